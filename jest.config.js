@@ -1,0 +1,8 @@
+/** Fast tests by default; the slower suites have their own commands (see package.json). */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/peers/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+};

@@ -1,0 +1,119 @@
+import type { Decimal } from '../base/money';
+import type { Entity } from '../base/source';
+import type { Watermark } from '../gp/changes.types';
+
+export type RunPart = 'vendors' | 'accounts' | 'payables';
+
+/** Sums over a run, by outcome. */
+export interface EntityCounts {
+	read: number;
+	created: number;
+	updated: number;
+	unchanged: number;
+	adopted: number;
+	reactivated: number;
+	voided: number;
+	parked: number;
+	skipped: number;
+	failed: number;
+}
+
+/**
+ * What the outer run hands to each batch, and gets back, moved on. Small: it is the only
+ * thing the parent execution keeps.
+ */
+export interface RunState {
+	runId: string;
+	startKind: 'schedule' | 'manual' | 'form' | 'replay';
+	/** GP company database id. */
+	company: string;
+	dryRun: boolean;
+	/** `YYYY-MM-DD`: read from here and leave the watermark alone; null = go on from the watermark. */
+	from: string | null;
+	parts: RunPart[];
+	/** Step in hand; null when the run is done. */
+	step: { part: RunPart; phase: 'changes' | 'parked'; batch: number } | null;
+	/** Cursor from the last checkpoint of this step. */
+	cursor: string | null;
+	/** Watermark carried inside the run (dry runs and backfills never store it). */
+	watermark: Watermark | null;
+	counts: Record<Entity, EntityCounts>;
+	/** Sum of GP cost seen, and of Procore amounts acknowledged, exact. */
+	gpAmount: Decimal;
+	procoreAmount: Decimal;
+	/** Every batch advanced this by one: loop guard. */
+	batches: number;
+	startedAt: string;
+}
+
+/** Row of the events table: append-only, one per record handled. All text, so the grid shows it. */
+export interface AuditEventRow {
+	run_id: string;
+	execution_id: string;
+	at: string;
+	entity: string;
+	gp_company: string;
+	gp_key: string;
+	gp_label: string;
+	gp_state: string;
+	source_hash: string;
+	rule: string;
+	outcome: string;
+	reason_code: string;
+	message: string;
+	remedy: string;
+	procore_type: string;
+	procore_id: string;
+	procore_project_id: string;
+	origin_id: string;
+	gp_amount: string;
+	procore_amount: string;
+	changes: string;
+	request_id: string;
+	dry_run: boolean;
+}
+
+/** Row of the parked table: what waits, why, and what to do. */
+export interface ParkedRow {
+	id?: number;
+	run_id: string;
+	entity: string;
+	gp_company: string;
+	gp_key: string;
+	gp_label: string;
+	reason_code: string;
+	message: string;
+	remedy: string;
+	tries: number;
+	first_parked_at: string;
+	last_tried_at: string;
+	gp_amount: string;
+	/** The GP record as JSON, so that trying again costs no call. */
+	payload: string;
+}
+
+/** Row of the runs table. */
+export interface RunRow {
+	run_id: string;
+	execution_id: string;
+	started_at: string;
+	finished_at: string;
+	status: string;
+	start_kind: string;
+	dry_run: boolean;
+	gp_company: string;
+	read_from: string;
+	vendors: string;
+	accounts: string;
+	payables: string;
+	created: number;
+	updated: number;
+	unchanged: number;
+	adopted: number;
+	voided: number;
+	parked: number;
+	skipped: number;
+	failed: number;
+	gp_amount: string;
+	procore_amount: string;
+}

@@ -1,0 +1,48 @@
+import Big from 'big.js';
+
+/**
+ * An exact decimal as text, e.g. "-1234.5". Records carry money in this form because
+ * items travel as JSON and a JSON number is a float.
+ */
+export type Decimal = string;
+
+/** Accepts what the two systems send: text, or a JSON number with few digits. Null when it is no number. */
+export function parseDecimal(value: unknown): Decimal | null {
+	if (typeof value === 'number' && Number.isFinite(value)) return plain(new Big(String(value)));
+	if (typeof value !== 'string') return null;
+	const text = value.trim();
+	if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null;
+	return plain(new Big(text.replace(/^\+/, '')));
+}
+
+export function add(...values: Decimal[]): Decimal {
+	return plain(values.reduce((sum, value) => sum.plus(value), new Big(0)));
+}
+
+export function subtract(left: Decimal, right: Decimal): Decimal {
+	return plain(new Big(left).minus(right));
+}
+
+export function negate(value: Decimal): Decimal {
+	return plain(new Big(value).times(-1));
+}
+
+export function compare(left: Decimal, right: Decimal): -1 | 0 | 1 {
+	return new Big(left).cmp(right) as -1 | 0 | 1;
+}
+
+export function isZero(value: Decimal): boolean {
+	return new Big(value).eq(0);
+}
+
+/** Rounds half away from zero, as accountants do, to `places` decimals; always shows them: "12.50". */
+export function toFixed(value: Decimal, places = 2): Decimal {
+	return new Big(value).toFixed(places, Big.roundHalfUp);
+}
+
+/** No exponent, no trailing zeros, no negative zero. */
+function plain(value: Big): Decimal {
+	const text = value.toFixed();
+	const trimmed = text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+	return trimmed === '-0' || trimmed === '' ? '0' : trimmed;
+}

@@ -1,0 +1,44 @@
+import type { Decimal } from './money';
+import type { SourceReference } from './source';
+
+export type OutcomeKind =
+	| 'created'
+	| 'updated'
+	| 'unchanged'
+	| 'adopted'
+	| 'reactivated'
+	| 'voided'
+	| 'locked'
+	| 'conflict'
+	| 'failed'
+	| 'parked'
+	| 'skipped';
+
+/** Outcomes after which the record has to be looked at again: it waits in the parked table. */
+export const WAITING_OUTCOMES: readonly OutcomeKind[] = ['locked', 'conflict', 'failed', 'parked'];
+
+export type ProcoreType = 'vendor' | 'costCode' | 'directCost' | 'requisition' | 'costType';
+
+export interface FieldChange {
+	field: string;
+	before: unknown;
+	after: unknown;
+}
+
+/** What became of one record: exactly one per record handed to a sync, in the same order. */
+export interface Outcome {
+	kind: 'outcome';
+	outcome: OutcomeKind;
+	source: SourceReference;
+	originId?: string;
+	procore?: { type: ProcoreType; id?: string; projectId?: string };
+	/** What was (or, in a dry run, would be) changed. */
+	changes?: FieldChange[];
+	/** Why it did not go, for the waiting outcomes and for `skipped`. */
+	reason?: { code: string; message: string; remedy: string; requestId?: string; httpStatus?: number };
+	/** Exact amount now standing in Procore for this record (0 when void or absent). */
+	amount?: Decimal;
+	dryRun: boolean;
+	/** The GP record, kept only for waiting outcomes so that it can be tried again. */
+	record?: unknown;
+}

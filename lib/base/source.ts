@@ -1,0 +1,28 @@
+import type { Decimal } from './money';
+
+/** The three streams that flow, in the order in which they must. */
+export type Entity = 'vendor' | 'account' | 'payable';
+
+/**
+ * Where a Procore record comes from, carried from the GP record through mapping and
+ * sync into the audit trail.
+ */
+export interface SourceReference {
+	/** GP company database id, e.g. "TWO": part of every origin id. */
+	company: string;
+	entity: Entity;
+	/** GP key: vendor id, account string, or `{documentType};{voucher}`. Unique in company + entity. */
+	key: string;
+	/** What a person calls it: "ACME CONCRETE", "Invoice INV-88 of ACME0001, voucher 00417". */
+	label: string;
+	/** Payables only: state at the time of reading. */
+	state?: 'unposted' | 'open' | 'history';
+	/** GP's change stamp: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+	modified?: string;
+	/** contentHash of the GP record. */
+	hash: string;
+	/** Cost this source stands for in GP (sum of its cost distributions), exact. */
+	amount?: Decimal;
+	/** Which mapping rule decided, e.g. "crosswalk row 12", "segment 1 = project number". */
+	rule?: string;
+}

@@ -1,0 +1,37 @@
+import type { Entity } from '../base/source';
+import type { GpRecord, Stamp } from './records';
+
+/**
+ * How far one entity has been read. Kept in the watermark table: `since` in a column people may
+ * edit, `seen` beside it. Never past an unprocessed row.
+ */
+export interface Watermark {
+	/** Highest stamp up to which every row was processed; null before the first read. */
+	since: Stamp | null;
+	/** Rows within the overlap before `since` that were processed: key → content hash. */
+	seen: Record<string, string>;
+}
+
+export const EMPTY_WATERMARK: Watermark = { since: null, seen: {} };
+
+/**
+ * Last item of every batch: where reading stands once everything before it is acknowledged.
+ * It flows through mapping and sync behind the records it vouches for.
+ */
+export interface Checkpoint {
+	kind: 'checkpoint';
+	entity: Entity;
+	company: string;
+	watermark: Watermark;
+	/** More batches wait in this run. */
+	more: boolean;
+	/** Hand back to the next call of the same run; null when nothing waits. */
+	cursor: string | null;
+	/** Rows read, rows that turned out to be seen already, GP requests made. */
+	counts: { read: number; unchanged: number; requests: number };
+}
+
+export interface ChangeBatch {
+	records: GpRecord[];
+	checkpoint: Checkpoint;
+}

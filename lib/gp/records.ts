@@ -1,0 +1,133 @@
+import type { Decimal } from '../base/money';
+
+/** `YYYY-MM-DD`: a date is not a time. */
+export type IsoDate = string;
+/** `YYYY-MM-DD` from a date-only stamp, or a UTC instant `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+export type Stamp = string;
+
+interface GpRecordBase {
+	/** GP company database id this was read from, e.g. "TWO". */
+	company: string;
+	/** Unique in company and kind. */
+	key: string;
+	/** Change stamp, null where the site has none. */
+	modified: Stamp | null;
+	/** contentHash over everything but `modified` and `raw`. */
+	hash: string;
+	/** Site fields this package does not know, untouched. */
+	extra: Record<string, unknown>;
+	/** The record as it came, only when asked for; secrets removed. */
+	raw?: unknown;
+}
+
+export interface GpAddress {
+	id: string | null;
+	line1: string | null;
+	line2: string | null;
+	line3: string | null;
+	city: string | null;
+	state: string | null;
+	zip: string | null;
+	country: string | null;
+	/** Two letters where the site keeps them. */
+	countryCode: string | null;
+	contact: string | null;
+	phone1: string | null;
+	phone2: string | null;
+	fax: string | null;
+}
+
+/** Normalised vendor (SOAP Vendor / PM00200). `key` is the vendor id. */
+export interface GpVendor extends GpRecordBase {
+	kind: 'vendor';
+	vendorId: string;
+	name: string;
+	shortName: string | null;
+	classId: string | null;
+	status: 'active' | 'inactive' | 'temporary';
+	onHold: boolean;
+	paymentTermsId: string | null;
+	currencyId: string | null;
+	/** Whether GP holds a tax id. The id itself never enters an item. */
+	hasTaxId: boolean;
+	/** Primary address first. */
+	addresses: GpAddress[];
+	email: string | null;
+	website: string | null;
+}
+
+/** Normalised GL account (SOAP GLAccount / GL00100 + GL00105). `key` is the account string. */
+export interface GpAccount extends GpRecordBase {
+	kind: 'account';
+	/** With separators, e.g. "300-5110-02". */
+	account: string;
+	segments: string[];
+	description: string | null;
+	alias: string | null;
+	category: string | null;
+	type: 'posting' | 'unit' | 'postingAllocation' | 'unitAllocation';
+	postingType: 'balanceSheet' | 'profitAndLoss';
+	active: boolean;
+}
+
+export type DocumentType = 'invoice' | 'financeCharge' | 'miscellaneousCharge' | 'return' | 'creditMemo' | 'payment';
+
+export type DistributionType =
+	| 'cash' | 'payable' | 'discountAvailable' | 'discountTaken' | 'financeCharge' | 'purchase'
+	| 'tradeDiscount' | 'miscellaneous' | 'freight' | 'taxes' | 'writeOff' | 'other' | 'gst'
+	| 'withholding' | 'unit' | 'round' | 'realizedGain' | 'realizedLoss' | 'dueTo' | 'dueFrom';
+
+export interface GpDistribution {
+	/** DSTSQNUM or position, stable for the document. */
+	sequence: number;
+	type: DistributionType;
+	account: string;
+	debit: Decimal;
+	credit: Decimal;
+	reference: string | null;
+}
+
+/** Normalised payables document (SOAP PayablesDocument / PM10000, PM20000, PM30200). `key` is `{documentTypeNumber};{voucher}`. */
+export interface GpPayable extends GpRecordBase {
+	kind: 'payable';
+	voucher: string;
+	documentType: DocumentType;
+	/** The vendor's own number; not unique. */
+	documentNumber: string;
+	vendorId: string;
+	vendorName: string | null;
+	state: 'unposted' | 'open' | 'history';
+	voided: boolean;
+	documentDate: IsoDate | null;
+	postingDate: IsoDate | null;
+	dueDate: IsoDate | null;
+	postedDate: IsoDate | null;
+	description: string | null;
+	purchaseOrderNumber: string | null;
+	batch: string | null;
+	paymentTermsId: string | null;
+	currencyId: string | null;
+	amounts: {
+		document: Decimal;
+		purchases: Decimal;
+		tradeDiscount: Decimal;
+		freight: Decimal;
+		miscellaneous: Decimal;
+		tax: Decimal;
+		retainage: Decimal;
+	};
+	distributions: GpDistribution[];
+	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
+}
+
+export type GpRecord = GpVendor | GpAccount | GpPayable;
+
+/** Number GP gives each document type (DOCTYPE). */
+export const DOCUMENT_TYPE_NUMBERS: Readonly<Record<DocumentType, number>> = {
+	invoice: 1,
+	financeCharge: 2,
+	miscellaneousCharge: 3,
+	return: 4,
+	creditMemo: 5,
+	payment: 6,
+};

@@ -1,0 +1,113 @@
+import type { Decimal } from '../base/money';
+import type { Outcome } from '../base/outcome';
+import type { GpRecord } from '../gp/records';
+import type { DesiredRecord } from '../procore/desired';
+
+/** Row of the projects crosswalk table: which Procore project a GP job is. */
+export interface ProjectCrosswalkRow {
+	id?: number;
+	gp_company: string;
+	gp_job: string;
+	gp_job_name?: string | null;
+	/** Empty = not decided yet. */
+	procore_project_id?: string | null;
+	procore_project_name?: string | null;
+	/** "send" (default) or "skip". */
+	action?: string | null;
+	note?: string | null;
+}
+
+/** Row of the accounts crosswalk table: which cost code and cost type an account is. */
+export interface AccountCrosswalkRow {
+	id?: number;
+	gp_company: string;
+	gp_account: string;
+	gp_description?: string | null;
+	cost_code?: string | null;
+	cost_code_name?: string | null;
+	cost_type?: string | null;
+	action?: string | null;
+	note?: string | null;
+}
+
+/** Row of the vendors crosswalk table: exceptions only. */
+export interface VendorCrosswalkRow {
+	id?: number;
+	gp_company: string;
+	gp_vendor_id: string;
+	procore_vendor_id?: string | null;
+	action?: string | null;
+	note?: string | null;
+}
+
+export interface Crosswalk {
+	projects: ProjectCrosswalkRow[];
+	accounts: AccountCrosswalkRow[];
+	vendors: VendorCrosswalkRow[];
+}
+
+/** A Procore project as far as mapping needs it. */
+export interface ProjectCandidate {
+	id: string;
+	name: string;
+	projectNumber: string | null;
+}
+
+/** Where the job number stands; tried in order, first match wins. */
+export type JobRule =
+	| { from: 'accountSegment'; segment: number; ignore: string[] }
+	| { from: 'reference' | 'description' | 'purchaseOrder'; pattern: string };
+
+export type ChargePolicy = 'spread' | 'ownLine';
+
+export interface MappingSettings {
+	/** GP company database id, part of origin ids. */
+	company: string;
+	jobRules: JobRule[];
+	/** Link a job to the Procore project with this same project number when no crosswalk row decides. */
+	matchProjectNumber: boolean;
+	/** Which GL accounts are job cost: regular expression over the whole account string. */
+	costAccountPattern: string;
+	/** Cost code = this account segment (1-based) unless the crosswalk says otherwise. */
+	costCodeSegment: number;
+	/** Cost type from this segment (1-based), translated by `costTypes`; 0 = always the default. */
+	costTypeSegment: number;
+	/** Segment value → Procore cost type code, e.g. {"01":"L","02":"M"}. */
+	costTypes: Record<string, string>;
+	defaultCostType: string;
+	/** Freight, tax, miscellaneous and trade discount: spread over the cost lines, or a line of their own. */
+	freight: ChargePolicy;
+	tax: ChargePolicy;
+	miscellaneous: ChargePolicy;
+	tradeDiscount: ChargePolicy;
+	/** Documents not posted yet. */
+	unposted: 'leave' | 'sendAsDraft';
+	/** Finance charges. */
+	financeCharges: 'skip' | 'expense';
+	/** Status of a posted document's direct cost. */
+	postedStatus: 'approved' | 'pending';
+}
+
+export interface MappingResult {
+	/** In the order of the records; several per record where it touches several projects. */
+	desired: DesiredRecord[];
+	/** Parked or skipped, with reason and remedy; carries the GP record when parked. */
+	notSent: Outcome[];
+	/** GP jobs met that have no crosswalk row yet, with what was found for them. */
+	newJobs: ProjectCrosswalkRow[];
+	/** Cost accounts met that have no crosswalk row yet. */
+	newAccounts: AccountCrosswalkRow[];
+}
+
+export interface MappingInput {
+	records: GpRecord[];
+	crosswalk: Crosswalk;
+	projects: ProjectCandidate[];
+	settings: MappingSettings;
+}
+
+/** One share of an amount. Shares always add up exactly. */
+export interface Allocation {
+	key: string;
+	amount: Decimal;
+}

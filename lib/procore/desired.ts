@@ -1,0 +1,87 @@
+import type { Decimal } from '../base/money';
+import type { SourceReference } from '../base/source';
+
+interface DesiredBase {
+	/** Company-wide unique external key, e.g. "GP:TWO:V:ACME0001". */
+	originId: string;
+	source: SourceReference;
+	/** The GP record behind it, handed on so that a refused record can be parked and tried again. */
+	record?: unknown;
+}
+
+/** How a company vendor should stand in Procore. Absent field = leave as it is. */
+export interface DesiredVendor extends DesiredBase {
+	kind: 'vendor';
+	/** Link to this existing Procore vendor (crosswalk exception) instead of matching. */
+	procoreId?: string;
+	vendor: {
+		name: string;
+		abbreviated_name?: string;
+		address?: string;
+		city?: string;
+		state_code?: string;
+		zip?: string;
+		country_code?: string;
+		business_phone?: string;
+		mobile_phone?: string;
+		fax_number?: string;
+		email_address?: string;
+		website?: string;
+		is_active: boolean;
+		/** GP vendor id, visible to users. */
+		origin_code: string;
+	};
+}
+
+/** How a project cost code should stand in Procore. */
+export interface DesiredCostCode extends DesiredBase {
+	kind: 'costCode';
+	projectId: string;
+	/** Own segment only, never the parent's prefix. */
+	code: string;
+	name: string;
+	/** Code of the division above, made first when absent. */
+	parent?: { code: string; name: string; originId: string };
+	active: boolean;
+}
+
+export interface DesiredLine {
+	originId: string;
+	/** Full code as Procore shows it, e.g. "03-300" or "5110". */
+	costCode: string;
+	/** Cost type code, e.g. "M". */
+	costType: string;
+	/** Two decimals, negative for credits. */
+	amount: Decimal;
+	description?: string;
+	taxCodeId?: string;
+}
+
+/** How a direct cost with all its lines should stand in Procore. */
+export interface DesiredDirectCost extends DesiredBase {
+	kind: 'directCost';
+	projectId: string;
+	/** origin id of the vendor; resolved to the Procore id by the sync. */
+	vendorOriginId?: string;
+	/** Or the Procore id itself (crosswalk exception). */
+	vendorId?: string;
+	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */
+	voided: boolean;
+	header: {
+		direct_cost_type: 'invoice' | 'expense' | 'payroll' | 'subcontractor_invoice';
+		invoice_number?: string;
+		/** Appended to invoice_number when another record of this vendor already has it. */
+		invoiceNumberSuffix?: string;
+		status: 'draft' | 'pending' | 'revise_and_resubmit' | 'approved';
+		direct_cost_date?: string;
+		received_date?: string;
+		payment_date?: string;
+		terms?: string;
+		description?: string;
+	};
+	lines: DesiredLine[];
+	/** Sum of the lines. */
+	total: Decimal;
+}
+
+export type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost;
