@@ -1,0 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gpToProcoreSync } from './gp-to-procore-sync';
+
+/** Every shipped template: file name → workflow. */
+export const TEMPLATES = {
+	'gp-to-procore-sync.json': gpToProcoreSync,
+};
+
+/** The exact text of a template file. */
+export function templateText(name: keyof typeof TEMPLATES): string {
+	return `${JSON.stringify(TEMPLATES[name](), null, 2)}\n`;
+}
+
+if (require.main === module) {
+	for (const name of Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>) {
+		writeFileSync(join(__dirname, '..', name), templateText(name));
+	}
+}

@@ -1,0 +1,100 @@
+import type { TableDefinition } from './tables';
+
+/** Parameters of n8n's Data Table node (1.1), by what they do. Tables are found by name. */
+export const DATA_TABLE = { type: 'n8n-nodes-base.dataTable', version: 1.1 } as const;
+
+const tableByName = (table: TableDefinition) => ({ __rl: true, mode: 'name', value: table.name });
+
+export function createIfAbsent(table: TableDefinition): Record<string, unknown> {
+	return {
+		resource: 'table',
+		operation: 'create',
+		tableName: table.name,
+		columns: { column: table.columns },
+		options: { createIfNotExists: true },
+	};
+}
+
+/** Every row whose columns equal the given values (expressions). */
+export function readRows(
+	table: TableDefinition,
+	equals: Record<string, string>,
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'get',
+		dataTableId: tableByName(table),
+		matchType: 'allConditions',
+		filters: conditions(equals),
+		returnAll: true,
+	};
+}
+
+/** One bulk insert for all incoming items, whose fields are the columns. */
+export function insertRows(table: TableDefinition): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'insert',
+		dataTableId: tableByName(table),
+		columns: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+		options: { optimizeBulk: true },
+	};
+}
+
+export function deleteRows(
+	table: TableDefinition,
+	equals: Record<string, string>,
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'deleteRows',
+		dataTableId: tableByName(table),
+		matchType: 'allConditions',
+		filters: conditions(equals),
+		options: {},
+	};
+}
+
+/** Changes the row that matches, or adds it. For a handful of rows only: each upsert scans the table. */
+export function upsertRow(
+	table: TableDefinition,
+	equals: Record<string, string>,
+	values: Record<string, string> | 'fromItem',
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'upsert',
+		dataTableId: tableByName(table),
+		matchType: 'allConditions',
+		filters: conditions(equals),
+		columns:
+			values === 'fromItem'
+				? { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }
+				: {
+						mappingMode: 'defineBelow',
+						value: values,
+						matchingColumns: [],
+						schema: table.columns.map(({ name, type }) => ({
+							id: name,
+							displayName: name,
+							type,
+							required: false,
+							defaultMatch: false,
+							display: true,
+							canBeUsedToMatch: true,
+							removed: !(name in values),
+						})),
+					},
+		options: {},
+	};
+}
+
+function conditions(equals: Record<string, string>) {
+	return {
+		conditions: Object.entries(equals).map(([keyName, keyValue]) => ({
+			keyName,
+			condition: 'eq',
+			keyValue,
+		})),
+	};
+}

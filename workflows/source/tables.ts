@@ -1,0 +1,107 @@
+/** Columns of one n8n Data Table. Order is the order in the grid: what people look for first. */
+export interface TableDefinition {
+	/**
+	 * n8n finds a table by a part of its name, so no name here may contain another,
+	 * and all carry the unusual prefix gpp_ (GP to Procore).
+	 */
+	name: string;
+	columns: Array<{ name: string; type: 'string' | 'number' | 'boolean' | 'date' }>;
+}
+
+const text = (...names: string[]) => names.map((name) => ({ name, type: 'string' as const }));
+const number = (...names: string[]) => names.map((name) => ({ name, type: 'number' as const }));
+const yesNo = (name: string) => [{ name, type: 'boolean' as const }];
+
+/** The seven tables a flow keeps its state in; created when absent, edited by people as in a spreadsheet. */
+export const TABLES = {
+	watermark: {
+		name: 'gpp_watermark',
+		columns: text('entity', 'gp_company', 'modified_since', 'seen', 'run_id', 'moved_at'),
+	},
+	projects: {
+		name: 'gpp_project_crosswalk',
+		columns: text(
+			'gp_company',
+			'gp_job',
+			'gp_job_name',
+			'procore_project_id',
+			'procore_project_name',
+			'action',
+			'note',
+		),
+	},
+	accounts: {
+		name: 'gpp_account_crosswalk',
+		columns: text(
+			'gp_company',
+			'gp_account',
+			'gp_description',
+			'cost_code',
+			'cost_code_name',
+			'cost_type',
+			'action',
+			'note',
+		),
+	},
+	vendors: {
+		name: 'gpp_vendor_crosswalk',
+		columns: text('gp_company', 'gp_vendor_id', 'procore_vendor_id', 'action', 'note'),
+	},
+	parked: {
+		name: 'gpp_parked',
+		columns: [
+			...text('entity', 'gp_company', 'gp_key', 'gp_label', 'reason_code', 'message', 'remedy'),
+			...number('tries'),
+			...text('first_parked_at', 'last_tried_at', 'gp_amount', 'run_id', 'payload'),
+		],
+	},
+	events: {
+		name: 'gpp_event',
+		columns: [
+			...text(
+				'at',
+				'entity',
+				'gp_company',
+				'gp_key',
+				'gp_label',
+				'gp_state',
+				'outcome',
+				'reason_code',
+				'message',
+				'remedy',
+				'procore_type',
+				'procore_id',
+				'procore_project_id',
+				'origin_id',
+				'gp_amount',
+				'procore_amount',
+				'rule',
+				'changes',
+				'source_hash',
+				'request_id',
+				'run_id',
+				'execution_id',
+			),
+			...yesNo('dry_run'),
+		],
+	},
+	runs: {
+		name: 'gpp_run',
+		columns: [
+			...text('run_id', 'status', 'started_at', 'finished_at', 'start_kind'),
+			...yesNo('dry_run'),
+			...text('gp_company', 'read_from'),
+			...number(
+				'created',
+				'updated',
+				'unchanged',
+				'adopted',
+				'voided',
+				'parked',
+				'skipped',
+				'failed',
+			),
+			...text('gp_amount', 'procore_amount', 'vendors', 'accounts', 'payables', 'execution_id'),
+		],
+	},
+} satisfies Record<string, TableDefinition>;

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+
+/** A node of an n8n workflow file, as n8n exports it. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	[setting: string]: unknown;
+}
+
+interface Link {
+	node: string;
+	type: 'main';
+	index: number;
+}
+
+export interface WorkflowFile {
+	id: string;
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, { main: Link[][] }>;
+	settings: Record<string, unknown>;
+	tags: Array<{ name: string }>;
+	active: boolean;
+	pinData: Record<string, unknown>;
+	meta: Record<string, unknown>;
+}
+
+/**
+ * Writes workflow files by hand without the noise: nodes by name, links by name,
+ * and ids derived from names so that a rebuilt file differs only where it was changed.
+ */
+export class WorkflowBuilder {
+	private readonly nodes: WorkflowNode[] = [];
+	private readonly connections: WorkflowFile['connections'] = {};
+
+	constructor(
+		private readonly id: string,
+		private readonly name: string,
+	) {}
+
+	node(
+		name: string,
+		type: string,
+		typeVersion: number,
+		position: [number, number],
+		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = {},
+	): this {
+		if (this.nodes.some((node) => node.name === name)) throw new Error(`Two nodes named ${name}`);
+		const id = stableId(`${this.id}/${name}`);
+		this.nodes.push({ id, name, type, typeVersion, position, parameters, ...settings });
+		return this;
+	}
+
+	note(
+		content: string,
+		position: [number, number],
+		width: number,
+		height: number,
+		color: number,
+	): this {
+		const name = `Note ${this.nodes.filter((node) => node.type.endsWith('stickyNote')).length + 1}`;
+		return this.node(name, 'n8n-nodes-base.stickyNote', 1, position, {
+			content,
+			width,
+			height,
+			color,
+		});
+	}
+
+	/** Links output `output` of `from` to input `input` of `to`. */
+	link(from: string, to: string, output = 0, input = 0): this {
+		const outputs = (this.connections[from] ??= { main: [] }).main;
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output]!.push({ node: to, type: 'main', index: input });
+		return this;
+	}
+
+	chain(...names: string[]): this {
+		names.slice(1).forEach((name, index) => this.link(names[index]!, name));
+		return this;
+	}
+
+	build(settings: Record<string, unknown>, tags: string[]): WorkflowFile {
+		const names = new Set(this.nodes.map((node) => node.name));
+		for (const [from, { main }] of Object.entries(this.connections)) {
+			for (const name of [from, ...main.flat().map((link) => link.node)]) {
+				if (!names.has(name)) throw new Error(`No node named ${name}`);
+			}
+		}
+		return {
+			id: this.id,
+			name: this.name,
+			nodes: this.nodes,
+			connections: this.connections,
+			settings: { executionOrder: 'v1', ...settings },
+			tags: tags.map((name) => ({ name })),
+			active: false,
+			pinData: {},
+			meta: { templateId: this.id, templateCredsSetupCompleted: false },
+		};
+	}
+}
+
+/** The same name always gives the same UUID-shaped id. */
+function stableId(text: string): string {
+	const hex = createHash('sha256').update(text).digest('hex');
+	return [
+		hex.slice(0, 8),
+		hex.slice(8, 12),
+		`4${hex.slice(13, 16)}`,
+		`8${hex.slice(17, 20)}`,
+		hex.slice(20, 32),
+	].join('-');
+}
