@@ -2,7 +2,9 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/peers/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|peers|package)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+	},
 };

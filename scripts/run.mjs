@@ -1,0 +1,64 @@
+/**
+ * Every npm script goes through here: `node scripts/run.mjs <command> [arguments]`. It needs nothing
+ * but Node, so that each command works on a bare checkout: dependencies first, then the work.
+ */
+import { spawn } from 'node:child_process';
+import { ensureDependencies, projectRoot } from './bootstrap.mjs';
+import { say } from './progress.mjs';
+import { checkEverything } from './check-everything.mjs';
+
+const node = (...args) => ({ program: process.execPath, args });
+const tool = (entry, ...args) => node(`node_modules/${entry}`, ...args);
+const jest = (...args) => tool('jest/bin/jest.js', ...args);
+const typescript = (file) => node('--import', 'tsx', file);
+
+/** What each command runs; the person's own arguments go to the last step. */
+const COMMANDS = {
+	build: [tool('gulp/bin/gulp.js', 'build')],
+	lint: [tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
+	format: [tool('prettier/bin/prettier.cjs', '--write', '**/*.{ts,js,mjs}', '--log-level', 'warn')],
+	types: [tool('typescript/bin/tsc', '-p', 'tsconfig.all.json', '--noEmit')],
+	'test:unit': [jest()],
+	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
+	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
+	'test:e2e': [jest('-c', 'test/e2e/jest.config.js', '--runInBand')],
+	start: [typescript('sandbox/start/main.ts')],
+	sandbox: [typescript('sandbox/start/sandbox-only.ts')],
+	bench: [typescript('bench/run.ts')],
+	screenshots: [typescript('sandbox/n8n/screenshots.ts')],
+};
+
+/** Runs one step in the foreground and hands signals on, so that Ctrl-C stops what it started. */
+export function runStep({ program, args }) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, { cwd: projectRoot, stdio: 'inherit' });
+		const handOn = (signal) => child.kill(signal);
+		process.on('SIGINT', handOn);
+		process.on('SIGTERM', handOn);
+		child.once('error', reject);
+		child.once('close', (code, signal) => {
+			process.off('SIGINT', handOn);
+			process.off('SIGTERM', handOn);
+			resolve(signal ? 1 : code);
+		});
+	});
+}
+
+const [command, ...args] = process.argv.slice(2);
+const steps = COMMANDS[command];
+if (!steps && command !== 'test') {
+	say(`There is no command "${command}". There are: test, ${Object.keys(COMMANDS).join(', ')}.`);
+	process.exit(2);
+}
+try {
+	await ensureDependencies();
+	if (command === 'test') process.exit(await checkEverything(COMMANDS));
+	for (const [index, step] of steps.entries()) {
+		const last = index === steps.length - 1;
+		const code = await runStep(last ? { ...step, args: [...step.args, ...args] } : step);
+		if (code !== 0) process.exit(code);
+	}
+} catch (error) {
+	say(error.message);
+	process.exit(1);
+}
