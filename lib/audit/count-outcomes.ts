@@ -1,0 +1,22 @@
+import type { Outcome } from '../base/outcome';
+import type { Checkpoint } from '../gp/changes.types';
+import type { EntityCounts } from './types';
+
+/**
+ * Counts after a batch. Rows GP returned again unchanged count as read and unchanged although
+ * they were never handed on; locked and conflicting records count as failed.
+ */
+export function countOutcomes(
+	before: EntityCounts,
+	outcomes: Outcome[],
+	checkpoint: Checkpoint | null,
+): EntityCounts {
+	const counts = { ...before };
+	for (const { outcome } of outcomes) {
+		if (outcome === 'locked' || outcome === 'conflict') counts.failed++;
+		else counts[outcome]++;
+	}
+	counts.read += checkpoint?.counts.read ?? 0;
+	counts.unchanged += checkpoint?.counts.unchanged ?? 0;
+	return counts;
+}

@@ -1,0 +1,62 @@
+import type { FieldChange, Outcome } from '../base/outcome';
+import { redactChange, redactText } from './redact';
+import type { AuditEventRow } from './types';
+
+const LONGEST_TEXT = 1000;
+const LONGEST_CHANGES = 4000;
+
+/** One outcome as a row of the events table. */
+export function eventRow(
+	outcome: Outcome,
+	run: { runId: string; executionId: string; at: string; dryRun: boolean },
+): AuditEventRow {
+	const { source, reason, procore } = outcome;
+	return {
+		run_id: run.runId,
+		execution_id: run.executionId,
+		at: run.at,
+		entity: source.entity,
+		gp_company: source.company,
+		gp_key: source.key,
+		gp_label: cell(source.label),
+		gp_state: source.state ?? '',
+		source_hash: source.hash,
+		rule: cell(source.rule),
+		outcome: outcome.outcome,
+		reason_code: reason?.code ?? '',
+		message: cell(reason?.message),
+		remedy: cell(reason?.remedy),
+		procore_type: procore?.type ?? '',
+		procore_id: procore?.id ?? '',
+		procore_project_id: procore?.projectId ?? '',
+		origin_id: outcome.originId ?? '',
+		gp_amount: source.amount ?? '',
+		procore_amount: outcome.amount ?? '',
+		changes: changesCell(outcome.changes ?? []),
+		request_id: cell(reason?.requestId),
+		dry_run: run.dryRun || outcome.dryRun,
+	};
+}
+
+/** Text as it may stand in a table: no secrets, no greater than a person reads. */
+export function cell(text: string | undefined): string {
+	const clean = redactText(text ?? '');
+	return clean.length <= LONGEST_TEXT ? clean : `${clean.slice(0, LONGEST_TEXT - 1)}…`;
+}
+
+/** Changes as JSON, whole ones only: what does not fit is counted at the end. */
+function changesCell(changes: FieldChange[]): string {
+	if (changes.length === 0) return '';
+	const parts: string[] = [];
+	let length = 0;
+	for (const change of changes) {
+		const part = JSON.stringify(redactChange(change));
+		if (length + part.length > LONGEST_CHANGES) {
+			parts.push(JSON.stringify({ field: '…', more: changes.length - parts.length }));
+			break;
+		}
+		length += part.length;
+		parts.push(part);
+	}
+	return `[${parts.join(',')}]`;
+}

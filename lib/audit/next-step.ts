@@ -1,0 +1,39 @@
+import { RunLoopError } from './run-errors';
+import type { RunState } from './types';
+
+/** More batches than this in one run is a loop, not a company: 500 documents each. */
+export const MOST_BATCHES = 20_000;
+
+type Step = NonNullable<RunState['step']>;
+
+/**
+ * What comes after the step in hand: further batches of changes while GP has more; then, where
+ * rows of this part wait from earlier runs, one step that tries them again; then the next part.
+ * Null when the run is done.
+ *
+ * @throws RunLoopError when reading does not get on
+ */
+export function nextStep(
+	state: Pick<RunState, 'runId' | 'parts' | 'step' | 'cursor' | 'batches'>,
+	after: { more: boolean; cursor: string | null; parkedCount: number },
+): Step | null {
+	const { step } = state;
+	if (step === null) return null;
+	if (state.batches >= MOST_BATCHES) {
+		throw new RunLoopError(state.runId, `${state.batches} batches were read and GP still has more`);
+	}
+	if (step.phase === 'changes' && after.more) {
+		if (after.cursor === null || after.cursor === state.cursor) {
+			throw new RunLoopError(
+				state.runId,
+				`GP says that more ${step.part} wait but gives the same place to go on from`,
+			);
+		}
+		return { ...step, batch: step.batch + 1 };
+	}
+	if (step.phase === 'changes' && after.parkedCount > 0) {
+		return { part: step.part, phase: 'parked', batch: 1 };
+	}
+	const next = state.parts[state.parts.indexOf(step.part) + 1];
+	return next ? { part: next, phase: 'changes', batch: 1 } : null;
+}

@@ -1,0 +1,55 @@
+import type { FieldChange } from '../base/outcome';
+
+const HIDDEN = '[hidden]';
+
+/** Field names whose values never enter the audit, whatever stands in them. */
+const SECRET_FIELD =
+	/pass(word|wd|phrase)?$|secret|token|authorization|authenticate|cookie|api[_-]?key|private[_-]?key|tax[_-]?(id|reg)|txidnmbr|txrgnnum|\bssn\b|\bein\b|\babn\b|business[_-]?register|bank[_-]?account|routing[_-]?number/i;
+
+/** Secrets as they appear inside text: a message from a server, an excerpt of what came back. */
+const SECRET_TEXT: Array<[pattern: RegExp, replacement: string]> = [
+	// Headers, with or without their name.
+	[/\b(Bearer|Basic|NTLM|Negotiate|Digest)\s+[A-Za-z0-9+/=._~-]{8,}/gi, `$1 ${HIDDEN}`],
+	// NTLM messages begin with "NTLMSSP\0", in base64 "TlRMTVNTUAA".
+	[/TlRMTVNTUAA[A-Za-z0-9+/=]*/g, HIDDEN],
+	// JSON web tokens.
+	[/\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g, HIDDEN],
+	// name=value, "name":"value", name: value.
+	[
+		/\b((?:client_?secret|access_?token|refresh_?token|id_?token|password|passwd|api_?key|authorization|set-cookie|cookie|tax_?id|ssn|ein|TXIDNMBR)\\?["']?\s*[:=]\s*\\?["']?)(?!\[hidden\])[^\s"'&,;}<]+/gi,
+		`$1${HIDDEN}`,
+	],
+	// Passwords inside an address: https://user:password@host
+	[/(\/\/[^\s/:@]+:)[^\s/@]+@/g, `$1${HIDDEN}@`],
+	// United States tax ids as people write them: 12-3456789 and 123-45-6789.
+	[/\b\d{3}-\d{2}-\d{4}\b/g, HIDDEN],
+];
+
+/** Text without secrets. Text that only looks like a formula is data and stays as it is. */
+export function redactText(text: string): string {
+	return SECRET_TEXT.reduce((clean, [pattern, by]) => clean.replace(pattern, by), text);
+}
+
+/** A JSON value without secrets, whatever depth they stand at. */
+export function redactValue(value: unknown): unknown {
+	if (typeof value === 'string') return redactText(value);
+	if (Array.isArray(value)) return value.map(redactValue);
+	if (value !== null && typeof value === 'object') {
+		return Object.fromEntries(
+			Object.entries(value).map(([name, member]) => [
+				name,
+				SECRET_FIELD.test(name) ? HIDDEN : redactValue(member),
+			]),
+		);
+	}
+	return value;
+}
+
+export function redactChange(change: FieldChange): FieldChange {
+	if (SECRET_FIELD.test(change.field)) return { ...change, before: HIDDEN, after: HIDDEN };
+	return {
+		field: change.field,
+		before: redactValue(change.before),
+		after: redactValue(change.after),
+	};
+}

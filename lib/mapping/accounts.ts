@@ -1,0 +1,132 @@
+import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
+import { splitAccount, type CheckedSettings } from './settings-check';
+import type { AccountCrosswalkRow } from './types';
+import type { Reason } from './verdict';
+
+/** What a GL account is in job cost, before any project is known. */
+export type AccountDecision =
+	| { kind: 'cost'; costCode: string; costType: string; rule: string }
+	| { kind: 'notJobCost'; reason: Reason }
+	| { kind: 'skip'; reason: Reason; rule: string }
+	| { kind: 'unknown'; reason: Reason };
+
+export interface Accounts {
+	isJobCost(account: string): boolean;
+	decide(account: string): AccountDecision;
+	/** Cost code and type of any account, job cost or not (a freight account with a line of its own). */
+	codeOf(account: string): AccountDecision;
+	/** Proposes a crosswalk row for a cost account that has none. */
+	remember(account: string, facts: { description?: string | null; costCodeName?: string }): void;
+	/** Cost accounts met so far that have no crosswalk row, in the order met. */
+	met(): AccountCrosswalkRow[];
+}
+
+/**
+ * An account is job cost when it matches the pattern or when its crosswalk row names a cost code.
+ * The row's code and type stand above the segment rule, so an admin changes them in the table.
+ */
+export function accountsOf(input: {
+	company: string;
+	crosswalk: CrosswalkIndex;
+	settings: CheckedSettings;
+}): Accounts {
+	const { settings, crosswalk } = input;
+	const met = new Map<string, AccountCrosswalkRow>();
+
+	function isJobCost(account: string): boolean {
+		const { row } = crosswalk.account(account);
+		return isSkip(row) || text(row?.cost_code) !== '' || settings.isCostAccount(account);
+	}
+
+	function decide(account: string): AccountDecision {
+		if (!isJobCost(account)) return { kind: 'notJobCost', reason: notJobCost(account) };
+		return codeOf(account);
+	}
+
+	function codeOf(account: string): AccountDecision {
+		const { row, conflict } = crosswalk.account(account);
+		if (conflict) return { kind: 'unknown', reason: ambiguousRows(account, conflict.length) };
+		if (row && isSkip(row)) {
+			const rule = rowName('accounts', row);
+			return { kind: 'skip', rule, reason: skippedAccount(account, rule, text(row.note)) };
+		}
+		const bySegment = costBySegment(account, settings);
+		const costCode = text(row?.cost_code) || bySegment.costCode;
+		const costType = text(row?.cost_type) || bySegment.costType;
+		if (costCode === '') return { kind: 'unknown', reason: noCostCode(account, settings) };
+		const rule =
+			row && (text(row.cost_code) || text(row.cost_type))
+				? rowName('accounts', row)
+				: `account segment ${settings.costCodeSegment}`;
+		return { kind: 'cost', costCode, costType, rule };
+	}
+
+	function remember(
+		account: string,
+		facts: { description?: string | null; costCodeName?: string },
+	): void {
+		if (crosswalk.account(account).row || !settings.isCostAccount(account)) return;
+		const known = met.get(keyOf(account));
+		const { costCode, costType } = costBySegment(account, settings);
+		met.set(keyOf(account), {
+			gp_company: input.company,
+			gp_account: account,
+			gp_description: facts.description ?? known?.gp_description ?? null,
+			cost_code: costCode,
+			cost_code_name: facts.costCodeName ?? known?.cost_code_name ?? null,
+			cost_type: costType,
+			action: 'send',
+			note: '',
+		});
+	}
+
+	return { isJobCost, decide, codeOf, remember, met: () => [...met.values()] };
+}
+
+/** The segment rule alone. Empty code when the account has too few segments. */
+export function costBySegment(
+	account: string,
+	settings: CheckedSettings,
+): { costCode: string; costType: string } {
+	const segments = splitAccount(account);
+	const type = segments[settings.costTypeSegment - 1] ?? '';
+	return {
+		costCode: segments[settings.costCodeSegment - 1] ?? '',
+		// Own members only: a segment called "constructor" is no cost type.
+		costType: Object.hasOwn(settings.costTypes, type)
+			? settings.costTypes[type]
+			: settings.defaultCostType,
+	};
+}
+
+function notJobCost(account: string): Reason {
+	return {
+		code: 'not-job-cost',
+		message: `Account ${account} is not a job cost account`,
+		remedy: `Nothing to do. If it is one, give it a cost_code in the accounts crosswalk table or widen the cost account pattern.`,
+	};
+}
+
+function ambiguousRows(account: string, count: number): Reason {
+	return {
+		code: 'crosswalk-ambiguous',
+		message: `Account ${account} stands in ${count} rows of the accounts crosswalk that decide differently`,
+		remedy: 'Delete the wrong row in the accounts crosswalk table.',
+	};
+}
+
+function skippedAccount(account: string, rule: string, note: string): Reason {
+	return {
+		code: 'skipped-by-crosswalk',
+		message: `Account ${account} is set to skip in ${rule}${note ? `: ${note}` : ''}`,
+		remedy: `To send it, change "action" to send in ${rule}.`,
+	};
+}
+
+function noCostCode(account: string, settings: CheckedSettings): Reason {
+	return {
+		code: 'cost-code-missing',
+		message: `Account ${account} has no segment ${settings.costCodeSegment} to take the cost code from`,
+		remedy: `Fill in cost_code for account ${account} in the accounts crosswalk table.`,
+	};
+}

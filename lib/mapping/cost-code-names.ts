@@ -1,0 +1,54 @@
+import { text } from './crosswalk-index';
+
+/** "03-300" is code 300 under division 03; "5110" stands alone. */
+export function splitCostCode(fullCode: string): { parent: string | null; code: string } {
+	const cut = fullCode.indexOf('-');
+	if (cut <= 0 || cut === fullCode.length - 1) return { parent: null, code: fullCode };
+	return { parent: fullCode.slice(0, cut), code: fullCode.slice(cut + 1) };
+}
+
+/**
+ * Name of a cost code from the descriptions of the accounts behind it: the job part taken off, and
+ * of several descriptions ("Concrete - Labor", "Concrete - Material") the words they begin with in
+ * common. The code itself when nothing is left.
+ */
+export function costCodeName(
+	descriptions: ReadonlyArray<string | null>,
+	job: { number: string; name: string },
+	fullCode: string,
+): string {
+	const names = descriptions.map((description) => withoutJob(text(description), job));
+	const given = names.filter((name) => name !== '');
+	if (given.length === 0) return fullCode;
+	return trimmed(commonStart(given)) || given[0];
+}
+
+function withoutJob(description: string, job: { number: string; name: string }): string {
+	const number = escaped(job.number);
+	const parts = [`job\\s*(?:no\\.?\\s*)?#?\\s*${number}`, number];
+	if (text(job.name) !== '') parts.unshift(escaped(text(job.name)));
+	const part = `(?:${parts.join('|')})`;
+	// Only at either end, as a whole word: "5100 Concrete 300 psi" keeps its 300.
+	const start = new RegExp(`^(?:${part}(?![\\p{L}\\p{N}])[\\s\\-–—:/,#]*)+`, 'iu');
+	const end = new RegExp(`(?:[\\s\\-–—:/,#(]+${part}\\)?)+$`, 'iu');
+	return trimmed(description.replace(start, '').replace(end, ''));
+}
+
+function commonStart(names: string[]): string {
+	const [first, ...others] = names.map((name) => name.split(/\s+/));
+	let length = first.length;
+	for (const words of others) {
+		let same = 0;
+		while (same < length && words[same]?.toLowerCase() === first[same].toLowerCase()) same++;
+		length = same;
+	}
+	return first.slice(0, length).join(' ');
+}
+
+function trimmed(value: string): string {
+	return value.replace(/^[\s\-–—:/,]+|[\s\-–—:/,(]+$/gu, '');
+}
+
+function escaped(value: string): string {
+	return value.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}

@@ -1,0 +1,102 @@
+import { add, toFixed } from '../base/money';
+import type { SourceReference } from '../base/source';
+import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../gp/records';
+import type { DesiredDirectCost, DesiredLine } from '../procore/desired';
+import { text } from './crosswalk-index';
+import type { LineDecision } from './decide-line';
+import type { MappingContext } from './mapping-context';
+import { directCostOriginId, lineOriginId, vendorOriginId } from './origin-ids';
+import type { SharedLine } from './share-charges';
+import { slim } from './verdict';
+
+/** One project's part of a payable. `source.amount` becomes that part. */
+export function directCost(input: {
+	payable: GpPayable;
+	source: SourceReference;
+	projectId: string;
+	lines: SharedLine[];
+	voided: boolean;
+	context: MappingContext;
+}): DesiredDirectCost {
+	const { payable, projectId, context, voided } = input;
+	const originId = directCostOriginId(
+		context.company,
+		DOCUMENT_TYPE_NUMBERS[payable.documentType],
+		payable.voucher,
+		projectId,
+	);
+	const lines = voided ? [] : input.lines.map((line) => desiredLine(line, originId));
+	const total = toFixed(add(...lines.map((line) => line.amount)));
+	const rules = new Set(input.lines.map((line) => sent(line).rule));
+	return {
+		kind: 'directCost',
+		originId,
+		source: { ...input.source, amount: total, rule: [...rules].slice(0, 3).join(' | ') },
+		record: slim(payable),
+		projectId,
+		...vendorOf(payable, context),
+		voided,
+		header: header(payable, context),
+		lines,
+		total,
+	};
+}
+
+function desiredLine(line: SharedLine, directCost: string): DesiredLine {
+	const { costCode, costType } = sent(line);
+	const { account, reference } = line.distribution;
+	return {
+		originId: lineOriginId(directCost, line.sequence),
+		costCode,
+		costType,
+		amount: toFixed(line.amount),
+		// The GL account is what an accountant looks a line up by.
+		description: reference?.trim() ? `${reference.trim()} (${account})` : account,
+	};
+}
+
+function header(payable: GpPayable, context: MappingContext): DesiredDirectCost['header'] {
+	const isCharge =
+		payable.documentType === 'financeCharge' || payable.documentType === 'miscellaneousCharge';
+	const number = payable.documentNumber.trim();
+	const date = payable.documentDate ?? payable.postingDate;
+	const description = descriptionOf(payable, isCharge ? number : '');
+	return {
+		direct_cost_type: isCharge ? 'expense' : 'invoice',
+		// Procore wants numbers of invoices only, and each once per vendor and project.
+		...(isCharge
+			? {}
+			: {
+					invoice_number: number || payable.voucher,
+					invoiceNumberSuffix: ` (${payable.voucher})`,
+				}),
+		status: payable.state === 'unposted' ? 'draft' : context.settings.postedStatus,
+		...(date ? { direct_cost_date: date } : {}),
+		...(payable.paymentTermsId ? { terms: payable.paymentTermsId } : {}),
+		...(description ? { description } : {}),
+	};
+}
+
+/** "Rebar delivery (PO 300-PO17, batch AP0115)". */
+function descriptionOf(payable: GpPayable, documentNumber: string): string {
+	const details = [
+		documentNumber && `document ${documentNumber}`,
+		payable.purchaseOrderNumber && `PO ${payable.purchaseOrderNumber}`,
+		payable.batch && `batch ${payable.batch}`,
+	].filter(Boolean);
+	const description = payable.description?.trim() ?? '';
+	if (details.length === 0) return description;
+	return description ? `${description} (${details.join(', ')})` : details.join(', ');
+}
+
+function vendorOf(payable: GpPayable, context: MappingContext) {
+	const procoreId = text(context.crosswalk.vendor(payable.vendorId).row?.procore_vendor_id);
+	return {
+		vendorOriginId: vendorOriginId(context.company, payable.vendorId.trim()),
+		...(procoreId === '' ? {} : { vendorId: procoreId }),
+	};
+}
+
+function sent(line: SharedLine): Extract<LineDecision, { kind: 'send' }> {
+	return line.decision as Extract<LineDecision, { kind: 'send' }>;
+}

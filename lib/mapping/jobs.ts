@@ -1,0 +1,104 @@
+import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
+import type { ProjectCandidate, ProjectCrosswalkRow } from './types';
+import type { Reason } from './verdict';
+
+/** What a GP job is in Procore. */
+export type JobDecision =
+	| { kind: 'project'; projectId: string; jobName: string; rule: string }
+	| { kind: 'skip'; reason: Reason; rule: string }
+	| { kind: 'unknown'; reason: Reason };
+
+export interface Jobs {
+	decide(job: string): JobDecision;
+	/** Jobs met so far that have no crosswalk row, in the order met. */
+	met(): ProjectCrosswalkRow[];
+}
+
+/** Crosswalk row first; then, where wanted, the one project with the job's number; else unknown. */
+export function jobsOf(input: {
+	company: string;
+	crosswalk: CrosswalkIndex;
+	projects: ProjectCandidate[];
+	matchProjectNumber: boolean;
+}): Jobs {
+	const byNumber = new Map<string, ProjectCandidate[]>();
+	for (const project of input.projects) {
+		const number = keyOf(project.projectNumber);
+		if (number === '') continue;
+		byNumber.set(number, [...(byNumber.get(number) ?? []), project]);
+	}
+	const nameOfProject = new Map(input.projects.map((project) => [project.id, project.name]));
+	const met = new Map<string, ProjectCrosswalkRow>();
+
+	function decide(job: string): JobDecision {
+		const { row, conflict } = input.crosswalk.project(job);
+		if (conflict) return { kind: 'unknown', reason: ambiguousRows(job, conflict) };
+		if (row && isSkip(row)) {
+			const rule = rowName('projects', row);
+			return { kind: 'skip', rule, reason: skippedJob(job, rule, text(row.note)) };
+		}
+		const chosen = text(row?.procore_project_id);
+		if (row && chosen !== '') {
+			const jobName = text(row.gp_job_name) || nameOfProject.get(chosen) || '';
+			return { kind: 'project', projectId: chosen, jobName, rule: rowName('projects', row) };
+		}
+		const candidates = input.matchProjectNumber ? (byNumber.get(keyOf(job)) ?? []) : [];
+		if (!row) remember(job, candidates);
+		if (candidates.length === 1) {
+			const [project] = candidates;
+			const rule = `job ${job} = project number`;
+			return { kind: 'project', projectId: String(project.id), jobName: project.name, rule };
+		}
+		const reason = candidates.length > 1 ? severalProjects(job, candidates) : noProject(job);
+		return { kind: 'unknown', reason };
+	}
+
+	function remember(job: string, candidates: ProjectCandidate[]): void {
+		if (met.has(keyOf(job))) return;
+		const project = candidates.length === 1 ? candidates[0] : undefined;
+		met.set(keyOf(job), {
+			gp_company: input.company,
+			gp_job: job,
+			gp_job_name: null,
+			procore_project_id: project ? String(project.id) : '',
+			procore_project_name: project ? project.name : '',
+			action: 'send',
+			note: project ? 'Found by project number' : '',
+		});
+	}
+
+	return { decide, met: () => [...met.values()] };
+}
+
+function ambiguousRows(job: string, rows: ProjectCrosswalkRow[]): Reason {
+	return {
+		code: 'crosswalk-ambiguous',
+		message: `Job ${job} stands in ${rows.length} rows of the projects crosswalk that decide differently`,
+		remedy: 'Delete the wrong row in the projects crosswalk table.',
+	};
+}
+
+function skippedJob(job: string, rule: string, note: string): Reason {
+	return {
+		code: 'skipped-by-crosswalk',
+		message: `Job ${job} is set to skip in ${rule}${note ? `: ${note}` : ''}`,
+		remedy: `To send it, change "action" to send in ${rule}.`,
+	};
+}
+
+function noProject(job: string): Reason {
+	return {
+		code: 'job-without-project',
+		message: `No Procore project is linked to GP job ${job}`,
+		remedy: `Fill in procore_project_id for job ${job} in the projects crosswalk table, or give the Procore project the number ${job}.`,
+	};
+}
+
+function severalProjects(job: string, projects: ProjectCandidate[]): Reason {
+	const names = projects.slice(0, 3).map((project) => `${project.name} (${project.id})`);
+	return {
+		code: 'job-ambiguous',
+		message: `${projects.length} Procore projects have the number of GP job ${job}: ${names.join(', ')}`,
+		remedy: `Choose one: fill in procore_project_id for job ${job} in the projects crosswalk table.`,
+	};
+}

@@ -1,0 +1,98 @@
+import type { GpAccount, GpRecord } from '../gp/records';
+import { mapAccounts } from './map-accounts';
+import { mapPayable } from './map-payable';
+import { mapVendor } from './map-vendor';
+import { contextFor, type MappingContext } from './mapping-context';
+import { keyOf, sameKey } from './crosswalk-index';
+import { sourceOf } from './source-of';
+import type { MappingInput, MappingResult } from './types';
+import { parked, type Mapped } from './verdict';
+
+/**
+ * GP records → how they should stand in Procore. Pure, deterministic and total: every record gives
+ * at least one desired record, or is skipped or parked with a reason and what to do about it.
+ *
+ * @throws MappingSettingsError when a setting can work for no record at all
+ */
+export function mapRecords(input: MappingInput): MappingResult {
+	const contexts = new Map<string, MappingContext>();
+	const contextOf = (record: GpRecord): MappingContext => {
+		const key = keyOf(record.company);
+		const known = contexts.get(key);
+		if (known) return known;
+		const context = contextFor(record.company, input);
+		contexts.set(key, context);
+		return context;
+	};
+	if (input.records.length === 0) contextFor(input.settings.company, input);
+
+	// Accounts of one job share cost codes, so they are looked at together.
+	const accounts = new Map<GpRecord, Mapped>();
+	for (const group of accountsByCompany(input.records)) {
+		const context = contextOf(group[0]);
+		const mapped = withinReach(group, () => mapAccounts(group, context));
+		group.forEach((account, index) => accounts.set(account, mapped[index]));
+	}
+
+	const result: MappingResult = { desired: [], notSent: [], newJobs: [], newAccounts: [] };
+	for (const record of input.records) {
+		const context = contextOf(record);
+		const mapped = isForeign(record, input)
+			? wrongCompany(record, input.settings.company)
+			: (accounts.get(record) ?? withinReach([record], () => [mapOne(record, context)])[0]);
+		result.desired.push(...mapped.desired);
+		result.notSent.push(...mapped.notSent);
+	}
+	for (const context of contexts.values()) {
+		result.newJobs.push(...context.jobs.met());
+		result.newAccounts.push(...context.accounts.met());
+	}
+	return result;
+
+	function accountsByCompany(records: GpRecord[]): GpAccount[][] {
+		const groups = new Map<string, GpAccount[]>();
+		for (const record of records) {
+			if (record.kind !== 'account' || isForeign(record, input)) continue;
+			const key = keyOf(record.company);
+			const group = groups.get(key);
+			if (group) group.push(record);
+			else groups.set(key, [record]);
+		}
+		return [...groups.values()];
+	}
+}
+
+function mapOne(record: GpRecord, context: MappingContext): Mapped {
+	return record.kind === 'vendor'
+		? mapVendor(record, context)
+		: record.kind === 'payable'
+			? mapPayable(record, context)
+			: mapAccounts([record], context)[0];
+}
+
+/** A record of a shape nobody foresaw waits; it never stops the others. */
+function withinReach<Subject extends GpRecord>(records: Subject[], map: () => Mapped[]): Mapped[] {
+	try {
+		return map();
+	} catch (error) {
+		return records.map((record) =>
+			parked(sourceOf(record), record, {
+				code: 'record-unreadable',
+				message: `The record could not be read: ${(error as Error).message}`,
+				remedy: 'Check the field names in the site profile of the GP node.',
+			}),
+		);
+	}
+}
+
+function isForeign(record: GpRecord, input: MappingInput): boolean {
+	return input.settings.company.trim() !== '' && !sameKey(record.company, input.settings.company);
+}
+
+function wrongCompany(record: GpRecord, expected: string): Mapped {
+	return parked(sourceOf(record), record, {
+		code: 'wrong-company',
+		message: `The record comes from GP company ${record.company}, but the mapping is set up for ${expected}`,
+		remedy: 'Give each GP company its own workflow with its own credential and crosswalk rows.',
+	});
+}

@@ -1,0 +1,32 @@
+import { accountsOf, type Accounts } from './accounts';
+import { indexCrosswalk, type CrosswalkIndex } from './crosswalk-index';
+import { jobsOf, type Jobs } from './jobs';
+import { checkSettings, type CheckedSettings } from './settings-check';
+import type { MappingInput } from './types';
+
+/** Everything mapping one record may look at, for records of one GP company. */
+export interface MappingContext {
+	company: string;
+	settings: CheckedSettings;
+	crosswalk: CrosswalkIndex;
+	jobs: Jobs;
+	accounts: Accounts;
+}
+
+/** @throws MappingSettingsError */
+export function contextFor(company: string, input: MappingInput): MappingContext {
+	const settings = checkSettings(input.settings);
+	const crosswalk = indexCrosswalk(input.crosswalk, company);
+	return {
+		company,
+		settings,
+		crosswalk,
+		jobs: jobsOf({
+			company,
+			crosswalk,
+			projects: input.projects,
+			matchProjectNumber: settings.matchProjectNumber,
+		}),
+		accounts: accountsOf({ company, crosswalk, settings }),
+	};
+}

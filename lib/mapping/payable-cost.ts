@@ -1,0 +1,104 @@
+import { add, compare, isZero, parseDecimal, subtract, type Decimal } from '../base/money';
+import type { DistributionType, GpDistribution, GpPayable } from '../gp/records';
+
+/** One distribution that costs something; signed, so that a credit is negative. */
+export interface CostDistribution {
+	sequence: number;
+	account: string;
+	reference: string | null;
+	amount: Decimal;
+	charge: ChargeKind | null;
+}
+
+export type ChargeKind = 'freight' | 'tax' | 'miscellaneous' | 'tradeDiscount';
+
+export interface PayableCost {
+	/** Purchases and the like: what the charges are spread over. */
+	lines: CostDistribution[];
+	charges: CostDistribution[];
+	/** Debits less credits of everything above, exact: what the document costs. */
+	total: Decimal;
+	/** Debits less credits over all distributions, cost or not: zero in a sound document. */
+	imbalance: Decimal;
+}
+
+const COST_TYPES = new Set<DistributionType>(['purchase', 'other', 'financeCharge']);
+
+const CHARGE_TYPES: Partial<Record<DistributionType, ChargeKind>> = {
+	freight: 'freight',
+	taxes: 'tax',
+	gst: 'tax',
+	miscellaneous: 'miscellaneous',
+	tradeDiscount: 'tradeDiscount',
+};
+
+/**
+ * What a payables document costs, by distribution type and side (DISTTYPE of PM10100/PM30600).
+ * Debit less credit gives the sign for every document type: an invoice's purchase is a debit, a
+ * return's a credit. Payable, cash, discounts available or taken, write-offs, withholding,
+ * rounding, gains and due to/from settle or move money and are never cost.
+ *
+ * Null when an amount is no number.
+ */
+export function costOfPayable(
+	payable: GpPayable,
+	isJobCost: (account: string) => boolean,
+): PayableCost | null {
+	const lines: CostDistribution[] = [];
+	const charges: CostDistribution[] = [];
+	let imbalance: Decimal = '0';
+	for (const distribution of payable.distributions) {
+		const amount = signedAmount(distribution);
+		if (amount === null) return null;
+		// Unit distributions count things, not money.
+		if (distribution.type === 'unit') continue;
+		imbalance = add(imbalance, amount);
+		if (isZero(amount)) continue;
+		const charge = CHARGE_TYPES[distribution.type] ?? null;
+		const cost = { ...pick(distribution), amount, charge };
+		if (charge !== null) charges.push(cost);
+		else if (
+			COST_TYPES.has(distribution.type) &&
+			!settles(payable, cost, distribution, isJobCost)
+		) {
+			lines.push(cost);
+		}
+	}
+	const total = add(...lines.map((line) => line.amount), ...charges.map((line) => line.amount));
+	// A miscellaneous charge has no purchase: its charges are the cost itself.
+	return lines.length === 0
+		? { lines: charges.map((line) => ({ ...line, charge: null })), charges: [], total, imbalance }
+		: { lines, charges, total, imbalance };
+}
+
+/**
+ * "Other" on the far side and off the job accounts holds something back, retainage for one: a
+ * debt moved from payables to retainage payable, no lower cost.
+ */
+function settles(
+	payable: GpPayable,
+	cost: { account: string; amount: Decimal },
+	distribution: GpDistribution,
+	isJobCost: (account: string) => boolean,
+): boolean {
+	if (distribution.type !== 'other' || isJobCost(cost.account)) return false;
+	return compare(cost.amount, '0') === (isCredit(payable) ? 1 : -1);
+}
+
+export function isCredit(payable: GpPayable): boolean {
+	return payable.documentType === 'return' || payable.documentType === 'creditMemo';
+}
+
+function signedAmount(distribution: GpDistribution): Decimal | null {
+	const debit = parseDecimal(distribution.debit);
+	const credit = parseDecimal(distribution.credit);
+	return debit === null || credit === null ? null : subtract(debit, credit);
+}
+
+function pick(distribution: GpDistribution) {
+	return {
+		sequence: distribution.sequence,
+		account: distribution.account,
+		reference: distribution.reference,
+	};
+}

@@ -1,0 +1,89 @@
+import { MappingSettingsError } from './mapping-settings-error';
+import type { JobRule, MappingSettings } from './types';
+
+/** Settings with their patterns compiled, checked once per batch. */
+export interface CheckedSettings extends MappingSettings {
+	jobFinders: JobFinder[];
+	isCostAccount(account: string): boolean;
+}
+
+export interface JobFinder {
+	/** How the rule is told to people, e.g. "account segment 1". */
+	name: string;
+	rule: JobRule;
+	/** Job number in this text, or null. For `accountSegment` the text is the account. */
+	find(text: string | null): string | null;
+	/** Segment value that means "no job", e.g. 000 for the company itself. */
+	ignores(text: string): boolean;
+}
+
+/** @throws MappingSettingsError when a pattern or a segment number cannot be used. */
+export function checkSettings(settings: MappingSettings): CheckedSettings {
+	const costAccount = compile('costAccountPattern', settings.costAccountPattern);
+	checkSegment('costCodeSegment', settings.costCodeSegment, 1);
+	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
+	return {
+		...settings,
+		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
+		isCostAccount: (account) => costAccount.test(account),
+	};
+}
+
+/**
+ * Segments of a formatted account string. The separator is the site's choice (GP's default is
+ * "-"), so anything that is neither letter nor digit separates.
+ */
+export function splitAccount(account: string): string[] {
+	return account.split(/[^\p{L}\p{N}]+/u).filter((segment) => segment !== '');
+}
+
+/** Patterns are matched without regard to case: references are typed by hand. */
+export function compile(setting: string, pattern: string): RegExp {
+	try {
+		return new RegExp(pattern, 'iu');
+	} catch {
+		try {
+			return new RegExp(pattern, 'i');
+		} catch (cause) {
+			throw new MappingSettingsError(setting, (cause as Error).message, { cause });
+		}
+	}
+}
+
+function finderOf(rule: JobRule, setting: string): JobFinder {
+	if (rule.from === 'accountSegment') {
+		checkSegment(`${setting}.segment`, rule.segment, 1);
+		const ignored = new Set(rule.ignore.map((value) => value.trim().toUpperCase()));
+		const ignores = (account: string) =>
+			ignored.has((splitAccount(account)[rule.segment - 1] ?? '').toUpperCase());
+		return {
+			name: `account segment ${rule.segment}`,
+			rule,
+			ignores,
+			find: (account) =>
+				account === null || ignores(account)
+					? null
+					: (splitAccount(account)[rule.segment - 1] ?? null),
+		};
+	}
+	const pattern = compile(`${setting}.pattern`, rule.pattern);
+	return {
+		name: rule.from === 'purchaseOrder' ? 'PO number' : rule.from,
+		rule,
+		ignores: () => false,
+		find: (text) => {
+			const match = text === null ? null : pattern.exec(text);
+			const job = match ? (match[1] ?? match[0]).trim() : '';
+			return job === '' ? null : job;
+		},
+	};
+}
+
+function checkSegment(setting: string, segment: number, least: number): void {
+	if (!Number.isInteger(segment) || segment < least || segment > 10) {
+		throw new MappingSettingsError(
+			setting,
+			`${segment} is no account segment; GP accounts have segments 1 to 10`,
+		);
+	}
+}

@@ -1,0 +1,109 @@
+import { add, isZero, type Decimal } from '../base/money';
+import { allocate, roundTogether } from './allocate';
+import type { LineDecision } from './decide-line';
+import type { CostDistribution, PayableCost } from './payable-cost';
+import type { MappingContext } from './mapping-context';
+import type { ChargePolicy } from './types';
+
+/** A cost line with its decision and its amount in whole cents, its share of charges included. */
+export interface SharedLine {
+	distribution: CostDistribution;
+	/** Unique in the document and project. */
+	sequence: string;
+	decision: LineDecision;
+	amount: Decimal;
+}
+
+/**
+ * Cost lines in cents with charges by policy. Whatever the policies, the amounts add up to the
+ * document's cost (rounded to cents once, where a site keeps fractions of a cent).
+ */
+export function shareCharges(
+	cost: PayableCost,
+	decide: (line: CostDistribution) => LineDecision,
+	context: MappingContext,
+): SharedLine[] {
+	const everything = [...cost.lines, ...cost.charges];
+	const cents = roundTogether(everything.map((line) => line.amount));
+	const sequences = uniqueSequences(everything);
+	const lines: SharedLine[] = cost.lines.map((distribution, index) => ({
+		distribution,
+		sequence: sequences[index],
+		decision: decide(distribution),
+		amount: cents[index],
+	}));
+	const weights = lines.map((line, index) => ({ key: String(index), weight: line.amount }));
+	const own: SharedLine[] = [];
+	cost.charges.forEach((charge, position) => {
+		const amount = cents[cost.lines.length + position];
+		const sequence = sequences[cost.lines.length + position];
+		if (policyOf(charge, context) === 'spread') {
+			allocate(amount, weights).forEach((share, index) => {
+				lines[index].amount = add(lines[index].amount, share.amount);
+			});
+			return;
+		}
+		const decision = decide(charge);
+		const shared: SharedLine = { distribution: charge, sequence, decision, amount };
+		own.push(...(hasNoJob(decision) ? splitOverProjects(shared, lines, context) : [shared]));
+	});
+	return [...lines, ...own].filter((line) => !isZero(line.amount));
+}
+
+/**
+ * A charge on an account of its own job stays there. One on a company account (freight-in, sales
+ * tax) becomes a line in each project of the document, in proportion to the project's cost.
+ */
+function splitOverProjects(
+	charge: SharedLine,
+	lines: SharedLine[],
+	context: MappingContext,
+): SharedLine[] {
+	const code = context.accounts.codeOf(charge.distribution.account);
+	const sent = lines.filter((line) => line.decision.kind === 'send');
+	if (code.kind === 'skip' || sent.length === 0) return [charge];
+	if (code.kind !== 'cost') return [{ ...charge, decision: { kind: 'park', reason: code.reason } }];
+	// Lines left out on purpose carry their part of the charge with them.
+	const groups = new Map<string, { decision: LineDecision; weight: Decimal }>();
+	for (const { decision, amount } of lines) {
+		const key = decision.kind === 'send' ? `P${decision.projectId}` : decision.kind;
+		const group = groups.get(key);
+		const weight = amount.replace('-', '');
+		if (group) group.weight = add(group.weight, weight);
+		else groups.set(key, { decision, weight });
+	}
+	const shares = allocate(
+		charge.amount,
+		[...groups].map(([key, group]) => ({ key, weight: group.weight })),
+	);
+	return shares.map((share) => {
+		const { decision } = groups.get(share.key)!;
+		return {
+			...charge,
+			amount: share.amount,
+			decision:
+				decision.kind === 'send'
+					? { ...decision, costCode: code.costCode, costType: code.costType, rule: code.rule }
+					: decision,
+		};
+	});
+}
+
+function hasNoJob(decision: LineDecision): boolean {
+	if (decision.kind === 'send') return false;
+	return decision.reason.code === (decision.kind === 'park' ? 'no-job' : 'not-job-cost');
+}
+
+function policyOf(charge: CostDistribution, context: MappingContext): ChargePolicy {
+	return charge.charge === null ? 'spread' : context.settings[charge.charge];
+}
+
+/** Sequences tell lines apart in Procore; a site that repeats one gets "5", "5.2", "5.3". */
+function uniqueSequences(lines: CostDistribution[]): string[] {
+	const used = new Map<number, number>();
+	return lines.map(({ sequence }) => {
+		const times = (used.get(sequence) ?? 0) + 1;
+		used.set(sequence, times);
+		return times === 1 ? String(sequence) : `${sequence}.${times}`;
+	});
+}

@@ -1,0 +1,39 @@
+import type { SourceReference } from '../base/source';
+import type { DocumentType, GpPayable, GpRecord } from '../gp/records';
+
+const DOCUMENT_NAMES: Record<DocumentType, string> = {
+	invoice: 'Invoice',
+	financeCharge: 'Finance charge',
+	miscellaneousCharge: 'Miscellaneous charge',
+	return: 'Return',
+	creditMemo: 'Credit memo',
+	payment: 'Payment',
+};
+
+/** Reference that goes with the record through sync into the audit trail. */
+export function sourceOf(record: GpRecord): SourceReference {
+	return {
+		company: record.company,
+		entity: record.kind,
+		key: record.key,
+		label: labelOf(record),
+		...(record.kind === 'payable' ? { state: record.state } : {}),
+		...(record.modified ? { modified: record.modified } : {}),
+		hash: record.hash,
+	};
+}
+
+function labelOf(record: GpRecord): string {
+	if (record.kind === 'vendor') return record.name.trim() || record.vendorId;
+	if (record.kind === 'account') {
+		return record.description ? `${record.account} ${record.description}` : record.account;
+	}
+	return payableLabel(record);
+}
+
+/** "Invoice INV-88 of ACME0001, voucher 00417". */
+export function payableLabel(payable: GpPayable): string {
+	const number = payable.documentNumber.trim();
+	const name = DOCUMENT_NAMES[payable.documentType] ?? payable.documentType;
+	return `${name}${number ? ` ${number}` : ''} of ${payable.vendorId}, voucher ${payable.voucher}`;
+}

@@ -1,0 +1,74 @@
+import type { Outcome, OutcomeKind } from '../base/outcome';
+import type { SourceReference } from '../base/source';
+import type { GpRecord } from '../gp/records';
+import type { DesiredRecord } from '../procore/desired';
+
+/** Why something is not sent. Stable and machine-readable; people read the message. */
+export type ReasonCode =
+	| 'wrong-company'
+	| 'record-unreadable'
+	| 'name-missing'
+	| 'crosswalk-ambiguous'
+	| 'skipped-by-crosswalk'
+	| 'skipped-by-rule'
+	| 'not-job-cost'
+	| 'company-level-account'
+	| 'no-job'
+	| 'job-without-project'
+	| 'job-ambiguous'
+	| 'cost-code-missing'
+	| 'same-cost-code'
+	| 'shared-cost-code'
+	| 'payment'
+	| 'not-posted'
+	| 'finance-charge'
+	| 'vendor-missing'
+	| 'vendor-skipped'
+	| 'no-distributions'
+	| 'no-cost'
+	| 'out-of-balance'
+	| 'voided-never-sent';
+
+export interface Reason {
+	code: ReasonCode;
+	message: string;
+	remedy: string;
+}
+
+/** What mapping one record gave. */
+export interface Mapped {
+	desired: DesiredRecord[];
+	notSent: Outcome[];
+}
+
+export function parked(source: SourceReference, record: GpRecord, reason: Reason): Mapped {
+	return { desired: [], notSent: [notSent('parked', source, reason, slim(record))] };
+}
+
+export function skipped(source: SourceReference, reason: Reason): Mapped {
+	return { desired: [], notSent: [notSent('skipped', source, reason)] };
+}
+
+/** The record without its raw copy: what travels on and waits in the parked table stays small. */
+export function slim<Record extends GpRecord>(record: Record): Record {
+	if (record.raw === undefined) return record;
+	const { raw: _raw, ...rest } = record;
+	return rest as Record;
+}
+
+export function notSent(
+	outcome: Extract<OutcomeKind, 'parked' | 'skipped'>,
+	source: SourceReference,
+	reason: Reason,
+	record?: GpRecord,
+): Outcome {
+	return {
+		kind: 'outcome',
+		outcome,
+		source,
+		reason,
+		// Mapping decides alike in dry runs; the audit marks them.
+		dryRun: false,
+		...(record ? { record } : {}),
+	};
+}
