@@ -6,10 +6,11 @@ const HIDDEN = '[hidden]';
 const SECRET_FIELD =
 	/pass(word|wd|phrase)?$|secret|token|authorization|authenticate|cookie|api[_-]?key|private[_-]?key|tax[_-]?(id|reg)|txidnmbr|txrgnnum|\bssn\b|\bein\b|\babn\b|business[_-]?register|bank[_-]?account|routing[_-]?number/i;
 
+/** What follows the scheme in an Authorization or WWW-Authenticate header. */
+const LOGIN = /\b(Bearer|Basic|NTLM|Negotiate|Digest)\s+([A-Za-z0-9+/=._~-]{8,})/gi;
+
 /** Secrets as they appear inside text: a message from a server, an excerpt of what came back. */
 const SECRET_TEXT: Array<[pattern: RegExp, replacement: string]> = [
-	// Headers, with or without their name.
-	[/\b(Bearer|Basic|NTLM|Negotiate|Digest)\s+[A-Za-z0-9+/=._~-]{8,}/gi, `$1 ${HIDDEN}`],
 	// NTLM messages begin with "NTLMSSP\0", in base64 "TlRMTVNTUAA".
 	[/TlRMTVNTUAA[A-Za-z0-9+/=]*/g, HIDDEN],
 	// JSON web tokens.
@@ -21,13 +22,19 @@ const SECRET_TEXT: Array<[pattern: RegExp, replacement: string]> = [
 	],
 	// Passwords inside an address: https://user:password@host
 	[/(\/\/[^\s/:@]+:)[^\s/@]+@/g, `$1${HIDDEN}@`],
-	// United States tax ids as people write them: 12-3456789 and 123-45-6789.
-	[/\b\d{3}-\d{2}-\d{4}\b/g, HIDDEN],
 ];
 
 /** Text without secrets. Text that only looks like a formula is data and stays as it is. */
 export function redactText(text: string): string {
-	return SECRET_TEXT.reduce((clean, [pattern, by]) => clean.replace(pattern, by), text);
+	const withoutLogins = text.replace(LOGIN, (match, scheme: string, token: string) =>
+		looksLikeToken(token) ? `${scheme} ${HIDDEN}` : match,
+	);
+	return SECRET_TEXT.reduce((clean, [pattern, by]) => clean.replace(pattern, by), withoutLogins);
+}
+
+/** "NTLM authentication failed" is a sentence, "NTLM TlRMTVNT…" is not. */
+function looksLikeToken(text: string): boolean {
+	return text.length >= 20 || /[0-9=+/]|[a-z][A-Z]/.test(text);
 }
 
 /** A JSON value without secrets, whatever depth they stand at. */

@@ -37,7 +37,8 @@ export function isZero(value: Decimal): boolean {
 
 /** Rounds half away from zero, as accountants do, to `places` decimals; always shows them: "12.50". */
 export function toFixed(value: Decimal, places = 2): Decimal {
-	return new Big(value).toFixed(places, Big.roundHalfUp);
+	const text = new Big(value).toFixed(places, Big.roundHalfUp);
+	return /^-[0.]+$/.test(text) ? text.slice(1) : text;
 }
 
 /** No exponent, no trailing zeros, no negative zero. */

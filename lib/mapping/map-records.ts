@@ -30,7 +30,7 @@ export function mapRecords(input: MappingInput): MappingResult {
 	const accounts = new Map<GpRecord, Mapped>();
 	for (const group of accountsByCompany(input.records)) {
 		const context = contextOf(group[0]);
-		const mapped = withinReach(group, () => mapAccounts(group, context));
+		const mapped = accountsWithinReach(group, context);
 		group.forEach((account, index) => accounts.set(account, mapped[index]));
 	}
 
@@ -71,7 +71,7 @@ function mapOne(record: GpRecord, context: MappingContext): Mapped {
 }
 
 /** A record of a shape nobody foresaw waits; it never stops the others. */
-function withinReach<Subject extends GpRecord>(records: Subject[], map: () => Mapped[]): Mapped[] {
+function withinReach(records: GpRecord[], map: () => Mapped[]): Mapped[] {
 	try {
 		return map();
 	} catch (error) {
@@ -81,6 +81,16 @@ function withinReach<Subject extends GpRecord>(records: Subject[], map: () => Ma
 				message: `The record could not be read: ${(error as Error).message}`,
 				remedy: 'Check the field names in the site profile of the GP node.',
 			}),
+		);
+	}
+}
+
+function accountsWithinReach(group: GpAccount[], context: MappingContext): Mapped[] {
+	try {
+		return mapAccounts(group, context);
+	} catch {
+		return group.flatMap((account) =>
+			withinReach([account], () => mapAccounts([account], context)),
 		);
 	}
 }

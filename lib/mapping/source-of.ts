@@ -1,5 +1,6 @@
 import type { SourceReference } from '../base/source';
 import type { DocumentType, GpPayable, GpRecord } from '../gp/records';
+import { text } from './crosswalk-index';
 
 const DOCUMENT_NAMES: Record<DocumentType, string> = {
 	invoice: 'Invoice',
@@ -24,7 +25,7 @@ export function sourceOf(record: GpRecord): SourceReference {
 }
 
 function labelOf(record: GpRecord): string {
-	if (record.kind === 'vendor') return record.name.trim() || record.vendorId;
+	if (record.kind === 'vendor') return text(record.name) || record.vendorId;
 	if (record.kind === 'account') {
 		return record.description ? `${record.account} ${record.description}` : record.account;
 	}
@@ -33,7 +34,7 @@ function labelOf(record: GpRecord): string {
 
 /** "Invoice INV-88 of ACME0001, voucher 00417". */
 export function payableLabel(payable: GpPayable): string {
-	const number = payable.documentNumber.trim();
+	const number = text(payable.documentNumber);
 	const name = DOCUMENT_NAMES[payable.documentType] ?? payable.documentType;
 	return `${name}${number ? ` ${number}` : ''} of ${payable.vendorId}, voucher ${payable.voucher}`;
 }
