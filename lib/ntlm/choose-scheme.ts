@@ -1,0 +1,44 @@
+import type { Challenge } from './challenge-schemes';
+import { findChallenge } from './challenge-schemes';
+import { UnsupportedChallengeError } from './errors/unsupported-challenge-error';
+import { ClearTextLoginRefusedError } from './errors/clear-text-login-refused-error';
+
+export interface SchemeChoice {
+	challenges: readonly Challenge[];
+	address: string;
+	secure: boolean;
+	allowBasic: boolean;
+}
+
+/**
+ * Picks the login for a Windows account from what the server offers: NTLM, else Negotiate (which
+ * carries the same messages), else Basic where the user allowed it and the connection is encrypted.
+ */
+export function chooseWindowsScheme(choice: SchemeChoice): 'NTLM' | 'Negotiate' | 'Basic' {
+	const { challenges, address } = choice;
+	if (findChallenge(challenges, 'NTLM')) return 'NTLM';
+	if (findChallenge(challenges, 'Negotiate')) return 'Negotiate';
+	const offered = [...new Set(challenges.map((challenge) => challenge.scheme))];
+	if (findChallenge(challenges, 'Basic')) {
+		if (!choice.allowBasic) {
+			throw new UnsupportedChallengeError(
+				address,
+				offered,
+				'it offers only Basic, which sends the password itself',
+				'Allow Basic in the "Dynamics GP API" credential if the service address begins with https://, or have Windows authentication (NTLM or Negotiate) enabled on the server.',
+			);
+		}
+		if (!choice.secure) throw new ClearTextLoginRefusedError(address, 'password');
+		return 'Basic';
+	}
+	throw new UnsupportedChallengeError(
+		address,
+		offered,
+		offered.length === 0
+			? 'it asks for a login but does not say which kind'
+			: `it offers only ${offered.join(', ')}`,
+		findChallenge(challenges, 'Bearer')
+			? 'This site uses organizational accounts: choose the access token login in the "Dynamics GP API" credential.'
+			: 'Have Windows authentication (NTLM or Negotiate) enabled on the Dynamics GP server, and check that the service address is the GP service itself.',
+	);
+}

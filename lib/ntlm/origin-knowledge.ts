@@ -1,0 +1,44 @@
+/** What earlier answers of one origin taught about how it authenticates. */
+export interface OriginKnowledge {
+	scheme?: 'NTLM' | 'Negotiate' | 'Basic';
+	/**
+	 * Whether a login holds for the connection or for a single request, which is the default of a
+	 * WCF service (UnsafeConnectionNtlmAuthentication = false).
+	 */
+	lasts: 'unknown' | 'connection' | 'request';
+}
+
+export type OpeningMove = 'plain' | 'probe' | 'handshake' | 'basic';
+
+/**
+ * First message on a connection just borrowed.
+ * - `plain`: the request as it is;
+ * - `probe`: a HEAD without the body, to find out whether a login is wanted;
+ * - `handshake`: Type 1 at once, which saves the round trip of a 401;
+ * - `basic`: the request with a Basic login.
+ * A request with a body never goes out plainly where a login may be wanted, so that its body is
+ * sent once.
+ */
+export function openingMove(
+	knowledge: OriginKnowledge,
+	connectionAuthenticated: boolean,
+	hasBody: boolean,
+): OpeningMove {
+	if (knowledge.scheme === 'Basic') return 'basic';
+	if (knowledge.scheme === undefined) return hasBody ? 'probe' : 'plain';
+	if (hasBody || !connectionAuthenticated) return 'handshake';
+	return knowledge.lasts === 'request' ? 'handshake' : 'plain';
+}
+
+/**
+ * A 401 came on a connection whose login had been accepted. Either the server wants a login per
+ * request, then Type 1 goes over the same connection; or, where logins were seen to last, this one
+ * expired, then a new connection is used and the lesson is open again.
+ */
+export function afterUnexpectedChallenge(
+	knowledge: OriginKnowledge,
+): 'handshake-here' | 'fresh-connection' {
+	if (knowledge.lasts !== 'connection') return 'handshake-here';
+	knowledge.lasts = 'unknown';
+	return 'fresh-connection';
+}

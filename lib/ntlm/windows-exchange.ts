@@ -1,0 +1,302 @@
+import { findChallenge, parseChallenges } from './challenge-schemes';
+import { chooseWindowsScheme } from './choose-scheme';
+import type { ConnectionPool } from './connection/connection-pool';
+import type { Deadline } from './connection/deadline';
+import type { Answer, OutgoingMessage, PinnedConnection } from './connection/pinned-connection';
+import { ConnectionLostError } from './errors/connection-errors';
+import { HandshakeInterruptedError } from './errors/handshake-interrupted-error';
+import { LoginRejectedError } from './errors/login-rejected-error';
+import { UnsupportedChallengeError } from './errors/unsupported-challenge-error';
+import type { WindowsLogin } from './login';
+import type { LoginGate } from './login-gate';
+import { createAuthenticateMessage } from './messages/authenticate-message';
+import { parseChallengeMessage } from './messages/challenge-message';
+import { channelBindingOf } from './messages/channel-binding';
+import { createNegotiateMessage } from './messages/negotiate-message';
+import { afterUnexpectedChallenge, openingMove, type OriginKnowledge } from './origin-knowledge';
+import type { Counters } from './windows-http-client';
+
+export interface ExchangeContext {
+	pool: ConnectionPool;
+	gate: LoginGate;
+	login: WindowsLogin;
+	/** Authorization header for a site that offers only Basic; undefined when not allowed. */
+	basicAuthorization: string | undefined;
+	counters: Counters;
+	knowledge: OriginKnowledge;
+	randomBytes: (count: number) => Buffer;
+	now: () => number;
+}
+
+/** Thrown inside an exchange: this connection is of no more use, another one may be. */
+class NeedsFreshConnection extends Error {
+	constructor(
+		readonly why: Error,
+		/** What to hand back when the fresh connection has been used up already. */
+		readonly answer?: Answer,
+	) {
+		super('needs a fresh connection');
+	}
+}
+
+/**
+ * One request of the caller with whatever Windows login it takes: at most one recovery on a new
+ * connection, at most one refused login per run, and every message of a login on one connection.
+ */
+export async function windowsExchange(
+	context: ExchangeContext,
+	url: URL,
+	message: OutgoingMessage,
+	maxBodyBytes: number,
+	deadline: Deadline,
+): Promise<Answer> {
+	let recovered = false;
+	for (;;) {
+		context.gate.throwIfRejected();
+		const connection = await context.pool.acquire(url, recovered, deadline);
+		try {
+			return await new Exchange(context, url, message, maxBodyBytes, deadline, connection).run();
+		} catch (error) {
+			if (!(error instanceof NeedsFreshConnection)) throw error;
+			connection.destroy();
+			if (recovered) {
+				if (error.answer !== undefined) return error.answer;
+				throw error.why;
+			}
+			recovered = true;
+		} finally {
+			context.pool.release(url, connection);
+		}
+	}
+}
+
+class Exchange {
+	private readonly hasBody: boolean;
+
+	constructor(
+		private readonly context: ExchangeContext,
+		private readonly url: URL,
+		private readonly message: OutgoingMessage,
+		private readonly maxBodyBytes: number,
+		private readonly deadline: Deadline,
+		private readonly connection: PinnedConnection,
+	) {
+		this.hasBody = message.body !== undefined && message.body.length > 0;
+	}
+
+	async run(): Promise<Answer> {
+		const { knowledge } = this.context;
+		switch (openingMove(knowledge, this.connection.authenticated, this.hasBody)) {
+			case 'basic':
+				return await this.basic();
+			case 'handshake':
+				return await this.handshake();
+			case 'probe':
+				return await this.probe();
+			case 'plain':
+				return await this.plain();
+		}
+	}
+
+	private async plain(): Promise<Answer> {
+		const { knowledge } = this.context;
+		const wasAuthenticated = this.connection.authenticated;
+		const answer = await this.sendOrRecover(this.message, this.connection.used && !this.hasBody);
+		if (answer.status !== 401) {
+			if (wasAuthenticated) knowledge.lasts = 'connection';
+			return answer;
+		}
+		if (wasAuthenticated && afterUnexpectedChallenge(knowledge) === 'fresh-connection') {
+			throw new NeedsFreshConnection(this.interrupted('its login expired'));
+		}
+		return await this.loginAfter(answer);
+	}
+
+	private async probe(): Promise<Answer> {
+		const head = { ...this.message, method: 'HEAD', body: undefined };
+		const answer = await this.sendOrRecover(head, this.connection.used);
+		if (answer.status === 401) return await this.loginAfter(answer);
+		if (!this.connection.usable) throw new NeedsFreshConnection(this.interrupted('it was closed'));
+		return await this.plain();
+	}
+
+	/** Goes on from a 401 with the login the server asks for. */
+	private async loginAfter(answer: Answer): Promise<Answer> {
+		this.context.knowledge.scheme = chooseWindowsScheme({
+			challenges: parseChallenges(answer.authenticate),
+			address: this.deadline.address,
+			secure: this.url.protocol === 'https:',
+			allowBasic: this.context.basicAuthorization !== undefined,
+		});
+		if (!this.connection.usable) {
+			throw new NeedsFreshConnection(this.interrupted('the server closes after each answer'));
+		}
+		return this.context.knowledge.scheme === 'Basic' ? await this.basic() : await this.handshake();
+	}
+
+	private async basic(): Promise<Answer> {
+		const { gate, basicAuthorization } = this.context;
+		if (basicAuthorization === undefined) throw new Error('Basic chosen though not allowed');
+		const leave = await gate.enter(this.deadline);
+		try {
+			const headers = { ...this.message.headers, Authorization: basicAuthorization };
+			const answer = await this.sendOrRecover(
+				{ ...this.message, headers },
+				this.connection.used && !this.hasBody,
+			);
+			if (answer.status === 401) throw this.rejected('Basic');
+			gate.accept();
+			return answer;
+		} finally {
+			leave();
+		}
+	}
+
+	private async handshake(): Promise<Answer> {
+		const leave = await this.context.gate.enter(this.deadline);
+		try {
+			if (!this.connection.usable) {
+				throw new NeedsFreshConnection(this.interrupted('it was closed while waiting'));
+			}
+			return await this.negotiateAndAuthenticate();
+		} finally {
+			leave();
+		}
+	}
+
+	private async negotiateAndAuthenticate(): Promise<Answer> {
+		const { knowledge, gate } = this.context;
+		const scheme = knowledge.scheme === 'Negotiate' ? 'Negotiate' : 'NTLM';
+		const wasAuthenticated = this.connection.authenticated;
+		const negotiateMessage = createNegotiateMessage();
+
+		const first = await this.sendOrRecover(this.withLogin(scheme, negotiateMessage, false), true);
+		if (first.status === 400) {
+			throw new NeedsFreshConnection(this.interrupted('the server answered 400'), first);
+		}
+		if (first.status !== 401) return await this.noLoginWanted(first);
+
+		const token = findChallenge(parseChallenges(first.authenticate), scheme)?.token;
+		if (token === undefined) {
+			this.connection.authenticated = false;
+			throw this.noChallenge(first, scheme, wasAuthenticated);
+		}
+		if (!this.connection.usable) {
+			throw new NeedsFreshConnection(
+				this.interrupted('the server closed the connection after its challenge'),
+			);
+		}
+		const authenticateMessage = this.answerTo(token, negotiateMessage);
+		const last = await this.sendLogin(this.withLogin(scheme, authenticateMessage, true));
+		if (last.status === 401) throw this.rejected(scheme);
+		if (last.status === 400 && !this.hasBody) {
+			gate.noVerdict();
+			throw new NeedsFreshConnection(this.interrupted('the server answered 400'), last);
+		}
+		gate.accept();
+		if (wasAuthenticated) knowledge.lasts = 'request';
+		this.connection.authenticated = true;
+		return last;
+	}
+
+	/** Sends Type 3. Without an answer nobody knows whether the server counted it as a bad login. */
+	private async sendLogin(message: OutgoingMessage): Promise<Answer> {
+		const { gate, counters } = this.context;
+		if (!gate.mayTryAgain) {
+			throw new HandshakeInterruptedError(
+				this.deadline.address,
+				'it was sent twice without any answer, and is not sent again so that the account is not locked',
+				false,
+			);
+		}
+		counters.handshakes += 1;
+		try {
+			return await this.sendOrRecover(message, !this.hasBody);
+		} catch (error) {
+			if (error instanceof NeedsFreshConnection || error instanceof ConnectionLostError) {
+				gate.noVerdict();
+			}
+			throw error;
+		}
+	}
+
+	private answerTo(token: string, negotiateMessage: Buffer): Buffer {
+		const { login, randomBytes, now } = this.context;
+		const challenge = parseChallengeMessage(Buffer.from(token, 'base64'));
+		const certificate = this.connection.serverCertificate;
+		const channelBinding = certificate && channelBindingOf(certificate);
+		return createAuthenticateMessage({
+			account: login.account,
+			key: login.key(),
+			workstation: login.workstation,
+			negotiateMessage,
+			challenge,
+			clientChallenge: randomBytes(8),
+			targetName: `HTTP/${this.url.hostname}`,
+			...(channelBinding === undefined ? {} : { channelBinding }),
+			now: now(),
+		});
+	}
+
+	/** Type 1 goes without the body; Type 3 carries it. */
+	private withLogin(scheme: string, token: Buffer, withBody: boolean): OutgoingMessage {
+		const { body, ...rest } = this.message;
+		const headers: Record<string, string> = {
+			...rest.headers,
+			Authorization: `${scheme} ${token.toString('base64')}`,
+		};
+		if (withBody) return { ...rest, headers, ...(body === undefined ? {} : { body }) };
+		if (this.hasBody) headers['Content-Length'] = '0';
+		return { ...rest, headers };
+	}
+
+	/** The server answered Type 1 as if no login were needed. */
+	private async noLoginWanted(first: Answer): Promise<Answer> {
+		if (this.connection.authenticated) this.context.knowledge.lasts = 'connection';
+		if (!this.hasBody) return first;
+		if (!this.connection.usable) throw new NeedsFreshConnection(this.interrupted('it was closed'));
+		return await this.plain();
+	}
+
+	private noChallenge(first: Answer, scheme: string, wasAuthenticated: boolean): Error {
+		const challenges = parseChallenges(first.authenticate);
+		const offered = challenges.map((challenge) => challenge.scheme);
+		const reason = new UnsupportedChallengeError(
+			this.deadline.address,
+			offered,
+			`it offers ${scheme} but does not answer the first message of such a login`,
+			'Have Windows authentication (NTLM or Negotiate) checked on the Dynamics GP server, and check that the service address is the GP service itself. No password was sent.',
+		);
+		// Some servers take no second login on a connection; a new one must do.
+		return wasAuthenticated ? new NeedsFreshConnection(reason) : reason;
+	}
+
+	/** Sends; where the request may safely go again, a lost connection asks for a fresh one. */
+	private async sendOrRecover(message: OutgoingMessage, mayGoAgain: boolean): Promise<Answer> {
+		this.context.counters.requests += 1;
+		try {
+			return await this.connection.send(message, this.maxBodyBytes, this.deadline);
+		} catch (error) {
+			if (mayGoAgain && error instanceof ConnectionLostError) throw new NeedsFreshConnection(error);
+			throw error;
+		}
+	}
+
+	private rejected(scheme: 'NTLM' | 'Negotiate' | 'Basic'): LoginRejectedError {
+		const { gate, login, counters } = this.context;
+		counters.rejectedLogins += 1;
+		this.connection.destroy();
+		return gate.reject(
+			new LoginRejectedError({
+				account: login.displayName,
+				address: this.deadline.address,
+				scheme,
+				acceptedBefore: gate.accepted,
+			}),
+		);
+	}
+
+	private interrupted(reason: string): HandshakeInterruptedError {
+		return new HandshakeInterruptedError(this.deadline.address, reason, true);
+	}
+}
