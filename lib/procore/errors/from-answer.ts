@@ -1,0 +1,127 @@
+import type { ConnectorErrorDetails } from '../../base/connector-error';
+import { headerOf, type ProcoreAnswer } from '../transport';
+import { excerptOf, readErrorBody, summarise } from './error-body';
+import {
+	ProcoreCompanyBlockedError,
+	ProcoreConflictError,
+	ProcoreLoginRefusedError,
+	ProcoreNotFoundError,
+	ProcoreProjectBlockedError,
+	ProcoreRateLimitedError,
+	ProcoreRequestRefusedError,
+	ProcoreServerFaultError,
+	ProcoreTooLargeError,
+	ProcoreUnreachableError,
+	type ProcoreError,
+} from './procore-errors';
+
+/** What was being done, for messages: "list the vendors", in which project. */
+export interface CallContext {
+	what: string;
+	address: string;
+	projectId?: string;
+	/** The path names one record, so that 404 means this record, not the whole project. */
+	oneRecord?: boolean;
+}
+
+/** The error of an answer outside 2xx, after retries. */
+export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): ProcoreError {
+	const { status } = answer;
+	const messages = readErrorBody(answer.body);
+	const said = summarise(messages) || 'no explanation was given';
+	const make = (
+		Kind: new (message: string, details: ConnectorErrorDetails) => ProcoreError,
+		remedy: string,
+		why = said,
+	): ProcoreError =>
+		new Kind(`Procore refused to ${context.what} (HTTP ${status}): ${why}`, {
+			remedy,
+			httpStatus: status,
+			requestId: headerOf(answer.headers, 'x-request-id'),
+			address: context.address,
+			excerpt: excerptOf(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '')),
+			messages,
+			...(context.projectId ? { projectId: context.projectId } : {}),
+		});
+
+	if (status === 401) {
+		return make(
+			ProcoreLoginRefusedError,
+			'Open the "Procore OAuth2 API" credential: check client id, client secret and environment, and connect it again. A new secret or a revoked app ends the old login.',
+		);
+	}
+	if (status === 403 && /not connected to this company/i.test(said)) {
+		return make(
+			ProcoreCompanyBlockedError,
+			'The app is not installed in this company. In Procore open Company Admin > App Management, install the app, and check the company id in the "Procore OAuth2 API" credential.',
+		);
+	}
+	if (/procore-company-id header/i.test(said) || (status === 404 && !context.projectId && !context.oneRecord)) {
+		return make(
+			ProcoreCompanyBlockedError,
+			'Check the company id in the "Procore OAuth2 API" credential: Procore answers "not found" when it is missing, wrong or of another environment.',
+		);
+	}
+	if (status === 403 && context.projectId) return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
+	if (status === 403) {
+		return make(
+			ProcoreCompanyBlockedError,
+			'The account behind the "Procore OAuth2 API" credential lacks a permission. Vendors need the company Directory tool (Admin, or Standard with "Create and Edit Companies"); cost types and standard cost codes need the company Admin tool.',
+		);
+	}
+	if (status === 404 && context.projectId && !context.oneRecord) {
+		return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
+	}
+	if (status === 404) {
+		return make(ProcoreNotFoundError, 'Check the id: the record was deleted, or the account of the "Procore OAuth2 API" credential may not see it.');
+	}
+	if (status === 409) {
+		return make(ProcoreConflictError, 'Somebody else was saving the same record at that moment. Run it again; nothing was lost.');
+	}
+	if (status === 413) return make(ProcoreTooLargeError, 'Set a smaller batch size on the Procore node.');
+	if (status === 429) {
+		return make(ProcoreRateLimitedError, 'Another program is using up the request quota of this Procore app. Run it again later, or give this workflow an app of its own.');
+	}
+	if (status === 408 || status >= 500) {
+		return make(ProcoreServerFaultError, 'Procore had trouble of its own. See status.procore.com; then retry the execution: it goes on where it stopped.');
+	}
+	return make(ProcoreRequestRefusedError, 'Correct the named fields. The request id helps Procore support to find the call.');
+}
+
+const PROJECT_REMEDY =
+	"Check that the project's Direct Costs tool (and Admin tool for cost codes) is active and that the project is on the permitted projects of the service account (DMSA) behind the \"Procore OAuth2 API\" credential; that list must be set again after every update of the app.";
+
+/** The error of a request that got no answer, after retries. */
+export function errorFromSilence(error: unknown, context: CallContext): ProcoreError {
+	const code = networkCode(error);
+	return new ProcoreUnreachableError(
+		`Procore did not answer when asked to ${context.what}: ${WHY[code] ?? 'the connection failed'} (${code})`,
+		{
+			remedy: /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
+				? 'The certificate was refused: check the address in the "Procore OAuth2 API" credential and any proxy that opens TLS.'
+				: 'Check the network and the address in the "Procore OAuth2 API" credential; then retry the execution: it goes on where it stopped.',
+			address: context.address,
+			networkCode: code,
+			...(context.projectId ? { projectId: context.projectId } : {}),
+		},
+		{ cause: error },
+	);
+}
+
+const WHY: Record<string, string> = {
+	ECONNREFUSED: 'nobody is listening at that address',
+	ENOTFOUND: 'the name is not known',
+	EAI_AGAIN: 'the name could not be looked up',
+	ETIMEDOUT: 'it took too long',
+	ECONNABORTED: 'it took too long',
+	ECONNRESET: 'the connection was cut',
+};
+
+/** The network's reason for silence: `code` of the error or of its cause. */
+export function networkCode(error: unknown): string {
+	for (let at = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; at && depth < 5; depth++) {
+		if (typeof at.code === 'string' && at.code) return at.code;
+		at = at.cause as typeof at;
+	}
+	return 'NO_ANSWER';
+}

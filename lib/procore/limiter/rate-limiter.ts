@@ -1,0 +1,102 @@
+import type { Effects } from '../../base/effects';
+import { createWindow, windowWait, type RateWindow } from './rate-window';
+import { readRateLimit } from './rate-limit-headers';
+
+/** A window ending later than this is the hourly one: the spike window is ten seconds, plus clock rounding. */
+const SPIKE_AT_MOST_MS = 15_000;
+
+export interface Permit {
+	/** Must be called exactly once: with the answer's headers, or without when none came. */
+	answered(headers?: Record<string, string>): void;
+}
+
+export type LimiterClock = Pick<Effects, 'now' | 'sleep'>;
+
+/**
+ * Lets requests out in the order they came, never more than both of Procore's windows allow.
+ * Starts from the documented 25 in ten seconds and 3,600 an hour and learns the true limits,
+ * and what others sharing the quota have used, from every answer.
+ */
+export class RateLimiter {
+	private readonly spike: RateWindow;
+	private readonly hour: RateWindow;
+	private inFlight = 0;
+	private pausedUntil = 0;
+	private turn: Promise<void> = Promise.resolve();
+
+	constructor(spikeLimit = 25, hourLimit = 3600) {
+		this.spike = createWindow(spikeLimit, 10_000);
+		this.hour = createWindow(hourLimit, 3_600_000);
+	}
+
+	/** Waits for room in both windows. `onWait` hears of every pause, in milliseconds. */
+	async acquire(
+		clock: LimiterClock,
+		signal?: AbortSignal,
+		onWait?: (milliseconds: number) => void,
+	): Promise<Permit> {
+		const before = this.turn;
+		let done: () => void = () => undefined;
+		this.turn = new Promise((resolve) => (done = resolve));
+		await before;
+		try {
+			for (;;) {
+				signal?.throwIfAborted();
+				const wait = this.waitFrom(clock.now());
+				if (wait <= 0) break;
+				onWait?.(wait);
+				await clock.sleep(wait, signal);
+			}
+			this.inFlight++;
+			for (const window of [this.spike, this.hour]) if (window.ceiling) window.ceiling.left--;
+			return this.permit(clock);
+		} finally {
+			done();
+		}
+	}
+
+	/** Nobody sends before this many milliseconds have passed: the server asked for quiet. */
+	pause(clock: LimiterClock, milliseconds: number): void {
+		this.pausedUntil = Math.max(this.pausedUntil, clock.now() + milliseconds);
+	}
+
+	private waitFrom(now: number): number {
+		return Math.max(
+			this.pausedUntil - now,
+			windowWait(this.spike, now, this.inFlight),
+			windowWait(this.hour, now, this.inFlight),
+		);
+	}
+
+	private permit(clock: LimiterClock): Permit {
+		let open = true;
+		return {
+			answered: (headers) => {
+				if (!open) return;
+				open = false;
+				const now = clock.now();
+				this.inFlight--;
+				this.spike.spent.push(now);
+				this.hour.spent.push(now);
+				if (headers) this.learn(headers, now);
+			},
+		};
+	}
+
+	private learn(headers: Record<string, string>, now: number): void {
+		const state = readRateLimit(headers, now);
+		if (!state) return;
+		const window = this.windowOf(state.limit, state.resetInMs);
+		window.limit = state.limit;
+		// Requests on their way may not be in the server's count yet, so they are taken off.
+		window.ceiling = { left: state.remaining - this.inFlight, until: now + state.resetInMs };
+	}
+
+	/** The headers do not name the window they speak of: its limit, or else its end, tells. */
+	private windowOf(limit: number, resetInMs: number): RateWindow {
+		if (resetInMs > SPIKE_AT_MOST_MS) return this.hour;
+		if (limit === this.hour.limit && limit !== this.spike.limit) return this.hour;
+		// An unknown limit ten times the spike's is an hour about to end, not a spike that grew.
+		return limit >= 10 * this.spike.limit ? this.hour : this.spike;
+	}
+}

@@ -1,0 +1,215 @@
+import type { Effects } from '../base/effects';
+import { errorFromAnswer, errorFromSilence, networkCode, type CallContext } from './errors/from-answer';
+import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
+import { excerptOf } from './errors/error-body';
+import { limiterFor } from './limiter/limiter-registry';
+import { RateLimiter } from './limiter/rate-limiter';
+import { readRateLimit, readRetryAfter } from './limiter/rate-limit-headers';
+import { hasNextPage, rowsOf } from './paging/next-page';
+import { DEFAULT_RETRY, pausesEverybody, retryDelay, shouldRetry, type Fault, type RetryRules } from './retry/retry-policy';
+import { headerOf, type ProcoreAnswer, type ProcoreRequest, type ProcoreTransport } from './transport';
+
+export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];
+
+export interface ProcoreCall {
+	method: ProcoreRequest['method'];
+	/** Path under the API address, e.g. "/rest/v1.0/vendors". */
+	path: string;
+	/** Lists become repeated parameters; undefined is left out. */
+	query?: Record<string, QueryValue>;
+	body?: unknown;
+	/** For messages: "list the vendors". */
+	what: string;
+	/** The project concerned: 403 and 404 then block this project only. */
+	projectId?: string;
+	oneRecord?: boolean;
+	timeoutMs?: number;
+	retry?: Partial<RetryRules>;
+}
+
+export interface ProcoreCounters {
+	/** Requests sent, repeated ones included. */
+	calls: number;
+	/** Of these, those that were not GET. */
+	writes: number;
+	/** Milliseconds spent waiting for the rate limits and between attempts. */
+	waitsMs: number;
+}
+
+export interface ProcoreProgress {
+	/** "vendors", "cost codes", "direct costs". */
+	step: string;
+	done: number;
+	total: number;
+	calls: number;
+}
+
+export interface ProcoreClientOptions {
+	transport: ProcoreTransport;
+	/** e.g. https://api.procore.com */
+	apiBaseUrl: string;
+	companyId: string;
+	effects: Effects;
+	/** Clients with the same key share one limiter in this process: use the credential's id. */
+	limiterKey?: string;
+	/** Rows per sync call, 1 to 1,000 (the vendor's maximum); default 500. */
+	batchSize?: number;
+	/** Projects worked on at once, 1 to 6; writes inside one project are always serial. Default 5. */
+	projectConcurrency?: number;
+	signal?: AbortSignal;
+	onProgress?: (progress: ProcoreProgress) => void;
+}
+
+export interface ProcoreClient {
+	readonly companyId: string;
+	readonly apiBaseUrl: string;
+	readonly batchSize: number;
+	readonly projectConcurrency: number;
+	readonly effects: Effects;
+	readonly counters: ProcoreCounters;
+	/** Sends one request, retrying as the policy allows. Throws a ProcoreError for anything but 2xx. */
+	call(call: ProcoreCall): Promise<ProcoreAnswer>;
+	/** All rows of a list, page after page; at most `limit` when given. */
+	list(call: ListCall): Promise<unknown[]>;
+	/** The pages of a list, one call each. */
+	pages(call: ListCall): AsyncGenerator<unknown[]>;
+	progress(step: string, done: number, total: number): void;
+}
+
+export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
+	/** Rows per page; default 1,000 (the vendor recommends at most 2,000). */
+	perPage?: number;
+	limit?: number;
+}
+
+const READ_TIMEOUT_MS = 60_000;
+const WRITE_TIMEOUT_MS = 120_000;
+
+export function createProcoreClient(options: ProcoreClientOptions): ProcoreClient {
+	const { transport, effects, signal } = options;
+	const apiBaseUrl = options.apiBaseUrl.trim().replace(/\/+$/, '');
+	const companyId = String(options.companyId).trim();
+	const limiter = options.limiterKey ? limiterFor(options.limiterKey) : new RateLimiter();
+	const counters: ProcoreCounters = { calls: 0, writes: 0, waitsMs: 0 };
+	const waited = (milliseconds: number) => void (counters.waitsMs += milliseconds);
+
+	async function call(request: ProcoreCall): Promise<ProcoreAnswer> {
+		const address = apiBaseUrl + request.path;
+		const context: CallContext = { ...request, address };
+		const rules: RetryRules = { ...DEFAULT_RETRY, replaySafe: request.method !== 'POST', ...request.retry };
+		for (let attempt = 1; ; attempt++) {
+			const permit = await limiter.acquire(effects, signal, waited);
+			counters.calls++;
+			if (request.method !== 'GET') counters.writes++;
+			let fault: Fault;
+			let fail: () => Error;
+			try {
+				const answer = await transport(wireRequest(request, address));
+				permit.answered(answer.headers);
+				if (answer.status >= 200 && answer.status < 300) return answer;
+				const now = effects.now();
+				fault = {
+					kind: 'status',
+					status: answer.status,
+					retryAfterMs: readRetryAfter(answer.headers, now),
+					resetInMs: readRateLimit(answer.headers, now)?.resetInMs ?? null,
+				};
+				fail = () => errorFromAnswer(answer, context);
+			} catch (error) {
+				permit.answered();
+				if (signal?.aborted) throw signal.reason;
+				fault = { kind: 'silence', code: networkCode(error) };
+				fail = () => errorFromSilence(error, context);
+			}
+			if (!shouldRetry(fault, attempt, rules)) throw fail();
+			const delay = retryDelay(fault, attempt, effects.random());
+			if (pausesEverybody(fault)) {
+				limiter.pause(effects, delay);
+			} else {
+				waited(delay);
+				await effects.sleep(delay, signal);
+			}
+		}
+	}
+
+	function wireRequest(request: ProcoreCall, address: string): ProcoreRequest {
+		return {
+			method: request.method,
+			url: address + queryString(request.query),
+			headers: {
+				Accept: 'application/json',
+				'Procore-Company-Id': companyId,
+				...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			},
+			...(request.body === undefined ? {} : { body: request.body }),
+			timeoutMs: request.timeoutMs ?? (request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
+			signal,
+		};
+	}
+
+	async function* pages(request: ListCall): AsyncGenerator<unknown[]> {
+		const wanted = request.limit ?? Infinity;
+		const perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
+		let rowsSoFar = 0;
+		let firstOfPage: string | undefined;
+		for (let page = 1; rowsSoFar < wanted; page++) {
+			const query = { ...request.query, page, per_page: perPage };
+			const answer = await call({ ...request, method: 'GET', query });
+			const rows = rowsOf(answer.body);
+			if (rows === null) throw notAList(answer, request, apiBaseUrl + request.path);
+			// A list that ignores paging would repeat its rows for ever.
+			const first = JSON.stringify(rows[0]);
+			if (page > 1 && first === firstOfPage) return;
+			firstOfPage = first;
+			rowsSoFar += rows.length;
+			yield rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
+			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar, perPage })) return;
+		}
+	}
+
+	return {
+		companyId,
+		apiBaseUrl,
+		batchSize: clamp(options.batchSize ?? 500, 1, 1000),
+		projectConcurrency: clamp(options.projectConcurrency ?? 5, 1, 6),
+		effects,
+		counters,
+		call,
+		pages,
+		async list(request) {
+			const all: unknown[] = [];
+			for await (const page of pages(request)) for (const row of page) all.push(row);
+			return all;
+		},
+		progress(step, done, total) {
+			options.onProgress?.({ step, done, total, calls: counters.calls });
+		},
+	};
+}
+
+/** `?filters%5Bid%5D%5B%5D=1&…`, empty text when there is nothing to say. */
+function queryString(query: Record<string, QueryValue> = {}): string {
+	const parts = Object.entries(query).flatMap(([name, value]) =>
+		(Array.isArray(value) ? (value as (string | number)[]) : value === undefined ? [] : [value]).map(
+			(one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`,
+		),
+	);
+	return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+function notAList(answer: ProcoreAnswer, request: ListCall, address: string): ProcoreUnexpectedAnswerError {
+	return new ProcoreUnexpectedAnswerError(
+		`Procore was asked to ${request.what} and answered something that is no list`,
+		{
+			remedy: 'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
+			httpStatus: answer.status,
+			requestId: headerOf(answer.headers, 'x-request-id'),
+			address,
+			excerpt: excerptOf(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '')),
+		},
+	);
+}
+
+function clamp(value: number, least: number, most: number): number {
+	return Math.max(least, Math.min(most, Math.trunc(value) || most));
+}

@@ -1,0 +1,42 @@
+import type { ProcoreClient } from '../procore-client';
+import { readId, type ProcoreId } from '../procore-id';
+
+/** A cost type, which Procore's API calls line item type (GET /rest/v1.0/line_item_types). */
+export interface ActualCostType {
+	id: ProcoreId;
+	code: string;
+	name: string;
+	originId: string | null;
+	originData: string | null;
+}
+
+export function readCostType(wire: unknown): ActualCostType | undefined {
+	const type = wire as Record<string, unknown>;
+	const id = readId(type?.id);
+	if (!id) return undefined;
+	return {
+		id,
+		code: String(type.code ?? ''),
+		name: String(type.name ?? ''),
+		originId: typeof type.origin_id === 'string' && type.origin_id ? type.origin_id : null,
+		originData: typeof type.origin_data === 'string' ? type.origin_data : null,
+	};
+}
+
+/**
+ * The company's cost types. They exist per company only; the vendor's page marks company_id and
+ * project_id both as required, so a project at hand is named along.
+ */
+export function listCostTypes(
+	client: ProcoreClient,
+	filter: { projectId?: ProcoreId; originId?: string } = {},
+	limit?: number,
+): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.0/line_item_types',
+		query: { company_id: client.companyId, project_id: filter.projectId, 'filters[origin_id]': filter.originId },
+		what: 'list the cost types',
+		projectId: filter.projectId,
+		limit,
+	});
+}

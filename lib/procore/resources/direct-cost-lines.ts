@@ -1,0 +1,70 @@
+import type { Decimal } from '../../base/money';
+import type { ProcoreClient } from '../procore-client';
+import { readId, type ProcoreId } from '../procore-id';
+import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { readAmount } from '../wire-money';
+
+/** A line of a direct cost (GET /rest/v1.0/projects/{project_id}/direct_costs/line_items). */
+export interface ActualLine {
+	id: ProcoreId;
+	directCostId: ProcoreId | null;
+	originId: string | null;
+	amount: Decimal | null;
+	costCodeId: ProcoreId | null;
+	costTypeId: ProcoreId | null;
+}
+
+export function readLine(wire: unknown): ActualLine | undefined {
+	const line = wire as Record<string, unknown>;
+	const id = readId(line?.id);
+	if (!id) return undefined;
+	return {
+		id,
+		directCostId: idOf(line.holder) ?? readId(line.direct_cost_id) ?? null,
+		originId: typeof line.origin_id === 'string' && line.origin_id ? line.origin_id : null,
+		amount: readAmount(line.amount) ?? readAmount(line.total_amount),
+		costCodeId: idOf(line.cost_code) ?? readId(line.cost_code_id) ?? null,
+		costTypeId: idOf(line.line_item_type) ?? readId(line.line_item_type_id) ?? null,
+	};
+}
+
+function idOf(value: unknown): ProcoreId | undefined {
+	return readId((value as { id?: unknown } | null)?.id);
+}
+
+/** Lines of one direct cost, or of the whole project. */
+export function listLines(client: ProcoreClient, projectId: ProcoreId, directCostId?: ProcoreId, limit?: number): Promise<unknown[]> {
+	return client.list({
+		path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items`,
+		query: { 'filters[direct_cost_id]': directCostId },
+		what: `list the direct cost lines of project ${projectId}`,
+		projectId,
+		limit,
+	});
+}
+
+/** PATCH …/direct_costs/line_items/sync, across many direct costs; the lines of one stay in one call. */
+export function syncLineRows(client: ProcoreClient, projectId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+	return syncRows(
+		client,
+		{
+			path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items/sync`,
+			what: `write direct cost lines of project ${projectId}`,
+			projectId,
+		},
+		rows,
+		undefined,
+		(row) => row.direct_cost_id,
+	);
+}
+
+/** DELETE …/direct_costs/{direct_cost_id}/line_items/{id} */
+export async function deleteLine(client: ProcoreClient, projectId: ProcoreId, directCostId: ProcoreId, id: ProcoreId): Promise<void> {
+	await client.call({
+		method: 'DELETE',
+		path: `/rest/v1.0/projects/${projectId}/direct_costs/${directCostId}/line_items/${id}`,
+		what: `delete line ${id} of direct cost ${directCostId}`,
+		projectId,
+		oneRecord: true,
+	});
+}

@@ -1,0 +1,111 @@
+import type { Decimal } from '../../base/money';
+import type { ProcoreClient } from '../procore-client';
+import { readId, type ProcoreId } from '../procore-id';
+import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { readAmount } from '../wire-money';
+
+/** A direct cost without its lines (GET /rest/v1.1/projects/{project_id}/direct_costs). */
+export interface ActualDirectCost {
+	id: ProcoreId;
+	originId: string | null;
+	originData: string | null;
+	type: string;
+	status: string;
+	invoiceNumber: string | null;
+	vendorId: ProcoreId | null;
+	/** Sum of its lines; null when the answer did not tell. */
+	total: Decimal | null;
+	/** Undefined where the answer does not tell: lists may leave it out. */
+	lineCount?: number;
+	/** Header fields GP decides, as Procore shows them. */
+	fields: Record<string, unknown>;
+}
+
+export const HEADER_FIELDS = [
+	'invoice_number', 'status', 'direct_cost_date', 'received_date', 'payment_date', 'terms', 'description',
+] as const;
+
+/** Reads one direct cost of an answer; undefined without id, or when it was deleted. */
+export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
+	const cost = wire as Record<string, unknown>;
+	const id = readId(cost?.id);
+	if (!id || cost.deleted_at) return undefined;
+	return {
+		id,
+		originId: textOrNull(cost.origin_id),
+		originData: textOrNull(cost.origin_data),
+		type: String(cost.direct_cost_type ?? ''),
+		status: String(cost.status ?? ''),
+		invoiceNumber: textOrNull(cost.invoice_number),
+		vendorId: readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
+		total: readAmount(cost.grand_total) ?? readAmount(cost.amount),
+		...(typeof cost.line_items_count === 'number' ? { lineCount: cost.line_items_count } : {}),
+		fields: Object.fromEntries(HEADER_FIELDS.filter((field) => field in cost).map((field) => [field, cost[field]])),
+	};
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export interface DirectCostFilter {
+	originId?: string;
+	invoiceNumber?: string;
+	ids?: ProcoreId[];
+	/** `2026-09-01...2026-09-30` */
+	receivedDate?: string;
+	updatedAt?: string;
+}
+
+function listCall(projectId: ProcoreId, filter: DirectCostFilter) {
+	return {
+		path: `/rest/v1.1/projects/${projectId}/direct_costs`,
+		query: {
+			'filters[origin_id]': filter.originId,
+			'filters[invoice_number]': filter.invoiceNumber,
+			'filters[id][]': filter.ids,
+			'filters[received_date]': filter.receivedDate,
+			'filters[updated_at]': filter.updatedAt,
+		},
+		what: `list the direct costs of project ${projectId}`,
+		projectId,
+	};
+}
+
+/** There is no filter by vendor or status, and deleted ones never come. */
+export function listDirectCosts(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	filter: DirectCostFilter = {},
+	limit?: number,
+): Promise<unknown[]> {
+	return client.list({ ...listCall(projectId, filter), limit });
+}
+
+export function directCostPages(client: ProcoreClient, projectId: ProcoreId): AsyncGenerator<unknown[]> {
+	return client.pages(listCall(projectId, {}));
+}
+
+/** PATCH /rest/v1.0/projects/{project_id}/direct_costs/sync: header fields only. */
+export function syncDirectCostRows(client: ProcoreClient, projectId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+	return syncRows(
+		client,
+		{
+			path: `/rest/v1.0/projects/${projectId}/direct_costs/sync`,
+			what: `write direct costs of project ${projectId}`,
+			projectId,
+		},
+		rows,
+	);
+}
+
+/** DELETE /rest/v1.1/projects/{project_id}/direct_costs/{id}, with its lines. */
+export async function deleteDirectCost(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<void> {
+	await client.call({
+		method: 'DELETE',
+		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
+		what: `delete direct cost ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+}

@@ -1,0 +1,112 @@
+import type { ProcoreClient } from '../procore-client';
+import { readId, toWireId, type ProcoreId } from '../procore-id';
+import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import type { DesiredVendor } from '../desired';
+
+/** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
+export interface ActualVendor {
+	id: ProcoreId;
+	name: string;
+	isActive: boolean;
+	originId: string | null;
+	originData: string | null;
+	originCode: string | null;
+	/** The fields GP decides, as Procore shows them; only those the answer had. */
+	fields: Partial<Record<VendorField, unknown>>;
+	/** Projects whose directory has the vendor; undefined when the answer did not tell. */
+	projectIds?: ProcoreId[];
+}
+
+export type VendorField = keyof DesiredVendor['vendor'];
+
+export const VENDOR_FIELDS: readonly VendorField[] = [
+	'name', 'abbreviated_name', 'address', 'city', 'state_code', 'zip', 'country_code', 'business_phone',
+	'mobile_phone', 'fax_number', 'email_address', 'website', 'is_active', 'origin_code',
+];
+
+/** Reads one vendor of an answer; undefined without id. `active` overrides for the list of inactive ones. */
+export function readVendor(wire: unknown, active?: boolean): ActualVendor | undefined {
+	const vendor = wire as Record<string, unknown>;
+	const id = readId(vendor?.id);
+	if (!id) return undefined;
+	const isActive = active ?? vendor.is_active !== false;
+	return {
+		id,
+		name: String(vendor.name ?? ''),
+		isActive,
+		originId: textOrNull(vendor.origin_id),
+		originData: textOrNull(vendor.origin_data),
+		originCode: textOrNull(vendor.origin_code),
+		fields: {
+			...Object.fromEntries(VENDOR_FIELDS.filter((field) => field in vendor).map((field) => [field, vendor[field]])),
+			is_active: isActive,
+		},
+		...(Array.isArray(vendor.project_ids)
+			? { projectIds: vendor.project_ids.map(readId).filter((one) => one !== undefined) }
+			: {}),
+	};
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export interface VendorFilter {
+	originId?: string;
+	/** Name, keywords, origin code, ABN or EIN. */
+	search?: string;
+	ids?: ProcoreId[];
+	/** `2026-09-01T00:00:00Z...2026-09-02T00:00:00Z` */
+	updatedAt?: string;
+}
+
+function vendorQuery(client: ProcoreClient, filter: VendorFilter) {
+	return {
+		company_id: client.companyId,
+		view: 'extended',
+		'filters[origin_id]': filter.originId,
+		'filters[search]': filter.search,
+		'filters[id][]': filter.ids,
+		'filters[updated_at]': filter.updatedAt,
+	};
+}
+
+/** Vendors as Procore shows them: GET /rest/v1.0/vendors. Needs permission to view the company directory. */
+export function listVendors(client: ProcoreClient, filter: VendorFilter = {}, limit?: number): Promise<unknown[]> {
+	return client.list({ path: '/rest/v1.0/vendors', query: vendorQuery(client, filter), what: 'list the vendors', limit });
+}
+
+/** The same, page by page, so that a large directory is never in memory whole. */
+export function vendorPages(client: ProcoreClient, filter: VendorFilter = {}): AsyncGenerator<unknown[]> {
+	return client.pages({ path: '/rest/v1.0/vendors', query: vendorQuery(client, filter), what: 'list the vendors' });
+}
+
+/** GET /rest/v1.0/companies/{company_id}/vendors/inactive: the main list leaves these out. */
+export function inactiveVendorPages(client: ProcoreClient): AsyncGenerator<unknown[]> {
+	return client.pages({
+		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive`,
+		query: { view: 'extended' },
+		what: 'list the inactive vendors',
+	});
+}
+
+/** PATCH /rest/v1.0/companies/{company_id}/vendors/inactive/{id} */
+export async function reactivateVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive/${id}`,
+		what: `reactivate vendor ${id}`,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** PATCH /rest/v1.0/vendors/sync, any number of rows. */
+export function syncVendorRows(client: ProcoreClient, rows: SyncRow[], onBatch?: (rows: number) => void): Promise<RowResult[]> {
+	return syncRows(
+		client,
+		{ path: '/rest/v1.0/vendors/sync', body: { company_id: toWireId(client.companyId) }, what: 'write vendors' },
+		rows,
+		onBatch,
+	);
+}

@@ -1,0 +1,230 @@
+import { contentHash } from '../../../base/content-hash';
+import { compare, isZero, toFixed } from '../../../base/money';
+import type { FieldChange } from '../../../base/outcome';
+import type { DesiredDirectCost } from '../../desired';
+import { toWireId, type ProcoreId } from '../../procore-id';
+import { HEADER_FIELDS, type ActualDirectCost } from '../../resources/direct-costs';
+import { fieldChanges } from '../field-changes';
+import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
+import type { Reason } from '../outcomes';
+import type { SyncOptions } from '../sync-options';
+import type { SyncRow } from '../sync-rows';
+import { invoiceKey } from './project-direct-costs';
+
+/** The direct costs of one project, by the keys matching uses. */
+export interface DirectCostLookup {
+	withOriginId(originId: string): ActualDirectCost | undefined;
+	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[];
+}
+
+export interface DirectCostPlan {
+	desired: DesiredDirectCost;
+	action: 'create' | 'update' | 'adopt' | 'void' | 'delete' | 'unchanged' | 'skip' | 'conflict';
+	actual?: ActualDirectCost;
+	/** Header to send, for create, update, adopt and void. */
+	row?: SyncRow;
+	/** The lines have to be sent as well. */
+	withLines: boolean;
+	/** Lines may have to go: what stands must be read before writing. */
+	readLines: boolean;
+	/** Only to be written when lines of ours turn out to be missing; else unchanged. */
+	onlyIfIncomplete?: boolean;
+	changes?: FieldChange[];
+	reason?: Reason;
+}
+
+/**
+ * Decides, without any I/O, what has to happen to the direct costs of one project.
+ * `vendorIds`: the Procore vendor of each desired record that has one. Origin ids must be distinct.
+ */
+export function planDirectCosts(
+	desired: readonly DesiredDirectCost[],
+	actual: DirectCostLookup,
+	vendorIds: ReadonlyMap<DesiredDirectCost, ProcoreId>,
+	options: Pick<SyncOptions, 'drift' | 'voidPolicy'>,
+): DirectCostPlan[] {
+	const plans = new Map<DesiredDirectCost, DirectCostPlan>();
+	const claims: Claims = new Map();
+	// By origin id, so that which of two documents gets the suffix never depends on their order.
+	for (const one of [...desired].sort(byOriginId)) {
+		plans.set(one, planOne(one, actual, vendorIds.get(one), options, claims));
+	}
+	return desired.map((one) => plans.get(one) as DirectCostPlan);
+}
+
+function byOriginId(left: DesiredDirectCost, right: DesiredDirectCost): number {
+	return left.originId < right.originId ? -1 : left.originId > right.originId ? 1 : 0;
+}
+
+/** Vendor and invoice number → origin id of the record of this batch that has it. */
+type Claims = Map<string, string>;
+
+function planOne(
+	desired: DesiredDirectCost,
+	actual: DirectCostLookup,
+	vendorId: ProcoreId | undefined,
+	options: Pick<SyncOptions, 'drift' | 'voidPolicy'>,
+	claims: Claims,
+): DirectCostPlan {
+	const own = actual.withOriginId(desired.originId);
+	const stored = readOriginData(own?.originData);
+	const still = (): DirectCostPlan => ({ desired, action: 'unchanged', actual: own, withLines: false, readLines: false });
+	if (own && isNewerInProcore(stored, desired.source.modified)) return still();
+	if (desired.voided) return planVoid(desired, own, options);
+	if (own && own.type && own.type !== desired.header.direct_cost_type) {
+		return { ...still(), action: 'conflict', reason: typeFixed(desired, own) };
+	}
+
+	const hash = hashOf(desired);
+	const linesHash = contentHash(desired.lines);
+	const lineIdsHash = contentHash(desired.lines.map(({ originId }) => originId).sort());
+	const amountsStand =
+		own?.total != null &&
+		compare(own.total, desired.total) === 0 &&
+		(own.lineCount ?? Infinity) >= desired.lines.length;
+	if (own && stored?.h === hash) {
+		const statusStands = own.status === desired.header.status;
+		// A header alone looks complete when its lines cancel out, unless the count is told.
+		const suspicious = own.lineCount === undefined && isZero(desired.total) && desired.lines.length > 0;
+		if (amountsStand && !suspicious && (statusStands || options.drift === 'keep')) return still();
+		const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && statusStands);
+		const plan = write('update', own);
+		return { ...plan, withLines: !amountsStand || suspicious, readLines: !amountsStand || suspicious, onlyIfIncomplete };
+	}
+	if (own) {
+		const sameLines = stored?.l === linesHash && amountsStand;
+		const plan = write('update', own);
+		return { ...plan, withLines: !sameLines, readLines: !sameLines && stored?.o !== lineIdsHash };
+	}
+
+	const number = desired.header.invoice_number;
+	const standing = vendorId && number ? actual.withInvoice(vendorId, number) : [];
+	const free = standing.find(({ originId }) => originId === null);
+	if (free && !claims.has(invoiceKey(vendorId ?? null, number) ?? '')) {
+		if (free.type && free.type !== desired.header.direct_cost_type) {
+			return { ...still(), action: 'conflict', actual: free, reason: typeFixed(desired, free) };
+		}
+		return { ...write('adopt', free), withLines: true, readLines: true };
+	}
+	return { ...write('create'), withLines: desired.lines.length > 0, readLines: false };
+
+	function write(action: 'create' | 'update' | 'adopt', target?: ActualDirectCost): DirectCostPlan {
+		const invoiceNumber = chooseNumber(desired, actual, vendorId, target, claims);
+		if (invoiceNumber === null) {
+			return { ...still(), action: 'conflict', actual: target, reason: duplicate(desired) };
+		}
+		const { direct_cost_type, invoiceNumberSuffix: _, ...header } = desired.header;
+		const fields = { ...header, ...(invoiceNumber === undefined ? {} : { invoice_number: invoiceNumber }) };
+		return {
+			desired,
+			action,
+			actual: target,
+			withLines: true,
+			readLines: false,
+			changes: changesOf(target, fields, desired, vendorId),
+			row: {
+				...(target ? { id: toWireId(target.id) } : { direct_cost_type }),
+				origin_id: desired.originId,
+				...fields,
+				...(vendorId ? { vendor_id: toWireId(vendorId) } : {}),
+				origin_data: writeOriginData({
+					src: 'gp',
+					h: hash,
+					...(desired.source.modified ? { m: desired.source.modified } : {}),
+					l: linesHash,
+					o: lineIdsHash,
+				}),
+			},
+		};
+	}
+}
+
+function planVoid(desired: DesiredDirectCost, own: ActualDirectCost | undefined, options: Pick<SyncOptions, 'voidPolicy'>): DirectCostPlan {
+	const base = { desired, actual: own, withLines: false, readLines: false };
+	if (!own) return { ...base, action: 'skip', reason: NEVER_SENT };
+	const changes = [{ field: 'total', before: own.total, after: '0.00' }];
+	if (options.voidPolicy === 'delete') return { ...base, action: 'delete', changes };
+	const hash = hashOf(desired);
+	if (own.status === 'draft' && readOriginData(own.originData)?.h === hash) return { ...base, action: 'unchanged' };
+	return {
+		...base,
+		action: 'void',
+		changes: [{ field: 'status', before: own.status, after: 'draft' }, ...changes],
+		row: {
+			id: toWireId(own.id),
+			origin_id: desired.originId,
+			status: 'draft',
+			origin_data: writeOriginData({ src: 'gp', h: hash, ...(desired.source.modified ? { m: desired.source.modified } : {}) }),
+		},
+	};
+}
+
+/**
+ * The invoice number to write: Procore allows one only once per vendor and project. A record keeps
+ * the one it has; a later one gets the suffix. Undefined: none wanted. Null: none is free.
+ */
+function chooseNumber(
+	{ header, originId }: DesiredDirectCost,
+	actual: DirectCostLookup,
+	vendorId: ProcoreId | undefined,
+	target: ActualDirectCost | undefined,
+	claims: Claims,
+): string | undefined | null {
+	const plain = header.invoice_number;
+	if (plain === undefined || !vendorId) return plain;
+	const suffixed = header.invoiceNumberSuffix ? plain + header.invoiceNumberSuffix : undefined;
+	const wishes = [plain, ...(suffixed ? [suffixed] : [])];
+	if (suffixed && target?.vendorId === vendorId && target.invoiceNumber === suffixed) wishes.reverse();
+	for (const number of wishes) {
+		const key = invoiceKey(vendorId, number) as string;
+		const claimed = claims.get(key);
+		const holders = actual.withInvoice(vendorId, number).filter(({ id }) => id !== target?.id);
+		if ((claimed !== undefined && claimed !== originId) || holders.length > 0) continue;
+		claims.set(key, originId);
+		return number;
+	}
+	return null;
+}
+
+/** Over everything GP decides, with the number as in GP: the suffix depends on the neighbours. */
+function hashOf({ vendorOriginId, vendorId, voided, header, lines, total }: DesiredDirectCost): string {
+	const { invoiceNumberSuffix: _, ...own } = header;
+	return voided
+		? contentHash({ voided })
+		: contentHash({ vendorOriginId, vendorId, header: own, lines, total: toFixed(total) });
+}
+
+function changesOf(
+	target: ActualDirectCost | undefined,
+	fields: Record<string, unknown>,
+	desired: DesiredDirectCost,
+	vendorId: ProcoreId | undefined,
+): FieldChange[] {
+	const wanted = Object.fromEntries(HEADER_FIELDS.map((field) => [field, fields[field]]));
+	return fieldChanges(
+		target ? { ...target.fields, vendor_id: target.vendorId, total: target.total } : {},
+		{ ...wanted, vendor_id: vendorId, total: toFixed(desired.total) },
+	);
+}
+
+const NEVER_SENT: Reason = {
+	code: 'void-never-sent',
+	message: 'The document is void in GP and was never in Procore.',
+	remedy: 'Nothing to do.',
+};
+
+function typeFixed(desired: DesiredDirectCost, actual: ActualDirectCost): Reason {
+	return {
+		code: 'type-fixed',
+		message: `Procore direct cost ${actual.id} is of type ${actual.type}; it should be ${desired.header.direct_cost_type}, and Procore never changes the type.`,
+		remedy: 'Delete the direct cost in Procore; the next run makes it anew with the right type.',
+	};
+}
+
+function duplicate(desired: DesiredDirectCost): Reason {
+	return {
+		code: 'duplicate-invoice',
+		message: `Another direct cost of this vendor in project ${desired.projectId} has invoice number ${desired.header.invoice_number}.`,
+		remedy: 'Correct one of the two document numbers, or set an invoice number suffix in the mapping.',
+	};
+}

@@ -1,0 +1,80 @@
+import type { ProcoreClient } from '../../procore-client';
+import type { ProcoreId } from '../../procore-id';
+import { directCostPages, listDirectCosts, readDirectCost, type ActualDirectCost } from '../../resources/direct-costs';
+import type { RunCache } from '../run-cache';
+
+/** The direct costs of one project as far as they are known: all after `readAll`. */
+export class ProjectDirectCosts {
+	private readonly byId = new Map<ProcoreId, ActualDirectCost>();
+	private readonly idsByOriginId = new Map<string, ProcoreId>();
+	private readonly idsByInvoice = new Map<string, Set<ProcoreId>>();
+	isWhole = false;
+
+	constructor(readonly projectId: ProcoreId) {}
+
+	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectDirectCosts {
+		return cache.get(`direct-costs ${projectId}`, now, () => new ProjectDirectCosts(projectId));
+	}
+
+	async readAll(client: ProcoreClient): Promise<void> {
+		for await (const page of directCostPages(client, this.projectId)) this.take(page);
+		this.isWhole = true;
+	}
+
+	/** The first page; the project is whole when there is no second. */
+	async readFirstPage(client: ProcoreClient): Promise<void> {
+		let pages = 0;
+		for await (const page of directCostPages(client, this.projectId)) {
+			this.take(page);
+			if (++pages > 1) return;
+		}
+		this.isWhole = true;
+	}
+
+	async lookUpOriginId(client: ProcoreClient, originId: string): Promise<ActualDirectCost | undefined> {
+		this.take(await listDirectCosts(client, this.projectId, { originId }));
+		return this.withOriginId(originId);
+	}
+
+	async lookUpInvoice(client: ProcoreClient, invoiceNumber: string): Promise<void> {
+		this.take(await listDirectCosts(client, this.projectId, { invoiceNumber }));
+	}
+
+	put(cost: ActualDirectCost): void {
+		this.remove(cost.id);
+		this.byId.set(cost.id, cost);
+		if (cost.originId) this.idsByOriginId.set(cost.originId, cost.id);
+		const key = invoiceKey(cost.vendorId, cost.invoiceNumber);
+		if (key) this.idsByInvoice.set(key, (this.idsByInvoice.get(key) ?? new Set()).add(cost.id));
+	}
+
+	remove(id: ProcoreId): void {
+		const known = this.byId.get(id);
+		if (!known) return;
+		this.byId.delete(id);
+		if (known.originId) this.idsByOriginId.delete(known.originId);
+		this.idsByInvoice.get(invoiceKey(known.vendorId, known.invoiceNumber) ?? '')?.delete(id);
+	}
+
+	withOriginId(originId: string): ActualDirectCost | undefined {
+		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+	}
+
+	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[] {
+		const ids = this.idsByInvoice.get(invoiceKey(vendorId, invoiceNumber) ?? '');
+		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
+	}
+
+	private take(rows: unknown[]): void {
+		for (const row of rows) {
+			const cost = readDirectCost(row);
+			if (cost) this.put(cost);
+		}
+	}
+}
+
+/** Vendor and invoice number as one key, in any case; undefined when one of them is missing. */
+export function invoiceKey(vendorId: ProcoreId | null, invoiceNumber: string | null | undefined): string | undefined {
+	const number = invoiceNumber?.trim().toLowerCase();
+	return vendorId && number ? `${vendorId} ${number}` : undefined;
+}

@@ -1,0 +1,74 @@
+import { compare, toFixed } from '../../../base/money';
+import type { DesiredDirectCost } from '../../desired';
+import type { ProcoreClient } from '../../procore-client';
+import type { VendorDirectory } from '../vendors/vendor-directory';
+import { totalsAgree, type Written } from './apply-direct-costs';
+import type { DirectCostPlan } from './plan-direct-costs';
+import type { ProjectDirectCosts } from './project-direct-costs';
+
+const FEW = 5;
+
+/**
+ * Reads as much of what stands in the project as planning needs, in the fewest calls. Nothing is
+ * read for vendors that did not exist before this run: no direct cost of theirs can stand yet.
+ */
+export async function readKnown(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	records: readonly DesiredDirectCost[],
+	vendors: Pick<VendorDirectory, 'madeThisRun'>,
+): Promise<void> {
+	const unknown = () =>
+		records.filter(
+			({ originId, vendorOriginId, vendorId }) =>
+				!known.withOriginId(originId) && !(!vendorId && vendorOriginId && vendors.madeThisRun.has(vendorOriginId)),
+		);
+	if (known.isWhole || unknown().length === 0) return;
+	if (unknown().length > FEW) return known.readAll(client);
+	// One page often is the whole project, for the price of one lookup.
+	if (unknown().length > 1) await known.readFirstPage(client);
+	if (known.isWhole) return;
+	for (const { originId } of unknown()) await known.lookUpOriginId(client, originId);
+}
+
+/** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */
+export async function readMoreAbout(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	plans: readonly DirectCostPlan[],
+	written: ReadonlyMap<DirectCostPlan, Written>,
+): Promise<Set<DirectCostPlan>> {
+	const again = new Set<DirectCostPlan>();
+	const taken: DirectCostPlan[] = [];
+	const doubtful: DirectCostPlan[] = [];
+	for (const plan of plans) {
+		const { fault, existed, total, unchanged } = written.get(plan) as Written;
+		if (fault?.reason.code === 'duplicate-invoice' && !known.isWhole) taken.push(plan);
+		else if (existed) again.add(plan);
+		else if (!fault && !unchanged && WRITING.has(plan.action)) {
+			if (totalsAgree(total, plan.desired.total) === true) settleTotal(known, plan);
+			else doubtful.push(plan);
+		}
+	}
+	if (taken.length > FEW) await known.readAll(client);
+	else for (const { row } of taken) await known.lookUpInvoice(client, String(row?.invoice_number));
+	for (const plan of taken) again.add(plan);
+
+	if (doubtful.length > FEW) await known.readAll(client);
+	for (const plan of doubtful) {
+		const { originId, total } = plan.desired;
+		const standing = doubtful.length > FEW ? known.withOriginId(originId) : await known.lookUpOriginId(client, originId);
+		const entry = written.get(plan) as Written;
+		entry.total = standing?.total ?? entry.total;
+		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
+	}
+	return again;
+}
+
+const WRITING = new Set<DirectCostPlan['action']>(['create', 'update', 'adopt']);
+
+/** The header was answered before its lines were written: what is known is brought up to date. */
+function settleTotal(known: ProjectDirectCosts, { desired }: DirectCostPlan): void {
+	const standing = known.withOriginId(desired.originId);
+	if (standing) known.put({ ...standing, total: toFixed(desired.total), lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length) });
+}

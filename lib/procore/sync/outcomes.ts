@@ -1,0 +1,46 @@
+import type { Outcome, OutcomeKind, ProcoreType } from '../../base/outcome';
+import { WAITING_OUTCOMES } from '../../base/outcome';
+import { ProcoreError } from '../errors/procore-errors';
+import type { DesiredRecord } from '../desired';
+
+export type Reason = NonNullable<Outcome['reason']>;
+
+/** The outcome of one desired record; the GP record rides along only when it has to wait. */
+export function outcomeOf(
+	desired: DesiredRecord,
+	outcome: OutcomeKind,
+	dryRun: boolean,
+	more: Pick<Outcome, 'changes' | 'reason' | 'amount'> & { procoreId?: string } = {},
+): Outcome {
+	const { procoreId, ...rest } = more;
+	return {
+		kind: 'outcome',
+		outcome,
+		source: desired.source,
+		originId: desired.originId,
+		procore: {
+			type: desired.kind as ProcoreType,
+			...(procoreId ? { id: procoreId } : {}),
+			...('projectId' in desired ? { projectId: desired.projectId } : {}),
+		},
+		...rest,
+		dryRun,
+		...(WAITING_OUTCOMES.includes(outcome) && desired.record !== undefined ? { record: desired.record } : {}),
+	};
+}
+
+/** Why every record of a project stands still. */
+export function reasonOfError(error: ProcoreError): Reason {
+	return {
+		code: error.scope === 'project' ? 'project-blocked' : error.code,
+		message: error.message,
+		remedy: error.remedy,
+		requestId: error.details.requestId,
+		httpStatus: error.details.httpStatus,
+	};
+}
+
+/** Whether the error concerns this project only, so that the others go on. */
+export function isProjectBlock(error: unknown): error is ProcoreError {
+	return error instanceof ProcoreError && error.scope === 'project';
+}

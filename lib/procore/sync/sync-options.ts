@@ -1,0 +1,21 @@
+export interface SyncOptions {
+	/** Everything but writing. */
+	dryRun: boolean;
+	/**
+	 * Id of the run. What is learned of Procore (vendors, cost types, cost codes) is then shared by
+	 * the syncs of the run in this process, and read once more before anything is declared missing.
+	 */
+	cacheKey?: string;
+	/** A direct cost GP has voided: take it out of the budget as draft (default), or delete it. */
+	voidPolicy?: 'draft' | 'delete';
+	/** Somebody edited in Procore what GP decides: set it back (default), or let it stand. */
+	drift?: 'overwrite' | 'keep';
+	/** Inactive in GP and not in Procore yet: create it as inactive (default), or leave it out. Vendors only. */
+	inactivePolicy?: 'create' | 'skip';
+	/** A cost code inactive in GP: leave it usable in Procore (default), or deactivate its WBS segment item. */
+	inactiveCostCodes?: 'leave' | 'deactivate';
+	/** Make cost codes that lines name and the project lacks (code as name). Default false: the direct cost fails. */
+	createMissingCostCodes?: boolean;
+	/** Put vendors into the directory of the projects that have direct costs of theirs. Default false. */
+	addVendorsToProjects?: boolean;
+}

@@ -1,0 +1,198 @@
+import { contentHash } from '../../../base/content-hash';
+import type { FieldChange } from '../../../base/outcome';
+import type { DesiredVendor } from '../../desired';
+import { toWireId } from '../../procore-id';
+import type { ActualVendor } from '../../resources/vendors';
+import { fieldChanges } from '../field-changes';
+import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
+import type { Reason } from '../outcomes';
+import type { SyncOptions } from '../sync-options';
+import type { SyncRow } from '../sync-rows';
+
+/** The vendors of Procore, by the three keys matching uses. */
+export interface VendorLookup {
+	withId(id: string): ActualVendor | undefined;
+	withOriginId(originId: string): ActualVendor | undefined;
+	withCode(code: string): ActualVendor[];
+	withName(name: string): ActualVendor[];
+}
+
+export interface VendorPlan {
+	desired: DesiredVendor;
+	action: 'create' | 'update' | 'adopt' | 'reactivate' | 'unchanged' | 'skip' | 'conflict' | 'failed' | 'sameAs';
+	actual?: ActualVendor;
+	/** What to send; only for the four writing actions. */
+	row?: SyncRow;
+	changes?: FieldChange[];
+	reason?: Reason;
+	/** For `sameAs`: the earlier desired record with the same origin id. */
+	decidedBy?: DesiredVendor;
+}
+
+/** Decides, without any I/O, what has to happen to each desired vendor. */
+export function planVendors(
+	desired: readonly DesiredVendor[],
+	actual: VendorLookup,
+	options: Pick<SyncOptions, 'drift' | 'inactivePolicy'>,
+): VendorPlan[] {
+	const first = new Map<string, DesiredVendor>();
+	const taken = new Set<string>();
+	// Owners by origin id come first, so that adoption cannot take their record.
+	for (const one of desired) {
+		const own = actual.withOriginId(one.originId);
+		if (own) taken.add(own.id);
+	}
+	return desired.map((one) => {
+		const decidedBy = first.get(one.originId);
+		if (decidedBy) return { desired: one, action: 'sameAs', decidedBy };
+		first.set(one.originId, one);
+		const plan = planVendor(one, actual, options, taken);
+		if (plan.actual) taken.add(plan.actual.id);
+		return plan;
+	});
+}
+
+function planVendor(
+	desired: DesiredVendor,
+	actual: VendorLookup,
+	options: Pick<SyncOptions, 'drift' | 'inactivePolicy'>,
+	taken: ReadonlySet<string>,
+): VendorPlan {
+	if (desired.vendor.name.trim() === '') {
+		return { desired, action: 'failed', reason: NAMELESS };
+	}
+	const own = actual.withOriginId(desired.originId);
+	if (own && desired.procoreId && own.id !== desired.procoreId) {
+		return { desired, action: 'conflict', actual: own, reason: linkedElsewhere(own, desired.procoreId) };
+	}
+	if (own) return planOwn(desired, own, options);
+
+	const match = findAdoptable(desired, actual, taken);
+	if (match && 'reason' in match) return { desired, action: 'conflict', reason: match.reason };
+	if (match) {
+		const reactivates = !match.isActive && desired.vendor.is_active;
+		return write(desired, reactivates ? 'reactivate' : 'adopt', match);
+	}
+	if (!desired.vendor.is_active && options.inactivePolicy === 'skip') {
+		return { desired, action: 'skip', reason: INACTIVE };
+	}
+	return write(desired, 'create');
+}
+
+function planOwn(desired: DesiredVendor, own: ActualVendor, options: Pick<SyncOptions, 'drift'>): VendorPlan {
+	const stored = readOriginData(own.originData);
+	if (isNewerInProcore(stored, desired.source.modified)) return { desired, action: 'unchanged', actual: own };
+	if (!own.isActive && desired.vendor.is_active) return write(desired, 'reactivate', own);
+	if (stored?.h !== contentHash(desired.vendor)) return write(desired, 'update', own);
+	const drift = driftOf(own, desired);
+	if (options.drift === 'keep' || drift.length === 0) return { desired, action: 'unchanged', actual: own };
+	// What was overwritten once and stands again is how Procore itself writes the value.
+	const seen = contentHash(drift.map(({ field, before }) => [field, before]));
+	if (stored.d === seen) return { desired, action: 'unchanged', actual: own };
+	return write(desired, 'update', own, seen);
+}
+
+/** Fields somebody changed in Procore since; phone numbers by digits, since they are formatted there. */
+function driftOf(own: ActualVendor, desired: DesiredVendor): FieldChange[] {
+	return fieldChanges(own.fields, desired.vendor).filter(
+		({ field, before, after }) =>
+			field in own.fields && !(/phone|fax/.test(field) && digits(before) === digits(after)),
+	);
+}
+
+function digits(value: unknown): string {
+	return String(value ?? '').replace(/\D/g, '');
+}
+
+function write(
+	desired: DesiredVendor,
+	action: 'create' | 'update' | 'adopt' | 'reactivate',
+	actual?: ActualVendor,
+	driftSeen?: string,
+): VendorPlan {
+	return {
+		desired,
+		action,
+		actual,
+		changes: fieldChanges(actual?.fields ?? {}, desired.vendor),
+		row: {
+			...(actual ? { id: toWireId(actual.id) } : {}),
+			...desired.vendor,
+			origin_id: desired.originId,
+			origin_data: writeOriginData({
+				src: 'gp',
+				h: contentHash(desired.vendor),
+				...(desired.source.modified ? { m: desired.source.modified } : {}),
+				...(driftSeen ? { d: driftSeen } : {}),
+			}),
+		},
+	};
+}
+
+/**
+ * An existing vendor to take over: the crosswalk's Procore id, else the GP vendor id as origin code,
+ * else the name when exactly one active vendor has it. Never one with an origin id: one of this
+ * package's belongs to another GP vendor and is passed by, any other integration's is a conflict.
+ */
+function findAdoptable(
+	desired: DesiredVendor,
+	actual: VendorLookup,
+	taken: ReadonlySet<string>,
+): ActualVendor | { reason: Reason } | undefined {
+	if (desired.procoreId) {
+		const linked = actual.withId(desired.procoreId);
+		if (!linked) return { reason: linkMissing(desired.procoreId) };
+		return linked.originId || taken.has(linked.id) ? { reason: foreign(linked) } : linked;
+	}
+	const byCode = actual.withCode(desired.vendor.origin_code);
+	const byName = actual.withName(desired.vendor.name).filter(({ isActive }) => isActive);
+	for (const hits of [preferActive(byCode), byName]) {
+		const free = hits.filter(({ id, originId }) => !originId && !taken.has(id));
+		if (free.length === 1 && hits.length === 1) return free[0];
+		const others = hits.find(({ originId, originData }) => originId && !readOriginData(originData));
+		if (others && hits.length === 1) return { reason: foreign(others) };
+	}
+	return undefined;
+}
+
+function preferActive(vendors: ActualVendor[]): ActualVendor[] {
+	const active = vendors.filter(({ isActive }) => isActive);
+	return active.length > 0 ? active : vendors;
+}
+
+const NAMELESS: Reason = {
+	code: 'name-missing',
+	message: 'The vendor has no name, and Procore needs one.',
+	remedy: 'Enter the vendor name on the Vendor Maintenance card in GP.',
+};
+
+const INACTIVE: Reason = {
+	code: 'inactive-not-sent',
+	message: 'The vendor is inactive in GP and was never in Procore.',
+	remedy: 'Nothing to do. To send inactive vendors as well, set the inactive policy to "create".',
+};
+
+function linkMissing(id: string): Reason {
+	return {
+		code: 'vendor-link-missing',
+		message: `The vendors crosswalk links this vendor to Procore vendor ${id}, which does not exist or is not visible.`,
+		remedy: 'Correct or empty procore_vendor_id in the vendors crosswalk table.',
+	};
+}
+
+function linkedElsewhere(own: ActualVendor, wanted: string): Reason {
+	return {
+		code: 'linked-elsewhere',
+		message: `This GP vendor already is Procore vendor ${own.id} "${own.name}", but the vendors crosswalk names ${wanted}.`,
+		remedy: `Merge the two companies in Procore's Directory, or set procore_vendor_id to ${own.id} in the vendors crosswalk table.`,
+	};
+}
+
+function foreign(vendor: ActualVendor): Reason {
+	return {
+		code: 'foreign-origin-id',
+		message: `Procore vendor ${vendor.id} "${vendor.name}" is owned by another integration or GP vendor (origin id ${vendor.originId}).`,
+		remedy:
+			'Two integrations must not own one vendor. Have the other one release it, or name another Procore vendor in the vendors crosswalk table.',
+	};
+}

@@ -1,0 +1,44 @@
+import type { DesiredDirectCost } from '../../desired';
+import type { ProcoreClient } from '../../procore-client';
+import type { ProcoreId } from '../../procore-id';
+import type { VendorDirectory } from './vendor-directory';
+
+const FEW = 5;
+
+/** Stands for the id of a vendor that a dry run would make. */
+export const PLANNED = 'planned';
+
+/**
+ * The Procore vendor of each direct cost that names one. Origin ids not known yet are looked up, a
+ * few one by one, many by reading the directory, and the inactive ones before any is declared missing.
+ */
+export async function resolveVendorIds(
+	client: ProcoreClient,
+	directory: VendorDirectory,
+	desired: readonly DesiredDirectCost[],
+	dryRun: boolean,
+): Promise<Map<DesiredDirectCost, ProcoreId>> {
+	const needed = new Set(
+		desired.flatMap(({ voided, vendorId, vendorOriginId }) =>
+			!voided && !vendorId && vendorOriginId ? [vendorOriginId] : [],
+		),
+	);
+	const missing = () => [...needed].filter((originId) => idOf(originId) === undefined);
+	const unknown = missing();
+	if (unknown.length > FEW) await directory.readAll(client);
+	for (const originId of missing().slice(0, FEW)) await directory.lookUpOriginId(client, originId);
+	if (missing().length > 0) await directory.readInactive(client);
+
+	const ids = new Map<DesiredDirectCost, ProcoreId>();
+	for (const one of desired) {
+		const id = one.vendorId ?? (one.vendorOriginId ? idOf(one.vendorOriginId) : undefined);
+		if (id) ids.set(one, id);
+	}
+	return ids;
+
+	function idOf(originId: string): ProcoreId | undefined {
+		const id = directory.withOriginId(originId)?.id;
+		if (id || !dryRun || !directory.wouldBeLinked.has(originId)) return id;
+		return directory.wouldBeLinked.get(originId) ?? `${PLANNED} ${originId}`;
+	}
+}

@@ -1,0 +1,109 @@
+import type { ProcoreClient } from '../../procore-client';
+import type { ProcoreId } from '../../procore-id';
+import { inactiveVendorPages, listVendors, readVendor, vendorPages, type ActualVendor } from '../../resources/vendors';
+import type { RunCache } from '../run-cache';
+import { comparableVendorName } from './vendor-name';
+
+/** What is known of the company's vendors: whole after `readAll`, else what was looked up so far. */
+export class VendorDirectory {
+	private readonly byId = new Map<ProcoreId, ActualVendor>();
+	private readonly idsByOriginId = new Map<string, ProcoreId>();
+	private readonly idsByCode = new Map<string, Set<ProcoreId>>();
+	private readonly idsByName = new Map<string, Set<ProcoreId>>();
+	private whole?: Promise<void>;
+	private inactive?: Promise<void>;
+	/** Origin ids of vendors that did not exist before this run. */
+	readonly madeThisRun = new Set<string>();
+	/** Vendors a dry run would make (no Procore id yet) or adopt, by origin id. */
+	readonly wouldBeLinked = new Map<string, ProcoreId | undefined>();
+
+	static of(cache: RunCache, now: number): VendorDirectory {
+		return cache.get('vendors', now, () => new VendorDirectory());
+	}
+
+	put(vendor: ActualVendor): void {
+		const known = this.byId.get(vendor.id);
+		if (known) this.remove(known);
+		this.byId.set(vendor.id, vendor);
+		if (vendor.originId) this.idsByOriginId.set(vendor.originId, vendor.id);
+		if (vendor.originCode) addTo(this.idsByCode, vendor.originCode.trim().toLowerCase(), vendor.id);
+		addTo(this.idsByName, comparableVendorName(vendor.name), vendor.id);
+	}
+
+	private remove(vendor: ActualVendor): void {
+		if (vendor.originId) this.idsByOriginId.delete(vendor.originId);
+		if (vendor.originCode) this.idsByCode.get(vendor.originCode.trim().toLowerCase())?.delete(vendor.id);
+		this.idsByName.get(comparableVendorName(vendor.name))?.delete(vendor.id);
+	}
+
+	get isWhole(): boolean {
+		return this.whole !== undefined;
+	}
+
+	withId(id: ProcoreId): ActualVendor | undefined {
+		return this.byId.get(id);
+	}
+
+	withOriginId(originId: string): ActualVendor | undefined {
+		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+	}
+
+	withCode(code: string): ActualVendor[] {
+		return this.all(this.idsByCode.get(code.trim().toLowerCase()));
+	}
+
+	withName(name: string): ActualVendor[] {
+		return this.all(this.idsByName.get(comparableVendorName(name)));
+	}
+
+	private all(ids: Iterable<ProcoreId> | undefined): ActualVendor[] {
+		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
+	}
+
+	/** Reads every vendor, active and inactive, once; later calls wait for the same reading. */
+	readAll(client: ProcoreClient): Promise<void> {
+		this.whole ??= (async () => {
+			for await (const page of vendorPages(client)) this.take(page);
+			await this.readInactive(client);
+		})().catch((error) => {
+			this.whole = undefined;
+			throw error;
+		});
+		return this.whole;
+	}
+
+	readInactive(client: ProcoreClient): Promise<void> {
+		this.inactive ??= (async () => {
+			for await (const page of inactiveVendorPages(client)) this.take(page, false);
+		})().catch((error) => {
+			this.inactive = undefined;
+			throw error;
+		});
+		return this.inactive;
+	}
+
+	async lookUpOriginId(client: ProcoreClient, originId: string): Promise<void> {
+		this.take(await listVendors(client, { originId }));
+	}
+
+	async lookUpId(client: ProcoreClient, id: ProcoreId): Promise<void> {
+		this.take(await listVendors(client, { ids: [id] }));
+	}
+
+	async search(client: ProcoreClient, text: string): Promise<void> {
+		this.take(await listVendors(client, { search: text }));
+	}
+
+	private take(rows: unknown[], active?: boolean): void {
+		for (const row of rows) {
+			const vendor = readVendor(row, active);
+			if (vendor) this.put(vendor);
+		}
+	}
+}
+
+function addTo(index: Map<string, Set<ProcoreId>>, key: string, id: ProcoreId): void {
+	const ids = index.get(key);
+	if (ids) ids.add(id);
+	else index.set(key, new Set([id]));
+}
