@@ -1,5 +1,13 @@
 import { fc, test as property } from '@fast-check/jest';
-import { add, compare, isZero, negate, parseDecimal, subtract, toFixed } from '../../lib/base/money';
+import {
+	add,
+	compare,
+	isZero,
+	negate,
+	parseDecimal,
+	subtract,
+	toFixed,
+} from '../../lib/base/money';
 
 const decimals = fc
 	.tuple(fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }), fc.integer({ min: 0, max: 5 }))
@@ -27,12 +35,15 @@ describe('money', () => {
 		expect(parseDecimal(given)).toBe(expected);
 	});
 
-	test.each([['', null], ['12,50', null], ['$5', null], ['1.2.3', null], ['abc', null]])(
-		'refuses %p as money',
-		(given, expected) => {
-			expect(parseDecimal(given)).toBe(expected);
-		},
-	);
+	test.each([
+		['', null],
+		['12,50', null],
+		['$5', null],
+		['1.2.3', null],
+		['abc', null],
+	])('refuses %p as money', (given, expected) => {
+		expect(parseDecimal(given)).toBe(expected);
+	});
 
 	test.each([NaN, Infinity, null, undefined, {}, true])('refuses %p as money', (given) => {
 		expect(parseDecimal(given)).toBeNull();

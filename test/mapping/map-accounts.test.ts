@@ -1,0 +1,173 @@
+import { costCodeName, splitCostCode } from '../../lib/mapping/cost-code-names';
+import { account, costCodes, map } from './samples';
+
+describe('GL accounts', () => {
+	test('of a job become cost codes of its project', () => {
+		const record = account('300-5110-02', { description: 'Job 300 - Concrete' });
+		const result = map([record]);
+		expect(costCodes(result)).toEqual([
+			{
+				kind: 'costCode',
+				originId: 'GP:TWO:CC:5110:P:9001',
+				source: expect.objectContaining({
+					entity: 'account',
+					key: '300-5110-02',
+					label: '300-5110-02 Job 300 - Concrete',
+				}),
+				record,
+				projectId: '9001',
+				code: '5110',
+				name: 'Concrete',
+				active: true,
+			},
+		]);
+		expect(result.newAccounts).toEqual([
+			{
+				gp_company: 'TWO',
+				gp_account: '300-5110-02',
+				gp_description: 'Job 300 - Concrete',
+				cost_code: '5110',
+				cost_code_name: 'Concrete',
+				cost_type: 'M',
+				action: 'send',
+				note: '',
+			},
+		]);
+	});
+
+	test('that differ in cost type only share one code, whatever their order', () => {
+		const labor = account('300-5110-01', { description: 'Concrete - Labor' });
+		const material = account('300-5110-02', { description: 'Concrete - Material' });
+		for (const records of [
+			[labor, material],
+			[material, labor],
+		]) {
+			const result = map(records);
+			expect(costCodes(result)).toMatchObject([{ code: '5110', name: 'Concrete' }]);
+			expect(result.notSent).toMatchObject([
+				{ outcome: 'skipped', reason: { code: 'same-cost-code' } },
+			]);
+			expect(result.newAccounts.map((row) => row.cost_code_name)).toEqual(['Concrete', 'Concrete']);
+		}
+	});
+
+	test('named once in the crosswalk keep that name, whichever account is read', () => {
+		const accounts = [
+			{
+				id: 1,
+				gp_company: 'TWO',
+				gp_account: '300-5110-01',
+				cost_code: '5110',
+				cost_code_name: 'Slabs',
+				cost_type: 'L',
+			},
+			{
+				id: 2,
+				gp_company: 'TWO',
+				gp_account: '300-5110-02',
+				cost_code: '5110',
+				cost_code_name: 'Concrete',
+				cost_type: 'M',
+			},
+		];
+		for (const number of ['300-5110-01', '300-5110-02']) {
+			const result = map([account(number, { description: 'Whatever' })], {
+				crosswalk: { projects: [], accounts, vendors: [] },
+			});
+			expect(costCodes(result)[0].name).toBe('Slabs');
+			expect(result.newAccounts).toEqual([]);
+		}
+	});
+
+	test('with a division in the crosswalk bring the division along', () => {
+		const result = map([account('300-5110-02', { description: 'Concrete' })], {
+			crosswalk: {
+				projects: [],
+				accounts: [
+					{ gp_company: 'TWO', gp_account: '300-5110-02', cost_code: '03-300', cost_type: 'M' },
+				],
+				vendors: [],
+			},
+		});
+		expect(costCodes(result)[0]).toMatchObject({
+			originId: 'GP:TWO:CC:03-300:P:9001',
+			code: '300',
+			parent: { code: '03', name: 'Division 03', originId: 'GP:TWO:CC:03:P:9001' },
+		});
+	});
+
+	test('that are inactive deactivate the code, unless another account stands behind it', () => {
+		const inactive = account('300-5110-02', { active: false });
+		expect(costCodes(map([inactive]))[0].active).toBe(false);
+
+		const beside = map([inactive, account('300-5110-01')]);
+		expect(costCodes(beside)).toMatchObject([{ active: true, source: { key: '300-5110-01' } }]);
+
+		const known = map([inactive], {
+			crosswalk: {
+				projects: [],
+				accounts: [
+					{ gp_company: 'TWO', gp_account: '300-5110-01', cost_code: '5110', cost_type: 'L' },
+				],
+				vendors: [],
+			},
+		});
+		expect(known.desired).toEqual([]);
+		expect(known.notSent[0].reason!.code).toBe('shared-cost-code');
+	});
+
+	test('of the company itself make no code but are proposed for the crosswalk', () => {
+		const result = map([account('000-5110-02')]);
+		expect(result.notSent[0]).toMatchObject({
+			outcome: 'skipped',
+			reason: { code: 'company-level-account' },
+		});
+		expect(result.newAccounts.map((row) => [row.gp_account, row.cost_code, row.cost_type])).toEqual(
+			[['000-5110-02', '5110', 'M']],
+		);
+	});
+
+	test('that are not job cost are skipped, and not proposed', () => {
+		const result = map([account('000-1100-00')]);
+		expect(result.notSent[0].reason!.code).toBe('not-job-cost');
+		expect(result.newAccounts).toEqual([]);
+	});
+
+	test('of a job without project wait', () => {
+		const record = account('777-5110-02');
+		expect(map([record]).notSent[0]).toMatchObject({
+			outcome: 'parked',
+			record,
+			reason: { code: 'job-without-project' },
+		});
+	});
+
+	test('keep their place among the results', () => {
+		const result = map([account('300-5120-01'), account('000-1100-00'), account('301-5110-02')]);
+		expect(costCodes(result).map((one) => one.source.key)).toEqual(['300-5120-01', '301-5110-02']);
+	});
+});
+
+test.each([
+	['300 - Concrete', 'Concrete'],
+	['Job #300: Concrete', 'Concrete'],
+	['Concrete - Job 300', 'Concrete'],
+	['Concrete (300)', 'Concrete'],
+	['Harbor Tower - Concrete', 'Concrete'],
+	['Concrete 3000 psi', 'Concrete 3000 psi'],
+	['3000 psi concrete', '3000 psi concrete'],
+	['300', '5110'],
+	[null, '5110'],
+])('the account description %p names the cost code %p', (description, name) => {
+	expect(costCodeName([description], { number: '300', name: 'Harbor Tower' }, '5110')).toBe(name);
+});
+
+test.each([
+	['5110', null, '5110'],
+	['03-300', '03', '300'],
+	['01-500-010', '01', '500-010'],
+	['-5', null, '-5'],
+	['5-', null, '5-'],
+])('the cost code %s is under %p as %s', (full, parent, code) => {
+	expect(splitCostCode(full)).toEqual({ parent, code });
+});
