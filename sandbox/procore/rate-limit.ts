@@ -27,7 +27,9 @@ export class RateLimiter {
 		if (allowed) for (const window of windows) window.used++;
 		const nearest = allowed
 			? windows.reduce((a, b) => (b.limit - b.used < a.limit - a.used ? b : a))
-			: windows.reduce((a, b) => (endOf(b, b.used >= b.limit) > endOf(a, a.used >= a.limit) ? b : a));
+			: windows.reduce((a, b) =>
+					endOf(b, b.used >= b.limit) > endOf(a, a.used >= a.limit) ? b : a,
+				);
 		return {
 			allowed,
 			limit: nearest.limit,

@@ -210,7 +210,8 @@ class StandIn {
 		const token = this.tokens.find(request.headers.authorization);
 		const scope = this.switches.rateLimitScope === 'token' ? token?.id : token?.client_id;
 		this.countRate(String(scope ?? 'nobody'), headers);
-		if (!this.tokens.valid(token)) throw new ApiError(401, { errors: 'The access token is invalid' });
+		if (!this.tokens.valid(token))
+			throw new ApiError(401, { errors: 'The access token is invalid' });
 		checkCompanyHeader(call, request.headers['procore-company-id'] as string | undefined);
 		const found = this.router.find(call.method, call.path);
 		if (found) call.params = found.params;

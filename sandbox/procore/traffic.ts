@@ -103,7 +103,8 @@ export class Traffic {
 			notFound404: answered(404),
 			rateLimited429: answered(429),
 			missingCompanyHeader: api.filter((entry) => !entry.companyHeader).length,
-			deprecatedEndpoints: api.filter((entry) => deprecated.some((one) => one.test(entry.path))).length,
+			deprecatedEndpoints: api.filter((entry) => deprecated.some((one) => one.test(entry.path)))
+				.length,
 			privateEndpoints: api.filter((entry) => !entry.known).length,
 		};
 	}

@@ -73,7 +73,12 @@ export function answerAdmin(
 		case 'DELETE direct-costs':
 			return deleteDirectCost(world, found(world.store.directCosts.get(id)));
 		case 'POST lines':
-			return saveLine(world, found(world.store.directCosts.get(row.direct_cost_id)).project_id, null, row);
+			return saveLine(
+				world,
+				found(world.store.directCosts.get(row.direct_cost_id)).project_id,
+				null,
+				row,
+			);
 		case 'PATCH lines':
 			return editLine(world, id, row);
 		case 'DELETE lines':
@@ -97,7 +102,9 @@ function projectOf(world: World, id: unknown): Project {
 	return found(
 		world.store.projects
 			.all()
-			.find((project) => String(project.id) === String(id) || project.project_number === String(id)),
+			.find(
+				(project) => String(project.id) === String(id) || project.project_number === String(id),
+			),
 	);
 }
 
@@ -115,7 +122,8 @@ function costCodes(world: World, project: string | null) {
 
 function changeSwitches(standIn: ProcoreStandIn, row: Row) {
 	const unknown = Object.keys(row).filter((name) => !(name in standIn.switches));
-	if (unknown.length > 0) throw new ApiError(400, { error: `No switch named ${unknown.join(', ')}` });
+	if (unknown.length > 0)
+		throw new ApiError(400, { error: `No switch named ${unknown.join(', ')}` });
 	return Object.assign(standIn.switches, row);
 }
 

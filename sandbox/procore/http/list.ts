@@ -10,7 +10,12 @@ interface ListRules {
 }
 
 /** A page of `rows` with Total, Per-Page and Link headers, as version 1 lists answer. */
-export function page<T>(call: Call, rows: T[], show: (row: T) => unknown, rules: ListRules = {}): Reply {
+export function page<T>(
+	call: Call,
+	rows: T[],
+	show: (row: T) => unknown,
+	rules: ListRules = {},
+): Reply {
 	const { from, to, perPage, number } = window(call, rules);
 	const headers: Record<string, string> = {
 		Total: String(rows.length),
@@ -51,7 +56,9 @@ function linkHeader(call: Call, number: number, perPage: number, total: number):
 	const links: Array<[string, number]> = [];
 	if (number > 1) links.push(['first', 1], ['prev', number - 1]);
 	if (number < last) links.push(['next', number + 1], ['last', last]);
-	return links.map(([rel, target]) => `<${address(call, target, perPage)}>; rel="${rel}"`).join(', ');
+	return links
+		.map(([rel, target]) => `<${address(call, target, perPage)}>; rel="${rel}"`)
+		.join(', ');
 }
 
 function address(call: Call, number: number, perPage: number): string {

@@ -118,7 +118,8 @@ function authorize(world: OAuthWorld, fields: Record<string, string>, agreed: bo
 	if (fields.response_type !== 'code') {
 		throw oauthError(400, 'unsupported_response_type', 'Only response_type=code is supported.');
 	}
-	if (!agreed) return { body: consentPage(fields), headers: { 'Content-Type': 'text/html; charset=utf-8' } };
+	if (!agreed)
+		return { body: consentPage(fields), headers: { 'Content-Type': 'text/html; charset=utf-8' } };
 	const target = new URL(redirect);
 	target.searchParams.set('code', world.tokens.issueCode(found.clientId, redirect));
 	if (fields.state !== undefined) target.searchParams.set('state', fields.state);
@@ -136,7 +137,10 @@ function allowed(one: OAuthClient, redirect: string): boolean {
 
 function consentPage(fields: Record<string, string>): string {
 	const hidden = Object.entries(fields)
-		.map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+		.map(
+			([name, value]) =>
+				`<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+		)
 		.join('');
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Allow access</title></head>
 <body style="font-family:sans-serif;max-width:30em;margin:4em auto">

@@ -102,7 +102,8 @@ export function saveCostCode(
 		name: String(name),
 		parent_id: parent?.id ?? null,
 		position: Number(row.position ?? existing?.position ?? nextPosition(call, projectId)),
-		standard_cost_code_id: Number(row.standard_cost_code_id) || existing?.standard_cost_code_id || null,
+		standard_cost_code_id:
+			Number(row.standard_cost_code_id) || existing?.standard_cost_code_id || null,
 		origin_id: 'origin_id' in row ? text(row.origin_id) : (existing?.origin_id ?? null),
 		origin_data: 'origin_data' in row ? text(row.origin_data) : (existing?.origin_data ?? null),
 		active: existing?.active ?? true,

@@ -86,7 +86,8 @@ function rowLocks(call: Call, row: Row): string[] {
 
 function headerOf(call: Call): DirectCost {
 	const cost = call.store.directCosts.get(call.params.direct_cost_id);
-	if (!cost || isDeleted(cost) || String(cost.project_id) !== call.params.project_id) throw notFound();
+	if (!cost || isDeleted(cost) || String(cost.project_id) !== call.params.project_id)
+		throw notFound();
 	return cost;
 }
 
@@ -145,12 +146,21 @@ export function saveLine(
 	const wbs = wbsOf(call, projectId, previous, row, errors);
 	const amounts = amountsOf(existing, row, errors);
 	const uom = 'uom' in row ? text(row.uom) : (existing?.uom ?? null);
-	errors.addWhen(uom !== null && uom !== '' && !unitsOfMeasure.includes(uom), 'uom', 'is not included in the list');
+	errors.addWhen(
+		uom !== null && uom !== '' && !unitsOfMeasure.includes(uom),
+		'uom',
+		'is not included in the list',
+	);
 	const taxCodeId = 'tax_code_id' in row ? row.tax_code_id : (existing?.tax_code_id ?? null);
-	errors.addWhen(!blank(taxCodeId) && !call.store.taxCodes.get(taxCodeId), 'tax_code_id', "can't be found");
+	errors.addWhen(
+		!blank(taxCodeId) && !call.store.taxCodes.get(taxCodeId),
+		'tax_code_id',
+		"can't be found",
+	);
 	errors.throwIfAny();
 	if (originIdTaken(call.store.directCostLines, row.origin_id, existing?.id)) throw taken();
-	const position = existing?.position ?? call.store.directCostLines.by('directCost', headerId).length + 1;
+	const position =
+		existing?.position ?? call.store.directCostLines.by('directCost', headerId).length + 1;
 	const fields = {
 		project_id: projectId,
 		direct_cost_id: headerId,
@@ -219,7 +229,8 @@ function amountsOf(existing: DirectCostLine | null, row: Row, errors: Errors) {
 	const given = number('amount' in row ? 'amount' : 'manual_amount', existing?.amount);
 	const stated = row.extended_type ?? existing?.extended_type;
 	const countable = quantity !== null && unitCost !== null;
-	const calculated = stated === 'calculated' || (stated === undefined && given === null && countable);
+	const calculated =
+		stated === 'calculated' || (stated === undefined && given === null && countable);
 	errors.addWhen(
 		stated !== undefined && stated !== 'manual' && stated !== 'calculated',
 		'extended_type',
@@ -239,7 +250,19 @@ export function rails(value: Big): string {
 	return text.includes('.') ? text : `${text}.0`;
 }
 
-export const unitsOfMeasure = ['ls', 'ea', 'hr', 'day', 'sf', 'sy', 'lf', 'cy', 'ton', 'gal', 'month'];
+export const unitsOfMeasure = [
+	'ls',
+	'ea',
+	'hr',
+	'day',
+	'sf',
+	'sy',
+	'lf',
+	'cy',
+	'ton',
+	'gal',
+	'month',
+];
 
 /** Brings the header's total and line count up to date. */
 export function recalculate(call: Pick<Call, 'store'>, directCostId: number): void {

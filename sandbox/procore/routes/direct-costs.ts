@@ -1,5 +1,14 @@
 import { badRequest, Errors, notFound, Refused } from '../http/api-error';
-import { blank, bodyObject, type Call, isRow, lenientDate, type Route, type Row, text } from '../http/call';
+import {
+	blank,
+	bodyObject,
+	type Call,
+	isRow,
+	lenientDate,
+	type Route,
+	type Row,
+	text,
+} from '../http/call';
 import { keep, keepBetween, page } from '../http/list';
 import type { DirectCost } from '../state/records';
 import { isDeleted, originIdTaken, sync, syncRows, taken } from '../sync';
@@ -74,7 +83,8 @@ function rowLocks(call: Call, row: Row): string[] {
 
 function directCostOf(call: Call): DirectCost {
 	const cost = call.store.directCosts.get(call.params.id);
-	if (!cost || isDeleted(cost) || String(cost.project_id) !== call.params.project_id) throw notFound();
+	if (!cost || isDeleted(cost) || String(cost.project_id) !== call.params.project_id)
+		throw notFound();
 	return cost;
 }
 

@@ -8,7 +8,9 @@ export const projectRoutes: Route[] = [
 	{
 		method: 'GET',
 		path: '/rest/v1.0/me',
-		handle: () => ({ body: { id: 11, login: 'service-account@example.com', name: 'Service Account' } }),
+		handle: () => ({
+			body: { id: 11, login: 'service-account@example.com', name: 'Service Account' },
+		}),
 	},
 	{
 		method: 'GET',

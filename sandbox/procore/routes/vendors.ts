@@ -1,5 +1,15 @@
 import { badRequest, Errors, notFound, Refused } from '../http/api-error';
-import { blank, bodyObject, type Call, isRow, pick, requiredId, type Route, type Row, text } from '../http/call';
+import {
+	blank,
+	bodyObject,
+	type Call,
+	isRow,
+	pick,
+	requiredId,
+	type Route,
+	type Row,
+	text,
+} from '../http/call';
 import { filter, keep, keepBetween, page } from '../http/list';
 import type { Vendor } from '../state/records';
 import { originIdTaken, sync, taken } from '../sync';
@@ -103,7 +113,10 @@ export const vendorDetails = [
 
 function listCompany(call: Call) {
 	requiredId(call, 'company_id');
-	let rows = search(call, call.store.vendors.all().filter((vendor) => vendor.is_active));
+	let rows = search(
+		call,
+		call.store.vendors.all().filter((vendor) => vendor.is_active),
+	);
 	rows = keep(call, rows, 'origin_id', (vendor) => vendor.origin_id);
 	rows = keepBetween(call, rows, 'created_at', (vendor) => vendor.created_at);
 	rows = keepBetween(call, rows, 'updated_at', (vendor) => vendor.updated_at);
@@ -216,7 +229,11 @@ function registerOf(row: Row): { type: 'abn' | 'ein'; identifier: string } | nul
 }
 
 /** The vendor in the view the caller asked for; `extended` when none. */
-export function showVendor(call: Call, vendor: Vendor, view = String(call.query.view ?? 'extended')) {
+export function showVendor(
+	call: Call,
+	vendor: Vendor,
+	view = String(call.query.view ?? 'extended'),
+) {
 	const { id, name, is_active, origin_id, origin_data, origin_code } = vendor;
 	if (view === 'ids_only') return id;
 	if (view === 'minimal') return { id, name, is_active, logo: null };

@@ -191,7 +191,9 @@ function segmentItems(call: Call) {
 	const projectId = projectOf(call, call.params.project_id).id;
 	const segmentId = Number(call.params.segment_id);
 	if (segmentId === costCodeSegment) {
-		return call.store.costCodes.by('project', projectId).map((code) => showCostCodeItem(call, code));
+		return call.store.costCodes
+			.by('project', projectId)
+			.map((code) => showCostCodeItem(call, code));
 	}
 	if (segmentId !== costTypeSegment) throw notFound();
 	return call.store.lineItemTypes.all().map((type) => showCostTypeItem(call, type));

@@ -12,7 +12,13 @@ export interface SeedOptions {
 	/** Vendors entered by hand, so without origin id unless given. Any writable vendor field. */
 	vendors?: Array<Record<string, unknown> & { name: string }>;
 	/** Project cost codes entered by hand. */
-	costCodes?: Array<{ project: string; code: string; name: string; parent?: string; originId?: string }>;
+	costCodes?: Array<{
+		project: string;
+		code: string;
+		name: string;
+		parent?: string;
+		originId?: string;
+	}>;
 	costTypes?: Array<{ code: string; name: string; baseType: string }>;
 	/** Direct costs entered by hand. */
 	directCosts?: Array<{
@@ -37,15 +43,15 @@ export interface SeedOptions {
 /** The company above 32 bits, as Procore's newer companies are. */
 export const defaultCompany = { id: 562949953442334, name: 'Fabrikam Construction' };
 
-/** Projects carry the job numbers of GP; job 800 has none here. */
+/** Projects carry the numbers and names of GP's jobs; job 800 has no project yet. */
 export const defaultProjects: NonNullable<SeedOptions['projects']> = [
-	{ number: '100', name: 'Riverside Tower' },
-	{ number: '200', name: 'Lincoln Elementary School Addition' },
-	{ number: '300', name: 'Harbor Point Parking Structure' },
-	{ number: '400', name: 'County Courthouse Renovation' },
-	{ number: '500', name: 'Northgate Distribution Center' },
-	{ number: '600', name: 'St. Agnes Medical Office Building' },
-	{ number: '700', name: 'Mill Creek Water Treatment Plant' },
+	{ number: '100', name: 'Harborview Medical Offices' },
+	{ number: '200', name: 'Lakeside Elementary School' },
+	{ number: '300', name: 'Riverfront Parking Garage' },
+	{ number: '400', name: 'Northgate Distribution Center' },
+	{ number: '500', name: 'City Library Renovation' },
+	{ number: '600', name: 'Piñon Ridge Apartments' },
+	{ number: '700', name: 'Müller & Sons Brewery' },
 ];
 
 export const defaultCostTypes: NonNullable<SeedOptions['costTypes']> = [
@@ -58,17 +64,51 @@ export const defaultCostTypes: NonNullable<SeedOptions['costTypes']> = [
 	{ code: 'SVC', name: 'Professional Services', baseType: 'professional_services' },
 ];
 
-/** Companies somebody typed in earlier: some under the same name as in GP, some written differently. */
+/**
+ * Companies somebody typed in earlier, without origin id: four under the very name GP has, two
+ * written differently, one that GP does not know.
+ */
 export const defaultVendors: NonNullable<SeedOptions['vendors']> = [
-	{ name: 'Advanced Office Systems', city: 'Chicago', state_code: 'IL', country_code: 'US' },
-	{ name: 'Tri-State Crane & Rigging LLC', city: 'Joliet', state_code: 'IL', country_code: 'US' },
-	{ name: 'Midwest Ready-Mix Concrete', city: 'Aurora', state_code: 'IL', country_code: 'US' },
+	{ name: 'Núñez Roofing & Sheet Metal', city: 'Houston', state_code: 'TX', country_code: 'US' },
+	{ name: 'Über Drywall Systems', city: 'Fargo', state_code: 'ND', country_code: 'US' },
+	{ name: 'Plumb-Rite / Pipe+Fittings #2', city: 'Omaha', state_code: 'NE', country_code: 'US' },
+	{ name: 'A & B Electrical (Division of Litware, Inc.)', business_phone: '7015550142' },
+	{ name: 'MULLER HVAC GMBH (TEXAS)', city: 'Austin', state_code: 'TX', country_code: 'US' },
+	{ name: 'Smith Jones and Partners', city: 'Denver', state_code: 'CO', country_code: 'US' },
+	{ name: 'Relecloud Surveying', city: 'Bismarck', state_code: 'ND', country_code: 'US' },
 ];
 
+/** Codes a project manager had set up before; the natural account of GP is the code. */
 export const defaultCostCodes: NonNullable<SeedOptions['costCodes']> = [
-	{ project: '100', code: '5110', name: 'Concrete materials' },
-	{ project: '100', code: '5210', name: 'Concrete subcontract' },
-	{ project: '200', code: '5110', name: 'Concrete materials' },
+	{ project: '100', code: '5110', name: 'General conditions' },
+	{ project: '100', code: '5130', name: 'Concrete' },
+	{ project: '100', code: '5210', name: 'Drywall and interiors' },
+	{ project: '200', code: '5110', name: 'General requirements' },
+	{ project: '200', code: '5310', name: 'Electrical' },
+];
+
+export const defaultCommitments: NonNullable<SeedOptions['commitments']> = [
+	{
+		project: '100',
+		kind: 'work_order_contract',
+		number: 'SC-100-001',
+		title: 'Interior partitions',
+		vendor: 'Über Drywall Systems',
+		lines: [
+			{ costCode: '5210', costType: 'S', amount: '84000.0', description: 'Framing and board' },
+			{ costCode: '5210', costType: 'S', amount: '36500.0', description: 'Taping and finish' },
+		],
+	},
+	{
+		project: '200',
+		kind: 'purchase_order_contract',
+		number: 'PO-200-001',
+		title: 'Switchgear',
+		vendor: 'A & B Electrical (Division of Litware, Inc.)',
+		lines: [
+			{ costCode: '5310', costType: 'M', amount: '41250.0', description: 'Main switchboard' },
+		],
+	},
 ];
 
 /** Fills an empty store. */
@@ -95,7 +135,8 @@ export function seed(world: World, options: SeedOptions = {}): void {
 		types.set(code, store.insert('lineItemTypes', own));
 	}
 	for (const vendor of options.vendors ?? defaultVendors) saveVendor(world, null, vendor);
-	for (const code of options.costCodes ?? defaultCostCodes) seedCostCode(world, projects, code);
+	const codes = options.costCodes ?? defaultCostCodes.filter((code) => projects.has(code.project));
+	for (const code of codes) seedCostCode(world, projects, code);
 	for (const [code, description, rate1] of taxCodes) {
 		const own = { code, description, rate1, archived: false, origin_id: null, origin_data: null };
 		store.insert('taxCodes', own);
@@ -122,7 +163,7 @@ export function seed(world: World, options: SeedOptions = {}): void {
 			});
 		}
 	}
-	for (const one of options.commitments ?? []) {
+	for (const one of options.commitments ?? ownOr(options, defaultCommitments)) {
 		const project = find.project(one.project);
 		const commitment = store.insert('commitments', {
 			kind: one.kind,
@@ -151,6 +192,13 @@ export function seed(world: World, options: SeedOptions = {}): void {
 	}
 	for (const project of projects.values()) seedBillingPeriods(world, project);
 	store.commit();
+}
+
+/** The default commitments need the default projects, vendors and codes. */
+function ownOr<T>(options: SeedOptions, standard: T[]): T[] {
+	return options.projects || options.vendors || options.costCodes || options.costTypes
+		? []
+		: standard;
 }
 
 const taxCodes: Array<[string, string, number]> = [
@@ -198,13 +246,30 @@ function seedCostCode(
 }
 
 const standardDivisions: Array<[string, string, Array<[string, string]>]> = [
-	['01', 'General Requirements', [['010', 'Supervision'], ['500', 'Temporary Facilities']]],
-	['03', 'Concrete', [['100', 'Formwork'], ['300', 'Cast-in-Place Concrete']]],
+	[
+		'01',
+		'General Requirements',
+		[
+			['010', 'Supervision'],
+			['500', 'Temporary Facilities'],
+		],
+	],
+	[
+		'03',
+		'Concrete',
+		[
+			['100', 'Formwork'],
+			['300', 'Cast-in-Place Concrete'],
+		],
+	],
 	['05', 'Metals', [['120', 'Structural Steel']]],
 ];
 
 function seedStandardCodes({ store }: World): void {
-	const list = store.insert('standardCostCodeLists', { name: 'Fabrikam Standard', is_erp_list: false });
+	const list = store.insert('standardCostCodeLists', {
+		name: 'Fabrikam Standard',
+		is_erp_list: false,
+	});
 	const common = { standard_cost_code_list_id: list.id, origin_id: null, origin_data: null };
 	for (const [code, name, children] of standardDivisions) {
 		const parent = store.insert('standardCostCodes', { ...common, code, name, parent_id: null });

@@ -53,7 +53,9 @@ export class Store {
 		origin: (row) => row.origin_id,
 		commitment: (row) => row.commitment_id,
 	});
-	readonly billingPeriods = new Table<Tables['billingPeriods']>({ project: (row) => row.project_id });
+	readonly billingPeriods = new Table<Tables['billingPeriods']>({
+		project: (row) => row.project_id,
+	});
 	readonly requisitions = new Table<Tables['requisitions']>({
 		origin: (row) => row.origin_id,
 		project: (row) => row.project_id,

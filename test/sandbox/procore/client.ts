@@ -25,7 +25,8 @@ export class Caller {
 		return this;
 	}
 
-	get = (path: string, headers?: Record<string, string>) => this.send('GET', path, undefined, headers);
+	get = (path: string, headers?: Record<string, string>) =>
+		this.send('GET', path, undefined, headers);
 	post = (path: string, body: unknown) => this.send('POST', path, body);
 	patch = (path: string, body: unknown) => this.send('PATCH', path, body);
 	delete = (path: string) => this.send('DELETE', path);
@@ -51,7 +52,11 @@ export class Caller {
 		});
 		const text = await response.text();
 		const json = response.headers.get('content-type')?.includes('json');
-		return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+		return {
+			status: response.status,
+			headers: response.headers,
+			body: json ? JSON.parse(text) : text,
+		};
 	}
 
 	/** A request to the admin port. */
@@ -63,7 +68,11 @@ export class Caller {
 		});
 		const text = await response.text();
 		const json = response.headers.get('content-type')?.includes('json');
-		return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+		return {
+			status: response.status,
+			headers: response.headers,
+			body: json ? JSON.parse(text) : text,
+		};
 	}
 }
 
@@ -77,7 +86,9 @@ export async function start(options: ProcoreStandInOptions = {}): Promise<Caller
 export async function ids(caller: Caller, number = '100') {
 	const company = caller.standIn.companyId;
 	const projects = await caller.get(`/rest/v1.1/projects?company_id=${company}`);
-	const project = projects.body.find((one: { project_number: string }) => one.project_number === number);
+	const project = projects.body.find(
+		(one: { project_number: string }) => one.project_number === number,
+	);
 	const types = await caller.get(
 		`/rest/v1.0/line_item_types?company_id=${company}&project_id=${project.id}`,
 	);

@@ -38,7 +38,11 @@ test('a header and its lines become a direct cost with an exact total', async ()
 		wbs_code: { flat_code: '5110.M' },
 	});
 	const list = await caller.get(`/rest/v1.1/projects/${known.project}/direct_costs`);
-	expect(list.body[0]).toMatchObject({ amount: '999.9', grand_total: '999.9', line_items_count: 2 });
+	expect(list.body[0]).toMatchObject({
+		amount: '999.9',
+		grand_total: '999.9',
+		line_items_count: 2,
+	});
 });
 
 test('the same sync twice changes no count', async () => {
@@ -63,7 +67,10 @@ test('rows fail one by one and the others are saved', async () => {
 		invoice({ origin_id: '9', invoice_number: 'INV-89' }),
 	]);
 	expect(answer.status).toBe(200);
-	expect(answer.body.entities.map((one: { origin_id: string }) => one.origin_id)).toEqual(['7', '9']);
+	expect(answer.body.entities.map((one: { origin_id: string }) => one.origin_id)).toEqual([
+		'7',
+		'9',
+	]);
 	const errors = answer.body.errors.map((one: { errors: object }) => one.errors);
 	expect(errors).toEqual([
 		{ vendor: ["can't be blank"] },
@@ -101,7 +108,11 @@ test('the type of a direct cost cannot be changed', async () => {
 
 test('a badly written date is stored as null without an error', async () => {
 	const answer = await headers([
-		invoice({ direct_cost_date: '09/30/2026', received_date: '2026-02-30', payment_date: '2026-10-01' }),
+		invoice({
+			direct_cost_date: '09/30/2026',
+			received_date: '2026-02-30',
+			payment_date: '2026-10-01',
+		}),
 	]);
 	expect(answer.body.errors).toEqual([]);
 	expect(answer.body.entities[0]).toMatchObject({
@@ -222,11 +233,20 @@ test('lines can be removed singly and the total follows', async () => {
 	};
 	const made = await lines([
 		{ ...common, origin_id: 'a', amount: 10 },
-		{ ...common, origin_id: 'b', quantity: 3, unit_cost: 1.25, extended_type: 'calculated', uom: 'ea' },
+		{
+			...common,
+			origin_id: 'b',
+			quantity: 3,
+			unit_cost: 1.25,
+			extended_type: 'calculated',
+			uom: 'ea',
+		},
 	]);
 	const path = `/rest/v1.0/projects/${known.project}/direct_costs/${header.id}/line_items`;
 	await caller.delete(`${path}/${made.body.entities[0].id}`);
-	expect((await caller.get(path)).body.map((one: { amount: string }) => one.amount)).toEqual(['3.75']);
+	expect((await caller.get(path)).body.map((one: { amount: string }) => one.amount)).toEqual([
+		'3.75',
+	]);
 	const shown = await caller.get(`/rest/v1.1/projects/${known.project}/direct_costs/${header.id}`);
 	expect(shown.body).toMatchObject({ grand_total: '3.75', line_items_count: 1 });
 });
@@ -248,7 +268,10 @@ test('a direct cost with lines is made and changed in one call, or not at all', 
 		line_items: [line, { manual_amount: 1 }],
 	});
 	expect((await caller.post(path, { direct_cost: broken })).status).toBe(422);
-	const change = { terms: 'Net 30', line_items: [{ id: made.body.line_items[0].id, manual_amount: 'x' }] };
+	const change = {
+		terms: 'Net 30',
+		line_items: [{ id: made.body.line_items[0].id, manual_amount: 'x' }],
+	};
 	expect((await caller.patch(`${path}/${made.body.id}`, { direct_cost: change })).status).toBe(422);
 	const list = await caller.get(path);
 	expect(list.body).toHaveLength(1);
