@@ -1,3 +1,4 @@
+import type { ConnectorError } from '../base/connector-error';
 import type { Entity } from '../base/source';
 import type { GpRecord, Stamp } from './records';
 
@@ -34,4 +35,15 @@ export interface Checkpoint {
 export interface ChangeBatch {
 	records: GpRecord[];
 	checkpoint: Checkpoint;
+	/** Changed rows that could not be understood; the checkpoint vouches for them too, so park them. */
+	faults?: ChangeFault[];
+}
+
+/** One record that could not be read, while the others of its batch could. */
+export interface ChangeFault {
+	/** GP key as far as it could be read; "#" and a fingerprint when not even that. */
+	key: string;
+	/** What a person calls it. */
+	label: string;
+	error: ConnectorError;
 }

@@ -1,0 +1,108 @@
+import { GpRequestRefused } from '../errors/refusals';
+import { GpSettingInvalid } from '../errors/settings';
+import type { SiteProfile } from '../profiles/site-profile';
+import type { GpSite } from '../site';
+
+/**
+ * Text as one part of an SBA path. Company names carry commas, ñ and parentheses; parentheses
+ * delimit the key in SBA, and encodeURIComponent leaves them alone. A comma stays as it is, the
+ * form seen in working calls ("Companies(Fabrikam,%20Inc.)").
+ */
+export function encodePathText(text: string): string {
+	return encodeURIComponent(text)
+		.replace(/[()'!*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replace(/%2C/g, ',');
+}
+
+export interface Addresses {
+	/** "https://gp.example.com", without a trailing slash. */
+	origin: string;
+	help(): string | null;
+	companies(): string | null;
+	/** The company itself. */
+	context(): string;
+	/** A resource of the company, with the format suffix and query. */
+	resource(path: string, query?: Record<string, string>): string;
+	/** One record: key parts in the order of the URL. */
+	record(path: string, keyParts: string[]): string;
+	/** What a user or a server typed: a path of this service, relative to the company unless it starts with "/". */
+	within(path: string, query?: Record<string, string>): string;
+}
+
+/** All addresses of one company, as the profile shapes them. */
+export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
+	const origin = serviceOrigin(site.serviceAddress);
+	const company = profile.companySegment === 'id' ? site.companyId : site.company;
+	if (!company) {
+		throw new GpSettingInvalid('company', 'it is empty', 'Enter the company name as the company list at GP login shows it.');
+	}
+	const fill = (template: string) =>
+		template.replace(/\{tenant\}/g, () => encodePathText(site.tenant)).replace(/\{company\}/g, () => encodePathText(company));
+	const suffix = profile.format.by === 'suffix' ? `.${profile.format.kind}` : '';
+	const context = origin + fill(profile.paths.context).replace(/\/+$/, '');
+	const product = profile.productSegment.replace(/^\/+|\/+$/g, '');
+
+	const resource = (path: string, query: Record<string, string> = {}) => {
+		const base = path.startsWith('/') ? origin + fill(path) : [context, product, fill(path)].filter(Boolean).join('/');
+		return withQuery(hasSuffix(base) ? base : base + suffix, query);
+	};
+	return {
+		origin,
+		help: () => (profile.paths.help ? origin + fill(profile.paths.help) : null),
+		companies: () => (profile.paths.companies ? origin + fill(profile.paths.companies) + suffix : null),
+		context: () => context,
+		resource,
+		record: (path, keyParts) =>
+			resource(path.replace(/\{key\}/g, () => keyParts.map(encodePathText).join(profile.keySeparator))),
+		within: (path, query = {}) => {
+			const text = path.trim();
+			if (/^[a-z][a-z0-9+.-]*:|^\/\/|\\/i.test(text)) {
+				throw new GpRequestRefused('the path names a server; only the server of the credential is called', { address: origin });
+			}
+			const address = new URL(text.startsWith('/') ? origin + text : `${context}/${text}`);
+			if (address.origin !== new URL(origin).origin) {
+				throw new GpRequestRefused('the path leads to another server', { address: origin });
+			}
+			return withQuery(address.href, query);
+		},
+	};
+}
+
+/** Query text as WCF and OData services read it: blanks as %20 (a "+" would stay one), `$` and quotes plain. */
+export function withQuery(address: string, query: Record<string, string>): string {
+	const pairs = Object.entries(query).map(
+		([name, value]) => `${encodeURIComponent(name).replace(/%24/g, '$')}=${encodeURIComponent(value)}`,
+	);
+	if (pairs.length === 0) return address;
+	return address + (address.includes('?') ? '&' : '?') + pairs.join('&');
+}
+
+/**
+ * Where a server-given "next page" link really goes: always to the server we log in to, whatever
+ * host name the server believes to have.
+ */
+export function onOurServer(origin: string, current: string, link: string): string {
+	const target = new URL(link, current);
+	return origin + target.pathname + target.search;
+}
+
+function hasSuffix(path: string): boolean {
+	return /\.(json|xml)$/i.test(path);
+}
+
+function serviceOrigin(serviceAddress: string): string {
+	const remedy = 'Enter scheme, host and, if needed, port: "https://gp.example.com".';
+	let address: URL;
+	try {
+		address = new URL(serviceAddress.trim());
+	} catch {
+		throw new GpSettingInvalid('service address', 'it is no web address', remedy);
+	}
+	if (address.protocol !== 'https:' && address.protocol !== 'http:') {
+		throw new GpSettingInvalid('service address', `"${address.protocol}" is no web address`, remedy);
+	}
+	if (address.username || address.password) {
+		throw new GpSettingInvalid('service address', 'it contains a login', `${remedy} User and password have their own fields.`);
+	}
+	return address.origin;
+}

@@ -1,0 +1,201 @@
+import type { Effects } from '../base/effects';
+import type { Entity } from '../base/source';
+import { createAddresses } from './addressing/resource-address';
+import type { ChangeBatch } from './changes.types';
+import { GpError } from './errors/gp-error';
+import { GpRequestRefused } from './errors/refusals';
+import { GpSettingInvalid } from './errors/settings';
+import { discover, type Discovery } from './discovery/discover';
+import { survey, type Survey } from './discovery/survey';
+import type { GpHttp } from './http';
+import { createNormaliser } from './normalise/normaliser';
+import { secretTest, withoutSecrets } from './normalise/secrets';
+import { probe, type ProbeResult } from './probe';
+import { resolveProfile } from './profiles/resolve-profile';
+import { createEntityReader, type EntityReader } from './reading/entity-reader';
+import { listRecords, type ListOptions } from './reading/list-records';
+import { readChanges, type ReadChangesOptions } from './reading/read-changes';
+import type { ReaderServices } from './reading/reader-services';
+import type { GpRecord } from './records';
+import { bodyText, decodeBody, looksLikeHtml } from './response/decode-body';
+import type { GpSite } from './site';
+import { createSender, DEFAULT_POLITENESS, type Politeness } from './transport/sender';
+
+export interface GpClientOptions {
+	site: GpSite;
+	http: GpHttp;
+	effects: Effects;
+	/** How the server is spared: concurrency 1 to 5 (default 1), gap 200 ms, timeout 120 s, 4 retries. */
+	politeness?: Partial<Politeness>;
+	signal?: AbortSignal;
+	/** Called after each page and each batch of details. */
+	onProgress?(progress: { entity: string; read: number; requests: number }): void;
+	/** Called for each record that `list` leaves out because it cannot be understood. */
+	onBadRecord?(fault: GpError): void;
+	/** Hand on the record as it came, too, secrets removed. */
+	includeRaw?: boolean;
+}
+
+export interface GpRawAnswer {
+	status: number;
+	headers: Record<string, string>;
+	/** JSON and XML as objects, anything else as text; secrets removed. */
+	body: unknown;
+}
+
+/** Reads one GP company. It has no means of writing. */
+export interface GpClient {
+	/** For a credential's Test button: resolves, or throws the error that says which part is wrong. */
+	probe(): Promise<ProbeResult>;
+	/** One record, payables with their distributions. */
+	get(entity: Entity, key: string): Promise<GpRecord>;
+	/** Records in the server's order, each once; malformed ones go to `onBadRecord`. */
+	list(entity: Entity, options?: ListOptions): Promise<GpRecord[]>;
+	/** The next batch of what changed since a watermark. */
+	readChanges(entity: Entity, options: ReadChangesOptions): Promise<ChangeBatch>;
+	/** Keys of all records, in whatever state: what is not among them was deleted. */
+	listKeys(entity: Entity): Promise<string[]>;
+	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
+	request(path: string, query?: Record<string, string>, options?: { method?: string }): Promise<GpRawAnswer>;
+	/** What the service's own description offers, and which profile fits. */
+	discover(): Promise<Discovery>;
+	/** One small read per entity: how this service behaves, as a profile override to paste. */
+	survey(): Promise<Survey>;
+	readonly counters: { requests: number };
+}
+
+/** A client for one company; cheap to make, one per node execution. */
+export function createGpClient(options: GpClientOptions): GpClient {
+	const { site, http, effects, signal } = options;
+	const profile = resolveProfile(site);
+	const addresses = createAddresses(site, profile);
+	const politeness = checkedPoliteness({ ...DEFAULT_POLITENESS, ...options.politeness });
+	const counters = { requests: 0 };
+	const progress = { entity: '', read: 0 };
+	const accept = profile.format.kind === 'json' ? 'application/json' : 'application/xml, text/xml';
+
+	const services: ReaderServices = {
+		send: createSender({
+			origin: addresses.origin,
+			http,
+			effects,
+			politeness,
+			headers: { accept },
+			...(signal ? { signal } : {}),
+			onRequest: () => {
+				counters.requests += 1;
+				if (progress.entity) options.onProgress?.({ ...progress, requests: counters.requests });
+			},
+		}),
+		addresses,
+		profile,
+		concurrency: politeness.concurrency,
+		...(signal ? { signal } : {}),
+		acceptedStep: new Map(),
+		distrustedFilters: new Set(),
+		lookups: new Map(),
+	};
+
+	const readers = new Map<Entity, EntityReader>();
+	const readerOf = (entity: Entity): EntityReader => {
+		let reader = readers.get(entity);
+		if (!reader) {
+			if (!profile.entities[entity]) {
+				throw new GpSettingInvalid('entity', `"${String(entity)}" is none of vendor, account, payable`, 'Choose one of them.');
+			}
+			reader = createEntityReader(services, entity, createNormaliser(entity, profile, site, options.includeRaw));
+			readers.set(entity, reader);
+		}
+		return reader;
+	};
+	/** Rows count as read as they come in, so that long listings show life. */
+	const counting = (entity: Entity): EntityReader => {
+		const reader = readerOf(entity);
+		progress.entity = entity;
+		progress.read = 0;
+		return {
+			...reader,
+			list: async (wish, take, listOptions) =>
+				await reader.list(wish, (row) => {
+					progress.read += 1;
+					take(row);
+				}, listOptions),
+		};
+	};
+	const finished = (entity: Entity, read: number) =>
+		options.onProgress?.({ entity, read, requests: counters.requests });
+	const wanted = (record: GpRecord) => record.kind !== 'payable' || profile.transactionStates.includes(record.state);
+	const isSecret = secretTest(profile.secretFields);
+
+	return {
+		counters,
+		probe: async () => await probe(services, site, readerOf('vendor')),
+		get: async (entity, key) => await readerOf(entity).get(key),
+
+		async list(entity, listOptions = {}) {
+			const records = await listRecords(counting(entity), profile, listOptions, {
+				wanted,
+				onBadRecord: (fault) => options.onBadRecord?.(fault),
+			});
+			finished(entity, records.length);
+			return records;
+		},
+
+		async readChanges(entity, changeOptions) {
+			const reader = counting(entity);
+			const batch = await readChanges(
+				{
+					entity,
+					company: site.companyId,
+					owner: `${addresses.context()} ${site.companyId} ${entity}`,
+					profile,
+					reader,
+					effects,
+					requests: () => counters.requests,
+					distrustFilter: () => reader.paths().forEach((path) => services.distrustedFilters.add(path)),
+					wanted,
+				},
+				changeOptions,
+			);
+			finished(entity, batch.checkpoint.counts.read);
+			return batch;
+		},
+
+		async listKeys(entity) {
+			const keys = new Set<string>();
+			await counting(entity).list({}, (row) => keys.add(row.key));
+			finished(entity, keys.size);
+			return [...keys];
+		},
+
+		async request(path, query = {}, { method = 'GET' } = {}) {
+			if (method.toUpperCase() !== 'GET') throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
+			const address = addresses.within(path, query);
+			const response = await services.send(address, { address });
+			const { 'www-authenticate': _challenge, 'set-cookie': _cookie, ...headers } = response.headers;
+			const text = bodyText(response);
+			const readable = /^\s*[[{<]/.test(text) && !looksLikeHtml(text);
+			const body = readable ? withoutSecrets(decodeBody(response, { address }).value, isSecret) : text;
+			return { status: response.status, headers, body };
+		},
+
+		discover: async () => await discover(services, site),
+		survey: async () => await survey(services, site),
+	};
+}
+
+function checkedPoliteness(politeness: Politeness): Politeness {
+	const ranges: Record<keyof Politeness, [least: number, most: number]> = {
+		concurrency: [1, 5],
+		gapMs: [0, 60_000],
+		timeoutMs: [1_000, 600_000],
+		retries: [0, 10],
+	};
+	for (const [name, [least, most]] of Object.entries(ranges)) {
+		const value = politeness[name as keyof Politeness];
+		if (!Number.isInteger(value) || value < least || value > most) {
+			throw new GpSettingInvalid(name, `${value} is out of range`, `Give a whole number from ${least} to ${most}.`);
+		}
+	}
+	return politeness;
+}

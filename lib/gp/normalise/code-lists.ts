@@ -1,0 +1,88 @@
+import type { DistributionType, DocumentType, GpAccount, GpPayable } from '../records';
+import { canonicalName } from './field-reader';
+import { text } from './values';
+
+/** Names and numbers of GP's code lists (SOAP enumerations, eConnect and table values). */
+type CodeList<Code extends string> = ReadonlyMap<string, Code>;
+
+function codeList<Code extends string>(codes: Record<Code, string[]>): CodeList<Code> {
+	return new Map(
+		(Object.entries(codes) as Array<[Code, string[]]>).flatMap(([code, names]) =>
+			[code, ...names].map((name) => [canonicalCode(name), code] as const),
+		),
+	);
+}
+
+function canonicalCode(value: string): string {
+	return canonicalName(value).replace(/[^a-z0-9]/g, '');
+}
+
+/** The code a value stands for; undefined when the list does not have it. */
+export function codeOf<Code extends string>(list: CodeList<Code>, value: unknown): Code | undefined {
+	const written = text(value);
+	if (written === null) return undefined;
+	// JSON and XML may carry "6", 6, 6.0 or "06".
+	return list.get(/^\d+(\.0+)?$/.test(written) ? String(Number(written)) : canonicalCode(written));
+}
+
+/** PayablesDocumentType, DOCTYPE. */
+export const DOCUMENT_TYPES = codeList<DocumentType>({
+	invoice: ['1', 'INV', 'PayablesInvoice'],
+	financeCharge: ['2', 'FIN', 'PayablesFinanceCharge'],
+	miscellaneousCharge: ['3', 'Misc Charge', 'MIS', 'PayablesMiscellaneousCharge'],
+	return: ['4', 'RET', 'PayablesReturn'],
+	creditMemo: ['5', 'CRM', 'PayablesCreditMemo'],
+	payment: ['6', 'PMT', 'PayablesPayment'],
+});
+
+/** PayablesTransactionState, DCSTATUS. */
+export const TRANSACTION_STATES = codeList<GpPayable['state']>({
+	unposted: ['1', 'Work', 'Saved'],
+	open: ['2', 'Posted'],
+	history: ['3', 'Historical'],
+});
+
+/** DISTTYPE of taPMDistribution. */
+export const DISTRIBUTION_TYPES = codeList<DistributionType>({
+	cash: ['1'],
+	payable: ['2', 'PAY', 'Payables', 'Accounts Payable'],
+	discountAvailable: ['3', 'AVAIL', 'Discounts Available', 'Terms Discount Available'],
+	discountTaken: ['4', 'TAKEN', 'Discounts Taken', 'Terms Discount Taken'],
+	financeCharge: ['5', 'FNCHG', 'FIN CHG', 'Finance Charges'],
+	purchase: ['6', 'PURCH', 'Purchases'],
+	tradeDiscount: ['7', 'TRADE', 'Trade Discounts'],
+	miscellaneous: ['8', 'MISC', 'Miscellaneous Charge'],
+	freight: ['9'],
+	taxes: ['10', 'TAX'],
+	writeOff: ['11', 'WRITE', 'Write Offs'],
+	other: ['12'],
+	gst: ['13', 'GST Distribution'],
+	withholding: ['14', 'WH', 'PPS', 'PPS Amount'],
+	unit: ['15'],
+	round: ['16', 'Rounding'],
+	realizedGain: ['17', 'REALIZED GAIN'],
+	realizedLoss: ['18', 'REALIZED LOSS'],
+	dueTo: ['19'],
+	dueFrom: ['20'],
+});
+
+/** ACCTTYPE. */
+export const ACCOUNT_TYPES = codeList<GpAccount['type']>({
+	posting: ['1', 'Posting Account', 'GLPostingAccount'],
+	unit: ['2', 'Unit Account', 'GLUnitAccount'],
+	postingAllocation: ['3', 'Posting Allocation', 'Fixed Allocation', 'Variable Allocation'],
+	unitAllocation: ['4', 'Unit Allocation'],
+});
+
+/** PSTNGTYP. */
+export const POSTING_TYPES = codeList<GpAccount['postingType']>({
+	balanceSheet: ['0', 'Balance Sheet', 'BS'],
+	profitAndLoss: ['1', 'Profit and Loss', 'Profit & Loss', 'Profit Loss', 'P&L', 'PL'],
+});
+
+/** VENDSTTS. */
+export const VENDOR_STATUSES = codeList<'active' | 'inactive' | 'temporary'>({
+	active: ['1'],
+	inactive: ['2'],
+	temporary: ['3', 'One Time'],
+});

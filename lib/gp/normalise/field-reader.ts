@@ -1,0 +1,139 @@
+import type { FieldMap } from '../profiles/site-profile';
+
+export type RawRecord = Record<string, unknown>;
+
+const canonicalNames = new Map<string, string>();
+
+/** Field names count as equal whatever their case, blanks and underscores. */
+export function canonicalName(name: string): string {
+	let canonical = canonicalNames.get(name);
+	if (canonical === undefined) {
+		canonical = name.replace(/[_\s]/g, '').toLowerCase();
+		if (canonicalNames.size < 5_000) canonicalNames.set(name, canonical);
+	}
+	return canonical;
+}
+
+/** A field map made ready for reading: per field the member paths to try, in order. */
+export type CompiledFields = ReadonlyMap<string, readonly string[][]>;
+
+export function compileFields(fields: FieldMap): CompiledFields {
+	return new Map(
+		Object.entries(fields).map(([field, names]) => [field, names.flatMap((name) => pathsOf(name))]),
+	);
+}
+
+/** `Key.Id` is found nested, as one member "Key.Id" and as "KeyId"; `Key` also as "Key.Id" and "KeyId". */
+function pathsOf(name: string): string[][] {
+	const parts = name.split('.').map(canonicalName);
+	const flat = parts.join('.');
+	const paths = parts.length > 1 ? [parts, [flat], [parts.join('')]] : [[flat]];
+	return parts.at(-1) === 'id' ? paths : [...paths, [`${flat}.id`], [`${parts.join('')}id`]];
+}
+
+/** Reads one raw record by normalised field names and remembers what was used, so that the rest survives. */
+export class FieldReader {
+	private readonly members = new Map<string, [name: string, value: unknown]>();
+	private readonly used = new Set<string>();
+
+	constructor(
+		private readonly raw: RawRecord,
+		private readonly fields: CompiledFields,
+	) {
+		for (const name of Object.keys(raw)) {
+			const canonical = canonicalName(name);
+			if (!this.members.has(canonical)) this.members.set(canonical, [name, raw[name]]);
+		}
+	}
+
+	/** First value under any of the field's names that is not blank; undefined when all are. */
+	value(field: string): unknown {
+		for (const path of this.fields.get(field) ?? []) {
+			const member = this.members.get(path[0]!);
+			if (!member || isDeferred(member[1])) continue;
+			const value = path.length === 1 ? member[1] : inside(member[1], path.slice(1));
+			if (value === undefined) continue;
+			this.used.add(member[0]);
+			if (!isBlank(value)) return value;
+		}
+		return undefined;
+	}
+
+	/** Like `value`, with key and amount objects (`{Id}`, `{Value}`) opened. */
+	plain(field: string): unknown {
+		for (const path of this.fields.get(field) ?? []) {
+			const member = this.members.get(path[0]!);
+			if (!member || isDeferred(member[1])) continue;
+			const found = path.length === 1 ? member[1] : inside(member[1], path.slice(1));
+			if (found === undefined) continue;
+			const value = open(found);
+			if (value !== null && typeof value === 'object') continue;
+			this.used.add(member[0]);
+			if (!isBlank(value)) return value;
+		}
+		return undefined;
+	}
+
+	/** Whether the record has the field at all, blank or not. */
+	has(field: string): boolean {
+		return (this.fields.get(field) ?? []).some((path) => {
+			const member = this.members.get(path[0]!);
+			if (!member || isDeferred(member[1])) return false;
+			return path.length === 1 || inside(member[1], path.slice(1)) !== undefined;
+		});
+	}
+
+	/** Member by its canonical name, for families of columns such as ACTNUMBR_1 … 10. */
+	member(canonical: string): unknown {
+		const member = this.members.get(canonical);
+		if (member) this.used.add(member[0]);
+		return member?.[1];
+	}
+
+	/** What no field used, under its own names. */
+	unused(): RawRecord {
+		return Object.fromEntries(Object.entries(this.raw).filter(([name]) => !this.used.has(name)));
+	}
+}
+
+/** A list however it is wrapped: JSON list, OData `{results}`, XML `<Rows><Row/><Row/></Rows>`, one single row. */
+export function asList(value: unknown): RawRecord[] {
+	if (Array.isArray(value)) return value.filter(isRecord);
+	if (!isRecord(value)) return [];
+	const members = Object.values(value);
+	if (members.length === 1 && (Array.isArray(members[0]) || isRecord(members[0]))) return asList(members[0]);
+	return members.length === 0 ? [] : [value];
+}
+
+export function isRecord(value: unknown): value is RawRecord {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+export function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+}
+
+function inside(value: unknown, path: readonly string[]): unknown {
+	let at = value;
+	for (const part of path) {
+		if (!isRecord(at)) return undefined;
+		const name = Object.keys(at).find((member) => canonicalName(member) === part);
+		if (name === undefined) return undefined;
+		at = at[name];
+	}
+	return at;
+}
+
+function open(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	for (const part of ['id', 'value']) {
+		const inner = inside(value, [part]);
+		if (inner !== undefined) return open(inner);
+	}
+	return value;
+}
+
+/** OData v2/v3 announces lists it does not send as `{__deferred:{uri}}`: as good as absent. */
+function isDeferred(value: unknown): boolean {
+	return isRecord(value) && '__deferred' in value;
+}

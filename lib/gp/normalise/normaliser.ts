@@ -1,0 +1,104 @@
+import { contentHash } from '../../base/content-hash';
+import type { Entity } from '../../base/source';
+import { GpRecordMalformed } from '../errors/records';
+import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
+import type { FieldMap, SiteProfile } from '../profiles/site-profile';
+import type { GpRecord } from '../records';
+import { accountContent } from './account';
+import { canonicalName, compileFields, FieldReader, type RawRecord } from './field-reader';
+import { payableContent } from './payable';
+import type { RecordContext } from './record-context';
+import { secretTest, withoutSecrets } from './secrets';
+import { stamp, text, type MomentSettings } from './values';
+import { vendorContent } from './vendor';
+
+export interface Normaliser {
+	/** The record in the form every other room knows; throws GpRecordMalformed. */
+	record(raw: RawRecord): GpRecord;
+	/** Whether all that a complete record needs is there, blank or not. */
+	isComplete(raw: RawRecord): boolean;
+	/** How many known fields an object has: tells records from wrappings. */
+	knownFields(raw: RawRecord): number;
+	/** Whether the object has the field that names a record of this entity. */
+	hasKey(raw: RawRecord): boolean;
+	/** Anything as it came, secrets off. */
+	presentable(raw: unknown): unknown;
+}
+
+const KEY_FIELDS = { vendor: 'vendorId', account: 'account', payable: 'voucher' } as const;
+const bookkeeping = new Set(BOOKKEEPING_FIELDS.map(canonicalName));
+
+/** Normaliser of one entity at one site. */
+export function createNormaliser(
+	entity: Entity,
+	profile: SiteProfile,
+	site: { companyId: string },
+	includeRaw = false,
+): Normaliser {
+	const settings = profile.entities[entity];
+	// A vendor's primary address stands on the vendor itself; its names are then the vendor's.
+	const { line1 = [], city = [] } = settings.nested.addresses ?? {};
+	const flatAddress: FieldMap = entity === 'vendor' ? { line1, city } : {};
+	const fields = compileFields({ ...flatAddress, ...settings.fields });
+	const nestedFields = new Map(Object.entries(settings.nested).map(([list, map]) => [list, compileFields(map)]));
+	const isSecret = secretTest(profile.secretFields);
+	const addressNames = new Set(entity === 'vendor' ? Object.values(settings.nested.addresses ?? {}).flat().map(canonicalName) : []);
+	const moments: MomentSettings = {
+		zone: profile.stamp.zone,
+		granularity: profile.stamp.granularity,
+		dateFormat: profile.dateFormat,
+	};
+	const malformed = (field: string, why: string, key?: string) =>
+		new GpRecordMalformed({ entity, ...(key ? { key } : {}) }, field, why);
+	const context: RecordContext = {
+		moments,
+		accountSeparator: settings.accountSeparator,
+		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
+		malformed,
+	};
+	const content = { vendor: vendorContent, account: accountContent, payable: payableContent }[entity];
+	const keyField = KEY_FIELDS[entity];
+
+	return {
+		record(raw) {
+			const reader = new FieldReader(raw, fields);
+			const written = settings.stampField === null ? null : reader.plain('modified');
+			const modified = stamp(written, moments);
+			const normalised = content(reader, context);
+			if (modified === undefined) throw malformed('the change stamp', `"${text(written)}" is no date`, normalised.key);
+			const extra = withoutSecrets(
+				Object.fromEntries(
+					Object.entries(reader.unused()).filter(([name]) => {
+						const canonical = canonicalName(name);
+						return !bookkeeping.has(canonical) && !addressNames.has(canonical) && !name.startsWith('@odata.');
+					}),
+				),
+				isSecret,
+			) as Record<string, unknown>;
+			const record = { company: site.companyId, ...normalised, extra };
+			return {
+				...record,
+				modified,
+				hash: contentHash(record),
+				...(includeRaw ? { raw: withoutSecrets(raw, isSecret) } : {}),
+			} as GpRecord;
+		},
+		isComplete(raw) {
+			if (settings.details !== 'auto') return settings.details === 'never';
+			if (settings.detailFields.length === 0) return true;
+			const reader = new FieldReader(raw, fields);
+			return settings.detailFields.some((field) => reader.has(field));
+		},
+		knownFields(raw) {
+			const reader = new FieldReader(raw, fields);
+			let count = 0;
+			for (const field of fields.keys()) if (reader.has(field)) count += 1;
+			return count;
+		},
+		hasKey: (raw) => {
+			const reader = new FieldReader(raw, fields);
+			return reader.plain(keyField) !== undefined || (entity === 'account' && reader.member('actnumbr1') !== undefined);
+		},
+		presentable: (raw) => withoutSecrets(raw, isSecret),
+	};
+}

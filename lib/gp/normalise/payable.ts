@@ -1,0 +1,124 @@
+import { add, type Decimal } from '../../base/money';
+import { DOCUMENT_TYPE_NUMBERS, type GpDistribution, type GpPayable } from '../records';
+import { codeOf, DISTRIBUTION_TYPES, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
+import { asList, type FieldReader } from './field-reader';
+import type { RecordContext } from './record-context';
+import { amount, flag, isoDate, text } from './values';
+
+type Content = Omit<GpPayable, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
+
+/** Payables document (SOAP PayablesDocument; PM10000, PM20000, PM30200 with PM10100 or PM30600). */
+export function payableContent(reader: FieldReader, context: RecordContext): Content {
+	const voucher = text(reader.plain('voucher'));
+	if (!voucher) throw context.malformed('the voucher number', 'is missing');
+	const documentType = codeOf(DOCUMENT_TYPES, reader.plain('documentType'));
+	if (!documentType) {
+		throw context.malformed('the document type', `"${text(reader.plain('documentType')) ?? ''}" is none of 1 to 6`, voucher);
+	}
+	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;
+	const money = (field: string, label: string, required = false): Decimal => {
+		const value = reader.plain(field);
+		if (value === undefined && !required) return '0';
+		const decimal = amount(value);
+		if (decimal === null) throw context.malformed(label, value === undefined ? 'is missing' : `"${text(value)}" is no number`, key);
+		return decimal;
+	};
+	const date = (field: string, label: string) => {
+		const value = reader.plain(field);
+		const day = isoDate(value, context.moments);
+		if (day === undefined) throw context.malformed(label, `"${text(value)}" is no date`, key);
+		return day;
+	};
+	const vendorId = text(reader.plain('vendorId'));
+	if (!vendorId) throw context.malformed('the vendor id', 'is missing', key);
+	const postedDate = date('postedDate', 'the posted date');
+	return {
+		kind: 'payable',
+		key,
+		voucher,
+		documentType,
+		documentNumber: text(reader.plain('documentNumber')) ?? '',
+		vendorId,
+		vendorName: text(reader.plain('vendorName')),
+		state: transactionState(reader, context, key, postedDate !== null),
+		voided: flag(reader.plain('voided')) ?? false,
+		documentDate: date('documentDate', 'the document date'),
+		postingDate: date('postingDate', 'the posting date'),
+		dueDate: date('dueDate', 'the due date'),
+		postedDate,
+		description: text(reader.plain('description')),
+		purchaseOrderNumber: text(reader.plain('purchaseOrderNumber')),
+		batch: text(reader.plain('batch')),
+		paymentTermsId: text(reader.plain('paymentTermsId')),
+		currencyId: text(reader.plain('currencyId')),
+		amounts: {
+			document: money('documentAmount', 'the document amount', true),
+			purchases: money('purchases', 'the purchases amount'),
+			tradeDiscount: money('tradeDiscount', 'the trade discount'),
+			freight: money('freight', 'the freight amount'),
+			miscellaneous: money('miscellaneous', 'the miscellaneous amount'),
+			tax: money('tax', 'the tax amount'),
+			retainage: money('retainage', 'the retainage'),
+		},
+		distributions: distributions(reader, context, key),
+		taxes: taxes(reader, context, key),
+	};
+}
+
+/** A site that does not tell the state tells at least whether the document was posted. */
+function transactionState(reader: FieldReader, context: RecordContext, key: string, posted: boolean): GpPayable['state'] {
+	const written = reader.plain('state');
+	if (written === undefined) return posted ? 'open' : 'unposted';
+	const state = codeOf(TRANSACTION_STATES, written);
+	if (!state) throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
+	return state;
+}
+
+function distributions(reader: FieldReader, context: RecordContext, key: string): GpDistribution[] {
+	const read = asList(reader.value('distributions')).map((raw, index) => {
+		const line = context.nested('distributions', raw);
+		const label = `distribution ${index + 1}`;
+		const type = codeOf(DISTRIBUTION_TYPES, line.plain('type'));
+		if (!type) throw context.malformed(label, `has the unknown type "${text(line.plain('type')) ?? ''}"`, key);
+		const account = text(line.plain('account'));
+		if (!account) throw context.malformed(label, 'has no account', key);
+		const side = (field: 'debit' | 'credit') => {
+			const value = line.plain(field);
+			const decimal = value === undefined ? '0' : amount(value);
+			if (decimal === null) throw context.malformed(label, `has the ${field} "${text(value)}", which is no number`, key);
+			return decimal;
+		};
+		return {
+			sequence: Number(text(line.plain('sequence')) ?? Number.NaN),
+			type,
+			account,
+			debit: side('debit'),
+			credit: side('credit'),
+			reference: text(line.plain('reference')),
+		};
+	});
+	const numbered = read.every(({ sequence }) => Number.isSafeInteger(sequence)) && new Set(read.map(({ sequence }) => sequence)).size === read.length;
+	return numbered
+		? read.sort((left, right) => left.sequence - right.sequence)
+		: read.map((line, index) => ({ ...line, sequence: index + 1 }));
+}
+
+function taxes(reader: FieldReader, context: RecordContext, key: string): GpPayable['taxes'] {
+	return asList(reader.value('taxes')).map((raw, index) => {
+		const line = context.nested('taxes', raw);
+		const part = (field: string): Decimal | null => {
+			const value = line.plain(field);
+			if (value === undefined) return null;
+			const decimal = amount(value);
+			if (decimal === null) throw context.malformed(`tax ${index + 1}`, `"${text(value)}" is no number`, key);
+			return decimal;
+		};
+		const whole = part('amount');
+		const parts = [part('purchases'), part('freight'), part('miscellaneous')].filter((value) => value !== null);
+		return {
+			taxDetailId: text(line.plain('taxDetailId')),
+			account: text(line.plain('account')),
+			amount: whole ?? add(...parts),
+		};
+	});
+}

@@ -1,0 +1,13 @@
+import type { GpRecordMalformed } from '../errors/records';
+import type { FieldReader, RawRecord } from './field-reader';
+import type { MomentSettings } from './values';
+
+/** What the normalisers of the three entities need beside the record itself. */
+export interface RecordContext {
+	moments: MomentSettings;
+	accountSeparator: string;
+	/** A reader for one element of a list inside the record. */
+	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;
+	/** The error for a record that cannot be used; `key` as far as it is known by then. */
+	malformed(field: string, why: string, key?: string): GpRecordMalformed;
+}

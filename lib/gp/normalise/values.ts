@@ -1,0 +1,118 @@
+import { DateTime } from 'luxon';
+import { parseDecimal, toFixed, type Decimal } from '../../base/money';
+import type { IsoDate, Stamp } from '../records';
+
+/** Text with both ends trimmed (GP pads char columns), null when nothing is left. */
+export function text(value: unknown): string | null {
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value !== 'string') return null;
+	const trimmed = value.trim();
+	return trimmed === '' ? null : trimmed;
+}
+
+/**
+ * A phone as GP keeps it: digits, the last four of fourteen being the extension, all zeros when
+ * there is none. An empty extension is dropped, another follows an "x".
+ */
+export function phone(value: unknown): string | null {
+	const written = text(value);
+	if (written === null || !/[1-9a-z]/i.test(written.replace(/\bext\b\.?/gi, ''))) return null;
+	if (!/^\d{14}$/.test(written)) return written;
+	const extension = written.slice(10);
+	return extension === '0000' ? written.slice(0, 10) : `${written.slice(0, 10)} x${extension}`;
+}
+
+export function flag(value: unknown): boolean | null {
+	if (typeof value === 'boolean') return value;
+	const written = text(value)?.toLowerCase();
+	if (written === undefined) return null;
+	if (['true', '1', 'yes', 'y', '-1'].includes(written)) return true;
+	if (['false', '0', 'no', 'n'].includes(written)) return false;
+	return null;
+}
+
+/**
+ * An amount, exact. GP keeps numeric(19,5); further digits can only be the tail of a float made on
+ * the way, so they are rounded off. Null when it is no number; thousands separators are not guessed at.
+ */
+export function amount(value: unknown): Decimal | null {
+	const decimal = parseDecimal(value);
+	if (decimal === null) return null;
+	const decimals = decimal.split('.')[1]?.length ?? 0;
+	return decimals > 5 ? parseDecimal(toFixed(decimal, 5)) : decimal;
+}
+
+/** How a site writes moments that name no zone and dates that are not ISO. */
+export interface MomentSettings {
+	zone: string;
+	granularity: 'auto' | 'date' | 'dateTime';
+	dateFormat: string | null;
+}
+
+interface WallClock {
+	/** `YYYY-MM-DDTHH:MM:SS.mmm` as the server wrote it. */
+	wall: string;
+	/** The instant, when the text names it. */
+	instant: number | null;
+}
+
+/** Years in which no GP document is dated: 1900-01-01, 0001-01-01, 1753-01-01, 1899-12-30 mean "no date". */
+const EMPTY_YEARS = /^(0001|1753|1899|1900)-/;
+
+/** The calendar day the server meant; null for an empty date, undefined when it cannot be read. */
+export function isoDate(value: unknown, settings: MomentSettings): IsoDate | null | undefined {
+	const written = text(value);
+	if (written === null) return null;
+	const read = wallClock(written, settings.dateFormat);
+	if (!read) return undefined;
+	return EMPTY_YEARS.test(read.wall) ? null : read.wall.slice(0, 10);
+}
+
+/** The change stamp: a date where the site stamps days, else an instant in UTC; undefined when it cannot be read. */
+export function stamp(value: unknown, settings: MomentSettings): Stamp | null | undefined {
+	const written = text(value);
+	if (written === null) return null;
+	const read = wallClock(written, settings.dateFormat);
+	if (!read) return undefined;
+	if (EMPTY_YEARS.test(read.wall)) return null;
+	const atMidnight = read.wall.endsWith('T00:00:00.000');
+	if (settings.granularity === 'date' || (settings.granularity === 'auto' && atMidnight)) return read.wall.slice(0, 10);
+	if (read.instant !== null) return new Date(read.instant).toISOString();
+	if (/^utc$/i.test(settings.zone)) return `${read.wall}Z`;
+	const local = DateTime.fromISO(read.wall, { zone: settings.zone });
+	return local.isValid ? new Date(local.toMillis()).toISOString() : undefined;
+}
+
+const WCF_DATE = /^\\?\/Date\((-?\d+)([+-]\d{4})?\)\\?\/$/;
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+function wallClock(written: string, dateFormat: string | null): WallClock | null {
+	const wcf = WCF_DATE.exec(written);
+	if (wcf) {
+		// WCF turns an unspecified time into UTC by the server's zone and notes that zone: adding it
+		// again gives the clock reading that was stored. Without it, the time was UTC.
+		const milliseconds = Number(wcf[1]);
+		const shift = wcf[2] ? offsetMinutes(wcf[2]) * 60_000 : 0;
+		const date = new Date(milliseconds + shift);
+		if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return null;
+		return { wall: date.toISOString().slice(0, -1), instant: wcf[2] ? null : milliseconds };
+	}
+	const iso = ISO_DATE.exec(written);
+	if (iso) {
+		const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = iso;
+		const wall = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+		const asUtc = Date.parse(`${wall}Z`);
+		// Date.parse lets 31 April pass as 1 May.
+		if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return null;
+		if (!zone) return { wall, instant: null };
+		return { wall, instant: asUtc - (zone.toUpperCase() === 'Z' ? 0 : offsetMinutes(zone) * 60_000) };
+	}
+	if (!dateFormat) return null;
+	const parsed = DateTime.fromFormat(written, dateFormat, { zone: 'utc' });
+	return parsed.isValid ? { wall: parsed.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS"), instant: null } : null;
+}
+
+function offsetMinutes(offset: string): number {
+	const sign = offset.startsWith('-') ? -1 : 1;
+	return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
+}

@@ -1,0 +1,81 @@
+import type { GpAddress, GpVendor } from '../records';
+import { VENDOR_STATUSES, codeOf } from './code-lists';
+import { asList, FieldReader } from './field-reader';
+import type { RecordContext } from './record-context';
+import { flag, phone, text } from './values';
+
+type Content = Omit<GpVendor, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
+
+/** Vendor (SOAP Vendor and VendorSummary, PM00200). */
+export function vendorContent(reader: FieldReader, context: RecordContext): Content {
+	const vendorId = text(reader.plain('vendorId'));
+	if (!vendorId) throw context.malformed('the vendor id', 'is missing');
+	const name = text(reader.plain('name'));
+	if (!name) throw context.malformed('the name', 'is empty', vendorId);
+	return {
+		kind: 'vendor',
+		key: vendorId,
+		vendorId,
+		name,
+		shortName: text(reader.plain('shortName')),
+		classId: text(reader.plain('classId')),
+		status: vendorStatus(reader, context, vendorId),
+		onHold: flag(reader.plain('onHold')) ?? false,
+		paymentTermsId: text(reader.plain('paymentTermsId')),
+		currencyId: text(reader.plain('currencyId')),
+		hasTaxId: /[^0\W]/.test(text(reader.plain('taxId')) ?? ''),
+		addresses: vendorAddresses(reader, context),
+		email: text(reader.plain('email')),
+		website: text(reader.plain('website')),
+	};
+}
+
+/** SOAP has two flags, the table one number; a text that is neither is refused rather than guessed. */
+function vendorStatus(reader: FieldReader, context: RecordContext, key: string): GpVendor['status'] {
+	const written = reader.plain('status');
+	const status = codeOf(VENDOR_STATUSES, written);
+	if (written !== undefined && status === undefined) {
+		throw context.malformed('the status', `"${text(written)}" is none of active, inactive, temporary`, key);
+	}
+	const isActive = flag(reader.plain('isActive'));
+	const isOneTime = flag(reader.plain('isOneTime'));
+	if (status) return status;
+	if (isActive === false) return 'inactive';
+	return isOneTime ? 'temporary' : 'active';
+}
+
+/** The primary address stands on the vendor itself or is one of the list; it comes first, the others by id. */
+function vendorAddresses(reader: FieldReader, context: RecordContext): GpAddress[] {
+	const primaryId = text(reader.plain('primaryAddressId'));
+	const flat = { ...address(context.nested('addresses', reader.unused())), id: primaryId };
+	const listed = asList(reader.value('addresses')).map((raw) => address(context.nested('addresses', raw)));
+	const known = listed.some(({ id }) => id !== null && id === primaryId);
+	const all = known || isEmpty(flat) ? listed : [flat, ...listed];
+	const rank = ({ id }: GpAddress) => (id === primaryId ? 0 : 1);
+	return all
+		.filter((one) => !isEmpty(one))
+		.sort((left, right) => rank(left) - rank(right) || ((left.id ?? '') < (right.id ?? '') ? -1 : (left.id ?? '') > (right.id ?? '') ? 1 : 0));
+}
+
+function address(reader: FieldReader): GpAddress {
+	const read = (field: string) => text(reader.plain(field));
+	return {
+		id: read('id'),
+		line1: read('line1'),
+		line2: read('line2'),
+		line3: read('line3'),
+		city: read('city'),
+		state: read('state'),
+		zip: read('zip'),
+		country: read('country'),
+		countryCode: read('countryCode'),
+		contact: read('contact'),
+		phone1: phone(reader.plain('phone1')),
+		phone2: phone(reader.plain('phone2')),
+		fax: phone(reader.plain('fax')),
+	};
+}
+
+function isEmpty({ id: _id, ...content }: GpAddress): boolean {
+	return Object.values(content).every((value) => value === null);
+}

@@ -1,0 +1,84 @@
+import { GpCompanyUnknown, GpResourceNotOffered, GpServiceNotFound } from './errors/refusals';
+import { GpHtmlPage, GpWrongContentType } from './errors/answers';
+import { asList, isRecord } from './normalise/field-reader';
+import { text } from './normalise/values';
+import type { EntityReader } from './reading/entity-reader';
+import type { ReaderServices } from './reading/reader-services';
+import { checkStatus } from './response/check-status';
+import { decodeBody, looksLikeHtml } from './response/decode-body';
+import type { GpSite } from './site';
+
+export interface ProbeResult {
+	/** Company names the service lists; null when it lists none. */
+	companies: string[] | null;
+	company: string;
+}
+
+/**
+ * Tells whether this site can be read, and if not, which part is wrong: each step can only fail for
+ * its own reason. Faults of name, TLS and login come from the transport as they are.
+ */
+export async function probe(services: ReaderServices, site: GpSite, vendors: EntityReader): Promise<ProbeResult> {
+	const { addresses, profile } = services;
+	const isService = await answersAsService(services);
+	const companies = await listCompanies(services);
+	const company = profile.companySegment === 'id' ? site.companyId : site.company;
+	const listed = companies?.some((name) => sameName(name, company));
+	if (companies && companies.length > 0 && listed === false) {
+		throw new GpCompanyUnknown({ address: addresses.context(), httpStatus: 200 }, company, companies);
+	}
+	try {
+		let count = 0;
+		await vendors.list({}, () => (count += 1), { enough: () => count > 0, pageSize: 2 });
+	} catch (error) {
+		const nothingThere = error instanceof GpResourceNotOffered && error.details.httpStatus === 404;
+		if (nothingThere && !listed) {
+			const context = { address: addresses.context(), httpStatus: 404 };
+			if (isService) throw new GpCompanyUnknown(context, company, companies);
+			throw new GpServiceNotFound(context, site.tenant);
+		}
+		if ((error instanceof GpHtmlPage || error instanceof GpWrongContentType) && !isService) {
+			throw new GpServiceNotFound({ address: addresses.origin, excerpt: error.details.excerpt ?? '' }, site.tenant);
+		}
+		throw error;
+	}
+	return { companies, company };
+}
+
+/** Whether the help page (Microsoft's own check of an installation) opens; refusals and outages are thrown. */
+async function answersAsService({ addresses, send }: ReaderServices): Promise<boolean> {
+	const address = addresses.help();
+	if (!address) return true;
+	const response = await send(address, {}, { accept: 'text/html' });
+	if (response.status === 404 || response.status === 405 || (response.status >= 300 && response.status < 400)) return false;
+	checkStatus(response, { address });
+	return looksLikeHtml(response.body.subarray(0, 4096).toString('utf8'));
+}
+
+async function listCompanies({ addresses, send }: ReaderServices): Promise<string[] | null> {
+	const address = addresses.companies();
+	if (!address) return null;
+	try {
+		const response = await send(address, {});
+		if (response.status !== 200) return null;
+		const names = companyNames(decodeBody(response, { address }).value);
+		return names.length > 0 ? names : null;
+	} catch (error) {
+		if (error instanceof GpHtmlPage || error instanceof GpWrongContentType) return null;
+		throw error;
+	}
+}
+
+const NAME_MEMBERS = /^(company_?name|cmpnynam|name|display_?name)$/i;
+
+function companyNames(body: unknown): string[] {
+	const payload = isRecord(body) ? (Object.entries(body).find(([name]) => /^(payload|value|d|companies)$/i.test(name))?.[1] ?? body) : body;
+	if (Array.isArray(payload) && payload.every((item) => typeof item === 'string')) return payload;
+	return asList(payload)
+		.map((row) => text(Object.entries(row).find(([name]) => NAME_MEMBERS.test(name))?.[1]))
+		.filter((name) => name !== null);
+}
+
+function sameName(left: string, right: string): boolean {
+	return left.trim().toLowerCase() === right.trim().toLowerCase();
+}

@@ -1,0 +1,80 @@
+import { GpSettingInvalid } from '../errors/settings';
+import type { GpSite } from '../site';
+import { ODATA_PROFILE } from './odata';
+import { SBA_PROFILE } from './sba';
+import type { SiteProfile } from './site-profile';
+
+const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE };
+
+/**
+ * The shipped profile with the site's differences laid over it. Lists are replaced as a whole,
+ * except that the names of a field are tried before the shipped ones.
+ */
+export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): SiteProfile {
+	const name = site.profileName ?? site.profile?.name ?? 'sba';
+	const shipped = SHIPPED[name];
+	if (!shipped) {
+		throw new GpSettingInvalid('site profile', `there is no profile "${String(name)}"`, 'Choose "sba" or "odata".');
+	}
+	const profile = merge(shipped, site.profile ?? {}, []) as SiteProfile;
+	checkProfile(profile);
+	return completeListSources({ ...profile, name });
+}
+
+function merge(base: unknown, override: unknown, path: string[]): unknown {
+	if (override === undefined) return base;
+	if (Array.isArray(base) && Array.isArray(override)) {
+		return (path.at(-2) === 'fields' || path.at(-3) === 'nested') ? [...new Set([...override, ...base])] : override;
+	}
+	if (!isPlainObject(base) || !isPlainObject(override)) return override;
+	const merged: Record<string, unknown> = { ...base };
+	for (const [member, value] of Object.entries(override)) {
+		// A profile is pasted by a person: it must not reach the prototype.
+		if (member === '__proto__' || member === 'constructor') continue;
+		merged[member] = merge(base[member], value, [...path, member]);
+	}
+	return merged;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function checkProfile(profile: SiteProfile): void {
+	const { pageSize } = profile.query;
+	if (!Number.isInteger(pageSize) || pageSize < 2 || pageSize > 100_000) {
+		throw new GpSettingInvalid('query.pageSize', `${pageSize} is no number of rows`, 'Give a whole number from 2 to 100000.');
+	}
+	if (!profile.paths.context.startsWith('/')) {
+		throw new GpSettingInvalid('paths.context', 'it does not start with "/"', 'Give the path below the service address, e.g. "/GPService/Tenants({tenant})/Companies({company})".');
+	}
+	for (const [entity, { lists, stampField }] of Object.entries(profile.entities)) {
+		if (!Array.isArray(lists) || lists.length === 0 || lists.some((list) => !list.path)) {
+			throw new GpSettingInvalid(`entities.${entity}.lists`, 'there is no path in it', 'Give at least one {"path": "…"}.');
+		}
+		if (stampField === '') {
+			throw new GpSettingInvalid(`entities.${entity}.stampField`, 'it is empty', 'Name the field, or use null when the site has no change stamp.');
+		}
+	}
+}
+
+/** Fills in what a pasted list source may leave out. */
+function completeListSources(profile: SiteProfile): SiteProfile {
+	const entities = Object.fromEntries(
+		Object.entries(profile.entities).map(([entity, entityProfile]) => [
+			entity,
+			{
+				...entityProfile,
+				lists: entityProfile.lists.map((list) => ({
+					...list,
+					parameters: list.parameters ?? {},
+					assign: list.assign ?? {},
+					keyColumns: list.keyColumns ?? {},
+					children: (list.children ?? []).map((child) => ({ ...child, lookups: child.lookups ?? [] })),
+					lookups: list.lookups ?? [],
+				})),
+			},
+		]),
+	) as SiteProfile['entities'];
+	return { ...profile, entities };
+}

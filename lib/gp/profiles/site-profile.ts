@@ -1,0 +1,134 @@
+import type { Entity } from '../../base/source';
+import type { GpPayable } from '../records';
+
+/**
+ * What a GP site exposes and how, as data. Nothing of it is publicly documented for the stock
+ * services, so every part can be overridden per site; the client checks what the server really does.
+ */
+export interface SiteProfile {
+	name: ProfileName;
+	/** SBA answers XML unless `.json` is appended to the path or JSON is asked for. */
+	format: { kind: 'json' | 'xml'; by: 'suffix' | 'accept' };
+	paths: {
+		/** Everything of one company; `{tenant}` and `{company}` are filled in. */
+		context: string;
+		/** The service's own description, an HTML page; null where there is none. */
+		help: string | null;
+		/** List of companies; null when not offered. */
+		companies: string | null;
+	};
+	/** Optional dictionary between company and series, e.g. "Dynamics". */
+	productSegment: string;
+	/** Which form of the company stands in the URL: display name (every first-hand source) or database id. */
+	companySegment: 'name' | 'id';
+	/** Joins the parts of a composite key. */
+	keySeparator: string;
+	query: QuerySettings;
+	/** Dotted path to the records in an answer, e.g. "Payload.Vendors"; null finds them. */
+	responsePath: string | null;
+	stamp: StampSettings;
+	/** Luxon pattern of dates that are neither ISO nor `/Date()/`, e.g. "M/d/yyyy". */
+	dateFormat: string | null;
+	/** Which payables are read; the mapping decides what becomes of unposted ones. */
+	transactionStates: Array<GpPayable['state']>;
+	/** Names of fields, beside the built-in ones, that must never leave GP. */
+	secretFields: string[];
+	entities: Record<Entity, EntityProfile>;
+}
+
+export type ProfileName = 'sba' | 'odata';
+
+export interface QuerySettings {
+	/** `none`: no parameters, the whole list comes; `parameters`: the site's own names. */
+	dialect: 'none' | 'odata' | 'parameters';
+	/** How an instant is written in a filter. */
+	dateLiteral: 'odata3' | 'odata4' | 'iso' | 'date';
+	/** Rows asked for per request. */
+	pageSize: number;
+	/** For `parameters`: names of the query parameters; null where the site has none. */
+	names: {
+		since: string | null;
+		until: string | null;
+		limit: string | null;
+		/** Rows to skip. */
+		offset: string | null;
+		/** Page number from 1, used when there is no `offset`. */
+		page: string | null;
+		order: string | null;
+	};
+}
+
+export interface StampSettings {
+	/** `auto`: a stamp at midnight is a date, any other an instant. */
+	granularity: 'auto' | 'date' | 'dateTime';
+	/** Zone of stamps that name none; GP's DEX_ROW_TS is UTC. */
+	zone: string;
+	/** How far before the watermark instants are read again: a stamp is statement time, not commit time. */
+	overlapMinutes: number;
+	/** The same for date-only stamps, which follow the user date of GP. */
+	overlapDays: number;
+}
+
+export interface EntityProfile {
+	/** Where the rows are, read in this order; a record found twice counts as the later one. */
+	lists: ListSource[];
+	/** Path of one record, `{key}` filled in; null when only lists are offered. */
+	detail: string | null;
+	/** Parts of the key in the URL, in order: names of normalised fields. */
+	keyParts: string[];
+	/** `auto`: the detail is fetched when the list row lacks `detailFields`. */
+	details: 'auto' | 'always' | 'never';
+	detailFields: string[];
+	/** Field of the change stamp as filters name it; null: the entity has none, it is read whole. */
+	stampField: string | null;
+	/** Order to ask for: best a key that never changes, so that pages do not shift. */
+	orderBy: string[];
+	/** Columns a text search may use on the server; empty: searched here. */
+	searchFields: string[];
+	/** Overrides the site's `responsePath` for this entity. */
+	responsePath: string | null;
+	/** Separator in account strings. */
+	accountSeparator: string;
+	/** Normalised field → names it may have in the answer, dotted for nested ones, first found wins. */
+	fields: FieldMap;
+	/** The same for the lists inside a record: addresses, distributions, taxes. */
+	nested: Record<string, FieldMap>;
+}
+
+export type FieldMap = Record<string, string[]>;
+
+/** One resource or published table that yields rows of an entity. */
+export interface ListSource {
+	path: string;
+	/** Sent with every request. */
+	parameters: Record<string, string>;
+	/** Members every row of this source gets, e.g. the state its table stands for. */
+	assign: Record<string, string>;
+	/** Columns of the key in filters, by normalised field: lets one record be read without a detail path. */
+	keyColumns: Record<string, { column: string; type: 'text' | 'number' }>;
+	/** Tables whose rows belong into a row of this one. */
+	children: ChildTable[];
+	/** Small tables read once, whose columns are added to each row. */
+	lookups: LookupTable[];
+}
+
+export interface ChildTable {
+	/** Member of the row that receives the list. */
+	as: string;
+	path: string;
+	/** Pairs of columns that must be equal; a pair counts only where both sides have the column. */
+	match: Array<[row: string, child: string]>;
+	/** Column of `match` by which the server is asked, for many rows at once. */
+	by: [row: string, child: string];
+	/** A row without children is complete too, and a table that is not published is no error. */
+	optional: boolean;
+	lookups: LookupTable[];
+}
+
+export interface LookupTable {
+	path: string;
+	on: [row: string, lookup: string];
+	/** Columns taken over: name in the lookup → name in the row. */
+	take: Record<string, string>;
+	optional: boolean;
+}

@@ -1,0 +1,108 @@
+import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
+import type { Stamp } from '../records';
+import { dateLiteral, textLiteral } from './date-literal';
+
+/** What is wanted of a list; the client filters again whatever the server makes of it. */
+export interface ListWish {
+	since?: Stamp | null;
+	until?: Stamp | null;
+	/** Contains-search on the server, where the profile names columns for it. */
+	search?: string;
+	/** Ready-made condition in the OData language. */
+	condition?: string;
+}
+
+export interface PageWish {
+	/** Rows to skip; with `top` it makes a page, without both everything is asked for. */
+	skip?: number;
+	top?: number;
+}
+
+/**
+ * How much of the query language a server was found to accept. Sites differ and refuse what they do
+ * not know, so a refusal leads to the next step; what the server does not do is done here.
+ */
+export type QueryStep = 'asConfigured' | 'otherDateLiteral' | 'pagingOnly' | 'bare';
+
+/** Steps worth trying for this wish, in order. */
+export function querySteps(profile: SiteProfile, entity: EntityProfile, wish: ListWish): QueryStep[] {
+	if (profile.query.dialect === 'none') return ['bare'];
+	const filters = Boolean((wish.since || wish.until) && entity.stampField);
+	const steps: QueryStep[] = ['asConfigured'];
+	if ((filters || wish.search) && profile.query.dialect === 'odata') steps.push('otherDateLiteral');
+	if (filters || entity.orderBy.length > 0 || wish.search) steps.push('pagingOnly');
+	return [...steps, 'bare'];
+}
+
+/** Query parameters for one page of a list. */
+export function listQuery(
+	profile: SiteProfile,
+	entity: EntityProfile,
+	source: ListSource,
+	wish: ListWish,
+	page: PageWish,
+	step: QueryStep,
+): Record<string, string> {
+	const query: Record<string, string> = { ...source.parameters };
+	if (step === 'bare') return wish.condition ? { ...query, $filter: wish.condition } : query;
+	const { dialect, names } = profile.query;
+	if (dialect === 'none') return query;
+	const withFilter = step === 'asConfigured' || step === 'otherDateLiteral';
+	const literal = step === 'otherDateLiteral' ? otherLiteral(profile) : profile.query.dateLiteral;
+	const { zone } = profile.stamp;
+
+	if (dialect === 'odata') {
+		const conditions = source.parameters.$filter ? [source.parameters.$filter] : [];
+		if (withFilter) {
+			if (wish.since && entity.stampField) {
+				conditions.push(`${entity.stampField} ge ${dateLiteral(wish.since, literal, zone)}`);
+			}
+			if (wish.until && entity.stampField) {
+				conditions.push(`${entity.stampField} le ${dateLiteral(wish.until, literal, zone, 'end')}`);
+			}
+			if (wish.search && entity.searchFields.length > 0) {
+				conditions.push(searchCondition(entity.searchFields, wish.search, literal));
+			}
+			if (entity.orderBy.length > 0) query.$orderby = entity.orderBy.join(',');
+		}
+		if (wish.condition) conditions.push(wish.condition);
+		if (conditions.length > 0) query.$filter = conditions.join(' and ');
+		if (page.top !== undefined) query.$top = String(page.top);
+		if (page.skip) query.$skip = String(page.skip);
+		return query;
+	}
+
+	if (withFilter && wish.since && names.since) query[names.since] = dateLiteral(wish.since, plainLiteral(literal), zone);
+	if (withFilter && wish.until && names.until) query[names.until] = dateLiteral(wish.until, plainLiteral(literal), zone, 'end');
+	if (withFilter && names.order && entity.orderBy.length > 0) query[names.order] = entity.orderBy.join(',');
+	if (page.top !== undefined && names.limit) query[names.limit] = String(page.top);
+	if (page.skip && names.offset) query[names.offset] = String(page.skip);
+	if (!names.offset && names.page && page.top) query[names.page] = String(Math.floor((page.skip ?? 0) / page.top) + 1);
+	return query;
+}
+
+/** Whether pages can be asked for at all, and whether they may overlap by a row. */
+export function pagingOf(profile: SiteProfile, step: QueryStep): 'none' | 'offset' | 'number' {
+	const { dialect, names } = profile.query;
+	if (step === 'bare' || dialect === 'none') return 'none';
+	if (dialect === 'odata' || (names.offset && names.limit)) return 'offset';
+	return names.page ? 'number' : 'none';
+}
+
+function otherLiteral(profile: SiteProfile): SiteProfile['query']['dateLiteral'] {
+	return profile.query.dateLiteral === 'odata3' ? 'odata4' : 'odata3';
+}
+
+/** OData's `datetime'…'` has no place among plain parameters. */
+function plainLiteral(literal: SiteProfile['query']['dateLiteral']): SiteProfile['query']['dateLiteral'] {
+	return literal === 'odata3' ? 'iso' : literal;
+}
+
+function searchCondition(fields: string[], search: string, literal: string): string {
+	const text = textLiteral(search);
+	const parts = fields.map((field) =>
+		// Version 3 has substringof(needle, field), version 4 contains(field, needle).
+		literal === 'odata3' ? `substringof(${text},${field})` : `contains(${field},${text})`,
+	);
+	return parts.length === 1 ? parts[0]! : `(${parts.join(' or ')})`;
+}

@@ -1,0 +1,167 @@
+import { contentHash } from '../../base/content-hash';
+import type { Entity } from '../../base/source';
+import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
+import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
+import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
+import { textLiteral } from '../query/date-literal';
+import { listSource } from './list-source';
+import type { ReaderServices } from './reader-services';
+
+/** Rows asked for in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
+const VALUES_PER_REQUEST = 25;
+
+/** A table row has no name of its own; anything with columns is one. */
+const ANY_ROW = { knownFields: (raw: RawRecord) => Object.keys(raw).length, hasKey: () => true };
+
+/** Reads a table, or the part of it a condition names; null when an optional table is not published. */
+async function readTable(
+	services: ReaderServices,
+	entity: Entity,
+	table: { path: string; optional: boolean },
+	orderBy: string,
+	condition?: string,
+): Promise<RawRecord[] | null> {
+	const rows = new Map<string, RawRecord>();
+	const source: ListSource = { path: table.path, parameters: {}, assign: {}, keyColumns: {}, children: [], lookups: [] };
+	let occurrences = new Map<string, number>();
+	try {
+		await listSource(services, {
+			entity,
+			source,
+			settings: { stampField: null, orderBy: [orderBy], searchFields: [], responsePath: null },
+			recogniser: ANY_ROW,
+			wish: condition ? { condition } : {},
+			onPage: () => (occurrences = new Map()),
+			keyOf: (raw) => {
+				// Equal rows on one page are two rows; the same row on two pages is one.
+				const hash = contentHash(raw);
+				const count = occurrences.get(hash) ?? 0;
+				occurrences.set(hash, count + 1);
+				return `${hash}#${count}`;
+			},
+			take: (raw, key) => rows.set(key, raw),
+		});
+	} catch (error) {
+		if (table.optional && (error instanceof GpResourceNotOffered || error instanceof GpUserNotAllowed)) return null;
+		throw error;
+	}
+	return [...rows.values()];
+}
+
+/** Adds the columns of the lookup tables to rows, in place. Each table is read once per client. */
+export async function addLookups(
+	services: ReaderServices,
+	entity: Entity,
+	rows: RawRecord[],
+	lookups: LookupTable[],
+): Promise<void> {
+	for (const lookup of lookups) {
+		const index = await lookupIndex(services, entity, lookup);
+		for (const row of rows) {
+			const match = index.get(comparable(column(row, lookup.on[0])));
+			if (!match) continue;
+			for (const [from, to] of Object.entries(lookup.take)) row[to] ??= column(match, from);
+		}
+	}
+}
+
+function lookupIndex(services: ReaderServices, entity: Entity, lookup: LookupTable) {
+	const name = `${lookup.path} ${lookup.on[1]}`;
+	let index = services.lookups.get(name);
+	if (!index) {
+		index = readTable(services, entity, lookup, lookup.on[1]).then(
+			(rows) => new Map((rows ?? []).map((row) => [comparable(column(row, lookup.on[1])), row])),
+		);
+		services.lookups.set(name, index);
+		index.catch(() => services.lookups.delete(name));
+	}
+	return index;
+}
+
+/**
+ * Gives each row the lists its child tables hold for it. Rows without a child in their own table
+ * are looked for in the tables of the other sources too: the document may just have moved there.
+ */
+export async function addChildren(
+	services: ReaderServices,
+	entity: Entity,
+	rows: Array<{ raw: RawRecord; source: number }>,
+): Promise<RawRecord[]> {
+	const { lists } = services.profile.entities[entity];
+	const completed = rows.map(({ raw }) => ({ ...raw }));
+	const names = [...new Set(lists.flatMap(({ children }) => children.map((child) => child.as)))];
+
+	for (const as of names) {
+		const missing = new Set(rows.keys());
+		const passes: Array<(index: number) => ChildTable | undefined> = [
+			(index) => lists[rows[index]!.source]!.children.find((child) => child.as === as),
+			...lists.map((list, number) => (index: number) => {
+				const child = list.children.find((candidate) => candidate.as === as);
+				return number === rows[index]!.source || child?.optional ? undefined : child;
+			}),
+		];
+		for (const tableOf of passes) {
+			const groups = new Map<string, { child: ChildTable; indexes: number[] }>();
+			for (const index of missing) {
+				const child = tableOf(index);
+				if (!child) continue;
+				const group = groups.get(child.path) ?? { child, indexes: [] };
+				group.indexes.push(index);
+				groups.set(child.path, group);
+			}
+			for (const { child, indexes } of groups.values()) {
+				const children = await childrenOf(services, entity, child, indexes.map((index) => completed[index]!));
+				indexes.forEach((index, position) => {
+					completed[index]![as] = children[position]!;
+					if (children[position]!.length > 0) missing.delete(index);
+				});
+			}
+		}
+	}
+	return completed;
+}
+
+async function childrenOf(
+	services: ReaderServices,
+	entity: Entity,
+	child: ChildTable,
+	rows: RawRecord[],
+): Promise<RawRecord[][]> {
+	const [rowColumn, childColumn] = child.by;
+	const values = [...new Set(rows.map((row) => comparable(column(row, rowColumn))).filter(Boolean))];
+	const found = new Map<string, RawRecord[]>();
+	for (let start = 0; start < values.length; start += VALUES_PER_REQUEST) {
+		const asked = values.slice(start, start + VALUES_PER_REQUEST);
+		const condition = asked.map((value) => `${childColumn} eq ${textLiteral(value)}`).join(' or ');
+		const read = await readTable(services, entity, child, childColumn, asked.length > 1 ? `(${condition})` : condition);
+		if (read === null) break;
+		await addLookups(services, entity, read, child.lookups);
+		const whole = read.some((row) => !asked.includes(comparable(column(row, childColumn))));
+		if (whole) found.clear();
+		for (const row of read) {
+			const value = comparable(column(row, childColumn));
+			found.set(value, [...(found.get(value) ?? []), row]);
+		}
+		// The condition was ignored: the whole table has come, once is enough.
+		if (whole) break;
+	}
+	return rows.map((row) =>
+		(found.get(comparable(column(row, rowColumn))) ?? []).filter((candidate) =>
+			child.match.every(([left, right]) => {
+				const one = column(row, left);
+				const other = column(candidate, right);
+				return one === undefined || other === undefined || comparable(one) === comparable(other);
+			}),
+		),
+	);
+}
+
+function column(row: RawRecord, name: string): unknown {
+	if (name in row) return row[name];
+	const member = Object.keys(row).find((candidate) => canonicalName(candidate) === canonicalName(name));
+	return member === undefined ? undefined : row[member];
+}
+
+function comparable(value: unknown): string {
+	return isBlank(value) ? '' : String(value).trim();
+}

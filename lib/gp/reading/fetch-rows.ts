@@ -1,0 +1,28 @@
+import { onOurServer } from '../addressing/resource-address';
+import type { GpErrorContext } from '../errors/gp-error';
+import { checkStatus } from '../response/check-status';
+import { decodeBody } from '../response/decode-body';
+import { excerptOf } from '../response/excerpt';
+import { findRows, type FoundRows, type RowRecogniser } from '../response/find-rows';
+import type { ReaderServices } from './reader-services';
+
+/** One answer of the service, read as rows. The server's link to the next page stays on our server. */
+export async function fetchRows(
+	services: ReaderServices,
+	address: string,
+	recogniser: RowRecogniser,
+	responsePath: string | null,
+	context: GpErrorContext,
+): Promise<FoundRows> {
+	const where: GpErrorContext = { ...context, address };
+	const response = await services.send(address, where);
+	checkStatus(response, where);
+	if (response.status === 204) return { rows: [], path: '', next: null, odata: false };
+	const { value } = decodeBody(response, where);
+	const found = findRows(value, recogniser, responsePath, {
+		...where,
+		httpStatus: response.status,
+		excerpt: excerptOf(response.body),
+	});
+	return found.next ? { ...found, next: onOurServer(services.addresses.origin, address, found.next) } : found;
+}

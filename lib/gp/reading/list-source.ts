@@ -1,0 +1,102 @@
+import type { Entity } from '../../base/source';
+import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
+import { GpListUnstable } from '../errors/availability';
+import { GpBusinessError } from '../errors/refusals';
+import type { RawRecord } from '../normalise/field-reader';
+import type { EntityProfile, ListSource } from '../profiles/site-profile';
+import { listQuery, pagingOf, querySteps, type ListWish, type QueryStep } from '../query/list-query';
+import type { FoundRows, RowRecogniser } from '../response/find-rows';
+import { fetchRows } from './fetch-rows';
+import { pageThrough, type Page, type PagingReport } from './page-through';
+import type { ReaderServices } from './reader-services';
+
+export interface ListRequest {
+	entity: Entity;
+	settings: Pick<EntityProfile, 'stampField' | 'orderBy' | 'searchFields' | 'responsePath'>;
+	source: ListSource;
+	recogniser: RowRecogniser;
+	wish: ListWish;
+	/** Rows asked for per page; the profile's when absent. */
+	pageSize?: number;
+	keyOf(raw: RawRecord): string;
+	take(raw: RawRecord, key: string): void;
+	enough?(): boolean;
+	onPage?(found: FoundRows): void;
+}
+
+export interface ListReport extends PagingReport {
+	step: QueryStep;
+}
+
+/**
+ * Reads one list to its end. A server that refuses the query is asked again with less of it, down
+ * to no query at all; how far it went is remembered for the life of the client.
+ */
+export async function listSource(services: ReaderServices, request: ListRequest): Promise<ListReport> {
+	const { entity, source } = request;
+	const settings = { ...services.profile.entities[entity], ...request.settings };
+	const wish = services.distrustedFilters.has(source.path)
+		? { ...request.wish, since: null, until: null }
+		: request.wish;
+	const steps = querySteps(services.profile, settings, wish);
+	const accepted = services.acceptedStep.get(source.path);
+	let index = Math.max(0, accepted ? steps.indexOf(accepted) : 0);
+
+	for (; ; index += 1) {
+		const step = steps[index]!;
+		let answered = false;
+		try {
+			const report = await readWith(services, request, settings, wish, step, () => (answered = true));
+			services.acceptedStep.set(source.path, step);
+			return { ...report, step };
+		} catch (error) {
+			if (answered || index === steps.length - 1 || !refusesQuery(error)) throw error;
+		}
+	}
+}
+
+async function readWith(
+	services: ReaderServices,
+	request: ListRequest,
+	settings: EntityProfile,
+	wish: ListWish,
+	step: QueryStep,
+	onAnswer: () => void,
+): Promise<PagingReport> {
+	const { addresses, profile } = services;
+	const { entity, source } = request;
+	const pageSize = request.pageSize ?? profile.query.pageSize;
+	const responsePath = settings.responsePath ?? profile.responsePath;
+
+	return await pageThrough<RawRecord>({
+		paging: pagingOf(profile, step),
+		pageSize,
+		keyOf: request.keyOf,
+		take: request.take,
+		...(request.enough ? { enough: request.enough } : {}),
+		unstable: (why) => {
+			throw new GpListUnstable({ entity, address: addresses.resource(source.path) }, why);
+		},
+		async fetch(wanted): Promise<Page<RawRecord>> {
+			const page = 'skip' in wanted ? wanted : {};
+			const address =
+				'next' in wanted
+					? wanted.next
+					: addresses.resource(source.path, listQuery(profile, settings, source, wish, page, step));
+			const found = await fetchRows(services, address, request.recogniser, responsePath, { entity });
+			onAnswer();
+			request.onPage?.(found);
+			const rows = withAssigned(found.rows, source.assign);
+			return { rows, next: found.next, complete: found.odata && found.next === null && found.rows.length < pageSize };
+		},
+	});
+}
+
+function withAssigned(rows: RawRecord[], assign: Record<string, string>): RawRecord[] {
+	return Object.keys(assign).length === 0 ? rows : rows.map((row) => ({ ...row, ...assign }));
+}
+
+/** An answer that may be about the parameters rather than about the data. */
+function refusesQuery(error: unknown): boolean {
+	return error instanceof GpBusinessError || error instanceof GpErrorInSuccess || error instanceof GpHtmlPage;
+}

@@ -1,0 +1,19 @@
+import type { Addresses } from '../addressing/resource-address';
+import type { SiteProfile } from '../profiles/site-profile';
+import type { QueryStep } from '../query/list-query';
+import type { Send } from '../transport/sender';
+
+/** What every part of reading shares within one client. */
+export interface ReaderServices {
+	send: Send;
+	addresses: Addresses;
+	profile: SiteProfile;
+	concurrency: number;
+	signal?: AbortSignal;
+	/** How much of the query language each list was found to accept, by path. */
+	acceptedStep: Map<string, QueryStep>;
+	/** Paths whose filter gave fewer rows than it should: not filtered again by this client. */
+	distrustedFilters: Set<string>;
+	/** Lookup tables read so far. */
+	lookups: Map<string, Promise<ReadonlyMap<string, Record<string, unknown>>>>;
+}

@@ -1,0 +1,59 @@
+import { DateTime } from 'luxon';
+import { GpSettingInvalid } from '../errors/settings';
+import type { StampSettings } from '../profiles/site-profile';
+import type { Stamp } from '../records';
+
+/** A stamp a person may have typed into the watermark table, as records carry it. */
+export function checkedStamp(value: string, setting: string): Stamp {
+	const text = value.trim();
+	if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
+	const read = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }) : null;
+	if (!read?.isValid) {
+		throw new GpSettingInvalid(setting, `"${text.slice(0, 40)}" is no date`, 'Write "2026-05-31", or "2026-05-31T14:30:00Z" for a moment in UTC. Empty reads everything.');
+	}
+	return new Date(read.toMillis()).toISOString();
+}
+
+/** From where to read again so that rows committed late are met: the overlap before the watermark. */
+export function overlapStart(since: Stamp, settings: StampSettings): Stamp {
+	if (since.length === 10 || settings.granularity === 'date') {
+		return shiftDays(since.slice(0, 10), -Math.max(0, Math.ceil(settings.overlapDays)));
+	}
+	return shiftMilliseconds(since, -Math.max(0, settings.overlapMinutes) * 60_000);
+}
+
+/** Whether a row stamped so is at or after a bound. A date stands for its whole day, on either side. */
+export function isAtOrAfter(stamp: Stamp, bound: Stamp): boolean {
+	const length = stamp.length === 10 || bound.length === 10 ? 10 : 24;
+	return stamp.slice(0, length) >= bound.slice(0, length);
+}
+
+/** Whether a row stamped so is at or before the end of a range, the whole of its last day included. */
+export function isAtOrBefore(stamp: Stamp, bound: Stamp): boolean {
+	return isAtOrAfter(bound, stamp);
+}
+
+export function laterOf(left: Stamp | null, right: Stamp | null): Stamp | null {
+	if (left === null || right === null) return left ?? right;
+	return left >= right ? left : right;
+}
+
+export function earlierOf(left: Stamp, right: Stamp): Stamp {
+	return left <= right ? left : right;
+}
+
+/** Moves an instant; a date is left alone, its overlap is counted in days. */
+export function shiftMilliseconds(stamp: Stamp, milliseconds: number): Stamp {
+	if (stamp.length === 10) return stamp;
+	return clamped(Date.parse(stamp) + milliseconds).toISOString();
+}
+
+function shiftDays(date: Stamp, days: number): Stamp {
+	return clamped(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)
+		.toISOString()
+		.slice(0, 10);
+}
+
+function clamped(time: number): Date {
+	return new Date(Math.min(Math.max(time, Date.parse('0001-01-01T00:00:00Z')), Date.parse('9999-12-31T23:59:59Z')));
+}

@@ -1,0 +1,144 @@
+import { GpErrorInSuccess, GpUnexpectedShape } from '../errors/answers';
+import type { GpErrorContext } from '../errors/gp-error';
+import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
+import { messageIn } from './server-message';
+
+/** Tells records of one entity from the wrappings around them. */
+export interface RowRecogniser {
+	knownFields(raw: RawRecord): number;
+	hasKey(raw: RawRecord): boolean;
+}
+
+export interface FoundRows {
+	rows: RawRecord[];
+	/** Dotted path at which they stood, "" for a bare list. */
+	path: string;
+	/** Link to the next page, when the server pages by itself. */
+	next: string | null;
+	/** The server speaks OData, which gives a link whenever it holds rows back. */
+	odata: boolean;
+}
+
+/** Members that wrap an answer, looked into before anything else. */
+const WRAPPERS = ['payload', 'value', 'd', 'results', 'result', 'data', 'items', 'records', 'rows', 'content', 'response', 'body'];
+const MAX_DEPTH = 5;
+
+/**
+ * Finds the records in an answer: a bare list, `{"Payload":[…]}`, `{"Payload":{"Vendors":[…]}}`,
+ * OData in any version, or the same as XML. A given path overrides the search.
+ */
+export function findRows(
+	body: unknown,
+	recogniser: RowRecogniser,
+	responsePath: string | null,
+	context: GpErrorContext,
+): FoundRows {
+	const { next, odata } = pagingOf(body);
+	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
+	if (found) return { ...found, next, odata };
+	const message = errorMessageOf(body);
+	if (message) throw new GpErrorInSuccess({ ...context, serverMessage: message });
+	if (holdsNothing(body, 0)) return { rows: [], path: '', next, odata };
+	throw new GpUnexpectedShape(context);
+}
+
+/** The one record of a detail answer; null when the answer holds none. */
+export function findRecord(
+	body: unknown,
+	recogniser: RowRecogniser,
+	responsePath: string | null,
+	context: GpErrorContext,
+): RawRecord | null {
+	return findRows(body, recogniser, responsePath, context).rows[0] ?? null;
+}
+
+type Found = Pick<FoundRows, 'rows' | 'path'>;
+
+function search(node: unknown, recogniser: RowRecogniser, path: string, depth: number): Found | null {
+	if (depth > MAX_DEPTH) return null;
+	if (Array.isArray(node)) {
+		const rows = node.filter(isRecord);
+		const isList = rows.length > 0 && rows.some((row) => looksLikeRecord(row, recogniser));
+		if (isList) return { rows, path };
+		return rows.length === 0 && node.length === 0 ? { rows: [], path } : null;
+	}
+	if (!isRecord(node)) return null;
+	const members = Object.entries(node);
+	const wrapper = members.find(([name, value]) => WRAPPERS.includes(canonicalName(name)) && value !== null && typeof value === 'object');
+	if (wrapper) {
+		const inside = search(wrapper[1], recogniser, join(path, wrapper[0]), depth + 1);
+		if (inside) return inside;
+	}
+	if (looksLikeRecord(node, recogniser)) return { rows: [node], path };
+	let empty: Found | null = null;
+	for (const [name, value] of members) {
+		if (value === null || typeof value !== 'object' || (wrapper && wrapper[0] === name)) continue;
+		const inside = search(value, recogniser, join(path, name), depth + 1);
+		if (inside && inside.rows.length > 0) return inside;
+		empty ??= inside && !/error|fault|warning|message/i.test(name) ? inside : null;
+	}
+	return empty;
+}
+
+function looksLikeRecord(row: RawRecord, recogniser: RowRecogniser): boolean {
+	const known = recogniser.knownFields(row);
+	return recogniser.hasKey(row) ? known >= 2 : known >= 4; // a record whose key is blank is still one
+}
+
+function atPath(body: unknown, path: string): Found | null {
+	let node = body;
+	for (const part of path.split('.').filter(Boolean)) {
+		if (!isRecord(node)) return null;
+		const name = Object.keys(node).find((member) => canonicalName(member) === canonicalName(part));
+		if (name === undefined) return null;
+		node = node[name];
+	}
+	if (node === undefined) return null;
+	return { rows: Array.isArray(node) ? node.filter(isRecord) : isRecord(node) && isSingleRow(node) ? [node] : asList(node), path };
+}
+
+/** A record has scalars; a wrapping around rows has only lists or objects. */
+function isSingleRow(node: RawRecord): boolean {
+	return Object.values(node).some((value) => value === null || typeof value !== 'object');
+}
+
+/** No list, no scalar that could be content: `{}`, `{"Payload":null}`, `<Vendors/>`. */
+function holdsNothing(node: unknown, depth: number): boolean {
+	if (node === null || node === undefined || node === '') return true;
+	if (Array.isArray(node)) return node.length === 0;
+	if (!isRecord(node) || depth > MAX_DEPTH) return false;
+	return Object.entries(node).every(
+		([name, value]) => holdsNothing(value, depth + 1) || name.startsWith('@odata.') || /^(status|success|count|total\w*|trace\w*|request\w*|odata\.metadata)$/i.test(name),
+	);
+}
+
+/** What an error inside a 200 says; null when the answer does not look like one. */
+export function errorMessageOf(body: unknown): string | null {
+	if (!isRecord(body)) return null;
+	const members = new Map(Object.entries(body).map(([name, value]) => [canonicalName(name), value]));
+	const inner = members.get('payload');
+	const message = messageIn(body) ?? (inner ? messageIn(inner) : null);
+	const failed =
+		['error', 'errors', 'errormessage', 'exceptionmessage', 'fault', 'faultstring', 'exception'].some((name) => {
+			const value = members.get(name);
+			return value !== undefined && value !== null && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+		}) ||
+		members.get('success') === false ||
+		/^(error|fail|fault)/i.test(String(members.get('status') ?? ''));
+	if (failed) return message ?? 'no explanation';
+	// A message and nothing else is no data either.
+	const onlyScalars = [...members.values()].every((value) => value === null || typeof value !== 'object');
+	return onlyScalars && message !== null && members.has('message') ? message : null;
+}
+
+function pagingOf(body: unknown): { next: string | null; odata: boolean } {
+	if (!isRecord(body)) return { next: null, odata: false };
+	const inner = isRecord(body.d) ? body.d : body;
+	const next = inner['@odata.nextLink'] ?? inner['odata.nextLink'] ?? inner.__next ?? null;
+	const odata = body.d !== undefined || Object.keys(body).some((name) => /^@?odata\./.test(name));
+	return { next: typeof next === 'string' && next !== '' ? next : null, odata };
+}
+
+function join(path: string, name: string): string {
+	return path === '' ? name : `${path}.${name}`;
+}

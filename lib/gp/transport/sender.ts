@@ -1,0 +1,120 @@
+import { ConnectorError } from '../../base/connector-error';
+import type { Effects } from '../../base/effects';
+import { GpCircuitOpen, GpServiceUnavailable, GpTimeout, GpUnreachable } from '../errors/availability';
+import type { GpErrorContext } from '../errors/gp-error';
+import { GpLoginRefused } from '../errors/refusals';
+import type { GpHttp, GpHttpResponse } from '../http';
+import { excerptOf } from '../response/excerpt';
+import { failureKind, retryAfter, retryDelay, shouldRetry } from './retry';
+import { serverState } from './server-state';
+
+export interface Politeness {
+	concurrency: number;
+	gapMs: number;
+	timeoutMs: number;
+	retries: number;
+}
+
+export const DEFAULT_POLITENESS: Politeness = { concurrency: 1, gapMs: 200, timeoutMs: 120_000, retries: 4 };
+
+export interface SenderOptions {
+	origin: string;
+	http: GpHttp;
+	effects: Effects;
+	politeness: Politeness;
+	headers: Record<string, string>;
+	signal?: AbortSignal;
+	onRequest(): void;
+}
+
+/** Largest answer taken in, bytes: some 200,000 vendors in one list. */
+const MAX_BODY_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Sends one read, in turn, repeated while the server is restarting. Resolves with any status that
+ * is an answer (200 to 501); throws for a login refused, a server away, and anything the transport throws.
+ */
+export function createSender(options: SenderOptions) {
+	const { origin, http, effects, politeness, signal } = options;
+	const { limiter, circuit } = serverState(origin);
+
+	async function attempt(url: string, headers: Record<string, string>): Promise<GpHttpResponse> {
+		const task = () => {
+			options.onRequest();
+			return http.request({
+				method: 'GET',
+				url,
+				headers,
+				timeoutMs: politeness.timeoutMs,
+				maxBodyBytes: MAX_BODY_BYTES,
+				...(signal ? { signal } : {}),
+			});
+		};
+		return await limiter.run(task, politeness, effects, signal);
+	}
+
+	return async function send(
+		url: string,
+		context: GpErrorContext,
+		headers: Record<string, string> = options.headers,
+	): Promise<GpHttpResponse> {
+		const where: GpErrorContext = { ...context, address: url };
+		for (let count = 1; ; count += 1) {
+			signal?.throwIfAborted();
+			const until = circuit.closedUntil(effects.now());
+			if (until) throw new GpCircuitOpen(where, circuit.failures, until);
+
+			let failure: unknown;
+			let wait: number | null = null;
+			let kind: ReturnType<typeof failureKind>;
+			try {
+				const response = await attempt(url, headers);
+				if (response.status === 401) {
+					circuit.succeeded();
+					throw new GpLoginRefused({ ...where, httpStatus: 401 });
+				}
+				if (![502, 503, 504].includes(response.status)) {
+					circuit.succeeded();
+					return response;
+				}
+				kind = 'unavailable';
+				wait = retryAfter(response.headers['retry-after'], effects.now());
+				failure = new GpServiceUnavailable(
+					{ ...where, httpStatus: response.status, excerpt: excerptOf(response.body) },
+					count,
+				);
+			} catch (error) {
+				if (error instanceof GpLoginRefused) throw error;
+				if (signal?.aborted) {
+					circuit.undecided();
+					throw error;
+				}
+				kind = failureKind(error);
+				failure = translate(error, kind, where, politeness.timeoutMs, count);
+			}
+			if (kind === 'other') circuit.undecided();
+			else circuit.failed(effects.now());
+			if (!shouldRetry(kind, count, politeness.retries)) throw failure;
+			await effects.sleep(retryDelay(count, effects.random(), wait), signal);
+		}
+	};
+}
+
+export type Send = ReturnType<typeof createSender>;
+
+/** The transport's own named errors (name, TLS, login) say more than ours and pass as they are. */
+function translate(
+	error: unknown,
+	kind: ReturnType<typeof failureKind>,
+	context: GpErrorContext,
+	timeoutMs: number,
+	attempts: number,
+): unknown {
+	const where = { ...context, cause: error };
+	if (kind === 'timeout') return new GpTimeout(where, timeoutMs);
+	if (error instanceof ConnectorError || kind === 'other') return error;
+	if (kind === 'name' || kind === 'tls' || kind === 'refused' || kind === 'broken') {
+		return new GpUnreachable(where, kind, attempts);
+	}
+	return error;
+}
