@@ -16,7 +16,7 @@ const yesNo = (name: string) => [{ name, type: 'boolean' as const }];
 export const TABLES = {
 	watermark: {
 		name: 'gpp_watermark',
-		columns: text('entity', 'gp_company', 'modified_since', 'seen', 'run_id', 'moved_at'),
+		columns: text('entity', 'gp_company', 'modified_since', 'seen', 'run_id', 'updated_at'),
 	},
 	projects: {
 		name: 'gpp_project_crosswalk',
