@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TEMPLATES, templateText } from '../../workflows/source/build';
+import { TABLES } from '../../workflows/source/tables';
+
+const names = Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>;
+
+describe.each(names)('template %s', (name) => {
+	const shipped = readFileSync(join(__dirname, '..', '..', 'workflows', name), 'utf8');
+	const workflow = TEMPLATES[name]();
+
+	test('is what its source builds: run `npm run build` after changing the source', () => {
+		expect(shipped).toBe(templateText(name));
+	});
+
+	test('brings no credential, so that nothing of ours ends up in a user’s instance', () => {
+		expect(workflow.nodes.filter((node) => 'credentials' in node)).toEqual([]);
+	});
+
+	test('is off until the user publishes it', () => {
+		expect(workflow.active).toBe(false);
+	});
+
+	test('names our nodes as an installed package does', () => {
+		const types = workflow.nodes.map((node) => node.type).filter((type) => !type.startsWith('n8n-nodes-base.'));
+		for (const type of types) expect(type).toMatch(/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore)$/);
+	});
+
+	test('lets every node be reached from a trigger', () => {
+		const reached = new Set(workflow.nodes.filter((node) => /trigger/i.test(node.type)).map((node) => node.name));
+		for (const name of reached) {
+			for (const link of workflow.connections[name]?.main.flat() ?? []) reached.add(link.node);
+		}
+		const lost = workflow.nodes.filter((node) => !node.type.endsWith('stickyNote') && !reached.has(node.name));
+		expect(lost.map((node) => node.name)).toEqual([]);
+	});
+
+	test('refers in its expressions only to nodes it has', () => {
+		const known = new Set(workflow.nodes.map((node) => node.name));
+		const referred = [...JSON.stringify(workflow.nodes).matchAll(/\$\('([^']+)'\)/g)].map((match) => match[1]!);
+		expect(referred.filter((name) => !known.has(name))).toEqual([]);
+	});
+});
+
+test('no table name contains another, since n8n finds tables by part of the name', () => {
+	const tables = Object.values(TABLES).map((table) => table.name);
+	for (const name of tables) expect(tables.filter((other) => other.includes(name))).toEqual([name]);
+});
