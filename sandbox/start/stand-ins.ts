@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { startProcess, type RunningProcess } from '../n8n/child-process';
+import { projectRoot } from '../n8n/project-files';
+
+/** A stand-in in a process of its own, so that it can be killed and started again like a server. */
+export interface StandInProcess {
+	url: string;
+	/** Admin API and page, without a slash at the end. */
+	adminUrl: string;
+	process: RunningProcess;
+	stop(): Promise<void>;
+}
+
+export interface ProcoreProcess extends StandInProcess {
+	companyId: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+export interface PortChoice {
+	/** 0 picks a free one. */
+	port?: number;
+	adminPort?: number;
+	/** Switches of the stand-in that differ from its defaults. */
+	switches?: object;
+}
+
+/** Dynamics GP: the company is made anew from its seed. */
+export async function startGpProcess(
+	options: PortChoice & { vendors?: number; documents?: number } = {},
+): Promise<StandInProcess> {
+	const running = await startStandIn(
+		'Dynamics GP stand-in',
+		'sandbox/gp/run.ts',
+		/Change the company at \S+/,
+		[
+			...ports(options),
+			...(options.vendors ? ['--vendors', String(options.vendors)] : []),
+			...(options.documents ? ['--documents', String(options.documents)] : []),
+		],
+	);
+	const url = match(running.output(), /(http:\/\/\S+)\/GPService/);
+	const adminUrl = match(running.output(), /Change the company at (\S+?)\/?\s/);
+	return { url, adminUrl, process: running, stop: () => running.stop(2_000) };
+}
+
+/** Procore: what was written stays in `stateFile`, also after a kill. */
+export async function startProcoreProcess(
+	options: PortChoice & { stateFile?: string } = {},
+): Promise<ProcoreProcess> {
+	const running = await startStandIn('Procore stand-in', 'sandbox/procore/run.ts', /^\{.*\}$/m, [
+		...ports(options),
+		...(options.stateFile ? ['--state', options.stateFile] : []),
+	]);
+	const about = JSON.parse(match(running.output(), /^(\{.*\})$/m)) as Record<string, string>;
+	return {
+		url: about.url,
+		adminUrl: about.adminUrl,
+		companyId: String(about.companyId),
+		clientId: about.clientId,
+		clientSecret: about.clientSecret,
+		process: running,
+		stop: () => running.stop(2_000),
+	};
+}
+
+function startStandIn(name: string, script: string, readyWhen: RegExp, args: string[]) {
+	return startProcess({
+		name,
+		program: process.execPath,
+		args: ['--import', 'tsx', path.join(projectRoot, script), ...args],
+		cwd: projectRoot,
+		readyWhen,
+	});
+}
+
+function ports({ port = 0, adminPort = 0, switches = {} }: PortChoice): string[] {
+	return [
+		'--port',
+		String(port),
+		'--admin-port',
+		String(adminPort),
+		'--switches',
+		JSON.stringify(switches),
+	];
+}
+
+function match(text: string, pattern: RegExp): string {
+	const found = pattern.exec(text);
+	if (!found) throw new Error(`A stand-in did not say where it is:\n${text}`);
+	return found[1];
+}
