@@ -15,12 +15,18 @@ const CONTENT_TYPE = {
 const OWN_PAGE = 1000;
 
 /**
- * The read-only OData service of GP 2016 and later: `/GPOData/Companies({company})/{table}`. The
+ * The read-only OData service of GP 2016 and later: `/GPOData[/Tenants({tenant})]/Companies({company})/{table}`. The
  * real address is not public; what is: published SQL tables, filtering, paging, OData v4 (GP 2018).
  */
 export function routeOdata(context: RouteContext): Reply {
 	const path = parseServicePath(context.rawPath);
-	const [, company, table, ...rest] = path?.segments ?? [];
+	const segments = (path?.segments ?? []).slice(1);
+	// With or without the tenant: the address is whatever the administrator configured.
+	if (segments[0] && sameText(segments[0].name, 'Tenants')) {
+		if (!sameText(segments[0].key ?? '', context.tenant)) return notFound();
+		segments.shift();
+	}
+	const [company, table, ...rest] = segments;
 	if (!company || !sameText(company.name, 'Companies') || company.key === null || rest.length > 0) return notFound();
 	const { displayName, databaseId } = context.company.options;
 	if (!sameText(company.key, databaseId) && !sameText(company.key, displayName)) return notFound();
@@ -29,7 +35,8 @@ export function routeOdata(context: RouteContext): Reply {
 	}
 	const base = `${context.origin}/GPOData/Companies(${encodeURIComponent(databaseId)})`;
 	if (!table) return serviceDocument(context, base);
-	const name = Object.keys(TABLES).find((one) => sameText(one, table.name)) as TableName | undefined;
+	const published = context.switches.publishedTables;
+	const name = published.find((one) => sameText(one, table.name)) as TableName | undefined;
 	if (!name || table.key !== null) return notFound();
 	try {
 		return readTable(context, name, base);
@@ -40,7 +47,7 @@ export function routeOdata(context: RouteContext): Reply {
 }
 
 function serviceDocument(context: RouteContext, base: string): Reply {
-	const names = Object.keys(TABLES);
+	const names = context.switches.publishedTables;
 	const v4 = {
 		'@odata.context': `${base}/$metadata`,
 		value: names.map((name) => ({ name, kind: 'EntitySet', url: name })),

@@ -14,6 +14,10 @@ export const TABLES = {
 	PM30200: (company: Company, values: WireValues, switches: Switches) => documents(company, values, switches, 'history'),
 	PM10100: (company: Company, values: WireValues) => distributions(company, values, ['work', 'open']),
 	PM30600: (company: Company, values: WireValues) => distributions(company, values, ['history']),
+	GL00102: categories,
+	PM00300: addresses,
+	PM10500: (company: Company, values: WireValues) => taxes(company, values, ['work', 'open']),
+	PM30700: (company: Company, values: WireValues) => taxes(company, values, ['history']),
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -40,13 +44,21 @@ function accounts(company: Company, v: WireValues, switches: Switches): WireReco
 			PSTNGTYP: row.postingType,
 			TPCLBLNC: row.typicalBalance,
 			ACTIVE: row.active ? 1 : 0,
-			ACCATNUM: 1,
+			ACCATNUM: categoryNames(company).indexOf(row.category) + 1,
 			ACCTENTR: 1,
 			USERDEF1: v.text('', 21),
 			USERDEF2: v.text('', 21),
 			...stamps(row, v, switches),
 		};
 	});
+}
+
+function categoryNames(company: Company): string[] {
+	return [...new Set([...company.accounts.values()].map((row) => row.category))];
+}
+
+function categories(company: Company, v: WireValues): WireRecord[] {
+	return categoryNames(company).map((name, position) => ({ ACCATNUM: position + 1, ACCATDSC: v.text(name, 51) }));
 }
 
 function accountStrings(company: Company, v: WireValues): WireRecord[] {
@@ -112,6 +124,7 @@ function documents(
 		...(state === 'work' ? { VCHNUMWK: v.text(row.voucher, 17) } : {}),
 		VCHRNMBR: v.text(row.voucher, 21),
 		DOCTYPE: row.documentType,
+		CNTRLTYP: row.documentType === 6 ? 1 : 0,
 		VENDORID: v.text(row.vendorId, 15),
 		DOCNUMBR: v.text(row.documentNumber, 21),
 		DOCDATE: v.date(row.documentDate),
@@ -164,4 +177,41 @@ function distribution(company: Company, v: WireValues, document: CompanyDocument
 		PSTGDATE: v.date(document.postingDate),
 		INTERID: v.text(company.options.databaseId, 5),
 	};
+}
+
+function addresses(company: Company, v: WireValues): WireRecord[] {
+	return [...company.vendors.values()].flatMap((vendor) =>
+		vendor.addresses.map((row) => ({
+			VENDORID: v.text(vendor.vendorId, 15),
+			ADRSCODE: v.text(row.addressId, 15),
+			VNDCNTCT: v.text(row.contact, 61),
+			ADDRESS1: v.text(row.line1, 61),
+			ADDRESS2: v.text(row.line2, 61),
+			ADDRESS3: v.text(row.line3, 61),
+			CITY: v.text(row.city, 35),
+			STATE: v.text(row.state, 29),
+			ZIPCODE: v.text(row.zip, 11),
+			COUNTRY: v.text(row.country, 61),
+			CCode: v.text(row.countryCode, 7),
+			PHNUMBR1: v.text(row.phone1, 21),
+			PHNUMBR2: v.text(row.phone2, 21),
+			FAXNUMBR: v.text(row.fax, 21),
+		})),
+	);
+}
+
+function taxes(company: Company, v: WireValues, states: Array<CompanyDocument['state']>): WireRecord[] {
+	return [...company.documents.values()]
+		.filter((document) => states.includes(document.state))
+		.flatMap((document) =>
+			document.taxes.map((row) => ({
+				VCHRNMBR: v.text(document.voucher, 21),
+				DOCTYPE: document.documentType,
+				TAXDTLID: v.text(row.taxDetailId, 15),
+				ACTINDX: company.accounts.get(row.account)?.index ?? 0,
+				TAXAMNT: v.money(row.amount),
+				PCTAXAMT: v.money(row.amount),
+				TDTTXPUR: v.money(row.taxable),
+			})),
+		);
 }

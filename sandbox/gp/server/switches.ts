@@ -1,4 +1,5 @@
 import { DEFAULT_NTLM_POLICY, type NtlmPolicy } from '../ntlm/acceptor';
+import { TABLES } from './odata-tables';
 
 /**
  * Everything about a GP site that no public page settles (see docs of each field), changeable
@@ -46,6 +47,8 @@ export interface Switches {
 	keySeparator: string;
 	/** False: this site has no service for that entity (GL accounts are not in the stock list). */
 	offers: { vendors: boolean; accounts: boolean; payables: boolean; companies: boolean; odata: boolean };
+	/** SQL tables published through the OData service. */
+	publishedTables: string[];
 	/** OData service: v4 (`value`, `@odata.nextLink`) or v3 (`d.results`, `__next`). */
 	odataVersion: 'v4' | 'v3';
 	latencyMs: number;
@@ -83,6 +86,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	keyOrder: 'typeVoucher',
 	keySeparator: ';',
 	offers: { vendors: true, accounts: true, payables: true, companies: true, odata: true },
+	publishedTables: Object.keys(TABLES),
 	odataVersion: 'v4',
 	latencyMs: 0,
 	closeAfterChallenge: false,
@@ -123,7 +127,11 @@ export function changeSwitches(before: Switches, change: SwitchChange): Switches
 			throw new Error(`"${name}" is one of ${choices.join(', ')}; not "${String(value)}"`);
 		}
 		const current = after[name];
-		if (typeof current === 'object' && current !== null) {
+		if (name === 'publishedTables') {
+			const unknown = (value as string[]).find((table) => !(table in TABLES));
+			if (unknown) throw new Error(`there is no table "${unknown}"`);
+			after[name] = [...(value as string[])];
+		} else if (typeof current === 'object' && current !== null) {
 			for (const inner of Object.keys(value as object)) {
 				if (!(inner in current)) throw new Error(`there is no switch "${name}.${inner}"`);
 			}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { startGpAdmin } from './admin/start-admin';
+import { SANDBOX_ACCOUNT } from './ntlm/directory';
+import { startGpServer } from './server/start-gp-server';
+import type { SwitchChange } from './server/switches';
+
+/**
+ * Starts the GP stand-in by itself: `npx tsx sandbox/gp/run.ts [--port 8443] [--admin-port 8444]
+ * [--seed text] [--vendors n] [--documents n] [--base-date YYYY-MM-DD] [--password text]
+ * [--tls-key file --tls-cert file] [--switches '{"dialect":"none"}']`. Each flag has an environment
+ * variable: GP_SANDBOX_PORT, GP_SANDBOX_ADMIN_PORT, GP_SANDBOX_SEED, GP_SANDBOX_VENDORS, and so on.
+ */
+async function main(): Promise<void> {
+	const text = { type: 'string' } as const;
+	const { values } = parseArgs({
+		options: {
+			port: text,
+			'admin-port': text,
+			host: text,
+			seed: text,
+			vendors: text,
+			documents: text,
+			'base-date': text,
+			password: text,
+			'tls-key': text,
+			'tls-cert': text,
+			switches: text,
+		},
+	});
+	const setting = (name: keyof typeof values): string | undefined =>
+		values[name] ?? process.env[`GP_SANDBOX_${name.toUpperCase().replace(/-/g, '_')}`];
+	const [key, cert] = [setting('tls-key'), setting('tls-cert')];
+	const vendorCount = setting('vendors');
+	const documentCount = setting('documents');
+	const seed = setting('seed');
+	const baseDate = setting('base-date');
+	const password = setting('password') ?? SANDBOX_ACCOUNT.password;
+	const gp = await startGpServer({
+		port: Number(setting('port') ?? 8480),
+		host: setting('host'),
+		tls: key && cert ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined,
+		company: {
+			...(seed ? { seed } : {}),
+			...(baseDate ? { baseDate } : {}),
+			...(vendorCount ? { vendorCount: Number(vendorCount) } : {}),
+			...(documentCount ? { documentCount: Number(documentCount) } : {}),
+		},
+		accounts: [
+			{ ...SANDBOX_ACCOUNT, password },
+			{ domain: SANDBOX_ACCOUNT.domain, user: 'nogp', password, mappedInGp: false },
+		],
+		switches: JSON.parse(setting('switches') ?? '{}') as SwitchChange,
+	});
+	const admin = await startGpAdmin(gp, Number(setting('admin-port') ?? 8481));
+	console.log(`Dynamics GP stand-in  ${gp.url}/GPService/Tenants(DefaultTenant)/help`);
+	console.log(`Windows login         ${SANDBOX_ACCOUNT.domain}\\${SANDBOX_ACCOUNT.user}`);
+	console.log(`Company               ${gp.company.options.displayName} (${gp.company.options.databaseId})`);
+	console.log(`Change the company at ${admin.url}/`);
+	const stop = () => void Promise.all([admin.close(), gp.close()]).then(() => process.exit(0));
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exit(1);
+});
