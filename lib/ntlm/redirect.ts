@@ -18,7 +18,8 @@ export function redirectTarget(
 	const refuse = (target: string, reason: string) =>
 		new RedirectRefusedError(addressOf(from), target, reason, status);
 
-	if (!URL.canParse(location, from.href)) throw refuse('an unreadable address', 'it cannot be read');
+	if (!URL.canParse(location, from.href))
+		throw refuse('an unreadable address', 'it cannot be read');
 	const target = new URL(location, from);
 	if (target.origin !== from.origin) {
 		throw refuse(addressOf(target), 'it is another server, port or protocol');

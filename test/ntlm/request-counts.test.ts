@@ -1,4 +1,7 @@
-import { createWindowsHttpClient, type WindowsHttpClient } from '../../lib/ntlm/windows-http-client';
+import {
+	createWindowsHttpClient,
+	type WindowsHttpClient,
+} from '../../lib/ntlm/windows-http-client';
 import { ACCOUNT, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';
 
 describe('requests on the wire', () => {
@@ -7,7 +10,10 @@ describe('requests on the wire', () => {
 
 	const start = async (options: Parameters<typeof startNtlmServer>[0], maxSockets?: number) => {
 		server = await startNtlmServer(options);
-		client = createWindowsHttpClient({ authentication: { kind: 'windows', ...ACCOUNT }, maxSockets });
+		client = createWindowsHttpClient({
+			authentication: { kind: 'windows', ...ACCOUNT },
+			maxSockets,
+		});
 	};
 	const get = (path = '/gp') => client.request({ method: 'GET', url: server.url + path });
 	afterEach(async () => {
@@ -21,7 +27,9 @@ describe('requests on the wire', () => {
 		expect(server.seen.map((seen) => seen.leg)).toEqual(['plain', 'type1', 'type3']);
 		for (let index = 0; index < 50; index += 1) expect((await get()).status).toBe(200);
 		expect(server.seen).toHaveLength(3 + 50);
-		expect(server.seen.slice(3).every((seen) => seen.leg === 'plain' && seen.socket === 1)).toBe(true);
+		expect(server.seen.slice(3).every((seen) => seen.leg === 'plain' && seen.socket === 1)).toBe(
+			true,
+		);
 		expect(client.counters).toEqual({ requests: 53, handshakes: 1, rejectedLogins: 0 });
 	});
 

@@ -41,8 +41,7 @@ export class TlsCertificateExpiredError extends ConnectorError {
 				? `The certificate of ${address} is not valid yet`
 				: `The certificate of ${address} has expired`,
 			{
-				remedy:
-					"Have the server's certificate renewed, and check the clocks of both machines.",
+				remedy: "Have the server's certificate renewed, and check the clocks of both machines.",
 				address,
 				systemCode,
 			},

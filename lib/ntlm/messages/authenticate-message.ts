@@ -3,7 +3,14 @@ import type { ChallengeMessage } from './challenge-message';
 import { hmacMd5 } from './digests';
 import { NegotiateFlag, OFFERED_FLAGS, SIGNATURE, VERSION } from './negotiate-flags';
 import { fileTime, lmV2Response, ntlmV2Response, utf16 } from './ntlmv2';
-import { AvId, encodeTargetInfo, findPair, MIC_PRESENT, withPair, type AvPair } from './target-info';
+import {
+	AvId,
+	encodeTargetInfo,
+	findPair,
+	MIC_PRESENT,
+	withPair,
+	type AvPair,
+} from './target-info';
 
 export interface AuthenticateInput {
 	account: AccountName;
@@ -67,7 +74,10 @@ export function createAuthenticateMessage(input: AuthenticateInput): Buffer {
 	const message = Buffer.concat([head, ...fields.map(([, value]) => value)]);
 	if (withMic) {
 		// The code is computed with its own place zeroed, over all three messages.
-		hmacMd5(nt.sessionKey, input.negotiateMessage, challenge.bytes, message).copy(message, MIC_OFFSET);
+		hmacMd5(nt.sessionKey, input.negotiateMessage, challenge.bytes, message).copy(
+			message,
+			MIC_OFFSET,
+		);
 	}
 	return message;
 }

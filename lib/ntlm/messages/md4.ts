@@ -54,6 +54,7 @@ function paddedWords(message: Uint8Array): Int32Array {
 	padded[message.length] = 0x80;
 	padded.writeBigUInt64LE(BigInt(message.length) * 8n, padded.length - 8);
 	const words = new Int32Array(padded.length / 4);
-	for (let index = 0; index < words.length; index += 1) words[index] = padded.readInt32LE(index * 4);
+	for (let index = 0; index < words.length; index += 1)
+		words[index] = padded.readInt32LE(index * 4);
 	return words;
 }

@@ -47,7 +47,11 @@ export function ntlmV2Response(
 }
 
 /** LMv2 response; only for servers that send no time stamp, otherwise 24 zeros take its place. */
-export function lmV2Response(key: Buffer, serverChallenge: Buffer, clientChallenge: Buffer): Buffer {
+export function lmV2Response(
+	key: Buffer,
+	serverChallenge: Buffer,
+	clientChallenge: Buffer,
+): Buffer {
 	return Buffer.concat([hmacMd5(key, serverChallenge, clientChallenge), clientChallenge]);
 }
 
