@@ -66,14 +66,16 @@ export function element(name: string, value: unknown): string {
 		const inside = Object.entries(value).map(([inner, part]) => element(inner, part));
 		return `<${name}>${inside.join('')}</${name}>`;
 	}
-	return `<${name}>${escapeMarkup(String(value))}</${name}>`;
+	return `<${name}>${escapeText(String(value))}</${name}>`;
+}
+
+/** Between tags .NET's writer leaves quotes alone. */
+function escapeText(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 export function escapeMarkup(text: string): string {
-	return text
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
+	return escapeText(text)
 		.replace(/"/g, '&quot;')
 		.replace(/'/g, '&#39;');
 }
