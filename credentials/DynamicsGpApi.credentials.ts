@@ -1,0 +1,158 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+const ofWindowsAccount = { show: { authentication: ['windows'] } };
+
+/**
+ * How to reach one company of a Microsoft Dynamics GP service, and with which account.
+ * Tested by the Dynamics GP node: a Windows login takes three messages on one connection, which
+ * n8n's declarative credential test cannot do.
+ */
+export class DynamicsGpApi implements ICredentialType {
+	name = 'dynamicsGpApi';
+
+	displayName = 'Dynamics GP API';
+
+	icon = {
+		light: 'file:../nodes/DynamicsGp/dynamicsGp.svg',
+		dark: 'file:../nodes/DynamicsGp/dynamicsGp.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#dynamics-gp-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Service Address',
+			name: 'serviceAddress',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://gp.example.com',
+			description:
+				'Address of the server that runs the Dynamics GP Service: https, name and, if it is not the usual one, port. "…/GPService/Tenants(DefaultTenant)/help" under this address opens in a browser.',
+		},
+		{
+			displayName: 'Tenant',
+			name: 'tenant',
+			type: 'string',
+			required: true,
+			default: 'DefaultTenant',
+			description: 'Tenant name in the service address. Nearly every site keeps DefaultTenant.',
+		},
+		{
+			displayName: 'Company Name',
+			name: 'company',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'Fabrikam, Inc.',
+			description:
+				'Name of the company as GP shows it when people sign in, with its dots and commas',
+		},
+		{
+			displayName: 'Company Database ID',
+			name: 'companyId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'TWO',
+			description: 'Database name of the company in GP (Administration > Company Setup), for example TWO',
+			hint: 'This becomes part of every Procore origin ID. Never change it after the first run, or every record would be made a second time.',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			default: 'windows',
+			options: [
+				{
+					name: 'Organizational Account Token',
+					value: 'bearer',
+					description: 'For sites installed with organizational (Microsoft Entra ID) accounts only',
+				},
+				{
+					name: 'Windows Account',
+					value: 'windows',
+					description: 'The usual way: a domain or local Windows user, signed in with NTLM',
+				},
+			],
+		},
+		{
+			displayName: 'Domain',
+			name: 'domain',
+			type: 'string',
+			default: '',
+			placeholder: 'FABRIKAM',
+			displayOptions: ofWindowsAccount,
+			description:
+				'Windows domain of the user, or the name of the GP server for a user that exists only there',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'svc-procore',
+			displayOptions: ofWindowsAccount,
+			description:
+				'Windows user name without the domain. It must be mapped to a GP user (User Setup > Windows Account) that may open this company.',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: ofWindowsAccount,
+			description: 'Password of the Windows user. It never leaves n8n: only proofs of it are sent.',
+		},
+		{
+			displayName: 'Workstation',
+			name: 'workstation',
+			type: 'string',
+			default: '',
+			displayOptions: ofWindowsAccount,
+			description:
+				'Computer name to sign in from. Only needed when the account may sign in from certain computers only.',
+		},
+		{
+			displayName: 'Allow Basic Authentication',
+			name: 'allowBasic',
+			type: 'boolean',
+			default: false,
+			displayOptions: ofWindowsAccount,
+			description:
+				'Whether the password may be sent as it is when the server offers nothing better. Only ever done over HTTPS.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['bearer'] } },
+			description: 'Bearer token issued by Microsoft Entra ID for the GP service. It has to be renewed by you.',
+		},
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description:
+				"Certificate (PEM) of your company's own certificate authority, or the server's self-signed certificate. Leave empty when browsers trust the address without being told.",
+		},
+		{
+			displayName: 'Ignore TLS Problems',
+			name: 'ignoreTlsProblems',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if the certificate of the server cannot be checked. Anyone between n8n and GP could then read what passes: prefer the CA certificate above.',
+		},
+	];
+}

@@ -1,0 +1,152 @@
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Login addresses per environment (Procore, "Development Environments" and "Federal Zone"
+ * pages). The expressions n8n resolves cannot call functions, hence the nested conditions.
+ */
+const LOGIN_ADDRESS = [
+	'$self["environment"] === "sandbox" ? "https://login-sandbox.procore.com"',
+	'$self["environment"] === "monthly" ? "https://login-sandbox-monthly.procore.com"',
+	'$self["environment"] === "federal" ? "https://login.procoregov.com"',
+	'$self["environment"] === "custom" ? $self["loginAddress"].replace(/\\/+$/, "")',
+	'"https://login.procore.com"',
+].join(' : ');
+
+const ofCustomEnvironment = { show: { environment: ['custom'] } };
+
+/**
+ * Procore through OAuth 2.0. Client credentials are Procore's recommended way for data connections
+ * (a Developer Managed Service Account); the authorization code grant acts as a person.
+ */
+export class ProcoreOAuth2Api implements ICredentialType {
+	name = 'procoreOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Procore OAuth2 API';
+
+	icon = {
+		light: 'file:../nodes/Procore/procore.svg',
+		dark: 'file:../nodes/Procore/procore.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#procore-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'options',
+			default: 'clientCredentials',
+			options: [
+				{
+					name: 'Authorization Code',
+					value: 'authorizationCode',
+					description: 'Acts as the person who connects, with that person\'s permissions',
+				},
+				{
+					name: 'Client Credentials',
+					value: 'clientCredentials',
+					description: 'Acts as the service account of your Procore app: recommended for a sync',
+				},
+			],
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			default: 'production',
+			options: [
+				{
+					name: 'Custom Addresses',
+					value: 'custom',
+					description: 'Any other login and API address, for example of a test server',
+				},
+				{
+					name: 'Developer Sandbox',
+					value: 'sandbox',
+					description: 'Sandbox.procore.com, with the sandbox keys of your app',
+				},
+				{
+					name: 'Federal',
+					value: 'federal',
+					description: 'Procoregov.com, for customers in the federal zone',
+				},
+				{
+					name: 'Monthly Sandbox',
+					value: 'monthly',
+					description: 'Api-monthly.procore.com, refreshed by Procore every month',
+				},
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Api.procore.com, also for on-demand sandbox companies',
+				},
+			],
+		},
+		{
+			displayName: 'Login Address',
+			name: 'loginAddress',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://login.procore.com',
+			displayOptions: ofCustomEnvironment,
+			description: 'Address that issues the tokens, without "/oauth/token"',
+		},
+		{
+			displayName: 'API Address',
+			name: 'apiAddress',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://api.procore.com',
+			displayOptions: ofCustomEnvironment,
+			description: 'Address of the API, without "/rest"',
+		},
+		{
+			displayName: 'Company ID',
+			name: 'companyId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: '598134325841112',
+			description:
+				'Number of your company in Procore: it stands in the address bar after you sign in, as in app.procore.com/598134325841112/company/home',
+			hint: 'The app has to be installed in this company, and its service account needs the projects it shall see.',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ (${LOGIN_ADDRESS}) + "/oauth/authorize" }}`,
+			required: true,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ (${LOGIN_ADDRESS}) + "/oauth/token" }}`,
+			required: true,
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+}

@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import * as get from './get.operation';
+import * as getAll from './getAll.operation';
+import * as getChanges from './getChanges.operation';
+
+/** Vendors, GL accounts and payables invoices are read alike; only the words differ. */
+const ENTITIES = [
+	{ resource: 'account', one: 'a GL account', many: 'many GL accounts', all: 'GL accounts' },
+	{ resource: 'payable', one: 'a payables invoice', many: 'many payables invoices', all: 'payables invoices' },
+	{ resource: 'vendor', one: 'a vendor', many: 'many vendors', all: 'vendors' },
+];
+
+export const description: INodeProperties[] = [
+	...ENTITIES.map(
+		({ resource, one, many, all }): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: [
+				{
+					name: 'Get',
+					value: 'get',
+					action: `Get ${one}`,
+					description: `Read ${one} by its key`,
+				},
+				{
+					name: 'Get Changes',
+					value: 'getChanges',
+					action: `Get changes of ${all}`,
+					description: `Read the ${all} changed since a watermark, in batches, for a sync`,
+				},
+				{
+					name: 'Get Many',
+					value: 'getAll',
+					action: `Get ${many}`,
+					description: `Read ${many}, optionally only those modified since a date`,
+				},
+			],
+			default: 'getAll',
+		}),
+	),
+	...get.description,
+	...getAll.description,
+	...getChanges.description,
+];

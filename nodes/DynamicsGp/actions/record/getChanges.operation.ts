@@ -1,0 +1,84 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Entity } from '../../../../lib/base/source';
+import { toItem } from '../../../shared/item-kinds';
+import type { GpOperation } from '../router';
+import { faultAsOutcome } from './fault-as-outcome';
+import { toStamp } from './to-stamp';
+import { parseWatermark } from './watermark';
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Gives the changed records and, as its last item, a checkpoint that says how far reading has come. Store the watermark of the checkpoint once everything before it is safely written.',
+		name: 'changesNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Watermark',
+		name: 'watermark',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. {"since": "2026-01-31", "seen": {}}',
+		description:
+			'Where the last run ended: the watermark of its checkpoint. Empty for the first run, which reads everything.',
+	},
+	{
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5000 },
+		default: 500,
+		description: 'How many records to return at most. The checkpoint says whether more are waiting.',
+	},
+	{
+		displayName: 'Cursor',
+		name: 'cursor',
+		type: 'string',
+		default: '',
+		description:
+			'The cursor of the checkpoint before, to go on with the next batch of the same run. Empty for the first batch.',
+	},
+	{
+		displayName: 'Read From',
+		name: 'readFrom',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		description:
+			'Read everything changed since this date again instead of from the watermark, which then stays where it is',
+	},
+	{
+		displayName: 'Read Until',
+		name: 'readUntil',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-02-28',
+		description: 'With Read From: leave out what was changed after this date',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['account', 'payable', 'vendor'], operation: ['getChanges'] } },
+	properties,
+);
+
+export const execute: GpOperation = async function (connection, itemIndex) {
+	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
+	const text = (parameter: string) =>
+		String(this.getNodeParameter(parameter, itemIndex, '') ?? '').trim();
+	const batch = await connection.client.readChanges(entity, {
+		watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
+		limit: this.getNodeParameter('batchSize', itemIndex, 500) as number,
+		cursor: text('cursor') || null,
+		from: toStamp('Read From', text('readFrom'), this.getTimezone()),
+		until: toStamp('Read Until', text('readUntil'), this.getTimezone()),
+	});
+	return [
+		...batch.records.map((record) => toItem(record)),
+		...(batch.faults ?? []).map((fault) => toItem(faultAsOutcome(fault, entity, connection.companyId))),
+		toItem(batch.checkpoint),
+	];
+};

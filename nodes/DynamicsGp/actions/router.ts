@@ -1,0 +1,56 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { runPerItem } from '../../shared/run-per-item';
+import { toNodeError } from '../../shared/to-node-error';
+import { openGpConnection, type GpConnection } from '../transport/gp-connection';
+import * as get from './record/get.operation';
+import * as getAll from './record/getAll.operation';
+import * as getChanges from './record/getChanges.operation';
+import * as discover from './service/discover.operation';
+import * as request from './service/request.operation';
+import * as survey from './service/survey.operation';
+
+/** What an operation does for one input item. */
+export type GpOperation = (
+	this: IExecuteFunctions,
+	connection: GpConnection,
+	itemIndex: number,
+) => Promise<INodeExecutionData[]>;
+
+const RECORD_OPERATIONS: Record<string, GpOperation> = {
+	get: get.execute,
+	getAll: getAll.execute,
+	getChanges: getChanges.execute,
+};
+
+const SERVICE_OPERATIONS: Record<string, GpOperation> = {
+	discover: discover.execute,
+	request: request.execute,
+	survey: survey.execute,
+};
+
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = this.getNodeParameter('resource', 0);
+	const name = this.getNodeParameter('operation', 0);
+	const operation = (resource === 'service' ? SERVICE_OPERATIONS : RECORD_OPERATIONS)[name];
+	if (!operation) {
+		throw new NodeOperationError(this.getNode(), `There is no operation '${name}' here`);
+	}
+	const connection = await connect.call(this);
+	try {
+		return [
+			await runPerItem.call(this, async (itemIndex) => await operation.call(this, connection, itemIndex)),
+		];
+	} finally {
+		connection.close();
+	}
+}
+
+async function connect(this: IExecuteFunctions): Promise<GpConnection> {
+	try {
+		return await openGpConnection.call(this);
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How to read this site; the same for every operation. */
+export const connectionOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Include Raw Record',
+			name: 'includeRaw',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add each record as GP sent it, without secrets, as the field "raw". Makes items several times larger.',
+		},
+		{
+			displayName: 'Parallel Requests',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 5 },
+			default: 1,
+			description: 'How many requests may be under way at once. People work on the same server: start with 1.',
+		},
+		{
+			displayName: 'Pause Between Requests (Ms)',
+			name: 'pauseMs',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 60000 },
+			default: 200,
+			description: 'Rest given to the server between two requests, in milliseconds',
+		},
+		{
+			displayName: 'Profile Override (JSON)',
+			name: 'profileOverride',
+			type: 'json',
+			default: '{}',
+			description:
+				'What differs at your site from the chosen site profile: paths, names of fields and parameters, page size, change stamp. The Survey operation suggests one to paste here.',
+		},
+		{
+			displayName: 'Site Profile',
+			name: 'siteProfile',
+			type: 'options',
+			default: 'sba',
+			description: 'Which of the interfaces of GP the site offers. The Discover operation tells.',
+			options: [
+				{
+					name: 'OData Service',
+					value: 'odata',
+					description: 'GP 2016 and later: tables published through the GP OData service',
+				},
+				{
+					name: 'Service Based Architecture',
+					value: 'sba',
+					description: 'The GP service itself (GP 2015 and later)',
+				},
+			],
+		},
+		{
+			displayName: 'Timeout (Seconds)',
+			name: 'timeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 120,
+			description:
+				'How long to wait for one answer, in seconds. The first request after a quiet hour may take more than a minute.',
+		},
+	],
+};

@@ -1,0 +1,32 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { ConnectorError } from '../../../lib/base/connector-error';
+import { connectTo } from '../transport/gp-connection';
+
+/**
+ * Logs in once and asks for the company. Says which part is wrong: address, TLS, login, the user's
+ * rights in GP, or the company.
+ */
+export async function dynamicsGpApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const connection = connectTo(credential.data ?? {});
+		try {
+			await connection.client.probe();
+		} finally {
+			connection.close();
+		}
+		return { status: 'OK', message: 'Connected to Dynamics GP' };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		const remedy = error instanceof ConnectorError ? ` ${error.remedy}` : '';
+		return { status: 'Error', message: `${message.replace(/([^.!?])$/, '$1.')}${remedy}` };
+	}
+}

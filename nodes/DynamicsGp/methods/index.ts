@@ -1,0 +1,2 @@
+export * as credentialTest from './credential-test';
+export * as listSearch from './list-search';

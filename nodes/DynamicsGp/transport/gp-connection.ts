@@ -1,0 +1,127 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
+import type { GpSite } from '../../../lib/gp/site';
+import {
+	createWindowsHttpClient,
+	type WindowsHttpClientOptions,
+} from '../../../lib/ntlm/windows-http-client';
+import { n8nEffects } from '../../shared/effects';
+import { parseProfileOverride } from './profile-override';
+
+/** A GP client with its sockets; close it when the node is done. */
+export interface GpConnection {
+	client: GpClient;
+	/** GP company database id. */
+	companyId: string;
+	close(): void;
+}
+
+/** Fields of the *Dynamics GP API* credential. */
+export interface GpCredential {
+	serviceAddress: string;
+	tenant: string;
+	company: string;
+	companyId: string;
+	authentication: 'windows' | 'bearer';
+	domain?: string;
+	user?: string;
+	password?: string;
+	workstation?: string;
+	allowBasic?: boolean;
+	token?: string;
+	caCertificate?: string;
+	ignoreTlsProblems?: boolean;
+}
+
+/** The *Options* collection of the node. */
+export interface GpConnectionOptions {
+	siteProfile?: 'sba' | 'odata';
+	profileOverride?: string | IDataObject;
+	concurrency?: number;
+	pauseMs?: number;
+	timeoutSeconds?: number;
+	includeRaw?: boolean;
+}
+
+export async function openGpConnection(
+	this: IExecuteFunctions | ILoadOptionsFunctions,
+): Promise<GpConnection> {
+	const credential = await this.getCredentials('dynamicsGpApi');
+	const options = (
+		'getInputData' in this
+			? this.getNodeParameter('options', 0, {})
+			: (this.getCurrentNodeParameter('options') ?? {})
+	) as GpConnectionOptions;
+	return connectTo(credential, options, {
+		signal: 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined,
+		onProgress: (progress) => this.logger.info('Dynamics GP is being read', { ...progress }),
+	});
+}
+
+/** The same without a node around it, for the test of a credential. */
+export function connectTo(
+	decrypted: ICredentialDataDecryptedObject,
+	options: GpConnectionOptions = {},
+	run: { signal?: AbortSignal; onProgress?: (progress: object) => void } = {},
+): GpConnection {
+	const credential = decrypted as unknown as GpCredential;
+	const http = createWindowsHttpClient(httpOptions(credential, options));
+	const client = createGpClient({
+		site: siteOf(credential, options),
+		http,
+		effects: n8nEffects,
+		politeness: politenessOf(options),
+		includeRaw: options.includeRaw ?? false,
+		...run,
+	});
+	return { client, companyId: credential.companyId, close: () => http.close() };
+}
+
+function siteOf(credential: GpCredential, options: GpConnectionOptions): GpSite {
+	return {
+		serviceAddress: credential.serviceAddress,
+		tenant: credential.tenant,
+		company: credential.company,
+		companyId: credential.companyId,
+		profileName: options.siteProfile ?? 'sba',
+		profile: parseProfileOverride(options.profileOverride),
+	};
+}
+
+function httpOptions(
+	credential: GpCredential,
+	options: GpConnectionOptions,
+): WindowsHttpClientOptions {
+	return {
+		authentication:
+			credential.authentication === 'bearer'
+				? { kind: 'bearer', token: credential.token ?? '' }
+				: {
+						kind: 'windows',
+						domain: credential.domain || undefined,
+						user: credential.user ?? '',
+						password: credential.password ?? '',
+						workstation: credential.workstation || undefined,
+						allowBasic: credential.allowBasic ?? false,
+					},
+		tls: {
+			ca: credential.caCertificate?.trim() || undefined,
+			rejectUnauthorized: !credential.ignoreTlsProblems,
+		},
+		maxSockets: options.concurrency ?? 1,
+	};
+}
+
+function politenessOf({ concurrency, pauseMs, timeoutSeconds }: GpConnectionOptions) {
+	return {
+		...(concurrency === undefined ? {} : { concurrency }),
+		...(pauseMs === undefined ? {} : { gapMs: pauseMs }),
+		...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+	};
+}

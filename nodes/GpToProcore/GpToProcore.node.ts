@@ -1,0 +1,61 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import * as map from './actions/map/Map.resource';
+import { router } from './actions/router';
+import * as run from './actions/run/Run.resource';
+import { INPUTS, OUTPUTS } from './descriptions/connections';
+
+/** Decides how GP records should stand in Procore, and keeps the books of a sync run. */
+export class GpToProcore implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'GP to Procore',
+		name: 'gpToProcore',
+		icon: { light: 'file:gpToProcore.svg', dark: 'file:gpToProcore.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Map Dynamics GP records to Procore and keep account of sync runs',
+		defaults: { name: 'GP to Procore' },
+		// Maps whole batches between two systems: nothing an AI agent would call by itself.
+		usableAsTool: undefined,
+		inputs: INPUTS,
+		outputs: OUTPUTS,
+		credentials: [
+			{
+				name: 'dynamicsGpApi',
+				required: false,
+				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'GL Account', value: 'account' },
+					{ name: 'Payables Invoice', value: 'payable' },
+					{
+						name: 'Run',
+						value: 'run',
+						description: 'A run of the sync: opened, recorded batch by batch, closed',
+					},
+					{ name: 'Vendor', value: 'vendor' },
+				],
+				default: 'payable',
+			},
+			...map.description,
+			...run.description,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router.call(this);
+	}
+}

@@ -1,0 +1,86 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { SourceReference } from '../../../../lib/base/source';
+import type { Checkpoint } from '../../../../lib/gp/changes.types';
+import type { GpRecord } from '../../../../lib/gp/records';
+import { mapRecords } from '../../../../lib/mapping/map-records';
+import type {
+	AccountCrosswalkRow,
+	MappingResult,
+	ProjectCandidate,
+	ProjectCrosswalkRow,
+	VendorCrosswalkRow,
+} from '../../../../lib/mapping/types';
+import { crosswalkDescription } from '../../descriptions/crosswalk.description';
+import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
+import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import type { BatchOperation } from '../router';
+import { notARecord } from './not-a-record';
+import { readMappingSettings } from './read-mapping-settings';
+
+export const description: INodeProperties[] = [
+	...crosswalkDescription,
+	...mappingSettingsDescription,
+];
+
+export const execute: BatchOperation = async function () {
+	const items = this.getInputData();
+	const entity = this.getNodeParameter('resource', 0) as string;
+	const records: GpRecord[] = [];
+	const itemOf = new Map<string, number>();
+	const checkpoints: Array<{ checkpoint: Checkpoint; item: number }> = [];
+	const notSent: INodeExecutionData[] = [];
+	items.forEach(({ json }, item) => {
+		if (isBlank(json)) return;
+		if (isCheckpoint(json)) checkpoints.push({ checkpoint: json, item });
+		else if (isOutcome(json)) notSent.push(toItem(json, item));
+		else if (kindOf(json) === entity) {
+			const record = json as unknown as GpRecord;
+			records.push(record);
+			itemOf.set(identityOf({ company: record.company, entity: record.kind, key: record.key }), item);
+		} else throw notARecord(this.getNode(), json, entity, item);
+	});
+	const result = mapRecords({
+		records,
+		crosswalk: {
+			projects: readList<ProjectCrosswalkRow>(this, 'projectCrosswalk'),
+			accounts: readList<AccountCrosswalkRow>(this, 'accountCrosswalk'),
+			vendors: readList<VendorCrosswalkRow>(this, 'vendorCrosswalk'),
+		},
+		projects: readList<ProjectCandidate>(this, 'projects').map(asCandidate),
+		settings: readMappingSettings(this),
+	});
+	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;
+	return [
+		[
+			...result.desired.map((desired) => toItem(desired, item(desired.source))),
+			...checkpoints.map(({ checkpoint, item: at }, index) =>
+				toItem(index === 0 ? withProposals(checkpoint, result) : checkpoint, at),
+			),
+		],
+		[...result.notSent.map((outcome) => toItem(outcome, item(outcome.source))), ...notSent],
+	];
+};
+
+/** Crosswalk rows to propose ride on the checkpoint, so that they are written with the batch. */
+function withProposals(checkpoint: Checkpoint, { newJobs, newAccounts }: MappingResult) {
+	return {
+		...checkpoint,
+		...(newJobs.length > 0 ? { newJobs } : {}),
+		...(newAccounts.length > 0 ? { newAccounts } : {}),
+	};
+}
+
+function identityOf({ company, entity, key }: Pick<SourceReference, 'company' | 'entity' | 'key'>) {
+	return JSON.stringify([company, entity, key]);
+}
+
+/** Accepts the fields as the Procore node gives them and as Procore's API names them. */
+function asCandidate(project: ProjectCandidate & { project_number?: string | null }): ProjectCandidate {
+	return {
+		id: String(project.id),
+		name: project.name,
+		projectNumber: project.projectNumber ?? project.project_number ?? null,
+	};
+}

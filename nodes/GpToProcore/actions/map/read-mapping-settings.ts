@@ -1,0 +1,53 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
+import type { JobRule, MappingSettings } from '../../../../lib/mapping/types';
+
+interface JobRuleFields {
+	from: JobRule['from'];
+	segment?: number;
+	ignore?: string;
+	pattern?: string;
+}
+
+/** The settings as the fields of the node say; what is not shown for a resource keeps its default. */
+export function readMappingSettings(context: IExecuteFunctions): MappingSettings {
+	const field = <Value>(name: string, otherwise: Value): Value =>
+		context.getNodeParameter(name, 0, otherwise as never) as Value;
+	const defaults = DEFAULT_MAPPING_SETTINGS;
+	const rules = field<{ rule?: JobRuleFields[] } | null>('jobRules', null);
+	const costTypes = field<{ costType?: Array<{ segmentValue: string; costType: string }> } | null>(
+		'costTypes',
+		null,
+	);
+	const policies = field<Partial<MappingSettings>>('policies', {});
+	return {
+		...defaults,
+		...policies,
+		// Each record tells its own company.
+		company: '',
+		jobRules: rules ? (rules.rule ?? []).map(asJobRule) : defaults.jobRules,
+		matchProjectNumber: field('matchProjectNumber', defaults.matchProjectNumber),
+		costAccountPattern: field('costAccountPattern', defaults.costAccountPattern),
+		costCodeSegment: Number(field('costCodeSegment', defaults.costCodeSegment)),
+		costTypeSegment: Number(field('costTypeSegment', defaults.costTypeSegment)),
+		costTypes: costTypes
+			? Object.fromEntries(
+					(costTypes.costType ?? []).map((row) => [row.segmentValue.trim(), row.costType.trim()]),
+				)
+			: defaults.costTypes,
+		defaultCostType: field('defaultCostType', defaults.defaultCostType).trim(),
+	};
+}
+
+function asJobRule(rule: JobRuleFields): JobRule {
+	if (rule.from !== 'accountSegment') return { from: rule.from, pattern: rule.pattern ?? '' };
+	return {
+		from: 'accountSegment',
+		segment: Number(rule.segment ?? 1),
+		ignore: String(rule.ignore ?? '')
+			.split(',')
+			.map((value) => value.trim())
+			.filter(Boolean),
+	};
+}

@@ -1,0 +1,34 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toNodeError } from '../../shared/to-node-error';
+import * as map from './map/map.operation';
+import * as close from './run/close.operation';
+import * as loadParked from './run/loadParked.operation';
+import * as open from './run/open.operation';
+import * as recordOutcomes from './run/recordOutcomes.operation';
+
+/** Works on all items together: a batch is mapped, and recorded, as a whole. */
+export type BatchOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+const RUN_OPERATIONS: Record<string, BatchOperation> = {
+	close: close.execute,
+	loadParked: loadParked.execute,
+	open: open.execute,
+	recordOutcomes: recordOutcomes.execute,
+};
+
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = this.getNodeParameter('resource', 0);
+	const name = this.getNodeParameter('operation', 0);
+	const operation =
+		resource === 'run' ? RUN_OPERATIONS[name] : name === 'map' ? map.execute : undefined;
+	if (!operation) {
+		throw new NodeOperationError(this.getNode(), `There is no operation '${name}' here`);
+	}
+	try {
+		return await operation.call(this);
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}

@@ -1,0 +1,36 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { recordsToRetry } from '../../../../lib/audit/parked-rows';
+import { ENTITY_OF_PART } from '../../../../lib/audit/parts';
+import type { ParkedRow, RunState } from '../../../../lib/audit/types';
+import { EMPTY_WATERMARK, type Checkpoint } from '../../../../lib/gp/changes.types';
+import { toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import type { BatchOperation } from '../router';
+import { parkedRowsProperty, readState, stateProperty } from './state';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['run'], operation: ['loadParked'] } },
+	[stateProperty, parkedRowsProperty],
+);
+
+export const execute: BatchOperation = async function () {
+	const state = readState(this);
+	const records = recordsToRetry(readList<ParkedRow>(this, 'parkedRows'), state);
+	return [
+		[...records.map((record) => toItem(record, 0)), toItem(checkpointOfParked(state), 0)],
+	];
+};
+
+/** Nothing was read from GP, so it vouches for nothing; it keeps the chain of nodes going. */
+function checkpointOfParked(state: RunState): Checkpoint {
+	return {
+		kind: 'checkpoint',
+		entity: ENTITY_OF_PART[state.step?.part ?? state.parts[0]],
+		company: state.company,
+		watermark: state.watermark ?? EMPTY_WATERMARK,
+		more: false,
+		cursor: null,
+		counts: { read: 0, unchanged: 0, requests: 0 },
+	};
+}

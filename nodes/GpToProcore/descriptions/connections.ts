@@ -1,0 +1,25 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
+
+/**
+ * Inputs and outputs depend on the operation, so they are expressions, which n8n evaluates in the
+ * editor and at run time. Order matters: workflows link by position.
+ */
+const named = (...names: string[]) =>
+	JSON.stringify(names.map((displayName) => ({ type: 'main', displayName })));
+
+const RECORD_OUTCOMES = '$parameter["resource"] === "run" && $parameter["operation"] === "recordOutcomes"';
+
+export const INPUTS: INodeTypeDescription['inputs'] =
+	`={{ ${RECORD_OUTCOMES} ? ${named('Synced', 'Not Sent')} : [{ type: "main" }] }}`;
+
+export const RECORD_OUTCOMES_OUTPUTS = [
+	'Events',
+	'Parked',
+	'Resolved',
+	'New Jobs',
+	'New Accounts',
+	'Progress',
+] as const;
+
+export const OUTPUTS: INodeTypeDescription['outputs'] =
+	`={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["resource"] === "run" ? [{ type: "main" }] : ${named('To Procore', 'Not Sent')} }}`;

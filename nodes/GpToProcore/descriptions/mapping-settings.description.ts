@@ -1,0 +1,155 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import type { JobRule } from '../../../lib/mapping/types';
+import { policiesDescription } from './policies.description';
+
+const defaults = DEFAULT_MAPPING_SETTINGS;
+
+const asFields = (rule: JobRule) =>
+	rule.from === 'accountSegment' ? { ...rule, ignore: rule.ignore.join(', ') } : { ...rule };
+
+const jobRules: INodeProperties = {
+	displayName: 'Job Found In',
+	name: 'jobRules',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add place to look',
+	default: { rule: defaults.jobRules.map(asFields) },
+	description:
+		'Where the job number of a cost stands. The places are tried from the top; the first that gives a job wins.',
+	options: [
+		{
+			displayName: 'Place',
+			name: 'rule',
+			values: [
+				{
+					displayName: 'Ignore',
+					name: 'ignore',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 000, 999',
+					displayOptions: { show: { from: ['accountSegment'] } },
+					description: 'Values of the segment that mean "no job", separated by commas',
+				},
+				{
+					displayName: 'Look In',
+					name: 'from',
+					type: 'options',
+					default: 'accountSegment',
+					options: [
+						{ name: 'Account Segment', value: 'accountSegment' },
+						{ name: 'Distribution Reference', value: 'reference' },
+						{ name: 'Document Description', value: 'description' },
+						{ name: 'PO Number', value: 'purchaseOrder' },
+					],
+				},
+				{
+					displayName: 'Pattern',
+					name: 'pattern',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. JOB ?(\\d+)',
+					displayOptions: { show: { from: ['reference', 'description', 'purchaseOrder'] } },
+					description:
+						'Regular expression; the part in parentheses is the job number, or all of it when there are none',
+				},
+				{
+					displayName: 'Segment',
+					name: 'segment',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 10 },
+					default: 1,
+					displayOptions: { show: { from: ['accountSegment'] } },
+					description: 'Which segment of the account: 1 is the first',
+				},
+			],
+		},
+	],
+};
+
+const fields: INodeProperties[] = [
+	jobRules,
+	{
+		displayName: 'Match Project Numbers',
+		name: 'matchProjectNumber',
+		type: 'boolean',
+		default: defaults.matchProjectNumber,
+		description:
+			'Whether a job without a crosswalk row goes to the Procore project that has this same project number',
+	},
+	{
+		displayName: 'Cost Accounts',
+		name: 'costAccountPattern',
+		type: 'string',
+		default: defaults.costAccountPattern,
+		description:
+			'Regular expression over the whole account, for example 300-5110-02: which accounts are job cost. All others stay out of Procore.',
+	},
+	{
+		displayName: 'Cost Code Segment',
+		name: 'costCodeSegment',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10 },
+		default: defaults.costCodeSegment,
+		description: 'Which segment of the account is the cost code, unless the account crosswalk says otherwise',
+	},
+	{
+		displayName: 'Cost Type Segment',
+		name: 'costTypeSegment',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10 },
+		default: defaults.costTypeSegment,
+		description: 'Which segment of the account tells the cost type; 0 when none does',
+	},
+	{
+		displayName: 'Cost Types',
+		name: 'costTypes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add cost type',
+		default: {
+			costType: Object.entries(defaults.costTypes).map(([segmentValue, costType]) => ({
+				segmentValue,
+				costType,
+			})),
+		},
+		description: 'What the cost type segment means in Procore',
+		options: [
+			{
+				displayName: 'Cost Type',
+				name: 'costType',
+				values: [
+					{
+						displayName: 'Segment Value',
+						name: 'segmentValue',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 02',
+					},
+					{
+						displayName: 'Procore Cost Type',
+						name: 'costType',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. M',
+						description: 'Code of the cost type in Procore',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Default Cost Type',
+		name: 'defaultCostType',
+		type: 'string',
+		default: defaults.defaultCostType,
+		description: 'Code of the cost type in Procore for values not in the list above',
+	},
+];
+
+export const mappingSettingsDescription: INodeProperties[] = [
+	...updateDisplayOptions({ show: { resource: ['account', 'payable'], operation: ['map'] } }, fields),
+	...policiesDescription,
+];

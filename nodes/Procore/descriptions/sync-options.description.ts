@@ -1,0 +1,124 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const batchSize: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000 },
+	default: 500,
+	description: 'How many records go into one call; Procore takes 1,000 at most',
+};
+
+const drift: INodeProperties = {
+	displayName: 'Edited in Procore',
+	name: 'drift',
+	type: 'options',
+	default: 'overwrite',
+	description: 'What becomes of a field that GP decides and somebody edited in Procore',
+	options: [
+		{ name: 'Leave as Edited', value: 'keep' },
+		{ name: 'Set Back', value: 'overwrite' },
+	],
+};
+
+const projectConcurrency: INodeProperties = {
+	displayName: 'Projects in Parallel',
+	name: 'projectConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 6 },
+	default: 5,
+	description: 'How many projects are worked on at once; within one project writes are never parallel',
+};
+
+const runId: INodeProperties = {
+	displayName: 'Run ID',
+	name: 'runId',
+	type: 'string',
+	default: '',
+	description:
+		'The same text in every sync of one run lets them share what was read from Procore, which saves calls',
+};
+
+const OPTIONS: Record<string, INodeProperties[]> = {
+	costCode: [
+		batchSize,
+		drift,
+		{
+			displayName: 'Inactive in GP',
+			name: 'inactiveCostCodes',
+			type: 'options',
+			default: 'leave',
+			description: 'What becomes of the cost code of an account that is inactive in GP',
+			options: [
+				{ name: 'Deactivate', value: 'deactivate' },
+				{ name: 'Leave Usable', value: 'leave' },
+			],
+		},
+		projectConcurrency,
+		runId,
+	],
+	directCost: [
+		{
+			displayName: 'Add Vendors to Projects',
+			name: 'addVendorsToProjects',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to put vendors into the directory of the projects they have costs on',
+		},
+		batchSize,
+		{
+			displayName: 'Create Missing Cost Codes',
+			name: 'createMissingCostCodes',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to make cost codes the project lacks, named by their number. Otherwise such an invoice is parked.',
+		},
+		drift,
+		projectConcurrency,
+		runId,
+		{
+			displayName: 'Voided in GP',
+			name: 'voidPolicy',
+			type: 'options',
+			default: 'draft',
+			description: 'What becomes of the direct cost of an invoice voided in GP',
+			options: [
+				{ name: 'Delete', value: 'delete' },
+				{
+					name: 'Keep as Draft',
+					value: 'draft',
+					description: 'Takes it out of the budget and keeps the trail',
+				},
+			],
+		},
+	],
+	vendor: [
+		batchSize,
+		drift,
+		{
+			displayName: 'Inactive in GP',
+			name: 'inactivePolicy',
+			type: 'options',
+			default: 'create',
+			description: 'What becomes of a vendor that is inactive in GP and not in Procore yet',
+			options: [
+				{ name: 'Create as Inactive', value: 'create' },
+				{ name: 'Leave Out', value: 'skip' },
+			],
+		},
+		runId,
+	],
+};
+
+export const syncOptionsDescription: INodeProperties[] = Object.entries(OPTIONS).map(
+	([resource, options]): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { resource: [resource], operation: ['sync'] } },
+		options,
+	}),
+);

@@ -1,0 +1,46 @@
+import { jsonParse, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * Reads a parameter that holds a list of rows: an array from an expression, or JSON typed by hand.
+ * Empty rows are left out: a table read that finds nothing hands on one empty item.
+ */
+export function readList<Row extends object>(context: IExecuteFunctions, parameter: string): Row[] {
+	const value = parseJson(context, context.getNodeParameter(parameter, 0, []), parameter);
+	if (value === null || value === undefined) return [];
+	if (!Array.isArray(value)) {
+		throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not a list`, {
+			description: 'Give it a JSON array of rows, or an expression that yields one.',
+		});
+	}
+	return value.filter(
+		(row): row is Row => typeof row === 'object' && row !== null && Object.keys(row).length > 0,
+	);
+}
+
+/** Reads a parameter that holds one object, by expression or as JSON; null when left empty. */
+export function readObject<Value extends object>(
+	context: IExecuteFunctions,
+	parameter: string,
+	itemIndex = 0,
+): Value | null {
+	const value = parseJson(context, context.getNodeParameter(parameter, itemIndex, ''), parameter);
+	if (value === null || value === undefined) return null;
+	if (typeof value === 'object' && !Array.isArray(value)) return value as Value;
+	throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not an object`, {
+		description: 'Give it a JSON object, or an expression that yields one.',
+		itemIndex,
+	});
+}
+
+function parseJson(context: IExecuteFunctions, value: unknown, parameter: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return null;
+	try {
+		return jsonParse(value);
+	} catch {
+		throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not valid JSON`, {
+			description: 'Check its brackets, quotes and commas, or use an expression.',
+		});
+	}
+}

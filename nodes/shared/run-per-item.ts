@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { ConnectorError } from '../../lib/base/connector-error';
+import { toNodeError } from './to-node-error';
+
+/**
+ * Runs one operation for each input item. With *Continue On Fail* a failed item goes on carrying
+ * its own fields and the error. A login or configuration that was refused once is not tried again
+ * for the other items: repeating a wrong password locks accounts.
+ */
+export async function runPerItem(
+	this: IExecuteFunctions,
+	operation: (itemIndex: number) => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const results: INodeExecutionData[] = [];
+	const inputs = this.getInputData();
+	let refused: ConnectorError | undefined;
+	for (let itemIndex = 0; itemIndex < inputs.length; itemIndex++) {
+		try {
+			if (refused) throw toNodeError(this.getNode(), refused, itemIndex);
+			for (const result of await operation(itemIndex)) {
+				results.push({ ...result, pairedItem: { item: itemIndex } });
+			}
+		} catch (error) {
+			if (error instanceof ConnectorError && error.scope === 'configuration') refused = error;
+			const nodeError = toNodeError(this.getNode(), error, itemIndex);
+			if (!this.continueOnFail()) throw nodeError;
+			results.push({
+				json: { ...inputs[itemIndex].json, error: nodeError.message },
+				error: nodeError,
+				pairedItem: { item: itemIndex },
+			});
+		}
+	}
+	return results;
+}
