@@ -22,6 +22,7 @@ async function main(): Promise<void> {
 	});
 	const { url, adminUrl, companyId, clientId, clientSecret } = standIn;
 	console.log(JSON.stringify({ url, adminUrl, companyId, clientId, clientSecret }));
+	console.log(`See what is in Procore at ${adminUrl}`);
 	const stop = () => void standIn.close().then(() => process.exit(0));
 	process.on('SIGINT', stop);
 	process.on('SIGTERM', stop);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { readText } from '../http/body';
 import { ApiError } from '../http/api-error';
 import type { World } from '../http/call';
@@ -13,6 +13,7 @@ export async function startAdmin(world: World, standIn: ProcoreStandIn, port?: n
 			const text = await readText(request);
 			const json = { 'Content-Type': 'application/json; charset=utf-8' };
 			try {
+				refuseForms(request);
 				const body: unknown = text === '' ? undefined : JSON.parse(text);
 				const answer = answerAdmin(world, standIn, request.method ?? 'GET', url, body);
 				world.store.commit();
@@ -31,4 +32,10 @@ export async function startAdmin(world: World, standIn: ProcoreStandIn, port?: n
 	});
 	const url = await listen(server, port);
 	return { url, close: async () => await close(server) };
+}
+
+/** A web page elsewhere can post forms to loopback, but not JSON. */
+function refuseForms(request: IncomingMessage): void {
+	if (request.method !== 'POST' || request.headers['content-type']?.includes('json')) return;
+	throw new ApiError(415, { error: 'Send Content-Type: application/json' });
 }

@@ -66,6 +66,8 @@ export class Tokens {
 		const pair = this.store.tokens.by('refresh', digest(refresh))[0];
 		if (!pair || pair.refresh_used || pair.revoked) return false;
 		this.store.put('tokens', { ...pair, refresh_used: true });
+		// Kept even when the answer is a refusal, which takes everything else back.
+		this.store.commit();
 		return pair.client_id === clientId;
 	}
 
