@@ -26,6 +26,12 @@ export interface ProcessOptions {
 	onOutput?: (text: string) => void;
 }
 
+/** Whatever is still running when we end, for whatever reason, ends with us. */
+const living = new Set<ChildProcess>();
+process.on('exit', () => {
+	for (const child of living) signalGroup(child, 'SIGKILL');
+});
+
 /**
  * Starts a program that stays up and waits until it says that it is ready.
  *
@@ -39,8 +45,10 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 		// A group of its own: a Ctrl-C in the terminal reaches only us, and we end our children in order.
 		detached: process.platform !== 'win32',
 	});
+	living.add(child);
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+	void exited.then(() => living.delete(child));
 	await new Promise<void>((resolve, reject) => {
 		const fail = (why: string) =>
 			reject(

@@ -32,6 +32,10 @@ export class Workflows {
 		return await this.client.rest('POST', '/rest/workflows', workflow);
 	}
 
+	async list(): Promise<Array<{ id: string; name: string }>> {
+		return await this.client.rest('GET', '/rest/workflows');
+	}
+
 	async get(id: string): Promise<Workflow> {
 		return await this.client.rest('GET', `/rest/workflows/${id}`);
 	}
@@ -51,17 +55,18 @@ export class Workflows {
 	}
 
 	/**
-	 * Fills in the credentials of every node whose type starts with a key of `choice`, as the
-	 * "Set up template" dialogue does.
+	 * Fills in the credentials of every node, as the "Set up template" dialogue does.
 	 *
-	 * @param choice node type → credential
+	 * @param choice node type → its credentials
 	 */
-	async setCredentials(id: string, choice: Record<string, Credential>): Promise<Workflow> {
+	async setCredentials(id: string, choice: Record<string, Credential[]>): Promise<Workflow> {
 		const workflow = await this.get(id);
 		for (const node of workflow.nodes) {
-			const credential = choice[node.type];
-			if (!credential) continue;
-			node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+			const credentials = choice[node.type];
+			if (!credentials) continue;
+			node.credentials = Object.fromEntries(
+				credentials.map(({ id, name, type }) => [type, { id, name }]),
+			);
 		}
 		return await this.save({
 			...workflow,
@@ -91,6 +96,11 @@ export class Workflows {
 
 	async deactivate(id: string): Promise<void> {
 		await this.client.api('POST', `/workflows/${id}/deactivate`);
+	}
+
+	/** Saved credentials, without their secrets. */
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.client.rest('GET', '/rest/credentials');
 	}
 
 	async createCredential(

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { describePlaces, describeSync } from './report';
+import { startSession } from './session';
+import { syncOnce } from './sync-run';
+
+const USAGE = `npm start [-- options]
+
+  --once       stop after the first run; the last line is a JSON summary, and the exit code is 0
+               only if the run succeeded and the books agree
+  --again N    with --once: run N more times, one JSON line each
+  --keep DIR   keep everything (n8n, its tables, Procore's records) in DIR for the next start
+  --port N     n8n's port, default 5678; another free one is taken when it is in use
+`;
+
+/** Where people expect things; each is replaced by a free port when somebody else has it. */
+const PORTS = { n8n: 5678, gp: 8480, gpAdmin: 8481, procore: 4100, procoreAdmin: 4101 };
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			once: { type: 'boolean', default: false },
+			again: { type: 'string', default: '0' },
+			keep: { type: 'string' },
+			port: { type: 'string', default: String(PORTS.n8n) },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const again = Number(values.again);
+	if (!Number.isInteger(again) || again < 0)
+		throw new Error(`--again ${values.again}: a whole number is wanted.`);
+
+	const folder = values.keep
+		? path.resolve(values.keep)
+		: mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-'));
+	let stopAll = async () => {};
+	let stopping: Promise<void> | null = null;
+	const stop = () => {
+		stopping ??= stopAll().finally(() => {
+			if (!values.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+		});
+		return stopping;
+	};
+	const interrupted = new Promise<'interrupted'>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.on(signal, () => resolve('interrupted'));
+		}
+	});
+	const work = async (): Promise<boolean> => {
+		const session = await startSession({
+			folder,
+			ports: { ...PORTS, n8n: Number(values.port) },
+			tell,
+			onStarted: (end) => (stopAll = end),
+		});
+		if (!session.n8n.url.endsWith(`:${values.port}`))
+			tell(`Port ${values.port} is in use; n8n is at ${session.n8n.url}.`);
+		let agreed = true;
+		for (let run = 0; run <= again; run++) {
+			tell(
+				run === 0 ? 'Running the first sync …' : `Running the sync again (${run} of ${again}) …`,
+			);
+			const result = await syncOnce(session);
+			tell(`\n${describeSync(result)}\n`);
+			if (values.once) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
+			agreed &&=
+				result.summary.executionStatus === 'success' && result.summary.unexplained === '0.00';
+		}
+		if (values.once) return agreed;
+		process.stdout.write(`${await describePlaces(session)}\n`);
+		await interrupted;
+		return true;
+	};
+
+	try {
+		const outcome = await Promise.race([work(), interrupted]);
+		if (outcome === 'interrupted') tell('\nStopping …');
+		await stop();
+		process.exit(outcome === false ? 1 : outcome === 'interrupted' && values.once ? 130 : 0);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Progress goes to stderr: stdout belongs to the JSON lines of --once. */
+function tell(text: string): void {
+	process.stderr.write(`${text}\n`);
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exit(1);
+});
