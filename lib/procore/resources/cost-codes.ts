@@ -1,3 +1,4 @@
+import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
@@ -62,26 +63,61 @@ export function syncCostCodeRows(client: ProcoreClient, projectId: ProcoreId, ro
 	);
 }
 
-/** POST /rest/v1.0/cost_codes */
-export async function createCostCode(
-	client: ProcoreClient,
-	projectId: ProcoreId,
-	code: { code: string; name: string; parentId?: ProcoreId | null; originId?: string },
-): Promise<unknown> {
-	const answer = await client.call({
-		method: 'POST',
-		path: '/rest/v1.0/cost_codes',
-		body: {
-			project_id: toWireId(projectId),
-			cost_code: {
-				code: code.code,
-				name: code.name,
-				...(code.parentId ? { parent_id: toWireId(code.parentId) } : {}),
-				...(code.originId ? { origin_id: code.originId } : {}),
-			},
+/** Cost code fields as Procore names them; `code` is the own segment, never the division's prefix. */
+export interface CostCodeInput {
+	code: string;
+	name: string;
+	parent_id?: number | string;
+	origin_id?: string;
+	origin_data?: string;
+	standard_cost_code_id?: number | string;
+	position?: number;
+}
+
+/** POST /rest/v1.0/cost_codes. A lost answer is looked for by origin id, else by number, before sending again. */
+export function createCostCode(client: ProcoreClient, projectId: ProcoreId, code: CostCodeInput): Promise<unknown> {
+	return createOnce(
+		client,
+		{
+			method: 'POST',
+			path: '/rest/v1.0/cost_codes',
+			body: { project_id: toWireId(projectId), cost_code: code },
+			what: `create cost code ${code.code} in project ${projectId}`,
+			projectId,
 		},
-		what: `create cost code ${code.code} in project ${projectId}`,
+		code.origin_id ?? code.code,
+		async () =>
+			(await listCostCodes(client, projectId)).find((row) => {
+				const standing = readCostCode(row);
+				return code.origin_id
+					? standing?.originId === code.origin_id
+					: standing?.code === code.code && (standing.parentId ?? undefined) === readId(code.parent_id);
+			}),
+	);
+}
+
+/** PATCH /rest/v1.0/cost_codes/{id}. Procore wants number and name every time. */
+export async function updateCostCode(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId, code: CostCodeInput): Promise<unknown> {
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.0/cost_codes/${id}`,
+		body: { project_id: toWireId(projectId), cost_code: code },
+		what: `update cost code ${id}`,
 		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** GET /rest/v1.0/cost_codes/{id} */
+export async function getCostCode(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'GET',
+		path: `/rest/v1.0/cost_codes/${id}`,
+		query: { project_id: projectId },
+		what: `get cost code ${id}`,
+		projectId,
+		oneRecord: true,
 	});
 	return answer.body;
 }

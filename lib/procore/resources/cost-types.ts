@@ -1,5 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
-import { readId, type ProcoreId } from '../procore-id';
+import { readId, toWireId, type ProcoreId } from '../procore-id';
+import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
 
 /** A cost type, which Procore's API calls line item type (GET /rest/v1.0/line_item_types). */
 export interface ActualCostType {
@@ -39,4 +40,13 @@ export function listCostTypes(
 		projectId: filter.projectId,
 		limit,
 	});
+}
+
+/** PATCH /rest/v1.0/line_item_types/sync. The code is called csv_import_code there. */
+export function syncCostTypeRows(client: ProcoreClient, rows: SyncRow[]): Promise<RowResult[]> {
+	return syncRows(
+		client,
+		{ path: '/rest/v1.0/line_item_types/sync', body: { company_id: toWireId(client.companyId) }, what: 'write cost types' },
+		rows,
+	);
 }

@@ -1,4 +1,7 @@
 import type { Decimal } from '../../base/money';
+import { isCalendarDate } from '../calendar-date';
+import { ProcoreInputError } from '../errors/procore-errors';
+import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
@@ -108,4 +111,96 @@ export async function deleteDirectCost(client: ProcoreClient, projectId: Procore
 		projectId,
 		oneRecord: true,
 	});
+}
+
+/** A line nested in a created or updated direct cost: needs a budget code (wbs_code_id). */
+export interface NestedLine {
+	id?: number | string;
+	manual_amount?: number;
+	wbs_code_id: number | string;
+	description?: string;
+	quantity?: number;
+	unit_cost?: number;
+	uom?: string;
+	tax_code_id?: number | string;
+	origin_id?: string;
+	origin_data?: string;
+	ref?: string;
+}
+
+/** Direct cost fields as Procore names them. */
+export interface DirectCostInput {
+	direct_cost_type?: 'invoice' | 'expense' | 'payroll' | 'subcontractor_invoice';
+	invoice_number?: string;
+	vendor_id?: number | string;
+	status?: 'draft' | 'pending' | 'revise_and_resubmit' | 'approved';
+	direct_cost_date?: string;
+	received_date?: string;
+	payment_date?: string;
+	terms?: string;
+	description?: string;
+	employee_id?: number | string;
+	origin_id?: string;
+	origin_data?: string;
+	/** At most 100. */
+	line_items?: NestedLine[];
+}
+
+/** GET /rest/v1.1/projects/{project_id}/direct_costs/{id} */
+export async function getDirectCost(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'GET',
+		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
+		what: `get direct cost ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** POST /rest/v1.1/projects/{project_id}/direct_costs. A lost answer is looked for by origin id before sending again. */
+export async function createDirectCost(client: ProcoreClient, projectId: ProcoreId, cost: DirectCostInput): Promise<unknown> {
+	refuseBadDates(cost);
+	return createOnce(
+		client,
+		{
+			method: 'POST',
+			path: `/rest/v1.1/projects/${projectId}/direct_costs`,
+			body: { direct_cost: cost },
+			what: `create direct cost ${cost.invoice_number ?? ''} in project ${projectId}`,
+			projectId,
+		},
+		cost.origin_id,
+		async (originId) => (await listDirectCosts(client, projectId, { originId }))[0],
+	);
+}
+
+/** PATCH …/{id}. Type and invoice number are not among the fields Procore lets change here. */
+export async function updateDirectCost(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+	cost: Omit<DirectCostInput, 'direct_cost_type' | 'invoice_number'>,
+): Promise<unknown> {
+	refuseBadDates(cost);
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
+		body: { direct_cost: cost },
+		what: `update direct cost ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+function refuseBadDates(cost: DirectCostInput): void {
+	for (const field of ['direct_cost_date', 'received_date', 'payment_date'] as const) {
+		const date = cost[field];
+		if (date === undefined || date === '' || isCalendarDate(date)) continue;
+		throw new ProcoreInputError(`${field} "${date}" is no date of the form YYYY-MM-DD; Procore would silently store none.`, {
+			remedy: 'Give the date as YYYY-MM-DD, e.g. 2026-09-30.',
+			record: cost.invoice_number,
+		});
+	}
 }

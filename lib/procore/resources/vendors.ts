@@ -1,4 +1,5 @@
 import type { ProcoreClient } from '../procore-client';
+import { createOnce } from './create-once';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
 import type { DesiredVendor } from '../desired';
@@ -109,4 +110,71 @@ export function syncVendorRows(client: ProcoreClient, rows: SyncRow[], onBatch?:
 		rows,
 		onBatch,
 	);
+}
+
+/** Vendor fields as Procore names them (POST and PATCH /rest/v1.0/vendors). */
+export type VendorInput = Partial<DesiredVendor['vendor']> & Record<string, unknown>;
+
+/** GET /rest/v1.0/vendors/{id} */
+export async function getVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'GET',
+		path: `/rest/v1.0/vendors/${id}`,
+		query: { company_id: client.companyId, view: 'extended' },
+		what: `get vendor ${id}`,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/**
+ * POST /rest/v1.0/vendors. When the answer is lost the vendor is looked for by its origin id before
+ * it is sent again; without origin id it is not sent again.
+ */
+export function createVendor(client: ProcoreClient, vendor: VendorInput): Promise<unknown> {
+	return createOnce(
+		client,
+		{
+			method: 'POST',
+			path: '/rest/v1.0/vendors',
+			query: { view: 'extended' },
+			body: { company_id: toWireId(client.companyId), vendor },
+			what: `create vendor ${String(vendor.name ?? '')}`,
+		},
+		vendor.origin_id,
+		async (originId) => (await listVendors(client, { originId }))[0],
+	);
+}
+
+/** PATCH /rest/v1.0/vendors/{id}. Procore wants the name every time, changed or not. */
+export async function updateVendor(client: ProcoreClient, id: ProcoreId, vendor: VendorInput): Promise<unknown> {
+	const name = vendor.name ?? (await getVendor(client, id) as { name?: unknown }).name;
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.0/vendors/${id}`,
+		query: { view: 'extended' },
+		body: { company_id: toWireId(client.companyId), vendor: { ...vendor, name } },
+		what: `update vendor ${id}`,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** Procore has no way to delete a vendor: it moves to the inactive companies. */
+export function deactivateVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+	return updateVendor(client, id, { is_active: false });
+}
+
+/** POST /rest/v1.1/projects/{project_id}/vendors/{id}/actions/add: into the project's directory. */
+export async function addVendorToProject(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'POST',
+		path: `/rest/v1.1/projects/${projectId}/vendors/${id}/actions/add`,
+		what: `add vendor ${id} to project ${projectId}`,
+		projectId,
+		oneRecord: true,
+		// Adding what is there already changes nothing.
+		retry: { replaySafe: true },
+	});
+	return answer.body;
 }

@@ -6,6 +6,7 @@ import type { ProjectCodes } from '../cost-codes/project-codes';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import { PLANNED } from '../vendors/resolve-vendor-ids';
+import { toWireId } from '../../procore-id';
 import type { CostTypes } from './cost-types';
 import type { ResolvedLine } from './plan-lines';
 
@@ -71,7 +72,11 @@ async function makeCode(client: ProcoreClient, codes: ProjectCodes, fullCode: st
 			continue;
 		}
 		try {
-			const made = readCostCode(await createCostCode(client, codes.projectId, { code: segment, name: fullCode, parentId }));
+			const made = readCostCode(await createCostCode(client, codes.projectId, {
+				code: segment,
+				name: fullCode,
+				...(parentId ? { parent_id: toWireId(parentId) } : {}),
+			}));
 			if (!made) return codeMissing(fullCode, codes.projectId);
 			const parent: { fullCode: string } | undefined = parentId === null ? undefined : codes.withId(parentId);
 			codes.put({ ...made, parentId, fullCode: parent ? `${parent.fullCode}-${segment}` : segment });

@@ -1,0 +1,66 @@
+import type { ProcoreClient } from '../procore-client';
+import { readId, type ProcoreId } from '../procore-id';
+
+/** A project as far as mapping and crosswalk need it. */
+export interface ActualProject {
+	id: ProcoreId;
+	name: string;
+	projectNumber: string | null;
+	active: boolean;
+}
+
+export function readProject(wire: unknown): ActualProject | undefined {
+	const project = wire as Record<string, unknown>;
+	const id = readId(project?.id);
+	if (!id) return undefined;
+	return {
+		id,
+		name: String(project.name ?? ''),
+		projectNumber: typeof project.project_number === 'string' && project.project_number ? project.project_number : null,
+		active: project.active !== false,
+	};
+}
+
+export interface ProjectFilter {
+	/** Default: active ones only. */
+	status?: 'All' | 'Active' | 'Inactive';
+	name?: string;
+	projectNumber?: string;
+	originId?: string;
+	updatedAt?: string;
+}
+
+/**
+ * GET /rest/v1.0/projects, whose rows carry the project number for certain; only the filter by that
+ * number needs v1.1. At most 300 a page. A service account (DMSA) sees its permitted projects only.
+ */
+export function listProjects(client: ProcoreClient, filter: ProjectFilter = {}, limit?: number): Promise<unknown[]> {
+	return client.list({
+		path: filter.projectNumber ? '/rest/v1.1/projects' : '/rest/v1.0/projects',
+		query: {
+			company_id: client.companyId,
+			view: filter.projectNumber ? 'extended' : undefined,
+			'filters[by_status]': filter.status,
+			'filters[name]': filter.name,
+			'filters[project_number]': filter.projectNumber,
+			'filters[origin_id]': filter.originId,
+			'filters[updated_at]': filter.updatedAt,
+		},
+		perPage: 300,
+		what: 'list the projects',
+		limit,
+	});
+}
+
+/** GET /rest/v1.0/projects/{id} */
+export async function getProject(client: ProcoreClient, projectId: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'GET',
+		path: `/rest/v1.0/projects/${projectId}`,
+		query: { company_id: client.companyId },
+		what: `get project ${projectId}`,
+		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}

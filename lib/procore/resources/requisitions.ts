@@ -1,0 +1,129 @@
+import type { ProcoreClient } from '../procore-client';
+import { toWireId, type ProcoreId } from '../procore-id';
+
+/** A subcontractor invoice as it is sent (POST and PATCH /rest/v1.1/requisitions). Amounts are text there. */
+export interface RequisitionFields {
+	period_id?: number | string;
+	requisition_start?: string;
+	requisition_end?: string;
+	billing_date?: string;
+	invoice_number?: string;
+	status?: 'draft' | 'under_review' | 'revise_and_resubmit' | 'approved' | 'approved_as_noted' | 'pending_owner_approval';
+	final?: boolean;
+	payment_date?: string;
+	submitted_at?: string;
+	origin_id?: string;
+	origin_data?: string;
+	items?: RequisitionItem[];
+}
+
+export interface RequisitionItem {
+	/** Of the requisition item; on update only. */
+	id?: number | string;
+	/** The commitment line billed. */
+	line_item_id?: number | string;
+	detail_line_item_id?: number | string;
+	item_type: 'contract_item' | 'contract_detail_item' | 'change_order_item';
+	work_completed_this_period?: string;
+	materials_presently_stored?: string;
+	work_completed_retainage_retained_this_period?: string;
+	materials_stored_retainage_currently_retained?: string;
+	work_completed_retainage_released_this_period?: string;
+	comment?: string;
+}
+
+export interface RequisitionFilter {
+	commitmentId?: ProcoreId;
+	periodId?: ProcoreId;
+	status?: RequisitionFields['status'];
+	originId?: string;
+	updatedAt?: string;
+}
+
+export type RequisitionView = 'default' | 'extended' | 'items';
+
+/** GET /rest/v1.1/requisitions; 30 a page unless told otherwise. */
+export function listRequisitions(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	filter: RequisitionFilter = {},
+	limit?: number,
+	view?: RequisitionView,
+): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.1/requisitions',
+		query: {
+			project_id: projectId,
+			view,
+			'filters[commitment_id]': filter.commitmentId,
+			'filters[period_id]': filter.periodId,
+			'filters[status]': filter.status,
+			'filters[origin_id]': filter.originId,
+			'filters[updated_at]': filter.updatedAt,
+		},
+		perPage: 100,
+		what: `list the subcontractor invoices of project ${projectId}`,
+		projectId,
+		limit,
+	});
+}
+
+/** GET /rest/v1.1/requisitions/{id} */
+export async function getRequisition(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId, view: RequisitionView = 'extended'): Promise<unknown> {
+	const answer = await client.call({
+		method: 'GET',
+		path: `/rest/v1.1/requisitions/${id}`,
+		query: { project_id: projectId, view },
+		what: `get subcontractor invoice ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** GET /rest/v1.0/requisitions/{id}/contract_items: what was billed on each commitment line. */
+export function listRequisitionContractItems(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown[]> {
+	return client.list({
+		path: `/rest/v1.0/requisitions/${id}/contract_items`,
+		query: { project_id: projectId },
+		what: `list the items of subcontractor invoice ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+}
+
+/** POST /rest/v1.1/requisitions. Not repeated when its answer is lost: look for the origin id first. */
+export async function createRequisition(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	commitmentId: ProcoreId,
+	requisition: RequisitionFields,
+): Promise<unknown> {
+	const answer = await client.call({
+		method: 'POST',
+		path: '/rest/v1.1/requisitions',
+		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
+		what: `create a subcontractor invoice for commitment ${commitmentId}`,
+		projectId,
+	});
+	return answer.body;
+}
+
+/** PATCH /rest/v1.1/requisitions/{id} */
+export async function updateRequisition(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	commitmentId: ProcoreId,
+	id: ProcoreId,
+	requisition: RequisitionFields,
+): Promise<unknown> {
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.1/requisitions/${id}`,
+		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
+		what: `update subcontractor invoice ${id}`,
+		projectId,
+		oneRecord: true,
+	});
+	return answer.body;
+}

@@ -1,0 +1,120 @@
+import type { ProcoreClient } from '../procore-client';
+import { toWireId, type ProcoreId } from '../procore-id';
+import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+
+export interface StandardCostCodeFields {
+	code?: string;
+	name?: string;
+	parent_id?: number | string;
+	origin_id?: string;
+	origin_data?: string;
+}
+
+/**
+ * GET /rest/v1.0/standard_cost_code_lists. Announced as deprecated in favour of the work breakdown
+ * structure's lists, but the only one that names the list ids the other calls need.
+ */
+export function listStandardCostCodeLists(client: ProcoreClient, limit?: number): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.0/standard_cost_code_lists',
+		query: { company_id: client.companyId },
+		what: 'list the standard cost code lists',
+		limit,
+	});
+}
+
+/** GET /rest/v1.0/standard_cost_codes, extended view: the default one has ids only. */
+export function listStandardCostCodes(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	filter: { originId?: string } = {},
+	limit?: number,
+): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.0/standard_cost_codes',
+		query: {
+			company_id: client.companyId,
+			standard_cost_code_list_id: listId,
+			view: 'extended',
+			'filters[origin_id]': filter.originId,
+		},
+		what: 'list the standard cost codes',
+		limit,
+	});
+}
+
+/** POST /rest/v1.0/standard_cost_codes */
+export async function createStandardCostCode(client: ProcoreClient, listId: ProcoreId, fields: StandardCostCodeFields): Promise<unknown> {
+	const answer = await client.call({
+		method: 'POST',
+		path: '/rest/v1.0/standard_cost_codes',
+		query: { view: 'extended' },
+		body: bodyOf(client, listId, { standard_cost_code: fields }),
+		what: `create standard cost code ${fields.code ?? ''}`,
+	});
+	return answer.body;
+}
+
+/** PATCH /rest/v1.0/standard_cost_codes/{id} */
+export async function updateStandardCostCode(client: ProcoreClient, listId: ProcoreId, id: ProcoreId, fields: StandardCostCodeFields): Promise<unknown> {
+	const answer = await client.call({
+		method: 'PATCH',
+		path: `/rest/v1.0/standard_cost_codes/${id}`,
+		query: { view: 'extended' },
+		body: bodyOf(client, listId, { standard_cost_code: fields }),
+		what: `update standard cost code ${id}`,
+		oneRecord: true,
+	});
+	return answer.body;
+}
+
+/** PATCH /rest/v1.0/standard_cost_codes/sync. Own segment and parent_id, as on create. */
+export function syncStandardCostCodeRows(client: ProcoreClient, listId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+	return syncRows(
+		client,
+		{
+			path: '/rest/v1.0/standard_cost_codes/sync',
+			query: { view: 'extended' },
+			body: bodyOf(client, listId, {}),
+			what: 'write standard cost codes',
+		},
+		rows,
+	);
+}
+
+/** POST /rest/v1.0/cost_codes/copy_from_standard_list: the whole list into a project. */
+export async function copyStandardListToProject(client: ProcoreClient, projectId: ProcoreId, listId: ProcoreId): Promise<unknown> {
+	const answer = await client.call({
+		method: 'POST',
+		path: '/rest/v1.0/cost_codes/copy_from_standard_list',
+		body: { project_id: toWireId(projectId), standard_cost_code_list_id: toWireId(listId) },
+		what: `copy the standard cost codes to project ${projectId}`,
+		projectId,
+	});
+	return answer.body;
+}
+
+/** POST …/copy_subset_from_standard_list; the ids must include the divisions above. 207 tells which failed. */
+export async function copyStandardCostCodesToProject(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	listId: ProcoreId,
+	ids: ProcoreId[],
+): Promise<unknown> {
+	const answer = await client.call({
+		method: 'POST',
+		path: '/rest/v1.0/cost_codes/copy_subset_from_standard_list',
+		body: {
+			project_id: toWireId(projectId),
+			standard_cost_code_list_id: toWireId(listId),
+			standard_cost_code_ids: ids.map(toWireId),
+		},
+		what: `copy standard cost codes to project ${projectId}`,
+		projectId,
+	});
+	return answer.body;
+}
+
+function bodyOf(client: ProcoreClient, listId: ProcoreId, more: Record<string, unknown>): Record<string, unknown> {
+	return { company_id: toWireId(client.companyId), standard_cost_code_list_id: toWireId(listId), ...more };
+}
