@@ -1,11 +1,19 @@
 import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
-import { splitAccount, type CheckedSettings } from './settings-check';
+import { splitAccount } from './patterns';
+import type { CheckedSettings } from './settings-check';
 import type { AccountCrosswalkRow } from './types';
 import type { Reason } from './verdict';
 
 /** What a GL account is in job cost, before any project is known. */
 export type AccountDecision =
-	| { kind: 'cost'; costCode: string; costType: string; rule: string }
+	| {
+			kind: 'cost';
+			costCode: string;
+			costType: string;
+			rule: string;
+			/** A person chose them: the row says something else than the segments would. */
+			chosen: { costCode: boolean; costType: boolean };
+	  }
 	| { kind: 'notJobCost'; reason: Reason }
 	| { kind: 'skip'; reason: Reason; rule: string }
 	| { kind: 'unknown'; reason: Reason };
@@ -58,7 +66,16 @@ export function accountsOf(input: {
 			row && (text(row.cost_code) || text(row.cost_type))
 				? rowName('accounts', row)
 				: `account segment ${settings.costCodeSegment}`;
-		return { kind: 'cost', costCode, costType, rule };
+		return {
+			kind: 'cost',
+			costCode,
+			costType,
+			rule,
+			chosen: {
+				costCode: costCode !== bySegment.costCode,
+				costType: costType !== bySegment.costType,
+			},
+		};
 	}
 
 	function remember(

@@ -1,41 +1,132 @@
 import type { GpPayable } from '../gp/records';
+import type { AccountDecision } from './accounts';
+import type { JobDecision } from './jobs';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
+import type { RuleValues } from './rule.types';
 import type { Reason } from './verdict';
 
 /** Where one cost line of a payable goes, or why it does not. */
 export type LineDecision =
-	| { kind: 'send'; projectId: string; costCode: string; costType: string; rule: string }
+	| {
+			kind: 'send';
+			projectId: string;
+			costCode: string;
+			costType: string;
+			description?: string;
+			rule: string;
+	  }
 	/** On purpose not for Procore; the rest of the document goes. */
 	| { kind: 'leave'; reason: Reason; rule?: string }
 	/** Nobody knows yet: the document waits. */
 	| { kind: 'park'; reason: Reason };
 
+/**
+ * Who decides: a crosswalk row, then the rules in their order, then the segment rule and the
+ * project number. A row that only repeats what would hold without it is no decision, so the rows
+ * proposed by the first run do not stand in the way of a rule made later.
+ */
 export function decideLine(
 	line: CostDistribution,
 	payable: GpPayable,
 	context: MappingContext,
 ): LineDecision {
-	const account = context.accounts.decide(line.account);
-	if (account.kind === 'notJobCost') return { kind: 'leave', reason: account.reason };
+	const byRule = context.settings.rules.valuesFor({
+		account: line.account,
+		reference: line.reference,
+		payable,
+		vendorClass: context.vendorClass(payable.vendorId),
+	});
+	const account = accountDecision(line.account, byRule, context);
 	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
+	if (account.kind === 'notJobCost') {
+		if (byRule.skip) return leftByRule(line, byRule.skip);
+		return { kind: 'leave', reason: account.reason };
+	}
 	context.accounts.remember(line.account, {});
+
 	const found = findJob(line, payable, context);
-	if (found === null) return { kind: 'park', reason: noJob(line, context) };
-	const job = context.jobs.decide(found.job);
-	if (job.kind === 'skip') return { kind: 'leave', reason: job.reason, rule: job.rule };
-	if (job.kind === 'unknown') return { kind: 'park', reason: job.reason };
+	const job = found === null ? null : context.jobs.decide(found.job);
+	if (job?.kind === 'skip') return { kind: 'leave', reason: job.reason, rule: job.rule };
+	const chosen =
+		(account.kind === 'cost' && (account.chosen.costCode || account.chosen.costType)) ||
+		(job?.kind === 'project' && job.chosen);
+	if (byRule.skip && !chosen) return leftByRule(line, byRule.skip);
+
+	const project = projectDecision(found, job, byRule, context);
+	if (project === null) return { kind: 'park', reason: noJob(line, context) };
+	if (project.kind === 'skip') return { kind: 'leave', reason: project.reason, rule: project.rule };
+	if (project.kind === 'unknown') return { kind: 'park', reason: project.reason };
 	if (account.kind === 'unknown') return { kind: 'park', reason: account.reason };
 	return {
 		kind: 'send',
-		projectId: job.projectId,
+		projectId: project.projectId,
 		costCode: account.costCode,
 		costType: account.costType,
-		rule: `${found.rule}; ${job.rule}; ${account.rule}`,
+		...(byRule.description ? { description: byRule.description.value } : {}),
+		rule: `${project.rule}; ${account.rule}`,
 	};
 }
 
-/** Job number of a line: the rules in order, first match wins. */
+/** Cost code and type of an account once the rules had their say. */
+export function accountDecision(
+	account: string,
+	byRule: RuleValues,
+	context: MappingContext,
+): AccountDecision {
+	const plain = context.accounts.decide(account);
+	if (plain.kind === 'skip' || (!byRule.costCode && !byRule.costType)) return plain;
+	if (plain.kind === 'notJobCost' || plain.kind === 'unknown') {
+		// A rule that names a cost code makes an account job cost.
+		if (!byRule.costCode) return plain;
+		const other = context.accounts.codeOf(account);
+		const costType =
+			byRule.costType?.value ??
+			(other.kind === 'cost' ? other.costType : context.settings.defaultCostType);
+		return {
+			kind: 'cost',
+			costCode: byRule.costCode.value,
+			costType,
+			rule: byRule.costCode.rule,
+			chosen: { costCode: false, costType: false },
+		};
+	}
+	const costCode = plain.chosen.costCode ? undefined : byRule.costCode;
+	const costType = plain.chosen.costType ? undefined : byRule.costType;
+	const deciders = new Set([costCode?.rule ?? plain.rule, ...(costType ? [costType.rule] : [])]);
+	return {
+		...plain,
+		costCode: costCode?.value ?? plain.costCode,
+		costType: costType?.value ?? plain.costType,
+		rule: [...deciders].join(', '),
+	};
+}
+
+function projectDecision(
+	found: { job: string; rule: string } | null,
+	job: JobDecision | null,
+	byRule: RuleValues,
+	context: MappingContext,
+): JobDecision | null {
+	const plain =
+		found !== null && job?.kind === 'project'
+			? { ...job, rule: `${found.rule}; ${job.rule}` }
+			: job;
+	if (plain?.kind === 'project' && plain.chosen) return plain;
+	if (byRule.projectId) {
+		const { value, rule } = byRule.projectId;
+		return { kind: 'project', projectId: value, jobName: '', rule, chosen: false };
+	}
+	if (byRule.job) {
+		const named = context.jobs.decide(byRule.job.value);
+		return named.kind === 'unknown'
+			? named
+			: { ...named, rule: `${byRule.job.rule}; ${named.rule}` };
+	}
+	return plain;
+}
+
+/** Job number of a line: the places in order, the first that has one wins. */
 export function findJob(
 	line: { account: string; reference: string | null },
 	payable: GpPayable,
@@ -54,12 +145,24 @@ export function findJob(
 	return null;
 }
 
+function leftByRule(line: CostDistribution, skip: { value: string; rule: string }): LineDecision {
+	return {
+		kind: 'leave',
+		rule: skip.rule,
+		reason: {
+			code: 'skipped-by-rule',
+			message: `Account ${line.account} is left out by ${skip.rule}: ${skip.value}`,
+			remedy: `To send it, change or switch off ${skip.rule} in the GP to Procore node.`,
+		},
+	};
+}
+
 function noJob(line: CostDistribution, context: MappingContext): Reason {
 	const places = [...new Set(context.settings.jobFinders.map((finder) => finder.name))];
 	return {
 		code: 'no-job',
-		message: `No job number was found for account ${line.account} in ${places.join(', ') || 'any place: there are no job rules'}`,
+		message: `No job number was found for account ${line.account} in ${places.join(', ') || 'any place: none is set'}`,
 		remedy:
-			'Correct the distribution in GP (account or reference), or add a job rule that finds the number, or set the account to skip in the accounts crosswalk table.',
+			'Correct the distribution in GP (account or reference), or add a place or a rule that gives the job, or set the account to skip in the accounts crosswalk table.',
 	};
 }

@@ -43,7 +43,7 @@ export function directCost(input: {
 }
 
 function desiredLine(line: SharedLine, directCost: string): DesiredLine {
-	const { costCode, costType } = sent(line);
+	const { costCode, costType, description } = sent(line);
 	const { account, reference } = line.distribution;
 	return {
 		originId: lineOriginId(directCost, line.sequence),
@@ -51,7 +51,7 @@ function desiredLine(line: SharedLine, directCost: string): DesiredLine {
 		costType,
 		amount: toFixed(line.amount),
 		// The GL account is what an accountant looks a line up by.
-		description: reference?.trim() ? `${reference.trim()} (${account})` : account,
+		description: description ?? (reference?.trim() ? `${reference.trim()} (${account})` : account),
 	};
 }
 

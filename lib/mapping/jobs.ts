@@ -4,7 +4,14 @@ import type { Reason } from './verdict';
 
 /** What a GP job is in Procore. */
 export type JobDecision =
-	| { kind: 'project'; projectId: string; jobName: string; rule: string }
+	| {
+			kind: 'project';
+			projectId: string;
+			jobName: string;
+			rule: string;
+			/** A person chose it: the row says more than the project number would. */
+			chosen: boolean;
+	  }
 	| { kind: 'skip'; reason: Reason; rule: string }
 	| { kind: 'unknown'; reason: Reason };
 
@@ -37,17 +44,30 @@ export function jobsOf(input: {
 			const rule = rowName('projects', row);
 			return { kind: 'skip', rule, reason: skippedJob(job, rule, text(row.note)) };
 		}
+		const candidates = input.matchProjectNumber ? (byNumber.get(keyOf(job)) ?? []) : [];
+		const byNumberId = candidates.length === 1 ? String(candidates[0].id) : '';
 		const chosen = text(row?.procore_project_id);
 		if (row && chosen !== '') {
 			const jobName = text(row.gp_job_name) || nameOfProject.get(chosen) || '';
-			return { kind: 'project', projectId: chosen, jobName, rule: rowName('projects', row) };
+			return {
+				kind: 'project',
+				projectId: chosen,
+				jobName,
+				rule: rowName('projects', row),
+				chosen: chosen !== byNumberId,
+			};
 		}
-		const candidates = input.matchProjectNumber ? (byNumber.get(keyOf(job)) ?? []) : [];
 		if (!row) remember(job, candidates);
 		if (candidates.length === 1) {
 			const [project] = candidates;
 			const rule = `job ${job} = project number`;
-			return { kind: 'project', projectId: String(project.id), jobName: project.name, rule };
+			return {
+				kind: 'project',
+				projectId: String(project.id),
+				jobName: project.name,
+				rule,
+				chosen: false,
+			};
 		}
 		const reason = candidates.length > 1 ? severalProjects(job, candidates) : noProject(job);
 		return { kind: 'unknown', reason };

@@ -1,8 +1,10 @@
 import type { SourceReference } from '../base/source';
 import type { GpAccount } from '../gp/records';
 import type { DesiredCostCode } from '../procore/desired';
+import type { AccountDecision } from './accounts';
 import { costCodeName, splitCostCode } from './cost-code-names';
 import { keyOf, text } from './crosswalk-index';
+import { accountDecision } from './decide-line';
 import type { MappingContext } from './mapping-context';
 import { costCodeOriginId } from './origin-ids';
 import { sourceOf } from './source-of';
@@ -47,7 +49,7 @@ export function mapAccounts(accounts: GpAccount[], context: MappingContext): Map
 
 function decide(record: GpAccount, context: MappingContext): CostAccount | Mapped {
 	const source = sourceOf(record);
-	const account = context.accounts.decide(record.account);
+	const account = accountAlone(record.account, context);
 	if (account.kind === 'notJobCost' || account.kind === 'skip')
 		return skipped(source, account.reason);
 	const found = jobOfAccount(record.account, context);
@@ -70,6 +72,12 @@ function decide(record: GpAccount, context: MappingContext): CostAccount | Mappe
 		costCode: account.costCode,
 		rule: `${found.rule}; ${job.rule}; ${account.rule}`,
 	};
+}
+
+/** Rules about accounts alone hold here; those about documents find none. */
+function accountAlone(account: string, context: MappingContext): AccountDecision {
+	const subject = { account, reference: null, payable: null, vendorClass: null };
+	return accountDecision(account, context.settings.rules.valuesFor(subject), context);
 }
 
 function mapGroup(
@@ -146,7 +154,7 @@ function siblingsByCode(context: MappingContext): Map<string, AccountCrosswalkRo
 	const siblings = new Map<string, AccountCrosswalkRow[]>();
 	for (const row of context.crosswalk.accounts) {
 		const found = jobOfAccount(row.gp_account, context);
-		const decision = context.accounts.decide(row.gp_account);
+		const decision = accountAlone(row.gp_account, context);
 		if (found === null || decision.kind !== 'cost') continue;
 		const key = siblingKey(found.job, decision.costCode);
 		const rows = siblings.get(key);

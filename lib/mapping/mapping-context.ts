@@ -1,5 +1,5 @@
 import { accountsOf, type Accounts } from './accounts';
-import { indexCrosswalk, type CrosswalkIndex } from './crosswalk-index';
+import { indexCrosswalk, keyOf, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';
 import { checkSettings, type CheckedSettings } from './settings-check';
 import type { MappingInput } from './types';
@@ -11,12 +11,16 @@ export interface MappingContext {
 	crosswalk: CrosswalkIndex;
 	jobs: Jobs;
 	accounts: Accounts;
+	vendorClass(vendorId: string): string | null;
 }
 
 /** @throws MappingSettingsError */
 export function contextFor(company: string, input: MappingInput): MappingContext {
 	const settings = checkSettings(input.settings);
 	const crosswalk = indexCrosswalk(input.crosswalk, company);
+	const classes = new Map(
+		Object.entries(input.vendorClasses ?? {}).map(([id, name]) => [keyOf(id), name]),
+	);
 	return {
 		company,
 		settings,
@@ -28,5 +32,6 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 			matchProjectNumber: settings.matchProjectNumber,
 		}),
 		accounts: accountsOf({ company, crosswalk, settings }),
+		vendorClass: (vendorId) => classes.get(keyOf(vendorId)) ?? null,
 	};
 }

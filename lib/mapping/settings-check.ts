@@ -1,8 +1,11 @@
 import { MappingSettingsError } from './mapping-settings-error';
+import { compile, splitAccount } from './patterns';
+import { compileRules, type Rules } from './rules';
 import type { JobRule, MappingSettings } from './types';
 
 /** Settings with their patterns compiled, checked once per batch. */
-export interface CheckedSettings extends MappingSettings {
+export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
+	rules: Rules;
 	jobFinders: JobFinder[];
 	isCostAccount(account: string): boolean;
 }
@@ -24,30 +27,10 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
 	return {
 		...settings,
+		rules: compileRules(settings.rules ?? []),
 		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
 		isCostAccount: (account) => costAccount.test(account),
 	};
-}
-
-/**
- * Segments of a formatted account string. The separator is the site's choice (GP's default is
- * "-"), so anything that is neither letter nor digit separates.
- */
-export function splitAccount(account: string): string[] {
-	return account.split(/[^\p{L}\p{N}]+/u).filter((segment) => segment !== '');
-}
-
-/** Patterns are matched without regard to case: references are typed by hand. */
-export function compile(setting: string, pattern: string): RegExp {
-	try {
-		return new RegExp(pattern, 'iu');
-	} catch {
-		try {
-			return new RegExp(pattern, 'i');
-		} catch (cause) {
-			throw new MappingSettingsError(setting, (cause as Error).message, { cause });
-		}
-	}
 }
 
 function finderOf(rule: JobRule, setting: string): JobFinder {

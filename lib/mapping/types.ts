@@ -2,6 +2,7 @@ import type { Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
 import type { GpRecord } from '../gp/records';
 import type { DesiredRecord } from '../procore/desired';
+import type { MappingRule } from './rule.types';
 
 /** Row of the projects crosswalk table: which Procore project a GP job is. */
 export interface ProjectCrosswalkRow {
@@ -86,6 +87,8 @@ export interface MappingSettings {
 	financeCharges: 'skip' | 'expense';
 	/** Status of a posted document's direct cost. */
 	postedStatus: 'approved' | 'pending';
+	/** Ordered; each value is decided by the first matching rule that sets it. */
+	rules?: MappingRule[];
 }
 
 export interface MappingResult {
@@ -104,6 +107,8 @@ export interface MappingInput {
 	crosswalk: Crosswalk;
 	projects: ProjectCandidate[];
 	settings: MappingSettings;
+	/** Vendor id → class, for rules by vendor class: a payable does not carry it. */
+	vendorClasses?: Record<string, string>;
 }
 
 /** One share of an amount. Shares always add up exactly. */

@@ -1,5 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import type { DocumentType, GpDistribution, GpPayable } from '../../lib/gp/records';
+import type { MappingRule } from '../../lib/mapping/rule.types';
 import type { MappingSettings } from '../../lib/mapping/types';
 import { cents, decimal, directCosts, map, payable, type Entry } from './samples';
 
@@ -43,6 +44,20 @@ const documentTypes = fc.constantFrom<DocumentType>(
 	'payment',
 );
 const policy = fc.constantFrom('spread' as const, 'ownLine' as const);
+const rules: fc.Arbitrary<MappingRule[]> = fc.subarray([
+	{ name: 'nails', when: { reference: 'nails' }, set: { skip: 'small' } },
+	{
+		name: 'rent',
+		when: { account: { is: 'oneOf', accounts: ['000-6150-00'] } },
+		set: { costCode: '01-500', job: '300' },
+	},
+	{ name: 'returns', when: { documentTypes: ['return'] }, set: { projectId: '9003' } },
+	{
+		name: 'concrete',
+		when: { account: { is: 'segment', segment: 2, values: ['5110'] } },
+		set: { costCode: '03-300', costType: 'S' },
+	},
+]);
 const settings: fc.Arbitrary<Partial<MappingSettings>> = fc.record({
 	freight: policy,
 	tax: policy,
@@ -50,6 +65,7 @@ const settings: fc.Arbitrary<Partial<MappingSettings>> = fc.record({
 	tradeDiscount: policy,
 	unposted: fc.constantFrom('leave' as const, 'sendAsDraft' as const),
 	financeCharges: fc.constantFrom('skip' as const, 'expense' as const),
+	rules,
 });
 const documents = fc
 	.tuple(

@@ -173,6 +173,7 @@ export function map(
 		records,
 		crosswalk: given.crosswalk ?? { projects: [], accounts: [], vendors: [] },
 		projects: given.projects ?? PROJECTS,
+		vendorClasses: given.vendorClasses,
 		settings: { ...DEFAULT_MAPPING_SETTINGS, company: 'TWO', ...given.settings },
 	});
 }

@@ -1,0 +1,65 @@
+import type { Decimal } from '../base/money';
+import type { GpPayable } from '../gp/records';
+import { decideLine } from './decide-line';
+import { contextFor } from './mapping-context';
+import { costOfPayable, type ChargeKind } from './payable-cost';
+import { sourceOf } from './source-of';
+import type { MappingInput } from './types';
+import type { ReasonCode } from './verdict';
+
+/** One cost line of a sample document: where it would go and what decided it. */
+export interface PreviewLine {
+	document: string;
+	key: string;
+	sequence: number;
+	account: string;
+	reference: string | null;
+	/** As in GP, before any charge is shared. */
+	amount: Decimal;
+	charge: ChargeKind | null;
+	decision: 'send' | 'leave' | 'park';
+	projectId: string;
+	costCode: string;
+	costType: string;
+	/** Every decider, e.g. `account segment 1; projects crosswalk row 12; rule "Rebar"`. */
+	decidedBy: string;
+	reasonCode: ReasonCode | '';
+	message: string;
+	remedy: string;
+}
+
+/**
+ * Shows for each cost line of sample payables which crosswalk row or rule decides it, by the very
+ * decision that mapping takes. Charges are listed with what their own account would give; by the
+ * policy "spread" they follow the other lines instead.
+ *
+ * @throws MappingSettingsError
+ */
+export function previewLines(
+	payables: readonly GpPayable[],
+	input: Omit<MappingInput, 'records'>,
+): PreviewLine[] {
+	return payables.flatMap((payable) => {
+		const context = contextFor(payable.company, { ...input, records: [] });
+		const cost = costOfPayable(payable, context.accounts.isJobCost);
+		if (cost === null) return [];
+		return [...cost.lines, ...cost.charges].map((line): PreviewLine => {
+			const decision = decideLine(line, payable, context);
+			const sent = decision.kind === 'send' ? decision : null;
+			const reason = decision.kind === 'send' ? null : decision.reason;
+			return {
+				document: sourceOf(payable).label,
+				key: payable.key,
+				...line,
+				decision: decision.kind,
+				projectId: sent?.projectId ?? '',
+				costCode: sent?.costCode ?? '',
+				costType: sent?.costType ?? '',
+				decidedBy: (decision.kind === 'park' ? undefined : decision.rule) ?? '',
+				reasonCode: reason?.code ?? '',
+				message: reason?.message ?? '',
+				remedy: reason?.remedy ?? '',
+			};
+		});
+	});
+}

@@ -1,0 +1,196 @@
+import { previewLines } from '../../lib/mapping/preview';
+import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import type { MappingRule } from '../../lib/mapping/rule.types';
+import type { Crosswalk } from '../../lib/mapping/types';
+import { account, costCodes, directCosts, map, payable, PROJECTS, type Entry } from './samples';
+
+const rule = (when: MappingRule['when'], set: MappingRule['set'], name = 'Rebar'): MappingRule => ({
+	name,
+	when,
+	set,
+});
+const line: Entry = ['purchase', '300-5110-02', '10', 'Rebar for JOB 302, code 03-210'];
+const document = payable([line], { purchaseOrderNumber: 'PO-77', description: 'Rebar delivery' });
+
+function firstLine(
+	rules: MappingRule[],
+	given: {
+		crosswalk?: Partial<Crosswalk>;
+		entries?: Entry[];
+		vendorClasses?: Record<string, string>;
+	} = {},
+) {
+	const result = map([given.entries ? payable(given.entries) : document], {
+		settings: { rules },
+		vendorClasses: given.vendorClasses,
+		crosswalk: { projects: [], accounts: [], vendors: [], ...given.crosswalk },
+	});
+	const [cost] = directCosts(result);
+	return { result, cost, line: cost?.lines[0] };
+}
+
+describe('a mapping rule', () => {
+	test.each<[string, MappingRule['when']]>([
+		['an account of a list', { account: { is: 'oneOf', accounts: ['1', '300-5110-02'] } }],
+		['a range of accounts', { account: { is: 'range', from: '300-5100-00', to: '300-5199-99' } }],
+		['an account segment', { account: { is: 'segment', segment: 2, values: ['5110', '5120'] } }],
+		['an account pattern', { account: { is: 'pattern', pattern: '-51\\d0-' } }],
+		['the distribution reference', { reference: 'rebar' }],
+		['the description', { description: '^rebar' }],
+		['the PO number', { purchaseOrder: '^PO-\\d+$' }],
+		['the vendor', { vendorIds: ['acme0001'] }],
+		['the vendor class', { vendorClasses: ['SUBS'] }],
+		['the document type', { documentTypes: ['invoice'] }],
+		['nothing: every line', {}],
+	])('matches by %s', (_, when) => {
+		const { line, cost } = firstLine([rule(when, { costCode: '03-200' })], {
+			vendorClasses: { ACME0001: 'SUBS' },
+		});
+		expect(line).toMatchObject({ costCode: '03-200', costType: 'M', amount: '10.00' });
+		expect(cost.source.rule).toContain('rule "Rebar"');
+	});
+
+	test.each<[string, MappingRule['when']]>([
+		['another account', { account: { is: 'oneOf', accounts: ['300-5110-01'] } }],
+		['a range beside it', { account: { is: 'range', from: '300-5111-00', to: '300-5199-99' } }],
+		['another segment value', { account: { is: 'segment', segment: 3, values: ['01'] } }],
+		['another reference', { reference: 'concrete' }],
+		['another vendor', { vendorIds: ['ACME0002'] }],
+		['another class', { vendorClasses: ['OFFICE'] }],
+		['another document type', { documentTypes: ['return'] }],
+		['only some of its conditions', { reference: 'rebar', purchaseOrder: 'other' }],
+	])('does not match by %s', (_, when) => {
+		expect(firstLine([rule(when, { costCode: '03-200' })]).line.costCode).toBe('5110');
+	});
+
+	test('fills in what its patterns captured', () => {
+		const { cost, line } = firstLine([
+			rule(
+				{ reference: 'JOB (\\d+), code (?<code>[\\d-]+)', purchaseOrder: 'PO-(\\d+)' },
+				{ job: '$1', costCode: '$<code>', costType: 'S', description: 'PO $3 on $<segment1>' },
+			),
+		]);
+		expect(cost.projectId).toBe('9003');
+		expect(line).toMatchObject({ costCode: '03-210', costType: 'S', description: 'PO 77 on 300' });
+	});
+
+	test('may name the project itself', () => {
+		expect(firstLine([rule({}, { projectId: '9002' })]).cost.projectId).toBe('9002');
+	});
+
+	test('decides each value by the first rule that sets it', () => {
+		const { line } = firstLine([
+			rule({ reference: 'nails' }, { costCode: '1' }, 'A'),
+			rule({}, { costType: 'E' }, 'B'),
+			rule({}, { costCode: '2', costType: 'L' }, 'C'),
+			rule({}, { costCode: '3' }, 'D'),
+		]);
+		expect(line).toMatchObject({ costCode: '2', costType: 'E' });
+	});
+
+	test('that is switched off says nothing', () => {
+		expect(firstLine([{ ...rule({}, { costCode: '9' }), enabled: false }]).line.costCode).toBe(
+			'5110',
+		);
+	});
+
+	test('makes an overhead account job cost by naming a cost code', () => {
+		const entries: Entry[] = [['purchase', '000-6150-00', '10', 'JOB 301']];
+		expect(firstLine([], { entries }).cost).toBeUndefined();
+		const { cost, line } = firstLine([rule({ reference: 'job' }, { costCode: '01-500' })], {
+			entries,
+		});
+		expect([cost.projectId, line.costCode, line.costType]).toEqual(['9002', '01-500', 'O']);
+	});
+
+	test('leaves a line out with its reason, and the amount is told', () => {
+		const { result } = firstLine([rule({ reference: 'rebar' }, { skip: 'back-charged' })]);
+		expect(result.desired).toEqual([]);
+		expect(result.notSent[0]).toMatchObject({
+			outcome: 'skipped',
+			source: { amount: '10.00', rule: 'rule "Rebar"' },
+			reason: { code: 'skipped-by-rule', message: expect.stringContaining('back-charged') },
+		});
+	});
+
+	test('with a pattern that is none is named', () => {
+		expect(() => firstLine([rule({ reference: '[' }, {})])).toThrow(/rules\[1\]\.reference/);
+	});
+
+	test('about accounts alone also names the cost code the account becomes', () => {
+		const result = map([account('300-5110-02', { description: 'Concrete' })], {
+			settings: {
+				rules: [
+					rule(
+						{ account: { is: 'segment', segment: 2, values: ['5110'] } },
+						{ costCode: '03-$<segment2>' },
+					),
+				],
+			},
+		});
+		expect(costCodes(result)[0]).toMatchObject({ code: '5110', parent: { code: '03' } });
+	});
+});
+
+describe('precedence', () => {
+	const row = { gp_company: 'TWO', gp_account: '300-5110-02' };
+
+	test('a crosswalk row stands above a rule', () => {
+		const { line, cost } = firstLine(
+			[rule({}, { costCode: '9', costType: 'E', projectId: '9002' })],
+			{
+				crosswalk: {
+					accounts: [{ id: 3, ...row, cost_code: '03-300', cost_type: 'S' }],
+					projects: [{ id: 4, gp_company: 'TWO', gp_job: '300', procore_project_id: '9003' }],
+				},
+			},
+		);
+		expect([cost.projectId, line.costCode, line.costType]).toEqual(['9003', '03-300', 'S']);
+	});
+
+	test('a row that was only proposed does not stand in the way of a later rule', () => {
+		const rules = [rule({}, { costCode: '9', projectId: '9002' })];
+		const first = map([document]);
+		const again = map([document], {
+			settings: { rules },
+			crosswalk: { projects: first.newJobs, accounts: first.newAccounts, vendors: [] },
+		});
+		expect(directCosts(again)[0]).toMatchObject({ projectId: '9002', lines: [{ costCode: '9' }] });
+	});
+
+	test('a crosswalk row set to skip stands above every rule', () => {
+		const { result } = firstLine([rule({}, { costCode: '9' })], {
+			crosswalk: { accounts: [{ ...row, action: 'skip' }] },
+		});
+		expect(result.notSent[0].reason!.code).toBe('skipped-by-crosswalk');
+	});
+});
+
+test('the preview tells for each line what decides it', () => {
+	const lines = previewLines(
+		[payable([line, ['purchase', '777-5110-02', '5'], ['purchase', '000-6150-00', '2']])],
+		{
+			crosswalk: {
+				projects: [{ id: 12, gp_company: 'TWO', gp_job: '300', procore_project_id: '9001' }],
+				accounts: [],
+				vendors: [],
+			},
+			projects: PROJECTS,
+			settings: {
+				...DEFAULT_MAPPING_SETTINGS,
+				rules: [rule({ reference: 'rebar' }, { costCode: '03-210' })],
+			},
+		},
+	);
+	expect(lines).toMatchObject([
+		{
+			account: '300-5110-02',
+			decision: 'send',
+			projectId: '9001',
+			costCode: '03-210',
+			decidedBy: 'account segment 1; projects crosswalk row 12; rule "Rebar"',
+		},
+		{ account: '777-5110-02', decision: 'park', reasonCode: 'job-without-project' },
+		{ account: '000-6150-00', decision: 'leave', reasonCode: 'not-job-cost', amount: '2' },
+	]);
+});
