@@ -57,13 +57,16 @@ export class Workflows {
 	/**
 	 * Fills in the credentials of every node, as the "Set up template" dialogue does.
 	 *
-	 * @param choice node type → its credentials
+	 * @param choose which credentials a node takes
 	 */
-	async setCredentials(id: string, choice: Record<string, Credential[]>): Promise<Workflow> {
+	async setCredentials(
+		id: string,
+		choose: (node: WorkflowNode) => Credential[],
+	): Promise<Workflow> {
 		const workflow = await this.get(id);
 		for (const node of workflow.nodes) {
-			const credentials = choice[node.type];
-			if (!credentials) continue;
+			const credentials = choose(node);
+			if (credentials.length === 0) continue;
 			node.credentials = Object.fromEntries(
 				credentials.map(({ id, name, type }) => [type, { id, name }]),
 			);

@@ -164,11 +164,12 @@ async function installTemplate(
 	const template = JSON.parse(readFileSync(file, 'utf8')) as { id: string };
 	const present = (await n8n.workflows.list()).some(({ id }) => id === template.id);
 	if (!present) await n8n.workflows.import(template);
-	await n8n.workflows.setCredentials(template.id, {
-		[`${packageName}.dynamicsGp`]: [credentials.gp],
-		[`${packageName}.procore`]: [credentials.procore],
-		// Only some operations of the mapping node ask for the GP credential (to know the company).
-		[`${packageName}.gpToProcore`]: [credentials.gp],
+	await n8n.workflows.setCredentials(template.id, ({ type, parameters }) => {
+		if (type === `${packageName}.dynamicsGp`) return [credentials.gp];
+		if (type === `${packageName}.procore`) return [credentials.procore];
+		// Opening a run asks GP's credential which company it is.
+		const opensRun = type === `${packageName}.gpToProcore` && parameters.operation === 'open';
+		return opensRun ? [credentials.gp] : [];
 	});
 	return template.id;
 }
