@@ -56,7 +56,8 @@ export class DynamicsGpApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'TWO',
-			description: 'Database name of the company in GP (Administration > Company Setup), for example TWO',
+			description:
+				'Database name of the company in GP (Administration > Company Setup), for example TWO',
 			hint: 'This becomes part of every Procore origin ID. Never change it after the first run, or every record would be made a second time.',
 		},
 		{
@@ -134,11 +135,12 @@ export class DynamicsGpApi implements ICredentialType {
 			required: true,
 			default: '',
 			displayOptions: { show: { authentication: ['bearer'] } },
-			description: 'Bearer token issued by Microsoft Entra ID for the GP service. It has to be renewed by you.',
+			description:
+				'Bearer token issued by Microsoft Entra ID for the GP service. It has to be renewed by you.',
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'trustedAuthority',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',

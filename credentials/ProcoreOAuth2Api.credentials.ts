@@ -43,7 +43,7 @@ export class ProcoreOAuth2Api implements ICredentialType {
 				{
 					name: 'Authorization Code',
 					value: 'authorizationCode',
-					description: 'Acts as the person who connects, with that person\'s permissions',
+					description: "Acts as the person who connects, with that person's permissions",
 				},
 				{
 					name: 'Client Credentials',

@@ -26,9 +26,7 @@ export class DynamicsGp implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'dynamicsGpApi', required: true, testedBy: 'dynamicsGpApiTest' },
-		],
+		credentials: [{ name: 'dynamicsGpApi', required: true, testedBy: 'dynamicsGpApiTest' }],
 		properties: [
 			{
 				displayName: 'Resource',

@@ -5,6 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../DynamicsGp/methods';
 import * as map from './actions/map/Map.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
@@ -29,6 +30,7 @@ export class GpToProcore implements INodeType {
 			{
 				name: 'dynamicsGpApi',
 				required: false,
+				testedBy: 'dynamicsGpApiTest',
 				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
 			},
 		],
@@ -54,6 +56,8 @@ export class GpToProcore implements INodeType {
 			...run.description,
 		],
 	};
+
+	methods = { credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

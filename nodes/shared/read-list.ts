@@ -39,8 +39,12 @@ function parseJson(context: IExecuteFunctions, value: unknown, parameter: string
 	try {
 		return jsonParse(value);
 	} catch {
-		throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not valid JSON`, {
-			description: 'Check its brackets, quotes and commas, or use an expression.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`The parameter '${parameter}' is not valid JSON`,
+			{
+				description: 'Check its brackets, quotes and commas, or use an expression.',
+			},
+		);
 	}
 }

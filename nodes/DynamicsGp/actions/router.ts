@@ -40,7 +40,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const connection = await connect.call(this);
 	try {
 		return [
-			await runPerItem.call(this, async (itemIndex) => await operation.call(this, connection, itemIndex)),
+			await runPerItem.call(
+				this,
+				async (itemIndex) => await operation.call(this, connection, itemIndex),
+			),
 		];
 	} finally {
 		connection.close();

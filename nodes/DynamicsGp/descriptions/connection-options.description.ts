@@ -22,7 +22,8 @@ export const connectionOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 5 },
 			default: 1,
-			description: 'How many requests may be under way at once. People work on the same server: start with 1.',
+			description:
+				'How many requests may be under way at once. People work on the same server: start with 1.',
 		},
 		{
 			displayName: 'Pause Between Requests (Ms)',

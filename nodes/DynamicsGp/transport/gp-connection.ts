@@ -35,7 +35,7 @@ export interface GpCredential {
 	workstation?: string;
 	allowBasic?: boolean;
 	token?: string;
-	caCertificate?: string;
+	trustedAuthority?: string;
 	ignoreTlsProblems?: boolean;
 }
 
@@ -111,7 +111,7 @@ function httpOptions(
 						allowBasic: credential.allowBasic ?? false,
 					},
 		tls: {
-			ca: credential.caCertificate?.trim() || undefined,
+			ca: credential.trustedAuthority?.trim() || undefined,
 			rejectUnauthorized: !credential.ignoreTlsProblems,
 		},
 		maxSockets: options.concurrency ?? 1,

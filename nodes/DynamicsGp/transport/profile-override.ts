@@ -8,7 +8,8 @@ import type { GpSite } from '../../../lib/gp/site';
 export function parseProfileOverride(value: string | IDataObject | undefined): GpSite['profile'] {
 	const parsed = typeof value === 'string' ? fromText(value) : value;
 	if (parsed === undefined || parsed === null) return undefined;
-	if (typeof parsed !== 'object' || Array.isArray(parsed)) throw notAProfile('it is not a JSON object');
+	if (typeof parsed !== 'object' || Array.isArray(parsed))
+		throw notAProfile('it is not a JSON object');
 	return parsed as GpSite['profile'];
 }
 

@@ -7,10 +7,10 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 const named = (...names: string[]) =>
 	JSON.stringify(names.map((displayName) => ({ type: 'main', displayName })));
 
-const RECORD_OUTCOMES = '$parameter["resource"] === "run" && $parameter["operation"] === "recordOutcomes"';
+const RECORD_OUTCOMES =
+	'$parameter["resource"] === "run" && $parameter["operation"] === "recordOutcomes"';
 
-export const INPUTS: INodeTypeDescription['inputs'] =
-	`={{ ${RECORD_OUTCOMES} ? ${named('Synced', 'Not Sent')} : [{ type: "main" }] }}`;
+export const INPUTS: INodeTypeDescription['inputs'] = `={{ ${RECORD_OUTCOMES} ? ${named('Synced', 'Not Sent')} : [{ type: "main" }] }}`;
 
 export const RECORD_OUTCOMES_OUTPUTS = [
 	'Events',
@@ -21,5 +21,4 @@ export const RECORD_OUTCOMES_OUTPUTS = [
 	'Progress',
 ] as const;
 
-export const OUTPUTS: INodeTypeDescription['outputs'] =
-	`={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["resource"] === "run" ? [{ type: "main" }] : ${named('To Procore', 'Not Sent')} }}`;
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["resource"] === "run" ? [{ type: "main" }] : ${named('To Procore', 'Not Sent')} }}`;

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-const EXPRESSION_HINT = 'Usually an expression that hands over all rows of a Data Table read before';
+const EXPRESSION_HINT =
+	'Usually an expression that hands over all rows of a Data Table read before';
 
 const crosswalk = (
 	resources: string[],

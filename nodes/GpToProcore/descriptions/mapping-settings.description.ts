@@ -5,7 +5,15 @@ import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings'
 import type { JobRule } from '../../../lib/mapping/types';
 import { policiesDescription } from './policies.description';
 
-const defaults = DEFAULT_MAPPING_SETTINGS;
+// Destructured because n8n's rules read defaults by name.
+const {
+	costAccountPattern,
+	costCodeSegment,
+	costTypes,
+	costTypeSegment,
+	defaultCostType,
+	jobRules: defaultJobRules,
+} = DEFAULT_MAPPING_SETTINGS;
 
 const asFields = (rule: JobRule) =>
 	rule.from === 'accountSegment' ? { ...rule, ignore: rule.ignore.join(', ') } : { ...rule };
@@ -16,7 +24,7 @@ const jobRules: INodeProperties = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add place to look',
-	default: { rule: defaults.jobRules.map(asFields) },
+	default: { rule: defaultJobRules.map(asFields) },
 	description:
 		'Where the job number of a cost stands. The places are tried from the top; the first that gives a job wins.',
 	options: [
@@ -75,7 +83,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Match Project Numbers',
 		name: 'matchProjectNumber',
 		type: 'boolean',
-		default: defaults.matchProjectNumber,
+		default: true,
 		description:
 			'Whether a job without a crosswalk row goes to the Procore project that has this same project number',
 	},
@@ -83,7 +91,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Cost Accounts',
 		name: 'costAccountPattern',
 		type: 'string',
-		default: defaults.costAccountPattern,
+		default: costAccountPattern,
 		description:
 			'Regular expression over the whole account, for example 300-5110-02: which accounts are job cost. All others stay out of Procore.',
 	},
@@ -92,15 +100,16 @@ const fields: INodeProperties[] = [
 		name: 'costCodeSegment',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 10 },
-		default: defaults.costCodeSegment,
-		description: 'Which segment of the account is the cost code, unless the account crosswalk says otherwise',
+		default: costCodeSegment,
+		description:
+			'Which segment of the account is the cost code, unless the account crosswalk says otherwise',
 	},
 	{
 		displayName: 'Cost Type Segment',
 		name: 'costTypeSegment',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
-		default: defaults.costTypeSegment,
+		default: costTypeSegment,
 		description: 'Which segment of the account tells the cost type; 0 when none does',
 	},
 	{
@@ -110,7 +119,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add cost type',
 		default: {
-			costType: Object.entries(defaults.costTypes).map(([segmentValue, costType]) => ({
+			costType: Object.entries(costTypes).map(([segmentValue, costType]) => ({
 				segmentValue,
 				costType,
 			})),
@@ -144,12 +153,15 @@ const fields: INodeProperties[] = [
 		displayName: 'Default Cost Type',
 		name: 'defaultCostType',
 		type: 'string',
-		default: defaults.defaultCostType,
+		default: defaultCostType,
 		description: 'Code of the cost type in Procore for values not in the list above',
 	},
 ];
 
 export const mappingSettingsDescription: INodeProperties[] = [
-	...updateDisplayOptions({ show: { resource: ['account', 'payable'], operation: ['map'] } }, fields),
+	...updateDisplayOptions(
+		{ show: { resource: ['account', 'payable'], operation: ['map'] } },
+		fields,
+	),
 	...policiesDescription,
 ];

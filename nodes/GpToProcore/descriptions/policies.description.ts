@@ -3,7 +3,9 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 
-const defaults = DEFAULT_MAPPING_SETTINGS;
+// Destructured because n8n's rules read defaults by name.
+const { financeCharges, freight, miscellaneous, postedStatus, tax, tradeDiscount, unposted } =
+	DEFAULT_MAPPING_SETTINGS;
 
 const CHARGE_OPTIONS: INodePropertyOptions[] = [
 	{ name: 'Line of Its Own', value: 'ownLine' },
@@ -25,7 +27,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Finance Charges',
 					name: 'financeCharges',
 					type: 'options',
-					default: defaults.financeCharges,
+					default: financeCharges,
 					description: 'What becomes of documents that are finance charges',
 					options: [
 						{ name: 'Leave Out', value: 'skip' },
@@ -36,7 +38,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Freight',
 					name: 'freight',
 					type: 'options',
-					default: defaults.freight,
+					default: freight,
 					description: 'How the freight of an invoice is shown in Procore',
 					options: CHARGE_OPTIONS,
 				},
@@ -44,7 +46,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Miscellaneous Charges',
 					name: 'miscellaneous',
 					type: 'options',
-					default: defaults.miscellaneous,
+					default: miscellaneous,
 					description: 'How the miscellaneous amount of an invoice is shown in Procore',
 					options: CHARGE_OPTIONS,
 				},
@@ -52,7 +54,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Posted Invoices Become',
 					name: 'postedStatus',
 					type: 'options',
-					default: defaults.postedStatus,
+					default: postedStatus,
 					description: 'Status of the direct cost. Only approved ones count in the budget.',
 					options: [
 						{ name: 'Approved', value: 'approved' },
@@ -63,7 +65,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Tax',
 					name: 'tax',
 					type: 'options',
-					default: defaults.tax,
+					default: tax,
 					description: 'How the tax of an invoice is shown in Procore',
 					options: CHARGE_OPTIONS,
 				},
@@ -71,7 +73,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Trade Discount',
 					name: 'tradeDiscount',
 					type: 'options',
-					default: defaults.tradeDiscount,
+					default: tradeDiscount,
 					description: 'How the trade discount of an invoice is shown in Procore',
 					options: CHARGE_OPTIONS,
 				},
@@ -79,7 +81,7 @@ export const policiesDescription: INodeProperties[] = updateDisplayOptions(
 					displayName: 'Unposted Invoices',
 					name: 'unposted',
 					type: 'options',
-					default: defaults.unposted,
+					default: unposted,
 					description: 'What becomes of documents not posted in GP yet',
 					options: [
 						{ name: 'Leave Until Posted', value: 'leave' },

@@ -1,39 +1,121 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const RESOURCES = [
-	{ resource: 'company', many: 'companies', syncs: false },
-	{ resource: 'costCode', many: 'cost codes', syncs: true },
-	{ resource: 'costType', many: 'cost types', syncs: false },
-	{ resource: 'directCost', many: 'direct costs', syncs: true },
-	{ resource: 'project', many: 'projects', syncs: false },
-	{ resource: 'vendor', many: 'vendors', syncs: true },
-];
-
-export const operationDescription: INodeProperties[] = RESOURCES.map(
-	({ resource, many, syncs }): INodeProperties => ({
+export const operationDescription: INodeProperties[] = [
+	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
+		displayOptions: { show: { resource: ['company'] } },
 		options: [
 			{
 				name: 'Get Many',
 				value: 'getAll',
-				action: `Get many ${many}`,
-				description: `List the ${many} of Procore`,
+				action: 'Get many companies',
+				description: 'List the companies of the account',
 			},
-			...(syncs
-				? [
-						{
-							name: 'Sync',
-							value: 'sync',
-							action: `Sync ${many}`,
-							description: `Bring ${many} to the state the incoming items describe. Running it twice changes nothing.`,
-						},
-					]
-				: []),
 		],
 		default: 'getAll',
-	}),
-);
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['costCode'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many cost codes',
+				description: 'List the cost codes of a project',
+			},
+			{
+				name: 'Sync',
+				value: 'sync',
+				action: 'Sync cost codes',
+				description:
+					'Bring cost codes to the state the incoming items describe; running it twice changes nothing',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['costType'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many cost types',
+				description: 'List the cost types of the company',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['directCost'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many direct costs',
+				description: 'List the direct costs of a project',
+			},
+			{
+				name: 'Sync',
+				value: 'sync',
+				action: 'Sync direct costs',
+				description:
+					'Bring direct costs to the state the incoming items describe; running it twice changes nothing',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['project'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many projects',
+				description: 'List the projects of the company',
+			},
+		],
+		default: 'getAll',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['vendor'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many vendors',
+				description: 'List the vendors of the company',
+			},
+			{
+				name: 'Sync',
+				value: 'sync',
+				action: 'Sync vendors',
+				description:
+					'Bring vendors to the state the incoming items describe; running it twice changes nothing',
+			},
+		],
+		default: 'getAll',
+	},
+];

@@ -27,7 +27,8 @@ const projectConcurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 6 },
 	default: 5,
-	description: 'How many projects are worked on at once; within one project writes are never parallel',
+	description:
+		'How many projects are worked on at once; within one project writes are never parallel',
 };
 
 const runId: INodeProperties = {

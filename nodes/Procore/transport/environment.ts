@@ -12,6 +12,8 @@ const API_ADDRESSES: Record<string, string> = {
 export function apiBaseUrlOf(credential: ICredentialDataDecryptedObject): string {
 	const environment = String(credential.environment ?? 'production');
 	const address =
-		environment === 'custom' ? String(credential.apiAddress ?? '').trim() : API_ADDRESSES[environment];
+		environment === 'custom'
+			? String(credential.apiAddress ?? '').trim()
+			: API_ADDRESSES[environment];
 	return (address ?? API_ADDRESSES.production).replace(/\/+$/, '');
 }

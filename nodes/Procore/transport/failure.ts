@@ -62,7 +62,10 @@ function namedHeaders({ headers = {} }: AxiosLike): Record<string, string> {
 }
 
 /** Looks through an error and its causes. */
-function firstOf<Value>(error: unknown, look: (fields: Fields) => Value | undefined): Value | undefined {
+function firstOf<Value>(
+	error: unknown,
+	look: (fields: Fields) => Value | undefined,
+): Value | undefined {
 	let at = error as (Fields & { cause?: unknown }) | undefined;
 	for (let depth = 0; at && typeof at === 'object' && depth < 6; depth++) {
 		const found = look(at);

@@ -7,7 +7,12 @@ import * as getChanges from './getChanges.operation';
 /** Vendors, GL accounts and payables invoices are read alike; only the words differ. */
 const ENTITIES = [
 	{ resource: 'account', one: 'a GL account', many: 'many GL accounts', all: 'GL accounts' },
-	{ resource: 'payable', one: 'a payables invoice', many: 'many payables invoices', all: 'payables invoices' },
+	{
+		resource: 'payable',
+		one: 'a payables invoice',
+		many: 'many payables invoices',
+		all: 'payables invoices',
+	},
 	{ resource: 'vendor', one: 'a vendor', many: 'many vendors', all: 'vendors' },
 ];
 

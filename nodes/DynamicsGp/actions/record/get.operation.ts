@@ -67,7 +67,10 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
 	let key: string;
 	if (entity === 'payable') {
-		const type = this.getNodeParameter('documentType', itemIndex) as keyof typeof DOCUMENT_TYPE_NUMBERS;
+		const type = this.getNodeParameter(
+			'documentType',
+			itemIndex,
+		) as keyof typeof DOCUMENT_TYPE_NUMBERS;
 		const voucher = this.getNodeParameter('voucher', itemIndex) as string;
 		key = `${DOCUMENT_TYPE_NUMBERS[type]};${voucher.trim()}`;
 	} else {

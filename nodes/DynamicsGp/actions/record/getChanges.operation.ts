@@ -31,7 +31,8 @@ const properties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 5000 },
 		default: 500,
-		description: 'How many records to return at most. The checkpoint says whether more are waiting.',
+		description:
+			'How many records to return at most. The checkpoint says whether more are waiting.',
 	},
 	{
 		displayName: 'Cursor',
@@ -78,7 +79,9 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	});
 	return [
 		...batch.records.map((record) => toItem(record)),
-		...(batch.faults ?? []).map((fault) => toItem(faultAsOutcome(fault, entity, connection.companyId))),
+		...(batch.faults ?? []).map((fault) =>
+			toItem(faultAsOutcome(fault, entity, connection.companyId)),
+		),
 		toItem(batch.checkpoint),
 	];
 };

@@ -38,7 +38,10 @@ export const execute: BatchOperation = async function () {
 		else if (kindOf(json) === entity) {
 			const record = json as unknown as GpRecord;
 			records.push(record);
-			itemOf.set(identityOf({ company: record.company, entity: record.kind, key: record.key }), item);
+			itemOf.set(
+				identityOf({ company: record.company, entity: record.kind, key: record.key }),
+				item,
+			);
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
 	const result = mapRecords({
@@ -77,7 +80,9 @@ function identityOf({ company, entity, key }: Pick<SourceReference, 'company' | 
 }
 
 /** Accepts the fields as the Procore node gives them and as Procore's API names them. */
-function asCandidate(project: ProjectCandidate & { project_number?: string | null }): ProjectCandidate {
+function asCandidate(
+	project: ProjectCandidate & { project_number?: string | null },
+): ProjectCandidate {
 	return {
 		id: String(project.id),
 		name: project.name,

@@ -17,9 +17,7 @@ export const description = updateDisplayOptions(
 export const execute: BatchOperation = async function () {
 	const state = readState(this);
 	const records = recordsToRetry(readList<ParkedRow>(this, 'parkedRows'), state);
-	return [
-		[...records.map((record) => toItem(record, 0)), toItem(checkpointOfParked(state), 0)],
-	];
+	return [[...records.map((record) => toItem(record, 0)), toItem(checkpointOfParked(state), 0)]];
 };
 
 /** Nothing was read from GP, so it vouches for nothing; it keeps the chain of nodes going. */

@@ -56,7 +56,8 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. TWO',
-		description: 'GP company of the run. Leave empty to take it from the Dynamics GP credential above.',
+		description:
+			'GP company of the run. Leave empty to take it from the Dynamics GP credential above.',
 	},
 ];
 
@@ -89,7 +90,8 @@ async function companyOf(context: IExecuteFunctions): Promise<string> {
 		if (company) return company;
 	}
 	throw new NodeOperationError(context.getNode(), 'The GP company of the run is not known', {
-		description: "Choose the Dynamics GP credential in this node, or fill in 'Company Database ID'.",
+		description:
+			"Choose the Dynamics GP credential in this node, or fill in 'Company Database ID'.",
 	});
 }
 

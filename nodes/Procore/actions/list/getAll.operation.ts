@@ -14,9 +14,10 @@ import { connect } from '../../transport/connect';
 import { listCompanies, listProjects } from '../../transport/lists';
 
 export const description: INodeProperties[] = [
-	...updateDisplayOptions({ show: { resource: ['costCode', 'directCost'], operation: ['getAll'] } }, [
-		projectLocator,
-	]),
+	...updateDisplayOptions(
+		{ show: { resource: ['costCode', 'directCost'], operation: ['getAll'] } },
+		[projectLocator],
+	),
 	...updateDisplayOptions({ show: { operation: ['getAll'] } }, [
 		{
 			displayName: 'Return All',

@@ -90,7 +90,11 @@ async function sync(
 	}
 }
 
-type Sync = (client: ProcoreClient, desired: DesiredRecord[], options: SyncOptions) => Promise<Outcome[]>;
+type Sync = (
+	client: ProcoreClient,
+	desired: DesiredRecord[],
+	options: SyncOptions,
+) => Promise<Outcome[]>;
 
 /** The items were sorted by kind before. */
 const SYNCS: Record<DesiredRecord['kind'], Sync> = {
