@@ -3,15 +3,19 @@ import type { Call, Route } from './http/call';
 import { directCostsDisabled, names } from './routes/projects';
 
 /** The company header: Procore's document shows a text, production apps report a 404. */
-export function checkCompanyHeader(call: Call, header: string | undefined): void {
+export function checkCompanyHeader(call: Call, header: string | undefined, grant: string): void {
 	const { missingHeader } = call.switches;
 	if (header === undefined || header === '') {
+		// A person may ask who they are and which companies they have; a service account may not.
+		if (grant === 'authorization_code' && withoutCompany.includes(call.path)) return;
 		if (missingHeader === 'allow') return;
 		if (missingHeader === '404') throw notFound();
 		throw new ApiError(400, { errors: 'Missing Procore-Company-Id header!' });
 	}
 	if (header !== String(call.company.id)) throw notFound();
 }
+
+export const withoutCompany = ['/rest/v1.0/me', '/rest/v1.0/companies'];
 
 /** The app must still be installed in the company. */
 export function checkConnected(call: Call): void {

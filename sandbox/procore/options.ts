@@ -1,4 +1,4 @@
-import type { SeedOptions } from './state/seed';
+import type { SeedOptions } from './state/default-seed';
 
 /**
  * Where Procore's own documents say nothing, or contradict each other, the stand-in has a switch
@@ -40,7 +40,7 @@ export interface Switches {
 	/** Order of `entities` in sync answers; Procore promises none. */
 	entityOrder: 'given' | 'reversed';
 
-	/** Records carrying an origin id refuse changes through the API as they do in the web pages. */
+	/** Direct cost headers and requisitions with an origin id refuse changes through the API too. */
 	lockOnOriginId: boolean;
 	/** Vendor sync recognises an inactive vendor by its origin id. */
 	syncMatchesInactiveVendor: boolean;

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { startAdmin } from './admin/admin-server';
 import { snapshot } from './admin/snapshot';
 import { ApiError, conflict } from './http/api-error';
-import { type FaultAction, Faults } from './faults';
+import { Faults } from './faults';
 import { checkCompanyHeader, checkCompanyId, checkConnected, checkProject } from './gates';
 import { parseBody, parseQuery, readText } from './http/body';
 import { type Call, isRow, type Reply, type Route, type World } from './http/call';
+import { htmlReply, injectedReply, plainHeaders, serialise } from './http/answer';
+import { close, listen } from './http/listen';
 import { Router } from './http/router';
 import { answerOAuth } from './oauth/oauth-routes';
 import { Tokens } from './oauth/tokens';
@@ -19,7 +20,8 @@ import {
 } from './options';
 import { RateLimiter } from './rate-limit';
 import { routes } from './routes';
-import { defaultCompany, seed } from './state/seed';
+import { defaultCompany } from './state/default-seed';
+import { seed } from './state/seed';
 import { Store } from './state/store';
 import { type Counters, type Health, type LogEntry, Traffic } from './traffic';
 
@@ -212,7 +214,8 @@ class StandIn {
 		this.countRate(String(scope ?? 'nobody'), headers);
 		if (!this.tokens.valid(token))
 			throw new ApiError(401, { errors: 'The access token is invalid' });
-		checkCompanyHeader(call, request.headers['procore-company-id'] as string | undefined);
+		const company = request.headers['procore-company-id'] as string | undefined;
+		checkCompanyHeader(call, company, token.grant);
 		const found = this.router.find(call.method, call.path);
 		if (found) call.params = found.params;
 		if (call.path !== '/rest/v1.0/companies') checkConnected(call);
@@ -267,48 +270,4 @@ class StandIn {
 		}
 		return { status, body: error.body, headers };
 	}
-}
-
-function injectedReply(fault: FaultAction): Reply | null {
-	if (fault.kind === 'status') {
-		const body = fault.body ?? { message: `Injected ${fault.status}` };
-		return typeof body === 'string'
-			? htmlReply(fault.status, body, fault.headers)
-			: { status: fault.status, body, headers: fault.headers };
-	}
-	return fault.kind === 'hang' || fault.kind === 'drop' ? { status: 0 } : null;
-}
-
-const htmlReply = (status: number, body: string, headers: Record<string, string> = {}): Reply => ({
-	status,
-	body,
-	headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
-});
-
-function serialise(body: unknown, headers: Record<string, string>): string {
-	if (body === undefined) return '';
-	headers['Content-Type'] ??= 'application/json; charset=utf-8';
-	return headers['Content-Type'].startsWith('text/') ? String(body) : JSON.stringify(body);
-}
-
-function plainHeaders(request: IncomingMessage): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(request.headers)
-			.filter(([name]) => name !== 'authorization' && name !== 'cookie')
-			.map(([name, value]) => [name, String(value)]),
-	);
-}
-
-/** Listens on loopback only. */
-export async function listen(server: Server, port = 0): Promise<string> {
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, '127.0.0.1', resolve);
-	});
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-export async function close(server: Server): Promise<void> {
-	server.closeAllConnections();
-	await new Promise<void>((resolve) => server.close(() => resolve()));
 }

@@ -1,3 +1,5 @@
+import { withoutCompany } from './gates';
+
 /** One answered (or dropped) request. No header or token is kept. */
 export interface LogEntry {
 	number: number;
@@ -102,12 +104,16 @@ export class Traffic {
 			forbidden403: answered(403),
 			notFound404: answered(404),
 			rateLimited429: answered(429),
-			missingCompanyHeader: api.filter((entry) => !entry.companyHeader).length,
+			missingCompanyHeader: api.filter(lacksCompanyHeader).length,
 			deprecatedEndpoints: api.filter((entry) => deprecated.some((one) => one.test(entry.path)))
 				.length,
 			privateEndpoints: api.filter((entry) => !entry.known).length,
 		};
 	}
 }
+
+/** The two calls that may do without it count only when it was refused. */
+const lacksCompanyHeader = (entry: LogEntry) =>
+	!entry.companyHeader && !(withoutCompany.includes(entry.path) && entry.status === 200);
 
 const isApi = (entry: LogEntry) => !entry.path.startsWith('/oauth/');

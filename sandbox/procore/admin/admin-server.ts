@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { readText } from '../http/body';
 import { ApiError } from '../http/api-error';
 import type { World } from '../http/call';
-import { close, listen, type ProcoreStandIn } from '../server';
+import { close, listen } from '../http/listen';
+import type { ProcoreStandIn } from '../server';
 import { answerAdmin } from './admin-routes';
 
 /** The second port: plain JSON over loopback, and the page at "/". */

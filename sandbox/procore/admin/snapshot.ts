@@ -3,7 +3,7 @@ import type { Call, World } from '../http/call';
 import { showLine } from '../routes/direct-cost-lines';
 import { showDirectCost } from '../routes/direct-costs';
 import { flatCode } from '../routes/wbs-codes';
-import { rails } from '../routes/direct-cost-lines';
+import { rails } from '../routes/line-amounts';
 import type { DirectCost, Project } from '../state/records';
 import { isDeleted } from '../sync';
 

@@ -4,7 +4,7 @@ import { type Call, requiredId, type Route } from '../http/call';
 import { keep, keepBetween, page, page2 } from '../http/list';
 import type { Commitment, CommitmentLine } from '../state/records';
 import { fullCode } from './cost-codes';
-import { rails } from './direct-cost-lines';
+import { rails } from './line-amounts';
 import { showLineItemType } from './line-item-types';
 import { projectOf } from './projects';
 

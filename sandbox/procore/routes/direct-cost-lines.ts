@@ -6,6 +6,7 @@ import type { DirectCost, DirectCostLine, WbsCode } from '../state/records';
 import { isDeleted, originIdTaken, sync, syncRows, taken } from '../sync';
 import { fullCode } from './cost-codes';
 import { showLineItemType } from './line-item-types';
+import { amountsOf, rails } from './line-amounts';
 import { projectOf } from './projects';
 import { flatCode, wbsCodeFor } from './wbs-codes';
 
@@ -212,42 +213,6 @@ function wbsOf(
 	if (blank(row.line_item_type_id ?? previous)) errors.add('line_item_type', "can't be blank");
 	else if (!type) errors.add('line_item_type', "can't be found");
 	return costCode && type ? () => wbsCodeFor(call, projectId, costCode.id, type.id) : null;
-}
-
-function amountsOf(existing: DirectCostLine | null, row: Row, errors: Errors) {
-	const number = (name: string, before: string | null | undefined): string | null => {
-		if (!(name in row) || row[name] === null) return before ?? null;
-		try {
-			return rails(new Big(String(row[name])));
-		} catch {
-			errors.add(name, 'is not a number');
-			return null;
-		}
-	};
-	const quantity = number('quantity', existing?.quantity);
-	const unitCost = number('unit_cost', existing?.unit_cost);
-	const given = number('amount' in row ? 'amount' : 'manual_amount', existing?.amount);
-	const stated = row.extended_type ?? existing?.extended_type;
-	const countable = quantity !== null && unitCost !== null;
-	const calculated =
-		stated === 'calculated' || (stated === undefined && given === null && countable);
-	errors.addWhen(
-		stated !== undefined && stated !== 'manual' && stated !== 'calculated',
-		'extended_type',
-		'is not included in the list',
-	);
-	return {
-		extended_type: calculated ? ('calculated' as const) : ('manual' as const),
-		quantity,
-		unit_cost: unitCost,
-		amount: calculated && countable ? rails(new Big(quantity).times(unitCost)) : (given ?? '0.0'),
-	};
-}
-
-/** Rails writes decimals with at least one place: "1000.0". */
-export function rails(value: Big): string {
-	const text = value.toFixed();
-	return text.includes('.') ? text : `${text}.0`;
 }
 
 export const unitsOfMeasure = [

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { Errors, notFound, Refused } from '../http/api-error';
+import { Errors, missingParameter, notFound, Refused } from '../http/api-error';
 import {
 	blank,
 	bodyObject,
@@ -15,7 +15,7 @@ import { keep, keepBetween, page } from '../http/list';
 import type { Commitment, Requisition } from '../state/records';
 import { originIdTaken, taken } from '../sync';
 import { typeName } from './commitments';
-import { rails } from './direct-cost-lines';
+import { rails } from './line-amounts';
 
 const statuses = [
 	'draft',
@@ -44,7 +44,17 @@ export const requisitionRoutes: Route[] = [
 			rows = keep(call, rows, 'is_last', (one) => isLast(call, one));
 			rows = keepBetween(call, rows, 'created_at', (one) => one.created_at);
 			rows = keepBetween(call, rows, 'updated_at', (one) => one.updated_at);
-			return page(call, rows, (one) => show(call, one), { standard: 30 });
+			const { view } = call.query;
+			const whole = view === 'items' || view === 'extended';
+			return page(
+				call,
+				rows,
+				(one) => {
+					const { items, ...header } = show(call, one);
+					return whole ? { ...header, items } : header;
+				},
+				{ standard: 30 },
+			);
 		},
 	},
 	{
@@ -67,13 +77,25 @@ export const requisitionRoutes: Route[] = [
 		path: '/rest/v1.1/requisitions/{id}',
 		project: projectOfCall,
 		handle(call) {
-			const requisition = requisitionOf(call);
-			if (!isLast(call, requisition)) {
-				throw new Refused({ base: ['Only the latest requisition can be changed'] });
-			}
-			const commitment = call.store.commitments.get(requisition.commitment_id)!;
-			const saved = save(call, requisition, commitment, bodyObject(call, 'requisition'));
+			const saved = change(call, requisitionOf(call), bodyObject(call, 'requisition'));
 			return { body: show(call, saved) };
+		},
+	},
+	{
+		method: 'GET',
+		path: '/rest/v1.0/requisitions/{id}/contract_items',
+		project: projectOfCall,
+		handle: (call) => page(call, requisitionOf(call).items, (item) => item),
+	},
+	{
+		method: 'PATCH',
+		path: '/rest/v1.0/requisitions/{id}/bulk_item_update',
+		project: projectOfCall,
+		handle(call) {
+			const items = isRow(call.body) ? call.body.requisition_items : undefined;
+			if (!Array.isArray(items)) throw missingParameter('requisition_items');
+			const saved = change(call, requisitionOf(call), { items });
+			return { body: saved.items };
 		},
 	},
 ];
@@ -95,6 +117,17 @@ function requisitionOf(call: Call): Requisition {
 
 const isLast = (call: Call, one: Requisition) =>
 	call.store.requisitions.by('commitment', one.commitment_id).at(-1)?.id === one.id;
+
+function change(call: Call, requisition: Requisition, row: Row): Requisition {
+	if (!isLast(call, requisition)) {
+		throw new Refused({ base: ['Only the latest requisition can be changed'] });
+	}
+	if (call.switches.lockOnOriginId && requisition.origin_id !== null) {
+		throw new Refused({ base: ['This invoice is locked by an ERP integration'] });
+	}
+	const commitment = call.store.commitments.get(requisition.commitment_id)!;
+	return save(call, requisition, commitment, row);
+}
 
 function save(
 	call: Call,

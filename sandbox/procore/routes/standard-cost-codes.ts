@@ -1,4 +1,3 @@
-import { Errors } from '../http/api-error';
 import {
 	blank,
 	bodyObject,
@@ -9,7 +8,7 @@ import {
 	type Row,
 	text,
 } from '../http/call';
-import { missingParameter, notFound } from '../http/api-error';
+import { Errors, missingParameter, notFound, Refused } from '../http/api-error';
 import { keep, page } from '../http/list';
 import type { CostCode, StandardCostCode } from '../state/records';
 import { originIdTaken, sync, taken } from '../sync';
@@ -65,6 +64,32 @@ export const standardCostCodeRoutes: Route[] = [
 		},
 	},
 	{
+		method: 'GET',
+		path: '/rest/v1.0/standard_cost_codes/{id}',
+		handle: (call) => ({ body: show(call, codeOf(call)) }),
+	},
+	{
+		method: 'PATCH',
+		path: '/rest/v1.0/standard_cost_codes/{id}',
+		handle(call) {
+			const row = bodyObject(call, 'standard_cost_code');
+			return { body: show(call, save(call, listOf(call), codeOf(call), row)) };
+		},
+	},
+	{
+		method: 'DELETE',
+		path: '/rest/v1.0/standard_cost_codes/{id}',
+		handle(call) {
+			const code = codeOf(call);
+			if (call.store.standardCostCodes.by('parent', code.id).length > 0) {
+				throw new Refused({ base: ['has codes below it'] });
+			}
+			const shown = show(call, code, 'extended');
+			call.store.remove('standardCostCodes', code.id);
+			return { body: shown };
+		},
+	},
+	{
 		method: 'POST',
 		path: '/rest/v1.0/cost_codes/copy_from_standard_list',
 		project: (call) => requiredId(call, 'project_id'),
@@ -98,6 +123,13 @@ function listOf(call: Call): number {
 	const id = requiredId(call, 'standard_cost_code_list_id');
 	if (!call.store.standardCostCodeLists.get(id)) throw notFound();
 	return id;
+}
+
+function codeOf(call: Call): StandardCostCode {
+	requiredId(call, 'company_id');
+	const code = call.store.standardCostCodes.get(call.params.id);
+	if (!code) throw notFound();
+	return code;
 }
 
 function save(

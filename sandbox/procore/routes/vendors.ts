@@ -1,4 +1,4 @@
-import { badRequest, Errors, notFound, Refused } from '../http/api-error';
+import { badRequest, Errors, notFound } from '../http/api-error';
 import {
 	blank,
 	bodyObject,
@@ -41,7 +41,6 @@ export const vendorRoutes: Route[] = [
 		handle(call) {
 			requiredId(call, 'company_id');
 			const vendor = vendorOf(call, call.params.id);
-			refuseLocked(call, vendor);
 			return { body: showVendor(call, saveVendor(call, vendor, bodyObject(call, 'vendor'))) };
 		},
 	},
@@ -149,12 +148,6 @@ function vendorOf(call: Call, id: unknown): Vendor {
 	return vendor;
 }
 
-function refuseLocked(call: Call, vendor: Vendor): void {
-	if (call.switches.lockOnOriginId && vendor.origin_id !== null) {
-		throw new Refused({ base: ['This company is locked by an ERP integration'] });
-	}
-}
-
 function syncVendors(call: Call) {
 	requiredId(call, 'company_id');
 	return sync<Vendor>(call, {
@@ -162,10 +155,7 @@ function syncVendors(call: Call) {
 		inScope: () => true,
 		accept: (vendor) =>
 			vendor.is_active || call.switches.syncMatchesInactiveVendor ? vendor : null,
-		save: (existing, row) => {
-			if (existing) refuseLocked(call, existing);
-			return saveVendor(call, existing, row);
-		},
+		save: (existing, row) => saveVendor(call, existing, row),
 		show: (vendor) => showVendor(call, vendor, 'extended'),
 	});
 }

@@ -7,6 +7,8 @@ import { projectOf } from './projects';
 
 const BASE = '/rest/v1.0/projects/{project_id}/work_breakdown_structure';
 
+const COMPANY = '/rest/v1.0/companies/{company_id}/work_breakdown_structure';
+
 /** Segments are the same in every project here: cost code (tiered) and cost type (flat). */
 export const costCodeSegment = 562949953400001;
 export const costTypeSegment = 562949953400002;
@@ -49,6 +51,15 @@ export const wbsRoutes: Route[] = [
 			return { body: [showSegment(call, costCodeSegment), showSegment(call, costTypeSegment)] };
 		},
 	},
+	{
+		method: 'GET',
+		path: `${COMPANY}/segments`,
+		handle(call) {
+			const segments = [showSegment(call, costCodeSegment), showSegment(call, costTypeSegment)];
+			return { body: segments };
+		},
+	},
+	{ method: 'GET', path: `${COMPANY}/segments/{segment_id}/lists`, handle: segmentLists },
 	{
 		method: 'GET',
 		path: `${BASE}/segments/{segment_id}/segment_items`,
@@ -162,9 +173,11 @@ function updateAllItems(call: Call) {
 
 function showSegment(call: Call, id: number) {
 	const tiered = id === costCodeSegment;
-	const count = tiered
-		? call.store.costCodes.by('project', Number(call.params.project_id)).length
-		: call.store.lineItemTypes.all().length;
+	const inProject = call.params.project_id;
+	const codes = inProject
+		? call.store.costCodes.by('project', Number(inProject))
+		: call.store.standardCostCodes.all();
+	const count = tiered ? codes.length : call.store.lineItemTypes.all().length;
 	return {
 		id,
 		type: tiered ? 'cost_code' : 'line_item_type',
@@ -183,6 +196,19 @@ function showSegment(call: Call, id: number) {
 		updated_at: segmentsMadeAt,
 		wbs_pattern_id: pattern,
 	};
+}
+
+/** The standard cost code lists, under the address that replaces the deprecated one. */
+function segmentLists(call: Call) {
+	if (Number(call.params.segment_id) !== costCodeSegment) return { body: [] };
+	const lists = call.store.standardCostCodeLists.all().map(({ id, name, is_erp_list }) => ({
+		id,
+		name,
+		segment_items_count: call.store.standardCostCodes.by('list', id).length,
+		erp_integrated: is_erp_list,
+		available_to_use_on_new_projects: true,
+	}));
+	return { body: lists };
 }
 
 const segmentsMadeAt = '2024-01-01T00:00:00Z';

@@ -93,6 +93,12 @@ withSpecification('contract with the vendor specification', () => {
 			...ofList,
 			updates: [{ code: '250', name: 'Gypsum', parent_id: standard.id, origin_id: 's' }],
 		});
+		const oneStandard = `/rest/v1.0/standard_cost_codes/${standard.id}`;
+		await get(`${oneStandard}?${inList}`);
+		await patch(oneStandard, { ...ofList, standard_cost_code: { name: 'General' } });
+		const companySegments = `/rest/v1.0/companies/${company}/work_breakdown_structure/segments`;
+		const [companySegment] = await get(companySegments);
+		await get(`${companySegments}/${companySegment.id}/lists`);
 		const copy = { project_id: project, standard_cost_code_list_id: list.id };
 		await post('/rest/v1.0/cost_codes/copy_from_standard_list', copy);
 		await post('/rest/v1.0/cost_codes/copy_subset_from_standard_list', {
@@ -204,7 +210,22 @@ withSpecification('contract with the vendor specification', () => {
 			commitment_id: contract.id,
 			requisition: { status: 'under_review' },
 		});
-		await get(`/rest/v1.1/requisitions?project_id=${project}&filters[origin_id]=r`);
+		const wholes = await get(
+			`/rest/v1.1/requisitions?project_id=${project}&filters[origin_id]=r&view=items`,
+		);
+		await get(`/rest/v1.0/requisitions/${requisition.id}/contract_items?project_id=${project}`);
+		await patch(
+			`/rest/v1.0/requisitions/${requisition.id}/bulk_item_update?project_id=${project}`,
+			{
+				requisition_items: [
+					{
+						id: wholes[0].items[0].id,
+						item_type: 'contract_item',
+						work_completed_this_period: '99.00',
+					},
+				],
+			},
+		);
 
 		expect(violations).toEqual([]);
 		expect(validator.operations().length).toBeGreaterThan(50);

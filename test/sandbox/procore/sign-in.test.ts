@@ -147,3 +147,16 @@ test('an access token dies at its time, on revocation and when the admin says so
 	await caller.admin('POST', '/admin/expire-tokens', {});
 	expect((await caller.get('/rest/v1.0/me')).status).toBe(401);
 });
+
+test('a person may list companies without naming one; a service account may not', async () => {
+	const none = { 'Procore-Company-Id': '' };
+	expect((await caller.get('/rest/v1.0/companies', none)).status).toBe(404);
+	const grant = { grant_type: 'authorization_code', redirect_uri: redirect, code: await code() };
+	caller.token = (await token(grant)).body.access_token;
+	standIn.clearTraffic();
+	const list = await caller.get('/rest/v1.0/companies', none);
+	expect(list.body[0]).toMatchObject({ id: standIn.companyId, name: 'Fabrikam Construction' });
+	expect(standIn.health().missingCompanyHeader).toBe(0);
+	const path = `/rest/v1.1/projects?company_id=${standIn.companyId}`;
+	expect((await caller.get(path, none)).status).toBe(404);
+});
