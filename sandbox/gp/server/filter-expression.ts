@@ -1,5 +1,8 @@
 export class BadFilter extends Error {}
 
+/** Perhaps only the record at hand lacks it. */
+export class UnknownProperty extends BadFilter {}
+
 type Test = (record: Record<string, unknown>) => boolean;
 type Operand = (record: Record<string, unknown>) => unknown;
 
@@ -166,7 +169,7 @@ function property(path: string): Operand {
 		for (const name of names) {
 			const holder = value as Record<string, unknown>;
 			const key = Object.keys(holder ?? {}).find((one) => one.toLowerCase() === name.toLowerCase());
-			if (key === undefined) throw new BadFilter(`there is no property "${path}"`);
+			if (key === undefined) throw new UnknownProperty(`there is no property "${path}"`);
 			value = holder[key];
 		}
 		return value;

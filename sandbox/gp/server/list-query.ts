@@ -10,32 +10,55 @@ export function queryParameters(rawQuery: string): Map<string, string> {
 	return parameters;
 }
 
-/** Filters, orders and cuts a list in the dialect of the site. Throws BadFilter. */
-export function applyQuery(rows: WireRecord[], parameters: Map<string, string>, switches: Switches): WireRecord[] {
+/**
+ * Filters, orders and cuts a list in the dialect of the site. `view` gives what conditions look at,
+ * so that only the rows of the page need be written in full. Throws BadFilter.
+ */
+export function applyQuery<Row>(
+	rows: Row[],
+	view: (row: Row) => WireRecord,
+	parameters: Map<string, string>,
+	switches: Switches,
+): Row[] {
 	if (switches.dialect === 'none') return rows;
-	const { skip, top, ...rest } =
-		switches.dialect === 'odata' ? odata(rows, parameters) : simple(rows, parameters, switches);
+	const { kept, skip, top } =
+		switches.dialect === 'odata' ? odata(rows, view, parameters) : simple(rows, view, parameters, switches);
 	const limit = switches.maxPageSize > 0 ? Math.min(top, switches.maxPageSize) : top;
-	return rest.rows.slice(skip, skip + limit);
+	return kept.slice(skip, skip + limit);
 }
 
-function odata(rows: WireRecord[], parameters: Map<string, string>) {
+function odata<Row>(rows: Row[], view: (row: Row) => WireRecord, parameters: Map<string, string>) {
+	const page = { skip: count(parameters.get('$skip'), 0), top: count(parameters.get('$top'), Infinity) };
 	const filter = parameters.get('$filter');
 	const order = parameters.get('$orderby');
-	let kept = filter ? rows.filter(compileFilter(filter)) : rows;
-	if (order) kept = [...kept].sort(compileOrder(order));
-	return { rows: kept, skip: count(parameters.get('$skip'), 0), top: count(parameters.get('$top'), Infinity) };
+	if (!filter && !order) return { kept: rows, ...page };
+	let viewed = rows.map((row) => ({ row, record: view(row) }));
+	if (filter) {
+		const test = compileFilter(filter);
+		viewed = viewed.filter(({ record }) => test(record));
+	}
+	if (order) {
+		const compare = compileOrder(order);
+		viewed.sort((left, right) => compare(left.record, right.record));
+	}
+	return { kept: viewed.map(({ row }) => row), ...page };
 }
 
-function simple(rows: WireRecord[], parameters: Map<string, string>, switches: Switches) {
+function simple<Row>(
+	rows: Row[],
+	view: (row: Row) => WireRecord,
+	parameters: Map<string, string>,
+	switches: Switches,
+) {
 	const names = switches.simpleNames;
 	const since = parameters.get(names.modifiedSince.toLowerCase());
 	const from = since === undefined ? null : stampToEpoch(since.length === 10 ? `${since}T00:00:00` : since);
 	if (from !== null && Number.isNaN(from)) throw new BadFilter(`"${since}" is not a date`);
 	// A site without stamps has nothing to compare with and ignores the parameter.
-	const kept = from === null || switches.stampMode === 'absent' ? rows : rows.filter((row) => rowEpoch(row) >= from);
+	const kept =
+		from === null || switches.stampMode === 'absent' ? rows : rows.filter((row) => rowEpoch(view(row)) >= from);
 	return {
-		rows: kept,
+		kept,
 		skip: count(parameters.get(names.offset.toLowerCase()), 0),
 		top: count(parameters.get(names.limit.toLowerCase()), Infinity),
 	};
