@@ -23,7 +23,8 @@ export async function probe(services: ReaderServices, site: GpSite, vendors: Ent
 	const isService = await answersAsService(services);
 	const companies = await listCompanies(services);
 	const company = profile.companySegment === 'id' ? site.companyId : site.company;
-	const listed = companies?.some((name) => sameName(name, company));
+	// The list gives names; a database id cannot be looked up in it.
+	const listed = profile.companySegment === 'id' ? undefined : companies?.some((name) => sameName(name, company));
 	if (companies && companies.length > 0 && listed === false) {
 		throw new GpCompanyUnknown({ address: addresses.context(), httpStatus: 200 }, company, companies);
 	}

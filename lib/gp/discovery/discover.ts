@@ -1,7 +1,7 @@
 import type { Entity } from '../../base/source';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';
-import { asList } from '../normalise/field-reader';
+import { isRecord } from '../normalise/field-reader';
 import { text } from '../normalise/values';
 import { ODATA_PROFILE } from '../profiles/odata';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
@@ -146,10 +146,7 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 	const response = await services.send(address, { address });
 	checkStatus(response, { address });
 	const { value } = decodeBody(response, { address });
-	const names = asList(value && typeof value === 'object' && 'd' in value ? value.d : value)
-		.concat(asList((value as { value?: unknown } | null)?.value))
-		.map((row) => text(row.name) ?? text(row.url))
-		.filter((name) => name !== null);
+	const names = tableNames(value);
 	const published = new Set(names.map((name) => name.toLowerCase()));
 	const lacking = (entity: Entity) =>
 		ODATA_PROFILE.entities[entity].lists
@@ -175,6 +172,15 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 		advice,
 		pagesRead: 1,
 	};
+}
+
+/** v4: `{value:[{name}]}`; v3: `{d:{EntitySets:["…"]}}`. */
+function tableNames(document: unknown): string[] {
+	const inner = isRecord(document) ? (document.d ?? document.value ?? document) : document;
+	const list = isRecord(inner) ? (Object.values(inner).find(Array.isArray) ?? []) : Array.isArray(inner) ? inner : [];
+	return list
+		.map((entry: unknown) => (isRecord(entry) ? (text(entry.name) ?? text(entry.url)) : text(entry)))
+		.filter((name: string | null) => name !== null);
 }
 
 function withoutProduct(path: string, product: string): string {

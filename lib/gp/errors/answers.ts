@@ -29,14 +29,14 @@ export class GpInvalidBody extends GpError {
 	}
 }
 
-/** Neither JSON nor XML nor HTML: text, a picture, nothing at all. */
+/** Neither JSON nor XML nor an HTML page: text, a picture, nothing at all; or data that is marked as something else. */
 export class GpWrongContentType extends GpError {
 	readonly code = 'GP_WRONG_CONTENT_TYPE';
 	readonly scope = 'configuration';
 
 	constructor(context: GpErrorContext, contentType: string | undefined) {
 		super(
-			`While ${describeTask(context)} the answer was ${context.excerpt ? 'neither JSON nor XML' : 'empty'} (content type ${contentType ?? 'not given'}).${quoteExcerpt(context)}`,
+			`While ${describeTask(context)} the answer was ${context.excerpt ? 'not marked as JSON or XML' : 'empty'} (content type ${contentType ?? 'not given'}).${quoteExcerpt(context)}`,
 			'Check the service address and the path of this entity in the site profile; if the service only speaks XML, set format.kind to "xml".',
 			context,
 			{ contentType },

@@ -23,12 +23,17 @@ export function compileFields(fields: FieldMap): CompiledFields {
 	);
 }
 
-/** `Key.Id` is found nested, as one member "Key.Id" and as "KeyId"; `Key` also as "Key.Id" and "KeyId". */
+/**
+ * `Key.Id` is found nested, as one member "Key.Id" and as "KeyId"; `Key` also as "Key.Id" and
+ * "KeyId"; `VendorKey` also as "VendorId".
+ */
 function pathsOf(name: string): string[][] {
 	const parts = name.split('.').map(canonicalName);
 	const flat = parts.join('.');
 	const paths = parts.length > 1 ? [parts, [flat], [parts.join('')]] : [[flat]];
-	return parts.at(-1) === 'id' ? paths : [...paths, [`${flat}.id`], [`${parts.join('')}id`]];
+	if (parts.at(-1) === 'id') return paths;
+	const stem = /^(.+)key$/.exec(parts.join(''))?.[1];
+	return [...paths, [`${flat}.id`], [`${parts.join('')}id`], ...(stem ? [[`${stem}id`]] : [])];
 }
 
 /** Reads one raw record by normalised field names and remembers what was used, so that the rest survives. */

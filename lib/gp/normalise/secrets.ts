@@ -2,7 +2,7 @@ import { canonicalName, isRecord } from './field-reader';
 
 /** Fields that must never leave GP, whatever the site calls them (canonical names). */
 const SECRET_NAMES =
-	/^(federal|employer|vendor)?tax(payer)?(id|ident(ification)?)(no|nbr|nmbr|num|number|code)?$|^tax(payer)?registration(id|no|number)?$|^txidnmbr$|^txrgnnum$|^ssn$|^ein$|^socialsecurity(no|number)?$|bankacc(oun)?t(no|nbr|num|number|id)?$|^(iban|swift|bic)(code|number)?$|routingnumber$|password|passwd|creditcard/;
+	/^(federal|employer|vendor)?tax(payer)?(id|ident(ification)?)(no|nbr|nmbr|num|number|code)?$|^tax(payer)?registration(id|no|number)?$|^txidnmbr$|^txrgnnum$|^ssn$|^ein$|^socialsecurity(no|number)?$|bankacc(oun)?t(no|nbr|num|number|id)?$|^(iban|swift|bic)(code|number)?$|routingnumber$|password|passwd|creditcard|^(internetaddresses)?(inet|internetfield)6$/;
 
 export type SecretTest = (name: string) => boolean;
 

@@ -12,6 +12,7 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 	if (!vendorId) throw context.malformed('the vendor id', 'is missing');
 	const name = text(reader.plain('name'));
 	if (!name) throw context.malformed('the name', 'is empty', vendorId);
+	const { addresses, internet } = vendorAddresses(reader, context);
 	return {
 		kind: 'vendor',
 		key: vendorId,
@@ -24,9 +25,8 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 		paymentTermsId: text(reader.plain('paymentTermsId')),
 		currencyId: text(reader.plain('currencyId')),
 		hasTaxId: /[^0\W]/.test(text(reader.plain('taxId')) ?? ''),
-		addresses: vendorAddresses(reader, context),
-		email: text(reader.plain('email')),
-		website: text(reader.plain('website')),
+		addresses,
+		...internet,
 	};
 }
 
@@ -44,17 +44,39 @@ function vendorStatus(reader: FieldReader, context: RecordContext, key: string):
 	return isOneTime ? 'temporary' : 'active';
 }
 
+interface Internet {
+	email: string | null;
+	website: string | null;
+}
+
 /** The primary address stands on the vendor itself or is one of the list; it comes first, the others by id. */
-function vendorAddresses(reader: FieldReader, context: RecordContext): GpAddress[] {
+function vendorAddresses(reader: FieldReader, context: RecordContext): { addresses: GpAddress[]; internet: Internet } {
 	const primaryId = text(reader.plain('primaryAddressId'));
-	const flat = { ...address(context.nested('addresses', reader.unused())), id: primaryId };
-	const listed = asList(reader.value('addresses')).map((raw) => address(context.nested('addresses', raw)));
-	const known = listed.some(({ id }) => id !== null && id === primaryId);
-	const all = known || isEmpty(flat) ? listed : [flat, ...listed];
-	const rank = ({ id }: GpAddress) => (id === primaryId ? 0 : 1);
-	return all
-		.filter((one) => !isEmpty(one))
-		.sort((left, right) => rank(left) - rank(right) || ((left.id ?? '') < (right.id ?? '') ? -1 : (left.id ?? '') > (right.id ?? '') ? 1 : 0));
+	const own = internetOf(reader);
+	const flat = { address: { ...address(context.nested('addresses', reader.unused())), id: primaryId }, internet: own };
+	const listed = asList(reader.value('addresses')).map((raw) => {
+		const line = context.nested('addresses', raw);
+		return { address: address(line), internet: internetOf(line) };
+	});
+	const known = listed.some(({ address: { id } }) => id !== null && id === primaryId);
+	const rank = (id: string | null) => `${id === primaryId ? 0 : 1}${id ?? ''}`;
+	const all = (known ? listed : [flat, ...listed]).sort((left, right) =>
+		rank(left.address.id) < rank(right.address.id) ? -1 : 1,
+	);
+	const [first] = all;
+	return {
+		addresses: all.map((one) => one.address).filter((one) => !isEmpty(one)),
+		internet: { email: own.email ?? first?.internet.email ?? null, website: own.website ?? first?.internet.website ?? null },
+	};
+}
+
+function internetOf(reader: FieldReader): Internet {
+	const [email, website, first, second] = ['email', 'website', 'internet1', 'internet2'].map((field) => text(reader.plain(field)));
+	const isEmail = (value: string | null | undefined) => Boolean(value?.includes('@'));
+	return {
+		email: email ?? [first, second].find(isEmail) ?? null,
+		website: website ?? [first, second].find((value) => value && !isEmail(value)) ?? null,
+	};
 }
 
 function address(reader: FieldReader): GpAddress {

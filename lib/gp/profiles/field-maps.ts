@@ -6,6 +6,14 @@ import type { FieldMap } from './site-profile';
  * `X.Id`, `XId` and a nested `{X:{Id}}` are the same, and a key object counts as its Id.
  */
 
+/** SY01200 keeps eight free lines; the first is the e-mail or the home page, the "@" tells. */
+const INTERNET_FIELDS: FieldMap = {
+	email: ['Email', 'EmailAddress', 'InternetAddresses.EmailToAddress', 'InternetAddresses.Email'],
+	website: ['Website', 'HomePage', 'InternetAddresses.HomePage', 'InternetAddresses.Website'],
+	internet1: ['InternetAddresses.InternetField1', 'INET1'],
+	internet2: ['InternetAddresses.InternetField2', 'INET2'],
+};
+
 export const VENDOR_FIELDS: FieldMap = {
 	vendorId: ['Key', 'VendorId', 'VendorKey', 'Id', 'VENDORID'],
 	name: ['Name', 'VendorName', 'VENDNAME'],
@@ -18,8 +26,7 @@ export const VENDOR_FIELDS: FieldMap = {
 	paymentTermsId: ['PaymentTermsKey', 'PaymentTermsId', 'PaymentTerms', 'PYMTRMID'],
 	currencyId: ['CurrencyKey', 'CurrencyId', 'Currency', 'CURNCYID'],
 	taxId: ['TaxIdentificationNumber', 'TaxId', 'TaxIdNumber', 'FederalTaxId', 'TXIDNMBR'],
-	email: ['Email', 'EmailAddress', 'InternetAddresses.EmailToAddress', 'InternetAddresses.Email', 'INET1'],
-	website: ['Website', 'HomePage', 'InternetAddresses.HomePage', 'InternetAddresses.Website', 'INET2'],
+	...INTERNET_FIELDS,
 	primaryAddressId: ['DefaultAddressKey', 'PrimaryAddressId', 'PrimaryAddressKey', 'AddressId', 'VADDCDPR'],
 	addresses: ['Addresses', 'VendorAddresses'],
 	modified: ['ModifiedDate', 'LastModifiedDate', 'Modified', 'DEX_ROW_TS', 'MODIFDT'],
@@ -39,6 +46,7 @@ export const ADDRESS_FIELDS: FieldMap = {
 	phone1: ['Phone1', 'PhoneNumber1', 'PhoneNumber', 'Phone', 'PHNUMBR1'],
 	phone2: ['Phone2', 'PhoneNumber2', 'PHNUMBR2'],
 	fax: ['Fax', 'FaxNumber', 'FAXNUMBR'],
+	...INTERNET_FIELDS,
 };
 
 export const ACCOUNT_FIELDS: FieldMap = {

@@ -22,7 +22,8 @@ export function checkStatus(response: GpHttpResponse, context: GpErrorContext): 
 	};
 	const html = looksLikeHtml(bodyText(response));
 	if (status === 403) throw new GpUserNotAllowed(where);
-	if (status === 404 && context.key && !(html && /endpoint|no (?:http )?resource/i.test(message ?? ''))) {
+	const wrongPlace = (html && /endpoint|no (?:http )?resource/i.test(message ?? '')) || /\b(company|tenant)\b/i.test(message ?? '');
+	if (status === 404 && context.key && !wrongPlace) {
 		throw new GpRecordNotFound(where);
 	}
 	if (status === 404 || status === 405 || status === 501) throw new GpResourceNotOffered(where);

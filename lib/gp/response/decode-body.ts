@@ -27,9 +27,14 @@ export function decodeBody(response: GpHttpResponse, context: GpErrorContext): D
 	const where: GpErrorContext = { ...context, httpStatus: response.status, excerpt: excerptOf(text.slice(0, 4096)) };
 	const start = text.slice(0, 2000).trimStart();
 	if (looksLikeHtml(start)) throw new GpHtmlPage(where);
+	// A vague label (text/plain, none) is forgiven, one that says "this is something else" is not.
+	const contentType = response.headers['content-type'];
+	if (/^\s*(text\/html|image\/|audio\/|video\/|application\/(pdf|zip))/i.test(contentType ?? '')) {
+		throw new GpWrongContentType(where, contentType);
+	}
 	if (start.startsWith('{') || start.startsWith('[')) return { format: 'json', value: decodeJson(text, where) };
 	if (start.startsWith('<')) return { format: 'xml', value: decodeXml(text, where) };
-	throw new GpWrongContentType(where, response.headers['content-type']);
+	throw new GpWrongContentType(where, contentType);
 }
 
 export function looksLikeHtml(text: string): boolean {

@@ -1,7 +1,14 @@
+import { ConnectorError } from '../../base/connector-error';
+
 export type FailureKind = 'unavailable' | 'refused' | 'broken' | 'timeout' | 'login' | 'name' | 'tls' | 'other';
 
 /** Passing faults of a server that restarts; a rejected login is never repeated, it could lock the account. */
 const WORTH_REPEATING: readonly FailureKind[] = ['unavailable', 'refused', 'broken'];
+
+/** Faults that say the server is in trouble, as opposed to a wrong setting here. */
+export function countsAgainstServer(kind: FailureKind): boolean {
+	return kind === 'timeout' || WORTH_REPEATING.includes(kind);
+}
 
 const BASE_MS = 1_000;
 const CAP_MS = 30_000;
@@ -27,6 +34,11 @@ export function retryAfter(header: string | undefined, now: number): number | nu
 
 /** What a transport's error means, whatever class it has. */
 export function failureKind(error: unknown): FailureKind {
+	if (error instanceof ConnectorError) {
+		// A transport with named errors says itself what may be repeated.
+		if (/timeout/i.test(error.code)) return 'timeout';
+		return error.retryable ? 'refused' : 'other';
+	}
 	const texts: string[] = [];
 	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
 		const { code } = at as { code?: unknown };

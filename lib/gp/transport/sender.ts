@@ -5,7 +5,7 @@ import type { GpErrorContext } from '../errors/gp-error';
 import { GpLoginRefused } from '../errors/refusals';
 import type { GpHttp, GpHttpResponse } from '../http';
 import { excerptOf } from '../response/excerpt';
-import { failureKind, retryAfter, retryDelay, shouldRetry } from './retry';
+import { countsAgainstServer, failureKind, retryAfter, retryDelay, shouldRetry } from './retry';
 import { serverState } from './server-state';
 
 export interface Politeness {
@@ -92,8 +92,8 @@ export function createSender(options: SenderOptions) {
 				kind = failureKind(error);
 				failure = translate(error, kind, where, politeness.timeoutMs, count);
 			}
-			if (kind === 'other') circuit.undecided();
-			else circuit.failed(effects.now());
+			if (countsAgainstServer(kind)) circuit.failed(effects.now());
+			else circuit.undecided();
 			if (!shouldRetry(kind, count, politeness.retries)) throw failure;
 			await effects.sleep(retryDelay(count, effects.random(), wait), signal);
 		}
