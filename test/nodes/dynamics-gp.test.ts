@@ -1,0 +1,161 @@
+import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
+import { runNode, type NodeRun } from './support/engine';
+import { gpCredential, startSmallGp } from './support/stand-ins';
+
+let gp: GpStandIn;
+beforeAll(async () => {
+	gp = await startSmallGp();
+});
+afterAll(async () => await gp.close());
+beforeEach(() => gp.reset());
+
+const quick = { pauseMs: 0 };
+const read = async (
+	parameters: NodeRun['parameters'],
+	more: Partial<NodeRun> & { login?: Parameters<typeof gpCredential>[1] } = {},
+) =>
+	await runNode({
+		node: 'dynamicsGp',
+		parameters: { options: quick, ...parameters },
+		credentials: { dynamicsGpApi: gpCredential(gp.url, more.login) },
+		...more,
+	});
+
+test('Get Many gives up to 50 vendors without being told more', async () => {
+	const { json, error } = await read({ resource: 'vendor', operation: 'getAll' });
+	expect(error).toBeUndefined();
+	expect(json().length).toBeGreaterThan(10);
+	expect(json()[0]).toMatchObject({ kind: 'vendor', company: 'TWO', vendorId: expect.any(String) });
+});
+
+test('Get Many stops at the limit', async () => {
+	const { json } = await read({ resource: 'payable', operation: 'getAll', limit: 3 });
+	expect(json()).toHaveLength(3);
+	expect(json()[0].distributions).not.toHaveLength(0);
+});
+
+test('Simplify leaves out site fields and keeps what the mapping needs', async () => {
+	const simple = await read({ resource: 'vendor', operation: 'getAll', limit: 1 });
+	const full = await read({ resource: 'vendor', operation: 'getAll', limit: 1, simplify: false });
+	expect(simple.json()[0]).not.toHaveProperty('extra');
+	expect(simple.json()[0]).toHaveProperty('hash');
+	expect(full.json()[0]).toHaveProperty('extra');
+});
+
+test('Get finds one vendor by the key a list gave', async () => {
+	const [vendor] = (await read({ resource: 'vendor', operation: 'getAll', limit: 1 })).json();
+	const { json } = await read({
+		resource: 'vendor',
+		operation: 'get',
+		vendor: { __rl: true, mode: 'id', value: vendor.key as string },
+	});
+	expect(json()).toEqual([expect.objectContaining({ key: vendor.key })]);
+});
+
+test('Get finds a document by type and voucher', async () => {
+	const [payable] = (await read({ resource: 'payable', operation: 'getAll', limit: 1 })).json();
+	const { json } = await read({
+		resource: 'payable',
+		operation: 'get',
+		documentType: payable.documentType as string,
+		voucher: payable.voucher as string,
+	});
+	expect(json()).toEqual([expect.objectContaining({ key: payable.key })]);
+});
+
+test('Get Changes goes on batch by batch until the checkpoint says that nothing waits', async () => {
+	const keys: unknown[] = [];
+	let cursor = '';
+	let checkpoint;
+	for (let batch = 0; batch < 20; batch++) {
+		const { json, error } = await read({
+			resource: 'vendor',
+			operation: 'getChanges',
+			watermark: '',
+			batchSize: 7,
+			cursor,
+		});
+		expect(error).toBeUndefined();
+		checkpoint = json().at(-1)!;
+		expect(checkpoint.kind).toBe('checkpoint');
+		keys.push(...json().slice(0, -1).map(({ key }) => key));
+		if (!checkpoint.more) break;
+		cursor = String(checkpoint.cursor);
+	}
+	expect(new Set(keys).size).toBe(keys.length);
+	expect(keys).toHaveLength(gp.company.vendors.size);
+	const again = await read({
+		resource: 'vendor',
+		operation: 'getChanges',
+		watermark: JSON.stringify(checkpoint!.watermark),
+	});
+	expect(again.json()).toEqual([expect.objectContaining({ kind: 'checkpoint', more: false })]);
+});
+
+test('a watermark row as a table holds it, with its seen keys as text, is understood', async () => {
+	const first = (await read({ resource: 'vendor', operation: 'getChanges' })).json().at(-1)!;
+	const { since, seen } = first.watermark as { since: string; seen: object };
+	const again = await runNode({
+		node: 'dynamicsGp',
+		inputs: [[{ modified_since: since, seen: JSON.stringify(seen) }]],
+		parameters: {
+			resource: 'vendor',
+			operation: 'getChanges',
+			watermark: '={{ { since: $json.modified_since, seen: $json.seen } }}',
+			options: quick,
+		},
+		credentials: { dynamicsGpApi: gpCredential(gp.url) },
+	});
+	expect(again.json()).toHaveLength(1);
+});
+
+test('a wrong password is sent once, whatever the number of items, and the error names the credential', async () => {
+	gp.resetJournal();
+	const { json } = await read(
+		{ resource: 'vendor', operation: 'getAll' },
+		{ login: { password: 'wrong' }, inputs: [[{ no: 1 }, { no: 2 }, { no: 3 }]], onError: 'continueRegularOutput' },
+	);
+	expect(gp.counters.rejectedLogins).toBe(1);
+	expect(json().map(({ no }) => no)).toEqual([1, 2, 3]);
+	expect(JSON.stringify(json())).not.toContain('wrong"');
+
+	gp.resetJournal();
+	const { error, run } = await read({ resource: 'vendor', operation: 'getAll' }, { login: { password: 'Secr3t!' } });
+	expect(gp.counters.rejectedLogins).toBe(1);
+	expect(error?.description).toContain('Dynamics GP API');
+	expect(JSON.stringify(run)).not.toContain('Secr3t!');
+});
+
+test('one bad key fails its own item only when the node is told to go on', async () => {
+	const [vendor] = (await read({ resource: 'vendor', operation: 'getAll', limit: 1 })).json();
+	const { json } = await read(
+		{ resource: 'vendor', operation: 'get', vendor: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
+		{ inputs: [[{ id: 'NOBODY' }, { id: vendor.key }]], onError: 'continueRegularOutput' },
+	);
+	expect(json()).toEqual([
+		expect.objectContaining({ id: 'NOBODY', error: expect.stringContaining('NOBODY') }),
+		expect.objectContaining({ key: vendor.key }),
+	]);
+});
+
+test.each([
+	['a date that is none', { filters: { modifiedSince: 'yesterday' } }, /yesterday/],
+	['a profile that is no JSON', { options: { profileOverride: '{oops' } }, /profile override/],
+])('%s is refused before GP is called', async (_what, change, message) => {
+	gp.resetJournal();
+	const { error } = await read({ resource: 'vendor', operation: 'getAll', ...change });
+	expect(error?.message).toMatch(message);
+	expect(error?.description).toBeTruthy();
+	expect(gp.counters.requests).toBe(0);
+});
+
+test('Discover, Survey and Request describe the service', async () => {
+	const discovery = await read({ resource: 'service', operation: 'discover' });
+	expect(discovery.error).toBeUndefined();
+	expect(discovery.json()).toHaveLength(1);
+	const survey = await read({ resource: 'service', operation: 'survey' });
+	expect(survey.error).toBeUndefined();
+	const path = '/GPService/Tenants(DefaultTenant)/Companies.json';
+	const request = await read({ resource: 'service', operation: 'request', path });
+	expect(request.json()[0]).toHaveProperty('status');
+});

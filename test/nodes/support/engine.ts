@@ -1,0 +1,157 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { DynamicsGp } from '../../../nodes/DynamicsGp/DynamicsGp.node';
+import { GpToProcore } from '../../../nodes/GpToProcore/GpToProcore.node';
+import { Procore } from '../../../nodes/Procore/Procore.node';
+
+const OURS: Record<string, INodeType> = {
+	dynamicsGp: new DynamicsGp(),
+	gpToProcore: new GpToProcore(),
+	procore: new Procore(),
+};
+
+/** Puts out the items it is told to, as any node before ours would. */
+const source: INodeType = {
+	description: {
+		displayName: 'Source',
+		name: 'source',
+		group: ['input'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+	},
+	async execute() {
+		const items = JSON.parse(this.getNodeParameter('items', 0) as string) as IDataObject[];
+		return [items.map((json, item) => ({ json, pairedItem: { item } }))];
+	},
+};
+
+export interface NodeRun {
+	node: 'dynamicsGp' | 'gpToProcore' | 'procore';
+	parameters: INodeParameters;
+	/** One list per input; default: one empty item. */
+	inputs?: object[][];
+	/** By credential type; the object is changed when a token is stored. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	onError?: 'continueRegularOutput' | 'stopWorkflow';
+}
+
+export interface NodeResult {
+	run: IRun;
+	/** By output; undefined entries are outputs without items. */
+	outputs: INodeExecutionData[][];
+	/** Plain JSON of one output, as the next node would see it. */
+	json(output?: number): IDataObject[];
+	error?: Error & { description?: string | null; httpCode?: string | null; node?: { name: string } };
+}
+
+/** Runs one of our nodes in n8n's own engine, with its parameter defaults, expressions and HTTP helper. */
+export async function runNode({
+	node,
+	parameters,
+	inputs = [[{}]],
+	credentials = {},
+	onError,
+}: NodeRun): Promise<NodeResult> {
+	const sources = inputs.map((items, index) => ({
+		id: `source-${index}`,
+		name: `Source ${index}`,
+		type: 'source',
+		typeVersion: 1,
+		position: [0, index * 100] as [number, number],
+		parameters: { items: JSON.stringify(items) },
+	}));
+	const start = { ...sources[0], id: 'start', name: 'Start', parameters: { items: '[{}]' } };
+	const tested = {
+		id: 'tested',
+		name: 'Tested',
+		type: node,
+		typeVersion: 1,
+		position: [200, 0] as [number, number],
+		parameters,
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: type, name: `My ${type}` }]),
+		),
+		...(onError ? { onError } : {}),
+	};
+	const link = (name: string, index = 0) => ({ node: name, type: NodeConnectionTypes.Main, index });
+	const workflow = new Workflow({
+		id: 'test',
+		name: 'Test',
+		active: false,
+		nodes: [start, ...sources, tested],
+		connections: {
+			Start: { main: [sources.map(({ name }) => link(name))] },
+			...Object.fromEntries(sources.map(({ name }, index) => [name, { main: [[link('Tested', index)]] }])),
+		},
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	const additionalData = {
+		hooks: new ExecutionLifecycleHooks('manual', '1', workflow as never),
+		credentialsHelper: credentialsHelper(credentials),
+		executionId: '42',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		variables: {},
+		logAiEvent() {},
+		setExecutionStatus() {},
+		externalSecretsProxy: {},
+		workflowSettings: workflow.settings,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const run = await new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Start') ?? undefined,
+	});
+	const task = run.data.resultData.runData.Tested?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	return {
+		run,
+		outputs,
+		json: (output = 0) => (outputs[output] ?? []).map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
+	};
+}
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => (type === 'source' ? source : OURS[type]),
+	getByNameAndVersion: (type) => (type === 'source' ? source : OURS[type]),
+	getKnownTypes: () => ({}),
+};
+
+function credentialsHelper(stored: Record<string, ICredentialDataDecryptedObject>) {
+	return {
+		getParentTypes: (type: string) => (type === 'procoreOAuth2Api' ? ['oAuth2Api'] : []),
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...stored[type] }),
+		updateCredentialsOauthTokenData: async (
+			_node: unknown,
+			type: string,
+			data: ICredentialDataDecryptedObject,
+		) => void Object.assign(stored[type], { oauthTokenData: data.oauthTokenData }),
+		isCredentialUsableByNode: () => true,
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		authenticate: async (_data: unknown, _type: unknown, request: unknown) => request,
+	} as unknown as ICredentialsHelper;
+}
