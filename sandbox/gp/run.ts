@@ -40,7 +40,10 @@ async function main(): Promise<void> {
 	const gp = await startGpServer({
 		port: Number(setting('port') ?? 8480),
 		host: setting('host'),
-		tls: key && cert ? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } : undefined,
+		tls:
+			key && cert
+				? { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+				: undefined,
 		company: {
 			...(seed ? { seed } : {}),
 			...(baseDate ? { baseDate } : {}),
@@ -56,7 +59,9 @@ async function main(): Promise<void> {
 	const admin = await startGpAdmin(gp, Number(setting('admin-port') ?? 8481));
 	console.log(`Dynamics GP stand-in  ${gp.url}/GPService/Tenants(DefaultTenant)/help`);
 	console.log(`Windows login         ${SANDBOX_ACCOUNT.domain}\\${SANDBOX_ACCOUNT.user}`);
-	console.log(`Company               ${gp.company.options.displayName} (${gp.company.options.databaseId})`);
+	console.log(
+		`Company               ${gp.company.options.displayName} (${gp.company.options.databaseId})`,
+	);
 	console.log(`Change the company at ${admin.url}/`);
 	const stop = () => void Promise.all([admin.close(), gp.close()]).then(() => process.exit(0));
 	process.once('SIGINT', stop);

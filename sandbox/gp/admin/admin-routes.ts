@@ -18,19 +18,22 @@ export interface AdminRoute {
 
 /** Keys travel in the body, since they hold a semicolon. */
 function key(body: Body): string {
-	if (typeof body.key !== 'string') throw new EditRefused('"key" is missing: write "{type};{voucher}"');
+	if (typeof body.key !== 'string')
+		throw new EditRefused('"key" is missing: write "{type};{voucher}"');
 	return body.key;
 }
 
 function text(body: Body, name: string): string {
 	const value = body[name];
-	if (typeof value !== 'string' && typeof value !== 'number') throw new EditRefused(`"${name}" is missing`);
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw new EditRefused(`"${name}" is missing`);
 	return String(value);
 }
 
 function object(body: Body, name: string): Body {
 	const value = body[name];
-	if (typeof value !== 'object' || value === null) throw new EditRefused(`"${name}" is missing: an object`);
+	if (typeof value !== 'object' || value === null)
+		throw new EditRefused(`"${name}" is missing: an object`);
 	return value as Body;
 }
 
@@ -39,21 +42,45 @@ export const KEY = '{type};{voucher}';
 
 /** Everything a test or a person may do to the company while it runs. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
-	{ name: 'GET /truth', does: 'counts, and cost by state, job, account, type and document', run: (gp) => truthOf(gp.company) },
-	{ name: 'GET /documents', does: 'all payables documents', run: (gp) => [...gp.company.documents.values()] },
+	{
+		name: 'GET /truth',
+		does: 'counts, and cost by state, job, account, type and document',
+		run: (gp) => truthOf(gp.company),
+	},
+	{
+		name: 'GET /documents',
+		does: 'all payables documents',
+		run: (gp) => [...gp.company.documents.values()],
+	},
 	{ name: 'GET /vendors', does: 'all vendors', run: (gp) => [...gp.company.vendors.values()] },
-	{ name: 'GET /accounts', does: 'all GL accounts', run: (gp) => [...gp.company.accounts.values()] },
+	{
+		name: 'GET /accounts',
+		does: 'all GL accounts',
+		run: (gp) => [...gp.company.accounts.values()],
+	},
 	{ name: 'GET /jobs', does: 'job numbers and names', run: (gp) => gp.company.jobs },
 	{ name: 'GET /company', does: 'name, database, seed and sizes', run: (gp) => gp.company.options },
-	{ name: 'GET /counters', does: 'requests, logins, reads and rows since the last reset', run: (gp) => ({ ...gp.counters, logins: gp.directory.counters }) },
+	{
+		name: 'GET /counters',
+		does: 'requests, logins, reads and rows since the last reset',
+		run: (gp) => ({ ...gp.counters, logins: gp.directory.counters }),
+	},
 	{ name: 'GET /log', does: 'the last requests', run: (gp) => gp.log },
 	{ name: 'GET /switches', does: 'how the site behaves', run: (gp) => gp.switches },
 	{ name: 'GET /faults', does: 'faults in force', run: (gp) => gp.faults.get() },
-	{ name: 'GET /clock', does: 'sandbox time', run: (gp) => ({ now: new Date(gp.now()).toISOString() }) },
+	{
+		name: 'GET /clock',
+		does: 'sandbox time',
+		run: (gp) => ({ now: new Date(gp.now()).toISOString() }),
+	},
 	{
 		name: 'POST /invoices/add',
 		does: 'enters an invoice; everything may be left out',
-		example: { state: 'open', lines: [{ account: '300-5130-03', amount: '1250.00', reference: 'slab on grade' }], charges: { freight: '40.00' } },
+		example: {
+			state: 'open',
+			lines: [{ account: '300-5130-03', amount: '1250.00', reference: 'slab on grade' }],
+			charges: { freight: '40.00' },
+		},
 		run: (gp, body) => gp.edits.addInvoice(body as NewInvoice),
 	},
 	{
@@ -68,8 +95,18 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 		example: { key: KEY, sequence: 16384, account: '300-5140-03' },
 		run: (gp, body) => gp.edits.changeDistribution(key(body), Number(text(body, 'sequence')), body),
 	},
-	{ name: 'POST /vouchers/post', does: 'unposted → open', example: { key: KEY }, run: (gp, body) => gp.edits.postVoucher(key(body), body) },
-	{ name: 'POST /vouchers/pay', does: 'open → history', example: { key: KEY }, run: (gp, body) => gp.edits.payVoucher(key(body), body) },
+	{
+		name: 'POST /vouchers/post',
+		does: 'unposted → open',
+		example: { key: KEY },
+		run: (gp, body) => gp.edits.postVoucher(key(body), body),
+	},
+	{
+		name: 'POST /vouchers/pay',
+		does: 'open → history',
+		example: { key: KEY },
+		run: (gp, body) => gp.edits.payVoucher(key(body), body),
+	},
 	{
 		name: 'POST /vouchers/apply',
 		does: 'pays a part; the row gets a new stamp',
@@ -82,7 +119,12 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 		example: { key: KEY, keepHistory: true },
 		run: (gp, body) => gp.edits.voidVoucher(key(body), body),
 	},
-	{ name: 'POST /vouchers/delete', does: 'deletes an unposted document', example: { key: KEY }, run: (gp, body) => gp.edits.deleteVoucher(key(body)) },
+	{
+		name: 'POST /vouchers/delete',
+		does: 'deletes an unposted document',
+		example: { key: KEY },
+		run: (gp, body) => gp.edits.deleteVoucher(key(body)),
+	},
 	{
 		name: 'POST /vendors/change',
 		does: 'changes fields of a vendor',
@@ -133,6 +175,14 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 			return { now: new Date(gp.now()).toISOString() };
 		},
 	},
-	{ name: 'POST /reset', does: 'company, switches, faults and counters as at the start', run: (gp) => (gp.reset(), { reset: true }) },
-	{ name: 'POST /counters/reset', does: 'empties log and counters', run: (gp) => (gp.resetJournal(), { reset: true }) },
+	{
+		name: 'POST /reset',
+		does: 'company, switches, faults and counters as at the start',
+		run: (gp) => (gp.reset(), { reset: true }),
+	},
+	{
+		name: 'POST /counters/reset',
+		does: 'empties log and counters',
+		run: (gp) => (gp.resetJournal(), { reset: true }),
+	},
 ];

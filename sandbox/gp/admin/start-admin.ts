@@ -41,7 +41,11 @@ export async function startGpAdmin(gp: GpStandIn, port = 0): Promise<GpAdmin> {
 	};
 }
 
-async function serve(gp: GpStandIn, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+	gp: GpStandIn,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')) {
 		return answer(response, 403, { error: 'only for this machine' });
 	}
@@ -52,7 +56,8 @@ async function serve(gp: GpStandIn, request: IncomingMessage, response: ServerRe
 		return;
 	}
 	const route = ADMIN_ROUTES.find((one) => one.name === `${request.method} ${path}`);
-	if (!route) return answer(response, 404, { error: `there is no ${request.method} ${path}; see /` });
+	if (!route)
+		return answer(response, 404, { error: `there is no ${request.method} ${path}; see /` });
 	const body = request.method === 'POST' ? await readJson(request) : {};
 	answer(response, 200, route.run(gp, body));
 }
@@ -66,7 +71,8 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
 		throw new Error('the body must be application/json');
 	}
 	const body: unknown = JSON.parse(text);
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error('the body must be an object');
+	if (typeof body !== 'object' || body === null || Array.isArray(body))
+		throw new Error('the body must be an object');
 	return body as Record<string, unknown>;
 }
 

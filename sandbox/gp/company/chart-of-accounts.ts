@@ -94,12 +94,24 @@ const CHARGES: ReadonlyArray<[string, string]> = [
 ];
 
 /** About 220 accounts: every trade in every job and once at company level, balance sheet, overhead, units. */
-export function generateAccounts(random: SeededRandom, baseDate: string, months: number): CompanyAccount[] {
+export function generateAccounts(
+	random: SeededRandom,
+	baseDate: string,
+	months: number,
+): CompanyAccount[] {
 	const accounts: CompanyAccount[] = [];
 	const first = Date.parse(`${baseDate}T00:00:00Z`) - months * 30 * DAY_MS;
 	// The chart was loaded in a few sittings, each leaving one stamp on many rows.
-	const loads = Array.from({ length: 6 }, (_, n) => first + n * 9 * DAY_MS + random.integer(8, 17) * 3600_000);
-	const put = (account: string, description: string, category: string, over: Partial<CompanyAccount> = {}) => {
+	const loads = Array.from(
+		{ length: 6 },
+		(_, n) => first + n * 9 * DAY_MS + random.integer(8, 17) * 3600_000,
+	);
+	const put = (
+		account: string,
+		description: string,
+		category: string,
+		over: Partial<CompanyAccount> = {},
+	) => {
 		const at = random.chance(0.9)
 			? random.pick(loads)
 			: first + random.integer(60, months * 30 - 2) * DAY_MS + random.integer(0, DAY_MS);
@@ -125,11 +137,16 @@ export function generateAccounts(random: SeededRandom, baseDate: string, months:
 	for (const job of ['000', ...JOBS.map((one) => one.number)]) {
 		for (const trade of TRADES) {
 			for (const costType of trade.costTypes) {
-				put(`${job}-${trade.natural}-${costType}`, `${trade.name} - ${COST_TYPES[costType]}`, 'Cost of Goods Sold', {
-					alias: job === '000' ? '' : `J${job}${trade.natural.slice(1)}${costType}`,
-					// A finished phase: closed for posting, still on old documents.
-					active: !(job === '500' && trade.natural === '5140'),
-				});
+				put(
+					`${job}-${trade.natural}-${costType}`,
+					`${trade.name} - ${COST_TYPES[costType]}`,
+					'Cost of Goods Sold',
+					{
+						alias: job === '000' ? '' : `J${job}${trade.natural.slice(1)}${costType}`,
+						// A finished phase: closed for posting, still on old documents.
+						active: !(job === '500' && trade.natural === '5140'),
+					},
+				);
 			}
 		}
 	}
@@ -137,7 +154,8 @@ export function generateAccounts(random: SeededRandom, baseDate: string, months:
 		const credit = account === ACCOUNT.tradeDiscounts || account === ACCOUNT.discountsTaken;
 		put(account, description, 'Cost of Goods Sold', { typicalBalance: credit ? 1 : 0 });
 	}
-	for (const [account, description] of OVERHEAD) put(account, description, 'Administrative Expense');
+	for (const [account, description] of OVERHEAD)
+		put(account, description, 'Administrative Expense');
 	put('000-6990-00', 'Overhead allocation (by job)', 'Administrative Expense', { type: 3 });
 	put('000-9100-00', 'Square feet under roof', 'Nonfinancial Accounts', { type: 2 });
 	put('000-9110-00', 'Crew headcount', 'Nonfinancial Accounts', { type: 2 });

@@ -1,7 +1,13 @@
 import { generateAccounts, JOBS } from './chart-of-accounts';
 import { generatePayables } from './payables';
 import { SeededRandom } from './seeded-random';
-import { documentKey, type CompanyAccount, type CompanyDocument, type CompanyVendor, type Job } from './types';
+import {
+	documentKey,
+	type CompanyAccount,
+	type CompanyDocument,
+	type CompanyVendor,
+	type Job,
+} from './types';
 import { generateVendors } from './vendors';
 
 export interface CompanyOptions {
@@ -46,7 +52,12 @@ export function generateCompany(options: Partial<CompanyOptions> = {}): Company 
 	const { seed, baseDate, months } = all;
 	// One stream of numbers per table, so that a larger vendor list leaves the documents' shape alone.
 	const accounts = generateAccounts(new SeededRandom(`${seed}/accounts`), baseDate, months);
-	const vendors = generateVendors(new SeededRandom(`${seed}/vendors`), all.vendorCount, baseDate, months);
+	const vendors = generateVendors(
+		new SeededRandom(`${seed}/vendors`),
+		all.vendorCount,
+		baseDate,
+		months,
+	);
 	const documents = generatePayables(
 		new SeededRandom(`${seed}/payables`),
 		vendors,

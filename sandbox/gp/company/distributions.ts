@@ -64,7 +64,11 @@ export function distribute(
 	const rows: Array<{ type: number; side: 'debit' | 'credit'; line: CostLine }> = [];
 	const put = (type: number, side: 'debit' | 'credit', account: string, amount: Money) => {
 		if (toUnits(amount) === 0n) return;
-		rows.push({ type, side, line: { account, amount, reference: '', job: null, carrier: 'company' } });
+		rows.push({
+			type,
+			side,
+			line: { account, amount, reference: '', job: null, carrier: 'company' },
+		});
 	};
 	for (const line of lines) rows.push({ type: costType, side: 'debit', line });
 	put(DISTRIBUTION.freight, 'debit', ACCOUNT.freightIn, charges.freight);
@@ -73,7 +77,12 @@ export function distribute(
 	put(DISTRIBUTION.tradeDiscount, 'credit', ACCOUNT.tradeDiscounts, charges.tradeDiscount);
 	put(DISTRIBUTION.payable, 'credit', ACCOUNT.payables, owed);
 	put(DISTRIBUTION.payable, 'credit', ACCOUNT.retainagePayable, charges.retainage);
-	put(DISTRIBUTION.discountAvailable, 'credit', ACCOUNT.discountsAvailable, charges.discountAvailable);
+	put(
+		DISTRIBUTION.discountAvailable,
+		'credit',
+		ACCOUNT.discountsAvailable,
+		charges.discountAvailable,
+	);
 	const swapped = documentType === 4 || documentType === 5;
 	return rows.map(({ type, side, line }, position) => {
 		const debit = (side === 'debit') !== swapped;
@@ -93,7 +102,14 @@ export function distribute(
 /** A payment: cash out, payable down, discount taken where there was one. */
 export function distributePayment(paid: Money, discountTaken: Money): CompanyDistribution[] {
 	const row = (position: number, type: number, account: string, debit: Money, credit: Money) => ({
-		sequence: position * 16384, type, account, debit, credit, reference: '', job: null, carrier: 'company' as const,
+		sequence: position * 16384,
+		type,
+		account,
+		debit,
+		credit,
+		reference: '',
+		job: null,
+		carrier: 'company' as const,
 	});
 	const rows = [
 		row(1, DISTRIBUTION.payable, ACCOUNT.payables, sum([paid, discountTaken]), ZERO),
@@ -110,7 +126,8 @@ export function changeFirstCostLine(document: CompanyDocument, difference: Money
 	const costLines = document.distributions.filter(
 		(row) => row.type === DISTRIBUTION.purchase || row.type === DISTRIBUTION.financeCharge,
 	);
-	if (costLines.length === 0) throw new Error('a document without cost lines cannot change its amount');
+	if (costLines.length === 0)
+		throw new Error('a document without cost lines cannot change its amount');
 	const owed = document.distributions.find(
 		(row) => row.type === DISTRIBUTION.payable && row.account === ACCOUNT.payables,
 	);

@@ -4,7 +4,13 @@ import type { Company } from './company';
 import { changeFirstCostLine, distribute, NO_CHARGES, totals, type Charges } from './distributions';
 import { inventDocument, voucherNumber, type Carrier } from './payables';
 import { SeededRandom } from './seeded-random';
-import { documentKey, type CompanyAccount, type CompanyDocument, type CompanyVendor, type DocumentTypeNumber } from './types';
+import {
+	documentKey,
+	type CompanyAccount,
+	type CompanyDocument,
+	type CompanyVendor,
+	type DocumentTypeNumber,
+} from './types';
 
 export class EditRefused extends Error {}
 
@@ -44,7 +50,8 @@ export class CompanyEdits {
 	/** Posts an unposted document: work → open. */
 	postVoucher(key: string, time: EditTime = {}): CompanyDocument {
 		const document = this.document(key);
-		if (document.state !== 'work') throw new EditRefused(`${key} is ${document.state}, not unposted`);
+		if (document.state !== 'work')
+			throw new EditRefused(`${key} is ${document.state}, not unposted`);
 		document.state = 'open';
 		document.postedDate = dateOf(this.instant(time));
 		document.batch = '';
@@ -116,7 +123,8 @@ export class CompanyEdits {
 			given.carrier ?? 'segment',
 		);
 		if (given.description !== undefined) document.description = given.description.slice(0, 30);
-		if (given.purchaseOrderNumber !== undefined) document.purchaseOrderNumber = given.purchaseOrderNumber.slice(0, 20);
+		if (given.purchaseOrderNumber !== undefined)
+			document.purchaseOrderNumber = given.purchaseOrderNumber.slice(0, 20);
 		if (given.lines || given.charges) this.setLines(document, given);
 		company.documents.set(documentKey(document), document);
 		return document;
@@ -136,7 +144,10 @@ export class CompanyEdits {
 			throw new EditRefused(`${key} is posted: GP never edits it (use "posted": true to force it)`);
 		}
 		try {
-			changeFirstCostLine(document, fromUnits(toUnits(purchases) - toUnits(document.amounts.purchases)));
+			changeFirstCostLine(
+				document,
+				fromUnits(toUnits(purchases) - toUnits(document.amounts.purchases)),
+			);
 		} catch (error) {
 			throw new EditRefused((error as Error).message);
 		}
@@ -159,14 +170,21 @@ export class CompanyEdits {
 		return document;
 	}
 
-	changeVendor(vendorId: string, change: Partial<CompanyVendor>, time: EditTime = {}): CompanyVendor {
+	changeVendor(
+		vendorId: string,
+		change: Partial<CompanyVendor>,
+		time: EditTime = {},
+	): CompanyVendor {
 		const vendor = this.vendor(vendorId);
 		const { vendorId: _id, modified: _modified, ...fields } = change;
 		Object.assign(vendor, known(fields, vendor));
 		return this.stamped(vendor, time);
 	}
 
-	addVendor(given: Partial<CompanyVendor> & { vendorId: string }, time: EditTime = {}): CompanyVendor {
+	addVendor(
+		given: Partial<CompanyVendor> & { vendorId: string },
+		time: EditTime = {},
+	): CompanyVendor {
 		const company = this.company();
 		const id = given.vendorId.trim().toUpperCase().slice(0, 15);
 		if (company.vendors.has(id)) throw new EditRefused(`vendor ${id} exists`);
@@ -184,7 +202,10 @@ export class CompanyEdits {
 		return this.stamped(vendor, time);
 	}
 
-	addAccount(given: Partial<CompanyAccount> & { account: string }, time: EditTime = {}): CompanyAccount {
+	addAccount(
+		given: Partial<CompanyAccount> & { account: string },
+		time: EditTime = {},
+	): CompanyAccount {
 		const { accounts } = this.company();
 		if (accounts.has(given.account)) throw new EditRefused(`account ${given.account} exists`);
 		const model = [...accounts.values()].find((one) => one.postingType === 1)!;
@@ -203,7 +224,11 @@ export class CompanyEdits {
 		return this.stamped(account, time);
 	}
 
-	changeAccount(number: string, change: Partial<CompanyAccount>, time: EditTime = {}): CompanyAccount {
+	changeAccount(
+		number: string,
+		change: Partial<CompanyAccount>,
+		time: EditTime = {},
+	): CompanyAccount {
 		const account = this.account(number);
 		const { account: _account, index: _index, modified: _modified, ...fields } = change;
 		Object.assign(account, known(fields, account));
@@ -234,7 +259,14 @@ export class CompanyEdits {
 		document.distributions = distribute(document.documentType, lines, charges);
 		document.taxes =
 			toUnits(charges.tax) > 0n
-				? [{ taxDetailId: 'NDSALES', account: '000-5910-00', taxable: document.amounts.purchases, amount: charges.tax }]
+				? [
+						{
+							taxDetailId: 'NDSALES',
+							account: '000-5910-00',
+							taxable: document.amounts.purchases,
+							amount: charges.tax,
+						},
+					]
 				: [];
 		document.dueDate = document.dueDate && addDays(document.documentDate!, 30);
 	}

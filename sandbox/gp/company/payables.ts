@@ -1,7 +1,14 @@
 import { fromCents, fromUnits, toUnits, ZERO } from './amounts';
 import { addDays, DAY_MS, toRowStamp } from './calendar';
 import { ACCOUNT, JOBS, OVERHEAD, TRADES } from './chart-of-accounts';
-import { distribute, distributePayment, NO_CHARGES, totals, type Charges, type CostLine } from './distributions';
+import {
+	distribute,
+	distributePayment,
+	NO_CHARGES,
+	totals,
+	type Charges,
+	type CostLine,
+} from './distributions';
 import type { SeededRandom } from './seeded-random';
 import type { CompanyDocument, CompanyVendor, DocumentState, DocumentTypeNumber } from './types';
 import { CLASS_OF } from './vendors';
@@ -45,10 +52,15 @@ export function generatePayables(
 		const documentType = pickType(random);
 		const vendor = random.pick(vendors);
 		const { state, voided } = pickState(random, documentType, age);
-		const eventAge = state === 'work' ? random.integer(0, Math.min(age, 6)) : random.integer(0, age);
+		const eventAge =
+			state === 'work' ? random.integer(0, Math.min(age, 6)) : random.integer(0, age);
 		// A posting run stamps its whole batch with one instant.
 		if (!random.chance(0.3) || posting === 0) {
-			posting = Date.parse(`${baseDate}T00:00:00Z`) - eventAge * DAY_MS + random.integer(12 * 3600, 23 * 3600) * 1000 + random.integer(0, 999);
+			posting =
+				Date.parse(`${baseDate}T00:00:00Z`) -
+				eventAge * DAY_MS +
+				random.integer(12 * 3600, 23 * 3600) * 1000 +
+				random.integer(0, 999);
 		}
 		const seed: DocumentSeed = {
 			documentType,
@@ -60,7 +72,11 @@ export function generatePayables(
 			voided,
 			modifiedAt: Math.max(posting, Date.parse(`${documentDate}T12:00:00Z`)),
 		};
-		documents.push(documentType === 6 ? inventPayment(random, seed) : inventDocument(random, seed, pickCarrier(random, n)));
+		documents.push(
+			documentType === 6
+				? inventPayment(random, seed)
+				: inventDocument(random, seed, pickCarrier(random, n)),
+		);
 	}
 	repeatOneDocumentNumber(documents);
 	return documents;
@@ -96,9 +112,15 @@ function pickCarrier(random: SeededRandom, position: number): Carrier {
 	return random.chance(0.7) ? 'reference' : 'purchaseOrder';
 }
 
-function inventDocumentNumber(random: SeededRandom, documentType: DocumentTypeNumber, n: number): string {
+function inventDocumentNumber(
+	random: SeededRandom,
+	documentType: DocumentTypeNumber,
+	n: number,
+): string {
 	const prefix = { 1: 'INV', 2: 'FC', 3: 'MC', 4: 'RTN', 5: 'CM', 6: 'CHK' }[documentType];
-	return random.chance(0.2) ? String(10000 + n * 7) : `${prefix}-${10000 + n * 7}${random.chance(0.05) ? '/A' : ''}`;
+	return random.chance(0.2)
+		? String(10000 + n * 7)
+		: `${prefix}-${10000 + n * 7}${random.chance(0.05) ? '/A' : ''}`;
 }
 
 /** The vendor's number is not unique: the second invoice of some vendor repeats the first one's. */
@@ -115,12 +137,24 @@ function repeatOneDocumentNumber(documents: CompanyDocument[]): void {
 	}
 }
 
-const PHRASES = ['slab on grade', 'change order 2', 'weekly delivery', 'punch list', 'level 2 rough-in', 'mobilization'];
+const PHRASES = [
+	'slab on grade',
+	'change order 2',
+	'weekly delivery',
+	'punch list',
+	'level 2 rough-in',
+	'mobilization',
+];
 
 /** One document other than a payment. Also used for invoices added while the sandbox runs. */
-export function inventDocument(random: SeededRandom, seed: DocumentSeed, carrier: Carrier): CompanyDocument {
+export function inventDocument(
+	random: SeededRandom,
+	seed: DocumentSeed,
+	carrier: Carrier,
+): CompanyDocument {
 	const { documentType, vendor } = seed;
-	const overhead = documentType === 2 || (documentType === 1 && carrier === 'segment' && random.chance(0.05));
+	const overhead =
+		documentType === 2 || (documentType === 1 && carrier === 'segment' && random.chance(0.05));
 	const job = random.pick(JOBS).number;
 	const purchaseOrder =
 		carrier === 'purchaseOrder' || (carrier === 'segment' && !overhead && random.chance(0.3))
@@ -131,7 +165,8 @@ export function inventDocument(random: SeededRandom, seed: DocumentSeed, carrier
 	const lines = overhead
 		? [overheadLine(random, documentType)]
 		: costLines(random, vendor, carrier, job, purchaseOrder.startsWith(job));
-	const charges = documentType === 1 || documentType === 4 ? inventCharges(random, lines, overhead) : NO_CHARGES;
+	const charges =
+		documentType === 1 || documentType === 4 ? inventCharges(random, lines, overhead) : NO_CHARGES;
 	const amounts = totals(lines, charges);
 	const posted = seed.state !== 'work';
 	return {
@@ -158,7 +193,14 @@ export function inventDocument(random: SeededRandom, seed: DocumentSeed, carrier
 		distributions: distribute(documentType, lines, charges),
 		taxes:
 			toUnits(charges.tax) > 0n
-				? [{ taxDetailId: 'NDSALES', account: ACCOUNT.salesTax, taxable: amounts.purchases, amount: charges.tax }]
+				? [
+						{
+							taxDetailId: 'NDSALES',
+							account: ACCOUNT.salesTax,
+							taxable: amounts.purchases,
+							amount: charges.tax,
+						},
+					]
 				: [],
 		created: seed.documentDate,
 		modified: toRowStamp(seed.modifiedAt),
@@ -184,7 +226,8 @@ function inventPayment(random: SeededRandom, seed: DocumentSeed): CompanyDocumen
 }
 
 function overheadLine(random: SeededRandom, documentType: DocumentTypeNumber): CostLine {
-	const account = documentType === 2 ? ACCOUNT.financeCharges : random.pick(OVERHEAD.slice(1, 9))[0];
+	const account =
+		documentType === 2 ? ACCOUNT.financeCharges : random.pick(OVERHEAD.slice(1, 9))[0];
 	const amount = documentType === 2 ? fromCents(random.integer(500, 30000)) : inventAmount(random);
 	return { account, amount, reference: '', job: null, carrier: 'company' };
 }
@@ -199,7 +242,13 @@ function costLines(
 	const trade = TRADES.find((one) => CLASS_OF[one.name] === vendor.classId) ?? TRADES[0];
 	const jobs =
 		!oneJobOnly && carrier !== 'none' && random.chance(0.18)
-			? [job, ...random.sample(JOBS.map((one) => one.number).filter((one) => one !== job), random.integer(1, 2))]
+			? [
+					job,
+					...random.sample(
+						JOBS.map((one) => one.number).filter((one) => one !== job),
+						random.integer(1, 2),
+					),
+				]
 			: [job];
 	const count = Math.max(jobs.length, random.pick([1, 1, 1, 2, 2, 3, 4]));
 	return Array.from({ length: count }, (_, n) => {
@@ -237,7 +286,9 @@ function inventCharges(random: SeededRandom, lines: CostLine[], overhead: boolea
 
 /** Many small amounts, few large ones; whole cents. */
 function inventAmount(random: SeededRandom) {
-	return fromCents(Math.exp(Math.log(4_000) + random.next() * (Math.log(6_500_000) - Math.log(4_000))));
+	return fromCents(
+		Math.exp(Math.log(4_000) + random.next() * (Math.log(6_500_000) - Math.log(4_000))),
+	);
 }
 
 /** A percentage, rounded to the cent. */

@@ -1,6 +1,12 @@
 import { fromUnits, toUnits } from './amounts';
 import type { Company } from './company';
-import { DISTRIBUTION, documentKey, type CompanyDocument, type CompanyDistribution, type Money } from './types';
+import {
+	DISTRIBUTION,
+	documentKey,
+	type CompanyDocument,
+	type CompanyDistribution,
+	type Money,
+} from './types';
 
 /** Distributions that are cost: everything but what is owed, paid, or a terms discount. */
 const NOT_COST: ReadonlySet<number> = new Set([
@@ -16,7 +22,9 @@ export function isCost(row: CompanyDistribution): boolean {
 
 /** Cost of one document: debits less credits, so that credits and trade discounts count against it. */
 export function costOf(document: CompanyDocument): Money {
-	return fromUnits(document.distributions.filter(isCost).reduce((total, row) => total + net(row), 0n));
+	return fromUnits(
+		document.distributions.filter(isCost).reduce((total, row) => total + net(row), 0n),
+	);
 }
 
 export interface Truth {
@@ -60,7 +68,11 @@ export function truthOf(company: Company): Truth {
 			state: document.state,
 			voided: document.voided,
 			cost: costOf(document),
-			jobs: [...new Set(costs.filter((row) => row.type === DISTRIBUTION.purchase).map((row) => row.job ?? ''))],
+			jobs: [
+				...new Set(
+					costs.filter((row) => row.type === DISTRIBUTION.purchase).map((row) => row.job ?? ''),
+				),
+			],
 			modified: document.modified,
 		});
 		if (document.voided) continue;

@@ -2,7 +2,14 @@ import { addDays, DAY_MS, toRowStamp } from './calendar';
 import { TRADES } from './chart-of-accounts';
 import type { SeededRandom } from './seeded-random';
 import type { CompanyAddress, CompanyVendor } from './types';
-import { CITIES, NAME_HEADS, NAME_TAILS, SPECIAL_VENDORS, STREETS, TRADE_WORDS } from './vendor-names';
+import {
+	CITIES,
+	NAME_HEADS,
+	NAME_TAILS,
+	SPECIAL_VENDORS,
+	STREETS,
+	TRADE_WORDS,
+} from './vendor-names';
 
 const NO_PHONE = '00000000000000';
 
@@ -24,7 +31,8 @@ export function generateVendors(
 		const name = special?.name ?? inventName(random, trade, usedNames);
 		usedNames.add(name);
 		// Every so often a mass update left several rows with one stamp.
-		if (!random.chance(0.25)) sharedAt = first + Math.floor(random.next() * (months * 30 - 1) * DAY_MS);
+		if (!random.chance(0.25))
+			sharedAt = first + Math.floor(random.next() * (months * 30 - 1) * DAY_MS);
 		const created = addDays(baseDate, -months * 30 - random.integer(1, 1800));
 		vendors.push({
 			vendorId: inventId(name, usedIds),
@@ -35,7 +43,9 @@ export function generateVendors(
 			status: random.chance(0.04) ? 2 : random.chance(0.03) ? 3 : 1,
 			onHold: random.chance(0.03),
 			addresses: inventAddresses(random),
-			taxId: random.chance(0.7) ? `9${random.integer(0, 9)}-${random.integer(1000000, 9999999)}` : '',
+			taxId: random.chance(0.7)
+				? `9${random.integer(0, 9)}-${random.integer(1000000, 9999999)}`
+				: '',
 			paymentTermsId: random.pick(['Net 30', 'Net 30', '2% 10/Net 30', 'Net 15', '']),
 			currencyId: 'Z-US$',
 			comment1: random.chance(0.1) ? 'Certificate of insurance on file' : '',
@@ -118,7 +128,10 @@ function inventAddresses(random: SeededRandom): CompanyAddress[] {
 	};
 	if (!random.chance(0.4)) return [primary];
 	const box = `P.O. Box ${random.integer(100, 9999)}`;
-	return [primary, { ...primary, addressId: 'REMIT TO', line1: box, phone1: NO_PHONE, fax: NO_PHONE, email: '' }];
+	return [
+		primary,
+		{ ...primary, addressId: 'REMIT TO', line1: box, phone1: NO_PHONE, fax: NO_PHONE, email: '' },
+	];
 }
 
 /** Ten digits and a four-digit extension. */

@@ -124,7 +124,13 @@ export class NtlmAcceptor {
 		// Only what the client asked for is granted, as Windows does.
 		const echoed =
 			message.flags &
-			(FLAG.sign | FLAG.seal | FLAG.alwaysSign | FLAG.version | FLAG.key128 | FLAG.key56 | FLAG.keyExchange);
+			(FLAG.sign |
+				FLAG.seal |
+				FLAG.alwaysSign |
+				FLAG.version |
+				FLAG.key128 |
+				FLAG.key56 |
+				FLAG.keyExchange);
 		const flags =
 			echoed |
 			FLAG.unicode |
@@ -179,7 +185,8 @@ export class NtlmAcceptor {
 			throw new Refusal('NTLMv2 client challenge is not version 1.1');
 		}
 		const key = ntOneWayV2(ntHash(account.password), message.user, message.domain);
-		if (!timingSafeEqual(proof, hmacMd5(key, sent.challenge, blob))) throw new Refusal('wrong password');
+		if (!timingSafeEqual(proof, hmacMd5(key, sent.challenge, blob)))
+			throw new Refusal('wrong password');
 
 		const pairs = parseAvPairs(blob.subarray(28));
 		this.checkTime(blob, sent, policy);
@@ -187,7 +194,11 @@ export class NtlmAcceptor {
 		const channelBound = this.checkChannelBinding(pairs, policy);
 		if (policy.strict) checkStrict(message, blob, pairs, sent, withMic);
 		const target = pairs.get(AV.targetName)?.toString('utf16le') ?? '';
-		if (policy.expectedTargetName && target !== '' && target.toUpperCase() !== policy.expectedTargetName.toUpperCase()) {
+		if (
+			policy.expectedTargetName &&
+			target !== '' &&
+			target.toUpperCase() !== policy.expectedTargetName.toUpperCase()
+		) {
 			throw new Refusal(`login was meant for ${target}`);
 		}
 		return { account, withMic, channelBound };
@@ -217,14 +228,19 @@ export class NtlmAcceptor {
 			if (policy.requireMic) throw new Refusal('no MIC');
 			return false;
 		}
-		if (message.payloadStart < 88 || token.length < 88) throw new Refusal('MIC was promised but is missing');
+		if (message.payloadStart < 88 || token.length < 88)
+			throw new Refusal('MIC was promised but is missing');
 		const exchanged = (message.flags & FLAG.keyExchange) !== 0;
-		if (exchanged && message.encryptedSessionKey.length !== 16) throw new Refusal('session key has no 16 bytes');
-		const sessionKey = exchanged ? rc4(sessionBaseKey, message.encryptedSessionKey) : sessionBaseKey;
+		if (exchanged && message.encryptedSessionKey.length !== 16)
+			throw new Refusal('session key has no 16 bytes');
+		const sessionKey = exchanged
+			? rc4(sessionBaseKey, message.encryptedSessionKey)
+			: sessionBaseKey;
 		const without = Buffer.from(token);
 		without.fill(0, 72, 88);
 		const expected = hmacMd5(sessionKey, sent.negotiate, sent.challengeMessage, without);
-		if (!timingSafeEqual(expected, token.subarray(72, 88))) throw new Refusal('MIC does not fit the messages');
+		if (!timingSafeEqual(expected, token.subarray(72, 88)))
+			throw new Refusal('MIC does not fit the messages');
 		return true;
 	}
 
@@ -235,7 +251,8 @@ export class NtlmAcceptor {
 		if (channelBinding && bound && !sent.equals(channelBinding)) {
 			throw new Refusal('channel binding is for another certificate');
 		}
-		if (channelBinding && policy.requireChannelBinding && !bound) throw new Refusal('no channel binding');
+		if (channelBinding && policy.requireChannelBinding && !bound)
+			throw new Refusal('no channel binding');
 		return channelBinding !== null && bound;
 	}
 }
@@ -251,7 +268,8 @@ function checkStrict(
 	if (sent.timestamp && message.lmResponse.some((byte) => byte !== 0)) {
 		throw new Refusal('server sent a timestamp, LM response is not empty');
 	}
-	if (blob.subarray(16, 24).every((byte) => byte === 0)) throw new Refusal('client challenge is all zeros');
+	if (blob.subarray(16, 24).every((byte) => byte === 0))
+		throw new Refusal('client challenge is all zeros');
 	if (pairs.get(AV.domainName)?.toString('utf16le') !== sent.domain) {
 		throw new Refusal('client changed the target information');
 	}

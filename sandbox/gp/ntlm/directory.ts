@@ -1,5 +1,9 @@
 /** Documented sandbox account: what the demo's Dynamics GP credential uses. */
-export const SANDBOX_ACCOUNT = { domain: 'CONTOSO', user: 'gpsvc', password: 'P@ssw0rd-1' } as const;
+export const SANDBOX_ACCOUNT = {
+	domain: 'CONTOSO',
+	user: 'gpsvc',
+	password: 'P@ssw0rd-1',
+} as const;
 
 export interface WindowsAccount {
 	domain: string;
@@ -47,7 +51,12 @@ export class Directory {
 	book(domain: string, user: string, passwordFits: boolean): boolean {
 		const account = this.find(domain, user);
 		const name = account ? `${account.domain}\\${account.user}` : `${domain}\\${user}`;
-		const counter = (this.counters[name] ??= { attempts: 0, accepted: 0, rejected: 0, locked: false });
+		const counter = (this.counters[name] ??= {
+			attempts: 0,
+			accepted: 0,
+			rejected: 0,
+			locked: false,
+		});
 		counter.attempts += 1;
 		const accepted = account !== undefined && passwordFits && !counter.locked;
 		if (accepted) counter.accepted += 1;

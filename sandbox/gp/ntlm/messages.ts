@@ -63,7 +63,8 @@ export function parseMessage(token: Buffer): NegotiateMessage | AuthenticateMess
 }
 
 function parseAuthenticate(token: Buffer): AuthenticateMessage {
-	if (token.length < 64) throw new MalformedMessage('authenticate message is shorter than its header');
+	if (token.length < 64)
+		throw new MalformedMessage('authenticate message is shorter than its header');
 	const fields = [12, 20, 28, 36, 44, 52].map((at) => field(token, at));
 	const flags = token.readUInt32LE(60);
 	const encoding = flags & FLAG.unicode ? 'utf16le' : 'latin1';
@@ -104,7 +105,8 @@ export function parseAvPairs(bytes: Buffer): Map<number, Buffer> {
 		const id = bytes.readUInt16LE(at);
 		const length = bytes.readUInt16LE(at + 2);
 		if (id === AV.end) return pairs;
-		if (at + 4 + length > bytes.length) throw new MalformedMessage('AV pair is longer than its list');
+		if (at + 4 + length > bytes.length)
+			throw new MalformedMessage('AV pair is longer than its list');
 		pairs.set(id, bytes.subarray(at + 4, at + 4 + length));
 		at += 4 + length;
 	}

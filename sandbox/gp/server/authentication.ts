@@ -31,7 +31,8 @@ export class Authentication {
 
 	admit(request: IncomingMessage): Admission {
 		const { authMode, alsoBasic, bearerToken } = this.switches();
-		if (authMode === 'none') return { kind: 'admitted', account: this.directory.accounts[0], how: 'none' };
+		if (authMode === 'none')
+			return { kind: 'admitted', account: this.directory.accounts[0], how: 'none' };
 		const [scheme, token] = split(request.headers.authorization);
 		if (scheme === 'basic' && (authMode === 'basic' || alsoBasic)) return this.basic(token);
 		if (authMode === 'bearer') {
@@ -40,9 +41,12 @@ export class Authentication {
 			}
 			return this.challenge(scheme === '' ? 'no token' : 'bearer refused');
 		}
-		if (authMode === 'basic') return this.challenge(scheme === '' ? 'no token' : `${scheme} not offered`);
+		if (authMode === 'basic')
+			return this.challenge(scheme === '' ? 'no token' : `${scheme} not offered`);
 		const windows = scheme === 'negotiate' || (scheme === 'ntlm' && authMode !== 'negotiateOnly');
-		return windows ? this.windows(request.socket, scheme, token) : this.withoutToken(request.socket, scheme);
+		return windows
+			? this.windows(request.socket, scheme, token)
+			: this.withoutToken(request.socket, scheme);
 	}
 
 	private withoutToken(socket: Socket, scheme: string): Admission {
@@ -82,7 +86,12 @@ export class Authentication {
 			case 'split': {
 				counters.splitHandshakes += 1;
 				const how = 'type 3 without its type 1 on this socket';
-				return { ...this.challenge(how), kind: 'challenged', status: switches.splitHandshakeStatus, how };
+				return {
+					...this.challenge(how),
+					kind: 'challenged',
+					status: switches.splitHandshakeStatus,
+					how,
+				};
 			}
 			case 'malformed':
 				counters.malformedTokens += 1;
@@ -109,7 +118,9 @@ export class Authentication {
 			perRequest: ['Negotiate', 'NTLM'],
 			negotiateOnly: ['Negotiate'],
 			basic: [],
-			bearer: ['Bearer authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"'],
+			bearer: [
+				'Bearer authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+			],
 			none: [],
 		}[authMode];
 		const basic = authMode === 'basic' || alsoBasic ? ['Basic realm="Microsoft Dynamics GP"'] : [];

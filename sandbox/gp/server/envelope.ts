@@ -29,13 +29,20 @@ export function wrap(
 		// WCF's JSON serializer escapes the slashes of its dates; parsers see no difference.
 		return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(body) };
 	}
-	return { contentType: 'application/xml; charset=utf-8', body: xmlDocument(switches, entity, content) };
+	return {
+		contentType: 'application/xml; charset=utf-8',
+		body: xmlDocument(switches, entity, content),
+	};
 }
 
 const NAMESPACES =
 	'xmlns="http://schemas.microsoft.com/dynamics/gp/2006/01" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"';
 
-function xmlDocument(switches: Switches, entity: Entity, content: WireRecord | WireRecord[]): string {
+function xmlDocument(
+	switches: Switches,
+	entity: Entity,
+	content: WireRecord | WireRecord[],
+): string {
 	const records = Array.isArray(content)
 		? content.map((record) => element(entity.one, record)).join('')
 		: element(entity.one, content);
@@ -75,7 +82,5 @@ function escapeText(text: string): string {
 }
 
 export function escapeMarkup(text: string): string {
-	return escapeText(text)
-		.replace(/"/g, '&quot;')
-		.replace(/'/g, '&#39;');
+	return escapeText(text).replace(/"/g, '&quot;').replace(/'/g, '&#39;');
 }

@@ -19,7 +19,9 @@ export function compileFilter(expression: string): Test {
 }
 
 /** `A desc, B` → comparison of records. */
-export function compileOrder(expression: string): (left: Record<string, unknown>, right: Record<string, unknown>) => number {
+export function compileOrder(
+	expression: string,
+): (left: Record<string, unknown>, right: Record<string, unknown>) => number {
 	const terms = expression.split(',').map((term) => {
 		const match = /^\s*([\w/]+)(?:\s+(asc|desc))?\s*$/i.exec(term);
 		if (!match) throw new BadFilter(`"${term.trim()}" is not an order`);
@@ -54,7 +56,8 @@ class Parser {
 	constructor(private readonly tokens: string[]) {}
 
 	end(): void {
-		if (this.at < this.tokens.length) throw new BadFilter(`"${this.tokens[this.at]}" is one too many`);
+		if (this.at < this.tokens.length)
+			throw new BadFilter(`"${this.tokens[this.at]}" is one too many`);
 	}
 
 	or(): Test {
@@ -86,7 +89,10 @@ class Parser {
 			return inner;
 		}
 		const name = this.peek().toLowerCase();
-		if (['startswith', 'endswith', 'contains', 'substringof'].includes(name) && this.tokens[this.at + 1] === '(') {
+		if (
+			['startswith', 'endswith', 'contains', 'substringof'].includes(name) &&
+			this.tokens[this.at + 1] === '('
+		) {
 			return this.textFunction(name);
 		}
 		return this.comparison();
@@ -121,7 +127,8 @@ class Parser {
 		const dated = /^datetime(?:offset)?'(.*)'$/i.exec(token);
 		if (dated) return constant(instant(dated[1]));
 		if (token.startsWith("'")) return constant(token.slice(1, -1).replace(/''/g, "'"));
-		if (/^-?\d+(\.\d+)?[mdfl]?$/i.test(token)) return constant(Number(token.replace(/[mdfl]$/i, '')));
+		if (/^-?\d+(\.\d+)?[mdfl]?$/i.test(token))
+			return constant(Number(token.replace(/[mdfl]$/i, '')));
 		if (/^\d{4}-\d\d-\d\d/.test(token)) return constant(instant(token));
 		if (/^(true|false)$/i.test(token)) return constant(token.toLowerCase() === 'true');
 		if (/^null$/i.test(token)) return constant(null);
@@ -177,7 +184,9 @@ function property(path: string): Operand {
 }
 
 function instant(text: string): Date {
-	const epoch = Date.parse(/Z$|[+-]\d\d:?\d\d$/.test(text) || text.length === 10 ? text : `${text}Z`);
+	const epoch = Date.parse(
+		/Z$|[+-]\d\d:?\d\d$/.test(text) || text.length === 10 ? text : `${text}Z`,
+	);
 	if (Number.isNaN(epoch)) throw new BadFilter(`"${text}" is not a date`);
 	return new Date(epoch);
 }
@@ -196,8 +205,8 @@ function comparable(value: unknown): unknown {
 function compare(left: unknown, right: unknown): number {
 	let a = comparable(left);
 	let b = comparable(right);
-	if (typeof a === 'number' && typeof b === 'string') [a, b] = [a, Number(b)];
-	if (typeof a === 'string' && typeof b === 'number') [a, b] = [Number(a), b];
+	if (typeof a === 'number' && typeof b === 'string') b = Number(b);
+	if (typeof a === 'string' && typeof b === 'number') a = Number(a);
 	if (a === b) return 0;
 	if (a === null || a === undefined) return -1;
 	if (b === null || b === undefined) return 1;

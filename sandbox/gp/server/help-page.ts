@@ -21,15 +21,38 @@ export function dictionaryPage(switches: Switches): string {
 	const rows: Array<[boolean, string, string]> = [
 		[switches.offers.companies, 'Companies', 'ServiceGetCompaniesListAll'],
 		[switches.offers.vendors, 'Companies({Company})/Purchasing/Vendors', 'ServiceGetVendorListAll'],
-		[switches.offers.vendors, 'Companies({Company})/Purchasing/Vendors({VendorID})', 'ServiceGetVendor'],
-		[switches.offers.payables, 'Companies({Company})/Purchasing/Payables/Transactions', 'ServiceGetPayablesTransactionListAll'],
-		[switches.offers.payables, `Companies({Company})/Purchasing/Payables/Transactions(${key})`, 'ServiceGetPayablesTransaction'],
-		[switches.offers.accounts, 'Companies({Company})/Financial/Accounts', 'ServiceGetAccountListAll'],
-		[switches.offers.accounts, 'Companies({Company})/Financial/Accounts({AccountNumber})', 'ServiceGetAccount'],
+		[
+			switches.offers.vendors,
+			'Companies({Company})/Purchasing/Vendors({VendorID})',
+			'ServiceGetVendor',
+		],
+		[
+			switches.offers.payables,
+			'Companies({Company})/Purchasing/Payables/Transactions',
+			'ServiceGetPayablesTransactionListAll',
+		],
+		[
+			switches.offers.payables,
+			`Companies({Company})/Purchasing/Payables/Transactions(${key})`,
+			'ServiceGetPayablesTransaction',
+		],
+		[
+			switches.offers.accounts,
+			'Companies({Company})/Financial/Accounts',
+			'ServiceGetAccountListAll',
+		],
+		[
+			switches.offers.accounts,
+			'Companies({Company})/Financial/Accounts({AccountNumber})',
+			'ServiceGetAccount',
+		],
 	];
 	const cells = rows
 		.filter(([offered]) => offered)
-		.map(([, path, operation]) => `<tr><td>${operation}</td><td>GET</td><td>${escapeMarkup(path)}</td></tr>`);
+		.map(
+			([, path, operation]) =>
+				`<tr><td>${operation}</td><td>GET</td><td>${escapeMarkup(path)}</td></tr>`,
+		);
 	return page(
 		'Dynamics',
 		`<table><tr><th>Operation</th><th>Method</th><th>Uri</th></tr>${cells.join('')}</table>`,

@@ -6,7 +6,8 @@ import type { Switches } from './switches';
 /** Names are matched without case; `$` needs no escaping. */
 export function queryParameters(rawQuery: string): Map<string, string> {
 	const parameters = new Map<string, string>();
-	for (const [name, value] of new URLSearchParams(rawQuery)) parameters.set(name.toLowerCase(), value);
+	for (const [name, value] of new URLSearchParams(rawQuery))
+		parameters.set(name.toLowerCase(), value);
 	return parameters;
 }
 
@@ -22,13 +23,18 @@ export function applyQuery<Row>(
 ): Row[] {
 	if (switches.dialect === 'none') return rows;
 	const { kept, skip, top } =
-		switches.dialect === 'odata' ? odata(rows, view, parameters) : simple(rows, view, parameters, switches);
+		switches.dialect === 'odata'
+			? odata(rows, view, parameters)
+			: simple(rows, view, parameters, switches);
 	const limit = switches.maxPageSize > 0 ? Math.min(top, switches.maxPageSize) : top;
 	return kept.slice(skip, skip + limit);
 }
 
 function odata<Row>(rows: Row[], view: (row: Row) => WireRecord, parameters: Map<string, string>) {
-	const page = { skip: count(parameters.get('$skip'), 0), top: count(parameters.get('$top'), Infinity) };
+	const page = {
+		skip: count(parameters.get('$skip'), 0),
+		top: count(parameters.get('$top'), Infinity),
+	};
 	const filter = parameters.get('$filter');
 	const order = parameters.get('$orderby');
 	if (!filter && !order) return { kept: rows, ...page };
@@ -52,11 +58,14 @@ function simple<Row>(
 ) {
 	const names = switches.simpleNames;
 	const since = parameters.get(names.modifiedSince.toLowerCase());
-	const from = since === undefined ? null : stampToEpoch(since.length === 10 ? `${since}T00:00:00` : since);
+	const from =
+		since === undefined ? null : stampToEpoch(since.length === 10 ? `${since}T00:00:00` : since);
 	if (from !== null && Number.isNaN(from)) throw new BadFilter(`"${since}" is not a date`);
 	// A site without stamps has nothing to compare with and ignores the parameter.
 	const kept =
-		from === null || switches.stampMode === 'absent' ? rows : rows.filter((row) => rowEpoch(view(row)) >= from);
+		from === null || switches.stampMode === 'absent'
+			? rows
+			: rows.filter((row) => rowEpoch(view(row)) >= from);
 	return {
 		kept,
 		skip: count(parameters.get(names.offset.toLowerCase()), 0),

@@ -27,7 +27,8 @@ export function routeOdata(context: RouteContext): Reply {
 		segments.shift();
 	}
 	const [company, table, ...rest] = segments;
-	if (!company || !sameText(company.name, 'Companies') || company.key === null || rest.length > 0) return notFound();
+	if (!company || !sameText(company.name, 'Companies') || company.key === null || rest.length > 0)
+		return notFound();
 	const { displayName, databaseId } = context.company.options;
 	if (!sameText(company.key, databaseId) && !sameText(company.key, displayName)) return notFound();
 	if (context.account.mappedInGp === false) {
@@ -42,7 +43,11 @@ export function routeOdata(context: RouteContext): Reply {
 		return readTable(context, name, base);
 	} catch (error) {
 		if (!(error instanceof BadFilter)) throw error;
-		return { status: 400, contentType: CONTENT_TYPE.v4, body: JSON.stringify({ error: { code: '', message: error.message } }) };
+		return {
+			status: 400,
+			contentType: CONTENT_TYPE.v4,
+			body: JSON.stringify({ error: { code: '', message: error.message } }),
+		};
 	}
 }
 
@@ -70,13 +75,35 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 	const size = Math.min(wanted, switches.maxPageSize || OWN_PAGE);
 	const page = rows.slice(skip, skip + size);
 	const more = skip + page.length < rows.length && page.length < wanted;
-	const next = more ? nextLink(base, name, parameters, count(parameters.get('$skiptoken'), 0) + page.length, wanted - page.length) : undefined;
+	const next = more
+		? nextLink(
+				base,
+				name,
+				parameters,
+				count(parameters.get('$skiptoken'), 0) + page.length,
+				wanted - page.length,
+			)
+		: undefined;
 	const selected = select(page, parameters.get('$select'));
-	const total = parameters.get('$count') === 'true' || parameters.get('$inlinecount') === 'allpages' ? rows.length : undefined;
+	const total =
+		parameters.get('$count') === 'true' || parameters.get('$inlinecount') === 'allpages'
+			? rows.length
+			: undefined;
 	const body =
 		switches.odataVersion === 'v4'
-			? { '@odata.context': `${base}/$metadata#${name}`, '@odata.count': total, value: selected, '@odata.nextLink': next }
-			: { d: { results: selected, __count: total === undefined ? undefined : String(total), __next: next } };
+			? {
+					'@odata.context': `${base}/$metadata#${name}`,
+					'@odata.count': total,
+					value: selected,
+					'@odata.nextLink': next,
+				}
+			: {
+					d: {
+						results: selected,
+						__count: total === undefined ? undefined : String(total),
+						__next: next,
+					},
+				};
 	return {
 		status: 200,
 		contentType: CONTENT_TYPE[switches.odataVersion],
@@ -85,7 +112,13 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 	};
 }
 
-function nextLink(base: string, name: string, parameters: Map<string, string>, token: number, left: number): string {
+function nextLink(
+	base: string,
+	name: string,
+	parameters: Map<string, string>,
+	token: number,
+	left: number,
+): string {
 	const next = new URLSearchParams([...parameters]);
 	next.set('$skiptoken', String(token));
 	if (Number.isFinite(left)) next.set('$top', String(left));

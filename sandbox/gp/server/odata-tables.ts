@@ -9,10 +9,14 @@ export const TABLES = {
 	GL00100: accounts,
 	GL00105: accountStrings,
 	PM00200: vendors,
-	PM10000: (company: Company, values: WireValues, switches: Switches) => documents(company, values, switches, 'work'),
-	PM20000: (company: Company, values: WireValues, switches: Switches) => documents(company, values, switches, 'open'),
-	PM30200: (company: Company, values: WireValues, switches: Switches) => documents(company, values, switches, 'history'),
-	PM10100: (company: Company, values: WireValues) => distributions(company, values, ['work', 'open']),
+	PM10000: (company: Company, values: WireValues, switches: Switches) =>
+		documents(company, values, switches, 'work'),
+	PM20000: (company: Company, values: WireValues, switches: Switches) =>
+		documents(company, values, switches, 'open'),
+	PM30200: (company: Company, values: WireValues, switches: Switches) =>
+		documents(company, values, switches, 'history'),
+	PM10100: (company: Company, values: WireValues) =>
+		distributions(company, values, ['work', 'open']),
 	PM30600: (company: Company, values: WireValues) => distributions(company, values, ['history']),
 	GL00102: categories,
 	PM00300: addresses,
@@ -23,7 +27,11 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 
 /** Change stamps of a row that has them: MODIFDT is a date, DEX_ROW_TS a UTC instant. */
-function stamps(row: { modified: string; created: string | null }, v: WireValues, switches: Switches): WireRecord {
+function stamps(
+	row: { modified: string; created: string | null },
+	v: WireValues,
+	switches: Switches,
+): WireRecord {
 	const base = { CREATDDT: v.date(row.created), MODIFDT: v.date(v.stampDate(row.modified)) };
 	if (switches.stampMode === 'absent') return {};
 	if (switches.stampMode === 'dateOnly') return base;
@@ -58,7 +66,10 @@ function categoryNames(company: Company): string[] {
 }
 
 function categories(company: Company, v: WireValues): WireRecord[] {
-	return categoryNames(company).map((name, position) => ({ ACCATNUM: position + 1, ACCATDSC: v.text(name, 51) }));
+	return categoryNames(company).map((name, position) => ({
+		ACCATNUM: position + 1,
+		ACCATDSC: v.text(name, 51),
+	}));
 }
 
 function accountStrings(company: Company, v: WireValues): WireRecord[] {
@@ -154,13 +165,24 @@ function documents(
 }
 
 /** Distribution tables have no stamp of their own. */
-function distributions(company: Company, v: WireValues, states: Array<CompanyDocument['state']>): WireRecord[] {
+function distributions(
+	company: Company,
+	v: WireValues,
+	states: Array<CompanyDocument['state']>,
+): WireRecord[] {
 	return [...company.documents.values()]
 		.filter((document) => states.includes(document.state))
-		.flatMap((document) => document.distributions.map((row) => distribution(company, v, document, row)));
+		.flatMap((document) =>
+			document.distributions.map((row) => distribution(company, v, document, row)),
+		);
 }
 
-function distribution(company: Company, v: WireValues, document: CompanyDocument, row: CompanyDistribution): WireRecord {
+function distribution(
+	company: Company,
+	v: WireValues,
+	document: CompanyDocument,
+	row: CompanyDistribution,
+): WireRecord {
 	return {
 		VCHRNMBR: v.text(document.voucher, 21),
 		...(document.state === 'history' ? { DOCTYPE: document.documentType } : {}),
@@ -200,7 +222,11 @@ function addresses(company: Company, v: WireValues): WireRecord[] {
 	);
 }
 
-function taxes(company: Company, v: WireValues, states: Array<CompanyDocument['state']>): WireRecord[] {
+function taxes(
+	company: Company,
+	v: WireValues,
+	states: Array<CompanyDocument['state']>,
+): WireRecord[] {
 	return [...company.documents.values()]
 		.filter((document) => states.includes(document.state))
 		.flatMap((document) =>

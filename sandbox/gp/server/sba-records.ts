@@ -1,13 +1,32 @@
 import type { Company } from '../company/company';
-import type { CompanyAccount, CompanyAddress, CompanyDocument, CompanyVendor } from '../company/types';
+import type {
+	CompanyAccount,
+	CompanyAddress,
+	CompanyDocument,
+	CompanyVendor,
+} from '../company/types';
 import type { Switches } from './switches';
 import { WireValues } from './wire-values';
 
 export type WireRecord = Record<string, unknown>;
 
-const DOCUMENT_TYPES = ['', 'Invoice', 'Finance Charge', 'Miscellaneous Charge', 'Return', 'Credit Memo', 'Payment'];
+const DOCUMENT_TYPES = [
+	'',
+	'Invoice',
+	'Finance Charge',
+	'Miscellaneous Charge',
+	'Return',
+	'Credit Memo',
+	'Payment',
+];
 const STATES = { work: 'Work', open: 'Open', history: 'History' } as const;
-const ACCOUNT_TYPES = ['', 'Posting Account', 'Unit Account', 'Posting Allocation', 'Unit Allocation'];
+const ACCOUNT_TYPES = [
+	'',
+	'Posting Account',
+	'Unit Account',
+	'Posting Allocation',
+	'Unit Allocation',
+];
 
 /**
  * Records as an SBA service might send them. No payload of the stock services is public: names are
@@ -88,7 +107,11 @@ export class SbaRecords {
 			Alias: v.text(account.alias, 21),
 			IsActive: account.active,
 			AccountType: flat ? account.type : ACCOUNT_TYPES[account.type],
-			PostingType: flat ? account.postingType : account.postingType ? 'Profit and Loss' : 'Balance Sheet',
+			PostingType: flat
+				? account.postingType
+				: account.postingType
+					? 'Profit and Loss'
+					: 'Balance Sheet',
 			TypicalBalance: flat ? account.typicalBalance : account.typicalBalance ? 'Credit' : 'Debit',
 			GLAccountCategoryKey: { Id: v.text(account.category, 51) },
 			AllowAccountEntry: true,
@@ -181,7 +204,9 @@ export class SbaRecords {
 	}
 
 	private styled(record: WireRecord): WireRecord {
-		const present = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+		const present = Object.fromEntries(
+			Object.entries(record).filter(([, value]) => value !== undefined),
+		);
 		return this.switches.fieldStyle === 'flat' ? flatten(present) : present;
 	}
 }

@@ -43,7 +43,12 @@ export function routeSba(context: RouteContext): Reply {
 	if (!next || !sameText(next.name, 'Companies')) return notFound();
 	if (next.key === null) return companies(context, format, rest);
 	if (!namesCompany(context, next.key)) {
-		return message(context, format, 404, `Company '${next.key}' was not found in tenant '${tenant.key}'.`);
+		return message(
+			context,
+			format,
+			404,
+			`Company '${next.key}' was not found in tenant '${tenant.key}'.`,
+		);
 	}
 	const { companies: allowed, mappedInGp } = context.account;
 	const { displayName } = context.company.options;
@@ -72,7 +77,11 @@ function namesCompany(context: RouteContext, key: string): boolean {
 function resource(context: RouteContext, format: 'json' | 'xml', segments: Segment[]): Reply {
 	const { productSegment, offers } = context.switches;
 	const hasProduct = segments.length > 0 && sameText(segments[0].name, 'Dynamics');
-	if ((hasProduct && productSegment === 'refused') || (!hasProduct && productSegment === 'required')) return notFound();
+	if (
+		(hasProduct && productSegment === 'refused') ||
+		(!hasProduct && productSegment === 'required')
+	)
+		return notFound();
 	const left = hasProduct ? segments.slice(1) : segments;
 	const key = left.at(-1)?.key ?? null;
 	const records = new SbaRecords(context.switches, context.company);
@@ -85,7 +94,9 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 			if (!offers.vendors) return notFound();
 			const entity = { one: 'Vendor', many: 'Vendors' };
 			if (key === null) {
-				return list(context, format, entity, [...vendors.values()], (row, how, detail) => how.vendor(row, detail));
+				return list(context, format, entity, [...vendors.values()], (row, how, detail) =>
+					how.vendor(row, detail),
+				);
 			}
 			const vendor = vendors.get(key.trim().toUpperCase());
 			return detail(context, format, entity, key, vendor && records.vendor(vendor, 'full'));
@@ -94,7 +105,9 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 			if (!offers.accounts) return notFound();
 			const entity = { one: 'GLAccount', many: 'Accounts' };
 			if (key === null) {
-				return list(context, format, entity, [...accounts.values()], (row, how) => how.account(row));
+				return list(context, format, entity, [...accounts.values()], (row, how) =>
+					how.account(row),
+				);
 			}
 			const account = accounts.get(key.trim());
 			return detail(context, format, entity, key, account && records.account(account));
@@ -103,7 +116,9 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 			if (!offers.payables) return notFound();
 			const entity = { one: 'PayablesDocument', many: 'Transactions' };
 			if (key === null) {
-				return list(context, format, entity, inTableOrder(documents.values()), (row, how, detail) => how.payable(row, detail));
+				return list(context, format, entity, inTableOrder(documents.values()), (row, how, detail) =>
+					how.payable(row, detail),
+				);
 			}
 			const document = documents.get(payableKey(context.switches, key));
 			return detail(context, format, entity, key, document && records.payable(document, 'full'));
@@ -116,18 +131,30 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 /** Work, open, history: three tables one after the other, each in the order of insertion. */
 export function inTableOrder(documents: Iterable<CompanyDocument>): CompanyDocument[] {
 	const all = [...documents];
-	return (['work', 'open', 'history'] as const).flatMap((state) => all.filter((one) => one.state === state));
+	return (['work', 'open', 'history'] as const).flatMap((state) =>
+		all.filter((one) => one.state === state),
+	);
 }
 
 function payableKey(switches: Switches, key: string): string {
 	const parts = key.split(switches.keySeparator).map((part) => part.trim());
-	const [documentType, voucher] = switches.keyOrder === 'typeVoucher' ? parts : [parts[1], parts[0]];
-	return documentKey({ documentType: Number(documentType) as CompanyDocument['documentType'], voucher: voucher ?? '' });
+	const [documentType, voucher] =
+		switches.keyOrder === 'typeVoucher' ? parts : [parts[1], parts[0]];
+	return documentKey({
+		documentType: Number(documentType) as CompanyDocument['documentType'],
+		voucher: voucher ?? '',
+	});
 }
 
 type Write<Row> = (row: Row, records: SbaRecords, detail: 'full' | 'summary') => WireRecord;
 
-function list<Row>(context: RouteContext, format: 'json' | 'xml', entity: Entity, rows: Row[], write: Write<Row>): Reply {
+function list<Row>(
+	context: RouteContext,
+	format: 'json' | 'xml',
+	entity: Entity,
+	rows: Row[],
+	write: Write<Row>,
+): Reply {
 	const { switches, company } = context;
 	const parameters = queryParameters(context.rawQuery);
 	const records = new SbaRecords(switches, company);
@@ -146,7 +173,12 @@ function list<Row>(context: RouteContext, format: 'json' | 'xml', entity: Entity
 		const name = resourceName(entity);
 		return {
 			status: 200,
-			...wrap(switches, format, entity, kept.map((row) => write(row, records, switches.listDetail))),
+			...wrap(
+				switches,
+				format,
+				entity,
+				kept.map((row) => write(row, records, switches.listDetail)),
+			),
 			read: { resource: `${name} list`, entity: name, rows: kept.length },
 		};
 	} catch (error) {
@@ -178,21 +210,41 @@ function detail(
 function companies(context: RouteContext, format: 'json' | 'xml', rest: Segment[]): Reply {
 	if (rest.length > 0 || !context.switches.offers.companies) return notFound();
 	if (context.account.mappedInGp === false) return forbidden(context, format);
-	return list(context, format, { one: 'Company', many: 'Companies' }, [context.company], (_row, how) => how.companyRecord());
+	return list(
+		context,
+		format,
+		{ one: 'Company', many: 'Companies' },
+		[context.company],
+		(_row, how) => how.companyRecord(),
+	);
 }
 
 function help(context: RouteContext, rest: Segment[]): Reply {
 	const base = context.rawPath.replace(/\/help.*$/i, '');
 	const [dictionary] = rest;
-	if (!dictionary) return { status: 200, contentType: 'text/html; charset=utf-8', body: helpPage(base) };
+	if (!dictionary)
+		return { status: 200, contentType: 'text/html; charset=utf-8', body: helpPage(base) };
 	if (!sameText(dictionary.name, 'Dynamics')) return notFound();
-	return { status: 200, contentType: 'text/html; charset=utf-8', body: dictionaryPage(context.switches) };
+	return {
+		status: 200,
+		contentType: 'text/html; charset=utf-8',
+		body: dictionaryPage(context.switches),
+	};
 }
 
 /** GP's own complaint. Its real shape is not public: a Message in the format that was asked for. */
-export function message(context: RouteContext, format: 'json' | 'xml', status: number, text: string): Reply {
+export function message(
+	context: RouteContext,
+	format: 'json' | 'xml',
+	status: number,
+	text: string,
+): Reply {
 	if (format === 'json' && context.switches.envelope !== 'xml') {
-		return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify({ Message: text }) };
+		return {
+			status,
+			contentType: 'application/json; charset=utf-8',
+			body: JSON.stringify({ Message: text }),
+		};
 	}
 	const switches = { ...context.switches, envelope: 'bare' as const };
 	return { status, ...wrap(switches, 'xml', { one: 'Error', many: 'Errors' }, { Message: text }) };

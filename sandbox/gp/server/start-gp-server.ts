@@ -1,5 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer as createHttpServer,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -9,7 +14,8 @@ import { CompanyEdits } from '../company/edits';
 import { Directory, SANDBOX_ACCOUNT, type WindowsAccount } from '../ntlm/directory';
 import { channelBindingHash } from '../ntlm/hashes';
 import { Authentication } from './authentication';
-import { Faults, SERVICE_UNAVAILABLE_PAGE, faultPage, type Fault } from './faults';
+import { cutOff, distort, faultReply, send } from './fault-replies';
+import { Faults, faultPage, type Fault } from './faults';
 import { Journal, type Counters, type LogEntry } from './journal';
 import { routeOdata } from './odata-routes';
 import { html, notFound, routeSba, type Reply, type RouteContext } from './sba-routes';
@@ -66,14 +72,20 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 	const tenant = options.tenant ?? 'DefaultTenant';
 	let company = generateCompany(options.company);
 	let switches = firstSwitches;
-	let clock = options.clock ?? runningFrom(Date.parse(`${addDays(company.options.baseDate, 1)}T00:00:00Z`));
+	let clock =
+		options.clock ?? runningFrom(Date.parse(`${addDays(company.options.baseDate, 1)}T00:00:00Z`));
 	const journal = new Journal();
 	const faults = new Faults();
 	faults.set(options.faults ?? []);
 	const directory = new Directory(
 		options.accounts ?? [
 			{ ...SANDBOX_ACCOUNT },
-			{ domain: SANDBOX_ACCOUNT.domain, user: 'nogp', password: SANDBOX_ACCOUNT.password, mappedInGp: false },
+			{
+				domain: SANDBOX_ACCOUNT.domain,
+				user: 'nogp',
+				password: SANDBOX_ACCOUNT.password,
+				mappedInGp: false,
+			},
 		],
 		options.dnsDomain ?? 'contoso.local',
 		options.lockOutAfter ?? 0,
@@ -89,7 +101,9 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 			directory,
 			policy: () => switches.ntlm,
 			computerName: options.computerName ?? 'GPHOST',
-			channelBinding: options.tls ? channelBindingHash(new X509Certificate(options.tls.cert).raw) : null,
+			channelBinding: options.tls
+				? channelBindingHash(new X509Certificate(options.tls.cert).raw)
+				: null,
 			// Tickets are judged by real time, whatever the sandbox clock says.
 			now: () => Date.now(),
 		},
@@ -143,7 +157,8 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 		inTheAir += 1;
 		journal.counters.mostAtOnce = Math.max(journal.counters.mostAtOnce, inTheAir);
 		try {
-			if (switches.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, switches.latencyMs));
+			if (switches.latencyMs > 0)
+				await new Promise((resolve) => setTimeout(resolve, switches.latencyMs));
 			const fault = faults.take(url, true);
 			if (fault) journal.counters.faults += 1;
 			if (fault?.kind === 'hang') {
@@ -186,11 +201,14 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 
 	const listener = (request: IncomingMessage, response: ServerResponse) => {
 		handle(request, response).catch((error: Error) => {
-			if (!response.headersSent) send(response, html(500, 'Request Error', `The sandbox failed: ${error.message}`));
+			if (!response.headersSent)
+				send(response, html(500, 'Request Error', `The sandbox failed: ${error.message}`));
 			else response.destroy();
 		});
 	};
-	const server: Server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener);
+	const server: Server = options.tls
+		? createHttpsServer(options.tls, listener)
+		: createHttpServer(listener);
 	// HTTP.sys keeps idle connections for two minutes.
 	server.keepAliveTimeout = 120_000;
 	let connections = 0;
@@ -249,55 +267,4 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 function runningFrom(epochMs: number): () => number {
 	const started = performance.now();
 	return () => Math.round(epochMs + performance.now() - started);
-}
-
-function send(response: ServerResponse, reply: Reply): void {
-	response.statusCode = reply.status;
-	response.setHeader('Server', 'Microsoft-HTTPAPI/2.0');
-	response.setHeader('Content-Type', reply.contentType);
-	for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-	response.end(reply.body);
-}
-
-/** Promises the whole answer, sends half of it and resets the connection. */
-function cutOff(response: ServerResponse, reply: Reply): void {
-	const body = Buffer.from(reply.body);
-	response.statusCode = reply.status;
-	response.setHeader('Content-Type', reply.contentType);
-	response.setHeader('Content-Length', body.length);
-	response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-}
-
-function faultReply(fault: Fault): Reply {
-	const headers: Record<string, string> =
-		fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
-	if (fault.kind === 'unavailable') {
-		return { status: 503, contentType: 'text/html; charset=us-ascii', body: SERVICE_UNAVAILABLE_PAGE, headers };
-	}
-	const status = fault.status ?? 500;
-	const body = JSON.stringify({ Message: 'The sandbox was told to fail this request.' });
-	return { status, contentType: 'application/json; charset=utf-8', body, headers };
-}
-
-function distort(fault: Fault | null, answer: () => Reply): Reply {
-	switch (fault?.kind) {
-		case 'status':
-			return faultReply(fault);
-		case 'htmlPage':
-			return html(200, 'Request Error', 'The server encountered an error processing the request.');
-		case 'errorBody': {
-			const body = JSON.stringify({ Message: 'Object reference not set to an instance of an object.' });
-			return { status: 200, contentType: 'application/json; charset=utf-8', body };
-		}
-		case 'emptyBody':
-			return { status: 200, contentType: 'application/json; charset=utf-8', body: '' };
-		case 'truncatedJson': {
-			const reply = answer();
-			return { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) };
-		}
-		case 'wrongContentType':
-			return { ...answer(), contentType: 'text/html; charset=utf-8' };
-		default:
-			return answer();
-	}
 }

@@ -46,7 +46,13 @@ export interface Switches {
 	keyOrder: 'typeVoucher' | 'voucherType';
 	keySeparator: string;
 	/** False: this site has no service for that entity (GL accounts are not in the stock list). */
-	offers: { vendors: boolean; accounts: boolean; payables: boolean; companies: boolean; odata: boolean };
+	offers: {
+		vendors: boolean;
+		accounts: boolean;
+		payables: boolean;
+		companies: boolean;
+		odata: boolean;
+	};
 	/** SQL tables published through the OData service. */
 	publishedTables: string[];
 	/** OData service: v4 (`value`, `@odata.nextLink`) or v3 (`d.results`, `__next`). */

@@ -23,7 +23,9 @@ export class WireValues {
 	/** An empty date is 1900-01-01 in GP, never null. */
 	date(value: GpDate): string {
 		const day = value ?? '1900-01-01';
-		return this.switches.dateFormat === 'iso' ? `${day}T00:00:00` : wcf(Date.parse(`${day}T00:00:00Z`));
+		return this.switches.dateFormat === 'iso'
+			? `${day}T00:00:00`
+			: wcf(Date.parse(`${day}T00:00:00Z`));
 	}
 
 	/** The change stamp, or undefined where the site has none. */

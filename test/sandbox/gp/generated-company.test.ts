@@ -11,8 +11,12 @@ const accounts = [...company.accounts.values()];
 
 describe('the generated company', () => {
 	it('is the same for the same seed and another for another seed', () => {
-		expect(JSON.stringify([...generateCompany().documents])).toBe(JSON.stringify([...company.documents]));
-		expect(JSON.stringify([...generateCompany({ seed: 'other' }).documents])).not.toBe(JSON.stringify([...company.documents]));
+		expect(JSON.stringify([...generateCompany().documents])).toBe(
+			JSON.stringify([...company.documents]),
+		);
+		expect(JSON.stringify([...generateCompany({ seed: 'other' }).documents])).not.toBe(
+			JSON.stringify([...company.documents]),
+		);
 	});
 
 	it('has at least 150 vendors, 120 accounts, 8 jobs and 600 documents', () => {
@@ -31,7 +35,9 @@ describe('the generated company', () => {
 	it.each(['fabrikam', 'a', 'b', 'c'])('keeps every document of seed %s in balance', (seed) => {
 		for (const document of generateCompany({ seed }).documents.values()) {
 			const { amounts, distributions } = document;
-			expect(sum(distributions.map((row) => row.debit))).toBe(sum(distributions.map((row) => row.credit)));
+			expect(sum(distributions.map((row) => row.debit))).toBe(
+				sum(distributions.map((row) => row.credit)),
+			);
 			if (document.documentType === 6) continue;
 			const added = sum([amounts.purchases, amounts.freight, amounts.miscellaneous, amounts.tax]);
 			expect(amounts.document).toBe(minus(added, amounts.tradeDiscount));
@@ -44,7 +50,9 @@ describe('the generated company', () => {
 	});
 
 	it.each([1, 2, 3, 4, 5, 6])('has documents of type %i in more than one state', (type) => {
-		const states = new Set(documents.filter((one) => one.documentType === type).map((one) => one.state));
+		const states = new Set(
+			documents.filter((one) => one.documentType === type).map((one) => one.state),
+		);
 		expect(states.size).toBeGreaterThan(1);
 	});
 
@@ -61,12 +69,17 @@ describe('the generated company', () => {
 	});
 
 	it('puts several jobs on one invoice', () => {
-		expect(truthOf(company).documents.filter((one) => one.jobs.length > 1).length).toBeGreaterThan(20);
+		expect(truthOf(company).documents.filter((one) => one.jobs.length > 1).length).toBeGreaterThan(
+			20,
+		);
 	});
 
 	it('writes the job in the account for most costs, in the reference for some, in the order number for fewer, nowhere for a handful', () => {
-		const cost = documents.flatMap((one) => one.distributions).filter((row) => row.type === DISTRIBUTION.purchase && /^\d{3}-5/.test(row.account));
-		const share = (carrier: string) => cost.filter((row) => row.carrier === carrier).length / cost.length;
+		const cost = documents
+			.flatMap((one) => one.distributions)
+			.filter((row) => row.type === DISTRIBUTION.purchase && /^\d{3}-5/.test(row.account));
+		const share = (carrier: string) =>
+			cost.filter((row) => row.carrier === carrier).length / cost.length;
 		expect(share('segment')).toBeGreaterThan(0.8);
 		expect(share('reference')).toBeGreaterThan(share('purchaseOrder'));
 		expect(share('purchaseOrder')).toBeGreaterThan(0.01);
@@ -76,10 +89,13 @@ describe('the generated company', () => {
 		for (const document of documents) {
 			for (const row of document.distributions) {
 				const found =
-					row.carrier === 'segment' ? row.account.slice(0, 3)
-					: row.carrier === 'reference' ? /^JOB (\d{3}) /.exec(row.reference)?.[1]
-					: row.carrier === 'purchaseOrder' ? /^(\d{3})-PO-\d{4}$/.exec(document.purchaseOrderNumber)?.[1]
-					: null;
+					row.carrier === 'segment'
+						? row.account.slice(0, 3)
+						: row.carrier === 'reference'
+							? /^JOB (\d{3}) /.exec(row.reference)?.[1]
+							: row.carrier === 'purchaseOrder'
+								? /^(\d{3})-PO-\d{4}$/.exec(document.purchaseOrderNumber)?.[1]
+								: null;
 				expect(row.job).toBe(found);
 				if (row.job !== null) expect(jobs.has(row.job)).toBe(true);
 			}
@@ -90,14 +106,20 @@ describe('the generated company', () => {
 	});
 
 	it('books freight, tax and discounts at company level', () => {
-		const charges = documents.flatMap((one) => one.distributions).filter((row) => [7, 8, 9, 10].includes(row.type));
+		const charges = documents
+			.flatMap((one) => one.distributions)
+			.filter((row) => [7, 8, 9, 10].includes(row.type));
 		const used = new Set(charges.map((row) => row.account));
-		expect(used).toEqual(new Set([ACCOUNT.freightIn, ACCOUNT.salesTax, ACCOUNT.miscellaneous, ACCOUNT.tradeDiscounts]));
+		expect(used).toEqual(
+			new Set([ACCOUNT.freightIn, ACCOUNT.salesTax, ACCOUNT.miscellaneous, ACCOUNT.tradeDiscounts]),
+		);
 	});
 
 	it('names a trade alike in every job', () => {
 		for (const trade of TRADES) {
-			const names = accounts.filter((one) => one.account.split('-')[1] === trade.natural).map((one) => one.description.split(' - ')[0]);
+			const names = accounts
+				.filter((one) => one.account.split('-')[1] === trade.natural)
+				.map((one) => one.description.split(' - ')[0]);
 			expect(new Set(names)).toEqual(new Set([trade.name]));
 			expect(names.length).toBeGreaterThanOrEqual(9);
 		}
@@ -109,7 +131,8 @@ describe('the generated company', () => {
 		expect(new Set(accounts.map((one) => one.type))).toEqual(new Set([1, 2, 3, 4]));
 		expect(accounts.some((one) => !one.active)).toBe(true);
 		const names = vendors.map((one) => one.name).join('\n');
-		for (const character of ['ñ', 'ü', '&', '"', ',', '(', "'", '<']) expect(names).toContain(character);
+		for (const character of ['ñ', 'ü', '&', '"', ',', '(', "'", '<'])
+			expect(names).toContain(character);
 		expect(new Set(vendors.map((one) => one.vendorId)).size).toBe(vendors.length);
 		expect(vendors.every((one) => one.vendorId.length <= 15)).toBe(true);
 		expect(vendors.some((one) => one.addresses[0].phone1 === '00000000000000')).toBe(true);
@@ -123,7 +146,9 @@ describe('the generated company', () => {
 		}
 		expect([...seen.values()].filter((times) => times === 2)).toHaveLength(1);
 		const payment = documents.find((one) => one.documentType === 6)!;
-		expect(documents.some((one) => one.documentType !== 6 && one.voucher === payment.voucher)).toBe(true);
+		expect(documents.some((one) => one.documentType !== 6 && one.voucher === payment.voucher)).toBe(
+			true,
+		);
 	});
 
 	it('spreads stamps over about 14 months, none after the base date, several rows sharing one', () => {
@@ -132,6 +157,7 @@ describe('the generated company', () => {
 		expect(stamps.at(-1)! < '2026-07-01').toBe(true);
 		expect(stamps.at(-1)! > '2026-06-20').toBe(true);
 		expect(new Set(stamps).size).toBeLessThan(stamps.length * 0.9);
-		for (const stamp of stamps) expect(stamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d[037]$/);
+		for (const stamp of stamps)
+			expect(stamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d[037]$/);
 	});
 });

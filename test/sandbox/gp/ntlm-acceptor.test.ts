@@ -7,10 +7,16 @@ import { startGpServer, type GpStandIn } from '../../../sandbox/gp/server/start-
 import { CONTEXT, request } from './request';
 
 // A second implementation of the client side, older than and independent of ours.
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- ships no types
 const httpntlm = require('httpntlm');
 const { ntlm } = httpntlm;
 
-const LOGIN = { username: SANDBOX_ACCOUNT.user, password: SANDBOX_ACCOUNT.password, domain: SANDBOX_ACCOUNT.domain, workstation: 'BUILD' };
+const LOGIN = {
+	username: SANDBOX_ACCOUNT.user,
+	password: SANDBOX_ACCOUNT.password,
+	domain: SANDBOX_ACCOUNT.domain,
+	workstation: 'BUILD',
+};
 
 let gp: GpStandIn;
 let agents: http.Agent[];
@@ -48,8 +54,10 @@ async function handshake(agent: http.Agent, login: object = LOGIN, scheme = 'NTL
 
 function get(login: object): Promise<{ statusCode: number }> {
 	return new Promise((resolve, reject) =>
-		httpntlm.get({ url: vendors, ...LOGIN, ...login }, (error: Error | null, response: { statusCode: number }) =>
-			error ? reject(error) : resolve(response),
+		httpntlm.get(
+			{ url: vendors, ...LOGIN, ...login },
+			(error: Error | null, response: { statusCode: number }) =>
+				error ? reject(error) : resolve(response),
 		),
 	);
 }
@@ -57,7 +65,9 @@ function get(login: object): Promise<{ statusCode: number }> {
 describe('the NTLM arithmetic', () => {
 	it('gives the figures of MS-NLMP 4.2', () => {
 		expect(ntHash('Password').toString('hex')).toBe('a4f49c406510bdcab6824ee7c30fd852');
-		expect(ntOneWayV2(ntHash('Password'), 'User', 'Domain').toString('hex')).toBe('0c868a403bfd7a93a3001ef22ef02e3f');
+		expect(ntOneWayV2(ntHash('Password'), 'User', 'Domain').toString('hex')).toBe(
+			'0c868a403bfd7a93a3001ef22ef02e3f',
+		);
 	});
 
 	it('survives any bytes', () => {
@@ -80,7 +90,12 @@ describe('the NTLM arithmetic', () => {
 describe('a Windows login at the stand-in', () => {
 	it('lets the right password in', async () => {
 		expect((await get({})).statusCode).toBe(200);
-		expect(gp.directory.counters['CONTOSO\\gpsvc']).toEqual({ attempts: 1, accepted: 1, rejected: 0, locked: false });
+		expect(gp.directory.counters['CONTOSO\\gpsvc']).toEqual({
+			attempts: 1,
+			accepted: 1,
+			rejected: 0,
+			locked: false,
+		});
 	});
 
 	it('refuses a wrong password and counts it once', async () => {
@@ -102,19 +117,31 @@ describe('a Windows login at the stand-in', () => {
 		expect(gp.directory.counters['CONTOSO\\gpsvc'].locked).toBe(true);
 	});
 
-	it.each([400, 401] as const)('refuses a handshake split over two sockets with %i, without counting a login', async (status) => {
-		gp.set({ splitHandshakeStatus: status });
-		const { header } = await typeTwo(oneSocket());
-		const third = ntlm.createType3Message(ntlm.parseType2Message(header, () => undefined), LOGIN);
-		const answer = await request(vendors, { agent: oneSocket(), headers: { authorization: third } });
-		expect(answer.status).toBe(status);
-		expect(gp.counters).toMatchObject({ splitHandshakes: 1, rejectedLogins: 0, dataRequests: 0 });
-	});
+	it.each([400, 401] as const)(
+		'refuses a handshake split over two sockets with %i, without counting a login',
+		async (status) => {
+			gp.set({ splitHandshakeStatus: status });
+			const { header } = await typeTwo(oneSocket());
+			const third = ntlm.createType3Message(
+				ntlm.parseType2Message(header, () => undefined),
+				LOGIN,
+			);
+			const answer = await request(vendors, {
+				agent: oneSocket(),
+				headers: { authorization: third },
+			});
+			expect(answer.status).toBe(status);
+			expect(gp.counters).toMatchObject({ splitHandshakes: 1, rejectedLogins: 0, dataRequests: 0 });
+		},
+	);
 
 	it('takes a challenge once', async () => {
 		const agent = oneSocket();
 		const { header } = await typeTwo(agent);
-		const third = ntlm.createType3Message(ntlm.parseType2Message(header, () => undefined), LOGIN);
+		const third = ntlm.createType3Message(
+			ntlm.parseType2Message(header, () => undefined),
+			LOGIN,
+		);
 		expect((await request(vendors, { agent, headers: { authorization: third } })).status).toBe(200);
 		expect((await request(vendors, { agent, headers: { authorization: third } })).status).toBe(400);
 	});
@@ -162,8 +189,15 @@ describe('a Windows login at the stand-in', () => {
 	});
 
 	it('answers junk with 401 and stays up', async () => {
-		for (const token of ['NTLM', 'NTLM TlRM', `NTLM ${Buffer.from('NTLMSSP\0\x03\0\0\0').toString('base64')}`, 'Negotiate YIIabc']) {
-			expect((await request(vendors, { agent: oneSocket(), headers: { authorization: token } })).status).toBe(401);
+		for (const token of [
+			'NTLM',
+			'NTLM TlRM',
+			`NTLM ${Buffer.from('NTLMSSP\0\x03\0\0\0').toString('base64')}`,
+			'Negotiate YIIabc',
+		]) {
+			expect(
+				(await request(vendors, { agent: oneSocket(), headers: { authorization: token } })).status,
+			).toBe(401);
 		}
 		expect(gp.counters.malformedTokens).toBe(4);
 	});

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked at as a reader without a schema would */
 import http from 'node:http';
 import https from 'node:https';
 
@@ -15,15 +16,24 @@ export function request(
 ): Promise<Answer> {
 	return new Promise((resolve, reject) => {
 		const module = url.startsWith('https:') ? https : http;
-		const sent = module.request(url, { method: options.method ?? 'GET', agent: options.agent, headers: options.headers }, (response) => {
-			const parts: Buffer[] = [];
-			response.on('data', (part: Buffer) => parts.push(part));
-			response.on('error', reject);
-			response.on('end', () => {
-				const text = Buffer.concat(parts).toString('utf8');
-				resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: () => JSON.parse(text) });
-			});
-		});
+		const sent = module.request(
+			url,
+			{ method: options.method ?? 'GET', agent: options.agent, headers: options.headers },
+			(response) => {
+				const parts: Buffer[] = [];
+				response.on('data', (part: Buffer) => parts.push(part));
+				response.on('error', reject);
+				response.on('end', () => {
+					const text = Buffer.concat(parts).toString('utf8');
+					resolve({
+						status: response.statusCode ?? 0,
+						headers: response.headers,
+						text,
+						json: () => JSON.parse(text),
+					});
+				});
+			},
+		);
 		sent.on('error', reject);
 		sent.end();
 	});

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked at as a reader without a schema would */
 import { XMLParser } from 'fast-xml-parser';
 
 import { startGpServer, type GpStandIn } from '../../../sandbox/gp/server/start-gp-server';
@@ -6,7 +7,10 @@ import { CONTEXT, request } from './request';
 let gp: GpStandIn;
 
 beforeAll(async () => {
-	gp = await startGpServer({ company: { documentCount: 60, vendorCount: 40 }, switches: { authMode: 'none' } });
+	gp = await startGpServer({
+		company: { documentCount: 60, vendorCount: 40 },
+		switches: { authMode: 'none' },
+	});
 });
 afterAll(() => gp.close());
 beforeEach(() => gp.reset());
@@ -15,10 +19,22 @@ const get = (path: string, headers?: Record<string, string>) => request(gp.url +
 
 describe('addresses', () => {
 	it.each([
-		['encoded', '/GPService/Tenants(DefaultTenant)/Companies(Fabrikam%2C%20Inc.)/Purchasing/Vendors.json'],
-		['with encoded parentheses', '/GPService/Tenants%28DefaultTenant%29/Companies%28Fabrikam,%20Inc.%29/Purchasing/Vendors.json'],
-		['in lower case', '/gpservice/tenants(defaulttenant)/companies(fabrikam,%20inc.)/purchasing/vendors.json'],
-		['with the product segment', '/GPService/Tenants(DefaultTenant)/Companies(Fabrikam,%20Inc.)/Dynamics/Purchasing/Vendors.json'],
+		[
+			'encoded',
+			'/GPService/Tenants(DefaultTenant)/Companies(Fabrikam%2C%20Inc.)/Purchasing/Vendors.json',
+		],
+		[
+			'with encoded parentheses',
+			'/GPService/Tenants%28DefaultTenant%29/Companies%28Fabrikam,%20Inc.%29/Purchasing/Vendors.json',
+		],
+		[
+			'in lower case',
+			'/gpservice/tenants(defaulttenant)/companies(fabrikam,%20inc.)/purchasing/vendors.json',
+		],
+		[
+			'with the product segment',
+			'/GPService/Tenants(DefaultTenant)/Companies(Fabrikam,%20Inc.)/Dynamics/Purchasing/Vendors.json',
+		],
 	])('are understood %s', async (_how, path) => {
 		const answer = await get(path);
 		expect(answer.status).toBe(200);
@@ -32,7 +48,9 @@ describe('addresses', () => {
 		});
 		try {
 			for (const name of ['COMPA%C3%91IA%20(Bermuda)', 'COMPA%C3%91IA%20%28Bermuda%29']) {
-				const answer = await request(`${other.url}/GPService/Tenants(DefaultTenant)/Companies(${name})/Purchasing/Vendors.json`);
+				const answer = await request(
+					`${other.url}/GPService/Tenants(DefaultTenant)/Companies(${name})/Purchasing/Vendors.json`,
+				);
 				expect(answer.status).toBe(200);
 			}
 		} finally {
@@ -41,8 +59,13 @@ describe('addresses', () => {
 	});
 
 	it('say 404 to another company, tenant, series and key', async () => {
-		const wrong = await get('/GPService/Tenants(DefaultTenant)/Companies(Nobody)/Purchasing/Vendors.json');
-		expect([wrong.status, wrong.json().Message]).toEqual([404, expect.stringContaining("'Nobody'")]);
+		const wrong = await get(
+			'/GPService/Tenants(DefaultTenant)/Companies(Nobody)/Purchasing/Vendors.json',
+		);
+		expect([wrong.status, wrong.json().Message]).toEqual([
+			404,
+			expect.stringContaining("'Nobody'"),
+		]);
 		expect((await get('/GPService/Tenants(Other)/Companies.json')).status).toBe(404);
 		expect((await get(`${CONTEXT}/Purchasing/Nothing.json`)).text).toContain('Endpoint not found');
 		expect((await get(`${CONTEXT}/Purchasing/Vendors(NOBODY).json`)).status).toBe(404);
@@ -94,26 +117,37 @@ describe('shapes', () => {
 		const json = await get(`${CONTEXT}/Purchasing/Vendors`, { accept: 'application/json' });
 		expect(json.headers['content-type']).toContain('json');
 		gp.set({ envelope: 'xml' });
-		expect((await get(`${CONTEXT}/Purchasing/Vendors.json`)).headers['content-type']).toContain('xml');
+		expect((await get(`${CONTEXT}/Purchasing/Vendors.json`)).headers['content-type']).toContain(
+			'xml',
+		);
 	});
 
-	it.each(['bare', 'payload', 'nested'] as const)('carry the same records in the %s envelope, as JSON and as XML', async (envelope) => {
-		gp.set({ envelope });
-		const json = (await get(`${CONTEXT}/Purchasing/Vendors.json`)).json();
-		const rows = { bare: json, payload: json.Payload, nested: json.Payload?.Vendors }[envelope];
-		expect(rows).toHaveLength(40);
-		const xml = (await get(`${CONTEXT}/Purchasing/Vendors`)).text;
-		const parsed = new XMLParser({ parseTagValue: false, trimValues: false }).parse(xml);
-		const vendors = { bare: parsed.ArrayOfVendor, payload: parsed.Response?.Payload, nested: parsed.Response?.Payload.Vendors }[envelope].Vendor;
-		expect(vendors.map((one: any) => one.Name)).toEqual(rows.map((one: any) => one.Name));
-	});
+	it.each(['bare', 'payload', 'nested'] as const)(
+		'carry the same records in the %s envelope, as JSON and as XML',
+		async (envelope) => {
+			gp.set({ envelope });
+			const json = (await get(`${CONTEXT}/Purchasing/Vendors.json`)).json();
+			const rows = { bare: json, payload: json.Payload, nested: json.Payload?.Vendors }[envelope];
+			expect(rows).toHaveLength(40);
+			const xml = (await get(`${CONTEXT}/Purchasing/Vendors`)).text;
+			const parsed = new XMLParser({ parseTagValue: false, trimValues: false }).parse(xml);
+			const vendors = {
+				bare: parsed.ArrayOfVendor,
+				payload: parsed.Response?.Payload,
+				nested: parsed.Response?.Payload.Vendors,
+			}[envelope].Vendor;
+			expect(vendors.map((one: any) => one.Name)).toEqual(rows.map((one: any) => one.Name));
+		},
+	);
 
 	it('are a summary without distributions in lists only', async () => {
 		gp.set({ listDetail: 'summary' });
 		const [first] = (await get(`${CONTEXT}/Purchasing/Payables/Transactions.json`)).json().Payload;
 		expect(first).not.toHaveProperty('Distributions');
 		const [document] = [...gp.company.documents.values()];
-		const detail = await get(`${CONTEXT}/Purchasing/Payables/Transactions(${document.documentType};${document.voucher}).json`);
+		const detail = await get(
+			`${CONTEXT}/Purchasing/Payables/Transactions(${document.documentType};${document.voucher}).json`,
+		);
 		expect(detail.json().Payload.Distributions).toHaveLength(document.distributions.length);
 	});
 
@@ -128,7 +162,11 @@ describe('shapes', () => {
 	});
 
 	it('keep truth off the wire', async () => {
-		for (const path of ['Purchasing/Vendors', 'Purchasing/Payables/Transactions', 'Financial/Accounts']) {
+		for (const path of [
+			'Purchasing/Vendors',
+			'Purchasing/Payables/Transactions',
+			'Financial/Accounts',
+		]) {
 			expect((await get(`${CONTEXT}/${path}.json`)).text).not.toMatch(/"carrier"|"job"/);
 		}
 	});
@@ -140,7 +178,8 @@ describe('shapes', () => {
 		['dateOnly', 'wcf', /^\/Date\(\d+00000\)\/$/],
 	] as const)('write stamps of %s in %s form', async (stampMode, dateFormat, pattern) => {
 		gp.set({ stampMode, dateFormat });
-		for (const row of (await get(`${CONTEXT}/Purchasing/Vendors.json`)).json().Payload) expect(row.ModifiedDate).toMatch(pattern);
+		for (const row of (await get(`${CONTEXT}/Purchasing/Vendors.json`)).json().Payload)
+			expect(row.ModifiedDate).toMatch(pattern);
 	});
 
 	it('have no stamp at all when absent', async () => {
@@ -163,7 +202,11 @@ describe('shapes', () => {
 	] as const)('write money as %s', async (moneyFormat, holds) => {
 		gp.set({ moneyFormat });
 		const rows = (await get(`${CONTEXT}/Purchasing/Payables/Transactions.json`)).json().Payload;
-		expect(rows.every((row: any) => holds(row.DocumentAmount) && holds(row.Distributions[0].DebitAmount))).toBe(true);
+		expect(
+			rows.every(
+				(row: any) => holds(row.DocumentAmount) && holds(row.Distributions[0].DebitAmount),
+			),
+		).toBe(true);
 	});
 
 	it('show the quirks: trailing blanks, zero phones, 1900-01-01, no nulls', async () => {
@@ -178,7 +221,8 @@ describe('shapes', () => {
 });
 
 describe('queries', () => {
-	const list = async (query: string) => (await get(`${CONTEXT}/Purchasing/Payables/Transactions.json?${query}`)).json().Payload;
+	const list = async (query: string) =>
+		(await get(`${CONTEXT}/Purchasing/Payables/Transactions.json?${query}`)).json().Payload;
 
 	it('are ignored by a site without a dialect', async () => {
 		gp.set({ dialect: 'none' });
@@ -191,7 +235,9 @@ describe('queries', () => {
 		const expected = all.filter((row: any) => row.ModifiedDate >= middle).length;
 		expect(expected).toBeLessThan(60);
 		for (const literal of [`${middle}Z`, `datetime'${middle}'`, `'${middle}'`]) {
-			expect(await list(`$filter=${encodeURIComponent(`ModifiedDate ge ${literal}`)}`)).toHaveLength(expected);
+			expect(
+				await list(`$filter=${encodeURIComponent(`ModifiedDate ge ${literal}`)}`),
+			).toHaveLength(expected);
 		}
 		const paged: any[] = [];
 		for (let skip = 0; ; skip += 7) {
@@ -205,16 +251,29 @@ describe('queries', () => {
 	});
 
 	it('combine conditions', async () => {
-		const rows = await list(`$filter=${encodeURIComponent("(TransactionState eq 'Open' or TransactionState eq 'Work') and not (DocumentAmount lt 100)")}`);
+		const rows = await list(
+			`$filter=${encodeURIComponent("(TransactionState eq 'Open' or TransactionState eq 'Work') and not (DocumentAmount lt 100)")}`,
+		);
 		expect(rows.length).toBeGreaterThan(0);
-		expect(rows.every((row: any) => row.TransactionState !== 'History' && row.DocumentAmount >= 100)).toBe(true);
-		const vendors = await get(`${CONTEXT}/Purchasing/Vendors.json?$filter=${encodeURIComponent("startswith(Name,'contoso') or substringof('o''neill',Name)")}`);
+		expect(
+			rows.every((row: any) => row.TransactionState !== 'History' && row.DocumentAmount >= 100),
+		).toBe(true);
+		const vendors = await get(
+			`${CONTEXT}/Purchasing/Vendors.json?$filter=${encodeURIComponent("startswith(Name,'contoso') or substringof('o''neill',Name)")}`,
+		);
 		expect(vendors.json().Payload).toHaveLength(3);
 	});
 
 	it('are refused with 400 when they make no sense', async () => {
-		for (const filter of ['Nothing eq 1', 'ModifiedDate ge', 'ModifiedDate like 3', "Name eq 'open"]) {
-			const answer = await get(`${CONTEXT}/Purchasing/Vendors.json?$filter=${encodeURIComponent(filter)}`);
+		for (const filter of [
+			'Nothing eq 1',
+			'ModifiedDate ge',
+			'ModifiedDate like 3',
+			"Name eq 'open",
+		]) {
+			const answer = await get(
+				`${CONTEXT}/Purchasing/Vendors.json?$filter=${encodeURIComponent(filter)}`,
+			);
 			expect([filter, answer.status]).toEqual([filter, 400]);
 		}
 		expect((await get(`${CONTEXT}/Purchasing/Vendors.json?$top=many`)).status).toBe(400);
@@ -250,22 +309,41 @@ describe('switches', () => {
 	});
 
 	it.each([
-		['basic', `Basic ${Buffer.from('CONTOSO\\gpsvc:P@ssw0rd-1').toString('base64')}`, /^Basic realm=/],
+		[
+			'basic',
+			`Basic ${Buffer.from('CONTOSO\\gpsvc:P@ssw0rd-1').toString('base64')}`,
+			/^Basic realm=/,
+		],
 		['bearer', 'Bearer sandbox-bearer-token', /^Bearer /],
 	] as const)('let %s in', async (authMode, authorization, challenge) => {
 		gp.set({ authMode });
 		const refused = await get(`${CONTEXT}/Purchasing/Vendors.json`);
-		expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, expect.stringMatching(challenge)]);
+		expect([refused.status, refused.headers['www-authenticate']]).toEqual([
+			401,
+			expect.stringMatching(challenge),
+		]);
 		expect((await get(`${CONTEXT}/Purchasing/Vendors.json`, { authorization })).status).toBe(200);
-		expect((await get(`${CONTEXT}/Purchasing/Vendors.json`, { authorization: authorization.replace(/^(\w+) .{4}/, '$1 AAAA') })).status).toBe(401);
+		expect(
+			(
+				await get(`${CONTEXT}/Purchasing/Vendors.json`, {
+					authorization: authorization.replace(/^(\w+) .{4}/, '$1 AAAA'),
+				})
+			).status,
+		).toBe(401);
 	});
 
-	it.each([401, 403, 500] as const)('answer a user GP does not know with %i', async (forbiddenStatus) => {
-		gp.set({ authMode: 'basic', forbiddenStatus });
-		const authorization = `Basic ${Buffer.from('CONTOSO\\nogp:P@ssw0rd-1').toString('base64')}`;
-		const answer = await get(`${CONTEXT}/Purchasing/Vendors.json`, { authorization });
-		expect([answer.status, answer.json().Message]).toEqual([forbiddenStatus, expect.stringContaining('not allowed to use Microsoft Dynamics GP')]);
-	});
+	it.each([401, 403, 500] as const)(
+		'answer a user GP does not know with %i',
+		async (forbiddenStatus) => {
+			gp.set({ authMode: 'basic', forbiddenStatus });
+			const authorization = `Basic ${Buffer.from('CONTOSO\\nogp:P@ssw0rd-1').toString('base64')}`;
+			const answer = await get(`${CONTEXT}/Purchasing/Vendors.json`, { authorization });
+			expect([answer.status, answer.json().Message]).toEqual([
+				forbiddenStatus,
+				expect.stringContaining('not allowed to use Microsoft Dynamics GP'),
+			]);
+		},
+	);
 });
 
 describe('faults', () => {
@@ -274,7 +352,9 @@ describe('faults', () => {
 	it('hit the next requests that match, then stop', async () => {
 		gp.faults.set([{ kind: 'status', status: 504, times: 2, match: 'vendors' }]);
 		expect((await get(`${CONTEXT}/Financial/Accounts.json`)).status).toBe(200);
-		expect([(await vendors()).status, (await vendors()).status, (await vendors()).status]).toEqual([504, 504, 200]);
+		expect([(await vendors()).status, (await vendors()).status, (await vendors()).status]).toEqual([
+			504, 504, 200,
+		]);
 		expect(gp.counters.faults).toBe(2);
 	});
 
@@ -306,7 +386,10 @@ describe('faults', () => {
 
 	it('can leave a request without an answer until the client gives up', async () => {
 		gp.faults.set([{ kind: 'hang', times: 1 }]);
-		const outcome = await Promise.race([vendors().catch(() => 'failed'), new Promise((resolve) => setTimeout(resolve, 60, 'waiting'))]);
+		const outcome = await Promise.race([
+			vendors().catch(() => 'failed'),
+			new Promise((resolve) => setTimeout(resolve, 60, 'waiting')),
+		]);
 		expect(outcome).toBe('waiting');
 		expect((await vendors()).status).toBe(200);
 	});
@@ -328,19 +411,27 @@ describe('the OData service', () => {
 			}
 			return rows;
 		};
-		const headers = [...(await all('PM10000')), ...(await all('PM20000')), ...(await all('PM30200'))];
+		const headers = [
+			...(await all('PM10000')),
+			...(await all('PM20000')),
+			...(await all('PM30200')),
+		];
 		expect(headers).toHaveLength(60);
 		const rows = [...(await all('PM10100')), ...(await all('PM30600'))];
 		const expected = [...gp.company.documents.values()].flatMap((one) => one.distributions);
 		expect(rows).toHaveLength(expected.length);
 		expect(rows[0]).not.toHaveProperty('DEX_ROW_TS');
 		const accounts = new Map((await all('GL00105')).map((row: any) => [row.ACTINDX, row.ACTNUMST]));
-		expect(rows.map((row) => accounts.get(row.DSTINDX)).sort()).toEqual(expected.map((row) => row.account).sort());
+		expect(rows.map((row) => accounts.get(row.DSTINDX)).sort()).toEqual(
+			expected.map((row) => row.account).sort(),
+		);
 	});
 
 	it('filters, counts, selects, and speaks version 3', async () => {
 		const base = `${gp.url}/GPOData/Tenants(DefaultTenant)/Companies(Fabrikam,%20Inc.)/PM00200`;
-		const answer = await request(`${base}?$filter=${encodeURIComponent('VENDSTTS eq 2 and DEX_ROW_TS ge 2020-01-01T00:00:00Z')}&$select=VENDORID&$count=true`);
+		const answer = await request(
+			`${base}?$filter=${encodeURIComponent('VENDSTTS eq 2 and DEX_ROW_TS ge 2020-01-01T00:00:00Z')}&$select=VENDORID&$count=true`,
+		);
 		const inactive = [...gp.company.vendors.values()].filter((one) => one.status === 2);
 		expect(answer.json()['@odata.count']).toBe(inactive.length);
 		expect(Object.keys(answer.json().value[0])).toEqual(['VENDORID']);
@@ -351,6 +442,8 @@ describe('the OData service', () => {
 	it('knows only published tables', async () => {
 		gp.set({ publishedTables: ['PM00200'] });
 		expect((await get('/GPOData/Companies(TWO)/PM20000')).status).toBe(404);
-		expect((await get('/GPOData/Companies(TWO)')).json().value.map((one: any) => one.name)).toEqual(['PM00200']);
+		expect((await get('/GPOData/Companies(TWO)')).json().value.map((one: any) => one.name)).toEqual(
+			['PM00200'],
+		);
 	});
 });

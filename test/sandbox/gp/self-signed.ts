@@ -3,7 +3,8 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 function der(tag: number, ...parts: Buffer[]): Buffer {
 	const content = Buffer.concat(parts);
 	const { length } = content;
-	const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+	const size =
+		length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
 	return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }
 
@@ -15,7 +16,10 @@ const time = (date: string) => der(0x17, Buffer.from(date, 'ascii'));
 const ALGORITHMS = { sha256: '2a8648ce3d040302', sha384: '2a8648ce3d040303' } as const;
 
 /** A self-signed certificate for localhost and 127.0.0.1, made on the spot: no key lies in the repository. */
-export function selfSigned(digest: keyof typeof ALGORITHMS = 'sha256'): { key: string; cert: string } {
+export function selfSigned(digest: keyof typeof ALGORITHMS = 'sha256'): {
+	key: string;
+	cert: string;
+} {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const algorithm = sequence(oid(ALGORITHMS[digest]));
 	const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from('localhost')))));

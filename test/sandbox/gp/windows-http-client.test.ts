@@ -1,9 +1,17 @@
-import { createWindowsHttpClient, type WindowsHttpClient } from '../../../lib/ntlm/windows-http-client';
+import {
+	createWindowsHttpClient,
+	type WindowsHttpClient,
+} from '../../../lib/ntlm/windows-http-client';
 import { SANDBOX_ACCOUNT } from '../../../sandbox/gp/ntlm/directory';
-import { startGpServer, type GpStandIn, type GpServerOptions } from '../../../sandbox/gp/server/start-gp-server';
+import {
+	startGpServer,
+	type GpStandIn,
+	type GpServerOptions,
+} from '../../../sandbox/gp/server/start-gp-server';
 import { CONTEXT } from './request';
 import { selfSigned } from './self-signed';
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- ships no types
 const httpntlm = require('httpntlm');
 
 let gp: GpStandIn;
@@ -19,7 +27,10 @@ async function start(options: GpServerOptions = {}): Promise<void> {
 	gp = await startGpServer({ company: { vendorCount: 10, documentCount: 5 }, ...options });
 }
 
-async function vendors(login: { user?: string; password?: string } = {}, ca?: string): Promise<number> {
+async function vendors(
+	login: { user?: string; password?: string } = {},
+	ca?: string,
+): Promise<number> {
 	client ??= createWindowsHttpClient({
 		authentication: {
 			kind: 'windows',
@@ -28,17 +39,22 @@ async function vendors(login: { user?: string; password?: string } = {}, ca?: st
 		},
 		tls: ca ? { ca } : undefined,
 	});
-	return (await client.request({ method: 'GET', url: `${gp.url}${CONTEXT}/Purchasing/Vendors.json` })).status;
+	return (
+		await client.request({ method: 'GET', url: `${gp.url}${CONTEXT}/Purchasing/Vendors.json` })
+	).status;
 }
 
 describe("the product's own Windows client at the stand-in", () => {
-	it.each(['perRequest', 'perConnection', 'negotiateOnly'] as const)('gets in under strict rules in %s mode, again and again', async (authMode) => {
-		await start({ switches: { authMode, ntlm: { strict: true, requireMic: true } } });
-		for (let n = 0; n < 5; n++) expect(await vendors()).toBe(200);
-		expect(gp.counters.rejectedLogins).toBe(0);
-		expect(gp.counters.connections).toBe(1);
-		expect(gp.counters.loginsWithMic).toBe(authMode === 'perConnection' ? 1 : 5);
-	});
+	it.each(['perRequest', 'perConnection', 'negotiateOnly'] as const)(
+		'gets in under strict rules in %s mode, again and again',
+		async (authMode) => {
+			await start({ switches: { authMode, ntlm: { strict: true, requireMic: true } } });
+			for (let n = 0; n < 5; n++) expect(await vendors()).toBe(200);
+			expect(gp.counters.rejectedLogins).toBe(0);
+			expect(gp.counters.connections).toBe(1);
+			expect(gp.counters.loginsWithMic).toBe(authMode === 'perConnection' ? 1 : 5);
+		},
+	);
 
 	it('gets in as user@domain', async () => {
 		await start({ switches: { ntlm: { strict: true } } });
@@ -51,12 +67,15 @@ describe("the product's own Windows client at the stand-in", () => {
 		expect(gp.directory.counters['CONTOSO\\gpsvc']).toMatchObject({ attempts: 1, rejected: 1 });
 	});
 
-	it.each(['sha256', 'sha384'] as const)('binds itself to a certificate signed with %s where that is required', async (digest) => {
-		const tls = selfSigned(digest);
-		await start({ tls, switches: { ntlm: { strict: true, requireChannelBinding: true } } });
-		expect(await vendors({}, tls.cert)).toBe(200);
-		expect(gp.counters.channelBoundLogins).toBe(1);
-	});
+	it.each(['sha256', 'sha384'] as const)(
+		'binds itself to a certificate signed with %s where that is required',
+		async (digest) => {
+			const tls = selfSigned(digest);
+			await start({ tls, switches: { ntlm: { strict: true, requireChannelBinding: true } } });
+			expect(await vendors({}, tls.cert)).toBe(200);
+			expect(gp.counters.channelBoundLogins).toBe(1);
+		},
+	);
 });
 
 describe('a client without channel binding', () => {
@@ -74,7 +93,8 @@ describe('a client without channel binding', () => {
 						workstation: '',
 						rejectUnauthorized: false,
 					},
-					(error: Error | null, response: { statusCode: number }) => (error ? reject(error) : resolve(response.statusCode)),
+					(error: Error | null, response: { statusCode: number }) =>
+						error ? reject(error) : resolve(response.statusCode),
 				),
 			);
 		expect(await get()).toBe(401);
