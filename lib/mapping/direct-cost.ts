@@ -1,9 +1,10 @@
 import { add, toFixed } from '../base/money';
 import type { SourceReference } from '../base/source';
-import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../gp/records';
+import type { GpPayable } from '../gp/records';
 import type { DesiredDirectCost, DesiredLine } from '../procore/desired';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
+import { DOCUMENT_TYPES } from './document-types';
 import type { MappingContext } from './mapping-context';
 import { directCostOriginId, lineOriginId, vendorOriginId } from './origin-ids';
 import type { SharedLine } from './share-charges';
@@ -21,7 +22,7 @@ export function directCost(input: {
 	const { payable, projectId, context, voided } = input;
 	const originId = directCostOriginId(
 		context.company,
-		DOCUMENT_TYPE_NUMBERS[payable.documentType],
+		DOCUMENT_TYPES[payable.documentType].number,
 		payable.voucher,
 		projectId,
 	);

@@ -1,4 +1,5 @@
 import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
+import { projectSuggester } from './suggest/suggest';
 import type { ProjectCandidate, ProjectCrosswalkRow } from './types';
 import type { Reason } from './verdict';
 
@@ -36,6 +37,8 @@ export function jobsOf(input: {
 	}
 	const nameOfProject = new Map(input.projects.map((project) => [project.id, project.name]));
 	const met = new Map<string, ProjectCrosswalkRow>();
+	const hints = new Map<string, string>();
+	const suggest = projectSuggester(input.projects, { limit: 3 });
 
 	function decide(job: string): JobDecision {
 		const { row, conflict } = input.crosswalk.project(job);
@@ -69,7 +72,8 @@ export function jobsOf(input: {
 				chosen: false,
 			};
 		}
-		const reason = candidates.length > 1 ? severalProjects(job, candidates) : noProject(job);
+		const reason =
+			candidates.length > 1 ? severalProjects(job, candidates) : noProject(job, hintFor(job));
 		return { kind: 'unknown', reason };
 	}
 
@@ -83,8 +87,18 @@ export function jobsOf(input: {
 			procore_project_id: project ? String(project.id) : '',
 			procore_project_name: project ? project.name : '',
 			action: 'send',
-			note: project ? 'Found by project number' : '',
+			note: project ? 'Found by project number' : hintFor(job),
 		});
+	}
+
+	/** "Perhaps Lincoln School (9002)"; blank when no project looks like it. */
+	function hintFor(job: string): string {
+		const known = hints.get(keyOf(job));
+		if (known !== undefined) return known;
+		const names = suggest({ number: job }).candidates.map((one) => `${one.name} (${one.id})`);
+		const hint = names.length > 0 ? `Perhaps ${names.join(' or ')}` : '';
+		hints.set(keyOf(job), hint);
+		return hint;
 	}
 
 	return { decide, met: () => [...met.values()] };
@@ -106,10 +120,10 @@ function skippedJob(job: string, rule: string, note: string): Reason {
 	};
 }
 
-function noProject(job: string): Reason {
+function noProject(job: string, hint: string): Reason {
 	return {
 		code: 'job-without-project',
-		message: `No Procore project is linked to GP job ${job}`,
+		message: `No Procore project is linked to GP job ${job}${hint ? `. ${hint}?` : ''}`,
 		remedy: `Fill in procore_project_id for job ${job} in the projects crosswalk table, or give the Procore project the number ${job}.`,
 	};
 }

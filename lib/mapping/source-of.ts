@@ -1,15 +1,7 @@
 import type { SourceReference } from '../base/source';
-import type { DocumentType, GpPayable, GpRecord } from '../gp/records';
+import type { GpPayable, GpRecord } from '../gp/records';
 import { text } from './crosswalk-index';
-
-const DOCUMENT_NAMES: Record<DocumentType, string> = {
-	invoice: 'Invoice',
-	financeCharge: 'Finance charge',
-	miscellaneousCharge: 'Miscellaneous charge',
-	return: 'Return',
-	creditMemo: 'Credit memo',
-	payment: 'Payment',
-};
+import { DOCUMENT_TYPES } from './document-types';
 
 /** Reference that goes with the record through sync into the audit trail. */
 export function sourceOf(record: GpRecord): SourceReference {
@@ -35,6 +27,6 @@ function labelOf(record: GpRecord): string {
 /** "Invoice INV-88 of ACME0001, voucher 00417". */
 export function payableLabel(payable: GpPayable): string {
 	const number = text(payable.documentNumber);
-	const name = DOCUMENT_NAMES[payable.documentType] ?? payable.documentType;
+	const name = DOCUMENT_TYPES[payable.documentType]?.name ?? payable.documentType;
 	return `${name}${number ? ` ${number}` : ''} of ${payable.vendorId}, voucher ${payable.voucher}`;
 }

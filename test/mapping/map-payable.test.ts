@@ -1,3 +1,5 @@
+import { DOCUMENT_TYPE_NUMBERS, type DocumentType } from '../../lib/gp/records';
+import { DOCUMENT_TYPES } from '../../lib/mapping/document-types';
 import { directCosts, map, payable } from './samples';
 
 const crosswalk = (given: object) => ({ projects: [], accounts: [], vendors: [], ...given });
@@ -473,4 +475,19 @@ test('a pattern that is none stops the mapping and names the setting', () => {
 test('the raw copy of a record does not travel on', () => {
 	const result = map([payable([['purchase', '777-5110-02', '1']], { raw: { big: true } })]);
 	expect(result.notSent[0].record).not.toHaveProperty('raw');
+});
+
+test('a job without project is told which projects look like it', () => {
+	const result = map([payable([['purchase', '300-5110-02', '1']])], {
+		projects: [{ id: '5', name: 'Lincoln School', projectNumber: '2024-300' }],
+	});
+	expect(result.notSent[0].reason!.message).toContain('Perhaps Lincoln School (5)?');
+	expect(result.newJobs[0]).toMatchObject({
+		procore_project_id: '',
+		note: 'Perhaps Lincoln School (5)',
+	});
+});
+
+test.each(Object.entries(DOCUMENT_TYPE_NUMBERS))('%s has the number %i of GP', (type, number) => {
+	expect(DOCUMENT_TYPES[type as DocumentType].number).toBe(number);
 });
