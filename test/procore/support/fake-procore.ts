@@ -54,7 +54,7 @@ export class FakeProcore {
 		const instead = this.intercept?.(request, url.pathname, this.requests.length);
 		if (instead instanceof Error) throw instead;
 		if (instead) return instead;
-		const answer = this.route(request.method, url, body);
+		const answer = this.route(request.method, url, request.body === undefined ? undefined : JSON.parse(JSON.stringify(request.body)));
 		if (request.method !== 'GET' && this.loseAnswers > 0) {
 			this.loseAnswers--;
 			throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

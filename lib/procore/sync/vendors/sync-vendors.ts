@@ -57,9 +57,15 @@ async function read(client: ProcoreClient, directory: VendorDirectory, desired: 
 		}
 		if (vendor.origin_code.trim()) await directory.search(client, vendor.origin_code.trim());
 		if (directory.withCode(vendor.origin_code).length === 0 && vendor.name.trim()) {
-			await directory.search(client, vendor.name.trim());
+			await directory.search(client, searchWord(vendor.name));
 		}
 	}
+}
+
+/** The first telling word of a name: how the rest is spelled and spaced there is not known. */
+function searchWord(name: string): string {
+	const words = name.trim().split(/\s+/).map((word) => word.replace(/^\P{L}+|[^\p{L}\p{N}]+$/gu, ''));
+	return words.find((word) => word.length > 3) ?? name.trim();
 }
 
 async function apply(client: ProcoreClient, plans: VendorPlan[]): Promise<Map<VendorPlan, RowResult>> {
