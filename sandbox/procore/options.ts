@@ -130,6 +130,8 @@ export interface ProcoreStandInOptions {
 	now?: () => number;
 	sleep?: (milliseconds: number) => Promise<void>;
 	onExchange?: (exchange: Exchange) => void;
+	/** OpenAPI file each exchange is checked against; see `violations()` and GET /admin/violations. */
+	specification?: string;
 }
 
 export const defaultClient: OAuthClient = {

@@ -3,13 +3,15 @@ import { startProcoreServer } from './server';
 
 /**
  * The stand-in alone: `npx tsx sandbox/procore/run.ts --port 4100 --admin-port 4101 --state procore.jsonl`.
- * Environment: PROCORE_PORT, PROCORE_ADMIN_PORT, PROCORE_STATE_FILE, PROCORE_SWITCHES (JSON).
+ * Environment: PROCORE_PORT, PROCORE_ADMIN_PORT, PROCORE_STATE_FILE, PROCORE_SWITCHES (JSON),
+ * PROCORE_SPECIFICATION (an OpenAPI file to check the traffic against, see /admin/violations).
  */
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: process.env.PROCORE_PORT ?? '4100' },
 			'admin-port': { type: 'string', default: process.env.PROCORE_ADMIN_PORT ?? '4101' },
+			specification: { type: 'string', default: process.env.PROCORE_SPECIFICATION },
 			state: { type: 'string', default: process.env.PROCORE_STATE_FILE },
 			switches: { type: 'string', default: process.env.PROCORE_SWITCHES ?? '{}' },
 		},
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
 		port: Number(values.port),
 		adminPort: Number(values['admin-port']),
 		stateFile: values.state,
+		specification: values.specification,
 		switches: JSON.parse(values.switches) as object,
 	});
 	const { url, adminUrl, companyId, clientId, clientSecret } = standIn;

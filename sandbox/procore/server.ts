@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { startAdmin } from './admin/admin-server';
 import { snapshot } from './admin/snapshot';
+import { checkExchange, createContractValidator } from './contract/validator';
 import { ApiError, conflict } from './http/api-error';
 import { Faults } from './faults';
 import { checkCompanyHeader, checkCompanyId, checkConnected, checkProject } from './gates';
@@ -15,6 +16,7 @@ import { Tokens } from './oauth/tokens';
 import {
 	defaultClient,
 	defaultSwitches,
+	type Exchange,
 	type ProcoreStandInOptions,
 	type Switches,
 } from './options';
@@ -44,6 +46,8 @@ export interface ProcoreStandIn {
 	log(since?: number): LogEntry[];
 	counters(): Counters;
 	health(): Health;
+	/** What requests and answers so far broke of the specification, each sentence once. */
+	violations(): string[];
 	/** Forgets log and rate windows; the records stay. */
 	clearTraffic(): void;
 	/** Back to the seed; log, faults and rate windows forgotten. */
@@ -72,6 +76,8 @@ class StandIn {
 	private readonly faults = new Faults();
 	private readonly traffic = new Traffic();
 	private readonly locks = new Set<string>();
+	private readonly contract;
+	private readonly broken = new Set<string>();
 
 	constructor(private readonly options: ProcoreStandInOptions) {
 		this.now = options.now ?? Date.now;
@@ -79,6 +85,7 @@ class StandIn {
 		this.switches = { ...structuredClone(defaultSwitches), ...options.switches };
 		this.clients = options.clients ?? [defaultClient];
 		this.store = new Store(this.now, options.stateFile);
+		this.contract = options.specification ? createContractValidator(options.specification) : null;
 		const company = options.seed?.company ?? defaultCompany;
 		this.world = { store: this.store, switches: this.switches, company, now: this.now };
 		this.tokens = new Tokens(this.store, this.switches, this.now);
@@ -107,16 +114,17 @@ class StandIn {
 			log: (since) => this.traffic.log(since),
 			counters: () => this.traffic.counters(),
 			health: () => this.traffic.health(),
+			violations: () => [...this.broken],
 			clearTraffic: () => {
 				this.traffic.clear();
+				this.broken.clear();
 				this.limiter.clear();
 			},
 			reset: () => {
 				this.store.clear();
 				seed(this.world, this.options.seed);
 				this.faults.clear();
-				this.traffic.clear();
-				this.limiter.clear();
+				standIn.clearTraffic();
 			},
 			close: async () => {
 				await Promise.all([close(server), admin.close()]);
@@ -178,7 +186,7 @@ class StandIn {
 		});
 		Object.assign(headers, reply.headers);
 		const answer = serialise(reply.body, headers);
-		this.options.onExchange?.({
+		this.report({
 			method,
 			path: url.pathname,
 			query,
@@ -201,6 +209,12 @@ class StandIn {
 			return;
 		}
 		response.end(answer);
+	}
+
+	private report(exchange: Exchange): void {
+		this.options.onExchange?.(exchange);
+		if (!this.contract) return;
+		for (const sentence of checkExchange(this.contract, exchange)) this.broken.add(sentence);
 	}
 
 	/** The gates in the order Procore passes them, then the route. */
@@ -251,11 +265,21 @@ class StandIn {
 			const held = wanted.length > 0 ? this.switches.directCostLockMs : 0;
 			const wait = this.switches.latencyMs + held;
 			if (wait > 0) await this.sleep(wait);
+			return this.handleWhole(route, call);
+		} finally {
+			for (const lock of wanted) this.locks.delete(lock);
+		}
+	}
+
+	/** All of the route's changes or none, before any other request gets its turn. */
+	private handleWhole(route: Route, call: Call): Reply {
+		try {
 			const reply = route.handle(call);
 			this.store.commit();
 			return reply;
-		} finally {
-			for (const lock of wanted) this.locks.delete(lock);
+		} catch (error) {
+			this.store.rollback();
+			throw error;
 		}
 	}
 

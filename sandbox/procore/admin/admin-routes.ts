@@ -42,6 +42,8 @@ export function answerAdmin(
 			return standIn.counters();
 		case 'GET health':
 			return standIn.health();
+		case 'GET violations':
+			return standIn.violations();
 		case 'POST clear-traffic':
 			return standIn.clearTraffic();
 		case 'POST reset':

@@ -77,6 +77,8 @@ export function filter(call: Call, name: string): string[] | null {
 	const value = call.query[`filters[${name}]`] ?? call.query[`filters[${name}][]`];
 	if (value === undefined) return null;
 	const values = Array.isArray(value) ? value : [value];
+	// Ids may come as one list; text may itself hold commas and brackets.
+	if (!/(^|_)id$/.test(name) || name === 'origin_id') return values;
 	return values.flatMap((one) => one.replace(/^\[|\]$/g, '').split(','));
 }
 

@@ -125,7 +125,7 @@ function listCompany(call: Call) {
 function search(call: Call, rows: Vendor[]): Vendor[] {
 	rows = keep(call, rows, 'id', (vendor) => vendor.id);
 	rows = keep(call, rows, 'parent_id', (vendor) => vendor.parent_id);
-	const wanted = filter(call, 'search')?.join(',').toLowerCase();
+	const wanted = filter(call, 'search')?.[0].toLowerCase();
 	if (!wanted) return rows;
 	return rows.filter((vendor) =>
 		[vendor.name, vendor.origin_code, vendor.business_register?.identifier]

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start } from './client';
 import { createContractValidator } from '../../../sandbox/procore/contract/validator';
 
 /** A specification of two operations, so that the rules can be seen without the vendor's file. */
@@ -150,4 +151,18 @@ test('places the specification leaves open are listed', () => {
 		]),
 	);
 	expect(validator.operations()).toContain('PATCH /rest/v1.0/things/sync');
+});
+
+test('the stand-in itself tells what its callers broke, each thing once', async () => {
+	const caller = await start({ specification: file });
+	await caller.get('/rest/v1.0/me');
+	await caller.get('/rest/v1.0/me');
+	const { body } = await caller.admin('GET', '/admin/violations');
+	expect(body).toEqual(
+		expect.arrayContaining(['GET /rest/v1.0/me: no such operation in the specification']),
+	);
+	expect(new Set(body).size).toBe(body.length);
+	caller.standIn.clearTraffic();
+	expect(caller.standIn.violations()).toEqual([]);
+	await caller.standIn.close();
 });

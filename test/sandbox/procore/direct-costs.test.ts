@@ -296,3 +296,27 @@ test('records with an origin id can be locked', async () => {
 	const path = `/rest/v1.1/projects/${known.project}/direct_costs/${header.id}`;
 	expect((await caller.patch(path, { direct_cost: { terms: 'x' } })).status).toBe(422);
 });
+
+test('a filter takes its text as it is, commas and brackets included', async () => {
+	await headers([invoice({ invoice_number: 'A,1 [x]' }), invoice({ origin_id: 'b' })]);
+	const path = `/rest/v1.1/projects/${known.project}/direct_costs`;
+	const number = encodeURIComponent('A,1 [x]');
+	const found = await caller.get(`${path}?filters[invoice_number]=${number}`);
+	expect(found.body.map((one: { invoice_number: string }) => one.invoice_number)).toEqual([
+		'A,1 [x]',
+	]);
+	const all = (await caller.get(path)).body.map((one: { id: number }) => one.id);
+	expect((await caller.get(`${path}?filters[id]=${all.join(',')}`)).body).toHaveLength(2);
+	expect((await caller.get(`${path}?filters[id][]=${all[0]}`)).body).toHaveLength(1);
+});
+
+test('changes are found by the time of their last update', async () => {
+	await headers([invoice()]);
+	const path = `/rest/v1.1/projects/${known.project}/direct_costs`;
+	const count = async (range: string) =>
+		(await caller.get(`${path}?filters[updated_at]=${range}`)).body.length;
+	const day = new Date().toISOString().slice(0, 10);
+	expect(await count(`${day}...${day}`)).toBe(1);
+	expect(await count('"2020-01-01T00:00:00Z...2020-12-31T00:00:00Z"')).toBe(0);
+	expect(await count('2020-01-01T00:00:00Z...2099-12-31T00:00:00Z')).toBe(1);
+});
