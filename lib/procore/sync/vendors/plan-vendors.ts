@@ -150,7 +150,7 @@ function findAdoptable(
 		const free = hits.filter(({ id, originId }) => !originId && !taken.has(id));
 		if (free.length === 1 && hits.length === 1) return free[0];
 		const others = hits.find(({ originId, originData }) => originId && !readOriginData(originData));
-		if (others && hits.length === 1) return { reason: foreign(others) };
+		if (others && free.length === 0) return { reason: foreign(others) };
 	}
 	return undefined;
 }
