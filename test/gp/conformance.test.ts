@@ -63,7 +63,7 @@ const http = plainHttp();
 const effects = { now: () => Date.parse('2026-07-01T06:00:00Z'), sleep: async () => undefined, random: () => 0.5 };
 
 beforeAll(async () => {
-	server = await startGpServer({ company: { vendorCount: 70, documentCount: 90 }, switches: { authMode: 'none' } });
+	server = await startGpServer({ company: { vendorCount: 40, documentCount: 50 }, switches: { authMode: 'none' } });
 });
 afterAll(async () => {
 	http.close();
@@ -87,12 +87,24 @@ const keysInGp = () => ({
 	payable: [...server.company.documents.keys()].sort(),
 });
 
+/** Rows nothing refers to only cost time, beyond the few that show paging. */
+function keepSmall(): void {
+	const { accounts, documents } = server.company;
+	const used = new Set([...documents.values()].flatMap(({ distributions, taxes }) => [...distributions, ...taxes].map(({ account }) => account)));
+	for (const account of accounts.keys()) if (!used.has(account) && accounts.size > 45) accounts.delete(account);
+}
+
+function costAccount(): string {
+	return [...server.company.documents.values()].flatMap(({ distributions }) => distributions).find(({ type }) => type === 6)!.account;
+}
+
 let reference: Record<string, ReturnType<typeof withoutExtra>> | null = null;
 
 describe.each(shapes)('%s', (_name, shape) => {
 	beforeAll(() => {
 		server.reset();
 		server.set({ authMode: 'none', ...shape.switches });
+		keepSmall();
 	});
 
 	test('the connection test passes, and names the company that is wrong', async () => {
@@ -109,7 +121,7 @@ describe.each(shapes)('%s', (_name, shape) => {
 		for (const entity of ENTITIES) {
 			const records = await client.list(entity);
 			expect(records.map(({ key }) => key).sort()).toEqual(keysInGp()[entity]);
-			expect(await client.listKeys(entity)).toHaveLength(records.length);
+			if (entity === 'payable') expect((await client.listKeys(entity)).sort()).toEqual(keysInGp().payable);
 			read[entity] = withoutExtra(records);
 		}
 		for (const { taxId } of server.company.vendors.values()) if (taxId) expect(JSON.stringify(read)).not.toContain(taxId);
@@ -150,9 +162,11 @@ describe.each(shapes)('%s', (_name, shape) => {
 				expect((await readRun(client, entity, { since: '2999-01-01', seen: {} })).records).toEqual([]);
 			}
 		}
-		const vendor = [...server.company.vendors.values()][3]!;
+		const busy = new Set([...server.company.documents.values()].map(({ vendorId }) => vendorId));
+		// A document shows its vendor's name, and so changes with it: take a vendor without any.
+		const vendor = [...server.company.vendors.values()].find(({ vendorId }) => !busy.has(vendorId))!;
 		server.edits.changeVendor(vendor.vendorId, { name: 'Renamed Concrete' });
-		const added = server.edits.addInvoice();
+		const added = server.edits.addInvoice({ lines: [{ account: costAccount(), amount: '1234.56' }], charges: {} });
 		const work = [...server.company.documents.values()].find(({ state }) => state === 'work')!;
 		server.edits.postVoucher(`${work.documentType};${work.voucher}`);
 		const vendors = await readRun(client, 'vendor', marks.vendor);

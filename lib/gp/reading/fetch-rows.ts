@@ -19,10 +19,10 @@ export async function fetchRows(
 	checkStatus(response, where);
 	if (response.status === 204) return { rows: [], path: '', next: null, odata: false };
 	const { value } = decodeBody(response, where);
-	const found = findRows(value, recogniser, responsePath, {
+	const found = findRows(value, recogniser, responsePath, () => ({
 		...where,
 		httpStatus: response.status,
 		excerpt: excerptOf(response.body),
-	});
+	}));
 	return found.next ? { ...found, next: onOurServer(services.addresses.origin, address, found.next) } : found;
 }

@@ -24,17 +24,17 @@ const xmlParser = new XMLParser({
 /** Reads an answer as what it is, whatever its content type claims; throws for what is neither JSON nor XML. */
 export function decodeBody(response: GpHttpResponse, context: GpErrorContext): DecodedBody {
 	const text = bodyText(response);
-	const where: GpErrorContext = { ...context, httpStatus: response.status, excerpt: excerptOf(text.slice(0, 4096)) };
+	const where = (): GpErrorContext => ({ ...context, httpStatus: response.status, excerpt: excerptOf(text.slice(0, 4096)) });
 	const start = text.slice(0, 2000).trimStart();
-	if (looksLikeHtml(start)) throw new GpHtmlPage(where);
+	if (looksLikeHtml(start)) throw new GpHtmlPage(where());
 	// A vague label (text/plain, none) is forgiven, one that says "this is something else" is not.
 	const contentType = response.headers['content-type'];
 	if (/^\s*(text\/html|image\/|audio\/|video\/|application\/(pdf|zip))/i.test(contentType ?? '')) {
-		throw new GpWrongContentType(where, contentType);
+		throw new GpWrongContentType(where(), contentType);
 	}
 	if (start.startsWith('{') || start.startsWith('[')) return { format: 'json', value: decodeJson(text, where) };
 	if (start.startsWith('<')) return { format: 'xml', value: decodeXml(text, where) };
-	throw new GpWrongContentType(where, contentType);
+	throw new GpWrongContentType(where(), contentType);
 }
 
 export function looksLikeHtml(text: string): boolean {
@@ -59,13 +59,13 @@ export function bodyText(response: GpHttpResponse): string {
 	}
 }
 
-function decodeJson(text: string, context: GpErrorContext): unknown {
+function decodeJson(text: string, context: () => GpErrorContext): unknown {
 	try {
 		return JSON.parse(keepLongNumbers(text));
 	} catch (cause) {
 		const end = text.trimEnd();
 		const cutOff = !/[}\]]$/.test(end);
-		throw new GpInvalidBody({ ...context, cause }, 'JSON', cutOff ? `it stops in the middle, after ${end.length} characters` : 'it is not well-formed');
+		throw new GpInvalidBody({ ...context(), cause }, 'JSON', cutOff ? `it stops in the middle, after ${end.length} characters` : 'it is not well-formed');
 	}
 }
 
@@ -82,13 +82,13 @@ function keepLongNumbers(text: string): string {
 	);
 }
 
-function decodeXml(text: string, context: GpErrorContext): unknown {
+function decodeXml(text: string, context: () => GpErrorContext): unknown {
 	if (/<!DOCTYPE/i.test(text.slice(0, 2000))) {
-		throw new GpInvalidBody(context, 'XML', 'it contains a document type declaration, which no GP service sends');
+		throw new GpInvalidBody(context(), 'XML', 'it contains a document type declaration, which no GP service sends');
 	}
 	const valid = XMLValidator.validate(text);
 	if (valid !== true) {
-		throw new GpInvalidBody(context, 'XML', `line ${valid.err.line}: ${valid.err.msg.slice(0, 100)}`);
+		throw new GpInvalidBody(context(), 'XML', `line ${valid.err.line}: ${valid.err.msg.slice(0, 100)}`);
 	}
 	const { '?xml': _declaration, ...document } = xmlParser.parse(text) as Record<string, unknown>;
 	const root = plainXml(Object.values(document)[0]);

@@ -31,25 +31,15 @@ export function findRows(
 	body: unknown,
 	recogniser: RowRecogniser,
 	responsePath: string | null,
-	context: GpErrorContext,
+	context: () => GpErrorContext,
 ): FoundRows {
 	const { next, odata } = pagingOf(body);
 	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
 	if (found) return { ...found, next, odata };
 	const message = errorMessageOf(body);
-	if (message) throw new GpErrorInSuccess({ ...context, serverMessage: message });
+	if (message) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
 	if (holdsNothing(body, 0)) return { rows: [], path: '', next, odata };
-	throw new GpUnexpectedShape(context);
-}
-
-/** The one record of a detail answer; null when the answer holds none. */
-export function findRecord(
-	body: unknown,
-	recogniser: RowRecogniser,
-	responsePath: string | null,
-	context: GpErrorContext,
-): RawRecord | null {
-	return findRows(body, recogniser, responsePath, context).rows[0] ?? null;
+	throw new GpUnexpectedShape(context());
 }
 
 type Found = Pick<FoundRows, 'rows' | 'path'>;
