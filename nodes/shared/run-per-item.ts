@@ -5,7 +5,7 @@ import { toNodeError } from './to-node-error';
 
 /**
  * Runs one operation for each input item. With *Continue On Fail* a failed item goes on carrying
- * its own fields and the error. A login or configuration that was refused once is not tried again
+ * its own fields, what happened and what to do. A login or configuration that was refused once is not tried again
  * for the other items: repeating a wrong password locks accounts.
  */
 export async function runPerItem(
@@ -25,11 +25,11 @@ export async function runPerItem(
 			if (error instanceof ConnectorError && error.scope === 'configuration') refused = error;
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
-			results.push({
-				json: { ...inputs[itemIndex].json, error: nodeError.message },
-				error: nodeError,
-				pairedItem: { item: itemIndex },
-			});
+			const failure = { error: nodeError.message, details: nodeError.description ?? '' };
+			// Of an item that goes to the error output n8n itself adds the incoming fields, and only
+			// when there are no others; on the regular output it adds none.
+			const fields = this.getNode().onError === 'continueErrorOutput' ? {} : inputs[itemIndex].json;
+			results.push({ json: { ...fields, ...failure }, pairedItem: { item: itemIndex } });
 		}
 	}
 	return results;

@@ -49,7 +49,7 @@ export interface NodeRun {
 	inputs?: object[][];
 	/** By credential type; the object is changed when a token is stored. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
-	onError?: 'continueRegularOutput' | 'stopWorkflow';
+	onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
 }
 
 export interface NodeResult {
@@ -58,7 +58,11 @@ export interface NodeResult {
 	outputs: INodeExecutionData[][];
 	/** Plain JSON of one output, as the next node would see it. */
 	json(output?: number): IDataObject[];
-	error?: Error & { description?: string | null; httpCode?: string | null; node?: { name: string } };
+	error?: Error & {
+		description?: string | null;
+		httpCode?: string | null;
+		node?: { name: string };
+	};
 }
 
 /** Runs one of our nodes in n8n's own engine, with its parameter defaults, expressions and HTTP helper. */
@@ -98,7 +102,9 @@ export async function runNode({
 		nodes: [start, ...sources, tested],
 		connections: {
 			Start: { main: [sources.map(({ name }) => link(name))] },
-			...Object.fromEntries(sources.map(({ name }, index) => [name, { main: [[link('Tested', index)]] }])),
+			...Object.fromEntries(
+				sources.map(({ name }, index) => [name, { main: [[link('Tested', index)]] }]),
+			),
 		},
 		nodeTypes,
 		settings: { executionOrder: 'v1' },

@@ -4,9 +4,9 @@ import { SANDBOX_ACCOUNT } from '../../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpServerOptions } from '../../../sandbox/gp/server/start-gp-server';
 import { startProcoreServer, type ProcoreStandIn } from '../../../sandbox/procore/server';
 
-/** A small GP company: enough for every shape, quick to read. */
+/** The smallest GP company there is: enough for every shape, quick to read. */
 export async function startSmallGp(options: GpServerOptions = {}) {
-	return await startGpServer({ company: { vendors: 20, documents: 40 }, ...options });
+	return await startGpServer({ company: { vendors: 150, documents: 600 }, ...options });
 }
 
 /** What a user types into the *Dynamics GP API* credential. */
