@@ -1,0 +1,293 @@
+import {
+	type CreateDataTableOptions,
+	type DataTable,
+	type DataTableColumn,
+	type DataTableColumnType,
+	type DataTableFilter,
+	type DataTableProxyProvider,
+	type DataTableRow,
+	type IDataTableProjectAggregateService,
+	type IDataTableProjectService,
+	type ListDataTableOptions,
+	validateFieldType,
+} from 'n8n-workflow';
+
+type StoredRow = DataTableRow & { id: number; createdAt: Date; updatedAt: Date };
+
+interface StoredTable {
+	id: string;
+	name: string;
+	columns: DataTableColumn[];
+	rows: StoredRow[];
+	nextRowId: number;
+	/** Counts up with every change of the table itself: n8n orders by its last update. */
+	touched: number;
+}
+
+const FIELD_TYPES = {
+	string: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'dateTime',
+} as const;
+
+/**
+ * n8n's Data Tables in memory, with the behaviour of n8n 2.41 that matters: a table is looked up by
+ * a part of its name, unknown columns and values of another type are refused, nothing is unique.
+ */
+export class MemoryDataTables {
+	private readonly tables: StoredTable[] = [];
+	private ticks = 0;
+	/** Calls per table and operation, e.g. "gpp_event insert" → 3. */
+	readonly calls: Record<string, number> = {};
+
+	/** Makes a table as a person would; `columns` maps names to types. */
+	create(name: string, columns: Record<string, DataTableColumnType>): void {
+		this.createTable({
+			name,
+			columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+		});
+	}
+
+	names(): string[] {
+		return this.tables.map((table) => table.name);
+	}
+
+	/** Copies of the rows of the table with exactly this name; none when there is no such table. */
+	rows<Row = Record<string, unknown>>(name: string): Row[] {
+		const table = this.tables.find((one) => one.name === name);
+		return (table?.rows ?? []).map((row) => ({ ...row })) as Row[];
+	}
+
+	/** Adds rows as a person does in the grid. */
+	insert(name: string, rows: DataTableRow[]): void {
+		this.insertRows(this.exactly(name), rows);
+	}
+
+	/** Changes cells of every row that `match` accepts; returns how many. */
+	update(
+		name: string,
+		match: (row: Record<string, unknown>) => boolean,
+		data: DataTableRow,
+	): number {
+		const rows = this.exactly(name).rows.filter(match);
+		for (const row of rows) Object.assign(row, data, { updatedAt: new Date() });
+		return rows.length;
+	}
+
+	/** What n8n-core asks for under `additionalData['data-table']`. */
+	readonly provider: DataTableProxyProvider = {
+		getDataTableAggregateProxy: async () => this.aggregateProxy(),
+		getDataTableProxy: async (_workflow, _node, id) => this.tableProxy(id),
+	};
+
+	private aggregateProxy(): IDataTableProjectAggregateService {
+		return {
+			getProjectId: () => 'project',
+			createDataTable: async (options) => this.createTable(options),
+			getManyAndCount: async (options) => {
+				const found = this.find(options);
+				return {
+					count: found.length,
+					data: found.slice(0, options.take ?? found.length).map(shown),
+				};
+			},
+			deleteDataTableAll: async () => {
+				this.tables.length = 0;
+				return true;
+			},
+		};
+	}
+
+	/** LOWER(name) LIKE '%part%', last updated first: the trap of n8n's look-up by name. */
+	private find({ filter }: ListDataTableOptions): StoredTable[] {
+		const parts = [filter?.name ?? []].flat().map((part) => part.toLowerCase());
+		return this.tables
+			.filter((table) => parts.every((part) => table.name.toLowerCase().includes(part)))
+			.sort((left, right) => right.touched - left.touched);
+	}
+
+	private createTable({ name, columns }: CreateDataTableOptions): DataTable {
+		if (this.tables.some((table) => table.name === name)) {
+			throw new Error(`Data table with name '${name}' already exists in this project`);
+		}
+		for (const column of columns) {
+			if (!/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/.test(column.name))
+				throw new Error(`Invalid column name ${column.name}`);
+			if (['id', 'createdat', 'updatedat'].includes(column.name.toLowerCase())) {
+				throw new Error(`Column name "${column.name}" is reserved as a system column name.`);
+			}
+		}
+		const id = `table-${this.tables.length + 1}`;
+		const table: StoredTable = {
+			id,
+			name,
+			columns: columns.map((column, index) => ({
+				...column,
+				index,
+				id: `${id}-${index}`,
+				dataTableId: id,
+			})),
+			rows: [],
+			nextRowId: 1,
+			touched: ++this.ticks,
+		};
+		this.tables.push(table);
+		return shown(table);
+	}
+
+	private tableProxy(id: string): IDataTableProjectService {
+		const table = this.tables.find((one) => one.id === id);
+		if (!table) throw new Error(`Data table with ID '${id}' could not be found in this project`);
+		const count = (operation: string) => {
+			const key = `${table.name} ${operation}`;
+			this.calls[key] = (this.calls[key] ?? 0) + 1;
+		};
+		const operations: Partial<IDataTableProjectService> = {
+			getColumns: async () => table.columns,
+			getManyRowsAndCount: async ({ filter, skip = 0, take, sortBy }) => {
+				count('get');
+				const rows = matching(table, filter);
+				if (sortBy)
+					rows.sort(
+						(left, right) =>
+							compare(left[sortBy[0]], right[sortBy[0]]) * (sortBy[1] === 'DESC' ? -1 : 1),
+					);
+				return {
+					count: rows.length,
+					data: rows.slice(skip, take === undefined ? undefined : skip + take).map(copy),
+				};
+			},
+			insertRows: async (rows, returnType) => {
+				count('insert');
+				const inserted = this.insertRows(table, rows);
+				if (returnType === 'count')
+					return { success: true, insertedRows: inserted.length } as never;
+				return inserted.map((row) => (returnType === 'id' ? { id: row.id } : copy(row))) as never;
+			},
+			updateRows: async ({ filter, data, dryRun }) => {
+				count('update');
+				const values = checked(table, data);
+				const rows = matching(table, filter);
+				if (!dryRun) for (const row of rows) Object.assign(row, values, { updatedAt: new Date() });
+				return rows.map(copy);
+			},
+			upsertRow: async ({ filter, data, dryRun }) => {
+				count('upsert');
+				const values = checked(table, data);
+				const rows = matching(table, filter);
+				if (dryRun) return rows.map(copy);
+				if (rows.length === 0) return this.insertRows(table, [data]).map(copy);
+				for (const row of rows) Object.assign(row, values, { updatedAt: new Date() });
+				return rows.map(copy);
+			},
+			deleteRows: async ({ filter, dryRun }) => {
+				count('delete');
+				if (!filter || filter.filters.length === 0)
+					throw new Error('Filter is required for delete operations');
+				const rows = matching(table, filter);
+				if (!dryRun) table.rows = table.rows.filter((row) => !rows.includes(row));
+				return rows.map(copy);
+			},
+			clearRows: async () => ({ deletedCount: table.rows.splice(0).length }),
+		};
+		return operations as IDataTableProjectService;
+	}
+
+	private insertRows(table: StoredTable, rows: DataTableRow[]): StoredRow[] {
+		const inserted = rows.map((row) => {
+			const empty = Object.fromEntries(table.columns.map((column) => [column.name, null]));
+			const now = new Date();
+			return {
+				...empty,
+				...checked(table, row),
+				id: table.nextRowId++,
+				createdAt: now,
+				updatedAt: now,
+			} as StoredRow;
+		});
+		table.rows.push(...inserted);
+		return inserted;
+	}
+
+	private exactly(name: string): StoredTable {
+		const table = this.tables.find((one) => one.name === name);
+		if (!table) throw new Error(`There is no data table named ${name}`);
+		return table;
+	}
+}
+
+function shown({ id, name, columns }: StoredTable): DataTable {
+	const now = new Date();
+	return { id, name, columns, projectId: 'project', createdAt: now, updatedAt: now };
+}
+
+function copy(row: StoredRow): StoredRow {
+	return { ...row };
+}
+
+/** The row with its values converted, or the error n8n gives. */
+function checked(table: StoredTable, row: DataTableRow): DataTableRow {
+	return Object.fromEntries(
+		Object.entries(row).map(([name, value]) => {
+			const column = table.columns.find((one) => one.name === name);
+			if (!column) throw new Error(`unknown column name '${name}'`);
+			if (value === null || value === undefined) return [name, null];
+			const result = validateFieldType(name, value, FIELD_TYPES[column.type]);
+			if (!result.valid) {
+				throw new Error(
+					`value '${String(value)}' does not match column type '${column.type}': ${result.errorMessage}`,
+				);
+			}
+			return [name, result.newValue as DataTableRow[string]];
+		}),
+	);
+}
+
+function matching(table: StoredTable, filter?: DataTableFilter): StoredRow[] {
+	if (!filter || filter.filters.length === 0) return [...table.rows];
+	for (const { columnName } of filter.filters) {
+		const known = table.columns.some((column) => column.name === columnName);
+		if (!known && !['id', 'createdAt', 'updatedAt'].includes(columnName)) {
+			throw new Error(`unknown column name '${columnName}'`);
+		}
+	}
+	return table.rows.filter((row) => {
+		const holds = (one: DataTableFilter['filters'][number]) => meets(row[one.columnName], one);
+		return filter.type === 'or' ? filter.filters.some(holds) : filter.filters.every(holds);
+	});
+}
+
+function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][number]): boolean {
+	switch (condition) {
+		case 'eq':
+			return compare(cell, value) === 0;
+		case 'neq':
+			return compare(cell, value) !== 0;
+		case 'gt':
+			return cell !== null && compare(cell, value) > 0;
+		case 'gte':
+			return cell !== null && compare(cell, value) >= 0;
+		case 'lt':
+			return cell !== null && compare(cell, value) < 0;
+		case 'lte':
+			return cell !== null && compare(cell, value) <= 0;
+		case 'isEmpty':
+			return cell === null || cell === '';
+		case 'isNotEmpty':
+			return cell !== null && cell !== '';
+		default:
+			throw new Error(`Condition ${condition} is not part of this harness.`);
+	}
+}
+
+function compare(left: unknown, right: unknown): number {
+	const [a, b] = [left ?? null, right ?? null].map((value) =>
+		value instanceof Date ? value.getTime() : value,
+	);
+	if (a === b) return 0;
+	if (a === null) return -1;
+	if (b === null) return 1;
+	if (typeof a === 'number' || typeof b === 'number') return Number(a) - Number(b);
+	return String(a) < String(b) ? -1 : 1;
+}

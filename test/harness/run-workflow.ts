@@ -1,0 +1,213 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type ExecutionError,
+	type IConnections,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type IRunData,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
+	mergeRunsPerBranch,
+	Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { MemoryDataTables } from './memory-data-tables';
+import { NodePackages } from './node-packages';
+import { type CredentialValues, TestCredentials } from './test-credentials';
+
+export interface WorkflowFile {
+	id: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface RunOptions {
+	workflow: WorkflowFile;
+	/** Name of the node to start from, as a person presses "Execute workflow" on it. */
+	trigger: string;
+	/** What the trigger gives, e.g. the answers of a form; one empty item by default. */
+	triggerItems?: IDataObject[];
+	/** Filled into every node that takes them. Tokens fetched are written back here. */
+	credentials?: CredentialValues;
+	/** Hand the same tables to the next run to go on from this one. */
+	tables?: MemoryDataTables;
+}
+
+export interface WorkflowRun {
+	executionId: string;
+	status: IRun['status'];
+	/** Error that ended the execution. */
+	error?: ExecutionError;
+	runData: IRunData;
+	/** Executions this one started of itself, in order. */
+	subRuns: WorkflowRun[];
+	tables: MemoryDataTables;
+	/** What a calling workflow gets back. */
+	lastOutput: Array<INodeExecutionData[] | null>;
+	/** Items of the last time `node` ran; `[]` when it did not. */
+	items(node: string, output?: number): IDataObject[];
+	/** What the Retry button does: starts at the failed node with its saved input. */
+	retry(): Promise<WorkflowRun>;
+}
+
+let loading: Promise<NodePackages> | undefined;
+let executions = 0;
+
+/** Runs a workflow file in n8n's own engine, with its own nodes and expressions, without an n8n. */
+export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
+	const packages = await (loading ??= NodePackages.load());
+	const tables = options.tables ?? new MemoryDataTables();
+	const credentials = new TestCredentials(packages, options.credentials ?? {});
+	const execution = new Engine(packages, tables, credentials, options.workflow);
+	return await execution.start(options.trigger, options.triggerItems ?? [{}]);
+}
+
+class Engine {
+	private readonly file: WorkflowFile;
+
+	constructor(
+		private readonly packages: NodePackages,
+		private readonly tables: MemoryDataTables,
+		private readonly credentials: TestCredentials,
+		file: WorkflowFile,
+	) {
+		this.file = {
+			...file,
+			nodes: structuredClone(file.nodes).map((node) => this.withCredentials(node)),
+		};
+	}
+
+	async start(trigger: string, items: IDataObject[]): Promise<WorkflowRun> {
+		const node = this.file.nodes.find((one) => one.name === trigger);
+		if (!node) throw new Error(`The workflow has no node "${trigger}".`);
+		const data = startingWith(
+			node,
+			items.map((json) => ({ json })),
+		);
+		// The trigger's answers are given, so that a form or a schedule need not be waited for.
+		data.resultData.pinData = { [trigger]: items.map((json) => ({ json })) };
+		return await this.process('manual', data);
+	}
+
+	private async process(mode: WorkflowExecuteMode, data: IRunExecutionData): Promise<WorkflowRun> {
+		const executionId = String(++executions);
+		const subRuns: WorkflowRun[] = [];
+		const workflow = new Workflow({
+			...this.file,
+			active: false,
+			nodeTypes: this.packages,
+			settings: this.file.settings ?? {},
+		});
+		const additionalData = this.additionalData(executionId, mode, subRuns);
+		const engine = new WorkflowExecute(additionalData, mode, data);
+		const run = await engine.processRunExecutionData(workflow);
+		return this.describe(executionId, run, subRuns);
+	}
+
+	private describe(executionId: string, run: IRun, subRuns: WorkflowRun[]): WorkflowRun {
+		const { runData, error } = run.data.resultData;
+		return {
+			executionId,
+			status: run.status,
+			error,
+			runData,
+			subRuns,
+			tables: this.tables,
+			lastOutput: lastOutput(run),
+			items: (node, output = 0) =>
+				(runData[node]?.at(-1)?.data?.main?.[output] ?? []).map((item) => item.json),
+			retry: async () => await this.process('retry', withoutFailure(run.data)),
+		};
+	}
+
+	/** Only what nodes of a template ask for; see n8n's workflow-execute-additional-data. */
+	private additionalData(
+		executionId: string,
+		mode: WorkflowExecuteMode,
+		subRuns: WorkflowRun[],
+	): IWorkflowExecuteAdditionalData {
+		const base = 'http://localhost/';
+		const { id, name, nodes, connections, settings } = this.file;
+		const workflowData = { id, name, nodes, connections, settings, active: false };
+		return {
+			executionId,
+			workflowId: id,
+			workflowSettings: settings ?? {},
+			currentNodeExecutionIndex: 0,
+			hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData as never),
+			credentialsHelper: this.credentials,
+			variables: {},
+			restApiUrl: `${base}rest`,
+			instanceBaseUrl: base,
+			formWaitingBaseUrl: `${base}form-waiting`,
+			webhookBaseUrl: `${base}webhook`,
+			webhookWaitingBaseUrl: `${base}webhook-waiting`,
+			webhookTestBaseUrl: `${base}webhook-test`,
+			externalSecretsProxy: {},
+			setExecutionStatus: () => {},
+			logAiEvent: () => {},
+			getRunExecutionData: async () => undefined,
+			executeWorkflow: async (
+				info: { id?: string },
+				_parent: unknown,
+				options: { inputData?: INodeExecutionData[] },
+			) => {
+				if (info.id !== id)
+					throw new Error(`The workflow calls "${info.id}", which is not itself.`);
+				const run = await this.processSubWorkflow(options.inputData ?? [{ json: {} }]);
+				subRuns.push(run);
+				if (run.error) throw run.error;
+				return { executionId: run.executionId, data: run.lastOutput };
+			},
+			'data-table': { dataTableProxyProvider: this.tables.provider },
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	private async processSubWorkflow(items: INodeExecutionData[]): Promise<WorkflowRun> {
+		const trigger = this.file.nodes.find(
+			(node) => node.type === 'n8n-nodes-base.executeWorkflowTrigger' && !node.disabled,
+		);
+		if (!trigger)
+			throw new Error('Missing node to start execution: the workflow cannot be called.');
+		return await this.process('integrated', startingWith(trigger, items));
+	}
+
+	private withCredentials(node: INode): INode {
+		const { description } = this.packages.getByNameAndVersion(node.type, node.typeVersion);
+		const taken = (description.credentials ?? []).filter(({ name }) => this.credentials.has(name));
+		if (taken.length > 0) {
+			node.credentials = Object.fromEntries(taken.map(({ name }) => [name, { id: name, name }]));
+		}
+		return node;
+	}
+}
+
+function startingWith(node: INode, items: INodeExecutionData[]): IRunExecutionData {
+	return createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source: null }] },
+	});
+}
+
+/** The saved state of a failed execution as n8n prepares it for a retry. */
+function withoutFailure(saved: IRunExecutionData): IRunExecutionData {
+	// Stored as text and read again, as n8n does.
+	const data = JSON.parse(JSON.stringify(saved)) as IRunExecutionData;
+	const { lastNodeExecuted } = data.resultData;
+	delete data.resultData.error;
+	const runs = lastNodeExecuted ? data.resultData.runData[lastNodeExecuted] : undefined;
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	return data;
+}
+
+/** What an Execute Sub-workflow node gets back: all runs of the node that ran last. */
+function lastOutput({ data }: IRun): Array<INodeExecutionData[] | null> {
+	const { lastNodeExecuted, runData } = data.resultData;
+	return mergeRunsPerBranch(lastNodeExecuted ? (runData[lastNodeExecuted] ?? []) : []);
+}
