@@ -17,7 +17,7 @@ export function parseChallenges(headerLines: readonly string[]): Challenge[] {
 		for (const part of splitOutsideQuotes(line)) {
 			const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:[ \t]+(.*))?$/s.exec(part);
 			// "realm=…" after a comma belongs to the challenge before it.
-			if (match === null) continue;
+			if (match === null || match[2]?.startsWith('=')) continue;
 			const [, scheme, rest] = match;
 			const token = rest !== undefined && /^[0-9A-Za-z+/._~-]+=*$/.test(rest.trim());
 			challenges.push(token ? { scheme, token: rest.trim() } : { scheme });

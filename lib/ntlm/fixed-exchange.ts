@@ -4,6 +4,7 @@ import type { Answer, OutgoingMessage } from './connection/pinned-connection';
 import { ConnectionLostError } from './errors/connection-errors';
 import { LoginRejectedError } from './errors/login-rejected-error';
 import type { LoginGate } from './login-gate';
+import { provesLogin } from './origin-knowledge';
 import type { Counters } from './windows-http-client';
 
 export interface FixedExchangeContext {
@@ -47,7 +48,7 @@ export async function fixedExchange(
 						}),
 					);
 				}
-				gate.accept();
+				if (provesLogin(answer.status)) gate.accept();
 				return answer;
 			} catch (error) {
 				if (!(kept && error instanceof ConnectionLostError)) throw error;

@@ -42,3 +42,11 @@ export function afterUnexpectedChallenge(
 	knowledge.lasts = 'unknown';
 	return 'fresh-connection';
 }
+
+/**
+ * Whether an answer to a login shows that it was taken. A gateway or a busy server answers 5xx (408,
+ * 429) without having looked at the password; a 400 may mean that the login lost its connection.
+ */
+export function provesLogin(status: number): boolean {
+	return status < 500 && ![400, 408, 429].includes(status);
+}

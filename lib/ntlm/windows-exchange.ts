@@ -13,7 +13,12 @@ import { createAuthenticateMessage } from './messages/authenticate-message';
 import { parseChallengeMessage } from './messages/challenge-message';
 import { channelBindingOf } from './messages/channel-binding';
 import { createNegotiateMessage } from './messages/negotiate-message';
-import { afterUnexpectedChallenge, openingMove, type OriginKnowledge } from './origin-knowledge';
+import {
+	afterUnexpectedChallenge,
+	openingMove,
+	provesLogin,
+	type OriginKnowledge,
+} from './origin-knowledge';
 import type { Counters } from './windows-http-client';
 
 export interface ExchangeContext {
@@ -53,7 +58,8 @@ export async function windowsExchange(
 	let recovered = false;
 	for (;;) {
 		context.gate.throwIfRejected();
-		const connection = await context.pool.acquire(url, recovered, deadline);
+		const fresh = recovered || wantsUnusedConnection(context.knowledge, message);
+		const connection = await context.pool.acquire(url, fresh, deadline);
 		try {
 			return await new Exchange(context, url, message, maxBodyBytes, deadline, connection).run();
 		} catch (error) {
@@ -68,6 +74,14 @@ export async function windowsExchange(
 			context.pool.release(url, connection);
 		}
 	}
+}
+
+/**
+ * A server that holds the login for the connection may take the empty first message of a second
+ * login for the request itself. So a request with a body logs in on a connection of its own.
+ */
+function wantsUnusedConnection(knowledge: OriginKnowledge, message: OutgoingMessage): boolean {
+	return knowledge.lasts !== 'request' && message.body !== undefined && message.body.length > 0;
 }
 
 class Exchange {
@@ -106,6 +120,10 @@ class Exchange {
 			if (wasAuthenticated) knowledge.lasts = 'connection';
 			return answer;
 		}
+		if (this.hasBody) {
+			this.learnScheme(answer);
+			throw this.interrupted('a login was asked for only after the body, which is not sent twice');
+		}
 		if (wasAuthenticated && afterUnexpectedChallenge(knowledge) === 'fresh-connection') {
 			throw new NeedsFreshConnection(this.interrupted('its login expired'));
 		}
@@ -122,16 +140,20 @@ class Exchange {
 
 	/** Goes on from a 401 with the login the server asks for. */
 	private async loginAfter(answer: Answer): Promise<Answer> {
+		this.learnScheme(answer);
+		if (!this.connection.usable) {
+			throw new NeedsFreshConnection(this.interrupted('the server closes after each answer'));
+		}
+		return this.context.knowledge.scheme === 'Basic' ? await this.basic() : await this.handshake();
+	}
+
+	private learnScheme(answer: Answer): void {
 		this.context.knowledge.scheme = chooseWindowsScheme({
 			challenges: parseChallenges(answer.authenticate),
 			address: this.deadline.address,
 			secure: this.url.protocol === 'https:',
 			allowBasic: this.context.basicAuthorization !== undefined,
 		});
-		if (!this.connection.usable) {
-			throw new NeedsFreshConnection(this.interrupted('the server closes after each answer'));
-		}
-		return this.context.knowledge.scheme === 'Basic' ? await this.basic() : await this.handshake();
 	}
 
 	private async basic(): Promise<Answer> {
@@ -145,7 +167,7 @@ class Exchange {
 				this.connection.used && !this.hasBody,
 			);
 			if (answer.status === 401) throw this.rejected('Basic');
-			gate.accept();
+			if (provesLogin(answer.status)) gate.accept();
 			return answer;
 		} finally {
 			leave();
@@ -189,13 +211,16 @@ class Exchange {
 		const authenticateMessage = this.answerTo(token, negotiateMessage);
 		const last = await this.sendLogin(this.withLogin(scheme, authenticateMessage, true));
 		if (last.status === 401) throw this.rejected(scheme);
-		if (last.status === 400 && !this.hasBody) {
+		if (last.status === 400) {
 			gate.noVerdict();
+			if (this.hasBody) return last;
 			throw new NeedsFreshConnection(this.interrupted('the server answered 400'), last);
 		}
-		gate.accept();
-		if (wasAuthenticated) knowledge.lasts = 'request';
 		this.connection.authenticated = true;
+		if (provesLogin(last.status)) {
+			gate.accept();
+			if (wasAuthenticated) knowledge.lasts = 'request';
+		}
 		return last;
 	}
 
@@ -253,7 +278,7 @@ class Exchange {
 	/** The server answered Type 1 as if no login were needed. */
 	private async noLoginWanted(first: Answer): Promise<Answer> {
 		if (this.connection.authenticated) this.context.knowledge.lasts = 'connection';
-		if (!this.hasBody) return first;
+		if (!this.hasBody || !provesLogin(first.status)) return first;
 		if (!this.connection.usable) throw new NeedsFreshConnection(this.interrupted('it was closed'));
 		return await this.plain();
 	}

@@ -17,6 +17,7 @@ describe('reading WWW-Authenticate', () => {
 			[{ scheme: 'Basic' }, { scheme: 'Negotiate' }],
 		],
 		['quotes escaped inside quotes', ['Basic realm="a\\", NTLM"'], [{ scheme: 'Basic' }]],
+		['spaces around the equals sign', ['Basic a="1", realm = "GP"'], [{ scheme: 'Basic' }]],
 		['nothing', [''], []],
 	])('%s', (_, lines, expected) => {
 		expect(parseChallenges(lines)).toEqual(expected);

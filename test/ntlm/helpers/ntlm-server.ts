@@ -175,7 +175,10 @@ export async function startNtlmServer(options: NtlmServerOptions = {}): Promise<
 			server.refusedLogins.push('basic');
 			return refuse();
 		}
-		if (state.authenticated) return serve();
+		if (state.authenticated) {
+			state.authenticated = options.lasts !== 'request';
+			return serve();
+		}
 		return refuse();
 	};
 
