@@ -1,16 +1,8 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { RequestTimeoutError } from '../errors/timeout-error';
-import { InvalidCertificateAuthorityError } from '../errors/tls-errors';
 import type { Deadline } from './deadline';
 import { connectError } from './network-error';
-
-export interface TlsSettings {
-	/** Private certificate authority, PEM; trusted in addition to the public ones. */
-	ca?: string;
-	/** Default true. */
-	rejectUnauthorized?: boolean;
-}
 
 /**
  * Opens a TCP or TLS connection to the URL's origin, verified before anything is written to it.
@@ -68,22 +60,4 @@ export function openSocket(
 		timer.addEventListener('abort', onTimeout, { once: true });
 		const unsubscribe = deadline.onOver(finish);
 	});
-}
-
-/**
- * What TLS connections of this client trust. Built once: reading the public authorities takes
- * longer than a request.
- * @throws InvalidCertificateAuthorityError when the private authority is not a PEM certificate
- */
-export function trustedAuthorities(ca: string | undefined): tls.SecureContext | undefined {
-	const pem = ca?.trim();
-	if (!pem) return undefined;
-	if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
-		throw new InvalidCertificateAuthorityError('no BEGIN CERTIFICATE line');
-	}
-	try {
-		return tls.createSecureContext({ ca: [...tls.rootCertificates, pem] });
-	} catch (error) {
-		throw new InvalidCertificateAuthorityError((error as { code?: string }).code ?? 'unreadable');
-	}
 }
