@@ -25,19 +25,14 @@ export function readCostType(wire: unknown): ActualCostType | undefined {
 }
 
 /**
- * The company's cost types. They exist per company only; the vendor's page marks company_id and
- * project_id both as required, so a project at hand is named along.
+ * The company's cost types; they exist per company only. The vendor's schema marks company_id and
+ * project_id both as required, its description lets either name the scope.
  */
-export function listCostTypes(
-	client: ProcoreClient,
-	filter: { projectId?: ProcoreId; originId?: string } = {},
-	limit?: number,
-): Promise<unknown[]> {
+export function listCostTypes(client: ProcoreClient, filter: { originId?: string } = {}, limit?: number): Promise<unknown[]> {
 	return client.list({
 		path: '/rest/v1.0/line_item_types',
-		query: { company_id: client.companyId, project_id: filter.projectId, 'filters[origin_id]': filter.originId },
+		query: { company_id: client.companyId, 'filters[origin_id]': filter.originId },
 		what: 'list the cost types',
-		projectId: filter.projectId,
 		limit,
 	});
 }

@@ -1,5 +1,4 @@
 import type { ProcoreClient } from '../../procore-client';
-import type { ProcoreId } from '../../procore-id';
 import { listCostTypes, readCostType, type ActualCostType } from '../../resources/cost-types';
 import type { RunCache } from '../run-cache';
 
@@ -17,9 +16,9 @@ export class CostTypes {
 		return this.reading !== undefined;
 	}
 
-	read(client: ProcoreClient, projectId: ProcoreId, again = false): Promise<void> {
+	read(client: ProcoreClient, again = false): Promise<void> {
 		if (again) this.reading = undefined;
-		this.reading ??= listCostTypes(client, { projectId })
+		this.reading ??= listCostTypes(client)
 			.then((rows) => {
 				this.types = rows.map(readCostType).filter((type) => type !== undefined);
 			})

@@ -23,8 +23,8 @@ export async function resolveLines(
 	const lacksType = () => lines.some(({ costType }) => !types.withCode(costType));
 
 	const typesWereKnown = types.isRead;
-	await types.read(client, codes.projectId);
-	if (lacksType() && typesWereKnown) await types.read(client, codes.projectId, true);
+	await types.read(client);
+	if (lacksType() && typesWereKnown) await types.read(client, true);
 	const codesWereKnown = codes.isRead;
 	await codes.read(client);
 	if (lacksCode().length > 0 && codesWereKnown) await codes.read(client, true);

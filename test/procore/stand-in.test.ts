@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
+import { syncCostCodes } from '../../lib/procore/sync/cost-codes/sync-cost-codes';
+import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
+import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
+import { listProjects, readProject } from '../../lib/procore/resources/projects';
+import type { Outcome } from '../../lib/base/outcome';
+import { companyOf, type Size } from './support/construction-company';
+import { fakeClock } from './support/fake-clock';
+import { fetchTransport } from './support/fetch-transport';
+
+const specification = resolve('../shared/contracts/procore-slice.openapi.json');
+const known = existsSync(specification);
+if (!known) console.warn('The vendor specification is absent: traffic is not checked against it.');
+
+const PROJECTS = Array.from({ length: 50 }, (_, index) => ({ number: `26-${String(index).padStart(3, '0')}`, name: `Project ${index}` }));
+const tally = (outcomes: Outcome[]) => outcomes.reduce<Record<string, number>>((counts, { outcome }) => ({ ...counts, [outcome]: (counts[outcome] ?? 0) + 1 }), {});
+
+let standIn: ProcoreStandIn;
+let clock: ReturnType<typeof fakeClock>;
+afterEach(() => standIn?.close());
+
+async function start(options: Parameters<typeof startProcoreServer>[0] = {}): Promise<void> {
+	clock = fakeClock();
+	standIn = await startProcoreServer({
+		now: clock.now,
+		sleep: clock.sleep,
+		seed: { projects: PROJECTS, vendors: [], costCodes: [] },
+		...(known ? { specification } : {}),
+		...options,
+	});
+}
+
+function clientOf(more: Partial<Parameters<typeof createProcoreClient>[0]> = {}): ProcoreClient {
+	const { url: loginUrl, clientId, clientSecret } = standIn;
+	return createProcoreClient({
+		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
+		apiBaseUrl: standIn.url,
+		companyId: String(standIn.companyId),
+		effects: clock,
+		...more,
+	});
+}
+
+async function sizeOf(client: ProcoreClient, size: Omit<Size, 'projectIds'>): Promise<Size> {
+	const projects = (await listProjects(client)).flatMap((row) => readProject(row) ?? []);
+	return { ...size, projectIds: projects.map(({ id }) => id) };
+}
+
+async function load(client: ProcoreClient, books: ReturnType<typeof companyOf>, cacheKey: string) {
+	const options = { dryRun: false, cacheKey };
+	return {
+		vendors: tally(await syncVendors(client, books.vendors, options)),
+		codes: tally(await syncCostCodes(client, books.codes, options)),
+		costs: tally(await syncDirectCosts(client, books.costs, options)),
+	};
+}
+
+/** Nothing Procore would hold against the app, and nothing outside its specification. */
+function expectHealthy(): void {
+	expect(standIn.health()).toEqual({ unauthorized401: 0, forbidden403: 0, notFound404: 0, rateLimited429: 0, missingCompanyHeader: 0, deprecatedEndpoints: 0, privateEndpoints: 0 });
+	expect(standIn.violations()).toEqual([]);
+}
+
+function totals(): Map<string, string> {
+	return new Map(standIn.snapshot().projects.flatMap((project: any) => project.directCosts.map((cost: any) => [`${project.id} ${cost.originId ?? cost.origin_id}`, cost.total ?? cost.grand_total])));
+}
+
+const SMALL = { vendors: 40, codesPerProject: 6, invoices: 150, linesPerInvoice: 3 };
+const FULL = { vendors: 10_000, codesPerProject: 200, invoices: 5_000, linesPerInvoice: 4 };
+
+test('loads, changes nothing the second time, and stays healthy', async () => {
+	await start();
+	const client = clientOf();
+	const books = companyOf(await sizeOf(client, SMALL));
+	expect(await load(client, books, 'one')).toEqual({ vendors: { created: 40 }, codes: { created: 300 }, costs: { created: 150 } });
+	const { writes } = client.counters;
+	expect(await load(client, books, 'two')).toEqual({ vendors: { unchanged: 40 }, codes: { unchanged: 300 }, costs: { unchanged: 150 } });
+	expect(client.counters.writes).toBe(writes);
+	expect(totals().size).toBe(150);
+	expectHealthy();
+});
+
+test('the first load of a mid-size contractor takes at most 280 calls, and the floor of time', async () => {
+	await start({ specification: undefined, switches: { latencyMs: 150 } });
+	const client = clientOf();
+	const begin = clock.now();
+	const books = companyOf(await sizeOf(client, FULL));
+	expect(await load(client, books, 'one')).toEqual({ vendors: { created: 10_000 }, codes: { created: 10_000 }, costs: { created: 5_000 } });
+	expect(client.counters.calls).toBeLessThanOrEqual(280);
+	expect(standIn.health().rateLimited429).toBe(0);
+	expect(clock.now() - begin).toBeLessThan(1.15 * (client.counters.calls / 2.5) * 1000);
+
+	const before = client.counters.calls;
+	await load(client, { vendors: [], codes: [], costs: [] }, 'a day without changes');
+	expect(client.counters.calls - before).toBe(0);
+	await syncVendors(client, [{ ...books.vendors[77], vendor: { ...books.vendors[77].vendor, city: 'Duluth' } }], { dryRun: false, cacheKey: 'a day with one' });
+	expect(client.counters.calls - before).toBeLessThanOrEqual(3);
+}, 120_000);
+
+test('the same load where everything already stands without origin ids adopts everything in at most 450 calls', async () => {
+	await start({ specification: undefined });
+	const client = clientOf();
+	const books = companyOf(await sizeOf(client, FULL));
+	await load(client, books, 'made by hand');
+	for (const table of ['vendors', 'costCodes', 'directCosts', 'directCostLines'] as const) {
+		for (const row of (standIn.state as any)[table].all()) (standIn.state as any).put(table, { ...row, origin_id: null, origin_data: null });
+	}
+	standIn.state.commit();
+	const before = client.counters.calls;
+	const result = await load(client, books, 'adopting');
+	expect(result).toEqual({ vendors: { adopted: 10_000 }, codes: { adopted: 10_000 }, costs: { adopted: 5_000 } });
+	expect(client.counters.calls - before).toBeLessThanOrEqual(450);
+	expect(standIn.state.vendors.all()).toHaveLength(10_000);
+	expect(standIn.state.directCosts.all()).toHaveLength(5_000);
+}, 120_000);
+
+test('a token that expires in mid-load is renewed once', async () => {
+	await start({ switches: { tokenTtlSeconds: 30 } });
+	const client = clientOf();
+	const books = companyOf(await sizeOf(client, SMALL));
+	expect((await load(client, books, 'expiring')).costs).toEqual({ created: 150 });
+	expect(standIn.counters().tokens).toBeGreaterThan(1);
+});
