@@ -9,9 +9,13 @@ export function readList<Row extends object>(context: IExecuteFunctions, paramet
 	const value = parseJson(context, context.getNodeParameter(parameter, 0, []), parameter);
 	if (value === null || value === undefined) return [];
 	if (!Array.isArray(value)) {
-		throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not a list`, {
-			description: 'Give it a JSON array of rows, or an expression that yields one.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`The parameter '${titleOf(parameter)}' is not a list`,
+			{
+				description: 'Give it a JSON array of rows, or an expression that yields one.',
+			},
+		);
 	}
 	return value.filter(
 		(row): row is Row => typeof row === 'object' && row !== null && Object.keys(row).length > 0,
@@ -27,10 +31,14 @@ export function readObject<Value extends object>(
 	const value = parseJson(context, context.getNodeParameter(parameter, itemIndex, ''), parameter);
 	if (value === null || value === undefined) return null;
 	if (typeof value === 'object' && !Array.isArray(value)) return value as Value;
-	throw new NodeOperationError(context.getNode(), `The parameter '${parameter}' is not an object`, {
-		description: 'Give it a JSON object, or an expression that yields one.',
-		itemIndex,
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`The parameter '${titleOf(parameter)}' is not an object`,
+		{
+			description: 'Give it a JSON object, or an expression that yields one.',
+			itemIndex,
+		},
+	);
 }
 
 function parseJson(context: IExecuteFunctions, value: unknown, parameter: string): unknown {
@@ -41,10 +49,16 @@ function parseJson(context: IExecuteFunctions, value: unknown, parameter: string
 	} catch {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The parameter '${parameter}' is not valid JSON`,
+			`The parameter '${titleOf(parameter)}' is not valid JSON`,
 			{
 				description: 'Check its brackets, quotes and commas, or use an expression.',
 			},
 		);
 	}
+}
+
+/** "vendorCrosswalk" → "Vendor Crosswalk", as the node shows it. */
+function titleOf(parameter: string): string {
+	const words = parameter.replace(/([A-Z])/g, ' $1');
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }

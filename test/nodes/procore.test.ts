@@ -30,40 +30,65 @@ const tokens = () => procore.log().filter(({ path }) => path.startsWith('/oauth/
 const writes = () =>
 	procore.log().filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oauth'));
 
-test.each(['company', 'costType', 'project', 'vendor'])('Get Many lists every %s', async (resource) => {
-	const { json, error } = await run({ resource, operation: 'getAll', returnAll: true });
-	expect(error).toBeUndefined();
-	expect(json().length).toBeGreaterThan(0);
-	expect(json()[0]).toHaveProperty('id');
-});
+test.each(['company', 'costType', 'project', 'vendor'])(
+	'Get Many lists every %s',
+	async (resource) => {
+		const { json, error } = await run({ resource, operation: 'getAll', returnAll: true });
+		expect(error).toBeUndefined();
+		expect(json().length).toBeGreaterThan(0);
+		expect(json()[0]).toHaveProperty('id');
+	},
+);
 
 test('Get Many of projects carries the project number the mapping looks for', async () => {
 	const { json } = await run({ resource: 'project', operation: 'getAll', returnAll: true });
 	expect(json().map(({ project_number }) => project_number)).toContain('100');
 });
 
-test.each(['costCode', 'directCost'])('Get Many of %s asks for the project it is told', async (resource) => {
-	const [project] = (await run({ resource: 'project', operation: 'getAll', limit: 1 })).json();
-	const { json, error } = await run({
-		resource,
-		operation: 'getAll',
-		project: { __rl: true, mode: 'id', value: String(project.id) },
-		limit: 2,
-	});
-	expect(error).toBeUndefined();
-	expect(json().length).toBeLessThanOrEqual(2);
-	await expect(run({ resource, operation: 'getAll' })).rejects.toThrow(/issues/);
-});
+test.each(['costCode', 'directCost'])(
+	'Get Many of %s asks for the project it is told',
+	async (resource) => {
+		const [project] = (await run({ resource: 'project', operation: 'getAll', limit: 1 })).json();
+		const { json, error } = await run({
+			resource,
+			operation: 'getAll',
+			project: { __rl: true, mode: 'id', value: String(project.id) },
+			limit: 2,
+		});
+		expect(error).toBeUndefined();
+		expect(json().length).toBeLessThanOrEqual(2);
+		await expect(run({ resource, operation: 'getAll' })).rejects.toThrow(/issues/);
+	},
+);
 
 test('Sync gives one outcome per record, in order and paired, with the checkpoint behind', async () => {
-	const items = [{}, vendor('ACME0001', 'Acme Concrete'), vendor('BOLT0002', 'Bolt Supply'), parkedBefore, checkpoint];
-	const { outputs, json, error } = await run({ resource: 'vendor', operation: 'sync' }, { inputs: [items] });
+	const items = [
+		{},
+		vendor('ACME0001', 'Acme Concrete'),
+		vendor('BOLT0002', 'Bolt Supply'),
+		parkedBefore,
+		checkpoint,
+	];
+	const { outputs, json, error } = await run(
+		{ resource: 'vendor', operation: 'sync' },
+		{ inputs: [items] },
+	);
 	expect(error).toBeUndefined();
-	expect(json().map(({ kind, outcome }) => outcome ?? kind)).toEqual(['created', 'created', 'failed', 'checkpoint']);
-	expect(json().map(({ source }) => (source as { key?: string } | undefined)?.key)).toEqual([
-		'ACME0001', 'BOLT0002', 'BROKEN', undefined,
+	expect(json().map(({ kind, outcome }) => outcome ?? kind)).toEqual([
+		'created',
+		'created',
+		'failed',
+		'checkpoint',
 	]);
-	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([1, 2, 3, 4].map((item) => ({ item })));
+	expect(json().map(({ source }) => (source as { key?: string } | undefined)?.key)).toEqual([
+		'ACME0001',
+		'BOLT0002',
+		'BROKEN',
+		undefined,
+	]);
+	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		[1, 2, 3, 4].map((item) => ({ item })),
+	);
 	expect(json().at(-1)).toEqual(checkpoint);
 });
 
@@ -106,7 +131,10 @@ test('a token is fetched once, used again, and renewed once after it was revoked
 	await run({ resource: 'project', operation: 'getAll' }, more);
 	await run({ resource: 'vendor', operation: 'getAll' }, more);
 	expect(tokens()).toHaveLength(1);
-	credential.oauthTokenData = { ...(credential.oauthTokenData as object), access_token: 'revoked' } as never;
+	credential.oauthTokenData = {
+		...(credential.oauthTokenData as object),
+		access_token: 'revoked',
+	} as never;
 	const { error } = await run({ resource: 'vendor', operation: 'getAll' }, more);
 	expect(error).toBeUndefined();
 	expect(tokens()).toHaveLength(2);
@@ -115,7 +143,11 @@ test('a token is fetched once, used again, and renewed once after it was revoked
 test('a wrong client secret is tried once and the error names the credential, not the secret', async () => {
 	const { error, run: whole } = await run(
 		{ resource: 'project', operation: 'getAll' },
-		{ credentials: { procoreOAuth2Api: procoreCredential(procore, { clientSecret: 'not-the-secret' }) } },
+		{
+			credentials: {
+				procoreOAuth2Api: procoreCredential(procore, { clientSecret: 'not-the-secret' }),
+			},
+		},
 	);
 	expect(error?.httpCode).toBe('401');
 	expect(error?.description).toContain('Procore OAuth2 API');

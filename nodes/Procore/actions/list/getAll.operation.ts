@@ -2,16 +2,17 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import { listCompanies } from '../../../../lib/procore/resources/companies';
 import { listCostCodes } from '../../../../lib/procore/resources/cost-codes';
 import { listCostTypes } from '../../../../lib/procore/resources/cost-types';
 import { listDirectCosts } from '../../../../lib/procore/resources/direct-costs';
+import { listProjects } from '../../../../lib/procore/resources/projects';
 import { listVendors } from '../../../../lib/procore/resources/vendors';
 import { toItem } from '../../../shared/item-kinds';
 import { runPerItem } from '../../../shared/run-per-item';
 import { toNodeError } from '../../../shared/to-node-error';
 import { projectLocator } from '../../descriptions/project.description';
 import { connect } from '../../transport/connect';
-import { listCompanies, listProjects } from '../../transport/lists';
 
 export const description: INodeProperties[] = [
 	...updateDisplayOptions(
@@ -67,7 +68,7 @@ async function list(
 		case 'directCost':
 			return await listDirectCosts(client, project(), {}, limit);
 		case 'project':
-			return await listProjects(client, limit);
+			return await listProjects(client, {}, limit);
 		case 'vendor':
 			return await listVendors(client, {}, limit);
 		default:

@@ -1,0 +1,279 @@
+import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { mapRecords } from '../../lib/mapping/map-records';
+import type { GpRecord } from '../../lib/gp/records';
+import { account, payable, PROJECTS, vendor } from '../mapping/samples';
+import { runNode, type NodeRun } from './support/engine';
+
+const run = async (
+	parameters: NodeRun['parameters'],
+	inputs?: object[][],
+	more: Partial<NodeRun> = {},
+) => await runNode({ node: 'gpToProcore', parameters, ...(inputs ? { inputs } : {}), ...more });
+
+const checkpoint = {
+	kind: 'checkpoint',
+	entity: 'payable',
+	company: 'TWO',
+	watermark: { since: '2026-03-01', seen: {} },
+	more: false,
+	cursor: null,
+	counts: { read: 2, unchanged: 0, requests: 1 },
+};
+const lists = {
+	projects: JSON.stringify(PROJECTS),
+	projectCrosswalk: '[{}]',
+	accountCrosswalk: '[]',
+	vendorCrosswalk: '[]',
+};
+const map = async (resource: string, items: object[], more: NodeRun['parameters'] = {}) =>
+	await run({ resource, operation: 'map', ...lists, ...more }, [items]);
+
+describe('Map', () => {
+	test.each([
+		['vendor', [vendor()]],
+		['account', [account('300-5110-02'), account('000-1100-00')]],
+		['payable', [payable([['purchase', '300-5110-02', '100.00']])]],
+	])(
+		'the fields of the node say by default what the library says by default (%s)',
+		async (resource, records) => {
+			const { json, error } = await map(resource, records);
+			expect(error).toBeUndefined();
+			const expected = mapRecords({
+				records: records as GpRecord[],
+				crosswalk: { projects: [], accounts: [], vendors: [] },
+				projects: PROJECTS,
+				settings: DEFAULT_MAPPING_SETTINGS,
+			});
+			expect(expected.desired.length).toBeGreaterThan(0);
+			expect(json(0)).toEqual(JSON.parse(JSON.stringify(expected.desired)));
+			expect(json(1)).toEqual(JSON.parse(JSON.stringify(expected.notSent)));
+		},
+	);
+
+	test('every output item is paired with the record it comes from', async () => {
+		const { outputs } = await map('vendor', [
+			{},
+			vendor(),
+			vendor({ vendorId: 'BOLT0002', name: 'BOLT SUPPLY' }),
+		]);
+		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+	});
+
+	test('the checkpoint comes last, with the crosswalk rows to propose', async () => {
+		const { json } = await map('account', [
+			account('999-5110-02', { description: 'Concrete' }),
+			checkpoint,
+		]);
+		const last = json(0).at(-1)!;
+		expect(last).toMatchObject(checkpoint);
+		expect(last.newJobs).toEqual([expect.objectContaining({ gp_company: 'TWO', gp_job: '999' })]);
+	});
+
+	test('an outcome that came along goes to Not Sent untouched', async () => {
+		const fault = { kind: 'outcome', outcome: 'failed', source: { key: 'BROKEN' } };
+		const { json } = await map('vendor', [fault, checkpoint]);
+		expect(json(0)).toEqual([checkpoint]);
+		expect(json(1)).toEqual([fault]);
+	});
+
+	test('a crosswalk row typed by hand decides', async () => {
+		const row = { gp_company: 'TWO', gp_vendor_id: 'ACME0001', procore_vendor_id: '77' };
+		const { json } = await map('vendor', [vendor()], { vendorCrosswalk: JSON.stringify([row]) });
+		expect(json(0)).toEqual([expect.objectContaining({ kind: 'vendor', procoreId: '77' })]);
+	});
+
+	test('lists come by expression too, as the template hands them over', async () => {
+		const row = { gp_company: 'TWO', gp_vendor_id: 'ACME0001', procore_vendor_id: '77' };
+		const { json } = await map('vendor', [vendor()], {
+			vendorCrosswalk: `={{ [{}, ${JSON.stringify(row)}] }}`,
+		});
+		expect(json(0)[0]).toMatchObject({ procoreId: '77' });
+	});
+
+	test.each([
+		[
+			'a list that is no list',
+			{ vendorCrosswalk: '{"gp_vendor_id": "ACME0001"}' },
+			/Vendor Crosswalk/,
+		],
+		['a list that is no JSON', { vendorCrosswalk: '[{' }, /Vendor Crosswalk/],
+	])('%s is named', async (_what, change, message) => {
+		const { error } = await map('vendor', [vendor()], change);
+		expect(error?.message).toMatch(message);
+	});
+
+	test('a pattern that cannot work stops the batch and names the field', async () => {
+		const { error } = await map('account', [account('300-5110-02')], { costAccountPattern: '(' });
+		expect(error?.message).toContain('costAccountPattern');
+		expect(error?.description).toContain('GP to Procore');
+	});
+
+	test('records of another kind stop the node', async () => {
+		const { error } = await map('payable', [vendor()]);
+		expect(error?.message).toBe('Item 0 is a vendor; this node maps payables invoice records');
+	});
+});
+
+describe('Run', () => {
+	const open = async (more: NodeRun['parameters'] = {}, credentials?: NodeRun['credentials']) =>
+		await run({ resource: 'run', operation: 'open', ...more }, undefined, { credentials });
+	const record = async (
+		state: unknown,
+		synced: object[],
+		notSent: object[],
+		more: NodeRun['parameters'] = {},
+	) =>
+		await run(
+			{ resource: 'run', operation: 'recordOutcomes', state: JSON.stringify(state), ...more },
+			[synced, notSent],
+		);
+	const outcome = (change: object = {}) => ({
+		kind: 'outcome',
+		outcome: 'created',
+		dryRun: false,
+		originId: 'GP:TWO:V:ACME0001',
+		source: {
+			company: 'TWO',
+			entity: 'vendor',
+			key: 'ACME0001',
+			label: 'ACME CONCRETE',
+			hash: 'h',
+		},
+		...change,
+	});
+	const vendorCheckpoint = { ...checkpoint, entity: 'vendor' };
+
+	test('Open takes the company from the credential and begins with the vendors', async () => {
+		const { json, error } = await open({}, { dynamicsGpApi: { companyId: 'TWO' } });
+		expect(error).toBeUndefined();
+		expect(json()).toHaveLength(1);
+		expect(json()[0].state).toMatchObject({
+			company: 'TWO',
+			dryRun: false,
+			from: null,
+			step: { part: 'vendors', phase: 'changes', batch: 1 },
+		});
+		expect(json()[0].row).toMatchObject({ status: 'running', execution_id: '42', finished_at: '' });
+	});
+
+	test('Open without a company says where to give it', async () => {
+		const { error } = await open();
+		expect(error?.description).toContain('Company Database ID');
+	});
+
+	test.each([
+		['2026-01-31', '2026-01-31'],
+		['2026-01-31T00:00:00.000Z', '2026-01-31'],
+		['', null],
+	])('Read From %p is read as %p', async (readFrom, from) => {
+		const { json } = await open({ company: 'TWO', readFrom, parts: ['payables'] });
+		expect(json()[0].state).toMatchObject({ from, parts: ['payables'] });
+	});
+
+	test('Record Outcomes gives rows for each table and exactly one progress item', async () => {
+		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
+		const waiting = outcome({
+			outcome: 'parked',
+			record: vendor({ vendorId: 'BOLT0002' }),
+			source: { company: 'TWO', entity: 'vendor', key: 'BOLT0002', label: 'BOLT', hash: 'h' },
+			reason: { code: 'no-name', message: 'It has no name', remedy: 'Name it in GP' },
+		});
+		const proposals = {
+			newJobs: [
+				{ gp_company: 'TWO', gp_job: '999' },
+				{ gp_company: 'TWO', gp_job: '300' },
+			],
+		};
+		const { json, error } = await record(
+			state,
+			[outcome(), { ...vendorCheckpoint, ...proposals }],
+			[waiting],
+			{
+				projectCrosswalk: '[{"gp_company": "TWO", "gp_job": "300"}]',
+				parkedRows:
+					'[{"id": 5, "gp_company": "TWO", "entity": "vendor", "gp_key": "ACME0001", "run_id": "old", "tries": 1}]',
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(json(0).map(({ outcome: what, execution_id: id }) => [what, id])).toEqual([
+			['parked', '42'],
+			['created', '42'],
+		]);
+		expect(json(1)).toEqual([
+			expect.objectContaining({ gp_key: 'BOLT0002', reason_code: 'no-name' }),
+		]);
+		expect(json(2)).toEqual([{ row_id: 5 }]);
+		expect(json(3)).toEqual([{ gp_company: 'TWO', gp_job: '999' }]);
+		expect(json(4)).toEqual([]);
+		expect(json(5)).toEqual([
+			{
+				state: expect.objectContaining({ batches: 1, step: null }),
+				more: false,
+				watermark: expect.objectContaining({ entity: 'vendor', modified_since: '2026-03-01' }),
+			},
+		]);
+	});
+
+	test('Record Outcomes waits for both inputs and works when nothing was parked', async () => {
+		const { state } = (await open({ company: 'TWO' })).json()[0];
+		const { json, error } = await record(state, [vendorCheckpoint], []);
+		expect(error).toBeUndefined();
+		expect(json(5)).toHaveLength(1);
+		expect(json(5)[0]).toMatchObject({ more: true });
+	});
+
+	test('a batch that lost its checkpoint does not move the watermark: it fails', async () => {
+		const { state } = (await open({ company: 'TWO' })).json()[0];
+		const { error } = await record(state, [outcome()], []);
+		expect(error?.message).toContain('checkpoint');
+		expect(error?.description).toContain('retry');
+	});
+
+	test('Load Parked brings the records back, followed by a checkpoint', async () => {
+		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
+		const rows = [
+			{
+				run_id: 'earlier',
+				entity: 'vendor',
+				gp_company: 'TWO',
+				gp_key: 'ACME0001',
+				payload: JSON.stringify(vendor()),
+				last_tried_at: '',
+			},
+		];
+		const load = async (parkedRows: object[]) =>
+			(
+				await run({
+					resource: 'run',
+					operation: 'loadParked',
+					state: JSON.stringify(state),
+					parkedRows: JSON.stringify(parkedRows),
+				})
+			).json();
+		expect(await load(rows)).toEqual([
+			JSON.parse(JSON.stringify(vendor())),
+			expect.objectContaining({
+				kind: 'checkpoint',
+				entity: 'vendor',
+				company: 'TWO',
+				more: false,
+			}),
+		]);
+		expect(await load([{}])).toEqual([expect.objectContaining({ kind: 'checkpoint' })]);
+	});
+
+	test('Close sums the run up in one row', async () => {
+		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
+		const progress = (await record(state, [outcome(), vendorCheckpoint], [])).json(5)[0];
+		const { json } = await run({ resource: 'run', operation: 'close' }, [[progress]]);
+		expect(json()).toEqual([
+			expect.objectContaining({ status: 'success', created: 1, gp_company: 'TWO' }),
+		]);
+		expect(json()[0].finished_at).toBeTruthy();
+	});
+
+	test('without a state the node says what is missing', async () => {
+		const { error } = await run({ resource: 'run', operation: 'close', state: '{}' });
+		expect(error?.message).toBe('There is no run state');
+	});
+});
