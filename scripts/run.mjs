@@ -14,7 +14,7 @@ const typescript = (file) => node('--import', 'tsx', file);
 
 /** What each command runs; the person's own arguments go to the last step. */
 const COMMANDS = {
-	build: [tool('gulp/bin/gulp.js', 'build')],
+	build: [typescript('workflows/source/build.ts'), tool('gulp/bin/gulp.js', 'build')],
 	lint: [tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
 	format: [tool('prettier/bin/prettier.cjs', '--write', '**/*.{ts,js,mjs}', '--log-level', 'warn')],
 	types: [tool('typescript/bin/tsc', '-p', 'tsconfig.all.json', '--noEmit')],

@@ -3,6 +3,7 @@ import { LazyPackageDirectoryLoader } from 'n8n-core';
 import {
 	type ICredentialType,
 	type INodeType,
+	type INodeTypeDescription,
 	type INodeTypes,
 	type IVersionedNodeType,
 	NodeHelpers,
@@ -43,13 +44,31 @@ export class NodePackages implements INodeTypes {
 	getByName(type: string): INodeType | IVersionedNodeType {
 		const own = this.ownNodes.get(type);
 		if (own) return own;
-		const [packageName, name] = type.split('.');
-		if (packageName !== 'n8n-nodes-base') throw new Error(`Unknown node type ${type}`);
-		return this.builtIn.getNode(name).type;
+		return this.builtIn.getNode(this.builtInName(type)).type;
 	}
 
-	getByNameAndVersion(type: string, version?: number): INodeType {
+	getByNameAndVersion(type: string, version = 1): INodeType {
+		if (type === 'n8n-nodes-base.formTrigger') return this.describedOnly(type, version);
 		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+	}
+
+	/**
+	 * The form trigger's code drags in ES modules that jest cannot load. Its answers are handed to a
+	 * run, so what n8n writes about it in its catalogue of types is enough.
+	 */
+	private describedOnly(type: string, version: number): INodeType {
+		const name = this.builtInName(type);
+		const description = this.builtIn.types.nodes.find(
+			(one) => one.name === name && [one.version].flat().includes(version),
+		);
+		if (!description) throw new Error(`Unknown version ${version} of ${type}`);
+		return { description: description as INodeTypeDescription };
+	}
+
+	private builtInName(type: string): string {
+		const [packageName, name] = type.split('.');
+		if (packageName !== 'n8n-nodes-base') throw new Error(`Unknown node type ${type}`);
+		return name;
 	}
 
 	getKnownTypes() {
