@@ -2,6 +2,7 @@ import { add, type Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
 import type { Checkpoint } from '../gp/changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
+import { chainEvents } from './chain';
 import { countOutcomes } from './count-outcomes';
 import { eventRow } from './event-row';
 import { nextStep } from './next-step';
@@ -69,9 +70,12 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	const all = [...input.notSent, ...input.outcomes];
 	const run = { runId: state.runId, executionId: input.executionId, at: now, dryRun: state.dryRun };
 	// Unchanged is the usual case by far: counted, but not worth a row each.
-	const events = all
+	const plain = all
 		.filter((outcome) => outcome.outcome !== 'unchanged')
 		.map((outcome) => eventRow(outcome, run));
+	const { events, head } = state.chain
+		? chainEvents(plain, state.chain)
+		: { events: plain, head: undefined };
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
 		: parkedChanges({ outcomes: all, rows: input.parkedRows, runId: state.runId, now });
@@ -81,7 +85,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		resolvedRowIds,
 		newJobs: state.dryRun ? [] : unknownJobs(input),
 		newAccounts: state.dryRun ? [] : unknownAccounts(input),
-		state: movedOn(input, all, resolvedRowIds),
+		state: { ...movedOn(input, all, resolvedRowIds), ...(head ? { chain: head } : {}) },
 		watermarkRow: watermarkRow(input),
 	};
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '../base/source';
+import { startOfChain } from './chain';
 import { PARTS_IN_ORDER } from './parts';
 import type { EntityCounts, RunPart, RunRow, RunState } from './types';
 
@@ -15,6 +16,8 @@ export function openRun(input: {
 	parts: readonly RunPart[];
 	/** UTC instant. */
 	now: string;
+	/** Keep a hash chain over the events: the tables need the columns `sequence`, `events`, `chain`. */
+	chained?: boolean;
 }): RunState {
 	const wanted = PARTS_IN_ORDER.filter((part) => input.parts.includes(part));
 	const parts = wanted.length > 0 ? wanted : [...PARTS_IN_ORDER];
@@ -33,6 +36,7 @@ export function openRun(input: {
 		procoreAmount: '0',
 		batches: 0,
 		startedAt: input.now,
+		...(input.chained ? { chain: startOfChain(input.runId) } : {}),
 	};
 }
 
@@ -75,6 +79,7 @@ export function runRow(
 		failed: sum('failed'),
 		gp_amount: state.gpAmount,
 		procore_amount: state.procoreAmount,
+		...(state.chain ? { events: state.chain.events, chain: state.chain.hash } : {}),
 	};
 }
 

@@ -44,6 +44,8 @@ export interface RunState {
 	/** Every batch advanced this by one: loop guard. */
 	batches: number;
 	startedAt: string;
+	/** Head of the event hash chain; absent where none is kept. */
+	chain?: { events: number; hash: string };
 }
 
 /** Row of the events table: append-only, one per record handled. All text, so the grid shows it. */
@@ -71,6 +73,10 @@ export interface AuditEventRow {
 	changes: string;
 	request_id: string;
 	dry_run: boolean;
+	/** Place in the run's hash chain, from 1; only where the chain is kept. */
+	sequence?: number;
+	/** Hash over this row and the one before it. */
+	chain?: string;
 }
 
 /** Row of the parked table: what waits, why, and what to do. */
@@ -116,4 +122,7 @@ export interface RunRow {
 	failed: number;
 	gp_amount: string;
 	procore_amount: string;
+	/** Events written and hash of the last; only where the chain is kept. */
+	events?: number;
+	chain?: string;
 }

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../base/content-hash';
+import type { AuditEventRow } from './types';
+
+/** Head of a run's chain: how many events it has, and the hash of the last. */
+export interface ChainHead {
+	events: number;
+	hash: string;
+}
+
+export type ChainVerdict =
+	| { intact: true; head: ChainHead }
+	| { intact: false; at: number; problem: string };
+
+/** Columns the chain covers, in no particular order; a table may have more (id, createdAt). */
+const COLUMNS: ReadonlyArray<keyof AuditEventRow> = [
+	'run_id',
+	'execution_id',
+	'at',
+	'entity',
+	'gp_company',
+	'gp_key',
+	'gp_label',
+	'gp_state',
+	'source_hash',
+	'rule',
+	'outcome',
+	'reason_code',
+	'message',
+	'remedy',
+	'procore_type',
+	'procore_id',
+	'procore_project_id',
+	'origin_id',
+	'gp_amount',
+	'procore_amount',
+	'changes',
+	'request_id',
+	'dry_run',
+];
+
+export function startOfChain(runId: string): ChainHead {
+	return { events: 0, hash: sha256(`run ${runId}`) };
+}
+
+/**
+ * Numbers events and hashes each together with the one before it, so that a row changed, removed
+ * or put in later breaks every hash after it. The head goes into the runs table: with it, rows
+ * cut off at the end show too. Whoever may write both tables could rebuild the whole chain; keep
+ * an exported head elsewhere where that matters.
+ */
+export function chainEvents(
+	events: readonly AuditEventRow[],
+	from: ChainHead,
+): { events: AuditEventRow[]; head: ChainHead } {
+	let head = from;
+	const chained = events.map((event) => {
+		head = next(head, event);
+		return { ...event, sequence: head.events, chain: head.hash };
+	});
+	return { events: chained, head };
+}
+
+/**
+ * Checks the events of one run as read from the table, in any order. The same row twice (a retried
+ * insert) is no tampering; two different rows with one number are.
+ */
+export function verifyChain(
+	runId: string,
+	rows: readonly AuditEventRow[],
+	expected?: ChainHead,
+): ChainVerdict {
+	const ordered = [...rows].sort((left, right) => (left.sequence ?? 0) - (right.sequence ?? 0));
+	let head = startOfChain(runId);
+	for (const row of ordered) {
+		const at = Number(row.sequence ?? 0);
+		if (at === head.events && row.chain === head.hash && at > 0) {
+			if (sameContent(row, ordered, at)) continue;
+			return { intact: false, at, problem: `event ${at} stands twice with different content` };
+		}
+		if (at !== head.events + 1) {
+			return { intact: false, at: head.events + 1, problem: `event ${head.events + 1} is missing` };
+		}
+		const correct = next(head, row);
+		if (row.chain !== correct.hash) {
+			return { intact: false, at, problem: `event ${at} or one before it was changed` };
+		}
+		head = correct;
+	}
+	if (expected && expected.events !== head.events) {
+		return {
+			intact: false,
+			at: head.events + 1,
+			problem: `the run wrote ${expected.events} events, ${head.events} are left`,
+		};
+	}
+	if (expected && expected.hash !== head.hash) {
+		return {
+			intact: false,
+			at: head.events,
+			problem: 'the last event is not the one the run wrote',
+		};
+	}
+	return { intact: true, head };
+}
+
+function next(before: ChainHead, event: AuditEventRow): ChainHead {
+	return { events: before.events + 1, hash: sha256(`${before.hash}\n${contentOf(event)}`) };
+}
+
+function sameContent(row: AuditEventRow, rows: readonly AuditEventRow[], at: number): boolean {
+	const first = rows.find((other) => Number(other.sequence) === at)!;
+	return contentOf(first) === contentOf(row);
+}
+
+/** A table gives null for a blank cell. */
+function contentOf(event: AuditEventRow): string {
+	return canonicalJson(Object.fromEntries(COLUMNS.map((column) => [column, event[column] ?? ''])));
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
