@@ -1,3 +1,4 @@
+import './quiet-n8n';
 import 'reflect-metadata';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {

@@ -7,7 +7,10 @@ import { compareBooks } from '../../sandbox/start/books';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
+jest.mock('../../nodes/shared/effects', () => ({
+	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
+}));
 
 const template = JSON.parse(
 	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-sync.json'), 'utf8'),

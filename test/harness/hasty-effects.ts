@@ -1,0 +1,17 @@
+import type { Effects } from '../../lib/base/effects';
+
+let skipped = 0;
+
+/**
+ * A clock that runs ahead instead of waiting: whoever sleeps wakes at once, with the time passed.
+ * In a test: `jest.mock('../../nodes/shared/effects', () => ({ n8nEffects: require('./hasty-effects').hastyEffects }))`.
+ */
+export const hastyEffects: Effects = {
+	now: () => Date.now() + skipped,
+	sleep: async (milliseconds, signal) => {
+		signal?.throwIfAborted();
+		skipped += milliseconds;
+		await new Promise((resolve) => setImmediate(resolve));
+	},
+	random: () => 0.5,
+};
