@@ -2,6 +2,7 @@ import type { Outcome, OutcomeKind } from '../../../base/outcome';
 import type { DesiredVendor } from '../../desired';
 import type { ProcoreClient } from '../../procore-client';
 import { reactivateVendor, readVendor, syncVendorRows } from '../../resources/vendors';
+import { readOriginData } from '../origin-data';
 import { outcomeOf } from '../outcomes';
 import { runCacheFor } from '../run-cache';
 import { faultOf } from '../row-fault';
@@ -56,7 +57,9 @@ async function read(client: ProcoreClient, directory: VendorDirectory, desired: 
 			continue;
 		}
 		if (vendor.origin_code.trim()) await directory.search(client, vendor.origin_code.trim());
-		if (directory.withCode(vendor.origin_code).length === 0 && vendor.name.trim()) {
+		const byCode = directory.withCode(vendor.origin_code);
+		const decided = byCode.length === 1 && !readOriginData(byCode[0].originData);
+		if (!decided && vendor.name.trim()) {
 			await directory.search(client, searchWord(vendor.name));
 		}
 	}
