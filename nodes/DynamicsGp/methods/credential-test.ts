@@ -9,7 +9,7 @@ import { ConnectorError } from '../../../lib/base/connector-error';
 import { connectTo } from '../transport/gp-connection';
 
 /**
- * Logs in once and asks for the company. Says which part is wrong: address, TLS, login, the user's
+ * Logs in once and asks for the company; somebody waits, so nothing is tried again. Says which part is wrong: address, TLS, login, the user's
  * rights in GP, or the company.
  */
 export async function dynamicsGpApiTest(
@@ -17,7 +17,7 @@ export async function dynamicsGpApiTest(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		const connection = connectTo(credential.data ?? {});
+		const connection = connectTo(credential.data ?? {}, {}, { retries: 0 });
 		try {
 			await connection.client.probe();
 		} finally {

@@ -12,6 +12,7 @@ import {
 	type WindowsHttpClientOptions,
 } from '../../../lib/ntlm/windows-http-client';
 import { n8nEffects } from '../../shared/effects';
+import { progressLog } from '../../shared/progress-log';
 import { parseProfileOverride } from './profile-override';
 
 /** A GP client with its sockets; close it when the node is done. */
@@ -60,7 +61,7 @@ export async function openGpConnection(
 	) as GpConnectionOptions;
 	return connectTo(credential, options, {
 		signal: 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined,
-		onProgress: (progress) => this.logger.info('Dynamics GP is being read', { ...progress }),
+		onProgress: progressLog(this.logger, 'Dynamics GP is being read'),
 	});
 }
 
@@ -68,17 +69,18 @@ export async function openGpConnection(
 export function connectTo(
 	decrypted: ICredentialDataDecryptedObject,
 	options: GpConnectionOptions = {},
-	run: { signal?: AbortSignal; onProgress?: (progress: object) => void } = {},
+	run: { signal?: AbortSignal; onProgress?: (progress: object) => void; retries?: number } = {},
 ): GpConnection {
 	const credential = decrypted as unknown as GpCredential;
+	const { retries, ...rest } = run;
 	const http = createWindowsHttpClient(httpOptions(credential, options));
 	const client = createGpClient({
 		site: siteOf(credential, options),
 		http,
 		effects: n8nEffects,
-		politeness: politenessOf(options),
+		politeness: { ...politenessOf(options), ...(retries === undefined ? {} : { retries }) },
 		includeRaw: options.includeRaw ?? false,
-		...run,
+		...rest,
 	});
 	return { client, companyId: credential.companyId, close: () => http.close() };
 }

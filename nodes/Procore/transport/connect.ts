@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';
+import { progressLog } from '../../shared/progress-log';
 import { apiBaseUrlOf } from './environment';
 import { createN8nTransport } from './procore-transport';
 
@@ -26,6 +27,6 @@ export async function connect(
 		limiterKey: `${apiBaseUrl} ${String(credential.clientId ?? '')}`,
 		...options,
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
-		onProgress: (progress) => context.logger.info('Procore sync goes on', { ...progress }),
+		onProgress: progressLog(context.logger, 'Procore sync goes on'),
 	});
 }

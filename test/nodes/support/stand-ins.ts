@@ -6,7 +6,7 @@ import { startProcoreServer, type ProcoreStandIn } from '../../../sandbox/procor
 
 /** The smallest GP company there is: enough for every shape, quick to read. */
 export async function startSmallGp(options: GpServerOptions = {}) {
-	return await startGpServer({ company: { vendors: 150, documents: 600 }, ...options });
+	return await startGpServer({ company: { vendorCount: 150, documentCount: 600 }, ...options });
 }
 
 /** What a user types into the *Dynamics GP API* credential. */

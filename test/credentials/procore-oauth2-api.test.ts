@@ -1,0 +1,75 @@
+import { Workflow } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeTypes } from 'n8n-workflow';
+
+import { ProcoreOAuth2Api } from '../../credentials/ProcoreOAuth2Api.credentials';
+import { apiBaseUrlOf } from '../../nodes/Procore/transport/environment';
+
+const credential = new ProcoreOAuth2Api();
+
+/** Resolves the hidden fields as n8n does before it fetches a token. */
+function addresses(filledIn: ICredentialDataDecryptedObject) {
+	const data = {
+		...Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value])),
+		...filledIn,
+	} as ICredentialDataDecryptedObject;
+	const node = {
+		id: '',
+		name: 'Temp',
+		type: '',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	};
+	const nodeTypes = {
+		getByNameAndVersion: () => ({ description: { properties: [] } }),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const resolved = workflow.expression.getComplexParameterValue(
+		node,
+		data as never,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data as never,
+	) as unknown as ICredentialDataDecryptedObject;
+	return { login: resolved.authUrl, token: resolved.accessTokenUrl, api: apiBaseUrlOf(data) };
+}
+
+test.each([
+	['production', 'https://login.procore.com', 'https://api.procore.com'],
+	['sandbox', 'https://login-sandbox.procore.com', 'https://sandbox.procore.com'],
+	['monthly', 'https://login-sandbox-monthly.procore.com', 'https://api-monthly.procore.com'],
+	['federal', 'https://login.procoregov.com', 'https://api.procoregov.com'],
+])('%s logs in and calls where Procore says', (environment, login, api) => {
+	expect(addresses({ environment })).toEqual({
+		login: `${login}/oauth/authorize`,
+		token: `${login}/oauth/token`,
+		api,
+	});
+});
+
+test('custom addresses are taken as typed, without a slash at the end', () => {
+	const typed = {
+		environment: 'custom',
+		loginAddress: 'https://login.test/',
+		apiAddress: ' https://api.test:8443/ ',
+	};
+	expect(addresses(typed)).toEqual({
+		login: 'https://login.test/oauth/authorize',
+		token: 'https://login.test/oauth/token',
+		api: 'https://api.test:8443',
+	});
+});
+
+test('nothing filled in means production with client credentials in the body', () => {
+	expect(addresses({}).api).toBe('https://api.procore.com');
+	const defaults = Object.fromEntries(
+		credential.properties.map(({ name, default: value }) => [name, value]),
+	);
+	expect(defaults).toMatchObject({
+		grantType: 'clientCredentials',
+		authentication: 'body',
+		scope: '',
+	});
+});

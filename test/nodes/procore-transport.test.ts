@@ -1,0 +1,99 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+
+import { createN8nTransport } from '../../nodes/Procore/transport/procore-transport';
+
+const node = {
+	id: '1',
+	name: 'Procore',
+	type: 'procore',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+} as INode;
+const request = {
+	method: 'GET' as const,
+	url: 'https://api.test/rest',
+	headers: {},
+	timeoutMs: 1000,
+};
+
+/** Answers in turn what n8n's helper would: a full response, or an error as n8n wraps it. */
+function transportThat(...answers: unknown[]) {
+	const asked: IHttpRequestOptions[] = [];
+	const helper = async (_type: string, options: IHttpRequestOptions) => {
+		asked.push(options);
+		const answer = answers.shift();
+		if (answer instanceof Error) throw new NodeApiError(node, answer as never);
+		return answer;
+	};
+	const context = {
+		helpers: { httpRequestWithAuthentication: helper },
+	} as unknown as IExecuteFunctions;
+	return { send: createN8nTransport(context), asked };
+}
+const failure = (fields: object) => Object.assign(new Error('something of n8n'), fields);
+
+test('n8n keeps the 401 to itself, so that it can renew the token', async () => {
+	const { send, asked } = transportThat({ statusCode: 200, headers: {}, body: [] });
+	await send(request);
+	expect(asked[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
+	expect(asked[0]).toMatchObject({ json: true, returnFullResponse: true, timeout: 1000 });
+});
+
+test('any other status is an answer', async () => {
+	const { send } = transportThat({ statusCode: 503, headers: { 'Retry-After': 7 }, body: 'busy' });
+	expect(await send(request)).toEqual({
+		status: 503,
+		headers: { 'retry-after': '7' },
+		body: 'busy',
+	});
+});
+
+test('a second 401 becomes an answer without the request that carried the token', async () => {
+	const response = {
+		status: 401,
+		data: { message: 'The access token is invalid' },
+		headers: { 'x-request-id': 'r1', 'set-cookie': 'c' },
+	};
+	const { send } = transportThat(
+		failure({ response, config: { headers: { Authorization: 'Bearer abc' } } }),
+	);
+	expect(await send(request)).toEqual({
+		status: 401,
+		headers: { 'x-request-id': 'r1' },
+		body: { message: 'The access token is invalid' },
+	});
+});
+
+test.each([
+	['a named refusal', failure({ code: 'EAUTH', body: { error: 'invalid_client' } }), 401],
+	['a bare 400', failure({ code: 'ESTATUS', status: 400, body: 'no' }), 401],
+	['a login server that is down', failure({ code: 'ESTATUS', status: 503, body: '' }), 503],
+	[
+		'a grant that was revoked',
+		failure({ message: 'The credential "P" needs to be reconnected.' }),
+		401,
+	],
+])('%s of the login server becomes an answer', async (_what, error, status) => {
+	const { send } = transportThat(error);
+	expect(await send(request)).toMatchObject({ status });
+});
+
+test('silence tells the reason and nothing else', async () => {
+	const { send } = transportThat(
+		failure({ code: 'ECONNREFUSED', config: { headers: { Authorization: 'Bearer abc' } } }),
+	);
+	const error = await send(request).catch((caught: unknown) => caught);
+	expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+	expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('Bearer');
+});
+
+test('requests that start together wait for the first, which fetches the token', async () => {
+	const full = { statusCode: 200, headers: {}, body: [] };
+	const { send, asked } = transportThat(full, full, full);
+	const all = [send(request), send(request), send(request)];
+	expect(asked).toHaveLength(1);
+	await Promise.all(all);
+	expect(asked).toHaveLength(3);
+});
