@@ -445,13 +445,13 @@ function addNotes(flow: WorkflowBuilder): void {
 				'1. Open **GP vendors** and choose or create the *Dynamics GP API* credential: server address, company, Windows login.',
 				'2. Open **Procore projects** and choose or create the *Procore OAuth2 API* credential: client id and secret, company id.',
 				'3. Use the same two credentials in every node with a red mark (or press **Set up template**).',
-				'4. Press **Execute workflow** on *Run now*. Then publish the workflow: it runs every hour.',
+				'4. Run it from *Run now* (the arrow beside **Execute workflow** chooses). Then publish the workflow: it runs every hour.',
 				'',
 				'*Run with options* is a form: try a **dry run** first if you like. It writes nothing to Procore.',
 			].join('\n'),
-			[-40, -640],
+			[-40, -560],
 			620,
-			300,
+			260,
 			4,
 		)
 		.note(
@@ -462,13 +462,13 @@ function addNotes(flow: WorkflowBuilder): void {
 				'- **gpp_account_crosswalk**: which cost code and cost type a GL account is. Change a cell and later costs follow.',
 				'- **gpp_vendor_crosswalk**: exceptions only.',
 				'- **gpp_parked**: what could not go, why, and what to do. It is tried again on every run.',
-				'- **gpp_event** and **gpp_run**: the audit trail. **gpp_watermark**: how far GP was read; clear `modified_since` to read again.',
+				'- **gpp_event** and **gpp_run**: the audit trail. **gpp_watermark**: how far GP was read. Set `modified_since` back to read from there, or delete a row to read all of it again.',
 				'',
 				'Do not name other tables so that they contain one of these names: n8n finds tables by part of the name.',
 			].join('\n'),
-			[620, -480],
+			[620, -380],
 			1000,
-			320,
+			260,
 			5,
 		)
 		.note(
@@ -478,9 +478,9 @@ function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'If a run fails (server down, login refused), press **Retry** on *this* execution in the executions list: it goes on where the last batch was acknowledged. Nothing is written twice.',
 			].join('\n'),
-			[1860, -420],
+			[1860, -240],
 			1160,
-			240,
+			140,
 			5,
 		)
 		.note(
@@ -488,11 +488,11 @@ function addNotes(flow: WorkflowBuilder): void {
 				'## One batch',
 				'Reads what GP changed since the watermark (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; the fourth tries parked records again.',
 				'',
-				'**How a job or cost code is found** is set in the *Map* nodes: open *Map payables* and look at *Job is found in*.',
+				'**How a job or cost code is found** is set in the *Map* nodes: open *Map payables* and look at *Job Found In*.',
 			].join('\n'),
-			[1560, 480],
+			[1560, 580],
 			940,
-			220,
+			160,
 			6,
 		)
 		.note(
@@ -500,9 +500,9 @@ function addNotes(flow: WorkflowBuilder): void {
 				'## What became of it',
 				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves.',
 			].join('\n'),
-			[2540, 480],
+			[2540, 580],
 			900,
-			160,
+			130,
 			6,
 		);
 }
