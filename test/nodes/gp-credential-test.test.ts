@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n
 
 import { dynamicsGpApiTest } from '../../nodes/DynamicsGp/methods/credential-test';
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
+import { selfSigned } from '../sandbox/gp/self-signed';
 import { gpCredential, startSmallGp } from './support/stand-ins';
 
 let gp: GpStandIn;
@@ -48,4 +49,19 @@ test('a wrong password is tried exactly once and not repeated in the message', a
 	expect(result.message).toMatch(/login/i);
 	expect(result.message).not.toContain('wr0ng-one');
 	expect(gp.counters.rejectedLogins).toBe(1);
+});
+
+test('a certificate nobody vouches for is named; pasting it, or ignoring it, lets the login through', async () => {
+	const tls = selfSigned();
+	const secure = await startSmallGp({ tls });
+	try {
+		const at = { serviceAddress: secure.url };
+		const refused = await press(at);
+		expect(refused.message).toMatch(/certificate/i);
+		expect(secure.counters.requests).toBe(0);
+		expect(await press({ ...at, trustedAuthority: tls.cert })).toMatchObject({ status: 'OK' });
+		expect(await press({ ...at, ignoreTlsProblems: true })).toMatchObject({ status: 'OK' });
+	} finally {
+		await secure.close();
+	}
 });
