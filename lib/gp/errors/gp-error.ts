@@ -31,7 +31,7 @@ export abstract class GpError extends ConnectorError {
 			{
 				remedy,
 				...(entity ? { entity } : {}),
-				...(entity && key ? { record: describeRecord(entity, key) } : {}),
+				...(entity && key ? { key, record: describeRecord(entity, key) } : {}),
 				...(address ? { address } : {}),
 				...(httpStatus ? { httpStatus } : {}),
 				...(excerpt ? { excerpt } : {}),

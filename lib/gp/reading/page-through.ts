@@ -24,142 +24,123 @@ export interface PagingOptions<Row> {
 }
 
 export interface PagingReport {
-	pages: number;
+	requests: number;
 	/** The server gave everything, or the same page again, whatever was asked. */
 	pagingIgnored: boolean;
-	/** Times the reader had to step back because rows had moved. */
-	steppedBack: number;
+	/** Times the list was read from its beginning; more than once when rows moved meanwhile. */
+	passes: number;
 }
 
-interface SteadyPlace {
-	position: number;
-	last: string | null;
-	fresh: number;
-	ended: boolean;
-}
-
-const MAX_PAGES = 20_000;
-const MAX_STEPS_BACK = 50;
+const MAX_REQUESTS = 20_000;
+const MAX_PASSES = 6;
+/** Rows each page is asked for early: as long as they stand where they stood, nothing slipped over the border. */
+const OVERLAP = 2;
 
 /**
  * Reads a list to its end, trusting neither its order nor the server's paging.
- * Each page is asked for one row early: when the row that should stand first has moved, rows were
- * deleted or reordered meanwhile, one of them may have slipped over the page border, and the reader
- * steps back until it meets a row it knows. A short page is not the end (servers have caps of their
- * own), only a page without anything new is.
+ *
+ * Pages overlap. When the overlapping rows are not those that ended the page before, or a row comes
+ * twice, rows were deleted, added or reordered meanwhile and one may have slipped over a page border
+ * unread: the list is read again from its beginning until a pass is quiet, and given up with an error
+ * when none is. A short page is not the end (servers have caps of their own), only a page without
+ * anything new is.
  */
 export async function pageThrough<Row>(options: PagingOptions<Row>): Promise<PagingReport> {
-	const { fetch, pageSize, keyOf, take } = options;
+	const { pageSize, keyOf } = options;
 	const enough = options.enough ?? (() => false);
-	const report: PagingReport = { pages: 0, pagingIgnored: false, steppedBack: 0 };
-	const known = new Set<string>();
+	const report: PagingReport = { requests: 0, pagingIgnored: false, passes: 0 };
+	let largestPage = 0;
 
-	const get = async (request: PageRequest): Promise<Page<Row>> => {
-		report.pages += 1;
-		if (report.pages > MAX_PAGES) options.unstable(`it had not ended after ${MAX_PAGES} pages`);
-		return await fetch(request);
+	const get = async (request: PageRequest): Promise<{ page: Page<Row>; keys: string[] }> => {
+		report.requests += 1;
+		if (report.requests > MAX_REQUESTS) options.unstable(`it had not ended after ${MAX_REQUESTS} requests`);
+		const page = await options.fetch(request);
+		return { page, keys: page.rows.map(keyOf) };
 	};
-	/** Number of rows not met before. */
-	const takeAll = (rows: Row[]): number => {
-		const before = known.size;
-		for (const row of rows) {
-			const key = keyOf(row);
-			known.add(key);
-			take(row, key);
-		}
-		return known.size - before;
-	};
-	const follow = async (from: Page<Row>): Promise<void> => {
+	const takeAll = ({ page, keys }: { page: Page<Row>; keys: string[] }) =>
+		page.rows.forEach((row, index) => options.take(row, keys[index]!));
+	/** Takes an answer and all that the server links to it. */
+	const takeLinked = async (first: { page: Page<Row>; keys: string[] }): Promise<void> => {
 		const links = new Set<string>();
-		for (let page = from; page.next !== null && !enough(); ) {
+		takeAll(first);
+		for (let { page } = first; page.next !== null && !enough(); ) {
 			if (links.has(page.next)) options.unstable('the service gave the same "next page" link twice');
 			links.add(page.next);
-			page = await get({ next: page.next });
-			takeAll(page.rows);
+			const answer = await get({ next: page.next });
+			takeAll(answer);
+			page = answer.page;
 		}
 	};
 
 	if (options.paging === 'none') {
-		const page = await get({ everything: true });
-		takeAll(page.rows);
-		await follow(page);
+		report.passes = 1;
+		await takeLinked(await get({ everything: true }));
 		return report;
 	}
-
-	const first = await get({ skip: 0, top: pageSize });
-	takeAll(first.rows);
-	if (first.next !== null) {
-		await follow(first);
-		return report;
+	while (report.passes < MAX_PASSES) {
+		report.passes += 1;
+		if ((await readOnce()) === 'quiet') return report;
 	}
-	if (first.rows.length > pageSize) {
-		report.pagingIgnored = true;
-		return report;
-	}
-	if (first.rows.length === 0 || first.complete) return report;
+	options.unstable(`rows moved in each of ${MAX_PASSES} readings`);
 
-	const firstKeys = first.rows.map(keyOf).join('\n');
-	let position = first.rows.length;
-	let last = keyOf(first.rows.at(-1)!);
-	let overlap = first.rows.length > 1 && options.paging === 'offset' ? 1 : 0;
-	// By number the server counts in pages of its own making, so only full pages can be counted on.
-	if (options.paging === 'number') position = pageSize;
-
-	let stuckBefore = false;
-	while (!enough()) {
-		const skip = position - overlap;
-		const page = await get({ skip, top: pageSize });
-		if (page.next !== null) {
-			takeAll(page.rows);
-			await follow(page);
-			return report;
+	async function readOnce(): Promise<'quiet' | 'moved'> {
+		const first = await get({ skip: 0, top: pageSize });
+		if (first.page.next !== null) {
+			await takeLinked(first);
+			return 'quiet';
 		}
-		const keys = page.rows.map(keyOf);
-		if (skip > 0 && keys.length > 0 && keys.join('\n') === firstKeys) {
-			// The same page again: the server does not skip. Unless it gave fewer rows than asked for, there are more.
+		takeAll(first);
+		largestPage = Math.max(largestPage, first.keys.length);
+		if (first.keys.length > pageSize) {
 			report.pagingIgnored = true;
-			if (first.rows.length >= pageSize) {
-				const all = await get({ everything: true });
-				takeAll(all.rows);
-				await follow(all);
-			}
-			return report;
+			return 'quiet';
 		}
-		if (overlap === 1 && keys[0] !== last && !(keys.length > 0 && known.has(keys[0]!))) {
-			const steadied = await stepBack(skip);
-			// The same rows up to the same place twice: the service does not answer requests that near its end.
-			const stuck = steadied.fresh === 0 && steadied.position === position;
-			if (stuck && stuckBefore) return report;
-			stuckBefore = stuck;
-			position = steadied.position;
-			last = steadied.last ?? last;
-			overlap = steadied.last === null ? 0 : 1;
-			if (steadied.ended) return report;
-			continue;
-		}
-		const fresh = takeAll(page.rows);
-		if (page.rows.length === 0) return report;
-		if (fresh === 0 && (page.rows.length <= overlap || options.paging === 'number')) return report;
-		if (page.complete && page.rows.length < pageSize) return report;
-		position = options.paging === 'number' ? position + pageSize : skip + page.rows.length;
-		last = keys.at(-1)!;
-		overlap = page.rows.length > 1 && options.paging === 'offset' ? 1 : overlap;
-	}
-	return report;
+		if (first.keys.length === 0 || first.page.complete) return 'quiet';
 
-	/** Goes back page by page until a page begins with a row already read, or to the beginning. */
-	async function stepBack(from: number): Promise<SteadyPlace> {
-		for (let skip = from; ; ) {
-			skip = Math.max(0, skip - Math.max(1, pageSize - 1));
-			report.steppedBack += 1;
-			if (report.steppedBack > MAX_STEPS_BACK) options.unstable(`rows moved ${MAX_STEPS_BACK} times while it was paged`);
-			const page = await get({ skip, top: pageSize });
-			const keys = page.rows.map(keyOf);
-			const steady = skip === 0 || (keys.length > 0 && known.has(keys[0]!));
-			if (!steady) continue;
-			const fresh = takeAll(page.rows);
-			if (keys.length === 0) return { position: 0, last: null, fresh, ended: true };
-			return { position: skip + keys.length, last: keys.at(-1)!, fresh, ended: false };
+		const firstPage = first.keys.join('\n');
+		const known = new Set(first.keys);
+		let tail = options.paging === 'offset' ? lastOf(first.keys) : [];
+		// By number the server counts in pages of its own making.
+		let position = options.paging === 'number' ? pageSize : first.keys.length;
+		while (!enough()) {
+			const skip = position - tail.length;
+			const answer = await get({ skip, top: pageSize });
+			const { page, keys } = answer;
+			if (page.next !== null) {
+				await takeLinked(answer);
+				return 'quiet';
+			}
+			takeAll(answer);
+			largestPage = Math.max(largestPage, keys.length);
+			if (skip > 0 && keys.length > 0 && keys.join('\n') === firstPage) {
+				if (await ignoresOffset(skip, firstPage)) {
+					report.pagingIgnored = true;
+					// Unless it gave fewer rows than asked for, there are more.
+					if (first.keys.length >= pageSize) await takeLinked(await get({ everything: true }));
+					return 'quiet';
+				}
+				return options.paging === 'number' ? 'quiet' : 'moved';
+			}
+			if (tail.some((key, index) => keys[index] !== key)) return 'moved';
+			const further = keys.slice(tail.length);
+			if (further.some((key) => known.has(key))) return 'moved';
+			if (further.length === 0 || (page.complete && keys.length < pageSize)) return 'quiet';
+			for (const key of further) known.add(key);
+			position = options.paging === 'number' ? position + pageSize : skip + keys.length;
+			if (options.paging === 'offset') tail = lastOf([...tail, ...further]);
 		}
+		return 'quiet';
+	}
+
+	/** The same page came at another offset; a further one tells whether that was chance. */
+	async function ignoresOffset(skip: number, firstPage: string): Promise<boolean> {
+		if (options.paging === 'number') return (await get({ skip: skip + pageSize, top: pageSize })).keys.join('\n') === firstPage;
+		return (await get({ skip: skip + 1, top: pageSize })).keys.join('\n') === firstPage;
+	}
+
+	/** The rows by which the next page is to begin; a server that caps pages at one or two rows leaves room for fewer. */
+	function lastOf(keys: string[]): string[] {
+		const room = Math.min(OVERLAP, largestPage - 1, pageSize - 1, keys.length);
+		return room > 0 ? keys.slice(-room) : [];
 	}
 }

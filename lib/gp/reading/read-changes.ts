@@ -124,13 +124,13 @@ async function listChanges(parts: ReadChangesParts, reach: Reach): Promise<Pendi
 	const take = (row: ListedRow) => {
 		if (!row.record || parts.wanted(row.record)) keepNewer(rows, row);
 	};
-	let { read } = await reader.list(bounds, take);
+	await reader.list(bounds, take);
 	if (filterSwallowedRows(rows, reach, bounds.since)) {
 		parts.distrustFilter();
-		({ read } = await reader.list({ since: null, until: null }, take));
+		await reader.list({ since: null, until: null }, take);
 	}
 	const durationMs = Math.max(0, effects.now() - started);
-	return siftChanges(rows.values(), reach, settings, { read, durationMs, now: effects.now() });
+	return siftChanges(rows.values(), reach, settings, { read: rows.size, durationMs, now: effects.now() });
 }
 
 async function completed(

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { pageThrough, type Page, type PageRequest } from '../../lib/gp/reading/page-through';
+
+/** A list that changes between requests. */
+class ShiftingList {
+	requests = 0;
+	constructor(
+		public rows: string[],
+		private readonly between: (rows: string[], request: number) => string[] = (rows) => rows,
+		private readonly cap = Infinity,
+	) {}
+
+	fetch = async (request: PageRequest): Promise<Page<string>> => {
+		this.requests += 1;
+		const [skip, top] = 'skip' in request ? [request.skip, request.top] : [0, Infinity];
+		const rows = this.rows.slice(skip, skip + Math.min(top, this.cap));
+		this.rows = this.between(this.rows, this.requests);
+		return { rows, next: null, complete: false };
+	};
+}
+
+async function readAll(list: ShiftingList, pageSize: number) {
+	const taken = new Set<string>();
+	const report = await pageThrough<string>({
+		fetch: list.fetch,
+		paging: 'offset',
+		pageSize,
+		keyOf: (row) => row,
+		take: (row) => taken.add(row),
+		unstable: (why) => {
+			throw new Error(`unstable: ${why}`);
+		},
+	});
+	return { taken, report };
+}
+
+const rowNames = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));
+
+test('a quiet list is read once: n rows in pages of p cost about n / (p - 2) requests', async () => {
+	const list = new ShiftingList(rowNames(1000));
+	const { taken, report } = await readAll(list, 101);
+	expect(taken.size).toBe(1000);
+	expect(report).toMatchObject({ passes: 1, pagingIgnored: false });
+	expect(list.requests).toBeLessThanOrEqual(12);
+});
+
+test('a row deleted on a page already read does not hide the one that slips over the border', async () => {
+	const list = new ShiftingList(rowNames(30), (rows, request) => (request === 1 ? rows.slice(3) : rows));
+	const { taken, report } = await readAll(list, 10);
+	expect(rowNames(30).filter((row) => !taken.has(row))).toEqual([]);
+	expect(report.passes).toBe(2);
+});
+
+test('whatever is deleted, added or moved to the end while it is paged, every row that stayed is read', async () => {
+	const edit = fc.record({
+		when: fc.integer({ min: 1, max: 12 }),
+		kind: fc.constantFrom('delete', 'insert', 'toEnd'),
+		where: fc.integer({ min: 0, max: 59 }),
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 0, max: 60 }), fc.integer({ min: 3, max: 17 }), fc.integer({ min: 3, max: 30 }), fc.array(edit, { maxLength: 8 }),
+			async (count, pageSize, cap, edits) => {
+				const touched = new Set<string>();
+				const between = (rows: string[], request: number): string[] => {
+					let now = rows;
+					for (const { kind, where } of edits.filter(({ when }) => when === request)) {
+						const index = now.length === 0 ? 0 : where % now.length;
+						if (kind === 'insert') now = [...now.slice(0, index), `new${request}${where}${now.length}`, ...now.slice(index)];
+						else if (now.length > 0) {
+							// A row that changes gets a new stamp, and so another reading: the watermark sees to that.
+							touched.add(now[index]!);
+							now = kind === 'delete' ? now.toSpliced(index, 1) : [...now.toSpliced(index, 1), now[index]!];
+						}
+					}
+					return now;
+				};
+				const list = new ShiftingList(rowNames(count), between, cap);
+				const outcome = await readAll(list, pageSize).catch((error: Error) => error);
+				if (outcome instanceof Error) {
+					// Giving up aloud is allowed where rows moved in every reading; losing one silently is not.
+					expect(outcome.message).toMatch(/^unstable/);
+					expect(edits.length).toBeGreaterThanOrEqual(6);
+					return;
+				}
+				const { taken } = outcome;
+				const missed = rowNames(count).filter((row) => !taken.has(row) && !touched.has(row));
+				expect(missed).toEqual([]);
+			},
+		),
+		{ numRuns: 2000 },
+	);
+});
+
+test('a list that never holds still is given up with an error, not read forever', async () => {
+	let generation = 0;
+	const restless = () => rowNames(40).map((row) => `${(generation += 1)}-${row}`);
+	const list = new ShiftingList(rowNames(40), restless, 10);
+	await expect(readAll(list, 10)).rejects.toThrow('unstable');
+	expect(list.requests).toBeLessThan(30);
+});
+
+test.each([0, 1, 2, 9, 10, 11, 20])('%i rows from a server without paging are read in at most four requests', async (count) => {
+	const rows = rowNames(count);
+	const taken: string[] = [];
+	let requests = 0;
+	await pageThrough<string>({
+		fetch: async () => {
+			requests += 1;
+			return { rows, next: null, complete: false };
+		},
+		paging: 'offset', pageSize: 10, keyOf: (row) => row, take: (row) => taken.push(row), unstable: (why) => { throw new Error(why); },
+	});
+	expect([...new Set(taken)]).toEqual(rows);
+	expect(requests).toBeLessThanOrEqual(4);
+});
+
+test('pages by number end with an empty or a repeated page', async () => {
+	for (const rows of [rowNames(25), rowNames(30)]) {
+		const taken = new Set<string>();
+		await pageThrough<string>({
+			fetch: async (request) => {
+				const page = 'skip' in request ? Math.floor(request.skip / 10) : 0;
+				return { rows: rows.slice(page * 10, page * 10 + 10), next: null, complete: false };
+			},
+			paging: 'number', pageSize: 10, keyOf: (row) => row, take: (row) => taken.add(row), unstable: (why) => { throw new Error(why); },
+		});
+		expect([...taken]).toEqual(rows);
+	}
+});
+
+test('a service that links its pages is followed, and a link that repeats is an error', async () => {
+	const pages: Record<string, Page<string>> = {
+		first: { rows: ['a'], next: 'second', complete: false },
+		second: { rows: ['b'], next: 'third', complete: false },
+		third: { rows: [], next: null, complete: true },
+	};
+	const read = async () => {
+		const taken: string[] = [];
+		await pageThrough<string>({
+			fetch: async (request) => pages['next' in request ? request.next : 'first']!,
+			paging: 'offset', pageSize: 10, keyOf: (row) => row, take: (row) => taken.push(row), unstable: (why) => { throw new Error(`unstable: ${why}`); },
+		});
+		return taken;
+	};
+	expect(await read()).toEqual(['a', 'b']);
+	pages.third!.next = 'second';
+	await expect(read()).rejects.toThrow('unstable');
+});
