@@ -16,7 +16,7 @@ export const CANARY = {
 };
 
 const { domain, user, password } = CANARY;
-const windows: Authentication = { kind: 'windows', domain, user, password };
+const windows = { kind: 'windows', domain, user, password } as const;
 
 /** Prints all there is to see of a value, as loggers, n8n and crash reports might. */
 function show(value: unknown): void {
