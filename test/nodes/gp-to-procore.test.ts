@@ -114,6 +114,57 @@ describe('Map', () => {
 	});
 });
 
+describe('Rules', () => {
+	const rebar = {
+		rule: [
+			{
+				name: 'Rebar',
+				when: { reference: 'rebar', accounts: '300-5110-02, 301-5110-02' },
+				set: { costCode: '03-200', costType: '' },
+			},
+		],
+	};
+	const invoice = payable([
+		['purchase', '300-5110-02', '60.00', 'REBAR #5'],
+		['purchase', '300-5110-02', '40.00'],
+	]);
+
+	test('a rule made in the node decides its lines only', async () => {
+		const { json, error } = await map('payable', [invoice], { rules: rebar });
+		expect(error).toBeUndefined();
+		const { lines } = json(0)[0] as unknown as {
+			lines: Array<{ costCode: string; amount: string }>;
+		};
+		expect(lines.map(({ costCode, amount }) => [costCode, amount])).toEqual([
+			['03-200', '60.00'],
+			['5110', '40.00'],
+		]);
+	});
+
+	test('Preview shows which rule decided each line, on one output', async () => {
+		const { json, outputs } = await run(
+			{ resource: 'payable', operation: 'preview', ...lists, rules: rebar },
+			[[{}, invoice, checkpoint]],
+		);
+		expect(outputs).toHaveLength(1);
+		expect(json().map(({ costCode, decidedBy }) => [costCode, decidedBy])).toEqual([
+			['03-200', expect.stringContaining('rule "Rebar"')],
+			['5110', expect.not.stringContaining('Rebar')],
+		]);
+		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 1 }]);
+	});
+
+	test.each([
+		['a range without an end', { accountFrom: '300-5100-00' }],
+		['a segment without values', { accountSegment: 2 }],
+		['two questions about the account', { accounts: '300-5110-02', accountPattern: '^300' }],
+	])('%s stops the node and names the rule', async (_what, when) => {
+		const rules = { rule: [{ name: 'Odd one', when, set: { skip: 'no' } }] };
+		const { error } = await map('payable', [invoice], { rules });
+		expect(error?.message).toContain('Odd one');
+	});
+});
+
 describe('Run', () => {
 	const open = async (more: NodeRun['parameters'] = {}, credentials?: NodeRun['credentials']) =>
 		await run({ resource: 'run', operation: 'open', ...more }, undefined, { credentials });

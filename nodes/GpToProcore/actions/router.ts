@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/to-node-error';
 import * as map from './map/map.operation';
+import * as preview from './map/preview.operation';
 import * as close from './run/close.operation';
 import * as loadParked from './run/loadParked.operation';
 import * as open from './run/open.operation';
@@ -10,6 +11,11 @@ import * as recordOutcomes from './run/recordOutcomes.operation';
 
 /** Works on all items together: a batch is mapped, and recorded, as a whole. */
 export type BatchOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+const MAP_OPERATIONS: Record<string, BatchOperation> = {
+	map: map.execute,
+	preview: preview.execute,
+};
 
 const RUN_OPERATIONS: Record<string, BatchOperation> = {
 	close: close.execute,
@@ -21,8 +27,7 @@ const RUN_OPERATIONS: Record<string, BatchOperation> = {
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0);
 	const name = this.getNodeParameter('operation', 0);
-	const operation =
-		resource === 'run' ? RUN_OPERATIONS[name] : name === 'map' ? map.execute : undefined;
+	const operation = (resource === 'run' ? RUN_OPERATIONS : MAP_OPERATIONS)[name];
 	if (!operation) {
 		throw new NodeOperationError(this.getNode(), `There is no operation '${name}' here`);
 	}

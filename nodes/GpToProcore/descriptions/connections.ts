@@ -21,4 +21,4 @@ export const RECORD_OUTCOMES_OUTPUTS = [
 	'Progress',
 ] as const;
 
-export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["resource"] === "run" ? [{ type: "main" }] : ${named('To Procore', 'Not Sent')} }}`;
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;

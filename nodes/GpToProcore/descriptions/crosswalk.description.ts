@@ -11,7 +11,7 @@ const crosswalk = (
 	node: string,
 	description: string,
 ): INodeProperties[] =>
-	updateDisplayOptions({ show: { resource: resources, operation: ['map'] } }, [
+	updateDisplayOptions({ show: { resource: resources, operation: ['map', 'preview'] } }, [
 		{
 			displayName,
 			name,

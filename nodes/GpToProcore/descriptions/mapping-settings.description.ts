@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import type { JobRule } from '../../../lib/mapping/types';
 import { policiesDescription } from './policies.description';
+import { rulesDescription } from './rules.description';
 
 // Destructured because n8n's rules read defaults by name.
 const {
@@ -160,8 +161,9 @@ const fields: INodeProperties[] = [
 
 export const mappingSettingsDescription: INodeProperties[] = [
 	...updateDisplayOptions(
-		{ show: { resource: ['account', 'payable'], operation: ['map'] } },
+		{ show: { resource: ['account', 'payable'], operation: ['map', 'preview'] } },
 		fields,
 	),
+	...rulesDescription,
 	...policiesDescription,
 ];

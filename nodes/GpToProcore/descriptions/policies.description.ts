@@ -14,7 +14,7 @@ const CHARGE_OPTIONS: INodePropertyOptions[] = [
 
 /** Choices about invoices only; each has a default that most contractors keep. */
 export const policiesDescription: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['payable'], operation: ['map'] } },
+	{ show: { resource: ['payable'], operation: ['map', 'preview'] } },
 	[
 		{
 			displayName: 'Policies',

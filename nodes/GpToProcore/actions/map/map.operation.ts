@@ -4,20 +4,13 @@ import type { SourceReference } from '../../../../lib/base/source';
 import type { Checkpoint } from '../../../../lib/gp/changes.types';
 import type { GpRecord } from '../../../../lib/gp/records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
-import type {
-	AccountCrosswalkRow,
-	MappingResult,
-	ProjectCandidate,
-	ProjectCrosswalkRow,
-	VendorCrosswalkRow,
-} from '../../../../lib/mapping/types';
+import type { MappingResult } from '../../../../lib/mapping/types';
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
 import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
-import { readList } from '../../../shared/read-list';
 import type { BatchOperation } from '../router';
 import { notARecord } from './not-a-record';
-import { readMappingSettings } from './read-mapping-settings';
+import { readMappingInput } from './read-mapping-input';
 
 export const description: INodeProperties[] = [
 	...crosswalkDescription,
@@ -44,16 +37,7 @@ export const execute: BatchOperation = async function () {
 			);
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
-	const result = mapRecords({
-		records,
-		crosswalk: {
-			projects: readList<ProjectCrosswalkRow>(this, 'projectCrosswalk'),
-			accounts: readList<AccountCrosswalkRow>(this, 'accountCrosswalk'),
-			vendors: readList<VendorCrosswalkRow>(this, 'vendorCrosswalk'),
-		},
-		projects: readList<ProjectCandidate>(this, 'projects').map(asCandidate),
-		settings: readMappingSettings(this),
-	});
+	const result = mapRecords({ records, ...readMappingInput(this) });
 	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;
 	return [
 		[
@@ -77,15 +61,4 @@ function withProposals(checkpoint: Checkpoint, { newJobs, newAccounts }: Mapping
 
 function identityOf({ company, entity, key }: Pick<SourceReference, 'company' | 'entity' | 'key'>) {
 	return JSON.stringify([company, entity, key]);
-}
-
-/** Accepts the fields as the Procore node gives them and as Procore's API names them. */
-function asCandidate(
-	project: ProjectCandidate & { project_number?: string | null },
-): ProjectCandidate {
-	return {
-		id: String(project.id),
-		name: project.name,
-		projectNumber: project.projectNumber ?? project.project_number ?? null,
-	};
 }

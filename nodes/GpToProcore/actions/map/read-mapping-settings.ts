@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
 import type { JobRule, MappingSettings } from '../../../../lib/mapping/types';
+import { readRules } from './read-rules';
 
 interface JobRuleFields {
 	from: JobRule['from'];
@@ -36,6 +37,7 @@ export function readMappingSettings(context: IExecuteFunctions): MappingSettings
 					(costTypes.costType ?? []).map((row) => [row.segmentValue.trim(), row.costType.trim()]),
 				)
 			: defaults.costTypes,
+		rules: readRules(context),
 		defaultCostType: field('defaultCostType', defaults.defaultCostType).trim(),
 	};
 }

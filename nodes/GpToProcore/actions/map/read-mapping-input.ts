@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type {
+	AccountCrosswalkRow,
+	MappingInput,
+	ProjectCandidate,
+	ProjectCrosswalkRow,
+	VendorCrosswalkRow,
+} from '../../../../lib/mapping/types';
+import { readList } from '../../../shared/read-list';
+import { readMappingSettings } from './read-mapping-settings';
+
+/** Everything mapping needs besides the records. Read once: an expression per item would be slow. */
+export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput, 'records'> {
+	return {
+		crosswalk: {
+			projects: readList<ProjectCrosswalkRow>(context, 'projectCrosswalk'),
+			accounts: readList<AccountCrosswalkRow>(context, 'accountCrosswalk'),
+			vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
+		},
+		projects: readList<ProjectCandidate>(context, 'projects').map(asCandidate),
+		settings: readMappingSettings(context),
+	};
+}
+
+/** Accepts the fields as the template hands them on and as Procore's API names them. */
+function asCandidate(
+	project: ProjectCandidate & { project_number?: string | null },
+): ProjectCandidate {
+	return {
+		id: String(project.id),
+		name: project.name,
+		projectNumber: project.projectNumber ?? project.project_number ?? null,
+	};
+}

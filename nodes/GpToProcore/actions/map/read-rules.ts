@@ -1,0 +1,89 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { DocumentType } from '../../../../lib/gp/records';
+import type { AccountMatch, MappingRule } from '../../../../lib/mapping/rule.types';
+
+/** A rule as the fields of the node hold it: text everywhere, empty = not asked for. */
+interface RuleFields {
+	name?: string;
+	enabled?: boolean;
+	when?: {
+		accounts?: string;
+		accountFrom?: string;
+		accountTo?: string;
+		accountPattern?: string;
+		accountSegment?: number;
+		segmentValues?: string;
+		reference?: string;
+		description?: string;
+		purchaseOrder?: string;
+		vendorIds?: string;
+		documentTypes?: DocumentType[];
+	};
+	set?: MappingRule['set'];
+}
+
+export function readRules(context: IExecuteFunctions): MappingRule[] {
+	const fields = context.getNodeParameter('rules.rule', 0, []) as RuleFields[];
+	return fields.map((rule, index) => {
+		const name = rule.name?.trim() || `rule ${index + 1}`;
+		const { reference, description, purchaseOrder, vendorIds, documentTypes } = rule.when ?? {};
+		return {
+			name,
+			enabled: rule.enabled ?? true,
+			when: {
+				account: accountMatch(context, name, rule.when ?? {}),
+				reference: reference || undefined,
+				description: description || undefined,
+				purchaseOrder: purchaseOrder || undefined,
+				vendorIds: listed(vendorIds),
+				documentTypes: documentTypes?.length ? documentTypes : undefined,
+			},
+			set: Object.fromEntries(
+				Object.entries(rule.set ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
+			),
+		};
+	});
+}
+
+/** The library asks one question about the account; two in one rule would leave one unheard. */
+function accountMatch(
+	context: IExecuteFunctions,
+	rule: string,
+	when: NonNullable<RuleFields['when']>,
+): AccountMatch | undefined {
+	const accounts = listed(when.accounts);
+	const values = listed(when.segmentValues);
+	const matches: AccountMatch[] = [];
+	if (accounts) matches.push({ is: 'oneOf', accounts });
+	if (when.accountFrom || when.accountTo) {
+		if (!when.accountFrom || !when.accountTo) {
+			throw badRule(context, rule, "'Account From' and 'Account To' belong together");
+		}
+		matches.push({ is: 'range', from: when.accountFrom, to: when.accountTo });
+	}
+	if (when.accountPattern) matches.push({ is: 'pattern', pattern: when.accountPattern });
+	if (values) matches.push({ is: 'segment', segment: Number(when.accountSegment ?? 1), values });
+	else if (when.accountSegment !== undefined) {
+		throw badRule(context, rule, "'Account Segment' needs 'Segment Values'");
+	}
+	if (matches.length > 1) {
+		throw badRule(context, rule, 'it asks about the account in more than one way');
+	}
+	return matches[0];
+}
+
+function badRule(context: IExecuteFunctions, rule: string, why: string): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `The rule "${rule}" cannot be used: ${why}`, {
+		description: 'Correct the rule in this node, or split it into two rules. Nothing was mapped.',
+	});
+}
+
+function listed(text: string | undefined): string[] | undefined {
+	const values = String(text ?? '')
+		.split(',')
+		.map((value) => value.trim())
+		.filter(Boolean);
+	return values.length > 0 ? values : undefined;
+}
