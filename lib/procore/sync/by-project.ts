@@ -1,8 +1,7 @@
 import pLimit from 'p-limit';
 import type { Outcome } from '../../base/outcome';
-import type { DesiredCostCode, DesiredDirectCost } from '../desired';
 import type { ProcoreClient } from '../procore-client';
-import { isProjectBlock, outcomeOf, reasonOfError, type Reason } from './outcomes';
+import { isProjectBlock, outcomeOf, reasonOfError, type OutcomeSubject, type Reason } from './outcomes';
 import type { RunCache } from './run-cache';
 import type { SyncOptions } from './sync-options';
 
@@ -13,7 +12,7 @@ const BLOCKED_FOR_MS = 60_000;
  * Works on several projects at once, each serially inside (Procore answers 409 to overlapping
  * writes). A project that is refused fails its own records only; anything worse stops everything.
  */
-export async function byProject<D extends DesiredCostCode | DesiredDirectCost>(
+export async function byProject<D extends OutcomeSubject & { projectId: string }>(
 	client: ProcoreClient,
 	desired: readonly D[],
 	options: SyncOptions,

@@ -10,6 +10,8 @@ export interface OriginData {
 	m?: string;
 	/** Cost codes: the GP account that decides over name and code. */
 	a?: string;
+	/** Cost codes: the account is inactive in GP. */
+	i?: 1;
 	/** Direct costs: contentHash of the lines, and of their origin ids alone. */
 	l?: string;
 	o?: string;

@@ -1,13 +1,22 @@
 import type { Outcome, OutcomeKind, ProcoreType } from '../../base/outcome';
 import { WAITING_OUTCOMES } from '../../base/outcome';
 import { ProcoreError } from '../errors/procore-errors';
-import type { DesiredRecord } from '../desired';
+import type { SourceReference } from '../../base/source';
 
 export type Reason = NonNullable<Outcome['reason']>;
 
+/** What an outcome says of its desired record, whatever the type. */
+export interface OutcomeSubject {
+	kind: ProcoreType;
+	originId: string;
+	source: SourceReference;
+	projectId?: string;
+	record?: unknown;
+}
+
 /** The outcome of one desired record; the GP record rides along only when it has to wait. */
 export function outcomeOf(
-	desired: DesiredRecord,
+	desired: OutcomeSubject,
 	outcome: OutcomeKind,
 	dryRun: boolean,
 	more: Pick<Outcome, 'changes' | 'reason' | 'amount'> & { procoreId?: string } = {},
@@ -19,9 +28,9 @@ export function outcomeOf(
 		source: desired.source,
 		originId: desired.originId,
 		procore: {
-			type: desired.kind as ProcoreType,
+			type: desired.kind,
 			...(procoreId ? { id: procoreId } : {}),
-			...('projectId' in desired ? { projectId: desired.projectId } : {}),
+			...(desired.projectId ? { projectId: desired.projectId } : {}),
 		},
 		...rest,
 		dryRun,

@@ -12,7 +12,7 @@ const KINDS: Array<{ code: string; outcome: RowFault['outcome']; field?: RegExp;
 	{
 		code: 'locked',
 		outcome: 'locked',
-		message: /\block(ed)?\b|immutable|read.?only|synced with erp|cannot be (edited|changed|updated|modified)|can't be (edited|changed|updated|modified)/i,
+		message: /\block(ed)?\b|immutable|read.?only|only the latest|synced with erp|cannot be (edited|changed|updated|modified)|can't be (edited|changed|updated|modified)/i,
 		remedy:
 			'Procore does not let this record be changed. Unlock it there (for direct costs: "Edit Synced Direct Cost Transactions" in the ERP settings, or an approval in progress), then run again.',
 	},
@@ -42,7 +42,7 @@ const KINDS: Array<{ code: string; outcome: RowFault['outcome']; field?: RegExp;
 		code: 'vendor-missing',
 		outcome: 'failed',
 		field: /vendor/,
-		message: /blank|find|found|exist|invalid|required/i,
+		message: /blank|find|found|exist|invalid|required|directory/i,
 		remedy: 'Send the vendor first, and add it to the project directory if Procore asks for that.',
 	},
 	{

@@ -16,6 +16,9 @@ export interface SyncOptions {
 	inactiveCostCodes?: 'leave' | 'deactivate';
 	/** Make cost codes that lines name and the project lacks (code as name). Default false: the direct cost fails. */
 	createMissingCostCodes?: boolean;
-	/** Put vendors into the directory of the projects that have direct costs of theirs. Default false. */
+	/**
+	 * When Procore refuses a direct cost because its vendor is not in the project's directory, put the
+	 * vendor there and try again (default true). Costs nothing where Procore does not ask for it.
+	 */
 	addVendorsToProjects?: boolean;
 }

@@ -161,6 +161,7 @@ function rowOf(
 			a: desired.source.key,
 			...(desired.source.modified ? { m: desired.source.modified } : {}),
 			...(driftSeen ? { d: driftSeen } : {}),
+			...(desired.active ? {} : { i: 1 as const }),
 		}),
 	};
 }
@@ -183,9 +184,10 @@ const INACTIVE: Reason = {
 
 function foreign(desired: DesiredCostCode, standing: ActualCostCode | undefined, other: string | undefined): Reason {
 	const number = desired.parent ? `${desired.parent.code}-${desired.code}` : desired.code;
+	const where = desired.projectId ? `in project ${desired.projectId}` : 'in the standard list';
 	return {
 		code: 'foreign-origin-id',
-		message: `Cost code ${number} in project ${desired.projectId} already belongs to origin id ${standing?.originId ?? other}.`,
+		message: `Cost code ${number} ${where} already belongs to origin id ${standing?.originId ?? other}.`,
 		remedy: 'Map the account to another cost code in the accounts crosswalk table, or have the other integration release this one.',
 	};
 }

@@ -1,19 +1,49 @@
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
-import { listCostCodes, readCostCode, type ActualCostCode } from '../../resources/cost-codes';
+import { listCostCodes, readCostCode, syncCostCodeRows, type ActualCostCode } from '../../resources/cost-codes';
+import { listStandardCostCodes, syncStandardCostCodeRows } from '../../resources/standard-cost-codes';
 import type { RunCache } from '../run-cache';
+import type { RowResult, SyncRow } from '../sync-rows';
 
-/** The cost codes of one project. */
+/** Where a set of cost codes lives: in a project, or in a standard list of the company. */
+interface CodePlace {
+	list(client: ProcoreClient): Promise<unknown[]>;
+	write(client: ProcoreClient, rows: SyncRow[]): Promise<RowResult[]>;
+}
+
+/** The cost codes of one project, or of one standard list. */
 export class ProjectCodes {
 	private readonly byId = new Map<ProcoreId, ActualCostCode>();
 	private reading?: Promise<void>;
 	/** Full codes a dry run would make. */
 	readonly wouldBeMade = new Set<string>();
 
-	constructor(readonly projectId: ProcoreId) {}
+	private constructor(
+		/** Empty for a standard list. */
+		readonly projectId: ProcoreId,
+		private readonly place: CodePlace,
+	) {}
 
 	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectCodes {
-		return cache.get(`cost-codes ${projectId}`, now, () => new ProjectCodes(projectId));
+		return cache.get(`cost-codes ${projectId}`, now, () => {
+			return new ProjectCodes(projectId, {
+				list: (client) => listCostCodes(client, projectId),
+				write: (client, rows) => syncCostCodeRows(client, projectId, rows),
+			});
+		});
+	}
+
+	static ofStandardList(cache: RunCache, listId: ProcoreId, now: number): ProjectCodes {
+		return cache.get(`standard cost-codes ${listId}`, now, () => {
+			return new ProjectCodes('', {
+				list: (client) => listStandardCostCodes(client, listId),
+				write: (client, rows) => syncStandardCostCodeRows(client, listId, rows),
+			});
+		});
+	}
+
+	write(client: ProcoreClient, rows: SyncRow[]): Promise<RowResult[]> {
+		return this.place.write(client, rows);
 	}
 
 	/** Whether they were read before, so that a missing one is worth a second look. */
@@ -25,7 +55,7 @@ export class ProjectCodes {
 	read(client: ProcoreClient, again = false): Promise<void> {
 		if (again) this.reading = undefined;
 		this.reading ??= (async () => {
-			const rows = await listCostCodes(client, this.projectId);
+			const rows = await this.place.list(client);
 			this.byId.clear();
 			for (const row of rows) {
 				const code = readCostCode(row);

@@ -1,9 +1,11 @@
 import type { Outcome, OutcomeKind } from '../../../base/outcome';
 import type { DesiredCostCode } from '../../desired';
 import type { ProcoreClient } from '../../procore-client';
-import { toWireId } from '../../procore-id';
-import { readCostCode, syncCostCodeRows } from '../../resources/cost-codes';
+import { toWireId, type ProcoreId } from '../../procore-id';
+import { readCostCode } from '../../resources/cost-codes';
+import { listSegments, setSegmentItemStatus } from '../../resources/wbs-codes';
 import { byProject } from '../by-project';
+import { readOriginData } from '../origin-data';
 import { outcomeOf } from '../outcomes';
 import { runCacheFor } from '../run-cache';
 import { faultOf, type RowFault } from '../row-fault';
@@ -44,6 +46,24 @@ export async function syncCostCodes(
 	return desired.map((one) => outcomes.get(one) as Outcome);
 }
 
+/** A company standard cost code; parents stand in the same list. */
+export type DesiredStandardCostCode = Omit<DesiredCostCode, 'projectId'>;
+
+/** The same for one of the company's standard cost code lists. */
+export async function syncStandardCostCodes(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	desired: DesiredStandardCostCode[],
+	options: SyncOptions,
+): Promise<Outcome[]> {
+	if (desired.length === 0) return [];
+	const codes = ProjectCodes.ofStandardList(runCacheFor(client, options.cacheKey), listId, client.effects.now());
+	await codes.read(client);
+	const records = desired.map((one): DesiredCostCode => ({ ...one, projectId: '' }));
+	const outcomes = await syncProject(client, codes, records, options);
+	return records.map((one) => outcomes.get(one) as Outcome);
+}
+
 async function syncProject(
 	client: ProcoreClient,
 	codes: ProjectCodes,
@@ -55,6 +75,7 @@ async function syncProject(
 	const parentFaults = new Map<string, RowFault>();
 	if (!options.dryRun) {
 		const writing = plans.filter(({ row }) => row);
+		if (options.inactiveCostCodes === 'deactivate' && codes.projectId) await setStatuses(client, codes, writing);
 		// Roots go along with the missing divisions: nothing above them has to exist first.
 		const first = parents.length > 0 || writing.some(({ parentRow }) => parentRow) ? writing.filter(({ parentRow }) => !parentRow) : writing;
 		await send(first, parents);
@@ -85,7 +106,7 @@ async function syncProject(
 	async function send(batch: CostCodePlan[], extra: SyncRow[]): Promise<void> {
 		const rows = [...extra, ...batch.map(({ row }) => row as SyncRow)];
 		if (rows.length === 0) return;
-		const answers = await syncCostCodeRows(client, codes.projectId, rows);
+		const answers = await codes.write(client, rows);
 		answers.forEach((answer, index) => {
 			const plan = index < extra.length ? undefined : batch[index - extra.length];
 			if (plan) results.set(plan, answer);
@@ -125,6 +146,25 @@ async function syncProject(
 			reason: plan.reason,
 			...(plan.row ? { changes: plan.changes } : {}),
 		});
+	}
+}
+
+/**
+ * Cost codes cannot be deleted; a code GP made inactive leaves the pick lists through its WBS
+ * segment item. Done before the code itself is written, whose hash says that it has been done.
+ */
+async function setStatuses(client: ProcoreClient, codes: ProjectCodes, writing: CostCodePlan[]): Promise<void> {
+	const known = writing.flatMap(({ actual, desired }) => {
+		const wasInactive = readOriginData(actual?.originData)?.i === 1;
+		if (!actual || (desired.active && !wasInactive)) return [];
+		return [{ id: actual.id, status: desired.active ? ('active' as const) : ('inactive' as const) }];
+	});
+	if (known.length === 0) return;
+	const segment = (await listSegments(client, codes.projectId)).find(({ type }) => type === 'cost_code');
+	if (!segment) return;
+	for (const status of ['inactive', 'active'] as const) {
+		const ids = known.filter((one) => one.status === status).map(({ id }) => id);
+		if (ids.length > 0) await setSegmentItemStatus(client, codes.projectId, segment.id, ids, status);
 	}
 }
 

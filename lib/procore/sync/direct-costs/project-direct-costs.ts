@@ -9,6 +9,8 @@ export class ProjectDirectCosts {
 	private readonly idsByOriginId = new Map<string, ProcoreId>();
 	private readonly idsByInvoice = new Map<string, Set<ProcoreId>>();
 	isWhole = false;
+	/** Vendors this sync has put into the project's directory. */
+	readonly vendorsAdded = new Set<ProcoreId>();
 
 	constructor(readonly projectId: ProcoreId) {}
 

@@ -1,6 +1,9 @@
 import { compare, toFixed } from '../../../base/money';
 import type { DesiredDirectCost } from '../../desired';
+import { ProcoreError } from '../../errors/procore-errors';
 import type { ProcoreClient } from '../../procore-client';
+import { addVendorToProject } from '../../resources/vendors';
+import type { SyncOptions } from '../sync-options';
 import type { VendorDirectory } from '../vendors/vendor-directory';
 import { totalsAgree, type Written } from './apply-direct-costs';
 import type { DirectCostPlan } from './plan-direct-costs';
@@ -37,14 +40,18 @@ export async function readMoreAbout(
 	known: ProjectDirectCosts,
 	plans: readonly DirectCostPlan[],
 	written: ReadonlyMap<DirectCostPlan, Written>,
+	options: Pick<SyncOptions, 'addVendorsToProjects'>,
 ): Promise<Set<DirectCostPlan>> {
 	const again = new Set<DirectCostPlan>();
 	const taken: DirectCostPlan[] = [];
+	const absent: DirectCostPlan[] = [];
 	const doubtful: DirectCostPlan[] = [];
 	for (const plan of plans) {
 		const { fault, existed, total, unchanged } = written.get(plan) as Written;
 		if (fault?.reason.code === 'duplicate-invoice' && !known.isWhole) taken.push(plan);
-		else if (existed) again.add(plan);
+		else if (fault?.reason.code === 'vendor-missing' && plan.row?.vendor_id) {
+			if (options.addVendorsToProjects !== false) absent.push(plan);
+		} else if (existed) again.add(plan);
 		else if (!fault && !unchanged && WRITING.has(plan.action)) {
 			if (totalsAgree(total, plan.desired.total) === true) settleTotal(known, plan);
 			else doubtful.push(plan);
@@ -53,6 +60,7 @@ export async function readMoreAbout(
 	if (taken.length > FEW) await known.readAll(client);
 	else for (const { row } of taken) await known.lookUpInvoice(client, String(row?.invoice_number));
 	for (const plan of taken) again.add(plan);
+	for (const plan of absent) if (await addVendor(client, known, plan)) again.add(plan);
 
 	if (doubtful.length > FEW) await known.readAll(client);
 	for (const plan of doubtful) {
@@ -63,6 +71,21 @@ export async function readMoreAbout(
 		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
 	}
 	return again;
+}
+
+/** Whether the vendor now is in the project's directory, so that another try makes sense. */
+async function addVendor(client: ProcoreClient, known: ProjectDirectCosts, { row }: DirectCostPlan): Promise<boolean> {
+	const id = String(row?.vendor_id);
+	if (known.vendorsAdded.has(id)) return true;
+	try {
+		await addVendorToProject(client, known.projectId, id);
+		known.vendorsAdded.add(id);
+		return true;
+	} catch (error) {
+		// Not being allowed to is no reason to stop: the record keeps the fault it has.
+		if (error instanceof ProcoreError && error.scope !== 'transport') return false;
+		throw error;
+	}
 }
 
 const WRITING = new Set<DirectCostPlan['action']>(['create', 'update', 'adopt']);

@@ -118,7 +118,7 @@ async function write(
 		const plans = planDirectCosts(todo, known, vendorIds, options);
 		const planLines = new Map(plans.map((plan) => [plan, lines.get(plan.desired) ?? []]));
 		const written = options.dryRun ? new Map<DirectCostPlan, Written>() : await applyDirectCosts(client, known, plans, planLines);
-		const again = round < ROUNDS && !options.dryRun ? await readMoreAbout(client, known, plans, written) : new Set<DirectCostPlan>();
+		const again = round < ROUNDS && !options.dryRun ? await readMoreAbout(client, known, plans, written, options) : new Set<DirectCostPlan>();
 		for (const plan of plans) {
 			const outcome = conclude(plan, written.get(plan), options);
 			const before = firstWrites.get(plan.desired);

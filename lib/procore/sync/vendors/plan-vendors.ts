@@ -145,7 +145,10 @@ function findAdoptable(
 		return linked.originId || taken.has(linked.id) ? { reason: foreign(linked) } : linked;
 	}
 	const byCode = actual.withCode(desired.vendor.origin_code);
-	const byName = actual.withName(desired.vendor.name).filter(({ isActive }) => isActive);
+	// A namesake that carries another vendor's code is that other vendor.
+	const byName = actual
+		.withName(desired.vendor.name)
+		.filter(({ isActive, originCode, originId }) => isActive && (originId !== null || !originCode?.trim()));
 	for (const hits of [preferActive(byCode), byName]) {
 		const free = hits.filter(({ id, originId }) => !originId && !taken.has(id));
 		if (free.length === 1 && hits.length === 1) return free[0];
