@@ -133,6 +133,23 @@ describe('the Windows login', () => {
 			},
 		);
 
+		test.each<[400 | 503, 'GET' | 'POST']>([
+			[400, 'POST'],
+			[503, 'GET'],
+			[503, 'POST'],
+		])('a %s to the %s that carried it proves nothing', async (status, method) => {
+			let faults = 1;
+			await start(
+				{ fault: (leg) => (leg === 'type3' && faults-- > 0 ? status : undefined) },
+				wrong,
+			);
+			const body = method === 'POST' ? 'x' : undefined;
+			const first = await client.request({ method, url: server.url, body });
+			expect(first.status).toBe(status);
+			await Promise.all(Array.from({ length: 12 }, () => failure(get())));
+			expect(server.refusedLogins).toHaveLength(1);
+		});
+
 		test('a password changed during the run is refused once as well', async () => {
 			await start({ lasts: 'request' });
 			await get();
@@ -264,6 +281,7 @@ describe('the Windows login', () => {
 			}
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			expect((await get()).body.toString()).toBe('{"ok":true}');
+			expect(sockets()).toEqual([1, 1, 1, 2, 2]);
 		});
 	});
 
@@ -278,6 +296,18 @@ describe('the Windows login', () => {
 				['type3', 'POST'],
 				['type3', 'POST'],
 				['type3', 'POST'],
+			]);
+		});
+
+		test('on a connection of its own, where the server might take an empty Type 1 for the request', async () => {
+			await start({ ignoresLoginOnceAuthenticated: true });
+			await get();
+			await get();
+			expect((await post()).status).toBe(200);
+			const posts = server.seen.filter((seen) => seen.method === 'POST');
+			expect(posts.map(({ leg, body, status }) => [leg, body, status])).toEqual([
+				['type1', '', 401],
+				['type3', '{"a":1}', 200],
 			]);
 		});
 

@@ -65,11 +65,15 @@ export class PinnedConnection {
 		socket.once('close', () => {
 			this.open = false;
 		});
+		// Bytes nobody asked for would be taken for the answer to the next request.
+		socket.on('data', () => {
+			if (!this.busy) this.destroy();
+		});
 	}
 
-	/** Whether another request may be sent on it. Bytes nobody asked for make it unusable. */
+	/** Whether another request may be sent on it. */
 	get usable(): boolean {
-		return this.open && !this.busy && !this.socket.destroyed && this.socket.readableLength === 0;
+		return this.open && !this.busy && !this.socket.destroyed;
 	}
 
 	/** The server's certificate in DER; undefined on plain HTTP. */

@@ -37,6 +37,8 @@ export interface NtlmServerOptions {
 	open?: (url: string, method: string) => boolean;
 	/** A second login on an authenticated connection is not taken (mod_auth_gssapi 1.6). */
 	oneLoginPerConnection?: boolean;
+	/** On an authenticated connection Authorization is not looked at any more. */
+	ignoresLoginOnceAuthenticated?: boolean;
 	tls?: https.ServerOptions;
 }
 
@@ -142,6 +144,7 @@ export async function startNtlmServer(options: NtlmServerOptions = {}): Promise<
 		if (fault === 'connection-close') response.setHeader('Connection', 'close');
 
 		if (options.open?.(request.url ?? '', request.method ?? '')) return serve();
+		if (options.ignoresLoginOnceAuthenticated && state.authenticated) return serve();
 		if (leg === 'type1') {
 			if (options.oneLoginPerConnection && state.everAuthenticated) return refuse();
 			state.authenticated = false;
