@@ -5,7 +5,7 @@ import { toNodeError } from './to-node-error';
 
 /**
  * Runs one operation for each input item. With *Continue On Fail* a failed item goes on carrying
- * its own fields, what happened and what to do. A login or configuration that was refused once is not tried again
+ * its own fields, what happened and what to do. A login that was refused once is not tried again
  * for the other items: repeating a wrong password locks accounts.
  */
 export async function runPerItem(
@@ -22,7 +22,7 @@ export async function runPerItem(
 				results.push({ ...result, pairedItem: { item: itemIndex } });
 			}
 		} catch (error) {
-			if (error instanceof ConnectorError && error.scope === 'configuration') refused = error;
+			if (isRefusedLogin(error)) refused = error;
 			const nodeError = toNodeError(this.getNode(), error, itemIndex);
 			if (!this.continueOnFail()) throw nodeError;
 			const failure = { error: nodeError.message, details: nodeError.description ?? '' };
@@ -33,4 +33,9 @@ export async function runPerItem(
 		}
 	}
 	return results;
+}
+
+function isRefusedLogin(error: unknown): error is ConnectorError {
+	if (!(error instanceof ConnectorError) || error.scope !== 'configuration') return false;
+	return error.details.httpStatus === 401 || error.details.httpStatus === 403;
 }

@@ -1,5 +1,5 @@
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import { runNode, type NodeRun } from './support/engine';
+import { runNode, searchList, type NodeRun } from './support/engine';
 import { gpCredential, startSmallGp } from './support/stand-ins';
 
 let gp: GpStandIn;
@@ -178,4 +178,37 @@ test('Discover, Survey and Request describe the service', async () => {
 	const path = '/GPService/Tenants(DefaultTenant)/Companies.json';
 	const request = await read({ resource: 'service', operation: 'request', path });
 	expect(request.json()[0]).toHaveProperty('status');
+});
+
+test.each([
+	['searchVendors', 'vendor'],
+	['searchAccounts', 'account'],
+])('%s offers what is there and narrows down by what is typed', async (method, resource) => {
+	const credentials = { dynamicsGpApi: gpCredential(gp.url) };
+	const open = async (filter?: string) =>
+		(
+			await searchList('dynamicsGp', method, {
+				filter,
+				credentials,
+				parameters: { options: quick },
+			})
+		).results;
+	const all = await open();
+	expect(all.length).toBeGreaterThan(10);
+	const some = await open(String(all[3].value));
+	expect(some).toContainEqual(all[3]);
+	expect(some.length).toBeLessThan(all.length);
+	const get = await read({
+		resource,
+		operation: 'get',
+		[resource]: { __rl: true, mode: 'list', value: all[3].value },
+	});
+	expect(get.json()).toEqual([expect.objectContaining({ key: all[3].value })]);
+});
+
+test('a list that cannot be loaded tells what to do', async () => {
+	const credentials = { dynamicsGpApi: gpCredential(gp.url, { password: 'wrong' }) };
+	await expect(searchList('dynamicsGp', 'searchVendors', { credentials })).rejects.toMatchObject({
+		description: expect.stringContaining('Dynamics GP API'),
+	});
 });

@@ -1,6 +1,6 @@
 import type { DesiredVendor } from '../../lib/procore/desired';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
-import { runNode, type NodeRun } from './support/engine';
+import { runNode, searchList, type NodeRun } from './support/engine';
 import { procoreCredential, startProcoreServer } from './support/stand-ins';
 
 let procore: ProcoreStandIn;
@@ -172,4 +172,18 @@ test('no access token reaches an item, an error or the log of the run', async ()
 	const { access_token: token } = credential.oauthTokenData as unknown as { access_token: string };
 	expect(token.length).toBeGreaterThan(10);
 	expect(JSON.stringify(whole)).not.toContain(token);
+});
+
+test('the project list is sorted, shows numbers and narrows down by number or name', async () => {
+	const credentials = { procoreOAuth2Api: procoreCredential(procore) };
+	const search = async (filter?: string) =>
+		(await searchList('procore', 'searchProjects', { filter, credentials })).results;
+	const all = await search();
+	expect(all.length).toBeGreaterThan(1);
+	expect(all.map(({ name }) => name)).toEqual(all.map(({ name }) => name).toSorted());
+	expect(await search('200')).toEqual([
+		expect.objectContaining({ name: '200 · Lakeside Elementary School' }),
+	]);
+	expect(await search('lakeside')).toHaveLength(1);
+	expect(await search('nothing like it')).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
 	IDataObject,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeParameters,
 	INodeType,
 	INodeTypes,
@@ -109,7 +110,54 @@ export async function runNode({
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
+	const additionalData = additionalDataFor(workflow, credentials);
+	const run = await new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Start') ?? undefined,
+	});
+	const task = run.data.resultData.runData.Tested?.at(-1);
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	return {
+		run,
+		outputs,
+		json: (output = 0) => (outputs[output] ?? []).map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
+	};
+}
+
+/** What the editor does when somebody opens a *From List* locator of one of our nodes and types. */
+export async function searchList(
+	node: NodeRun['node'],
+	method: string,
+	{ filter, parameters = {}, credentials = {} }: { filter?: string } & Partial<NodeRun>,
+): Promise<INodeListSearchResult> {
+	const opened = {
+		id: 'opened',
+		name: 'Opened',
+		type: node,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters,
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: type, name: `My ${type}` }]),
+		),
+	};
+	const workflow = new Workflow({ nodes: [opened], connections: {}, active: false, nodeTypes });
 	const additionalData = {
+		...additionalDataFor(workflow, credentials),
+		currentNodeParameters: parameters,
+	} as IWorkflowExecuteAdditionalData;
+	const context = new LoadOptionsContext(workflow, opened, additionalData, 'parameters');
+	const search = OURS[node].methods?.listSearch?.[method];
+	if (!search) throw new Error(`${node} has no list search ${method}`);
+	return await search.call(context, filter);
+}
+
+function additionalDataFor(
+	workflow: Workflow,
+	credentials: NonNullable<NodeRun['credentials']>,
+): IWorkflowExecuteAdditionalData {
+	return {
 		hooks: new ExecutionLifecycleHooks('manual', '1', workflow as never),
 		credentialsHelper: credentialsHelper(credentials),
 		executionId: '42',
@@ -126,18 +174,6 @@ export async function runNode({
 		externalSecretsProxy: {},
 		workflowSettings: workflow.settings,
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const run = await new WorkflowExecute(additionalData, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Start') ?? undefined,
-	});
-	const task = run.data.resultData.runData.Tested?.at(-1);
-	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
-	return {
-		run,
-		outputs,
-		json: (output = 0) => (outputs[output] ?? []).map((item) => item.json),
-		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
-	};
 }
 
 const nodeTypes: INodeTypes = {
