@@ -96,6 +96,7 @@ describe('the package as n8n installs it', () => {
 			expect(codex.node).toMatch(/^n8n-nodes-dynamics-gp-procore\./);
 			const icons =
 				fs.readFileSync(path.join(installed, file), 'utf8').match(/file:([\w./-]+\.svg)/g) ?? [];
+			expect(icons.length).toBeGreaterThanOrEqual(2);
 			for (const icon of icons) {
 				const place = path.join(installed, path.dirname(file), icon.slice('file:'.length));
 				expect(fs.existsSync(place)).toBe(true);

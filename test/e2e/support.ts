@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { adminCall } from '../../sandbox/start/admin-call';
+import { startSession, type Session, type SessionOptions } from '../../sandbox/start/session';
+
+/** A session in a folder of its own; `end` stops it and removes the folder. */
+export async function openSession(
+	options: Partial<SessionOptions> = {},
+): Promise<{ session: Session; end(): Promise<void> }> {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-e2e-'));
+	const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	try {
+		const session = await startSession({ folder, tarball: process.env.E2E_TARBALL, ...options });
+		const end = async () => {
+			await session.stop();
+			remove();
+		};
+		return { session, end };
+	} catch (error) {
+		remove();
+		throw error;
+	}
+}
+
+export interface DirectCostView {
+	id: number;
+	project: string;
+	origin_id: string | null;
+	invoice_number: string | null;
+	grand_total: string;
+	updated_at: string;
+	line_items: Array<{ amount: string; cost_code: { full_code: string } }>;
+}
+
+/** Direct costs in Procore that came from GP. */
+export async function syncedDirectCosts(session: Session): Promise<DirectCostView[]> {
+	const state = await adminCall<{
+		projects: Array<{ project_number: string; directCosts: DirectCostView[] }>;
+	}>(session.procore.adminUrl, 'GET', '/admin/state');
+	return state.projects
+		.flatMap(({ project_number, directCosts }) =>
+			directCosts.map((cost) => ({ ...cost, project: project_number })),
+		)
+		.filter((cost) => cost.origin_id !== null);
+}
+
+/** Requests to the Procore stand-in per route since it was started. */
+export async function routeCounts(session: Session): Promise<Record<string, number>> {
+	return (
+		await adminCall<{ byRoute: Record<string, number> }>(
+			session.procore.adminUrl,
+			'GET',
+			'/admin/counters',
+		)
+	).byRoute;
+}
+
+/** Changes something in GP through the stand-in's back door. */
+export async function changeGp<T = unknown>(
+	session: Session,
+	path: string,
+	body: object,
+): Promise<T> {
+	return await adminCall<T>(session.gp.adminUrl, 'POST', path, body);
+}
+
+export async function waitUntil(
+	what: string,
+	holds: () => Promise<boolean>,
+	timeout = 120_000,
+): Promise<void> {
+	const end = Date.now() + timeout;
+	while (!(await holds())) {
+		if (Date.now() > end) throw new Error(`${what} did not happen within ${timeout / 1_000} s`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+}
