@@ -18,7 +18,7 @@ export class DynamicsGpApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#dynamics-gp-credential';
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
 
 	properties: INodeProperties[] = [
 		{

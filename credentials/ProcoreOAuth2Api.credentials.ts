@@ -31,7 +31,7 @@ export class ProcoreOAuth2Api implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#procore-credential';
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
 
 	properties: INodeProperties[] = [
 		{
