@@ -3,7 +3,7 @@ import { startOfChain } from './chain';
 import { PARTS_IN_ORDER } from './parts';
 import type { EntityCounts, RunPart, RunRow, RunState } from './types';
 
-export type RunStatus = 'running' | 'success' | 'failed' | 'stopped';
+export type RunStatus = 'running' | 'success' | 'failed' | 'stopped' | 'abandoned';
 
 /** A run before its first batch. Parts come in the order in which they must flow; none = all. */
 export function openRun(input: {

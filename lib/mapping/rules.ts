@@ -41,8 +41,6 @@ export function compileRules(rules: readonly MappingRule[]): Rules {
 				const value = filledIn(rule.set[field] ?? '', groups).trim();
 				if (value !== '') values[field] ??= { value, rule: name };
 			}
-			// Rules after a skip have nothing left to say.
-			if (rule.set.skip?.trim()) break;
 		}
 		return values;
 	}

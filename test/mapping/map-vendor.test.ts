@@ -80,6 +80,11 @@ describe('a vendor', () => {
 			{ address: 'Ruritania', city: 'X' },
 		],
 		[
+			'the country is unknown although state and postcode look American',
+			{ state: 'TX', zip: '75001', country: 'Ruritania' },
+			{ address: 'TX, Ruritania', zip: '75001' },
+		],
+		[
 			'the state does not belong to the country',
 			{ state: 'TX', countryCode: 'CA' },
 			{ address: 'TX', country_code: 'CA' },

@@ -158,6 +158,14 @@ describe('precedence', () => {
 		expect(directCosts(again)[0]).toMatchObject({ projectId: '9002', lines: [{ costCode: '9' }] });
 	});
 
+	test('a row that a person decided stands above a rule that leaves lines out', () => {
+		const rules = [rule({}, { skip: 'not wanted' })];
+		const accounts = [{ id: 3, ...row, cost_code: '03-300', cost_type: 'M' }];
+		const projects = [{ id: 4, gp_company: 'TWO', gp_job: '300', procore_project_id: '9003' }];
+		expect(firstLine(rules, { crosswalk: { accounts } }).line.costCode).toBe('03-300');
+		expect(firstLine(rules, { crosswalk: { projects } }).cost.projectId).toBe('9003');
+	});
+
 	test('a crosswalk row set to skip stands above every rule', () => {
 		const { result } = firstLine([rule({}, { costCode: '9' })], {
 			crosswalk: { accounts: [{ ...row, action: 'skip' }] },
