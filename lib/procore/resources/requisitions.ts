@@ -1,5 +1,6 @@
+import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
-import { toWireId, type ProcoreId } from '../procore-id';
+import { readId, toWireId, type ProcoreId } from '../procore-id';
 
 /** A subcontractor invoice as it is sent (POST and PATCH /rest/v1.1/requisitions). Amounts are text there. */
 export interface RequisitionFields {
@@ -92,21 +93,26 @@ export function listRequisitionContractItems(client: ProcoreClient, projectId: P
 	});
 }
 
-/** POST /rest/v1.1/requisitions. Not repeated when its answer is lost: look for the origin id first. */
-export async function createRequisition(
+/** POST /rest/v1.1/requisitions. A lost answer is looked for by origin id before sending again. */
+export function createRequisition(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	commitmentId: ProcoreId,
 	requisition: RequisitionFields,
 ): Promise<unknown> {
-	const answer = await client.call({
-		method: 'POST',
-		path: '/rest/v1.1/requisitions',
-		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
-		what: `create a subcontractor invoice for commitment ${commitmentId}`,
-		projectId,
-	});
-	return answer.body;
+	return createOnce(
+		client,
+		{
+			method: 'POST',
+			path: '/rest/v1.1/requisitions',
+			query: { view: 'items' },
+			body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
+			what: `create a subcontractor invoice for commitment ${commitmentId}`,
+			projectId,
+		},
+		requisition.origin_id,
+		async (originId) => (await listRequisitions(client, projectId, { originId }, undefined, 'items'))[0],
+	);
 }
 
 /** PATCH /rest/v1.1/requisitions/{id} */
@@ -120,10 +126,25 @@ export async function updateRequisition(
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.1/requisitions/${id}`,
+		query: { view: 'items' },
 		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
 		what: `update subcontractor invoice ${id}`,
 		projectId,
 		oneRecord: true,
 	});
 	return answer.body;
+}
+
+/** By origin id: created where none stands, else updated. The one that stands afterwards. */
+export async function upsertRequisition(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	commitmentId: ProcoreId,
+	requisition: RequisitionFields & { origin_id: string },
+): Promise<{ created: boolean; requisition: unknown }> {
+	const [standing] = await listRequisitions(client, projectId, { originId: requisition.origin_id });
+	const id = readId((standing as { id?: unknown } | undefined)?.id);
+	return id
+		? { created: false, requisition: await updateRequisition(client, projectId, commitmentId, id, requisition) }
+		: { created: true, requisition: await createRequisition(client, projectId, commitmentId, requisition) };
 }

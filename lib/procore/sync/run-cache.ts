@@ -14,6 +14,8 @@ export class RunCache {
 		if (entry && now - entry.since < TIME_TO_LIVE_MS) return entry.value as T;
 		const value = make();
 		this.values.set(key, { value, since: now });
+		// A reading that failed is no knowledge: the next one asks again.
+		if (value instanceof Promise) value.catch(() => this.values.delete(key));
 		return value;
 	}
 

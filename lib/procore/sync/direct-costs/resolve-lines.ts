@@ -7,7 +7,7 @@ import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import { PLANNED } from '../vendors/resolve-vendor-ids';
 import { toWireId } from '../../procore-id';
-import type { CostTypes } from './cost-types';
+import type { CostTypes } from '../cost-types/cost-types';
 import type { ResolvedLine } from './plan-lines';
 
 /** Puts ids to the codes the lines name, or tells which code the project lacks. */

@@ -12,7 +12,7 @@ import { PLANNED, resolveVendorIds } from '../vendors/resolve-vendor-ids';
 import { VendorDirectory } from '../vendors/vendor-directory';
 import { applyDirectCosts, totalsAgree, type Written } from './apply-direct-costs';
 import { checkDirectCost } from './check-direct-cost';
-import { CostTypes } from './cost-types';
+import { CostTypes } from '../cost-types/cost-types';
 import { planDirectCosts, type DirectCostPlan } from './plan-direct-costs';
 import type { ResolvedLine } from './plan-lines';
 import { ProjectDirectCosts } from './project-direct-costs';
