@@ -117,10 +117,68 @@ test('the same load where everything already stands without origin ids adopts ev
 	expect(standIn.state.directCosts.all()).toHaveLength(5_000);
 }, 120_000);
 
-test('a token that expires in mid-load is renewed once', async () => {
+test('a token that expires in mid-load is renewed, and the load completes', async () => {
 	await start({ switches: { tokenTtlSeconds: 30 } });
 	const client = clientOf();
 	const books = companyOf(await sizeOf(client, SMALL));
 	expect((await load(client, books, 'expiring')).costs).toEqual({ created: 150 });
 	expect(standIn.counters().tokens).toBeGreaterThan(1);
+});
+
+/** Fields that tell two copies of the company apart, ids and times aside. */
+function essence() {
+	const codes = new Map(standIn.state.costCodes.all().map((code) => [code.id, code]));
+	return {
+		vendors: standIn.state.vendors.all().map(({ name, origin_id, is_active }) => `${origin_id} ${name} ${is_active}`).sort(),
+		codes: [...codes.values()].map(({ project_id, code, parent_id, origin_id }) => `${project_id} ${codes.get(Number(parent_id))?.code} ${code} ${origin_id}`).sort(),
+		costs: standIn.state.directCosts.all().map(({ project_id, invoice_number, status, origin_id }) => `${project_id} ${invoice_number} ${status} ${origin_id}`).sort(),
+		lines: standIn.state.directCostLines.all().map(({ origin_id, amount }) => `${origin_id} ${amount}`).sort(),
+	};
+}
+
+test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startProcoreServer>[0]]>([
+	['one answer in seven is lost after it took effect', ({ faults }) => [2, 9, 16, 23].forEach((skip) => faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'loseResponse' } })), {}],
+	['connections drop', ({ faults }) => [1, 5, 12, 20].forEach((skip) => faults.add({ skip, times: 1, action: { kind: 'drop' } })), {}],
+	['answers are cut in half', ({ faults }) => [3, 8].forEach((skip) => faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'truncate' } })), {}],
+	['Procore is overloaded now and then', ({ faults }) => [0, 4, 11].forEach((skip) => faults.add({ skip, times: 2, action: { kind: 'status', status: 503, body: '<h1>Busy</h1>', headers: { 'Retry-After': '3' } } })), {}],
+	['overlapping writes are refused', ({ faults }) => [0, 6].forEach((skip) => faults.add({ method: 'PATCH', path: 'direct_costs', skip, times: 3, action: { kind: 'status', status: 409, body: { error: { code: 'CONFLICT', message: 'busy' } } } })), {}],
+	['large batches run into the gateway', () => undefined, { switches: { slowBatch: { moreRowsThan: 10, status: 504 } } }],
+	['the limits are narrow', () => undefined, { switches: { spikeLimit: { limit: 5, seconds: 10 }, hourlyLimit: { limit: 40, seconds: 3600 } } }],
+	['sync answers come in another order', () => undefined, { switches: { entityOrder: 'reversed' } }],
+])('reaches the same state when %s', async (_name, disturb, options) => {
+	const size = { vendors: 12, codesPerProject: 4, invoices: 24, linesPerInvoice: 2 };
+	const seed = { projects: PROJECTS.slice(0, 3), vendors: [], costCodes: [] };
+	await start({ seed });
+	await load(clientOf(), companyOf(await sizeOf(clientOf(), size)), 'undisturbed');
+	const expected = essence();
+	await standIn.close();
+
+	await start({ seed, ...options });
+	const client = clientOf();
+	const books = companyOf(await sizeOf(client, size));
+	disturb(standIn);
+	const outcomes = await load(client, books, 'disturbed');
+	expect(essence()).toEqual(expected);
+	expect(outcomes).toEqual({ vendors: { created: 12 }, codes: { created: 12 }, costs: { created: 24 } });
+	expect(standIn.violations()).toEqual([]);
+});
+
+test('a poison row among many is the only one that fails', async () => {
+	await start();
+	const client = clientOf();
+	const books = companyOf(await sizeOf(client, SMALL));
+	standIn.faults.add({ method: 'PATCH', path: 'vendors/sync', bodyIncludes: books.vendors[17].originId, action: { kind: 'status', status: 500, body: '<h1>Error</h1>' } });
+	const outcomes = await syncVendors(client, books.vendors, { dryRun: false });
+	expect(outcomes.filter(({ outcome }) => outcome !== 'created').map(({ originId }) => originId)).toEqual([books.vendors[17].originId]);
+});
+
+test('an app that is not installed says so, and is asked once', async () => {
+	await start({ switches: { appConnected: false } });
+	const client = clientOf();
+	await expect(syncVendors(client, companyOf({ ...SMALL, projectIds: [] , invoices: 0 }).vendors, { dryRun: false })).rejects.toMatchObject({
+		code: 'procore-company-blocked',
+		scope: 'configuration',
+		remedy: expect.stringContaining('App Management'),
+	});
+	expect(standIn.health().forbidden403).toBe(1);
 });
