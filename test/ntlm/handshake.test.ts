@@ -133,7 +133,8 @@ describe('the Windows login', () => {
 			},
 		);
 
-		test.each<[400 | 503, 'GET' | 'POST']>([
+		test.each<[400 | 429 | 503, 'GET' | 'POST']>([
+			[429, 'GET'],
 			[400, 'POST'],
 			[503, 'GET'],
 			[503, 'POST'],

@@ -339,6 +339,21 @@ describe('the pool', () => {
 		});
 	});
 
+	test('closes the longest idle connection when another server needs the room', async () => {
+		await start();
+		const other = await startNtlmServer();
+		try {
+			await withClient({ maxSockets: 1 }, async (client) => {
+				await client.request({ method: 'GET', url: server.url });
+				await client.request({ method: 'GET', url: other.url });
+				await new Promise((resolve) => setTimeout(resolve, 30));
+				expect([server.sockets.size, other.sockets.size]).toEqual([0, 1]);
+			});
+		} finally {
+			await other.close();
+		}
+	});
+
 	test('keeps connections of two servers apart', async () => {
 		await start();
 		const other = await startNtlmServer();

@@ -19,7 +19,15 @@ export interface Seen {
 }
 
 /** What to do instead of the ordinary answer. */
-export type Fault = 'close' | 400 | 401 | 503 | 'connection-close' | 'half-answer' | 'garbage';
+export type Fault =
+	| 'close'
+	| 400
+	| 401
+	| 429
+	| 503
+	| 'connection-close'
+	| 'half-answer'
+	| 'garbage';
 
 export interface NtlmServerOptions {
 	account?: Account;
@@ -134,7 +142,7 @@ export async function startNtlmServer(options: NtlmServerOptions = {}): Promise<
 			request.socket.write('SSH-2.0-OpenSSH_9.2\r\n');
 			return void request.socket.end();
 		}
-		if (fault === 400 || fault === 503) return answer(fault);
+		if (fault === 400 || fault === 429 || fault === 503) return answer(fault);
 		if (fault === 401) {
 			state.authenticated = false;
 			state.type2 = undefined;
