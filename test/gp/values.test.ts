@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { amount, flag, isoDate, phone, stamp, text } from '../../lib/gp/normalise/values';
+import { codeOf, DISTRIBUTION_TYPES, DOCUMENT_TYPES, TRANSACTION_STATES, VENDOR_STATUSES } from '../../lib/gp/normalise/code-lists';
+import { dateLiteral } from '../../lib/gp/query/date-literal';
+import { encodePathText } from '../../lib/gp/addressing/resource-address';
+import { isAtOrAfter, overlapStart } from '../../lib/gp/reading/stamps';
+import { decodeBody } from '../../lib/gp/response/decode-body';
+import { excerptOf } from '../../lib/gp/response/excerpt';
+
+const utc = { zone: 'utc', granularity: 'auto', dateFormat: null } as const;
+
+test.each([
+	['2026-05-31', '2026-05-31'],
+	['2026-05-31T00:00:00', '2026-05-31'],
+	['2026-05-31T00:00:00Z', '2026-05-31'],
+	['2026-05-31T23:30:00-05:00', '2026-05-31'],
+	['2026-05-31 00:00:00.000', '2026-05-31'],
+	['/Date(1780185600000)/', '2026-05-31'],
+	// WCF wrote local midnight in Chicago as UTC and noted the zone.
+	['/Date(1780203600000-0500)/', '2026-05-31'],
+	['\\/Date(1780178400000+0200)\\/', '2026-05-31'],
+	['1900-01-01T00:00:00', null],
+	['0001-01-01T00:00:00', null],
+	['/Date(-2208988800000)/', null],
+	['   ', null],
+	['2026-02-30', undefined],
+	['31.05.2026', undefined],
+	['soon', undefined],
+])('the date %s is %s', (written, day) => {
+	expect(isoDate(written, utc)).toBe(day);
+});
+
+test('a site may write dates its own way', () => {
+	expect(isoDate('5/31/2026', { ...utc, dateFormat: 'M/d/yyyy' })).toBe('2026-05-31');
+	expect(isoDate('2026-05-31', { ...utc, dateFormat: 'M/d/yyyy' })).toBe('2026-05-31');
+});
+
+test.each([
+	['2026-05-31T14:30:00', utc, '2026-05-31T14:30:00.000Z'],
+	['2026-05-31T14:30:00.1234567', utc, '2026-05-31T14:30:00.123Z'],
+	['2026-05-31T14:30:00-05:00', utc, '2026-05-31T19:30:00.000Z'],
+	['2026-05-31T00:00:00', utc, '2026-05-31'],
+	['2026-05-31T00:00:00', { ...utc, granularity: 'dateTime' }, '2026-05-31T00:00:00.000Z'],
+	['2026-05-31T14:30:00', { ...utc, granularity: 'date' }, '2026-05-31'],
+	['2026-05-31T14:30:00', { ...utc, zone: 'America/Chicago' }, '2026-05-31T19:30:00.000Z'],
+	['/Date(1780237800000)/', { ...utc, zone: 'America/Chicago' }, '2026-05-31T14:30:00.000Z'],
+	['1900-01-01T00:00:00', utc, null],
+	['never', utc, undefined],
+] as const)('the stamp %s under %j is %s', (written, settings, expected) => {
+	expect(stamp(written, settings)).toBe(expected);
+});
+
+test.each([
+	[1234.5, '1234.5'],
+	['1234.50000', '1234.5'],
+	['-0.00001', '-0.00001'],
+	['99999999999999.99999', '99999999999999.99999'],
+	[0.1 + 0.2, '0.3'],
+	['1,234.50', null],
+	['', null],
+	[Number.NaN, null],
+])('the amount %p is exactly %p', (written, exact) => {
+	expect(amount(written)).toBe(exact);
+});
+
+test('every amount GP can keep survives a JSON answer to the last digit', () => {
+	fc.assert(
+		fc.property(fc.bigInt({ min: -(10n ** 19n) + 1n, max: 10n ** 19n - 1n }), fc.boolean(), (units, quoted) => {
+			const digits = (units < 0n ? -units : units).toString().padStart(6, '0');
+			const written = `${units < 0n ? '-' : ''}${digits.slice(0, -5)}.${digits.slice(-5)}`;
+			const body = Buffer.from(`{"note":"12345678901234567890 \\" 1","A":${quoted ? `"${written}"` : written}}`);
+			const { value } = decodeBody({ status: 200, headers: {}, body, url: '' }, {});
+			const expected = written.replace(/0+$/, '').replace(/\.$/, '').replace(/^-0$/, '0');
+			expect(amount((value as { A: unknown }).A)).toBe(expected);
+			expect((value as { note: string }).note).toBe('12345678901234567890 " 1');
+		}),
+	);
+});
+
+test.each([
+	['20355501210000', '2035550121'],
+	['20355501210042', '2035550121 x0042'],
+	['00000000000000', null],
+	['(000) 000-0000 Ext. 0000', null],
+	['+49 30 901820', '+49 30 901820'],
+	['', null],
+])('the phone %p is %p', (written, expected) => {
+	expect(phone(written)).toBe(expected);
+});
+
+test('text is trimmed at both ends and null when blank; flags know the ways of writing yes', () => {
+	expect([text('  ACME   '), text('   '), text(7), text({})]).toEqual(['ACME', null, '7', null]);
+	expect([true, 1, '1', 'TRUE', '-1', false, 0, 'no', 'maybe', null].map(flag)).toEqual([true, true, true, true, true, false, false, false, null, null]);
+});
+
+test('codes are known by number, name and abbreviation, and nothing else', () => {
+	expect(['1', 1, '01', '6.00000', 'Invoice', 'Credit Memo', 'CREDIT_MEMO', 'Misc Charge', '7', 'Scheduled'].map((value) => codeOf(DOCUMENT_TYPES, value))).toEqual([
+		'invoice', 'invoice', 'invoice', 'payment', 'invoice', 'creditMemo', 'creditMemo', 'miscellaneousCharge', undefined, undefined,
+	]);
+	expect(['Work', 2, 'history', 'Limbo'].map((value) => codeOf(TRANSACTION_STATES, value))).toEqual(['unposted', 'open', 'history', undefined]);
+	expect([6, 'PURCH', 'Trade Discount', 'FNCHG', 20, 21].map((value) => codeOf(DISTRIBUTION_TYPES, value))).toEqual(['purchase', 'purchase', 'tradeDiscount', 'financeCharge', 'dueFrom', undefined]);
+	expect([1, 'Inactive', 3].map((value) => codeOf(VENDOR_STATUSES, value))).toEqual(['active', 'inactive', 'temporary']);
+});
+
+test('a company name travels whatever it is called', () => {
+	expect(encodePathText('Fabrikam, Inc.')).toBe('Fabrikam,%20Inc.');
+	fc.assert(
+		fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
+			const encoded = encodePathText(name);
+			expect(decodeURIComponent(encoded)).toBe(name);
+			expect(encoded).not.toMatch(/[()/?#;\s']/);
+		}),
+	);
+	expect(encodePathText('COMPAÑÍA (Bermuda)')).toBe('COMPA%C3%91%C3%8DA%20%28Bermuda%29');
+});
+
+test.each([
+	['2026-05-31', 'odata3', 'utc', "datetime'2026-05-31T00:00:00'"],
+	['2026-05-31T14:30:00.500Z', 'odata3', 'utc', "datetime'2026-05-31T14:30:00.500'"],
+	['2026-05-31T14:30:00.000Z', 'odata4', 'utc', '2026-05-31T14:30:00Z'],
+	['2026-05-31', 'odata4', 'utc', '2026-05-31T00:00:00Z'],
+	['2026-05-31T14:30:00.000Z', 'iso', 'America/Chicago', '2026-05-31T09:30:00'],
+	['2026-05-31T14:30:00.000Z', 'date', 'utc', '2026-05-31'],
+] as const)('%s is asked for as %s in %s as %s', (moment, literal, zone, written) => {
+	expect(dateLiteral(moment, literal, zone)).toBe(written);
+});
+
+test('the overlap is counted in minutes before an instant and in days before a date', () => {
+	const settings = { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 } as const;
+	expect(overlapStart('2026-03-01T00:05:00.000Z', settings)).toBe('2026-02-28T23:50:00.000Z');
+	expect(overlapStart('2026-03-01', settings)).toBe('2026-02-28');
+	expect(overlapStart('2026-03-01T10:00:00.000Z', { ...settings, granularity: 'date' })).toBe('2026-02-28');
+	expect([isAtOrAfter('2026-03-01', '2026-03-01T10:00:00.000Z'), isAtOrAfter('2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z'), isAtOrAfter('2026-03-01T00:00:00.000Z', '2026-03-01')]).toEqual([true, false, true]);
+});
+
+test('an excerpt is one line of at most 200 characters', () => {
+	expect(excerptOf(`a\r\n\tb  ${'c'.repeat(500)}`)).toMatch(/^a b c{196}$/);
+	expect(excerptOf('<TaxIdentificationNumber>98-7654321</TaxIdentificationNumber>')).not.toContain('98-7654321');
+	expect(excerptOf('{"BankAccountNumber" : "4711 0815"}')).not.toContain('4711');
+});
