@@ -20,12 +20,19 @@ const size = small
 
 async function main(): Promise<void> {
 	// A process of its own, so that the memory measured is the client's alone.
-	const server = spawn(process.execPath, ['--import', 'tsx', resolve(__dirname, 'stand-in-process.ts'), String(size.projects)], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	const server = spawn(
+		process.execPath,
+		['--import', 'tsx', resolve(__dirname, 'stand-in-process.ts'), String(size.projects)],
+		{
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 	try {
 		const [line] = (await once(server.stdout, 'data')) as [Buffer];
-		const { url, clientId, clientSecret, companyId } = JSON.parse(String(line)) as Record<string, string>;
+		const { url, clientId, clientSecret, companyId } = JSON.parse(String(line)) as Record<
+			string,
+			string
+		>;
 		const client = createProcoreClient({
 			transport: fetchTransport({ loginUrl: url, clientId, clientSecret }),
 			apiBaseUrl: url,

@@ -6,8 +6,12 @@ const projects = Array.from({ length: Number(process.argv[2]) }, (_, index) => (
 	name: `Project ${index}`,
 }));
 
-startProcoreServer({ switches: { latencyMs: 150 }, seed: { projects, vendors: [], costCodes: [] } }).then(
-	({ url, clientId, clientSecret, companyId }) => console.log(JSON.stringify({ url, clientId, clientSecret, companyId })),
+startProcoreServer({
+	switches: { latencyMs: 150 },
+	seed: { projects, vendors: [], costCodes: [] },
+}).then(
+	({ url, clientId, clientSecret, companyId }) =>
+		console.log(JSON.stringify({ url, clientId, clientSecret, companyId })),
 	(error: unknown) => {
 		console.error(error);
 		process.exit(1);

@@ -33,7 +33,13 @@ export interface DesiredRequisition {
 	voided: boolean;
 	header: Pick<
 		RequisitionFields,
-		'invoice_number' | 'billing_date' | 'requisition_start' | 'requisition_end' | 'status' | 'final' | 'payment_date'
+		| 'invoice_number'
+		| 'billing_date'
+		| 'requisition_start'
+		| 'requisition_end'
+		| 'status'
+		| 'final'
+		| 'payment_date'
 	>;
 	lines: DesiredRequisitionLine[];
 	/** Sum of the lines' amounts. */

@@ -1,13 +1,31 @@
+import { ConnectorError } from '../base/connector-error';
 import type { Effects } from '../base/effects';
-import { errorFromAnswer, errorFromSilence, networkCode, type CallContext } from './errors/from-answer';
+import {
+	errorFromAnswer,
+	errorFromSilence,
+	networkCode,
+	type CallContext,
+} from './errors/from-answer';
 import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
 import { excerptOf } from './errors/error-body';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit, readRetryAfter } from './limiter/rate-limit-headers';
 import { hasNextPage, rowsOf } from './paging/next-page';
-import { DEFAULT_RETRY, pausesEverybody, retryDelay, shouldRetry, type Fault, type RetryRules } from './retry/retry-policy';
-import { headerOf, type ProcoreAnswer, type ProcoreRequest, type ProcoreTransport } from './transport';
+import {
+	DEFAULT_RETRY,
+	pausesEverybody,
+	retryDelay,
+	shouldRetry,
+	type Fault,
+	type RetryRules,
+} from './retry/retry-policy';
+import {
+	headerOf,
+	type ProcoreAnswer,
+	type ProcoreRequest,
+	type ProcoreTransport,
+} from './transport';
 
 export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];
 
@@ -71,8 +89,8 @@ export interface ProcoreClient {
 	call(call: ProcoreCall): Promise<ProcoreAnswer>;
 	/** All rows of a list, page after page; at most `limit` when given. */
 	list(call: ListCall): Promise<unknown[]>;
-	/** The pages of a list, one call each. */
-	pages(call: ListCall): AsyncGenerator<unknown[]>;
+	/** Hands on the pages of a list, one call each, so that a long one is never in memory whole; `false` ends it. */
+	eachPage(call: ListCall, take: (rows: unknown[]) => boolean | void): Promise<void>;
 	progress(step: string, done: number, total: number): void;
 }
 
@@ -96,7 +114,11 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 	async function call(request: ProcoreCall): Promise<ProcoreAnswer> {
 		const address = apiBaseUrl + request.path;
 		const context: CallContext = { ...request, address };
-		const rules: RetryRules = { ...DEFAULT_RETRY, replaySafe: request.method !== 'POST', ...request.retry };
+		const rules: RetryRules = {
+			...DEFAULT_RETRY,
+			replaySafe: request.method !== 'POST',
+			...request.retry,
+		};
 		for (let attempt = 1; ; attempt++) {
 			const permit = await limiter.acquire(effects, signal, waited);
 			counters.calls++;
@@ -118,6 +140,8 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			} catch (error) {
 				permit.answered();
 				if (signal?.aborted) throw signal.reason;
+				// The transport knows what is wrong itself, e.g. a credential that was never connected.
+				if (error instanceof ConnectorError) throw error;
 				fault = { kind: 'silence', code: networkCode(error) };
 				fail = () => errorFromSilence(error, context);
 			}
@@ -142,12 +166,16 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 				...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
 			},
 			...(request.body === undefined ? {} : { body: request.body }),
-			timeoutMs: request.timeoutMs ?? (request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
+			timeoutMs:
+				request.timeoutMs ?? (request.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS),
 			signal,
 		};
 	}
 
-	async function* pages(request: ListCall): AsyncGenerator<unknown[]> {
+	async function eachPage(
+		request: ListCall,
+		take: (rows: unknown[]) => boolean | void,
+	): Promise<void> {
 		const wanted = request.limit ?? Infinity;
 		const perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
 		let rowsSoFar = 0;
@@ -162,8 +190,10 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			if (page > 1 && first === firstOfPage) return;
 			firstOfPage = first;
 			rowsSoFar += rows.length;
-			yield rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
-			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar, perPage })) return;
+			const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
+			if (take(within) === false) return;
+			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar, perPage }))
+				return;
 		}
 	}
 
@@ -175,10 +205,10 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		effects,
 		counters,
 		call,
-		pages,
+		eachPage,
 		async list(request) {
 			const all: unknown[] = [];
-			for await (const page of pages(request)) for (const row of page) all.push(row);
+			await eachPage(request, (rows) => void all.push(...rows));
 			return all;
 		},
 		progress(step, done, total) {
@@ -190,22 +220,32 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 /** `?filters%5Bid%5D%5B%5D=1&…`, empty text when there is nothing to say. */
 function queryString(query: Record<string, QueryValue> = {}): string {
 	const parts = Object.entries(query).flatMap(([name, value]) =>
-		(Array.isArray(value) ? (value as (string | number)[]) : value === undefined ? [] : [value]).map(
-			(one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`,
-		),
+		(Array.isArray(value)
+			? (value as (string | number)[])
+			: value === undefined
+				? []
+				: [value]
+		).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-function notAList(answer: ProcoreAnswer, request: ListCall, address: string): ProcoreUnexpectedAnswerError {
+function notAList(
+	answer: ProcoreAnswer,
+	request: ListCall,
+	address: string,
+): ProcoreUnexpectedAnswerError {
 	return new ProcoreUnexpectedAnswerError(
 		`Procore was asked to ${request.what} and answered something that is no list`,
 		{
-			remedy: 'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
+			remedy:
+				'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
 			httpStatus: answer.status,
 			requestId: headerOf(answer.headers, 'x-request-id'),
 			address,
-			excerpt: excerptOf(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '')),
+			excerpt: excerptOf(
+				typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+			),
 		},
 	);
 }

@@ -8,7 +8,9 @@ export function toWireAmount(amount: Decimal): number | undefined {
 	const exact = parseDecimal(amount);
 	if (exact === null) return undefined;
 	const number = Number(exact);
-	return Number.isFinite(number) && parseDecimal(JSON.stringify(number)) === exact ? number : undefined;
+	return Number.isFinite(number) && parseDecimal(JSON.stringify(number)) === exact
+		? number
+		: undefined;
 }
 
 /** An amount from an answer ("1000.0", sometimes a number), to the cent. Null when absent or unreadable. */

@@ -29,7 +29,10 @@ test('every request names the company', async () => {
 
 test('arrays become repeated parameters, undefined ones are left out', async () => {
 	const { transport, requests } = scripted(reply(200, []));
-	await clientOf(transport).call({ ...list, query: { 'filters[id][]': ['1', '2'], view: undefined, 'filters[search]': 'A&B Café' } });
+	await clientOf(transport).call({
+		...list,
+		query: { 'filters[id][]': ['1', '2'], view: undefined, 'filters[search]': 'A&B Café' },
+	});
 	expect(new URL(requests[0].url).searchParams.getAll('filters[id][]')).toEqual(['1', '2']);
 	expect(new URL(requests[0].url).searchParams.get('filters[search]')).toBe('A&B Café');
 	expect(requests[0].url).not.toContain('view');
@@ -46,13 +49,34 @@ test('counts calls, writes and waits', async () => {
 describe('waiting', () => {
 	test.each([
 		['Retry-After alone', { 'retry-after': '4' }, 4_000],
-		['the window reset alone', { 'x-rate-limit-limit': '25', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': 'in 9' }, 9_000],
-		['the later of both', { 'retry-after': '3', 'x-rate-limit-limit': '25', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': 'in 9' }, 9_000],
+		[
+			'the window reset alone',
+			{ 'x-rate-limit-limit': '25', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': 'in 9' },
+			9_000,
+		],
+		[
+			'the later of both',
+			{
+				'retry-after': '3',
+				'x-rate-limit-limit': '25',
+				'x-rate-limit-remaining': '0',
+				'x-rate-limit-reset': 'in 9',
+			},
+			9_000,
+		],
 	])('on 429 waits for %s', async (_name, headers: Record<string, string>, expected) => {
 		const effects = fakeClock();
 		const start = effects.now();
-		const real = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace('in 9', String(start / 1000 + 9))]));
-		const { transport } = scripted(reply(429, { error: { code: 'TOO_MANY_REQUESTS' } }, real), reply(200, []));
+		const real = Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [
+				name,
+				value.replace('in 9', String(start / 1000 + 9)),
+			]),
+		);
+		const { transport } = scripted(
+			reply(429, { error: { code: 'TOO_MANY_REQUESTS' } }, real),
+			reply(200, []),
+		);
 		await clientOf(transport, { effects }).call(list);
 		expect(effects.now() - start).toBeGreaterThanOrEqual(expected);
 		expect(effects.now() - start).toBeLessThan(expected + 1_500);
@@ -74,30 +98,49 @@ describe('waiting', () => {
 	});
 
 	test('a 429 that never ends is given up and says so', async () => {
-		const { transport, requests } = scripted(reply(429, { error: { code: 'TOO_MANY_REQUESTS', message: 'slow down' } }));
-		await expect(clientOf(transport).call(list)).rejects.toMatchObject({ code: 'procore-rate-limited', scope: 'transport' });
+		const { transport, requests } = scripted(
+			reply(429, { error: { code: 'TOO_MANY_REQUESTS', message: 'slow down' } }),
+		);
+		await expect(clientOf(transport).call(list)).rejects.toMatchObject({
+			code: 'procore-rate-limited',
+			scope: 'transport',
+		});
 		expect(requests).toHaveLength(10);
 	});
 });
 
 describe('retrying', () => {
-	test.each([408, 409, 500, 502, 503, 504])('status %i is tried five times in all', async (status) => {
-		const { transport, requests } = scripted(reply(status, ''));
-		await expect(clientOf(transport).call({ ...list, method: 'PATCH' })).rejects.toMatchObject({ details: { httpStatus: status } });
-		expect(requests).toHaveLength(5);
-	});
+	test.each([408, 409, 500, 502, 503, 504])(
+		'status %i is tried five times in all',
+		async (status) => {
+			const { transport, requests } = scripted(reply(status, ''));
+			await expect(clientOf(transport).call({ ...list, method: 'PATCH' })).rejects.toMatchObject({
+				details: { httpStatus: status },
+			});
+			expect(requests).toHaveLength(5);
+		},
+	);
 
 	test.each([400, 401, 403, 404, 406, 413, 422])('status %i is not tried again', async (status) => {
 		const { transport, requests } = scripted(reply(status, ''));
-		await expect(clientOf(transport).call(list)).rejects.toMatchObject({ details: { httpStatus: status } });
+		await expect(clientOf(transport).call(list)).rejects.toMatchObject({
+			details: { httpStatus: status },
+		});
 		expect(requests).toHaveLength(1);
 	});
 
-	test.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED'])('silence (%s) is tried five times and ends as transport error', async (code) => {
-		const { transport, requests } = scripted(silence(code));
-		await expect(clientOf(transport).call(list)).rejects.toMatchObject({ code: 'procore-unreachable', scope: 'transport', details: { networkCode: code } });
-		expect(requests).toHaveLength(5);
-	});
+	test.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED'])(
+		'silence (%s) is tried five times and ends as transport error',
+		async (code) => {
+			const { transport, requests } = scripted(silence(code));
+			await expect(clientOf(transport).call(list)).rejects.toMatchObject({
+				code: 'procore-unreachable',
+				scope: 'transport',
+				details: { networkCode: code },
+			});
+			expect(requests).toHaveLength(5);
+		},
+	);
 
 	test('a refused certificate is not tried again', async () => {
 		const { transport, requests } = scripted(silence('CERT_HAS_EXPIRED'));
@@ -133,26 +176,41 @@ describe('retrying', () => {
 });
 
 describe('paging', () => {
-	const rows = (from: number, count: number) => Array.from({ length: count }, (_, index) => ({ id: from + index }));
+	const rows = (from: number, count: number) =>
+		Array.from({ length: count }, (_, index) => ({ id: from + index }));
 
 	test('follows Link until there is no next', async () => {
 		const { transport, requests } = scripted(
-			reply(200, rows(0, 2), { Link: '<https://api.example/x?page=2>; rel="next", <https://api.example/x?page=3>; rel="last"' }),
-			reply(200, rows(2, 2), { Link: '<https://api.example/x?page=1>; rel="prev", <https://api.example/x?page=3>; rel="next"' }),
+			reply(200, rows(0, 2), {
+				Link: '<https://api.example/x?page=2>; rel="next", <https://api.example/x?page=3>; rel="last"',
+			}),
+			reply(200, rows(2, 2), {
+				Link: '<https://api.example/x?page=1>; rel="prev", <https://api.example/x?page=3>; rel="next"',
+			}),
 			reply(200, rows(4, 1), { Link: '<https://api.example/x?page=2>; rel="prev"' }),
 		);
 		expect(await clientOf(transport).list({ ...list, perPage: 2 })).toHaveLength(5);
-		expect(requests.map(({ url }) => new URL(url).searchParams.get('page'))).toEqual(['1', '2', '3']);
+		expect(requests.map(({ url }) => new URL(url).searchParams.get('page'))).toEqual([
+			'1',
+			'2',
+			'3',
+		]);
 	});
 
 	test('unwraps v2 envelopes and goes on while pages are full', async () => {
-		const { transport, requests } = scripted(reply(200, { data: rows(0, 2) }), reply(200, { data: rows(2, 1) }));
+		const { transport, requests } = scripted(
+			reply(200, { data: rows(0, 2) }),
+			reply(200, { data: rows(2, 1) }),
+		);
 		expect(await clientOf(transport).list({ ...list, perPage: 2 })).toHaveLength(3);
 		expect(requests).toHaveLength(2);
 	});
 
 	test('a page capped below what was asked for still has a next one by Total', async () => {
-		const { transport } = scripted(reply(200, rows(0, 3), { Total: '5', 'Per-Page': '3' }), reply(200, rows(3, 2), { Total: '5', 'Per-Page': '3' }));
+		const { transport } = scripted(
+			reply(200, rows(0, 3), { Total: '5', 'Per-Page': '3' }),
+			reply(200, rows(3, 2), { Total: '5', 'Per-Page': '3' }),
+		);
 		expect(await clientOf(transport).list({ ...list, perPage: 1000 })).toHaveLength(5);
 	});
 
@@ -171,11 +229,25 @@ describe('paging', () => {
 
 	test('a login page instead of a list is an error, not an empty list', async () => {
 		const { transport } = scripted(reply(200, '<html><body>Please sign in</body></html>'));
-		await expect(clientOf(transport).list(list)).rejects.toMatchObject({ code: 'procore-unexpected-answer', details: { excerpt: 'Please sign in' } });
+		await expect(clientOf(transport).list(list)).rejects.toMatchObject({
+			code: 'procore-unexpected-answer',
+			details: { excerpt: 'Please sign in' },
+		});
 	});
 });
 
 test('batch size and concurrency stay within what Procore takes', () => {
-	const client = createProcoreClient({ transport: async () => reply(200, []), apiBaseUrl: 'https://api.example/', companyId: '1', effects: fakeClock(), batchSize: 5000, projectConcurrency: 50 });
-	expect(client).toMatchObject({ batchSize: 1000, projectConcurrency: 6, apiBaseUrl: 'https://api.example' });
+	const client = createProcoreClient({
+		transport: async () => reply(200, []),
+		apiBaseUrl: 'https://api.example/',
+		companyId: '1',
+		effects: fakeClock(),
+		batchSize: 5000,
+		projectConcurrency: 50,
+	});
+	expect(client).toMatchObject({
+		batchSize: 1000,
+		projectConcurrency: 6,
+		apiBaseUrl: 'https://api.example',
+	});
 });

@@ -3,7 +3,10 @@ import { limiterFor } from '../../lib/procore/limiter/limiter-registry';
 import { fakeClock } from './support/fake-clock';
 
 /** A server that counts by its own fixed windows and answers with Procore's headers. */
-function windowedServer(clock: ReturnType<typeof fakeClock>, windows: Array<{ limit: number; ms: number; offset?: number }>) {
+function windowedServer(
+	clock: ReturnType<typeof fakeClock>,
+	windows: Array<{ limit: number; ms: number; offset?: number }>,
+) {
 	const counts = windows.map(() => new Map<number, number>());
 	let refused = 0;
 	return {
@@ -18,7 +21,9 @@ function windowedServer(clock: ReturnType<typeof fakeClock>, windows: Array<{ li
 				if (used > limit) refused++;
 				return { limit, left: limit - used, reset: Math.ceil(((slot + 1) * ms + offset) / 1000) };
 			});
-			const nearest = states.reduce((left, right) => (right.left / right.limit < left.left / left.limit ? right : left));
+			const nearest = states.reduce((left, right) =>
+				right.left / right.limit < left.left / left.limit ? right : left,
+			);
 			return {
 				'X-Rate-Limit-Limit': String(nearest.limit),
 				'X-Rate-Limit-Remaining': String(Math.max(0, nearest.left)),
@@ -28,7 +33,14 @@ function windowedServer(clock: ReturnType<typeof fakeClock>, windows: Array<{ li
 	};
 }
 
-async function send(limiter: RateLimiter, clock: ReturnType<typeof fakeClock>, server: { hit(): Record<string, string> }, calls: number, workers = 5, latencyMs = 150) {
+async function send(
+	limiter: RateLimiter,
+	clock: ReturnType<typeof fakeClock>,
+	server: { hit(): Record<string, string> },
+	calls: number,
+	workers = 5,
+	latencyMs = 150,
+) {
 	let left = calls;
 	const worker = async () => {
 		while (left-- > 0) {
@@ -42,15 +54,21 @@ async function send(limiter: RateLimiter, clock: ReturnType<typeof fakeClock>, s
 	await Promise.all(Array.from({ length: workers }, worker));
 }
 
-test.each([0, 1, 3_777, 9_999])('never sees a 429 in the spike window, however it is aligned (%i ms)', async (offset) => {
-	const clock = fakeClock();
-	const server = windowedServer(clock, [{ limit: 25, ms: 10_000, offset }, { limit: 3600, ms: 3_600_000 }]);
-	const start = clock.now();
-	await send(new RateLimiter(), clock, server, 280);
-	expect(server.refused).toBe(0);
-	const floor = (280 / 25) * 10_000;
-	expect(clock.now() - start).toBeLessThan(floor * 1.15);
-});
+test.each([0, 1, 3_777, 9_999])(
+	'never sees a 429 in the spike window, however it is aligned (%i ms)',
+	async (offset) => {
+		const clock = fakeClock();
+		const server = windowedServer(clock, [
+			{ limit: 25, ms: 10_000, offset },
+			{ limit: 3600, ms: 3_600_000 },
+		]);
+		const start = clock.now();
+		await send(new RateLimiter(), clock, server, 280);
+		expect(server.refused).toBe(0);
+		const floor = (280 / 25) * 10_000;
+		expect(clock.now() - start).toBeLessThan(floor * 1.15);
+	},
+);
 
 test('learns a smaller spike limit from the first answer', async () => {
 	const clock = fakeClock();
@@ -62,7 +80,10 @@ test('learns a smaller spike limit from the first answer', async () => {
 test('keeps to the hourly window when that is the nearer one', async () => {
 	const clock = fakeClock();
 	const start = clock.now();
-	const server = windowedServer(clock, [{ limit: 25, ms: 10_000 }, { limit: 40, ms: 3_600_000, offset: 1_800_000 }]);
+	const server = windowedServer(clock, [
+		{ limit: 25, ms: 10_000 },
+		{ limit: 40, ms: 3_600_000, offset: 1_800_000 },
+	]);
 	await send(new RateLimiter(), clock, server, 100, 1);
 	expect(server.refused).toBe(0);
 	expect(clock.now() - start).toBeGreaterThan(3_600_000);
@@ -72,7 +93,11 @@ test('stops at what others sharing the quota have left', async () => {
 	const clock = fakeClock();
 	const limiter = new RateLimiter();
 	const permit = await limiter.acquire(clock);
-	permit.answered({ 'X-Rate-Limit-Limit': '25', 'X-Rate-Limit-Remaining': '0', 'X-Rate-Limit-Reset': String(clock.now() / 1000 + 7) });
+	permit.answered({
+		'X-Rate-Limit-Limit': '25',
+		'X-Rate-Limit-Remaining': '0',
+		'X-Rate-Limit-Reset': String(clock.now() / 1000 + 7),
+	});
 	const before = clock.now();
 	(await limiter.acquire(clock)).answered();
 	expect(clock.now() - before).toBe(7_000);

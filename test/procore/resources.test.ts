@@ -4,19 +4,58 @@ import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/s
 import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
 import { listBillingPeriods } from '../../lib/procore/resources/billing-periods';
 import { listCompanies } from '../../lib/procore/resources/companies';
-import { createCostCode, getCostCode, listCostCodes, updateCostCode } from '../../lib/procore/resources/cost-codes';
-import { createDirectCost, deleteDirectCost, getDirectCost, listDirectCosts, updateDirectCost } from '../../lib/procore/resources/direct-costs';
+import {
+	createCostCode,
+	getCostCode,
+	listCostCodes,
+	updateCostCode,
+} from '../../lib/procore/resources/cost-codes';
+import {
+	createDirectCost,
+	deleteDirectCost,
+	getDirectCost,
+	listDirectCosts,
+	updateDirectCost,
+} from '../../lib/procore/resources/direct-costs';
 import { listLines } from '../../lib/procore/resources/direct-cost-lines';
 import { getProject, listProjects, readProject } from '../../lib/procore/resources/projects';
-import { copyStandardCostCodesToProject, copyStandardListToProject, createStandardCostCode, listStandardCostCodes, updateStandardCostCode } from '../../lib/procore/resources/standard-cost-codes';
+import {
+	copyStandardCostCodesToProject,
+	copyStandardListToProject,
+	createStandardCostCode,
+	listStandardCostCodes,
+	updateStandardCostCode,
+} from '../../lib/procore/resources/standard-cost-codes';
 import { listTaxCodes } from '../../lib/procore/resources/tax-codes';
 import { listUnitsOfMeasure } from '../../lib/procore/resources/units-of-measure';
-import { addVendorToProject, createVendor, deactivateVendor, getVendor, listVendors, updateVendor } from '../../lib/procore/resources/vendors';
-import { bulkCreateWbsCodes, listSegments, listWbsCodes } from '../../lib/procore/resources/wbs-codes';
-import { getRequisition, listRequisitionContractItems, listRequisitions, upsertRequisition } from '../../lib/procore/resources/requisitions';
+import {
+	addVendorToProject,
+	createVendor,
+	deactivateVendor,
+	getVendor,
+	listVendors,
+	updateVendor,
+} from '../../lib/procore/resources/vendors';
+import {
+	bulkCreateWbsCodes,
+	listSegments,
+	listWbsCodes,
+} from '../../lib/procore/resources/wbs-codes';
+import {
+	getRequisition,
+	listRequisitionContractItems,
+	listRequisitions,
+	upsertRequisition,
+} from '../../lib/procore/resources/requisitions';
 import { listCommitments } from '../../lib/procore/resources/commitments';
-import { syncCostCodes, syncStandardCostCodes } from '../../lib/procore/sync/cost-codes/sync-cost-codes';
-import { syncCostTypes, type DesiredCostType } from '../../lib/procore/sync/cost-types/sync-cost-types';
+import {
+	syncCostCodes,
+	syncStandardCostCodes,
+} from '../../lib/procore/sync/cost-codes/sync-cost-codes';
+import {
+	syncCostTypes,
+	type DesiredCostType,
+} from '../../lib/procore/sync/cost-types/sync-cost-types';
 import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
 import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
 import { costCode, directCost, source, vendor } from './support/desired';
@@ -31,10 +70,21 @@ let projectId: string;
 
 beforeEach(async () => {
 	const effects = fakeClock();
-	standIn = await startProcoreServer({ now: effects.now, sleep: effects.sleep, ...(existsSync(specification) ? { specification } : {}) });
+	standIn = await startProcoreServer({
+		now: effects.now,
+		sleep: effects.sleep,
+		...(existsSync(specification) ? { specification } : {}),
+	});
 	const { url: loginUrl, clientId, clientSecret } = standIn;
-	client = createProcoreClient({ transport: fetchTransport({ loginUrl, clientId, clientSecret }), apiBaseUrl: loginUrl, companyId: String(standIn.companyId), effects });
-	projectId = String(standIn.state.projects.all().find(({ project_number }) => project_number === '100')?.id);
+	client = createProcoreClient({
+		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
+		apiBaseUrl: loginUrl,
+		companyId: String(standIn.companyId),
+		effects,
+	});
+	projectId = String(
+		standIn.state.projects.all().find(({ project_number }) => project_number === '100')?.id,
+	);
 });
 afterEach(async () => {
 	const violations = standIn.violations();
@@ -45,7 +95,10 @@ afterEach(async () => {
 test('every lookup reads what stands, within the specification', async () => {
 	expect(await listCompanies(client)).toHaveLength(1);
 	const projects = (await listProjects(client)).flatMap((row) => readProject(row) ?? []);
-	expect(projects.find(({ id }) => id === projectId)).toMatchObject({ projectNumber: '100', active: true });
+	expect(projects.find(({ id }) => id === projectId)).toMatchObject({
+		projectNumber: '100',
+		active: true,
+	});
 	expect(await listProjects(client, { projectNumber: '100' })).toHaveLength(1);
 	expect(await getProject(client, projectId)).toMatchObject({ project_number: '100' });
 	expect((await listTaxCodes(client)).length).toBeGreaterThan(0);
@@ -54,24 +107,43 @@ test('every lookup reads what stands, within the specification', async () => {
 });
 
 test('a vendor is created, read, changed, put into a project and deactivated', async () => {
-	const made = (await createVendor(client, { name: 'New Vendor', origin_id: 'X-1', city: 'Fargo' })) as any;
-	expect(await updateVendor(client, String(made.id), { city: 'Duluth' })).toMatchObject({ name: 'New Vendor', city: 'Duluth' });
+	const made = (await createVendor(client, {
+		name: 'New Vendor',
+		origin_id: 'X-1',
+		city: 'Fargo',
+	})) as any;
+	expect(await updateVendor(client, String(made.id), { city: 'Duluth' })).toMatchObject({
+		name: 'New Vendor',
+		city: 'Duluth',
+	});
 	await addVendorToProject(client, projectId, String(made.id));
-	expect(((await getVendor(client, String(made.id))) as any).project_ids.map(String)).toContain(projectId);
+	expect(((await getVendor(client, String(made.id))) as any).project_ids.map(String)).toContain(
+		projectId,
+	);
 	await deactivateVendor(client, String(made.id));
 	expect(await listVendors(client, { originId: 'X-1' })).toEqual([]);
 });
 
-test.each(['loseResponse', 'status'] as const)('a create whose answer fails (%s) makes exactly one vendor', async (kind) => {
-	const action = kind === 'status' ? ({ kind, status: 502 } as const) : ({ kind } as const);
-	standIn.faults.add({ method: 'POST', path: '/vendors$', times: 1, action });
-	await createVendor(client, { name: 'New Vendor', origin_id: 'X-1' });
-	expect(await listVendors(client, { originId: 'X-1' })).toHaveLength(1);
-});
+test.each(['loseResponse', 'status'] as const)(
+	'a create whose answer fails (%s) makes exactly one vendor',
+	async (kind) => {
+		const action = kind === 'status' ? ({ kind, status: 502 } as const) : ({ kind } as const);
+		standIn.faults.add({ method: 'POST', path: '/vendors$', times: 1, action });
+		await createVendor(client, { name: 'New Vendor', origin_id: 'X-1' });
+		expect(await listVendors(client, { originId: 'X-1' })).toHaveLength(1);
+	},
+);
 
 test('a create without origin id is never repeated on its own', async () => {
-	standIn.faults.add({ method: 'POST', path: '/vendors$', times: 1, action: { kind: 'loseResponse' } });
-	await expect(createVendor(client, { name: 'Nameless key' })).rejects.toMatchObject({ code: 'procore-unreachable' });
+	standIn.faults.add({
+		method: 'POST',
+		path: '/vendors$',
+		times: 1,
+		action: { kind: 'loseResponse' },
+	});
+	await expect(createVendor(client, { name: 'Nameless key' })).rejects.toMatchObject({
+		code: 'procore-unreachable',
+	});
 	expect((await listVendors(client, { search: 'Nameless key' })).length).toBe(1);
 });
 
@@ -83,40 +155,73 @@ test('cost codes are created, read and changed', async () => {
 });
 
 test('a direct cost with nested lines is created, changed and deleted', async () => {
-	const [segments, codes] = [await listSegments(client, projectId), (await listCostCodes(client, projectId)) as any[]];
+	const [segments, codes] = [
+		await listSegments(client, projectId),
+		(await listCostCodes(client, projectId)) as any[],
+	];
 	const leaf = codes.find(({ code }) => code === '5110');
 	const segmentOf = (type: string) => Number(segments.find((one) => one.type === type)?.id);
 	const type = standIn.state.lineItemTypes.all().find(({ code }) => code === 'M') as any;
-	await bulkCreateWbsCodes(client, projectId, [{ segment_items: [{ segment_id: segmentOf('cost_code'), segment_item_id: leaf.id }, { segment_id: segmentOf('line_item_type'), segment_item_id: type.id }] }]);
+	await bulkCreateWbsCodes(client, projectId, [
+		{
+			segment_items: [
+				{ segment_id: segmentOf('cost_code'), segment_item_id: leaf.id },
+				{ segment_id: segmentOf('line_item_type'), segment_item_id: type.id },
+			],
+		},
+	]);
 	const [wbs] = (await listWbsCodes(client, projectId)) as any[];
 	const vendorId = standIn.state.vendors.all()[0].id;
-	const made = (await createDirectCost(client, projectId, { direct_cost_type: 'invoice', invoice_number: 'X-1', vendor_id: vendorId, status: 'draft', line_items: [{ wbs_code_id: wbs.id, manual_amount: 12.5 }] })) as any;
+	const made = (await createDirectCost(client, projectId, {
+		direct_cost_type: 'invoice',
+		invoice_number: 'X-1',
+		vendor_id: vendorId,
+		status: 'draft',
+		line_items: [{ wbs_code_id: wbs.id, manual_amount: 12.5 }],
+	})) as any;
 	await updateDirectCost(client, projectId, String(made.id), { description: 'Changed' });
-	expect(await getDirectCost(client, projectId, String(made.id))).toMatchObject({ description: 'Changed', grand_total: '12.5' });
+	expect(await getDirectCost(client, projectId, String(made.id))).toMatchObject({
+		description: 'Changed',
+		grand_total: '12.5',
+	});
 	expect(await listLines(client, projectId, String(made.id))).toHaveLength(1);
 	await deleteDirectCost(client, projectId, String(made.id));
 	expect(await listDirectCosts(client, projectId, { invoiceNumber: 'X-1' })).toEqual([]);
-	await expect(createDirectCost(client, projectId, { direct_cost_date: '09/30/2026' })).rejects.toMatchObject({ code: 'procore-input' });
+	await expect(
+		createDirectCost(client, projectId, { direct_cost_date: '09/30/2026' }),
+	).rejects.toMatchObject({ code: 'procore-input' });
 });
 
 test('a requisition is created and then updated by its origin id', async () => {
 	const [commitment] = (await listCommitments(client, projectId, 'subcontract')) as any[];
-	const put = (invoice_number: string) => upsertRequisition(client, projectId, String(commitment.id), { origin_id: 'REQ-1', invoice_number });
+	const put = (invoice_number: string) =>
+		upsertRequisition(client, projectId, String(commitment.id), {
+			origin_id: 'REQ-1',
+			invoice_number,
+		});
 	expect((await put('A')).created).toBe(true);
 	expect((await put('B')).created).toBe(false);
 	const [standing] = (await listRequisitions(client, projectId, { originId: 'REQ-1' })) as any[];
-	expect(await getRequisition(client, projectId, String(standing.id))).toMatchObject({ invoice_number: 'B' });
-	expect((await listRequisitionContractItems(client, projectId, String(standing.id))).length).toBeGreaterThan(0);
+	expect(await getRequisition(client, projectId, String(standing.id))).toMatchObject({
+		invoice_number: 'B',
+	});
+	expect(
+		(await listRequisitionContractItems(client, projectId, String(standing.id))).length,
+	).toBeGreaterThan(0);
 });
 
 test('standard cost codes are synced, changed and copied to a project', async () => {
 	const list = standIn.state.standardCostCodeLists.all()[0] as any;
 	const listId = String(list.id);
 	const desired = ['810', '820'].map((code) => {
-		const { projectId: _, ...standard } = costCode(code, { parent: { code: '97', name: 'Own works', originId: 'GP:TWO:D:97' } });
+		const { projectId: _, ...standard } = costCode(code, {
+			parent: { code: '97', name: 'Own works', originId: 'GP:TWO:D:97' },
+		});
 		return standard;
 	});
-	expect((await syncStandardCostCodes(client, listId, desired, live)).map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+	expect(
+		(await syncStandardCostCodes(client, listId, desired, live)).map(({ outcome }) => outcome),
+	).toEqual(['created', 'created']);
 	const { writes } = standIn.counters();
 	const again = await syncStandardCostCodes(client, listId, desired, live);
 	expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
@@ -128,15 +233,29 @@ test('standard cost codes are synced, changed and copied to a project', async ()
 	expect(rows.find(({ code }) => code === '98').name).toBe('More of it');
 	await copyStandardCostCodesToProject(client, projectId, listId, [String(made.id)]);
 	await copyStandardListToProject(client, projectId, listId);
-	expect(((await listCostCodes(client, projectId)) as any[]).some(({ code }) => code === '98')).toBe(true);
+	expect(
+		((await listCostCodes(client, projectId)) as any[]).some(({ code }) => code === '98'),
+	).toBe(true);
 });
 
 test('cost types are adopted by code, created, and left alone when nothing changed', async () => {
-	const type = (code: string, name: string): DesiredCostType => ({ kind: 'costType', originId: `GP:TWO:T:${code}`, source: source('account', code), code, name });
+	const type = (code: string, name: string): DesiredCostType => ({
+		kind: 'costType',
+		originId: `GP:TWO:T:${code}`,
+		source: source('account', code),
+		code,
+		name,
+	});
 	const desired = [type('M', 'Materials and more'), type('RENT', 'Rental'), type('rent', 'Twice')];
-	expect((await syncCostTypes(client, desired, live)).map(({ outcome }) => outcome)).toEqual(['adopted', 'created', 'conflict']);
+	expect((await syncCostTypes(client, desired, live)).map(({ outcome }) => outcome)).toEqual([
+		'adopted',
+		'created',
+		'conflict',
+	]);
 	const { writes } = standIn.counters();
-	expect((await syncCostTypes(client, desired.slice(0, 2), live)).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+	expect(
+		(await syncCostTypes(client, desired.slice(0, 2), live)).map(({ outcome }) => outcome),
+	).toEqual(['unchanged', 'unchanged']);
 	expect(standIn.counters().writes).toBe(writes);
 });
 
@@ -154,16 +273,27 @@ test('where Procore asks for it, the vendor is put into the project directory, o
 	standIn.switches.requireVendorInProject = true;
 	await syncVendors(client, [vendor('ACME')], live);
 	const costs = () => ['1', '2'].map((number) => directCost(number, ['10'], { projectId }));
-	expect((await syncDirectCosts(client, costs(), { ...live, addVendorsToProjects: false })).map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
-	expect((await syncDirectCosts(client, costs(), live)).map(({ outcome }) => outcome)).toEqual(['created', 'created']);
-	expect(standIn.counters().byRoute['POST /rest/v1.1/projects/{id}/vendors/{id}/actions/add']).toBe(1);
+	expect(
+		(await syncDirectCosts(client, costs(), { ...live, addVendorsToProjects: false })).map(
+			({ outcome }) => outcome,
+		),
+	).toEqual(['failed', 'failed']);
+	expect((await syncDirectCosts(client, costs(), live)).map(({ outcome }) => outcome)).toEqual([
+		'created',
+		'created',
+	]);
+	expect(standIn.counters().byRoute['POST /rest/v1.1/projects/{id}/vendors/{id}/actions/add']).toBe(
+		1,
+	);
 });
 
 test('a record Procore locks is reported as locked and keeps its state', async () => {
 	await syncVendors(client, [vendor('ACME')], live);
 	await syncDirectCosts(client, [directCost('1', ['10'], { projectId })], live);
 	standIn.switches.lockOnOriginId = true;
-	expect(await syncDirectCosts(client, [directCost('1', ['12'], { projectId })], live)).toMatchObject([{ outcome: 'locked', reason: { code: 'locked' } }]);
+	expect(
+		await syncDirectCosts(client, [directCost('1', ['12'], { projectId })], live),
+	).toMatchObject([{ outcome: 'locked', reason: { code: 'locked' } }]);
 });
 
 test('the seeded company with one disabled project: that project fails, the rest goes on', async () => {
@@ -171,8 +301,15 @@ test('the seeded company with one disabled project: that project fails, the rest
 	await syncVendors(client, [vendor('ACME')], live);
 	const other = String(standIn.state.projects.all().find(({ id }) => String(id) !== projectId)?.id);
 	await syncCostCodes(client, [costCode('5110', { projectId: other })], live);
-	const outcomes = await syncDirectCosts(client, [directCost('1', ['10'], { projectId }), directCost('1', ['10'], { projectId: other })], live);
-	expect(outcomes).toMatchObject([{ outcome: 'failed', reason: { code: 'project-blocked' } }, { outcome: 'created' }]);
+	const outcomes = await syncDirectCosts(
+		client,
+		[directCost('1', ['10'], { projectId }), directCost('1', ['10'], { projectId: other })],
+		live,
+	);
+	expect(outcomes).toMatchObject([
+		{ outcome: 'failed', reason: { code: 'project-blocked' } },
+		{ outcome: 'created' },
+	]);
 });
 
 test('units of measure are read', async () => {

@@ -15,8 +15,15 @@ const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 const known = existsSync(specification);
 if (!known) console.warn('The vendor specification is absent: traffic is not checked against it.');
 
-const PROJECTS = Array.from({ length: 50 }, (_, index) => ({ number: `26-${String(index).padStart(3, '0')}`, name: `Project ${index}` }));
-const tally = (outcomes: Outcome[]) => outcomes.reduce<Record<string, number>>((counts, { outcome }) => ({ ...counts, [outcome]: (counts[outcome] ?? 0) + 1 }), {});
+const PROJECTS = Array.from({ length: 50 }, (_, index) => ({
+	number: `26-${String(index).padStart(3, '0')}`,
+	name: `Project ${index}`,
+}));
+const tally = (outcomes: Outcome[]) =>
+	outcomes.reduce<Record<string, number>>(
+		(counts, { outcome }) => ({ ...counts, [outcome]: (counts[outcome] ?? 0) + 1 }),
+		{},
+	);
 
 let standIn: ProcoreStandIn;
 let clock: ReturnType<typeof fakeClock>;
@@ -60,12 +67,29 @@ async function load(client: ProcoreClient, books: ReturnType<typeof companyOf>, 
 
 /** Nothing Procore would hold against the app, and nothing outside its specification. */
 function expectHealthy(): void {
-	expect(standIn.health()).toEqual({ unauthorized401: 0, forbidden403: 0, notFound404: 0, rateLimited429: 0, missingCompanyHeader: 0, deprecatedEndpoints: 0, privateEndpoints: 0 });
+	expect(standIn.health()).toEqual({
+		unauthorized401: 0,
+		forbidden403: 0,
+		notFound404: 0,
+		rateLimited429: 0,
+		missingCompanyHeader: 0,
+		deprecatedEndpoints: 0,
+		privateEndpoints: 0,
+	});
 	expect(standIn.violations()).toEqual([]);
 }
 
 function totals(): Map<string, string> {
-	return new Map(standIn.snapshot().projects.flatMap((project: any) => project.directCosts.map((cost: any) => [`${project.id} ${cost.originId ?? cost.origin_id}`, cost.total ?? cost.grand_total])));
+	return new Map(
+		standIn
+			.snapshot()
+			.projects.flatMap((project: any) =>
+				project.directCosts.map((cost: any) => [
+					`${project.id} ${cost.originId ?? cost.origin_id}`,
+					cost.total ?? cost.grand_total,
+				]),
+			),
+	);
 }
 
 const SMALL = { vendors: 40, codesPerProject: 6, invoices: 150, linesPerInvoice: 3 };
@@ -75,9 +99,17 @@ test('loads, changes nothing the second time, and stays healthy', async () => {
 	await start();
 	const client = clientOf();
 	const books = companyOf(await sizeOf(client, SMALL));
-	expect(await load(client, books, 'one')).toEqual({ vendors: { created: 40 }, codes: { created: 300 }, costs: { created: 150 } });
+	expect(await load(client, books, 'one')).toEqual({
+		vendors: { created: 40 },
+		codes: { created: 300 },
+		costs: { created: 150 },
+	});
 	const { writes } = client.counters;
-	expect(await load(client, books, 'two')).toEqual({ vendors: { unchanged: 40 }, codes: { unchanged: 300 }, costs: { unchanged: 150 } });
+	expect(await load(client, books, 'two')).toEqual({
+		vendors: { unchanged: 40 },
+		codes: { unchanged: 300 },
+		costs: { unchanged: 150 },
+	});
 	expect(client.counters.writes).toBe(writes);
 	expect(totals().size).toBe(150);
 	expectHealthy();
@@ -88,7 +120,11 @@ test('the first load of a mid-size contractor takes at most 280 calls, and the f
 	const client = clientOf();
 	const begin = clock.now();
 	const books = companyOf(await sizeOf(client, FULL));
-	expect(await load(client, books, 'one')).toEqual({ vendors: { created: 10_000 }, codes: { created: 10_000 }, costs: { created: 5_000 } });
+	expect(await load(client, books, 'one')).toEqual({
+		vendors: { created: 10_000 },
+		codes: { created: 10_000 },
+		costs: { created: 5_000 },
+	});
 	expect(client.counters.calls).toBeLessThanOrEqual(280);
 	expect(standIn.health().rateLimited429).toBe(0);
 	expect(clock.now() - begin).toBeLessThan(1.15 * (client.counters.calls / 2.5) * 1000);
@@ -96,7 +132,11 @@ test('the first load of a mid-size contractor takes at most 280 calls, and the f
 	const before = client.counters.calls;
 	await load(client, { vendors: [], codes: [], costs: [] }, 'a day without changes');
 	expect(client.counters.calls - before).toBe(0);
-	await syncVendors(client, [{ ...books.vendors[77], vendor: { ...books.vendors[77].vendor, city: 'Duluth' } }], { dryRun: false, cacheKey: 'a day with one' });
+	await syncVendors(
+		client,
+		[{ ...books.vendors[77], vendor: { ...books.vendors[77].vendor, city: 'Duluth' } }],
+		{ dryRun: false, cacheKey: 'a day with one' },
+	);
 	expect(client.counters.calls - before).toBeLessThanOrEqual(3);
 }, 120_000);
 
@@ -106,12 +146,17 @@ test('the same load where everything already stands without origin ids adopts ev
 	const books = companyOf(await sizeOf(client, FULL));
 	await load(client, books, 'made by hand');
 	for (const table of ['vendors', 'costCodes', 'directCosts', 'directCostLines'] as const) {
-		for (const row of (standIn.state as any)[table].all()) (standIn.state as any).put(table, { ...row, origin_id: null, origin_data: null });
+		for (const row of (standIn.state as any)[table].all())
+			(standIn.state as any).put(table, { ...row, origin_id: null, origin_data: null });
 	}
 	standIn.state.commit();
 	const before = client.counters.calls;
 	const result = await load(client, books, 'adopting');
-	expect(result).toEqual({ vendors: { adopted: 10_000 }, codes: { adopted: 10_000 }, costs: { adopted: 5_000 } });
+	expect(result).toEqual({
+		vendors: { adopted: 10_000 },
+		codes: { adopted: 10_000 },
+		costs: { adopted: 5_000 },
+	});
 	expect(client.counters.calls - before).toBeLessThanOrEqual(450);
 	expect(standIn.state.vendors.all()).toHaveLength(10_000);
 	expect(standIn.state.directCosts.all()).toHaveLength(5_000);
@@ -129,22 +174,108 @@ test('a token that expires in mid-load is renewed, and the load completes', asyn
 function essence() {
 	const codes = new Map(standIn.state.costCodes.all().map((code) => [code.id, code]));
 	return {
-		vendors: standIn.state.vendors.all().map(({ name, origin_id, is_active }) => `${origin_id} ${name} ${is_active}`).sort(),
-		codes: [...codes.values()].map(({ project_id, code, parent_id, origin_id }) => `${project_id} ${codes.get(Number(parent_id))?.code} ${code} ${origin_id}`).sort(),
-		costs: standIn.state.directCosts.all().map(({ project_id, invoice_number, status, origin_id }) => `${project_id} ${invoice_number} ${status} ${origin_id}`).sort(),
-		lines: standIn.state.directCostLines.all().map(({ origin_id, amount }) => `${origin_id} ${amount}`).sort(),
+		vendors: standIn.state.vendors
+			.all()
+			.map(({ name, origin_id, is_active }) => `${origin_id} ${name} ${is_active}`)
+			.sort(),
+		codes: [...codes.values()]
+			.map(
+				({ project_id, code, parent_id, origin_id }) =>
+					`${project_id} ${codes.get(Number(parent_id))?.code} ${code} ${origin_id}`,
+			)
+			.sort(),
+		costs: standIn.state.directCosts
+			.all()
+			.map(
+				({ project_id, invoice_number, status, origin_id }) =>
+					`${project_id} ${invoice_number} ${status} ${origin_id}`,
+			)
+			.sort(),
+		lines: standIn.state.directCostLines
+			.all()
+			.map(({ origin_id, amount }) => `${origin_id} ${amount}`)
+			.sort(),
 	};
 }
 
 test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startProcoreServer>[0]]>([
-	['one answer in seven is lost after it took effect', ({ faults }) => [2, 9, 16, 23].forEach((skip) => faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'loseResponse' } })), {}],
-	['connections drop', ({ faults }) => [1, 5, 12, 20].forEach((skip) => faults.add({ skip, times: 1, action: { kind: 'drop' } })), {}],
-	['answers are cut in half', ({ faults }) => [3, 8].forEach((skip) => faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'truncate' } })), {}],
-	['Procore is overloaded now and then', ({ faults }) => [0, 4, 11].forEach((skip) => faults.add({ skip, times: 2, action: { kind: 'status', status: 503, body: '<h1>Busy</h1>', headers: { 'Retry-After': '3' } } })), {}],
-	['overlapping writes are refused', ({ faults }) => [0, 6].forEach((skip) => faults.add({ method: 'PATCH', path: 'direct_costs', skip, times: 3, action: { kind: 'status', status: 409, body: { error: { code: 'CONFLICT', message: 'busy' } } } })), {}],
-	['large batches run into the gateway', () => undefined, { switches: { slowBatch: { moreRowsThan: 10, status: 504 } } }],
-	['the limits are narrow', () => undefined, { switches: { spikeLimit: { limit: 5, seconds: 10 }, hourlyLimit: { limit: 40, seconds: 3600 } } }],
-	['sync answers come in another order', () => undefined, { switches: { entityOrder: 'reversed' } }],
+	[
+		'one answer in seven is lost after it took effect',
+		({ faults }) =>
+			[2, 9, 16, 23].forEach((skip) =>
+				faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'loseResponse' } }),
+			),
+		{},
+	],
+	[
+		'connections drop',
+		({ faults }) =>
+			[1, 5, 12, 20].forEach((skip) => faults.add({ skip, times: 1, action: { kind: 'drop' } })),
+		{},
+	],
+	[
+		'answers are cut in half',
+		({ faults }) =>
+			[3, 8].forEach((skip) =>
+				faults.add({ method: 'PATCH', skip, times: 1, action: { kind: 'truncate' } }),
+			),
+		{},
+	],
+	[
+		'Procore is overloaded now and then',
+		({ faults }) =>
+			[0, 4, 11].forEach((skip) =>
+				faults.add({
+					skip,
+					times: 2,
+					action: {
+						kind: 'status',
+						status: 503,
+						body: '<h1>Busy</h1>',
+						headers: { 'Retry-After': '3' },
+					},
+				}),
+			),
+		{},
+	],
+	[
+		'overlapping writes are refused',
+		({ faults }) =>
+			[0, 6].forEach((skip) =>
+				faults.add({
+					method: 'PATCH',
+					path: 'direct_costs',
+					skip,
+					times: 3,
+					action: {
+						kind: 'status',
+						status: 409,
+						body: { error: { code: 'CONFLICT', message: 'busy' } },
+					},
+				}),
+			),
+		{},
+	],
+	[
+		'large batches run into the gateway',
+		() => undefined,
+		{ switches: { slowBatch: { moreRowsThan: 10, status: 504 } } },
+	],
+	[
+		'the limits are narrow',
+		() => undefined,
+		{
+			switches: {
+				spikeLimit: { limit: 5, seconds: 10 },
+				hourlyLimit: { limit: 40, seconds: 3600 },
+			},
+		},
+	],
+	[
+		'sync answers come in another order',
+		() => undefined,
+		{ switches: { entityOrder: 'reversed' } },
+	],
 ])('reaches the same state when %s', async (_name, disturb, options) => {
 	const size = { vendors: 12, codesPerProject: 4, invoices: 24, linesPerInvoice: 2 };
 	const seed = { projects: PROJECTS.slice(0, 3), vendors: [], costCodes: [] };
@@ -159,7 +290,11 @@ test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startPro
 	disturb(standIn);
 	const outcomes = await load(client, books, 'disturbed');
 	expect(essence()).toEqual(expected);
-	expect(outcomes).toEqual({ vendors: { created: 12 }, codes: { created: 12 }, costs: { created: 24 } });
+	expect(outcomes).toEqual({
+		vendors: { created: 12 },
+		codes: { created: 12 },
+		costs: { created: 24 },
+	});
 	expect(standIn.violations()).toEqual([]);
 });
 
@@ -167,15 +302,26 @@ test('a poison row among many is the only one that fails', async () => {
 	await start();
 	const client = clientOf();
 	const books = companyOf(await sizeOf(client, SMALL));
-	standIn.faults.add({ method: 'PATCH', path: 'vendors/sync', bodyIncludes: books.vendors[17].originId, action: { kind: 'status', status: 500, body: '<h1>Error</h1>' } });
+	standIn.faults.add({
+		method: 'PATCH',
+		path: 'vendors/sync',
+		bodyIncludes: books.vendors[17].originId,
+		action: { kind: 'status', status: 500, body: '<h1>Error</h1>' },
+	});
 	const outcomes = await syncVendors(client, books.vendors, { dryRun: false });
-	expect(outcomes.filter(({ outcome }) => outcome !== 'created').map(({ originId }) => originId)).toEqual([books.vendors[17].originId]);
+	expect(
+		outcomes.filter(({ outcome }) => outcome !== 'created').map(({ originId }) => originId),
+	).toEqual([books.vendors[17].originId]);
 });
 
 test('an app that is not installed says so, and is asked once', async () => {
 	await start({ switches: { appConnected: false } });
 	const client = clientOf();
-	await expect(syncVendors(client, companyOf({ ...SMALL, projectIds: [] , invoices: 0 }).vendors, { dryRun: false })).rejects.toMatchObject({
+	await expect(
+		syncVendors(client, companyOf({ ...SMALL, projectIds: [], invoices: 0 }).vendors, {
+			dryRun: false,
+		}),
+	).rejects.toMatchObject({
 		code: 'procore-company-blocked',
 		scope: 'configuration',
 		remedy: expect.stringContaining('App Management'),

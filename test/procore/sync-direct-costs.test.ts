@@ -10,24 +10,60 @@ beforeEach(() => {
 	fake = new FakeProcore();
 	for (const project_id of [9001, 9002]) {
 		const division = { id: fake.id(), project_id, code: '03', name: 'Concrete', parent_id: null };
-		fake.codes.push(division, { id: fake.id(), project_id, code: '300', name: 'Cast in place', parent_id: division.id });
-		fake.codes.push({ id: fake.id(), project_id, code: '5110', name: 'Materials', parent_id: null });
+		fake.codes.push(division, {
+			id: fake.id(),
+			project_id,
+			code: '300',
+			name: 'Cast in place',
+			parent_id: division.id,
+		});
+		fake.codes.push({
+			id: fake.id(),
+			project_id,
+			code: '5110',
+			name: 'Materials',
+			parent_id: null,
+		});
 	}
 	fake.vendors.push({ id: 7, name: 'ACME', is_active: true, origin_id: 'GP:TWO:V:ACME' });
 });
 
-const run = (desired: DesiredDirectCost[], more = {}) => syncDirectCosts(clientOf(fake.transport), desired, { ...live, ...more });
+const run = (desired: DesiredDirectCost[], more = {}) =>
+	syncDirectCosts(clientOf(fake.transport), desired, { ...live, ...more });
 const kinds = (outcomes: Array<{ outcome: string }>) => outcomes.map(({ outcome }) => outcome);
-const costOf = (number: string) => fake.costs.find(({ origin_id }) => origin_id?.includes(`:${number}:`));
+const costOf = (number: string) =>
+	fake.costs.find(({ origin_id }) => origin_id?.includes(`:${number}:`));
 const totalOf = (number: string) => fake.showCost(costOf(number) as object).grand_total;
-const calls = () => fake.requests.map(({ method, path }) => `${method} ${path.replace(/.*\/(projects\/\d+|v1\.0)\//, '')}`);
-const many = (count: number, projectId = PROJECT) => Array.from({ length: count }, (_, index) => directCost(`D${index}`, ['100.10', '-0.05'], { projectId }));
+const calls = () =>
+	fake.requests.map(
+		({ method, path }) => `${method} ${path.replace(/.*\/(projects\/\d+|v1\.0)\//, '')}`,
+	);
+const many = (count: number, projectId = PROJECT) =>
+	Array.from({ length: count }, (_, index) =>
+		directCost(`D${index}`, ['100.10', '-0.05'], { projectId }),
+	);
 
 /** What somebody entered by hand. */
 function stand(number: string, amounts: string[], more: Record<string, unknown> = {}) {
-	const cost = { id: fake.id(), project_id: 9001, direct_cost_type: 'invoice', vendor_id: 7, invoice_number: `INV-${number}`, status: 'approved', ...more };
+	const cost = {
+		id: fake.id(),
+		project_id: 9001,
+		direct_cost_type: 'invoice',
+		vendor_id: 7,
+		invoice_number: `INV-${number}`,
+		status: 'approved',
+		...more,
+	};
 	fake.costs.push(cost);
-	for (const amount of amounts) fake.lines.push({ id: fake.id(), project_id: 9001, direct_cost_id: cost.id, cost_code_id: fake.codes[2].id, line_item_type_id: 502, amount });
+	for (const amount of amounts)
+		fake.lines.push({
+			id: fake.id(),
+			project_id: 9001,
+			direct_cost_id: cost.id,
+			cost_code_id: fake.codes[2].id,
+			line_item_type_id: 502,
+			amount,
+		});
 	return cost;
 }
 
@@ -35,7 +71,10 @@ describe('creating', () => {
 	test('many invoices with their lines: the header call, the line call and the reading', async () => {
 		const outcomes = await run(many(40));
 		expect(new Set(kinds(outcomes))).toEqual(new Set(['created']));
-		expect(outcomes[0]).toMatchObject({ amount: '100.05', procore: { type: 'directCost', projectId: PROJECT, id: String(costOf('D0')?.id) } });
+		expect(outcomes[0]).toMatchObject({
+			amount: '100.05',
+			procore: { type: 'directCost', projectId: PROJECT, id: String(costOf('D0')?.id) },
+		});
 		expect(totalOf('D39')).toBe('100.05');
 		expect(fake.writes).toHaveLength(2);
 		expect(fake.requests).toHaveLength(6);
@@ -43,22 +82,44 @@ describe('creating', () => {
 
 	test('amounts go out as exact JSON numbers', async () => {
 		await run([directCost('1', ['1234567890.12', '0.10', '-999999.99'])]);
-		expect(JSON.stringify(fake.writes[1].body)).toMatch(/"amount":1234567890\.12[,}].*"amount":0\.1[,}].*"amount":-999999\.99[,}]/);
+		expect(JSON.stringify(fake.writes[1].body)).toMatch(
+			/"amount":1234567890\.12[,}].*"amount":0\.1[,}].*"amount":-999999\.99[,}]/,
+		);
 	});
 
 	test('a full code and an own number both find their cost code', async () => {
-		expect(kinds(await run([directCost('1', ['1'], { costCode: '03-300' }), directCost('2', ['1'], { costCode: '300' })]))).toEqual(['created', 'created']);
+		expect(
+			kinds(
+				await run([
+					directCost('1', ['1'], { costCode: '03-300' }),
+					directCost('2', ['1'], { costCode: '300' }),
+				]),
+			),
+		).toEqual(['created', 'created']);
 		expect(fake.lines[0].cost_code_id).toBe(fake.lines[1].cost_code_id);
 	});
 
 	test('is not read for vendors that this run has made', async () => {
 		const client = clientOf(fake.transport);
 		const options = { ...live, cacheKey: 'first load' };
-		await syncVendors(client, Array.from({ length: 6 }, (_, index) => vendor(`N${index}`)), options);
+		await syncVendors(
+			client,
+			Array.from({ length: 6 }, (_, index) => vendor(`N${index}`)),
+			options,
+		);
 		fake.requests = [];
-		const desired = Array.from({ length: 6 }, (_, index) => directCost(`D${index}`, ['5'], { vendorOriginId: `GP:TWO:V:N${index}` }));
-		expect(new Set(kinds(await syncDirectCosts(client, desired, options)))).toEqual(new Set(['created']));
-		expect(calls()).toEqual(['GET line_item_types', 'GET cost_codes', 'PATCH direct_costs/sync', 'PATCH direct_costs/line_items/sync']);
+		const desired = Array.from({ length: 6 }, (_, index) =>
+			directCost(`D${index}`, ['5'], { vendorOriginId: `GP:TWO:V:N${index}` }),
+		);
+		expect(new Set(kinds(await syncDirectCosts(client, desired, options)))).toEqual(
+			new Set(['created']),
+		);
+		expect(calls()).toEqual([
+			'GET line_item_types',
+			'GET cost_codes',
+			'PATCH direct_costs/sync',
+			'PATCH direct_costs/line_items/sync',
+		]);
 	});
 });
 
@@ -86,32 +147,61 @@ describe('changing', () => {
 		await run([directCost('1', ['10', '20']), directCost('2', ['5'])]);
 		fake.requests = [];
 		const outcomes = await run([directCost('1', ['10', '25'])]);
-		expect(outcomes).toMatchObject([{ outcome: 'updated', amount: '35.00', changes: [{ field: 'total', before: '30.00', after: '35.00' }] }]);
-		expect(fake.writes.map(({ path }) => path.split('/').slice(-2).join('/'))).toEqual(['line_items/sync', 'direct_costs/sync']);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'updated',
+				amount: '35.00',
+				changes: [{ field: 'total', before: '30.00', after: '35.00' }],
+			},
+		]);
+		expect(fake.writes.map(({ path }) => path.split('/').slice(-2).join('/'))).toEqual([
+			'line_items/sync',
+			'direct_costs/sync',
+		]);
 		expect(totalOf('1')).toBe('35.0');
 	});
 
 	test('the description of a header sends no lines', async () => {
 		await run([directCost('1', ['10'])]);
 		fake.requests = [];
-		expect(kinds(await run([directCost('1', ['10'], { header: { description: 'New' } })]))).toEqual(['updated']);
+		expect(kinds(await run([directCost('1', ['10'], { header: { description: 'New' } })]))).toEqual(
+			['updated'],
+		);
 		expect(fake.writes).toHaveLength(1);
 	});
 
 	test('a move to another code with the same total, killed before the header, is finished by the next run', async () => {
 		await run([directCost('1', ['10'])]);
-		fake.intercept = (request, path) => (request.method !== 'GET' && path.endsWith('direct_costs/sync') ? silence('ECONNREFUSED') : undefined);
-		await expect(run([directCost('1', ['10'], { costCode: '03-300' })])).rejects.toMatchObject({ scope: 'transport' });
+		fake.intercept = (request, path) =>
+			request.method !== 'GET' && path.endsWith('direct_costs/sync')
+				? silence('ECONNREFUSED')
+				: undefined;
+		await expect(run([directCost('1', ['10'], { costCode: '03-300' })])).rejects.toMatchObject({
+			scope: 'transport',
+		});
 		fake.intercept = undefined;
-		expect(kinds(await run([directCost('1', ['10'], { costCode: '03-300' })]))).toEqual(['updated']);
+		expect(kinds(await run([directCost('1', ['10'], { costCode: '03-300' })]))).toEqual([
+			'updated',
+		]);
 		expect(fake.lines).toMatchObject([{ cost_code_id: fake.codes[1].id }]);
-		expect(kinds(await run([directCost('1', ['10'], { costCode: '03-300' })]))).toEqual(['unchanged']);
+		expect(kinds(await run([directCost('1', ['10'], { costCode: '03-300' })]))).toEqual([
+			'unchanged',
+		]);
 	});
 
 	test('a removed line goes away, a line added by hand too, and the total is right', async () => {
 		await run([directCost('1', ['10', '20', '30'])]);
-		fake.lines.push({ id: fake.id(), project_id: 9001, direct_cost_id: costOf('1')?.id, cost_code_id: fake.codes[2].id, line_item_type_id: 502, amount: '7' });
-		expect(await run([directCost('1', ['10', '20'])])).toMatchObject([{ outcome: 'updated', amount: '30.00' }]);
+		fake.lines.push({
+			id: fake.id(),
+			project_id: 9001,
+			direct_cost_id: costOf('1')?.id,
+			cost_code_id: fake.codes[2].id,
+			line_item_type_id: 502,
+			amount: '7',
+		});
+		expect(await run([directCost('1', ['10', '20'])])).toMatchObject([
+			{ outcome: 'updated', amount: '30.00' },
+		]);
 		expect(totalOf('1')).toBe('30.0');
 		expect(fake.lines).toHaveLength(2);
 	});
@@ -131,11 +221,14 @@ describe('changing', () => {
 
 	test('of the type is impossible in Procore and told so', async () => {
 		await run([directCost('1', ['10'])]);
-		expect(await run([directCost('1', ['10'], { header: { direct_cost_type: 'expense' } })])).toMatchObject([{ outcome: 'conflict', reason: { code: 'type-fixed' } }]);
+		expect(
+			await run([directCost('1', ['10'], { header: { direct_cost_type: 'expense' } })]),
+		).toMatchObject([{ outcome: 'conflict', reason: { code: 'type-fixed' } }]);
 	});
 
 	test('never by an older state of GP', async () => {
-		const at = (modified: string, amount: string) => directCost('1', [amount], { source: source('payable', '1;1', { modified }) });
+		const at = (modified: string, amount: string) =>
+			directCost('1', [amount], { source: source('payable', '1;1', { modified }) });
 		await run([at('2026-09-30T10:00:00.000Z', '10')]);
 		expect(kinds(await run([at('2026-09-30T09:00:00.000Z', '9')]))).toEqual(['unchanged']);
 		expect(totalOf('1')).toBe('10.0');
@@ -144,7 +237,10 @@ describe('changing', () => {
 
 describe('killed half-way', () => {
 	test('a header without its lines is completed by the next run', async () => {
-		fake.intercept = (request, path) => (request.method !== 'GET' && path.endsWith('line_items/sync') ? silence('ECONNREFUSED') : undefined);
+		fake.intercept = (request, path) =>
+			request.method !== 'GET' && path.endsWith('line_items/sync')
+				? silence('ECONNREFUSED')
+				: undefined;
 		await expect(run(many(3))).rejects.toMatchObject({ code: 'procore-unreachable' });
 		expect(fake.costs).toHaveLength(3);
 		fake.intercept = undefined;
@@ -157,7 +253,10 @@ describe('killed half-way', () => {
 	test('also when its lines cancel out and lists tell no count', async () => {
 		fake.hide.add('line_items_count');
 		const nothing = directCost('1', ['100', '-100']);
-		fake.intercept = (request, path) => (request.method !== 'GET' && path.endsWith('line_items/sync') ? silence('ECONNREFUSED') : undefined);
+		fake.intercept = (request, path) =>
+			request.method !== 'GET' && path.endsWith('line_items/sync')
+				? silence('ECONNREFUSED')
+				: undefined;
 		await expect(run([nothing])).rejects.toThrow();
 		fake.intercept = undefined;
 		expect(kinds(await run([nothing]))).toEqual(['updated']);
@@ -178,9 +277,14 @@ describe('killed half-way', () => {
 describe('entered by hand before', () => {
 	test('is adopted by vendor and invoice number, lines where they agree', async () => {
 		const standing = stand('1', ['10', '99']);
-		expect(await run([directCost('1', ['10', '20']), ...many(7)])).toMatchObject([{ outcome: 'adopted', amount: '30.00', procore: { id: String(standing.id) } }, ...many(7).map(() => ({ outcome: 'created' }))]);
+		expect(await run([directCost('1', ['10', '20']), ...many(7)])).toMatchObject([
+			{ outcome: 'adopted', amount: '30.00', procore: { id: String(standing.id) } },
+			...many(7).map(() => ({ outcome: 'created' })),
+		]);
 		expect(totalOf('1')).toBe('30.0');
-		expect(fake.lines.filter(({ direct_cost_id }) => direct_cost_id === standing.id)).toHaveLength(2);
+		expect(fake.lines.filter(({ direct_cost_id }) => direct_cost_id === standing.id)).toHaveLength(
+			2,
+		);
 		const writes = fake.writes.length;
 		expect(kinds(await run([directCost('1', ['10', '20'])]))).toEqual(['unchanged']);
 		expect(fake.writes).toHaveLength(writes);
@@ -198,7 +302,13 @@ describe('entered by hand before', () => {
 		const standing = stand('1', ['30']);
 		fake.lines[0].origin_id = 'SAGE-L1';
 		const before = JSON.stringify([fake.costs, fake.lines]);
-		expect(await run([directCost('1', ['10'])])).toMatchObject([{ outcome: 'conflict', reason: { code: 'foreign-origin-id' }, procore: { id: String(standing.id) } }]);
+		expect(await run([directCost('1', ['10'])])).toMatchObject([
+			{
+				outcome: 'conflict',
+				reason: { code: 'foreign-origin-id' },
+				procore: { id: String(standing.id) },
+			},
+		]);
 		expect(JSON.stringify([fake.costs, fake.lines])).toBe(before);
 	});
 });
@@ -220,23 +330,32 @@ describe('one invoice number twice', () => {
 
 	test('keeps the suffix when the record changes later', async () => {
 		await run(twice('-B'));
-		await run([directCost('B', ['3'], { header: { invoice_number: 'INV-1', invoiceNumberSuffix: '-B' } })]);
+		await run([
+			directCost('B', ['3'], { header: { invoice_number: 'INV-1', invoiceNumberSuffix: '-B' } }),
+		]);
 		expect(costOf('B')?.invoice_number).toBe('INV-1-B');
 	});
 
 	test('without a suffix to use it is a conflict for the later one', async () => {
-		expect(await run(twice())).toMatchObject([{ outcome: 'conflict', reason: { code: 'duplicate-invoice' } }, { outcome: 'created' }]);
+		expect(await run(twice())).toMatchObject([
+			{ outcome: 'conflict', reason: { code: 'duplicate-invoice' } },
+			{ outcome: 'created' },
+		]);
 	});
 
 	test('next to one of another integration gets the suffix and leaves the other alone', async () => {
 		const theirs = stand('1', ['5'], { origin_id: 'SAGE-1' });
-		expect(kinds(await run([directCost('1', ['10'], { header: { invoiceNumberSuffix: '-GP' } })]))).toEqual(['created']);
+		expect(
+			kinds(await run([directCost('1', ['10'], { header: { invoiceNumberSuffix: '-GP' } })])),
+		).toEqual(['created']);
 		expect(costOf('1')?.invoice_number).toBe('INV-1-GP');
 		expect(theirs).toMatchObject({ origin_id: 'SAGE-1', invoice_number: 'INV-1' });
 	});
 
 	test('in two projects is no duplicate', async () => {
-		expect(kinds(await run([directCost('1', ['1']), directCost('1', ['1'], { projectId: '9002' })]))).toEqual(['created', 'created']);
+		expect(
+			kinds(await run([directCost('1', ['1']), directCost('1', ['1'], { projectId: '9002' })])),
+		).toEqual(['created', 'created']);
 	});
 });
 
@@ -244,7 +363,9 @@ describe('voided in GP', () => {
 	const voided = () => directCost('1', ['10'], { voided: true });
 
 	test('never sent: nothing to do', async () => {
-		expect(await run([voided()])).toMatchObject([{ outcome: 'skipped', reason: { code: 'void-never-sent' }, amount: '0.00' }]);
+		expect(await run([voided()])).toMatchObject([
+			{ outcome: 'skipped', reason: { code: 'void-never-sent' }, amount: '0.00' },
+		]);
 		expect(fake.writes).toHaveLength(0);
 	});
 
@@ -286,33 +407,65 @@ describe('edited in Procore', () => {
 	test('an amount is set back; with "keep" only lines that are missing are completed', async () => {
 		await run([directCost('1', ['10', '20'])]);
 		fake.lines[0].amount = '11';
-		expect(kinds(await run([directCost('1', ['10', '20'])], { drift: 'keep' }))).toEqual(['unchanged']);
+		expect(kinds(await run([directCost('1', ['10', '20'])], { drift: 'keep' }))).toEqual([
+			'unchanged',
+		]);
 		fake.lines.pop();
-		expect(kinds(await run([directCost('1', ['10', '20'])], { drift: 'keep' }))).toEqual(['updated']);
+		expect(kinds(await run([directCost('1', ['10', '20'])], { drift: 'keep' }))).toEqual([
+			'updated',
+		]);
 		fake.lines[0].amount = '12';
-		expect(await run([directCost('1', ['10', '20'])])).toMatchObject([{ outcome: 'updated', amount: '30.00' }]);
+		expect(await run([directCost('1', ['10', '20'])])).toMatchObject([
+			{ outcome: 'updated', amount: '30.00' },
+		]);
 		expect(totalOf('1')).toBe('30.0');
 	});
 });
 
 describe('faults of one record do not stop the others', () => {
 	test.each([
-		['a vendor that is not there', directCost('1', ['1'], { vendorOriginId: 'GP:TWO:V:NOBODY' }), 'vendor-missing'],
-		['a cost code the project lacks', directCost('1', ['1'], { costCode: '99-999' }), 'cost-code-missing'],
-		['a date that is none', directCost('1', ['1'], { header: { direct_cost_date: '2026-02-30' } }), 'bad-date'],
-		['lines that do not add up', { ...directCost('1', ['1']), total: '2.00' }, 'lines-do-not-add-up'],
+		[
+			'a vendor that is not there',
+			directCost('1', ['1'], { vendorOriginId: 'GP:TWO:V:NOBODY' }),
+			'vendor-missing',
+		],
+		[
+			'a cost code the project lacks',
+			directCost('1', ['1'], { costCode: '99-999' }),
+			'cost-code-missing',
+		],
+		[
+			'a date that is none',
+			directCost('1', ['1'], { header: { direct_cost_date: '2026-02-30' } }),
+			'bad-date',
+		],
+		[
+			'lines that do not add up',
+			{ ...directCost('1', ['1']), total: '2.00' },
+			'lines-do-not-add-up',
+		],
 		['an amount no JSON number holds', directCost('1', ['12345678901234567.89']), 'bad-amount'],
-		['an invoice without number', directCost('1', ['1'], { header: { invoice_number: ' ' } }), 'invoice-number-missing'],
+		[
+			'an invoice without number',
+			directCost('1', ['1'], { header: { invoice_number: ' ' } }),
+			'invoice-number-missing',
+		],
 	])('%s', async (_name, bad, code) => {
 		const outcomes = await run([bad as DesiredDirectCost, directCost('2', ['2'])]);
-		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: { code }, record: { voucher: '1' } }, { outcome: 'created' }]);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'failed', reason: { code }, record: { voucher: '1' } },
+			{ outcome: 'created' },
+		]);
 		expect(outcomes[0].reason?.remedy).toBeTruthy();
 	});
 
 	test('an unknown cost type names those there are', async () => {
 		const bad = directCost('1', ['1']);
 		bad.lines[0].costType = 'Z';
-		expect((await run([bad]))[0].reason).toMatchObject({ code: 'cost-type-missing', message: expect.stringContaining('L, M, O') });
+		expect((await run([bad]))[0].reason).toMatchObject({
+			code: 'cost-type-missing',
+			message: expect.stringContaining('L, M, O'),
+		});
 	});
 
 	test('a refused line fails its direct cost, takes it out of the budget, and the next run completes it', async () => {
@@ -320,11 +473,19 @@ describe('faults of one record do not stop the others', () => {
 			if (!path.endsWith('line_items/sync')) return undefined;
 			fake.intercept = undefined;
 			const [first, ...rest] = request.body.updates;
-			return reply(200, { entities: rest, errors: [{ ...first, errors: { cost_code: ['is not active'] } }] });
+			return reply(200, {
+				entities: rest,
+				errors: [{ ...first, errors: { cost_code: ['is not active'] } }],
+			});
 		};
 		fake.intercept = refuse;
 		const outcomes = await run([directCost('1', ['1', '2'])]);
-		expect(outcomes).toMatchObject([{ outcome: 'failed', reason: { code: 'row-refused', message: expect.stringContaining(':L:1') } }]);
+		expect(outcomes).toMatchObject([
+			{
+				outcome: 'failed',
+				reason: { code: 'row-refused', message: expect.stringContaining(':L:1') },
+			},
+		]);
 		expect(costOf('1')).toMatchObject({ status: 'draft' });
 		expect(kinds(await run([directCost('1', ['1', '2'])]))).toEqual(['updated']);
 		expect(costOf('1')).toMatchObject({ status: 'approved' });
@@ -333,21 +494,34 @@ describe('faults of one record do not stop the others', () => {
 
 	test('a total that does not come out is a failure, never silent', async () => {
 		fake.intercept = (request, path) => {
-			if (request.method === 'PATCH' && path.endsWith('line_items/sync')) for (const row of (request.body as any).updates) row.amount += 1;
+			if (request.method === 'PATCH' && path.endsWith('line_items/sync'))
+				for (const row of (request.body as any).updates) row.amount += 1;
 			return undefined;
 		};
-		expect(await run([directCost('1', ['1', '2'])])).toMatchObject([{ outcome: 'failed', reason: { code: 'totals-differ' }, amount: '5.00' }]);
+		expect(await run([directCost('1', ['1', '2'])])).toMatchObject([
+			{ outcome: 'failed', reason: { code: 'totals-differ' }, amount: '5.00' },
+		]);
 	});
 
 	test('a refused project fails its own records only', async () => {
 		fake.blockedProjects.add('9002');
-		const outcomes = await run([directCost('1', ['1']), directCost('2', ['1'], { projectId: '9002' })]);
-		expect(outcomes).toMatchObject([{ outcome: 'created' }, { outcome: 'failed', reason: { code: 'project-blocked' } }]);
+		const outcomes = await run([
+			directCost('1', ['1']),
+			directCost('2', ['1'], { projectId: '9002' }),
+		]);
+		expect(outcomes).toMatchObject([
+			{ outcome: 'created' },
+			{ outcome: 'failed', reason: { code: 'project-blocked' } },
+		]);
 	});
 });
 
 test('missing cost codes are made when so wished, division first', async () => {
-	expect(kinds(await run([directCost('1', ['1'], { costCode: '07-710' })], { createMissingCostCodes: true }))).toEqual(['created']);
+	expect(
+		kinds(
+			await run([directCost('1', ['1'], { costCode: '07-710' })], { createMissingCostCodes: true }),
+		),
+	).toEqual(['created']);
 	const made = fake.codes.find(({ code }) => code === '710');
 	expect(fake.codes.find(({ id }) => id === made?.parent_id)).toMatchObject({ code: '07' });
 });
@@ -358,14 +532,25 @@ test('a dry run tells what would happen, also to vendors it would make, and writ
 	await run([directCost('9', ['10'])]);
 	const writes = fake.writes.length;
 	await syncVendors(client, [vendor('NEW')], options);
-	const outcomes = await syncDirectCosts(client, [directCost('1', ['5'], { vendorOriginId: 'GP:TWO:V:NEW' }), directCost('9', ['12']), directCost('8', ['1'], { vendorOriginId: 'GP:TWO:V:NOBODY' })], options);
+	const outcomes = await syncDirectCosts(
+		client,
+		[
+			directCost('1', ['5'], { vendorOriginId: 'GP:TWO:V:NEW' }),
+			directCost('9', ['12']),
+			directCost('8', ['1'], { vendorOriginId: 'GP:TWO:V:NOBODY' }),
+		],
+		options,
+	);
 	expect(kinds(outcomes)).toEqual(['created', 'updated', 'failed']);
 	expect(outcomes[0].changes).toContainEqual({ field: 'vendor_id', before: null, after: null });
 	expect(fake.writes).toHaveLength(writes);
 });
 
 test('the same document twice in one batch is written once', async () => {
-	expect(kinds(await run([directCost('1', ['1']), directCost('1', ['1'])]))).toEqual(['created', 'unchanged']);
+	expect(kinds(await run([directCost('1', ['1']), directCost('1', ['1'])]))).toEqual([
+		'created',
+		'unchanged',
+	]);
 	expect(fake.costs).toHaveLength(1);
 });
 

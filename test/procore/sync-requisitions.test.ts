@@ -22,18 +22,35 @@ let lineIds: string[];
 
 beforeEach(async () => {
 	const effects = fakeClock();
-	standIn = await startProcoreServer({ now: effects.now, sleep: effects.sleep, ...(existsSync(specification) ? { specification } : {}) });
+	standIn = await startProcoreServer({
+		now: effects.now,
+		sleep: effects.sleep,
+		...(existsSync(specification) ? { specification } : {}),
+	});
 	const { url: loginUrl, clientId, clientSecret } = standIn;
-	client = createProcoreClient({ transport: fetchTransport({ loginUrl, clientId, clientSecret }), apiBaseUrl: loginUrl, companyId: String(standIn.companyId), effects });
-	const project = standIn.state.projects.all().find(({ project_number }) => project_number === '100');
+	client = createProcoreClient({
+		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
+		apiBaseUrl: loginUrl,
+		companyId: String(standIn.companyId),
+		effects,
+	});
+	const project = standIn.state.projects
+		.all()
+		.find(({ project_number }) => project_number === '100');
 	projectId = String(project?.id);
 	const [row] = (await listCommitments(client, projectId, 'subcontract')) as any[];
 	commitment = { id: String(row.id), vendorId: String(row.vendor.id) };
-	lineIds = ((await listCommitmentLines(client, projectId, 'subcontract', commitment.id)) as any[]).map(({ id }) => String(id));
+	lineIds = (
+		(await listCommitmentLines(client, projectId, 'subcontract', commitment.id)) as any[]
+	).map(({ id }) => String(id));
 });
 afterEach(() => standIn.close());
 
-function requisition(key: string, lines: DesiredRequisition['lines'], more: Partial<DesiredRequisition> = {}): DesiredRequisition {
+function requisition(
+	key: string,
+	lines: DesiredRequisition['lines'],
+	more: Partial<DesiredRequisition> = {},
+): DesiredRequisition {
 	return {
 		kind: 'requisition',
 		originId: `GP:TWO:PM:1:${key}:P:${projectId}`,
@@ -51,9 +68,19 @@ function requisition(key: string, lines: DesiredRequisition['lines'], more: Part
 const standing = () => standIn.state.requisitions.all() as any[];
 
 test('is created once with its amounts as text on the commitment lines, in the period of its date', async () => {
-	const one = () => requisition('1', [{ commitmentLineId: lineIds[1], amount: '1250.50', retainage: '125.05' }]);
-	expect(await syncRequisitions(client, [one()], live)).toMatchObject([{ outcome: 'created', amount: '1250.50', procore: { type: 'requisition', id: String(standing()[0].id), projectId } }]);
-	expect(standing()[0].items[1]).toMatchObject({ work_completed_this_period: '1250.50', work_completed_retainage_retained_this_period: '125.05' });
+	const one = () =>
+		requisition('1', [{ commitmentLineId: lineIds[1], amount: '1250.50', retainage: '125.05' }]);
+	expect(await syncRequisitions(client, [one()], live)).toMatchObject([
+		{
+			outcome: 'created',
+			amount: '1250.50',
+			procore: { type: 'requisition', id: String(standing()[0].id), projectId },
+		},
+	]);
+	expect(standing()[0].items[1]).toMatchObject({
+		work_completed_this_period: '1250.50',
+		work_completed_retainage_retained_this_period: '125.05',
+	});
 	const period = standIn.state.billingPeriods.get(standing()[0].period_id) as any;
 	expect(period.start_date <= '2026-09-30' && '2026-09-30' <= period.end_date).toBe(true);
 	const { writes } = standIn.counters();
@@ -63,16 +90,40 @@ test('is created once with its amounts as text on the commitment lines, in the p
 });
 
 test('a change moves the amount and takes the old line back to zero', async () => {
-	await syncRequisitions(client, [requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])], live);
-	expect(await syncRequisitions(client, [requisition('1', [{ commitmentLineId: lineIds[1], amount: '70.00' }])], live)).toMatchObject([{ outcome: 'updated', amount: '70.00' }]);
+	await syncRequisitions(
+		client,
+		[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
+		live,
+	);
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[1], amount: '70.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'updated', amount: '70.00' }]);
 	expect(standing()).toHaveLength(1);
-	expect(standing()[0].items.map((item: any) => item.work_completed_this_period)).toEqual(['0.00', '70.00']);
+	expect(standing()[0].items.map((item: any) => item.work_completed_this_period)).toEqual([
+		'0.00',
+		'70.00',
+	]);
 	expect(standIn.violations()).toEqual([]);
 });
 
 test('an answer lost after it took effect creates no second one', async () => {
-	standIn.faults.add({ method: 'POST', path: 'requisitions', times: 1, action: { kind: 'loseResponse' } });
-	expect(await syncRequisitions(client, [requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])], live)).toMatchObject([{ outcome: 'created' }]);
+	standIn.faults.add({
+		method: 'POST',
+		path: 'requisitions',
+		times: 1,
+		action: { kind: 'loseResponse' },
+	});
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'created' }]);
 	expect(standing()).toHaveLength(1);
 });
 
@@ -81,36 +132,73 @@ test('is refused while the same document counts as a direct cost', async () => {
 	const cost = directCost('1', ['100'], { projectId, vendorId, costCode: '5210' });
 	cost.lines[0].costType = 'S';
 	expect(await syncDirectCosts(client, [cost], live)).toMatchObject([{ outcome: 'created' }]);
-	const bill = () => requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }], { originId: 'GP:TWO:REQ:1', directCostOriginId: cost.originId });
-	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([{ outcome: 'conflict', reason: { code: 'already-direct-cost' } }]);
+	const bill = () =>
+		requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }], {
+			originId: 'GP:TWO:REQ:1',
+			directCostOriginId: cost.originId,
+		});
+	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+		{ outcome: 'conflict', reason: { code: 'already-direct-cost' } },
+	]);
 	await syncDirectCosts(client, [{ ...cost, voided: true }], live);
 	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([{ outcome: 'created' }]);
 });
 
 test('only the latest can be changed: an earlier one is reported as locked', async () => {
-	await syncRequisitions(client, [requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]), requisition('2', [{ commitmentLineId: lineIds[0], amount: '2.00' }])], live);
-	expect(await syncRequisitions(client, [requisition('1', [{ commitmentLineId: lineIds[0], amount: '3.00' }])], live)).toMatchObject([{ outcome: 'locked' }]);
+	await syncRequisitions(
+		client,
+		[
+			requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]),
+			requisition('2', [{ commitmentLineId: lineIds[0], amount: '2.00' }]),
+		],
+		live,
+	);
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '3.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'locked' }]);
 });
 
 test('a dry run writes nothing, a void becomes a draft, a void never sent is skipped', async () => {
 	const one = requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]);
-	expect(await syncRequisitions(client, [one], { dryRun: true })).toMatchObject([{ outcome: 'created', dryRun: true }]);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([{ outcome: 'skipped' }]);
+	expect(await syncRequisitions(client, [one], { dryRun: true })).toMatchObject([
+		{ outcome: 'created', dryRun: true },
+	]);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'skipped' },
+	]);
 	expect(standing()).toHaveLength(0);
 	await syncRequisitions(client, [one], live);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([{ outcome: 'voided', amount: '0.00' }]);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'voided', amount: '0.00' },
+	]);
 	expect(standing()).toMatchObject([{ status: 'draft' }]);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'unchanged' },
+	]);
 });
 
 test.each([
-	['a code the commitment lacks', { lines: [{ costCode: '99', amount: '1.00' }], total: '1.00' }, 'contract-line-missing'],
-	['a date in no billing period', { header: { billing_date: '1999-01-01' } }, 'billing-period-missing'],
+	[
+		'a code the commitment lacks',
+		{ lines: [{ costCode: '99', amount: '1.00' }], total: '1.00' },
+		'contract-line-missing',
+	],
+	[
+		'a date in no billing period',
+		{ header: { billing_date: '1999-01-01' } },
+		'billing-period-missing',
+	],
 	['a date that is none', { header: { billing_date: '30/09/2026' } }, 'bad-date'],
 	['lines that do not add up', { total: '9.00' }, 'lines-do-not-add-up'],
 ])('%s fails that record with a reason', async (_name, more, code) => {
 	const bad = { ...requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]), ...more };
-	expect(await syncRequisitions(client, [bad], live)).toMatchObject([{ outcome: 'failed', reason: { code, remedy: expect.any(String) } }]);
+	expect(await syncRequisitions(client, [bad], live)).toMatchObject([
+		{ outcome: 'failed', reason: { code, remedy: expect.any(String) } },
+	]);
 	expect(standing()).toHaveLength(0);
 });
 
@@ -120,7 +208,15 @@ test('lines that share a cost code are filled up in order and the shares add up'
 		{ id: '2', fullCode: '5210', costType: 'S', amount: '50.00' },
 		{ id: '3', fullCode: '5210', costType: 'M', amount: '10.00' },
 	];
-	const lines = [{ costCode: '5210', costType: 'S', amount: '120.00' }, { costCode: '5210', costType: 'S', amount: '60.00' }, { costCode: '5210', costType: 'M', amount: '5.00' }];
+	const lines = [
+		{ costCode: '5210', costType: 'S', amount: '120.00' },
+		{ costCode: '5210', costType: 'S', amount: '60.00' },
+		{ costCode: '5210', costType: 'M', amount: '5.00' },
+	];
 	const billed = allocateToContract(requisition('1', lines), contract);
-	expect(billed).toMatchObject([{ lineId: '1', amount: '100.00' }, { lineId: '2', amount: '80.00' }, { lineId: '3', amount: '5.00' }]);
+	expect(billed).toMatchObject([
+		{ lineId: '1', amount: '100.00' },
+		{ lineId: '2', amount: '80.00' },
+		{ lineId: '3', amount: '5.00' },
+	]);
 });

@@ -4,10 +4,13 @@ import { reply, silence } from './support/fake-procore';
 import type { ProcoreAnswer, ProcoreRequest } from '../../lib/procore/transport';
 
 const target = { path: '/rest/v1.0/vendors/sync', what: 'write vendors' };
-const rows = (count: number): SyncRow[] => Array.from({ length: count }, (_, index) => ({ origin_id: `row ${index}` }));
+const rows = (count: number): SyncRow[] =>
+	Array.from({ length: count }, (_, index) => ({ origin_id: `row ${index}` }));
 
 /** Answers sync calls row by row, unless `fault` has something else to say about the batch. */
-function server(fault: (batch: SyncRow[], call: number) => ProcoreAnswer | Error | undefined = () => undefined) {
+function server(
+	fault: (batch: SyncRow[], call: number) => ProcoreAnswer | Error | undefined = () => undefined,
+) {
 	const batches: SyncRow[][] = [];
 	const landed = new Set<string>();
 	return {
@@ -21,7 +24,10 @@ function server(fault: (batch: SyncRow[], call: number) => ProcoreAnswer | Error
 			if (answer instanceof Error) throw answer;
 			if (answer) return answer;
 			for (const { origin_id } of batch) landed.add(String(origin_id));
-			return reply(200, { entities: [...batch].reverse().map((row, index) => ({ ...row, id: index + 1 })), errors: [] });
+			return reply(200, {
+				entities: [...batch].reverse().map((row, index) => ({ ...row, id: index + 1 })),
+				errors: [],
+			});
 		},
 	};
 }
@@ -31,22 +37,35 @@ test('sends at most the batch size per call, and answers in the order of the row
 	const sent = rows(1201);
 	const results = await syncRows(clientOf(transport, { batchSize: 500 }), target, sent);
 	expect(batches.map(({ length }) => length)).toEqual([500, 500, 201]);
-	expect(results.map(({ entity }) => entity?.origin_id)).toEqual(sent.map(({ origin_id }) => origin_id));
+	expect(results.map(({ entity }) => entity?.origin_id)).toEqual(
+		sent.map(({ origin_id }) => origin_id),
+	);
 });
 
-test.each([408, 413, 500, 502, 504, 400, 422])('one poison row (HTTP %i) is found in at most 2·log2(n)+2 calls, wherever it stands', async (status) => {
-	for (const at of [0, 1, 255, 256, 300, 511]) {
-		const poison = `row ${at}`;
-		const { transport, batches, landed } = server((batch) => (batch.some(({ origin_id }) => origin_id === poison) ? reply(status, { errors: ['no'] }) : undefined));
-		const results = await syncRows(clientOf(transport, { batchSize: 1000 }), target, rows(512));
-		expect(batches.length).toBeLessThanOrEqual(2 * Math.log2(512) + 2);
-		expect(results.filter(({ fault }) => fault).map(({ row }) => row.origin_id)).toEqual([poison]);
-		expect(landed.size).toBe(511);
-	}
-});
+test.each([408, 413, 500, 502, 504, 400, 422])(
+	'one poison row (HTTP %i) is found in at most 2·log2(n)+2 calls, wherever it stands',
+	async (status) => {
+		for (const at of [0, 1, 255, 256, 300, 511]) {
+			const poison = `row ${at}`;
+			const { transport, batches, landed } = server((batch) =>
+				batch.some(({ origin_id }) => origin_id === poison)
+					? reply(status, { errors: ['no'] })
+					: undefined,
+			);
+			const results = await syncRows(clientOf(transport, { batchSize: 1000 }), target, rows(512));
+			expect(batches.length).toBeLessThanOrEqual(2 * Math.log2(512) + 2);
+			expect(results.filter(({ fault }) => fault).map(({ row }) => row.origin_id)).toEqual([
+				poison,
+			]);
+			expect(landed.size).toBe(511);
+		}
+	},
+);
 
 test('a batch that times out is halved until it fits', async () => {
-	const { transport, landed } = server((batch) => (batch.length > 100 ? silence('ETIMEDOUT') : undefined));
+	const { transport, landed } = server((batch) =>
+		batch.length > 100 ? silence('ETIMEDOUT') : undefined,
+	);
 	const results = await syncRows(clientOf(transport, { batchSize: 500 }), target, rows(500));
 	expect(landed.size).toBe(500);
 	expect(results.every(({ entity }) => entity)).toBe(true);
@@ -54,7 +73,9 @@ test('a batch that times out is halved until it fits', async () => {
 
 test('two poison rows are both found and all others land', async () => {
 	const bad = new Set(['row 0', 'row 1', 'row 77']);
-	const { transport, landed } = server((batch) => (batch.some(({ origin_id }) => bad.has(String(origin_id))) ? reply(500, '') : undefined));
+	const { transport, landed } = server((batch) =>
+		batch.some(({ origin_id }) => bad.has(String(origin_id))) ? reply(500, '') : undefined,
+	);
 	const results = await syncRows(clientOf(transport), target, rows(128));
 	expect(results.filter(({ fault }) => fault).map(({ row }) => row.origin_id)).toEqual([...bad]);
 	expect(landed.size).toBe(125);
@@ -62,13 +83,18 @@ test('two poison rows are both found and all others land', async () => {
 
 test('a server that fails every batch is a failed server, told within few calls', async () => {
 	const { transport, batches } = server(() => reply(500, ''));
-	await expect(syncRows(clientOf(transport), target, rows(500))).rejects.toMatchObject({ code: 'procore-server-fault', scope: 'transport' });
+	await expect(syncRows(clientOf(transport), target, rows(500))).rejects.toMatchObject({
+		code: 'procore-server-fault',
+		scope: 'transport',
+	});
 	expect(batches.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(500)) + 4);
 });
 
 test('a server that is gone is not searched for poison rows', async () => {
 	const { transport, batches } = server(() => silence('ECONNREFUSED'));
-	await expect(syncRows(clientOf(transport), target, rows(500))).rejects.toMatchObject({ code: 'procore-unreachable' });
+	await expect(syncRows(clientOf(transport), target, rows(500))).rejects.toMatchObject({
+		code: 'procore-unreachable',
+	});
 	expect(batches).toHaveLength(5);
 });
 
@@ -86,7 +112,9 @@ test('a refusal of everything reports every row instead of trying each', async (
 });
 
 test('a lost answer is sent again unchanged', async () => {
-	const { transport, batches } = server((_batch, call) => (call === 1 ? silence('ECONNRESET') : undefined));
+	const { transport, batches } = server((_batch, call) =>
+		call === 1 ? silence('ECONNRESET') : undefined,
+	);
 	const results = await syncRows(clientOf(transport), target, rows(10));
 	expect(batches).toHaveLength(2);
 	expect(batches[1]).toEqual(batches[0]);
@@ -94,7 +122,9 @@ test('a lost answer is sent again unchanged', async () => {
 });
 
 test('a storm of 409 is waited out', async () => {
-	const { transport, batches } = server((_batch, call) => (call <= 4 ? reply(409, { error: { code: 'CONFLICT' } }) : undefined));
+	const { transport, batches } = server((_batch, call) =>
+		call <= 4 ? reply(409, { error: { code: 'CONFLICT' } }) : undefined,
+	);
 	const client = clientOf(transport);
 	const results = await syncRows(client, target, rows(10));
 	expect(batches).toHaveLength(5);
@@ -110,14 +140,26 @@ test('a row Procore neither confirms nor refuses is not taken for done', async (
 });
 
 test('rows named by id alone are recognised, and their errors too', async () => {
-	const { transport } = server(() => reply(200, { entities: [{ id: 8 }], errors: [{ id: 7, errors: { name: ["can't be blank"] } }] }));
+	const { transport } = server(() =>
+		reply(200, {
+			entities: [{ id: 8 }],
+			errors: [{ id: 7, errors: { name: ["can't be blank"] } }],
+		}),
+	);
 	const results = await syncRows(clientOf(transport), target, [{ id: 7 }, { id: 8 }]);
 	expect(results[0].errors).toEqual({ name: ["can't be blank"] });
 	expect(results[1].entity).toEqual({ id: 8 });
 });
 
 test('rows that belong together share a call where they fit', () => {
-	const lines = [1, 1, 1, 2, 2, 3, 3, 3, 3, 3].map((cost, index) => ({ origin_id: `l${index}`, direct_cost_id: cost }));
-	expect(batchesOf(lines, 4, (row) => row.direct_cost_id).map((batch) => batch.map((row) => row.direct_cost_id))).toEqual([[1, 1, 1], [2, 2], [3, 3, 3, 3], [3]]);
+	const lines = [1, 1, 1, 2, 2, 3, 3, 3, 3, 3].map((cost, index) => ({
+		origin_id: `l${index}`,
+		direct_cost_id: cost,
+	}));
+	expect(
+		batchesOf(lines, 4, (row) => row.direct_cost_id).map((batch) =>
+			batch.map((row) => row.direct_cost_id),
+		),
+	).toEqual([[1, 1, 1], [2, 2], [3, 3, 3, 3], [3]]);
 	expect(batchesOf(lines, 10, (row) => row.direct_cost_id)).toHaveLength(1);
 });

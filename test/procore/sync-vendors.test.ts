@@ -16,7 +16,8 @@ function stand(fields: Record<string, unknown>) {
 	return row;
 }
 const kinds = (outcomes: Array<{ outcome: string }>) => outcomes.map(({ outcome }) => outcome);
-const many = (count: number) => Array.from({ length: count }, (_, index) => vendor(`V${String(index).padStart(4, '0')}`));
+const many = (count: number) =>
+	Array.from({ length: count }, (_, index) => vendor(`V${String(index).padStart(4, '0')}`));
 
 test('nothing desired costs no call', async () => {
 	expect(await syncVendors(clientOf(fake.transport), [], live)).toEqual([]);
@@ -30,17 +31,32 @@ test('creates what is missing, and a second run writes nothing', async () => {
 	expect(first.map(({ originId }) => originId)).toEqual(desired.map(({ originId }) => originId));
 	expect(fake.vendors).toHaveLength(12);
 	const writes = fake.writes.length;
-	expect(new Set(kinds(await syncVendors(clientOf(fake.transport), desired, live)))).toEqual(new Set(['unchanged']));
+	expect(new Set(kinds(await syncVendors(clientOf(fake.transport), desired, live)))).toEqual(
+		new Set(['unchanged']),
+	);
 	expect(fake.writes).toHaveLength(writes);
 });
 
 test('one changed vendor costs two calls and says what changed', async () => {
 	await syncVendors(clientOf(fake.transport), many(12), live);
 	fake.requests = [];
-	const [outcome] = await syncVendors(clientOf(fake.transport), [vendor('V0003', { name: 'New Name', city: 'Fargo' })], live);
+	const [outcome] = await syncVendors(
+		clientOf(fake.transport),
+		[vendor('V0003', { name: 'New Name', city: 'Fargo' })],
+		live,
+	);
 	expect(fake.requests).toHaveLength(2);
-	expect(outcome).toMatchObject({ outcome: 'updated', procore: { type: 'vendor', id: String(fake.vendors.find(({ origin_code }) => origin_code === 'V0003')?.id) } });
-	expect(outcome.changes).toEqual([{ field: 'name', before: 'V0003 Supplies', after: 'New Name' }, { field: 'city', before: null, after: 'Fargo' }]);
+	expect(outcome).toMatchObject({
+		outcome: 'updated',
+		procore: {
+			type: 'vendor',
+			id: String(fake.vendors.find(({ origin_code }) => origin_code === 'V0003')?.id),
+		},
+	});
+	expect(outcome.changes).toEqual([
+		{ field: 'name', before: 'V0003 Supplies', after: 'New Name' },
+		{ field: 'city', before: null, after: 'Fargo' },
+	]);
 });
 
 test('a dry run tells the same and writes nothing', async () => {
@@ -67,38 +83,64 @@ describe('adoption', () => {
 	test('by a unique active name, legal form and punctuation aside', async () => {
 		const standing = stand({ name: 'Acme  Concrete, Inc.' });
 		stand({ name: 'ACME CONCRETE LLC', is_active: false });
-		const [outcome] = await syncVendors(clientOf(fake.transport), [vendor('A1', { name: 'ACME CONCRETE' })], live);
+		const [outcome] = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('A1', { name: 'ACME CONCRETE' })],
+			live,
+		);
 		expect(outcome).toMatchObject({ outcome: 'adopted', procore: { id: String(standing.id) } });
 	});
 
 	test('not by a name that two active vendors have', async () => {
 		stand({ name: 'Acme' });
 		stand({ name: 'ACME Inc' });
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('A1', { name: 'Acme' })], live))).toEqual(['created']);
+		expect(
+			kinds(await syncVendors(clientOf(fake.transport), [vendor('A1', { name: 'Acme' })], live)),
+		).toEqual(['created']);
 	});
 
 	test('one vendor is adopted by one record only', async () => {
 		stand({ name: 'Acme' });
-		const outcomes = await syncVendors(clientOf(fake.transport), [vendor('A1', { name: 'Acme' }), vendor('A2', { name: 'Acme' })], live);
+		const outcomes = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('A1', { name: 'Acme' }), vendor('A2', { name: 'Acme' })],
+			live,
+		);
 		expect(kinds(outcomes)).toEqual(['adopted', 'created']);
 	});
 
 	test('by the crosswalk, whatever the name', async () => {
 		const standing = stand({ name: 'Something else' });
-		const [outcome] = await syncVendors(clientOf(fake.transport), [vendor('A1', {}, { procoreId: String(standing.id) })], live);
+		const [outcome] = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('A1', {}, { procoreId: String(standing.id) })],
+			live,
+		);
 		expect(outcome).toMatchObject({ outcome: 'adopted', procore: { id: String(standing.id) } });
 	});
 
 	test('a crosswalk to a vendor that is not there is a conflict that says so', async () => {
-		const [outcome] = await syncVendors(clientOf(fake.transport), [vendor('A1', {}, { procoreId: '77' })], live);
-		expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'vendor-link-missing' }, record: { vendorId: 'A1' } });
+		const [outcome] = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('A1', {}, { procoreId: '77' })],
+			live,
+		);
+		expect(outcome).toMatchObject({
+			outcome: 'conflict',
+			reason: { code: 'vendor-link-missing' },
+			record: { vendorId: 'A1' },
+		});
 		expect(fake.writes).toHaveLength(0);
 	});
 
 	test('never of a vendor another integration owns, by code, name or crosswalk', async () => {
 		const owned = stand({ name: 'ACME Supplies', origin_code: 'ACME', origin_id: 'SAGE-17' });
 		const before = { ...owned };
-		for (const desired of [vendor('ACME'), vendor('OTHER', { name: 'ACME Supplies' }), vendor('X', {}, { procoreId: String(owned.id) })]) {
+		for (const desired of [
+			vendor('ACME'),
+			vendor('OTHER', { name: 'ACME Supplies' }),
+			vendor('X', {}, { procoreId: String(owned.id) }),
+		]) {
 			const [outcome] = await syncVendors(clientOf(fake.transport), [desired], live);
 			expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'foreign-origin-id' } });
 		}
@@ -118,7 +160,9 @@ describe('inactive vendors', () => {
 	test('one of ours comes back to life instead of being doubled', async () => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
 		fake.vendors[0].is_active = false;
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('ACME')], live))).toEqual(['reactivated']);
+		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('ACME')], live))).toEqual([
+			'reactivated',
+		]);
 		expect(fake.vendors).toHaveLength(1);
 		expect(fake.vendors[0].is_active).toBe(true);
 	});
@@ -128,58 +172,105 @@ describe('inactive vendors', () => {
 		fake.vendors[0].is_active = false;
 		fake.intercept = (request, path) =>
 			path.endsWith('/vendors/sync') && fake.vendors[0].is_active === false
-				? reply(200, { entities: [], errors: (request.body as any).updates.map((row: any) => ({ ...row, errors: { id: ['Entity with this ID not found'] } })) })
+				? reply(200, {
+						entities: [],
+						errors: (request.body as any).updates.map((row: any) => ({
+							...row,
+							errors: { id: ['Entity with this ID not found'] },
+						})),
+					})
 				: undefined;
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('ACME')], live))).toEqual(['reactivated']);
+		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('ACME')], live))).toEqual([
+			'reactivated',
+		]);
 		expect(fake.vendors[0].is_active).toBe(true);
 	});
 
 	test('a vendor made inactive in GP becomes inactive in Procore', async () => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
-		const [outcome] = await syncVendors(clientOf(fake.transport), [vendor('ACME', { is_active: false })], live);
+		const [outcome] = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('ACME', { is_active: false })],
+			live,
+		);
 		expect(outcome.outcome).toBe('updated');
 		expect(fake.vendors[0].is_active).toBe(false);
 	});
 
 	test('never sent and inactive: created as such, or left out by policy', async () => {
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], { ...live, inactivePolicy: 'skip' }))).toEqual(['skipped']);
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], live))).toEqual(['created']);
-		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], live))).toEqual(['unchanged']);
+		expect(
+			kinds(
+				await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], {
+					...live,
+					inactivePolicy: 'skip',
+				}),
+			),
+		).toEqual(['skipped']);
+		expect(
+			kinds(
+				await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], live),
+			),
+		).toEqual(['created']);
+		expect(
+			kinds(
+				await syncVendors(clientOf(fake.transport), [vendor('A1', { is_active: false })], live),
+			),
+		).toEqual(['unchanged']);
 	});
 });
 
 test('an older state of GP never overwrites a newer one', async () => {
-	const at = (modified: string, name: string) => vendor('ACME', { name }, { source: source('vendor', 'ACME', { modified }) });
+	const at = (modified: string, name: string) =>
+		vendor('ACME', { name }, { source: source('vendor', 'ACME', { modified }) });
 	await syncVendors(clientOf(fake.transport), [at('2026-09-30', 'New')], live);
-	expect(kinds(await syncVendors(clientOf(fake.transport), [at('2026-09-29', 'Old')], live))).toEqual(['unchanged']);
+	expect(
+		kinds(await syncVendors(clientOf(fake.transport), [at('2026-09-29', 'Old')], live)),
+	).toEqual(['unchanged']);
 	expect(fake.vendors[0].name).toBe('New');
-	expect(kinds(await syncVendors(clientOf(fake.transport), [at('2026-09-30', 'Same day')], live))).toEqual(['updated']);
+	expect(
+		kinds(await syncVendors(clientOf(fake.transport), [at('2026-09-30', 'Same day')], live)),
+	).toEqual(['updated']);
 });
 
 describe('edited in Procore', () => {
 	beforeEach(async () => {
-		await syncVendors(clientOf(fake.transport), [vendor('ACME', { city: 'Fargo', business_phone: '7015550100' })], live);
+		await syncVendors(
+			clientOf(fake.transport),
+			[vendor('ACME', { city: 'Fargo', business_phone: '7015550100' })],
+			live,
+		);
 	});
 	const again = () => vendor('ACME', { city: 'Fargo', business_phone: '7015550100' });
 
 	test('is set back, or let stand when so wished', async () => {
 		fake.vendors[0].city = 'Moorhead';
-		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], { ...live, drift: 'keep' }))).toEqual(['unchanged']);
+		expect(
+			kinds(await syncVendors(clientOf(fake.transport), [again()], { ...live, drift: 'keep' })),
+		).toEqual(['unchanged']);
 		const [outcome] = await syncVendors(clientOf(fake.transport), [again()], live);
-		expect(outcome).toMatchObject({ outcome: 'updated', changes: [{ field: 'city', before: 'Moorhead', after: 'Fargo' }] });
+		expect(outcome).toMatchObject({
+			outcome: 'updated',
+			changes: [{ field: 'city', before: 'Moorhead', after: 'Fargo' }],
+		});
 	});
 
 	test('a phone number Procore formats is no edit', async () => {
 		fake.vendors[0].business_phone = '(701) 555-0100';
-		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual(['unchanged']);
+		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual([
+			'unchanged',
+		]);
 	});
 
 	test('a value Procore always writes its own way is overwritten once, not for ever', async () => {
 		const stubborn = () => (fake.vendors[0].city = 'FARGO CITY');
 		stubborn();
-		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual(['updated']);
+		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual([
+			'updated',
+		]);
 		stubborn();
-		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual(['unchanged']);
+		expect(kinds(await syncVendors(clientOf(fake.transport), [again()], live))).toEqual([
+			'unchanged',
+		]);
 	});
 });
 
@@ -188,28 +279,55 @@ describe('faults', () => {
 		const desired = [vendor('GOOD'), vendor('BAD', { state_code: 'XX' })];
 		fake.intercept = (request, path) =>
 			path.endsWith('/vendors/sync')
-				? reply(200, { entities: [{ id: 1, origin_id: 'GP:TWO:V:GOOD' }], errors: [{ ...(request.body as any).updates[1], errors: { state_code: ['is invalid'] } }] })
+				? reply(200, {
+						entities: [{ id: 1, origin_id: 'GP:TWO:V:GOOD' }],
+						errors: [
+							{ ...(request.body as any).updates[1], errors: { state_code: ['is invalid'] } },
+						],
+					})
 				: undefined;
 		const [good, bad] = await syncVendors(clientOf(fake.transport), desired, live);
 		expect(good.outcome).toBe('created');
 		expect(good.record).toBeUndefined();
-		expect(bad).toMatchObject({ outcome: 'failed', reason: { code: 'bad-state', requestId: 'request-1' }, record: { vendorId: 'BAD' } });
+		expect(bad).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'bad-state', requestId: 'request-1' },
+			record: { vendorId: 'BAD' },
+		});
 	});
 
 	test('a locked record is told apart', async () => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
 		fake.intercept = (request, path) =>
-			path.endsWith('/vendors/sync') ? reply(200, { entities: [], errors: [{ ...(request.body as any).updates[0], errors: { base: ['Record is locked by ERP integration'] } }] }) : undefined;
-		expect(await syncVendors(clientOf(fake.transport), [vendor('ACME', { name: 'New' })], live)).toMatchObject([{ outcome: 'locked', reason: { code: 'locked' } }]);
+			path.endsWith('/vendors/sync')
+				? reply(200, {
+						entities: [],
+						errors: [
+							{
+								...(request.body as any).updates[0],
+								errors: { base: ['Record is locked by ERP integration'] },
+							},
+						],
+					})
+				: undefined;
+		expect(
+			await syncVendors(clientOf(fake.transport), [vendor('ACME', { name: 'New' })], live),
+		).toMatchObject([{ outcome: 'locked', reason: { code: 'locked' } }]);
 	});
 
 	test('a vendor without a name is not sent', async () => {
-		expect(await syncVendors(clientOf(fake.transport), [vendor('ACME', { name: ' ' })], live)).toMatchObject([{ outcome: 'failed', reason: { code: 'name-missing' } }]);
+		expect(
+			await syncVendors(clientOf(fake.transport), [vendor('ACME', { name: ' ' })], live),
+		).toMatchObject([{ outcome: 'failed', reason: { code: 'name-missing' } }]);
 		expect(fake.writes).toHaveLength(0);
 	});
 
 	test('the same vendor twice is written once', async () => {
-		const outcomes = await syncVendors(clientOf(fake.transport), [vendor('ACME'), vendor('ACME', { name: 'Second' })], live);
+		const outcomes = await syncVendors(
+			clientOf(fake.transport),
+			[vendor('ACME'), vendor('ACME', { name: 'Second' })],
+			live,
+		);
 		expect(kinds(outcomes)).toEqual(['created', 'unchanged']);
 		expect(outcomes[1].procore?.id).toBe(outcomes[0].procore?.id);
 		expect(fake.vendors).toMatchObject([{ name: 'ACME Supplies' }]);
@@ -217,10 +335,14 @@ describe('faults', () => {
 
 	test('no answer throws, and the retry completes without doubling', async () => {
 		fake.loseAnswers = 99;
-		await expect(syncVendors(clientOf(fake.transport), many(8), live)).rejects.toMatchObject({ scope: 'transport' });
+		await expect(syncVendors(clientOf(fake.transport), many(8), live)).rejects.toMatchObject({
+			scope: 'transport',
+		});
 		fake.loseAnswers = 0;
 		const outcomes = await syncVendors(clientOf(fake.transport), many(8), live);
-		expect(outcomes.every(({ outcome }) => outcome === 'created' || outcome === 'unchanged')).toBe(true);
+		expect(outcomes.every(({ outcome }) => outcome === 'created' || outcome === 'unchanged')).toBe(
+			true,
+		);
 		expect(fake.vendors).toHaveLength(8);
 	});
 });
@@ -239,11 +361,15 @@ test.each([
 	['Smith & Sons Co.', 'Smith and Sons'],
 	['A.B.C. Rental LLC', 'ABC RENTAL'],
 	["O'Neil Électric Ltd", 'ONEIL ELECTRIC'],
-])('%s and %s are one name', (left, right) => expect(comparableVendorName(left)).toBe(comparableVendorName(right)));
+])('%s and %s are one name', (left, right) =>
+	expect(comparableVendorName(left)).toBe(comparableVendorName(right)),
+);
 
 test.each([
 	['Acme Concrete', 'Acme Electric'],
 	['Company Roofing', 'Roofing'],
 	['The Inc', 'The Other Inc'],
 	['Müller 1', 'Müller 2'],
-])('%s and %s are two', (left, right) => expect(comparableVendorName(left)).not.toBe(comparableVendorName(right)));
+])('%s and %s are two', (left, right) =>
+	expect(comparableVendorName(left)).not.toBe(comparableVendorName(right)),
+);

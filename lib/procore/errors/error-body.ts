@@ -16,10 +16,14 @@ export function readErrorBody(body: unknown): ErrorMessage[] {
 	if (body === null || body === undefined || body === '') return [];
 	if (typeof body === 'string') return [{ message: excerptOf(body) }];
 	if (typeof body !== 'object') return [{ message: String(body) }];
-	const { errors, error, error_description, message, code, fields, reason } = body as Record<string, unknown>;
+	const { errors, error, error_description, message, code, fields, reason } = body as Record<
+		string,
+		unknown
+	>;
 	const found: ErrorMessage[] = [];
 	if (errors !== undefined) found.push(...readErrors(errors));
-	if (error !== null && typeof error === 'object') found.push(...readErrorObject(error as Record<string, unknown>));
+	if (error !== null && typeof error === 'object')
+		found.push(...readErrorObject(error as Record<string, unknown>));
 	else if (typeof error === 'string') {
 		found.push(
 			typeof error_description === 'string'
@@ -27,7 +31,8 @@ export function readErrorBody(body: unknown): ErrorMessage[] {
 				: { message: error },
 		);
 	}
-	if (typeof message === 'string') found.push({ message, ...(typeof code === 'string' ? { code } : {}) });
+	if (typeof message === 'string')
+		found.push({ message, ...(typeof code === 'string' ? { code } : {}) });
 	if (fields !== undefined && fields !== null) found.push(...readErrors(fields));
 	if (typeof reason === 'string') found.push({ message: reason });
 	return found.length > 0 ? found : [{ message: excerptOf(JSON.stringify(body)) }];
@@ -46,7 +51,10 @@ function readErrors(errors: unknown): ErrorMessage[] {
 	return Object.entries(errors as Record<string, unknown>).flatMap(([field, value]) =>
 		(Array.isArray(value) ? value : [value]).flatMap((item): ErrorMessage[] =>
 			item !== null && typeof item === 'object'
-				? readErrorBody(item).map((inner) => ({ ...inner, field: inner.field ? `${field}.${inner.field}` : field }))
+				? readErrorBody(item).map((inner) => ({
+						...inner,
+						field: inner.field ? `${field}.${inner.field}` : field,
+					}))
 				: [{ field, message: String(item) }],
 		),
 	);
@@ -54,14 +62,20 @@ function readErrors(errors: unknown): ErrorMessage[] {
 
 function readErrorObject(error: Record<string, unknown>): ErrorMessage[] {
 	const code = typeof error.code === 'string' ? error.code : undefined;
-	const details = (Array.isArray(error.details) ? error.details : []) as Array<Record<string, unknown>>;
+	const details = (Array.isArray(error.details) ? error.details : []) as Array<
+		Record<string, unknown>
+	>;
 	const inner = details.map((detail) => ({
 		field: textOf(detail.source),
 		code: textOf(detail.code) ?? textOf(detail.reason_code) ?? code,
-		message: textOf(detail.message) ?? textOf(detail.code) ?? textOf(detail.reason_code) ?? 'unspecified',
+		message:
+			textOf(detail.message) ?? textOf(detail.code) ?? textOf(detail.reason_code) ?? 'unspecified',
 	}));
 	const message = textOf(error.message);
-	return [...(message || inner.length === 0 ? [{ code, message: message ?? code ?? 'unspecified' }] : []), ...inner];
+	return [
+		...(message || inner.length === 0 ? [{ code, message: message ?? code ?? 'unspecified' }] : []),
+		...inner,
+	];
 }
 
 function textOf(value: unknown): string | undefined {
@@ -76,7 +90,10 @@ export function excerptOf(text: string): string {
 	return text
 		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<[^>]*>/g, ' ')
-		.replace(/\b(bearer\s+|(?:access_token|refresh_token|client_secret|identifier)"?\s*[:=]\s*"?)[^\s"&,}]+/gi, '$1***')
+		.replace(
+			/\b(bearer\s+|(?:access_token|refresh_token|client_secret|identifier)"?\s*[:=]\s*"?)[^\s"&,}]+/gi,
+			'$1***',
+		)
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, 200);

@@ -39,7 +39,9 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 			httpStatus: status,
 			requestId: headerOf(answer.headers, 'x-request-id'),
 			address: context.address,
-			excerpt: excerptOf(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '')),
+			excerpt: excerptOf(
+				typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+			),
 			messages,
 			...(context.projectId ? { projectId: context.projectId } : {}),
 		});
@@ -56,7 +58,10 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 			'The app is not installed in this company. In Procore open Company Admin > App Management, install the app, and check the company id in the "Procore OAuth2 API" credential.',
 		);
 	}
-	if (/procore-company-id header/i.test(said) || (status === 404 && !context.projectId && !context.oneRecord)) {
+	if (
+		/procore-company-id header/i.test(said) ||
+		(status === 404 && !context.projectId && !context.oneRecord)
+	) {
 		return make(
 			ProcoreCompanyBlockedError,
 			'Check the company id in the "Procore OAuth2 API" credential: Procore answers "not found" when it is missing, wrong or of another environment.',
@@ -73,23 +78,39 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 		return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
 	}
 	if (status === 404) {
-		return make(ProcoreNotFoundError, 'Check the id: the record was deleted, or the account of the "Procore OAuth2 API" credential may not see it.');
+		return make(
+			ProcoreNotFoundError,
+			'Check the id: the record was deleted, or the account of the "Procore OAuth2 API" credential may not see it.',
+		);
 	}
 	if (status === 409) {
-		return make(ProcoreConflictError, 'Somebody else was saving the same record at that moment. Run it again; nothing was lost.');
+		return make(
+			ProcoreConflictError,
+			'Somebody else was saving the same record at that moment. Run it again; nothing was lost.',
+		);
 	}
-	if (status === 413) return make(ProcoreTooLargeError, 'Set a smaller batch size on the Procore node.');
+	if (status === 413)
+		return make(ProcoreTooLargeError, 'Set a smaller batch size on the Procore node.');
 	if (status === 429) {
-		return make(ProcoreRateLimitedError, 'Another program is using up the request quota of this Procore app. Run it again later, or give this workflow an app of its own.');
+		return make(
+			ProcoreRateLimitedError,
+			'Another program is using up the request quota of this Procore app. Run it again later, or give this workflow an app of its own.',
+		);
 	}
 	if (status === 408 || status >= 500) {
-		return make(ProcoreServerFaultError, 'Procore had trouble of its own. See status.procore.com; then retry the execution: it goes on where it stopped.');
+		return make(
+			ProcoreServerFaultError,
+			'Procore had trouble of its own. See status.procore.com; then retry the execution: it goes on where it stopped.',
+		);
 	}
-	return make(ProcoreRequestRefusedError, 'Correct the named fields. The request id helps Procore support to find the call.');
+	return make(
+		ProcoreRequestRefusedError,
+		'Correct the named fields. The request id helps Procore support to find the call.',
+	);
 }
 
 const PROJECT_REMEDY =
-	"Check that the project's Direct Costs tool (and Admin tool for cost codes) is active and that the project is on the permitted projects of the service account (DMSA) behind the \"Procore OAuth2 API\" credential; that list must be set again after every update of the app.";
+	'Check that the project\'s Direct Costs tool (and Admin tool for cost codes) is active and that the project is on the permitted projects of the service account (DMSA) behind the "Procore OAuth2 API" credential; that list must be set again after every update of the app.';
 
 /** The error of a request that got no answer, after retries. */
 export function errorFromSilence(error: unknown, context: CallContext): ProcoreError {
@@ -119,7 +140,11 @@ const WHY: Record<string, string> = {
 
 /** The network's reason for silence: `code` of the error or of its cause. */
 export function networkCode(error: unknown): string {
-	for (let at = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; at && depth < 5; depth++) {
+	for (
+		let at = error as { code?: unknown; cause?: unknown } | undefined, depth = 0;
+		at && depth < 5;
+		depth++
+	) {
 		if (typeof at.code === 'string' && at.code) return at.code;
 		at = at.cause as typeof at;
 	}

@@ -9,10 +9,7 @@ export interface RateLimitState {
 }
 
 /** Reads X-Rate-Limit-*; null when they are absent or unreadable. */
-export function readRateLimit(
-	headers: Record<string, string>,
-	now: number,
-): RateLimitState | null {
+export function readRateLimit(headers: Record<string, string>, now: number): RateLimitState | null {
 	const limit = wholeNumber(headerOf(headers, 'x-rate-limit-limit'));
 	const remaining = wholeNumber(headerOf(headers, 'x-rate-limit-remaining'));
 	const reset = wholeNumber(headerOf(headers, 'x-rate-limit-reset'));

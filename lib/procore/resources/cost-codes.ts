@@ -27,7 +27,8 @@ export function readCostCode(wire: unknown): ActualCostCode | undefined {
 		code: own,
 		fullCode: typeof code.full_code === 'string' && code.full_code ? code.full_code : own,
 		name: String(code.name ?? ''),
-		parentId: readId((code.parent as { id?: unknown } | null)?.id) ?? readId(code.parent_id) ?? null,
+		parentId:
+			readId((code.parent as { id?: unknown } | null)?.id) ?? readId(code.parent_id) ?? null,
 		originId: typeof code.origin_id === 'string' && code.origin_id ? code.origin_id : null,
 		originData: typeof code.origin_data === 'string' ? code.origin_data : null,
 	};
@@ -50,7 +51,11 @@ export function listCostCodes(
 }
 
 /** PATCH /rest/v1.0/cost_codes/sync; the project goes into the query, not the body. */
-export function syncCostCodeRows(client: ProcoreClient, projectId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+export function syncCostCodeRows(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	rows: SyncRow[],
+): Promise<RowResult[]> {
 	return syncRows(
 		client,
 		{
@@ -75,7 +80,11 @@ export interface CostCodeInput {
 }
 
 /** POST /rest/v1.0/cost_codes. A lost answer is looked for by origin id, else by number, before sending again. */
-export function createCostCode(client: ProcoreClient, projectId: ProcoreId, code: CostCodeInput): Promise<unknown> {
+export function createCostCode(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	code: CostCodeInput,
+): Promise<unknown> {
 	return createOnce(
 		client,
 		{
@@ -91,13 +100,19 @@ export function createCostCode(client: ProcoreClient, projectId: ProcoreId, code
 				const standing = readCostCode(row);
 				return code.origin_id
 					? standing?.originId === code.origin_id
-					: standing?.code === code.code && (standing.parentId ?? undefined) === readId(code.parent_id);
+					: standing?.code === code.code &&
+							(standing.parentId ?? undefined) === readId(code.parent_id);
 			}),
 	);
 }
 
 /** PATCH /rest/v1.0/cost_codes/{id}. Procore wants number and name every time. */
-export async function updateCostCode(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId, code: CostCodeInput): Promise<unknown> {
+export async function updateCostCode(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+	code: CostCodeInput,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.0/cost_codes/${id}`,
@@ -110,7 +125,11 @@ export async function updateCostCode(client: ProcoreClient, projectId: ProcoreId
 }
 
 /** GET /rest/v1.0/cost_codes/{id} */
-export async function getCostCode(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+export async function getCostCode(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'GET',
 		path: `/rest/v1.0/cost_codes/${id}`,

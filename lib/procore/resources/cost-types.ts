@@ -28,7 +28,11 @@ export function readCostType(wire: unknown): ActualCostType | undefined {
  * The company's cost types; they exist per company only. The vendor's schema marks company_id and
  * project_id both as required, its description lets either name the scope.
  */
-export function listCostTypes(client: ProcoreClient, filter: { originId?: string } = {}, limit?: number): Promise<unknown[]> {
+export function listCostTypes(
+	client: ProcoreClient,
+	filter: { originId?: string } = {},
+	limit?: number,
+): Promise<unknown[]> {
 	return client.list({
 		path: '/rest/v1.0/line_item_types',
 		query: { company_id: client.companyId, 'filters[origin_id]': filter.originId },
@@ -41,7 +45,11 @@ export function listCostTypes(client: ProcoreClient, filter: { originId?: string
 export function syncCostTypeRows(client: ProcoreClient, rows: SyncRow[]): Promise<RowResult[]> {
 	return syncRows(
 		client,
-		{ path: '/rest/v1.0/line_item_types/sync', body: { company_id: toWireId(client.companyId) }, what: 'write cost types' },
+		{
+			path: '/rest/v1.0/line_item_types/sync',
+			body: { company_id: toWireId(client.companyId) },
+			what: 'write cost types',
+		},
 		rows,
 	);
 }

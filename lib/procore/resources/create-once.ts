@@ -16,7 +16,8 @@ export async function createOnce(
 		try {
 			return (await client.call(call)).body;
 		} catch (error) {
-			if (typeof key !== 'string' || key === '' || attempt === 3 || !mayHaveTakenEffect(error)) throw error;
+			if (typeof key !== 'string' || key === '' || attempt === 3 || !mayHaveTakenEffect(error))
+				throw error;
 			const standing = await findStanding(key);
 			if (standing) return standing;
 		}
@@ -24,5 +25,8 @@ export async function createOnce(
 }
 
 function mayHaveTakenEffect(error: unknown): boolean {
-	return error instanceof ProcoreError && (error.code === 'procore-unreachable' || error.code === 'procore-server-fault');
+	return (
+		error instanceof ProcoreError &&
+		(error.code === 'procore-unreachable' || error.code === 'procore-server-fault')
+	);
 }

@@ -33,7 +33,12 @@ function idOf(value: unknown): ProcoreId | undefined {
 }
 
 /** Lines of one direct cost, or of the whole project. */
-export function listLines(client: ProcoreClient, projectId: ProcoreId, directCostId?: ProcoreId, limit?: number): Promise<unknown[]> {
+export function listLines(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	directCostId?: ProcoreId,
+	limit?: number,
+): Promise<unknown[]> {
 	return client.list({
 		path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items`,
 		query: { 'filters[direct_cost_id]': directCostId },
@@ -44,7 +49,11 @@ export function listLines(client: ProcoreClient, projectId: ProcoreId, directCos
 }
 
 /** PATCH …/direct_costs/line_items/sync, across many direct costs; the lines of one stay in one call. */
-export function syncLineRows(client: ProcoreClient, projectId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+export function syncLineRows(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	rows: SyncRow[],
+): Promise<RowResult[]> {
 	return syncRows(
 		client,
 		{
@@ -59,7 +68,12 @@ export function syncLineRows(client: ProcoreClient, projectId: ProcoreId, rows: 
 }
 
 /** DELETE …/direct_costs/{direct_cost_id}/line_items/{id} */
-export async function deleteLine(client: ProcoreClient, projectId: ProcoreId, directCostId: ProcoreId, id: ProcoreId): Promise<void> {
+export async function deleteLine(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	directCostId: ProcoreId,
+	id: ProcoreId,
+): Promise<void> {
 	await client.call({
 		method: 'DELETE',
 		path: `/rest/v1.0/projects/${projectId}/direct_costs/${directCostId}/line_items/${id}`,

@@ -25,7 +25,13 @@ export interface ActualDirectCost {
 }
 
 export const HEADER_FIELDS = [
-	'invoice_number', 'status', 'direct_cost_date', 'received_date', 'payment_date', 'terms', 'description',
+	'invoice_number',
+	'status',
+	'direct_cost_date',
+	'received_date',
+	'payment_date',
+	'terms',
+	'description',
 ] as const;
 
 /** Reads one direct cost of an answer; undefined without id, or when it was deleted. */
@@ -40,10 +46,13 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 		type: String(cost.direct_cost_type ?? ''),
 		status: String(cost.status ?? ''),
 		invoiceNumber: textOrNull(cost.invoice_number),
-		vendorId: readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
+		vendorId:
+			readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
 		total: readAmount(cost.grand_total) ?? readAmount(cost.amount),
 		...(typeof cost.line_items_count === 'number' ? { lineCount: cost.line_items_count } : {}),
-		fields: Object.fromEntries(HEADER_FIELDS.filter((field) => field in cost).map((field) => [field, cost[field]])),
+		fields: Object.fromEntries(
+			HEADER_FIELDS.filter((field) => field in cost).map((field) => [field, cost[field]]),
+		),
 	};
 }
 
@@ -85,12 +94,21 @@ export function listDirectCosts(
 	return client.list({ ...listCall(projectId, filter), limit });
 }
 
-export function directCostPages(client: ProcoreClient, projectId: ProcoreId): AsyncGenerator<unknown[]> {
-	return client.pages(listCall(projectId, {}));
+/** The same, page by page; `take` ends it with false. */
+export function eachDirectCostPage(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	take: (rows: unknown[]) => boolean | void,
+): Promise<void> {
+	return client.eachPage(listCall(projectId, {}), take);
 }
 
 /** PATCH /rest/v1.0/projects/{project_id}/direct_costs/sync: header fields only. */
-export function syncDirectCostRows(client: ProcoreClient, projectId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+export function syncDirectCostRows(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	rows: SyncRow[],
+): Promise<RowResult[]> {
 	return syncRows(
 		client,
 		{
@@ -103,7 +121,11 @@ export function syncDirectCostRows(client: ProcoreClient, projectId: ProcoreId, 
 }
 
 /** DELETE /rest/v1.1/projects/{project_id}/direct_costs/{id}, with its lines. */
-export async function deleteDirectCost(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<void> {
+export async function deleteDirectCost(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+): Promise<void> {
 	await client.call({
 		method: 'DELETE',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
@@ -147,7 +169,11 @@ export interface DirectCostInput {
 }
 
 /** GET /rest/v1.1/projects/{project_id}/direct_costs/{id} */
-export async function getDirectCost(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+export async function getDirectCost(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'GET',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
@@ -159,7 +185,11 @@ export async function getDirectCost(client: ProcoreClient, projectId: ProcoreId,
 }
 
 /** POST /rest/v1.1/projects/{project_id}/direct_costs. A lost answer is looked for by origin id before sending again. */
-export async function createDirectCost(client: ProcoreClient, projectId: ProcoreId, cost: DirectCostInput): Promise<unknown> {
+export async function createDirectCost(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	cost: DirectCostInput,
+): Promise<unknown> {
 	refuseBadDates(cost);
 	return createOnce(
 		client,
@@ -198,9 +228,12 @@ function refuseBadDates(cost: DirectCostInput): void {
 	for (const field of ['direct_cost_date', 'received_date', 'payment_date'] as const) {
 		const date = cost[field];
 		if (date === undefined || date === '' || isCalendarDate(date)) continue;
-		throw new ProcoreInputError(`${field} "${date}" is no date of the form YYYY-MM-DD; Procore would silently store none.`, {
-			remedy: 'Give the date as YYYY-MM-DD, e.g. 2026-09-30.',
-			record: cost.invoice_number,
-		});
+		throw new ProcoreInputError(
+			`${field} "${date}" is no date of the form YYYY-MM-DD; Procore would silently store none.`,
+			{
+				remedy: 'Give the date as YYYY-MM-DD, e.g. 2026-09-30.',
+				record: cost.invoice_number,
+			},
+		);
 	}
 }

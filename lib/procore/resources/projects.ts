@@ -16,7 +16,10 @@ export function readProject(wire: unknown): ActualProject | undefined {
 	return {
 		id,
 		name: String(project.name ?? ''),
-		projectNumber: typeof project.project_number === 'string' && project.project_number ? project.project_number : null,
+		projectNumber:
+			typeof project.project_number === 'string' && project.project_number
+				? project.project_number
+				: null,
 		active: project.active !== false,
 	};
 }
@@ -34,7 +37,11 @@ export interface ProjectFilter {
  * GET /rest/v1.0/projects, whose rows carry the project number for certain; only the filter by that
  * number needs v1.1. At most 300 a page. A service account (DMSA) sees its permitted projects only.
  */
-export function listProjects(client: ProcoreClient, filter: ProjectFilter = {}, limit?: number): Promise<unknown[]> {
+export function listProjects(
+	client: ProcoreClient,
+	filter: ProjectFilter = {},
+	limit?: number,
+): Promise<unknown[]> {
 	return client.list({
 		path: filter.projectNumber ? '/rest/v1.1/projects' : '/rest/v1.0/projects',
 		query: {

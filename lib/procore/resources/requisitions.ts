@@ -9,7 +9,13 @@ export interface RequisitionFields {
 	requisition_end?: string;
 	billing_date?: string;
 	invoice_number?: string;
-	status?: 'draft' | 'under_review' | 'revise_and_resubmit' | 'approved' | 'approved_as_noted' | 'pending_owner_approval';
+	status?:
+		| 'draft'
+		| 'under_review'
+		| 'revise_and_resubmit'
+		| 'approved'
+		| 'approved_as_noted'
+		| 'pending_owner_approval';
 	final?: boolean;
 	payment_date?: string;
 	submitted_at?: string;
@@ -70,7 +76,12 @@ export function listRequisitions(
 }
 
 /** GET /rest/v1.1/requisitions/{id} */
-export async function getRequisition(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId, view: RequisitionView = 'extended'): Promise<unknown> {
+export async function getRequisition(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+	view: RequisitionView = 'extended',
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'GET',
 		path: `/rest/v1.1/requisitions/${id}`,
@@ -83,7 +94,11 @@ export async function getRequisition(client: ProcoreClient, projectId: ProcoreId
 }
 
 /** GET /rest/v1.0/requisitions/{id}/contract_items: what was billed on each commitment line. */
-export function listRequisitionContractItems(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown[]> {
+export function listRequisitionContractItems(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+): Promise<unknown[]> {
 	return client.list({
 		path: `/rest/v1.0/requisitions/${id}/contract_items`,
 		query: { project_id: projectId },
@@ -111,7 +126,8 @@ export function createRequisition(
 			projectId,
 		},
 		requisition.origin_id,
-		async (originId) => (await listRequisitions(client, projectId, { originId }, undefined, 'items'))[0],
+		async (originId) =>
+			(await listRequisitions(client, projectId, { originId }, undefined, 'items'))[0],
 	);
 }
 
@@ -145,6 +161,12 @@ export async function upsertRequisition(
 	const [standing] = await listRequisitions(client, projectId, { originId: requisition.origin_id });
 	const id = readId((standing as { id?: unknown } | undefined)?.id);
 	return id
-		? { created: false, requisition: await updateRequisition(client, projectId, commitmentId, id, requisition) }
-		: { created: true, requisition: await createRequisition(client, projectId, commitmentId, requisition) };
+		? {
+				created: false,
+				requisition: await updateRequisition(client, projectId, commitmentId, id, requisition),
+			}
+		: {
+				created: true,
+				requisition: await createRequisition(client, projectId, commitmentId, requisition),
+			};
 }

@@ -14,7 +14,10 @@ export interface StandardCostCodeFields {
  * GET /rest/v1.0/standard_cost_code_lists. Announced as deprecated in favour of the work breakdown
  * structure's lists, but the only one that names the list ids the other calls need.
  */
-export function listStandardCostCodeLists(client: ProcoreClient, limit?: number): Promise<unknown[]> {
+export function listStandardCostCodeLists(
+	client: ProcoreClient,
+	limit?: number,
+): Promise<unknown[]> {
 	return client.list({
 		path: '/rest/v1.0/standard_cost_code_lists',
 		query: { company_id: client.companyId },
@@ -44,7 +47,11 @@ export function listStandardCostCodes(
 }
 
 /** POST /rest/v1.0/standard_cost_codes */
-export async function createStandardCostCode(client: ProcoreClient, listId: ProcoreId, fields: StandardCostCodeFields): Promise<unknown> {
+export async function createStandardCostCode(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	fields: StandardCostCodeFields,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'POST',
 		path: '/rest/v1.0/standard_cost_codes',
@@ -56,7 +63,12 @@ export async function createStandardCostCode(client: ProcoreClient, listId: Proc
 }
 
 /** PATCH /rest/v1.0/standard_cost_codes/{id} */
-export async function updateStandardCostCode(client: ProcoreClient, listId: ProcoreId, id: ProcoreId, fields: StandardCostCodeFields): Promise<unknown> {
+export async function updateStandardCostCode(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	id: ProcoreId,
+	fields: StandardCostCodeFields,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.0/standard_cost_codes/${id}`,
@@ -69,7 +81,11 @@ export async function updateStandardCostCode(client: ProcoreClient, listId: Proc
 }
 
 /** PATCH /rest/v1.0/standard_cost_codes/sync. Own segment and parent_id, as on create. */
-export function syncStandardCostCodeRows(client: ProcoreClient, listId: ProcoreId, rows: SyncRow[]): Promise<RowResult[]> {
+export function syncStandardCostCodeRows(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	rows: SyncRow[],
+): Promise<RowResult[]> {
 	return syncRows(
 		client,
 		{
@@ -83,7 +99,11 @@ export function syncStandardCostCodeRows(client: ProcoreClient, listId: ProcoreI
 }
 
 /** POST /rest/v1.0/cost_codes/copy_from_standard_list: the whole list into a project. */
-export async function copyStandardListToProject(client: ProcoreClient, projectId: ProcoreId, listId: ProcoreId): Promise<unknown> {
+export async function copyStandardListToProject(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	listId: ProcoreId,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'POST',
 		path: '/rest/v1.0/cost_codes/copy_from_standard_list',
@@ -115,6 +135,14 @@ export async function copyStandardCostCodesToProject(
 	return answer.body;
 }
 
-function bodyOf(client: ProcoreClient, listId: ProcoreId, more: Record<string, unknown>): Record<string, unknown> {
-	return { company_id: toWireId(client.companyId), standard_cost_code_list_id: toWireId(listId), ...more };
+function bodyOf(
+	client: ProcoreClient,
+	listId: ProcoreId,
+	more: Record<string, unknown>,
+): Record<string, unknown> {
+	return {
+		company_id: toWireId(client.companyId),
+		standard_cost_code_list_id: toWireId(listId),
+		...more,
+	};
 }

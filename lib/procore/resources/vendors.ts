@@ -21,8 +21,20 @@ export interface ActualVendor {
 export type VendorField = keyof DesiredVendor['vendor'];
 
 export const VENDOR_FIELDS: readonly VendorField[] = [
-	'name', 'abbreviated_name', 'address', 'city', 'state_code', 'zip', 'country_code', 'business_phone',
-	'mobile_phone', 'fax_number', 'email_address', 'website', 'is_active', 'origin_code',
+	'name',
+	'abbreviated_name',
+	'address',
+	'city',
+	'state_code',
+	'zip',
+	'country_code',
+	'business_phone',
+	'mobile_phone',
+	'fax_number',
+	'email_address',
+	'website',
+	'is_active',
+	'origin_code',
 ];
 
 /** Reads one vendor of an answer; undefined without id. `active` overrides for the list of inactive ones. */
@@ -39,7 +51,9 @@ export function readVendor(wire: unknown, active?: boolean): ActualVendor | unde
 		originData: textOrNull(vendor.origin_data),
 		originCode: textOrNull(vendor.origin_code),
 		fields: {
-			...Object.fromEntries(VENDOR_FIELDS.filter((field) => field in vendor).map((field) => [field, vendor[field]])),
+			...Object.fromEntries(
+				VENDOR_FIELDS.filter((field) => field in vendor).map((field) => [field, vendor[field]]),
+			),
 			is_active: isActive,
 		},
 		...(Array.isArray(vendor.project_ids)
@@ -73,22 +87,40 @@ function vendorQuery(client: ProcoreClient, filter: VendorFilter) {
 }
 
 /** Vendors as Procore shows them: GET /rest/v1.0/vendors. Needs permission to view the company directory. */
-export function listVendors(client: ProcoreClient, filter: VendorFilter = {}, limit?: number): Promise<unknown[]> {
-	return client.list({ path: '/rest/v1.0/vendors', query: vendorQuery(client, filter), what: 'list the vendors', limit });
+export function listVendors(
+	client: ProcoreClient,
+	filter: VendorFilter = {},
+	limit?: number,
+): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.0/vendors',
+		query: vendorQuery(client, filter),
+		what: 'list the vendors',
+		limit,
+	});
 }
 
 /** The same, page by page, so that a large directory is never in memory whole. */
-export function vendorPages(client: ProcoreClient, filter: VendorFilter = {}): AsyncGenerator<unknown[]> {
-	return client.pages({ path: '/rest/v1.0/vendors', query: vendorQuery(client, filter), what: 'list the vendors' });
+export function eachVendorPage(
+	client: ProcoreClient,
+	take: (rows: unknown[]) => void,
+): Promise<void> {
+	return client.eachPage(
+		{ path: '/rest/v1.0/vendors', query: vendorQuery(client, {}), what: 'list the vendors' },
+		take,
+	);
 }
 
 /** GET /rest/v1.0/companies/{company_id}/vendors/inactive: the main list leaves these out. */
-export function inactiveVendorPages(client: ProcoreClient): AsyncGenerator<unknown[]> {
-	return client.pages({
-		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive`,
-		query: { view: 'extended' },
-		what: 'list the inactive vendors',
-	});
+export function eachInactiveVendorPage(
+	client: ProcoreClient,
+	take: (rows: unknown[]) => void,
+): Promise<void> {
+	const path = `/rest/v1.0/companies/${client.companyId}/vendors/inactive`;
+	return client.eachPage(
+		{ path, query: { view: 'extended' }, what: 'list the inactive vendors' },
+		take,
+	);
 }
 
 /** PATCH /rest/v1.0/companies/{company_id}/vendors/inactive/{id} */
@@ -103,10 +135,18 @@ export async function reactivateVendor(client: ProcoreClient, id: ProcoreId): Pr
 }
 
 /** PATCH /rest/v1.0/vendors/sync, any number of rows. */
-export function syncVendorRows(client: ProcoreClient, rows: SyncRow[], onBatch?: (rows: number) => void): Promise<RowResult[]> {
+export function syncVendorRows(
+	client: ProcoreClient,
+	rows: SyncRow[],
+	onBatch?: (rows: number) => void,
+): Promise<RowResult[]> {
 	return syncRows(
 		client,
-		{ path: '/rest/v1.0/vendors/sync', body: { company_id: toWireId(client.companyId) }, what: 'write vendors' },
+		{
+			path: '/rest/v1.0/vendors/sync',
+			body: { company_id: toWireId(client.companyId) },
+			what: 'write vendors',
+		},
 		rows,
 		onBatch,
 	);
@@ -147,8 +187,12 @@ export function createVendor(client: ProcoreClient, vendor: VendorInput): Promis
 }
 
 /** PATCH /rest/v1.0/vendors/{id}. Procore wants the name every time, changed or not. */
-export async function updateVendor(client: ProcoreClient, id: ProcoreId, vendor: VendorInput): Promise<unknown> {
-	const name = vendor.name ?? (await getVendor(client, id) as { name?: unknown }).name;
+export async function updateVendor(
+	client: ProcoreClient,
+	id: ProcoreId,
+	vendor: VendorInput,
+): Promise<unknown> {
+	const name = vendor.name ?? ((await getVendor(client, id)) as { name?: unknown }).name;
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.0/vendors/${id}`,
@@ -166,7 +210,11 @@ export function deactivateVendor(client: ProcoreClient, id: ProcoreId): Promise<
 }
 
 /** POST /rest/v1.1/projects/{project_id}/vendors/{id}/actions/add: into the project's directory. */
-export async function addVendorToProject(client: ProcoreClient, projectId: ProcoreId, id: ProcoreId): Promise<unknown> {
+export async function addVendorToProject(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	id: ProcoreId,
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'POST',
 		path: `/rest/v1.1/projects/${projectId}/vendors/${id}/actions/add`,

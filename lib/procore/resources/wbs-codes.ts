@@ -24,7 +24,11 @@ export interface WbsCodeInput {
 }
 
 /** PATCH …/wbs_codes/bulk_create. The same combination again is an update, so a repeat is harmless. */
-export async function bulkCreateWbsCodes(client: ProcoreClient, projectId: ProcoreId, bulk: WbsCodeInput[]): Promise<unknown> {
+export async function bulkCreateWbsCodes(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	bulk: WbsCodeInput[],
+): Promise<unknown> {
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `${wbs(projectId)}/wbs_codes/bulk_create`,
@@ -36,7 +40,10 @@ export async function bulkCreateWbsCodes(client: ProcoreClient, projectId: Proco
 }
 
 /** GET …/segments: the parts of the project's budget code pattern. */
-export async function listSegments(client: ProcoreClient, projectId: ProcoreId): Promise<Array<{ id: ProcoreId; type: string }>> {
+export async function listSegments(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+): Promise<Array<{ id: ProcoreId; type: string }>> {
 	const answer = await client.call({
 		method: 'GET',
 		path: `${wbs(projectId)}/segments`,
@@ -44,9 +51,12 @@ export async function listSegments(client: ProcoreClient, projectId: ProcoreId):
 		projectId,
 	});
 	if (!Array.isArray(answer.body)) {
-		throw new ProcoreUnexpectedAnswerError(`Procore did not list the budget code segments of project ${projectId}`, {
-			remedy: 'Retry the execution; if it happens again, report it with the request id.',
-		});
+		throw new ProcoreUnexpectedAnswerError(
+			`Procore did not list the budget code segments of project ${projectId}`,
+			{
+				remedy: 'Retry the execution; if it happens again, report it with the request id.',
+			},
+		);
 	}
 	return (answer.body as Array<Record<string, unknown>>).flatMap((segment) => {
 		const id = readId(segment.id);

@@ -22,7 +22,13 @@ export const DEFAULT_RETRY: RetryRules = {
 };
 
 /** The request cannot have reached Procore. */
-const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_ARRIVED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
 
 export function neverArrived(code: string): boolean {
 	return NEVER_ARRIVED.has(code);

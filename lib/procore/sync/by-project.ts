@@ -1,7 +1,13 @@
 import pLimit from 'p-limit';
 import type { Outcome } from '../../base/outcome';
 import type { ProcoreClient } from '../procore-client';
-import { isProjectBlock, outcomeOf, reasonOfError, type OutcomeSubject, type Reason } from './outcomes';
+import {
+	isProjectBlock,
+	outcomeOf,
+	reasonOfError,
+	type OutcomeSubject,
+	type Reason,
+} from './outcomes';
 import type { RunCache } from './run-cache';
 import type { SyncOptions } from './sync-options';
 
@@ -22,7 +28,11 @@ export async function byProject<D extends OutcomeSubject & { projectId: string }
 	const groups = new Map<string, D[]>();
 	for (const one of desired) groups.set(one.projectId, [...(groups.get(one.projectId) ?? []), one]);
 	const outcomes = new Map<D, Outcome>();
-	const blocked = cache.get('blocked projects', client.effects.now(), () => new Map<string, { reason: Reason; since: number }>());
+	const blocked = cache.get(
+		'blocked projects',
+		client.effects.now(),
+		() => new Map<string, { reason: Reason; since: number }>(),
+	);
 	const limit = pLimit(client.projectConcurrency);
 	let stopped: { by: unknown } | undefined;
 	await Promise.all(
@@ -30,7 +40,8 @@ export async function byProject<D extends OutcomeSubject & { projectId: string }
 			limit(async () => {
 				if (stopped) return;
 				const block = blocked.get(projectId);
-				if (block && client.effects.now() - block.since < BLOCKED_FOR_MS) return fail(records, block.reason);
+				if (block && client.effects.now() - block.since < BLOCKED_FOR_MS)
+					return fail(records, block.reason);
 				try {
 					for (const [one, outcome] of await work(projectId, records)) outcomes.set(one, outcome);
 				} catch (error) {
@@ -53,6 +64,7 @@ export async function byProject<D extends OutcomeSubject & { projectId: string }
 	return outcomes;
 
 	function fail(records: D[], reason: Reason): void {
-		for (const one of records) outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason }));
+		for (const one of records)
+			outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason }));
 	}
 }

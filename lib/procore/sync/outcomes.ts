@@ -34,7 +34,9 @@ export function outcomeOf(
 		},
 		...rest,
 		dryRun,
-		...(WAITING_OUTCOMES.includes(outcome) && desired.record !== undefined ? { record: desired.record } : {}),
+		...(WAITING_OUTCOMES.includes(outcome) && desired.record !== undefined
+			? { record: desired.record }
+			: {}),
 	};
 }
 

@@ -8,11 +8,18 @@ export interface RowFault {
 }
 
 /** Kinds of complaint Procore makes about a row, first match wins (facts: "Using sync actions", ERP guides). */
-const KINDS: Array<{ code: string; outcome: RowFault['outcome']; field?: RegExp; message: RegExp; remedy: string }> = [
+const KINDS: Array<{
+	code: string;
+	outcome: RowFault['outcome'];
+	field?: RegExp;
+	message: RegExp;
+	remedy: string;
+}> = [
 	{
 		code: 'locked',
 		outcome: 'locked',
-		message: /\block(ed)?\b|immutable|read.?only|only the latest|synced with erp|cannot be (edited|changed|updated|modified)|can't be (edited|changed|updated|modified)/i,
+		message:
+			/\block(ed)?\b|immutable|read.?only|only the latest|synced with erp|cannot be (edited|changed|updated|modified)|can't be (edited|changed|updated|modified)/i,
 		remedy:
 			'Procore does not let this record be changed. Unlock it there (for direct costs: "Edit Synced Direct Cost Transactions" in the ERP settings, or an approval in progress), then run again.',
 	},
@@ -29,14 +36,16 @@ const KINDS: Array<{ code: string; outcome: RowFault['outcome']; field?: RegExp;
 		outcome: 'conflict',
 		field: /origin_id/,
 		message: /.*/,
-		remedy: 'Another record, perhaps in another project, has this origin id. Free it in Procore, or change the GP company id in the mapping.',
+		remedy:
+			'Another record, perhaps in another project, has this origin id. Free it in Procore, or change the GP company id in the mapping.',
 	},
 	{
 		code: 'code-taken',
 		outcome: 'conflict',
 		field: /^code$/,
 		message: /taken|already|exist/i,
-		remedy: 'Another cost code with this number stands under the same division. Remove one of the two, or map the account to it in the crosswalk.',
+		remedy:
+			'Another cost code with this number stands under the same division. Remove one of the two, or map the account to it in the crosswalk.',
 	},
 	{
 		code: 'vendor-missing',
@@ -87,7 +96,9 @@ export function faultOf(result: RowResult): RowFault | undefined {
 		reason: {
 			code: kind?.code ?? 'row-refused',
 			message: `Procore refused the record: ${summarise(messages)}`,
-			remedy: kind?.remedy ?? 'Correct the named fields in GP or in the mapping; the record is tried again on the next run.',
+			remedy:
+				kind?.remedy ??
+				'Correct the named fields in GP or in the mapping; the record is tried again on the next run.',
 			...(result.requestId ? { requestId: result.requestId } : {}),
 			httpStatus: 200,
 		},

@@ -27,7 +27,10 @@ export class RunCache {
 const runs = new Map<string, RunCache>();
 
 /** The cache of a run; a fresh one that nobody shares when there is no key. */
-export function runCacheFor(client: { apiBaseUrl: string; companyId: string }, cacheKey?: string): RunCache {
+export function runCacheFor(
+	client: { apiBaseUrl: string; companyId: string },
+	cacheKey?: string,
+): RunCache {
 	if (!cacheKey) return new RunCache();
 	const key = `${client.apiBaseUrl} ${client.companyId} ${cacheKey}`;
 	const cache = runs.get(key) ?? new RunCache();

@@ -61,7 +61,13 @@ export function batchesOf(
 	for (let start = 0; start < rows.length; ) {
 		let end = start + 1;
 		const key = keepTogether(rows[start]);
-		while (key !== undefined && end < rows.length && end - start < size && keepTogether(rows[end]) === key) end++;
+		while (
+			key !== undefined &&
+			end < rows.length &&
+			end - start < size &&
+			keepTogether(rows[end]) === key
+		)
+			end++;
 		if (open.length > 0 && open.length + (end - start) > size) {
 			batches.push(open);
 			open = [];
@@ -98,7 +104,8 @@ async function syncBatch(
 		}
 	}
 	if (!somethingGotThrough && firstFault) {
-		if (firstFault.scope === 'transport' && !(batch.length === 1 && (await serverIsWell(client)))) throw firstFault;
+		if (firstFault.scope === 'transport' && !(batch.length === 1 && (await serverIsWell(client))))
+			throw firstFault;
 		for (const row of batch) results.set(row, { row, fault: firstFault });
 		return;
 	}
@@ -137,16 +144,23 @@ export function matchRows(
 	target: SyncTarget,
 ): RowResult[] {
 	const { entities, errors } = (body ?? {}) as { entities?: unknown; errors?: unknown };
-	if (!Array.isArray(entities) || (errors !== undefined && errors !== null && !Array.isArray(errors))) {
-		throw new ProcoreUnexpectedAnswerError(`Procore was asked to ${target.what} and answered without "entities"`, {
-			remedy: 'Retry the execution: rows are recognised by their origin id, nothing is doubled.',
-			address: client.apiBaseUrl + target.path,
-		});
+	if (
+		!Array.isArray(entities) ||
+		(errors !== undefined && errors !== null && !Array.isArray(errors))
+	) {
+		throw new ProcoreUnexpectedAnswerError(
+			`Procore was asked to ${target.what} and answered without "entities"`,
+			{
+				remedy: 'Retry the execution: rows are recognised by their origin id, nothing is doubled.',
+				address: client.apiBaseUrl + target.path,
+			},
+		);
 	}
 	const done = indexRows(entities as Array<Record<string, unknown>>);
 	const refused = indexRows((errors ?? []) as Array<Record<string, unknown>>);
 	return rows.map((row) => {
-		const error = refused.byOrigin.get(row.origin_id ?? '') ?? refused.byId.get(readId(row.id) ?? '');
+		const error =
+			refused.byOrigin.get(row.origin_id ?? '') ?? refused.byId.get(readId(row.id) ?? '');
 		if (error) return { row, errors: readRowErrors(error.errors) };
 		const entity = done.byOrigin.get(row.origin_id ?? '') ?? done.byId.get(readId(row.id) ?? '');
 		if (entity) return { row, entity };
@@ -177,7 +191,9 @@ export function readRowErrors(errors: unknown): Record<string, string[]> {
 			]),
 		);
 	}
-	return { base: (Array.isArray(errors) ? errors : [errors ?? 'refused without a reason']).map(String) };
+	return {
+		base: (Array.isArray(errors) ? errors : [errors ?? 'refused without a reason']).map(String),
+	};
 }
 
 /** Whole-call failures that one bad row may cause. */
@@ -191,7 +207,10 @@ function mayLieInARow(error: unknown): error is ProcoreError {
 		case 'procore-server-fault':
 			return error.details.httpStatus !== 503;
 		case 'procore-unreachable':
-			return !neverArrived(String(error.details.networkCode)) && !/CERT/.test(String(error.details.networkCode));
+			return (
+				!neverArrived(String(error.details.networkCode)) &&
+				!/CERT/.test(String(error.details.networkCode))
+			);
 		default:
 			return false;
 	}

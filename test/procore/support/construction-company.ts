@@ -1,5 +1,9 @@
 import { toFixed } from '../../../lib/base/money';
-import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/procore/desired';
+import type {
+	DesiredCostCode,
+	DesiredDirectCost,
+	DesiredVendor,
+} from '../../../lib/procore/desired';
 import { costCode, directCost, vendor } from './desired';
 
 export interface Size {
@@ -11,7 +15,11 @@ export interface Size {
 }
 
 /** A contractor's books as desired state, the same every time for the same size. */
-export function companyOf(size: Size): { vendors: DesiredVendor[]; codes: DesiredCostCode[]; costs: DesiredDirectCost[] } {
+export function companyOf(size: Size): {
+	vendors: DesiredVendor[];
+	codes: DesiredCostCode[];
+	costs: DesiredDirectCost[];
+} {
 	const vendors = Array.from({ length: size.vendors }, (_, index) =>
 		vendor(`V${String(index).padStart(5, '0')}`, {
 			name: `Vendor ${index} ${['Concrete', 'Electric', 'Supply', 'Steel'][index % 4]}, Inc.`,
@@ -29,14 +37,23 @@ export function companyOf(size: Size): { vendors: DesiredVendor[]; codes: Desire
 			const division = divisions[index % divisions.length];
 			return costCode(String(100 + index), {
 				projectId,
-				parent: { code: division, name: `Division ${division}`, originId: `GP:TWO:D:${division}:P:${projectId}` },
+				parent: {
+					code: division,
+					name: `Division ${division}`,
+					originId: `GP:TWO:D:${division}:P:${projectId}`,
+				},
 			});
 		}),
 	);
 	const costs = Array.from({ length: size.invoices }, (_, index) => {
 		const projectId = size.projectIds[index % size.projectIds.length];
-		const amounts = Array.from({ length: size.linesPerInvoice }, (_, line) => toFixed(`${((index * 7 + line * 131) % 90_000) + 1}e-2`));
-		const cost = directCost(String(index), amounts, { projectId, vendorOriginId: vendors[(index * 13) % size.vendors].originId });
+		const amounts = Array.from({ length: size.linesPerInvoice }, (_, line) =>
+			toFixed(`${((index * 7 + line * 131) % 90_000) + 1}e-2`),
+		);
+		const cost = directCost(String(index), amounts, {
+			projectId,
+			vendorOriginId: vendors[(index * 13) % size.vendors].originId,
+		});
 		cost.lines.forEach((line, number) => {
 			const code = (index + number) % size.codesPerProject;
 			line.costCode = `${divisions[code % divisions.length]}-${100 + code}`;

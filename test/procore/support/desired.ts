@@ -1,21 +1,47 @@
 import { add, toFixed } from '../../../lib/base/money';
-import type { DesiredCostCode, DesiredDirectCost, DesiredLine, DesiredVendor } from '../../../lib/procore/desired';
+import type {
+	DesiredCostCode,
+	DesiredDirectCost,
+	DesiredLine,
+	DesiredVendor,
+} from '../../../lib/procore/desired';
 import type { SourceReference } from '../../../lib/base/source';
 import type { ProcoreTransport } from '../../../lib/procore/transport';
-import { createProcoreClient, type ProcoreClient, type ProcoreClientOptions } from '../../../lib/procore/procore-client';
+import {
+	createProcoreClient,
+	type ProcoreClient,
+	type ProcoreClientOptions,
+} from '../../../lib/procore/procore-client';
 import { fakeClock } from './fake-clock';
 
 export const PROJECT = '9001';
 
-export function clientOf(transport: ProcoreTransport, more: Partial<ProcoreClientOptions> = {}): ProcoreClient {
-	return createProcoreClient({ transport, apiBaseUrl: 'https://api.example', companyId: '1', effects: fakeClock(), ...more });
+export function clientOf(
+	transport: ProcoreTransport,
+	more: Partial<ProcoreClientOptions> = {},
+): ProcoreClient {
+	return createProcoreClient({
+		transport,
+		apiBaseUrl: 'https://api.example',
+		companyId: '1',
+		effects: fakeClock(),
+		...more,
+	});
 }
 
-export function source(entity: SourceReference['entity'], key: string, more: Partial<SourceReference> = {}): SourceReference {
+export function source(
+	entity: SourceReference['entity'],
+	key: string,
+	more: Partial<SourceReference> = {},
+): SourceReference {
 	return { company: 'TWO', entity, key, label: key, hash: `hash of ${key}`, ...more };
 }
 
-export function vendor(key: string, fields: Partial<DesiredVendor['vendor']> = {}, more: Partial<DesiredVendor> = {}): DesiredVendor {
+export function vendor(
+	key: string,
+	fields: Partial<DesiredVendor['vendor']> = {},
+	more: Partial<DesiredVendor> = {},
+): DesiredVendor {
 	return {
 		kind: 'vendor',
 		originId: `GP:TWO:V:${key}`,
@@ -44,7 +70,10 @@ export function costCode(code: string, more: Partial<DesiredCostCode> = {}): Des
 export function directCost(
 	number: string,
 	amounts: string[],
-	more: Partial<Omit<DesiredDirectCost, 'header'>> & { header?: Partial<DesiredDirectCost['header']>; costCode?: string } = {},
+	more: Partial<Omit<DesiredDirectCost, 'header'>> & {
+		header?: Partial<DesiredDirectCost['header']>;
+		costCode?: string;
+	} = {},
 ): DesiredDirectCost {
 	const { header, costCode: code = '5110', ...rest } = more;
 	const projectId = more.projectId ?? PROJECT;

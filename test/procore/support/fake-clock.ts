@@ -1,7 +1,9 @@
 import type { Effects } from '../../../lib/base/effects';
 
 /** Effects whose time passes only when somebody sleeps, as fast as the machine goes. */
-export function fakeClock(start = Date.UTC(2026, 8, 30, 12)): Effects & { advance(ms: number): void } {
+export function fakeClock(
+	start = Date.UTC(2026, 8, 30, 12),
+): Effects & { advance(ms: number): void } {
 	let now = start;
 	let sequence = 0;
 	const sleepers: Array<{ at: number; order: number; wake: () => void }> = [];

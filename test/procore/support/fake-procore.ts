@@ -1,11 +1,19 @@
-import type { ProcoreAnswer, ProcoreRequest, ProcoreTransport } from '../../../lib/procore/transport';
+import type {
+	ProcoreAnswer,
+	ProcoreRequest,
+	ProcoreTransport,
+} from '../../../lib/procore/transport';
 import type { Effects } from '../../../lib/base/effects';
 import Big from 'big.js';
 
 type Row = Record<string, any>;
 
 /** What a test may put in the way of a request: an answer instead, or an error thrown. */
-export type Interceptor = (request: ProcoreRequest, path: string, count: number) => ProcoreAnswer | Error | undefined;
+export type Interceptor = (
+	request: ProcoreRequest,
+	path: string,
+	count: number,
+) => ProcoreAnswer | Error | undefined;
 
 /**
  * A small Procore in memory, enough for the sync: vendors, cost codes, cost types, direct costs and
@@ -22,7 +30,8 @@ export class FakeProcore {
 		{ id: 503, code: 'O', name: 'Other' },
 	];
 	blockedProjects = new Set<string>();
-	requests: Array<{ method: string; path: string; query: URLSearchParams; body: any; at: number }> = [];
+	requests: Array<{ method: string; path: string; query: URLSearchParams; body: any; at: number }> =
+		[];
 	intercept?: Interceptor;
 	/** The request takes effect, but its answer never arrives. */
 	loseAnswers = 0;
@@ -49,12 +58,22 @@ export class FakeProcore {
 		const url = new URL(request.url);
 		// As on the wire: what JSON cannot carry does not arrive.
 		const body = request.body === undefined ? undefined : JSON.parse(JSON.stringify(request.body));
-		this.requests.push({ method: request.method, path: url.pathname, query: url.searchParams, body, at: this.effects?.now() ?? 0 });
+		this.requests.push({
+			method: request.method,
+			path: url.pathname,
+			query: url.searchParams,
+			body,
+			at: this.effects?.now() ?? 0,
+		});
 		if (this.latencyMs && this.effects) await this.effects.sleep(this.latencyMs);
 		const instead = this.intercept?.(request, url.pathname, this.requests.length);
 		if (instead instanceof Error) throw instead;
 		if (instead) return instead;
-		const answer = this.route(request.method, url, request.body === undefined ? undefined : JSON.parse(JSON.stringify(request.body)));
+		const answer = this.route(
+			request.method,
+			url,
+			request.body === undefined ? undefined : JSON.parse(JSON.stringify(request.body)),
+		);
 		if (request.method !== 'GET' && this.loseAnswers > 0) {
 			this.loseAnswers--;
 			throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
@@ -72,16 +91,43 @@ export class FakeProcore {
 		const inProject = (row: Row) => String(row.project_id) === project;
 		if (method === 'GET') {
 			if (at === '/companies') return reply(200, [{ id: 1 }]);
-			if (at === '/vendors') return this.list(url, this.vendors.filter((one) => one.is_active !== false));
-			if (at.endsWith('/vendors/inactive')) return this.list(url, this.vendors.filter((one) => one.is_active === false));
-			if (at === '/cost_codes') return this.list(url, this.codes.filter(inProject).map((code) => this.showCode(code)));
+			if (at === '/vendors')
+				return this.list(
+					url,
+					this.vendors.filter((one) => one.is_active !== false),
+				);
+			if (at.endsWith('/vendors/inactive'))
+				return this.list(
+					url,
+					this.vendors.filter((one) => one.is_active === false),
+				);
+			if (at === '/cost_codes')
+				return this.list(
+					url,
+					this.codes.filter(inProject).map((code) => this.showCode(code)),
+				);
 			if (at === '/line_item_types') return this.list(url, this.types);
-			if (at === '/projects/*/direct_costs') return this.list(url, this.costs.filter(inProject).map((cost) => this.showCost(cost)));
-			if (at === '/projects/*/direct_costs/line_items') return this.list(url, this.lines.filter(inProject).map((line) => this.showLine(line)));
+			if (at === '/projects/*/direct_costs')
+				return this.list(
+					url,
+					this.costs.filter(inProject).map((cost) => this.showCost(cost)),
+				);
+			if (at === '/projects/*/direct_costs/line_items')
+				return this.list(
+					url,
+					this.lines.filter(inProject).map((line) => this.showLine(line)),
+				);
 		}
-		if (method === 'PATCH' && at === '/vendors/sync') return this.sync(this.vendors, body.updates, { is_active: true }, (row) => row, checkVendor);
+		if (method === 'PATCH' && at === '/vendors/sync')
+			return this.sync(this.vendors, body.updates, { is_active: true }, (row) => row, checkVendor);
 		if (method === 'PATCH' && at === '/cost_codes/sync') {
-			return this.sync(this.codes, body.updates, { project_id: Number(project) }, (row) => this.showCode(row), (row) => this.checkCode(row));
+			return this.sync(
+				this.codes,
+				body.updates,
+				{ project_id: Number(project) },
+				(row) => this.showCode(row),
+				(row) => this.checkCode(row),
+			);
 		}
 		if (method === 'POST' && at === '/cost_codes') {
 			const row = { id: this.id(), project_id: body.project_id, ...body.cost_code };
@@ -91,14 +137,27 @@ export class FakeProcore {
 			return reply(201, this.showCode(row));
 		}
 		if (method === 'PATCH' && at === '/projects/*/direct_costs/sync') {
-			return this.sync(this.costs, body.updates, { project_id: Number(project) }, (row) => this.showCost(row), (row, before) => this.checkCost(row, before));
+			return this.sync(
+				this.costs,
+				body.updates,
+				{ project_id: Number(project) },
+				(row) => this.showCost(row),
+				(row, before) => this.checkCost(row, before),
+			);
 		}
 		if (method === 'PATCH' && at === '/projects/*/direct_costs/line_items/sync') {
-			return this.sync(this.lines, body.updates, { project_id: Number(project) }, (row) => this.showLine(row), (row) => this.checkLine(row));
+			return this.sync(
+				this.lines,
+				body.updates,
+				{ project_id: Number(project) },
+				(row) => this.showLine(row),
+				(row) => this.checkLine(row),
+			);
 		}
 		const cost = /^\/projects\/\*\/direct_costs\/(\d+)$/.exec(at)?.[1];
 		if (method === 'DELETE' && cost) {
-			if (!this.costs.some((one) => String(one.id) === cost)) return reply(404, { message: 'Item not found' });
+			if (!this.costs.some((one) => String(one.id) === cost))
+				return reply(404, { message: 'Item not found' });
 			this.costs = this.costs.filter((one) => String(one.id) !== cost);
 			this.lines = this.lines.filter((one) => String(one.direct_cost_id) !== cost);
 			return reply(200, { id: Number(cost) });
@@ -124,18 +183,32 @@ export class FakeProcore {
 		const ids = query.getAll('filters[id][]');
 		const hits = rows.filter(
 			(row) =>
-				['origin_id', 'invoice_number'].every((field) => !query.get(`filters[${field}]`) || row[field] === query.get(`filters[${field}]`)) &&
-				(!query.get('filters[direct_cost_id]') || String(row.direct_cost_id ?? row.holder?.id) === query.get('filters[direct_cost_id]')) &&
+				['origin_id', 'invoice_number'].every(
+					(field) =>
+						!query.get(`filters[${field}]`) || row[field] === query.get(`filters[${field}]`),
+				) &&
+				(!query.get('filters[direct_cost_id]') ||
+					String(row.direct_cost_id ?? row.holder?.id) === query.get('filters[direct_cost_id]')) &&
 				(ids.length === 0 || ids.includes(String(row.id))) &&
-				(!search || [row.name, row.origin_code].some((text) => String(text ?? '').toLowerCase().includes(search))),
+				(!search ||
+					[row.name, row.origin_code].some((text) =>
+						String(text ?? '')
+							.toLowerCase()
+							.includes(search),
+					)),
 		);
 		const page = Number(query.get('page') ?? 1);
 		const perPage = Number(query.get('per_page') ?? 100);
 		const slice = hits.slice((page - 1) * perPage, page * perPage);
-		const links = page * perPage < hits.length ? `<${url.origin}${url.pathname}?page=${page + 1}>; rel="next"` : '<x>; rel="first"';
+		const links =
+			page * perPage < hits.length
+				? `<${url.origin}${url.pathname}?page=${page + 1}>; rel="next"`
+				: '<x>; rel="first"';
 		return reply(
 			200,
-			slice.map((row) => Object.fromEntries(Object.entries(row).filter(([field]) => !this.hide.has(field)))),
+			slice.map((row) =>
+				Object.fromEntries(Object.entries(row).filter(([field]) => !this.hide.has(field))),
+			),
 			{ total: String(hits.length), 'per-page': String(perPage), link: links },
 		);
 	}
@@ -150,14 +223,22 @@ export class FakeProcore {
 		const entities: Row[] = [];
 		const errors: Row[] = [];
 		for (const update of updates) {
-			const before = update.id !== undefined ? table.find(({ id }) => String(id) === String(update.id)) : table.find(({ origin_id }) => origin_id && origin_id === update.origin_id);
+			const before =
+				update.id !== undefined
+					? table.find(({ id }) => String(id) === String(update.id))
+					: table.find(({ origin_id }) => origin_id && origin_id === update.origin_id);
 			if (update.id !== undefined && !before) {
 				errors.push({ ...update, errors: { id: ['Entity with this ID not found'] } });
 				continue;
 			}
 			const after: Row = { ...fixed, ...before, ...update, id: before?.id ?? this.id() };
-			const twin = table.find((one) => one !== before && one.origin_id && one.origin_id === after.origin_id);
-			const wrong = twin || (before?.project_id && fixed.project_id && before.project_id !== fixed.project_id) ? { origin_id: ['has already been taken'] } : check(after, before);
+			const twin = table.find(
+				(one) => one !== before && one.origin_id && one.origin_id === after.origin_id,
+			);
+			const wrong =
+				twin || (before?.project_id && fixed.project_id && before.project_id !== fixed.project_id)
+					? { origin_id: ['has already been taken'] }
+					: check(after, before);
 			if (wrong) {
 				errors.push({ ...update, errors: wrong });
 				continue;
@@ -171,34 +252,61 @@ export class FakeProcore {
 
 	private checkCode(row: Row): Row | undefined {
 		if (!row.code) return { code: ["can't be blank"] };
-		const twin = this.codes.find((one) => one.id !== row.id && one.project_id === row.project_id && one.code === row.code && (one.parent_id ?? null) === (row.parent_id ?? null));
+		const twin = this.codes.find(
+			(one) =>
+				one.id !== row.id &&
+				one.project_id === row.project_id &&
+				one.code === row.code &&
+				(one.parent_id ?? null) === (row.parent_id ?? null),
+		);
 		return twin ? { code: ['has already been taken'] } : undefined;
 	}
 
 	private checkCost(row: Row, before?: Row): Row | undefined {
 		if (!row.direct_cost_type) return { direct_cost_type: ["can't be blank"] };
-		if (before && before.direct_cost_type !== row.direct_cost_type) return { direct_cost_type: ['cannot be changed'] };
-		if (row.direct_cost_type === 'invoice' && !this.vendors.some(({ id }) => id === row.vendor_id)) return { vendor: ["can't be blank"] };
-		const twin = this.costs.find((one) => one.id !== row.id && one.project_id === row.project_id && row.vendor_id && one.vendor_id === row.vendor_id && one.invoice_number === row.invoice_number);
+		if (before && before.direct_cost_type !== row.direct_cost_type)
+			return { direct_cost_type: ['cannot be changed'] };
+		if (row.direct_cost_type === 'invoice' && !this.vendors.some(({ id }) => id === row.vendor_id))
+			return { vendor: ["can't be blank"] };
+		const twin = this.costs.find(
+			(one) =>
+				one.id !== row.id &&
+				one.project_id === row.project_id &&
+				row.vendor_id &&
+				one.vendor_id === row.vendor_id &&
+				one.invoice_number === row.invoice_number,
+		);
 		return twin ? { invoice_number: ['has already been taken'] } : undefined;
 	}
 
 	private checkLine(row: Row): Row | undefined {
-		if (!this.costs.some(({ id }) => id === row.direct_cost_id)) return { direct_cost_id: ["can't be blank"] };
-		if (!this.codes.some(({ id }) => id === row.cost_code_id)) return { cost_code_id: ["can't be blank"] };
-		if (!this.types.some(({ id }) => id === row.line_item_type_id)) return { line_item_type_id: ["can't be blank"] };
+		if (!this.costs.some(({ id }) => id === row.direct_cost_id))
+			return { direct_cost_id: ["can't be blank"] };
+		if (!this.codes.some(({ id }) => id === row.cost_code_id))
+			return { cost_code_id: ["can't be blank"] };
+		if (!this.types.some(({ id }) => id === row.line_item_type_id))
+			return { line_item_type_id: ["can't be blank"] };
 		return undefined;
 	}
 
 	showCode(code: Row): Row {
 		const parent = this.codes.find(({ id }) => id === code.parent_id);
-		return { ...code, parent: parent ? { id: parent.id } : null, full_code: parent ? `${parent.code}-${code.code}` : code.code };
+		return {
+			...code,
+			parent: parent ? { id: parent.id } : null,
+			full_code: parent ? `${parent.code}-${code.code}` : code.code,
+		};
 	}
 
 	showCost(cost: Row): Row {
 		const lines = this.lines.filter((line) => line.direct_cost_id === cost.id);
 		const total = lines.reduce((sum, line) => sum.plus(String(line.amount)), new Big(0));
-		return { ...cost, grand_total: total.toFixed(1).length > total.toFixed().length ? total.toFixed(1) : total.toFixed(), line_items_count: lines.length };
+		return {
+			...cost,
+			grand_total:
+				total.toFixed(1).length > total.toFixed().length ? total.toFixed(1) : total.toFixed(),
+			line_items_count: lines.length,
+		};
 	}
 
 	private showLine({ direct_cost_id, cost_code_id, line_item_type_id, ...line }: Row): Row {
@@ -216,7 +324,11 @@ function checkVendor(row: Row): Row | undefined {
 	return row.name ? undefined : { name: ["can't be blank"] };
 }
 
-export function reply(status: number, body: unknown, headers: Record<string, string> = {}): ProcoreAnswer {
+export function reply(
+	status: number,
+	body: unknown,
+	headers: Record<string, string> = {},
+): ProcoreAnswer {
 	return { status, headers: { 'x-request-id': 'request-1', ...headers }, body };
 }
 

@@ -13,7 +13,11 @@ export interface Login {
 export function fetchTransport({ loginUrl, clientId, clientSecret }: Login): ProcoreTransport {
 	let token: Promise<string> | undefined;
 	const logIn = async () => {
-		const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+		const body = new URLSearchParams({
+			grant_type: 'client_credentials',
+			client_id: clientId,
+			client_secret: clientSecret,
+		});
 		const answer = await fetch(`${loginUrl}/oauth/token`, { method: 'POST', body });
 		return ((await answer.json()) as { access_token: string }).access_token;
 	};
@@ -23,7 +27,9 @@ export function fetchTransport({ loginUrl, clientId, clientSecret }: Login): Pro
 			method,
 			headers: { ...headers, Authorization: `Bearer ${await used}` },
 			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
+			signal: signal
+				? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+				: AbortSignal.timeout(timeoutMs),
 		});
 		if (response.status === 401 && token === used) token = undefined;
 		const text = await response.text();

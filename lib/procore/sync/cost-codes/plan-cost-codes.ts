@@ -49,11 +49,13 @@ export function planCostCodes(
 	const plans = desired.map((one): CostCodePlan => {
 		const decidedBy = deciders.get(one.originId) as DesiredCostCode;
 		if (decidedBy !== one) return { desired: one, action: 'sameAs', decidedBy };
-		if (one.code.trim() === '' || one.name.trim() === '') return { desired: one, action: 'failed', reason: NAMELESS };
+		if (one.code.trim() === '' || one.name.trim() === '')
+			return { desired: one, action: 'failed', reason: NAMELESS };
 		return planOne(one, actual, options, parents, taken);
 	});
 	// A division that is itself desired is made as that record, not as a bare parent.
-	for (const { row, action } of plans) if (action === 'create' && row?.origin_id) parents.delete(row.origin_id);
+	for (const { row, action } of plans)
+		if (action === 'create' && row?.origin_id) parents.delete(row.origin_id);
 	return { parents: [...parents.values()], plans };
 }
 
@@ -61,12 +63,19 @@ export function planCostCodes(
  * Several GP accounts may lead to one code, hence one origin id: the account Procore already names
  * as owner decides if it is present, else the first by account. The others must not rename it.
  */
-function decidersOf(desired: readonly DesiredCostCode[], actual: CostCodeLookup): Map<string, DesiredCostCode> {
+function decidersOf(
+	desired: readonly DesiredCostCode[],
+	actual: CostCodeLookup,
+): Map<string, DesiredCostCode> {
 	const deciders = new Map<string, DesiredCostCode>();
 	for (const one of desired) {
 		const sofar = deciders.get(one.originId);
 		const owner = readOriginData(actual.withOriginId(one.originId)?.originData)?.a;
-		if (!sofar || one.source.key === owner || (sofar.source.key !== owner && one.source.key < sofar.source.key)) {
+		if (
+			!sofar ||
+			one.source.key === owner ||
+			(sofar.source.key !== owner && one.source.key < sofar.source.key)
+		) {
 			deciders.set(one.originId, one);
 		}
 	}
@@ -85,7 +94,8 @@ function planOne(
 	if (own && stored?.a !== undefined && stored.a !== desired.source.key) {
 		return { desired, action: 'unchanged', actual: own };
 	}
-	if (own && isNewerInProcore(stored, desired.source.modified)) return { desired, action: 'unchanged', actual: own };
+	if (own && isNewerInProcore(stored, desired.source.modified))
+		return { desired, action: 'unchanged', actual: own };
 
 	const parent = desired.parent && findParent(desired.parent, actual);
 	const hash = hashOf(desired);
@@ -95,15 +105,28 @@ function planOne(
 		if (options.drift === 'keep' || drift.length === 0 || stored.d === seen) {
 			return { desired, action: 'unchanged', actual: own };
 		}
-		return { ...write(desired, 'update', own, parent, parents), row: rowOf(desired, own, parent, hash, options, seen) };
+		return {
+			...write(desired, 'update', own, parent, parents),
+			row: rowOf(desired, own, parent, hash, options, seen),
+		};
 	}
-	if (own) return { ...write(desired, 'update', own, parent, parents), row: rowOf(desired, own, parent, hash, options) };
+	if (own)
+		return {
+			...write(desired, 'update', own, parent, parents),
+			row: rowOf(desired, own, parent, hash, options),
+		};
 
 	const place = `${desired.parent?.code ?? ''} ${desired.code.trim().toLowerCase()}`;
 	const other = taken.get(place);
-	const standing = desired.parent && !parent ? undefined : actual.under(parent?.id ?? null, desired.code);
+	const standing =
+		desired.parent && !parent ? undefined : actual.under(parent?.id ?? null, desired.code);
 	if (other || standing?.originId) {
-		return { desired, action: 'conflict', actual: standing, reason: foreign(desired, standing, other) };
+		return {
+			desired,
+			action: 'conflict',
+			actual: standing,
+			reason: foreign(desired, standing, other),
+		};
 	}
 	if (!standing && !desired.active) return { desired, action: 'skip', reason: INACTIVE };
 	taken.set(place, desired.originId);
@@ -111,7 +134,10 @@ function planOne(
 	return { ...plan, row: rowOf(desired, standing, parent, hash, options) };
 }
 
-function findParent(parent: NonNullable<DesiredCostCode['parent']>, actual: CostCodeLookup): ActualCostCode | undefined {
+function findParent(
+	parent: NonNullable<DesiredCostCode['parent']>,
+	actual: CostCodeLookup,
+): ActualCostCode | undefined {
 	return actual.withOriginId(parent.originId) ?? actual.under(null, parent.code);
 }
 
@@ -136,7 +162,10 @@ function write(
 		action,
 		actual,
 		...(desired.parent && !parent ? { parentRow: desired.parent.originId } : {}),
-		changes: fieldChanges(actual ? { code: actual.code, name: actual.name } : {}, { code: desired.code, name: desired.name }),
+		changes: fieldChanges(actual ? { code: actual.code, name: actual.name } : {}, {
+			code: desired.code,
+			name: desired.name,
+		}),
 	};
 }
 
@@ -173,7 +202,8 @@ function hashOf({ code, name, parent, active }: DesiredCostCode): string {
 const NAMELESS: Reason = {
 	code: 'name-missing',
 	message: 'The cost code has no number or no name, and Procore needs both.',
-	remedy: 'Give the account a description in GP, or fill cost_code and cost_code_name in the accounts crosswalk table.',
+	remedy:
+		'Give the account a description in GP, or fill cost_code and cost_code_name in the accounts crosswalk table.',
 };
 
 const INACTIVE: Reason = {
@@ -182,12 +212,17 @@ const INACTIVE: Reason = {
 	remedy: 'Nothing to do.',
 };
 
-function foreign(desired: DesiredCostCode, standing: ActualCostCode | undefined, other: string | undefined): Reason {
+function foreign(
+	desired: DesiredCostCode,
+	standing: ActualCostCode | undefined,
+	other: string | undefined,
+): Reason {
 	const number = desired.parent ? `${desired.parent.code}-${desired.code}` : desired.code;
 	const where = desired.projectId ? `in project ${desired.projectId}` : 'in the standard list';
 	return {
 		code: 'foreign-origin-id',
 		message: `Cost code ${number} ${where} already belongs to origin id ${standing?.originId ?? other}.`,
-		remedy: 'Map the account to another cost code in the accounts crosswalk table, or have the other integration release this one.',
+		remedy:
+			'Map the account to another cost code in the accounts crosswalk table, or have the other integration release this one.',
 	};
 }

@@ -1,7 +1,15 @@
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
-import { listCostCodes, readCostCode, syncCostCodeRows, type ActualCostCode } from '../../resources/cost-codes';
-import { listStandardCostCodes, syncStandardCostCodeRows } from '../../resources/standard-cost-codes';
+import {
+	listCostCodes,
+	readCostCode,
+	syncCostCodeRows,
+	type ActualCostCode,
+} from '../../resources/cost-codes';
+import {
+	listStandardCostCodes,
+	syncStandardCostCodeRows,
+} from '../../resources/standard-cost-codes';
 import type { RunCache } from '../run-cache';
 import type { RowResult, SyncRow } from '../sync-rows';
 

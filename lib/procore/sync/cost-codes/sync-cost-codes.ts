@@ -57,7 +57,11 @@ export async function syncStandardCostCodes(
 	options: SyncOptions,
 ): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
-	const codes = ProjectCodes.ofStandardList(runCacheFor(client, options.cacheKey), listId, client.effects.now());
+	const codes = ProjectCodes.ofStandardList(
+		runCacheFor(client, options.cacheKey),
+		listId,
+		client.effects.now(),
+	);
 	await codes.read(client);
 	const records = desired.map((one): DesiredCostCode => ({ ...one, projectId: '' }));
 	const outcomes = await syncProject(client, codes, records, options);
@@ -75,24 +79,36 @@ async function syncProject(
 	const parentFaults = new Map<string, RowFault>();
 	if (!options.dryRun) {
 		const writing = plans.filter(({ row }) => row);
-		if (options.inactiveCostCodes === 'deactivate' && codes.projectId) await setStatuses(client, codes, writing);
+		if (options.inactiveCostCodes === 'deactivate' && codes.projectId)
+			await setStatuses(client, codes, writing);
 		// Roots go along with the missing divisions: nothing above them has to exist first.
-		const first = parents.length > 0 || writing.some(({ parentRow }) => parentRow) ? writing.filter(({ parentRow }) => !parentRow) : writing;
+		const first =
+			parents.length > 0 || writing.some(({ parentRow }) => parentRow)
+				? writing.filter(({ parentRow }) => !parentRow)
+				: writing;
 		await send(first, parents);
 		const second = writing.filter((plan) => !first.includes(plan));
 		for (const plan of second) completeParent(plan);
-		await send(second.filter(({ row }) => row?.parent_id !== undefined), []);
+		await send(
+			second.filter(({ row }) => row?.parent_id !== undefined),
+			[],
+		);
 	} else {
 		for (const { desired, row } of plans) {
-			if (row) codes.wouldBeMade.add(desired.parent ? `${desired.parent.code}-${desired.code}` : desired.code);
+			if (row)
+				codes.wouldBeMade.add(
+					desired.parent ? `${desired.parent.code}-${desired.code}` : desired.code,
+				);
 		}
 	}
 	const outcomes = new Map<DesiredCostCode, Outcome>();
-	for (const plan of plans) if (plan.action !== 'sameAs') outcomes.set(plan.desired, conclude(plan));
+	for (const plan of plans)
+		if (plan.action !== 'sameAs') outcomes.set(plan.desired, conclude(plan));
 	for (const plan of plans) {
 		if (plan.action !== 'sameAs') continue;
 		const first = outcomes.get(plan.decidedBy as DesiredCostCode);
-		const stands = first?.procore?.id !== undefined || first?.dryRun || first?.outcome === 'skipped';
+		const stands =
+			first?.procore?.id !== undefined || first?.dryRun || first?.outcome === 'skipped';
 		outcomes.set(
 			plan.desired,
 			outcomeOf(plan.desired, stands ? 'unchanged' : (first?.outcome ?? 'failed'), options.dryRun, {
@@ -115,12 +131,17 @@ async function syncProject(
 			const written = answer.entity && readCostCode(answer.entity);
 			if (!written) return;
 			// An answer may leave out the parent or origin data; what was sent then stands.
-			const parentId = written.parentId ?? (answer.row.parent_id === undefined ? null : String(answer.row.parent_id));
+			const parentId =
+				written.parentId ??
+				(answer.row.parent_id === undefined ? null : String(answer.row.parent_id));
 			const parent = parentId === null ? undefined : codes.withId(parentId);
 			codes.put({
 				...written,
 				parentId,
-				fullCode: written.fullCode === written.code && parent ? `${parent.fullCode}-${written.code}` : written.fullCode,
+				fullCode:
+					written.fullCode === written.code && parent
+						? `${parent.fullCode}-${written.code}`
+						: written.fullCode,
 				originId: String(answer.row.origin_id),
 				originData: String(answer.row.origin_data),
 			});
@@ -136,9 +157,14 @@ async function syncProject(
 		const result = results.get(plan);
 		const fault =
 			(result && faultOf(result)) ??
-			(plan.parentRow && !result && !options.dryRun ? parentFaults.get(plan.parentRow) ?? PARENT_MISSING : undefined);
+			(plan.parentRow && !result && !options.dryRun
+				? (parentFaults.get(plan.parentRow) ?? PARENT_MISSING)
+				: undefined);
 		if (fault) {
-			return outcomeOf(plan.desired, fault.outcome, options.dryRun, { procoreId: plan.actual?.id, reason: fault.reason });
+			return outcomeOf(plan.desired, fault.outcome, options.dryRun, {
+				procoreId: plan.actual?.id,
+				reason: fault.reason,
+			});
 		}
 		const written = result?.entity && readCostCode(result.entity);
 		return outcomeOf(plan.desired, OUTCOME[plan.action as keyof typeof OUTCOME], options.dryRun, {
@@ -153,18 +179,27 @@ async function syncProject(
  * Cost codes cannot be deleted; a code GP made inactive leaves the pick lists through its WBS
  * segment item. Done before the code itself is written, whose hash says that it has been done.
  */
-async function setStatuses(client: ProcoreClient, codes: ProjectCodes, writing: CostCodePlan[]): Promise<void> {
+async function setStatuses(
+	client: ProcoreClient,
+	codes: ProjectCodes,
+	writing: CostCodePlan[],
+): Promise<void> {
 	const known = writing.flatMap(({ actual, desired }) => {
 		const wasInactive = readOriginData(actual?.originData)?.i === 1;
 		if (!actual || (desired.active && !wasInactive)) return [];
-		return [{ id: actual.id, status: desired.active ? ('active' as const) : ('inactive' as const) }];
+		return [
+			{ id: actual.id, status: desired.active ? ('active' as const) : ('inactive' as const) },
+		];
 	});
 	if (known.length === 0) return;
-	const segment = (await listSegments(client, codes.projectId)).find(({ type }) => type === 'cost_code');
+	const segment = (await listSegments(client, codes.projectId)).find(
+		({ type }) => type === 'cost_code',
+	);
 	if (!segment) return;
 	for (const status of ['inactive', 'active'] as const) {
 		const ids = known.filter((one) => one.status === status).map(({ id }) => id);
-		if (ids.length > 0) await setSegmentItemStatus(client, codes.projectId, segment.id, ids, status);
+		if (ids.length > 0)
+			await setSegmentItemStatus(client, codes.projectId, segment.id, ids, status);
 	}
 }
 

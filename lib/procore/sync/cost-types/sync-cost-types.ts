@@ -2,7 +2,12 @@ import { contentHash } from '../../../base/content-hash';
 import type { FieldChange, Outcome, OutcomeKind } from '../../../base/outcome';
 import type { ProcoreClient } from '../../procore-client';
 import { toWireId } from '../../procore-id';
-import { listCostTypes, readCostType, syncCostTypeRows, type ActualCostType } from '../../resources/cost-types';
+import {
+	listCostTypes,
+	readCostType,
+	syncCostTypeRows,
+	type ActualCostType,
+} from '../../resources/cost-types';
 import { fieldChanges } from '../field-changes';
 import { readOriginData, writeOriginData } from '../origin-data';
 import { outcomeOf, type OutcomeSubject, type Reason } from '../outcomes';
@@ -16,7 +21,14 @@ export interface DesiredCostType extends OutcomeSubject {
 	/** "M"; case-sensitive in Procore's imports. */
 	code: string;
 	name: string;
-	baseType?: 'labor' | 'equipment' | 'materials' | 'commitment' | 'owner_cost' | 'professional_services' | 'other';
+	baseType?:
+		| 'labor'
+		| 'equipment'
+		| 'materials'
+		| 'commitment'
+		| 'owner_cost'
+		| 'professional_services'
+		| 'other';
 }
 
 export interface CostTypePlan {
@@ -29,12 +41,17 @@ export interface CostTypePlan {
 }
 
 /** Decides, without any I/O, what has to happen to each cost type: by origin id, else by code. */
-export function planCostTypes(desired: readonly DesiredCostType[], actual: readonly ActualCostType[]): CostTypePlan[] {
+export function planCostTypes(
+	desired: readonly DesiredCostType[],
+	actual: readonly ActualCostType[],
+): CostTypePlan[] {
 	const claimed = new Map<string, DesiredCostType>();
 	return desired.map((one): CostTypePlan => {
 		const hash = contentHash({ code: one.code, name: one.name, baseType: one.baseType });
 		const own = actual.find(({ originId }) => originId === one.originId);
-		const sameCode = actual.find(({ code }) => code.toLowerCase() === one.code.trim().toLowerCase());
+		const sameCode = actual.find(
+			({ code }) => code.toLowerCase() === one.code.trim().toLowerCase(),
+		);
 		const target = own ?? sameCode;
 		const rival = claimed.get(one.code.trim().toLowerCase());
 		if (rival) {
@@ -44,7 +61,12 @@ export function planCostTypes(desired: readonly DesiredCostType[], actual: reado
 		}
 		claimed.set(one.code.trim().toLowerCase(), one);
 		if (!own && sameCode?.originId) {
-			return { desired: one, outcome: 'conflict', actual: sameCode, reason: taken(one, sameCode.originId) };
+			return {
+				desired: one,
+				outcome: 'conflict',
+				actual: sameCode,
+				reason: taken(one, sameCode.originId),
+			};
 		}
 		if (own && readOriginData(own.originData)?.h === hash && own.name === one.name) {
 			return { desired: one, outcome: 'unchanged', actual: own };
@@ -53,7 +75,10 @@ export function planCostTypes(desired: readonly DesiredCostType[], actual: reado
 			desired: one,
 			outcome: own ? 'updated' : target ? 'adopted' : 'created',
 			actual: target,
-			changes: fieldChanges(target ? { code: target.code, name: target.name } : {}, { code: one.code, name: one.name }),
+			changes: fieldChanges(target ? { code: target.code, name: target.name } : {}, {
+				code: one.code,
+				name: one.name,
+			}),
 			row: {
 				...(target ? { id: toWireId(target.id) } : {}),
 				origin_id: one.originId,
@@ -67,18 +92,36 @@ export function planCostTypes(desired: readonly DesiredCostType[], actual: reado
 }
 
 /** Brings the company's cost types to the desired state: one list, one sync call. */
-export async function syncCostTypes(client: ProcoreClient, desired: DesiredCostType[], options: SyncOptions): Promise<Outcome[]> {
+export async function syncCostTypes(
+	client: ProcoreClient,
+	desired: DesiredCostType[],
+	options: SyncOptions,
+): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
 	const actual = (await listCostTypes(client)).flatMap((row) => readCostType(row) ?? []);
 	const plans = planCostTypes(desired, actual);
 	const writing = options.dryRun ? [] : plans.filter(({ row }) => row);
-	const answers = writing.length > 0 ? await syncCostTypeRows(client, writing.map(({ row }) => row as SyncRow)) : [];
+	const answers =
+		writing.length > 0
+			? await syncCostTypeRows(
+					client,
+					writing.map(({ row }) => row as SyncRow),
+				)
+			: [];
 	return plans.map((plan) => {
 		const answer = answers[writing.indexOf(plan)];
 		const fault = answer && faultOf(answer);
 		const procoreId = (answer?.entity && readCostType(answer.entity)?.id) ?? plan.actual?.id;
-		if (fault) return outcomeOf(plan.desired, fault.outcome, options.dryRun, { procoreId, reason: fault.reason });
-		return outcomeOf(plan.desired, plan.outcome, options.dryRun, { procoreId, changes: plan.changes, reason: plan.reason });
+		if (fault)
+			return outcomeOf(plan.desired, fault.outcome, options.dryRun, {
+				procoreId,
+				reason: fault.reason,
+			});
+		return outcomeOf(plan.desired, plan.outcome, options.dryRun, {
+			procoreId,
+			changes: plan.changes,
+			reason: plan.reason,
+		});
 	});
 }
 

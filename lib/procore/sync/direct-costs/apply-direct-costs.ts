@@ -3,7 +3,13 @@ import type { ProcoreClient } from '../../procore-client';
 import { ProcoreNotFoundError } from '../../errors/procore-errors';
 import { toWireId, type ProcoreId } from '../../procore-id';
 import { deleteDirectCost, readDirectCost, syncDirectCostRows } from '../../resources/direct-costs';
-import { deleteLine, listLines, readLine, syncLineRows, type ActualLine } from '../../resources/direct-cost-lines';
+import {
+	deleteLine,
+	listLines,
+	readLine,
+	syncLineRows,
+	type ActualLine,
+} from '../../resources/direct-cost-lines';
 import type { Reason } from '../outcomes';
 import { faultOf, type RowFault } from '../row-fault';
 import type { RowResult, SyncRow } from '../sync-rows';
@@ -39,21 +45,31 @@ export async function applyDirectCosts(
 	lines: ReadonlyMap<DirectCostPlan, ResolvedLine[]>,
 ): Promise<Map<DirectCostPlan, Written>> {
 	const { projectId } = known;
-	const written = new Map<DirectCostPlan, Written>(plans.map((plan) => [plan, { procoreId: plan.actual?.id }]));
+	const written = new Map<DirectCostPlan, Written>(
+		plans.map((plan) => [plan, { procoreId: plan.actual?.id }]),
+	);
 	const of = (plan: DirectCostPlan) => written.get(plan) as Written;
 
 	for (const plan of plans.filter(({ action }) => action === 'delete')) await remove(plan);
 	const linePlans = await planAllLines();
 	const creates = plans.filter(({ action }) => action === 'create');
 	const voids = plans.filter(({ action }) => action === 'void');
-	const updates = plans.filter((plan) => (plan.action === 'update' || plan.action === 'adopt') && !of(plan).unchanged && !of(plan).fault);
+	const updates = plans.filter(
+		(plan) =>
+			(plan.action === 'update' || plan.action === 'adopt') &&
+			!of(plan).unchanged &&
+			!of(plan).fault,
+	);
 	const early = creates.length > 0 && updates.length === 0;
 	await writeHeaders([...creates, ...(early ? voids : [])]);
 	await writeLines(linePlans);
 	// A record whose lines were refused keeps its old hash and is done again next time; a new one
 	// leaves the budget until it is complete.
 	const halfMade = creates.filter((plan) => of(plan).fault && of(plan).procoreId);
-	await writeHeaders([...updates.filter((plan) => !of(plan).fault), ...(early ? [] : voids)], halfMade);
+	await writeHeaders(
+		[...updates.filter((plan) => !of(plan).fault), ...(early ? [] : voids)],
+		halfMade,
+	);
 	return written;
 
 	async function remove(plan: DirectCostPlan): Promise<void> {
@@ -70,13 +86,22 @@ export async function applyDirectCosts(
 
 	async function planAllLines(): Promise<Map<DirectCostPlan, LinePlan>> {
 		const reading = plans.filter(({ readLines, actual }) => readLines && actual);
-		const standing = await readStanding(reading.map(({ actual }) => (actual as { id: ProcoreId }).id));
+		const standing = await readStanding(
+			reading.map(({ actual }) => (actual as { id: ProcoreId }).id),
+		);
 		const result = new Map<DirectCostPlan, LinePlan>();
 		for (const plan of plans) {
 			if (!plan.withLines) continue;
-			const before = plan.readLines && plan.actual ? (standing.get(plan.actual.id) ?? []) : undefined;
-			const linePlan = planLines(plan.desired.originId, plan.actual?.id, lines.get(plan) ?? [], before);
-			if (linePlan.foreign.length > 0) of(plan).fault = { outcome: 'conflict', reason: foreignLines(linePlan.foreign) };
+			const before =
+				plan.readLines && plan.actual ? (standing.get(plan.actual.id) ?? []) : undefined;
+			const linePlan = planLines(
+				plan.desired.originId,
+				plan.actual?.id,
+				lines.get(plan) ?? [],
+				before,
+			);
+			if (linePlan.foreign.length > 0)
+				of(plan).fault = { outcome: 'conflict', reason: foreignLines(linePlan.foreign) };
 			else if (plan.onlyIfIncomplete && linePlan.missing === 0) of(plan).unchanged = true;
 			else result.set(plan, linePlan);
 		}
@@ -90,13 +115,20 @@ export async function applyDirectCosts(
 		else for (const id of ids) rows.push(...(await listLines(client, projectId, id)));
 		for (const row of rows) {
 			const line = readLine(row);
-			if (line?.directCostId) byCost.set(line.directCostId, [...(byCost.get(line.directCostId) ?? []), line]);
+			if (line?.directCostId)
+				byCost.set(line.directCostId, [...(byCost.get(line.directCostId) ?? []), line]);
 		}
 		return byCost;
 	}
 
-	async function writeHeaders(batch: DirectCostPlan[], takeBack: DirectCostPlan[] = []): Promise<void> {
-		const rows = [...batch.map(({ row }) => row as SyncRow), ...takeBack.map((plan) => draftOf(plan, of(plan)))];
+	async function writeHeaders(
+		batch: DirectCostPlan[],
+		takeBack: DirectCostPlan[] = [],
+	): Promise<void> {
+		const rows = [
+			...batch.map(({ row }) => row as SyncRow),
+			...takeBack.map((plan) => draftOf(plan, of(plan))),
+		];
 		if (rows.length === 0) return;
 		const results = await syncDirectCostRows(client, projectId, rows);
 		batch.forEach((plan, index) => takeHeader(plan, results[index]));
@@ -110,31 +142,68 @@ export async function applyDirectCosts(
 			if (!entry.fault) entry.fault = { outcome: 'failed', reason: DELETED };
 			return;
 		}
-		known.put({ ...header, originId: plan.desired.originId, originData: String(plan.row?.origin_data) });
+		known.put({
+			...header,
+			originId: plan.desired.originId,
+			originData: String(plan.row?.origin_data),
+		});
 		entry.procoreId = header.id;
 		entry.total = plan.action === 'void' ? '0.00' : header.total;
-		if (plan.action === 'create') entry.existed = (header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);
+		if (plan.action === 'create')
+			entry.existed =
+				(header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);
 	}
 
 	async function writeLines(linePlans: Map<DirectCostPlan, LinePlan>): Promise<void> {
-		const ready = [...linePlans].filter(([plan]) => of(plan).procoreId && !of(plan).fault && !of(plan).existed);
-		const removals = ready.flatMap(([plan, { remove: gone }]) => gone.map((line) => ({ plan, line })));
+		const ready = [...linePlans].filter(
+			([plan]) => of(plan).procoreId && !of(plan).fault && !of(plan).existed,
+		);
+		const removals = ready.flatMap(([plan, { remove: gone }]) =>
+			gone.map((line) => ({ plan, line })),
+		);
 		const byDelete = removals.length <= FEW_REMOVALS;
-		const rows: Array<{ plan: DirectCostPlan; row: SyncRow }> = ready.flatMap(([plan, { rows: all, remove: gone }]) => [
-			...all.map((row) => ({ plan, row: { ...row, direct_cost_id: toWireId(of(plan).procoreId as ProcoreId) } })),
-			...(byDelete ? [] : gone.map(({ id }) => ({ plan, row: { id: toWireId(id), direct_cost_id: toWireId(of(plan).procoreId as ProcoreId), extended_type: 'manual', amount: 0 } }))),
-		]);
-		const results = await syncLineRows(client, projectId, rows.map(({ row }) => row));
+		const rows: Array<{ plan: DirectCostPlan; row: SyncRow }> = ready.flatMap(
+			([plan, { rows: all, remove: gone }]) => [
+				...all.map((row) => ({
+					plan,
+					row: { ...row, direct_cost_id: toWireId(of(plan).procoreId as ProcoreId) },
+				})),
+				...(byDelete
+					? []
+					: gone.map(({ id }) => ({
+							plan,
+							row: {
+								id: toWireId(id),
+								direct_cost_id: toWireId(of(plan).procoreId as ProcoreId),
+								extended_type: 'manual',
+								amount: 0,
+							},
+						}))),
+			],
+		);
+		const results = await syncLineRows(
+			client,
+			projectId,
+			rows.map(({ row }) => row),
+		);
 		const sums = new Map<DirectCostPlan, Decimal | null>();
 		results.forEach((result, index) => {
 			const { plan, row } = rows[index];
 			const fault = faultOf(result);
-			if (fault) of(plan).fault ??= { ...fault, reason: { ...fault.reason, message: `Line ${row.origin_id ?? row.id}: ${fault.reason.message}` } };
+			if (fault)
+				of(plan).fault ??= {
+					...fault,
+					reason: {
+						...fault.reason,
+						message: `Line ${row.origin_id ?? row.id}: ${fault.reason.message}`,
+					},
+				};
 			const amount = result.entity ? (readLine(result.entity)?.amount ?? null) : null;
 			const sofar = sums.get(plan) === undefined ? '0' : (sums.get(plan) as Decimal | null);
 			sums.set(plan, sofar === null || amount === null ? null : add(sofar, amount));
 		});
-		for (const [plan, sum] of sums) if (plan.action === 'create') of(plan).total = sum === null ? null : toFixed(sum);
+		for (const [plan, sum] of sums)
+			if (plan.action === 'create') of(plan).total = sum === null ? null : toFixed(sum);
 		if (!byDelete) return;
 		for (const { plan, line } of removals) {
 			try {
@@ -147,14 +216,22 @@ export async function applyDirectCosts(
 }
 
 function draftOf(plan: DirectCostPlan, { procoreId }: Written): SyncRow {
-	return { id: toWireId(procoreId as ProcoreId), origin_id: plan.desired.originId, status: 'draft' };
+	return {
+		id: toWireId(procoreId as ProcoreId),
+		origin_id: plan.desired.originId,
+		status: 'draft',
+	};
 }
 
 function foreignLines(lines: ActualLine[]): Reason {
 	return {
 		code: 'foreign-origin-id',
-		message: `The direct cost has lines of another integration (${lines.map(({ originId }) => originId).slice(0, 3).join(', ')}).`,
-		remedy: 'Two integrations must not write one direct cost. Delete those lines in Procore, or switch the other one off.',
+		message: `The direct cost has lines of another integration (${lines
+			.map(({ originId }) => originId)
+			.slice(0, 3)
+			.join(', ')}).`,
+		remedy:
+			'Two integrations must not write one direct cost. Delete those lines in Procore, or switch the other one off.',
 	};
 }
 
@@ -165,6 +242,9 @@ const DELETED: Reason = {
 };
 
 /** Whether a record is complete: what stands is what GP says. */
-export function totalsAgree(total: Decimal | null | undefined, desired: Decimal): boolean | undefined {
+export function totalsAgree(
+	total: Decimal | null | undefined,
+	desired: Decimal,
+): boolean | undefined {
 	return total === null || total === undefined ? undefined : compare(total, desired) === 0;
 }

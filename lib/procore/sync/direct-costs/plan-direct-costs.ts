@@ -68,7 +68,13 @@ function planOne(
 ): DirectCostPlan {
 	const own = actual.withOriginId(desired.originId);
 	const stored = readOriginData(own?.originData);
-	const still = (): DirectCostPlan => ({ desired, action: 'unchanged', actual: own, withLines: false, readLines: false });
+	const still = (): DirectCostPlan => ({
+		desired,
+		action: 'unchanged',
+		actual: own,
+		withLines: false,
+		readLines: false,
+	});
 	if (own && isNewerInProcore(stored, desired.source.modified)) return still();
 	if (desired.voided) return planVoid(desired, own, options);
 	if (own && own.type && own.type !== desired.header.direct_cost_type) {
@@ -85,11 +91,17 @@ function planOne(
 	if (own && stored?.h === hash) {
 		const statusStands = own.status === desired.header.status;
 		// A header alone looks complete when its lines cancel out, unless the count is told.
-		const suspicious = own.lineCount === undefined && isZero(desired.total) && desired.lines.length > 0;
+		const suspicious =
+			own.lineCount === undefined && isZero(desired.total) && desired.lines.length > 0;
 		if (amountsStand && !suspicious && (statusStands || options.drift === 'keep')) return still();
 		const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && statusStands);
 		const plan = write('update', own);
-		return { ...plan, withLines: !amountsStand || suspicious, readLines: !amountsStand || suspicious, onlyIfIncomplete };
+		return {
+			...plan,
+			withLines: !amountsStand || suspicious,
+			readLines: !amountsStand || suspicious,
+			onlyIfIncomplete,
+		};
 	}
 	if (own) {
 		const sameLines = stored?.l === linesHash && amountsStand;
@@ -114,7 +126,10 @@ function planOne(
 			return { ...still(), action: 'conflict', actual: target, reason: duplicate(desired) };
 		}
 		const { direct_cost_type, invoiceNumberSuffix: _, ...header } = desired.header;
-		const fields = { ...header, ...(invoiceNumber === undefined ? {} : { invoice_number: invoiceNumber }) };
+		const fields = {
+			...header,
+			...(invoiceNumber === undefined ? {} : { invoice_number: invoiceNumber }),
+		};
 		return {
 			desired,
 			action,
@@ -139,13 +154,18 @@ function planOne(
 	}
 }
 
-function planVoid(desired: DesiredDirectCost, own: ActualDirectCost | undefined, options: Pick<SyncOptions, 'voidPolicy'>): DirectCostPlan {
+function planVoid(
+	desired: DesiredDirectCost,
+	own: ActualDirectCost | undefined,
+	options: Pick<SyncOptions, 'voidPolicy'>,
+): DirectCostPlan {
 	const base = { desired, actual: own, withLines: false, readLines: false };
 	if (!own) return { ...base, action: 'skip', reason: NEVER_SENT };
 	const changes = [{ field: 'total', before: own.total, after: '0.00' }];
 	if (options.voidPolicy === 'delete') return { ...base, action: 'delete', changes };
 	const hash = hashOf(desired);
-	if (own.status === 'draft' && readOriginData(own.originData)?.h === hash) return { ...base, action: 'unchanged' };
+	if (own.status === 'draft' && readOriginData(own.originData)?.h === hash)
+		return { ...base, action: 'unchanged' };
 	return {
 		...base,
 		action: 'void',
@@ -154,7 +174,11 @@ function planVoid(desired: DesiredDirectCost, own: ActualDirectCost | undefined,
 			id: toWireId(own.id),
 			origin_id: desired.originId,
 			status: 'draft',
-			origin_data: writeOriginData({ src: 'gp', h: hash, ...(desired.source.modified ? { m: desired.source.modified } : {}) }),
+			origin_data: writeOriginData({
+				src: 'gp',
+				h: hash,
+				...(desired.source.modified ? { m: desired.source.modified } : {}),
+			}),
 		},
 	};
 }
@@ -174,7 +198,8 @@ function chooseNumber(
 	if (plain === undefined || !vendorId) return plain;
 	const suffixed = header.invoiceNumberSuffix ? plain + header.invoiceNumberSuffix : undefined;
 	const wishes = [plain, ...(suffixed ? [suffixed] : [])];
-	if (suffixed && target?.vendorId === vendorId && target.invoiceNumber === suffixed) wishes.reverse();
+	if (suffixed && target?.vendorId === vendorId && target.invoiceNumber === suffixed)
+		wishes.reverse();
 	for (const number of wishes) {
 		const key = invoiceKey(vendorId, number) as string;
 		const claimed = claims.get(key);
@@ -187,7 +212,14 @@ function chooseNumber(
 }
 
 /** Over everything GP decides, with the number as in GP: the suffix depends on the neighbours. */
-function hashOf({ vendorOriginId, vendorId, voided, header, lines, total }: DesiredDirectCost): string {
+function hashOf({
+	vendorOriginId,
+	vendorId,
+	voided,
+	header,
+	lines,
+	total,
+}: DesiredDirectCost): string {
 	const { invoiceNumberSuffix: _, ...own } = header;
 	return voided
 		? contentHash({ voided })
@@ -225,6 +257,7 @@ function duplicate(desired: DesiredDirectCost): Reason {
 	return {
 		code: 'duplicate-invoice',
 		message: `Another direct cost of this vendor in project ${desired.projectId} has invoice number ${desired.header.invoice_number}.`,
-		remedy: 'Correct one of the two document numbers, or set an invoice number suffix in the mapping.',
+		remedy:
+			'Correct one of the two document numbers, or set an invoice number suffix in the mapping.',
 	};
 }

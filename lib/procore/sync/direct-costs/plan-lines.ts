@@ -35,7 +35,9 @@ export function planLines(
 	wanted: readonly ResolvedLine[],
 	standing: readonly ActualLine[] | undefined,
 ): LinePlan {
-	const byOriginId = new Map((standing ?? []).flatMap((line) => (line.originId ? [[line.originId, line] as const] : [])));
+	const byOriginId = new Map(
+		(standing ?? []).flatMap((line) => (line.originId ? [[line.originId, line] as const] : [])),
+	);
 	// Lines entered by hand are taken over where they say the same, the amount first.
 	const unowned = new Set((standing ?? []).filter(({ originId }) => originId === null));
 	const kept = new Map<ResolvedLine, ActualLine>();
@@ -59,18 +61,26 @@ export function planLines(
 		}
 	}
 	const wantedIds = new Set(wanted.map(({ originId }) => originId));
-	const others = [...byOriginId.values()].filter(({ originId }) => !wantedIds.has(originId as string));
+	const others = [...byOriginId.values()].filter(
+		({ originId }) => !wantedIds.has(originId as string),
+	);
 	// Lines of this record are named after it; anything else belongs to somebody else.
 	const isOurs = ({ originId }: ActualLine) => (originId as string).startsWith(headerOriginId);
 	return {
 		rows: wanted.map((line) => rowOf(line, kept.get(line), directCostId)),
-		remove: [...others.filter(isOurs), ...unowned].filter(({ amount }) => amount === null || !isZero(amount)),
+		remove: [...others.filter(isOurs), ...unowned].filter(
+			({ amount }) => amount === null || !isZero(amount),
+		),
 		foreign: others.filter((line) => !isOurs(line)),
 		missing: wanted.length - kept.size,
 	};
 }
 
-function rowOf(line: ResolvedLine, standing: ActualLine | undefined, directCostId: ProcoreId | undefined): SyncRow {
+function rowOf(
+	line: ResolvedLine,
+	standing: ActualLine | undefined,
+	directCostId: ProcoreId | undefined,
+): SyncRow {
 	return {
 		...(standing ? { id: toWireId(standing.id) } : {}),
 		origin_id: line.originId,

@@ -1,6 +1,11 @@
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
-import { directCostPages, listDirectCosts, readDirectCost, type ActualDirectCost } from '../../resources/direct-costs';
+import {
+	eachDirectCostPage,
+	listDirectCosts,
+	readDirectCost,
+	type ActualDirectCost,
+} from '../../resources/direct-costs';
 import type { RunCache } from '../run-cache';
 
 /** The direct costs of one project as far as they are known: all after `readAll`. */
@@ -19,21 +24,24 @@ export class ProjectDirectCosts {
 	}
 
 	async readAll(client: ProcoreClient): Promise<void> {
-		for await (const page of directCostPages(client, this.projectId)) this.take(page);
+		await eachDirectCostPage(client, this.projectId, (rows) => this.take(rows));
 		this.isWhole = true;
 	}
 
-	/** The first page; the project is whole when there is no second. */
+	/** The first page, and at most one more: the project is whole when it has no second. */
 	async readFirstPage(client: ProcoreClient): Promise<void> {
 		let pages = 0;
-		for await (const page of directCostPages(client, this.projectId)) {
-			this.take(page);
-			if (++pages > 1) return;
-		}
-		this.isWhole = true;
+		await eachDirectCostPage(client, this.projectId, (rows) => {
+			this.take(rows);
+			return ++pages < 2;
+		});
+		this.isWhole = pages < 2;
 	}
 
-	async lookUpOriginId(client: ProcoreClient, originId: string): Promise<ActualDirectCost | undefined> {
+	async lookUpOriginId(
+		client: ProcoreClient,
+		originId: string,
+	): Promise<ActualDirectCost | undefined> {
 		this.take(await listDirectCosts(client, this.projectId, { originId }));
 		return this.withOriginId(originId);
 	}
@@ -76,7 +84,10 @@ export class ProjectDirectCosts {
 }
 
 /** Vendor and invoice number as one key, in any case; undefined when one of them is missing. */
-export function invoiceKey(vendorId: ProcoreId | null, invoiceNumber: string | null | undefined): string | undefined {
+export function invoiceKey(
+	vendorId: ProcoreId | null,
+	invoiceNumber: string | null | undefined,
+): string | undefined {
 	const number = invoiceNumber?.trim().toLowerCase();
 	return vendorId && number ? `${vendorId} ${number}` : undefined;
 }

@@ -24,7 +24,8 @@ export async function readKnown(
 	const unknown = () =>
 		records.filter(
 			({ originId, vendorOriginId, vendorId }) =>
-				!known.withOriginId(originId) && !(!vendorId && vendorOriginId && vendors.madeThisRun.has(vendorOriginId)),
+				!known.withOriginId(originId) &&
+				!(!vendorId && vendorOriginId && vendors.madeThisRun.has(vendorOriginId)),
 		);
 	if (known.isWhole || unknown().length === 0) return;
 	if (unknown().length > FEW) return known.readAll(client);
@@ -65,7 +66,10 @@ export async function readMoreAbout(
 	if (doubtful.length > FEW) await known.readAll(client);
 	for (const plan of doubtful) {
 		const { originId, total } = plan.desired;
-		const standing = doubtful.length > FEW ? known.withOriginId(originId) : await known.lookUpOriginId(client, originId);
+		const standing =
+			doubtful.length > FEW
+				? known.withOriginId(originId)
+				: await known.lookUpOriginId(client, originId);
 		const entry = written.get(plan) as Written;
 		entry.total = standing?.total ?? entry.total;
 		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
@@ -74,7 +78,11 @@ export async function readMoreAbout(
 }
 
 /** Whether the vendor now is in the project's directory, so that another try makes sense. */
-async function addVendor(client: ProcoreClient, known: ProjectDirectCosts, { row }: DirectCostPlan): Promise<boolean> {
+async function addVendor(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	{ row }: DirectCostPlan,
+): Promise<boolean> {
 	const id = String(row?.vendor_id);
 	if (known.vendorsAdded.has(id)) return true;
 	try {
@@ -93,5 +101,10 @@ const WRITING = new Set<DirectCostPlan['action']>(['create', 'update', 'adopt'])
 /** The header was answered before its lines were written: what is known is brought up to date. */
 function settleTotal(known: ProjectDirectCosts, { desired }: DirectCostPlan): void {
 	const standing = known.withOriginId(desired.originId);
-	if (standing) known.put({ ...standing, total: toFixed(desired.total), lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length) });
+	if (standing)
+		known.put({
+			...standing,
+			total: toFixed(desired.total),
+			lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length),
+		});
 }

@@ -19,7 +19,8 @@ export async function resolveLines(
 	options: SyncOptions,
 ): Promise<Map<DesiredDirectCost, ResolvedLine[] | Reason>> {
 	const lines = desired.filter(({ voided }) => !voided).flatMap((one) => one.lines);
-	const lacksCode = () => [...new Set(lines.map(({ costCode }) => costCode))].filter((code) => !codeId(code));
+	const lacksCode = () =>
+		[...new Set(lines.map(({ costCode }) => costCode))].filter((code) => !codeId(code));
 	const lacksType = () => lines.some(({ costType }) => !types.withCode(costType));
 
 	const typesWereKnown = types.isRead;
@@ -42,14 +43,18 @@ export async function resolveLines(
 	return new Map(desired.map((one) => [one, one.voided ? [] : resolve(one)]));
 
 	function codeId(costCode: string): string | undefined {
-		return codes.resolve(costCode)?.id ?? (options.dryRun && codes.wouldBeMade.has(costCode) ? PLANNED : undefined);
+		return (
+			codes.resolve(costCode)?.id ??
+			(options.dryRun && codes.wouldBeMade.has(costCode) ? PLANNED : undefined)
+		);
 	}
 
 	function resolve(one: DesiredDirectCost): ResolvedLine[] | Reason {
 		const resolved: ResolvedLine[] = [];
 		for (const line of one.lines) {
 			const costCodeId = codeId(line.costCode);
-			if (!costCodeId) return refused.get(line.costCode) ?? codeMissing(line.costCode, codes.projectId);
+			if (!costCodeId)
+				return refused.get(line.costCode) ?? codeMissing(line.costCode, codes.projectId);
 			const type = types.withCode(line.costType);
 			if (!type) return typeMissing(line.costType, types.codes);
 			const { originId, amount, description, taxCodeId } = line;
@@ -63,7 +68,11 @@ export async function resolveLines(
  * Makes one missing code, its divisions first. Without origin id on purpose: the account that owns
  * the code is not known here, and the cost code sync adopts it later by its number.
  */
-async function makeCode(client: ProcoreClient, codes: ProjectCodes, fullCode: string): Promise<Reason | undefined> {
+async function makeCode(
+	client: ProcoreClient,
+	codes: ProjectCodes,
+	fullCode: string,
+): Promise<Reason | undefined> {
 	let parentId: string | null = null;
 	for (const segment of fullCode.split('-')) {
 		const standing: { id: string } | undefined = codes.under(parentId, segment);
@@ -72,18 +81,31 @@ async function makeCode(client: ProcoreClient, codes: ProjectCodes, fullCode: st
 			continue;
 		}
 		try {
-			const made = readCostCode(await createCostCode(client, codes.projectId, {
-				code: segment,
-				name: fullCode,
-				...(parentId ? { parent_id: toWireId(parentId) } : {}),
-			}));
+			const made = readCostCode(
+				await createCostCode(client, codes.projectId, {
+					code: segment,
+					name: fullCode,
+					...(parentId ? { parent_id: toWireId(parentId) } : {}),
+				}),
+			);
 			if (!made) return codeMissing(fullCode, codes.projectId);
-			const parent: { fullCode: string } | undefined = parentId === null ? undefined : codes.withId(parentId);
-			codes.put({ ...made, parentId, fullCode: parent ? `${parent.fullCode}-${segment}` : segment });
+			const parent: { fullCode: string } | undefined =
+				parentId === null ? undefined : codes.withId(parentId);
+			codes.put({
+				...made,
+				parentId,
+				fullCode: parent ? `${parent.fullCode}-${segment}` : segment,
+			});
 			parentId = made.id;
 		} catch (error) {
 			if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
-			return { code: error.code, message: error.message, remedy: error.remedy, requestId: error.details.requestId, httpStatus: error.details.httpStatus };
+			return {
+				code: error.code,
+				message: error.message,
+				remedy: error.remedy,
+				requestId: error.details.requestId,
+				httpStatus: error.details.httpStatus,
+			};
 		}
 	}
 	return undefined;
@@ -102,6 +124,7 @@ function typeMissing(costType: string, known: string[]): Reason {
 	return {
 		code: 'cost-type-missing',
 		message: `Procore has no cost type with code "${costType}" (it has: ${known.join(', ') || 'none'}).`,
-		remedy: 'Correct the cost type in the accounts crosswalk table or the mapping settings, or add it in Procore under Company Admin > Work Breakdown Structure.',
+		remedy:
+			'Correct the cost type in the accounts crosswalk table or the mapping settings, or add it in Procore under Company Admin > Work Breakdown Structure.',
 	};
 }

@@ -59,13 +59,21 @@ export async function syncDirectCosts(
 		client.progress('direct costs', outcomes.size, desired.length);
 	};
 
-	take(await byProject(client, open(), options, cache, (projectId, records) => settle(client, cache, directory, projectId, records, options)));
+	take(
+		await byProject(client, open(), options, cache, (projectId, records) =>
+			settle(client, cache, directory, projectId, records, options),
+		),
+	);
 	const vendorIds = await resolveVendorIds(client, directory, open(), options.dryRun);
 	for (const one of open()) {
 		if (one.voided || !one.vendorOriginId || vendorIds.has(one)) continue;
 		outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason: vendorMissing(one) }));
 	}
-	take(await byProject(client, open(), options, cache, (projectId, records) => write(client, cache, projectId, records, vendorIds, options)));
+	take(
+		await byProject(client, open(), options, cache, (projectId, records) =>
+			write(client, cache, projectId, records, vendorIds, options),
+		),
+	);
 
 	return desired.map((one) => {
 		const outcome = outcomes.get(one);
@@ -117,17 +125,26 @@ async function write(
 	for (let round = 1; todo.length > 0; round++) {
 		const plans = planDirectCosts(todo, known, vendorIds, options);
 		const planLines = new Map(plans.map((plan) => [plan, lines.get(plan.desired) ?? []]));
-		const written = options.dryRun ? new Map<DirectCostPlan, Written>() : await applyDirectCosts(client, known, plans, planLines);
-		const again = round < ROUNDS && !options.dryRun ? await readMoreAbout(client, known, plans, written, options) : new Set<DirectCostPlan>();
+		const written = options.dryRun
+			? new Map<DirectCostPlan, Written>()
+			: await applyDirectCosts(client, known, plans, planLines);
+		const again =
+			round < ROUNDS && !options.dryRun
+				? await readMoreAbout(client, known, plans, written, options)
+				: new Set<DirectCostPlan>();
 		for (const plan of plans) {
 			const outcome = conclude(plan, written.get(plan), options);
 			const before = firstWrites.get(plan.desired);
 			// What an earlier round wrote is not unwritten by completing it in this one.
-			const completes = before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
+			const completes =
+				before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 			outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
 			if (!before && written.get(plan)?.fault === undefined && plan.row) {
 				const { existed } = written.get(plan) ?? {};
-				firstWrites.set(plan.desired, { outcome: existed ? 'updated' : OUTCOME[plan.action], changes: plan.changes });
+				firstWrites.set(plan.desired, {
+					outcome: existed ? 'updated' : OUTCOME[plan.action],
+					changes: plan.changes,
+				});
 			}
 		}
 		todo = plans.filter((plan) => again.has(plan)).map(({ desired }) => desired);
@@ -148,34 +165,56 @@ async function write(
 	}
 }
 
-function conclude(plan: DirectCostPlan, written: Written | undefined, { dryRun }: SyncOptions): Outcome {
+function conclude(
+	plan: DirectCostPlan,
+	written: Written | undefined,
+	{ dryRun }: SyncOptions,
+): Outcome {
 	const { desired, actual } = plan;
 	const procoreId = written?.procoreId ?? actual?.id;
 	const fault = written?.fault;
 	if (fault) return outcomeOf(desired, fault.outcome, dryRun, { procoreId, reason: fault.reason });
 	if (plan.action === 'conflict') {
-		return outcomeOf(desired, 'conflict', dryRun, { procoreId, reason: plan.reason, ...(actual?.total ? { amount: actual.total } : {}) });
+		return outcomeOf(desired, 'conflict', dryRun, {
+			procoreId,
+			reason: plan.reason,
+			...(actual?.total ? { amount: actual.total } : {}),
+		});
 	}
 	if (plan.action === 'unchanged' || written?.unchanged) {
 		const draft = desired.voided && actual?.status === 'draft';
-		return outcomeOf(desired, 'unchanged', dryRun, { procoreId, amount: draft ? '0.00' : (actual?.total ?? undefined) });
+		return outcomeOf(desired, 'unchanged', dryRun, {
+			procoreId,
+			amount: draft ? '0.00' : (actual?.total ?? undefined),
+		});
 	}
-	if (plan.action === 'skip') return outcomeOf(desired, 'skipped', dryRun, { reason: plan.reason, amount: '0.00' });
+	if (plan.action === 'skip')
+		return outcomeOf(desired, 'skipped', dryRun, { reason: plan.reason, amount: '0.00' });
 	const changes = plan.changes?.map((change) =>
 		String(change.after).startsWith(PLANNED) ? { ...change, after: null } : change,
 	);
-	if (desired.voided) return outcomeOf(desired, 'voided', dryRun, { procoreId, changes, amount: '0.00' });
+	if (desired.voided)
+		return outcomeOf(desired, 'voided', dryRun, { procoreId, changes, amount: '0.00' });
 	if (written && totalsAgree(written.total, desired.total) === false) {
-		return outcomeOf(desired, 'failed', dryRun, { procoreId, reason: totalsDiffer(desired, written), amount: written.total ?? undefined });
+		return outcomeOf(desired, 'failed', dryRun, {
+			procoreId,
+			reason: totalsDiffer(desired, written),
+			amount: written.total ?? undefined,
+		});
 	}
-	return outcomeOf(desired, OUTCOME[plan.action], dryRun, { procoreId, changes, amount: toFixed(desired.total) });
+	return outcomeOf(desired, OUTCOME[plan.action], dryRun, {
+		procoreId,
+		changes,
+		amount: toFixed(desired.total),
+	});
 }
 
 function vendorMissing({ vendorOriginId }: DesiredDirectCost): Reason {
 	return {
 		code: 'vendor-missing',
 		message: `The vendor of this invoice (origin id ${vendorOriginId}) is not in Procore.`,
-		remedy: 'Send the vendor first (run the vendors sync), or link it to a Procore vendor in the vendors crosswalk table.',
+		remedy:
+			'Send the vendor first (run the vendors sync), or link it to a Procore vendor in the vendors crosswalk table.',
 	};
 }
 
@@ -183,6 +222,7 @@ function totalsDiffer(desired: DesiredDirectCost, written: Written): Reason {
 	return {
 		code: 'totals-differ',
 		message: `Procore shows a total of ${written.total} after writing; GP has ${toFixed(desired.total)}.`,
-		remedy: 'Open the direct cost in Procore and look for lines or taxes added there; it is written again on the next run.',
+		remedy:
+			'Open the direct cost in Procore and look for lines or taxes added there; it is written again on the next run.',
 	};
 }

@@ -39,7 +39,10 @@ export interface Billed {
  * several lines fit, each is filled up to its scheduled value in order and the last takes the rest,
  * so that the shares always add up to the invoice.
  */
-export function allocateToContract(desired: DesiredRequisition, contract: readonly CommitmentLine[]): Billed[] | Reason {
+export function allocateToContract(
+	desired: DesiredRequisition,
+	contract: readonly CommitmentLine[],
+): Billed[] | Reason {
 	const billed = new Map<ProcoreId, Billed>();
 	for (const line of desired.lines) {
 		const fitting = fittingLines(line, contract);
@@ -56,14 +59,19 @@ export function allocateToContract(desired: DesiredRequisition, contract: readon
 				lineId: target.id,
 				amount: toFixed(add(before?.amount ?? '0', share)),
 				retainage: toFixed(add(before?.retainage ?? '0', last ? (line.retainage ?? '0') : '0')),
-				...(line.comment || before?.comment ? { comment: [before?.comment, line.comment].filter(Boolean).join('; ') } : {}),
+				...(line.comment || before?.comment
+					? { comment: [before?.comment, line.comment].filter(Boolean).join('; ') }
+					: {}),
 			});
 		});
 	}
 	return [...billed.values()];
 }
 
-function fittingLines(line: DesiredRequisitionLine, contract: readonly CommitmentLine[]): CommitmentLine[] {
+function fittingLines(
+	line: DesiredRequisitionLine,
+	contract: readonly CommitmentLine[],
+): CommitmentLine[] {
 	if (line.commitmentLineId) return contract.filter(({ id }) => id === line.commitmentLineId);
 	const byCode = contract.filter(({ fullCode }) => fullCode !== '' && fullCode === line.costCode);
 	const byType = byCode.filter(({ costType }) => costType === line.costType);
@@ -74,6 +82,7 @@ function missing(desired: DesiredRequisition, line: DesiredRequisitionLine): Rea
 	return {
 		code: 'contract-line-missing',
 		message: `Commitment ${desired.commitmentId} has no line for ${line.commitmentLineId ?? `cost code ${line.costCode}`}.`,
-		remedy: 'Add the line to the schedule of values of the commitment in Procore, or send this invoice as a direct cost.',
+		remedy:
+			'Add the line to the schedule of values of the commitment in Procore, or send this invoice as a direct cost.',
 	};
 }

@@ -1,7 +1,5 @@
-import { contentHash } from '../../../base/content-hash';
-import { add, compare, isZero, toFixed, type Decimal } from '../../../base/money';
+import { toFixed } from '../../../base/money';
 import type { FieldChange, Outcome } from '../../../base/outcome';
-import { isCalendarDate } from '../../calendar-date';
 import type { DesiredRequisition } from '../../desired-requisition';
 import { ProcoreError } from '../../errors/procore-errors';
 import type { ProcoreClient } from '../../procore-client';
@@ -9,8 +7,12 @@ import { readId, toWireId, type ProcoreId } from '../../procore-id';
 import { listBillingPeriods } from '../../resources/billing-periods';
 import { listCommitmentLines } from '../../resources/commitments';
 import { listDirectCosts, readDirectCost } from '../../resources/direct-costs';
-import { createRequisition, listRequisitions, updateRequisition, type RequisitionFields, type RequisitionItem } from '../../resources/requisitions';
-import { readAmount } from '../../wire-money';
+import {
+	createRequisition,
+	listRequisitions,
+	updateRequisition,
+	type RequisitionFields,
+} from '../../resources/requisitions';
 import { byProject } from '../by-project';
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
@@ -18,45 +20,88 @@ import { outcomeOf, type Reason } from '../outcomes';
 import { faultOf } from '../row-fault';
 import { runCacheFor, type RunCache } from '../run-cache';
 import type { SyncOptions } from '../sync-options';
-import { allocateToContract, readCommitmentLine, type Billed } from './allocate-to-contract';
+import { allocateToContract, readCommitmentLine } from './allocate-to-contract';
+import {
+	agrees,
+	checkRequisition,
+	claimed,
+	hashOf,
+	itemsOf,
+	NEVER_SENT,
+	periodMissing,
+	totalsDiffer,
+} from './requisition-state';
 
 /**
  * Brings subcontractor invoices to the desired state. Procore has no bulk way: one lookup by origin
  * id each, one write where something changed. One outcome per desired record, in order. A document
  * that already stands as a direct cost in the budget is a conflict, never billed twice.
  */
-export async function syncRequisitions(client: ProcoreClient, desired: DesiredRequisition[], options: SyncOptions): Promise<Outcome[]> {
+export async function syncRequisitions(
+	client: ProcoreClient,
+	desired: DesiredRequisition[],
+	options: SyncOptions,
+): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
 	const cache = runCacheFor(client, options.cacheKey);
 	const first = new Map<string, DesiredRequisition>();
 	for (const one of desired) if (!first.has(one.originId)) first.set(one.originId, one);
-	const outcomes = await byProject(client, [...first.values()], options, cache, async (_projectId, records) => {
-		const done = new Map<DesiredRequisition, Outcome>();
-		for (const one of records) {
-			done.set(one, await syncOne(client, cache, one, options));
-			client.progress('subcontractor invoices', done.size, records.length);
-		}
-		return done;
-	});
+	const outcomes = await byProject(
+		client,
+		[...first.values()],
+		options,
+		cache,
+		async (_projectId, records) => {
+			const done = new Map<DesiredRequisition, Outcome>();
+			for (const one of records) {
+				done.set(one, await syncOne(client, cache, one, options));
+				client.progress('subcontractor invoices', done.size, records.length);
+			}
+			return done;
+		},
+	);
 	return desired.map((one) => {
 		const outcome = outcomes.get(first.get(one.originId) as DesiredRequisition) as Outcome;
-		return first.get(one.originId) === one ? outcome : { ...outcome, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
+		return first.get(one.originId) === one
+			? outcome
+			: { ...outcome, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
 	});
 }
 
-async function syncOne(client: ProcoreClient, cache: RunCache, desired: DesiredRequisition, options: SyncOptions): Promise<Outcome> {
+async function syncOne(
+	client: ProcoreClient,
+	cache: RunCache,
+	desired: DesiredRequisition,
+	options: SyncOptions,
+): Promise<Outcome> {
 	const { dryRun } = options;
-	const fail = (reason: Reason, outcome: 'failed' | 'conflict' | 'locked' = 'failed', procoreId?: ProcoreId) =>
-		outcomeOf(desired, outcome, dryRun, { reason, procoreId });
-	const wrong = check(desired);
+	const fail = (
+		reason: Reason,
+		outcome: 'failed' | 'conflict' | 'locked' = 'failed',
+		procoreId?: ProcoreId,
+	) => outcomeOf(desired, outcome, dryRun, { reason, procoreId });
+	const wrong = checkRequisition(desired);
 	if (wrong) return fail(wrong);
 	const { projectId, commitmentId, originId } = desired;
-	const [standing] = (await listRequisitions(client, projectId, { originId }, undefined, 'items')) as Array<Record<string, unknown>>;
+	const [standing] = (await listRequisitions(
+		client,
+		projectId,
+		{ originId },
+		undefined,
+		'items',
+	)) as Array<Record<string, unknown>>;
 	const id = readId(standing?.id);
 	const stored = readOriginData(standing?.origin_data);
 	const hash = hashOf(desired);
-	if (id && (isNewerInProcore(stored, desired.source.modified) || (stored?.h === hash && (desired.voided || agrees(standing, desired.total) !== false)))) {
-		return outcomeOf(desired, 'unchanged', dryRun, { procoreId: id, amount: desired.voided ? '0.00' : toFixed(desired.total) });
+	if (
+		id &&
+		(isNewerInProcore(stored, desired.source.modified) ||
+			(stored?.h === hash && (desired.voided || agrees(standing, desired.total) !== false)))
+	) {
+		return outcomeOf(desired, 'unchanged', dryRun, {
+			procoreId: id,
+			amount: desired.voided ? '0.00' : toFixed(desired.total),
+		});
 	}
 	try {
 		if (desired.voided) return await voidOne(client, desired, id, hash, dryRun);
@@ -70,88 +115,95 @@ async function syncOne(client: ProcoreClient, cache: RunCache, desired: DesiredR
 			...desired.header,
 			period_id: toWireId(periodId),
 			origin_id: originId,
-			origin_data: writeOriginData({ src: 'gp', h: hash, ...(desired.source.modified ? { m: desired.source.modified } : {}) }),
+			origin_data: writeOriginData({
+				src: 'gp',
+				h: hash,
+				...(desired.source.modified ? { m: desired.source.modified } : {}),
+			}),
 			items: itemsOf(billed, standing),
 		};
-		const changes: FieldChange[] = fieldChanges(standing ? { ...standing, total: claimed(standing) } : {}, { ...desired.header, total: toFixed(desired.total) });
-		if (dryRun) return outcomeOf(desired, id ? 'updated' : 'created', dryRun, { procoreId: id, changes, amount: toFixed(desired.total) });
-		const answer = (id
-			? await updateRequisition(client, projectId, commitmentId, id, fields)
-			: await createRequisition(client, projectId, commitmentId, fields)) as Record<string, unknown>;
+		const changes: FieldChange[] = fieldChanges(
+			standing ? { ...standing, total: claimed(standing) } : {},
+			{ ...desired.header, total: toFixed(desired.total) },
+		);
+		if (dryRun)
+			return outcomeOf(desired, id ? 'updated' : 'created', dryRun, {
+				procoreId: id,
+				changes,
+				amount: toFixed(desired.total),
+			});
+		const answer = (
+			id
+				? await updateRequisition(client, projectId, commitmentId, id, fields)
+				: await createRequisition(client, projectId, commitmentId, fields)
+		) as Record<string, unknown>;
 		const procoreId = readId(answer?.id) ?? id;
-		if (agrees(answer, desired.total) === false) return fail(totalsDiffer(desired, answer), 'failed', procoreId);
-		return outcomeOf(desired, id ? 'updated' : 'created', dryRun, { procoreId, changes, amount: toFixed(desired.total) });
+		if (agrees(answer, desired.total) === false)
+			return fail(totalsDiffer(desired, answer), 'failed', procoreId);
+		return outcomeOf(desired, id ? 'updated' : 'created', dryRun, {
+			procoreId,
+			changes,
+			amount: toFixed(desired.total),
+		});
 	} catch (error) {
 		if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
 		const fault = faultOf({ row: {}, errors: { base: [error.message] } });
-		const reason = { code: error.code, message: error.message, remedy: error.remedy, requestId: error.details.requestId, httpStatus: error.details.httpStatus };
-		return fault?.outcome === 'locked' ? fail({ ...reason, code: 'locked', remedy: fault.reason.remedy }, 'locked', id) : fail(reason, 'failed', id);
+		const reason = {
+			code: error.code,
+			message: error.message,
+			remedy: error.remedy,
+			requestId: error.details.requestId,
+			httpStatus: error.details.httpStatus,
+		};
+		return fault?.outcome === 'locked'
+			? fail({ ...reason, code: 'locked', remedy: fault.reason.remedy }, 'locked', id)
+			: fail(reason, 'failed', id);
 	}
 }
 
-async function voidOne(client: ProcoreClient, desired: DesiredRequisition, id: ProcoreId | undefined, hash: string, dryRun: boolean): Promise<Outcome> {
+async function voidOne(
+	client: ProcoreClient,
+	desired: DesiredRequisition,
+	id: ProcoreId | undefined,
+	hash: string,
+	dryRun: boolean,
+): Promise<Outcome> {
 	if (!id) return outcomeOf(desired, 'skipped', dryRun, { reason: NEVER_SENT, amount: '0.00' });
 	if (!dryRun) {
 		await updateRequisition(client, desired.projectId, desired.commitmentId, id, {
 			status: 'draft',
 			origin_id: desired.originId,
-			origin_data: writeOriginData({ src: 'gp', h: hash, ...(desired.source.modified ? { m: desired.source.modified } : {}) }),
+			origin_data: writeOriginData({
+				src: 'gp',
+				h: hash,
+				...(desired.source.modified ? { m: desired.source.modified } : {}),
+			}),
 		});
 	}
 	return outcomeOf(desired, 'voided', dryRun, { procoreId: id, amount: '0.00' });
 }
 
-/** Every commitment line once: those billed, and those of an earlier state back at zero. */
-function itemsOf(billed: readonly Billed[], standing: Record<string, unknown> | undefined): RequisitionItem[] {
-	const before = new Map(readItems(standing).flatMap((item) => {
-		const lineId = readId(item.line_item_id);
-		return lineId ? [[lineId, item] as const] : [];
-	}));
-	const items = billed.map(({ lineId, amount, retainage, comment }): RequisitionItem => {
-		const itemId = readId(before.get(lineId)?.id);
-		return {
-			...(itemId ? { id: toWireId(itemId) } : {}),
-			line_item_id: toWireId(lineId),
-			item_type: 'contract_item',
-			work_completed_this_period: amount,
-			...(isZero(retainage) ? {} : { work_completed_retainage_retained_this_period: retainage }),
-			...(comment ? { comment } : {}),
-		};
-	});
-	for (const [lineId, item] of before) {
-		const itemId = readId(item.id);
-		if (!itemId || billed.some((one) => one.lineId === lineId) || isZero(readAmount(item.work_completed_this_period) ?? '0')) continue;
-		items.push({ id: toWireId(itemId), line_item_id: toWireId(lineId), item_type: 'contract_item', work_completed_this_period: '0.00' });
-	}
-	return items;
-}
-
-function readItems(requisition: Record<string, unknown> | undefined): Array<Record<string, unknown>> {
-	return Array.isArray(requisition?.items) ? (requisition.items as Array<Record<string, unknown>>) : [];
-}
-
-/** Work billed this period; null when the answer does not list the items. */
-function claimed(requisition: Record<string, unknown>): Decimal | null {
-	if (!Array.isArray(requisition?.items)) return null;
-	return toFixed(add('0', ...readItems(requisition).map((item) => readAmount(item.work_completed_this_period) ?? '0')));
-}
-
-function agrees(requisition: Record<string, unknown>, total: Decimal): boolean | undefined {
-	const sum = claimed(requisition);
-	return sum === null ? undefined : compare(sum, total) === 0;
-}
-
-async function contractOf(client: ProcoreClient, cache: RunCache, { projectId, commitmentKind, commitmentId }: DesiredRequisition) {
+async function contractOf(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, commitmentKind, commitmentId }: DesiredRequisition,
+) {
 	const rows = await cache.get(`commitment lines ${commitmentId}`, client.effects.now(), () =>
 		listCommitmentLines(client, projectId, commitmentKind, commitmentId),
 	);
 	return rows.flatMap((row) => readCommitmentLine(row) ?? []);
 }
 
-async function periodOf(client: ProcoreClient, cache: RunCache, { projectId, header }: DesiredRequisition): Promise<ProcoreId | undefined> {
+async function periodOf(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, header }: DesiredRequisition,
+): Promise<ProcoreId | undefined> {
 	const day = header.billing_date ?? header.requisition_end;
 	if (!day) return undefined;
-	const rows = await cache.get(`billing periods ${projectId}`, client.effects.now(), () => listBillingPeriods(client, projectId));
+	const rows = await cache.get(`billing periods ${projectId}`, client.effects.now(), () =>
+		listBillingPeriods(client, projectId),
+	);
 	const period = (rows as Array<Record<string, unknown>>).find(
 		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
 	);
@@ -159,52 +211,19 @@ async function periodOf(client: ProcoreClient, cache: RunCache, { projectId, hea
 }
 
 /** Why it may not be billed here: the same document already counts as a direct cost. */
-async function asDirectCost(client: ProcoreClient, { projectId, directCostOriginId }: DesiredRequisition): Promise<Reason | undefined> {
+async function asDirectCost(
+	client: ProcoreClient,
+	{ projectId, directCostOriginId }: DesiredRequisition,
+): Promise<Reason | undefined> {
 	if (!directCostOriginId) return undefined;
-	const [cost] = (await listDirectCosts(client, projectId, { originId: directCostOriginId })).flatMap((row) => readDirectCost(row) ?? []);
+	const [cost] = (
+		await listDirectCosts(client, projectId, { originId: directCostOriginId })
+	).flatMap((row) => readDirectCost(row) ?? []);
 	if (!cost || cost.status === 'draft') return undefined;
 	return {
 		code: 'already-direct-cost',
 		message: `The document already stands in the budget as direct cost ${cost.id}; as subcontractor invoice it would count twice.`,
-		remedy: 'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
+		remedy:
+			'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
 	};
 }
-
-function check({ voided, header, lines, total }: DesiredRequisition): Reason | undefined {
-	if (voided) return undefined;
-	for (const field of ['billing_date', 'requisition_start', 'requisition_end', 'payment_date'] as const) {
-		const date = header[field];
-		if (date !== undefined && !isCalendarDate(date)) {
-			return { code: 'bad-date', message: `${field} "${date}" is no date; Procore would silently store none.`, remedy: 'Correct the date of the document in GP.' };
-		}
-	}
-	const sum = add('0', ...lines.map(({ amount }) => amount));
-	if (compare(sum, total) === 0) return undefined;
-	return { code: 'lines-do-not-add-up', message: `The lines add up to ${sum}, the document to ${total}.`, remedy: 'Report this as a fault of the mapping.' };
-}
-
-function hashOf({ voided, header, lines, total, commitmentId, periodId }: DesiredRequisition): string {
-	return voided ? contentHash({ voided }) : contentHash({ header, lines, total: toFixed(total), commitmentId, periodId });
-}
-
-function periodMissing({ header, projectId }: DesiredRequisition): Reason {
-	return {
-		code: 'billing-period-missing',
-		message: `Project ${projectId} has no billing period that holds ${header.billing_date ?? 'the invoice, which has no billing date'}.`,
-		remedy: "Add the billing period in the project's Invoicing tool in Procore, then run again.",
-	};
-}
-
-function totalsDiffer(desired: DesiredRequisition, answer: Record<string, unknown>): Reason {
-	return {
-		code: 'totals-differ',
-		message: `Procore shows ${claimed(answer)} billed after writing; GP has ${toFixed(desired.total)}.`,
-		remedy: 'Open the subcontractor invoice in Procore and compare its items; it is written again on the next run.',
-	};
-}
-
-const NEVER_SENT: Reason = {
-	code: 'void-never-sent',
-	message: 'The document is void in GP and was never in Procore.',
-	remedy: 'Nothing to do.',
-};

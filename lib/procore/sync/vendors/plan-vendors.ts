@@ -19,7 +19,16 @@ export interface VendorLookup {
 
 export interface VendorPlan {
 	desired: DesiredVendor;
-	action: 'create' | 'update' | 'adopt' | 'reactivate' | 'unchanged' | 'skip' | 'conflict' | 'failed' | 'sameAs';
+	action:
+		| 'create'
+		| 'update'
+		| 'adopt'
+		| 'reactivate'
+		| 'unchanged'
+		| 'skip'
+		| 'conflict'
+		| 'failed'
+		| 'sameAs';
 	actual?: ActualVendor;
 	/** What to send; only for the four writing actions. */
 	row?: SyncRow;
@@ -63,7 +72,12 @@ function planVendor(
 	}
 	const own = actual.withOriginId(desired.originId);
 	if (own && desired.procoreId && own.id !== desired.procoreId) {
-		return { desired, action: 'conflict', actual: own, reason: linkedElsewhere(own, desired.procoreId) };
+		return {
+			desired,
+			action: 'conflict',
+			actual: own,
+			reason: linkedElsewhere(own, desired.procoreId),
+		};
 	}
 	if (own) return planOwn(desired, own, options);
 
@@ -79,13 +93,19 @@ function planVendor(
 	return write(desired, 'create');
 }
 
-function planOwn(desired: DesiredVendor, own: ActualVendor, options: Pick<SyncOptions, 'drift'>): VendorPlan {
+function planOwn(
+	desired: DesiredVendor,
+	own: ActualVendor,
+	options: Pick<SyncOptions, 'drift'>,
+): VendorPlan {
 	const stored = readOriginData(own.originData);
-	if (isNewerInProcore(stored, desired.source.modified)) return { desired, action: 'unchanged', actual: own };
+	if (isNewerInProcore(stored, desired.source.modified))
+		return { desired, action: 'unchanged', actual: own };
 	if (!own.isActive && desired.vendor.is_active) return write(desired, 'reactivate', own);
 	if (stored?.h !== contentHash(desired.vendor)) return write(desired, 'update', own);
 	const drift = driftOf(own, desired);
-	if (options.drift === 'keep' || drift.length === 0) return { desired, action: 'unchanged', actual: own };
+	if (options.drift === 'keep' || drift.length === 0)
+		return { desired, action: 'unchanged', actual: own };
 	// What was overwritten once and stands again is how Procore itself writes the value.
 	const seen = contentHash(drift.map(({ field, before }) => [field, before]));
 	if (stored.d === seen) return { desired, action: 'unchanged', actual: own };
@@ -148,7 +168,10 @@ function findAdoptable(
 	// A namesake that carries another vendor's code is that other vendor.
 	const byName = actual
 		.withName(desired.vendor.name)
-		.filter(({ isActive, originCode, originId }) => isActive && (originId !== null || !originCode?.trim()));
+		.filter(
+			({ isActive, originCode, originId }) =>
+				isActive && (originId !== null || !originCode?.trim()),
+		);
 	for (const hits of [preferActive(byCode), byName]) {
 		const free = hits.filter(({ id, originId }) => !originId && !taken.has(id));
 		if (free.length === 1 && hits.length === 1) return free[0];

@@ -40,11 +40,16 @@ export async function syncVendors(
 	const plans = planVendors(desired, directory, options);
 	const results = options.dryRun ? new Map<VendorPlan, RowResult>() : await apply(client, plans);
 	const outcomes = new Map<DesiredVendor, Outcome>();
-	for (const plan of plans) outcomes.set(plan.desired, conclude(plan, results.get(plan), directory, outcomes, options));
+	for (const plan of plans)
+		outcomes.set(plan.desired, conclude(plan, results.get(plan), directory, outcomes, options));
 	return desired.map((one) => outcomes.get(one) as Outcome);
 }
 
-async function read(client: ProcoreClient, directory: VendorDirectory, desired: DesiredVendor[]): Promise<void> {
+async function read(
+	client: ProcoreClient,
+	directory: VendorDirectory,
+	desired: DesiredVendor[],
+): Promise<void> {
 	if (directory.isWhole || desired.length > FEW) return directory.readAll(client);
 	for (const { originId, procoreId, vendor } of desired) {
 		await directory.lookUpOriginId(client, originId);
@@ -67,11 +72,17 @@ async function read(client: ProcoreClient, directory: VendorDirectory, desired: 
 
 /** The first telling word of a name: how the rest is spelled and spaced there is not known. */
 function searchWord(name: string): string {
-	const words = name.trim().split(/\s+/).map((word) => word.replace(/^\P{L}+|[^\p{L}\p{N}]+$/gu, ''));
+	const words = name
+		.trim()
+		.split(/\s+/)
+		.map((word) => word.replace(/^\P{L}+|[^\p{L}\p{N}]+$/gu, ''));
 	return words.find((word) => word.length > 3) ?? name.trim();
 }
 
-async function apply(client: ProcoreClient, plans: VendorPlan[]): Promise<Map<VendorPlan, RowResult>> {
+async function apply(
+	client: ProcoreClient,
+	plans: VendorPlan[],
+): Promise<Map<VendorPlan, RowResult>> {
 	const writing = plans.filter((plan) => plan.row !== undefined);
 	let done = 0;
 	const rows = writing.map((plan) => plan.row as NonNullable<VendorPlan['row']>);
@@ -84,15 +95,22 @@ async function apply(client: ProcoreClient, plans: VendorPlan[]): Promise<Map<Ve
 }
 
 /** Whether the sync action reaches inactive vendors is not documented; the inactive list's own route does. */
-async function reactivateWhereSyncDidNot(client: ProcoreClient, results: Map<VendorPlan, RowResult>): Promise<void> {
+async function reactivateWhereSyncDidNot(
+	client: ProcoreClient,
+	results: Map<VendorPlan, RowResult>,
+): Promise<void> {
 	const stillInactive = [...results].filter(
 		([plan, result]) =>
 			plan.action === 'reactivate' &&
-			(result.entity?.is_active === false || /not found/i.test(JSON.stringify(result.errors ?? ''))),
+			(result.entity?.is_active === false ||
+				/not found/i.test(JSON.stringify(result.errors ?? ''))),
 	);
 	if (stillInactive.length === 0) return;
 	for (const [plan] of stillInactive) await reactivateVendor(client, plan.actual?.id ?? '');
-	const again = await syncVendorRows(client, stillInactive.map(([{ row }]) => row as NonNullable<typeof row>));
+	const again = await syncVendorRows(
+		client,
+		stillInactive.map(([{ row }]) => row as NonNullable<typeof row>),
+	);
 	stillInactive.forEach(([plan], index) => results.set(plan, again[index]));
 }
 
@@ -106,14 +124,19 @@ function conclude(
 	const { desired, reason } = plan;
 	if (plan.action === 'sameAs') {
 		const first = plan.decidedBy && outcomes.get(plan.decidedBy);
-		const wrong = first?.outcome === 'failed' || first?.outcome === 'conflict' || first?.outcome === 'locked';
+		const wrong =
+			first?.outcome === 'failed' || first?.outcome === 'conflict' || first?.outcome === 'locked';
 		return outcomeOf(desired, wrong ? first.outcome : 'unchanged', dryRun, {
 			procoreId: first?.procore?.id,
 			...(wrong ? { reason: first.reason } : {}),
 		});
 	}
 	const fault = result && faultOf(result);
-	if (fault) return outcomeOf(desired, fault.outcome, dryRun, { procoreId: plan.actual?.id, reason: fault.reason });
+	if (fault)
+		return outcomeOf(desired, fault.outcome, dryRun, {
+			procoreId: plan.actual?.id,
+			reason: fault.reason,
+		});
 	const written = result?.entity && readVendor(result.entity);
 	if (written) {
 		// Some answers leave out what was just sent; what was sent is then what stands.

@@ -1,6 +1,12 @@
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
-import { inactiveVendorPages, listVendors, readVendor, vendorPages, type ActualVendor } from '../../resources/vendors';
+import {
+	eachInactiveVendorPage,
+	eachVendorPage,
+	listVendors,
+	readVendor,
+	type ActualVendor,
+} from '../../resources/vendors';
 import type { RunCache } from '../run-cache';
 import { comparableVendorName } from './vendor-name';
 
@@ -32,7 +38,8 @@ export class VendorDirectory {
 
 	private remove(vendor: ActualVendor): void {
 		if (vendor.originId) this.idsByOriginId.delete(vendor.originId);
-		if (vendor.originCode) this.idsByCode.get(vendor.originCode.trim().toLowerCase())?.delete(vendor.id);
+		if (vendor.originCode)
+			this.idsByCode.get(vendor.originCode.trim().toLowerCase())?.delete(vendor.id);
 		this.idsByName.get(comparableVendorName(vendor.name))?.delete(vendor.id);
 	}
 
@@ -63,7 +70,7 @@ export class VendorDirectory {
 	/** Reads every vendor, active and inactive, once; later calls wait for the same reading. */
 	readAll(client: ProcoreClient): Promise<void> {
 		this.whole ??= (async () => {
-			for await (const page of vendorPages(client)) this.take(page);
+			await eachVendorPage(client, (rows) => this.take(rows));
 			await this.readInactive(client);
 		})().catch((error) => {
 			this.whole = undefined;
@@ -74,7 +81,7 @@ export class VendorDirectory {
 
 	readInactive(client: ProcoreClient): Promise<void> {
 		this.inactive ??= (async () => {
-			for await (const page of inactiveVendorPages(client)) this.take(page, false);
+			await eachInactiveVendorPage(client, (rows) => this.take(rows, false));
 		})().catch((error) => {
 			this.inactive = undefined;
 			throw error;

@@ -1,6 +1,21 @@
 /** Legal forms that people write or leave out at will; only ever dropped from the end of a name. */
 const LEGAL_FORMS = new Set([
-	'inc', 'incorporated', 'llc', 'ltd', 'limited', 'corp', 'corporation', 'co', 'company', 'lp', 'llp', 'pllc', 'pc', 'plc', 'gmbh', 'sa',
+	'inc',
+	'incorporated',
+	'llc',
+	'ltd',
+	'limited',
+	'corp',
+	'corporation',
+	'co',
+	'company',
+	'lp',
+	'llp',
+	'pllc',
+	'pc',
+	'plc',
+	'gmbh',
+	'sa',
 ]);
 
 /**
