@@ -2,7 +2,7 @@ import type { Effects } from '../base/effects';
 import type { Entity } from '../base/source';
 import { createAddresses } from './addressing/resource-address';
 import type { ChangeBatch } from './changes.types';
-import { GpError } from './errors/gp-error';
+import type { GpError } from './errors/gp-error';
 import { GpRequestRefused } from './errors/refusals';
 import { GpSettingInvalid } from './errors/settings';
 import { discover, type Discovery } from './discovery/discover';
@@ -56,7 +56,11 @@ export interface GpClient {
 	/** Keys of all records, in whatever state: what is not among them was deleted. */
 	listKeys(entity: Entity): Promise<string[]>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
-	request(path: string, query?: Record<string, string>, options?: { method?: string }): Promise<GpRawAnswer>;
+	request(
+		path: string,
+		query?: Record<string, string>,
+		options?: { method?: string },
+	): Promise<GpRawAnswer>;
 	/** What the service's own description offers, and which profile fits. */
 	discover(): Promise<Discovery>;
 	/** One small read per entity: how this service behaves, as a profile override to paste. */
@@ -101,9 +105,17 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		let reader = readers.get(entity);
 		if (!reader) {
 			if (!profile.entities[entity]) {
-				throw new GpSettingInvalid('entity', `"${String(entity)}" is none of vendor, account, payable`, 'Choose one of them.');
+				throw new GpSettingInvalid(
+					'entity',
+					`"${String(entity)}" is none of vendor, account, payable`,
+					'Choose one of them.',
+				);
 			}
-			reader = createEntityReader(services, entity, createNormaliser(entity, profile, site, options.includeRaw));
+			reader = createEntityReader(
+				services,
+				entity,
+				createNormaliser(entity, profile, site, options.includeRaw),
+			);
 			readers.set(entity, reader);
 		}
 		return reader;
@@ -116,15 +128,20 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		return {
 			...reader,
 			list: async (wish, take, listOptions) =>
-				await reader.list(wish, (row) => {
-					progress.read += 1;
-					take(row);
-				}, listOptions),
+				await reader.list(
+					wish,
+					(row) => {
+						progress.read += 1;
+						take(row);
+					},
+					listOptions,
+				),
 		};
 	};
 	const finished = (entity: Entity, read: number) =>
 		options.onProgress?.({ entity, read, requests: counters.requests });
-	const wanted = (record: GpRecord) => record.kind !== 'payable' || profile.transactionStates.includes(record.state);
+	const wanted = (record: GpRecord) =>
+		record.kind !== 'payable' || profile.transactionStates.includes(record.state);
 	const isSecret = secretTest(profile.secretFields);
 
 	return {
@@ -152,7 +169,8 @@ export function createGpClient(options: GpClientOptions): GpClient {
 					reader,
 					effects,
 					requests: () => counters.requests,
-					distrustFilter: () => reader.paths().forEach((path) => services.distrustedFilters.add(path)),
+					distrustFilter: () =>
+						reader.paths().forEach((path) => services.distrustedFilters.add(path)),
 					wanted,
 				},
 				changeOptions,
@@ -169,13 +187,20 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		},
 
 		async request(path, query = {}, { method = 'GET' } = {}) {
-			if (method.toUpperCase() !== 'GET') throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
+			if (method.toUpperCase() !== 'GET')
+				throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
 			const address = addresses.within(path, query);
 			const response = await services.send(address, { address });
-			const { 'www-authenticate': _challenge, 'set-cookie': _cookie, ...headers } = response.headers;
+			const {
+				'www-authenticate': _challenge,
+				'set-cookie': _cookie,
+				...headers
+			} = response.headers;
 			const text = bodyText(response);
 			const readable = /^\s*[[{<]/.test(text) && !looksLikeHtml(text);
-			const body = readable ? withoutSecrets(decodeBody(response, { address }).value, isSecret) : text;
+			const body = readable
+				? withoutSecrets(decodeBody(response, { address }).value, isSecret)
+				: text;
 			return { status: response.status, headers, body };
 		},
 
@@ -194,7 +219,11 @@ function checkedPoliteness(politeness: Politeness): Politeness {
 	for (const [name, [least, most]] of Object.entries(ranges)) {
 		const value = politeness[name as keyof Politeness];
 		if (!Number.isInteger(value) || value < least || value > most) {
-			throw new GpSettingInvalid(name, `${value} is out of range`, `Give a whole number from ${least} to ${most}.`);
+			throw new GpSettingInvalid(
+				name,
+				`${value} is out of range`,
+				`Give a whole number from ${least} to ${most}.`,
+			);
 		}
 	}
 	return politeness;

@@ -18,15 +18,26 @@ export interface ProbeResult {
  * Tells whether this site can be read, and if not, which part is wrong: each step can only fail for
  * its own reason. Faults of name, TLS and login come from the transport as they are.
  */
-export async function probe(services: ReaderServices, site: GpSite, vendors: EntityReader): Promise<ProbeResult> {
+export async function probe(
+	services: ReaderServices,
+	site: GpSite,
+	vendors: EntityReader,
+): Promise<ProbeResult> {
 	const { addresses, profile } = services;
 	const isService = await answersAsService(services);
 	const companies = await listCompanies(services);
 	const company = profile.companySegment === 'id' ? site.companyId : site.company;
 	// The list gives names; a database id cannot be looked up in it.
-	const listed = profile.companySegment === 'id' ? undefined : companies?.some((name) => sameName(name, company));
+	const listed =
+		profile.companySegment === 'id'
+			? undefined
+			: companies?.some((name) => sameName(name, company));
 	if (companies && companies.length > 0 && listed === false) {
-		throw new GpCompanyUnknown({ address: addresses.context(), httpStatus: 200 }, company, companies);
+		throw new GpCompanyUnknown(
+			{ address: addresses.context(), httpStatus: 200 },
+			company,
+			companies,
+		);
 	}
 	try {
 		let count = 0;
@@ -39,7 +50,10 @@ export async function probe(services: ReaderServices, site: GpSite, vendors: Ent
 			throw new GpServiceNotFound(context, site.tenant);
 		}
 		if ((error instanceof GpHtmlPage || error instanceof GpWrongContentType) && !isService) {
-			throw new GpServiceNotFound({ address: addresses.origin, excerpt: error.details.excerpt ?? '' }, site.tenant);
+			throw new GpServiceNotFound(
+				{ address: addresses.origin, excerpt: error.details.excerpt ?? '' },
+				site.tenant,
+			);
 		}
 		throw error;
 	}
@@ -51,7 +65,12 @@ async function answersAsService({ addresses, send }: ReaderServices): Promise<bo
 	const address = addresses.help();
 	if (!address) return true;
 	const response = await send(address, {}, { accept: 'text/html' });
-	if (response.status === 404 || response.status === 405 || (response.status >= 300 && response.status < 400)) return false;
+	if (
+		response.status === 404 ||
+		response.status === 405 ||
+		(response.status >= 300 && response.status < 400)
+	)
+		return false;
 	checkStatus(response, { address });
 	return looksLikeHtml(response.body.subarray(0, 4096).toString('utf8'));
 }
@@ -73,7 +92,10 @@ async function listCompanies({ addresses, send }: ReaderServices): Promise<strin
 const NAME_MEMBERS = /^(company_?name|cmpnynam|name|display_?name)$/i;
 
 function companyNames(body: unknown): string[] {
-	const payload = isRecord(body) ? (Object.entries(body).find(([name]) => /^(payload|value|d|companies)$/i.test(name))?.[1] ?? body) : body;
+	const payload = isRecord(body)
+		? (Object.entries(body).find(([name]) => /^(payload|value|d|companies)$/i.test(name))?.[1] ??
+			body)
+		: body;
 	if (Array.isArray(payload) && payload.every((item) => typeof item === 'string')) return payload;
 	return asList(payload)
 		.map((row) => text(Object.entries(row).find(([name]) => NAME_MEMBERS.test(name))?.[1]))

@@ -6,13 +6,19 @@ import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';
 import { readRun } from './support/read-run';
 
-const at = (minute: number) => new Date(Date.parse('2026-06-01T00:00:00Z') + minute * 60_000).toISOString();
+const at = (minute: number) =>
+	new Date(Date.parse('2026-06-01T00:00:00Z') + minute * 60_000).toISOString();
 const keys = (records: Array<{ key: string }>) => records.map(({ key }) => key);
 const vendors = (count: number, stamp: (index: number) => string = at) =>
-	Array.from({ length: count }, (_, index) => vendorRow(`V${String(index).padStart(5, '0')}`, stamp(index)));
+	Array.from({ length: count }, (_, index) =>
+		vendorRow(`V${String(index).padStart(5, '0')}`, stamp(index)),
+	);
 
 test('60 rows stamped in one second over three pages come once each', async () => {
-	const gp = new FakeGp({ order: 'shuffled' }).put('vendor', ...vendors(60, () => '2026-06-01T10:00:00.000Z'));
+	const gp = new FakeGp({ order: 'shuffled' }).put(
+		'vendor',
+		...vendors(60, () => '2026-06-01T10:00:00.000Z'),
+	);
 	const { client } = clientFor(gp, { site: siteFor({ query: { pageSize: 25 } }) });
 	const { records, watermark } = await readRun(client, 'vendor', EMPTY_WATERMARK, { limit: 7 });
 	expect(new Set(keys(records)).size).toBe(60);
@@ -79,18 +85,27 @@ test('rows touched while a long list is read keep the watermark back', async () 
 });
 
 test('a date-only stamp re-reads its whole day and hands out only what changed in it', async () => {
-	const gp = new FakeGp({ stamps: 'dateOnly' }).put('vendor', ...vendors(5, () => '2026-06-01T08:00:00.000Z'));
+	const gp = new FakeGp({ stamps: 'dateOnly' }).put(
+		'vendor',
+		...vendors(5, () => '2026-06-01T08:00:00.000Z'),
+	);
 	const { client } = clientFor(gp);
 	const { watermark } = await readRun(client, 'vendor', EMPTY_WATERMARK);
 	expect(watermark.since).toBe('2026-06-01');
 	gp.put('vendor', vendorRow('V00002', '2026-06-01T17:00:00.000Z', { Name: 'in the afternoon' }));
 	const run = await readRun(client, 'vendor', watermark);
-	expect(run.records).toMatchObject([{ key: 'V00002', name: 'in the afternoon', modified: '2026-06-01' }]);
+	expect(run.records).toMatchObject([
+		{ key: 'V00002', name: 'in the afternoon', modified: '2026-06-01' },
+	]);
 	expect((await readRun(client, 'vendor', run.watermark)).records).toEqual([]);
 });
 
 test('without stamps the whole list is compared by content', async () => {
-	const gp = new FakeGp({ stamps: 'absent' }).put('account', accountRow('1-1', at(0)), accountRow('1-2', at(0)));
+	const gp = new FakeGp({ stamps: 'absent' }).put(
+		'account',
+		accountRow('1-1', at(0)),
+		accountRow('1-2', at(0)),
+	);
 	const { client } = clientFor(gp);
 	const first = await readRun(client, 'account', EMPTY_WATERMARK);
 	expect(keys(first.records)).toEqual(['1-1', '1-2']);
@@ -101,7 +116,11 @@ test('without stamps the whole list is compared by content', async () => {
 });
 
 test('a stamp from the far future does not carry the watermark with it', async () => {
-	const gp = new FakeGp().put('vendor', ...vendors(2), vendorRow('WRONGDATE', '2099-12-31T00:00:00.000Z'));
+	const gp = new FakeGp().put(
+		'vendor',
+		...vendors(2),
+		vendorRow('WRONGDATE', '2099-12-31T00:00:00.000Z'),
+	);
 	const { client } = clientFor(gp);
 	const first = await readRun(client, 'vendor', EMPTY_WATERMARK);
 	expect(keys(first.records)).toEqual(['V00000', 'V00001', 'WRONGDATE']);
@@ -132,7 +151,10 @@ test('a document that moves from work to open to history stays the same document
 });
 
 test('the same document found twice while it moves between two tables counts as the later one', async () => {
-	const twice = [payableRow('00417', at(1), { TransactionState: 'Open' }), payableRow('00417', at(0), { TransactionState: 'Work' })];
+	const twice = [
+		payableRow('00417', at(1), { TransactionState: 'Open' }),
+		payableRow('00417', at(0), { TransactionState: 'Work' }),
+	];
 	const gp = new FakeGp();
 	gp.put('payable', twice[0]!);
 	gp.rows.payable.set('other', { ...twice[1]!, key: '0' });
@@ -142,7 +164,11 @@ test('the same document found twice while it moves between two tables counts as 
 });
 
 test('states that are not wanted stay out until they change', async () => {
-	const gp = new FakeGp().put('payable', payableRow('1', at(0), { TransactionState: 'Work' }), payableRow('2', at(0)));
+	const gp = new FakeGp().put(
+		'payable',
+		payableRow('1', at(0), { TransactionState: 'Work' }),
+		payableRow('2', at(0)),
+	);
 	const { client } = clientFor(gp, { site: siteFor({ transactionStates: ['open', 'history'] }) });
 	const first = await readRun(client, 'payable', EMPTY_WATERMARK);
 	expect(keys(first.records)).toEqual(['1;2']);
@@ -155,16 +181,35 @@ describe('batches of one run', () => {
 	test('the watermark goes no further than what was handed out', async () => {
 		const gp = new FakeGp({ order: 'shuffled' }).put('vendor', ...vendors(10).reverse());
 		const { client } = clientFor(gp);
-		const batch = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 4, cursor: null });
+		const batch = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 4,
+			cursor: null,
+		});
 		expect(keys(batch.records)).toEqual(['V00000', 'V00001', 'V00002', 'V00003']);
-		expect(batch.checkpoint).toMatchObject({ kind: 'checkpoint', entity: 'vendor', company: 'TWO', more: true, watermark: { since: at(3) }, counts: { read: 10, unchanged: 0, requests: 2 } });
+		expect(batch.checkpoint).toMatchObject({
+			kind: 'checkpoint',
+			entity: 'vendor',
+			company: 'TWO',
+			more: true,
+			watermark: { since: at(3) },
+			counts: { read: 10, unchanged: 0, requests: 2 },
+		});
 	});
 
 	test('the same cursor gives the same batch again', async () => {
 		const gp = new FakeGp().put('vendor', ...vendors(10));
 		const { client } = clientFor(gp);
-		const first = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 4, cursor: null });
-		const next = { watermark: first.checkpoint.watermark, limit: 4, cursor: first.checkpoint.cursor };
+		const first = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 4,
+			cursor: null,
+		});
+		const next = {
+			watermark: first.checkpoint.watermark,
+			limit: 4,
+			cursor: first.checkpoint.cursor,
+		};
 		const once = await client.readChanges('vendor', next);
 		const again = await client.readChanges('vendor', next);
 		expect(again.records).toEqual(once.records);
@@ -175,9 +220,17 @@ describe('batches of one run', () => {
 	test('after 30 minutes the listing is made anew from the watermark, and nothing is lost or doubled', async () => {
 		const gp = new FakeGp().put('vendor', ...vendors(10));
 		const { client, clock } = clientFor(gp);
-		const first = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 4, cursor: null });
+		const first = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 4,
+			cursor: null,
+		});
 		clock.advance(31 * 60_000);
-		const second = await client.readChanges('vendor', { watermark: first.checkpoint.watermark, limit: 100, cursor: first.checkpoint.cursor });
+		const second = await client.readChanges('vendor', {
+			watermark: first.checkpoint.watermark,
+			limit: 100,
+			cursor: first.checkpoint.cursor,
+		});
 		expect(keys([...first.records, ...second.records])).toEqual(vendors(10).map(({ key }) => key));
 	});
 
@@ -187,7 +240,11 @@ describe('batches of one run', () => {
 		const read: string[] = [];
 		let cursor: string | null = null;
 		do {
-			const batch = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 4, cursor });
+			const batch = await client.readChanges('vendor', {
+				watermark: EMPTY_WATERMARK,
+				limit: 4,
+				cursor,
+			});
 			read.push(...keys(batch.records));
 			({ cursor } = batch.checkpoint);
 			clock.advance(31 * 60_000);
@@ -196,16 +253,28 @@ describe('batches of one run', () => {
 	});
 
 	test('a listing is handed only to the company and entity it was made for', async () => {
-		const gp = new FakeGp().put('vendor', ...vendors(4)).put('account', accountRow('1-1', at(0)), accountRow('1-2', at(1)));
+		const gp = new FakeGp()
+			.put('vendor', ...vendors(4))
+			.put('account', accountRow('1-1', at(0)), accountRow('1-2', at(1)));
 		const { client } = clientFor(gp);
-		const first = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 1, cursor: null });
-		const other = await client.readChanges('account', { watermark: EMPTY_WATERMARK, limit: 10, cursor: first.checkpoint.cursor });
+		const first = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 1,
+			cursor: null,
+		});
+		const other = await client.readChanges('account', {
+			watermark: EMPTY_WATERMARK,
+			limit: 10,
+			cursor: first.checkpoint.cursor,
+		});
 		expect(other.records.every(({ kind }) => kind === 'account')).toBe(true);
 	});
 
 	test('what is no cursor is refused with words', async () => {
 		const { client } = clientFor(new FakeGp().put('vendor', ...vendors(1)));
-		await expect(client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 1, cursor: 'abc' })).rejects.toMatchObject({ code: 'GP_SETTING_INVALID' });
+		await expect(
+			client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 1, cursor: 'abc' }),
+		).rejects.toMatchObject({ code: 'GP_SETTING_INVALID' });
 	});
 });
 
@@ -215,7 +284,11 @@ describe('backfill', () => {
 		const gp = new FakeGp().put('vendor', ...vendors(10, day));
 		const { client } = clientFor(gp);
 		const live = (await readRun(client, 'vendor', EMPTY_WATERMARK)).watermark;
-		const run = await readRun(client, 'vendor', live, { from: '2026-06-03', until: '2026-06-05', limit: 2 });
+		const run = await readRun(client, 'vendor', live, {
+			from: '2026-06-03',
+			until: '2026-06-05',
+			limit: 2,
+		});
 		expect(keys(run.records)).toEqual(['V00002', 'V00003', 'V00004']);
 		expect(run.watermark).toEqual(live);
 	});
@@ -223,9 +296,19 @@ describe('backfill', () => {
 	test('goes on where it stood when the listing was lost', async () => {
 		const gp = new FakeGp().put('vendor', ...vendors(10));
 		const { client, clock } = clientFor(gp);
-		const first = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 4, cursor: null, from: '2026-01-01' });
+		const first = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 4,
+			cursor: null,
+			from: '2026-01-01',
+		});
 		clock.advance(31 * 60_000);
-		const second = await client.readChanges('vendor', { watermark: EMPTY_WATERMARK, limit: 100, cursor: first.checkpoint.cursor, from: '2026-01-01' });
+		const second = await client.readChanges('vendor', {
+			watermark: EMPTY_WATERMARK,
+			limit: 100,
+			cursor: first.checkpoint.cursor,
+			from: '2026-01-01',
+		});
 		expect(keys([...first.records, ...second.records])).toEqual(vendors(10).map(({ key }) => key));
 	});
 });
@@ -244,7 +327,9 @@ describe('what the server does with the query is not trusted', () => {
 		['shuffles', { order: 'shuffled' }],
 	] as Array<[string, Partial<FakeGp['settings']>]>)('it %s', async (_what, settings) => {
 		const gp = new FakeGp(settings).put('vendor', ...vendors(40));
-		const { client } = clientFor(gp, { site: siteFor({ query: { pageSize: 10 }, entities: { vendor: { orderBy: ['Key/Id'] } } }) });
+		const { client } = clientFor(gp, {
+			site: siteFor({ query: { pageSize: 10 }, entities: { vendor: { orderBy: ['Key/Id'] } } }),
+		});
 		const first = await readRun(client, 'vendor', EMPTY_WATERMARK, { limit: 9 });
 		expect(keys(first.records)).toEqual(vendors(40).map(({ key }) => key));
 		gp.put('vendor', vendorRow('V00007', at(50), { Name: 'changed' }));
@@ -258,7 +343,15 @@ describe('what the server does with the query is not trusted', () => {
 		const { watermark } = await readRun(client, 'vendor', EMPTY_WATERMARK);
 		gp.put('vendor', vendorRow('V00001', at(9), { Name: 'changed' }));
 		// The server misreads the date and finds nothing later than it.
-		gp.before = (url) => (url.search.includes('filter') ? { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from('[]'), url: '' } : undefined);
+		gp.before = (url) =>
+			url.search.includes('filter')
+				? {
+						status: 200,
+						headers: { 'content-type': 'application/json' },
+						body: Buffer.from('[]'),
+						url: '',
+					}
+				: undefined;
 		const run = await readRun(client, 'vendor', watermark);
 		expect(keys(run.records)).toEqual(['V00001']);
 	});
@@ -271,7 +364,9 @@ test('more rows than can be remembered cost time, never truth', async () => {
 	const first = await readRun(client, 'vendor', EMPTY_WATERMARK, { limit: 10_000 });
 	expect(first.records).toHaveLength(count);
 	expect(Object.keys(first.watermark.seen)).toHaveLength(SEEN_LIMIT);
-	expect((await readRun(client, 'vendor', first.watermark, { limit: 10_000 })).records).toHaveLength(50);
+	expect(
+		(await readRun(client, 'vendor', first.watermark, { limit: 10_000 })).records,
+	).toHaveLength(50);
 }, 60_000);
 
 test('a distribution edited alone is invisible in the increment and found by a backfill', async () => {
@@ -282,6 +377,7 @@ test('a distribution edited alone is invisible in the increment and found by a b
 	(edited.detail!.Distributions as Array<Record<string, unknown>>)[0]!.Reference = 'J200';
 	gp.put('payable', edited);
 	expect((await readRun(client, 'payable', watermark)).records).toEqual([]);
-	const [document] = (await readRun(client, 'payable', watermark, { from: '2026-01-01' })).records as GpPayable[];
+	const [document] = (await readRun(client, 'payable', watermark, { from: '2026-01-01' }))
+		.records as GpPayable[];
 	expect(document!.distributions[0]!.reference).toBe('J200');
 });

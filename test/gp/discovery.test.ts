@@ -10,18 +10,32 @@ import { plainHttp } from './support/stand-in';
 let server: GpStandIn;
 const http = plainHttp();
 beforeAll(async () => {
-	server = await startGpServer({ company: { vendorCount: 30, documentCount: 40 }, switches: { authMode: 'none' } });
+	server = await startGpServer({
+		company: { vendorCount: 30, documentCount: 40 },
+		switches: { authMode: 'none' },
+	});
 });
 afterAll(async () => {
 	http.close();
 	await server.close();
 });
 
-function clientOf(switches: SwitchChange, profile: GpSite['profile'] = {}, profileName: 'sba' | 'odata' = 'sba'): GpClient {
+function clientOf(
+	switches: SwitchChange,
+	profile: GpSite['profile'] = {},
+	profileName: 'sba' | 'odata' = 'sba',
+): GpClient {
 	server.reset();
 	server.set({ authMode: 'none', ...switches });
 	return createGpClient({
-		site: { serviceAddress: server.url, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.', companyId: 'TWO', profile, profileName },
+		site: {
+			serviceAddress: server.url,
+			tenant: 'DefaultTenant',
+			company: 'Fabrikam, Inc.',
+			companyId: 'TWO',
+			profile,
+			profileName,
+		},
 		http,
 		effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
 		politeness: { gapMs: 0 },
@@ -32,12 +46,18 @@ test('discovery lists what the service says about itself and finds the three ent
 	const found = await clientOf({}).discover();
 	expect(found.dictionaries).toEqual(['Dynamics']);
 	expect(found.objectLibraries).toContain('Microsoft.Dynamics.GP.BusinessObjects');
-	expect(found.entities).toEqual({ vendor: 'Purchasing/Vendors', account: 'Financial/Accounts', payable: 'Purchasing/Payables/Transactions' });
+	expect(found.entities).toEqual({
+		vendor: 'Purchasing/Vendors',
+		account: 'Financial/Accounts',
+		payable: 'Purchasing/Payables/Transactions',
+	});
 	expect(found).toMatchObject({ profile: 'sba', missing: [], suggestedProfile: {} });
 });
 
 test('discovery says what is missing and what to do about it', async () => {
-	const found = await clientOf({ offers: { vendors: true, accounts: false, payables: true, companies: true, odata: true } }).discover();
+	const found = await clientOf({
+		offers: { vendors: true, accounts: false, payables: true, companies: true, odata: true },
+	}).discover();
 	expect(found).toMatchObject({ profile: null, missing: ['account'], entities: { account: null } });
 	expect(found.advice.join(' ')).toMatch(/GL00100/);
 });
@@ -46,7 +66,11 @@ test('discovery of the OData service names the tables that are not published', a
 	for (const odataVersion of ['v3', 'v4'] as const) {
 		const all = await clientOf({ odataVersion }, {}, 'odata').discover();
 		expect(all).toMatchObject({ profile: 'odata', missing: [] });
-		const some = await clientOf({ odataVersion, publishedTables: ['PM00200', 'GL00100', 'GL00105', 'PM20000'] }, {}, 'odata').discover();
+		const some = await clientOf(
+			{ odataVersion, publishedTables: ['PM00200', 'GL00100', 'GL00105', 'PM20000'] },
+			{},
+			'odata',
+		).discover();
 		expect(some).toMatchObject({ profile: null, missing: ['payable'] });
 		expect(some.advice.join(' ')).toMatch(/PM10000, PM10100, PM30200, PM30600/);
 	}
@@ -58,17 +82,37 @@ test('a path found elsewhere is suggested as a profile that then works', async (
 		url.pathname.endsWith('/help')
 			? html(200, 'Discovery', '<h2>Dictionaries</h2><a href="help/Custom">Custom</a>')
 			: url.pathname.endsWith('/help/Custom')
-				? html(200, 'Custom', '<table><tr><td>GET</td><td>/Tenants({Tenant})/Companies({Company})/Custom/Finance/GLAccounts({Number})</td></tr><tr><td>POST</td><td>Companies({Company})/Custom/Purchasing/Vendors</td></tr></table>')
+				? html(
+						200,
+						'Custom',
+						'<table><tr><td>GET</td><td>/Tenants({Tenant})/Companies({Company})/Custom/Finance/GLAccounts({Number})</td></tr><tr><td>POST</td><td>Companies({Company})/Custom/Purchasing/Vendors</td></tr></table>',
+					)
 				: undefined;
 	const found = await clientFor(gp).client.discover();
-	expect(found.entities).toEqual({ vendor: null, account: 'Custom/Finance/GLAccounts', payable: null });
-	expect(found.suggestedProfile).toEqual({ entities: { account: { lists: [{ path: 'Custom/Finance/GLAccounts' }], detail: 'Custom/Finance/GLAccounts({key})' } } });
+	expect(found.entities).toEqual({
+		vendor: null,
+		account: 'Custom/Finance/GLAccounts',
+		payable: null,
+	});
+	expect(found.suggestedProfile).toEqual({
+		entities: {
+			account: {
+				lists: [{ path: 'Custom/Finance/GLAccounts' }],
+				detail: 'Custom/Finance/GLAccounts({key})',
+			},
+		},
+	});
 	expect(gp.log).toHaveLength(2);
 });
 
 test('discovery never follows a link to another server', async () => {
 	const gp = new FakeGp();
-	gp.before = () => html(200, 'Discovery', '<a href="https://elsewhere.example.com/help/x">x</a><a href="help/y">y</a>');
+	gp.before = () =>
+		html(
+			200,
+			'Discovery',
+			'<a href="https://elsewhere.example.com/help/x">x</a><a href="help/y">y</a>',
+		);
 	await clientFor(gp).client.discover();
 	expect(gp.log.every((path) => path.startsWith('/'))).toBe(true);
 	expect(gp.log.length).toBeLessThanOrEqual(60);
@@ -76,7 +120,18 @@ test('discovery never follows a link to another server', async () => {
 
 test('a survey of a service that honours all finds nothing to change', async () => {
 	const { entities, suggestedProfile } = await clientOf({}).survey();
-	expect(entities.payable).toMatchObject({ readable: true, envelope: 'Payload', limit: 'honoured', offset: 'honoured', modifiedFilter: 'honoured', rowsAreComplete: true, stampField: 'ModifiedDate', stampFormat: 'ISO date and time', granularity: 'dateTime', firstRowFault: null });
+	expect(entities.payable).toMatchObject({
+		readable: true,
+		envelope: 'Payload',
+		limit: 'honoured',
+		offset: 'honoured',
+		modifiedFilter: 'honoured',
+		rowsAreComplete: true,
+		stampField: 'ModifiedDate',
+		stampFormat: 'ISO date and time',
+		granularity: 'dateTime',
+		firstRowFault: null,
+	});
 	expect(suggestedProfile).toEqual({ stamp: { granularity: 'dateTime' } });
 	expect(JSON.stringify(entities)).not.toContain('TaxIdentificationNumber');
 });
@@ -84,20 +139,43 @@ test('a survey of a service that honours all finds nothing to change', async () 
 test.each<[string, SwitchChange, GpSite['profile']]>([
 	['whole lists whatever is asked', { dialect: 'none' }, { query: { dialect: 'none' } }],
 	['named parameters', { dialect: 'simple' }, { query: { dialect: 'parameters' } }],
-	['no stamps', { stampMode: 'absent' }, { entities: { vendor: { stampField: null }, account: { stampField: null }, payable: { stampField: null } } }],
+	[
+		'no stamps',
+		{ stampMode: 'absent' },
+		{
+			entities: {
+				vendor: { stampField: null },
+				account: { stampField: null },
+				payable: { stampField: null },
+			},
+		},
+	],
 	['dates only', { stampMode: 'dateOnly' }, { stamp: { granularity: 'date' } }],
-])('a survey of a service with %s suggests a profile, and with it there is nothing more to suggest', async (_what, switches, expected) => {
-	const { suggestedProfile } = await clientOf(switches).survey();
-	expect(suggestedProfile).toMatchObject(expected!);
-	const again = await clientOf(switches, suggestedProfile).survey();
-	expect(again.suggestedProfile).toEqual({});
-	expect(Object.values(again.entities).every(({ readable, firstRowFault }) => readable && firstRowFault === null)).toBe(true);
-});
+])(
+	'a survey of a service with %s suggests a profile, and with it there is nothing more to suggest',
+	async (_what, switches, expected) => {
+		const { suggestedProfile } = await clientOf(switches).survey();
+		expect(suggestedProfile).toMatchObject(expected!);
+		const again = await clientOf(switches, suggestedProfile).survey();
+		expect(again.suggestedProfile).toEqual({});
+		expect(
+			Object.values(again.entities).every(
+				({ readable, firstRowFault }) => readable && firstRowFault === null,
+			),
+		).toBe(true);
+	},
+);
 
 test('a survey tells summaries, and entities that cannot be read, apart', async () => {
-	const { entities, advice } = await clientOf({ listDetail: 'summary', offers: { vendors: true, accounts: false, payables: true, companies: true, odata: true } }).survey();
+	const { entities, advice } = await clientOf({
+		listDetail: 'summary',
+		offers: { vendors: true, accounts: false, payables: true, companies: true, odata: true },
+	}).survey();
 	expect(entities.payable.rowsAreComplete).toBe(false);
-	expect(entities.account).toMatchObject({ readable: false, error: { code: 'GP_RESOURCE_NOT_OFFERED' } });
+	expect(entities.account).toMatchObject({
+		readable: false,
+		error: { code: 'GP_RESOURCE_NOT_OFFERED' },
+	});
 	expect(advice.join(' ')).toMatch(/summaries/);
 });
 
@@ -108,7 +186,25 @@ test('a survey costs a handful of requests', async () => {
 });
 
 test('pages of the description are read as far as they can be', () => {
-	expect(helpLinks('<h2>Object&nbsp;Libraries</h2><a class=x href="a/b">B &amp; C</a><a href="#top">up</a>')).toEqual([{ text: 'B & C', href: 'a/b', section: 'Object Libraries' }]);
-	expect(helpOperations('<tr><td>GET, POST</td><td>Companies({Company})/Sales/Customers({Id})</td></tr>')).toEqual([{ path: 'Sales/Customers', verb: 'GET' }, { path: 'Sales/Customers', verb: 'POST' }]);
-	expect(['Inventory/Items(100XLG).json', '/GPService/Tenants(T)/Companies(A (B), C.)/Purchasing/Vendors.json', 'https://x/y', 'word'].map(resourcePath)).toEqual(['Inventory/Items', 'Purchasing/Vendors', null, null]);
+	expect(
+		helpLinks(
+			'<h2>Object&nbsp;Libraries</h2><a class=x href="a/b">B &amp; C</a><a href="#top">up</a>',
+		),
+	).toEqual([{ text: 'B & C', href: 'a/b', section: 'Object Libraries' }]);
+	expect(
+		helpOperations(
+			'<tr><td>GET, POST</td><td>Companies({Company})/Sales/Customers({Id})</td></tr>',
+		),
+	).toEqual([
+		{ path: 'Sales/Customers', verb: 'GET' },
+		{ path: 'Sales/Customers', verb: 'POST' },
+	]);
+	expect(
+		[
+			'Inventory/Items(100XLG).json',
+			'/GPService/Tenants(T)/Companies(A (B), C.)/Purchasing/Vendors.json',
+			'https://x/y',
+			'word',
+		].map(resourcePath),
+	).toEqual(['Inventory/Items', 'Purchasing/Vendors', null, null]);
 });

@@ -12,53 +12,175 @@ const answering = (answer: () => GpHttpResponse | never): FakeGp => {
 	return gp;
 };
 const raw = (status: number, contentType: string | undefined, body: string): GpHttpResponse => ({
-	status, headers: contentType ? { 'content-type': contentType } : {}, body: Buffer.from(body), url: '',
+	status,
+	headers: contentType ? { 'content-type': contentType } : {},
+	body: Buffer.from(body),
+	url: '',
 });
-const failing = (code: string, name = 'Error') => (): never => {
-	throw Object.assign(new Error('socket'), { code, name });
-};
+const failing =
+	(code: string, name = 'Error') =>
+	(): never => {
+		throw Object.assign(new Error('socket'), { code, name });
+	};
 
 async function caught(gp: FakeGp, read: 'list' | 'get' = 'list'): Promise<ConnectorError> {
 	const { client } = clientFor(gp, { politeness: { gapMs: 0, retries: 1 } });
 	const reading = read === 'list' ? client.list('account') : client.get('account', '300-5110-02');
-	const error = await reading.then(() => null, (reason: unknown) => reason);
+	const error = await reading.then(
+		() => null,
+		(reason: unknown) => reason,
+	);
 	expect(error).toBeInstanceOf(ConnectorError);
 	return error as ConnectorError;
 }
 
-const faults: Array<[what: string, answer: () => GpHttpResponse | never, code: string, scope: string, excerpt?: RegExp]> = [
-	['an HTML fault page', () => html(200, 'Request Error', 'The server encountered an error processing the request.'), 'GP_HTML_PAGE', 'transport', /Request Error/],
-	['an HTML fault page with status 500', () => html(500, 'Request Error', 'See server logs.'), 'GP_HTML_PAGE', 'transport', /Request Error/],
-	['JSON cut in half', () => raw(200, 'application/json', '[{"Key":{"Id":"300-51'), 'GP_INVALID_BODY', 'transport', /300-51/],
-	['XML cut in half', () => raw(200, 'application/xml', '<ArrayOfGLAccount><GLAccount><Key><Id>300'), 'GP_INVALID_BODY', 'transport', /GLAccount/],
-	['status 200 with an error inside', () => json(200, { Message: 'Object reference not set to an instance of an object.' }), 'GP_ERROR_IN_SUCCESS', 'transport', /Object reference/],
-	['status 200 with Status "Error"', () => json(200, { Status: 'Error', ErrorMessage: 'SQL timeout', Payload: null }), 'GP_ERROR_IN_SUCCESS', 'transport'],
-	['data marked as a web page', () => raw(200, 'text/html', '[{"Key":{"Id":"300-5110-02"},"Description":"x"}]'), 'GP_WRONG_CONTENT_TYPE', 'configuration', /300-5110/],
-	['text that is no data', () => raw(200, 'text/plain', 'It works!'), 'GP_WRONG_CONTENT_TYPE', 'configuration', /It works/],
-	['an empty answer', () => raw(200, 'application/json', ''), 'GP_WRONG_CONTENT_TYPE', 'configuration'],
-	['data of another kind', () => json(200, { Weather: [{ Temperature: 20, Wind: 'north' }] }), 'GP_UNEXPECTED_SHAPE', 'configuration', /Temperature/],
-	['a stopped service', () => html(503, 'Service Unavailable', 'HTTP Error 503.'), 'GP_SERVICE_UNAVAILABLE', 'transport', /503/],
+const faults: Array<
+	[
+		what: string,
+		answer: () => GpHttpResponse | never,
+		code: string,
+		scope: string,
+		excerpt?: RegExp,
+	]
+> = [
+	[
+		'an HTML fault page',
+		() => html(200, 'Request Error', 'The server encountered an error processing the request.'),
+		'GP_HTML_PAGE',
+		'transport',
+		/Request Error/,
+	],
+	[
+		'an HTML fault page with status 500',
+		() => html(500, 'Request Error', 'See server logs.'),
+		'GP_HTML_PAGE',
+		'transport',
+		/Request Error/,
+	],
+	[
+		'JSON cut in half',
+		() => raw(200, 'application/json', '[{"Key":{"Id":"300-51'),
+		'GP_INVALID_BODY',
+		'transport',
+		/300-51/,
+	],
+	[
+		'XML cut in half',
+		() => raw(200, 'application/xml', '<ArrayOfGLAccount><GLAccount><Key><Id>300'),
+		'GP_INVALID_BODY',
+		'transport',
+		/GLAccount/,
+	],
+	[
+		'status 200 with an error inside',
+		() => json(200, { Message: 'Object reference not set to an instance of an object.' }),
+		'GP_ERROR_IN_SUCCESS',
+		'transport',
+		/Object reference/,
+	],
+	[
+		'status 200 with Status "Error"',
+		() => json(200, { Status: 'Error', ErrorMessage: 'SQL timeout', Payload: null }),
+		'GP_ERROR_IN_SUCCESS',
+		'transport',
+	],
+	[
+		'data marked as a web page',
+		() => raw(200, 'text/html', '[{"Key":{"Id":"300-5110-02"},"Description":"x"}]'),
+		'GP_WRONG_CONTENT_TYPE',
+		'configuration',
+		/300-5110/,
+	],
+	[
+		'text that is no data',
+		() => raw(200, 'text/plain', 'It works!'),
+		'GP_WRONG_CONTENT_TYPE',
+		'configuration',
+		/It works/,
+	],
+	[
+		'an empty answer',
+		() => raw(200, 'application/json', ''),
+		'GP_WRONG_CONTENT_TYPE',
+		'configuration',
+	],
+	[
+		'data of another kind',
+		() => json(200, { Weather: [{ Temperature: 20, Wind: 'north' }] }),
+		'GP_UNEXPECTED_SHAPE',
+		'configuration',
+		/Temperature/,
+	],
+	[
+		'a stopped service',
+		() => html(503, 'Service Unavailable', 'HTTP Error 503.'),
+		'GP_SERVICE_UNAVAILABLE',
+		'transport',
+		/503/,
+	],
 	['a refused connection', failing('ECONNREFUSED'), 'GP_UNREACHABLE', 'transport'],
 	['an unknown host', failing('ENOTFOUND'), 'GP_UNREACHABLE', 'transport'],
-	['a certificate nobody vouches for', failing('DEPTH_ZERO_SELF_SIGNED_CERT'), 'GP_UNREACHABLE', 'transport'],
+	[
+		'a certificate nobody vouches for',
+		failing('DEPTH_ZERO_SELF_SIGNED_CERT'),
+		'GP_UNREACHABLE',
+		'transport',
+	],
 	['no answer in time', failing('ETIMEDOUT'), 'GP_TIMEOUT', 'transport'],
 	['a refused login', () => raw(401, 'text/html', ''), 'GP_LOGIN_REFUSED', 'configuration'],
-	['a user GP does not know', () => json(403, { Message: 'The user is not allowed to use Microsoft Dynamics GP.' }), 'GP_USER_NOT_ALLOWED', 'configuration', /not allowed/],
-	['the same told with status 500', () => json(500, { Message: 'The user CONTOSO\\x is not allowed to use Microsoft Dynamics GP.' }), 'GP_USER_NOT_ALLOWED', 'configuration'],
-	['a path that is not offered', () => html(404, 'Service', 'Endpoint not found.'), 'GP_RESOURCE_NOT_OFFERED', 'configuration'],
-	['a verb that is not offered', () => html(405, 'Service', 'Method not allowed.'), 'GP_RESOURCE_NOT_OFFERED', 'configuration'],
-	['a business error', () => json(400, { Message: 'Currency ID is not valid.' }), 'GP_BUSINESS_ERROR', 'record', /Currency ID/],
+	[
+		'a user GP does not know',
+		() => json(403, { Message: 'The user is not allowed to use Microsoft Dynamics GP.' }),
+		'GP_USER_NOT_ALLOWED',
+		'configuration',
+		/not allowed/,
+	],
+	[
+		'the same told with status 500',
+		() =>
+			json(500, { Message: 'The user CONTOSO\\x is not allowed to use Microsoft Dynamics GP.' }),
+		'GP_USER_NOT_ALLOWED',
+		'configuration',
+	],
+	[
+		'a path that is not offered',
+		() => html(404, 'Service', 'Endpoint not found.'),
+		'GP_RESOURCE_NOT_OFFERED',
+		'configuration',
+	],
+	[
+		'a verb that is not offered',
+		() => html(405, 'Service', 'Method not allowed.'),
+		'GP_RESOURCE_NOT_OFFERED',
+		'configuration',
+	],
+	[
+		'a business error',
+		() => json(400, { Message: 'Currency ID is not valid.' }),
+		'GP_BUSINESS_ERROR',
+		'record',
+		/Currency ID/,
+	],
 ];
 
-test.each(faults.map(([what, answer, code, scope, excerpt = null]) => [what, answer, code, scope, excerpt] as const))('%s has its own error that says what, where and what to do', async (_what, answer, code, scope, excerpt) => {
-	const error = await caught(answering(answer));
-	expect(error).toMatchObject({ code, scope });
-	expect(error.details.entity).toBe('account');
-	expect(error.details.address).toMatch(/^https:\/\/gp\d+\.example\.com\/GPService\/Tenants\(DefaultTenant\)\/Companies\(Fabrikam,%20Inc\.\)\/Financial\/Accounts\.json/);
-	expect(error.message).toContain('GL accounts');
-	expect(error.remedy.length).toBeGreaterThan(30);
-	if (excerpt) expect(error.details.excerpt).toMatch(excerpt);
-});
+test.each(
+	faults.map(
+		([what, answer, code, scope, excerpt = null]) => [what, answer, code, scope, excerpt] as const,
+	),
+)(
+	'%s has its own error that says what, where and what to do',
+	async (_what, answer, code, scope, excerpt) => {
+		const error = await caught(answering(answer));
+		expect(error).toMatchObject({ code, scope });
+		expect(error.details.entity).toBe('account');
+		expect(error.details.address).toMatch(
+			/^https:\/\/gp\d+\.example\.com\/GPService\/Tenants\(DefaultTenant\)\/Companies\(Fabrikam,%20Inc\.\)\/Financial\/Accounts\.json/,
+		);
+		expect(error.message).toContain('GL accounts');
+		expect(error.remedy.length).toBeGreaterThan(30);
+		if (excerpt) expect(error.details.excerpt).toMatch(excerpt);
+	},
+);
 
 test('each of them is a class of its own', async () => {
 	const codes = new Map<string, string>();
@@ -72,11 +194,25 @@ test('each of them is a class of its own', async () => {
 });
 
 test('an error shows at most 200 characters of what came back, without login, tax id or number of a person', async () => {
-	const secrets = ['TlRMTVNTUAADAAAAGAAYAHIAAAA=', '98-7654321', '123-45-6789', 'hunter2-hunter2', 'abcdef0123456789'];
+	const secrets = [
+		'TlRMTVNTUAADAAAAGAAYAHIAAAA=',
+		'98-7654321',
+		'123-45-6789',
+		'hunter2-hunter2',
+		'abcdef0123456789',
+	];
 	const body = `{"Weather":1,"TaxIdentificationNumber":"98-7654321","note":"123-45-6789","Password":"hunter2-hunter2","auth":"NTLM TlRMTVNTUAADAAAAGAAYAHIAAAA=","token":"abcdef0123456789","filler":"${'x'.repeat(3000)}"}`;
 	for (const error of [
 		await caught(answering(() => raw(200, 'application/json', body))),
-		await caught(answering(() => raw(400, 'application/json', body.replace('"Weather":1', '"Message":"Vendor 98-7654321 is not valid"')))),
+		await caught(
+			answering(() =>
+				raw(
+					400,
+					'application/json',
+					body.replace('"Weather":1', '"Message":"Vendor 98-7654321 is not valid"'),
+				),
+			),
+		),
 	]) {
 		const told = JSON.stringify([error.message, error.details, error.remedy]);
 		for (const secret of secrets) expect(told).not.toContain(secret);
@@ -85,9 +221,23 @@ test('an error shows at most 200 characters of what came back, without login, ta
 });
 
 test('a record that is not there differs from a path that is not offered', async () => {
-	expect(await caught(new FakeGp(), 'get')).toMatchObject({ code: 'GP_RECORD_NOT_FOUND', scope: 'record', details: { record: 'GL account 300-5110-02' } });
-	expect(await caught(answering(() => html(404, 'Service', 'Endpoint not found.')), 'get')).toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
-	expect(await caught(answering(() => json(404, { Message: "Company 'X' was not found in tenant 'Y'." })), 'get')).toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+	expect(await caught(new FakeGp(), 'get')).toMatchObject({
+		code: 'GP_RECORD_NOT_FOUND',
+		scope: 'record',
+		details: { record: 'GL account 300-5110-02' },
+	});
+	expect(
+		await caught(
+			answering(() => html(404, 'Service', 'Endpoint not found.')),
+			'get',
+		),
+	).toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+	expect(
+		await caught(
+			answering(() => json(404, { Message: "Company 'X' was not found in tenant 'Y'." })),
+			'get',
+		),
+	).toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
 });
 
 describe('one bad record among good ones', () => {
@@ -131,26 +281,42 @@ describe('one bad record among good ones', () => {
 
 	test('a detail that fails is a fault of that document; details that all fail are a fault of the site', async () => {
 		const service = new FakeGp({ summary: true });
-		for (const voucher of ['00001', '00002', '00003', '00004']) service.put('payable', payableRow(voucher, '2026-05-01T08:00:00.000Z'));
+		for (const voucher of ['00001', '00002', '00003', '00004'])
+			service.put('payable', payableRow(voucher, '2026-05-01T08:00:00.000Z'));
 		const { client } = clientFor(service);
-		service.before = (url) => (decodeURIComponent(url.pathname).includes('(1;00002)') ? json(500, { Message: 'Record is locked by another user.' }) : undefined);
+		service.before = (url) =>
+			decodeURIComponent(url.pathname).includes('(1;00002)')
+				? json(500, { Message: 'Record is locked by another user.' })
+				: undefined;
 		const run = await readRun(client, 'payable', EMPTY_WATERMARK);
 		expect(run.records).toHaveLength(3);
 		expect(run.faults).toMatchObject([{ key: '1;00002', error: { code: 'GP_BUSINESS_ERROR' } }]);
-		service.before = (url) => (url.pathname.includes('Transactions(') ? json(404, { Message: 'nothing' }) : undefined);
-		await expect(readRun(client, 'payable', EMPTY_WATERMARK)).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		service.before = (url) =>
+			url.pathname.includes('Transactions(') ? json(404, { Message: 'nothing' }) : undefined;
+		await expect(readRun(client, 'payable', EMPTY_WATERMARK)).rejects.toMatchObject({
+			code: 'GP_RESOURCE_NOT_OFFERED',
+		});
 	});
 });
 
 describe('the connection test says which part is wrong', () => {
 	const probing = async (prepare: (gp: FakeGp) => void, more = {}) => {
-		const gp = new FakeGp().put('vendor', vendorRow('A', '2026-05-01T08:00:00.000Z')).put('account', accountRow('1', '2026-05-01T08:00:00.000Z'));
+		const gp = new FakeGp()
+			.put('vendor', vendorRow('A', '2026-05-01T08:00:00.000Z'))
+			.put('account', accountRow('1', '2026-05-01T08:00:00.000Z'));
 		prepare(gp);
-		const { client } = clientFor(gp, { site: siteFor({}, more), politeness: { gapMs: 0, retries: 0 } });
-		return await client.probe().then(() => 'fine', (error: ConnectorError) => error.code);
+		const { client } = clientFor(gp, {
+			site: siteFor({}, more),
+			politeness: { gapMs: 0, retries: 0 },
+		});
+		return await client.probe().then(
+			() => 'fine',
+			(error: ConnectorError) => error.code,
+		);
 	};
 	const help = (gp: FakeGp, then?: (url: URL) => GpHttpResponse | void) => {
-		gp.before = (url) => (url.pathname.endsWith('/help') ? html(200, 'Discovery', 'Dictionaries') : then?.(url));
+		gp.before = (url) =>
+			url.pathname.endsWith('/help') ? html(200, 'Discovery', 'Dictionaries') : then?.(url);
 	};
 
 	test.each<[string, (gp: FakeGp) => void, string, object?]>([
@@ -161,18 +327,37 @@ describe('the connection test says which part is wrong', () => {
 		['login', (gp) => (gp.before = () => raw(401, undefined, '')), 'GP_LOGIN_REFUSED'],
 		['user', (gp) => help(gp, () => json(403, { Message: 'no' })), 'GP_USER_NOT_ALLOWED'],
 		['company', (gp) => help(gp), 'GP_COMPANY_UNKNOWN', { company: 'Contoso' }],
-		['tenant or address', (gp) => (gp.before = () => html(404, 'IIS', 'File or directory not found.')), 'GP_SERVICE_NOT_FOUND'],
-		['another web site', (gp) => (gp.before = () => html(200, 'Welcome', 'Intranet')), 'GP_HTML_PAGE'],
-		['stopped', (gp) => (gp.before = () => html(503, 'Service Unavailable', '')), 'GP_SERVICE_UNAVAILABLE'],
+		[
+			'tenant or address',
+			(gp) => (gp.before = () => html(404, 'IIS', 'File or directory not found.')),
+			'GP_SERVICE_NOT_FOUND',
+		],
+		[
+			'another web site',
+			(gp) => (gp.before = () => html(200, 'Welcome', 'Intranet')),
+			'GP_HTML_PAGE',
+		],
+		[
+			'stopped',
+			(gp) => (gp.before = () => html(503, 'Service Unavailable', '')),
+			'GP_SERVICE_UNAVAILABLE',
+		],
 	])('%s', async (_part, prepare, expected, more = {}) => {
 		expect(await probing(prepare, more)).toBe(expected);
 	});
 
 	test('it names the companies there are', async () => {
 		const gp = new FakeGp();
-		gp.before = (url) => (url.pathname.endsWith('/Companies.json') ? json(200, { Payload: [{ Key: { Id: -1 }, Name: 'Fabrikam, Inc.   ' }] }) : html(200, 'Discovery', ''));
+		gp.before = (url) =>
+			url.pathname.endsWith('/Companies.json')
+				? json(200, { Payload: [{ Key: { Id: -1 }, Name: 'Fabrikam, Inc.   ' }] })
+				: html(200, 'Discovery', '');
 		const { client } = clientFor(gp, { site: siteFor({}, { company: 'TWO' }) });
-		await expect(client.probe()).rejects.toMatchObject({ code: 'GP_COMPANY_UNKNOWN', details: { companies: ['Fabrikam, Inc.'] }, message: expect.stringContaining('Fabrikam, Inc.') });
+		await expect(client.probe()).rejects.toMatchObject({
+			code: 'GP_COMPANY_UNKNOWN',
+			details: { companies: ['Fabrikam, Inc.'] },
+			message: expect.stringContaining('Fabrikam, Inc.'),
+		});
 	});
 });
 
@@ -180,13 +365,23 @@ test('only reading leaves the house', async () => {
 	const gp = new FakeGp();
 	const { client } = clientFor(gp);
 	for (const method of ['POST', 'PATCH', 'DELETE', 'put']) {
-		await expect(client.request('Purchasing/Vendors.json', {}, { method })).rejects.toMatchObject({ code: 'GP_REQUEST_REFUSED' });
+		await expect(client.request('Purchasing/Vendors.json', {}, { method })).rejects.toMatchObject({
+			code: 'GP_REQUEST_REFUSED',
+		});
 	}
-	for (const path of ['https://elsewhere.example.com/x', '//elsewhere.example.com/x', '\\\\elsewhere\\x', 'http:foo']) {
+	for (const path of [
+		'https://elsewhere.example.com/x',
+		'//elsewhere.example.com/x',
+		'\\\\elsewhere\\x',
+		'http:foo',
+	]) {
 		await expect(client.request(path)).rejects.toMatchObject({ code: 'GP_REQUEST_REFUSED' });
 	}
 	expect(gp.log).toEqual([]);
-	gp.put('vendor', vendorRow('ACME', '2026-05-01T08:00:00.000Z', { TXIDNMBR: '98-7654321', Nested: { SSN: '1' } }));
+	gp.put(
+		'vendor',
+		vendorRow('ACME', '2026-05-01T08:00:00.000Z', { TXIDNMBR: '98-7654321', Nested: { SSN: '1' } }),
+	);
 	const answer = await client.request('Purchasing/Vendors(ACME).json');
 	expect(answer).toMatchObject({ status: 200, body: { Name: 'Vendor ACME ' } });
 	expect(JSON.stringify(answer)).not.toMatch(/98-7654321|SSN/);
@@ -197,7 +392,12 @@ test.each([
 	['ftp://gp.example.com', 'service address'],
 	['https://user:secret@gp.example.com', 'service address'],
 ])('the service address %s is refused with words', (serviceAddress, setting) => {
-	expect(() => clientFor(new FakeGp(), { site: siteFor({}, { serviceAddress }) })).toThrow(expect.objectContaining({ code: 'GP_SETTING_INVALID', details: expect.objectContaining({ setting }) }));
+	expect(() => clientFor(new FakeGp(), { site: siteFor({}, { serviceAddress }) })).toThrow(
+		expect.objectContaining({
+			code: 'GP_SETTING_INVALID',
+			details: expect.objectContaining({ setting }),
+		}),
+	);
 	try {
 		clientFor(new FakeGp(), { site: siteFor({}, { serviceAddress }) });
 	} catch (error) {

@@ -48,7 +48,8 @@ class World {
 		const commit = () => {
 			// A later write to the same row has meanwhile waited for the lock and won.
 			const standing = this.gp.rows.payable.get(key);
-			if (model.documents.has(key) && (!standing || standing.stamp <= row.stamp)) this.gp.put('payable', row);
+			if (model.documents.has(key) && (!standing || standing.stamp <= row.stamp))
+				this.gp.put('payable', row);
 		};
 		if (late) this.uncommitted.push(commit);
 		else commit();
@@ -66,7 +67,11 @@ class World {
 		let cursor: string | null = null;
 		let batches = 0;
 		do {
-			const batch = await this.client.readChanges('payable', { watermark: this.watermark, limit: batchSize, cursor });
+			const batch = await this.client.readChanges('payable', {
+				watermark: this.watermark,
+				limit: batchSize,
+				cursor,
+			});
 			if (batch.faults) throw new Error('a fault where there is none');
 			for (const record of batch.records) this.acknowledge(record as GpPayable);
 			// The crash comes after the writes and before the watermark is stored: the worst moment.
@@ -82,7 +87,10 @@ class World {
 	}
 
 	private acknowledge(record: GpPayable): void {
-		this.sink.set(record.key, content(record.key, record.state, record.amounts.document, record.voided));
+		this.sink.set(
+			record.key,
+			content(record.key, record.state, record.amounts.document, record.voided),
+		);
 	}
 
 	async sweep(): Promise<void> {
@@ -91,21 +99,38 @@ class World {
 	}
 }
 
-const content = (key: string, state: string, amount: string, voided: boolean) => `${key} ${state} ${amount} ${voided}`;
+const content = (key: string, state: string, amount: string, voided: boolean) =>
+	`${key} ${state} ${amount} ${voided}`;
 
-function wireRow(key: string, { state, amount, voided }: { state: string; amount: number; voided: boolean }, stamp: string): FakeRow {
+function wireRow(
+	key: string,
+	{ state, amount, voided }: { state: string; amount: number; voided: boolean },
+	stamp: string,
+): FakeRow {
 	const written = { unposted: 'Work', open: 'Open', history: 'History' }[state];
-	return payableRow(key.slice(2), stamp, { TransactionState: written, DocumentAmount: amount, IsVoided: voided });
+	return payableRow(key.slice(2), stamp, {
+		TransactionState: written,
+		DocumentAmount: amount,
+		IsVoided: voided,
+	});
 }
 
 type Step = fc.AsyncCommand<Model, World>;
 const pick = (model: Model, where: number, state?: string[]) => {
-	const keys = [...model.documents].filter(([, document]) => !state || state.includes(document.state)).map(([key]) => key);
+	const keys = [...model.documents]
+		.filter(([, document]) => !state || state.includes(document.state))
+		.map(([key]) => key);
 	return keys.length === 0 ? null : keys[where % keys.length]!;
 };
 
 /** One edit of a document in one of the given states. */
-function edit(name: string, states: string[], where: number, late: boolean, change: (document: { state: string; amount: number; voided: boolean }) => void): Step {
+function edit(
+	name: string,
+	states: string[],
+	where: number,
+	late: boolean,
+	change: (document: { state: string; amount: number; voided: boolean }) => void,
+): Step {
 	return {
 		check: (model) => pick(model, where, states) !== null,
 		run: async (model, world) => {
@@ -131,10 +156,28 @@ const steps = [
 			toString: () => `enter(${amount}${isLate ? ', late' : ''})`,
 		}),
 	),
-	fc.tuple(where, late, fc.integer({ min: 1, max: 999 })).map(([at, isLate, amount]) => edit('change', ['unposted'], at, isLate, (document) => (document.amount = amount))),
-	fc.tuple(where, late).map(([at, isLate]) => edit('post', ['unposted'], at, isLate, (document) => (document.state = 'open'))),
-	fc.tuple(where, late).map(([at, isLate]) => edit('pay', ['open'], at, isLate, (document) => (document.state = 'history'))),
-	fc.tuple(where, late).map(([at, isLate]) => edit('void', ['open'], at, isLate, (document) => Object.assign(document, { state: 'history', voided: true }))),
+	fc
+		.tuple(where, late, fc.integer({ min: 1, max: 999 }))
+		.map(([at, isLate, amount]) =>
+			edit('change', ['unposted'], at, isLate, (document) => (document.amount = amount)),
+		),
+	fc
+		.tuple(where, late)
+		.map(([at, isLate]) =>
+			edit('post', ['unposted'], at, isLate, (document) => (document.state = 'open')),
+		),
+	fc
+		.tuple(where, late)
+		.map(([at, isLate]) =>
+			edit('pay', ['open'], at, isLate, (document) => (document.state = 'history')),
+		),
+	fc
+		.tuple(where, late)
+		.map(([at, isLate]) =>
+			edit('void', ['open'], at, isLate, (document) =>
+				Object.assign(document, { state: 'history', voided: true }),
+			),
+		),
 	where.map(
 		(at): Step => ({
 			check: (model) => pick(model, at, ['unposted', 'open']) !== null,
@@ -169,7 +212,11 @@ const steps = [
 			toString: () => `poll(${batchSize}, crash ${crashAfter}${lose ? ', listing lost' : ''})`,
 		}),
 	),
-	fc.constant<Step>({ check: () => true, run: async (_model, world) => await world.sweep(), toString: () => 'sweep' }),
+	fc.constant<Step>({
+		check: () => true,
+		run: async (_model, world) => await world.sweep(),
+		toString: () => 'sweep',
+	}),
 ];
 
 test.each<[string, Partial<FakeSettings>]>([
@@ -179,23 +226,33 @@ test.each<[string, Partial<FakeSettings>]>([
 	['instants, a filter that is ignored, pages capped', { ignores: ['$filter'], cap: 3 }],
 	['dates only', { stamps: 'dateOnly' }],
 	['no stamps', { stamps: 'absent', dialect: 'simple' }],
-])('%s: every final state arrives, nothing that never was', async (_name, settings) => {
-	await fc.assert(
-		fc.asyncProperty(fc.commands(steps, { maxCommands: 80, size: 'max' }), async (commands) => {
-			const world = new World(settings);
-			const model: Model = { documents: new Map(), everStood: new Set() };
-			await fc.asyncModelRun(() => ({ model, real: world }), commands);
-			world.commitAll();
-			await world.poll(3, null, false);
-			await world.sweep();
-			const standing = [...model.documents].map(([key, { state, amount, voided }]) => content(key, state, String(amount), voided)).sort();
-			expect([...world.sink.values()].sort()).toEqual(standing);
-			const before = world.gp.log.length;
-			const quiet = await world.client.readChanges('payable', { watermark: world.watermark, limit: 500, cursor: null });
-			expect(quiet.records).toEqual([]);
-			expect(quiet.checkpoint.more).toBe(false);
-			expect(world.gp.log.length).toBeGreaterThan(before);
-		}),
-		{ numRuns: 40, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
-	);
-}, 60_000);
+])(
+	'%s: every final state arrives, nothing that never was',
+	async (_name, settings) => {
+		await fc.assert(
+			fc.asyncProperty(fc.commands(steps, { maxCommands: 80, size: 'max' }), async (commands) => {
+				const world = new World(settings);
+				const model: Model = { documents: new Map(), everStood: new Set() };
+				await fc.asyncModelRun(() => ({ model, real: world }), commands);
+				world.commitAll();
+				await world.poll(3, null, false);
+				await world.sweep();
+				const standing = [...model.documents]
+					.map(([key, { state, amount, voided }]) => content(key, state, String(amount), voided))
+					.sort();
+				expect([...world.sink.values()].sort()).toEqual(standing);
+				const before = world.gp.log.length;
+				const quiet = await world.client.readChanges('payable', {
+					watermark: world.watermark,
+					limit: 500,
+					cursor: null,
+				});
+				expect(quiet.records).toEqual([]);
+				expect(quiet.checkpoint.more).toBe(false);
+				expect(world.gp.log.length).toBeGreaterThan(before);
+			}),
+			{ numRuns: 40, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
+		);
+	},
+	60_000,
+);

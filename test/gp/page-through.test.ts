@@ -34,7 +34,8 @@ async function readAll(list: ShiftingList, pageSize: number) {
 	return { taken, report };
 }
 
-const rowNames = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));
+const rowNames = (count: number) =>
+	Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));
 
 test('a quiet list is read once: n rows in pages of p cost about n / (p - 2) requests', async () => {
 	const list = new ShiftingList(rowNames(1000));
@@ -45,7 +46,9 @@ test('a quiet list is read once: n rows in pages of p cost about n / (p - 2) req
 });
 
 test('a row deleted on a page already read does not hide the one that slips over the border', async () => {
-	const list = new ShiftingList(rowNames(30), (rows, request) => (request === 1 ? rows.slice(3) : rows));
+	const list = new ShiftingList(rowNames(30), (rows, request) =>
+		request === 1 ? rows.slice(3) : rows,
+	);
 	const { taken, report } = await readAll(list, 10);
 	expect(rowNames(30).filter((row) => !taken.has(row))).toEqual([]);
 	expect(report.passes).toBe(2);
@@ -59,18 +62,29 @@ test('whatever is deleted, added or moved to the end while it is paged, every ro
 	});
 	await fc.assert(
 		fc.asyncProperty(
-			fc.integer({ min: 0, max: 60 }), fc.integer({ min: 3, max: 17 }), fc.integer({ min: 3, max: 30 }), fc.array(edit, { maxLength: 8 }),
+			fc.integer({ min: 0, max: 60 }),
+			fc.integer({ min: 3, max: 17 }),
+			fc.integer({ min: 3, max: 30 }),
+			fc.array(edit, { maxLength: 8 }),
 			async (count, pageSize, cap, edits) => {
 				const touched = new Set<string>();
 				const between = (rows: string[], request: number): string[] => {
 					let now = rows;
 					for (const { kind, where } of edits.filter(({ when }) => when === request)) {
 						const index = now.length === 0 ? 0 : where % now.length;
-						if (kind === 'insert') now = [...now.slice(0, index), `new${request}${where}${now.length}`, ...now.slice(index)];
+						if (kind === 'insert')
+							now = [
+								...now.slice(0, index),
+								`new${request}${where}${now.length}`,
+								...now.slice(index),
+							];
 						else if (now.length > 0) {
 							// A row that changes gets a new stamp, and so another reading: the watermark sees to that.
 							touched.add(now[index]!);
-							now = kind === 'delete' ? now.toSpliced(index, 1) : [...now.toSpliced(index, 1), now[index]!];
+							now =
+								kind === 'delete'
+									? now.toSpliced(index, 1)
+									: [...now.toSpliced(index, 1), now[index]!];
 						}
 					}
 					return now;
@@ -100,20 +114,29 @@ test('a list that never holds still is given up with an error, not read forever'
 	expect(list.requests).toBeLessThan(30);
 });
 
-test.each([0, 1, 2, 9, 10, 11, 20])('%i rows from a server without paging are read in at most four requests', async (count) => {
-	const rows = rowNames(count);
-	const taken: string[] = [];
-	let requests = 0;
-	await pageThrough<string>({
-		fetch: async () => {
-			requests += 1;
-			return { rows, next: null, complete: false };
-		},
-		paging: 'offset', pageSize: 10, keyOf: (row) => row, take: (row) => taken.push(row), unstable: (why) => { throw new Error(why); },
-	});
-	expect([...new Set(taken)]).toEqual(rows);
-	expect(requests).toBeLessThanOrEqual(4);
-});
+test.each([0, 1, 2, 9, 10, 11, 20])(
+	'%i rows from a server without paging are read in at most four requests',
+	async (count) => {
+		const rows = rowNames(count);
+		const taken: string[] = [];
+		let requests = 0;
+		await pageThrough<string>({
+			fetch: async () => {
+				requests += 1;
+				return { rows, next: null, complete: false };
+			},
+			paging: 'offset',
+			pageSize: 10,
+			keyOf: (row) => row,
+			take: (row) => taken.push(row),
+			unstable: (why) => {
+				throw new Error(why);
+			},
+		});
+		expect([...new Set(taken)]).toEqual(rows);
+		expect(requests).toBeLessThanOrEqual(4);
+	},
+);
 
 test('pages by number end with an empty or a repeated page', async () => {
 	for (const rows of [rowNames(25), rowNames(30)]) {
@@ -123,7 +146,13 @@ test('pages by number end with an empty or a repeated page', async () => {
 				const page = 'skip' in request ? Math.floor(request.skip / 10) : 0;
 				return { rows: rows.slice(page * 10, page * 10 + 10), next: null, complete: false };
 			},
-			paging: 'number', pageSize: 10, keyOf: (row) => row, take: (row) => taken.add(row), unstable: (why) => { throw new Error(why); },
+			paging: 'number',
+			pageSize: 10,
+			keyOf: (row) => row,
+			take: (row) => taken.add(row),
+			unstable: (why) => {
+				throw new Error(why);
+			},
 		});
 		expect([...taken]).toEqual(rows);
 	}
@@ -139,7 +168,13 @@ test('a service that links its pages is followed, and a link that repeats is an 
 		const taken: string[] = [];
 		await pageThrough<string>({
 			fetch: async (request) => pages['next' in request ? request.next : 'first']!,
-			paging: 'offset', pageSize: 10, keyOf: (row) => row, take: (row) => taken.push(row), unstable: (why) => { throw new Error(`unstable: ${why}`); },
+			paging: 'offset',
+			pageSize: 10,
+			keyOf: (row) => row,
+			take: (row) => taken.push(row),
+			unstable: (why) => {
+				throw new Error(`unstable: ${why}`);
+			},
 		});
 		return taken;
 	};

@@ -15,7 +15,8 @@ function simulation() {
 	return {
 		now: () => time,
 		random: () => 0.5,
-		sleep: (milliseconds: number) => new Promise<void>((wake) => sleepers.push({ until: time + milliseconds, wake })),
+		sleep: (milliseconds: number) =>
+			new Promise<void>((wake) => sleepers.push({ until: time + milliseconds, wake })),
 		async run(done: Promise<unknown>): Promise<void> {
 			let finished = false;
 			void done.finally(() => (finished = true)).catch(() => undefined);
@@ -36,28 +37,40 @@ test.each([
 	[1, 200],
 	[2, 100],
 	[5, 50],
-])('%i at once with %i ms between: never more, never sooner, whichever client asks', async (concurrency, gapMs) => {
-	const effects = simulation();
-	const starts: number[] = [];
-	let active = 0;
-	let most = 0;
-	const http: GpHttp = {
-		async request() {
-			starts.push(effects.now());
-			most = Math.max(most, (active += 1));
-			await effects.sleep(330);
-			active -= 1;
-			return json(200, { Key: { Id: 'ACME' }, Name: 'x', City: 'y' });
-		},
-	};
-	const site = siteFor();
-	const clients = [1, 2, 3].map(() => clientFor(http, { site, effects, politeness: { concurrency, gapMs } }).client);
-	await effects.run(Promise.all(clients.flatMap((client) => Array.from({ length: 6 }, () => client.get('vendor', 'ACME')))));
-	expect(starts).toHaveLength(18);
-	expect(most).toBe(concurrency);
-	for (let index = 1; index < starts.length; index += 1) expect(starts[index]! - starts[index - 1]!).toBeGreaterThanOrEqual(gapMs);
-	if (concurrency === 1) for (let index = 1; index < starts.length; index += 1) expect(starts[index]! - starts[index - 1]!).toBeGreaterThanOrEqual(330 + gapMs);
-});
+])(
+	'%i at once with %i ms between: never more, never sooner, whichever client asks',
+	async (concurrency, gapMs) => {
+		const effects = simulation();
+		const starts: number[] = [];
+		let active = 0;
+		let most = 0;
+		const http: GpHttp = {
+			async request() {
+				starts.push(effects.now());
+				most = Math.max(most, (active += 1));
+				await effects.sleep(330);
+				active -= 1;
+				return json(200, { Key: { Id: 'ACME' }, Name: 'x', City: 'y' });
+			},
+		};
+		const site = siteFor();
+		const clients = [1, 2, 3].map(
+			() => clientFor(http, { site, effects, politeness: { concurrency, gapMs } }).client,
+		);
+		await effects.run(
+			Promise.all(
+				clients.flatMap((client) => Array.from({ length: 6 }, () => client.get('vendor', 'ACME'))),
+			),
+		);
+		expect(starts).toHaveLength(18);
+		expect(most).toBe(concurrency);
+		for (let index = 1; index < starts.length; index += 1)
+			expect(starts[index]! - starts[index - 1]!).toBeGreaterThanOrEqual(gapMs);
+		if (concurrency === 1)
+			for (let index = 1; index < starts.length; index += 1)
+				expect(starts[index]! - starts[index - 1]!).toBeGreaterThanOrEqual(330 + gapMs);
+	},
+);
 
 test('a clock that is set back does not stop reading', async () => {
 	const limiter = new ServerLimiter();
@@ -71,10 +84,12 @@ test('a clock that is set back does not stop reading', async () => {
 test('a service that comes up after a reboot is waited for, longer each time', async () => {
 	const gp = new FakeGp().put('vendor', vendorRow('ACME', stamp));
 	const outages: Array<() => GpHttpResponse> = [
-		() => { throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }); },
+		() => {
+			throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+		},
 		() => html(503, 'Service Unavailable', ''),
 		() => json(502, {}),
-		() => json(504, {}),
+		() => json(429, {}),
 	];
 	gp.before = (_url, count) => outages[count - 1]?.();
 	const { client, clock } = clientFor(gp);
@@ -85,7 +100,8 @@ test('a service that comes up after a reboot is waited for, longer each time', a
 
 test('a wait the service names is kept', async () => {
 	const gp = new FakeGp().put('vendor', vendorRow('ACME', stamp));
-	gp.before = (_url, count) => (count === 1 ? html(503, 'Starting', '', { 'retry-after': '17' }) : undefined);
+	gp.before = (_url, count) =>
+		count === 1 ? html(503, 'Starting', '', { 'retry-after': '17' }) : undefined;
 	const { client, clock } = clientFor(gp);
 	await client.get('vendor', 'ACME');
 	expect(clock.slept).toEqual([17_000]);
@@ -107,7 +123,9 @@ test.each([
 test('a rejected login thrown by the transport is neither repeated nor hidden', async () => {
 	const rejected = new (class extends Error {})('The Windows login was rejected');
 	const gp = new FakeGp();
-	gp.before = () => { throw rejected; };
+	gp.before = () => {
+		throw rejected;
+	};
 	const { client } = clientFor(gp);
 	await expect(client.get('vendor', 'ACME')).rejects.toBe(rejected);
 	expect(gp.log).toHaveLength(1);
@@ -118,10 +136,15 @@ test('after ten failures in a row the server is left alone for a minute, then tr
 	gp.before = () => html(503, 'Service Unavailable', '');
 	const { client, clock } = clientFor(gp);
 	for (let round = 0; round < CIRCUIT_THRESHOLD / 5; round += 1) {
-		await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({ code: 'GP_SERVICE_UNAVAILABLE' });
+		await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({
+			code: 'GP_SERVICE_UNAVAILABLE',
+		});
 	}
 	expect(gp.log).toHaveLength(CIRCUIT_THRESHOLD);
-	await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({ code: 'GP_CIRCUIT_OPEN', scope: 'transport' });
+	await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({
+		code: 'GP_CIRCUIT_OPEN',
+		scope: 'transport',
+	});
 	expect(gp.log).toHaveLength(CIRCUIT_THRESHOLD);
 	clock.advance(CIRCUIT_PAUSE_MS);
 	await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({ code: 'GP_CIRCUIT_OPEN' });
@@ -134,10 +157,15 @@ test('after ten failures in a row the server is left alone for a minute, then tr
 
 test('a wrong setting, tried again and again, does not open the circuit', async () => {
 	const gp = new FakeGp();
-	gp.before = () => { throw Object.assign(new Error('tls'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }); };
+	gp.before = () => {
+		throw Object.assign(new Error('tls'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+	};
 	const { client } = clientFor(gp);
 	for (let attempt = 0; attempt < 15; attempt += 1) {
-		await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({ code: 'GP_UNREACHABLE', details: { reason: 'tls' } });
+		await expect(client.get('vendor', 'ACME')).rejects.toMatchObject({
+			code: 'GP_UNREACHABLE',
+			details: { reason: 'tls' },
+		});
 	}
 });
 
@@ -145,16 +173,27 @@ test('an abort ends reading at once and sends nothing more', async () => {
 	const controller = new AbortController();
 	const gp = new FakeGp({ summary: true });
 	for (let index = 0; index < 20; index += 1) gp.put('payable', payableRow(String(index), stamp));
-	gp.before = (_url, count) => { if (count === 5) controller.abort(new Error('stopped by the user')); };
-	const { client } = clientFor(gp, { signal: controller.signal, politeness: { gapMs: 0, concurrency: 3 } });
+	gp.before = (_url, count) => {
+		if (count === 5) controller.abort(new Error('stopped by the user'));
+	};
+	const { client } = clientFor(gp, {
+		signal: controller.signal,
+		politeness: { gapMs: 0, concurrency: 3 },
+	});
 	await expect(client.list('payable')).rejects.toThrow('stopped by the user');
 	expect(gp.log.length).toBeLessThanOrEqual(5);
 });
 
 test('long reads report how far they are', async () => {
-	const gp = new FakeGp().put('vendor', ...Array.from({ length: 50 }, (_, index) => vendorRow(`V${index}`, stamp)));
+	const gp = new FakeGp().put(
+		'vendor',
+		...Array.from({ length: 50 }, (_, index) => vendorRow(`V${index}`, stamp)),
+	);
 	const told: Array<{ entity: string; read: number; requests: number }> = [];
-	const { client } = clientFor(gp, { site: siteFor({ query: { pageSize: 20 } }), onProgress: (progress) => told.push(progress) });
+	const { client } = clientFor(gp, {
+		site: siteFor({ query: { pageSize: 20 } }),
+		onProgress: (progress) => told.push(progress),
+	});
 	await client.list('vendor');
 	expect(told.at(-1)).toEqual({ entity: 'vendor', read: 50, requests: gp.log.length });
 	expect(told.map(({ requests }) => requests)).toEqual([1, 2, 3, 4, 4]);
@@ -166,12 +205,33 @@ test.each([
 	[{ timeoutMs: 700_000 }, 'timeoutMs'],
 	[{ gapMs: -1 }, 'gapMs'],
 ])('%j is out of range', (politeness, setting) => {
-	expect(() => clientFor(new FakeGp(), { politeness })).toThrow(expect.objectContaining({ code: 'GP_SETTING_INVALID', details: expect.objectContaining({ setting }) }));
+	expect(() => clientFor(new FakeGp(), { politeness })).toThrow(
+		expect.objectContaining({
+			code: 'GP_SETTING_INVALID',
+			details: expect.objectContaining({ setting }),
+		}),
+	);
 });
 
 test('decisions about repeating are plain functions', () => {
-	expect([shouldRetry('unavailable', 4, 4), shouldRetry('unavailable', 5, 4), shouldRetry('timeout', 1, 4), shouldRetry('login', 1, 4), shouldRetry('tls', 1, 4)]).toEqual([true, false, false, false, false]);
-	expect([retryDelay(1, 0, null), retryDelay(1, 0.999, null), retryDelay(20, 0.999, null), retryDelay(1, 0.5, 9_000_000)]).toEqual([0, 999, 29_970, 300_000]);
+	expect([
+		shouldRetry('unavailable', 4, 4),
+		shouldRetry('unavailable', 5, 4),
+		shouldRetry('timeout', 1, 4),
+		shouldRetry('login', 1, 4),
+		shouldRetry('tls', 1, 4),
+	]).toEqual([true, false, false, false, false]);
+	expect([
+		retryDelay(1, 0, null),
+		retryDelay(1, 0.999, null),
+		retryDelay(20, 0.999, null),
+		retryDelay(1, 0.5, 9_000_000),
+	]).toEqual([0, 999, 29_970, 300_000]);
 	const now = Date.parse('2026-06-01T08:00:00Z');
-	expect([retryAfter('5', now), retryAfter('Mon, 01 Jun 2026 08:00:09 GMT', now), retryAfter('soon', now), retryAfter(undefined, now)]).toEqual([5000, 9000, null, null]);
+	expect([
+		retryAfter('5', now),
+		retryAfter('Mon, 01 Jun 2026 08:00:09 GMT', now),
+		retryAfter('soon', now),
+		retryAfter(undefined, now),
+	]).toEqual([5000, 9000, null, null]);
 });

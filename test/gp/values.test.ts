@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { amount, flag, isoDate, phone, stamp, text } from '../../lib/gp/normalise/values';
-import { codeOf, DISTRIBUTION_TYPES, DOCUMENT_TYPES, TRANSACTION_STATES, VENDOR_STATUSES } from '../../lib/gp/normalise/code-lists';
+import {
+	codeOf,
+	DISTRIBUTION_TYPES,
+	DOCUMENT_TYPES,
+	TRANSACTION_STATES,
+	VENDOR_STATUSES,
+} from '../../lib/gp/normalise/code-lists';
 import { dateLiteral } from '../../lib/gp/query/date-literal';
 import { encodePathText } from '../../lib/gp/addressing/resource-address';
 import { isAtOrAfter, overlapStart } from '../../lib/gp/reading/stamps';
@@ -65,15 +71,21 @@ test.each([
 
 test('every amount GP can keep survives a JSON answer to the last digit', () => {
 	fc.assert(
-		fc.property(fc.bigInt({ min: -(10n ** 19n) + 1n, max: 10n ** 19n - 1n }), fc.boolean(), (units, quoted) => {
-			const digits = (units < 0n ? -units : units).toString().padStart(6, '0');
-			const written = `${units < 0n ? '-' : ''}${digits.slice(0, -5)}.${digits.slice(-5)}`;
-			const body = Buffer.from(`{"note":"12345678901234567890 \\" 1","A":${quoted ? `"${written}"` : written}}`);
-			const { value } = decodeBody({ status: 200, headers: {}, body, url: '' }, {});
-			const expected = written.replace(/0+$/, '').replace(/\.$/, '').replace(/^-0$/, '0');
-			expect(amount((value as { A: unknown }).A)).toBe(expected);
-			expect((value as { note: string }).note).toBe('12345678901234567890 " 1');
-		}),
+		fc.property(
+			fc.bigInt({ min: -(10n ** 19n) + 1n, max: 10n ** 19n - 1n }),
+			fc.boolean(),
+			(units, quoted) => {
+				const digits = (units < 0n ? -units : units).toString().padStart(6, '0');
+				const written = `${units < 0n ? '-' : ''}${digits.slice(0, -5)}.${digits.slice(-5)}`;
+				const body = Buffer.from(
+					`{"note":"12345678901234567890 \\" 1","A":${quoted ? `"${written}"` : written}}`,
+				);
+				const { value } = decodeBody({ status: 200, headers: {}, body, url: '' }, {});
+				const expected = written.replace(/0+$/, '').replace(/\.$/, '').replace(/^-0$/, '0');
+				expect(amount((value as { A: unknown }).A)).toBe(expected);
+				expect((value as { note: string }).note).toBe('12345678901234567890 " 1');
+			},
+		),
 	);
 });
 
@@ -90,16 +102,59 @@ test.each([
 
 test('text is trimmed at both ends and null when blank; flags know the ways of writing yes', () => {
 	expect([text('  ACME   '), text('   '), text(7), text({})]).toEqual(['ACME', null, '7', null]);
-	expect([true, 1, '1', 'TRUE', '-1', false, 0, 'no', 'maybe', null].map(flag)).toEqual([true, true, true, true, true, false, false, false, null, null]);
+	expect([true, 1, '1', 'TRUE', '-1', false, 0, 'no', 'maybe', null].map(flag)).toEqual([
+		true,
+		true,
+		true,
+		true,
+		true,
+		false,
+		false,
+		false,
+		null,
+		null,
+	]);
 });
 
 test('codes are known by number, name and abbreviation, and nothing else', () => {
-	expect(['1', 1, '01', '6.00000', 'Invoice', 'Credit Memo', 'CREDIT_MEMO', 'Misc Charge', '7', 'Scheduled'].map((value) => codeOf(DOCUMENT_TYPES, value))).toEqual([
-		'invoice', 'invoice', 'invoice', 'payment', 'invoice', 'creditMemo', 'creditMemo', 'miscellaneousCharge', undefined, undefined,
+	expect(
+		[
+			'1',
+			1,
+			'01',
+			'6.00000',
+			'Invoice',
+			'Credit Memo',
+			'CREDIT_MEMO',
+			'Misc Charge',
+			'7',
+			'Scheduled',
+		].map((value) => codeOf(DOCUMENT_TYPES, value)),
+	).toEqual([
+		'invoice',
+		'invoice',
+		'invoice',
+		'payment',
+		'invoice',
+		'creditMemo',
+		'creditMemo',
+		'miscellaneousCharge',
+		undefined,
+		undefined,
 	]);
-	expect(['Work', 2, 'history', 'Limbo'].map((value) => codeOf(TRANSACTION_STATES, value))).toEqual(['unposted', 'open', 'history', undefined]);
-	expect([6, 'PURCH', 'Trade Discount', 'FNCHG', 20, 21].map((value) => codeOf(DISTRIBUTION_TYPES, value))).toEqual(['purchase', 'purchase', 'tradeDiscount', 'financeCharge', 'dueFrom', undefined]);
-	expect([1, 'Inactive', 3].map((value) => codeOf(VENDOR_STATUSES, value))).toEqual(['active', 'inactive', 'temporary']);
+	expect(['Work', 2, 'history', 'Limbo'].map((value) => codeOf(TRANSACTION_STATES, value))).toEqual(
+		['unposted', 'open', 'history', undefined],
+	);
+	expect(
+		[6, 'PURCH', 'Trade Discount', 'FNCHG', 20, 21].map((value) =>
+			codeOf(DISTRIBUTION_TYPES, value),
+		),
+	).toEqual(['purchase', 'purchase', 'tradeDiscount', 'financeCharge', 'dueFrom', undefined]);
+	expect([1, 'Inactive', 3].map((value) => codeOf(VENDOR_STATUSES, value))).toEqual([
+		'active',
+		'inactive',
+		'temporary',
+	]);
 });
 
 test('a company name travels whatever it is called', () => {
@@ -126,15 +181,28 @@ test.each([
 });
 
 test('the overlap is counted in minutes before an instant and in days before a date', () => {
-	const settings = { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 } as const;
+	const settings = {
+		granularity: 'auto',
+		zone: 'utc',
+		overlapMinutes: 15,
+		overlapDays: 1,
+	} as const;
 	expect(overlapStart('2026-03-01T00:05:00.000Z', settings)).toBe('2026-02-28T23:50:00.000Z');
 	expect(overlapStart('2026-03-01', settings)).toBe('2026-02-28');
-	expect(overlapStart('2026-03-01T10:00:00.000Z', { ...settings, granularity: 'date' })).toBe('2026-02-28');
-	expect([isAtOrAfter('2026-03-01', '2026-03-01T10:00:00.000Z'), isAtOrAfter('2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z'), isAtOrAfter('2026-03-01T00:00:00.000Z', '2026-03-01')]).toEqual([true, false, true]);
+	expect(overlapStart('2026-03-01T10:00:00.000Z', { ...settings, granularity: 'date' })).toBe(
+		'2026-02-28',
+	);
+	expect([
+		isAtOrAfter('2026-03-01', '2026-03-01T10:00:00.000Z'),
+		isAtOrAfter('2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z'),
+		isAtOrAfter('2026-03-01T00:00:00.000Z', '2026-03-01'),
+	]).toEqual([true, false, true]);
 });
 
 test('an excerpt is one line of at most 200 characters', () => {
 	expect(excerptOf(`a\r\n\tb  ${'c'.repeat(500)}`)).toMatch(/^a b c{196}$/);
-	expect(excerptOf('<TaxIdentificationNumber>98-7654321</TaxIdentificationNumber>')).not.toContain('98-7654321');
+	expect(excerptOf('<TaxIdentificationNumber>98-7654321</TaxIdentificationNumber>')).not.toContain(
+		'98-7654321',
+	);
 	expect(excerptOf('{"BankAccountNumber" : "4711 0815"}')).not.toContain('4711');
 });

@@ -34,30 +34,44 @@ export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 	const origin = serviceOrigin(site.serviceAddress);
 	const company = profile.companySegment === 'id' ? site.companyId : site.company;
 	if (!company) {
-		throw new GpSettingInvalid('company', 'it is empty', 'Enter the company name as the company list at GP login shows it.');
+		throw new GpSettingInvalid(
+			'company',
+			'it is empty',
+			'Enter the company name as the company list at GP login shows it.',
+		);
 	}
 	const fill = (template: string) =>
-		template.replace(/\{tenant\}/g, () => encodePathText(site.tenant)).replace(/\{company\}/g, () => encodePathText(company));
+		template
+			.replace(/\{tenant\}/g, () => encodePathText(site.tenant))
+			.replace(/\{company\}/g, () => encodePathText(company));
 	const suffix = profile.format.by === 'suffix' ? `.${profile.format.kind}` : '';
 	const context = origin + fill(profile.paths.context).replace(/\/+$/, '');
 	const product = profile.productSegment.replace(/^\/+|\/+$/g, '');
 
 	const resource = (path: string, query: Record<string, string> = {}) => {
-		const base = path.startsWith('/') ? origin + fill(path) : [context, product, fill(path)].filter(Boolean).join('/');
+		const base = path.startsWith('/')
+			? origin + fill(path)
+			: [context, product, fill(path)].filter(Boolean).join('/');
 		return withQuery(hasSuffix(base) ? base : base + suffix, query);
 	};
 	return {
 		origin,
 		help: () => (profile.paths.help ? origin + fill(profile.paths.help) : null),
-		companies: () => (profile.paths.companies ? origin + fill(profile.paths.companies) + suffix : null),
+		companies: () =>
+			profile.paths.companies ? origin + fill(profile.paths.companies) + suffix : null,
 		context: () => context,
 		resource,
 		record: (path, keyParts) =>
-			resource(path.replace(/\{key\}/g, () => keyParts.map(encodePathText).join(profile.keySeparator))),
+			resource(
+				path.replace(/\{key\}/g, () => keyParts.map(encodePathText).join(profile.keySeparator)),
+			),
 		within: (path, query = {}) => {
 			const text = path.trim();
 			if (/^[a-z][a-z0-9+.-]*:|^\/\/|\\/i.test(text)) {
-				throw new GpRequestRefused('the path names a server; only the server of the credential is called', { address: origin });
+				throw new GpRequestRefused(
+					'the path names a server; only the server of the credential is called',
+					{ address: origin },
+				);
 			}
 			const address = new URL(text.startsWith('/') ? origin + text : `${context}/${text}`);
 			if (address.origin !== new URL(origin).origin) {
@@ -71,7 +85,8 @@ export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 /** Query text as WCF and OData services read it: blanks as %20 (a "+" would stay one), `$` and quotes plain. */
 export function withQuery(address: string, query: Record<string, string>): string {
 	const pairs = Object.entries(query).map(
-		([name, value]) => `${encodeURIComponent(name).replace(/%24/g, '$')}=${encodeURIComponent(value)}`,
+		([name, value]) =>
+			`${encodeURIComponent(name).replace(/%24/g, '$')}=${encodeURIComponent(value)}`,
 	);
 	if (pairs.length === 0) return address;
 	return address + (address.includes('?') ? '&' : '?') + pairs.join('&');
@@ -99,10 +114,18 @@ function serviceOrigin(serviceAddress: string): string {
 		throw new GpSettingInvalid('service address', 'it is no web address', remedy);
 	}
 	if (address.protocol !== 'https:' && address.protocol !== 'http:') {
-		throw new GpSettingInvalid('service address', `"${address.protocol}" is no web address`, remedy);
+		throw new GpSettingInvalid(
+			'service address',
+			`"${address.protocol}" is no web address`,
+			remedy,
+		);
 	}
 	if (address.username || address.password) {
-		throw new GpSettingInvalid('service address', 'it contains a login', `${remedy} User and password have their own fields.`);
+		throw new GpSettingInvalid(
+			'service address',
+			'it contains a login',
+			`${remedy} User and password have their own fields.`,
+		);
 	}
 	return address.origin;
 }

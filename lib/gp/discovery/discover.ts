@@ -50,7 +50,9 @@ const NEVER = /Currency|Class(es)?$|History$/i;
 
 /** Reads what the service says about itself: the help pages of SBA, or the service document of OData. */
 export async function discover(services: ReaderServices, site: GpSite): Promise<Discovery> {
-	return services.addresses.help() === null ? await discoverTables(services) : await discoverHelp(services, site);
+	return services.addresses.help() === null
+		? await discoverTables(services)
+		: await discoverHelp(services, site);
 }
 
 async function discoverHelp(services: ReaderServices, site: GpSite): Promise<Discovery> {
@@ -95,7 +97,9 @@ async function discoverHelp(services: ReaderServices, site: GpSite): Promise<Dis
 		}
 	}
 
-	const resources = [...verbs].map(([path, known]) => ({ path, verbs: [...known].sort() })).sort((left, right) => (left.path < right.path ? -1 : 1));
+	const resources = [...verbs]
+		.map(([path, known]) => ({ path, verbs: [...known].sort() }))
+		.sort((left, right) => (left.path < right.path ? -1 : 1));
 	return {
 		address,
 		dictionaries: [...dictionaries],
@@ -111,30 +115,51 @@ function judge(services: ReaderServices, resources: Discovery['resources'], page
 	const suggested: Record<string, unknown> = {};
 	const advice: string[] = [];
 	for (const entity of ['vendor', 'account', 'payable'] as const) {
-		const readable = resources.filter(({ path, verbs }) => !NEVER.test(path) && (verbs.length === 0 || verbs.includes('GET')));
-		const found = LOOKS_LIKE[entity].map((pattern) => readable.find(({ path }) => pattern.test(path))).find(Boolean)?.path ?? null;
+		const readable = resources.filter(
+			({ path, verbs }) => !NEVER.test(path) && (verbs.length === 0 || verbs.includes('GET')),
+		);
+		const found =
+			LOOKS_LIKE[entity]
+				.map((pattern) => readable.find(({ path }) => pattern.test(path)))
+				.find(Boolean)?.path ?? null;
 		entities[entity] = found;
-		const configured = [profile.productSegment, profile.entities[entity].lists[0]!.path].filter(Boolean).join('/');
+		const configured = [profile.productSegment, profile.entities[entity].lists[0]!.path]
+			.filter(Boolean)
+			.join('/');
 		if (found && found.toLowerCase() !== configured.toLowerCase()) {
-			suggested[entity] = { lists: [{ path: withoutProduct(found, profile.productSegment) }], detail: `${withoutProduct(found, profile.productSegment)}({key})` };
+			suggested[entity] = {
+				lists: [{ path: withoutProduct(found, profile.productSegment) }],
+				detail: `${withoutProduct(found, profile.productSegment)}({key})`,
+			};
 		}
 	}
 	const missing = (Object.keys(entities) as Entity[]).filter((entity) => entities[entity] === null);
 	if (resources.length === 0) {
-		advice.push('The description names no resources in a form that can be read by a program. Open it in a browser and enter the paths in the site profile.');
+		advice.push(
+			'The description names no resources in a form that can be read by a program. Open it in a browser and enter the paths in the site profile.',
+		);
 	}
 	if (missing.includes('account')) {
-		advice.push('No GL accounts are offered: they are not among the stock services. Have the GP OData service publish GL00100 and GL00105, or add a custom service (for instance with GP Power Tools), and set entities.account in the site profile.');
+		advice.push(
+			'No GL accounts are offered: they are not among the stock services. Have the GP OData service publish GL00100 and GL00105, or add a custom service (for instance with GP Power Tools), and set entities.account in the site profile.',
+		);
 	}
 	if (missing.includes('payable')) {
-		advice.push('No payables transactions are offered to be read. Check the GP release (2015 or later), or use the GP OData service.');
+		advice.push(
+			'No payables transactions are offered to be read. Check the GP release (2015 or later), or use the GP OData service.',
+		);
 	}
-	advice.push('The description is not filtered by rights: run "Survey" to see what this user may really read.');
+	advice.push(
+		'The description is not filtered by rights: run "Survey" to see what this user may really read.',
+	);
 	return {
 		entities,
 		missing,
 		profile: missing.length === 0 && Object.keys(suggested).length === 0 ? ('sba' as const) : null,
-		suggestedProfile: Object.keys(suggested).length > 0 ? ({ entities: suggested } as DeepPartial<SiteProfile>) : {},
+		suggestedProfile:
+			Object.keys(suggested).length > 0
+				? ({ entities: suggested } as DeepPartial<SiteProfile>)
+				: {},
 		advice,
 		pagesRead,
 	};
@@ -150,14 +175,23 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 	const published = new Set(names.map((name) => name.toLowerCase()));
 	const lacking = (entity: Entity) =>
 		ODATA_PROFILE.entities[entity].lists
-			.flatMap(({ path, children }) => [path, ...children.filter(({ optional }) => !optional).map((child) => child.path)])
+			.flatMap(({ path, children }) => [
+				path,
+				...children.filter(({ optional }) => !optional).map((child) => child.path),
+			])
 			.filter((table) => !published.has(table.toLowerCase()));
 	const entities = {} as Record<Entity, string | null>;
 	const advice: string[] = [];
 	for (const entity of ['vendor', 'account', 'payable'] as const) {
 		const tables = [...new Set(lacking(entity))];
-		entities[entity] = tables.length === 0 ? ODATA_PROFILE.entities[entity].lists.map(({ path }) => path).join(', ') : null;
-		if (tables.length > 0) advice.push(`To read ${entity === 'account' ? 'GL accounts' : `${entity}s`}, publish ${tables.join(', ')} in the OData configuration of GP and grant a role that begins with OD_.`);
+		entities[entity] =
+			tables.length === 0
+				? ODATA_PROFILE.entities[entity].lists.map(({ path }) => path).join(', ')
+				: null;
+		if (tables.length > 0)
+			advice.push(
+				`To read ${entity === 'account' ? 'GL accounts' : `${entity}s`}, publish ${tables.join(', ')} in the OData configuration of GP and grant a role that begins with OD_.`,
+			);
 	}
 	const missing = (Object.keys(entities) as Entity[]).filter((entity) => entities[entity] === null);
 	return {
@@ -177,14 +211,22 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 /** v4: `{value:[{name}]}`; v3: `{d:{EntitySets:["…"]}}`. */
 function tableNames(document: unknown): string[] {
 	const inner = isRecord(document) ? (document.d ?? document.value ?? document) : document;
-	const list = isRecord(inner) ? (Object.values(inner).find(Array.isArray) ?? []) : Array.isArray(inner) ? inner : [];
+	const list = isRecord(inner)
+		? (Object.values(inner).find(Array.isArray) ?? [])
+		: Array.isArray(inner)
+			? inner
+			: [];
 	return list
-		.map((entry: unknown) => (isRecord(entry) ? (text(entry.name) ?? text(entry.url)) : text(entry)))
+		.map((entry: unknown) =>
+			isRecord(entry) ? (text(entry.name) ?? text(entry.url)) : text(entry),
+		)
 		.filter((name: string | null) => name !== null);
 }
 
 function withoutProduct(path: string, product: string): string {
-	return product && path.toLowerCase().startsWith(`${product.toLowerCase()}/`) ? path.slice(product.length + 1) : path;
+	return product && path.toLowerCase().startsWith(`${product.toLowerCase()}/`)
+		? path.slice(product.length + 1)
+		: path;
 }
 
 function safely<T>(compute: () => T): T | null {

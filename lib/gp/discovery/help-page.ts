@@ -18,16 +18,20 @@ export interface HelpOperation {
 export function helpLinks(html: string): HelpLink[] {
 	const links: HelpLink[] = [];
 	let section = '';
-	for (const match of html.matchAll(/<(h[1-6]|th|legend|caption|dt)\b[^>]*>([\s\S]*?)<\/\1>|<a\b[^>]*?href\s*=\s*["']?([^"'\s>]+)["']?[^>]*>([\s\S]*?)<\/a>/gi)) {
+	for (const match of html.matchAll(
+		/<(h[1-6]|th|legend|caption|dt)\b[^>]*>([\s\S]*?)<\/\1>|<a\b[^>]*?href\s*=\s*["']?([^"'\s>]+)["']?[^>]*>([\s\S]*?)<\/a>/gi,
+	)) {
 		const [, , heading, href, text] = match;
 		if (href === undefined) section = htmlText(heading ?? '') || section;
-		else if (!/^(#|javascript:|mailto:)/i.test(href)) links.push({ text: htmlText(text ?? ''), href: htmlText(href), section });
+		else if (!/^(#|javascript:|mailto:)/i.test(href))
+			links.push({ text: htmlText(text ?? ''), href: htmlText(href), section });
 	}
 	return links;
 }
 
 const VERBS = /\b(GET|POST|PATCH|PUT|DELETE)\b/g;
-const RESOURCE = /(?:https?:\/\/[^\s"'<>]+?)?\/?(?:GPService\/)?(?:Tenants\([^)]*\)\/)?(?:Companies\((?:[^()]|\([^)]*\))*\)\/)?([A-Za-z][\w.-]*(?:\([^)\s]*\))?(?:\/[A-Za-z][\w.-]*(?:\([^)\s]*\))?)+)/g;
+const RESOURCE =
+	/(?:https?:\/\/[^\s"'<>]+?)?\/?(?:GPService\/)?(?:Tenants\([^)]*\)\/)?(?:Companies\((?:[^()]|\([^)]*\))*\)\/)?([A-Za-z][\w.-]*(?:\([^)\s]*\))?(?:\/[A-Za-z][\w.-]*(?:\([^)\s]*\))?)+)/g;
 
 /** Operations a page names: table rows or lines that hold a path and, if they tell it, the verbs. */
 export function helpOperations(html: string): HelpOperation[] {

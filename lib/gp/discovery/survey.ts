@@ -52,7 +52,11 @@ export async function survey(services: ReaderServices, site: GpSite): Promise<Su
 	const entities = {} as Record<Entity, EntitySurvey>;
 	const dialects = new Map<Entity, QuerySettings['dialect']>();
 	for (const entity of ['vendor', 'account', 'payable'] as const) {
-		const { result, dialect } = await surveyEntity(services, entity, createNormaliser(entity, services.profile, site));
+		const { result, dialect } = await surveyEntity(
+			services,
+			entity,
+			createNormaliser(entity, services.profile, site),
+		);
 		entities[entity] = result;
 		if (dialect) dialects.set(entity, dialect);
 	}
@@ -64,17 +68,34 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 	const settings = profile.entities[entity];
 	const source = settings.lists.at(-1)!;
 	const result: EntitySurvey = {
-		path: source.path, readable: false, error: null, rowsSeen: 0, envelope: '', limit: 'notAsked', offset: 'notAsked',
-		modifiedFilter: 'notAsked', rowsAreComplete: null, stampField: null, stampFormat: null, granularity: null, fields: [], firstRowFault: null,
+		path: source.path,
+		readable: false,
+		error: null,
+		rowsSeen: 0,
+		envelope: '',
+		limit: 'notAsked',
+		offset: 'notAsked',
+		modifiedFilter: 'notAsked',
+		rowsAreComplete: null,
+		stampField: null,
+		stampFormat: null,
+		granularity: null,
+		fields: [],
+		firstRowFault: null,
 	};
 	const ask = (dialect: QuerySettings['dialect'], wish: ListWish, page: PageWish) =>
 		askList(services, entity, source, normaliser, dialect, wish, page);
 
 	let dialect: QuerySettings['dialect'] | null = null;
 	let first: FoundRows | null = null;
-	const others = (['odata', 'parameters'] as const).filter((other) => other !== profile.query.dialect);
+	const others = (['odata', 'parameters'] as const).filter(
+		(other) => other !== profile.query.dialect,
+	);
 	try {
-		for (const candidate of [...(profile.query.dialect === 'none' ? [] : [profile.query.dialect]), ...others]) {
+		for (const candidate of [
+			...(profile.query.dialect === 'none' ? [] : [profile.query.dialect]),
+			...others,
+		]) {
 			const answer = await ask(candidate, {}, { top: FEW });
 			if (answer === 'refused') {
 				if (candidate === profile.query.dialect) result.limit = 'refused';
@@ -104,11 +125,19 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 	describeRows(result, first, normaliser, settings.fields.modified ?? []);
 	if (dialect && first.rows.length === FEW) {
 		const second = await ask(dialect, {}, { top: FEW, skip: 1 });
-		result.offset = second === 'refused' ? 'refused' : sameRow(second.rows[0], first.rows[1]) ? 'honoured' : sameRow(second.rows[0], first.rows[0]) ? 'ignored' : 'unclear';
+		result.offset =
+			second === 'refused'
+				? 'refused'
+				: sameRow(second.rows[0], first.rows[1])
+					? 'honoured'
+					: sameRow(second.rows[0], first.rows[0])
+						? 'ignored'
+						: 'unclear';
 	}
 	if (settings.stampField && first.rows.length > 0) {
 		const future = await ask(dialect ?? profile.query.dialect, { since: FAR_FUTURE }, { top: FEW });
-		result.modifiedFilter = future === 'refused' ? 'refused' : future.rows.length === 0 ? 'honoured' : 'ignored';
+		result.modifiedFilter =
+			future === 'refused' ? 'refused' : future.rows.length === 0 ? 'honoured' : 'ignored';
 	}
 	return { result, dialect };
 }
@@ -126,15 +155,29 @@ async function askList(
 	const settings = profile.entities[entity];
 	const query = listQuery(profile, settings, source, wish, page, 'asConfigured');
 	try {
-		return await fetchRows(services, services.addresses.resource(source.path, query), normaliser, settings.responsePath ?? profile.responsePath, { entity });
+		return await fetchRows(
+			services,
+			services.addresses.resource(source.path, query),
+			normaliser,
+			settings.responsePath ?? profile.responsePath,
+			{ entity },
+		);
 	} catch (error) {
-		const refused = error instanceof GpBusinessError || error instanceof GpHtmlPage || error instanceof GpErrorInSuccess;
+		const refused =
+			error instanceof GpBusinessError ||
+			error instanceof GpHtmlPage ||
+			error instanceof GpErrorInSuccess;
 		if (refused && Object.keys(query).length > 0) return 'refused';
 		throw error;
 	}
 }
 
-function describeRows(result: EntitySurvey, found: FoundRows, normaliser: Normaliser, stampNames: string[]): void {
+function describeRows(
+	result: EntitySurvey,
+	found: FoundRows,
+	normaliser: Normaliser,
+	stampNames: string[],
+): void {
 	const [row] = found.rows;
 	result.rowsSeen = found.rows.length;
 	result.envelope = found.path;
@@ -147,14 +190,25 @@ function describeRows(result: EntitySurvey, found: FoundRows, normaliser: Normal
 		result.firstRowFault = error instanceof Error ? error.message : String(error);
 	}
 	const wanted = stampNames.map(canonicalName);
-	const name = wanted.map((one) => Object.keys(row).find((member) => canonicalName(member) === one)).find((member) => member !== undefined);
+	const name = wanted
+		.map((one) => Object.keys(row).find((member) => canonicalName(member) === one))
+		.find((member) => member !== undefined);
 	if (!name) return;
 	result.stampField = name;
-	const samples = found.rows.slice(0, 200).map((one) => one[name]).filter((value) => !isBlank(value)).map(String);
+	const samples = found.rows
+		.slice(0, 200)
+		.map((one) => one[name])
+		.filter((value) => !isBlank(value))
+		.map(String);
 	if (samples.length === 0) return;
 	result.stampFormat = formatOf(samples[0]!);
-	if (samples.some((sample) => /T(?!00:00:00)\d|T00:00:00\.0*[1-9]/.test(sample))) result.granularity = 'dateTime';
-	else if (samples.length >= FEW && samples.every((sample) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(sample))) result.granularity = 'date';
+	if (samples.some((sample) => /T(?!00:00:00)\d|T00:00:00\.0*[1-9]/.test(sample)))
+		result.granularity = 'dateTime';
+	else if (
+		samples.length >= FEW &&
+		samples.every((sample) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(sample))
+	)
+		result.granularity = 'date';
 }
 
 function formatOf(sample: string): string {
@@ -164,7 +218,11 @@ function formatOf(sample: string): string {
 	return sample.slice(0, 40);
 }
 
-function suggest(profile: SiteProfile, entities: Record<Entity, EntitySurvey>, dialects: Map<Entity, QuerySettings['dialect']>) {
+function suggest(
+	profile: SiteProfile,
+	entities: Record<Entity, EntitySurvey>,
+	dialects: Map<Entity, QuerySettings['dialect']>,
+) {
 	const advice: string[] = [];
 	const suggested: Record<string, unknown> = {};
 	const changes: Record<string, unknown> = {};
@@ -173,23 +231,38 @@ function suggest(profile: SiteProfile, entities: Record<Entity, EntitySurvey>, d
 	const found = [...new Set(dialects.values())];
 	if (readable.length > 0 && found.length === 0 && profile.query.dialect !== 'none') {
 		suggested.query = { dialect: 'none' };
-		advice.push('The lists come whole whatever is asked: they are filtered here, each run lists everything once.');
-	} else if (found.length === 1 && found[0] !== profile.query.dialect) suggested.query = { dialect: found[0] };
+		advice.push(
+			'The lists come whole whatever is asked: they are filtered here, each run lists everything once.',
+		);
+	} else if (found.length === 1 && found[0] !== profile.query.dialect)
+		suggested.query = { dialect: found[0] };
 	if (readable.some(({ offset }) => offset === 'ignored')) {
 		suggested.query = { dialect: 'none' };
 		advice.push('The service limits lists but does not skip rows, so pages cannot be asked for.');
 	}
-	const granularities = [...new Set(readable.map(({ granularity }) => granularity).filter(Boolean))];
-	if (granularities.length === 1 && profile.stamp.granularity === 'auto') suggested.stamp = { granularity: granularities[0] };
+	const granularities = [
+		...new Set(readable.map(({ granularity }) => granularity).filter(Boolean)),
+	];
+	if (granularities.length === 1 && profile.stamp.granularity === 'auto')
+		suggested.stamp = { granularity: granularities[0] };
 
 	for (const [entity, one] of Object.entries(entities)) {
 		const change: Record<string, unknown> = {};
-		if (one.readable && one.rowsSeen > 0 && one.stampField === null && profile.entities[entity as Entity].stampField !== null) {
+		if (
+			one.readable &&
+			one.rowsSeen > 0 &&
+			one.stampField === null &&
+			profile.entities[entity as Entity].stampField !== null
+		) {
 			change.stampField = null;
-			advice.push(`${one.path} carries no change stamp: it is read whole each time and compared by content.`);
+			advice.push(
+				`${one.path} carries no change stamp: it is read whole each time and compared by content.`,
+			);
 		}
-		if (one.rowsAreComplete === false) advice.push(`${one.path} lists summaries: each changed record costs one more call.`);
-		if (one.firstRowFault) advice.push(`${one.path}: ${one.firstRowFault} Its fields are: ${one.fields.join(', ')}.`);
+		if (one.rowsAreComplete === false)
+			advice.push(`${one.path} lists summaries: each changed record costs one more call.`);
+		if (one.firstRowFault)
+			advice.push(`${one.path}: ${one.firstRowFault} Its fields are: ${one.fields.join(', ')}.`);
 		if (one.error) advice.push(`${one.path}: ${one.error.message} ${one.error.remedy}`);
 		if (Object.keys(change).length > 0) changes[entity] = change;
 	}
@@ -198,5 +271,7 @@ function suggest(profile: SiteProfile, entities: Record<Entity, EntitySurvey>, d
 }
 
 function sameRow(left: RawRecord | undefined, right: RawRecord | undefined): boolean {
-	return left !== undefined && right !== undefined && JSON.stringify(left) === JSON.stringify(right);
+	return (
+		left !== undefined && right !== undefined && JSON.stringify(left) === JSON.stringify(right)
+	);
 }

@@ -1,6 +1,6 @@
 import { describeTask, GpError, type GpErrorContext } from './gp-error';
 
-/** 502, 503, 504: the service is stopped, starting, or too busy. */
+/** 408, 429, 502, 503, 504: the service is stopped, starting, or too busy. */
 export class GpServiceUnavailable extends GpError {
 	readonly code = 'GP_SERVICE_UNAVAILABLE';
 	readonly scope = 'transport';

@@ -24,7 +24,12 @@ const ENTITY_NAMES: Record<Entity, { one: string; many: string }> = {
 
 /** Base of the closed set of errors lib/gp throws. */
 export abstract class GpError extends ConnectorError {
-	constructor(message: string, remedy: string, context: GpErrorContext, facts: Record<string, unknown> = {}) {
+	constructor(
+		message: string,
+		remedy: string,
+		context: GpErrorContext,
+		facts: Record<string, unknown> = {},
+	) {
 		const { address, entity, key, httpStatus, excerpt, serverMessage, cause } = context;
 		super(
 			message,
@@ -51,7 +56,9 @@ export function describeRecord(entity: Entity, key: string): string {
 /** "reading the GL accounts", "reading vendor ACME0001", "calling the service". */
 export function describeTask({ entity, key }: GpErrorContext): string {
 	if (!entity) return 'calling the service';
-	return key ? `reading ${describeRecord(entity, key)}` : `reading the ${ENTITY_NAMES[entity].many}`;
+	return key
+		? `reading ${describeRecord(entity, key)}`
+		: `reading the ${ENTITY_NAMES[entity].many}`;
 }
 
 /** " It came back as: <html>…", for messages; empty when nothing came. */

@@ -6,7 +6,9 @@ export class GpRecordMalformed extends GpError {
 	readonly scope = 'record';
 
 	constructor(context: GpErrorContext, field: string, why: string) {
-		const record = context.entity ? describeRecord(context.entity, context.key ?? '(no key)') : 'record';
+		const record = context.entity
+			? describeRecord(context.entity, context.key ?? '(no key)')
+			: 'record';
 		super(
 			`The ${record} cannot be used: ${field} ${why}.`,
 			'Correct the record in GP, or, when all records are affected, name the right field in the site profile (entities → fields).',

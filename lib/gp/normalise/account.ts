@@ -13,7 +13,8 @@ const MAX_SEGMENTS = 10;
 export function accountContent(reader: FieldReader, context: RecordContext): Content {
 	const { accountSeparator } = context;
 	const columns = segmentColumns(reader);
-	const account = text(reader.plain('account')) ?? (columns.length > 0 ? columns.join(accountSeparator) : null);
+	const account =
+		text(reader.plain('account')) ?? (columns.length > 0 ? columns.join(accountSeparator) : null);
 	if (!account) throw context.malformed('the account number', 'is missing');
 	const listed = reader.value('segments');
 	const segments = Array.isArray(listed)

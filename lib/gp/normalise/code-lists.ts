@@ -18,7 +18,10 @@ function canonicalCode(value: string): string {
 }
 
 /** The code a value stands for; undefined when the list does not have it. */
-export function codeOf<Code extends string>(list: CodeList<Code>, value: unknown): Code | undefined {
+export function codeOf<Code extends string>(
+	list: CodeList<Code>,
+	value: unknown,
+): Code | undefined {
 	const written = text(value);
 	if (written === null) return undefined;
 	// JSON and XML may carry "6", 6, 6.0 or "06".

@@ -106,7 +106,8 @@ export function asList(value: unknown): RawRecord[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
 	if (!isRecord(value)) return [];
 	const members = Object.values(value);
-	if (members.length === 1 && (Array.isArray(members[0]) || isRecord(members[0]))) return asList(members[0]);
+	if (members.length === 1 && (Array.isArray(members[0]) || isRecord(members[0])))
+		return asList(members[0]);
 	return members.length === 0 ? [] : [value];
 }
 
@@ -115,7 +116,9 @@ export function isRecord(value: unknown): value is RawRecord {
 }
 
 export function isBlank(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+	return (
+		value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+	);
 }
 
 function inside(value: unknown, path: readonly string[]): unknown {

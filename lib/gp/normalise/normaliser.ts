@@ -40,9 +40,17 @@ export function createNormaliser(
 	const { line1 = [], city = [] } = settings.nested.addresses ?? {};
 	const flatAddress: FieldMap = entity === 'vendor' ? { line1, city } : {};
 	const fields = compileFields({ ...flatAddress, ...settings.fields });
-	const nestedFields = new Map(Object.entries(settings.nested).map(([list, map]) => [list, compileFields(map)]));
+	const nestedFields = new Map(
+		Object.entries(settings.nested).map(([list, map]) => [list, compileFields(map)]),
+	);
 	const isSecret = secretTest(profile.secretFields);
-	const addressNames = new Set(entity === 'vendor' ? Object.values(settings.nested.addresses ?? {}).flat().map(canonicalName) : []);
+	const addressNames = new Set(
+		entity === 'vendor'
+			? Object.values(settings.nested.addresses ?? {})
+					.flat()
+					.map(canonicalName)
+			: [],
+	);
 	const moments: MomentSettings = {
 		zone: profile.stamp.zone,
 		granularity: profile.stamp.granularity,
@@ -56,7 +64,9 @@ export function createNormaliser(
 		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
 		malformed,
 	};
-	const content = { vendor: vendorContent, account: accountContent, payable: payableContent }[entity];
+	const content = { vendor: vendorContent, account: accountContent, payable: payableContent }[
+		entity
+	];
 	const keyField = KEY_FIELDS[entity];
 
 	return {
@@ -65,12 +75,17 @@ export function createNormaliser(
 			const written = settings.stampField === null ? null : reader.plain('modified');
 			const modified = stamp(written, moments);
 			const normalised = content(reader, context);
-			if (modified === undefined) throw malformed('the change stamp', `"${text(written)}" is no date`, normalised.key);
+			if (modified === undefined)
+				throw malformed('the change stamp', `"${text(written)}" is no date`, normalised.key);
 			const extra = withoutSecrets(
 				Object.fromEntries(
 					Object.entries(reader.unused()).filter(([name]) => {
 						const canonical = canonicalName(name);
-						return !bookkeeping.has(canonical) && !addressNames.has(canonical) && !name.startsWith('@odata.');
+						return (
+							!bookkeeping.has(canonical) &&
+							!addressNames.has(canonical) &&
+							!name.startsWith('@odata.')
+						);
 					}),
 				),
 				isSecret,
@@ -97,7 +112,10 @@ export function createNormaliser(
 		},
 		hasKey: (raw) => {
 			const reader = new FieldReader(raw, fields);
-			return reader.plain(keyField) !== undefined || (entity === 'account' && reader.member('actnumbr1') !== undefined);
+			return (
+				reader.plain(keyField) !== undefined ||
+				(entity === 'account' && reader.member('actnumbr1') !== undefined)
+			);
 		},
 		presentable: (raw) => withoutSecrets(raw, isSecret),
 	};

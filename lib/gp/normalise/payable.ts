@@ -13,14 +13,23 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	if (!voucher) throw context.malformed('the voucher number', 'is missing');
 	const documentType = codeOf(DOCUMENT_TYPES, reader.plain('documentType'));
 	if (!documentType) {
-		throw context.malformed('the document type', `"${text(reader.plain('documentType')) ?? ''}" is none of 1 to 6`, voucher);
+		throw context.malformed(
+			'the document type',
+			`"${text(reader.plain('documentType')) ?? ''}" is none of 1 to 6`,
+			voucher,
+		);
 	}
 	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;
 	const money = (field: string, label: string, required = false): Decimal => {
 		const value = reader.plain(field);
 		if (value === undefined && !required) return '0';
 		const decimal = amount(value);
-		if (decimal === null) throw context.malformed(label, value === undefined ? 'is missing' : `"${text(value)}" is no number`, key);
+		if (decimal === null)
+			throw context.malformed(
+				label,
+				value === undefined ? 'is missing' : `"${text(value)}" is no number`,
+				key,
+			);
 		return decimal;
 	};
 	const date = (field: string, label: string) => {
@@ -66,11 +75,17 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 }
 
 /** A site that does not tell the state tells at least whether the document was posted. */
-function transactionState(reader: FieldReader, context: RecordContext, key: string, posted: boolean): GpPayable['state'] {
+function transactionState(
+	reader: FieldReader,
+	context: RecordContext,
+	key: string,
+	posted: boolean,
+): GpPayable['state'] {
 	const written = reader.plain('state');
 	if (written === undefined) return posted ? 'open' : 'unposted';
 	const state = codeOf(TRANSACTION_STATES, written);
-	if (!state) throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
+	if (!state)
+		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
 	return state;
 }
 
@@ -79,13 +94,23 @@ function distributions(reader: FieldReader, context: RecordContext, key: string)
 		const line = context.nested('distributions', raw);
 		const label = `distribution ${index + 1}`;
 		const type = codeOf(DISTRIBUTION_TYPES, line.plain('type'));
-		if (!type) throw context.malformed(label, `has the unknown type "${text(line.plain('type')) ?? ''}"`, key);
+		if (!type)
+			throw context.malformed(
+				label,
+				`has the unknown type "${text(line.plain('type')) ?? ''}"`,
+				key,
+			);
 		const account = text(line.plain('account'));
 		if (!account) throw context.malformed(label, 'has no account', key);
 		const side = (field: 'debit' | 'credit') => {
 			const value = line.plain(field);
 			const decimal = value === undefined ? '0' : amount(value);
-			if (decimal === null) throw context.malformed(label, `has the ${field} "${text(value)}", which is no number`, key);
+			if (decimal === null)
+				throw context.malformed(
+					label,
+					`has the ${field} "${text(value)}", which is no number`,
+					key,
+				);
 			return decimal;
 		};
 		return {
@@ -97,7 +122,9 @@ function distributions(reader: FieldReader, context: RecordContext, key: string)
 			reference: text(line.plain('reference')),
 		};
 	});
-	const numbered = read.every(({ sequence }) => Number.isSafeInteger(sequence)) && new Set(read.map(({ sequence }) => sequence)).size === read.length;
+	const numbered =
+		read.every(({ sequence }) => Number.isSafeInteger(sequence)) &&
+		new Set(read.map(({ sequence }) => sequence)).size === read.length;
 	return numbered
 		? read.sort((left, right) => left.sequence - right.sequence)
 		: read.map((line, index) => ({ ...line, sequence: index + 1 }));
@@ -110,11 +137,14 @@ function taxes(reader: FieldReader, context: RecordContext, key: string): GpPaya
 			const value = line.plain(field);
 			if (value === undefined) return null;
 			const decimal = amount(value);
-			if (decimal === null) throw context.malformed(`tax ${index + 1}`, `"${text(value)}" is no number`, key);
+			if (decimal === null)
+				throw context.malformed(`tax ${index + 1}`, `"${text(value)}" is no number`, key);
 			return decimal;
 		};
 		const whole = part('amount');
-		const parts = [part('purchases'), part('freight'), part('miscellaneous')].filter((value) => value !== null);
+		const parts = [part('purchases'), part('freight'), part('miscellaneous')].filter(
+			(value) => value !== null,
+		);
 		return {
 			taxDetailId: text(line.plain('taxDetailId')),
 			account: text(line.plain('account')),

@@ -76,7 +76,8 @@ export function stamp(value: unknown, settings: MomentSettings): Stamp | null | 
 	if (!read) return undefined;
 	if (EMPTY_YEARS.test(read.wall)) return null;
 	const atMidnight = read.wall.endsWith('T00:00:00.000');
-	if (settings.granularity === 'date' || (settings.granularity === 'auto' && atMidnight)) return read.wall.slice(0, 10);
+	if (settings.granularity === 'date' || (settings.granularity === 'auto' && atMidnight))
+		return read.wall.slice(0, 10);
 	if (read.instant !== null) return new Date(read.instant).toISOString();
 	if (/^utc$/i.test(settings.zone)) return `${read.wall}Z`;
 	const local = DateTime.fromISO(read.wall, { zone: settings.zone });
@@ -84,7 +85,8 @@ export function stamp(value: unknown, settings: MomentSettings): Stamp | null | 
 }
 
 const WCF_DATE = /^\\?\/Date\((-?\d+)([+-]\d{4})?\)\\?\/$/;
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO_DATE =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 function wallClock(written: string, dateFormat: string | null): WallClock | null {
 	const wcf = WCF_DATE.exec(written);
@@ -94,22 +96,29 @@ function wallClock(written: string, dateFormat: string | null): WallClock | null
 		const milliseconds = Number(wcf[1]);
 		const shift = wcf[2] ? offsetMinutes(wcf[2]) * 60_000 : 0;
 		const date = new Date(milliseconds + shift);
-		if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return null;
+		if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999)
+			return null;
 		return { wall: date.toISOString().slice(0, -1), instant: wcf[2] ? null : milliseconds };
 	}
 	const iso = ISO_DATE.exec(written);
 	if (iso) {
-		const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] = iso;
+		const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone] =
+			iso;
 		const wall = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
 		const asUtc = Date.parse(`${wall}Z`);
 		// Date.parse lets 31 April pass as 1 May.
 		if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return null;
 		if (!zone) return { wall, instant: null };
-		return { wall, instant: asUtc - (zone.toUpperCase() === 'Z' ? 0 : offsetMinutes(zone) * 60_000) };
+		return {
+			wall,
+			instant: asUtc - (zone.toUpperCase() === 'Z' ? 0 : offsetMinutes(zone) * 60_000),
+		};
 	}
 	if (!dateFormat) return null;
 	const parsed = DateTime.fromFormat(written, dateFormat, { zone: 'utc' });
-	return parsed.isValid ? { wall: parsed.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS"), instant: null } : null;
+	return parsed.isValid
+		? { wall: parsed.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS"), instant: null }
+		: null;
 }
 
 function offsetMinutes(offset: string): number {

@@ -1,6 +1,7 @@
 import type { GpAddress, GpVendor } from '../records';
 import { VENDOR_STATUSES, codeOf } from './code-lists';
-import { asList, FieldReader } from './field-reader';
+import type { FieldReader } from './field-reader';
+import { asList } from './field-reader';
 import type { RecordContext } from './record-context';
 import { flag, phone, text } from './values';
 
@@ -31,11 +32,19 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 }
 
 /** SOAP has two flags, the table one number; a text that is neither is refused rather than guessed. */
-function vendorStatus(reader: FieldReader, context: RecordContext, key: string): GpVendor['status'] {
+function vendorStatus(
+	reader: FieldReader,
+	context: RecordContext,
+	key: string,
+): GpVendor['status'] {
 	const written = reader.plain('status');
 	const status = codeOf(VENDOR_STATUSES, written);
 	if (written !== undefined && status === undefined) {
-		throw context.malformed('the status', `"${text(written)}" is none of active, inactive, temporary`, key);
+		throw context.malformed(
+			'the status',
+			`"${text(written)}" is none of active, inactive, temporary`,
+			key,
+		);
 	}
 	const isActive = flag(reader.plain('isActive'));
 	const isOneTime = flag(reader.plain('isOneTime'));
@@ -50,10 +59,16 @@ interface Internet {
 }
 
 /** The primary address stands on the vendor itself or is one of the list; it comes first, the others by id. */
-function vendorAddresses(reader: FieldReader, context: RecordContext): { addresses: GpAddress[]; internet: Internet } {
+function vendorAddresses(
+	reader: FieldReader,
+	context: RecordContext,
+): { addresses: GpAddress[]; internet: Internet } {
 	const primaryId = text(reader.plain('primaryAddressId'));
 	const own = internetOf(reader);
-	const flat = { address: { ...address(context.nested('addresses', reader.unused())), id: primaryId }, internet: own };
+	const flat = {
+		address: { ...address(context.nested('addresses', reader.unused())), id: primaryId },
+		internet: own,
+	};
 	const listed = asList(reader.value('addresses')).map((raw) => {
 		const line = context.nested('addresses', raw);
 		return { address: address(line), internet: internetOf(line) };
@@ -66,12 +81,17 @@ function vendorAddresses(reader: FieldReader, context: RecordContext): { address
 	const [first] = all;
 	return {
 		addresses: all.map((one) => one.address).filter((one) => !isEmpty(one)),
-		internet: { email: own.email ?? first?.internet.email ?? null, website: own.website ?? first?.internet.website ?? null },
+		internet: {
+			email: own.email ?? first?.internet.email ?? null,
+			website: own.website ?? first?.internet.website ?? null,
+		},
 	};
 }
 
 function internetOf(reader: FieldReader): Internet {
-	const [email, website, first, second] = ['email', 'website', 'internet1', 'internet2'].map((field) => text(reader.plain(field)));
+	const [email, website, first, second] = ['email', 'website', 'internet1', 'internet2'].map(
+		(field) => text(reader.plain(field)),
+	);
 	const isEmail = (value: string | null | undefined) => Boolean(value?.includes('@'));
 	return {
 		email: email ?? [first, second].find(isEmail) ?? null,

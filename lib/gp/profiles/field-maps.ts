@@ -27,7 +27,13 @@ export const VENDOR_FIELDS: FieldMap = {
 	currencyId: ['CurrencyKey', 'CurrencyId', 'Currency', 'CURNCYID'],
 	taxId: ['TaxIdentificationNumber', 'TaxId', 'TaxIdNumber', 'FederalTaxId', 'TXIDNMBR'],
 	...INTERNET_FIELDS,
-	primaryAddressId: ['DefaultAddressKey', 'PrimaryAddressId', 'PrimaryAddressKey', 'AddressId', 'VADDCDPR'],
+	primaryAddressId: [
+		'DefaultAddressKey',
+		'PrimaryAddressId',
+		'PrimaryAddressKey',
+		'AddressId',
+		'VADDCDPR',
+	],
 	addresses: ['Addresses', 'VendorAddresses'],
 	modified: ['ModifiedDate', 'LastModifiedDate', 'Modified', 'DEX_ROW_TS', 'MODIFDT'],
 };
@@ -50,7 +56,16 @@ export const ADDRESS_FIELDS: FieldMap = {
 };
 
 export const ACCOUNT_FIELDS: FieldMap = {
-	account: ['Key', 'AccountNumber', 'GLAccountKey', 'GLAccountNumber', 'Account', 'AccountString', 'Id', 'ACTNUMST'],
+	account: [
+		'Key',
+		'AccountNumber',
+		'GLAccountKey',
+		'GLAccountNumber',
+		'Account',
+		'AccountString',
+		'Id',
+		'ACTNUMST',
+	],
 	segments: ['Segments'],
 	description: ['Description', 'AccountDescription', 'ACTDESCR'],
 	alias: ['Alias', 'ACTALIAS'],
@@ -91,7 +106,14 @@ export const PAYABLE_FIELDS: FieldMap = {
 };
 
 export const DISTRIBUTION_FIELDS: FieldMap = {
-	sequence: ['Key.SequenceNumber', 'SequenceNumber', 'Sequence', 'LineSequenceNumber', 'DSTSQNUM', 'Key'],
+	sequence: [
+		'Key.SequenceNumber',
+		'SequenceNumber',
+		'Sequence',
+		'LineSequenceNumber',
+		'DSTSQNUM',
+		'Key',
+	],
 	type: ['DistributionTypeKey', 'DistributionType', 'Type', 'DISTTYPE'],
 	account: ['GLAccountKey', 'GLAccount', 'AccountNumber', 'Account', 'ACTNUMST'],
 	debit: ['DebitAmount', 'Debit', 'DEBITAMT'],
@@ -110,6 +132,18 @@ export const TAX_FIELDS: FieldMap = {
 
 /** Bookkeeping of the row itself: neither content of the record nor worth handing on. */
 export const BOOKKEEPING_FIELDS = [
-	'DEX_ROW_ID', 'DEX_ROW_TS', 'MODIFDT', 'MDFUSRID', 'ModifiedDate', 'LastModifiedDate', 'ModifiedBy',
-	'CreatedDate', 'CREATDDT', 'NOTEINDX', '__metadata', '@odata.etag', '@odata.id', '@odata.editLink',
+	'DEX_ROW_ID',
+	'DEX_ROW_TS',
+	'MODIFDT',
+	'MDFUSRID',
+	'ModifiedDate',
+	'LastModifiedDate',
+	'ModifiedBy',
+	'CreatedDate',
+	'CREATDDT',
+	'NOTEINDX',
+	'__metadata',
+	'@odata.etag',
+	'@odata.id',
+	'@odata.editLink',
 ];

@@ -1,4 +1,10 @@
-import type { ChildTable, EntityProfile, ListSource, LookupTable, SiteProfile } from './site-profile';
+import type {
+	ChildTable,
+	EntityProfile,
+	ListSource,
+	LookupTable,
+	SiteProfile,
+} from './site-profile';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -15,12 +21,20 @@ const accountOfDistribution: LookupTable = {
 	optional: false,
 };
 
-const accountOfTax: LookupTable = { ...accountOfDistribution, on: ['ACTINDX', 'ACTINDX'], optional: true };
+const accountOfTax: LookupTable = {
+	...accountOfDistribution,
+	on: ['ACTINDX', 'ACTINDX'],
+	optional: true,
+};
 
 const distributions = (path: string): ChildTable => ({
 	as: 'Distributions',
 	path,
-	match: [['VCHRNMBR', 'VCHRNMBR'], ['CNTRLTYP', 'CNTRLTYP'], ['DOCTYPE', 'DOCTYPE']],
+	match: [
+		['VCHRNMBR', 'VCHRNMBR'],
+		['CNTRLTYP', 'CNTRLTYP'],
+		['DOCTYPE', 'DOCTYPE'],
+	],
 	by: ['VCHRNMBR', 'VCHRNMBR'],
 	optional: false,
 	lookups: [accountOfDistribution],
@@ -29,13 +43,21 @@ const distributions = (path: string): ChildTable => ({
 const taxes = (path: string): ChildTable => ({
 	as: 'Taxes',
 	path,
-	match: [['VCHRNMBR', 'VCHRNMBR'], ['DOCTYPE', 'DOCTYPE']],
+	match: [
+		['VCHRNMBR', 'VCHRNMBR'],
+		['DOCTYPE', 'DOCTYPE'],
+	],
 	by: ['VCHRNMBR', 'VCHRNMBR'],
 	optional: true,
 	lookups: [accountOfTax],
 });
 
-const documents = (path: string, state: string, distributionTable: string, taxTable: string): ListSource => ({
+const documents = (
+	path: string,
+	state: string,
+	distributionTable: string,
+	taxTable: string,
+): ListSource => ({
 	path,
 	parameters: {},
 	assign: { TransactionState: state },
@@ -47,7 +69,10 @@ const documents = (path: string, state: string, distributionTable: string, taxTa
 	lookups: [],
 });
 
-const common: Omit<EntityProfile, 'lists' | 'keyParts' | 'detailFields' | 'fields' | 'nested' | 'orderBy'> = {
+const common: Omit<
+	EntityProfile,
+	'lists' | 'keyParts' | 'detailFields' | 'fields' | 'nested' | 'orderBy'
+> = {
 	detail: null,
 	details: 'auto',
 	stampField: 'DEX_ROW_TS',
@@ -66,7 +91,11 @@ const common: Omit<EntityProfile, 'lists' | 'keyParts' | 'detailFields' | 'field
 export const ODATA_PROFILE: SiteProfile = {
 	name: 'odata',
 	format: { kind: 'json', by: 'accept' },
-	paths: { context: '/GPOData/Tenants({tenant})/Companies({company})', help: null, companies: null },
+	paths: {
+		context: '/GPOData/Tenants({tenant})/Companies({company})',
+		help: null,
+		companies: null,
+	},
 	productSegment: '',
 	companySegment: 'name',
 	keySeparator: ',',
@@ -121,8 +150,18 @@ export const ODATA_PROFILE: SiteProfile = {
 					children: [],
 					lookups: [
 						// Without GL00105 the string is put together from ACTNUMBR_1 … ACTNUMBR_10.
-						{ path: 'GL00105', on: ['ACTINDX', 'ACTINDX'], take: { ACTNUMST: 'ACTNUMST' }, optional: true },
-						{ path: 'GL00102', on: ['ACCATNUM', 'ACCATNUM'], take: { ACCATDSC: 'ACCATDSC' }, optional: true },
+						{
+							path: 'GL00105',
+							on: ['ACTINDX', 'ACTINDX'],
+							take: { ACTNUMST: 'ACTNUMST' },
+							optional: true,
+						},
+						{
+							path: 'GL00102',
+							on: ['ACCATNUM', 'ACCATNUM'],
+							take: { ACCATDSC: 'ACCATDSC' },
+							optional: true,
+						},
 					],
 				},
 			],

@@ -14,7 +14,11 @@ export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): S
 	const name = site.profileName ?? site.profile?.name ?? 'sba';
 	const shipped = SHIPPED[name];
 	if (!shipped) {
-		throw new GpSettingInvalid('site profile', `there is no profile "${String(name)}"`, 'Choose "sba" or "odata".');
+		throw new GpSettingInvalid(
+			'site profile',
+			`there is no profile "${String(name)}"`,
+			'Choose "sba" or "odata".',
+		);
 	}
 	const profile = merge(shipped, site.profile ?? {}, []) as SiteProfile;
 	checkProfile(profile);
@@ -24,7 +28,9 @@ export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): S
 function merge(base: unknown, override: unknown, path: string[]): unknown {
 	if (override === undefined) return base;
 	if (Array.isArray(base) && Array.isArray(override)) {
-		return (path.at(-2) === 'fields' || path.at(-3) === 'nested') ? [...new Set([...override, ...base])] : override;
+		return path.at(-2) === 'fields' || path.at(-3) === 'nested'
+			? [...new Set([...override, ...base])]
+			: override;
 	}
 	if (!isPlainObject(base) || !isPlainObject(override)) return override;
 	const merged: Record<string, unknown> = { ...base };
@@ -43,17 +49,33 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 function checkProfile(profile: SiteProfile): void {
 	const { pageSize } = profile.query;
 	if (!Number.isInteger(pageSize) || pageSize < 2 || pageSize > 100_000) {
-		throw new GpSettingInvalid('query.pageSize', `${pageSize} is no number of rows`, 'Give a whole number from 2 to 100000.');
+		throw new GpSettingInvalid(
+			'query.pageSize',
+			`${pageSize} is no number of rows`,
+			'Give a whole number from 2 to 100000.',
+		);
 	}
 	if (!profile.paths.context.startsWith('/')) {
-		throw new GpSettingInvalid('paths.context', 'it does not start with "/"', 'Give the path below the service address, e.g. "/GPService/Tenants({tenant})/Companies({company})".');
+		throw new GpSettingInvalid(
+			'paths.context',
+			'it does not start with "/"',
+			'Give the path below the service address, e.g. "/GPService/Tenants({tenant})/Companies({company})".',
+		);
 	}
 	for (const [entity, { lists, stampField }] of Object.entries(profile.entities)) {
 		if (!Array.isArray(lists) || lists.length === 0 || lists.some((list) => !list.path)) {
-			throw new GpSettingInvalid(`entities.${entity}.lists`, 'there is no path in it', 'Give at least one {"path": "…"}.');
+			throw new GpSettingInvalid(
+				`entities.${entity}.lists`,
+				'there is no path in it',
+				'Give at least one {"path": "…"}.',
+			);
 		}
 		if (stampField === '') {
-			throw new GpSettingInvalid(`entities.${entity}.stampField`, 'it is empty', 'Name the field, or use null when the site has no change stamp.');
+			throw new GpSettingInvalid(
+				`entities.${entity}.stampField`,
+				'it is empty',
+				'Name the field, or use null when the site has no change stamp.',
+			);
 		}
 	}
 }
@@ -70,7 +92,10 @@ function completeListSources(profile: SiteProfile): SiteProfile {
 					parameters: list.parameters ?? {},
 					assign: list.assign ?? {},
 					keyColumns: list.keyColumns ?? {},
-					children: (list.children ?? []).map((child) => ({ ...child, lookups: child.lookups ?? [] })),
+					children: (list.children ?? []).map((child) => ({
+						...child,
+						lookups: child.lookups ?? [],
+					})),
 					lookups: list.lookups ?? [],
 				})),
 			},

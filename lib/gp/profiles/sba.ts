@@ -17,7 +17,10 @@ const list = (path: string): ListSource => ({
 	lookups: [],
 });
 
-const common: Omit<EntityProfile, 'lists' | 'detail' | 'keyParts' | 'detailFields' | 'fields' | 'nested'> = {
+const common: Omit<
+	EntityProfile,
+	'lists' | 'detail' | 'keyParts' | 'detailFields' | 'fields' | 'nested'
+> = {
 	details: 'auto',
 	stampField: 'ModifiedDate',
 	orderBy: [],
@@ -46,7 +49,14 @@ export const SBA_PROFILE: SiteProfile = {
 		dialect: 'odata',
 		dateLiteral: 'odata3',
 		pageSize: 500,
-		names: { since: 'modifiedSince', until: null, limit: 'limit', offset: 'offset', page: null, order: null },
+		names: {
+			since: 'modifiedSince',
+			until: null,
+			limit: 'limit',
+			offset: 'offset',
+			page: null,
+			order: null,
+		},
 	},
 	responsePath: null,
 	stamp: { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },

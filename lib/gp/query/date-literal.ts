@@ -8,7 +8,12 @@ type Literal = SiteProfile['query']['dateLiteral'];
  * A stamp as a server's filter wants it. A date stands for its first instant, or its last when it
  * closes a range. Literals without a zone are written in the zone in which the server keeps stamps.
  */
-export function dateLiteral(stamp: Stamp, literal: Literal, zone: string, edge: 'start' | 'end' = 'start'): string {
+export function dateLiteral(
+	stamp: Stamp,
+	literal: Literal,
+	zone: string,
+	edge: 'start' | 'end' = 'start',
+): string {
 	const isDate = stamp.length === 10;
 	const wall = isDate
 		? `${stamp}T${edge === 'start' ? '00:00:00.000' : '23:59:59.997'}`
@@ -18,7 +23,10 @@ export function dateLiteral(stamp: Stamp, literal: Literal, zone: string, edge: 
 		case 'odata3':
 			return `datetime'${text}'`;
 		case 'odata4':
-			return DateTime.fromISO(wall, { zone }).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").replace('.000Z', 'Z');
+			return DateTime.fromISO(wall, { zone })
+				.toUTC()
+				.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+				.replace('.000Z', 'Z');
 		case 'iso':
 			return text;
 		case 'date':

@@ -25,7 +25,11 @@ export interface PageWish {
 export type QueryStep = 'asConfigured' | 'otherDateLiteral' | 'pagingOnly' | 'bare';
 
 /** Steps worth trying for this wish, in order. */
-export function querySteps(profile: SiteProfile, entity: EntityProfile, wish: ListWish): QueryStep[] {
+export function querySteps(
+	profile: SiteProfile,
+	entity: EntityProfile,
+	wish: ListWish,
+): QueryStep[] {
 	if (profile.query.dialect === 'none') return ['bare'];
 	const filters = Boolean((wish.since || wish.until) && entity.stampField);
 	const steps: QueryStep[] = ['asConfigured'];
@@ -72,12 +76,16 @@ export function listQuery(
 		return query;
 	}
 
-	if (withFilter && wish.since && names.since) query[names.since] = dateLiteral(wish.since, plainLiteral(literal), zone);
-	if (withFilter && wish.until && names.until) query[names.until] = dateLiteral(wish.until, plainLiteral(literal), zone, 'end');
-	if (withFilter && names.order && entity.orderBy.length > 0) query[names.order] = entity.orderBy.join(',');
+	if (withFilter && wish.since && names.since)
+		query[names.since] = dateLiteral(wish.since, plainLiteral(literal), zone);
+	if (withFilter && wish.until && names.until)
+		query[names.until] = dateLiteral(wish.until, plainLiteral(literal), zone, 'end');
+	if (withFilter && names.order && entity.orderBy.length > 0)
+		query[names.order] = entity.orderBy.join(',');
 	if (page.top !== undefined && names.limit) query[names.limit] = String(page.top);
 	if (page.skip && names.offset) query[names.offset] = String(page.skip);
-	if (!names.offset && names.page && page.top) query[names.page] = String(Math.floor((page.skip ?? 0) / page.top) + 1);
+	if (!names.offset && names.page && page.top)
+		query[names.page] = String(Math.floor((page.skip ?? 0) / page.top) + 1);
 	return query;
 }
 
@@ -94,7 +102,9 @@ function otherLiteral(profile: SiteProfile): SiteProfile['query']['dateLiteral']
 }
 
 /** OData's `datetime'…'` has no place among plain parameters. */
-function plainLiteral(literal: SiteProfile['query']['dateLiteral']): SiteProfile['query']['dateLiteral'] {
+function plainLiteral(
+	literal: SiteProfile['query']['dateLiteral'],
+): SiteProfile['query']['dateLiteral'] {
 	return literal === 'odata3' ? 'iso' : literal;
 }
 

@@ -22,7 +22,14 @@ async function readTable(
 	condition?: string,
 ): Promise<RawRecord[] | null> {
 	const rows = new Map<string, RawRecord>();
-	const source: ListSource = { path: table.path, parameters: {}, assign: {}, keyColumns: {}, children: [], lookups: [] };
+	const source: ListSource = {
+		path: table.path,
+		parameters: {},
+		assign: {},
+		keyColumns: {},
+		children: [],
+		lookups: [],
+	};
 	let occurrences = new Map<string, number>();
 	try {
 		await listSource(services, {
@@ -42,7 +49,11 @@ async function readTable(
 			take: (raw, key) => rows.set(key, raw),
 		});
 	} catch (error) {
-		if (table.optional && (error instanceof GpResourceNotOffered || error instanceof GpUserNotAllowed)) return null;
+		if (
+			table.optional &&
+			(error instanceof GpResourceNotOffered || error instanceof GpUserNotAllowed)
+		)
+			return null;
 		throw error;
 	}
 	return [...rows.values()];
@@ -110,7 +121,12 @@ export async function addChildren(
 				groups.set(child.path, group);
 			}
 			for (const { child, indexes } of groups.values()) {
-				const children = await childrenOf(services, entity, child, indexes.map((index) => completed[index]!));
+				const children = await childrenOf(
+					services,
+					entity,
+					child,
+					indexes.map((index) => completed[index]!),
+				);
 				indexes.forEach((index, position) => {
 					completed[index]![as] = children[position]!;
 					if (children[position]!.length > 0) missing.delete(index);
@@ -128,12 +144,20 @@ async function childrenOf(
 	rows: RawRecord[],
 ): Promise<RawRecord[][]> {
 	const [rowColumn, childColumn] = child.by;
-	const values = [...new Set(rows.map((row) => comparable(column(row, rowColumn))).filter(Boolean))];
+	const values = [
+		...new Set(rows.map((row) => comparable(column(row, rowColumn))).filter(Boolean)),
+	];
 	const found = new Map<string, RawRecord[]>();
 	for (let start = 0; start < values.length; start += VALUES_PER_REQUEST) {
 		const asked = values.slice(start, start + VALUES_PER_REQUEST);
 		const condition = asked.map((value) => `${childColumn} eq ${textLiteral(value)}`).join(' or ');
-		const read = await readTable(services, entity, child, childColumn, asked.length > 1 ? `(${condition})` : condition);
+		const read = await readTable(
+			services,
+			entity,
+			child,
+			childColumn,
+			asked.length > 1 ? `(${condition})` : condition,
+		);
 		if (read === null) break;
 		await addLookups(services, entity, read, child.lookups);
 		const whole = read.some((row) => !asked.includes(comparable(column(row, childColumn))));
@@ -158,7 +182,9 @@ async function childrenOf(
 
 function column(row: RawRecord, name: string): unknown {
 	if (name in row) return row[name];
-	const member = Object.keys(row).find((candidate) => canonicalName(candidate) === canonicalName(name));
+	const member = Object.keys(row).find(
+		(candidate) => canonicalName(candidate) === canonicalName(name),
+	);
 	return member === undefined ? undefined : row[member];
 }
 

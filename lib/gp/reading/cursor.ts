@@ -20,7 +20,9 @@ export function encodeCursor({ token, offset, stamp, key, began }: Cursor): stri
 
 export function decodeCursor(text: string): Cursor {
 	try {
-		const [token, offset, stamp, key, began] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown[];
+		const [token, offset, stamp, key, began] = JSON.parse(
+			Buffer.from(text, 'base64url').toString('utf8'),
+		) as unknown[];
 		if (
 			typeof token === 'string' &&
 			Number.isSafeInteger(offset) &&
@@ -34,5 +36,9 @@ export function decodeCursor(text: string): Cursor {
 	} catch {
 		// Falls through: whatever it was, it is no cursor.
 	}
-	throw new GpSettingInvalid('cursor', 'it is not one that this node handed out', 'Leave it empty in the first batch, and hand back the "cursor" of the checkpoint unchanged in the next.');
+	throw new GpSettingInvalid(
+		'cursor',
+		'it is not one that this node handed out',
+		'Leave it empty in the first batch, and hand back the "cursor" of the checkpoint unchanged in the next.',
+	);
 }

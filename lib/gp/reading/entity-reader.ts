@@ -1,5 +1,4 @@
 import { contentHash } from '../../base/content-hash';
-import { DOCUMENT_TYPE_NUMBERS } from '../records';
 import type { Entity } from '../../base/source';
 import { GpErrorInSuccess, GpHtmlPage, GpInvalidBody, GpUnexpectedShape } from '../errors/answers';
 import type { GpError } from '../errors/gp-error';
@@ -8,7 +7,6 @@ import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../erro
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import { textLiteral } from '../query/date-literal';
 import type { ListWish } from '../query/list-query';
 import type { GpRecord } from '../records';
 import { addChildren, addLookups } from './child-rows';
@@ -16,6 +14,7 @@ import { fetchRows } from './fetch-rows';
 import { listSource, type ListReport } from './list-source';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
+import { keyCondition, keyPartsOf, urlKeyParts } from './record-key';
 
 /** A row of a list, normalised if it can be. */
 export interface ListedRow {
@@ -35,7 +34,11 @@ export interface Listing {
 
 export interface EntityReader {
 	/** Every row of the entity that meets the wish, as far as the server filters; `take` gets doubles too. */
-	list(wish: ListWish, take: (row: ListedRow) => void, options?: { enough?(): boolean; pageSize?: number }): Promise<Listing>;
+	list(
+		wish: ListWish,
+		take: (row: ListedRow) => void,
+		options?: { enough?(): boolean; pageSize?: number },
+	): Promise<Listing>;
 	/** Fetches what the list rows lack; a fault of one record stands in its place. */
 	complete(rows: ListedRow[]): Promise<Array<GpRecord | GpError>>;
 	get(key: string): Promise<GpRecord>;
@@ -43,7 +46,11 @@ export interface EntityReader {
 }
 
 /** Reads one entity, whether it is one resource with details or several tables to be joined. */
-export function createEntityReader(services: ReaderServices, entity: Entity, normaliser: Normaliser): EntityReader {
+export function createEntityReader(
+	services: ReaderServices,
+	entity: Entity,
+	normaliser: Normaliser,
+): EntityReader {
 	const settings = services.profile.entities[entity];
 	let detailsOffered = settings.detail !== null;
 	const sources = settings.lists.filter((source) => {
@@ -59,7 +66,8 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 			return { key: record.key, record, fault: null, pending: whole ? null : { raw, source } };
 		} catch (error) {
 			if (!(error instanceof GpRecordMalformed)) throw error;
-			const key = typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
+			const key =
+				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
 			return { key, record: null, fault: error, pending: null };
 		}
 	}
@@ -121,9 +129,18 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 	}
 
 	async function fetchDetail(row: ListedRow): Promise<GpRecord> {
-		const address = services.addresses.record(settings.detail!, urlKeyParts(settings.keyParts, entity, row.key));
+		const address = services.addresses.record(
+			settings.detail!,
+			urlKeyParts(settings.keyParts, entity, row.key),
+		);
 		const context = { entity, key: row.key, address };
-		const found = await fetchRows(services, address, normaliser, settings.responsePath ?? services.profile.responsePath, context);
+		const found = await fetchRows(
+			services,
+			address,
+			normaliser,
+			settings.responsePath ?? services.profile.responsePath,
+			context,
+		);
 		const raw = found.rows[0];
 		if (!raw) throw new GpRecordNotFound(context);
 		return normaliser.record(row.pending ? overlaid(row.pending.raw, raw) : raw);
@@ -138,7 +155,9 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 			for (const [index, source] of sources.entries()) {
 				if (options.enough?.()) break;
 				const report =
-					source.lookups.length > 0 ? await listWithLookups(index, wish, take) : await listOne(index, wish, take, options);
+					source.lookups.length > 0
+						? await listWithLookups(index, wish, take)
+						: await listOne(index, wish, take, options);
 				reports.push(report);
 				read += report.read;
 			}
@@ -146,8 +165,14 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 		},
 
 		async complete(rows) {
-			const withChildren = rows.filter(({ pending }) => pending && settings.lists[pending.source]!.children.length > 0);
-			const children = await addChildren(services, entity, withChildren.map(({ pending }) => pending!));
+			const withChildren = rows.filter(
+				({ pending }) => pending && settings.lists[pending.source]!.children.length > 0,
+			);
+			const children = await addChildren(
+				services,
+				entity,
+				withChildren.map(({ pending }) => pending!),
+			);
 			const joined = new Map(withChildren.map((row, index) => [row, children[index]!]));
 			const completed = await mapConcurrently(rows, services.concurrency, async (row) => {
 				if (row.fault) return row.fault;
@@ -158,7 +183,10 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 					if (!detailsOffered) return row.record!;
 					return await fetchDetail(row);
 				} catch (error) {
-					if (error instanceof GpResourceNotOffered && !settings.detailFields.includes('distributions')) {
+					if (
+						error instanceof GpResourceNotOffered &&
+						!settings.detailFields.includes('distributions')
+					) {
 						detailsOffered = false;
 						return row.record!;
 					}
@@ -166,7 +194,9 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 					throw error;
 				}
 			});
-			refuseWhenNoneWorks(completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)));
+			refuseWhenNoneWorks(
+				completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
+			);
 			return completed;
 		},
 
@@ -175,7 +205,8 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 				try {
 					return await fetchDetail({ key, record: null, fault: null, pending: null });
 				} catch (error) {
-					const listOnly = error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
+					const listOnly =
+						error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
 					if (!listOnly) throw error;
 					detailsOffered = false;
 				}
@@ -189,9 +220,20 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 				};
 				const wish: ListWish = condition ? { condition } : {};
 				if (sources[index]!.lookups.length > 0) await listWithLookups(index, wish, take);
-				else await listOne(index, wish, take, settings.lists.length === 1 ? { enough: () => found !== null } : {});
+				else
+					await listOne(
+						index,
+						wish,
+						take,
+						settings.lists.length === 1 ? { enough: () => found !== null } : {},
+					);
 			}
-			if (!found) throw new GpRecordNotFound({ entity, key, address: services.addresses.resource(sources[0]!.path) });
+			if (!found)
+				throw new GpRecordNotFound({
+					entity,
+					key,
+					address: services.addresses.resource(sources[0]!.path),
+				});
 			const [record] = await this.complete([found]);
 			if (record instanceof Error) throw record;
 			return record!;
@@ -199,43 +241,25 @@ export function createEntityReader(services: ReaderServices, entity: Entity, nor
 	};
 }
 
-/** Normalised key → its parts by name. */
-export function keyPartsOf(entity: Entity, key: string): Record<string, string> {
-	if (entity === 'vendor') return { vendorId: key };
-	if (entity === 'account') return { account: key };
-	const match = /^([1-6]);(.+)$/s.exec(key.trim());
-	if (!match) throw new GpRecordNotFound({ entity, key });
-	const name = Object.entries(DOCUMENT_TYPE_NUMBERS).find(([, code]) => String(code) === match[1])![0];
-	return { documentType: match[1]!, documentTypeName: name[0]!.toUpperCase() + name.slice(1), voucher: match[2]!.trim() };
-}
-
-function urlKeyParts(keyParts: string[], entity: Entity, key: string): string[] {
-	const parts = keyPartsOf(entity, key);
-	return keyParts.map((part) => parts[part] ?? '');
-}
-
-function keyCondition(
-	columns: Record<string, { column: string; type: 'text' | 'number' }>,
-	parts: Record<string, string>,
-): string | null {
-	const entries = Object.entries(columns);
-	if (entries.length === 0 || entries.some(([field]) => parts[field] === undefined)) return null;
-	return entries
-		.map(([field, { column, type }]) => `${column} eq ${type === 'number' ? Number(parts[field]) : textLiteral(parts[field]!)}`)
-		.join(' and ');
-}
-
 /** The detail over the list row: the list may know a field the detail lacks, such as the change stamp. */
 function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
 	const known = new Set(Object.keys(detail).map(canonicalName));
-	return { ...Object.fromEntries(Object.entries(listRow).filter(([name]) => !known.has(canonicalName(name)))), ...detail };
+	return {
+		...Object.fromEntries(
+			Object.entries(listRow).filter(([name]) => !known.has(canonicalName(name))),
+		),
+		...detail,
+	};
 }
 
 /** Some details failing are faults of records; all of them failing the same way is a wrong path or a broken service. */
 function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
 	const [first] = details;
 	if (details.length < 3 || !(first instanceof Error) || first instanceof GpRecordMalformed) return;
-	if (!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)) return;
+	if (
+		!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)
+	)
+		return;
 	if (first instanceof GpBusinessError) return;
 	if (!(first instanceof GpRecordNotFound)) throw first;
 	throw new GpResourceNotOffered({
@@ -257,4 +281,3 @@ function isFaultOfRecord(error: unknown): error is GpError {
 		error instanceof GpHtmlPage
 	);
 }
-

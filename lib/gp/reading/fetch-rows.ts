@@ -24,5 +24,7 @@ export async function fetchRows(
 		httpStatus: response.status,
 		excerpt: excerptOf(response.body),
 	}));
-	return found.next ? { ...found, next: onOurServer(services.addresses.origin, address, found.next) } : found;
+	return found.next
+		? { ...found, next: onOurServer(services.addresses.origin, address, found.next) }
+		: found;
 }

@@ -25,8 +25,12 @@ export async function listRecords(
 	options: ListOptions,
 	{ wanted, onBadRecord }: { wanted(record: GpRecord): boolean; onBadRecord(fault: GpError): void },
 ): Promise<GpRecord[]> {
-	const since = options.modifiedSince ? checkedStamp(options.modifiedSince, 'modified since') : null;
-	const until = options.modifiedUntil ? checkedStamp(options.modifiedUntil, 'modified until') : null;
+	const since = options.modifiedSince
+		? checkedStamp(options.modifiedSince, 'modified since')
+		: null;
+	const until = options.modifiedUntil
+		? checkedStamp(options.modifiedUntil, 'modified until')
+		: null;
 	const limit = options.limit ?? Infinity;
 	if (limit <= 0) return [];
 	const search = options.search?.trim().toLowerCase();

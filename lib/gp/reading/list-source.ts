@@ -4,7 +4,13 @@ import { GpListUnstable } from '../errors/availability';
 import { GpBusinessError } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
 import type { EntityProfile, ListSource } from '../profiles/site-profile';
-import { listQuery, pagingOf, querySteps, type ListWish, type QueryStep } from '../query/list-query';
+import {
+	listQuery,
+	pagingOf,
+	querySteps,
+	type ListWish,
+	type QueryStep,
+} from '../query/list-query';
 import type { FoundRows, RowRecogniser } from '../response/find-rows';
 import { fetchRows } from './fetch-rows';
 import { pageThrough, type Page, type PagingReport } from './page-through';
@@ -32,7 +38,10 @@ export interface ListReport extends PagingReport {
  * Reads one list to its end. A server that refuses the query is asked again with less of it, down
  * to no query at all; how far it went is remembered for the life of the client.
  */
-export async function listSource(services: ReaderServices, request: ListRequest): Promise<ListReport> {
+export async function listSource(
+	services: ReaderServices,
+	request: ListRequest,
+): Promise<ListReport> {
 	const { entity, source } = request;
 	const settings = { ...services.profile.entities[entity], ...request.settings };
 	const wish = services.distrustedFilters.has(source.path)
@@ -46,7 +55,14 @@ export async function listSource(services: ReaderServices, request: ListRequest)
 		const step = steps[index]!;
 		let answered = false;
 		try {
-			const report = await readWith(services, request, settings, wish, step, () => (answered = true));
+			const report = await readWith(
+				services,
+				request,
+				settings,
+				wish,
+				step,
+				() => (answered = true),
+			);
 			services.acceptedStep.set(source.path, step);
 			return { ...report, step };
 		} catch (error) {
@@ -83,11 +99,17 @@ async function readWith(
 				'next' in wanted
 					? wanted.next
 					: addresses.resource(source.path, listQuery(profile, settings, source, wish, page, step));
-			const found = await fetchRows(services, address, request.recogniser, responsePath, { entity });
+			const found = await fetchRows(services, address, request.recogniser, responsePath, {
+				entity,
+			});
 			onAnswer();
 			request.onPage?.(found);
 			const rows = withAssigned(found.rows, source.assign);
-			return { rows, next: found.next, complete: found.odata && found.next === null && found.rows.length < pageSize };
+			return {
+				rows,
+				next: found.next,
+				complete: found.odata && found.next === null && found.rows.length < pageSize,
+			};
 		},
 	});
 }
@@ -98,5 +120,9 @@ function withAssigned(rows: RawRecord[], assign: Record<string, string>): RawRec
 
 /** An answer that may be about the parameters rather than about the data. */
 function refusesQuery(error: unknown): boolean {
-	return error instanceof GpBusinessError || error instanceof GpErrorInSuccess || error instanceof GpHtmlPage;
+	return (
+		error instanceof GpBusinessError ||
+		error instanceof GpErrorInSuccess ||
+		error instanceof GpHtmlPage
+	);
 }

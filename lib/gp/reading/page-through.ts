@@ -53,7 +53,8 @@ export async function pageThrough<Row>(options: PagingOptions<Row>): Promise<Pag
 
 	const get = async (request: PageRequest): Promise<{ page: Page<Row>; keys: string[] }> => {
 		report.requests += 1;
-		if (report.requests > MAX_REQUESTS) options.unstable(`it had not ended after ${MAX_REQUESTS} requests`);
+		if (report.requests > MAX_REQUESTS)
+			options.unstable(`it had not ended after ${MAX_REQUESTS} requests`);
 		const page = await options.fetch(request);
 		return { page, keys: page.rows.map(keyOf) };
 	};
@@ -64,7 +65,8 @@ export async function pageThrough<Row>(options: PagingOptions<Row>): Promise<Pag
 		const links = new Set<string>();
 		takeAll(first);
 		for (let { page } = first; page.next !== null && !enough(); ) {
-			if (links.has(page.next)) options.unstable('the service gave the same "next page" link twice');
+			if (links.has(page.next))
+				options.unstable('the service gave the same "next page" link twice');
 			links.add(page.next);
 			const answer = await get({ next: page.next });
 			takeAll(answer);
@@ -134,7 +136,8 @@ export async function pageThrough<Row>(options: PagingOptions<Row>): Promise<Pag
 
 	/** The same page came at another offset; a further one tells whether that was chance. */
 	async function ignoresOffset(skip: number, firstPage: string): Promise<boolean> {
-		if (options.paging === 'number') return (await get({ skip: skip + pageSize, top: pageSize })).keys.join('\n') === firstPage;
+		if (options.paging === 'number')
+			return (await get({ skip: skip + pageSize, top: pageSize })).keys.join('\n') === firstPage;
 		return (await get({ skip: skip + 1, top: pageSize })).keys.join('\n') === firstPage;
 	}
 

@@ -3,7 +3,14 @@ import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../records';
 import type { Watermark } from '../changes.types';
 import type { ListedRow } from './entity-reader';
-import { earlierOf, isAtOrAfter, isAtOrBefore, laterOf, overlapStart, shiftMilliseconds } from './stamps';
+import {
+	earlierOf,
+	isAtOrAfter,
+	isAtOrBefore,
+	laterOf,
+	overlapStart,
+	shiftMilliseconds,
+} from './stamps';
 
 /** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
 export const SEEN_LIMIT = 20_000;
@@ -40,9 +47,15 @@ export interface Reach {
 }
 
 /** What to ask the server for. */
-export function boundsOf(reach: Reach, settings: StampSettings): { since: Stamp | null; until: Stamp | null } {
+export function boundsOf(
+	reach: Reach,
+	settings: StampSettings,
+): { since: Stamp | null; until: Stamp | null } {
 	if (reach.range) return { since: reach.range.from, until: reach.range.until };
-	return { since: reach.watermark.since ? overlapStart(reach.watermark.since, settings) : null, until: null };
+	return {
+		since: reach.watermark.since ? overlapStart(reach.watermark.since, settings) : null,
+		until: null,
+	};
 }
 
 /** Sifts a listing: which rows are new or changed, in an order of our own making. */
@@ -66,7 +79,11 @@ export function siftChanges(
 		if (stamp !== null && since !== null && !isAtOrAfter(stamp, since)) continue;
 		if (stamp !== null && until !== null && !isAtOrBefore(stamp, until)) continue;
 		if (stamp !== null && stamp < future) latest = laterOf(latest, stamp);
-		if (live && Object.hasOwn(reach.watermark.seen, row.key) && reach.watermark.seen[row.key] === mark) {
+		if (
+			live &&
+			Object.hasOwn(reach.watermark.seen, row.key) &&
+			reach.watermark.seen[row.key] === mark
+		) {
 			unchanged.push({ key: row.key, stamp, mark });
 		} else changed.push({ row, stamp, mark });
 	}
@@ -89,7 +106,10 @@ export function resumeAfter(pending: PendingChanges, place: Place): PendingChang
 	return {
 		...pending,
 		changed: pending.changed.slice(done.length),
-		unchanged: [...pending.unchanged, ...done.map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark }))],
+		unchanged: [
+			...pending.unchanged,
+			...done.map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark })),
+		],
 	};
 }
 
@@ -103,13 +123,16 @@ export function watermarkAfter(
 	if (!pending.live) return before;
 	const finished = done >= pending.changed.length;
 	const reached = finished ? pending.ceiling : (pending.changed[done - 1]?.stamp ?? null);
-	const bounded = reached === null || pending.ceiling === null ? null : earlierOf(reached, pending.ceiling);
+	const bounded =
+		reached === null || pending.ceiling === null ? null : earlierOf(reached, pending.ceiling);
 	const since = laterOf(before.since, bounded);
 	const bound = since === null ? null : overlapStart(since, settings);
 
 	const entries = [
 		...pending.unchanged,
-		...pending.changed.slice(0, done).map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark })),
+		...pending.changed
+			.slice(0, done)
+			.map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark })),
 	].filter(({ stamp }) => stamp === null || bound === null || isAtOrAfter(stamp, bound));
 	if (entries.length > SEEN_LIMIT) {
 		entries.sort((left, right) => comparePlaces(left, right));
@@ -119,7 +142,11 @@ export function watermarkAfter(
 }
 
 /** Whether the server kept back rows it must have: of those processed within the overlap, not one came again. */
-export function filterSwallowedRows(rows: ReadonlyMap<string, ListedRow>, reach: Reach, bound: Stamp | null): boolean {
+export function filterSwallowedRows(
+	rows: ReadonlyMap<string, ListedRow>,
+	reach: Reach,
+	bound: Stamp | null,
+): boolean {
 	if (reach.range !== null || bound === null) return false;
 	const keys = Object.keys(reach.watermark.seen);
 	return keys.length > 0 && !keys.some((key) => rows.has(key));

@@ -59,11 +59,18 @@ const snapshots = new SnapshotStore<PendingChanges>();
  * gone, it is made anew from the watermark. An edit of a distribution alone leaves no trace in a
  * header's stamp or row: only a backfill that fetches all details finds it.
  */
-export async function readChanges(parts: ReadChangesParts, options: ReadChangesOptions): Promise<ChangeBatch> {
+export async function readChanges(
+	parts: ReadChangesParts,
+	options: ReadChangesOptions,
+): Promise<ChangeBatch> {
 	const { entity, company, effects } = parts;
 	const settings = parts.profile.stamp;
 	if (!Number.isInteger(options.limit) || options.limit < 1) {
-		throw new GpSettingInvalid('batch size', `${options.limit} is no number of records`, 'Give a whole number from 1.');
+		throw new GpSettingInvalid(
+			'batch size',
+			`${options.limit} is no number of records`,
+			'Give a whole number from 1.',
+		);
 	}
 	const watermark: Watermark = {
 		since: options.watermark.since ? checkedStamp(options.watermark.since, 'watermark') : null,
@@ -88,7 +95,10 @@ export async function readChanges(parts: ReadChangesParts, options: ReadChangesO
 	}
 
 	const batch = pending.changed.slice(offset, offset + options.limit);
-	const { records, faults } = await completed(parts, batch.map(({ row }) => row));
+	const { records, faults } = await completed(
+		parts,
+		batch.map(({ row }) => row),
+	);
 	const done = offset + batch.length;
 	const more = done < pending.changed.length;
 	if (more && token === '') token = snapshots.put(pending, parts.owner, effects);
@@ -102,7 +112,10 @@ export async function readChanges(parts: ReadChangesParts, options: ReadChangesO
 			company,
 			watermark: watermarkAfter(pending, done, watermark, settings),
 			more,
-			cursor: more && last ? encodeCursor({ token, offset: done, ...placeOf(last), began: cursor?.began ?? began }) : null,
+			cursor:
+				more && last
+					? encodeCursor({ token, offset: done, ...placeOf(last), began: cursor?.began ?? began })
+					: null,
 			counts: { ...counts, requests: parts.requests() - requestsBefore },
 		},
 		...(faults.length > 0 ? { faults } : {}),
@@ -118,7 +131,10 @@ function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
 async function listChanges(parts: ReadChangesParts, reach: Reach): Promise<PendingChanges> {
 	const { effects, reader, profile, entity } = parts;
 	const settings = profile.stamp;
-	const bounds = profile.entities[entity].stampField === null ? { since: null, until: null } : boundsOf(reach, settings);
+	const bounds =
+		profile.entities[entity].stampField === null
+			? { since: null, until: null }
+			: boundsOf(reach, settings);
 	const rows = new Map<string, ListedRow>();
 	const started = effects.now();
 	const take = (row: ListedRow) => {
@@ -130,7 +146,11 @@ async function listChanges(parts: ReadChangesParts, reach: Reach): Promise<Pendi
 		await reader.list({ since: null, until: null }, take);
 	}
 	const durationMs = Math.max(0, effects.now() - started);
-	return siftChanges(rows.values(), reach, settings, { read: rows.size, durationMs, now: effects.now() });
+	return siftChanges(rows.values(), reach, settings, {
+		read: rows.size,
+		durationMs,
+		now: effects.now(),
+	});
 }
 
 async function completed(
@@ -141,7 +161,8 @@ async function completed(
 	const faults: ChangeFault[] = [];
 	(await parts.reader.complete(rows)).forEach((result, index) => {
 		const { key } = rows[index]!;
-		if (result instanceof GpError) faults.push({ key, label: describeRecord(parts.entity, key), error: result });
+		if (result instanceof GpError)
+			faults.push({ key, label: describeRecord(parts.entity, key), error: result });
 		else records.push(result);
 	});
 	return { records, faults };

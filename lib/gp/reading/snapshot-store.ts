@@ -11,7 +11,10 @@ const MOST = 16;
  * paging is listed once per run, not once per batch. Losing one costs a new listing, nothing else.
  */
 export class SnapshotStore<Snapshot> {
-	private readonly entries = new Map<string, { snapshot: Snapshot; owner: string; expires: number }>();
+	private readonly entries = new Map<
+		string,
+		{ snapshot: Snapshot; owner: string; expires: number }
+	>();
 
 	/** Keeps a listing; only the same owner (server, company, entity) gets it back. */
 	put(snapshot: Snapshot, owner: string, effects: Effects): string {

@@ -7,9 +7,15 @@ import type { Stamp } from '../records';
 export function checkedStamp(value: string, setting: string): Stamp {
 	const text = value.trim();
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
-	const read = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' }) : null;
+	const read = /^\d{4}-\d{2}-\d{2}[T ]/.test(text)
+		? DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' })
+		: null;
 	if (!read?.isValid) {
-		throw new GpSettingInvalid(setting, `"${text.slice(0, 40)}" is no date`, 'Write "2026-05-31", or "2026-05-31T14:30:00Z" for a moment in UTC. Empty reads everything.');
+		throw new GpSettingInvalid(
+			setting,
+			`"${text.slice(0, 40)}" is no date`,
+			'Write "2026-05-31", or "2026-05-31T14:30:00Z" for a moment in UTC. Empty reads everything.',
+		);
 	}
 	return new Date(read.toMillis()).toISOString();
 }
@@ -55,5 +61,10 @@ function shiftDays(date: Stamp, days: number): Stamp {
 }
 
 function clamped(time: number): Date {
-	return new Date(Math.min(Math.max(time, Date.parse('0001-01-01T00:00:00Z')), Date.parse('9999-12-31T23:59:59Z')));
+	return new Date(
+		Math.min(
+			Math.max(time, Date.parse('0001-01-01T00:00:00Z')),
+			Date.parse('9999-12-31T23:59:59Z'),
+		),
+	);
 }

@@ -1,6 +1,11 @@
 import { GpHtmlPage } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';
-import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
+import {
+	GpBusinessError,
+	GpRecordNotFound,
+	GpResourceNotOffered,
+	GpUserNotAllowed,
+} from '../errors/refusals';
 import type { GpHttpResponse } from '../http';
 import { bodyText, looksLikeHtml } from './decode-body';
 import { excerptOf } from './excerpt';
@@ -22,13 +27,20 @@ export function checkStatus(response: GpHttpResponse, context: GpErrorContext): 
 	};
 	const html = looksLikeHtml(bodyText(response));
 	if (status === 403) throw new GpUserNotAllowed(where);
-	const wrongPlace = (html && /endpoint|no (?:http )?resource/i.test(message ?? '')) || /\b(company|tenant)\b/i.test(message ?? '');
+	const wrongPlace =
+		(html && /endpoint|no (?:http )?resource/i.test(message ?? '')) ||
+		/\b(company|tenant)\b/i.test(message ?? '');
 	if (status === 404 && context.key && !wrongPlace) {
 		throw new GpRecordNotFound(where);
 	}
 	if (status === 404 || status === 405 || status === 501) throw new GpResourceNotOffered(where);
 	// A refused user may also come as 400 or 500; the words decide.
-	if (message && /not allowed to use microsoft dynamics gp|access (?:is )?denied|not authorized|unauthori[sz]ed/i.test(message)) {
+	if (
+		message &&
+		/not allowed to use microsoft dynamics gp|access (?:is )?denied|not authorized|unauthori[sz]ed/i.test(
+			message,
+		)
+	) {
 		throw new GpUserNotAllowed(where);
 	}
 	if (html || (status >= 300 && status < 400)) throw new GpHtmlPage(where);

@@ -24,7 +24,11 @@ const xmlParser = new XMLParser({
 /** Reads an answer as what it is, whatever its content type claims; throws for what is neither JSON nor XML. */
 export function decodeBody(response: GpHttpResponse, context: GpErrorContext): DecodedBody {
 	const text = bodyText(response);
-	const where = (): GpErrorContext => ({ ...context, httpStatus: response.status, excerpt: excerptOf(text.slice(0, 4096)) });
+	const where = (): GpErrorContext => ({
+		...context,
+		httpStatus: response.status,
+		excerpt: excerptOf(text.slice(0, 4096)),
+	});
 	const start = text.slice(0, 2000).trimStart();
 	if (looksLikeHtml(start)) throw new GpHtmlPage(where());
 	// A vague label (text/plain, none) is forgiven, one that says "this is something else" is not.
@@ -32,7 +36,8 @@ export function decodeBody(response: GpHttpResponse, context: GpErrorContext): D
 	if (/^\s*(text\/html|image\/|audio\/|video\/|application\/(pdf|zip))/i.test(contentType ?? '')) {
 		throw new GpWrongContentType(where(), contentType);
 	}
-	if (start.startsWith('{') || start.startsWith('[')) return { format: 'json', value: decodeJson(text, where) };
+	if (start.startsWith('{') || start.startsWith('['))
+		return { format: 'json', value: decodeJson(text, where) };
 	if (start.startsWith('<')) return { format: 'xml', value: decodeXml(text, where) };
 	throw new GpWrongContentType(where(), contentType);
 }
@@ -48,7 +53,8 @@ export function looksLikeHtml(text: string): boolean {
 /** The body as text, by byte order mark, then by the charset the server names, else UTF-8. */
 export function bodyText(response: GpHttpResponse): string {
 	const { body } = response;
-	let charset = /charset\s*=\s*"?([\w-]+)/i.exec(response.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+	let charset =
+		/charset\s*=\s*"?([\w-]+)/i.exec(response.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
 	if (body[0] === 0xff && body[1] === 0xfe) charset = 'utf-16le';
 	else if (body[0] === 0xfe && body[1] === 0xff) charset = 'utf-16be';
 	else if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) charset = 'utf-8';
@@ -65,7 +71,11 @@ function decodeJson(text: string, context: () => GpErrorContext): unknown {
 	} catch (cause) {
 		const end = text.trimEnd();
 		const cutOff = !/[}\]]$/.test(end);
-		throw new GpInvalidBody({ ...context(), cause }, 'JSON', cutOff ? `it stops in the middle, after ${end.length} characters` : 'it is not well-formed');
+		throw new GpInvalidBody(
+			{ ...context(), cause },
+			'JSON',
+			cutOff ? `it stops in the middle, after ${end.length} characters` : 'it is not well-formed',
+		);
 	}
 }
 
@@ -76,19 +86,26 @@ function decodeJson(text: string, context: () => GpErrorContext): unknown {
  */
 function keepLongNumbers(text: string): string {
 	if (!/\d{16}|\d[\d.]{15}\d/.test(text)) return text;
-	return text.replace(
-		/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g,
-		(token) => (token.startsWith('"') || token.replace(/[^\d]/g, '').length <= 15 ? token : `"${token}"`),
+	return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+		token.startsWith('"') || token.replace(/[^\d]/g, '').length <= 15 ? token : `"${token}"`,
 	);
 }
 
 function decodeXml(text: string, context: () => GpErrorContext): unknown {
 	if (/<!DOCTYPE/i.test(text.slice(0, 2000))) {
-		throw new GpInvalidBody(context(), 'XML', 'it contains a document type declaration, which no GP service sends');
+		throw new GpInvalidBody(
+			context(),
+			'XML',
+			'it contains a document type declaration, which no GP service sends',
+		);
 	}
 	const valid = XMLValidator.validate(text);
 	if (valid !== true) {
-		throw new GpInvalidBody(context(), 'XML', `line ${valid.err.line}: ${valid.err.msg.slice(0, 100)}`);
+		throw new GpInvalidBody(
+			context(),
+			'XML',
+			`line ${valid.err.line}: ${valid.err.msg.slice(0, 100)}`,
+		);
 	}
 	const { '?xml': _declaration, ...document } = xmlParser.parse(text) as Record<string, unknown>;
 	const root = plainXml(Object.values(document)[0]);
@@ -99,7 +116,9 @@ function decodeXml(text: string, context: () => GpErrorContext): unknown {
 function plainXml(node: unknown): unknown {
 	if (Array.isArray(node)) return node.map(plainXml);
 	if (node === null || typeof node !== 'object') return node === '' ? null : node;
-	const members = Object.entries(node as Record<string, unknown>).filter(([name]) => !name.startsWith('@'));
+	const members = Object.entries(node as Record<string, unknown>).filter(
+		([name]) => !name.startsWith('@'),
+	);
 	if (members.length === 0) return null;
 	if (members.length === 1 && members[0]![0] === '#text') return members[0]![1];
 	return Object.fromEntries(members.map(([name, value]) => [name, plainXml(value)]));

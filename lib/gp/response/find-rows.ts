@@ -20,7 +20,20 @@ export interface FoundRows {
 }
 
 /** Members that wrap an answer, looked into before anything else. */
-const WRAPPERS = ['payload', 'value', 'd', 'results', 'result', 'data', 'items', 'records', 'rows', 'content', 'response', 'body'];
+const WRAPPERS = [
+	'payload',
+	'value',
+	'd',
+	'results',
+	'result',
+	'data',
+	'items',
+	'records',
+	'rows',
+	'content',
+	'response',
+	'body',
+];
 const MAX_DEPTH = 5;
 
 /**
@@ -44,7 +57,12 @@ export function findRows(
 
 type Found = Pick<FoundRows, 'rows' | 'path'>;
 
-function search(node: unknown, recogniser: RowRecogniser, path: string, depth: number): Found | null {
+function search(
+	node: unknown,
+	recogniser: RowRecogniser,
+	path: string,
+	depth: number,
+): Found | null {
 	if (depth > MAX_DEPTH) return null;
 	if (Array.isArray(node)) {
 		const rows = node.filter(isRecord);
@@ -54,7 +72,10 @@ function search(node: unknown, recogniser: RowRecogniser, path: string, depth: n
 	}
 	if (!isRecord(node)) return null;
 	const members = Object.entries(node);
-	const wrapper = members.find(([name, value]) => WRAPPERS.includes(canonicalName(name)) && value !== null && typeof value === 'object');
+	const wrapper = members.find(
+		([name, value]) =>
+			WRAPPERS.includes(canonicalName(name)) && value !== null && typeof value === 'object',
+	);
 	if (wrapper) {
 		const inside = search(wrapper[1], recogniser, join(path, wrapper[0]), depth + 1);
 		if (inside) return inside;
@@ -84,7 +105,14 @@ function atPath(body: unknown, path: string): Found | null {
 		node = node[name];
 	}
 	if (node === undefined) return null;
-	return { rows: Array.isArray(node) ? node.filter(isRecord) : isRecord(node) && isSingleRow(node) ? [node] : asList(node), path };
+	return {
+		rows: Array.isArray(node)
+			? node.filter(isRecord)
+			: isRecord(node) && isSingleRow(node)
+				? [node]
+				: asList(node),
+		path,
+	};
 }
 
 /** A record has scalars; a wrapping around rows has only lists or objects. */
@@ -98,26 +126,47 @@ function holdsNothing(node: unknown, depth: number): boolean {
 	if (Array.isArray(node)) return node.length === 0;
 	if (!isRecord(node) || depth > MAX_DEPTH) return false;
 	return Object.entries(node).every(
-		([name, value]) => holdsNothing(value, depth + 1) || name.startsWith('@odata.') || /^(status|success|count|total\w*|trace\w*|request\w*|odata\.metadata)$/i.test(name),
+		([name, value]) =>
+			holdsNothing(value, depth + 1) ||
+			name.startsWith('@odata.') ||
+			/^(status|success|count|total\w*|trace\w*|request\w*|odata\.metadata)$/i.test(name),
 	);
 }
 
 /** What an error inside a 200 says; null when the answer does not look like one. */
 export function errorMessageOf(body: unknown): string | null {
 	if (!isRecord(body)) return null;
-	const members = new Map(Object.entries(body).map(([name, value]) => [canonicalName(name), value]));
+	const members = new Map(
+		Object.entries(body).map(([name, value]) => [canonicalName(name), value]),
+	);
 	const inner = members.get('payload');
 	const message = messageIn(body) ?? (inner ? messageIn(inner) : null);
 	const failed =
-		['error', 'errors', 'errormessage', 'exceptionmessage', 'fault', 'faultstring', 'exception'].some((name) => {
+		[
+			'error',
+			'errors',
+			'errormessage',
+			'exceptionmessage',
+			'fault',
+			'faultstring',
+			'exception',
+		].some((name) => {
 			const value = members.get(name);
-			return value !== undefined && value !== null && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+			return (
+				value !== undefined &&
+				value !== null &&
+				value !== '' &&
+				value !== false &&
+				!(Array.isArray(value) && value.length === 0)
+			);
 		}) ||
 		members.get('success') === false ||
 		/^(error|fail|fault)/i.test(String(members.get('status') ?? ''));
 	if (failed) return message ?? 'no explanation';
 	// A message and nothing else is no data either.
-	const onlyScalars = [...members.values()].every((value) => value === null || typeof value !== 'object');
+	const onlyScalars = [...members.values()].every(
+		(value) => value === null || typeof value !== 'object',
+	);
 	return onlyScalars && message !== null && members.has('message') ? message : null;
 }
 

@@ -3,7 +3,18 @@ import { redact } from './excerpt';
 import type { GpHttpResponse } from '../http';
 
 const MESSAGE_NAMES = [
-	'message', 'errormessage', 'exceptionmessage', 'error', 'errors', 'faultstring', 'reason', 'text', 'detail', 'description', 'value', 'innererror',
+	'message',
+	'errormessage',
+	'exceptionmessage',
+	'error',
+	'errors',
+	'faultstring',
+	'reason',
+	'text',
+	'detail',
+	'description',
+	'value',
+	'innererror',
 ];
 
 /** What an error answer says, in words: from JSON, XML or the text of an HTML page. Null when nothing readable. */
@@ -24,7 +35,9 @@ export function messageIn(value: unknown, depth = 0): string | null {
 	if (typeof value === 'string') return depth === 0 ? null : shorten(value);
 	if (Array.isArray(value)) return messageIn(value[0], depth + 1);
 	if (typeof value !== 'object') return null;
-	const members = new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
+	const members = new Map(
+		Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]),
+	);
 	for (const name of MESSAGE_NAMES) {
 		const found = messageIn(members.get(name), depth + 1);
 		if (found) return found;

@@ -12,7 +12,8 @@ export class ServerCircuit {
 	/** Null when a request may go, otherwise the time until which none may. */
 	closedUntil(now: number): Date | null {
 		if (this.failures < CIRCUIT_THRESHOLD) return null;
-		if (now < this.openUntil && this.openUntil - now <= CIRCUIT_PAUSE_MS) return new Date(this.openUntil);
+		if (now < this.openUntil && this.openUntil - now <= CIRCUIT_PAUSE_MS)
+			return new Date(this.openUntil);
 		if (this.trial) return new Date(now + CIRCUIT_PAUSE_MS);
 		this.trial = true;
 		return null;

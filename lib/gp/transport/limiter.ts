@@ -19,7 +19,12 @@ export class ServerLimiter {
 	private waiting: Array<() => void> = [];
 
 	/** Runs `task` when it is its turn. */
-	async run<T>(task: () => Promise<T>, spacing: Spacing, effects: Effects, signal?: AbortSignal): Promise<T> {
+	async run<T>(
+		task: () => Promise<T>,
+		spacing: Spacing,
+		effects: Effects,
+		signal?: AbortSignal,
+	): Promise<T> {
 		const turn = this.queue.then(() => this.enter(spacing, effects, signal));
 		this.queue = turn.catch(() => undefined);
 		await turn;

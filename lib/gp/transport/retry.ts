@@ -1,6 +1,14 @@
 import { ConnectorError } from '../../base/connector-error';
 
-export type FailureKind = 'unavailable' | 'refused' | 'broken' | 'timeout' | 'login' | 'name' | 'tls' | 'other';
+export type FailureKind =
+	| 'unavailable'
+	| 'refused'
+	| 'broken'
+	| 'timeout'
+	| 'login'
+	| 'name'
+	| 'tls'
+	| 'other';
 
 /** Passing faults of a server that restarts; a rejected login is never repeated, it could lock the account. */
 const WORTH_REPEATING: readonly FailureKind[] = ['unavailable', 'refused', 'broken'];
@@ -40,7 +48,11 @@ export function failureKind(error: unknown): FailureKind {
 		return error.retryable ? 'refused' : 'other';
 	}
 	const texts: string[] = [];
-	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+	for (
+		let at: unknown = error, depth = 0;
+		at instanceof Error && depth < 5;
+		at = at.cause, depth += 1
+	) {
 		const { code } = at as { code?: unknown };
 		texts.push(at.name, typeof code === 'string' ? code : '');
 	}

@@ -1,6 +1,11 @@
 import { ConnectorError } from '../../base/connector-error';
 import type { Effects } from '../../base/effects';
-import { GpCircuitOpen, GpServiceUnavailable, GpTimeout, GpUnreachable } from '../errors/availability';
+import {
+	GpCircuitOpen,
+	GpServiceUnavailable,
+	GpTimeout,
+	GpUnreachable,
+} from '../errors/availability';
 import type { GpErrorContext } from '../errors/gp-error';
 import { GpLoginRefused } from '../errors/refusals';
 import type { GpHttp, GpHttpResponse } from '../http';
@@ -15,7 +20,12 @@ export interface Politeness {
 	retries: number;
 }
 
-export const DEFAULT_POLITENESS: Politeness = { concurrency: 1, gapMs: 200, timeoutMs: 120_000, retries: 4 };
+export const DEFAULT_POLITENESS: Politeness = {
+	concurrency: 1,
+	gapMs: 200,
+	timeoutMs: 120_000,
+	retries: 4,
+};
 
 export interface SenderOptions {
 	origin: string;
@@ -26,6 +36,9 @@ export interface SenderOptions {
 	signal?: AbortSignal;
 	onRequest(): void;
 }
+
+/** Stopped, starting, too busy; 408 and 429 come from proxies before the service. */
+const TRY_LATER = [408, 429, 502, 503, 504];
 
 /** Largest answer taken in, bytes: some 200,000 vendors in one list. */
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
@@ -73,7 +86,7 @@ export function createSender(options: SenderOptions) {
 					circuit.succeeded();
 					throw new GpLoginRefused({ ...where, httpStatus: 401 });
 				}
-				if (![502, 503, 504].includes(response.status)) {
+				if (!TRY_LATER.includes(response.status)) {
 					circuit.succeeded();
 					return response;
 				}
@@ -112,7 +125,12 @@ function translate(
 ): unknown {
 	const where = { ...context, cause: error };
 	if (kind === 'timeout') return new GpTimeout(where, timeoutMs);
-	if (error instanceof ConnectorError || kind === 'other') return error;
+	if (error instanceof ConnectorError) {
+		// Only what was being read is unknown to the transport.
+		if (context.entity) error.details.entity ??= context.entity;
+		return error;
+	}
+	if (kind === 'other') return error;
 	if (kind === 'name' || kind === 'tls' || kind === 'refused' || kind === 'broken') {
 		return new GpUnreachable(where, kind, attempts);
 	}

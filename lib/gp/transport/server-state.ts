@@ -11,6 +11,7 @@ const servers = new Map<string, ServerState>();
 
 export function serverState(origin: string): ServerState {
 	let state = servers.get(origin);
-	if (!state) servers.set(origin, (state = { limiter: new ServerLimiter(), circuit: new ServerCircuit() }));
+	if (!state)
+		servers.set(origin, (state = { limiter: new ServerLimiter(), circuit: new ServerCircuit() }));
 	return state;
 }

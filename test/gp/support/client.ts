@@ -8,7 +8,14 @@ let servers = 0;
 /** Each test its own server, so that limiter and circuit start fresh. */
 export function siteFor(profile: GpSite['profile'] = {}, more: Partial<GpSite> = {}): GpSite {
 	servers += 1;
-	return { serviceAddress: `https://gp${servers}.example.com`, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.', companyId: 'TWO', profile, ...more };
+	return {
+		serviceAddress: `https://gp${servers}.example.com`,
+		tenant: 'DefaultTenant',
+		company: 'Fabrikam, Inc.',
+		companyId: 'TWO',
+		profile,
+		...more,
+	};
 }
 
 export function clientFor(
@@ -16,6 +23,12 @@ export function clientFor(
 	options: Partial<GpClientOptions> & { clock?: FakeClock } = {},
 ): { client: GpClient; clock: FakeClock } {
 	const clock = options.clock ?? fakeClock();
-	const client = createGpClient({ site: siteFor(), http, effects: clock, politeness: { gapMs: 0 }, ...options });
+	const client = createGpClient({
+		site: siteFor(),
+		http,
+		effects: clock,
+		politeness: { gapMs: 0 },
+		...options,
+	});
 	return { client, clock };
 }

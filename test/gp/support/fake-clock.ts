@@ -6,7 +6,10 @@ export interface FakeClock extends Effects {
 	advance(milliseconds: number): void;
 }
 
-export function fakeClock(start = Date.parse('2026-06-15T08:00:00Z'), random = () => 0.5): FakeClock {
+export function fakeClock(
+	start = Date.parse('2026-06-15T08:00:00Z'),
+	random = () => 0.5,
+): FakeClock {
 	let time = start;
 	const slept: number[] = [];
 	return {

@@ -9,7 +9,13 @@ export async function readRun(
 	entity: Entity,
 	watermark: Watermark,
 	{ limit = 500, from, until }: { limit?: number; from?: string; until?: string } = {},
-): Promise<{ records: GpRecord[]; faults: ChangeFault[]; watermark: Watermark; batches: number; requests: number }> {
+): Promise<{
+	records: GpRecord[];
+	faults: ChangeFault[];
+	watermark: Watermark;
+	batches: number;
+	requests: number;
+}> {
 	const records: GpRecord[] = [];
 	const faults: ChangeFault[] = [];
 	let cursor: string | null = null;
@@ -17,7 +23,13 @@ export async function readRun(
 	let batches = 0;
 	let requests = 0;
 	do {
-		const batch = await client.readChanges(entity, { watermark: at, limit, cursor, from: from ?? null, until: until ?? null });
+		const batch = await client.readChanges(entity, {
+			watermark: at,
+			limit,
+			cursor,
+			from: from ?? null,
+			until: until ?? null,
+		});
 		records.push(...batch.records);
 		faults.push(...(batch.faults ?? []));
 		at = batch.checkpoint.watermark;

@@ -11,21 +11,30 @@ export function plainHttp(): GpHttp & { close(): void } {
 		close: () => agent.destroy(),
 		request: ({ url, headers, timeoutMs = 10_000, signal }) =>
 			new Promise((resolve, reject) => {
-				const request = http.request(url, { agent, headers, ...(signal ? { signal } : {}) }, (response) => {
-					const chunks: Buffer[] = [];
-					response.on('data', (chunk: Buffer) => chunks.push(chunk));
-					response.on('error', reject);
-					response.on('end', () => {
-						clearTimeout(timer);
-						resolve({
-							status: response.statusCode ?? 0,
-							headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-							body: Buffer.concat(chunks),
-							url,
+				const request = http.request(
+					url,
+					{ agent, headers, ...(signal ? { signal } : {}) },
+					(response) => {
+						const chunks: Buffer[] = [];
+						response.on('data', (chunk: Buffer) => chunks.push(chunk));
+						response.on('error', reject);
+						response.on('end', () => {
+							clearTimeout(timer);
+							resolve({
+								status: response.statusCode ?? 0,
+								headers: Object.fromEntries(
+									Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+								),
+								body: Buffer.concat(chunks),
+								url,
+							});
 						});
-					});
-				});
-				const timer = setTimeout(() => request.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), timeoutMs);
+					},
+				);
+				const timer = setTimeout(
+					() => request.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
+					timeoutMs,
+				);
 				request.on('error', (error) => {
 					clearTimeout(timer);
 					reject(error);
