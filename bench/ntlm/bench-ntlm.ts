@@ -98,9 +98,9 @@ async function measure(port: number, scheme: 'http' | 'https', ca?: string): Pro
 			}
 		}
 		return {
-			open: median(times.open),
-			ours: median(times.ours),
-			httpntlm: median(times.httpntlm),
+			open: lowerQuartile(times.open),
+			ours: lowerQuartile(times.ours),
+			httpntlm: lowerQuartile(times.httpntlm),
 			requestsPerCall: (contenders.ours.requests() - before) / (ROUNDS * CALLS_PER_ROUND),
 		};
 	} finally {
@@ -114,7 +114,11 @@ async function warmUp(contender: Contender): Promise<void> {
 	for (let call = 0; call < 3; call += 1) await contender.get();
 }
 
-function median(values: number[]): number {
+/**
+ * The time a quarter of the calls stayed below: what the wire and both ends cost, with less of what
+ * else the machine was doing at the moment. The same measure for every contender.
+ */
+function lowerQuartile(values: number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[sorted.length >> 1];
+	return sorted[sorted.length >> 2];
 }
