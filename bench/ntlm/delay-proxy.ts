@@ -15,10 +15,15 @@ export async function startDelayProxy(
 ): Promise<DelayProxy> {
 	const sockets = new Set<net.Socket>();
 	const forward = (from: net.Socket, to: net.Socket, notBefore: number) => {
-		let last = notBefore;
+		// One timer for the whole line: timers of different lengths may fire out of their order.
+		const line: Array<{ at: number; action: () => void }> = [];
+		const deliver = () => {
+			while (line.length > 0 && line[0].at <= performance.now()) line.shift()?.action();
+			if (line.length > 0) setTimeout(deliver, Math.max(0, line[0].at - performance.now()));
+		};
 		const later = (action: () => void) => {
-			last = Math.max(last, Date.now() + roundTripMs / 2);
-			setTimeout(action, Math.max(0, last - Date.now()));
+			line.push({ at: Math.max(notBefore, performance.now() + roundTripMs / 2), action });
+			if (line.length === 1) setTimeout(deliver, Math.max(0, line[0].at - performance.now()));
 		};
 		from.on('data', (chunk) => later(() => to.destroyed || to.write(chunk)));
 		from.on('end', () => later(() => to.end()));
@@ -32,7 +37,7 @@ export async function startDelayProxy(
 			sockets.add(socket);
 			socket.on('close', () => sockets.delete(socket));
 		}
-		forward(client, target, Date.now() + roundTripMs * 1.5);
+		forward(client, target, performance.now() + roundTripMs * 1.5);
 		forward(target, client, 0);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
