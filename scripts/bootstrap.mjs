@@ -47,16 +47,13 @@ async function installInto(draft, root) {
 	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
 		fs.copyFileSync(path.join(root, file), path.join(draft, file));
 	}
-	try {
-		await runNpm(
-			'Installing the development tools (once, about 1 GB)',
-			['ci', ...INSTALL_FLAGS],
-			draft,
-		);
-	} catch (error) {
-		say(`npm ci refused (${error.message.split('\n')[0]}); trying npm install.`);
-		await runNpm('Installing the development tools', ['install', ...INSTALL_FLAGS], draft);
-	}
+	// Not `npm ci`: it insists on lockfile entries for the binaries of platforms nobody here uses, and
+	// not every registry lists them. `npm install` takes the locked versions all the same.
+	await runNpm(
+		'Installing the development tools (once, about 1 GB)',
+		['install', ...INSTALL_FLAGS],
+		draft,
+	);
 }
 
 /** Whether the installation npm recorded holds every required package at the locked version. */
