@@ -49,6 +49,15 @@ export default [
 		},
 	},
 	{
+		// Tests load things late and look at what is none of their types' business.
+		files: ['test/**/*.ts'],
+		linterOptions: { reportUnusedDisableDirectives: 'off' },
+		rules: {
+			'@typescript-eslint/no-require-imports': 'off',
+			'@typescript-eslint/no-explicit-any': 'off',
+		},
+	},
+	{
 		// Launchers, servers and benchmarks speak to a terminal.
 		files: ['sandbox/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'],
 		rules: { 'no-console': 'off' },

@@ -56,6 +56,8 @@ async function main(): Promise<void> {
 		const session = await startSession({
 			folder,
 			ports: { ...PORTS, n8n: Number(values.port) },
+			// Who stays will want the hourly schedule and the Retry button, which need it.
+			publish: !values.once,
 			tell,
 			onStarted: (end) => (stopAll = end),
 		});

@@ -32,6 +32,7 @@ export async function describePlaces(session: Session): Promise<string> {
 		`Sign in to n8n with ${SANDBOX_OWNER.email} and the password ${SANDBOX_OWNER.password}`,
 		'(a sandbox that only this computer can reach).',
 		'',
+		'The workflow is published: it also runs every hour by itself.',
 		'Change something in GP, press "Execute workflow" in n8n and see it arrive. Ctrl-C stops everything.',
 	].join('\n');
 }

@@ -29,6 +29,8 @@ export interface SessionOptions {
 	procoreSwitches?: object;
 	/** A packed package; absent = build and pack it. */
 	tarball?: string;
+	/** Publish the workflow: its schedule runs, and failed runs can be retried. */
+	publish?: boolean;
 	/** Told what is being done. */
 	tell?: (text: string) => void;
 	/** Told of everything that was started, at once, so that an interruption leaves nothing behind. */
@@ -115,6 +117,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			}),
 		};
 		const workflowId = await installTemplate(n8n, credentials);
+		if (options.publish) await n8n.workflows.activate(workflowId);
 		return {
 			folder: options.folder,
 			gp,

@@ -45,7 +45,10 @@ describe('the sync workflow in a real n8n', () => {
 		const partly = await syncedDirectCosts(session);
 		expect(partly.length).toBeGreaterThan(0);
 
+		// A retry runs the published version: n8n refuses to call sub-workflows that are not published.
+		await workflows.activate(session.workflowId);
 		const retried = await executions.retry(id);
+		await workflows.deactivate(session.workflowId);
 		expect(errorText(retried)).toBe('');
 		expect(retried).toMatchObject({ status: 'success', retryOf: id });
 		const costs = await syncedDirectCosts(session);
