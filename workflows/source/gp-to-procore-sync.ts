@@ -476,7 +476,7 @@ function addNotes(flow: WorkflowBuilder): void {
 				'## The run',
 				'Opens an audit row, then lets this workflow **call itself once per batch** until nothing is left: vendors, then GL accounts, then payables.',
 				'',
-				'If a run fails (server down, login refused), press **Retry** on *this* execution in the executions list: it goes on where the last batch was acknowledged. Nothing is written twice.',
+				'If a run fails (server down, login refused), press **Retry** on *this* execution in the executions list (the workflow must be published): it goes on where the last batch was acknowledged. Nothing is written twice.',
 			].join('\n'),
 			[1860, -240],
 			1160,
