@@ -212,3 +212,21 @@ test('a list that cannot be loaded tells what to do', async () => {
 		description: expect.stringContaining('Dynamics GP API'),
 	});
 });
+
+test('Find Deleted names the documents that vanished from GP without a change to read', async () => {
+	const before = await read({ resource: 'payable', operation: 'getAll', returnAll: true });
+	const knownKeys = before.json().map(({ key }) => String(key));
+	const unposted = before.json().find(({ state }) => state === 'unposted')!;
+	gp.edits.deleteVoucher(unposted.key as string);
+	const { json, error } = await read({ resource: 'payable', operation: 'findDeleted', knownKeys });
+	expect(error).toBeUndefined();
+	expect(json()).toEqual([
+		{ kind: 'deleted', entity: 'payable', company: 'TWO', key: unposted.key },
+	]);
+});
+
+test('Find Deleted does not believe that half the company is gone', async () => {
+	const knownKeys = Array.from({ length: 50 }, (_, index) => `1;no-such-voucher-${index}`);
+	const { error } = await read({ resource: 'payable', operation: 'findDeleted', knownKeys });
+	expect(error?.message).toMatch(/no longer stand in the list/);
+});

@@ -1,3 +1,4 @@
+import type { Entity } from '../../base/source';
 import { describeRecord, GpError, type GpErrorContext } from './gp-error';
 
 /** One record whose content cannot be understood; the others go on. */
@@ -14,6 +15,21 @@ export class GpRecordMalformed extends GpError {
 			'Correct the record in GP, or, when all records are affected, name the right field in the site profile (entities → fields).',
 			context,
 			{ field },
+		);
+	}
+}
+
+/** A list in which so much is missing that it is more likely broken than true. */
+export class GpListImplausible extends GpError {
+	readonly code = 'GP_LIST_IMPLAUSIBLE';
+	readonly scope = 'configuration';
+
+	constructor(entity: Entity, gone: number, known: number, mostShare: number) {
+		super(
+			`${gone} of ${known} known records no longer stand in the list GP gave; at most ${Math.round(mostShare * 100)} % are believed to be deleted.`,
+			'Check that the Windows account still sees the whole company and that the site profile lists every state. If the records really are gone, raise "Most Deleted".',
+			{ entity },
+			{ gone, known, mostShare },
 		);
 	}
 }

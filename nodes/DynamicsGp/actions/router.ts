@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { runPerItem } from '../../shared/run-per-item';
 import { toNodeError } from '../../shared/to-node-error';
 import { openGpConnection, type GpConnection } from '../transport/gp-connection';
+import * as findDeleted from './record/findDeleted.operation';
 import * as get from './record/get.operation';
 import * as getAll from './record/getAll.operation';
 import * as getChanges from './record/getChanges.operation';
@@ -19,6 +20,7 @@ export type GpOperation = (
 ) => Promise<INodeExecutionData[]>;
 
 const RECORD_OPERATIONS: Record<string, GpOperation> = {
+	findDeleted: findDeleted.execute,
 	get: get.execute,
 	getAll: getAll.execute,
 	getChanges: getChanges.execute,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as findDeleted from './findDeleted.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getChanges from './getChanges.operation';
@@ -26,6 +27,12 @@ export const description: INodeProperties[] = [
 			displayOptions: { show: { resource: [resource] } },
 			options: [
 				{
+					name: 'Find Deleted',
+					value: 'findDeleted',
+					action: `Find deleted ${all}`,
+					description: `Compare known keys with all ${all} GP lists now; run it now and then, since a deletion leaves no change to read`,
+				},
+				{
 					name: 'Get',
 					value: 'get',
 					action: `Get ${one}`,
@@ -47,6 +54,7 @@ export const description: INodeProperties[] = [
 			default: 'getAll',
 		}),
 	),
+	...findDeleted.description,
 	...get.description,
 	...getAll.description,
 	...getChanges.description,

@@ -1,0 +1,27 @@
+import { GpListImplausible } from '../errors/records';
+import type { Entity } from '../../base/source';
+
+/**
+ * Which of the keys seen earlier GP no longer lists: deleted unposted documents, and voids of
+ * companies that keep no history. A change stamp cannot tell of them, so a key sweep does, now and
+ * then. Pure.
+ *
+ * @param known keys handled before, in any order
+ * @param present keys GP lists now (`listKeys`)
+ * @param mostShare highest share of `known` that may be gone (0 to 1); more is taken for a broken
+ *   list, because acting on it would take a company's costs out of Procore
+ * @throws GpListImplausible
+ */
+export function deletedKeys(
+	entity: Entity,
+	known: readonly string[],
+	present: readonly string[],
+	mostShare: number,
+): string[] {
+	const listed = new Set(present);
+	const gone = [...new Set(known)].filter((key) => !listed.has(key));
+	if (gone.length > 0 && (listed.size === 0 || gone.length > known.length * mostShare)) {
+		throw new GpListImplausible(entity, gone.length, known.length, mostShare);
+	}
+	return gone;
+}

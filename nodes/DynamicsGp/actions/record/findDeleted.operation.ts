@@ -1,0 +1,65 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Entity } from '../../../../lib/base/source';
+import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
+import { toItem } from '../../../shared/item-kinds';
+import type { GpOperation } from '../router';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Known Keys',
+		name: 'knownKeys',
+		type: 'json',
+		default: '[]',
+		placeholder: "={{ $('Read events').all().map(row => row.json.gp_key) }}",
+		description:
+			'Keys handled before: vendor IDs, account numbers, or for payables the document type number and voucher such as 1;00417',
+		hint: 'Usually an expression that hands over the keys of the audit events read before',
+	},
+	{
+		displayName: 'Most Deleted',
+		name: 'mostDeletedPercent',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 5,
+		description:
+			'Highest percentage of the known keys that may be gone. More is taken for a broken list, and the node fails instead of reporting deletions.',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['account', 'payable', 'vendor'], operation: ['findDeleted'] } },
+	properties,
+);
+
+export const execute: GpOperation = async function (connection, itemIndex) {
+	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
+	const given = this.getNodeParameter('knownKeys', itemIndex, []) as unknown;
+	const known = keysOf(given);
+	if (known === null) {
+		throw new NodeOperationError(
+			this.getNode(),
+			"The parameter 'Known Keys' is not a list of keys",
+			{
+				description: 'Give it a JSON array of texts, or an expression that yields one.',
+				itemIndex,
+			},
+		);
+	}
+	if (known.length === 0) return [];
+	const mostShare = (this.getNodeParameter('mostDeletedPercent', itemIndex, 5) as number) / 100;
+	const present = await connection.client.listKeys(entity);
+	return deletedKeys(entity, known, present, mostShare).map((key) =>
+		toItem({ kind: 'deleted', entity, company: connection.companyId, key }),
+	);
+};
+
+function keysOf(value: unknown): string[] | null {
+	if (typeof value !== 'string') return Array.isArray(value) ? value.map(String) : null;
+	try {
+		return keysOf(JSON.parse(value || '[]') as object);
+	} catch {
+		return null;
+	}
+}
