@@ -1,0 +1,88 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { SANDBOX_OWNER } from './start-n8n';
+
+/** n8n's editor in a headless browser, signed in. It reaches nothing but this computer. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	static async open(
+		url: string,
+		chromiumPath: string,
+		size = { width: 1600, height: 900 },
+	): Promise<Editor> {
+		const browser = await chromium.launch({
+			executablePath: chromiumPath,
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		});
+		const page = await (await browser.newContext({ viewport: size })).newPage();
+		await page.route(
+			(address) => !['localhost', '127.0.0.1'].includes(address.hostname),
+			(route) => route.abort(),
+		);
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name="emailOrLdapLoginId"]', SANDBOX_OWNER.email);
+		await page.fill('input[name="password"]', SANDBOX_OWNER.password);
+		await page.click('button:has-text("Sign in")');
+		await page.waitForURL((address) => !address.pathname.includes('signin'), { timeout: 30_000 });
+		return new Editor(browser, page, url);
+	}
+
+	/** Opens a workflow and waits for its canvas. */
+	async showWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.waitForSelector('.vue-flow__node', { timeout: 30_000 });
+		await this.settle();
+	}
+
+	/** Opens any other page of n8n. */
+	async show(path: string): Promise<void> {
+		await this.page.goto(this.url + path);
+		await this.settle();
+	}
+
+	/** Opens the settings of a node of the workflow shown. */
+	async openNode(name: string): Promise<void> {
+		// Sticky notes may lie over a node of a canvas this large.
+		await this.page.locator(`[data-node-name="${name}"]`).first().dblclick({ force: true });
+		await this.page.waitForSelector('[data-test-id="node-parameters"]', { timeout: 15_000 });
+		await this.settle(500);
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.waitForSelector('[data-test-id="node-parameters"]', { state: 'detached' });
+	}
+
+	/** Names of the nodes with a red mark. */
+	async redMarks(): Promise<string[]> {
+		return await this.page
+			.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])')
+			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? '?'));
+	}
+
+	/** Waits until the page has drawn what it loaded. */
+	async settle(milliseconds = 2_500): Promise<void> {
+		await this.page.waitForTimeout(milliseconds);
+	}
+
+	/** Saves what is seen as PNG. */
+	async picture(file: string): Promise<void> {
+		await this.page.screenshot({ path: file });
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findChromium } from '../../sandbox/n8n/chromium';
+import { Editor } from '../../sandbox/n8n/editor';
+import { projectRoot } from '../../sandbox/n8n/project-files';
+import type { Session } from '../../sandbox/start/session';
+import { openSession } from './support';
+
+const chromium = findChromium();
+if (chromium === null)
+	console.warn(
+		'SKIPPED: no Chromium is installed and none could be, so the editor is not looked at.',
+	);
+
+const OWN_NODES = [
+	'GP vendors',
+	'GP accounts',
+	'GP payables',
+	'Open run',
+	'Map payables',
+	'Record outcomes',
+	'Procore projects',
+	'Sync vendors',
+	'Sync direct costs',
+];
+
+(chromium === null ? describe.skip : describe)('in the editor', () => {
+	let session: Session;
+	let editor: Editor;
+	let end: () => Promise<void> = async () => {};
+	const problems: string[] = [];
+
+	beforeAll(async () => {
+		({ session, end } = await openSession({ vendors: 20, documents: 20 }));
+		editor = await Editor.open(session.n8n.url, chromium!);
+		editor.page.on('pageerror', (error) => problems.push(error.message));
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await end();
+	});
+
+	it('the template as it is shipped asks for its two credentials in the set-up dialogue', async () => {
+		const file = path.join(projectRoot, 'workflows/gp-to-procore-sync.json');
+		const template = JSON.parse(readFileSync(file, 'utf8')) as object;
+		await session.n8n.workflows.import({ ...template, id: 'as-shipped', name: 'As shipped' });
+		await editor.showWorkflow('as-shipped');
+		// The red marks this suite looks for do appear while credentials are missing.
+		expect((await editor.redMarks()).length).toBeGreaterThan(0);
+		await editor.page.click('[data-test-id="setup-credentials-button"]');
+		await editor.settle();
+		const dialogue = await editor.page
+			.locator('.el-dialog:visible, [role="dialog"]:visible')
+			.first()
+			.innerText();
+		expect(dialogue).toMatch(/Dynamics GP/);
+		expect(dialogue).toMatch(/Procore/);
+	});
+
+	it('the template with its credentials opens without a red mark', async () => {
+		await editor.showWorkflow(session.workflowId);
+		const { nodes } = await session.n8n.workflows.get(session.workflowId);
+		const drawn = await editor.page.locator('[data-test-id="canvas-node"]').count();
+		expect(drawn).toBe(nodes.length);
+		expect(await editor.redMarks()).toEqual([]);
+	});
+
+	it.each(OWN_NODES)('the node "%s" opens without a complaint', async (name) => {
+		await editor.showWorkflow(session.workflowId);
+		await editor.openNode(name);
+		const parameters = editor.page.locator('[data-test-id="node-parameters"]');
+		expect(await parameters.innerText()).toMatch(/Resource/);
+		expect(
+			await editor.page.locator('.has-issues, [data-test-id="parameter-issues"]').count(),
+		).toBe(0);
+		await editor.closeNode();
+	});
+
+	it.each(['gp', 'procore'] as const)(
+		'the %s credential opens with its icon and fields',
+		async (which) => {
+			const { id, name } = session.credentials[which];
+			await editor.show(`/home/credentials/${id}`);
+			const dialogue = editor.page
+				.locator('[data-test-id="editCredential-modal"], [role="dialog"]')
+				.first();
+			expect(await dialogue.innerText()).toContain(name);
+			expect(await dialogue.innerText()).toMatch(/Company/);
+			const icons = await dialogue
+				.locator('img')
+				.evaluateAll((images) =>
+					images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+				);
+			expect(icons.length).toBeGreaterThan(0);
+			expect(icons.every((width) => width > 0)).toBe(true);
+		},
+	);
+
+	it('nothing of ours breaks the page', () => {
+		expect(problems).toEqual([]);
+	});
+});
