@@ -2,12 +2,17 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import { listBillingPeriods } from '../../../../lib/procore/resources/billing-periods';
 import { listCompanies } from '../../../../lib/procore/resources/companies';
 import { listCostCodes } from '../../../../lib/procore/resources/cost-codes';
 import { listCostTypes } from '../../../../lib/procore/resources/cost-types';
 import { listDirectCosts } from '../../../../lib/procore/resources/direct-costs';
 import { listProjects } from '../../../../lib/procore/resources/projects';
+import { listRequisitions } from '../../../../lib/procore/resources/requisitions';
+import { listTaxCodes } from '../../../../lib/procore/resources/tax-codes';
+import { listUnitsOfMeasure } from '../../../../lib/procore/resources/units-of-measure';
 import { listVendors } from '../../../../lib/procore/resources/vendors';
+import { listWbsCodes } from '../../../../lib/procore/resources/wbs-codes';
 import { toItem } from '../../../shared/item-kinds';
 import { runPerItem } from '../../../shared/run-per-item';
 import { toNodeError } from '../../../shared/to-node-error';
@@ -16,7 +21,12 @@ import { connect } from '../../transport/connect';
 
 export const description: INodeProperties[] = [
 	...updateDisplayOptions(
-		{ show: { resource: ['costCode', 'directCost'], operation: ['getAll'] } },
+		{
+			show: {
+				resource: ['billingPeriod', 'costCode', 'directCost', 'requisition', 'wbsCode'],
+				operation: ['getAll'],
+			},
+		},
 		[projectLocator],
 	),
 	...updateDisplayOptions({ show: { operation: ['getAll'] } }, [
@@ -59,6 +69,8 @@ async function list(
 	const project = () => projectOf(this, itemIndex);
 	const resource = this.getNodeParameter('resource', itemIndex);
 	switch (resource) {
+		case 'billingPeriod':
+			return await listBillingPeriods(client, project(), {}, limit);
 		case 'company':
 			return await listCompanies(client, limit);
 		case 'costCode':
@@ -69,8 +81,16 @@ async function list(
 			return await listDirectCosts(client, project(), {}, limit);
 		case 'project':
 			return await listProjects(client, {}, limit);
+		case 'requisition':
+			return await listRequisitions(client, project(), {}, limit);
+		case 'taxCode':
+			return await listTaxCodes(client, limit);
+		case 'unitOfMeasure':
+			return await listUnitsOfMeasure(client, limit);
 		case 'vendor':
 			return await listVendors(client, {}, limit);
+		case 'wbsCode':
+			return await listWbsCodes(client, project(), {}, limit);
 		default:
 			throw new NodeOperationError(this.getNode(), `There is no resource '${resource}' here`);
 	}
