@@ -82,9 +82,7 @@ const OWN_NODES = [
 		async (which) => {
 			const { id, name } = session.credentials[which];
 			await editor.show(`/home/credentials/${id}`);
-			const dialogue = editor.page
-				.locator('[data-test-id="editCredential-modal"], [role="dialog"]')
-				.first();
+			const dialogue = editor.page.locator('[role="dialog"]', { hasText: name });
 			expect(await dialogue.innerText()).toContain(name);
 			expect(await dialogue.innerText()).toMatch(/Company/);
 			const icons = await dialogue
