@@ -97,8 +97,11 @@ describe('new changes only', () => {
 	test('a position in one list is not used for another', async () => {
 		const trigger = watch({ resource: 'vendor' });
 		await trigger.poll();
+		gp.edits.addAccount({ account: '300-9999-02' });
 		trigger.set({ resource: 'account' });
 		expect(await trigger.poll()).toBeNull();
+		gp.edits.addAccount({ account: '300-9999-03' });
+		expect(keysOf(await trigger.poll())).toEqual(['300-9999-03']);
 	});
 });
 
