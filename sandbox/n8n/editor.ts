@@ -72,8 +72,9 @@ export class Editor {
 			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? '?'));
 	}
 
-	/** Waits until the page has drawn what it loaded. */
+	/** Waits until the page has loaded everything and drawn it. */
 	async settle(milliseconds = 2_500): Promise<void> {
+		await this.page.waitForLoadState('networkidle', { timeout: 15_000 }).catch(() => {});
 		await this.page.waitForTimeout(milliseconds);
 	}
 
