@@ -193,6 +193,86 @@ test('each of them is a class of its own', async () => {
 	expect(codes.size).toBeGreaterThanOrEqual(12);
 });
 
+/* What a site really sends when it fails: long, and with what must not be shown near its start. */
+const SECRET = '98-7654321';
+const FILLER = 'the quick brown fox '.repeat(200);
+const siteFaults: Array<
+	[what: string, answer: () => GpHttpResponse | never, name: string, begins: string | null]
+> = [
+	[
+		'an HTML fault page',
+		() =>
+			html(200, 'Request Error', `The server failed at vendor with tax id ${SECRET}. ${FILLER}`),
+		'GpHtmlPage',
+		'<',
+	],
+	[
+		'truncated JSON',
+		() =>
+			raw(
+				200,
+				'application/json',
+				`[{"Id":"A","TaxIdentificationNumber":"${SECRET}","N":"${FILLER}`,
+			),
+		'GpInvalidBody',
+		'[{"Id":"A"',
+	],
+	[
+		'status 200 with an error body',
+		() => json(200, { Message: `No rights for vendor ${SECRET}. ${FILLER}` }),
+		'GpErrorInSuccess',
+		'{"Message":"No rights',
+	],
+	[
+		'the wrong content type',
+		() => raw(200, 'text/html', `[{"TaxIdentificationNumber":"${SECRET}","Name":"${FILLER}"}]`),
+		'GpWrongContentType',
+		'[{"TaxIdentificationNumber"',
+	],
+	[
+		'503 while the server starts',
+		() => html(503, 'Service Unavailable', `HTTP Error 503 for ${SECRET}. ${FILLER}`),
+		'GpServiceUnavailable',
+		'<',
+	],
+	[
+		'a hung response',
+		failing('ETIMEDOUT'),
+		'GpTimeout',
+		// Nothing came back, and the message says so.
+		null,
+	],
+];
+
+test.each(siteFaults)(
+	'%s names address, entity, the first 200 characters without secrets, and what to do',
+	async (_what, answer, name, begins) => {
+		const error = await caught(answering(answer));
+		expect(error.name).toBe(name);
+		expect(error.details).toMatchObject({
+			entity: 'account',
+			address: expect.stringMatching(
+				/^https:\/\/gp\d+\.example\.com\/.*\/Financial\/Accounts\.json/,
+			),
+			remedy: expect.stringMatching(/.{30,}/),
+		});
+		expect(error.message).toContain('reading the GL accounts');
+		if (begins === null) {
+			expect(error.message).toContain('no answer came within 120 seconds');
+			expect(error.details.excerpt).toBeUndefined();
+		} else {
+			expect(error.details.excerpt).toHaveLength(200);
+			expect(error.details.excerpt!.startsWith(begins)).toBe(true);
+		}
+		const told = `${error.message} ${JSON.stringify(error.details)}`;
+		expect(told).not.toContain(SECRET);
+	},
+);
+
+test('no two of these faults share a class', () => {
+	expect(new Set(siteFaults.map(([, , name]) => name)).size).toBe(siteFaults.length);
+});
+
 test('an error shows at most 200 characters of what came back, without login, tax id or number of a person', async () => {
 	const secrets = [
 		'TlRMTVNTUAADAAAAGAAYAHIAAAA=',
