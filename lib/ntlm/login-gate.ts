@@ -10,21 +10,31 @@ export class LoginGate {
 	private verdict: 'untried' | 'accepted' | 'rejected' = 'untried';
 	private rejection: LoginRejectedError | undefined;
 	private trying = false;
-	private withoutVerdict = 0;
+	private unanswered = 0;
+	private answeredElse = 0;
 	private waiting: Array<() => void> = [];
 
 	get accepted(): boolean {
 		return this.verdict === 'accepted';
 	}
 
-	/** False once an unproven login was sent twice and the connection broke each time. */
+	/**
+	 * False once an unproven login was sent twice and the connection broke each time, or was answered
+	 * with something else too often. A site may answer 400 to the query of the first few requests
+	 * (an unknown `$filter`) although the login is good, so that alone is borne for a while.
+	 */
 	get mayTryAgain(): boolean {
-		return this.verdict === 'accepted' || this.withoutVerdict < 2;
+		return this.verdict === 'accepted' || (this.unanswered < 2 && this.answeredElse < 10);
 	}
 
-	/** The login was sent, but the server neither took nor refused it. */
+	/** The login was sent and no answer came: the server may or may not have counted it. */
+	noAnswer(): void {
+		this.unanswered += 1;
+	}
+
+	/** The login was sent and the answer, a 400, tells nothing about it. */
 	noVerdict(): void {
-		this.withoutVerdict += 1;
+		this.answeredElse += 1;
 	}
 
 	/** @throws the first rejection, when there was one */

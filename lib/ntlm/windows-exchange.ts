@@ -230,7 +230,7 @@ class Exchange {
 		if (!gate.mayTryAgain) {
 			throw new HandshakeInterruptedError(
 				this.deadline.address,
-				'it was sent twice without any answer, and is not sent again so that the account is not locked',
+				'it was sent again and again without a verdict, and is not sent once more so that the account is not locked',
 				false,
 			);
 		}
@@ -239,7 +239,7 @@ class Exchange {
 			return await this.sendOrRecover(message, !this.hasBody);
 		} catch (error) {
 			if (error instanceof NeedsFreshConnection || error instanceof ConnectionLostError) {
-				gate.noVerdict();
+				gate.noAnswer();
 			}
 			throw error;
 		}

@@ -205,6 +205,30 @@ describe('the Windows login', () => {
 			expect(legs().filter((leg) => leg === 'type3')).toHaveLength(2);
 		});
 
+		test('queries the site does not understand do not use up the login of those it does', async () => {
+			await start({
+				lasts: 'request',
+				serve: (request, response) => {
+					response.writeHead(request.url?.includes('filter') ? 400 : 200).end('{}');
+				},
+			});
+			const statusOf = async (query: string) =>
+				(await client.request({ method: 'GET', url: `${server.url}${query}` })).status;
+			expect(await statusOf('?filter=v4')).toBe(400);
+			expect(await statusOf('?filter=v3')).toBe(400);
+			expect(await statusOf('')).toBe(200);
+		});
+
+		test('a site that answers every login with 400 is left alone after a few', async () => {
+			await start({ fault: (leg) => (leg === 'type3' ? 400 : undefined) });
+			for (let request = 0; request < 5; request++) expect((await get()).status).toBe(400);
+			expect(await failure(get())).toMatchObject({
+				code: 'windows-login-interrupted',
+				retryable: false,
+			});
+			expect(legs().filter((leg) => leg === 'type3')).toHaveLength(10);
+		});
+
 		test.each(['type1', 'type3'] as const)('a close after %s: one new login', async (at) => {
 			let faults = 1;
 			await start({ fault: (leg) => (leg === at && faults-- > 0 ? 'close' : undefined) });
