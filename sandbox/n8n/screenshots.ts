@@ -30,8 +30,6 @@ async function main(): Promise<void> {
 		await editor.openNode('Map payables');
 		await take('map-payables');
 		await editor.closeNode();
-		await editor.show(`/workflow/${session.workflowId}/executions`);
-		await take('executions');
 		for (const [name, table] of TABLES) {
 			await editor.show(await tablePage(session, table));
 			await take(name);
