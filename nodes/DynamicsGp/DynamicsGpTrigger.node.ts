@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { connectionOptions } from './descriptions/connection-options.description';
+import { credentialTest } from './methods';
 import { poll } from './trigger/poll';
 import { triggerDescription } from './trigger/trigger.description';
 
@@ -25,9 +26,11 @@ export class DynamicsGpTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'dynamicsGpApi', required: true }],
+		credentials: [{ name: 'dynamicsGpApi', required: true, testedBy: 'dynamicsGpApiTest' }],
 		properties: [...triggerDescription, connectionOptions],
 	};
+
+	methods = { credentialTest };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this);
