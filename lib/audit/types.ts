@@ -73,6 +73,21 @@ export interface AuditEventRow {
 	changes: string;
 	request_id: string;
 	dry_run: boolean;
+	/** Batch that wrote the record: `{run id}/{number}`. */
+	batch_id?: string;
+	/** How often this record has been handled since it last stood as it should: 1 = the first time. */
+	attempt?: number;
+	/** Id of the row in gpp_request that asked for it: a replay or a changed crosswalk row. */
+	replay_of?: string;
+	/** contentHash of the mapping settings that decided. */
+	mapping_version?: string;
+	/** Address of the record in Procore's own pages. */
+	procore_link?: string;
+	/**
+	 * What a person or a changed crosswalk row looks the record up by, in upper case:
+	 * `|V:ACME0001|VOUCHER:00417|J:300|A:300-5110-02|P:9001|`.
+	 */
+	touches?: string;
 	/** Place in the run's hash chain, from 1; only where the chain is kept. */
 	sequence?: number;
 	/** Hash over this row and the one before it. */
@@ -122,6 +137,20 @@ export interface RunRow {
 	failed: number;
 	gp_amount: string;
 	procore_amount: string;
+	/** GP records read, Procore and GP calls made, time spent waiting for limits, whole duration. */
+	read?: number;
+	calls?: number;
+	waited_ms?: number;
+	duration_s?: number;
+	/** Watermarks before and after, as JSON by entity. */
+	watermark_from?: string;
+	watermark_to?: string;
+	/** When the run last finished a batch: sign of life. */
+	alive_at?: string;
+	/** Why it failed, redacted. */
+	error?: string;
+	/** Address of the execution in n8n. */
+	execution_link?: string;
 	/** Events written and hash of the last; only where the chain is kept. */
 	events?: number;
 	chain?: string;

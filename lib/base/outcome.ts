@@ -39,6 +39,11 @@ export interface Outcome {
 	/** Exact amount now standing in Procore for this record (0 when void or absent). */
 	amount?: Decimal;
 	dryRun: boolean;
+	/**
+	 * An earlier batch was cut off between writing to Procore and recording it: what it did to this
+	 * record, as its mark in `origin_data` tells. Recorded as an event of its own, before this outcome's.
+	 */
+	unrecorded?: { batchId: string; outcome: OutcomeKind };
 	/** The GP record, kept only for waiting outcomes so that it can be tried again. */
 	record?: unknown;
 }

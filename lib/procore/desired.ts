@@ -79,6 +79,12 @@ export interface DesiredDirectCost extends DesiredBase {
 		terms?: string;
 		description?: string;
 	};
+	/**
+	 * The document bills an order. Where the project has a commitment with this number and vendor, it
+	 * goes there as a requisition, goes as a direct cost of type subcontractor invoice, or is left out;
+	 * where it has none, it is an ordinary direct cost. Never counted twice.
+	 */
+	commitment?: { number: string; then: 'requisition' | 'subcontractorInvoice' | 'skip' };
 	lines: DesiredLine[];
 	/** Sum of the lines. */
 	total: Decimal;

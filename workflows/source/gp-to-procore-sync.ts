@@ -118,8 +118,9 @@ function addStarts(flow: WorkflowBuilder): void {
 }
 
 function addTables(flow: WorkflowBuilder): void {
-	const names = Object.entries(TABLES).map(([key, table], index) => {
-		const name = `Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`;
+	const names = Object.entries(TABLE_TITLES).map(([key, title], index) => {
+		const table = TABLES[key as keyof typeof TABLE_TITLES];
+		const name = `Table: ${title}`;
 		flow.node(
 			name,
 			DATA_TABLE.type,
@@ -133,7 +134,7 @@ function addTables(flow: WorkflowBuilder): void {
 	flow.chain('Run options', ...names, 'Open run');
 }
 
-const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
+const TABLE_TITLES = {
 	watermark: 'watermarks',
 	projects: 'project crosswalk',
 	accounts: 'account crosswalk',
@@ -141,7 +142,7 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	parked: 'parked records',
 	events: 'audit events',
 	runs: 'audit runs',
-};
+} satisfies Partial<Record<keyof typeof TABLES, string>>;
 
 function addLoop(flow: WorkflowBuilder): void {
 	const options = "$('Run options').first().json";

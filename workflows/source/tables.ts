@@ -12,7 +12,7 @@ const text = (...names: string[]) => names.map((name) => ({ name, type: 'string'
 const number = (...names: string[]) => names.map((name) => ({ name, type: 'number' as const }));
 const yesNo = (name: string) => [{ name, type: 'boolean' as const }];
 
-/** The seven tables a flow keeps its state in; created when absent, edited by people as in a spreadsheet. */
+/** The tables the flows keep their state in; created when absent, edited by people as in a spreadsheet. */
 export const TABLES = {
 	watermark: {
 		name: 'gpp_watermark',
@@ -81,7 +81,14 @@ export const TABLES = {
 				'request_id',
 				'run_id',
 				'execution_id',
+				'batch_id',
+				'replay_of',
+				'mapping_version',
+				'procore_link',
+				'touches',
 			),
+			...number('attempt', 'sequence'),
+			...text('chain'),
 			...yesNo('dry_run'),
 		],
 	},
@@ -102,6 +109,68 @@ export const TABLES = {
 				'failed',
 			),
 			...text('gp_amount', 'procore_amount', 'vendors', 'accounts', 'payables', 'execution_id'),
+			...number('read', 'calls', 'waited_ms', 'duration_s', 'events'),
+			...text(
+				'watermark_from',
+				'watermark_to',
+				'alive_at',
+				'error',
+				'execution_link',
+				'chain',
+			),
 		],
+	},
+	/** One row per GP company: which run may write now. */
+	lease: {
+		name: 'gpp_lease',
+		columns: text('gp_company', 'run_id', 'execution_id', 'taken_at', 'until'),
+	},
+	/** One row per batch that was started and whose events are not written yet. Normally empty. */
+	journal: {
+		name: 'gpp_journal',
+		columns: text('batch_id', 'run_id', 'gp_company', 'entity', 'started_at'),
+	},
+	/** Records to read again from GP by key on the next run: replays, and what a changed crosswalk row affects. */
+	requests: {
+		name: 'gpp_request',
+		columns: [
+			...text('entity', 'gp_company', 'gp_key', 'gp_label', 'reason', 'requested_at', 'requested_by'),
+			...number('tries'),
+			...text('payload', 'note'),
+		],
+	},
+	/** Alerts standing: one row per condition, gone when it clears. */
+	alerts: {
+		name: 'gpp_alert',
+		columns: [
+			...text('condition', 'gp_company', 'severity', 'subject', 'message', 'remedy'),
+			...text('first_at', 'last_at', 'notified_at', 'run_id'),
+			...number('times'),
+		],
+	},
+	/** Result of the last reconciliations: one row per difference, and one with the totals. */
+	reconciliation: {
+		name: 'gpp_reconciliation',
+		columns: text(
+			'at',
+			'gp_company',
+			'row_kind',
+			'procore_project_id',
+			'project',
+			'cost_code',
+			'vendor',
+			'month',
+			'gp_amount',
+			'procore_amount',
+			'difference',
+			'explained',
+			'unexplained',
+			'cause',
+			'gp_key',
+			'gp_label',
+			'procore_id',
+			'remedy',
+			'run_id',
+		),
 	},
 } satisfies Record<string, TableDefinition>;

@@ -15,6 +15,9 @@ export interface OriginData {
 	/** Direct costs: contentHash of the lines, and of their origin ids alone. */
 	l?: string;
 	o?: string;
+	/** Batch that wrote the record last, and what it did: c created, u updated, a adopted, r reactivated, v voided. */
+	b?: string;
+	w?: 'c' | 'u' | 'a' | 'r' | 'v';
 	/** contentHash of what Procore showed before drift was overwritten: seen again, Procore itself writes it so. */
 	d?: string;
 }

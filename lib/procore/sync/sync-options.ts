@@ -6,6 +6,10 @@ export interface SyncOptions {
 	 * the syncs of the run in this process, and read once more before anything is declared missing.
 	 */
 	cacheKey?: string;
+	/** Id of the batch, written into `origin_data` with each record: the mark by which a write is known again. */
+	batchId?: string;
+	/** Batches that were started and whose outcomes were never recorded; see `Outcome.unrecorded`. */
+	unrecordedBatches?: string[];
 	/** A direct cost GP has voided: take it out of the budget as draft (default), or delete it. */
 	voidPolicy?: 'draft' | 'delete';
 	/** Somebody edited in Procore what GP decides: set it back (default), or let it stand. */
