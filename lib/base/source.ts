@@ -25,4 +25,11 @@ export interface SourceReference {
 	amount?: Decimal;
 	/** Which mapping rule decided, e.g. "crosswalk row 12", "segment 1 = project number". */
 	rule?: string;
+	/**
+	 * Everything the record has to do with, e.g. `|V:ACME0001|VOUCHER:00417|DOC:INV-88|J:300|A:300-5110-02|`:
+	 * what search and re-evaluation after a crosswalk change look up. Upper case; see mapping/touches.
+	 */
+	touches?: string;
+	/** Short hash of the mapping settings that decided. */
+	mappingVersion?: string;
 }

@@ -1,5 +1,6 @@
 import type { GpPayable } from '../gp/records';
 import type { AccountDecision } from './accounts';
+import { findJob } from './find-job';
 import type { JobDecision } from './jobs';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
@@ -124,25 +125,6 @@ function projectDecision(
 			: { ...named, rule: `${byRule.job.rule}; ${named.rule}` };
 	}
 	return plain;
-}
-
-/** Job number of a line: the places in order, the first that has one wins. */
-export function findJob(
-	line: { account: string; reference: string | null },
-	payable: GpPayable,
-	context: MappingContext,
-): { job: string; rule: string } | null {
-	const texts = {
-		accountSegment: line.account,
-		reference: line.reference,
-		description: payable.description,
-		purchaseOrder: payable.purchaseOrderNumber,
-	};
-	for (const finder of context.settings.jobFinders) {
-		const job = finder.find(texts[finder.rule.from]);
-		if (job !== null) return { job, rule: finder.name };
-	}
-	return null;
 }
 
 function leftByRule(line: CostDistribution, skip: { value: string; rule: string }): LineDecision {

@@ -26,4 +26,5 @@ export const DEFAULT_MAPPING_SETTINGS: MappingSettings = {
 	unposted: 'leave',
 	financeCharges: 'skip',
 	postedStatus: 'approved',
+	rules: [],
 };

@@ -5,6 +5,7 @@ import type { AccountDecision } from './accounts';
 import { costCodeName, splitCostCode } from './cost-code-names';
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
+import { jobOfAccount } from './find-job';
 import type { MappingContext } from './mapping-context';
 import { costCodeOriginId } from './origin-ids';
 import { sourceOf } from './source-of';
@@ -48,7 +49,7 @@ export function mapAccounts(accounts: GpAccount[], context: MappingContext): Map
 }
 
 function decide(record: GpAccount, context: MappingContext): CostAccount | Mapped {
-	const source = sourceOf(record);
+	const source = sourceOf(record, context);
 	const account = accountAlone(record.account, context);
 	if (account.kind === 'notJobCost' || account.kind === 'skip')
 		return skipped(source, account.reason);
@@ -105,7 +106,7 @@ function mapGroup(
 	const here = new Set(group.map((member) => keyOf(member.record.account)));
 	const others = siblings.filter((row) => !here.has(keyOf(row.gp_account)));
 	return group.map((member) => {
-		const source: SourceReference = { ...sourceOf(member.record), rule: member.rule };
+		const source: SourceReference = { ...sourceOf(member.record, context), rule: member.rule };
 		if (member !== bearer) {
 			return [member.record, skipped(source, sameCode(costCode, bearer.record.account))];
 		}
@@ -134,19 +135,6 @@ function mapGroup(
 		};
 		return [member.record, { desired: [desired], notSent: [] }];
 	});
-}
-
-/** Job of an account by its segments; null for an account of the company itself. */
-export function jobOfAccount(
-	account: string,
-	context: MappingContext,
-): { job: string; rule: string } | null {
-	for (const finder of context.settings.jobFinders) {
-		if (finder.rule.from !== 'accountSegment') continue;
-		const job = finder.find(account);
-		if (job !== null) return { job, rule: finder.name };
-	}
-	return null;
 }
 
 /** Crosswalk rows by job and cost code, each in table order. */

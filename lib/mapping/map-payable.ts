@@ -20,7 +20,7 @@ import { notSent, parked, skipped, type Mapped, type Reason } from './verdict';
  * the `source.amount` of everything a document gives adds up to what it costs in GP.
  */
 export function mapPayable(payable: GpPayable, context: MappingContext): Mapped {
-	const source = sourceOf(payable);
+	const source = sourceOf(payable, context);
 	if (payable.documentType === 'payment') return skipped({ ...source, amount: '0' }, PAYMENT);
 
 	const vendor = context.crosswalk.vendor(payable.vendorId);

@@ -38,8 +38,9 @@ export function mapRecords(input: MappingInput): MappingResult {
 	for (const record of input.records) {
 		const context = contextOf(record);
 		const mapped = isForeign(record, input)
-			? wrongCompany(record, input.settings.company)
-			: (accounts.get(record) ?? withinReach([record], () => [mapOne(record, context)])[0]);
+			? wrongCompany(record, input.settings.company, context)
+			: (accounts.get(record) ??
+				withinReach([record], context, () => [mapOne(record, context)])[0]);
 		result.desired.push(...mapped.desired);
 		result.notSent.push(...mapped.notSent);
 	}
@@ -71,12 +72,12 @@ function mapOne(record: GpRecord, context: MappingContext): Mapped {
 }
 
 /** A record of a shape nobody foresaw waits; it never stops the others. */
-function withinReach(records: GpRecord[], map: () => Mapped[]): Mapped[] {
+function withinReach(records: GpRecord[], context: MappingContext, map: () => Mapped[]): Mapped[] {
 	try {
 		return map();
 	} catch (error) {
 		return records.map((record) =>
-			parked(sourceOf(record), record, {
+			parked(sourceOf(record, context), record, {
 				code: 'record-unreadable',
 				message: `The record could not be read: ${(error as Error).message}`,
 				remedy: 'Check the field names in the site profile of the GP node.',
@@ -90,7 +91,7 @@ function accountsWithinReach(group: GpAccount[], context: MappingContext): Mappe
 		return mapAccounts(group, context);
 	} catch {
 		return group.flatMap((account) =>
-			withinReach([account], () => mapAccounts([account], context)),
+			withinReach([account], context, () => mapAccounts([account], context)),
 		);
 	}
 }
@@ -99,8 +100,8 @@ function isForeign(record: GpRecord, input: MappingInput): boolean {
 	return input.settings.company.trim() !== '' && !sameKey(record.company, input.settings.company);
 }
 
-function wrongCompany(record: GpRecord, expected: string): Mapped {
-	return parked(sourceOf(record), record, {
+function wrongCompany(record: GpRecord, expected: string, context: MappingContext): Mapped {
+	return parked(sourceOf(record, context), record, {
 		code: 'wrong-company',
 		message: `The record comes from GP company ${record.company}, but the mapping is set up for ${expected}`,
 		remedy: 'Give each GP company its own workflow with its own credential and crosswalk rows.',

@@ -12,7 +12,7 @@ import { parked, skipped, slim, type Mapped } from './verdict';
  * exception only, so no row is the usual case.
  */
 export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
-	const source = sourceOf(vendor);
+	const source = sourceOf(vendor, context);
 	const { row, conflict } = context.crosswalk.vendor(vendor.vendorId);
 	if (conflict) {
 		return parked(source, vendor, {

@@ -2,12 +2,15 @@ import { accountsOf, type Accounts } from './accounts';
 import { indexCrosswalk, keyOf, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';
 import { checkSettings, type CheckedSettings } from './settings-check';
+import { mappingVersion } from './settings-version';
 import type { MappingInput } from './types';
 
 /** Everything mapping one record may look at, for records of one GP company. */
 export interface MappingContext {
 	company: string;
 	settings: CheckedSettings;
+	/** Of the settings; see mappingVersion. */
+	version: string;
 	crosswalk: CrosswalkIndex;
 	jobs: Jobs;
 	accounts: Accounts;
@@ -24,6 +27,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 	return {
 		company,
 		settings,
+		version: mappingVersion(input.settings),
 		crosswalk,
 		jobs: jobsOf({
 			company,

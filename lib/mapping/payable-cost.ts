@@ -32,6 +32,11 @@ const CHARGE_TYPES: Partial<Record<DistributionType, ChargeKind>> = {
 	tradeDiscount: 'tradeDiscount',
 };
 
+/** Whether a distribution of this type can be cost at all; the others settle or move money. */
+export function mayCost(type: DistributionType): boolean {
+	return COST_TYPES.has(type) || CHARGE_TYPES[type] !== undefined;
+}
+
 /**
  * What a payables document costs, by distribution type and side (DISTTYPE of PM10100/PM30600).
  * Debit less credit gives the sign for every document type: an invoice's purchase is a debit, a

@@ -3,7 +3,7 @@ import type { GpPayable } from '../gp/records';
 import { decideLine } from './decide-line';
 import { contextFor } from './mapping-context';
 import { costOfPayable, type ChargeKind } from './payable-cost';
-import { sourceOf } from './source-of';
+import { payableLabel } from './source-of';
 import type { MappingInput } from './types';
 import type { ReasonCode } from './verdict';
 
@@ -48,7 +48,7 @@ export function previewLines(
 			const sent = decision.kind === 'send' ? decision : null;
 			const reason = decision.kind === 'send' ? null : decision.reason;
 			return {
-				document: sourceOf(payable).label,
+				document: payableLabel(payable),
 				key: payable.key,
 				...line,
 				decision: decision.kind,

@@ -2,9 +2,11 @@ import type { SourceReference } from '../base/source';
 import type { GpPayable, GpRecord } from '../gp/records';
 import { text } from './crosswalk-index';
 import { DOCUMENT_TYPES } from './document-types';
+import type { MappingContext } from './mapping-context';
+import { touchesOf } from './touches';
 
 /** Reference that goes with the record through sync into the audit trail. */
-export function sourceOf(record: GpRecord): SourceReference {
+export function sourceOf(record: GpRecord, context: MappingContext): SourceReference {
 	return {
 		company: record.company,
 		entity: record.kind,
@@ -13,6 +15,8 @@ export function sourceOf(record: GpRecord): SourceReference {
 		...(record.kind === 'payable' ? { state: record.state } : {}),
 		...(record.modified ? { modified: record.modified } : {}),
 		hash: record.hash,
+		touches: touchesOf(record, context),
+		mappingVersion: context.version,
 	};
 }
 

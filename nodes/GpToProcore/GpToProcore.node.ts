@@ -7,6 +7,7 @@ import type {
 
 import { credentialTest } from '../DynamicsGp/methods';
 import * as map from './actions/map/Map.resource';
+import * as mapping from './actions/mapping/Mapping.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
 import { INPUTS, OUTPUTS } from './descriptions/connections';
@@ -42,6 +43,11 @@ export class GpToProcore implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'GL Account', value: 'account' },
+					{
+						name: 'Mapping',
+						value: 'mapping',
+						description: 'How GP is read into Procore, set once for all Map nodes of a workflow',
+					},
 					{ name: 'Payables Invoice', value: 'payable' },
 					{
 						name: 'Run',
@@ -53,6 +59,7 @@ export class GpToProcore implements INodeType {
 				default: 'payable',
 			},
 			...map.description,
+			...mapping.description,
 			...run.description,
 		],
 	};

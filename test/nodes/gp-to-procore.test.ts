@@ -1,5 +1,7 @@
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
+import { mappingVersion } from '../../lib/mapping/settings-version';
+import type { DesiredDirectCost } from '../../lib/procore/desired';
 import type { GpRecord } from '../../lib/gp/records';
 import { account, payable, PROJECTS, vendor } from '../mapping/samples';
 import { runNode, type NodeRun } from './support/engine';
@@ -111,6 +113,65 @@ describe('Map', () => {
 	test('records of another kind stop the node', async () => {
 		const { error } = await map('payable', [vendor()]);
 		expect(error?.message).toBe('Item 0 is a vendor; this node maps payables invoice records');
+	});
+});
+
+describe('Mapping', () => {
+	const define = async (parameters: NodeRun['parameters'] = {}) =>
+		await run({ resource: 'mapping', operation: 'define', ...parameters }, [[{}, {}]]);
+
+	test('Define puts out one item: what the library says by default, and its version', async () => {
+		const { json, error } = await define();
+		expect(error).toBeUndefined();
+		expect(json()).toEqual([
+			{
+				kind: 'mapping',
+				settings: { ...DEFAULT_MAPPING_SETTINGS, rules: [] },
+				version: mappingVersion(DEFAULT_MAPPING_SETTINGS),
+			},
+		]);
+	});
+
+	test('what Define puts out decides in a Map node, whose own fields are ignored', async () => {
+		const [mapping] = (
+			await define({
+				policies: { freight: 'ownLine' },
+				rules: { rule: [{ name: 'All', when: {}, set: { costCode: '03-200' } }] },
+			})
+		).json();
+		const invoice = payable([
+			['purchase', '300-5110-02', '60.00'],
+			['freight', '300-5400-04', '5.00'],
+		]);
+		const { json, error } = await map('payable', [invoice], {
+			mapping: JSON.stringify(mapping),
+			costAccountPattern: '^nothing$',
+		});
+		expect(error).toBeUndefined();
+		const [cost] = json(0) as unknown as DesiredDirectCost[];
+		expect(cost.lines.map(({ costCode, amount }) => [costCode, amount])).toEqual([
+			['03-200', '60.00'],
+			['03-200', '5.00'],
+		]);
+		expect(cost.source.mappingVersion).toBe(mapping.version);
+	});
+
+	test('a Map node takes it by expression too, as the template hands it over', async () => {
+		const [mapping] = (await define({ costCodeSegment: 3 })).json();
+		const { json } = await map('account', [account('300-5110-02')], {
+			mapping: `={{ ${JSON.stringify(mapping)} }}`,
+		});
+		expect(json(0)).toEqual([expect.objectContaining({ code: '02' })]);
+	});
+
+	test('a pattern that cannot work is found where it is defined', async () => {
+		const { error } = await define({ costAccountPattern: '(' });
+		expect(error?.message).toContain('costAccountPattern');
+	});
+
+	test('anything else handed over as mapping stops the node', async () => {
+		const { error } = await map('vendor', [vendor()], { mapping: '{"name": "ACME"}' });
+		expect(error?.message).toBe("The parameter 'Mapping' holds no mapping");
 	});
 });
 

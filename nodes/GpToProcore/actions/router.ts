@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../../shared/to-node-error';
 import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
+import * as define from './mapping/define.operation';
 import * as close from './run/close.operation';
 import * as loadParked from './run/loadParked.operation';
 import * as open from './run/open.operation';
@@ -17,6 +18,8 @@ const MAP_OPERATIONS: Record<string, BatchOperation> = {
 	preview: preview.execute,
 };
 
+const MAPPING_OPERATIONS: Record<string, BatchOperation> = { define: define.execute };
+
 const RUN_OPERATIONS: Record<string, BatchOperation> = {
 	close: close.execute,
 	loadParked: loadParked.execute,
@@ -24,10 +27,16 @@ const RUN_OPERATIONS: Record<string, BatchOperation> = {
 	recordOutcomes: recordOutcomes.execute,
 };
 
+/** By resource; the records that are mapped share theirs. */
+const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
+	mapping: MAPPING_OPERATIONS,
+	run: RUN_OPERATIONS,
+};
+
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0);
 	const name = this.getNodeParameter('operation', 0);
-	const operation = (resource === 'run' ? RUN_OPERATIONS : MAP_OPERATIONS)[name];
+	const operation = (OPERATIONS[resource] ?? MAP_OPERATIONS)[name];
 	if (!operation) {
 		throw new NodeOperationError(this.getNode(), `There is no operation '${name}' here`);
 	}

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import type { JobRule } from '../../../lib/mapping/types';
+import { givenMapping, shownFor } from './given-mapping.description';
 import { policiesDescription } from './policies.description';
 import { rulesDescription } from './rules.description';
 
@@ -160,10 +161,8 @@ const fields: INodeProperties[] = [
 ];
 
 export const mappingSettingsDescription: INodeProperties[] = [
-	...updateDisplayOptions(
-		{ show: { resource: ['account', 'payable'], operation: ['map', 'preview'] } },
-		fields,
-	),
+	...givenMapping,
+	...updateDisplayOptions(shownFor('account', 'payable'), fields),
 	...rulesDescription,
 	...policiesDescription,
 ];

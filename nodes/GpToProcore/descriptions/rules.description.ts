@@ -1,9 +1,11 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { shownFor } from './given-mapping.description';
+
 /** One visual rule; `readRules` turns it into a MappingRule of the library. */
 export const rulesDescription: INodeProperties[] = updateDisplayOptions(
-	{ show: { resource: ['account', 'payable'], operation: ['map', 'preview'] } },
+	shownFor('account', 'payable'),
 	[
 		{
 			displayName: 'Rules',

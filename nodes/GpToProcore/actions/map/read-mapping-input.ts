@@ -8,6 +8,7 @@ import type {
 	VendorCrosswalkRow,
 } from '../../../../lib/mapping/types';
 import { readList } from '../../../shared/read-list';
+import { givenMappingOf } from './given-mapping';
 import { readMappingSettings } from './read-mapping-settings';
 
 /** Everything mapping needs besides the records. Read once: an expression per item would be slow. */
@@ -19,7 +20,7 @@ export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput,
 			vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
 		},
 		projects: readList<ProjectCandidate>(context, 'projects').map(asCandidate),
-		settings: readMappingSettings(context),
+		settings: givenMappingOf(context) ?? readMappingSettings(context),
 	};
 }
 

@@ -1,0 +1,37 @@
+import type { GpPayable } from '../gp/records';
+import type { MappingContext } from './mapping-context';
+
+export interface FoundJob {
+	job: string;
+	/** The place it stood in, e.g. "account segment 1". */
+	rule: string;
+}
+
+/** Job number of a line: the places in order, the first that has one wins. */
+export function findJob(
+	line: { account: string; reference: string | null },
+	payable: Pick<GpPayable, 'description' | 'purchaseOrderNumber'>,
+	context: MappingContext,
+): FoundJob | null {
+	const texts = {
+		accountSegment: line.account,
+		reference: line.reference,
+		description: payable.description,
+		purchaseOrder: payable.purchaseOrderNumber,
+	};
+	for (const finder of context.settings.jobFinders) {
+		const job = finder.find(texts[finder.rule.from]);
+		if (job !== null) return { job, rule: finder.name };
+	}
+	return null;
+}
+
+/** Job of an account by its segments; null for an account of the company itself. */
+export function jobOfAccount(account: string, context: MappingContext): FoundJob | null {
+	for (const finder of context.settings.jobFinders) {
+		if (finder.rule.from !== 'accountSegment') continue;
+		const job = finder.find(account);
+		if (job !== null) return { job, rule: finder.name };
+	}
+	return null;
+}

@@ -1,0 +1,12 @@
+import { contentHash } from '../base/content-hash';
+import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
+import type { MappingSettings } from './types';
+
+/**
+ * Which settings decided: twelve digits, equal for equal settings, so that an audit event tells
+ * whether the rules were others then. The company is no setting: each record tells its own.
+ */
+export function mappingVersion({ company: _company, ...settings }: MappingSettings): string {
+	const { company: _none, ...defaults } = DEFAULT_MAPPING_SETTINGS;
+	return contentHash({ ...defaults, ...settings }).slice(0, 12);
+}

@@ -1,0 +1,12 @@
+import { checkSettings } from '../../../../lib/mapping/settings-check';
+import { mappingVersion } from '../../../../lib/mapping/settings-version';
+import { toItem } from '../../../shared/item-kinds';
+import { readMappingSettings } from '../map/read-mapping-settings';
+import type { BatchOperation } from '../router';
+
+/** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
+export const execute: BatchOperation = async function () {
+	const settings = readMappingSettings(this);
+	checkSettings(settings);
+	return [[toItem({ kind: 'mapping', settings, version: mappingVersion(settings) }, 0)]];
+};
