@@ -154,4 +154,6 @@ export interface RunRow {
 	/** Events written and hash of the last; only where the chain is kept. */
 	events?: number;
 	chain?: string;
+	/** When retention removed the events of this run, all of them; blank while they stand. */
+	events_removed_at?: string;
 }

@@ -20,8 +20,17 @@ const ROOMS = {
 		types: ['lib/gp', 'lib/procore', 'lib/mapping'],
 		modules: PURE,
 	},
+	'lib/alerts': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
 	nodes: {
-		rooms: ['lib/base', 'lib/ntlm', 'lib/gp', 'lib/procore', 'lib/mapping', 'lib/audit'],
+		rooms: [
+			'lib/base',
+			'lib/ntlm',
+			'lib/gp',
+			'lib/procore',
+			'lib/mapping',
+			'lib/audit',
+			'lib/alerts',
+		],
 		modules: ['n8n-workflow', ...PURE],
 	},
 	credentials: {

@@ -117,6 +117,7 @@ export const TABLES = {
 				'error',
 				'execution_link',
 				'chain',
+				'events_removed_at',
 			),
 		],
 	},
@@ -144,8 +145,8 @@ export const TABLES = {
 		name: 'gpp_alert',
 		columns: [
 			...text('condition', 'gp_company', 'severity', 'subject', 'message', 'remedy'),
-			...text('first_at', 'last_at', 'notified_at', 'run_id'),
-			...number('times'),
+			...text('first_at', 'last_at', 'notified_at', 'run_id', 'link'),
+			...number('times', 'level'),
 		],
 	},
 	/** Result of the last reconciliations: one row per difference, and one with the totals. */

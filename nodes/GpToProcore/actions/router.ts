@@ -6,6 +6,7 @@ import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
 import * as define from './mapping/define.operation';
 import * as close from './run/close.operation';
+import * as fail from './run/fail.operation';
 import * as loadParked from './run/loadParked.operation';
 import * as open from './run/open.operation';
 import * as recordOutcomes from './run/recordOutcomes.operation';
@@ -22,6 +23,7 @@ const MAPPING_OPERATIONS: Record<string, BatchOperation> = { define: define.exec
 
 const RUN_OPERATIONS: Record<string, BatchOperation> = {
 	close: close.execute,
+	fail: fail.execute,
 	loadParked: loadParked.execute,
 	open: open.execute,
 	recordOutcomes: recordOutcomes.execute,

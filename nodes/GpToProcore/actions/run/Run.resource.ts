@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import * as close from './close.operation';
+import * as fail from './fail.operation';
 import * as loadParked from './loadParked.operation';
 import * as open from './open.operation';
 import * as recordOutcomes from './recordOutcomes.operation';
@@ -18,6 +19,13 @@ export const description: INodeProperties[] = [
 				value: 'close',
 				action: 'Close a run',
 				description: 'Sum up a finished run as a row for the runs table',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				action: 'Close the run of a failed execution',
+				description:
+					'Close the run that a failed execution left open, and say which lease to release',
 			},
 			{
 				name: 'Load Parked',
@@ -41,6 +49,7 @@ export const description: INodeProperties[] = [
 		default: 'open',
 	},
 	...close.description,
+	...fail.description,
 	...loadParked.description,
 	...open.description,
 	...recordOutcomes.description,

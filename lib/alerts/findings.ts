@@ -1,0 +1,90 @@
+import type { RequestRow } from '../audit/requests/request.types';
+import type { WatermarkRow } from '../audit/record-outcomes';
+import type { ParkedRow, RunRow } from '../audit/types';
+import type { WorkflowFailure } from '../audit/workflow-failure';
+import type { AlertRow, Finding, Thresholds } from './alert.types';
+import { failureFinding, runFindings } from './run-findings';
+import {
+	booksFindings,
+	parkedFindings,
+	requestFindings,
+	sizeFindings,
+	staleFindings,
+	type ReconciliationTotal,
+	type TableSize,
+} from './table-findings';
+
+/** What the tables hold, newest rows at least; anything may be missing. */
+export interface AlertSources {
+	runs: RunRow[];
+	parked: ParkedRow[];
+	watermarks: WatermarkRow[];
+	requests: RequestRow[];
+	reconciliation: ReconciliationTotal[];
+	tables: TableSize[];
+	/** The workflow whose failure started the evaluation; null on schedule. */
+	failure: WorkflowFailure | null;
+}
+
+/** Everything that is wrong now. One cause gives one finding: the root, not what follows from it. */
+export function findAll(sources: AlertSources, thresholds: Thresholds, now: string): Finding[] {
+	const runs = runFindings(sources.runs, thresholds, now);
+	const stopped = new Set(
+		runs
+			.filter(({ condition }) => ROOT_CAUSES.includes(condition))
+			.map((finding) => finding.gp_company),
+	);
+	const findings = [
+		...runs,
+		...unseenFailure(sources),
+		...parkedFindings(sources.parked, thresholds.parkedRecords),
+		...requestFindings(sources.requests, thresholds.requestTries),
+		...booksFindings(sources.reconciliation),
+		...sizeFindings(sources.tables, thresholds),
+	];
+	// Runs that fail leave GP unread: that is said already.
+	for (const stale of staleFindings(sources.watermarks, thresholds.staleHours, now)) {
+		if (!stopped.has(stale.gp_company)) findings.push(stale);
+	}
+	return findings;
+}
+
+const ROOT_CAUSES = ['run-failed', 'login-refused'];
+
+/** Conditions that `findAll` looks at every time; other rows are another flow's to clear. */
+const LOOKED_AT = [
+	...ROOT_CAUSES,
+	'records-failed',
+	'records-parked',
+	'nothing-read',
+	'watermark-stale',
+	'request-given-up',
+	'books-differ',
+	'tables-nearly-full',
+];
+
+/**
+ * Whether a row without a finding is over. A workflow without runs leaves no success to see: its
+ * failure is over when it did not come again for `repeatHours`.
+ */
+export function isOver(row: AlertRow, { repeatHours }: Thresholds, now: string): boolean {
+	const single = row.condition.startsWith('workflow-failed') || isLoginOutsideRuns(row);
+	if (single) return Date.parse(row.last_at) + repeatHours * 3_600_000 <= Date.parse(now);
+	return LOOKED_AT.includes(row.condition);
+}
+
+function isLoginOutsideRuns(row: AlertRow): boolean {
+	return row.condition === 'login-refused' && !row.gp_company;
+}
+
+/**
+ * A failure nobody sees in the runs table. A batch (mode `integrated`) fails inside a run, which
+ * is told about once.
+ */
+function unseenFailure({ failure, runs }: AlertSources): Finding[] {
+	if (failure === null || failure.mode === 'integrated') return [];
+	const seen = runs.some(
+		({ execution_id: id }) => id !== '' && [failure.executionId, failure.retryOf].includes(id),
+	);
+	return seen ? [] : [failureFinding(failure)];
+}

@@ -1,0 +1,157 @@
+import { isZero, parseDecimal } from '../base/money';
+import type { RequestRow } from '../audit/requests/request.types';
+import type { WatermarkRow } from '../audit/record-outcomes';
+import type { ParkedRow } from '../audit/types';
+import type { Finding, Thresholds } from './alert.types';
+
+const MOST_REASONS = 5;
+const MOST_NAMED = 5;
+
+/** Too many records wait, by company. */
+export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[] {
+	return [...groupBy(parked, (row) => row.gp_company).entries()]
+		.filter(([, rows]) => rows.length >= threshold)
+		.map(([company, rows]) => {
+			const reasons = [...groupBy(rows, (row) => row.reason_code).entries()]
+				.sort((left, right) => right[1].length - left[1].length)
+				.slice(0, MOST_REASONS);
+			const lines = reasons.map(
+				([code, [first, ...others]]) =>
+					`${others.length + 1} × ${code}, such as ${first!.gp_label}: ${first!.message}`,
+			);
+			return {
+				condition: 'records-parked',
+				gp_company: company,
+				severity: 'warning' as const,
+				subject: `${rows.length} records wait to get to Procore`,
+				message: lines.join('\n'),
+				remedy: `${reasons[0]![1][0]!.remedy} The rest stands in gpp_parked. Waiting records are tried again on every run.`,
+				run_id: '',
+				link: '',
+				level: rows.length,
+			};
+		});
+}
+
+/** GP was not read to the end for too long: the schedule is off, or every run stops before the end. */
+export function staleFindings(rows: WatermarkRow[], hours: number, now: string): Finding[] {
+	const stale = rows.filter(
+		(row) => row.updated_at && Date.parse(row.updated_at) + hours * 3_600_000 < Date.parse(now),
+	);
+	return [...groupBy(stale, (row) => row.gp_company).entries()].map(([company, ofCompany]) => {
+		const oldest = ofCompany.map((row) => row.updated_at).sort()[0]!;
+		const age = Math.floor((Date.parse(now) - Date.parse(oldest)) / 3_600_000);
+		return {
+			condition: 'watermark-stale',
+			gp_company: company,
+			severity: 'problem' as const,
+			subject: `GP was not read for ${age} hours`,
+			message: `${ofCompany.map((row) => `${row.entity}: last read ${row.updated_at}`).join('\n')}`,
+			remedy:
+				'Check that the workflow "GP to Procore: sync" is published and that its last executions succeeded, then press Run now.',
+			run_id: '',
+			link: '',
+			level: age,
+		};
+	});
+}
+
+/** Records asked for that did not come in so many tries. */
+export function requestFindings(requests: RequestRow[], tries: number): Finding[] {
+	const given = requests.filter((row) => Number(row.tries) >= tries);
+	return [...groupBy(given, (row) => row.gp_company).entries()].map(([company, rows]) => ({
+		condition: 'request-given-up',
+		gp_company: company,
+		severity: 'warning' as const,
+		subject: `${rows.length} replayed records do not get there`,
+		message: rows
+			.slice(0, MOST_NAMED)
+			.map((row) => `${row.gp_label || row.gp_key}: ${row.tries} tries. ${row.note ?? ''}`.trim())
+			.join('\n'),
+		remedy:
+			'Read the reason in gpp_parked or in the events of the record. When it is mended, set tries to 0 in gpp_request; to give up for good, delete the row.',
+		run_id: '',
+		link: '',
+		level: rows.length,
+	}));
+}
+
+/** Row of the reconciliation table, as far as an alert needs it. */
+export interface ReconciliationTotal {
+	at: string;
+	gp_company: string;
+	row_kind: string;
+	gp_amount: string;
+	procore_amount: string;
+	unexplained: string;
+	run_id?: string;
+}
+
+/** The last reconciliation of a company leaves money unexplained. */
+export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
+	const totals = rows.filter((row) => /^totals?$/i.test(row.row_kind ?? ''));
+	return [...groupBy(totals, (row) => row.gp_company).entries()].flatMap(([company, ofCompany]) => {
+		const last = [...ofCompany].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!;
+		const unexplained = parseDecimal(last.unexplained) ?? '0';
+		if (isZero(unexplained)) return [];
+		return [
+			{
+				condition: 'books-differ',
+				gp_company: company,
+				severity: 'problem' as const,
+				subject: `GP and Procore differ by ${last.unexplained} that nothing explains`,
+				message: `Reconciled at ${last.at}: GP ${last.gp_amount}, Procore ${last.procore_amount}, unexplained ${last.unexplained}.`,
+				remedy:
+					'Look at gpp_reconciliation for the documents concerned, then run "GP to Procore: reconcile" again.',
+				run_id: last.run_id ?? '',
+				link: '',
+				level: 1,
+			},
+		];
+	});
+}
+
+/** What n8n says about a Data Table when it lists them. */
+export interface TableSize {
+	name: string;
+	sizeBytes?: number;
+}
+
+/** n8n allows all Data Tables together a fixed size, and refuses every further row beyond it. */
+export function sizeFindings(
+	tables: TableSize[],
+	{ tableLimitMb, tableLimitPercent }: Pick<Thresholds, 'tableLimitMb' | 'tableLimitPercent'>,
+): Finding[] {
+	const bytes = tables.reduce((sum, table) => sum + (Number(table.sizeBytes) || 0), 0);
+	const percent = Math.floor((bytes / (tableLimitMb * 1024 * 1024)) * 100);
+	if (percent < tableLimitPercent) return [];
+	const largest = [...tables]
+		.sort((left, right) => (right.sizeBytes ?? 0) - (left.sizeBytes ?? 0))
+		.slice(0, 3)
+		.map(({ name, sizeBytes = 0 }) => `${name}: ${Math.round(sizeBytes / 1024 / 1024)} MB`);
+	return [
+		{
+			condition: 'tables-nearly-full',
+			gp_company: '',
+			severity: percent >= 95 ? 'problem' : 'warning',
+			subject: `The Data Tables are ${percent}% full`,
+			message: `Of ${tableLimitMb} MB that n8n allows, ${percent}% are used. The largest: ${largest.join(', ')}. When they are full, n8n refuses every further row and runs fail.`,
+			remedy:
+				'Export old events and lower the months to keep in "GP to Procore: housekeeping", or raise N8N_DATA_TABLES_MAX_SIZE_BYTES on the n8n server.',
+			run_id: '',
+			link: '',
+			level: percent,
+		},
+	];
+}
+
+function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {
+	const groups = new Map<string, Row[]>();
+	for (const row of rows) {
+		const name = key(row) ?? '';
+		const group = groups.get(name);
+		if (group) group.push(row);
+		else groups.set(name, [row]);
+	}
+	return groups;
+}
