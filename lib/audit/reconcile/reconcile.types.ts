@@ -1,18 +1,35 @@
 import type { Decimal } from '../../base/money';
+import type { Outcome } from '../../base/outcome';
+import type { SourceReference } from '../../base/source';
+import type { DesiredDirectCost } from '../../procore/desired';
 
-/** A direct cost as it stands in Procore, with its lines. */
-export interface StandingDirectCost {
-	id: string;
-	projectId: string;
-	originId: string | null;
-	/** Procore's name or id of the vendor, for people. */
+export type { StandingDirectCost } from '../../procore/standing/standing.types';
+
+/** What comparing needs of a desired direct cost: small, because all of a company are kept at once. */
+export type ExpectedCost = Pick<
+	DesiredDirectCost,
+	'originId' | 'projectId' | 'vendorId' | 'vendorOriginId' | 'voided' | 'lines' | 'commitment'
+> & {
+	source: Pick<SourceReference, 'key' | 'label'>;
+	header: Pick<DesiredDirectCost['header'], 'status' | 'direct_cost_date'>;
+};
+
+/** What mapping did not send of a document. */
+export type LeftOut = Pick<Outcome, 'outcome' | 'reason'> & {
+	source: Pick<SourceReference, 'key' | 'label' | 'amount'>;
+	/** Where the document belongs as far as it says so itself. */
+	vendor?: string;
+	month?: string;
+};
+
+/** A payables document as GP's own books have it, before any mapping. */
+export interface GpDocument {
+	key: string;
+	label: string;
+	/** Cost by its distributions; zero when voided. */
+	amount: Decimal;
 	vendor: string;
-	invoiceNumber: string | null;
-	/** Drafts are in no budget. */
-	status: string;
-	/** `YYYY-MM-DD`. */
-	date: string | null;
-	lines: Array<{ originId: string | null; costCode: string; costType: string; amount: Decimal }>;
+	month: string;
 }
 
 /** Why GP and Procore differ by one document. */
@@ -25,16 +42,24 @@ export type DifferenceCause =
 	| 'unposted'
 	/** Should stand in Procore and does not. */
 	| 'missing'
-	/** Somebody changed an amount, a code or the status in Procore. */
+	/** Somebody changed an amount, a code, the date or the status in Procore. */
 	| 'editedInProcore'
 	/** Voided in GP and still counting in Procore. */
 	| 'notYetVoided'
 	/** The same GP document a second time. */
 	| 'duplicate'
+	/** Stands in a project where the mapping no longer puts the document. */
+	| 'stale'
 	/** Came from GP and is no longer there (deleted), or lies outside what was read. */
 	| 'goneFromGp'
 	/** Entered in Procore by hand or by another program. */
-	| 'notFromGp';
+	| 'notFromGp'
+	/** Waits in gpp_request: the next run sees to it. */
+	| 'waitingRequest'
+	/** GP or Procore did not let it be read. */
+	| 'notRead'
+	/** Nobody knows: to be reported as a defect. */
+	| 'unexplained';
 
 /** Where an amount stands. Blank where a document says nothing. */
 export interface Place {
@@ -45,8 +70,15 @@ export interface Place {
 	month: string;
 }
 
+/** An amount at its place, on one side of the books. */
+export interface Posting extends Place {
+	amount: Decimal;
+}
+
 export interface Difference extends Place {
 	cause: DifferenceCause;
+	/** GP's key of the document; blank for what never came from GP. */
+	key: string;
 	/** What a person calls the document. */
 	document: string;
 	originId: string;

@@ -1,0 +1,52 @@
+import type { DifferenceCause } from './reconcile.types';
+
+/** What each cause means to an accountant, and what is done about it. */
+export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: string }> = {
+	parked: { message: 'Waits in the parked table', remedy: 'See the parked table.' },
+	skipped: { message: 'Left out on purpose', remedy: 'Nothing to do.' },
+	unposted: {
+		message: 'Not posted in GP, so it is a draft in Procore',
+		remedy: 'Post it in GP; the next run approves it.',
+	},
+	missing: {
+		message: 'Should stand in Procore and does not',
+		remedy: 'Ask for it to be fixed: the next run creates it again.',
+	},
+	editedInProcore: {
+		message: 'Was changed in Procore after it came from GP',
+		remedy: 'Ask for it to be fixed, and the next run puts GP’s values back; or correct GP.',
+	},
+	notYetVoided: {
+		message: 'Is voided in GP and still counts in Procore',
+		remedy: 'Run the sync; it becomes a draft.',
+	},
+	duplicate: {
+		message: 'Stands in Procore more than once',
+		remedy: 'Delete the copy in Procore.',
+	},
+	stale: {
+		message: 'Stands in a project where the mapping no longer puts it',
+		remedy: 'Ask for it to be fixed: the next run takes it out of this project.',
+	},
+	goneFromGp: {
+		message: 'Came from GP, but GP no longer has it',
+		remedy:
+			'Look the voucher up in GP. If it was deleted, set the direct cost to draft in Procore.',
+	},
+	notFromGp: {
+		message: 'Was entered in Procore by hand or by another program',
+		remedy: 'Enter it in GP too, or leave it if it belongs in Procore only.',
+	},
+	waitingRequest: {
+		message: 'Waits to be read again from GP',
+		remedy: 'Nothing to do: the next run sees to it.',
+	},
+	notRead: {
+		message: 'Could not be read, so nothing is known about it',
+		remedy: 'See the message, then reconcile again.',
+	},
+	unexplained: {
+		message: 'The two sides of the comparison do not add up for this document',
+		remedy: 'Report this as a defect, with the record of the voucher.',
+	},
+};
