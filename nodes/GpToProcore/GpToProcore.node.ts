@@ -8,6 +8,7 @@ import type {
 import { credentialTest } from '../DynamicsGp/methods';
 import * as map from './actions/map/Map.resource';
 import * as mapping from './actions/mapping/Mapping.resource';
+import * as reconciliation from './actions/reconciliation/Reconciliation.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
 import { INPUTS, OUTPUTS } from './descriptions/connections';
@@ -34,6 +35,17 @@ export class GpToProcore implements INodeType {
 				testedBy: 'dynamicsGpApiTest',
 				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
 			},
+			{
+				name: 'dynamicsGpApi',
+				required: true,
+				testedBy: 'dynamicsGpApiTest',
+				displayOptions: { show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] } },
+			},
+			{
+				name: 'procoreOAuth2Api',
+				required: true,
+				displayOptions: { show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] } },
+			},
 		],
 		properties: [
 			{
@@ -50,6 +62,11 @@ export class GpToProcore implements INodeType {
 					},
 					{ name: 'Payables Invoice', value: 'payable' },
 					{
+						name: 'Reconciliation',
+						value: 'reconciliation',
+						description: 'GP against Procore, each difference explained by its documents',
+					},
+					{
 						name: 'Run',
 						value: 'run',
 						description: 'A run of the sync: opened, recorded batch by batch, closed',
@@ -60,6 +77,7 @@ export class GpToProcore implements INodeType {
 			},
 			...map.description,
 			...mapping.description,
+			...reconciliation.description,
 			...run.description,
 		],
 	};

@@ -78,7 +78,11 @@ export class AccountBooks {
 
 	leaveOut(outcome: LeftOut): void {
 		const { key, label, amount } = outcome.source;
-		if (amount === undefined || isZero(amount)) return;
+		if (amount === undefined) {
+			const { message, remedy } = outcome.reason ?? EXPLANATIONS.notRead;
+			return this.unreadable(key, label, message, remedy);
+		}
+		if (isZero(amount)) return;
 		this.settle(key, amount);
 		const cause: DifferenceCause =
 			outcome.reason?.code === 'not-posted'
@@ -115,6 +119,13 @@ export class AccountBooks {
 	/** Projects that GP's documents belong to: each must be compared, or told to be unread. */
 	projectIds(): string[] {
 		return [...this.expected.keys()].sort();
+	}
+
+	/** Whether documents of the project may bill an order, and so stand as subcontractor invoices. */
+	mayStandAsRequisition(projectId: string): boolean {
+		return (this.expected.get(projectId) ?? []).some(
+			({ commitment }) => commitment?.then === 'requisition',
+		);
 	}
 
 	/** Compares one project with all that stands in it. */
@@ -165,7 +176,12 @@ export class AccountBooks {
 		}
 		const total = this.totals[0].total();
 		return {
-			total: { ...total, unexplained: isZero(total.unexplained) ? this.unexplained : larger(total.unexplained, this.unexplained) },
+			total: {
+				...total,
+				unexplained: isZero(total.unexplained)
+					? this.unexplained
+					: larger(total.unexplained, this.unexplained),
+			},
 			breakdowns: this.totals.map((totals) => totals.rows()),
 			differences: this.differences.sort(bySize),
 			...this.counts,

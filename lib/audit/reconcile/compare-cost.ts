@@ -42,7 +42,10 @@ export function countingLines(cost: StandingDirectCost): Array<Posting & { id: s
 
 function beyondLines({ total, lines }: StandingDirectCost): Decimal {
 	if (total === null || total === undefined) return '0';
-	return subtract(total, lines.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal));
+	return subtract(
+		total,
+		lines.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal),
+	);
 }
 
 /** Line by line: only amounts of the same line at the same place are set off against each other. */

@@ -49,11 +49,20 @@ export function tableRows(comparison: Comparison, context: RowContext): Reconcil
 	return [
 		{ ...row('total', {}, context), ...amounts(total) },
 		...breakdowns.flatMap((rows, index) =>
-			rows.map((one) => ({ ...row(kindOf(context.by[index] ?? []), one, context), ...amounts(one) })),
+			rows.map((one) => ({
+				...row(kindOf(context.by[index] ?? []), one, context),
+				...amounts(one),
+			})),
 		),
 		...shown.map((one) => differenceRow(one, context)),
 		...(rest > 0
-			? [{ ...row('difference', {}, context), cause: 'more', explained: `${rest} more, smaller ones` }]
+			? [
+					{
+						...row('difference', {}, context),
+						cause: 'more',
+						explained: `${rest} more, smaller ones`,
+					},
+				]
 			: []),
 	];
 }

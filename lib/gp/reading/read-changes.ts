@@ -32,6 +32,8 @@ export interface ReadChangesOptions {
 	from?: string | null;
 	/** Backfill up to this day, inclusive. */
 	until?: string | null;
+	/** Leave out what its list row already shows to be unwanted, before its details are fetched. */
+	only?(record: GpRecord): boolean;
 }
 
 export interface ReadChangesParts {
@@ -86,7 +88,7 @@ export async function readChanges(
 	const counts = { read: 0, unchanged: 0 };
 	if (!pending) {
 		const reach = reachOf(options, watermark);
-		pending = await listChanges(parts, reach);
+		pending = await listChanges(parts, reach, options.only ?? (() => true));
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
 		if (cursor && (!pending.live || cursor.began === began)) pending = resumeAfter(pending, cursor);
@@ -128,7 +130,11 @@ function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
 	return { watermark, range: from || until ? { from, until } : null };
 }
 
-async function listChanges(parts: ReadChangesParts, reach: Reach): Promise<PendingChanges> {
+async function listChanges(
+	parts: ReadChangesParts,
+	reach: Reach,
+	only: (record: GpRecord) => boolean,
+): Promise<PendingChanges> {
 	const { effects, reader, profile, entity } = parts;
 	const settings = profile.stamp;
 	const bounds =
@@ -138,7 +144,7 @@ async function listChanges(parts: ReadChangesParts, reach: Reach): Promise<Pendi
 	const rows = new Map<string, ListedRow>();
 	const started = effects.now();
 	const take = (row: ListedRow) => {
-		if (!row.record || parts.wanted(row.record)) keepNewer(rows, row);
+		if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
 	};
 	await reader.list(bounds, take);
 	if (filterSwallowedRows(rows, reach, bounds.since)) {

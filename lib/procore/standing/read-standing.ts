@@ -3,8 +3,23 @@ import { readId, type ProcoreId } from '../procore-id';
 import { listLines, readLine } from '../resources/direct-cost-lines';
 import { eachDirectCostPage, readDirectCost } from '../resources/direct-costs';
 import { listRequisitions } from '../resources/requisitions';
+import { isProjectBlock, reasonOfError, type Reason } from '../sync/outcomes';
 import { readAmount } from '../wire-money';
 import type { StandingDirectCost, StandingLine } from './standing.types';
+
+/** The same, or why Procore does not let this project be read; anything worse is thrown. */
+export async function tryStandingCosts(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	options: { requisitions?: boolean } = {},
+): Promise<StandingDirectCost[] | Reason> {
+	try {
+		return await readStandingCosts(client, projectId, options);
+	} catch (error) {
+		if (isProjectBlock(error)) return reasonOfError(error);
+		throw error;
+	}
+}
 
 /**
  * Everything of one project that counts as cost, for comparing books: two lists, each in pages of
@@ -64,7 +79,9 @@ function requisitionOf(wire: unknown, projectId: ProcoreId): StandingDirectCost 
 	const id = readId(invoice?.id);
 	if (!id) return undefined;
 	const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
-	const items = Array.isArray(invoice.items) ? (invoice.items as Array<Record<string, unknown>>) : [];
+	const items = Array.isArray(invoice.items)
+		? (invoice.items as Array<Record<string, unknown>>)
+		: [];
 	const code = (item: Record<string, unknown>) =>
 		text((item.cost_code as { full_code?: unknown } | null)?.full_code) ?? '';
 	return {

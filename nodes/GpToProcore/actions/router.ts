@@ -5,6 +5,7 @@ import { toNodeError } from '../../shared/to-node-error';
 import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
 import * as define from './mapping/define.operation';
+import * as compare from './reconciliation/compare.operation';
 import * as close from './run/close.operation';
 import * as fail from './run/fail.operation';
 import * as loadParked from './run/loadParked.operation';
@@ -32,6 +33,7 @@ const RUN_OPERATIONS: Record<string, BatchOperation> = {
 /** By resource; the records that are mapped share theirs. */
 const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
 	mapping: MAPPING_OPERATIONS,
+	reconciliation: { compare: compare.execute },
 	run: RUN_OPERATIONS,
 };
 

@@ -21,4 +21,8 @@ export const RECORD_OUTCOMES_OUTPUTS = [
 	'Progress',
 ] as const;
 
-export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;
+const COMPARE = '$parameter["resource"] === "reconciliation"';
+
+export const COMPARE_OUTPUTS = ['Rows', 'Fixes', 'Summary'] as const;
+
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : ${COMPARE} ? ${named(...COMPARE_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;

@@ -1,0 +1,81 @@
+import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
+import { dateOf, documentOf, isDirectCost, slimCost } from '../../../../lib/audit/reconcile/slim';
+import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
+import type { GpClient } from '../../../../lib/gp/gp-client';
+import type { GpPayable, GpRecord } from '../../../../lib/gp/records';
+import { documentCosts } from '../../../../lib/mapping/document-cost';
+import { mapRecords } from '../../../../lib/mapping/map-records';
+import type { MappingInput } from '../../../../lib/mapping/types';
+
+export interface Months {
+	/** `YYYY-MM`, inclusive; absent = open. */
+	from?: string;
+	to?: string;
+}
+
+/** Documents whose details are in memory at once. */
+const BATCH = 500;
+
+/**
+ * Reads GP's payables through the mapping of the sync into the books. One listing, details in
+ * batches and only of the months asked for; of a document nothing but its lines is kept.
+ */
+export async function takeGpSide(
+	books: AccountBooks,
+	gp: Pick<GpClient, 'readChanges'>,
+	input: Omit<MappingInput, 'records'>,
+	company: string,
+	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
+): Promise<void> {
+	const { months = {}, vendorKey = (originId) => originId } = options;
+	const costOf = documentCosts(company, input);
+	const only = (record: GpRecord): boolean => {
+		if (record.kind !== 'payable' || isWithin(record, months)) return true;
+		books.outside(record.key);
+		return false;
+	};
+	let cursor: string | null = null;
+	do {
+		const batch = await gp.readChanges('payable', {
+			watermark: EMPTY_WATERMARK,
+			limit: options.batchSize ?? BATCH,
+			cursor,
+			only,
+		});
+		for (const { key, label, error } of batch.faults ?? []) {
+			books.unreadable(key, label, error.message, error.remedy);
+		}
+		// A list row may lack the date: the record itself decides.
+		take(
+			batch.records.filter(
+				(record): record is GpPayable => record.kind === 'payable' && only(record),
+			),
+		);
+		({ cursor } = batch.checkpoint);
+	} while (cursor !== null);
+
+	function take(records: GpPayable[]): void {
+		const places = new Map<string, { vendor: string; month: string }>();
+		for (const record of records) {
+			const { label, cost, vendorOriginId } = costOf(record);
+			const document = documentOf(record, {
+				label,
+				cost: cost ?? '0',
+				vendor: vendorKey(vendorOriginId),
+			});
+			books.document(document);
+			places.set(document.key, document);
+		}
+		const { desired, notSent } = mapRecords({ ...input, records });
+		for (const one of desired) if (isDirectCost(one)) books.expect(slimCost(one));
+		for (const { outcome, reason, source } of notSent) {
+			books.leaveOut({ outcome, reason, source, ...places.get(source.key) });
+		}
+	}
+}
+
+function isWithin(payable: GpPayable, { from, to }: Months): boolean {
+	const month = dateOf(payable).slice(0, 7);
+	if (month === '') return true;
+	return (from === undefined || month >= from) && (to === undefined || month <= to);
+}

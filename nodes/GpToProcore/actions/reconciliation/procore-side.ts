@@ -1,0 +1,75 @@
+import pLimit from 'p-limit';
+
+import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
+import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import {
+	eachInactiveVendorPage,
+	eachVendorPage,
+	readVendor,
+} from '../../../../lib/procore/resources/vendors';
+import {
+	listProjects,
+	readProject,
+	type ActualProject,
+} from '../../../../lib/procore/resources/projects';
+import { tryStandingCosts } from '../../../../lib/procore/standing/read-standing';
+
+/** Who is who in Procore, for the vendors of both sides and for people. */
+export interface Names {
+	/** The Procore id of a vendor that came from GP, else its origin id. */
+	vendorKey(originId: string): string;
+	vendorName(key: string): string | undefined;
+	projectName(id: string): string | undefined;
+	projects: ActualProject[];
+}
+
+/** Two lists of the company: its projects, closed ones too, and its vendors. */
+export async function readNames(procore: ProcoreClient): Promise<Names> {
+	const projects = (await listProjects(procore, { status: 'All' })).flatMap(
+		(row) => readProject(row) ?? [],
+	);
+	const vendorNames = new Map<string, string>();
+	const idsByOrigin = new Map<string, string>();
+	const take = (rows: unknown[]) => {
+		for (const row of rows) {
+			const vendor = readVendor(row);
+			if (!vendor) continue;
+			vendorNames.set(vendor.id, vendor.name);
+			if (vendor.originId) idsByOrigin.set(vendor.originId, vendor.id);
+		}
+	};
+	await eachVendorPage(procore, take);
+	await eachInactiveVendorPage(procore, take);
+	const projectNames = new Map(projects.map(({ id, name }) => [id, name]));
+	return {
+		projects,
+		vendorKey: (originId) => idsByOrigin.get(originId) ?? originId,
+		vendorName: (key) => vendorNames.get(key) ?? /^GP:[^:]+:V:(.*)$/.exec(key)?.[1],
+		projectName: (id) => projectNames.get(id),
+	};
+}
+
+/**
+ * Compares the projects GP's documents belong to and those given: one to three lists each. A project
+ * Procore does not let be read is told to the books; anything worse stops the comparison.
+ */
+export async function takeProcoreSide(
+	books: AccountBooks,
+	procore: ProcoreClient,
+	more: readonly string[],
+): Promise<void> {
+	const projectIds = [...new Set([...books.projectIds(), ...more])];
+	const limit = pLimit(procore.projectConcurrency);
+	let done = 0;
+	await Promise.all(
+		projectIds.map((projectId) =>
+			limit(async () => {
+				const requisitions = books.mayStandAsRequisition(projectId);
+				const standing = await tryStandingCosts(procore, projectId, { requisitions });
+				if (Array.isArray(standing)) books.project(projectId, standing);
+				else books.unread(projectId, standing.message, standing.remedy);
+				procore.progress('projects', ++done, projectIds.length);
+			}),
+		),
+	);
+}
