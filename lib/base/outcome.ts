@@ -35,7 +35,13 @@ export interface Outcome {
 	/** What was (or, in a dry run, would be) changed. */
 	changes?: FieldChange[];
 	/** Why it did not go, for the waiting outcomes and for `skipped`. */
-	reason?: { code: string; message: string; remedy: string; requestId?: string; httpStatus?: number };
+	reason?: {
+		code: string;
+		message: string;
+		remedy: string;
+		requestId?: string;
+		httpStatus?: number;
+	};
 	/** Exact amount now standing in Procore for this record (0 when void or absent). */
 	amount?: Decimal;
 	dryRun: boolean;
@@ -44,6 +50,11 @@ export interface Outcome {
 	 * record, as its mark in `origin_data` tells. Recorded as an event of its own, before this outcome's.
 	 */
 	unrecorded?: { batchId: string; outcome: OutcomeKind };
+	/**
+	 * `outcome` was done by an earlier batch that was cut off before recording it (or was finished by
+	 * this one): the event that write never had.
+	 */
+	recovered?: boolean;
 	/** The GP record, kept only for waiting outcomes so that it can be tried again. */
 	record?: unknown;
 }

@@ -89,8 +89,39 @@ test('Sync gives one outcome per record, in order and paired, with the checkpoin
 	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
 		[1, 2, 3, 4].map((item) => ({ item })),
 	);
-	expect(json().at(-1)).toEqual(checkpoint);
+	expect(json().at(-1)).toEqual({
+		...checkpoint,
+		procore: { calls: expect.any(Number), writes: 1, waitedMs: expect.any(Number) },
+	});
 });
+
+test('what a sync cost is added to what stands on the checkpoint already', async () => {
+	const before = { ...checkpoint, procore: { calls: 100, writes: 10, waitedMs: 1000 } };
+	const { json } = await run(
+		{ resource: 'vendor', operation: 'sync' },
+		{ inputs: [[vendor('ACME0001', 'Acme Concrete'), before]] },
+	);
+	const { calls, waitedMs, ...rest } = json()[1].procore as Record<string, number>;
+	expect(rest).toEqual({ writes: 11 });
+	const sent = procore.log().filter(({ path }) => path.startsWith('/rest')).length;
+	expect(calls).toBe(100 + sent);
+	expect(waitedMs).toBeGreaterThanOrEqual(1000);
+});
+
+test.each([[['B0', 'B1']], ['B0, B1']])(
+	'an unrecorded batch, named as %j, gets its outcome now',
+	async (unrecordedBatches) => {
+		const inputs = [[vendor('ACME0001', 'Acme Concrete'), checkpoint]];
+		const sync = async (options: Record<string, string | string[]>) =>
+			(await run({ resource: 'vendor', operation: 'sync', options }, { inputs })).json()[0];
+		await sync({ batchId: 'B1' });
+		expect(await sync({ batchId: 'B2', unrecordedBatches })).toMatchObject({
+			outcome: 'created',
+			recovered: true,
+		});
+		expect(await sync({ batchId: 'B3' })).toMatchObject({ outcome: 'unchanged' });
+	},
+);
 
 test('a second sync of the same records writes nothing', async () => {
 	const inputs = [[vendor('ACME0001', 'Acme Concrete'), checkpoint]];

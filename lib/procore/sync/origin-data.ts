@@ -15,11 +15,20 @@ export interface OriginData {
 	/** Direct costs: contentHash of the lines, and of their origin ids alone. */
 	l?: string;
 	o?: string;
-	/** Batch that wrote the record last, and what it did: c created, u updated, a adopted, r reactivated, v voided. */
-	b?: string;
-	w?: 'c' | 'u' | 'a' | 'r' | 'v';
+	/** Batch that wrote the record last, and what it did. No content: a mark alone is never written. */
+	b?: BatchMark['b'];
+	w?: BatchMark['w'];
+	/** The mark before, kept only while its batch was not recorded either. */
+	p?: BatchMark;
 	/** contentHash of what Procore showed before drift was overwritten: seen again, Procore itself writes it so. */
 	d?: string;
+}
+
+export interface BatchMark {
+	/** Id of the batch. */
+	b: string;
+	/** c created, u updated, a adopted, r reactivated, v voided. */
+	w: 'c' | 'u' | 'a' | 'r' | 'v';
 }
 
 export function writeOriginData(data: OriginData): string {

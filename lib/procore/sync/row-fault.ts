@@ -1,5 +1,6 @@
 import type { Outcome, OutcomeKind } from '../../base/outcome';
 import { summarise } from '../errors/error-body';
+import { ProcoreError } from '../errors/procore-errors';
 import type { RowResult } from './sync-rows';
 
 export interface RowFault {
@@ -68,6 +69,23 @@ const KINDS: Array<{
 		remedy: 'Run it again: rows are recognised by their origin id, nothing is doubled.',
 	},
 ];
+
+/** The refusal of a call for one record as that record's fault; anything worse is thrown on. */
+export function faultOfRecord(error: unknown): RowFault {
+	if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
+	const known = faultOf({ row: {}, errors: { base: [error.message] } });
+	const locked = known?.outcome === 'locked' ? known : undefined;
+	return {
+		outcome: locked ? 'locked' : 'failed',
+		reason: {
+			code: locked ? 'locked' : error.code,
+			message: error.message,
+			remedy: locked?.reason.remedy ?? error.remedy,
+			requestId: error.details.requestId,
+			httpStatus: error.details.httpStatus,
+		},
+	};
+}
 
 /** Turns a refused row into outcome and reason; undefined when the row went through. */
 export function faultOf(result: RowResult): RowFault | undefined {

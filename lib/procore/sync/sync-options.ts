@@ -8,7 +8,10 @@ export interface SyncOptions {
 	cacheKey?: string;
 	/** Id of the batch, written into `origin_data` with each record: the mark by which a write is known again. */
 	batchId?: string;
-	/** Batches that were started and whose outcomes were never recorded; see `Outcome.unrecorded`. */
+	/**
+	 * Batches that were started and whose outcomes were never recorded (with this one, when it is tried
+	 * again under the same id); see `Outcome.unrecorded` and `Outcome.recovered`.
+	 */
 	unrecordedBatches?: string[];
 	/** A direct cost GP has voided: take it out of the budget as draft (default), or delete it. */
 	voidPolicy?: 'draft' | 'delete';

@@ -1,5 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const batchId: INodeProperties = {
+	displayName: 'Batch ID',
+	name: 'batchId',
+	type: 'string',
+	default: '',
+	description:
+		'Is kept with each record written, so that a batch that was cut off before it was recorded can be recognised',
+};
+
 const batchSize: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',
@@ -40,8 +49,18 @@ const runId: INodeProperties = {
 		'The same text in every sync of one run lets them share what was read from Procore, which saves calls',
 };
 
+const unrecordedBatches: INodeProperties = {
+	displayName: 'Unrecorded Batches',
+	name: 'unrecordedBatches',
+	type: 'string',
+	default: '',
+	description:
+		'IDs of batches that were cut off before they were recorded: a list, or text with commas. What they wrote gets its outcome now.',
+};
+
 const OPTIONS: Record<string, INodeProperties[]> = {
 	costCode: [
+		batchId,
 		batchSize,
 		drift,
 		{
@@ -57,6 +76,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		},
 		projectConcurrency,
 		runId,
+		unrecordedBatches,
 	],
 	directCost: [
 		{
@@ -66,6 +86,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 			default: false,
 			description: 'Whether to put vendors into the directory of the projects they have costs on',
 		},
+		batchId,
 		batchSize,
 		{
 			displayName: 'Create Missing Cost Codes',
@@ -78,6 +99,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		drift,
 		projectConcurrency,
 		runId,
+		unrecordedBatches,
 		{
 			displayName: 'Voided in GP',
 			name: 'voidPolicy',
@@ -95,6 +117,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		},
 	],
 	vendor: [
+		batchId,
 		batchSize,
 		drift,
 		{
@@ -109,6 +132,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 			],
 		},
 		runId,
+		unrecordedBatches,
 	],
 };
 

@@ -35,6 +35,10 @@ export class FakeProcore {
 	intercept?: Interceptor;
 	/** The request takes effect, but its answer never arrives. */
 	loseAnswers = 0;
+	/** After this many requests it is gone: the last one takes effect, its answer is lost, nothing later arrives. */
+	diesAfter = Infinity;
+	/** Every `origin_data` written, by origin id and in order. */
+	written = new Map<string, string[]>();
 	latencyMs = 0;
 	/** Names of list fields the answers leave out. */
 	hide = new Set<string>();
@@ -66,6 +70,8 @@ export class FakeProcore {
 			at: this.effects?.now() ?? 0,
 		});
 		if (this.latencyMs && this.effects) await this.effects.sleep(this.latencyMs);
+		const gone = this.requests.length - this.diesAfter;
+		if (gone > 0) throw silence('ECONNREFUSED');
 		const instead = this.intercept?.(request, url.pathname, this.requests.length);
 		if (instead instanceof Error) throw instead;
 		if (instead) return instead;
@@ -74,6 +80,7 @@ export class FakeProcore {
 			url,
 			request.body === undefined ? undefined : JSON.parse(JSON.stringify(request.body)),
 		);
+		if (gone === 0) throw silence('ECONNRESET');
 		if (request.method !== 'GET' && this.loseAnswers > 0) {
 			this.loseAnswers--;
 			throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
@@ -127,6 +134,15 @@ export class FakeProcore {
 				{ project_id: Number(project) },
 				(row) => this.showCode(row),
 				(row) => this.checkCode(row),
+			);
+		}
+		if (method === 'PATCH' && at === '/line_item_types/sync') {
+			return this.sync(
+				this.types,
+				body.updates.map(({ csv_import_code: code, ...row }: Row) => ({ ...row, code })),
+				{},
+				(row) => row,
+				() => undefined,
 			);
 		}
 		if (method === 'POST' && at === '/cost_codes') {
@@ -243,6 +259,11 @@ export class FakeProcore {
 				errors.push({ ...update, errors: wrong });
 				continue;
 			}
+			if (update.origin_data)
+				this.written.set(after.origin_id, [
+					...(this.written.get(after.origin_id) ?? []),
+					update.origin_data,
+				]);
 			if (before) Object.assign(before, after);
 			else table.push(after);
 			entities.push(show(after));

@@ -3,6 +3,7 @@ import type { FieldChange } from '../../../base/outcome';
 import type { DesiredCostCode } from '../../desired';
 import { toWireId } from '../../procore-id';
 import type { ActualCostCode } from '../../resources/cost-codes';
+import { markOf, type MarkOptions } from '../batch-mark';
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
@@ -37,11 +38,13 @@ export interface CostCodePlans {
 	plans: CostCodePlan[];
 }
 
+type CodePolicies = Pick<SyncOptions, 'drift'> & MarkOptions;
+
 /** Decides, without any I/O, what has to happen to the cost codes of one project. */
 export function planCostCodes(
 	desired: readonly DesiredCostCode[],
 	actual: CostCodeLookup,
-	options: Pick<SyncOptions, 'drift'>,
+	options: CodePolicies,
 ): CostCodePlans {
 	const deciders = decidersOf(desired, actual);
 	const parents = new Map<string, SyncRow>();
@@ -85,7 +88,7 @@ function decidersOf(
 function planOne(
 	desired: DesiredCostCode,
 	actual: CostCodeLookup,
-	options: Pick<SyncOptions, 'drift'>,
+	options: CodePolicies,
 	parents: Map<string, SyncRow>,
 	taken: Map<string, string>,
 ): CostCodePlan {
@@ -150,6 +153,7 @@ function write(
 ): CostCodePlan {
 	if (desired.parent && !parent) {
 		const { code, name, originId } = desired.parent;
+		// No mark: a division made along the way belongs to no record and has no outcome.
 		parents.set(originId, {
 			origin_id: originId,
 			code,
@@ -174,7 +178,7 @@ function rowOf(
 	actual: ActualCostCode | undefined,
 	parent: ActualCostCode | undefined,
 	hash: string,
-	options: Pick<SyncOptions, 'drift'>,
+	options: CodePolicies,
 	driftSeen?: string,
 ): SyncRow {
 	const keepsName = actual !== undefined && actual.originId === null && options.drift === 'keep';
@@ -191,6 +195,11 @@ function rowOf(
 			...(desired.source.modified ? { m: desired.source.modified } : {}),
 			...(driftSeen ? { d: driftSeen } : {}),
 			...(desired.active ? {} : { i: 1 as const }),
+			...markOf(
+				options,
+				actual ? (actual.originId ? 'updated' : 'adopted') : 'created',
+				actual?.originData,
+			),
 		}),
 	};
 }

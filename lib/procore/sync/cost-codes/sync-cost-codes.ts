@@ -4,6 +4,7 @@ import type { ProcoreClient } from '../../procore-client';
 import { toWireId, type ProcoreId } from '../../procore-id';
 import { readCostCode } from '../../resources/cost-codes';
 import { listSegments, setSegmentItemStatus } from '../../resources/wbs-codes';
+import { unrecordedMarks, withFound } from '../batch-mark';
 import { byProject } from '../by-project';
 import { readOriginData } from '../origin-data';
 import { outcomeOf } from '../outcomes';
@@ -103,7 +104,8 @@ async function syncProject(
 	}
 	const outcomes = new Map<DesiredCostCode, Outcome>();
 	for (const plan of plans)
-		if (plan.action !== 'sameAs') outcomes.set(plan.desired, conclude(plan));
+		if (plan.action !== 'sameAs')
+			outcomes.set(plan.desired, withFound(conclude(plan), foundOn(plan)));
 	for (const plan of plans) {
 		if (plan.action !== 'sameAs') continue;
 		const first = outcomes.get(plan.decidedBy as DesiredCostCode);
@@ -118,6 +120,13 @@ async function syncProject(
 		);
 	}
 	return outcomes;
+
+	/** The write of another account that has the same code is that account's event. */
+	function foundOn({ desired, actual }: CostCodePlan) {
+		return readOriginData(actual?.originData)?.a === desired.source.key
+			? unrecordedMarks(actual?.originData, options)
+			: {};
+	}
 
 	async function send(batch: CostCodePlan[], extra: SyncRow[]): Promise<void> {
 		const rows = [...extra, ...batch.map(({ row }) => row as SyncRow)];

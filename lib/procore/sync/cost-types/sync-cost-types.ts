@@ -8,6 +8,7 @@ import {
 	syncCostTypeRows,
 	type ActualCostType,
 } from '../../resources/cost-types';
+import { markOf, unrecordedMarks, withFound, type MarkOptions } from '../batch-mark';
 import { fieldChanges } from '../field-changes';
 import { readOriginData, writeOriginData } from '../origin-data';
 import { outcomeOf, type OutcomeSubject, type Reason } from '../outcomes';
@@ -38,12 +39,15 @@ export interface CostTypePlan {
 	row?: SyncRow;
 	changes?: FieldChange[];
 	reason?: Reason;
+	/** The same record again: the first one has the outcome. */
+	repeats?: boolean;
 }
 
 /** Decides, without any I/O, what has to happen to each cost type: by origin id, else by code. */
 export function planCostTypes(
 	desired: readonly DesiredCostType[],
 	actual: readonly ActualCostType[],
+	options: MarkOptions = {},
 ): CostTypePlan[] {
 	const claimed = new Map<string, DesiredCostType>();
 	return desired.map((one): CostTypePlan => {
@@ -56,7 +60,7 @@ export function planCostTypes(
 		const rival = claimed.get(one.code.trim().toLowerCase());
 		if (rival) {
 			return rival.originId === one.originId
-				? { desired: one, outcome: 'unchanged', actual: target }
+				? { desired: one, outcome: 'unchanged', actual: target, repeats: true }
 				: { desired: one, outcome: 'conflict', actual: target, reason: taken(one, rival.originId) };
 		}
 		claimed.set(one.code.trim().toLowerCase(), one);
@@ -71,9 +75,10 @@ export function planCostTypes(
 		if (own && readOriginData(own.originData)?.h === hash && own.name === one.name) {
 			return { desired: one, outcome: 'unchanged', actual: own };
 		}
+		const outcome = own ? 'updated' : target ? 'adopted' : 'created';
 		return {
 			desired: one,
-			outcome: own ? 'updated' : target ? 'adopted' : 'created',
+			outcome,
 			actual: target,
 			changes: fieldChanges(target ? { code: target.code, name: target.name } : {}, {
 				code: one.code,
@@ -85,7 +90,11 @@ export function planCostTypes(
 				csv_import_code: one.code,
 				name: one.name,
 				...(one.baseType ? { base_type: one.baseType } : {}),
-				origin_data: writeOriginData({ src: 'gp', h: hash }),
+				origin_data: writeOriginData({
+					src: 'gp',
+					h: hash,
+					...markOf(options, outcome, target?.originData),
+				}),
 			},
 		};
 	});
@@ -99,7 +108,7 @@ export async function syncCostTypes(
 ): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
 	const actual = (await listCostTypes(client)).flatMap((row) => readCostType(row) ?? []);
-	const plans = planCostTypes(desired, actual);
+	const plans = planCostTypes(desired, actual, options);
 	const writing = options.dryRun ? [] : plans.filter(({ row }) => row);
 	const answers =
 		writing.length > 0
@@ -109,6 +118,12 @@ export async function syncCostTypes(
 				)
 			: [];
 	return plans.map((plan) => {
+		const { actual: standing, desired: one, repeats } = plan;
+		const own = !repeats && standing?.originId === one.originId ? standing : undefined;
+		return withFound(conclude(plan), unrecordedMarks(own?.originData, options));
+	});
+
+	function conclude(plan: CostTypePlan): Outcome {
 		const answer = answers[writing.indexOf(plan)];
 		const fault = answer && faultOf(answer);
 		const procoreId = (answer?.entity && readCostType(answer.entity)?.id) ?? plan.actual?.id;
@@ -122,7 +137,7 @@ export async function syncCostTypes(
 			changes: plan.changes,
 			reason: plan.reason,
 		});
-	});
+	}
 }
 
 function taken(desired: DesiredCostType, originId: string): Reason {

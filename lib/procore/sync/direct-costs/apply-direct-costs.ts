@@ -11,7 +11,7 @@ import {
 	type ActualLine,
 } from '../../resources/direct-cost-lines';
 import type { Reason } from '../outcomes';
-import { faultOf, type RowFault } from '../row-fault';
+import { faultOf, faultOfRecord, type RowFault } from '../row-fault';
 import type { RowResult, SyncRow } from '../sync-rows';
 import type { DirectCostPlan } from './plan-direct-costs';
 import { planLines, type LinePlan, type ResolvedLine } from './plan-lines';
@@ -50,7 +50,9 @@ export async function applyDirectCosts(
 	);
 	const of = (plan: DirectCostPlan) => written.get(plan) as Written;
 
-	for (const plan of plans.filter(({ action }) => action === 'delete')) await remove(plan);
+	const deletions = plans.filter(({ action }) => action === 'delete');
+	await writeHeaders(deletions.filter(({ row }) => row));
+	for (const plan of deletions) if (!of(plan).fault) await remove(plan);
 	const linePlans = await planAllLines();
 	const creates = plans.filter(({ action }) => action === 'create');
 	const voids = plans.filter(({ action }) => action === 'void');
@@ -78,7 +80,10 @@ export async function applyDirectCosts(
 			await deleteDirectCost(client, projectId, id);
 		} catch (error) {
 			// Gone is what was wanted; it also is the answer to a repeated DELETE.
-			if (!(error instanceof ProcoreNotFoundError)) throw error;
+			if (!(error instanceof ProcoreNotFoundError)) {
+				of(plan).fault = faultOfRecord(error);
+				return;
+			}
 		}
 		known.remove(id);
 		of(plan).total = '0.00';
@@ -209,7 +214,7 @@ export async function applyDirectCosts(
 			try {
 				await deleteLine(client, projectId, of(plan).procoreId as ProcoreId, line.id);
 			} catch (error) {
-				if (!(error instanceof ProcoreNotFoundError)) throw error;
+				if (!(error instanceof ProcoreNotFoundError)) of(plan).fault ??= faultOfRecord(error);
 			}
 		}
 	}

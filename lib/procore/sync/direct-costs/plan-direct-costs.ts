@@ -4,6 +4,7 @@ import type { FieldChange } from '../../../base/outcome';
 import type { DesiredDirectCost } from '../../desired';
 import { toWireId, type ProcoreId } from '../../procore-id';
 import { HEADER_FIELDS, type ActualDirectCost } from '../../resources/direct-costs';
+import { keptMark, markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
@@ -29,9 +30,16 @@ export interface DirectCostPlan {
 	readLines: boolean;
 	/** Only to be written when lines of ours turn out to be missing; else unchanged. */
 	onlyIfIncomplete?: boolean;
+	/** Only finishes what a batch that was cut off began. */
+	completes?: boolean;
 	changes?: FieldChange[];
 	reason?: Reason;
 }
+
+type CostPolicies = Pick<SyncOptions, 'drift' | 'voidPolicy'> & MarkOptions;
+
+/** The records this very sync has written and marked already, in an earlier round. */
+export type AlreadyMarked = Pick<ReadonlySet<DesiredDirectCost>, 'has'>;
 
 /**
  * Decides, without any I/O, what has to happen to the direct costs of one project.
@@ -41,13 +49,14 @@ export function planDirectCosts(
 	desired: readonly DesiredDirectCost[],
 	actual: DirectCostLookup,
 	vendorIds: ReadonlyMap<DesiredDirectCost, ProcoreId>,
-	options: Pick<SyncOptions, 'drift' | 'voidPolicy'>,
+	options: CostPolicies,
+	already: AlreadyMarked = new Set(),
 ): DirectCostPlan[] {
 	const plans = new Map<DesiredDirectCost, DirectCostPlan>();
 	const claims: Claims = new Map();
 	// By origin id, so that which of two documents gets the suffix never depends on their order.
 	for (const one of [...desired].sort(byOriginId)) {
-		plans.set(one, planOne(one, actual, vendorIds.get(one), options, claims));
+		plans.set(one, planOne(one, actual, vendorIds.get(one), options, claims, already.has(one)));
 	}
 	return desired.map((one) => plans.get(one) as DirectCostPlan);
 }
@@ -63,8 +72,9 @@ function planOne(
 	desired: DesiredDirectCost,
 	actual: DirectCostLookup,
 	vendorId: ProcoreId | undefined,
-	options: Pick<SyncOptions, 'drift' | 'voidPolicy'>,
+	options: CostPolicies,
 	claims: Claims,
+	already: boolean,
 ): DirectCostPlan {
 	const own = actual.withOriginId(desired.originId);
 	const stored = readOriginData(own?.originData);
@@ -95,9 +105,12 @@ function planOne(
 			own.lineCount === undefined && isZero(desired.total) && desired.lines.length > 0;
 		if (amountsStand && !suspicious && (statusStands || options.drift === 'keep')) return still();
 		const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && statusStands);
-		const plan = write('update', own);
+		// The header that claims its lines stands without them: the batch that made it was cut off.
+		const completes = unrecordedMarks(own.originData, options).last !== undefined;
+		const plan = write('update', own, completes);
 		return {
 			...plan,
+			completes,
 			withLines: !amountsStand || suspicious,
 			readLines: !amountsStand || suspicious,
 			onlyIfIncomplete,
@@ -120,7 +133,11 @@ function planOne(
 	}
 	return { ...write('create'), withLines: desired.lines.length > 0, readLines: false };
 
-	function write(action: 'create' | 'update' | 'adopt', target?: ActualDirectCost): DirectCostPlan {
+	function write(
+		action: 'create' | 'update' | 'adopt',
+		target?: ActualDirectCost,
+		completes = false,
+	): DirectCostPlan {
 		const invoiceNumber = chooseNumber(desired, actual, vendorId, target, claims);
 		if (invoiceNumber === null) {
 			return { ...still(), action: 'conflict', actual: target, reason: duplicate(desired) };
@@ -148,38 +165,62 @@ function planOne(
 					...(desired.source.modified ? { m: desired.source.modified } : {}),
 					l: linesHash,
 					o: lineIdsHash,
+					...(already
+						? keptMark(target?.originData)
+						: markOf(options, OUTCOME[action], target?.originData, completes)),
 				}),
 			},
 		};
 	}
 }
 
+const OUTCOME = { create: 'created', update: 'updated', adopt: 'adopted' } as const;
+
 function planVoid(
 	desired: DesiredDirectCost,
 	own: ActualDirectCost | undefined,
-	options: Pick<SyncOptions, 'voidPolicy'>,
+	options: CostPolicies,
 ): DirectCostPlan {
 	const base = { desired, actual: own, withLines: false, readLines: false };
-	if (!own) return { ...base, action: 'skip', reason: NEVER_SENT };
+	if (!own)
+		return {
+			...base,
+			action: 'skip',
+			reason: options.voidPolicy === 'delete' ? NOT_THERE : NEVER_SENT,
+		};
 	const changes = [{ field: 'total', before: own.total, after: '0.00' }];
-	if (options.voidPolicy === 'delete') return { ...base, action: 'delete', changes };
 	const hash = hashOf(desired);
-	if (own.status === 'draft' && readOriginData(own.originData)?.h === hash)
-		return { ...base, action: 'unchanged' };
+	const stands = own.status === 'draft' && readOriginData(own.originData)?.h === hash;
+	if (stands && options.voidPolicy !== 'delete') return { ...base, action: 'unchanged' };
+	const row: SyncRow = {
+		id: toWireId(own.id),
+		origin_id: desired.originId,
+		status: 'draft',
+		origin_data: writeOriginData({
+			src: 'gp',
+			h: hash,
+			...(desired.source.modified ? { m: desired.source.modified } : {}),
+			...markOf(options, 'voided', own.originData),
+		}),
+	};
+	if (options.voidPolicy === 'delete') {
+		// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
+		// should the batch be cut off before the deletion.
+		const { last } = unrecordedMarks(own.originData, options);
+		const marks = options.batchId !== undefined && !stands;
+		return {
+			...base,
+			action: 'delete',
+			changes,
+			...(marks ? { row } : {}),
+			completes: stands && last?.outcome === 'voided',
+		};
+	}
 	return {
 		...base,
 		action: 'void',
 		changes: [{ field: 'status', before: own.status, after: 'draft' }, ...changes],
-		row: {
-			id: toWireId(own.id),
-			origin_id: desired.originId,
-			status: 'draft',
-			origin_data: writeOriginData({
-				src: 'gp',
-				h: hash,
-				...(desired.source.modified ? { m: desired.source.modified } : {}),
-			}),
-		},
+		row,
 	};
 }
 
@@ -243,6 +284,13 @@ const NEVER_SENT: Reason = {
 	code: 'void-never-sent',
 	message: 'The document is void in GP and was never in Procore.',
 	remedy: 'Nothing to do.',
+};
+
+/** Nothing in Procore tells the two apart: what was deleted is in no list. */
+const NOT_THERE: Reason = {
+	...NEVER_SENT,
+	message:
+		'The document is void in GP and not in Procore: it was never sent, or is deleted already.',
 };
 
 function typeFixed(desired: DesiredDirectCost, actual: ActualDirectCost): Reason {

@@ -3,6 +3,7 @@ import { toFixed } from '../../../base/money';
 import type { DesiredDirectCost } from '../../desired';
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
+import { unrecordedMarks, withFound, type FoundMarks } from '../batch-mark';
 import { byProject } from '../by-project';
 import { ProjectCodes } from '../cost-codes/project-codes';
 import { outcomeOf, type Reason } from '../outcomes';
@@ -47,6 +48,7 @@ export async function syncDirectCosts(
 	const cache = runCacheFor(client, options.cacheKey);
 	const directory = VendorDirectory.of(cache, client.effects.now());
 	const outcomes = new Map<DesiredDirectCost, Outcome>();
+	const marks = new Map<DesiredDirectCost, FoundMarks>();
 	const first = new Map<string, DesiredDirectCost>();
 	for (const one of desired) {
 		if (!first.has(one.originId)) first.set(one.originId, one);
@@ -61,17 +63,18 @@ export async function syncDirectCosts(
 
 	take(
 		await byProject(client, open(), options, cache, (projectId, records) =>
-			settle(client, cache, directory, projectId, records, options),
+			settle(client, cache, directory, projectId, records, marks, options),
 		),
 	);
 	const vendorIds = await resolveVendorIds(client, directory, open(), options.dryRun);
 	for (const one of open()) {
 		if (one.voided || !one.vendorOriginId || vendorIds.has(one)) continue;
-		outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason: vendorMissing(one) }));
+		const outcome = outcomeOf(one, 'failed', options.dryRun, { reason: vendorMissing(one) });
+		outcomes.set(one, withFound(outcome, marks.get(one) ?? {}));
 	}
 	take(
 		await byProject(client, open(), options, cache, (projectId, records) =>
-			write(client, cache, projectId, records, vendorIds, options),
+			write(client, cache, projectId, records, vendorIds, marks, options),
 		),
 	);
 
@@ -96,14 +99,18 @@ async function settle(
 	directory: VendorDirectory,
 	projectId: ProcoreId,
 	records: DesiredDirectCost[],
+	marks: Map<DesiredDirectCost, FoundMarks>,
 	options: SyncOptions,
 ): Promise<Map<DesiredDirectCost, Outcome>> {
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
 	await readKnown(client, known, records, directory);
 	const settled = new Map<DesiredDirectCost, Outcome>();
+	for (const one of records)
+		marks.set(one, unrecordedMarks(known.withOriginId(one.originId)?.originData, options));
 	for (const plan of planDirectCosts(records, known, new Map(), options)) {
 		if (plan.action !== 'unchanged' && plan.action !== 'skip') continue;
-		settled.set(plan.desired, conclude(plan, undefined, options));
+		const outcome = conclude(plan, undefined, options);
+		settled.set(plan.desired, withFound(outcome, marks.get(plan.desired) ?? {}));
 	}
 	return settled;
 }
@@ -114,16 +121,18 @@ async function write(
 	projectId: ProcoreId,
 	records: DesiredDirectCost[],
 	vendorIds: ReadonlyMap<DesiredDirectCost, ProcoreId>,
+	marks: ReadonlyMap<DesiredDirectCost, FoundMarks>,
 	options: SyncOptions,
 ): Promise<Map<DesiredDirectCost, Outcome>> {
 	const now = client.effects.now();
 	const known = ProjectDirectCosts.of(cache, projectId, now);
 	const outcomes = new Map<DesiredDirectCost, Outcome>();
 	const firstWrites = new Map<DesiredDirectCost, Pick<Outcome, 'outcome' | 'changes'>>();
+	const completing = new Set<DesiredDirectCost>();
 	let todo = records;
 	const lines = await linesOf();
 	for (let round = 1; todo.length > 0; round++) {
-		const plans = planDirectCosts(todo, known, vendorIds, options);
+		const plans = planDirectCosts(todo, known, vendorIds, options, firstWrites);
 		const planLines = new Map(plans.map((plan) => [plan, lines.get(plan.desired) ?? []]));
 		const written = options.dryRun
 			? new Map<DirectCostPlan, Written>()
@@ -139,6 +148,7 @@ async function write(
 			const completes =
 				before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 			outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
+			if (plan.completes && !before) completing.add(plan.desired);
 			if (!before && written.get(plan)?.fault === undefined && plan.row) {
 				const { existed } = written.get(plan) ?? {};
 				firstWrites.set(plan.desired, {
@@ -149,7 +159,11 @@ async function write(
 		}
 		todo = plans.filter((plan) => again.has(plan)).map(({ desired }) => desired);
 	}
-	return outcomes;
+	return new Map(
+		[...outcomes].map(([one, outcome]) => {
+			return [one, withFound(outcome, marks.get(one) ?? {}, completing.has(one))];
+		}),
+	);
 
 	async function linesOf(): Promise<Map<DesiredDirectCost, ResolvedLine[]>> {
 		const found = new Map<DesiredDirectCost, ResolvedLine[]>();

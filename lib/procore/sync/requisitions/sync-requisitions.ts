@@ -1,7 +1,6 @@
 import { toFixed } from '../../../base/money';
 import type { FieldChange, Outcome } from '../../../base/outcome';
 import type { DesiredRequisition } from '../../desired-requisition';
-import { ProcoreError } from '../../errors/procore-errors';
 import type { ProcoreClient } from '../../procore-client';
 import { readId, toWireId, type ProcoreId } from '../../procore-id';
 import { listBillingPeriods } from '../../resources/billing-periods';
@@ -13,11 +12,12 @@ import {
 	updateRequisition,
 	type RequisitionFields,
 } from '../../resources/requisitions';
+import { markOf, unrecordedMarks, withFound, type WrittenOutcome } from '../batch-mark';
 import { byProject } from '../by-project';
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import { outcomeOf, type Reason } from '../outcomes';
-import { faultOf } from '../row-fault';
+import { faultOfRecord, type RowFault } from '../row-fault';
 import { runCacheFor, type RunCache } from '../run-cache';
 import type { SyncOptions } from '../sync-options';
 import { allocateToContract, readCommitmentLine } from './allocate-to-contract';
@@ -62,9 +62,10 @@ export async function syncRequisitions(
 	);
 	return desired.map((one) => {
 		const outcome = outcomes.get(first.get(one.originId) as DesiredRequisition) as Outcome;
-		return first.get(one.originId) === one
-			? outcome
-			: { ...outcome, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
+		if (first.get(one.originId) === one) return outcome;
+		// The first one has the event.
+		const { recovered: _, unrecorded: __, changes: ___, ...same } = outcome;
+		return { ...same, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
 	});
 }
 
@@ -74,64 +75,61 @@ async function syncOne(
 	desired: DesiredRequisition,
 	options: SyncOptions,
 ): Promise<Outcome> {
-	const { dryRun } = options;
-	const fail = (
-		reason: Reason,
-		outcome: 'failed' | 'conflict' | 'locked' = 'failed',
-		procoreId?: ProcoreId,
-	) => outcomeOf(desired, outcome, dryRun, { reason, procoreId });
 	const wrong = checkRequisition(desired);
-	if (wrong) return fail(wrong);
-	const { projectId, commitmentId, originId } = desired;
+	if (wrong) return outcomeOf(desired, 'failed', options.dryRun, { reason: wrong });
 	const [standing] = (await listRequisitions(
 		client,
-		projectId,
-		{ originId },
+		desired.projectId,
+		{ originId: desired.originId },
 		undefined,
 		'items',
-	)) as Array<Record<string, unknown>>;
+	)) as Standing[];
+	const outcome = await settle(client, cache, desired, standing, options);
+	return withFound(outcome, unrecordedMarks(standing?.origin_data, options));
+}
+
+type Standing = Record<string, unknown> | undefined;
+
+async function settle(
+	client: ProcoreClient,
+	cache: RunCache,
+	desired: DesiredRequisition,
+	standing: Standing,
+	options: SyncOptions,
+): Promise<Outcome> {
+	const { dryRun } = options;
 	const id = readId(standing?.id);
-	const stored = readOriginData(standing?.origin_data);
-	const hash = hashOf(desired);
-	if (
-		id &&
-		(isNewerInProcore(stored, desired.source.modified) ||
-			(stored?.h === hash && (desired.voided || agrees(standing, desired.total) !== false)))
-	) {
+	const fail = (reason: Reason, outcome: RowFault['outcome'] = 'failed', procoreId = id) =>
+		outcomeOf(desired, outcome, dryRun, { reason, procoreId });
+	if (standing && id && stands(desired, standing)) {
 		return outcomeOf(desired, 'unchanged', dryRun, {
 			procoreId: id,
 			amount: desired.voided ? '0.00' : toFixed(desired.total),
 		});
 	}
 	try {
-		if (desired.voided) return await voidOne(client, desired, id, hash, dryRun);
+		if (desired.voided) return await voidOne(client, desired, standing, options);
 		const billedAlready = id ? undefined : await asDirectCost(client, desired);
 		if (billedAlready) return fail(billedAlready, 'conflict');
 		const billed = allocateToContract(desired, await contractOf(client, cache, desired));
 		if (!Array.isArray(billed)) return fail(billed);
 		const periodId = desired.periodId ?? (await periodOf(client, cache, desired));
 		if (!periodId) return fail(periodMissing(desired));
+		const kind = id ? 'updated' : 'created';
 		const fields: RequisitionFields = {
 			...desired.header,
 			period_id: toWireId(periodId),
-			origin_id: originId,
-			origin_data: writeOriginData({
-				src: 'gp',
-				h: hash,
-				...(desired.source.modified ? { m: desired.source.modified } : {}),
-			}),
+			origin_id: desired.originId,
+			origin_data: originDataOf(desired, kind, standing, options),
 			items: itemsOf(billed, standing),
 		};
 		const changes: FieldChange[] = fieldChanges(
 			standing ? { ...standing, total: claimed(standing) } : {},
 			{ ...desired.header, total: toFixed(desired.total) },
 		);
-		if (dryRun)
-			return outcomeOf(desired, id ? 'updated' : 'created', dryRun, {
-				procoreId: id,
-				changes,
-				amount: toFixed(desired.total),
-			});
+		const done = { changes, amount: toFixed(desired.total) };
+		if (dryRun) return outcomeOf(desired, kind, dryRun, { procoreId: id, ...done });
+		const { projectId, commitmentId } = desired;
 		const answer = (
 			id
 				? await updateRequisition(client, projectId, commitmentId, id, fields)
@@ -140,44 +138,49 @@ async function syncOne(
 		const procoreId = readId(answer?.id) ?? id;
 		if (agrees(answer, desired.total) === false)
 			return fail(totalsDiffer(desired, answer), 'failed', procoreId);
-		return outcomeOf(desired, id ? 'updated' : 'created', dryRun, {
-			procoreId,
-			changes,
-			amount: toFixed(desired.total),
-		});
+		return outcomeOf(desired, kind, dryRun, { procoreId, ...done });
 	} catch (error) {
-		if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
-		const fault = faultOf({ row: {}, errors: { base: [error.message] } });
-		const reason = {
-			code: error.code,
-			message: error.message,
-			remedy: error.remedy,
-			requestId: error.details.requestId,
-			httpStatus: error.details.httpStatus,
-		};
-		return fault?.outcome === 'locked'
-			? fail({ ...reason, code: 'locked', remedy: fault.reason.remedy }, 'locked', id)
-			: fail(reason, 'failed', id);
+		const { outcome, reason } = faultOfRecord(error);
+		return fail(reason, outcome);
 	}
+}
+
+/** Whether nothing has to be written: it is as desired, or newer. */
+function stands(desired: DesiredRequisition, standing: Record<string, unknown>): boolean {
+	const stored = readOriginData(standing.origin_data);
+	if (isNewerInProcore(stored, desired.source.modified)) return true;
+	if (stored?.h !== hashOf(desired)) return false;
+	return desired.voided ? standing.status === 'draft' : agrees(standing, desired.total) !== false;
+}
+
+function originDataOf(
+	desired: DesiredRequisition,
+	outcome: WrittenOutcome,
+	standing: Standing,
+	options: SyncOptions,
+): string {
+	return writeOriginData({
+		src: 'gp',
+		h: hashOf(desired),
+		...(desired.source.modified ? { m: desired.source.modified } : {}),
+		...markOf(options, outcome, standing?.origin_data),
+	});
 }
 
 async function voidOne(
 	client: ProcoreClient,
 	desired: DesiredRequisition,
-	id: ProcoreId | undefined,
-	hash: string,
-	dryRun: boolean,
+	standing: Standing,
+	options: SyncOptions,
 ): Promise<Outcome> {
+	const { dryRun } = options;
+	const id = readId(standing?.id);
 	if (!id) return outcomeOf(desired, 'skipped', dryRun, { reason: NEVER_SENT, amount: '0.00' });
 	if (!dryRun) {
 		await updateRequisition(client, desired.projectId, desired.commitmentId, id, {
 			status: 'draft',
 			origin_id: desired.originId,
-			origin_data: writeOriginData({
-				src: 'gp',
-				h: hash,
-				...(desired.source.modified ? { m: desired.source.modified } : {}),
-			}),
+			origin_data: originDataOf(desired, 'voided', standing, options),
 		});
 	}
 	return outcomeOf(desired, 'voided', dryRun, { procoreId: id, amount: '0.00' });

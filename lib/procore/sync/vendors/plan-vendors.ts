@@ -3,6 +3,7 @@ import type { FieldChange } from '../../../base/outcome';
 import type { DesiredVendor } from '../../desired';
 import { toWireId } from '../../procore-id';
 import type { ActualVendor } from '../../resources/vendors';
+import { markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
@@ -34,15 +35,19 @@ export interface VendorPlan {
 	row?: SyncRow;
 	changes?: FieldChange[];
 	reason?: Reason;
+	/** Only finishes what a batch that was cut off began. */
+	completes?: boolean;
 	/** For `sameAs`: the earlier desired record with the same origin id. */
 	decidedBy?: DesiredVendor;
 }
+
+type VendorPolicies = Pick<SyncOptions, 'drift' | 'inactivePolicy'> & MarkOptions;
 
 /** Decides, without any I/O, what has to happen to each desired vendor. */
 export function planVendors(
 	desired: readonly DesiredVendor[],
 	actual: VendorLookup,
-	options: Pick<SyncOptions, 'drift' | 'inactivePolicy'>,
+	options: VendorPolicies,
 ): VendorPlan[] {
 	const first = new Map<string, DesiredVendor>();
 	const taken = new Set<string>();
@@ -64,7 +69,7 @@ export function planVendors(
 function planVendor(
 	desired: DesiredVendor,
 	actual: VendorLookup,
-	options: Pick<SyncOptions, 'drift' | 'inactivePolicy'>,
+	options: VendorPolicies,
 	taken: ReadonlySet<string>,
 ): VendorPlan {
 	if (desired.vendor.name.trim() === '') {
@@ -85,31 +90,32 @@ function planVendor(
 	if (match && 'reason' in match) return { desired, action: 'conflict', reason: match.reason };
 	if (match) {
 		const reactivates = !match.isActive && desired.vendor.is_active;
-		return write(desired, reactivates ? 'reactivate' : 'adopt', match);
+		return write(desired, options, reactivates ? 'reactivate' : 'adopt', match);
 	}
 	if (!desired.vendor.is_active && options.inactivePolicy === 'skip') {
 		return { desired, action: 'skip', reason: INACTIVE };
 	}
-	return write(desired, 'create');
+	return write(desired, options, 'create');
 }
 
-function planOwn(
-	desired: DesiredVendor,
-	own: ActualVendor,
-	options: Pick<SyncOptions, 'drift'>,
-): VendorPlan {
+function planOwn(desired: DesiredVendor, own: ActualVendor, options: VendorPolicies): VendorPlan {
 	const stored = readOriginData(own.originData);
 	if (isNewerInProcore(stored, desired.source.modified))
 		return { desired, action: 'unchanged', actual: own };
-	if (!own.isActive && desired.vendor.is_active) return write(desired, 'reactivate', own);
-	if (stored?.h !== contentHash(desired.vendor)) return write(desired, 'update', own);
+	if (!own.isActive && desired.vendor.is_active) {
+		const begun =
+			stored?.h === contentHash(desired.vendor) &&
+			unrecordedMarks(own.originData, options).last?.outcome === 'reactivated';
+		return write(desired, options, 'reactivate', own, { completes: begun });
+	}
+	if (stored?.h !== contentHash(desired.vendor)) return write(desired, options, 'update', own);
 	const drift = driftOf(own, desired);
 	if (options.drift === 'keep' || drift.length === 0)
 		return { desired, action: 'unchanged', actual: own };
 	// What was overwritten once and stands again is how Procore itself writes the value.
 	const seen = contentHash(drift.map(({ field, before }) => [field, before]));
 	if (stored.d === seen) return { desired, action: 'unchanged', actual: own };
-	return write(desired, 'update', own, seen);
+	return write(desired, options, 'update', own, { driftSeen: seen });
 }
 
 /** Fields somebody changed in Procore since; phone numbers by digits, since they are formatted there. */
@@ -124,16 +130,25 @@ function digits(value: unknown): string {
 	return String(value ?? '').replace(/\D/g, '');
 }
 
+const OUTCOME = {
+	create: 'created',
+	update: 'updated',
+	adopt: 'adopted',
+	reactivate: 'reactivated',
+} as const;
+
 function write(
 	desired: DesiredVendor,
+	options: MarkOptions,
 	action: 'create' | 'update' | 'adopt' | 'reactivate',
 	actual?: ActualVendor,
-	driftSeen?: string,
+	{ driftSeen, completes }: { driftSeen?: string; completes?: boolean } = {},
 ): VendorPlan {
 	return {
 		desired,
 		action,
 		actual,
+		...(completes ? { completes } : {}),
 		changes: fieldChanges(actual?.fields ?? {}, desired.vendor),
 		row: {
 			...(actual ? { id: toWireId(actual.id) } : {}),
@@ -144,6 +159,7 @@ function write(
 				h: contentHash(desired.vendor),
 				...(desired.source.modified ? { m: desired.source.modified } : {}),
 				...(driftSeen ? { d: driftSeen } : {}),
+				...markOf(options, OUTCOME[action], actual?.originData, completes),
 			}),
 		},
 	};

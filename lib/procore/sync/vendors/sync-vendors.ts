@@ -2,6 +2,7 @@ import type { Outcome, OutcomeKind } from '../../../base/outcome';
 import type { DesiredVendor } from '../../desired';
 import type { ProcoreClient } from '../../procore-client';
 import { reactivateVendor, readVendor, syncVendorRows } from '../../resources/vendors';
+import { unrecordedMarks, withFound } from '../batch-mark';
 import { readOriginData } from '../origin-data';
 import { outcomeOf } from '../outcomes';
 import { runCacheFor } from '../run-cache';
@@ -40,8 +41,11 @@ export async function syncVendors(
 	const plans = planVendors(desired, directory, options);
 	const results = options.dryRun ? new Map<VendorPlan, RowResult>() : await apply(client, plans);
 	const outcomes = new Map<DesiredVendor, Outcome>();
-	for (const plan of plans)
-		outcomes.set(plan.desired, conclude(plan, results.get(plan), directory, outcomes, options));
+	for (const plan of plans) {
+		const found = plan.action === 'sameAs' ? {} : unrecordedMarks(plan.actual?.originData, options);
+		const outcome = conclude(plan, results.get(plan), directory, outcomes, options);
+		outcomes.set(plan.desired, withFound(outcome, found, plan.completes));
+	}
 	return desired.map((one) => outcomes.get(one) as Outcome);
 }
 

@@ -1,5 +1,10 @@
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import type { Outcome } from '../../../../lib/base/outcome';
 import type {
@@ -8,7 +13,7 @@ import type {
 	DesiredRecord,
 	DesiredVendor,
 } from '../../../../lib/procore/desired';
-import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
 import { syncCostCodes } from '../../../../lib/procore/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../../../lib/procore/sync/direct-costs/sync-direct-costs';
 import type { SyncOptions } from '../../../../lib/procore/sync/sync-options';
@@ -56,22 +61,45 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 			itemOf.push(item);
 		} else throw notDesired(this.getNode(), json, kind, item);
 	});
-	const outcomes = desired.length === 0 ? [] : await sync(this, kind, desired);
-	return [...outcomes.map((outcome, index) => toItem(outcome, itemOf[index])), ...passedOn];
+	const { outcomes, counters } =
+		desired.length === 0 ? { outcomes: [], counters: undefined } : await sync(this, kind, desired);
+	return [
+		...outcomes.map((outcome, index) => toItem(outcome, itemOf[index])),
+		...passedOn.map((item) => withTraffic(item, counters)),
+	];
+}
+
+/** What the sync cost rides on the checkpoint, added to what syncs before this one put there. */
+function withTraffic(item: INodeExecutionData, counters?: ProcoreCounters): INodeExecutionData {
+	if (!isCheckpoint(item.json) || !counters) return item;
+	const before = (item.json as IDataObject).procore as Partial<Traffic> | undefined;
+	const procore: Traffic = {
+		calls: (before?.calls ?? 0) + counters.calls,
+		writes: (before?.writes ?? 0) + counters.writes,
+		waitedMs: (before?.waitedMs ?? 0) + counters.waitsMs,
+	};
+	return { ...item, json: { ...(item.json as IDataObject), procore } };
+}
+
+interface Traffic extends IDataObject {
+	/** Requests sent, and those of them that were not GET. */
+	calls: number;
+	writes: number;
+	/** Time spent waiting for Procore's rate limits and between attempts. */
+	waitedMs: number;
 }
 
 async function sync(
 	context: IExecuteFunctions,
 	kind: DesiredRecord['kind'],
 	desired: DesiredRecord[],
-): Promise<Outcome[]> {
-	const { runId, batchSize, projectConcurrency, ...policies } = context.getNodeParameter(
-		'options',
-		0,
-		{},
-	) as Omit<SyncOptions, 'dryRun' | 'cacheKey'> & ConnectOptions & { runId?: string };
+): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters }> {
+	const { runId, batchId, unrecordedBatches, batchSize, projectConcurrency, ...policies } =
+		context.getNodeParameter('options', 0, {}) as Policies & ConnectOptions & RunOptions;
 	const options: SyncOptions = {
 		...policies,
+		...(batchId ? { batchId: String(batchId) } : {}),
+		unrecordedBatches: listOf(unrecordedBatches),
 		dryRun: context.getNodeParameter('dryRun', 0, false) as boolean,
 		...(runId ? { cacheKey: String(runId) } : {}),
 	};
@@ -84,10 +112,24 @@ async function sync(
 			dryRun: options.dryRun,
 			...client.counters,
 		});
-		return outcomes;
+		return { outcomes, counters: client.counters };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
+}
+
+type Policies = Omit<SyncOptions, 'dryRun' | 'cacheKey' | 'batchId' | 'unrecordedBatches'>;
+
+interface RunOptions {
+	runId?: string;
+	batchId?: string;
+	/** As an expression gives it: a list, or text with commas. */
+	unrecordedBatches?: unknown;
+}
+
+function listOf(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,\s]+/);
+	return parts.map((part) => String(part ?? '').trim()).filter((part) => part !== '');
 }
 
 type Sync = (
