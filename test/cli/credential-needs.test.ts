@@ -16,7 +16,9 @@ const NODES: Record<string, INodeType> = {
 const ours = readShipped().templates.flatMap((template) =>
 	template.nodes.flatMap((node) => {
 		const type = NODES[node.type.split('.')[1]];
-		return node.type.startsWith('n8n-nodes-dynamics-gp-procore.') ? [{ template: template.id, node, type }] : [];
+		return node.type.startsWith('n8n-nodes-dynamics-gp-procore.')
+			? [{ template: template.id, node, type }]
+			: [];
 	}),
 );
 
@@ -24,7 +26,14 @@ test.each(ours.map((one) => [`${one.template}: ${one.node.name}`, one] as const)
 	'the installer gives "%s" the credentials the node asks for',
 	(_name, { node, type }) => {
 		const asked = (type.description.credentials ?? [])
-			.filter((credential) => displayParameter(node.parameters as never, credential as never, node as unknown as INode, type.description))
+			.filter((credential) =>
+				displayParameter(
+					node.parameters as never,
+					credential as never,
+					node as unknown as INode,
+					type.description,
+				),
+			)
 			.map((credential) => credential.name);
 		expect(credentialTypesOf(node)).toEqual(asked);
 	},

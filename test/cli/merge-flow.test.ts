@@ -4,7 +4,11 @@ import { planFlow } from '../../cli/install/plan-flow';
 import { asInstalled, change, node, template } from './samples';
 
 const around = (releases: Template[] = []) => ({
-	ids: new Map([['gpp-a', 'A1'], ['gpp-errors', 'E1'], ['gpp-sync', 'S1']]),
+	ids: new Map([
+		['gpp-a', 'A1'],
+		['gpp-errors', 'E1'],
+		['gpp-sync', 'S1'],
+	]),
 	chosen: new Map(),
 	existing: new Set(['gp-1']),
 	releases: releases.map(fingerprint),
@@ -15,7 +19,12 @@ function nextRelease(): Template {
 	const next = template();
 	node(next, 'Every hour').parameters.rule = { hours: 2 };
 	node(next, 'Close').parameters.keep = 'all';
-	next.nodes.push({ ...node(next, 'Close'), id: 'n-check', name: 'Check', parameters: { of: "={{ $('Map').first() }}" } });
+	next.nodes.push({
+		...node(next, 'Close'),
+		id: 'n-check',
+		name: 'Check',
+		parameters: { of: "={{ $('Map').first() }}" },
+	});
 	next.connections.Map = { main: [[{ node: 'Check', type: 'main', index: 0 }]] };
 	next.connections.Check = { main: [[{ node: 'Close', type: 'main', index: 0 }]] };
 	return next;
@@ -31,14 +40,20 @@ test('a workflow nobody touched becomes exactly the new template', () => {
 	const { flow, differs, kept } = upgrade(() => {});
 	expect(differs).toBe(true);
 	expect(kept).toEqual([]);
-	expect(flow.nodes).toEqual(nextRelease().nodes.map((one) => expect.objectContaining({ id: one.id, name: one.name })));
+	expect(flow.nodes).toEqual(
+		nextRelease().nodes.map((one) => expect.objectContaining({ id: one.id, name: one.name })),
+	);
 	expect(flow.connections).toEqual(nextRelease().connections);
 	expect(node(flow, 'Every hour').parameters.rule).toEqual({ hours: 2 });
 });
 
 test('the same template again changes nothing', () => {
 	const flow = asInstalled(template(), 'A1');
-	expect(planFlow(template(), flow, around([template()]))).toMatchObject({ differs: false, changed: [], kept: [] });
+	expect(planFlow(template(), flow, around([template()]))).toMatchObject({
+		differs: false,
+		changed: [],
+		kept: [],
+	});
 });
 
 test('after an upgrade nothing is left to do, whatever people had changed', () => {
@@ -81,7 +96,10 @@ test('credentials, and a notification node somebody switched on and filled in, s
 		node(flow, 'Slack').parameters.channel = '#accounting';
 	});
 	expect(node(flow, 'GP').credentials).toEqual({ dynamicsGpApi: { id: 'gp-1', name: 'Our GP' } });
-	expect(node(flow, 'Slack')).toMatchObject({ disabled: false, parameters: { channel: '#accounting' } });
+	expect(node(flow, 'Slack')).toMatchObject({
+		disabled: false,
+		parameters: { channel: '#accounting' },
+	});
 	expect(kept.sort()).toEqual(['Slack: channel', 'Slack: disabled']);
 	expect(contested).toEqual([]);
 });
@@ -97,15 +115,28 @@ test('a renamed node keeps its name, and what speaks of it still finds it', () =
 	expect(node(flow, "Bob's map").id).toBe('n-map');
 	expect(node(flow, 'Check').parameters.of).toBe("={{ $('Bob\\'s map').first() }}");
 	expect(node(flow, 'Close').parameters.text).toBe("={{ $('Bob\\'s map').first() }}");
-	expect(flow.connections["Bob's map"].main[0]).toEqual([{ node: 'Check', type: 'main', index: 0 }]);
+	expect(flow.connections["Bob's map"].main[0]).toEqual([
+		{ node: 'Check', type: 'main', index: 0 },
+	]);
 });
 
 test('a node somebody added stays with its arrows', () => {
 	const { flow, kept } = upgrade((flow) => {
-		flow.nodes.push({ id: 'mine', name: 'Mail me', type: 'n8n-nodes-base.emailSend', typeVersion: 2, position: [0, 0], parameters: {} });
+		flow.nodes.push({
+			id: 'mine',
+			name: 'Mail me',
+			type: 'n8n-nodes-base.emailSend',
+			typeVersion: 2,
+			position: [0, 0],
+			parameters: {},
+		});
 		flow.connections.Close = { main: [[{ node: 'Mail me', type: 'main', index: 0 }]] };
 	});
-	expect(flow.connections.Close.main[0]).toContainEqual({ node: 'Mail me', type: 'main', index: 0 });
+	expect(flow.connections.Close.main[0]).toContainEqual({
+		node: 'Mail me',
+		type: 'main',
+		index: 0,
+	});
 	expect(kept).toEqual(['Mail me (your node)']);
 });
 
