@@ -30,21 +30,23 @@ export class GpToProcore implements INodeType {
 		outputs: OUTPUTS,
 		credentials: [
 			{
+				// One entry for all: n8n looks at the first of a name only. Opening a run can do without.
 				name: 'dynamicsGpApi',
 				required: false,
 				testedBy: 'dynamicsGpApiTest',
-				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
-			},
-			{
-				name: 'dynamicsGpApi',
-				required: true,
-				testedBy: 'dynamicsGpApiTest',
-				displayOptions: { show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] } },
+				displayOptions: {
+					show: {
+						resource: ['crosswalk', 'reconciliation', 'run'],
+						operation: ['compare', 'open', 'suggest'],
+					},
+				},
 			},
 			{
 				name: 'procoreOAuth2Api',
 				required: true,
-				displayOptions: { show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] } },
+				displayOptions: {
+					show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] },
+				},
 			},
 		],
 		properties: [

@@ -1,8 +1,7 @@
 /** One signed-in session with n8n: its internal REST API by cookie, its public API by key. */
 export class N8nClient {
 	private cookie = '';
-	/** Key of the public API, with every scope; blank before signing in. */
-	apiKey = '';
+	private apiKey = '';
 
 	constructor(readonly url: string) {}
 

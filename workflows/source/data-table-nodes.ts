@@ -55,6 +55,19 @@ export function deleteRows(
 	};
 }
 
+/** Deletes what equals all of `equals` and none of `except`. */
+export function deleteRowsExcept(
+	table: TableDefinition,
+	equals: Record<string, string>,
+	except: Record<string, string>,
+): Record<string, unknown> {
+	const others = conditions(except).conditions.map((one) => ({ ...one, condition: 'neq' }));
+	return {
+		...deleteRows(table, equals),
+		filters: { conditions: [...conditions(equals).conditions, ...others] },
+	};
+}
+
 /** Changes the row that matches, or adds it. For a handful of rows only: each upsert scans the table. */
 export function upsertRow(
 	table: TableDefinition,

@@ -140,6 +140,14 @@ export const TABLES = {
 			...text('payload', 'note'),
 		],
 	},
+	/**
+	 * Which mapping decided: one row per company and version, as the Mapping node of the sync had it.
+	 * The latest used is the one that counts, for every other workflow too.
+	 */
+	mappings: {
+		name: 'gpp_mapping',
+		columns: text('gp_company', 'version', 'used_at', 'settings'),
+	},
 	/** Alerts standing: one row per condition, gone when it clears. */
 	alerts: {
 		name: 'gpp_alert',

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
 import { fixRequests, type RequestRow } from '../../../../lib/audit/reconcile/fix-requests';
 import type { Place } from '../../../../lib/audit/reconcile/reconcile.types';
+import { inWords } from '../../../../lib/audit/reconcile/in-words';
 import { tableRows } from '../../../../lib/audit/reconcile/table-rows';
 import type { ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/base/money';
@@ -15,7 +16,7 @@ import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { crosswalkTables } from '../../descriptions/crosswalk.description';
-import { givenMappingOf } from '../map/given-mapping';
+import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation } from '../router';
 import { takeGpSide, type Months } from './gp-side';
@@ -40,15 +41,7 @@ const rowsOf = (displayName: string, name: string, table: string): INodeProperti
 });
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Mapping',
-		name: 'mapping',
-		type: 'json',
-		default: '',
-		placeholder: "={{ $('Mapping').first().json }}",
-		description:
-			'Output of a GP to Procore node with resource Mapping: the same mapping as in the sync. Empty means the mapping as it is delivered.',
-	},
+	mappingRowsProperty,
 	...crosswalkTables('projects', 'accounts', 'vendors'),
 	rowsOf('Parked Rows', 'parkedRows', 'gpp_parked'),
 	rowsOf('Request Rows', 'requestRows', 'gpp_request'),
@@ -135,6 +128,7 @@ export const execute: BatchOperation = async function () {
 		const input = {
 			...readMappingInput(this),
 			projects: names.projects.filter(({ active }) => active),
+			settings: lastMapping(this, company),
 		};
 		const books = new AccountBooks({
 			by,
@@ -187,9 +181,13 @@ export const execute: BatchOperation = async function () {
 			differences: differences.length,
 			fixable: fixes.length,
 			calls: { gp: gp.client.counters.requests, procore: procore.counters.calls },
-			mappingVersion: mappingVersion(givenMappingOf(this) ?? input.settings),
+			mappingVersion: mappingVersion(input.settings),
 		};
-		return [items(rows), items(fixes), items([summary])];
+		return [
+			items(rows),
+			items(fixes),
+			items([{ ...summary, ...inWords(comparison, fixes.length) }]),
+		];
 	} finally {
 		gp.close();
 	}

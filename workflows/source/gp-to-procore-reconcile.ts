@@ -1,0 +1,261 @@
+import {
+	createIfAbsent,
+	DATA_TABLE,
+	deleteRowsExcept,
+	insertRows,
+	readRows,
+} from './data-table-nodes';
+import { assignment, isTrue } from './set-fields';
+import { TABLES } from './tables';
+import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+
+const MAP = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
+const ONCE = { executeOnce: true };
+/** A read that finds nothing still hands on one empty item, so that the chain goes on. */
+const ONCE_EVEN_IF_EMPTY = { executeOnce: true, alwaysOutputData: true };
+const OPTIONS = "$('Reconcile options').first().json";
+const SUMMARY = "$('Compare books').first(2).json";
+
+/**
+ * The accountant's page: once a week, or when asked, both books are added up and every difference is
+ * put to its document. Reads only, unless it is told to have the differences mended by the next run.
+ */
+export function gpToProcoreReconcile(): WorkflowFile {
+	const flow = new WorkflowBuilder('gpp-reconcile', 'GP to Procore: reconcile');
+	addStarts(flow);
+	addReads(flow);
+	addComparison(flow);
+	addNotes(flow);
+	return flow.build(
+		{
+			saveDataErrorExecution: 'all',
+			saveDataSuccessExecution: 'all',
+			saveManualExecutions: true,
+			callerPolicy: 'workflowsFromSameOwner',
+		},
+		['Dynamics GP', 'Procore'],
+	);
+}
+
+const MEND = 'Have it mended by the next run';
+const OVERWRITE = "Put GP's values back";
+
+function addStarts(flow: WorkflowBuilder): void {
+	const choice = (fieldLabel: string, ...options: string[]) => ({
+		fieldLabel,
+		fieldType: 'dropdown',
+		fieldOptions: { values: options.map((option) => ({ option })) },
+		requiredField: true,
+	});
+	flow
+		.node('Every week', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, -200], {
+			rule: {
+				interval: [{ field: 'weeks', triggerAtDay: [1], triggerAtHour: 5, triggerAtMinute: 30 }],
+			},
+		})
+		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
+		.node(
+			'Reconcile with options',
+			'n8n-nodes-base.formTrigger',
+			2.2,
+			[0, 200],
+			{
+				formTitle: 'Reconcile Dynamics GP with Procore',
+				formDescription:
+					'Adds up both books and names the document behind each difference. The company is that of the GP credential.',
+				formFields: {
+					values: [
+						{ fieldLabel: 'From', fieldType: 'date' },
+						{ fieldLabel: 'To', fieldType: 'date' },
+						choice('What was edited in Procore', 'Report and keep', OVERWRITE),
+						choice('What differs', 'Only report it', MEND),
+					],
+				},
+				options: { appendAttribution: false, buttonLabel: 'Reconcile' },
+			},
+			{ webhookId: 'gpp-reconcile-form' },
+		)
+		.node('Reconcile options', 'n8n-nodes-base.set', 3.4, [240, 0], {
+			mode: 'manual',
+			assignments: {
+				assignments: [
+					assignment('by_form', "={{ !!$json['What differs'] }}", 'boolean'),
+					assignment(
+						'from_month',
+						"={{ $json['From'] ? $json['From'].slice(0, 7) : $json.timestamp ? $now.minus({ months: 3 }).toFormat('yyyy-MM') : '' }}",
+						'string',
+					),
+					assignment('to_month', "={{ $json['To'] ? $json['To'].slice(0, 7) : '' }}", 'string'),
+					assignment(
+						'drift',
+						`={{ $json['What was edited in Procore'] === "${OVERWRITE}" ? 'overwrite' : 'keep' }}`,
+						'string',
+					),
+					assignment('mend', `={{ $json['What differs'] === '${MEND}' }}`, 'boolean'),
+				],
+			},
+			options: {},
+		})
+		.link('Every week', 'Reconcile options')
+		.link('Run now', 'Reconcile options')
+		.link('Reconcile with options', 'Reconcile options');
+}
+
+const TABLE_TITLES = {
+	projects: 'project crosswalk',
+	accounts: 'account crosswalk',
+	vendors: 'vendor crosswalk',
+	parked: 'parked records',
+	requests: 'requests',
+	mappings: 'mapping',
+	reconciliation: 'reconciliation',
+} satisfies Partial<Record<keyof typeof TABLES, string>>;
+
+const READS: Array<[string, Record<string, unknown>]> = [
+	['Read mapping', readRows(TABLES.mappings, {})],
+	['Read project crosswalk', readRows(TABLES.projects, {})],
+	['Read account crosswalk', readRows(TABLES.accounts, {})],
+	['Read vendor crosswalk', readRows(TABLES.vendors, {})],
+	['Read parked', readRows(TABLES.parked, { entity: 'payable' })],
+	['Read requests', readRows(TABLES.requests, { entity: 'payable' })],
+];
+
+function addReads(flow: WorkflowBuilder): void {
+	const tables = Object.entries(TABLE_TITLES).map(([key, title], index) => {
+		const name = `Table: ${title}`;
+		const table = TABLES[key as keyof typeof TABLE_TITLES];
+		flow.node(
+			name,
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[480 + index * 200, 0],
+			createIfAbsent(table),
+			ONCE,
+		);
+		return name;
+	});
+	READS.forEach(([name, parameters], index) => {
+		flow.node(
+			name,
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[480 + index * 200, 300],
+			parameters,
+			ONCE_EVEN_IF_EMPTY,
+		);
+	});
+	flow.chain('Reconcile options', ...tables, ...READS.map(([name]) => name), 'Compare books');
+}
+
+function addComparison(flow: WorkflowBuilder): void {
+	const rows = (node: string) => `={{ $('${node}').all().map(row => row.json) }}`;
+	flow
+		.node(
+			'Compare books',
+			MAP,
+			1,
+			[1760, 300],
+			{
+				resource: 'reconciliation',
+				operation: 'compare',
+				mappingRows: rows('Read mapping'),
+				projectCrosswalk: rows('Read project crosswalk'),
+				accountCrosswalk: rows('Read account crosswalk'),
+				vendorCrosswalk: rows('Read vendor crosswalk'),
+				parkedRows: rows('Read parked'),
+				requestRows: rows('Read requests'),
+				fromMonth: `={{ ${OPTIONS}.from_month }}`,
+				toMonth: `={{ ${OPTIONS}.to_month }}`,
+				drift: `={{ ${OPTIONS}.drift }}`,
+			},
+			ONCE,
+		)
+		.node(
+			'Save rows',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2020, 120],
+			insertRows(TABLES.reconciliation),
+		)
+		// After the new rows stand: a crash in between leaves some too many, never none.
+		.node(
+			'Remove earlier rows',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2240, 120],
+			deleteRowsExcept(
+				TABLES.reconciliation,
+				{ gp_company: `={{ ${SUMMARY}.company }}` },
+				{ run_id: '={{ $execution.id }}' },
+			),
+			ONCE,
+		)
+		.node('Mend?', 'n8n-nodes-base.if', 2.2, [2020, 320], isTrue(`={{ ${OPTIONS}.mend }}`))
+		.node(
+			'Ask the next run',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2240, 320],
+			insertRows(TABLES.requests),
+		)
+		.node(
+			'Asked by form?',
+			'n8n-nodes-base.if',
+			2.2,
+			[2020, 520],
+			isTrue(`={{ ${OPTIONS}.by_form }}`),
+		)
+		.node('Result', 'n8n-nodes-base.form', 1, [2240, 520], {
+			operation: 'completion',
+			completionTitle: `={{ ${SUMMARY}.title }}`,
+			completionMessage: `={{ ${SUMMARY}.text }}`,
+			options: {},
+		})
+		.chain('Compare books', 'Save rows', 'Remove earlier rows')
+		.link('Compare books', 'Mend?', 1)
+		.link('Mend?', 'Ask the next run', 0)
+		.link('Compare books', 'Asked by form?', 2)
+		.link('Asked by form?', 'Result', 0);
+}
+
+function addNotes(flow: WorkflowBuilder): void {
+	flow
+		.note(
+			[
+				'## Do the two systems agree?',
+				'1. Open **Compare books** and choose the same two credentials as in *GP to Procore: sync*.',
+				'2. Press **Execute workflow**: all documents are compared. Every Monday morning it looks at the last three months (publish the workflow for that).',
+				'3. Look at the table **gpp_reconciliation** (Overview → Data tables): the first row is the total, then come the totals by project, cost code, vendor and month, then each difference with its document, greatest first.',
+				'',
+				'`unexplained` in the first row must be 0.00.',
+			].join('\n'),
+			[-40, -560],
+			620,
+			270,
+			4,
+		)
+		.note(
+			[
+				'## What is compared',
+				'GP’s payables, read anew and decided by the **mapping of the last sync** (table gpp_mapping) and the crosswalk tables, against the direct costs and subcontractor invoices of every active Procore project.',
+				'',
+				'Nothing is written to GP or to Procore here. One list of GP documents and two lists per Procore project are read.',
+			].join('\n'),
+			[1400, -200],
+			620,
+			200,
+			5,
+		)
+		.note(
+			[
+				'## What becomes of differences',
+				'The rows of the last comparison are replaced. *Reconcile with options* is a form that may also **have differences mended**: their documents are put into **gpp_request**, and the next run of the sync reads them again and brings Procore to GP’s state. That also takes direct costs out of projects where the mapping no longer puts them.',
+				'',
+				'Whether edits made in Procore are put back or kept is asked there, too.',
+			].join('\n'),
+			[1960, -160],
+			620,
+			230,
+			6,
+		);
+}
