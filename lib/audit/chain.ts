@@ -104,6 +104,22 @@ export function verifyChain(
 	return { intact: true, head };
 }
 
+/**
+ * Checks what retention left of a run: each event whose neighbour in front stands too, or which was
+ * the first. Gives the number of the first that was changed; null when all are as written.
+ */
+export function changedAmongKept(runId: string, rows: readonly AuditEventRow[]): number | null {
+	const standing = new Map(rows.map((row) => [Number(row.sequence ?? 0), row.chain ?? '']));
+	standing.set(0, startOfChain(runId).hash);
+	for (const row of rows) {
+		const at = Number(row.sequence ?? 0);
+		const before = standing.get(at - 1);
+		if (before === undefined || at === 0) continue;
+		if (next({ events: at - 1, hash: before }, row).hash !== row.chain) return at;
+	}
+	return null;
+}
+
 function next(before: ChainHead, event: AuditEventRow): ChainHead {
 	return { events: before.events + 1, hash: sha256(`${before.hash}\n${contentOf(event)}`) };
 }

@@ -6,9 +6,12 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../DynamicsGp/methods';
+import * as alert from './actions/alert/Alert.resource';
+import * as audit from './actions/audit/Audit.resource';
 import * as map from './actions/map/Map.resource';
 import * as mapping from './actions/mapping/Mapping.resource';
 import * as reconciliation from './actions/reconciliation/Reconciliation.resource';
+import * as request from './actions/request/Request.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
 import { INPUTS, OUTPUTS } from './descriptions/connections';
@@ -56,6 +59,16 @@ export class GpToProcore implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{
+						name: 'Alert',
+						value: 'alert',
+						description: 'What is wrong now, told once and cleared by itself',
+					},
+					{
+						name: 'Audit',
+						value: 'audit',
+						description: 'The audit trail: exported, checked, cleaned up',
+					},
 					{ name: 'GL Account', value: 'account' },
 					{
 						name: 'Mapping',
@@ -69,6 +82,11 @@ export class GpToProcore implements INodeType {
 						description: 'GP against Procore, each difference explained by its documents',
 					},
 					{
+						name: 'Request',
+						value: 'request',
+						description: 'Records to be read again: replays',
+					},
+					{
 						name: 'Run',
 						value: 'run',
 						description: 'A run of the sync: opened, recorded batch by batch, closed',
@@ -77,9 +95,12 @@ export class GpToProcore implements INodeType {
 				],
 				default: 'payable',
 			},
+			...alert.description,
+			...audit.description,
 			...map.description,
 			...mapping.description,
 			...reconciliation.description,
+			...request.description,
 			...run.description,
 		],
 	};

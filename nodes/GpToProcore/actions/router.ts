@@ -2,10 +2,16 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/to-node-error';
+import * as evaluateAlerts from './alert/evaluate.operation';
+import * as exportRows from './audit/export.operation';
+import * as retention from './audit/retention.operation';
+import * as verifyChain from './audit/verifyChain.operation';
 import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
 import * as define from './mapping/define.operation';
 import * as compare from './reconciliation/compare.operation';
+import * as planRequests from './request/plan.operation';
+import * as tellRequests from './request/tell.operation';
 import * as close from './run/close.operation';
 import * as fail from './run/fail.operation';
 import * as loadParked from './run/loadParked.operation';
@@ -30,10 +36,24 @@ const RUN_OPERATIONS: Record<string, BatchOperation> = {
 	recordOutcomes: recordOutcomes.execute,
 };
 
+const AUDIT_OPERATIONS: Record<string, BatchOperation> = {
+	export: exportRows.execute,
+	retention: retention.execute,
+	verifyChain: verifyChain.execute,
+};
+
+const REQUEST_OPERATIONS: Record<string, BatchOperation> = {
+	plan: planRequests.execute,
+	tell: tellRequests.execute,
+};
+
 /** By resource; the records that are mapped share theirs. */
 const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
+	alert: { evaluate: evaluateAlerts.execute },
+	audit: AUDIT_OPERATIONS,
 	mapping: MAPPING_OPERATIONS,
 	reconciliation: { compare: compare.execute },
+	request: REQUEST_OPERATIONS,
 	run: RUN_OPERATIONS,
 };
 

@@ -1,0 +1,58 @@
+import { redactText } from './redact';
+import { spreadsheetRow } from './spreadsheet-cell';
+
+/** Tables that can be exported, and the column that says which period a row belongs to. */
+export const EXPORTED = {
+	events: 'at',
+	runs: 'started_at',
+	parked: 'last_tried_at',
+} as const;
+
+export type ExportedTable = keyof typeof EXPORTED;
+
+/** Columns for machines: n8n's own, and the GP record a parked row keeps to try again. */
+const LEFT_OUT = ['createdAt', 'updatedAt', 'payload'];
+
+export interface Export {
+	rows: Array<Record<string, string | number | boolean>>;
+	/** `gp-to-procore-events-2026-01-01-to-2026-01-31`, without an ending. */
+	fileName: string;
+}
+
+/**
+ * Rows of a table as they may stand in a spreadsheet, of a period (`YYYY-MM-DD`, both days
+ * included; blank is open), oldest first. Text stays text and never runs as a formula; amounts stay
+ * decimal text, so that nothing is rounded on the way.
+ */
+export function exportRows(input: {
+	table: ExportedTable;
+	rows: object[];
+	from: string;
+	to: string;
+}): Export {
+	const { table, from, to } = input;
+	const column = EXPORTED[table];
+	const dayOf = (row: object) => timeOf(row, column).slice(0, 10);
+	const rows = input.rows
+		.filter((row) => (from === '' || dayOf(row) >= from) && (to === '' || dayOf(row) <= to))
+		.sort((left, right) => (timeOf(left, column) < timeOf(right, column) ? -1 : 1))
+		.map((row) => spreadsheetRow(shown(row)));
+	const period = [from && `-${from}`, to && `-to-${to}`].join('');
+	return {
+		// A file without a row would have no heading either.
+		rows: rows.length > 0 ? rows : [{ note: 'There is nothing in this period.' }],
+		fileName: `gp-to-procore-${table}${period}`,
+	};
+}
+
+function shown(row: object): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(row)
+			.filter(([name]) => !LEFT_OUT.includes(name))
+			.map(([name, value]) => [name, typeof value === 'string' ? redactText(value) : value]),
+	);
+}
+
+function timeOf(row: object, column: string): string {
+	return String((row as Record<string, unknown>)[column] ?? '');
+}

@@ -1,0 +1,112 @@
+import { WAITING_OUTCOMES, type OutcomeKind } from '../base/outcome';
+import { recordId } from './requests/find-records';
+import type { AuditEventRow, ParkedRow, RunRow } from './types';
+
+type StoredEvent = AuditEventRow & { id: number };
+
+/** Rows of one run to delete: those with `after < id < before`. */
+export interface EventRange {
+	run_id: string;
+	after: number;
+	before: number;
+}
+
+export interface Retention {
+	/** Events to delete. */
+	ranges: EventRange[];
+	/** Runs whose old events are gone: to be marked, before the events are deleted. */
+	marked: Array<Pick<RunRow, 'run_id'> & { events_removed_at: string }>;
+	/** Runs that handled nothing: their rows go altogether. */
+	emptyRuns: Array<Pick<RunRow, 'run_id'>>;
+	/** Events kept although they are old. */
+	kept: number;
+}
+
+/** Instant before which a run is old. */
+export function cutoff(months: number, now: string): string {
+	const date = new Date(now);
+	date.setUTCMonth(date.getUTCMonth() - months);
+	return date.toISOString();
+}
+
+/**
+ * What may go of old runs. The row of a run stays, with the head of its chain and the day its
+ * events were removed. Of a record that is parked, or whose last outcome is a failure, nothing goes
+ * but tries that only repeat an earlier one with the same reason; the event in front of a kept one
+ * stays too, since the kept one is checked against it. Nothing else of a run is kept in part.
+ */
+export function planRetention(input: {
+	/** Runs to look at. */
+	runs: RunRow[];
+	/** Every event of these runs. */
+	events: StoredEvent[];
+	parked: ParkedRow[];
+	/** Newest event of each record that failed in one of these runs. */
+	latest: AuditEventRow[];
+	months: number;
+	/** UTC instant. */
+	now: string;
+}): Retention {
+	const limit = cutoff(input.months, input.now);
+	const stuck = new Set([
+		...input.parked.map(recordId),
+		...input.latest.filter(isFailure).map(recordId),
+	]);
+	const byRun = new Map<string, StoredEvent[]>();
+	for (const event of [...input.events].sort((left, right) => left.id - right.id)) {
+		byRun.set(event.run_id, [...(byRun.get(event.run_id) ?? []), event]);
+	}
+	const plan: Retention = { ranges: [], marked: [], emptyRuns: [], kept: 0 };
+	const told = new Set<string>();
+	for (const run of [...input.runs].sort((a, b) => (a.started_at < b.started_at ? -1 : 1))) {
+		if (!isOld(run, limit)) continue;
+		const events = byRun.get(run.run_id) ?? [];
+		if (events.length === 0 && !Number(run.events)) plan.emptyRuns.push({ run_id: run.run_id });
+		else {
+			const kept = keptIds(events, stuck, told);
+			plan.kept += kept.size;
+			plan.ranges.push(...rangesBetween(run.run_id, events, kept));
+			plan.marked.push({ run_id: run.run_id, events_removed_at: input.now });
+		}
+	}
+	return plan;
+}
+
+function isOld(run: RunRow, limit: string): boolean {
+	if (run.status === 'running' || run.events_removed_at) return false;
+	return (run.finished_at || run.started_at) < limit;
+}
+
+function keptIds(events: StoredEvent[], stuck: Set<string>, told: Set<string>): Set<number> {
+	const kept = new Set<number>();
+	events.forEach((event, index) => {
+		if (!stuck.has(recordId(event))) return;
+		const story = JSON.stringify([
+			recordId(event),
+			event.outcome,
+			event.reason_code,
+			event.source_hash,
+		]);
+		if (isFailure(event) && told.has(story)) return;
+		told.add(story);
+		kept.add(event.id);
+		const before = events[index - 1];
+		if (before) kept.add(before.id);
+	});
+	return kept;
+}
+
+function rangesBetween(run_id: string, events: StoredEvent[], kept: Set<number>): EventRange[] {
+	const ranges: EventRange[] = [];
+	let range: EventRange | null = null;
+	for (const { id } of events) {
+		if (kept.has(id)) range = null;
+		else if (range) range.before = id + 1;
+		else ranges.push((range = { run_id, after: id - 1, before: id + 1 }));
+	}
+	return ranges;
+}
+
+function isFailure(event: AuditEventRow): boolean {
+	return !event.dry_run && WAITING_OUTCOMES.includes(event.outcome as OutcomeKind);
+}

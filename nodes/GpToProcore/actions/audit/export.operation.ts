@@ -1,0 +1,59 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
+import { toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import { rowsProperty } from '../rows-property';
+import type { BatchOperation } from '../router';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Table',
+		name: 'table',
+		type: 'options',
+		default: 'events',
+		description: 'Which table the rows come from',
+		options: [
+			{ name: 'Events', value: 'events' },
+			{ name: 'Parked Records', value: 'parked' },
+			{ name: 'Runs', value: 'runs' },
+		],
+	},
+	rowsProperty('Rows', 'rows', 'Rows of that table'),
+	{
+		displayName: 'From Day',
+		name: 'from',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		description: 'First day; empty means from the beginning',
+	},
+	{
+		displayName: 'To Day',
+		name: 'to',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-02-28',
+		description: 'Last day; empty means up to now',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['audit'], operation: ['export'] } },
+	properties,
+);
+
+export const execute: BatchOperation = async function () {
+	const day = (name: string) =>
+		String(this.getNodeParameter(name, 0, '') ?? '')
+			.trim()
+			.slice(0, 10);
+	const { rows } = exportRows({
+		table: this.getNodeParameter('table', 0, 'events') as ExportedTable,
+		rows: readList(this, 'rows'),
+		from: day('from'),
+		to: day('to'),
+	});
+	return [rows.map((row) => toItem(row, 0))];
+};

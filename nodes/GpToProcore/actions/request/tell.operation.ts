@@ -1,0 +1,52 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ReplayPlan, RequestRow } from '../../../../lib/audit/requests/request.types';
+import { tellReplay } from '../../../../lib/audit/requests/tell-replay';
+import type { AuditEventRow } from '../../../../lib/audit/types';
+import { toItem } from '../../../shared/item-kinds';
+import { readList, readObject } from '../../../shared/read-list';
+import { rowsProperty } from '../rows-property';
+import type { BatchOperation } from '../router';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Plan',
+		name: 'plan',
+		type: 'json',
+		default: '={{ $json }}',
+		required: true,
+		description: 'What the Plan operation put out',
+	},
+	{
+		displayName: 'Problem',
+		name: 'problem',
+		type: 'string',
+		default: '',
+		description: 'Why the run could not be started, or failed; empty when it ended well',
+	},
+	rowsProperty('Event Rows', 'eventRows', 'Rows of the events table since the request was made'),
+	rowsProperty('Request Rows', 'requestRows', 'Rows that still wait in the requests table'),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['request'], operation: ['tell'] } },
+	properties,
+);
+
+export const execute: BatchOperation = async function () {
+	const plan = readObject<ReplayPlan & { asked_at?: string }>(this, 'plan');
+	if (!plan || !Array.isArray(plan.rows) || !Array.isArray(plan.lines)) {
+		throw new NodeOperationError(this.getNode(), 'There is no plan to tell about', {
+			description: "Give the parameter 'Plan' what the Plan operation put out.",
+		});
+	}
+	const lines = tellReplay({
+		plan,
+		problem: String(this.getNodeParameter('problem', 0, '') ?? '').trim(),
+		events: readList<AuditEventRow>(this, 'eventRows'),
+		requests: readList<RequestRow>(this, 'requestRows').filter((row) => Boolean(row.gp_key)),
+		since: plan.asked_at ?? '',
+	});
+	return [[toItem({ lines, text: lines.join('\n') }, 0)]];
+};

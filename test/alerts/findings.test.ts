@@ -1,0 +1,200 @@
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../lib/alerts/alert.types';
+import { findAll, isOver, type AlertSources } from '../../lib/alerts/findings';
+import { readWorkflowFailure } from '../../lib/audit/workflow-failure';
+import { parkedRow } from '../audit/samples';
+import { request } from '../audit/requests/samples';
+import { alert, ended, hoursAgo, NOW, sources } from './samples';
+
+const found = (given: Partial<AlertSources>, thresholds: Partial<Thresholds> = {}) =>
+	findAll(sources(given), { ...DEFAULT_THRESHOLDS, ...thresholds }, NOW);
+const conditions = (given: Partial<AlertSources>, thresholds?: Partial<Thresholds>) =>
+	found(given, thresholds).map((finding) => finding.condition);
+
+const watermark = (hours: number, gp_company = 'TWO') => ({
+	entity: 'payable',
+	gp_company,
+	modified_since: '2026-03-01',
+	seen: '{}',
+	run_id: 'run-1',
+	updated_at: hoursAgo(hours),
+});
+const failure = (given: object = {}) =>
+	readWorkflowFailure({
+		execution: {
+			id: '90',
+			url: 'http://localhost/workflow/x/executions/90',
+			mode: 'trigger',
+			error: { message: 'No such table' },
+			...given,
+		},
+		workflow: { id: 'gpp-housekeeping', name: 'GP to Procore: housekeeping' },
+	});
+
+describe('what is wrong', () => {
+	test('is nothing when the last run went well and little waits', () => {
+		expect(
+			found({ runs: [ended('success')], parked: [parkedRow('1;1')], watermarks: [watermark(1)] }),
+		).toEqual([]);
+	});
+
+	test('a run that failed is named with its reason, a link and what to do', () => {
+		const link = 'http://localhost/workflow/gpp-sync/executions/40';
+		const run = ended('failed', {
+			error: 'GP payables: GP did not answer',
+			execution_link: link,
+			created: 3,
+		});
+		expect(found({ runs: [run] })).toEqual([
+			expect.objectContaining({
+				condition: 'run-failed',
+				gp_company: 'TWO',
+				link,
+				level: 1,
+				message: expect.stringMatching(/3 created.*GP did not answer/),
+				remedy: expect.stringContaining('Retry'),
+			}),
+		]);
+	});
+
+	test('runs that fail one after the other count up, and a success ends it', () => {
+		const runs = [
+			ended('failed', { started_at: hoursAgo(1) }),
+			ended('abandoned', { started_at: hoursAgo(2) }),
+			ended('success', { started_at: hoursAgo(3) }),
+			ended('failed', { started_at: hoursAgo(4) }),
+		];
+		expect(found({ runs })[0]).toMatchObject({ condition: 'run-failed', level: 2 });
+		expect(found({ runs: [ended('success', { started_at: hoursAgo(0.5) }), ...runs] })).toEqual([]);
+	});
+
+	test('neither a dry run nor one still at work says anything', () => {
+		const runs = [ended('running'), ended('failed', { dry_run: true }), ended('success')];
+		expect(found({ runs })).toEqual([]);
+	});
+
+	test('a refused login is told as that, not as a failed run', () => {
+		const error =
+			'While reading vendors GP refused the Windows login (status 401). Check domain, user and password.';
+		expect(conditions({ runs: [ended('failed', { error })] })).toEqual(['login-refused']);
+	});
+
+	test('one cause gives one alert: unread GP is not told beside the failed runs that leave it unread', () => {
+		const given = { runs: [ended('failed')], watermarks: [watermark(48)] };
+		expect(conditions(given)).toEqual(['run-failed']);
+		expect(conditions({ ...given, runs: [ended('success')] })).toEqual(['watermark-stale']);
+		expect(conditions({ watermarks: [watermark(48)] })).toEqual(['watermark-stale']);
+	});
+
+	test('many refused records in the last run are told, fewer are not', () => {
+		expect(conditions({ runs: [ended('success', { failed: 10 })] })).toEqual(['records-failed']);
+		expect(conditions({ runs: [ended('success', { failed: 9 })] })).toEqual([]);
+	});
+
+	test('many parked records are told by company, with the commonest reasons first', () => {
+		const parked = [
+			...Array.from({ length: 3 }, (_, index) => parkedRow(`1;${index}`)),
+			parkedRow('1;9', { reason_code: 'no-project', message: 'No project', remedy: 'Name it' }),
+			parkedRow('1;5', { gp_company: 'THREE' }),
+		];
+		const [only, ...others] = found({ parked }, { parkedRecords: 4 });
+		expect(others).toEqual([]);
+		expect(only).toMatchObject({ gp_company: 'TWO', level: 4 });
+		expect(only!.message.split('\n')).toEqual([
+			'3 × missing-vendor, such as Invoice: No vendor',
+			'1 × no-project, such as Invoice: No project',
+		]);
+		expect(only!.remedy).toContain('Add the vendor');
+	});
+
+	test('days without a record are told while runs succeed', () => {
+		const quiet = (hours: number) => ended('success', { started_at: hoursAgo(hours), read: 0 });
+		const week = [quiet(1), quiet(24), quiet(24 * 7)];
+		expect(conditions({ runs: week })).toEqual(['nothing-read']);
+		expect(conditions({ runs: [...week, ended('success', { started_at: hoursAgo(30) })] })).toEqual(
+			[],
+		);
+		expect(conditions({ runs: [quiet(1), quiet(24)] })).toEqual([]);
+		const counted = quiet(20);
+		delete counted.read;
+		counted.payables = '{"read":3,"created":1}';
+		expect(conditions({ runs: [quiet(1), counted, quiet(24 * 7)] })).toEqual([]);
+	});
+
+	test('a requested record that does not come is told after so many tries', () => {
+		const requests = [
+			request('1;1', { tries: 5, note: 'No project' }),
+			request('1;2', { tries: 4 }),
+		];
+		expect(found({ requests })[0]).toMatchObject({
+			condition: 'request-given-up',
+			level: 1,
+			message: '1;1: 5 tries. No project',
+		});
+	});
+
+	test('books that differ are told from the last reconciliation only', () => {
+		const total = (unexplained: string, at: string) => ({
+			at,
+			gp_company: 'TWO',
+			row_kind: 'total',
+			gp_amount: '100.00',
+			procore_amount: '90.00',
+			unexplained,
+		});
+		const row = { ...total('5.00', NOW), row_kind: 'difference' };
+		expect(
+			conditions({
+				reconciliation: [total('10.00', hoursAgo(30)), total('0.00', hoursAgo(2)), row],
+			}),
+		).toEqual([]);
+		expect(found({ reconciliation: [total('10.00', hoursAgo(2))] })[0]).toMatchObject({
+			condition: 'books-differ',
+			subject: expect.stringContaining('10.00'),
+		});
+	});
+
+	test('tables that grow near what n8n allows are told with the largest', () => {
+		const megabytes = (count: number) => count * 1024 * 1024;
+		const tables = [
+			{ name: 'gpp_event', sizeBytes: megabytes(150) },
+			{ name: 'gpp_run', sizeBytes: megabytes(9) },
+		];
+		expect(conditions({ tables })).toEqual([]);
+		tables[1]!.sizeBytes = megabytes(11);
+		expect(found({ tables })[0]).toMatchObject({
+			condition: 'tables-nearly-full',
+			message: expect.stringContaining('gpp_event: 150 MB'),
+		});
+	});
+});
+
+describe('a failed workflow', () => {
+	test('is told by itself when it leaves no run', () => {
+		expect(found({ failure: failure() })[0]).toMatchObject({
+			condition: 'workflow-failed gpp-housekeeping',
+			gp_company: '',
+			link: 'http://localhost/workflow/x/executions/90',
+		});
+	});
+
+	test('is told by its run when it has one, also when it was a retry', () => {
+		const runs = [ended('failed', { execution_id: '90' })];
+		expect(conditions({ failure: failure(), runs })).toEqual(['run-failed']);
+		expect(conditions({ failure: failure({ id: '91', retryOf: '90' }), runs })).toEqual([
+			'run-failed',
+		]);
+	});
+
+	test('is not told for a batch inside a run: the run is', () => {
+		expect(conditions({ failure: failure({ mode: 'integrated' }) })).toEqual([]);
+	});
+
+	test('is over when it did not fail again for a day, since its success leaves no trace', () => {
+		const row = alert({ condition: 'workflow-failed x', gp_company: '' });
+		const over = (hours: number) =>
+			isOver({ ...row, last_at: hoursAgo(hours) }, DEFAULT_THRESHOLDS, NOW);
+		expect([over(23), over(24)]).toEqual([false, true]);
+		expect(isOver(alert(), DEFAULT_THRESHOLDS, NOW)).toBe(true);
+		expect(isOver(alert({ condition: 'chain-broken' }), DEFAULT_THRESHOLDS, NOW)).toBe(false);
+	});
+});
