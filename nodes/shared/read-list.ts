@@ -41,6 +41,11 @@ export function readObject<Value extends object>(
 	);
 }
 
+/** Reads a parameter that holds any JSON; null when left empty. */
+export function readJson(context: IExecuteFunctions, parameter: string, itemIndex = 0): unknown {
+	return parseJson(context, context.getNodeParameter(parameter, itemIndex, ''), parameter);
+}
+
 function parseJson(context: IExecuteFunctions, value: unknown, parameter: string): unknown {
 	if (typeof value !== 'string') return value;
 	if (value.trim() === '') return null;

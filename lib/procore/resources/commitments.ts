@@ -1,5 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
-import type { ProcoreId } from '../procore-id';
+import { readId, type ProcoreId } from '../procore-id';
+import { all, containing, listWhere } from './where';
 
 /** Subcontracts are work order contracts in Procore's API. */
 export type CommitmentKind = 'subcontract' | 'purchaseOrder';
@@ -9,26 +10,52 @@ const PATH: Record<CommitmentKind, string> = {
 	purchaseOrder: '/rest/v1.0/purchase_order_contracts',
 };
 
-/** GET /rest/v1.0/work_order_contracts or /purchase_order_contracts. Statuses differ by kind. */
+export interface CommitmentFilter {
+	originId?: string;
+	/** Procore's words; they differ by kind. */
+	status?: string;
+	ids?: ProcoreId[];
+	/** `2026-09-01T00:00:00Z...2026-09-02T00:00:00Z` */
+	updatedAt?: string;
+	/** Procore filters by none of these: the list is read and narrowed down here. */
+	number?: string;
+	search?: string;
+	vendorId?: ProcoreId;
+}
+
+/** GET /rest/v1.0/work_order_contracts or /purchase_order_contracts. */
 export function listCommitments(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	kind: CommitmentKind,
-	filter: { originId?: string; status?: string; ids?: ProcoreId[] } = {},
+	filter: CommitmentFilter = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
+	const number = filter.number?.trim().toLowerCase();
+	const { vendorId } = filter;
+	const test = all(
+		number
+			? (row) =>
+					String(row.number ?? '')
+						.trim()
+						.toLowerCase() === number
+			: undefined,
+		containing(filter.search, 'number', 'title'),
+		vendorId ? (row) => readId((row.vendor as { id?: unknown })?.id) === vendorId : undefined,
+	);
+	const call = {
 		path: PATH[kind],
 		query: {
 			project_id: projectId,
 			'filters[origin_id]': filter.originId,
 			'filters[status]': filter.status,
 			'filters[id][]': filter.ids,
+			'filters[updated_at]': filter.updatedAt,
 		},
 		what: `list the commitments of project ${projectId}`,
 		projectId,
-		limit,
-	});
+	};
+	return listWhere(client, call, test, limit);
 }
 
 /** GET …/{id}/line_items: the schedule of values. */

@@ -2,6 +2,7 @@ import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { containing, listWhere } from './where';
 
 /** A project cost code (GET /rest/v1.0/cost_codes). */
 export interface ActualCostCode {
@@ -34,20 +35,23 @@ export function readCostCode(wire: unknown): ActualCostCode | undefined {
 	};
 }
 
-/** All cost codes of a project, divisions included. */
+/**
+ * All cost codes of a project, divisions included. `search` is looked for in number and name;
+ * Procore has no filter for it, so that the list is narrowed down here.
+ */
 export function listCostCodes(
 	client: ProcoreClient,
 	projectId: ProcoreId,
-	filter: { originId?: string } = {},
+	filter: { originId?: string; search?: string } = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
+	const call = {
 		path: '/rest/v1.0/cost_codes',
 		query: { project_id: projectId, 'filters[origin_id]': filter.originId },
 		what: `list the cost codes of project ${projectId}`,
 		projectId,
-		limit,
-	});
+	};
+	return listWhere(client, call, containing(filter.search, 'full_code', 'code', 'name'), limit);
 }
 
 /** PATCH /rest/v1.0/cost_codes/sync; the project goes into the query, not the body. */
@@ -106,13 +110,22 @@ export function createCostCode(
 	);
 }
 
-/** PATCH /rest/v1.0/cost_codes/{id}. Procore wants number and name every time. */
+/** PATCH /rest/v1.0/cost_codes/{id}. Procore wants number and name every time: what is absent is read first. */
 export async function updateCostCode(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	id: ProcoreId,
-	code: CostCodeInput,
+	change: Partial<CostCodeInput>,
 ): Promise<unknown> {
+	const standing =
+		change.code === undefined || change.name === undefined
+			? readCostCode(await getCostCode(client, projectId, id))
+			: undefined;
+	const code = {
+		...change,
+		code: change.code ?? standing?.code,
+		name: change.name ?? standing?.name,
+	};
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.0/cost_codes/${id}`,

@@ -1,11 +1,11 @@
 import type { Decimal } from '../../base/money';
-import { isCalendarDate } from '../calendar-date';
-import { ProcoreInputError } from '../errors/procore-errors';
+import { refuseBadDates } from '../refuse-bad-dates';
 import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
 import { readAmount } from '../wire-money';
+import { all, listWhere } from './where';
 
 /** A direct cost without its lines (GET /rest/v1.1/projects/{project_id}/direct_costs). */
 export interface ActualDirectCost {
@@ -67,6 +67,9 @@ export interface DirectCostFilter {
 	/** `2026-09-01...2026-09-30` */
 	receivedDate?: string;
 	updatedAt?: string;
+	/** Procore filters by neither of these: the list is read and narrowed down here. */
+	status?: string;
+	vendorId?: ProcoreId;
 }
 
 function listCall(projectId: ProcoreId, filter: DirectCostFilter) {
@@ -84,14 +87,19 @@ function listCall(projectId: ProcoreId, filter: DirectCostFilter) {
 	};
 }
 
-/** There is no filter by vendor or status, and deleted ones never come. */
+/** Deleted ones never come. */
 export function listDirectCosts(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	filter: DirectCostFilter = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({ ...listCall(projectId, filter), limit });
+	const { status, vendorId } = filter;
+	const test = all(
+		status ? (row) => row.status === status : undefined,
+		vendorId ? (row) => readDirectCost(row)?.vendorId === vendorId : undefined,
+	);
+	return listWhere(client, listCall(projectId, filter), test, limit);
 }
 
 /** The same, page by page; `take` ends it with false. */
@@ -139,7 +147,8 @@ export async function deleteDirectCost(
 export interface NestedLine {
 	id?: number | string;
 	manual_amount?: number;
-	wbs_code_id: number | string;
+	/** Needed on a new line. */
+	wbs_code_id?: number | string;
 	description?: string;
 	quantity?: number;
 	unit_cost?: number;
@@ -168,6 +177,8 @@ export interface DirectCostInput {
 	line_items?: NestedLine[];
 }
 
+const DATES = ['direct_cost_date', 'received_date', 'payment_date'] as const;
+
 /** GET /rest/v1.1/projects/{project_id}/direct_costs/{id} */
 export async function getDirectCost(
 	client: ProcoreClient,
@@ -190,7 +201,7 @@ export async function createDirectCost(
 	projectId: ProcoreId,
 	cost: DirectCostInput,
 ): Promise<unknown> {
-	refuseBadDates(cost);
+	refuseBadDates(cost, DATES, cost.invoice_number);
 	return createOnce(
 		client,
 		{
@@ -212,7 +223,7 @@ export async function updateDirectCost(
 	id: ProcoreId,
 	cost: Omit<DirectCostInput, 'direct_cost_type' | 'invoice_number'>,
 ): Promise<unknown> {
-	refuseBadDates(cost);
+	refuseBadDates(cost, DATES, cost.origin_id);
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
@@ -222,18 +233,4 @@ export async function updateDirectCost(
 		oneRecord: true,
 	});
 	return answer.body;
-}
-
-function refuseBadDates(cost: DirectCostInput): void {
-	for (const field of ['direct_cost_date', 'received_date', 'payment_date'] as const) {
-		const date = cost[field];
-		if (date === undefined || date === '' || isCalendarDate(date)) continue;
-		throw new ProcoreInputError(
-			`${field} "${date}" is no date of the form YYYY-MM-DD; Procore would silently store none.`,
-			{
-				remedy: 'Give the date as YYYY-MM-DD, e.g. 2026-09-30.',
-				record: cost.invoice_number,
-			},
-		);
-	}
 }

@@ -1,6 +1,7 @@
 import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
+import { refuseBadDates } from '../refuse-bad-dates';
 
 /** A subcontractor invoice as it is sent (POST and PATCH /rest/v1.1/requisitions). Amounts are text there. */
 export interface RequisitionFields {
@@ -115,6 +116,7 @@ export function createRequisition(
 	commitmentId: ProcoreId,
 	requisition: RequisitionFields,
 ): Promise<unknown> {
+	refuseBadDates(requisition, DATES, requisition.invoice_number);
 	return createOnce(
 		client,
 		{
@@ -139,6 +141,7 @@ export async function updateRequisition(
 	id: ProcoreId,
 	requisition: RequisitionFields,
 ): Promise<unknown> {
+	refuseBadDates(requisition, DATES, requisition.invoice_number);
 	const answer = await client.call({
 		method: 'PATCH',
 		path: `/rest/v1.1/requisitions/${id}`,
@@ -151,6 +154,30 @@ export async function updateRequisition(
 	return answer.body;
 }
 
+const DATES = [
+	'billing_date',
+	'payment_date',
+	'requisition_end',
+	'requisition_start',
+	'submitted_at',
+] as const;
+
+/**
+ * Items that name a commitment line but not yet the item that bills it there, which is what Procore
+ * wants in an update: found in `standing` (the view with items).
+ */
+export function withItemIds(
+	items: readonly RequisitionItem[] | undefined,
+	standing: unknown,
+): RequisitionItem[] | undefined {
+	const known = (standing as { items?: Array<Record<string, unknown>> } | null)?.items ?? [];
+	return items?.map((item) => {
+		const lineId = String(item.line_item_id ?? '');
+		const own = readId(known.find((one) => readId(one.line_item_id) === lineId)?.id);
+		return item.id === undefined && own ? { ...item, id: toWireId(own) } : item;
+	});
+}
+
 /** By origin id: created where none stands, else updated. The one that stands afterwards. */
 export async function upsertRequisition(
 	client: ProcoreClient,
@@ -158,15 +185,20 @@ export async function upsertRequisition(
 	commitmentId: ProcoreId,
 	requisition: RequisitionFields & { origin_id: string },
 ): Promise<{ created: boolean; requisition: unknown }> {
-	const [standing] = await listRequisitions(client, projectId, { originId: requisition.origin_id });
+	const [standing] = await listRequisitions(
+		client,
+		projectId,
+		{ originId: requisition.origin_id },
+		undefined,
+		'items',
+	);
 	const id = readId((standing as { id?: unknown } | undefined)?.id);
-	return id
-		? {
-				created: false,
-				requisition: await updateRequisition(client, projectId, commitmentId, id, requisition),
-			}
-		: {
-				created: true,
-				requisition: await createRequisition(client, projectId, commitmentId, requisition),
-			};
+	if (!id) {
+		const made = await createRequisition(client, projectId, commitmentId, requisition);
+		return { created: true, requisition: made };
+	}
+	const items = withItemIds(requisition.items, standing);
+	const change = { ...requisition, ...(items ? { items } : {}) };
+	const changed = await updateRequisition(client, projectId, commitmentId, id, change);
+	return { created: false, requisition: changed };
 }

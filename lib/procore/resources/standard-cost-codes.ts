@@ -1,6 +1,7 @@
 import type { ProcoreClient } from '../procore-client';
 import { toWireId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { containing, listWhere } from './where';
 
 export interface StandardCostCodeFields {
 	code?: string;
@@ -30,10 +31,10 @@ export function listStandardCostCodeLists(
 export function listStandardCostCodes(
 	client: ProcoreClient,
 	listId: ProcoreId,
-	filter: { originId?: string } = {},
+	filter: { originId?: string; search?: string } = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
+	const call = {
 		path: '/rest/v1.0/standard_cost_codes',
 		query: {
 			company_id: client.companyId,
@@ -42,8 +43,8 @@ export function listStandardCostCodes(
 			'filters[origin_id]': filter.originId,
 		},
 		what: 'list the standard cost codes',
-		limit,
-	});
+	};
+	return listWhere(client, call, containing(filter.search, 'full_code', 'code', 'name'), limit);
 }
 
 /** POST /rest/v1.0/standard_cost_codes */

@@ -6,12 +6,16 @@ import { readId, toWireId, type ProcoreId } from '../procore-id';
 export function listWbsCodes(
 	client: ProcoreClient,
 	projectId: ProcoreId,
-	filter: { status?: 'active' | 'inactive'; text?: string } = {},
+	filter: { status?: 'active' | 'inactive'; text?: string; updatedAt?: string } = {},
 	limit?: number,
 ): Promise<unknown[]> {
 	return client.list({
 		path: `${wbs(projectId)}/wbs_codes`,
-		query: { 'filters[status][]': filter.status ? [filter.status] : undefined, query: filter.text },
+		query: {
+			'filters[status][]': filter.status ? [filter.status] : undefined,
+			'filters[updated_at]': filter.updatedAt,
+			query: filter.text,
+		},
 		what: `list the budget codes of project ${projectId}`,
 		projectId,
 		limit,

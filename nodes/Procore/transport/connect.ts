@@ -7,6 +7,8 @@ import { apiBaseUrlOf } from './environment';
 import { createN8nTransport } from './procore-transport';
 
 export interface ConnectOptions {
+	/** Another company than the one of the credential. */
+	companyId?: string;
 	batchSize?: number;
 	projectConcurrency?: number;
 }
@@ -14,14 +16,14 @@ export interface ConnectOptions {
 /** A client for the company of the node's credential; nodes with one app share one rate limiter. */
 export async function connect(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	options: ConnectOptions = {},
+	{ companyId, ...options }: ConnectOptions = {},
 ): Promise<ProcoreClient> {
 	const credential = await context.getCredentials('procoreOAuth2Api');
 	const apiBaseUrl = apiBaseUrlOf(credential);
 	return createProcoreClient({
 		transport: createN8nTransport(context),
 		apiBaseUrl,
-		companyId: String(credential.companyId ?? ''),
+		companyId: companyId ?? String(credential.companyId ?? ''),
 		effects: n8nEffects,
 		// Procore counts the calls of an app.
 		limiterKey: `${apiBaseUrl} ${String(credential.clientId ?? '')}`,

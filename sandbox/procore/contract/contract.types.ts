@@ -11,6 +11,12 @@ export interface OpenNode {
 /** See contracts/procore-adjustments.json. */
 export interface Adjustments {
 	enums: Array<{ property: string; add: string[]; reason: string }>;
+	optionalProperties: Array<{
+		operation: string;
+		object: string;
+		properties: string[];
+		reason: string;
+	}>;
 	anyOfParameters: Array<{ operation: string; parameters: string[]; reason: string }>;
 	extraResponseStatuses: Array<{ operation: string; statuses: number[]; reason: string }>;
 	openBodies: Array<{ operation: string; reason: string }>;

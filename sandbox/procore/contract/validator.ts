@@ -32,6 +32,7 @@ export function createContractValidator(specPath: string): ContractValidator {
 			) {
 				delete json.additionalProperties;
 			}
+			if (side === 'request') relax(json, operation.name);
 			validate = ajv.compile(json);
 			compiled.set(key, validate);
 		}
@@ -75,6 +76,18 @@ export function createContractValidator(specPath: string): ContractValidator {
 		operations: () => [...seen].sort(),
 		openNodes: () => [...open.values()],
 	};
+}
+
+/** Takes properties off the required ones of an object in the body, where the documentation says so. */
+function relax(json: Record<string, unknown>, operation: string): void {
+	const members = isSchema(json.properties) ? json.properties : {};
+	for (const { object, properties } of adjustments.optionalProperties.filter(
+		(one) => one.operation === operation,
+	)) {
+		const member = members[object];
+		if (!isSchema(member) || !Array.isArray(member.required)) continue;
+		member.required = member.required.filter((name) => !properties.includes(String(name)));
+	}
 }
 
 /** Both halves of an exchange, for `startProcoreServer({ onExchange })`. */

@@ -129,7 +129,12 @@ export async function runNode({
 export async function searchList(
 	node: NodeRun['node'],
 	method: string,
-	{ filter, parameters = {}, credentials = {} }: { filter?: string } & Partial<NodeRun>,
+	{
+		filter,
+		token,
+		parameters = {},
+		credentials = {},
+	}: { filter?: string; token?: string } & Partial<NodeRun>,
 ): Promise<INodeListSearchResult> {
 	const opened = {
 		id: 'opened',
@@ -150,7 +155,7 @@ export async function searchList(
 	const context = new LoadOptionsContext(workflow, opened, additionalData, 'parameters');
 	const search = OURS[node].methods?.listSearch?.[method];
 	if (!search) throw new Error(`${node} has no list search ${method}`);
-	return await search.call(context, filter);
+	return await search.call(context, filter, token);
 }
 
 function additionalDataFor(

@@ -21,6 +21,7 @@ import { syncVendors } from '../../../../lib/procore/sync/vendors/sync-vendors';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
 import { syncOptionsDescription } from '../../descriptions/sync-options.description';
+import { optionalId } from '../../parameters/locator-value';
 import { connect, type ConnectOptions } from '../../transport/connect';
 import { notDesired } from './not-desired';
 
@@ -104,7 +105,8 @@ async function sync(
 		...(runId ? { cacheKey: String(runId) } : {}),
 	};
 	try {
-		const client = await connect(context, { batchSize, projectConcurrency });
+		const companyId = optionalId(context, 'company', 0);
+		const client = await connect(context, { companyId, batchSize, projectConcurrency });
 		const outcomes = await SYNCS[kind](client, desired, options);
 		context.logger.info('Procore sync is done', {
 			kind,

@@ -1,0 +1,34 @@
+import type { ListCall, ProcoreClient } from '../procore-client';
+import { hasNextPage, rowsOf } from './next-page';
+
+export interface Page {
+	rows: unknown[];
+	/** Whether another page follows. */
+	more: boolean;
+}
+
+/**
+ * One page of a list, for pickers that load while somebody scrolls. `list` is any of the list
+ * functions of this room; the client it is given stops after page number `page` (from 1).
+ */
+export async function readPage(
+	client: ProcoreClient,
+	page: number,
+	perPage: number,
+	list: (client: ProcoreClient) => Promise<unknown[]>,
+): Promise<Page> {
+	let more = false;
+	const rows = await list({
+		...client,
+		async list({ limit: _limit, ...call }: ListCall) {
+			const size = Math.min(perPage, call.perPage ?? perPage);
+			const query = { ...call.query, page, per_page: size };
+			const { body, headers } = await client.call({ ...call, method: 'GET', query });
+			const found = rowsOf(body) ?? [];
+			const rowsSoFar = (page - 1) * size + found.length;
+			more = hasNextPage({ headers, rowsOnPage: found.length, rowsSoFar, perPage: size });
+			return found;
+		},
+	});
+	return { rows, more };
+}

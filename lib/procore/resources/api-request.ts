@@ -1,0 +1,67 @@
+import { ProcoreInputError } from '../errors/procore-errors';
+import type { ProcoreClient, QueryValue } from '../procore-client';
+import type { ProcoreRequest } from '../transport';
+
+/**
+ * The path of a free request, checked: below `/rest/` of the API host and nowhere else, whatever
+ * an expression made of it. Parameters belong into the query.
+ */
+export function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): string {
+	const wanted = path.trim();
+	const refuse = (why: string) =>
+		new ProcoreInputError(`The path "${wanted}" ${why}`, {
+			remedy:
+				"Give the path as Procore's API reference shows it, e.g. /rest/v1.0/vendors, without host; parameters go into the query.",
+		});
+	if (!wanted.startsWith('/rest/')) throw refuse('does not begin with /rest/');
+	if (/[?#]/.test(wanted)) throw refuse('holds parameters');
+	if (/[\\\s]|\/\//.test(wanted) || [...wanted].some((character) => character < ' '))
+		throw refuse('is not a plain path');
+	// As the network will read it: "/rest/../oauth/token" or "%2e%2e" would leave the API.
+	const address = new URL(client.apiBaseUrl + wanted);
+	const base = new URL(client.apiBaseUrl);
+	const root = `${base.pathname.replace(/\/+$/, '')}/rest/`;
+	if (address.origin !== base.origin || !address.pathname.startsWith(root))
+		throw refuse('leads out of the API');
+	if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(wanted)) throw refuse('holds steps upwards');
+	return wanted;
+}
+
+/** One request to any route of Procore's API. GET may be repeated; anything else only as the policy allows. */
+export async function apiRequest(
+	client: ProcoreClient,
+	request: {
+		method: ProcoreRequest['method'];
+		path: string;
+		query?: Record<string, QueryValue>;
+		body?: unknown;
+	},
+): Promise<unknown> {
+	const path = checkedPath(client, request.path);
+	const answer = await client.call({
+		...request,
+		path,
+		what: `${request.method} ${path}`,
+		oneRecord: true,
+		// Nothing is known of the route, so that a write whose answer was lost is not sent again.
+		retry: { replaySafe: request.method === 'GET' },
+	});
+	return answer.body;
+}
+
+/** All rows of any list, page after page (Link headers, or the `data` of version 2). */
+export function apiList(
+	client: ProcoreClient,
+	request: { path: string; query?: Record<string, QueryValue> },
+	limit?: number,
+): Promise<unknown[]> {
+	const path = checkedPath(client, request.path);
+	return client.list({
+		path,
+		query: request.query,
+		what: `GET ${path}`,
+		oneRecord: true,
+		perPage: 100,
+		limit,
+	});
+}

@@ -1,0 +1,15 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { listCompanies } from '../../../../lib/procore/resources/companies';
+import { returnAllAndLimit } from '../../descriptions/list.description';
+import { limitOf } from '../../parameters/limit';
+import type { ProcoreOperation } from '../operation.types';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['company'], operation: ['getAll'] } },
+	returnAllAndLimit,
+);
+
+export const execute: ProcoreOperation = async function (client, itemIndex) {
+	return await listCompanies(client, limitOf(this, itemIndex));
+};

@@ -1,0 +1,15 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { listTaxCodes } from '../../../../lib/procore/resources/tax-codes';
+import { returnAllAndLimit } from '../../descriptions/list.description';
+import { limitOf } from '../../parameters/limit';
+import type { ProcoreOperation } from '../operation.types';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['taxCode'], operation: ['getAll'] } },
+	returnAllAndLimit,
+);
+
+export const execute: ProcoreOperation = async function (client, itemIndex) {
+	return await listTaxCodes(client, limitOf(this, itemIndex));
+};

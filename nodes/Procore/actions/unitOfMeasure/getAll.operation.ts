@@ -1,0 +1,15 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { listUnitsOfMeasure } from '../../../../lib/procore/resources/units-of-measure';
+import { returnAllAndLimit } from '../../descriptions/list.description';
+import { limitOf } from '../../parameters/limit';
+import type { ProcoreOperation } from '../operation.types';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['unitOfMeasure'], operation: ['getAll'] } },
+	returnAllAndLimit,
+);
+
+export const execute: ProcoreOperation = async function (client, itemIndex) {
+	return await listUnitsOfMeasure(client, limitOf(this, itemIndex));
+};
