@@ -96,6 +96,8 @@ export interface GpPayable extends GpRecordBase {
 	documentNumber: string;
 	vendorId: string;
 	vendorName: string | null;
+	/** Class of the vendor, where it was asked for: it is no part of the document. Null: it has none. */
+	vendorClassId?: string | null;
 	state: 'unposted' | 'open' | 'history';
 	voided: boolean;
 	documentDate: IsoDate | null;

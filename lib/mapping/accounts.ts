@@ -65,7 +65,9 @@ export function accountsOf(input: {
 		const rule =
 			row && (text(row.cost_code) || text(row.cost_type))
 				? rowName('accounts', row)
-				: `account segment ${settings.costCodeSegment}`;
+				: settings.costCodePattern
+					? 'cost code pattern'
+					: `account segment ${settings.costCodeSegment}`;
 		return {
 			kind: 'cost',
 			costCode,
@@ -100,7 +102,7 @@ export function accountsOf(input: {
 	return { isJobCost, decide, codeOf, remember, met: () => [...met.values()] };
 }
 
-/** The segment rule alone. Empty code when the account has too few segments. */
+/** The segment or pattern alone. Empty code when the account has too few segments, or other ones. */
 export function costBySegment(
 	account: string,
 	settings: CheckedSettings,
@@ -108,7 +110,7 @@ export function costBySegment(
 	const segments = splitAccount(account);
 	const type = segments[settings.costTypeSegment - 1] ?? '';
 	return {
-		costCode: segments[settings.costCodeSegment - 1] ?? '',
+		costCode: settings.costCodeOf(account),
 		// Own members only: a segment called "constructor" is no cost type.
 		costType: Object.hasOwn(settings.costTypes, type)
 			? settings.costTypes[type]
@@ -143,7 +145,9 @@ function skippedAccount(account: string, rule: string, note: string): Reason {
 function noCostCode(account: string, settings: CheckedSettings): Reason {
 	return {
 		code: 'cost-code-missing',
-		message: `Account ${account} has no segment ${settings.costCodeSegment} to take the cost code from`,
+		message: settings.costCodePattern
+			? `The cost code pattern finds nothing in account ${account}`
+			: `Account ${account} has no segment ${settings.costCodeSegment} to take the cost code from`,
 		remedy: `Fill in cost_code for account ${account} in the accounts crosswalk table.`,
 	};
 }

@@ -7,23 +7,31 @@ export function splitCostCode(fullCode: string): { parent: string | null; code: 
 	return { parent: fullCode.slice(0, cut), code: fullCode.slice(cut + 1) };
 }
 
+interface JobName {
+	number: string;
+	name: string;
+}
+
 /**
  * Name of a cost code from the descriptions of the accounts behind it: the job part taken off, and
  * of several descriptions ("Concrete - Labor", "Concrete - Material") the words they begin with in
- * common. The code itself when nothing is left.
+ * common. The code itself when nothing is left. One job for all accounts, or one for each.
  */
 export function costCodeName(
 	descriptions: ReadonlyArray<string | null>,
-	job: { number: string; name: string },
+	jobs: JobName | readonly JobName[],
 	fullCode: string,
 ): string {
-	const names = descriptions.map((description) => withoutJob(text(description), job));
+	const names = descriptions.map((description, index) => {
+		const job = Array.isArray(jobs) ? (jobs[index] as JobName | undefined) : (jobs as JobName);
+		return job?.number ? withoutJob(text(description), job) : trimmed(text(description));
+	});
 	const given = names.filter((name) => name !== '');
 	if (given.length === 0) return fullCode;
 	return trimmed(commonStart(given)) || given[0];
 }
 
-function withoutJob(description: string, job: { number: string; name: string }): string {
+function withoutJob(description: string, job: JobName): string {
 	const number = escaped(job.number);
 	const parts = [`job\\s*(?:no\\.?\\s*)?#?\\s*${number}`, number];
 	if (text(job.name) !== '') parts.unshift(escaped(text(job.name)));

@@ -12,6 +12,8 @@ export interface CrosswalkIndex {
 	vendor(vendorId: string): Found<VendorCrosswalkRow>;
 	/** All account rows of the company, in table order. */
 	accounts: AccountCrosswalkRow[];
+	/** All project rows of the company, in table order. */
+	projects: ProjectCrosswalkRow[];
 }
 
 export interface Found<Row> {
@@ -25,9 +27,10 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 	const ofCompany = <Row extends { gp_company: string }>(rows: Row[]) =>
 		rows.filter((row) => sameKey(row.gp_company, company));
 	const accounts = inTableOrder(ofCompany(crosswalk.accounts));
+	const projects = inTableOrder(ofCompany(crosswalk.projects));
 	return {
 		project: finder(
-			ofCompany(crosswalk.projects),
+			projects,
 			(row) => row.gp_job,
 			(row) => decision(row.action, row.procore_project_id),
 		),
@@ -42,6 +45,7 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 			(row) => decision(row.action, row.procore_vendor_id),
 		),
 		accounts,
+		projects,
 	};
 }
 

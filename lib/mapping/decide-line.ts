@@ -1,7 +1,7 @@
 import type { GpPayable } from '../gp/records';
 import type { AccountDecision } from './accounts';
-import { findJob } from './find-job';
 import type { JobDecision } from './jobs';
+import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
 import type { RuleValues } from './rule.types';
@@ -32,21 +32,16 @@ export function decideLine(
 	payable: GpPayable,
 	context: MappingContext,
 ): LineDecision {
-	const byRule = context.settings.rules.valuesFor({
-		account: line.account,
-		reference: line.reference,
-		payable,
-		vendorClass: context.vendorClass(payable.vendorId),
-	});
-	const account = accountDecision(line.account, byRule, context);
+	const { found, byRule } = sightOf(line, payable, context);
+	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
 	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
+	if (byRule.unknownClass) return { kind: 'park', reason: classUnknown(byRule.unknownClass.rule) };
 	if (account.kind === 'notJobCost') {
 		if (byRule.skip) return leftByRule(line, byRule.skip);
 		return { kind: 'leave', reason: account.reason };
 	}
 	context.accounts.remember(line.account, {});
 
-	const found = findJob(line, payable, context);
 	const job = found === null ? null : context.jobs.decide(found.job);
 	if (job?.kind === 'skip') return { kind: 'leave', reason: job.reason, rule: job.rule };
 	const chosen =
@@ -69,13 +64,77 @@ export function decideLine(
 	};
 }
 
-/** Cost code and type of an account once the rules had their say. */
+/** Cost code and type of an account once the rules and the policy of its line had their say. */
 export function accountDecision(
 	account: string,
 	byRule: RuleValues,
 	context: MappingContext,
+	ownLine: OwnLine | null = null,
 ): AccountDecision {
-	const plain = context.accounts.decide(account);
+	const plain = withOwnLine(context.accounts.decide(account), ownLine, context);
+	return withRules(plain, account, byRule, context);
+}
+
+/** The same for a charge on an account that is no job cost itself. */
+export function chargeCode(
+	charge: CostDistribution,
+	payable: GpPayable,
+	context: MappingContext,
+): AccountDecision {
+	const { byRule } = sightOf(charge, payable, context);
+	const plain = context.accounts.codeOf(charge.account);
+	const own = withOwnLine(plain, ownLineOf(charge, context), context);
+	return withRules(own, charge.account, byRule, context);
+}
+
+interface OwnLine {
+	name: string;
+	costCode?: string;
+	costType?: string;
+}
+
+function ownLineOf(line: CostDistribution, context: MappingContext): OwnLine | null {
+	if (line.charge === null || context.settings[line.charge] !== 'ownLine') return null;
+	const own = context.settings.ownLines[line.charge];
+	return own ? { name: `policy for ${line.charge}`, ...own } : null;
+}
+
+/** A person's row stands above the policy, the policy above the segments. */
+function withOwnLine(
+	plain: AccountDecision,
+	own: OwnLine | null,
+	context: MappingContext,
+): AccountDecision {
+	const costCode = own?.costCode?.trim();
+	const costType = own?.costType?.trim();
+	if (!own || (!costCode && !costType)) return plain;
+	if (plain.kind === 'cost') {
+		const { chosen } = plain;
+		return {
+			...plain,
+			costCode: chosen.costCode ? plain.costCode : costCode || plain.costCode,
+			costType: chosen.costType ? plain.costType : costType || plain.costType,
+			rule: chosen.costCode ? plain.rule : own.name,
+		};
+	}
+	if (plain.kind !== 'unknown' || plain.reason.code !== 'cost-code-missing' || !costCode) {
+		return plain;
+	}
+	return {
+		kind: 'cost',
+		costCode,
+		costType: costType || context.settings.defaultCostType,
+		rule: own.name,
+		chosen: { costCode: false, costType: false },
+	};
+}
+
+function withRules(
+	plain: AccountDecision,
+	account: string,
+	byRule: RuleValues,
+	context: MappingContext,
+): AccountDecision {
 	if (plain.kind === 'skip' || (!byRule.costCode && !byRule.costType)) return plain;
 	if (plain.kind === 'notJobCost' || plain.kind === 'unknown') {
 		// A rule that names a cost code makes an account job cost.
@@ -136,6 +195,15 @@ function leftByRule(line: CostDistribution, skip: { value: string; rule: string 
 			message: `Account ${line.account} is left out by ${skip.rule}: ${skip.value}`,
 			remedy: `To send it, change or switch off ${skip.rule} in the GP to Procore node.`,
 		},
+	};
+}
+
+function classUnknown(rule: string): Reason {
+	return {
+		code: 'vendor-class-unknown',
+		message: `${rule} asks for the class of the vendor, and the document came without it`,
+		remedy:
+			'Switch on "Add Vendor Class" in the Dynamics GP node that reads the payables, or ask for vendor IDs in the rule instead.',
 	};
 }
 

@@ -5,6 +5,7 @@ import type { DesiredDirectCost, DesiredLine } from '../procore/desired';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
 import { DOCUMENT_TYPES } from './document-types';
+import { commitmentOf, directCostHeader } from './direct-cost-header';
 import type { MappingContext } from './mapping-context';
 import { directCostOriginId, lineOriginId, vendorOriginId } from './origin-ids';
 import type { SharedLine } from './share-charges';
@@ -37,7 +38,8 @@ export function directCost(input: {
 		projectId,
 		...vendorOf(payable, context),
 		voided,
-		header: header(payable, context),
+		header: directCostHeader(payable, context.settings),
+		...commitmentOf(payable, context.settings),
 		lines,
 		total,
 	};
@@ -53,41 +55,8 @@ function desiredLine(line: SharedLine, directCost: string): DesiredLine {
 		amount: toFixed(line.amount),
 		// The GL account is what an accountant looks a line up by.
 		description: description ?? (reference?.trim() ? `${reference.trim()} (${account})` : account),
+		...(line.taxCodeId === undefined ? {} : { taxCodeId: line.taxCodeId }),
 	};
-}
-
-function header(payable: GpPayable, context: MappingContext): DesiredDirectCost['header'] {
-	const isCharge =
-		payable.documentType === 'financeCharge' || payable.documentType === 'miscellaneousCharge';
-	const number = payable.documentNumber.trim();
-	const date = payable.documentDate ?? payable.postingDate;
-	const description = descriptionOf(payable, isCharge ? number : '');
-	return {
-		direct_cost_type: isCharge ? 'expense' : 'invoice',
-		// Procore wants numbers of invoices only, and each once per vendor and project.
-		...(isCharge
-			? {}
-			: {
-					invoice_number: number || payable.voucher,
-					invoiceNumberSuffix: ` (${payable.voucher})`,
-				}),
-		status: payable.state === 'unposted' ? 'draft' : context.settings.postedStatus,
-		...(date ? { direct_cost_date: date } : {}),
-		...(payable.paymentTermsId ? { terms: payable.paymentTermsId } : {}),
-		...(description ? { description } : {}),
-	};
-}
-
-/** "Rebar delivery (PO 300-PO17, batch AP0115)". */
-function descriptionOf(payable: GpPayable, documentNumber: string): string {
-	const details = [
-		documentNumber && `document ${documentNumber}`,
-		payable.purchaseOrderNumber && `PO ${payable.purchaseOrderNumber}`,
-		payable.batch && `batch ${payable.batch}`,
-	].filter(Boolean);
-	const description = payable.description?.trim() ?? '';
-	if (details.length === 0) return description;
-	return description ? `${description} (${details.join(', ')})` : details.join(', ');
 }
 
 function vendorOf(payable: GpPayable, context: MappingContext) {

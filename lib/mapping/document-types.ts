@@ -9,3 +9,8 @@ export const DOCUMENT_TYPES: Readonly<Record<DocumentType, { number: number; nam
 	creditMemo: { number: 5, name: 'Credit memo' },
 	payment: { number: 6, name: 'Payment' },
 };
+
+/** Documents that are direct costs of type expense: Procore wants invoice numbers of invoices only. */
+export function isExpense(type: DocumentType | undefined): boolean {
+	return type === 'financeCharge' || type === 'miscellaneousCharge' || type === 'payment';
+}

@@ -1,15 +1,21 @@
-import { add, compare, isZero, subtract, toFixed, type Decimal } from '../base/money';
+import { add, compare, isZero, toFixed } from '../base/money';
 import type { SourceReference } from '../base/source';
 import type { GpPayable } from '../gp/records';
-import type { DesiredDirectCost } from '../procore/desired';
 import { isSkip, rowName } from './crosswalk-index';
-import { decideLine, type LineDecision } from './decide-line';
+import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';
 import type { MappingContext } from './mapping-context';
 import { costOfPayable, type CostDistribution, type PayableCost } from './payable-cost';
+import * as reasons from './payable-reasons';
 import { shareCharges, type SharedLine } from './share-charges';
 import { sourceOf } from './source-of';
 import { notSent, parked, skipped, type Mapped, type Reason } from './verdict';
+import { withdrawals } from './withdraw';
+
+/** What became of a document, and which projects its lines name: unknown where none was looked at. */
+interface Verdict extends Mapped {
+	projects: ReadonlySet<string> | 'unknown';
+}
 
 /**
  * GP payables document (PM10000, PM20000, PM30200 with PM10100/PM30600) → one direct cost per
@@ -17,212 +23,133 @@ import { notSent, parked, skipped, type Mapped, type Reason } from './verdict';
  *
  * A document goes as a whole or waits as a whole: when one line cannot be mapped nothing of it is
  * sent. Lines that are on purpose not job cost are left out and reported with their amount, so
- * the `source.amount` of everything a document gives adds up to what it costs in GP.
+ * the `source.amount` of everything a document gives adds up to what it costs in GP. Where it was
+ * sent before to a project that none of its lines names any more, it is taken back.
  */
 export function mapPayable(payable: GpPayable, context: MappingContext): Mapped {
 	const source = sourceOf(payable, context);
-	if (payable.documentType === 'payment') return skipped({ ...source, amount: '0' }, PAYMENT);
-
-	const vendor = context.crosswalk.vendor(payable.vendorId);
-	const cost = costOfPayable(payable, context.accounts.isJobCost);
-	if (cost === null) return parked(source, payable, unreadableAmount());
-	const whole: SourceReference = { ...source, amount: payable.voided ? '0' : toFixed(cost.total) };
-
-	if (payable.vendorId.trim() === '') return parked(whole, payable, VENDOR_MISSING);
-	if (vendor.conflict)
-		return parked(whole, payable, ambiguousVendor(payable, vendor.conflict.length));
-	if (isSkip(vendor.row))
-		return skipped(whole, vendorSkipped(payable, rowName('vendors', vendor.row!)));
-
-	const decide = (line: CostDistribution) => decideLine(line, payable, context);
-	if (payable.voided) return mapVoided(payable, whole, cost, decide, context);
-	if (payable.state === 'unposted' && context.settings.unposted === 'leave') {
-		return skipped(whole, NOT_POSTED);
-	}
-	if (payable.documentType === 'financeCharge' && context.settings.financeCharges === 'skip') {
-		return skipped(whole, FINANCE_CHARGE);
-	}
-	if (payable.distributions.length === 0 && !isZero(payable.amounts.document)) {
-		return parked(whole, payable, noDistributions(payable));
-	}
-	if (!isZero(cost.imbalance)) return parked(whole, payable, outOfBalance(cost));
-	if (cost.lines.length === 0) return skipped(whole, NO_COST);
-
-	const lines = shareCharges(cost, decide, context);
-	const waiting = lines.filter((line) => line.decision.kind === 'park');
-	if (waiting.length > 0) return parked(whole, payable, waitingLines(waiting));
-	const shared = add(...lines.map((line) => line.amount));
-	if (compare(shared, toFixed(cost.total)) !== 0) {
-		return parked(whole, payable, sharesDisagree(shared, toFixed(cost.total)));
-	}
-	if (lines.length === 0) return skipped(whole, NO_COST);
-	return send(payable, source, lines, context);
+	const { projects, ...mapped } = verdictOn(payable, source, context);
+	if (projects === 'unknown') return mapped;
+	const withdrawn = withdrawals(payable, source, projects, context);
+	return { ...mapped, desired: [...mapped.desired, ...withdrawn] };
 }
 
-function send(
+function verdictOn(payable: GpPayable, source: SourceReference, context: MappingContext): Verdict {
+	const { settings } = context;
+	const isPayment = payable.documentType === 'payment';
+	if (isPayment && settings.payments === 'skip') {
+		return left({ ...source, amount: '0' }, reasons.PAYMENT);
+	}
+	const vendor = context.crosswalk.vendor(payable.vendorId);
+	const cost = costOfPayable(payable, context.accounts.isJobCost);
+	if (cost === null) return waits(source, payable, reasons.unreadableAmount());
+	const whole: SourceReference = { ...source, amount: payable.voided ? '0' : toFixed(cost.total) };
+
+	if (payable.vendorId.trim() === '') return waits(whole, payable, reasons.VENDOR_MISSING);
+	if (vendor.conflict) {
+		return waits(whole, payable, reasons.ambiguousVendor(payable, vendor.conflict.length));
+	}
+	if (isSkip(vendor.row)) {
+		return left(whole, reasons.vendorSkipped(payable, rowName('vendors', vendor.row!)));
+	}
+	if (payable.voided) return voided(payable, whole, cost, context);
+	if (payable.state === 'unposted' && settings.unposted === 'leave') {
+		return left(whole, reasons.NOT_POSTED);
+	}
+	if (payable.documentType === 'financeCharge' && settings.financeCharges === 'skip') {
+		return left(whole, reasons.FINANCE_CHARGE);
+	}
+	if (isPayment && cost.lines.length === 0) return left(whole, reasons.PAYMENT);
+	if (payable.distributions.length === 0 && !isZero(payable.amounts.document)) {
+		return waits(whole, payable, reasons.noDistributions(payable));
+	}
+	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
+	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
+	if (settings.foreignCurrency === 'park' && context.isForeign(payable)) {
+		return waits(whole, payable, reasons.foreignCurrency(payable, settings.functionalCurrency));
+	}
+	return byLines(payable, source, whole, cost, context);
+}
+
+function byLines(
 	payable: GpPayable,
 	source: SourceReference,
-	lines: SharedLine[],
+	whole: SourceReference,
+	cost: PayableCost,
 	context: MappingContext,
-): Mapped {
-	const desired: DesiredDirectCost[] = [];
-	for (const [projectId, ofProject] of byProject(lines)) {
-		desired.push(
-			directCost({ payable, source, projectId, lines: ofProject, voided: false, context }),
-		);
+): Verdict {
+	const lines = shareCharges(payable, cost, context);
+	const projects = new Set(byProject(lines).keys());
+	const waiting = lines.filter((line) => line.decision.kind === 'park');
+	if (waiting.length > 0) {
+		return { ...parked(whole, payable, reasons.waitingLines(waiting)), projects };
 	}
-	const left = lines.filter((line) => line.decision.kind === 'leave');
-	if (left.length === 0) return { desired, notSent: [] };
-	const amount = add(...left.map((line) => line.amount));
+	const shared = add(...lines.map((line) => line.amount));
+	if (compare(shared, toFixed(cost.total)) !== 0) {
+		return waits(whole, payable, reasons.sharesDisagree(shared, toFixed(cost.total)));
+	}
+	if (lines.length === 0) return left(whole, reasons.NO_COST);
+	const desired = [...byProject(lines)].map(([projectId, ofProject]) =>
+		directCost({ payable, source, projectId, lines: ofProject, voided: false, context }),
+	);
+	const out = lines.filter((line) => line.decision.kind === 'leave');
+	if (out.length === 0) return { desired, notSent: [], projects };
+	const amount = toFixed(add(...out.map((line) => line.amount)));
+	const reference = { ...source, amount, ...reasons.ruleOf(out) };
 	return {
 		desired,
-		notSent: [
-			notSent('skipped', { ...source, amount: toFixed(amount), ...ruleOf(left) }, leftOut(left)),
-		],
+		notSent: [notSent('skipped', reference, reasons.leftOut(out))],
+		projects,
 	};
 }
 
 /** Whatever project a line names may hold this document from before: each is told of the void. */
-function mapVoided(
+function voided(
 	payable: GpPayable,
 	source: SourceReference,
 	cost: PayableCost,
-	decide: (line: CostDistribution) => LineDecision,
 	context: MappingContext,
-): Mapped {
-	const lines = [...cost.lines, ...cost.charges].map((distribution) => ({
-		distribution,
-		sequence: String(distribution.sequence),
-		decision: decide(distribution),
-		amount: '0.00',
-	}));
+): Verdict {
+	const lines = [...cost.lines, ...cost.charges].map(
+		(distribution: CostDistribution): SharedLine => ({
+			distribution,
+			sequence: String(distribution.sequence),
+			decision: decideLine(distribution, payable, context),
+			amount: '0.00',
+		}),
+	);
 	const projects = byProject(lines);
-	if (projects.size === 0) return skipped(source, VOIDED_NEVER_SENT);
+	if (projects.size === 0) {
+		const sentBefore = context.earlierProjects(payable.key).length > 0;
+		return sentBefore
+			? { desired: [], notSent: [], projects: new Set() }
+			: left(source, reasons.VOIDED_NEVER_SENT);
+	}
 	return {
 		desired: [...projects].map(([projectId, ofProject]) =>
 			directCost({ payable, source, projectId, lines: ofProject, voided: true, context }),
 		),
 		notSent: [],
+		projects: new Set(projects.keys()),
 	};
+}
+
+function waits(source: SourceReference, payable: GpPayable, reason: Reason): Verdict {
+	return { ...parked(source, payable, reason), projects: 'unknown' };
+}
+
+function left(source: SourceReference, reason: Reason): Verdict {
+	return { ...skipped(source, reason), projects: new Set() };
 }
 
 function byProject(lines: SharedLine[]): Map<string, SharedLine[]> {
 	const projects = new Map<string, SharedLine[]>();
 	for (const line of lines) {
 		if (line.decision.kind !== 'send') continue;
-		const known = projects.get(line.decision.projectId);
+		const { projectId } = line.decision;
+		const known = projects.get(projectId);
 		if (known) known.push(line);
-		else projects.set(line.decision.projectId, [line]);
+		else projects.set(projectId, [line]);
 	}
 	return projects;
-}
-
-const PAYMENT: Reason = {
-	code: 'payment',
-	message: 'Payments settle invoices and are no cost',
-	remedy: 'Nothing to do.',
-};
-
-const NOT_POSTED: Reason = {
-	code: 'not-posted',
-	message: 'The document is not posted in GP yet',
-	remedy:
-		'Post it in GP; it goes to Procore on the next run. Unposted documents can also be sent as drafts by a setting.',
-};
-
-const FINANCE_CHARGE: Reason = {
-	code: 'finance-charge',
-	message: 'Finance charges are not sent, by setting',
-	remedy: 'To send them as expenses, change the finance charges setting.',
-};
-
-const NO_COST: Reason = {
-	code: 'no-cost',
-	message: 'The document has no distribution that is a cost',
-	remedy: 'Nothing to do.',
-};
-
-const VENDOR_MISSING: Reason = {
-	code: 'vendor-missing',
-	message: 'The document names no vendor',
-	remedy: 'Enter the vendor id on the document in GP.',
-};
-
-const VOIDED_NEVER_SENT: Reason = {
-	code: 'voided-never-sent',
-	message: 'The document is voided in GP, and none of its lines belongs to a Procore project',
-	remedy: 'Nothing to do.',
-};
-
-function unreadableAmount(): Reason {
-	return {
-		code: 'record-unreadable',
-		message: 'A distribution has a debit or credit that is no number',
-		remedy: 'Check the field names of the distributions in the site profile of the GP node.',
-	};
-}
-
-function ambiguousVendor(payable: GpPayable, count: number): Reason {
-	return {
-		code: 'crosswalk-ambiguous',
-		message: `Vendor ${payable.vendorId} stands in ${count} rows of the vendors crosswalk that decide differently`,
-		remedy: 'Delete the wrong row in the vendors crosswalk table.',
-	};
-}
-
-function vendorSkipped(payable: GpPayable, rule: string): Reason {
-	return {
-		code: 'vendor-skipped',
-		message: `Vendor ${payable.vendorId} is set to skip in ${rule}, and so are its documents`,
-		remedy: `To send them, change "action" to send in ${rule}.`,
-	};
-}
-
-function noDistributions(payable: GpPayable): Reason {
-	return {
-		code: 'no-distributions',
-		message: `The document amounts to ${toFixed(payable.amounts.document)} but came without distributions`,
-		remedy:
-			'Check in the site profile of the GP node that payables are read with their distributions.',
-	};
-}
-
-function outOfBalance(cost: PayableCost): Reason {
-	return {
-		code: 'out-of-balance',
-		message: `Debits and credits of the distributions differ by ${toFixed(cost.imbalance)}, so some of them are missing or wrong`,
-		remedy:
-			'Check the distributions of the voucher in GP (Distributions > Default restores them on an unposted one).',
-	};
-}
-
-function sharesDisagree(shared: Decimal, total: Decimal): Reason {
-	return {
-		code: 'out-of-balance',
-		message: `The lines add up to ${shared} but GP's cost is ${total}, ${subtract(shared, total)} apart`,
-		remedy: 'Report this as a defect of the mapping; nothing of the document was sent.',
-	};
-}
-
-/** The first line's reason decides the code; the message names every line that waits. */
-function waitingLines(lines: SharedLine[]): Reason {
-	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
-	const named = lines.map(
-		(line, index) =>
-			`line ${line.sequence} (${line.distribution.account}): ${reasons[index].message}`,
-	);
-	const more = named.length > 3 ? `; and ${named.length - 3} more` : '';
-	return { ...reasons[0], message: `${named.slice(0, 3).join('; ')}${more}` };
-}
-
-function leftOut(lines: SharedLine[]): Reason {
-	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
-	const messages = [...new Set(reasons.map((reason) => reason.message))];
-	const more = messages.length > 3 ? `; and ${messages.length - 3} more` : '';
-	return { ...reasons[0], message: `${messages.slice(0, 3).join('; ')}${more}` };
-}
-
-function ruleOf(lines: SharedLine[]): { rule?: string } {
-	const rule = lines.map((line) => (line.decision as { rule?: string }).rule).find(Boolean);
-	return rule ? { rule } : {};
 }

@@ -1,5 +1,6 @@
 import type { GpAccount, GpRecord } from '../gp/records';
 import { mapAccounts } from './map-accounts';
+import { mapDeleted } from './map-deleted';
 import { mapPayable } from './map-payable';
 import { mapVendor } from './map-vendor';
 import { contextFor, type MappingContext } from './mapping-context';
@@ -16,7 +17,7 @@ import { parked, type Mapped } from './verdict';
  */
 export function mapRecords(input: MappingInput): MappingResult {
 	const contexts = new Map<string, MappingContext>();
-	const contextOf = (record: GpRecord): MappingContext => {
+	const contextOf = (record: { company: string }): MappingContext => {
 		const key = keyOf(record.company);
 		const known = contexts.get(key);
 		if (known) return known;
@@ -41,6 +42,12 @@ export function mapRecords(input: MappingInput): MappingResult {
 			? wrongCompany(record, input.settings.company, context)
 			: (accounts.get(record) ??
 				withinReach([record], context, () => [mapOne(record, context)])[0]);
+		result.desired.push(...mapped.desired);
+		result.notSent.push(...mapped.notSent);
+	}
+	for (const deleted of input.deleted ?? []) {
+		if (isForeign(deleted, input)) continue;
+		const mapped = mapDeleted(deleted, contextOf(deleted));
 		result.desired.push(...mapped.desired);
 		result.notSent.push(...mapped.notSent);
 	}
@@ -96,7 +103,7 @@ function accountsWithinReach(group: GpAccount[], context: MappingContext): Mappe
 	}
 }
 
-function isForeign(record: GpRecord, input: MappingInput): boolean {
+function isForeign(record: { company: string }, input: MappingInput): boolean {
 	return input.settings.company.trim() !== '' && !sameKey(record.company, input.settings.company);
 }
 

@@ -1,9 +1,11 @@
+import type { GpPayable } from '../gp/records';
 import { accountsOf, type Accounts } from './accounts';
-import { indexCrosswalk, keyOf, type CrosswalkIndex } from './crosswalk-index';
+import { indexCrosswalk, keyOf, text, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';
+import type { LineSight } from './line-sight';
 import { checkSettings, type CheckedSettings } from './settings-check';
 import { mappingVersion } from './settings-version';
-import type { MappingInput } from './types';
+import type { MappingInput, ProjectCandidate } from './types';
 
 /** Everything mapping one record may look at, for records of one GP company. */
 export interface MappingContext {
@@ -12,15 +14,25 @@ export interface MappingContext {
 	/** Of the settings; see mappingVersion. */
 	version: string;
 	crosswalk: CrosswalkIndex;
+	projects: ProjectCandidate[];
 	jobs: Jobs;
 	accounts: Accounts;
-	vendorClass(vendorId: string): string | null;
+	/** Null: it has none. Undefined: nobody has looked. */
+	vendorClass(payable: Pick<GpPayable, 'vendorId' | 'vendorClassId'>): string | null | undefined;
+	/** What the lines of each document show. */
+	sights: WeakMap<GpPayable, Map<string, LineSight>>;
+	/** Procore projects the payable with this key was sent to before. */
+	earlierProjects(key: string): string[];
+	/** Whether a document is in another currency than the company's own. */
+	isForeign(payable: Pick<GpPayable, 'currencyId'>): boolean;
 }
 
 /** @throws MappingSettingsError */
 export function contextFor(company: string, input: MappingInput): MappingContext {
 	const settings = checkSettings(input.settings);
 	const crosswalk = indexCrosswalk(input.crosswalk, company);
+	const earlier = input.earlierProjects ?? {};
+	const ownCurrency = keyOf(settings.functionalCurrency);
 	const classes = new Map(
 		Object.entries(input.vendorClasses ?? {}).map(([id, name]) => [keyOf(id), name]),
 	);
@@ -29,6 +41,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		settings,
 		version: mappingVersion(input.settings),
 		crosswalk,
+		projects: input.projects,
 		jobs: jobsOf({
 			company,
 			crosswalk,
@@ -36,6 +49,14 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 			matchProjectNumber: settings.matchProjectNumber,
 		}),
 		accounts: accountsOf({ company, crosswalk, settings }),
-		vendorClass: (vendorId) => classes.get(keyOf(vendorId)) ?? null,
+		vendorClass: ({ vendorId, vendorClassId }) =>
+			vendorClassId === undefined ? classes.get(keyOf(vendorId)) : vendorClassId,
+		sights: new WeakMap(),
+		earlierProjects: (key) =>
+			Object.hasOwn(earlier, key)
+				? [...new Set(earlier[key].map(text))].filter((id) => id !== '')
+				: [],
+		isForeign: ({ currencyId }) =>
+			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,
 	};
 }

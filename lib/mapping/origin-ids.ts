@@ -16,6 +16,11 @@ export function costCodeOriginId(company: string, fullCode: string, projectId: s
 	return shortened(`GP:${company}:CC:${fullCode}:P:${projectId}`);
 }
 
+/** A code of the company's standard list: no project in it. */
+export function standardCostCodeOriginId(company: string, fullCode: string): string {
+	return shortened(`GP:${company}:SCC:${fullCode}`);
+}
+
 /** The document number is the vendor's and not unique; type and voucher are GP's own key. */
 export function directCostOriginId(
 	company: string,

@@ -1,4 +1,4 @@
-import { add, compare, isZero, parseDecimal, subtract, type Decimal } from '../base/money';
+import { add, compare, isZero, negate, parseDecimal, subtract, type Decimal } from '../base/money';
 import type { DistributionType, GpDistribution, GpPayable } from '../gp/records';
 
 /** One distribution that costs something; signed, so that a credit is negative. */
@@ -20,6 +20,8 @@ export interface PayableCost {
 	total: Decimal;
 	/** Debits less credits over all distributions, cost or not: zero in a sound document. */
 	imbalance: Decimal;
+	/** Held back from the vendor, with the sign of the cost; part of `total`. */
+	retainage: Decimal;
 }
 
 const COST_TYPES = new Set<DistributionType>(['purchase', 'other', 'financeCharge']);
@@ -52,6 +54,7 @@ export function costOfPayable(
 	const lines: CostDistribution[] = [];
 	const charges: CostDistribution[] = [];
 	let imbalance: Decimal = '0';
+	let settled: Decimal = '0';
 	for (const distribution of payable.distributions) {
 		const amount = signedAmount(distribution);
 		if (amount === null) return null;
@@ -62,18 +65,23 @@ export function costOfPayable(
 		const charge = CHARGE_TYPES[distribution.type] ?? null;
 		const cost = { ...pick(distribution), amount, charge };
 		if (charge !== null) charges.push(cost);
-		else if (
-			COST_TYPES.has(distribution.type) &&
-			!settles(payable, cost, distribution, isJobCost)
-		) {
-			lines.push(cost);
+		else if (COST_TYPES.has(distribution.type)) {
+			if (settles(payable, cost, distribution, isJobCost)) settled = add(settled, amount);
+			else lines.push(cost);
 		}
 	}
+	const retainage = isZero(settled) ? retainageOf(payable) : negate(settled);
 	const total = add(...lines.map((line) => line.amount), ...charges.map((line) => line.amount));
 	// A miscellaneous charge has no purchase: its charges are the cost itself.
 	return lines.length === 0
-		? { lines: charges.map((line) => ({ ...line, charge: null })), charges: [], total, imbalance }
-		: { lines, charges, total, imbalance };
+		? {
+				lines: charges.map((line) => ({ ...line, charge: null })),
+				charges: [],
+				total,
+				imbalance,
+				retainage,
+			}
+		: { lines, charges, total, imbalance, retainage };
 }
 
 /**
@@ -88,6 +96,12 @@ function settles(
 ): boolean {
 	if (distribution.type !== 'other' || isJobCost(cost.account)) return false;
 	return compare(cost.amount, '0') === (isCredit(payable) ? 1 : -1);
+}
+
+/** Where no distribution holds it back, the document itself may tell (RETNAGAM of PM20000). */
+function retainageOf(payable: GpPayable): Decimal {
+	const amount = parseDecimal(payable.amounts?.retainage) ?? '0';
+	return isCredit(payable) ? negate(amount) : amount;
 }
 
 export function isCredit(payable: GpPayable): boolean {

@@ -50,4 +50,7 @@ export interface RuleValue {
 }
 
 /** What the rules say about one line: each value by the first matching rule that sets it. */
-export type RuleValues = Partial<Record<keyof MappingRule['set'], RuleValue>>;
+export type RuleValues = Partial<Record<keyof MappingRule['set'], RuleValue>> & {
+	/** A rule would hold if the vendor had its class, and nobody has looked the class up. */
+	unknownClass?: RuleValue;
+};

@@ -1,8 +1,7 @@
 import type { GpPayable } from '../gp/records';
-import { keyOf } from './crosswalk-index';
-import { MappingSettingsError } from './mapping-settings-error';
-import { compile, splitAccount } from './patterns';
-import type { AccountMatch, MappingRule, RuleValues } from './rule.types';
+import { splitAccount } from './patterns';
+import { conditionsOf, type Condition, type Groups } from './rule-conditions';
+import type { MappingRule, RuleValues } from './rule.types';
 
 /** What rules may look at. A GL account on its own has no document. */
 export interface RuleSubject {
@@ -12,115 +11,94 @@ export interface RuleSubject {
 		GpPayable,
 		'description' | 'purchaseOrderNumber' | 'vendorId' | 'documentType'
 	> | null;
-	vendorClass: string | null;
+	/** Null: the vendor has none. Undefined: nobody has looked. */
+	vendorClass: string | null | undefined;
+}
+
+/** How one rule stood to a line, for people. */
+export interface RuleVerdict {
+	rule: string;
+	/** The first condition that does not hold; null when all do. */
+	unmet: string | null;
 }
 
 export interface Rules {
 	valuesFor(subject: RuleSubject): RuleValues;
+	/** Each rule in its order, switched-off ones too. */
+	explain(subject: RuleSubject): RuleVerdict[];
+	/** Whether any rule asks for the vendor's class. */
+	askVendorClass: boolean;
 }
-
-type Groups = { numbered: string[]; named: Record<string, string> };
-type Condition = (subject: RuleSubject, groups: Groups) => boolean;
 
 /** @throws MappingSettingsError when a pattern or a segment cannot be used. */
 export function compileRules(rules: readonly MappingRule[]): Rules {
-	const compiled = rules
-		.filter((rule) => rule.enabled !== false)
-		.map((rule, index) => ({
-			rule,
+	const all = rules.map((rule, index) => {
+		const enabled = rule.enabled !== false;
+		return {
+			enabled,
 			name: `rule "${rule.name.trim() || index + 1}"`,
-			conditions: conditionsOf(rule, `rules[${index + 1}]`),
-		}));
+			conditions: enabled ? conditionsOf(rule, `rules[${index + 1}]`) : [],
+			set: Object.entries(rule.set).filter(([, value]) => (value ?? '').trim() !== '') as Array<
+				[keyof MappingRule['set'], string]
+			>,
+		};
+	});
+	const used = all.filter(({ enabled }) => enabled);
 
 	function valuesFor(subject: RuleSubject): RuleValues {
 		const values: RuleValues = {};
-		for (const { rule, name, conditions } of compiled) {
-			const groups: Groups = { numbered: [], named: segmentNames(subject.account) };
-			if (!conditions.every((holds) => holds(subject, groups))) continue;
-			for (const field of Object.keys(rule.set) as Array<keyof MappingRule['set']>) {
-				const value = filledIn(rule.set[field] ?? '', groups).trim();
-				if (value !== '') values[field] ??= { value, rule: name };
+		for (const { name, conditions, set } of used) {
+			// Most rules do not match, so nothing is made before one does.
+			const groups: Groups = { numbered: [], named: {} };
+			const unmet = firstUnmet(conditions, subject, groups);
+			if (unmet === 'unknown') values.unknownClass ??= { value: subject.account, rule: name };
+			if (unmet !== null) continue;
+			for (const [field, template] of set) {
+				if (values[field] !== undefined) continue;
+				const value = filledIn(template, groups, subject.account).trim();
+				if (value !== '') values[field] = { value, rule: name };
 			}
 		}
 		return values;
 	}
 
-	return { valuesFor };
-}
+	function explain(subject: RuleSubject): RuleVerdict[] {
+		return all.map(({ name, enabled, conditions }) => {
+			if (!enabled) return { rule: name, unmet: 'is switched off' };
+			const groups: Groups = { numbered: [], named: {} };
+			const unmet = firstUnmet(conditions, subject, groups);
+			if (unmet === 'unknown') return { rule: name, unmet: 'vendor class is not known' };
+			return { rule: name, unmet: unmet === null ? null : unmet.says };
+		});
+	}
 
-function conditionsOf({ when }: MappingRule, setting: string): Condition[] {
-	const conditions: Condition[] = [];
-	if (when.account) conditions.push(accountCondition(when.account, setting));
-	const texts = {
-		reference: (subject: RuleSubject) => subject.reference,
-		description: (subject: RuleSubject) => subject.payable?.description ?? null,
-		purchaseOrder: (subject: RuleSubject) => subject.payable?.purchaseOrderNumber ?? null,
-	};
-	for (const field of ['reference', 'description', 'purchaseOrder'] as const) {
-		const wanted = when[field];
-		if (!wanted) continue;
-		const pattern = compile(`${setting}.${field}`, wanted);
-		conditions.push((subject, groups) => matches(pattern, texts[field](subject), groups));
-	}
-	if (when.vendorIds?.length) {
-		const ids = new Set(when.vendorIds.map(keyOf));
-		conditions.push(({ payable }) => payable !== null && ids.has(keyOf(payable.vendorId)));
-	}
-	if (when.vendorClasses?.length) {
-		const classes = new Set(when.vendorClasses.map(keyOf));
-		conditions.push(({ vendorClass }) => vendorClass !== null && classes.has(keyOf(vendorClass)));
-	}
-	if (when.documentTypes?.length) {
-		const types = new Set(when.documentTypes);
-		conditions.push(({ payable }) => payable !== null && types.has(payable.documentType));
-	}
-	return conditions;
-}
-
-function accountCondition(match: AccountMatch, setting: string): Condition {
-	switch (match.is) {
-		case 'oneOf': {
-			const accounts = new Set(match.accounts.map(keyOf));
-			return ({ account }) => accounts.has(keyOf(account));
-		}
-		case 'range': {
-			const [from, to] = [keyOf(match.from), keyOf(match.to)];
-			return ({ account }) => keyOf(account) >= from && keyOf(account) <= to;
-		}
-		case 'segment': {
-			if (!Number.isInteger(match.segment) || match.segment < 1 || match.segment > 10) {
-				throw new MappingSettingsError(`${setting}.account`, `${match.segment} is no segment`);
-			}
-			const values = new Set(match.values.map(keyOf));
-			return ({ account }) => values.has(keyOf(splitAccount(account)[match.segment - 1]));
-		}
-		case 'pattern': {
-			const pattern = compile(`${setting}.account`, match.pattern);
-			return ({ account }, groups) => matches(pattern, account, groups);
-		}
-	}
-}
-
-function matches(pattern: RegExp, text: string | null, groups: Groups): boolean {
-	const match = text === null ? null : pattern.exec(text);
-	if (match === null) return false;
-	groups.numbered.push(...match.slice(1).map((group) => group ?? ''));
-	for (const [name, group] of Object.entries(match.groups ?? {})) groups.named[name] = group ?? '';
-	return true;
-}
-
-function filledIn(template: string, groups: Groups): string {
-	return template.replace(/\$(?:(\d{1,2})|<([^>]*)>)/g, (_, position?: string, name?: string) =>
-		position !== undefined
-			? (groups.numbered[Number(position) - 1] ?? '')
-			: Object.hasOwn(groups.named, name!)
-				? groups.named[name!]
-				: '',
+	const askVendorClass = rules.some(
+		({ enabled, when }) => enabled !== false && (when.vendorClasses?.length ?? 0) > 0,
 	);
+	return { valuesFor, explain, askVendorClass };
 }
 
-function segmentNames(account: string): Record<string, string> {
-	return Object.fromEntries(
-		splitAccount(account).map((segment, index) => [`segment${index + 1}`, segment]),
-	);
+/** Null when all hold; unknown when only what nobody has looked up could tell. */
+function firstUnmet(
+	conditions: Condition[],
+	subject: RuleSubject,
+	groups: Groups,
+): Condition | 'unknown' | null {
+	let unknown = false;
+	for (const condition of conditions) {
+		const holds = condition.holds(subject, groups);
+		if (holds === false) return condition;
+		if (holds === 'unknown') unknown = true;
+	}
+	return unknown ? 'unknown' : null;
+}
+
+function filledIn(template: string, groups: Groups, account: string): string {
+	if (!template.includes('$')) return template;
+	return template.replace(/\$(?:(\d{1,2})|<([^>]*)>)/g, (_, position?: string, name?: string) => {
+		if (position !== undefined) return groups.numbered[Number(position) - 1] ?? '';
+		if (Object.hasOwn(groups.named, name!)) return groups.named[name!];
+		const segment = /^segment(\d{1,2})$/.exec(name!);
+		return segment ? (splitAccount(account)[Number(segment[1]) - 1] ?? '') : '';
+	});
 }

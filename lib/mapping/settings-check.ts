@@ -1,3 +1,4 @@
+import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { MappingSettingsError } from './mapping-settings-error';
 import { compile, splitAccount } from './patterns';
 import { compileRules, type Rules } from './rules';
@@ -8,6 +9,10 @@ export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
 	rules: Rules;
 	jobFinders: JobFinder[];
 	isCostAccount(account: string): boolean;
+	/** Cost code the settings make of an account without any crosswalk row; empty when they make none. */
+	costCodeOf(account: string): string;
+	/** Number of the commitment a PO number names, or null. */
+	commitmentNumber(purchaseOrder: string): string | null;
 }
 
 export interface JobFinder {
@@ -24,13 +29,45 @@ export interface JobFinder {
 export function checkSettings(settings: MappingSettings): CheckedSettings {
 	const costAccount = compile('costAccountPattern', settings.costAccountPattern);
 	checkSegment('costCodeSegment', settings.costCodeSegment, 1);
+	const given = filledUp(settings);
+	const byPattern = given.costCodePattern
+		? compile('costCodePattern', given.costCodePattern)
+		: null;
+	const commitment = given.commitmentPattern
+		? compile('commitmentPattern', given.commitmentPattern)
+		: null;
 	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
 	return {
-		...settings,
+		...given,
 		rules: compileRules(settings.rules ?? []),
 		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
 		isCostAccount: (account) => costAccount.test(account),
+		costCodeOf: (account) =>
+			byPattern
+				? fromPattern(byPattern, account, given.costCodeFormat)
+				: (splitAccount(account)[given.costCodeSegment - 1] ?? ''),
+		commitmentNumber: (purchaseOrder) => {
+			if (purchaseOrder === '') return null;
+			if (!commitment) return purchaseOrder;
+			const match = commitment.exec(purchaseOrder);
+			return match ? (match[1] ?? match[0]).trim() || null : null;
+		},
 	};
+}
+
+/** Settings made before a policy existed keep its default. */
+function filledUp(settings: MappingSettings): MappingSettings {
+	const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+	return {
+		...DEFAULT_MAPPING_SETTINGS,
+		...(Object.fromEntries(given) as unknown as MappingSettings),
+	};
+}
+
+function fromPattern(pattern: RegExp, account: string, format: string): string {
+	const match = pattern.exec(account);
+	if (match === null) return '';
+	return format.replace(/\$(\d{1,2})/g, (_, group: string) => match[Number(group)] ?? '').trim();
 }
 
 function finderOf(rule: JobRule, setting: string): JobFinder {

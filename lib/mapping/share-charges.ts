@@ -1,9 +1,13 @@
 import { add, isZero, type Decimal } from '../base/money';
+import type { GpPayable } from '../gp/records';
 import { allocate, roundTogether } from './allocate';
-import type { LineDecision } from './decide-line';
-import type { CostDistribution, PayableCost } from './payable-cost';
+import { chargeCode, decideLine, type LineDecision } from './decide-line';
 import type { MappingContext } from './mapping-context';
-import type { ChargePolicy } from './types';
+import type { CostDistribution, PayableCost } from './payable-cost';
+import { taxByCode } from './payable-reasons';
+import type { TaxPolicy } from './policies.types';
+import { withRetainage } from './retainage';
+import { taxCodeOf } from './tax-code';
 
 /** A cost line with its decision and its amount in whole cents, its share of charges included. */
 export interface SharedLine {
@@ -12,24 +16,26 @@ export interface SharedLine {
 	sequence: string;
 	decision: LineDecision;
 	amount: Decimal;
+	/** Procore tax code, where tax goes by code. */
+	taxCodeId?: string;
 }
 
 /**
- * Cost lines in cents with charges by policy. Whatever the policies, the amounts add up to the
- * document's cost (rounded to cents once, where a site keeps fractions of a cent).
+ * Cost lines in cents with charges and retainage by policy. Whatever the policies, the amounts add
+ * up to the document's cost (rounded to cents once, where a site keeps fractions of a cent).
  */
 export function shareCharges(
+	payable: GpPayable,
 	cost: PayableCost,
-	decide: (line: CostDistribution) => LineDecision,
 	context: MappingContext,
 ): SharedLine[] {
 	const everything = [...cost.lines, ...cost.charges];
 	const cents = roundTogether(everything.map((line) => line.amount));
 	const sequences = uniqueSequences(everything);
-	const lines: SharedLine[] = cost.lines.map((distribution, index) => ({
+	let lines: SharedLine[] = cost.lines.map((distribution, index) => ({
 		distribution,
 		sequence: sequences[index],
-		decision: decide(distribution),
+		decision: decideLine(distribution, payable, context),
 		amount: cents[index],
 	}));
 	const weights = lines.map((line, index) => ({ key: String(index), weight: line.amount }));
@@ -37,17 +43,43 @@ export function shareCharges(
 	cost.charges.forEach((charge, position) => {
 		const amount = cents[cost.lines.length + position];
 		const sequence = sequences[cost.lines.length + position];
-		if (policyOf(charge, context) === 'spread') {
+		const policy = policyOf(charge, context);
+		if (policy === 'spread') {
 			allocate(amount, weights).forEach((share, index) => {
 				lines[index].amount = add(lines[index].amount, share.amount);
 			});
 			return;
 		}
-		const decision = decide(charge);
+		if (policy === 'taxCode') {
+			const tax = taxCodeOf(payable, context.settings.taxCodes);
+			if ('reason' in tax) {
+				own.push({
+					distribution: charge,
+					sequence,
+					amount,
+					decision: { kind: 'park', reason: tax.reason },
+				});
+				return;
+			}
+			const { taxCodeId } = tax;
+			lines = lines.map((line) => ({ ...line, taxCodeId }));
+			own.push({
+				distribution: charge,
+				sequence,
+				amount,
+				decision: { kind: 'leave', reason: taxByCode(taxCodeId) },
+			});
+			return;
+		}
+		const decision = decideLine(charge, payable, context);
 		const shared: SharedLine = { distribution: charge, sequence, decision, amount };
-		own.push(...(hasNoJob(decision) ? splitOverProjects(shared, lines, context) : [shared]));
+		own.push(
+			...(hasNoJob(decision) ? splitOverProjects(shared, payable, lines, context) : [shared]),
+		);
 	});
-	return [...lines, ...own].filter((line) => !isZero(line.amount));
+	return withRetainage([...lines, ...own], cost.retainage, context).filter(
+		(line) => !isZero(line.amount),
+	);
 }
 
 /**
@@ -56,10 +88,11 @@ export function shareCharges(
  */
 function splitOverProjects(
 	charge: SharedLine,
+	payable: GpPayable,
 	lines: SharedLine[],
 	context: MappingContext,
 ): SharedLine[] {
-	const code = context.accounts.codeOf(charge.distribution.account);
+	const code = chargeCode(charge.distribution, payable, context);
 	const sent = lines.filter((line) => line.decision.kind === 'send');
 	if (code.kind === 'skip' || sent.length === 0) return [charge];
 	if (code.kind !== 'cost') return [{ ...charge, decision: { kind: 'park', reason: code.reason } }];
@@ -83,7 +116,13 @@ function splitOverProjects(
 			amount: share.amount,
 			decision:
 				decision.kind === 'send'
-					? { ...decision, costCode: code.costCode, costType: code.costType, rule: code.rule }
+					? {
+							kind: 'send',
+							projectId: decision.projectId,
+							costCode: code.costCode,
+							costType: code.costType,
+							rule: code.rule,
+						}
 					: decision,
 		};
 	});
@@ -94,7 +133,7 @@ function hasNoJob(decision: LineDecision): boolean {
 	return decision.reason.code === (decision.kind === 'park' ? 'no-job' : 'not-job-cost');
 }
 
-function policyOf(charge: CostDistribution, context: MappingContext): ChargePolicy {
+function policyOf(charge: CostDistribution, context: MappingContext): TaxPolicy {
 	return charge.charge === null ? 'spread' : context.settings[charge.charge];
 }
 

@@ -1,6 +1,7 @@
 import type { GpPayable, GpRecord } from '../gp/records';
 import { text } from './crosswalk-index';
-import { findJob, jobOfAccount } from './find-job';
+import { jobOfAccount } from './find-job';
+import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import { mayCost } from './payable-cost';
 
@@ -44,14 +45,8 @@ function touchesOfPayable(
 		if (!mayCost(type)) continue;
 		const reference = written ?? null;
 		accounts.add(text(account));
-		const found = findJob({ account: text(account), reference }, payable, context);
+		const { found, byRule } = sightOf({ account: text(account), reference }, payable, context);
 		if (found) jobs.add(found.job);
-		const byRule = context.settings.rules.valuesFor({
-			account: text(account),
-			reference,
-			payable,
-			vendorClass: context.vendorClass(text(payable.vendorId)),
-		});
 		if (byRule.job) jobs.add(byRule.job.value);
 	}
 	return [

@@ -1,7 +1,9 @@
 import type { Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
+import type { Entity } from '../base/source';
 import type { GpRecord } from '../gp/records';
 import type { DesiredRecord } from '../procore/desired';
+import type { AccountPolicies, InvoicePolicies } from './policies.types';
 import type { MappingRule } from './rule.types';
 
 /** Row of the projects crosswalk table: which Procore project a GP job is. */
@@ -59,9 +61,7 @@ export type JobRule =
 	| { from: 'accountSegment'; segment: number; ignore: string[] }
 	| { from: 'reference' | 'description' | 'purchaseOrder'; pattern: string };
 
-export type ChargePolicy = 'spread' | 'ownLine';
-
-export interface MappingSettings {
+export interface MappingSettings extends InvoicePolicies, AccountPolicies {
 	/** GP company database id, part of origin ids. */
 	company: string;
 	jobRules: JobRule[];
@@ -76,17 +76,6 @@ export interface MappingSettings {
 	/** Segment value → Procore cost type code, e.g. {"01":"L","02":"M"}. */
 	costTypes: Record<string, string>;
 	defaultCostType: string;
-	/** Freight, tax, miscellaneous and trade discount: spread over the cost lines, or a line of their own. */
-	freight: ChargePolicy;
-	tax: ChargePolicy;
-	miscellaneous: ChargePolicy;
-	tradeDiscount: ChargePolicy;
-	/** Documents not posted yet. */
-	unposted: 'leave' | 'sendAsDraft';
-	/** Finance charges. */
-	financeCharges: 'skip' | 'expense';
-	/** Status of a posted document's direct cost. */
-	postedStatus: 'approved' | 'pending';
 	/** Ordered; each value is decided by the first matching rule that sets it. */
 	rules?: MappingRule[];
 }
@@ -102,6 +91,13 @@ export interface MappingResult {
 	newAccounts: AccountCrosswalkRow[];
 }
 
+/** A record that was there before and is gone from GP. */
+export interface DeletedRecord {
+	company: string;
+	entity: Entity;
+	key: string;
+}
+
 export interface MappingInput {
 	records: GpRecord[];
 	crosswalk: Crosswalk;
@@ -109,6 +105,13 @@ export interface MappingInput {
 	settings: MappingSettings;
 	/** Vendor id → class, for rules by vendor class: a payable does not carry it. */
 	vendorClasses?: Record<string, string>;
+	/**
+	 * GP key of a payable → Procore projects it was sent to before. Where the mapping no longer names
+	 * one of them, the document is taken out of the budget there.
+	 */
+	earlierProjects?: Record<string, string[]>;
+	/** Records that GP no longer has: what was sent of them is taken out of the budget. */
+	deleted?: DeletedRecord[];
 }
 
 /** One share of an amount. Shares always add up exactly. */

@@ -27,7 +27,16 @@ export type ReasonCode =
 	| 'no-distributions'
 	| 'no-cost'
 	| 'out-of-balance'
-	| 'voided-never-sent';
+	| 'voided-never-sent'
+	| 'deleted-never-sent'
+	| 'deleted-in-gp'
+	| 'tax-code-missing'
+	| 'tax-by-code'
+	| 'retainage'
+	| 'foreign-currency'
+	| 'vendor-class-unknown'
+	| 'inactive-account'
+	| 'standard-list-missing';
 
 export interface Reason {
 	code: ReasonCode;

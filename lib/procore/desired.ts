@@ -36,7 +36,10 @@ export interface DesiredVendor extends DesiredBase {
 /** How a project cost code should stand in Procore. */
 export interface DesiredCostCode extends DesiredBase {
 	kind: 'costCode';
+	/** Empty for a code of a standard list. */
 	projectId: string;
+	/** The company's standard list it belongs to instead of a project. */
+	standardListId?: string;
 	/** Own segment only, never the parent's prefix. */
 	code: string;
 	name: string;
@@ -67,6 +70,8 @@ export interface DesiredDirectCost extends DesiredBase {
 	vendorId?: string;
 	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */
 	voided: boolean;
+	/** Voided because the mapping names this project no more, or the document is gone from GP. */
+	withdrawn?: true;
 	header: {
 		direct_cost_type: 'invoice' | 'expense' | 'payroll' | 'subcontractor_invoice';
 		invoice_number?: string;

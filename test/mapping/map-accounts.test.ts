@@ -171,3 +171,81 @@ test.each([
 ])('the cost code %s is under %p as %s', (full, parent, code) => {
 	expect(splitCostCode(full)).toEqual({ parent, code });
 });
+
+describe('by policy', () => {
+	const concrete = account('300-5110-02', { description: 'Job 300 - Concrete' });
+	const slabs = account('301-5110-02', { description: 'Job 301 - Concrete slabs' });
+	const overhead = account('000-5110-02', { description: 'Concrete' });
+
+	test('the code of an account goes to every project, once, whatever its job', () => {
+		const result = map([concrete, slabs, overhead], {
+			settings: { costCodesGoTo: 'everyProject', costAccountPattern: '-5110-' },
+		});
+		expect(costCodes(result).map(({ projectId, code, name }) => [projectId, code, name])).toEqual([
+			['9001', '5110', 'Concrete'],
+			['9002', '5110', 'Concrete'],
+			['9003', '5110', 'Concrete'],
+		]);
+		expect(result.notSent.map(({ reason }) => reason!.code)).toEqual([
+			'same-cost-code',
+			'same-cost-code',
+		]);
+	});
+
+	test('or only to projects that the crosswalk links to a job', () => {
+		const row = (gp_job: string, procore_project_id: string, action = 'send') => ({
+			gp_company: 'TWO',
+			gp_job,
+			procore_project_id,
+			action,
+		});
+		const projects = [
+			row('300', '9001'),
+			row('301', '9002', 'skip'),
+			row('302', ''),
+			row('303', '9001'),
+		];
+		const result = map([slabs], {
+			settings: { costCodesGoTo: 'linkedProjects' },
+			crosswalk: { projects, accounts: [], vendors: [] },
+		});
+		expect(costCodes(result).map(({ projectId }) => projectId)).toEqual(['9001']);
+	});
+
+	test('or to the standard list of the company, whose ID must be known', () => {
+		const settings = { costCodesGoTo: 'standardList' as const, standardListId: '77' };
+		expect(costCodes(map([concrete], { settings }))).toMatchObject([
+			{ originId: 'GP:TWO:SCC:5110', projectId: '', standardListId: '77', code: '5110' },
+		]);
+		const without = map([concrete], { settings: { ...settings, standardListId: '' } });
+		expect(without.notSent).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'standard-list-missing' } },
+		]);
+	});
+
+	test('the cost code comes by pattern, with its division and that division named', () => {
+		const settings = {
+			costCodePattern: '^\\d{3}-(\\d{2})(\\d{2})-',
+			costCodeFormat: '$1-$2',
+			divisionNames: { '51': 'Site work' },
+		};
+		expect(costCodes(map([concrete], { settings }))).toMatchObject([
+			{
+				code: '10',
+				parent: { code: '51', name: 'Site work', originId: 'GP:TWO:CC:51:P:9001' },
+			},
+		]);
+		const other = map([concrete], { settings: { ...settings, costCodePattern: '^X(.)' } });
+		expect(other.notSent).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'cost-code-missing' } },
+		]);
+	});
+
+	test('inactive accounts are left out', () => {
+		const inactive = { ...concrete, active: false };
+		expect(costCodes(map([inactive]))).toMatchObject([{ active: false }]);
+		expect(map([inactive], { settings: { inactiveAccounts: 'leaveOut' } }).notSent).toMatchObject([
+			{ outcome: 'skipped', reason: { code: 'inactive-account' } },
+		]);
+	});
+});

@@ -60,7 +60,27 @@ describe('a mapping rule', () => {
 		['another document type', { documentTypes: ['return'] }],
 		['only some of its conditions', { reference: 'rebar', purchaseOrder: 'other' }],
 	])('does not match by %s', (_, when) => {
-		expect(firstLine([rule(when, { costCode: '03-200' })]).line.costCode).toBe('5110');
+		const { line } = firstLine([rule(when, { costCode: '03-200' })], {
+			vendorClasses: { ACME0001: 'SUBS' },
+		});
+		expect(line.costCode).toBe('5110');
+	});
+
+	test('that asks for a class nobody has looked up lets the document wait, and does not guess', () => {
+		const { result } = firstLine([rule({ vendorClasses: ['SUBS'] }, { costCode: '03-200' })]);
+		expect(result.desired).toEqual([]);
+		expect(result.notSent).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'vendor-class-unknown' } },
+		]);
+	});
+
+	test('goes by the class the document came with; a vendor without class has none', () => {
+		const rules = [rule({ vendorClasses: ['subs'] }, { costCode: '03-200' })];
+		const codes = ['SUBS', 'OFFICE', null].map((vendorClassId) => {
+			const result = map([{ ...document, vendorClassId }], { settings: { rules } });
+			return directCosts(result)[0].lines[0].costCode;
+		});
+		expect(codes).toEqual(['03-200', '5110', '5110']);
 	});
 
 	test('fills in what its patterns captured', () => {

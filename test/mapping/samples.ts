@@ -174,6 +174,8 @@ export function map(
 		crosswalk: given.crosswalk ?? { projects: [], accounts: [], vendors: [] },
 		projects: given.projects ?? PROJECTS,
 		vendorClasses: given.vendorClasses,
+		earlierProjects: given.earlierProjects,
+		deleted: given.deleted,
 		settings: { ...DEFAULT_MAPPING_SETTINGS, company: 'TWO', ...given.settings },
 	});
 }

@@ -1,5 +1,5 @@
 import type { DistributionType, DocumentType, GpPayable } from '../../lib/gp/records';
-import type { ChargePolicy } from '../../lib/mapping/types';
+import type { ChargePolicy } from '../../lib/mapping/policies.types';
 import { generateCompany } from '../../sandbox/gp/company/company';
 import { JOBS } from '../../sandbox/gp/company/chart-of-accounts';
 import { truthOf } from '../../sandbox/gp/company/truth';

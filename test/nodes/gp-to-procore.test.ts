@@ -110,6 +110,25 @@ describe('Map', () => {
 		expect(error?.description).toContain('GP to Procore');
 	});
 
+	test('a document is withdrawn from an earlier project, a deleted one from all of them', async () => {
+		const invoice = payable([['purchase', '301-5110-02', '40']]);
+		const gone = { kind: 'deleted', entity: 'payable', company: 'TWO', key: '1;8' };
+		const { json, outputs, error } = await map('payable', [gone, invoice], {
+			earlierProjects: JSON.stringify({ [invoice.key]: ['9001'], '1;8': [9002] }),
+		});
+		expect(error).toBeUndefined();
+		expect(json(0).map(({ originId, voided }) => [originId, voided])).toEqual([
+			['GP:TWO:PM:1:00000000000000417:P:9002', false],
+			['GP:TWO:PM:1:00000000000000417:P:9001', true],
+			['GP:TWO:PM:1:8:P:9002', true],
+		]);
+		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 1 },
+			{ item: 1 },
+			{ item: 0 },
+		]);
+	});
+
 	test('records of another kind stop the node', async () => {
 		const { error } = await map('payable', [vendor()]);
 		expect(error?.message).toBe('Item 0 is a vendor; this node maps payables invoice records');
@@ -162,6 +181,33 @@ describe('Mapping', () => {
 			mapping: `={{ ${JSON.stringify(mapping)} }}`,
 		});
 		expect(json(0)).toEqual([expect.objectContaining({ code: '02' })]);
+	});
+
+	test('its lists come out as the library wants them', async () => {
+		const { json } = await define({
+			policies: {
+				retainage: 'ownLine',
+				ownLines: { line: [{ charge: 'freight', costCode: ' 01-560 ', costType: '' }] },
+				taxCodes: { code: [{ taxDetail: 'ilstate', taxCodeId: '1201' }] },
+			},
+			accountPolicies: {
+				costCodesGoTo: 'linkedProjects',
+				divisionNames: { division: [{ number: '03', name: 'Concrete' }] },
+			},
+			costCodeFrom: 'pattern',
+			costCodePattern: '-(\\d{2})(\\d{2})-',
+			costCodeFormat: '$1-$2',
+		});
+		expect(json()[0].settings).toMatchObject({
+			retainage: 'ownLine',
+			ownLines: { freight: { costCode: '01-560', costType: '' } },
+			taxCodes: { ILSTATE: '1201' },
+			costCodesGoTo: 'linkedProjects',
+			divisionNames: { '03': 'Concrete' },
+			costCodePattern: '-(\\d{2})(\\d{2})-',
+			costCodeFormat: '$1-$2',
+			freight: 'spread',
+		});
 	});
 
 	test('a pattern that cannot work is found where it is defined', async () => {

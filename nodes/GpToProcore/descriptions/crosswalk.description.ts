@@ -70,4 +70,16 @@ export const crosswalkDescription: INodeProperties[] = [
 		],
 	),
 	...mapping(['payable', 'vendor'], crosswalkTables('vendors')),
+	...updateDisplayOptions({ show: { resource: ['payable'], operation: ['map'] } }, [
+		{
+			displayName: 'Earlier Projects',
+			name: 'earlierProjects',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. {"1;00000000000000417": ["598134325841112"]}',
+			description:
+				'Procore projects each document was sent to before, by its GP key. Where the mapping no longer names one of them, the document is taken out of the budget there.',
+			hint: 'Usually an expression over the audit events of the documents read again',
+		},
+	]),
 ];

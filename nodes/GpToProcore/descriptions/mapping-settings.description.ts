@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import type { JobRule } from '../../../lib/mapping/types';
+import { accountPoliciesDescription } from './account-policies.description';
 import { givenMapping, shownFor } from './given-mapping.description';
 import { policiesDescription } from './policies.description';
 import { rulesDescription } from './rules.description';
@@ -10,6 +11,7 @@ import { rulesDescription } from './rules.description';
 // Destructured because n8n's rules read defaults by name.
 const {
 	costAccountPattern,
+	costCodeFormat,
 	costCodeSegment,
 	costTypes,
 	costTypeSegment,
@@ -98,13 +100,45 @@ const fields: INodeProperties[] = [
 			'Regular expression over the whole account, for example 300-5110-02: which accounts are job cost. All others stay out of Procore.',
 	},
 	{
+		displayName: 'Cost Code From',
+		name: 'costCodeFrom',
+		type: 'options',
+		default: 'segment',
+		description:
+			'Where the cost code of an account stands, unless the account crosswalk says otherwise',
+		options: [
+			{ name: 'Account Segment', value: 'segment' },
+			{ name: 'Pattern Over the Account', value: 'pattern' },
+		],
+	},
+	{
+		displayName: 'Cost Code Pattern',
+		name: 'costCodePattern',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ^\\d{3}-(\\d{2})(\\d{2})',
+		displayOptions: { show: { costCodeFrom: ['pattern'] } },
+		description:
+			'Regular expression; Cost Code Format says what is made of the parts in parentheses',
+	},
+	{
+		displayName: 'Cost Code Format',
+		name: 'costCodeFormat',
+		type: 'string',
+		default: costCodeFormat,
+		placeholder: 'e.g. $1-$2',
+		displayOptions: { show: { costCodeFrom: ['pattern'] } },
+		description:
+			'Cost code as Procore shows it, from the captured parts: $1-$2 makes 51-10 of 5110. What stands before the first dash is the division.',
+	},
+	{
 		displayName: 'Cost Code Segment',
 		name: 'costCodeSegment',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 10 },
 		default: costCodeSegment,
-		description:
-			'Which segment of the account is the cost code, unless the account crosswalk says otherwise',
+		displayOptions: { show: { costCodeFrom: ['segment'] } },
+		description: 'Which segment of the account is the cost code',
 	},
 	{
 		displayName: 'Cost Type Segment',
@@ -165,4 +199,5 @@ export const mappingSettingsDescription: INodeProperties[] = [
 	...updateDisplayOptions(shownFor('account', 'payable'), fields),
 	...rulesDescription,
 	...policiesDescription,
+	...accountPoliciesDescription,
 ];

@@ -4,7 +4,7 @@ import type { SourceReference } from '../../../../lib/base/source';
 import type { Checkpoint } from '../../../../lib/gp/changes.types';
 import type { GpRecord } from '../../../../lib/gp/records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
-import type { MappingResult } from '../../../../lib/mapping/types';
+import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
 import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
@@ -21,13 +21,17 @@ export const execute: BatchOperation = async function () {
 	const items = this.getInputData();
 	const entity = this.getNodeParameter('resource', 0) as string;
 	const records: GpRecord[] = [];
+	const deleted: DeletedRecord[] = [];
 	const itemOf = new Map<string, number>();
 	const checkpoints: Array<{ checkpoint: Checkpoint; item: number }> = [];
 	const notSent: INodeExecutionData[] = [];
 	items.forEach(({ json }, item) => {
 		if (isBlank(json)) return;
 		if (isCheckpoint(json)) checkpoints.push({ checkpoint: json, item });
-		else if (isOutcome(json)) notSent.push(toItem(json, item));
+		else if (kindOf(json) === 'deleted' && json.entity === entity) {
+			deleted.push(json as unknown as DeletedRecord);
+			itemOf.set(identityOf(json as unknown as DeletedRecord), item);
+		} else if (isOutcome(json)) notSent.push(toItem(json, item));
 		else if (kindOf(json) === entity) {
 			const record = json as unknown as GpRecord;
 			records.push(record);
@@ -37,7 +41,7 @@ export const execute: BatchOperation = async function () {
 			);
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
-	const result = mapRecords({ records, ...readMappingInput(this) });
+	const result = mapRecords({ records, deleted, ...readMappingInput(this) });
 	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;
 	return [
 		[

@@ -7,7 +7,7 @@ import type {
 	ProjectCrosswalkRow,
 	VendorCrosswalkRow,
 } from '../../../../lib/mapping/types';
-import { readList } from '../../../shared/read-list';
+import { readList, readObject } from '../../../shared/read-list';
 import { givenMappingOf } from './given-mapping';
 import { readMappingSettings } from './read-mapping-settings';
 
@@ -20,6 +20,7 @@ export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput,
 			vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
 		},
 		projects: readList<ProjectCandidate>(context, 'projects').map(asCandidate),
+		earlierProjects: earlierProjectsOf(context),
 		settings: givenMappingOf(context) ?? readMappingSettings(context),
 	};
 }
@@ -33,4 +34,15 @@ function asCandidate(
 		name: project.name,
 		projectNumber: project.projectNumber ?? project.project_number ?? null,
 	};
+}
+
+/** Key of a payable → projects it was sent to before; only the payables have the field. */
+function earlierProjectsOf(context: IExecuteFunctions): Record<string, string[]> {
+	const given = readObject<Record<string, unknown>>(context, 'earlierProjects') ?? {};
+	return Object.fromEntries(
+		Object.entries(given).map(([key, projects]) => [
+			key,
+			Array.isArray(projects) ? projects.map((id) => String(id ?? '')) : [String(projects ?? '')],
+		]),
+	);
 }

@@ -2,6 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
 import type { JobRule, MappingSettings } from '../../../../lib/mapping/types';
+import {
+	readAccountPolicies,
+	readPolicies,
+	type AccountPolicyFields,
+	type PolicyFields,
+} from './read-policies';
 import { readRules } from './read-rules';
 
 interface JobRuleFields {
@@ -21,16 +27,22 @@ export function readMappingSettings(context: IExecuteFunctions): MappingSettings
 		'costTypes',
 		null,
 	);
-	const policies = field<Partial<MappingSettings>>('policies', {});
 	return {
 		...defaults,
-		...policies,
+		...readPolicies(field<PolicyFields>('policies', {})),
+		...readAccountPolicies(field<AccountPolicyFields>('accountPolicies', {})),
 		// Each record tells its own company.
 		company: '',
 		jobRules: rules ? (rules.rule ?? []).map(asJobRule) : defaults.jobRules,
 		matchProjectNumber: field('matchProjectNumber', defaults.matchProjectNumber),
 		costAccountPattern: field('costAccountPattern', defaults.costAccountPattern),
 		costCodeSegment: Number(field('costCodeSegment', defaults.costCodeSegment)),
+		...(field<string>('costCodeFrom', 'segment') === 'pattern'
+			? {
+					costCodePattern: field('costCodePattern', defaults.costCodePattern),
+					costCodeFormat: field('costCodeFormat', defaults.costCodeFormat),
+				}
+			: {}),
 		costTypeSegment: Number(field('costTypeSegment', defaults.costTypeSegment)),
 		costTypes: costTypes
 			? Object.fromEntries(

@@ -1,0 +1,35 @@
+import type { GpPayable } from '../gp/records';
+import { findJob, type FoundJob } from './find-job';
+import type { MappingContext } from './mapping-context';
+import type { RuleValues } from './rule.types';
+
+/** What a line shows before anything is decided: its job number, and what the rules say. */
+export interface LineSight {
+	found: FoundJob | null;
+	byRule: RuleValues;
+}
+
+/** Looked at once per account and reference of a document: audit and decision both want it. */
+export function sightOf(
+	line: { account: string; reference: string | null },
+	payable: GpPayable,
+	context: MappingContext,
+): LineSight {
+	let ofDocument = context.sights.get(payable);
+	if (!ofDocument) context.sights.set(payable, (ofDocument = new Map()));
+	const key = `${line.account}\n${line.reference ?? ''}`;
+	let sight = ofDocument.get(key);
+	if (!sight) {
+		sight = {
+			found: findJob(line, payable, context),
+			byRule: context.settings.rules.valuesFor({
+				account: line.account,
+				reference: line.reference,
+				payable,
+				vendorClass: context.vendorClass(payable),
+			}),
+		};
+		ofDocument.set(key, sight);
+	}
+	return sight;
+}

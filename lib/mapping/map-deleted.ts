@@ -1,0 +1,82 @@
+import type { SourceReference } from '../base/source';
+import type { DocumentType } from '../gp/records';
+import type { DesiredDirectCost } from '../procore/desired';
+import { DOCUMENT_TYPES, isExpense } from './document-types';
+import type { MappingContext } from './mapping-context';
+import { directCostOriginId } from './origin-ids';
+import { writeTouches } from './touches';
+import type { DeletedRecord } from './types';
+import { skipped, type Mapped } from './verdict';
+
+/**
+ * A record GP has no more. A document is taken out of the budget wherever it was sent; vendors and
+ * cost codes stay, since others may use them.
+ */
+export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Mapped {
+	const { entity, key } = deleted;
+	const source: SourceReference = {
+		company: deleted.company,
+		entity,
+		key,
+		label: `${LABELS[entity]} ${key}, deleted in GP`,
+		hash: 'deleted',
+		amount: entity === 'payable' ? '0.00' : undefined,
+		rule: 'deleted in GP',
+		touches: writeTouches(touchesOfKey(deleted)),
+		mappingVersion: context.version,
+	};
+	if (entity !== 'payable') {
+		return skipped(source, {
+			code: 'deleted-in-gp',
+			message: `${LABELS[entity]} ${key} is no longer in GP and stays in Procore as it is`,
+			remedy: 'Deactivate it in Procore by hand if nothing there uses it any more.',
+		});
+	}
+	const projects = context.earlierProjects(key);
+	if (projects.length === 0) {
+		return skipped(source, {
+			code: 'deleted-never-sent',
+			message: `Document ${key} is no longer in GP, and no project is known that it was sent to`,
+			remedy: 'Nothing to do.',
+		});
+	}
+	const { number, voucher } = partsOf(key);
+	return {
+		desired: projects.map(
+			(projectId): DesiredDirectCost => ({
+				kind: 'directCost',
+				originId: directCostOriginId(context.company, number, voucher, projectId),
+				source,
+				projectId,
+				voided: true,
+				withdrawn: true,
+				header: {
+					direct_cost_type: isExpense(typeOf(number)) ? 'expense' : 'invoice',
+					status: 'draft',
+				},
+				lines: [],
+				total: '0.00',
+			}),
+		),
+		notSent: [],
+	};
+}
+
+const LABELS = { vendor: 'Vendor', account: 'GL account', payable: 'Document' } as const;
+
+function touchesOfKey({ entity, key }: DeletedRecord) {
+	if (entity === 'vendor') return [{ kind: 'V' as const, value: key }];
+	if (entity === 'account') return [{ kind: 'A' as const, value: key }];
+	return [{ kind: 'VOUCHER' as const, value: partsOf(key).voucher }];
+}
+
+function partsOf(key: string): { number: number; voucher: string } {
+	const cut = key.indexOf(';');
+	return { number: Number(key.slice(0, cut)), voucher: key.slice(cut + 1) };
+}
+
+function typeOf(number: number): DocumentType | undefined {
+	return (Object.keys(DOCUMENT_TYPES) as DocumentType[]).find(
+		(type) => DOCUMENT_TYPES[type].number === number,
+	);
+}

@@ -1,0 +1,150 @@
+import { subtract, toFixed, type Decimal } from '../base/money';
+import type { GpPayable } from '../gp/records';
+import type { PayableCost } from './payable-cost';
+import type { SharedLine } from './share-charges';
+import type { Reason } from './verdict';
+
+export const PAYMENT: Reason = {
+	code: 'payment',
+	message: 'Payments settle invoices and are no cost',
+	remedy: 'Nothing to do.',
+};
+
+export const NOT_POSTED: Reason = {
+	code: 'not-posted',
+	message: 'The document is not posted in GP yet',
+	remedy:
+		'Post it in GP; it goes to Procore on the next run. Unposted documents can also be sent as drafts by a setting.',
+};
+
+export const FINANCE_CHARGE: Reason = {
+	code: 'finance-charge',
+	message: 'Finance charges are not sent, by setting',
+	remedy: 'To send them as expenses, change the finance charges setting.',
+};
+
+export const NO_COST: Reason = {
+	code: 'no-cost',
+	message: 'The document has no distribution that is a cost',
+	remedy: 'Nothing to do.',
+};
+
+export const VENDOR_MISSING: Reason = {
+	code: 'vendor-missing',
+	message: 'The document names no vendor',
+	remedy: 'Enter the vendor id on the document in GP.',
+};
+
+export const VOIDED_NEVER_SENT: Reason = {
+	code: 'voided-never-sent',
+	message: 'The document is voided in GP, and none of its lines belongs to a Procore project',
+	remedy: 'Nothing to do.',
+};
+
+export const RETAINAGE: Reason = {
+	code: 'retainage',
+	message: 'Retainage held back from the vendor is left out, by setting',
+	remedy: 'To send it, change the retainage setting.',
+};
+
+export function taxByCode(taxCodeId: string): Reason {
+	return {
+		code: 'tax-by-code',
+		message: `Procore works out the tax itself from tax code ${taxCodeId}`,
+		remedy: 'Nothing to do. To send the amount of GP, change the tax setting.',
+	};
+}
+
+export function taxCodeMissing(details: string[]): Reason {
+	const what =
+		details.length === 0
+			? 'The tax of the document came without tax details, and no tax code is set for others'
+			: `No one Procore tax code is set for the tax detail ${details.join(' with ')}`;
+	return {
+		code: 'tax-code-missing',
+		message: what,
+		remedy: 'Add it to the tax codes of the mapping, or choose to spread tax over the lines.',
+	};
+}
+
+export function foreignCurrency(payable: GpPayable, own: string): Reason {
+	return {
+		code: 'foreign-currency',
+		message: `The document is in ${payable.currencyId}, the books are in ${own}, and only its originating amounts are known`,
+		remedy:
+			'Have GP hand over functional amounts (the site profile of the GP node names the fields) and set foreign currency to functional, or enter the cost in Procore by hand.',
+	};
+}
+
+export function unreadableAmount(): Reason {
+	return {
+		code: 'record-unreadable',
+		message: 'A distribution has a debit or credit that is no number',
+		remedy: 'Check the field names of the distributions in the site profile of the GP node.',
+	};
+}
+
+export function ambiguousVendor(payable: GpPayable, count: number): Reason {
+	return {
+		code: 'crosswalk-ambiguous',
+		message: `Vendor ${payable.vendorId} stands in ${count} rows of the vendors crosswalk that decide differently`,
+		remedy: 'Delete the wrong row in the vendors crosswalk table.',
+	};
+}
+
+export function vendorSkipped(payable: GpPayable, rule: string): Reason {
+	return {
+		code: 'vendor-skipped',
+		message: `Vendor ${payable.vendorId} is set to skip in ${rule}, and so are its documents`,
+		remedy: `To send them, change "action" to send in ${rule}.`,
+	};
+}
+
+export function noDistributions(payable: GpPayable): Reason {
+	return {
+		code: 'no-distributions',
+		message: `The document amounts to ${toFixed(payable.amounts.document)} but came without distributions`,
+		remedy:
+			'Check in the site profile of the GP node that payables are read with their distributions.',
+	};
+}
+
+export function outOfBalance(cost: PayableCost): Reason {
+	return {
+		code: 'out-of-balance',
+		message: `Debits and credits of the distributions differ by ${toFixed(cost.imbalance)}, so some of them are missing or wrong`,
+		remedy:
+			'Check the distributions of the voucher in GP (Distributions > Default restores them on an unposted one).',
+	};
+}
+
+export function sharesDisagree(shared: Decimal, total: Decimal): Reason {
+	return {
+		code: 'out-of-balance',
+		message: `The lines add up to ${shared} but GP's cost is ${total}, ${subtract(shared, total)} apart`,
+		remedy: 'Report this as a defect of the mapping; nothing of the document was sent.',
+	};
+}
+
+/** The first line's reason decides the code; the message names every line that waits. */
+export function waitingLines(lines: SharedLine[]): Reason {
+	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
+	const named = lines.map(
+		(line, index) =>
+			`line ${line.sequence} (${line.distribution.account}): ${reasons[index].message}`,
+	);
+	const more = named.length > 3 ? `; and ${named.length - 3} more` : '';
+	return { ...reasons[0], message: `${named.slice(0, 3).join('; ')}${more}` };
+}
+
+export function leftOut(lines: SharedLine[]): Reason {
+	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
+	const messages = [...new Set(reasons.map((reason) => reason.message))];
+	const more = messages.length > 3 ? `; and ${messages.length - 3} more` : '';
+	return { ...reasons[0], message: `${messages.slice(0, 3).join('; ')}${more}` };
+}
+
+export function ruleOf(lines: SharedLine[]): { rule?: string } {
+	const rule = lines.map((line) => (line.decision as { rule?: string }).rule).find(Boolean);
+	return rule ? { rule } : {};
+}

@@ -1,0 +1,87 @@
+import type { ChargeKind } from './payable-cost';
+
+/** Shared out over the cost lines to the cent, or a line of its own. */
+export type ChargePolicy = 'spread' | 'ownLine';
+
+/**
+ * Tax may also go by tax code: the lines then carry the code, and Procore works out the tax itself.
+ * It takes no tax amount, so GP's is left out of the lines and reported.
+ */
+export type TaxPolicy = ChargePolicy | 'taxCode';
+
+/** A line that is made by policy. */
+export type OwnLineKind = ChargeKind | 'retainage';
+
+/** What an invoice number that another document of the vendor has already gets. */
+export type DuplicateNumberPolicy = 'suffix' | 'refuse';
+
+/** Parts a direct cost's description is put together from, in this order. */
+export type DescriptionPart =
+	| 'description'
+	| 'vendorName'
+	| 'documentNumber'
+	| 'voucher'
+	| 'purchaseOrder'
+	| 'batch'
+	| 'terms'
+	| 'dueDate'
+	| 'currency';
+
+/** Choices about payables documents. */
+export interface InvoicePolicies {
+	freight: ChargePolicy;
+	tax: TaxPolicy;
+	miscellaneous: ChargePolicy;
+	tradeDiscount: ChargePolicy;
+	/** Cost code and type of lines made by policy; empty = what their own account says. */
+	ownLines: Partial<Record<OwnLineKind, { costCode?: string; costType?: string }>>;
+	/** GP tax detail id (upper case; "" = any other) → Procore tax code id. For tax `taxCode`. */
+	taxCodes: Record<string, string>;
+	/** Held back from the vendor: part of the cost, a line of its own beside the rest, or left out. */
+	retainage: 'cost' | 'ownLine' | 'leaveOut';
+	/** Documents not posted yet. A draft becomes `postedStatus` once it is posted. */
+	unposted: 'leave' | 'sendAsDraft';
+	/** Finance charges. */
+	financeCharges: 'skip' | 'expense';
+	/** Payments settle invoices; some sites charge a manual check straight to a job. */
+	payments: 'skip' | 'expense';
+	/** Status of a posted document's direct cost. */
+	postedStatus: 'approved' | 'pending';
+	duplicateNumbers: DuplicateNumberPolicy;
+	/** Currency id of the company's own books, e.g. "Z-US$"; empty = documents are not looked at. */
+	functionalCurrency: string;
+	/** Documents in another currency: distributions are in the company's own, or only originating amounts are known. */
+	foreignCurrency: 'functional' | 'park';
+	/** What becomes Procore's date of the direct cost. */
+	costDate: 'document' | 'posting';
+	receivedDate: 'none' | 'document' | 'posting' | 'posted';
+	/** Where GP's due date goes: nowhere, or Procore's payment date (it has no due date). */
+	paymentDate: 'none' | 'due';
+	descriptionParts: DescriptionPart[];
+	/**
+	 * An invoice whose PO number is a commitment of the project: looked at as any other, sent as a
+	 * subcontractor invoice against it, as direct cost of that type, or left out.
+	 */
+	commitments: 'ignore' | 'requisition' | 'subcontractorInvoice' | 'skip';
+	/** Finds the commitment number in the PO number (first group, or all of it); empty = the PO number is it. */
+	commitmentPattern: string;
+}
+
+/** Choices about GL accounts. */
+export interface AccountPolicies {
+	/** Cost code by pattern over the account instead of by segment; empty = segment. */
+	costCodePattern: string;
+	/** What is made of the groups, e.g. "$1-$2". */
+	costCodeFormat: string;
+	/** Division → name, e.g. {"03":"Concrete"}; "Division 03" without. */
+	divisionNames: Record<string, string>;
+	/** Accounts inactive in GP: handed on as inactive (the sync leaves or deactivates them), or left out. */
+	inactiveAccounts: 'send' | 'leaveOut';
+	/**
+	 * Which projects get the cost code of an account: that of its job; each one that is linked to a
+	 * job; each there is; or none, but the company's standard list.
+	 */
+	costCodesGoTo: 'ownProject' | 'linkedProjects' | 'everyProject' | 'standardList';
+	/** Procore id of the standard cost code list. */
+	standardListId: string;
+}

@@ -1,0 +1,65 @@
+import type {
+	AccountPolicies,
+	InvoicePolicies,
+	OwnLineKind,
+} from '../../../../lib/mapping/policies.types';
+import { textOf } from './text-of';
+
+type Lists = 'ownLines' | 'taxCodes';
+
+/** Policies as the fields of the node hold them: lists are lists of rows there. */
+export type PolicyFields = Partial<Omit<InvoicePolicies, Lists>> & {
+	ownLines?: { line?: Array<{ charge: OwnLineKind; costCode?: unknown; costType?: unknown }> };
+	taxCodes?: { code?: Array<{ taxDetail?: string; taxCodeId?: unknown }> };
+};
+
+export type AccountPolicyFields = Partial<Omit<AccountPolicies, 'divisionNames'>> & {
+	divisionNames?: { division?: Array<{ number?: string; name?: string }> };
+};
+
+/** Only what was added in the node; the rest keeps its default. */
+export function readPolicies({
+	ownLines,
+	taxCodes,
+	...plain
+}: PolicyFields): Partial<InvoicePolicies> {
+	return {
+		...plain,
+		...(ownLines?.line
+			? {
+					ownLines: Object.fromEntries(
+						ownLines.line.map(({ charge, costCode, costType }) => [
+							charge,
+							{ costCode: textOf(costCode), costType: textOf(costType) },
+						]),
+					),
+				}
+			: {}),
+		...(taxCodes?.code
+			? {
+					taxCodes: Object.fromEntries(
+						taxCodes.code.map(({ taxDetail, taxCodeId }) => [
+							textOf(taxDetail).toUpperCase(),
+							textOf(taxCodeId),
+						]),
+					),
+				}
+			: {}),
+	};
+}
+
+export function readAccountPolicies({
+	divisionNames,
+	...plain
+}: AccountPolicyFields): Partial<AccountPolicies> {
+	return {
+		...plain,
+		...(divisionNames?.division
+			? {
+					divisionNames: Object.fromEntries(
+						divisionNames.division.map(({ number, name }) => [textOf(number), textOf(name)]),
+					),
+				}
+			: {}),
+	};
+}
