@@ -34,7 +34,7 @@ export default [
 		rules: { '@typescript-eslint/no-unused-vars': ['error', DELIBERATELY_UNUSED] },
 	},
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'lib/**/*.ts'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'lib/**/*.ts', 'cli/**/*.ts'],
 		plugins: { house: { rules: { 'import-boundaries': importBoundaries } } },
 		languageOptions: {
 			parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },

@@ -32,7 +32,7 @@ function codex() {
 }
 
 function templates() {
-	return src('workflows/*.json', { base: '.', allowEmpty: true }).pipe(dest(draft));
+	return src(['workflows/*.json', 'workflows/releases/*.json'], { base: '.', allowEmpty: true }).pipe(dest(draft));
 }
 
 async function libraries() {

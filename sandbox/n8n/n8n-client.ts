@@ -1,7 +1,8 @@
 /** One signed-in session with n8n: its internal REST API by cookie, its public API by key. */
 export class N8nClient {
 	private cookie = '';
-	private apiKey = '';
+	/** Key of the public API, with every scope; blank before signing in. */
+	apiKey = '';
 
 	constructor(readonly url: string) {}
 

@@ -1,9 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ApiClient } from '../../cli/api/api-client';
+import { N8n } from '../../cli/api/n8n';
+import { install } from '../../cli/install/install';
+import { readShipped } from '../../cli/shipped/shipped';
+import { GP_CREDENTIAL, PAGE_CREDENTIAL, PROCORE_CREDENTIAL } from '../../cli/flow/credentials';
 import { SANDBOX_ACCOUNT } from '../gp/ntlm/directory';
 import { packPackage } from '../n8n/install-package';
 import { findN8n } from '../n8n/n8n-process';
-import { packageName, projectRoot } from '../n8n/project-files';
 import { startN8n, type N8nInstance } from '../n8n/start-n8n';
 import type { Credential } from '../n8n/workflows';
 import { adminCall } from './admin-call';
@@ -17,6 +21,9 @@ import {
 /** Trigger of the template that a person presses. */
 export const RUN_NOW = 'Run now';
 
+/** Who may look at the dashboard of a sandbox. */
+export const SANDBOX_PAGE = { user: 'sandbox', password: 'sandbox' };
+
 export interface SessionOptions {
 	/** Everything the session keeps: n8n's home, the packed package, Procore's records. */
 	folder: string;
@@ -29,8 +36,10 @@ export interface SessionOptions {
 	procoreSwitches?: object;
 	/** A packed package; absent = build and pack it. */
 	tarball?: string;
-	/** Publish the workflow: its schedule runs, and failed runs can be retried. */
+	/** Publish the workflows: their schedules run, forms and page listen, and failed runs can be retried. */
 	publish?: boolean;
+	/** False leaves n8n without workflows and tables. */
+	install?: boolean;
 	/** Told what is being done. */
 	tell?: (text: string) => void;
 	/** Told of everything that was started, at once, so that an interruption leaves nothing behind. */
@@ -43,7 +52,10 @@ export interface Session {
 	gp: StandInProcess;
 	procore: ProcoreProcess;
 	n8n: N8nInstance;
-	credentials: { gp: Credential; procore: Credential };
+	credentials: { gp: Credential; procore: Credential; page: Credential };
+	/** Ids of the workflows in this n8n by the ids of their templates, e.g. `gpp-sync`. */
+	workflows: Record<string, string>;
+	/** Of those, the sync. */
 	workflowId: string;
 	/** GP's database id of the company that is synced, and its name. */
 	company: { databaseId: string; displayName: string };
@@ -96,9 +108,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 		});
 		stops.push(n8n.stop);
 
-		tell('Setting up credentials and workflow …');
+		tell('Setting up credentials and workflows …');
 		const credentials = {
-			gp: await saveCredential(n8n, 'Dynamics GP (sandbox)', 'dynamicsGpApi', {
+			gp: await saveCredential(n8n, 'Dynamics GP (sandbox)', GP_CREDENTIAL, {
 				serviceAddress: gp.url,
 				tenant: 'DefaultTenant',
 				company: company.displayName,
@@ -106,7 +118,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 				authentication: 'windows',
 				...SANDBOX_ACCOUNT,
 			}),
-			procore: await saveCredential(n8n, 'Procore (sandbox)', 'procoreOAuth2Api', {
+			procore: await saveCredential(n8n, 'Procore (sandbox)', PROCORE_CREDENTIAL, {
 				grantType: 'clientCredentials',
 				environment: 'custom',
 				loginAddress: procore.url,
@@ -115,9 +127,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 				clientId: procore.clientId,
 				clientSecret: procore.clientSecret,
 			}),
+			page: await saveCredential(n8n, 'GP to Procore page', PAGE_CREDENTIAL, SANDBOX_PAGE),
 		};
-		const workflowId = await installTemplate(n8n, credentials);
-		if (options.publish) await n8n.workflows.activate(workflowId);
+		const workflows =
+			options.install === false ? {} : await installAll(n8n, credentials, options.publish ?? false);
 		return {
 			folder: options.folder,
 			gp,
@@ -126,7 +139,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			},
 			n8n,
 			credentials,
-			workflowId,
+			workflows,
+			workflowId: workflows['gpp-sync'],
 			company,
 			killProcore: () => procore.process.kill(),
 			restartProcore: async () => {
@@ -159,20 +173,19 @@ async function saveCredential(
 	return await n8n.workflows.changeCredential({ ...existing, data: {} }, data);
 }
 
-async function installTemplate(
+/** What a person does with `npx n8n-nodes-dynamics-gp-procore install`. */
+async function installAll(
 	n8n: N8nInstance,
 	credentials: Session['credentials'],
-): Promise<string> {
-	const file = path.join(projectRoot, 'workflows', 'gp-to-procore-sync.json');
-	const template = JSON.parse(readFileSync(file, 'utf8')) as { id: string };
-	const present = (await n8n.workflows.list()).some(({ id }) => id === template.id);
-	if (!present) await n8n.workflows.import(template);
-	await n8n.workflows.setCredentials(template.id, ({ type, parameters }) => {
-		if (type === `${packageName}.dynamicsGp`) return [credentials.gp];
-		if (type === `${packageName}.procore`) return [credentials.procore];
-		// Opening a run asks GP's credential which company it is.
-		const opensRun = type === `${packageName}.gpToProcore` && parameters.operation === 'open';
-		return opensRun ? [credentials.gp] : [];
+	publish: boolean,
+): Promise<Session['workflows']> {
+	const api = new N8n(new ApiClient({ address: n8n.url, apiKey: n8n.client.apiKey, fetch }));
+	const { workflows, problems } = await install(api, readShipped(), {
+		dryRun: false,
+		publish,
+		credentials: Object.fromEntries(Object.values(credentials).map(({ type, id }) => [type, id])),
+		tell: () => {},
 	});
-	return template.id;
+	if (problems.length > 0) throw new Error(problems.join('\n'));
+	return workflows;
 }

@@ -33,6 +33,11 @@ const ROOMS = {
 		],
 		modules: ['n8n-workflow', ...PURE],
 	},
+	// Speaks to n8n from outside; of the templates it knows the table definitions.
+	cli: {
+		rooms: ['lib/base', 'workflows'],
+		modules: [...PURE, 'node:fs', 'node:path', 'node:util', 'node:tty'],
+	},
 	credentials: {
 		rooms: ['lib/base'],
 		types: ['lib/gp', 'lib/procore'],

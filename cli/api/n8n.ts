@@ -1,0 +1,153 @@
+import type { CredentialEntry } from '../flow/credentials';
+import type { Flow, InstalledFlow } from '../flow/flow';
+import { N8nRefusedError, ScopeMissingError } from '../errors';
+import type { ApiClient } from './api-client';
+import { writable } from './writable';
+
+export interface TableEntry {
+	id: string;
+	name: string;
+	projectId: string;
+	columns: Array<{ name: string; type: string }>;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	workflowId: string;
+	startedAt: string;
+	stoppedAt: string | null;
+}
+
+export type Row = Record<string, unknown>;
+
+/**
+ * What the installer and the doctor ask of an n8n, by its documented public API only.
+ * Shapes: `/api/v1/openapi.yml` of n8n 2.41.
+ */
+export class N8n {
+	constructor(private readonly client: ApiClient) {}
+
+	get address(): string {
+		return this.client.address;
+	}
+
+	/** What the key may do; null where n8n is too old to say. */
+	async scopes(): Promise<string[] | null> {
+		try {
+			return (await this.client.get<{ data: { scopes: string[] } }>('/discover')).data.scopes;
+		} catch (error) {
+			if (error instanceof N8nRefusedError && error.status === 404) return null;
+			throw error;
+		}
+	}
+
+	/** n8n's version as its sign-in page tells it, e.g. `2.41.1`; null when it does not. */
+	async version(): Promise<string | null> {
+		return versionFrom(await this.client.page('/signin').catch(() => ''));
+	}
+
+	/** Whether a credential type, and with it the package that brings it, is known to this n8n. */
+	async knowsCredentialType(type: string): Promise<boolean> {
+		try {
+			await this.client.get(`/credentials/schema/${type}`);
+			return true;
+		} catch (error) {
+			if (error instanceof N8nRefusedError && error.status === 404) return false;
+			throw error;
+		}
+	}
+
+	/** Packages installed on n8n's own page; null when the key may not see them. */
+	async packages(): Promise<Array<{ packageName: string; installedVersion: string }> | null> {
+		try {
+			return await this.client.get('/community-packages');
+		} catch (error) {
+			if (error instanceof ScopeMissingError || error instanceof N8nRefusedError) return null;
+			throw error;
+		}
+	}
+
+	async workflows(): Promise<InstalledFlow[]> {
+		return await this.client.list('/workflows', { excludePinnedData: 'true' });
+	}
+
+	async createWorkflow(flow: Flow, projectId?: string): Promise<InstalledFlow> {
+		return await this.client.send('POST', '/workflows', { ...writable(flow), projectId });
+	}
+
+	/** Saves the workflow; a published one is published again, so that what runs is what is seen. */
+	async updateWorkflow(id: string, flow: Flow): Promise<InstalledFlow> {
+		return await this.client.send('PUT', `/workflows/${id}`, writable(flow));
+	}
+
+	async publish(id: string): Promise<InstalledFlow> {
+		return await this.client.send('POST', `/workflows/${id}/activate`, {});
+	}
+
+	/** Puts tags on a workflow beside those it has, making them where they are absent. */
+	async tag(flow: InstalledFlow, names: readonly string[]): Promise<void> {
+		const known = await this.client.list<{ id: string; name: string }>('/tags');
+		const ids = (flow.tags ?? []).map(({ id }) => ({ id }));
+		for (const name of names) {
+			const tag =
+				known.find((one) => one.name === name) ??
+				(await this.client.send<{ id: string }>('POST', '/tags', { name }));
+			ids.push({ id: tag.id });
+		}
+		await this.client.send('PUT', `/workflows/${flow.id}/tags`, ids);
+	}
+
+	async credentials(): Promise<CredentialEntry[]> {
+		return await this.client.list('/credentials');
+	}
+
+	/** What the Test button of a credential says. */
+	async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.client.send('POST', `/credentials/${id}/test`, {});
+	}
+
+	async tables(): Promise<TableEntry[]> {
+		return await this.client.list('/data-tables');
+	}
+
+	async createTable(
+		name: string,
+		columns: Array<{ name: string; type: string }>,
+		projectId?: string,
+	): Promise<void> {
+		await this.client.send('POST', '/data-tables', { name, columns, projectId });
+	}
+
+	async addColumn(tableId: string, column: { name: string; type: string }): Promise<void> {
+		await this.client.send('POST', `/data-tables/${tableId}/columns`, column);
+	}
+
+	/** Rows of a table, newest first; no more than about `most`. */
+	async rows(tableId: string, most: number): Promise<Row[]> {
+		return await this.client.list(`/data-tables/${tableId}/rows`, { sortBy: 'id:desc' }, most);
+	}
+
+	/** The last executions of a workflow, newest first; null when the key may not see them. */
+	async executions(workflowId: string, limit: number): Promise<Execution[] | null> {
+		try {
+			const page = await this.client.get<{ data: Execution[] }>('/executions', {
+				workflowId,
+				limit: String(limit),
+			});
+			return page.data;
+		} catch (error) {
+			if (error instanceof ScopeMissingError) return null;
+			throw error;
+		}
+	}
+}
+
+/** The release that n8n's pages carry for its error reports, in base64 of JSON. */
+export function versionFrom(page: string): string | null {
+	const coded = /name="n8n:config:sentry" content="([A-Za-z0-9+/=]+)"/.exec(page)?.[1];
+	if (!coded) return null;
+	return (
+		/"release":"n8n@(\d+\.\d+\.\d+)/.exec(Buffer.from(coded, 'base64').toString())?.[1] ?? null
+	);
+}

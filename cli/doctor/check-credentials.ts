@@ -1,0 +1,35 @@
+import { CREDENTIAL_TITLES, count } from '../install/wording';
+import { PAGE_CREDENTIAL } from '../flow/credentials';
+import type { CredentialTest, Facts } from './facts';
+import { attention, broken, ok, type Finding } from './findings';
+
+/** What the Test buttons say, and nodes without a credential. */
+export function checkCredentials({ tests }: Facts): Finding[] {
+	return tests.map(checkOne);
+}
+
+function checkOne({ type, credential, wanted, nodes, result }: CredentialTest): Finding {
+	const { title } = CREDENTIAL_TITLES[type];
+	const where = nodes.length > 1 ? `${nodes[0]} and ${nodes.length - 1} more` : nodes[0];
+	if (credential === null) {
+		const problem = wanted
+			? `${count(nodes.length, 'node')} (${where}) use a credential that does not exist or is not shared with the owner of the key`
+			: `${count(nodes.length, 'node')} (${where}) have none`;
+		const remedy =
+			type === PAGE_CREDENTIAL
+				? 'Create a Basic Auth credential (user and password for the page) and choose it in the node.'
+				: 'Create it in n8n (Credentials → Create), then run install: it fills it in everywhere.';
+		return (type === PAGE_CREDENTIAL ? attention : broken)(`Credential ${title}`, problem, remedy);
+	}
+	const area = `Credential "${credential.name}"`;
+	if (result === undefined) return ok(area, `${title}, chosen in ${count(nodes.length, 'node')}`);
+	if (result.status === 'OK') return ok(area, result.message);
+	// n8n has no test of its own for OAuth2: it only looks whether a token was fetched already.
+	if (/not connected to an account/i.test(result.message))
+		return attention(
+			area,
+			'not used yet, so nobody knows whether Procore accepts it',
+			'With client credentials n8n fetches a token on the first run; with a user login press Connect in the credential.',
+		);
+	return broken(area, result.message, 'Open the credential in n8n, mend it and press Test.');
+}

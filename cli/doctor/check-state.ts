@@ -1,0 +1,194 @@
+import type { Row } from '../api/n8n';
+import { count } from '../install/wording';
+import { ROWS_READ, type Facts } from './facts';
+import { attention, broken, ok, type Finding } from './findings';
+
+const HOUR = 3_600_000;
+/** The template runs every hour: a few missed ones are no news, a working morning is. */
+const STALE_HOURS = 4;
+/** A batch takes minutes; a run that has not said a word for this long is gone. */
+const SILENT_HOURS = 1;
+
+/** What the tables say about runs, reading progress, mapping and records that wait. */
+export function checkState(facts: Facts, now: Date): Finding[] {
+	return [
+		...checkRuns(facts, now),
+		...checkWatermarks(facts, now),
+		...checkMapping(facts),
+		...checkParked(facts),
+		...checkAlerts(facts),
+		...checkBooks(facts),
+	];
+}
+
+function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
+	const runs = rows.gpp_run ?? [];
+	const findings: Finding[] = [];
+	if (runs.length === 0)
+		return [attention('Runs', 'none yet', 'Open the sync workflow and press Run now.')];
+	const silent = (row: Row) => ageOf(row, now, 'alive_at', 'started_at') > SILENT_HOURS * HOUR;
+	for (const run of runs.filter((row) => row.status === 'running')) {
+		findings.push(
+			silent(run)
+				? attention(
+						'Runs',
+						`run ${run.run_id} of ${run.started_at} never ended: n8n was stopped in the middle`,
+						'Start a run: it marks the abandoned one and goes on from the watermark.',
+					)
+				: ok('Runs', `one is going on since ${run.started_at}`),
+		);
+	}
+	const last = runs.find((row) => row.status !== 'running');
+	if (last) {
+		const failed = last.status !== 'success';
+		findings.push(
+			failed
+				? attention(
+						'Runs',
+						`the last one (${last.started_at}) ended ${last.status}${last.error ? `: ${last.error}` : ''}`,
+						'Open its execution in n8n, mend what it says, press Retry on the outermost one.',
+					)
+				: ok('Runs', `the last one (${last.started_at}) succeeded`),
+		);
+	}
+	const newest = executions.find(({ status }) => status !== 'running');
+	if (newest && ['error', 'crashed'].includes(newest.status) && last?.status === 'success')
+		findings.push(
+			attention(
+				'Runs',
+				`execution ${newest.id} of the sync failed at ${newest.startedAt}`,
+				'Open it under Executions: it names the node and what to do.',
+			),
+		);
+	for (const lease of rows.gpp_lease ?? []) {
+		const holds = typeof lease.until === 'string' && Date.parse(lease.until) > now.getTime();
+		const run = runs.find((row) => row.run_id === lease.run_id);
+		if (holds && run && run.status !== 'running')
+			findings.push(
+				attention(
+					'Lease',
+					`${lease.gp_company} is still held by run ${lease.run_id}, which ended`,
+					`It ends by itself at ${lease.until}; or delete its row in gpp_lease.`,
+				),
+			);
+	}
+	const open = rows.gpp_journal ?? [];
+	if (open.length > 0 && !runs.some((row) => row.status === 'running' && !silent(row)))
+		findings.push(
+			attention(
+				'Journal',
+				`${count(open.length, 'batch', 'batches')} began and did not end`,
+				'The next run finds out what reached Procore and writes the events that are missing.',
+			),
+		);
+	return findings;
+}
+
+function checkWatermarks({ rows, flows }: Facts, now: Date): Finding[] {
+	const marks = rows.gpp_watermark ?? [];
+	if (marks.length === 0) return [];
+	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
+	const runs = sync?.kind === 'one' && sync.flow.active;
+	// Every run touches the marks, so the newest tells when one last got through.
+	const age = Math.min(...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')));
+	const hours = Math.floor(age / HOUR);
+	if (!runs || hours < STALE_HOURS)
+		return [ok('Watermarks', `moved ${hours < 1 ? 'within the hour' : `${hours} h ago`}`)];
+	return [
+		attention(
+			'Watermarks',
+			`did not move for ${hours} h although the sync is published`,
+			'Look at the last executions of the sync workflow.',
+		),
+	];
+}
+
+function checkMapping({ rows }: Facts): Finding[] {
+	const projects = (rows.gpp_project_crosswalk ?? []).filter((row) => !isSkipped(row));
+	const open = projects.filter((row) => isBlank(row.procore_project_id));
+	const findings: Finding[] = [];
+	if (open.length > 0)
+		findings.push(
+			attention(
+				'Projects',
+				`${atLeast(open.length)} of ${atLeast(projects.length)} GP jobs have no Procore project (${names(open, 'gp_job')})`,
+				'Type the project\'s id into gpp_project_crosswalk, or "skip" into action.',
+			),
+		);
+	else if (projects.length > 0)
+		findings.push(ok('Projects', `all ${projects.length} GP jobs have their Procore project`));
+	return findings;
+}
+
+function checkParked({ rows }: Facts): Finding[] {
+	const parked = rows.gpp_parked ?? [];
+	const requests = rows.gpp_request ?? [];
+	const findings: Finding[] = [];
+	if (parked.length === 0) findings.push(ok('Parked records', 'none'));
+	else {
+		const reasons = new Map<string, number>();
+		for (const { reason_code: code } of parked)
+			reasons.set(String(code), (reasons.get(String(code)) ?? 0) + 1);
+		const most = [...reasons].sort(([, left], [, right]) => right - left).slice(0, 3);
+		findings.push(
+			attention(
+				'Parked records',
+				`${atLeast(parked.length)} wait (${most.map(([code, number]) => `${code} ${number}`).join(', ')})`,
+				'Look at remedy in gpp_parked. They are tried again on every run.',
+			),
+		);
+	}
+	if (requests.length > 0)
+		findings.push(
+			ok('Requests', `${count(requests.length, 'record')} will be read again on the next run`),
+		);
+	return findings;
+}
+
+function checkAlerts({ rows }: Facts): Finding[] {
+	return (rows.gpp_alert ?? []).map((row) =>
+		attention(
+			'Alert',
+			`${row.subject || row.condition} (since ${row.first_at})`,
+			String(row.remedy || row.message || 'See the dashboard.'),
+		),
+	);
+}
+
+function checkBooks({ rows }: Facts): Finding[] {
+	const all = rows.gpp_reconciliation ?? [];
+	const last = all[0]?.at;
+	if (last === undefined) return [];
+	const totals = all.filter((row) => row.at === last && row.row_kind === 'total');
+	return totals.map((row) => {
+		const zero = /^-?0+(\.0+)?$/.test(String(row.unexplained ?? '0'));
+		const at = `${row.gp_company} on ${row.at}`;
+		return zero
+			? ok('Books', `agree to the cent (${at})`)
+			: broken(
+					'Books',
+					`${row.unexplained} unexplained (${at})`,
+					'Open gpp_reconciliation or the dashboard: each difference has its documents.',
+				);
+	});
+}
+
+/** Milliseconds since the first of these columns that holds an instant. */
+function ageOf(row: Row, now: Date, ...columns: string[]): number {
+	for (const column of columns) {
+		const at = Date.parse(String(row[column] ?? ''));
+		if (!Number.isNaN(at)) return now.getTime() - at;
+	}
+	return 0;
+}
+
+const isBlank = (value: unknown): boolean =>
+	value === null || value === undefined || String(value).trim() === '';
+const isSkipped = (row: Row): boolean => /skip|ignore|leave out/i.test(String(row.action ?? ''));
+const atLeast = (number: number): string =>
+	number >= ROWS_READ ? `${number} or more` : String(number);
+
+function names(rows: Row[], column: string): string {
+	const some = rows.slice(0, 3).map((row) => String(row[column]));
+	return `${some.join(', ')}${rows.length > 3 ? ' …' : ''}`;
+}

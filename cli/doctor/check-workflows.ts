@@ -1,0 +1,65 @@
+import { calledFirst } from '../flow/publish-order';
+import { referencesOf } from '../flow/references';
+import { count } from '../install/wording';
+import type { Facts, FlowFacts } from './facts';
+import { attention, broken, ok, type Finding } from './findings';
+
+const INSTALL = 'Run "npx n8n-nodes-dynamics-gp-procore install"';
+
+/** Whether each workflow is there, as shipped, wired to the others and published. */
+export function checkWorkflows(facts: Facts): Finding[] {
+	const order = calledFirst(facts.flows.map(({ template }) => template));
+	return order.flatMap((template) =>
+		checkOne(facts.flows.find((flow) => flow.template === template)!, facts),
+	);
+}
+
+function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts): Finding[] {
+	const area = `Workflow "${template.name}"`;
+	// Without the sync nothing works; the others are there to help.
+	const bad = template.id === 'gpp-sync' ? broken : attention;
+	if (found.kind === 'none') return [bad(area, 'not there', `${INSTALL}.`)];
+	if (found.kind === 'several') {
+		const ids = found.flows.map(({ id }) => id).join(', ');
+		return [attention(area, `there are several (${ids})`, 'Archive those you do not use.')];
+	}
+	const { flow } = found;
+	const findings: Finding[] = [];
+	const lost = referencesOf(flow).filter((id) => !workflowIds.has(id));
+	if (lost.length > 0)
+		findings.push(
+			broken(
+				area,
+				`refers to ${lost.join(', ')}, which is no workflow of this n8n`,
+				`${INSTALL}: it wires the workflows to each other.`,
+			),
+		);
+	else if (plan?.differs)
+		findings.push(
+			attention(
+				area,
+				`differs from this version in ${count(plan.changed.length, 'node')}${plan.changed.length > 0 ? ` (${plan.changed.slice(0, 3).join(', ')}${plan.changed.length > 3 ? ' …' : ''})` : ''}`,
+				`${INSTALL}: what you changed yourself stays.`,
+			),
+		);
+	if (!flow.active)
+		findings.push(
+			attention(
+				area,
+				'not published: it does not start by itself',
+				'Publish it in n8n, or run install with --publish.',
+			),
+		);
+	else if (flow.activeVersionId !== flow.versionId)
+		findings.push(
+			attention(
+				area,
+				'was changed after it was published; the older version runs',
+				'Open it and press Publish.',
+			),
+		);
+	if (findings.length > 0) return findings;
+	const changed =
+		plan && plan.kept.length > 0 ? `, with ${count(plan.kept.length, 'change')} of yours` : '';
+	return [ok(area, `published and up to date${changed}`)];
+}

@@ -1,0 +1,153 @@
+import type { Execution, N8n, Row } from '../api/n8n';
+import {
+	credentialTypesOf,
+	GP_CREDENTIAL,
+	PROCORE_CREDENTIAL,
+	type CredentialEntry,
+} from '../flow/credentials';
+import { findInstalled, type Found } from '../flow/find-installed';
+import type { InstalledFlow, Template } from '../flow/flow';
+import { planFlow, type FlowPlan } from '../install/plan-flow';
+import { planTables, type TablePlan } from '../install/plan-tables';
+import type { Shipped } from '../shipped/shipped';
+
+/** How a template stands in the n8n that is looked at. */
+export interface FlowFacts {
+	template: Template;
+	found: Found;
+	/** What the installer would do to it; absent when it is not there. */
+	plan?: FlowPlan;
+}
+
+export interface CredentialTest {
+	type: string;
+	credential: CredentialEntry | null;
+	/** Id a node asks for, when there is no such credential. */
+	wanted?: string;
+	nodes: string[];
+	result?: { status: 'OK' | 'Error'; message: string };
+}
+
+/** Everything the doctor judges by, seen at one time. */
+export interface Facts {
+	address: string;
+	version: string | null;
+	packageKnown: boolean;
+	/** Null = not visible to the key, or not installed on n8n's own page. */
+	packageVersion: string | null;
+	shipped: { packageName: string; version: string };
+	flows: FlowFacts[];
+	/** Ids of the workflows there are, to see whether a reference leads anywhere. */
+	workflowIds: ReadonlySet<string>;
+	tests: CredentialTest[];
+	tables: TablePlan[];
+	/** Rows by table, newest first, up to `ROWS_READ` each. */
+	rows: Record<string, Row[]>;
+	/** Last executions of the sync workflow, newest first. */
+	executions: Execution[];
+}
+
+export const ROWS_READ = 500;
+
+const TABLES_READ = [
+	'gpp_watermark',
+	'gpp_project_crosswalk',
+	'gpp_account_crosswalk',
+	'gpp_parked',
+	'gpp_lease',
+	'gpp_journal',
+	'gpp_request',
+	'gpp_alert',
+	'gpp_reconciliation',
+] as const;
+
+/** Runs are many; the last ones say how things are. */
+const FEW = { gpp_run: 10 } as const;
+
+export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
+	const version = await n8n.version();
+	const packageKnown = await n8n.knowsCredentialType(GP_CREDENTIAL);
+	const packages = await n8n.packages();
+	const workflows = await n8n.workflows();
+	const credentials = await n8n.credentials();
+	const flows = readFlows(shipped, workflows);
+	const tables = planTables(shipped.tables, await n8n.tables());
+	const rows: Facts['rows'] = {};
+	for (const { definition, present } of tables) {
+		const most = (FEW as Record<string, number>)[definition.name] ?? ROWS_READ;
+		const wanted =
+			definition.name in FEW || (TABLES_READ as readonly string[]).includes(definition.name);
+		rows[definition.name] = present && wanted ? await n8n.rows(present.id, most) : [];
+	}
+	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
+	return {
+		address: n8n.address,
+		version,
+		packageKnown,
+		packageVersion:
+			packages?.find(({ packageName }) => packageName === shipped.packageName)?.installedVersion ??
+			null,
+		shipped,
+		flows,
+		workflowIds: new Set(workflows.filter((flow) => !flow.isArchived).map((flow) => flow.id)),
+		tests: await testCredentials(n8n, flows, credentials),
+		tables,
+		rows,
+		executions: (sync?.kind === 'one' && (await n8n.executions(sync.flow.id, 20))) || [],
+	};
+}
+
+function readFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
+	const found = shipped.templates.map((template) => ({
+		template,
+		found: findInstalled(template, workflows, shipped.releases[template.id] ?? []),
+	}));
+	const ids = new Map(
+		found.flatMap(
+			({ template, found }): Array<[string, string]> =>
+				found.kind === 'one' ? [[template.id, found.flow.id]] : [],
+		),
+	);
+	return found.map(({ template, found }) =>
+		found.kind !== 'one'
+			? { template, found }
+			: {
+					template,
+					found,
+					plan: planFlow(template, found.flow, {
+						ids,
+						chosen: new Map(),
+						existing: new Set(),
+						releases: shipped.releases[template.id] ?? [],
+					}),
+				},
+	);
+}
+
+/** Presses Test on each credential of ours that a node uses, once. */
+async function testCredentials(
+	n8n: N8n,
+	flows: readonly FlowFacts[],
+	credentials: readonly CredentialEntry[],
+): Promise<CredentialTest[]> {
+	const tests = new Map<string, CredentialTest>();
+	for (const { template, found } of flows) {
+		if (found.kind !== 'one') continue;
+		for (const node of found.flow.nodes) {
+			for (const type of credentialTypesOf(node)) {
+				if (node.disabled) continue;
+				const id = node.credentials?.[type]?.id;
+				const credential = credentials.find((one) => one.id === id && one.type === type) ?? null;
+				const key = `${type} ${credential?.id ?? ''}`;
+				const test = tests.get(key) ?? { type, credential, wanted: id, nodes: [] };
+				test.nodes.push(`${template.name}: ${node.name}`);
+				tests.set(key, test);
+			}
+		}
+	}
+	for (const test of tests.values()) {
+		if (test.credential && [GP_CREDENTIAL, PROCORE_CREDENTIAL].includes(test.type))
+			test.result = await n8n.testCredential(test.credential.id);
+	}
+	return [...tests.values()];
+}

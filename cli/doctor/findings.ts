@@ -1,0 +1,44 @@
+export type Level = 'ok' | 'attention' | 'broken';
+
+/** One line of the doctor's: what was looked at, how it is, what to do. */
+export interface Finding {
+	level: Level;
+	area: string;
+	text: string;
+	remedy?: string;
+}
+
+export const ok = (area: string, text: string): Finding => ({ level: 'ok', area, text });
+export const attention = (area: string, text: string, remedy: string): Finding => ({
+	level: 'attention',
+	area,
+	text,
+	remedy,
+});
+export const broken = (area: string, text: string, remedy: string): Finding => ({
+	level: 'broken',
+	area,
+	text,
+	remedy,
+});
+
+export const isBroken = (findings: readonly Finding[]): boolean =>
+	findings.some(({ level }) => level === 'broken');
+
+const WORDS: Record<Level, string> = { ok: 'OK', attention: 'ATTENTION', broken: 'BROKEN' };
+
+/** The findings as lines for a terminal, and a verdict. */
+export function describeFindings(findings: readonly Finding[]): string {
+	const lines = findings.map(({ level, area, text, remedy }) => {
+		const line = `${WORDS[level].padEnd(9)}  ${area}: ${text}`;
+		return remedy ? `${line}\n${' '.repeat(11)}→ ${remedy}` : line;
+	});
+	const number = (level: Level) => findings.filter((finding) => finding.level === level).length;
+	const verdict =
+		number('broken') > 0
+			? `${number('broken')} broken, ${number('attention')} to look at.`
+			: number('attention') > 0
+				? `Nothing broken, ${number('attention')} to look at.`
+				: 'All well.';
+	return [...lines, '', verdict].join('\n');
+}

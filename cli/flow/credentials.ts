@@ -1,0 +1,88 @@
+import type { Flow, FlowNode } from './flow';
+
+const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
+export const GP_CREDENTIAL = 'dynamicsGpApi';
+export const PROCORE_CREDENTIAL = 'procoreOAuth2Api';
+export const PAGE_CREDENTIAL = 'httpBasicAuth';
+
+export interface CredentialEntry {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** Which credential was chosen for each type, or why none could be. */
+export type Choice =
+	| { kind: 'chosen'; credential: CredentialEntry }
+	| { kind: 'none' }
+	| { kind: 'several'; names: string[] }
+	| { kind: 'unknown name'; name: string };
+
+/**
+ * Credential types a node of ours asks for in n8n. The nodes themselves say so too, but they need
+ * n8n to be loaded; a test compares the two.
+ */
+export function credentialTypesOf(node: FlowNode): string[] {
+	const { resource, operation, authentication } = node.parameters;
+	switch (node.type) {
+		case `${PACKAGE}.dynamicsGp`:
+		case `${PACKAGE}.dynamicsGpTrigger`:
+			return [GP_CREDENTIAL];
+		case `${PACKAGE}.procore`:
+			return [PROCORE_CREDENTIAL];
+		case `${PACKAGE}.gpToProcore`:
+			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
+		case 'n8n-nodes-base.webhook':
+			return authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
+		case 'n8n-nodes-base.formTrigger':
+			return authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
+		default:
+			return [];
+	}
+}
+
+/**
+ * Picks the credential to fill in. Of the package's own types the only one there is; of a general
+ * type only one that was named, because any other is somebody else's.
+ */
+export function chooseCredential(
+	type: string,
+	credentials: readonly CredentialEntry[],
+	wanted: string | undefined,
+): Choice {
+	const ofType = credentials.filter((credential) => credential.type === type);
+	if (wanted !== undefined) {
+		const named = ofType.filter(({ name, id }) => name === wanted || id === wanted);
+		if (named.length === 1) return { kind: 'chosen', credential: named[0] };
+		return named.length === 0
+			? { kind: 'unknown name', name: wanted }
+			: { kind: 'several', names: named.map(({ id }) => id) };
+	}
+	if (type === PAGE_CREDENTIAL || ofType.length === 0) return { kind: 'none' };
+	if (ofType.length > 1) return { kind: 'several', names: ofType.map(({ name }) => name) };
+	return { kind: 'chosen', credential: ofType[0] };
+}
+
+/**
+ * Fills chosen credentials into the nodes that lack theirs. A credential somebody chose stays,
+ * unless it does not exist any more.
+ */
+export function fillCredentials<F extends Flow>(
+	flow: F,
+	chosen: ReadonlyMap<string, CredentialEntry>,
+	existing: ReadonlySet<string>,
+): { flow: F; filled: Array<{ node: string; credential: CredentialEntry }> } {
+	const filled: Array<{ node: string; credential: CredentialEntry }> = [];
+	const nodes = flow.nodes.map((node) => {
+		const credentials = { ...node.credentials };
+		for (const type of credentialTypesOf(node)) {
+			const credential = chosen.get(type);
+			const present = credentials[type];
+			if (!credential || (present && existing.has(present.id))) continue;
+			credentials[type] = { id: credential.id, name: credential.name };
+			filled.push({ node: node.name, credential });
+		}
+		return Object.keys(credentials).length > 0 ? { ...node, credentials } : node;
+	});
+	return { flow: { ...flow, nodes }, filled };
+}

@@ -1,0 +1,45 @@
+import type { Fingerprint } from './fingerprint';
+import { isNote, type InstalledFlow, type Template } from './flow';
+
+export type Found =
+	| { kind: 'none' }
+	| { kind: 'one'; flow: InstalledFlow }
+	/** Several could be it; nobody guesses which one the firm relies on. */
+	| { kind: 'several'; flows: InstalledFlow[] };
+
+/**
+ * The workflow of an n8n that came from `template`: by its id (command line import), by the ids of
+ * its nodes (this installer), or by its name (import in the editor gives everything new ids).
+ */
+export function findInstalled(
+	template: Template,
+	flows: readonly InstalledFlow[],
+	releases: readonly Fingerprint[],
+): Found {
+	const present = flows.filter((flow) => !flow.isArchived);
+	const byId = present.filter((flow) => flow.id === template.id);
+	if (byId.length > 0) return oneOf(byId);
+	const known = new Set([
+		...template.nodes.map((node) => node.id),
+		...releases.flatMap((release) => Object.keys(release.nodes)),
+	]);
+	const byNodes = present.filter((flow) => {
+		const nodes = flow.nodes.filter((node) => !isNote(node));
+		return nodes.length > 0 && nodes.filter((node) => known.has(node.id)).length * 2 > nodes.length;
+	});
+	const byName = present.filter((flow) => flow.name === template.name);
+	return oneOf(byNodes.length > 0 ? byNodes : byName, template.name);
+}
+
+/** A copy somebody made for a trial yields to the one with the right name, and to the published one. */
+function oneOf(flows: InstalledFlow[], name?: string): Found {
+	if (flows.length === 0) return { kind: 'none' };
+	for (const narrow of [
+		flows,
+		flows.filter((flow) => flow.name === name),
+		flows.filter((flow) => flow.active),
+	]) {
+		if (narrow.length === 1) return { kind: 'one', flow: narrow[0] };
+	}
+	return { kind: 'several', flows };
+}

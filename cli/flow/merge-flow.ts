@@ -1,0 +1,186 @@
+import { hash, settingsOf, type Fingerprint } from './fingerprint';
+import { canonical, type Flow, type FlowNode } from './flow';
+import { connectionsOf, linkKey, linksOf } from './links';
+import { isUsersOwn } from './users-own';
+import { renameNodes } from './renames';
+
+export interface MergeResult {
+	flow: Flow;
+	/** Settings that stay as somebody made them, e.g. `Every hour: rule`. */
+	kept: string[];
+	/** Of those, the ones that this release changed too: worth a look. */
+	contested: string[];
+	/** Nodes that had been deleted and are there again. */
+	putBack: string[];
+}
+
+/**
+ * Brings an installed workflow up to a template and keeps what people changed in it.
+ *
+ * Three-way: `base` tells what was shipped, so a setting that differs from it is somebody's wish and
+ * stays; everything else follows the template. Credentials always stay, and so do nodes and arrows
+ * that people added. `current` names other workflows by the template's ids (see `rewire`).
+ */
+export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): MergeResult {
+	const paired = pairNodes(shipped, current);
+	const renames = usersNames(shipped, paired, base);
+	// Everything is compared under the template's names; the user's come back at the end.
+	const theirs = renameNodes(
+		current,
+		new Map([...paired].map(([id, node]) => [node.name, nameOf(shipped, id)])),
+	);
+	const theirNode = new Map(theirs.nodes.map((node) => [node.id, node]));
+	const result: MergeResult = { flow: shipped, kept: [], contested: [], putBack: [] };
+
+	const nodes = shipped.nodes.map((node) => {
+		const match = paired.get(node.id);
+		if (!match) {
+			if (base.nodes[node.id]) result.putBack.push(node.name);
+			return node;
+		}
+		return mergeNode(node, theirNode.get(match.id)!, base.nodes[node.id] ?? {}, result);
+	});
+	const taken = new Set([...paired.values()].map((node) => node.id));
+	const added = theirs.nodes.filter((node) => !taken.has(node.id) && !base.nodes[node.id]);
+	const all = [...nodes, ...added];
+	const flow: Flow = {
+		name: current.name,
+		nodes: all,
+		connections: mergeLinks(shipped, theirs, base, paired, all),
+		settings: mergeSettings(shipped.settings, current.settings, base.settings, result),
+	};
+	if (added.length > 0) result.kept.push(...added.map((node) => `${node.name} (your node)`));
+	return { ...result, flow: renameNodes(flow, renames) };
+}
+
+/** Template node id → the installed node it is: by id, or by name where n8n gave new ids on import. */
+export function pairNodes(shipped: Flow, current: Flow): Map<string, FlowNode> {
+	const byId = new Map(current.nodes.map((node) => [node.id, node]));
+	const byName = new Map(current.nodes.map((node) => [node.name, node]));
+	const pairs = new Map<string, FlowNode>();
+	for (const node of shipped.nodes) {
+		const match = byId.get(node.id) ?? byName.get(node.name);
+		if (match && match.type === node.type) pairs.set(node.id, match);
+	}
+	return pairs;
+}
+
+function usersNames(
+	shipped: Flow,
+	paired: ReadonlyMap<string, FlowNode>,
+	base: Fingerprint,
+): Map<string, string> {
+	const renames = new Map<string, string>();
+	for (const [id, node] of paired) {
+		const byUser = base.nodes[id] !== undefined && base.nodes[id].name !== hash(node.name);
+		if (byUser && nameOf(shipped, id) !== node.name) renames.set(nameOf(shipped, id), node.name);
+	}
+	return renames;
+}
+
+function mergeNode(
+	shipped: FlowNode,
+	theirs: FlowNode,
+	base: Record<string, string>,
+	result: MergeResult,
+): FlowNode {
+	const ours = new Map(settingsOf(shipped));
+	const present = new Map(settingsOf(theirs));
+	const merged: FlowNode = {
+		id: shipped.id,
+		name: shipped.name,
+		type: shipped.type,
+		typeVersion: shipped.typeVersion,
+		position: shipped.position,
+		parameters: {},
+		...(theirs.credentials && { credentials: theirs.credentials }),
+	};
+	for (const name of new Set([...ours.keys(), ...present.keys()])) {
+		if (SHIPPED_ALWAYS.has(name)) continue;
+		const [our, their] = [ours.get(name), present.get(name)];
+		let value = our;
+		if (theirsCounts(shipped, name, their, base) && canonical(our) !== canonical(their)) {
+			value = their;
+			const label = `${shipped.name}: ${name.replace('parameters.', '')}`;
+			if (!SAYS_NOTHING.has(name) && !(our === undefined && isBlank(their))) {
+				result.kept.push(label);
+				if (base[name] !== undefined && hash(our) !== base[name]) result.contested.push(label);
+			}
+		}
+		if (value === undefined) continue;
+		if (name.startsWith('parameters.')) merged.parameters[name.slice('parameters.'.length)] = value;
+		else merged[name] = value;
+	}
+	return merged;
+}
+
+/** A node is what its type makes it, and names are dealt with as a whole. */
+const SHIPPED_ALWAYS = new Set(['name', 'type', 'typeVersion']);
+
+/** Moving a node about is nobody's business to report. */
+const SAYS_NOTHING = new Set(['position', 'webhookId']);
+
+/** The editor writes such empty values by itself. */
+const isBlank = (value: unknown): boolean => ['{}', '[]', '""', 'false'].includes(canonical(value));
+
+/**
+ * Whether what stands there is somebody's wish. A setting that is absent is one only where people
+ * set things: n8n's editor leaves out, on saving, whatever equals the default.
+ */
+function theirsCounts(
+	shipped: FlowNode,
+	name: string,
+	value: unknown,
+	base: Record<string, string>,
+): boolean {
+	if (value === undefined) return base[name] !== undefined && isUsersOwn(shipped, name);
+	return hash(value) !== base[name];
+}
+
+function mergeSettings(
+	shipped: Record<string, unknown>,
+	current: Record<string, unknown>,
+	base: Record<string, string>,
+	result: MergeResult,
+): Record<string, unknown> {
+	const merged: Record<string, unknown> = { ...shipped };
+	for (const [name, value] of Object.entries(current)) {
+		if (hash(value) === base[name] || canonical(value) === canonical(shipped[name])) continue;
+		// An empty choice and n8n's own default are no wish.
+		if (value === '' || value === 'DEFAULT' || value === null) continue;
+		merged[name] = value;
+		// n8n writes settings of its own into a workflow; only those we ship are worth a word.
+		if (name in shipped) result.kept.push(`workflow setting ${name}`);
+	}
+	return merged;
+}
+
+function mergeLinks(
+	shipped: Flow,
+	theirs: Flow,
+	base: Fingerprint,
+	paired: ReadonlyMap<string, FlowNode>,
+	nodes: FlowNode[],
+): Flow['connections'] {
+	const templateId = new Map([...paired].map(([id, node]) => [node.id, id]));
+	const current = linksOf(theirs).map((link) => ({
+		...link,
+		from: templateId.get(link.from) ?? link.from,
+		to: templateId.get(link.to) ?? link.to,
+	}));
+	const before = new Set(base.links);
+	const ours = linksOf(shipped);
+	const ourKeys = new Set(ours.map(linkKey));
+	const theirKeys = new Set(current.map(linkKey));
+	const removed = (key: string) => before.has(hash(key)) && !theirKeys.has(key);
+	const stands = (id: string) => paired.has(id);
+	return connectionsOf(
+		[
+			...ours.filter((link) => !(removed(linkKey(link)) && stands(link.from) && stands(link.to))),
+			...current.filter((link) => !ourKeys.has(linkKey(link)) && !before.has(hash(linkKey(link)))),
+		],
+		nodes,
+	);
+}
+
+const nameOf = (flow: Flow, id: string): string => flow.nodes.find((node) => node.id === id)!.name;

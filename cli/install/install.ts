@@ -1,0 +1,231 @@
+import { ConnectorError } from '../../lib/base/connector-error';
+import type { N8n } from '../api/n8n';
+import { SeveralWorkflowsError } from '../errors';
+import {
+	chooseCredential,
+	GP_CREDENTIAL,
+	PAGE_CREDENTIAL,
+	PROCORE_CREDENTIAL,
+	type CredentialEntry,
+} from '../flow/credentials';
+import { findInstalled } from '../flow/find-installed';
+import type { InstalledFlow, Template } from '../flow/flow';
+import { calledFirst } from '../flow/publish-order';
+import type { Shipped } from '../shipped/shipped';
+import { checkN8n } from './check-n8n';
+import { planFlow, type FlowPlan, type Surroundings } from './plan-flow';
+import { planTables, type TablePlan } from './plan-tables';
+import * as say from './wording';
+
+export interface InstallOptions {
+	/** Show what would be done and do nothing. */
+	dryRun: boolean;
+	/** Publish the workflows, so that schedules, forms and the page listen. */
+	publish: boolean;
+	/** Names (or ids) of credentials, by type, where the only one there is is not the one. */
+	credentials: Readonly<Record<string, string | undefined>>;
+	/** n8n project for new workflows and tables; absent = the key's owner's personal one. */
+	projectId?: string;
+	tell(line: string): void;
+}
+
+export interface InstallResult {
+	changes: number;
+	/** What somebody has to look at; the rest was done all the same. */
+	problems: string[];
+	/** Template id → workflow id in this n8n. */
+	workflows: Record<string, string>;
+}
+
+/**
+ * Brings an n8n to the state this version ships: tables with all their columns, every workflow,
+ * wired to each other and with credentials filled in. Run twice, it changes nothing.
+ */
+export async function install(
+	n8n: N8n,
+	shipped: Shipped,
+	options: InstallOptions,
+): Promise<InstallResult> {
+	await checkN8n(n8n, shipped.packageName, options);
+	const work = new Installation(n8n, shipped, options);
+	await work.tables();
+	await work.credentials();
+	await work.workflows();
+	if (options.publish) await work.publish();
+	return work.result();
+}
+
+class Installation {
+	private changes = 0;
+	private readonly problems: string[] = [];
+	private readonly flows = new Map<string, InstalledFlow>();
+	private readonly ids = new Map<string, string>();
+	private readonly chosen = new Map<string, CredentialEntry>();
+	private existing: ReadonlySet<string> = new Set();
+	private readonly templates: Template[];
+
+	constructor(
+		private readonly n8n: N8n,
+		private readonly shipped: Shipped,
+		private readonly options: InstallOptions,
+	) {
+		this.templates = calledFirst(shipped.templates);
+	}
+
+	async tables(): Promise<void> {
+		const plans = planTables(this.shipped.tables, await this.n8n.tables(), this.options.projectId);
+		for (const plan of plans) {
+			await this.table(plan);
+			for (const line of say.tableProblems(plan)) this.problem(line);
+		}
+		const ready = plans.filter((plan) => plan.present && plan.missing.length === 0).length;
+		if (ready > 0) this.options.tell(`${say.count(ready, 'table')} as they should be`);
+	}
+
+	private async table({ definition, present, missing }: TablePlan): Promise<void> {
+		const { name, columns } = definition;
+		if (!present) {
+			await this.change(`Table ${name}: created`, () =>
+				this.n8n.createTable(name, columns, this.options.projectId),
+			);
+		} else if (missing.length > 0) {
+			const names = missing.map((column) => column.name).join(', ');
+			await this.change(`Table ${name}: column ${names} added`, async () => {
+				for (const column of missing) await this.n8n.addColumn(present.id, column);
+			});
+		}
+	}
+
+	async credentials(): Promise<void> {
+		const entries = await this.n8n.credentials();
+		this.existing = new Set(entries.map(({ id }) => id));
+		for (const type of [GP_CREDENTIAL, PROCORE_CREDENTIAL, PAGE_CREDENTIAL]) {
+			const choice = chooseCredential(type, entries, this.options.credentials[type]);
+			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
+			const line = say.credentialChoice(type, choice);
+			if (line) this.options.tell(line);
+			if (choice.kind === 'unknown name') this.problems.push(line!);
+		}
+	}
+
+	async workflows(): Promise<void> {
+		const present = await this.n8n.workflows();
+		const missing: Template[] = [];
+		for (const template of this.templates) {
+			const found = findInstalled(template, present, this.shipped.releases[template.id] ?? []);
+			if (found.kind === 'several') {
+				const ids = found.flows.map((flow) => flow.id);
+				throw new SeveralWorkflowsError(template.name, ids);
+			}
+			if (found.kind === 'none') missing.push(template);
+			else this.remember(template, found.flow);
+		}
+		for (const template of missing) await this.create(template);
+		// Now every workflow has its id, so that all references can be wired.
+		for (const template of this.templates) await this.bringUpToDate(template, missing);
+		for (const template of this.templates) await this.tag(template);
+	}
+
+	private async create(template: Template): Promise<void> {
+		const { flow, filled } = planFlow(template, null, this.around(template));
+		await this.change(`Workflow "${template.name}": created${say.filledIn(filled)}`, async () => {
+			this.remember(template, await this.n8n.createWorkflow(flow, this.options.projectId));
+		});
+	}
+
+	private async bringUpToDate(template: Template, created: readonly Template[]): Promise<void> {
+		const current = this.flows.get(template.id);
+		if (!current) return;
+		const plan = planFlow(template, current, this.around(template));
+		const isNew = created.includes(template);
+		if (!plan.differs) {
+			if (!isNew) this.tellKept(plan, `Workflow "${template.name}": up to date`);
+			return;
+		}
+		const line = isNew
+			? `Workflow "${template.name}": wired to the others`
+			: `Workflow "${template.name}": brought up to date${say.changedNodes(plan)}`;
+		try {
+			await this.change(line, async () => {
+				this.remember(template, await this.n8n.updateWorkflow(current.id, plan.flow));
+			});
+		} catch (error) {
+			// A published workflow that n8n will not publish again is saved as a draft.
+			this.problem(say.failed(`Workflow "${template.name}"`, error));
+		}
+		this.tellKept(plan);
+	}
+
+	private tellKept(plan: FlowPlan, line?: string): void {
+		if (line) this.options.tell(line);
+		for (const detail of say.keptDetails(plan)) this.options.tell(detail);
+	}
+
+	private async tag(template: Template): Promise<void> {
+		const flow = this.flows.get(template.id);
+		// `null` tags: this n8n has tags switched off.
+		if (!flow) return;
+		const has = new Set((flow.tags ?? []).map(({ name }) => name));
+		const lacking = template.tags.map(({ name }) => name).filter((name) => !has.has(name));
+		if (lacking.length === 0) return;
+		try {
+			if (!this.options.dryRun) await this.n8n.tag(flow, lacking);
+			this.changes++;
+		} catch (error) {
+			if (!(error instanceof ConnectorError)) throw error;
+			this.options.tell(`Tags of "${template.name}" left out: ${error.message}`);
+		}
+	}
+
+	async publish(): Promise<void> {
+		for (const template of this.templates) {
+			const flow = this.flows.get(template.id);
+			if (flow && flow.active && flow.activeVersionId === flow.versionId) continue;
+			try {
+				await this.change(`Workflow "${template.name}": published`, async () => {
+					this.remember(template, await this.n8n.publish(flow!.id));
+				});
+			} catch (error) {
+				this.problem(say.failed(`"${template.name}" is not published`, error));
+			}
+		}
+	}
+
+	result(): InstallResult {
+		const unpublished = this.templates.filter(({ id }) => !this.flows.get(id)?.active);
+		for (const line of say.ending(this.changes, this.problems, unpublished, this.options)) {
+			this.options.tell(line);
+		}
+		return {
+			changes: this.changes,
+			problems: this.problems,
+			workflows: Object.fromEntries([...this.flows].map(([id, flow]) => [id, flow.id])),
+		};
+	}
+
+	private around(template: Template): Surroundings {
+		return {
+			ids: this.ids,
+			chosen: this.chosen,
+			existing: this.existing,
+			releases: this.shipped.releases[template.id] ?? [],
+		};
+	}
+
+	private remember(template: Template, flow: InstalledFlow): void {
+		const { tags = this.flows.get(template.id)?.tags } = flow;
+		this.flows.set(template.id, { ...flow, tags });
+		this.ids.set(template.id, flow.id);
+	}
+
+	private async change(line: string, act: () => Promise<void>): Promise<void> {
+		if (!this.options.dryRun) await act();
+		this.changes++;
+		this.options.tell(this.options.dryRun ? `would do: ${line}` : line);
+	}
+
+	private problem(line: string): void {
+		this.problems.push(line);
+		this.options.tell(line);
+	}
+}

@@ -1,0 +1,110 @@
+import { fillCredentials, type CredentialEntry } from '../flow/credentials';
+import { fingerprint, likeness, type Fingerprint } from '../flow/fingerprint';
+import { canonical, type Flow, type InstalledFlow, type Template } from '../flow/flow';
+import { linkKey, linksOf } from '../flow/links';
+import { mergeFlow } from '../flow/merge-flow';
+import { rewire } from '../flow/references';
+import { writable } from '../api/writable';
+
+/** What is known of the n8n a template goes into. */
+export interface Surroundings {
+	/** Template id → id of its workflow in this n8n. */
+	ids: ReadonlyMap<string, string>;
+	/** Credential type → the one to fill in. */
+	chosen: ReadonlyMap<string, CredentialEntry>;
+	/** Ids of the credentials there are. */
+	existing: ReadonlySet<string>;
+	/** The template in earlier releases. */
+	releases: readonly Fingerprint[];
+}
+
+export interface FlowPlan {
+	flow: Flow;
+	/** False when it stands there just so. */
+	differs: boolean;
+	/** Nodes that change, by name. */
+	changed: string[];
+	kept: string[];
+	contested: string[];
+	putBack: string[];
+	filled: Array<{ node: string; credential: CredentialEntry }>;
+}
+
+/** How the workflow of a template should look in this n8n, given how it looks now (null = not at all). */
+export function planFlow(
+	template: Template,
+	current: InstalledFlow | null,
+	around: Surroundings,
+): FlowPlan {
+	if (current === null) {
+		const { flow, filled } = fillCredentials(
+			rewire(template, around.ids),
+			around.chosen,
+			around.existing,
+		);
+		const changed = template.nodes.map((node) => node.name);
+		return { flow, differs: true, changed, kept: [], contested: [], putBack: [], filled };
+	}
+	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
+	const merged = mergeFlow(template, rewire(current, stable), baseOf(template, current, around));
+	const { flow, filled } = fillCredentials(
+		rewire(merged.flow, around.ids),
+		around.chosen,
+		around.existing,
+	);
+	const changed = changedNodes(flow, current);
+	return {
+		...merged,
+		flow,
+		filled,
+		changed,
+		differs:
+			changed.length > 0 ||
+			flow.nodes.length !== current.nodes.length ||
+			!sameLinks(flow, current) ||
+			!sameSettings(flow, current),
+	};
+}
+
+/** The release the workflow most probably came from: the one it has most settings in common with. */
+function baseOf(template: Template, current: InstalledFlow, around: Surroundings): Fingerprint {
+	// Import in the editor gave the nodes new ids; they are known by their names then.
+	const ids = new Map(template.nodes.map((node) => [node.name, node.id]));
+	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
+	const known = new Set(template.nodes.map((node) => node.id));
+	const asShipped = rewire(
+		{
+			...current,
+			nodes: current.nodes.map((node) => ({
+				...node,
+				id: known.has(node.id) ? node.id : (ids.get(node.name) ?? node.id),
+			})),
+		},
+		stable,
+	);
+	let best = fingerprint(template);
+	let most = likeness(asShipped, best);
+	for (const release of around.releases) {
+		const same = likeness(asShipped, release);
+		if (same > most) [best, most] = [release, same];
+	}
+	return best;
+}
+
+function changedNodes(flow: Flow, current: Flow): string[] {
+	const before = new Map(
+		writable(current).nodes.map((node): [string, string] => [node.id, canonical(node)]),
+	);
+	return writable(flow)
+		.nodes.filter((node) => before.get(node.id) !== canonical(node))
+		.map((node) => node.name);
+}
+
+function sameLinks(left: Flow, right: Flow): boolean {
+	const keys = (flow: Flow) => canonical(linksOf(flow).map(linkKey).sort());
+	return keys(left) === keys(right);
+}
+
+function sameSettings(left: Flow, right: Flow): boolean {
+	return canonical(writable(left).settings) === canonical(writable(right).settings);
+}

@@ -1,0 +1,99 @@
+import { ConnectorError } from '../../lib/base/connector-error';
+import {
+	GP_CREDENTIAL,
+	PAGE_CREDENTIAL,
+	PROCORE_CREDENTIAL,
+	type Choice,
+	type CredentialEntry,
+} from '../flow/credentials';
+import type { Template } from '../flow/flow';
+import type { FlowPlan } from './plan-flow';
+import type { TablePlan } from './plan-tables';
+
+/** How credential types are called in n8n, and the flag that names one. */
+export const CREDENTIAL_TITLES: Record<string, { title: string; flag: string }> = {
+	[GP_CREDENTIAL]: { title: 'Dynamics GP API', flag: '--gp-credential' },
+	[PROCORE_CREDENTIAL]: { title: 'Procore OAuth2 API', flag: '--procore-credential' },
+	[PAGE_CREDENTIAL]: { title: 'Basic Auth', flag: '--page-credential' },
+};
+
+export function credentialChoice(type: string, choice: Choice): string | null {
+	const { title, flag } = CREDENTIAL_TITLES[type];
+	switch (choice.kind) {
+		case 'chosen':
+			return `Credential ${title}: "${choice.credential.name}"`;
+		case 'several':
+			return `Credential ${title}: there are several (${choice.names.join(', ')}); say which with ${flag} "<name>", or choose one in each node`;
+		case 'unknown name':
+			return `Credential ${title}: there is none named "${choice.name}"`;
+		case 'none':
+			return type === PAGE_CREDENTIAL
+				? null
+				: `Credential ${title}: none yet. Create it in n8n (Credentials → Create), then run this again`;
+	}
+}
+
+export function filledIn(filled: ReadonlyArray<{ credential: CredentialEntry }>): string {
+	const names = [...new Set(filled.map(({ credential }) => `"${credential.name}"`))];
+	return names.length > 0 ? `, credentials ${names.join(' and ')} filled in` : '';
+}
+
+export function changedNodes(plan: FlowPlan): string {
+	const { changed } = plan;
+	if (changed.length === 0) return '';
+	const some = changed.slice(0, 4).join(', ');
+	const more = changed.length > 4 ? ` and ${changed.length - 4} more` : '';
+	return ` (${some}${more})`;
+}
+
+export function keptDetails({ kept, contested, putBack }: FlowPlan): string[] {
+	const lines: string[] = [];
+	if (kept.length > 0) lines.push(`  kept as you have it: ${kept.join('; ')}`);
+	if (contested.length > 0)
+		lines.push(
+			`  this version changed these too, compare with the template: ${contested.join('; ')}`,
+		);
+	if (putBack.length > 0) lines.push(`  put back: ${putBack.join('; ')}`);
+	return lines;
+}
+
+export function tableProblems({ definition, wrong, confusable }: TablePlan): string[] {
+	return [
+		...wrong.map(
+			({ name, is, wanted }) =>
+				`Table ${definition.name}: column ${name} holds ${is}, ${wanted} is needed. Rename that column in n8n and run this again`,
+		),
+		...confusable.map(
+			(name) =>
+				`Table "${name}" has ${definition.name} in its name, and n8n may take one for the other. Rename it`,
+		),
+	];
+}
+
+export function failed(what: string, error: unknown): string {
+	if (!(error instanceof ConnectorError)) throw error;
+	return `${what}: ${error.message}\n  ${error.remedy}`;
+}
+
+export function ending(
+	changes: number,
+	problems: readonly string[],
+	unpublished: readonly Template[],
+	options: { dryRun: boolean; publish: boolean },
+): string[] {
+	const lines = [''];
+	if (changes === 0) lines.push('Nothing to do: everything is in place.');
+	else if (options.dryRun)
+		lines.push(`${count(changes, 'change')} would be made. Nothing was changed.`);
+	else lines.push(`Done: ${count(changes, 'change')}.`);
+	if (problems.length > 0) lines.push(`${count(problems.length, 'thing')} to look at, see above.`);
+	if (unpublished.length > 0 && !options.publish && !options.dryRun) {
+		lines.push(
+			'Next: open the workflows, try a dry run, then publish them in n8n or run this again with --publish.',
+		);
+	}
+	return lines;
+}
+
+export const count = (number: number, thing: string, things = `${thing}s`): string =>
+	`${number} ${number === 1 ? thing : things}`;

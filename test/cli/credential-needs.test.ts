@@ -1,0 +1,40 @@
+import { displayParameter, type INodeType, type INode } from 'n8n-workflow';
+import { credentialTypesOf } from '../../cli/flow/credentials';
+import { readShipped } from '../../cli/shipped/shipped';
+import { DynamicsGp } from '../../nodes/DynamicsGp/DynamicsGp.node';
+import { DynamicsGpTrigger } from '../../nodes/DynamicsGp/DynamicsGpTrigger.node';
+import { GpToProcore } from '../../nodes/GpToProcore/GpToProcore.node';
+import { Procore } from '../../nodes/Procore/Procore.node';
+
+const NODES: Record<string, INodeType> = {
+	dynamicsGp: new DynamicsGp(),
+	dynamicsGpTrigger: new DynamicsGpTrigger(),
+	gpToProcore: new GpToProcore(),
+	procore: new Procore(),
+};
+
+const ours = readShipped().templates.flatMap((template) =>
+	template.nodes.flatMap((node) => {
+		const type = NODES[node.type.split('.')[1]];
+		return node.type.startsWith('n8n-nodes-dynamics-gp-procore.')
+			? [{ template: template.id, node, type }]
+			: [];
+	}),
+);
+
+test.each(ours.map((one) => [`${one.template}: ${one.node.name}`, one] as const))(
+	'the installer gives "%s" the credentials the node asks for',
+	(_name, { node, type }) => {
+		const asked = (type.description.credentials ?? [])
+			.filter((credential) =>
+				displayParameter(
+					node.parameters as never,
+					credential as never,
+					node as unknown as INode,
+					type.description,
+				),
+			)
+			.map((credential) => credential.name);
+		expect(credentialTypesOf(node)).toEqual(asked);
+	},
+);

@@ -1,0 +1,193 @@
+import { fingerprint } from '../../cli/flow/fingerprint';
+import type { InstalledFlow, Template } from '../../cli/flow/flow';
+import { planFlow } from '../../cli/install/plan-flow';
+import { asInstalled, change, node, template } from './samples';
+
+const around = (releases: Template[] = []) => ({
+	ids: new Map([
+		['gpp-a', 'A1'],
+		['gpp-errors', 'E1'],
+		['gpp-sync', 'S1'],
+	]),
+	chosen: new Map(),
+	existing: new Set(['gp-1']),
+	releases: releases.map(fingerprint),
+});
+
+/** The next release: the hourly rule is now two-hourly, a node lies in between, one parameter is new. */
+function nextRelease(): Template {
+	const next = template();
+	node(next, 'Every hour').parameters.rule = { hours: 2 };
+	node(next, 'Close').parameters.keep = 'all';
+	next.nodes.push({
+		...node(next, 'Close'),
+		id: 'n-check',
+		name: 'Check',
+		parameters: { of: "={{ $('Map').first() }}" },
+	});
+	next.connections.Map = { main: [[{ node: 'Check', type: 'main', index: 0 }]] };
+	next.connections.Check = { main: [[{ node: 'Close', type: 'main', index: 0 }]] };
+	return next;
+}
+
+/** Upgrades what people made of the old template to the next release. */
+function upgrade(edit: (flow: InstalledFlow) => void) {
+	const flow = change(asInstalled(template(), 'A1'), edit);
+	return { before: flow, ...planFlow(nextRelease(), flow, around([template()])) };
+}
+
+test('a workflow nobody touched becomes exactly the new template', () => {
+	const { flow, differs, kept } = upgrade(() => {});
+	expect(differs).toBe(true);
+	expect(kept).toEqual([]);
+	expect(flow.nodes).toEqual(
+		nextRelease().nodes.map((one) => expect.objectContaining({ id: one.id, name: one.name })),
+	);
+	expect(flow.connections).toEqual(nextRelease().connections);
+	expect(node(flow, 'Every hour').parameters.rule).toEqual({ hours: 2 });
+});
+
+test('the same template again changes nothing', () => {
+	const flow = asInstalled(template(), 'A1');
+	expect(planFlow(template(), flow, around([template()]))).toMatchObject({
+		differs: false,
+		changed: [],
+		kept: [],
+	});
+});
+
+test('after an upgrade nothing is left to do, whatever people had changed', () => {
+	const { before, flow } = upgrade((flow) => {
+		node(flow, 'Every hour').parameters.rule = { hours: 6 };
+		node(flow, 'Slack').disabled = false;
+	});
+	const again = planFlow(nextRelease(), { ...before, ...flow }, around([template()]));
+	expect(again.differs).toBe(false);
+});
+
+test('a schedule somebody set stays, and is named because the release changed it too', () => {
+	const { flow, kept, contested } = upgrade((flow) => {
+		node(flow, 'Every hour').parameters.rule = { hours: 6 };
+	});
+	expect(node(flow, 'Every hour').parameters.rule).toEqual({ hours: 6 });
+	expect(kept).toEqual(['Every hour: rule']);
+	expect(contested).toEqual(['Every hour: rule']);
+});
+
+test('a parameter set back to its default stays so in a mapping node, where n8n leaves defaults out', () => {
+	const { flow } = upgrade((flow) => {
+		delete node(flow, 'Map').parameters.freight;
+	});
+	expect(node(flow, 'Map').parameters).not.toHaveProperty('freight');
+});
+
+test('elsewhere what n8n left out on saving is what was shipped', () => {
+	const { flow, kept } = upgrade((flow) => {
+		delete node(flow, 'Close').parameters.keep;
+	});
+	expect(node(flow, 'Close').parameters.keep).toBe('all');
+	expect(kept).toEqual([]);
+});
+
+test('credentials, and a notification node somebody switched on and filled in, stay', () => {
+	const { flow, kept, contested } = upgrade((flow) => {
+		node(flow, 'GP').credentials = { dynamicsGpApi: { id: 'gp-1', name: 'Our GP' } };
+		node(flow, 'Slack').disabled = false;
+		node(flow, 'Slack').parameters.channel = '#accounting';
+	});
+	expect(node(flow, 'GP').credentials).toEqual({ dynamicsGpApi: { id: 'gp-1', name: 'Our GP' } });
+	expect(node(flow, 'Slack')).toMatchObject({
+		disabled: false,
+		parameters: { channel: '#accounting' },
+	});
+	expect(kept.sort()).toEqual(['Slack: channel', 'Slack: disabled']);
+	expect(contested).toEqual([]);
+});
+
+test('a renamed node keeps its name, and what speaks of it still finds it', () => {
+	const { flow } = upgrade((flow) => {
+		node(flow, 'Map').name = "Bob's map";
+		flow.connections["Bob's map"] = flow.connections.Map;
+		delete flow.connections.Map;
+		flow.connections.GP.main[0]![0].node = "Bob's map";
+		node(flow, 'Close').parameters.text = "={{ $('Bob\\'s map').first() }}";
+	});
+	expect(node(flow, "Bob's map").id).toBe('n-map');
+	expect(node(flow, 'Check').parameters.of).toBe("={{ $('Bob\\'s map').first() }}");
+	expect(node(flow, 'Close').parameters.text).toBe("={{ $('Bob\\'s map').first() }}");
+	expect(flow.connections["Bob's map"].main[0]).toEqual([
+		{ node: 'Check', type: 'main', index: 0 },
+	]);
+});
+
+test('a node somebody added stays with its arrows', () => {
+	const { flow, kept } = upgrade((flow) => {
+		flow.nodes.push({
+			id: 'mine',
+			name: 'Mail me',
+			type: 'n8n-nodes-base.emailSend',
+			typeVersion: 2,
+			position: [0, 0],
+			parameters: {},
+		});
+		flow.connections.Close = { main: [[{ node: 'Mail me', type: 'main', index: 0 }]] };
+	});
+	expect(flow.connections.Close.main[0]).toContainEqual({
+		node: 'Mail me',
+		type: 'main',
+		index: 0,
+	});
+	expect(kept).toEqual(['Mail me (your node)']);
+});
+
+test('an arrow somebody removed stays removed', () => {
+	const { flow } = upgrade((flow) => {
+		flow.connections.Close = { main: [[]] };
+	});
+	expect(flow.connections.Close?.main.flat() ?? []).toEqual([]);
+});
+
+test('a deleted node is put back with its arrows', () => {
+	const { flow, putBack } = upgrade((flow) => {
+		flow.nodes = flow.nodes.filter((one) => one.name !== 'Map');
+		flow.connections = { 'Every hour': flow.connections['Every hour'] };
+	});
+	expect(putBack).toEqual(['Map']);
+	expect(flow.connections.GP.main[0]).toEqual([{ node: 'Map', type: 'main', index: 0 }]);
+});
+
+test('a workflow imported in the editor, where n8n gave every node a new id, is known by names', () => {
+	const { flow, kept, putBack } = upgrade((flow) => {
+		for (const one of flow.nodes) one.id = `new-${one.id}`;
+		node(flow, 'Every hour').parameters.rule = { hours: 6 };
+	});
+	expect(putBack).toEqual([]);
+	expect(kept).toEqual(['Every hour: rule']);
+	expect(flow.nodes.map((one) => one.id)).toEqual(nextRelease().nodes.map((one) => one.id));
+	expect(flow.connections).toEqual(nextRelease().connections);
+});
+
+test('references are wired to the ids of this n8n, and wiring them is no change of anybody’s', () => {
+	const { flow, kept } = upgrade(() => {});
+	expect(flow.settings.errorWorkflow).toBe('E1');
+	expect(node(flow, 'Call').parameters.workflowId).toEqual({ __rl: true, mode: 'id', value: 'S1' });
+	expect(kept).toEqual([]);
+});
+
+test('a reference that leads nowhere is wired, also without an upgrade', () => {
+	const flow = change(asInstalled(template(), 'A1'), (flow) => {
+		flow.settings.errorWorkflow = 'gpp-errors';
+	});
+	const plan = planFlow(template(), flow, around([template()]));
+	expect(plan).toMatchObject({ differs: true, changed: [] });
+	expect(plan.flow.settings.errorWorkflow).toBe('E1');
+});
+
+test('another error workflow and a time zone somebody chose stay', () => {
+	const { flow, kept } = upgrade((flow) => {
+		flow.settings.errorWorkflow = 'their own';
+		flow.settings.timezone = 'America/Denver';
+	});
+	expect(flow.settings).toMatchObject({ errorWorkflow: 'their own', timezone: 'America/Denver' });
+	expect(kept).toEqual(['workflow setting errorWorkflow']);
+});

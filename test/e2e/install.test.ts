@@ -1,0 +1,181 @@
+import { ApiClient } from '../../cli/api/api-client';
+import { N8n } from '../../cli/api/n8n';
+import { examine } from '../../cli/doctor/doctor';
+import type { Finding } from '../../cli/doctor/findings';
+import { fingerprint } from '../../cli/flow/fingerprint';
+import { install, type InstallOptions } from '../../cli/install/install';
+import { readShipped, type Shipped } from '../../cli/shipped/shipped';
+import { RUN_NOW, type Session } from '../../sandbox/start/session';
+import { openSession } from './support';
+
+let session: Session;
+let n8n: N8n;
+let end: () => Promise<void> = async () => {};
+const shipped = readShipped();
+
+beforeAll(async () => {
+	({ session, end } = await openSession({ vendors: 5, documents: 10, install: false }));
+	n8n = new N8n(
+		new ApiClient({ address: session.n8n.url, apiKey: session.n8n.client.apiKey, fetch }),
+	);
+});
+
+afterAll(() => end());
+
+async function run(what: Shipped, options: Partial<InstallOptions> = {}) {
+	const lines: string[] = [];
+	const credentials = { httpBasicAuth: session.credentials.page.name };
+	const result = await install(n8n, what, {
+		dryRun: false,
+		publish: false,
+		credentials,
+		tell: (line) => lines.push(line),
+		...options,
+	});
+	return { ...result, lines: lines.join('\n') };
+}
+
+/** This version as an earlier one might have been: fewer tables and columns, another rule, no alerts column. */
+function earlier(): Shipped {
+	const copy = structuredClone(shipped);
+	copy.tables = copy.tables
+		.filter(({ name }) => name !== 'gpp_alert')
+		.map((table) =>
+			table.name === 'gpp_run' ? { ...table, columns: table.columns.slice(0, 6) } : table,
+		);
+	const sync = copy.templates.find(({ id }) => id === 'gpp-sync')!;
+	sync.nodes.find(({ name }) => name === 'Run with options')!.parameters.formTitle =
+		'An older title';
+	return copy;
+}
+
+const nodesOf = async (template: string) =>
+	(await n8n.workflows()).find(
+		({ name }) => name === shipped.templates.find(({ id }) => id === template)!.name,
+	)!;
+
+const bad = (findings: Finding[]) =>
+	findings.filter(({ level }) => level === 'broken').map(({ area, text }) => `${area}: ${text}`);
+
+/** In the order of a story: each step starts from what the one before left. */
+describe('the installer and the doctor on a real n8n', () => {
+	it('says what it would do and does nothing in a dry run', async () => {
+		const { changes, lines } = await run(earlier(), { dryRun: true });
+		expect(changes).toBe(earlier().tables.length + shipped.templates.length);
+		expect(lines).toContain('would do: Table gpp_event: created');
+		expect(await n8n.tables()).toEqual([]);
+		expect(await n8n.workflows()).toEqual([]);
+	});
+
+	it('puts every table and workflow into an empty n8n, wired and with credentials', async () => {
+		const { problems, workflows, lines } = await run(earlier());
+		expect(problems).toEqual([]);
+		expect(Object.keys(workflows).sort()).toEqual(shipped.templates.map(({ id }) => id).sort());
+		expect(lines).toContain(session.credentials.gp.name);
+		expect((await n8n.tables()).map(({ name }) => name).sort()).toEqual(
+			earlier()
+				.tables.map(({ name }) => name)
+				.sort(),
+		);
+		const text = JSON.stringify(await n8n.workflows());
+		// No reference is left that leads to a template's id.
+		expect(text).not.toMatch(/"(errorWorkflow|value)":"gpp-(?!sync-form)[a-z]+"/);
+	});
+
+	it('does nothing when run again', async () => {
+		const before = await n8n.workflows();
+		const { changes, lines } = await run(earlier());
+		expect(changes).toBe(0);
+		expect(lines).toContain('Nothing to do');
+		expect(await n8n.workflows()).toEqual(before);
+	});
+
+	it('brings an older set up to date: new tables and columns, new settings, and what people changed stays', async () => {
+		const sync = await nodesOf('gpp-sync');
+		const schedule = sync.nodes.find(({ name }) => name === 'Every hour')!;
+		schedule.parameters = { rule: { interval: [{ field: 'hours', hoursInterval: 6 }] } };
+		await n8n.updateWorkflow(sync.id, sync);
+		const print = Object.fromEntries(
+			earlier().templates.map((one) => [one.id, [fingerprint(one)]]),
+		);
+
+		const { problems, lines } = await run({ ...shipped, releases: print }, { publish: true });
+		expect(problems).toEqual([]);
+		expect(lines).toMatch(/Table gpp_alert: created/);
+		expect(lines).toMatch(/Table gpp_run: column .*execution_link.* added/);
+		expect(lines).toMatch(/kept as you have it: Every hour: rule/);
+		const { nodes, active } = await nodesOf('gpp-sync');
+		expect(active).toBe(true);
+		expect(nodes.find(({ name }) => name === 'Every hour')!.parameters).toEqual(
+			schedule.parameters,
+		);
+		expect(nodes.find(({ name }) => name === 'Run with options')!.parameters.formTitle).toBe(
+			shipped.templates
+				.find(({ id }) => id === 'gpp-sync')!
+				.nodes.find(({ name }) => name === 'Run with options')!.parameters.formTitle,
+		);
+		expect((await run({ ...shipped, releases: print }, { publish: true })).changes).toBe(0);
+	});
+
+	it('published all workflows, those that are called first', async () => {
+		expect((await n8n.workflows()).filter(({ active }) => !active).map(({ name }) => name)).toEqual(
+			[],
+		);
+	});
+
+	it('the doctor finds nothing broken after a first run', async () => {
+		const { executions, workflows } = session.n8n;
+		const sync = (await nodesOf('gpp-sync')).id;
+		expect((await executions.wait(await workflows.run(sync, RUN_NOW))).status).toBe('success');
+		const findings = await examine(n8n, shipped, new Date());
+		expect(bad(findings)).toEqual([]);
+		expect(findings).toContainEqual(expect.objectContaining({ level: 'ok', area: 'n8n' }));
+		expect(
+			findings.filter(({ area }) => area.startsWith('Credential')).map(({ level }) => level),
+		).not.toContain('attention');
+	});
+
+	it('the doctor names a wrong password, a missing table and a reference that leads nowhere', async () => {
+		await session.n8n.workflows.changeCredential(session.credentials.gp, {
+			password: 'not the password',
+		});
+		const alerts = (await n8n.tables()).find(({ name }) => name === 'gpp_alert')!;
+		await session.n8n.client.api('DELETE', `/data-tables/${alerts.id}`);
+		const sync = await nodesOf('gpp-sync');
+		await n8n.updateWorkflow(sync.id, {
+			...sync,
+			settings: { ...sync.settings, errorWorkflow: 'nowhere' },
+		});
+
+		const findings = bad(await examine(n8n, shipped, new Date()));
+		expect(findings).toContainEqual(expect.stringContaining(session.credentials.gp.name));
+		expect(findings).toContainEqual('Table gpp_alert: not there');
+		expect(findings).toContainEqual(expect.stringContaining('nowhere'));
+		await session.n8n.workflows.changeCredential(session.credentials.gp, {
+			password: session.credentials.gp.data.password,
+		});
+	});
+
+	it('says which scopes a key lacks, before anything is changed', async () => {
+		const { rawApiKey } = await session.n8n.client.rest<{ rawApiKey: string }>(
+			'POST',
+			'/rest/api-keys',
+			{
+				label: 'weak',
+				expiresAt: null,
+				scopes: ['workflow:list', 'credential:list', 'dataTable:list'],
+			},
+		);
+		const weak = new N8n(new ApiClient({ address: session.n8n.url, apiKey: rawApiKey, fetch }));
+		const attempt = install(weak, shipped, {
+			dryRun: false,
+			publish: true,
+			credentials: {},
+			tell: () => {},
+		});
+		await expect(attempt).rejects.toMatchObject({
+			code: 'scope-missing',
+			remedy: expect.stringMatching(/workflow:create.*workflow:activate/),
+		});
+	});
+});
