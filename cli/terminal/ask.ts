@@ -14,8 +14,8 @@ export async function ask(
 ): Promise<string> {
 	if (!input.isTTY)
 		throw new UsageError(
-			`${question.trim()} is missing.`,
-			'Give it as an option or in the environment; see --help.',
+			'n8n’s address and an API key are needed, and nobody can be asked here.',
+			'Give --url and --api-key, or set N8N_URL and N8N_API_KEY.',
 		);
 	output.write(question);
 	input.setRawMode(true);

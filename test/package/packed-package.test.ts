@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,14 @@ const GIVEN_BY_N8N = ['n8n-workflow', 'luxon', 'lodash', 'zod', 'p-limit'];
 
 let scratch: string;
 let installed: string;
-let manifest: { dependencies?: object; n8n: { nodes: string[]; credentials: string[] } };
+let manifest: {
+	version: string;
+	dependencies?: object;
+	peerDependenciesMeta: object;
+	bin: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
 
 function npm(...args: string[]): string {
 	return execFileSync('npm', args, {
@@ -104,12 +111,36 @@ describe('the package as n8n installs it', () => {
 		}
 	});
 
-	it('carries the template and the licences of the bundled libraries', () => {
-		const template = path.join(installed, 'dist/workflows/gp-to-procore-sync.json');
-		expect(JSON.parse(fs.readFileSync(template, 'utf8')).id).toBe('gpp-sync');
+	it('carries every template and the licences of the bundled libraries', () => {
+		const shipped = (folder: string) =>
+			fs.readdirSync(path.join(folder, 'workflows')).filter((name) => name.endsWith('.json'));
+		expect(shipped(path.join(installed, 'dist'))).toEqual(shipped(root));
 		expect(fs.readFileSync(path.join(installed, 'dist/vendor/LICENSES.md'), 'utf8')).toMatch(
 			/big\.js/,
 		);
+	});
+
+	it('runs its installer and doctor without n8n or anything else beside it', () => {
+		const command = (...args: string[]) =>
+			spawnSync(process.execPath, [path.join(installed, manifest.bin[PACKAGE]), ...args], {
+				cwd: scratch,
+				encoding: 'utf8',
+				env: { PATH: process.env.PATH },
+				input: '',
+			});
+		expect(command('--version')).toMatchObject({ status: 0, stdout: `${manifest.version}\n` });
+		expect(command('--help').stdout).toMatch(/install .*doctor /s);
+		const nobody = command('install', '--url', 'http://127.0.0.1:9', '--api-key', 'canary-key');
+		expect(nobody).toMatchObject({ status: 1, stderr: expect.stringMatching(/does not answer/) });
+		expect(nobody.stdout + nobody.stderr).not.toContain('canary-key');
+		expect(command('doctor')).toMatchObject({
+			status: 2,
+			stderr: expect.stringMatching(/N8N_URL/),
+		});
+	});
+
+	it('brings no n8n of its own when npx fetches it', () => {
+		expect(manifest.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
 	});
 
 	it('carries neither tests nor sandbox nor sources', () => {

@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiClient, tidyAddress } from '../../cli/api/api-client';
+import { N8n, versionFrom } from '../../cli/api/n8n';
+import { checkN8n } from '../../cli/install/check-n8n';
+
+let stop: () => void = () => {};
+afterEach(() => stop());
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+	const seen: string[] = [];
+	const server = createServer((request, response) => {
+		seen.push(`${request.method} ${request.url} ${request.headers['x-n8n-api-key'] ?? '-'}`);
+		answer(request, response);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	stop = () => server.close();
+	const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const client = new ApiClient({ address, apiKey: 'canary-key', fetch });
+	return { address, client, n8n: new N8n(client), seen };
+}
+
+const json = (response: ServerResponse, status: number, body: unknown) =>
+	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+/** What n8n 2.41.1 puts into its pages. */
+const SENTRY = (version: string) =>
+	`<meta name="n8n:config:sentry" content="${Buffer.from(`{"dsn":"","environment":"development","release":"n8n@${version}"}`).toString('base64')}">`;
+
+test.each([
+	['localhost:5678', 'http://localhost:5678'],
+	['https://n8n.example.com/home/workflows', 'https://n8n.example.com'],
+	['https://example.com/n8n/', 'https://example.com/n8n'],
+	['http://localhost:5678/api/v1', 'http://localhost:5678'],
+])('the address %s means the n8n at %s', (given, meant) => {
+	expect(tidyAddress(given)).toBe(meant);
+});
+
+test('a list is read page by page to its end', async () => {
+	const { client, seen } = await serve((request, response) =>
+		json(
+			response,
+			200,
+			request.url!.includes('cursor=next')
+				? { data: [3], nextCursor: null }
+				: { data: [1, 2], nextCursor: 'next' },
+		),
+	);
+	expect(await client.list('/things')).toEqual([1, 2, 3]);
+	expect(seen).toHaveLength(2);
+});
+
+test('a wrong key is told from a key that may not, and neither is repeated in the message', async () => {
+	for (const [status, code] of [
+		[401, 'api-key-rejected'],
+		[403, 'scope-missing'],
+		[400, 'n8n-refused'],
+	] as const) {
+		const { client } = await serve((_request, response) =>
+			json(response, status, { message: 'because' }),
+		);
+		const error = await client.get('/workflows').catch((error: Error) => error);
+		expect(error).toMatchObject({ code });
+		expect(
+			JSON.stringify({ ...(error as object), message: (error as Error).message }),
+		).not.toContain('canary-key');
+		stop();
+	}
+});
+
+test('the key does not follow a redirect to another address', async () => {
+	const other = await serve((_request, response) => json(response, 200, { data: [] }));
+	const stopOther = stop;
+	const { client } = await serve((_request, response) =>
+		response.writeHead(302, { location: `${other.address}/` }).end(),
+	);
+	await expect(client.list('/workflows')).rejects.toMatchObject({
+		code: 'n8n-unreachable',
+		message: expect.stringContaining(other.address),
+	});
+	expect(other.seen).toEqual([]);
+	stopOther();
+});
+
+test('a web server that is no n8n is called so', async () => {
+	const { client } = await serve((_request, response) => response.end('<html>hello</html>'));
+	await expect(client.get('/workflows')).rejects.toMatchObject({ code: 'n8n-unreachable' });
+});
+
+test('the version is read from a page of n8n, without the key', async () => {
+	const { n8n, seen } = await serve((_request, response) => response.end(SENTRY('2.41.1')));
+	expect(await n8n.version()).toBe('2.41.1');
+	expect(seen).toEqual(['GET /signin -']);
+	expect(versionFrom('<html></html>')).toBeNull();
+});
+
+describe('before anything is changed', () => {
+	const serveN8n = async (state: {
+		version: string;
+		scopes: string[] | null;
+		installed: boolean;
+	}) =>
+		(
+			await serve((request, response) => {
+				if (request.url === '/signin') return response.end(SENTRY(state.version));
+				if (request.url!.endsWith('/discover'))
+					return state.scopes
+						? json(response, 200, { data: { scopes: state.scopes } })
+						: json(response, 404, { message: 'not found' });
+				return json(response, state.installed ? 200 : 404, { message: 'Not Found' });
+			})
+		).n8n;
+	const all = ['workflow:list', 'credential:list', 'dataTable:list'];
+	const check = async (n8n: N8n) =>
+		await checkN8n(n8n, 'n8n-nodes-dynamics-gp-procore', { dryRun: true, publish: false });
+
+	test('an n8n without public data tables is too old', async () => {
+		await expect(
+			check(await serveN8n({ version: '2.4.0', scopes: null, installed: true })),
+		).rejects.toMatchObject({ code: 'n8n-too-old' });
+	});
+
+	test('scopes that the key lacks are named', async () => {
+		await expect(
+			check(await serveN8n({ version: '2.41.1', scopes: ['workflow:list'], installed: true })),
+		).rejects.toMatchObject({
+			code: 'scope-missing',
+			remedy: expect.stringContaining('credential:list, dataTable:list'),
+		});
+	});
+
+	test('a missing package is said, with where to install it', async () => {
+		await expect(
+			check(await serveN8n({ version: '2.41.1', scopes: all, installed: false })),
+		).rejects.toMatchObject({
+			code: 'package-missing',
+			remedy: expect.stringMatching(/Community nodes/),
+		});
+	});
+
+	test('all well is silent', async () => {
+		await expect(
+			check(await serveN8n({ version: '2.41.1', scopes: all, installed: true })),
+		).resolves.toBeUndefined();
+	});
+});

@@ -1,0 +1,220 @@
+import { judge } from '../../cli/doctor/doctor';
+import type { Facts } from '../../cli/doctor/facts';
+import { describeFindings, isBroken } from '../../cli/doctor/findings';
+import type { InstalledFlow } from '../../cli/flow/flow';
+import { asInstalled, change, template } from './samples';
+
+const NOW = new Date('2026-03-02T12:00:00Z');
+
+/** An n8n in which everything is well. */
+function healthy(): Facts {
+	const sync = { ...template(), id: 'gpp-sync', name: 'GP to Procore: sync' };
+	const flow: InstalledFlow = { ...asInstalled(sync, 'S1'), active: true, activeVersionId: 'v1' };
+	return {
+		address: 'http://localhost:5678',
+		version: '2.41.1',
+		packageKnown: true,
+		packageVersion: '0.2.0',
+		shipped: { packageName: 'n8n-nodes-dynamics-gp-procore', version: '0.2.0' },
+		flows: [
+			{
+				template: sync,
+				found: { kind: 'one', flow },
+				plan: {
+					flow,
+					differs: false,
+					changed: [],
+					kept: [],
+					contested: [],
+					putBack: [],
+					filled: [],
+				},
+			},
+		],
+		workflowIds: new Set(['S1', 'E1']),
+		tests: [
+			{
+				type: 'dynamicsGpApi',
+				credential: { id: 'gp-1', name: 'Our GP', type: 'dynamicsGpApi' },
+				nodes: ['sync: GP'],
+				result: { status: 'OK', message: 'Connected to Dynamics GP' },
+			},
+		],
+		tables: [
+			{
+				definition: { name: 'gpp_run', columns: [] },
+				present: { id: 'T1', name: 'gpp_run', projectId: 'P1', columns: [] },
+				missing: [],
+				wrong: [],
+				confusable: [],
+			},
+		],
+		rows: {
+			gpp_run: [{ run_id: 'r1', status: 'success', started_at: '2026-03-02T11:00:00Z' }],
+			gpp_watermark: [{ updatedAt: '2026-03-02T11:05:00Z' }],
+			gpp_project_crosswalk: [{ gp_job: 'J1', procore_project_id: '9001' }],
+		},
+		executions: [],
+	};
+}
+
+const levelsOf = (edit: (facts: Facts) => void, area: RegExp) =>
+	judge(change(healthy(), edit), NOW)
+		.filter((finding) => area.test(finding.area))
+		.map(({ level, text }) => `${level}: ${text}`);
+
+test('where all is well every line is OK', () => {
+	const findings = judge(healthy(), NOW);
+	expect(findings.filter(({ level }) => level !== 'ok')).toEqual([]);
+	expect(isBroken(findings)).toBe(false);
+	expect(describeFindings(findings)).toMatch(/All well\.$/);
+});
+
+test('every finding that is not OK says what to do', () => {
+	const findings = judge(
+		change(healthy(), (facts) => {
+			facts.version = '2.4.0';
+			facts.packageKnown = false;
+			facts.flows[0].found = { kind: 'none' };
+			facts.tables[0].present = undefined;
+			facts.tests[0].result = { status: 'Error', message: 'Login refused' };
+			facts.rows = {
+				gpp_parked: [{ reason_code: 'no-project' }],
+				gpp_alert: [{ subject: 'Books differ', first_at: '2026-03-01' }],
+			};
+		}),
+		NOW,
+	);
+	const wrong = findings.filter(({ level }) => level !== 'ok');
+	expect(wrong.length).toBeGreaterThanOrEqual(7);
+	for (const finding of wrong) expect(finding.remedy).toMatch(/\w{3}/);
+	expect(describeFindings(findings)).toMatch(
+		/BROKEN {5}n8n: version 2\.4\.0 is too old\n {11}→ Update n8n/,
+	);
+	expect(isBroken(findings)).toBe(true);
+});
+
+test('an older package than this doctor is to be updated, a newer one needs its own doctor', () => {
+	const text = (version: string) =>
+		judge({ ...healthy(), packageVersion: version }, NOW).find(({ area }) => area === 'Package');
+	expect(text('0.1.0')).toMatchObject({
+		level: 'attention',
+		remedy: expect.stringContaining('Update it'),
+	});
+	expect(text('0.3.0')).toMatchObject({
+		level: 'attention',
+		remedy: expect.stringContaining('@0.3.0 doctor'),
+	});
+});
+
+test('a reference that leads to no workflow is broken', () => {
+	expect(levelsOf((facts) => (facts.workflowIds = new Set(['S1'])), /^Workflow/)).toEqual([
+		'broken: refers to E1, which is no workflow of this n8n',
+	]);
+});
+
+test('an unpublished sync, and one changed after it was published, are told apart', () => {
+	const flowOf = (facts: Facts) => (facts.flows[0].found as { flow: InstalledFlow }).flow;
+	expect(levelsOf((facts) => (flowOf(facts).active = false), /^Workflow/)[0]).toMatch(
+		/not published/,
+	);
+	expect(levelsOf((facts) => (flowOf(facts).versionId = 'v2'), /^Workflow/)[0]).toMatch(
+		/the older version runs/,
+	);
+});
+
+test('a credential that a node asks for and nobody has is broken; a page without one needs attention', () => {
+	const without = (type: string) =>
+		levelsOf(
+			(facts) => (facts.tests = [{ type, credential: null, nodes: ['sync: GP'] }]),
+			/^Credential/,
+		);
+	expect(without('dynamicsGpApi')[0]).toMatch(/^broken/);
+	expect(without('httpBasicAuth')[0]).toMatch(/^attention/);
+});
+
+test('an OAuth2 credential that was not used yet is nothing broken', () => {
+	const message = 'This OAuth2 credential was not connected to an account.';
+	expect(
+		levelsOf((facts) => (facts.tests[0].result = { status: 'Error', message }), /^Credential/)[0],
+	).toMatch(/^attention: not used yet/);
+});
+
+test('a table that lacks columns is broken and names them', () => {
+	expect(
+		levelsOf((facts) => (facts.tables[0].missing = [{ name: 'calls', type: 'number' }]), /^Table/),
+	).toEqual(['broken: lacks calls']);
+});
+
+describe('runs', () => {
+	test('one that has not said a word for an hour was cut off', () => {
+		const running = (alive: string) =>
+			levelsOf(
+				(facts) =>
+					facts.rows.gpp_run.unshift({
+						run_id: 'r2',
+						status: 'running',
+						started_at: '2026-03-02T08:00:00Z',
+						alive_at: alive,
+					}),
+				/^Runs/,
+			)[0];
+		expect(running('2026-03-02T11:59:00Z')).toMatch(/^ok: one is going on/);
+		expect(running('2026-03-02T10:30:00Z')).toMatch(/^attention: run r2 .* never ended/);
+	});
+
+	test('a failed one is shown with its error', () => {
+		expect(
+			levelsOf(
+				(facts) => Object.assign(facts.rows.gpp_run[0], { status: 'failed', error: 'GP is down' }),
+				/^Runs/,
+			)[0],
+		).toMatch(/^attention: .*failed: GP is down/);
+	});
+
+	test('a lease held for a run that ended is named', () => {
+		expect(
+			levelsOf(
+				(facts) =>
+					(facts.rows.gpp_lease = [
+						{ gp_company: 'TWO', run_id: 'r1', until: '2026-03-02T12:10:00Z' },
+					]),
+				/^Lease/,
+			)[0],
+		).toMatch(/^attention: TWO is still held by run r1/);
+	});
+});
+
+test('a watermark that stands still is stale only while the sync is published', () => {
+	const stale = (active: boolean) =>
+		levelsOf((facts) => {
+			facts.rows.gpp_watermark = [{ updatedAt: '2026-03-01T12:00:00Z' }];
+			(facts.flows[0].found as { flow: InstalledFlow }).flow.active = active;
+		}, /^Watermarks/)[0];
+	expect(stale(true)).toMatch(/^attention: did not move for 24 h/);
+	expect(stale(false)).toMatch(/^ok/);
+});
+
+test('jobs without a project are counted and named, skipped ones are not', () => {
+	const rows = [
+		{ gp_job: 'J1', procore_project_id: '9001' },
+		{ gp_job: 'J2' },
+		{ gp_job: 'J3', action: 'skip' },
+	];
+	expect(levelsOf((facts) => (facts.rows.gpp_project_crosswalk = rows), /^Projects/)).toEqual([
+		'attention: 1 of 2 GP jobs have no Procore project (J2)',
+	]);
+});
+
+test('books that differ without explanation are broken', () => {
+	const books = (unexplained: string) =>
+		levelsOf(
+			(facts) =>
+				(facts.rows.gpp_reconciliation = [
+					{ at: '2026-03-02', gp_company: 'TWO', row_kind: 'total', unexplained },
+				]),
+			/^Books/,
+		)[0];
+	expect(books('0.00')).toMatch(/^ok: agree to the cent/);
+	expect(books('-12.50')).toMatch(/^broken: -12\.50 unexplained/);
+});
