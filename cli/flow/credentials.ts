@@ -31,7 +31,11 @@ export function credentialTypesOf(node: FlowNode): string[] {
 		case `${PACKAGE}.procore`:
 			return [PROCORE_CREDENTIAL];
 		case `${PACKAGE}.gpToProcore`:
-			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
+			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
+			// These read both sides themselves.
+			return ['compare', 'suggest'].includes(String(operation))
+				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]
+				: [];
 		case 'n8n-nodes-base.webhook':
 			return authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
 		case 'n8n-nodes-base.formTrigger':
