@@ -1,3 +1,4 @@
+import { escapeHtml } from '../base/escape-html';
 import { redactText } from '../audit/redact';
 import type { AlertRow, Digest } from './alert.types';
 
@@ -104,19 +105,11 @@ function clean(text: string | null): string {
 	);
 }
 
-const ENTITIES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
 function html(text: string): string {
-	return clean(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+	return escapeHtml(clean(text));
 }
 
 /** Slack asks for these three alone; with them no text of ours can mention a channel or make a link. */
 function slack(text: string): string {
-	return clean(text).replace(/[&<>]/g, (character) => ENTITIES[character]!);
+	return clean(text).replace(/[&<>]/g, escapeHtml);
 }

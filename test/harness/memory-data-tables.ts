@@ -272,6 +272,9 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
 			return cell !== null && compare(cell, value) < 0;
 		case 'lte':
 			return cell !== null && compare(cell, value) <= 0;
+		case 'like':
+		case 'ilike':
+			return like(String(value), condition === 'ilike').test(String(cell ?? ''));
 		case 'isEmpty':
 			return cell === null || cell === '';
 		case 'isNotEmpty':
@@ -279,6 +282,12 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
 		default:
 			throw new Error(`Condition ${condition} is not part of this harness.`);
 	}
+}
+
+/** `%` stands for anything, as in SQL; `_` is itself, since n8n escapes it. */
+function like(pattern: string, anyCase: boolean): RegExp {
+	const parts = pattern.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`, anyCase ? 'is' : 's');
 }
 
 function compare(left: unknown, right: unknown): number {

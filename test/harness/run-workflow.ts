@@ -39,6 +39,8 @@ export interface RunOptions {
 	credentials?: CredentialValues;
 	/** Hand the same tables to the next run to go on from this one. */
 	tables?: MemoryDataTables;
+	/** Other workflows it may call, with the same tables and credentials. */
+	others?: WorkflowFile[];
 }
 
 export interface WorkflowRun {
@@ -66,7 +68,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
 	const packages = await (loading ??= NodePackages.load());
 	const tables = options.tables ?? new MemoryDataTables();
 	const credentials = new TestCredentials(packages, options.credentials ?? {});
-	const execution = new Engine(packages, tables, credentials, options.workflow);
+	const execution = new Engine(packages, tables, credentials, options.workflow, options.others);
 	return await execution.start(options.trigger, options.triggerItems ?? [{}]);
 }
 
@@ -78,6 +80,7 @@ class Engine {
 		private readonly tables: MemoryDataTables,
 		private readonly credentials: TestCredentials,
 		file: WorkflowFile,
+		private readonly others: WorkflowFile[] = [],
 	) {
 		this.file = {
 			...file,
@@ -160,15 +163,20 @@ class Engine {
 				_parent: unknown,
 				options: { inputData?: INodeExecutionData[] },
 			) => {
-				if (info.id !== id)
-					throw new Error(`The workflow calls "${info.id}", which is not itself.`);
-				const run = await this.processSubWorkflow(options.inputData ?? [{ json: {} }]);
+				const called = info.id === id ? this : this.other(info.id);
+				const run = await called.processSubWorkflow(options.inputData ?? [{ json: {} }]);
 				subRuns.push(run);
 				if (run.error) throw run.error;
 				return { executionId: run.executionId, data: run.lastOutput };
 			},
 			'data-table': { dataTableProxyProvider: this.tables.provider },
 		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	private other(id: string | undefined): Engine {
+		const file = this.others.find((one) => one.id === id);
+		if (!file) throw new Error(`The workflow calls "${id}", which is not here.`);
+		return new Engine(this.packages, this.tables, this.credentials, file, this.others);
 	}
 
 	private async processSubWorkflow(items: INodeExecutionData[]): Promise<WorkflowRun> {

@@ -30,6 +30,32 @@ export function readRows(
 	};
 }
 
+export interface Selection {
+	where?: Array<[column: string, condition: string, value: string]>;
+	/** Any of the conditions is enough. */
+	any?: boolean;
+	newestBy?: string;
+	limit?: number;
+}
+
+/** Rows by other conditions than equality (n8n's names: gte, ilike, isEmpty …), a few newest if wanted. */
+export function selectRows(table: TableDefinition, selection: Selection): Record<string, unknown> {
+	const { where = [], any = false, newestBy, limit } = selection;
+	return {
+		resource: 'row',
+		operation: 'get',
+		dataTableId: tableByName(table),
+		matchType: any ? 'anyCondition' : 'allConditions',
+		filters: {
+			conditions: where.map(([keyName, condition, keyValue]) => ({ keyName, condition, keyValue })),
+		},
+		...(limit === undefined ? { returnAll: true } : { returnAll: false, limit }),
+		...(newestBy === undefined
+			? {}
+			: { orderBy: true, orderByColumn: newestBy, orderByDirection: 'DESC' }),
+	};
+}
+
 /** One bulk insert for all incoming items, whose fields are the columns. */
 export function insertRows(table: TableDefinition): Record<string, unknown> {
 	return {

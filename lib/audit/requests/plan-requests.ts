@@ -82,7 +82,9 @@ function theOne(
 	const matches = matchTerm(term, meant);
 	const [first, ...others] = matches;
 	const isPiece = first && !isExact(term, first);
-	if (first && others.length === 0 && !(isPiece && term.length < SHORTEST_PIECE)) return first;
+	// Zeros in front say nothing: every voucher has them.
+	const letters = term.replace(/^0+/, '').length;
+	if (first && others.length === 0 && !(isPiece && letters < SHORTEST_PIECE)) return first;
 	if (first && others.length === 0) {
 		lines.push(`"${cell(term)}" is too short to be sure of. Type more of ${nameOf(first)}.`);
 		return null;

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ReplayPlan, RequestRow } from '../../../../lib/audit/requests/request.types';
 import { tellReplay } from '../../../../lib/audit/requests/tell-replay';
+import { escapeHtml } from '../../../../lib/base/escape-html';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
@@ -48,5 +49,6 @@ export const execute: BatchOperation = async function () {
 		requests: readList<RequestRow>(this, 'requestRows').filter((row) => Boolean(row.gp_key)),
 		since: plan.asked_at ?? '',
 	});
-	return [[toItem({ lines, text: lines.join('\n') }, 0)]];
+	// n8n's form pages let some markup through, such as frames: labels come from GP, so none is left.
+	return [[toItem({ lines, text: lines.join('\n'), html: lines.map(escapeHtml).join('<br>') }, 0)]];
 };
