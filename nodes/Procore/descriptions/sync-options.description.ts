@@ -116,6 +116,8 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 			],
 		},
 	],
+	costType: [batchSize],
+	standardCostCode: [batchId, batchSize, drift, runId, unrecordedBatches],
 	vendor: [
 		batchId,
 		batchSize,

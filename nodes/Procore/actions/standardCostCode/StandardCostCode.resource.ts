@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import * as copyToProject from '../copy/copyToProject.operation';
 import type { ProcoreResource } from '../operation.types';
+import * as sync from '../sync/sync.operation';
 import * as create from './create.operation';
 import * as getAll from './getAll.operation';
 import * as update from './update.operation';
@@ -32,6 +33,13 @@ const operation: INodeProperties = {
 			description: 'List the codes of a standard list',
 		},
 		{
+			name: 'Sync',
+			value: 'sync',
+			action: 'Sync standard cost codes',
+			description:
+				'Bring a standard list to the state the incoming items describe; running it twice changes nothing',
+		},
+		{
 			name: 'Update',
 			value: 'update',
 			action: 'Update a standard cost code',
@@ -55,4 +63,5 @@ export const standardCostCode: ProcoreResource = {
 		getAll: getAll.execute,
 		update: update.execute,
 	},
+	batchOperations: { sync: sync.execute },
 };

@@ -14,20 +14,26 @@ import type {
 	DesiredVendor,
 } from '../../../../lib/procore/desired';
 import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
-import { syncCostCodes } from '../../../../lib/procore/sync/cost-codes/sync-cost-codes';
+import { syncCodes } from '../../../../lib/procore/sync/cost-codes/sync-codes';
 import { syncDirectCosts } from '../../../../lib/procore/sync/direct-costs/sync-direct-costs';
 import type { SyncOptions } from '../../../../lib/procore/sync/sync-options';
 import { syncVendors } from '../../../../lib/procore/sync/vendors/sync-vendors';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
+import { standardListLocator } from '../../descriptions/locators.description';
 import { syncOptionsDescription } from '../../descriptions/sync-options.description';
-import { optionalId } from '../../parameters/locator-value';
+import { optionalId, requiredId } from '../../parameters/locator-value';
 import { connect, type ConnectOptions } from '../../transport/connect';
 import { notDesired } from './not-desired';
 
 export const description: INodeProperties[] = [
 	...updateDisplayOptions(
-		{ show: { resource: ['costCode', 'directCost', 'vendor'], operation: ['sync'] } },
+		{
+			show: {
+				resource: ['costCode', 'directCost', 'standardCostCode', 'vendor'],
+				operation: ['sync'],
+			},
+		},
 		[
 			{
 				displayName:
@@ -45,12 +51,16 @@ export const description: INodeProperties[] = [
 			},
 		],
 	),
+	...updateDisplayOptions({ show: { resource: ['standardCostCode'], operation: ['sync'] } }, [
+		standardListLocator(),
+	]),
 	...syncOptionsDescription,
 ];
 
 /** The whole batch goes at once: that is what makes few calls of many records. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const kind = this.getNodeParameter('resource', 0) as DesiredRecord['kind'];
+	const resource = this.getNodeParameter('resource', 0);
+	const { kind } = SYNCS[resource];
 	const desired: DesiredRecord[] = [];
 	const itemOf: number[] = [];
 	const passedOn: INodeExecutionData[] = [];
@@ -63,7 +73,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		} else throw notDesired(this.getNode(), json, kind, item);
 	});
 	const { outcomes, counters } =
-		desired.length === 0 ? { outcomes: [], counters: undefined } : await sync(this, kind, desired);
+		desired.length === 0
+			? { outcomes: [], counters: undefined }
+			: await sync(this, resource, desired);
 	return [
 		...outcomes.map((outcome, index) => toItem(outcome, itemOf[index])),
 		...passedOn.map((item) => withTraffic(item, counters)),
@@ -92,9 +104,28 @@ interface Traffic extends IDataObject {
 
 async function sync(
 	context: IExecuteFunctions,
-	kind: DesiredRecord['kind'],
+	resource: string,
 	desired: DesiredRecord[],
 ): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters }> {
+	try {
+		const { client, options } = await prepareSync(context);
+		const outcomes = await SYNCS[resource].run(client, desired, options, context);
+		context.logger.info('Procore sync is done', {
+			kind: SYNCS[resource].kind,
+			records: desired.length,
+			dryRun: options.dryRun,
+			...client.counters,
+		});
+		return { outcomes, counters: client.counters };
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** The client and the options of a sync, as chosen in the node. */
+export async function prepareSync(
+	context: IExecuteFunctions,
+): Promise<{ client: ProcoreClient; options: SyncOptions }> {
 	const { runId, batchId, unrecordedBatches, batchSize, projectConcurrency, ...policies } =
 		context.getNodeParameter('options', 0, {}) as Policies & ConnectOptions & RunOptions;
 	const options: SyncOptions = {
@@ -104,20 +135,9 @@ async function sync(
 		dryRun: context.getNodeParameter('dryRun', 0, false) as boolean,
 		...(runId ? { cacheKey: String(runId) } : {}),
 	};
-	try {
-		const companyId = optionalId(context, 'company', 0);
-		const client = await connect(context, { companyId, batchSize, projectConcurrency });
-		const outcomes = await SYNCS[kind](client, desired, options);
-		context.logger.info('Procore sync is done', {
-			kind,
-			records: desired.length,
-			dryRun: options.dryRun,
-			...client.counters,
-		});
-		return { outcomes, counters: client.counters };
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+	const companyId = optionalId(context, 'company', 0);
+	const client = await connect(context, { companyId, batchSize, projectConcurrency });
+	return { client, options };
 }
 
 type Policies = Omit<SyncOptions, 'dryRun' | 'cacheKey' | 'batchId' | 'unrecordedBatches'>;
@@ -134,18 +154,40 @@ function listOf(value: unknown): string[] {
 	return parts.map((part) => String(part ?? '').trim()).filter((part) => part !== '');
 }
 
-type Sync = (
-	client: ProcoreClient,
-	desired: DesiredRecord[],
-	options: SyncOptions,
-) => Promise<Outcome[]>;
+interface Sync {
+	/** What the items are. */
+	kind: DesiredRecord['kind'];
+	run(
+		client: ProcoreClient,
+		desired: DesiredRecord[],
+		options: SyncOptions,
+		context: IExecuteFunctions,
+	): Promise<Outcome[]>;
+}
 
-/** The items were sorted by kind before. */
-const SYNCS: Record<DesiredRecord['kind'], Sync> = {
-	vendor: async (client, desired, options) =>
-		await syncVendors(client, desired as DesiredVendor[], options),
-	costCode: async (client, desired, options) =>
-		await syncCostCodes(client, desired as DesiredCostCode[], options),
-	directCost: async (client, desired, options) =>
-		await syncDirectCosts(client, desired as DesiredDirectCost[], options),
+/** By resource. The items were sorted by kind before. */
+const SYNCS: Record<string, Sync> = {
+	costCode: {
+		kind: 'costCode',
+		run: async (client, desired, options) =>
+			await syncCodes(client, desired as DesiredCostCode[], options),
+	},
+	directCost: {
+		kind: 'directCost',
+		run: async (client, desired, options) =>
+			await syncDirectCosts(client, desired as DesiredDirectCost[], options),
+	},
+	standardCostCode: {
+		kind: 'costCode',
+		run: async (client, desired, options, context) => {
+			const standardListId = requiredId(context, 'standardCostCodeList', 0);
+			const codes = (desired as DesiredCostCode[]).map((one) => ({ ...one, standardListId }));
+			return await syncCodes(client, codes, options);
+		},
+	},
+	vendor: {
+		kind: 'vendor',
+		run: async (client, desired, options) =>
+			await syncVendors(client, desired as DesiredVendor[], options),
+	},
 };

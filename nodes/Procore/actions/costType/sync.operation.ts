@@ -1,0 +1,98 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { contentHash } from '../../../../lib/base/content-hash';
+import {
+	syncCostTypes,
+	type DesiredCostType,
+} from '../../../../lib/procore/sync/cost-types/sync-cost-types';
+import { toItem } from '../../../shared/item-kinds';
+import { toNodeError } from '../../../shared/to-node-error';
+import { originIdField } from '../../descriptions/origin.description';
+import type { ProcoreBatchOperation } from '../operation.types';
+import { prepareSync } from '../sync/sync.operation';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Code',
+		name: 'code',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. M',
+		description: "Short code, as imports use it; capitals matter. Take it from each item's fields.",
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Materials',
+		description: 'What the cost type is called',
+	},
+	{ ...originIdField, required: true, placeholder: 'e.g. GP:TWO:T:M' },
+	{
+		displayName: 'Base Type',
+		name: 'baseType',
+		type: 'options',
+		default: '',
+		description: 'What Procore takes the costs for in its own reports',
+		options: [
+			{ name: 'Commitment', value: 'commitment' },
+			{ name: 'Equipment', value: 'equipment' },
+			{ name: 'Labor', value: 'labor' },
+			{ name: 'Leave as It Is', value: '' },
+			{ name: 'Materials', value: 'materials' },
+			{ name: 'Other', value: 'other' },
+			{ name: 'Owner Cost', value: 'owner_cost' },
+			{ name: 'Professional Services', value: 'professional_services' },
+		],
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to do everything but write: the outcomes say what would happen',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['costType'], operation: ['sync'] } },
+	properties,
+);
+
+export const execute: ProcoreBatchOperation = async function () {
+	const desired = this.getInputData().map((_item, itemIndex): DesiredCostType => {
+		const text = (name: string) => String(this.getNodeParameter(name, itemIndex, '') ?? '').trim();
+		const [code, name, originId, baseType] = ['code', 'name', 'originId', 'baseType'].map(text);
+		if (!code || !name || !originId) {
+			throw new NodeOperationError(this.getNode(), 'A cost type needs code, name and origin ID', {
+				description: "Fill in 'Code', 'Name' and 'Origin ID' from the fields of the items.",
+				itemIndex,
+			});
+		}
+		return {
+			kind: 'costType',
+			originId,
+			source: {
+				company: '',
+				entity: 'account',
+				key: code,
+				label: `Cost type ${code}`,
+				hash: contentHash({ code, name, baseType }),
+			},
+			code,
+			name,
+			...(baseType ? { baseType: baseType as DesiredCostType['baseType'] } : {}),
+		};
+	});
+	try {
+		const { client, options } = await prepareSync(this);
+		const outcomes = await syncCostTypes(client, desired, options);
+		return outcomes.map((outcome, index) => toItem(outcome, index));
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+};
