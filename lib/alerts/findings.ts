@@ -1,5 +1,5 @@
 import type { RequestRow } from '../audit/requests/request.types';
-import type { WatermarkRow } from '../audit/record-outcomes';
+import type { WatermarkRow } from '../audit/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
 import type { WorkflowFailure } from '../audit/workflow-failure';
 import type { AlertRow, Finding, Thresholds } from './alert.types';

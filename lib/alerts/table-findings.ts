@@ -1,6 +1,6 @@
 import { isZero, parseDecimal } from '../base/money';
 import type { RequestRow } from '../audit/requests/request.types';
-import type { WatermarkRow } from '../audit/record-outcomes';
+import type { WatermarkRow } from '../audit/watermark-rows';
 import type { ParkedRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
 

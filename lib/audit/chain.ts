@@ -37,6 +37,12 @@ const COLUMNS: ReadonlyArray<keyof AuditEventRow> = [
 	'changes',
 	'request_id',
 	'dry_run',
+	'batch_id',
+	'attempt',
+	'replay_of',
+	'mapping_version',
+	'procore_link',
+	'touches',
 ];
 
 export function startOfChain(runId: string): ChainHead {

@@ -5,11 +5,21 @@ import type { AuditEventRow } from './types';
 const LONGEST_TEXT = 1000;
 const LONGEST_CHANGES = 4000;
 
+export interface EventContext {
+	runId: string;
+	executionId: string;
+	/** UTC instant. */
+	at: string;
+	dryRun: boolean;
+	batchId?: string;
+	/** How often the record has been tried since it last stood as it should. */
+	attempt?: number;
+	/** Id of the request that asked for it. */
+	replayOf?: string;
+}
+
 /** One outcome as a row of the events table. */
-export function eventRow(
-	outcome: Outcome,
-	run: { runId: string; executionId: string; at: string; dryRun: boolean },
-): AuditEventRow {
+export function eventRow(outcome: Outcome, run: EventContext): AuditEventRow {
 	const { source, reason, procore } = outcome;
 	return {
 		run_id: run.runId,
@@ -35,7 +45,25 @@ export function eventRow(
 		changes: changesCell(outcome.changes ?? []),
 		request_id: cell(reason?.requestId),
 		dry_run: run.dryRun || outcome.dryRun,
+		batch_id: run.batchId ?? '',
+		attempt: run.attempt ?? 1,
+		replay_of: run.replayOf ?? '',
+		mapping_version: source.mappingVersion ?? '',
+		procore_link: procore?.link ?? '',
+		touches: touchesCell(source.touches, procore?.projectId),
 	};
+}
+
+/** `|V:ACME0001|VOUCHER:00417|P:9001|`: whole entries only. */
+function touchesCell(touches: string | undefined, projectId: string | undefined): string {
+	const entries = (touches ?? '').split('|').filter(Boolean);
+	if (projectId) entries.push(`P:${projectId.toUpperCase()}`);
+	let text = '';
+	for (const entry of new Set(entries)) {
+		if (text.length + entry.length > LONGEST_TEXT - 2) break;
+		text += `|${entry}`;
+	}
+	return text === '' ? '' : `${text}|`;
 }
 
 /** Text as it may stand in a table: no secrets, no greater than a person reads. */

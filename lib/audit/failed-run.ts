@@ -1,15 +1,5 @@
-import type { RunRow } from './types';
+import type { LeaseRow, RunRow } from './types';
 import { linkToExecution, type WorkflowFailure } from './workflow-failure';
-
-/** Row of the leases table: which run may write to Procore for a GP company now. */
-export interface LeaseRow {
-	id?: number;
-	gp_company: string;
-	run_id: string;
-	execution_id: string;
-	taken_at: string;
-	until: string;
-}
 
 export interface FailedRun {
 	/** To upsert by run_id; null when no open run belongs to the failure. */

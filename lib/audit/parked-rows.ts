@@ -94,12 +94,18 @@ function parkedRow(
 		reason_code: reason?.code ?? waiting.outcome,
 		message: cell(reason?.message),
 		remedy: cell(reason?.remedy),
-		tries: Math.max(0, ...rows.map((row) => Number(row.tries) || 0)) + 1,
+		tries: triesOf(rows, runId),
 		first_parked_at: earliest ?? now,
 		last_tried_at: now,
 		gp_amount: source.amount ?? '',
 		payload: record === undefined ? (rows.at(-1)?.payload ?? '') : JSON.stringify(record),
 	};
+}
+
+/** Counted in runs: a batch that is retried is still the same try. */
+export function triesOf(rows: readonly ParkedRow[], runId: string): number {
+	const before = rows.map((row) => (Number(row.tries) || 0) - (row.run_id === runId ? 1 : 0));
+	return Math.max(0, ...before) + 1;
 }
 
 function keyOf(source: { company: string; entity: string; key: string }): string {

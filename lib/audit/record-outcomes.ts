@@ -2,14 +2,17 @@ import { add, type Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
 import type { Checkpoint } from '../gp/changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
-import { chainEvents } from './chain';
+import { settledByPart } from './batch';
 import { countOutcomes } from './count-outcomes';
-import { eventRow } from './event-row';
+import { eventsOfBatch } from './events-of-batch';
 import { nextStep } from './next-step';
 import { parkedChanges } from './parked-rows';
 import { ENTITY_OF_PART } from './parts';
+import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
 import { MissingCheckpointError } from './run-errors';
-import type { AuditEventRow, ParkedRow, RunState } from './types';
+import type { RequestRow } from './requests/request.types';
+import type { WatermarkRow } from './watermark-rows';
+import type { AuditEventRow, JournalRow, ParkedRow, RunState } from './types';
 
 export interface RecordOutcomesInput {
 	state: RunState;
@@ -18,8 +21,8 @@ export interface RecordOutcomesInput {
 	outcomes: Outcome[];
 	/** What mapping did not hand on. */
 	notSent: Outcome[];
-	/** Of this batch; null only in the phase `parked`. */
-	checkpoint: Checkpoint | null;
+	/** Of this batch; null only in the phase `parked`. Syncs add the calls they made. */
+	checkpoint: (Checkpoint & { procore?: { calls: number; waitedMs: number } }) | null;
 	/** Rows standing in the parked table for this company and entity. */
 	parkedRows: ParkedRow[];
 	newJobs: ProjectCrosswalkRow[];
@@ -29,6 +32,14 @@ export interface RecordOutcomesInput {
 	knownAccounts: AccountCrosswalkRow[];
 	/** UTC instant. */
 	now: string;
+	batchId?: string;
+	/** Events already written by batches that were cut off, earlier attempts at this one among them. */
+	recordedEvents?: AuditEventRow[];
+	/** Rows of the request table this batch worked off. */
+	requests?: RequestRow[];
+	/** Journal rows of this company, and those known to be done with. */
+	journal?: JournalRow[];
+	settledRowIds?: number[];
 }
 
 export interface RecordedOutcomes {
@@ -39,25 +50,21 @@ export interface RecordedOutcomes {
 	resolvedRowIds: number[];
 	newJobs: ProjectCrosswalkRow[];
 	newAccounts: AccountCrosswalkRow[];
+	/** Rows of the request table to delete, and to change. */
+	answeredRowIds: number[];
+	repeatRequests: RequestResults['repeat'];
+	/** Rows of the journal to delete: the events of those batches are written. */
+	settledRowIds: number[];
 	/** The run moved on; `step` is null when it is done. */
 	state: RunState;
 	/** To upsert by entity and gp_company, last of all; null in dry runs, backfills and parked steps. */
 	watermarkRow: WatermarkRow | null;
 }
 
-/** Row of the watermarks table. `seen` is JSON. */
-export interface WatermarkRow {
-	entity: string;
-	gp_company: string;
-	modified_since: string;
-	seen: string;
-	run_id: string;
-	updated_at: string;
-}
-
 /**
  * What a batch leaves behind: rows for the tables and the run moved on to its next step. Pure; the
- * workflow writes the rows in the order events, parked, resolved, crosswalk, watermark.
+ * workflow writes the rows in the order events, parked, resolved, crosswalk, requests, journal,
+ * watermark.
  *
  * @throws MissingCheckpointError, RunLoopError
  */
@@ -67,31 +74,50 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	if (step?.phase === 'changes' && checkpoint === null) {
 		throw new MissingCheckpointError(state.runId, step.part);
 	}
-	const all = [...input.notSent, ...input.outcomes];
-	const run = { runId: state.runId, executionId: input.executionId, at: now, dryRun: state.dryRun };
-	// Unchanged is the usual case by far: counted, but not worth a row each.
-	const plain = all
-		.filter((outcome) => outcome.outcome !== 'unchanged')
-		.map((outcome) => eventRow(outcome, run));
-	const { events, head } = state.chain
-		? chainEvents(plain, state.chain)
-		: { events: plain, head: undefined };
+	const requested = resultsOfRequests(
+		input.requests ?? [],
+		[...input.notSent, ...input.outcomes],
+		state,
+	);
+	const all = requested.outcomes;
+	const { events, chain } = eventsOfBatch({
+		outcomes: all,
+		context: {
+			runId: state.runId,
+			executionId: input.executionId,
+			at: now,
+			dryRun: state.dryRun,
+			batchId: input.batchId,
+		},
+		recorded: input.recordedEvents ?? [],
+		parkedRows: input.parkedRows,
+		requests: input.requests ?? [],
+		chain: state.chain,
+	});
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
 		: parkedChanges({ outcomes: all, rows: input.parkedRows, runId: state.runId, now });
+	const moved = { ...movedOn(input, all, resolvedRowIds), ...(chain ? { chain } : {}) };
 	return {
 		events,
 		parked,
 		resolvedRowIds,
 		newJobs: state.dryRun ? [] : unknownJobs(input),
 		newAccounts: state.dryRun ? [] : unknownAccounts(input),
-		state: { ...movedOn(input, all, resolvedRowIds), ...(head ? { chain: head } : {}) },
+		// Nothing was written, so what was asked for is still to be done; it is tried once per run.
+		answeredRowIds: state.dryRun ? [] : requested.answeredRowIds,
+		repeatRequests: state.dryRun ? [] : requested.repeat,
+		settledRowIds: [
+			...(input.settledRowIds ?? []),
+			...settledByPart(state, moved, input.journal ?? []),
+		],
+		state: moved,
 		watermarkRow: watermarkRow(input),
 	};
 }
 
 function movedOn(
-	{ state, checkpoint, parkedRows }: RecordOutcomesInput,
+	{ state, checkpoint, parkedRows, requests }: RecordOutcomesInput,
 	all: Outcome[],
 	resolvedRowIds: number[],
 ): RunState {
@@ -104,17 +130,49 @@ function movedOn(
 	);
 	const more = checkpoint?.more ?? false;
 	const cursor = checkpoint?.cursor ?? null;
-	const step = nextStep(state, { more, cursor, parkedCount: waiting.length });
-	const sameReading = step?.phase === 'changes' && step.part === state.step.part;
+	const step = nextStep(state, {
+		more,
+		cursor,
+		parkedCount: waiting.length,
+		// A dry run deletes no request, so it would find the same ones for ever.
+		requestCount: state.dryRun ? 0 : (requests?.length ?? 0),
+	});
+	const sameReading = state.step.phase === 'changes' && step?.phase === 'changes';
+	const since = state.step.phase === 'changes' ? checkpoint?.watermark.since : undefined;
+	const { gp, procore, waitedMs } = state.traffic ?? { gp: 0, procore: 0, waitedMs: 0 };
 	return {
 		...state,
 		step,
-		cursor: sameReading ? cursor : null,
-		watermark: sameReading ? (checkpoint?.watermark ?? null) : null,
+		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),
+		...(state.reach && since
+			? { reach: { ...state.reach, to: { ...state.reach.to, [entity]: since } } }
+			: {}),
 		counts: { ...state.counts, [entity]: countOutcomes(state.counts[entity], all, checkpoint) },
+		traffic: {
+			gp: gp + (checkpoint?.counts.requests ?? 0),
+			procore: procore + (checkpoint?.procore?.calls ?? 0),
+			waitedMs: waitedMs + (checkpoint?.procore?.waitedMs ?? 0),
+		},
 		gpAmount: total(state.gpAmount, all, (outcome) => outcome.source.amount),
 		procoreAmount: total(state.procoreAmount, all, (outcome) => outcome.amount),
 		batches: state.batches + 1,
+	};
+}
+
+/** Where the next step reads on: behind this batch, or where its own stream stood. */
+function readingOf(
+	state: RunState,
+	step: RunState['step'],
+	behind: { cursor: string | null; checkpoint: Checkpoint | null } | null,
+): Pick<RunState, 'cursor' | 'watermark' | 'watermarks'> {
+	if (behind) return { cursor: behind.cursor, watermark: behind.checkpoint?.watermark ?? null };
+	if (step?.part === state.step?.part) return { cursor: null, watermark: state.watermark };
+	const watermarks = { ...state.watermarks };
+	if (state.step) delete watermarks[ENTITY_OF_PART[state.step.part]];
+	return {
+		cursor: null,
+		watermark: step ? (watermarks[ENTITY_OF_PART[step.part]] ?? null) : null,
+		...(state.watermarks ? { watermarks } : {}),
 	};
 }
 

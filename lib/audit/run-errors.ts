@@ -30,3 +30,35 @@ export class MissingCheckpointError extends ConnectorError {
 		);
 	}
 }
+
+/** Another run took over while this one was silent for too long. */
+export class LeaseLostError extends ConnectorError {
+	readonly code = 'lease-lost';
+	readonly scope = 'configuration' as const;
+
+	constructor(runId: string, holder: { run_id: string; execution_id: string } | null) {
+		super(
+			holder
+				? `Run ${runId} does not go on: run ${holder.run_id} (execution ${holder.execution_id}) took over while it was silent`
+				: `Run ${runId} does not go on: it no longer holds the lease`,
+			{
+				remedy:
+					'Nothing is lost: what this run had not finished, the other one or the next takes up. If runs are often silent for long, make the lease in the node "Open run" longer.',
+				runId,
+			},
+		);
+	}
+}
+
+/** A run that was retried finds another one at work. */
+export class LeaseHeldError extends ConnectorError {
+	readonly code = 'lease-held';
+	readonly scope = 'configuration' as const;
+
+	constructor(message: string) {
+		super(message, {
+			remedy:
+				'Wait until that run has ended and press Retry again, or leave it: the other run reads the same records.',
+		});
+	}
+}

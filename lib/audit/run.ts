@@ -1,9 +1,11 @@
 import type { Entity } from '../base/source';
+import type { Watermark } from '../gp/changes.types';
 import { startOfChain } from './chain';
-import { PARTS_IN_ORDER } from './parts';
+import { cell } from './event-row';
+import { ENTITY_OF_PART, PARTS_IN_ORDER } from './parts';
 import type { EntityCounts, RunPart, RunRow, RunState } from './types';
 
-export type RunStatus = 'running' | 'success' | 'failed' | 'stopped' | 'abandoned';
+export type RunStatus = 'running' | 'success' | 'failed' | 'stopped' | 'abandoned' | 'yielded';
 
 /** A run before its first batch. Parts come in the order in which they must flow; none = all. */
 export function openRun(input: {
@@ -18,6 +20,10 @@ export function openRun(input: {
 	now: string;
 	/** Keep a hash chain over the events: the tables need the columns `sequence`, `events`, `chain`. */
 	chained?: boolean;
+	/** Only what stands in the request table. */
+	onlyRequested?: boolean;
+	/** How long its lease lasts without a sign of life. */
+	leaseMinutes?: number;
 }): RunState {
 	const wanted = PARTS_IN_ORDER.filter((part) => input.parts.includes(part));
 	const parts = wanted.length > 0 ? wanted : [...PARTS_IN_ORDER];
@@ -28,10 +34,13 @@ export function openRun(input: {
 		dryRun: input.dryRun,
 		from: input.from?.trim() ? input.from.trim() : null,
 		parts,
-		step: { part: parts[0], phase: 'changes', batch: 1 },
+		...(input.leaseMinutes ? { leaseMinutes: input.leaseMinutes } : {}),
+		...(input.onlyRequested ? { onlyRequested: true } : {}),
+		step: { part: parts[0], phase: 'requested', batch: 1 },
 		cursor: null,
 		watermark: null,
 		counts: { vendor: noCounts(), account: noCounts(), payable: noCounts() },
+		traffic: { gp: 0, procore: 0, waitedMs: 0 },
 		gpAmount: '0',
 		procoreAmount: '0',
 		batches: 0,
@@ -40,10 +49,31 @@ export function openRun(input: {
 	};
 }
 
+/** The run once it holds its lease: where each stream goes on from. Told before, it stays so. */
+export function withWatermarks(
+	state: RunState,
+	watermarks: Partial<Record<Entity, Watermark>>,
+): RunState {
+	if (state.watermarks) return state;
+	const since = Object.entries(watermarks).map(([entity, { since }]) => [entity, since ?? '']);
+	return {
+		...state,
+		watermark: watermarks[ENTITY_OF_PART[state.parts[0]]] ?? null,
+		watermarks,
+		reach: { from: Object.fromEntries(since), to: {} },
+	};
+}
+
 /** Row of a run that ended; `status` says how. */
 export function closeRun(
 	state: RunState,
-	input: { executionId: string; status: RunStatus; now: string },
+	input: {
+		executionId: string;
+		executionLink?: string;
+		status: RunStatus;
+		now: string;
+		error?: string;
+	},
 ): RunRow {
 	return runRow(state, { ...input, finishedAt: input.now });
 }
@@ -51,10 +81,19 @@ export function closeRun(
 /** Row of a run at any time; an open one has a blank `finished_at`. */
 export function runRow(
 	state: RunState,
-	input: { executionId: string; status: RunStatus; finishedAt?: string },
+	input: {
+		executionId: string;
+		executionLink?: string;
+		status: RunStatus;
+		finishedAt?: string;
+		/** UTC instant of the last sign of life. */
+		aliveAt?: string;
+		error?: string;
+	},
 ): RunRow {
 	const all = Object.values(state.counts);
 	const sum = (name: keyof EntityCounts) => all.reduce((total, counts) => total + counts[name], 0);
+	const lastSign = input.finishedAt ?? input.aliveAt ?? state.startedAt;
 	return {
 		run_id: state.runId,
 		execution_id: input.executionId,
@@ -64,7 +103,7 @@ export function runRow(
 		start_kind: state.startKind,
 		dry_run: state.dryRun,
 		gp_company: state.company,
-		read_from: state.from ?? 'watermark',
+		read_from: state.onlyRequested ? 'requests' : (state.from ?? 'watermark'),
 		vendors: countsCell(state, 'vendor'),
 		accounts: countsCell(state, 'account'),
 		payables: countsCell(state, 'payable'),
@@ -79,6 +118,15 @@ export function runRow(
 		failed: sum('failed'),
 		gp_amount: state.gpAmount,
 		procore_amount: state.procoreAmount,
+		read: sum('read'),
+		calls: (state.traffic?.gp ?? 0) + (state.traffic?.procore ?? 0),
+		waited_ms: state.traffic?.waitedMs ?? 0,
+		duration_s: Math.round((Date.parse(lastSign) - Date.parse(state.startedAt)) / 100) / 10,
+		watermark_from: JSON.stringify(state.reach?.from ?? {}),
+		watermark_to: JSON.stringify(state.reach?.to ?? {}),
+		alive_at: lastSign,
+		error: cell(input.error),
+		execution_link: input.executionLink ?? '',
 		...(state.chain ? { events: state.chain.events, chain: state.chain.hash } : {}),
 	};
 }

@@ -4,6 +4,9 @@ import type { Watermark } from '../gp/changes.types';
 
 export type RunPart = 'vendors' | 'accounts' | 'payables';
 
+/** What a part does, in this order: records asked for again, what changed in GP, what waits. */
+export type RunPhase = 'requested' | 'changes' | 'parked';
+
 /** Sums over a run, by outcome. */
 export interface EntityCounts {
 	read: number;
@@ -31,19 +34,36 @@ export interface RunState {
 	/** `YYYY-MM-DD`: read from here and leave the watermark alone; null = go on from the watermark. */
 	from: string | null;
 	parts: RunPart[];
+	/** Only the records asked for by name: neither what changed nor what waits. */
+	onlyRequested?: boolean;
 	/** Step in hand; null when the run is done. */
-	step: { part: RunPart; phase: 'changes' | 'parked'; batch: number } | null;
+	step: { part: RunPart; phase: RunPhase; batch: number } | null;
 	/** Cursor from the last checkpoint of this step. */
 	cursor: string | null;
 	/** Watermark carried inside the run (dry runs and backfills never store it). */
 	watermark: Watermark | null;
+	/**
+	 * Where the streams not begun yet go on from, as read when the run took its lease: a batch that is
+	 * retried begins where it began, even when its first attempt had moved the watermark already.
+	 */
+	watermarks?: Partial<Record<Entity, Watermark>>;
+	/** `since` of each stream's watermark before the run and behind its last batch. */
+	reach?: { from: Partial<Record<Entity, string>>; to: Partial<Record<Entity, string>> };
 	counts: Record<Entity, EntityCounts>;
+	/** Calls made so far, and time spent waiting for Procore's limits. */
+	traffic?: { gp: number; procore: number; waitedMs: number };
 	/** Sum of GP cost seen, and of Procore amounts acknowledged, exact. */
 	gpAmount: Decimal;
 	procoreAmount: Decimal;
-	/** Every batch advanced this by one: loop guard. */
+	/** Every batch acknowledged advanced this by one: names the batches, and guards against loops. */
 	batches: number;
 	startedAt: string;
+	/** How long its lease lasts without a sign of life. */
+	leaseMinutes?: number;
+	/** The outermost execution, the one to look at and to retry. */
+	execution?: { id: string; link: string };
+	/** It failed and was retried: without its lease it must not end quietly. */
+	resumed?: boolean;
 	/** Head of the event hash chain; absent where none is kept. */
 	chain?: { events: number; hash: string };
 }
@@ -92,6 +112,27 @@ export interface AuditEventRow {
 	sequence?: number;
 	/** Hash over this row and the one before it. */
 	chain?: string;
+}
+
+/** Row of the lease table: which run may write for a GP company. */
+export interface LeaseRow {
+	id?: number;
+	gp_company: string;
+	run_id: string;
+	execution_id: string;
+	taken_at: string;
+	/** UTC instant; renewed with every batch. */
+	until: string;
+}
+
+/** Row of the journal: a batch that was started, until it is known that its events are written. */
+export interface JournalRow {
+	id?: number;
+	batch_id: string;
+	run_id: string;
+	gp_company: string;
+	entity: string;
+	started_at: string;
 }
 
 /** Row of the parked table: what waits, why, and what to do. */

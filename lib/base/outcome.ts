@@ -31,7 +31,8 @@ export interface Outcome {
 	outcome: OutcomeKind;
 	source: SourceReference;
 	originId?: string;
-	procore?: { type: ProcoreType; id?: string; projectId?: string };
+	/** `link`: address of the record in Procore's own pages. */
+	procore?: { type: ProcoreType; id?: string; projectId?: string; link?: string };
 	/** What was (or, in a dry run, would be) changed. */
 	changes?: FieldChange[];
 	/** Why it did not go, for the waiting outcomes and for `skipped`. */
@@ -54,7 +55,7 @@ export interface Outcome {
 	 * `outcome` was done by an earlier batch that was cut off before recording it (or was finished by
 	 * this one): the event that write never had.
 	 */
-	recovered?: boolean;
+	recovered?: { batchId: string };
 	/** The GP record, kept only for waiting outcomes so that it can be tried again. */
 	record?: unknown;
 }

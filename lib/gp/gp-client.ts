@@ -15,6 +15,7 @@ import { resolveProfile } from './profiles/resolve-profile';
 import { createEntityReader, type EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
+import { readByKeys, type KeyedRecords } from './reading/read-by-keys';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from './records';
 import { bodyText, decodeBody, looksLikeHtml } from './response/decode-body';
@@ -55,6 +56,8 @@ export interface GpClient {
 	readChanges(entity: Entity, options: ReadChangesOptions): Promise<ChangeBatch>;
 	/** Keys of all records, in whatever state: what is not among them was deleted. */
 	listKeys(entity: Entity): Promise<string[]>;
+	/** Records by their keys; a fault of one does not stop the others. */
+	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
 	request(
 		path: string,
@@ -144,6 +147,13 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		record.kind !== 'payable' || profile.transactionStates.includes(record.state);
 	const isSecret = secretTest(profile.secretFields);
 
+	const listKeys = async (entity: Entity) => {
+		const keys = new Set<string>();
+		await counting(entity).list({}, (row) => keys.add(row.key));
+		finished(entity, keys.size);
+		return [...keys];
+	};
+
 	return {
 		counters,
 		probe: async () => await probe(services, site, readerOf('vendor')),
@@ -179,12 +189,17 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			return batch;
 		},
 
-		async listKeys(entity) {
-			const keys = new Set<string>();
-			await counting(entity).list({}, (row) => keys.add(row.key));
-			finished(entity, keys.size);
-			return [...keys];
-		},
+		listKeys,
+		readByKeys: async (entity, keys) =>
+			await readByKeys(
+				{
+					entity,
+					reader: readerOf(entity),
+					concurrency: politeness.concurrency,
+					listKeys: async () => await listKeys(entity),
+				},
+				keys,
+			),
 
 		async request(path, query = {}, { method = 'GET' } = {}) {
 			if (method.toUpperCase() !== 'GET')

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import { ConnectorError } from '../../lib/base/connector-error';
+import { rememberExplanation } from './explanations';
 
 /**
  * Shows an error of the library as n8n does: what happened as the message, what to do next as the
@@ -24,8 +25,10 @@ export function toNodeError(
 		httpStatus === undefined
 			? new NodeOperationError(node, error.message, shown)
 			: new NodeApiError(node, {}, { ...shown, httpCode: String(httpStatus) });
+	const heard = [error.message, nodeError.message];
 	// n8n swaps messages that contain e.g. ECONNREFUSED for a general one; ours says more.
 	nodeError.message = error.message;
+	rememberExplanation(heard, { message: error.message, remedy: shown.description });
 	return nodeError;
 }
 

@@ -1,4 +1,5 @@
-import { failedRun, type LeaseRow } from '../../lib/audit/failed-run';
+import { failedRun } from '../../lib/audit/failed-run';
+import type { LeaseRow } from '../../lib/audit/types';
 import { runRow } from '../../lib/audit/run';
 import type { RunRow } from '../../lib/audit/types';
 import { readWorkflowFailure, saysLoginRefused } from '../../lib/audit/workflow-failure';

@@ -40,6 +40,12 @@ describe('events', () => {
 			changes: '[{"field":"status","before":"draft","after":"approved"}]',
 			request_id: '',
 			dry_run: false,
+			batch_id: '',
+			attempt: 1,
+			replay_of: '',
+			mapping_version: '',
+			procore_link: '',
+			touches: '|P:9001|',
 		});
 		expect(events[0]).toMatchObject({ outcome: 'parked', reason_code: 'missing-vendor' });
 	});
@@ -277,6 +283,9 @@ describe('a dry run', () => {
 			resolvedRowIds: [],
 			newJobs: [],
 			newAccounts: [],
+			answeredRowIds: [],
+			repeatRequests: [],
+			settledRowIds: [],
 			watermarkRow: null,
 		});
 	});

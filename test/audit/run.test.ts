@@ -1,6 +1,6 @@
 import { MOST_BATCHES, nextStep } from '../../lib/audit/next-step';
 import { recordsToRetry } from '../../lib/audit/parked-rows';
-import { closeRun, runRow } from '../../lib/audit/run';
+import { closeRun, runRow, withWatermarks } from '../../lib/audit/run';
 import type { RunState } from '../../lib/audit/types';
 import { checkpoint, outcome, parkedRow, payablesRun, record, run } from './samples';
 
@@ -8,7 +8,7 @@ describe('a run', () => {
 	test('begins with its first part in the order in which records must flow', () => {
 		const state = run({ parts: ['payables', 'vendors'] });
 		expect(state.parts).toEqual(['vendors', 'payables']);
-		expect(state.step).toEqual({ part: 'vendors', phase: 'changes', batch: 1 });
+		expect(state.step).toEqual({ part: 'vendors', phase: 'requested', batch: 1 });
 	});
 
 	test('does everything when no part is named, and takes a blank date for none', () => {
@@ -35,22 +35,45 @@ describe('a run', () => {
 			}).state;
 		}
 		expect(steps).toEqual([
+			'vendors requested 1',
 			'vendors changes 1',
 			'vendors changes 2',
 			'vendors changes 3',
+			'accounts requested 1',
 			'accounts changes 1',
+			'payables requested 1',
 			'payables changes 1',
 			'payables parked 1',
 		]);
-		expect(state.batches).toBe(6);
+		expect(state.batches).toBe(9);
 	});
 
 	test('hands cursor and watermark on inside a part and drops them after it', () => {
 		const inside = record({ checkpoint: checkpoint({ more: true, cursor: 'c1' }) }).state;
 		expect([inside.cursor, inside.watermark]).toEqual(['c1', checkpoint().watermark]);
-		const state = { ...run(), cursor: 'c1', watermark: checkpoint().watermark };
+		const step = { part: 'vendors', phase: 'changes', batch: 2 } as const;
+		const state = { ...run(), step, cursor: 'c1', watermark: checkpoint().watermark };
 		const after = record({ state, checkpoint: checkpoint({ entity: 'vendor' }) }).state;
 		expect([after.cursor, after.watermark]).toEqual([null, null]);
+	});
+
+	test('begins each part where its stream stood when the run took its lease', () => {
+		const of = (since: string) => ({ since, seen: {} });
+		const vendors = withWatermarks(run(), { vendor: of('2026-01-01'), account: of('2026-02-02') });
+		expect(vendors.watermark).toEqual(of('2026-01-01'));
+		const step = { part: 'vendors', phase: 'changes', batch: 1 } as const;
+		const accounts = record({
+			state: { ...vendors, step },
+			checkpoint: checkpoint({ entity: 'vendor' }),
+		}).state;
+		expect(accounts.watermark).toEqual(of('2026-02-02'));
+		expect(accounts.reach).toEqual({
+			from: { vendor: '2026-01-01', account: '2026-02-02' },
+			to: { vendor: '2026-03-01' },
+		});
+		expect(withWatermarks(accounts, { account: of('2026-03-03') }).watermark).toEqual(
+			of('2026-02-02'),
+		);
 	});
 
 	test('does not try again what it parked itself minutes ago', () => {
@@ -72,13 +95,18 @@ describe('a run', () => {
 	});
 
 	test('stops after more batches than any company has', () => {
-		const after = { more: true, cursor: 'x', parkedCount: 0 };
+		const after = { more: true, cursor: 'x', parkedCount: 0, requestCount: 0 };
 		expect(() => nextStep(payablesRun({ batches: MOST_BATCHES }), after)).toThrow(/20000 batches/);
 	});
 
 	test('that is done stays done', () => {
 		expect(
-			nextStep(payablesRun({ step: null }), { more: true, cursor: 'x', parkedCount: 3 }),
+			nextStep(payablesRun({ step: null }), {
+				more: true,
+				cursor: 'x',
+				parkedCount: 3,
+				requestCount: 0,
+			}),
 		).toBeNull();
 	});
 

@@ -300,6 +300,12 @@ describe('Run', () => {
 		...change,
 	});
 	const vendorCheckpoint = { ...checkpoint, entity: 'vendor' };
+	/** A run in the step in which it reads what changed. */
+	const reading = async (more: NodeRun['parameters'] = {}, phase = 'changes') => {
+		const { state } = (await open({ company: 'TWO', ...more })).json()[0];
+		const step = (state as { step: object }).step;
+		return { ...(state as object), step: { ...step, phase } };
+	};
 
 	test('Open takes the company from the credential and begins with the vendors', async () => {
 		const { json, error } = await open({}, { dynamicsGpApi: { companyId: 'TWO' } });
@@ -309,9 +315,9 @@ describe('Run', () => {
 			company: 'TWO',
 			dryRun: false,
 			from: null,
-			step: { part: 'vendors', phase: 'changes', batch: 1 },
+			step: { part: 'vendors', phase: 'requested', batch: 1 },
 		});
-		expect(json()[0].row).toMatchObject({ status: 'running', execution_id: '42', finished_at: '' });
+		expect(json()[0].lease).toMatchObject({ gp_company: 'TWO', execution_id: '42' });
 	});
 
 	test('Open without a company says where to give it', async () => {
@@ -329,7 +335,7 @@ describe('Run', () => {
 	});
 
 	test('Record Outcomes gives rows for each table and exactly one progress item', async () => {
-		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
+		const state = await reading({ parts: ['vendors'] });
 		const waiting = outcome({
 			outcome: 'parked',
 			record: vendor({ vendorId: 'BOLT0002' }),
@@ -363,7 +369,7 @@ describe('Run', () => {
 		expect(json(2)).toEqual([{ row_id: 5 }]);
 		expect(json(3)).toEqual([{ gp_company: 'TWO', gp_job: '999' }]);
 		expect(json(4)).toEqual([]);
-		expect(json(5)).toEqual([
+		expect(json(8)).toEqual([
 			{
 				state: expect.objectContaining({ batches: 1, step: null }),
 				more: false,
@@ -373,22 +379,22 @@ describe('Run', () => {
 	});
 
 	test('Record Outcomes waits for both inputs and works when nothing was parked', async () => {
-		const { state } = (await open({ company: 'TWO' })).json()[0];
+		const state = await reading();
 		const { json, error } = await record(state, [vendorCheckpoint], []);
 		expect(error).toBeUndefined();
-		expect(json(5)).toHaveLength(1);
-		expect(json(5)[0]).toMatchObject({ more: true });
+		expect(json(8)).toHaveLength(1);
+		expect(json(8)[0]).toMatchObject({ more: true });
 	});
 
 	test('a batch that lost its checkpoint does not move the watermark: it fails', async () => {
-		const { state } = (await open({ company: 'TWO' })).json()[0];
+		const state = await reading();
 		const { error } = await record(state, [outcome()], []);
 		expect(error?.message).toContain('checkpoint');
 		expect(error?.description).toContain('retry');
 	});
 
 	test('Load Parked brings the records back, followed by a checkpoint', async () => {
-		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
+		const state = await reading({ parts: ['vendors'] }, 'parked');
 		const rows = [
 			{
 				run_id: 'earlier',
@@ -421,8 +427,8 @@ describe('Run', () => {
 	});
 
 	test('Close sums the run up in one row', async () => {
-		const { state } = (await open({ company: 'TWO', parts: ['vendors'] })).json()[0];
-		const progress = (await record(state, [outcome(), vendorCheckpoint], [])).json(5)[0];
+		const state = await reading({ parts: ['vendors'] });
+		const progress = (await record(state, [outcome(), vendorCheckpoint], [])).json(8)[0];
 		const { json } = await run({ resource: 'run', operation: 'close' }, [[progress]]);
 		expect(json()).toEqual([
 			expect.objectContaining({ status: 'success', created: 1, gp_company: 'TWO' }),

@@ -117,7 +117,7 @@ test.each([[['B0', 'B1']], ['B0, B1']])(
 		await sync({ batchId: 'B1' });
 		expect(await sync({ batchId: 'B2', unrecordedBatches })).toMatchObject({
 			outcome: 'created',
-			recovered: true,
+			recovered: { batchId: 'B1' },
 		});
 		expect(await sync({ batchId: 'B3' })).toMatchObject({ outcome: 'unchanged' });
 	},

@@ -188,7 +188,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (_name, { prepare, run, kinds }) 
 		const again = await run(fake, { batchId: 'B2', unrecordedBatches: ['B1'] });
 		expect(fake.writes).toHaveLength(writes);
 		expect(again.map(({ outcome, recovered }) => [outcome, recovered])).toEqual(
-			kinds.map((kind) => [kind, kind === 'unchanged' ? undefined : true]),
+			kinds.map((kind) => [kind, kind === 'unchanged' ? undefined : { batchId: 'B1' }]),
 		);
 	});
 
@@ -215,7 +215,7 @@ test('two different writes give two events: the unrecorded one and this one', as
 	expect(outcomes).toMatchObject([
 		{ outcome: 'updated', unrecorded: created, amount: '17.00' },
 		{ outcome: 'updated', unrecorded: created },
-		{ outcome: 'created', recovered: true, amount: '25.50' },
+		{ outcome: 'created', recovered: { batchId: 'B1' }, amount: '25.50' },
 	]);
 	expect(outcomes[0]).not.toHaveProperty('recovered');
 });
@@ -235,9 +235,17 @@ test('after two batches in a row that were cut off, both have their event', asyn
 	await costs(changed)(fake, { batchId: 'B2', unrecordedBatches: ['B1'] });
 	const outcomes = await costs(changed)(fake, { batchId: 'B3', unrecordedBatches: ['B1', 'B2'] });
 	expect(outcomes).toMatchObject([
-		{ outcome: 'updated', recovered: true, unrecorded: { batchId: 'B1', outcome: 'created' } },
-		{ outcome: 'updated', recovered: true, unrecorded: { batchId: 'B1', outcome: 'created' } },
-		{ outcome: 'created', recovered: true },
+		{
+			outcome: 'updated',
+			recovered: { batchId: 'B2' },
+			unrecorded: { batchId: 'B1', outcome: 'created' },
+		},
+		{
+			outcome: 'updated',
+			recovered: { batchId: 'B2' },
+			unrecorded: { batchId: 'B1', outcome: 'created' },
+		},
+		{ outcome: 'created', recovered: { batchId: 'B1' } },
 	]);
 	expect(outcomes[2]).not.toHaveProperty('unrecorded');
 });

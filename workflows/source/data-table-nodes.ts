@@ -56,6 +56,27 @@ export function selectRows(table: TableDefinition, selection: Selection): Record
 	};
 }
 
+/** The first rows by id whose columns equal the given values. */
+export function readOldest(
+	table: TableDefinition,
+	equals: Record<string, string>,
+	limit: number,
+): Record<string, unknown> {
+	return {
+		...readRows(table, equals),
+		returnAll: false,
+		limit,
+		orderBy: true,
+		orderByColumn: 'id',
+		orderByDirection: 'ASC',
+	};
+}
+
+/** Every column of a table from the fields of one object (an expression without its braces). */
+export function allColumns(table: TableDefinition, row: string): Record<string, string> {
+	return Object.fromEntries(table.columns.map(({ name }) => [name, `={{ ${row}.${name} }}`]));
+}
+
 /** One bulk insert for all incoming items, whose fields are the columns. */
 export function insertRows(table: TableDefinition): Record<string, unknown> {
 	return {
@@ -64,6 +85,31 @@ export function insertRows(table: TableDefinition): Record<string, unknown> {
 		dataTableId: tableByName(table),
 		columns: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
 		options: { optimizeBulk: true },
+	};
+}
+
+/** Adds one row with these values, whatever item comes in. */
+export function insertRow(
+	table: TableDefinition,
+	values: Record<string, string>,
+): Record<string, unknown> {
+	return { ...insertRows(table), columns: defined(table, values), options: {} };
+}
+
+/** Changes the named columns of the rows that match, and adds none. */
+export function updateRows(
+	table: TableDefinition,
+	equals: Record<string, string>,
+	values: Record<string, string>,
+): Record<string, unknown> {
+	return {
+		resource: 'row',
+		operation: 'update',
+		dataTableId: tableByName(table),
+		matchType: 'allConditions',
+		filters: conditions(equals),
+		columns: defined(table, values),
+		options: {},
 	};
 }
 
@@ -109,22 +155,26 @@ export function upsertRow(
 		columns:
 			values === 'fromItem'
 				? { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] }
-				: {
-						mappingMode: 'defineBelow',
-						value: values,
-						matchingColumns: [],
-						schema: table.columns.map(({ name, type }) => ({
-							id: name,
-							displayName: name,
-							type,
-							required: false,
-							defaultMatch: false,
-							display: true,
-							canBeUsedToMatch: true,
-							removed: !(name in values),
-						})),
-					},
+				: defined(table, values),
 		options: {},
+	};
+}
+
+function defined(table: TableDefinition, values: Record<string, string>) {
+	return {
+		mappingMode: 'defineBelow',
+		value: values,
+		matchingColumns: [],
+		schema: table.columns.map(({ name, type }) => ({
+			id: name,
+			displayName: name,
+			type,
+			required: false,
+			defaultMatch: false,
+			display: true,
+			canBeUsedToMatch: true,
+			removed: !(name in values),
+		})),
 	};
 }
 

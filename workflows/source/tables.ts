@@ -135,7 +135,15 @@ export const TABLES = {
 	requests: {
 		name: 'gpp_request',
 		columns: [
-			...text('entity', 'gp_company', 'gp_key', 'gp_label', 'reason', 'requested_at', 'requested_by'),
+			...text(
+				'entity',
+				'gp_company',
+				'gp_key',
+				'gp_label',
+				'reason',
+				'requested_at',
+				'requested_by',
+			),
 			...number('tries'),
 			...text('payload', 'note'),
 		],

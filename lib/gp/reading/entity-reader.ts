@@ -270,7 +270,7 @@ function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
 }
 
 /** Faults that concern one record only; the others of the batch go on. */
-function isFaultOfRecord(error: unknown): error is GpError {
+export function isFaultOfRecord(error: unknown): error is GpError {
 	return (
 		error instanceof GpRecordMalformed ||
 		error instanceof GpRecordNotFound ||

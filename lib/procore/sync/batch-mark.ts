@@ -87,7 +87,7 @@ export function withFound(
 		return {
 			...outcome,
 			outcome: last.outcome,
-			recovered: true,
+			recovered: { batchId: last.batchId },
 			...(earlier ? { unrecorded: earlier } : {}),
 		};
 	return { ...outcome, unrecorded: earlier ?? last };

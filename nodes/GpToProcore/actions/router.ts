@@ -12,11 +12,14 @@ import * as define from './mapping/define.operation';
 import * as compare from './reconciliation/compare.operation';
 import * as planRequests from './request/plan.operation';
 import * as tellRequests from './request/tell.operation';
+import * as beginBatch from './run/beginBatch.operation';
+import * as claim from './run/claim.operation';
 import * as close from './run/close.operation';
 import * as fail from './run/fail.operation';
 import * as loadParked from './run/loadParked.operation';
 import * as open from './run/open.operation';
 import * as recordOutcomes from './run/recordOutcomes.operation';
+import * as resume from './run/resume.operation';
 
 /** Works on all items together: a batch is mapped, and recorded, as a whole. */
 export type BatchOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
@@ -29,11 +32,14 @@ const MAP_OPERATIONS: Record<string, BatchOperation> = {
 const MAPPING_OPERATIONS: Record<string, BatchOperation> = { define: define.execute };
 
 const RUN_OPERATIONS: Record<string, BatchOperation> = {
+	beginBatch: beginBatch.execute,
+	claim: claim.execute,
 	close: close.execute,
 	fail: fail.execute,
 	loadParked: loadParked.execute,
 	open: open.execute,
 	recordOutcomes: recordOutcomes.execute,
+	resume: resume.execute,
 };
 
 const AUDIT_OPERATIONS: Record<string, BatchOperation> = {

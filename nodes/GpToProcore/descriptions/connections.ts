@@ -18,6 +18,9 @@ export const RECORD_OUTCOMES_OUTPUTS = [
 	'Resolved',
 	'New Jobs',
 	'New Accounts',
+	'Answered Requests',
+	'Requests to Repeat',
+	'Settled Batches',
 	'Progress',
 ] as const;
 
@@ -25,4 +28,13 @@ const COMPARE = '$parameter["resource"] === "reconciliation"';
 
 export const COMPARE_OUTPUTS = ['Rows', 'Fixes', 'Summary'] as const;
 
-export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : ${COMPARE} ? ${named(...COMPARE_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;
+const CLAIM = '$parameter["resource"] === "run" && $parameter["operation"] === "claim"';
+
+export const CLAIM_OUTPUTS = [
+	'Go On',
+	'Held by Another',
+	'Abandoned Runs',
+	'Expired Leases',
+] as const;
+
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : ${CLAIM} ? ${named(...CLAIM_OUTPUTS)} : ${COMPARE} ? ${named(...COMPARE_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;

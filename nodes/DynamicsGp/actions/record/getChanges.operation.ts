@@ -4,7 +4,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Entity } from '../../../../lib/base/source';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
+import { readList } from '../../../shared/read-list';
 import { faultAsOutcome } from './fault-as-outcome';
+import { readRequested, type Requested } from './requested';
 import { toStamp } from './to-stamp';
 import { parseWatermark } from './watermark';
 
@@ -59,17 +61,52 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. 2026-02-28',
 		description: 'With Read From: leave out what was changed after this date',
 	},
+	{
+		displayName: 'Requested Records',
+		name: 'requested',
+		type: 'json',
+		default: '[]',
+		placeholder: 'e.g. [{"gp_key": "1;00000000000000417"}]',
+		description:
+			'Records to read by their keys instead of what changed: rows with gp_key, and with payload where a stored record is to be used. The watermark then stays where it is.',
+		hint: 'Usually an expression that hands over rows of a Data Table, and empty for a reading of changes',
+	},
 ];
 
-export const description = updateDisplayOptions(
-	{ show: { resource: ['account', 'payable', 'vendor'], operation: ['getChanges'] } },
-	properties,
-);
+const goneDocuments: INodeProperties = {
+	displayName: 'Requested but Gone',
+	name: 'goneDocuments',
+	type: 'options',
+	default: 'void',
+	description:
+		'What becomes of a requested document that GP does not have any more: deleted before posting, or voided for a vendor without history',
+	options: [
+		{ name: 'Leave Alone', value: 'leave', description: 'Report it and change nothing' },
+		{ name: 'Treat as Voided', value: 'void', description: 'Take its cost out of the budget' },
+	],
+};
+
+export const description: INodeProperties[] = [
+	...updateDisplayOptions(
+		{ show: { resource: ['account', 'payable', 'vendor'], operation: ['getChanges'] } },
+		properties,
+	),
+	...updateDisplayOptions({ show: { resource: ['payable'], operation: ['getChanges'] } }, [
+		goneDocuments,
+	]),
+];
 
 export const execute: GpOperation = async function (connection, itemIndex) {
 	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
 	const text = (parameter: string) =>
 		String(this.getNodeParameter(parameter, itemIndex, '') ?? '').trim();
+	const requested = readList<Requested>(this, 'requested');
+	if (requested.length > 0) {
+		return await readRequested(connection, entity, requested, {
+			watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
+			gone: this.getNodeParameter('goneDocuments', itemIndex, 'void') as 'void' | 'leave',
+		});
+	}
 	const batch = await connection.client.readChanges(entity, {
 		watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
 		limit: this.getNodeParameter('batchSize', itemIndex, 500) as number,

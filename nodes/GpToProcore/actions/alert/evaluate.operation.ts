@@ -6,7 +6,7 @@ import { digestOf } from '../../../../lib/alerts/digest';
 import { evaluateAlerts, toldRows } from '../../../../lib/alerts/evaluate';
 import { findAll, isOver } from '../../../../lib/alerts/findings';
 import type { ReconciliationTotal, TableSize } from '../../../../lib/alerts/table-findings';
-import type { WatermarkRow } from '../../../../lib/audit/record-outcomes';
+import type { WatermarkRow } from '../../../../lib/audit/watermark-rows';
 import type { RequestRow } from '../../../../lib/audit/requests/request.types';
 import type { ParkedRow, RunRow } from '../../../../lib/audit/types';
 import { readWorkflowFailure } from '../../../../lib/audit/workflow-failure';

@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as beginBatch from './beginBatch.operation';
+import * as claim from './claim.operation';
 import * as close from './close.operation';
 import * as fail from './fail.operation';
 import * as loadParked from './loadParked.operation';
 import * as open from './open.operation';
 import * as recordOutcomes from './recordOutcomes.operation';
+import * as resume from './resume.operation';
 
 export const description: INodeProperties[] = [
 	{
@@ -14,6 +17,18 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['run'] } },
 		options: [
+			{
+				name: 'Begin Batch',
+				value: 'beginBatch',
+				action: 'Begin a batch of a run',
+				description: 'Name a batch, renew the lease, and find out what was cut off before it',
+			},
+			{
+				name: 'Claim',
+				value: 'claim',
+				action: 'Claim the lease of a run',
+				description: 'Go on if no other run of this company is at work, or leave it the field',
+			},
 			{
 				name: 'Close',
 				value: 'close',
@@ -37,7 +52,7 @@ export const description: INodeProperties[] = [
 				name: 'Open',
 				value: 'open',
 				action: 'Open a run',
-				description: 'Begin a run: its state, and a row for the runs table',
+				description: 'Begin a run: its state, and the lease it asks for',
 			},
 			{
 				name: 'Record Outcomes',
@@ -45,12 +60,21 @@ export const description: INodeProperties[] = [
 				action: 'Record outcomes of a batch',
 				description: 'Turn what became of a batch into table rows, and say how the run goes on',
 			},
+			{
+				name: 'Resume',
+				value: 'resume',
+				action: 'Resume a run that failed',
+				description: 'Fail with what went wrong; when the execution is retried, let the run go on',
+			},
 		],
 		default: 'open',
 	},
+	...beginBatch.description,
+	...claim.description,
 	...close.description,
 	...fail.description,
 	...loadParked.description,
 	...open.description,
 	...recordOutcomes.description,
+	...resume.description,
 ];

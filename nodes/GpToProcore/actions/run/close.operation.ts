@@ -2,8 +2,10 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { closeRun, type RunStatus } from '../../../../lib/audit/run';
+import { explanationOf } from '../../../shared/explanations';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
+import { executionOf } from './execution';
 import { readState, stateProperty } from './state';
 
 const properties: INodeProperties[] = [
@@ -20,6 +22,14 @@ const properties: INodeProperties[] = [
 			{ name: 'Success', value: 'success' },
 		],
 	},
+	{
+		displayName: 'Error',
+		name: 'error',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { status: ['failed'] } },
+		description: 'Why it failed; secrets are taken out before it is kept',
+	},
 ];
 
 export const description = updateDisplayOptions(
@@ -28,9 +38,12 @@ export const description = updateDisplayOptions(
 );
 
 export const execute: BatchOperation = async function () {
+	const status = this.getNodeParameter('status', 0, 'success') as RunStatus;
+	const heard = status === 'failed' ? String(this.getNodeParameter('error', 0, '') ?? '') : '';
 	const row = closeRun(readState(this), {
-		executionId: this.getExecutionId(),
-		status: this.getNodeParameter('status', 0, 'success') as RunStatus,
+		...executionOf(this),
+		status,
+		error: explanationOf(heard)?.message ?? heard,
 		now: new Date().toISOString(),
 	});
 	return [[toItem(row, 0)]];

@@ -1,8 +1,8 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { failedRun, type LeaseRow } from '../../../../lib/audit/failed-run';
-import type { RunRow } from '../../../../lib/audit/types';
+import { failedRun } from '../../../../lib/audit/failed-run';
+import type { LeaseRow, RunRow } from '../../../../lib/audit/types';
 import { readWorkflowFailure } from '../../../../lib/audit/workflow-failure';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';

@@ -16,7 +16,10 @@ export const description = updateDisplayOptions(
 
 export const execute: BatchOperation = async function () {
 	const state = readState(this);
-	const records = recordsToRetry(readList<ParkedRow>(this, 'parkedRows'), state);
+	// A run of requests that finds none passes here with nothing but its checkpoint.
+	const retries = state.step?.phase !== 'requested';
+	const rows = retries ? readList<ParkedRow>(this, 'parkedRows') : [];
+	const records = recordsToRetry(rows, state);
 	return [[...records.map((record) => toItem(record, 0)), toItem(checkpointOfParked(state), 0)]];
 };
 

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { openRun, runRow } from '../../../../lib/audit/run';
+import { LEASE_MINUTES, leaseRow } from '../../../../lib/audit/lease';
+import { openRun } from '../../../../lib/audit/run';
 import type { RunPart, RunState } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
@@ -51,6 +52,23 @@ const properties: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Only Requested',
+		name: 'onlyRequested',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to do only what stands in the requests table, and neither read what changed nor try again what waits',
+	},
+	{
+		displayName: 'Lease Minutes',
+		name: 'leaseMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.01 },
+		default: LEASE_MINUTES,
+		description:
+			'How long the run may be silent before another one takes over. While it holds its lease, other runs of the company leave it the field.',
+	},
+	{
 		displayName: 'Company Database ID',
 		name: 'company',
 		type: 'string',
@@ -76,9 +94,12 @@ export const execute: BatchOperation = async function () {
 		from: dateOf(this),
 		parts: this.getNodeParameter('parts', 0, []) as RunPart[],
 		now,
+		chained: true,
+		onlyRequested: this.getNodeParameter('onlyRequested', 0, false) as boolean,
+		leaseMinutes: Number(this.getNodeParameter('leaseMinutes', 0, LEASE_MINUTES)) || LEASE_MINUTES,
 	});
-	const row = runRow(state, { executionId: this.getExecutionId(), status: 'running' });
-	return [[toItem({ state, row }, 0)]];
+	const lease = leaseRow(state, { executionId: this.getExecutionId(), now });
+	return [[toItem({ state, lease }, 0)]];
 };
 
 async function companyOf(context: IExecuteFunctions): Promise<string> {

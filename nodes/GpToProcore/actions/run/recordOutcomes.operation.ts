@@ -2,20 +2,18 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { recordOutcomes } from '../../../../lib/audit/record-outcomes';
-import type { ParkedRow } from '../../../../lib/audit/types';
+import type { Batch } from '../../../../lib/audit/batch';
+import type { AuditEventRow, JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import type { Outcome } from '../../../../lib/base/outcome';
 import type { Checkpoint } from '../../../../lib/gp/changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import { isCheckpoint, isOutcome, toItem } from '../../../shared/item-kinds';
-import { readList } from '../../../shared/read-list';
+import { readList, readObject } from '../../../shared/read-list';
 import type { BatchOperation } from '../router';
-import { parkedRowsProperty, readState, stateProperty } from './state';
+import { parkedRowsProperty, readState, rowsProperty, stateProperty } from './state';
 
 const crosswalkRows = (displayName: string, name: string, what: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'json',
-	default: '[]',
+	...rowsProperty(displayName, name, ''),
 	description: `Rows standing in the ${what} crosswalk table, so that none is proposed twice`,
 });
 
@@ -23,6 +21,19 @@ export const description = updateDisplayOptions(
 	{ show: { resource: ['run'], operation: ['recordOutcomes'] } },
 	[
 		stateProperty,
+		{
+			displayName: 'Batch',
+			name: 'batch',
+			type: 'json',
+			default: '',
+			description: 'What Begin Batch gave. Leave empty for a run that keeps no journal.',
+		},
+		rowsProperty(
+			'Recorded Events',
+			'recordedEvents',
+			'Events that batches which were cut off have written already',
+		),
+		rowsProperty('Journal Rows', 'journalRows', 'Rows of the journal table for this company'),
 		parkedRowsProperty,
 		crosswalkRows('Project Crosswalk', 'projectCrosswalk', 'projects'),
 		crosswalkRows('Account Crosswalk', 'accountCrosswalk', 'accounts'),
@@ -40,9 +51,15 @@ export const execute: BatchOperation = async function () {
 	const synced = this.getInputData(0).map(({ json }) => json as unknown);
 	const unsent = this.getInputData(1).map(({ json }) => json as unknown);
 	const checkpoints = [...synced, ...unsent].filter(isCheckpoint) as MappedCheckpoint[];
+	const batch = readObject<Batch>(this, 'batch');
 	const recorded = recordOutcomes({
-		state: readState(this),
-		executionId: this.getExecutionId(),
+		state: batch?.state ?? readState(this),
+		batchId: batch?.batchId,
+		requests: batch?.requests ?? [],
+		settledRowIds: batch?.settledRowIds ?? [],
+		recordedEvents: readList<AuditEventRow>(this, 'recordedEvents'),
+		journal: readList<JournalRow>(this, 'journalRows'),
+		executionId: batch?.runRow.execution_id ?? this.getExecutionId(),
 		outcomes: synced.filter(isOutcome) as Outcome[],
 		notSent: unsent.filter(isOutcome) as Outcome[],
 		checkpoint: withoutProposals(checkpoints.at(-1)),
@@ -59,6 +76,9 @@ export const execute: BatchOperation = async function () {
 		rows(recorded.resolvedRowIds.map((row_id) => ({ row_id }))),
 		rows(recorded.newJobs),
 		rows(recorded.newAccounts),
+		rows(recorded.answeredRowIds.map((row_id) => ({ row_id }))),
+		rows(recorded.repeatRequests),
+		rows(recorded.settledRowIds.map((row_id) => ({ row_id }))),
 		rows([
 			{
 				state: recorded.state,

@@ -13,14 +13,25 @@ export const stateProperty: INodeProperties = {
 	description: 'State of the run, as Open or the last Record Outcomes gave it',
 };
 
-export const parkedRowsProperty: INodeProperties = {
-	displayName: 'Parked Rows',
-	name: 'parkedRows',
+/** Rows of a table, usually by an expression. */
+export const rowsProperty = (
+	displayName: string,
+	name: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
 	type: 'json',
 	default: '[]',
-	description: 'Rows of the parked table for this company and entity',
+	description,
 	hint: 'Usually an expression that hands over all rows of a Data Table read before',
-};
+});
+
+export const parkedRowsProperty = rowsProperty(
+	'Parked Rows',
+	'parkedRows',
+	'Rows of the parked table for this company and entity',
+);
 
 export function readState(context: IExecuteFunctions): RunState {
 	const state = readObject<RunState>(context, 'state');

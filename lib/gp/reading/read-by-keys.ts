@@ -1,0 +1,61 @@
+import type { Entity } from '../../base/source';
+import type { ChangeFault } from '../changes.types';
+import { describeRecord } from '../errors/gp-error';
+import { GpRecordNotFound } from '../errors/refusals';
+import type { GpRecord } from '../records';
+import { isFaultOfRecord, type EntityReader } from './entity-reader';
+import { mapConcurrently } from './map-concurrently';
+
+export interface KeyedRecords {
+	/** In the order of the keys. */
+	records: GpRecord[];
+	/** Records GP could not give or that could not be understood. */
+	faults: ChangeFault[];
+	/** Keys GP knows nothing of, in no list either: deleted. */
+	gone: string[];
+}
+
+/**
+ * Records by their keys, each key once. A record is only called gone when the full list of keys,
+ * which is not empty, does not have it either: an answer "not found" may come from a wrong path.
+ */
+export async function readByKeys(
+	parts: {
+		entity: Entity;
+		reader: EntityReader;
+		concurrency: number;
+		listKeys(): Promise<string[]>;
+	},
+	keys: readonly string[],
+): Promise<KeyedRecords> {
+	const { entity, reader } = parts;
+	const wanted = [...new Set(keys.map((key) => key.trim()).filter(Boolean))];
+	const result: KeyedRecords = { records: [], faults: [], gone: [] };
+	const missing: Array<{ key: string; error: GpRecordNotFound }> = [];
+	const read = await mapConcurrently(wanted, parts.concurrency, async (key) => {
+		try {
+			return await reader.get(key);
+		} catch (error) {
+			if (isFaultOfRecord(error)) return error;
+			throw error;
+		}
+	});
+	read.forEach((found, index) => {
+		const key = wanted[index]!;
+		if (found instanceof GpRecordNotFound) missing.push({ key, error: found });
+		else if (found instanceof Error)
+			result.faults.push({ key, label: describeRecord(entity, key), error: found });
+		else result.records.push(found);
+	});
+	if (missing.length === 0) return result;
+	const present = new Set((await parts.listKeys()).map(comparable));
+	for (const { key, error } of missing) {
+		if (present.size > 0 && !present.has(comparable(key))) result.gone.push(key);
+		else result.faults.push({ key, label: describeRecord(entity, key), error });
+	}
+	return result;
+}
+
+function comparable(key: string): string {
+	return key.trim().toUpperCase();
+}

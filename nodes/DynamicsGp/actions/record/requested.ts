@@ -1,0 +1,86 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { contentHash } from '../../../../lib/base/content-hash';
+import type { Outcome } from '../../../../lib/base/outcome';
+import type { Entity } from '../../../../lib/base/source';
+import { EMPTY_WATERMARK, type Checkpoint, type Watermark } from '../../../../lib/gp/changes.types';
+import { gonePayable } from '../../../../lib/gp/gone-payable';
+import type { GpRecord } from '../../../../lib/gp/records';
+import { toItem } from '../../../shared/item-kinds';
+import type { GpConnection } from '../../transport/gp-connection';
+import { faultAsOutcome } from './fault-as-outcome';
+
+/** A record asked for by name; with a stored record GP need not be asked. */
+export interface Requested {
+	gp_key?: string;
+	payload?: string | null;
+}
+
+/**
+ * The records asked for instead of those that changed. The checkpoint vouches for no more than the
+ * watermark it was given, so the stream goes on where it stood.
+ */
+export async function readRequested(
+	{ client, companyId }: GpConnection,
+	entity: Entity,
+	requested: readonly Requested[],
+	options: { watermark: Watermark | null; gone: 'void' | 'leave' },
+): Promise<INodeExecutionData[]> {
+	const stored = new Map<string, GpRecord>();
+	const keys: string[] = [];
+	for (const { gp_key, payload } of requested) {
+		const key = String(gp_key ?? '').trim();
+		if (key === '') continue;
+		const record = storedRecord(payload, entity);
+		if (record) stored.set(key, record);
+		else keys.push(key);
+	}
+	const before = client.counters.requests;
+	// GP as it is now says more than what was stored, so a key asked for both ways is read.
+	const read = await client.readByKeys(entity, keys);
+	for (const key of keys) stored.delete(key);
+	const records = [...stored.values(), ...read.records];
+	const checkpoint: Checkpoint = {
+		kind: 'checkpoint',
+		entity,
+		company: companyId,
+		watermark: options.watermark ?? EMPTY_WATERMARK,
+		more: false,
+		cursor: null,
+		counts: { read: records.length, unchanged: 0, requests: client.counters.requests - before },
+	};
+	return [
+		...records.map((record) => toItem(record)),
+		...read.gone.map((key) =>
+			entity === 'payable' && options.gone === 'void'
+				? toItem(gonePayable(companyId, key))
+				: toItem(goneOutcome(entity, companyId, key)),
+		),
+		...read.faults.map((fault) => toItem(faultAsOutcome(fault, entity, companyId))),
+		toItem(checkpoint),
+	];
+}
+
+function storedRecord(payload: string | null | undefined, entity: Entity): GpRecord | null {
+	if (!payload?.trim()) return null;
+	try {
+		const record = JSON.parse(payload) as IDataObject | null;
+		return record?.kind === entity ? (record as unknown as GpRecord) : null;
+	} catch {
+		return null;
+	}
+}
+
+function goneOutcome(entity: Entity, company: string, key: string): Outcome {
+	return {
+		kind: 'outcome',
+		outcome: 'skipped',
+		source: { company, entity, key, label: key, hash: contentHash(['gone', key]) },
+		reason: {
+			code: 'gone-in-gp',
+			message: 'GP does not have this record any more',
+			remedy: 'Nothing was changed in Procore. Remove it there by hand if it should go.',
+		},
+		dryRun: false,
+	};
+}

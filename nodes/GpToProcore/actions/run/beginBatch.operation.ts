@@ -1,0 +1,39 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { beginBatch } from '../../../../lib/audit/batch';
+import type { RequestRow } from '../../../../lib/audit/requests/request.types';
+import type { JournalRow, LeaseRow } from '../../../../lib/audit/types';
+import { toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import type { BatchOperation } from '../router';
+import { executionOf } from './execution';
+import { readState, rowsProperty, stateProperty } from './state';
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['run'], operation: ['beginBatch'] } },
+	[
+		stateProperty,
+		rowsProperty('Lease Rows', 'leaseRows', 'Rows of the leases table'),
+		rowsProperty('Journal Rows', 'journalRows', 'Rows of the journal table for this company'),
+		rowsProperty(
+			'Request Rows',
+			'requestRows',
+			'Rows of the requests table for this company and entity, the oldest first',
+		),
+	],
+);
+
+export const execute: BatchOperation = async function () {
+	const own = executionOf(this);
+	const state = readState(this);
+	const batch = beginBatch({
+		state,
+		executionId: state.execution?.id ?? own.executionId,
+		executionLink: state.execution?.link ?? own.executionLink,
+		leases: readList<LeaseRow>(this, 'leaseRows'),
+		journal: readList<JournalRow>(this, 'journalRows'),
+		requests: readList<RequestRow>(this, 'requestRows'),
+		now: new Date().toISOString(),
+	});
+	return [[toItem(batch, 0)]];
+};

@@ -1,0 +1,93 @@
+import { DATA_TABLE, deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
+import { assignment, fields, isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { BATCH, MAP, ONCE, rows, rowsIfRead, STATE } from './names';
+
+const X = 5060;
+/** Outputs of Record outcomes before the last, which tells how the run goes on. */
+const PROGRESS = 8;
+
+/**
+ * What became of a batch, table by table from top to bottom (n8n runs branches in that order): what
+ * says that a thing happened comes before what forgets that it was to be done, the watermark last.
+ */
+export function addBatchWrites(flow: WorkflowBuilder): void {
+	const progress = `$('Record outcomes').first(${PROGRESS}).json`;
+	const byRowId = { id: '={{ $json.row_id }}' };
+	const writes: Array<[string, Record<string, unknown>]> = [
+		['Write audit events', insertRows(TABLES.events)],
+		['Park records', insertRows(TABLES.parked)],
+		['Resolve parked', deleteRows(TABLES.parked, byRowId)],
+		['Add jobs to crosswalk', insertRows(TABLES.projects)],
+		['Add accounts to crosswalk', insertRows(TABLES.accounts)],
+		['Answer requests', deleteRows(TABLES.requests, byRowId)],
+		[
+			'Keep requests',
+			updateRows(TABLES.requests, byRowId, {
+				tries: '={{ $json.tries }}',
+				note: '={{ $json.note }}',
+			}),
+		],
+		['Settle journal', deleteRows(TABLES.journal, byRowId)],
+	];
+	writes.forEach(([name, parameters], index) => {
+		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [X + 300, 600 + index * 170], parameters);
+		flow.link('Record outcomes', name, index);
+		flow.link(name, 'All written', 0, index);
+	});
+	flow
+		.node('Record outcomes', MAP, 1, [X, 1100], {
+			resource: 'run',
+			operation: 'recordOutcomes',
+			state: `={{ ${STATE} }}`,
+			batch: `={{ ${BATCH} }}`,
+			recordedEvents: rowsIfRead('Read their events'),
+			journalRows: rows('Read journal'),
+			parkedRows: rows('Read parked'),
+			projectCrosswalk: rows('Read project crosswalk'),
+			accountCrosswalk: rows('Read account crosswalk'),
+		})
+		// A barrier: the watermark may move only after everything else is written.
+		.node('All written', 'n8n-nodes-base.merge', 3.2, [X + 540, 1100], {
+			mode: 'append',
+			numberInputs: writes.length + 1,
+		});
+	const watermark = (column: string) => `={{ ${progress}.watermark.${column} }}`;
+	flow
+		.node(
+			'Move watermark?',
+			'n8n-nodes-base.if',
+			2.2,
+			[X + 760, 1100],
+			isTrue(`={{ !!${progress}.watermark }}`),
+			ONCE,
+		)
+		.node(
+			'Move watermark',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[X + 980, 1000],
+			upsertRow(
+				TABLES.watermark,
+				{ entity: watermark('entity'), gp_company: watermark('gp_company') },
+				Object.fromEntries(TABLES.watermark.columns.map(({ name }) => [name, watermark(name)])),
+			),
+		)
+		.node(
+			'Batch result',
+			'n8n-nodes-base.set',
+			3.4,
+			[X + 1200, 1100],
+			fields(
+				assignment('state', `={{ ${progress}.state }}`, 'object'),
+				assignment('more', `={{ ${progress}.more }}`, 'boolean'),
+			),
+			ONCE,
+		)
+		.link('Record outcomes', 'All written', PROGRESS, PROGRESS)
+		.chain('All written', 'Move watermark?')
+		.link('Move watermark?', 'Move watermark', 0)
+		.link('Move watermark?', 'Batch result', 1)
+		.chain('Move watermark', 'Batch result');
+}

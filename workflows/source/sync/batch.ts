@@ -1,0 +1,164 @@
+import {
+	allColumns,
+	DATA_TABLE,
+	insertRow,
+	readOldest,
+	readRows,
+	updateRows,
+	upsertRow,
+} from '../data-table-nodes';
+import { isTrue, route } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { BATCH, ENTITY_OF, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
+
+const GIVEN = "$('Batch starts').first().json.state";
+const MAPPING = "$('Mapping').first().json";
+const COMPANY = `={{ ${GIVEN}.company }}`;
+
+/** A batch begins: it renews the lease, enters itself in the journal, and reads what it needs. */
+export function addBatchBegin(flow: WorkflowBuilder): void {
+	const table = (
+		name: string,
+		place: [number, number],
+		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = ONCE_EVEN_IF_EMPTY,
+	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
+	const givenEntity = `={{ ${ENTITY_OF}[${GIVEN}.step.part] }}`;
+	const entity = `={{ ${ENTITY_OF}[${STATE}.step.part] }}`;
+	flow
+		.node('Batch starts', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 1100], {
+			inputSource: 'passthrough',
+		})
+		.node('A batch?', 'n8n-nodes-base.if', 2.2, [200, 1100], isTrue('={{ !!$json.state }}'), ONCE);
+	table(
+		'Read lease',
+		[420, 1000],
+		readRows(TABLES.lease, {
+			gp_company: `={{ ${GIVEN}.dryRun ? ${GIVEN}.company + ' (dry run)' : ${GIVEN}.company }}`,
+		}),
+	);
+	table('Read journal', [620, 1000], readRows(TABLES.journal, { gp_company: COMPANY }));
+	table(
+		'Read requests',
+		[820, 1000],
+		readOldest(TABLES.requests, { gp_company: COMPANY, entity: givenEntity }, 500),
+	);
+	flow
+		.node(
+			'Begin batch',
+			MAP,
+			1,
+			[1020, 1000],
+			{
+				resource: 'run',
+				operation: 'beginBatch',
+				state: `={{ ${GIVEN} }}`,
+				leaseRows: rows('Read lease'),
+				journalRows: rows('Read journal'),
+				requestRows: rows('Read requests'),
+			},
+			ONCE,
+		)
+		.node(
+			'Anything cut off?',
+			'n8n-nodes-base.if',
+			2.2,
+			[1220, 1000],
+			isTrue('={{ $json.unrecorded.length > 0 }}'),
+			ONCE,
+		)
+		.node('Batches cut off', 'n8n-nodes-base.splitOut', 1, [1420, 840], {
+			fieldToSplitOut: 'unrecorded',
+			options: {},
+		});
+	table(
+		'Read their events',
+		[1620, 840],
+		readRows(TABLES.events, { batch_id: '={{ $json.unrecorded }}' }),
+		{ alwaysOutputData: true },
+	);
+	table(
+		'Enter in journal',
+		[1820, 1000],
+		insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
+		ONCE,
+	);
+	table(
+		'Renew lease',
+		[2020, 1000],
+		updateRows(
+			TABLES.lease,
+			{ run_id: `={{ ${STATE}.runId }}` },
+			{ until: `={{ ${BATCH}.leaseUntil }}` },
+		),
+	);
+	table(
+		'Sign of life',
+		[2220, 1000],
+		updateRows(
+			TABLES.runs,
+			{ run_id: `={{ ${STATE}.runId }}` },
+			allColumns(TABLES.runs, `${BATCH}.runRow`),
+		),
+	);
+	table('Read project crosswalk', [2420, 1000], readRows(TABLES.projects, { gp_company: COMPANY }));
+	table('Read account crosswalk', [2620, 1000], readRows(TABLES.accounts, { gp_company: COMPANY }));
+	table('Read vendor crosswalk', [2820, 1000], readRows(TABLES.vendors, { gp_company: COMPANY }));
+	table('Read parked', [3020, 1000], readRows(TABLES.parked, { entity, gp_company: COMPANY }));
+	flow
+		.node('Mapping', MAP, 1, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
+		.node(
+			'Remember mapping',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[3420, 1000],
+			upsertRow(
+				TABLES.mappings,
+				{ gp_company: COMPANY, version: `={{ ${MAPPING}.version }}` },
+				{
+					gp_company: COMPANY,
+					version: `={{ ${MAPPING}.version }}`,
+					used_at: `={{ ${BATCH}.journal.started_at }}`,
+					settings: `={{ JSON.stringify(${MAPPING}) }}`,
+				},
+			),
+			ONCE,
+		)
+		.node(
+			'Which step?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[3620, 1000],
+			route(STEP, [
+				['vendors', 'Vendors'],
+				['accounts', 'GL accounts'],
+				['payables', 'Payables'],
+				['requested', 'Payables asked for'],
+				['parked', 'Parked, try again'],
+			]),
+			ONCE,
+		)
+		.chain('Batch starts', 'A batch?')
+		.link('A batch?', 'Read lease', 0)
+		.link('A batch?', 'Run options', 1)
+		.chain('Read lease', 'Read journal', 'Read requests', 'Begin batch', 'Anything cut off?')
+		.link('Anything cut off?', 'Batches cut off', 0)
+		.link('Anything cut off?', 'Enter in journal', 1)
+		.chain('Batches cut off', 'Read their events', 'Enter in journal')
+		.chain(
+			'Enter in journal',
+			'Renew lease',
+			'Sign of life',
+			'Read project crosswalk',
+			'Read account crosswalk',
+			'Read vendor crosswalk',
+			'Read parked',
+			'Mapping',
+			'Remember mapping',
+			'Which step?',
+		);
+}
+
+/** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */
+const STEP = `={{ ${STATE}.step.phase === 'changes' ? ${STATE}.step.part : ${STATE}.step.phase === 'parked' || ${BATCH}.requests.length === 0 ? 'parked' : ${STATE}.step.part === 'payables' ? 'requested' : ${STATE}.step.part }}`;

@@ -1,0 +1,149 @@
+import { DATA_TABLE, readRows } from '../data-table-nodes';
+import { route } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { BATCH, GP, MAP, ONCE, PROCORE, rows, STATE } from './names';
+
+/** One lane per entity: read, map, bring Procore to that state. */
+const LANES = [
+	{
+		part: 'vendors',
+		read: 'GP vendors',
+		gp: 'vendor',
+		map: 'Map vendors',
+		sync: 'Sync vendors',
+		procore: 'vendor',
+		y: 800,
+	},
+	{
+		part: 'accounts',
+		read: 'GP accounts',
+		gp: 'account',
+		map: 'Map accounts',
+		sync: 'Sync cost codes',
+		procore: 'costCode',
+		y: 1000,
+	},
+	{
+		part: 'payables',
+		read: 'GP payables',
+		gp: 'payable',
+		map: 'Map payables',
+		sync: 'Sync direct costs',
+		procore: 'directCost',
+		y: 1200,
+	},
+] as const;
+
+const X = 3900;
+const WRITTEN = "['created', 'updated', 'adopted', 'voided']";
+const EARLIER = "$('Read earlier events')";
+/** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
+const EARLIER_PROJECTS = `={{ ${EARLIER}.isExecuted ? ${EARLIER}.all().map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) : {} }}`;
+
+export function addLanes(flow: WorkflowBuilder): void {
+	addParked(flow);
+	addRequestedPayables(flow);
+	LANES.forEach((lane, index) => {
+		flow
+			.node(
+				lane.read,
+				GP,
+				1,
+				[X + 440, lane.y],
+				{
+					resource: lane.gp,
+					operation: 'getChanges',
+					watermark: `={{ ${STATE}.watermark ?? '' }}`,
+					batchSize: 500,
+					cursor: `={{ ${STATE}.cursor ?? '' }}`,
+					readFrom: `={{ ${STATE}.from ?? '' }}`,
+					requested: `={{ ${BATCH}.requests }}`,
+				},
+				ONCE,
+			)
+			.node(lane.map, MAP, 1, [X + 660, lane.y], {
+				resource: lane.gp,
+				operation: 'map',
+				mapping: "={{ $('Mapping').first().json }}",
+				projects: "={{ $('Batch starts').first().json.projects }}",
+				projectCrosswalk: rows('Read project crosswalk'),
+				accountCrosswalk: rows('Read account crosswalk'),
+				vendorCrosswalk: rows('Read vendor crosswalk'),
+				...(lane.part === 'payables' ? { earlierProjects: EARLIER_PROJECTS } : {}),
+			})
+			.node(lane.sync, PROCORE, 1, [X + 880, lane.y], {
+				resource: lane.procore,
+				operation: 'sync',
+				dryRun: `={{ ${STATE}.dryRun }}`,
+				options: {
+					runId: `={{ ${STATE}.runId }}`,
+					batchId: `={{ ${BATCH}.batchId }}`,
+					unrecordedBatches: `={{ ${BATCH}.unrecorded.join(',') }}`,
+				},
+			})
+			.link('Which step?', lane.read, index)
+			.link('Which parked?', lane.map, index)
+			.chain(lane.read, lane.map, lane.sync)
+			.link(lane.sync, 'Record outcomes', 0, 0)
+			.link(lane.map, 'Record outcomes', 1, 1);
+	});
+}
+
+function addParked(flow: WorkflowBuilder): void {
+	flow
+		.node(
+			'Load parked',
+			MAP,
+			1,
+			[X, 1600],
+			{
+				resource: 'run',
+				operation: 'loadParked',
+				state: `={{ ${STATE} }}`,
+				parkedRows: rows('Read parked'),
+			},
+			ONCE,
+		)
+		.node(
+			'Which parked?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[X + 220, 1600],
+			route(`={{ ${STATE}.step.part }}`, [
+				['vendors', 'Vendors'],
+				['accounts', 'GL accounts'],
+				['payables', 'Payables'],
+			]),
+		)
+		.link('Which step?', 'Load parked', 4)
+		.chain('Load parked', 'Which parked?');
+}
+
+/** A document may have changed its project since it was written, and so may the crosswalk. */
+function addRequestedPayables(flow: WorkflowBuilder): void {
+	flow
+		.node('Vouchers asked for', 'n8n-nodes-base.splitOut', 1, [X, 1400], {
+			fieldToSplitOut: 'keys',
+			options: {},
+		})
+		.node(
+			'Read earlier events',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[X + 220, 1400],
+			readRows(TABLES.events, {
+				gp_company: `={{ ${STATE}.company }}`,
+				entity: 'payable',
+				gp_key: '={{ $json.keys }}',
+			}),
+			{ alwaysOutputData: true },
+		)
+		.link('Which step?', 'Keys asked for', 3)
+		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 40, 1400], {
+			mode: 'raw',
+			jsonOutput: `={{ { keys: ${BATCH}.requests.map(row => row.gp_key).filter((key, index, all) => all.indexOf(key) === index) } }}`,
+			options: {},
+		})
+		.chain('Keys asked for', 'Vouchers asked for', 'Read earlier events', 'GP payables');
+}

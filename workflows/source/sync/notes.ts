@@ -1,0 +1,81 @@
+import type { WorkflowBuilder } from '../workflow-builder';
+
+export function addNotes(flow: WorkflowBuilder): void {
+	flow
+		.note(
+			[
+				'## Start here',
+				'1. Open **GP vendors** and choose or create the *Dynamics GP API* credential: server address, company, Windows login.',
+				'2. Open **Procore projects** and choose or create the *Procore OAuth2 API* credential: client id and secret, company id.',
+				'3. Use the same two credentials in every node with a red mark (or press **Set up template**).',
+				'4. Run it from *Run now* (the arrow beside **Execute workflow** chooses). Then publish the workflow: it runs every hour.',
+				'',
+				'*Run with options* is a form: try a **dry run** first if you like. It writes nothing to Procore.',
+			].join('\n'),
+			[-40, -560],
+			620,
+			260,
+			4,
+		)
+		.note(
+			[
+				'## What it remembers',
+				'These steps make the **Data Tables** when they are not there yet (Overview → Data tables).',
+				'- **gpp_project_crosswalk**: which Procore project a GP job is. Fill in `procore_project_id` where it is empty.',
+				'- **gpp_account_crosswalk**: which cost code and cost type a GL account is. **gpp_vendor_crosswalk**: exceptions only.',
+				'- **gpp_parked**: what could not go, why, and what to do. It is tried again on every run.',
+				'- **gpp_event** and **gpp_run**: the audit trail. **gpp_watermark**: how far GP was read. Set `modified_since` back to read from there.',
+				'- **gpp_request**: records to read again on the next run. **gpp_lease**: which run is at work. **gpp_journal**: batches begun and not recorded yet.',
+				'',
+				'Do not name other tables so that they contain one of these names: n8n finds tables by part of the name.',
+			].join('\n'),
+			[620, -560],
+			1000,
+			280,
+			5,
+		)
+		.note(
+			[
+				'## The run',
+				'Takes the lease of the GP company (a second run meanwhile leaves it the field), then lets this workflow **call itself once per batch** until nothing is left: vendors, then GL accounts, then payables.',
+				'',
+				'If a run fails (server down, login refused), it is closed as failed and its lease given back. Press **Retry** on *this* execution in the executions list (the workflow must be published): it goes on where the last batch was recorded. Nothing is written twice. Or leave it to the next run.',
+			].join('\n'),
+			[1700, -560],
+			1200,
+			160,
+			5,
+		)
+		.note(
+			[
+				'## One batch',
+				'Says that it is alive, enters itself in the journal, and reads the tables. **Mapping** is the one place that says how a job or cost code is found and what becomes of freight, voids and the rest.',
+				'',
+				'If an earlier batch was cut off (n8n stopped or killed), what it wrote to Procore is found again by its mark there and gets the audit event it never had.',
+			].join('\n'),
+			[1000, 640],
+			1200,
+			150,
+			6,
+		)
+		.note(
+			[
+				'## From GP to Procore',
+				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records.',
+			].join('\n'),
+			[4320, 560],
+			660,
+			180,
+			6,
+		)
+		.note(
+			[
+				'## What became of it',
+				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves. **Keep the order from top to bottom**: n8n runs these branches by their place on the canvas.',
+			].join('\n'),
+			[5320, 400],
+			900,
+			130,
+			6,
+		);
+}

@@ -1,0 +1,293 @@
+import {
+	allColumns,
+	DATA_TABLE,
+	deleteRows,
+	insertRow,
+	readRows,
+	upsertRow,
+} from '../data-table-nodes';
+import { assignment, fields, isTrue, wholeItem } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
+
+const OPTIONS = "$('Run options').first().json";
+const OPENED = "$('Open run').first().json";
+/** The run that goes on; after a failure with the state it had then. */
+const RUNNING = "($('Run failed').isExecuted ? $('Run failed') : $('Open run')).first().json.state";
+const CLAIMED = "$('Claim lease').first(0).json";
+const YIELDED = "$('Claim lease').first(1).json";
+const FAILED_STATE =
+	"={{ ($('Prepare batch').isExecuted ? $('Prepare batch').first() : $('Claim lease').first(0)).json.state }}";
+/** The lease's name of the company: a dry run has one of its own. */
+const LEASE_COMPANY = `={{ ${OPENED}.lease.gp_company }}`;
+const RUN_ID = `={{ ${OPENED}.state.runId }}`;
+const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
+
+/** Opens the run, takes its lease, calls the workflow itself once per batch, and closes the run. */
+export function addRunLoop(flow: WorkflowBuilder): void {
+	const table = (
+		name: string,
+		place: [number, number],
+		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = {},
+	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
+	flow.node(
+		'Open run',
+		MAP,
+		1,
+		[1720, 0],
+		{
+			resource: 'run',
+			operation: 'open',
+			startKind: `={{ ${OPTIONS}.start_kind }}`,
+			dryRun: `={{ ${OPTIONS}.dry_run }}`,
+			readFrom: `={{ ${OPTIONS}.read_from }}`,
+			parts: `={{ ${OPTIONS}.parts }}`,
+			onlyRequested: `={{ ${OPTIONS}.only_requested }}`,
+			leaseMinutes: 30,
+		},
+		ONCE,
+	);
+	addLease(flow, table);
+	flow
+		.node(
+			'Procore projects',
+			PROCORE,
+			1,
+			[3260, 0],
+			{ resource: 'project', operation: 'getAll', returnAll: true },
+			{
+				...ONCE_EVEN_IF_EMPTY,
+				...ERROR_OUTPUT,
+			},
+		)
+		.node(
+			'Prepare batch',
+			'n8n-nodes-base.set',
+			3.4,
+			[3480, 0],
+			fields(
+				assignment('state', `={{ $json.state ?? ${CLAIMED}.state }}`, 'object'),
+				assignment(
+					'projects',
+					"={{ $('Procore projects').all().filter(p => p.json.id).map(p => ({ id: String(p.json.id), name: p.json.name, projectNumber: p.json.projectNumber ?? p.json.project_number ?? null })) }}",
+					'array',
+				),
+			),
+			ONCE,
+		)
+		.node(
+			'Run batch',
+			'n8n-nodes-base.executeWorkflow',
+			1.2,
+			[3700, 0],
+			{
+				source: 'database',
+				workflowId: { __rl: true, mode: 'id', value: '={{ $workflow.id }}' },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
+				mode: 'once',
+				options: { waitForSubWorkflow: true },
+			},
+			ERROR_OUTPUT,
+		)
+		.node('More batches?', 'n8n-nodes-base.if', 2.2, [3920, 0], isTrue('={{ $json.more }}'))
+		.chain('Save run row', 'Procore projects', 'Prepare batch', 'Run batch', 'More batches?')
+		.link('More batches?', 'Prepare batch', 0)
+		.link('More batches?', 'Close run', 1);
+	addClose(flow, table);
+	addFailure(flow, table);
+}
+
+type AddTable = (
+	name: string,
+	place: [number, number],
+	parameters: Record<string, unknown>,
+	settings?: Record<string, unknown>,
+) => WorkflowBuilder;
+
+/** One run at a time for each GP company. */
+function addLease(flow: WorkflowBuilder, table: AddTable): void {
+	table(
+		'Take lease',
+		[1940, 0],
+		insertRow(TABLES.lease, allColumns(TABLES.lease, '$json.lease')),
+		ONCE,
+	);
+	table(
+		'Read leases',
+		[2160, 0],
+		readRows(TABLES.lease, { gp_company: LEASE_COMPANY }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	table(
+		'Read open runs',
+		[2380, 0],
+		readRows(TABLES.runs, { status: 'running' }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	table(
+		'Read watermarks',
+		[2600, 0],
+		readRows(TABLES.watermark, { gp_company: `={{ ${OPENED}.state.company }}` }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow.node(
+		'Claim lease',
+		MAP,
+		1,
+		[2820, 0],
+		{
+			resource: 'run',
+			operation: 'claim',
+			state: `={{ ${RUNNING} }}`,
+			leaseRows: rows('Read leases'),
+			runRows: rows('Read open runs'),
+			watermarkRows: rows('Read watermarks'),
+		},
+		ONCE,
+	);
+	const runRow = allColumns(TABLES.runs, `${CLAIMED}.row`);
+	table('Save run row', [3040, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
+	table(
+		'Close abandoned runs',
+		[3040, -400],
+		upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
+	);
+	table(
+		'Clear expired leases',
+		[3040, -200],
+		deleteRows(TABLES.lease, { id: '={{ $json.row_id }}' }),
+	);
+	table('Withdraw', [3040, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
+	table(
+		'Save yielded run',
+		[3260, 300],
+		upsertRow(TABLES.runs, { run_id: RUN_ID }, allColumns(TABLES.runs, `${YIELDED}.row`)),
+		ONCE,
+	);
+	flow
+		.node(
+			'Was it a retry?',
+			'n8n-nodes-base.if',
+			2.2,
+			[3480, 300],
+			isTrue(`={{ ${YIELDED}.resumed }}`),
+			ONCE,
+		)
+		.node(
+			'Another run is at work',
+			MAP,
+			1,
+			[3700, 300],
+			{
+				resource: 'run',
+				operation: 'resume',
+				state: `={{ ${YIELDED}.state }}`,
+				error: `={{ ${YIELDED}.error }}`,
+				failedExecution: `={{ ${YIELDED}.row.execution_id }}`,
+			},
+			ONCE,
+		)
+		.chain(
+			'Open run',
+			'Take lease',
+			'Read leases',
+			'Read open runs',
+			'Read watermarks',
+			'Claim lease',
+		)
+		.link('Claim lease', 'Save run row', 0)
+		.link('Claim lease', 'Withdraw', 1)
+		.link('Claim lease', 'Close abandoned runs', 2)
+		.link('Claim lease', 'Clear expired leases', 3)
+		.chain(
+			'Withdraw',
+			'Save yielded run',
+			'Was it a retry?',
+			'Another run is at work',
+			'Take lease',
+		);
+}
+
+function addClose(flow: WorkflowBuilder, table: AddTable): void {
+	flow.node(
+		'Close run',
+		MAP,
+		1,
+		[4140, 0],
+		{ resource: 'run', operation: 'close', state: '={{ $json.state }}' },
+		ONCE,
+	);
+	table('Update run row', [4360, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, 'fromItem'), ONCE);
+	table(
+		'Clear journal',
+		[4580, 0],
+		deleteRows(TABLES.journal, { run_id: RUN_ID }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	table(
+		'Give lease back',
+		[4800, 0],
+		deleteRows(TABLES.lease, { run_id: RUN_ID }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow
+		.node(
+			'Run result',
+			'n8n-nodes-base.set',
+			3.4,
+			[5020, 0],
+			wholeItem("={{ $('Close run').first().json }}"),
+			ONCE,
+		)
+		.chain('Close run', 'Update run row', 'Clear journal', 'Give lease back', 'Run result');
+}
+
+/** The failure is written down first, in runs by hand too; then the execution fails, and Retry goes on. */
+function addFailure(flow: WorkflowBuilder, table: AddTable): void {
+	flow.node(
+		'Close failed run',
+		MAP,
+		1,
+		[3920, 500],
+		{
+			resource: 'run',
+			operation: 'close',
+			state: FAILED_STATE,
+			status: 'failed',
+			error: '={{ $json.error }}',
+		},
+		ONCE,
+	);
+	table(
+		'Save failed run',
+		[4140, 500],
+		upsertRow(TABLES.runs, { run_id: RUN_ID }, 'fromItem'),
+		ONCE,
+	);
+	table(
+		'Free lease',
+		[4360, 500],
+		deleteRows(TABLES.lease, { run_id: RUN_ID }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow
+		.node(
+			'Run failed',
+			MAP,
+			1,
+			[4580, 500],
+			{
+				resource: 'run',
+				operation: 'resume',
+				state: FAILED_STATE,
+				error: "={{ $('Close failed run').first().json.error }}",
+				failedExecution: "={{ $('Close failed run').first().json.execution_id }}",
+			},
+			ONCE,
+		)
+		.link('Run batch', 'Close failed run', 1)
+		.link('Procore projects', 'Close failed run', 1)
+		.chain('Close failed run', 'Save failed run', 'Free lease', 'Run failed', 'Take lease');
+}

@@ -1,0 +1,120 @@
+import { createIfAbsent, DATA_TABLE } from '../data-table-nodes';
+import { assignment, fields } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { ONCE } from './names';
+
+const FORM = {
+	formTitle: 'Sync Dynamics GP to Procore',
+	formDescription:
+		'Starts one run now. A dry run shows what would be written and writes nothing to Procore.',
+	formFields: {
+		values: [
+			{
+				fieldLabel: 'Dry run',
+				fieldType: 'dropdown',
+				fieldOptions: {
+					values: [
+						{ option: 'Yes, only show what would happen' },
+						{ option: 'No, write to Procore' },
+					],
+				},
+				requiredField: true,
+			},
+			{ fieldLabel: 'Read again from this date', fieldType: 'date' },
+			{
+				fieldLabel: 'Parts',
+				fieldType: 'dropdown',
+				multiselect: true,
+				fieldOptions: {
+					values: [
+						{ option: 'Vendors' },
+						{ option: 'GL accounts' },
+						{ option: 'Payables invoices' },
+					],
+				},
+			},
+		],
+	},
+	options: { appendAttribution: false, buttonLabel: 'Start' },
+};
+
+const LABELLED_PARTS =
+	"[['Vendors', 'vendors'], ['GL accounts', 'accounts'], ['Payables invoices', 'payables']]";
+
+/** A run is started by the clock, by hand, by the form, or by another workflow that calls this one. */
+export function addStarts(flow: WorkflowBuilder): void {
+	flow
+		.node('Every hour', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, -200], {
+			rule: { interval: [{ field: 'hours', hoursInterval: 1 }] },
+		})
+		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
+		.node('Run with options', 'n8n-nodes-base.formTrigger', 2.2, [0, 200], FORM, {
+			webhookId: 'gpp-sync-form',
+		})
+		.node(
+			'Run options',
+			'n8n-nodes-base.set',
+			3.4,
+			[240, 0],
+			fields(
+				assignment(
+					'start_kind',
+					"={{ $json.start_kind || ($json['Dry run'] ? 'form' : $json.timestamp ? 'schedule' : 'manual') }}",
+					'string',
+				),
+				assignment(
+					'dry_run',
+					"={{ $json.dry_run === true || String($json['Dry run'] ?? '').startsWith('Yes') }}",
+					'boolean',
+				),
+				assignment(
+					'read_from',
+					"={{ $json.read_from || $json['Read again from this date'] || '' }}",
+					'string',
+				),
+				assignment(
+					'parts',
+					`={{ ($json.parts ?? []).length ? $json.parts : ($json['Parts'] ?? []).length ? ${LABELLED_PARTS}.filter(([label]) => $json['Parts'].includes(label)).map(([, part]) => part) : ['vendors', 'accounts', 'payables'] }}`,
+					'array',
+				),
+				assignment('only_requested', '={{ $json.only_requested === true }}', 'boolean'),
+			),
+			ONCE,
+		)
+		.link('Every hour', 'Run options')
+		.link('Run now', 'Run options')
+		.link('Run with options', 'Run options');
+}
+
+const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
+	watermark: 'watermarks',
+	projects: 'project crosswalk',
+	accounts: 'account crosswalk',
+	vendors: 'vendor crosswalk',
+	parked: 'parked records',
+	events: 'audit events',
+	runs: 'audit runs',
+	lease: 'leases',
+	journal: 'batch journal',
+	requests: 'requests',
+	mappings: 'mappings',
+	alerts: 'alerts',
+	reconciliation: 'reconciliation',
+};
+
+const PER_ROW = 6;
+
+/** Every table any of the workflows uses, so that each finds its own. */
+export function addTables(flow: WorkflowBuilder): void {
+	const names = Object.entries(TABLES).map(([key, table], index) => {
+		const name = `Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`;
+		const place: [number, number] = [
+			480 + (index % PER_ROW) * 200,
+			Math.floor(index / PER_ROW) * 180 - 100,
+		];
+		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, createIfAbsent(table), ONCE);
+		return name;
+	});
+	flow.chain('Run options', ...names, 'Open run');
+}
