@@ -1,3 +1,4 @@
+import { cell } from '../audit/event-row';
 import type { AlertRow, Finding } from './alert.types';
 
 export interface AlertChanges {
@@ -71,6 +72,9 @@ function standingRow(finding: Finding, before: AlertRow | undefined, now: string
 	const { level, ...said } = finding;
 	return {
 		...said,
+		subject: cell(said.subject),
+		message: cell(said.message),
+		remedy: cell(said.remedy),
 		first_at: before?.first_at || now,
 		last_at: now,
 		notified_at: before?.notified_at ?? '',

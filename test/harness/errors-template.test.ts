@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AlertRow } from '../../lib/alerts/alert.types';
+import type { RunRow } from '../../lib/audit/types';
+import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { ended } from '../alerts/samples';
+import { parkedRow } from '../audit/samples';
+import { MemoryDataTables } from './memory-data-tables';
+import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+
+const template = JSON.parse(
+	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-errors.json'), 'utf8'),
+) as WorkflowFile;
+
+const NOW = new Date().toISOString();
+let tables: MemoryDataTables;
+
+const CANARY = '<script>alert(1)</script> client_secret=hunter2hunter2 tax_id: 12-3456789 =1+1';
+
+function failure(given: { id?: string; mode?: string; message?: string } = {}) {
+	const id = given.id ?? '40';
+	return {
+		execution: {
+			id,
+			url: `http://localhost:5678/workflow/gpp-sync/executions/${id}`,
+			mode: given.mode ?? 'trigger',
+			lastNodeExecuted: 'GP payables',
+			error: { message: given.message ?? 'GP did not answer', node: { name: 'GP payables' } },
+		},
+		workflow: { id: 'gpp-sync', name: 'GP to Procore: sync' },
+	};
+}
+
+function create(table: TableDefinition, rows: object[] = []): void {
+	tables.create(
+		table.name,
+		Object.fromEntries(table.columns.map(({ name, type }) => [name, type])),
+	);
+	tables.insert(
+		table.name,
+		rows.map(({ id: _id, ...row }: any) => row),
+	);
+}
+const openRun = (): RunRow => ended('running', { started_at: NOW, finished_at: '' });
+const lease = {
+	gp_company: 'TWO',
+	run_id: 'run-2',
+	execution_id: '40',
+	taken_at: NOW,
+	until: NOW,
+};
+
+async function start(trigger: string, item: object = {}): Promise<WorkflowRun> {
+	const result = await runWorkflow({
+		workflow: template,
+		trigger,
+		triggerItems: [item as never],
+		tables,
+	});
+	if (result.error) throw result.error;
+	return result;
+}
+const failed = (item: object = failure()) => start('A workflow failed', item);
+const hourly = () => start('Every hour');
+const messages = (run: WorkflowRun) => run.items('Message').map(({ subject }) => subject);
+const alerts = () => tables.rows<AlertRow>('gpp_alert');
+const runs = () => tables.rows<RunRow>('gpp_run');
+
+beforeEach(() => {
+	tables = new MemoryDataTables();
+	create(TABLES.runs, [openRun()]);
+	create(TABLES.lease, [lease, { ...lease, gp_company: 'THREE', run_id: 'another' }]);
+});
+
+describe('the shipped errors template in n8n’s own engine', () => {
+	it('closes the run a failed execution left open, gives its lease back and tells it once', async () => {
+		const first = await failed();
+		expect(runs()[0]).toMatchObject({
+			status: 'failed',
+			error: 'GP payables: GP did not answer',
+			execution_link: 'http://localhost:5678/workflow/gpp-sync/executions/40',
+		});
+		expect(tables.rows<{ run_id: string }>('gpp_lease').map((row) => row.run_id)).toEqual([
+			'another',
+		]);
+		expect(messages(first)).toEqual(['GP to Procore: The sync failed (TWO)']);
+		expect(first.items('Message')[0]!.text).toContain('GP did not answer');
+		expect(alerts()).toEqual([
+			expect.objectContaining({ condition: 'run-failed', gp_company: 'TWO', times: 1 }),
+		]);
+		expect(alerts()[0]!.notified_at).toBeTruthy();
+
+		expect(messages(await hourly())).toEqual([]);
+		expect(alerts()[0]).toMatchObject({ times: 2 });
+	});
+
+	it('tells a batch and the run it fails with as one failure', async () => {
+		const outer = await failed();
+		const batch = await failed(failure({ id: '41', mode: 'integrated' }));
+		expect([messages(outer), messages(batch)].map((list) => list.length)).toEqual([1, 0]);
+		expect(alerts()).toHaveLength(1);
+	});
+
+	it('closes the run of a manual start, of which n8n only reports the batch', async () => {
+		expect(messages(await failed(failure({ id: '41', mode: 'integrated' })))).toHaveLength(1);
+		expect(runs()[0]).toMatchObject({
+			status: 'failed',
+			execution_link: 'http://localhost:5678/workflow/gpp-sync/executions/40',
+		});
+	});
+
+	it('says when it is over, and forgets it', async () => {
+		await failed();
+		tables.insert('gpp_run', [
+			ended('success', { run_id: 'run-3', started_at: '2999-01-01' }) as never,
+		]);
+		expect(messages(await hourly())).toEqual(['GP to Procore: Resolved: The sync failed (TWO)']);
+		expect(alerts()).toEqual([]);
+		expect(messages(await hourly())).toEqual([]);
+	});
+
+	it('tells again when it has become twice as bad', async () => {
+		await failed();
+		const later = (run_id: string) =>
+			ended('failed', { run_id, started_at: '2999-01-01' }) as never;
+		tables.insert('gpp_run', [later('run-3')]);
+		expect(messages(await hourly())).toEqual(['GP to Procore: Still: The sync failed (TWO)']);
+		tables.insert('gpp_run', [later('run-4')]);
+		expect(messages(await hourly())).toEqual([]);
+	});
+
+	it('tells many things in one message', async () => {
+		create(
+			TABLES.parked,
+			Array.from({ length: 30 }, (_, index) => parkedRow(`1;${index}`)),
+		);
+		const [message, ...others] = (await failed()).items('Message');
+		expect(others).toEqual([]);
+		expect(message!.text).toMatch(/The sync failed.*30 records wait/s);
+	});
+
+	it('tells a failing workflow that has no run, also when no table is there yet', async () => {
+		tables = new MemoryDataTables();
+		const item = { ...failure(), workflow: { id: 'gpp-replay', name: 'GP to Procore: replay' } };
+		expect(messages(await failed(item))).toEqual([
+			'GP to Procore: The workflow "GP to Procore: replay" failed',
+		]);
+		const trigger = { trigger: { error: { message: 'No path' } }, workflow: item.workflow };
+		expect(messages(await failed(trigger))).toEqual([]);
+	});
+
+	it('tells what the housekeeping found, and its end', async () => {
+		const row = {
+			condition: 'chain-broken',
+			gp_company: 'TWO',
+			severity: 'problem',
+			subject: 'The audit trail was changed',
+			notified_at: '',
+			times: 1,
+			level: 1,
+		};
+		tables.update('gpp_run', () => true, { status: 'success' });
+		create(TABLES.alerts, [row]);
+		expect(messages(await hourly())).toEqual(['GP to Procore: The audit trail was changed (TWO)']);
+		expect(messages(await hourly())).toEqual([]);
+		tables.update('gpp_alert', () => true, { severity: 'resolved' });
+		expect(messages(await hourly())).toEqual([
+			'GP to Procore: Resolved: The audit trail was changed (TWO)',
+		]);
+		expect(alerts()).toEqual([]);
+	});
+
+	it('lets neither secrets nor markup through', async () => {
+		create(
+			TABLES.parked,
+			Array.from({ length: 30 }, (_, index) =>
+				parkedRow(`1;${index}`, { gp_label: CANARY, message: CANARY, remedy: CANARY }),
+			),
+		);
+		const run = await failed(failure({ message: CANARY }));
+		const [message] = run.items('Message');
+		const stored = JSON.stringify([alerts(), runs()]);
+		for (const text of [...Object.values(message!), stored]) {
+			expect(text).not.toMatch(/hunter2|12-3456789/);
+		}
+		expect(message!.html).not.toContain('<script>');
+		expect(message!.slack).not.toContain('<script>');
+	});
+
+	it('has three channels, all off until the user switches them on', () => {
+		const channels = template.nodes.filter((node) =>
+			/emailSend|slack|microsoftTeams/.test(node.type),
+		);
+		expect(channels.map((node) => node.disabled)).toEqual([true, true, true]);
+	});
+});
