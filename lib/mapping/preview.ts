@@ -1,7 +1,9 @@
 import type { Decimal } from '../base/money';
 import type { GpPayable } from '../gp/records';
 import { decideLine } from './decide-line';
-import { contextFor } from './mapping-context';
+import { keyOf } from './crosswalk-index';
+import { passedOver } from './explain-line';
+import { contextFor, type MappingContext } from './mapping-context';
 import { costOfPayable, type ChargeKind } from './payable-cost';
 import { payableLabel } from './source-of';
 import type { MappingInput } from './types';
@@ -23,30 +25,40 @@ export interface PreviewLine {
 	costType: string;
 	/** Every decider, e.g. `account segment 1; projects crosswalk row 12; rule "Rebar"`. */
 	decidedBy: string;
+	/** What stands above that and did not decide, and why: crosswalk rows, then the rules in order. */
+	passedOver: string;
 	reasonCode: ReasonCode | '';
 	message: string;
 	remedy: string;
 }
 
 /**
- * Shows for each cost line of sample payables which crosswalk row or rule decides it, by the very
+ * Shows for each cost line of a sample payable which crosswalk row or rule decides it, by the very
  * decision that mapping takes. Charges are listed with what their own account would give; by the
  * policy "spread" they follow the other lines instead.
  *
  * @throws MappingSettingsError
  */
-export function previewLines(
-	payables: readonly GpPayable[],
+export function previewer(
 	input: Omit<MappingInput, 'records'>,
-): PreviewLine[] {
-	return payables.flatMap((payable) => {
-		const context = contextFor(payable.company, { ...input, records: [] });
+): (payable: GpPayable) => PreviewLine[] {
+	const contexts = new Map<string, MappingContext>();
+	const contextOf = (company: string): MappingContext => {
+		const known = contexts.get(keyOf(company));
+		if (known) return known;
+		const context = contextFor(company, { ...input, records: [] });
+		contexts.set(keyOf(company), context);
+		return context;
+	};
+	return (payable) => {
+		const context = contextOf(payable.company);
 		const cost = costOfPayable(payable, context.accounts.isJobCost);
 		if (cost === null) return [];
 		return [...cost.lines, ...cost.charges].map((line): PreviewLine => {
 			const decision = decideLine(line, payable, context);
 			const sent = decision.kind === 'send' ? decision : null;
 			const reason = decision.kind === 'send' ? null : decision.reason;
+			const decidedBy = (decision.kind === 'park' ? undefined : decision.rule) ?? '';
 			return {
 				document: payableLabel(payable),
 				key: payable.key,
@@ -55,11 +67,12 @@ export function previewLines(
 				projectId: sent?.projectId ?? '',
 				costCode: sent?.costCode ?? '',
 				costType: sent?.costType ?? '',
-				decidedBy: (decision.kind === 'park' ? undefined : decision.rule) ?? '',
+				decidedBy,
+				passedOver: passedOver(line, payable, decidedBy, context).join('; '),
 				reasonCode: reason?.code ?? '',
 				message: reason?.message ?? '',
 				remedy: reason?.remedy ?? '',
 			};
 		});
-	});
+	};
 }

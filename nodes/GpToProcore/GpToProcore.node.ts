@@ -5,7 +5,6 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { credentialTest } from '../DynamicsGp/methods';
 import * as alert from './actions/alert/Alert.resource';
 import * as audit from './actions/audit/Audit.resource';
 import * as map from './actions/map/Map.resource';
@@ -15,6 +14,7 @@ import * as request from './actions/request/Request.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
 import { INPUTS, OUTPUTS } from './descriptions/connections';
+import { credentialTest, listSearch } from './methods';
 
 /** Decides how GP records should stand in Procore, and keeps the books of a sync run. */
 export class GpToProcore implements INodeType {
@@ -45,10 +45,14 @@ export class GpToProcore implements INodeType {
 				},
 			},
 			{
+				// The mapping needs it only to fill its lists.
 				name: 'procoreOAuth2Api',
-				required: true,
+				required: false,
 				displayOptions: {
-					show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] },
+					show: {
+						resource: ['crosswalk', 'mapping', 'reconciliation'],
+						operation: ['compare', 'define', 'suggest'],
+					},
 				},
 			},
 		],
@@ -105,7 +109,7 @@ export class GpToProcore implements INodeType {
 		],
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await router.call(this);

@@ -1,4 +1,4 @@
-import { previewLines } from '../../lib/mapping/preview';
+import { previewer } from '../../lib/mapping/preview';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import type { MappingRule } from '../../lib/mapping/rule.types';
 import type { Crosswalk } from '../../lib/mapping/types';
@@ -195,20 +195,26 @@ describe('precedence', () => {
 });
 
 test('the preview tells for each line what decides it', () => {
-	const lines = previewLines(
-		[payable([line, ['purchase', '777-5110-02', '5'], ['purchase', '000-6150-00', '2']])],
-		{
-			crosswalk: {
-				projects: [{ id: 12, gp_company: 'TWO', gp_job: '300', procore_project_id: '9001' }],
-				accounts: [],
-				vendors: [],
-			},
-			projects: PROJECTS,
-			settings: {
-				...DEFAULT_MAPPING_SETTINGS,
-				rules: [rule({ reference: 'rebar' }, { costCode: '03-210' })],
-			},
+	const preview = previewer({
+		crosswalk: {
+			projects: [{ id: 12, gp_company: 'TWO', gp_job: '300', procore_project_id: '9001' }],
+			accounts: [],
+			vendors: [],
 		},
+		projects: PROJECTS,
+		settings: {
+			...DEFAULT_MAPPING_SETTINGS,
+			rules: [
+				rule({ reference: 'nails' }, { costCode: '06-100' }, 'Nails'),
+				{ ...rule({}, { skip: 'no' }, 'Off'), enabled: false },
+				rule({ vendorIds: ['BOLT0002'] }, { costCode: '05-100' }, 'Bolts'),
+				rule({ reference: 'rebar' }, { costCode: '03-210' }),
+				rule({}, { costCode: '99-999' }, 'Rest'),
+			],
+		},
+	});
+	const lines = preview(
+		payable([line, ['purchase', '777-5110-02', '5'], ['purchase', '000-6150-00', '2']]),
 	);
 	expect(lines).toMatchObject([
 		{
@@ -217,8 +223,15 @@ test('the preview tells for each line what decides it', () => {
 			projectId: '9001',
 			costCode: '03-210',
 			decidedBy: 'account segment 1; projects crosswalk row 12; rule "Rebar"',
+			passedOver: [
+				'accounts crosswalk: has no row for 300-5110-02',
+				'rule "Nails": reference does not match nails',
+				'rule "Off": is switched off',
+				'rule "Bolts": vendor is not BOLT0002',
+				'rule "Rest": holds, but the crosswalk or an earlier rule has said it all',
+			].join('; '),
 		},
 		{ account: '777-5110-02', decision: 'park', reasonCode: 'job-without-project' },
-		{ account: '000-6150-00', decision: 'leave', reasonCode: 'not-job-cost', amount: '2' },
+		{ account: '000-6150-00', decision: 'park', reasonCode: 'no-job', amount: '2' },
 	]);
 });

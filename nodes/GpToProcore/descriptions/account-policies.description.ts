@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import { shownFor } from './given-mapping.description';
+import { standardListChoice } from './mapping-locators.description';
 
 // Destructured because n8n's rules read defaults by name.
-const { costCodesGoTo, inactiveAccounts, standardListId } = DEFAULT_MAPPING_SETTINGS;
+const { costCodesGoTo, inactiveAccounts } = DEFAULT_MAPPING_SETTINGS;
 
 /** Choices about the cost codes that GL accounts become. */
 export const accountPoliciesDescription: INodeProperties[] = updateDisplayOptions(
@@ -83,15 +84,7 @@ export const accountPoliciesDescription: INodeProperties[] = updateDisplayOption
 						{ name: 'Send as Inactive', value: 'send' },
 					],
 				},
-				{
-					displayName: 'Standard List ID',
-					name: 'standardListId',
-					type: 'string',
-					default: standardListId,
-					placeholder: 'e.g. 1187',
-					description:
-						'Procore ID of the standard cost code list, for Cost Codes Go To = Standard List',
-				},
+				standardListChoice,
 			],
 		},
 	],

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { costCodeChoice, costTypeChoice, taxCodeChoice } from './mapping-locators.description';
+
 /** Policies that say where a line goes: lists of their own inside the policies. */
 export const linePolicies: INodeProperties[] = [
 	{
@@ -30,19 +32,11 @@ export const linePolicies: INodeProperties[] = [
 						],
 					},
 					{
-						displayName: 'Cost Code',
-						name: 'costCode',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 01-560',
+						...costCodeChoice,
 						description: 'As Procore shows it. Empty keeps that of the account.',
 					},
 					{
-						displayName: 'Cost Type',
-						name: 'costType',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. M',
+						...costTypeChoice,
 						description: 'Code of the cost type. Empty keeps that of the account.',
 					},
 				],
@@ -70,14 +64,7 @@ export const linePolicies: INodeProperties[] = [
 						placeholder: 'e.g. ILSTATE',
 						description: 'Empty stands for all others',
 					},
-					{
-						displayName: 'Procore Tax Code ID',
-						name: 'taxCodeId',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 1201',
-						description: 'The Procore node lists them: resource Tax Code, operation Get Many',
-					},
+					taxCodeChoice,
 				],
 			},
 		],

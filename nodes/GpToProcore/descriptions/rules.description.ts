@@ -2,6 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { shownFor } from './given-mapping.description';
+import { costCodeChoice, costTypeChoice, projectChoice } from './mapping-locators.description';
 
 /** One visual rule; `readRules` turns it into a MappingRule of the library. */
 export const rulesDescription: INodeProperties[] = updateDisplayOptions(
@@ -81,6 +82,7 @@ export const rulesDescription: INodeProperties[] = updateDisplayOptions(
 									name: 'description',
 									type: 'string',
 									default: '',
+									placeholder: 'e.g. ^change order',
 									description: 'Regular expression over the description of the document',
 								},
 								{
@@ -101,6 +103,7 @@ export const rulesDescription: INodeProperties[] = updateDisplayOptions(
 									name: 'purchaseOrder',
 									type: 'string',
 									default: '',
+									placeholder: 'e.g. ^(\\d{3})-PO',
 									description: 'Regular expression over the PO number',
 								},
 								{
@@ -118,6 +121,15 @@ export const rulesDescription: INodeProperties[] = updateDisplayOptions(
 									default: '',
 									placeholder: 'e.g. 5110, 5120',
 									description: 'Values of the account segment, separated by commas',
+								},
+								{
+									displayName: 'Vendor Classes',
+									name: 'vendorClasses',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. SUBS, SUPPLIERS',
+									description:
+										'GP vendor class IDs, separated by commas. The Dynamics GP node has to add the class to the payables: option Add Vendor Class.',
 								},
 								{
 									displayName: 'Vendor IDs',
@@ -138,25 +150,14 @@ export const rulesDescription: INodeProperties[] = updateDisplayOptions(
 							description:
 								'What the patterns captured may be used as $1, $2, and segments of the account as $&lt;segment2&gt;',
 							options: [
-								{
-									displayName: 'Cost Code',
-									name: 'costCode',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. 03-300',
-								},
-								{
-									displayName: 'Cost Type',
-									name: 'costType',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. M',
-								},
+								costCodeChoice,
+								costTypeChoice,
 								{
 									displayName: 'GP Job',
 									name: 'job',
 									type: 'string',
 									default: '',
+									placeholder: 'e.g. 301 or $1',
 									description: 'Goes through crosswalk and project number like any other job',
 								},
 								{
@@ -173,12 +174,7 @@ export const rulesDescription: INodeProperties[] = updateDisplayOptions(
 									type: 'string',
 									default: '',
 								},
-								{
-									displayName: 'Procore Project ID',
-									name: 'projectId',
-									type: 'string',
-									default: '',
-								},
+								projectChoice,
 							],
 						},
 						{

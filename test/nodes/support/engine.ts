@@ -132,9 +132,15 @@ export async function searchList(
 	{
 		filter,
 		token,
+		path = 'parameters',
 		parameters = {},
 		credentials = {},
-	}: { filter?: string; token?: string } & Partial<NodeRun>,
+	}: {
+		filter?: string;
+		token?: string;
+		/** Where the field stands, e.g. `parameters.rules.rule[0].set.costCode`. */
+		path?: string;
+	} & Partial<NodeRun>,
 ): Promise<INodeListSearchResult> {
 	const opened = {
 		id: 'opened',
@@ -152,7 +158,7 @@ export async function searchList(
 		...additionalDataFor(workflow, credentials),
 		currentNodeParameters: parameters,
 	} as IWorkflowExecuteAdditionalData;
-	const context = new LoadOptionsContext(workflow, opened, additionalData, 'parameters');
+	const context = new LoadOptionsContext(workflow, opened, additionalData, path);
 	const search = OURS[node].methods?.listSearch?.[method];
 	if (!search) throw new Error(`${node} has no list search ${method}`);
 	return await search.call(context, filter, token);

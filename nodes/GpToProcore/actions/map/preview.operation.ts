@@ -1,5 +1,5 @@
 import type { GpPayable } from '../../../../lib/gp/records';
-import { previewLines } from '../../../../lib/mapping/preview';
+import { previewer } from '../../../../lib/mapping/preview';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
 import { notARecord } from './not-a-record';
@@ -7,11 +7,11 @@ import { readMappingInput } from './read-mapping-input';
 
 /** One item per cost line: where it would go, and which rule decided. Nothing is sent. */
 export const execute: BatchOperation = async function () {
-	const mapping = readMappingInput(this);
+	const preview = previewer(readMappingInput(this));
 	const lines = this.getInputData().flatMap(({ json }, item) => {
 		if (isBlank(json) || isCheckpoint(json) || isOutcome(json)) return [];
 		if (kindOf(json) !== 'payable') throw notARecord(this.getNode(), json, 'payable', item);
-		return previewLines([json as unknown as GpPayable], mapping).map((line) => toItem(line, item));
+		return preview(json as unknown as GpPayable).map((line) => toItem(line, item));
 	});
 	return [lines];
 };

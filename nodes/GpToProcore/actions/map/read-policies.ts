@@ -13,7 +13,10 @@ export type PolicyFields = Partial<Omit<InvoicePolicies, Lists>> & {
 	taxCodes?: { code?: Array<{ taxDetail?: string; taxCodeId?: unknown }> };
 };
 
-export type AccountPolicyFields = Partial<Omit<AccountPolicies, 'divisionNames'>> & {
+export type AccountPolicyFields = Partial<
+	Omit<AccountPolicies, 'divisionNames' | 'standardListId'>
+> & {
+	standardListId?: unknown;
 	divisionNames?: { division?: Array<{ number?: string; name?: string }> };
 };
 
@@ -50,10 +53,12 @@ export function readPolicies({
 
 export function readAccountPolicies({
 	divisionNames,
+	standardListId,
 	...plain
 }: AccountPolicyFields): Partial<AccountPolicies> {
 	return {
 		...plain,
+		...(standardListId === undefined ? {} : { standardListId: textOf(standardListId) }),
 		...(divisionNames?.division
 			? {
 					divisionNames: Object.fromEntries(

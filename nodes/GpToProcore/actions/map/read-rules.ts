@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { DocumentType } from '../../../../lib/gp/records';
+import { textOf } from './text-of';
 import type { AccountMatch, MappingRule } from '../../../../lib/mapping/rule.types';
 
 /** A rule as the fields of the node hold it: text everywhere, empty = not asked for. */
@@ -18,17 +19,20 @@ interface RuleFields {
 		reference?: string;
 		description?: string;
 		purchaseOrder?: string;
+		vendorClasses?: string;
 		vendorIds?: string;
 		documentTypes?: DocumentType[];
 	};
-	set?: MappingRule['set'];
+	/** Chosen from a list or written. */
+	set?: Partial<Record<keyof MappingRule['set'], unknown>>;
 }
 
 export function readRules(context: IExecuteFunctions): MappingRule[] {
 	const fields = context.getNodeParameter('rules.rule', 0, []) as RuleFields[];
 	return fields.map((rule, index) => {
 		const name = rule.name?.trim() || `rule ${index + 1}`;
-		const { reference, description, purchaseOrder, vendorIds, documentTypes } = rule.when ?? {};
+		const { reference, description, purchaseOrder, vendorClasses, vendorIds, documentTypes } =
+			rule.when ?? {};
 		return {
 			name,
 			enabled: rule.enabled ?? true,
@@ -38,10 +42,13 @@ export function readRules(context: IExecuteFunctions): MappingRule[] {
 				description: description || undefined,
 				purchaseOrder: purchaseOrder || undefined,
 				vendorIds: listed(vendorIds),
+				vendorClasses: listed(vendorClasses),
 				documentTypes: documentTypes?.length ? documentTypes : undefined,
 			},
 			set: Object.fromEntries(
-				Object.entries(rule.set ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
+				Object.entries(rule.set ?? {})
+					.map(([name, value]) => [name, textOf(value)])
+					.filter(([, value]) => value !== ''),
 			),
 		};
 	});

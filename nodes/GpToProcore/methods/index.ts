@@ -1,0 +1,2 @@
+export { credentialTest } from '../../DynamicsGp/methods';
+export * as listSearch from './list-search';
