@@ -21,6 +21,7 @@ const ROOMS = {
 		modules: PURE,
 	},
 	'lib/alerts': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
+	'lib/report': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
 	nodes: {
 		rooms: [
 			'lib/base',
@@ -30,6 +31,7 @@ const ROOMS = {
 			'lib/mapping',
 			'lib/audit',
 			'lib/alerts',
+			'lib/report',
 		],
 		modules: ['n8n-workflow', ...PURE],
 	},

@@ -1,0 +1,212 @@
+import { amount, count, moment } from '../base/format';
+import { html, type Part, type SafeHtml } from '../base/html';
+import { layout } from '../base/layout';
+import { pageAddress, storyAddress } from '../base/links';
+import { badge } from '../parts/badge';
+import { problems } from '../parts/notices';
+import type { PageContext } from '../parts/page-context';
+import { table, type Column } from '../parts/table';
+import type { ReconciliationRow, Row } from '../read/rows';
+
+type ReconcileRow = Row<ReconciliationRow>;
+
+/** GP against Procore: totals, by project, and inside a project by cost code, vendor and month. */
+export function reconciliationPage(context: PageContext): SafeHtml {
+	const { rows, question, now } = context;
+	const totals = latestTotals(rows.reconciliation);
+	const chosen = totals.find((total) => total.gp_company === question.company) ?? totals[0];
+	const of = (kind: string) => rows.reconciliation.filter((row) => row.row_kind === kind);
+	const project = question.project && of('project')[0];
+	return layout({
+		title: project ? `Reconciliation: ${project.project}` : 'Reconciliation',
+		lead: chosen
+			? html`Dynamics GP against Procore, company ${chosen.gp_company}, reconciled
+				${moment(chosen.at)}.`
+			: 'Dynamics GP against Procore, as it was last reconciled.',
+		current: 'reconciliation',
+		search: '',
+		now,
+		body: [
+			problems(rows.problems),
+			chosen === undefined
+				? html`<section class="card">
+						<p>The books were not compared yet. Run “GP to Procore: reconcile”.</p>
+					</section>`
+				: question.project === ''
+					? [
+							companies(totals, chosen),
+							summary(chosen),
+							byProject(of('project'), chosen),
+							differences(context),
+							html`<div class="pair">
+								${breakdown('By vendor', 'Vendor', of('vendor'), (row) => row.vendor)}${breakdown(
+									'By month',
+									'Month',
+									of('month'),
+									(row) => row.month,
+								)}
+							</div>`,
+						]
+					: [
+							html`<p>
+								<a href="${pageAddress({ page: 'reconciliation', company: chosen.gp_company })}"
+									>All projects</a
+								>
+							</p>`,
+							project && summary(project),
+							breakdown(
+								'By cost code',
+								'Cost code',
+								of('project, cost code'),
+								(row) => row.cost_code,
+							),
+							differences(context),
+							breakdown(
+								'By cost code, vendor and month',
+								'Cost code, vendor, month',
+								of('project, cost code, vendor, month'),
+								(row) => `${row.cost_code} · ${row.vendor} · ${row.month}`,
+							),
+						],
+		],
+	});
+}
+
+/** Totals row of the last reconciliation of each company, the newest first. */
+export function latestTotals(rows: readonly ReconcileRow[]): ReconcileRow[] {
+	const newest = new Map<string, ReconcileRow>();
+	for (const row of rows) {
+		if (row.row_kind !== 'total') continue;
+		const known = newest.get(row.gp_company);
+		if (!known || known.at < row.at) newest.set(row.gp_company, row);
+	}
+	return [...newest.values()].sort((left, right) => (left.at < right.at ? 1 : -1));
+}
+
+function companies(totals: readonly ReconcileRow[], chosen: ReconcileRow): SafeHtml | null {
+	if (totals.length < 2) return null;
+	return html`<div class="filter" role="group" aria-label="GP company">
+		${totals.map((total) =>
+			total === chosen
+				? html`<a
+						aria-current="true"
+						href="${pageAddress({ page: 'reconciliation', company: total.gp_company })}"
+						>${total.gp_company}</a
+					>`
+				: html`<a href="${pageAddress({ page: 'reconciliation', company: total.gp_company })}"
+						>${total.gp_company}</a
+					>`,
+		)}
+	</div>`;
+}
+
+function summary(row: ReconcileRow): SafeHtml {
+	const tile = (title: string, value: string, tone: string, note: Part = '') =>
+		html`<div class="tile ${tone}">
+			<h2>${title}</h2>
+			<strong>${amount(value)}</strong>
+			<p>${note}</p>
+		</div>`;
+	return html`<section class="tiles" aria-label="Totals">
+		${tile('GP', row.gp_amount, 'quiet')} ${tile('Procore', row.procore_amount, 'quiet')}
+		${tile('Difference', row.difference, isZero(row.difference) ? 'good' : 'warn', row.explained)}
+		${tile(
+			'Unexplained',
+			row.unexplained,
+			isZero(row.unexplained) ? 'good' : 'bad',
+			isZero(row.unexplained) ? 'every cent is accounted for' : 'needs a look',
+		)}
+	</section>`;
+}
+
+function byProject(rows: readonly ReconcileRow[], chosen: ReconcileRow): SafeHtml | null {
+	return breakdown('By project', 'Project', rows, (row) =>
+		row.procore_project_id === ''
+			? 'no project'
+			: html`<a
+					href="${pageAddress({
+						page: 'reconciliation',
+						company: chosen.gp_company,
+						project: row.procore_project_id,
+					})}"
+					>${row.project || row.procore_project_id}</a
+				>`,
+	);
+}
+
+const AMOUNTS: readonly Column[] = [
+	{ title: 'GP', align: 'right' },
+	{ title: 'Procore', align: 'right' },
+	{ title: 'Difference', align: 'right' },
+	{ title: 'Unexplained', align: 'right' },
+];
+
+function breakdown(
+	title: string,
+	what: string,
+	rows: readonly ReconcileRow[],
+	name: (row: ReconcileRow) => Part,
+): SafeHtml | null {
+	if (rows.length === 0) return null;
+	return html`<section class="card">
+		<header><h2>${title}</h2></header>
+		${table(
+			title,
+			[{ title: what, narrow: 'bare' }, ...AMOUNTS],
+			rows.map((row) => [
+				html`<div>
+					${name(row) || 'none'}${row.explained && html`<span class="note">${row.explained}</span>`}
+				</div>`,
+				amount(row.gp_amount),
+				amount(row.procore_amount),
+				amount(row.difference),
+				isZero(row.unexplained)
+					? amount(row.unexplained)
+					: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
+			]),
+		)}
+	</section>`;
+}
+
+function differences({ rows, question }: PageContext): SafeHtml | null {
+	const all = rows.reconciliation.filter((row) => row.row_kind === 'difference');
+	const shown = all.slice(0, question.limit - 1);
+	if (shown.length === 0) return null;
+	return html`<section class="card">
+		<header>
+			<h2>Differences, document by document</h2>
+			${all.length > shown.length &&
+			html`<span class="note">the ${count(shown.length)} greatest</span>`}
+		</header>
+		${table(
+			'Differences',
+			[
+				{ title: 'Document', narrow: 'bare' },
+				{ title: 'Why, and what to do', narrow: 'bare' },
+				{ title: 'Place' },
+				{ title: 'GP less Procore', align: 'right' },
+			],
+			shown.map((row) => [
+				documentOf(row),
+				html`<div>
+					${badge(row.cause === 'unexplained' ? 'failed' : 'quiet', row.cause)}
+					${row.explained}${row.remedy && html`<div class="remedy">${row.remedy}</div>`}
+				</div>`,
+				[row.project, row.cost_code, row.vendor, row.month].filter(Boolean).join(' · '),
+				amount(row.difference),
+			]),
+		)}
+	</section>`;
+}
+
+/** Documents that came from GP have a story; what was typed into Procore has none. */
+function documentOf(row: ReconcileRow): Part {
+	const name = row.gp_label || row.gp_key || row.procore_id;
+	if (row.gp_key === '') return name;
+	const record = { entity: 'payable', company: row.gp_company, key: row.gp_key } as const;
+	return html`<a href="${storyAddress(record)}">${name}</a>`;
+}
+
+function isZero(text: string): boolean {
+	return text === '' || amount(text) === '0.00';
+}

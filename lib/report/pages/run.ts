@@ -1,0 +1,200 @@
+import { startOfChain, verifyChain } from '../../audit/chain';
+import type { AuditEventRow, RunRow } from '../../audit/types';
+import { amount, count, duration, moment } from '../base/format';
+import { html, trusted, type SafeHtml } from '../base/html';
+import { layout } from '../base/layout';
+import { outsideLink, pageAddress, storyAddress } from '../base/links';
+import { badge, entityTitle } from '../parts/badge';
+import { facts } from '../parts/facts';
+import { problems } from '../parts/notices';
+import type { PageContext } from '../parts/page-context';
+import { runSeconds } from '../parts/run-state';
+import { runBadge, startKind } from '../parts/runs-table';
+import { table } from '../parts/table';
+import { keyOf } from '../parts/waiting-table';
+import type { Row } from '../read/rows';
+
+const EVENTS_SHOWN = 100;
+const FILTERS = [
+	'',
+	'created',
+	'updated',
+	'adopted',
+	'voided',
+	'unchanged',
+	'skipped',
+	'parked',
+	'failed',
+];
+
+/** One run: its figures, whether its audit trail is whole, and its events a page at a time. */
+export function runPage(context: PageContext): SafeHtml {
+	const { rows, question, now, hosts } = context;
+	const run = rows.runs[0];
+	return layout({
+		title: run ? `Run of ${run.started_at.slice(0, 16).replace('T', ' ')} UTC` : 'Run',
+		lead: run
+			? html`${runBadge(run, now)} Started ${startKind(run)}, GP company ${run.gp_company}.`
+			: `There is no run ${question.run} in the runs table.`,
+		current: 'runs',
+		search: '',
+		now,
+		body: [
+			problems(rows.problems),
+			run && figures(run, hosts),
+			run && streams(run),
+			run && chainVerdict(context, run),
+			events(context),
+		],
+	});
+}
+
+function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
+	return html`<section class="card">
+		<header><h2>The run</h2></header>
+		${run.error && html`<div class="banner bad"><p>${run.error}</p></div>`}
+		${facts([
+			['Started', moment(run.started_at)],
+			['Finished', moment(run.finished_at)],
+			['Took', duration(runSeconds(run))],
+			['Read from', run.read_from],
+			['GP records read', count(run.read)],
+			['Calls', count(run.calls)],
+			['Waited for limits', run.waited_ms ? duration(run.waited_ms / 1000) : ''],
+			['GP cost handled', amount(run.gp_amount)],
+			['Stands in Procore for it', amount(run.procore_amount)],
+			[
+				'n8n execution',
+				run.execution_link
+					? outsideLink(run.execution_link, run.execution_id, hosts)
+					: run.execution_id,
+			],
+			['Run id', html`<span class="code">${run.run_id}</span>`],
+		])}
+	</section>`;
+}
+
+const OUTCOMES = [
+	'read',
+	'created',
+	'updated',
+	'adopted',
+	'voided',
+	'unchanged',
+	'skipped',
+	'parked',
+	'failed',
+];
+
+function streams(run: RunRow): SafeHtml {
+	const rows = [
+		['Vendors', run.vendors],
+		['GL accounts', run.accounts],
+		['Payables', run.payables],
+	].map(([title, cell]) => {
+		const counts = parsed(cell!);
+		return [title!, ...OUTCOMES.map((name) => count(counts[name] ?? 0))];
+	});
+	return html`<section class="card">
+		<header><h2>Records</h2></header>
+		<div class="scroll">
+			${table(
+				'Records by stream and outcome',
+				[
+					{ title: 'Stream', narrow: 'bare' },
+					...OUTCOMES.map((name) => ({
+						title: name === 'parked' ? 'Waiting' : name[0]!.toUpperCase() + name.slice(1),
+						align: 'right' as const,
+					})),
+				],
+				rows,
+			)}
+		</div>
+	</section>`;
+}
+
+/** Only where all events of the run were read anyway: a first load has thousands. */
+function chainVerdict({ rows, question }: PageContext, run: RunRow): SafeHtml | null {
+	if (!run.chain) return null;
+	const all =
+		question.after === 0 && question.outcome === '' && rows.events.length < question.limit;
+	if (!all || run.status === 'running') {
+		return html`<p class="note">
+			The hash chain over the events is checked here for runs with up to
+			${count(question.limit - 1)} events, once they have ended.
+		</p>`;
+	}
+	const expected = { events: run.events ?? 0, hash: run.chain || startOfChain(run.run_id).hash };
+	const verdict = verifyChain(run.run_id, rows.events, expected);
+	return verdict.intact
+		? html`<div class="banner good">
+				<p>
+					The audit trail of this run is whole: all ${count(verdict.head.events)} events are there
+					and none was changed.
+				</p>
+			</div>`
+		: html`<div class="banner bad" role="alert">
+				<p><strong>The audit trail of this run was changed:</strong> ${verdict.problem}.</p>
+			</div>`;
+}
+
+function events({ rows, question }: PageContext): SafeHtml {
+	const shown = rows.events.slice(0, EVENTS_SHOWN);
+	const filters = FILTERS.map(
+		(name) =>
+			html`<a
+				href="${pageAddress({ page: 'run', run: question.run, outcome: name })}"
+				${name === question.outcome && trusted(' aria-current="true"')}
+				>${name || 'all'}</a
+			>`,
+	);
+	return html`<section class="card">
+		<header><h2>Events</h2></header>
+		<div class="filter" role="group" aria-label="Outcome">${filters}</div>
+		${shown.length === 0 ? html`<p>There are no events here.</p>` : eventsTable(shown)}
+		${rows.events.length > shown.length &&
+		html`<p class="pages">
+			<a
+				href="${pageAddress({
+					page: 'run',
+					run: question.run,
+					outcome: question.outcome,
+					after: shown.at(-1)!.id,
+				})}"
+				>Next ${EVENTS_SHOWN} events</a
+			>
+		</p>`}
+	</section>`;
+}
+
+function eventsTable(shown: ReadonlyArray<Row<AuditEventRow>>): SafeHtml {
+	return table(
+		'Events of the run, in order',
+		[
+			{ title: 'Record', narrow: 'bare' },
+			{ title: 'Outcome', narrow: 'bare' },
+			{ title: 'Why', narrow: 'bare' },
+			{ title: 'GP amount', align: 'right' },
+			{ title: 'In Procore', align: 'right' },
+		],
+		shown.map((event) => [
+			html`<div>
+				<a href="${storyAddress(keyOf(event))}">${event.gp_label || event.gp_key}</a
+				><span class="note">${entityTitle(event.entity)}</span>
+			</div>`,
+			badge(event.outcome),
+			event.message,
+			amount(event.gp_amount),
+			amount(event.procore_amount),
+		]),
+	);
+}
+
+function parsed(cell: string): Record<string, unknown> {
+	try {
+		const value: unknown = JSON.parse(cell);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	} catch {
+		return {};
+	}
+}

@@ -1,0 +1,81 @@
+import type { AuditEventRow } from '../../audit/types';
+import { amount, count, counted, moment } from '../base/format';
+import { html, type SafeHtml } from '../base/html';
+import { layout } from '../base/layout';
+import { storyAddress } from '../base/links';
+import { badge, entityTitle } from '../parts/badge';
+import { problems } from '../parts/notices';
+import type { PageContext } from '../parts/page-context';
+import { table } from '../parts/table';
+import { keyOf } from '../parts/waiting-table';
+
+/** Records whose events name what was looked for, the one touched last first. */
+export function searchPage({ rows, question, now }: PageContext): SafeHtml {
+	const { search, limit } = question;
+	const records = recordsOf(rows.events);
+	return layout({
+		title: search === '' ? 'Search' : `Search: ${search}`,
+		lead: 'By voucher, vendor, project, job, account or document number, or a part of one.',
+		current: 'search',
+		search,
+		now,
+		body: [
+			problems(rows.problems),
+			html`<section class="card">
+				${records.length === 0
+					? html`<p>
+							${search === ''
+								? 'Type what you look for into the field above.'
+								: html`No record that was ever handled names “${search}”. A record that GP has not
+									handed over yet is not known here.`}
+						</p>`
+					: html`<header>
+								<h2>${counted(records.length, 'record')}</h2>
+								${rows.events.length >= limit &&
+								html`<span class="note"
+									>from the newest ${count(limit - 1)} events that fit; a longer word finds older
+									ones</span
+								>`}
+							</header>
+							${table(
+								'Records found',
+								[
+									{ title: 'Record', narrow: 'bare' },
+									{ title: 'Last outcome', narrow: 'brief' },
+									{ title: 'When', narrow: 'brief' },
+									{ title: 'GP amount', align: 'right' },
+									{ title: 'Events', align: 'right' },
+								],
+								records.map(({ last, events }) => [
+									html`<div>
+										<a href="${storyAddress(keyOf(last))}">${last.gp_label || last.gp_key}</a
+										><span class="note"
+											>${entityTitle(last.entity)} · ${last.gp_company} ·
+											<span class="code">${last.gp_key}</span></span
+										>
+									</div>`,
+									html`<div>
+										${badge(last.outcome)}${last.dry_run &&
+										html` <span class="note">dry run</span>`}
+									</div>`,
+									moment(last.at),
+									amount(last.gp_amount),
+									count(events),
+								]),
+							)}`}
+			</section>`,
+		],
+	});
+}
+
+/** Events come newest first. */
+function recordsOf(events: readonly AuditEventRow[]) {
+	const records = new Map<string, { last: AuditEventRow; events: number }>();
+	for (const event of events) {
+		const name = JSON.stringify([event.entity, event.gp_company, event.gp_key]);
+		const known = records.get(name);
+		if (known) known.events += 1;
+		else records.set(name, { last: event, events: 1 });
+	}
+	return [...records.values()];
+}

@@ -1,0 +1,112 @@
+import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import { amount, count, moment, timeOf } from '../base/format';
+import { html, type SafeHtml } from '../base/html';
+import { layout } from '../base/layout';
+import { badge, entityTitle } from '../parts/badge';
+import { eventEntry } from '../parts/event-entry';
+import { facts } from '../parts/facts';
+import { notice, problems } from '../parts/notices';
+import type { PageContext } from '../parts/page-context';
+import { replayButton } from '../parts/replay-button';
+import type { RequestRow } from '../read/rows';
+
+/** A page left open looks again by itself for so long after a replay was asked for. */
+const LOOK_AGAIN_FOR = 3 * 60_000;
+const LOOK_AGAIN_AFTER = 3;
+
+/** Everything known of one record: how it stands now, and every event in order. */
+export function storyPage(context: PageContext): SafeHtml {
+	const { rows, question, now, hosts } = context;
+	const { limit } = question;
+	const newest = rows.events[0];
+	const parked = rows.parked[0];
+	const request = rows.requests[0];
+	const label = newest?.gp_label || parked?.gp_label || request?.gp_label || question.key;
+	const known = newest !== undefined || parked !== undefined;
+	const asked = request ? timeOf(request.requested_at) : null;
+	const soon = asked !== null && (timeOf(now) ?? 0) - asked < LOOK_AGAIN_FOR;
+	return layout({
+		title: label || 'Record',
+		lead: html`${entityTitle(question.entity)} of GP company ${question.company}, key
+			<span class="code">${question.key}</span>`,
+		current: 'story',
+		search: '',
+		now,
+		...(soon && { refreshAfter: LOOK_AGAIN_AFTER }),
+		body: [
+			request === undefined && question.notice === 'started' ? null : notice(question.notice),
+			problems(rows.problems),
+			known
+				? standing(context, newest, parked, request)
+				: html`<section class="card">
+						<p>Nothing is known of this record: no run has handled it.</p>
+					</section>`,
+			rows.events.length > 0 &&
+				html`<section class="card">
+					<header>
+						<h2>What happened</h2>
+						${rows.events.length >= limit
+							? html`<span class="note">the newest ${count(limit - 1)} events, oldest first</span>`
+							: html`<span class="note">oldest first</span>`}
+					</header>
+					<ol class="story">
+						${rows.events
+							.slice(0, limit - 1)
+							.reverse()
+							.map((event) => eventEntry(event, hosts))}${request && waitingEntry(request)}
+					</ol>
+				</section>`,
+		],
+	});
+}
+
+function standing(
+	{ question, token }: PageContext,
+	newest: AuditEventRow | undefined,
+	parked: ParkedRow | undefined,
+	request: RequestRow | undefined,
+): SafeHtml {
+	const label = newest?.gp_label || question.key;
+	const button = request
+		? null
+		: replayButton(token, question, label, parked ? 'Replay' : 'Read again from GP');
+	return html`<section class="card">
+		<header>
+			<h2>How it stands</h2>
+			${request
+				? badge('running', 'replay queued')
+				: parked
+					? badge('waiting')
+					: newest && badge(newest.outcome)}${button ?? html`<span></span>`}
+		</header>
+		${parked &&
+		html`<p>${parked.message || parked.reason_code}</p>
+			${parked.remedy && html`<p class="remedy">${parked.remedy}</p>`}`}
+		${facts([
+			['GP amount', amount(parked?.gp_amount || newest?.gp_amount)],
+			['Amount in Procore', parked ? null : amount(newest?.procore_amount)],
+			['Waiting since', parked && moment(parked.first_parked_at)],
+			['Tries', parked && count(parked.tries)],
+			['Last handled', newest && moment(newest.at)],
+			['Replay asked for', request && moment(request.requested_at)],
+			['By', request?.requested_by ?? null],
+		])}
+	</section>`;
+}
+
+function waitingEntry(request: RequestRow): SafeHtml {
+	const reasons: Record<string, string> = {
+		replay: 'somebody asked for a replay',
+		crosswalk: 'a crosswalk row it depends on was changed',
+		reconcile: 'the reconciliation found a difference',
+	};
+	return html`<li class="adopted">
+		<div class="when">${badge('running', 'waiting')} ${moment(request.requested_at)}</div>
+		<p class="what">
+			Waits to be read again from GP by the next run:
+			${reasons[request.reason] ?? request.reason}${request.requested_by &&
+			` (${request.requested_by})`}.
+		</p>
+		${request.note && html`<p class="note">${request.note}</p>`}
+	</li>`;
+}

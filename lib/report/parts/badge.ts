@@ -1,0 +1,39 @@
+import { html, type SafeHtml } from '../base/html';
+
+/** How an outcome or state looks: its colour says the same as its word. */
+const TONES: Record<string, string> = {
+	created: 'created',
+	updated: 'updated',
+	reactivated: 'updated',
+	adopted: 'adopted',
+	unchanged: 'quiet',
+	skipped: 'quiet',
+	voided: 'voided',
+	parked: 'parked',
+	locked: 'parked',
+	conflict: 'parked',
+	failed: 'failed',
+	success: 'good',
+	running: 'adopted',
+	stopped: 'parked',
+	abandoned: 'failed',
+	waiting: 'parked',
+	problem: 'failed',
+	warning: 'parked',
+};
+
+export function badge(word: string, shown = word): SafeHtml {
+	const tone = Object.hasOwn(TONES, word) ? TONES[word]! : 'quiet';
+	return html`<span class="badge ${tone}">${shown}</span>`;
+}
+
+const ENTITIES: Record<string, string> = {
+	vendor: 'Vendor',
+	account: 'GL account',
+	payable: 'Payables document',
+};
+
+/** "Payables document" for `payable`. */
+export function entityTitle(entity: string): string {
+	return Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity]! : entity;
+}

@@ -1,0 +1,39 @@
+import { overviewPage } from './pages/overview';
+import { reconciliationPage } from './pages/reconciliation';
+import { runPage } from './pages/run';
+import { runsPage } from './pages/runs';
+import { searchPage } from './pages/search';
+import { storyPage } from './pages/story';
+import { waitingPage } from './pages/waiting';
+import type { SafeHtml } from './base/html';
+import { hostsOf } from './base/links';
+import type { PageContext } from './parts/page-context';
+import type { PageName, Question } from './read/question';
+import { readRows } from './read/rows';
+
+const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {
+	overview: overviewPage,
+	waiting: waitingPage,
+	search: searchPage,
+	story: storyPage,
+	run: runPage,
+	runs: runsPage,
+	reconciliation: reconciliationPage,
+};
+
+/** The page asked for as one HTML document, without a script and without anything from outside. */
+export function renderPage(input: {
+	question: Question;
+	/** Rows by table, as n8n's Data Table node hands them out. */
+	tables: Record<string, unknown>;
+	/** UTC instant. */
+	now: string;
+	/** See replayToken. */
+	token: string | null;
+	/** Hosts whose pages may be linked, names or addresses; sub-domains count as well. */
+	linkHosts: string;
+}): string {
+	const { question, tables, now, token, linkHosts } = input;
+	const context = { question, rows: readRows(tables), now, token, hosts: hostsOf(linkHosts) };
+	return DRAW[question.page](context).text;
+}
