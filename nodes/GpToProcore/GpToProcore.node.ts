@@ -11,6 +11,7 @@ import * as map from './actions/map/Map.resource';
 import * as mapping from './actions/mapping/Mapping.resource';
 import * as reconciliation from './actions/reconciliation/Reconciliation.resource';
 import * as request from './actions/request/Request.resource';
+import * as report from './actions/report/Report.resource';
 import { router } from './actions/router';
 import * as run from './actions/run/Run.resource';
 import { INPUTS, OUTPUTS } from './descriptions/connections';
@@ -86,6 +87,11 @@ export class GpToProcore implements INodeType {
 						description: 'GP against Procore, each difference explained by its documents',
 					},
 					{
+						name: 'Report',
+						value: 'report',
+						description: 'A page to look at: runs, records, what waits, and replay buttons',
+					},
+					{
 						name: 'Request',
 						value: 'request',
 						description: 'Records to be read again: replays',
@@ -104,6 +110,7 @@ export class GpToProcore implements INodeType {
 			...map.description,
 			...mapping.description,
 			...reconciliation.description,
+			...report.description,
 			...request.description,
 			...run.description,
 		],

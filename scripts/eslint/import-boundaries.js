@@ -21,7 +21,7 @@ const ROOMS = {
 		modules: PURE,
 	},
 	'lib/alerts': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
-	'lib/report': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
+	'lib/report': { rooms: ['lib/base', 'lib/audit'], types: ['lib/alerts'], modules: PURE },
 	nodes: {
 		rooms: [
 			'lib/base',

@@ -6,9 +6,10 @@ import { badge } from '../parts/badge';
 import { problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { table, type Column } from '../parts/table';
-import type { ReconciliationRow, Row } from '../read/rows';
+import type { ReconciliationTableRow } from '../../audit/reconcile/table-rows';
+import type { Row } from '../read/rows';
 
-type ReconcileRow = Row<ReconciliationRow>;
+type ReconcileRow = Row<ReconciliationTableRow>;
 
 /** GP against Procore: totals, by project, and inside a project by cost code, vendor and month. */
 export function reconciliationPage(context: PageContext): SafeHtml {

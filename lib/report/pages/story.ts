@@ -8,7 +8,7 @@ import { facts } from '../parts/facts';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { replayButton } from '../parts/replay-button';
-import type { RequestRow } from '../read/rows';
+import type { RequestRow } from '../../audit/requests/request.types';
 
 /** A page left open looks again by itself for so long after a replay was asked for. */
 const LOOK_AGAIN_FOR = 3 * 60_000;

@@ -3,7 +3,7 @@ import { html, type SafeHtml } from '../base/html';
 import { storyAddress } from '../base/links';
 import type { ParkedRow } from '../../audit/types';
 import { entityName, type RecordKey } from '../read/question';
-import type { RequestRow } from '../read/rows';
+import type { RequestRow } from '../../audit/requests/request.types';
 import { entityTitle } from './badge';
 import { replayButton } from './replay-button';
 import { table } from './table';

@@ -1,3 +1,6 @@
+import type { AlertRow } from '../../alerts/alert.types';
+import type { ReconciliationTableRow } from '../../audit/reconcile/table-rows';
+import type { RequestRow } from '../../audit/requests/request.types';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
 
 /** Every row of a table carries n8n's own number. */
@@ -11,55 +14,6 @@ export interface WatermarkRow {
 	updated_at: string;
 }
 
-export interface RequestRow {
-	entity: string;
-	gp_company: string;
-	gp_key: string;
-	gp_label: string;
-	reason: string;
-	requested_at: string;
-	requested_by: string;
-	tries: number;
-	note: string;
-}
-
-export interface AlertRow {
-	condition: string;
-	gp_company: string;
-	severity: string;
-	subject: string;
-	message: string;
-	remedy: string;
-	first_at: string;
-	last_at: string;
-	run_id: string;
-	/** Address of the execution in n8n. */
-	link: string;
-	times: number;
-}
-
-export interface ReconciliationRow {
-	at: string;
-	gp_company: string;
-	row_kind: string;
-	procore_project_id: string;
-	project: string;
-	cost_code: string;
-	vendor: string;
-	month: string;
-	gp_amount: string;
-	procore_amount: string;
-	difference: string;
-	explained: string;
-	unexplained: string;
-	cause: string;
-	gp_key: string;
-	gp_label: string;
-	procore_id: string;
-	remedy: string;
-	run_id: string;
-}
-
 /** Rows the page was given, by table; a table that a page does not show has none. */
 export interface ReportRows {
 	runs: Array<Row<RunRow>>;
@@ -68,7 +22,7 @@ export interface ReportRows {
 	watermarks: Array<Row<WatermarkRow>>;
 	requests: Array<Row<RequestRow>>;
 	alerts: Array<Row<AlertRow>>;
-	reconciliation: Array<Row<ReconciliationRow>>;
+	reconciliation: Array<Row<ReconciliationTableRow>>;
 	/** What went wrong while reading a table, as n8n said it, once each. */
 	problems: string[];
 }

@@ -10,6 +10,10 @@ import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
 import * as define from './mapping/define.operation';
 import * as compare from './reconciliation/compare.operation';
+import * as drawPage from './report/page.operation';
+import * as planReplay from './report/planReplay.operation';
+import * as readQuestion from './report/readQuestion.operation';
+import * as readReplay from './report/readReplay.operation';
 import * as planRequests from './request/plan.operation';
 import * as tellRequests from './request/tell.operation';
 import * as beginBatch from './run/beginBatch.operation';
@@ -53,12 +57,20 @@ const REQUEST_OPERATIONS: Record<string, BatchOperation> = {
 	tell: tellRequests.execute,
 };
 
+const REPORT_OPERATIONS: Record<string, BatchOperation> = {
+	page: drawPage.execute,
+	planReplay: planReplay.execute,
+	readQuestion: readQuestion.execute,
+	readReplay: readReplay.execute,
+};
+
 /** By resource; the records that are mapped share theirs. */
 const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
 	alert: { evaluate: evaluateAlerts.execute },
 	audit: AUDIT_OPERATIONS,
 	mapping: MAPPING_OPERATIONS,
 	reconciliation: { compare: compare.execute },
+	report: REPORT_OPERATIONS,
 	request: REQUEST_OPERATIONS,
 	run: RUN_OPERATIONS,
 };

@@ -1,0 +1,61 @@
+import { planRequests } from '../../audit/requests/plan-requests';
+import type { ReplayAsk, RequestRow } from '../../audit/requests/request.types';
+import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import { pageAddress, storyAddress } from '../base/links';
+import { readRows, type ReportRows } from '../read/rows';
+import type { ReplayOrder } from './replay-form';
+
+/** Before any event. */
+const FIRST_DAY = '1970-01-01';
+
+export interface ReplayPlan {
+	/** To insert into the requests table; none when all wait there already. */
+	rows: RequestRow[];
+	/** Whether a run has something to do. */
+	start: boolean;
+	/** Where the browser goes on, by how the start of the run went. */
+	started: string;
+	queued: string;
+}
+
+/**
+ * Turns a pressed button into rows of the requests table. Only records the tables know can be asked
+ * for; what waits for a run already is not asked for twice.
+ *
+ * @param tables rows as n8n hands them out: `parked`, `events`, `requests`
+ * @param now UTC instant
+ * @returns null when no table knows the record
+ */
+export function planReplay(
+	order: ReplayOrder,
+	tables: Record<string, unknown>,
+	now: string,
+): ReplayPlan | null {
+	const known = readRows(tables);
+	if (!order.all && known.parked.length === 0 && known.events.length === 0) return null;
+	// The rows are those of this one record already: no name needs to be searched for among them.
+	const choice = order.all || known.parked.length > 0 ? 'waiting' : 'handled';
+	const ask: ReplayAsk = {
+		...{ choice, search: '', from: FIRST_DAY, to: '', use: 'gp', by: order.by },
+		entity: order.all ? '' : order.entity,
+		company: order.all ? '' : order.company,
+	};
+	const plan = planRequests(ask, asKnown(known), now);
+	const back = (notice: string) =>
+		order.all ? pageAddress({ page: 'waiting', notice }) : storyAddress(order, { notice });
+	return {
+		rows: plan.rows,
+		start: plan.start,
+		started: back(plan.start ? 'started' : 'nothing'),
+		queued: back(plan.start ? 'queued' : 'nothing'),
+	};
+}
+
+function asKnown({ parked, events, requests }: ReportRows) {
+	return {
+		parked: parked as ParkedRow[],
+		// A record of which only a dry run tells is known all the same: the button was pressed for it.
+		events: events.map((event): AuditEventRow => ({ ...event, dry_run: false })),
+		requests: requests as RequestRow[],
+	};
+}
