@@ -27,7 +27,7 @@ describe.each(names)('template %s', (name) => {
 	});
 
 	test('lets every node be reached from a trigger', () => {
-		const reached = new Set(workflow.nodes.filter((node) => /trigger/i.test(node.type)).map((node) => node.name));
+		const reached = new Set(workflow.nodes.filter((node) => /trigger|\.webhook$/i.test(node.type)).map((node) => node.name));
 		for (const name of reached) {
 			for (const link of workflow.connections[name]?.main.flat() ?? []) reached.add(link.node);
 		}

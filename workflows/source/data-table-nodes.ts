@@ -35,12 +35,14 @@ export interface Selection {
 	/** Any of the conditions is enough. */
 	any?: boolean;
 	newestBy?: string;
-	limit?: number;
+	oldestBy?: string;
+	limit?: number | string;
 }
 
 /** Rows by other conditions than equality (n8n's names: gte, ilike, isEmpty …), a few newest if wanted. */
 export function selectRows(table: TableDefinition, selection: Selection): Record<string, unknown> {
-	const { where = [], any = false, newestBy, limit } = selection;
+	const { where = [], any = false, newestBy, oldestBy, limit } = selection;
+	const orderByColumn = newestBy ?? oldestBy;
 	return {
 		resource: 'row',
 		operation: 'get',
@@ -50,9 +52,13 @@ export function selectRows(table: TableDefinition, selection: Selection): Record
 			conditions: where.map(([keyName, condition, keyValue]) => ({ keyName, condition, keyValue })),
 		},
 		...(limit === undefined ? { returnAll: true } : { returnAll: false, limit }),
-		...(newestBy === undefined
+		...(orderByColumn === undefined
 			? {}
-			: { orderBy: true, orderByColumn: newestBy, orderByDirection: 'DESC' }),
+			: {
+					orderBy: true,
+					orderByColumn,
+					orderByDirection: newestBy === undefined ? 'ASC' : 'DESC',
+				}),
 	};
 }
 

@@ -65,7 +65,9 @@ export function readRows(tables: Record<string, unknown>): ReportRows {
 		watermarks: rowsOf('watermarks'),
 		requests: rowsOf('requests'),
 		alerts: rowsOf('alerts'),
-		reconciliation: rowsOf('reconciliation'),
+		reconciliation: ['totals', 'breakdowns', 'differences'].flatMap((name) =>
+			rowsOf<ReconciliationTableRow>(name),
+		),
 		problems: [...problems],
 	};
 }

@@ -31,7 +31,7 @@ export function planReplay(
 	tables: Record<string, unknown>,
 	now: string,
 ): ReplayPlan | null {
-	const known = readRows(tables);
+	const known = ofOrder(order, readRows(tables));
 	if (!order.all && known.parked.length === 0 && known.events.length === 0) return null;
 	// The rows are those of this one record already: no name needs to be searched for among them.
 	const choice = order.all || known.parked.length > 0 ? 'waiting' : 'handled';
@@ -48,6 +48,20 @@ export function planReplay(
 		start: plan.start,
 		started: back(plan.start ? 'started' : 'nothing'),
 		queued: back(plan.start ? 'queued' : 'nothing'),
+	};
+}
+
+/** A table filter may find more than the record: `%` in a key would stand for anything. */
+function ofOrder(order: ReplayOrder, rows: ReportRows): ReportRows {
+	if (order.all) return rows;
+	const isIt = (row: { entity: string; gp_company: string; gp_key: string }) =>
+		row.entity === order.entity && row.gp_company === order.company && row.gp_key === order.key;
+	const { parked, events, requests } = rows;
+	return {
+		...rows,
+		parked: parked.filter(isIt),
+		events: events.filter(isIt),
+		requests: requests.filter(isIt),
 	};
 }
 

@@ -18,7 +18,9 @@ export const description = updateDisplayOptions(
 			required: true,
 			description: 'What the visitor asks for, as Read Question gave it',
 		},
-		tablesProperty('runs, events, parked, watermarks, requests, alerts, reconciliation'),
+		tablesProperty(
+			'runs, events, parked, watermarks, requests, alerts; of the reconciliation totals, breakdowns and differences',
+		),
 		{
 			displayName: 'Hosts to Link',
 			name: 'linkHosts',

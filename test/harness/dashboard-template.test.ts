@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TABLES } from '../../workflows/source/tables';
+import { replayToken } from '../../lib/report/replay/replay-token';
+import { event, failure, parked, reconciled, request, run, watermark } from '../report/samples';
+import { MemoryDataTables } from './memory-data-tables';
+import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+
+jest.setTimeout(60_000);
+
+const template = JSON.parse(
+	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-dashboard.json'), 'utf8'),
+) as WorkflowFile;
+
+/** Stands for the sync: only what it was started with counts here. */
+const sync: WorkflowFile = {
+	id: 'gpp-sync',
+	name: 'sync',
+	nodes: [
+		{
+			id: 'start',
+			name: 'Batch starts',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			parameters: { inputSource: 'passthrough' },
+		},
+	],
+	connections: {},
+};
+
+const LOGIN = `Basic ${Buffer.from('accounting:a long password').toString('base64')}`;
+let tables: MemoryDataTables;
+
+beforeEach(() => {
+	tables = new MemoryDataTables();
+	for (const { name, columns } of Object.values(TABLES)) {
+		tables.create(name, Object.fromEntries(columns.map((column) => [column.name, column.type])));
+	}
+});
+
+const fill = (name: string, ...rows: Array<Record<string, unknown>>) =>
+	tables.insert(name, rows.map(({ id: _id, ...row }) => row) as never);
+
+async function visit(query: Record<string, string>): Promise<string> {
+	const visited = await start('Page opened', {
+		headers: { authorization: LOGIN },
+		query,
+		body: {},
+	});
+	const [{ html }] = visited.items('Send page') as [{ html: string }];
+	return html;
+}
+
+const press = (form: Record<string, string>, authorization = LOGIN, others = [sync]) =>
+	start('Replay pressed', { headers: { authorization }, query: {}, body: form }, others);
+
+async function start(trigger: string, call: object, others: WorkflowFile[] = []) {
+	const result = await runWorkflow({
+		workflow: template,
+		trigger,
+		triggerItems: [call as never],
+		tables,
+		others,
+	});
+	if (result.error) throw result.error;
+	return result;
+}
+
+const FORM = {
+	token: replayToken(LOGIN, Date.now())!,
+	entity: 'payable',
+	company: 'TWO',
+	key: '1;00000000000000417',
+};
+const requests = () => tables.rows<Record<string, unknown>>('gpp_request');
+const sentBack = (result: WorkflowRun) => result.items('Go back to the page').length > 0;
+
+describe('the shipped dashboard template in n8n’s own engine', () => {
+	it('shows an overview when nothing else is asked for', async () => {
+		fill('gpp_run', run({ started_at: new Date().toISOString() }));
+		fill('gpp_parked', parked());
+		fill('gpp_watermark', watermark());
+		fill('gpp_reconciliation', reconciled());
+		const html = await visit({});
+		expect(html).toContain('<title>Overview');
+		expect(html).toContain('cost code 300-5110 is not active');
+		expect(html).toContain('1,250.50');
+		expect(html).not.toContain(LOGIN.slice(6));
+	});
+
+	it('says which tables are missing in an n8n where nothing was set up yet', async () => {
+		tables = new MemoryDataTables();
+		const html = await visit({});
+		expect(html).toContain('Not everything could be read');
+		expect(html).toContain('gpp_run');
+	});
+
+	it('finds records by a part of what their events touch, in any case', async () => {
+		fill('gpp_event', event(), event({ gp_key: '1;9', gp_label: 'Another', touches: '|V:OTHER|' }));
+		const html = await visit({ page: 'search', q: 'acme' });
+		expect(html).toContain('voucher 00417');
+		expect(html).not.toContain('Another');
+	});
+
+	it('tells the story of one record and of no other', async () => {
+		fill('gpp_event', failure(), event({ gp_company: 'THREE', message: 'of another company' }));
+		fill('gpp_parked', parked());
+		const html = await visit({ page: 'story', ...FORM });
+		expect(html).toContain('What happened');
+		expect(html).not.toContain('of another company');
+	});
+
+	it('shows one run with its events, by outcome if wanted', async () => {
+		fill('gpp_run', run());
+		fill('gpp_event', event(), failure({ gp_label: 'The failed one' }), event({ run_id: 'run-2' }));
+		expect(await visit({ page: 'run', run: 'run-1' })).toContain('The failed one');
+		const created = await visit({ page: 'run', run: 'run-1', outcome: 'created' });
+		expect(created).not.toContain('The failed one');
+	});
+
+	it('lists the runs and the waiting records a page at a time', async () => {
+		fill('gpp_run', run(), run());
+		fill('gpp_parked', parked(), parked({ gp_key: '1;8', gp_label: 'Newer one' }));
+		expect(await visit({ page: 'runs' })).toContain('by schedule');
+		expect(await visit({ page: 'waiting' })).toContain('Newer one');
+		expect(await visit({ page: 'waiting', before: '2' })).not.toContain('Newer one');
+	});
+
+	it('compares the books by project, and inside a project by cost code', async () => {
+		fill(
+			'gpp_reconciliation',
+			reconciled({ procore_project_id: '', cost_code: '', cause: '' }),
+			...['9001', '9002'].map((id) =>
+				reconciled({
+					...{ row_kind: 'project', procore_project_id: id, project: `Project ${id}` },
+					...{ cost_code: '', cause: '' },
+				}),
+			),
+			reconciled({
+				...{ row_kind: 'project, cost code', procore_project_id: '9001', project: 'Project 9001' },
+				...{ cost_code: 'CODE-5110', cause: '' },
+			}),
+			reconciled({
+				...{ row_kind: 'difference', procore_project_id: '9001', cause: 'missing' },
+				...{ gp_label: 'A missing invoice', cost_code: 'CODE-5110', difference: '5.00' },
+			}),
+		);
+		const top = await visit({ page: 'reconciliation' });
+		expect(top).toContain('Project 9002');
+		expect(top).toContain('A missing invoice');
+		expect(top).not.toContain('By cost code');
+		const project = await visit({ page: 'reconciliation', project: '9001' });
+		expect(project).toContain('By cost code');
+		expect(project).not.toContain('Project 9002');
+	});
+
+	it('reads no table but those a page shows', async () => {
+		await visit({ page: 'story', ...FORM });
+		expect(Object.keys(tables.calls).sort()).toEqual([
+			'gpp_event get',
+			'gpp_parked get',
+			'gpp_request get',
+		]);
+	});
+});
+
+describe('a pressed replay button', () => {
+	beforeEach(() => {
+		fill('gpp_event', failure());
+		fill('gpp_parked', parked(), parked({ gp_key: '1;8', gp_label: 'Another' }));
+	});
+
+	it('asks for the record once, starts the sync for it alone and goes back to its story', async () => {
+		const pressed = await press(FORM);
+		expect(requests()).toMatchObject([
+			{
+				...{ entity: 'payable', gp_company: 'TWO', gp_key: FORM.key, reason: 'replay' },
+				...{ requested_by: 'page: accounting', tries: 0, payload: '' },
+			},
+		]);
+		expect(pressed.subRuns[0]!.items('Batch starts')).toMatchObject([
+			{ start_kind: 'replay', dry_run: false, only_requested: true, read_from: '' },
+		]);
+		expect(sentBack(pressed)).toBe(true);
+		await press(FORM);
+		expect(requests()).toHaveLength(1);
+	});
+
+	it('asks for everything that waits', async () => {
+		await press({ token: FORM.token, all: 'yes' });
+		expect(requests().map((row) => row.gp_key)).toEqual([FORM.key, '1;8']);
+	});
+
+	it('keeps the request when the sync cannot be started, and says so', async () => {
+		const pressed = await press(FORM, LOGIN, []);
+		expect(requests()).toHaveLength(1);
+		expect(sentBack(pressed)).toBe(true);
+		expect(pressed.items('Start sync')[0]).toHaveProperty('error');
+	});
+
+	it('is refused without a token of this visitor, and for a record that no table knows', async () => {
+		const stranger = `Basic ${Buffer.from('somebody:else').toString('base64')}`;
+		for (const [form, login, status] of [
+			[{ ...FORM, token: '' }, LOGIN, 403],
+			[FORM, stranger, 403],
+			[{ ...FORM, token: replayToken(LOGIN, Date.now() - 13 * 3_600_000)! }, LOGIN, 403],
+			[{ ...FORM, key: '1;999' }, LOGIN, 404],
+			[{ ...FORM, key: '%' }, LOGIN, 404],
+			[{ token: FORM.token }, LOGIN, 400],
+		] as const) {
+			const pressed = await press(form as Record<string, string>, login);
+			expect(pressed.items('Refuse')).toMatchObject([{ status }]);
+			expect(sentBack(pressed)).toBe(false);
+		}
+		expect(requests()).toEqual([]);
+	});
+
+	it('does not ask again for what waits for a run already', async () => {
+		fill('gpp_request', request());
+		const pressed = await press(FORM);
+		expect(requests()).toHaveLength(1);
+		expect(pressed.subRuns).toHaveLength(1);
+	});
+});

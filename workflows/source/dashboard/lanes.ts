@@ -1,0 +1,188 @@
+import type { Selection } from '../data-table-nodes';
+import { TABLES, type TableDefinition } from '../tables';
+import { newest } from './shared';
+
+/** The question asked by the visitor, in expressions. */
+export const ASKED = "$('Read question').first().json";
+const asked = (name: string) => `={{ ${ASKED}.${name} }}`;
+
+interface Read {
+	/** Under which name the rows are handed to the page. */
+	rows: string;
+	table: TableDefinition;
+	selection: Selection;
+}
+
+/** One page: what it reads, in order. */
+export interface Lane {
+	page: string;
+	title: string;
+	reads: Read[];
+}
+
+const THE_RECORD: Selection['where'] = [
+	['entity', 'eq', asked('entity')],
+	['gp_company', 'eq', asked('company')],
+	['gp_key', 'eq', asked('key')],
+];
+/** The reconciliation shown: that of the company asked for, or the last one. */
+const TOTAL = `($('Reconciliation: totals').all().map(row => row.json).find(row => row.gp_company === ${ASKED}.company) ?? $('Reconciliation: totals').first().json)`;
+const THE_RECONCILIATION: Array<[string, string, string]> = [
+	['at', 'eq', `={{ ${TOTAL}.at ?? '' }}`],
+	['gp_company', 'eq', `={{ ${TOTAL}.gp_company ?? '' }}`],
+	['procore_project_id', 'ilike', `={{ ${ASKED}.project || '%' }}`],
+];
+
+/** What each page reads, and no more: n8n makes an item of every row. */
+export const LANES: Lane[] = [
+	{
+		page: 'overview',
+		title: 'Overview',
+		reads: [
+			{
+				rows: 'runs',
+				table: TABLES.runs,
+				selection: { where: [['started_at', 'gte', asked('since')]], ...newest, limit: 800 },
+			},
+			{ rows: 'parked', table: TABLES.parked, selection: { ...newest, limit: asked('limit') } },
+			{ rows: 'watermarks', table: TABLES.watermark, selection: { ...newest, limit: 50 } },
+			{ rows: 'requests', table: TABLES.requests, selection: { ...newest, limit: asked('limit') } },
+			{ rows: 'alerts', table: TABLES.alerts, selection: { ...newest, limit: 50 } },
+			{
+				rows: 'totals',
+				table: TABLES.reconciliation,
+				selection: { where: [['row_kind', 'eq', 'total']], ...newest, limit: 20 },
+			},
+		],
+	},
+	{
+		page: 'waiting',
+		title: 'Waiting',
+		reads: [
+			{
+				rows: 'parked',
+				table: TABLES.parked,
+				selection: {
+					where: [['id', 'lt', asked('before')]],
+					...newest,
+					limit: asked('limit'),
+				},
+			},
+			{ rows: 'requests', table: TABLES.requests, selection: { ...newest, limit: 1000 } },
+		],
+	},
+	{
+		page: 'search',
+		title: 'Search',
+		reads: [
+			{
+				rows: 'events',
+				table: TABLES.events,
+				selection: {
+					any: true,
+					where: [
+						['touches', 'ilike', asked('pattern')],
+						['gp_label', 'ilike', asked('pattern')],
+						['gp_key', 'ilike', asked('pattern')],
+					],
+					...newest,
+					limit: asked('limit'),
+				},
+			},
+		],
+	},
+	{
+		page: 'story',
+		title: 'Story',
+		reads: [
+			{
+				rows: 'events',
+				table: TABLES.events,
+				selection: { where: THE_RECORD, ...newest, limit: asked('limit') },
+			},
+			{
+				rows: 'parked',
+				table: TABLES.parked,
+				selection: { where: THE_RECORD, ...newest, limit: 1 },
+			},
+			{
+				rows: 'requests',
+				table: TABLES.requests,
+				selection: { where: THE_RECORD, ...newest, limit: 1 },
+			},
+		],
+	},
+	{
+		page: 'run',
+		title: 'Run',
+		reads: [
+			{
+				rows: 'runs',
+				table: TABLES.runs,
+				selection: { where: [['run_id', 'eq', asked('run')]], ...newest, limit: 1 },
+			},
+			{
+				rows: 'events',
+				table: TABLES.events,
+				selection: {
+					where: [
+						['run_id', 'eq', asked('run')],
+						['id', 'gt', asked('after')],
+						['outcome', 'ilike', asked('outcomePattern')],
+					],
+					oldestBy: 'id',
+					limit: asked('limit'),
+				},
+			},
+		],
+	},
+	{
+		page: 'runs',
+		title: 'Runs',
+		reads: [
+			{
+				rows: 'runs',
+				table: TABLES.runs,
+				selection: {
+					where: [['id', 'lt', asked('before')]],
+					...newest,
+					limit: asked('limit'),
+				},
+			},
+		],
+	},
+	{
+		page: 'reconciliation',
+		title: 'Reconciliation',
+		reads: [
+			{
+				rows: 'totals',
+				table: TABLES.reconciliation,
+				selection: { where: [['row_kind', 'eq', 'total']], ...newest, limit: 20 },
+			},
+			{
+				rows: 'breakdowns',
+				table: TABLES.reconciliation,
+				selection: {
+					where: [
+						...THE_RECONCILIATION,
+						// Cost codes only inside a project: a company has thousands.
+						['cost_code', 'ilike', `={{ ${ASKED}.project ? '%' : '' }}`],
+						['cause', 'ilike', ''],
+					],
+					oldestBy: 'id',
+					limit: 1000,
+				},
+			},
+			{
+				rows: 'differences',
+				table: TABLES.reconciliation,
+				selection: {
+					where: [...THE_RECONCILIATION, ['row_kind', 'eq', 'difference']],
+					oldestBy: 'id',
+					limit: asked('limit'),
+				},
+			},
+		],
+	},
+];

@@ -1,0 +1,152 @@
+import { DATA_TABLE, selectRows } from './data-table-nodes';
+import { response, webhook } from './dashboard/answers';
+import { ASKED, LANES } from './dashboard/lanes';
+import { addReplay } from './dashboard/replay';
+import { GP_TO_PROCORE, ONCE, READ } from './dashboard/shared';
+import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+
+/**
+ * A page to look at, served by n8n itself: how the sync stands, what waits, any record's story, GP
+ * against Procore; with buttons that ask for a record again. Every visit reads a few rows, whatever
+ * the tables hold.
+ */
+export function gpToProcoreDashboard(): WorkflowFile {
+	const flow = new WorkflowBuilder('gpp-dashboard', 'GP to Procore: dashboard');
+	addPage(flow);
+	addReplay(flow);
+	addNotes(flow);
+	return flow.build(
+		{
+			// An execution that is kept shows the visitor's password: it stands in the call's headers.
+			saveDataErrorExecution: 'none',
+			saveDataSuccessExecution: 'none',
+			saveManualExecutions: false,
+			saveExecutionProgress: false,
+			executionTimeout: 60,
+		},
+		['Dynamics GP', 'Procore'],
+	);
+}
+
+function addPage(flow: WorkflowBuilder): void {
+	flow
+		.node('Page opened', 'n8n-nodes-base.webhook', 2.1, [0, 0], webhook('GET'), {
+			webhookId: 'gpp-dashboard',
+		})
+		.node('Read question', GP_TO_PROCORE, 1, [220, 0], {
+			resource: 'report',
+			operation: 'readQuestion',
+		})
+		.node('Which page?', 'n8n-nodes-base.switch', 3.2, [440, 0], whichPage())
+		.node(
+			'Send page',
+			'n8n-nodes-base.respondToWebhook',
+			1.5,
+			[2200, 0],
+			response("={{ $json.html ?? 'The page could not be drawn: ' + $json.error }}", 'text/html'),
+		)
+		.chain('Page opened', 'Read question', 'Which page?');
+	LANES.forEach((lane, index) => {
+		const y = (index - (LANES.length - 1) / 2) * 200;
+		const names = lane.reads.map(({ rows, table, selection }, place) => {
+			const name = `${lane.title}: ${rows}`;
+			flow.node(
+				name,
+				DATA_TABLE.type,
+				DATA_TABLE.version,
+				[700 + place * 200, y],
+				selectRows(table, selection),
+				READ,
+			);
+			return name;
+		});
+		const draw = `Draw ${lane.title.toLowerCase()}`;
+		flow
+			.node(
+				draw,
+				GP_TO_PROCORE,
+				1,
+				[1940, y],
+				{
+					resource: 'report',
+					operation: 'page',
+					question: `={{ ${ASKED} }}`,
+					tables: `={{ { ${lane.reads.map(({ rows }) => `${rows}: $('${lane.title}: ${rows}').all().map(row => row.json)`).join(', ')} } }}`,
+					linkHosts: "={{ 'procore.com, ' + $execution.resumeUrl }}",
+				},
+				{ ...ONCE, onError: 'continueRegularOutput' },
+			)
+			.link('Which page?', names[0]!, index)
+			.chain(...names, draw, 'Send page');
+	});
+}
+
+function whichPage(): Record<string, unknown> {
+	return {
+		mode: 'rules',
+		rules: {
+			values: LANES.map(({ page, title }) => ({
+				conditions: {
+					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+					conditions: [
+						{
+							id: page,
+							leftValue: '={{ $json.page }}',
+							rightValue: page,
+							operator: { type: 'string', operation: 'equals' },
+						},
+					],
+					combinator: 'and',
+				},
+				renameOutput: true,
+				outputKey: title,
+			})),
+		},
+		options: {},
+	};
+}
+
+function addNotes(flow: WorkflowBuilder): void {
+	flow
+		.note(
+			[
+				'## A page to look at',
+				'1. Open **Page opened** and choose or create a *Basic Auth* credential: a user name and a long password of your own. It keeps the page from strangers.',
+				'2. Choose the same credential in **Replay pressed**.',
+				'3. Publish this workflow, and *GP to Procore: sync* for the replay buttons.',
+				'4. Open the *Production URL* of **Page opened** in a browser: `https://<your n8n>/webhook/gpp-dashboard`.',
+			].join('\n'),
+			[-60, -960],
+			620,
+			250,
+			4,
+		)
+		.note(
+			[
+				'## What each page reads',
+				'One lane a page. Every visit reads at most a few hundred rows, the newest first, so that it stays quick with hundreds of thousands of events. Nothing is written here.',
+				'',
+				'The page has no script and loads nothing from outside. Everything in the tables is shown as text; only addresses of Procore and of this n8n become links (*Hosts to Link* in the **Draw** nodes).',
+				'',
+				'**Executions of this workflow are not kept**: a kept one would show the visitor’s password.',
+			].join('\n'),
+			[640, -960],
+			760,
+			250,
+			5,
+		)
+		.note(
+			[
+				'## Replay',
+				'A button asks for one record, or for all that wait, to be read again from GP: a row in **gpp_request**, and the sync is started for these alone. The browser does not wait; the page it returns to looks again by itself. Asking twice does no harm.',
+				'',
+				'A replay counts only when it was pressed on a page made for the same visitor within twelve hours, so another web site cannot press it.',
+				'',
+				'If the workflows were imported one by one in the editor, choose *GP to Procore: sync* in **Start sync**.',
+			].join('\n'),
+			[640, 1120],
+			760,
+			250,
+			6,
+		);
+}
