@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startProcess, type RunningProcess } from './child-process';
@@ -57,6 +58,33 @@ export async function startN8nProcess(options: {
 		onOutput: options.onOutput,
 	});
 	return { ...started, url: `http://localhost:${port}` };
+}
+
+/** Runs a command of n8n's beside a running one, e.g. `import:workflow`; returns what it printed. */
+export async function runN8nCommand(
+	binaries: N8nBinaries,
+	userFolder: string,
+	args: string[],
+): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		execFile(
+			binaries.node,
+			[binaries.n8n, ...args],
+			{
+				cwd: userFolder,
+				env: {
+					PATH: [path.dirname(binaries.node), process.env.PATH].join(path.delimiter),
+					HOME: process.env.HOME,
+					...QUIET,
+					N8N_USER_FOLDER: userFolder,
+					DB_TYPE: 'sqlite',
+				},
+			},
+			// What went wrong stands in its output, not in the error.
+			(error, stdout, stderr) =>
+				error ? reject(new Error(`n8n ${args[0]}: ${stdout}${stderr}`)) : resolve(stdout),
+		);
+	});
 }
 
 /** No telemetry, no update checks, no modules that call out: a sandbox has no business outside. */

@@ -23,7 +23,7 @@ export interface WorkflowFile {
 	nodes: WorkflowNode[];
 	connections: Record<string, { main: Link[][] }>;
 	settings: Record<string, unknown>;
-	tags: Array<{ name: string }>;
+	tags: Array<{ id: string; name: string }>;
 	active: boolean;
 	pinData: Record<string, unknown>;
 	meta: Record<string, unknown>;
@@ -98,7 +98,8 @@ export class WorkflowBuilder {
 			nodes: this.nodes,
 			connections: this.connections,
 			settings: { executionOrder: 'v1', ...settings },
-			tags: tags.map((name) => ({ name })),
+			// With ids, because n8n's command line else makes a tag anew for each workflow of one import.
+			tags: tags.map((name) => ({ id: stableId(`tag/${name}`).slice(-12), name })),
 			active: false,
 			pinData: {},
 			meta: { templateId: this.id, templateCredsSetupCompleted: false },
