@@ -156,5 +156,15 @@ export class DynamicsGpApi implements ICredentialType {
 			description:
 				'Whether to connect even if the certificate of the server cannot be checked. Anyone between n8n and GP could then read what passes: prefer the CA certificate above.',
 		},
+		{
+			displayName: 'Tax ID Matching Key',
+			name: 'taxIdSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Optional. A long phrase, the same in the Procore credential: GP vendors then find their company in Procore by tax ID. No tax ID leaves GP, only a fingerprint made with this phrase.',
+			hint: 'At least 20 characters, for example five words. Leave it empty in both credentials to match by vendor ID and name only.',
+		},
 	];
 }

@@ -117,6 +117,16 @@ export class ProcoreOAuth2Api implements ICredentialType {
 			hint: 'The app has to be installed in this company, and its service account needs the projects it shall see.',
 		},
 		{
+			displayName: 'Tax ID Matching Key',
+			name: 'taxIdSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Optional. The same long phrase as in the Dynamics GP credential: companies that are in Procore already are then recognised by tax ID when vendors are synced',
+			hint: 'At least 20 characters. Leave it empty in both credentials to match by vendor ID and name only.',
+		},
+		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',

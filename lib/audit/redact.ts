@@ -2,9 +2,12 @@ import type { FieldChange } from '../base/outcome';
 
 const HIDDEN = '[hidden]';
 
-/** Field names whose values never enter the audit, whatever stands in them. */
+/**
+ * Field names whose values never enter the audit, whatever stands in them. `taxIdMatch` may: it is a
+ * keyed hash, and a parked vendor needs it to be matched again.
+ */
 const SECRET_FIELD =
-	/pass(word|wd|phrase)?$|secret|token|authorization|authenticate|cookie|api[_-]?key|private[_-]?key|tax[_-]?(id|reg)|txidnmbr|txrgnnum|\bssn\b|\bein\b|\babn\b|business[_-]?register|bank[_-]?account|routing[_-]?number/i;
+	/pass(word|wd|phrase)?$|secret|token|authorization|authenticate|cookie|api[_-]?key|private[_-]?key|(?<!has)tax[_-]?(id(?!match)|reg)|txidnmbr|txrgnnum|\bssn\b|\bein\b|\babn\b|business[_-]?register|bank[_-]?account|routing[_-]?number/i;
 
 /** What follows the scheme in an Authorization or WWW-Authenticate header. */
 const LOGIN = /\b(Bearer|Basic|NTLM|Negotiate|Digest)\s+([A-Za-z0-9+/=._~-]{8,})/gi;

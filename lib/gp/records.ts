@@ -50,6 +50,8 @@ export interface GpVendor extends GpRecordBase {
 	currencyId: string | null;
 	/** Whether GP holds a tax id. The id itself never enters an item. */
 	hasTaxId: boolean;
+	/** Stands for the tax id when the credential has a matching key; tells nothing without that key. */
+	taxIdMatch?: string;
 	/** Primary address first. */
 	addresses: GpAddress[];
 	email: string | null;

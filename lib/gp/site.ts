@@ -17,6 +17,8 @@ export interface GpSite {
 	company: string;
 	/** Database id (INTERID), e.g. "TWO": part of every origin id. */
 	companyId: string;
+	/** Key under which tax ids become match values (lib/base/tax-id-match.ts); none are given without it. */
+	taxIdKey?: string;
 	/** What differs at this site from the shipped profile. */
 	profile?: DeepPartial<SiteProfile>;
 	/** Default "sba". */

@@ -47,6 +47,7 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 		},
 		record: slim(vendor),
 		...(procoreId === '' ? {} : { procoreId }),
+		...(vendor.taxIdMatch ? { taxIdMatch: vendor.taxIdMatch } : {}),
 		vendor: {
 			name,
 			...addressFields(vendor.addresses[0]),

@@ -12,6 +12,8 @@ interface DesiredBase {
 /** How a company vendor should stand in Procore. Absent field = leave as it is. */
 export interface DesiredVendor extends DesiredBase {
 	kind: 'vendor';
+	/** Stands for the tax id (lib/base/tax-id-match.ts): an existing vendor with the same one is adopted. */
+	taxIdMatch?: string;
 	/** Link to this existing Procore vendor (crosswalk exception) instead of matching. */
 	procoreId?: string;
 	vendor: {

@@ -70,6 +70,8 @@ export interface ProcoreClientOptions {
 	effects: Effects;
 	/** Clients with the same key share one limiter in this process: use the credential's id. */
 	limiterKey?: string;
+	/** Key under which vendors' tax ids become match values (lib/base/tax-id-match.ts). */
+	taxIdKey?: string;
 	/** Rows per sync call, 1 to 1,000 (the vendor's maximum); default 500. */
 	batchSize?: number;
 	/** Projects worked on at once, 1 to 6; writes inside one project are always serial. Default 5. */
@@ -81,6 +83,7 @@ export interface ProcoreClientOptions {
 export interface ProcoreClient {
 	readonly companyId: string;
 	readonly apiBaseUrl: string;
+	readonly taxIdKey?: string;
 	readonly batchSize: number;
 	readonly projectConcurrency: number;
 	readonly effects: Effects;
@@ -200,6 +203,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 	return {
 		companyId,
 		apiBaseUrl,
+		...(options.taxIdKey ? { taxIdKey: options.taxIdKey } : {}),
 		batchSize: clamp(options.batchSize ?? 500, 1, 1000),
 		projectConcurrency: clamp(options.projectConcurrency ?? 5, 1, 6),
 		effects,

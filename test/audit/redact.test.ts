@@ -43,6 +43,8 @@ describe('redaction', () => {
 			list: [{ taxId: '[hidden]', access_token: '[hidden]' }],
 			business_register: '[hidden]',
 		});
+		const vendor = { hasTaxId: true, taxIdMatch: 'J2p0hZ4yq8aW1mQe7RkTbg' };
+		expect(redactValue(vendor)).toEqual(vendor);
 		expect(redactChange({ field: 'tax_id', before: '1', after: '2' })).toEqual({
 			field: 'tax_id',
 			before: '[hidden]',

@@ -1,4 +1,5 @@
 import { contentHash } from '../../lib/base/content-hash';
+import { taxIdMatch } from '../../lib/base/tax-id-match';
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
 import type { GpAccount, GpPayable, GpVendor } from '../../lib/gp/records';
@@ -66,6 +67,22 @@ test('a vendor: nested keys, one-time status, primary address first, no tax id',
 	]);
 	expect(vendor.extra).toEqual({ UserDefined1: 'kept' });
 	expect(JSON.stringify(vendor)).not.toMatch(/98-7654321|topsecret/);
+});
+
+test('with a key a vendor carries what stands for its tax id, without one it is as before', () => {
+	const read = (taxIdKey?: string, raw: object = nested) =>
+		createNormaliser('vendor', resolveProfile({}), { companyId: 'TWO', taxIdKey }).record(
+			raw as never,
+		) as GpVendor;
+	const key = 'correct horse battery staple';
+	const plain = read();
+	const keyed = read(key);
+	expect(plain).not.toHaveProperty('taxIdMatch');
+	expect(keyed.taxIdMatch).toBe(taxIdMatch('987654321', key));
+	expect(JSON.stringify(keyed)).not.toMatch(/98-?7654321/);
+	expect(read(key, { ...nested, TaxIdentificationNumber: '' }).hash).toBe(
+		read(undefined, { ...nested, TaxIdentificationNumber: '' }).hash,
+	);
 });
 
 test('the same vendor flat, in SQL names and other case, is the same record', () => {

@@ -1,6 +1,11 @@
 import { address, map, vendor, vendors } from './samples';
 
 describe('a vendor', () => {
+	test('hands on what stands for its tax id', () => {
+		const taxIdMatch = 'J2p0hZ4yq8aW1mQe7RkTbg';
+		expect(vendors(map([vendor({ taxIdMatch })]))).toMatchObject([{ taxIdMatch }]);
+	});
+
 	test('becomes a company vendor with its address, phones and GP id', () => {
 		const record = vendor({
 			name: '  Söhne & Ñandú, "Inc." (West) ',

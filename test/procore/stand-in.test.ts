@@ -113,7 +113,7 @@ test('loads, changes nothing the second time, and stays healthy', async () => {
 	expect(client.counters.writes).toBe(writes);
 	expect(totals().size).toBe(150);
 	expectHealthy();
-});
+}, 30_000);
 
 test('the first load of a mid-size contractor takes at most 280 calls, and the floor of time', async () => {
 	await start({ specification: undefined, switches: { latencyMs: 150 } });

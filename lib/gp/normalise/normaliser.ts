@@ -1,5 +1,6 @@
 import { contentHash } from '../../base/content-hash';
 import type { Entity } from '../../base/source';
+import { taxIdMatch } from '../../base/tax-id-match';
 import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';
@@ -32,7 +33,7 @@ const bookkeeping = new Set(BOOKKEEPING_FIELDS.map(canonicalName));
 export function createNormaliser(
 	entity: Entity,
 	profile: SiteProfile,
-	site: { companyId: string },
+	site: { companyId: string; taxIdKey?: string },
 	includeRaw = false,
 ): Normaliser {
 	const settings = profile.entities[entity];
@@ -62,6 +63,7 @@ export function createNormaliser(
 		moments,
 		accountSeparator: settings.accountSeparator,
 		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
+		taxIdMatch: (taxId) => (site.taxIdKey ? taxIdMatch(taxId, site.taxIdKey) : undefined),
 		malformed,
 	};
 	const content = { vendor: vendorContent, account: accountContent, payable: payableContent }[

@@ -8,6 +8,8 @@ export interface RecordContext {
 	accountSeparator: string;
 	/** A reader for one element of a list inside the record. */
 	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;
+	/** What stands for a tax id outside GP; undefined without a key. */
+	taxIdMatch(taxId: unknown): string | undefined;
 	/** The error for a record that cannot be used; `key` as far as it is known by then. */
 	malformed(field: string, why: string, key?: string): GpRecordMalformed;
 }

@@ -14,6 +14,8 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 	const name = text(reader.plain('name'));
 	if (!name) throw context.malformed('the name', 'is empty', vendorId);
 	const { addresses, internet } = vendorAddresses(reader, context);
+	const taxId = text(reader.plain('taxId')) ?? '';
+	const match = context.taxIdMatch(taxId);
 	return {
 		kind: 'vendor',
 		key: vendorId,
@@ -25,7 +27,8 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 		onHold: flag(reader.plain('onHold')) ?? false,
 		paymentTermsId: text(reader.plain('paymentTermsId')),
 		currencyId: text(reader.plain('currencyId')),
-		hasTaxId: /[^0\W]/.test(text(reader.plain('taxId')) ?? ''),
+		hasTaxId: /[^0\W]/.test(taxId),
+		...(match ? { taxIdMatch: match } : {}),
 		addresses,
 		...internet,
 	};

@@ -1,3 +1,4 @@
+import { taxIdMatch } from '../../base/tax-id-match';
 import type { ProcoreClient } from '../procore-client';
 import { createOnce } from './create-once';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
@@ -12,6 +13,8 @@ export interface ActualVendor {
 	originId: string | null;
 	originData: string | null;
 	originCode: string | null;
+	/** Stands for its tax id, when it has one and the client has a key; the tax id itself is not kept. */
+	taxIdMatch?: string;
 	/** The fields GP decides, as Procore shows them; only those the answer had. */
 	fields: Partial<Record<VendorField, unknown>>;
 	/** Projects whose directory has the vendor; undefined when the answer did not tell. */
@@ -37,12 +40,21 @@ export const VENDOR_FIELDS: readonly VendorField[] = [
 	'origin_code',
 ];
 
-/** Reads one vendor of an answer; undefined without id. `active` overrides for the list of inactive ones. */
-export function readVendor(wire: unknown, active?: boolean): ActualVendor | undefined {
+/**
+ * Reads one vendor of an answer; undefined without id. `active` overrides for the list of inactive
+ * ones; of the tax id only what it becomes under `taxIdKey` is taken.
+ */
+export function readVendor(
+	wire: unknown,
+	active?: boolean,
+	taxIdKey?: string,
+): ActualVendor | undefined {
 	const vendor = wire as Record<string, unknown>;
 	const id = readId(vendor?.id);
 	if (!id) return undefined;
 	const isActive = active ?? vendor.is_active !== false;
+	const register = vendor.business_register as { identifier?: unknown } | null | undefined;
+	const match = taxIdKey ? taxIdMatch(register?.identifier, taxIdKey) : undefined;
 	return {
 		id,
 		name: String(vendor.name ?? ''),
@@ -50,6 +62,7 @@ export function readVendor(wire: unknown, active?: boolean): ActualVendor | unde
 		originId: textOrNull(vendor.origin_id),
 		originData: textOrNull(vendor.origin_data),
 		originCode: textOrNull(vendor.origin_code),
+		...(match ? { taxIdMatch: match } : {}),
 		fields: {
 			...Object.fromEntries(
 				VENDOR_FIELDS.filter((field) => field in vendor).map((field) => [field, vendor[field]]),

@@ -5,6 +5,8 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
+import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpSite } from '../../../lib/gp/site';
 import {
@@ -38,6 +40,7 @@ export interface GpCredential {
 	token?: string;
 	trustedAuthority?: string;
 	ignoreTlsProblems?: boolean;
+	taxIdSecret?: string;
 }
 
 /** The *Options* collection of the node. */
@@ -86,7 +89,16 @@ export function connectTo(
 }
 
 function siteOf(credential: GpCredential, options: GpConnectionOptions): GpSite {
+	const taxIdKey = taxIdKeyOf(credential.taxIdSecret);
+	if (taxIdKey === null) {
+		throw new GpSettingInvalid(
+			'Tax ID Matching Key',
+			'is too short to protect anything',
+			`Open the "Dynamics GP API" credential and make it at least ${SHORTEST_TAX_ID_KEY} characters long, the same as in the "Procore OAuth2 API" credential; or leave both empty.`,
+		);
+	}
 	return {
+		...(taxIdKey ? { taxIdKey } : {}),
 		serviceAddress: credential.serviceAddress,
 		tenant: credential.tenant,
 		company: credential.company,

@@ -1,5 +1,7 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';
 import { progressLog } from '../../shared/progress-log';
@@ -20,11 +22,18 @@ export async function connect(
 ): Promise<ProcoreClient> {
 	const credential = await context.getCredentials('procoreOAuth2Api');
 	const apiBaseUrl = apiBaseUrlOf(credential);
+	const taxIdKey = taxIdKeyOf(credential.taxIdSecret);
+	if (taxIdKey === null) {
+		throw new NodeOperationError(context.getNode(), 'The Tax ID Matching Key is too short', {
+			description: `Open the "Procore OAuth2 API" credential and make it at least ${SHORTEST_TAX_ID_KEY} characters long, the same as in the "Dynamics GP API" credential; or leave both empty.`,
+		});
+	}
 	return createProcoreClient({
 		transport: createN8nTransport(context),
 		apiBaseUrl,
 		companyId: companyId ?? String(credential.companyId ?? ''),
 		effects: n8nEffects,
+		...(taxIdKey ? { taxIdKey } : {}),
 		// Procore counts the calls of an app.
 		limiterKey: `${apiBaseUrl} ${String(credential.clientId ?? '')}`,
 		...options,

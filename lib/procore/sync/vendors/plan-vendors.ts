@@ -9,14 +9,7 @@ import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-dat
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../sync-rows';
-
-/** The vendors of Procore, by the three keys matching uses. */
-export interface VendorLookup {
-	withId(id: string): ActualVendor | undefined;
-	withOriginId(originId: string): ActualVendor | undefined;
-	withCode(code: string): ActualVendor[];
-	withName(name: string): ActualVendor[];
-}
+import { claimsOf, findAdoptable, type Claims, type VendorLookup } from './adoptable-vendor';
 
 export interface VendorPlan {
 	desired: DesiredVendor;
@@ -56,11 +49,12 @@ export function planVendors(
 		const own = actual.withOriginId(one.originId);
 		if (own) taken.add(own.id);
 	}
+	const claims = claimsOf(desired, actual, taken);
 	return desired.map((one) => {
 		const decidedBy = first.get(one.originId);
 		if (decidedBy) return { desired: one, action: 'sameAs', decidedBy };
 		first.set(one.originId, one);
-		const plan = planVendor(one, actual, options, taken);
+		const plan = planVendor(one, actual, options, claims);
 		if (plan.actual) taken.add(plan.actual.id);
 		return plan;
 	});
@@ -70,7 +64,7 @@ function planVendor(
 	desired: DesiredVendor,
 	actual: VendorLookup,
 	options: VendorPolicies,
-	taken: ReadonlySet<string>,
+	claims: Claims,
 ): VendorPlan {
 	if (desired.vendor.name.trim() === '') {
 		return { desired, action: 'failed', reason: NAMELESS };
@@ -86,7 +80,7 @@ function planVendor(
 	}
 	if (own) return planOwn(desired, own, options);
 
-	const match = findAdoptable(desired, actual, taken);
+	const match = findAdoptable(desired, actual, claims);
 	if (match && 'reason' in match) return { desired, action: 'conflict', reason: match.reason };
 	if (match) {
 		const reactivates = !match.isActive && desired.vendor.is_active;
@@ -165,43 +159,6 @@ function write(
 	};
 }
 
-/**
- * An existing vendor to take over: the crosswalk's Procore id, else the GP vendor id as origin code,
- * else the name when exactly one active vendor has it. Never one with an origin id: one of this
- * package's belongs to another GP vendor and is passed by, any other integration's is a conflict.
- */
-function findAdoptable(
-	desired: DesiredVendor,
-	actual: VendorLookup,
-	taken: ReadonlySet<string>,
-): ActualVendor | { reason: Reason } | undefined {
-	if (desired.procoreId) {
-		const linked = actual.withId(desired.procoreId);
-		if (!linked) return { reason: linkMissing(desired.procoreId) };
-		return linked.originId || taken.has(linked.id) ? { reason: foreign(linked) } : linked;
-	}
-	const byCode = actual.withCode(desired.vendor.origin_code);
-	// A namesake that carries another vendor's code is that other vendor.
-	const byName = actual
-		.withName(desired.vendor.name)
-		.filter(
-			({ isActive, originCode, originId }) =>
-				isActive && (originId !== null || !originCode?.trim()),
-		);
-	for (const hits of [preferActive(byCode), byName]) {
-		const free = hits.filter(({ id, originId }) => !originId && !taken.has(id));
-		if (free.length === 1 && hits.length === 1) return free[0];
-		const others = hits.find(({ originId, originData }) => originId && !readOriginData(originData));
-		if (others && free.length === 0) return { reason: foreign(others) };
-	}
-	return undefined;
-}
-
-function preferActive(vendors: ActualVendor[]): ActualVendor[] {
-	const active = vendors.filter(({ isActive }) => isActive);
-	return active.length > 0 ? active : vendors;
-}
-
 const NAMELESS: Reason = {
 	code: 'name-missing',
 	message: 'The vendor has no name, and Procore needs one.',
@@ -214,27 +171,10 @@ const INACTIVE: Reason = {
 	remedy: 'Nothing to do. To send inactive vendors as well, set the inactive policy to "create".',
 };
 
-function linkMissing(id: string): Reason {
-	return {
-		code: 'vendor-link-missing',
-		message: `The vendors crosswalk links this vendor to Procore vendor ${id}, which does not exist or is not visible.`,
-		remedy: 'Correct or empty procore_vendor_id in the vendors crosswalk table.',
-	};
-}
-
 function linkedElsewhere(own: ActualVendor, wanted: string): Reason {
 	return {
 		code: 'linked-elsewhere',
 		message: `This GP vendor already is Procore vendor ${own.id} "${own.name}", but the vendors crosswalk names ${wanted}.`,
 		remedy: `Merge the two companies in Procore's Directory, or set procore_vendor_id to ${own.id} in the vendors crosswalk table.`,
-	};
-}
-
-function foreign(vendor: ActualVendor): Reason {
-	return {
-		code: 'foreign-origin-id',
-		message: `Procore vendor ${vendor.id} "${vendor.name}" is owned by another integration or GP vendor (origin id ${vendor.originId}).`,
-		remedy:
-			'Two integrations must not own one vendor. Have the other one release it, or name another Procore vendor in the vendors crosswalk table.',
 	};
 }

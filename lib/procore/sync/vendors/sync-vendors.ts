@@ -55,7 +55,7 @@ async function read(
 	desired: DesiredVendor[],
 ): Promise<void> {
 	if (directory.isWhole || desired.length > FEW) return directory.readAll(client);
-	for (const { originId, procoreId, vendor } of desired) {
+	for (const { originId, procoreId, taxIdMatch, vendor } of desired) {
 		await directory.lookUpOriginId(client, originId);
 		if (directory.withOriginId(originId)) continue;
 		// The list may leave out inactive vendors, and creating one anew would double it.
@@ -68,6 +68,8 @@ async function read(
 		if (vendor.origin_code.trim()) await directory.search(client, vendor.origin_code.trim());
 		const byCode = directory.withCode(vendor.origin_code);
 		const decided = byCode.length === 1 && !readOriginData(byCode[0].originData);
+		// Procore cannot be asked for a vendor by what stands for its tax id: all have to be looked at.
+		if (!decided && taxIdMatch && client.taxIdKey) return directory.readAll(client);
 		if (!decided && vendor.name.trim()) {
 			await directory.search(client, searchWord(vendor.name));
 		}

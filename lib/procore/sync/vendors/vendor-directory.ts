@@ -16,6 +16,7 @@ export class VendorDirectory {
 	private readonly idsByOriginId = new Map<string, ProcoreId>();
 	private readonly idsByCode = new Map<string, Set<ProcoreId>>();
 	private readonly idsByName = new Map<string, Set<ProcoreId>>();
+	private readonly idsByTaxId = new Map<string, Set<ProcoreId>>();
 	private whole?: Promise<void>;
 	private inactive?: Promise<void>;
 	/** Origin ids of vendors that did not exist before this run. */
@@ -34,6 +35,7 @@ export class VendorDirectory {
 		if (vendor.originId) this.idsByOriginId.set(vendor.originId, vendor.id);
 		if (vendor.originCode) addTo(this.idsByCode, vendor.originCode.trim().toLowerCase(), vendor.id);
 		addTo(this.idsByName, comparableVendorName(vendor.name), vendor.id);
+		if (vendor.taxIdMatch) addTo(this.idsByTaxId, vendor.taxIdMatch, vendor.id);
 	}
 
 	private remove(vendor: ActualVendor): void {
@@ -41,6 +43,7 @@ export class VendorDirectory {
 		if (vendor.originCode)
 			this.idsByCode.get(vendor.originCode.trim().toLowerCase())?.delete(vendor.id);
 		this.idsByName.get(comparableVendorName(vendor.name))?.delete(vendor.id);
+		if (vendor.taxIdMatch) this.idsByTaxId.get(vendor.taxIdMatch)?.delete(vendor.id);
 	}
 
 	get isWhole(): boolean {
@@ -63,6 +66,10 @@ export class VendorDirectory {
 		return this.all(this.idsByName.get(comparableVendorName(name)));
 	}
 
+	withTaxId(match: string): ActualVendor[] {
+		return this.all(this.idsByTaxId.get(match));
+	}
+
 	private all(ids: Iterable<ProcoreId> | undefined): ActualVendor[] {
 		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
 	}
@@ -70,7 +77,7 @@ export class VendorDirectory {
 	/** Reads every vendor, active and inactive, once; later calls wait for the same reading. */
 	readAll(client: ProcoreClient): Promise<void> {
 		this.whole ??= (async () => {
-			await eachVendorPage(client, (rows) => this.take(rows));
+			await eachVendorPage(client, (rows) => this.take(client, rows));
 			await this.readInactive(client);
 		})().catch((error) => {
 			this.whole = undefined;
@@ -81,7 +88,7 @@ export class VendorDirectory {
 
 	readInactive(client: ProcoreClient): Promise<void> {
 		this.inactive ??= (async () => {
-			await eachInactiveVendorPage(client, (rows) => this.take(rows, false));
+			await eachInactiveVendorPage(client, (rows) => this.take(client, rows, false));
 		})().catch((error) => {
 			this.inactive = undefined;
 			throw error;
@@ -90,20 +97,20 @@ export class VendorDirectory {
 	}
 
 	async lookUpOriginId(client: ProcoreClient, originId: string): Promise<void> {
-		this.take(await listVendors(client, { originId }));
+		this.take(client, await listVendors(client, { originId }));
 	}
 
 	async lookUpId(client: ProcoreClient, id: ProcoreId): Promise<void> {
-		this.take(await listVendors(client, { ids: [id] }));
+		this.take(client, await listVendors(client, { ids: [id] }));
 	}
 
 	async search(client: ProcoreClient, text: string): Promise<void> {
-		this.take(await listVendors(client, { search: text }));
+		this.take(client, await listVendors(client, { search: text }));
 	}
 
-	private take(rows: unknown[], active?: boolean): void {
+	private take(client: ProcoreClient, rows: unknown[], active?: boolean): void {
 		for (const row of rows) {
-			const vendor = readVendor(row, active);
+			const vendor = readVendor(row, active, client.taxIdKey);
 			if (vendor) this.put(vendor);
 		}
 	}
