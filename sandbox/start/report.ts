@@ -1,5 +1,5 @@
 import { SANDBOX_OWNER } from '../n8n/start-n8n';
-import type { Session } from './session';
+import { SANDBOX_PAGE, type Session } from './session';
 import type { StreamCounts, SyncRun } from './sync-run';
 
 /** One run in plain words. */
@@ -23,7 +23,9 @@ export async function describePlaces(session: Session): Promise<string> {
 	const { n8n, gp, procore, workflowId } = session;
 	return [
 		'Where to look:',
-		`  The workflow     ${n8n.url}/workflow/${workflowId}`,
+		`  The page         ${n8n.url}/webhook/gpp-dashboard   (user ${SANDBOX_PAGE.user}, password ${SANDBOX_PAGE.password})`,
+		`  The workflows    ${n8n.url}/home/workflows`,
+		`  The sync         ${n8n.url}/workflow/${workflowId}`,
 		`  Its runs         ${n8n.url}/workflow/${workflowId}/executions`,
 		`  Data tables      ${n8n.url}/home/datatables`,
 		`  Dynamics GP      ${gp.adminUrl}/   (post a voucher, change a vendor, add an invoice)`,
@@ -32,8 +34,8 @@ export async function describePlaces(session: Session): Promise<string> {
 		`Sign in to n8n with ${SANDBOX_OWNER.email} and the password ${SANDBOX_OWNER.password}`,
 		'(a sandbox that only this computer can reach).',
 		'',
-		'The workflow is published: it also runs every hour by itself.',
-		'Change something in GP, press "Execute workflow" in n8n and see it arrive. Ctrl-C stops everything.',
+		'The workflows are published: the sync also runs every hour by itself.',
+		'Change something in GP, press "Execute workflow" in the sync and see it arrive. Ctrl-C stops everything.',
 	].join('\n');
 }
 
