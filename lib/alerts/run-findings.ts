@@ -12,7 +12,8 @@ export function runFindings(
 	thresholds: Pick<Thresholds, 'failedRecords' | 'silentDays'>,
 	now: string,
 ): Finding[] {
-	const real = runs.filter((run) => !run.dry_run && run.run_id);
+	// A run that yielded to another did nothing.
+	const real = runs.filter(({ dry_run, status }) => !dry_run && status !== 'yielded');
 	const byCompany = new Map<string, RunRow[]>();
 	for (const run of [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1))) {
 		byCompany.set(run.gp_company, [...(byCompany.get(run.gp_company) ?? []), run]);

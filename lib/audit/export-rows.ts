@@ -6,6 +6,8 @@ export const EXPORTED = {
 	events: 'at',
 	runs: 'started_at',
 	parked: 'last_tried_at',
+	/** What verifyRuns says of each run. */
+	verdicts: 'started_at',
 } as const;
 
 export type ExportedTable = keyof typeof EXPORTED;
@@ -13,11 +15,7 @@ export type ExportedTable = keyof typeof EXPORTED;
 /** Columns for machines: n8n's own, and the GP record a parked row keeps to try again. */
 const LEFT_OUT = ['createdAt', 'updatedAt', 'payload'];
 
-export interface Export {
-	rows: Array<Record<string, string | number | boolean>>;
-	/** `gp-to-procore-events-2026-01-01-to-2026-01-31`, without an ending. */
-	fileName: string;
-}
+type SpreadsheetRow = Record<string, string | number | boolean>;
 
 /**
  * Rows of a table as they may stand in a spreadsheet, of a period (`YYYY-MM-DD`, both days
@@ -29,7 +27,7 @@ export function exportRows(input: {
 	rows: object[];
 	from: string;
 	to: string;
-}): Export {
+}): SpreadsheetRow[] {
 	const { table, from, to } = input;
 	const column = EXPORTED[table];
 	const dayOf = (row: object) => timeOf(row, column).slice(0, 10);
@@ -37,12 +35,8 @@ export function exportRows(input: {
 		.filter((row) => (from === '' || dayOf(row) >= from) && (to === '' || dayOf(row) <= to))
 		.sort((left, right) => (timeOf(left, column) < timeOf(right, column) ? -1 : 1))
 		.map((row) => spreadsheetRow(shown(row)));
-	const period = [from && `-${from}`, to && `-to-${to}`].join('');
-	return {
-		// A file without a row would have no heading either.
-		rows: rows.length > 0 ? rows : [{ note: 'There is nothing in this period.' }],
-		fileName: `gp-to-procore-${table}${period}`,
-	};
+	// A file without a row would have no heading either.
+	return rows.length > 0 ? rows : [{ note: 'There is nothing in this period.' }];
 }
 
 function shown(row: object): Record<string, unknown> {

@@ -14,7 +14,7 @@ export interface EventRange {
 export interface Retention {
 	/** Events to delete. */
 	ranges: EventRange[];
-	/** Runs whose old events are gone: to be marked, before the events are deleted. */
+	/** Runs to be marked once their events are deleted: cut off in between, the next time does it. */
 	marked: Array<Pick<RunRow, 'run_id'> & { events_removed_at: string }>;
 	/** Runs that handled nothing: their rows go altogether. */
 	emptyRuns: Array<Pick<RunRow, 'run_id'>>;

@@ -67,6 +67,12 @@ describe('what is wrong', () => {
 		expect(found({ runs: [ended('success', { started_at: hoursAgo(0.5) }), ...runs] })).toEqual([]);
 	});
 
+	test('a run that yielded to another neither ends a failure nor begins one', () => {
+		const yielded = ended('yielded', { started_at: hoursAgo(0.5) });
+		expect(conditions({ runs: [yielded, ended('failed')] })).toEqual(['run-failed']);
+		expect(conditions({ runs: [yielded, ended('success')] })).toEqual([]);
+	});
+
 	test('neither a dry run nor one still at work says anything', () => {
 		const runs = [ended('running'), ended('failed', { dry_run: true }), ended('success')];
 		expect(found({ runs })).toEqual([]);

@@ -13,7 +13,7 @@ describe('an export', () => {
 			at('2026-03-02T23:59:59Z'),
 		];
 		const times = (from: string, to: string) =>
-			exportRows({ table: 'events', rows, from, to }).rows.map((row) => row.at);
+			exportRows({ table: 'events', rows, from, to }).map((row) => row.at);
 		expect(times('2026-03-01', '2026-03-02')).toEqual([
 			'2026-03-01T00:00:00Z',
 			'2026-03-02T23:59:59Z',
@@ -28,7 +28,7 @@ describe('an export', () => {
 			const poisoned = Object.fromEntries(
 				Object.keys(event('1;1')).map((name) => [name, name === 'dry_run' ? false : poison]),
 			);
-			const [row] = exportRows({ table: 'events', rows: [poisoned], ...days }).rows;
+			const [row] = exportRows({ table: 'events', rows: [poisoned], ...days });
 			for (const [name, value] of Object.entries(row!)) {
 				if (name !== 'dry_run') expect(value).toBe(`'${poison}`);
 			}
@@ -41,7 +41,7 @@ describe('an export', () => {
 			remedy: 'tax_id: 12-3456789',
 			payload: '{"secret":"x"}',
 		});
-		const { rows } = exportRows({ table: 'parked', rows: [{ ...row, createdAt: 'now' }], ...days });
+		const rows = exportRows({ table: 'parked', rows: [{ ...row, createdAt: 'now' }], ...days });
 		expect(JSON.stringify(rows)).not.toMatch(/hunter2|12-3456789|payload|createdAt/);
 	});
 
@@ -50,18 +50,13 @@ describe('an export', () => {
 			table: 'parked',
 			rows: [parkedRow('1;1', { gp_amount: '-10.10' })],
 			...days,
-		}).rows;
+		});
 		expect(row!.gp_amount).toBe('-10.10');
 	});
 
-	test('of nothing says so, and every file is named for what it holds', () => {
-		const { rows, fileName } = exportRows({
-			table: 'runs',
-			rows: [],
-			from: '2026-01-01',
-			to: '2026-01-31',
-		});
-		expect(rows).toEqual([{ note: 'There is nothing in this period.' }]);
-		expect(fileName).toBe('gp-to-procore-runs-2026-01-01-to-2026-01-31');
+	test('of nothing says so', () => {
+		expect(exportRows({ table: 'runs', rows: [], ...days })).toEqual([
+			{ note: 'There is nothing in this period.' },
+		]);
 	});
 });

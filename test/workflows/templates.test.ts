@@ -21,6 +21,11 @@ describe.each(names)('template %s', (name) => {
 		expect(workflow.active).toBe(false);
 	});
 
+	test('has its failures told by the errors workflow, which must not call itself', () => {
+		const own = workflow.id === 'gpp-errors';
+		expect(workflow.settings.errorWorkflow).toBe(own ? undefined : 'gpp-errors');
+	});
+
 	test('names our nodes as an installed package does', () => {
 		const types = workflow.nodes.map((node) => node.type).filter((type) => !type.startsWith('n8n-nodes-base.'));
 		for (const type of types) expect(type).toMatch(/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore)$/);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gpToProcoreErrors } from './gp-to-procore-errors';
 import { gpToProcoreDashboard } from './gp-to-procore-dashboard';
+import { gpToProcoreHousekeeping } from './gp-to-procore-housekeeping';
 import { gpToProcoreReconcile } from './gp-to-procore-reconcile';
 import { gpToProcoreReplay } from './gp-to-procore-replay';
 import { gpToProcoreSync } from './gp-to-procore-sync';
@@ -10,6 +11,7 @@ import { gpToProcoreSync } from './gp-to-procore-sync';
 export const TEMPLATES = {
 	'gp-to-procore-errors.json': gpToProcoreErrors,
 	'gp-to-procore-dashboard.json': gpToProcoreDashboard,
+	'gp-to-procore-housekeeping.json': gpToProcoreHousekeeping,
 	'gp-to-procore-reconcile.json': gpToProcoreReconcile,
 	'gp-to-procore-replay.json': gpToProcoreReplay,
 	'gp-to-procore-sync.json': gpToProcoreSync,

@@ -30,12 +30,15 @@ export function readRows(
 	};
 }
 
+type Where = Array<[column: string, condition: string, value: string]>;
+
 export interface Selection {
-	where?: Array<[column: string, condition: string, value: string]>;
+	where?: Where;
 	/** Any of the conditions is enough. */
 	any?: boolean;
 	newestBy?: string;
 	oldestBy?: string;
+	/** A number, or an expression that gives one. */
 	limit?: number | string;
 }
 
@@ -48,17 +51,11 @@ export function selectRows(table: TableDefinition, selection: Selection): Record
 		operation: 'get',
 		dataTableId: tableByName(table),
 		matchType: any ? 'anyCondition' : 'allConditions',
-		filters: {
-			conditions: where.map(([keyName, condition, keyValue]) => ({ keyName, condition, keyValue })),
-		},
+		filters: { conditions: conditionsOf(where) },
 		...(limit === undefined ? { returnAll: true } : { returnAll: false, limit }),
 		...(orderByColumn === undefined
 			? {}
-			: {
-					orderBy: true,
-					orderByColumn,
-					orderByDirection: newestBy === undefined ? 'ASC' : 'DESC',
-				}),
+			: { orderBy: true, orderByColumn, orderByDirection: newestBy ? 'DESC' : 'ASC' }),
 	};
 }
 
@@ -133,6 +130,11 @@ export function deleteRows(
 	};
 }
 
+/** Deletes by other conditions than equality; all must hold. */
+export function deleteWhere(table: TableDefinition, where: Where): Record<string, unknown> {
+	return { ...deleteRows(table, {}), filters: { conditions: conditionsOf(where) } };
+}
+
 /** Deletes what equals all of `equals` and none of `except`. */
 export function deleteRowsExcept(
 	table: TableDefinition,
@@ -182,6 +184,10 @@ function defined(table: TableDefinition, values: Record<string, string>) {
 			removed: !(name in values),
 		})),
 	};
+}
+
+function conditionsOf(where: Where) {
+	return where.map(([keyName, condition, keyValue]) => ({ keyName, condition, keyValue }));
 }
 
 function conditions(equals: Record<string, string>) {

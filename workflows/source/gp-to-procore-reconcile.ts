@@ -32,6 +32,7 @@ export function gpToProcoreReconcile(): WorkflowFile {
 			saveDataSuccessExecution: 'all',
 			saveManualExecutions: true,
 			callerPolicy: 'workflowsFromSameOwner',
+			errorWorkflow: 'gpp-errors',
 		},
 		['Dynamics GP', 'Procore'],
 	);

@@ -25,6 +25,7 @@ export function gpToProcoreSync(): WorkflowFile {
 			saveDataSuccessExecution: 'all',
 			saveManualExecutions: true,
 			callerPolicy: 'workflowsFromSameOwner',
+			errorWorkflow: 'gpp-errors',
 		},
 		['Dynamics GP', 'Procore'],
 	);

@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../../shared/to-node-error';
+import * as auditChain from './alert/auditChain.operation';
 import * as evaluateAlerts from './alert/evaluate.operation';
 import * as exportRows from './audit/export.operation';
 import * as retention from './audit/retention.operation';
@@ -66,7 +67,7 @@ const REPORT_OPERATIONS: Record<string, BatchOperation> = {
 
 /** By resource; the records that are mapped share theirs. */
 const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
-	alert: { evaluate: evaluateAlerts.execute },
+	alert: { auditChain: auditChain.execute, evaluate: evaluateAlerts.execute },
 	audit: AUDIT_OPERATIONS,
 	mapping: MAPPING_OPERATIONS,
 	reconciliation: { compare: compare.execute },

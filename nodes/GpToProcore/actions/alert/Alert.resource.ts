@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as auditChain from './auditChain.operation';
 import * as evaluate from './evaluate.operation';
 
 export const description: INodeProperties[] = [
@@ -11,6 +12,12 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: { resource: ['alert'] } },
 		options: [
 			{
+				name: 'Audit Chain',
+				value: 'auditChain',
+				action: 'Alert when the audit trail was changed',
+				description: 'Turn verdicts on audit chains into rows of the alerts table',
+			},
+			{
 				name: 'Evaluate',
 				value: 'evaluate',
 				action: 'Evaluate alerts',
@@ -19,5 +26,6 @@ export const description: INodeProperties[] = [
 		],
 		default: 'evaluate',
 	},
+	...auditChain.description,
 	...evaluate.description,
 ];

@@ -15,6 +15,7 @@ import { readList, readObject } from '../../../shared/read-list';
 import { rowsProperty } from '../rows-property';
 import type { BatchOperation } from '../router';
 import { readThresholds, thresholdsProperty } from './thresholds';
+import { writable } from './writable';
 
 const properties: INodeProperties[] = [
 	rowsProperty('Run Rows', 'runRows', 'Rows of the runs table, the newest at least'),
@@ -85,14 +86,3 @@ export const execute: BatchOperation = async function () {
 		],
 	];
 };
-
-/** n8n's own columns cannot be written. */
-function writable(row: AlertRow): AlertRow {
-	const {
-		id: _id,
-		createdAt: _created,
-		updatedAt: _updated,
-		...rest
-	} = row as AlertRow & Record<'createdAt' | 'updatedAt', unknown>;
-	return rest;
-}

@@ -18,6 +18,11 @@ const properties: INodeProperties[] = [
 			{ name: 'Events', value: 'events' },
 			{ name: 'Parked Records', value: 'parked' },
 			{ name: 'Runs', value: 'runs' },
+			{
+				name: 'Verdicts',
+				value: 'verdicts',
+				description: 'What Verify Chain says of each run',
+			},
 		],
 	},
 	rowsProperty('Rows', 'rows', 'Rows of that table'),
@@ -49,7 +54,7 @@ export const execute: BatchOperation = async function () {
 		String(this.getNodeParameter(name, 0, '') ?? '')
 			.trim()
 			.slice(0, 10);
-	const { rows } = exportRows({
+	const rows = exportRows({
 		table: this.getNodeParameter('table', 0, 'events') as ExportedTable,
 		rows: readList(this, 'rows'),
 		from: day('from'),

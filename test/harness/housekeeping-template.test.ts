@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AlertRow } from '../../lib/alerts/alert.types';
+import { chainEvents, startOfChain } from '../../lib/audit/chain';
+import { runRow } from '../../lib/audit/run';
+import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { OutcomeKind } from '../../lib/base/outcome';
+import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { event } from '../audit/requests/samples';
+import { parkedRow, run } from '../audit/samples';
+import { MemoryDataTables } from './memory-data-tables';
+import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+
+const template = JSON.parse(
+	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-housekeeping.json'), 'utf8'),
+) as WorkflowFile;
+
+const OLD = '2020-01-01T00:00:00.000Z';
+const TODAY = new Date().toISOString();
+let tables: MemoryDataTables;
+
+function create(table: TableDefinition, rows: object[] = []): void {
+	tables.create(
+		table.name,
+		Object.fromEntries(table.columns.map(({ name, type }) => [name, type])),
+	);
+	tables.insert(
+		table.name,
+		rows.map(({ id: _id, ...row }: any) => row),
+	);
+}
+
+/** A run that ended at `at` with an event for each key, chained as a real run does. */
+function story(run_id: string, at: string, outcomes: Array<[string, OutcomeKind]>) {
+	const { events, head } = chainEvents(
+		outcomes.map(([key, kind]) => ({ ...event(key, kind, at), run_id })),
+		startOfChain(run_id),
+	);
+	const row: RunRow = {
+		...runRow(run(), { executionId: '1', status: 'success', finishedAt: at }),
+		run_id,
+		started_at: at,
+		events: head.events,
+		chain: head.hash,
+	};
+	return { events, row };
+}
+
+function fill(stories: Array<ReturnType<typeof story>>, parked: object[] = []): void {
+	tables = new MemoryDataTables();
+	create(
+		TABLES.runs,
+		stories.map(({ row }) => row),
+	);
+	create(
+		TABLES.events,
+		stories.flatMap(({ events }) => events),
+	);
+	create(TABLES.parked, parked);
+}
+
+async function start(trigger: string, item: object = {}): Promise<WorkflowRun> {
+	const result = await runWorkflow({
+		workflow: template,
+		trigger,
+		triggerItems: [item as never],
+		tables,
+	});
+	if (result.error) throw result.error;
+	return result;
+}
+const events = () =>
+	tables.rows<AuditEventRow>('gpp_event').map(({ run_id, gp_key }) => `${run_id} ${gp_key}`);
+const runs = () => tables.rows<RunRow>('gpp_run');
+const alerts = () => tables.rows<AlertRow>('gpp_alert');
+
+describe('the shipped housekeeping template in n8n’s own engine, at night', () => {
+	it('removes the events of old runs, keeps their rows, and leaves young runs alone', async () => {
+		fill([
+			story('old', OLD, [
+				['1;1', 'created'],
+				['1;2', 'updated'],
+			]),
+			story('quiet', OLD, []),
+			story('young', TODAY, [['1;3', 'created']]),
+		]);
+		await start('Every night');
+		expect(events()).toEqual(['young 1;3']);
+		expect(runs().map(({ run_id, events_removed_at }) => [run_id, !!events_removed_at])).toEqual([
+			['old', true],
+			['young', false],
+		]);
+		await start('Every night');
+		expect(runs()).toHaveLength(2);
+	});
+
+	it('keeps what is parked, and what failed last', async () => {
+		fill(
+			[
+				story('old', OLD, [
+					['1;1', 'created'],
+					['1;7', 'failed'],
+					['1;8', 'failed'],
+					['1;9', 'parked'],
+					['1;2', 'created'],
+				]),
+				story('later', TODAY, [['1;8', 'updated']]),
+			],
+			[parkedRow('1;9')],
+		);
+		await start('Every night');
+		// 1;1 and 1;8 stand in front of a kept one.
+		expect(events()).toEqual(['old 1;1', 'old 1;7', 'old 1;8', 'old 1;9', 'later 1;8']);
+		expect(alerts()).toEqual([]);
+	});
+
+	it('does nothing in an n8n without any table or row', async () => {
+		tables = new MemoryDataTables();
+		await start('Every night');
+		expect(events()).toEqual([]);
+		expect(alerts()).toEqual([]);
+	});
+
+	it('alerts when an event of the last days was changed, and says so when it is restored', async () => {
+		fill([
+			story('a', TODAY, [
+				['1;1', 'created'],
+				['1;2', 'created'],
+			]),
+		]);
+		await start('Every night');
+		expect(alerts()).toEqual([]);
+		const [before] = tables.rows<AuditEventRow>('gpp_event');
+		tables.update('gpp_event', (row) => row.sequence === 1, { gp_amount: '0.01' });
+		await start('Every night');
+		expect(alerts()).toEqual([
+			expect.objectContaining({ condition: 'chain-broken', severity: 'problem', run_id: 'a' }),
+		]);
+		tables.update('gpp_event', (row) => row.sequence === 1, { gp_amount: before!.gp_amount });
+		await start('Every night');
+		expect(alerts()).toEqual([expect.objectContaining({ severity: 'resolved' })]);
+	});
+});
+
+describe('its export form', () => {
+	const ask = async (answers: object) => {
+		const result = await start('Export form', { File: 'CSV', ...answers });
+		const [item] = result.runData.Download!.at(-1)!.data!.main[0]!;
+		const { fileName, data } = item!.binary!.data!;
+		return { fileName, text: Buffer.from(data, 'base64').toString('utf8'), bytes: data };
+	};
+	const EVENTS = { What: 'Events: what became of each record' };
+
+	it('gives the events of the days asked for as CSV', async () => {
+		fill([
+			story('a', '2026-01-31T10:00:00.000Z', [['1;1', 'created']]),
+			story('b', '2026-02-01T10:00:00.000Z', [['1;2', 'created']]),
+		]);
+		const days = { 'First day': '2026-02-01', 'Last day': '2026-02-01' };
+		const { fileName, text } = await ask({ ...EVENTS, ...days });
+		expect(fileName).toBe('gp-to-procore-events-2026-02-01-2026-02-01.csv');
+		expect(text.trim().split('\n')).toHaveLength(2);
+		expect(text).toContain('1;2');
+		expect(text).not.toContain('1;1,');
+	});
+
+	it.each([
+		['Runs', 'run_id'],
+		['Parked records: what waits', 'reason_code'],
+		['Check of the audit trail', 'verdict'],
+	])('gives %s too', async (What, column) => {
+		fill([story('a', OLD, [['1;1', 'created']])], [parkedRow('1;1')]);
+		const { text } = await ask({ What });
+		expect(text.split('\n')[0]).toContain(column);
+		expect(text.trim().split('\n')).toHaveLength(2);
+	});
+
+	it('gives an Excel file', async () => {
+		fill([story('a', OLD, [['1;1', 'created']])]);
+		const { fileName, bytes } = await ask({ ...EVENTS, File: 'Excel' });
+		expect(fileName).toBe('gp-to-procore-events.xlsx');
+		expect(Buffer.from(bytes, 'base64').subarray(0, 2).toString()).toBe('PK');
+	});
+
+	it('never lets text run as a formula, nor secrets out', async () => {
+		const poison = '=HYPERLINK("http://x","y") client_secret=hunter2hunter2 tax_id: 12-3456789';
+		fill([story('a', OLD, [['1;1', 'failed']])]);
+		tables.update('gpp_event', () => true, {
+			gp_label: poison,
+			message: poison,
+			remedy: '@SUM(A1)',
+		});
+		const { text } = await ask(EVENTS);
+		expect(text).not.toMatch(/(^|,)"?[=@+]/m);
+		expect(text).toContain("'=HYPERLINK");
+		expect(text).not.toMatch(/hunter2|12-3456789/);
+	});
+
+	it('says that there is nothing in an empty period', async () => {
+		tables = new MemoryDataTables();
+		const { text } = await ask(EVENTS);
+		expect(text).toContain('There is nothing in this period.');
+	});
+});
