@@ -16,6 +16,7 @@ import { createEntityReader, type EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
 import { readByKeys, type KeyedRecords } from './reading/read-by-keys';
+import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from './records';
 import { bodyText, decodeBody, looksLikeHtml } from './response/decode-body';
@@ -58,6 +59,8 @@ export interface GpClient {
 	listKeys(entity: Entity): Promise<string[]>;
 	/** Records by their keys; a fault of one does not stop the others. */
 	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
+	/** The records, payables with the class of their vendor: one more read per vendor. */
+	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
 	request(
 		path: string,
@@ -154,6 +157,17 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		return [...keys];
 	};
 
+	const keyed = async (entity: Entity, keys: readonly string[]) =>
+		await readByKeys(
+			{
+				entity,
+				reader: readerOf(entity),
+				concurrency: politeness.concurrency,
+				listKeys: async () => await listKeys(entity),
+			},
+			keys,
+		);
+
 	return {
 		counters,
 		probe: async () => await probe(services, site, readerOf('vendor')),
@@ -190,16 +204,13 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		},
 
 		listKeys,
-		readByKeys: async (entity, keys) =>
-			await readByKeys(
-				{
-					entity,
-					reader: readerOf(entity),
-					concurrency: politeness.concurrency,
-					listKeys: async () => await listKeys(entity),
-				},
-				keys,
-			),
+		readByKeys: keyed,
+		withVendorClasses: async (records) =>
+			await withVendorClasses(records, {
+				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,
+				now: effects.now(),
+				read: async (vendorIds) => await keyed('vendor', vendorIds),
+			}),
 
 		async request(path, query = {}, { method = 'GET' } = {}) {
 			if (method.toUpperCase() !== 'GET')

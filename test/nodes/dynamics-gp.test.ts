@@ -230,3 +230,32 @@ test('Find Deleted does not believe that half the company is gone', async () => 
 	const { error } = await read({ resource: 'payable', operation: 'findDeleted', knownKeys });
 	expect(error?.message).toMatch(/no longer stand in the list/);
 });
+
+test('Add Vendor Class gives each payable the class its vendor has, by every way of reading', async () => {
+	const plain = (await read({ resource: 'payable', operation: 'getAll', limit: 3 })).json();
+	expect(plain[0]).not.toHaveProperty('vendorClassId');
+	const payables = (
+		await read({ resource: 'payable', operation: 'getAll', limit: 3, addVendorClass: true })
+	).json();
+	for (const payable of payables) {
+		const [vendor] = (
+			await read({
+				resource: 'vendor',
+				operation: 'get',
+				vendor: { __rl: true, mode: 'id', value: payable.vendorId as string },
+			})
+		).json();
+		expect(vendor.classId).toBeTruthy();
+		expect(payable.vendorClassId).toBe(vendor.classId);
+	}
+	const requested = JSON.stringify([{ gp_key: payables[0].key }]);
+	for (const more of [{ requested }, { batchSize: 3 }]) {
+		const { json } = await read({
+			resource: 'payable',
+			operation: 'getChanges',
+			addVendorClass: true,
+			...more,
+		});
+		expect(json()[0].vendorClassId).toEqual(expect.any(String));
+	}
+});

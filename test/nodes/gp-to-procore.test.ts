@@ -147,6 +147,7 @@ describe('Mapping', () => {
 				kind: 'mapping',
 				settings: { ...DEFAULT_MAPPING_SETTINGS, rules: [] },
 				version: mappingVersion(DEFAULT_MAPPING_SETTINGS),
+				needs: { vendorClass: false },
 			},
 		]);
 	});
@@ -178,7 +179,8 @@ describe('Mapping', () => {
 	test('a Map node takes it by expression too, as the template hands it over', async () => {
 		const [mapping] = (await define({ costCodeSegment: 3 })).json();
 		const { json } = await map('account', [account('300-5110-02')], {
-			mapping: `={{ ${JSON.stringify(mapping)} }}`,
+			// Two closing brackets in a row would end the expression.
+			mapping: `={{ ${JSON.stringify(mapping).replaceAll('}}', '} }')} }}`,
 		});
 		expect(json(0)).toEqual([expect.objectContaining({ code: '02' })]);
 	});

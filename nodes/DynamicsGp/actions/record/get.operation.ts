@@ -5,6 +5,7 @@ import type { Entity } from '../../../../lib/base/source';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/gp/records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
+import { addVendorClasses } from './vendor-class';
 
 const locator = (
 	displayName: string,
@@ -76,5 +77,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	} else {
 		key = String(this.getNodeParameter(entity, itemIndex, '', { extractValue: true })).trim();
 	}
-	return [toItem(await connection.client.get(entity, key))];
+	const record = await connection.client.get(entity, key);
+	const [found] = await addVendorClasses(this, connection, [record], itemIndex);
+	return [toItem(found)];
 };

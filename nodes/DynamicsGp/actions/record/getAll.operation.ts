@@ -6,6 +6,7 @@ import type { GpRecord } from '../../../../lib/gp/records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
 import { toStamp } from './to-stamp';
+import { addVendorClasses } from './vendor-class';
 
 const properties: INodeProperties[] = [
 	{
@@ -77,12 +78,13 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		modifiedUntil?: string;
 		search?: string;
 	};
-	const records = await connection.client.list(entity, {
+	const listed = await connection.client.list(entity, {
 		modifiedSince: toStamp('Modified Since', filters.modifiedSince, this.getTimezone()),
 		modifiedUntil: toStamp('Modified Until', filters.modifiedUntil, this.getTimezone()),
 		search: filters.search?.trim() || undefined,
 		limit: returnAll ? undefined : (this.getNodeParameter('limit', itemIndex) as number),
 	});
+	const records = await addVendorClasses(this, connection, listed, itemIndex);
 	const simplify = this.getNodeParameter('simplify', itemIndex, true) as boolean;
 	return records.map((record) => toItem(simplify ? withoutSiteFields(record) : record));
 };

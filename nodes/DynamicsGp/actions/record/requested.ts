@@ -24,7 +24,12 @@ export async function readRequested(
 	{ client, companyId }: GpConnection,
 	entity: Entity,
 	requested: readonly Requested[],
-	options: { watermark: Watermark | null; gone: 'void' | 'leave' },
+	options: {
+		watermark: Watermark | null;
+		gone: 'void' | 'leave';
+		/** Adds to the records what they do not carry themselves. */
+		complete(records: readonly GpRecord[]): Promise<readonly GpRecord[]>;
+	},
 ): Promise<INodeExecutionData[]> {
 	const stored = new Map<string, GpRecord>();
 	const keys: string[] = [];
@@ -39,7 +44,7 @@ export async function readRequested(
 	// GP as it is now says more than what was stored, so a key asked for both ways is read.
 	const read = await client.readByKeys(entity, keys);
 	for (const key of keys) stored.delete(key);
-	const records = [...stored.values(), ...read.records];
+	const records = await options.complete([...stored.values(), ...read.records]);
 	const checkpoint: Checkpoint = {
 		kind: 'checkpoint',
 		entity,

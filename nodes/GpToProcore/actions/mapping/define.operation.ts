@@ -7,6 +7,19 @@ import type { BatchOperation } from '../router';
 /** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
 export const execute: BatchOperation = async function () {
 	const settings = readMappingSettings(this);
-	checkSettings(settings);
-	return [[toItem({ kind: 'mapping', settings, version: mappingVersion(settings) }, 0)]];
+	const { rules } = checkSettings(settings);
+	return [
+		[
+			toItem(
+				{
+					kind: 'mapping',
+					settings,
+					version: mappingVersion(settings),
+					// For the GP node that reads the payables.
+					needs: { vendorClass: rules.askVendorClass },
+				},
+				0,
+			),
+		],
+	];
 };
