@@ -6,7 +6,7 @@ import {
 	readRows,
 	upsertRow,
 } from '../data-table-nodes';
-import { assignment, fields, isTrue, wholeItem } from '../node-parameters';
+import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
@@ -32,36 +32,35 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = {},
 	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
-	flow.node(
-		'Open run',
-		MAP,
-		1,
-		[1720, 0],
-		{
-			resource: 'run',
-			operation: 'open',
-			startKind: `={{ ${OPTIONS}.start_kind }}`,
-			dryRun: `={{ ${OPTIONS}.dry_run }}`,
-			readFrom: `={{ ${OPTIONS}.read_from }}`,
-			parts: `={{ ${OPTIONS}.parts }}`,
-			onlyRequested: `={{ ${OPTIONS}.only_requested }}`,
-			leaseMinutes: 30,
-		},
-		ONCE,
-	);
-	addLease(flow, table);
 	flow
+		// Before the lease: when Procore refuses the login there is no run yet that would have to be closed.
 		.node(
 			'Procore projects',
 			PROCORE,
 			1,
-			[3260, 0],
+			[1700, 0],
 			{ resource: 'project', operation: 'getAll', returnAll: true },
-			{
-				...ONCE_EVEN_IF_EMPTY,
-				...ERROR_OUTPUT,
-			},
+			ONCE_EVEN_IF_EMPTY,
 		)
+		.node(
+			'Open run',
+			MAP,
+			1,
+			[1920, 0],
+			{
+				resource: 'run',
+				operation: 'open',
+				startKind: `={{ ${OPTIONS}.start_kind }}`,
+				dryRun: `={{ ${OPTIONS}.dry_run }}`,
+				readFrom: `={{ ${OPTIONS}.read_from }}`,
+				parts: `={{ ${OPTIONS}.parts }}`,
+				onlyRequested: `={{ ${OPTIONS}.only_requested }}`,
+				leaseMinutes: 30,
+			},
+			ONCE,
+		);
+	addLease(flow, table);
+	flow
 		.node(
 			'Prepare batch',
 			'n8n-nodes-base.set',
@@ -91,10 +90,22 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 			},
 			ERROR_OUTPUT,
 		)
-		.node('More batches?', 'n8n-nodes-base.if', 2.2, [3920, 0], isTrue('={{ $json.more }}'))
-		.chain('Save run row', 'Procore projects', 'Prepare batch', 'Run batch', 'More batches?')
+		// A node that breaks down, rather than reports a failure, hands its input on as if it were a result.
+		.node(
+			'More batches?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[3920, 0],
+			route("={{ $json.more === true ? 'more' : $json.more === false ? 'done' : 'lost' }}", [
+				['more', 'More'],
+				['done', 'Done'],
+				['lost', 'No result'],
+			]),
+		)
+		.chain('Save run row', 'Prepare batch', 'Run batch', 'More batches?')
 		.link('More batches?', 'Prepare batch', 0)
-		.link('More batches?', 'Close run', 1);
+		.link('More batches?', 'Close run', 1)
+		.link('More batches?', 'Close failed run', 2);
 	addClose(flow, table);
 	addFailure(flow, table);
 }
@@ -110,25 +121,25 @@ type AddTable = (
 function addLease(flow: WorkflowBuilder, table: AddTable): void {
 	table(
 		'Take lease',
-		[1940, 0],
+		[2140, 0],
 		insertRow(TABLES.lease, allColumns(TABLES.lease, '$json.lease')),
 		ONCE,
 	);
 	table(
 		'Read leases',
-		[2160, 0],
+		[2340, 0],
 		readRows(TABLES.lease, { gp_company: LEASE_COMPANY }),
 		ONCE_EVEN_IF_EMPTY,
 	);
 	table(
 		'Read open runs',
-		[2380, 0],
+		[2540, 0],
 		readRows(TABLES.runs, { status: 'running' }),
 		ONCE_EVEN_IF_EMPTY,
 	);
 	table(
 		'Read watermarks',
-		[2600, 0],
+		[2740, 0],
 		readRows(TABLES.watermark, { gp_company: `={{ ${OPENED}.state.company }}` }),
 		ONCE_EVEN_IF_EMPTY,
 	);
@@ -136,7 +147,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		'Claim lease',
 		MAP,
 		1,
-		[2820, 0],
+		[2940, 0],
 		{
 			resource: 'run',
 			operation: 'claim',
@@ -148,18 +159,18 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		ONCE,
 	);
 	const runRow = allColumns(TABLES.runs, `${CLAIMED}.row`);
-	table('Save run row', [3040, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
+	table('Save run row', [3160, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
 	table(
 		'Close abandoned runs',
-		[3040, -400],
+		[3160, -400],
 		upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
 	);
 	table(
 		'Clear expired leases',
-		[3040, -200],
+		[3160, -200],
 		deleteRows(TABLES.lease, { id: '={{ $json.row_id }}' }),
 	);
-	table('Withdraw', [3040, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
+	table('Withdraw', [3160, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
 	table(
 		'Save yielded run',
 		[3260, 300],
@@ -190,6 +201,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 			ONCE,
 		)
 		.chain(
+			'Procore projects',
 			'Open run',
 			'Take lease',
 			'Read leases',
@@ -256,7 +268,7 @@ function addFailure(flow: WorkflowBuilder, table: AddTable): void {
 			operation: 'close',
 			state: FAILED_STATE,
 			status: 'failed',
-			error: '={{ $json.error }}',
+			error: "={{ $json.error ?? 'The batch ended without a result' }}",
 		},
 		ONCE,
 	);
@@ -288,6 +300,5 @@ function addFailure(flow: WorkflowBuilder, table: AddTable): void {
 			ONCE,
 		)
 		.link('Run batch', 'Close failed run', 1)
-		.link('Procore projects', 'Close failed run', 1)
 		.chain('Close failed run', 'Save failed run', 'Free lease', 'Run failed', 'Take lease');
 }

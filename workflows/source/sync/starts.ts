@@ -116,5 +116,5 @@ export function addTables(flow: WorkflowBuilder): void {
 		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, createIfAbsent(table), ONCE);
 		return name;
 	});
-	flow.chain('Run options', ...names, 'Open run');
+	flow.chain('Run options', ...names, 'Procore projects');
 }

@@ -1,0 +1,52 @@
+import { WorkflowExecute } from 'n8n-core';
+
+type RunNode = WorkflowExecute['runNode'];
+
+/** How an execution of n8n's engine in this process is disturbed. */
+export interface Disturbance {
+	/** Which node to disturb: by name (several: each once), or the n-th node execution of all, from 1. */
+	at: string | string[] | number;
+	/** `fail`: the node throws before doing anything. `kill`: nothing of n8n goes on from there. */
+	how: 'fail' | 'kill';
+}
+
+/**
+ * Disturbs the engine once. A kill leaves every execution hanging where it is, as a process that is
+ * gone does: what was begun stays begun, and nobody hears of it.
+ */
+export class Interruptions {
+	/** Node executions so far. */
+	count = 0;
+	/** Names of the nodes executed so far. */
+	readonly nodes: string[] = [];
+	/** Resolves when the kill has come. */
+	readonly killed: Promise<void>;
+	private killing = false;
+	private readonly waiting: Set<string | number>;
+	private resolveKilled = () => {};
+	private readonly original: RunNode = WorkflowExecute.prototype.runNode;
+
+	constructor(disturbance?: Disturbance) {
+		this.waiting = new Set(disturbance ? [disturbance.at].flat() : []);
+		this.killed = new Promise((resolve) => (this.resolveKilled = resolve));
+		// eslint-disable-next-line @typescript-eslint/no-this-alias
+		const self = this;
+		WorkflowExecute.prototype.runNode = async function (this: WorkflowExecute, ...args) {
+			const name = args[1].node.name;
+			self.count++;
+			self.nodes.push(name);
+			const hit = self.waiting.delete(name) || self.waiting.delete(self.count);
+			self.killing ||= hit && disturbance?.how === 'kill';
+			if (self.killing) {
+				self.resolveKilled();
+				return await new Promise<never>(() => {});
+			}
+			if (hit) throw new Error(`Made to fail: ${name}`);
+			return await self.original.apply(this, args);
+		};
+	}
+
+	end(): void {
+		WorkflowExecute.prototype.runNode = this.original;
+	}
+}

@@ -1,0 +1,146 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
+import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
+import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import { checkAudit } from '../../sandbox/start/audit-check';
+import { compareBooks } from '../../sandbox/start/books';
+import { MemoryDataTables } from './memory-data-tables';
+import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+
+/** The shipped file. */
+export const template = JSON.parse(
+	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-sync.json'), 'utf8'),
+) as WorkflowFile;
+
+/** Both stand-ins and empty tables, in which the shipped sync template runs in n8n's own engine. */
+export class SyncWorld {
+	readonly tables = new MemoryDataTables();
+	workflow = structuredClone(template);
+	private constructor(
+		readonly gp: GpStandIn,
+		readonly procore: ProcoreStandIn,
+		private readonly folder: string,
+		readonly credentials: Record<string, Record<string, string>>,
+	) {}
+
+	static async open(company: { vendorCount: number; documentCount: number }): Promise<SyncWorld> {
+		const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-world-'));
+		const gp = await startGpServer({ company });
+		// Limits are a matter of the client's own tests; here they would only make the run wait.
+		const procore = await startProcoreServer({
+			switches: { spikeLimit: null, hourlyLimit: null },
+			stateFile: path.join(folder, 'procore.jsonl'),
+		});
+		return new SyncWorld(gp, procore, folder, {
+			dynamicsGpApi: {
+				serviceAddress: gp.url,
+				tenant: 'DefaultTenant',
+				company: gp.company.options.displayName,
+				companyId: gp.company.options.databaseId,
+				authentication: 'windows',
+				...SANDBOX_ACCOUNT,
+			},
+			procoreOAuth2Api: {
+				grantType: 'clientCredentials',
+				environment: 'custom',
+				loginAddress: procore.url,
+				apiAddress: procore.url,
+				companyId: String(procore.companyId),
+				clientId: procore.clientId,
+				clientSecret: procore.clientSecret,
+			},
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.gp.close();
+		await this.procore.close();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** A lease that ends at once: the next run need not wait until a killed one counts as dead. */
+	forgetLeases(): void {
+		this.parameters('Open run').leaseMinutes = 0.000_01;
+	}
+
+	parameters(node: string): Record<string, unknown> {
+		return this.workflow.nodes.find((one) => one.name === node)!.parameters;
+	}
+
+	async run(trigger = 'Run now', triggerItems?: object[]): Promise<WorkflowRun> {
+		return await runWorkflow({
+			workflow: this.workflow,
+			trigger,
+			triggerItems: triggerItems as never,
+			credentials: this.credentials,
+			tables: this.tables,
+		});
+	}
+
+	runs(): RunRow[] {
+		return this.tables.rows<RunRow>('gpp_run');
+	}
+
+	events(): AuditEventRow[] {
+		return this.tables.rows<AuditEventRow>('gpp_event');
+	}
+
+	/** Direct costs in Procore that came from GP, as far as a reader sees them. */
+	directCosts() {
+		return this.procore
+			.snapshot()
+			.projects.flatMap((project) => project.directCosts)
+			.filter((cost) => cost.origin_id);
+	}
+
+	books() {
+		return compareBooks({
+			company: 'TWO',
+			documents: [...this.gp.company.documents.values()],
+			directCosts: this.procore.snapshot().projects.flatMap((one) => one.directCosts) as never,
+			parked: this.tables.rows('gpp_parked'),
+			events: this.tables.rows('gpp_event'),
+		});
+	}
+
+	/** Each write to Procore against its event. */
+	audit() {
+		return checkAudit({
+			journal: readFileSync(path.join(this.folder, 'procore.jsonl'), 'utf8'),
+			events: this.events(),
+			runs: this.runs(),
+		});
+	}
+
+	/** What must not depend on whether anything was interrupted. */
+	outcome() {
+		const plain = (rows: object[], columns: string[]) =>
+			rows
+				.map((row) => columns.map((column) => (row as Record<string, unknown>)[column]).join(' · '))
+				.sort();
+		return {
+			directCosts: plain(this.directCosts(), ['origin_id', 'grand_total', 'status']),
+			vendors: plain(this.procore.state.vendors.all(), ['origin_id', 'name', 'is_active']),
+			costCodes: plain(this.procore.state.costCodes.all(), ['origin_id', 'name', 'code']),
+			parked: plain(this.tables.rows('gpp_parked'), ['entity', 'gp_key', 'reason_code', 'tries']),
+			// The company is made anew for each world, a few seconds later.
+			watermarks: this.tables
+				.rows<Record<string, string>>('gpp_watermark')
+				.map((row) => [
+					row.entity,
+					row.modified_since.slice(0, 13),
+					Object.keys(JSON.parse(row.seen) as object).length,
+				])
+				.sort(),
+			events: plain(this.events(), ['entity', 'gp_key', 'origin_id', 'outcome']),
+			jobs: plain(this.tables.rows('gpp_project_crosswalk'), ['gp_job']),
+			accounts: plain(this.tables.rows('gpp_account_crosswalk'), ['gp_account']),
+			requests: this.tables.rows('gpp_request').length,
+			journal: this.tables.rows('gpp_journal').length,
+			leases: this.tables.rows('gpp_lease').length,
+		};
+	}
+}
