@@ -23,6 +23,7 @@ export function gpToProcoreDashboard(): WorkflowFile {
 			saveManualExecutions: false,
 			saveExecutionProgress: false,
 			executionTimeout: 60,
+			errorWorkflow: 'gpp-errors',
 		},
 		['Dynamics GP', 'Procore'],
 	);
