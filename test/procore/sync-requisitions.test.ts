@@ -127,9 +127,12 @@ test('an answer lost after it took effect creates no second one', async () => {
 	expect(standing()).toHaveLength(1);
 });
 
-test('is refused while the same document counts as a direct cost', async () => {
-	const vendorId = commitment.vendorId;
-	const cost = directCost('1', ['100'], { projectId, vendorId, costCode: '5210' });
+test('a document that counts as a direct cost is taken out there first, and is refused where that may not be', async () => {
+	const cost = directCost('1', ['100'], {
+		projectId,
+		vendorId: commitment.vendorId,
+		costCode: '5210',
+	});
 	cost.lines[0].costType = 'S';
 	expect(await syncDirectCosts(client, [cost], live)).toMatchObject([{ outcome: 'created' }]);
 	const bill = () =>
@@ -137,11 +140,19 @@ test('is refused while the same document counts as a direct cost', async () => {
 			originId: 'GP:TWO:REQ:1',
 			directCostOriginId: cost.originId,
 		});
+	standIn.switches.lockOnOriginId = true;
 	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
 		{ outcome: 'conflict', reason: { code: 'already-direct-cost' } },
 	]);
-	await syncDirectCosts(client, [{ ...cost, voided: true }], live);
-	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([{ outcome: 'created' }]);
+	expect(standing()).toHaveLength(0);
+	standIn.switches.lockOnOriginId = false;
+	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+		{
+			outcome: 'created',
+			changes: expect.arrayContaining([{ field: 'direct cost', before: '100.00', after: '0.00' }]),
+		},
+	]);
+	expect(standIn.state.directCosts.all()).toMatchObject([{ status: 'draft' }]);
 });
 
 test('only the latest can be changed: an earlier one is reported as locked', async () => {

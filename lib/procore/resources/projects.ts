@@ -71,3 +71,12 @@ export async function getProject(client: ProcoreClient, projectId: ProcoreId): P
 	});
 	return answer.body;
 }
+
+/** GET /rest/v1.0/projects/{project_id}/tools: engine_name, title, is_active. */
+export function listProjectTools(client: ProcoreClient, projectId: ProcoreId): Promise<unknown[]> {
+	return client.list({
+		path: `/rest/v1.0/projects/${projectId}/tools`,
+		what: `list the tools of project ${projectId}`,
+		projectId,
+	});
+}

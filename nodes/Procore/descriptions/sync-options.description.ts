@@ -83,8 +83,9 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 			displayName: 'Add Vendors to Projects',
 			name: 'addVendorsToProjects',
 			type: 'boolean',
-			default: false,
-			description: 'Whether to put vendors into the directory of the projects they have costs on',
+			default: true,
+			description:
+				'Whether to put a vendor into the directory of a project where Procore refuses a cost without that',
 		},
 		batchId,
 		batchSize,

@@ -13,6 +13,7 @@ export class ProjectDirectCosts {
 	private readonly byId = new Map<ProcoreId, ActualDirectCost>();
 	private readonly idsByOriginId = new Map<string, ProcoreId>();
 	private readonly idsByInvoice = new Map<string, Set<ProcoreId>>();
+	private readonly lookedUp = new Set<string>();
 	isWhole = false;
 	/** Vendors this sync has put into the project's directory. */
 	readonly vendorsAdded = new Set<ProcoreId>();
@@ -43,6 +44,7 @@ export class ProjectDirectCosts {
 		originId: string,
 	): Promise<ActualDirectCost | undefined> {
 		this.take(await listDirectCosts(client, this.projectId, { originId }));
+		this.lookedUp.add(originId);
 		return this.withOriginId(originId);
 	}
 
@@ -68,6 +70,11 @@ export class ProjectDirectCosts {
 
 	withOriginId(originId: string): ActualDirectCost | undefined {
 		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+	}
+
+	/** Whether it is known what stands under this origin id, be it nothing. */
+	knows(originId: string): boolean {
+		return this.isWhole || this.lookedUp.has(originId) || this.idsByOriginId.has(originId);
 	}
 
 	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[] {

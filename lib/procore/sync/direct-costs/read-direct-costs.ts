@@ -18,13 +18,13 @@ const FEW = 5;
 export async function readKnown(
 	client: ProcoreClient,
 	known: ProjectDirectCosts,
-	records: readonly DesiredDirectCost[],
+	records: ReadonlyArray<Pick<DesiredDirectCost, 'originId' | 'vendorOriginId' | 'vendorId'>>,
 	vendors: Pick<VendorDirectory, 'madeThisRun'>,
 ): Promise<void> {
 	const unknown = () =>
 		records.filter(
 			({ originId, vendorOriginId, vendorId }) =>
-				!known.withOriginId(originId) &&
+				!known.knows(originId) &&
 				!(!vendorId && vendorOriginId && vendors.madeThisRun.has(vendorOriginId)),
 		);
 	if (known.isWhole || unknown().length === 0) return;

@@ -43,9 +43,9 @@ export async function syncDirectCosts(
 	client: ProcoreClient,
 	desired: DesiredDirectCost[],
 	options: SyncOptions,
+	cache: RunCache = runCacheFor(client, options.cacheKey),
 ): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
-	const cache = runCacheFor(client, options.cacheKey);
 	const directory = VendorDirectory.of(cache, client.effects.now());
 	const outcomes = new Map<DesiredDirectCost, Outcome>();
 	const marks = new Map<DesiredDirectCost, FoundMarks>();

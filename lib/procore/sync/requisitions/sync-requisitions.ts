@@ -5,10 +5,8 @@ import type { ProcoreClient } from '../../procore-client';
 import { readId, toWireId, type ProcoreId } from '../../procore-id';
 import { listBillingPeriods } from '../../resources/billing-periods';
 import { listCommitmentLines } from '../../resources/commitments';
-import { listDirectCosts, readDirectCost } from '../../resources/direct-costs';
 import {
 	createRequisition,
-	listRequisitions,
 	updateRequisition,
 	type RequisitionFields,
 } from '../../resources/requisitions';
@@ -20,6 +18,8 @@ import { outcomeOf, type Reason } from '../outcomes';
 import { faultOfRecord, type RowFault } from '../row-fault';
 import { runCacheFor, type RunCache } from '../run-cache';
 import type { SyncOptions } from '../sync-options';
+import { ProjectRequisitions } from './project-requisitions';
+import { takeOutDirectCost } from './take-out-direct-cost';
 import { allocateToContract, readCommitmentLine } from './allocate-to-contract';
 import {
 	agrees,
@@ -34,16 +34,16 @@ import {
 
 /**
  * Brings subcontractor invoices to the desired state. Procore has no bulk way: one lookup by origin
- * id each, one write where something changed. One outcome per desired record, in order. A document
- * that already stands as a direct cost in the budget is a conflict, never billed twice.
+ * id each (many are read as one list), one write where something changed. One outcome per desired
+ * record, in order. A document that stands as a direct cost is taken out there first, never billed twice.
  */
 export async function syncRequisitions(
 	client: ProcoreClient,
 	desired: DesiredRequisition[],
 	options: SyncOptions,
+	cache: RunCache = runCacheFor(client, options.cacheKey),
 ): Promise<Outcome[]> {
 	if (desired.length === 0) return [];
-	const cache = runCacheFor(client, options.cacheKey);
 	const first = new Map<string, DesiredRequisition>();
 	for (const one of desired) if (!first.has(one.originId)) first.set(one.originId, one);
 	const outcomes = await byProject(
@@ -51,10 +51,15 @@ export async function syncRequisitions(
 		[...first.values()],
 		options,
 		cache,
-		async (_projectId, records) => {
+		async (projectId, records) => {
+			const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
+			await known.readKnown(
+				client,
+				records.map(({ originId }) => originId),
+			);
 			const done = new Map<DesiredRequisition, Outcome>();
 			for (const one of records) {
-				done.set(one, await syncOne(client, cache, one, options));
+				done.set(one, await syncOne(client, cache, known, one, options));
 				client.progress('subcontractor invoices', done.size, records.length);
 			}
 			return done;
@@ -72,19 +77,14 @@ export async function syncRequisitions(
 async function syncOne(
 	client: ProcoreClient,
 	cache: RunCache,
+	known: ProjectRequisitions,
 	desired: DesiredRequisition,
 	options: SyncOptions,
 ): Promise<Outcome> {
 	const wrong = checkRequisition(desired);
 	if (wrong) return outcomeOf(desired, 'failed', options.dryRun, { reason: wrong });
-	const [standing] = (await listRequisitions(
-		client,
-		desired.projectId,
-		{ originId: desired.originId },
-		undefined,
-		'items',
-	)) as Standing[];
-	const outcome = await settle(client, cache, desired, standing, options);
+	const standing = known.withOriginId(desired.originId);
+	const outcome = await settle(client, cache, known, desired, standing, options);
 	return withFound(outcome, unrecordedMarks(standing?.origin_data, options));
 }
 
@@ -93,6 +93,7 @@ type Standing = Record<string, unknown> | undefined;
 async function settle(
 	client: ProcoreClient,
 	cache: RunCache,
+	known: ProjectRequisitions,
 	desired: DesiredRequisition,
 	standing: Standing,
 	options: SyncOptions,
@@ -108,13 +109,14 @@ async function settle(
 		});
 	}
 	try {
-		if (desired.voided) return await voidOne(client, desired, standing, options);
-		const billedAlready = id ? undefined : await asDirectCost(client, desired);
-		if (billedAlready) return fail(billedAlready, 'conflict');
+		if (desired.voided) return await voidOne(client, known, desired, standing, options);
 		const billed = allocateToContract(desired, await contractOf(client, cache, desired));
 		if (!Array.isArray(billed)) return fail(billed);
 		const periodId = desired.periodId ?? (await periodOf(client, cache, desired));
 		if (!periodId) return fail(periodMissing(desired));
+		// Last of all that may go wrong, so that a document that cannot go on stays where it counts.
+		const moved = await takeOutDirectCost(client, cache, desired, options);
+		if ('reason' in moved) return fail(moved.reason, 'conflict');
 		const kind = id ? 'updated' : 'created';
 		const fields: RequisitionFields = {
 			...desired.header,
@@ -123,10 +125,14 @@ async function settle(
 			origin_data: originDataOf(desired, kind, standing, options),
 			items: itemsOf(billed, standing),
 		};
-		const changes: FieldChange[] = fieldChanges(
-			standing ? { ...standing, total: claimed(standing) } : {},
-			{ ...desired.header, total: toFixed(desired.total) },
-		);
+		const changes: FieldChange[] = [
+			...fieldChanges(standing ? { ...standing, total: claimed(standing) } : {}, {
+				...desired.header,
+				total: toFixed(desired.total),
+			}),
+			...moved.changes,
+		];
+		const before = moved.unrecorded ? { unrecorded: moved.unrecorded } : {};
 		const done = { changes, amount: toFixed(desired.total) };
 		if (dryRun) return outcomeOf(desired, kind, dryRun, { procoreId: id, ...done });
 		const { projectId, commitmentId } = desired;
@@ -136,9 +142,10 @@ async function settle(
 				: await createRequisition(client, projectId, commitmentId, fields)
 		) as Record<string, unknown>;
 		const procoreId = readId(answer?.id) ?? id;
+		if (procoreId) known.put({ ...standing, ...fields, ...answer });
 		if (agrees(answer, desired.total) === false)
 			return fail(totalsDiffer(desired, answer), 'failed', procoreId);
-		return outcomeOf(desired, kind, dryRun, { procoreId, ...done });
+		return { ...outcomeOf(desired, kind, dryRun, { procoreId, ...done }), ...before };
 	} catch (error) {
 		const { outcome, reason } = faultOfRecord(error);
 		return fail(reason, outcome);
@@ -169,6 +176,7 @@ function originDataOf(
 
 async function voidOne(
 	client: ProcoreClient,
+	known: ProjectRequisitions,
 	desired: DesiredRequisition,
 	standing: Standing,
 	options: SyncOptions,
@@ -177,11 +185,14 @@ async function voidOne(
 	const id = readId(standing?.id);
 	if (!id) return outcomeOf(desired, 'skipped', dryRun, { reason: NEVER_SENT, amount: '0.00' });
 	if (!dryRun) {
-		await updateRequisition(client, desired.projectId, desired.commitmentId, id, {
+		const commitmentId = readId(standing?.commitment_id) ?? desired.commitmentId;
+		const fields: RequisitionFields = {
 			status: 'draft',
 			origin_id: desired.originId,
 			origin_data: originDataOf(desired, 'voided', standing, options),
-		});
+		};
+		const answer = await updateRequisition(client, desired.projectId, commitmentId, id, fields);
+		known.put({ ...standing, ...fields, ...(answer as Record<string, unknown>) });
 	}
 	return outcomeOf(desired, 'voided', dryRun, { procoreId: id, amount: '0.00' });
 }
@@ -211,22 +222,4 @@ async function periodOf(
 		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
 	);
 	return readId(period?.id);
-}
-
-/** Why it may not be billed here: the same document already counts as a direct cost. */
-async function asDirectCost(
-	client: ProcoreClient,
-	{ projectId, directCostOriginId }: DesiredRequisition,
-): Promise<Reason | undefined> {
-	if (!directCostOriginId) return undefined;
-	const [cost] = (
-		await listDirectCosts(client, projectId, { originId: directCostOriginId })
-	).flatMap((row) => readDirectCost(row) ?? []);
-	if (!cost || cost.status === 'draft') return undefined;
-	return {
-		code: 'already-direct-cost',
-		message: `The document already stands in the budget as direct cost ${cost.id}; as subcontractor invoice it would count twice.`,
-		remedy:
-			'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
-	};
 }

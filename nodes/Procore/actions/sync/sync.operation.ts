@@ -10,12 +10,12 @@ import type { Outcome } from '../../../../lib/base/outcome';
 import type {
 	DesiredCostCode,
 	DesiredDirectCost,
-	DesiredRecord,
 	DesiredVendor,
 } from '../../../../lib/procore/desired';
+import type { DesiredRequisition } from '../../../../lib/procore/desired-requisition';
 import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
+import { syncPayables } from '../../../../lib/procore/sync/commitments/sync-payables';
 import { syncCodes } from '../../../../lib/procore/sync/cost-codes/sync-codes';
-import { syncDirectCosts } from '../../../../lib/procore/sync/direct-costs/sync-direct-costs';
 import type { SyncOptions } from '../../../../lib/procore/sync/sync-options';
 import { syncVendors } from '../../../../lib/procore/sync/vendors/sync-vendors';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
@@ -25,6 +25,8 @@ import { syncOptionsDescription } from '../../descriptions/sync-options.descript
 import { optionalId, requiredId } from '../../parameters/locator-value';
 import { connect, type ConnectOptions } from '../../transport/connect';
 import { notDesired } from './not-desired';
+
+type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost | DesiredRequisition;
 
 export const description: INodeProperties[] = [
 	...updateDisplayOptions(
@@ -60,14 +62,14 @@ export const description: INodeProperties[] = [
 /** The whole batch goes at once: that is what makes few calls of many records. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = this.getNodeParameter('resource', 0);
-	const { kind } = SYNCS[resource];
+	const { kind, also } = SYNCS[resource];
 	const desired: DesiredRecord[] = [];
 	const itemOf: number[] = [];
 	const passedOn: INodeExecutionData[] = [];
 	this.getInputData().forEach(({ json }, item) => {
 		if (isBlank(json)) return;
 		if (isCheckpoint(json) || isOutcome(json)) passedOn.push(toItem(json, item));
-		else if (kindOf(json) === kind) {
+		else if (kindOf(json) === kind || (also && kindOf(json) === also)) {
 			desired.push(json as unknown as DesiredRecord);
 			itemOf.push(item);
 		} else throw notDesired(this.getNode(), json, kind, item);
@@ -157,6 +159,7 @@ function listOf(value: unknown): string[] {
 interface Sync {
 	/** What the items are. */
 	kind: DesiredRecord['kind'];
+	also?: DesiredRecord['kind'];
 	run(
 		client: ProcoreClient,
 		desired: DesiredRecord[],
@@ -174,8 +177,10 @@ const SYNCS: Record<string, Sync> = {
 	},
 	directCost: {
 		kind: 'directCost',
+		// A payable that bills a commitment may stand as a requisition.
+		also: 'requisition',
 		run: async (client, desired, options) =>
-			await syncDirectCosts(client, desired as DesiredDirectCost[], options),
+			await syncPayables(client, desired as Array<DesiredDirectCost | DesiredRequisition>, options),
 	},
 	standardCostCode: {
 		kind: 'costCode',
