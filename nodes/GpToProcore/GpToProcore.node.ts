@@ -7,6 +7,7 @@ import type {
 
 import * as alert from './actions/alert/Alert.resource';
 import * as audit from './actions/audit/Audit.resource';
+import * as crosswalk from './actions/crosswalk/Crosswalk.resource';
 import * as map from './actions/map/Map.resource';
 import * as mapping from './actions/mapping/Mapping.resource';
 import * as reconciliation from './actions/reconciliation/Reconciliation.resource';
@@ -74,6 +75,11 @@ export class GpToProcore implements INodeType {
 						value: 'audit',
 						description: 'The audit trail: exported, checked, cleaned up',
 					},
+					{
+						name: 'Crosswalk',
+						value: 'crosswalk',
+						description: 'The tables that say which job, account and vendor is what in Procore',
+					},
 					{ name: 'GL Account', value: 'account' },
 					{
 						name: 'Mapping',
@@ -107,6 +113,7 @@ export class GpToProcore implements INodeType {
 			},
 			...alert.description,
 			...audit.description,
+			...crosswalk.description,
 			...map.description,
 			...mapping.description,
 			...reconciliation.description,

@@ -5,6 +5,7 @@ import { gpToProcoreDashboard } from './gp-to-procore-dashboard';
 import { gpToProcoreHousekeeping } from './gp-to-procore-housekeeping';
 import { gpToProcoreReconcile } from './gp-to-procore-reconcile';
 import { gpToProcoreReplay } from './gp-to-procore-replay';
+import { gpToProcoreSetup } from './gp-to-procore-setup';
 import { gpToProcoreSync } from './gp-to-procore-sync';
 
 /** Every shipped template: file name → workflow. */
@@ -14,6 +15,7 @@ export const TEMPLATES = {
 	'gp-to-procore-housekeeping.json': gpToProcoreHousekeeping,
 	'gp-to-procore-reconcile.json': gpToProcoreReconcile,
 	'gp-to-procore-replay.json': gpToProcoreReplay,
+	'gp-to-procore-setup.json': gpToProcoreSetup,
 	'gp-to-procore-sync.json': gpToProcoreSync,
 };
 

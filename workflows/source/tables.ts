@@ -156,6 +156,11 @@ export const TABLES = {
 		name: 'gpp_mapping',
 		columns: text('gp_company', 'version', 'used_at', 'settings'),
 	},
+	/** What the crosswalks decided when their records were last looked at; rows without an effect are not kept. */
+	decisions: {
+		name: 'gpp_decision',
+		columns: text('gp_company', 'kind', 'gp_key', 'decision', 'name'),
+	},
 	/** Alerts standing: one row per condition, gone when it clears. */
 	alerts: {
 		name: 'gpp_alert',

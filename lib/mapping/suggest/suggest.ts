@@ -1,6 +1,6 @@
 import { keyOf } from '../crosswalk-index';
 import type { ProjectCandidate } from '../types';
-import { firmName } from './firm-name';
+import { firmName, type FirmName } from './firm-name';
 import { SAME_FIRM, similarity, WORTH_SHOWING } from './name-similarity';
 
 /** A Procore record that may be the GP one, and why. */
@@ -31,10 +31,11 @@ export function vendorSuggester(
 	options: SuggestOptions = {},
 ): (vendor: { vendorId: string; name: string }) => Suggested {
 	const prepared = vendors.map((vendor) => ({ vendor, firm: firmName(vendor.name) }));
+	const near = nearby(prepared);
 	return ({ vendorId, name }) => {
 		const firm = firmName(name);
 		return best(
-			prepared.flatMap(({ vendor, firm: other }): Suggestion[] => {
+			near(vendorId, firm).flatMap(({ vendor, firm: other }): Suggestion[] => {
 				const byCode =
 					keyOf(vendor.originCode) !== '' && keyOf(vendor.originCode) === keyOf(vendorId);
 				const score = byCode ? 1 : similarity(firm, other);
@@ -43,6 +44,40 @@ export function vendorSuggester(
 			options,
 		);
 	};
+}
+
+type Prepared = {
+	vendor: { id: string; name: string; originCode?: string | null };
+	firm: FirmName;
+};
+
+/** Beyond this many, only vendors with a word that begins alike are looked at. */
+const MANY = 1_000;
+
+/** Thousands against thousands is too much to compare: a directory of that size is looked up by beginnings of words. */
+function nearby(prepared: Prepared[]): (vendorId: string, firm: FirmName) => Prepared[] {
+	if (prepared.length <= MANY) return () => prepared;
+	const index = new Map<string, Set<Prepared>>();
+	const put = (key: string, one: Prepared) => {
+		const known = index.get(key);
+		if (known) known.add(one);
+		else index.set(key, new Set([one]));
+	};
+	for (const one of prepared) {
+		for (const word of one.firm.words) put(beginning(word), one);
+		if (one.vendor.originCode) put(`code ${keyOf(one.vendor.originCode)}`, one);
+	}
+	return (vendorId, { words }) => [
+		...new Set(
+			[...words.map(beginning), `code ${keyOf(vendorId)}`].flatMap((key) => [
+				...(index.get(key) ?? []),
+			]),
+		),
+	];
+}
+
+function beginning(word: string): string {
+	return word.slice(0, 3);
 }
 
 /** Procore projects that may be a GP job: by project number, else by name. */

@@ -7,6 +7,9 @@ import * as evaluateAlerts from './alert/evaluate.operation';
 import * as exportRows from './audit/export.operation';
 import * as retention from './audit/retention.operation';
 import * as verifyChain from './audit/verifyChain.operation';
+import * as changed from './crosswalk/changed.operation';
+import * as askForAffected from './crosswalk/request.operation';
+import * as suggest from './crosswalk/suggest.operation';
 import * as map from './map/map.operation';
 import * as preview from './map/preview.operation';
 import * as define from './mapping/define.operation';
@@ -69,6 +72,11 @@ const REPORT_OPERATIONS: Record<string, BatchOperation> = {
 const OPERATIONS: Record<string, Record<string, BatchOperation>> = {
 	alert: { auditChain: auditChain.execute, evaluate: evaluateAlerts.execute },
 	audit: AUDIT_OPERATIONS,
+	crosswalk: {
+		changed: changed.execute,
+		request: askForAffected.execute,
+		suggest: suggest.execute,
+	},
 	mapping: MAPPING_OPERATIONS,
 	reconciliation: { compare: compare.execute },
 	report: REPORT_OPERATIONS,

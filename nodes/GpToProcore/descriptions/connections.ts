@@ -37,4 +37,10 @@ export const CLAIM_OUTPUTS = [
 	'Expired Leases',
 ] as const;
 
-export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : ${CLAIM} ? ${named(...CLAIM_OUTPUTS)} : ${COMPARE} ? ${named(...COMPARE_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;
+const CROSSWALK = (operation: string) =>
+	`$parameter["resource"] === "crosswalk" && $parameter["operation"] === "${operation}"`;
+
+export const CHANGED_OUTPUTS = ['Changed', 'Remember', 'Forget'] as const;
+export const SUGGEST_OUTPUTS = ['Projects', 'Accounts', 'Vendors', 'Summary'] as const;
+
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${RECORD_OUTCOMES} ? ${named(...RECORD_OUTCOMES_OUTPUTS)} : ${CLAIM} ? ${named(...CLAIM_OUTPUTS)} : ${COMPARE} ? ${named(...COMPARE_OUTPUTS)} : ${CROSSWALK('changed')} ? ${named(...CHANGED_OUTPUTS)} : ${CROSSWALK('suggest')} ? ${named(...SUGGEST_OUTPUTS)} : $parameter["operation"] === "map" ? ${named('To Procore', 'Not Sent')} : [{ type: "main" }] }}`;

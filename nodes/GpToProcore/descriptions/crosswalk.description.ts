@@ -49,6 +49,14 @@ export function crosswalkTables(...tables: Array<keyof typeof TABLES>): INodePro
 	return tables.map((table) => field(TABLES[table]));
 }
 
+export const procoreProjects: INodeProperties = field({
+	displayName: 'Procore Projects',
+	name: 'projects',
+	node: 'Procore projects',
+	description:
+		'List of {ID, name, projectNumber}: the projects the Procore node found. A GP job whose number is a project number needs no crosswalk row.',
+});
+
 const mapping = (resources: string[], properties: INodeProperties[]): INodeProperties[] =>
 	updateDisplayOptions(
 		{ show: { resource: resources, operation: ['map', 'preview'] } },
@@ -56,19 +64,7 @@ const mapping = (resources: string[], properties: INodeProperties[]): INodePrope
 	);
 
 export const crosswalkDescription: INodeProperties[] = [
-	...mapping(
-		['account', 'payable'],
-		[
-			field({
-				displayName: 'Procore Projects',
-				name: 'projects',
-				node: 'Procore projects',
-				description:
-					'List of {ID, name, projectNumber}: the projects the Procore node found. A GP job whose number is a project number needs no crosswalk row.',
-			}),
-			...crosswalkTables('projects', 'accounts'),
-		],
-	),
+	...mapping(['account', 'payable'], [procoreProjects, ...crosswalkTables('projects', 'accounts')]),
 	...mapping(['payable', 'vendor'], crosswalkTables('vendors')),
 	...updateDisplayOptions({ show: { resource: ['payable'], operation: ['map'] } }, [
 		{

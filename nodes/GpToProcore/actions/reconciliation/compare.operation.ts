@@ -2,10 +2,11 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
-import { fixRequests, type RequestRow } from '../../../../lib/audit/reconcile/fix-requests';
+import { fixRequests } from '../../../../lib/audit/reconcile/fix-requests';
 import type { Place } from '../../../../lib/audit/reconcile/reconcile.types';
 import { inWords } from '../../../../lib/audit/reconcile/in-words';
 import { tableRows } from '../../../../lib/audit/reconcile/table-rows';
+import type { RequestRow } from '../../../../lib/audit/requests/request.types';
 import type { ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/base/money';
 import { readDirectCostOriginId } from '../../../../lib/mapping/read-origin-id';

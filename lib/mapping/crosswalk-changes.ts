@@ -1,0 +1,143 @@
+import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
+import { contextFor, type MappingContext } from './mapping-context';
+import { touchToken } from './touches';
+import type { MappingInput } from './types';
+
+/** Which of the crosswalks: job → project, account → cost code, vendor → vendor. */
+export type CrosswalkKind = 'J' | 'A' | 'V';
+
+/** What the crosswalks decided when their records were last looked at: a row per decision with an effect. */
+export interface SeenDecision {
+	id?: number;
+	gp_company: string;
+	/** CrosswalkKind. */
+	kind: string;
+	/** Job, account or vendor id, in upper case. */
+	gp_key: string;
+	decision: string;
+	/** Accounts only: the name a person gave the cost code. */
+	name: string;
+}
+
+export interface ChangedDecision {
+	kind: CrosswalkKind;
+	key: string;
+	/** To be found in `touches` of the events of its records, e.g. `|A:300-5110-02|`. */
+	token: string;
+	/** Only the account itself: nothing but the name of its cost code changed. */
+	accountOnly: boolean;
+}
+
+export interface CrosswalkChanges {
+	changed: ChangedDecision[];
+	/** Rows to insert, once the records concerned are asked for. */
+	remember: SeenDecision[];
+	/** Ids of rows to delete then. */
+	forget: number[];
+}
+
+type Edited = { createdAt?: unknown; updatedAt?: unknown };
+
+/**
+ * What people changed in the crosswalk tables since their records were last looked at: rows edited,
+ * added and deleted. Compared is what a row brings about, not when it was written: the rows a run
+ * proposes say only what would hold without them, and a note that is edited changes nothing.
+ *
+ * @throws MappingSettingsError
+ */
+export function crosswalkChanges(
+	input: Omit<MappingInput, 'records'> & { company: string; seen: readonly SeenDecision[] },
+): CrosswalkChanges {
+	const context = contextFor(input.company, { ...input, records: [] });
+	const now = decisionsNow(input, context);
+	const seen = new Map<string, SeenDecision[]>();
+	for (const row of input.seen) {
+		if (!sameKey(row.gp_company, input.company)) continue;
+		const id = idOf(row.kind, row.gp_key);
+		seen.set(id, [...(seen.get(id) ?? []), row]);
+	}
+	const changes: CrosswalkChanges = { changed: [], remember: [], forget: [] };
+	for (const id of new Set([...now.keys(), ...seen.keys()])) {
+		const before = seen.get(id)?.at(-1);
+		const after = now.get(id);
+		const decided = (before?.decision ?? '') !== (after?.decision ?? '');
+		const named = (before?.name ?? '') !== (after?.name ?? '');
+		if (!decided && !named) continue;
+		const { kind, gp_key: key } = (after ?? before) as SeenDecision;
+		changes.changed.push({
+			kind: kind as CrosswalkKind,
+			key,
+			token: touchToken(kind as CrosswalkKind, key),
+			accountOnly: !decided,
+		});
+		changes.forget.push(...(seen.get(id) ?? []).flatMap((row) => row.id ?? []));
+		if (after && (after.decision !== '' || after.name !== '')) changes.remember.push(after);
+	}
+	return changes;
+}
+
+/** Every decision that changes what would hold without its row. */
+function decisionsNow(
+	{ company, crosswalk }: Pick<MappingInput, 'crosswalk'> & { company: string },
+	context: MappingContext,
+): Map<string, SeenDecision> {
+	const decisions = new Map<string, SeenDecision>();
+	const put = (kind: CrosswalkKind, given: string, decision: string, name = '') => {
+		const key = keyOf(given);
+		if (key !== '') {
+			decisions.set(idOf(kind, key), { gp_company: company, kind, gp_key: key, decision, name });
+		}
+	};
+	const ofCompany = <Row extends { gp_company: string }>(rows: Row[]) =>
+		rows.filter((row) => sameKey(row.gp_company, company));
+	for (const { gp_job } of ofCompany(crosswalk.projects)) {
+		put('J', gp_job, jobDecision(gp_job, context));
+	}
+	for (const row of ofCompany(crosswalk.accounts)) {
+		const account = row.gp_account;
+		const known = decisions.get(idOf('A', keyOf(account)))?.name ?? '';
+		const name = wasEdited(row as Edited) ? text(row.cost_code_name) : '';
+		put('A', account, accountDecision(account, context), known || name);
+	}
+	for (const { gp_vendor_id } of ofCompany(crosswalk.vendors)) {
+		put('V', gp_vendor_id, vendorDecision(gp_vendor_id, context));
+	}
+	return decisions;
+}
+
+function jobDecision(job: string, { crosswalk, jobs }: MappingContext): string {
+	if (crosswalk.project(job).conflict) return AMBIGUOUS;
+	const decision = jobs.decide(job);
+	if (decision.kind === 'skip') return 'skip';
+	return decision.kind === 'project' && decision.chosen ? decision.projectId : '';
+}
+
+function accountDecision(account: string, context: MappingContext): string {
+	if (context.crosswalk.account(account).conflict) return AMBIGUOUS;
+	const decision = context.accounts.decide(account);
+	if (decision.kind === 'skip') return 'skip';
+	if (decision.kind !== 'cost') return '';
+	const { chosen, costCode, costType } = decision;
+	const makesItCost = !context.settings.isCostAccount(account);
+	return chosen.costCode || chosen.costType || makesItCost ? `${costCode} ${costType}` : '';
+}
+
+function vendorDecision(vendorId: string, { crosswalk }: MappingContext): string {
+	const { row, conflict } = crosswalk.vendor(vendorId);
+	if (conflict) return AMBIGUOUS;
+	return isSkip(row) ? 'skip' : text(row?.procore_vendor_id);
+}
+
+/** Two rows decide differently: the records wait, and are looked at again once it is one. */
+const AMBIGUOUS = 'ambiguous';
+
+/** A run only adds rows: one that was written again was edited by a person. */
+function wasEdited({ createdAt, updatedAt }: Edited): boolean {
+	const time = (value: unknown) =>
+		value instanceof Date ? value.getTime() : Date.parse(text(value));
+	return time(updatedAt) > time(createdAt);
+}
+
+function idOf(kind: string, key: string): string {
+	return `${kind} ${keyOf(key)}`;
+}

@@ -1,0 +1,195 @@
+import type { GpAccount, GpPayable, GpVendor } from '../../gp/records';
+import { sameKey, text } from '../crosswalk-index';
+import { jobOfAccount } from '../find-job';
+import { mapRecords } from '../map-records';
+import { contextFor } from '../mapping-context';
+import { vendorOriginId } from '../origin-ids';
+import type {
+	AccountCrosswalkRow,
+	Crosswalk,
+	MappingInput,
+	ProjectCrosswalkRow,
+	VendorCrosswalkRow,
+} from '../types';
+import { jobNameOf } from './job-name';
+import { SAME_FIRM } from './name-similarity';
+import { projectSuggester, vendorSuggester, type Suggestion } from './suggest';
+
+/** What stands in Procore, as far as suggestions look at it. */
+export interface ProcoreCandidates {
+	/** Full codes and names of the cost codes of a project. */
+	costCodes: ReadonlyArray<{ projectId: string; code: string; name: string }>;
+	/** Codes of the company's cost types. */
+	costTypes: readonly string[];
+	vendors: ReadonlyArray<{
+		id: string;
+		name: string;
+		originId: string | null;
+		originCode: string | null;
+	}>;
+}
+
+export interface Filled extends Crosswalk {
+	/** Of the rows above, those that say where the record goes. */
+	linked: { projects: number; vendors: number };
+}
+
+/**
+ * Rows for everything seen in GP that has none yet; rows that stand are left alone, whatever they
+ * say. Nothing is linked below the threshold, nor where two candidates are equally sure: the note
+ * then lists them with their scores. Vendors get a row only where one written alike stands in
+ * Procore that the sync would not take for the same.
+ *
+ * @throws MappingSettingsError
+ */
+export function fillCrosswalks(
+	given: Omit<MappingInput, 'records'> & {
+		company: string;
+		accounts: readonly GpAccount[];
+		/** One at a time, so that they need not all be there together. */
+		jobsAndAccounts: Pick<Crosswalk, 'projects' | 'accounts'>;
+		vendors: readonly GpVendor[];
+		procore: ProcoreCandidates;
+		/** 0 to 1: from here on a row is linked by itself. Above 1 nothing is. */
+		automaticFrom?: number;
+	},
+): Filled {
+	const automaticFrom = given.automaticFrom ?? SAME_FIRM;
+	const projects = jobRows(given, automaticFrom);
+	const vendors = vendorRows(given, automaticFrom);
+	return {
+		projects,
+		accounts: accountRows(given, projects),
+		vendors,
+		linked: {
+			projects: projects.filter((row) => text(row.procore_project_id) !== '').length,
+			vendors: vendors.filter((row) => text(row.procore_vendor_id) !== '').length,
+		},
+	};
+}
+
+/** Jobs and cost accounts that some records meet and no row names, each once over all calls. */
+export function unmetRows(
+	records: ReadonlyArray<GpAccount | GpPayable>,
+	input: Omit<MappingInput, 'records'>,
+	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+): void {
+	const { newJobs, newAccounts } = mapRecords({ ...input, records: [...records] });
+	for (const row of newJobs) {
+		if (!sofar.projects.some(({ gp_job }) => sameKey(gp_job, row.gp_job))) sofar.projects.push(row);
+	}
+	const known = new Map(sofar.accounts.map((row) => [row.gp_account.toUpperCase(), row]));
+	for (const row of newAccounts) {
+		const standing = known.get(row.gp_account.toUpperCase());
+		if (!standing) {
+			known.set(row.gp_account.toUpperCase(), row);
+			sofar.accounts.push(row);
+		} else standing.gp_description ??= row.gp_description;
+	}
+}
+
+type Given = Parameters<typeof fillCrosswalks>[0];
+
+function jobRows(given: Given, automaticFrom: number): ProjectCrosswalkRow[] {
+	const context = contextFor(given.company, { ...given, records: [] });
+	const descriptions = new Map<string, Array<string | null>>();
+	for (const { account, description } of given.accounts) {
+		const job = jobOfAccount(account, context)?.job;
+		if (job) descriptions.set(job, [...(descriptions.get(job) ?? []), description]);
+	}
+	const suggest = projectSuggester(given.projects, { automaticFrom, limit: 3 });
+	return given.jobsAndAccounts.projects.map((row) => {
+		const name = text(row.gp_job_name) || jobNameOf(descriptions.get(row.gp_job) ?? []);
+		const { automatic, candidates } = suggest({ number: row.gp_job, name });
+		return {
+			...row,
+			gp_job_name: name || null,
+			procore_project_id: automatic?.id ?? '',
+			procore_project_name: automatic?.name ?? '',
+			note: automatic ? linkedNote(automatic) : candidatesNote(candidates, 'no project is alike'),
+		};
+	});
+}
+
+function accountRows(given: Given, newJobs: ProjectCrosswalkRow[]): AccountCrosswalkRow[] {
+	const context = contextFor(given.company, { ...given, records: [] });
+	const projectOf = new Map(
+		[...given.crosswalk.projects, ...newJobs]
+			.filter((row) => text(row.procore_project_id) !== '')
+			.map((row) => [row.gp_job.trim().toUpperCase(), text(row.procore_project_id)]),
+	);
+	const names = new Map(
+		given.procore.costCodes.map(({ projectId, code, name }) => [`${projectId} ${code}`, name]),
+	);
+	const types = new Set(given.procore.costTypes);
+	return given.jobsAndAccounts.accounts.map((row) => {
+		const job = jobOfAccount(row.gp_account, context)?.job;
+		const projectId = job === undefined ? undefined : projectOf.get(job.trim().toUpperCase());
+		const standing =
+			projectId === undefined ? undefined : names.get(`${projectId} ${text(row.cost_code)}`);
+		const notes = [
+			standing === undefined
+				? projectId === undefined
+					? ''
+					: `${text(row.cost_code)} is not in Procore yet: the sync makes it`
+				: `linked: same number, ${standing}`,
+			types.size > 0 && !types.has(text(row.cost_type))
+				? `cost type ${text(row.cost_type)} is not in Procore: choose one of ${[...types].join(', ')}`
+				: '',
+		];
+		return { ...row, note: notes.filter(Boolean).join('; ') };
+	});
+}
+
+function vendorRows(given: Given, automaticFrom: number): VendorCrosswalkRow[] {
+	const { company, procore } = given;
+	const known = new Set(
+		given.crosswalk.vendors
+			.filter((row) => sameKey(row.gp_company, company))
+			.map((row) => row.gp_vendor_id.trim().toUpperCase()),
+	);
+	const linked = new Set(procore.vendors.map(({ originId }) => originId));
+	// One that came from GP already is some other vendor's.
+	const free = procore.vendors.filter(({ originId }) => !originId);
+	const names = new Set(free.map(({ name }) => name.trim().toUpperCase()));
+	const codes = new Set(free.map(({ originCode }) => text(originCode).toUpperCase()));
+	const suggest = vendorSuggester(free, { automaticFrom, limit: 3 });
+	return given.vendors.flatMap(({ vendorId, name, status }): VendorCrosswalkRow[] => {
+		const id = vendorId.trim();
+		if (status === 'inactive' || known.has(id.toUpperCase())) return [];
+		if (linked.has(vendorOriginId(company, id))) return [];
+		// The sync takes these for the same by itself.
+		if (names.has(name.trim().toUpperCase()) || codes.has(id.toUpperCase())) return [];
+		const { automatic, candidates } = suggest({ vendorId: id, name });
+		if (candidates.length === 0) return [];
+		return [
+			{
+				gp_company: company,
+				gp_vendor_id: id,
+				procore_vendor_id: automatic?.id ?? '',
+				action: 'send',
+				note: automatic
+					? `${name}: ${linkedNote(automatic)}`
+					: `${name}: ${candidatesNote(candidates, '')}; made anew unless one is filled in`,
+			},
+		];
+	});
+}
+
+function linkedNote({ name, score, why }: Suggestion): string {
+	return score === 1 && why === 'number'
+		? `linked: same number, ${name}`
+		: `linked: ${why === 'number' ? 'number' : 'name'} alike (${percent(score)}), ${name}`;
+}
+
+function candidatesNote(candidates: readonly Suggestion[], otherwise: string): string {
+	if (candidates.length === 0) return otherwise;
+	const named = candidates.map(
+		({ id, name, score, why }) => `${name} (${id}), ${percent(score)} by ${why}`,
+	);
+	return `candidates: ${named.join('; ')}`;
+}
+
+function percent(score: number): string {
+	return `${Math.floor(score * 100)} %`;
+}

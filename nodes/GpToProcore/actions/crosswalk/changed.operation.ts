@@ -1,0 +1,67 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { crosswalkChanges, type SeenDecision } from '../../../../lib/mapping/crosswalk-changes';
+import { toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import { crosswalkTables, procoreProjects } from '../../descriptions/crosswalk.description';
+import { readMappingInput } from '../map/read-mapping-input';
+import type { BatchOperation } from '../router';
+
+export const companyProperty: INodeProperties = {
+	displayName: 'Company Database ID',
+	name: 'company',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. TWO',
+	description: 'GP company whose rows are looked at',
+};
+
+const properties: INodeProperties[] = [
+	companyProperty,
+	{
+		displayName: 'Mapping',
+		name: 'mapping',
+		type: 'json',
+		default: '',
+		placeholder: "={{ $('Mapping').first().json }}",
+		description:
+			'Output of a GP to Procore node with resource Mapping: what holds where no crosswalk row decides',
+	},
+	procoreProjects,
+	...crosswalkTables('projects', 'accounts', 'vendors'),
+	{
+		displayName: 'Seen Rows',
+		name: 'seenRows',
+		type: 'json',
+		default: '[]',
+		description: 'Rows of the table gpp_decision: what the crosswalks decided at the last run',
+		hint: 'Usually an expression that hands over all rows of a Data Table read before',
+	},
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['crosswalk'], operation: ['changed'] } },
+	properties,
+);
+
+/** Outputs in the order of CHANGED_OUTPUTS. */
+export const execute: BatchOperation = async function () {
+	const company = String(this.getNodeParameter('company', 0, '') ?? '').trim();
+	if (company === '') {
+		throw new NodeOperationError(this.getNode(), 'The GP company is not known', {
+			description: "Fill in 'Company Database ID'.",
+		});
+	}
+	const { changed, remember, forget } = crosswalkChanges({
+		...readMappingInput(this),
+		company,
+		seen: readList<SeenDecision>(this, 'seenRows'),
+	});
+	return [
+		changed.map((one) => toItem({ ...one, gp_company: company, pattern: `%${one.token}%` }, 0)),
+		remember.map(({ id: _id, ...row }) => toItem(row, 0)),
+		forget.map((row_id) => toItem({ row_id }, 0)),
+	];
+};

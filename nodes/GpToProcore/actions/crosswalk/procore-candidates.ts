@@ -1,0 +1,48 @@
+import { text } from '../../../../lib/mapping/crosswalk-index';
+import type { ProcoreCandidates } from '../../../../lib/mapping/suggest/fill-crosswalks';
+import type { ProjectCandidate, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
+import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import { listCostCodes, readCostCode } from '../../../../lib/procore/resources/cost-codes';
+import { listCostTypes, readCostType } from '../../../../lib/procore/resources/cost-types';
+import { listProjects, readProject } from '../../../../lib/procore/resources/projects';
+import { eachVendorPage, readVendor } from '../../../../lib/procore/resources/vendors';
+
+export async function readProjects(procore: ProcoreClient): Promise<ProjectCandidate[]> {
+	return (await listProjects(procore)).flatMap((row) => {
+		const project = readProject(row);
+		return project
+			? [{ id: project.id, name: project.name, projectNumber: project.projectNumber }]
+			: [];
+	});
+}
+
+/** Vendors, cost types, and the cost codes of the projects that a job is linked to by row or number. */
+export async function readCandidates(
+	procore: ProcoreClient,
+	projects: readonly ProjectCandidate[],
+	jobs: readonly ProjectCrosswalkRow[],
+): Promise<ProcoreCandidates> {
+	const vendors: Array<ProcoreCandidates['vendors'][number]> = [];
+	await eachVendorPage(procore, (rows) => {
+		for (const row of rows) {
+			const vendor = readVendor(row);
+			if (vendor) {
+				const { id, name, originId, originCode } = vendor;
+				vendors.push({ id, name, originId, originCode });
+			}
+		}
+	});
+	const costTypes = (await listCostTypes(procore)).flatMap((row) => readCostType(row)?.code ?? []);
+	const visible = new Set(projects.map(({ id }) => id));
+	const linked = new Set(
+		jobs.map((row) => text(row.procore_project_id)).filter((id) => visible.has(id)),
+	);
+	const costCodes: Array<ProcoreCandidates['costCodes'][number]> = [];
+	for (const projectId of linked) {
+		for (const row of await listCostCodes(procore, projectId)) {
+			const code = readCostCode(row);
+			if (code) costCodes.push({ projectId, code: code.fullCode, name: code.name });
+		}
+	}
+	return { vendors, costTypes, costCodes };
+}

@@ -1,0 +1,144 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { dateOf } from '../../../../lib/audit/reconcile/slim';
+import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
+import type { GpClient } from '../../../../lib/gp/gp-client';
+import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/gp/records';
+import { fillCrosswalks, unmetRows } from '../../../../lib/mapping/suggest/fill-crosswalks';
+import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
+import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
+import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
+import { connect } from '../../../Procore/transport/connect';
+import { toItem } from '../../../shared/item-kinds';
+import { crosswalkTables } from '../../descriptions/crosswalk.description';
+import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
+import { readMappingInput } from '../map/read-mapping-input';
+import type { BatchOperation } from '../router';
+import { readCandidates, readProjects } from './procore-candidates';
+
+const properties: INodeProperties[] = [
+	mappingRowsProperty,
+	...crosswalkTables('projects', 'accounts', 'vendors'),
+	{
+		displayName: 'Link From (%)',
+		name: 'threshold',
+		type: 'number',
+		typeOptions: { minValue: 80, maxValue: 101 },
+		default: 97,
+		description:
+			'How alike, in percent, a number or name must be for a row to be linked by itself. 97 links what differs in spelling only (legal form, abbreviation, punctuation); 101 links nothing.',
+	},
+	{
+		displayName: 'Look Through Payables From',
+		name: 'payablesFrom',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-01',
+		description:
+			'Also look for jobs and accounts in payables dated from this month on: jobs may be named in references and PO numbers only. Empty looks through the chart of accounts alone.',
+	},
+	connectionOptions,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['crosswalk'], operation: ['suggest'] } },
+	properties,
+);
+
+/** Outputs in the order of SUGGEST_OUTPUTS. */
+export const execute: BatchOperation = async function () {
+	const from = String(this.getNodeParameter('payablesFrom', 0, '') ?? '')
+		.trim()
+		.slice(0, 7);
+	const threshold = Number(this.getNodeParameter('threshold', 0, 97)) / 100;
+	const gp = await openGpConnection.call(this);
+	try {
+		const procore = await connect(this);
+		const company = gp.companyId;
+		const projects = await readProjects(procore);
+		const input: Omit<MappingInput, 'records'> = {
+			...readMappingInput(this),
+			projects,
+			settings: lastMapping(this, company),
+		};
+		const accounts = (await gp.client.list('account')) as GpAccount[];
+		const vendors = (await gp.client.list('vendor')) as GpVendor[];
+		const unmet: Pick<Crosswalk, 'projects' | 'accounts'> = { projects: [], accounts: [] };
+		unmetRows(accounts, input, unmet);
+		if (from !== '') {
+			await eachPayable(gp.client, from, (records) => unmetRows(records, input, unmet));
+		}
+		const jobs = [...input.crosswalk.projects, ...unmet.projects];
+		const filled = fillCrosswalks({
+			...input,
+			company,
+			accounts,
+			vendors,
+			jobsAndAccounts: unmet,
+			procore: await readCandidates(procore, projects, jobs),
+			automaticFrom: threshold,
+		});
+		const summary = {
+			company,
+			newJobs: filled.projects.length,
+			newAccounts: filled.accounts.length,
+			vendorsAlike: filled.vendors.length,
+			linkedProjects: filled.linked.projects,
+			linkedVendors: filled.linked.vendors,
+			undecidedJobs: filled.projects.length - filled.linked.projects,
+			calls: { gp: gp.client.counters.requests, procore: procore.counters.calls },
+		};
+		return [
+			items(filled.projects),
+			items(filled.accounts),
+			items(filled.vendors),
+			items([{ ...summary, text: inWords(summary) }]),
+		];
+	} finally {
+		gp.close();
+	}
+};
+
+async function eachPayable(
+	client: GpClient,
+	from: string,
+	take: (records: GpPayable[]) => void,
+): Promise<void> {
+	const only = (record: GpRecord) =>
+		record.kind !== 'payable' || dateOf(record) === '' || dateOf(record).slice(0, 7) >= from;
+	let cursor: string | null = null;
+	do {
+		const batch = await client.readChanges('payable', {
+			watermark: EMPTY_WATERMARK,
+			limit: 500,
+			cursor,
+			only,
+		});
+		take(batch.records as GpPayable[]);
+		({ cursor } = batch.checkpoint);
+	} while (cursor !== null);
+}
+
+function inWords(summary: {
+	newJobs: number;
+	newAccounts: number;
+	vendorsAlike: number;
+	linkedProjects: number;
+	undecidedJobs: number;
+}): string {
+	const { newJobs, newAccounts, vendorsAlike, linkedProjects, undecidedJobs } = summary;
+	return [
+		`${newJobs} jobs, ${newAccounts} accounts and ${vendorsAlike} vendors were added to the crosswalk tables.`,
+		`${linkedProjects} jobs are linked to their Procore project; ${undecidedJobs} wait for you: fill in procore_project_id in gpp_project_crosswalk.`,
+		vendorsAlike > 0
+			? 'Look through gpp_vendor_crosswalk: vendors written alike stand in Procore already.'
+			: '',
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function items(list: object[]): INodeExecutionData[] {
+	return list.map((one) => toItem(one, 0));
+}

@@ -1,0 +1,134 @@
+import { crosswalkChanges, type SeenDecision } from '../../lib/mapping/crosswalk-changes';
+import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { mapRecords } from '../../lib/mapping/map-records';
+import type { Crosswalk } from '../../lib/mapping/types';
+import { account, PROJECTS } from './samples';
+
+const NONE: Crosswalk = { projects: [], accounts: [], vendors: [] };
+const AT = '2026-07-01T06:00:00.000Z';
+const LATER = '2026-07-02T06:00:00.000Z';
+
+/** Rows as the first run proposes them, with the columns n8n adds. */
+function proposed(): Crosswalk {
+	const { newJobs, newAccounts } = mapRecords({
+		records: ['300-5110-01', '300-5130-02', '301-5110-02', '999-5110-02'].map((one) =>
+			account(one, { description: 'Concrete' }),
+		),
+		crosswalk: NONE,
+		projects: PROJECTS,
+		settings: DEFAULT_MAPPING_SETTINGS,
+	});
+	const stored = <Row extends object>(rows: Row[]) =>
+		rows.map((row, index) => ({ ...row, id: index + 1, createdAt: AT, updatedAt: AT }));
+	const byAccount = [...newAccounts].sort((left, right) =>
+		left.gp_account < right.gp_account ? -1 : 1,
+	);
+	return { projects: stored(newJobs), accounts: stored(byAccount), vendors: [] };
+}
+
+const changes = (crosswalk: Crosswalk, seen: SeenDecision[] = []) =>
+	crosswalkChanges({
+		crosswalk,
+		projects: PROJECTS,
+		settings: DEFAULT_MAPPING_SETTINGS,
+		company: 'TWO',
+		seen,
+	});
+/** What the table holds after the changes were seen to. */
+function seenAfter(crosswalk: Crosswalk, before: SeenDecision[] = []): SeenDecision[] {
+	const { remember, forget } = changes(crosswalk, before);
+	return [...before.filter(({ id }) => !forget.includes(id!)), ...remember].map((row, index) => ({
+		...row,
+		id: index + 1,
+	}));
+}
+const tokens = (crosswalk: Crosswalk, seen?: SeenDecision[]) =>
+	changes(crosswalk, seen).changed.map(({ token }) => token);
+
+test('rows that a run proposed itself are no change', () => {
+	const crosswalk = proposed();
+	expect(crosswalk.projects.length).toBeGreaterThan(0);
+	expect(crosswalk.accounts.length).toBeGreaterThan(0);
+	expect(changes(crosswalk)).toEqual({ changed: [], remember: [], forget: [] });
+});
+
+test.each<[string, (crosswalk: Crosswalk) => void, string]>([
+	[
+		'a job that was given a project',
+		({ projects }) =>
+			Object.assign(projects.find((row) => row.gp_job === '999')!, { procore_project_id: '9001' }),
+		'|J:999|',
+	],
+	[
+		'a job that is to be left out',
+		({ projects }) =>
+			Object.assign(projects.find((row) => row.gp_job === '300')!, { action: 'skip' }),
+		'|J:300|',
+	],
+	[
+		'an account that was given another code',
+		({ accounts }) => Object.assign(accounts[0], { cost_code: '01-500' }),
+		'|A:300-5110-01|',
+	],
+	[
+		'an account that was given another cost type',
+		({ accounts }) => Object.assign(accounts[1], { cost_type: 'OC' }),
+		'|A:300-5130-02|',
+	],
+	[
+		'an account of the company that became job cost',
+		({ accounts }) =>
+			accounts.push({ gp_company: 'TWO', gp_account: '000-6150-00', cost_code: '01-500' }),
+		'|A:000-6150-00|',
+	],
+	[
+		'a vendor that was linked',
+		({ vendors }) =>
+			vendors.push({ gp_company: 'TWO', gp_vendor_id: 'acme0001', procore_vendor_id: '77' }),
+		'|V:ACME0001|',
+	],
+	[
+		'a job that stands twice and differently',
+		({ projects }) => {
+			const row = projects.find(({ gp_job }) => gp_job === '300')!;
+			projects.push({ ...row, id: 99, procore_project_id: '4711' });
+		},
+		'|J:300|',
+	],
+])('%s is a change once, and taken back another', (_, edit, token) => {
+	const crosswalk = proposed();
+	edit(crosswalk);
+	expect(tokens(crosswalk)).toEqual([token]);
+	const seen = seenAfter(crosswalk);
+	expect(tokens(crosswalk, seen)).toEqual([]);
+	expect(tokens(proposed(), seen)).toEqual([token]);
+	expect(seenAfter(proposed(), seen)).toEqual([]);
+});
+
+test('a row that was deleted is a change', () => {
+	const crosswalk = proposed();
+	crosswalk.accounts[0].cost_code = '01-500';
+	const seen = seenAfter(crosswalk);
+	crosswalk.accounts.shift();
+	expect(tokens(crosswalk, seen)).toEqual(['|A:300-5110-01|']);
+});
+
+test('a note, a name of a job and rows of another company change nothing', () => {
+	const crosswalk = proposed();
+	Object.assign(crosswalk.projects[0], {
+		note: 'asked Jane',
+		gp_job_name: 'Garage',
+		updatedAt: LATER,
+	});
+	crosswalk.accounts.push({ gp_company: 'THREE', gp_account: '300-5110-01', cost_code: '1' });
+	expect(changes(crosswalk).changed).toEqual([]);
+});
+
+test('another name for a cost code concerns the account alone, not its invoices', () => {
+	const crosswalk = proposed();
+	Object.assign(crosswalk.accounts[0], { cost_code_name: 'Foundations', updatedAt: LATER });
+	expect(changes(crosswalk).changed).toEqual([
+		{ kind: 'A', key: '300-5110-01', token: '|A:300-5110-01|', accountOnly: true },
+	]);
+	expect(tokens(crosswalk, seenAfter(crosswalk))).toEqual([]);
+});

@@ -1,0 +1,207 @@
+import { createIfAbsent, DATA_TABLE, insertRows, readRows } from './data-table-nodes';
+import { assignment, isTrue } from './set-fields';
+import { TABLES, type TableDefinition } from './tables';
+import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+
+const MAP = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
+const ONCE = { executeOnce: true };
+/** A read that finds nothing still hands on one empty item, so that the chain goes on. */
+const ONCE_EVEN_IF_EMPTY = { executeOnce: true, alwaysOutputData: true };
+const OPTIONS = "$('Setup options').first().json";
+const SUMMARY = "$('Suggest rows').first(3).json";
+
+/**
+ * The first thing to run: makes every table, and fills the crosswalks with what GP and Procore have,
+ * linked where it is sure and with candidates where it is not. Writes to neither system.
+ */
+export function gpToProcoreSetup(): WorkflowFile {
+	const flow = new WorkflowBuilder('gpp-setup', 'GP to Procore: setup');
+	addStarts(flow);
+	addTables(flow);
+	addSuggestions(flow);
+	addNotes(flow);
+	return flow.build(
+		{
+			saveDataErrorExecution: 'all',
+			saveDataSuccessExecution: 'all',
+			saveManualExecutions: true,
+			callerPolicy: 'workflowsFromSameOwner',
+		},
+		['Dynamics GP', 'Procore'],
+	);
+}
+
+const NOTHING = 'Nothing: I choose each one myself';
+
+function addStarts(flow: WorkflowBuilder): void {
+	flow
+		.node('Set up now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
+		.node(
+			'Set up with options',
+			'n8n-nodes-base.formTrigger',
+			2.2,
+			[0, 200],
+			{
+				formTitle: 'Set up Dynamics GP to Procore',
+				formDescription:
+					'Makes the tables and fills the crosswalks with the jobs, accounts and vendors of GP. Rows that are there stay as they are.',
+				formFields: {
+					values: [
+						{
+							fieldLabel: 'Link by itself',
+							fieldType: 'dropdown',
+							fieldOptions: {
+								values: [
+									{
+										option:
+											'What is written the same but for legal form, abbreviation and punctuation (97 %)',
+									},
+									{ option: 'Only what is exactly the same (100 %)' },
+									{ option: NOTHING },
+								],
+							},
+							requiredField: true,
+						},
+						{ fieldLabel: 'Look through payables from', fieldType: 'date' },
+					],
+				},
+				options: { appendAttribution: false, buttonLabel: 'Set up' },
+			},
+			{ webhookId: 'gpp-setup-form' },
+		)
+		.node('Setup options', 'n8n-nodes-base.set', 3.4, [240, 0], {
+			mode: 'manual',
+			assignments: {
+				assignments: [
+					assignment('by_form', "={{ !!$json['Link by itself'] }}", 'boolean'),
+					assignment(
+						'threshold',
+						"={{ { '97': 97, '100': 100 }[($json['Link by itself'] ?? '(97 %)').match(/\\d+/)?.[0]] ?? 101 }}",
+						'number',
+					),
+					assignment(
+						'payables_from',
+						"={{ ($json['Look through payables from'] || $now.minus({ months: 12 }).toFormat('yyyy-MM')).slice(0, 7) }}",
+						'string',
+					),
+				],
+			},
+			options: {},
+		})
+		.link('Set up now', 'Setup options')
+		.link('Set up with options', 'Setup options');
+}
+
+/** Every table of the set, so that each workflow finds them whichever runs first. */
+function addTables(flow: WorkflowBuilder): void {
+	const tables: TableDefinition[] = Object.values(TABLES);
+	const names = tables.map((table, index) => {
+		const name = `Table: ${table.name.replace('gpp_', '').replaceAll('_', ' ')}`;
+		flow.node(
+			name,
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[480 + (index % 7) * 200, Math.floor(index / 7) * 180],
+			createIfAbsent(table),
+			ONCE,
+		);
+		return name;
+	});
+	flow.chain('Setup options', ...names, ...READS.map(([name]) => name), 'Suggest rows');
+}
+
+const READS: Array<[string, Record<string, unknown>]> = [
+	['Read mapping', readRows(TABLES.mappings, {})],
+	['Read project crosswalk', readRows(TABLES.projects, {})],
+	['Read account crosswalk', readRows(TABLES.accounts, {})],
+	['Read vendor crosswalk', readRows(TABLES.vendors, {})],
+];
+
+function addSuggestions(flow: WorkflowBuilder): void {
+	const rows = (node: string) => `={{ $('${node}').all().map(row => row.json) }}`;
+	READS.forEach(([name, parameters], index) => {
+		flow.node(
+			name,
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[480 + index * 200, 560],
+			parameters,
+			ONCE_EVEN_IF_EMPTY,
+		);
+	});
+	flow.node(
+		'Suggest rows',
+		MAP,
+		1,
+		[1340, 560],
+		{
+			resource: 'crosswalk',
+			operation: 'suggest',
+			mappingRows: rows('Read mapping'),
+			projectCrosswalk: rows('Read project crosswalk'),
+			accountCrosswalk: rows('Read account crosswalk'),
+			vendorCrosswalk: rows('Read vendor crosswalk'),
+			threshold: `={{ ${OPTIONS}.threshold }}`,
+			payablesFrom: `={{ ${OPTIONS}.payables_from }}`,
+		},
+		ONCE,
+	);
+	const writes: Array<[string, TableDefinition]> = [
+		['Add jobs', TABLES.projects],
+		['Add accounts', TABLES.accounts],
+		['Add vendors alike', TABLES.vendors],
+	];
+	writes.forEach(([name, table], index) => {
+		flow
+			.node(name, DATA_TABLE.type, DATA_TABLE.version, [1600, 300 + index * 180], insertRows(table))
+			.link('Suggest rows', name, index);
+	});
+	flow
+		.node(
+			'Asked by form?',
+			'n8n-nodes-base.if',
+			2.2,
+			[1600, 860],
+			isTrue(`={{ ${OPTIONS}.by_form }}`),
+		)
+		.node('Result', 'n8n-nodes-base.form', 1, [1820, 860], {
+			operation: 'completion',
+			completionTitle: 'The tables are ready',
+			completionMessage: `={{ ${SUMMARY}.text }}`,
+			options: {},
+		})
+		.link('Suggest rows', 'Asked by form?', 3)
+		.link('Asked by form?', 'Result', 0);
+}
+
+function addNotes(flow: WorkflowBuilder): void {
+	flow
+		.note(
+			[
+				'## Run this first',
+				'1. Open **Suggest rows** and choose or create the *Dynamics GP API* and *Procore OAuth2 API* credentials.',
+				'2. Press **Execute workflow**. GP and Procore are only read.',
+				'3. Open the tables (Overview → Data tables) and decide what is open, then start *GP to Procore: sync*.',
+				'',
+				'Run it again whenever you like: it adds what is new and leaves rows that stand as they are.',
+			].join('\n'),
+			[-40, -360],
+			620,
+			220,
+			4,
+		)
+		.note(
+			[
+				'## What to decide',
+				'- **gpp_project_crosswalk**: every GP job. Linked where the Procore project has the same number or name; else the note lists candidates. Fill in `procore_project_id`, or write `skip` into `action`.',
+				'- **gpp_account_crosswalk**: every job cost account with the cost code and cost type the sync will use.',
+				'- **gpp_vendor_crosswalk**: only vendors that would be made anew although one written alike stands in Procore. Fill in `procore_vendor_id` to link them.',
+				'',
+				'*Set up with options* is a form: it asks how alike names must be to be linked without you, and how far back to look through payables for jobs.',
+			].join('\n'),
+			[1260, -60],
+			760,
+			250,
+			5,
+		);
+}
