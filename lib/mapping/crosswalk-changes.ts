@@ -1,7 +1,7 @@
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import { touchToken } from './touches';
-import type { MappingInput } from './types';
+import type { Crosswalk, MappingInput } from './types';
 
 /** Which of the crosswalks: job → project, account → cost code, vendor → vendor. */
 export type CrosswalkKind = 'J' | 'A' | 'V';
@@ -10,7 +10,7 @@ export type CrosswalkKind = 'J' | 'A' | 'V';
 export interface SeenDecision {
 	id?: number;
 	gp_company: string;
-	/** CrosswalkKind. */
+	/** CrosswalkKind; "M" for the version of the mapping that the others were judged by. */
 	kind: string;
 	/** Job, account or vendor id, in upper case. */
 	gp_key: string;
@@ -38,24 +38,43 @@ export interface CrosswalkChanges {
 
 type Edited = { createdAt?: unknown; updatedAt?: unknown };
 
+const MAPPING = 'M';
+
 /**
  * What people changed in the crosswalk tables since their records were last looked at: rows edited,
  * added and deleted. Compared is what a row brings about, not when it was written: the rows a run
- * proposes say only what would hold without them, and a note that is edited changes nothing.
+ * proposes say only what would hold without them, and a note that is edited changes nothing. After a
+ * change of the mapping itself, rows nobody touched begin to say something else than it: they are
+ * remembered as they are.
  *
  * @throws MappingSettingsError
  */
 export function crosswalkChanges(
-	input: Omit<MappingInput, 'records'> & { company: string; seen: readonly SeenDecision[] },
+	input: Omit<MappingInput, 'records'> & {
+		company: string;
+		seen: readonly SeenDecision[];
+		/** mappingVersion of the settings. */
+		mappingVersion: string;
+	},
 ): CrosswalkChanges {
 	const context = contextFor(input.company, { ...input, records: [] });
 	const now = decisionsNow(input, context);
+	now.set(idOf(MAPPING, MAPPING), {
+		gp_company: input.company,
+		kind: MAPPING,
+		gp_key: MAPPING,
+		decision: input.mappingVersion,
+		name: '',
+	});
 	const seen = new Map<string, SeenDecision[]>();
 	for (const row of input.seen) {
 		if (!sameKey(row.gp_company, input.company)) continue;
 		const id = idOf(row.kind, row.gp_key);
 		seen.set(id, [...(seen.get(id) ?? []), row]);
 	}
+	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
+	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
+	const touched = newMapping ? editedKeys(input.crosswalk) : null;
 	const changes: CrosswalkChanges = { changed: [], remember: [], forget: [] };
 	for (const id of new Set([...now.keys(), ...seen.keys()])) {
 		const before = seen.get(id)?.at(-1);
@@ -64,12 +83,15 @@ export function crosswalkChanges(
 		const named = (before?.name ?? '') !== (after?.name ?? '');
 		if (!decided && !named) continue;
 		const { kind, gp_key: key } = (after ?? before) as SeenDecision;
-		changes.changed.push({
-			kind: kind as CrosswalkKind,
-			key,
-			token: touchToken(kind as CrosswalkKind, key),
-			accountOnly: !decided,
-		});
+		const byPerson = kind !== MAPPING && (touched === null || before || touched.has(id));
+		if (byPerson) {
+			changes.changed.push({
+				kind: kind as CrosswalkKind,
+				key,
+				token: touchToken(kind as CrosswalkKind, key),
+				accountOnly: !decided,
+			});
+		}
 		changes.forget.push(...(seen.get(id) ?? []).flatMap((row) => row.id ?? []));
 		if (after && (after.decision !== '' || after.name !== '')) changes.remember.push(after);
 	}
@@ -126,6 +148,18 @@ function vendorDecision(vendorId: string, { crosswalk }: MappingContext): string
 	const { row, conflict } = crosswalk.vendor(vendorId);
 	if (conflict) return AMBIGUOUS;
 	return isSkip(row) ? 'skip' : text(row?.procore_vendor_id);
+}
+
+/** Rows that a person wrote in. */
+function editedKeys({ projects, accounts, vendors }: Crosswalk): Set<string> {
+	const edited = <Row extends object>(rows: Row[]) =>
+		rows.filter((row) => wasEdited(row as Edited));
+	return new Set([
+		...edited(projects).map((row) => idOf('J', row.gp_job)),
+		...edited(accounts).map((row) => idOf('A', row.gp_account)),
+		// No run ever adds a vendor.
+		...vendors.map((row) => idOf('V', row.gp_vendor_id)),
+	]);
 }
 
 /** Two rows decide differently: the records wait, and are looked at again once it is one. */

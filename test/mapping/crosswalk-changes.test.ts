@@ -1,7 +1,8 @@
 import { crosswalkChanges, type SeenDecision } from '../../lib/mapping/crosswalk-changes';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
-import type { Crosswalk } from '../../lib/mapping/types';
+import { mappingVersion } from '../../lib/mapping/settings-version';
+import type { Crosswalk, MappingSettings } from '../../lib/mapping/types';
 import { account, PROJECTS } from './samples';
 
 const NONE: Crosswalk = { projects: [], accounts: [], vendors: [] };
@@ -26,11 +27,16 @@ function proposed(): Crosswalk {
 	return { projects: stored(newJobs), accounts: stored(byAccount), vendors: [] };
 }
 
-const changes = (crosswalk: Crosswalk, seen: SeenDecision[] = []) =>
+const changes = (
+	crosswalk: Crosswalk,
+	seen: SeenDecision[] = [],
+	settings: MappingSettings = DEFAULT_MAPPING_SETTINGS,
+) =>
 	crosswalkChanges({
 		crosswalk,
 		projects: PROJECTS,
-		settings: DEFAULT_MAPPING_SETTINGS,
+		settings,
+		mappingVersion: mappingVersion(settings),
 		company: 'TWO',
 		seen,
 	});
@@ -49,7 +55,10 @@ test('rows that a run proposed itself are no change', () => {
 	const crosswalk = proposed();
 	expect(crosswalk.projects.length).toBeGreaterThan(0);
 	expect(crosswalk.accounts.length).toBeGreaterThan(0);
-	expect(changes(crosswalk)).toEqual({ changed: [], remember: [], forget: [] });
+	expect(changes(crosswalk)).toMatchObject({ changed: [], forget: [] });
+	// Nothing but the version of the mapping is remembered, and that once.
+	expect(changes(crosswalk).remember).toMatchObject([{ kind: 'M' }]);
+	expect(changes(crosswalk, seenAfter(crosswalk)).remember).toEqual([]);
 });
 
 test.each<[string, (crosswalk: Crosswalk) => void, string]>([
@@ -102,7 +111,7 @@ test.each<[string, (crosswalk: Crosswalk) => void, string]>([
 	const seen = seenAfter(crosswalk);
 	expect(tokens(crosswalk, seen)).toEqual([]);
 	expect(tokens(proposed(), seen)).toEqual([token]);
-	expect(seenAfter(proposed(), seen)).toEqual([]);
+	expect(seenAfter(proposed(), seen).map(({ kind }) => kind)).toEqual(['M']);
 });
 
 test('a row that was deleted is a change', () => {
@@ -131,4 +140,16 @@ test('another name for a cost code concerns the account alone, not its invoices'
 		{ kind: 'A', key: '300-5110-01', token: '|A:300-5110-01|', accountOnly: true },
 	]);
 	expect(tokens(crosswalk, seenAfter(crosswalk))).toEqual([]);
+});
+
+test('after a change of the mapping, rows nobody touched are no change; one edited since is', () => {
+	const seen = seenAfter(proposed());
+	const other = { ...DEFAULT_MAPPING_SETTINGS, defaultCostType: 'X', costTypes: { '01': 'SVC' } };
+	const crosswalk = proposed();
+	expect(changes(crosswalk, seen, other).changed).toEqual([]);
+	expect(changes(crosswalk, seen, other).remember.length).toBeGreaterThan(1);
+	Object.assign(crosswalk.accounts[0], { cost_code: '01-500', updatedAt: LATER });
+	expect(changes(crosswalk, seen, other).changed.map(({ token }) => token)).toEqual([
+		'|A:300-5110-01|',
+	]);
 });

@@ -7,7 +7,7 @@ import {
 	selectRows,
 	upsertRow,
 } from './data-table-nodes';
-import { isTrue } from './set-fields';
+import { isTrue } from './node-parameters';
 import { TABLES } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 

@@ -8,7 +8,7 @@ import {
 	selectRows,
 	upsertRow,
 } from './data-table-nodes';
-import { assignment, isTrue } from './set-fields';
+import { assignment, isTrue } from './node-parameters';
 import { TABLES } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 

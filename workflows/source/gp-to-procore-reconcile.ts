@@ -5,7 +5,7 @@ import {
 	insertRows,
 	readRows,
 } from './data-table-nodes';
-import { assignment, isTrue } from './set-fields';
+import { assignment, isTrue } from './node-parameters';
 import { TABLES } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 

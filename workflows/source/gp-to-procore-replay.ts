@@ -1,5 +1,5 @@
 import { createIfAbsent, DATA_TABLE, insertRows, readRows, selectRows } from './data-table-nodes';
-import { assignment, isTrue } from './set-fields';
+import { assignment, isTrue } from './node-parameters';
 import { TABLES } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 

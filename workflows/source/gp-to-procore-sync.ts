@@ -1,5 +1,6 @@
 import { addBatchBegin } from './sync/batch';
 import { addBatchWrites } from './sync/batch-writes';
+import { addCrosswalkChanges } from './sync/crosswalk-changes';
 import { addLanes } from './sync/lanes';
 import { addNotes } from './sync/notes';
 import { addRunLoop } from './sync/run-loop';
@@ -16,6 +17,7 @@ export function gpToProcoreSync(): WorkflowFile {
 	addTables(flow);
 	addRunLoop(flow);
 	addBatchBegin(flow);
+	addCrosswalkChanges(flow);
 	addLanes(flow);
 	addBatchWrites(flow);
 	addNotes(flow);

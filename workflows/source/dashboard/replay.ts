@@ -1,5 +1,5 @@
 import { DATA_TABLE, insertRows, selectRows, type Selection } from '../data-table-nodes';
-import { assignment, isTrue } from '../set-fields';
+import { assignment, isTrue } from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { response, webhook } from './answers';

@@ -140,6 +140,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			ONCE,
 		)
 		.chain('Batch starts', 'A batch?')
+		.link('A batch?', 'Run begins?', 0)
 		.link('A batch?', 'Read lease', 0)
 		.link('A batch?', 'Run options', 1)
 		.chain('Read lease', 'Read journal', 'Read requests', 'Begin batch', 'Anything cut off?')

@@ -60,6 +60,16 @@ export function addNotes(flow: WorkflowBuilder): void {
 		)
 		.note(
 			[
+				'## When a crosswalk row was changed',
+				'Before the first batch of a run, rows that people edited, added or deleted since the last run are found (table **gpp_decision** remembers what was decided), and the records they concern are asked for. This very run reads them again: what goes elsewhere now is taken out where it stood.',
+			].join('\n'),
+			[640, 1240],
+			1100,
+			110,
+			6,
+		)
+		.note(
+			[
 				'## From GP to Procore',
 				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records.',
 			].join('\n'),

@@ -99,6 +99,7 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	journal: 'batch journal',
 	requests: 'requests',
 	mappings: 'mappings',
+	decisions: 'decisions',
 	alerts: 'alerts',
 	reconciliation: 'reconciliation',
 };

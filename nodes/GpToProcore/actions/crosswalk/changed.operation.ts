@@ -2,9 +2,11 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { crosswalkChanges, type SeenDecision } from '../../../../lib/mapping/crosswalk-changes';
+import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { crosswalkTables, procoreProjects } from '../../descriptions/crosswalk.description';
+import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation } from '../router';
 
@@ -20,15 +22,7 @@ export const companyProperty: INodeProperties = {
 
 const properties: INodeProperties[] = [
 	companyProperty,
-	{
-		displayName: 'Mapping',
-		name: 'mapping',
-		type: 'json',
-		default: '',
-		placeholder: "={{ $('Mapping').first().json }}",
-		description:
-			'Output of a GP to Procore node with resource Mapping: what holds where no crosswalk row decides',
-	},
+	mappingRowsProperty,
 	procoreProjects,
 	...crosswalkTables('projects', 'accounts', 'vendors'),
 	{
@@ -54,8 +48,11 @@ export const execute: BatchOperation = async function () {
 			description: "Fill in 'Company Database ID'.",
 		});
 	}
+	const settings = lastMapping(this, company);
 	const { changed, remember, forget } = crosswalkChanges({
 		...readMappingInput(this),
+		settings,
+		mappingVersion: mappingVersion(settings),
 		company,
 		seen: readList<SeenDecision>(this, 'seenRows'),
 	});
