@@ -6,7 +6,7 @@ import type { ProcoreRequest } from '../transport';
  * The path of a free request, checked: below `/rest/` of the API host and nowhere else, whatever
  * an expression made of it. Parameters belong into the query.
  */
-export function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): string {
+function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): string {
 	const wanted = path.trim();
 	const refuse = (why: string) =>
 		new ProcoreInputError(`The path "${wanted}" ${why}`, {
