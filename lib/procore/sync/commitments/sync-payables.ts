@@ -2,6 +2,7 @@ import type { Outcome } from '../../../base/outcome';
 import type { DesiredDirectCost } from '../../desired';
 import type { DesiredRequisition } from '../../desired-requisition';
 import type { ProcoreClient } from '../../procore-client';
+import { WITHDRAWN } from '../direct-costs/plan-void';
 import { syncDirectCosts } from '../direct-costs/sync-direct-costs';
 import { outcomeOf, type Reason } from '../outcomes';
 import { syncRequisitions } from '../requisitions/sync-requisitions';
@@ -67,7 +68,11 @@ export async function syncPayables(
 			cache,
 		),
 	];
-	asRequisition.forEach(([one], index) => outcomes.set(one, billed[index]));
+	asRequisition.forEach(([one], index) => {
+		const withdrawn = one.kind === 'directCost' && one.withdrawn;
+		const told = withdrawn && billed[index].outcome === 'voided' ? { reason: WITHDRAWN } : {};
+		outcomes.set(one, { ...billed[index], ...told });
+	});
 	asCost.forEach(([one], index) => outcomes.set(one, spent[index]));
 	leaving.forEach(([one], index) => {
 		const { unrecorded } = left[index];

@@ -15,7 +15,7 @@ import { faultOf, faultOfRecord, type RowFault } from '../row-fault';
 import type { RowResult, SyncRow } from '../sync-rows';
 import type { DirectCostPlan } from './plan-direct-costs';
 import { planLines, type LinePlan, type ResolvedLine } from './plan-lines';
-import type { ProjectDirectCosts } from './project-direct-costs';
+import { invoiceKey, type ProjectDirectCosts } from './project-direct-costs';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
 const FEW_REMOVALS = 10;
@@ -62,14 +62,16 @@ export async function applyDirectCosts(
 			!of(plan).unchanged &&
 			!of(plan).fault,
 	);
-	const early = creates.length > 0 && updates.length === 0;
+	const first = freesANumber(voids, [...creates, ...updates]);
+	if (first) await writeHeaders(voids);
+	const early = !first && creates.length > 0 && updates.length === 0;
 	await writeHeaders([...creates, ...(early ? voids : [])]);
 	await writeLines(linePlans);
 	// A record whose lines were refused keeps its old hash and is done again next time; a new one
 	// leaves the budget until it is complete.
 	const halfMade = creates.filter((plan) => of(plan).fault && of(plan).procoreId);
 	await writeHeaders(
-		[...updates.filter((plan) => !of(plan).fault), ...(early ? [] : voids)],
+		[...updates.filter((plan) => !of(plan).fault), ...(early || first ? [] : voids)],
 		halfMade,
 	);
 	return written;
@@ -218,6 +220,19 @@ export async function applyDirectCosts(
 			}
 		}
 	}
+}
+
+/** Whether one of these documents comes under an invoice number that a void has yet to give up. */
+function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
+	const freed = new Set(
+		voids.map(({ actual }) => invoiceKey(actual?.vendorId ?? null, actual?.invoiceNumber)),
+	);
+	freed.delete(undefined);
+	return others.some(({ row }) =>
+		freed.has(
+			invoiceKey(row?.vendor_id ? String(row.vendor_id) : null, String(row?.invoice_number ?? '')),
+		),
+	);
 }
 
 function draftOf(plan: DirectCostPlan, { procoreId }: Written): SyncRow {

@@ -10,6 +10,7 @@ import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-dat
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../sync-rows';
+import { planVoid } from './plan-void';
 import { invoiceKey } from './project-direct-costs';
 
 /** The direct costs of one project, by the keys matching uses. */
@@ -54,9 +55,23 @@ export function planDirectCosts(
 ): DirectCostPlan[] {
 	const plans = new Map<DesiredDirectCost, DirectCostPlan>();
 	const claims: Claims = new Map();
+	// What leaves frees its invoice number for what comes.
+	const leaving = new Set<ProcoreId>();
+	for (const one of desired.filter(({ voided }) => voided)) {
+		const plan = planVoid(one, actual.withOriginId(one.originId), options);
+		if (plan.actual && (plan.action === 'void' || plan.action === 'delete'))
+			leaving.add(plan.actual.id);
+		plans.set(one, plan);
+	}
+	const staying: DirectCostLookup = {
+		withOriginId: (originId) => actual.withOriginId(originId),
+		withInvoice: (vendorId, number) =>
+			actual.withInvoice(vendorId, number).filter(({ id }) => !leaving.has(id)),
+	};
 	// By origin id, so that which of two documents gets the suffix never depends on their order.
 	for (const one of [...desired].sort(byOriginId)) {
-		plans.set(one, planOne(one, actual, vendorIds.get(one), options, claims, already.has(one)));
+		if (one.voided) continue;
+		plans.set(one, planOne(one, staying, vendorIds.get(one), options, claims, already.has(one)));
 	}
 	return desired.map((one) => plans.get(one) as DirectCostPlan);
 }
@@ -86,7 +101,6 @@ function planOne(
 		readLines: false,
 	});
 	if (own && isNewerInProcore(stored, desired.source.modified)) return still();
-	if (desired.voided) return planVoid(desired, own, options);
 	if (own && own.type && own.type !== desired.header.direct_cost_type) {
 		return { ...still(), action: 'conflict', reason: typeFixed(desired, own) };
 	}
@@ -176,54 +190,6 @@ function planOne(
 
 const OUTCOME = { create: 'created', update: 'updated', adopt: 'adopted' } as const;
 
-function planVoid(
-	desired: DesiredDirectCost,
-	own: ActualDirectCost | undefined,
-	options: CostPolicies,
-): DirectCostPlan {
-	const base = { desired, actual: own, withLines: false, readLines: false };
-	if (!own)
-		return {
-			...base,
-			action: 'skip',
-			reason: options.voidPolicy === 'delete' ? NOT_THERE : NEVER_SENT,
-		};
-	const changes = [{ field: 'total', before: own.total, after: '0.00' }];
-	const hash = hashOf(desired);
-	const stands = own.status === 'draft' && readOriginData(own.originData)?.h === hash;
-	if (stands && options.voidPolicy !== 'delete') return { ...base, action: 'unchanged' };
-	const row: SyncRow = {
-		id: toWireId(own.id),
-		origin_id: desired.originId,
-		status: 'draft',
-		origin_data: writeOriginData({
-			src: 'gp',
-			h: hash,
-			...(desired.source.modified ? { m: desired.source.modified } : {}),
-			...markOf(options, 'voided', own.originData),
-		}),
-	};
-	if (options.voidPolicy === 'delete') {
-		// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
-		// should the batch be cut off before the deletion.
-		const { last } = unrecordedMarks(own.originData, options);
-		const marks = options.batchId !== undefined && !stands;
-		return {
-			...base,
-			action: 'delete',
-			changes,
-			...(marks ? { row } : {}),
-			completes: stands && last?.outcome === 'voided',
-		};
-	}
-	return {
-		...base,
-		action: 'void',
-		changes: [{ field: 'status', before: own.status, after: 'draft' }, ...changes],
-		row,
-	};
-}
-
 /**
  * The invoice number to write: Procore allows one only once per vendor and project. A record keeps
  * the one it has; a later one gets the suffix. Undefined: none wanted. Null: none is free.
@@ -253,18 +219,9 @@ function chooseNumber(
 }
 
 /** Over everything GP decides, with the number as in GP: the suffix depends on the neighbours. */
-function hashOf({
-	vendorOriginId,
-	vendorId,
-	voided,
-	header,
-	lines,
-	total,
-}: DesiredDirectCost): string {
+function hashOf({ vendorOriginId, vendorId, header, lines, total }: DesiredDirectCost): string {
 	const { invoiceNumberSuffix: _, ...own } = header;
-	return voided
-		? contentHash({ voided })
-		: contentHash({ vendorOriginId, vendorId, header: own, lines, total: toFixed(total) });
+	return contentHash({ vendorOriginId, vendorId, header: own, lines, total: toFixed(total) });
 }
 
 function changesOf(
@@ -279,19 +236,6 @@ function changesOf(
 		{ ...wanted, vendor_id: vendorId, total: toFixed(desired.total) },
 	);
 }
-
-const NEVER_SENT: Reason = {
-	code: 'void-never-sent',
-	message: 'The document is void in GP and was never in Procore.',
-	remedy: 'Nothing to do.',
-};
-
-/** Nothing in Procore tells the two apart: what was deleted is in no list. */
-const NOT_THERE: Reason = {
-	...NEVER_SENT,
-	message:
-		'The document is void in GP and not in Procore: it was never sent, or is deleted already.',
-};
 
 function typeFixed(desired: DesiredDirectCost, actual: ActualDirectCost): Reason {
 	return {

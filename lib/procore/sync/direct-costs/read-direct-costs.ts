@@ -49,8 +49,11 @@ export async function readMoreAbout(
 	const doubtful: DirectCostPlan[] = [];
 	for (const plan of plans) {
 		const { fault, existed, total, unchanged } = written.get(plan) as Written;
-		if (fault?.reason.code === 'duplicate-invoice' && !known.isWhole) taken.push(plan);
-		else if (fault?.reason.code === 'vendor-missing' && plan.row?.vendor_id) {
+		if (fault?.reason.code === 'duplicate-invoice') {
+			if (!known.isWhole) taken.push(plan);
+			// Known, but expected to leave with this batch: its void was refused.
+			else if (holderOf(known, plan)) again.add(plan);
+		} else if (fault?.reason.code === 'vendor-missing' && plan.row?.vendor_id) {
 			if (options.addVendorsToProjects !== false) absent.push(plan);
 		} else if (existed) again.add(plan);
 		else if (!fault && !unchanged && WRITING.has(plan.action)) {
@@ -75,6 +78,11 @@ export async function readMoreAbout(
 		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
 	}
 	return again;
+}
+
+function holderOf(known: ProjectDirectCosts, { row, actual }: DirectCostPlan): boolean {
+	const holders = known.withInvoice(String(row?.vendor_id), String(row?.invoice_number));
+	return holders.some(({ id }) => id !== actual?.id);
 }
 
 /** Whether the vendor now is in the project's directory, so that another try makes sense. */

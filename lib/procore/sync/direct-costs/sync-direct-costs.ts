@@ -83,7 +83,7 @@ export async function syncDirectCosts(
 		if (outcome) return outcome;
 		const decided = outcomes.get(first.get(one.originId) as DesiredDirectCost) as Outcome;
 		const { reason, amount } = decided;
-		const stands = !reason || decided.outcome === 'skipped';
+		const stands = !reason || ['skipped', 'voided'].includes(decided.outcome);
 		return outcomeOf(one, stands ? 'unchanged' : decided.outcome, options.dryRun, {
 			procoreId: decided.procore?.id,
 			amount,
@@ -208,7 +208,12 @@ function conclude(
 		String(change.after).startsWith(PLANNED) ? { ...change, after: null } : change,
 	);
 	if (desired.voided)
-		return outcomeOf(desired, 'voided', dryRun, { procoreId, changes, amount: '0.00' });
+		return outcomeOf(desired, 'voided', dryRun, {
+			procoreId,
+			changes,
+			amount: '0.00',
+			...(plan.reason ? { reason: plan.reason } : {}),
+		});
 	if (written && totalsAgree(written.total, desired.total) === false) {
 		return outcomeOf(desired, 'failed', dryRun, {
 			procoreId,
