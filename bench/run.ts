@@ -8,7 +8,7 @@ import { benchNtlm, type BenchRow } from './ntlm/bench-ntlm';
  * Ends with an error when a goal is missed. Figures depend on the machine, so no test waits on them.
  */
 async function main(): Promise<void> {
-	const rows = [...(await benchNtlm()), ...(await benchProcoreLoad())];
+	const rows = [...(await benchNtlm()), ...(await benchMapping()), ...(await benchProcoreLoad())];
 	for (const { name, value, unit, goal, met } of rows) {
 		const verdict = goal === undefined ? '' : `  goal ${goal}: ${met ? 'met' : 'MISSED'}`;
 		console.log(`${name.padEnd(70)} ${value.toFixed(3).padStart(10)} ${unit}${verdict}`);
@@ -19,13 +19,7 @@ async function main(): Promise<void> {
 
 /** In a process of its own, so that the memory measured is the load's alone. */
 async function benchProcoreLoad(): Promise<BenchRow[]> {
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		'--import',
-		'tsx',
-		resolve(__dirname, 'procore', 'load.ts'),
-		'--json',
-	]);
-	const load = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;
+	const load = await inOwnProcess('procore/load.ts', '--json');
 	const row = (name: string, value: number, unit: string, most?: number): BenchRow => ({
 		name: `first Procore load: ${name}`,
 		value,
@@ -38,6 +32,40 @@ async function benchProcoreLoad(): Promise<BenchRow[]> {
 		row('wall clock at 150 ms latency / calls at the allowed rate', load.ratio, 'x', 1.15),
 		row('peak memory of the process', load.peakMegabytes, 'MB', 400),
 	];
+}
+
+/** Ours beside one lookup per item, each in a process of its own. */
+async function benchMapping(): Promise<BenchRow[]> {
+	const ours = await inOwnProcess('mapping/run.ts', 'ours');
+	const naive = await inOwnProcess('mapping/run.ts', 'naive');
+	const row = (name: string, value: number, unit: string): BenchRow => ({
+		name: `map and plan ${ours.distributions} distributions: ${name}`,
+		value,
+		unit,
+	});
+	const ratio = ours.perSecond / naive.perSecond;
+	return [
+		row('ours', ours.perSecond, 'distributions/s'),
+		row('per item', naive.perSecond, 'distributions/s'),
+		{ ...row('ours against per item', ratio, 'x'), goal: '>= 1', met: ratio >= 1 },
+		{
+			...row('ours, peak memory of the process', ours.peakMegabytes, 'MB'),
+			goal: '<= 300',
+			met: ours.peakMegabytes <= 300,
+		},
+		row('per item, peak memory of the process', naive.peakMegabytes, 'MB'),
+	];
+}
+
+/** Runs one file of this folder and reads the JSON object it prints last. */
+async function inOwnProcess(file: string, ...args: string[]): Promise<Record<string, number>> {
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		'--import',
+		'tsx',
+		resolve(__dirname, file),
+		...args,
+	]);
+	return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;
 }
 
 main().catch((error: unknown) => {

@@ -32,6 +32,8 @@ export function credentialTypesOf(node: FlowNode): string[] {
 			return [PROCORE_CREDENTIAL];
 		case `${PACKAGE}.gpToProcore`:
 			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
+			// Fills the lists in its fields.
+			if (resource === 'mapping') return [PROCORE_CREDENTIAL];
 			// These read both sides themselves.
 			return ['compare', 'suggest'].includes(String(operation))
 				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]

@@ -203,7 +203,7 @@ function classUnknown(rule: string): Reason {
 		code: 'vendor-class-unknown',
 		message: `${rule} asks for the class of the vendor, and the document came without it`,
 		remedy:
-			'Switch on "Add Vendor Class" in the Dynamics GP node that reads the payables, or ask for vendor IDs in the rule instead.',
+			'Switch on "Add Vendor Class" in the Dynamics GP node that reads the payables and replay the document, or ask for vendor IDs in the rule instead.',
 	};
 }
 

@@ -5,6 +5,7 @@ import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/gp/records';
 import { documentCosts } from '../../../../lib/mapping/document-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
+import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
 
 export interface Months {
@@ -22,13 +23,14 @@ const BATCH = 500;
  */
 export async function takeGpSide(
 	books: AccountBooks,
-	gp: Pick<GpClient, 'readChanges'>,
+	gp: Pick<GpClient, 'readChanges' | 'withVendorClasses'>,
 	input: Omit<MappingInput, 'records'>,
 	company: string,
 	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
 ): Promise<void> {
 	const { months = {}, vendorKey = (originId) => originId } = options;
 	const costOf = documentCosts(company, input);
+	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
 	const only = (record: GpRecord): boolean => {
 		if (record.kind !== 'payable' || isWithin(record, months)) return true;
 		books.outside(record.key);
@@ -46,11 +48,10 @@ export async function takeGpSide(
 			books.unreadable(key, label, error.message, error.remedy);
 		}
 		// A list row may lack the date: the record itself decides.
-		take(
-			batch.records.filter(
-				(record): record is GpPayable => record.kind === 'payable' && only(record),
-			),
+		const payables = batch.records.filter(
+			(record): record is GpPayable => record.kind === 'payable' && only(record),
 		);
+		take(asksForClass ? ((await gp.withVendorClasses(payables)) as GpPayable[]) : payables);
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
 
