@@ -64,12 +64,27 @@ const LOOKED_AT = [
 ];
 
 /**
- * Whether a row without a finding is over. A workflow without runs leaves no success to see: its
- * failure is over when it did not come again for `repeatHours`.
+ * Whether a row without a finding is over. A failure that left no run is over when the same
+ * workflow ran well since, as the runs table tells of the sync; of another workflow, whose success
+ * leaves no trace, when it did not come again for `repeatHours`.
  */
-export function isOver(row: AlertRow, { repeatHours }: Thresholds, now: string): boolean {
-	const single = row.condition.startsWith('workflow-failed') || isLoginOutsideRuns(row);
-	if (single) return Date.parse(row.last_at) + repeatHours * 3_600_000 <= Date.parse(now);
+export function isOver(
+	row: AlertRow,
+	{ repeatHours }: Thresholds,
+	runs: RunRow[],
+	now: string,
+): boolean {
+	if (row.condition.startsWith('workflow-failed') || isLoginOutsideRuns(row)) {
+		const workflow = /\/workflow\/[^/]+\//.exec(row.link ?? '')?.[0];
+		const ranWell = runs.some(
+			(run) =>
+				run.status === 'success' &&
+				run.started_at > row.last_at &&
+				workflow !== undefined &&
+				(run.execution_link ?? '').includes(workflow),
+		);
+		return ranWell || Date.parse(row.last_at) + repeatHours * 3_600_000 <= Date.parse(now);
+	}
 	return LOOKED_AT.includes(row.condition);
 }
 

@@ -198,9 +198,25 @@ describe('a failed workflow', () => {
 	test('is over when it did not fail again for a day, since its success leaves no trace', () => {
 		const row = alert({ condition: 'workflow-failed x', gp_company: '' });
 		const over = (hours: number) =>
-			isOver({ ...row, last_at: hoursAgo(hours) }, DEFAULT_THRESHOLDS, NOW);
+			isOver({ ...row, last_at: hoursAgo(hours) }, DEFAULT_THRESHOLDS, [], NOW);
 		expect([over(23), over(24)]).toEqual([false, true]);
-		expect(isOver(alert(), DEFAULT_THRESHOLDS, NOW)).toBe(true);
-		expect(isOver(alert({ condition: 'chain-broken' }), DEFAULT_THRESHOLDS, NOW)).toBe(false);
+		expect(isOver(alert(), DEFAULT_THRESHOLDS, [], NOW)).toBe(true);
+		expect(isOver(alert({ condition: 'chain-broken' }), DEFAULT_THRESHOLDS, [], NOW)).toBe(false);
 	});
+
+	test.each(['workflow-failed gpp-sync', 'login-refused'])(
+		'of the sync before it had a run is over with its next good run: %s',
+		(condition) => {
+			const row = alert({ condition, gp_company: '', last_at: hoursAgo(2) });
+			const run = (hours: number, workflow = 'gpp-sync') =>
+				ended('success', {
+					started_at: hoursAgo(hours),
+					execution_link: `http://localhost:5678/workflow/${workflow}/executions/50`,
+				});
+			const over = (...runs: ReturnType<typeof run>[]) =>
+				isOver(row, DEFAULT_THRESHOLDS, runs, NOW);
+			expect(over(run(1))).toBe(true);
+			expect([over(), over(run(3)), over(run(1, 'another'))]).toEqual([false, false, false]);
+		},
+	);
 });

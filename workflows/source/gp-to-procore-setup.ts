@@ -26,6 +26,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 			saveDataSuccessExecution: 'all',
 			saveManualExecutions: true,
 			callerPolicy: 'workflowsFromSameOwner',
+			errorWorkflow: 'gpp-errors',
 		},
 		['Dynamics GP', 'Procore'],
 	);

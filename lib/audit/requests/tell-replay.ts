@@ -43,26 +43,36 @@ export function tellReplay(input: {
 		byRecord.set(id, [...(byRecord.get(id) ?? []), event]);
 	}
 	const told = { went: 0, unchanged: 0, waits: 0 };
-	const details: string[] = [];
+	const failures: string[] = [];
+	const leftOut: string[] = [];
 	for (const row of plan.rows) {
 		const id = recordId(row);
 		const events = byRecord.get(id) ?? [];
 		const failed = events.find((event) => WAITING_OUTCOMES.includes(event.outcome as OutcomeKind));
 		if (failed) {
-			details.push(`${row.gp_label}: ${failed.outcome}. ${failed.message} ${failed.remedy}`.trim());
+			failures.push(
+				`${row.gp_label}: ${failed.outcome}. ${failed.message} ${failed.remedy}`.trim(),
+			);
+		} else if (events.length > 0 && events.every(({ outcome }) => outcome === 'skipped')) {
+			leftOut.push(`${row.gp_label}: ${events[0]!.message}`);
 		} else if (events.length > 0) told.went++;
 		else if (waiting.has(id)) told.waits++;
 		else told.unchanged++;
 	}
 	if (told.went > 0) lines.push(`${told.went} went to Procore.`);
 	if (told.unchanged > 0) lines.push(`${told.unchanged} stood in Procore as they should already.`);
-	if (details.length > 0) {
-		lines.push(`${details.length} did not go and stand in gpp_parked:`);
-		lines.push(...details.slice(0, MOST_TOLD));
-		if (details.length > MOST_TOLD) lines.push(`… and ${details.length - MOST_TOLD} more.`);
-	}
+	lines.push(
+		...someOf(failures, `${failures.length} did not go and stand in gpp_parked:`),
+		...someOf(leftOut, `${leftOut.length} left out on purpose:`),
+	);
 	if (told.waits > 0 && problem === '') {
 		lines.push(`${told.waits} wait for the next run: another run was at work.`);
 	}
 	return lines;
+}
+
+function someOf(details: string[], heading: string): string[] {
+	if (details.length === 0) return [];
+	const more = details.length - MOST_TOLD;
+	return [heading, ...details.slice(0, MOST_TOLD), ...(more > 0 ? [`… and ${more} more.`] : [])];
 }

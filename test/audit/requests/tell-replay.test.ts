@@ -32,6 +32,12 @@ describe('what became of a replay', () => {
 		expect(text).toMatch(/1;2: failed\. No vendor Add the vendor/);
 	});
 
+	test('does not call it gone what is left out on purpose', () => {
+		const text = tell({ plan: planned('1;1'), events: [event('1;1', 'skipped', later)] });
+		expect(text).toContain('1 left out on purpose');
+		expect(text).not.toContain('went to Procore');
+	});
+
 	test('does not take an earlier event for the answer', () => {
 		expect(tell({ events: [event('1;1', 'created', '2026-03-01T00:00:00.000Z')] })).toContain(
 			'4 stood in Procore',

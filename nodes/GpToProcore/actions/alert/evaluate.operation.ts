@@ -50,9 +50,10 @@ export const execute: BatchOperation = async function () {
 	// A table that is not there yet, or a read that failed, gives rows without these columns.
 	const rows = <Row extends object>(name: string, column: keyof Row) =>
 		readList<Row>(this, name).filter((row) => Boolean(row[column]));
+	const runs = rows<RunRow>('runRows', 'run_id');
 	const findings = findAll(
 		{
-			runs: rows<RunRow>('runRows', 'run_id'),
+			runs,
 			parked: rows<ParkedRow>('parkedRows', 'gp_key'),
 			watermarks: rows<WatermarkRow>('watermarkRows', 'updated_at'),
 			requests: rows<RequestRow>('requestRows', 'gp_key'),
@@ -66,7 +67,7 @@ export const execute: BatchOperation = async function () {
 	const changes = evaluateAlerts({
 		findings,
 		rows: rows<AlertRow>('alertRows', 'condition'),
-		checked: (row) => isOver(row, thresholds, now),
+		checked: (row) => isOver(row, thresholds, runs, now),
 		repeatHours: thresholds.repeatHours,
 		now,
 	});
