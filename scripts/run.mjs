@@ -19,6 +19,7 @@ const COMMANDS = {
 	format: [tool('prettier/bin/prettier.cjs', '--write', '**/*.{ts,js,mjs}', '--log-level', 'warn')],
 	types: [tool('typescript/bin/tsc', '-p', 'tsconfig.all.json', '--noEmit')],
 	'test:unit': [jest()],
+	'test:books': [jest('-c', 'test/books/jest.config.js', '--runInBand')],
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js', '--runInBand')],

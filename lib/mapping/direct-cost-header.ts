@@ -32,16 +32,21 @@ export function directCostHeader(
 				}),
 		status: payable.state === 'unposted' ? 'draft' : settings.postedStatus,
 		...given({
-			direct_cost_date:
-				settings.costDate === 'posting'
-					? (payable.postingDate ?? payable.documentDate)
-					: (payable.documentDate ?? payable.postingDate),
+			direct_cost_date: costDateOf(payable, settings),
 			received_date: received,
 			payment_date: settings.paymentDate === 'due' ? payable.dueDate : null,
 			terms: payable.paymentTermsId,
 			description,
 		}),
 	};
+}
+
+/** The day a document counts in. */
+export function costDateOf(
+	{ documentDate, postingDate }: Pick<GpPayable, 'documentDate' | 'postingDate'>,
+	{ costDate }: Pick<CheckedSettings, 'costDate'>,
+): string | null {
+	return costDate === 'posting' ? (postingDate ?? documentDate) : (documentDate ?? postingDate);
 }
 
 /** The order a document bills, where it names one and the policy asks for it. */

@@ -121,17 +121,28 @@ export class AccountBooks {
 		return [...this.expected.keys()].sort();
 	}
 
-	/** Whether documents of the project may bill an order, and so stand as subcontractor invoices. */
-	mayStandAsRequisition(projectId: string): boolean {
-		return (this.expected.get(projectId) ?? []).some(
-			({ commitment }) => commitment?.then === 'requisition',
+	/** What may become of documents of the project that bill an order; empty where none does. */
+	ordersBilled(projectId: string): Set<NonNullable<ExpectedCost['commitment']>['then']> {
+		return new Set(
+			(this.expected.get(projectId) ?? []).flatMap(({ commitment }) => commitment?.then ?? []),
 		);
 	}
 
-	/** Compares one project with all that stands in it. */
-	project(projectId: string, standing: readonly StandingDirectCost[]): void {
-		const expected = this.expected.get(projectId) ?? [];
+	/**
+	 * Compares one project with all that stands in it. `isOrder` tells whether the project has the
+	 * order a document bills; needed where such documents are left out.
+	 */
+	project(
+		projectId: string,
+		standing: readonly StandingDirectCost[],
+		isOrder: (number: string, vendor: string) => boolean = () => false,
+	): void {
+		const all = this.expected.get(projectId) ?? [];
 		this.expected.delete(projectId);
+		const isLeft = (cost: ExpectedCost) =>
+			cost.commitment?.then === 'skip' && isOrder(cost.commitment.number, this.vendorOf(cost));
+		const expected = all.filter((cost) => !isLeft(cost));
+		for (const cost of all.filter(isLeft)) this.compareOne(cost, undefined, BILLS_AN_ORDER);
 		const ours = new Set(expected.map((cost) => cost.originId));
 		const byOrigin = new Map<string, StandingDirectCost[]>();
 		const others: StandingDirectCost[] = [];
@@ -152,7 +163,8 @@ export class AccountBooks {
 	unread(projectId: string, message: string, remedy: string): void {
 		const expected = this.expected.get(projectId) ?? [];
 		this.expected.delete(projectId);
-		for (const cost of expected) this.compareOne(cost, undefined, { message, remedy });
+		const unread = { cause: 'notRead' as const, message, remedy };
+		for (const cost of expected) this.compareOne(cost, undefined, unread);
 	}
 
 	finish(): Comparison {
@@ -196,14 +208,14 @@ export class AccountBooks {
 	private compareOne(
 		cost: ExpectedCost,
 		actual: StandingDirectCost | undefined,
-		unread?: { message: string; remedy: string },
+		known?: Known,
 	): void {
 		const vendor = this.vendorOf(cost);
 		const wanted = wantedLines(cost, vendor);
 		for (const line of wanted) for (const totals of this.totals) totals.gp(line);
 		const counting = actual ? this.post(actual, wanted) : [];
-		const cause: DifferenceCause = unread
-			? 'notRead'
+		const cause: DifferenceCause = known
+			? known.cause
 			: cost.voided
 				? 'notYetVoided'
 				: cost.header.status === 'draft'
@@ -211,8 +223,14 @@ export class AccountBooks {
 					: actual
 						? 'editedInProcore'
 						: 'missing';
+		const byTaxCode = cost.lines.some(({ taxCodeId }) => taxCodeId !== undefined);
 		for (const line of compareLines(wanted, counting, cause)) {
-			this.note(this.described(line, cost, actual, unread));
+			const isTax = byTaxCode && line.costCode === '' && actual !== undefined;
+			this.note(
+				isTax
+					? this.described({ ...line, cause: 'skipped' }, cost, actual, TAX_OF_PROCORE)
+					: this.described(line, cost, actual, known),
+			);
 		}
 	}
 
@@ -253,12 +271,12 @@ export class AccountBooks {
 		line: LineDifference,
 		cost: ExpectedCost | undefined,
 		actual: StandingDirectCost | undefined,
-		words?: { message: string; remedy: string },
+		known?: Known,
 	): Difference {
 		const { projectId, costCode, vendor, month, amount } = line;
 		const originId = cost?.originId ?? actual?.originId ?? '';
 		const key = cost?.source.key ?? this.keyOf(originId) ?? '';
-		const cause = this.waiting(key, line.cause);
+		const cause = known ? known.cause : this.waiting(key, line.cause);
 		const parked = cause === 'parked' ? this.options.parked?.get(key) : undefined;
 		const name = this.open.get(key)?.document.label;
 		return {
@@ -277,13 +295,13 @@ export class AccountBooks {
 			procoreId: actual?.id ?? '',
 			...EXPLANATIONS[cause],
 			...parked,
-			...words,
+			...(known ? { message: known.message, remedy: known.remedy } : {}),
 		};
 	}
 
 	/** A document that waits is no fault: its row says what it waits for. */
 	private waiting(key: string, cause: DifferenceCause): DifferenceCause {
-		if (key === '' || cause === 'notRead' || cause === 'duplicate') return cause;
+		if (key === '' || cause === 'duplicate') return cause;
 		if (this.options.requested?.has(key)) return 'waitingRequest';
 		return this.options.parked?.has(key) ? 'parked' : cause;
 	}
@@ -303,6 +321,25 @@ export class AccountBooks {
 		return this.options.documentOf ? this.options.documentOf(originId) : originId;
 	}
 }
+
+/** A cause that is certain whatever else waits, in its own words. */
+interface Known {
+	cause: DifferenceCause;
+	message: string;
+	remedy: string;
+}
+
+const BILLS_AN_ORDER: Known = {
+	cause: 'skipped',
+	message: 'Bills an order of the project; such documents are left out',
+	remedy: 'Nothing to do. To send them, change the commitments setting of the mapping.',
+};
+
+const TAX_OF_PROCORE: Known = {
+	cause: 'skipped',
+	message: 'Tax that Procore works out itself by the tax code of the lines',
+	remedy: 'Nothing to do.',
+};
 
 const NOWHERE = { projectId: '', costCode: '', vendor: '', month: '', originId: '', procoreId: '' };
 

@@ -1,25 +1,5 @@
-import type { GpPayable } from '../../gp/records';
 import type { DesiredDirectCost, DesiredRecord } from '../../procore/desired';
-import type { ExpectedCost, GpDocument } from './reconcile.types';
-
-/** Date a document counts in, as mapping chooses it for the direct cost. */
-export function dateOf(payable: Pick<GpPayable, 'documentDate' | 'postingDate'>): string {
-	return payable.documentDate ?? payable.postingDate ?? '';
-}
-
-/** A document of GP as the comparison keeps it. */
-export function documentOf(
-	payable: GpPayable,
-	given: { label: string; cost: string; vendor: string },
-): GpDocument {
-	return {
-		key: payable.key,
-		label: given.label,
-		amount: payable.voided || payable.documentType === 'payment' ? '0' : given.cost,
-		vendor: given.vendor,
-		month: dateOf(payable).slice(0, 7),
-	};
-}
+import type { ExpectedCost } from './reconcile.types';
 
 export function isDirectCost(desired: DesiredRecord): desired is DesiredDirectCost {
 	return desired.kind === 'directCost';
@@ -42,11 +22,12 @@ export function slimCost(cost: DesiredDirectCost): ExpectedCost {
 				? {}
 				: { direct_cost_date: cost.header.direct_cost_date }),
 		},
-		lines: cost.lines.map(({ originId: id, costCode, costType, amount }) => ({
+		lines: cost.lines.map(({ originId: id, costCode, costType, amount, taxCodeId }) => ({
 			originId: id,
 			costCode,
 			costType,
 			amount,
+			...(taxCodeId === undefined ? {} : { taxCodeId }),
 		})),
 	};
 }

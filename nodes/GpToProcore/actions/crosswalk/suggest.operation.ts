@@ -1,10 +1,10 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { dateOf } from '../../../../lib/audit/reconcile/slim';
 import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/gp/records';
+import { monthOf } from '../../../../lib/mapping/document-cost';
 import { fillCrosswalks, unmetRows } from '../../../../lib/mapping/suggest/fill-crosswalks';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
@@ -67,7 +67,9 @@ export const execute: BatchOperation = async function () {
 		const unmet: Pick<Crosswalk, 'projects' | 'accounts'> = { projects: [], accounts: [] };
 		unmetRows(accounts, input, unmet);
 		if (from !== '') {
-			await eachPayable(gp.client, from, (records) => unmetRows(records, input, unmet));
+			await eachPayable(gp.client, input.settings, from, (records) =>
+				unmetRows(records, input, unmet),
+			);
 		}
 		const jobs = [...input.crosswalk.projects, ...unmet.projects];
 		const filled = fillCrosswalks({
@@ -102,11 +104,14 @@ export const execute: BatchOperation = async function () {
 
 async function eachPayable(
 	client: GpClient,
+	settings: MappingInput['settings'],
 	from: string,
 	take: (records: GpPayable[]) => void,
 ): Promise<void> {
-	const only = (record: GpRecord) =>
-		record.kind !== 'payable' || dateOf(record) === '' || dateOf(record).slice(0, 7) >= from;
+	const only = (record: GpRecord) => {
+		const month = record.kind === 'payable' ? monthOf(record, settings) : '';
+		return month === '' || month >= from;
+	};
 	let cursor: string | null = null;
 	do {
 		const batch = await client.readChanges('payable', {

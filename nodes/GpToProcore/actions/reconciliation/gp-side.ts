@@ -1,9 +1,9 @@
 import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
-import { dateOf, documentOf, isDirectCost, slimCost } from '../../../../lib/audit/reconcile/slim';
+import { isDirectCost, slimCost } from '../../../../lib/audit/reconcile/slim';
 import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/gp/records';
-import { documentCosts } from '../../../../lib/mapping/document-cost';
+import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
@@ -32,7 +32,7 @@ export async function takeGpSide(
 	const costOf = documentCosts(company, input);
 	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
 	const only = (record: GpRecord): boolean => {
-		if (record.kind !== 'payable' || isWithin(record, months)) return true;
+		if (record.kind !== 'payable' || isWithin(monthOf(record, input.settings), months)) return true;
 		books.outside(record.key);
 		return false;
 	};
@@ -58,14 +58,10 @@ export async function takeGpSide(
 	function take(records: GpPayable[]): void {
 		const places = new Map<string, { vendor: string; month: string }>();
 		for (const record of records) {
-			const { label, cost, vendorOriginId } = costOf(record);
-			const document = documentOf(record, {
-				label,
-				cost: cost ?? '0',
-				vendor: vendorKey(vendorOriginId),
-			});
-			books.document(document);
-			places.set(document.key, document);
+			const { label, cost, month, vendorOriginId } = costOf(record);
+			const place = { vendor: vendorKey(vendorOriginId), month };
+			books.document({ key: record.key, label, amount: cost ?? '0', ...place });
+			places.set(record.key, place);
 		}
 		const { desired, notSent } = mapRecords({ ...input, records });
 		for (const one of desired) if (isDirectCost(one)) books.expect(slimCost(one));
@@ -75,8 +71,7 @@ export async function takeGpSide(
 	}
 }
 
-function isWithin(payable: GpPayable, { from, to }: Months): boolean {
-	const month = dateOf(payable).slice(0, 7);
+function isWithin(month: string, { from, to }: Months): boolean {
 	if (month === '') return true;
 	return (from === undefined || month >= from) && (to === undefined || month <= to);
 }

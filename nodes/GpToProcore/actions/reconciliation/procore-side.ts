@@ -12,6 +12,8 @@ import {
 	readProject,
 	type ActualProject,
 } from '../../../../lib/procore/resources/projects';
+import { ProjectCommitments } from '../../../../lib/procore/sync/commitments/project-commitments';
+import { runCacheFor } from '../../../../lib/procore/sync/run-cache';
 import { tryStandingCosts } from '../../../../lib/procore/standing/read-standing';
 
 /** Who is who in Procore, for the vendors of both sides and for people. */
@@ -64,12 +66,22 @@ export async function takeProcoreSide(
 	await Promise.all(
 		projectIds.map((projectId) =>
 			limit(async () => {
-				const requisitions = books.mayStandAsRequisition(projectId);
-				const standing = await tryStandingCosts(procore, projectId, { requisitions });
-				if (Array.isArray(standing)) books.project(projectId, standing);
+				const billed = books.ordersBilled(projectId);
+				const standing = await tryStandingCosts(procore, projectId, {
+					requisitions: billed.has('requisition'),
+				});
+				const orders = billed.has('skip') ? ordersOf(procore, projectId) : undefined;
+				await orders?.read(procore);
+				const isOrder = (number: string, vendorId: string) =>
+					(orders?.matching(number, vendorId).length ?? 0) > 0;
+				if (Array.isArray(standing)) books.project(projectId, standing, isOrder);
 				else books.unread(projectId, standing.message, standing.remedy);
 				procore.progress('projects', ++done, projectIds.length);
 			}),
 		),
 	);
+}
+
+function ordersOf(procore: ProcoreClient, projectId: string): ProjectCommitments {
+	return ProjectCommitments.of(runCacheFor(procore), projectId, procore.effects.now());
 }
