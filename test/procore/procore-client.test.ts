@@ -82,19 +82,31 @@ describe('waiting', () => {
 		expect(effects.now() - start).toBeLessThan(expected + 1_500);
 	});
 
-	test('a 429 stops every request of the credential, not only the one that got it', async () => {
+	test.each([
+		[429, 'its rate limit'],
+		[503, 'its load'],
+	])('a %i stops all nodes of the app for as long as %s asks', async (status) => {
 		const effects = fakeClock();
-		const first = scripted(reply(429, '', { 'retry-after': '5' }), reply(200, []));
-		const second = scripted(reply(200, []));
-		const client = clientOf(first.transport, { effects, limiterKey: 'shared pause' });
-		const other = clientOf(second.transport, { effects, limiterKey: 'shared pause' });
+		const limiterKey = `shared ${status}`;
 		const start = effects.now();
-		const calls = [client.call(list)];
-		await effects.sleep(1);
-		calls.push(other.call(list));
-		await calls[1];
-		expect(effects.now() - start).toBeGreaterThanOrEqual(5_000);
-		await calls[0];
+		const one = scripted(reply(status, '', { 'retry-after': '30' }), reply(200, []));
+		const other = scripted(reply(200, []));
+		const asking = clientOf(one.transport, { effects, limiterKey }).call(list);
+		await new Promise(setImmediate);
+		await clientOf(other.transport, { effects, limiterKey, companyId: '2' }).call(list);
+		expect(effects.now() - start).toBeGreaterThanOrEqual(30_000);
+		await asking;
+		expect([one.requests.length, other.requests.length]).toEqual([2, 1]);
+	});
+
+	test('apps do not wait for one another', async () => {
+		const effects = fakeClock();
+		const start = effects.now();
+		const one = scripted(reply(429, '', { 'retry-after': '30' }), reply(200, []));
+		const asking = clientOf(one.transport, { effects, limiterKey: 'app A' }).call(list);
+		await clientOf(scripted(reply(200, [])).transport, { effects, limiterKey: 'app B' }).call(list);
+		expect(effects.now() - start).toBeLessThan(1_000);
+		await asking;
 	});
 
 	test('a 429 that never ends is given up and says so', async () => {

@@ -29,9 +29,15 @@ export interface Bench {
 	calls(): string[];
 	/** The body of the last request with this method. */
 	sent(method: string): any;
+	/** Called after each answer of the API, until the test is over. */
+	onAnswer(listener: () => void): void;
 }
 
-let bench: { procore: ProcoreStandIn; bodies: Array<{ method: string; body: unknown }> };
+let bench: {
+	procore: ProcoreStandIn;
+	bodies: Array<{ method: string; body: unknown }>;
+	listener?: () => void;
+};
 
 /** Starts a stand-in for each test of a file and fails the test whose traffic breaks the specification. */
 export function useBench(): Bench {
@@ -41,7 +47,9 @@ export function useBench(): Bench {
 		const procore = await startProcoreServer({
 			...(known ? { specification } : {}),
 			onExchange: ({ method, path, requestBody }) => {
-				if (!path.startsWith('/oauth')) bodies.push({ method, body: requestBody });
+				if (path.startsWith('/oauth')) return;
+				bodies.push({ method, body: requestBody });
+				bench.listener?.();
 			},
 		});
 		bench = { procore, bodies };
@@ -87,6 +95,7 @@ export function useBench(): Bench {
 				.log()
 				.filter(({ path }) => !path.startsWith('/oauth'))
 				.map(({ method, path }) => `${method} ${path}`),
+		onAnswer: (listener) => void (bench.listener = listener),
 		sent: (method) => bench.bodies.findLast((one) => one.method === method)?.body,
 	};
 }

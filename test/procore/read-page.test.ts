@@ -1,0 +1,61 @@
+import { readPage } from '../../lib/procore/paging/read-page';
+import { listTaxCodes } from '../../lib/procore/resources/tax-codes';
+import { listVendors } from '../../lib/procore/resources/vendors';
+import { all, containing, listWhere } from '../../lib/procore/resources/where';
+import type { ProcoreRequest } from '../../lib/procore/transport';
+import { clientOf } from './support/desired';
+import { reply } from './support/fake-procore';
+
+/** A list of `count` rows in pages, with the total Procore tells. */
+function pages(count: number) {
+	const asked: Array<[page: number, perPage: number]> = [];
+	const client = clientOf(async ({ url }: ProcoreRequest) => {
+		const query = new URL(url).searchParams;
+		const [page, perPage] = [Number(query.get('page')), Number(query.get('per_page'))];
+		asked.push([page, perPage]);
+		const rows = Array.from({ length: count }, (_, id) => ({ id, name: `Row ${id}` }));
+		return reply(200, rows.slice((page - 1) * perPage, page * perPage), { total: String(count) });
+	});
+	return { client, asked };
+}
+
+test('one page is one call, and tells whether there are more', async () => {
+	const { client, asked } = pages(250);
+	const first = await readPage(client, 1, 100, (one) => listVendors(one));
+	const last = await readPage(client, 3, 100, (one) => listVendors(one));
+	expect([first.rows.length, first.more, last.rows.length, last.more]).toEqual([
+		100,
+		true,
+		50,
+		false,
+	]);
+	expect(asked).toEqual([
+		[1, 100],
+		[3, 100],
+	]);
+});
+
+test('a list Procore caps is asked for no more than its cap', async () => {
+	const { client, asked } = pages(10);
+	await readPage(client, 1, 500, (one) => listTaxCodes(one));
+	expect(asked).toEqual([[1, 100]]);
+});
+
+test('a list narrowed down here is read no further than needed', async () => {
+	const { client, asked } = pages(2500);
+	const call = { path: '/rest/v1.0/vendors', what: 'list' };
+	const test = all(containing(' 1', 'name'), (row) => Number(row.id) % 2 === 0);
+	expect(await listWhere(client, call, test, 3)).toMatchObject([
+		{ id: 10 },
+		{ id: 12 },
+		{ id: 14 },
+	]);
+	expect(asked).toHaveLength(1);
+	expect(await listWhere(client, call, containing('row 2499', 'name'))).toHaveLength(1);
+	expect(asked).toHaveLength(4);
+});
+
+test('nothing sought is no test', () => {
+	expect(containing('  ', 'name')).toBeUndefined();
+	expect(all(undefined, undefined)).toBeUndefined();
+});
