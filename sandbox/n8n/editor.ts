@@ -78,6 +78,18 @@ export class Editor {
 		await this.page.waitForTimeout(milliseconds);
 	}
 
+	/** A page of somebody who is not signed in to n8n but has a name and password of his own. */
+	async visitor(
+		{ user, password }: { user: string; password: string },
+		size: { width: number; height: number },
+	): Promise<Page> {
+		const context = await this.browser.newContext({
+			viewport: size,
+			httpCredentials: { username: user, password },
+		});
+		return await context.newPage();
+	}
+
 	/** Saves what is seen as PNG. */
 	async picture(file: string): Promise<void> {
 		await this.page.screenshot({ path: file });
