@@ -31,6 +31,8 @@ export function credentialTypesOf(node: FlowNode): string[] {
 		case `${PACKAGE}.procore`:
 			return [PROCORE_CREDENTIAL];
 		case `${PACKAGE}.gpToProcore`:
+			// For the lists to choose from.
+			if (resource === 'mapping') return operation === 'define' ? [PROCORE_CREDENTIAL] : [];
 			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
 			// Fills the lists in its fields.
 			if (resource === 'mapping') return [PROCORE_CREDENTIAL];

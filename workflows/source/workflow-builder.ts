@@ -95,7 +95,7 @@ export class WorkflowBuilder {
 		return {
 			id: this.id,
 			name: this.name,
-			nodes: this.nodes,
+			nodes: [...this.nodes].sort((left, right) => placeOf(left) - placeOf(right)),
 			connections: this.connections,
 			settings: { executionOrder: 'v1', ...settings },
 			// With ids, because n8n's command line else makes a tag anew for each workflow of one import.
@@ -105,6 +105,14 @@ export class WorkflowBuilder {
 			meta: { templateId: this.id, templateCredsSetupCompleted: false },
 		};
 	}
+}
+
+/**
+ * n8n's set-up dialogue calls a credential after the first node that wants it: those of Dynamics GP
+ * and of Procore come before the ones of ours that borrow theirs.
+ */
+function placeOf({ type }: WorkflowNode): number {
+	return /\.(dynamicsGp|procore)$/.test(type) ? 0 : 1;
 }
 
 /** The same name always gives the same UUID-shaped id. */
