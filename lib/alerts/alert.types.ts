@@ -50,8 +50,6 @@ export interface Thresholds {
 	silentDays: number;
 	/** Hours since GP was last read to the end. */
 	staleHours: number;
-	/** Tries after which a requested record counts as given up. */
-	requestTries: number;
 	/** Megabytes that n8n allows all Data Tables together, and the share from which it is alerted. */
 	tableLimitMb: number;
 	tableLimitPercent: number;
@@ -64,7 +62,6 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 	failedRecords: 10,
 	silentDays: 4,
 	staleHours: 26,
-	requestTries: 5,
 	tableLimitMb: 200,
 	tableLimitPercent: 80,
 	repeatHours: 24,

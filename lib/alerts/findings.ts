@@ -1,4 +1,3 @@
-import type { RequestRow } from '../audit/requests/request.types';
 import type { WatermarkRow } from '../audit/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
 import type { WorkflowFailure } from '../audit/workflow-failure';
@@ -19,7 +18,6 @@ export interface AlertSources {
 	runs: RunRow[];
 	parked: ParkedRow[];
 	watermarks: WatermarkRow[];
-	requests: RequestRow[];
 	reconciliation: ReconciliationTotal[];
 	tables: TableSize[];
 	/** The workflow whose failure started the evaluation; null on schedule. */
@@ -38,7 +36,7 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 		...runs,
 		...unseenFailure(sources),
 		...parkedFindings(sources.parked, thresholds.parkedRecords),
-		...requestFindings(sources.requests, thresholds.requestTries),
+		...requestFindings(sources.parked),
 		...booksFindings(sources.reconciliation),
 		...sizeFindings(sources.tables, thresholds),
 	];

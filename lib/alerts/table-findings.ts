@@ -1,11 +1,12 @@
 import { isZero, parseDecimal } from '../base/money';
-import type { RequestRow } from '../audit/requests/request.types';
 import type { WatermarkRow } from '../audit/watermark-rows';
 import type { ParkedRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
+/** Reason code of a request that was given up, see lib/audit/requests/answer-requests.ts. */
+const GAVE_UP = 'gave-up';
 
 /** Too many records wait, by company. */
 export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[] {
@@ -56,20 +57,19 @@ export function staleFindings(rows: WatermarkRow[], hours: number, now: string):
 	});
 }
 
-/** Records asked for that did not come in so many tries. */
-export function requestFindings(requests: RequestRow[], tries: number): Finding[] {
-	const given = requests.filter((row) => Number(row.tries) >= tries);
+/** Records asked for that GP did not give in so many runs that they are not asked for any more. */
+export function requestFindings(parked: ParkedRow[]): Finding[] {
+	const given = parked.filter((row) => row.reason_code === GAVE_UP);
 	return [...groupBy(given, (row) => row.gp_company).entries()].map(([company, rows]) => ({
 		condition: 'request-given-up',
 		gp_company: company,
 		severity: 'warning' as const,
-		subject: `${rows.length} replayed records do not get there`,
+		subject: `${rows.length} replayed records were given up`,
 		message: rows
 			.slice(0, MOST_NAMED)
-			.map((row) => `${row.gp_label || row.gp_key}: ${row.tries} tries. ${row.note ?? ''}`.trim())
+			.map((row) => `${row.gp_label || row.gp_key}: ${row.message}`)
 			.join('\n'),
-		remedy:
-			'Read the reason in gpp_parked or in the events of the record. When it is mended, set tries to 0 in gpp_request; to give up for good, delete the row.',
+		remedy: `${rows[0]!.remedy} To give up for good, delete the row in gpp_parked.`.trim(),
 		run_id: '',
 		link: '',
 		level: rows.length,

@@ -2,7 +2,6 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from '../../lib/alerts/alert.type
 import { findAll, isOver, type AlertSources } from '../../lib/alerts/findings';
 import { readWorkflowFailure } from '../../lib/audit/workflow-failure';
 import { parkedRow } from '../audit/samples';
-import { request } from '../audit/requests/samples';
 import { alert, ended, hoursAgo, NOW, sources } from './samples';
 
 const found = (given: Partial<AlertSources>, thresholds: Partial<Thresholds> = {}) =>
@@ -126,16 +125,18 @@ describe('what is wrong', () => {
 		expect(conditions({ runs: [quiet(1), counted, quiet(24 * 7)] })).toEqual([]);
 	});
 
-	test('a requested record that does not come is told after so many tries', () => {
-		const requests = [
-			request('1;1', { tries: 5, note: 'No project' }),
-			request('1;2', { tries: 4 }),
-		];
-		expect(found({ requests })[0]).toMatchObject({
-			condition: 'request-given-up',
-			level: 1,
-			message: '1;1: 5 tries. No project',
+	test('a requested record that was given up is told, however few wait', () => {
+		const gaveUp = parkedRow('1;1', {
+			reason_code: 'gave-up',
+			message: 'Asked for 5 times and given up: GP did not give it',
 		});
+		expect(found({ parked: [gaveUp, parkedRow('1;2')] })).toEqual([
+			expect.objectContaining({
+				condition: 'request-given-up',
+				level: 1,
+				message: expect.stringContaining('Asked for 5 times'),
+			}),
+		]);
 	});
 
 	test('books that differ are told from the last reconciliation only', () => {

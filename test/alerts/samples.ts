@@ -26,7 +26,6 @@ export function sources(given: Partial<AlertSources> = {}): AlertSources {
 		runs: [],
 		parked: [],
 		watermarks: [],
-		requests: [],
 		reconciliation: [],
 		tables: [],
 		failure: null,

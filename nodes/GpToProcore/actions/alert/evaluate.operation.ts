@@ -7,7 +7,6 @@ import { evaluateAlerts, toldRows } from '../../../../lib/alerts/evaluate';
 import { findAll, isOver } from '../../../../lib/alerts/findings';
 import type { ReconciliationTotal, TableSize } from '../../../../lib/alerts/table-findings';
 import type { WatermarkRow } from '../../../../lib/audit/watermark-rows';
-import type { RequestRow } from '../../../../lib/audit/requests/request.types';
 import type { ParkedRow, RunRow } from '../../../../lib/audit/types';
 import { readWorkflowFailure } from '../../../../lib/audit/workflow-failure';
 import { toItem } from '../../../shared/item-kinds';
@@ -21,7 +20,6 @@ const properties: INodeProperties[] = [
 	rowsProperty('Run Rows', 'runRows', 'Rows of the runs table, the newest at least'),
 	rowsProperty('Parked Rows', 'parkedRows', 'Rows of the parked table'),
 	rowsProperty('Watermark Rows', 'watermarkRows', 'Rows of the watermarks table'),
-	rowsProperty('Request Rows', 'requestRows', 'Rows of the requests table'),
 	rowsProperty(
 		'Reconciliation Rows',
 		'reconciliationRows',
@@ -56,7 +54,6 @@ export const execute: BatchOperation = async function () {
 			runs,
 			parked: rows<ParkedRow>('parkedRows', 'gp_key'),
 			watermarks: rows<WatermarkRow>('watermarkRows', 'updated_at'),
-			requests: rows<RequestRow>('requestRows', 'gp_key'),
 			reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
 			tables: rows<TableSize>('tables', 'name'),
 			failure: readWorkflowFailure(readObject(this, 'failure')),

@@ -56,11 +56,6 @@ export const thresholdsProperty: INodeProperties = {
 			'tableLimitPercent',
 			'Alert when so much of the table limit is used',
 		),
-		threshold(
-			'Tries of a Requested Record',
-			'requestTries',
-			'Alert when a replayed record did not get there in so many tries',
-		),
 	],
 };
 
