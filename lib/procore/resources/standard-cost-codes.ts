@@ -1,5 +1,6 @@
+import { rowsOf } from '../paging/next-page';
 import type { ProcoreClient } from '../procore-client';
-import { toWireId, type ProcoreId } from '../procore-id';
+import { readId, toWireId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
 import { containing, listWhere } from './where';
 
@@ -12,19 +13,21 @@ export interface StandardCostCodeFields {
 }
 
 /**
- * GET /rest/v1.0/standard_cost_code_lists. Announced as deprecated in favour of the work breakdown
- * structure's lists, but the only one that names the list ids the other calls need.
+ * The company's lists: GET …/work_breakdown_structure/segments/{segment_id}/lists of the cost code
+ * segment, which Procore names as the replacement of its deprecated list of standard cost code lists.
  */
-export function listStandardCostCodeLists(
+export async function listStandardCostCodeLists(
 	client: ProcoreClient,
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
-		path: '/rest/v1.0/standard_cost_code_lists',
-		query: { company_id: client.companyId },
-		what: 'list the standard cost code lists',
-		limit,
-	});
+	const segments = `/rest/v1.0/companies/${client.companyId}/work_breakdown_structure/segments`;
+	const what = 'list the standard cost code lists';
+	const { body } = await client.call({ method: 'GET', path: segments, what });
+	const found = (rowsOf(body) ?? []) as Array<{ id?: unknown; type?: unknown }>;
+	const id = readId(found.find(({ type }) => type === 'cost_code')?.id);
+	if (!id) return [];
+	const lists = await client.call({ method: 'GET', path: `${segments}/${id}/lists`, what });
+	return (rowsOf(lists.body) ?? []).slice(0, limit);
 }
 
 /** GET /rest/v1.0/standard_cost_codes, extended view: the default one has ids only. */

@@ -160,6 +160,7 @@ test('Update changes header and lines, and adds a line', async () => {
 });
 
 test('Delete removes it; a second time says it is not there', async () => {
+	bench.mayBeRefused();
 	const { id } = await created();
 	const remove = {
 		resource: 'directCost',
@@ -214,6 +215,7 @@ test('Include Lines adds the lines: one call each for a few, one for all of many
 });
 
 test('a project whose Direct Costs tool is off says so', async () => {
+	bench.mayBeRefused();
 	bench.procore.switches.toolDisabledProjects = ['100'];
 	const { error } = await create({ lines: {} });
 	expect(error?.httpCode).toBe('403');

@@ -118,6 +118,7 @@ test('a search finds what stands far down, in one answer', async () => {
 });
 
 test('a picker that cannot load says what is wrong', async () => {
+	bench.mayBeRefused();
 	bench.procore.switches.appConnected = false;
 	await expect(bench.pick('searchVendors')).rejects.toMatchObject({
 		description: expect.stringContaining('App Management'),

@@ -23,6 +23,7 @@ test('a project is read by its id, and found by number, name and status', async 
 });
 
 test('a project nobody may see says where to look', async () => {
+	bench.mayBeRefused();
 	const { error } = await bench.run({ resource: 'project', operation: 'get', project: byId(7) });
 	expect(error?.httpCode).toBe('404');
 	expect(error?.message).toContain('project 7');

@@ -29,6 +29,8 @@ export interface Bench {
 	calls(): string[];
 	/** The body of the last request with this method. */
 	sent(method: string): any;
+	/** The test provokes refusals: what Procore scores apps by may be anything but zero. */
+	mayBeRefused(): void;
 	/** Called after each answer of the API, until the test is over. */
 	onAnswer(listener: () => void): void;
 }
@@ -37,9 +39,13 @@ let bench: {
 	procore: ProcoreStandIn;
 	bodies: Array<{ method: string; body: unknown }>;
 	listener?: () => void;
+	mayBeRefused?: boolean;
 };
 
-/** Starts a stand-in for each test of a file and fails the test whose traffic breaks the specification. */
+/**
+ * Starts a stand-in for each test of a file. A test fails when its traffic breaks the specification, or
+ * shows one of the seven signals Procore scores apps by.
+ */
 export function useBench(): Bench {
 	// A fresh one each time: the rate limiter of an app lives as long as the process.
 	beforeEach(async () => {
@@ -56,8 +62,11 @@ export function useBench(): Bench {
 	});
 	afterEach(async () => {
 		const violations = bench.procore.violations();
+		const health = bench.procore.health();
 		await bench.procore.close();
 		expect(violations).toEqual([]);
+		if (!bench.mayBeRefused)
+			expect(Object.entries(health).filter(([, count]) => count > 0)).toEqual([]);
 	});
 	const credentials = () => ({ procoreOAuth2Api: procoreCredential(bench.procore) });
 	const run: Bench['run'] = async (parameters, more = {}) =>
@@ -95,6 +104,7 @@ export function useBench(): Bench {
 				.log()
 				.filter(({ path }) => !path.startsWith('/oauth'))
 				.map(({ method, path }) => `${method} ${path}`),
+		mayBeRefused: () => void (bench.mayBeRefused = true),
 		onAnswer: (listener) => void (bench.listener = listener),
 		sent: (method) => bench.bodies.findLast((one) => one.method === method)?.body,
 	};

@@ -222,6 +222,8 @@ export const EXERCISES: Record<string, Exercise> = {
 	},
 	'projects.ts getProject': async (client, { project }) =>
 		await projects.getProject(client, project),
+	'projects.ts listProjectTools': async (client, { project }) =>
+		await projects.listProjectTools(client, project),
 	'requisitions.ts listRequisitions': async (client, { project, subcontract, period }) =>
 		await requisitions.listRequisitions(
 			client,
