@@ -65,7 +65,7 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	}
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
 	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
-	if (settings.foreignCurrency === 'park' && context.isForeign(payable)) {
+	if (settings.foreignCurrency === 'park' && context.isForeignCurrency(payable)) {
 		return waits(whole, payable, reasons.foreignCurrency(payable, settings.functionalCurrency));
 	}
 	return byLines(payable, source, whole, cost, context);

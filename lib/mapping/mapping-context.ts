@@ -24,7 +24,7 @@ export interface MappingContext {
 	/** Procore projects the payable with this key was sent to before. */
 	earlierProjects(key: string): string[];
 	/** Whether a document is in another currency than the company's own. */
-	isForeign(payable: Pick<GpPayable, 'currencyId'>): boolean;
+	isForeignCurrency(payable: Pick<GpPayable, 'currencyId'>): boolean;
 }
 
 /** @throws MappingSettingsError */
@@ -56,7 +56,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 			Object.hasOwn(earlier, key)
 				? [...new Set(earlier[key].map(text))].filter((id) => id !== '')
 				: [],
-		isForeign: ({ currencyId }) =>
+		isForeignCurrency: ({ currencyId }) =>
 			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,
 	};
 }
