@@ -10,6 +10,7 @@ import { checkEverything } from './check-everything.mjs';
 const node = (...args) => ({ program: process.execPath, args });
 const tool = (entry, ...args) => node(`node_modules/${entry}`, ...args);
 const jest = (...args) => tool('jest/bin/jest.js', ...args);
+const e2e = (file) => jest('-c', 'test/e2e/jest.config.js', '--runInBand', file);
 const typescript = (file) => node('--import', 'tsx', file);
 
 /** What each command runs; the person's own arguments go to the last step. */
@@ -23,6 +24,8 @@ const COMMANDS = {
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js', '--runInBand')],
+	'test:crash': [{ ...e2e('crash.test.ts'), env: { CRASHES: '20' } }],
+	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],
 	bench: [typescript('bench/run.ts')],
@@ -31,9 +34,13 @@ const COMMANDS = {
 };
 
 /** Runs one step in the foreground and hands signals on, so that Ctrl-C stops what it started. */
-export function runStep({ program, args }) {
+export function runStep({ program, args, env }) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, { cwd: projectRoot, stdio: 'inherit' });
+		const child = spawn(program, args, {
+			cwd: projectRoot,
+			stdio: 'inherit',
+			env: { ...process.env, ...env },
+		});
 		const handOn = (signal) => child.kill(signal);
 		process.on('SIGINT', handOn);
 		process.on('SIGTERM', handOn);

@@ -9,9 +9,9 @@ export interface FailedRun {
 }
 
 /**
- * Closes the run of a failed execution. The run knows its outermost execution; a batch that failed
- * inside has another id, so it is told by the lease, or by being the only run still open. A run that
- * is closed already stays as it is: the batch and its run both fail, and are told once.
+ * Closes the run of a failed execution. The run knows its outermost execution. A batch that
+ * failed inside has another one, and is left to its run, which closes itself before it fails. A run
+ * that is closed already stays as it is.
  */
 export function failedRun(input: {
 	failure: WorkflowFailure;
@@ -26,9 +26,7 @@ export function failedRun(input: {
 	const lease = leases.find((row) => row.run_id === run.run_id);
 	const release = lease ? { gp_company: lease.gp_company, run_id: lease.run_id } : null;
 	if (run.status !== 'running') return { row: null, release };
-	// The outermost execution is the one to retry.
-	const execution_id =
-		failure.mode === 'integrated' ? run.execution_id : failure.executionId || run.execution_id;
+	const execution_id = failure.executionId || run.execution_id;
 	return {
 		row: {
 			...withoutSystemColumns(run),
@@ -48,8 +46,9 @@ function runOf({ failure, runs, leases }: Parameters<typeof failedRun>[0]): RunR
 		id === '' ? undefined : runs.find((run) => run.execution_id === id);
 	const known = byExecution(failure.executionId) ?? byExecution(failure.retryOf);
 	if (known) return known;
-	// Only a batch, or a retry of a retry, may be told by what is open: any other workflow has no run.
-	if (!['integrated', 'retry'].includes(failure.mode)) return null;
+	// Only a retry of a retry may be told by what is open: any other workflow has no run. The run of a
+	// batch closes itself, and may be at work again by now because somebody pressed Retry.
+	if (failure.mode !== 'retry') return null;
 	const open = runs.filter((run) => run.status === 'running');
 	const leased = open.filter((run) => leases.some((lease) => lease.run_id === run.run_id));
 	const candidates = leased.length > 0 ? leased : open;

@@ -60,6 +60,15 @@ export class DataTables {
 		);
 	}
 
+	/** Empties the table; nothing happens when there is none. */
+	async clear(table: string): Promise<void> {
+		const id = await this.find(table);
+		if (id === null) return;
+		const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'gt', value: 0 }] };
+		const query = new URLSearchParams({ filter: JSON.stringify(filter) });
+		await this.client.api('DELETE', `/data-tables/${id}/rows/delete?${query}`);
+	}
+
 	/** Id of the table with exactly this name: n8n itself searches by part of a name. */
 	async find(name: string): Promise<string | null> {
 		const known = this.ids.get(name);

@@ -86,11 +86,13 @@ export class Executions {
 		}
 	}
 
-	/** What the Retry button of the list does, with the workflow as it is saved now. Waits for the end. */
-	async retry(id: string): Promise<Execution> {
-		const started = await this.client.rest<{ id: string }>('POST', `/rest/executions/${id}/retry`, {
-			loadWorkflow: true,
-		});
+	/**
+	 * What the Retry button of the list does, with the workflow as it is saved now, or as it was then.
+	 * Waits for the end.
+	 */
+	async retry(id: string, loadWorkflow = true): Promise<Execution> {
+		const path = `/rest/executions/${id}/retry`;
+		const started = await this.client.rest<{ id: string }>('POST', path, { loadWorkflow });
 		return await this.wait(started.id);
 	}
 }

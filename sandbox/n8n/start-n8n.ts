@@ -19,6 +19,8 @@ export interface N8nInstance {
 	/** Everything n8n printed. */
 	output(): string;
 	stop(): Promise<void>;
+	/** Ends it and its children at once, as a power cut would. */
+	kill(): Promise<void>;
 }
 
 export interface StartOptions {
@@ -51,6 +53,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 			tables: new DataTables(client),
 			output: running.output,
 			stop: () => running.stop(),
+			kill: running.kill,
 		};
 	} catch (error) {
 		await running.stop();

@@ -34,6 +34,8 @@ export interface SessionOptions {
 	documents?: number;
 	gpSwitches?: object;
 	procoreSwitches?: object;
+	/** Further environment of n8n. */
+	n8nEnvironment?: Record<string, string>;
 	/** A packed package; absent = build and pack it. */
 	tarball?: string;
 	/** Publish the workflows: their schedules run, forms and page listen, and failed runs can be retried. */
@@ -63,6 +65,9 @@ export interface Session {
 	killProcore(): Promise<void>;
 	/** Starts it again at the same addresses with the records it had. */
 	restartProcore(): Promise<void>;
+	/** The same for n8n; its database stays, and so does its address. */
+	killN8n(): Promise<void>;
+	restartN8n(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -100,13 +105,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 		stops.push(() => procore.stop());
 
 		tell('Starting n8n …');
-		const n8n = await startN8n({
+		const n8nOptions = {
 			userFolder: path.join(options.folder, 'n8n'),
-			port: ports?.n8n,
-			tarball,
+			environment: options.n8nEnvironment,
 			binaries,
-		});
-		stops.push(n8n.stop);
+		};
+		let n8n = await startN8n({ ...n8nOptions, port: ports?.n8n, tarball });
+		stops.push(() => n8n.stop());
 
 		tell('Setting up credentials and workflows …');
 		const credentials = {
@@ -137,7 +142,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			get procore() {
 				return procore;
 			},
-			n8n,
+			get n8n() {
+				return n8n;
+			},
 			credentials,
 			workflows,
 			workflowId: workflows['gpp-sync'],
@@ -150,6 +157,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 					port: port(procore.url),
 					adminPort: port(procore.adminUrl),
 				});
+			},
+			killN8n: () => n8n.kill(),
+			restartN8n: async () => {
+				n8n = await startN8n({ ...n8nOptions, port: Number(new URL(n8n.url).port) });
 			},
 			stop,
 		};

@@ -44,7 +44,7 @@ const CLEAN = { missing: [], doubled: [], invented: [], broken: [] };
 
 /** Node executions of a load at which it is killed; about 120 there are. */
 const EVERY = process.env.ALL ? 3 : 40;
-const KILLS = Array.from({ length: Math.floor(118 / EVERY) }, (_, index) => 17 + index * EVERY);
+const KILLS = Array.from({ length: Math.floor(103 / EVERY) }, (_, index) => 17 + index * EVERY);
 
 test.each(KILLS)(
 	'a load killed at its node execution %i is completed by the next run, each write once in the audit',
