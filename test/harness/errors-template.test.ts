@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { AlertRow } from '../../lib/alerts/alert.types';
 import type { RunRow } from '../../lib/audit/types';
 import { TABLES, type TableDefinition } from '../../workflows/source/tables';
 import { ended } from '../alerts/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { runWorkflow, type WorkflowRun } from './run-workflow';
+import { fillTable, shippedTemplate } from './shipped-template';
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-errors.json'), 'utf8'),
-) as WorkflowFile;
+const template = shippedTemplate('errors');
 
 const NOW = new Date().toISOString();
 let tables: MemoryDataTables;
@@ -31,16 +28,7 @@ function failure(given: { id?: string; mode?: string; message?: string } = {}) {
 	};
 }
 
-function create(table: TableDefinition, rows: object[] = []): void {
-	tables.create(
-		table.name,
-		Object.fromEntries(table.columns.map(({ name, type }) => [name, type])),
-	);
-	tables.insert(
-		table.name,
-		rows.map(({ id: _id, ...row }: any) => row),
-	);
-}
+const create = (table: TableDefinition, rows: object[] = []) => fillTable(tables, table, rows);
 const openRun = (): RunRow => ended('running', { started_at: NOW, finished_at: '' });
 const lease = {
 	gp_company: 'TWO',

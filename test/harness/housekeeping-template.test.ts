@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { AlertRow } from '../../lib/alerts/alert.types';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { runRow } from '../../lib/audit/run';
@@ -9,26 +7,16 @@ import { TABLES, type TableDefinition } from '../../workflows/source/tables';
 import { event } from '../audit/requests/samples';
 import { parkedRow, run } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { runWorkflow, type WorkflowRun } from './run-workflow';
+import { fillTable, shippedTemplate } from './shipped-template';
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-housekeeping.json'), 'utf8'),
-) as WorkflowFile;
+const template = shippedTemplate('housekeeping');
 
 const OLD = '2020-01-01T00:00:00.000Z';
 const TODAY = new Date().toISOString();
 let tables: MemoryDataTables;
 
-function create(table: TableDefinition, rows: object[] = []): void {
-	tables.create(
-		table.name,
-		Object.fromEntries(table.columns.map(({ name, type }) => [name, type])),
-	);
-	tables.insert(
-		table.name,
-		rows.map(({ id: _id, ...row }: any) => row),
-	);
-}
+const create = (table: TableDefinition, rows: object[] = []) => fillTable(tables, table, rows);
 
 /** A run that ended at `at` with an event for each key, chained as a real run does. */
 function story(run_id: string, at: string, outcomes: Array<[string, OutcomeKind]>) {

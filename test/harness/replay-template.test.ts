@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES, type TableDefinition } from '../../workflows/source/tables';
 import { event, request } from '../audit/requests/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile } from './run-workflow';
+import { fillTable, shippedTemplate } from './shipped-template';
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-replay.json'), 'utf8'),
-) as WorkflowFile;
+const template = shippedTemplate('replay');
 
 const V417 = '1;00000000000000417';
 const V4170 = '1;00000000000004170';
@@ -73,19 +70,7 @@ const requests = () =>
 const starts = () =>
 	tables.rows<{ how: string }>('started').map(({ how }) => JSON.parse(how) as object);
 
-function fill(
-	table: { name: string; columns: Array<{ name: string; type: string }> },
-	rows: object[],
-) {
-	tables.create(
-		table.name,
-		Object.fromEntries(table.columns.map(({ name, type }) => [name, type])) as never,
-	);
-	tables.insert(
-		table.name,
-		rows.map(({ id: _id, ...row }: any) => row),
-	);
-}
+const fill = (table: TableDefinition, rows: object[]) => fillTable(tables, table, rows);
 
 beforeEach(() => {
 	tables = new MemoryDataTables();

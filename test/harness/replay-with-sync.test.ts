@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import { gpCredential, procoreCredential } from '../nodes/support/stand-ins';
 import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile } from './run-workflow';
+import { runWorkflow } from './run-workflow';
+import { shippedTemplate } from './shipped-template';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
 	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
 }));
-
-const template = (name: string) =>
-	JSON.parse(
-		readFileSync(path.join(__dirname, `../../workflows/gp-to-procore-${name}.json`), 'utf8'),
-	) as WorkflowFile;
 
 interface EventRow {
 	gp_key: string;
@@ -42,29 +36,14 @@ afterAll(async () => {
 
 async function run(name: string, trigger: string, answers: object = {}) {
 	const result = await runWorkflow({
-		workflow: template(name),
+		workflow: shippedTemplate(name),
 		trigger,
 		triggerItems: [answers as never],
 		tables,
-		others: [template('sync')],
+		others: [shippedTemplate('sync')],
 		credentials: {
-			dynamicsGpApi: {
-				serviceAddress: gp.url,
-				tenant: 'DefaultTenant',
-				company: gp.company.options.displayName,
-				companyId: gp.company.options.databaseId,
-				authentication: 'windows',
-				...SANDBOX_ACCOUNT,
-			},
-			procoreOAuth2Api: {
-				grantType: 'clientCredentials',
-				environment: 'custom',
-				loginAddress: procore.url,
-				apiAddress: procore.url,
-				companyId: String(procore.companyId),
-				clientId: procore.clientId,
-				clientSecret: procore.clientSecret,
-			},
+			dynamicsGpApi: gpCredential(gp.url),
+			procoreOAuth2Api: procoreCredential(procore),
 		},
 	});
 	if (result.error) throw result.error;
