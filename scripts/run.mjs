@@ -29,6 +29,7 @@ const COMMANDS = {
 	start: [typescript('sandbox/start/main.ts')],
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],
 	bench: [typescript('bench/run.ts')],
+	'bench:dashboard': [typescript('bench/dashboard/run.ts')],
 	'record-release': [typescript('workflows/source/record-release.ts')],
 	screenshots: [typescript('sandbox/n8n/screenshots.ts')],
 };

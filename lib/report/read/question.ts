@@ -24,8 +24,9 @@ export interface Question extends RecordKey {
 	page: PageName;
 	/** What to look for, as typed. */
 	search: string;
-	/** The same as a pattern for an `ilike` filter. */
+	/** The same as a pattern for an `ilike` filter, and in upper case for a `like` filter, which is quicker. */
 	pattern: string;
+	upperPattern: string;
 	run: string;
 	/** Outcome to show, and the same as a pattern; `%` shows all. */
 	outcome: string;
@@ -59,6 +60,7 @@ export const CHAIN_CHECKED_UP_TO = 500;
 export function readQuestion(query: Record<string, unknown>, now: string): Question {
 	const text = (name: string, longest = 200) => plainText(query[name], longest);
 	const search = text('q', 80);
+	const pattern = `%${search.replaceAll('%', '')}%`;
 	const outcome = /^[a-z]{1,20}$/.test(text('outcome')) ? text('outcome') : '';
 	const asked = text('page');
 	const page = PAGES.find((one) => one === asked) ?? (search === '' ? 'overview' : 'search');
@@ -66,7 +68,8 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 	return {
 		page,
 		search,
-		pattern: `%${search.replaceAll('%', '')}%`,
+		pattern,
+		upperPattern: pattern.toUpperCase(),
 		entity: entityName(text('entity')),
 		company: text('company', 40),
 		key: text('key'),

@@ -81,9 +81,9 @@ export const LANES: Lane[] = [
 				selection: {
 					any: true,
 					where: [
-						['touches', 'ilike', asked('pattern')],
+						// Voucher, vendor, document, job, account, project; the label has the names.
+						['touches', 'like', asked('upperPattern')],
 						['gp_label', 'ilike', asked('pattern')],
-						['gp_key', 'ilike', asked('pattern')],
 					],
 					...newest,
 					limit: asked('limit'),
