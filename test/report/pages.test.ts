@@ -1,0 +1,323 @@
+import { chainEvents, startOfChain } from '../../lib/audit/chain';
+import { all, parseHtml, textOf, type Element } from './parse-html';
+import {
+	alert,
+	draw,
+	event,
+	failure,
+	NOW,
+	parked,
+	reconciled,
+	request,
+	run,
+	watermark,
+} from './samples';
+
+const page = (...given: Parameters<typeof draw>) => parseHtml(draw(...given));
+const STORY = 'page=story&entity=payable&company=TWO&key=1;00000000000000417';
+
+/** Cells of a table by their captions and headings, as a screen reader reads them. */
+function tableCalled(document: Element, caption: RegExp): string[][] {
+	const found = all(document, 'table').find((table) =>
+		caption.test(textOf(all(table, 'caption')[0]!)),
+	);
+	if (!found) throw new Error(`No table called ${caption}`);
+	return all(all(found, 'tbody')[0]!, 'tr').map((row) => all(row, 'td').map(textOf));
+}
+
+const tile = (document: Element, title: string) =>
+	textOf(all(document, 'div', 'tile').find((one) => textOf(one).startsWith(title))!);
+
+describe('every page', () => {
+	it('is one document without a script, with a policy that lets nothing in', () => {
+		const document = page('page=overview');
+		expect(all(document, 'script')).toEqual([]);
+		const policy = all(document, 'meta').find(
+			({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy',
+		);
+		expect(policy!.attributes.content).toMatch(/^default-src 'none';/);
+		expect(policy!.attributes.content).toContain("form-action 'self'");
+	});
+
+	it('can be used by keyboard, by screen reader and on a phone', () => {
+		const document = page('page=overview', { runs: [run()], parked: [parked()] });
+		expect(all(document, 'html')[0]!.attributes.lang).toBe('en');
+		expect(all(document, 'meta').map(({ attributes }) => attributes.name)).toContain('viewport');
+		expect(all(document, 'h1')).toHaveLength(1);
+		const labels = all(document, 'label').map(({ attributes }) => attributes.for);
+		const fields = all(document, 'input').filter(({ attributes }) => attributes.type !== 'hidden');
+		for (const { attributes } of fields) expect(labels).toContain(attributes.id);
+		for (const button of all(document, 'button')) {
+			expect(button.attributes['aria-label'] ?? textOf(button)).not.toBe('');
+		}
+		for (const table of all(document, 'table')) {
+			expect(all(table, 'caption')).toHaveLength(1);
+			for (const heading of all(table, 'th')) expect(heading.attributes.scope).toBe('col');
+		}
+		for (const picture of all(document, 'svg')) {
+			expect(picture.attributes['aria-label']).toBeTruthy();
+		}
+	});
+
+	it('says of its times that they are UTC', () => {
+		const times = all(page('page=overview', { runs: [run()] }), 'time');
+		expect(times.length).toBeGreaterThan(0);
+		for (const time of times) expect(textOf(time)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+	});
+
+	it('is drawn from empty tables, too', () => {
+		for (const name of ['overview', 'waiting', 'search', 'story', 'run', 'runs', 'reconciliation'])
+			expect(all(page(`page=${name}`), 'h1')).toHaveLength(1);
+	});
+});
+
+describe('the overview', () => {
+	it('tells the last success, whether a run goes on, what waits, alerts and the books', () => {
+		const document = page('page=overview', {
+			runs: [
+				run({ run_id: 'now', status: 'running', started_at: '2026-03-02T09:29:00.000Z' }),
+				run(),
+			],
+			parked: [parked()],
+			alerts: [alert()],
+			totals: [reconciled()],
+		});
+		expect(tile(document, 'Last success')).toContain('29 minutes ago');
+		expect(tile(document, 'Now')).toContain('Running');
+		expect(tile(document, 'Waiting')).toMatch(/Waiting 1/);
+		expect(tile(document, 'Alerts')).toContain('12 records failed');
+		expect(tile(document, 'GP less Procore')).toMatch(/1,250\.50 0\.00 unexplained/);
+	});
+
+	it('does not take a run that fell silent for one that goes on', () => {
+		const silent = run({ status: 'running', started_at: '2026-03-02T08:00:00.000Z' });
+		const document = page('page=overview', { runs: [silent] });
+		expect(tile(document, 'Now')).not.toContain('Running');
+		expect(tableCalled(document, /^Runs/)[0]![2]).toBe('silent');
+	});
+
+	it('gives each stream its age', () => {
+		const rows = tableCalled(page('page=overview', { watermarks: [watermark()] }), /stream/);
+		expect(rows).toEqual([['Payables documents', 'TWO', '2026-03-01', '29 minutes ago']]);
+	});
+
+	it('adds a day’s runs up, and counts what waits once though every run tries it again', () => {
+		const document = page('page=overview', {
+			runs: [
+				run({ created: 2, updated: 1, voided: 0, parked: 4, failed: 1 }),
+				run({ created: 3, updated: 0, voided: 0, parked: 5, failed: 0 }),
+				run({ created: 100, dry_run: true }),
+			],
+		});
+		expect(tableCalled(document, /outcome per day/)).toEqual([
+			['2026-03-02', '2', '5', '1', '0', '0', '5', '1'],
+		]);
+	});
+
+	it('draws bars as high as their counts', () => {
+		const document = page('page=overview', {
+			runs: [run({ created: 10, updated: 5, voided: 0, adopted: 0, parked: 0, failed: 0 })],
+		});
+		const height = (name: string) =>
+			Number(all(all(document, 'svg')[0]!, 'rect', name)[0]!.attributes.height);
+		expect(height('created')).toBeCloseTo(2 * height('updated'), 0);
+	});
+
+	it('says that more wait than it read', () => {
+		const many = Array.from({ length: 101 }, (_, index) => parked({ gp_key: `1;${index}` }));
+		expect(tile(page('page=overview', { parked: many }), 'Waiting')).toContain('more than 100');
+	});
+});
+
+describe('waiting records', () => {
+	it('come with reason, remedy, amount, tries and a button each', () => {
+		const document = page('page=waiting', { parked: [parked()] });
+		const [[record, why, money, tries, since, button]] = tableCalled(document, /wait/) as [
+			string[],
+		];
+		expect(record).toContain('voucher 00417');
+		expect(why).toMatch(/not active.*Activate the cost code/);
+		expect([money, tries]).toEqual(['1,250.50', '3']);
+		expect(since).toContain('2026-03-01 06:00 UTC');
+		expect(button).toBe('Replay');
+		const [form] = all(document, 'td').flatMap((cell) => all(cell, 'form'));
+		expect(form!.attributes.method).toBe('post');
+		const sent = Object.fromEntries(
+			all(form!, 'input').map(({ attributes }) => [attributes.name, attributes.value]),
+		);
+		expect(sent).toEqual({
+			...{ token: 'a-token', entity: 'payable', company: 'TWO', key: '1;00000000000000417' },
+		});
+	});
+
+	it('have no button when queued already, and none at all for a visitor without login', () => {
+		const queued = page('page=waiting', { parked: [parked()], requests: [request()] });
+		expect(tableCalled(queued, /wait/)[0]!.at(-1)).toBe('queued');
+		const stranger = page('page=waiting', { parked: [parked()] }, { token: null });
+		expect(all(stranger, 'form').filter(({ attributes }) => attributes.method === 'post')).toEqual(
+			[],
+		);
+	});
+
+	it('ask once more before all are replayed', () => {
+		const [details] = all(page('page=waiting', { parked: [parked()] }), 'details', 'all');
+		expect(textOf(all(details!, 'summary')[0]!)).toMatch(/^Replay all/);
+		expect(all(details!, 'input').map(({ attributes }) => attributes.name)).toContain('all');
+	});
+});
+
+describe('the search', () => {
+	it('shows each record once, with its last outcome and how many events it has', () => {
+		const events = [event({ at: '2026-03-01T07:00:00Z' }), failure(), event({ gp_key: '1;9' })];
+		const rows = tableCalled(page('page=search&q=acme', { events }), /found/);
+		expect(rows).toHaveLength(2);
+		expect(rows[0]![1]).toBe('created');
+		expect(rows[0]!.at(-1)).toBe('2');
+	});
+
+	it('says so when nothing fits', () => {
+		expect(textOf(page('page=search&q=nothing'))).toContain('No record that was ever handled');
+	});
+});
+
+describe('a story', () => {
+	const events = [
+		event({
+			at: '2026-03-02T06:00:00Z',
+			outcome: 'updated',
+			changes: JSON.stringify([
+				{ field: 'amount', before: '1250.50', after: '1300.00' },
+				{ field: '…', more: 3 },
+			]),
+		}),
+		event({ attempt: 2, replay_of: '12' }),
+		failure({ at: '2026-02-27T06:00:00Z', request_id: 'req-77' }),
+	];
+	const steps = (document: Element) => all(all(document, 'ol', 'story')[0]!, 'li');
+
+	it('tells every event in order: failure, replay, success', () => {
+		const told = steps(page(STORY, { events })).map(textOf);
+		expect(told.map((text) => text.split(' ')[0])).toEqual(['failed', 'created', 'updated']);
+		expect(told[0]).toMatch(/not active.*Activate the cost code/);
+		expect(told[0]).toContain('req-77');
+		expect(told[1]).toMatch(/replay attempt 2/);
+		expect(told[1]).toContain('a1b2c3');
+	});
+
+	it('shows what changed, before and after', () => {
+		const document = page(STORY, { events });
+		expect(tableCalled(document, /What changed/)).toEqual([['amount', '1250.50', '1300.00']]);
+		expect(textOf(document)).toContain('and 3 more');
+	});
+
+	it('links to Procore and to the run', () => {
+		const addresses = all(page(STORY, { events }), 'a').map(({ attributes }) => attributes.href);
+		expect(addresses).toContain('https://app.procore.com/9001/project/direct_costs/5501');
+		expect(addresses).toContain('?page=run&run=run-1');
+	});
+
+	it('looks again by itself while a replay waits, but not for ever', () => {
+		const refreshes = (requests: object[]) =>
+			all(page(STORY, { events, requests }), 'meta').filter(
+				({ attributes }) => attributes['http-equiv'] === 'refresh',
+			).length;
+		expect(refreshes([request()])).toBe(1);
+		expect(refreshes([request({ requested_at: '2026-03-02T09:20:00.000Z' })])).toBe(0);
+		expect(refreshes([])).toBe(0);
+	});
+
+	it('says that a record is unknown', () => {
+		expect(textOf(page(STORY))).toContain('Nothing is known of this record');
+	});
+});
+
+describe('a run', () => {
+	const chained = chainEvents(
+		[event(), failure(), event({ outcome: 'unchanged' })] as never,
+		startOfChain('run-1'),
+	);
+	const ended = run({ events: chained.head.events, chain: chained.head.hash });
+
+	it('shows its figures, its streams and its events in order', () => {
+		const document = page('page=run&run=run-1', { runs: [ended], events: chained.events });
+		expect(tableCalled(document, /stream and outcome/)[2]).toEqual([
+			'Payables',
+			'20',
+			'11',
+			'2',
+			'0',
+			'1',
+			'0',
+			'2',
+			'4',
+			'1',
+		]);
+		expect(tableCalled(document, /Events/).map((row) => row[1])).toEqual([
+			'created',
+			'failed',
+			'unchanged',
+		]);
+		expect(textOf(document)).toContain('48 s');
+	});
+
+	it('vouches for a whole audit trail, and says where one was changed', () => {
+		const verdict = (events: unknown[]) =>
+			textOf(page('page=run&run=run-1', { runs: [ended], events }));
+		expect(verdict(chained.events)).toContain('all 3 events are there and none was changed');
+		const forged = chained.events.map((one, index) =>
+			index === 1 ? { ...one, outcome: 'created' } : one,
+		);
+		expect(verdict(forged)).toContain('was changed: event 2');
+		expect(verdict(chained.events.slice(0, 2))).toContain('was changed');
+	});
+
+	it('is shown a page at a time', () => {
+		const events = Array.from({ length: 130 }, () => event());
+		const next = all(page('page=run&run=run-1', { runs: [ended], events }), 'p', 'pages');
+		expect(all(next[0]!, 'a')[0]!.attributes.href).toContain('after=');
+	});
+});
+
+describe('the reconciliation', () => {
+	const breakdowns = [
+		reconciled({ row_kind: 'project', project: 'North Tower', procore_project_id: '9001' }),
+		reconciled({ row_kind: 'vendor', vendor: 'Acme', unexplained: '3.10' }),
+	];
+	const differences = [
+		reconciled({
+			...{ row_kind: 'difference', gp_key: '1;00000000000000417', gp_label: 'Voucher 00417' },
+			...{ cause: 'missing', explained: 'Not in Procore.', remedy: 'Replay it.' },
+		}),
+	];
+
+	it('compares by project, each a link into it, and by vendor', () => {
+		const document = page('page=reconciliation', { totals: [reconciled()], breakdowns });
+		expect(tableCalled(document, /^By project/)[0]).toEqual([
+			'North Tower parked 1250.50',
+			'1,048,210.55',
+			'1,046,960.05',
+			'1,250.50',
+			'0.00',
+		]);
+		const addresses = all(document, 'a').map(({ attributes }) => attributes.href);
+		expect(addresses).toContain('?page=reconciliation&company=TWO&project=9001');
+		expect(tableCalled(document, /^By vendor/)[0]!.at(-1)).toBe('3.10');
+	});
+
+	it('names the document behind each difference, with its story', () => {
+		const document = page('page=reconciliation', { totals: [reconciled()], differences });
+		expect(tableCalled(document, /Differences/)[0]![1]).toBe('missing Not in Procore. Replay it.');
+		const addresses = all(document, 'a').map(({ attributes }) => attributes.href);
+		expect(addresses.some((address) => address?.startsWith('?page=story&entity=payable'))).toBe(
+			true,
+		);
+	});
+
+	it('keeps to the last comparison of each company', () => {
+		const older = reconciled({ at: '2026-02-01T05:00:00Z', difference: '9.99' });
+		const other = reconciled({ gp_company: 'THREE', at: NOW });
+		const document = page('page=reconciliation', { totals: [older, reconciled(), other] });
+		expect(textOf(document)).not.toContain('9.99');
+		expect(textOf(all(document, 'div', 'filter')[0]!)).toBe('THREE TWO');
+	});
+});
