@@ -4,7 +4,7 @@ import { TABLES, type TableDefinition } from '../../workflows/source/tables';
 import { ended } from '../alerts/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowRun } from './run-workflow';
+import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
 import { fillTable, shippedTemplate } from './shipped-template';
 
 const template = shippedTemplate('errors');
@@ -38,9 +38,13 @@ const lease = {
 	until: NOW,
 };
 
-async function start(trigger: string, item: object = {}): Promise<WorkflowRun> {
+async function start(
+	trigger: string,
+	item: object = {},
+	workflow: WorkflowFile = template,
+): Promise<WorkflowRun> {
 	const result = await runWorkflow({
-		workflow: template,
+		workflow,
 		trigger,
 		triggerItems: [item as never],
 		tables,
@@ -89,12 +93,12 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		expect(alerts()).toHaveLength(1);
 	});
 
-	it('closes the run of a manual start, of which n8n only reports the batch', async () => {
-		expect(messages(await failed(failure({ id: '41', mode: 'integrated' })))).toHaveLength(1);
-		expect(runs()[0]).toMatchObject({
-			status: 'failed',
-			execution_link: 'http://localhost:5678/workflow/gpp-sync/executions/40',
-		});
+	it('tells a failed run by hand, of which n8n only reports the batch: the run closed itself', async () => {
+		const batch = failure({ id: '41', mode: 'integrated' });
+		expect(messages(await failed(batch))).toEqual([]);
+		expect(runs()[0]).toMatchObject({ status: 'running' });
+		tables.update('gpp_run', () => true, { status: 'failed', error: 'GP did not answer' });
+		expect(messages(await failed(batch))).toEqual(['GP to Procore: The sync failed (TWO)']);
 	});
 
 	it('says when it is over, and forgets it', async () => {
@@ -173,6 +177,23 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		}
 		expect(message!.html).not.toContain('<script>');
 		expect(message!.slack).not.toContain('<script>');
+	});
+
+	it('tells it with the next check when no channel could be reached', async () => {
+		const unreachable = structuredClone(template);
+		for (const node of unreachable.nodes) {
+			const { name } = node;
+			const others = ['Send an e-mail', 'Post to Microsoft Teams'].includes(name);
+			if (!others && name !== 'Post to Slack') continue;
+			// Port 9 discards: nobody listens there.
+			const parameters = { method: 'POST', url: 'http://127.0.0.1:9', options: { timeout: 500 } };
+			const type = 'n8n-nodes-base.httpRequest';
+			Object.assign(node, { type, typeVersion: 4.2, parameters, disabled: false });
+		}
+		await start('A workflow failed', failure(), unreachable);
+		expect(alerts()).toEqual([expect.objectContaining({ notified_at: '' })]);
+		expect(messages(await hourly())).toEqual(['GP to Procore: The sync failed (TWO)']);
+		expect(messages(await hourly())).toEqual([]);
 	});
 
 	it('has three channels, all off until the user switches them on', () => {
