@@ -104,7 +104,7 @@ describe.each(combinations.map((one) => [Object.values(one).join(' '), one] as c
 			expect(voidsAndDeletions(firm.gp, 40, name)).toBeGreaterThan(20);
 			await firm.run();
 			const gone = await expectBooksToAgree(firm);
-			await firm.run(firm.fixes(gone).map(({ gp_key }) => ({ entity: 'payable', key: gp_key })));
+			await firm.run(firm.fixes(gone));
 			await expectNothingToMend(firm);
 		});
 
@@ -126,19 +126,50 @@ describe.each(combinations.map((one) => [Object.values(one).join(' '), one] as c
 );
 
 /** What people do in Procore to a direct cost that came from GP. */
-const TAMPERING: Record<string, (firm: Firm, cost: DirectCost) => void> = {
-	editedInProcore: ({ procore: { state } }, cost) => {
-		const [line] = state.directCostLines.by('directCost', cost.id);
-		state.put('directCostLines', { ...line, amount: '0.77' });
-		state.put('directCosts', { ...cost, grand_total: '0.77' });
-	},
-	missing: ({ procore: { state } }, cost) =>
-		state.put('directCosts', { ...cost, deleted_at: '2026-07-01T00:00:00Z' }),
-	notFromGp: ({ procore: { state } }, cost) =>
-		state.put('directCosts', { ...cost, origin_id: null, origin_data: null }),
-};
+const TAMPERING: Array<
+	[how: string, cause: DifferenceCause, by: (firm: Firm, cost: DirectCost) => void]
+> = [
+	[
+		'with another amount',
+		'editedInProcore',
+		({ procore: { state } }, cost) => {
+			const [line] = state.directCostLines.by('directCost', cost.id);
+			state.put('directCostLines', { ...line, amount: '0.77' });
+			state.put('directCosts', { ...cost, grand_total: '0.77' });
+		},
+	],
+	[
+		'with its line on another cost code, the sum as it was',
+		'editedInProcore',
+		({ procore: { state } }, cost) => {
+			const [line] = state.directCostLines.by('directCost', cost.id);
+			const other = state.directCostLines
+				.by('project', cost.project_id)
+				.find(({ wbs_code_id }) => wbs_code_id !== line.wbs_code_id)!;
+			state.put('directCostLines', { ...line, wbs_code_id: other.wbs_code_id });
+		},
+	],
+	[
+		'on another day',
+		'editedInProcore',
+		({ procore: { state } }, cost) =>
+			state.put('directCosts', { ...cost, direct_cost_date: '2024-01-31' }),
+	],
+	[
+		'deleted',
+		'missing',
+		({ procore: { state } }, cost) =>
+			state.put('directCosts', { ...cost, deleted_at: '2026-07-01T00:00:00Z' }),
+	],
+	[
+		'cut off from GP',
+		'notFromGp',
+		({ procore: { state } }, cost) =>
+			state.put('directCosts', { ...cost, origin_id: null, origin_data: null }),
+	],
+];
 
-describe('what was tampered with in Procore', () => {
+describe('a direct cost that stands in Procore', () => {
 	let firm: Firm;
 	beforeAll(async () => {
 		firm = await firmWith({ drift: 'overwrite' });
@@ -146,23 +177,23 @@ describe('what was tampered with in Procore', () => {
 	});
 	afterAll(() => firm.close());
 
-	test.each(Object.keys(TAMPERING))('is named as %s, and mended by the next run', async (cause) => {
-		const cost = firm.procore.state.directCosts
+	test.each(TAMPERING)('%s is named as %s, and mended by the next run', async (_, cause, by) => {
+		const { state } = firm.procore;
+		const cost = state.directCosts
 			.all()
 			.find(
 				(one) =>
 					one.status === 'approved' &&
 					one.origin_id &&
 					one.deleted_at === null &&
-					firm.procore.state.directCostLines.by('directCost', one.id).length === 1,
+					state.directCostLines.by('directCost', one.id).length === 1,
 			)!;
-		TAMPERING[cause](firm, cost);
-		firm.procore.state.commit();
+		by(firm, cost);
+		state.commit();
 		const found = await expectBooksToAgree(firm);
 		expect(found.differences.map((one) => one.cause)).toContain(cause);
-		const asked = firm.fixes(found).map(({ gp_key }) => gp_key);
-		expect(asked).toHaveLength(1);
-		await firm.run(asked.map((key) => ({ entity: 'payable', key })));
+		expect(firm.fixes(found)).toHaveLength(1);
+		await firm.run(firm.fixes(found));
 		await expectNothingToMend(firm);
 	});
 });

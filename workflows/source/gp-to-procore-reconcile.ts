@@ -254,9 +254,9 @@ function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'Whether edits made in Procore are put back or kept is asked there, too.',
 			].join('\n'),
-			[1960, -160],
+			[2040, -200],
 			620,
-			230,
+			210,
 			6,
 		);
 }

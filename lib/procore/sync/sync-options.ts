@@ -17,6 +17,11 @@ export interface SyncOptions {
 	voidPolicy?: 'draft' | 'delete';
 	/** Somebody edited in Procore what GP decides: set it back (default), or let it stand. */
 	drift?: 'overwrite' | 'keep';
+	/**
+	 * Write direct costs with their lines also where hash and total say that they stand: lines edited in
+	 * Procore may have kept the sum. Two writes more per project, so only for the few known to differ.
+	 */
+	rewrite?: boolean;
 	/** Inactive in GP and not in Procore yet: create it as inactive (default), or leave it out. Vendors only. */
 	inactivePolicy?: 'create' | 'skip';
 	/** A cost code inactive in GP: leave it usable in Procore (default), or deactivate its WBS segment item. */

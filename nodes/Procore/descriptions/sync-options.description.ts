@@ -30,6 +30,15 @@ const drift: INodeProperties = {
 	],
 };
 
+const rewrite: INodeProperties = {
+	displayName: 'Rewrite',
+	name: 'rewrite',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to write direct costs with their lines even where nothing seems to have changed: lines edited in Procore may have kept the sum',
+};
+
 const projectConcurrency: INodeProperties = {
 	displayName: 'Projects in Parallel',
 	name: 'projectConcurrency',
@@ -99,6 +108,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		},
 		drift,
 		projectConcurrency,
+		rewrite,
 		runId,
 		unrecordedBatches,
 		{

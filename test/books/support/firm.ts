@@ -1,6 +1,5 @@
 import { AccountBooks, type Comparison } from '../../../lib/audit/reconcile/account-books';
 import { fixRequests } from '../../../lib/audit/reconcile/fix-requests';
-import type { RequestRow } from '../../../lib/audit/requests/request.types';
 import type { Outcome } from '../../../lib/base/outcome';
 import { WAITING_OUTCOMES } from '../../../lib/base/outcome';
 import type { Entity } from '../../../lib/base/source';
@@ -46,6 +45,8 @@ export interface FirmOptions {
 export interface Asked {
 	entity: Entity;
 	key: string;
+	/** Asked for by the reconciliation: written whole. */
+	rewrite?: boolean;
 }
 
 const PARTS: Entity[] = ['vendor', 'account', 'payable'];
@@ -138,11 +139,11 @@ export class Firm {
 		return all;
 	}
 
-	private async askAgain({ entity, key }: Asked, run: string): Promise<Outcome[]> {
+	private async askAgain({ entity, key, rewrite }: Asked, run: string): Promise<Outcome[]> {
 		const { records, gone } = await this.gpClient.readByKeys(entity, [key]);
 		const company = this.gp.company.options.databaseId;
 		const left = entity === 'payable' ? gone.map((one) => gonePayable(company, one)) : [];
-		return await this.bring(entity, [...records, ...left], run);
+		return await this.bring(entity, [...records, ...left], run, rewrite);
 	}
 
 	/** Records a changed crosswalk row concerns, e.g. "|J:300|". */
@@ -153,9 +154,14 @@ export class Firm {
 	}
 
 	/** One batch: mapped, synced, and remembered as the tables of the workflow would. */
-	private async bring(entity: Entity, records: GpRecord[], run: string): Promise<Outcome[]> {
+	private async bring(
+		entity: Entity,
+		records: GpRecord[],
+		run: string,
+		rewrite = false,
+	): Promise<Outcome[]> {
 		const mapped = mapRecords({ ...this.mappingInput(), records });
-		const options: SyncOptions = { dryRun: false, cacheKey: run, ...this.sync };
+		const options: SyncOptions = { dryRun: false, cacheKey: run, rewrite, ...this.sync };
 		const { desired } = mapped;
 		const synced =
 			entity === 'vendor'
@@ -245,13 +251,15 @@ export class Firm {
 	}
 
 	/** What the comparison asks the next run to mend. */
-	fixes(comparison: Comparison, drift: 'overwrite' | 'keep' = 'overwrite'): RequestRow[] {
-		return fixRequests(comparison.differences, {
-			company: this.gp.company.options.databaseId,
-			drift,
-			now: '2026-07-01T00:00:00.000Z',
-			requestedBy: 'test',
-		});
+	fixes({ differences }: Comparison): Asked[] {
+		const company = this.gp.company.options.databaseId;
+		const now = '2026-07-01T00:00:00.000Z';
+		const given = { company, drift: 'overwrite' as const, now, requestedBy: 'test' };
+		return fixRequests(differences, given).map(({ gp_key }) => ({
+			entity: 'payable',
+			key: gp_key,
+			rewrite: true,
+		}));
 	}
 
 	/** Both books without any help from the product. */

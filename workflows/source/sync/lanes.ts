@@ -41,6 +41,9 @@ const EARLIER = "$('Read earlier events')";
 /** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
 const EARLIER_PROJECTS = `={{ ${EARLIER}.isExecuted ? ${EARLIER}.all().map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) : {} }}`;
 
+/** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
+const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
+
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
 	addRequestedPayables(flow);
@@ -84,6 +87,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					runId: `={{ ${STATE}.runId }}`,
 					batchId: `={{ ${BATCH}.batchId }}`,
 					unrecordedBatches: `={{ ${BATCH}.unrecorded.join(',') }}`,
+					...(lane.part === 'payables' ? { rewrite: REWRITE } : {}),
 				},
 			})
 			.link('Which step?', lane.read, index)

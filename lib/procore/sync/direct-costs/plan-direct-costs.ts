@@ -37,7 +37,7 @@ export interface DirectCostPlan {
 	reason?: Reason;
 }
 
-type CostPolicies = Pick<SyncOptions, 'drift' | 'voidPolicy'> & MarkOptions;
+type CostPolicies = Pick<SyncOptions, 'drift' | 'rewrite' | 'voidPolicy'> & MarkOptions;
 
 /** The records this very sync has written and marked already, in an earlier round. */
 export type AlreadyMarked = Pick<ReadonlySet<DesiredDirectCost>, 'has'>;
@@ -112,7 +112,7 @@ function planOne(
 		own?.total != null &&
 		compare(own.total, desired.total) === 0 &&
 		(own.lineCount ?? Infinity) >= desired.lines.length;
-	if (own && stored?.h === hash) {
+	if (own && stored?.h === hash && !options.rewrite) {
 		const statusStands = own.status === desired.header.status;
 		// A header alone looks complete when its lines cancel out, unless the count is told.
 		const suspicious =
@@ -131,9 +131,9 @@ function planOne(
 		};
 	}
 	if (own) {
-		const sameLines = stored?.l === linesHash && amountsStand;
-		const plan = write('update', own);
-		return { ...plan, withLines: !sameLines, readLines: !sameLines && stored?.o !== lineIdsHash };
+		const sameLines = !options.rewrite && stored?.l === linesHash && amountsStand;
+		const readLines = !sameLines && (options.rewrite === true || stored?.o !== lineIdsHash);
+		return { ...write('update', own), withLines: !sameLines, readLines };
 	}
 
 	const number = desired.header.invoice_number;
