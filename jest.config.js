@@ -7,4 +7,6 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
+	// Guards against hanging, says nothing about speed: a busy machine may take its time.
+	testTimeout: 30_000,
 };
