@@ -1,0 +1,146 @@
+import { DATA_TABLE, deleteRows, upsertRow } from '../data-table-nodes';
+import { isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { ONCE, CHANNEL, EVALUATED } from './names';
+
+export function addMessages(flow: WorkflowBuilder): void {
+	flow
+		.node(
+			'Anything wrong?',
+			'n8n-nodes-base.if',
+			2.2,
+			[3940, 100],
+			isTrue('={{ $json.standing.length > 0 }}'),
+		)
+		.node('What is wrong', 'n8n-nodes-base.splitOut', 1, [4140, 0], {
+			fieldToSplitOut: 'standing',
+			options: {},
+		})
+		.node('Save alerts', DATA_TABLE.type, DATA_TABLE.version, [4320, 0], saveAlert())
+		.node(
+			'Anything to tell?',
+			'n8n-nodes-base.if',
+			2.2,
+			[4520, 100],
+			isTrue(`={{ ${EVALUATED}.tell }}`),
+			ONCE,
+		)
+		.node(
+			'Message',
+			'n8n-nodes-base.set',
+			3.4,
+			[4720, -20],
+			{ mode: 'raw', jsonOutput: `={{ ${EVALUATED}.digest }}`, options: {} },
+			ONCE,
+		)
+		.node(
+			'Send an e-mail',
+			'n8n-nodes-base.emailSend',
+			2.1,
+			[4940, -220],
+			{
+				fromEmail: 'n8n@example.com',
+				toEmail: 'you@example.com',
+				subject: '={{ $json.subject }}',
+				emailFormat: 'both',
+				text: '={{ $json.text }}',
+				html: '={{ $json.html }}',
+				options: { appendAttribution: false },
+			},
+			CHANNEL,
+		)
+		.node(
+			'Post to Slack',
+			'n8n-nodes-base.slack',
+			2.3,
+			[4940, -20],
+			{
+				select: 'channel',
+				channelId: { __rl: true, mode: 'name', value: '#gp-to-procore' },
+				text: '={{ $json.slack }}',
+				otherOptions: { includeLinkToWorkflow: false, mrkdwn: true },
+			},
+			CHANNEL,
+		)
+		.node(
+			'Post to Microsoft Teams',
+			'n8n-nodes-base.microsoftTeams',
+			2,
+			[4940, 180],
+			{
+				resource: 'channelMessage',
+				operation: 'create',
+				teamId: { __rl: true, mode: 'list', value: '' },
+				channelId: { __rl: true, mode: 'list', value: '' },
+				contentType: 'html',
+				message: '={{ $json.html }}',
+				options: { includeLinkToWorkflow: false },
+			},
+			CHANNEL,
+		)
+		.chain('Evaluate alerts', 'Anything wrong?')
+		.link('Anything wrong?', 'What is wrong', 0)
+		.link('Anything wrong?', 'Anything to tell?', 1)
+		.chain('What is wrong', 'Save alerts', 'Anything to tell?')
+		.link('Anything to tell?', 'Message', 0)
+		.link('Anything to tell?', 'Told', 1);
+	for (const channel of ['Send an e-mail', 'Post to Slack', 'Post to Microsoft Teams']) {
+		flow.link('Message', channel).link(channel, 'Told');
+	}
+}
+
+export function addAfterwards(flow: WorkflowBuilder): void {
+	flow
+		.node(
+			'Told',
+			'n8n-nodes-base.set',
+			3.4,
+			[5180, 100],
+			{
+				mode: 'raw',
+				jsonOutput: `={{ ({ told: ${EVALUATED}.told, cleared: ${EVALUATED}.cleared }) }}`,
+				options: {},
+			},
+			ONCE,
+		)
+		.node('Any told?', 'n8n-nodes-base.if', 2.2, [5380, 0], isTrue('={{ $json.told.length > 0 }}'))
+		.node('What was told', 'n8n-nodes-base.splitOut', 1, [5580, -20], {
+			fieldToSplitOut: 'told',
+			options: {},
+		})
+		.node('Mark as told', DATA_TABLE.type, DATA_TABLE.version, [5760, -20], saveAlert())
+		.node(
+			'Any over?',
+			'n8n-nodes-base.if',
+			2.2,
+			[5380, 220],
+			isTrue('={{ $json.cleared.length > 0 }}'),
+		)
+		.node('What is over', 'n8n-nodes-base.splitOut', 1, [5580, 200], {
+			fieldToSplitOut: 'cleared',
+			options: {},
+		})
+		.node(
+			'Remove alerts',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[5760, 200],
+			deleteRows(TABLES.alerts, SAME_ALERT),
+		)
+		.link('Told', 'Any told?')
+		.link('Told', 'Any over?')
+		.link('Any told?', 'What was told', 0)
+		.chain('What was told', 'Mark as told')
+		.link('Any over?', 'What is over', 0)
+		.chain('What is over', 'Remove alerts');
+}
+
+const SAME_ALERT = {
+	condition: '={{ $json.condition }}',
+	gp_company: '={{ $json.gp_company }}',
+};
+
+function saveAlert(): Record<string, unknown> {
+	return upsertRow(TABLES.alerts, SAME_ALERT, 'fromItem');
+}

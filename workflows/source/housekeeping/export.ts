@@ -1,0 +1,187 @@
+import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
+import { assignment, isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import {
+	GP_TO_PROCORE,
+	ONCE,
+	EVEN_IF_EMPTY,
+	ONCE_EVEN_IF_EMPTY,
+	ASKED,
+	list,
+	table,
+} from './names';
+
+/** What the form offers, and the table behind it. */
+const EXPORTS = {
+	'Events: what became of each record': 'events',
+	Runs: 'runs',
+	'Parked records: what waits': 'parked',
+	'Check of the audit trail': 'verdicts',
+};
+
+export function addForm(flow: WorkflowBuilder): void {
+	const choice = (fieldLabel: string, options: string[]) => ({
+		fieldLabel,
+		fieldType: 'dropdown',
+		fieldOptions: { values: options.map((option) => ({ option })) },
+		requiredField: true,
+	});
+	flow
+		.node(
+			'Export form',
+			'n8n-nodes-base.formTrigger',
+			2.2,
+			[0, 700],
+			{
+				authentication: 'basicAuth',
+				formTitle: 'Export the audit trail of Dynamics GP to Procore',
+				formDescription: 'A file for a spreadsheet, of the days you choose. No days means all.',
+				formFields: {
+					values: [
+						choice('What', Object.keys(EXPORTS)),
+						choice('File', ['Excel', 'CSV']),
+						{ fieldLabel: 'First day', fieldType: 'date' },
+						{ fieldLabel: 'Last day', fieldType: 'date' },
+					],
+				},
+				options: { appendAttribution: false, buttonLabel: 'Download' },
+			},
+			{ webhookId: 'gpp-export-form' },
+		)
+		.node(
+			'What to export',
+			'n8n-nodes-base.set',
+			3.4,
+			[240, 700],
+			{
+				mode: 'manual',
+				assignments: {
+					assignments: [
+						assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
+						assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
+						assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
+						assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
+						assignment(
+							'file',
+							`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
+							'string',
+						),
+					],
+				},
+				options: {},
+			},
+			ONCE,
+		);
+	const tables = (['runs', 'events', 'parked'] as const).map((key, index) =>
+		table(
+			flow,
+			`Make sure of ${TABLES[key].name}`,
+			[460 + index * 160, 700],
+			createIfAbsent(TABLES[key]),
+			ONCE,
+		),
+	);
+	const period = (column: string): Array<[string, string, string]> => [
+		[column, 'gte', `={{ ${ASKED}.from }}`],
+		[column, 'lt', `={{ ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999' }}`],
+	];
+	flow.node('Which table?', 'n8n-nodes-base.switch', 3.2, [960, 700], whichTable(), ONCE);
+	const read = (
+		name: string,
+		y: number,
+		definition: (typeof TABLES)['runs' | 'events' | 'parked'],
+		column: string,
+	) =>
+		table(
+			flow,
+			name,
+			[1200, y],
+			selectRows(definition, { where: period(column) }),
+			ONCE_EVEN_IF_EMPTY,
+		);
+	read('Events to export', 500, TABLES.events, 'at');
+	read('Runs to export', 660, TABLES.runs, 'started_at');
+	read('Parked to export', 820, TABLES.parked, 'last_tried_at');
+	read('Runs to verify', 980, TABLES.runs, 'started_at');
+	table(
+		flow,
+		'Events to verify',
+		[1400, 980],
+		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
+		EVEN_IF_EMPTY,
+	);
+	flow
+		.node(
+			'Verify',
+			GP_TO_PROCORE,
+			1,
+			[1600, 980],
+			{
+				resource: 'audit',
+				operation: 'verifyChain',
+				runRows: list('Runs to verify'),
+				eventRows: list('Events to verify'),
+			},
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.link('Export form', 'What to export')
+		.chain('What to export', ...tables, 'Which table?')
+		.link('Which table?', 'Events to export', 0)
+		.link('Which table?', 'Runs to export', 1)
+		.link('Which table?', 'Parked to export', 2)
+		.link('Which table?', 'Runs to verify', 3)
+		.chain('Runs to verify', 'Events to verify', 'Verify');
+	for (const name of ['Events to export', 'Runs to export', 'Parked to export', 'Verify']) {
+		flow.link(name, 'Safe for a spreadsheet');
+	}
+}
+
+export function addFile(flow: WorkflowBuilder): void {
+	const convert = (name: string, y: number, operation: 'csv' | 'xlsx') =>
+		flow.node(name, 'n8n-nodes-base.convertToFile', 1.1, [2260, y], {
+			operation,
+			options: { fileName: `={{ ${ASKED}.file }}.${operation}`, headerRow: true },
+		});
+	flow
+		.node('Safe for a spreadsheet', GP_TO_PROCORE, 1, [1840, 700], {
+			resource: 'audit',
+			operation: 'export',
+			table: `={{ ${ASKED}.table }}`,
+			// All rows came in through one of the lanes.
+			rows: '={{ $input.all().map(row => row.json) }}',
+			from: `={{ ${ASKED}.from }}`,
+			to: `={{ ${ASKED}.to }}`,
+		})
+		.node('Excel?', 'n8n-nodes-base.if', 2.2, [2040, 700], isTrue(`={{ ${ASKED}.excel }}`));
+	convert('Excel file', 600, 'xlsx');
+	convert('CSV file', 800, 'csv');
+	flow
+		.node('Download', 'n8n-nodes-base.form', 1, [2480, 700], {
+			operation: 'completion',
+			respondWith: 'returnBinary',
+			completionTitle: 'Your file',
+			completionMessage: 'The download has begun.',
+			inputDataFieldName: 'data',
+			options: {},
+		})
+		.chain('Safe for a spreadsheet', 'Excel?')
+		.link('Excel?', 'Excel file', 0)
+		.link('Excel?', 'CSV file', 1)
+		.link('Excel file', 'Download')
+		.link('CSV file', 'Download');
+}
+
+function whichTable() {
+	return {
+		mode: 'rules',
+		rules: {
+			values: Object.values(EXPORTS).map((name) => ({
+				conditions: isTrue(`={{ ${ASKED}.table === '${name}' }}`).conditions,
+				renameOutput: true,
+				outputKey: name,
+			})),
+		},
+		options: {},
+	};
+}

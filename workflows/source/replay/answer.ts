@@ -1,0 +1,57 @@
+import { DATA_TABLE, readRows, selectRows } from '../data-table-nodes';
+import { isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { GP_TO_PROCORE, ONCE, ONCE_EVEN_IF_EMPTY, ASKED, PLAN, rows } from './names';
+
+export function addAnswer(flow: WorkflowBuilder): void {
+	flow
+		.node(
+			'What still waits',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[3980, 100],
+			readRows(TABLES.requests, {}),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
+			'What became of them',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[4160, 100],
+			selectRows(TABLES.events, { where: [['at', 'gte', `={{ ${PLAN}.asked_at }}`]] }),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
+			'In plain words',
+			GP_TO_PROCORE,
+			1,
+			[4360, 100],
+			{
+				resource: 'request',
+				operation: 'tell',
+				plan: `={{ ${PLAN} }}`,
+				problem: "={{ $('Not run').isExecuted ? $('Not run').first().json.problem : '' }}",
+				eventRows: `={{ ${rows('What became of them')} }}`,
+				requestRows: `={{ ${rows('What still waits')} }}`,
+			},
+			ONCE,
+		)
+		.node(
+			'Asked by form?',
+			'n8n-nodes-base.if',
+			2.2,
+			[4560, 100],
+			isTrue(`={{ ${ASKED}.by_form }}`),
+		)
+		.node('Answer page', 'n8n-nodes-base.form', 1, [4780, 0], {
+			operation: 'completion',
+			completionTitle: 'Replay',
+			completionMessage: '={{ $json.html }}',
+			options: {},
+		})
+		.node('Answer', 'n8n-nodes-base.noOp', 1, [4780, 200], {})
+		.chain('What still waits', 'What became of them', 'In plain words', 'Asked by form?')
+		.link('Asked by form?', 'Answer page', 0)
+		.link('Asked by form?', 'Answer', 1);
+}

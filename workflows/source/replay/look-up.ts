@@ -1,0 +1,113 @@
+import { createIfAbsent, DATA_TABLE, readRows, selectRows } from '../data-table-nodes';
+import { assignment, isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { ONCE, ONCE_EVEN_IF_EMPTY, ASKED } from './names';
+
+export function addLookUp(flow: WorkflowBuilder): void {
+	const chain = ['What is asked for'];
+	const table = (
+		name: string,
+		x: number,
+		parameters: Record<string, unknown>,
+		settings: object,
+	) => {
+		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [x, 100], parameters, { ...settings });
+		chain.push(name);
+	};
+	table('Table: audit events', 460, createIfAbsent(TABLES.events), ONCE);
+	table('Table: parked records', 640, createIfAbsent(TABLES.parked), ONCE);
+	table('Table: requests', 820, createIfAbsent(TABLES.requests), ONCE);
+	table('Read parked', 1040, readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY);
+	table('Read requests', 1220, readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY);
+	flow.chain(...chain, 'Look where?');
+
+	// A stored record may only go when nothing newer went since it was last tried.
+	const since = `${ASKED}.choice === 'handled' ? (${ASKED}.from || '9999') : ($('Read parked').all().map(row => row.json.last_tried_at).filter(Boolean).sort()[0] ?? '9999')`;
+	const until = `${ASKED}.choice === 'handled' && ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999'`;
+	flow
+		.node('Look where?', 'n8n-nodes-base.switch', 3.2, [1420, 100], lookWhere(), ONCE)
+		.node(
+			'Names',
+			'n8n-nodes-base.set',
+			3.4,
+			[1660, -120],
+			{
+				mode: 'manual',
+				assignments: {
+					assignments: [
+						assignment(
+							'names',
+							// A voucher is found with and without the zeros in front of it.
+							`={{ ${ASKED}.search.split(/[\\n\\r,]+/).map(name => name.trim().replace(/^0+(?=.)/, '')).filter(Boolean) }}`,
+							'array',
+						),
+					],
+				},
+				options: {},
+			},
+			ONCE,
+		)
+		.node('One by one', 'n8n-nodes-base.splitOut', 1, [1840, -120], {
+			fieldToSplitOut: 'names',
+			options: { destinationFieldName: 'name' },
+		})
+		.node(
+			'Find events by name',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2020, -120],
+			selectRows(TABLES.events, {
+				any: true,
+				where: [
+					['gp_key', 'ilike', '=%{{ $json.name }}%'],
+					['gp_label', 'ilike', '=%{{ $json.name }}%'],
+				],
+				newestBy: 'id',
+				limit: 500,
+			}),
+			{ alwaysOutputData: true },
+		)
+		.node(
+			'Find events by day',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2020, 100],
+			selectRows(TABLES.events, {
+				where: [
+					['at', 'gte', `={{ ${since} }}`],
+					['at', 'lt', `={{ ${until} }}`],
+				],
+			}),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.link('Look where?', 'Names', 0)
+		.chain('Names', 'One by one', 'Find events by name', 'Plan requests')
+		.link('Look where?', 'Find events by day', 1)
+		.link('Find events by day', 'Plan requests')
+		.link('Look where?', 'Plan requests', 2);
+}
+
+/** By name, by day, or nowhere: the parked table is enough, or GP itself is asked. */
+function lookWhere() {
+	const rule = (title: string, expression: string) => ({
+		...isTrue(`={{ ${expression} }}`),
+		options: undefined,
+		renameOutput: true,
+		outputKey: title,
+	});
+	const byDay = `${ASKED}.choice === 'handled' || (${ASKED}.choice === 'waiting' && ${ASKED}.use === 'stored')`;
+	return {
+		mode: 'rules',
+		rules: {
+			values: [
+				rule(
+					'By name',
+					`${ASKED}.choice === 'records' && ${ASKED}.search.replace(/[\\s,0]/g, '') !== ''`,
+				),
+				rule('By day', byDay),
+			].map(({ options: _options, ...one }) => one),
+		},
+		options: { fallbackOutput: 'extra', renameFallbackOutput: 'Nowhere' },
+	};
+}

@@ -1,0 +1,131 @@
+import { DATA_TABLE, insertRows } from '../data-table-nodes';
+import { assignment, isTrue } from '../node-parameters';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+import { GP_TO_PROCORE, ONCE, ASKED, PLAN, rows } from './names';
+
+export function addPlan(flow: WorkflowBuilder): void {
+	const found = ['Find events by name', 'Find events by day'].map(
+		(node) => `($('${node}').isExecuted ? ${rows(node)} : [])`,
+	);
+	flow
+		.node(
+			'Plan requests',
+			GP_TO_PROCORE,
+			1,
+			[2280, 100],
+			{
+				resource: 'request',
+				operation: 'plan',
+				...Object.fromEntries(
+					['choice', 'search', 'from', 'to', 'entity', 'company', 'use', 'by'].map((name) => [
+						name,
+						`={{ ${ASKED}.${name} }}`,
+					]),
+				),
+				eventRows: `={{ [...${found[0]}, ...${found[1]}] }}`,
+				parkedRows: `={{ ${rows('Read parked')} }}`,
+				requestRows: `={{ ${rows('Read requests')} }}`,
+			},
+			ONCE,
+		)
+		.node(
+			'New requests?',
+			'n8n-nodes-base.if',
+			2.2,
+			[2500, 100],
+			isTrue('={{ $json.rows.length > 0 }}'),
+		)
+		.node('Request rows', 'n8n-nodes-base.splitOut', 1, [2720, -20], {
+			fieldToSplitOut: 'rows',
+			options: {},
+		})
+		.node(
+			'Save requests',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[2900, -20],
+			insertRows(TABLES.requests),
+		)
+		.node(
+			'Anything to do?',
+			'n8n-nodes-base.if',
+			2.2,
+			[3120, 100],
+			isTrue(`={{ ${PLAN}.start }}`),
+			ONCE,
+		)
+		.chain('Plan requests', 'New requests?')
+		.link('New requests?', 'Request rows', 0)
+		.link('New requests?', 'Anything to do?', 1)
+		.chain('Request rows', 'Save requests', 'Anything to do?');
+}
+
+export function addRun(flow: WorkflowBuilder): void {
+	const parts = `({ vendor: ['vendors'], account: ['accounts'], payable: ['payables'] })[${ASKED}.entity] ?? ['vendors', 'accounts', 'payables']`;
+	flow
+		.node(
+			'How to run',
+			'n8n-nodes-base.set',
+			3.4,
+			[3340, 0],
+			{
+				mode: 'manual',
+				assignments: {
+					assignments: [
+						assignment('start_kind', 'replay', 'string'),
+						assignment('dry_run', '={{ false }}', 'boolean'),
+						assignment('read_from', `={{ ${PLAN}.readFrom }}`, 'string'),
+						assignment(
+							'parts',
+							`={{ ${PLAN}.readFrom ? (${parts}) : ['vendors', 'accounts', 'payables'] }}`,
+							'array',
+						),
+						assignment('only_requested', `={{ ${PLAN}.readFrom === '' }}`, 'boolean'),
+					],
+				},
+				options: {},
+			},
+			ONCE,
+		)
+		.node(
+			'Start sync',
+			'n8n-nodes-base.executeWorkflow',
+			1.2,
+			[3540, 0],
+			{
+				source: 'database',
+				workflowId: { __rl: true, mode: 'id', value: 'gpp-sync' },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
+				mode: 'once',
+				options: { waitForSubWorkflow: true },
+			},
+			{ onError: 'continueErrorOutput' },
+		)
+		.node(
+			'Not run',
+			'n8n-nodes-base.set',
+			3.4,
+			[3760, 120],
+			{
+				mode: 'manual',
+				assignments: {
+					assignments: [
+						assignment(
+							'problem',
+							"={{ $json.error?.message ?? $json.error ?? 'no reason was given' }}",
+							'string',
+						),
+					],
+				},
+				options: {},
+			},
+			ONCE,
+		)
+		.link('Anything to do?', 'How to run', 0)
+		.chain('How to run', 'Start sync')
+		.link('Start sync', 'What still waits', 0)
+		.link('Start sync', 'Not run', 1)
+		.link('Not run', 'What still waits')
+		.link('Anything to do?', 'What still waits', 1);
+}
