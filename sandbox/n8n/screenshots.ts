@@ -113,8 +113,8 @@ const TABLES = [
 	['table-reconciliation', 'gpp_reconciliation'],
 ] as const;
 
-const DESKTOP = { width: 1180, height: 820 };
-const PHONE = { width: 390, height: 780 };
+const DESKTOP = { width: 1100, height: 640 };
+const PHONE = { width: 390, height: 700 };
 
 const PAGES: Array<[string, (session: Session) => Promise<string>, typeof DESKTOP]> = [
 	['page-overview', async () => '', DESKTOP],

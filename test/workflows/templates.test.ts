@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPLATES, templateText } from '../../workflows/source/build';
 import { TABLES } from '../../workflows/source/tables';
@@ -27,22 +27,33 @@ describe.each(names)('template %s', (name) => {
 	});
 
 	test('names our nodes as an installed package does', () => {
-		const types = workflow.nodes.map((node) => node.type).filter((type) => !type.startsWith('n8n-nodes-base.'));
-		for (const type of types) expect(type).toMatch(/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore)$/);
+		const types = workflow.nodes
+			.map((node) => node.type)
+			.filter((type) => !type.startsWith('n8n-nodes-base.'));
+		for (const type of types)
+			expect(type).toMatch(/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore)$/);
 	});
 
 	test('lets every node be reached from a trigger', () => {
-		const reached = new Set(workflow.nodes.filter((node) => /trigger|\.webhook$/i.test(node.type)).map((node) => node.name));
+		const reached = new Set(
+			workflow.nodes
+				.filter((node) => /trigger|\.webhook$/i.test(node.type))
+				.map((node) => node.name),
+		);
 		for (const name of reached) {
 			for (const link of workflow.connections[name]?.main.flat() ?? []) reached.add(link.node);
 		}
-		const lost = workflow.nodes.filter((node) => !node.type.endsWith('stickyNote') && !reached.has(node.name));
+		const lost = workflow.nodes.filter(
+			(node) => !node.type.endsWith('stickyNote') && !reached.has(node.name),
+		);
 		expect(lost.map((node) => node.name)).toEqual([]);
 	});
 
 	test('refers in its expressions only to nodes it has', () => {
 		const known = new Set(workflow.nodes.map((node) => node.name));
-		const referred = [...JSON.stringify(workflow.nodes).matchAll(/\$\('([^']+)'\)/g)].map((match) => match[1]!);
+		const referred = [...JSON.stringify(workflow.nodes).matchAll(/\$\('([^']+)'\)/g)].map(
+			(match) => match[1]!,
+		);
 		expect(referred.filter((name) => !known.has(name))).toEqual([]);
 	});
 });
@@ -50,4 +61,17 @@ describe.each(names)('template %s', (name) => {
 test('no table name contains another, since n8n finds tables by part of the name', () => {
 	const tables = Object.values(TABLES).map((table) => table.name);
 	for (const name of tables) expect(tables.filter((other) => other.includes(name))).toEqual([name]);
+});
+
+test('every table is explained to people, and so is every page of the documentation to be found', () => {
+	const docs = join(__dirname, '..', '..', 'docs');
+	const tables = readFileSync(join(docs, 'tables.md'), 'utf8');
+	for (const { name } of Object.values(TABLES)) expect(tables).toContain(`\`${name}\``);
+	const pages = readdirSync(docs).filter((name) => name.endsWith('.md'));
+	const texts = [join(docs, '..', 'README.md'), ...pages.map((name) => join(docs, name))].map(
+		(file) => readFileSync(file, 'utf8'),
+	);
+	for (const page of pages) expect(texts.some((text) => text.includes(`${page})`))).toBe(true);
+	for (const picture of texts.join('\n').matchAll(/\]\((?:docs\/)?(images\/[^)]+)\)/g))
+		expect(existsSync(join(docs, picture[1]!))).toBe(true);
 });
