@@ -4,13 +4,17 @@ import type { Outcome } from '../../../lib/base/outcome';
 import { WAITING_OUTCOMES } from '../../../lib/base/outcome';
 import type { Entity } from '../../../lib/base/source';
 import { EMPTY_WATERMARK, type Watermark } from '../../../lib/gp/changes.types';
-import { gonePayable } from '../../../lib/gp/gone-payable';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/gp/records';
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import { mapRecords } from '../../../lib/mapping/map-records';
 import { readDirectCostOriginId } from '../../../lib/mapping/read-origin-id';
-import type { Crosswalk, MappingInput, MappingSettings } from '../../../lib/mapping/types';
+import type {
+	Crosswalk,
+	DeletedRecord,
+	MappingInput,
+	MappingSettings,
+} from '../../../lib/mapping/types';
 import type {
 	DesiredCostCode,
 	DesiredDirectCost,
@@ -142,8 +146,8 @@ export class Firm {
 	private async askAgain({ entity, key, rewrite }: Asked, run: string): Promise<Outcome[]> {
 		const { records, gone } = await this.gpClient.readByKeys(entity, [key]);
 		const company = this.gp.company.options.databaseId;
-		const left = entity === 'payable' ? gone.map((one) => gonePayable(company, one)) : [];
-		return await this.bring(entity, [...records, ...left], run, rewrite);
+		const deleted = gone.map((one): DeletedRecord => ({ company, entity, key: one }));
+		return await this.bring(entity, records, run, { rewrite, deleted });
 	}
 
 	/** Records a changed crosswalk row concerns, e.g. "|J:300|". */
@@ -158,9 +162,9 @@ export class Firm {
 		entity: Entity,
 		records: GpRecord[],
 		run: string,
-		rewrite = false,
+		{ rewrite = false, deleted = [] }: { rewrite?: boolean; deleted?: DeletedRecord[] } = {},
 	): Promise<Outcome[]> {
-		const mapped = mapRecords({ ...this.mappingInput(), records });
+		const mapped = mapRecords({ ...this.mappingInput(), records, deleted });
 		const options: SyncOptions = { dryRun: false, cacheKey: run, rewrite, ...this.sync };
 		const { desired } = mapped;
 		const synced =
@@ -172,12 +176,18 @@ export class Firm {
 		const outcomes = [...mapped.notSent, ...synced];
 		this.crosswalk.projects.push(...mapped.newJobs);
 		this.crosswalk.accounts.push(...mapped.newAccounts);
-		this.remember(entity, records, outcomes, run);
+		this.remember(entity, records, outcomes, run, deleted);
 		return outcomes;
 	}
 
-	private remember(entity: Entity, records: GpRecord[], outcomes: Outcome[], run: string): void {
-		for (const { key } of records) this.parked.delete(`${entity} ${key}`);
+	private remember(
+		entity: Entity,
+		records: GpRecord[],
+		outcomes: Outcome[],
+		run: string,
+		deleted: DeletedRecord[],
+	): void {
+		for (const { key } of [...records, ...deleted]) this.parked.delete(`${entity} ${key}`);
 		const recordOf = new Map(records.map((record) => [record.key, record]));
 		for (const outcome of outcomes) {
 			const { key, amount, touches } = outcome.source;

@@ -4,7 +4,6 @@ import { contentHash } from '../../../../lib/base/content-hash';
 import type { Outcome } from '../../../../lib/base/outcome';
 import type { Entity } from '../../../../lib/base/source';
 import { EMPTY_WATERMARK, type Checkpoint, type Watermark } from '../../../../lib/gp/changes.types';
-import { gonePayable } from '../../../../lib/gp/gone-payable';
 import type { GpRecord } from '../../../../lib/gp/records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpConnection } from '../../transport/gp-connection';
@@ -57,9 +56,11 @@ export async function readRequested(
 	return [
 		...records.map((record) => toItem(record)),
 		...read.gone.map((key) =>
-			entity === 'payable' && options.gone === 'void'
-				? toItem(gonePayable(companyId, key))
-				: toItem(goneOutcome(entity, companyId, key)),
+			toItem(
+				entity === 'payable' && options.gone === 'leave'
+					? leftAlone(entity, companyId, key)
+					: { kind: 'deleted', entity, company: companyId, key },
+			),
 		),
 		...read.faults.map((fault) => toItem(faultAsOutcome(fault, entity, companyId))),
 		toItem(checkpoint),
@@ -76,14 +77,15 @@ function storedRecord(payload: string | null | undefined, entity: Entity): GpRec
 	}
 }
 
-function goneOutcome(entity: Entity, company: string, key: string): Outcome {
+function leftAlone(entity: Entity, company: string, key: string): Outcome {
 	return {
 		kind: 'outcome',
 		outcome: 'skipped',
 		source: { company, entity, key, label: key, hash: contentHash(['gone', key]) },
 		reason: {
 			code: 'gone-in-gp',
-			message: 'GP does not have this record any more',
+			message:
+				'GP does not have this document any more, and such documents are left alone, by setting',
 			remedy: 'Nothing was changed in Procore. Remove it there by hand if it should go.',
 		},
 		dryRun: false,
