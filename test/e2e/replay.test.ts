@@ -1,0 +1,187 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { errorText } from '../../sandbox/n8n/executions';
+import { adminCall } from '../../sandbox/start/admin-call';
+import { RUN_NOW, type Session } from '../../sandbox/start/session';
+import { openSession, waitUntil } from './support';
+
+interface RunRow {
+	run_id: string;
+	status: string;
+	error: string;
+	execution_id: string;
+	execution_link: string;
+}
+interface EventRow {
+	gp_key: string;
+	gp_label: string;
+	outcome: string;
+	reason_code: string;
+	touches: string;
+	replay_of: string;
+}
+
+let session: Session;
+let end: () => Promise<void> = async () => {};
+/** Stands in for a chat: every message that is posted. */
+let chat: Server;
+const messages: string[] = [];
+
+beforeAll(async () => {
+	({ session, end } = await openSession({ vendors: 20, documents: 30, publish: true }));
+	chat = createServer((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => {
+			const { subject } = JSON.parse(Buffer.concat(parts).toString()) as { subject: string };
+			messages.push(subject);
+			response.end('{}');
+		});
+	});
+	await new Promise<void>((resolve) => chat.listen(0, '127.0.0.1', resolve));
+	await switchOnChat(`http://127.0.0.1:${(chat.address() as AddressInfo).port}`);
+});
+
+afterAll(async () => {
+	chat?.close();
+	await end();
+});
+
+/** As a user switches on a channel; the chat is of our own so that nothing leaves the machine. */
+async function switchOnChat(url: string): Promise<void> {
+	const { workflows } = session.n8n;
+	const flow = await workflows.get(session.workflows['gpp-errors']);
+	for (const node of flow.nodes) {
+		if (node.type === 'n8n-nodes-base.wait') node.parameters = { amount: 3, unit: 'seconds' };
+		if (node.name !== 'Post to Slack') continue;
+		Object.assign(node, { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, disabled: false });
+		node.parameters = {
+			method: 'POST',
+			url,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify($json) }}',
+			options: {},
+		};
+	}
+	await workflows.save(flow);
+	await workflows.activate(flow.id);
+}
+
+const runRows = async () => await session.n8n.tables.rows<RunRow>('gpp_run');
+
+async function syncNow(): Promise<void> {
+	const { workflows, executions } = session.n8n;
+	const execution = await executions.wait(await workflows.run(session.workflowId, RUN_NOW));
+	expect(errorText(execution)).toBe('');
+}
+
+async function checkAlerts(): Promise<void> {
+	const { workflows, executions } = session.n8n;
+	const id = await workflows.run(session.workflows['gpp-errors'], 'Check now');
+	expect(errorText(await executions.wait(id))).toBe('');
+}
+
+/** Fills in a form of n8n as a browser does and waits for its last page. */
+async function submit(path: string, fields: string[], login?: object): Promise<string> {
+	const { user, password } = (login ?? {}) as { user?: string; password?: string };
+	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+	const headers: Record<string, string> = login ? { authorization } : {};
+	const body = new FormData();
+	fields.forEach((value, index) => body.set(`field-${index}`, value));
+	const address = `${session.n8n.url}/form/${path}`;
+	const posted = await fetch(address, { method: 'POST', body, headers });
+	expect(posted.status).toBe(200);
+	const { formWaitingUrl } = (await posted.json()) as { formWaitingUrl?: string };
+	if (!formWaitingUrl) return '';
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	await waitUntil('the last page of the form', async () =>
+		/form-waiting|success|error/.test(await (await fetch(status)).text()),
+	);
+	return await (await fetch(formWaitingUrl, { headers })).text();
+}
+
+/** In the order of a story: each step starts from what the one before left. */
+describe('errors, alerts and replay in a real n8n', () => {
+	it('closes a run that failed with its batch, and tells it once', async () => {
+		await syncNow();
+		const { gp } = session.credentials;
+		await session.n8n.workflows.changeCredential(gp, { password: 'not the password' });
+		await submit('gpp-sync-form', ['No, write to Procore']);
+		const told = async () =>
+			(await session.n8n.executions.list({ workflowId: session.workflows['gpp-errors'] })).filter(
+				({ mode, status }) => mode === 'error' && status === 'success',
+			).length;
+		// n8n reports the batch, and the run it failed with.
+		await waitUntil('the errors workflow', async () => (await told()) === 2);
+		await session.n8n.workflows.changeCredential(gp, { password: gp.data.password });
+
+		expect(messages).toEqual(['GP to Procore: A login was refused (TWO)']);
+		const failed = (await runRows()).at(-1)!;
+		expect(failed).toMatchObject({ status: 'failed', error: expect.stringMatching(/login/) });
+		expect(failed.error).not.toContain('not the password');
+		expect(failed.execution_link).toMatch(new RegExp(`/executions/${failed.execution_id}$`));
+		expect(await session.n8n.tables.rows('gpp_lease')).toEqual([]);
+	});
+
+	it('says once that it is over', async () => {
+		await syncNow();
+		await checkAlerts();
+		await checkAlerts();
+		expect(messages.slice(1)).toEqual(['GP to Procore: Resolved: A login was refused (TWO)']);
+		expect(await session.n8n.tables.rows('gpp_alert')).toEqual([]);
+	});
+
+	it('replays a voucher that could not go: its story shows failure, replay and success', async () => {
+		const { tables } = session.n8n;
+		const waits = (await tables.rows<EventRow>('gpp_event', { entity: 'payable' })).find(
+			(event) =>
+				event.reason_code === 'job-without-project' && /\|J:[^|]+\|(?!.*\|J:)/.test(event.touches),
+		)!;
+		const job = /\|J:([^|]+)\|/.exec(waits.touches)![1];
+		const { projects } = await adminCall<{ projects: Array<{ id: number }> }>(
+			session.procore.adminUrl,
+			'GET',
+			'/admin/state',
+		);
+		await tables.update(
+			'gpp_project_crosswalk',
+			{ gp_job: job },
+			{ procore_project_id: String(projects[0].id) },
+		);
+		const fields = ['The records named below', waits.gp_key.split(';')[1]];
+		const rest = ['', '', 'Any', '', 'Read again from GP', 'accounts payable'];
+		const page = await submit(
+			'gpp-replay-form',
+			[...fields, ...rest],
+			session.credentials.page.data,
+		);
+		expect(page).toContain('1 record asked for');
+		expect(page).toContain('1 went to Procore.');
+
+		const story = await tables.rows<EventRow>('gpp_event', { gp_key: waits.gp_key });
+		expect(story.at(0)).toMatchObject({ outcome: 'parked', replay_of: '' });
+		expect(story.at(-1)).toMatchObject({ outcome: 'created' });
+		expect(story.at(-1)!.replay_of).not.toBe('');
+		expect(await tables.rows('gpp_request', { gp_key: waits.gp_key })).toEqual([]);
+		expect(await tables.rows('gpp_parked', { gp_key: waits.gp_key })).toEqual([]);
+	});
+
+	it('asks for the login of the form', async () => {
+		const answer = await fetch(`${session.n8n.url}/form/gpp-replay-form`);
+		expect(answer.status).toBe(401);
+	});
+
+	it('gives the audit trail as a file, and finds nobody changed it', async () => {
+		const { page } = session.credentials;
+		const events = ['Events: what became of each record', 'CSV', '', ''];
+		expect(await submit('gpp-export-form', events, page.data)).toContain(
+			'gp-to-procore-events.csv',
+		);
+		const { workflows, executions, tables } = session.n8n;
+		const id = await workflows.run(session.workflows['gpp-housekeeping'], 'Clean up now');
+		expect(errorText(await executions.wait(id))).toBe('');
+		expect(await tables.rows('gpp_alert')).toEqual([]);
+	});
+});
