@@ -17,21 +17,40 @@ async function main(): Promise<void> {
 	if (rows.some((row) => row.met === false)) process.exitCode = 1;
 }
 
+/** Most calls each variant of the load may take (facts: 2.5 a second are allowed). */
+const PROCORE_CALLS: Record<string, number> = {
+	'first load': 280,
+	'a day without changes': 3,
+	'a day with one changed vendor': 3,
+	'load of what stands there already': 450,
+};
+
 /** In a process of its own, so that the memory measured is the load's alone. */
 async function benchProcoreLoad(): Promise<BenchRow[]> {
-	const load = await inOwnProcess('procore/load.ts', '--json');
-	const row = (name: string, value: number, unit: string, most?: number): BenchRow => ({
-		name: `first Procore load: ${name}`,
-		value,
-		unit,
-		...(most === undefined ? {} : { goal: `<= ${most}`, met: value <= most }),
+	const variants = await inOwnProcess<Array<Record<string, number> & { bench: string }>>(
+		'procore/load.ts',
+		'--json',
+	);
+	return variants.flatMap((one) => {
+		const row = (name: string, value: number, unit: string, most?: number): BenchRow => ({
+			name: `Procore, ${one.bench}: ${name}`,
+			value,
+			unit,
+			...(most === undefined ? {} : { goal: `<= ${most}`, met: value <= most }),
+		});
+		const calls = [
+			row('calls', one.calls, 'calls', PROCORE_CALLS[one.bench]),
+			row('outcomes other than expected', one.otherwise, 'records', 0),
+			row('health signals', one.unhealthy, 'answers', 0),
+		];
+		if (one.records < 1000) return calls;
+		return [
+			row('records (10,000 vendors, 10,000 cost codes, 5,000 invoices)', one.records, 'records'),
+			...calls,
+			row('wall clock at 150 ms latency / calls at the allowed rate', one.ratio, 'x', 1.15),
+			row('peak memory of the process', one.peakMegabytes, 'MB', 400),
+		];
 	});
-	return [
-		row('records (10,000 vendors, 10,000 cost codes, 5,000 invoices)', load.records, 'records'),
-		row('calls', load.calls, 'calls', 280),
-		row('wall clock at 150 ms latency / calls at the allowed rate', load.ratio, 'x', 1.15),
-		row('peak memory of the process', load.peakMegabytes, 'MB', 400),
-	];
 }
 
 /** Ours beside one lookup per item, each in a process of its own. */
@@ -57,15 +76,18 @@ async function benchMapping(): Promise<BenchRow[]> {
 	];
 }
 
-/** Runs one file of this folder and reads the JSON object it prints last. */
-async function inOwnProcess(file: string, ...args: string[]): Promise<Record<string, number>> {
+/** Runs one file of this folder and reads the JSON it prints last. */
+async function inOwnProcess<T = Record<string, number>>(
+	file: string,
+	...args: string[]
+): Promise<T> {
 	const { stdout } = await promisify(execFile)(process.execPath, [
 		'--import',
 		'tsx',
 		resolve(__dirname, file),
 		...args,
 	]);
-	return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;
+	return JSON.parse(stdout.trim().split('\n').at(-1)!) as T;
 }
 
 main().catch((error: unknown) => {

@@ -13,6 +13,9 @@ import { directCost } from './support/desired';
 import { fakeClock } from './support/fake-clock';
 import { silence } from './support/fake-procore';
 import { fetchTransport } from './support/fetch-transport';
+import { expectHealthy } from './support/healthy';
+
+jest.setTimeout(60_000);
 
 const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 let standIn: ProcoreStandIn;
@@ -47,7 +50,7 @@ beforeEach(async () => {
 	vendorId = String(subcontract.vendor_id);
 });
 afterEach(async () => {
-	expect(standIn.violations()).toEqual([]);
+	expectHealthy(standIn);
 	await standIn.close();
 });
 
@@ -79,6 +82,8 @@ const sync = (desired: DesiredDirectCost[], options: Partial<SyncOptions> = {}) 
 			apiBaseUrl: standIn.url,
 			companyId: String(standIn.companyId),
 			effects,
+			// One app, one limiter.
+			limiterKey: standIn.url,
 		}),
 		desired,
 		{ dryRun: false, ...options },

@@ -10,6 +10,9 @@ import type { Outcome } from '../../lib/base/outcome';
 import { companyOf, type Size } from './support/construction-company';
 import { fakeClock } from './support/fake-clock';
 import { fetchTransport } from './support/fetch-transport';
+import { expectHealthy } from './support/healthy';
+
+jest.setTimeout(60_000);
 
 const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 const known = existsSync(specification);
@@ -27,7 +30,13 @@ const tally = (outcomes: Outcome[]) =>
 
 let standIn: ProcoreStandIn;
 let clock: ReturnType<typeof fakeClock>;
-afterEach(() => standIn?.close());
+/** Signals this test brings about on purpose. */
+let unhealthy: Parameters<typeof expectHealthy>[1];
+beforeEach(() => (unhealthy = {}));
+afterEach(async () => {
+	expectHealthy(standIn, unhealthy);
+	await standIn.close();
+});
 
 async function start(options: Parameters<typeof startProcoreServer>[0] = {}): Promise<void> {
 	clock = fakeClock();
@@ -65,20 +74,6 @@ async function load(client: ProcoreClient, books: ReturnType<typeof companyOf>, 
 	};
 }
 
-/** Nothing Procore would hold against the app, and nothing outside its specification. */
-function expectHealthy(): void {
-	expect(standIn.health()).toEqual({
-		unauthorized401: 0,
-		forbidden403: 0,
-		notFound404: 0,
-		rateLimited429: 0,
-		missingCompanyHeader: 0,
-		deprecatedEndpoints: 0,
-		privateEndpoints: 0,
-	});
-	expect(standIn.violations()).toEqual([]);
-}
-
 function totals(): Map<string, string> {
 	return new Map(
 		standIn
@@ -93,7 +88,12 @@ function totals(): Map<string, string> {
 }
 
 const SMALL = { vendors: 40, codesPerProject: 6, invoices: 150, linesPerInvoice: 3 };
-const FULL = { vendors: 10_000, codesPerProject: 200, invoices: 5_000, linesPerInvoice: 4 };
+/**
+ * A mid-size contractor in a tenth of its size, with batches a tenth of the usual 500: as many calls
+ * as the whole takes, which `npm run bench` loads.
+ */
+const TENTH = { vendors: 1_000, codesPerProject: 20, invoices: 500, linesPerInvoice: 4 };
+const TENTH_BATCH = 50;
 
 test('loads, changes nothing the second time, and stays healthy', async () => {
 	await start();
@@ -112,38 +112,38 @@ test('loads, changes nothing the second time, and stays healthy', async () => {
 	});
 	expect(client.counters.writes).toBe(writes);
 	expect(totals().size).toBe(150);
-	expectHealthy();
-}, 30_000);
+});
 
-test('the first load of a mid-size contractor takes at most 280 calls, and the floor of time', async () => {
+test('the first load of a mid-size contractor takes at most 280 calls, and the floor of time; a day without changes 3', async () => {
 	await start({ specification: undefined, switches: { latencyMs: 150 } });
-	const client = clientOf();
+	const client = clientOf({ batchSize: TENTH_BATCH });
 	const begin = clock.now();
-	const books = companyOf(await sizeOf(client, FULL));
+	const books = companyOf(await sizeOf(client, TENTH));
 	expect(await load(client, books, 'one')).toEqual({
-		vendors: { created: 10_000 },
-		codes: { created: 10_000 },
-		costs: { created: 5_000 },
+		vendors: { created: 1_000 },
+		codes: { created: 1_000 },
+		costs: { created: 500 },
 	});
 	expect(client.counters.calls).toBeLessThanOrEqual(280);
-	expect(standIn.health().rateLimited429).toBe(0);
 	expect(clock.now() - begin).toBeLessThan(1.15 * (client.counters.calls / 2.5) * 1000);
 
-	const before = client.counters.calls;
+	const { calls, writes } = client.counters;
+	await listProjects(client);
 	await load(client, { vendors: [], codes: [], costs: [] }, 'a day without changes');
-	expect(client.counters.calls - before).toBe(0);
+	expect(client.counters).toMatchObject({ calls: calls + 1, writes });
+	await listProjects(client);
 	await syncVendors(
 		client,
 		[{ ...books.vendors[77], vendor: { ...books.vendors[77].vendor, city: 'Duluth' } }],
 		{ dryRun: false, cacheKey: 'a day with one' },
 	);
-	expect(client.counters.calls - before).toBeLessThanOrEqual(3);
-}, 120_000);
+	expect(client.counters).toMatchObject({ calls: calls + 1 + 3, writes: writes + 1 });
+});
 
 test('the same load where everything already stands without origin ids adopts everything in at most 450 calls', async () => {
 	await start({ specification: undefined });
-	const client = clientOf();
-	const books = companyOf(await sizeOf(client, FULL));
+	const client = clientOf({ batchSize: TENTH_BATCH });
+	const books = companyOf(await sizeOf(client, TENTH));
 	await load(client, books, 'made by hand');
 	for (const table of ['vendors', 'costCodes', 'directCosts', 'directCostLines'] as const) {
 		for (const row of (standIn.state as any)[table].all())
@@ -153,14 +153,15 @@ test('the same load where everything already stands without origin ids adopts ev
 	const before = client.counters.calls;
 	const result = await load(client, books, 'adopting');
 	expect(result).toEqual({
-		vendors: { adopted: 10_000 },
-		codes: { adopted: 10_000 },
-		costs: { adopted: 5_000 },
+		vendors: { adopted: 1_000 },
+		codes: { adopted: 1_000 },
+		costs: { adopted: 500 },
 	});
-	expect(client.counters.calls - before).toBeLessThanOrEqual(450);
-	expect(standIn.state.vendors.all()).toHaveLength(10_000);
-	expect(standIn.state.directCosts.all()).toHaveLength(5_000);
-}, 120_000);
+	// The whole has nine more pages of vendors to read.
+	expect(client.counters.calls - before).toBeLessThanOrEqual(450 - 9);
+	expect(standIn.state.vendors.all()).toHaveLength(1_000);
+	expect(standIn.state.directCosts.all()).toHaveLength(500);
+});
 
 test('a token that expires in mid-load is renewed, and the load completes', async () => {
 	await start({ switches: { tokenTtlSeconds: 30 } });
@@ -168,6 +169,10 @@ test('a token that expires in mid-load is renewed, and the load completes', asyn
 	const books = companyOf(await sizeOf(client, SMALL));
 	expect((await load(client, books, 'expiring')).costs).toEqual({ created: 150 });
 	expect(standIn.counters().tokens).toBeGreaterThan(1);
+	// Procore tells of the end of a token in no other way, and what is sent again with the new one
+	// passes the limiter by: with a token that ends every 30 seconds that shows.
+	const some = expect.any(Number) as number;
+	unhealthy = { unauthorized401: some, rateLimited429: some };
 });
 
 /** Fields that tell two copies of the company apart, ids and times aside. */
@@ -282,6 +287,7 @@ test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startPro
 	await start({ seed });
 	await load(clientOf(), companyOf(await sizeOf(clientOf(), size)), 'undisturbed');
 	const expected = essence();
+	expectHealthy(standIn);
 	await standIn.close();
 
 	await start({ seed, ...options });
@@ -295,7 +301,8 @@ test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startPro
 		codes: { created: 12 },
 		costs: { created: 24 },
 	});
-	expect(standIn.violations()).toEqual([]);
+	// A limit of five calls is told by the first answer, when five may be on their way.
+	if (options?.switches?.spikeLimit) unhealthy = { rateLimited429: expect.any(Number) as number };
 });
 
 test('a poison row among many is the only one that fails', async () => {
@@ -326,5 +333,5 @@ test('an app that is not installed says so, and is asked once', async () => {
 		scope: 'configuration',
 		remedy: expect.stringContaining('App Management'),
 	});
-	expect(standIn.health().forbidden403).toBe(1);
+	unhealthy = { forbidden403: 1 };
 });

@@ -11,6 +11,7 @@ import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct
 import { directCost, source } from './support/desired';
 import { fakeClock } from './support/fake-clock';
 import { fetchTransport } from './support/fetch-transport';
+import { expectHealthy } from './support/healthy';
 
 const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 const live = { dryRun: false };
@@ -44,7 +45,10 @@ beforeEach(async () => {
 		(await listCommitmentLines(client, projectId, 'subcontract', commitment.id)) as any[]
 	).map(({ id }) => String(id));
 });
-afterEach(() => standIn.close());
+afterEach(async () => {
+	expectHealthy(standIn);
+	await standIn.close();
+});
 
 function requisition(
 	key: string,
@@ -86,7 +90,6 @@ test('is created once with its amounts as text on the commitment lines, in the p
 	const { writes } = standIn.counters();
 	expect(await syncRequisitions(client, [one()], live)).toMatchObject([{ outcome: 'unchanged' }]);
 	expect(standIn.counters().writes).toBe(writes);
-	expect(standIn.violations()).toEqual([]);
 });
 
 test('a change moves the amount and takes the old line back to zero', async () => {
@@ -107,7 +110,6 @@ test('a change moves the amount and takes the old line back to zero', async () =
 		'0.00',
 		'70.00',
 	]);
-	expect(standIn.violations()).toEqual([]);
 });
 
 test('an answer lost after it took effect creates no second one', async () => {
