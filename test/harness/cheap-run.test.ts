@@ -1,0 +1,45 @@
+import { SyncWorld } from './sync-world';
+
+jest.setTimeout(60_000);
+jest.mock('../../nodes/shared/effects', () => ({
+	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
+}));
+
+let world: SyncWorld;
+beforeAll(async () => {
+	world = await SyncWorld.open({ vendorCount: 12, documentCount: 24 });
+	const run = await world.run();
+	if (run.error) throw run.error;
+});
+afterAll(async () => await world.close());
+
+test('a day without changes costs three calls to Procore at most, and no write', async () => {
+	const before = world.procore.counters();
+	const run = await world.run();
+	if (run.error) throw run.error;
+	const after = world.procore.counters();
+	expect(after.requests - before.requests).toBeLessThanOrEqual(3);
+	expect(after.writes - before.writes).toBe(0);
+	expect(world.runs().at(-1)).toMatchObject({ status: 'success', created: 0, updated: 0 });
+});
+
+test('no run reads the audit trail, however long it is, unless a batch was cut off or a record asked for', async () => {
+	const run = await world.run();
+	if (run.error) throw run.error;
+	expect(world.tables.calls['gpp_event get']).toBeUndefined();
+	expect(world.tables.calls['gpp_event insert']).toBeGreaterThan(0);
+});
+
+test('the row of a run says what it cost, how far it got and where its execution is', () => {
+	const [first] = world.runs();
+	expect(first).toMatchObject({
+		status: 'success',
+		events: world.events().filter((event) => event.run_id === first.run_id).length,
+	});
+	expect(first.read).toBeGreaterThan(200);
+	expect(first.calls).toBeGreaterThan(10);
+	expect(first.execution_link).toMatch(/workflow\/gpp-sync\/executions\/\d+$/);
+	const to = JSON.parse(first.watermark_to!) as Record<string, string>;
+	expect(Object.keys(to).sort()).toEqual(['account', 'payable', 'vendor']);
+	expect(world.runs()[1].watermark_from).toBe(first.watermark_to);
+});
