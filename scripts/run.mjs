@@ -31,7 +31,10 @@ const COMMANDS = {
 	bench: [typescript('bench/run.ts')],
 	'bench:dashboard': [typescript('bench/dashboard/run.ts')],
 	'record-release': [typescript('workflows/source/record-release.ts')],
-	screenshots: [typescript('sandbox/n8n/screenshots.ts')],
+	screenshots: [
+		typescript('sandbox/n8n/screenshots.ts'),
+		typescript('sandbox/n8n/dashboard-pictures.ts'),
+	],
 };
 
 /** Runs one step in the foreground and hands signals on, so that Ctrl-C stops what it started. */

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { believableHistory, fillTables } from '../../sandbox/n8n/believable-history';
+import { DASHBOARD_LOGIN, installDashboard } from '../../sandbox/n8n/install-dashboard';
 import { packPackage } from '../../sandbox/n8n/install-package';
-import { projectRoot } from '../../sandbox/n8n/project-files';
 import { startN8n, type N8nInstance } from '../../sandbox/n8n/start-n8n';
-import { TABLES } from '../../workflows/source/tables';
 import { startPostgres } from './postgres';
 
 /**
@@ -15,7 +14,6 @@ import { startPostgres } from './postgres';
  */
 const GOAL = 1.0;
 const VISITS = 7;
-const LOGIN = { user: 'bench', password: 'a long password' };
 
 const argument = (name: string, otherwise: number) => {
 	const place = process.argv.indexOf(`--${name}`);
@@ -65,7 +63,7 @@ async function benchDatabase(
 	const history = believableHistory({ events: EVENTS, runs: RUNS, now: Date.now() });
 	const n8n = await startN8n({ userFolder, tarball, environment });
 	try {
-		await setUp(n8n);
+		await installDashboard(n8n);
 		const started = Date.now();
 		await fillTables(n8n.tables, history);
 		console.error(
@@ -79,24 +77,6 @@ async function benchDatabase(
 	} finally {
 		await n8n.stop();
 	}
-}
-
-async function setUp(n8n: N8nInstance): Promise<void> {
-	for (const { name, columns } of Object.values(TABLES)) {
-		await n8n.client.api('POST', '/data-tables', { name, columns });
-	}
-	const file = path.join(projectRoot, 'workflows', 'gp-to-procore-dashboard.json');
-	const { id } = await n8n.workflows.import(JSON.parse(readFileSync(file, 'utf8')) as object);
-	const login = await n8n.workflows.createCredential('Page', 'httpBasicAuth', LOGIN);
-	await n8n.workflows.setCredentials(id, ({ type }) =>
-		type === 'n8n-nodes-base.webhook' ? [login] : [],
-	);
-	// The page alone: the sync its replay button starts has no part here.
-	const workflow = await n8n.workflows.get(id);
-	for (const node of workflow.nodes) if (node.name === 'Start sync') node.disabled = true;
-	await n8n.workflows.save(workflow);
-	await n8n.workflows.activate(id);
-	await new Promise((resolve) => setTimeout(resolve, 2_000));
 }
 
 function pagesOf(events: Array<Record<string, unknown>>): Array<[string, string]> {
@@ -127,7 +107,8 @@ async function measure(
 	page: string,
 	query: string,
 ): Promise<Measured> {
-	const authorization = `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}`;
+	const { user, password } = DASHBOARD_LOGIN;
+	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 	const times: number[] = [];
 	let size = 0;
 	for (let visit = 0; visit <= VISITS; visit++) {

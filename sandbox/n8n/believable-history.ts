@@ -23,6 +23,7 @@ export interface HistoryOptions {
 
 const COMPANY = 'TWO';
 const HOUR = 3_600_000;
+export const STORY_VOUCHER = 388;
 const PROJECTS = ['North Tower', 'Harbour Bridge', 'School 12', 'Mill Street Flats', 'Depot East'];
 const VENDORS = [
 	['ACME0001', 'Acme Concrete'],
@@ -61,7 +62,7 @@ export function believableHistory({ events, runs, now }: HistoryOptions): Histor
 	const first = Math.floor(now / HOUR) * HOUR - (runs - 1) * HOUR;
 	const history: History = {
 		...{ runs: [], events: [], parked: parkedRows(now) },
-		...{ watermarks: watermarks(now), alerts: [], reconciliation: reconciliation(now) },
+		...{ watermarks: watermarks(now), alerts: alerts(now), reconciliation: reconciliation(now) },
 	};
 	let voucher = 400;
 	for (let index = 0; index < runs; index++) {
@@ -79,7 +80,47 @@ export function believableHistory({ events, runs, now }: HistoryOptions): Histor
 		}
 		history.runs.push(runRow({ at, run, index, size, counts, random }));
 	}
+	history.events.push(...storyOfOneVoucher(first, history.events.at(-1)!, now));
 	return history;
+}
+
+/** An invoice that was refused twice, replayed and then changed: key `1;00000000000000388`. */
+function storyOfOneVoucher(first: number, like: Row, now: number): Row[] {
+	const number = String(STORY_VOUCHER).padStart(17, '0');
+	const procoreId = '500388';
+	const [code, message, remedy] = REASONS[1]!;
+	const step = (hoursAgo: number, given: Row): Row => ({
+		...{ ...like, gp_key: `1;${number}`, gp_label: labelOf(STORY_VOUCHER, 'BLUER001') },
+		...{ at: new Date(Math.max(first, now - hoursAgo * HOUR)).toISOString(), changes: '' },
+		...{ origin_id: `GP:${COMPANY}:PM:1:${number}:P:9002`, procore_project_id: '9002' },
+		...{ gp_amount: '18450.00', run_id: 'run-00700', batch_id: 'run-00700/2', sequence: 14 },
+		touches: `|V:BLUER001|VOUCHER:${number}|DOC:INV-388|J:301|A:301-5110-02|P:9002|`,
+		...given,
+	});
+	const failed = {
+		...{ outcome: 'failed', reason_code: code!, message: message!, remedy: remedy! },
+		...{ procore_id: '', procore_link: '', procore_amount: '0', request_id: 'c2f1-77aa-01' },
+	};
+	const done = {
+		...{ reason_code: '', message: '', remedy: '', procore_id: procoreId, request_id: '' },
+		procore_link: `https://app.procore.com/9002/project/direct_costs/${procoreId}`,
+	};
+	return [
+		step(75, { ...failed, attempt: 1 }),
+		step(74, { ...failed, attempt: 2 }),
+		step(50, {
+			...{ ...done, outcome: 'created', attempt: 3, replay_of: '12' },
+			procore_amount: '18450.00',
+		}),
+		step(3, {
+			...{ ...done, outcome: 'updated', attempt: 1 },
+			...{ gp_amount: '18950.00', procore_amount: '18950.00' },
+			changes: JSON.stringify([
+				{ field: 'amount', before: '18450.00', after: '18950.00' },
+				{ field: 'description', before: 'Steel, phase 1', after: 'Steel, phase 1 and 2' },
+			]),
+		}),
+	];
 }
 
 /** Puts a history into tables that are there and empty. */
@@ -104,7 +145,7 @@ function eventRow(given: {
 	random: () => number;
 }): Row {
 	const { at, run, place, voucher, random } = given;
-	const [vendor, name] = VENDORS[Math.floor(random() * VENDORS.length)]!;
+	const [vendor] = VENDORS[Math.floor(random() * VENDORS.length)]!;
 	const project = Math.floor(random() * PROJECTS.length);
 	const number = String(voucher).padStart(17, '0');
 	const amount = (Math.floor(random() * 2_000_000) / 100).toFixed(2);
@@ -130,7 +171,7 @@ function eventRow(given: {
 		...{ run_id: run, execution_id: String(1000 + place), batch_id: `${run}/1` },
 		mapping_version: 'b7c1d2e3f4a5',
 		procore_link: `https://app.procore.com/${9001 + project}/project/direct_costs/${500_000 + voucher}`,
-		touches: `|V:${vendor}|VOUCHER:${number}|J:${300 + project}|A:${300 + project}-5110-02|P:${9001 + project}|N:${name!.toUpperCase()}|`,
+		touches: `|V:${vendor}|VOUCHER:${number}|J:${300 + project}|A:${300 + project}-5110-02|P:${9001 + project}|`,
 		...{ attempt: 1, sequence: place, dry_run: false },
 	};
 }
@@ -176,6 +217,20 @@ function parkedRows(now: number): Row[] {
 			gp_amount: (1250.5 * (index + 1)).toFixed(2),
 		};
 	});
+}
+
+function alerts(now: number): Row[] {
+	return [
+		{
+			...{ condition: 'parked-records', gp_company: COMPANY, severity: 'warning' },
+			subject: '7 records wait',
+			message: 'Most of them for one thing: job 310 has no Procore project.',
+			remedy: 'Fill in procore_project_id for job 310 in gpp_project_crosswalk.',
+			first_at: new Date(now - 26 * HOUR).toISOString(),
+			last_at: new Date(now - HOUR / 3).toISOString(),
+			...{ notified_at: '', run_id: '', link: '', times: 26, level: 7 },
+		},
+	];
 }
 
 function watermarks(now: number): Row[] {
