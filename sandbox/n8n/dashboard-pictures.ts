@@ -22,17 +22,21 @@ interface Picture {
 	whole?: true;
 }
 
+/** Beside the pictures of a first day that screenshots.ts takes. */
 const PICTURES: Picture[] = [
-	{ name: 'dashboard', query: '', options: { viewport: DESK, colorScheme: 'light' }, whole: true },
-	{ name: 'dashboard-dark', query: '', options: { viewport: DESK, colorScheme: 'dark' } },
-	{ name: 'dashboard-phone', query: '', options: { ...PHONE, colorScheme: 'light' } },
+	{ name: 'page-month', query: '', options: { viewport: DESK, colorScheme: 'light' }, whole: true },
+	{ name: 'page-dark', query: '', options: { viewport: DESK, colorScheme: 'dark' } },
 	{
-		...{ name: 'dashboard-print', query: 'page=reconciliation', print: true, whole: true },
+		...{ name: 'page-print', query: 'page=reconciliation', print: true, whole: true },
 		options: { viewport: { width: 794, height: 1123 }, colorScheme: 'light' },
 	},
 	{
-		...{ name: 'dashboard-story', query: STORY, whole: true },
+		...{ name: 'page-replayed', query: STORY, whole: true },
 		options: { viewport: DESK, colorScheme: 'light' },
+	},
+	{
+		...{ name: 'page-replayed-phone', query: STORY },
+		options: { ...PHONE, colorScheme: 'dark' },
 	},
 ];
 

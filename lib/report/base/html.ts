@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../base/escape-html';
+
 /** Markup that is safe to put into a page as it is: everything foreign in it has been escaped. */
 export class SafeHtml {
 	constructor(readonly text: string) {}
@@ -29,24 +31,12 @@ function markup(part: Part): string {
 	if (part === null || part === undefined || part === false) return '';
 	if (part instanceof SafeHtml) return part.text;
 	if (Array.isArray(part)) return (part as readonly Part[]).map(markup).join('');
-	return escapeHtml(String(part));
+	return escapeHtml(withoutMisleading(String(part)));
 }
-
-const ENTITIES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-	'`': '&#96;',
-};
 
 /** Control characters, and those that turn the direction of text around and so show what is not there. */
 const MISLEADING = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
-/** Text as it may stand between tags or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-	return text
-		.replace(MISLEADING, (sign) => (/[\t\n\r]/.test(sign) ? ' ' : '\uFFFD'))
-		.replace(/[&<>"'`]/g, (sign) => ENTITIES[sign]!);
+function withoutMisleading(text: string): string {
+	return text.replace(MISLEADING, (sign) => (/[\t\n\r]/.test(sign) ? ' ' : '\uFFFD'));
 }

@@ -73,7 +73,7 @@ svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 details summary{cursor:pointer;color:var(--accent);font-size:14px}
 details>.scroll{margin-top:8px}
 details.all{position:relative}details.all form{position:absolute;right:0;top:28px;z-index:1;width:min(320px,80vw);background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px 14px 14px;box-shadow:0 8px 26px #0003}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(132px,1fr));gap:10px 20px;margin:6px 0}
+.facts{display:flex;flex-wrap:wrap;gap:10px 34px;margin:6px 0}.facts>div{min-width:96px;max-width:100%}
 .facts dt{font-size:13px;color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
 .story{list-style:none;margin:0;padding:0}
 .story>li{--tone:var(--quiet);position:relative;padding:0 0 22px 28px;border-left:2px solid var(--line);margin-left:7px}
