@@ -35,10 +35,18 @@ export class ProcoreOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In Procore three things have to be done once: <b>1.</b> make a data connection app in the developer portal, which gives client ID and client secret; <b>2.</b> install it in your company (Company Admin > App Management); <b>3.</b> permit its service account the projects it shall see. After every update of the app, check the projects again.',
+			name: 'setUpNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Grant Type',
 			name: 'grantType',
 			type: 'options',
 			default: 'clientCredentials',
+			description: 'As whom n8n works in Procore; what it may do there follows from it',
 			options: [
 				{
 					name: 'Authorization Code',
@@ -57,6 +65,7 @@ export class ProcoreOAuth2Api implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			default: 'production',
+			description: 'Where the company is. Sandboxes of developers have keys of their own.',
 			options: [
 				{
 					name: 'Custom Addresses',
@@ -125,6 +134,13 @@ export class ProcoreOAuth2Api implements ICredentialType {
 			description:
 				'Optional. The same long phrase as in the Dynamics GP credential: companies that are in Procore already are then recognised by tax ID when vendors are synced',
 			hint: 'At least 20 characters. Leave it empty in both credentials to match by vendor ID and name only.',
+		},
+		{
+			displayName:
+				'Rights the service account or person needs: company Directory (vendors), company Admin (cost types, standard cost codes), and in each project Admin (cost codes) and Direct Costs or Invoicing.',
+			name: 'rightsNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'Authorization URL',

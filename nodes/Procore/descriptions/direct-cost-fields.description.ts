@@ -1,15 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { dateField } from './date-field.description';
 import { originDataField, originIdField } from './origin.description';
-
-const date = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	typeOptions: { dateOnly: true },
-	default: '',
-	description,
-});
 
 export const statusField: INodeProperties = {
 	displayName: 'Status',
@@ -27,7 +19,7 @@ export const statusField: INodeProperties = {
 
 /** Fields of a direct cost that may be written at any time (Procore's "Direct Costs" pages). */
 export const directCostFields: INodeProperties[] = [
-	date('Date', 'directCostDate', 'Date of the invoice, expense or payroll'),
+	dateField('Date', 'directCostDate', 'Date of the invoice, expense or payroll'),
 	{
 		displayName: 'Description',
 		name: 'description',
@@ -44,8 +36,8 @@ export const directCostFields: INodeProperties[] = [
 	},
 	originDataField,
 	originIdField,
-	date('Paid On', 'paymentDate', 'Date of the payment'),
-	date('Received On', 'receivedDate', 'Date the document came in'),
+	dateField('Paid On', 'paymentDate', 'Date of the payment'),
+	dateField('Received On', 'receivedDate', 'Date the document came in'),
 	{
 		displayName: 'Terms',
 		name: 'terms',

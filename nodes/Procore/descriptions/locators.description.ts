@@ -159,7 +159,8 @@ export const companyLocator: INodeProperties = {
 		list: 'searchCompanies',
 		what: 'company',
 		required: false,
-		description: 'Leave empty to work in the company named in the credential',
+		description: 'The Procore company to work in',
+		hint: 'Leave empty for the company of the credential',
 	}),
 	displayOptions: { hide: { resource: ['company'] } },
 };

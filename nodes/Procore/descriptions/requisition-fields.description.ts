@@ -1,16 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { dateField } from './date-field.description';
 import { billingPeriodLocator } from './locators.description';
 import { originDataField, originIdField } from './origin.description';
-
-const date = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	typeOptions: { dateOnly: true },
-	default: '',
-	description,
-});
 
 const amount = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
@@ -39,7 +31,7 @@ export const requisitionStatus: INodeProperties = {
 
 /** Fields of a subcontractor invoice (Procore's "Requisitions (Subcontractor Invoices)" pages). */
 export const requisitionFields: INodeProperties[] = [
-	date('Billing Date', 'billingDate', 'Date of the invoice'),
+	dateField('Billing Date', 'billingDate', 'Date of the invoice'),
 	billingPeriodLocator({ required: false }),
 	{
 		displayName: 'Final',
@@ -57,11 +49,11 @@ export const requisitionFields: INodeProperties[] = [
 	},
 	originDataField,
 	originIdField,
-	date('Paid On', 'paymentDate', 'Date of the payment'),
-	date('Period End', 'requisitionEnd', 'Last day of the work billed'),
-	date('Period Start', 'requisitionStart', 'First day of the work billed'),
+	dateField('Paid On', 'paymentDate', 'Date of the payment'),
+	dateField('Period End', 'requisitionEnd', 'Last day of the work billed'),
+	dateField('Period Start', 'requisitionStart', 'First day of the work billed'),
 	requisitionStatus,
-	date('Submitted On', 'submittedAt', 'Date the subcontractor sent it'),
+	dateField('Submitted On', 'submittedAt', 'Date the subcontractor sent it'),
 ];
 
 const lineFields: INodeProperties[] = [

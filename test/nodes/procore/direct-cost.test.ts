@@ -159,6 +159,28 @@ test('Update changes header and lines, and adds a line', async () => {
 	expect(bench.sent('PATCH').direct_cost).not.toHaveProperty('invoice_number');
 });
 
+test('Update takes lines off, and the total follows', async () => {
+	const { project, concrete, materials } = parts();
+	const place = { costCode: concrete, costType: materials };
+	const { id, line_items } = await created({
+		lines: {
+			line: [
+				{ ...place, amount: '10.00' },
+				{ ...place, amount: '2.50' },
+			],
+		},
+	});
+	const [first] = line_items as Array<{ id: number }>;
+	const [changed] = await bench.items({
+		resource: 'directCost',
+		operation: 'update',
+		project,
+		directCost: byId(Number(id)),
+		linesToDelete: String(first.id),
+	});
+	expect(changed).toMatchObject({ grand_total: '2.5', line_items_count: 1 });
+});
+
 test('Delete removes it; a second time says it is not there', async () => {
 	bench.mayBeRefused();
 	const { id } = await created();

@@ -97,6 +97,8 @@ test('Add to Project puts a vendor into a directory, and Get Many can list that 
 	await bench.items(add);
 	await bench.items(add);
 	expect((await getMany({ project })).map((row) => row.id)).toEqual([id]);
+	expect(await getMany({ project, updatedSince: '2999-01-01' })).toEqual([]);
+	expect(await getMany({ project, originId: 'X-9' })).toEqual([]);
 });
 
 test('Get Many narrows down by text, origin id and time of change', async () => {

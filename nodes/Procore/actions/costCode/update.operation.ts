@@ -2,9 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { updateCostCode } from '../../../../lib/procore/resources/cost-codes';
-import { codeField, nameField } from '../../descriptions/cost-code-fields.description';
+import { changedCodeFields } from '../../descriptions/cost-code-fields.description';
 import { costCodeLocator, projectLocator } from '../../descriptions/locators.description';
-import { originDataField, originIdField } from '../../descriptions/origin.description';
 import { codeFields } from '../../parameters/cost-code-input';
 import { requiredId } from '../../parameters/locator-value';
 import type { ProcoreOperation } from '../operation.types';
@@ -12,26 +11,7 @@ import type { ProcoreOperation } from '../operation.types';
 const properties: INodeProperties[] = [
 	projectLocator(),
 	costCodeLocator(),
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		description: 'Fields that are not added stay as they are',
-		options: [
-			codeField,
-			nameField,
-			originDataField,
-			originIdField,
-			costCodeLocator({
-				displayName: 'Parent',
-				name: 'parent',
-				required: false,
-				description: 'The division to move the code under',
-			}),
-		],
-	},
+	changedCodeFields(costCodeLocator),
 ];
 
 export const description = updateDisplayOptions(

@@ -1,6 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { deleteLine } from '../../../../lib/procore/resources/direct-cost-lines';
 import { updateDirectCost } from '../../../../lib/procore/resources/direct-costs';
 import { directCostFields, statusField } from '../../descriptions/direct-cost-fields.description';
 import { changedLines } from '../../descriptions/direct-cost-lines.description';
@@ -11,7 +12,7 @@ import {
 } from '../../descriptions/locators.description';
 import { directCostInput } from '../../parameters/direct-cost-input';
 import { nestedLines } from '../../parameters/direct-cost-lines';
-import { requiredId } from '../../parameters/locator-value';
+import { idList, requiredId } from '../../parameters/locator-value';
 import type { ProcoreOperation } from '../operation.types';
 
 const properties: INodeProperties[] = [
@@ -30,6 +31,14 @@ const properties: INodeProperties[] = [
 		),
 	},
 	changedLines,
+	{
+		displayName: 'Lines to Delete',
+		name: 'linesToDelete',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 4896147, 4896148',
+		description: 'Procore IDs of lines to take off, with commas between them',
+	},
 ];
 
 export const description = updateDisplayOptions(
@@ -42,6 +51,9 @@ export const execute: ProcoreOperation = async function (client, itemIndex) {
 	const id = requiredId(this, 'directCost', itemIndex);
 	const fields = directCostInput(this, 'updateFields', itemIndex);
 	const lines = await nestedLines(this, client, projectId, itemIndex);
+	for (const line of idList(this, 'linesToDelete', itemIndex)) {
+		await deleteLine(client, projectId, id, line);
+	}
 	const cost = { ...fields, ...(lines.length > 0 ? { line_items: lines } : {}) };
 	return [await updateDirectCost(client, projectId, id, cost)];
 };

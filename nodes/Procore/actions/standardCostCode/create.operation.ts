@@ -2,12 +2,15 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createStandardCostCode } from '../../../../lib/procore/resources/standard-cost-codes';
-import { codeField, nameField } from '../../descriptions/cost-code-fields.description';
+import {
+	codeField,
+	moreCodeFields,
+	nameField,
+} from '../../descriptions/cost-code-fields.description';
 import {
 	standardCostCodeLocator,
 	standardListLocator,
 } from '../../descriptions/locators.description';
-import { originDataField, originIdField } from '../../descriptions/origin.description';
 import { codeFields } from '../../parameters/cost-code-input';
 import { requiredId } from '../../parameters/locator-value';
 import type { ProcoreOperation } from '../operation.types';
@@ -16,23 +19,7 @@ const properties: INodeProperties[] = [
 	standardListLocator(),
 	{ ...codeField, required: true },
 	{ ...nameField, required: true },
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: [
-			originDataField,
-			originIdField,
-			standardCostCodeLocator({
-				displayName: 'Parent',
-				name: 'parent',
-				required: false,
-				description: 'The division the code belongs under; without one it stands at the top',
-			}),
-		],
-	},
+	moreCodeFields(standardCostCodeLocator),
 ];
 
 export const description = updateDisplayOptions(

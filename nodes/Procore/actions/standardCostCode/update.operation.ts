@@ -2,12 +2,11 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { updateStandardCostCode } from '../../../../lib/procore/resources/standard-cost-codes';
-import { codeField, nameField } from '../../descriptions/cost-code-fields.description';
+import { changedCodeFields } from '../../descriptions/cost-code-fields.description';
 import {
 	standardCostCodeLocator,
 	standardListLocator,
 } from '../../descriptions/locators.description';
-import { originDataField, originIdField } from '../../descriptions/origin.description';
 import { codeFields } from '../../parameters/cost-code-input';
 import { requiredId } from '../../parameters/locator-value';
 import type { ProcoreOperation } from '../operation.types';
@@ -15,26 +14,7 @@ import type { ProcoreOperation } from '../operation.types';
 const properties: INodeProperties[] = [
 	standardListLocator(),
 	standardCostCodeLocator(),
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		description: 'Fields that are not added stay as they are',
-		options: [
-			codeField,
-			nameField,
-			originDataField,
-			originIdField,
-			standardCostCodeLocator({
-				displayName: 'Parent',
-				name: 'parent',
-				required: false,
-				description: 'The division to move the code under',
-			}),
-		],
-	},
+	changedCodeFields(standardCostCodeLocator),
 ];
 
 export const description = updateDisplayOptions(

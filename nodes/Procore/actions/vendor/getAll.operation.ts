@@ -64,10 +64,13 @@ export const execute: ProcoreOperation = async function (client, itemIndex) {
 	const originId = chosen.originId?.trim() || undefined;
 	const search = chosen.search?.trim() || undefined;
 	const zone = this.getTimezone();
+	const updatedSince = instant('Updated Since', chosen.updatedSince, zone);
 	const projectId = checkedId(this, 'Project', chosen.project, itemIndex);
 	const rows: unknown[] = [];
 	if (projectId) {
-		rows.push(...(await listProjectVendors(client, projectId, { search }, limit)));
+		rows.push(
+			...(await listProjectVendors(client, projectId, { originId, search, updatedSince }, limit)),
+		);
 	} else {
 		const { status = 'active' } = chosen;
 		if (status !== 'inactive') {
@@ -75,7 +78,6 @@ export const execute: ProcoreOperation = async function (client, itemIndex) {
 			rows.push(...(await listVendors(client, { originId, search, updatedAt }, limit)));
 		}
 		if (status !== 'active' && rows.length < (limit ?? Infinity)) {
-			const updatedSince = instant('Updated Since', chosen.updatedSince, zone);
 			const left = limit === undefined ? undefined : limit - rows.length;
 			rows.push(...(await listInactiveVendors(client, { originId, search, updatedSince }, left)));
 		}
