@@ -1,63 +1,23 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { compareBooks } from '../../sandbox/start/books';
-import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
 	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
 }));
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-sync.json'), 'utf8'),
-) as WorkflowFile;
-
-let gp: GpStandIn;
-let procore: ProcoreStandIn;
-const tables = new MemoryDataTables();
+let world: SyncWorld;
 
 beforeAll(async () => {
-	gp = await startGpServer({ company: { vendorCount: 20, documentCount: 60 } });
-	procore = await startProcoreServer({ switches: { spikeLimit: null, hourlyLimit: null } });
+	world = await SyncWorld.open({ vendorCount: 20, documentCount: 60 });
 	await run();
 	// What was proposed by the first run itself is no change to the second.
 	await run();
 });
 
-afterAll(async () => {
-	await gp.close();
-	await procore.close();
-});
+afterAll(() => world.close());
 
-async function run(): Promise<WorkflowRun> {
-	const result = await runWorkflow({
-		workflow: template,
-		trigger: 'Run now',
-		tables,
-		credentials: {
-			dynamicsGpApi: {
-				serviceAddress: gp.url,
-				tenant: 'DefaultTenant',
-				company: gp.company.options.displayName,
-				companyId: gp.company.options.databaseId,
-				authentication: 'windows',
-				...SANDBOX_ACCOUNT,
-			},
-			procoreOAuth2Api: {
-				grantType: 'clientCredentials',
-				environment: 'custom',
-				loginAddress: procore.url,
-				apiAddress: procore.url,
-				companyId: String(procore.companyId),
-				clientId: procore.clientId,
-				clientSecret: procore.clientSecret,
-			},
-		},
-	});
+async function run() {
+	const result = await world.run();
 	if (result.error) throw result.error;
 	return result;
 }
@@ -69,17 +29,17 @@ interface Event {
 	replay_of: string;
 	touches: string;
 }
-const lastRunId = () => tables.rows<{ run_id: string }>('gpp_run').at(-1)!.run_id;
+const lastRunId = () => world.tables.rows<{ run_id: string }>('gpp_run').at(-1)!.run_id;
 /** Documents that have anything to do with an account or job. */
 const documentsOf = (token: string) =>
 	new Set(
-		tables
+		world.tables
 			.rows<Event>('gpp_event')
 			.filter((event) => event.entity === 'payable' && event.touches?.includes(token))
 			.map((event) => event.gp_key),
 	);
 const costs = () =>
-	procore
+	world.procore
 		.snapshot()
 		.projects.flatMap((project) => project.directCosts.map((cost) => ({ ...cost, project })))
 		.filter((cost) => cost.origin_id);
@@ -91,23 +51,16 @@ const lines = () =>
 		cost_code: { full_code: string };
 		cost: { status: string };
 	}>;
-const unexplained = () =>
-	compareBooks({
-		company: 'TWO',
-		documents: [...gp.company.documents.values()],
-		directCosts: costs() as never,
-		parked: tables.rows('gpp_parked'),
-		events: tables.rows('gpp_event'),
-	}).unexplained;
+const unexplained = () => world.books().unexplained;
 
 test('a run without a changed row asks for nothing and calls nobody for it', async () => {
-	const before = procore.counters().writes;
-	const calls = { ...tables.calls };
+	const before = world.procore.counters().writes;
+	const calls = { ...world.tables.calls };
 	const result = await run();
-	expect(procore.counters().writes).toBe(before);
-	expect(tables.rows('gpp_request')).toEqual([]);
+	expect(world.procore.counters().writes).toBe(before);
+	expect(world.tables.rows('gpp_request')).toEqual([]);
 	// The events, the one large table, are not looked through.
-	expect(tables.calls['gpp_event get']).toBe(calls['gpp_event get']);
+	expect(world.tables.calls['gpp_event get']).toBe(calls['gpp_event get']);
 	const changed = result.subRuns.flatMap((sub) => sub.items('Changed in crosswalks'));
 	expect(changed).toEqual([]);
 });
@@ -121,14 +74,14 @@ test('an account given another code moves the invoices that stand there, and rea
 	expect(new Set(ofAccount().map((line) => line.cost_code.full_code))).toEqual(new Set([code]));
 	const concerned = documentsOf(`|A:${account}|`);
 
-	tables.update('gpp_account_crosswalk', (row) => row.gp_account === account, {
+	world.tables.update('gpp_account_crosswalk', (row) => row.gp_account === account, {
 		cost_code: '5110',
 	});
-	gp.resetJournal();
+	world.gp.resetJournal();
 	await run();
 	expect(new Set(ofAccount().map((line) => line.cost_code.full_code))).toEqual(new Set(['5110']));
-	expect(tables.rows('gpp_request')).toEqual([]);
-	const replayed = tables
+	expect(world.tables.rows('gpp_request')).toEqual([]);
+	const replayed = world.tables
 		.rows<Event>('gpp_event')
 		.filter((event) => event.run_id === lastRunId() && event.entity === 'payable');
 	for (const event of replayed) {
@@ -139,14 +92,14 @@ test('an account given another code moves the invoices that stand there, and rea
 });
 
 test('a job moved to another project is withdrawn from the old one and stands in the new one', async () => {
-	const jobs = tables.rows<Record<string, string>>('gpp_project_crosswalk');
+	const jobs = world.tables.rows<Record<string, string>>('gpp_project_crosswalk');
 	const [moved, target] = ['300', '400'].map((job) => jobs.find((row) => row.gp_job === job)!);
 	const inProject = (id: string) =>
 		costs().filter((cost) => String(cost.project.id) === id && cost.status !== 'draft');
 	const before = inProject(moved.procore_project_id);
 	expect(before.length).toBeGreaterThan(0);
 
-	tables.update('gpp_project_crosswalk', (row) => row.gp_job === '300', {
+	world.tables.update('gpp_project_crosswalk', (row) => row.gp_job === '300', {
 		procore_project_id: target.procore_project_id,
 	});
 	await run();
@@ -156,23 +109,23 @@ test('a job moved to another project is withdrawn from the old one and stands in
 	expect(inProject(target.procore_project_id).length).toBeGreaterThanOrEqual(before.length);
 	expect(total(inProject(target.procore_project_id))).toBeGreaterThan(0);
 	expect(unexplained()).toBe('0.00');
-	expect(tables.rows('gpp_request')).toEqual([]);
+	expect(world.tables.rows('gpp_request')).toEqual([]);
 });
 
 test('a job that waited goes once it is given a project, and the row taken back withdraws it', async () => {
-	const { id } = procore.state.projects.all()[0];
+	const { id } = world.procore.state.projects.all()[0];
 	const ofJob = () =>
 		costs().filter((cost) => cost.status !== 'draft' && documentsOf('|J:800|').has(keyOf(cost)));
-	const waiting = tables.rows('gpp_parked').length;
-	tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', {
+	const waiting = world.tables.rows('gpp_parked').length;
+	world.tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', {
 		procore_project_id: String(id),
 	});
 	await run();
-	expect(tables.rows('gpp_parked').length).toBeLessThan(waiting);
+	expect(world.tables.rows('gpp_parked').length).toBeLessThan(waiting);
 	expect(ofJob().length).toBeGreaterThan(0);
 	expect(unexplained()).toBe('0.00');
 
-	tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', { action: 'skip' });
+	world.tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', { action: 'skip' });
 	await run();
 	expect(unexplained()).toBe('0.00');
 });

@@ -1,61 +1,26 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { runWorkflow, type WorkflowRun } from './run-workflow';
+import { shippedTemplate } from './shipped-template';
+import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
 	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
 }));
 
-const template = (name: string) =>
-	JSON.parse(
-		readFileSync(path.join(__dirname, `../../workflows/gp-to-procore-${name}.json`), 'utf8'),
-	) as WorkflowFile;
-
-let gp: GpStandIn;
-let procore: ProcoreStandIn;
-let tables: MemoryDataTables;
-let credentials: Record<string, Record<string, string>>;
+let world: SyncWorld;
 
 beforeAll(async () => {
-	gp = await startGpServer({ company: { vendorCount: 30, documentCount: 60 } });
-	// Limits are a matter of the client's own tests; here they would only make the run wait.
-	procore = await startProcoreServer({ switches: { spikeLimit: null, hourlyLimit: null } });
-	tables = new MemoryDataTables();
-	credentials = {
-		dynamicsGpApi: {
-			serviceAddress: gp.url,
-			tenant: 'DefaultTenant',
-			company: gp.company.options.displayName,
-			companyId: gp.company.options.databaseId,
-			authentication: 'windows',
-			...SANDBOX_ACCOUNT,
-		},
-		procoreOAuth2Api: {
-			grantType: 'clientCredentials',
-			environment: 'custom',
-			loginAddress: procore.url,
-			apiAddress: procore.url,
-			companyId: String(procore.companyId),
-			clientId: procore.clientId,
-			clientSecret: procore.clientSecret,
-		},
-	};
-	await run('sync', 'Run now');
+	world = await SyncWorld.open({ vendorCount: 30, documentCount: 60 });
+	const synced = await world.run();
+	if (synced.error) throw synced.error;
 });
 
-afterAll(async () => {
-	await gp.close();
-	await procore.close();
-});
+afterAll(() => world.close());
 
 async function run(name: string, trigger: string, answers: object = {}): Promise<WorkflowRun> {
+	const { credentials, tables } = world;
 	const result = await runWorkflow({
-		workflow: template(name),
+		workflow: shippedTemplate(name),
 		trigger,
 		triggerItems: [answers as never],
 		credentials,
@@ -77,7 +42,7 @@ interface Row {
 	vendor: string;
 	project: string;
 }
-const rows = () => tables.rows<Row>('gpp_reconciliation');
+const rows = () => world.tables.rows<Row>('gpp_reconciliation');
 const total = () => rows().find(({ row_kind }) => row_kind === 'total')!;
 const withCause = (cause: string) => rows().filter((row) => row.cause === cause);
 
@@ -85,7 +50,10 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 	it('explains every cent after a sync, by project, cost code, vendor and month', async () => {
 		const result = await run('reconcile', 'Run now');
 		expect(total()).toMatchObject({ unexplained: '0.00' });
-		expect(Number(total().procore_amount)).toBeCloseTo(Number(procore.snapshot().budgetTotal), 2);
+		expect(Number(total().procore_amount)).toBeCloseTo(
+			Number(world.procore.snapshot().budgetTotal),
+			2,
+		);
 		expect([...new Set(rows().map((row) => row.row_kind))]).toEqual([
 			'total',
 			'project',
@@ -107,10 +75,10 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 	});
 
 	it('reads one list of GP and a few of Procore, and writes nothing there', async () => {
-		const writes = procore.counters().writes;
+		const writes = world.procore.counters().writes;
 		const [summary] = (await run('reconcile', 'Run now')).items('Compare books', 2);
-		expect(procore.counters().writes).toBe(writes);
-		const projects = procore.state.projects.all().length;
+		expect(world.procore.counters().writes).toBe(writes);
+		const projects = world.procore.state.projects.all().length;
 		const { gp: ofGp, procore: ofProcore } = summary.calls as Record<string, number>;
 		expect(ofGp).toBeLessThanOrEqual(2);
 		// Projects, vendors, inactive vendors; then costs and lines of each project.
@@ -133,12 +101,15 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 	});
 
 	it('names what was edited, deleted and entered twice in Procore, and asks the next run to mend it', async () => {
-		const { directCosts } = procore.state;
+		const { directCosts } = world.procore.state;
 		const [first, second] = directCosts.all().filter((one) => one.status === 'approved');
-		const [line] = procore.state.directCostLines.by('directCost', first.id);
-		procore.state.put('directCostLines', { ...line, amount: '0.5' });
-		procore.state.put('directCosts', { ...second, deleted_at: '2026-07-01T00:00:00Z' } as never);
-		procore.state.commit();
+		const [line] = world.procore.state.directCostLines.by('directCost', first.id);
+		world.procore.state.put('directCostLines', { ...line, amount: '0.5' });
+		world.procore.state.put('directCosts', {
+			...second,
+			deleted_at: '2026-07-01T00:00:00Z',
+		} as never);
+		world.procore.state.commit();
 
 		await run('reconcile', 'Reconcile with options', {
 			'What was edited in Procore': 'Report and keep',
@@ -147,14 +118,14 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		expect(total()).toMatchObject({ unexplained: '0.00' });
 		expect(withCause('editedInProcore').length).toBeGreaterThan(0);
 		expect(withCause('missing').length).toBeGreaterThan(0);
-		expect(tables.rows('gpp_request')).toEqual([]);
+		expect(world.tables.rows('gpp_request')).toEqual([]);
 
 		const mend = {
 			'What was edited in Procore': "Put GP's values back",
 			'What differs': 'Have it mended by the next run',
 		};
 		await run('reconcile', 'Reconcile with options', mend);
-		const asked = tables.rows<Record<string, string>>('gpp_request');
+		const asked = world.tables.rows<Record<string, string>>('gpp_request');
 		expect(asked.map(({ gp_key }) => gp_key).sort()).toEqual(
 			[
 				...new Set(
@@ -166,7 +137,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 
 		// What waits is not asked for again.
 		await run('reconcile', 'Reconcile with options', mend);
-		expect(tables.rows('gpp_request')).toHaveLength(asked.length);
+		expect(world.tables.rows('gpp_request')).toHaveLength(asked.length);
 		expect(withCause('waitingRequest').length).toBeGreaterThan(0);
 	});
 });

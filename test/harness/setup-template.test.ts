@@ -1,67 +1,36 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
 import { TABLES } from '../../workflows/source/tables';
-import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { runWorkflow, type WorkflowRun } from './run-workflow';
+import { shippedTemplate } from './shipped-template';
+import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
 	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
 }));
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-setup.json'), 'utf8'),
-) as WorkflowFile;
-
-let gp: GpStandIn;
-let procore: ProcoreStandIn;
-const tables = new MemoryDataTables();
+let world: SyncWorld;
 
 beforeAll(async () => {
-	gp = await startGpServer({ company: { vendorCount: 60, documentCount: 60 } });
-	procore = await startProcoreServer({ switches: { spikeLimit: null, hourlyLimit: null } });
+	world = await SyncWorld.open({ vendorCount: 60, documentCount: 60 });
 });
 
-afterAll(async () => {
-	await gp.close();
-	await procore.close();
-});
+afterAll(() => world.close());
 
 async function run(trigger: string, answers: object = {}): Promise<WorkflowRun> {
+	const { credentials, tables } = world;
 	const result = await runWorkflow({
-		workflow: template,
+		workflow: shippedTemplate('setup'),
 		trigger,
 		triggerItems: [answers as never],
+		credentials,
 		tables,
-		credentials: {
-			dynamicsGpApi: {
-				serviceAddress: gp.url,
-				tenant: 'DefaultTenant',
-				company: gp.company.options.displayName,
-				companyId: gp.company.options.databaseId,
-				authentication: 'windows',
-				...SANDBOX_ACCOUNT,
-			},
-			procoreOAuth2Api: {
-				grantType: 'clientCredentials',
-				environment: 'custom',
-				loginAddress: procore.url,
-				apiAddress: procore.url,
-				companyId: String(procore.companyId),
-				clientId: procore.clientId,
-				clientSecret: procore.clientSecret,
-			},
-		},
 	});
 	if (result.error) throw result.error;
 	return result;
 }
 
 type Row = Record<string, string>;
-const jobs = () => tables.rows<Row>('gpp_project_crosswalk');
+const jobs = () => world.tables.rows<Row>('gpp_project_crosswalk');
 
 describe('the shipped setup template in n8n’s own engine', () => {
 	it('makes every table and lists every job, linked where the number is the same', async () => {
@@ -71,7 +40,7 @@ describe('the shipped setup template in n8n’s own engine', () => {
 				'What is written the same but for legal form, abbreviation and punctuation (97 %)',
 			'Look through payables from': '2025-01-01',
 		});
-		expect(tables.names().sort()).toEqual(
+		expect(world.tables.names().sort()).toEqual(
 			Object.values(TABLES)
 				.map(({ name }) => name)
 				.sort(),
@@ -80,9 +49,9 @@ describe('the shipped setup template in n8n’s own engine', () => {
 			jobs()
 				.map((row) => row.gp_job)
 				.sort(),
-		).toEqual(gp.company.jobs.map(({ number }) => number));
+		).toEqual(world.gp.company.jobs.map(({ number }) => number));
 		const withProject = jobs().filter((row) => row.procore_project_id !== '');
-		expect(withProject).toHaveLength(procore.state.projects.all().length);
+		expect(withProject).toHaveLength(world.procore.state.projects.all().length);
 		for (const row of withProject) expect(row.note).toMatch(/^linked: same number/);
 		expect(jobs().find((row) => row.gp_job === '800')).toMatchObject({ procore_project_id: '' });
 		const [{ text }] = result.items('Suggest rows', 3);
@@ -90,31 +59,31 @@ describe('the shipped setup template in n8n’s own engine', () => {
 	});
 
 	it('lists every job cost account', () => {
-		const rows = tables.rows<Row>('gpp_account_crosswalk');
-		const inGp = [...gp.company.accounts.keys()].filter((one) =>
+		const rows = world.tables.rows<Row>('gpp_account_crosswalk');
+		const inGp = [...world.gp.company.accounts.keys()].filter((one) =>
 			/^\d{3}-5[1-3]\d{2}-\d{2}$/.test(one),
 		);
 		expect(rows.map((row) => row.gp_account).sort()).toEqual(inGp.sort());
 	});
 
 	it('lists vendors that would be made anew though one written alike stands in Procore', () => {
-		const rows = tables.rows<Row>('gpp_vendor_crosswalk');
+		const rows = world.tables.rows<Row>('gpp_vendor_crosswalk');
 		expect(rows.length).toBeGreaterThan(0);
 		expect(rows.length).toBeLessThan(10);
 		for (const row of rows) expect(row.note).toMatch(/linked: name alike|candidates: /);
 	});
 
 	it('adds nothing the second time, and leaves what a person decided', async () => {
-		tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', {
+		world.tables.update('gpp_project_crosswalk', (row) => row.gp_job === '800', {
 			procore_project_id: '4711',
 			note: 'mine',
 		});
 		const before = ['project', 'account', 'vendor'].map((one) =>
-			tables.rows(`gpp_${one}_crosswalk`),
+			world.tables.rows(`gpp_${one}_crosswalk`),
 		);
 		await run('Set up now');
 		expect(
-			['project', 'account', 'vendor'].map((one) => tables.rows(`gpp_${one}_crosswalk`)),
+			['project', 'account', 'vendor'].map((one) => world.tables.rows(`gpp_${one}_crosswalk`)),
 		).toEqual(before);
 	});
 
@@ -122,10 +91,10 @@ describe('the shipped setup template in n8n’s own engine', () => {
 		const [{ calls }] = (await run('Set up now')).items('Suggest rows', 3) as Array<{
 			calls: Record<string, number>;
 		}>;
-		expect(procore.counters().writes).toBe(0);
+		expect(world.procore.counters().writes).toBe(0);
 		// Three lists; each is read until a page brings nothing new.
 		expect(calls.gp).toBeLessThanOrEqual(6);
 		// Projects, vendors, cost types, and the cost codes of each linked project.
-		expect(calls.procore).toBeLessThanOrEqual(3 + procore.state.projects.all().length);
+		expect(calls.procore).toBeLessThanOrEqual(3 + world.procore.state.projects.all().length);
 	});
 });

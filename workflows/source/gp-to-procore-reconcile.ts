@@ -6,13 +6,10 @@ import {
 	readRows,
 } from './data-table-nodes';
 import { assignment, isTrue } from './node-parameters';
+import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
-const MAP = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
-const ONCE = { executeOnce: true };
-/** A read that finds nothing still hands on one empty item, so that the chain goes on. */
-const ONCE_EVEN_IF_EMPTY = { executeOnce: true, alwaysOutputData: true };
 const OPTIONS = "$('Reconcile options').first().json";
 const SUMMARY = "$('Compare books').first(2).json";
 
@@ -149,7 +146,6 @@ function addReads(flow: WorkflowBuilder): void {
 }
 
 function addComparison(flow: WorkflowBuilder): void {
-	const rows = (node: string) => `={{ $('${node}').all().map(row => row.json) }}`;
 	flow
 		.node(
 			'Compare books',

@@ -1,12 +1,9 @@
 import { createIfAbsent, DATA_TABLE, insertRows, readRows } from './data-table-nodes';
 import { assignment, isTrue } from './node-parameters';
+import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES, type TableDefinition } from './tables';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
-const MAP = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
-const ONCE = { executeOnce: true };
-/** A read that finds nothing still hands on one empty item, so that the chain goes on. */
-const ONCE_EVEN_IF_EMPTY = { executeOnce: true, alwaysOutputData: true };
 const OPTIONS = "$('Setup options').first().json";
 const SUMMARY = "$('Suggest rows').first(3).json";
 
@@ -119,7 +116,6 @@ const READS: Array<[string, Record<string, unknown>]> = [
 ];
 
 function addSuggestions(flow: WorkflowBuilder): void {
-	const rows = (node: string) => `={{ $('${node}').all().map(row => row.json) }}`;
 	READS.forEach(([name, parameters], index) => {
 		flow.node(
 			name,
