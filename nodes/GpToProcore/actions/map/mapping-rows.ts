@@ -1,3 +1,4 @@
+import { jsonParse, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
@@ -28,7 +29,17 @@ export function lastMapping(context: IExecuteFunctions, company: string): Mappin
 	const rows = readList<MappingRow>(context, 'mappingRows')
 		.filter(({ gp_company, settings }) => gp_company === company && settings)
 		.sort((left, right) => (left.used_at < right.used_at ? 1 : -1));
-	const given = rows.length > 0 ? (JSON.parse(rows[0].settings) as { settings?: object }) : {};
+	const given = rows.length > 0 ? parsed(context, rows[0].settings) : {};
 	// A policy younger than the row keeps its default.
 	return { ...DEFAULT_MAPPING_SETTINGS, ...given.settings, company: '' };
+}
+
+function parsed(context: IExecuteFunctions, text: string): { settings?: object } {
+	try {
+		return jsonParse<{ settings?: object }>(text);
+	} catch {
+		throw new NodeOperationError(context.getNode(), 'The row of gpp_mapping holds no mapping', {
+			description: 'Run the sync once: it writes the row anew.',
+		});
+	}
 }
