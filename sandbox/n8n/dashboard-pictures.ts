@@ -10,7 +10,6 @@ import { projectRoot } from './project-files';
 import { startN8n } from './start-n8n';
 
 const DESK = { width: 1280, height: 900 };
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
 const STORY = `page=story&entity=payable&company=TWO&key=1;${String(STORY_VOUCHER).padStart(17, '0')}`;
 
 interface Picture {
@@ -33,10 +32,6 @@ const PICTURES: Picture[] = [
 	{
 		...{ name: 'page-replayed', query: STORY, whole: true },
 		options: { viewport: DESK, colorScheme: 'light' },
-	},
-	{
-		...{ name: 'page-replayed-phone', query: STORY },
-		options: { ...PHONE, colorScheme: 'dark' },
 	},
 ];
 

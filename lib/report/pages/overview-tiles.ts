@@ -51,7 +51,7 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 		${tile(
 			'Alerts',
 			count(rows.alerts.length),
-			rows.alerts.length > 0 ? 'bad' : 'good',
+			alertTone(rows.alerts),
 			rows.alerts[0]?.subject ?? 'none standing',
 		)}
 		${totals
@@ -70,6 +70,11 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 					true,
 				)}
 	</section>`;
+}
+
+function alertTone(alerts: ReadonlyArray<{ severity: string }>): string {
+	if (alerts.length === 0) return 'good';
+	return alerts.every(({ severity }) => severity === 'warning') ? 'warn' : 'bad';
 }
 
 function tile(title: string, value: string, tone: string, note: Part, wide = false): SafeHtml {

@@ -18,7 +18,8 @@ const LOOK_AGAIN_AFTER = 3;
 export function storyPage(context: PageContext): SafeHtml {
 	const { rows, question, now, hosts } = context;
 	const { limit } = question;
-	const newest = rows.events[0];
+	// A dry run changed nothing about how the record stands.
+	const newest = rows.events.find((event) => !event.dry_run) ?? rows.events[0];
 	const parked = rows.parked[0];
 	const request = rows.requests[0];
 	const label = newest?.gp_label || parked?.gp_label || request?.gp_label || question.key;
