@@ -66,7 +66,7 @@ export function tellReplay(input: {
 		...someOf(leftOut, `${leftOut.length} left out on purpose:`),
 	);
 	if (told.waits > 0 && problem === '') {
-		lines.push(`${told.waits} wait for the next run: another run was at work.`);
+		lines.push(`${told.waits} wait for the next run: another run is at work, or none was started.`);
 	}
 	return lines;
 }

@@ -34,7 +34,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## The run',
 				'The records stand in **gpp_request** until a run has taken them, each only once. **Start sync** calls *GP to Procore: sync* for these records alone.',
 				'',
-				'After *Import from File* n8n gives workflows new ids: open **Start sync** and choose the sync workflow from the list. Until then the form still works: the next run of the sync takes the records.',
+				'After *Import from File* n8n gives workflows new ids, and publishes this one only when **Start sync** is mended: open it and choose the sync workflow (published) from the list. Or switch the node off (press **D**): then the next run of the sync takes the records.',
 			].join('\n'),
 			[3100, -260],
 			620,
