@@ -1,88 +1,34 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { compareBooks } from '../../sandbox/start/books';
-import { MemoryDataTables } from './memory-data-tables';
-import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import type { WorkflowRun } from './run-workflow';
+import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
 	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
 }));
 
-const template = JSON.parse(
-	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-sync.json'), 'utf8'),
-) as WorkflowFile;
-
-let gp: GpStandIn;
-let procore: ProcoreStandIn;
-let tables: MemoryDataTables;
-let credentials: Record<string, Record<string, string>>;
+let world: SyncWorld;
+let gp: SyncWorld['gp'];
+let procore: SyncWorld['procore'];
+let tables: SyncWorld['tables'];
+let credentials: SyncWorld['credentials'];
 
 beforeEach(async () => {
-	gp = await startGpServer({ company: { vendorCount: 40, documentCount: 90 } });
-	// Limits are a matter of the client's own tests; here they would only make the run wait.
-	procore = await startProcoreServer({ switches: { spikeLimit: null, hourlyLimit: null } });
-	tables = new MemoryDataTables();
-	credentials = {
-		dynamicsGpApi: {
-			serviceAddress: gp.url,
-			tenant: 'DefaultTenant',
-			company: gp.company.options.displayName,
-			companyId: gp.company.options.databaseId,
-			authentication: 'windows',
-			...SANDBOX_ACCOUNT,
-		},
-		procoreOAuth2Api: {
-			grantType: 'clientCredentials',
-			environment: 'custom',
-			loginAddress: procore.url,
-			apiAddress: procore.url,
-			companyId: String(procore.companyId),
-			clientId: procore.clientId,
-			clientSecret: procore.clientSecret,
-		},
-	};
+	world = await SyncWorld.open({ vendorCount: 40, documentCount: 90 });
+	({ gp, procore, tables, credentials } = world);
 });
 
-afterEach(async () => {
-	await gp.close();
-	await procore.close();
-});
+afterEach(async () => await world.close());
 
-const run = (
-	trigger = 'Run now',
-	triggerItems?: Array<Record<string, unknown>>,
-): Promise<WorkflowRun> =>
-	runWorkflow({
-		workflow: template,
-		trigger,
-		triggerItems: triggerItems as never,
-		credentials,
-		tables,
-	});
+const run = async (trigger?: string, triggerItems?: object[]) =>
+	await world.run(trigger, triggerItems);
 
 function succeeded({ status, error }: WorkflowRun): void {
 	if (error) throw error;
 	expect(status).toBe('success');
 }
 
-const books = () =>
-	compareBooks({
-		company: 'TWO',
-		documents: [...gp.company.documents.values()],
-		directCosts: procore.snapshot().projects.flatMap((project) => project.directCosts) as never,
-		parked: tables.rows('gpp_parked'),
-		events: tables.rows('gpp_event'),
-	});
-
-const directCosts = () =>
-	procore
-		.snapshot()
-		.projects.flatMap((project) => project.directCosts)
-		.filter((cost) => cost.origin_id);
+const books = () => world.books();
+const directCosts = () => world.directCosts();
 
 interface Counts {
 	created: number;
