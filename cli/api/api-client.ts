@@ -37,7 +37,7 @@ export class ApiClient {
 		let cursor: string | null = null;
 		do {
 			const page: { data: T[]; nextCursor?: string | null } = await this.get(path, {
-				limit: '250',
+				limit: String(Math.min(250, most)),
 				...query,
 				...(cursor && { cursor }),
 			});

@@ -38,7 +38,8 @@ function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
 				: ok('Runs', `one is going on since ${run.started_at}`),
 		);
 	}
-	const last = runs.find((row) => row.status !== 'running');
+	// A run that yielded found another one at work and did nothing.
+	const last = runs.find((row) => row.status !== 'running' && row.status !== 'yielded');
 	if (last) {
 		const failed = last.status !== 'success';
 		findings.push(

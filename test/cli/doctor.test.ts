@@ -172,6 +172,13 @@ describe('runs', () => {
 		).toMatch(/^attention: .*failed: GP is down/);
 	});
 
+	test('one that yielded to another says nothing about how things are', () => {
+		const yielded = { run_id: 'r2', status: 'yielded', started_at: '2026-03-02T11:30:00Z' };
+		expect(levelsOf((facts) => facts.rows.gpp_run.unshift(yielded), /^Runs/)).toEqual([
+			'ok: the last one (2026-03-02T11:00:00Z) succeeded',
+		]);
+	});
+
 	test('a lease held for a run that ended is named', () => {
 		expect(
 			levelsOf(
