@@ -68,4 +68,41 @@ describe('a rule made in the Mapping node of the shipped workflow', () => {
 		const rules = world.tables.rows<{ rule: string }>('gpp_event').map(({ rule }) => rule);
 		expect(rules).toContainEqual(expect.stringContaining('rule "Rented"'));
 	});
+
+	it('that sends documents elsewhere than before takes them out of the project they stood in', async () => {
+		const projects = world.procore.state.projects.all();
+		const projectOf = (job: string) =>
+			String(projects.find(({ project_number }) => project_number === job)!.id);
+		const [before, after] = [projectOf('300'), projectOf('400')];
+		expect(lines().some(({ projectId }) => projectId === before)).toBe(true);
+		world.parameters('Mapping').rules = {
+			rule: [
+				{
+					name: 'Joined sites',
+					when: { accountSegment: 1, segmentValues: '300' },
+					set: { projectId: after },
+				},
+			],
+		};
+		const { error } = await world.run('Run with options', [
+			{ 'Dry run': 'No, write to Procore', 'Read again from this date': '2000-01-01' },
+		]);
+		if (error) throw error;
+		const joined = world.tables
+			.rows<{ rule: string; outcome: string }>('gpp_event')
+			.filter(({ rule, outcome }) => rule.includes('Joined sites') && outcome === 'created');
+		expect(joined.length).toBeGreaterThan(0);
+		const origins = world
+			.directCosts()
+			.filter(({ status }) => status !== 'draft')
+			.map(({ origin_id }) => String(origin_id).split(':P:'));
+		const inBoth = origins.filter(
+			([document, project]) =>
+				project === before && origins.some(([same, other]) => same === document && other === after),
+		);
+		// Only documents that also name the old job by another way stand in both, each with its own lines.
+		expect(world.books()).toMatchObject({ unexplained: '0.00' });
+		expect(inBoth.length).toBeLessThan(joined.length);
+		expect(world.books().suspects).toEqual([]);
+	});
 });

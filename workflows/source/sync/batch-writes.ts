@@ -4,7 +4,7 @@ import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, MAP, ONCE, rows, rowsIfRead, STATE } from './names';
 
-const X = 5060;
+const X = 5500;
 /** Outputs of Record outcomes before the last, which tells how the run goes on. */
 const PROGRESS = 8;
 

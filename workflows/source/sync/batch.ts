@@ -126,6 +126,14 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			ONCE,
 		)
 		.node(
+			'Read mappings',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[3520, 1160],
+			readRows(TABLES.mappings, { gp_company: COMPANY }),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
 			'Which step?',
 			'n8n-nodes-base.switch',
 			3.2,
@@ -157,6 +165,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			'Read parked',
 			'Mapping',
 			'Remember mapping',
+			'Read mappings',
 			'Which step?',
 		);
 }

@@ -1,5 +1,5 @@
 import { DATA_TABLE, readRows } from '../data-table-nodes';
-import { route } from '../node-parameters';
+import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, GP, MAP, ONCE, PROCORE, rows, STATE } from './names';
@@ -37,9 +37,16 @@ const LANES = [
 
 const X = 3900;
 const WRITTEN = "['created', 'updated', 'adopted', 'voided']";
-const EARLIER = "$('Read earlier events')";
+/** Reads of earlier events that this batch came by. */
+const EARLIER =
+	"[$('Read earlier events'), $('Read events of these')].flatMap(node => node.isExecuted ? node.all() : [])";
 /** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
-const EARLIER_PROJECTS = `={{ ${EARLIER}.isExecuted ? ${EARLIER}.all().map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) : {} }}`;
+const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) }}`;
+/**
+ * Documents stand where the mapping once sent them. While it was never changed and nothing goes
+ * before it is posted, they stand where it sends them now, and nobody need look.
+ */
+const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && ($('Read mappings').all().length > 1 || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
 
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
@@ -69,7 +76,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				},
 				ONCE,
 			)
-			.node(lane.map, MAP, 1, [X + 660, lane.y], {
+			.node(lane.map, MAP, 1, [X + 1100, lane.y], {
 				resource: lane.gp,
 				operation: 'map',
 				mapping: "={{ $('Mapping').first().json }}",
@@ -79,7 +86,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				vendorCrosswalk: rows('Read vendor crosswalk'),
 				...(lane.part === 'payables' ? { earlierProjects: EARLIER_PROJECTS } : {}),
 			})
-			.node(lane.sync, PROCORE, 1, [X + 880, lane.y], {
+			.node(lane.sync, PROCORE, 1, [X + 1320, lane.y], {
 				resource: lane.procore,
 				operation: 'sync',
 				dryRun: `={{ ${STATE}.dryRun }}`,
@@ -91,11 +98,13 @@ export function addLanes(flow: WorkflowBuilder): void {
 				},
 			})
 			.link('Which step?', lane.read, index)
-			.link('Which parked?', lane.map, index)
-			.chain(lane.read, lane.map, lane.sync)
+			.chain(lane.map, lane.sync)
 			.link(lane.sync, 'Record outcomes', 0, 0)
 			.link(lane.map, 'Record outcomes', 1, 1);
+		const next = lane.part === 'payables' ? 'May have moved?' : lane.map;
+		flow.link(lane.read, next).link('Which parked?', next, index);
 	});
+	addMovedPayables(flow);
 }
 
 function addParked(flow: WorkflowBuilder): void {
@@ -154,4 +163,37 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 			options: {},
 		})
 		.chain('Keys asked for', 'Vouchers asked for', 'Read earlier events', 'GP payables');
+}
+
+/** Once the mapping was changed, each document is looked up where it was sent before. */
+function addMovedPayables(flow: WorkflowBuilder): void {
+	flow
+		.node('May have moved?', 'n8n-nodes-base.if', 2.2, [X + 660, 1300], isTrue(MAY_HAVE_MOVED))
+		.node(
+			'Read events of these',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[X + 660, 1480],
+			readRows(TABLES.events, {
+				gp_company: `={{ ${STATE}.company }}`,
+				entity: 'payable',
+				gp_key: "={{ $json.key ?? '-' }}",
+			}),
+			{ alwaysOutputData: true },
+		)
+		.node(
+			'Documents as read',
+			'n8n-nodes-base.set',
+			3.4,
+			[X + 880, 1480],
+			wholeItem("={{ { documents: $('May have moved?').all(0).map(item => item.json) } }}"),
+			ONCE,
+		)
+		.node('Documents again', 'n8n-nodes-base.splitOut', 1, [X + 880, 1300], {
+			fieldToSplitOut: 'documents',
+			options: {},
+		})
+		.link('May have moved?', 'Read events of these', 0)
+		.link('May have moved?', 'Map payables', 1)
+		.chain('Read events of these', 'Documents as read', 'Documents again', 'Map payables');
 }

@@ -73,9 +73,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## From GP to Procore',
 				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records.',
 			].join('\n'),
-			[4320, 560],
-			660,
-			180,
+			[4320, 660],
+			900,
+			120,
 			6,
 		)
 		.note(
@@ -83,7 +83,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## What became of it',
 				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves. **Keep the order from top to bottom**: n8n runs these branches by their place on the canvas.',
 			].join('\n'),
-			[5320, 400],
+			[5760, 400],
 			900,
 			130,
 			6,
