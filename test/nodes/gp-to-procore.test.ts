@@ -164,6 +164,7 @@ describe('Mapping', () => {
 			['freight', '300-5400-04', '5.00'],
 		]);
 		const { json, error } = await map('payable', [invoice], {
+			mappingFrom: 'node',
 			mapping: JSON.stringify(mapping),
 			costAccountPattern: '^nothing$',
 		});
@@ -179,6 +180,7 @@ describe('Mapping', () => {
 	test('a Map node takes it by expression too, as the template hands it over', async () => {
 		const [mapping] = (await define({ costCodeSegment: 3 })).json();
 		const { json } = await map('account', [account('300-5110-02')], {
+			mappingFrom: 'node',
 			// Two closing brackets in a row would end the expression.
 			mapping: `={{ ${JSON.stringify(mapping).replaceAll('}}', '} }')} }}`,
 		});
@@ -218,7 +220,10 @@ describe('Mapping', () => {
 	});
 
 	test('anything else handed over as mapping stops the node', async () => {
-		const { error } = await map('vendor', [vendor()], { mapping: '{"name": "ACME"}' });
+		const { error } = await map('vendor', [vendor()], {
+			mappingFrom: 'node',
+			mapping: '{"name": "ACME"}',
+		});
 		expect(error?.message).toBe("The parameter 'Mapping' holds no mapping");
 	});
 });

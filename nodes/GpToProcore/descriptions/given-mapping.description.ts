@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** Filled in at all: typed, or an expression whose value the editor does not know yet. */
-const GIVEN = { mapping: [{ _cnd: { exists: true as const } }] };
+/** A choice of its own: of an expression the editor does not know whether it will hold anything. */
+const GIVEN = { mappingFrom: ['node'] };
 
 /**
  * Fields of the mapping: in the Mapping resource always, in a node that maps these records as long
@@ -20,18 +20,31 @@ export const givenMapping: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['account', 'payable', 'vendor'], operation: ['map', 'preview'] } },
 	[
 		{
+			displayName: 'Rules and Policies From',
+			name: 'mappingFrom',
+			type: 'options',
+			default: 'fields',
+			options: [
+				{ name: 'Mapping Node', value: 'node' },
+				{ name: 'This Node', value: 'fields' },
+			],
+			description:
+				'Whether they are set here or in a GP to Procore node with resource Mapping, so that all Map nodes of a workflow share one set of rules',
+		},
+		{
 			displayName: 'Mapping',
 			name: 'mapping',
 			type: 'json',
 			default: '',
+			required: true,
 			placeholder: "={{ $('Mapping').first().json }}",
-			description:
-				'Output of a GP to Procore node with resource Mapping, so that all Map nodes of a workflow share one set of rules. Leave empty to set them here.',
+			displayOptions: { show: GIVEN },
+			description: 'Output of the Mapping node',
 			hint: 'Usually an expression that hands over the item of the Mapping node',
 		},
 		{
 			displayName:
-				'The rules and policies are those of the Mapping node. Empty the field above to set them here instead.',
+				'The rules and policies are those of the Mapping node. Choose This Node above to set them here instead.',
 			name: 'mappingNotice',
 			type: 'notice',
 			default: '',

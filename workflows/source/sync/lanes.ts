@@ -79,6 +79,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 			.node(lane.map, MAP, 1, [X + 1100, lane.y], {
 				resource: lane.gp,
 				operation: 'map',
+				mappingFrom: 'node',
 				mapping: "={{ $('Mapping').first().json }}",
 				projects: "={{ $('Batch starts').first().json.projects }}",
 				projectCrosswalk: rows('Read project crosswalk'),

@@ -5,7 +5,7 @@ import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settin
 import type { MappingSettings } from '../../../../lib/mapping/types';
 import { readObject } from '../../../shared/read-list';
 
-/** What a Mapping node put out, handed over by the parameter `mapping`; null when it is empty. */
+/** What a Mapping node put out, handed over by the parameter `mapping`; null where none is. */
 export function givenMappingOf(context: IExecuteFunctions): MappingSettings | null {
 	const given = readObject<{ kind?: string; settings?: Partial<MappingSettings> }>(
 		context,
@@ -18,6 +18,6 @@ export function givenMappingOf(context: IExecuteFunctions): MappingSettings | nu
 	}
 	throw new NodeOperationError(context.getNode(), "The parameter 'Mapping' holds no mapping", {
 		description:
-			'Hand over the output of a GP to Procore node with resource Mapping, or leave the parameter empty.',
+			"Hand over the output of a GP to Procore node with resource Mapping, or choose 'This Node' above.",
 	});
 }
