@@ -1,6 +1,7 @@
 /** Fast tests by default; the slower suites have their own commands (see package.json). */
 module.exports = {
 	testEnvironment: 'node',
+	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|peers|package)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],

@@ -23,7 +23,7 @@ const COMMANDS = {
 	'test:books': [jest('-c', 'test/books/jest.config.js', '--runInBand')],
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
-	'test:e2e': [jest('-c', 'test/e2e/jest.config.js', '--runInBand')],
+	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],
 	'test:crash': [{ ...e2e('crash.test.ts'), env: { CRASHES: '20' } }],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
