@@ -158,7 +158,7 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 			{ alwaysOutputData: true },
 		)
 		.link('Which step?', 'Keys asked for', 3)
-		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 40, 1400], {
+		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 220, 1460], {
 			mode: 'raw',
 			jsonOutput: `={{ { keys: ${BATCH}.requests.map(row => row.gp_key).filter((key, index, all) => all.indexOf(key) === index) } }}`,
 			options: {},

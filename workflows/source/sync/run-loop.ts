@@ -170,7 +170,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		[3160, -200],
 		deleteRows(TABLES.lease, { id: '={{ $json.row_id }}' }),
 	);
-	table('Withdraw', [3160, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
+	table('Withdraw', [3040, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
 	table(
 		'Save yielded run',
 		[3260, 300],
