@@ -2,7 +2,7 @@ import { addReads } from './errors/evaluation';
 import { addFailure } from './errors/failure';
 import { addAfterwards, addMessages } from './errors/messages';
 import { addNotes } from './errors/notes';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
  * Nothing fails unseen: closes the run a failed execution left open, gives its lease back, and tells
@@ -16,13 +16,5 @@ export function gpToProcoreErrors(): WorkflowFile {
 	addAfterwards(flow);
 	addNotes(flow);
 	// No error workflow of its own: it would call itself.
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build(KEPT, ['Dynamics GP', 'Procore']);
 }

@@ -2,7 +2,7 @@ import { addCheck, addNight } from './housekeeping/check';
 import { addFile, addForm } from './housekeeping/export';
 import { addNotes } from './housekeeping/notes';
 import { addRetention } from './housekeeping/retention';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
  * Keeps the tables small and the audit trail trustworthy: each night old events go and the chains of
@@ -16,14 +16,5 @@ export function gpToProcoreHousekeeping(): WorkflowFile {
 	addForm(flow);
 	addFile(flow);
 	addNotes(flow);
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-			errorWorkflow: 'gpp-errors',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

@@ -8,7 +8,7 @@ import {
 import { assignment, isTrue } from './node-parameters';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES } from './tables';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 const OPTIONS = "$('Reconcile options').first().json";
 const SUMMARY = "$('Compare books').first(2).json";
@@ -23,16 +23,7 @@ export function gpToProcoreReconcile(): WorkflowFile {
 	addReads(flow);
 	addComparison(flow);
 	addNotes(flow);
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-			errorWorkflow: 'gpp-errors',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 
 const MEND = 'Have it mended by the next run';

@@ -3,7 +3,7 @@ import { addLookUp } from './replay/look-up';
 import { addNotes } from './replay/notes';
 import { addPlan, addRun } from './replay/run';
 import { addStarts } from './replay/starts';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
  * Replays records: finds what a person names in the audit trail, puts it into the requests table and
@@ -17,14 +17,5 @@ export function gpToProcoreReplay(): WorkflowFile {
 	addRun(flow);
 	addAnswer(flow);
 	addNotes(flow);
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-			errorWorkflow: 'gpp-errors',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

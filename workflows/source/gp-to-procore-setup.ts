@@ -2,7 +2,7 @@ import { createIfAbsent, DATA_TABLE, insertRows, readRows } from './data-table-n
 import { assignment, isTrue } from './node-parameters';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES, type TableDefinition } from './tables';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 const OPTIONS = "$('Setup options').first().json";
 const SUMMARY = "$('Suggest rows').first(3).json";
@@ -17,16 +17,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 	addTables(flow);
 	addSuggestions(flow);
 	addNotes(flow);
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-			errorWorkflow: 'gpp-errors',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 
 const NOTHING = 'Nothing: I choose each one myself';

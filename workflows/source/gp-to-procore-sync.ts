@@ -5,7 +5,7 @@ import { addLanes } from './sync/lanes';
 import { addNotes } from './sync/notes';
 import { addRunLoop } from './sync/run-loop';
 import { addStarts, addTables } from './sync/starts';
-import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
+import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
  * The main flow: one file that calls itself once per batch, so that an execution never holds more
@@ -21,14 +21,5 @@ export function gpToProcoreSync(): WorkflowFile {
 	addLanes(flow);
 	addBatchWrites(flow);
 	addNotes(flow);
-	return flow.build(
-		{
-			saveDataErrorExecution: 'all',
-			saveDataSuccessExecution: 'all',
-			saveManualExecutions: true,
-			callerPolicy: 'workflowsFromSameOwner',
-			errorWorkflow: 'gpp-errors',
-		},
-		['Dynamics GP', 'Procore'],
-	);
+	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

@@ -11,6 +11,14 @@ export interface WorkflowNode {
 	[setting: string]: unknown;
 }
 
+/** Settings of a workflow whose executions stay in n8n's list, there to be looked at and retried. */
+export const KEPT = {
+	saveDataErrorExecution: 'all',
+	saveDataSuccessExecution: 'all',
+	saveManualExecutions: true,
+	callerPolicy: 'workflowsFromSameOwner',
+} as const;
+
 interface Link {
 	node: string;
 	type: 'main';
