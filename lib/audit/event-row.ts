@@ -1,4 +1,5 @@
 import type { FieldChange, Outcome } from '../base/outcome';
+import { withTouch } from '../base/touches';
 import { redactChange, redactText } from './redact';
 import type { AuditEventRow } from './types';
 
@@ -50,20 +51,12 @@ export function eventRow(outcome: Outcome, run: EventContext): AuditEventRow {
 		replay_of: run.replayOf ?? '',
 		mapping_version: source.mappingVersion ?? '',
 		procore_link: procore?.link ?? '',
-		touches: touchesCell(source.touches, procore?.projectId),
+		touches: withTouch(
+			source.touches ?? '',
+			{ kind: 'P', value: procore?.projectId ?? '' },
+			LONGEST_TEXT,
+		),
 	};
-}
-
-/** `|V:ACME0001|VOUCHER:00417|P:9001|`: whole entries only. */
-function touchesCell(touches: string | undefined, projectId: string | undefined): string {
-	const entries = (touches ?? '').split('|').filter(Boolean);
-	if (projectId) entries.push(`P:${projectId.toUpperCase()}`);
-	let text = '';
-	for (const entry of new Set(entries)) {
-		if (text.length + entry.length > LONGEST_TEXT - 2) break;
-		text += `|${entry}`;
-	}
-	return text === '' ? '' : `${text}|`;
 }
 
 /** Text as it may stand in a table: no secrets, no greater than a person reads. */

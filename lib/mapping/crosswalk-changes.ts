@@ -1,6 +1,6 @@
+import { touchToken } from '../base/touches';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
-import { touchToken } from './touches';
 import type { Crosswalk, MappingInput } from './types';
 
 /** Which of the crosswalks: job → project, account → cost code, vendor → vendor. */

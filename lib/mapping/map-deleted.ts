@@ -1,10 +1,10 @@
 import type { SourceReference } from '../base/source';
+import { writeTouches } from '../base/touches';
 import type { DocumentType } from '../gp/records';
 import type { DesiredDirectCost } from '../procore/desired';
 import { DOCUMENT_TYPES, isExpense } from './document-types';
 import type { MappingContext } from './mapping-context';
 import { directCostOriginId } from './origin-ids';
-import { writeTouches } from './touches';
 import type { DeletedRecord } from './types';
 import { skipped, type Mapped } from './verdict';
 

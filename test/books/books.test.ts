@@ -1,6 +1,6 @@
 import type { Comparison } from '../../lib/audit/reconcile/account-books';
 import type { DifferenceCause } from '../../lib/audit/reconcile/reconcile.types';
-import { touchToken } from '../../lib/mapping/touches';
+import { touchToken } from '../../lib/base/touches';
 import type { SyncOptions } from '../../lib/procore/sync/sync-options';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { truthOf } from '../../sandbox/gp/company/truth';

@@ -1,4 +1,3 @@
-import { readTouches, touchToken, withTouch, writeTouches } from '../../lib/mapping/touches';
 import { account, map, payable, vendor } from './samples';
 
 const touchesOf = (result: ReturnType<typeof map>) => [
@@ -62,29 +61,6 @@ describe('what a record touches', () => {
 			'|V:ACME0001|VOUCHER:00000000000000417|DOC:INV-88|',
 			'|V:ACME0001|VOUCHER:2|DOC:INV-88|J:300|A:300-5110-02|',
 		]);
-	});
-
-	test('is read back as it was written', () => {
-		const touches = writeTouches([
-			{ kind: 'V', value: 'Acme|1' },
-			{ kind: 'DOC', value: 'A:7 ' },
-			{ kind: 'J', value: ' ' },
-			{ kind: 'V', value: 'ACME|1' },
-		]);
-		expect(touches).toBe('|V:ACME/1|DOC:A:7|');
-		expect(readTouches(touches)).toEqual([
-			{ kind: 'V', value: 'ACME/1' },
-			{ kind: 'DOC', value: 'A:7' },
-		]);
-		expect(readTouches('')).toEqual([]);
-		expect(readTouches('|X:1|nonsense|')).toEqual([]);
-	});
-
-	test('gets the project of an outcome, and is found by whole values only', () => {
-		const touches = withTouch('|J:3001|', 'P', '9001');
-		expect(touches).toBe('|J:3001|P:9001|');
-		expect(touches.includes(touchToken('P', '9001'))).toBe(true);
-		expect(touches.includes(touchToken('J', '300'))).toBe(false);
 	});
 });
 
