@@ -225,6 +225,19 @@ test('Find Deleted names the documents that vanished from GP without a change to
 	]);
 });
 
+test('Find Deleted takes audit events as they are read, and leaves those of other companies out', async () => {
+	const knownKeys = ['TWO', 'THREE'].map((gp_company) => ({ gp_company, gp_key: '1;no-such' }));
+	const { json } = await read({
+		resource: 'payable',
+		operation: 'findDeleted',
+		mostDeletedPercent: 100,
+		knownKeys: [...knownKeys, { gp_company: null, gp_key: '' }],
+	});
+	expect(json()).toEqual([
+		{ kind: 'deleted', entity: 'payable', company: 'TWO', key: '1;no-such' },
+	]);
+});
+
 test('Find Deleted does not believe that half the company is gone', async () => {
 	const knownKeys = Array.from({ length: 50 }, (_, index) => `1;no-such-voucher-${index}`);
 	const { error } = await read({ resource: 'payable', operation: 'findDeleted', knownKeys });

@@ -6,6 +6,7 @@ import {
 	readRows,
 } from './data-table-nodes';
 import { assignment, isTrue } from './node-parameters';
+import { addDeleted } from './reconcile/deleted';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
@@ -16,12 +17,14 @@ const SUMMARY = "$('Compare books').first(2).json";
 /**
  * The accountant's page: once a week, or when asked, both books are added up and every difference is
  * put to its document. Reads only, unless it is told to have the differences mended by the next run.
+ * Each night it looks for documents that were deleted in GP.
  */
 export function gpToProcoreReconcile(): WorkflowFile {
 	const flow = new WorkflowBuilder('gpp-reconcile', 'GP to Procore: reconcile');
 	addStarts(flow);
 	addReads(flow);
 	addComparison(flow);
+	addDeleted(flow);
 	addNotes(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

@@ -1,7 +1,7 @@
 import type { Entity } from '../../base/source';
 import type { AuditEventRow, ParkedRow } from '../types';
 
-export type RequestReason = 'replay' | 'crosswalk' | 'reconcile';
+export type RequestReason = 'replay' | 'crosswalk' | 'reconcile' | 'deleted';
 
 /** Row of the requests table: a record to be read again from GP by its key on the next run. */
 export interface RequestRow {

@@ -100,6 +100,7 @@ function waitingEntry(request: RequestRow): SafeHtml {
 		replay: 'somebody asked for a replay',
 		crosswalk: 'a crosswalk row it depends on was changed',
 		reconcile: 'the reconciliation found a difference',
+		deleted: 'it was deleted in GP',
 	};
 	return html`<li class="adopted">
 		<div class="when">${badge('running', 'waiting')} ${moment(request.requested_at)}</div>

@@ -18,6 +18,7 @@ import * as drawPage from './report/page.operation';
 import * as planReplay from './report/planReplay.operation';
 import * as readQuestion from './report/readQuestion.operation';
 import * as readReplay from './report/readReplay.operation';
+import * as askForDeleted from './request/askForDeleted.operation';
 import * as planRequests from './request/plan.operation';
 import * as tellRequests from './request/tell.operation';
 import * as beginBatch from './run/beginBatch.operation';
@@ -57,6 +58,7 @@ const AUDIT_OPERATIONS: Record<string, BatchOperation> = {
 };
 
 const REQUEST_OPERATIONS: Record<string, BatchOperation> = {
+	askForDeleted: askForDeleted.execute,
 	plan: planRequests.execute,
 	tell: tellRequests.execute,
 };

@@ -12,10 +12,10 @@ const properties: INodeProperties[] = [
 		name: 'knownKeys',
 		type: 'json',
 		default: '[]',
-		placeholder: "={{ $('Read events').all().map(row => row.json.gp_key) }}",
+		placeholder: "={{ $('Read events').all().map(row => row.json) }}",
 		description:
-			'Keys handled before: vendor IDs, account numbers, or for payables the document type number and voucher such as 1;00417',
-		hint: 'Usually an expression that hands over the keys of the audit events read before',
+			'Keys handled before: vendor IDs, account numbers, or for payables the document type number and voucher such as 1;00417. Rows with gp_key and gp_company do as well: those of other companies are left out.',
+		hint: 'Usually an expression that hands over the audit events read before',
 	},
 	{
 		displayName: 'Most Deleted',
@@ -36,7 +36,7 @@ export const description = updateDisplayOptions(
 export const execute: GpOperation = async function (connection, itemIndex) {
 	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
 	const given = this.getNodeParameter('knownKeys', itemIndex, []) as unknown;
-	const known = keysOf(given);
+	const known = keysOf(given, connection.companyId);
 	if (known === null) {
 		throw new NodeOperationError(
 			this.getNode(),
@@ -55,11 +55,19 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	);
 };
 
-function keysOf(value: unknown): string[] | null {
-	if (typeof value !== 'string') return Array.isArray(value) ? value.map(String) : null;
+function keysOf(value: unknown, company: string): string[] | null {
+	if (Array.isArray(value)) return value.flatMap((entry) => keyOf(entry, company));
+	if (typeof value !== 'string') return null;
 	try {
-		return keysOf(JSON.parse(value || '[]') as object);
+		return keysOf(JSON.parse(value || '[]') as object, company);
 	} catch {
 		return null;
 	}
+}
+
+/** The key of a text or of an audit event; none where the event is another company's. */
+function keyOf(entry: unknown, company: string): string[] {
+	if (typeof entry !== 'object' || entry === null) return [String(entry)];
+	const { gp_key: key, gp_company: of } = entry as { gp_key?: string; gp_company?: string };
+	return key && (of ?? company) === company ? [key] : [];
 }

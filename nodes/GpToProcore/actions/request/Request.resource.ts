@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import * as askForDeleted from './askForDeleted.operation';
 import * as plan from './plan.operation';
 import * as tell from './tell.operation';
 
@@ -11,6 +12,13 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['request'] } },
 		options: [
+			{
+				name: 'Ask for Deleted',
+				value: 'askForDeleted',
+				action: 'Ask for documents deleted in GP',
+				description:
+					'Documents that GP no longer lists, as rows of the requests table: the next run takes them out of Procore',
+			},
 			{
 				name: 'Plan',
 				value: 'plan',
@@ -26,6 +34,7 @@ export const description: INodeProperties[] = [
 		],
 		default: 'plan',
 	},
+	...askForDeleted.description,
 	...plan.description,
 	...tell.description,
 ];

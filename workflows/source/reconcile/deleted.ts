@@ -1,0 +1,135 @@
+import { createIfAbsent, DATA_TABLE, insertRows, readRows, selectRows } from '../data-table-nodes';
+import { assignment, fields } from '../node-parameters';
+import { GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../sync/names';
+import { TABLES } from '../tables';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+const OPTIONS = "$('Deletion options').first().json";
+const Y = 1000;
+/** Newest first; older ones are left to the weekly comparison. Some 6 MB while the look lasts. */
+const MOST_EVENTS = 5000;
+
+/**
+ * Each night: unposted documents that were sent to Procore and that GP no longer lists are asked for,
+ * and the next run of the sync takes them out. A deletion leaves no change that a run could read.
+ *
+ * A look of its own, not a step of the run: it costs a whole list of GP, so once a day is enough, and
+ * the hourly batches get no table read more. Where no unposted document was sent, which is the
+ * default, it ends after one table read.
+ */
+export function addDeleted(flow: WorkflowBuilder): void {
+	const table = (
+		name: string,
+		x: number,
+		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = {},
+	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [x, Y], parameters, settings);
+	flow
+		.node('Every night', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, Y], {
+			rule: { interval: [{ field: 'days', triggerAtHour: 4, triggerAtMinute: 10 }] },
+		})
+		.node(
+			'Deletion options',
+			'n8n-nodes-base.set',
+			3.4,
+			[240, Y],
+			fields(
+				assignment('days_back', '={{ 90 }}', 'number'),
+				assignment('most_deleted_percent', '={{ 5 }}', 'number'),
+				assignment('always_believed', '={{ 10 }}', 'number'),
+			),
+			ONCE,
+		);
+	table('Make sure of events', 480, createIfAbsent(TABLES.events), ONCE);
+	table('Make sure of requests', 680, createIfAbsent(TABLES.requests), ONCE);
+	table(
+		'Unposted documents sent',
+		880,
+		selectRows(TABLES.events, {
+			where: [
+				['entity', 'eq', 'payable'],
+				['gp_state', 'eq', 'unposted'],
+				['procore_id', 'isNotEmpty', ''],
+				['at', 'gte', `={{ $now.minus({ days: ${OPTIONS}.days_back }).toUTC().toISO() }}`],
+			],
+			newestBy: 'id',
+			limit: MOST_EVENTS,
+		}),
+		ONCE,
+	);
+	flow.node(
+		'Not in GP any more',
+		GP,
+		1,
+		[1100, Y],
+		{
+			resource: 'payable',
+			operation: 'findDeleted',
+			knownKeys: rows('Unposted documents sent'),
+			// What was taken out of Procore before is among them, so only the last step can tell how many
+			// are too many. An empty list of GP is refused here all the same.
+			mostDeletedPercent: 100,
+		},
+		ONCE,
+	);
+	table(
+		'What was heard of them',
+		1320,
+		readRows(TABLES.events, {
+			gp_company: '={{ $json.company }}',
+			entity: 'payable',
+			gp_key: '={{ $json.key }}',
+		}),
+	);
+	table(
+		'Requests that wait',
+		1520,
+		readRows(TABLES.requests, { entity: 'payable' }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow.node(
+		'Deleted documents',
+		MAP,
+		1,
+		[1760, Y],
+		{
+			resource: 'request',
+			operation: 'askForDeleted',
+			deletedRecords: rows('Not in GP any more'),
+			eventRows: rows('What was heard of them'),
+			knownRows: rows('Unposted documents sent'),
+			requestRows: rows('Requests that wait'),
+			mostDeletedPercent: `={{ ${OPTIONS}.most_deleted_percent }}`,
+			alwaysBelieved: `={{ ${OPTIONS}.always_believed }}`,
+		},
+		ONCE,
+	);
+	table('Have them withdrawn', 2020, insertRows(TABLES.requests));
+	flow
+		.chain(
+			'Every night',
+			'Deletion options',
+			'Make sure of events',
+			'Make sure of requests',
+			'Unposted documents sent',
+			'Not in GP any more',
+			'What was heard of them',
+			'Requests that wait',
+			'Deleted documents',
+			'Have them withdrawn',
+		)
+		.note(
+			[
+				'## Deleted in GP?',
+				'GP lets people delete a document that is not posted, and tells nobody. Each night (publish the workflow) the unposted documents that were sent to Procore are looked for in GP’s list. Those that are gone are put into **gpp_request**: the next run of the sync looks once more and takes them out of Procore. Where unposted documents are not sent (the default of *Mapping*), nothing is read from GP.',
+				'',
+				'**Deletion options**: `days_back`, how far back documents are looked for; `most_deleted_percent` and `always_believed`, how many at most are believed to be deleted at once. More fails this workflow, which is alerted about, and asks for nothing. Documents paid or voided without history leave GP’s list too and are **not** taken out: the weekly comparison names them.',
+				'',
+				'Choose in **Not in GP any more** the credential of *Compare books*. To try it, execute from *Every night*.',
+			].join('\n'),
+			[-40, Y - 330],
+			1000,
+			280,
+			5,
+		);
+}
