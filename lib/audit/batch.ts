@@ -1,4 +1,4 @@
-import { LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
+import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
 import { ENTITY_OF_PART, PART_OF_ENTITY } from './parts';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';
@@ -21,7 +21,8 @@ export interface Batch {
 	settledRowIds: number[];
 	/** Records asked for by name, in the phase `requested` only. */
 	requests: RequestRow[];
-	/** New end of the lease, and the run as it stands: its sign of life. */
+	/** New end of the lease, and the run as it stands: its sign of life, given when it is due. */
+	signOfLifeDue: boolean;
 	leaseUntil: string;
 	runRow: RunRow;
 }
@@ -70,6 +71,7 @@ export function beginBatch(input: {
 		},
 		settledRowIds: settled.flatMap(({ id }) => (id === undefined ? [] : [id])),
 		requests: state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [],
+		signOfLifeDue: isRenewalDue(state, input.leases, now),
 		leaseUntil: leaseEnd({ minutes: state.leaseMinutes ?? LEASE_MINUTES, now }),
 		runRow: runRow(state, { executionId, executionLink, status: 'running', aliveAt: now }),
 	};

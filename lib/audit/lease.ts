@@ -12,7 +12,7 @@ export function leaseCompany(state: Pick<RunState, 'company' | 'dryRun'>): strin
 	return state.dryRun ? `${state.company} (dry run)` : state.company;
 }
 
-/** The lease a run takes, and again, renews with each batch. */
+/** The lease a run takes. */
 export function leaseRow(state: RunState, input: { executionId: string; now: string }): LeaseRow {
 	return {
 		gp_company: leaseCompany(state),
@@ -26,6 +26,17 @@ export function leaseRow(state: RunState, input: { executionId: string; now: str
 /** UTC instant at which a lease ends that nobody renews. */
 export function leaseEnd({ minutes, now }: { minutes: number; now: string }): string {
 	return new Date(Date.parse(now) + minutes * 60_000).toISOString();
+}
+
+/**
+ * Whether the run should renew its lease: a minute after it last did, or once a third of a shorter
+ * lease is over. Not with each batch, because every write makes n8n measure all its tables on SQLite.
+ */
+export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: string): boolean {
+	const length = (state.leaseMinutes ?? LEASE_MINUTES) * 60_000;
+	const own = leases.find((row) => row.run_id === state.runId);
+	const left = own ? Date.parse(own.until) - Date.parse(now) : 0;
+	return length - left >= Math.min(60_000, length / 3);
 }
 
 export interface LeaseClaim {

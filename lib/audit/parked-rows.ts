@@ -108,6 +108,7 @@ export function triesOf(rows: readonly ParkedRow[], runId: string): number {
 	return Math.max(0, ...before) + 1;
 }
 
-function keyOf(source: { company: string; entity: string; key: string }): string {
+/** One record of one GP company. */
+export function keyOf(source: { company: string; entity: string; key: string }): string {
 	return JSON.stringify([source.company, source.entity, source.key]);
 }

@@ -10,6 +10,7 @@ import { parkedChanges } from './parked-rows';
 import { ENTITY_OF_PART } from './parts';
 import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
 import { MissingCheckpointError } from './run-errors';
+import { withoutStillWaiting } from './still-waiting';
 import type { RequestRow } from './requests/request.types';
 import type { WatermarkRow } from './watermark-rows';
 import type { AuditEventRow, JournalRow, ParkedRow, RunState } from './types';
@@ -80,8 +81,9 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		state,
 	);
 	const all = requested.outcomes;
+	const told = withoutStillWaiting(all, { state, rows: input.parkedRows, now });
 	const { events, chain } = eventsOfBatch({
-		outcomes: all,
+		outcomes: told,
 		context: {
 			runId: state.runId,
 			executionId: input.executionId,
@@ -96,7 +98,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	});
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
-		: parkedChanges({ outcomes: all, rows: input.parkedRows, runId: state.runId, now });
+		: parkedChanges({ outcomes: told, rows: input.parkedRows, runId: state.runId, now });
 	const moved = { ...movedOn(input, all, resolvedRowIds), ...(chain ? { chain } : {}) };
 	return {
 		events,

@@ -80,6 +80,19 @@ describe('a batch', () => {
 		expect(() => begin({ leases: [] })).toThrow(/no longer holds the lease/);
 	});
 
+	test('gives a sign of life a minute after the last one, or earlier where the lease is short', () => {
+		const due = (until: string, leaseMinutes?: number) =>
+			begin({
+				state: payablesRun(leaseMinutes ? { leaseMinutes } : {}),
+				leases: [{ ...LEASE, until }],
+			}).signOfLifeDue;
+		expect(due('2026-03-02T06:29:01.000Z')).toBe(false);
+		expect(due('2026-03-02T06:29:00.000Z')).toBe(true);
+		expect(due('2026-03-02T05:00:00.000Z')).toBe(true);
+		expect(due('2026-03-02T06:00:50.000Z', 1)).toBe(false);
+		expect(due('2026-03-02T06:00:40.000Z', 1)).toBe(true);
+	});
+
 	test('begins a part with what was asked for, and goes straight to the changes if nothing was', () => {
 		const state = payablesRun({ step: { part: 'payables', phase: 'requested', batch: 1 } });
 		const asked = begin({ state, requests: [request(1, '1;7')] });

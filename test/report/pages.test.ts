@@ -137,7 +137,7 @@ describe('waiting records', () => {
 		];
 		expect(record).toContain('voucher 00417');
 		expect(why).toMatch(/not active.*Activate the cost code/);
-		expect([money, tries]).toEqual(['1,250.50', '3']);
+		expect([money, tries]).toEqual(['1,250.50', '3 ×']);
 		expect(since).toContain('2026-03-01 06:00 UTC');
 		expect(button).toBe('Replay');
 		const [form] = all(document, 'td').flatMap((cell) => all(cell, 'form'));

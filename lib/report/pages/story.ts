@@ -87,7 +87,7 @@ function standing(
 			['GP amount', amount(parked?.gp_amount || newest?.gp_amount)],
 			['Amount in Procore', parked ? null : amount(newest?.procore_amount)],
 			['Waiting since', parked && moment(parked.first_parked_at)],
-			['Tries', parked && count(parked.tries)],
+			['Times noted', parked && count(parked.tries)],
 			['Last handled', newest && moment(newest.at)],
 			['Replay asked for', request && moment(request.requested_at)],
 			['By', request?.requested_by ?? null],

@@ -15,7 +15,7 @@ export function waitingPage(context: PageContext): SafeHtml {
 	const more = rows.parked.length > shown.length;
 	return layout({
 		title: 'Waiting records',
-		lead: 'What could not go to Procore, why, and what to do. Each is tried again on every run; Replay does it now, from what GP says now.',
+		lead: 'What could not go to Procore, why, and what to do. Each is tried again on every run, and noted again once a day while its reason stays the same; Replay does it now, from what GP says now.',
 		current: 'waiting',
 		search: '',
 		now,

@@ -8,7 +8,7 @@ import { entityTitle } from './badge';
 import { replayButton } from './replay-button';
 import { table } from './table';
 
-/** Records that could not go: why, what to do, how often it was tried, and a button each. */
+/** Records that could not go: why, what to do, how often that was noted, and a button each. */
 export function waitingTable(
 	rows: readonly ParkedRow[],
 	queued: readonly RequestRow[],
@@ -21,7 +21,7 @@ export function waitingTable(
 			{ title: 'Record', narrow: 'bare' },
 			{ title: 'Why, and what to do', narrow: 'bare' },
 			{ title: 'Amount', align: 'right' },
-			{ title: 'Tries', align: 'right' },
+			{ title: 'Noted', align: 'right' },
 			{ title: 'Since' },
 			{ title: 'Replay', quiet: true },
 		],
@@ -38,10 +38,10 @@ export function waitingTable(
 					html`<div class="remedy">${row.remedy}</div>`}
 				</div>`,
 				amount(row.gp_amount),
-				row.tries,
+				`${row.tries} ×`,
 				html`<div>
 					${moment(row.first_parked_at)}<span class="note"
-						>${row.last_tried_at && `tried ${age(row.last_tried_at, now)}`}</span
+						>${row.last_tried_at && `last noted ${age(row.last_tried_at, now)}`}</span
 					>
 				</div>`,
 				inQueue.has(nameOf(record))

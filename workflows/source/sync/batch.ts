@@ -1,7 +1,6 @@
 import {
 	allColumns,
 	DATA_TABLE,
-	insertRow,
 	readOldest,
 	readRows,
 	updateRows,
@@ -16,7 +15,7 @@ const GIVEN = "$('Batch starts').first().json.state";
 const MAPPING = "$('Mapping').first().json";
 const COMPANY = `={{ ${GIVEN}.company }}`;
 
-/** A batch begins: it renews the lease, enters itself in the journal, and reads what it needs. */
+/** A batch begins: it renews the lease when that is due, and reads what it needs. */
 export function addBatchBegin(flow: WorkflowBuilder): void {
 	const table = (
 		name: string,
@@ -78,15 +77,17 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		readRows(TABLES.events, { batch_id: '={{ $json.unrecorded }}' }),
 		{ alwaysOutputData: true },
 	);
-	table(
-		'Enter in journal',
+	flow.node(
+		'Sign of life due?',
+		'n8n-nodes-base.if',
+		2.2,
 		[1820, 1000],
-		insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
+		isTrue(`={{ ${BATCH}.signOfLifeDue }}`),
 		ONCE,
 	);
 	table(
 		'Renew lease',
-		[2020, 1000],
+		[2020, 840],
 		updateRows(
 			TABLES.lease,
 			{ run_id: `={{ ${STATE}.runId }}` },
@@ -95,7 +96,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	);
 	table(
 		'Sign of life',
-		[2220, 1000],
+		[2220, 840],
 		updateRows(
 			TABLES.runs,
 			{ run_id: `={{ ${STATE}.runId }}` },
@@ -109,10 +110,19 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	flow
 		.node('Mapping', MAP, 1, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
 		.node(
+			'Read mappings',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[3220, 1200],
+			readRows(TABLES.mappings, { gp_company: COMPANY }),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node('Another mapping?', 'n8n-nodes-base.if', 2.2, [3420, 1200], isTrue(ANOTHER_MAPPING), ONCE)
+		.node(
 			'Remember mapping',
 			DATA_TABLE.type,
 			DATA_TABLE.version,
-			[3420, 1000],
+			[3620, 1240],
 			upsertRow(
 				TABLES.mappings,
 				{ gp_company: COMPANY, version: `={{ ${MAPPING}.version }}` },
@@ -124,14 +134,6 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 				},
 			),
 			ONCE,
-		)
-		.node(
-			'Read mappings',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[3520, 1160],
-			readRows(TABLES.mappings, { gp_company: COMPANY }),
-			ONCE_EVEN_IF_EMPTY,
 		)
 		.node(
 			'Which step?',
@@ -153,22 +155,27 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		.link('A batch?', 'Run options', 1)
 		.chain('Read lease', 'Read journal', 'Read requests', 'Begin batch', 'Anything cut off?')
 		.link('Anything cut off?', 'Batches cut off', 0)
-		.link('Anything cut off?', 'Enter in journal', 1)
-		.chain('Batches cut off', 'Read their events', 'Enter in journal')
+		.link('Anything cut off?', 'Sign of life due?', 1)
+		.chain('Batches cut off', 'Read their events', 'Sign of life due?')
+		.link('Sign of life due?', 'Renew lease', 0)
+		.link('Sign of life due?', 'Read project crosswalk', 1)
+		.chain('Renew lease', 'Sign of life', 'Read project crosswalk')
 		.chain(
-			'Enter in journal',
-			'Renew lease',
-			'Sign of life',
 			'Read project crosswalk',
 			'Read account crosswalk',
 			'Read vendor crosswalk',
 			'Read parked',
 			'Mapping',
-			'Remember mapping',
 			'Read mappings',
-			'Which step?',
-		);
+			'Another mapping?',
+		)
+		.link('Another mapping?', 'Remember mapping', 0)
+		.link('Another mapping?', 'Which step?', 1)
+		.chain('Remember mapping', 'Which step?');
 }
+
+/** Not the one that the latest row of gpp_mapping holds. */
+const ANOTHER_MAPPING = `={{ JSON.stringify(${MAPPING}) !== $input.all().map(row => row.json).filter(row => row.version).sort((one, other) => one.used_at < other.used_at ? 1 : -1)[0]?.settings }}`;
 
 /** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */
 const STEP = `={{ ${STATE}.step.phase === 'changes' ? ${STATE}.step.part : ${STATE}.step.phase === 'parked' || ${BATCH}.requests.length === 0 ? 'parked' : ${STATE}.step.part === 'payables' ? 'requested' : ${STATE}.step.part }}`;

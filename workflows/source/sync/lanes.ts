@@ -1,4 +1,4 @@
-import { DATA_TABLE, readRows } from '../data-table-nodes';
+import { allColumns, DATA_TABLE, insertRow, readRows } from '../data-table-nodes';
 import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -46,7 +46,9 @@ const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.
  * Documents stand where the mapping once sent them. While it was never changed and nothing goes
  * before it is posted, they stand where it sends them now, and nobody need look.
  */
-const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && ($('Read mappings').all().length > 1 || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
+const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && ($('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
+/** Records to bring to Procore, or to say of why not: what the batch leaves events of. */
+const ANYTHING_TO_NOTE = `={{ !${STATE}.dryRun && [${LANES.map(({ map }) => `$('${map}')`).join(', ')}].some(node => node.isExecuted && (node.all(0).some(item => item.json.kind !== 'checkpoint') || node.all(1).length > 0)) }}`;
 
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
@@ -99,6 +101,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				},
 			})
 			.link('Which step?', lane.read, index)
+			.link(lane.map, 'Anything to note?')
 			.chain(lane.map, lane.sync)
 			.link(lane.sync, 'Record outcomes', 0, 0)
 			.link(lane.map, 'Record outcomes', 1, 1);
@@ -106,6 +109,32 @@ export function addLanes(flow: WorkflowBuilder): void {
 		flow.link(lane.read, next).link('Which parked?', next, index);
 	});
 	addMovedPayables(flow);
+	addJournal(flow);
+}
+
+/**
+ * Before anything is written to Procore the batch enters itself in the journal; one without anything
+ * to write costs no row. Above the lanes, and so before them: n8n runs branches by their place on the canvas.
+ */
+function addJournal(flow: WorkflowBuilder): void {
+	flow
+		.node(
+			'Anything to note?',
+			'n8n-nodes-base.if',
+			2.2,
+			[X + 1320, 560],
+			isTrue(ANYTHING_TO_NOTE),
+			ONCE,
+		)
+		.node(
+			'Enter in journal',
+			DATA_TABLE.type,
+			DATA_TABLE.version,
+			[X + 1540, 560],
+			insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
+			ONCE,
+		)
+		.chain('Anything to note?', 'Enter in journal');
 }
 
 function addParked(flow: WorkflowBuilder): void {

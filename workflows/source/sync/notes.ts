@@ -49,7 +49,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 		.note(
 			[
 				'## One batch',
-				'Says that it is alive, enters itself in the journal, and reads the tables. **Mapping** is the one place that says how a job or cost code is found and what becomes of freight, voids and the rest.',
+				'Says that it is alive when a minute has passed, and reads the tables. **Mapping** is the one place that says how a job or cost code is found and what becomes of freight, voids and the rest.',
 				'',
 				'If an earlier batch was cut off (n8n stopped or killed), what it wrote to Procore is found again by its mark there and gets the audit event it never had.',
 			].join('\n'),
@@ -71,7 +71,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 		.note(
 			[
 				'## From GP to Procore',
-				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records.',
+				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records. A batch that has anything to write enters itself in the journal first.',
 			].join('\n'),
 			[4320, 660],
 			900,
