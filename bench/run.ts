@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { EventsLoad } from './events/load';
 import { benchNtlm, type BenchRow } from './ntlm/bench-ntlm';
 
 /**
@@ -8,7 +9,12 @@ import { benchNtlm, type BenchRow } from './ntlm/bench-ntlm';
  * Ends with an error when a goal is missed. Figures depend on the machine, so no test waits on them.
  */
 async function main(): Promise<void> {
-	const rows = [...(await benchNtlm()), ...(await benchMapping()), ...(await benchProcoreLoad())];
+	const rows = [
+		...(await benchNtlm()),
+		...(await benchMapping()),
+		...(await benchProcoreLoad()),
+		...(await benchEvents()),
+	];
 	for (const { name, value, unit, goal, met } of rows) {
 		const verdict = goal === undefined ? '' : `  goal ${goal}: ${met ? 'met' : 'MISSED'}`;
 		console.log(`${name.padEnd(70)} ${value.toFixed(3).padStart(10)} ${unit}${verdict}`);
@@ -51,6 +57,18 @@ async function benchProcoreLoad(): Promise<BenchRow[]> {
 			row('peak memory of the process', one.peakMegabytes, 'MB', 400),
 		];
 	});
+}
+
+/** A real n8n with a young audit trail, and with a long one. */
+async function benchEvents(): Promise<BenchRow[]> {
+	const loads = await inOwnProcess<EventsLoad[]>('events/load.ts');
+	return loads.map(({ database, events, latency, after, slower }) => ({
+		name: `sync of ten invoices beside ${events} events, ${database}, Procore at ${latency} ms (${after} ms): slower by`,
+		value: slower,
+		unit: 'x',
+		goal: '<= 0.1',
+		met: slower <= 0.1,
+	}));
 }
 
 /** Ours beside one lookup per item, each in a process of its own. */

@@ -30,6 +30,7 @@ const COMMANDS = {
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],
 	bench: [typescript('bench/run.ts')],
 	'bench:dashboard': [typescript('bench/dashboard/run.ts')],
+	'bench:events': [typescript('bench/events/load.ts')],
 	'record-release': [typescript('workflows/source/record-release.ts')],
 	screenshots: [
 		typescript('sandbox/n8n/screenshots.ts'),

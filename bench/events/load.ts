@@ -1,24 +1,44 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
-import { startSession, type Session } from '../../sandbox/start/session';
-import { syncOnce } from '../../sandbox/start/sync-run';
+import { RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
+import { startPostgres } from '../dashboard/postgres';
 
-const EVENTS = 100_000;
-const ROUNDS = 3;
+/**
+ * `npm run bench:events`: what a sync of ten new invoices takes on a real n8n, with a young audit trail
+ * and with 100,000 events, on SQLite and on PostgreSQL, against a Procore that answers at once and against
+ * one far away. `--events 5000` for another size; the last line is JSON.
+ */
+const ROUNDS = 7;
+const WARM_UP = 4;
+/** How long Procore takes to answer, ms. */
+const LATENCIES = [0, 150];
 
-/** Seconds of a sync with ten new invoices, before and after a long audit trail stands in the tables. */
 export interface EventsLoad {
+	database: string;
 	events: number;
-	before: number[];
-	after: number[];
+	/** ms. */
+	latency: number;
+	/** Medians of n8n's own times from start to end of the execution, ms. */
+	before: number;
+	after: number;
 	/** Share by which the median grew. */
 	slower: number;
 }
 
-/** A real n8n on SQLite: the sync with a young audit trail, and with 100,000 events. */
-export async function measureEvents(tell: (text: string) => void): Promise<EventsLoad> {
+const argument = (name: string, otherwise: number) => {
+	const place = process.argv.indexOf(`--${name}`);
+	return place < 0 ? otherwise : Number(process.argv[place + 1]);
+};
+const EVENTS = argument('events', 100_000);
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+
+async function measureEvents(
+	database: string,
+	environment: Record<string, string>,
+): Promise<EventsLoad[]> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-events-'));
 	let stop = async () => {};
 	try {
@@ -26,37 +46,51 @@ export async function measureEvents(tell: (text: string) => void): Promise<Event
 			folder,
 			vendors: 40,
 			documents: 60,
-			tell,
+			n8nEnvironment: environment,
+			tell: (text) => tell(`${database}: ${text}`),
 			onStarted: (end) => (stop = end),
 		});
-		await syncOnce(session);
+		for (let run = 0; run < WARM_UP; run++) await sync(session);
 		const before = await rounds(session);
-		tell(`Before: ${before.join(', ')} s. Adding ${EVENTS} events …`);
+		tell(`${database}: adding ${EVENTS} events …`);
 		await addEvents(session);
 		const after = await rounds(session);
-		tell(`After: ${after.join(', ')} s.`);
-		const slower = median(after) / median(before) - 1;
-		return { events: EVENTS, before, after, slower: Math.round(slower * 1000) / 1000 };
+		return LATENCIES.map((latency, index) => {
+			const times = { before: median(before[index]), after: median(after[index]) };
+			const slower = Math.round((times.after / times.before - 1) * 1000) / 1000;
+			tell(
+				`${database}, ${latency} ms: before ${before[index].join(' ')}; after ${after[index].join(' ')}`,
+			);
+			return { database, events: EVENTS, latency, ...times, slower };
+		});
 	} finally {
 		await stop();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 }
 
-async function rounds(session: Session): Promise<number[]> {
-	const seconds: number[] = [];
-	for (let round = 0; round < ROUNDS; round++) {
-		for (let added = 0; added < 10; added++) {
-			await adminCall(session.gp.adminUrl, 'POST', '/invoices/add', {
-				state: 'open',
-				lines: [{ account: '300-5130-02', amount: '10.00' }],
-			});
-		}
-		const { summary, error } = await syncOnce(session);
-		if (error) throw new Error(error);
-		seconds.push(summary.seconds);
+/** Times of each latency, ms. */
+async function rounds(session: Session): Promise<number[][]> {
+	const times: number[][] = LATENCIES.map(() => []);
+	for (const [index, latencyMs] of LATENCIES.entries()) {
+		await adminCall(session.procore.adminUrl, 'PATCH', '/admin/switches', { latencyMs });
+		for (let round = 0; round < ROUNDS; round++) times[index].push(await sync(session));
 	}
-	return seconds;
+	return times;
+}
+
+/** Ten new invoices in GP, and the run that takes them to Procore. */
+async function sync({ n8n, gp, workflowId }: Session): Promise<number> {
+	for (let added = 0; added < 10; added++) {
+		await adminCall(gp.adminUrl, 'POST', '/invoices/add', {
+			state: 'open',
+			lines: [{ account: '300-5130-02', amount: '10.00' }],
+		});
+	}
+	const execution = await n8n.executions.wait(await n8n.workflows.run(workflowId, RUN_NOW));
+	const error = errorText(execution);
+	if (error) throw new Error(error);
+	return Date.parse(execution.stoppedAt!) - Date.parse(execution.startedAt);
 }
 
 /** Copies of real events under other keys and runs, as years of syncs would leave them. */
@@ -79,8 +113,21 @@ function median(values: number[]): number {
 	return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 }
 
-if (require.main === module) {
-	void measureEvents((text) => process.stderr.write(`${text}\n`)).then((load) =>
-		process.stdout.write(`${JSON.stringify(load)}\n`),
-	);
+async function main(): Promise<void> {
+	const loads = await measureEvents('SQLite', {});
+	const postgres = await startPostgres();
+	if (postgres === null) tell('SKIPPED: PostgreSQL is not installed.');
+	else {
+		try {
+			loads.push(...(await measureEvents('PostgreSQL', postgres.environment)));
+		} finally {
+			postgres.stop();
+		}
+	}
+	process.stdout.write(`${JSON.stringify(loads)}\n`);
 }
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -1,7 +1,7 @@
 import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import { chainEvents, type ChainHead } from './chain';
 import { eventRow, type EventContext } from './event-row';
-import { triesOf } from './parked-rows';
+import { keyOf, rowsByKey, triesOf } from './parked-rows';
 import { requestOf } from './requests/answer-requests';
 import type { RequestRow } from './requests/request.types';
 import type { AuditEventRow, ParkedRow } from './types';
@@ -117,14 +117,6 @@ function headOf(recorded: readonly AuditEventRow[], runId: string, head: ChainHe
 }
 
 function triesByKey({ parkedRows, context }: EventsInput): (outcome: Outcome) => number {
-	const rows = new Map<string, ParkedRow[]>();
-	for (const row of parkedRows) {
-		const key = JSON.stringify([row.gp_company, row.entity, row.gp_key]);
-		rows.set(key, [...(rows.get(key) ?? []), row]);
-	}
-	return ({ source }) =>
-		triesOf(
-			rows.get(JSON.stringify([source.company, source.entity, source.key])) ?? [],
-			context.runId,
-		);
+	const rows = rowsByKey(parkedRows);
+	return ({ source }) => triesOf(rows.get(keyOf(source)) ?? [], context.runId);
 }

@@ -23,15 +23,11 @@ export function parkedChanges(input: {
 		if (group) group.push(outcome);
 		else byKey.set(key, [outcome]);
 	}
-	const rowsByKey = new Map<string, ParkedRow[]>();
-	for (const row of input.rows) {
-		const key = keyOf({ company: row.gp_company, entity: row.entity, key: row.gp_key });
-		rowsByKey.set(key, [...(rowsByKey.get(key) ?? []), row]);
-	}
+	const standing = rowsByKey(input.rows);
 	const parked: ParkedRow[] = [];
 	const resolvedRowIds: number[] = [];
 	for (const [key, outcomes] of byKey) {
-		const rows = rowsByKey.get(key) ?? [];
+		const rows = standing.get(key) ?? [];
 		for (const row of rows) if (row.id !== undefined) resolvedRowIds.push(row.id);
 		const waiting = outcomes.find((outcome) => WAITING_OUTCOMES.includes(outcome.outcome));
 		if (waiting) parked.push(parkedRow(waiting, outcomes, rows, input));
@@ -106,6 +102,16 @@ function parkedRow(
 export function triesOf(rows: readonly ParkedRow[], runId: string): number {
 	const before = rows.map((row) => (Number(row.tries) || 0) - (row.run_id === runId ? 1 : 0));
 	return Math.max(0, ...before) + 1;
+}
+
+/** Rows of each record; more than one where a batch was cut off between adding and taking away. */
+export function rowsByKey(rows: readonly ParkedRow[]): Map<string, ParkedRow[]> {
+	const byKey = new Map<string, ParkedRow[]>();
+	for (const row of rows) {
+		const key = keyOf({ company: row.gp_company, entity: row.entity, key: row.gp_key });
+		byKey.set(key, [...(byKey.get(key) ?? []), row]);
+	}
+	return byKey;
 }
 
 /** One record of one GP company. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../base/outcome';
 import { cell } from './event-row';
-import { keyOf } from './parked-rows';
+import { keyOf, rowsByKey } from './parked-rows';
 import type { ParkedRow, RunState } from './types';
 
 /** So long after a record was last told of, it is told again that it still waits. */
@@ -17,26 +17,21 @@ export function withoutStillWaiting(
 ): Outcome[] {
 	const { state, rows, now } = given;
 	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
-	const told = new Map<string, ParkedRow>();
-	for (const row of rows) {
-		if (Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS) {
-			told.set(keyOf({ company: row.gp_company, entity: row.entity, key: row.gp_key }), row);
-		}
-	}
+	const standing = rowsByKey(rows);
+	const isAsTold = ({ outcome, source, reason }: Outcome) => {
+		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
+		const [row, another] = standing.get(keyOf(source)) ?? [];
+		return (
+			outcome === 'parked' &&
+			another === undefined &&
+			row?.reason_code === (reason?.code ?? outcome) &&
+			row.message === cell(reason?.message) &&
+			Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS
+		);
+	};
 	// Of a document with several outcomes all or none: its row is resolved by any that is heard of.
 	const changed = new Set(
-		outcomes
-			.filter((outcome) => !isAsTold(outcome, told.get(keyOf(outcome.source))))
-			.map((outcome) => keyOf(outcome.source)),
+		outcomes.filter((outcome) => !isAsTold(outcome)).map((outcome) => keyOf(outcome.source)),
 	);
 	return outcomes.filter((outcome) => changed.has(keyOf(outcome.source)));
-}
-
-function isAsTold({ outcome, reason }: Outcome, row: ParkedRow | undefined): boolean {
-	return (
-		row !== undefined &&
-		outcome === 'parked' &&
-		row.reason_code === (reason?.code ?? outcome) &&
-		row.message === cell(reason?.message)
-	);
 }

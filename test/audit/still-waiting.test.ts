@@ -52,6 +52,11 @@ describe('a record that is tried again and still waits for the same reason', () 
 		expect([parked.length, resolvedRowIds]).toEqual([1, [4]]);
 	});
 
+	test('is told of when a batch that was cut off left it two rows, and keeps one', () => {
+		const { parked, resolvedRowIds } = triedAgain({ parkedRows: [waits(), waits({ id: 5 })] });
+		expect([parked.length, resolvedRowIds]).toEqual([1, [4, 5]]);
+	});
+
 	test('is told of when it was read from GP anew, or in a dry run', () => {
 		expect(
 			record({ notSent: [outcome('parked', '1;7')], parkedRows: [waits()] }).events,
