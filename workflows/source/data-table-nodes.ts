@@ -1,4 +1,6 @@
+import { ONCE } from './node-parameters';
 import type { TableDefinition } from './tables';
+import type { WorkflowBuilder } from './workflow-builder';
 
 /** Parameters of n8n's Data Table node (1.1), by what they do. Tables are found by name. */
 export const DATA_TABLE = { type: 'n8n-nodes-base.dataTable', version: 1.1 } as const;
@@ -13,6 +15,26 @@ export function createIfAbsent(table: TableDefinition): Record<string, unknown> 
 		columns: { column: table.columns },
 		options: { createIfNotExists: true },
 	};
+}
+
+/**
+ * Adds steps, named as the keys say, that make their table when absent; gives their names, to be
+ * chained. They stand side by side, `apart` pixels from one to the next, `perRow` in a row.
+ */
+export function makeTables(
+	flow: WorkflowBuilder,
+	steps: Record<string, TableDefinition>,
+	[x, y]: [number, number],
+	{ apart = 200, perRow = Infinity } = {},
+): string[] {
+	Object.entries(steps).forEach(([name, table], index) => {
+		const place: [number, number] = [
+			x + (index % perRow) * apart,
+			y + Math.floor(index / perRow) * 180,
+		];
+		flow.table(name, place, createIfAbsent(table), ONCE);
+	});
+	return Object.keys(steps);
 }
 
 /** Every row whose columns equal the given values (expressions). */

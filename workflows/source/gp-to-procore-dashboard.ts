@@ -1,8 +1,8 @@
-import { DATA_TABLE, selectRows } from './data-table-nodes';
+import { selectRows } from './data-table-nodes';
 import { response, webhook } from './dashboard/answers';
 import { ASKED, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
-import { GP_TO_PROCORE, ONCE, READ } from './dashboard/shared';
+import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, route, rowsIn } from './node-parameters';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
@@ -38,7 +38,16 @@ function addPage(flow: WorkflowBuilder): void {
 			resource: 'report',
 			operation: 'readQuestion',
 		})
-		.node('Which page?', 'n8n-nodes-base.switch', 3.2, [440, 0], whichPage())
+		.node(
+			'Which page?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[440, 0],
+			route(
+				'={{ $json.page }}',
+				LANES.map(({ page, title }) => [page, title]),
+			),
+		)
 		.node(
 			'Send page',
 			'n8n-nodes-base.respondToWebhook',
@@ -51,14 +60,7 @@ function addPage(flow: WorkflowBuilder): void {
 		const y = (index - (LANES.length - 1) / 2) * 200;
 		const names = lane.reads.map(({ rows, table, selection }, place) => {
 			const name = `${lane.title}: ${rows}`;
-			flow.node(
-				name,
-				DATA_TABLE.type,
-				DATA_TABLE.version,
-				[700 + place * 200, y],
-				selectRows(table, selection),
-				READ,
-			);
+			flow.table(name, [700 + place * 200, y], selectRows(table, selection), EVEN_IF_ABSENT);
 			return name;
 		});
 		const draw = `Draw ${lane.title.toLowerCase()}`;
@@ -72,7 +74,7 @@ function addPage(flow: WorkflowBuilder): void {
 					resource: 'report',
 					operation: 'page',
 					question: `={{ ${ASKED} }}`,
-					tables: `={{ { ${lane.reads.map(({ rows }) => `${rows}: $('${lane.title}: ${rows}').all().map(row => row.json)`).join(', ')} } }}`,
+					tables: `={{ { ${lane.reads.map(({ rows }) => `${rows}: ${rowsIn(`${lane.title}: ${rows}`)}`).join(', ')} } }}`,
 					linkHosts: "={{ 'procore.com, ' + $execution.resumeUrl }}",
 				},
 				{ ...ONCE, onError: 'continueRegularOutput' },
@@ -80,31 +82,6 @@ function addPage(flow: WorkflowBuilder): void {
 			.link('Which page?', names[0]!, index)
 			.chain(...names, draw, 'Send page');
 	});
-}
-
-function whichPage(): Record<string, unknown> {
-	return {
-		mode: 'rules',
-		rules: {
-			values: LANES.map(({ page, title }) => ({
-				conditions: {
-					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-					conditions: [
-						{
-							id: page,
-							leftValue: '={{ $json.page }}',
-							rightValue: page,
-							operator: { type: 'string', operation: 'equals' },
-						},
-					],
-					combinator: 'and',
-				},
-				renameOutput: true,
-				outputKey: title,
-			})),
-		},
-		options: {},
-	};
 }
 
 function addNotes(flow: WorkflowBuilder): void {

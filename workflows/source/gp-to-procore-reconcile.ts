@@ -1,13 +1,14 @@
+import { deleteRowsExcept, insertRows, makeTables, readRows } from './data-table-nodes';
 import {
-	createIfAbsent,
-	DATA_TABLE,
-	deleteRowsExcept,
-	insertRows,
-	readRows,
-} from './data-table-nodes';
-import { assignment, isTrue } from './node-parameters';
+	assignment,
+	fields,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+} from './node-parameters';
 import { addDeleted } from './reconcile/deleted';
-import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
 import { TABLES } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
@@ -67,41 +68,41 @@ function addStarts(flow: WorkflowBuilder): void {
 			},
 			{ webhookId: 'gpp-reconcile-form' },
 		)
-		.node('Reconcile options', 'n8n-nodes-base.set', 3.4, [240, 0], {
-			mode: 'manual',
-			assignments: {
-				assignments: [
-					assignment('by_form', "={{ !!$json['What differs'] }}", 'boolean'),
-					assignment(
-						'from_month',
-						"={{ $json['From'] ? $json['From'].slice(0, 7) : $json.timestamp ? $now.minus({ months: 3 }).toFormat('yyyy-MM') : '' }}",
-						'string',
-					),
-					assignment('to_month', "={{ $json['To'] ? $json['To'].slice(0, 7) : '' }}", 'string'),
-					assignment(
-						'drift',
-						`={{ $json['What was edited in Procore'] === "${OVERWRITE}" ? 'overwrite' : 'keep' }}`,
-						'string',
-					),
-					assignment('mend', `={{ $json['What differs'] === '${MEND}' }}`, 'boolean'),
-				],
-			},
-			options: {},
-		})
+		.node(
+			'Reconcile options',
+			'n8n-nodes-base.set',
+			3.4,
+			[240, 0],
+			fields(
+				assignment('by_form', "={{ !!$json['What differs'] }}", 'boolean'),
+				assignment(
+					'from_month',
+					"={{ $json['From'] ? $json['From'].slice(0, 7) : $json.timestamp ? $now.minus({ months: 3 }).toFormat('yyyy-MM') : '' }}",
+					'string',
+				),
+				assignment('to_month', "={{ $json['To'] ? $json['To'].slice(0, 7) : '' }}", 'string'),
+				assignment(
+					'drift',
+					`={{ $json['What was edited in Procore'] === "${OVERWRITE}" ? 'overwrite' : 'keep' }}`,
+					'string',
+				),
+				assignment('mend', `={{ $json['What differs'] === '${MEND}' }}`, 'boolean'),
+			),
+		)
 		.link('Every week', 'Reconcile options')
 		.link('Run now', 'Reconcile options')
 		.link('Reconcile with options', 'Reconcile options');
 }
 
-const TABLE_TITLES = {
-	projects: 'project crosswalk',
-	accounts: 'account crosswalk',
-	vendors: 'vendor crosswalk',
-	parked: 'parked records',
-	requests: 'requests',
-	mappings: 'mapping',
-	reconciliation: 'reconciliation',
-} satisfies Partial<Record<keyof typeof TABLES, string>>;
+const MADE = {
+	'Table: project crosswalk': TABLES.projects,
+	'Table: account crosswalk': TABLES.accounts,
+	'Table: vendor crosswalk': TABLES.vendors,
+	'Table: parked records': TABLES.parked,
+	'Table: requests': TABLES.requests,
+	'Table: mapping': TABLES.mappings,
+	'Table: reconciliation': TABLES.reconciliation,
+};
 
 const READS: Array<[string, Record<string, unknown>]> = [
 	['Read mapping', readRows(TABLES.mappings, {})],
@@ -113,28 +114,9 @@ const READS: Array<[string, Record<string, unknown>]> = [
 ];
 
 function addReads(flow: WorkflowBuilder): void {
-	const tables = Object.entries(TABLE_TITLES).map(([key, title], index) => {
-		const name = `Table: ${title}`;
-		const table = TABLES[key as keyof typeof TABLE_TITLES];
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[480 + index * 200, 0],
-			createIfAbsent(table),
-			ONCE,
-		);
-		return name;
-	});
+	const tables = makeTables(flow, MADE, [480, 0]);
 	READS.forEach(([name, parameters], index) => {
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[480 + index * 200, 300],
-			parameters,
-			ONCE_EVEN_IF_EMPTY,
-		);
+		flow.table(name, [480 + index * 200, 300], parameters, ONCE_EVEN_IF_EMPTY);
 	});
 	flow.chain('Reconcile options', ...tables, ...READS.map(([name]) => name), 'Compare books');
 }
@@ -143,7 +125,7 @@ function addComparison(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Compare books',
-			MAP,
+			GP_TO_PROCORE,
 			1,
 			[1760, 300],
 			{
@@ -161,18 +143,10 @@ function addComparison(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.node(
-			'Save rows',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[2020, 120],
-			insertRows(TABLES.reconciliation),
-		)
+		.table('Save rows', [2020, 120], insertRows(TABLES.reconciliation))
 		// After the new rows stand: a crash in between leaves some too many, never none.
-		.node(
+		.table(
 			'Remove earlier rows',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[2240, 120],
 			deleteRowsExcept(
 				TABLES.reconciliation,
@@ -182,13 +156,7 @@ function addComparison(flow: WorkflowBuilder): void {
 			ONCE,
 		)
 		.node('Mend?', 'n8n-nodes-base.if', 2.2, [2020, 320], isTrue(`={{ ${OPTIONS}.mend }}`))
-		.node(
-			'Ask the next run',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[2240, 320],
-			insertRows(TABLES.requests),
-		)
+		.table('Ask the next run', [2240, 320], insertRows(TABLES.requests))
 		.node(
 			'Asked by form?',
 			'n8n-nodes-base.if',

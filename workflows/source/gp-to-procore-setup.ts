@@ -1,6 +1,13 @@
-import { createIfAbsent, DATA_TABLE, insertRows, readRows } from './data-table-nodes';
-import { assignment, isTrue } from './node-parameters';
-import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './sync/names';
+import { insertRows, makeTables, readRows } from './data-table-nodes';
+import {
+	assignment,
+	fields,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+} from './node-parameters';
 import { TABLES, type TableDefinition } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
@@ -58,44 +65,36 @@ function addStarts(flow: WorkflowBuilder): void {
 			},
 			{ webhookId: 'gpp-setup-form' },
 		)
-		.node('Setup options', 'n8n-nodes-base.set', 3.4, [240, 0], {
-			mode: 'manual',
-			assignments: {
-				assignments: [
-					assignment('by_form', "={{ !!$json['Link by itself'] }}", 'boolean'),
-					assignment(
-						'threshold',
-						"={{ { '97': 97, '100': 100 }[($json['Link by itself'] ?? '(97 %)').match(/\\d+/)?.[0]] ?? 101 }}",
-						'number',
-					),
-					assignment(
-						'payables_from',
-						"={{ ($json['Look through payables from'] || $now.minus({ months: 12 }).toFormat('yyyy-MM')).slice(0, 7) }}",
-						'string',
-					),
-				],
-			},
-			options: {},
-		})
+		.node(
+			'Setup options',
+			'n8n-nodes-base.set',
+			3.4,
+			[240, 0],
+			fields(
+				assignment('by_form', "={{ !!$json['Link by itself'] }}", 'boolean'),
+				assignment(
+					'threshold',
+					"={{ { '97': 97, '100': 100 }[($json['Link by itself'] ?? '(97 %)').match(/\\d+/)?.[0]] ?? 101 }}",
+					'number',
+				),
+				assignment(
+					'payables_from',
+					"={{ ($json['Look through payables from'] || $now.minus({ months: 12 }).toFormat('yyyy-MM')).slice(0, 7) }}",
+					'string',
+				),
+			),
+		)
 		.link('Set up now', 'Setup options')
 		.link('Set up with options', 'Setup options');
 }
 
 /** Every table of the set, so that each workflow finds them whichever runs first. */
 function addTables(flow: WorkflowBuilder): void {
-	const tables: TableDefinition[] = Object.values(TABLES);
-	const names = tables.map((table, index) => {
-		const name = `Table: ${table.name.replace('gpp_', '').replaceAll('_', ' ')}`;
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[480 + (index % 7) * 200, Math.floor(index / 7) * 180],
-			createIfAbsent(table),
-			ONCE,
-		);
-		return name;
-	});
+	const steps = Object.values(TABLES).map((table) => [
+		`Table: ${table.name.replace('gpp_', '').replaceAll('_', ' ')}`,
+		table,
+	]);
+	const names = makeTables(flow, Object.fromEntries(steps), [480, 0], { perRow: 7 });
 	flow.chain('Setup options', ...names, ...READS.map(([name]) => name), 'Suggest rows');
 }
 
@@ -108,18 +107,11 @@ const READS: Array<[string, Record<string, unknown>]> = [
 
 function addSuggestions(flow: WorkflowBuilder): void {
 	READS.forEach(([name, parameters], index) => {
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[480 + index * 200, 560],
-			parameters,
-			ONCE_EVEN_IF_EMPTY,
-		);
+		flow.table(name, [480 + index * 200, 560], parameters, ONCE_EVEN_IF_EMPTY);
 	});
 	flow.node(
 		'Suggest rows',
-		MAP,
+		GP_TO_PROCORE,
 		1,
 		[1340, 560],
 		{
@@ -141,7 +133,7 @@ function addSuggestions(flow: WorkflowBuilder): void {
 	];
 	writes.forEach(([name, table], index) => {
 		flow
-			.node(name, DATA_TABLE.type, DATA_TABLE.version, [1600, 300 + index * 180], insertRows(table))
+			.table(name, [1600, 300 + index * 180], insertRows(table))
 			.link('Suggest rows', name, index);
 	});
 	flow

@@ -1,4 +1,18 @@
-/** Parameters of n8n's flow nodes, without their noise. */
+/** What the templates share: our node, settings of a node, and parameters of n8n's flow nodes without their noise. */
+export const GP_TO_PROCORE = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
+
+export const ONCE = { executeOnce: true };
+/** A step that finds nothing still hands on one empty item, so that the chain goes on. */
+export const EVEN_IF_EMPTY = { alwaysOutputData: true };
+export const ONCE_EVEN_IF_EMPTY = { ...ONCE, ...EVEN_IF_EMPTY };
+/** Nor does a table that is not there yet stop the chain: the page or the alert goes out all the same. */
+export const EVEN_IF_ABSENT = { ...ONCE_EVEN_IF_EMPTY, onError: 'continueRegularOutput' };
+
+/** All rows a Data Table node read, to stand in an expression. */
+export const rowsIn = (node: string) => `$('${node}').all().map(row => row.json)`;
+
+/** Expression: the same. */
+export const rows = (node: string) => `={{ ${rowsIn(node)} }}`;
 
 /** One field of an Edit Fields node (Set 3.4). */
 export function assignment(name: string, value: string, type: string) {

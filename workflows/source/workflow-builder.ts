@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DATA_TABLE } from './data-table-nodes';
 
 /** A node of an n8n workflow file, as n8n exports it. */
 export interface WorkflowNode {
@@ -62,6 +63,16 @@ export class WorkflowBuilder {
 		const id = stableId(`${this.id}/${name}`);
 		this.nodes.push({ id, name, type, typeVersion, position, parameters, ...settings });
 		return this;
+	}
+
+	/** A Data Table node; for its parameters see data-table-nodes.ts. */
+	table(
+		name: string,
+		position: [number, number],
+		parameters: Record<string, unknown>,
+		settings: Record<string, unknown> = {},
+	): this {
+		return this.node(name, DATA_TABLE.type, DATA_TABLE.version, position, parameters, settings);
 	}
 
 	note(

@@ -1,4 +1,5 @@
 import type { Selection } from '../data-table-nodes';
+import { rowsIn } from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import { newest } from './shared';
 
@@ -26,7 +27,7 @@ const THE_RECORD: Selection['where'] = [
 	['gp_key', 'eq', asked('key')],
 ];
 /** The reconciliation shown: that of the company asked for, or the last one. */
-const TOTAL = `($('Reconciliation: totals').all().map(row => row.json).find(row => row.gp_company === ${ASKED}.company) ?? $('Reconciliation: totals').first().json)`;
+const TOTAL = `(${rowsIn('Reconciliation: totals')}.find(row => row.gp_company === ${ASKED}.company) ?? $('Reconciliation: totals').first().json)`;
 const THE_RECONCILIATION: Array<[string, string, string]> = [
 	['at', 'eq', `={{ ${TOTAL}.at ?? '' }}`],
 	['gp_company', 'eq', `={{ ${TOTAL}.gp_company ?? '' }}`],

@@ -1,9 +1,17 @@
-import { DATA_TABLE, insertRows, selectRows, type Selection } from '../data-table-nodes';
-import { assignment, isTrue } from '../node-parameters';
+import { insertRows, selectRows, type Selection } from '../data-table-nodes';
+import {
+	assignment,
+	EVEN_IF_ABSENT,
+	fields,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	rowsIn,
+} from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { response, webhook } from './answers';
-import { GP_TO_PROCORE, newest, ONCE, READ } from './shared';
+import { newest } from './shared';
 
 const ORDER = "$('Read replay').first().json.order";
 const PLAN = "$('Plan replay').first().json";
@@ -18,14 +26,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 		['gp_key', 'ilike', wanted('key')],
 	];
 	const read = (name: string, x: number, table: TableDefinition, selection: Selection) =>
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[x, y],
-			selectRows(table, selection),
-			READ,
-		);
+		flow.table(name, [x, y], selectRows(table, selection), EVEN_IF_ABSENT);
 	flow
 		.node('Replay pressed', 'n8n-nodes-base.webhook', 2.1, [0, y], webhook('POST'), {
 			webhookId: 'gpp-dashboard-replay',
@@ -64,7 +65,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 				resource: 'report',
 				operation: 'planReplay',
 				order: `={{ ${ORDER} }}`,
-				tables: `={{ { ${['parked', 'events', 'requests'].map((name) => `${name}: $('Replay: ${name}').all().map(row => row.json)`).join(', ')} } }}`,
+				tables: `={{ { ${['parked', 'events', 'requests'].map((name) => `${name}: ${rowsIn(`Replay: ${name}`)}`).join(', ')} } }}`,
 			},
 			ONCE,
 		)
@@ -80,13 +81,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'rows',
 			options: {},
 		})
-		.node(
-			'Save requests',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[2100, y - 120],
-			insertRows(TABLES.requests),
-		)
+		.table('Save requests', [2100, y - 120], insertRows(TABLES.requests))
 		.node(
 			'Anything to do?',
 			'n8n-nodes-base.if',
@@ -100,19 +95,13 @@ export function addReplay(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[2500, y - 120],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment('start_kind', 'replay', 'string'),
-						assignment('dry_run', '={{ false }}', 'boolean'),
-						assignment('read_from', '', 'string'),
-						assignment('parts', "={{ ['vendors', 'accounts', 'payables'] }}", 'array'),
-						assignment('only_requested', '={{ true }}', 'boolean'),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment('start_kind', 'replay', 'string'),
+				assignment('dry_run', '={{ false }}', 'boolean'),
+				assignment('read_from', '', 'string'),
+				assignment('parts', "={{ ['vendors', 'accounts', 'payables'] }}", 'array'),
+				assignment('only_requested', '={{ true }}', 'boolean'),
+			),
 			ONCE,
 		)
 		.node(

@@ -1,8 +1,9 @@
 import { DEFAULT_THRESHOLDS } from '../../../lib/alerts/alert.types';
-import { createIfAbsent, DATA_TABLE, readRows, selectRows } from '../data-table-nodes';
+import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
+import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, rows } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { GP_TO_PROCORE, ONCE, READ, FAILURE, rows } from './names';
+import { FAILURE } from './names';
 
 export function addReads(flow: WorkflowBuilder): void {
 	flow
@@ -12,19 +13,21 @@ export function addReads(flow: WorkflowBuilder): void {
 		.node('Check now', 'n8n-nodes-base.manualTrigger', 1, [1820, 440], {})
 		.link('Every hour', 'Table: alerts')
 		.link('Check now', 'Table: alerts');
-	const reads: Array<[string, Record<string, unknown>, object]> = [
+	const reads: Array<[string, Record<string, unknown>, Record<string, unknown>]> = [
 		['Table: alerts', createIfAbsent(TABLES.alerts), ONCE],
-		['Runs', selectRows(TABLES.runs, { newestBy: 'id', limit: 500 }), READ],
-		['Parked', readRows(TABLES.parked, {}), READ],
-		['Watermarks', readRows(TABLES.watermark, {}), READ],
-		['Reconciliation', readRows(TABLES.reconciliation, { row_kind: 'total' }), READ],
-		['Alerts', readRows(TABLES.alerts, {}), READ],
-		['Table sizes', { resource: 'table', operation: 'list', returnAll: true, options: {} }, READ],
+		['Runs', selectRows(TABLES.runs, { newestBy: 'id', limit: 500 }), EVEN_IF_ABSENT],
+		['Parked', readRows(TABLES.parked, {}), EVEN_IF_ABSENT],
+		['Watermarks', readRows(TABLES.watermark, {}), EVEN_IF_ABSENT],
+		['Reconciliation', readRows(TABLES.reconciliation, { row_kind: 'total' }), EVEN_IF_ABSENT],
+		['Alerts', readRows(TABLES.alerts, {}), EVEN_IF_ABSENT],
+		[
+			'Table sizes',
+			{ resource: 'table', operation: 'list', returnAll: true, options: {} },
+			EVEN_IF_ABSENT,
+		],
 	];
 	reads.forEach(([name, parameters, settings], index) => {
-		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [2260 + index * 180, 100], parameters, {
-			...settings,
-		});
+		flow.table(name, [2260 + index * 180, 100], parameters, settings);
 	});
 	flow
 		.node(

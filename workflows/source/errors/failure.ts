@@ -1,19 +1,18 @@
-import { DATA_TABLE, deleteRows, readRows, selectRows, upsertRow } from '../data-table-nodes';
-import { isTrue } from '../node-parameters';
+import { deleteRows, readRows, selectRows, upsertRow } from '../data-table-nodes';
+import {
+	EVEN_IF_ABSENT,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+	wholeItem,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { GP_TO_PROCORE, ONCE, READ, FAILURE, rows } from './names';
+import { FAILURE } from './names';
 
 export function addFailure(flow: WorkflowBuilder): void {
-	const table = (name: string, x: number, y: number, parameters: object, settings: object) =>
-		flow.node(
-			name,
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[x, y],
-			{ ...parameters },
-			{ ...settings },
-		);
 	const newestRuns = selectRows(TABLES.runs, { newestBy: 'id', limit: 200 });
 	flow
 		.node('A workflow failed', 'n8n-nodes-base.errorTrigger', 1, [0, 0], {})
@@ -27,10 +26,9 @@ export function addFailure(flow: WorkflowBuilder): void {
 		.node('Let its run fail first', 'n8n-nodes-base.wait', 1.1, [440, -120], {
 			amount: 10,
 			unit: 'seconds',
-		});
-	table('Runs, before', 660, 0, newestRuns, READ);
-	table('Leases', 840, 0, readRows(TABLES.lease, {}), READ);
-	flow
+		})
+		.table('Runs, before', [660, 0], newestRuns, EVEN_IF_ABSENT)
+		.table('Leases', [840, 0], readRows(TABLES.lease, {}), EVEN_IF_ABSENT)
 		.node(
 			'Close the run',
 			GP_TO_PROCORE,
@@ -46,37 +44,29 @@ export function addFailure(flow: WorkflowBuilder): void {
 			ONCE,
 		)
 		.node('Left open?', 'n8n-nodes-base.if', 2.2, [1240, 0], isTrue('={{ !!$json.row }}'))
-		.node('Closed row', 'n8n-nodes-base.set', 3.4, [1440, -120], {
-			mode: 'raw',
-			jsonOutput: '={{ $json.row }}',
-			options: {},
-		});
-	table(
-		'Save run row',
-		1620,
-		-120,
-		upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
-		{},
-	);
-	flow.node(
-		'Lease held?',
-		'n8n-nodes-base.if',
-		2.2,
-		[1820, 0],
-		isTrue("={{ !!$('Close the run').first().json.release }}"),
-		ONCE,
-	);
-	table(
-		'Give lease back',
-		2020,
-		-120,
-		deleteRows(TABLES.lease, {
-			gp_company: "={{ $('Close the run').first().json.release.gp_company }}",
-			run_id: "={{ $('Close the run').first().json.release.run_id }}",
-		}),
-		{ ...ONCE, alwaysOutputData: true },
-	);
-	flow
+		.node('Closed row', 'n8n-nodes-base.set', 3.4, [1440, -120], wholeItem('={{ $json.row }}'))
+		.table(
+			'Save run row',
+			[1620, -120],
+			upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
+		)
+		.node(
+			'Lease held?',
+			'n8n-nodes-base.if',
+			2.2,
+			[1820, 0],
+			isTrue("={{ !!$('Close the run').first().json.release }}"),
+			ONCE,
+		)
+		.table(
+			'Give lease back',
+			[2020, -120],
+			deleteRows(TABLES.lease, {
+				gp_company: "={{ $('Close the run').first().json.release.gp_company }}",
+				run_id: "={{ $('Close the run').first().json.release.run_id }}",
+			}),
+			ONCE_EVEN_IF_EMPTY,
+		)
 		.chain('A workflow failed', 'A batch?')
 		.link('A batch?', 'Let its run fail first', 0)
 		.link('A batch?', 'Runs, before', 1)

@@ -1,8 +1,8 @@
-import { DATA_TABLE, deleteRows, upsertRow } from '../data-table-nodes';
-import { isTrue } from '../node-parameters';
+import { deleteRows, upsertRow } from '../data-table-nodes';
+import { isTrue, ONCE, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { ONCE, CHANNEL, EVALUATED } from './names';
+import { CHANNEL, EVALUATED } from './names';
 
 export function addMessages(flow: WorkflowBuilder): void {
 	flow
@@ -17,7 +17,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'standing',
 			options: {},
 		})
-		.node('Save alerts', DATA_TABLE.type, DATA_TABLE.version, [4320, 0], saveAlert())
+		.table('Save alerts', [4320, 0], saveAlert())
 		.node(
 			'Anything to tell?',
 			'n8n-nodes-base.if',
@@ -31,7 +31,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[4720, -20],
-			{ mode: 'raw', jsonOutput: `={{ ${EVALUATED}.digest }}`, options: {} },
+			wholeItem(`={{ ${EVALUATED}.digest }}`),
 			ONCE,
 		)
 		.node(
@@ -97,11 +97,7 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[5180, 100],
-			{
-				mode: 'raw',
-				jsonOutput: `={{ ({ told: ${EVALUATED}.told, cleared: ${EVALUATED}.cleared }) }}`,
-				options: {},
-			},
+			wholeItem(`={{ ({ told: ${EVALUATED}.told, cleared: ${EVALUATED}.cleared }) }}`),
 			ONCE,
 		)
 		.node('Any told?', 'n8n-nodes-base.if', 2.2, [5380, 0], isTrue('={{ $json.told.length > 0 }}'))
@@ -109,7 +105,7 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'told',
 			options: {},
 		})
-		.node('Mark as told', DATA_TABLE.type, DATA_TABLE.version, [5760, -20], saveAlert())
+		.table('Mark as told', [5760, -20], saveAlert())
 		.node(
 			'Any over?',
 			'n8n-nodes-base.if',
@@ -121,13 +117,7 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'cleared',
 			options: {},
 		})
-		.node(
-			'Remove alerts',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[5760, 200],
-			deleteRows(TABLES.alerts, SAME_ALERT),
-		)
+		.table('Remove alerts', [5760, 200], deleteRows(TABLES.alerts, SAME_ALERT))
 		.link('Told', 'Any told?')
 		.link('Told', 'Any over?')
 		.link('Any told?', 'What was told', 0)

@@ -1,17 +1,18 @@
-import { createIfAbsent, readRows, selectRows, upsertRow } from '../data-table-nodes';
-import { assignment, isTrue } from '../node-parameters';
+import { makeTables, readRows, selectRows, upsertRow } from '../data-table-nodes';
+import {
+	assignment,
+	EVEN_IF_EMPTY,
+	fields,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+	rowsIn,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import {
-	GP_TO_PROCORE,
-	ONCE,
-	EVEN_IF_EMPTY,
-	ONCE_EVEN_IF_EMPTY,
-	SETTINGS,
-	rows,
-	list,
-	table,
-} from './names';
+import { SETTINGS } from './names';
 
 export function addNight(flow: WorkflowBuilder): void {
 	flow
@@ -24,38 +25,27 @@ export function addNight(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[240, 100],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment('months_to_keep', '={{ 24 }}', 'number'),
-						assignment('days_to_check', '={{ 2 }}', 'number'),
-						assignment('runs_a_night', '={{ 200 }}', 'number'),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment('months_to_keep', '={{ 24 }}', 'number'),
+				assignment('days_to_check', '={{ 2 }}', 'number'),
+				assignment('runs_a_night', '={{ 200 }}', 'number'),
+			),
 			ONCE,
 		)
 		.link('Every night', 'Settings')
 		.link('Clean up now', 'Settings');
-	const tables = (['runs', 'events', 'parked', 'alerts'] as const).map((key, index) =>
-		table(
-			flow,
-			`Table: ${TABLES[key].name}`,
-			[460 + index * 160, 100],
-			createIfAbsent(TABLES[key]),
-			ONCE,
-		),
-	);
+	const steps = [TABLES.runs, TABLES.events, TABLES.parked, TABLES.alerts].map((table) => [
+		`Table: ${table.name}`,
+		table,
+	]);
+	const tables = makeTables(flow, Object.fromEntries(steps), [460, 100], { apart: 160 });
 	flow.chain('Settings', ...tables, 'Alerts', 'Runs to check');
 }
 
 export function addCheck(flow: WorkflowBuilder): void {
-	table(flow, 'Alerts', [1120, 100], readRows(TABLES.alerts, {}), ONCE_EVEN_IF_EMPTY);
+	flow.table('Alerts', [1120, 100], readRows(TABLES.alerts, {}), ONCE_EVEN_IF_EMPTY);
 	// Those of the last days, and those an alert stands for: an alert is over when its run is intact.
-	table(
-		flow,
+	flow.table(
 		'Runs to check',
 		[1300, 100],
 		selectRows(TABLES.runs, {
@@ -69,7 +59,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 				[
 					'run_id',
 					'eq',
-					`={{ ${rows('Alerts')}.find(row => row.condition === 'chain-broken')?.run_id || 'none' }}`,
+					`={{ ${rowsIn('Alerts')}.find(row => row.condition === 'chain-broken')?.run_id || 'none' }}`,
 				],
 			],
 			newestBy: 'id',
@@ -77,8 +67,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 		}),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
-		flow,
+	flow.table(
 		'Their events',
 		[1480, 100],
 		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
@@ -93,8 +82,8 @@ export function addCheck(flow: WorkflowBuilder): void {
 			{
 				resource: 'audit',
 				operation: 'verifyChain',
-				runRows: list('Runs to check'),
-				eventRows: list('Their events'),
+				runRows: rows('Runs to check'),
+				eventRows: rows('Their events'),
 			},
 			ONCE_EVEN_IF_EMPTY,
 		)
@@ -106,14 +95,13 @@ export function addCheck(flow: WorkflowBuilder): void {
 			{
 				resource: 'alert',
 				operation: 'auditChain',
-				verdicts: list('Check chains'),
-				alertRows: list('Alerts'),
+				verdicts: rows('Check chains'),
+				alertRows: rows('Alerts'),
 			},
 			ONCE_EVEN_IF_EMPTY,
 		)
 		.node('Any alert?', 'n8n-nodes-base.if', 2.2, [2080, 100], isTrue('={{ !!$json.condition }}'));
-	table(
-		flow,
+	flow.table(
 		'Save alerts',
 		[2280, -20],
 		upsertRow(

@@ -1,16 +1,17 @@
-import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
-import { assignment, isTrue } from '../node-parameters';
+import { makeTables, readRows, selectRows } from '../data-table-nodes';
+import {
+	assignment,
+	fields,
+	EVEN_IF_EMPTY,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import {
-	GP_TO_PROCORE,
-	ONCE,
-	EVEN_IF_EMPTY,
-	ONCE_EVEN_IF_EMPTY,
-	ASKED,
-	list,
-	table,
-} from './names';
+import { ASKED } from './names';
 
 /** What the form offers, and the table behind it. */
 const EXPORTS = {
@@ -54,34 +55,24 @@ export function addForm(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[240, 700],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
-						assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
-						assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
-						assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
-						assignment(
-							'file',
-							`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
-							'string',
-						),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
+				assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
+				assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
+				assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
+				assignment(
+					'file',
+					`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
+					'string',
+				),
+			),
 			ONCE,
 		);
-	const tables = (['runs', 'events', 'parked'] as const).map((key, index) =>
-		table(
-			flow,
-			`Make sure of ${TABLES[key].name}`,
-			[460 + index * 160, 700],
-			createIfAbsent(TABLES[key]),
-			ONCE,
-		),
-	);
+	const steps = [TABLES.runs, TABLES.events, TABLES.parked].map((table) => [
+		`Make sure of ${table.name}`,
+		table,
+	]);
+	const tables = makeTables(flow, Object.fromEntries(steps), [460, 700], { apart: 160 });
 	const period = (column: string): Array<[string, string, string]> => [
 		[column, 'gte', `={{ ${ASKED}.from }}`],
 		[column, 'lt', `={{ ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999' }}`],
@@ -93,8 +84,7 @@ export function addForm(flow: WorkflowBuilder): void {
 		definition: (typeof TABLES)['runs' | 'events' | 'parked'],
 		column: string,
 	) =>
-		table(
-			flow,
+		flow.table(
 			name,
 			[1200, y],
 			selectRows(definition, { where: period(column) }),
@@ -104,8 +94,7 @@ export function addForm(flow: WorkflowBuilder): void {
 	read('Runs to export', 660, TABLES.runs, 'started_at');
 	read('Parked to export', 820, TABLES.parked, 'last_tried_at');
 	read('Runs to verify', 980, TABLES.runs, 'started_at');
-	table(
-		flow,
+	flow.table(
 		'Events to verify',
 		[1400, 980],
 		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
@@ -120,8 +109,8 @@ export function addForm(flow: WorkflowBuilder): void {
 			{
 				resource: 'audit',
 				operation: 'verifyChain',
-				runRows: list('Runs to verify'),
-				eventRows: list('Events to verify'),
+				runRows: rows('Runs to verify'),
+				eventRows: rows('Events to verify'),
 			},
 			ONCE_EVEN_IF_EMPTY,
 		)

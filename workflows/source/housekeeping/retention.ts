@@ -1,22 +1,21 @@
 import { WAITING_OUTCOMES } from '../../../lib/base/outcome';
 import { deleteRows, deleteWhere, readRows, selectRows, upsertRow } from '../data-table-nodes';
-import { isTrue } from '../node-parameters';
+import {
+	EVEN_IF_EMPTY,
+	GP_TO_PROCORE,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+	wholeItem,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import {
-	GP_TO_PROCORE,
-	ONCE,
-	EVEN_IF_EMPTY,
-	ONCE_EVEN_IF_EMPTY,
-	SETTINGS,
-	list,
-	table,
-} from './names';
+import { SETTINGS } from './names';
 
 export function addRetention(flow: WorkflowBuilder): void {
 	const before = `={{ $now.minus({ months: ${SETTINGS}.months_to_keep }).toUTC().toISO() }}`;
-	table(
-		flow,
+	flow.table(
 		'Old runs',
 		[2480, 100],
 		selectRows(TABLES.runs, {
@@ -30,8 +29,7 @@ export function addRetention(flow: WorkflowBuilder): void {
 		}),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
-		flow,
+	flow.table(
 		'Old events',
 		[2660, 100],
 		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
@@ -63,8 +61,7 @@ export function addRetention(flow: WorkflowBuilder): void {
 			},
 			EVEN_IF_EMPTY,
 		);
-	table(
-		flow,
+	flow.table(
 		'Newest event',
 		[3200, 100],
 		selectRows(TABLES.events, {
@@ -74,7 +71,7 @@ export function addRetention(flow: WorkflowBuilder): void {
 		}),
 		EVEN_IF_EMPTY,
 	);
-	table(flow, 'Parked', [3380, 100], readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY);
+	flow.table('Parked', [3380, 100], readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY);
 	flow
 		.node(
 			'What may go',
@@ -85,10 +82,10 @@ export function addRetention(flow: WorkflowBuilder): void {
 				resource: 'audit',
 				operation: 'retention',
 				months: `={{ ${SETTINGS}.months_to_keep }}`,
-				runRows: list('Old runs'),
-				eventRows: list('Old events'),
-				parkedRows: list('Parked'),
-				latestRows: list('Newest event'),
+				runRows: rows('Old runs'),
+				eventRows: rows('Old events'),
+				parkedRows: rows('Parked'),
+				latestRows: rows('Newest event'),
 			},
 			ONCE,
 		)
@@ -124,14 +121,14 @@ export function addRetention(flow: WorkflowBuilder): void {
 				'n8n-nodes-base.set',
 				3.4,
 				[x + 180, y],
-				{ mode: 'raw', jsonOutput: `={{ ({ ${field}: ${GO}.${field} }) }}`, options: {} },
+				wholeItem(`={{ ({ ${field}: ${GO}.${field} }) }}`),
 				ONCE,
 			)
 			.node(split, 'n8n-nodes-base.splitOut', 1, [x + 340, y], {
 				fieldToSplitOut: field,
 				options: {},
 			});
-		table(flow, name, [x + 500, y], parameters, EVEN_IF_EMPTY);
+		flow.table(name, [x + 500, y], parameters, EVEN_IF_EMPTY);
 		flow.link(question, `List: ${split}`, 0).chain(`List: ${split}`, split, name);
 		if (next) flow.link(question, next, 1).link(name, next);
 	};

@@ -1,23 +1,14 @@
-import { DATA_TABLE, readRows, selectRows } from '../data-table-nodes';
-import { isTrue } from '../node-parameters';
+import { readRows, selectRows } from '../data-table-nodes';
+import { GP_TO_PROCORE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { GP_TO_PROCORE, ONCE, ONCE_EVEN_IF_EMPTY, ASKED, PLAN, rows } from './names';
+import { ASKED, PLAN } from './names';
 
 export function addAnswer(flow: WorkflowBuilder): void {
 	flow
-		.node(
-			'What still waits',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[3980, 100],
-			readRows(TABLES.requests, {}),
-			ONCE_EVEN_IF_EMPTY,
-		)
-		.node(
+		.table('What still waits', [3980, 100], readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY)
+		.table(
 			'What became of them',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[4160, 100],
 			selectRows(TABLES.events, { where: [['at', 'gte', `={{ ${PLAN}.asked_at }}`]] }),
 			ONCE_EVEN_IF_EMPTY,
@@ -32,8 +23,8 @@ export function addAnswer(flow: WorkflowBuilder): void {
 				operation: 'tell',
 				plan: `={{ ${PLAN} }}`,
 				problem: "={{ $('Not run').isExecuted ? $('Not run').first().json.problem : '' }}",
-				eventRows: `={{ ${rows('What became of them')} }}`,
-				requestRows: `={{ ${rows('What still waits')} }}`,
+				eventRows: rows('What became of them'),
+				requestRows: rows('What still waits'),
 			},
 			ONCE,
 		)

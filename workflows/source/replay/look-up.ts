@@ -1,26 +1,31 @@
-import { createIfAbsent, DATA_TABLE, readRows, selectRows } from '../data-table-nodes';
-import { assignment, isTrue } from '../node-parameters';
+import { makeTables, readRows, selectRows } from '../data-table-nodes';
+import {
+	assignment,
+	EVEN_IF_EMPTY,
+	fields,
+	isTrue,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { ONCE, ONCE_EVEN_IF_EMPTY, ASKED } from './names';
+import { ASKED } from './names';
 
 export function addLookUp(flow: WorkflowBuilder): void {
-	const chain = ['What is asked for'];
-	const table = (
-		name: string,
-		x: number,
-		parameters: Record<string, unknown>,
-		settings: object,
-	) => {
-		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [x, 100], parameters, { ...settings });
-		chain.push(name);
-	};
-	table('Table: audit events', 460, createIfAbsent(TABLES.events), ONCE);
-	table('Table: parked records', 640, createIfAbsent(TABLES.parked), ONCE);
-	table('Table: requests', 820, createIfAbsent(TABLES.requests), ONCE);
-	table('Read parked', 1040, readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY);
-	table('Read requests', 1220, readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY);
-	flow.chain(...chain, 'Look where?');
+	const made = makeTables(
+		flow,
+		{
+			'Table: audit events': TABLES.events,
+			'Table: parked records': TABLES.parked,
+			'Table: requests': TABLES.requests,
+		},
+		[460, 100],
+		{ apart: 180 },
+	);
+	flow
+		.table('Read parked', [1040, 100], readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY)
+		.table('Read requests', [1220, 100], readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY)
+		.chain('What is asked for', ...made, 'Read parked', 'Read requests', 'Look where?');
 
 	// A stored record may only go when nothing newer went since it was last tried.
 	const since = `${ASKED}.choice === 'handled' ? (${ASKED}.from || '9999') : ($('Read parked').all().map(row => row.json.last_tried_at).filter(Boolean).sort()[0] ?? '9999')`;
@@ -32,30 +37,22 @@ export function addLookUp(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[1660, -120],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment(
-							'names',
-							// A voucher is found with and without the zeros in front of it.
-							`={{ ${ASKED}.search.split(/[\\n\\r,]+/).map(name => name.trim().replace(/^0+(?=.)/, '')).filter(Boolean) }}`,
-							'array',
-						),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment(
+					'names',
+					// A voucher is found with and without the zeros in front of it.
+					`={{ ${ASKED}.search.split(/[\\n\\r,]+/).map(name => name.trim().replace(/^0+(?=.)/, '')).filter(Boolean) }}`,
+					'array',
+				),
+			),
 			ONCE,
 		)
 		.node('One by one', 'n8n-nodes-base.splitOut', 1, [1840, -120], {
 			fieldToSplitOut: 'names',
 			options: { destinationFieldName: 'name' },
 		})
-		.node(
+		.table(
 			'Find events by name',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[2020, -120],
 			selectRows(TABLES.events, {
 				any: true,
@@ -66,12 +63,10 @@ export function addLookUp(flow: WorkflowBuilder): void {
 				newestBy: 'id',
 				limit: 500,
 			}),
-			{ alwaysOutputData: true },
+			EVEN_IF_EMPTY,
 		)
-		.node(
+		.table(
 			'Find events by day',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[2020, 100],
 			selectRows(TABLES.events, {
 				where: [

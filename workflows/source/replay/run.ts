@@ -1,12 +1,12 @@
-import { DATA_TABLE, insertRows } from '../data-table-nodes';
-import { assignment, isTrue } from '../node-parameters';
+import { insertRows } from '../data-table-nodes';
+import { assignment, fields, GP_TO_PROCORE, isTrue, ONCE, rows, rowsIn } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { GP_TO_PROCORE, ONCE, ASKED, PLAN, rows } from './names';
+import { ASKED, PLAN } from './names';
 
 export function addPlan(flow: WorkflowBuilder): void {
 	const found = ['Find events by name', 'Find events by day'].map(
-		(node) => `($('${node}').isExecuted ? ${rows(node)} : [])`,
+		(node) => `($('${node}').isExecuted ? ${rowsIn(node)} : [])`,
 	);
 	flow
 		.node(
@@ -24,8 +24,8 @@ export function addPlan(flow: WorkflowBuilder): void {
 					]),
 				),
 				eventRows: `={{ [...${found[0]}, ...${found[1]}] }}`,
-				parkedRows: `={{ ${rows('Read parked')} }}`,
-				requestRows: `={{ ${rows('Read requests')} }}`,
+				parkedRows: rows('Read parked'),
+				requestRows: rows('Read requests'),
 			},
 			ONCE,
 		)
@@ -40,13 +40,7 @@ export function addPlan(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'rows',
 			options: {},
 		})
-		.node(
-			'Save requests',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[2900, -20],
-			insertRows(TABLES.requests),
-		)
+		.table('Save requests', [2900, -20], insertRows(TABLES.requests))
 		.node(
 			'Anything to do?',
 			'n8n-nodes-base.if',
@@ -69,23 +63,17 @@ export function addRun(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[3340, 0],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment('start_kind', 'replay', 'string'),
-						assignment('dry_run', '={{ false }}', 'boolean'),
-						assignment('read_from', `={{ ${PLAN}.readFrom }}`, 'string'),
-						assignment(
-							'parts',
-							`={{ ${PLAN}.readFrom ? (${parts}) : ['vendors', 'accounts', 'payables'] }}`,
-							'array',
-						),
-						assignment('only_requested', `={{ ${PLAN}.readFrom === '' }}`, 'boolean'),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment('start_kind', 'replay', 'string'),
+				assignment('dry_run', '={{ false }}', 'boolean'),
+				assignment('read_from', `={{ ${PLAN}.readFrom }}`, 'string'),
+				assignment(
+					'parts',
+					`={{ ${PLAN}.readFrom ? (${parts}) : ['vendors', 'accounts', 'payables'] }}`,
+					'array',
+				),
+				assignment('only_requested', `={{ ${PLAN}.readFrom === '' }}`, 'boolean'),
+			),
 			ONCE,
 		)
 		.node(
@@ -107,19 +95,13 @@ export function addRun(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[3760, 120],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment(
-							'problem',
-							"={{ $json.error?.message ?? $json.error ?? 'no reason was given' }}",
-							'string',
-						),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment(
+					'problem',
+					"={{ $json.error?.message ?? $json.error ?? 'no reason was given' }}",
+					'string',
+				),
+			),
 			ONCE,
 		)
 		.link('Anything to do?', 'How to run', 0)

@@ -1,6 +1,5 @@
-import { assignment } from '../node-parameters';
+import { assignment, fields, ONCE } from '../node-parameters';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { ONCE } from './names';
 
 /** Choices of the form in the words of a person, and the values of the node behind them. */
 const CHOICES = {
@@ -70,23 +69,17 @@ export function addStarts(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[240, 100],
-			{
-				mode: 'manual',
-				assignments: {
-					assignments: [
-						assignment('by_form', "={{ !!$json['What'] }}", 'boolean'),
-						assignment('choice', valueOf(CHOICES, 'What', 'choice'), 'string'),
-						assignment('search', given('Records', 'search'), 'string'),
-						assignment('from', given('First day', 'from'), 'string'),
-						assignment('to', given('Last day', 'to'), 'string'),
-						assignment('entity', valueOf(KINDS, 'Kind', 'entity'), 'string'),
-						assignment('company', given('GP company', 'company'), 'string'),
-						assignment('use', valueOf(USES, 'Data', 'use'), 'string'),
-						assignment('by', "={{ $json['Asked by'] || $json.by || 'replay form' }}", 'string'),
-					],
-				},
-				options: {},
-			},
+			fields(
+				assignment('by_form', "={{ !!$json['What'] }}", 'boolean'),
+				assignment('choice', valueOf(CHOICES, 'What', 'choice'), 'string'),
+				assignment('search', given('Records', 'search'), 'string'),
+				assignment('from', given('First day', 'from'), 'string'),
+				assignment('to', given('Last day', 'to'), 'string'),
+				assignment('entity', valueOf(KINDS, 'Kind', 'entity'), 'string'),
+				assignment('company', given('GP company', 'company'), 'string'),
+				assignment('use', valueOf(USES, 'Data', 'use'), 'string'),
+				assignment('by', "={{ $json['Asked by'] || $json.by || 'replay form' }}", 'string'),
+			),
 			ONCE,
 		)
 		.link('Replay form', 'What is asked for')

@@ -1,4 +1,4 @@
-import { createIfAbsent, DATA_TABLE } from '../data-table-nodes';
+import { makeTables } from '../data-table-nodes';
 import { assignment, fields } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -104,18 +104,12 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	reconciliation: 'reconciliation',
 };
 
-const PER_ROW = 6;
-
 /** Every table any of the workflows uses, so that each finds its own. */
 export function addTables(flow: WorkflowBuilder): void {
-	const names = Object.entries(TABLES).map(([key, table], index) => {
-		const name = `Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`;
-		const place: [number, number] = [
-			480 + (index % PER_ROW) * 200,
-			Math.floor(index / PER_ROW) * 180 - 100,
-		];
-		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, createIfAbsent(table), ONCE);
-		return name;
-	});
+	const steps = Object.entries(TABLES).map(([key, table]) => [
+		`Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`,
+		table,
+	]);
+	const names = makeTables(flow, Object.fromEntries(steps), [480, -100], { perRow: 6 });
 	flow.chain('Run options', ...names, 'Procore projects');
 }
