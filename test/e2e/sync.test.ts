@@ -156,6 +156,38 @@ describe('the sync workflow in a real n8n', () => {
 		expect(writeRequests).toBe(0);
 	});
 
+	it('takes out of Procore what was deleted in GP, once the nightly look has found it gone', async () => {
+		const { workflows, executions, tables } = session.n8n;
+		const flow = await workflows.get(session.workflowId);
+		flow.nodes.find(({ name }) => name === 'Mapping')!.parameters.policies = {
+			unposted: 'sendAsDraft',
+		};
+		await workflows.save(flow);
+		const { documentType, voucher } = await changeGp<GpDocument>(session, '/invoices/add', {
+			state: 'work',
+			documentNumber: 'E2E-DRAFT-1',
+			lines: [{ account: '300-5130-02', amount: '64.00' }],
+		});
+		const key = `${documentType};${voucher.trim()}`;
+		expect((await syncOnce(session)).error).toBe('');
+		await changeGp(session, '/vouchers/delete', { key });
+
+		const look = await workflows.run(session.workflows['gpp-reconcile'], 'Every night');
+		expect(errorText(await executions.wait(look))).toBe('');
+		const waiting = await tables.rows('gpp_request', { entity: 'payable' });
+		expect(waiting).toMatchObject([{ gp_key: key, reason: 'deleted' }]);
+
+		const { summary, error } = await syncOnce(session);
+		expect(error).toBe('');
+		expect(summary).toMatchObject({ unexplained: '0.00' });
+		const story = await tables.rows('gpp_event', { gp_key: key });
+		expect(story).toMatchObject([
+			{ outcome: 'created', gp_state: 'unposted' },
+			{ outcome: 'voided', rule: 'deleted in GP' },
+		]);
+		expect(await tables.rows('gpp_request', { gp_key: key })).toEqual([]);
+	});
+
 	it('can be published: its schedule and its form listen', async () => {
 		await session.n8n.workflows.activate(session.workflowId);
 		await waitUntil(
