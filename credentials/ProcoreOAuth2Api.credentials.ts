@@ -1,5 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { LINK_PATTERNS, type LinkedType } from '../lib/base/procore-pages';
+
 /**
  * Login addresses per environment (Procore, "Development Environments" and "Federal Zone"
  * pages). The expressions n8n resolves cannot call functions, hence the nested conditions.
@@ -13,6 +15,24 @@ const LOGIN_ADDRESS = [
 ].join(' : ');
 
 const ofCustomEnvironment = { show: { environment: ['custom'] } };
+
+const LINK_TITLES: Record<LinkedType, string> = {
+	vendor: 'Link to a Vendor',
+	costCode: 'Link to a Cost Code',
+	directCost: 'Link to a Direct Cost',
+	requisition: 'Link to a Subcontractor Invoice',
+};
+
+const LINKS = (Object.keys(LINK_PATTERNS) as LinkedType[]).map(
+	(type): INodeProperties => ({
+		displayName: LINK_TITLES[type],
+		name: `${type}Link`,
+		type: 'string',
+		default: LINK_PATTERNS[type],
+		displayOptions: { show: { ownLinks: [true] } },
+		description: `What follows the web address; empty links nothing. {company}, {project} and {id} stand for the numbers of Procore${type === 'requisition' ? ', {contract} for the commitment, such as work_order_contracts/77' : ''}.`,
+	}),
+);
 
 /**
  * Procore through OAuth 2.0. Client credentials are Procore's recommended way for data connections
@@ -125,6 +145,24 @@ export class ProcoreOAuth2Api implements ICredentialType {
 				'Number of your company in Procore: it stands in the address bar after you sign in, as in app.procore.com/598134325841112/company/home',
 			hint: 'The app has to be installed in this company, and its service account needs the projects it shall see.',
 		},
+		{
+			displayName: 'Web Address',
+			name: 'webAddress',
+			type: 'string',
+			default: '',
+			placeholder: 'https://us02.procore.com',
+			description:
+				'Optional. Where your browser is when you are signed in to Procore, without what follows the name. The audit links to records there. Left empty it is worked out from environment and company.',
+		},
+		{
+			displayName: 'Change Links to Records',
+			name: 'ownLinks',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether you give the links from the audit to Procore yourself, should Procore have moved its pages',
+		},
+		...LINKS,
 		{
 			displayName: 'Tax ID Matching Key',
 			name: 'taxIdSecret',

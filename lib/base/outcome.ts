@@ -31,8 +31,17 @@ export interface Outcome {
 	outcome: OutcomeKind;
 	source: SourceReference;
 	originId?: string;
-	/** `link`: address of the record in Procore's own pages. */
-	procore?: { type: ProcoreType; id?: string; projectId?: string; link?: string };
+	/**
+	 * `link`: address of the record in Procore's own pages. `contract`: of a requisition, the commitment
+	 * it bills, as those pages name it (`work_order_contracts/77`).
+	 */
+	procore?: {
+		type: ProcoreType;
+		id?: string;
+		projectId?: string;
+		contract?: string;
+		link?: string;
+	};
 	/** What was (or, in a dry run, would be) changed. */
 	changes?: FieldChange[];
 	/** Why it did not go, for the waiting outcomes and for `skipped`. */

@@ -39,17 +39,6 @@ async function look(options: Record<string, number> = {}): Promise<WorkflowRun> 
 	});
 }
 
-async function visit(query: Record<string, string>): Promise<string> {
-	const visited = await runWorkflow({
-		workflow: shippedTemplate('dashboard'),
-		trigger: 'Page opened',
-		triggerItems: [{ headers: {}, query, body: {} }] as never,
-		tables: world.tables,
-	});
-	if (visited.error) throw visited.error;
-	return String(visited.items('Send page')[0]?.html);
-}
-
 const requests = () =>
 	world.tables.rows<{ gp_key: string; reason: string; gp_label: string }>('gpp_request');
 /** Answers GP gave, logins not counted. */
@@ -108,7 +97,7 @@ describe('the nightly look for deleted documents', () => {
 
 	it('says on the page why it waits, and the next run takes it out of Procore with one event each', async () => {
 		const key = keyOf(unposted[0]!);
-		const page = await visit({ page: 'story', entity: 'payable', company: 'TWO', key });
+		const page = await world.page({ page: 'story', entity: 'payable', company: 'TWO', key });
 		expect(page).toContain('it was deleted in GP (look for deleted documents)');
 
 		await sync();

@@ -86,6 +86,25 @@ describe('the shipped sync template in n8n’s own engine', () => {
 		expect(books().unexplained).toBe('0.00');
 	});
 
+	it('links each record it wrote to its page in Procore, in the audit trail and in its story', async () => {
+		// Where people look at the company; the stand-in's own address is none of Procore's.
+		credentials.procoreOAuth2Api.webAddress = 'us02.procore.com';
+		succeeded(await run());
+		const written = world.events().filter(({ outcome }) => outcome === 'created');
+		for (const event of written)
+			expect(event.procore_link).toMatch(/^https:\/\/us02\.procore\.com\//);
+		const cost = written.find(({ procore_type }) => procore_type === 'directCost')!;
+		const link = `https://us02.procore.com/${cost.procore_project_id}/project/direct_costs/${cost.procore_id}`;
+		expect(cost.procore_link).toBe(link);
+		const page = await world.page({
+			page: 'story',
+			entity: 'payable',
+			company: 'TWO',
+			key: cost.gp_key,
+		});
+		expect(page).toContain(`<a href="${link}"`);
+	});
+
 	it('writes nothing to Procore in a dry run, and leaves the watermark alone', async () => {
 		succeeded(await run('Run with options', [{ 'Dry run': 'Yes, only show what would happen' }]));
 		expect(procore.counters().writes).toBe(0);

@@ -9,6 +9,7 @@ import { checkAudit } from '../../sandbox/start/audit-check';
 import { compareBooks } from '../../sandbox/start/books';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
+import { shippedTemplate } from './shipped-template';
 
 /** The shipped file. */
 export const template = JSON.parse(
@@ -78,6 +79,18 @@ export class SyncWorld {
 			credentials: this.credentials,
 			tables: this.tables,
 		});
+	}
+
+	/** A page of the shipped dashboard over these tables, as HTML. */
+	async page(query: Record<string, string>): Promise<string> {
+		const visited = await runWorkflow({
+			workflow: shippedTemplate('dashboard'),
+			trigger: 'Page opened',
+			triggerItems: [{ headers: {}, query, body: {} }] as never,
+			tables: this.tables,
+		});
+		if (visited.error) throw visited.error;
+		return String(visited.items('Send page')[0]?.html);
 	}
 
 	runs(): RunRow[] {

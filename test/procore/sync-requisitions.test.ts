@@ -78,7 +78,12 @@ test('is created once with its amounts as text on the commitment lines, in the p
 		{
 			outcome: 'created',
 			amount: '1250.50',
-			procore: { type: 'requisition', id: String(standing()[0].id), projectId },
+			procore: {
+				type: 'requisition',
+				id: String(standing()[0].id),
+				projectId,
+				contract: `work_order_contracts/${commitment.id}`,
+			},
 		},
 	]);
 	expect(standing()[0].items[1]).toMatchObject({

@@ -75,7 +75,7 @@ function addPage(flow: WorkflowBuilder): void {
 					operation: 'page',
 					question: `={{ ${ASKED} }}`,
 					tables: `={{ { ${lane.reads.map(({ rows }) => `${rows}: ${rowsIn(`${lane.title}: ${rows}`)}`).join(', ')} } }}`,
-					linkHosts: "={{ 'procore.com, ' + $execution.resumeUrl }}",
+					linkHosts: "={{ 'procore.com, procoregov.com, ' + $execution.resumeUrl }}",
 				},
 				{ ...ONCE, onError: 'continueRegularOutput' },
 			)

@@ -10,6 +10,11 @@ const PATH: Record<CommitmentKind, string> = {
 	purchaseOrder: '/rest/v1.0/purchase_order_contracts',
 };
 
+/** What a kind is called in addresses, of the API and of Procore's pages: `work_order_contracts`. */
+export function contractName(kind: CommitmentKind): string {
+	return PATH[kind].slice(PATH[kind].lastIndexOf('/') + 1);
+}
+
 export interface CommitmentFilter {
 	originId?: string;
 	/** Procore's words; they differ by kind. */

@@ -2,6 +2,7 @@ import type { Outcome, OutcomeKind, ProcoreType } from '../../base/outcome';
 import { WAITING_OUTCOMES } from '../../base/outcome';
 import { ProcoreError } from '../errors/procore-errors';
 import type { SourceReference } from '../../base/source';
+import { contractName, type CommitmentKind } from '../resources/commitments';
 
 export type Reason = NonNullable<Outcome['reason']>;
 
@@ -11,6 +12,8 @@ export interface OutcomeSubject {
 	originId: string;
 	source: SourceReference;
 	projectId?: string;
+	commitmentKind?: CommitmentKind;
+	commitmentId?: string;
 	record?: unknown;
 }
 
@@ -22,6 +25,7 @@ export function outcomeOf(
 	more: Pick<Outcome, 'changes' | 'reason' | 'amount'> & { procoreId?: string } = {},
 ): Outcome {
 	const { procoreId, ...rest } = more;
+	const { commitmentKind, commitmentId } = desired;
 	return {
 		kind: 'outcome',
 		outcome,
@@ -31,6 +35,7 @@ export function outcomeOf(
 			type: desired.kind,
 			...(procoreId ? { id: procoreId } : {}),
 			...(desired.projectId ? { projectId: desired.projectId } : {}),
+			...(commitmentKind ? { contract: `${contractName(commitmentKind)}/${commitmentId}` } : {}),
 		},
 		...rest,
 		dryRun,

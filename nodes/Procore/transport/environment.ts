@@ -1,5 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { LINK_PATTERNS, type LinkedType } from '../../../lib/base/procore-pages';
+import { webOriginOf, type LinkSite } from '../../../lib/procore/record-links';
+
 /** API addresses per environment (Procore, "Development Environments" and "Federal Zone" pages). */
 const API_ADDRESSES: Record<string, string> = {
 	production: 'https://api.procore.com',
@@ -16,4 +19,20 @@ export function apiBaseUrlOf(credential: ICredentialDataDecryptedObject): string
 			? String(credential.apiAddress ?? '').trim()
 			: API_ADDRESSES[environment];
 	return (address ?? API_ADDRESSES.production).replace(/\/+$/, '');
+}
+
+/** Where the records of the credential's company, or of another one, are to be looked at. */
+export function linkSiteOf(
+	credential: ICredentialDataDecryptedObject,
+	companyId: string,
+): LinkSite {
+	const text = (name: string) => String(credential[name] ?? '');
+	const types = Object.keys(LINK_PATTERNS) as LinkedType[];
+	return {
+		origin: webOriginOf(text('environment') || 'production', companyId, text('webAddress')),
+		companyId,
+		...(credential.ownLinks === true
+			? { patterns: Object.fromEntries(types.map((type) => [type, text(`${type}Link`)])) }
+			: {}),
+	};
 }

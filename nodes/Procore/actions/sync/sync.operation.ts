@@ -14,6 +14,7 @@ import type {
 } from '../../../../lib/procore/desired';
 import type { DesiredRequisition } from '../../../../lib/procore/desired-requisition';
 import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
+import { withLink } from '../../../../lib/procore/record-links';
 import { syncPayables } from '../../../../lib/procore/sync/commitments/sync-payables';
 import { syncCodes } from '../../../../lib/procore/sync/cost-codes/sync-codes';
 import type { SyncOptions } from '../../../../lib/procore/sync/sync-options';
@@ -24,6 +25,7 @@ import { standardListLocator } from '../../descriptions/locators.description';
 import { syncOptionsDescription } from '../../descriptions/sync-options.description';
 import { optionalId, requiredId } from '../../parameters/locator-value';
 import { connect, type ConnectOptions } from '../../transport/connect';
+import { linkSiteOf } from '../../transport/environment';
 import { notDesired } from './not-desired';
 
 type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost | DesiredRequisition;
@@ -111,7 +113,11 @@ async function sync(
 ): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters }> {
 	try {
 		const { client, options } = await prepareSync(context);
-		const outcomes = await SYNCS[resource].run(client, desired, options, context);
+		const credential = await context.getCredentials('procoreOAuth2Api');
+		const site = linkSiteOf(credential, client.companyId);
+		const outcomes = (await SYNCS[resource].run(client, desired, options, context)).map((outcome) =>
+			withLink(outcome, site),
+		);
 		context.logger.info('Procore sync is done', {
 			kind: SYNCS[resource].kind,
 			records: desired.length,
