@@ -4,9 +4,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import { shownFor } from './given-mapping.description';
 import { standardListChoice } from './mapping-locators.description';
+import { policyChoice } from './policy-choice';
 
 // Destructured because n8n's rules read defaults by name.
-const { costCodesGoTo, inactiveAccounts } = DEFAULT_MAPPING_SETTINGS;
+const { costCodesGoTo } = DEFAULT_MAPPING_SETTINGS;
 
 /** Choices about the cost codes that GL accounts become. */
 export const accountPoliciesDescription: INodeProperties[] = updateDisplayOptions(
@@ -72,18 +73,12 @@ export const accountPoliciesDescription: INodeProperties[] = updateDisplayOption
 						},
 					],
 				},
-				{
-					displayName: 'Inactive Accounts',
-					name: 'inactiveAccounts',
-					type: 'options',
-					default: inactiveAccounts,
-					description:
-						'What becomes of accounts that are inactive in GP. Whether their cost codes stay usable is set in the Procore node.',
-					options: [
-						{ name: 'Leave Out', value: 'leaveOut' },
-						{ name: 'Send as Inactive', value: 'send' },
-					],
-				},
+				policyChoice(
+					'inactiveAccounts',
+					'Inactive Accounts',
+					'What becomes of accounts that are inactive in GP. Whether their cost codes stay usable is set in the Procore node.',
+					{ leaveOut: 'Leave Out', send: 'Send as Inactive' },
+				),
 				standardListChoice,
 			],
 		},

@@ -1,40 +1,17 @@
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import { shownFor } from './given-mapping.description';
 import { linePolicies } from './line-policies.description';
+import { policyChoice } from './policy-choice';
 
 // Destructured because n8n's rules read defaults by name.
-const {
-	commitmentPattern,
-	commitments,
-	costDate,
-	duplicateNumbers,
-	financeCharges,
-	foreignCurrency,
-	freight,
-	functionalCurrency,
-	miscellaneous,
-	paymentDate,
-	payments,
-	postedStatus,
-	receivedDate,
-	retainage,
-	tax,
-	tradeDiscount,
-	unposted,
-} = DEFAULT_MAPPING_SETTINGS;
+const { commitmentPattern, functionalCurrency } = DEFAULT_MAPPING_SETTINGS;
 
-const CHARGE_OPTIONS: INodePropertyOptions[] = [
-	{ name: 'Line of Its Own', value: 'ownLine' },
-	{ name: 'Spread Over the Cost Lines', value: 'spread' },
-];
+const CHARGE = { ownLine: 'Line of Its Own', spread: 'Spread Over the Cost Lines' };
 
-const LEAVE_OR_EXPENSE: INodePropertyOptions[] = [
-	{ name: 'Leave Out', value: 'skip' },
-	{ name: 'Send as Expense', value: 'expense' },
-];
+const LEAVE_OR_EXPENSE = { skip: 'Leave Out', expense: 'Send as Expense' };
 
 const policies: INodeProperties[] = [
 	{
@@ -46,20 +23,17 @@ const policies: INodeProperties[] = [
 		description:
 			'Regular expression over the PO number; the part in parentheses is the number of the commitment. Empty takes the whole PO number.',
 	},
-	{
-		displayName: 'Commitments',
-		name: 'commitments',
-		type: 'options',
-		default: commitments,
-		description:
-			'What becomes of an invoice whose PO number is a commitment of the project in Procore, so that its cost is never counted twice',
-		options: [
-			{ name: 'Leave Out', value: 'skip' },
-			{ name: 'Send as Any Other Invoice', value: 'ignore' },
-			{ name: 'Send as Direct Cost of Type Subcontractor Invoice', value: 'subcontractorInvoice' },
-			{ name: 'Send as Subcontractor Invoice Against It', value: 'requisition' },
-		],
-	},
+	policyChoice(
+		'commitments',
+		'Commitments',
+		'What becomes of an invoice whose PO number is a commitment of the project in Procore, so that its cost is never counted twice',
+		{
+			skip: 'Leave Out',
+			ignore: 'Send as Any Other Invoice',
+			subcontractorInvoice: 'Send as Direct Cost of Type Subcontractor Invoice',
+			requisition: 'Send as Subcontractor Invoice Against It',
+		},
+	),
 	{
 		displayName: 'Company Currency',
 		name: 'functionalCurrency',
@@ -69,17 +43,10 @@ const policies: INodeProperties[] = [
 		description:
 			'GP currency ID of the books of the company. Documents in another one are foreign. Empty treats none as foreign.',
 	},
-	{
-		displayName: 'Date',
-		name: 'costDate',
-		type: 'options',
-		default: costDate,
-		description: 'Which date of GP the direct cost gets',
-		options: [
-			{ name: 'Document Date', value: 'document' },
-			{ name: 'Posting Date', value: 'posting' },
-		],
-	},
+	policyChoice('costDate', 'Date', 'Which date of GP the direct cost gets', {
+		document: 'Document Date',
+		posting: 'Posting Date',
+	}),
 	{
 		displayName: 'Description Shows',
 		name: 'descriptionParts',
@@ -98,139 +65,82 @@ const policies: INodeProperties[] = [
 			{ name: 'Voucher', value: 'voucher' },
 		],
 	},
-	{
-		displayName: 'Due Date Becomes',
-		name: 'paymentDate',
-		type: 'options',
-		default: paymentDate,
-		description: 'Procore has no due date; its payment date may hold it',
-		options: [
-			{ name: 'Nothing', value: 'none' },
-			{ name: 'Payment Date', value: 'due' },
-		],
-	},
-	{
-		displayName: 'Finance Charges',
-		name: 'financeCharges',
-		type: 'options',
-		default: financeCharges,
-		description: 'What becomes of documents that are finance charges',
-		options: LEAVE_OR_EXPENSE,
-	},
-	{
-		displayName: 'Foreign Currency',
-		name: 'foreignCurrency',
-		type: 'options',
-		default: foreignCurrency,
-		description:
-			'What the amounts of distributions are in a foreign document. Only used with Company Currency.',
-		options: [
-			{ name: 'Company Currency: Send Them', value: 'functional' },
-			{ name: 'Foreign Currency: Let the Document Wait', value: 'park' },
-		],
-	},
-	{
-		displayName: 'Freight',
-		name: 'freight',
-		type: 'options',
-		default: freight,
-		description: 'How the freight of an invoice is shown in Procore',
-		options: CHARGE_OPTIONS,
-	},
-	{
-		displayName: 'Invoice Number Used Twice',
-		name: 'duplicateNumbers',
-		type: 'options',
-		default: duplicateNumbers,
-		description:
-			'Procore takes each invoice number once per vendor and project; GP may repeat one, for example after a void',
-		options: [
-			{ name: 'Add the Voucher Number to the Later One', value: 'suffix' },
-			{ name: 'Refuse the Later One', value: 'refuse' },
-		],
-	},
+	policyChoice(
+		'paymentDate',
+		'Due Date Becomes',
+		'Procore has no due date; its payment date may hold it',
+		{ none: 'Nothing', due: 'Payment Date' },
+	),
+	policyChoice(
+		'financeCharges',
+		'Finance Charges',
+		'What becomes of documents that are finance charges',
+		LEAVE_OR_EXPENSE,
+	),
+	policyChoice(
+		'foreignCurrency',
+		'Foreign Currency',
+		'What the amounts of distributions are in a foreign document. Only used with Company Currency.',
+		{ functional: 'Company Currency: Send Them', park: 'Foreign Currency: Let the Document Wait' },
+	),
+	policyChoice('freight', 'Freight', 'How the freight of an invoice is shown in Procore', CHARGE),
+	policyChoice(
+		'duplicateNumbers',
+		'Invoice Number Used Twice',
+		'Procore takes each invoice number once per vendor and project; GP may repeat one, for example after a void',
+		{ suffix: 'Add the Voucher Number to the Later One', refuse: 'Refuse the Later One' },
+	),
 	...linePolicies,
-	{
-		displayName: 'Miscellaneous Charges',
-		name: 'miscellaneous',
-		type: 'options',
-		default: miscellaneous,
-		description: 'How the miscellaneous amount of an invoice is shown in Procore',
-		options: CHARGE_OPTIONS,
-	},
-	{
-		displayName: 'Payments',
-		name: 'payments',
-		type: 'options',
-		default: payments,
-		description:
-			'Payments settle invoices and are no cost, but a manual check may be charged straight to a job',
-		options: LEAVE_OR_EXPENSE,
-	},
-	{
-		displayName: 'Posted Invoices Become',
-		name: 'postedStatus',
-		type: 'options',
-		default: postedStatus,
-		description: 'Status of the direct cost. Only approved ones count in the budget.',
-		options: [
-			{ name: 'Approved', value: 'approved' },
-			{ name: 'Pending', value: 'pending' },
-		],
-	},
-	{
-		displayName: 'Received Date',
-		name: 'receivedDate',
-		type: 'options',
-		default: receivedDate,
-		description: 'Which date of GP becomes the received date in Procore',
-		options: [
-			{ name: 'Document Date', value: 'document' },
-			{ name: 'None', value: 'none' },
-			{ name: 'Posted Date', value: 'posted' },
-			{ name: 'Posting Date', value: 'posting' },
-		],
-	},
-	{
-		displayName: 'Retainage',
-		name: 'retainage',
-		type: 'options',
-		default: retainage,
-		description: 'How money held back from the vendor is shown in Procore',
-		options: [
-			{ name: 'Leave Out, Reported in the Audit', value: 'leaveOut' },
-			{ name: 'Line of Its Own', value: 'ownLine' },
-			{ name: 'Part of the Cost', value: 'cost' },
-		],
-	},
-	{
-		displayName: 'Tax',
-		name: 'tax',
-		type: 'options',
-		default: tax,
-		description:
-			'How the tax of an invoice is shown in Procore. With a tax code Procore works the tax out itself, and the amount of GP is left out of the lines.',
-		options: [...CHARGE_OPTIONS, { name: 'Tax Code', value: 'taxCode' }],
-	},
-	{
-		displayName: 'Trade Discount',
-		name: 'tradeDiscount',
-		type: 'options',
-		default: tradeDiscount,
-		description: 'How the trade discount of an invoice is shown in Procore',
-		options: CHARGE_OPTIONS,
-	},
-	{
-		displayName: 'Unposted Invoices',
-		name: 'unposted',
-		type: 'options',
-		default: unposted,
-		description: 'What becomes of documents not posted in GP yet',
-		options: [
-			{ name: 'Leave Until Posted', value: 'leave' },
-			{ name: 'Send as Draft, Approve When Posted', value: 'sendAsDraft' },
-		],
-	},
+	policyChoice(
+		'miscellaneous',
+		'Miscellaneous Charges',
+		'How the miscellaneous amount of an invoice is shown in Procore',
+		CHARGE,
+	),
+	policyChoice(
+		'payments',
+		'Payments',
+		'Payments settle invoices and are no cost, but a manual check may be charged straight to a job',
+		LEAVE_OR_EXPENSE,
+	),
+	policyChoice(
+		'postedStatus',
+		'Posted Invoices Become',
+		'Status of the direct cost. Only approved ones count in the budget.',
+		{ approved: 'Approved', pending: 'Pending' },
+	),
+	policyChoice(
+		'receivedDate',
+		'Received Date',
+		'Which date of GP becomes the received date in Procore',
+		{ document: 'Document Date', none: 'None', posted: 'Posted Date', posting: 'Posting Date' },
+	),
+	policyChoice(
+		'retainage',
+		'Retainage',
+		'How money held back from the vendor is shown in Procore',
+		{
+			leaveOut: 'Leave Out, Reported in the Audit',
+			ownLine: 'Line of Its Own',
+			cost: 'Part of the Cost',
+		},
+	),
+	policyChoice(
+		'tax',
+		'Tax',
+		'How the tax of an invoice is shown in Procore. With a tax code Procore works the tax out itself, and the amount of GP is left out of the lines.',
+		{ ...CHARGE, taxCode: 'Tax Code' },
+	),
+	policyChoice(
+		'tradeDiscount',
+		'Trade Discount',
+		'How the trade discount of an invoice is shown in Procore',
+		CHARGE,
+	),
+	policyChoice('unposted', 'Unposted Invoices', 'What becomes of documents not posted in GP yet', {
+		leave: 'Leave Until Posted',
+		sendAsDraft: 'Send as Draft, Approve When Posted',
+	}),
 ];
 
 const byName = (left: INodeProperties, right: INodeProperties) =>
