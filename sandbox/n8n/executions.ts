@@ -77,12 +77,13 @@ export class Executions {
 	 */
 	async wait(id: string, timeout = 600_000): Promise<Execution> {
 		const end = Date.now() + timeout;
-		for (;;) {
+		// Asked often at first: many are over in a moment.
+		for (let pause = 50; ; pause = Math.min(500, pause * 1.5)) {
 			const { status } = await this.get(id, false);
 			if (OVER.includes(status)) return await this.get(id);
 			if (Date.now() > end)
 				throw new Error(`Execution ${id} is still ${status} after ${timeout / 1_000} s.`);
-			await new Promise((resolve) => setTimeout(resolve, 500));
+			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
 	}
 

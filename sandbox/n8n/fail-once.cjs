@@ -1,7 +1,9 @@
 /**
- * Loaded into a real n8n by NODE_OPTIONS=--require: makes one node fail once, before it does
- * anything. The file named in FAIL_ONCE_FILE holds the name of the node; it is removed when that
- * node fails.
+ * Loaded into a real n8n by NODE_OPTIONS=--require: makes nodes fail once, before they do anything.
+ * The file named in FAIL_ONCE_FILE holds them as JSON: `[{ "node": name, "visit": 2, "how": "fail" }]`,
+ * counted from 1, of the workflow named in FAIL_ONCE_WORKFLOW. Instead of failing, a node may `hang`: nothing of its execution goes on then, until
+ * somebody kills n8n. A node that was met is taken off the list. All nodes that ran are added to the
+ * file's neighbour `.log`, a line each: id of the execution, a tab, name.
  */
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -21,18 +23,34 @@ function disturb(engine) {
 	const runNode = engine.runNode;
 	engine.runNode = async function (workflow, executionData, ...more) {
 		const { name } = executionData.node;
-		if (wanted() === name) {
-			fs.rmSync(file);
-			throw new Error(`Made to fail: ${name}`);
-		}
+		const [, , { executionId }] = more;
+		// Other workflows of the set have nodes of the same names.
+		if (workflow.name !== process.env.FAIL_ONCE_WORKFLOW)
+			return await runNode.call(this, workflow, executionData, ...more);
+		const how = meet(name);
+		fs.appendFileSync(`${file}.log`, `${executionId}\t${name}\n`);
+		if (how === 'hang') return await new Promise(() => {});
+		if (how === 'fail') throw new Error(`Made to fail: ${name}`);
 		return await runNode.call(this, workflow, executionData, ...more);
 	};
 }
 
-function wanted() {
+/** What this visit of the node is to come to; undefined = nothing out of the way. */
+function meet(name) {
+	const awaited = read();
+	const index = awaited.findIndex(({ node }) => node === name);
+	if (index < 0) return undefined;
+	const { visit, how } = awaited[index];
+	if (visit > 1) awaited[index].visit--;
+	else awaited.splice(index, 1);
+	fs.writeFileSync(file, JSON.stringify(awaited));
+	return visit > 1 ? undefined : how;
+}
+
+function read() {
 	try {
-		return fs.readFileSync(file, 'utf8').trim();
+		return JSON.parse(fs.readFileSync(file, 'utf8'));
 	} catch {
-		return null;
+		return [];
 	}
 }

@@ -1,80 +1,114 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { errorText } from '../../sandbox/n8n/executions';
 import { projectRoot } from '../../sandbox/n8n/project-files';
 import type { Session } from '../../sandbox/start/session';
-import { CLEAN, FirstLoads } from './interruption-support';
+import { shippedTemplate } from '../harness/shipped-template';
+import { NODES } from '../retry/nodes';
+import { CLEAN, first, play, References, sampleOf, type Case } from '../retry/play';
+import { COMPANY, SCENARIOS, type Scenario } from '../retry/scenarios';
+import { N8nWorld, type Kind } from './n8n-world';
 import { openSession } from './support';
 
-const control = path.join(os.tmpdir(), `gp-to-procore-fail-once-${process.pid}`);
+/** `npm run test:retry` has every node fail, in both kinds; every change is tried with a sample. */
+const ALL = Boolean(process.env.ALL_NODES);
+const KINDS: Kind[] = [
+	{ by: 'hand', retryWith: 'original workflow' },
+	{ by: 'form', retryWith: 'current workflow' },
+];
+
+const control = path.join(os.tmpdir(), `gp-to-procore-fail-once-${process.pid}.json`);
+const began = Date.now();
+const references = new References();
+const problems: string[] = [];
 let session: Session;
-let loads: FirstLoads;
+let world: N8nWorld;
 let end: () => Promise<void> = async () => {};
-let undisturbed: object;
-let nodes: string[] = [];
+let runs = 0;
 
 beforeAll(async () => {
+	for (const [file, text] of [
+		[control, '[]'],
+		[`${control}.log`, ''],
+	])
+		writeFileSync(file, text);
 	({ session, end } = await openSession({
-		vendors: 10,
-		documents: 15,
+		...COMPANY,
 		// Retries call the workflow itself, which n8n only does with published ones.
 		publish: true,
 		n8nEnvironment: {
 			NODE_OPTIONS: `--require ${path.join(projectRoot, 'sandbox/n8n/fail-once.cjs')}`,
 			FAIL_ONCE_FILE: control,
+			FAIL_ONCE_WORKFLOW: shippedTemplate('sync').name,
 		},
 	}));
-	loads = new FirstLoads(session);
-	await loads.begin();
-	const calm = await session.n8n.executions.wait(await loads.start());
-	expect(errorText(calm)).toBe('');
-	undisturbed = { ...(await loads.outcome()), events: await loads.events() };
-	const listed = await session.n8n.executions.list({
-		workflowId: session.workflowId,
-		includeData: true,
-	});
-	nodes = [...new Set(listed.flatMap((one) => Object.keys(one.data?.resultData.runData ?? {})))];
+	world = new N8nWorld(session, control);
 });
 
-afterAll(() => end());
+afterAll(async () => {
+	await end();
+	world?.forget();
+});
 
-/** `npm run test:retry`: every node of the template; every change is tried with three. */
-const NAMES = process.env.ALL_NODES
-	? 'all'
-	: ['Claim lease', 'Sync direct costs', 'Write audit events'];
+test('a run of which any one node fails is completed by Retry, as the workflow is now and as it was', async () => {
+	const had = new Set<string>();
+	for (const scenario of SCENARIOS) {
+		if (!ALL && scenario.sample.length === 0) continue;
+		await prepare(scenario);
+		const cases = (ALL ? references.cases(NODES) : sampleOf(SCENARIOS)).filter(
+			(one) => one.scenario === scenario,
+		);
+		for (const [index, one] of cases.entries()) {
+			had.add(one.node);
+			for (const kind of ALL ? KINDS : [KINDS[index % 2]]) {
+				await failOnce(one, kind, `${index + 1}/${cases.length}`);
+			}
+		}
+	}
+	tell(`${had.size} nodes, ${runs} runs, ${problems.length} problems`);
+	expect(problems).toEqual([]);
+	if (ALL) expect(NODES.filter((node) => !had.has(node))).toEqual([]);
+}, 7_200_000);
 
-/** Those a first load does not come by are tried in n8n's engine, in test/harness. */
-async function each(use: (name: string, original: boolean) => Promise<void>): Promise<void> {
-	const names =
-		NAMES === 'all' ? nodes.filter((name) => !/^(Run now|Batch starts)$/.test(name)) : NAMES;
-	for (const [index, name] of names.entries()) {
-		if (NAMES === 'all') {
-			await use(name, true);
-			await use(name, false);
-		} else await use(name, index % 2 === 0);
+/** The world as the scenario's run finds it, and the run as nothing in question disturbs it. */
+async function prepare(scenario: Scenario): Promise<void> {
+	await world.beginAnew();
+	await world.limits('learning');
+	world.kind = KINDS[0];
+	await scenario.prepare?.(world);
+	await world.keep();
+	const { retries } = await references.add(scenario, async () => {
+		await world.putBack();
+		return world;
+	});
+	await world.limits('learnt');
+	tell(`prepared: ${scenario.title}, ${retries} retries`);
+}
+
+/** The first time the node runs, when the run was started by hand; else the last time. */
+async function failOnce({ scenario, node }: Case, kind: Kind, which: string): Promise<void> {
+	const { undisturbed, visits, retries } = references.of(scenario);
+	const visit = kind.by === 'hand' ? 1 : visits.get(node)!;
+	const title = `"${node}", visit ${visit}, in ${scenario.title}; started by ${kind.by}, retried with the ${kind.retryWith}`;
+	runs++;
+	try {
+		await world.putBack();
+		world.kind = kind;
+		const played = await play(world, scenario, [...first(scenario), { node, visit }]);
+		expect(world.awaited()).toEqual([]);
+		expect(played.error).toBe('');
+		expect(played.retries).toBeGreaterThan(0);
+		expect(played.retries).toBeLessThanOrEqual(retries + 1);
+		expect(await world.audit()).toMatchObject(CLEAN);
+		expect(played.final).toEqual(undisturbed);
+		tell(`${which} completed after ${played.retries}: ${title}`);
+	} catch (error) {
+		problems.push(`${title}: ${(error as Error).message}`);
+		tell(`${which} NOT COMPLETED: ${problems.at(-1)}`);
 	}
 }
 
-test('a first load of which one node fails is completed by Retry, as the workflow is now and as it was', async () => {
-	const problems: string[] = [];
-	await each(async (name, original) => {
-		const title = `${name} (${original ? 'original' : 'current'} workflow)`;
-		try {
-			await loads.begin();
-			writeFileSync(control, name);
-			const failed = await session.n8n.executions.wait(await loads.start());
-			expect(failed.status).toBe('error');
-			const retried = await session.n8n.executions.retry(failed.id, !original);
-			expect(errorText(retried)).toBe('');
-			expect(await loads.audit()).toMatchObject(CLEAN);
-			expect({ ...(await loads.outcome()), events: await loads.events() }).toEqual(undisturbed);
-			expect((await loads.runs()).map((run) => run.status)).toEqual(['success']);
-			if (NAMES === 'all') process.stderr.write(`completed after ${title}\n`);
-		} catch (error) {
-			problems.push(`${title}: ${(error as Error).message}`);
-			process.stderr.write(`${problems.at(-1)}\n`);
-		}
-	});
-	expect(problems).toEqual([]);
-}, 3_600_000);
+function tell(text: string): void {
+	const seconds = Math.round((Date.now() - began) / 1_000);
+	process.stderr.write(`${seconds} s: ${text}\n`);
+}

@@ -4,8 +4,8 @@ type RunNode = WorkflowExecute['runNode'];
 
 /** How an execution of n8n's engine in this process is disturbed. */
 export interface Disturbance {
-	/** Which node to disturb: by name (several: each once), or the n-th node execution of all, from 1. */
-	at: string | string[] | number;
+	/** Which node to disturb: by name, which time it runs (several: each once), or the n-th node execution of all; from 1. */
+	at: string | Array<{ node: string; visit: number }> | number;
 	/** `fail`: the node throws before doing anything. `kill`: nothing of n8n goes on from there. */
 	how: 'fail' | 'kill';
 }
@@ -22,12 +22,17 @@ export class Interruptions {
 	/** Resolves when the kill has come. */
 	readonly killed: Promise<void>;
 	private killing = false;
-	private readonly waiting: Set<string | number>;
+	/** Nodes not come by so far, each with the visit at which it is disturbed, counted down. */
+	readonly awaited: Array<{ node: string; visit: number }>;
 	private resolveKilled = () => {};
 	private readonly original: RunNode = WorkflowExecute.prototype.runNode;
 
 	constructor(disturbance?: Disturbance) {
-		this.waiting = new Set(disturbance ? [disturbance.at].flat() : []);
+		const { at } = disturbance ?? {};
+		this.awaited =
+			typeof at === 'string'
+				? [{ node: at, visit: 1 }]
+				: structuredClone(Array.isArray(at) ? at : []);
 		this.killed = new Promise((resolve) => (this.resolveKilled = resolve));
 		// eslint-disable-next-line @typescript-eslint/no-this-alias
 		const self = this;
@@ -35,7 +40,7 @@ export class Interruptions {
 			const name = args[1].node.name;
 			self.count++;
 			self.nodes.push(name);
-			const hit = self.waiting.delete(name) || self.waiting.delete(self.count);
+			const hit = self.met(name) || self.count === at;
 			self.killing ||= hit && disturbance?.how === 'kill';
 			if (self.killing) {
 				self.resolveKilled();
@@ -44,6 +49,13 @@ export class Interruptions {
 			if (hit) throw new Error(`Made to fail: ${name}`);
 			return await self.original.apply(this, args);
 		};
+	}
+
+	private met(name: string): boolean {
+		const index = this.awaited.findIndex(({ node }) => node === name);
+		if (index < 0 || --this.awaited[index].visit > 0) return false;
+		this.awaited.splice(index, 1);
+		return true;
 	}
 
 	end(): void {

@@ -75,6 +75,12 @@ export class MemoryDataTables {
 		return rows.length;
 	}
 
+	/** Deletes every row that `match` accepts. */
+	delete(name: string, match: (row: Record<string, unknown>) => boolean): void {
+		const table = this.exactly(name);
+		table.rows = table.rows.filter((row) => !match(row));
+	}
+
 	/** What n8n-core asks for under `additionalData['data-table']`. */
 	readonly provider: DataTableProxyProvider = {
 		getDataTableAggregateProxy: async () => this.aggregateProxy(),

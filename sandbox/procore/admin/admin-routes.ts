@@ -8,6 +8,7 @@ import { saveVendor, showVendor } from '../routes/vendors';
 import type { FaultRule } from '../faults';
 import type { ProcoreStandIn } from '../server';
 import type { Project } from '../state/records';
+import type { JournalEntry } from '../state/store';
 import { page } from './page';
 import { callOf, projectSnapshot } from './snapshot';
 
@@ -48,6 +49,10 @@ export function answerAdmin(
 			return standIn.clearTraffic();
 		case 'POST reset':
 			return standIn.reset();
+		case 'GET records':
+			return world.store.all();
+		case 'POST records':
+			return world.store.restore(body as JournalEntry);
 		case 'GET switches':
 			return standIn.switches;
 		case 'PATCH switches':

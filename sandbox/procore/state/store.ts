@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import type { TableName, Tables } from './records';
 import { Table } from './table';
 
-type JournalEntry = Array<[TableName, number, Tables[TableName] | null]>;
+/** Rows by table and id; null = removed. */
+export type JournalEntry = Array<[TableName, number, Tables[TableName] | null]>;
 
 const FIRST_ID = 562949953500001;
 
@@ -147,15 +148,30 @@ export class Store {
 		return true;
 	}
 
+	/** Every record as it is. */
+	all(): JournalEntry {
+		return tableNames.flatMap((name) =>
+			this.table(name)
+				.all()
+				.map((row): JournalEntry[number] => [name, row.id, row]),
+		);
+	}
+
+	/** Back to records kept earlier, time stamps included; whoever is logged in stays so. */
+	restore(records: JournalEntry): void {
+		this.clear();
+		for (const [name, id, row] of records) {
+			if (name === 'tokens' || row === null) continue;
+			this.undo.push([name, id, null]);
+			this.table<TableName>(name).put(row);
+			this.pending.push([name, id, row]);
+		}
+	}
+
 	/** Rewrites the journal as one line holding the present state. */
 	private compact(): void {
 		if (!this.stateFile) return;
-		const entry = tableNames.flatMap((name) =>
-			this.table(name)
-				.all()
-				.map((row) => [name, row.id, row]),
-		);
-		writeFileSync(`${this.stateFile}.new`, `${JSON.stringify(entry)}\n`);
+		writeFileSync(`${this.stateFile}.new`, `${JSON.stringify(this.all())}\n`);
 		renameSync(`${this.stateFile}.new`, this.stateFile);
 	}
 

@@ -82,6 +82,17 @@ test('reset brings the seed back and keeps the caller logged in', async () => {
 	expect((await caller.get('/rest/v1.0/me')).status).toBe(200);
 });
 
+test('records kept earlier are put back as they were, and the caller stays logged in', async () => {
+	const vendors = () => caller.standIn.state.vendors.all();
+	const before = structuredClone(vendors());
+	const kept = (await caller.admin('GET', '/admin/records')).body;
+	await caller.admin('PATCH', `/admin/vendors/${before[0].id}`, { name: 'Renamed' });
+	await caller.admin('POST', '/admin/vendors', { name: 'Gone soon' });
+	await caller.admin('POST', '/admin/records', kept);
+	expect(vendors()).toEqual(before);
+	expect((await caller.get('/rest/v1.0/me')).status).toBe(200);
+});
+
 test('a form posted by a web page elsewhere changes nothing', async () => {
 	const answer = await fetch(`${caller.standIn.adminUrl}/admin/reset`, {
 		method: 'POST',

@@ -1,0 +1,239 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import { errorText, type Execution } from '../../sandbox/n8n/executions';
+import { adminCall } from '../../sandbox/start/admin-call';
+import { checkAudit } from '../../sandbox/start/audit-check';
+import { RUN_NOW, type Session } from '../../sandbox/start/session';
+import { readBooks } from '../../sandbox/start/sync-run';
+import { TABLES } from '../../workflows/source/tables';
+import { finalState } from '../retry/final-state';
+import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
+import { waitUntil } from './support';
+
+/** Everything a run may change, as it was at one moment. */
+interface Kept {
+	tables: Array<{ name: string; rows: Row[] }>;
+	records: unknown;
+	journal: string;
+}
+
+/** Who starts a run and how it is retried. */
+export interface Kind {
+	by: 'hand' | 'form';
+	retryWith: 'original workflow' | 'current workflow';
+}
+
+/** The world of the scenarios, in a real n8n with sandbox/n8n/fail-once.cjs loaded. */
+export class N8nWorld implements RetryWorld {
+	kind: Kind = { by: 'hand', retryWith: 'original workflow' };
+	private kept: Kept = { tables: [], records: null, journal: '' };
+	private journalFrom = 0;
+	private logFrom = 0;
+
+	/** @param control FAIL_ONCE_FILE of that n8n */
+	constructor(
+		private readonly session: Session,
+		private readonly control: string,
+	) {}
+
+	/** Remembers the world as it is. */
+	async keep(): Promise<void> {
+		const tables = [];
+		for (const { name } of Object.values(TABLES)) {
+			tables.push({ name, rows: (await this.rows(name)).map(withoutSystemColumns) });
+		}
+		const records = await this.procore('GET', '/admin/records');
+		this.kept = { tables, records, journal: this.journal() };
+	}
+
+	/** Puts the world back to what is remembered. */
+	async putBack(): Promise<void> {
+		for (const { name, rows } of this.kept.tables) {
+			await this.session.n8n.tables.clear(name);
+			if (rows.length > 0) await this.insert(name, rows);
+		}
+		await this.procore('POST', '/admin/records', this.kept.records);
+		await this.procore('POST', '/admin/clear-traffic', {});
+		await this.breakGp([]);
+		this.journalFrom = statSync(this.journalFile).size;
+	}
+
+	/** Empty tables and a Procore as it is seeded, to be remembered after something was prepared. */
+	async beginAnew(): Promise<void> {
+		const tables = Object.values(TABLES).map(({ name }) => ({ name, rows: [] }));
+		await this.procore('POST', '/admin/reset', {});
+		const records = await this.procore('GET', '/admin/records');
+		this.kept = { tables, records, journal: '' };
+		await this.putBack();
+	}
+
+	async rows<One = Row>(table: string): Promise<One[]> {
+		return await this.session.n8n.tables.rows<One>(table);
+	}
+
+	async insert(table: string, rows: Row[]): Promise<void> {
+		await this.session.n8n.tables.insert(table, rows);
+	}
+
+	async update(table: string, match: Match, cells: Row): Promise<void> {
+		if ((await this.session.n8n.tables.update(table, match, cells)) === 0)
+			throw new Error(`No row of ${table} to change`);
+	}
+
+	async remove(table: string, match: Match): Promise<void> {
+		await this.session.n8n.tables.delete(table, match);
+	}
+
+	async settings(node: string, parameters: Row): Promise<Row> {
+		const { workflows } = this.session.n8n;
+		const workflow = await workflows.get(this.session.workflowId);
+		const one = workflow.nodes.find(({ name }) => name === node)!;
+		const before = Object.fromEntries(
+			Object.keys(parameters).map((name) => [name, one.parameters[name]]),
+		);
+		Object.assign(one.parameters, parameters);
+		await workflows.save(workflow);
+		await workflows.activate(workflow.id);
+		return before;
+	}
+
+	async documents(): Promise<string[]> {
+		const documents = await adminCall<Array<{ documentType: number; voucher: string }>>(
+			this.session.gp.adminUrl,
+			'GET',
+			'/documents',
+		);
+		return documents.map(({ documentType, voucher }) => `${documentType};${voucher}`);
+	}
+
+	async breakGp(addresses: string[]): Promise<void> {
+		const faults = addresses.map((match) => ({ kind: 'truncatedJson', match }));
+		await adminCall(this.session.gp.adminUrl, 'POST', '/faults', { faults });
+	}
+
+	async projects(): Promise<Record<string, string>> {
+		const { projects } = await this.procore<{
+			projects: Array<{ id: number; project_number: string }>;
+		}>('GET', '/admin/state');
+		return Object.fromEntries(projects.map((one) => [one.project_number, String(one.id)]));
+	}
+
+	fail(failures: Failure[]): void {
+		this.await(failures.map((failure) => ({ ...failure, how: 'fail' })));
+	}
+
+	awaited(): Failure[] {
+		return JSON.parse(readFileSync(this.control, 'utf8')) as Failure[];
+	}
+
+	ran(): string[] {
+		const lines = this.log();
+		this.logFrom += lines.length;
+		return lines.map((line) => line.split('\t')[1]);
+	}
+
+	async run(): Promise<Attempt> {
+		return this.attempt(await this.start());
+	}
+
+	async runKilledAt(failure: Failure): Promise<void> {
+		this.await([{ ...failure, how: 'hang' }]);
+		await this.session.n8n.workflows.run(this.session.workflowId, RUN_NOW);
+		await waitUntil('the moment to kill n8n', async () => this.awaited().length === 0);
+		await this.session.killN8n();
+		await this.session.restartN8n();
+	}
+
+	async finalState() {
+		const rows = new Map<string, object[]>();
+		for (const { name } of Object.values(TABLES)) rows.set(name, await this.rows(name));
+		const { projects } = await this.procore<{
+			projects: Array<{ project_number: string; directCosts: object[] }>;
+		}>('GET', '/admin/state');
+		return finalState({
+			rows: (table) => rows.get(table)!,
+			projects,
+			vendors: await this.procore('GET', '/admin/vendors'),
+			costCodes: await this.procore('GET', '/admin/cost-codes'),
+			unexplained: (await readBooks(this.session)).unexplained,
+		});
+	}
+
+	async audit() {
+		return checkAudit({
+			journal: this.journal(),
+			events: await this.rows<AuditEventRow>('gpp_event'),
+			runs: await this.rows<RunRow>('gpp_run'),
+		});
+	}
+
+	/** Procore's limits: `learnt` ones are wide, and n8n hears of them from the answers of a first run. */
+	async limits(how: 'learning' | 'learnt'): Promise<void> {
+		await this.procore('PATCH', '/admin/switches', {
+			hourlyLimit: { limit: 1_000_000, seconds: 3_600 },
+			spikeLimit: how === 'learning' ? null : { limit: 240, seconds: 10 },
+		});
+	}
+
+	private async start(): Promise<Execution> {
+		const { executions, workflows } = this.session.n8n;
+		if (this.kind.by === 'hand')
+			return await executions.wait(await workflows.run(this.session.workflowId, RUN_NOW));
+		const body = new FormData();
+		body.set('field-0', 'No, write to Procore');
+		const address = `${this.session.n8n.url}/form/gpp-sync-form`;
+		const posted = await fetch(address, { method: 'POST', body });
+		if (!posted.ok) throw new Error(`The form answered ${posted.status}`);
+		// It does not say which execution it began.
+		await waitUntil('the run to begin', async () => this.log().length > 0);
+		return await executions.wait(this.log()[0].split('\t')[0]);
+	}
+
+	private attempt(execution: Execution): Attempt {
+		return {
+			error: execution.status === 'success' ? '' : errorText(execution) || execution.status,
+			retry: async () => {
+				const { executions } = this.session.n8n;
+				const current = this.kind.retryWith === 'current workflow';
+				return this.attempt(await executions.retry(execution.id, current));
+			},
+		};
+	}
+
+	private await(failures: Array<Failure & { how: string }>): void {
+		writeFileSync(this.control, JSON.stringify(failures));
+	}
+
+	/** A line for each node that ran since they were last asked for. */
+	private log(): string[] {
+		const lines = readFileSync(`${this.control}.log`, 'utf8').split('\n').filter(Boolean);
+		return lines.slice(this.logFrom);
+	}
+
+	/** Of Procore's writes since the scenario began. */
+	private journal(): string {
+		return this.kept.journal + readFileSync(this.journalFile).subarray(this.journalFrom).toString();
+	}
+
+	private get journalFile(): string {
+		return path.join(this.session.folder, 'procore.jsonl');
+	}
+
+	private async procore<T>(method: string, route: string, body?: unknown): Promise<T> {
+		return await adminCall<T>(this.session.procore.adminUrl, method, route, body);
+	}
+
+	forget(): void {
+		for (const file of [this.control, `${this.control}.log`]) rmSync(file, { force: true });
+	}
+}
+
+function withoutSystemColumns({
+	id: _id,
+	createdAt: _created,
+	updatedAt: _updated,
+	...row
+}: Row): Row {
+	return row;
+}
