@@ -24,6 +24,7 @@ export function failedRun(input: {
 	const run = runOf(input);
 	if (run === null) return { row: null, release: null };
 	const lease = leases.find((row) => row.run_id === run.run_id);
+	if (lease && isNewer(lease, failure)) return { row: null, release: null };
 	const release = lease ? { gp_company: lease.gp_company, run_id: lease.run_id } : null;
 	if (run.status !== 'running') return { row: null, release };
 	const execution_id = failure.executionId || run.execution_id;
@@ -51,8 +52,13 @@ function runOf({ failure, runs, leases }: Parameters<typeof failedRun>[0]): RunR
 	if (failure.mode !== 'retry') return null;
 	const open = runs.filter((run) => run.status === 'running');
 	const leased = open.filter((run) => leases.some((lease) => lease.run_id === run.run_id));
-	const candidates = leased.length > 0 ? leased : open;
+	const candidates = (leased.length > 0 ? leased : open).filter((run) => !isNewer(run, failure));
 	return candidates.length === 1 ? candidates[0]! : null;
+}
+
+/** n8n counts its executions: a higher number was begun after the one that failed. */
+function isNewer(row: { execution_id: string }, { executionId }: WorkflowFailure): boolean {
+	return Number(row.execution_id) > Number(executionId || Number.NaN);
 }
 
 /** n8n's own columns cannot be written. */

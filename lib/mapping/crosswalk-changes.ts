@@ -81,7 +81,11 @@ export function crosswalkChanges(
 		const after = now.get(id);
 		const decided = (before?.decision ?? '') !== (after?.decision ?? '');
 		const named = (before?.name ?? '') !== (after?.name ?? '');
-		if (!decided && !named) continue;
+		if (!decided && !named) {
+			// Left by a run that had remembered the newer one and failed before it forgot this one.
+			changes.forget.push(...idsOf((seen.get(id) ?? []).slice(0, -1)));
+			continue;
+		}
 		const { kind, gp_key: key } = (after ?? before) as SeenDecision;
 		const byPerson = kind !== MAPPING && (touched === null || before || touched.has(id));
 		if (byPerson) {
@@ -92,7 +96,7 @@ export function crosswalkChanges(
 				accountOnly: !decided,
 			});
 		}
-		changes.forget.push(...(seen.get(id) ?? []).flatMap((row) => row.id ?? []));
+		changes.forget.push(...idsOf(seen.get(id) ?? []));
 		if (after && (after.decision !== '' || after.name !== '')) changes.remember.push(after);
 	}
 	return changes;
@@ -161,6 +165,8 @@ function editedKeys({ projects, accounts, vendors }: Crosswalk): Set<string> {
 		...vendors.map((row) => idOf('V', row.gp_vendor_id)),
 	]);
 }
+
+const idsOf = (rows: readonly SeenDecision[]) => rows.flatMap((row) => row.id ?? []);
 
 /** Two rows decide differently: the records wait, and are looked at again once it is one. */
 const AMBIGUOUS = 'ambiguous';

@@ -69,6 +69,17 @@ describe('the run of a failed execution', () => {
 		expect(close(batch, [open()], [lease()])).toEqual({ row: null, release: null });
 	});
 
+	test('is left alone once a later Retry is at work on it', () => {
+		const retry = errorItem({ id: '55', mode: 'retry', retryOf: '54' });
+		const again = open({ execution_id: '56' });
+		const untouched = { row: null, release: null };
+		expect(close(retry, [again], [lease({ execution_id: '56' })])).toEqual(untouched);
+		expect(close(retry, [again])).toEqual(untouched);
+		// It has its lease again, and its row still tells of the failure.
+		const failed = open({ execution_id: '55', status: 'failed' });
+		expect(close(retry, [failed], [lease({ execution_id: '56' })])).toEqual(untouched);
+	});
+
 	test('is found when its retry fails, and is then the retry’s', () => {
 		const retry = errorItem({ id: '55', mode: 'retry', retryOf: '40' });
 		expect(close(retry, [open()]).row).toMatchObject({

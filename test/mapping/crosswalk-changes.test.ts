@@ -51,6 +51,15 @@ function seenAfter(crosswalk: Crosswalk, before: SeenDecision[] = []): SeenDecis
 const tokens = (crosswalk: Crosswalk, seen?: SeenDecision[]) =>
 	changes(crosswalk, seen).changed.map(({ token }) => token);
 
+test('a decision remembered by a run that failed before it forgot the older one is forgotten by the next', () => {
+	const crosswalk = proposed();
+	const before = seenAfter(crosswalk);
+	const older = { ...before[0], id: 7, decision: 'an earlier version' };
+	const twice = [older, { ...before[0], id: 8 }];
+	expect(changes(crosswalk, twice)).toEqual({ changed: [], remember: [], forget: [7] });
+	expect(changes(crosswalk, before).forget).toEqual([]);
+});
+
 test('rows that a run proposed itself are no change', () => {
 	const crosswalk = proposed();
 	expect(crosswalk.projects.length).toBeGreaterThan(0);

@@ -31,7 +31,7 @@ export function finalState({ rows, projects, vendors, costCodes, unexplained }: 
 			),
 		),
 		vendors: plain(fromGp(vendors), 'origin_id', 'name', 'is_active'),
-		costCodes: plain(fromGp(costCodes), 'origin_id', 'name', 'full_code'),
+		costCodes: plain(fromGp(costCodes), 'origin_id', 'name', 'code'),
 		parked: table('gpp_parked', 'entity', 'gp_key', 'reason_code', 'tries'),
 		events: table('gpp_event', 'entity', 'gp_key', 'origin_id', 'outcome'),
 		// How far back a reading overlaps depends on how long it took.
