@@ -3,7 +3,7 @@
  * The file named in FAIL_ONCE_FILE holds them as JSON: `[{ "node": name, "visit": 2, "how": "fail" }]`,
  * counted from 1, of the workflow named in FAIL_ONCE_WORKFLOW. Instead of failing, a node may `hang`: nothing of its execution goes on then, until
  * somebody kills n8n. A node that was met is taken off the list. All nodes that ran are added to the
- * file's neighbour `.log`, a line each: id of the execution, a tab, name.
+ * file's neighbour `.log`, a line each: id of the execution, workflow and node, tabs in between.
  */
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -24,11 +24,8 @@ function disturb(engine) {
 	engine.runNode = async function (workflow, executionData, ...more) {
 		const { name } = executionData.node;
 		const [, , { executionId }] = more;
-		// Other workflows of the set have nodes of the same names.
-		if (workflow.name !== process.env.FAIL_ONCE_WORKFLOW)
-			return await runNode.call(this, workflow, executionData, ...more);
-		const how = meet(name);
-		fs.appendFileSync(`${file}.log`, `${executionId}\t${name}\n`);
+		fs.appendFileSync(`${file}.log`, `${[executionId, workflow.name, name].join('\t')}\n`);
+		const how = workflow.name === process.env.FAIL_ONCE_WORKFLOW ? meet(name) : undefined;
 		if (how === 'hang') return await new Promise(() => {});
 		if (how === 'fail') throw new Error(`Made to fail: ${name}`);
 		return await runNode.call(this, workflow, executionData, ...more);

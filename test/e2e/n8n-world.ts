@@ -7,9 +7,19 @@ import { checkAudit } from '../../sandbox/start/audit-check';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { readBooks } from '../../sandbox/start/sync-run';
 import { TABLES } from '../../workflows/source/tables';
+import { shippedTemplate } from '../harness/shipped-template';
 import { finalState } from '../retry/final-state';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
 import { waitUntil } from './support';
+
+const SYNC = shippedTemplate('sync').name;
+const ERRORS = shippedTemplate('errors').name;
+
+interface LogLine {
+	execution: string;
+	workflow: string;
+	node: string;
+}
 
 /** Everything a run may change, as it was at one moment. */
 interface Kept {
@@ -30,6 +40,8 @@ export class N8nWorld implements RetryWorld {
 	private kept: Kept = { tables: [], records: null, journal: '' };
 	private journalFrom = 0;
 	private logFrom = 0;
+	/** Failures the errors workflow was told of since the scenario began. */
+	private told = 0;
 
 	/** @param control FAIL_ONCE_FILE of that n8n */
 	constructor(
@@ -130,7 +142,8 @@ export class N8nWorld implements RetryWorld {
 	ran(): string[] {
 		const lines = this.log();
 		this.logFrom += lines.length;
-		return lines.map((line) => line.split('\t')[1]);
+		this.told = 0;
+		return lines.filter(({ workflow }) => workflow === SYNC).map(({ node }) => node);
 	}
 
 	async run(): Promise<Attempt> {
@@ -186,8 +199,12 @@ export class N8nWorld implements RetryWorld {
 		const posted = await fetch(address, { method: 'POST', body });
 		if (!posted.ok) throw new Error(`The form answered ${posted.status}`);
 		// It does not say which execution it began.
-		await waitUntil('the run to begin', async () => this.log().length > 0);
-		return await executions.wait(this.log()[0].split('\t')[0]);
+		let begun: LogLine | undefined;
+		await waitUntil('the run to begin', async () => {
+			begun = this.log().find(({ workflow }) => workflow === SYNC);
+			return begun !== undefined;
+		});
+		return await executions.wait(begun!.execution);
 	}
 
 	private attempt(execution: Execution): Attempt {
@@ -195,6 +212,8 @@ export class N8nWorld implements RetryWorld {
 			error: execution.status === 'success' ? '' : errorText(execution) || execution.status,
 			retry: async () => {
 				const { executions } = this.session.n8n;
+				// n8n tells nobody of what a person started by hand.
+				if (execution.mode !== 'manual') await this.errorsWorkflow(++this.told);
 				const current = this.kind.retryWith === 'current workflow';
 				return this.attempt(await executions.retry(execution.id, current));
 			},
@@ -205,10 +224,35 @@ export class N8nWorld implements RetryWorld {
 		writeFileSync(this.control, JSON.stringify(failures));
 	}
 
+	/**
+	 * Waits until the errors workflow has seen to so many failed runs since the scenario began, as it has
+	 * by the time a person presses Retry. What it is told of single batches, it lets wait for longer.
+	 */
+	private async errorsWorkflow(runs: number): Promise<void> {
+		const seeing = (node: string, lines: LogLine[]) =>
+			lines.flatMap((line) =>
+				line.workflow === ERRORS && line.node === node ? [line.execution] : [],
+			);
+		let ofRuns: string[] = [];
+		await waitUntil('the errors workflow to hear of it', async () => {
+			const lines = this.log();
+			const begun = seeing('Runs, before', lines);
+			const ofBatches = seeing('Let its run fail first', lines);
+			ofRuns = seeing('A workflow failed', lines).filter(
+				(id) => begun.includes(id) && !ofBatches.includes(id),
+			);
+			return ofRuns.length >= runs;
+		});
+		for (const id of ofRuns) await this.session.n8n.executions.wait(id);
+	}
+
 	/** A line for each node that ran since they were last asked for. */
-	private log(): string[] {
+	private log(): LogLine[] {
 		const lines = readFileSync(`${this.control}.log`, 'utf8').split('\n').filter(Boolean);
-		return lines.slice(this.logFrom);
+		return lines.slice(this.logFrom).map((line) => {
+			const [execution, workflow, node] = line.split('\t');
+			return { execution, workflow, node };
+		});
 	}
 
 	/** Of Procore's writes since the scenario began. */

@@ -62,6 +62,18 @@ test.each(KILLS)(
 	},
 );
 
+test('a run that broke off and was closed by the errors workflow takes its lease again when it is retried', async () => {
+	interruptions = new Interruptions({ at: [{ node: 'Prepare batch', visit: 2 }], how: 'fail' });
+	const failed = await world.run();
+	expect(failed.error?.message).toBe('Made to fail: Prepare batch');
+	world.tables.update('gpp_run', () => true, { status: 'failed', error: 'Made to fail' });
+	world.tables.delete('gpp_lease', () => true);
+	const completed = await failed.retry();
+	if (completed.error) throw completed.error;
+	expect(world.outcome()).toEqual(await reference());
+	expect(world.runs()).toMatchObject([{ status: 'success', error: '' }]);
+});
+
 describe('a run that finds another one at work', () => {
 	const otherRun = () => {
 		const until = new Date(Date.now() + 3_600_000).toISOString();

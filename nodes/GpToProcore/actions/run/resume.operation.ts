@@ -2,6 +2,7 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { leaseRow } from '../../../../lib/audit/lease';
+import { saysLeaseLost } from '../../../../lib/audit/run-errors';
 import { toItem } from '../../../shared/item-kinds';
 import { explanationOf } from '../../../shared/explanations';
 import type { BatchOperation } from '../router';
@@ -36,12 +37,19 @@ export const description = updateDisplayOptions(
  * The end of a failed run, and its beginning again: n8n's Retry starts at the node that failed. So
  * the failure is first written down, the lease given back, and only then this node fails with what
  * went wrong; retried, it lets the run go on with the state it had.
+ *
+ * A run that broke off elsewhere was closed, and its lease given back, by the errors workflow. Its
+ * Retry begins in the middle, without a lease: such a run goes on from here at once.
  */
 export const execute: BatchOperation = async function () {
 	const { executionId } = executionOf(this);
 	const failedExecution = String(this.getNodeParameter('failedExecution', 0, '') ?? '');
-	if (failedExecution === executionId) {
-		const message = String(this.getNodeParameter('error', 0, '') || 'The run failed');
+	const message = String(this.getNodeParameter('error', 0, '') || 'The run failed');
+	const failed = readState(this);
+	// Which execution took the lease this state speaks of.
+	const takenByAnother = failed.execution !== undefined && failed.execution.id !== executionId;
+	const onlyWantsLease = saysLeaseLost(message) && takenByAnother;
+	if (failedExecution === executionId && !onlyWantsLease) {
 		const error = new NodeOperationError(this.getNode(), message, {
 			description:
 				explanationOf(message)?.remedy ??
@@ -51,7 +59,7 @@ export const execute: BatchOperation = async function () {
 		error.message = message;
 		throw error;
 	}
-	const state = { ...readState(this), resumed: true };
+	const state = { ...failed, resumed: true };
 	const lease = leaseRow(state, {
 		executionId,
 		now: new Date().toISOString(),
