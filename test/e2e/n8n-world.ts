@@ -40,6 +40,8 @@ export class N8nWorld implements RetryWorld {
 	private kept: Kept = { tables: [], records: null, journal: '' };
 	private journalFrom = 0;
 	private logFrom = 0;
+	/** Settings as they are without a scenario's changes. */
+	private readonly shipped = new Map<string, Row>();
 	/** Failures the errors workflow was told of since the scenario began. */
 	private told = 0;
 
@@ -71,8 +73,9 @@ export class N8nWorld implements RetryWorld {
 		this.journalFrom = statSync(this.journalFile).size;
 	}
 
-	/** Empty tables and a Procore as it is seeded, to be remembered after something was prepared. */
+	/** Empty tables, the workflow as shipped and a Procore as it is seeded; `keep` once something was prepared. */
 	async beginAnew(): Promise<void> {
+		for (const [node, parameters] of this.shipped.entries()) await this.settings(node, parameters);
 		const tables = Object.values(TABLES).map(({ name }) => ({ name, rows: [] }));
 		await this.procore('POST', '/admin/reset', {});
 		const records = await this.procore('GET', '/admin/records');
@@ -104,6 +107,7 @@ export class N8nWorld implements RetryWorld {
 		const before = Object.fromEntries(
 			Object.keys(parameters).map((name) => [name, one.parameters[name]]),
 		);
+		if (!this.shipped.has(node)) this.shipped.set(node, before);
 		Object.assign(one.parameters, parameters);
 		await workflows.save(workflow);
 		await workflows.activate(workflow.id);

@@ -75,6 +75,8 @@ export const SCENARIOS: Scenario[] = [
 
 /** Killed before it had recorded what it wrote, its lease expired; rows that wait; records asked for by name. */
 async function leftByAKilledRun(world: RetryWorld): Promise<void> {
+	// So short that every batch renews it.
+	await world.settings('Open run', { leaseMinutes: 0.000_01 });
 	await world.runKilledAt({ node: 'Write audit events', visit: 2 });
 	const [{ run_id }] = await world.rows<{ run_id: string }>('gpp_run');
 	await world.update('gpp_lease', { run_id }, { until: LONG_AGO });

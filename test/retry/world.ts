@@ -24,7 +24,7 @@ export interface RetryWorld {
 	insert(table: string, rows: Row[]): Promise<void>;
 	update(table: string, match: Match, cells: Row): Promise<void>;
 	remove(table: string, match: Match): Promise<void>;
-	/** Changes settings of a node of the workflow, until they are changed back; returns what they were. */
+	/** Changes settings of a node of the workflow for the rest of the scenario; returns what they were. */
 	settings(node: string, parameters: Row): Promise<Row>;
 	/** Documents of GP, as `{type};{voucher}`. */
 	documents(): Promise<string[]>;
