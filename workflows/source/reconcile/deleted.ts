@@ -1,6 +1,13 @@
-import { createIfAbsent, DATA_TABLE, insertRows, readRows, selectRows } from '../data-table-nodes';
-import { assignment, fields } from '../node-parameters';
-import { GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../sync/names';
+import { insertRows, makeTables, readRows, selectRows } from '../data-table-nodes';
+import {
+	assignment,
+	fields,
+	GP_TO_PROCORE,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	rows,
+} from '../node-parameters';
+import { GP } from '../sync/names';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
@@ -18,12 +25,6 @@ const MOST_EVENTS = 5000;
  * default, it ends after one table read.
  */
 export function addDeleted(flow: WorkflowBuilder): void {
-	const table = (
-		name: string,
-		x: number,
-		parameters: Record<string, unknown>,
-		settings: Record<string, unknown> = {},
-	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [x, Y], parameters, settings);
 	flow
 		.node('Every night', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, Y], {
 			rule: { interval: [{ field: 'days', triggerAtHour: 4, triggerAtMinute: 10 }] },
@@ -40,77 +41,79 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			),
 			ONCE,
 		);
-	table('Make sure of events', 480, createIfAbsent(TABLES.events), ONCE);
-	table('Make sure of requests', 680, createIfAbsent(TABLES.requests), ONCE);
-	table(
-		'Unposted documents sent',
-		880,
-		selectRows(TABLES.events, {
-			where: [
-				['entity', 'eq', 'payable'],
-				['gp_state', 'eq', 'unposted'],
-				['procore_id', 'isNotEmpty', ''],
-				['at', 'gte', `={{ $now.minus({ days: ${OPTIONS}.days_back }).toUTC().toISO() }}`],
-			],
-			newestBy: 'id',
-			limit: MOST_EVENTS,
-		}),
-		ONCE,
+	const tables = makeTables(
+		flow,
+		{ 'Make sure of events': TABLES.events, 'Make sure of requests': TABLES.requests },
+		[480, Y],
 	);
-	flow.node(
-		'Not in GP any more',
-		GP,
-		1,
-		[1100, Y],
-		{
-			resource: 'payable',
-			operation: 'findDeleted',
-			knownKeys: rows('Unposted documents sent'),
-			// What was taken out of Procore before is among them, so only the last step can tell how many
-			// are too many. An empty list of GP is refused here all the same.
-			mostDeletedPercent: 100,
-		},
-		ONCE,
-	);
-	table(
-		'What was heard of them',
-		1320,
-		readRows(TABLES.events, {
-			gp_company: '={{ $json.company }}',
-			entity: 'payable',
-			gp_key: '={{ $json.key }}',
-		}),
-	);
-	table(
-		'Requests that wait',
-		1520,
-		readRows(TABLES.requests, { entity: 'payable' }),
-		ONCE_EVEN_IF_EMPTY,
-	);
-	flow.node(
-		'Deleted documents',
-		MAP,
-		1,
-		[1760, Y],
-		{
-			resource: 'request',
-			operation: 'askForDeleted',
-			deletedRecords: rows('Not in GP any more'),
-			eventRows: rows('What was heard of them'),
-			knownRows: rows('Unposted documents sent'),
-			requestRows: rows('Requests that wait'),
-			mostDeletedPercent: `={{ ${OPTIONS}.most_deleted_percent }}`,
-			alwaysBelieved: `={{ ${OPTIONS}.always_believed }}`,
-		},
-		ONCE,
-	);
-	table('Have them withdrawn', 2020, insertRows(TABLES.requests));
 	flow
+		.table(
+			'Unposted documents sent',
+			[880, Y],
+			selectRows(TABLES.events, {
+				where: [
+					['entity', 'eq', 'payable'],
+					['gp_state', 'eq', 'unposted'],
+					['procore_id', 'isNotEmpty', ''],
+					['at', 'gte', `={{ $now.minus({ days: ${OPTIONS}.days_back }).toUTC().toISO() }}`],
+				],
+				newestBy: 'id',
+				limit: MOST_EVENTS,
+			}),
+			ONCE,
+		)
+		.node(
+			'Not in GP any more',
+			GP,
+			1,
+			[1100, Y],
+			{
+				resource: 'payable',
+				operation: 'findDeleted',
+				knownKeys: rows('Unposted documents sent'),
+				// What was taken out of Procore before is among them, so only the last step can tell how many
+				// are too many. An empty list of GP is refused here all the same.
+				mostDeletedPercent: 100,
+			},
+			ONCE,
+		)
+		.table(
+			'What was heard of them',
+			[1320, Y],
+			readRows(TABLES.events, {
+				gp_company: '={{ $json.company }}',
+				entity: 'payable',
+				gp_key: '={{ $json.key }}',
+			}),
+		)
+		.table(
+			'Requests that wait',
+			[1540, Y],
+			readRows(TABLES.requests, { entity: 'payable' }),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
+			'Deleted documents',
+			GP_TO_PROCORE,
+			1,
+			[1760, Y],
+			{
+				resource: 'request',
+				operation: 'askForDeleted',
+				deletedRecords: rows('Not in GP any more'),
+				eventRows: rows('What was heard of them'),
+				knownRows: rows('Unposted documents sent'),
+				requestRows: rows('Requests that wait'),
+				mostDeletedPercent: `={{ ${OPTIONS}.most_deleted_percent }}`,
+				alwaysBelieved: `={{ ${OPTIONS}.always_believed }}`,
+			},
+			ONCE,
+		)
+		.table('Have them withdrawn', [2020, Y], insertRows(TABLES.requests))
 		.chain(
 			'Every night',
 			'Deletion options',
-			'Make sure of events',
-			'Make sure of requests',
+			...tables,
 			'Unposted documents sent',
 			'Not in GP any more',
 			'What was heard of them',
