@@ -15,6 +15,8 @@ const OPTIONS = "$('Deletion options').first().json";
 const Y = 1000;
 /** Newest first; older ones are left to the weekly comparison. Some 6 MB while the look lasts. */
 const MOST_EVENTS = 5000;
+/** So many are looked up one by one, the newest first: more than are ever believed to be deleted. */
+const MOST_LOOKED_UP = 500;
 
 /**
  * Each night: unposted documents that were sent to Procore and that GP no longer lists are asked for,
@@ -77,9 +79,10 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
+		.node('The newest of them', 'n8n-nodes-base.limit', 1, [1300, Y], { maxItems: MOST_LOOKED_UP })
 		.table(
 			'What was heard of them',
-			[1320, Y],
+			[1480, Y],
 			readRows(TABLES.events, {
 				gp_company: '={{ $json.company }}',
 				entity: 'payable',
@@ -88,7 +91,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 		)
 		.table(
 			'Requests that wait',
-			[1540, Y],
+			[1660, Y],
 			readRows(TABLES.requests, { entity: 'payable' }),
 			ONCE_EVEN_IF_EMPTY,
 		)
@@ -96,11 +99,11 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			'Deleted documents',
 			GP_TO_PROCORE,
 			1,
-			[1760, Y],
+			[1860, Y],
 			{
 				resource: 'request',
 				operation: 'askForDeleted',
-				deletedRecords: rows('Not in GP any more'),
+				deletedRecords: rows('The newest of them'),
 				eventRows: rows('What was heard of them'),
 				knownRows: rows('Unposted documents sent'),
 				requestRows: rows('Requests that wait'),
@@ -109,13 +112,14 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.table('Have them withdrawn', [2020, Y], insertRows(TABLES.requests))
+		.table('Have them withdrawn', [2080, Y], insertRows(TABLES.requests))
 		.chain(
 			'Every night',
 			'Deletion options',
 			...tables,
 			'Unposted documents sent',
 			'Not in GP any more',
+			'The newest of them',
 			'What was heard of them',
 			'Requests that wait',
 			'Deleted documents',
