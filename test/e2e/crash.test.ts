@@ -1,6 +1,7 @@
 import { errorText } from '../../sandbox/n8n/executions';
 import type { Session } from '../../sandbox/start/session';
-import { CLEAN, FirstLoads } from './interruption-support';
+import { CLEAN } from '../retry/play';
+import { FirstLoads } from './interruption-support';
 import { openSession } from './support';
 
 /** `npm run test:crash` kills 20 times; every change is tried with two. */

@@ -74,16 +74,6 @@ export class FirstLoads {
 		};
 	}
 
-	/** Events without what tells one run from another. */
-	async events(): Promise<string[]> {
-		const rows = await this.session.n8n.tables.rows<AuditEventRow>('gpp_event');
-		return rows
-			.map((row) =>
-				[row.entity, row.gp_key, withoutProject(row.origin_id), row.outcome].join(' · '),
-			)
-			.sort();
-	}
-
 	private get journalFile(): string {
 		return path.join(this.session.folder, 'procore.jsonl');
 	}
@@ -93,5 +83,3 @@ export class FirstLoads {
 function withoutProject(originId: string): string {
 	return originId.replace(/:P:\d+/, ':P');
 }
-
-export const CLEAN = { missing: [], doubled: [], invented: [], broken: [] };

@@ -1,5 +1,4 @@
 import { TABLES } from '../../workflows/source/tables';
-import { finalState } from '../retry/final-state';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
 import { Interruptions } from './interruptions';
 import type { WorkflowRun } from './run-workflow';
@@ -87,14 +86,7 @@ export class EngineWorld implements RetryWorld {
 	}
 
 	async finalState() {
-		const { procore, tables } = this.world;
-		return finalState({
-			rows: (table) => tables.rows(table),
-			projects: procore.snapshot().projects,
-			vendors: procore.state.vendors.all(),
-			costCodes: procore.state.costCodes.all(),
-			unexplained: this.world.books().unexplained,
-		});
+		return this.world.outcome();
 	}
 
 	async audit() {

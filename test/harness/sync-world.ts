@@ -7,6 +7,7 @@ import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-
 import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
 import { checkAudit } from '../../sandbox/start/audit-check';
 import { compareBooks } from '../../sandbox/start/books';
+import { finalState, type FinalState } from '../retry/final-state';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
@@ -129,31 +130,13 @@ export class SyncWorld {
 	}
 
 	/** What must not depend on whether anything was interrupted. */
-	outcome() {
-		const plain = (rows: object[], columns: string[]) =>
-			rows
-				.map((row) => columns.map((column) => (row as Record<string, unknown>)[column]).join(' · '))
-				.sort();
-		return {
-			directCosts: plain(this.directCosts(), ['origin_id', 'grand_total', 'status']),
-			vendors: plain(this.procore.state.vendors.all(), ['origin_id', 'name', 'is_active']),
-			costCodes: plain(this.procore.state.costCodes.all(), ['origin_id', 'name', 'code']),
-			parked: plain(this.tables.rows('gpp_parked'), ['entity', 'gp_key', 'reason_code', 'tries']),
-			// The company is made anew for each world, a few seconds later.
-			watermarks: this.tables
-				.rows<Record<string, string>>('gpp_watermark')
-				.map((row) => [
-					row.entity,
-					row.modified_since.slice(0, 13),
-					Object.keys(JSON.parse(row.seen) as object).length,
-				])
-				.sort(),
-			events: plain(this.events(), ['entity', 'gp_key', 'origin_id', 'outcome']),
-			jobs: plain(this.tables.rows('gpp_project_crosswalk'), ['gp_job']),
-			accounts: plain(this.tables.rows('gpp_account_crosswalk'), ['gp_account']),
-			requests: this.tables.rows('gpp_request').length,
-			journal: this.tables.rows('gpp_journal').length,
-			leases: this.tables.rows('gpp_lease').length,
-		};
+	outcome(): FinalState {
+		return finalState({
+			rows: (table) => this.tables.rows(table),
+			projects: this.procore.snapshot().projects,
+			vendors: this.procore.state.vendors.all(),
+			costCodes: this.procore.state.costCodes.all(),
+			unexplained: this.books().unexplained,
+		});
 	}
 }
