@@ -54,7 +54,7 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 }
 
 /** Template node id → the installed node it is: by id, or by name where n8n gave new ids on import. */
-export function pairNodes(shipped: Flow, current: Flow): Map<string, FlowNode> {
+function pairNodes(shipped: Flow, current: Flow): Map<string, FlowNode> {
 	const byId = new Map(current.nodes.map((node) => [node.id, node]));
 	const byName = new Map(current.nodes.map((node) => [node.name, node]));
 	const pairs = new Map<string, FlowNode>();

@@ -2,7 +2,7 @@ import { redactText } from './redact';
 import { spreadsheetRow } from './spreadsheet-cell';
 
 /** Tables that can be exported, and the column that says which period a row belongs to. */
-export const EXPORTED = {
+const EXPORTED = {
 	events: 'at',
 	runs: 'started_at',
 	parked: 'last_tried_at',

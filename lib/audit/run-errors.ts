@@ -56,16 +56,3 @@ export class LeaseLostError extends ConnectorError {
 		);
 	}
 }
-
-/** A run that was retried finds another one at work. */
-export class LeaseHeldError extends ConnectorError {
-	readonly code = 'lease-held';
-	readonly scope = 'configuration' as const;
-
-	constructor(message: string) {
-		super(message, {
-			remedy:
-				'Wait until that run has ended and press Retry again, or leave it: the other run reads the same records.',
-		});
-	}
-}

@@ -103,7 +103,7 @@ export function accountsOf(input: {
 }
 
 /** The segment or pattern alone. Empty code when the account has too few segments, or other ones. */
-export function costBySegment(
+function costBySegment(
 	account: string,
 	settings: CheckedSettings,
 ): { costCode: string; costType: string } {

@@ -104,7 +104,7 @@ function retainageOf(payable: GpPayable): Decimal {
 	return isCredit(payable) ? negate(amount) : amount;
 }
 
-export function isCredit(payable: GpPayable): boolean {
+function isCredit(payable: GpPayable): boolean {
 	return payable.documentType === 'return' || payable.documentType === 'creditMemo';
 }
 

@@ -3,9 +3,6 @@ import { parseAccountName, type AccountName } from './messages/account-name';
 import { ntowfV2 } from './messages/ntlmv2';
 import { InvalidRequestError } from './errors/invalid-request-error';
 
-/** Kinds of login that travel in an Authorization header. */
-export type LoginScheme = 'NTLM' | 'Negotiate' | 'Basic' | 'Bearer';
-
 /** What a login needs, prepared once per client so that the password is hashed once. */
 export interface WindowsLogin {
 	account: AccountName;

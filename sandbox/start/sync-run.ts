@@ -103,7 +103,7 @@ export async function readBooks(session: Session): Promise<BooksReport> {
 	});
 }
 
-export async function countWrites(session: Session): Promise<number> {
+async function countWrites(session: Session): Promise<number> {
 	const counters = await adminCall<{ writes: number }>(
 		session.procore.adminUrl,
 		'GET',

@@ -83,7 +83,7 @@ export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 }
 
 /** Query text as WCF and OData services read it: blanks as %20 (a "+" would stay one), `$` and quotes plain. */
-export function withQuery(address: string, query: Record<string, string>): string {
+function withQuery(address: string, query: Record<string, string>): string {
 	const pairs = Object.entries(query).map(
 		([name, value]) =>
 			`${encodeURIComponent(name).replace(/%24/g, '$')}=${encodeURIComponent(value)}`,

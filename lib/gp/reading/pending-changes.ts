@@ -162,7 +162,7 @@ export function placeOf({ row, stamp }: ChangedRow): Place {
 }
 
 /** Rows without a stamp first, then by stamp, then by key. */
-export function comparePlaces(left: Place, right: Place): number {
+function comparePlaces(left: Place, right: Place): number {
 	const [one, other] = [left.stamp ?? '', right.stamp ?? ''];
 	if (one !== other) return one < other ? -1 : 1;
 	return left.key < right.key ? -1 : left.key > right.key ? 1 : 0;

@@ -134,7 +134,7 @@ function holdsNothing(node: unknown, depth: number): boolean {
 }
 
 /** What an error inside a 200 says; null when the answer does not look like one. */
-export function errorMessageOf(body: unknown): string | null {
+function errorMessageOf(body: unknown): string | null {
 	if (!isRecord(body)) return null;
 	const members = new Map(
 		Object.entries(body).map(([name, value]) => [canonicalName(name), value]),

@@ -94,21 +94,6 @@ export async function getRequisition(
 	return answer.body;
 }
 
-/** GET /rest/v1.0/requisitions/{id}/contract_items: what was billed on each commitment line. */
-export function listRequisitionContractItems(
-	client: ProcoreClient,
-	projectId: ProcoreId,
-	id: ProcoreId,
-): Promise<unknown[]> {
-	return client.list({
-		path: `/rest/v1.0/requisitions/${id}/contract_items`,
-		query: { project_id: projectId },
-		what: `list the items of subcontractor invoice ${id}`,
-		projectId,
-		oneRecord: true,
-	});
-}
-
 /** POST /rest/v1.1/requisitions. A lost answer is looked for by origin id before sending again. */
 export function createRequisition(
 	client: ProcoreClient,

@@ -25,7 +25,7 @@ export async function tryStandingCosts(
  * Everything of one project that counts as cost, for comparing books: two lists, each in pages of
  * 1,000, and a third where subcontractor invoices are in use. Drafts come too; deleted ones never.
  */
-export async function readStandingCosts(
+async function readStandingCosts(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	{ requisitions = false }: { requisitions?: boolean } = {},

@@ -137,7 +137,7 @@ async function sendOnce(
 }
 
 /** Pairs rows with entities and errors by origin id, else by id: the answer's order is not promised. */
-export function matchRows(
+function matchRows(
 	rows: readonly SyncRow[],
 	body: unknown,
 	client: { apiBaseUrl: string },
@@ -180,7 +180,7 @@ function indexRows(rows: Array<Record<string, unknown>>) {
 }
 
 /** `{"name":["can't be blank"]}`; other shapes are put under "base". */
-export function readRowErrors(errors: unknown): Record<string, string[]> {
+function readRowErrors(errors: unknown): Record<string, string[]> {
 	if (errors !== null && typeof errors === 'object' && !Array.isArray(errors)) {
 		return Object.fromEntries(
 			Object.entries(errors).map(([field, messages]) => [

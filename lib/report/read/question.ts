@@ -49,7 +49,7 @@ export const DAYS_SHOWN = 30;
 const NO_LIMIT = 2_147_483_647;
 const ROWS_PER_PAGE = 100;
 /** A run of this many events is read whole, so that its hash chain can be checked. */
-export const CHAIN_CHECKED_UP_TO = 500;
+const CHAIN_CHECKED_UP_TO = 500;
 
 /**
  * Reads the query of the page's address. Whatever does not fit is taken as not given: an address can

@@ -21,7 +21,7 @@ import { startingPoint } from './starting-point';
  * Rows remembered within the overlap, about 45 characters each: they live in the row of the
  * workflow, which n8n writes whole.
  */
-export const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 10_000;
 /** Of the time n8n gives a poll, so that the step under way can still end. */
 const SHARE_OF_BUDGET = 0.5;
 const USUAL_BUDGET_MS = 300_000;

@@ -5,7 +5,7 @@ import { ConnectorError } from '../../../lib/base/connector-error';
 import { contentHash } from '../../../lib/base/content-hash';
 
 /** Windows usually forgets failed attempts after 30 minutes; some sites lock after three. */
-export const REST_MS = 30 * 60_000;
+const REST_MS = 30 * 60_000;
 
 /** By fingerprint of the credential, in memory only. */
 const rejected = new Map<string, { until: number; message: string }>();

@@ -25,7 +25,7 @@ export interface CompanyOptions {
 	databaseId: string;
 }
 
-export const DEFAULT_COMPANY: CompanyOptions = {
+const DEFAULT_COMPANY: CompanyOptions = {
 	seed: 'fabrikam',
 	vendorCount: 160,
 	documentCount: 660,

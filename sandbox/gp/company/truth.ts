@@ -16,7 +16,7 @@ const NOT_COST: ReadonlySet<number> = new Set([
 	DISTRIBUTION.discountTaken,
 ]);
 
-export function isCost(row: CompanyDistribution): boolean {
+function isCost(row: CompanyDistribution): boolean {
 	return !NOT_COST.has(row.type);
 }
 

@@ -1,4 +1,4 @@
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
 	'status',
 	'htmlPage',
 	'truncatedJson',

@@ -212,7 +212,7 @@ export class SbaRecords {
 }
 
 /** `{ClassKey:{Id}}` → `ClassId`, `{Key:{Id}}` → `Id`, `{Phone1:{Value}}` → `Phone1`; lists keep their items. */
-export function flatten(record: WireRecord): WireRecord {
+function flatten(record: WireRecord): WireRecord {
 	const flat: WireRecord = {};
 	for (const [name, value] of Object.entries(record)) {
 		if (Array.isArray(value)) {

@@ -88,7 +88,7 @@ export const vendorRoutes: Route[] = [
 ];
 
 /** Fields kept as they were sent; the others have a place of their own in the record. */
-export const vendorDetails = [
+const vendorDetails = [
 	'address',
 	'city',
 	'zip',

@@ -242,10 +242,6 @@ export const EXERCISES: Record<string, Exercise> = {
 		const id = await aRequisition(client, ids, 'to be read');
 		await requisitions.getRequisition(client, ids.project, id);
 	},
-	'requisitions.ts listRequisitionContractItems': async (client, ids) => {
-		const id = await aRequisition(client, ids, 'to be listed');
-		await requisitions.listRequisitionContractItems(client, ids.project, id);
-	},
 	'requisitions.ts createRequisition': async (client, ids) =>
 		await aRequisition(client, ids, 'to be made'),
 	'requisitions.ts updateRequisition': async (client, ids) => {

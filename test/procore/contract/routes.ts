@@ -22,7 +22,6 @@ export const ROUTES: readonly string[] = [
 	'GET /rest/v1.0/projects/{project_id}/work_breakdown_structure/wbs_codes',
 	'GET /rest/v1.0/purchase_order_contracts',
 	'GET /rest/v1.0/purchase_order_contracts/{purchase_order_contract_id}/line_items',
-	'GET /rest/v1.0/requisitions/{requisition_id}/contract_items',
 	'GET /rest/v1.0/standard_cost_codes',
 	'GET /rest/v1.0/tax_codes',
 	'GET /rest/v1.0/vendors',

@@ -1,10 +1,10 @@
 /** Case and blanks do not count; everything else does: "PO-100-1" and "PO 1001" are two orders. */
-export function comparableNumber(number: string): string {
+function comparableNumber(number: string): string {
 	return number.replace(/\s+/g, '').toUpperCase();
 }
 
 /** The same without the zeros before each run of digits: "PO-0007" is "PO-7", "PO-70" is not. */
-export function withoutLeadingZeros(number: string): string {
+function withoutLeadingZeros(number: string): string {
 	return comparableNumber(number).replace(/(?<!\d)0+(?=\d)/g, '');
 }
 

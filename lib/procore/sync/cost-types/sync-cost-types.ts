@@ -44,7 +44,7 @@ export interface CostTypePlan {
 }
 
 /** Decides, without any I/O, what has to happen to each cost type: by origin id, else by code. */
-export function planCostTypes(
+function planCostTypes(
 	desired: readonly DesiredCostType[],
 	actual: readonly ActualCostType[],
 	options: MarkOptions = {},
