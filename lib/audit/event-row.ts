@@ -1,4 +1,5 @@
 import type { FieldChange, Outcome } from '../base/outcome';
+import { storable } from '../base/storable';
 import { withTouch } from '../base/touches';
 import { redactChange, redactText } from './redact';
 import type { AuditEventRow } from './types';
@@ -59,10 +60,10 @@ export function eventRow(outcome: Outcome, run: EventContext): AuditEventRow {
 	};
 }
 
-/** Text as it may stand in a table: no secrets, no greater than a person reads. */
+/** Text as it may stand in a table: no secrets, no greater than a person reads, the same when read back. */
 export function cell(text: string | undefined): string {
 	const clean = redactText(text ?? '');
-	return clean.length <= LONGEST_TEXT ? clean : `${clean.slice(0, LONGEST_TEXT - 1)}…`;
+	return storable(clean.length <= LONGEST_TEXT ? clean : `${clean.slice(0, LONGEST_TEXT - 1)}…`);
 }
 
 /** Changes as JSON, whole ones only: what does not fit is counted at the end. */

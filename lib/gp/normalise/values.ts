@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
 import { parseDecimal, toFixed, type Decimal } from '../../base/money';
+import { storable } from '../../base/storable';
 import type { IsoDate, Stamp } from '../records';
 
-/** Text with both ends trimmed (GP pads char columns), null when nothing is left. */
+/** Text that can be stored, with both ends trimmed (GP pads char columns), null when nothing is left. */
 export function text(value: unknown): string | null {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value !== 'string') return null;
-	const trimmed = value.trim();
+	const trimmed = storable(value).trim();
 	return trimmed === '' ? null : trimmed;
 }
 
