@@ -1,5 +1,5 @@
 import { escapeHtml } from '../base/escape-html';
-import { redactText } from '../audit/redact';
+import { redactText } from '../base/redact-text';
 import type { AlertRow, Digest } from './alert.types';
 
 const LONGEST_SUBJECT = 150;

@@ -1,7 +1,8 @@
 import type { FieldChange, Outcome } from '../base/outcome';
+import { redactText } from '../base/redact-text';
 import { storable } from '../base/storable';
 import { withTouch } from '../base/touches';
-import { redactChange, redactText } from './redact';
+import { redactChange } from './redact';
 import type { AuditEventRow } from './types';
 
 const LONGEST_TEXT = 1000;

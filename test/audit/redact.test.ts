@@ -1,4 +1,5 @@
-import { redactChange, redactText, redactValue } from '../../lib/audit/redact';
+import { redactChange, redactValue } from '../../lib/audit/redact';
+import { redactText } from '../../lib/base/redact-text';
 
 describe('redaction', () => {
 	test.each([

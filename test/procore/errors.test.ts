@@ -188,3 +188,18 @@ test('nothing token-like survives in an excerpt', () => {
 		excerptOf('{"access_token":"abc.def","x":1} Bearer SECRET client_secret=hush'),
 	).not.toMatch(/abc|SECRET|hush/);
 });
+
+test('a server that repeats what it was sent tells no login', () => {
+	const sent =
+		'Authorization: Bearer eyJhbGciOiJub25lIn0.eyJqdGkiOjF9.c2ln, client_secret=hush&x=1';
+	for (const body of [
+		{ errors: { description: [`cannot be read (${sent})`] } },
+		{ errors: [{ errors: sent }] },
+		{ error: { message: sent, details: [{ message: sent }] } },
+		{ message: sent },
+		`<p>${sent}</p>`,
+	]) {
+		expect(said(body)).toContain('[hidden]');
+		expect(said(body)).not.toMatch(/eyJhbG|hush/);
+	}
+});

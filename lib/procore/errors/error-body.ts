@@ -1,3 +1,5 @@
+import { HIDDEN, redactText } from '../../base/redact-text';
+
 /** One complaint of an error answer. */
 export interface ErrorMessage {
 	/** Field or source the server names. */
@@ -38,10 +40,13 @@ export function readErrorBody(body: unknown): ErrorMessage[] {
 	return found.length > 0 ? found : [{ message: excerptOf(JSON.stringify(body)) }];
 }
 
-/** "vendor: can't be blank; App is not connected to this company." */
+/**
+ * "vendor: can't be blank; App is not connected to this company." A server or proxy that repeats
+ * what it was sent tells no login: whoever reads the message may not have it.
+ */
 export function summarise(messages: ErrorMessage[]): string {
 	const texts = messages.map(({ field, message }) => (field ? `${field}: ${message}` : message));
-	return [...new Set(texts)].join('; ').slice(0, 500);
+	return redactText([...new Set(texts)].join('; ')).slice(0, 500);
 }
 
 function readErrors(errors: unknown): ErrorMessage[] {
@@ -87,13 +92,9 @@ function textOf(value: unknown): string | undefined {
 
 /** Text of an HTML page or plain answer, 200 characters at most, without anything token-like. */
 export function excerptOf(text: string): string {
-	return text
-		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(
-			/\b(bearer\s+|(?:access_token|refresh_token|client_secret|identifier)"?\s*[:=]\s*"?)[^\s"&,}]+/gi,
-			'$1***',
-		)
+	const plain = text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+	return redactText(plain)
+		.replace(/\b(bearer\s+|identifier"?\s*[:=]\s*"?)[^\s"&,}]+/gi, `$1${HIDDEN}`)
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, 200);
