@@ -14,7 +14,7 @@ export class DeletionsImplausibleError extends ConnectorError {
 			`${gone} of ${known} unposted documents that were sent to Procore are not in GP any more; at most ${most} are believed to be deleted at once. Nothing was asked for.`,
 			{
 				remedy:
-					'Check that the Windows account still sees the whole company and that the site profile lists unposted documents. If they really were deleted, raise "Most Deleted" for one look.',
+					'Check that the Windows account still sees the whole company and that the site profile lists unposted documents. If they really were deleted, raise "Most Deleted" (most_deleted_percent in Deletion options) for one look.',
 				gone,
 				known,
 				most,
