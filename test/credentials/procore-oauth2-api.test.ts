@@ -2,7 +2,8 @@ import { Workflow } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INodeTypes } from 'n8n-workflow';
 
 import { ProcoreOAuth2Api } from '../../credentials/ProcoreOAuth2Api.credentials';
-import { apiBaseUrlOf } from '../../nodes/Procore/transport/environment';
+import { LINK_PATTERNS } from '../../lib/base/procore-pages';
+import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/environment';
 
 const credential = new ProcoreOAuth2Api();
 
@@ -72,4 +73,20 @@ test('nothing filled in means production with client credentials in the body', (
 		authentication: 'body',
 		scope: '',
 	});
+});
+
+test('records are looked at where the environment says, by patterns the credential shows', () => {
+	expect(linkSiteOf({}, '8906')).toEqual({ origin: 'https://app.procore.com', companyId: '8906' });
+	const shown = Object.fromEntries(
+		credential.properties.map(({ name, default: value }) => [name, value as string]),
+	);
+	expect(linkSiteOf({ ...shown, ownLinks: true }, '8906').patterns).toEqual(LINK_PATTERNS);
+	const changed = { ...shown, ownLinks: true, vendorLink: '', directCostLink: '/costs/{id}' };
+	expect(linkSiteOf(changed, '8906').patterns).toEqual({
+		...LINK_PATTERNS,
+		vendor: '',
+		directCost: '/costs/{id}',
+	});
+	// Without the switch they are not read, whatever stands there.
+	expect(linkSiteOf({ ...changed, ownLinks: false }, '8906')).not.toHaveProperty('patterns');
 });

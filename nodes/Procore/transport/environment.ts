@@ -32,7 +32,11 @@ export function linkSiteOf(
 		origin: webOriginOf(text('environment') || 'production', companyId, text('webAddress')),
 		companyId,
 		...(credential.ownLinks === true
-			? { patterns: Object.fromEntries(types.map((type) => [type, text(`${type}Link`)])) }
+			? {
+					patterns: Object.fromEntries(
+						types.map((type) => [type, String(credential[`${type}Link`] ?? LINK_PATTERNS[type])]),
+					),
+				}
 			: {}),
 	};
 }
