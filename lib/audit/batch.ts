@@ -58,10 +58,12 @@ export function beginBatch(input: {
 	const batchId = `${state.runId}/${number}${attempts.length > 0 ? `.${attempts.length + 1}` : ''}`;
 	const settled = own.filter((row) => numberOf(row.batch_id) < number);
 	const open = journal.filter((row) => row.entity === entity && !settled.includes(row));
+	// An attempt that sent nothing is not in the journal, but may have recorded why it did not.
+	const again = state.resumed ? [batchId] : [];
 	return {
 		state,
 		batchId,
-		unrecorded: state.dryRun ? [] : [...new Set(open.map((row) => row.batch_id))],
+		unrecorded: state.dryRun ? [] : [...new Set([...open.map((row) => row.batch_id), ...again])],
 		journal: {
 			batch_id: batchId,
 			run_id: state.runId,

@@ -68,6 +68,13 @@ describe('a batch', () => {
 		expect(batch.settledRowIds).toEqual([3]);
 	});
 
+	test('looks in a retried run for events of its first attempt, which need not stand in the journal', () => {
+		expect(begin({ state: payablesRun({ batches: 4, resumed: true }) })).toMatchObject({
+			batchId: 'run-2/5',
+			unrecorded: ['run-2/5'],
+		});
+	});
+
 	test('of a dry run writes nothing and so looks for nothing', () => {
 		const state = payablesRun({ dryRun: true });
 		const leases = [{ ...LEASE, gp_company: 'TWO (dry run)' }];

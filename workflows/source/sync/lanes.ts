@@ -47,8 +47,7 @@ const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.
  * before it is posted, they stand where it sends them now, and nobody need look.
  */
 const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && ($('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
-/** Records to bring to Procore, or to say of why not: what the batch leaves events of. */
-const ANYTHING_TO_NOTE = `={{ !${STATE}.dryRun && [${LANES.map(({ map }) => `$('${map}')`).join(', ')}].some(node => node.isExecuted && (node.all(0).some(item => item.json.kind !== 'checkpoint') || node.all(1).length > 0)) }}`;
+const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item.json.kind !== 'checkpoint') }}`;
 
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
@@ -96,12 +95,12 @@ export function addLanes(flow: WorkflowBuilder): void {
 				options: {
 					runId: `={{ ${STATE}.runId }}`,
 					batchId: `={{ ${BATCH}.batchId }}`,
-					unrecordedBatches: `={{ ${BATCH}.unrecorded.join(',') }}`,
+					unrecordedBatches: `={{ ${BATCH}.unrecorded.filter(id => id !== ${BATCH}.batchId).join(',') }}`,
 					...(lane.part === 'payables' ? { rewrite: REWRITE } : {}),
 				},
 			})
 			.link('Which step?', lane.read, index)
-			.link(lane.map, 'Anything to note?')
+			.link(lane.map, 'Anything to send?')
 			.chain(lane.map, lane.sync)
 			.link(lane.sync, 'Record outcomes', 0, 0)
 			.link(lane.map, 'Record outcomes', 1, 1);
@@ -119,11 +118,11 @@ export function addLanes(flow: WorkflowBuilder): void {
 function addJournal(flow: WorkflowBuilder): void {
 	flow
 		.node(
-			'Anything to note?',
+			'Anything to send?',
 			'n8n-nodes-base.if',
 			2.2,
 			[X + 1320, 560],
-			isTrue(ANYTHING_TO_NOTE),
+			isTrue(ANYTHING_TO_SEND),
 			ONCE,
 		)
 		.node(
@@ -134,7 +133,7 @@ function addJournal(flow: WorkflowBuilder): void {
 			insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
 			ONCE,
 		)
-		.chain('Anything to note?', 'Enter in journal');
+		.chain('Anything to send?', 'Enter in journal');
 }
 
 function addParked(flow: WorkflowBuilder): void {
