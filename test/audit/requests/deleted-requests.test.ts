@@ -121,6 +121,16 @@ test('believes a few of few, a share of many, and refuses more without asking fo
 		);
 });
 
+test('takes what was not looked up to be like what was', () => {
+	const gone = Array.from({ length: 1000 }, (_, index) => `1;${index}`);
+	const lookedUp = gone.slice(0, 200);
+	expect(() => ask(gone, lookedUp.flatMap(draft), { known: 5000 })).toThrow(/^1000 of 5000 /);
+	// Most were paid and left the list; two of those looked up were deleted.
+	const paid = lookedUp.slice(2).flatMap((key) => story(key, ['updated', 'open']));
+	const events = [...lookedUp.slice(0, 2).flatMap(draft), ...paid];
+	expect(ask(gone, events, { known: 5000 })).toEqual(['1;0', '1;1']);
+});
+
 test('counts only what is news: documents taken out long ago do not make a list implausible', () => {
 	const old = Array.from({ length: 40 }, (_, index) => `1;${index}`);
 	const events = old.flatMap((key) => story(key, ['created', 'unposted'], ['voided', undefined]));

@@ -15,8 +15,8 @@ const OPTIONS = "$('Deletion options').first().json";
 const Y = 1000;
 /** Newest first; older ones are left to the weekly comparison. Some 6 MB while the look lasts. */
 const MOST_EVENTS = 5000;
-/** So many are looked up one by one, the newest first: more than are ever believed to be deleted. */
-const MOST_LOOKED_UP = 500;
+/** So many are looked up one by one, the newest first: each costs a pass through the whole audit trail. */
+const MOST_LOOKED_UP = 200;
 
 /**
  * Each night: unposted documents that were sent to Procore and that GP no longer lists are asked for,
@@ -103,7 +103,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			{
 				resource: 'request',
 				operation: 'askForDeleted',
-				deletedRecords: rows('The newest of them'),
+				deletedRecords: rows('Not in GP any more'),
 				eventRows: rows('What was heard of them'),
 				knownRows: rows('Unposted documents sent'),
 				requestRows: rows('Requests that wait'),
