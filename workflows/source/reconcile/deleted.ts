@@ -134,9 +134,9 @@ export function addDeleted(flow: WorkflowBuilder): void {
 				'',
 				'Choose in **Not in GP any more** the credential of *Compare books*. To try it, execute from *Every night*.',
 			].join('\n'),
-			[-40, Y - 330],
+			[-40, Y - 260],
 			1000,
-			280,
+			210,
 			5,
 		);
 }
