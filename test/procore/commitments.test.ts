@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { ConnectorError } from '../../lib/base/connector-error';
 import type { Outcome } from '../../lib/base/outcome';
 import type { DesiredDirectCost } from '../../lib/procore/desired';
-import { createProcoreClient } from '../../lib/procore/procore-client';
 import { withNumber } from '../../lib/procore/sync/commitments/commitment-number';
 import { syncPayables } from '../../lib/procore/sync/commitments/sync-payables';
 import type { SyncOptions } from '../../lib/procore/sync/sync-options';
 import type { ProcoreTransport } from '../../lib/procore/transport';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import type { ProcoreStandIn } from '../../sandbox/procore/server';
+import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { directCost } from './support/desired';
 import { fakeClock } from './support/fake-clock';
 import { silence } from './support/fake-procore';
@@ -17,7 +15,6 @@ import { expectHealthy } from './support/healthy';
 
 jest.setTimeout(60_000);
 
-const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 let standIn: ProcoreStandIn;
 let transport: ProcoreTransport;
 let effects: ReturnType<typeof fakeClock>;
@@ -29,11 +26,7 @@ let vendorId: string;
 beforeEach(async () => {
 	effects = fakeClock();
 	left = Infinity;
-	standIn = await startProcoreServer({
-		now: effects.now,
-		sleep: effects.sleep,
-		...(existsSync(specification) ? { specification } : {}),
-	});
+	standIn = await startStandIn(effects);
 	const { url: loginUrl, clientId, clientSecret } = standIn;
 	const wire = fetchTransport({ loginUrl, clientId, clientSecret });
 	transport = async (request) => {
@@ -42,11 +35,8 @@ beforeEach(async () => {
 		if (left === 0) throw silence('ECONNRESET');
 		return answer;
 	};
-	const project = standIn.state.projects
-		.all()
-		.find(({ project_number }) => project_number === '100');
-	projectId = String(project?.id);
-	const [subcontract] = standIn.state.commitments.by('project', project?.id as number) as any[];
+	projectId = projectOf(standIn);
+	const [subcontract] = standIn.state.commitments.by('project', Number(projectId)) as any[];
 	vendorId = String(subcontract.vendor_id);
 });
 afterEach(async () => {
@@ -77,14 +67,8 @@ function invoice(
 
 const sync = (desired: DesiredDirectCost[], options: Partial<SyncOptions> = {}) =>
 	syncPayables(
-		createProcoreClient({
-			transport,
-			apiBaseUrl: standIn.url,
-			companyId: String(standIn.companyId),
-			effects,
-			// One app, one limiter.
-			limiterKey: standIn.url,
-		}),
+		// One app, one limiter.
+		clientOf(standIn, effects, { transport, limiterKey: standIn.url }),
 		desired,
 		{ dryRun: false, ...options },
 	);

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
+import type { ProcoreStandIn } from '../../sandbox/procore/server';
+import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { listBillingPeriods } from '../../lib/procore/resources/billing-periods';
 import { listCompanies } from '../../lib/procore/resources/companies';
 import {
@@ -57,11 +55,10 @@ import {
 } from '../../lib/procore/sync/cost-types/sync-cost-types';
 import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
 import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
+import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { costCode, directCost, source, vendor } from './support/desired';
 import { fakeClock } from './support/fake-clock';
-import { fetchTransport } from './support/fetch-transport';
 
-const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 const live = { dryRun: false };
 let standIn: ProcoreStandIn;
 let client: ProcoreClient;
@@ -69,21 +66,9 @@ let projectId: string;
 
 beforeEach(async () => {
 	const effects = fakeClock();
-	standIn = await startProcoreServer({
-		now: effects.now,
-		sleep: effects.sleep,
-		...(existsSync(specification) ? { specification } : {}),
-	});
-	const { url: loginUrl, clientId, clientSecret } = standIn;
-	client = createProcoreClient({
-		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
-		apiBaseUrl: loginUrl,
-		companyId: String(standIn.companyId),
-		effects,
-	});
-	projectId = String(
-		standIn.state.projects.all().find(({ project_number }) => project_number === '100')?.id,
-	);
+	standIn = await startStandIn(effects);
+	client = clientOf(standIn, effects);
+	projectId = projectOf(standIn);
 });
 afterEach(async () => {
 	const violations = standIn.violations();

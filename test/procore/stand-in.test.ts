@@ -1,22 +1,23 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
+import type { ProcoreStandIn } from '../../sandbox/procore/server';
+import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncCostCodes } from '../../lib/procore/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
 import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
 import type { Outcome } from '../../lib/base/outcome';
+import {
+	clientOf as clientFor,
+	specificationIsThere,
+	startStandIn,
+} from './support/checked-stand-in';
 import { companyOf, type Size } from './support/construction-company';
 import { fakeClock } from './support/fake-clock';
-import { fetchTransport } from './support/fetch-transport';
 import { expectHealthy } from './support/healthy';
 
 jest.setTimeout(60_000);
 
-const specification = resolve('../shared/contracts/procore-slice.openapi.json');
-const known = existsSync(specification);
-if (!known) console.warn('The vendor specification is absent: traffic is not checked against it.');
+if (!specificationIsThere)
+	console.warn('The vendor specification is absent: traffic is not checked against it.');
 
 const PROJECTS = Array.from({ length: 50 }, (_, index) => ({
 	number: `26-${String(index).padStart(3, '0')}`,
@@ -38,27 +39,15 @@ afterEach(async () => {
 	await standIn.close();
 });
 
-async function start(options: Parameters<typeof startProcoreServer>[0] = {}): Promise<void> {
+async function start(options: Parameters<typeof startStandIn>[1] = {}): Promise<void> {
 	clock = fakeClock();
-	standIn = await startProcoreServer({
-		now: clock.now,
-		sleep: clock.sleep,
+	standIn = await startStandIn(clock, {
 		seed: { projects: PROJECTS, vendors: [], costCodes: [] },
-		...(known ? { specification } : {}),
 		...options,
 	});
 }
 
-function clientOf(more: Partial<Parameters<typeof createProcoreClient>[0]> = {}): ProcoreClient {
-	const { url: loginUrl, clientId, clientSecret } = standIn;
-	return createProcoreClient({
-		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
-		apiBaseUrl: standIn.url,
-		companyId: String(standIn.companyId),
-		effects: clock,
-		...more,
-	});
-}
+const clientOf = (more: Parameters<typeof clientFor>[2] = {}) => clientFor(standIn, clock, more);
 
 async function sizeOf(client: ProcoreClient, size: Omit<Size, 'projectIds'>): Promise<Size> {
 	const projects = (await listProjects(client)).flatMap((row) => readProject(row) ?? []);
@@ -203,7 +192,7 @@ function essence() {
 	};
 }
 
-test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startProcoreServer>[0]]>([
+test.each<[string, (standIn: ProcoreStandIn) => void, Parameters<typeof startStandIn>[1]]>([
 	[
 		'one answer in seven is lost after it took effect',
 		({ faults }) =>

@@ -1,19 +1,16 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { add, toFixed } from '../../lib/base/money';
 import type { DesiredRequisition } from '../../lib/procore/desired-requisition';
-import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
+import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { listCommitmentLines, listCommitments } from '../../lib/procore/resources/commitments';
 import { allocateToContract } from '../../lib/procore/sync/requisitions/allocate-to-contract';
 import { syncRequisitions } from '../../lib/procore/sync/requisitions/sync-requisitions';
 import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
+import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { directCost, source } from './support/desired';
 import { fakeClock } from './support/fake-clock';
-import { fetchTransport } from './support/fetch-transport';
 import { expectHealthy } from './support/healthy';
 
-const specification = resolve('../shared/contracts/procore-slice.openapi.json');
 const live = { dryRun: false };
 let standIn: ProcoreStandIn;
 let client: ProcoreClient;
@@ -23,22 +20,9 @@ let lineIds: string[];
 
 beforeEach(async () => {
 	const effects = fakeClock();
-	standIn = await startProcoreServer({
-		now: effects.now,
-		sleep: effects.sleep,
-		...(existsSync(specification) ? { specification } : {}),
-	});
-	const { url: loginUrl, clientId, clientSecret } = standIn;
-	client = createProcoreClient({
-		transport: fetchTransport({ loginUrl, clientId, clientSecret }),
-		apiBaseUrl: loginUrl,
-		companyId: String(standIn.companyId),
-		effects,
-	});
-	const project = standIn.state.projects
-		.all()
-		.find(({ project_number }) => project_number === '100');
-	projectId = String(project?.id);
+	standIn = await startStandIn(effects);
+	client = clientOf(standIn, effects);
+	projectId = projectOf(standIn);
 	const [row] = (await listCommitments(client, projectId, 'subcontract')) as any[];
 	commitment = { id: String(row.id), vendorId: String(row.vendor.id) };
 	lineIds = (
