@@ -82,6 +82,22 @@ test('a code of another integration is a conflict and stays untouched', async ()
 	expect(fake.writes).toHaveLength(0);
 });
 
+test('a code of another company of the same books is shared, and keeps its name', async () => {
+	const originId = `GP:THREE:A:5110:P:${PROJECT}`;
+	const shared = stand({ code: '5110', name: 'Of three', origin_id: originId });
+	const elsewhere = stand({ code: '5120', name: 'Other', origin_id: `GP:THREE:A:5110:P:1` });
+	const outcomes = await syncCostCodes(
+		clientOf(fake.transport),
+		[costCode('5110'), costCode('5120')],
+		live,
+	);
+	expect(kinds(outcomes)).toEqual(['unchanged', 'conflict']);
+	expect(outcomes[0].procore?.id).toBe(String(shared.id));
+	expect(shared).toMatchObject({ name: 'Of three', origin_id: originId });
+	expect(elsewhere).toMatchObject({ name: 'Other' });
+	expect(fake.writes).toHaveLength(0);
+});
+
 describe('several accounts that lead to one code', () => {
 	const account = (key: string, name: string) =>
 		costCode('5110', { name, source: source('account', key) });

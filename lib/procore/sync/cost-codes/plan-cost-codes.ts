@@ -123,6 +123,9 @@ function planOne(
 	const other = taken.get(place);
 	const standing =
 		desired.parent && !parent ? undefined : actual.under(parent?.id ?? null, desired.code);
+	if (standing?.originId && isOfSister(standing.originId, desired.originId)) {
+		return { desired, action: 'unchanged', actual: standing };
+	}
 	if (other || standing?.originId) {
 		return {
 			desired,
@@ -135,6 +138,15 @@ function planOne(
 	taken.set(place, desired.originId);
 	const plan = write(desired, standing ? 'adopt' : 'create', standing, parent, parents);
 	return { ...plan, row: rowOf(desired, standing, parent, hash, options) };
+}
+
+/**
+ * The same code of another company of the same source ("GP:TWO:CC:5110:P:9001" for
+ * "GP:THREE:CC:5110:P:9001"): both book on it, and the one that came first names it.
+ */
+function isOfSister(standing: string, desired: string): boolean {
+	const withoutCompany = (originId: string) => originId.split(':').toSpliced(1, 1).join(':');
+	return standing !== desired && withoutCompany(standing) === withoutCompany(desired);
 }
 
 function findParent(
