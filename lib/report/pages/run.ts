@@ -15,8 +15,8 @@ import { keyOf } from '../parts/waiting-table';
 import type { Row } from '../read/rows';
 
 const EVENTS_SHOWN = 100;
-const FILTERS = [
-	'',
+/** What a run does to records, in the order shown. */
+const OUTCOMES = [
 	'created',
 	'updated',
 	'adopted',
@@ -26,6 +26,9 @@ const FILTERS = [
 	'parked',
 	'failed',
 ];
+/** The empty one shows them all. */
+const FILTERS = ['', ...OUTCOMES];
+const COUNTS = ['read', ...OUTCOMES];
 
 /** One run: its figures, whether its audit trail is whole, and its events a page at a time. */
 export function runPage(context: PageContext): SafeHtml {
@@ -74,18 +77,6 @@ function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
 	</section>`;
 }
 
-const OUTCOMES = [
-	'read',
-	'created',
-	'updated',
-	'adopted',
-	'voided',
-	'unchanged',
-	'skipped',
-	'parked',
-	'failed',
-];
-
 function streams(run: RunRow): SafeHtml {
 	const rows = [
 		['Vendors', run.vendors],
@@ -93,7 +84,7 @@ function streams(run: RunRow): SafeHtml {
 		['Payables', run.payables],
 	].map(([title, cell]) => {
 		const counts = parsed(cell!);
-		return [title!, ...OUTCOMES.map((name) => count(counts[name] ?? 0))];
+		return [title!, ...COUNTS.map((name) => count(counts[name] ?? 0))];
 	});
 	return html`<section class="card">
 		<header><h2>Records</h2></header>
@@ -102,7 +93,7 @@ function streams(run: RunRow): SafeHtml {
 				'Records by stream and outcome',
 				[
 					{ title: 'Stream', narrow: 'bare' },
-					...OUTCOMES.map((name) => ({
+					...COUNTS.map((name) => ({
 						title: name === 'parked' ? 'Waiting' : name[0]!.toUpperCase() + name.slice(1),
 						align: 'right' as const,
 					})),

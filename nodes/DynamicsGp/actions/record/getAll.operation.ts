@@ -4,27 +4,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Entity } from '../../../../lib/base/source';
 import type { GpRecord } from '../../../../lib/gp/records';
 import { toItem } from '../../../shared/item-kinds';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import type { GpOperation } from '../router';
 import { toStamp } from './to-stamp';
 import { addVendorClasses } from './vendor-class';
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...returnAllAndLimit,
 	{
 		displayName: 'Simplify',
 		name: 'simplify',

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { apiList, apiRequest } from '../../../../lib/procore/resources/api-request';
 import type { ProcoreRequest } from '../../../../lib/procore/transport';
 import { readJson } from '../../../shared/read-list';
-import { returnAllAndLimit } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { limitOf } from '../../parameters/limit';
 import type { ProcoreOperation } from '../operation.types';
 

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { listBillingPeriods } from '../../../../lib/procore/resources/billing-periods';
-import { filters, returnAllAndLimit } from '../../descriptions/list.description';
+import { filters } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator } from '../../descriptions/locators.description';
 import { limitOf } from '../../parameters/limit';
 import { requiredId } from '../../parameters/locator-value';

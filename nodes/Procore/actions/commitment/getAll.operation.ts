@@ -9,11 +9,11 @@ import { commitmentKindOrBoth } from '../../descriptions/commitment-kind.descrip
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	searchFilter,
 	simplify,
 	updatedSinceFilter,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator, vendorLocator } from '../../descriptions/locators.description';
 import { since } from '../../parameters/dates';
 import { limitOf } from '../../parameters/limit';

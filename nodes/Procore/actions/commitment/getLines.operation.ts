@@ -5,7 +5,7 @@ import {
 	type CommitmentKind,
 } from '../../../../lib/procore/resources/commitments';
 import { commitmentKind } from '../../descriptions/commitment-kind.description';
-import { returnAllAndLimit } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { commitmentLocator, projectLocator } from '../../descriptions/locators.description';
 import { limitOf } from '../../parameters/limit';
 import { requiredId } from '../../parameters/locator-value';

@@ -4,10 +4,10 @@ import { listCostCodes } from '../../../../lib/procore/resources/cost-codes';
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	searchFilter,
 	simplify,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator } from '../../descriptions/locators.description';
 import { limitOf } from '../../parameters/limit';
 import { requiredId } from '../../parameters/locator-value';

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { listCostTypes } from '../../../../lib/procore/resources/cost-types';
-import { filters, originIdFilter, returnAllAndLimit } from '../../descriptions/list.description';
+import { filters, originIdFilter } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { limitOf } from '../../parameters/limit';
 import type { ProcoreOperation } from '../operation.types';
 

@@ -7,10 +7,10 @@ import { statusField } from '../../descriptions/direct-cost-fields.description';
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	simplify,
 	updatedSinceFilter,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator, vendorLocator } from '../../descriptions/locators.description';
 import { since } from '../../parameters/dates';
 import { limitOf } from '../../parameters/limit';

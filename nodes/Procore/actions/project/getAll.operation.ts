@@ -5,10 +5,10 @@ import { listProjects, type ProjectFilter } from '../../../../lib/procore/resour
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	simplify,
 	updatedSinceFilter,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { since } from '../../parameters/dates';
 import { limitOf } from '../../parameters/limit';
 import type { ProcoreOperation } from '../operation.types';

@@ -8,10 +8,10 @@ import {
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	simplify,
 	updatedSinceFilter,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import {
 	billingPeriodLocator,
 	commitmentLocator,

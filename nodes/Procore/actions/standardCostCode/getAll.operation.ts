@@ -1,12 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { listStandardCostCodes } from '../../../../lib/procore/resources/standard-cost-codes';
-import {
-	filters,
-	originIdFilter,
-	returnAllAndLimit,
-	searchFilter,
-} from '../../descriptions/list.description';
+import { filters, originIdFilter, searchFilter } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { standardListLocator } from '../../descriptions/locators.description';
 import { limitOf } from '../../parameters/limit';
 import { requiredId } from '../../parameters/locator-value';

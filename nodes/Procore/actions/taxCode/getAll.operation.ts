@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { listTaxCodes } from '../../../../lib/procore/resources/tax-codes';
-import { returnAllAndLimit } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { limitOf } from '../../parameters/limit';
 import type { ProcoreOperation } from '../operation.types';
 

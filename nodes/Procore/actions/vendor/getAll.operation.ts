@@ -8,11 +8,11 @@ import { listVendors } from '../../../../lib/procore/resources/vendors';
 import {
 	filters,
 	originIdFilter,
-	returnAllAndLimit,
 	searchFilter,
 	simplify,
 	updatedSinceFilter,
 } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator } from '../../descriptions/locators.description';
 import { instant, since } from '../../parameters/dates';
 import { limitOf } from '../../parameters/limit';

@@ -1,12 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { listWbsCodes } from '../../../../lib/procore/resources/wbs-codes';
-import {
-	filters,
-	returnAllAndLimit,
-	searchFilter,
-	updatedSinceFilter,
-} from '../../descriptions/list.description';
+import { filters, searchFilter, updatedSinceFilter } from '../../descriptions/list.description';
+import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator } from '../../descriptions/locators.description';
 import { since } from '../../parameters/dates';
 import { limitOf } from '../../parameters/limit';
