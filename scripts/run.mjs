@@ -24,6 +24,7 @@ const COMMANDS = {
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],
+	'test:canary': [{ ...e2e('canary.test.ts'), env: { ALL_TEXTS: '1' } }],
 	'test:crash': [{ ...e2e('crash.test.ts'), env: { CRASHES: '20' } }],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],

@@ -38,6 +38,11 @@ export class N8nClient {
 		return (await read(await this.fetch(method, `/api/v1${path}`, body), `${method} ${path}`)) as T;
 	}
 
+	/** A page as the signed-in browser gets it. */
+	async page(path: string): Promise<string> {
+		return await (await this.fetch('GET', path)).text();
+	}
+
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
 		const response = await fetch(this.url + path, {
 			method,

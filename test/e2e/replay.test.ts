@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
-import { openSession, waitUntil } from './support';
+import { openSession, submitForm, waitUntil } from './support';
 
 interface RunRow {
 	run_id: string;
@@ -82,25 +82,8 @@ async function checkAlerts(): Promise<void> {
 	expect(errorText(await executions.wait(id))).toBe('');
 }
 
-/** Fills in a form of n8n as a browser does and waits for its last page. */
-async function submit(path: string, fields: string[], login?: object): Promise<string> {
-	const { user, password } = (login ?? {}) as { user?: string; password?: string };
-	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-	const headers: Record<string, string> = login ? { authorization } : {};
-	const body = new FormData();
-	fields.forEach((value, index) => body.set(`field-${index}`, value));
-	const address = `${session.n8n.url}/form/${path}`;
-	const posted = await fetch(address, { method: 'POST', body, headers });
-	expect(posted.status).toBe(200);
-	const { formWaitingUrl } = (await posted.json()) as { formWaitingUrl?: string };
-	if (!formWaitingUrl) return '';
-	const status = new URL(formWaitingUrl);
-	status.pathname += '/n8n-execution-status';
-	await waitUntil('the last page of the form', async () =>
-		/form-waiting|success|error/.test(await (await fetch(status)).text()),
-	);
-	return await (await fetch(formWaitingUrl, { headers })).text();
-}
+const submit = async (path: string, fields: string[], login?: Record<string, unknown>) =>
+	await submitForm(session, path, fields, login);
 
 /** In the order of a story: each step starts from what the one before left. */
 describe('errors, alerts and replay in a real n8n', () => {

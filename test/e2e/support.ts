@@ -76,3 +76,28 @@ export async function waitUntil(
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 }
+
+/** Fills in a form of n8n as a browser does and waits for its last page; empty when it has none. */
+export async function submitForm(
+	session: Session,
+	path: string,
+	fields: string[],
+	login?: Record<string, unknown>,
+): Promise<string> {
+	const { user, password } = (login ?? {}) as { user?: string; password?: string };
+	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+	const headers: Record<string, string> = login ? { authorization } : {};
+	const body = new FormData();
+	fields.forEach((value, index) => body.set(`field-${index}`, value));
+	const address = `${session.n8n.url}/form/${path}`;
+	const posted = await fetch(address, { method: 'POST', body, headers });
+	if (!posted.ok) throw new Error(`The form ${path} answered ${posted.status}.`);
+	const { formWaitingUrl } = (await posted.json()) as { formWaitingUrl?: string };
+	if (!formWaitingUrl) return '';
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	await waitUntil('the last page of the form', async () =>
+		/form-waiting|success|error/.test(await (await fetch(status)).text()),
+	);
+	return await (await fetch(formWaitingUrl, { headers })).text();
+}

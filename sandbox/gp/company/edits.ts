@@ -27,6 +27,7 @@ export interface NewInvoice extends EditTime {
 	documentDate?: string;
 	description?: string;
 	purchaseOrderNumber?: string;
+	batch?: string;
 	state?: 'work' | 'open' | 'history';
 	/** Cost lines; absent = invented. */
 	lines?: Array<{ account: string; amount: string; reference?: string; job?: string | null }>;
@@ -125,6 +126,7 @@ export class CompanyEdits {
 		if (given.description !== undefined) document.description = given.description.slice(0, 30);
 		if (given.purchaseOrderNumber !== undefined)
 			document.purchaseOrderNumber = given.purchaseOrderNumber.slice(0, 20);
+		if (given.batch !== undefined) document.batch = given.batch.slice(0, 15);
 		if (given.lines || given.charges) this.setLines(document, given);
 		company.documents.set(documentKey(document), document);
 		return document;
