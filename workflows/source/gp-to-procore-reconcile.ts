@@ -1,3 +1,4 @@
+import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows } from './data-table-nodes';
 import {
 	assignment,
@@ -105,10 +106,7 @@ const MADE = {
 };
 
 const READS: Array<[string, Record<string, unknown>]> = [
-	['Read mapping', readRows(TABLES.mappings, {})],
-	['Read project crosswalk', readRows(TABLES.projects, {})],
-	['Read account crosswalk', readRows(TABLES.accounts, {})],
-	['Read vendor crosswalk', readRows(TABLES.vendors, {})],
+	...CROSSWALK_READS,
 	['Read parked', readRows(TABLES.parked, { entity: 'payable' })],
 	['Read requests', readRows(TABLES.requests, { entity: 'payable' })],
 ];
@@ -131,10 +129,7 @@ function addComparison(flow: WorkflowBuilder): void {
 			{
 				resource: 'reconciliation',
 				operation: 'compare',
-				mappingRows: rows('Read mapping'),
-				projectCrosswalk: rows('Read project crosswalk'),
-				accountCrosswalk: rows('Read account crosswalk'),
-				vendorCrosswalk: rows('Read vendor crosswalk'),
+				...CROSSWALK_ROWS,
 				parkedRows: rows('Read parked'),
 				requestRows: rows('Read requests'),
 				fromMonth: `={{ ${OPTIONS}.from_month }}`,

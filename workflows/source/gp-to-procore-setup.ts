@@ -1,4 +1,5 @@
-import { insertRows, makeTables, readRows } from './data-table-nodes';
+import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
+import { insertRows, makeTables } from './data-table-nodes';
 import {
 	assignment,
 	fields,
@@ -6,7 +7,6 @@ import {
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
-	rows,
 } from './node-parameters';
 import { TABLES, type TableDefinition } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
@@ -95,18 +95,11 @@ function addTables(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const names = makeTables(flow, Object.fromEntries(steps), [480, 0], { perRow: 7 });
-	flow.chain('Setup options', ...names, ...READS.map(([name]) => name), 'Suggest rows');
+	flow.chain('Setup options', ...names, ...CROSSWALK_READS.map(([name]) => name), 'Suggest rows');
 }
 
-const READS: Array<[string, Record<string, unknown>]> = [
-	['Read mapping', readRows(TABLES.mappings, {})],
-	['Read project crosswalk', readRows(TABLES.projects, {})],
-	['Read account crosswalk', readRows(TABLES.accounts, {})],
-	['Read vendor crosswalk', readRows(TABLES.vendors, {})],
-];
-
 function addSuggestions(flow: WorkflowBuilder): void {
-	READS.forEach(([name, parameters], index) => {
+	CROSSWALK_READS.forEach(([name, parameters], index) => {
 		flow.table(name, [480 + index * 200, 560], parameters, ONCE_EVEN_IF_EMPTY);
 	});
 	flow.node(
@@ -117,10 +110,7 @@ function addSuggestions(flow: WorkflowBuilder): void {
 		{
 			resource: 'crosswalk',
 			operation: 'suggest',
-			mappingRows: rows('Read mapping'),
-			projectCrosswalk: rows('Read project crosswalk'),
-			accountCrosswalk: rows('Read account crosswalk'),
-			vendorCrosswalk: rows('Read vendor crosswalk'),
+			...CROSSWALK_ROWS,
 			threshold: `={{ ${OPTIONS}.threshold }}`,
 			payablesFrom: `={{ ${OPTIONS}.payables_from }}`,
 		},
@@ -179,9 +169,9 @@ function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'*Set up with options* is a form: it asks how alike names must be to be linked without you, and how far back to look through payables for jobs.',
 			].join('\n'),
-			[1260, -60],
-			760,
-			250,
+			[640, -360],
+			860,
+			220,
 			5,
 		);
 }
