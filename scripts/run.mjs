@@ -26,6 +26,9 @@ const COMMANDS = {
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],
 	'test:canary': [{ ...e2e('canary.test.ts'), env: { ALL_TEXTS: '1' } }],
 	'test:crash': [{ ...e2e('crash.test.ts'), env: { CRASHES: '20' } }],
+	'test:overlap': [
+		{ ...e2e('overlap.test.ts'), env: { OVERLAP: 'SQLite PostgreSQL', ROUNDS: '8' } },
+	],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],

@@ -5,7 +5,7 @@ import { believableHistory, fillTables } from '../../sandbox/n8n/believable-hist
 import { DASHBOARD_LOGIN, installDashboard } from '../../sandbox/n8n/install-dashboard';
 import { packPackage } from '../../sandbox/n8n/install-package';
 import { startN8n, type N8nInstance } from '../../sandbox/n8n/start-n8n';
-import { startPostgres } from './postgres';
+import { startPostgres } from '../../sandbox/n8n/postgres';
 
 /**
  * `npm run bench:dashboard`: how long each page takes in a real n8n whose tables hold 100,000 events,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
-import { startPostgres } from '../dashboard/postgres';
+import { startPostgres } from '../../sandbox/n8n/postgres';
 
 /**
  * `npm run bench:events`: what a sync of ten new invoices takes on a real n8n, with a young audit trail

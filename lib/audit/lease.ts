@@ -12,13 +12,13 @@ export function leaseCompany(state: Pick<RunState, 'company' | 'dryRun'>): strin
 	return state.dryRun ? `${state.company} (dry run)` : state.company;
 }
 
-/** The lease a run takes. */
+/** The row with which a run asks for the lease: `taken_at` stays blank until it has it. */
 export function leaseRow(state: RunState, input: { executionId: string; now: string }): LeaseRow {
 	return {
 		gp_company: leaseCompany(state),
 		run_id: state.runId,
 		execution_id: input.executionId,
-		taken_at: input.now,
+		taken_at: '',
 		until: leaseEnd({ minutes: state.leaseMinutes ?? LEASE_MINUTES, now: input.now }),
 	};
 }
@@ -39,44 +39,63 @@ export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: 
 	return length - left >= Math.min(60_000, length / 3);
 }
 
-export interface LeaseClaim {
-	/** The run that may go on: null = this one, which holds the lease now. */
-	holder: LeaseRow | null;
-	/** Leases nobody renewed in time. */
-	expiredRowIds: number[];
-	/** Runs still marked as running whose lease is gone: n8n was stopped or killed. Closed now. */
-	abandoned: RunRow[];
-}
+export type LeaseClaim =
+	/** The run may go on: nobody else will. */
+	| {
+			verdict: 'held';
+			/** Runs still marked as running whose lease is gone: n8n was stopped or killed. Closed now. */
+			abandoned: RunRow[];
+	  }
+	/** Nobody is before it: take the lease (write `taken_at`), read again, claim again. */
+	| { verdict: 'free'; take: LeaseRow }
+	/** Another run is at work or was before it; null = it has ended meanwhile. */
+	| { verdict: 'yields'; holder: LeaseRow | null };
 
 /**
- * Who may write. Every run first adds its row and then reads them all: the oldest row that has not
- * expired wins. Tables have no unique constraint and an upsert of two runs at once would leave both
- * believing they hold it; of two rows added at once each side sees the older one.
+ * Who may write. Tables have no unique constraint, and of two rows added at once neither side need
+ * see the other: PostgreSQL gives row ids before it shows the rows. So a run goes four steps, each
+ * of them one statement of the database:
+ *
+ * 1. It adds its row, `taken_at` blank: it asks.
+ * 2. It deletes the rows that ask and have higher ids, and other ones that have expired.
+ * 3. It reads: a row that was taken, or that asks and has a lower id, is before it, and it yields.
+ * 4. It writes `taken_at` into its row, and reads again: if the row is gone, somebody passed it in
+ *    step 2, and it yields.
+ *
+ * Two never hold it. Where the later one did not see the earlier in step 3, the earlier asked after
+ * that. Its step 2 then either removed the later one's row before that was taken, or came too late,
+ * and its own step 3 sees that the row is taken. And one always does: the lowest id is removed by
+ * nobody, and yields only to a row that is taken.
  *
  * @param input.leases rows of this company, the own one included
- * @param input.openRuns rows of the runs table marked as running
+ * @param input.openRuns rows of the runs table marked as running, read after the leases
  */
 export function claimLease(input: {
 	state: RunState;
 	leases: readonly LeaseRow[];
 	openRuns: ReadonlyArray<RunRow & { id?: number }>;
+	executionId: string;
 	now: string;
 }): LeaseClaim {
 	const { state, now } = input;
-	const mine = (row: { run_id: string }) => row.run_id === state.runId;
-	const ofCompany = input.leases.filter((row) => row.gp_company === leaseCompany(state));
-	const alive = ofCompany.filter((row) => mine(row) || row.until > now);
-	const [oldest] = [...alive].sort((left, right) => (left.id ?? 0) - (right.id ?? 0));
-	const holder = oldest && !mine(oldest) ? oldest : null;
-	const held = new Set(alive.map((row) => row.run_id));
+	const isMine = (row: { run_id: string }) => row.run_id === state.runId;
+	const ofCompany = input.leases
+		.filter((row) => row.gp_company === leaseCompany(state))
+		.sort((left, right) => (left.id ?? 0) - (right.id ?? 0));
+	const mine = ofCompany.find(isMine);
+	const others = ofCompany.filter((row) => !isMine(row) && row.until > now);
+	if (!mine?.taken_at) {
+		const before = others.filter((row) => !mine || row.taken_at || (row.id ?? 0) < (mine.id ?? 0));
+		const [holder] = [...before.filter((row) => row.taken_at), ...before];
+		if (holder || !mine) return { verdict: 'yields', holder: holder ?? null };
+		return { verdict: 'free', take: { ...leaseRow(state, input), taken_at: now } };
+	}
+	const held = new Set([mine, ...others].map((row) => row.run_id));
 	return {
-		holder,
-		expiredRowIds: ofCompany.flatMap((row) =>
-			alive.includes(row) || row.id === undefined ? [] : [row.id],
-		),
+		verdict: 'held',
 		abandoned: input.openRuns
 			.filter((row) => row.gp_company === state.company && row.dry_run === state.dryRun)
-			.filter((row) => !held.has(row.run_id) && !mine(row))
+			.filter((row) => !held.has(row.run_id))
 			.map(({ id: _id, ...row }) => abandoned(row, now)),
 	};
 }
@@ -84,19 +103,22 @@ export function claimLease(input: {
 /** The row of a run that leaves the field to another one. */
 export function yieldedRow(
 	state: RunState,
-	holder: LeaseRow,
+	holder: LeaseRow | null,
 	input: { executionId: string; executionLink?: string; now: string },
 ): RunRow {
 	return runRow(state, {
 		...input,
 		status: state.resumed ? 'failed' : 'yielded',
 		finishedAt: input.now,
-		error: heldBy(holder),
+		error: heldBy(state, holder),
 	});
 }
 
-export function heldBy(holder: LeaseRow): string {
-	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company} since ${holder.taken_at}; this one left the field to it. If that run is dead, its lease ends at ${holder.until}.`;
+export function heldBy(state: RunState, holder: LeaseRow | null): string {
+	if (holder === null)
+		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one left the field to it.`;
+	const since = holder.taken_at ? ` since ${holder.taken_at}` : '';
+	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one left the field to it. If that run is dead, its lease ends at ${holder.until}.`;
 }
 
 /** Columns n8n adds by itself cannot be written back. */

@@ -20,24 +20,41 @@ const open = (runId: string, given: Partial<RunRow> = {}): RunRow => ({
 	...given,
 });
 const claim = (leases: LeaseRow[], openRuns: RunRow[] = [], state = run()) =>
-	claimLease({ state, leases, openRuns, now: NOW });
+	claimLease({ state, leases, openRuns, executionId: '9', now: NOW });
+const ASKING = { taken_at: '' };
 
-describe('a run that has taken its lease', () => {
-	test('goes on when its row is the oldest that has not expired', () => {
+describe('a run that has asked for its lease', () => {
+	test('takes it when nobody is before it, and what has expired does not count', () => {
 		const expired = lease(1, 'dead', { until: EARLIER });
-		expect(claim([lease(3, 'run-2'), lease(4, 'later'), expired])).toMatchObject({
-			holder: null,
-			expiredRowIds: [1],
+		const rows = [lease(3, 'run-2', ASKING), lease(4, 'later', ASKING), expired];
+		expect(claim(rows)).toEqual({
+			verdict: 'free',
+			take: { ...leaseRow(run(), { executionId: '9', now: NOW }), taken_at: NOW },
 		});
 	});
 
-	test('leaves the field to an older one, and names it', () => {
-		const { holder } = claim([lease(2, 'other'), lease(3, 'run-2')]);
-		expect(holder).toMatchObject({ run_id: 'other' });
-		const row = yieldedRow(run(), holder!, { executionId: '9', now: NOW });
+	test('holds it once it has taken it', () => {
+		expect(claim([lease(3, 'run-2'), lease(4, 'later', ASKING)]).verdict).toBe('held');
+	});
+
+	test('leaves the field to one that has taken it or asked earlier, and names the one at work', () => {
+		const mine = lease(3, 'run-2', ASKING);
+		const earlier = lease(2, 'other', ASKING);
+		const atWork = lease(4, 'works');
+		expect(claim([earlier, mine])).toEqual({ verdict: 'yields', holder: earlier });
+		expect(claim([earlier, mine, atWork])).toEqual({ verdict: 'yields', holder: atWork });
+		const row = yieldedRow(run(), atWork, { executionId: '9', now: NOW });
 		expect(row).toMatchObject({ status: 'yielded', finished_at: NOW, created: 0 });
-		expect(row.error).toBe(heldBy(holder!));
-		expect(row.error).toContain('Run other (execution 7)');
+		expect(row.error).toBe(heldBy(run(), atWork));
+		expect(row.error).toContain(`Run works (execution 7) is at work for TWO since ${EARLIER}`);
+		expect(heldBy(run(), earlier)).not.toContain('since');
+	});
+
+	test('leaves the field to whoever passed it, also when that one has ended', () => {
+		const other = lease(2, 'other', ASKING);
+		expect(claim([other])).toEqual({ verdict: 'yields', holder: other });
+		expect(claim([])).toEqual({ verdict: 'yields', holder: null });
+		expect(heldBy(run(), null)).toContain('asked for TWO at the same moment and has ended');
 	});
 
 	test('does not yield quietly when it is a retry', () => {
@@ -47,12 +64,12 @@ describe('a run that has taken its lease', () => {
 	});
 
 	test('holds it beyond its end as long as nobody else took over', () => {
-		expect(claim([lease(3, 'run-2', { until: EARLIER })]).holder).toBeNull();
+		expect(claim([lease(3, 'run-2', { until: EARLIER })]).verdict).toBe('held');
 	});
 
 	test('closes runs that are marked as running and hold no lease', () => {
-		const { abandoned } = claim(
-			[lease(3, 'run-2'), lease(4, 'waiting')],
+		const claimed = claim(
+			[lease(3, 'run-2'), lease(4, 'waiting', ASKING)],
 			[
 				open('dead', { created: 5, id: 8 } as never),
 				open('waiting'),
@@ -60,6 +77,7 @@ describe('a run that has taken its lease', () => {
 				open('elsewhere', { gp_company: 'THREE' }),
 			],
 		);
+		const { abandoned } = claimed as { abandoned: RunRow[] };
 		expect(abandoned).toMatchObject([
 			{ run_id: 'dead', status: 'abandoned', finished_at: NOW, created: 5 },
 		]);
@@ -70,7 +88,7 @@ describe('a run that has taken its lease', () => {
 		const dry = run({ dryRun: true });
 		const row = leaseRow(dry, { executionId: '9', now: NOW });
 		expect(row.gp_company).toBe('TWO (dry run)');
-		expect(claim([lease(1, 'other'), { ...row, id: 2 }], [], dry).holder).toBeNull();
+		expect(claim([lease(1, 'other'), { ...row, id: 2 }], [], dry).verdict).toBe('free');
 	});
 
 	test('keeps it for the minutes the run asked for', () => {

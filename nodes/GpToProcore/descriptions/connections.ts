@@ -34,7 +34,7 @@ export const CLAIM_OUTPUTS = [
 	'Go On',
 	'Held by Another',
 	'Abandoned Runs',
-	'Expired Leases',
+	'Take It',
 ] as const;
 
 const CROSSWALK = (operation: string) =>

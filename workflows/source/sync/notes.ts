@@ -40,10 +40,12 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'Takes the lease of the GP company (a second run meanwhile leaves it the field), then lets this workflow **call itself once per batch** until nothing is left: vendors, then GL accounts, then payables.',
 				'',
 				'If a run fails (server down, login refused), it is closed as failed and its lease given back. Press **Retry** on *this* execution in the executions list (the workflow must be published): it goes on where the last batch was recorded. Nothing is written twice. Or leave it to the next run.',
+				'',
+				'To be **told** of failures, import *GP to Procore: errors and alerts* too and choose it under *⋯ → Settings → Error workflow*. Without it n8n only notes in its log that it found none; runs work and fail just the same.',
 			].join('\n'),
 			[1700, -560],
 			1200,
-			160,
+			200,
 			5,
 		)
 		.note(

@@ -2,8 +2,10 @@ import {
 	allColumns,
 	DATA_TABLE,
 	deleteRows,
+	deleteWhere,
 	insertRow,
 	readRows,
+	updateRows,
 	upsertRow,
 } from '../data-table-nodes';
 import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters';
@@ -21,6 +23,8 @@ const FAILED_STATE =
 	"={{ ($('Prepare batch').isExecuted ? $('Prepare batch').first() : $('Claim lease').first(0)).json.state }}";
 /** The lease's name of the company: a dry run has one of its own. */
 const LEASE_COMPANY = `={{ ${OPENED}.lease.gp_company }}`;
+/** The row with which the run asks. */
+const ASKED = "={{ $('Take lease').first().json.id }}";
 const RUN_ID = `={{ ${OPENED}.state.runId }}`;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
 
@@ -117,13 +121,33 @@ type AddTable = (
 	settings?: Record<string, unknown>,
 ) => WorkflowBuilder;
 
-/** One run at a time for each GP company. */
+/** One run at a time for each GP company; why it takes these steps: lib/audit/lease.ts. */
 function addLease(flow: WorkflowBuilder, table: AddTable): void {
 	table(
 		'Take lease',
 		[2140, 0],
 		insertRow(TABLES.lease, allColumns(TABLES.lease, '$json.lease')),
 		ONCE,
+	);
+	table(
+		'Clear expired leases',
+		[2140, -200],
+		deleteWhere(TABLES.lease, [
+			['gp_company', 'eq', LEASE_COMPANY],
+			['until', 'lt', '={{ $now.toUTC().toISO() }}'],
+			['id', 'neq', ASKED],
+		]),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	table(
+		'Pass later ones',
+		[2340, -200],
+		deleteWhere(TABLES.lease, [
+			['gp_company', 'eq', LEASE_COMPANY],
+			['taken_at', 'eq', ''],
+			['id', 'gt', ASKED],
+		]),
+		ONCE_EVEN_IF_EMPTY,
 	);
 	table(
 		'Read leases',
@@ -158,17 +182,22 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		},
 		ONCE,
 	);
+	table(
+		'Confirm lease',
+		[2740, -200],
+		updateRows(
+			TABLES.lease,
+			{ run_id: RUN_ID },
+			{ taken_at: '={{ $json.taken_at }}', until: '={{ $json.until }}' },
+		),
+		ONCE_EVEN_IF_EMPTY,
+	);
 	const runRow = allColumns(TABLES.runs, `${CLAIMED}.row`);
 	table('Save run row', [3160, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
 	table(
 		'Close abandoned runs',
 		[3160, -400],
 		upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
-	);
-	table(
-		'Clear expired leases',
-		[3160, -200],
-		deleteRows(TABLES.lease, { id: '={{ $json.row_id }}' }),
 	);
 	table('Withdraw', [3040, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
 	table(
@@ -204,6 +233,8 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 			'Procore projects',
 			'Open run',
 			'Take lease',
+			'Clear expired leases',
+			'Pass later ones',
 			'Read leases',
 			'Read open runs',
 			'Read watermarks',
@@ -212,7 +243,8 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		.link('Claim lease', 'Save run row', 0)
 		.link('Claim lease', 'Withdraw', 1)
 		.link('Claim lease', 'Close abandoned runs', 2)
-		.link('Claim lease', 'Clear expired leases', 3)
+		.link('Claim lease', 'Confirm lease', 3)
+		.link('Confirm lease', 'Read leases')
 		.chain(
 			'Withdraw',
 			'Save yielded run',

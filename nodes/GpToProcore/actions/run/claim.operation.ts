@@ -32,13 +32,14 @@ export const description = updateDisplayOptions(
 export const execute: BatchOperation = async function () {
 	const now = new Date().toISOString();
 	const opened = readState(this);
-	const { holder, expiredRowIds, abandoned } = claimLease({
+	const execution = executionOf(this);
+	const claim = claimLease({
 		state: opened,
 		leases: readList<LeaseRow>(this, 'leaseRows'),
 		openRuns: readList<RunRow>(this, 'runRows'),
+		executionId: execution.executionId,
 		now,
 	});
-	const execution = executionOf(this);
 	const state = {
 		...withWatermarks(
 			opened,
@@ -46,21 +47,21 @@ export const execute: BatchOperation = async function () {
 		),
 		execution: { id: execution.executionId, link: execution.executionLink },
 	};
-	const ours = {
-		state,
-		row: runRow(state, { ...execution, status: 'running', aliveAt: now }),
-	};
-	const yielded = holder && {
-		state,
-		row: yieldedRow(state, holder, { ...execution, now }),
-		error: heldBy(holder),
-		resumed: state.resumed ?? false,
-	};
-	return [
-		yielded ? [] : [toItem(ours, 0)],
-		yielded ? [toItem(yielded, 0)] : [],
-		// A run that yields touches nothing.
-		yielded ? [] : abandoned.map((row) => toItem(row, 0)),
-		yielded ? [] : expiredRowIds.map((row_id) => toItem({ row_id }, 0)),
-	];
+	switch (claim.verdict) {
+		case 'held': {
+			const row = runRow(state, { ...execution, status: 'running', aliveAt: now });
+			return [[toItem({ state, row }, 0)], [], claim.abandoned.map((one) => toItem(one, 0)), []];
+		}
+		case 'yields': {
+			const yielded = {
+				state,
+				row: yieldedRow(state, claim.holder, { ...execution, now }),
+				error: heldBy(state, claim.holder),
+				resumed: state.resumed ?? false,
+			};
+			return [[], [toItem(yielded, 0)], [], []];
+		}
+		case 'free':
+			return [[], [], [], [toItem(claim.take, 0)]];
+	}
 };

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../sandbox/n8n/free-port';
+import { freePort } from './free-port';
 
 export interface Postgres {
 	/** For n8n. */
 	environment: Record<string, string>;
+	/** Runs statements in n8n's database. */
+	sql(statements: string): void;
 	stop(): void;
 }
 
@@ -45,6 +47,21 @@ export async function startPostgres(): Promise<Postgres | null> {
 				DB_POSTGRESDB_USER: 'n8n',
 				DB_POSTGRESDB_PASSWORD: '',
 			},
+			sql: (statements) =>
+				run(
+					'psql',
+					'-h',
+					'127.0.0.1',
+					'-p',
+					port,
+					'-U',
+					'n8n',
+					'-v',
+					'ON_ERROR_STOP=1',
+					'-c',
+					statements,
+					'postgres',
+				),
 			stop: () => {
 				run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
 				rmSync(folder, { recursive: true, force: true });
