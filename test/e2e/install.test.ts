@@ -5,7 +5,9 @@ import { N8n } from '../../cli/api/n8n';
 import { examine } from '../../cli/doctor/doctor';
 import type { Finding } from '../../cli/doctor/findings';
 import { writable } from '../../cli/api/writable';
-import type { Flow } from '../../cli/flow/flow';
+import { credentialTypesOf } from '../../cli/flow/credentials';
+import type { Flow, FlowNode } from '../../cli/flow/flow';
+import { errorText } from '../../sandbox/n8n/executions';
 import { findN8n, runN8nCommand } from '../../sandbox/n8n/n8n-process';
 import { projectRoot } from '../../sandbox/n8n/project-files';
 import { fingerprint } from '../../cli/flow/fingerprint';
@@ -13,7 +15,7 @@ import { referencesOf } from '../../cli/flow/references';
 import { install, type InstallOptions } from '../../cli/install/install';
 import { readShipped, type Shipped } from '../../cli/shipped/shipped';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
-import { openSession } from './support';
+import { openSession, waitUntil } from './support';
 
 let session: Session;
 let n8n: N8n;
@@ -104,6 +106,92 @@ describe('each template of the set', () => {
 		]);
 		for (const template of shipped.templates)
 			expect(essence(await session.n8n.workflows.get(template.id))).toEqual(essence(template));
+	});
+});
+
+/** What somebody does who wants no more than the sync. */
+describe('the sync imported alone', () => {
+	const file = shipped.templates.find(({ id }) => id === 'gpp-sync')!;
+	let id: string;
+	const syncNow = async () => {
+		const { executions, workflows } = session.n8n;
+		return await executions.wait(await workflows.run(id, RUN_NOW));
+	};
+	const chooseCredentials = async () => {
+		const { gp, procore } = session.credentials;
+		await session.n8n.workflows.setCredentials(id, (node) =>
+			credentialTypesOf(node as unknown as FlowNode).map((type) =>
+				type === gp.type ? gp : procore,
+			),
+		);
+	};
+	const remove = async () => {
+		const { client } = session.n8n;
+		await client.rest('POST', `/rest/workflows/${id}/archive`);
+		await client.rest('DELETE', `/rest/workflows/${id}`);
+	};
+
+	afterAll(async () => {
+		await remove();
+		for (const table of await n8n.tables())
+			await session.n8n.client.api('DELETE', `/data-tables/${table.id}`);
+	});
+
+	it('needs nothing but its two credentials', async () => {
+		const { id: _id, tags: _tags, ...imported } = file;
+		({ id } = await session.n8n.workflows.import(imported));
+		await chooseCredentials();
+		expect(errorText(await syncNow())).toBe('');
+		const [run] = await session.n8n.tables.rows('gpp_run');
+		expect(run).toMatchObject({ status: 'success' });
+		expect(Number(run.created)).toBeGreaterThan(0);
+	});
+
+	it('says in its execution and its row why it failed, though the error workflow it names is not there', async () => {
+		const { workflows, executions, tables, url } = session.n8n;
+		const { gp } = session.credentials;
+		await workflows.activate(id);
+		await workflows.changeCredential(gp, { password: 'not the password' });
+		const answers = new FormData();
+		answers.set('field-0', 'No, write to Procore');
+		await waitUntil('the form', async () => (await fetch(`${url}/form/gpp-sync-form`)).ok);
+		await fetch(`${url}/form/gpp-sync-form`, { method: 'POST', body: answers });
+		const failed = async () => await executions.list({ workflowId: id, status: 'error' });
+		// The batch, and the run it failed with: the one to press Retry on.
+		await waitUntil('the failure', async () => (await failed()).length === 2);
+		await workflows.changeCredential(gp, { password: gp.data.password });
+
+		const outermost = (await failed()).find(({ mode }) => mode !== 'integrated')!;
+		expect(errorText(await executions.get(outermost.id))).toMatch(/gpsvc.*credential/is);
+		expect((await tables.rows('gpp_run')).at(-1)).toMatchObject({
+			status: 'failed',
+			execution_id: outermost.id,
+			error: expect.stringMatching(/gpsvc/),
+		});
+		expect(await tables.rows('gpp_lease')).toEqual([]);
+		expect(errorText(await executions.retry(outermost.id))).toBe('');
+		expect((await tables.rows('gpp_run')).map(({ status }) => status)).toEqual([
+			'success',
+			'success',
+		]);
+		await workflows.deactivate(id);
+		expect(session.n8n.output()).toContain('Workflow "gpp-errors" is not active');
+	});
+
+	it('comes by command line too, and then knows its first load again', async () => {
+		await remove();
+		await runN8nCommand(await findN8n(), session.n8n.userFolder, [
+			'import:workflow',
+			`--input=${path.join(WORKFLOWS, 'gp-to-procore-sync.json')}`,
+		]);
+		({ id } = file);
+		await chooseCredentials();
+		expect(errorText(await syncNow())).toBe('');
+		expect((await session.n8n.tables.rows('gpp_run')).at(-1)).toMatchObject({
+			status: 'success',
+			created: 0,
+			updated: 0,
+		});
 	});
 });
 
