@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startSmtpServer, type SmtpServer } from '../../sandbox/mail/smtp-server';
 import { errorText } from '../../sandbox/n8n/executions';
+import type { Credential } from '../../sandbox/n8n/workflows';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { openSession, submitForm, waitUntil } from './support';
@@ -26,6 +28,10 @@ let end: () => Promise<void> = async () => {};
 /** Stands in for a chat: every message that is posted. */
 let chat: Server;
 const messages: string[] = [];
+/** A mail server of its own; n8n signs in with its own SMTP credential. */
+let post: SmtpServer;
+let smtp: Credential;
+const POSTMAN = { user: 'alerts', password: 'the postman rings twice' };
 
 beforeAll(async () => {
 	({ session, end } = await openSession({ vendors: 20, documents: 30, publish: true }));
@@ -39,20 +45,33 @@ beforeAll(async () => {
 		});
 	});
 	await new Promise<void>((resolve) => chat.listen(0, '127.0.0.1', resolve));
-	await switchOnChat(`http://127.0.0.1:${(chat.address() as AddressInfo).port}`);
+	post = await startSmtpServer(POSTMAN);
+	smtp = await session.n8n.workflows.createCredential('Mail (sandbox)', 'smtp', {
+		...POSTMAN,
+		host: '127.0.0.1',
+		port: post.port,
+		secure: false,
+		disableStartTls: true,
+	});
+	await switchOn(`http://127.0.0.1:${(chat.address() as AddressInfo).port}`);
 });
 
 afterAll(async () => {
 	chat?.close();
+	await post?.close();
 	await end();
 });
 
-/** As a user switches on a channel; the chat is of our own so that nothing leaves the machine. */
-async function switchOnChat(url: string): Promise<void> {
+/** As a user switches on channels; the chat is of our own so that nothing leaves the machine. */
+async function switchOn(url: string): Promise<void> {
 	const { workflows } = session.n8n;
 	const flow = await workflows.get(session.workflows['gpp-errors']);
 	for (const node of flow.nodes) {
 		if (node.type === 'n8n-nodes-base.wait') node.parameters = { amount: 3, unit: 'seconds' };
+		if (node.name === 'Send an e-mail') {
+			const { id, name } = smtp;
+			Object.assign(node, { disabled: false, credentials: { smtp: { id, name } } });
+		}
 		if (node.name !== 'Post to Slack') continue;
 		Object.assign(node, { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, disabled: false });
 		node.parameters = {
@@ -107,12 +126,76 @@ describe('errors, alerts and replay in a real n8n', () => {
 		expect(await session.n8n.tables.rows('gpp_lease')).toEqual([]);
 	});
 
+	it('sends it by mail: what, why, what to do, and where to look', () => {
+		const [mail, ...more] = post.mails;
+		expect(more).toEqual([]);
+		expect(mail).toMatchObject({ from: 'n8n@example.com', to: ['you@example.com'] });
+		expect(mail.header.subject).toBe('GP to Procore: A login was refused (TWO)');
+		const link = new RegExp(`${session.n8n.url}/workflow/${session.workflowId}/executions/\\d+`);
+		const { 'text/plain': text, 'text/html': html } = mail.parts;
+		expect(text).toMatch(
+			/^A login was refused \(TWO\)\r\nThe last run did not finish.*Why: .*gpsvc/,
+		);
+		expect(text).toMatch(/What to do: Check user and password of the credential/);
+		expect(text).toMatch(link);
+		expect(html).toContain('<h3>A login was refused (TWO)</h3>');
+		expect(html).toContain('<b>What to do:</b>');
+		expect(/href="(.*?)"/.exec(html)![1]).toMatch(link);
+		expect(JSON.stringify(mail)).not.toContain('not the password');
+	});
+
 	it('says once that it is over', async () => {
 		await syncNow();
 		await checkAlerts();
 		await checkAlerts();
 		expect(messages.slice(1)).toEqual(['GP to Procore: Resolved: A login was refused (TWO)']);
 		expect(await session.n8n.tables.rows('gpp_alert')).toEqual([]);
+		expect(post.mails.map(({ header }) => header.subject)).toEqual(messages);
+	});
+
+	it('tells once what fails in the same moment', async () => {
+		const { workflows, executions, tables } = session.n8n;
+		const before = messages.length;
+		const errors = session.workflows['gpp-errors'];
+		// n8n's sample of a failure, as the trigger gives it by hand.
+		const ids = await Promise.all(
+			[1, 2, 3].map(async () => await workflows.run(errors, 'A workflow failed')),
+		);
+		for (const id of ids) expect(errorText(await executions.wait(id))).toBe('');
+		expect(messages.slice(before)).toEqual([expect.stringMatching(/Example Workflow.* failed/)]);
+		expect(await tables.rows('gpp_alert')).toMatchObject([{ times: 3 }]);
+		expect(await tables.rows('gpp_lease')).toEqual([]);
+		await tables.clear('gpp_alert');
+	});
+
+	it('lets neither markup nor secrets into a mail, and tells the others when the mail server refuses', async () => {
+		const { tables, workflows } = session.n8n;
+		const hostile =
+			'<script>alert(1)</script>\r\nBcc: all@example.com client_secret=hunter2hunter2';
+		const alert = { gp_company: 'TWO', severity: 'problem', notified_at: '', times: 1, level: 1 };
+		const raise = async (condition: string) => {
+			const said = { subject: hostile, message: hostile, remedy: hostile, link: 'javascript:1' };
+			await tables.insert('gpp_alert', [{ ...alert, ...said, condition }]);
+			await checkAlerts();
+		};
+		await raise('chain-broken');
+		const mail = post.mails.at(-1)!;
+		expect(mail.header.subject).toContain('GP to Procore: <script>alert(1)</script> Bcc: all');
+		expect(mail.header).not.toHaveProperty('bcc');
+		expect(mail.to).toEqual(['you@example.com']);
+		expect(mail.parts['text/html']).toContain('&lt;script&gt;');
+		expect(mail.parts['text/html']).not.toMatch(/<script|href/);
+		expect(JSON.stringify(mail)).not.toContain('hunter2');
+
+		const [mails, told] = [post.mails.length, messages.length];
+		await workflows.changeCredential(smtp, { password: 'wrong' });
+		await raise('chain-broken too');
+		expect(post.refused).toBeGreaterThan(0);
+		expect([post.mails.length - mails, messages.length - told]).toEqual([0, 1]);
+		for (const row of await tables.rows<{ notified_at: string }>('gpp_alert'))
+			expect(row.notified_at).not.toBe('');
+		await workflows.changeCredential(smtp, { password: POSTMAN.password });
+		await tables.clear('gpp_alert');
 	});
 
 	it('replays a voucher that could not go: its story shows failure, replay and success', async () => {

@@ -8,6 +8,8 @@ import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow
 import { fillTable, shippedTemplate } from './shipped-template';
 
 const template = shippedTemplate('errors');
+for (const node of template.nodes)
+	if (node.type === 'n8n-nodes-base.wait') node.parameters = { amount: 0.05, unit: 'seconds' };
 
 const NOW = new Date().toISOString();
 let tables: MemoryDataTables;
@@ -101,6 +103,32 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		expect(messages(await failed(batch))).toEqual(['GP to Procore: The sync failed (TWO)']);
 	});
 
+	it('tells failures of one moment once each, whoever looks first', async () => {
+		const of = (id: string) => ({ ...failure({ id }), workflow: { id: 'gpp-replay', name: id } });
+		const other = { ...of('52'), workflow: { id: 'gpp-setup', name: 'GP to Procore: setup' } };
+		tables.update('gpp_run', () => true, { status: 'success' });
+		const all = await Promise.all([failed(of('50')), failed(of('51')), failed(other), hourly()]);
+		const told = all.flatMap(messages);
+		expect(
+			told.filter((subject) => /workflow "5[01]" failed/.test(subject as string)),
+		).toHaveLength(1);
+		expect(told.filter((subject) => /setup" failed/.test(subject as string))).toHaveLength(1);
+		expect(told).toHaveLength(2);
+		expect(alerts()).toHaveLength(2);
+		expect(tables.rows('gpp_lease')).toHaveLength(2);
+	});
+
+	it('waits for one that was killed no longer than its turn lasts', async () => {
+		const turn = { gp_company: '(alerts)', run_id: '1', execution_id: '1', taken_at: NOW };
+		tables.insert('gpp_lease', [{ ...turn, until: new Date(Date.now() + 1_000).toISOString() }]);
+		const began = Date.now();
+		expect(messages(await failed())).toHaveLength(1);
+		expect(Date.now() - began).toBeGreaterThan(900);
+		expect(tables.rows<{ run_id: string }>('gpp_lease').map((row) => row.run_id)).toEqual([
+			'another',
+		]);
+	});
+
 	it('says when it is over, and forgets it', async () => {
 		await failed();
 		tables.insert('gpp_run', [
@@ -180,20 +208,31 @@ describe('the shipped errors template in n8n’s own engine', () => {
 	});
 
 	it('tells it with the next check when no channel could be reached', async () => {
-		const unreachable = structuredClone(template);
-		for (const node of unreachable.nodes) {
-			const { name } = node;
-			const others = ['Send an e-mail', 'Post to Microsoft Teams'].includes(name);
-			if (!others && name !== 'Post to Slack') continue;
-			// Port 9 discards: nobody listens there.
-			const parameters = { method: 'POST', url: 'http://127.0.0.1:9', options: { timeout: 500 } };
-			const type = 'n8n-nodes-base.httpRequest';
-			Object.assign(node, { type, typeVersion: 4.2, parameters, disabled: false });
+		for (const on of [['Post to Slack'], ['Send an e-mail', 'Post to Microsoft Teams']]) {
+			await failed();
+			tables.update('gpp_alert', () => true, { notified_at: '' });
+			const unreachable = structuredClone(template);
+			for (const node of unreachable.nodes) {
+				if (!on.includes(node.name)) continue;
+				// Port 9 discards: nobody listens there.
+				const parameters = { method: 'POST', url: 'http://127.0.0.1:9', options: { timeout: 500 } };
+				const type = 'n8n-nodes-base.httpRequest';
+				Object.assign(node, { type, typeVersion: 4.2, parameters, disabled: false });
+			}
+			await start('A workflow failed', failure(), unreachable);
+			expect(alerts()).toEqual([expect.objectContaining({ notified_at: '' })]);
+			expect(messages(await hourly())).toEqual(['GP to Procore: The sync failed (TWO)']);
+			expect(messages(await hourly())).toEqual([]);
 		}
-		await start('A workflow failed', failure(), unreachable);
+	});
+
+	it('closes the run and keeps the alert though all channels were switched on and nothing chosen in them', async () => {
+		const unfinished = structuredClone(template);
+		for (const node of unfinished.nodes) node.disabled = false;
+		await start('A workflow failed', failure(), unfinished);
+		expect(runs()[0]).toMatchObject({ status: 'failed' });
 		expect(alerts()).toEqual([expect.objectContaining({ notified_at: '' })]);
-		expect(messages(await hourly())).toEqual(['GP to Procore: The sync failed (TWO)']);
-		expect(messages(await hourly())).toEqual([]);
+		expect(tables.rows('gpp_lease')).toHaveLength(1);
 	});
 
 	it('has three channels, all off until the user switches them on', () => {

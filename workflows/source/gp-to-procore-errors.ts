@@ -2,6 +2,7 @@ import { addReads } from './errors/evaluation';
 import { addFailure } from './errors/failure';
 import { addAfterwards, addMessages } from './errors/messages';
 import { addNotes } from './errors/notes';
+import { addTurn } from './errors/turn';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
@@ -14,6 +15,7 @@ export function gpToProcoreErrors(): WorkflowFile {
 	addReads(flow);
 	addMessages(flow);
 	addAfterwards(flow);
+	addTurn(flow);
 	addNotes(flow);
 	// No error workflow of its own: it would call itself.
 	return flow.build(KEPT, ['Dynamics GP', 'Procore']);

@@ -49,5 +49,5 @@ export function addReads(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.chain(...reads.map(([name]) => name), 'Evaluate alerts');
+		.chain(...reads.slice(1).map(([name]) => name), 'Evaluate alerts');
 }

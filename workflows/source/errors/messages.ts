@@ -71,14 +71,24 @@ export function addMessages(flow: WorkflowBuilder): void {
 			{
 				resource: 'channelMessage',
 				operation: 'create',
-				teamId: { __rl: true, mode: 'list', value: '' },
-				channelId: { __rl: true, mode: 'list', value: '' },
+				teamId: toChoose('team'),
+				channelId: toChoose('channel'),
 				contentType: 'html',
 				message: '={{ $json.html }}',
 				options: { includeLinkToWorkflow: false },
 			},
 			CHANNEL,
 		)
+		// A channel that is off, or for want of a credential cannot begin, hands the message on as it is.
+		// That tells somebody only where all are off, and the alerts are looked at in their table.
+		.node(
+			'Sent?',
+			'n8n-nodes-base.if',
+			2.2,
+			[5180, -120],
+			isTrue(`={{ !($json.html && $json.slack) || ${EVALUATED}.channels.length === 0 }}`),
+		)
+		.link('Sent?', 'Told', 0)
 		.chain('Evaluate alerts', 'Anything wrong?')
 		.link('Anything wrong?', 'What is wrong', 0)
 		.link('Anything wrong?', 'Anything to tell?', 1)
@@ -86,7 +96,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 		.link('Anything to tell?', 'Message', 0)
 		.link('Anything to tell?', 'Told', 1);
 	for (const channel of ['Send an e-mail', 'Post to Slack', 'Post to Microsoft Teams']) {
-		flow.link('Message', channel).link(channel, 'Told');
+		flow.link('Message', channel).link(channel, 'Sent?');
 	}
 }
 
@@ -124,6 +134,19 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 		.chain('What was told', 'Mark as told')
 		.link('Any over?', 'What is over', 0)
 		.chain('What is over', 'Remove alerts');
+}
+
+/**
+ * n8n refuses to run a workflow at all, its first node included, while a node that is switched on
+ * lacks a required choice. A choice that leads nowhere lets only that node fail.
+ */
+function toChoose(what: string) {
+	return {
+		__rl: true,
+		mode: 'list',
+		value: `choose-your-${what}`,
+		cachedResultName: `Choose your ${what}`,
+	};
 }
 
 const SAME_ALERT = {

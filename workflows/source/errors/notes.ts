@@ -23,10 +23,12 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'Ten minutes before each hour, and after each failure, the tables are looked at. **Evaluate alerts** holds the thresholds: change them there.',
 				'',
 				'Told are: failed runs, refused logins, many refused or parked records, nothing read for days, GP not read for a day, replayed records that do not get there, books that differ, broken audit chains, tables nearly full, other workflows of this set that fail.',
+				'',
+				'Executions of one moment **take turns**, so that the same is told once.',
 			].join('\n'),
-			[2220, -160],
+			[2220, -190],
 			760,
-			190,
+			220,
 			5,
 		)
 		.note(

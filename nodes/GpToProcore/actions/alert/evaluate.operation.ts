@@ -13,6 +13,7 @@ import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
 import { rowsProperty } from '../rows-property';
 import type { BatchOperation } from '../router';
+import { channelsOf } from './channels';
 import { readThresholds, thresholdsProperty } from './thresholds';
 import { writable } from './writable';
 
@@ -78,6 +79,7 @@ export const execute: BatchOperation = async function () {
 					cleared: changes.cleared.map(writable),
 					tell: digest !== null,
 					digest,
+					channels: channelsOf(this),
 				},
 				0,
 			),
