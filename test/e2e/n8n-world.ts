@@ -51,6 +51,17 @@ export class N8nWorld implements RetryWorld {
 		private readonly control: string,
 	) {}
 
+	/** Takes the clock out of the published workflow: at the full hour a run of its own would come between. */
+	async stopClock(): Promise<void> {
+		const { workflows } = this.session.n8n;
+		const workflow = await workflows.get(this.session.workflowId);
+		for (const node of workflow.nodes) {
+			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.disabled = true;
+		}
+		await workflows.save(workflow);
+		await workflows.activate(workflow.id);
+	}
+
 	/** Remembers the world as it is. */
 	async keep(): Promise<void> {
 		const tables = [];

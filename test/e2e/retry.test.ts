@@ -45,6 +45,7 @@ beforeAll(async () => {
 		},
 	}));
 	world = new N8nWorld(session, control);
+	await world.stopClock();
 });
 
 afterAll(async () => {
