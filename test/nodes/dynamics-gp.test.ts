@@ -213,6 +213,16 @@ test('a list that cannot be loaded tells what to do', async () => {
 	});
 });
 
+test('Get Changes for another company than its credential opens reads nothing, and says so', async () => {
+	const changes = { resource: 'vendor', operation: 'getChanges' };
+	expect((await read({ ...changes, expectedCompany: 'TWO' })).error).toBeUndefined();
+	const { error } = await read({ ...changes, expectedCompany: 'THREE' });
+	expect(error?.message).toBe(
+		'The credential of this node opens the GP company TWO, but the run is of THREE',
+	);
+	expect(error?.description).toContain('credential');
+});
+
 test('Find Deleted names the documents that vanished from GP without a change to read', async () => {
 	const before = await read({ resource: 'payable', operation: 'getAll', returnAll: true });
 	const knownKeys = before.json().map(({ key }) => String(key));

@@ -1,5 +1,5 @@
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Entity } from '../../../../lib/base/source';
 import { toItem } from '../../../shared/item-kinds';
@@ -72,6 +72,15 @@ const properties: INodeProperties[] = [
 			'Records to read by their keys instead of what changed: rows with gp_key, and with payload where a stored record is to be used. The watermark then stays where it is.',
 		hint: 'Usually an expression that hands over rows of a Data Table, and empty for a reading of changes',
 	},
+	{
+		displayName: 'Expected Company',
+		name: 'expectedCompany',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. TWO',
+		description:
+			'Database ID of the company whose watermark this is: the node fails when its credential opens another one. Empty does not check.',
+	},
 ];
 
 const goneDocuments: INodeProperties = {
@@ -101,6 +110,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
 	const text = (parameter: string) =>
 		String(this.getNodeParameter(parameter, itemIndex, '') ?? '').trim();
+	mustBeCompany(this, text('expectedCompany'), connection.companyId);
 	const requested = readList<Requested>(this, 'requested');
 	if (requested.length > 0) {
 		return await readRequested(connection, entity, requested, {
@@ -125,3 +135,16 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		toItem(batch.checkpoint),
 	];
 };
+
+/** In a copied workflow one node easily keeps the credential of the first company. */
+function mustBeCompany(context: IExecuteFunctions, expected: string, opened: string): void {
+	if (expected === '' || expected === opened) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The credential of this node opens the GP company ${opened}, but the run is of ${expected}`,
+		{
+			description:
+				'Choose the same Dynamics GP credential in every node of this workflow, then press Retry. Nothing was read.',
+		},
+	);
+}
