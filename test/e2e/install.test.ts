@@ -1,4 +1,6 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, createReadStream, mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
@@ -93,6 +95,27 @@ describe('each template of the set', () => {
 			expect(essence(await session.n8n.workflows.get(given))).toEqual(essence(template));
 		},
 	);
+
+	it('can be fetched by its address, as "Import from URL" does', async () => {
+		const server = createServer((request, response) => {
+			response.setHeader('content-type', 'application/json');
+			createReadStream(path.join(WORKFLOWS, path.basename(request.url ?? ''))).pipe(response);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { client } = session.n8n;
+		const { id: projectId } = await client.rest<{ id: string }>('GET', '/rest/projects/personal');
+		try {
+			for (const template of shipped.templates) {
+				const name = `${template.id.replace('gpp-', 'gp-to-procore-')}.json`;
+				const query = new URLSearchParams({ url: `http://127.0.0.1:${port}/${name}`, projectId });
+				const fetched = await client.rest<Flow>('GET', `/rest/workflows/from-url?${query}`);
+				expect(essence(fetched)).toEqual(essence(template));
+			}
+		} finally {
+			server.close();
+		}
+	});
 
 	it('can be imported from its file on the command line, under its own id', async () => {
 		const folder = path.join(session.folder, 'templates');
