@@ -1,4 +1,5 @@
 import './quiet-n8n';
+import './patient-regex';
 import 'reflect-metadata';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import '../../harness/patient-regex';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
