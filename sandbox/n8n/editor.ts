@@ -44,6 +44,12 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.page.waitForSelector('.vue-flow__node', { timeout: 30_000 });
 		await this.settle();
+		// n8n's advice about a published workflow lies over its first notes, once for each workflow.
+		const advice = this.page.locator('[data-test-id="suggested-actions-close"]');
+		if (await advice.isVisible()) {
+			await advice.click();
+			await this.settle(500);
+		}
 	}
 
 	/** Opens any other page of n8n. */

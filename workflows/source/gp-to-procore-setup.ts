@@ -123,7 +123,7 @@ function addSuggestions(flow: WorkflowBuilder): void {
 	];
 	writes.forEach(([name, table], index) => {
 		flow
-			.table(name, [1600, 300 + index * 180], insertRows(table))
+			.table(name, [1600, 380 + index * 160], insertRows(table))
 			.link('Suggest rows', name, index);
 	});
 	flow

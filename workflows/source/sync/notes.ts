@@ -75,9 +75,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## From GP to Procore',
 				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records. A batch that has anything to send enters itself in the journal first.',
 			].join('\n'),
-			[4320, 660],
+			[4320, 690],
 			900,
-			120,
+			100,
 			6,
 		)
 		.note(
