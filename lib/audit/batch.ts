@@ -1,4 +1,4 @@
-import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
+import { isRenewalDue, leaseCompany, leaseEnd } from './lease';
 import { ENTITY_OF_PART, PART_OF_ENTITY } from './parts';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';
@@ -74,7 +74,7 @@ export function beginBatch(input: {
 		settledRowIds: settled.flatMap(({ id }) => (id === undefined ? [] : [id])),
 		requests: state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [],
 		signOfLifeDue: isRenewalDue(state, input.leases, now),
-		leaseUntil: leaseEnd({ minutes: state.leaseMinutes ?? LEASE_MINUTES, now }),
+		leaseUntil: leaseEnd(state, now),
 		runRow: runRow(state, { executionId, executionLink, status: 'running', aliveAt: now }),
 	};
 }

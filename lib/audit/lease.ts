@@ -19,13 +19,18 @@ export function leaseRow(state: RunState, input: { executionId: string; now: str
 		run_id: state.runId,
 		execution_id: input.executionId,
 		taken_at: '',
-		until: leaseEnd({ minutes: state.leaseMinutes ?? LEASE_MINUTES, now: input.now }),
+		until: leaseEnd(state, input.now),
 	};
 }
 
 /** UTC instant at which a lease ends that nobody renews. */
-export function leaseEnd({ minutes, now }: { minutes: number; now: string }): string {
-	return new Date(Date.parse(now) + minutes * 60_000).toISOString();
+export function leaseEnd(state: RunState, now: string): string {
+	return new Date(Date.parse(now) + leaseLength(state)).toISOString();
+}
+
+/** ms. */
+function leaseLength({ leaseMinutes = LEASE_MINUTES }: RunState): number {
+	return leaseMinutes * 60_000;
 }
 
 /**
@@ -33,7 +38,7 @@ export function leaseEnd({ minutes, now }: { minutes: number; now: string }): st
  * lease is over. Not with each batch, because every write makes n8n measure all its tables on SQLite.
  */
 export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: string): boolean {
-	const length = (state.leaseMinutes ?? LEASE_MINUTES) * 60_000;
+	const length = leaseLength(state);
 	const own = leases.find((row) => row.run_id === state.runId);
 	const left = own ? Date.parse(own.until) - Date.parse(now) : 0;
 	return length - left >= Math.min(60_000, length / 3);

@@ -3,7 +3,6 @@ import type { TableDefinition } from './tables';
 import type { WorkflowBuilder } from './workflow-builder';
 
 /** Parameters of n8n's Data Table node (1.1), by what they do. Tables are found by name. */
-export const DATA_TABLE = { type: 'n8n-nodes-base.dataTable', version: 1.1 } as const;
 
 const tableByName = (table: TableDefinition) => ({ __rl: true, mode: 'name', value: table.name });
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DATA_TABLE } from './data-table-nodes';
 
 /** A node of an n8n workflow file, as n8n exports it. */
 export interface WorkflowNode {
@@ -72,7 +71,7 @@ export class WorkflowBuilder {
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = {},
 	): this {
-		return this.node(name, DATA_TABLE.type, DATA_TABLE.version, position, parameters, settings);
+		return this.node(name, 'n8n-nodes-base.dataTable', 1.1, position, parameters, settings);
 	}
 
 	note(

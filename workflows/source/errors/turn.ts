@@ -1,4 +1,4 @@
-import { DATA_TABLE, deleteWhere, insertRow, selectRows } from '../data-table-nodes';
+import { deleteWhere, insertRow, selectRows } from '../data-table-nodes';
 import { EVEN_IF_ABSENT, isTrue, ONCE } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -18,10 +18,8 @@ const now = (minutes = 0) => `={{ $now.toUTC().plus({ minutes: ${minutes} }).toI
  */
 export function addTurn(flow: WorkflowBuilder): void {
 	flow
-		.node(
+		.table(
 			'Ask for a turn',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[2260, 300],
 			insertRow(TABLES.lease, {
 				gp_company: TURN,
@@ -40,10 +38,8 @@ export function addTurn(flow: WorkflowBuilder): void {
 			{ amount: 1, unit: 'seconds' },
 			ONCE,
 		)
-		.node(
+		.table(
 			'Who is before?',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[2620, 300],
 			selectRows(TABLES.lease, {
 				where: [
@@ -63,10 +59,8 @@ export function addTurn(flow: WorkflowBuilder): void {
 			isTrue(`={{ !($json.id < (${MY_ROW})) }}`),
 			ONCE,
 		)
-		.node(
+		.table(
 			'End the turn',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[4940, 460],
 			// Whoever asked before has ended, or was killed.
 			deleteWhere(TABLES.lease, [

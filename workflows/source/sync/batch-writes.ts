@@ -1,4 +1,4 @@
-import { DATA_TABLE, deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
+import { deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
 import { assignment, fields, isTrue } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -32,7 +32,7 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 		['Settle journal', deleteRows(TABLES.journal, byRowId)],
 	];
 	writes.forEach(([name, parameters], index) => {
-		flow.node(name, DATA_TABLE.type, DATA_TABLE.version, [X + 300, 600 + index * 170], parameters);
+		flow.table(name, [X + 300, 600 + index * 170], parameters);
 		flow.link('Record outcomes', name, index);
 		flow.link(name, 'All written', 0, index);
 	});
@@ -63,10 +63,8 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 			isTrue(`={{ !!${progress}.watermark }}`),
 			ONCE,
 		)
-		.node(
+		.table(
 			'Move watermark',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[X + 980, 1000],
 			upsertRow(
 				TABLES.watermark,

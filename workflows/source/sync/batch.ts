@@ -1,11 +1,4 @@
-import {
-	allColumns,
-	DATA_TABLE,
-	readOldest,
-	readRows,
-	updateRows,
-	upsertRow,
-} from '../data-table-nodes';
+import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data-table-nodes';
 import { isTrue, route } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -22,7 +15,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		place: [number, number],
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = ONCE_EVEN_IF_EMPTY,
-	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
+	) => flow.table(name, place, parameters, settings);
 	const givenEntity = `={{ ${ENTITY_OF}[${GIVEN}.step.part] }}`;
 	const entity = `={{ ${ENTITY_OF}[${STATE}.step.part] }}`;
 	flow
@@ -109,19 +102,15 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	table('Read parked', [3020, 1000], readRows(TABLES.parked, { entity, gp_company: COMPANY }));
 	flow
 		.node('Mapping', MAP, 1, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
-		.node(
+		.table(
 			'Read mappings',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[3220, 1200],
 			readRows(TABLES.mappings, { gp_company: COMPANY }),
 			ONCE_EVEN_IF_EMPTY,
 		)
 		.node('Another mapping?', 'n8n-nodes-base.if', 2.2, [3420, 1200], isTrue(ANOTHER_MAPPING), ONCE)
-		.node(
+		.table(
 			'Remember mapping',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[3620, 1240],
 			upsertRow(
 				TABLES.mappings,

@@ -1,4 +1,4 @@
-import { DATA_TABLE, deleteRows, insertRows, readRows, selectRows } from '../data-table-nodes';
+import { deleteRows, insertRows, readRows, selectRows } from '../data-table-nodes';
 import { isTrue } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -23,12 +23,6 @@ const READS: Array<[string, Record<string, unknown>]> = [
  * and the records they concern asked for, so that this very run reads them again.
  */
 export function addCrosswalkChanges(flow: WorkflowBuilder): void {
-	const table = (
-		name: string,
-		place: [number, number],
-		parameters: Record<string, unknown>,
-		settings: Record<string, unknown> = {},
-	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
 	flow.node(
 		'Run begins?',
 		'n8n-nodes-base.if',
@@ -39,7 +33,7 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		ONCE,
 	);
 	READS.forEach(([name, parameters], index) => {
-		table(name, [640 + index * 200, Y], parameters, ONCE_EVEN_IF_EMPTY);
+		flow.table(name, [640 + index * 200, Y], parameters, ONCE_EVEN_IF_EMPTY);
 	});
 	flow.node(
 		'Changed in crosswalks',
@@ -59,7 +53,7 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		},
 		ONCE,
 	);
-	table(
+	flow.table(
 		'Find their records',
 		[2100, Y - 160],
 		selectRows(TABLES.events, {
@@ -76,10 +70,10 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		changedRows: rows('Changed in crosswalks'),
 		requestRows: rows('Look at requests'),
 	});
-	table('Ask for them', [2540, Y - 160], insertRows(TABLES.requests));
+	flow.table('Ask for them', [2540, Y - 160], insertRows(TABLES.requests));
 	// Only once the records are asked for: a crash in between asks again, which changes nothing.
-	table('Remember decisions', [2100, Y], insertRows(TABLES.decisions));
-	table(
+	flow.table('Remember decisions', [2100, Y], insertRows(TABLES.decisions));
+	flow.table(
 		'Forget decisions',
 		[2100, Y + 160],
 		deleteRows(TABLES.decisions, { id: '={{ $json.row_id }}' }),

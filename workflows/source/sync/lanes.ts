@@ -1,4 +1,4 @@
-import { allColumns, DATA_TABLE, insertRow, readRows } from '../data-table-nodes';
+import { allColumns, insertRow, readRows } from '../data-table-nodes';
 import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -51,6 +51,10 @@ const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item
 
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
+
+/** Every event of one document of the run's company. */
+const eventsOfPayable = (gp_key: string) =>
+	readRows(TABLES.events, { gp_company: `={{ ${STATE}.company }}`, entity: 'payable', gp_key });
 
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
@@ -126,10 +130,8 @@ function addJournal(flow: WorkflowBuilder): void {
 			isTrue(ANYTHING_TO_SEND),
 			ONCE,
 		)
-		.node(
+		.table(
 			'Enter in journal',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
 			[X + 1540, 560],
 			insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
 			ONCE,
@@ -174,18 +176,9 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'keys',
 			options: {},
 		})
-		.node(
-			'Read earlier events',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[X + 220, 1400],
-			readRows(TABLES.events, {
-				gp_company: `={{ ${STATE}.company }}`,
-				entity: 'payable',
-				gp_key: '={{ $json.keys }}',
-			}),
-			{ alwaysOutputData: true },
-		)
+		.table('Read earlier events', [X + 220, 1400], eventsOfPayable('={{ $json.keys }}'), {
+			alwaysOutputData: true,
+		})
 		.link('Which step?', 'Keys asked for', 3)
 		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 220, 1460], {
 			mode: 'raw',
@@ -199,18 +192,9 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 function addMovedPayables(flow: WorkflowBuilder): void {
 	flow
 		.node('May have moved?', 'n8n-nodes-base.if', 2.2, [X + 660, 1300], isTrue(MAY_HAVE_MOVED))
-		.node(
-			'Read events of these',
-			DATA_TABLE.type,
-			DATA_TABLE.version,
-			[X + 660, 1480],
-			readRows(TABLES.events, {
-				gp_company: `={{ ${STATE}.company }}`,
-				entity: 'payable',
-				gp_key: "={{ $json.key ?? '-' }}",
-			}),
-			{ alwaysOutputData: true },
-		)
+		.table('Read events of these', [X + 660, 1480], eventsOfPayable("={{ $json.key ?? '-' }}"), {
+			alwaysOutputData: true,
+		})
 		.node(
 			'Documents as read',
 			'n8n-nodes-base.set',

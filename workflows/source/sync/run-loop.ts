@@ -1,6 +1,5 @@
 import {
 	allColumns,
-	DATA_TABLE,
 	deleteRows,
 	deleteWhere,
 	insertRow,
@@ -30,12 +29,6 @@ const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
 
 /** Opens the run, takes its lease, calls the workflow itself once per batch, and closes the run. */
 export function addRunLoop(flow: WorkflowBuilder): void {
-	const table = (
-		name: string,
-		place: [number, number],
-		parameters: Record<string, unknown>,
-		settings: Record<string, unknown> = {},
-	) => flow.node(name, DATA_TABLE.type, DATA_TABLE.version, place, parameters, settings);
 	flow
 		// Before the lease: when Procore refuses the login there is no run yet that would have to be closed.
 		.node(
@@ -63,7 +56,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		);
-	addLease(flow, table);
+	addLease(flow);
 	flow
 		.node(
 			'Prepare batch',
@@ -110,26 +103,19 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 		.link('More batches?', 'Prepare batch', 0)
 		.link('More batches?', 'Close run', 1)
 		.link('More batches?', 'Close failed run', 2);
-	addClose(flow, table);
-	addFailure(flow, table);
+	addClose(flow);
+	addFailure(flow);
 }
 
-type AddTable = (
-	name: string,
-	place: [number, number],
-	parameters: Record<string, unknown>,
-	settings?: Record<string, unknown>,
-) => WorkflowBuilder;
-
 /** One run at a time for each GP company; why it takes these steps: lib/audit/lease.ts. */
-function addLease(flow: WorkflowBuilder, table: AddTable): void {
-	table(
+function addLease(flow: WorkflowBuilder): void {
+	flow.table(
 		'Take lease',
 		[2140, 0],
 		insertRow(TABLES.lease, allColumns(TABLES.lease, '$json.lease')),
 		ONCE,
 	);
-	table(
+	flow.table(
 		'Clear expired leases',
 		[2140, -200],
 		deleteWhere(TABLES.lease, [
@@ -139,7 +125,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		]),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
+	flow.table(
 		'Pass later ones',
 		[2340, -200],
 		deleteWhere(TABLES.lease, [
@@ -149,19 +135,19 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		]),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
+	flow.table(
 		'Read leases',
 		[2340, 0],
 		readRows(TABLES.lease, { gp_company: LEASE_COMPANY }),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
+	flow.table(
 		'Read open runs',
 		[2540, 0],
 		readRows(TABLES.runs, { status: 'running' }),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
+	flow.table(
 		'Read watermarks',
 		[2740, 0],
 		readRows(TABLES.watermark, { gp_company: `={{ ${OPENED}.state.company }}` }),
@@ -182,7 +168,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		},
 		ONCE,
 	);
-	table(
+	flow.table(
 		'Confirm lease',
 		[2740, -200],
 		updateRows(
@@ -193,14 +179,19 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		ONCE_EVEN_IF_EMPTY,
 	);
 	const runRow = allColumns(TABLES.runs, `${CLAIMED}.row`);
-	table('Save run row', [3160, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
-	table(
+	flow.table('Save run row', [3160, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, runRow), ONCE);
+	flow.table(
 		'Close abandoned runs',
 		[3160, -400],
 		upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
 	);
-	table('Withdraw', [3040, 300], deleteRows(TABLES.lease, { run_id: RUN_ID }), ONCE_EVEN_IF_EMPTY);
-	table(
+	flow.table(
+		'Withdraw',
+		[3040, 300],
+		deleteRows(TABLES.lease, { run_id: RUN_ID }),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow.table(
 		'Save yielded run',
 		[3260, 300],
 		upsertRow(TABLES.runs, { run_id: RUN_ID }, allColumns(TABLES.runs, `${YIELDED}.row`)),
@@ -254,7 +245,7 @@ function addLease(flow: WorkflowBuilder, table: AddTable): void {
 		);
 }
 
-function addClose(flow: WorkflowBuilder, table: AddTable): void {
+function addClose(flow: WorkflowBuilder): void {
 	flow.node(
 		'Close run',
 		MAP,
@@ -263,14 +254,19 @@ function addClose(flow: WorkflowBuilder, table: AddTable): void {
 		{ resource: 'run', operation: 'close', state: '={{ $json.state }}' },
 		ONCE,
 	);
-	table('Update run row', [4360, 0], upsertRow(TABLES.runs, { run_id: RUN_ID }, 'fromItem'), ONCE);
-	table(
+	flow.table(
+		'Update run row',
+		[4360, 0],
+		upsertRow(TABLES.runs, { run_id: RUN_ID }, 'fromItem'),
+		ONCE,
+	);
+	flow.table(
 		'Clear journal',
 		[4580, 0],
 		deleteRows(TABLES.journal, { run_id: RUN_ID }),
 		ONCE_EVEN_IF_EMPTY,
 	);
-	table(
+	flow.table(
 		'Give lease back',
 		[4800, 0],
 		deleteRows(TABLES.lease, { run_id: RUN_ID }),
@@ -289,7 +285,7 @@ function addClose(flow: WorkflowBuilder, table: AddTable): void {
 }
 
 /** The failure is written down first, in runs by hand too; then the execution fails, and Retry goes on. */
-function addFailure(flow: WorkflowBuilder, table: AddTable): void {
+function addFailure(flow: WorkflowBuilder): void {
 	flow.node(
 		'Close failed run',
 		MAP,
@@ -304,13 +300,13 @@ function addFailure(flow: WorkflowBuilder, table: AddTable): void {
 		},
 		ONCE,
 	);
-	table(
+	flow.table(
 		'Save failed run',
 		[4140, 500],
 		upsertRow(TABLES.runs, { run_id: RUN_ID }, 'fromItem'),
 		ONCE,
 	);
-	table(
+	flow.table(
 		'Free lease',
 		[4360, 500],
 		deleteRows(TABLES.lease, { run_id: RUN_ID }),
