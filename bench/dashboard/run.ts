@@ -5,7 +5,7 @@ import { believableHistory, fillTables } from '../../sandbox/n8n/believable-hist
 import { DASHBOARD_LOGIN, installDashboard } from '../../sandbox/n8n/install-dashboard';
 import { packPackage } from '../../sandbox/n8n/install-package';
 import { startN8n, type N8nInstance } from '../../sandbox/n8n/start-n8n';
-import { startPostgres } from '../../sandbox/n8n/postgres';
+import { eventsAsked, onEachDatabase } from '../databases';
 
 /**
  * `npm run bench:dashboard`: how long each page takes in a real n8n whose tables hold 100,000 events,
@@ -15,11 +15,7 @@ import { startPostgres } from '../../sandbox/n8n/postgres';
 const GOAL = 1.0;
 const VISITS = 7;
 
-const argument = (name: string, otherwise: number) => {
-	const place = process.argv.indexOf(`--${name}`);
-	return place < 0 ? otherwise : Number(process.argv[place + 1]);
-};
-const EVENTS = argument('events', 100_000);
+const EVENTS = eventsAsked();
 const RUNS = 1500;
 
 interface Measured {
@@ -35,17 +31,10 @@ async function main(): Promise<void> {
 	const measured: Measured[] = [];
 	try {
 		const tarball = await packPackage(path.join(folder, 'package'));
-		measured.push(...(await benchDatabase('SQLite', path.join(folder, 'sqlite'), tarball, {})));
-		const postgres = await startPostgres();
-		if (postgres === null) console.error('SKIPPED: PostgreSQL is not installed.');
-		else {
-			try {
-				const home = path.join(folder, 'postgres');
-				measured.push(...(await benchDatabase('Postgres', home, tarball, postgres.environment)));
-			} finally {
-				postgres.stop();
-			}
-		}
+		const results = await onEachDatabase((database, environment) =>
+			benchDatabase(database, path.join(folder, database), tarball, environment),
+		);
+		measured.push(...results.flat());
 	} finally {
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
-import { startPostgres } from '../../sandbox/n8n/postgres';
+import { eventsAsked, onEachDatabase } from '../databases';
 
 /**
  * `npm run bench:events`: what a sync of ten new invoices takes on a real n8n, with a young audit trail
@@ -24,11 +24,7 @@ export interface EventsLoad {
 	slower: number;
 }
 
-const argument = (name: string, otherwise: number) => {
-	const place = process.argv.indexOf(`--${name}`);
-	return place < 0 ? otherwise : Number(process.argv[place + 1]);
-};
-const EVENTS = argument('events', 100_000);
+const EVENTS = eventsAsked();
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 
 async function measureEvents(
@@ -105,21 +101,9 @@ function median(values: number[]): number {
 	return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 }
 
-async function main(): Promise<void> {
-	const loads = [await measureEvents('SQLite', {})];
-	const postgres = await startPostgres();
-	if (postgres === null) tell('SKIPPED: PostgreSQL is not installed.');
-	else {
-		try {
-			loads.push(await measureEvents('PostgreSQL', postgres.environment));
-		} finally {
-			postgres.stop();
-		}
-	}
-	process.stdout.write(`${JSON.stringify(loads)}\n`);
-}
-
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exitCode = 1;
-});
+onEachDatabase(measureEvents)
+	.then((loads) => process.stdout.write(`${JSON.stringify(loads)}\n`))
+	.catch((error: unknown) => {
+		console.error(error);
+		process.exitCode = 1;
+	});

@@ -2,8 +2,9 @@
  * Loaded into a real n8n by NODE_OPTIONS=--require: makes nodes fail once, before they do anything.
  * The file named in FAIL_ONCE_FILE holds them as JSON: `[{ "node": name, "visit": 2, "how": "fail" }]`,
  * counted from 1, of the workflow named in FAIL_ONCE_WORKFLOW. Instead of failing, a node may `hang`:
- * nothing of its execution goes on then, until somebody kills n8n. A node that was met is taken off the list. All nodes that ran are added to the
- * file's neighbour `.log`, a line each: id of the execution, workflow and node, tabs in between.
+ * nothing of its execution goes on then, until somebody kills n8n. A node that was met is taken off
+ * the list. All nodes that ran are added to the file's neighbour `.log`, a line each: id of the
+ * execution, workflow and node, tabs in between.
  */
 const fs = require('node:fs');
 const Module = require('node:module');
