@@ -47,11 +47,9 @@ async function installInto(draft, root) {
 	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
 		fs.copyFileSync(path.join(root, file), path.join(draft, file));
 	}
-	// Not `npm ci`: it insists on lockfile entries for the binaries of platforms nobody here uses, and
-	// not every registry lists them. `npm install` takes the locked versions all the same.
 	await runNpm(
 		'Installing the development tools (once, about 1 GB)',
-		['install', ...INSTALL_FLAGS],
+		['ci', ...INSTALL_FLAGS],
 		draft,
 	);
 }
