@@ -1,5 +1,6 @@
 import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
+import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/base/run-status';
 import { ROWS_READ, type Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
 
@@ -38,22 +39,11 @@ function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
 				: ok('Runs', `one is going on since ${run.started_at}`),
 		);
 	}
-	// A run that yielded found another one at work and did nothing.
-	const last = runs.find((row) => row.status !== 'running' && row.status !== 'yielded');
-	if (last) {
-		const failed = last.status !== 'success';
-		findings.push(
-			failed
-				? attention(
-						'Runs',
-						`the last one (${last.started_at}) ended ${last.status}${last.error ? `: ${last.error}` : ''}`,
-						'Open its execution in n8n, mend what it says, press Retry on the outermost one.',
-					)
-				: ok('Runs', `the last one (${last.started_at}) succeeded`),
-		);
-	}
+	// A skipped run found another one at work and did nothing.
+	const last = runs.find((row) => !['running', 'skipped'].includes(runStatusOf(endOf(row))));
+	if (last) findings.push(endOfRun(last));
 	const newest = executions.find(({ status }) => status !== 'running');
-	if (newest && ['error', 'crashed'].includes(newest.status) && last?.status === 'success')
+	if (newest && ['error', 'crashed'].includes(newest.status) && last && wentThrough(endOf(last)))
 		findings.push(
 			attention(
 				'Runs',
@@ -83,6 +73,28 @@ function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
 			),
 		);
 	return findings;
+}
+
+/** How the last run ended, in the words and numbers of the runs table. */
+function endOfRun(row: Row): Finding {
+	const run = endOf(row);
+	const status = runStatusOf(run);
+	if (status === 'success') return ok('Runs', `the last one (${row.started_at}) succeeded`);
+	if (status === 'success with problems')
+		return attention(
+			'Runs',
+			`the last one (${row.started_at}) ended with problems: ${problemsOf(run)}`,
+			'Each failed record stands in gpp_parked with its reason and what to do; it is tried again on every run.',
+		);
+	return attention(
+		'Runs',
+		`the last one (${row.started_at}) ended ${status}${row.error ? `: ${row.error}` : ''}`,
+		'Open its execution in n8n, mend what it says, press Retry on the outermost one.',
+	);
+}
+
+function endOf(row: Row): RunEnd {
+	return { ...row, status: String(row.status) };
 }
 
 function checkWatermarks({ rows, flows }: Facts, now: Date): Finding[] {

@@ -1,3 +1,4 @@
+import { wentThrough } from '../base/run-status';
 import type { WatermarkRow } from '../audit/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
 import type { WorkflowFailure } from '../audit/workflow-failure';
@@ -54,6 +55,7 @@ const LOOKED_AT = [
 	...ROOT_CAUSES,
 	'records-failed',
 	'records-parked',
+	'not-proven-complete',
 	'nothing-read',
 	'watermark-stale',
 	'request-given-up',
@@ -76,7 +78,7 @@ export function isOver(
 		const workflow = /\/workflow\/[^/]+\//.exec(row.link ?? '')?.[0];
 		const ranWell = runs.some(
 			(run) =>
-				run.status === 'success' &&
+				wentThrough(run) &&
 				run.started_at > row.last_at &&
 				workflow !== undefined &&
 				(run.execution_link ?? '').includes(workflow),

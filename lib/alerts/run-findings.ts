@@ -1,8 +1,8 @@
+import { endedBadly, runStatusOf, wentThrough } from '../base/run-status';
 import { saysLoginRefused, type WorkflowFailure } from '../audit/workflow-failure';
 import type { RunRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
 
-const ENDED_BADLY = ['failed', 'abandoned'];
 const RETRY =
 	'Look at the failed execution. When the cause is gone, press Retry on the outermost execution, or wait for the next run: it goes on behind the last finished batch and nothing is written twice.';
 
@@ -12,8 +12,7 @@ export function runFindings(
 	thresholds: Pick<Thresholds, 'failedRecords' | 'silentDays'>,
 	now: string,
 ): Finding[] {
-	// A run that yielded to another did nothing.
-	const real = runs.filter(({ dry_run, status }) => !dry_run && status !== 'yielded');
+	const real = runs.filter((run) => !run.dry_run && runStatusOf(run) !== 'skipped');
 	const byCompany = new Map<string, RunRow[]>();
 	for (const run of [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1))) {
 		byCompany.set(run.gp_company, [...(byCompany.get(run.gp_company) ?? []), run]);
@@ -21,6 +20,7 @@ export function runFindings(
 	return [...byCompany.values()].flatMap((ofCompany) => [
 		...badEnd(ofCompany),
 		...failedRecords(ofCompany, thresholds.failedRecords),
+		...notProven(ofCompany),
 		...nothingRead(ofCompany, thresholds.silentDays, now),
 	]);
 }
@@ -51,7 +51,7 @@ const LOGIN_REMEDY =
 /** One finding, whatever the cause: a run that failed for its login is not told twice. */
 function badEnd(runs: RunRow[]): Finding[] {
 	const ended = runs.filter((run) => run.status !== 'running');
-	const good = ended.findIndex((run) => !ENDED_BADLY.includes(run.status));
+	const good = ended.findIndex((run) => !endedBadly(run));
 	const bad = good === -1 ? ended : ended.slice(0, good);
 	const latest = bad[0];
 	if (!latest) return [];
@@ -93,12 +93,32 @@ function failedRecords(runs: RunRow[], threshold: number): Finding[] {
 	];
 }
 
+/** What the last run read may be cut off: a record GP has may be missing from Procore. */
+function notProven(runs: RunRow[]): Finding[] {
+	const last = runs.find(wentThrough);
+	if (!last?.not_proven) return [];
+	return [
+		{
+			condition: 'not-proven-complete',
+			gp_company: last.gp_company,
+			severity: 'warning',
+			subject: 'What was read from GP is not proven complete',
+			message: `The run of ${last.started_at} cannot tell whether it read everything: ${last.not_proven}`,
+			remedy:
+				'Run "Survey" of the Dynamics GP node and paste the profile override it suggests into the options of the GP nodes; until then compare with the reconciliation.',
+			run_id: last.run_id,
+			link: last.execution_link ?? '',
+			level: 1,
+		},
+	];
+}
+
 function nothingRead(runs: RunRow[], days: number, now: string): Finding[] {
 	const since = Date.parse(now) - days * 86_400_000;
 	const oldest = runs.at(-1);
 	// A young installation has not been silent for long enough to say so.
 	if (!oldest || Date.parse(oldest.started_at) > since) return [];
-	const latest = runs.find((run) => run.status === 'success');
+	const latest = runs.find(wentThrough);
 	// Runs that fail, or none at all, have findings of their own.
 	if (!latest || Date.parse(latest.started_at) < since) return [];
 	const read = runs.find((run) => readOf(run) > 0);

@@ -113,7 +113,7 @@ export function yieldedRow(
 ): RunRow {
 	return runRow(state, {
 		...input,
-		status: state.resumed ? 'failed' : 'yielded',
+		status: state.resumed ? 'failed' : 'skipped',
 		finishedAt: input.now,
 		error: heldBy(state, holder),
 	});

@@ -1,11 +1,10 @@
+import { endStatus, type RunStatus } from '../base/run-status';
 import type { Entity } from '../base/source';
 import type { Watermark } from '../gp/changes.types';
 import { startOfChain } from './chain';
 import { cell } from './event-row';
 import { ENTITY_OF_PART, PARTS_IN_ORDER } from './parts';
 import type { EntityCounts, RunPart, RunRow, RunState } from './types';
-
-export type RunStatus = 'running' | 'success' | 'failed' | 'stopped' | 'abandoned' | 'yielded';
 
 /** A run before its first batch. Parts come in the order in which they must flow; none = all. */
 export function openRun(input: {
@@ -64,7 +63,7 @@ export function withWatermarks(
 	};
 }
 
-/** Row of a run that ended; `status` says how. */
+/** Row of a run that ended; `status` says how. One that succeeded with failed records says so itself. */
 export function closeRun(
 	state: RunState,
 	input: {
@@ -75,7 +74,8 @@ export function closeRun(
 		error?: string;
 	},
 ): RunRow {
-	return runRow(state, { ...input, finishedAt: input.now });
+	const row = runRow(state, { ...input, finishedAt: input.now });
+	return input.status === 'success' ? { ...row, status: endStatus(row) } : row;
 }
 
 /** Row of a run at any time; an open one has a blank `finished_at`. */

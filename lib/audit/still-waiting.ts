@@ -1,4 +1,4 @@
-import type { Outcome } from '../base/outcome';
+import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import { cell } from './event-row';
 import { keyOf, rowsByKey } from './parked-rows';
 import type { ParkedRow, RunState } from './types';
@@ -7,9 +7,10 @@ import type { ParkedRow, RunState } from './types';
 const TOLD_AGAIN_AFTER_MS = 24 * 3_600_000;
 
 /**
- * Leaves out the records that were tried again from the parked table and wait for the same reason as
- * before: nothing was sent, nothing became different, and a record that waits a month would leave an
- * event each hour. Their rows stay as they are; once a day they are told of again.
+ * Leaves out the records that were tried again from the parked table and still wait, fail, are locked
+ * or in conflict for the same reason as before: nothing became different, and a record that waits a
+ * month would leave an event each hour. Their rows stay as they are; once a day they are told of
+ * again. What was written to such a record all the same is told at once.
  */
 export function withoutStillWaiting(
 	outcomes: Outcome[],
@@ -18,11 +19,14 @@ export function withoutStillWaiting(
 	const { state, rows, now } = given;
 	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
 	const standing = rowsByKey(rows);
-	const isAsTold = ({ outcome, source, reason }: Outcome) => {
+	const isAsTold = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
 		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
 		const [row, another] = standing.get(keyOf(source)) ?? [];
 		return (
-			outcome === 'parked' &&
+			WAITING_OUTCOMES.includes(outcome) &&
+			unrecorded === undefined &&
+			recovered === undefined &&
+			wrote === undefined &&
 			another === undefined &&
 			row?.reason_code === (reason?.code ?? outcome) &&
 			row.message === cell(reason?.message) &&

@@ -176,6 +176,8 @@ export interface RunRow {
 	parked: number;
 	skipped: number;
 	failed: number;
+	/** What of the reading is not proven complete; blank or absent when all is. */
+	not_proven?: string;
 	gp_amount: string;
 	procore_amount: string;
 	/** GP records read, Procore and GP calls made, time spent waiting for limits, whole duration. */

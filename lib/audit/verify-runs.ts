@@ -1,3 +1,4 @@
+import { wentThrough } from '../base/run-status';
 import { changedAmongKept, verifyChain } from './chain';
 import type { AuditEventRow, RunRow } from './types';
 
@@ -54,7 +55,7 @@ function verdictOf(run: RunRow, rows: AuditEventRow[]): Pick<RunVerdict, 'verdic
 	}
 	if (!run.chain && rows.every((row) => !row.chain)) return { verdict: 'unchained', problem: '' };
 	const head =
-		run.status === 'success' && run.chain
+		wentThrough(run) && run.chain
 			? { events: Number(run.events) || 0, hash: run.chain }
 			: undefined;
 	const checked = verifyChain(run.run_id, rows, head);

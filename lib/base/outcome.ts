@@ -55,6 +55,8 @@ export interface Outcome {
 	/** Exact amount now standing in Procore for this record (0 when void or absent). */
 	amount?: Decimal;
 	dryRun: boolean;
+	/** Procore took a part of it although the outcome is a failure: that write is told each time. */
+	wrote?: true;
 	/**
 	 * An earlier batch was cut off between writing to Procore and recording it: what it did to this
 	 * record, as its mark in `origin_data` tells. Recorded as an event of its own, before this outcome's.

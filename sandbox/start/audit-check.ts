@@ -1,3 +1,4 @@
+import { wentThrough } from '../../lib/base/run-status';
 import { verifyChain } from '../../lib/audit/chain';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';
 
@@ -47,8 +48,7 @@ export function checkAudit(input: {
 		invented: [...recorded.keys()].filter((key) => !written.has(key)),
 		broken: input.runs.flatMap((run) => {
 			const events = input.events.filter((event) => event.run_id === run.run_id);
-			const head =
-				run.status === 'success' ? { events: Number(run.events), hash: run.chain! } : undefined;
+			const head = wentThrough(run) ? { events: Number(run.events), hash: run.chain! } : undefined;
 			const verdict = verifyChain(run.run_id, events, head);
 			return verdict.intact ? [] : [`run ${run.run_id} (${run.status}): ${verdict.problem}`];
 		}),

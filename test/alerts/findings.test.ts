@@ -67,9 +67,21 @@ describe('what is wrong', () => {
 	});
 
 	test('a run that yielded to another neither ends a failure nor begins one', () => {
-		const yielded = ended('yielded', { started_at: hoursAgo(0.5) });
-		expect(conditions({ runs: [yielded, ended('failed')] })).toEqual(['run-failed']);
-		expect(conditions({ runs: [yielded, ended('success')] })).toEqual([]);
+		// A row of 0.2.0 says `yielded`.
+		for (const word of ['skipped', 'yielded']) {
+			const skipped = ended(word, { started_at: hoursAgo(0.5) });
+			expect(conditions({ runs: [skipped, ended('failed')] })).toEqual(['run-failed']);
+			expect(conditions({ runs: [skipped, ended('success')] })).toEqual([]);
+		}
+	});
+
+	test('a run with failed records ends the failure before it; unproven reading is told', () => {
+		const problems = ended('success with problems', { failed: 2 });
+		expect(conditions({ runs: [problems, ended('failed', { started_at: hoursAgo(5) })] })).toEqual(
+			[],
+		);
+		const unproven = ended('success with problems', { not_proven: 'exactly 100 rows came' });
+		expect(conditions({ runs: [unproven] })).toEqual(['not-proven-complete']);
 	});
 
 	test('neither a dry run nor one still at work says anything', () => {

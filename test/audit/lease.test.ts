@@ -44,7 +44,7 @@ describe('a run that has asked for its lease', () => {
 		expect(claim([earlier, mine])).toEqual({ verdict: 'yields', holder: earlier });
 		expect(claim([earlier, mine, atWork])).toEqual({ verdict: 'yields', holder: atWork });
 		const row = yieldedRow(run(), atWork, { executionId: '9', now: NOW });
-		expect(row).toMatchObject({ status: 'yielded', finished_at: NOW, created: 0 });
+		expect(row).toMatchObject({ status: 'skipped', finished_at: NOW, created: 0 });
 		expect(row.error).toBe(heldBy(run(), atWork));
 		expect(row.error).toContain(`Run works (execution 7) is at work for TWO since ${EARLIER}`);
 		expect(heldBy(run(), earlier)).not.toContain('since');

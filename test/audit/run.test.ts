@@ -126,7 +126,8 @@ describe('a run', () => {
 		});
 		expect(row).toMatchObject({
 			run_id: 'run-2',
-			status: 'success',
+			// One is locked.
+			status: 'success with problems',
 			started_at: '2026-03-02T05:59:00.000Z',
 			finished_at: '2026-03-02T06:01:00.000Z',
 			read_from: 'watermark',
@@ -144,6 +145,9 @@ describe('a run', () => {
 			failed: 1,
 		});
 		expect(runRow(state, { executionId: '17', status: 'running' }).finished_at).toBe('');
+		const clean = record({ outcomes: [outcome('created', '1;7'), outcome('parked', '1;8')] });
+		const end = { executionId: '17', status: 'success' as const, now: '2026-03-02T06:01:00.000Z' };
+		expect(closeRun(clean.state, end).status).toBe('success');
 	});
 });
 

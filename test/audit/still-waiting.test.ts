@@ -38,11 +38,33 @@ describe('a record that is tried again and still waits for the same reason', () 
 		expect(triedAgain({ parkedRows: [waits(row)] }).events).toHaveLength(1);
 	});
 
-	test('is told of when Procore was asked, and refused', () => {
-		const refused = outcome('failed', '1;7');
+	test('is told of when Procore was asked, and refused for another reason', () => {
+		const refused = outcome('failed', '1;7', {
+			reason: { code: 'row-refused', message: 'No', remedy: 'Mend it' },
+		});
 		const { events, parked } = triedAgain({ notSent: [], outcomes: [refused] });
 		expect([events.length, parked.length]).toEqual([1, 1]);
 	});
+
+	test.each(['failed', 'conflict', 'locked'] as const)(
+		'is counted and told of once a day when it is %s, too',
+		(kind) => {
+			const again = (row: Partial<ParkedRow>, more = {}) =>
+				triedAgain({
+					notSent: [],
+					outcomes: [outcome(kind, '1;7', more)],
+					parkedRows: [waits(row)],
+				});
+			const { events, parked, resolvedRowIds, state } = again({});
+			expect([events, parked, resolvedRowIds]).toEqual([[], [], []]);
+			expect(state.counts.payable.failed).toBe(1);
+			expect(again({ last_tried_at: '2026-03-01T06:00:00.000Z' }).events).toHaveLength(1);
+			// What reached Procore all the same has its event each time.
+			expect(again({}, { wrote: true }).events).toHaveLength(1);
+			const unrecorded = { batchId: 'gone/1', outcome: 'created' };
+			expect(again({}, { unrecorded }).events).toHaveLength(2);
+		},
+	);
 
 	test('is told of when another part of it went', () => {
 		const { events, parked, resolvedRowIds } = triedAgain({

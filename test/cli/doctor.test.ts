@@ -173,10 +173,21 @@ describe('runs', () => {
 	});
 
 	test('one that yielded to another says nothing about how things are', () => {
-		const yielded = { run_id: 'r2', status: 'yielded', started_at: '2026-03-02T11:30:00Z' };
+		const yielded = { run_id: 'r2', status: 'skipped', started_at: '2026-03-02T11:30:00Z' };
 		expect(levelsOf((facts) => facts.rows.gpp_run.unshift(yielded), /^Runs/)).toEqual([
 			'ok: the last one (2026-03-02T11:00:00Z) succeeded',
 		]);
+	});
+
+	test('one whose records failed is no success, and says how many', () => {
+		const levels = (row: object) =>
+			levelsOf((facts) => Object.assign(facts.rows.gpp_run[0], row), /^Runs/)[0];
+		expect(levels({ status: 'success with problems', failed: 3 })).toMatch(
+			/^attention: .*with problems: 3 records failed/,
+		);
+		// As a row of 0.2.0 has it.
+		expect(levels({ failed: 1 })).toMatch(/^attention: .*: 1 record failed/);
+		expect(levels({ not_proven: 'exactly 100 vendors came' })).toMatch(/not proven complete/);
 	});
 
 	test('a lease held for a run that ended is named', () => {

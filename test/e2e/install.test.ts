@@ -166,7 +166,7 @@ describe('the sync imported alone', () => {
 		await chooseCredentials();
 		expect(errorText(await syncNow())).toBe('');
 		const [run] = await session.n8n.tables.rows('gpp_run');
-		expect(run).toMatchObject({ status: 'success' });
+		expect(run).toMatchObject({ status: expect.stringMatching(/^success/) });
 		expect(Number(run.created)).toBeGreaterThan(0);
 	});
 
@@ -194,8 +194,8 @@ describe('the sync imported alone', () => {
 		expect(await tables.rows('gpp_lease')).toEqual([]);
 		expect(errorText(await executions.retry(outermost.id))).toBe('');
 		expect((await tables.rows('gpp_run')).map(({ status }) => status)).toEqual([
-			'success',
-			'success',
+			expect.stringMatching(/^success/),
+			expect.stringMatching(/^success/),
 		]);
 		await workflows.deactivate(id);
 		expect(session.n8n.output()).toContain('Workflow "gpp-errors" is not active');
@@ -211,7 +211,7 @@ describe('the sync imported alone', () => {
 		await chooseCredentials();
 		expect(errorText(await syncNow())).toBe('');
 		expect((await session.n8n.tables.rows('gpp_run')).at(-1)).toMatchObject({
-			status: 'success',
+			status: expect.stringMatching(/^success/),
 			created: 0,
 			updated: 0,
 		});

@@ -90,7 +90,7 @@ describe('a run that finds another one at work', () => {
 		if (run.error) throw run.error;
 		expect(world.outcome()).toMatchObject(before);
 		expect(world.runs().at(-1)).toMatchObject({
-			status: 'yielded',
+			status: 'skipped',
 			error: expect.stringContaining('execution 77'),
 			created: 0,
 		});
@@ -108,7 +108,7 @@ describe('a run that finds another one at work', () => {
 		const both = await Promise.all([world.run(), world.run()]);
 		expect(both.map((run) => run.error?.message)).toEqual([undefined, undefined]);
 		const [, ...rows] = world.runs();
-		expect(rows.map((row) => row.status).sort()).toEqual(['success', 'yielded']);
+		expect(rows.map((row) => row.status).sort()).toEqual(['skipped', 'success']);
 		expect(world.audit()).toMatchObject(CLEAN);
 		expect(world.tables.rows('gpp_lease')).toEqual([]);
 	});

@@ -100,6 +100,9 @@ describe('the replay template with the sync template', () => {
 		await replay({ What: 'All that GP changed since a day', 'First day': '2020-01-01' });
 		const since = (rows: typeof before) => rows.map((row) => row.modified_since);
 		expect(since(tables.rows('gpp_watermark'))).toEqual(since(before));
-		expect(runs().at(-1)).toMatchObject({ start_kind: 'replay', status: 'success' });
+		expect(runs().at(-1)).toMatchObject({
+			start_kind: 'replay',
+			status: expect.stringMatching(/^success/),
+		});
 	});
 });

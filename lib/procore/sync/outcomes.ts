@@ -22,7 +22,7 @@ export function outcomeOf(
 	desired: OutcomeSubject,
 	outcome: OutcomeKind,
 	dryRun: boolean,
-	more: Pick<Outcome, 'changes' | 'reason' | 'amount'> & { procoreId?: string } = {},
+	more: Pick<Outcome, 'changes' | 'reason' | 'amount' | 'wrote'> & { procoreId?: string } = {},
 ): Outcome {
 	const { procoreId, ...rest } = more;
 	const { commitmentKind, commitmentId } = desired;

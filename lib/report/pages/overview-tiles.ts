@@ -1,3 +1,5 @@
+import type { RunRow } from '../../audit/types';
+import { endedBadly, problemsOf, runStatusOf, wentThrough } from '../../base/run-status';
 import { age, amount, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';
@@ -10,9 +12,11 @@ import { latestTotals } from './reconciliation';
 /** The state of everything in five figures. */
 export function tiles({ rows, now, question }: PageContext): SafeHtml {
 	const atWork = rows.runs.find((run) => isAtWork(run, now));
-	const ended = rows.runs.filter((run) => run.status !== 'running');
-	const good = ended.find((run) => run.status === 'success' && !run.dry_run);
-	const failedLast = ended[0] && ended[0].status !== 'success' && ended[0].status !== 'stopped';
+	// A skipped run did nothing and says nothing about how things are.
+	const ended = rows.runs.filter((run) => !['running', 'skipped'].includes(runStatusOf(run)));
+	const good = ended.find((run) => wentThrough(run) && !run.dry_run);
+	const [last] = ended;
+	const problems = good && runStatusOf(good) !== 'success' ? problemsOf(good) : '';
 	const waits = atMost(rows.parked.length, question.limit);
 	const totals = latestTotals(rows.reconciliation)[0];
 	return html`<section class="tiles" aria-label="State">
@@ -23,20 +27,18 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 				: rows.runs.length > 0
 					? `none in ${DAYS_SHOWN} days`
 					: 'no run yet',
-			good ? 'good' : 'warn',
+			good && !problems ? 'good' : 'warn',
 			good &&
 				html`<a href="${runAddress(good.run_id)}"
-					>${moment(good.finished_at || good.started_at)}</a
+					>${problems || moment(good.finished_at || good.started_at)}</a
 				>`,
 		)}
 		${tile(
 			'Now',
-			atWork ? 'Running' : failedLast ? 'Last run failed' : 'Idle',
-			atWork ? 'busy' : failedLast ? 'bad' : 'good',
+			...nowOf(atWork, last),
 			atWork
 				? html`<a href="${runAddress(atWork.run_id)}">since ${moment(atWork.started_at)}</a>`
-				: ended[0] &&
-						html`<a href="${runAddress(ended[0].run_id)}">${moment(ended[0].started_at)}</a>`,
+				: last && html`<a href="${runAddress(last.run_id)}">${moment(last.started_at)}</a>`,
 		)}
 		${tile(
 			'Waiting',
@@ -70,6 +72,17 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 					true,
 				)}
 	</section>`;
+}
+
+/** What is going on, and its tone. */
+function nowOf(atWork: RunRow | undefined, last: RunRow | undefined): [string, string] {
+	if (atWork) return ['Running', 'busy'];
+	if (!last) return ['Idle', 'good'];
+	const status = runStatusOf(last);
+	if (endedBadly(last)) return ['Last run failed', 'bad'];
+	return status === 'success with problems'
+		? ['Last run had problems', 'warn']
+		: ['Idle', status === 'success' ? 'good' : 'warn'];
 }
 
 function alertTone(alerts: ReadonlyArray<{ severity: string }>): string {

@@ -1,3 +1,4 @@
+import { wentThrough } from '../../base/run-status';
 import type { RunRow } from '../../audit/types';
 import { age, amount, count, counted, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
@@ -149,7 +150,7 @@ function streams({ rows, now }: PageContext): SafeHtml {
 
 function books({ rows }: PageContext): SafeHtml {
 	const totals = latestTotals(rows.reconciliation);
-	const latest = rows.runs.find((run) => run.status === 'success' && !run.dry_run);
+	const latest = rows.runs.find((run) => wentThrough(run) && !run.dry_run);
 	if (totals.length > 0) {
 		return html`<section class="card">
 			<header>

@@ -1,5 +1,6 @@
 import { startOfChain, verifyChain } from '../../audit/chain';
 import type { AuditEventRow, RunRow } from '../../audit/types';
+import { problemsOf, wentThrough } from '../../base/run-status';
 import { amount, count, duration, moment } from '../base/format';
 import { html, trusted, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';
@@ -53,8 +54,10 @@ export function runPage(context: PageContext): SafeHtml {
 }
 
 function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
+	const problems = wentThrough(run) && problemsOf(run);
 	return html`<section class="card">
 		<header><h2>The run</h2></header>
+		${problems && html`<div class="banner warn"><p>This run was not clean: ${problems}.</p></div>`}
 		${run.error && html`<div class="banner bad"><p>${run.error}</p></div>`}
 		${facts([
 			['Started', moment(run.started_at)],

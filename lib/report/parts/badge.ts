@@ -14,6 +14,7 @@ const TONES: Record<string, string> = {
 	conflict: 'parked',
 	failed: 'failed',
 	success: 'good',
+	'success with problems': 'parked',
 	running: 'adopted',
 	stopped: 'parked',
 	abandoned: 'failed',

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../audit/types';
+import { runStatusOf, type RunStatus } from '../../base/run-status';
 import { counted, duration } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';
@@ -18,9 +19,9 @@ export function runStrip(runs: readonly RunRow[]): SafeHtml | null {
 		const x = WIDTH - (ordered.length - index) * step;
 		return html`<a
 			href="${runAddress(run.run_id)}"
-			aria-label="Run of ${run.started_at}, ${run.status}"
+			aria-label="Run of ${run.started_at}, ${runStatusOf(run)}"
 			><rect
-				class="run ${tone(run.status)}"
+				class="run ${TONES[runStatusOf(run)]}"
 				x="${(x + step * 0.12).toFixed(1)}"
 				y="${(HEIGHT - height).toFixed(1)}"
 				width="${(step * 0.76).toFixed(1)}"
@@ -42,13 +43,17 @@ export function runStrip(runs: readonly RunRow[]): SafeHtml | null {
 	</svg>`;
 }
 
-function tone(status: string): string {
-	if (status === 'success') return 'good';
-	if (status === 'running') return 'adopted';
-	return status === 'stopped' ? 'parked' : 'failed';
-}
+const TONES: Record<RunStatus, string> = {
+	running: 'adopted',
+	success: 'good',
+	'success with problems': 'parked',
+	stopped: 'parked',
+	skipped: 'quiet',
+	failed: 'failed',
+	abandoned: 'failed',
+};
 
 function titleOf(run: RunRow): string {
 	const took = duration(runSeconds(run));
-	return `${run.started_at.slice(0, 16).replace('T', ' ')} UTC: ${run.status}${took && `, ${took}`}`;
+	return `${run.started_at.slice(0, 16).replace('T', ' ')} UTC: ${runStatusOf(run)}${took && `, ${took}`}`;
 }

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../audit/types';
+import { problemsOf, runStatusOf } from '../../base/run-status';
 import { count, duration, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';
@@ -37,7 +38,11 @@ export function runsTable(runs: readonly RunRow[], now: string): SafeHtml {
 /** A run that still says "running" and has fallen silent is shown for what it is. */
 export function runBadge(run: RunRow, now: string): SafeHtml {
 	if (run.status === 'running' && !isAtWork(run, now)) return badge('abandoned', 'silent');
-	return badge(run.status);
+	const status = runStatusOf(run);
+	const problems = status === 'success with problems' ? problemsOf(run) : '';
+	return problems
+		? html`<span title="${problems}">${badge(status, problems)}</span>`
+		: badge(status);
 }
 
 export function startKind(run: RunRow): string {

@@ -30,6 +30,8 @@ export interface Written {
 	fault?: RowFault;
 	/** A header meant to be new turned out to exist already. */
 	existed?: boolean;
+	/** Procore took a header, a line or a deletion of it. */
+	sent?: true;
 	/** Nothing had to be written after all. */
 	unchanged?: boolean;
 }
@@ -88,6 +90,7 @@ export async function applyDirectCosts(
 			}
 		}
 		known.remove(id);
+		of(plan).sent = true;
 		of(plan).total = '0.00';
 	}
 
@@ -155,6 +158,7 @@ export async function applyDirectCosts(
 			originData: String(plan.row?.origin_data),
 		});
 		entry.procoreId = header.id;
+		entry.sent = true;
 		entry.total = plan.action === 'void' ? '0.00' : header.total;
 		if (plan.action === 'create')
 			entry.existed =
@@ -197,7 +201,8 @@ export async function applyDirectCosts(
 		results.forEach((result, index) => {
 			const { plan, row } = rows[index];
 			const fault = faultOf(result);
-			if (fault)
+			if (!fault) of(plan).sent = true;
+			else
 				of(plan).fault ??= {
 					...fault,
 					reason: {

@@ -187,7 +187,9 @@ function conclude(
 	const { desired, actual } = plan;
 	const procoreId = written?.procoreId ?? actual?.id;
 	const fault = written?.fault;
-	if (fault) return outcomeOf(desired, fault.outcome, dryRun, { procoreId, reason: fault.reason });
+	const wrote = written?.sent ? { wrote: true as const } : {};
+	if (fault)
+		return outcomeOf(desired, fault.outcome, dryRun, { procoreId, reason: fault.reason, ...wrote });
 	if (plan.action === 'conflict') {
 		return outcomeOf(desired, 'conflict', dryRun, {
 			procoreId,
@@ -219,6 +221,7 @@ function conclude(
 			procoreId,
 			reason: totalsDiffer(desired, written),
 			amount: written.total ?? undefined,
+			...wrote,
 		});
 	}
 	return outcomeOf(desired, OUTCOME[plan.action], dryRun, {

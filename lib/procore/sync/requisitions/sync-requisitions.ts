@@ -144,7 +144,7 @@ async function settle(
 		const procoreId = readId(answer?.id) ?? id;
 		if (procoreId) known.put({ ...standing, ...fields, ...answer });
 		if (agrees(answer, desired.total) === false)
-			return fail(totalsDiffer(desired, answer), 'failed', procoreId);
+			return { ...fail(totalsDiffer(desired, answer), 'failed', procoreId), wrote: true };
 		return { ...outcomeOf(desired, kind, dryRun, { procoreId, ...done }), ...before };
 	} catch (error) {
 		const { outcome, reason } = faultOfRecord(error);

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { closeRun, type RunStatus } from '../../../../lib/audit/run';
+import { closeRun } from '../../../../lib/audit/run';
+import type { RunStatus } from '../../../../lib/base/run-status';
 import { explanationOf } from '../../../shared/explanations';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
