@@ -1,3 +1,4 @@
+import { together } from '../base/completeness';
 import { add, type Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
 import type { Checkpoint } from '../gp/changes.types';
@@ -150,6 +151,14 @@ function movedOn(
 			? { reach: { ...state.reach, to: { ...state.reach.to, [entity]: since } } }
 			: {}),
 		counts: { ...state.counts, [entity]: countOutcomes(state.counts[entity], all, checkpoint) },
+		...(checkpoint?.completeness
+			? {
+					completeness: {
+						...state.completeness,
+						[entity]: together(state.completeness?.[entity], checkpoint.completeness),
+					},
+				}
+			: {}),
 		traffic: {
 			gp: gp + (checkpoint?.counts.requests ?? 0),
 			procore: procore + (checkpoint?.procore?.calls ?? 0),

@@ -1,3 +1,4 @@
+import { notProven } from '../base/completeness';
 import { endStatus, type RunStatus } from '../base/run-status';
 import type { Entity } from '../base/source';
 import type { Watermark } from '../gp/changes.types';
@@ -126,6 +127,7 @@ export function runRow(
 		watermark_to: JSON.stringify(state.reach?.to ?? {}),
 		alive_at: lastSign,
 		error: cell(input.error),
+		not_proven: cell(notProven(state.completeness)),
 		execution_link: input.executionLink ?? '',
 		...(state.chain ? { events: state.chain.events, chain: state.chain.hash } : {}),
 	};

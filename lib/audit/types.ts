@@ -1,3 +1,4 @@
+import type { Completeness } from '../base/completeness';
 import type { Decimal } from '../base/money';
 import type { Entity } from '../base/source';
 import type { Watermark } from '../gp/changes.types';
@@ -50,6 +51,8 @@ export interface RunState {
 	/** `since` of each stream's watermark before the run and behind its last batch. */
 	reach?: { from: Partial<Record<Entity, string>>; to: Partial<Record<Entity, string>> };
 	counts: Record<Entity, EntityCounts>;
+	/** Whether what was read of GP was all there is, by stream; absent for a stream not read. */
+	completeness?: Partial<Record<Entity, Completeness>>;
 	/** Calls made so far, and time spent waiting for Procore's limits. */
 	traffic?: { gp: number; procore: number; waitedMs: number };
 	/** Sum of GP cost seen, and of Procore amounts acknowledged, exact. */
@@ -176,7 +179,7 @@ export interface RunRow {
 	parked: number;
 	skipped: number;
 	failed: number;
-	/** What of the reading is not proven complete; blank or absent when all is. */
+	/** What of the reading is not proven complete, see lib/base/completeness; blank or absent when all is. */
 	not_proven?: string;
 	gp_amount: string;
 	procore_amount: string;

@@ -1,3 +1,4 @@
+import type { Completeness } from '../base/completeness';
 import type { ConnectorError } from '../base/connector-error';
 import type { Entity } from '../base/source';
 import type { GpRecord, Stamp } from './records';
@@ -30,6 +31,8 @@ export interface Checkpoint {
 	cursor: string | null;
 	/** Rows read, rows that turned out to be seen already, GP requests made. */
 	counts: { read: number; unchanged: number; requests: number };
+	/** Whether the list behind it was read to its end; absent where no list was read. */
+	completeness?: Completeness;
 }
 
 export interface ChangeBatch {

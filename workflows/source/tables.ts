@@ -118,6 +118,7 @@ export const TABLES = {
 				'execution_link',
 				'chain',
 				'events_removed_at',
+				'not_proven',
 			),
 		],
 	},
