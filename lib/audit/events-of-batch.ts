@@ -1,7 +1,8 @@
+import { canonicalKey, canonicalOriginId, recordIdentity } from '../base/gp-key';
 import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import { chainEvents, type ChainHead } from './chain';
 import { eventRow, type EventContext } from './event-row';
-import { keyOf, rowsByKey, triesOf } from './parked-rows';
+import { rowsByKey, triesOf } from './parked-rows';
 import { requestOf } from './requests/answer-requests';
 import type { RequestRow } from './requests/request.types';
 import type { AuditEventRow, ParkedRow } from './types';
@@ -85,14 +86,14 @@ class Known {
 }
 
 function writeKey(batchId: string, originId: string, gpKey: string): string {
-	return JSON.stringify([batchId, originId || gpKey]);
+	return JSON.stringify([batchId, canonicalOriginId(originId) || canonicalKey(gpKey)]);
 }
 
 function attemptKey(row: AuditEventRow): string {
 	return JSON.stringify([
 		row.entity,
-		row.gp_key,
-		row.origin_id,
+		canonicalKey(row.gp_key),
+		canonicalOriginId(row.origin_id),
 		row.outcome,
 		row.reason_code,
 		row.source_hash,
@@ -118,5 +119,5 @@ function headOf(recorded: readonly AuditEventRow[], runId: string, head: ChainHe
 
 function triesByKey({ parkedRows, context }: EventsInput): (outcome: Outcome) => number {
 	const rows = rowsByKey(parkedRows);
-	return ({ source }) => triesOf(rows.get(keyOf(source)) ?? [], context.runId);
+	return ({ source }) => triesOf(rows.get(recordIdentity(source)) ?? [], context.runId);
 }

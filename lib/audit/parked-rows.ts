@@ -1,3 +1,4 @@
+import { recordIdentity } from '../base/gp-key';
 import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import type { Entity } from '../base/source';
 import type { GpRecord } from '../gp/records';
@@ -18,7 +19,7 @@ export function parkedChanges(input: {
 }): { parked: ParkedRow[]; resolvedRowIds: number[] } {
 	const byKey = new Map<string, Outcome[]>();
 	for (const outcome of input.outcomes) {
-		const key = keyOf(outcome.source);
+		const key = recordIdentity(outcome.source);
 		const group = byKey.get(key);
 		if (group) group.push(outcome);
 		else byKey.set(key, [outcome]);
@@ -46,8 +47,9 @@ export function recordsToRetry(
 	const latest = new Map<string, ParkedRow>();
 	for (const row of rows) {
 		if (row.run_id === state.runId || !isOfStep(row, state)) continue;
-		const known = latest.get(row.gp_key);
-		if (!known || known.last_tried_at <= row.last_tried_at) latest.set(row.gp_key, row);
+		const key = identityOfRow(row);
+		const known = latest.get(key);
+		if (!known || known.last_tried_at <= row.last_tried_at) latest.set(key, row);
 	}
 	return [...latest.values()].flatMap((row) => {
 		const record = parsed(row.payload);
@@ -108,13 +110,12 @@ export function triesOf(rows: readonly ParkedRow[], runId: string): number {
 export function rowsByKey(rows: readonly ParkedRow[]): Map<string, ParkedRow[]> {
 	const byKey = new Map<string, ParkedRow[]>();
 	for (const row of rows) {
-		const key = keyOf({ company: row.gp_company, entity: row.entity, key: row.gp_key });
+		const key = identityOfRow(row);
 		byKey.set(key, [...(byKey.get(key) ?? []), row]);
 	}
 	return byKey;
 }
 
-/** One record of one GP company. */
-export function keyOf(source: { company: string; entity: string; key: string }): string {
-	return JSON.stringify([source.company, source.entity, source.key]);
+function identityOfRow(row: Pick<ParkedRow, 'gp_company' | 'entity' | 'gp_key'>): string {
+	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
 }

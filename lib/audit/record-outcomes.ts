@@ -1,4 +1,5 @@
 import { together } from '../base/completeness';
+import { canonicalKey } from '../base/gp-key';
 import { add, type Decimal } from '../base/money';
 import type { Outcome } from '../base/outcome';
 import type { Checkpoint } from '../gp/changes.types';
@@ -201,21 +202,22 @@ function watermarkRow({ state, checkpoint, now }: RecordOutcomesInput): Watermar
 }
 
 function unknownJobs({ newJobs, knownJobs }: RecordOutcomesInput): ProjectCrosswalkRow[] {
-	return withoutKnown(newJobs, knownJobs, (row) => `${row.gp_company} ${row.gp_job}`);
+	return withoutKnown(newJobs, knownJobs, (row) => [row.gp_company, row.gp_job]);
 }
 
 function unknownAccounts({
 	newAccounts,
 	knownAccounts,
 }: RecordOutcomesInput): AccountCrosswalkRow[] {
-	return withoutKnown(newAccounts, knownAccounts, (row) => `${row.gp_company} ${row.gp_account}`);
+	return withoutKnown(newAccounts, knownAccounts, (row) => [row.gp_company, row.gp_account]);
 }
 
 /** Tables have no unique constraint, so a row is proposed only where none stands. */
-function withoutKnown<Row>(rows: Row[], known: Row[], key: (row: Row) => string): Row[] {
-	const keys = new Set(known.map((row) => key(row).trim().toUpperCase()));
+function withoutKnown<Row>(rows: Row[], known: Row[], key: (row: Row) => string[]): Row[] {
+	const nameOf = (row: Row) => JSON.stringify(key(row).map(canonicalKey));
+	const keys = new Set(known.map(nameOf));
 	return rows.filter((row) => {
-		const name = key(row).trim().toUpperCase();
+		const name = nameOf(row);
 		if (keys.has(name)) return false;
 		keys.add(name);
 		return true;

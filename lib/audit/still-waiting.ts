@@ -1,6 +1,7 @@
+import { recordIdentity } from '../base/gp-key';
 import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import { cell } from './event-row';
-import { keyOf, rowsByKey } from './parked-rows';
+import { rowsByKey } from './parked-rows';
 import type { ParkedRow, RunState } from './types';
 
 /** So long after a record was last told of, it is told again that it still waits. */
@@ -21,7 +22,7 @@ export function withoutStillWaiting(
 	const standing = rowsByKey(rows);
 	const isAsTold = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
 		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
-		const [row, another] = standing.get(keyOf(source)) ?? [];
+		const [row, another] = standing.get(recordIdentity(source)) ?? [];
 		return (
 			WAITING_OUTCOMES.includes(outcome) &&
 			unrecorded === undefined &&
@@ -35,7 +36,9 @@ export function withoutStillWaiting(
 	};
 	// Of a document with several outcomes all or none: its row is resolved by any that is heard of.
 	const changed = new Set(
-		outcomes.filter((outcome) => !isAsTold(outcome)).map((outcome) => keyOf(outcome.source)),
+		outcomes
+			.filter((outcome) => !isAsTold(outcome))
+			.map((outcome) => recordIdentity(outcome.source)),
 	);
-	return outcomes.filter((outcome) => changed.has(keyOf(outcome.source)));
+	return outcomes.filter((outcome) => changed.has(recordIdentity(outcome.source)));
 }

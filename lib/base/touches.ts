@@ -1,3 +1,5 @@
+import { canonicalKey } from './gp-key';
+
 /** Vendor id, voucher, document number, GP job, account, Procore project (added by the audit). */
 export type TouchKind = 'V' | 'VOUCHER' | 'DOC' | 'J' | 'A' | 'P';
 
@@ -28,7 +30,7 @@ function entryOf({ kind, value }: Touch): string[] {
 
 /** Bars part the touches, so none may stand in a value. */
 function plain(value: string): string {
-	return value.trim().toUpperCase().replaceAll('|', '/');
+	return canonicalKey(value).replaceAll('|', '/');
 }
 
 function joined(entries: readonly string[], longest = Infinity): string {

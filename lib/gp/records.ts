@@ -8,7 +8,7 @@ export type Stamp = string;
 interface GpRecordBase {
 	/** GP company database id this was read from, e.g. "TWO". */
 	company: string;
-	/** Unique in company and kind. */
+	/** Unique in company and kind; in the one form of lib/base/gp-key.ts, unlike the fields it is made of. */
 	key: string;
 	/** Change stamp, null where the site has none. */
 	modified: Stamp | null;
@@ -72,12 +72,35 @@ export interface GpAccount extends GpRecordBase {
 	active: boolean;
 }
 
-export type DocumentType = 'invoice' | 'financeCharge' | 'miscellaneousCharge' | 'return' | 'creditMemo' | 'payment';
+export type DocumentType =
+	| 'invoice'
+	| 'financeCharge'
+	| 'miscellaneousCharge'
+	| 'return'
+	| 'creditMemo'
+	| 'payment';
 
 export type DistributionType =
-	| 'cash' | 'payable' | 'discountAvailable' | 'discountTaken' | 'financeCharge' | 'purchase'
-	| 'tradeDiscount' | 'miscellaneous' | 'freight' | 'taxes' | 'writeOff' | 'other' | 'gst'
-	| 'withholding' | 'unit' | 'round' | 'realizedGain' | 'realizedLoss' | 'dueTo' | 'dueFrom';
+	| 'cash'
+	| 'payable'
+	| 'discountAvailable'
+	| 'discountTaken'
+	| 'financeCharge'
+	| 'purchase'
+	| 'tradeDiscount'
+	| 'miscellaneous'
+	| 'freight'
+	| 'taxes'
+	| 'writeOff'
+	| 'other'
+	| 'gst'
+	| 'withholding'
+	| 'unit'
+	| 'round'
+	| 'realizedGain'
+	| 'realizedLoss'
+	| 'dueTo'
+	| 'dueFrom';
 
 export interface GpDistribution {
 	/** DSTSQNUM or position, stable for the document. */

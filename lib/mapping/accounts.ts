@@ -89,7 +89,7 @@ export function accountsOf(input: {
 		const { costCode, costType } = costBySegment(account, settings);
 		met.set(keyOf(account), {
 			gp_company: input.company,
-			gp_account: account,
+			gp_account: keyOf(account),
 			gp_description: facts.description ?? known?.gp_description ?? null,
 			cost_code: costCode,
 			cost_code_name: facts.costCodeName ?? known?.cost_code_name ?? null,

@@ -1,3 +1,4 @@
+import { canonicalKey, sameGpKey } from '../base/gp-key';
 import type {
 	AccountCrosswalkRow,
 	Crosswalk,
@@ -25,7 +26,7 @@ export interface Found<Row> {
 
 export function indexCrosswalk(crosswalk: Crosswalk, company: string): CrosswalkIndex {
 	const ofCompany = <Row extends { gp_company: string }>(rows: Row[]) =>
-		rows.filter((row) => sameKey(row.gp_company, company));
+		rows.filter((row) => sameGpKey(row.gp_company, company));
 	const accounts = inTableOrder(ofCompany(crosswalk.accounts));
 	const projects = inTableOrder(ofCompany(crosswalk.projects));
 	return {
@@ -63,13 +64,8 @@ export function rowName(table: string, row: { id?: number }): string {
 	return row.id === undefined ? `${table} crosswalk` : `${table} crosswalk row ${row.id}`;
 }
 
-export function sameKey(left: string, right: string): boolean {
-	return keyOf(left) === keyOf(right);
-}
-
-export function keyOf(value: unknown): string {
-	return text(value).toUpperCase();
-}
+/** The comparison of GP, under the names this room knows it by. */
+export { canonicalKey as keyOf, sameGpKey as sameKey };
 
 function decision(action: string | null | undefined, target: unknown): string {
 	return isSkip({ action }) ? 'skip' : text(target);
@@ -82,13 +78,13 @@ function finder<Row extends { id?: number }>(
 ): (wanted: string) => Found<Row> {
 	const byKey = new Map<string, Row[]>();
 	for (const row of inTableOrder(rows)) {
-		const name = keyOf(key(row));
+		const name = canonicalKey(key(row));
 		const group = byKey.get(name);
 		if (group) group.push(row);
 		else byKey.set(name, [row]);
 	}
 	return (wanted) => {
-		const group = byKey.get(keyOf(wanted)) ?? [];
+		const group = byKey.get(canonicalKey(wanted)) ?? [];
 		const deciding = group.filter((row) => decide(row) !== '');
 		if (new Set(deciding.map(decide)).size > 1) return { row: deciding[0], conflict: deciding };
 		return { row: deciding[0] ?? group[0] };

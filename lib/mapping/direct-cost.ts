@@ -7,7 +7,13 @@ import type { LineDecision } from './decide-line';
 import { DOCUMENT_TYPES } from './document-types';
 import { commitmentOf, directCostHeader } from './direct-cost-header';
 import type { MappingContext } from './mapping-context';
-import { directCostOriginId, lineOriginId, vendorOriginId } from './origin-ids';
+import {
+	directCostOriginId,
+	formerDirectCostOriginIds,
+	formerVendorOriginIds,
+	lineOriginId,
+	vendorOriginId,
+} from './origin-ids';
 import type { SharedLine } from './share-charges';
 import { slim } from './verdict';
 
@@ -21,18 +27,16 @@ export function directCost(input: {
 	context: MappingContext;
 }): DesiredDirectCost {
 	const { payable, projectId, context, voided } = input;
-	const originId = directCostOriginId(
-		context.company,
-		DOCUMENT_TYPES[payable.documentType].number,
-		payable.voucher,
-		projectId,
-	);
+	const { number } = DOCUMENT_TYPES[payable.documentType];
+	const originId = directCostOriginId(context.company, number, payable.voucher, projectId);
+	const former = formerDirectCostOriginIds(context.company, number, payable.voucher, projectId);
 	const lines = voided ? [] : input.lines.map((line) => desiredLine(line, originId));
 	const total = toFixed(add(...lines.map((line) => line.amount)));
 	const rules = new Set(input.lines.map((line) => sent(line).rule));
 	return {
 		kind: 'directCost',
 		originId,
+		...(former.length > 0 ? { formerOriginIds: former } : {}),
 		source: { ...input.source, amount: total, rule: [...rules].slice(0, 3).join(' | ') },
 		record: slim(payable),
 		projectId,
@@ -60,9 +64,12 @@ function desiredLine(line: SharedLine, directCost: string): DesiredLine {
 }
 
 function vendorOf(payable: GpPayable, context: MappingContext) {
-	const procoreId = text(context.crosswalk.vendor(payable.vendorId).row?.procore_vendor_id);
+	const { vendorId } = payable;
+	const procoreId = text(context.crosswalk.vendor(vendorId).row?.procore_vendor_id);
+	const former = formerVendorOriginIds(context.company, vendorId);
 	return {
-		vendorOriginId: vendorOriginId(context.company, payable.vendorId.trim()),
+		vendorOriginId: vendorOriginId(context.company, vendorId),
+		...(former.length > 0 ? { formerVendorOriginIds: former } : {}),
 		...(procoreId === '' ? {} : { vendorId: procoreId }),
 	};
 }

@@ -31,7 +31,7 @@ export function documentCosts(
 			label: payableLabel(payable),
 			cost: payable.voided || isPayment ? '0' : cost && toFixed(cost.total),
 			month: monthOf(payable, context.settings),
-			vendorOriginId: vendorOriginId(company, payable.vendorId.trim()),
+			vendorOriginId: vendorOriginId(company, payable.vendorId),
 		};
 	};
 }

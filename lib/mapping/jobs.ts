@@ -82,7 +82,7 @@ export function jobsOf(input: {
 		const project = candidates.length === 1 ? candidates[0] : undefined;
 		met.set(keyOf(job), {
 			gp_company: input.company,
-			gp_job: job,
+			gp_job: keyOf(job),
 			gp_job_name: null,
 			procore_project_id: project ? String(project.id) : '',
 			procore_project_name: project ? project.name : '',

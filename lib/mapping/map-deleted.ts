@@ -1,10 +1,11 @@
+import { canonicalKey } from '../base/gp-key';
 import type { SourceReference } from '../base/source';
 import { writeTouches } from '../base/touches';
 import type { DocumentType } from '../gp/records';
 import type { DesiredDirectCost } from '../procore/desired';
 import { DOCUMENT_TYPES, isExpense } from './document-types';
 import type { MappingContext } from './mapping-context';
-import { directCostOriginId } from './origin-ids';
+import { directCostOriginId, formerDirectCostOriginIds } from './origin-ids';
 import type { DeletedRecord } from './types';
 import { skipped, type Mapped } from './verdict';
 
@@ -13,7 +14,8 @@ import { skipped, type Mapped } from './verdict';
  * cost codes stay, since others may use them.
  */
 export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Mapped {
-	const { entity, key } = deleted;
+	const { entity } = deleted;
+	const key = canonicalKey(deleted.key);
 	const source: SourceReference = {
 		company: deleted.company,
 		entity,
@@ -41,11 +43,13 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 		});
 	}
 	const { number, voucher } = partsOf(key);
+	const spelled = partsOf(deleted.key).voucher;
 	return {
 		desired: projects.map(
 			(projectId): DesiredDirectCost => ({
 				kind: 'directCost',
 				originId: directCostOriginId(context.company, number, voucher, projectId),
+				formerOriginIds: formerDirectCostOriginIds(context.company, number, spelled, projectId),
 				source,
 				projectId,
 				voided: true,

@@ -2,7 +2,7 @@ import type { GpAddress, GpVendor } from '../gp/records';
 import type { DesiredVendor } from '../procore/desired';
 import { isSkip, rowName, text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
-import { vendorOriginId } from './origin-ids';
+import { formerVendorOriginIds, vendorOriginId } from './origin-ids';
 import { placeCodes } from './places';
 import { sourceOf } from './source-of';
 import { parked, skipped, slim, type Mapped } from './verdict';
@@ -38,9 +38,11 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 		});
 	}
 	const procoreId = text(row?.procore_vendor_id);
+	const former = formerVendorOriginIds(context.company, vendor.vendorId);
 	const desired: DesiredVendor = {
 		kind: 'vendor',
-		originId: vendorOriginId(context.company, vendor.vendorId.trim()),
+		originId: vendorOriginId(context.company, vendor.vendorId),
+		...(former.length > 0 ? { formerOriginIds: former } : {}),
 		source: {
 			...source,
 			rule: row && procoreId !== '' ? rowName('vendors', row) : 'vendor id',

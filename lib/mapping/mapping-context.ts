@@ -31,7 +31,11 @@ export interface MappingContext {
 export function contextFor(company: string, input: MappingInput): MappingContext {
 	const settings = checkSettings(input.settings);
 	const crosswalk = indexCrosswalk(input.crosswalk, company);
-	const earlier = input.earlierProjects ?? {};
+	const earlier = new Map<string, string[]>();
+	for (const [given, ids] of Object.entries(input.earlierProjects ?? {})) {
+		const key = keyOf(given);
+		earlier.set(key, [...(earlier.get(key) ?? []), ...ids.map(text)]);
+	}
 	const ownCurrency = keyOf(settings.functionalCurrency);
 	const classes = new Map(
 		Object.entries(input.vendorClasses ?? {}).map(([id, name]) => [keyOf(id), name]),
@@ -52,10 +56,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		vendorClass: ({ vendorId, vendorClassId }) =>
 			vendorClassId === undefined ? classes.get(keyOf(vendorId)) : vendorClassId,
 		sights: new WeakMap(),
-		earlierProjects: (key) =>
-			Object.hasOwn(earlier, key)
-				? [...new Set(earlier[key].map(text))].filter((id) => id !== '')
-				: [],
+		earlierProjects: (key) => [...new Set(earlier.get(keyOf(key)))].filter((id) => id !== ''),
 		isForeignCurrency: ({ currencyId }) =>
 			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,
 	};

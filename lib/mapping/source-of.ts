@@ -1,3 +1,4 @@
+import { canonicalKey } from '../base/gp-key';
 import type { SourceReference } from '../base/source';
 import type { GpPayable, GpRecord } from '../gp/records';
 import { text } from './crosswalk-index';
@@ -10,7 +11,8 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 	return {
 		company: record.company,
 		entity: record.kind,
-		key: record.key,
+		// A record stored by an older version has it as GP spelled it.
+		key: canonicalKey(record.key),
 		label: labelOf(record),
 		...(record.kind === 'payable' ? { state: record.state } : {}),
 		...(record.modified ? { modified: record.modified } : {}),

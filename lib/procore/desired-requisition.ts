@@ -21,6 +21,8 @@ export interface DesiredRequisitionLine {
 export interface DesiredRequisition {
 	kind: 'requisition';
 	originId: string;
+	/** Spellings an older version may have sent the document under. */
+	formerOriginIds?: readonly string[];
 	source: SourceReference;
 	record?: unknown;
 	projectId: string;

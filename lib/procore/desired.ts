@@ -4,6 +4,8 @@ import type { SourceReference } from '../base/source';
 interface DesiredBase {
 	/** Company-wide unique external key, e.g. "GP:TWO:V:ACME0001". */
 	originId: string;
+	/** Spellings an older version may have sent the record under: the same one, to be recognised. */
+	formerOriginIds?: readonly string[];
 	source: SourceReference;
 	/** The GP record behind it, handed on so that a refused record can be parked and tried again. */
 	record?: unknown;
@@ -68,6 +70,8 @@ export interface DesiredDirectCost extends DesiredBase {
 	projectId: string;
 	/** origin id of the vendor; resolved to the Procore id by the sync. */
 	vendorOriginId?: string;
+	/** As formerOriginIds, of the vendor. */
+	formerVendorOriginIds?: readonly string[];
 	/** Or the Procore id itself (crosswalk exception). */
 	vendorId?: string;
 	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */

@@ -381,3 +381,21 @@ test('a distribution edited alone is invisible in the increment and found by a b
 		.records as GpPayable[];
 	expect(document!.distributions[0]!.reference).toBe('J200');
 });
+
+test('a key is one in any case: a list that spells it anew, and a watermark of an older version', async () => {
+	const gp = new FakeGp({ summary: true }).put('vendor', vendorRow('Acme01', at(0)));
+	const { client } = clientFor(gp);
+	const first = await readRun(client, 'vendor', EMPTY_WATERMARK);
+	expect(keys(first.records)).toEqual(['ACME01']);
+	// Asked for as the list spells it: what stands before GP may tell case apart.
+	expect(gp.log.at(-1)).toContain('(Acme01)');
+	const asBefore = {
+		...first.watermark,
+		seen: Object.fromEntries(
+			Object.entries(first.watermark.seen).map(([, mark]) => ['Acme01', mark]),
+		),
+	};
+	expect((await readRun(client, 'vendor', asBefore)).records).toEqual([]);
+	const [read] = (await client.readByKeys('vendor', ['Acme01', 'Acme01 '])).records;
+	expect(read).toMatchObject({ key: 'ACME01', vendorId: 'Acme01' });
+});

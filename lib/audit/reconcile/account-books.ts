@@ -1,3 +1,4 @@
+import { canonicalOriginId } from '../../base/gp-key';
 import { add, compare, isZero, negate, subtract, type Decimal } from '../../base/money';
 import type { StandingDirectCost } from '../../procore/standing/standing.types';
 import { compareLines, countingLines, wantedLines, type LineDifference } from './compare-cost';
@@ -143,16 +144,17 @@ export class AccountBooks {
 			cost.commitment?.then === 'skip' && isOrder(cost.commitment.number, this.vendorOf(cost));
 		const expected = all.filter((cost) => !isLeft(cost));
 		for (const cost of all.filter(isLeft)) this.compareOne(cost, undefined, BILLS_AN_ORDER);
-		const ours = new Set(expected.map((cost) => cost.originId));
+		const ours = new Set(expected.map((cost) => canonicalOriginId(cost.originId)));
 		const byOrigin = new Map<string, StandingDirectCost[]>();
 		const others: StandingDirectCost[] = [];
 		for (const cost of standing) {
-			if (cost.originId !== null && ours.has(cost.originId)) {
-				byOrigin.set(cost.originId, [...(byOrigin.get(cost.originId) ?? []), cost]);
+			const name = cost.originId === null ? null : canonicalOriginId(cost.originId);
+			if (name !== null && ours.has(name)) {
+				byOrigin.set(name, [...(byOrigin.get(name) ?? []), cost]);
 			} else if (this.concerns(cost)) others.push(cost);
 		}
 		for (const cost of expected) {
-			const [actual, ...copies] = byOrigin.get(cost.originId) ?? [];
+			const [actual, ...copies] = byOrigin.get(canonicalOriginId(cost.originId)) ?? [];
 			this.compareOne(cost, actual);
 			for (const copy of copies) this.tooMuch(copy, 'duplicate');
 		}

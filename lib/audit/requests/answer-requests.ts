@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../base/gp-key';
 import { contentHash } from '../../base/content-hash';
 import type { Outcome } from '../../base/outcome';
 import type { Entity } from '../../base/source';
@@ -103,5 +104,5 @@ function unheardOf(row: RequestRow, company: string): Outcome {
 }
 
 function keyOf(entity: string, key: string): string {
-	return JSON.stringify([entity, key.trim().toUpperCase()]);
+	return JSON.stringify([entity, canonicalKey(key)]);
 }

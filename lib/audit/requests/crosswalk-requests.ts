@@ -1,3 +1,4 @@
+import { canonicalKey, recordIdentity, sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import type { ChangedDecision } from '../../mapping/crosswalk-changes';
 import { cell } from '../event-row';
@@ -21,13 +22,14 @@ export function crosswalkRequests(input: {
 	/** UTC instant. */
 	now: string;
 }): RequestRow[] {
-	const idOf = (row: { entity: string; gp_key: string }) => `${row.entity} ${row.gp_key}`;
+	const idOf = ({ entity, gp_key: key }: { entity: string; gp_key: string }) =>
+		recordIdentity({ company: input.company, entity, key });
 	const waiting = new Set(
-		input.waiting.filter((row) => row.gp_company === input.company).map(idOf),
+		input.waiting.filter((row) => sameGpKey(row.gp_company, input.company)).map(idOf),
 	);
 	const rows = new Map<string, RequestRow>();
 	for (const event of input.events) {
-		if (event.gp_company !== input.company || waiting.has(idOf(event))) continue;
+		if (!sameGpKey(event.gp_company, input.company) || waiting.has(idOf(event))) continue;
 		const cause = input.changed.find(
 			({ token, accountOnly }) =>
 				(event.touches ?? '').includes(token) && (!accountOnly || event.entity === 'account'),
@@ -36,7 +38,7 @@ export function crosswalkRequests(input: {
 		rows.set(idOf(event), {
 			entity: event.entity,
 			gp_company: input.company,
-			gp_key: event.gp_key,
+			gp_key: canonicalKey(event.gp_key),
 			gp_label: cell(event.gp_label),
 			reason: 'crosswalk',
 			requested_at: input.now,

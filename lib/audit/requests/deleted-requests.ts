@@ -1,4 +1,5 @@
 import { ConnectorError } from '../../base/connector-error';
+import { canonicalKey, sameGpKey } from '../../base/gp-key';
 import type { OutcomeKind } from '../../base/outcome';
 import { cell } from '../event-row';
 import type { AuditEventRow } from '../types';
@@ -47,12 +48,13 @@ export function deletedRequests(input: {
 	/** UTC instant. */
 	now: string;
 }): RequestRow[] {
-	const gone = new Set(input.gone);
+	const gone = new Set(input.gone.map(canonicalKey));
 	const stories = new Map<string, AuditEventRow[]>();
 	for (const event of input.events) {
-		if (event.entity !== 'payable' || event.gp_company !== input.company || event.dry_run) continue;
-		if (gone.has(event.gp_key))
-			stories.set(event.gp_key, [...(stories.get(event.gp_key) ?? []), event]);
+		if (event.entity !== 'payable' || !sameGpKey(event.gp_company, input.company) || event.dry_run)
+			continue;
+		const key = canonicalKey(event.gp_key);
+		if (gone.has(key)) stories.set(key, [...(stories.get(key) ?? []), event]);
 	}
 	const lost = [...stories].flatMap(([key, events]) => {
 		const last = [...events].sort(inTime).at(-1);
@@ -65,8 +67,8 @@ export function deletedRequests(input: {
 
 	const waiting = new Set(
 		input.waiting
-			.filter((row) => row.entity === 'payable' && row.gp_company === input.company)
-			.map(({ gp_key }) => gp_key),
+			.filter((row) => row.entity === 'payable' && sameGpKey(row.gp_company, input.company))
+			.map(({ gp_key }) => canonicalKey(gp_key)),
 	);
 	return lost
 		.filter(({ key }) => !waiting.has(key))

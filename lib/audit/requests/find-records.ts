@@ -1,3 +1,4 @@
+import { canonicalKey, recordIdentity, sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import type { AuditEventRow, ParkedRow } from '../types';
 import type { KnownRecords, ReplayAsk } from './request.types';
@@ -44,7 +45,7 @@ export function knownRecords(known: Pick<KnownRecords, 'parked' | 'events'>): Kn
 }
 
 export function recordId(row: { gp_company: string; entity: string; gp_key: string }): string {
-	return JSON.stringify([row.gp_company, row.entity, row.gp_key]);
+	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
 }
 
 /** What a person typed, as single terms. A GP key has no comma, but may hold blanks and semicolons. */
@@ -59,7 +60,7 @@ export function searchTerms(search: string): string[] {
 /** Whether a record is of the kind and company asked for. */
 export function isMeant(record: KnownRecord, ask: Pick<ReplayAsk, 'entity' | 'company'>): boolean {
 	if (ask.entity !== '' && record.entity !== ask.entity) return false;
-	return ask.company === '' || record.company.toUpperCase() === ask.company.toUpperCase();
+	return ask.company === '' || sameGpKey(record.company, ask.company);
 }
 
 /**
@@ -67,7 +68,7 @@ export function isMeant(record: KnownRecord, ask: Pick<ReplayAsk, 'entity' | 'co
  * front, document number) or, when there is none, those whose key or label contains it.
  */
 export function matchTerm(term: string, records: KnownRecord[]): KnownRecord[] {
-	const wanted = term.toUpperCase();
+	const wanted = canonicalKey(term);
 	const exact = records.filter((record) => namesOf(record).includes(wanted));
 	if (exact.length > 0) return exact;
 	const byNumber = records.filter((record) =>
@@ -75,7 +76,7 @@ export function matchTerm(term: string, records: KnownRecord[]): KnownRecord[] {
 	);
 	if (byNumber.length > 0) return byNumber;
 	return records.filter((record) =>
-		[record.key, record.label].some((text) => text.toUpperCase().includes(wanted)),
+		[record.key, record.label].some((text) => canonicalKey(text).includes(wanted)),
 	);
 }
 
@@ -87,7 +88,7 @@ function namesOf({ entity, key, label }: KnownRecord): string[] {
 		const number = /^\S.*? (\S+) of \S+, voucher /.exec(label)?.[1];
 		if (number) names.push(number);
 	}
-	return names.map((name) => name.trim().toUpperCase());
+	return names.map(canonicalKey);
 }
 
 function withoutZeros(name: string): string {

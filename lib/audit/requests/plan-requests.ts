@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../base/gp-key';
 import { WAITING_OUTCOMES, type OutcomeKind } from '../../base/outcome';
 import type { Entity } from '../../base/source';
 import { cell } from '../event-row';
@@ -109,8 +110,8 @@ function theOne(
 }
 
 function isExact(term: string, record: KnownRecord): boolean {
-	const key = record.key.toUpperCase();
-	return key === term.toUpperCase() || key.endsWith(`;${term.toUpperCase()}`);
+	const [key, wanted] = [canonicalKey(record.key), canonicalKey(term)];
+	return key === wanted || key.endsWith(`;${wanted}`);
 }
 
 function isWholeKey(term: string, entity: Entity): boolean {
@@ -131,7 +132,7 @@ function requestRow(record: KnownRecord, ask: ReplayAsk, now: string): RequestRo
 	return {
 		entity: record.entity,
 		gp_company: record.company,
-		gp_key: record.key,
+		gp_key: canonicalKey(record.key),
 		gp_label: cell(record.label),
 		reason: 'replay',
 		requested_at: now,

@@ -1,4 +1,5 @@
 import { contentHash } from '../../base/content-hash';
+import { canonicalKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import { taxIdMatch } from '../../base/tax-id-match';
 import { GpRecordMalformed } from '../errors/records';
@@ -14,7 +15,7 @@ import { stamp, text, type MomentSettings } from './values';
 import { vendorContent } from './vendor';
 
 export interface Normaliser {
-	/** The record in the form every other room knows; throws GpRecordMalformed. */
+	/** The record in the form every other room knows, its key canonical; throws GpRecordMalformed. */
 	record(raw: RawRecord): GpRecord;
 	/** Whether all that a complete record needs is there, blank or not. */
 	isComplete(raw: RawRecord): boolean;
@@ -58,7 +59,7 @@ export function createNormaliser(
 		dateFormat: profile.dateFormat,
 	};
 	const malformed = (field: string, why: string, key?: string) =>
-		new GpRecordMalformed({ entity, ...(key ? { key } : {}) }, field, why);
+		new GpRecordMalformed({ entity, ...(key ? { key: canonicalKey(key) } : {}) }, field, why);
 	const context: RecordContext = {
 		moments,
 		accountSeparator: settings.accountSeparator,
@@ -92,7 +93,8 @@ export function createNormaliser(
 				),
 				isSecret,
 			) as Record<string, unknown>;
-			const record = { company: site.companyId, ...normalised, extra };
+			const key = canonicalKey(normalised.key);
+			const record = { company: site.companyId, ...normalised, key, extra };
 			return {
 				...record,
 				modified,

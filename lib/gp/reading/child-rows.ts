@@ -1,4 +1,5 @@
 import { contentHash } from '../../base/content-hash';
+import { canonicalKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
@@ -189,5 +190,5 @@ function column(row: RawRecord, name: string): unknown {
 }
 
 function comparable(value: unknown): string {
-	return isBlank(value) ? '' : String(value).trim();
+	return isBlank(value) ? '' : canonicalKey(value);
 }

@@ -1,4 +1,5 @@
 import { GpListImplausible } from '../errors/records';
+import { canonicalKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 
 /**
@@ -6,7 +7,7 @@ import type { Entity } from '../../base/source';
  * companies that keep no history. A change stamp cannot tell of them, so a key sweep does, now and
  * then. Pure.
  *
- * @param known keys handled before, in any order
+ * @param known keys handled before, in any order and spelling; what is gone comes back as it was given
  * @param present keys GP lists now (`listKeys`)
  * @param mostShare highest share of `known` that may be gone (0 to 1); more is taken for a broken
  *   list, because acting on it would take a company's costs out of Procore
@@ -18,8 +19,9 @@ export function deletedKeys(
 	present: readonly string[],
 	mostShare: number,
 ): string[] {
-	const listed = new Set(present);
-	const gone = [...new Set(known)].filter((key) => !listed.has(key));
+	const listed = new Set(present.map(canonicalKey));
+	const handled = new Map(known.map((key) => [canonicalKey(key), key]));
+	const gone = [...handled].flatMap(([canonical, key]) => (listed.has(canonical) ? [] : [key]));
 	if (gone.length > 0 && (listed.size === 0 || gone.length > known.length * mostShare)) {
 		throw new GpListImplausible(entity, gone.length, known.length, mostShare);
 	}

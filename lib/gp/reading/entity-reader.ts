@@ -1,4 +1,5 @@
 import { contentHash } from '../../base/content-hash';
+import { sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import { GpErrorInSuccess, GpHtmlPage, GpInvalidBody, GpUnexpectedShape } from '../errors/answers';
 import type { GpError } from '../errors/gp-error';
@@ -14,7 +15,7 @@ import { fetchRows } from './fetch-rows';
 import { listSource, type ListReport } from './list-source';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
-import { keyCondition, keyPartsOf, urlKeyParts } from './record-key';
+import { keyCondition, keyPartsOf, spelledKey, urlKeyParts } from './record-key';
 
 /** A row of a list, normalised if it can be. */
 export interface ListedRow {
@@ -131,7 +132,7 @@ export function createEntityReader(
 	async function fetchDetail(row: ListedRow): Promise<GpRecord> {
 		const address = services.addresses.record(
 			settings.detail!,
-			urlKeyParts(settings.keyParts, entity, row.key),
+			urlKeyParts(settings.keyParts, entity, row.record ? spelledKey(row.record) : row.key),
 		);
 		const context = { entity, key: row.key, address };
 		const found = await fetchRows(
@@ -216,7 +217,7 @@ export function createEntityReader(
 			for (const index of sources.keys()) {
 				const condition = keyCondition(sources[index]!.keyColumns, parts);
 				const take = (row: ListedRow) => {
-					if (row.key === key) found = row;
+					if (sameGpKey(row.key, key)) found = row;
 				};
 				const wish: ListWish = condition ? { condition } : {};
 				if (sources[index]!.lookups.length > 0) await listWithLookups(index, wish, take);

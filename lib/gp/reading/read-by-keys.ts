@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import type { ChangeFault } from '../changes.types';
 import { describeRecord } from '../errors/gp-error';
@@ -29,7 +30,10 @@ export async function readByKeys(
 	keys: readonly string[],
 ): Promise<KeyedRecords> {
 	const { entity, reader } = parts;
-	const wanted = [...new Set(keys.map((key) => key.trim()).filter(Boolean))];
+	// As given: GP finds it in any spelling, what stands in between may not.
+	const wanted = [...new Map(keys.map((key) => [canonicalKey(key), key.trim()])).values()].filter(
+		Boolean,
+	);
 	const result: KeyedRecords = { records: [], faults: [], gone: [] };
 	const missing: Array<{ key: string; error: GpRecordNotFound }> = [];
 	const read = await mapConcurrently(wanted, parts.concurrency, async (key) => {
@@ -48,14 +52,10 @@ export async function readByKeys(
 		else result.records.push(found);
 	});
 	if (missing.length === 0) return result;
-	const present = new Set((await parts.listKeys()).map(comparable));
+	const present = new Set((await parts.listKeys()).map(canonicalKey));
 	for (const { key, error } of missing) {
-		if (present.size > 0 && !present.has(comparable(key))) result.gone.push(key);
+		if (present.size > 0 && !present.has(canonicalKey(key))) result.gone.push(key);
 		else result.faults.push({ key, label: describeRecord(entity, key), error });
 	}
 	return result;
-}
-
-function comparable(key: string): string {
-	return key.trim().toUpperCase();
 }

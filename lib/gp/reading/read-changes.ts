@@ -1,4 +1,5 @@
 import { contentHash } from '../../base/content-hash';
+import { canonicalKey } from '../../base/gp-key';
 import type { Effects } from '../../base/effects';
 import type { Entity } from '../../base/source';
 import type { ChangeBatch, ChangeFault, Watermark } from '../changes.types';
@@ -76,7 +77,10 @@ export async function readChanges(
 	}
 	const watermark: Watermark = {
 		since: options.watermark.since ? checkedStamp(options.watermark.since, 'watermark') : null,
-		seen: options.watermark.seen ?? {},
+		// Older versions noted keys as GP spelled them.
+		seen: Object.fromEntries(
+			Object.entries(options.watermark.seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
+		),
 	};
 	const requestsBefore = parts.requests();
 	const cursor = options.cursor === null ? null : decodeCursor(options.cursor);

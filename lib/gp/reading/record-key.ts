@@ -1,7 +1,7 @@
 import type { Entity } from '../../base/source';
 import { GpRecordNotFound } from '../errors/refusals';
 import { textLiteral } from '../query/date-literal';
-import { DOCUMENT_TYPE_NUMBERS } from '../records';
+import { DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../records';
 
 /** Normalised key → its parts by name. */
 export function keyPartsOf(entity: Entity, key: string): Record<string, string> {
@@ -17,6 +17,18 @@ export function keyPartsOf(entity: Entity, key: string): Record<string, string> 
 		documentTypeName: name[0]!.toUpperCase() + name.slice(1),
 		voucher: match[2]!.trim(),
 	};
+}
+
+/** The key as GP spells it, to ask for the record again: a service in between may tell case apart. */
+export function spelledKey(record: GpRecord): string {
+	switch (record.kind) {
+		case 'vendor':
+			return record.vendorId;
+		case 'account':
+			return record.account;
+		case 'payable':
+			return `${DOCUMENT_TYPE_NUMBERS[record.documentType]};${record.voucher}`;
+	}
 }
 
 /** The parts in the order of the URL. */

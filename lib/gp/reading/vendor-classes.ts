@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../base/gp-key';
 import type { GpPayable, GpRecord } from '../records';
 import type { KeyedRecords } from './read-by-keys';
 
@@ -22,18 +23,18 @@ export async function withVendorClasses(
 ): Promise<GpRecord[]> {
 	const classes = classesOf(parts.owner, parts.now);
 	const wanted = records.filter(isPayable).filter(({ extra }) => !extra?.gone);
-	const ids = new Map(wanted.map(({ vendorId }) => [keyOf(vendorId), vendorId.trim()]));
+	const ids = new Map(wanted.map(({ vendorId }) => [canonicalKey(vendorId), vendorId.trim()]));
 	const missing = [...ids].flatMap(([key, id]) => (key === '' || classes.has(key) ? [] : [id]));
 	if (missing.length > 0) {
 		const { records: vendors, gone } = await parts.read(missing);
 		for (const vendor of vendors) {
-			if (vendor.kind === 'vendor') classes.set(keyOf(vendor.vendorId), vendor.classId);
+			if (vendor.kind === 'vendor') classes.set(canonicalKey(vendor.vendorId), vendor.classId);
 		}
-		for (const id of gone) classes.set(keyOf(id), null);
+		for (const id of gone) classes.set(canonicalKey(id), null);
 	}
 	return records.map((record) => {
 		if (!isPayable(record)) return record;
-		const vendorClassId = classes.get(keyOf(record.vendorId));
+		const vendorClassId = classes.get(canonicalKey(record.vendorId));
 		return vendorClassId === undefined ? record : { ...record, vendorClassId };
 	});
 }
@@ -47,8 +48,4 @@ function classesOf(owner: string, now: number): Map<string, string | null> {
 
 function isPayable(record: GpRecord): record is GpPayable {
 	return record.kind === 'payable';
-}
-
-function keyOf(vendorId: string): string {
-	return vendorId.trim().toUpperCase();
 }

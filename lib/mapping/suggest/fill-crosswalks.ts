@@ -1,5 +1,6 @@
+import { canonicalOriginId } from '../../base/gp-key';
 import type { GpAccount, GpPayable, GpVendor } from '../../gp/records';
-import { sameKey, text } from '../crosswalk-index';
+import { keyOf, sameKey, text } from '../crosswalk-index';
 import { jobOfAccount } from '../find-job';
 import { mapRecords } from '../map-records';
 import { contextFor } from '../mapping-context';
@@ -78,11 +79,11 @@ export function unmetRows(
 	for (const row of newJobs) {
 		if (!sofar.projects.some(({ gp_job }) => sameKey(gp_job, row.gp_job))) sofar.projects.push(row);
 	}
-	const known = new Map(sofar.accounts.map((row) => [row.gp_account.toUpperCase(), row]));
+	const known = new Map(sofar.accounts.map((row) => [keyOf(row.gp_account), row]));
 	for (const row of newAccounts) {
-		const standing = known.get(row.gp_account.toUpperCase());
+		const standing = known.get(keyOf(row.gp_account));
 		if (!standing) {
-			known.set(row.gp_account.toUpperCase(), row);
+			known.set(keyOf(row.gp_account), row);
 			sofar.accounts.push(row);
 		} else standing.gp_description ??= row.gp_description;
 	}
@@ -95,11 +96,13 @@ function jobRows(given: Given, automaticFrom: number): ProjectCrosswalkRow[] {
 	const descriptions = new Map<string, Array<string | null>>();
 	for (const { account, description } of given.accounts) {
 		const job = jobOfAccount(account, context)?.job;
-		if (job) descriptions.set(job, [...(descriptions.get(job) ?? []), description]);
+		if (job === undefined) continue;
+		const key = keyOf(job);
+		descriptions.set(key, [...(descriptions.get(key) ?? []), description]);
 	}
 	const suggest = projectSuggester(given.projects, { automaticFrom, limit: 3 });
 	return given.jobsAndAccounts.projects.map((row) => {
-		const name = text(row.gp_job_name) || jobNameOf(descriptions.get(row.gp_job) ?? []);
+		const name = text(row.gp_job_name) || jobNameOf(descriptions.get(keyOf(row.gp_job)) ?? []);
 		const { automatic, candidates } = suggest({ number: row.gp_job, name });
 		return {
 			...row,
@@ -116,7 +119,7 @@ function accountRows(given: Given, newJobs: ProjectCrosswalkRow[]): AccountCross
 	const projectOf = new Map(
 		[...given.crosswalk.projects, ...newJobs]
 			.filter((row) => text(row.procore_project_id) !== '')
-			.map((row) => [row.gp_job.trim().toUpperCase(), text(row.procore_project_id)]),
+			.map((row) => [keyOf(row.gp_job), text(row.procore_project_id)]),
 	);
 	const names = new Map(
 		given.procore.costCodes.map(({ projectId, code, name }) => [`${projectId} ${code}`, name]),
@@ -124,7 +127,7 @@ function accountRows(given: Given, newJobs: ProjectCrosswalkRow[]): AccountCross
 	const types = new Set(given.procore.costTypes);
 	return given.jobsAndAccounts.accounts.map((row) => {
 		const job = jobOfAccount(row.gp_account, context)?.job;
-		const projectId = job === undefined ? undefined : projectOf.get(job.trim().toUpperCase());
+		const projectId = job === undefined ? undefined : projectOf.get(keyOf(job));
 		const standing =
 			projectId === undefined ? undefined : names.get(`${projectId} ${text(row.cost_code)}`);
 		const notes = [
@@ -146,20 +149,22 @@ function vendorRows(given: Given, automaticFrom: number): VendorCrosswalkRow[] {
 	const known = new Set(
 		given.crosswalk.vendors
 			.filter((row) => sameKey(row.gp_company, company))
-			.map((row) => row.gp_vendor_id.trim().toUpperCase()),
+			.map((row) => keyOf(row.gp_vendor_id)),
 	);
-	const linked = new Set(procore.vendors.map(({ originId }) => originId));
+	const linked = new Set(
+		procore.vendors.map(({ originId }) => originId && canonicalOriginId(originId)),
+	);
 	// One that came from GP already is some other vendor's.
 	const free = procore.vendors.filter(({ originId }) => !originId);
-	const names = new Set(free.map(({ name }) => name.trim().toUpperCase()));
-	const codes = new Set(free.map(({ originCode }) => text(originCode).toUpperCase()));
+	const names = new Set(free.map(({ name }) => keyOf(name)));
+	const codes = new Set(free.map(({ originCode }) => keyOf(originCode)));
 	const suggest = vendorSuggester(free, { automaticFrom, limit: 3 });
 	return given.vendors.flatMap(({ vendorId, name, status }): VendorCrosswalkRow[] => {
-		const id = vendorId.trim();
-		if (status === 'inactive' || known.has(id.toUpperCase())) return [];
+		const id = keyOf(vendorId);
+		if (status === 'inactive' || known.has(id)) return [];
 		if (linked.has(vendorOriginId(company, id))) return [];
 		// The sync takes these for the same by itself.
-		if (names.has(name.trim().toUpperCase()) || codes.has(id.toUpperCase())) return [];
+		if (names.has(keyOf(name)) || codes.has(id)) return [];
 		const { automatic, candidates } = suggest({ vendorId: id, name });
 		if (candidates.length === 0) return [];
 		return [

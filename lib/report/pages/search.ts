@@ -1,3 +1,4 @@
+import { recordIdentity } from '../../base/gp-key';
 import type { AuditEventRow } from '../../audit/types';
 import { amount, count, counted, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
@@ -72,7 +73,7 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 function recordsOf(events: readonly AuditEventRow[]) {
 	const records = new Map<string, { last: AuditEventRow; events: number }>();
 	for (const event of events) {
-		const name = JSON.stringify([event.entity, event.gp_company, event.gp_key]);
+		const name = recordIdentity(keyOf(event));
 		const known = records.get(name);
 		if (known) known.events += 1;
 		else records.set(name, { last: event, events: 1 });

@@ -1,3 +1,4 @@
+import { recordIdentity } from '../../base/gp-key';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { amount, count, moment, timeOf } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
@@ -16,7 +17,8 @@ const LOOK_AGAIN_AFTER = 3;
 
 /** Everything known of one record: how it stands now, and every event in order. */
 export function storyPage(context: PageContext): SafeHtml {
-	const { rows, question, now, hosts } = context;
+	const { question, now, hosts } = context;
+	const rows = { ...context.rows, ...ofTheRecord(context) };
 	const { limit } = question;
 	// A dry run changed nothing about how the record stands.
 	const newest = rows.events.find((event) => !event.dry_run) ?? rows.events[0];
@@ -60,6 +62,20 @@ export function storyPage(context: PageContext): SafeHtml {
 		],
 	});
 }
+
+/** The tables are asked for a key in any case, where `_` stands for any letter. */
+function ofTheRecord({ rows, question }: PageContext) {
+	const wanted = recordIdentity(question);
+	const isIt = ({ entity, gp_company: company, gp_key: key }: RecordRow) =>
+		recordIdentity({ entity, company, key }) === wanted;
+	return {
+		events: rows.events.filter(isIt),
+		parked: rows.parked.filter(isIt),
+		requests: rows.requests.filter(isIt),
+	};
+}
+
+type RecordRow = Pick<ParkedRow, 'entity' | 'gp_company' | 'gp_key'>;
 
 function standing(
 	{ question, token }: PageContext,

@@ -1,3 +1,4 @@
+import { recordIdentity } from '../../base/gp-key';
 import { age, amount, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { storyAddress } from '../base/links';
@@ -56,6 +57,4 @@ export function keyOf(row: { entity: string; gp_company: string; gp_key: string 
 	return { entity: entityName(row.entity), company: row.gp_company, key: row.gp_key };
 }
 
-function nameOf({ entity, company, key }: RecordKey): string {
-	return JSON.stringify([entity, company, key]);
-}
+const nameOf = (record: RecordKey): string => recordIdentity(record);

@@ -1,3 +1,4 @@
+import { sameGpKey } from '../../base/gp-key';
 import { planRequests } from '../../audit/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../audit/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
@@ -55,7 +56,9 @@ export function planReplay(
 function ofOrder(order: ReplayOrder, rows: ReportRows): ReportRows {
 	if (order.all) return rows;
 	const isIt = (row: { entity: string; gp_company: string; gp_key: string }) =>
-		row.entity === order.entity && row.gp_company === order.company && row.gp_key === order.key;
+		row.entity === order.entity &&
+		sameGpKey(row.gp_company, order.company) &&
+		sameGpKey(row.gp_key, order.key);
 	const { parked, events, requests } = rows;
 	return {
 		...rows,

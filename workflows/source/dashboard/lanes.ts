@@ -21,10 +21,11 @@ export interface Lane {
 	reads: Read[];
 }
 
+/** In any spelling; the page leaves out what only looks like it. */
 const THE_RECORD: Selection['where'] = [
 	['entity', 'eq', asked('entity')],
 	['gp_company', 'eq', asked('company')],
-	['gp_key', 'eq', asked('key')],
+	['gp_key', 'ilike', asked('key')],
 ];
 /** The reconciliation shown: that of the company asked for, or the last one. */
 const TOTAL = `(${rowsIn('Reconciliation: totals')}.find(row => row.gp_company === ${ASKED}.company) ?? $('Reconciliation: totals').first().json)`;
@@ -104,12 +105,12 @@ export const LANES: Lane[] = [
 			{
 				rows: 'parked',
 				table: TABLES.parked,
-				selection: { where: THE_RECORD, ...newest, limit: 1 },
+				selection: { where: THE_RECORD, ...newest, limit: 10 },
 			},
 			{
 				rows: 'requests',
 				table: TABLES.requests,
-				selection: { where: THE_RECORD, ...newest, limit: 1 },
+				selection: { where: THE_RECORD, ...newest, limit: 10 },
 			},
 		],
 	},

@@ -45,10 +45,10 @@ export function addReplay(flow: WorkflowBuilder): void {
 		where: [
 			['entity', 'eq', `={{ ${ORDER}.entity }}`],
 			['gp_company', 'eq', `={{ ${ORDER}.company }}`],
-			['gp_key', 'eq', `={{ ${ORDER}.key }}`],
+			['gp_key', 'ilike', `={{ ${ORDER}.key }}`],
 		],
 		...newest,
-		limit: 1,
+		limit: 10,
 	});
 	read('Replay: requests', 1100, TABLES.requests, {
 		where: wantedRecord,

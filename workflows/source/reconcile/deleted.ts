@@ -83,10 +83,12 @@ export function addDeleted(flow: WorkflowBuilder): void {
 		.table(
 			'What was heard of them',
 			[1480, Y],
-			readRows(TABLES.events, {
-				gp_company: '={{ $json.company }}',
-				entity: 'payable',
-				gp_key: '={{ $json.key }}',
+			selectRows(TABLES.events, {
+				where: [
+					['gp_company', 'eq', '={{ $json.company }}'],
+					['entity', 'eq', 'payable'],
+					['gp_key', 'ilike', '={{ $json.key }}'],
+				],
 			}),
 		)
 		.table(

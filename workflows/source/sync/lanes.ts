@@ -1,4 +1,4 @@
-import { allColumns, insertRow, readRows } from '../data-table-nodes';
+import { allColumns, insertRow, selectRows } from '../data-table-nodes';
 import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -52,9 +52,15 @@ const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
 
-/** Every event of one document of the run's company. */
-const eventsOfPayable = (gp_key: string) =>
-	readRows(TABLES.events, { gp_company: `={{ ${STATE}.company }}`, entity: 'payable', gp_key });
+/** Every event of one document of the run's company, however its key was spelled by older versions. */
+const eventsOfPayable = (key: string) =>
+	selectRows(TABLES.events, {
+		where: [
+			['gp_company', 'eq', `={{ ${STATE}.company }}`],
+			['entity', 'eq', 'payable'],
+			['gp_key', 'ilike', key],
+		],
+	});
 
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);

@@ -21,11 +21,13 @@ export function requisitionOfCost(
 	cost: DesiredDirectCost,
 	commitment: Pick<ActualCommitment, 'id' | 'kind'>,
 ): DesiredRequisition {
-	const { originId, source, record, projectId, voided, header, lines, total } = cost;
+	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
+		cost;
 	const date = header.direct_cost_date ?? header.received_date;
 	return {
 		kind: 'requisition',
 		originId,
+		...(formerOriginIds ? { formerOriginIds } : {}),
 		source,
 		...(record === undefined ? {} : { record }),
 		projectId,

@@ -120,10 +120,7 @@ export async function routeDocuments(
 		if (possible.size === 0) return () => undefined;
 		const requisitions = ProjectRequisitions.of(cache, projectId, now);
 		try {
-			await requisitions.readKnown(
-				client,
-				[...possible].map(({ originId }) => originId),
-			);
+			await requisitions.readKnown(client, [...possible]);
 		} catch (error) {
 			// A project without commitments may do without invoices as well: then none stands there.
 			if (!noCommitments || !isProjectBlock(error)) throw error;

@@ -1,4 +1,5 @@
 import { contentHash } from '../../../base/content-hash';
+import { canonicalOriginId, sameGpKey } from '../../../base/gp-key';
 import type { FieldChange } from '../../../base/outcome';
 import type { DesiredCostCode } from '../../desired';
 import { toWireId } from '../../procore-id';
@@ -76,8 +77,8 @@ function decidersOf(
 		const owner = readOriginData(actual.withOriginId(one.originId)?.originData)?.a;
 		if (
 			!sofar ||
-			one.source.key === owner ||
-			(sofar.source.key !== owner && one.source.key < sofar.source.key)
+			sameGpKey(one.source.key, owner) ||
+			(!sameGpKey(sofar.source.key, owner) && one.source.key < sofar.source.key)
 		) {
 			deciders.set(one.originId, one);
 		}
@@ -94,7 +95,7 @@ function planOne(
 ): CostCodePlan {
 	const own = actual.withOriginId(desired.originId);
 	const stored = readOriginData(own?.originData);
-	if (own && stored?.a !== undefined && stored.a !== desired.source.key) {
+	if (own && stored?.a !== undefined && !sameGpKey(stored.a, desired.source.key)) {
 		return { desired, action: 'unchanged', actual: own };
 	}
 	if (own && isNewerInProcore(stored, desired.source.modified))
@@ -145,7 +146,8 @@ function planOne(
  * "GP:THREE:CC:5110:P:9001"): both book on it, and the one that came first names it.
  */
 function isOfSister(standing: string, desired: string): boolean {
-	const withoutCompany = (originId: string) => originId.split(':').toSpliced(1, 1).join(':');
+	const withoutCompany = (originId: string) =>
+		canonicalOriginId(originId).split(':').toSpliced(1, 1).join(':');
 	return standing !== desired && withoutCompany(standing) === withoutCompany(desired);
 }
 

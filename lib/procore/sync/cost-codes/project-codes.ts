@@ -1,3 +1,4 @@
+import { canonicalOriginId } from '../../../base/gp-key';
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
 import {
@@ -85,7 +86,11 @@ export class ProjectCodes {
 	}
 
 	withOriginId(originId: string): ActualCostCode | undefined {
-		return this.find((code) => code.originId === originId)[0];
+		const same = this.find(
+			(code) =>
+				code.originId !== null && canonicalOriginId(code.originId) === canonicalOriginId(originId),
+		);
+		return same.find((code) => code.originId === originId) ?? same[0];
 	}
 
 	/** The code with this number directly under `parentId` (null: at the top). */

@@ -1,6 +1,8 @@
+import { canonicalOriginId } from '../../../base/gp-key';
 import { compare, isZero, type Decimal } from '../../../base/money';
 import { toWireId, type ProcoreId } from '../../procore-id';
 import type { ActualLine } from '../../resources/direct-cost-lines';
+import { OriginIndex } from '../origin-index';
 import type { SyncRow } from '../sync-rows';
 import { toWireAmount } from '../../wire-money';
 
@@ -35,9 +37,9 @@ export function planLines(
 	wanted: readonly ResolvedLine[],
 	standing: readonly ActualLine[] | undefined,
 ): LinePlan {
-	const byOriginId = new Map(
-		(standing ?? []).flatMap((line) => (line.originId ? [[line.originId, line] as const] : [])),
-	);
+	const named = (standing ?? []).filter(({ originId }) => Boolean(originId));
+	const byOriginId = new OriginIndex<ActualLine>();
+	for (const line of named) byOriginId.set(line.originId as string, line);
 	// Lines entered by hand are taken over where they say the same, the amount first.
 	const unowned = new Set((standing ?? []).filter(({ originId }) => originId === null));
 	const kept = new Map<ResolvedLine, ActualLine>();
@@ -60,12 +62,12 @@ export function planLines(
 			}
 		}
 	}
-	const wantedIds = new Set(wanted.map(({ originId }) => originId));
-	const others = [...byOriginId.values()].filter(
-		({ originId }) => !wantedIds.has(originId as string),
-	);
+	const keptLines = new Set(kept.values());
+	const others = named.filter((line) => !keptLines.has(line));
 	// Lines of this record are named after it; anything else belongs to somebody else.
-	const isOurs = ({ originId }: ActualLine) => (originId as string).startsWith(headerOriginId);
+	const name = canonicalOriginId(headerOriginId);
+	const isOurs = ({ originId }: ActualLine) =>
+		canonicalOriginId(originId as string).startsWith(name);
 	return {
 		rows: wanted.map((line) => rowOf(line, kept.get(line), directCostId)),
 		remove: [...others.filter(isOurs), ...unowned].filter(

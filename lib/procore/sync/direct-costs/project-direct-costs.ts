@@ -6,12 +6,13 @@ import {
 	readDirectCost,
 	type ActualDirectCost,
 } from '../../resources/direct-costs';
+import { OriginIndex, spellingsOf } from '../origin-index';
 import type { RunCache } from '../run-cache';
 
 /** The direct costs of one project as far as they are known: all after `readAll`. */
 export class ProjectDirectCosts {
 	private readonly byId = new Map<ProcoreId, ActualDirectCost>();
-	private readonly idsByOriginId = new Map<string, ProcoreId>();
+	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
 	private readonly idsByInvoice = new Map<string, Set<ProcoreId>>();
 	private readonly lookedUp = new Set<string>();
 	isWhole = false;
@@ -41,9 +42,13 @@ export class ProjectDirectCosts {
 
 	async lookUpOriginId(
 		client: ProcoreClient,
-		originId: string,
+		record: { originId: string; formerOriginIds?: readonly string[] },
 	): Promise<ActualDirectCost | undefined> {
-		this.take(await listDirectCosts(client, this.projectId, { originId }));
+		const { originId } = record;
+		for (const spelling of spellingsOf(record)) {
+			this.take(await listDirectCosts(client, this.projectId, { originId: spelling }));
+			if (this.withOriginId(originId)) break;
+		}
 		this.lookedUp.add(originId);
 		return this.withOriginId(originId);
 	}

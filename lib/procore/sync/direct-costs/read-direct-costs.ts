@@ -18,7 +18,9 @@ const FEW = 5;
 export async function readKnown(
 	client: ProcoreClient,
 	known: ProjectDirectCosts,
-	records: ReadonlyArray<Pick<DesiredDirectCost, 'originId' | 'vendorOriginId' | 'vendorId'>>,
+	records: ReadonlyArray<
+		Pick<DesiredDirectCost, 'originId' | 'formerOriginIds' | 'vendorOriginId' | 'vendorId'>
+	>,
 	vendors: Pick<VendorDirectory, 'madeThisRun'>,
 ): Promise<void> {
 	const unknown = () =>
@@ -32,7 +34,7 @@ export async function readKnown(
 	// One page often is the whole project, for the price of one lookup.
 	if (unknown().length > 1) await known.readFirstPage(client);
 	if (known.isWhole) return;
-	for (const { originId } of unknown()) await known.lookUpOriginId(client, originId);
+	for (const one of unknown()) await known.lookUpOriginId(client, one);
 }
 
 /** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */
@@ -72,7 +74,7 @@ export async function readMoreAbout(
 		const standing =
 			doubtful.length > FEW
 				? known.withOriginId(originId)
-				: await known.lookUpOriginId(client, originId);
+				: await known.lookUpOriginId(client, plan.desired);
 		const entry = written.get(plan) as Written;
 		entry.total = standing?.total ?? entry.total;
 		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);

@@ -1,6 +1,7 @@
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
 import { listRequisitions } from '../../resources/requisitions';
+import { OriginIndex, spellingsOf } from '../origin-index';
 import type { RunCache } from '../run-cache';
 
 type Row = Record<string, unknown>;
@@ -10,7 +11,7 @@ const FEW = 3;
 
 /** The subcontractor invoices of one project that have an origin id, as far as they are known. */
 export class ProjectRequisitions {
-	private readonly byOriginId = new Map<string, Row>();
+	private readonly byOriginId = new OriginIndex<Row>();
 	private readonly lookedUp = new Set<string>();
 	private isWhole = false;
 
@@ -21,9 +22,12 @@ export class ProjectRequisitions {
 	}
 
 	/** Reads what stands under these origin ids, in the fewest calls. */
-	async readKnown(client: ProcoreClient, originIds: readonly string[]): Promise<void> {
-		const unknown = originIds.filter(
-			(originId) => !this.byOriginId.has(originId) && !this.lookedUp.has(originId),
+	async readKnown(
+		client: ProcoreClient,
+		records: ReadonlyArray<{ originId: string; formerOriginIds?: readonly string[] }>,
+	): Promise<void> {
+		const unknown = records.filter(
+			({ originId }) => !this.byOriginId.has(originId) && !this.lookedUp.has(originId),
 		);
 		if (this.isWhole || unknown.length === 0) return;
 		if (unknown.length > FEW) {
@@ -31,9 +35,12 @@ export class ProjectRequisitions {
 			this.isWhole = true;
 			return;
 		}
-		for (const originId of unknown) {
-			this.take(await listRequisitions(client, this.projectId, { originId }, undefined, 'items'));
-			this.lookedUp.add(originId);
+		for (const one of unknown) {
+			for (const originId of spellingsOf(one)) {
+				this.take(await listRequisitions(client, this.projectId, { originId }, undefined, 'items'));
+				if (this.byOriginId.has(one.originId)) break;
+			}
+			this.lookedUp.add(one.originId);
 		}
 	}
 

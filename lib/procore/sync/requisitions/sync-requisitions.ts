@@ -53,10 +53,7 @@ export async function syncRequisitions(
 		cache,
 		async (projectId, records) => {
 			const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
-			await known.readKnown(
-				client,
-				records.map(({ originId }) => originId),
-			);
+			await known.readKnown(client, records);
 			const done = new Map<DesiredRequisition, Outcome>();
 			for (const one of records) {
 				done.set(one, await syncOne(client, cache, known, one, options));

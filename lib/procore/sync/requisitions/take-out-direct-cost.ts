@@ -22,14 +22,14 @@ export interface TakenOut {
 export async function takeOutDirectCost(
 	client: ProcoreClient,
 	cache: RunCache,
-	{ projectId, directCostOriginId: originId, source }: DesiredRequisition,
+	{ projectId, directCostOriginId: originId, formerOriginIds, source }: DesiredRequisition,
 	options: SyncOptions,
 ): Promise<TakenOut | { reason: Reason }> {
 	if (!originId) return { changes: [] };
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
 	const cost = known.knows(originId)
 		? known.withOriginId(originId)
-		: await known.lookUpOriginId(client, originId);
+		: await known.lookUpOriginId(client, { originId, formerOriginIds });
 	if (!cost || cost.status === 'draft') return { changes: [] };
 	if (!readOriginData(cost.originData)) return { reason: counted(cost.id) };
 	const [outcome] = await syncDirectCosts(

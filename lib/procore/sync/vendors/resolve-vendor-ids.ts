@@ -1,6 +1,7 @@
 import type { DesiredDirectCost } from '../../desired';
 import type { ProcoreClient } from '../../procore-client';
 import type { ProcoreId } from '../../procore-id';
+import { hasSpellings } from '../origin-index';
 import type { VendorDirectory } from './vendor-directory';
 
 const FEW = 5;
@@ -18,16 +19,18 @@ export async function resolveVendorIds(
 	desired: readonly DesiredDirectCost[],
 	dryRun: boolean,
 ): Promise<Map<DesiredDirectCost, ProcoreId>> {
-	const needed = new Set(
-		desired.flatMap(({ voided, vendorId, vendorOriginId }) =>
-			!voided && !vendorId && vendorOriginId ? [vendorOriginId] : [],
-		),
-	);
-	const missing = () => [...needed].filter((originId) => idOf(originId) === undefined);
+	const needed = new Map<string, readonly string[]>();
+	for (const { voided, vendorId, vendorOriginId, formerVendorOriginIds = [] } of desired) {
+		if (!voided && !vendorId && vendorOriginId) needed.set(vendorOriginId, formerVendorOriginIds);
+	}
+	const missing = () => [...needed.keys()].filter((originId) => idOf(originId) === undefined);
 	const unknown = missing();
 	if (unknown.length > FEW) await directory.readAll(client);
-	for (const originId of missing().slice(0, FEW)) await directory.lookUpOriginId(client, originId);
+	for (const originId of missing().slice(0, FEW))
+		await directory.lookUpOriginId(client, originId, needed.get(originId));
 	if (missing().length > 0) await directory.readInactive(client);
+	// An older version may have sent it under a spelling that nothing in GP shows any more.
+	if (missing().some(hasSpellings)) await directory.readAll(client);
 
 	const ids = new Map<DesiredDirectCost, ProcoreId>();
 	for (const one of desired) {

@@ -55,8 +55,8 @@ async function read(
 	desired: DesiredVendor[],
 ): Promise<void> {
 	if (directory.isWhole || desired.length > FEW) return directory.readAll(client);
-	for (const { originId, procoreId, taxIdMatch, vendor } of desired) {
-		await directory.lookUpOriginId(client, originId);
+	for (const { originId, formerOriginIds, procoreId, taxIdMatch, vendor } of desired) {
+		await directory.lookUpOriginId(client, originId, formerOriginIds);
 		if (directory.withOriginId(originId)) continue;
 		// The list may leave out inactive vendors, and creating one anew would double it.
 		await directory.readInactive(client);
@@ -66,6 +66,8 @@ async function read(
 			continue;
 		}
 		if (vendor.origin_code.trim()) await directory.search(client, vendor.origin_code.trim());
+		// Found by its code, it may turn out to be the one, sent under another spelling.
+		if (directory.withOriginId(originId)) continue;
 		const byCode = directory.withCode(vendor.origin_code);
 		const decided = byCode.length === 1 && !readOriginData(byCode[0].originData);
 		// Procore cannot be asked for a vendor by what stands for its tax id: all have to be looked at.

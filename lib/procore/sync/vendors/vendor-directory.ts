@@ -7,13 +7,14 @@ import {
 	readVendor,
 	type ActualVendor,
 } from '../../resources/vendors';
+import { OriginIndex } from '../origin-index';
 import type { RunCache } from '../run-cache';
 import { comparableVendorName } from './vendor-name';
 
 /** What is known of the company's vendors: whole after `readAll`, else what was looked up so far. */
 export class VendorDirectory {
 	private readonly byId = new Map<ProcoreId, ActualVendor>();
-	private readonly idsByOriginId = new Map<string, ProcoreId>();
+	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
 	private readonly idsByCode = new Map<string, Set<ProcoreId>>();
 	private readonly idsByName = new Map<string, Set<ProcoreId>>();
 	private readonly idsByTaxId = new Map<string, Set<ProcoreId>>();
@@ -96,8 +97,16 @@ export class VendorDirectory {
 		return this.inactive;
 	}
 
-	async lookUpOriginId(client: ProcoreClient, originId: string): Promise<void> {
-		this.take(client, await listVendors(client, { originId }));
+	/** Procore compares origin ids letter by letter: one spelling after the other, until one is found. */
+	async lookUpOriginId(
+		client: ProcoreClient,
+		originId: string,
+		formerOriginIds: readonly string[] = [],
+	): Promise<void> {
+		for (const spelling of [originId, ...formerOriginIds]) {
+			this.take(client, await listVendors(client, { originId: spelling }));
+			if (this.withOriginId(originId)) return;
+		}
 	}
 
 	async lookUpId(client: ProcoreClient, id: ProcoreId): Promise<void> {

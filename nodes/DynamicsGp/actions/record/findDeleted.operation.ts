@@ -1,6 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sameGpKey } from '../../../../lib/base/gp-key';
 import type { Entity } from '../../../../lib/base/source';
 import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
 import { toItem } from '../../../shared/item-kinds';
@@ -69,5 +70,5 @@ function keysOf(value: unknown, company: string): string[] | null {
 function keyOf(entry: unknown, company: string): string[] {
 	if (typeof entry !== 'object' || entry === null) return [String(entry)];
 	const { gp_key: key, gp_company: of } = entry as { gp_key?: string; gp_company?: string };
-	return key && (of ?? company) === company ? [key] : [];
+	return key && sameGpKey(of ?? company, company) ? [key] : [];
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { canonicalKey } from '../../../../lib/base/gp-key';
 import { contentHash } from '../../../../lib/base/content-hash';
 import type { Outcome } from '../../../../lib/base/outcome';
 import type { Entity } from '../../../../lib/base/source';
@@ -36,13 +37,13 @@ export async function readRequested(
 		const key = String(gp_key ?? '').trim();
 		if (key === '') continue;
 		const record = storedRecord(payload, entity);
-		if (record) stored.set(key, record);
+		if (record) stored.set(canonicalKey(key), record);
 		else keys.push(key);
 	}
 	const before = client.counters.requests;
 	// GP as it is now says more than what was stored, so a key asked for both ways is read.
 	const read = await client.readByKeys(entity, keys);
-	for (const key of keys) stored.delete(key);
+	for (const key of keys) stored.delete(canonicalKey(key));
 	const records = await options.complete([...stored.values(), ...read.records]);
 	const checkpoint: Checkpoint = {
 		kind: 'checkpoint',
@@ -81,7 +82,13 @@ function leftAlone(entity: Entity, company: string, key: string): Outcome {
 	return {
 		kind: 'outcome',
 		outcome: 'skipped',
-		source: { company, entity, key, label: key, hash: contentHash(['gone', key]) },
+		source: {
+			company,
+			entity,
+			key: canonicalKey(key),
+			label: key,
+			hash: contentHash(['gone', key]),
+		},
 		reason: {
 			code: 'gone-in-gp',
 			message:

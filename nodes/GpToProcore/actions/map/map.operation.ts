@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { recordIdentity } from '../../../../lib/base/gp-key';
 import type { SourceReference } from '../../../../lib/base/source';
 import type { Checkpoint } from '../../../../lib/gp/changes.types';
 import type { GpRecord } from '../../../../lib/gp/records';
@@ -64,5 +65,5 @@ function withProposals(checkpoint: Checkpoint, { newJobs, newAccounts }: Mapping
 }
 
 function identityOf({ company, entity, key }: Pick<SourceReference, 'company' | 'entity' | 'key'>) {
-	return JSON.stringify([company, entity, key]);
+	return recordIdentity({ company, entity, key });
 }

@@ -1,6 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { canonicalKey, sameGpKey } from '../../../../lib/base/gp-key';
 import { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
 import { fixRequests } from '../../../../lib/audit/reconcile/fix-requests';
 import type { Place } from '../../../../lib/audit/reconcile/reconcile.types';
@@ -136,11 +137,13 @@ export const execute: BatchOperation = async function () {
 			...months,
 			documentOf: (originId) => {
 				const origin = readDirectCostOriginId(originId);
-				return origin?.company === company ? origin.key : null;
+				return origin && sameGpKey(origin.company, company) ? origin.key : null;
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
-			parked: new Map(parked.map(({ gp_key, message, remedy }) => [gp_key, { message, remedy }])),
-			requested: new Set(requests.map(({ gp_key }) => gp_key)),
+			parked: new Map(
+				parked.map(({ gp_key, message, remedy }) => [canonicalKey(gp_key), { message, remedy }]),
+			),
+			requested: new Set(requests.map(({ gp_key }) => canonicalKey(gp_key))),
 		});
 		await takeGpSide(books, gp.client, input, company, { months, vendorKey: names.vendorKey });
 		const everywhere = this.getNodeParameter('closedProjects', 0, false) as boolean;

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 
+import { canonicalOriginId } from '../../../../lib/base/gp-key';
 import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import {
@@ -37,7 +38,7 @@ export async function readNames(procore: ProcoreClient): Promise<Names> {
 			const vendor = readVendor(row);
 			if (!vendor) continue;
 			vendorNames.set(vendor.id, vendor.name);
-			if (vendor.originId) idsByOrigin.set(vendor.originId, vendor.id);
+			if (vendor.originId) idsByOrigin.set(canonicalOriginId(vendor.originId), vendor.id);
 		}
 	};
 	await eachVendorPage(procore, take);
@@ -45,7 +46,7 @@ export async function readNames(procore: ProcoreClient): Promise<Names> {
 	const projectNames = new Map(projects.map(({ id, name }) => [id, name]));
 	return {
 		projects,
-		vendorKey: (originId) => idsByOrigin.get(originId) ?? originId,
+		vendorKey: (originId) => idsByOrigin.get(canonicalOriginId(originId)) ?? originId,
 		vendorName: (key) => vendorNames.get(key) ?? /^GP:[^:]+:V:(.*)$/.exec(key)?.[1],
 		projectName: (id) => projectNames.get(id),
 	};

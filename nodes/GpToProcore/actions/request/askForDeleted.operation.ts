@@ -1,6 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { canonicalKey } from '../../../../lib/base/gp-key';
 import { deletedRequests } from '../../../../lib/audit/requests/deleted-requests';
 import type { RequestRow } from '../../../../lib/audit/requests/request.types';
 import type { AuditEventRow } from '../../../../lib/audit/types';
@@ -52,7 +53,7 @@ export const execute: BatchOperation = async function () {
 	const rows = deletedRequests({
 		gone: deleted.map(({ key }) => key),
 		events: readList<AuditEventRow>(this, 'eventRows'),
-		known: new Set(known.map(({ gp_key }) => gp_key)).size,
+		known: new Set(known.map(({ gp_key }) => canonicalKey(gp_key))).size,
 		mostShare: Number(this.getNodeParameter('mostDeletedPercent', 0, 5)) / 100,
 		alwaysBelieved: Number(this.getNodeParameter('alwaysBelieved', 0, 10)),
 		waiting: readList<RequestRow>(this, 'requestRows'),
