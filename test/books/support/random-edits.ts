@@ -54,6 +54,18 @@ const VOIDS: Edit[] = [
 	(gp, random) => gp.edits.deleteVoucher(unposted(gp, random)),
 ];
 
+/** What the sync hears of by itself: a void without history is left to the reconciliation. */
+const HEARD_OF: Edit[] = [
+	...ORDINARY,
+	(gp, random) => gp.edits.voidVoucher(posted(gp, random)),
+	(gp, random) => gp.edits.deleteVoucher(unposted(gp, random)),
+];
+
+/** Any edits but voids that leave no trace in GP. */
+export function editsHeardOf(gp: GpStandIn, count: number, seed: string): number {
+	return edit(gp, HEARD_OF, count, seed);
+}
+
 export function ordinaryEdits(gp: GpStandIn, count: number, seed: string): number {
 	return edit(gp, ORDINARY, count, seed);
 }
