@@ -16,6 +16,7 @@ import { createEntityReader, type EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
 import { readByKeys, type KeyedRecords } from './reading/read-by-keys';
+import { withAccountFacts } from './reading/account-facts';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from './records';
@@ -61,6 +62,8 @@ export interface GpClient {
 	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
 	/** The records, payables with the class of their vendor: one more read per vendor. */
 	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
+	/** The records, payables with what the chart of accounts says of their tax and inactive accounts. */
+	withAccountFacts(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
 	request(
 		path: string,
@@ -210,6 +213,15 @@ export function createGpClient(options: GpClientOptions): GpClient {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,
 				now: effects.now(),
 				read: async (vendorIds) => await keyed('vendor', vendorIds),
+			}),
+
+		withAccountFacts: async (records) =>
+			await withAccountFacts(records, {
+				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,
+				now: effects.now(),
+				read: async (accounts) => await keyed('account', accounts),
+				list: async () =>
+					await listRecords(readerOf('account'), profile, {}, { wanted, onBadRecord: () => {} }),
 			}),
 
 		async request(path, query = {}, { method = 'GET' } = {}) {

@@ -110,6 +110,18 @@ export interface GpDistribution {
 	debit: Decimal;
 	credit: Decimal;
 	reference: string | null;
+	/**
+	 * What GP's chart of accounts says of the account, where it was looked up and matters: on every tax
+	 * line (null: GP gave no such account), and wherever the account is inactive. No part of the document.
+	 */
+	accountFacts?: AccountFacts | null;
+}
+
+export interface AccountFacts {
+	/** Null: GP's code for it is not known. */
+	postingType: GpAccount['postingType'] | null;
+	active: boolean;
+	description: string | null;
 }
 
 /** Normalised payables document (SOAP PayablesDocument / PM10000, PM20000, PM30200). `key` is `{documentTypeNumber};{voucher}`. */

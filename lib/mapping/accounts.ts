@@ -1,4 +1,4 @@
-import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
+import { isAccrual, isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
 import { splitAccount } from './patterns';
 import type { CheckedSettings } from './settings-check';
 import type { AccountCrosswalkRow } from './types';
@@ -16,7 +16,10 @@ export type AccountDecision =
 	  }
 	| { kind: 'notJobCost'; reason: Reason }
 	| { kind: 'skip'; reason: Reason; rule: string }
-	| { kind: 'unknown'; reason: Reason };
+	/** A purchase accrual: its cost stands on the receipt. `chosen`: by its row, not by the setting. */
+	| { kind: 'accrual'; reason: Reason; rule: string; chosen: boolean }
+	/** `byRow`: the crosswalk rows themselves cannot be followed, so nothing below them may decide. */
+	| { kind: 'unknown'; reason: Reason; byRow?: true };
 
 export interface Accounts {
 	isJobCost(account: string): boolean;
@@ -30,7 +33,7 @@ export interface Accounts {
 }
 
 /**
- * An account is job cost when it matches the pattern or when its crosswalk row names a cost code.
+ * An account is job cost when it matches the pattern or when its crosswalk row decides about it.
  * The row's code and type stand above the segment rule, so an admin changes them in the table.
  */
 export function accountsOf(input: {
@@ -42,23 +45,34 @@ export function accountsOf(input: {
 	const met = new Map<string, AccountCrosswalkRow>();
 
 	function isJobCost(account: string): boolean {
-		const { row } = crosswalk.account(account);
-		return isSkip(row) || text(row?.cost_code) !== '' || settings.isCostAccount(account);
+		const { row, problem } = crosswalk.account(account);
+		if (problem || isSkip(row) || isAccrual(row) || text(row?.cost_code) !== '') return true;
+		return settings.isCostAccount(account);
 	}
 
 	function decide(account: string): AccountDecision {
-		if (!isJobCost(account)) return { kind: 'notJobCost', reason: notJobCost(account) };
-		return codeOf(account);
+		if (isJobCost(account) || settings.isAccrualAccount(account)) return codeOf(account);
+		return { kind: 'notJobCost', reason: notJobCost(account) };
 	}
 
 	function codeOf(account: string): AccountDecision {
-		const { row, conflict } = crosswalk.account(account);
-		if (conflict) return { kind: 'unknown', reason: ambiguousRows(account, conflict.length) };
+		const { row, problem } = crosswalk.account(account);
+		if (problem) return { kind: 'unknown', reason: problem, byRow: true };
 		if (row && isSkip(row)) {
 			const rule = rowName('accounts', row);
 			return { kind: 'skip', rule, reason: skippedAccount(account, rule, text(row.note)) };
 		}
+		if (row && isAccrual(row)) {
+			const rule = rowName('accounts', row);
+			return { kind: 'accrual', rule, reason: costOnReceipt(account, rule), chosen: true };
+		}
 		const bySegment = costBySegment(account, settings);
+		// A cost code that a person gave the account says more than the setting.
+		const ownCode = text(row?.cost_code);
+		if (settings.isAccrualAccount(account) && (ownCode === '' || ownCode === bySegment.costCode)) {
+			const rule = 'accrual accounts of the mapping';
+			return { kind: 'accrual', rule, reason: costOnReceipt(account, rule), chosen: false };
+		}
 		const costCode = text(row?.cost_code) || bySegment.costCode;
 		const costType = text(row?.cost_type) || bySegment.costType;
 		if (costCode === '') return { kind: 'unknown', reason: noCostCode(account, settings) };
@@ -126,11 +140,11 @@ function notJobCost(account: string): Reason {
 	};
 }
 
-function ambiguousRows(account: string, count: number): Reason {
+function costOnReceipt(account: string, rule: string): Reason {
 	return {
-		code: 'crosswalk-ambiguous',
-		message: `Account ${account} stands in ${count} rows of the accounts crosswalk that decide differently`,
-		remedy: 'Delete the wrong row in the accounts crosswalk table.',
+		code: 'cost-on-receipt',
+		message: `Account ${account} is a purchase accrual account (${rule}): the cost stands on the purchase receipt, which is not read`,
+		remedy: `Enter the cost of the receipt in Procore by hand and set the account or the vendor to skip; or, if ${account} is no accrual account, change its "action" to send with a cost_code in the accounts crosswalk table.`,
 	};
 }
 

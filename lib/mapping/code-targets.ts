@@ -1,4 +1,4 @@
-import { isSkip, text } from './crosswalk-index';
+import { text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
 import { costCodeOriginId, standardCostCodeOriginId } from './origin-ids';
 import type { Reason } from './verdict';
@@ -29,9 +29,11 @@ export function commonTargets(context: MappingContext): CodeTarget[] | { reason:
 /** Projects the crosswalk ties to a job, found by number or chosen by hand. */
 function linkedProjects(context: MappingContext): string[] {
 	const ids = context.crosswalk.projects
-		.filter((row) => !isSkip(row))
-		.map((row) => text(row.procore_project_id))
-		.filter((id) => id !== '');
+		.filter((row) => text(row.procore_project_id) !== '')
+		.flatMap((row) => {
+			const job = context.jobs.decide(row.gp_job);
+			return job.kind === 'project' ? [job.projectId] : [];
+		});
 	return [...new Set(ids)];
 }
 

@@ -132,16 +132,17 @@ function decisionsNow(
 }
 
 function jobDecision(job: string, { crosswalk, jobs }: MappingContext): string {
-	if (crosswalk.project(job).conflict) return AMBIGUOUS;
+	if (crosswalk.project(job).problem) return AMBIGUOUS;
 	const decision = jobs.decide(job);
 	if (decision.kind === 'skip') return 'skip';
 	return decision.kind === 'project' && decision.chosen ? decision.projectId : '';
 }
 
 function accountDecision(account: string, context: MappingContext): string {
-	if (context.crosswalk.account(account).conflict) return AMBIGUOUS;
+	if (context.crosswalk.account(account).problem) return AMBIGUOUS;
 	const decision = context.accounts.decide(account);
 	if (decision.kind === 'skip') return 'skip';
+	if (decision.kind === 'accrual') return decision.chosen ? 'accrual' : '';
 	if (decision.kind !== 'cost') return '';
 	const { chosen, costCode, costType } = decision;
 	const makesItCost = !context.settings.isCostAccount(account);
@@ -149,8 +150,8 @@ function accountDecision(account: string, context: MappingContext): string {
 }
 
 function vendorDecision(vendorId: string, { crosswalk }: MappingContext): string {
-	const { row, conflict } = crosswalk.vendor(vendorId);
-	if (conflict) return AMBIGUOUS;
+	const { row, problem } = crosswalk.vendor(vendorId);
+	if (problem) return AMBIGUOUS;
 	return isSkip(row) ? 'skip' : text(row?.procore_vendor_id);
 }
 
@@ -168,7 +169,7 @@ function editedKeys({ projects, accounts, vendors }: Crosswalk): Set<string> {
 
 const idsOf = (rows: readonly SeenDecision[]) => rows.flatMap((row) => row.id ?? []);
 
-/** Two rows decide differently: the records wait, and are looked at again once it is one. */
+/** Nobody can tell what the rows decide: the records wait, and are looked at again once it is told. */
 const AMBIGUOUS = 'ambiguous';
 
 /** A run only adds rows: one that was written again was edited by a person. */

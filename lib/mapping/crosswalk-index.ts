@@ -1,4 +1,6 @@
 import { canonicalKey, sameGpKey } from '../base/gp-key';
+import { CROSSWALK_ACTIONS, type CrosswalkTable } from './crosswalk-actions';
+import type { Reason } from './verdict';
 import type {
 	AccountCrosswalkRow,
 	Crosswalk,
@@ -20,8 +22,8 @@ export interface CrosswalkIndex {
 export interface Found<Row> {
 	/** The row that counts: the first that decides anything, else the first. */
 	row?: Row;
-	/** Rows that decide, and not alike: nobody may guess between them. */
-	conflict?: Row[];
+	/** Why the rows decide nothing: they contradict each other, or one says a word nobody knows. */
+	problem?: Reason;
 }
 
 export function indexCrosswalk(crosswalk: Crosswalk, company: string): CrosswalkIndex {
@@ -31,16 +33,19 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 	const projects = inTableOrder(ofCompany(crosswalk.projects));
 	return {
 		project: finder(
+			'projects',
 			projects,
 			(row) => row.gp_job,
 			(row) => decision(row.action, row.procore_project_id),
 		),
 		account: finder(
+			'accounts',
 			accounts,
 			(row) => row.gp_account,
 			(row) => decision(row.action, row.cost_code && `${row.cost_code} ${text(row.cost_type)}`),
 		),
 		vendor: finder(
+			'vendors',
 			ofCompany(crosswalk.vendors),
 			(row) => row.gp_vendor_id,
 			(row) => decision(row.action, row.procore_vendor_id),
@@ -56,7 +61,16 @@ export function text(cell: unknown): string {
 }
 
 export function isSkip(row: { action?: string | null } | undefined): boolean {
-	return text(row?.action).toLowerCase() === 'skip';
+	return actionOf(row) === 'skip';
+}
+
+/** Whether the row calls its account a purchase accrual account. */
+export function isAccrual(row: { action?: string | null } | undefined): boolean {
+	return actionOf(row) === 'accrual';
+}
+
+function actionOf(row: { action?: string | null } | undefined): string {
+	return text(row?.action).toLowerCase();
 }
 
 /** "crosswalk row 12", as a person finds it in the grid. */
@@ -68,10 +82,12 @@ export function rowName(table: string, row: { id?: number }): string {
 export { canonicalKey as keyOf, sameGpKey as sameKey };
 
 function decision(action: string | null | undefined, target: unknown): string {
-	return isSkip({ action }) ? 'skip' : text(target);
+	if (isSkip({ action })) return 'skip';
+	return isAccrual({ action }) ? 'accrual' : text(target);
 }
 
-function finder<Row extends { id?: number }>(
+function finder<Row extends { id?: number; action?: string | null }>(
+	table: CrosswalkTable,
 	rows: Row[],
 	key: (row: Row) => string,
 	decide: (row: Row) => string,
@@ -85,9 +101,45 @@ function finder<Row extends { id?: number }>(
 	}
 	return (wanted) => {
 		const group = byKey.get(canonicalKey(wanted)) ?? [];
+		const unknown = group.find((row) => !isKnownAction(table, row));
+		if (unknown) return { row: unknown, problem: actionUnknown(table, wanted, unknown) };
 		const deciding = group.filter((row) => decide(row) !== '');
-		if (new Set(deciding.map(decide)).size > 1) return { row: deciding[0], conflict: deciding };
+		if (new Set(deciding.map(decide)).size > 1) {
+			return { row: deciding[0], problem: ambiguousRows(table, wanted, deciding.length) };
+		}
 		return { row: deciding[0] ?? group[0] };
+	};
+}
+
+function isKnownAction(table: CrosswalkTable, row: { action?: string | null }): boolean {
+	const action = actionOf(row);
+	return action === '' || (CROSSWALK_ACTIONS[table] as readonly string[]).includes(action);
+}
+
+const NAMES: Record<CrosswalkTable, string> = {
+	projects: 'Job',
+	accounts: 'Account',
+	vendors: 'Vendor',
+};
+
+function ambiguousRows(table: CrosswalkTable, key: string, count: number): Reason {
+	return {
+		code: 'crosswalk-ambiguous',
+		message: `${NAMES[table]} ${key} stands in ${count} rows of the ${table} crosswalk that decide differently`,
+		remedy: `Delete the wrong row in the ${table} crosswalk table.`,
+	};
+}
+
+function actionUnknown(
+	table: CrosswalkTable,
+	key: string,
+	row: { id?: number; action?: string | null },
+): Reason {
+	const words = CROSSWALK_ACTIONS[table];
+	return {
+		code: 'crosswalk-action-unknown',
+		message: `The action "${text(row.action)}" of ${NAMES[table].toLowerCase()} ${key} in ${rowName(table, row)} is none of ${words.join(', ')}`,
+		remedy: `Write ${words.join(' or ')} into "action" of ${rowName(table, row)}, or leave it empty (send).`,
 	};
 }
 

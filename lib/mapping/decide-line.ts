@@ -1,6 +1,7 @@
 import type { GpPayable } from '../gp/records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';
+import { isSkip } from './crosswalk-index';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
@@ -22,6 +23,8 @@ export type LineDecision =
 	/** Nobody knows yet: the document waits. */
 	| { kind: 'park'; reason: Reason };
 
+export type NotSentDecision = Exclude<LineDecision, { kind: 'send' }>;
+
 /**
  * Who decides: a crosswalk row, then the rules in their order, then the segment rule and the
  * project number. A row that only repeats what would hold without it is no decision, so the rows
@@ -34,8 +37,14 @@ export function decideLine(
 ): LineDecision {
 	const { found, byRule } = sightOf(line, payable, context);
 	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
+	const refused = refusedByRow(account);
+	if (refused) return refused;
 	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
 	if (byRule.unknownClass) return { kind: 'park', reason: classUnknown(byRule.unknownClass.rule) };
+	if (account.kind === 'accrual') {
+		if (byRule.skip) return leftByRule(line, byRule.skip);
+		return { kind: 'park', reason: account.reason };
+	}
 	if (account.kind === 'notJobCost') {
 		if (byRule.skip) return leftByRule(line, byRule.skip);
 		return { kind: 'leave', reason: account.reason };
@@ -44,6 +53,7 @@ export function decideLine(
 
 	const job = found === null ? null : context.jobs.decide(found.job);
 	if (job?.kind === 'skip') return { kind: 'leave', reason: job.reason, rule: job.rule };
+	if (job?.kind === 'unknown' && job.byRow) return { kind: 'park', reason: job.reason };
 	const chosen =
 		(account.kind === 'cost' && (account.chosen.costCode || account.chosen.costType)) ||
 		(job?.kind === 'project' && job.chosen);
@@ -62,6 +72,36 @@ export function decideLine(
 		...(byRule.description ? { description: byRule.description.value } : {}),
 		rule: `${project.rule}; ${account.rule}`,
 	};
+}
+
+/**
+ * What the account of a charge says against sharing the charge out, as it would of any line: null
+ * where nothing does. An account that is no job cost says nothing: its charge follows the cost.
+ */
+export function chargeRefused(
+	charge: CostDistribution,
+	payable: GpPayable,
+	context: MappingContext,
+): NotSentDecision | null {
+	const { found, byRule } = sightOf(charge, payable, context);
+	const account = accountDecision(charge.account, byRule, context, ownLineOf(charge, context));
+	const refused = refusedByRow(account);
+	if (refused) return refused;
+	if (byRule.unknownClass) return { kind: 'park', reason: classUnknown(byRule.unknownClass.rule) };
+	const chosen = account.kind === 'cost' && (account.chosen.costCode || account.chosen.costType);
+	if (byRule.skip && !chosen) return leftByRule(charge, byRule.skip);
+	if (account.kind === 'accrual') return { kind: 'park', reason: account.reason };
+	if (found === null || !isSkip(context.crosswalk.project(found.job).row)) return null;
+	const job = context.jobs.decide(found.job);
+	return job.kind === 'skip' ? { kind: 'leave', reason: job.reason, rule: job.rule } : null;
+}
+
+/** A row of the accounts crosswalk stands above everything else. */
+function refusedByRow(account: AccountDecision): NotSentDecision | null {
+	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
+	if (account.kind === 'unknown' && account.byRow) return { kind: 'park', reason: account.reason };
+	if (account.kind === 'accrual' && account.chosen) return { kind: 'park', reason: account.reason };
+	return null;
 }
 
 /** Cost code and type of an account once the rules and the policy of its line had their say. */
@@ -136,7 +176,8 @@ function withRules(
 	context: MappingContext,
 ): AccountDecision {
 	if (plain.kind === 'skip' || (!byRule.costCode && !byRule.costType)) return plain;
-	if (plain.kind === 'notJobCost' || plain.kind === 'unknown') {
+	if (plain.kind !== 'cost') {
+		if (refusedByRow(plain)) return plain;
 		// A rule that names a cost code makes an account job cost.
 		if (!byRule.costCode) return plain;
 		const other = context.accounts.codeOf(account);
@@ -186,7 +227,10 @@ function projectDecision(
 	return plain;
 }
 
-function leftByRule(line: CostDistribution, skip: { value: string; rule: string }): LineDecision {
+function leftByRule(
+	line: CostDistribution,
+	skip: { value: string; rule: string },
+): NotSentDecision {
 	return {
 		kind: 'leave',
 		rule: skip.rule,

@@ -2,10 +2,12 @@ import { add, toFixed } from '../base/money';
 import type { SourceReference } from '../base/source';
 import type { GpPayable } from '../gp/records';
 import type { DesiredDirectCost, DesiredLine } from '../procore/desired';
+import { costCodeName } from './cost-code-names';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
 import { DOCUMENT_TYPES } from './document-types';
 import { commitmentOf, directCostHeader } from './direct-cost-header';
+import { jobOfAccount } from './find-job';
 import type { MappingContext } from './mapping-context';
 import {
 	directCostOriginId,
@@ -41,6 +43,7 @@ export function directCost(input: {
 		record: slim(payable),
 		projectId,
 		...vendorOf(payable, context),
+		...inactiveCodes(voided ? [] : input.lines, context),
 		voided,
 		header: directCostHeader(payable, context.settings),
 		...commitmentOf(payable, context.settings),
@@ -61,6 +64,31 @@ function desiredLine(line: SharedLine, directCost: string): DesiredLine {
 		description: description ?? (reference?.trim() ? `${reference.trim()} (${account})` : account),
 		...(line.taxCodeId === undefined ? {} : { taxCodeId: line.taxCodeId }),
 	};
+}
+
+/** Codes that are missing in Procore, if they are, because the account behind them is inactive in GP. */
+function inactiveCodes(
+	lines: SharedLine[],
+	context: MappingContext,
+): Pick<DesiredDirectCost, 'inactiveCodes'> {
+	const codes = new Map<string, NonNullable<DesiredDirectCost['inactiveCodes']>[number]>();
+	for (const line of lines) {
+		const { account, accountFacts } = line.distribution;
+		if (accountFacts?.active !== false) continue;
+		const { costCode } = sent(line);
+		if (codes.has(costCode)) continue;
+		const found = jobOfAccount(account, context);
+		const job = { number: found?.job ?? '', name: '' };
+		codes.set(costCode, {
+			costCode,
+			account,
+			name:
+				text(context.crosswalk.account(account).row?.cost_code_name) ||
+				costCodeName([accountFacts.description], job, costCode),
+			make: context.settings.inactiveCostCodes === 'make',
+		});
+	}
+	return codes.size === 0 ? {} : { inactiveCodes: [...codes.values()] };
 }
 
 function vendorOf(payable: GpPayable, context: MappingContext) {

@@ -1,5 +1,5 @@
 import type { GpPayable } from '../gp/records';
-import { isSkip, rowName, text } from './crosswalk-index';
+import { isAccrual, isSkip, rowName, text } from './crosswalk-index';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
@@ -33,11 +33,12 @@ export function passedOver(
 const UNHEARD = 'holds, but the crosswalk or an earlier rule has said it all';
 
 function accountRow(account: string, context: MappingContext): readonly [string, string] {
-	const { row, conflict } = context.crosswalk.account(account);
+	const { row, problem } = context.crosswalk.account(account);
 	if (!row) return ['accounts crosswalk', `has no row for ${account}`];
 	const name = rowName('accounts', row);
-	if (conflict) return [name, 'contradicts another row'];
+	if (problem) return [name, problem.message];
 	if (isSkip(row)) return [name, 'is set to skip'];
+	if (isAccrual(row)) return [name, 'is set to accrual'];
 	return text(row.cost_code) === '' && text(row.cost_type) === ''
 		? [name, 'names no cost code']
 		: [name, 'says what would hold without it'];
@@ -45,10 +46,10 @@ function accountRow(account: string, context: MappingContext): readonly [string,
 
 function projectRow(job: string | null, context: MappingContext): readonly [string, string] {
 	if (job === null) return ['projects crosswalk', 'the line shows no job number'];
-	const { row, conflict } = context.crosswalk.project(job);
+	const { row, problem } = context.crosswalk.project(job);
 	if (!row) return ['projects crosswalk', `has no row for job ${job}`];
 	const name = rowName('projects', row);
-	if (conflict) return [name, 'contradicts another row'];
+	if (problem) return [name, problem.message];
 	if (isSkip(row)) return [name, 'is set to skip'];
 	return text(row.procore_project_id) === ''
 		? [name, 'names no Procore project']

@@ -1,4 +1,5 @@
 import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
+import { projectFinder } from './project-finder';
 import { projectSuggester } from './suggest/suggest';
 import type { ProjectCandidate, ProjectCrosswalkRow } from './types';
 import type { Reason } from './verdict';
@@ -14,7 +15,8 @@ export type JobDecision =
 			chosen: boolean;
 	  }
 	| { kind: 'skip'; reason: Reason; rule: string }
-	| { kind: 'unknown'; reason: Reason };
+	/** `byRow`: the crosswalk rows themselves cannot be followed, so nothing below them may decide. */
+	| { kind: 'unknown'; reason: Reason; byRow?: true };
 
 export interface Jobs {
 	decide(job: string): JobDecision;
@@ -35,22 +37,29 @@ export function jobsOf(input: {
 		if (number === '') continue;
 		byNumber.set(number, [...(byNumber.get(number) ?? []), project]);
 	}
-	const nameOfProject = new Map(input.projects.map((project) => [project.id, project.name]));
+	const findProject = projectFinder(input.projects);
+	const nameOfProject = new Map(
+		input.projects.map((project) => [String(project.id), project.name]),
+	);
 	const met = new Map<string, ProjectCrosswalkRow>();
 	const hints = new Map<string, string>();
 	const suggest = projectSuggester(input.projects, { limit: 3 });
 
 	function decide(job: string): JobDecision {
-		const { row, conflict } = input.crosswalk.project(job);
-		if (conflict) return { kind: 'unknown', reason: ambiguousRows(job, conflict) };
+		const { row, problem } = input.crosswalk.project(job);
+		if (problem) return { kind: 'unknown', reason: problem, byRow: true };
 		if (row && isSkip(row)) {
 			const rule = rowName('projects', row);
 			return { kind: 'skip', rule, reason: skippedJob(job, rule, text(row.note)) };
 		}
 		const candidates = input.matchProjectNumber ? (byNumber.get(keyOf(job)) ?? []) : [];
 		const byNumberId = candidates.length === 1 ? String(candidates[0].id) : '';
-		const chosen = text(row?.procore_project_id);
-		if (row && chosen !== '') {
+		const written = text(row?.procore_project_id);
+		if (row && written !== '') {
+			const found = findProject(written);
+			if ('why' in found)
+				return { kind: 'unknown', reason: wrongProject(job, row, found.why), byRow: true };
+			const chosen = found.id;
 			const jobName = text(row.gp_job_name) || nameOfProject.get(chosen) || '';
 			return {
 				kind: 'project',
@@ -104,11 +113,12 @@ export function jobsOf(input: {
 	return { decide, met: () => [...met.values()] };
 }
 
-function ambiguousRows(job: string, rows: ProjectCrosswalkRow[]): Reason {
+function wrongProject(job: string, row: ProjectCrosswalkRow, why: string): Reason {
+	const rule = rowName('projects', row);
 	return {
-		code: 'crosswalk-ambiguous',
-		message: `Job ${job} stands in ${rows.length} rows of the projects crosswalk that decide differently`,
-		remedy: 'Delete the wrong row in the projects crosswalk table.',
+		code: 'project-unknown',
+		message: `${rule} gives GP job ${job} the project "${text(row.procore_project_id)}": ${why}`,
+		remedy: `Write the id, the number or the exact name of an active Procore project into procore_project_id of ${rule}, or "skip" into action.`,
 	};
 }
 

@@ -65,7 +65,7 @@ function decide(
 ): CostAccount | Mapped {
 	const source = sourceOf(record, context);
 	const account = accountAlone(record.account, context);
-	if (account.kind === 'notJobCost' || account.kind === 'skip') {
+	if (account.kind === 'notJobCost' || account.kind === 'skip' || account.kind === 'accrual') {
 		return skipped(source, account.reason);
 	}
 	if (!record.active && context.settings.inactiveAccounts === 'leaveOut') {

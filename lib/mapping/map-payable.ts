@@ -46,9 +46,7 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	const whole: SourceReference = { ...source, amount: payable.voided ? '0' : toFixed(cost.total) };
 
 	if (payable.vendorId.trim() === '') return waits(whole, payable, reasons.VENDOR_MISSING);
-	if (vendor.conflict) {
-		return waits(whole, payable, reasons.ambiguousVendor(payable, vendor.conflict.length));
-	}
+	if (vendor.problem) return waits(whole, payable, vendor.problem);
 	if (isSkip(vendor.row)) {
 		return left(whole, reasons.vendorSkipped(payable, rowName('vendors', vendor.row!)));
 	}
@@ -61,6 +59,12 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	}
 	if (isPayment && cost.lines.length === 0) return left(whole, reasons.PAYMENT);
 	if (payable.distributions.length === 0 && !isZero(payable.amounts.document)) {
+		if (payable.state === 'history' && context.earlierProjects(payable.key).length > 0) {
+			return {
+				...skipped({ ...source, amount: '0' }, reasons.asSent(payable)),
+				projects: 'unknown',
+			};
+		}
 		return waits(whole, payable, reasons.noDistributions(payable));
 	}
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));

@@ -13,14 +13,8 @@ import { parked, skipped, slim, type Mapped } from './verdict';
  */
 export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 	const source = sourceOf(vendor, context);
-	const { row, conflict } = context.crosswalk.vendor(vendor.vendorId);
-	if (conflict) {
-		return parked(source, vendor, {
-			code: 'crosswalk-ambiguous',
-			message: `Vendor ${vendor.vendorId} stands in ${conflict.length} rows of the vendors crosswalk that decide differently`,
-			remedy: 'Delete the wrong row in the vendors crosswalk table.',
-		});
-	}
+	const { row, problem } = context.crosswalk.vendor(vendor.vendorId);
+	if (problem) return parked(source, vendor, problem);
 	if (row && isSkip(row)) {
 		const note = text(row.note);
 		return skipped(source, {

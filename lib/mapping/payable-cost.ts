@@ -1,5 +1,5 @@
 import { add, compare, isZero, negate, parseDecimal, subtract, type Decimal } from '../base/money';
-import type { DistributionType, GpDistribution, GpPayable } from '../gp/records';
+import type { AccountFacts, DistributionType, GpDistribution, GpPayable } from '../gp/records';
 
 /** One distribution that costs something; signed, so that a credit is negative. */
 export interface CostDistribution {
@@ -8,6 +8,8 @@ export interface CostDistribution {
 	reference: string | null;
 	amount: Decimal;
 	charge: ChargeKind | null;
+	/** Absent: nobody has looked. */
+	accountFacts?: AccountFacts | null;
 }
 
 export type ChargeKind = 'freight' | 'tax' | 'miscellaneous' | 'tradeDiscount';
@@ -119,5 +121,6 @@ function pick(distribution: GpDistribution) {
 		sequence: distribution.sequence,
 		account: distribution.account,
 		reference: distribution.reference,
+		...(distribution.accountFacts === undefined ? {} : { accountFacts: distribution.accountFacts }),
 	};
 }

@@ -47,6 +47,33 @@ export const RETAINAGE: Reason = {
 	remedy: 'To send it, change the retainage setting.',
 };
 
+export function recoverableTax(account: string): Reason {
+	return {
+		code: 'recoverable-tax',
+		message: `The tax on account ${account} is left out: the account is on the balance sheet, so the tax is recovered and no cost`,
+		remedy:
+			'Nothing to do. If it is cost, add the account to the accounts crosswalk table with the action send, or change the balance sheet tax setting.',
+	};
+}
+
+export function taxAccountUnknown(account: string, lookedUp: boolean): Reason {
+	return {
+		code: 'tax-account-unknown',
+		message: lookedUp
+			? `GP does not say whether tax account ${account} is on the balance sheet, so nobody knows whether the tax is cost`
+			: `Nobody looked up whether tax account ${account} is on the balance sheet, so nobody knows whether the tax is cost`,
+		remedy: `${lookedUp ? '' : 'Press Replay to have the document read again (the Dynamics GP node looks accounts up with "Add Account Facts"), or '}${lookedUp ? 'Add' : 'add'} account ${account} to the accounts crosswalk table: action send where the tax is cost, skip where it is recovered.`,
+	};
+}
+
+export function asSent(payable: GpPayable): Reason {
+	return {
+		code: 'as-sent',
+		message: `GP keeps no distributions of the document any more (it is in ${payable.state}); it stays in Procore as it was sent`,
+		remedy: 'Nothing to do.',
+	};
+}
+
 export function taxByCode(taxCodeId: string): Reason {
 	return {
 		code: 'tax-by-code',
@@ -84,14 +111,6 @@ export function unreadableAmount(): Reason {
 	};
 }
 
-export function ambiguousVendor(payable: GpPayable, count: number): Reason {
-	return {
-		code: 'crosswalk-ambiguous',
-		message: `Vendor ${payable.vendorId} stands in ${count} rows of the vendors crosswalk that decide differently`,
-		remedy: 'Delete the wrong row in the vendors crosswalk table.',
-	};
-}
-
 export function vendorSkipped(payable: GpPayable, rule: string): Reason {
 	return {
 		code: 'vendor-skipped',
@@ -101,9 +120,17 @@ export function vendorSkipped(payable: GpPayable, rule: string): Reason {
 }
 
 export function noDistributions(payable: GpPayable): Reason {
+	const message = `The document amounts to ${toFixed(payable.amounts.document)} but came without distributions`;
+	if (payable.state === 'history') {
+		return {
+			code: 'no-distributions',
+			message: `${message}; it was never sent, and GP keeps no distributions of documents in history where the vendor's distribution history is switched off`,
+			remedy: `Enter the cost in Procore by hand, or set the vendor to skip. For documents to come, switch on Distribution history in GP (Cards > Purchasing > Vendor > Options). If it is on, check in the site profile of the GP node that payables are read with their distributions.`,
+		};
+	}
 	return {
 		code: 'no-distributions',
-		message: `The document amounts to ${toFixed(payable.amounts.document)} but came without distributions`,
+		message,
 		remedy:
 			'Check in the site profile of the GP node that payables are read with their distributions.',
 	};

@@ -35,6 +35,18 @@ export interface InvoicePolicies {
 	tradeDiscount: ChargePolicy;
 	/** Cost code and type of lines made by policy; empty = what their own account says. */
 	ownLines: Partial<Record<OwnLineKind, { costCode?: string; costType?: string }>>;
+	/**
+	 * Tax on a balance-sheet account (recoverable VAT, input tax) is no cost: left out and reported, or
+	 * treated as any other tax.
+	 */
+	balanceSheetTax: 'leaveOut' | 'asTax';
+	/**
+	 * Accounts (exact, or regular expressions over the whole account) that receipts are accrued on: an
+	 * invoice that debits one waits, because its cost stands on the purchase receipt.
+	 */
+	accrualAccounts: string[];
+	/** A cost code that is missing because its account is inactive in GP: made when a cost needs it, or the document waits. */
+	inactiveCostCodes: 'make' | 'wait';
 	/** GP tax detail id (upper case; "" = any other) → Procore tax code id. For tax `taxCode`. */
 	taxCodes: Record<string, string>;
 	/** Held back from the vendor: part of the cost, a line of its own beside the rest, or left out. */

@@ -1,5 +1,6 @@
 import type { Decimal } from '../base/money';
 import type { GpPayable } from '../gp/records';
+import { chargeLeft } from './charge-left';
 import { decideLine } from './decide-line';
 import { keyOf } from './crosswalk-index';
 import { passedOver } from './explain-line';
@@ -54,8 +55,10 @@ export function previewer(
 		const context = contextOf(payable.company);
 		const cost = costOfPayable(payable, context.accounts.isJobCost);
 		if (cost === null) return [];
-		return [...cost.lines, ...cost.charges].map((line): PreviewLine => {
-			const decision = decideLine(line, payable, context);
+		return [...cost.lines, ...cost.charges].map(({ accountFacts, ...line }): PreviewLine => {
+			const whole = { ...line, ...(accountFacts === undefined ? {} : { accountFacts }) };
+			const refused = line.charge === null ? null : chargeLeft(whole, payable, context);
+			const decision = refused ?? decideLine(whole, payable, context);
 			const sent = decision.kind === 'send' ? decision : null;
 			const reason = decision.kind === 'send' ? null : decision.reason;
 			const decidedBy = (decision.kind === 'park' ? undefined : decision.rule) ?? '';

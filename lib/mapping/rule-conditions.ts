@@ -19,7 +19,9 @@ export interface Condition {
 /** The conditions of a rule in the order of its fields. @throws MappingSettingsError */
 export function conditionsOf({ when }: MappingRule, setting: string): Condition[] {
 	const conditions: Condition[] = [];
-	if (when.account) conditions.push(accountCondition(when.account, setting));
+	if (when.account && !isBlank(when.account)) {
+		conditions.push(accountCondition(when.account, setting));
+	}
 	const texts = [
 		['reference', 'reference', (subject: RuleSubject) => subject.reference],
 		['description', 'description', ({ payable }: RuleSubject) => payable?.description ?? null],
@@ -31,24 +33,26 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 	] as const;
 	for (const [field, name, textOf] of texts) {
 		const wanted = when[field];
-		if (!wanted) continue;
+		if (!wanted?.trim()) continue;
 		const pattern = compile(`${setting}.${field}`, wanted);
 		conditions.push({
 			says: `${name} does not match ${wanted}`,
 			holds: (subject, groups) => matches(pattern, textOf(subject), groups),
 		});
 	}
-	if (when.vendorIds?.length) {
-		const ids = new Set(when.vendorIds.map(keyOf));
+	const vendorIds = filled(when.vendorIds);
+	if (vendorIds.length > 0) {
+		const ids = new Set(vendorIds.map(keyOf));
 		conditions.push({
-			says: `vendor is not ${when.vendorIds.join(' or ')}`,
+			says: `vendor is not ${vendorIds.join(' or ')}`,
 			holds: ({ payable }) => payable !== null && ids.has(keyOf(payable.vendorId)),
 		});
 	}
-	if (when.vendorClasses?.length) {
-		const classes = new Set(when.vendorClasses.map(keyOf));
+	const vendorClasses = filled(when.vendorClasses);
+	if (vendorClasses.length > 0) {
+		const classes = new Set(vendorClasses.map(keyOf));
 		conditions.push({
-			says: `vendor class is not ${when.vendorClasses.join(' or ')}`,
+			says: `vendor class is not ${vendorClasses.join(' or ')}`,
 			holds: ({ payable, vendorClass }) => {
 				if (payable === null || vendorClass === null) return false;
 				return vendorClass === undefined ? 'unknown' : classes.has(keyOf(vendorClass));
@@ -63,6 +67,24 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 		});
 	}
 	return conditions;
+}
+
+/** What was added in the node and left empty asks for nothing. */
+function isBlank(match: AccountMatch): boolean {
+	switch (match.is) {
+		case 'oneOf':
+			return filled(match.accounts).length === 0;
+		case 'range':
+			return match.from.trim() === '' && match.to.trim() === '';
+		case 'segment':
+			return filled(match.values).length === 0;
+		case 'pattern':
+			return match.pattern.trim() === '';
+	}
+}
+
+function filled(values: readonly string[] | undefined): string[] {
+	return (values ?? []).filter((value) => value.trim() !== '');
 }
 
 function accountCondition(match: AccountMatch, setting: string): Condition {

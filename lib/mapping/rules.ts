@@ -26,6 +26,8 @@ export interface Rules {
 	valuesFor(subject: RuleSubject): RuleValues;
 	/** Each rule in its order, switched-off ones too. */
 	explain(subject: RuleSubject): RuleVerdict[];
+	/** Rules that are passed over, and why, for people. */
+	problems: string[];
 	/** Whether any rule asks for the vendor's class. */
 	askVendorClass: boolean;
 }
@@ -43,7 +45,15 @@ export function compileRules(rules: readonly MappingRule[]): Rules {
 			>,
 		};
 	});
-	const used = all.filter(({ enabled }) => enabled);
+	// A rule that asks nothing would decide about every line; more likely its conditions were forgotten.
+	const isBlank = (rule: (typeof all)[number]) => rule.enabled && rule.conditions.length === 0;
+	const used = all.filter((rule) => rule.enabled && !isBlank(rule));
+	const problems = all
+		.filter(isBlank)
+		.map(
+			({ name }) =>
+				`The ${name} has no condition that is filled in, so it matches nothing. Fill in at least one condition under "If", or switch the rule off; a condition that holds for every line is Account Matches "."`,
+		);
 
 	function valuesFor(subject: RuleSubject): RuleValues {
 		const values: RuleValues = {};
@@ -63,8 +73,10 @@ export function compileRules(rules: readonly MappingRule[]): Rules {
 	}
 
 	function explain(subject: RuleSubject): RuleVerdict[] {
-		return all.map(({ name, enabled, conditions }) => {
+		return all.map((rule) => {
+			const { name, enabled, conditions } = rule;
 			if (!enabled) return { rule: name, unmet: 'is switched off' };
+			if (isBlank(rule)) return { rule: name, unmet: 'has no condition, so it matches nothing' };
 			const groups: Groups = { numbered: [], named: {} };
 			const unmet = firstUnmet(conditions, subject, groups);
 			if (unmet === 'unknown') return { rule: name, unmet: 'vendor class is not known' };
@@ -75,7 +87,7 @@ export function compileRules(rules: readonly MappingRule[]): Rules {
 	const askVendorClass = rules.some(
 		({ enabled, when }) => enabled !== false && (when.vendorClasses?.length ?? 0) > 0,
 	);
-	return { valuesFor, explain, askVendorClass };
+	return { valuesFor, explain, problems, askVendorClass };
 }
 
 /** Null when all hold; unknown when only what nobody has looked up could tell. */

@@ -1,3 +1,4 @@
+import { keyOf } from './crosswalk-index';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { MappingSettingsError } from './mapping-settings-error';
 import { compile, splitAccount } from './patterns';
@@ -11,6 +12,10 @@ export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
 	isCostAccount(account: string): boolean;
 	/** Cost code the settings make of an account without any crosswalk row; empty when they make none. */
 	costCodeOf(account: string): string;
+	/** Whether the setting calls the account a purchase accrual account. */
+	isAccrualAccount(account: string): boolean;
+	/** What is wrong with settings that are passed over instead of stopping everything. */
+	problems: string[];
 	/** Number of the commitment a PO number names, or null. */
 	commitmentNumber(purchaseOrder: string): string | null;
 }
@@ -37,9 +42,12 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 		? compile('commitmentPattern', given.commitmentPattern)
 		: null;
 	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
+	const rules = compileRules(settings.rules ?? []);
 	return {
 		...given,
-		rules: compileRules(settings.rules ?? []),
+		rules,
+		problems: rules.problems,
+		isAccrualAccount: accountTest('accrualAccounts', given.accrualAccounts),
 		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
 		isCostAccount: (account) => costAccount.test(account),
 		costCodeOf: (account) =>
@@ -62,6 +70,17 @@ function filledUp(settings: MappingSettings): MappingSettings {
 		...DEFAULT_MAPPING_SETTINGS,
 		...(Object.fromEntries(given) as unknown as MappingSettings),
 	};
+}
+
+/** Each entry is an account as it is written, or a regular expression over the whole account. */
+function accountTest(setting: string, entries: readonly string[]): (account: string) => boolean {
+	const written = entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+	const isAccount = (entry: string) => /^[\p{L}\p{N}_. -]+$/u.test(entry);
+	const exact = new Set(written.filter(isAccount).map(keyOf));
+	const patterns = written
+		.filter((entry) => !isAccount(entry))
+		.map((entry) => compile(setting, entry));
+	return (account) => exact.has(keyOf(account)) || patterns.some((one) => one.test(account));
 }
 
 function fromPattern(pattern: RegExp, account: string, format: string): string {

@@ -1,6 +1,7 @@
 import { add, isZero, type Decimal } from '../base/money';
 import type { GpPayable } from '../gp/records';
 import { allocate, roundTogether } from './allocate';
+import { chargeLeft } from './charge-left';
 import { chargeCode, decideLine, type LineDecision } from './decide-line';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution, PayableCost } from './payable-cost';
@@ -43,6 +44,11 @@ export function shareCharges(
 	cost.charges.forEach((charge, position) => {
 		const amount = cents[cost.lines.length + position];
 		const sequence = sequences[cost.lines.length + position];
+		const left = chargeLeft(charge, payable, context);
+		if (left) {
+			own.push({ distribution: charge, sequence, amount, decision: left });
+			return;
+		}
 		const policy = policyOf(charge, context);
 		if (policy === 'spread') {
 			allocate(amount, weights).forEach((share, index) => {
@@ -94,7 +100,7 @@ function splitOverProjects(
 ): SharedLine[] {
 	const code = chargeCode(charge.distribution, payable, context);
 	const sent = lines.filter((line) => line.decision.kind === 'send');
-	if (code.kind === 'skip' || sent.length === 0) return [charge];
+	if (code.kind === 'skip' || code.kind === 'notJobCost' || sent.length === 0) return [charge];
 	if (code.kind !== 'cost') return [{ ...charge, decision: { kind: 'park', reason: code.reason } }];
 	// Lines left out on purpose carry their part of the charge with them.
 	const groups = new Map<string, { decision: LineDecision; weight: Decimal }>();

@@ -96,6 +96,11 @@ export interface DesiredDirectCost extends DesiredBase {
 	 * where it has none, it is an ordinary direct cost. Never counted twice.
 	 */
 	commitment?: { number: string; then: 'requisition' | 'subcontractorInvoice' | 'skip' };
+	/**
+	 * Cost codes whose account is inactive in GP, so that no sync of accounts makes them. Only looked at
+	 * where the project lacks the code: `make` has it made, else the document fails and says why.
+	 */
+	inactiveCodes?: Array<{ costCode: string; account: string; name: string; make: boolean }>;
 	lines: DesiredLine[];
 	/** Sum of the lines. */
 	total: Decimal;

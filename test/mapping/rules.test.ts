@@ -1,6 +1,7 @@
 import { previewer } from '../../lib/mapping/preview';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import type { MappingRule } from '../../lib/mapping/rule.types';
+import { checkSettings } from '../../lib/mapping/settings-check';
 import type { Crosswalk } from '../../lib/mapping/types';
 import { account, costCodes, directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
@@ -9,6 +10,8 @@ const rule = (when: MappingRule['when'], set: MappingRule['set'], name = 'Rebar'
 	when,
 	set,
 });
+/** A rule without any condition matches nothing; one for every line says so. */
+const ANY: MappingRule['when'] = { account: { is: 'pattern', pattern: '.' } };
 const line: Entry = ['purchase', '300-5110-02', '10', 'Rebar for JOB 302, code 03-210'];
 const document = payable([line], { purchaseOrderNumber: 'PO-77', description: 'Rebar delivery' });
 
@@ -41,7 +44,7 @@ describe('a mapping rule', () => {
 		['the vendor', { vendorIds: ['acme0001'] }],
 		['the vendor class', { vendorClasses: ['SUBS'] }],
 		['the document type', { documentTypes: ['invoice'] }],
-		['nothing: every line', {}],
+		['any account: every line', ANY],
 	])('matches by %s', (_, when) => {
 		const { line, cost } = firstLine([rule(when, { costCode: '03-200' })], {
 			vendorClasses: { ACME0001: 'SUBS' },
@@ -95,21 +98,41 @@ describe('a mapping rule', () => {
 	});
 
 	test('may name the project itself', () => {
-		expect(firstLine([rule({}, { projectId: '9002' })]).cost.projectId).toBe('9002');
+		expect(firstLine([rule(ANY, { projectId: '9002' })]).cost.projectId).toBe('9002');
 	});
 
 	test('decides each value by the first rule that sets it', () => {
 		const { line } = firstLine([
 			rule({ reference: 'nails' }, { costCode: '1' }, 'A'),
-			rule({}, { costType: 'E' }, 'B'),
-			rule({}, { costCode: '2', costType: 'L' }, 'C'),
-			rule({}, { costCode: '3' }, 'D'),
+			rule(ANY, { costType: 'E' }, 'B'),
+			rule(ANY, { costCode: '2', costType: 'L' }, 'C'),
+			rule(ANY, { costCode: '3' }, 'D'),
 		]);
 		expect(line).toMatchObject({ costCode: '2', costType: 'E' });
 	});
 
+	test.each<[string, MappingRule['when']]>([
+		['no condition', {}],
+		['only blank conditions', { reference: ' ', vendorIds: [''], documentTypes: [] }],
+		['an account condition without accounts', { account: { is: 'oneOf', accounts: [' '] } }],
+		['a segment without values', { account: { is: 'segment', segment: 2, values: [] } }],
+		['a blank pattern', { account: { is: 'pattern', pattern: '' } }],
+	])('with %s matches nothing, and is named among the problems', (_, when) => {
+		const rules = [rule(when, { costCode: '9', skip: 'everything' })];
+		expect(firstLine(rules).line.costCode).toBe('5110');
+		const { problems } = checkSettings({ ...DEFAULT_MAPPING_SETTINGS, rules });
+		expect(problems).toEqual([
+			expect.stringContaining('The rule "Rebar" has no condition that is filled in'),
+		]);
+	});
+
+	test('with a condition, or switched off, is no problem', () => {
+		const rules = [rule(ANY, { costCode: '9' }), { ...rule({}, {}), enabled: false }];
+		expect(checkSettings({ ...DEFAULT_MAPPING_SETTINGS, rules }).problems).toEqual([]);
+	});
+
 	test('that is switched off says nothing', () => {
-		expect(firstLine([{ ...rule({}, { costCode: '9' }), enabled: false }]).line.costCode).toBe(
+		expect(firstLine([{ ...rule(ANY, { costCode: '9' }), enabled: false }]).line.costCode).toBe(
 			'5110',
 		);
 	});
@@ -157,7 +180,7 @@ describe('precedence', () => {
 
 	test('a crosswalk row stands above a rule', () => {
 		const { line, cost } = firstLine(
-			[rule({}, { costCode: '9', costType: 'E', projectId: '9002' })],
+			[rule(ANY, { costCode: '9', costType: 'E', projectId: '9002' })],
 			{
 				crosswalk: {
 					accounts: [{ id: 3, ...row, cost_code: '03-300', cost_type: 'S' }],
@@ -169,7 +192,7 @@ describe('precedence', () => {
 	});
 
 	test('a row that was only proposed does not stand in the way of a later rule', () => {
-		const rules = [rule({}, { costCode: '9', projectId: '9002' })];
+		const rules = [rule(ANY, { costCode: '9', projectId: '9002' })];
 		const first = map([document]);
 		const again = map([document], {
 			settings: { rules },
@@ -179,7 +202,7 @@ describe('precedence', () => {
 	});
 
 	test('a row that a person decided stands above a rule that leaves lines out', () => {
-		const rules = [rule({}, { skip: 'not wanted' })];
+		const rules = [rule(ANY, { skip: 'not wanted' })];
 		const accounts = [{ id: 3, ...row, cost_code: '03-300', cost_type: 'M' }];
 		const projects = [{ id: 4, gp_company: 'TWO', gp_job: '300', procore_project_id: '9003' }];
 		expect(firstLine(rules, { crosswalk: { accounts } }).line.costCode).toBe('03-300');
@@ -187,7 +210,7 @@ describe('precedence', () => {
 	});
 
 	test('a crosswalk row set to skip stands above every rule', () => {
-		const { result } = firstLine([rule({}, { costCode: '9' })], {
+		const { result } = firstLine([rule(ANY, { costCode: '9' })], {
 			crosswalk: { accounts: [{ ...row, action: 'skip' }] },
 		});
 		expect(result.notSent[0].reason!.code).toBe('skipped-by-crosswalk');
@@ -206,10 +229,10 @@ test('the preview tells for each line what decides it', () => {
 			...DEFAULT_MAPPING_SETTINGS,
 			rules: [
 				rule({ reference: 'nails' }, { costCode: '06-100' }, 'Nails'),
-				{ ...rule({}, { skip: 'no' }, 'Off'), enabled: false },
+				{ ...rule(ANY, { skip: 'no' }, 'Off'), enabled: false },
 				rule({ vendorIds: ['BOLT0002'] }, { costCode: '05-100' }, 'Bolts'),
 				rule({ reference: 'rebar' }, { costCode: '03-210' }),
-				rule({}, { costCode: '99-999' }, 'Rest'),
+				rule(ANY, { costCode: '99-999' }, 'Rest'),
 			],
 		},
 	});

@@ -132,6 +132,8 @@ export function payable(entries: Entry[], given: Partial<GpPayable> = {}): GpPay
 	return { ...record, hash: contentHash(record) };
 }
 
+const EXPENSE = { postingType: 'profitAndLoss', active: true, description: null } as const;
+
 function distribution(
 	sequence: number,
 	type: GpDistribution['type'],
@@ -147,6 +149,8 @@ function distribution(
 		debit: credit ? '0' : amount,
 		credit: credit ? amount.slice(1) : '0',
 		reference: reference ?? null,
+		// As the GP node hands payables on: what the chart of accounts says of a tax account.
+		...(type === 'taxes' || type === 'gst' ? { accountFacts: EXPENSE } : {}),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { DistributionType, DocumentType, GpPayable } from '../../lib/gp/records';
+import type { AccountFacts, DistributionType, DocumentType, GpPayable } from '../../lib/gp/records';
 import type { ChargePolicy } from '../../lib/mapping/policies.types';
 import { generateCompany } from '../../sandbox/gp/company/company';
 import { JOBS } from '../../sandbox/gp/company/chart-of-accounts';
@@ -36,6 +36,11 @@ const projects = JOBS.map((job, index) => ({
 }));
 const records = [...company.documents.values()].map(asRecord);
 
+function factsOf(account: string): AccountFacts {
+	const { postingType, active, description } = company.accounts.get(account)!;
+	return { postingType: postingType === 0 ? 'balanceSheet' : 'profitAndLoss', active, description };
+}
+
 function asRecord(document: CompanyDocument): GpPayable {
 	return payable([], {
 		voucher: document.voucher,
@@ -50,6 +55,7 @@ function asRecord(document: CompanyDocument): GpPayable {
 		distributions: document.distributions.map((row) => ({
 			...row,
 			type: DISTRIBUTION_TYPES[row.type],
+			...(row.type === 10 ? { accountFacts: factsOf(row.account) } : {}),
 		})),
 	});
 }

@@ -30,7 +30,13 @@ describe('what a record touches', () => {
 	});
 
 	test('names the job a rule gives', () => {
-		const rules = [{ name: 'School', when: {}, set: { job: '301' } }];
+		const rules = [
+			{
+				name: 'School',
+				when: { account: { is: 'pattern' as const, pattern: '.' } },
+				set: { job: '301' },
+			},
+		];
 		const result = map([payable([['purchase', '300-5110-02', '1']])], { settings: { rules } });
 		expect(touchesOf(result)[0]).toContain('|J:300|J:301|');
 	});

@@ -156,7 +156,9 @@ describe('Mapping', () => {
 		const [mapping] = (
 			await define({
 				policies: { freight: 'ownLine' },
-				rules: { rule: [{ name: 'All', when: {}, set: { costCode: '03-200' } }] },
+				rules: {
+					rule: [{ name: 'All', when: { accountPattern: '.' }, set: { costCode: '03-200' } }],
+				},
 			})
 		).json();
 		const invoice = payable([

@@ -526,6 +526,19 @@ test('missing cost codes are made when so wished, division first', async () => {
 	expect(fake.codes.find(({ id }) => id === made?.parent_id)).toMatchObject({ code: '07' });
 });
 
+test('a code missing because its account is inactive is made with its name, or the reason says so', async () => {
+	const code = { costCode: '07-710', account: '300-7710-02', name: 'Roof drains' };
+	const cost = (make: boolean) => ({
+		...directCost('1', ['1'], { costCode: '07-710' }),
+		inactiveCodes: [{ ...code, make }],
+	});
+	const [waits] = await run([cost(false)]);
+	expect(waits).toMatchObject({ outcome: 'failed', reason: { code: 'account-inactive' } });
+	expect(waits.reason!.message).toContain('account 300-7710-02 is inactive in GP');
+	expect(kinds(await run([cost(true)]))).toEqual(['created']);
+	expect(fake.codes.find(({ code }) => code === '710')).toMatchObject({ name: 'Roof drains' });
+});
+
 test('a dry run tells what would happen, also to vendors it would make, and writes nothing', async () => {
 	const client = clientOf(fake.transport);
 	const options = { dryRun: true, cacheKey: 'dry run' };

@@ -11,14 +11,14 @@ const TABLES = {
 		name: 'projectCrosswalk',
 		node: 'Read project crosswalk',
 		description:
-			'Rows that say which Procore project a GP job is: gp_company, gp_job, procore_project_id, action ("send" or "skip")',
+			'Rows that say which Procore project a GP job is: gp_company, gp_job, procore_project_id (id, number or name of the project), action ("send" or "skip")',
 	},
 	accounts: {
 		displayName: 'Account Crosswalk',
 		name: 'accountCrosswalk',
 		node: 'Read account crosswalk',
 		description:
-			'Rows that say which cost code and cost type a GL account is: gp_company, gp_account, cost_code, cost_type, action',
+			'Rows that say which cost code and cost type a GL account is: gp_company, gp_account, cost_code, cost_type, action ("send", "skip" or "accrual")',
 	},
 	vendors: {
 		displayName: 'Vendor Crosswalk',

@@ -15,6 +15,21 @@ const LEAVE_OR_EXPENSE = { skip: 'Leave Out', expense: 'Send as Expense' };
 
 const policies: INodeProperties[] = [
 	{
+		displayName: 'Accrual Accounts',
+		name: 'accrualAccounts',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 000-2105-00, ^000-21[67]',
+		description:
+			'Accounts that purchase receipts are accrued on, separated by commas; each an account or a regular expression over the whole account. An invoice that debits one waits: its cost stands on the receipt. Single accounts may also have the action "accrual" in the account crosswalk.',
+	},
+	policyChoice(
+		'balanceSheetTax',
+		'Balance Sheet Tax',
+		'What becomes of tax on an account of the balance sheet, such as recoverable VAT',
+		{ asTax: 'As Any Other Tax', leaveOut: 'Leave Out, Reported in the Audit' },
+	),
+	{
 		displayName: 'Commitment Number Pattern',
 		name: 'commitmentPattern',
 		type: 'string',
@@ -33,6 +48,12 @@ const policies: INodeProperties[] = [
 			subcontractorInvoice: 'Send as Direct Cost of Type Subcontractor Invoice',
 			requisition: 'Send as Subcontractor Invoice Against It',
 		},
+	),
+	policyChoice(
+		'inactiveCostCodes',
+		'Cost Codes of Inactive Accounts',
+		'What happens when a project lacks a cost code because its account is inactive in GP',
+		{ wait: 'Let the Document Wait', make: 'Make Them When a Cost Needs Them' },
 	),
 	{
 		displayName: 'Company Currency',

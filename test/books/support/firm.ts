@@ -127,7 +127,8 @@ export class Firm {
 			do {
 				const watermark = this.watermarks.get(entity) ?? EMPTY_WATERMARK;
 				const batch = await this.gpClient.readChanges(entity, { watermark, limit: 500, cursor });
-				all.push(...(await this.bring(entity, batch.records, run)));
+				const known = await this.gpClient.withAccountFacts(batch.records);
+				all.push(...(await this.bring(entity, known, run)));
 				this.watermarks.set(entity, batch.checkpoint.watermark);
 				({ cursor } = batch.checkpoint);
 			} while (cursor !== null);
@@ -144,7 +145,8 @@ export class Firm {
 	}
 
 	private async askAgain({ entity, key, rewrite }: Asked, run: string): Promise<Outcome[]> {
-		const { records, gone } = await this.gpClient.readByKeys(entity, [key]);
+		const { records: found, gone } = await this.gpClient.readByKeys(entity, [key]);
+		const records = await this.gpClient.withAccountFacts(found);
 		const company = this.gp.company.options.databaseId;
 		const deleted = gone.map((one): DeletedRecord => ({ company, entity, key: one }));
 		return await this.bring(entity, records, run, { rewrite, deleted });

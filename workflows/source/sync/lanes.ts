@@ -44,9 +44,12 @@ const EARLIER =
 const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) }}`;
 /**
  * Documents stand where the mapping once sent them. While it was never changed and nothing goes
- * before it is posted, they stand where it sends them now, and nobody need look.
+ * before it is posted, they stand where it sends them now, and nobody need look. Of a document in
+ * history that has lost its distributions only the earlier events tell that it was sent.
  */
-const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && ($('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
+const LOST_DISTRIBUTIONS =
+	"$input.all().some(({ json }) => json.state === 'history' && json.distributions?.length === 0)";
+const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && (${LOST_DISTRIBUTIONS} || $('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
 const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item.json.kind !== 'checkpoint') }}`;
 
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */

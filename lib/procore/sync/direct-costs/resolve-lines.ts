@@ -30,15 +30,21 @@ export async function resolveLines(
 	await codes.read(client);
 	if (lacksCode().length > 0 && codesWereKnown) await codes.read(client, true);
 	const refused = new Map<string, Reason>();
-	if (options.createMissingCostCodes) {
-		for (const code of lacksCode()) {
-			if (options.dryRun) {
-				codes.wouldBeMade.add(code);
-				continue;
-			}
-			const reason = await makeCode(client, codes, code);
-			if (reason) refused.set(code, reason);
+	const inactive = new Map(
+		desired.flatMap((one) => (one.inactiveCodes ?? []).map((code) => [code.costCode, code])),
+	);
+	for (const code of lacksCode()) {
+		const ofInactive = inactive.get(code);
+		if (!options.createMissingCostCodes && !ofInactive?.make) {
+			if (ofInactive) refused.set(code, accountInactive(ofInactive, codes.projectId));
+			continue;
 		}
+		if (options.dryRun) {
+			codes.wouldBeMade.add(code);
+			continue;
+		}
+		const reason = await makeCode(client, codes, code, ofInactive?.name);
+		if (reason) refused.set(code, reason);
 	}
 	return new Map(desired.map((one) => [one, one.voided ? [] : resolve(one)]));
 
@@ -72,9 +78,11 @@ async function makeCode(
 	client: ProcoreClient,
 	codes: ProjectCodes,
 	fullCode: string,
+	name = fullCode,
 ): Promise<Reason | undefined> {
 	let parentId: string | null = null;
-	for (const segment of fullCode.split('-')) {
+	const segments = fullCode.split('-');
+	for (const [index, segment] of segments.entries()) {
 		const standing: { id: string } | undefined = codes.under(parentId, segment);
 		if (standing) {
 			parentId = standing.id;
@@ -84,7 +92,7 @@ async function makeCode(
 			const made = readCostCode(
 				await createCostCode(client, codes.projectId, {
 					code: segment,
-					name: fullCode,
+					name: index === segments.length - 1 ? name : fullCode,
 					...(parentId ? { parent_id: toWireId(parentId) } : {}),
 				}),
 			);
@@ -117,6 +125,17 @@ function codeMissing(costCode: string, projectId: string): Reason {
 		message: `Project ${projectId} has no cost code ${costCode}.`,
 		remedy:
 			'Run the GL accounts sync for this project, or map the account to an existing cost code in the accounts crosswalk table, or let the Procore node create missing cost codes.',
+	};
+}
+
+function accountInactive(
+	{ costCode, account }: { costCode: string; account: string },
+	projectId: string,
+): Reason {
+	return {
+		code: 'account-inactive',
+		message: `Project ${projectId} has no cost code ${costCode}, because account ${account} is inactive in GP and inactive accounts bring no cost code.`,
+		remedy: `Have the mapping make the cost codes of inactive accounts (policy "Cost Codes of Inactive Accounts"), or make ${costCode} in Procore, or map account ${account} to an existing cost code in the accounts crosswalk table.`,
 	};
 }
 

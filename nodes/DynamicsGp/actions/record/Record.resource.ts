@@ -4,7 +4,7 @@ import * as findDeleted from './findDeleted.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
 import * as getChanges from './getChanges.operation';
-import { vendorClassDescription } from './vendor-class';
+import { lookupsDescription } from './lookups';
 
 /** Vendors, GL accounts and payables invoices are read alike; only the words differ. */
 const ENTITIES = [
@@ -59,5 +59,5 @@ export const description: INodeProperties[] = [
 	...get.description,
 	...getAll.description,
 	...getChanges.description,
-	...vendorClassDescription,
+	...lookupsDescription,
 ];

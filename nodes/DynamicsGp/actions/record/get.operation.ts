@@ -5,7 +5,7 @@ import type { Entity } from '../../../../lib/base/source';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/gp/records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
-import { addVendorClasses } from './vendor-class';
+import { withLookups } from './lookups';
 
 const locator = (
 	displayName: string,
@@ -78,6 +78,6 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		key = String(this.getNodeParameter(entity, itemIndex, '', { extractValue: true })).trim();
 	}
 	const record = await connection.client.get(entity, key);
-	const [found] = await addVendorClasses(this, connection, [record], itemIndex);
+	const [found] = await withLookups(this, connection, [record], itemIndex);
 	return [toItem(found)];
 };

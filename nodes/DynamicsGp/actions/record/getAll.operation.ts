@@ -7,7 +7,7 @@ import { toItem } from '../../../shared/item-kinds';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import type { GpOperation } from '../router';
 import { toStamp } from './to-stamp';
-import { addVendorClasses } from './vendor-class';
+import { withLookups } from './lookups';
 
 const properties: INodeProperties[] = [
 	...returnAllAndLimit,
@@ -70,7 +70,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		search: filters.search?.trim() || undefined,
 		limit: returnAll ? undefined : (this.getNodeParameter('limit', itemIndex) as number),
 	});
-	const records = await addVendorClasses(this, connection, listed, itemIndex);
+	const records = await withLookups(this, connection, listed, itemIndex);
 	const simplify = this.getNodeParameter('simplify', itemIndex, true) as boolean;
 	return records.map((record) => toItem(simplify ? withoutSiteFields(record) : record));
 };

@@ -8,7 +8,7 @@ import { readList } from '../../../shared/read-list';
 import { faultAsOutcome } from './fault-as-outcome';
 import { readRequested, type Requested } from './requested';
 import { toStamp } from './to-stamp';
-import { addVendorClasses } from './vendor-class';
+import { withLookups } from './lookups';
 import { parseWatermark } from './watermark';
 
 const properties: INodeProperties[] = [
@@ -116,7 +116,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		return await readRequested(connection, entity, requested, {
 			watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
 			gone: this.getNodeParameter('goneDocuments', itemIndex, 'void') as 'void' | 'leave',
-			complete: async (records) => await addVendorClasses(this, connection, records, itemIndex),
+			complete: async (records) => await withLookups(this, connection, records, itemIndex),
 		});
 	}
 	const batch = await connection.client.readChanges(entity, {
@@ -126,7 +126,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		from: toStamp('Read From', text('readFrom'), this.getTimezone()),
 		until: toStamp('Read Until', text('readUntil'), this.getTimezone()),
 	});
-	const records = await addVendorClasses(this, connection, batch.records, itemIndex);
+	const records = await withLookups(this, connection, batch.records, itemIndex);
 	return [
 		...records.map((record) => toItem(record)),
 		...(batch.faults ?? []).map((fault) =>

@@ -5,11 +5,13 @@ import type { SourceReference } from '../../../../lib/base/source';
 import type { Checkpoint } from '../../../../lib/gp/changes.types';
 import type { GpRecord } from '../../../../lib/gp/records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
+import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
 import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
+import { markProblems } from './mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';
 
@@ -42,7 +44,9 @@ export const execute: BatchOperation = async function () {
 			);
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
-	const result = mapRecords({ records, deleted, ...readMappingInput(this) });
+	const input = readMappingInput(this);
+	markProblems(this, checkSettings(input.settings).problems);
+	const result = mapRecords({ records, deleted, ...input });
 	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;
 	return [
 		[

@@ -1,13 +1,17 @@
 import type { GpPayable } from '../../../../lib/gp/records';
 import { previewer } from '../../../../lib/mapping/preview';
+import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
+import { markProblems } from './mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';
 
 /** One item per cost line: where it would go, and which rule decided. Nothing is sent. */
 export const execute: BatchOperation = async function () {
-	const preview = previewer(readMappingInput(this));
+	const input = readMappingInput(this);
+	markProblems(this, checkSettings(input.settings).problems);
+	const preview = previewer(input);
 	const lines = this.getInputData().flatMap(({ json }, item) => {
 		if (isBlank(json) || isCheckpoint(json) || isOutcome(json)) return [];
 		if (kindOf(json) !== 'payable') throw notARecord(this.getNode(), json, 'payable', item);

@@ -5,12 +5,14 @@ import type {
 } from '../../../../lib/mapping/policies.types';
 import { textOf } from './text-of';
 
-type Lists = 'ownLines' | 'taxCodes';
+type Lists = 'ownLines' | 'taxCodes' | 'accrualAccounts';
 
 /** Policies as the fields of the node hold them: lists are lists of rows there. */
 export type PolicyFields = Partial<Omit<InvoicePolicies, Lists>> & {
 	ownLines?: { line?: Array<{ charge: OwnLineKind; costCode?: unknown; costType?: unknown }> };
 	taxCodes?: { code?: Array<{ taxDetail?: string; taxCodeId?: unknown }> };
+	/** Separated by commas. */
+	accrualAccounts?: unknown;
 };
 
 export type AccountPolicyFields = Partial<
@@ -24,10 +26,20 @@ export type AccountPolicyFields = Partial<
 export function readPolicies({
 	ownLines,
 	taxCodes,
+	accrualAccounts,
 	...plain
 }: PolicyFields): Partial<InvoicePolicies> {
 	return {
 		...plain,
+		...(accrualAccounts === undefined
+			? {}
+			: {
+					// A comma inside braces belongs to a pattern: \d{1,3}.
+					accrualAccounts: textOf(accrualAccounts)
+						.split(/,(?![^{]*\})/)
+						.map((entry) => entry.trim())
+						.filter(Boolean),
+				}),
 		...(ownLines?.line
 			? {
 					ownLines: Object.fromEntries(

@@ -1,13 +1,15 @@
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { toItem } from '../../../shared/item-kinds';
+import { markProblems } from '../map/mark-problems';
 import { readMappingSettings } from '../map/read-mapping-settings';
 import type { BatchOperation } from '../router';
 
 /** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
 export const execute: BatchOperation = async function () {
 	const settings = readMappingSettings(this);
-	const { rules } = checkSettings(settings);
+	const { rules, problems } = checkSettings(settings);
+	markProblems(this, problems);
 	return [
 		[
 			toItem(
@@ -17,6 +19,7 @@ export const execute: BatchOperation = async function () {
 					version: mappingVersion(settings),
 					// For the GP node that reads the payables.
 					needs: { vendorClass: rules.askVendorClass },
+					...(problems.length > 0 ? { problems } : {}),
 				},
 				0,
 			),

@@ -23,7 +23,7 @@ const BATCH = 500;
  */
 export async function takeGpSide(
 	books: AccountBooks,
-	gp: Pick<GpClient, 'readChanges' | 'withVendorClasses'>,
+	gp: Pick<GpClient, 'readChanges' | 'withVendorClasses' | 'withAccountFacts'>,
 	input: Omit<MappingInput, 'records'>,
 	company: string,
 	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
@@ -51,7 +51,8 @@ export async function takeGpSide(
 		const payables = batch.records.filter(
 			(record): record is GpPayable => record.kind === 'payable' && only(record),
 		);
-		take(asksForClass ? ((await gp.withVendorClasses(payables)) as GpPayable[]) : payables);
+		const known = await gp.withAccountFacts(payables);
+		take((asksForClass ? await gp.withVendorClasses(known) : known) as GpPayable[]);
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
 

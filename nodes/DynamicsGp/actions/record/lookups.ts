@@ -1,0 +1,42 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { GpRecord } from '../../../../lib/gp/records';
+import type { GpConnection } from '../../transport/gp-connection';
+
+/** What payables do not carry themselves and mapping may ask for. */
+export const lookupsDescription: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['payable'], operation: ['get', 'getAll', 'getChanges'] } },
+	[
+		{
+			displayName: 'Add Account Facts',
+			name: 'addAccountFacts',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to look up if tax accounts are on the balance sheet and which accounts are inactive. Costs a few reads of GP in six hours.',
+		},
+		{
+			displayName: 'Add Vendor Class',
+			name: 'addVendorClass',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to look up the class of the vendor, for mapping rules that ask for it. Costs one more read of GP per vendor.',
+		},
+	],
+);
+
+/** The payables with what the fields ask for beside them. */
+export async function withLookups(
+	context: IExecuteFunctions,
+	{ client }: GpConnection,
+	records: readonly GpRecord[],
+	itemIndex: number,
+): Promise<readonly GpRecord[]> {
+	if (!records.some(({ kind }) => kind === 'payable')) return records;
+	const wanted = (name: string, byDefault: boolean) =>
+		context.getNodeParameter(name, itemIndex, byDefault) as boolean;
+	const found = wanted('addAccountFacts', true) ? await client.withAccountFacts(records) : records;
+	return wanted('addVendorClass', false) ? await client.withVendorClasses(found) : found;
+}

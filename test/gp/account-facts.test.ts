@@ -1,0 +1,86 @@
+import { withAccountFacts } from '../../lib/gp/reading/account-facts';
+import type { GpRecord } from '../../lib/gp/records';
+import { account, payable, type Entry } from '../mapping/samples';
+
+const HOUR = 3_600_000;
+
+/** A chart of accounts that counts how it is asked; its name keeps what is remembered apart. */
+function chart(owner: string, accounts: GpRecord[]) {
+	const asked: string[] = [];
+	const add = async (entries: Entry[], now = 0) => {
+		const bare = payable(entries);
+		bare.distributions = bare.distributions.map(({ accountFacts: _, ...one }) => one);
+		const [found] = await withAccountFacts([bare], {
+			owner,
+			now,
+			read: async (keys) => {
+				asked.push(`keys ${keys.join(' ')}`);
+				const records = accounts.filter((one) => keys.includes(one.key));
+				return { records, faults: [], gone: [] };
+			},
+			list: async () => {
+				asked.push('list');
+				return accounts;
+			},
+		});
+		return found.kind === 'payable' ? found.distributions.map((one) => one.accountFacts) : [];
+	};
+	return { add, asked };
+}
+
+const VAT = account('000-1180-00', { postingType: 'balanceSheet', description: 'Input VAT' });
+const TAX: Entry = ['taxes', '000-1180-00', '20'];
+const FACTS = { postingType: 'balanceSheet', active: true, description: 'Input VAT' };
+
+test('a tax line gets what the chart says of its account; an active cost line nothing', async () => {
+	const { add, asked } = chart('a', [VAT, account('300-5110-02')]);
+	expect(await add([['purchase', '300-5110-02', '100'], TAX])).toEqual([
+		undefined,
+		FACTS,
+		undefined,
+	]);
+	expect(asked).toEqual(['keys 300-5110-02 000-1180-00']);
+});
+
+test('a line whose account is inactive tells so', async () => {
+	const { add } = chart('b', [account('300-5140-03', { active: false })]);
+	const [facts] = await add([['purchase', '300-5140-03', '100']]);
+	expect(facts).toMatchObject({ active: false });
+});
+
+test('an account GP does not give is null, and asked for again after a quarter of an hour', async () => {
+	const { add, asked } = chart('c', []);
+	expect((await add([TAX]))[0]).toBeNull();
+	expect((await add([TAX], 14 * 60_000))[0]).toBeNull();
+	expect(asked).toHaveLength(1);
+	await add([TAX], 16 * 60_000);
+	expect(asked).toHaveLength(2);
+});
+
+test('what was read is believed for six hours, whatever its case and blanks', async () => {
+	const { add, asked } = chart('d', [VAT]);
+	await add([TAX]);
+	expect(await add([['gst', ' 000-1180-00 ', '1']], 5 * HOUR)).toEqual([FACTS, undefined]);
+	expect(asked).toHaveLength(1);
+	await add([TAX], 7 * HOUR);
+	expect(asked).toHaveLength(2);
+});
+
+test('many unknown accounts are read by one list', async () => {
+	const numbers = Array.from({ length: 9 }, (_, index) => `30${index}-5110-02`);
+	const { add, asked } = chart(
+		'e',
+		numbers.map((number) => account(number)),
+	);
+	await add(numbers.map((number): Entry => ['purchase', number, '1']));
+	expect(asked).toEqual(['list']);
+});
+
+test('settling lines ask nothing', async () => {
+	const { add, asked } = chart('f', [VAT]);
+	await add([
+		['payable', '000-2100-00', '-1'],
+		['cash', '000-1100-00', '1'],
+	]);
+	expect(asked).toEqual([]);
+});
