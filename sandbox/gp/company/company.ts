@@ -1,5 +1,6 @@
 import { generateAccounts, JOBS } from './chart-of-accounts';
 import { generatePayables } from './payables';
+import { emptyPurchaseBooks, type PurchaseBooks } from './purchase-books';
 import { SeededRandom } from './seeded-random';
 import {
 	documentKey,
@@ -44,6 +45,7 @@ export interface Company {
 	accounts: Map<string, CompanyAccount>;
 	/** By documentKey. */
 	documents: Map<string, CompanyDocument>;
+	purchases: PurchaseBooks;
 }
 
 /** A contractor's books from a seed: Microsoft's sample company, with jobs. */
@@ -71,5 +73,6 @@ export function generateCompany(options: Partial<CompanyOptions> = {}): Company 
 		vendors: new Map(vendors.map((vendor) => [vendor.vendorId, vendor])),
 		accounts: new Map(accounts.map((account) => [account.account, account])),
 		documents: new Map(documents.map((document) => [documentKey(document), document])),
+		purchases: emptyPurchaseBooks(),
 	};
 }

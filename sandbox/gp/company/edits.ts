@@ -3,6 +3,7 @@ import { addDays, dateOf, stampToEpoch, toRowStamp } from './calendar';
 import type { Company } from './company';
 import { changeFirstCostLine, distribute, NO_CHARGES, totals, type Charges } from './distributions';
 import { inventDocument, voucherNumber, type Carrier } from './payables';
+import { addMatchedInvoice, type MatchedInvoice } from './purchase-edits';
 import { SeededRandom } from './seeded-random';
 import {
 	documentKey,
@@ -99,6 +100,13 @@ export class CompanyEdits {
 		if (document.state !== 'work') throw new EditRefused(`${key} is posted: void it instead`);
 		this.company().documents.delete(key);
 		return document;
+	}
+
+	/** Order, receipt and the invoice that pays it; see addMatchedInvoice. */
+	addMatchedInvoice(given: MatchedInvoice): CompanyDocument {
+		this.account(given.accrualAccount);
+		for (const { account } of given.lines) this.account(account);
+		return addMatchedInvoice(this.company(), this, this.now(), given);
 	}
 
 	addInvoice(given: NewInvoice = {}): CompanyDocument {

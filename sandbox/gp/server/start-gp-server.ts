@@ -16,6 +16,7 @@ import { channelBindingHash } from '../ntlm/hashes';
 import { Authentication } from './authentication';
 import { cutOff, distort, faultReply, send } from './fault-replies';
 import { Faults, faultPage, type Fault } from './faults';
+import { routeSoap, SOAP_PATH } from '../soap/soap-routes';
 import { Journal, type Counters, type LogEntry } from './journal';
 import { routeOdata } from './odata-routes';
 import { html, notFound, routeSba, type Reply, type RouteContext } from './sba-routes';
@@ -118,7 +119,9 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 		const startedAt = Date.now();
 		const url = request.url ?? '/';
 		journal.counters.requests += 1;
-		request.resume();
+		const isSoap = new URL(url, 'http://gp').pathname.toLowerCase() === SOAP_PATH;
+		const body = isSoap ? readBody(request) : null;
+		if (!isSoap) request.resume();
 		const finish = (status: number, login: string, rows: number | null) =>
 			journal.write({
 				at: new Date(startedAt).toISOString(),
@@ -131,6 +134,8 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 				milliseconds: Date.now() - startedAt,
 			});
 
+		// A connection that breaks off while the body comes has its own listener.
+		body?.catch(() => undefined);
 		const early = faults.take(url, false);
 		if (early) {
 			journal.counters.faults += 1;
@@ -147,7 +152,11 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 		if (admission.kind === 'challenged') {
 			finish(admission.status, admission.how, null);
 			response.statusCode = admission.status;
-			if (admission.status === 401) response.setHeader('WWW-Authenticate', admission.challenges);
+			if (admission.status === 401)
+				response.setHeader(
+					'WWW-Authenticate',
+					isSoap ? ntlmOnly(admission.challenges) : admission.challenges,
+				);
 			if (switches.closeAfterChallenge) response.setHeader('Connection', 'close');
 			response.setHeader('Content-Type', 'text/html; charset=us-ascii');
 			response.end(admission.status === 400 ? faultPage('Bad Request', 'Invalid handshake.') : '');
@@ -159,6 +168,7 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 		try {
 			if (switches.latencyMs > 0)
 				await new Promise((resolve) => setTimeout(resolve, switches.latencyMs));
+			const sent = body ? await body : null;
 			const fault = faults.take(url, true);
 			if (fault) journal.counters.faults += 1;
 			if (fault?.kind === 'hang') {
@@ -167,7 +177,7 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 				finish(0, `${admission.how}, hung`, null);
 				return;
 			}
-			const reply = distort(fault, () => answer(request, url, admission.account));
+			const reply = distort(fault, () => answer(request, url, admission.account, sent));
 			finish(fault?.kind === 'reset' ? 0 : reply.status, admission.how, reply.read?.rows ?? null);
 			if (reply.read) journal.read(reply.read.resource, reply.read.entity, reply.read.rows);
 			if (fault?.kind === 'reset') return cutOff(response, reply);
@@ -177,7 +187,13 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 		}
 	};
 
-	const answer = (request: IncomingMessage, url: string, account: WindowsAccount): Reply => {
+	const answer = (
+		request: IncomingMessage,
+		url: string,
+		account: WindowsAccount,
+		/** What was posted to the Web Services; null elsewhere. */
+		posted: string | null,
+	): Reply => {
 		const mark = url.indexOf('?');
 		const rawPath = mark < 0 ? url : url.slice(0, mark);
 		const context: RouteContext = {
@@ -190,6 +206,15 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 			accept: request.headers.accept ?? '',
 			origin: `${options.tls ? 'https' : 'http'}://${request.headers.host ?? `127.0.0.1:${port}`}`,
 		};
+		if (posted !== null && switches.offers.soap)
+			return routeSoap({
+				company,
+				switches: switches.soap,
+				account,
+				method: request.method ?? '',
+				action: String(request.headers.soapaction ?? ''),
+				body: posted,
+			});
 		if (request.method !== 'GET') {
 			journal.counters.writesRefused += 1;
 			return { ...html(405, 'Service', 'Method not allowed.'), headers: { Allow: 'GET' } };
@@ -261,6 +286,25 @@ export async function startGpServer(options: GpServerOptions = {}): Promise<GpSt
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/** BasicHttpBinding with the credential type Ntlm offers no Negotiate. */
+function ntlmOnly(challenges: string[]): string[] {
+	const offered = challenges.filter((challenge) => !/^Negotiate/i.test(challenge));
+	return offered.length > 0 ? offered : challenges;
+}
+
+/** Most the host takes, as installed, before it answers 400. */
+const MOST_BYTES = 128_896;
+
+async function readBody(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request) {
+		size += (chunk as Buffer).length;
+		if (size <= MOST_BYTES) chunks.push(chunk as Buffer);
+	}
+	return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A clock that shows `epochMs` now and runs on in real time. */

@@ -1,4 +1,5 @@
 import { DEFAULT_NTLM_POLICY, type NtlmPolicy } from '../ntlm/acceptor';
+import { DEFAULT_SOAP_SWITCHES, type SoapSwitches } from '../soap/soap-switches';
 import { TABLES } from './odata-tables';
 
 /**
@@ -52,7 +53,10 @@ export interface Switches {
 		payables: boolean;
 		companies: boolean;
 		odata: boolean;
+		soap: boolean;
 	};
+	/** The Web Services (SOAP), which speak NTLM whatever SBA offers beside it. */
+	soap: SoapSwitches;
 	/** SQL tables published through the OData service. */
 	publishedTables: string[];
 	/** OData service: v4 (`value`, `@odata.nextLink`) or v3 (`d.results`, `__next`). */
@@ -91,7 +95,15 @@ export const DEFAULT_SWITCHES: Switches = {
 	companyKey: 'displayName',
 	keyOrder: 'typeVoucher',
 	keySeparator: ';',
-	offers: { vendors: true, accounts: true, payables: true, companies: true, odata: true },
+	offers: {
+		vendors: true,
+		accounts: true,
+		payables: true,
+		companies: true,
+		odata: true,
+		soap: true,
+	},
+	soap: DEFAULT_SOAP_SWITCHES,
 	publishedTables: Object.keys(TABLES),
 	odataVersion: 'v4',
 	latencyMs: 0,
@@ -99,10 +111,11 @@ export const DEFAULT_SWITCHES: Switches = {
 	dropBetweenLegs: false,
 };
 
-export type SwitchChange = Partial<Omit<Switches, 'simpleNames' | 'ntlm' | 'offers'>> & {
+export type SwitchChange = Partial<Omit<Switches, 'simpleNames' | 'ntlm' | 'offers' | 'soap'>> & {
 	simpleNames?: Partial<Switches['simpleNames']>;
 	ntlm?: Partial<NtlmPolicy>;
 	offers?: Partial<Switches['offers']>;
+	soap?: Partial<SoapSwitches>;
 };
 
 const CHOICES: { [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
