@@ -8,11 +8,13 @@ import { GpSettingInvalid } from './errors/settings';
 import { discover, type Discovery } from './discovery/discover';
 import { survey, type Survey } from './discovery/survey';
 import type { GpHttp } from './http';
-import { createNormaliser } from './normalise/normaliser';
 import { secretTest, withoutSecrets } from './normalise/secrets';
-import { probe, type ProbeResult } from './probe';
+import type { Door, DoorCapabilities } from './doors/door';
+import { openDoor } from './doors/open-door';
+import type { Purchasing } from './doors/purchasing.types';
+import type { ProbeResult } from './probe';
 import { resolveProfile } from './profiles/resolve-profile';
-import { createEntityReader, type EntityReader } from './reading/entity-reader';
+import type { EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
 import { readByKeys, type KeyedRecords } from './reading/read-by-keys';
@@ -48,6 +50,10 @@ export interface GpRawAnswer {
 
 /** Reads one GP company. It has no means of writing. */
 export interface GpClient {
+	/** Which way this client reads, and what that way cannot tell. */
+	readonly door: { name: Door['name']; capabilities: DoorCapabilities; knows: Door['knows'] };
+	/** Orders, receipts and purchase invoices; null where the door has none. */
+	readonly purchasing: Purchasing | null;
 	/** For a credential's Test button: resolves, or throws the error that says which part is wrong. */
 	probe(): Promise<ProbeResult>;
 	/** One record, payables with their distributions. */
@@ -109,25 +115,16 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		lookups: new Map(),
 	};
 
-	const readers = new Map<Entity, EntityReader>();
+	const door: Door = openDoor(services, site, options.includeRaw);
 	const readerOf = (entity: Entity): EntityReader => {
-		let reader = readers.get(entity);
-		if (!reader) {
-			if (!profile.entities[entity]) {
-				throw new GpSettingInvalid(
-					'entity',
-					`"${String(entity)}" is none of vendor, account, payable`,
-					'Choose one of them.',
-				);
-			}
-			reader = createEntityReader(
-				services,
-				entity,
-				createNormaliser(entity, profile, site, options.includeRaw),
+		if (!profile.entities[entity]) {
+			throw new GpSettingInvalid(
+				'entity',
+				`"${String(entity)}" is none of vendor, account, payable`,
+				'Choose one of them.',
 			);
-			readers.set(entity, reader);
 		}
-		return reader;
+		return door.stream(entity);
 	};
 	/** Rows count as read as they come in, so that long listings show life. */
 	const counting = (entity: Entity): EntityReader => {
@@ -173,7 +170,9 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
 	return {
 		counters,
-		probe: async () => await probe(services, site, readerOf('vendor')),
+		door: { name: door.name, capabilities: door.capabilities, knows: door.knows },
+		purchasing: door.purchasing,
+		probe: async () => await door.probe(),
 		get: async (entity, key) => await readerOf(entity).get(key),
 
 		async list(entity, listOptions = {}) {

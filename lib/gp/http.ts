@@ -1,8 +1,10 @@
-/** One reading request; the only verb there is, because GP is never written. */
+/** One reading request. GP is never written: POST carries a question of the Web Services (SOAP), which has no other verb. */
 export interface GpHttpRequest {
-	method: 'GET';
+	method: 'GET' | 'POST';
 	url: string;
 	headers?: Record<string, string>;
+	/** Only with POST. */
+	body?: string;
 	timeoutMs?: number;
 	signal?: AbortSignal;
 	maxBodyBytes?: number;

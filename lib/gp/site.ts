@@ -17,6 +17,11 @@ export interface GpSite {
 	company: string;
 	/** Database id (INTERID), e.g. "TWO": part of every origin id. */
 	companyId: string;
+	/**
+	 * SY01500.CMPANYID, for the Web Services only; asked for by the company's name when absent, which
+	 * takes the right to list companies.
+	 */
+	companyNumber?: number;
 	/** Key under which tax ids become match values (lib/base/tax-id-match.ts); none are given without it. */
 	taxIdKey?: string;
 	/** What differs at this site from the shipped profile. */

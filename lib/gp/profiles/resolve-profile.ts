@@ -2,9 +2,10 @@ import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
 import { ODATA_PROFILE } from './odata';
 import { SBA_PROFILE } from './sba';
+import { SOAP_PROFILE } from './soap';
 import type { SiteProfile } from './site-profile';
 
-const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE };
+const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE };
 
 /**
  * The shipped profile with the site's differences laid over it. Lists are replaced as a whole,
@@ -17,7 +18,7 @@ export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): S
 		throw new GpSettingInvalid(
 			'site profile',
 			`there is no profile "${String(name)}"`,
-			'Choose "sba" or "odata".',
+			'Choose "sba", "odata" or "soap".',
 		);
 	}
 	const profile = merge(shipped, site.profile ?? {}, []) as SiteProfile;

@@ -36,7 +36,8 @@ export interface SiteProfile {
 	entities: Record<Entity, EntityProfile>;
 }
 
-export type ProfileName = 'sba' | 'odata';
+/** The door: which of GP's interfaces is read. */
+export type ProfileName = 'sba' | 'odata' | 'soap';
 
 export interface QuerySettings {
 	/** `none`: no parameters, the whole list comes; `parameters`: the site's own names. */

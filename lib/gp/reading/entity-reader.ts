@@ -5,6 +5,7 @@ import { GpErrorInSuccess, GpHtmlPage, GpInvalidBody, GpUnexpectedShape } from '
 import type { GpError } from '../errors/gp-error';
 import { GpRecordMalformed } from '../errors/records';
 import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
+import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/web-services';
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
@@ -279,6 +280,8 @@ export function isFaultOfRecord(error: unknown): error is GpError {
 		error instanceof GpErrorInSuccess ||
 		error instanceof GpUnexpectedShape ||
 		error instanceof GpInvalidBody ||
-		error instanceof GpHtmlPage
+		error instanceof GpHtmlPage ||
+		error instanceof GpWebServiceFault ||
+		error instanceof GpNotThroughThisDoor
 	);
 }

@@ -51,13 +51,18 @@ export function createSender(options: SenderOptions) {
 	const { origin, http, effects, politeness, signal } = options;
 	const { limiter, circuit } = serverState(origin);
 
-	async function attempt(url: string, headers: Record<string, string>): Promise<GpHttpResponse> {
+	async function attempt(
+		url: string,
+		headers: Record<string, string>,
+		body: string | undefined,
+	): Promise<GpHttpResponse> {
 		const task = () => {
 			options.onRequest();
 			return http.request({
-				method: 'GET',
+				method: body === undefined ? 'GET' : 'POST',
 				url,
 				headers,
+				...(body === undefined ? {} : { body }),
 				timeoutMs: politeness.timeoutMs,
 				maxBodyBytes: MAX_BODY_BYTES,
 				...(signal ? { signal } : {}),
@@ -70,6 +75,8 @@ export function createSender(options: SenderOptions) {
 		url: string,
 		context: GpErrorContext,
 		headers: Record<string, string> = options.headers,
+		/** A question that has to be posted; asking it twice changes nothing. */
+		body?: string,
 	): Promise<GpHttpResponse> {
 		const where: GpErrorContext = { ...context, address: url };
 		for (let count = 1; ; count += 1) {
@@ -81,7 +88,7 @@ export function createSender(options: SenderOptions) {
 			let wait: number | null = null;
 			let kind: ReturnType<typeof failureKind>;
 			try {
-				const response = await attempt(url, headers);
+				const response = await attempt(url, headers, body);
 				if (response.status === 401) {
 					circuit.succeeded();
 					throw new GpLoginRefused({ ...where, httpStatus: 401 });

@@ -1,0 +1,117 @@
+import type { Decimal } from '../../base/money';
+import type { IsoDate, Stamp } from '../records';
+
+/** Purchase documents this package can read where a door carries them. */
+export type PurchaseKind = 'order' | 'receipt' | 'purchaseInvoice';
+
+interface PurchaseDocumentBase {
+	/** GP company database id. */
+	company: string;
+	/** PO number, or receipt number. */
+	key: string;
+	vendorId: string | null;
+	/** Work: can still be changed; history: closed or posted. */
+	state: 'work' | 'history';
+	date: IsoDate | null;
+	/** Orders: an instant in UTC. Receipts and invoices: a day of the server's calendar. */
+	modified: Stamp | null;
+	subtotal: Decimal | null;
+}
+
+export interface PurchaseOrderLine {
+	/** ORD: 16384, 32768, … */
+	line: number;
+	account: string | null;
+	description: string | null;
+	quantity: Decimal | null;
+	unitCost: Decimal | null;
+	cost: Decimal | null;
+	/** POP10110.JOBNUMBR: the only place of the contract that carries a job. */
+	job: string | null;
+	/** Project Accounting. */
+	project: string | null;
+	costCategory: string | null;
+}
+
+export interface PurchaseOrder extends PurchaseDocumentBase {
+	kind: 'order';
+	status: string | null;
+	lines: PurchaseOrderLine[];
+}
+
+export interface PurchaseReceiptLine {
+	line: number;
+	order: { key: string; line: number } | null;
+	/** The account that bears the cost. */
+	account: string | null;
+	description: string | null;
+	quantity: Decimal | null;
+	unitCost: Decimal | null;
+	cost: Decimal | null;
+	project: string | null;
+	costCategory: string | null;
+}
+
+export interface PurchaseReceipt extends PurchaseDocumentBase {
+	kind: 'receipt';
+	vendorDocumentNumber: string | null;
+	postingDate: IsoDate | null;
+	lines: PurchaseReceiptLine[];
+}
+
+export interface PurchaseInvoiceLine {
+	line: number;
+	order: { key: string; line: number } | null;
+	quantity: Decimal | null;
+	unitCost: Decimal | null;
+	cost: Decimal | null;
+	/** Account of the price variance. */
+	varianceAccount: string | null;
+	/** Which receipt lines this line pays (POP10600). */
+	receipts: Array<{
+		key: string;
+		line: number;
+		quantity: Decimal | null;
+		unitCost: Decimal | null;
+		cost: Decimal | null;
+		varianceAccount: string | null;
+	}>;
+}
+
+export interface PurchaseInvoice extends PurchaseDocumentBase {
+	kind: 'purchaseInvoice';
+	vendorDocumentNumber: string | null;
+	/** The payables document this invoice made. */
+	voucher: string | null;
+	postingDate: IsoDate | null;
+	lines: PurchaseInvoiceLine[];
+}
+
+export type PurchaseDocument = PurchaseOrder | PurchaseReceipt | PurchaseInvoice;
+
+/** One row of a list of purchase documents; lines come by key. */
+export interface PurchaseRow {
+	kind: PurchaseKind;
+	key: string;
+	vendorId: string | null;
+	state: 'work' | 'history';
+	date: IsoDate | null;
+	modified: Stamp | null;
+}
+
+export interface PurchaseWish {
+	/** `YYYY-MM-DD` or an instant in UTC; receipts and invoices are stamped by day. */
+	since?: Stamp | null;
+	until?: Stamp | null;
+	vendorId?: string;
+}
+
+export interface Purchasing {
+	/** All rows in the order of their keys, work before history, each once; `notProven` says why one may be missing. */
+	list(
+		kind: PurchaseKind,
+		wish?: PurchaseWish,
+	): Promise<{ rows: PurchaseRow[]; notProven: string | null }>;
+	/** One document with its lines; throws GpPurchaseNotFound. */
+	get(kind: PurchaseKind, key: string): Promise<PurchaseDocument>;
+}

@@ -1,0 +1,256 @@
+import { GpPurchaseNotFound } from '../../errors/web-services';
+import { GpRecordMalformed } from '../../errors/records';
+import { GpRecordNotFound } from '../../errors/refusals';
+import { isRecord, type RawRecord } from '../../normalise/field-reader';
+import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
+import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
+import type { IsoDate, Stamp } from '../../records';
+import type {
+	PurchaseDocument,
+	PurchaseInvoice,
+	PurchaseKind,
+	PurchaseRow,
+	PurchaseWish,
+	Purchasing,
+} from '../purchasing.types';
+import type { SoapCall } from './call';
+import { listRestriction, momentRestriction, textRestriction } from './criteria';
+import { element } from './envelope';
+import { readByKeyset, type KeyRange } from './keyset';
+import { rowsIn } from './xml';
+
+interface Operations {
+	list: string;
+	byKey: string;
+	/** How a person calls it. */
+	name: string;
+	/** DEX_ROW_TS, an instant; or MODIFDT, a day of the server's calendar. */
+	stamps: 'dateTime' | 'date';
+	criteria(range: KeyRange, state: string, wish: PurchaseWish): string;
+}
+
+const ids = ({ after, upTo }: KeyRange): string =>
+	after === null && upTo === null
+		? ''
+		: textRestriction('Id', {
+				...(after === null ? {} : { greaterThan: after }),
+				...(upTo === null ? {} : { to: upTo }),
+			});
+const states = (state: string) =>
+	listRestriction('TransactionState', 'PurchaseTransactionState', [state]);
+const vendor = ({ vendorId }: PurchaseWish) =>
+	vendorId === undefined ? '' : textRestriction('VendorId', { equal: vendorId });
+
+/** A receipt changed on a day is found by the day; the service compares days of its own calendar. */
+const byDay = (wish: PurchaseWish) => ({
+	since: shiftedDay(wish.since, -1),
+	until: shiftedDay(wish.until, 1),
+});
+
+/** A day more on either side: whether the server reads a bound in UTC or in its own zone is not documented. */
+function shiftedDay(stamp: Stamp | null | undefined, days: number): IsoDate | null {
+	if (!stamp) return null;
+	return new Date(Date.parse(`${stamp.slice(0, 10)}T00:00:00Z`) + days * 86_400_000)
+		.toISOString()
+		.slice(0, 10);
+}
+
+const receiptCriteria: Operations['criteria'] = (range, state, wish) =>
+	`<criteria>${states(state)}${ids(range)}${vendor(wish)}${momentRestriction('ModifiedDate', byDay(wish))}</criteria>`;
+
+const OPERATIONS: Record<PurchaseKind, Operations> = {
+	order: {
+		list: 'GetPurchaseOrderList',
+		byKey: 'GetPurchaseOrderByKey',
+		name: 'purchase order',
+		stamps: 'dateTime',
+		criteria: (range, state, wish) =>
+			`<criteria>${states(state)}${ids(range)}${vendor(wish)}${momentRestriction('ModifiedDate', wish)}<Scope>Return All</Scope></criteria>`,
+	},
+	receipt: {
+		list: 'GetPurchaseReceiptList',
+		byKey: 'GetPurchaseReceiptByKey',
+		name: 'purchase receipt',
+		stamps: 'date',
+		criteria: receiptCriteria,
+	},
+	purchaseInvoice: {
+		list: 'GetPurchaseInvoiceList',
+		byKey: 'GetPurchaseInvoiceByKey',
+		name: 'purchase invoice',
+		stamps: 'date',
+		criteria: receiptCriteria,
+	},
+};
+
+/** Purchase orders, receipts and purchase invoices over the Web Services. */
+export function createPurchasing(services: {
+	call: SoapCall;
+	address: string;
+	company: string;
+	moments: MomentSettings;
+}): Purchasing {
+	const { call, company } = services;
+	const moments = (kind: PurchaseKind): MomentSettings => ({
+		...services.moments,
+		granularity: OPERATIONS[kind].stamps,
+	});
+
+	/** What a row of a list and a document have in common. */
+	function head(kind: PurchaseKind, raw: RawRecord): PurchaseRow {
+		const key = idOf(raw.Key);
+		const day = isoDate(raw.Date, services.moments);
+		const modified = stamp(raw.ModifiedDate, moments(kind));
+		const state = text(raw.TransactionState);
+		const refuse = (field: string, value: unknown) =>
+			new GpRecordMalformed(
+				{ address: services.address },
+				`${field} of ${OPERATIONS[kind].name} ${key ?? '(no number)'}`,
+				`"${text(value) ?? ''}" cannot be read`,
+			);
+		if (key === null) throw refuse('the number', raw.Key);
+		if (day === undefined) throw refuse('the date', raw.Date);
+		if (modified === undefined) throw refuse('the change stamp', raw.ModifiedDate);
+		if (state !== 'Work' && state !== 'History') throw refuse('the state', state);
+		return {
+			kind,
+			key,
+			vendorId: idOf(raw.VendorKey),
+			state: state === 'Work' ? 'work' : 'history',
+			date: day,
+			modified,
+		};
+	}
+
+	return {
+		async list(kind, wish = {}) {
+			const { list: operation, criteria } = OPERATIONS[kind];
+			const rows = new Map<string, PurchaseRow>();
+			let notProven: string | null = null;
+			for (const state of ['Work', 'History']) {
+				const report = await readByKeyset<RawRecord>({
+					sharedKeys: false,
+					fetch: async (range) => rowsIn(await call(operation, criteria(range, state, wish), {})),
+					keyOf: (row) => idOf(row.Key) ?? '',
+					take: (row) => {
+						const one = head(kind, row);
+						if (isWanted(one, wish)) rows.set(one.key, one);
+					},
+					mayBeOneRecord: () => false,
+					skip: () => undefined,
+				});
+				notProven ??= report.notProven;
+			}
+			return { rows: [...rows.values()], notProven };
+		},
+
+		async get(kind, key) {
+			const { byKey, name } = OPERATIONS[kind];
+			let raw: RawRecord | null;
+			try {
+				// The key makes "not found" a fault of this document.
+				raw = await call(byKey, `<key>${element('Id', key)}</key>`, { key });
+			} catch (error) {
+				if (!(error instanceof GpRecordNotFound)) throw error;
+				raw = null;
+			}
+			if (!raw) throw new GpPurchaseNotFound(name, key, services.address);
+			const day = isoDate(raw.GeneralLedgerPostingDate, services.moments);
+			return {
+				company,
+				...head(kind, raw),
+				subtotal: money(raw.Subtotal),
+				...contentOf(kind, raw, day ?? null),
+			} as PurchaseDocument;
+		},
+	};
+}
+
+function isWanted({ modified }: PurchaseRow, { since, until }: PurchaseWish): boolean {
+	if (modified === null) return true;
+	return (!since || isAtOrAfter(modified, since)) && (!until || isAtOrBefore(modified, until));
+}
+
+function contentOf(kind: PurchaseKind, raw: RawRecord, postingDate: string | null): object {
+	const lines = rowsIn(raw.Lines);
+	if (kind === 'order')
+		return {
+			status: text(raw.Status),
+			lines: lines.map((line) => ({
+				...placeOf(line),
+				account: idOf(line.InventoryGLAccountKey),
+				description: text(line.ItemDescription) ?? text(line.VendorItemDescription),
+				quantity: money(line.QuantityOrdered),
+				job: text(line.JobNumber),
+				project: idOf(line.ProjectKey),
+				costCategory: idOf(line.CostCategoryKey),
+			})),
+		};
+	const posted = { vendorDocumentNumber: text(raw.VendorDocumentNumber), postingDate };
+	if (kind === 'receipt')
+		return {
+			...posted,
+			lines: lines.map((line) => ({
+				...placeOf(line),
+				order: lineKey(line.PurchaseOrderLineKey),
+				account: idOf(line.InventoryGLAccountKey),
+				description: text(line.ItemDescription) ?? text(line.VendorItemDescription),
+				quantity: money(line.QuantityShipped),
+				project: idOf(line.ProjectKey),
+				costCategory: idOf(line.CostCategoryKey),
+			})),
+		};
+	return {
+		...posted,
+		voucher: text(raw.VoucherNumber),
+		lines: lines.map((line) => ({
+			...placeOf(line),
+			order: lineKey(line.PurchaseOrderLineKey),
+			quantity: money(line.QuantityInvoiced),
+			varianceAccount: idOf(line.VarianceGLAccountKey),
+			receipts: rowsIn(line.Receipts).flatMap(receiptPaid),
+		})),
+	};
+}
+
+function receiptPaid(row: RawRecord): PurchaseInvoice['lines'][number]['receipts'] {
+	const key = isRecord(row.Key) ? row.Key : {};
+	const receipt = idOf(key.ReceiptKey);
+	const line = Number(text(key.ReceiptLineSequenceNumber));
+	if (receipt === null || !Number.isSafeInteger(line)) return [];
+	return [
+		{
+			key: receipt,
+			line,
+			quantity: money(row.QuantityInvoiced),
+			unitCost: money(row.UnitCost),
+			cost: money(row.Cost),
+			varianceAccount: idOf(row.VarianceGLAccountKey),
+		},
+	];
+}
+
+function placeOf(line: RawRecord) {
+	return {
+		line:
+			lineKey(line.Key)?.line ??
+			Number(isRecord(line.Key) ? text(line.Key.LineSequenceNumber) : Number.NaN),
+		unitCost: money(line.UnitCost),
+		cost: money(line.ExtendedCost),
+	};
+}
+
+function lineKey(value: unknown): { key: string; line: number } | null {
+	if (!isRecord(value)) return null;
+	const key = idOf(value.PurchaseTransactionKey);
+	const line = Number(text(value.LineSequenceNumber));
+	return key === null || !Number.isSafeInteger(line) ? null : { key, line };
+}
+
+function idOf(key: unknown): string | null {
+	return isRecord(key) ? text(key.Id) : text(key);
+}
+
+function money(value: unknown) {
+	return amount(isRecord(value) ? value.Value : value);
+}

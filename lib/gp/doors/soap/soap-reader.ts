@@ -1,0 +1,175 @@
+import { contentHash } from '../../../base/content-hash';
+import { sameGpKey } from '../../../base/gp-key';
+import type { Entity } from '../../../base/source';
+import { GpUnexpectedShape } from '../../errors/answers';
+import type { GpErrorContext } from '../../errors/gp-error';
+import { GpRecordMalformed } from '../../errors/records';
+import { GpRecordNotFound } from '../../errors/refusals';
+import { GpNotThroughThisDoor, GpWebServiceFault } from '../../errors/web-services';
+import { codeOf, DOCUMENT_TYPES } from '../../normalise/code-lists';
+import { isRecord, type RawRecord } from '../../normalise/field-reader';
+import type { Normaliser } from '../../normalise/normaliser';
+import { text } from '../../normalise/values';
+import type { SiteProfile } from '../../profiles/site-profile';
+import type { GpRecord } from '../../records';
+import {
+	isFaultOfRecord,
+	type EntityReader,
+	type ListedRow,
+	type Listing,
+} from '../../reading/entity-reader';
+import { mapConcurrently } from '../../reading/map-concurrently';
+import { keyPartsOf } from '../../reading/record-key';
+import type { SoapCall } from './call';
+import { readByKeyset, type KeyRange } from './keyset';
+import { ownDistributions } from './own-distributions';
+import { accountRaw, payableRaw, vendorRaw } from './raw-records';
+import { byKeyOf, listsOf } from './streams';
+import { rowsIn } from './xml';
+
+export interface SoapReaderServices {
+	call: SoapCall;
+	profile: SiteProfile;
+	concurrency: number;
+	/** The company's number in GP, which is asked for once. */
+	companyNumber(): Promise<number>;
+	/** Its database id, as the credential names it. */
+	databaseId: string;
+}
+
+/** Reads one stream over the Web Services: lists page by key, vendors and documents come whole by key. */
+export function createSoapReader(
+	services: SoapReaderServices,
+	entity: Entity,
+	normaliser: Normaliser,
+): EntityReader {
+	const { call } = services;
+	const lists = listsOf(entity, services.profile.transactionStates);
+
+	function shaped(row: RawRecord, operation: string, companyNumber: number): RawRecord {
+		if (entity === 'vendor') return vendorRaw(row);
+		if (entity === 'account') return accountRaw(row, operation);
+		return payableRaw(row, { number: companyNumber, databaseId: services.databaseId });
+	}
+
+	function listed(raw: RawRecord, complete: boolean): ListedRow {
+		try {
+			const record = normaliser.record(raw);
+			return {
+				key: record.key,
+				record,
+				fault: null,
+				pending: complete ? null : { raw, source: 0 },
+			};
+		} catch (error) {
+			if (!(error instanceof GpRecordMalformed)) throw error;
+			const key =
+				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
+			return { key, record: null, fault: error, pending: null };
+		}
+	}
+
+	/** A range of one list in which something stands that the service cannot write as XML. */
+	function unreadable(range: KeyRange, error: GpWebServiceFault): ListedRow {
+		const place = [
+			range.after === null ? null : `after ${range.after}`,
+			range.upTo === null ? null : `up to ${range.upTo}`,
+		].filter((part) => part !== null);
+		const key = `#${place.join(' ')}`;
+		return {
+			key,
+			record: null,
+			fault: new GpRecordMalformed(
+				{ entity, key, ...(error.details.address ? { address: error.details.address } : {}) },
+				`its text (the record ${place.join(' and ')})`,
+				'holds a character that the GP Web Services cannot send; look for text that was pasted in',
+			),
+			pending: null,
+		};
+	}
+
+	async function fetchOne(key: string): Promise<GpRecord> {
+		const context: GpErrorContext = { entity, key };
+		const parts = keyPartsOf(entity, key);
+		const question = byKeyOf(entity, parts);
+		if (!question)
+			throw new GpNotThroughThisDoor(
+				context,
+				'the GP Web Services give payments as another kind of document, which is not read',
+			);
+		const answer = await call(question.operation, question.parameters, context);
+		if (!answer) throw new GpRecordNotFound(context);
+		const raw = shaped(answer, question.operation, await services.companyNumber());
+		if (entity === 'payable') {
+			raw.Type ??= parts.documentTypeName;
+			raw.Distributions = distributionsOf(raw, context);
+		}
+		const record = normaliser.record(raw);
+		if (!sameGpKey(record.key, key))
+			throw new GpUnexpectedShape({ ...context, excerpt: `a record with the key ${record.key}` });
+		return record;
+	}
+
+	function distributionsOf(raw: RawRecord, context: GpErrorContext): unknown {
+		if (!Array.isArray(raw.Distributions)) return raw.Distributions;
+		const type = codeOf(DOCUMENT_TYPES, raw.Type);
+		const own = ownDistributions(
+			raw.Distributions as RawRecord[],
+			raw.DocumentAmount,
+			type === 'return' || type === 'creditMemo',
+		);
+		if (own) return own;
+		throw new GpRecordMalformed(
+			context,
+			'its distributions',
+			'are mixed with those of a payment of the same number and cannot be told apart',
+		);
+	}
+
+	return {
+		paths: () => [...new Set(lists.map(({ operation }) => operation))],
+
+		async list(wish, take, options = {}) {
+			const companyNumber = await services.companyNumber();
+			const reports: Listing['reports'] = [];
+			let read = 0;
+			for (const list of lists) {
+				if (options.enough?.()) break;
+				const { requests } = await readByKeyset<RawRecord>({
+					sharedKeys: list.sharedKeys,
+					fetch: async (range) =>
+						rowsIn(await call(list.operation, list.criteria(range, wish), { entity })),
+					keyOf: (row) => (isRecord(row.Key) ? text(row.Key.Id) : text(row.Key)) ?? '',
+					take: (row) => {
+						read += 1;
+						take(listed(shaped(row, list.operation, companyNumber), list.complete));
+					},
+					mayBeOneRecord: (error) =>
+						error instanceof GpWebServiceFault && error.faultKind === 'system',
+					skip: (range, error) => {
+						read += 1;
+						take(unreadable(range, error as GpWebServiceFault));
+					},
+					...(options.enough ? { enough: options.enough } : {}),
+				});
+				reports.push({ requests, pagingIgnored: false, passes: 1, step: 'asConfigured' });
+			}
+			return { reports, read };
+		},
+
+		async complete(rows) {
+			return await mapConcurrently(rows, services.concurrency, async (row) => {
+				if (row.fault) return row.fault;
+				if (!row.pending) return row.record!;
+				try {
+					return await fetchOne(row.key);
+				} catch (error) {
+					if (isFaultOfRecord(error)) return error;
+					throw error;
+				}
+			});
+		},
+
+		get: async (key) => await fetchOne(key),
+	};
+}

@@ -1,0 +1,91 @@
+import { describeTask, GpError, quoteExcerpt, type GpErrorContext } from './gp-error';
+
+/** The Web Services refused: a SOAP fault that names no missing record and no missing right. */
+export class GpWebServiceFault extends GpError {
+	readonly code = 'GP_WEB_SERVICE_FAULT';
+	readonly scope = 'record';
+
+	/** @param logId of the entry in GP's own log (DYNAMICS..WSExceptionLog), when the fault carries one */
+	constructor(
+		context: GpErrorContext,
+		readonly faultKind: 'validation' | 'system',
+		logId: string | null,
+	) {
+		super(
+			`While ${describeTask(context)} the GP Web Services answered with a ${faultKind} fault: ${context.serverMessage ?? 'no explanation'}${logId ? ` (log entry ${logId})` : ''}`,
+			faultKind === 'validation'
+				? 'Look the log entry up in the Exception Management Console of the GP server. A validation fault means that the service did not accept the question: check the GP release in docs/doors.md.'
+				: 'Look in the Exception Management Console of the GP server for the same minute. One record with a control character in a name, note or comment makes each call fail that returns it: correct it in GP.',
+			context,
+			{ faultKind, ...(logId ? { logId } : {}) },
+		);
+	}
+}
+
+/** The Windows account has no role that allows this operation. */
+export class GpWebServiceRoleMissing extends GpError {
+	readonly code = 'GP_WEB_SERVICE_ROLE_MISSING';
+	readonly scope = 'configuration';
+
+	constructor(context: GpErrorContext, operation: string) {
+		super(
+			`While ${describeTask(context)} the GP Web Services did not allow ${operation} to this Windows account.${context.serverMessage ? ` GP says: ${context.serverMessage}` : ''}`,
+			'In the Dynamics Security Console of the GP server give the account a role in this company whose operations query and view vendors, GL accounts, payables documents and, for receipts and orders, purchase documents.',
+			context,
+			{ operation },
+		);
+	}
+}
+
+/** Something answers at the address, but no GP Web Services. */
+export class GpWebServiceNotFound extends GpError {
+	readonly code = 'GP_WEB_SERVICE_NOT_FOUND';
+	readonly scope = 'configuration';
+
+	constructor(context: GpErrorContext) {
+		super(
+			`A web server answers at ${context.address}, but not as the GP Web Services.${quoteExcerpt(context)}`,
+			'Check the service address: as installed it is "http://your-server:48620/DynamicsGPWebServices/DynamicsGPService.asmx" (GP 10 often on port 80), and the Windows service "Microsoft Dynamics GP Service Host" has to run. If the site has SBA or OData instead, choose that door in the credential.',
+			context,
+		);
+	}
+}
+
+/** The address is that of another way into GP than the credential's door. */
+export class GpOtherDoor extends GpError {
+	readonly code = 'GP_OTHER_DOOR';
+	readonly scope = 'configuration';
+
+	constructor(address: string, what: string, remedy: string) {
+		super(`The service address ${address} is ${what}.`, remedy, { address });
+	}
+}
+
+/** A purchase order, receipt or purchase invoice that is not there. */
+export class GpPurchaseNotFound extends GpError {
+	readonly code = 'GP_PURCHASE_NOT_FOUND';
+	readonly scope = 'record';
+
+	constructor(what: string, key: string, address: string) {
+		super(
+			`GP has no ${what} ${key}.`,
+			'Check the number. A document that was just posted or closed may be asked for again.',
+			{ address },
+			{ document: what, number: key },
+		);
+	}
+}
+
+/** A record this door cannot read, though GP may have it. */
+export class GpNotThroughThisDoor extends GpError {
+	readonly code = 'GP_NOT_THROUGH_THIS_DOOR';
+	readonly scope = 'record';
+
+	constructor(context: GpErrorContext, why: string) {
+		super(
+			`The record ${context.key ?? ''} cannot be read through this door: ${why}.`,
+			'Nothing to do when it is no cost. Otherwise read it through another door (docs/doors.md).',
+			context,
+		);
+	}
+}
