@@ -3,20 +3,15 @@ import type { Entity } from './source';
 /**
  * How the end of a list was shown: the server's count agreed, nothing stood behind the last row, its
  * links came to an end, a further page number gave the last page again, or the whole list came in
- * one answer that shows no sign of a cap. `records`: each record was asked for by its key.
+ * one answer that shows no sign of a cap.
  */
-export type Proof =
-	| 'count'
-	| 'nothingBehind'
-	| 'links'
-	| 'lastPageRepeated'
-	| 'wholeAnswer'
-	| 'records';
+export type Proof = 'count' | 'nothingBehind' | 'links' | 'lastPageRepeated' | 'wholeAnswer';
 
 /** Whether all of a list was read, as a value that travels from the reader to the run, the page and the doctor. */
 export type Completeness = { proven: true; by: Proof } | { proven: false; why: string };
 
-export const BY_KEYS: Completeness = { proven: true, by: 'records' };
+/** A list nobody has to ask for. */
+export const NOTHING_TO_READ: Completeness = { proven: true, by: 'nothingBehind' };
 
 /** What holds for both together: one list that may be cut makes the whole unproven. */
 export function together(

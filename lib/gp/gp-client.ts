@@ -1,3 +1,4 @@
+import type { Completeness } from '../base/completeness';
 import type { Effects } from '../base/effects';
 import type { Entity } from '../base/source';
 import { createAddresses } from './addressing/resource-address';
@@ -17,7 +18,7 @@ import { resolveProfile } from './profiles/resolve-profile';
 import type { EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
-import { readByKeys, type KeyedRecords } from './reading/read-by-keys';
+import { readByKeys, type KeyedRecords, type KeyList } from './reading/read-by-keys';
 import { withAccountFacts } from './reading/account-facts';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
@@ -62,8 +63,8 @@ export interface GpClient {
 	list(entity: Entity, options?: ListOptions): Promise<GpRecord[]>;
 	/** The next batch of what changed since a watermark. */
 	readChanges(entity: Entity, options: ReadChangesOptions): Promise<ChangeBatch>;
-	/** Keys of all records, in whatever state: what is not among them was deleted. */
-	listKeys(entity: Entity): Promise<string[]>;
+	/** Keys of all records, in whatever state: where all were shown to come, what is not among them was deleted. */
+	listKeys(entity: Entity): Promise<KeyList>;
 	/** Records by their keys; a fault of one does not stop the others. */
 	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
 	/** The records, payables with the class of their vendor: one more read per vendor. */
@@ -112,6 +113,8 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		...(signal ? { signal } : {}),
 		acceptedStep: new Map(),
 		distrustedFilters: new Set(),
+		doubts: new Map(),
+		wholeSizes: new Map(),
 		lookups: new Map(),
 	};
 
@@ -152,9 +155,9 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
 	const listKeys = async (entity: Entity) => {
 		const keys = new Set<string>();
-		await counting(entity).list({}, (row) => keys.add(row.key));
+		const { completeness } = await counting(entity).list({}, (row) => keys.add(row.key));
 		finished(entity, keys.size);
-		return [...keys];
+		return { keys: [...keys], completeness };
 	};
 
 	const keyed = async (entity: Entity, keys: readonly string[]) =>
@@ -198,6 +201,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 					distrustFilter: () =>
 						reader.paths().forEach((path) => services.distrustedFilters.add(path)),
 					wanted,
+					doubts: () => doubtsOf(services),
 				},
 				changeOptions,
 			);
@@ -244,6 +248,11 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		discover: async () => await discover(services, site),
 		survey: async () => await survey(services, site),
 	};
+}
+
+function doubtsOf({ doubts }: ReaderServices): Completeness | undefined {
+	const all = [...doubts].map(([path, why]) => `${path}: ${why}`);
+	return all.length > 0 ? { proven: false, why: all.join('; ') } : undefined;
 }
 
 function checkedPoliteness(politeness: Politeness): Politeness {

@@ -217,7 +217,7 @@ class World {
 	private async askForDeleted(): Promise<void> {
 		const { http, gp } = this.clients(new Life());
 		const company = this.gp.company.options.databaseId;
-		const present = new Set(await gp.listKeys('payable'));
+		const present = new Set((await gp.listKeys('payable')).keys);
 		http.close();
 		const events = this.tables.events.read(({ entity }) => entity === 'payable');
 		const known = [...new Set(events.map(({ gp_key }) => gp_key))];

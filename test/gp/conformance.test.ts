@@ -155,7 +155,7 @@ describe.each(shown)('$name', ({ authMode, switches, profile, profileName = 'sba
 			read[entity] = byKey(await reader.list(entity));
 			expect(read[entity].map(({ key }) => key)).toEqual(keys[entity]);
 		}
-		expect((await reader.listKeys('payable')).sort()).toEqual(keys.payable);
+		expect((await reader.listKeys('payable')).keys.sort()).toEqual(keys.payable);
 		expect(server.log.filter(({ rows }) => rows !== null).map(({ login }) => login)).toContain(
 			HOW_ADMITTED[authMode],
 		);

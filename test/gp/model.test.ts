@@ -94,7 +94,7 @@ class World {
 	}
 
 	async sweep(): Promise<void> {
-		const standing = new Set(await this.client.listKeys('payable'));
+		const standing = new Set((await this.client.listKeys('payable')).keys);
 		for (const key of this.sink.keys()) if (!standing.has(key)) this.sink.delete(key);
 	}
 }

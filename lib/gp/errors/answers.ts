@@ -71,3 +71,17 @@ export class GpUnexpectedShape extends GpError {
 		);
 	}
 }
+
+/** The link to the next page cannot be followed: without it the rest of the list stays unread. */
+export class GpNextLinkUnusable extends GpError {
+	readonly code = 'GP_NEXT_LINK_UNUSABLE';
+	readonly scope = 'transport';
+
+	constructor(context: GpErrorContext, why: string) {
+		super(
+			`While ${describeTask(context)} the service gave a link to the next page that cannot be followed: ${why}.${quoteExcerpt(context)}`,
+			'Show the answer to whoever looks after the service. Nothing after this page was read; a proxy that rewrites addresses is a usual cause.',
+			context,
+		);
+	}
+}

@@ -33,3 +33,18 @@ export class GpListImplausible extends GpError {
 		);
 	}
 }
+
+/** Keys are missing from a list that is not shown to be whole: they may stand in what did not come. */
+export class GpListNotProven extends GpError {
+	readonly code = 'GP_LIST_NOT_PROVEN';
+	readonly scope = 'configuration';
+
+	constructor(entity: Entity, gone: number, known: number, why: string) {
+		super(
+			`${gone} of ${known} known records do not stand in the list GP gave, but it is not shown that the list is complete: ${why}. None of them is called deleted.`,
+			'Run "Survey" of the Dynamics GP node and paste what it suggests into the site profile, so that lists are read to their end.',
+			{ entity },
+			{ gone, known, why },
+		);
+	}
+}

@@ -49,6 +49,9 @@ export const SBA_PROFILE: SiteProfile = {
 		dialect: 'odata',
 		dateLiteral: 'odata3',
 		pageSize: 500,
+		count: 'none',
+		firstPage: null,
+		listsComeWhole: false,
 		names: {
 			since: 'modifiedSince',
 			until: null,

@@ -46,6 +46,15 @@ export interface QuerySettings {
 	dateLiteral: 'odata3' | 'odata4' | 'iso' | 'date';
 	/** Rows asked for per request. */
 	pageSize: number;
+	/** How to ask for the number of rows: `$count=true`, `$inlinecount=allpages`, or not at all. */
+	count: 'none' | 'odata3' | 'odata4';
+	/** Number of the first page where the site counts pages; null finds out, which costs a request per list. */
+	firstPage: 0 | 1 | null;
+	/**
+	 * Somebody compared the numbers with GP's own: lists that cannot be paged come whole, also where
+	 * exactly 100 rows come.
+	 */
+	listsComeWhole: boolean;
 	/** For `parameters`: names of the query parameters; null where the site has none. */
 	names: {
 		since: string | null;
@@ -53,7 +62,7 @@ export interface QuerySettings {
 		limit: string | null;
 		/** Rows to skip. */
 		offset: string | null;
-		/** Page number from 1, used when there is no `offset`. */
+		/** Page number, used when there is no `offset`. */
 		page: string | null;
 		order: string | null;
 	};

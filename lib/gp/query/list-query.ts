@@ -15,6 +15,8 @@ export interface ListWish {
 export interface PageWish {
 	/** Rows to skip; with `top` it makes a page, without both everything is asked for. */
 	skip?: number;
+	/** Number of the page as the server counts, where it counts pages. */
+	page?: number;
 	top?: number;
 }
 
@@ -22,7 +24,12 @@ export interface PageWish {
  * How much of the query language a server was found to accept. Sites differ and refuse what they do
  * not know, so a refusal leads to the next step; what the server does not do is done here.
  */
-export type QueryStep = 'asConfigured' | 'otherDateLiteral' | 'pagingOnly' | 'bare';
+export type QueryStep =
+	| 'asConfigured'
+	| 'otherDateLiteral'
+	| 'withoutCount'
+	| 'pagingOnly'
+	| 'bare';
 
 /** Steps worth trying for this wish, in order. */
 export function querySteps(
@@ -34,6 +41,7 @@ export function querySteps(
 	const filters = Boolean((wish.since || wish.until) && entity.stampField);
 	const steps: QueryStep[] = ['asConfigured'];
 	if ((filters || wish.search) && profile.query.dialect === 'odata') steps.push('otherDateLiteral');
+	if (profile.query.count !== 'none') steps.push('withoutCount');
 	if (filters || entity.orderBy.length > 0 || wish.search) steps.push('pagingOnly');
 	return [...steps, 'bare'];
 }
@@ -51,7 +59,7 @@ export function listQuery(
 	if (step === 'bare') return wish.condition ? { ...query, $filter: wish.condition } : query;
 	const { dialect, names } = profile.query;
 	if (dialect === 'none') return query;
-	const withFilter = step === 'asConfigured' || step === 'otherDateLiteral';
+	const withFilter = step !== 'pagingOnly';
 	const literal = step === 'otherDateLiteral' ? otherLiteral(profile) : profile.query.dateLiteral;
 	const { zone } = profile.stamp;
 
@@ -71,6 +79,7 @@ export function listQuery(
 		}
 		if (wish.condition) conditions.push(wish.condition);
 		if (conditions.length > 0) query.$filter = conditions.join(' and ');
+		if (withFilter && step !== 'withoutCount') addCount(query, profile, step);
 		if (page.top !== undefined) query.$top = String(page.top);
 		if (page.skip) query.$skip = String(page.skip);
 		return query;
@@ -84,8 +93,7 @@ export function listQuery(
 		query[names.order] = entity.orderBy.join(',');
 	if (page.top !== undefined && names.limit) query[names.limit] = String(page.top);
 	if (page.skip && names.offset) query[names.offset] = String(page.skip);
-	if (!names.offset && names.page && page.top)
-		query[names.page] = String(Math.floor((page.skip ?? 0) / page.top) + 1);
+	if (names.page && page.page !== undefined) query[names.page] = String(page.page);
 	return query;
 }
 
@@ -93,8 +101,16 @@ export function listQuery(
 export function pagingOf(profile: SiteProfile, step: QueryStep): 'none' | 'offset' | 'number' {
 	const { dialect, names } = profile.query;
 	if (step === 'bare' || dialect === 'none') return 'none';
-	if (dialect === 'odata' || (names.offset && names.limit)) return 'offset';
+	if (dialect === 'odata' || names.offset) return 'offset';
 	return names.page ? 'number' : 'none';
+}
+
+/** Asks for the number of rows beside them: it shows the end of the list without a further request. */
+function addCount(query: Record<string, string>, profile: SiteProfile, step: QueryStep): void {
+	const { count } = profile.query;
+	if (count === 'none') return;
+	const odata4 = (count === 'odata4') === (step === 'asConfigured');
+	query[odata4 ? '$count' : '$inlinecount'] = odata4 ? 'true' : 'allpages';
 }
 
 function otherLiteral(profile: SiteProfile): SiteProfile['query']['dateLiteral'] {

@@ -1,3 +1,4 @@
+import { NOTHING_TO_READ, together, type Completeness } from '../../base/completeness';
 import { contentHash } from '../../base/content-hash';
 import { sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
@@ -14,6 +15,7 @@ import type { GpRecord } from '../records';
 import { addChildren, addLookups } from './child-rows';
 import { fetchRows } from './fetch-rows';
 import { listSource, type ListReport } from './list-source';
+import { NO_MORE_WANTED } from './paging/page';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
 import { keyCondition, keyPartsOf, spelledKey, urlKeyParts } from './record-key';
@@ -32,6 +34,8 @@ export interface Listing {
 	reports: ListReport[];
 	/** Rows as they came, doubles included. */
 	read: number;
+	/** Whether each list was read to its end, as far as that can be shown. */
+	completeness: Completeness;
 }
 
 export interface EntityReader {
@@ -154,16 +158,21 @@ export function createEntityReader(
 		async list(wish, take, options = {}) {
 			const reports: ListReport[] = [];
 			let read = 0;
+			let completeness: Completeness | undefined;
 			for (const [index, source] of sources.entries()) {
-				if (options.enough?.()) break;
+				if (options.enough?.()) {
+					completeness = NO_MORE_WANTED;
+					break;
+				}
 				const report =
 					source.lookups.length > 0
 						? await listWithLookups(index, wish, take)
 						: await listOne(index, wish, take, options);
 				reports.push(report);
+				completeness = together(completeness, named(report.completeness, source.path));
 				read += report.read;
 			}
-			return { reports, read };
+			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
 		},
 
 		async complete(rows) {
@@ -241,6 +250,12 @@ export function createEntityReader(
 			return record!;
 		},
 	};
+}
+
+function named(completeness: Completeness, path: string): Completeness {
+	return completeness.proven
+		? completeness
+		: { proven: false, why: `${path}: ${completeness.why}` };
 }
 
 /** The detail over the list row: the list may know a field the detail lacks, such as the change stamp. */

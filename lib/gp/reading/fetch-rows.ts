@@ -1,4 +1,5 @@
 import { onOurServer } from '../addressing/resource-address';
+import { GpNextLinkUnusable } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';
 import { checkStatus } from '../response/check-status';
 import { decodeBody } from '../response/decode-body';
@@ -17,14 +18,23 @@ export async function fetchRows(
 	const where: GpErrorContext = { ...context, address };
 	const response = await services.send(address, where);
 	checkStatus(response, where);
-	if (response.status === 204) return { rows: [], path: '', next: null, odata: false };
+	if (response.status === 204)
+		return { rows: [], path: '', next: null, unreadable: false, total: null, more: null };
 	const { value } = decodeBody(response, where);
-	const found = findRows(value, recogniser, responsePath, () => ({
+	const details = () => ({
 		...where,
 		httpStatus: response.status,
 		excerpt: excerptOf(response.body),
-	}));
-	return found.next
-		? { ...found, next: onOurServer(services.addresses.origin, address, found.next) }
-		: found;
+	});
+	const found = findRows(value, recogniser, responsePath, details, response.headers);
+	if (found.unreadable) throw new GpNextLinkUnusable(details(), 'it is no text');
+	return found.next === null ? found : { ...found, next: followable(found.next) };
+
+	function followable(link: string): string {
+		try {
+			return onOurServer(services.addresses.origin, address, link);
+		} catch {
+			throw new GpNextLinkUnusable(details(), 'it is no address');
+		}
+	}
 }

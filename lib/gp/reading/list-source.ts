@@ -1,7 +1,7 @@
 import type { Entity } from '../../base/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpListUnstable } from '../errors/availability';
-import { GpBusinessError } from '../errors/refusals';
+import { GpBusinessError, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
 import type { EntityProfile, ListSource } from '../profiles/site-profile';
 import {
@@ -64,6 +64,7 @@ export async function listSource(
 				() => (answered = true),
 			);
 			services.acceptedStep.set(source.path, step);
+			noteDoubt(services, request, report);
 			return { ...report, step };
 		} catch (error) {
 			if (answered || index === steps.length - 1 || !refusesQuery(error)) throw error;
@@ -86,7 +87,12 @@ async function readWith(
 
 	return await pageThrough<RawRecord>({
 		paging: pagingOf(profile, step),
+		firstPage: profile.query.firstPage,
 		pageSize,
+		filtered: Boolean(wish.since || wish.until || wish.search || wish.condition),
+		comesWhole: profile.query.listsComeWhole,
+		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
+		isRefusal: (error) => refusesQuery(error) || error instanceof GpResourceNotOffered,
 		keyOf: request.keyOf,
 		take: request.take,
 		...(request.enough ? { enough: request.enough } : {}),
@@ -94,7 +100,7 @@ async function readWith(
 			throw new GpListUnstable({ entity, address: addresses.resource(source.path) }, why);
 		},
 		async fetch(wanted): Promise<Page<RawRecord>> {
-			const page = 'skip' in wanted ? wanted : {};
+			const page = 'top' in wanted ? wanted : {};
 			const address =
 				'next' in wanted
 					? wanted.next
@@ -104,14 +110,31 @@ async function readWith(
 			});
 			onAnswer();
 			request.onPage?.(found);
-			const rows = withAssigned(found.rows, source.assign);
-			return {
-				rows,
-				next: found.next,
-				complete: found.odata && found.next === null && found.rows.length < pageSize,
-			};
+			return { ...found, rows: withAssigned(found.rows, source.assign) };
 		},
 	});
+}
+
+/** What is not shown to be complete is kept for the whole client: child tables have no reader of their own. */
+function noteDoubt(
+	{ doubts }: ReaderServices,
+	{ source, enough }: ListRequest,
+	{ completeness }: PagingReport,
+): void {
+	if (enough) return;
+	if (completeness.proven) doubts.delete(source.path);
+	else doubts.set(source.path, completeness.why);
+}
+
+/** Two lists that came whole and have as many rows were likely cut at the same number. */
+function sameSizeElsewhere(
+	{ wholeSizes }: ReaderServices,
+	path: string,
+	rows: number,
+): string | null {
+	wholeSizes.set(path, rows);
+	for (const [other, size] of wholeSizes) if (other !== path && size === rows) return other;
+	return null;
 }
 
 function withAssigned(rows: RawRecord[], assign: Record<string, string>): RawRecord[] {

@@ -1,4 +1,5 @@
 import { canonicalKey } from '../../base/gp-key';
+import type { Completeness } from '../../base/completeness';
 import type { Entity } from '../../base/source';
 import type { ChangeFault } from '../changes.types';
 import { describeRecord } from '../errors/gp-error';
@@ -6,6 +7,12 @@ import { GpRecordNotFound } from '../errors/refusals';
 import type { GpRecord } from '../records';
 import { isFaultOfRecord, type EntityReader } from './entity-reader';
 import { mapConcurrently } from './map-concurrently';
+
+export interface KeyList {
+	keys: string[];
+	/** Whether these are all keys GP has, as far as that can be shown. */
+	completeness: Completeness;
+}
 
 export interface KeyedRecords {
 	/** In the order of the keys. */
@@ -18,14 +25,14 @@ export interface KeyedRecords {
 
 /**
  * Records by their keys, each key once. A record is only called gone when the full list of keys,
- * which is not empty, does not have it either: an answer "not found" may come from a wrong path.
+ * which is not empty and shown to be complete, does not have it either: an answer "not found" may come from a wrong path.
  */
 export async function readByKeys(
 	parts: {
 		entity: Entity;
 		reader: EntityReader;
 		concurrency: number;
-		listKeys(): Promise<string[]>;
+		listKeys(): Promise<KeyList>;
 	},
 	keys: readonly string[],
 ): Promise<KeyedRecords> {
@@ -52,9 +59,11 @@ export async function readByKeys(
 		else result.records.push(found);
 	});
 	if (missing.length === 0) return result;
-	const present = new Set((await parts.listKeys()).map(canonicalKey));
+	const listed = await parts.listKeys();
+	const present = new Set(listed.keys.map(canonicalKey));
 	for (const { key, error } of missing) {
-		if (present.size > 0 && !present.has(canonicalKey(key))) result.gone.push(key);
+		if (listed.completeness.proven && present.size > 0 && !present.has(canonicalKey(key)))
+			result.gone.push(key);
 		else result.faults.push({ key, label: describeRecord(entity, key), error });
 	}
 	return result;

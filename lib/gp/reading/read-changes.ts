@@ -1,3 +1,4 @@
+import { together, type Completeness } from '../../base/completeness';
 import { contentHash } from '../../base/content-hash';
 import { canonicalKey } from '../../base/gp-key';
 import type { Effects } from '../../base/effects';
@@ -50,9 +51,13 @@ export interface ReadChangesParts {
 	/** Do not ask the server to filter this entity again. */
 	distrustFilter(): void;
 	wanted(record: GpRecord): boolean;
+	/** Child and lookup tables not shown to have been read to their end, and why. */
+	doubts(): Completeness | undefined;
 }
 
-const snapshots = new SnapshotStore<PendingChanges>();
+type Listed = PendingChanges & { completeness: Completeness };
+
+const snapshots = new SnapshotStore<Listed>();
 
 /**
  * The next batch of changed records and the checkpoint that vouches for it.
@@ -95,7 +100,8 @@ export async function readChanges(
 		pending = await listChanges(parts, reach, options.only ?? (() => true));
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
-		if (cursor && (!pending.live || cursor.began === began)) pending = resumeAfter(pending, cursor);
+		if (cursor && (!pending.live || cursor.began === began))
+			pending = { ...pending, ...resumeAfter(pending, cursor) };
 		token = '';
 		offset = 0;
 	}
@@ -123,6 +129,7 @@ export async function readChanges(
 					? encodeCursor({ token, offset: done, ...placeOf(last), began: cursor?.began ?? began })
 					: null,
 			counts: { ...counts, requests: parts.requests() - requestsBefore },
+			completeness: together(pending.completeness, parts.doubts()),
 		},
 		...(faults.length > 0 ? { faults } : {}),
 	};
@@ -138,7 +145,7 @@ async function listChanges(
 	parts: ReadChangesParts,
 	reach: Reach,
 	only: (record: GpRecord) => boolean,
-): Promise<PendingChanges> {
+): Promise<Listed> {
 	const { effects, reader, profile, entity } = parts;
 	const settings = profile.stamp;
 	const bounds =
@@ -150,17 +157,19 @@ async function listChanges(
 	const take = (row: ListedRow) => {
 		if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
 	};
-	await reader.list(bounds, take);
+	let { completeness } = await reader.list(bounds, take);
 	if (filterSwallowedRows(rows, reach, bounds.since)) {
 		parts.distrustFilter();
-		await reader.list({ since: null, until: null }, take);
+		({ completeness } = await reader.list({ since: null, until: null }, take));
 	}
 	const durationMs = Math.max(0, effects.now() - started);
-	return siftChanges(rows.values(), reach, settings, {
+	const sifted = siftChanges(rows.values(), reach, settings, {
 		read: rows.size,
 		durationMs,
 		now: effects.now(),
 	});
+	// What may not have come would be passed over for ever, were the watermark to move.
+	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };
 }
 
 async function completed(

@@ -14,6 +14,10 @@ export interface ReaderServices {
 	acceptedStep: Map<string, QueryStep>;
 	/** Paths whose filter gave fewer rows than it should: not filtered again by this client. */
 	distrustedFilters: Set<string>;
+	/** Lists not shown to have been read to their end, by path: why not. */
+	doubts: Map<string, string>;
+	/** Rows of the lists that came in one answer, by path. */
+	wholeSizes: Map<string, number>;
 	/** Lookup tables read so far. */
 	lookups: Map<string, Promise<ReadonlyMap<string, Record<string, unknown>>>>;
 }

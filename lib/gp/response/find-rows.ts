@@ -1,6 +1,7 @@
 import { GpErrorInSuccess, GpUnexpectedShape } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';
 import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
+import { pagingFacts, type PagingFacts } from './paging-facts';
 import { messageIn } from './server-message';
 
 /** Tells records of one entity from the wrappings around them. */
@@ -9,14 +10,11 @@ export interface RowRecogniser {
 	hasKey(raw: RawRecord): boolean;
 }
 
-export interface FoundRows {
+export interface FoundRows extends PagingFacts {
+	/** A row that is none (null, a number) stands here without members, so that it counts and is told. */
 	rows: RawRecord[];
 	/** Dotted path at which they stood, "" for a bare list. */
 	path: string;
-	/** Link to the next page, when the server pages by itself. */
-	next: string | null;
-	/** The server speaks OData, which gives a link whenever it holds rows back. */
-	odata: boolean;
 }
 
 /** Members that wrap an answer, looked into before anything else. */
@@ -45,13 +43,14 @@ export function findRows(
 	recogniser: RowRecogniser,
 	responsePath: string | null,
 	context: () => GpErrorContext,
+	headers: Readonly<Record<string, string | undefined>> = {},
 ): FoundRows {
-	const { next, odata } = pagingOf(body);
 	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
-	if (found) return { ...found, next, odata };
+	if (found) return { ...found, ...pagingFacts(body, found.path, headers) };
 	const message = errorMessageOf(body);
 	if (message) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
-	if (holdsNothing(body, 0)) return { rows: [], path: '', next, odata };
+	if (holdsNothing(body, 0))
+		return { rows: [], path: '', ...pagingFacts(body, 'nothing', headers) };
 	throw new GpUnexpectedShape(context());
 }
 
@@ -65,10 +64,9 @@ function search(
 ): Found | null {
 	if (depth > MAX_DEPTH) return null;
 	if (Array.isArray(node)) {
-		const rows = node.filter(isRecord);
-		const isList = rows.length > 0 && rows.some((row) => looksLikeRecord(row, recogniser));
-		if (isList) return { rows, path };
-		return rows.length === 0 && node.length === 0 ? { rows: [], path } : null;
+		if (node.length === 0) return { rows: [], path };
+		const isList = node.some((row) => isRecord(row) && looksLikeRecord(row, recogniser));
+		return isList ? { rows: rowsOf(node), path } : null;
 	}
 	if (!isRecord(node)) return null;
 	const members = Object.entries(node);
@@ -107,7 +105,7 @@ function atPath(body: unknown, path: string): Found | null {
 	if (node === undefined) return null;
 	return {
 		rows: Array.isArray(node)
-			? node.filter(isRecord)
+			? rowsOf(node)
 			: isRecord(node) && isSingleRow(node)
 				? [node]
 				: asList(node),
@@ -170,12 +168,8 @@ function errorMessageOf(body: unknown): string | null {
 	return onlyScalars && message !== null && members.has('message') ? message : null;
 }
 
-function pagingOf(body: unknown): { next: string | null; odata: boolean } {
-	if (!isRecord(body)) return { next: null, odata: false };
-	const inner = isRecord(body.d) ? body.d : body;
-	const next = inner['@odata.nextLink'] ?? inner['odata.nextLink'] ?? inner.__next ?? null;
-	const odata = body.d !== undefined || Object.keys(body).some((name) => /^@?odata\./.test(name));
-	return { next: typeof next === 'string' && next !== '' ? next : null, odata };
+function rowsOf(list: unknown[]): RawRecord[] {
+	return list.map((row) => (isRecord(row) ? row : {}));
 }
 
 function join(path: string, name: string): string {

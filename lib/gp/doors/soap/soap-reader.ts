@@ -1,3 +1,4 @@
+import { NOTHING_TO_READ, together, type Completeness } from '../../../base/completeness';
 import { contentHash } from '../../../base/content-hash';
 import { sameGpKey } from '../../../base/gp-key';
 import type { Entity } from '../../../base/source';
@@ -19,6 +20,7 @@ import {
 	type Listing,
 } from '../../reading/entity-reader';
 import { mapConcurrently } from '../../reading/map-concurrently';
+import { NO_MORE_WANTED } from '../../reading/paging/page';
 import { keyPartsOf } from '../../reading/record-key';
 import type { SoapCall } from './call';
 import { readByKeyset, type KeyRange } from './keyset';
@@ -133,9 +135,13 @@ export function createSoapReader(
 			const companyNumber = await services.companyNumber();
 			const reports: Listing['reports'] = [];
 			let read = 0;
+			let completeness: Completeness | undefined;
 			for (const list of lists) {
-				if (options.enough?.()) break;
-				const { requests } = await readByKeyset<RawRecord>({
+				if (options.enough?.()) {
+					completeness = NO_MORE_WANTED;
+					break;
+				}
+				const { requests, notProven } = await readByKeyset<RawRecord>({
 					sharedKeys: list.sharedKeys,
 					fetch: async (range) =>
 						rowsIn(await call(list.operation, list.criteria(range, wish), { entity })),
@@ -152,9 +158,20 @@ export function createSoapReader(
 					},
 					...(options.enough ? { enough: options.enough } : {}),
 				});
-				reports.push({ requests, pagingIgnored: false, passes: 1, step: 'asConfigured' });
+				const end: Completeness =
+					notProven === null
+						? { proven: true, by: 'nothingBehind' }
+						: { proven: false, why: `${list.operation}: ${notProven}` };
+				completeness = together(completeness, end);
+				reports.push({
+					requests,
+					pagingIgnored: false,
+					passes: 1,
+					step: 'asConfigured',
+					completeness: end,
+				});
 			}
-			return { reports, read };
+			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
 		},
 
 		async complete(rows) {

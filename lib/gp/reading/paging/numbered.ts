@@ -1,0 +1,92 @@
+import type { Completeness } from '../../../base/completeness';
+import { NO_MORE_WANTED, textOf, untilRepeated, type Answer, type Reading } from './page';
+import { judgeWhole, saysMore } from './verdict';
+
+interface Pass {
+	pages: string[];
+	end: Completeness;
+}
+
+/**
+ * Reads a list by page numbers. Where the number of the first page is not known, page 0 is asked for
+ * beside page 1. It ends with an empty page, or with the last one given again.
+ */
+export async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
+	const { options } = reading;
+	const top = options.pageSize;
+	return await untilRepeated(reading, async (): Promise<Pass | 'moved'> => {
+		const known = new Set<string>();
+		const answers: Array<Answer<Row>> = [];
+		const keep = (answer: Answer<Row>): boolean => {
+			reading.take(answer);
+			const again = answer.keys.some((key) => known.has(key));
+			for (const key of answer.keys) known.add(key);
+			answers.push(answer);
+			return !again;
+		};
+		const from = options.firstPage ?? 1;
+		if (options.firstPage == null) {
+			const zero = await reading.tryToGet({ page: 0, top });
+			if (zero !== null) reading.take(zero);
+			const one = await reading.get({ page: 1, top });
+			// A service that counts from 1 refuses page 0, gives nothing, the first page, or the whole list.
+			const inZero = new Set(zero?.keys);
+			const shared = one.keys.filter((key) => inZero.has(key)).length;
+			if (zero !== null && shared === 0 && zero.keys.length > 0) keep(zero);
+			else if (shared < one.keys.length && shared > 0) {
+				reading.take(one);
+				return 'moved';
+			}
+			if (one.keys.length === 0) return passOf(null);
+			keep(one);
+		} else {
+			const first = await reading.get({ page: from, top });
+			if (first.keys.length === 0) return passOf(null);
+			keep(first);
+		}
+
+		for (let number = options.firstPage == null ? 2 : from + 1; ; number += 1) {
+			if (reading.enough()) return { pages: pagesOf(), end: NO_MORE_WANTED };
+			const last = answers.at(-1)!;
+			const answer = await reading.tryToGet({ page: number, top });
+			if (answer === null) return passOf(`page ${number} was refused`);
+			if (answer.keys.length === 0) return passOf(null);
+			if (textOf(answer.keys) === textOf(last.keys)) return await repeated(answer, number);
+			if (!keep(answer)) return 'moved';
+		}
+
+		function pagesOf(): string[] {
+			return answers.map(({ keys }) => textOf(keys));
+		}
+
+		/** The list ended; `doubt` counts only where the last page was as full as those before. */
+		function passOf(doubt: string | null): Pass {
+			const rows = known.size;
+			const last = answers.at(-1);
+			const full = last !== undefined && last.keys.length >= answers[0]!.keys.length;
+			const why =
+				(last && saysMore({ page: { ...last.page, next: null, more: null } }, rows, options)) ??
+				(doubt !== null && full ? `${doubt} after ${rows} rows` : null);
+			return {
+				pages: pagesOf(),
+				end: why ? { proven: false, why } : { proven: true, by: 'nothingBehind' },
+			};
+		}
+
+		async function repeated(answer: Answer<Row>, number: number): Promise<Pass | 'moved'> {
+			if (answers.length > 1) {
+				const { end } = passOf(null);
+				return {
+					pages: pagesOf(),
+					end: end.proven ? { proven: true, by: 'lastPageRepeated' } : end,
+				};
+			}
+			// One page only: the number may be ignored, or rows moved by a whole page.
+			const again = await reading.get({ page: number - 1, top });
+			reading.take(again);
+			if (textOf(again.keys) !== textOf(answer.keys)) return 'moved';
+			reading.report.pagingIgnored = true;
+			return { pages: pagesOf(), end: judgeWhole(answer, options, top) };
+		}
+	});
+}

@@ -1,0 +1,145 @@
+import type { Completeness } from '../../../base/completeness';
+
+/** One answer of a list. */
+export interface Page<Row> {
+	rows: Row[];
+	/** The server's own link to what follows. */
+	next: string | null;
+	/** Rows the whole list has; `standard`: OData's own member, any other may count this answer alone. */
+	total?: { count: number; standard: boolean } | null;
+	/** The server says in so many words whether there is more. */
+	more?: boolean | null;
+}
+
+export type PageRequest =
+	| { skip: number; top: number }
+	| { page: number; top: number }
+	| { next: string }
+	| { everything: true };
+
+export interface PagingOptions<Row> {
+	fetch(request: PageRequest): Promise<Page<Row>>;
+	/** How pages can be asked for. `number`: by page number, so pages cannot overlap. */
+	paging: 'none' | 'offset' | 'number';
+	/** Number of the first page; null or absent finds out. */
+	firstPage?: 0 | 1 | null;
+	pageSize: number;
+	keyOf(row: Row): string;
+	/** Called for every row, a row read twice included: the caller keeps the newer. */
+	take(row: Row, key: string): void;
+	/** True when nothing more is wanted. */
+	enough?(): boolean;
+	/** The service refused what was asked, as opposed to being broken: there may be no such page. */
+	isRefusal?(error: unknown): boolean;
+	/** The wish narrows the list, so that a number of rows may be that of the whole table. */
+	filtered?: boolean;
+	/** Somebody confirmed that lists come whole here. */
+	comesWhole?: boolean;
+	/** Another list that came in one answer of as many rows. */
+	sameSizeElsewhere?(rows: number): string | null;
+	/** Throws the error for a list that does not hold still. */
+	unstable(why: string): never;
+}
+
+export interface PagingReport {
+	requests: number;
+	/** The server gave everything, or the same page again, whatever was asked. */
+	pagingIgnored: boolean;
+	/** Times the list was read from its beginning; more than once when rows moved meanwhile. */
+	passes: number;
+	/** Whether it is shown that nothing is missing. */
+	completeness: Completeness;
+}
+
+export interface Answer<Row> {
+	page: Page<Row>;
+	keys: string[];
+}
+
+/** One reading in progress: what its ways of paging share. */
+export interface Reading<Row> {
+	options: PagingOptions<Row>;
+	report: PagingReport;
+	get(request: PageRequest): Promise<Answer<Row>>;
+	/** The same; null when the service refuses. */
+	tryToGet(request: PageRequest): Promise<Answer<Row> | null>;
+	take(answer: Answer<Row>): void;
+	enough(): boolean;
+}
+
+export const NO_MORE_WANTED: Completeness = { proven: false, why: 'no more was wanted' };
+
+const MAX_REQUESTS = 20_000;
+const MAX_PASSES = 6;
+
+export function startReading<Row>(options: PagingOptions<Row>): Reading<Row> {
+	const report: PagingReport = {
+		requests: 0,
+		pagingIgnored: false,
+		passes: 0,
+		completeness: NO_MORE_WANTED,
+	};
+	const get = async (request: PageRequest): Promise<Answer<Row>> => {
+		report.requests += 1;
+		if (report.requests > MAX_REQUESTS)
+			options.unstable(`it had not ended after ${MAX_REQUESTS} requests`);
+		const page = await options.fetch(request);
+		return { page, keys: page.rows.map(options.keyOf) };
+	};
+	return {
+		options,
+		report,
+		get,
+		async tryToGet(request) {
+			try {
+				return await get(request);
+			} catch (error) {
+				if (options.isRefusal?.(error)) return null;
+				throw error;
+			}
+		},
+		take: ({ page, keys }) => page.rows.forEach((row, index) => options.take(row, keys[index]!)),
+		enough: options.enough ?? (() => false),
+	};
+}
+
+/** Reads until a pass was quiet, that is until no row moved while it went on. */
+export async function untilQuiet<Row>(
+	{ options, report }: Reading<Row>,
+	once: () => Promise<Completeness | 'moved'>,
+): Promise<Completeness> {
+	while (report.passes < MAX_PASSES) {
+		report.passes += 1;
+		const end = await once();
+		if (end !== 'moved') return end;
+	}
+	return options.unstable(`rows moved in each of ${MAX_PASSES} readings`);
+}
+
+/**
+ * Reads until two passes found the same pages: where pages cannot overlap nothing else shows that no
+ * row slipped over a border unread. A list of one page has no border.
+ */
+export async function untilRepeated<Row>(
+	reading: Reading<Row>,
+	once: () => Promise<{ pages: string[]; end: Completeness } | 'moved'>,
+): Promise<Completeness> {
+	let before: string | null = null;
+	return await untilQuiet(reading, async () => {
+		const pass = await once();
+		if (pass === 'moved') {
+			before = null;
+			return pass;
+		}
+		if (pass.pages.length <= 1 || reading.enough()) return pass.end;
+		const now = JSON.stringify(pass.pages);
+		if (before === now) return pass.end;
+		before = now;
+		return 'moved';
+	});
+}
+
+/** Keys of a page as one text. */
+export function textOf(keys: readonly string[]): string {
+	return keys.join('\n');
+}

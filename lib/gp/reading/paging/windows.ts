@@ -1,0 +1,120 @@
+import type { Completeness } from '../../../base/completeness';
+import { readLinked } from './links';
+import { NO_MORE_WANTED, textOf, untilRepeated, type Answer, type Reading } from './page';
+import { countShowsEnd, judgeWhole, looksLikeCap, saysMore } from './verdict';
+
+/** Rows each page is asked for early: as long as they stand where they stood, nothing slipped over the border. */
+const OVERLAP = 2;
+
+/**
+ * Reads a list by offsets, pages overlapping. When the overlapping rows are not those that ended the
+ * page before, or a row comes twice, rows were deleted, added or reordered meanwhile and one may have
+ * slipped over a page border unread: the list is read again until a pass is quiet.
+ *
+ * A link to a next page only says that there is one: `$top` bounds the links, and pages that overlap
+ * show more. Links are followed where the service does not skip.
+ */
+export async function readWindows<Row>(reading: Reading<Row>): Promise<Completeness> {
+	const { options, report } = reading;
+	const { pageSize } = options;
+	let largestPage = 0;
+	/** How to go on where offsets do not work. */
+	const instead: { read: (() => Promise<Completeness>) | null } = { read: null };
+	const end = await untilRepeated(reading, async () => {
+		const pass = { pages: [] as string[], overlapped: true };
+		const verdict = await readOnce(pass);
+		if (verdict === 'moved') return verdict;
+		// Overlapping rows have shown already that nothing moved.
+		return { pages: pass.overlapped ? [] : pass.pages, end: verdict };
+	});
+	return instead.read ? await instead.read() : end;
+
+	async function readOnce(pass: {
+		pages: string[];
+		overlapped: boolean;
+	}): Promise<Completeness | 'moved'> {
+		const first = await reading.get({ skip: 0, top: pageSize });
+		reading.take(first);
+		largestPage = Math.max(largestPage, first.keys.length);
+		if (first.keys.length === 0) return emptyList(first);
+		if (first.keys.length > pageSize && first.page.next === null) {
+			report.pagingIgnored = true;
+			if (!looksLikeCap(first.keys.length)) return judgeWhole(first, options);
+		}
+		const firstPage = textOf(first.keys);
+		const known = new Set(first.keys);
+		pass.pages.push(firstPage);
+		let tail = lastOf(first.keys.slice(1));
+		let position = first.keys.length;
+		let pages = 1;
+		let latest = first;
+		let totalBefore: number | null = null;
+		while (!reading.enough()) {
+			if (countShowsEnd(latest, { rows: position, pages, largestPage, totalBefore }, pageSize))
+				return { proven: true, by: 'count' };
+			totalBefore = latest.page.total?.count ?? null;
+			const skip = position - tail.length;
+			const answer = await reading.tryToGet({ skip, top: pageSize });
+			if (answer === null) return doesNotSkip(first);
+			reading.take(answer);
+			const { keys } = answer;
+			largestPage = Math.max(largestPage, keys.length);
+			if (keys.length > 0 && textOf(keys) === firstPage)
+				return keys.length > pageSize || (await ignoresOffset(skip, firstPage))
+					? doesNotSkip(first)
+					: 'moved';
+			if (tail.some((key, index) => keys[index] !== key)) return 'moved';
+			const further = keys.slice(tail.length);
+			if (further.some((key) => known.has(key))) return 'moved';
+			if (further.length === 0) return endedAfter(answer, position);
+			for (const key of further) known.add(key);
+			pass.pages.push(textOf(keys));
+			pass.overlapped &&= tail.length > 0;
+			position = skip + keys.length;
+			pages += 1;
+			latest = answer;
+			tail = lastOf([...tail, ...further]);
+		}
+		return NO_MORE_WANTED;
+	}
+
+	function emptyList(answer: Answer<Row>): Completeness {
+		if (answer.page.next === null) return endedAfter(answer, 0);
+		instead.read = async () => await readLinked(reading);
+		return NO_MORE_WANTED;
+	}
+
+	function endedAfter(answer: Answer<Row>, rows: number): Completeness {
+		const why = saysMore(answer, rows, options);
+		return why ? { proven: false, why } : { proven: true, by: 'nothingBehind' };
+	}
+
+	/** Offsets do not work here: its links, else all at once, else what came has to be judged. */
+	function doesNotSkip(first: Answer<Row>): Completeness {
+		report.pagingIgnored = true;
+		if (first.page.next !== null) {
+			instead.read = async () => await readLinked(reading);
+		} else if (first.keys.length === pageSize) {
+			// It kept to the number asked for, so there may be more.
+			instead.read = async () => {
+				const everything = await reading.get({ everything: true });
+				if (everything.page.next !== null) return await readLinked(reading, everything);
+				reading.take(everything);
+				return judgeWhole(everything, options);
+			};
+		} else return judgeWhole(first, options, pageSize);
+		return NO_MORE_WANTED;
+	}
+
+	/** The same page came at another offset; a further one tells whether that was chance. */
+	async function ignoresOffset(skip: number, firstPage: string): Promise<boolean> {
+		const answer = await reading.tryToGet({ skip: skip + 1, top: pageSize });
+		return answer === null || textOf(answer.keys) === firstPage;
+	}
+
+	/** The rows by which the next page is to begin; a server that caps pages at one or two rows leaves room for fewer. */
+	function lastOf(keys: string[]): string[] {
+		const room = Math.min(OVERLAP, largestPage - 1, pageSize - 1, keys.length);
+		return room > 0 ? keys.slice(-room) : [];
+	}
+}
