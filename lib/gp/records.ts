@@ -67,8 +67,9 @@ export interface GpAccount extends GpRecordBase {
 	description: string | null;
 	alias: string | null;
 	category: string | null;
-	type: 'posting' | 'unit' | 'postingAllocation' | 'unitAllocation';
-	postingType: 'balanceSheet' | 'profitAndLoss';
+	/** `unknown` where the site does not tell. */
+	type: 'posting' | 'unit' | 'postingAllocation' | 'unitAllocation' | 'unknown';
+	postingType: 'balanceSheet' | 'profitAndLoss' | 'unknown';
 	active: boolean;
 }
 
@@ -110,6 +111,8 @@ export interface GpDistribution {
 	debit: Decimal;
 	credit: Decimal;
 	reference: string | null;
+	/** Only on a line of another GP company: its account is one of that company, if it is known at all. */
+	company?: string;
 	/**
 	 * What GP's chart of accounts says of the account, where it was looked up and matters: on every tax
 	 * line (null: GP gave no such account), and wherever the account is inactive. No part of the document.
@@ -156,6 +159,8 @@ export interface GpPayable extends GpRecordBase {
 		retainage: Decimal;
 	};
 	distributions: GpDistribution[];
+	/** GP says that some lines are other companies', and not which. */
+	intercompany?: 'linesUnknown';
 	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
 }
 
@@ -169,4 +174,14 @@ export const DOCUMENT_TYPE_NUMBERS: Readonly<Record<DocumentType, number>> = {
 	return: 4,
 	creditMemo: 5,
 	payment: 6,
+};
+
+/** CNTRLTYP of each document type: vouchers and payments count apart, so they may have one number. */
+export const CONTROL_TYPES: Readonly<Record<DocumentType, 0 | 1>> = {
+	invoice: 0,
+	financeCharge: 0,
+	miscellaneousCharge: 0,
+	return: 0,
+	creditMemo: 0,
+	payment: 1,
 };

@@ -35,6 +35,7 @@ export function decideLine(
 	payable: GpPayable,
 	context: MappingContext,
 ): LineDecision {
+	if (line.company !== undefined) return ofOtherCompany(line.company);
 	const { found, byRule } = sightOf(line, payable, context);
 	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
 	const refused = refusedByRow(account);
@@ -83,6 +84,7 @@ export function chargeRefused(
 	payable: GpPayable,
 	context: MappingContext,
 ): NotSentDecision | null {
+	if (charge.company !== undefined) return ofOtherCompany(charge.company);
 	const { found, byRule } = sightOf(charge, payable, context);
 	const account = accountDecision(charge.account, byRule, context, ownLineOf(charge, context));
 	const refused = refusedByRow(account);
@@ -225,6 +227,18 @@ function projectDecision(
 			: { ...named, rule: `${byRule.job.rule}; ${named.rule}` };
 	}
 	return plain;
+}
+
+/** Intercompany: its account has the number of an account of ours, and is none. */
+function ofOtherCompany(company: string): NotSentDecision {
+	return {
+		kind: 'leave',
+		reason: {
+			code: 'other-company',
+			message: `The line belongs to GP company ${company} (intercompany) and is no cost of this one`,
+			remedy: `Nothing to do. It is a general ledger entry in ${company}; where it is job cost there, enter it there as a payable.`,
+		},
+	};
 }
 
 function leftByRule(

@@ -67,6 +67,15 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 		}
 		return waits(whole, payable, reasons.noDistributions(payable));
 	}
+	if (payable.intercompany === 'linesUnknown' && cost.lines.length > 0) {
+		if (payable.state === 'history' && context.earlierProjects(payable.key).length > 0) {
+			return {
+				...skipped({ ...source, amount: '0' }, reasons.companiesAsSent(payable)),
+				projects: 'unknown',
+			};
+		}
+		return waits(whole, payable, reasons.INTERCOMPANY_UNKNOWN);
+	}
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
 	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
 	if (settings.foreignCurrency === 'park' && context.isForeignCurrency(payable)) {

@@ -8,6 +8,8 @@ export interface CostDistribution {
 	reference: string | null;
 	amount: Decimal;
 	charge: ChargeKind | null;
+	/** Of another GP company: no cost of this one. */
+	company?: string;
 	/** Absent: nobody has looked. */
 	accountFacts?: AccountFacts | null;
 }
@@ -121,6 +123,7 @@ function pick(distribution: GpDistribution) {
 		sequence: distribution.sequence,
 		account: distribution.account,
 		reference: distribution.reference,
+		...(distribution.company === undefined ? {} : { company: distribution.company }),
 		...(distribution.accountFacts === undefined ? {} : { accountFacts: distribution.accountFacts }),
 	};
 }

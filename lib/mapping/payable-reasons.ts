@@ -74,6 +74,14 @@ export function asSent(payable: GpPayable): Reason {
 	};
 }
 
+export function companiesAsSent(payable: GpPayable): Reason {
+	return {
+		code: 'as-sent',
+		message: `GP no longer tells which lines are other companies' (the document is in ${payable.state}); it stays in Procore as it was sent`,
+		remedy: 'Nothing to do.',
+	};
+}
+
 export function taxByCode(taxCodeId: string): Reason {
 	return {
 		code: 'tax-by-code',
@@ -135,6 +143,14 @@ export function noDistributions(payable: GpPayable): Reason {
 			'Check in the site profile of the GP node that payables are read with their distributions.',
 	};
 }
+
+export const INTERCOMPANY_UNKNOWN: Reason = {
+	code: 'intercompany-unknown',
+	message:
+		'GP marks the document as intercompany, and its lines came without the company they belong to: which of them are cost of this one is not known',
+	remedy:
+		'Let the service hand over the company of each distribution (INTERID of PM10100, CompanyKey of the web service; the site profile names the field). GP keeps it only until the document is in history: enter the cost of those in Procore by hand, and set the vendor to skip.',
+};
 
 export function outOfBalance(cost: PayableCost): Reason {
 	return {

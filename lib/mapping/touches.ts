@@ -31,8 +31,8 @@ function touchesOfPayable(
 	const accounts = new Set<string>();
 	// Malformed records come here too, on their way to the parked table.
 	const distributions = Array.isArray(payable.distributions) ? payable.distributions : [];
-	for (const { type, account, reference: written } of distributions) {
-		if (!mayCost(type)) continue;
+	for (const { type, account, company, reference: written } of distributions) {
+		if (!mayCost(type) || company !== undefined) continue;
 		const reference = written ?? null;
 		accounts.add(text(account));
 		const { found, byRule } = sightOf({ account: text(account), reference }, payable, context);

@@ -27,6 +27,8 @@ export type ReasonCode =
 	| 'vendor-missing'
 	| 'vendor-skipped'
 	| 'no-distributions'
+	| 'other-company'
+	| 'intercompany-unknown'
 	| 'no-cost'
 	| 'out-of-balance'
 	| 'voided-never-sent'

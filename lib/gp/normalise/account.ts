@@ -1,8 +1,9 @@
 import type { GpAccount } from '../records';
-import { ACCOUNT_TYPES, codeOf, POSTING_TYPES } from './code-lists';
+import { ACCOUNT_TYPES, codeOf, POSTING_TYPES, type CodeList } from './code-lists';
 import type { FieldReader } from './field-reader';
 import type { RecordContext } from './record-context';
-import { flag, text } from './values';
+import { refuseUnknown, readFlag } from './refuse-unknown';
+import { text } from './values';
 
 type Content = Omit<GpAccount, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
 
@@ -16,6 +17,13 @@ export function accountContent(reader: FieldReader, context: RecordContext): Con
 	const account =
 		text(reader.plain('account')) ?? (columns.length > 0 ? columns.join(accountSeparator) : null);
 	if (!account) throw context.malformed('the account number', 'is missing');
+	const known = <Code extends string>(list: CodeList<Code>, field: string, label: string) =>
+		refuseUnknown(
+			reader.ofKind(field, (value) => codeOf(list, value)),
+			label,
+			context,
+			account,
+		);
 	const listed = reader.value('segments');
 	const segments = Array.isArray(listed)
 		? listed.map((segment) => text(segment) ?? '').filter(Boolean)
@@ -30,9 +38,9 @@ export function accountContent(reader: FieldReader, context: RecordContext): Con
 		description: text(reader.plain('description')),
 		alias: text(reader.plain('alias')),
 		category: text(reader.plain('category')),
-		type: codeOf(ACCOUNT_TYPES, reader.plain('type')) ?? 'posting',
-		postingType: codeOf(POSTING_TYPES, reader.plain('postingType')) ?? 'profitAndLoss',
-		active: flag(reader.plain('active')) ?? true,
+		type: known(ACCOUNT_TYPES, 'type', 'the account type') ?? 'unknown',
+		postingType: known(POSTING_TYPES, 'postingType', 'the posting type') ?? 'unknown',
+		active: readFlag(reader, 'active', 'the active flag', context, account) ?? true,
 	};
 }
 

@@ -3,7 +3,7 @@ import { canonicalName } from './field-reader';
 import { text } from './values';
 
 /** Names and numbers of GP's code lists (SOAP enumerations, eConnect and table values). */
-type CodeList<Code extends string> = ReadonlyMap<string, Code>;
+export type CodeList<Code extends string> = ReadonlyMap<string, Code>;
 
 function codeList<Code extends string>(codes: Record<Code, string[]>): CodeList<Code> {
 	return new Map(
@@ -70,7 +70,7 @@ export const DISTRIBUTION_TYPES = codeList<DistributionType>({
 });
 
 /** ACCTTYPE. */
-export const ACCOUNT_TYPES = codeList<GpAccount['type']>({
+export const ACCOUNT_TYPES = codeList<Exclude<GpAccount['type'], 'unknown'>>({
 	posting: ['1', 'Posting Account', 'GLPostingAccount'],
 	unit: ['2', 'Unit Account', 'GLUnitAccount'],
 	postingAllocation: ['3', 'Posting Allocation', 'Fixed Allocation', 'Variable Allocation'],
@@ -78,7 +78,7 @@ export const ACCOUNT_TYPES = codeList<GpAccount['type']>({
 });
 
 /** PSTNGTYP. */
-export const POSTING_TYPES = codeList<GpAccount['postingType']>({
+export const POSTING_TYPES = codeList<Exclude<GpAccount['postingType'], 'unknown'>>({
 	balanceSheet: ['0', 'Balance Sheet', 'BS'],
 	profitAndLoss: ['1', 'Profit and Loss', 'Profit & Loss', 'Profit Loss', 'P&L', 'PL'],
 });

@@ -79,6 +79,30 @@ export class FieldReader {
 		return undefined;
 	}
 
+	/**
+	 * The first value of the kind expected: a name is not enough, since `State` may be that of the
+	 * address. Without one, `written` is the first that is not blank, to be refused by its name.
+	 */
+	ofKind<Kind>(
+		field: string,
+		read: (value: unknown) => Kind | null | undefined,
+	): { found: Kind | null; written?: unknown } {
+		let written: unknown;
+		for (const path of this.fields.get(field) ?? []) {
+			const member = this.members.get(path[0]!);
+			if (!member || isDeferred(member[1])) continue;
+			const value = open(path.length === 1 ? member[1] : inside(member[1], path.slice(1)));
+			if (isBlank(value) || typeof value === 'object') continue;
+			const found = read(value);
+			if (found !== null && found !== undefined) {
+				this.used.add(member[0]);
+				return { found };
+			}
+			written ??= value;
+		}
+		return { found: null, written };
+	}
+
 	/** Whether the record has the field at all, blank or not. */
 	has(field: string): boolean {
 		return (this.fields.get(field) ?? []).some((path) => {

@@ -63,6 +63,7 @@ export function createNormaliser(
 	const context: RecordContext = {
 		moments,
 		accountSeparator: settings.accountSeparator,
+		companyId: site.companyId,
 		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
 		taxIdMatch: (taxId) => (site.taxIdKey ? taxIdMatch(taxId, site.taxIdKey) : undefined),
 		malformed,

@@ -1,9 +1,11 @@
 import { add, type Decimal } from '../../base/money';
-import { DOCUMENT_TYPE_NUMBERS, type GpDistribution, type GpPayable } from '../records';
-import { codeOf, DISTRIBUTION_TYPES, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
+import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../records';
+import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
+import { distributionsOf } from './distributions';
 import { asList, type FieldReader } from './field-reader';
 import type { RecordContext } from './record-context';
-import { amount, flag, isoDate, text } from './values';
+import { readFlag } from './refuse-unknown';
+import { amount, isoDate, text } from './values';
 
 type Content = Omit<GpPayable, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
 
@@ -11,26 +13,26 @@ type Content = Omit<GpPayable, 'company' | 'modified' | 'hash' | 'extra' | 'raw'
 export function payableContent(reader: FieldReader, context: RecordContext): Content {
 	const voucher = text(reader.plain('voucher'));
 	if (!voucher) throw context.malformed('the voucher number', 'is missing');
-	const documentType = codeOf(DOCUMENT_TYPES, reader.plain('documentType'));
+	const { found: documentType, written } = reader.ofKind('documentType', (value) =>
+		codeOf(DOCUMENT_TYPES, value),
+	);
 	if (!documentType) {
 		throw context.malformed(
 			'the document type',
-			`"${text(reader.plain('documentType')) ?? ''}" is none of 1 to 6`,
+			`"${text(written) ?? ''}" is none of 1 to 6`,
 			voucher,
 		);
 	}
 	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;
 	const money = (field: string, label: string, required = false): Decimal => {
-		const value = reader.plain(field);
+		const { found, written: value } = reader.ofKind(field, amount);
+		if (found !== null) return found;
 		if (value === undefined && !required) return '0';
-		const decimal = amount(value);
-		if (decimal === null)
-			throw context.malformed(
-				label,
-				value === undefined ? 'is missing' : `"${text(value)}" is no number`,
-				key,
-			);
-		return decimal;
+		throw context.malformed(
+			label,
+			value === undefined ? 'is missing' : `"${text(value)}" is no number`,
+			key,
+		);
 	};
 	const date = (field: string, label: string) => {
 		const value = reader.plain(field);
@@ -50,7 +52,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		vendorId,
 		vendorName: text(reader.plain('vendorName')),
 		state: transactionState(reader, context, key, postedDate !== null),
-		voided: flag(reader.plain('voided')) ?? false,
+		voided: readFlag(reader, 'voided', 'the voided flag', context, key) ?? false,
 		documentDate: date('documentDate', 'the document date'),
 		postingDate: date('postingDate', 'the posting date'),
 		dueDate: date('dueDate', 'the due date'),
@@ -69,65 +71,27 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 			tax: money('tax', 'the tax amount'),
 			retainage: money('retainage', 'the retainage'),
 		},
-		distributions: distributions(reader, context, key),
+		...distributionsOf(reader, context, { key, documentType }),
 		taxes: taxes(reader, context, key),
 	};
 }
 
-/** A site that does not tell the state tells at least whether the document was posted. */
+/**
+ * A site that does not tell the state tells at least whether the document was posted. Two or three
+ * letters are the region of an address, as long as the posted date can tell instead.
+ */
 function transactionState(
 	reader: FieldReader,
 	context: RecordContext,
 	key: string,
 	posted: boolean,
 ): GpPayable['state'] {
-	const written = reader.plain('state');
-	if (written === undefined) return posted ? 'open' : 'unposted';
-	const state = codeOf(TRANSACTION_STATES, written);
-	if (!state)
+	const { found, written } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
+	if (found) return found;
+	const isRegion = /^[a-z]{2,3}$/i.test(text(written) ?? '') && reader.has('postedDate');
+	if (written !== undefined && !isRegion)
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
-	return state;
-}
-
-function distributions(reader: FieldReader, context: RecordContext, key: string): GpDistribution[] {
-	const read = asList(reader.value('distributions')).map((raw, index) => {
-		const line = context.nested('distributions', raw);
-		const label = `distribution ${index + 1}`;
-		const type = codeOf(DISTRIBUTION_TYPES, line.plain('type'));
-		if (!type)
-			throw context.malformed(
-				label,
-				`has the unknown type "${text(line.plain('type')) ?? ''}"`,
-				key,
-			);
-		const account = text(line.plain('account'));
-		if (!account) throw context.malformed(label, 'has no account', key);
-		const side = (field: 'debit' | 'credit') => {
-			const value = line.plain(field);
-			const decimal = value === undefined ? '0' : amount(value);
-			if (decimal === null)
-				throw context.malformed(
-					label,
-					`has the ${field} "${text(value)}", which is no number`,
-					key,
-				);
-			return decimal;
-		};
-		return {
-			sequence: Number(text(line.plain('sequence')) ?? Number.NaN),
-			type,
-			account,
-			debit: side('debit'),
-			credit: side('credit'),
-			reference: text(line.plain('reference')),
-		};
-	});
-	const numbered =
-		read.every(({ sequence }) => Number.isSafeInteger(sequence)) &&
-		new Set(read.map(({ sequence }) => sequence)).size === read.length;
-	return numbered
-		? read.sort((left, right) => left.sequence - right.sequence)
-		: read.map((line, index) => ({ ...line, sequence: index + 1 }));
+	return posted ? 'open' : 'unposted';
 }
 
 function taxes(reader: FieldReader, context: RecordContext, key: string): GpPayable['taxes'] {

@@ -6,6 +6,8 @@ import type { MomentSettings } from './values';
 export interface RecordContext {
 	moments: MomentSettings;
 	accountSeparator: string;
+	/** Database id of the GP company that is read. */
+	companyId: string;
 	/** A reader for one element of a list inside the record. */
 	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;
 	/** What stands for a tax id outside GP; undefined without a key. */

@@ -3,7 +3,8 @@ import { VENDOR_STATUSES, codeOf } from './code-lists';
 import type { FieldReader } from './field-reader';
 import { asList } from './field-reader';
 import type { RecordContext } from './record-context';
-import { flag, phone, text } from './values';
+import { readFlag } from './refuse-unknown';
+import { phone, text } from './values';
 
 type Content = Omit<GpVendor, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
 
@@ -24,7 +25,7 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 		shortName: text(reader.plain('shortName')),
 		classId: text(reader.plain('classId')),
 		status: vendorStatus(reader, context, vendorId),
-		onHold: flag(reader.plain('onHold')) ?? false,
+		onHold: readFlag(reader, 'onHold', 'the hold flag', context, vendorId) ?? false,
 		paymentTermsId: text(reader.plain('paymentTermsId')),
 		currencyId: text(reader.plain('currencyId')),
 		hasTaxId: /[^0\W]/.test(taxId),
@@ -40,17 +41,18 @@ function vendorStatus(
 	context: RecordContext,
 	key: string,
 ): GpVendor['status'] {
-	const written = reader.plain('status');
-	const status = codeOf(VENDOR_STATUSES, written);
-	if (written !== undefined && status === undefined) {
+	const { found: status, written } = reader.ofKind('status', (value) =>
+		codeOf(VENDOR_STATUSES, value),
+	);
+	if (written !== undefined) {
 		throw context.malformed(
 			'the status',
 			`"${text(written)}" is none of active, inactive, temporary`,
 			key,
 		);
 	}
-	const isActive = flag(reader.plain('isActive'));
-	const isOneTime = flag(reader.plain('isOneTime'));
+	const isActive = readFlag(reader, 'isActive', 'the active flag', context, key);
+	const isOneTime = readFlag(reader, 'isOneTime', 'the one-time flag', context, key);
 	if (status) return status;
 	if (isActive === false) return 'inactive';
 	return isOneTime ? 'temporary' : 'active';

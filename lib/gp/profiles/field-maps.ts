@@ -100,6 +100,9 @@ export const PAYABLE_FIELDS: FieldMap = {
 	miscellaneous: ['MiscellaneousAmount', 'MiscAmount', 'Miscellaneous', 'MSCCHAMT'],
 	tax: ['TaxAmount', 'Tax', 'TAXAMNT'],
 	retainage: ['RetainageAmount', 'Retainage', 'RETNAGAM'],
+	isIntercompany: ['IsIntercompanyTransaction', 'IsIntercompany', 'ICTRX'],
+	hasIntercompanyLines: ['HasIntercompanyDistributions', 'ICDISTS'],
+	companyKey: ['Key.CompanyKey'],
 	distributions: ['Distributions', 'PayablesDistributions'],
 	taxes: ['Taxes', 'PayablesTaxes'],
 	modified: ['ModifiedDate', 'LastModifiedDate', 'Modified', 'DEX_ROW_TS', 'MODIFDT'],
@@ -119,6 +122,10 @@ export const DISTRIBUTION_FIELDS: FieldMap = {
 	debit: ['DebitAmount', 'Debit', 'DEBITAMT'],
 	credit: ['CreditAmount', 'Credit', 'CRDTAMNT'],
 	reference: ['Reference', 'DistributionReference', 'DistRef'],
+	company: ['CompanyKey', 'CompanyId', 'IntercompanyId', 'INTERID'],
+	control: ['ControlType', 'CNTRLTYP'],
+	applied: ['AppliedToVoucher', 'APTVCHNM'],
+	special: ['SpecialDistribution', 'SPCLDIST'],
 };
 
 export const TAX_FIELDS: FieldMap = {

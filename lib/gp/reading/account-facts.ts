@@ -81,7 +81,7 @@ export async function withAccountFacts(
 	});
 
 	function withFacts(distribution: GpDistribution): GpDistribution {
-		if (!ASKED_FOR.has(distribution.type)) return distribution;
+		if (!isAskedFor(distribution)) return distribution;
 		const facts = accounts.get(canonicalKey(distribution.account))?.facts ?? null;
 		if (!isTax(distribution) && facts?.active !== false) return distribution;
 		return { ...distribution, accountFacts: facts };
@@ -90,7 +90,12 @@ export async function withAccountFacts(
 
 function askedFor(record: GpRecord): GpDistribution[] {
 	if (record.kind !== 'payable' || !Array.isArray(record.distributions)) return [];
-	return record.distributions.filter(({ type }) => ASKED_FOR.has(type));
+	return record.distributions.filter(isAskedFor);
+}
+
+/** Not on lines of another company: its account is none of this one. */
+function isAskedFor({ type, company }: GpDistribution): boolean {
+	return company === undefined && ASKED_FOR.has(type);
 }
 
 function isTax({ type }: GpDistribution): boolean {

@@ -2,8 +2,10 @@ import { contentHash } from '../../base/content-hash';
 import { canonicalKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
 import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
+import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
 import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
+import { CONTROL_TYPES } from '../records';
 import { textLiteral } from '../query/date-literal';
 import { listSource } from './list-source';
 import type { ReaderServices } from './reader-services';
@@ -173,12 +175,19 @@ async function childrenOf(
 	return rows.map((row) =>
 		(found.get(comparable(column(row, rowColumn))) ?? []).filter((candidate) =>
 			child.match.every(([left, right]) => {
-				const one = column(row, left);
+				const one = column(row, left) ?? derived(row, left);
 				const other = column(candidate, right);
 				return one === undefined || other === undefined || comparable(one) === comparable(other);
 			}),
 		),
 	);
+}
+
+/** PM10000, PM20000 and PM30200 have no CNTRLTYP of their own: the type of the document tells it. */
+function derived(row: RawRecord, name: string): unknown {
+	if (canonicalName(name) !== 'cntrltyp') return undefined;
+	const type = codeOf(DOCUMENT_TYPES, column(row, 'DOCTYPE'));
+	return type === undefined ? undefined : CONTROL_TYPES[type];
 }
 
 function column(row: RawRecord, name: string): unknown {

@@ -1,0 +1,195 @@
+import { contentHash } from '../../base/content-hash';
+import { canonicalKey } from '../../base/gp-key';
+import { add, compare, type Decimal } from '../../base/money';
+import {
+	CONTROL_TYPES,
+	type DistributionType,
+	type DocumentType,
+	type GpDistribution,
+} from '../records';
+import { codeOf, DISTRIBUTION_TYPES } from './code-lists';
+import { asList, type FieldReader } from './field-reader';
+import type { RecordContext } from './record-context';
+import { readFlag } from './refuse-unknown';
+import { amount, text } from './values';
+
+interface ReadLine extends Omit<GpDistribution, 'company'> {
+	/** Company as the line has it: a database id, or a number of the company list; null where it has none. */
+	company: string | null;
+	/** DSTSQNUM, NaN where there is none. */
+	sequence: number;
+	/** APTVCHNM and SPCLDIST of a row that an application made; blank for a line of the document itself. */
+	application: string;
+	/** Side that has no column on this line. */
+	missing: 'debit' | 'credit' | null;
+	position: number;
+}
+
+export interface Distributions {
+	distributions: GpDistribution[];
+	/** The header says that lines are other companies', and the lines do not say which. */
+	intercompany?: 'linesUnknown';
+}
+
+/** Distributions of a payables document (PM10100, PM30600; SOAP PayablesDistribution). */
+export function distributionsOf(
+	reader: FieldReader,
+	context: RecordContext,
+	document: { key: string; documentType: DocumentType },
+): Distributions {
+	const read = asList(reader.value('distributions')).flatMap((raw, index) => {
+		const line = context.nested('distributions', raw);
+		return isOfTheDocument(line, document.documentType)
+			? [readLine(line, index, context, document.key)]
+			: [];
+	});
+	refuseMissingSides(read, context, document.key);
+	const flags = ['isIntercompany', 'hasIntercompanyLines'].map((field) =>
+		readFlag(reader, field, 'the intercompany flag', context, document.key),
+	);
+	const isForeign = companyTest(read, text(reader.plain('companyKey')), context.companyId);
+	const told = read.some(({ company }) => company !== null) && isForeign !== null;
+	const distributions = numbered(read).map(({ line, sequence }): GpDistribution => {
+		const { company, type, account, debit, credit, reference } = line;
+		const foreign = company !== null && isForeign?.(company) === true;
+		if (!foreign && account === '')
+			throw context.malformed(`distribution ${line.position}`, 'has no account', document.key);
+		return {
+			sequence,
+			type,
+			account,
+			debit,
+			credit,
+			reference,
+			...(foreign ? { company: canonicalKey(company) } : {}),
+		};
+	});
+	const differ = new Set(read.flatMap(({ company }) => company ?? [])).size > 1;
+	const unknown = read.length > 0 && !told && (flags.includes(true) || differ);
+	return { distributions, ...(unknown ? { intercompany: 'linesUnknown' as const } : {}) };
+}
+
+/** Vouchers and payments are numbered apart, so one number may be both: CNTRLTYP tells whose line it is. */
+function isOfTheDocument(line: FieldReader, documentType: DocumentType): boolean {
+	const control = text(line.plain('control'));
+	return control === null || Number(control) === CONTROL_TYPES[documentType];
+}
+
+function readLine(line: FieldReader, index: number, context: RecordContext, key: string): ReadLine {
+	const label = `distribution ${index + 1}`;
+	const { found: type, written } = line.ofKind('type', (value) =>
+		codeOf(DISTRIBUTION_TYPES, value),
+	);
+	if (!type) throw context.malformed(label, `has the unknown type "${text(written) ?? ''}"`, key);
+	const side = (field: 'debit' | 'credit'): Decimal => {
+		const { found, written: value } = line.ofKind(field, amount);
+		if (found === null && value !== undefined)
+			throw context.malformed(label, `has the ${field} "${text(value)}", which is no number`, key);
+		return found ?? '0';
+	};
+	const account = text(line.plain('account'));
+	const company = text(line.plain('company'));
+	if (!account && company === null) throw context.malformed(label, 'has no account', key);
+	const sides = (['debit', 'credit'] as const).filter((field) => !line.has(field));
+	if (sides.length === 2) throw context.malformed(label, 'has no debit and no credit amount', key);
+	const special = text(line.plain('special'));
+	return {
+		sequence: Number(text(line.plain('sequence')) ?? Number.NaN),
+		type,
+		account: account ?? '',
+		debit: side('debit'),
+		credit: side('credit'),
+		reference: text(line.plain('reference')),
+		company,
+		application: `${canonicalKey(text(line.plain('applied')))}${special && special !== '0' ? ` ${special}` : ''}`,
+		missing: sides[0] ?? null,
+		position: index + 1,
+	};
+}
+
+/**
+ * Services that leave out empty members leave out the side that is zero. That the other one is not
+ * merely called otherwise shows when the document balances without it.
+ */
+function refuseMissingSides(lines: readonly ReadLine[], context: RecordContext, key: string): void {
+	const lacking = lines.find(({ missing }) => missing !== null);
+	if (!lacking) return;
+	const sum = (field: 'debit' | 'credit') => add('0', ...lines.map((line) => line[field]));
+	if (compare(sum('debit'), sum('credit')) === 0) return;
+	throw context.malformed(
+		`distribution ${lacking.position}`,
+		`has no ${lacking.missing} amount, and the document does not balance without it`,
+		key,
+	);
+}
+
+/**
+ * Whether a line's company is another one. Lines name the database (INTERID) or the number of the
+ * company (SOAP CompanyKey). Which one is this company tells the setting, the document's own key,
+ * and the line that owes the vendor, which is always booked here. Null when nothing tells.
+ */
+function companyTest(
+	lines: readonly ReadLine[],
+	documentCompany: string | null,
+	companyId: string,
+): ((company: string) => boolean) | null {
+	const namesOf = (some: readonly ReadLine[]) =>
+		some.flatMap(({ company }) => (company === null ? [] : [canonicalKey(company)]));
+	const own = new Set([
+		canonicalKey(companyId),
+		...(documentCompany === null ? [] : [canonicalKey(documentCompany)]),
+		...namesOf(lines.filter(({ type }) => type === 'payable')),
+	]);
+	const isNumber = (name: string) => /^-?\d+$/.test(name);
+	// Numbers, and none of ours to compare with: perhaps all of them are this company's.
+	if (namesOf(lines).some(isNumber) && ![...own].some(isNumber)) return null;
+	return (company) => !own.has(canonicalKey(company));
+}
+
+/** Types that may be a cost keep a number that several lines have; an application's rows never are. */
+const FIRST: readonly DistributionType[] = [
+	'purchase',
+	'freight',
+	'miscellaneous',
+	'taxes',
+	'gst',
+	'tradeDiscount',
+	'other',
+	'financeCharge',
+	'payable',
+];
+
+/**
+ * The number by which Procore knows a line. PM10100 is unique by CNTRLTYP, APTVCHNM, SPCLDIST and
+ * DSTSQNUM: when a payment is applied, rows with numbers that are taken may join the document's own.
+ * The own ones keep theirs; the others get one from what they are, the same at every reading.
+ */
+function numbered(lines: readonly ReadLine[]): Array<{ line: ReadLine; sequence: number }> {
+	const numbers = lines.filter(({ sequence }) => Number.isSafeInteger(sequence));
+	if (numbers.length < lines.length)
+		return lines.map((line, index) => ({ line, sequence: index + 1 }));
+	const rank = ({ application, type }: ReadLine) =>
+		(application === '' ? 0 : FIRST.length + 2) +
+		(FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length);
+	const taken = new Set<number>();
+	return [...lines]
+		.sort((left, right) => rank(left) - rank(right) || (identity(left) < identity(right) ? -1 : 1))
+		.map((line) => {
+			let { sequence } = line;
+			for (let copy = 1; taken.has(sequence) || (line.application !== '' && copy === 1); copy += 1)
+				sequence = made(line, copy);
+			taken.add(sequence);
+			return { line, sequence };
+		})
+		.sort((left, right) => left.sequence - right.sequence);
+}
+
+function identity({ sequence, type, account, application }: ReadLine): string {
+	return JSON.stringify([application, sequence, type, canonicalKey(account)]);
+}
+
+/** Above every DSTSQNUM, which is a 32-bit number; 48 bits, so that it stays exact. */
+function made(line: ReadLine, copy: number): number {
+	const hash = contentHash([identity(line), copy]);
+	return 2 ** 32 + Number.parseInt(hash.slice(0, 12), 16);
+}

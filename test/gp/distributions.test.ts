@@ -1,0 +1,159 @@
+import { createNormaliser } from '../../lib/gp/normalise/normaliser';
+import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
+import type { GpPayable } from '../../lib/gp/records';
+
+const normaliser = createNormaliser('payable', resolveProfile({}), { companyId: 'TWO' });
+
+type Line = Record<string, unknown>;
+const read = (Distributions: Line[], header: Line = {}) =>
+	normaliser.record({
+		VCHRNMBR: '417',
+		DOCTYPE: 1,
+		VENDORID: 'ACME',
+		DOCAMNT: '100.00',
+		DCSTATUS: 2,
+		...header,
+		Distributions,
+	}) as GpPayable;
+const line = (type: number, amount: number, more: Line = {}): Line => ({
+	DSTSQNUM: type * 16384,
+	DISTTYPE: type,
+	ACTNUMST: `300-51${type}0-02`,
+	DEBITAMT: amount > 0 ? amount : 0,
+	CRDTAMNT: amount < 0 ? -amount : 0,
+	...more,
+});
+const sequences = (payable: GpPayable) =>
+	payable.distributions.map(({ type, sequence }) => [type, sequence]);
+
+describe('lines of another company', () => {
+	const foreign = (payable: GpPayable) =>
+		payable.distributions
+			.filter(({ company }) => company)
+			.map(({ company, type }) => [type, company]);
+
+	test.each<[string, Line, Line, Line]>([
+		['by database', { INTERID: 'TWO  ' }, { INTERID: 'three' }, {}],
+		['by database, ours not being told', {}, { INTERID: 'THREE' }, { ICTRX: 1 }],
+		['by number, the debt being ours', { CompanyKey: { Id: 1 } }, { CompanyKey: { Id: 3 } }, {}],
+		[
+			'by number, the document telling ours',
+			{},
+			{ CompanyKey: { Id: 3 } },
+			{ Key: { CompanyKey: { Id: 1 }, Id: '417' } },
+		],
+		[
+			'by database, the setting naming the company otherwise',
+			{ INTERID: 'OTHER' },
+			{ INTERID: 'THREE' },
+			{},
+		],
+	])('are told: %s', (_, own, other, header) => {
+		const payable = read(
+			[line(2, -100, own), line(6, 60, own), { ...line(6, 40, other), DSTSQNUM: 5, ACTNUMST: '' }],
+			header,
+		);
+		expect(payable.distributions).toHaveLength(3);
+		expect(payable).not.toHaveProperty('intercompany');
+		const [first] = foreign(payable);
+		expect(foreign(payable)).toHaveLength(1);
+		expect(first?.[0]).toBe('purchase');
+		expect(['THREE', '3']).toContain(first?.[1]);
+	});
+
+	test.each<[string, Line[], Line]>([
+		['the header says so, no line does', [line(2, -100), line(6, 100)], { ICTRX: 1 }],
+		[
+			'the header says so, every line is blank',
+			[line(2, -100, { INTERID: '     ' }), line(6, 100, { INTERID: '     ' })],
+			{ HasIntercompanyDistributions: 'true' },
+		],
+		[
+			'numbers differ, nothing tells ours',
+			[line(6, 60, { CompanyKey: 1 }), line(6, 40, { CompanyKey: 2 })],
+			{},
+		],
+		[
+			'a number and nothing else',
+			[line(6, 100, { CompanyKey: 7 })],
+			{ IsIntercompanyTransaction: true },
+		],
+	])('are not known: %s', (_, lines, header) => {
+		const payable = read(lines, header);
+		expect(payable.intercompany).toBe('linesUnknown');
+		expect(foreign(payable)).toEqual([]);
+	});
+
+	test('an ordinary document says nothing of it, whatever its service hands over', () => {
+		for (const more of [{}, { INTERID: 'TWO' }, { INTERID: ' ' }, { CompanyKey: { Id: 2 } }]) {
+			const payable = read([line(2, -100, more), line(6, 100, more)], { ICTRX: 0 });
+			expect(payable).not.toHaveProperty('intercompany');
+			expect(foreign(payable)).toEqual([]);
+		}
+		expect(() => read([line(2, -100), line(6, 100)], { ICTRX: 'perhaps' })).toThrow(/intercompany/);
+	});
+});
+
+describe('numbers of lines', () => {
+	const own = [
+		line(2, -100),
+		line(6, 60),
+		{ ...line(6, 40), DSTSQNUM: 5, ACTNUMST: '300-5130-02' },
+	];
+	const applied = { ...line(4, -5), DSTSQNUM: 5, APTVCHNM: '00000000000000400', SPCLDIST: 1 };
+	const settled = {
+		...line(2, 5),
+		DSTSQNUM: 6 * 16384,
+		APTVCHNM: '00000000000000400',
+		SPCLDIST: 1,
+	};
+
+	test('stay when rows of an application repeat them', () => {
+		const before = sequences(read(own));
+		const after = read([applied, ...own, settled]);
+		expect(sequences(after)).toEqual(expect.arrayContaining(before));
+		expect(after.distributions).toHaveLength(5);
+		expect(new Set(after.distributions.map(({ sequence }) => sequence)).size).toBe(5);
+		expect(sequences(read([settled, ...own.toReversed(), applied]))).toEqual(sequences(after));
+	});
+
+	test('of an application are its own from the first reading on', () => {
+		const lonely = { ...applied, DSTSQNUM: 77 };
+		const alone = read([...own, lonely]).distributions.find(({ type }) => type === 'discountTaken');
+		const crowded = read([...own, lonely, { ...line(9, 0), DSTSQNUM: 77 }]).distributions;
+		expect(crowded.find(({ type }) => type === 'discountTaken')?.sequence).toBe(alone?.sequence);
+		expect(crowded.find(({ type }) => type === 'freight')?.sequence).toBe(77);
+	});
+
+	test('stay of what may be a cost where nothing tells the others apart', () => {
+		const { APTVCHNM: _a, SPCLDIST: _b, ...untold } = applied;
+		expect(sequences(read([untold, ...own]))).toEqual(expect.arrayContaining(sequences(read(own))));
+	});
+});
+
+test('a line of the payment with the same number is not the voucher’s', () => {
+	const cash = line(1, -100, { CNTRLTYP: 1 });
+	const lines = [cash, line(2, -100, { CNTRLTYP: 0 }), line(6, 100, { CNTRLTYP: 0 })];
+	expect(read(lines).distributions.map(({ type }) => type)).toEqual(['payable', 'purchase']);
+	expect(read(lines, { DOCTYPE: 6 }).distributions.map(({ type }) => type)).toEqual(['cash']);
+});
+
+describe('an amount that is not there', () => {
+	test('is no zero', () => {
+		const { DEBITAMT: _, ...noDebit } = line(6, 100);
+		expect(() => read([line(2, -100), noDebit])).toThrow(/distribution 2 has no debit amount/);
+		const { CRDTAMNT: __, ...neither } = noDebit;
+		expect(() => read([line(2, -100), neither])).toThrow(/no debit and no credit/);
+		expect(() => read([line(2, -100), { ...line(6, 100), DEBITAMT: 'n/a' }])).toThrow(/"n\/a"/);
+	});
+
+	test('is zero where the document balances without it', () => {
+		const lines = [line(2, -100), line(6, 100)].map((one) =>
+			Object.fromEntries(Object.entries(one).filter(([, value]) => value !== 0)),
+		);
+		expect(read(lines).distributions.map(({ debit, credit }) => [debit, credit])).toEqual([
+			['0', '100'],
+			['100', '0'],
+		]);
+	});
+});

@@ -1,0 +1,61 @@
+import { createNormaliser } from '../../lib/gp/normalise/normaliser';
+import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
+import type { GpAccount, GpPayable, GpVendor } from '../../lib/gp/records';
+
+/* What a site writes that this package does not know is refused by its name, or called unknown. */
+const normaliser = (entity: 'vendor' | 'account' | 'payable') =>
+	createNormaliser(entity, resolveProfile({}), { companyId: 'TWO' });
+const payable = (more: object) =>
+	normaliser('payable').record({
+		VCHRNMBR: '417',
+		DOCTYPE: 1,
+		VENDORID: 'A',
+		DOCAMNT: 1,
+		...more,
+	}) as GpPayable;
+const account = (more: object) =>
+	normaliser('account').record({ ACTNUMST: '300-5110-02', ...more }) as GpAccount;
+const vendor = (more: object) =>
+	normaliser('vendor').record({ VENDORID: 'A', VENDNAME: 'ACME', ...more }) as GpVendor;
+const refused = (field: string) =>
+	expect.objectContaining({
+		code: 'GP_RECORD_MALFORMED',
+		details: expect.objectContaining({ field }),
+	});
+
+test.each<[string, () => unknown, string]>([
+	['an account type', () => account({ ACCTTYPE: 9 }), 'the account type'],
+	['a posting type', () => account({ PSTNGTYP: 'Memo' }), 'the posting type'],
+	['an active flag', () => account({ ACTIVE: 'perhaps' }), 'the active flag'],
+	['a document type', () => payable({ DOCTYPE: 'Scheduled' }), 'the document type'],
+	['a state', () => payable({ TransactionState: 'Reserved' }), 'the state'],
+	['a state under a name that may be an address', () => payable({ State: 'IL' }), 'the state'],
+	['a void flag', () => payable({ VOIDED: 'since June' }), 'the voided flag'],
+	['an amount', () => payable({ TAXAMNT: 'none' }), 'the tax amount'],
+	['a hold', () => vendor({ HOLD: 'sometimes' }), 'the hold flag'],
+	['an active flag of a vendor', () => vendor({ IsActive: 'unclear' }), 'the active flag'],
+	['a status of a vendor', () => vendor({ VENDSTTS: 4 }), 'the status'],
+])('%s that nobody knows is refused', (_, read, field) => {
+	expect(read).toThrow(refused(field));
+});
+
+test('what a site does not tell is unknown', () => {
+	expect(account({})).toMatchObject({ type: 'unknown', postingType: 'unknown' });
+	expect(account({ ACCTTYPE: 1, PSTNGTYP: 0 })).toMatchObject({
+		type: 'posting',
+		postingType: 'balanceSheet',
+	});
+});
+
+test('a name counts only with a value of its kind', () => {
+	expect(payable({ State: 'IL', DCSTATUS: 3 })).toMatchObject({
+		state: 'history',
+		extra: expect.objectContaining({ State: 'IL' }),
+	});
+	expect(payable({ State: 'IL', POSTEDDT: '2026-03-01' }).state).toBe('open');
+	expect(payable({ State: 'Open' }).state).toBe('open');
+	expect(payable({ Tax: 'TAXABLE', TAXAMNT: '1.50' }).amounts.tax).toBe('1.5');
+	expect(payable({ Type: 'Subcontract', DOCTYPE: 5 }).documentType).toBe('creditMemo');
+	expect(account({ Type: 'Expense', ACCTTYPE: 2 }).type).toBe('unit');
+	expect(vendor({ Status: 'Approved', VENDSTTS: 2 }).status).toBe('inactive');
+});
