@@ -21,6 +21,11 @@ export interface SourceReference {
 	modified?: string;
 	/** contentHash of the GP record. */
 	hash: string;
+	/**
+	 * Payables only: short hash of what of the document decides how it stands in Procore. Unlike `hash` it
+	 * stays when the document is paid or moves to history.
+	 */
+	content?: string;
 	/** Cost this source stands for in GP (sum of its cost distributions), exact. */
 	amount?: Decimal;
 	/** Which mapping rule decided, e.g. "crosswalk row 12", "segment 1 = project number". */

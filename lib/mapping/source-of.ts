@@ -4,6 +4,7 @@ import type { GpPayable, GpRecord } from '../gp/records';
 import { text } from './crosswalk-index';
 import { DOCUMENT_TYPES } from './document-types';
 import type { MappingContext } from './mapping-context';
+import { payableContent } from './payable-content';
 import { touchesOf } from './touches';
 
 /** Reference that goes with the record through sync into the audit trail. */
@@ -14,7 +15,7 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 		// A record stored by an older version has it as GP spelled it.
 		key: canonicalKey(record.key),
 		label: labelOf(record),
-		...(record.kind === 'payable' ? { state: record.state } : {}),
+		...(record.kind === 'payable' ? { state: record.state, content: payableContent(record) } : {}),
 		...(record.modified ? { modified: record.modified } : {}),
 		hash: record.hash,
 		touches: touchesOf(record, context),

@@ -21,6 +21,7 @@ describe('a payables invoice', () => {
 					key: '1;00000000000000417',
 					label: 'Invoice INV-88 of ACME0001, voucher 00000000000000417',
 					state: 'open',
+					content: expect.stringMatching(/^[0-9a-f]{12}$/),
 					modified: '2026-03-01T10:00:00.000Z',
 					hash: record.hash,
 					amount: '1250.50',

@@ -1,6 +1,8 @@
 import { canonicalOriginId } from '../../base/gp-key';
 import { add, compare, isZero, negate, subtract, type Decimal } from '../../base/money';
+import type { SentEvidence } from '../../procore/standing/as-sent';
 import type { StandingDirectCost } from '../../procore/standing/standing.types';
+import { causeOf } from './cause-of';
 import { compareLines, countingLines, wantedLines, type LineDifference } from './compare-cost';
 import { EXPLANATIONS } from './explanations';
 import type {
@@ -23,6 +25,8 @@ export interface AccountBooksOptions {
 	vendorOf?(cost: Pick<ExpectedCost, 'vendorId' | 'vendorOriginId'>): string;
 	/** GP key → why the document waits in the parked table. */
 	parked?: ReadonlyMap<string, { message: string; remedy: string }>;
+	/** What can be shown of both sides since a document was sent; default: nothing. */
+	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
 	/** GP keys that wait in gpp_request. */
 	requested?: ReadonlySet<string>;
 	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */
@@ -219,11 +223,13 @@ export class AccountBooks {
 		const cause: DifferenceCause = known
 			? known.cause
 			: cost.voided
-				? 'notYetVoided'
+				? actual && this.evidence(cost, actual).gp === 'asSent'
+					? 'editedInProcore'
+					: 'notYetVoided'
 				: cost.header.status === 'draft'
 					? 'unposted'
 					: actual
-						? 'editedInProcore'
+						? causeOf(this.evidence(cost, actual))
 						: 'missing';
 		const byTaxCode = cost.lines.some(({ taxCodeId }) => taxCodeId !== undefined);
 		for (const line of compareLines(wanted, counting, cause)) {
@@ -234,6 +240,10 @@ export class AccountBooks {
 					: this.described(line, cost, actual, known),
 			);
 		}
+	}
+
+	private evidence(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence {
+		return this.options.evidenceOf?.(cost, actual) ?? { gp: 'unknown', procore: 'unknown' };
 	}
 
 	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */

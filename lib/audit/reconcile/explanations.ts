@@ -13,8 +13,32 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 		remedy: 'Ask for it to be fixed: the next run creates it again.',
 	},
 	editedInProcore: {
-		message: 'Was changed in Procore after it came from GP',
+		message: 'Was changed in Procore after it came from GP; GP still has what was sent',
 		remedy: 'Ask for it to be fixed, and the next run puts GP’s values back; or correct GP.',
+	},
+	changedInGp: {
+		message: 'Was changed in GP after it was sent; Procore still has what was sent',
+		remedy: 'Run the sync, or ask for it to be fixed: the next run sends it.',
+	},
+	mappingChanged: {
+		message:
+			'Is mapped otherwise than when it was sent (crosswalk, rules or policies); GP and Procore still have what was sent',
+		remedy: 'Ask for it to be fixed: the next run sends it as it is mapped now.',
+	},
+	changedSinceSent: {
+		message:
+			'The document or its mapping was changed after it was sent; Procore still has what was sent',
+		remedy: 'Ask for it to be fixed: the next run sends it.',
+	},
+	changedOnBothSides: {
+		message: 'Was changed after it was sent, and was changed in Procore, too',
+		remedy:
+			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
+	},
+	differs: {
+		message: 'Stands in Procore otherwise than in GP; nothing shows which side was changed',
+		remedy:
+			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
 	},
 	notYetVoided: {
 		message: 'Is voided in GP and still counts in Procore',

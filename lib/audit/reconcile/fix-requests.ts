@@ -5,9 +5,20 @@ import type { Difference, DifferenceCause } from './reconcile.types';
 /** What a run can mend by itself. Drift only where GP is to win. */
 const MENDED: ReadonlySet<DifferenceCause> = new Set([
 	'missing',
+	// Procore was shown to have what was sent: sending puts no edit back.
+	'changedInGp',
+	'mappingChanged',
+	'changedSinceSent',
 	'notYetVoided',
 	'stale',
 	'goneFromGp',
+]);
+
+/** What somebody edited in Procore, or may have. */
+const MAY_BE_EDITED: ReadonlySet<DifferenceCause> = new Set([
+	'editedInProcore',
+	'changedOnBothSides',
+	'differs',
 ]);
 
 /**
@@ -26,7 +37,7 @@ export function fixRequests(
 ): RequestRow[] {
 	const rows = new Map<string, RequestRow>();
 	for (const { cause, key, document, message } of differences) {
-		const drift = cause === 'editedInProcore' && options.drift === 'overwrite';
+		const drift = options.drift === 'overwrite' && MAY_BE_EDITED.has(cause);
 		if (key === '' || rows.has(key) || !(drift || MENDED.has(cause))) continue;
 		rows.set(key, {
 			entity: 'payable',

@@ -1,5 +1,5 @@
 import { subtract, type Decimal } from '../../base/money';
-import { AccountBooks } from './account-books';
+import { AccountBooks, type AccountBooksOptions } from './account-books';
 import type {
 	ExpectedCost,
 	LeftOut,
@@ -16,6 +16,8 @@ export interface ReconcileInput {
 	standing: readonly StandingDirectCost[];
 	/** What the rows are told apart by, e.g. ["projectId", "costCode"]. */
 	by: ReadonlyArray<keyof Place>;
+	/** What can be shown of both sides since a document was sent; default: nothing. */
+	evidenceOf?: AccountBooksOptions['evidenceOf'];
 	/**
 	 * Totals from elsewhere (GP's general ledger, Procore's `grand_total`). Where given, they are
 	 * the books the total is held against, and `unexplained` shows what neither side knows of.
@@ -28,7 +30,7 @@ export interface ReconcileInput {
  * as both sides name them, so `standing` names them by origin id where they came from GP.
  */
 export function reconcile(input: ReconcileInput): Reconciliation {
-	const books = new AccountBooks({ by: [input.by] });
+	const books = new AccountBooks({ by: [input.by], evidenceOf: input.evidenceOf });
 	for (const cost of input.desired) books.expect(cost);
 	for (const outcome of input.notSent) books.leaveOut(outcome);
 	const projects = new Map<string, StandingDirectCost[]>();

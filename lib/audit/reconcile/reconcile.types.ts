@@ -10,8 +10,11 @@ export type ExpectedCost = Pick<
 	DesiredDirectCost,
 	'originId' | 'projectId' | 'vendorId' | 'vendorOriginId' | 'voided' | 'lines' | 'commitment'
 > & {
-	source: Pick<SourceReference, 'key' | 'label'>;
-	header: Pick<DesiredDirectCost['header'], 'status' | 'direct_cost_date'>;
+	source: Pick<SourceReference, 'key' | 'label' | 'content' | 'modified'>;
+	header: Pick<DesiredDirectCost['header'], 'status' | 'direct_cost_date'> &
+		Partial<DesiredDirectCost['header']>;
+	/** Hash of the state wanted, to be compared with the one that was sent. */
+	hash?: string;
 };
 
 /** What mapping did not send of a document. */
@@ -42,8 +45,18 @@ export type DifferenceCause =
 	| 'unposted'
 	/** Should stand in Procore and does not. */
 	| 'missing'
-	/** Somebody changed an amount, a code, the date or the status in Procore. */
+	/** Shown: GP wants what was sent, and Procore has something else: amount, code, date or status. */
 	| 'editedInProcore'
+	/** Shown: Procore has what was sent, and the document changed in GP since. */
+	| 'changedInGp'
+	/** Shown: Procore has what was sent and GP's document is the same; crosswalk, rules or policies changed. */
+	| 'mappingChanged'
+	/** Shown: Procore has what was sent; whether the document or its mapping changed since was not recorded. */
+	| 'changedSinceSent'
+	/** Shown: changed since it was sent on GP's side, and edited in Procore. */
+	| 'changedOnBothSides'
+	/** Both sides differ, and nothing shows which of them changed. */
+	| 'differs'
 	/** Voided in GP and still counting in Procore. */
 	| 'notYetVoided'
 	/** The same GP document a second time. */

@@ -5,8 +5,11 @@ export function isDirectCost(desired: DesiredRecord): desired is DesiredDirectCo
 	return desired.kind === 'directCost';
 }
 
-/** Without the GP record and all but a few fields: every document of a company is kept at once. */
-export function slimCost(cost: DesiredDirectCost): ExpectedCost {
+/**
+ * Without the GP record and what of the lines nobody compares: every document of a company is kept at
+ * once. `hash` stands for all of it.
+ */
+export function slimCost(cost: DesiredDirectCost, hash?: string): ExpectedCost {
 	const { originId, projectId, vendorId, vendorOriginId, voided, commitment } = cost;
 	return {
 		originId,
@@ -15,13 +18,14 @@ export function slimCost(cost: DesiredDirectCost): ExpectedCost {
 		...(vendorOriginId === undefined ? {} : { vendorOriginId }),
 		...(commitment === undefined ? {} : { commitment }),
 		voided,
-		source: { key: cost.source.key, label: cost.source.label },
-		header: {
-			status: cost.header.status,
-			...(cost.header.direct_cost_date === undefined
-				? {}
-				: { direct_cost_date: cost.header.direct_cost_date }),
+		source: {
+			key: cost.source.key,
+			label: cost.source.label,
+			...(cost.source.content === undefined ? {} : { content: cost.source.content }),
+			...(cost.source.modified === undefined ? {} : { modified: cost.source.modified }),
 		},
+		header: cost.header,
+		...(hash === undefined ? {} : { hash }),
 		lines: cost.lines.map(({ originId: id, costCode, costType, amount, taxCodeId }) => ({
 			originId: id,
 			costCode,

@@ -59,17 +59,26 @@ function headerOf(cost: NonNullable<ReturnType<typeof readDirectCost>>) {
 		status: cost.status,
 		date: typeof date === 'string' && date !== '' ? date.slice(0, 10) : null,
 		total: cost.total,
+		originData: cost.originData,
+		fields: { ...cost.fields, direct_cost_type: cost.type },
 		lines: [],
 	};
 }
 
 function lineOf(wire: unknown, line: NonNullable<ReturnType<typeof readLine>>): StandingLine {
-	const { cost_code, line_item_type } = wire as Record<string, Record<string, unknown> | null>;
+	const { cost_code, line_item_type, tax_code } = wire as Record<
+		string,
+		Record<string, unknown> | null
+	>;
+	const { description, tax_code_id } = wire as Record<string, unknown>;
+	const taxCodeId = readId(tax_code?.id) ?? readId(tax_code_id);
 	return {
 		originId: line.originId,
 		costCode: String(cost_code?.full_code ?? cost_code?.code ?? line.costCodeId ?? ''),
 		costType: String(line_item_type?.code ?? line.costTypeId ?? ''),
 		amount: line.amount ?? '0',
+		...(typeof description === 'string' && description !== '' ? { description } : {}),
+		...(taxCodeId ? { taxCodeId } : {}),
 	};
 }
 

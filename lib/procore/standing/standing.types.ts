@@ -17,6 +17,10 @@ export interface StandingDirectCost {
 	/** Procore's own total, where it tells one: taxes added there stand in no line. */
 	total?: Decimal | null;
 	lines: StandingLine[];
+	/** What was written beside it when it was last sent, as Procore keeps it. */
+	originData?: string | null;
+	/** Type and header fields as Procore shows them. */
+	fields?: Record<string, unknown>;
 }
 
 export interface StandingLine {
@@ -25,4 +29,6 @@ export interface StandingLine {
 	costCode: string;
 	costType: string;
 	amount: Decimal;
+	description?: string;
+	taxCodeId?: string;
 }

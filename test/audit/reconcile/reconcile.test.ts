@@ -45,7 +45,16 @@ function standing(cost: DesiredDirectCost): StandingDirectCost {
 }
 
 const run = (given: Partial<Parameters<typeof reconcile>[0]>) =>
-	reconcile({ desired: [], notSent: [], standing: [], by: ['projectId', 'costCode'], ...given });
+	reconcile({
+		desired: [],
+		notSent: [],
+		standing: [],
+		by: ['projectId', 'costCode'],
+		// GP wants what was sent: what differs was edited in Procore.
+		evidenceOf: ({ voided }) =>
+			voided ? { gp: 'documentChanged', procore: 'unknown' } : { gp: 'asSent', procore: 'edited' },
+		...given,
+	});
 
 describe('reconciling', () => {
 	test('agrees after a faithful sync', () => {

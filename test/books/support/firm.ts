@@ -25,6 +25,7 @@ import { syncCostCodes } from '../../../lib/procore/sync/cost-codes/sync-cost-co
 import { syncPayables } from '../../../lib/procore/sync/commitments/sync-payables';
 import type { SyncOptions } from '../../../lib/procore/sync/sync-options';
 import { syncVendors } from '../../../lib/procore/sync/vendors/sync-vendors';
+import { evidenceOf } from '../../../nodes/GpToProcore/actions/reconciliation/evidence';
 import { takeGpSide } from '../../../nodes/GpToProcore/actions/reconciliation/gp-side';
 import {
 	readNames,
@@ -243,6 +244,7 @@ export class Firm {
 				return origin?.company === company ? origin.key : null;
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
+			evidenceOf,
 			parked: new Map(
 				[...this.parked.values()]
 					.filter(({ entity }) => entity === 'payable')
@@ -263,10 +265,10 @@ export class Firm {
 	}
 
 	/** What the comparison asks the next run to mend. */
-	fixes({ differences }: Comparison): Asked[] {
+	fixes({ differences }: Comparison, drift: 'overwrite' | 'keep' = 'overwrite'): Asked[] {
 		const company = this.gp.company.options.databaseId;
 		const now = '2026-07-01T00:00:00.000Z';
-		const given = { company, drift: 'overwrite' as const, now, requestedBy: 'test' };
+		const given = { company, drift, now, requestedBy: 'test' };
 		return fixRequests(differences, given).map(({ gp_key }) => ({
 			entity: 'payable',
 			key: gp_key,

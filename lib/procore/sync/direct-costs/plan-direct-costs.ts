@@ -10,6 +10,7 @@ import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-dat
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../sync-rows';
+import { hashOfLines, hashOfState } from './state-hash';
 import { planVoid } from './plan-void';
 import { invoiceKey } from './project-direct-costs';
 
@@ -105,8 +106,8 @@ function planOne(
 		return { ...still(), action: 'conflict', reason: typeFixed(desired, own) };
 	}
 
-	const hash = hashOf(desired);
-	const linesHash = contentHash(desired.lines);
+	const hash = hashOfState(desired);
+	const linesHash = hashOfLines(desired.lines);
 	const lineIdsHash = contentHash(desired.lines.map(({ originId }) => originId).sort());
 	const amountsStand =
 		own?.total != null &&
@@ -179,6 +180,8 @@ function planOne(
 					...(desired.source.modified ? { m: desired.source.modified } : {}),
 					l: linesHash,
 					o: lineIdsHash,
+					t: toFixed(desired.total),
+					...(desired.source.content ? { g: desired.source.content } : {}),
 					...(already
 						? keptMark(target?.originData)
 						: markOf(options, OUTCOME[action], target?.originData, completes)),
@@ -216,12 +219,6 @@ function chooseNumber(
 		return number;
 	}
 	return null;
-}
-
-/** Over everything GP decides, with the number as in GP: the suffix depends on the neighbours. */
-function hashOf({ vendorOriginId, vendorId, header, lines, total }: DesiredDirectCost): string {
-	const { invoiceNumberSuffix: _, ...own } = header;
-	return contentHash({ vendorOriginId, vendorId, header: own, lines, total: toFixed(total) });
 }
 
 function changesOf(

@@ -1,4 +1,3 @@
-import { contentHash } from '../../../base/content-hash';
 import type { DesiredDirectCost } from '../../desired';
 import { toWireId } from '../../procore-id';
 import type { ActualDirectCost } from '../../resources/direct-costs';
@@ -8,6 +7,7 @@ import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../sync-rows';
 import type { DirectCostPlan } from './plan-direct-costs';
+import { VOID_HASH } from './state-hash';
 
 /**
  * Takes a direct cost out of the budget, without any I/O: as a draft that keeps the trail, or by
@@ -21,7 +21,7 @@ export function planVoid(
 	const base = { desired, actual: own, withLines: false, readLines: false };
 	if (!own) return { ...base, action: 'skip', reason: notThere(desired, options) };
 	const stored = readOriginData(own.originData);
-	const hash = contentHash({ voided: true });
+	const hash = VOID_HASH;
 	const stands = own.status === 'draft' && stored?.h === hash;
 	if (
 		isNewerInProcore(stored, desired.source.modified) ||

@@ -21,6 +21,7 @@ import { crosswalkTables } from '../../descriptions/crosswalk.description';
 import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation } from '../router';
+import { evidenceOf } from './evidence';
 import { takeGpSide, type Months } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
 
@@ -140,6 +141,7 @@ export const execute: BatchOperation = async function () {
 				return origin && sameGpKey(origin.company, company) ? origin.key : null;
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
+			evidenceOf,
 			parked: new Map(
 				parked.map(({ gp_key, message, remedy }) => [canonicalKey(gp_key), { message, remedy }]),
 			),

@@ -7,6 +7,7 @@ import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
+import { hashOfState } from '../../../../lib/procore/sync/direct-costs/state-hash';
 
 export interface Months {
 	/** `YYYY-MM`, inclusive; absent = open. */
@@ -65,7 +66,9 @@ export async function takeGpSide(
 			places.set(record.key, place);
 		}
 		const { desired, notSent } = mapRecords({ ...input, records });
-		for (const one of desired) if (isDirectCost(one)) books.expect(slimCost(one));
+		for (const one of desired) {
+			if (isDirectCost(one)) books.expect(slimCost(one, hashOfState(one)));
+		}
 		for (const { outcome, reason, source } of notSent) {
 			books.leaveOut({ outcome, reason, source, ...places.get(source.key) });
 		}

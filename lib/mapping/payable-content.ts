@@ -1,0 +1,25 @@
+import { contentHash } from '../base/content-hash';
+import type { GpPayable } from '../gp/records';
+
+/** Letters of the hash that are kept: enough to tell two states of one document apart. */
+const LENGTH = 12;
+
+/** What of a document the mapping looks at, as a short hash: see `SourceReference.content`. */
+export function payableContent(payable: GpPayable): string {
+	const { documentNumber, vendorId, vendorName, documentDate, postingDate, dueDate } = payable;
+	const { postedDate, description, purchaseOrderNumber, batch, paymentTermsId } = payable;
+	const { currencyId, amounts, voided } = payable;
+	const content = {
+		...{ documentNumber, vendorId, vendorName, documentDate, postingDate, dueDate, postedDate },
+		...{ description, purchaseOrderNumber, batch, paymentTermsId, currencyId, voided },
+		retainage: amounts?.retainage,
+		posted: payable.state !== 'unposted',
+		taxes: (payable.taxes ?? []).map(({ taxDetailId }) => taxDetailId),
+		distributions: Array.isArray(payable.distributions)
+			? payable.distributions.map(({ sequence, type, account, debit, credit, reference }) => ({
+					...{ sequence, type, account, debit, credit, reference },
+				}))
+			: null,
+	};
+	return contentHash(content).slice(0, LENGTH);
+}

@@ -1,0 +1,6 @@
+import type { AccountBooksOptions } from '../../../../lib/audit/reconcile/account-books';
+import { sentEvidence, type Wanted } from '../../../../lib/procore/standing/as-sent';
+
+/** What Procore keeps of the sending, held against both sides. */
+export const evidenceOf: NonNullable<AccountBooksOptions['evidenceOf']> = (cost, actual) =>
+	sentEvidence(cost as Wanted, actual);
