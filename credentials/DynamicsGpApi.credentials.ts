@@ -29,6 +29,32 @@ export class DynamicsGpApi implements ICredentialType {
 			default: '',
 		},
 		{
+			displayName: 'Door',
+			name: 'door',
+			type: 'options',
+			default: 'sba',
+			description:
+				'Which way into GP your site offers. All give the same records; <i>Which door do I have?</i> in the documentation asks five questions.',
+			options: [
+				{
+					name: 'OData Service',
+					value: 'odata',
+					description: 'GP 2016 and later: tables published through the GP OData service',
+				},
+				{
+					name: 'Service Based Architecture',
+					value: 'sba',
+					description: 'The GP service itself (GP 2015 and later)',
+				},
+				{
+					name: 'Web Services (SOAP)',
+					value: 'soap',
+					description:
+						'The Dynamics GP Web Services, legacy endpoint (GP 9 and later): also gives receipts and purchase orders',
+				},
+			],
+		},
+		{
 			displayName: 'Service Address',
 			name: 'serviceAddress',
 			type: 'string',
@@ -37,6 +63,18 @@ export class DynamicsGpApi implements ICredentialType {
 			placeholder: 'https://gp.example.com',
 			description:
 				'Address of the server that runs the Dynamics GP Service: https, name and, if it is not the usual one, port. "…/GPService/Tenants(DefaultTenant)/help" under this address opens in a browser.',
+			displayOptions: { hide: { door: ['soap'] } },
+		},
+		{
+			displayName: 'Service Address',
+			name: 'serviceAddress',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'http://gp.example.com:48620',
+			description:
+				'Address of the legacy endpoint of the GP Web Services. Host and port are enough when the path is as installed: /DynamicsGPWebServices/DynamicsGPService.asmx. "/Dynamics/GPService" is the native endpoint, which is not spoken.',
+			displayOptions: { show: { door: ['soap'] } },
 		},
 		{
 			displayName: 'Tenant',
@@ -44,7 +82,8 @@ export class DynamicsGpApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'DefaultTenant',
-			description: 'Tenant name in the service address. Nearly every site keeps DefaultTenant.',
+			description:
+				'Tenant name in the service address. Nearly every site keeps DefaultTenant, which the Web Services are not told.',
 		},
 		{
 			displayName: 'Company Name',
@@ -66,6 +105,15 @@ export class DynamicsGpApi implements ICredentialType {
 			description:
 				'Database name of the company in GP (Administration > Company Setup), for example TWO',
 			hint: 'This becomes part of every Procore origin ID. Never change it after the first run, or every record would be made a second time.',
+		},
+		{
+			displayName: 'Company Number',
+			name: 'companyNumber',
+			type: 'number',
+			default: 0,
+			description:
+				'Number of the company in GP (SY01500.CMPANYID), when the account may not list companies. 0 = looked up by the company name.',
+			displayOptions: { show: { door: ['soap'] } },
 		},
 		{
 			displayName: 'Authentication',

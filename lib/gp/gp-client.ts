@@ -7,11 +7,13 @@ import type { GpError } from './errors/gp-error';
 import { GpRequestRefused } from './errors/refusals';
 import { GpSettingInvalid } from './errors/settings';
 import { discover, type Discovery } from './discovery/discover';
+import { discoverSoap, surveySoap } from './discovery/survey-soap';
 import { survey, type Survey } from './discovery/survey';
 import type { GpHttp } from './http';
 import { secretTest, withoutSecrets } from './normalise/secrets';
 import type { Door, DoorCapabilities } from './doors/door';
 import { openDoor } from './doors/open-door';
+import { soapAddress } from './doors/soap/address';
 import type { Purchasing } from './doors/purchasing.types';
 import type { ProbeResult } from './probe';
 import { resolveProfile } from './profiles/resolve-profile';
@@ -245,8 +247,12 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			return { status: response.status, headers, body };
 		},
 
-		discover: async () => await discover(services, site),
-		survey: async () => await survey(services, site),
+		discover: async () =>
+			door.name === 'soap'
+				? await discoverSoap(door, profile, soapAddress(site.serviceAddress))
+				: await discover(services, site),
+		survey: async () =>
+			door.name === 'soap' ? await surveySoap(door, profile) : await survey(services, site),
 	};
 }
 

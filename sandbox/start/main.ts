@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { describePlaces, describeSync } from './report';
-import { startSession } from './session';
+import { DOORS, startSession } from './session';
 import { syncOnce } from './sync-run';
 
 const USAGE = `npm start [-- options]
@@ -12,6 +12,7 @@ const USAGE = `npm start [-- options]
                only if the run succeeded and the books agree
   --again N    with --once: run N more times, one JSON line each
   --keep DIR   keep everything (n8n, its tables, Procore's records) in DIR for the next start
+  --door NAME  how GP is read: sba (default), odata, or soap (the Web Services)
   --port N     n8n's port, default 5678; another free one is taken when it is in use
 `;
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
 			once: { type: 'boolean', default: false },
 			again: { type: 'string', default: '0' },
 			keep: { type: 'string' },
+			door: { type: 'string', default: 'sba' },
 			port: { type: 'string', default: String(PORTS.n8n) },
 			help: { type: 'boolean', default: false },
 		},
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
 		process.stdout.write(USAGE);
 		return;
 	}
+	const door = DOORS.find((one) => one === values.door);
+	if (!door) throw new Error(`--door ${values.door}: choose one of ${DOORS.join(', ')}.`);
 	const again = Number(values.again);
 	if (!Number.isInteger(again) || again < 0)
 		throw new Error(`--again ${values.again}: a whole number is wanted.`);
@@ -55,6 +59,7 @@ async function main(): Promise<void> {
 	const work = async (): Promise<boolean> => {
 		const session = await startSession({
 			folder,
+			door,
 			ports: { ...PORTS, n8n: Number(values.port) },
 			// Who stays will want the hourly schedule and the Retry button, which need it.
 			publish: !values.once,

@@ -24,6 +24,9 @@ export const RUN_NOW = 'Run now';
 /** Who may look at the dashboard of a sandbox. */
 export const SANDBOX_PAGE = { user: 'sandbox', password: 'sandbox' };
 
+/** Ways into GP the stand-in serves over the same company. */
+export const DOORS = ['sba', 'odata', 'soap'] as const;
+
 export interface SessionOptions {
 	/** Everything the session keeps: n8n's home, the packed package, Procore's records. */
 	folder: string;
@@ -32,6 +35,8 @@ export interface SessionOptions {
 	/** Size of the GP company; absent = the stand-in's own. */
 	vendors?: number;
 	documents?: number;
+	/** The credential's door; default SBA. */
+	door?: (typeof DOORS)[number];
 	gpSwitches?: object;
 	procoreSwitches?: object;
 	/** Further environment of n8n. */
@@ -116,6 +121,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 		tell('Setting up credentials and workflows …');
 		const credentials = {
 			gp: await saveCredential(n8n, 'Dynamics GP (sandbox)', GP_CREDENTIAL, {
+				door: options.door ?? 'sba',
 				serviceAddress: gp.url,
 				tenant: 'DefaultTenant',
 				company: company.displayName,

@@ -9,6 +9,31 @@ export const connectionOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Door',
+			name: 'siteProfile',
+			type: 'options',
+			default: 'sba',
+			description:
+				'Which way into GP this node takes, if another than the credential says. All give the same records.',
+			options: [
+				{
+					name: 'OData Service',
+					value: 'odata',
+					description: 'GP 2016 and later: tables published through the GP OData service',
+				},
+				{
+					name: 'Service Based Architecture',
+					value: 'sba',
+					description: 'The GP service itself (GP 2015 and later)',
+				},
+				{
+					name: 'Web Services (SOAP)',
+					value: 'soap',
+					description: 'The Dynamics GP Web Services, legacy endpoint (GP 9 and later)',
+				},
+			],
+		},
+		{
 			displayName: 'Include Raw Record',
 			name: 'includeRaw',
 			type: 'boolean',
@@ -40,25 +65,6 @@ export const connectionOptions: INodeProperties = {
 			default: '{}',
 			description:
 				'What differs at your site from the chosen site profile: paths, names of fields and parameters, page size, change stamp. The Survey operation suggests one to paste here.',
-		},
-		{
-			displayName: 'Site Profile',
-			name: 'siteProfile',
-			type: 'options',
-			default: 'sba',
-			description: 'Which of the interfaces of GP the site offers. The Discover operation tells.',
-			options: [
-				{
-					name: 'OData Service',
-					value: 'odata',
-					description: 'GP 2016 and later: tables published through the GP OData service',
-				},
-				{
-					name: 'Service Based Architecture',
-					value: 'sba',
-					description: 'The GP service itself (GP 2015 and later)',
-				},
-			],
 		},
 		{
 			displayName: 'Timeout (Seconds)',

@@ -8,6 +8,7 @@ import type {
 import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
+import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
 import type { GpSite } from '../../../lib/gp/site';
 import {
 	createWindowsHttpClient,
@@ -31,6 +32,10 @@ export interface GpCredential {
 	tenant: string;
 	company: string;
 	companyId: string;
+	/** Which way into GP; absent in credentials of before = SBA. */
+	door?: ProfileName;
+	/** SY01500.CMPANYID, for the Web Services; 0 = looked up by name. */
+	companyNumber?: number;
 	authentication: 'windows' | 'bearer';
 	domain?: string;
 	user?: string;
@@ -45,7 +50,7 @@ export interface GpCredential {
 
 /** The *Options* collection of the node. */
 export interface GpConnectionOptions {
-	siteProfile?: 'sba' | 'odata';
+	siteProfile?: ProfileName;
 	profileOverride?: string | IDataObject;
 	concurrency?: number;
 	pauseMs?: number;
@@ -88,6 +93,14 @@ export function connectTo(
 	return { client, companyId: credential.companyId, close: () => http.close() };
 }
 
+/** The node's own choice, else the credential's. */
+export function doorOf(
+	{ door }: Pick<GpCredential, 'door'>,
+	{ siteProfile }: GpConnectionOptions,
+): ProfileName {
+	return siteProfile ?? door ?? 'sba';
+}
+
 function siteOf(credential: GpCredential, options: GpConnectionOptions): GpSite {
 	const taxIdKey = taxIdKeyOf(credential.taxIdSecret);
 	if (taxIdKey === null) {
@@ -103,7 +116,8 @@ function siteOf(credential: GpCredential, options: GpConnectionOptions): GpSite 
 		tenant: credential.tenant,
 		company: credential.company,
 		companyId: credential.companyId,
-		profileName: options.siteProfile ?? 'sba',
+		profileName: doorOf(credential, options),
+		...(credential.companyNumber ? { companyNumber: Number(credential.companyNumber) } : {}),
 		profile: parseProfileOverride(options.profileOverride),
 	};
 }

@@ -6,7 +6,7 @@ import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
 import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/gp/records';
 import { toStamp } from '../actions/record/to-stamp';
-import type { GpConnectionOptions } from '../transport/gp-connection';
+import { doorOf, type GpConnectionOptions, type GpCredential } from '../transport/gp-connection';
 import { parseProfileOverride } from '../transport/profile-override';
 
 /** A document is in exactly one of these: a voided one counts as nothing else. */
@@ -53,7 +53,7 @@ export function readSettings(
 	const { serviceAddress, tenant, company, companyId } = credential;
 	const identity = contentHash([
 		[serviceAddress, tenant, company, companyId],
-		[entity, options.siteProfile ?? 'sba', startWith, startDate],
+		[entity, doorOf(credential as Pick<GpCredential, 'door'>, options), startWith, startDate],
 	]);
 	return {
 		entity,

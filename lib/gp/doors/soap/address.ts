@@ -1,3 +1,4 @@
+import { GpOtherDoor } from '../../errors/web-services';
 import { GpSettingInvalid } from '../../errors/settings';
 
 /** Where GP's Web Services take their posts unless a site moved them (DynamicsGPLegacy.config). */
@@ -71,6 +72,12 @@ export function soapAddress(written: string): string {
 			);
 		case 'other': {
 			if (url.pathname === '/' || url.pathname === '') return url.origin + SOAP_PATH;
+			if (/^\/gp(service|odata)(\/|$)/i.test(url.pathname))
+				throw new GpOtherDoor(
+					text,
+					'that of SBA or OData, not of the GP Web Services',
+					`Set Door in the credential to "Service Based Architecture" or "OData Service" and the service address to "${url.origin}". ${REMEDY}`,
+				);
 			throw invalid(`its path "${url.pathname.slice(0, 80)}" is none of the GP Web Services`);
 		}
 	}

@@ -47,6 +47,7 @@ export function createSoapReader(
 ): EntityReader {
 	const { call } = services;
 	const lists = listsOf(entity, services.profile.transactionStates);
+	const { details } = services.profile.entities[entity];
 
 	function shaped(row: RawRecord, operation: string, companyNumber: number): RawRecord {
 		if (entity === 'vendor') return vendorRaw(row);
@@ -148,7 +149,12 @@ export function createSoapReader(
 					keyOf: (row) => (isRecord(row.Key) ? text(row.Key.Id) : text(row.Key)) ?? '',
 					take: (row) => {
 						read += 1;
-						take(listed(shaped(row, list.operation, companyNumber), list.complete));
+						take(
+							listed(
+								shaped(row, list.operation, companyNumber),
+								details === 'never' || (list.complete && details === 'auto'),
+							),
+						);
 					},
 					mayBeOneRecord: (error) =>
 						error instanceof GpWebServiceFault && error.faultKind === 'system',

@@ -37,8 +37,9 @@ export const description = updateDisplayOptions(
 export const execute: GpOperation = async function (connection, itemIndex) {
 	const entity = this.getNodeParameter('resource', itemIndex) as Entity;
 	const given = this.getNodeParameter('knownKeys', itemIndex, []) as unknown;
-	const known = keysOf(given, connection.companyId);
-	if (known === null) {
+	const { client } = connection;
+	const handled = keysOf(given, connection.companyId);
+	if (handled === null) {
 		throw new NodeOperationError(
 			this.getNode(),
 			"The parameter 'Known Keys' is not a list of keys",
@@ -48,9 +49,11 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 			},
 		);
 	}
+	// What this door never lists, payments over SOAP, is not deleted because it is not there.
+	const known = handled.filter((key) => client.door.knows(entity, key));
 	if (known.length === 0) return [];
 	const mostShare = (this.getNodeParameter('mostDeletedPercent', itemIndex, 5) as number) / 100;
-	const present = await connection.client.listKeys(entity);
+	const present = await client.listKeys(entity);
 	return deletedKeys(entity, known, present, mostShare).map((key) =>
 		toItem({ kind: 'deleted', entity, company: connection.companyId, key }),
 	);
