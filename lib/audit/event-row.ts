@@ -2,7 +2,7 @@ import type { FieldChange, Outcome } from '../base/outcome';
 import { redactText } from '../base/redact-text';
 import { storable } from '../base/storable';
 import { withTouch } from '../base/touches';
-import { redactChange } from './redact';
+import { redactChange } from '../base/redact-value';
 import type { AuditEventRow } from './types';
 
 const LONGEST_TEXT = 1000;

@@ -11,7 +11,8 @@ export function contentHash(value: unknown): string {
 
 /** JSON with sorted keys. */
 export function canonicalJson(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+	if (Array.isArray(value))
+		return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
 	if (value !== null && typeof value === 'object') {
 		const members = Object.entries(value as Record<string, unknown>)
 			.filter(([, member]) => member !== undefined)

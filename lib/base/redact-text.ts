@@ -1,33 +1,51 @@
+import { knownSecretSpans } from './known-secrets';
+import { namedSecretSpans, schemeSpans } from './named-secrets';
+import { identifyingNumberSpans, type Span, tokenSpans, urlLoginSpans } from './secret-shapes';
+
 /** Stands where a secret stood. */
 export const HIDDEN = '[hidden]';
 
-/** What follows the scheme in an Authorization or WWW-Authenticate header. */
-const LOGIN = /\b(Bearer|Basic|NTLM|Negotiate|Digest)\s+([A-Za-z0-9+/=._~-]{8,})/gi;
-
-/** Secrets as they appear inside text: a message from a server, an excerpt of what came back. */
-const SECRET_TEXT: Array<[pattern: RegExp, replacement: string]> = [
-	// NTLM messages begin with "NTLMSSP\0", in base64 "TlRMTVNTUAA".
-	[/TlRMTVNTUAA[A-Za-z0-9+/=]*/g, HIDDEN],
-	// JSON web tokens.
-	[/\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g, HIDDEN],
-	// name=value, "name":"value", name: value.
-	[
-		/\b((?:client_?secret|access_?token|refresh_?token|id_?token|password|passwd|api_?key|authorization|set-cookie|cookie|tax_?id|ssn|ein|TXIDNMBR)\\?["']?\s*[:=]\s*\\?["']?)(?!\[hidden\])[^\s"'&,;}<]+/gi,
-		`$1${HIDDEN}`,
-	],
-	// Passwords inside an address: https://user:password@host
-	[/(\/\/[^\s/:@]+:)[^\s/@]+@/g, `$1${HIDDEN}@`],
-];
-
-/** Text without secrets. Text that only looks like a formula is data and stays as it is. */
+/**
+ * Text without secrets, for what this package says itself. Text that only looks like a formula is
+ * data and stays as it is; so do account numbers, vouchers, request ids and hashes. Takes time in
+ * proportion to the length of the text.
+ */
 export function redactText(text: string): string {
-	const withoutLogins = text.replace(LOGIN, (match, scheme: string, token: string) =>
-		looksLikeToken(token) ? `${scheme} ${HIDDEN}` : match,
-	);
-	return SECRET_TEXT.reduce((clean, [pattern, by]) => clean.replace(pattern, by), withoutLogins);
+	return hide(text, false);
 }
 
-/** "NTLM authentication failed" is a sentence, "NTLM TlRMTVNT…" is not. */
-function looksLikeToken(text: string): boolean {
-	return text.length >= 20 || /[0-9=+/]|[a-z][A-Z]/.test(text);
+/**
+ * The same for the words of a server or proxy, which may repeat anything it was sent or holds: bare
+ * tokens, whatever has the shape of a tax id, and the logins of this process in any spelling go too.
+ */
+export function redactForeign(text: string): string {
+	return hide(text, true);
+}
+
+function hide(text: string, foreign: boolean): string {
+	// Nothing that short can be told from a word.
+	if (text.length < 6) return text;
+	const spans: Span[] = [
+		...(foreign ? knownSecretSpans(text) : []),
+		...namedSecretSpans(text, foreign),
+		...schemeSpans(text, foreign),
+		...urlLoginSpans(text),
+		...tokenSpans(text, foreign),
+		...identifyingNumberSpans(text, foreign),
+	];
+	if (spans.length === 0) return text;
+	spans.sort(([left], [right]) => left - right);
+	let clean = '';
+	let at = 0;
+	for (const [start, end] of spans) {
+		if (end <= at) continue;
+		const from = Math.max(start, at);
+		// What is hidden already, and what touches a span, gets no second marker.
+		if (text.slice(from, end) !== HIDDEN) {
+			clean += text.slice(at, from);
+			if (from > at || !clean.endsWith(HIDDEN)) clean += HIDDEN;
+		} else clean += text.slice(at, end);
+		at = end;
+	}
+	return clean + text.slice(at);
 }

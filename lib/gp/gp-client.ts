@@ -10,7 +10,11 @@ import { discover, type Discovery } from './discovery/discover';
 import { discoverSoap, surveySoap } from './discovery/survey-soap';
 import { survey, type Survey } from './discovery/survey';
 import type { GpHttp } from './http';
-import { secretTest, withoutSecrets } from './normalise/secrets';
+import { looksLikeHtml } from '../base/foreign-text';
+import { runStepsPolitely } from '../http/breathe';
+import { answerCap, MOST_ANSWER_MB } from '../http/limits';
+import { presentableAnswer, presentableHeaders } from './normalise/presentable-answer';
+import { secretTest } from './normalise/secrets';
 import type { Door, DoorCapabilities } from './doors/door';
 import { openDoor } from './doors/open-door';
 import { soapAddress } from './doors/soap/address';
@@ -25,7 +29,7 @@ import { withAccountFacts } from './reading/account-facts';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from './records';
-import { bodyText, decodeBody, looksLikeHtml } from './response/decode-body';
+import { bodyStart, bodyText, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
 import { createSender, DEFAULT_POLITENESS, type Politeness } from './transport/sender';
 
@@ -234,17 +238,16 @@ export function createGpClient(options: GpClientOptions): GpClient {
 				throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
 			const address = addresses.within(path, query);
 			const response = await services.send(address, { address });
-			const {
-				'www-authenticate': _challenge,
-				'set-cookie': _cookie,
-				...headers
-			} = response.headers;
-			const text = bodyText(response);
-			const readable = /^\s*[[{<]/.test(text) && !looksLikeHtml(text);
+			const start = bodyStart(response);
+			const readable = /^\s{0,99}[[{<]/.test(start) && !looksLikeHtml(start);
 			const body = readable
-				? withoutSecrets(decodeBody(response, { address }).value, isSecret)
-				: text;
-			return { status: response.status, headers, body };
+				? (await decodeBody(response, { address })).value
+				: await bodyText(response);
+			return {
+				status: response.status,
+				headers: presentableHeaders(response.headers),
+				body: await runStepsPolitely(presentableAnswer(body, isSecret)),
+			};
 		},
 
 		discover: async () =>
@@ -267,6 +270,7 @@ function checkedPoliteness(politeness: Politeness): Politeness {
 		gapMs: [0, 60_000],
 		timeoutMs: [1_000, 600_000],
 		retries: [0, 10],
+		maxBodyBytes: [1024, answerCap(MOST_ANSWER_MB)],
 	};
 	for (const [name, [least, most]] of Object.entries(ranges)) {
 		const value = politeness[name as keyof Politeness];

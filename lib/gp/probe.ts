@@ -1,3 +1,4 @@
+import { looksLikeHtml } from '../base/foreign-text';
 import { GpCompanyUnknown, GpResourceNotOffered, GpServiceNotFound } from './errors/refusals';
 import { GpHtmlPage, GpWrongContentType } from './errors/answers';
 import { asList, isRecord } from './normalise/field-reader';
@@ -5,7 +6,7 @@ import { text } from './normalise/values';
 import type { EntityReader } from './reading/entity-reader';
 import type { ReaderServices } from './reading/reader-services';
 import { checkStatus } from './response/check-status';
-import { decodeBody, looksLikeHtml } from './response/decode-body';
+import { bodyStart, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
 
 export interface ProbeResult {
@@ -72,7 +73,7 @@ async function answersAsService({ addresses, send }: ReaderServices): Promise<bo
 	)
 		return false;
 	checkStatus(response, { address });
-	return looksLikeHtml(response.body.subarray(0, 4096).toString('utf8'));
+	return looksLikeHtml(bodyStart(response));
 }
 
 async function listCompanies({ addresses, send }: ReaderServices): Promise<string[] | null> {
@@ -81,7 +82,7 @@ async function listCompanies({ addresses, send }: ReaderServices): Promise<strin
 	try {
 		const response = await send(address, {});
 		if (response.status !== 200) return null;
-		const names = companyNames(decodeBody(response, { address }).value);
+		const names = companyNames((await decodeBody(response, { address })).value);
 		return names.length > 0 ? names : null;
 	} catch (error) {
 		if (error instanceof GpHtmlPage || error instanceof GpWrongContentType) return null;

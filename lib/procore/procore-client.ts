@@ -1,4 +1,5 @@
 import { ConnectorError } from '../base/connector-error';
+import { jsonBeginning, pageExcerptOf } from '../base/foreign-text';
 import type { Effects } from '../base/effects';
 import {
 	errorFromAnswer,
@@ -7,7 +8,6 @@ import {
 	type CallContext,
 } from './errors/from-answer';
 import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
-import { excerptOf } from './errors/error-body';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit, readRetryAfter } from './limiter/rate-limit-headers';
@@ -247,8 +247,8 @@ function notAList(
 			httpStatus: answer.status,
 			requestId: headerOf(answer.headers, 'x-request-id'),
 			address,
-			excerpt: excerptOf(
-				typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+			excerpt: pageExcerptOf(
+				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),
 			),
 		},
 	);

@@ -8,12 +8,13 @@ const path = require('node:path');
 const PURE = ['luxon', 'lodash', 'zod', 'p-limit', 'node:crypto'];
 const ROOMS = {
 	'lib/base': { rooms: [], modules: [...PURE, 'big.js'] },
+	'lib/http': { rooms: ['lib/base'], modules: [] },
 	'lib/ntlm': {
-		rooms: ['lib/base'],
+		rooms: ['lib/base', 'lib/http'],
 		modules: [...PURE, 'node:http', 'node:https', 'node:net', 'node:tls'],
 	},
-	'lib/gp': { rooms: ['lib/base', 'lib/ntlm'], modules: [...PURE, 'fast-xml-parser'] },
-	'lib/procore': { rooms: ['lib/base'], modules: PURE },
+	'lib/gp': { rooms: ['lib/base', 'lib/http', 'lib/ntlm'], modules: PURE },
+	'lib/procore': { rooms: ['lib/base', 'lib/http'], modules: PURE },
 	'lib/mapping': { rooms: ['lib/base'], types: ['lib/gp', 'lib/procore'], modules: PURE },
 	'lib/audit': {
 		rooms: ['lib/base'],
@@ -25,6 +26,7 @@ const ROOMS = {
 	nodes: {
 		rooms: [
 			'lib/base',
+			'lib/http',
 			'lib/ntlm',
 			'lib/gp',
 			'lib/procore',

@@ -1,4 +1,5 @@
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
+import { runSteps } from '../../lib/http/breathe';
 import { helpLinks, helpOperations, resourcePath } from '../../lib/gp/discovery/help-page';
 import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
@@ -187,13 +188,17 @@ test('a survey costs a handful of requests', async () => {
 
 test('pages of the description are read as far as they can be', () => {
 	expect(
-		helpLinks(
-			'<h2>Object&nbsp;Libraries</h2><a class=x href="a/b">B &amp; C</a><a href="#top">up</a>',
+		runSteps(
+			helpLinks(
+				'<h2>Object&nbsp;Libraries</h2><a class=x href="a/b">B &amp; C</a><a href="#top">up</a>',
+			),
 		),
 	).toEqual([{ text: 'B & C', href: 'a/b', section: 'Object Libraries' }]);
 	expect(
-		helpOperations(
-			'<tr><td>GET, POST</td><td>Companies({Company})/Sales/Customers({Id})</td></tr>',
+		runSteps(
+			helpOperations(
+				'<tr><td>GET, POST</td><td>Companies({Company})/Sales/Customers({Id})</td></tr>',
+			),
 		),
 	).toEqual([
 		{ path: 'Sales/Customers', verb: 'GET' },

@@ -1,6 +1,7 @@
 import type { GpHttp, GpHttpResponse } from '../../lib/gp/http';
 import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/circuit';
-import { retryAfter, retryDelay, shouldRetry } from '../../lib/gp/transport/retry';
+import { retryDelay, shouldRetry } from '../../lib/gp/transport/retry';
+import { readRetryAfter } from '../../lib/http/retry-after';
 import { ServerLimiter } from '../../lib/gp/transport/limiter';
 import { FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
@@ -220,18 +221,20 @@ test('decisions about repeating are plain functions', () => {
 		shouldRetry('timeout', 1, 4),
 		shouldRetry('login', 1, 4),
 		shouldRetry('tls', 1, 4),
-	]).toEqual([true, false, false, false, false]);
+		shouldRetry('unavailable', 1, 4, 300_000),
+		shouldRetry('unavailable', 1, 4, 300_001),
+	]).toEqual([true, false, false, false, false, true, false]);
 	expect([
 		retryDelay(1, 0, null),
 		retryDelay(1, 0.999, null),
 		retryDelay(20, 0.999, null),
-		retryDelay(1, 0.5, 9_000_000),
-	]).toEqual([0, 999, 29_970, 300_000]);
+		retryDelay(1, 0.5, 9_000),
+	]).toEqual([0, 999, 29_970, 9_000]);
 	const now = Date.parse('2026-06-01T08:00:00Z');
 	expect([
-		retryAfter('5', now),
-		retryAfter('Mon, 01 Jun 2026 08:00:09 GMT', now),
-		retryAfter('soon', now),
-		retryAfter(undefined, now),
+		readRetryAfter('5', now),
+		readRetryAfter('Mon, 01 Jun 2026 08:00:09 GMT', now),
+		readRetryAfter('soon', now),
+		readRetryAfter(undefined, now),
 	]).toEqual([5000, 9000, null, null]);
 });

@@ -11,7 +11,7 @@ import { dateLiteral } from '../../lib/gp/query/date-literal';
 import { encodePathText } from '../../lib/gp/addressing/resource-address';
 import { isAtOrAfter, overlapStart } from '../../lib/gp/reading/stamps';
 import { decodeBody } from '../../lib/gp/response/decode-body';
-import { excerptOf } from '../../lib/gp/response/excerpt';
+import { excerptOf } from '../../lib/base/foreign-text';
 
 const utc = { zone: 'utc', granularity: 'auto', dateFormat: null } as const;
 
@@ -69,18 +69,18 @@ test.each([
 	expect(amount(written)).toBe(exact);
 });
 
-test('every amount GP can keep survives a JSON answer to the last digit', () => {
-	fc.assert(
-		fc.property(
+test('every amount GP can keep survives a JSON answer to the last digit', async () => {
+	await fc.assert(
+		fc.asyncProperty(
 			fc.bigInt({ min: -(10n ** 19n) + 1n, max: 10n ** 19n - 1n }),
 			fc.boolean(),
-			(units, quoted) => {
+			async (units, quoted) => {
 				const digits = (units < 0n ? -units : units).toString().padStart(6, '0');
 				const written = `${units < 0n ? '-' : ''}${digits.slice(0, -5)}.${digits.slice(-5)}`;
 				const body = Buffer.from(
 					`{"note":"12345678901234567890 \\" 1","A":${quoted ? `"${written}"` : written}}`,
 				);
-				const { value } = decodeBody({ status: 200, headers: {}, body, url: '' }, {});
+				const { value } = await decodeBody({ status: 200, headers: {}, body, url: '' }, {});
 				const expected = written.replace(/0+$/, '').replace(/\.$/, '').replace(/^-0$/, '0');
 				expect(amount((value as { A: unknown }).A)).toBe(expected);
 				expect((value as { note: string }).note).toBe('12345678901234567890 " 1');

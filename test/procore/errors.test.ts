@@ -1,4 +1,5 @@
-import { excerptOf, readErrorBody, summarise } from '../../lib/procore/errors/error-body';
+import { pageExcerptOf as excerptOf } from '../../lib/base/foreign-text';
+import { readErrorBody, summarise } from '../../lib/procore/errors/error-body';
 import { errorFromAnswer, errorFromSilence } from '../../lib/procore/errors/from-answer';
 import { reply } from './support/fake-procore';
 

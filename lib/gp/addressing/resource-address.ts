@@ -1,3 +1,4 @@
+import { addressBelow } from '../../http/origin-fence';
 import { GpRequestRefused } from '../errors/refusals';
 import { GpSettingInvalid } from '../errors/settings';
 import type { SiteProfile } from '../profiles/site-profile';
@@ -45,20 +46,20 @@ export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 			.replace(/\{tenant\}/g, () => encodePathText(site.tenant))
 			.replace(/\{company\}/g, () => encodePathText(company));
 	const suffix = profile.format.by === 'suffix' ? `.${profile.format.kind}` : '';
-	const context = origin + fill(profile.paths.context).replace(/\/+$/, '');
-	const product = profile.productSegment.replace(/^\/+|\/+$/g, '');
+	const context = trimSlashes(addressBelow(origin, fill(profile.paths.context)), 'end');
+	const product = trimSlashes(profile.productSegment, 'both');
 
 	const resource = (path: string, query: Record<string, string> = {}) => {
 		const base = path.startsWith('/')
-			? origin + fill(path)
+			? addressBelow(origin, fill(path))
 			: [context, product, fill(path)].filter(Boolean).join('/');
 		return withQuery(hasSuffix(base) ? base : base + suffix, query);
 	};
 	return {
 		origin,
-		help: () => (profile.paths.help ? origin + fill(profile.paths.help) : null),
+		help: () => (profile.paths.help ? addressBelow(origin, fill(profile.paths.help)) : null),
 		companies: () =>
-			profile.paths.companies ? origin + fill(profile.paths.companies) + suffix : null,
+			profile.paths.companies ? addressBelow(origin, fill(profile.paths.companies)) + suffix : null,
 		context: () => context,
 		resource,
 		record: (path, keyParts) =>
@@ -74,9 +75,6 @@ export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 				);
 			}
 			const address = new URL(text.startsWith('/') ? origin + text : `${context}/${text}`);
-			if (address.origin !== new URL(origin).origin) {
-				throw new GpRequestRefused('the path leads to another server', { address: origin });
-			}
 			return withQuery(address.href, query);
 		},
 	};
@@ -97,6 +95,11 @@ function withQuery(address: string, query: Record<string, string>): string {
  * host name the server believes to have.
  */
 export function onOurServer(origin: string, current: string, link: string): string {
+	if (!URL.canParse(link, current)) {
+		throw new GpRequestRefused('the "next page" link of the answer before cannot be read', {
+			address: origin,
+		});
+	}
 	const target = new URL(link, current);
 	return origin + target.pathname + target.search;
 }
@@ -128,4 +131,13 @@ function serviceOrigin(serviceAddress: string): string {
 		);
 	}
 	return address.origin;
+}
+
+/** Without the slashes at its ends. */
+function trimSlashes(path: string, where: 'end' | 'both'): string {
+	let start = 0;
+	let end = path.length;
+	while (end > 0 && path[end - 1] === '/') end -= 1;
+	while (where === 'both' && start < end && path[start] === '/') start += 1;
+	return path.slice(start, end);
 }

@@ -1,4 +1,6 @@
 import type { Entity } from '../../base/source';
+import { looksLikeHtml } from '../../base/foreign-text';
+import { runStepsPolitely } from '../../http/breathe';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';
 import { isRecord } from '../normalise/field-reader';
@@ -7,7 +9,7 @@ import { ODATA_PROFILE } from '../profiles/odata';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
 import type { ReaderServices } from '../reading/reader-services';
 import { checkStatus } from '../response/check-status';
-import { bodyText, decodeBody, looksLikeHtml } from '../response/decode-body';
+import { bodyText, decodeBody } from '../response/decode-body';
 import type { DeepPartial, GpSite } from '../site';
 import { helpLinks, helpOperations, resourcePath } from './help-page';
 
@@ -73,7 +75,7 @@ async function discoverHelp(services: ReaderServices, site: GpSite): Promise<Dis
 		if (visited.has(page.address)) continue;
 		visited.add(page.address);
 		const response = await send(page.address, {}, { accept: 'text/html' });
-		const html = bodyText(response);
+		const html = await bodyText(response);
 		if (page.depth === 0) {
 			if (response.status === 404 || (response.status === 200 && !looksLikeHtml(html))) {
 				throw new GpServiceNotFound({ address, httpStatus: response.status }, site.tenant);
@@ -81,8 +83,8 @@ async function discoverHelp(services: ReaderServices, site: GpSite): Promise<Dis
 			checkStatus(response, { address });
 		} else if (response.status !== 200 || !looksLikeHtml(html)) continue;
 
-		for (const { path, verb } of helpOperations(html)) note(path, verb);
-		for (const { text: label, href, section } of helpLinks(html)) {
+		for (const { path, verb } of await runStepsPolitely(helpOperations(html))) note(path, verb);
+		for (const { text: label, href, section } of await runStepsPolitely(helpLinks(html))) {
 			if (/librar/i.test(section)) {
 				objectLibraries.add(label);
 				continue;
@@ -170,7 +172,7 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 	const address = services.addresses.context();
 	const response = await services.send(address, { address });
 	checkStatus(response, { address });
-	const { value } = decodeBody(response, { address });
+	const { value } = await decodeBody(response, { address });
 	const names = tableNames(value);
 	const published = new Set(names.map((name) => name.toLowerCase()));
 	const lacking = (entity: Entity) =>

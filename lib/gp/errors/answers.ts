@@ -29,6 +29,20 @@ export class GpInvalidBody extends GpError {
 	}
 }
 
+/** An answer that holds more than this computer should have to bear. */
+export class GpAnswerTooLarge extends GpError {
+	readonly code = 'GP_ANSWER_TOO_LARGE';
+	readonly scope = 'transport';
+
+	constructor(context: GpErrorContext, why: string) {
+		super(
+			`While ${describeTask(context)} the answer was refused: ${why}.`,
+			'Ask for fewer records per page in the site profile (query.pageSize), or raise "Largest Answer" in the options of the node. If no list of yours is that long, something else answers in place of GP.',
+			context,
+		);
+	}
+}
+
 /** Neither JSON nor XML nor an HTML page: text, a picture, nothing at all; or data that is marked as something else. */
 export class GpWrongContentType extends GpError {
 	readonly code = 'GP_WRONG_CONTENT_TYPE';

@@ -6,12 +6,17 @@ export class GpServiceUnavailable extends GpError {
 	readonly scope = 'transport';
 	override readonly retryable = true;
 
-	constructor(context: GpErrorContext, attempts: number) {
+	/** @param retryAfterMs what the header Retry-After asked for */
+	constructor(context: GpErrorContext, attempts: number, retryAfterMs: number | null = null) {
+		const tooLong =
+			retryAfterMs !== null && retryAfterMs > 300_000
+				? ` Its header Retry-After asks to wait ${Math.round(retryAfterMs / 1000)} seconds, which is longer than a run waits.`
+				: '';
 		super(
-			`While ${describeTask(context)} the GP service was not available (status ${context.httpStatus}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}).`,
+			`While ${describeTask(context)} the GP service was not available (status ${context.httpStatus}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}).${tooLong}`,
 			'After a restart of the server "GPService" and "GP Session Central Service" often have to be started by hand (Windows: Services). Then retry the execution; nothing is lost.',
 			context,
-			{ attempts },
+			{ attempts, ...(tooLong ? { header: 'Retry-After', retryAfterMs } : {}) },
 		);
 	}
 }

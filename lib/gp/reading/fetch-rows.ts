@@ -1,9 +1,9 @@
+import { excerptOf } from '../../base/foreign-text';
 import { onOurServer } from '../addressing/resource-address';
 import { GpNextLinkUnusable } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';
 import { checkStatus } from '../response/check-status';
 import { decodeBody } from '../response/decode-body';
-import { excerptOf } from '../response/excerpt';
 import { findRows, type FoundRows, type RowRecogniser } from '../response/find-rows';
 import type { ReaderServices } from './reader-services';
 
@@ -20,7 +20,7 @@ export async function fetchRows(
 	checkStatus(response, where);
 	if (response.status === 204)
 		return { rows: [], path: '', next: null, unreadable: false, total: null, more: null };
-	const { value } = decodeBody(response, where);
+	const { value } = await decodeBody(response, where);
 	const details = () => ({
 		...where,
 		httpStatus: response.status,

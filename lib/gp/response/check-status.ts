@@ -1,3 +1,4 @@
+import { excerptOf, looksLikeHtml } from '../../base/foreign-text';
 import { GpHtmlPage } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';
 import {
@@ -7,8 +8,7 @@ import {
 	GpUserNotAllowed,
 } from '../errors/refusals';
 import type { GpHttpResponse } from '../http';
-import { bodyText, looksLikeHtml } from './decode-body';
-import { excerptOf } from './excerpt';
+import { bodyStart } from './decode-body';
 import { serverMessage } from './server-message';
 
 /**
@@ -25,7 +25,7 @@ export function checkStatus(response: GpHttpResponse, context: GpErrorContext): 
 		excerpt: excerptOf(response.body),
 		...(message ? { serverMessage: message } : {}),
 	};
-	const html = looksLikeHtml(bodyText(response));
+	const html = looksLikeHtml(bodyStart(response));
 	if (status === 403) throw new GpUserNotAllowed(where);
 	const wrongPlace =
 		(html && /endpoint|no (?:http )?resource/i.test(message ?? '')) ||

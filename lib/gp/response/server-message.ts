@@ -1,5 +1,5 @@
-import { decodeBody, bodyText, looksLikeHtml } from './decode-body';
-import { redact } from './excerpt';
+import { looksLikeHtml, messageOf, pageExcerptOf } from '../../base/foreign-text';
+import { bodyStart, decodeShortBody } from './decode-body';
 import type { GpHttpResponse } from '../http';
 
 const MESSAGE_NAMES = [
@@ -17,50 +17,35 @@ const MESSAGE_NAMES = [
 	'innererror',
 ];
 
-/** What an error answer says, in words: from JSON, XML or the text of an HTML page. Null when nothing readable. */
+/**
+ * What an error answer says, in words: from JSON, XML or the text of an HTML page. Null when nothing
+ * readable. Looks at the beginning of the answer only.
+ */
 export function serverMessage(response: GpHttpResponse): string | null {
-	const text = bodyText(response);
-	if (looksLikeHtml(text)) return shorten(htmlText(text));
+	const text = bodyStart(response);
+	if (looksLikeHtml(text)) return pageExcerptOf(text, 300) || null;
 	try {
-		return messageIn(decodeBody(response, {}).value);
+		return messageIn(decodeShortBody(response).value);
 	} catch {
 		const type = response.headers['content-type'] ?? '';
-		return type.startsWith('text/') || type === '' ? shorten(text) : null;
+		return type.startsWith('text/') || type === '' ? messageOf(text) || null : null;
 	}
 }
 
 /** The message inside an error body, looked for under the usual names. */
 export function messageIn(value: unknown, depth = 0): string | null {
 	if (depth > 5 || value === null || value === undefined) return null;
-	if (typeof value === 'string') return depth === 0 ? null : shorten(value);
+	if (typeof value === 'string') return depth === 0 ? null : messageOf(value) || null;
 	if (Array.isArray(value)) return messageIn(value[0], depth + 1);
 	if (typeof value !== 'object') return null;
 	const members = new Map(
-		Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]),
+		Object.entries(value)
+			.slice(0, 500)
+			.map(([name, member]) => [name.toLowerCase(), member]),
 	);
 	for (const name of MESSAGE_NAMES) {
 		const found = messageIn(members.get(name), depth + 1);
 		if (found) return found;
 	}
 	return null;
-}
-
-/** Text of an HTML page, tags and styles off. */
-export function htmlText(html: string): string {
-	return html
-		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/&nbsp;/g, ' ')
-		.replace(/&lt;/g, '<')
-		.replace(/&gt;/g, '>')
-		.replace(/&quot;/g, '"')
-		.replace(/&#39;/g, "'")
-		.replace(/&amp;/g, '&')
-		.replace(/\s+/g, ' ')
-		.trim();
-}
-
-function shorten(text: string): string | null {
-	const clean = redact(text).replace(/\s+/g, ' ').trim();
-	return clean ? clean.slice(0, 300) : null;
 }

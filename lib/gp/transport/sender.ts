@@ -1,5 +1,9 @@
 import { ConnectorError } from '../../base/connector-error';
+import { excerptOf } from '../../base/foreign-text';
 import type { Effects } from '../../base/effects';
+import { answerCap } from '../../http/limits';
+import { describeRefusal, fence } from '../../http/origin-fence';
+import { readRetryAfter } from '../../http/retry-after';
 import {
 	GpCircuitOpen,
 	GpServiceUnavailable,
@@ -7,10 +11,9 @@ import {
 	GpUnreachable,
 } from '../errors/availability';
 import type { GpErrorContext } from '../errors/gp-error';
-import { GpLoginRefused } from '../errors/refusals';
+import { GpLoginRefused, GpRequestRefused } from '../errors/refusals';
 import type { GpHttp, GpHttpResponse } from '../http';
-import { excerptOf } from '../response/excerpt';
-import { countsAgainstServer, failureKind, retryAfter, retryDelay, shouldRetry } from './retry';
+import { countsAgainstServer, failureKind, retryDelay, shouldRetry } from './retry';
 import { serverState } from './server-state';
 
 export interface Politeness {
@@ -18,6 +21,8 @@ export interface Politeness {
 	gapMs: number;
 	timeoutMs: number;
 	retries: number;
+	/** Largest answer taken in, bytes. */
+	maxBodyBytes: number;
 }
 
 export const DEFAULT_POLITENESS: Politeness = {
@@ -25,6 +30,7 @@ export const DEFAULT_POLITENESS: Politeness = {
 	gapMs: 200,
 	timeoutMs: 120_000,
 	retries: 4,
+	maxBodyBytes: answerCap(),
 };
 
 export interface SenderOptions {
@@ -39,9 +45,6 @@ export interface SenderOptions {
 
 /** Stopped, starting, too busy; 408 and 429 come from proxies before the service. */
 const TRY_LATER = [408, 429, 502, 503, 504];
-
-/** Largest answer taken in, bytes: some 200,000 vendors in one list. */
-const MAX_BODY_BYTES = 512 * 1024 * 1024;
 
 /**
  * Sends one read, in turn, repeated while the server is restarting. Resolves with any status that
@@ -64,7 +67,7 @@ export function createSender(options: SenderOptions) {
 				headers,
 				...(body === undefined ? {} : { body }),
 				timeoutMs: politeness.timeoutMs,
-				maxBodyBytes: MAX_BODY_BYTES,
+				maxBodyBytes: politeness.maxBodyBytes,
 				...(signal ? { signal } : {}),
 			});
 		};
@@ -78,6 +81,10 @@ export function createSender(options: SenderOptions) {
 		/** A question that has to be posted; asking it twice changes nothing. */
 		body?: string,
 	): Promise<GpHttpResponse> {
+		// The one place every request passes, whatever door, link or setting its address came from.
+		const fenced = fence(origin, url);
+		if (typeof fenced === 'string')
+			throw new GpRequestRefused(describeRefusal(fenced), { address: origin });
 		const where: GpErrorContext = { ...context, address: url };
 		for (let count = 1; ; count += 1) {
 			signal?.throwIfAborted();
@@ -88,7 +95,7 @@ export function createSender(options: SenderOptions) {
 			let wait: number | null = null;
 			let kind: ReturnType<typeof failureKind>;
 			try {
-				const response = await attempt(url, headers, body);
+				const response = await attempt(fenced.href, headers, body);
 				if (response.status === 401) {
 					circuit.succeeded();
 					throw new GpLoginRefused({ ...where, httpStatus: 401 });
@@ -98,10 +105,12 @@ export function createSender(options: SenderOptions) {
 					return response;
 				}
 				kind = 'unavailable';
-				wait = retryAfter(response.headers['retry-after'], effects.now());
+				const { 'retry-after': asked, date } = response.headers;
+				wait = readRetryAfter(asked, effects.now(), date);
 				failure = new GpServiceUnavailable(
 					{ ...where, httpStatus: response.status, excerpt: excerptOf(response.body) },
 					count,
+					wait,
 				);
 			} catch (error) {
 				if (error instanceof GpLoginRefused) throw error;
@@ -114,7 +123,7 @@ export function createSender(options: SenderOptions) {
 			}
 			if (countsAgainstServer(kind)) circuit.failed(effects.now());
 			else circuit.undecided();
-			if (!shouldRetry(kind, count, politeness.retries)) throw failure;
+			if (!shouldRetry(kind, count, politeness.retries, wait)) throw failure;
 			await effects.sleep(retryDelay(count, effects.random(), wait), signal);
 		}
 	};

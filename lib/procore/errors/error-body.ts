@@ -1,4 +1,4 @@
-import { HIDDEN, redactText } from '../../base/redact-text';
+import { jsonBeginning, messageOf, pageExcerptOf } from '../../base/foreign-text';
 
 /** One complaint of an error answer. */
 export interface ErrorMessage {
@@ -15,29 +15,52 @@ export interface ErrorMessage {
  * plain text and HTML. Unknown shapes come back as an excerpt of their JSON; never throws.
  */
 export function readErrorBody(body: unknown): ErrorMessage[] {
-	if (body === null || body === undefined || body === '') return [];
-	if (typeof body === 'string') return [{ message: excerptOf(body) }];
-	if (typeof body !== 'object') return [{ message: String(body) }];
+	const found: ErrorMessage[] = [];
+	for (const { field, code, message } of complaints(body, 0)) {
+		found.push({
+			...(field === undefined ? {} : { field: messageOf(field, 200) }),
+			...(code === undefined ? {} : { code: messageOf(code, 100) }),
+			message: messageOf(message, 500),
+		});
+		if (found.length >= MOST_MESSAGES) break;
+	}
+	return found;
+}
+
+/** More complaints than that nobody reads. */
+const MOST_MESSAGES = 100;
+/** Deeper than any answer Procore gives. */
+const DEEPEST = 8;
+
+function* complaints(body: unknown, depth: number): Generator<ErrorMessage> {
+	if (body === null || body === undefined || body === '' || depth > DEEPEST) return;
+	if (typeof body === 'string') return yield { message: pageExcerptOf(body) };
+	if (typeof body !== 'object') return yield { message: String(body) };
 	const { errors, error, error_description, message, code, fields, reason } = body as Record<
 		string,
 		unknown
 	>;
-	const found: ErrorMessage[] = [];
-	if (errors !== undefined) found.push(...readErrors(errors));
-	if (error !== null && typeof error === 'object')
-		found.push(...readErrorObject(error as Record<string, unknown>));
-	else if (typeof error === 'string') {
-		found.push(
-			typeof error_description === 'string'
-				? { code: error, message: error_description }
-				: { message: error },
-		);
+	let found = false;
+	for (const complaint of parts()) {
+		found = true;
+		yield complaint;
 	}
-	if (typeof message === 'string')
-		found.push({ message, ...(typeof code === 'string' ? { code } : {}) });
-	if (fields !== undefined && fields !== null) found.push(...readErrors(fields));
-	if (typeof reason === 'string') found.push({ message: reason });
-	return found.length > 0 ? found : [{ message: excerptOf(JSON.stringify(body)) }];
+	if (!found) yield { message: pageExcerptOf(jsonBeginning(body)) };
+
+	function* parts(): Generator<ErrorMessage> {
+		if (errors !== undefined) yield* listed(errors, depth + 1);
+		if (error !== null && typeof error === 'object') {
+			yield* ofErrorObject(error as Record<string, unknown>);
+		} else if (typeof error === 'string') {
+			yield typeof error_description === 'string'
+				? { code: error, message: error_description }
+				: { message: error };
+		}
+		if (typeof message === 'string')
+			yield { message, ...(typeof code === 'string' ? { code } : {}) };
+		if (fields !== undefined && fields !== null) yield* listed(fields, depth + 1);
+		if (typeof reason === 'string') yield { message: reason };
+	}
 }
 
 /**
@@ -46,41 +69,47 @@ export function readErrorBody(body: unknown): ErrorMessage[] {
  */
 export function summarise(messages: ErrorMessage[]): string {
 	const texts = messages.map(({ field, message }) => (field ? `${field}: ${message}` : message));
-	return redactText([...new Set(texts)].join('; ')).slice(0, 500);
+	return messageOf([...new Set(texts)].join('; '), 500);
 }
 
-function readErrors(errors: unknown): ErrorMessage[] {
-	if (typeof errors === 'string') return [{ message: errors }];
-	if (Array.isArray(errors)) return errors.flatMap((item) => readErrorBody(item));
-	if (errors === null || typeof errors !== 'object') return [];
-	return Object.entries(errors as Record<string, unknown>).flatMap(([field, value]) =>
-		(Array.isArray(value) ? value : [value]).flatMap((item): ErrorMessage[] =>
-			item !== null && typeof item === 'object'
-				? readErrorBody(item).map((inner) => ({
-						...inner,
-						field: inner.field ? `${field}.${inner.field}` : field,
-					}))
-				: [{ field, message: String(item) }],
-		),
-	);
+function* listed(errors: unknown, depth: number): Generator<ErrorMessage> {
+	if (typeof errors === 'string') return yield { message: errors };
+	if (errors === null || typeof errors !== 'object' || depth > DEEPEST) return;
+	if (Array.isArray(errors)) {
+		for (const item of errors) yield* complaints(item, depth + 1);
+		return;
+	}
+	for (const field of Object.keys(errors)) {
+		const value = (errors as Record<string, unknown>)[field];
+		for (const item of Array.isArray(value) ? value : [value]) {
+			if (item === null || typeof item !== 'object') {
+				yield { field, message: String(item) };
+				continue;
+			}
+			for (const inner of complaints(item, depth + 1))
+				yield { ...inner, field: inner.field ? `${field}.${inner.field}` : field };
+		}
+	}
 }
 
-function readErrorObject(error: Record<string, unknown>): ErrorMessage[] {
+function* ofErrorObject(error: Record<string, unknown>): Generator<ErrorMessage> {
 	const code = typeof error.code === 'string' ? error.code : undefined;
-	const details = (Array.isArray(error.details) ? error.details : []) as Array<
-		Record<string, unknown>
-	>;
-	const inner = details.map((detail) => ({
-		field: textOf(detail.source),
-		code: textOf(detail.code) ?? textOf(detail.reason_code) ?? code,
-		message:
-			textOf(detail.message) ?? textOf(detail.code) ?? textOf(detail.reason_code) ?? 'unspecified',
-	}));
+	const details = (Array.isArray(error.details) ? error.details : []).filter(
+		(detail) => detail !== null && typeof detail === 'object',
+	) as Array<Record<string, unknown>>;
 	const message = textOf(error.message);
-	return [
-		...(message || inner.length === 0 ? [{ code, message: message ?? code ?? 'unspecified' }] : []),
-		...inner,
-	];
+	if (message || details.length === 0) {
+		yield { ...(code ? { code } : {}), message: message ?? code ?? 'unspecified' };
+	}
+	for (const detail of details) {
+		const itsCode = textOf(detail.code) ?? textOf(detail.reason_code);
+		const field = textOf(detail.source);
+		yield {
+			...(field ? { field } : {}),
+			...((itsCode ?? code) ? { code: itsCode ?? code } : {}),
+			message: textOf(detail.message) ?? itsCode ?? 'unspecified',
+		};
+	}
 }
 
 function textOf(value: unknown): string | undefined {
@@ -88,14 +117,4 @@ function textOf(value: unknown): string | undefined {
 	const pointer = (value as { pointer?: unknown; parameter?: unknown } | null) ?? {};
 	const inner = typeof value === 'object' ? (pointer.pointer ?? pointer.parameter) : undefined;
 	return typeof inner === 'string' ? inner : undefined;
-}
-
-/** Text of an HTML page or plain answer, 200 characters at most, without anything token-like. */
-export function excerptOf(text: string): string {
-	const plain = text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
-	return redactText(plain)
-		.replace(/\b(bearer\s+|identifier"?\s*[:=]\s*"?)[^\s"&,}]+/gi, `$1${HIDDEN}`)
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import type { ConnectorErrorDetails } from '../../base/connector-error';
+import { jsonBeginning, pageExcerptOf } from '../../base/foreign-text';
 import { headerOf, type ProcoreAnswer } from '../transport';
-import { excerptOf, readErrorBody, summarise } from './error-body';
+import { readErrorBody, summarise } from './error-body';
 import {
 	ProcoreCompanyBlockedError,
 	ProcoreConflictError,
@@ -39,8 +40,8 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 			httpStatus: status,
 			requestId: headerOf(answer.headers, 'x-request-id'),
 			address: context.address,
-			excerpt: excerptOf(
-				typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
+			excerpt: pageExcerptOf(
+				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),
 			),
 			messages,
 			...(context.projectId ? { projectId: context.projectId } : {}),

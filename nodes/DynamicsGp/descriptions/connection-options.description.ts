@@ -42,6 +42,15 @@ export const connectionOptions: INodeProperties = {
 				'Whether to add each record as GP sent it, without secrets, as the field "raw". Makes items several times larger.',
 		},
 		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswer',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 512 },
+			default: 64,
+			description:
+				'Answers of more megabytes are refused, so that a broken server cannot fill the memory of n8n. Raise it only for a site that gives very long lists at once.',
+		},
+		{
 			displayName: 'Parallel Requests',
 			name: 'concurrency',
 			type: 'number',

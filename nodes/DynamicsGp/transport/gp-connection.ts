@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
+import { rememberSecret } from '../../../lib/base/known-secrets';
+import { answerCap } from '../../../lib/http/limits';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
@@ -55,6 +57,8 @@ export interface GpConnectionOptions {
 	concurrency?: number;
 	pauseMs?: number;
 	timeoutSeconds?: number;
+	/** Megabytes. */
+	largestAnswer?: number;
 	includeRaw?: boolean;
 }
 
@@ -81,6 +85,10 @@ export function connectTo(
 ): GpConnection {
 	const credential = decrypted as unknown as GpCredential;
 	const { retries, ...rest } = run;
+	// Whatever GP or a proxy repeats of them, no message shows it.
+	const { user = '', password = '', token, taxIdSecret } = credential;
+	for (const secret of [password, `${user}:${password}`, token, taxIdSecret])
+		rememberSecret(secret);
 	const http = createWindowsHttpClient(httpOptions(credential, options));
 	const client = createGpClient({
 		site: siteOf(credential, options),
@@ -146,10 +154,16 @@ function httpOptions(
 	};
 }
 
-function politenessOf({ concurrency, pauseMs, timeoutSeconds }: GpConnectionOptions) {
+function politenessOf({
+	concurrency,
+	pauseMs,
+	timeoutSeconds,
+	largestAnswer,
+}: GpConnectionOptions) {
 	return {
 		...(concurrency === undefined ? {} : { concurrency }),
 		...(pauseMs === undefined ? {} : { gapMs: pauseMs }),
 		...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
+		...(largestAnswer === undefined ? {} : { maxBodyBytes: answerCap(largestAnswer) }),
 	};
 }

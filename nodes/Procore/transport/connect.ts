@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
+import { rememberSecret } from '../../../lib/base/known-secrets';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';
 import { progressLog } from '../../shared/progress-log';
@@ -22,6 +23,14 @@ export async function connect(
 ): Promise<ProcoreClient> {
 	const credential = await context.getCredentials('procoreOAuth2Api');
 	const apiBaseUrl = apiBaseUrlOf(credential);
+	const tokens = (credential.oauthTokenData ?? {}) as Record<string, unknown>;
+	for (const secret of [
+		credential.clientSecret,
+		credential.taxIdSecret,
+		tokens.access_token,
+		tokens.refresh_token,
+	])
+		rememberSecret(secret);
 	const taxIdKey = taxIdKeyOf(credential.taxIdSecret);
 	if (taxIdKey === null) {
 		throw new NodeOperationError(context.getNode(), 'The Tax ID Matching Key is too short', {

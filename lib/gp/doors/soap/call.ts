@@ -1,14 +1,14 @@
+import { excerptOf, looksLikeHtml } from '../../../base/foreign-text';
 import { GpHtmlPage } from '../../errors/answers';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpUnexpectedShape } from '../../errors/answers';
 import { GpWebServiceNotFound, GpWebServiceRoleMissing } from '../../errors/web-services';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
-import { bodyText, looksLikeHtml } from '../../response/decode-body';
-import { excerptOf } from '../../response/excerpt';
+import { bodyStart } from '../../response/decode-body';
 import type { Send } from '../../transport/sender';
 import { soapAction, soapEnvelope, type SoapContext } from './envelope';
 import { faultError, readFault, validationTexts } from './faults';
-import { readXml } from './xml';
+import { readMessage } from './xml';
 
 /** Calls one operation and gives the content of its result element; null when that is empty. */
 export type SoapCall = (
@@ -51,22 +51,22 @@ export function createSoapCall(options: SoapCallOptions): SoapCall {
 			},
 			soapEnvelope(operation, parameters, soap),
 		);
-		const text = bodyText(response);
+		const start = bodyStart(response);
 		const told = (): GpErrorContext => ({
 			...where,
 			httpStatus: response.status,
-			excerpt: excerptOf(text.slice(0, 4096)),
+			excerpt: excerptOf(start),
 		});
 		if (response.status === 403) throw new GpWebServiceRoleMissing(told(), operation);
-		if (looksLikeHtml(text)) {
+		if (looksLikeHtml(start)) {
 			// The help page and WCF's own error page: no message of the service was understood.
 			if (response.status === 200 && context.entity) throw new GpHtmlPage(told());
 			throw new GpWebServiceNotFound(told());
 		}
-		const isXml = text.trimStart().startsWith('<');
-		if (!isXml && (response.status !== 200 || text.trim() === ''))
+		const isXml = start.trimStart().startsWith('<');
+		if (!isXml && (response.status !== 200 || start.trim() === ''))
 			throw new GpWebServiceNotFound(told());
-		const body = bodyOf(readXml(text, told));
+		const body = bodyOf(await readMessage(response, told));
 		if (!body) throw new GpWebServiceNotFound(told());
 		const fault = readFault(body);
 		if (fault) {

@@ -1,9 +1,9 @@
+import { messageOf } from '../../../base/foreign-text';
 import type { GpErrorContext, GpError } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import { GpWebServiceFault, GpWebServiceRoleMissing } from '../../errors/web-services';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
-import { redact } from '../../response/excerpt';
 import { findElement, rowsIn } from './xml';
 
 export interface SoapFault {
@@ -32,7 +32,7 @@ export function readFault(body: RawRecord): SoapFault | null {
 	const isValidation = logId !== null || text(findElement(detail, 'Message')) !== null;
 	return {
 		kind: isValidation ? 'validation' : 'system',
-		text: redact(said).slice(0, 500),
+		text: messageOf(said, 500),
 		logId,
 	};
 }
@@ -64,6 +64,6 @@ export function validationTexts(result: RawRecord | null): string[] {
 	return rowsIn(result?.Errors)
 		.map((row) => text(row.Message))
 		.filter((message) => message !== null)
-		.map((message) => redact(message).slice(0, 300))
+		.map((message) => messageOf(message, 300))
 		.slice(0, 5);
 }

@@ -1,4 +1,4 @@
-import { redactChange, redactValue } from '../../lib/audit/redact';
+import { redactChange, redactValue } from '../../lib/base/redact-value';
 import { redactText } from '../../lib/base/redact-text';
 
 describe('redaction', () => {

@@ -1,0 +1,125 @@
+import { redactForeign } from './redact-text';
+
+/**
+ * So much of an answer is looked at for a message, in characters. What a server says about a fault
+ * stands at its beginning; the rest could be anything and as long as it likes.
+ */
+export const LONGEST_LOOKED_AT = 4096;
+
+/** The beginning of what came back, for a message: one line, without secrets. */
+export function excerptOf(body: Buffer | string, length = 200): string {
+	return oneLine(redactForeign(beginningOf(body)), length);
+}
+
+/** The same of a page: its text, tags, scripts and styles off. */
+export function pageExcerptOf(body: Buffer | string, length = 200): string {
+	// Names of secrets may stand in tags, and tags inside of secrets: redacted before and after.
+	return oneLine(redactForeign(htmlText(redactForeign(beginningOf(body)))), length);
+}
+
+/** Words a server gave in a field of its answer: one line, without secrets. */
+export function messageOf(text: string, length = 300): string {
+	return oneLine(redactForeign(text.slice(0, LONGEST_LOOKED_AT)), length);
+}
+
+/** An object as text for a message, without spelling out all of it. */
+export function jsonBeginning(value: unknown): string {
+	try {
+		let left = LONGEST_LOOKED_AT;
+		return (
+			JSON.stringify(value, (_name, member: unknown) => {
+				left -= 8;
+				if (typeof member !== 'string') return left < 0 ? undefined : member;
+				const part = member.slice(0, Math.max(0, left));
+				left -= part.length;
+				return part;
+			}) ?? ''
+		).slice(0, LONGEST_LOOKED_AT);
+	} catch {
+		return '';
+	}
+}
+
+function beginningOf(body: Buffer | string): string {
+	if (typeof body === 'string') return body.slice(0, LONGEST_LOOKED_AT);
+	const start = body.subarray(0, LONGEST_LOOKED_AT);
+	// UTF-16 read as it is would have a NUL between any two letters of a secret.
+	const utf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[1] === 0 && start[0] !== 0);
+	return start.toString(utf16 ? 'utf16le' : 'utf8').replaceAll('\0', '');
+}
+
+function oneLine(text: string, length: number): string {
+	return text.replace(/\s+/g, ' ').trim().slice(0, length);
+}
+
+const ENTITIES: Record<string, string> = {
+	nbsp: ' ',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	amp: '&',
+	'#39': "'",
+};
+
+/** Text of an HTML page: tags, comments, scripts and styles off, each a blank. One walk from left to right. */
+export function htmlText(html: string): string {
+	let text = '';
+	let at = 0;
+	while (at < html.length) {
+		const open = html.indexOf('<', at);
+		if (open < 0) break;
+		text += html.slice(at, open);
+		at = tagEnd(html, open);
+		if (at === open) {
+			text += '<';
+			at += 1;
+		} else text += ' ';
+	}
+	text += html.slice(at);
+	return text
+		.replace(/&(nbsp|lt|gt|quot|amp|#39);/g, (_all, name: string) => ENTITIES[name]!)
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+/** Where what begins with "<" ends; `open` when it is no tag. An unfinished one lasts to the end. */
+function tagEnd(html: string, open: number): number {
+	const after = (mark: string, from: number) => {
+		const found = html.indexOf(mark, from);
+		return found < 0 ? html.length : found + mark.length;
+	};
+	if (html.startsWith('<!--', open)) return after('-->', open + 4);
+	const name = /^<[/!?]?([A-Za-z][\w:-]{0,40})?/.exec(html.slice(open, open + 48))!;
+	if (name[0] === '<') return open;
+	const quiet = /^(?:script|style)$/i.test(name[1] ?? '') && html[open + 1] !== '/';
+	const end = after('>', open + 1);
+	if (!quiet) return end;
+	const close = html.slice(end).search(new RegExp(`</${name[1]}`, 'i'));
+	return close < 0 ? html.length : after('>', end + close);
+}
+
+/** Whether a text begins as a page does, after an XML declaration and comments. Looks at 2,000 characters. */
+export function looksLikeHtml(text: string): boolean {
+	const start = text.slice(0, 2000);
+	let at = skipBlanks(start, 0);
+	if (start.startsWith('<?xml', at)) {
+		const end = start.indexOf('?>', at);
+		if (end < 0) return false;
+		at = skipBlanks(start, end + 2);
+	}
+	while (start.startsWith('<!--', at)) {
+		const end = start.indexOf('-->', at + 4);
+		if (end < 0) return false;
+		at = skipBlanks(start, end + 3);
+	}
+	return (
+		/^<(?:!doctype\s{1,20}html|html|head|body)\b/i.test(start.slice(at, at + 40)) ||
+		/xmlns=["']http:\/\/www\.w3\.org\/1999\/xhtml/i.test(start)
+	);
+}
+
+function skipBlanks(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && /[\s\ufeff]/.test(text[at]!)) at += 1;
+	return at;
+}

@@ -1,0 +1,128 @@
+/** Part of a text: from, and up to but without. */
+export type Span = readonly [start: number, end: number];
+
+/** Logins inside an address, https://user:password@host: what stands before the host. */
+export function urlLoginSpans(text: string): Span[] {
+	const spans: Span[] = [];
+	for (let at = text.indexOf('//'); at >= 0; at = text.indexOf('//', at + 2)) {
+		const start = at + 2;
+		const authority = /^[^\s"'<>/?#\\]*/.exec(text.slice(start, start + 300))![0];
+		let end = authority.lastIndexOf('@');
+		const colon = authority.indexOf(':');
+		if (end < 0 && colon > 0 && !/^:\d{0,5}$/.test(authority.slice(colon))) {
+			// A password with a slash in it: the host comes after the next "@".
+			const rest = /^[^\s"'<>]*/.exec(text.slice(start, start + 300))![0];
+			end = rest.lastIndexOf('@');
+		}
+		if (end <= 0) continue;
+		const from = colon > 0 && colon < end ? colon + 1 : 0;
+		if (end > from) spans.push([start + from, start + end]);
+	}
+	return spans;
+}
+
+/** Beginnings by which makers mark their tokens. */
+const MARKED =
+	/^(?:sk|pk|rk)_(?:live|test)_|^gh[pousr]_|^github_pat_|^glpat-|^xox[abeprs]-|^AKIA[0-9A-Z]{12}|^ya29\.|^AIza|^n8n_api_/;
+/** NTLM messages begin with "NTLMSSP\0", in base64 "TlRMTVNTUAA". */
+const NTLM = 'TlRMTVNTUA';
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Tokens that need no name to be known; in foreign text also what is too random to be a word. */
+export function tokenSpans(text: string, foreign: boolean): Span[] {
+	const spans: Span[] = [];
+	for (const { 0: run, index } of text.matchAll(/[A-Za-z0-9_+/=.~-]{12,}/g)) {
+		const ntlm = run.indexOf(NTLM);
+		if (ntlm >= 0) spans.push([index + ntlm, index + run.length]);
+		const jwt = run.indexOf('eyJ');
+		if (jwt >= 0 && /^[\w-]{6,4000}\.[\w-]{6,4000}/.test(run.slice(jwt, jwt + 8_002))) {
+			spans.push([index + jwt, index + run.length]);
+		}
+		const wholeBase64 =
+			foreign && run.length >= 24 && run.length % 4 === 0 && /[+=]/.test(run) && isBase64(run);
+		if (wholeBase64) {
+			spans.push([index, index + run.length]);
+			continue;
+		}
+		for (const { 0: piece, index: at } of run.matchAll(/[A-Za-z0-9_-]{12,}/g)) {
+			if (MARKED.test(piece) || MARKED.test(run.slice(at, at + 12)) || (foreign && isRandom(piece)))
+				spans.push([index + at, index + at + piece.length]);
+		}
+	}
+	for (const { index } of text.matchAll(/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g)) {
+		const end = text.indexOf('-----END', index);
+		spans.push([index, end < 0 ? text.length : end]);
+	}
+	return spans;
+}
+
+function isBase64(run: string): boolean {
+	return /^[A-Za-z0-9+/]+={0,2}$/.test(run) && mixed(run);
+}
+
+function mixed(text: string): boolean {
+	return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+}
+
+/** Too random for a name, a key or a number of a document. Ids of requests (UUID) are none. */
+function isRandom(piece: string): boolean {
+	if (piece.length < 24 || UUID.test(piece)) return false;
+	const longest = Math.max(...piece.split(/[_-]/).map((part) => part.length));
+	const letters = piece.replace(/[^A-Za-z]/g, '').length;
+	const digits = piece.replace(/\D/g, '').length;
+	if (letters < 4 || digits < 3) return false;
+	return (mixed(piece) && longest >= 12) || (piece.length >= 32 && longest >= 16);
+}
+
+/** Words before a number which say that it is one of a record, not of a person. */
+const OF_A_RECORD =
+	/(?:accounts?|acct|codes?|invoices?|vouchers?|documents?|batch|jobs?|projects?|cheque|check|po|line|phone|fax|item|order|no\.?|number)\W{0,3}$/i;
+const OF_A_PERSON =
+	/(?:ssn|social security|tax(?:payer)?[ _-]?id\w*|fein|ein|itin|tin|w-?9|1099)\W{0,3}(?:is|was|no\.?|number|num)?\W{0,3}$/i;
+
+/** IBANs (proven by their check digits) and what has the shape of a US tax id. */
+export function identifyingNumberSpans(text: string, foreign: boolean): Span[] {
+	const spans: Span[] = [];
+	for (const { 0: number, index } of text.matchAll(
+		/(?<![\w-])(?:\d{3}[- ]\d{2}[- ]\d{4}|\d{2}-\d{7})(?![\w-])/g,
+	)) {
+		const before = text.slice(Math.max(0, index - 40), index);
+		const record = OF_A_RECORD.test(before);
+		const hidden = OF_A_PERSON.test(before) || (foreign && !record && !number.includes(' '));
+		if (hidden) spans.push([index, index + number.length]);
+	}
+	for (const { 0: found, index } of text.matchAll(
+		/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/gi,
+	)) {
+		const length = ibanLength(found);
+		if (length > 0) spans.push([index, index + length]);
+	}
+	return spans;
+}
+
+/** Characters per country, from the IBAN registry (ISO 13616). */
+const IBAN_LENGTHS =
+	'NO15 BE16 DK18 FI18 FO18 GL18 NL18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 XK20 CH21 HR21 LI21 LV21 BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23 IQ23 TL23 AD24 CZ24 ES24 MD24 PK24 RO24 SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25 IS26 TR26 AZ28 AL28 BY28 CY28 DO28 EG29 FR27 GR27 IT27 MC27 MR27 SM27 BR29 PS29 QA29 UA29 SV28 HU28 LB28 PL28 GT28 JO30 KW30 MU30 MT31 SC31 LC32'
+		.split(' ')
+		.reduce(
+			(lengths, entry) => lengths.set(entry.slice(0, 2), Number(entry.slice(2))),
+			new Map<string, number>(),
+		);
+
+/** Characters of `text` that are an IBAN with right check digits; 0 when it begins with none. */
+function ibanLength(text: string): number {
+	const wanted = IBAN_LENGTHS.get(text.slice(0, 2).toUpperCase());
+	if (wanted === undefined) return 0;
+	let compact = '';
+	let end = 0;
+	for (; end < text.length && compact.length < wanted; end += 1) {
+		if (text[end] !== ' ' && text[end] !== '-') compact += text[end]!.toUpperCase();
+	}
+	if (compact.length < wanted) return 0;
+	let rest = 0;
+	for (const character of compact.slice(4) + compact.slice(0, 4)) {
+		const value = parseInt(character, 36);
+		rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+	}
+	return rest === 1 ? end : 0;
+}
