@@ -73,12 +73,32 @@ export class N8n {
 	}
 
 	async createWorkflow(flow: Flow, projectId?: string): Promise<InstalledFlow> {
-		return await this.client.send('POST', '/workflows', { ...writable(flow), projectId });
+		return await this.save('POST', '/workflows', flow, { projectId });
 	}
 
 	/** Saves the workflow; a published one is published again, so that what runs is what is seen. */
 	async updateWorkflow(id: string, flow: Flow): Promise<InstalledFlow> {
-		return await this.client.send('PUT', `/workflows/${id}`, writable(flow));
+		return await this.save('PUT', `/workflows/${id}`, flow);
+	}
+
+	/**
+	 * Groups are only a way to draw: an n8n that does not know them (before 2.41), or that finds them
+	 * broken by nodes people added in between, gets the workflow without them.
+	 */
+	private async save(
+		method: 'POST' | 'PUT',
+		path: string,
+		flow: Flow,
+		more: Record<string, unknown> = {},
+	): Promise<InstalledFlow> {
+		const body = { ...writable(flow), ...more };
+		try {
+			return await this.client.send(method, path, body);
+		} catch (error) {
+			const refused = error instanceof N8nRefusedError && error.status === 400;
+			if (!refused || !flow.nodeGroups?.length) throw error;
+			return await this.client.send(method, path, { ...body, nodeGroups: undefined });
+		}
 	}
 
 	async publish(id: string): Promise<InstalledFlow> {

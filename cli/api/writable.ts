@@ -46,6 +46,7 @@ export function writable(flow: Flow): Flow {
 		name: flow.name,
 		nodes: flow.nodes.map((node) => pick(node, NODE_FIELDS)) as Flow['nodes'],
 		connections: flow.connections,
+		...(flow.nodeGroups && { nodeGroups: flow.nodeGroups }),
 		settings: Object.fromEntries(
 			Object.entries(pick(flow.settings, SETTINGS)).filter(([, value]) => value !== 'DEFAULT'),
 		),

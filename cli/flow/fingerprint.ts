@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical, type Flow, type FlowNode } from './flow';
+import { canonical, type Flow, type FlowNode, type NodeGroup } from './flow';
 import { linkKey, linksOf } from './links';
 
 /**
@@ -13,6 +13,8 @@ export interface Fingerprint {
 	links: string[];
 	/** Workflow setting → hash of its value. */
 	settings: Record<string, string>;
+	/** Group id → hash of its name and description; absent before 0.3.0. */
+	groups?: Record<string, string>;
 }
 
 /** Whose credential a node uses is never shipped, and an id is no setting. */
@@ -26,6 +28,9 @@ export function fingerprint(flow: Flow): Fingerprint {
 		),
 		links: linksOf(flow).map((link) => hash(linkKey(link))),
 		settings: hashes(new Map(Object.entries(flow.settings))),
+		...(flow.nodeGroups && {
+			groups: hashes(new Map(flow.nodeGroups.map((group) => [group.id, groupText(group)]))),
+		}),
 	};
 }
 
@@ -40,6 +45,10 @@ export function settingsOf(node: FlowNode): Array<[string, unknown]> {
 		]),
 	];
 }
+
+/** What people can change in a group: how it is called and described. */
+export const groupText = ({ name, description }: NodeGroup): string =>
+	canonical({ name, description });
 
 export function hash(value: unknown): string {
 	return createHash('sha256')

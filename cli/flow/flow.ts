@@ -20,10 +20,19 @@ export interface FlowTarget {
 	index: number;
 }
 
+/** Nodes that n8n's editor draws as one box (since 2.41). */
+export interface NodeGroup {
+	id: string;
+	name: string;
+	description?: string;
+	nodeIds: string[];
+}
+
 export interface Flow {
 	name: string;
 	nodes: FlowNode[];
 	connections: Connections;
+	nodeGroups?: NodeGroup[];
 	settings: Record<string, unknown>;
 }
 

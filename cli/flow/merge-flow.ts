@@ -1,5 +1,6 @@
 import { hash, settingsOf, type Fingerprint } from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
+import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
 import { isUsersOwn } from './users-own';
 import { renameNodes } from './renames';
@@ -48,6 +49,7 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 		nodes: all,
 		connections: mergeLinks(shipped, theirs, base, paired, all),
 		settings: mergeSettings(shipped.settings, current.settings, base.settings, result),
+		...(shipped.nodeGroups && { nodeGroups: mergeGroups(shipped, theirs, base, all) }),
 	};
 	if (added.length > 0) result.kept.push(...added.map((node) => `${node.name} (your node)`));
 	return { ...result, flow: renameNodes(flow, renames) };

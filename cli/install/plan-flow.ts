@@ -1,6 +1,7 @@
 import { fillCredentials, type CredentialEntry } from '../flow/credentials';
 import { fingerprint, likeness, type Fingerprint } from '../flow/fingerprint';
 import { canonical, type Flow, type InstalledFlow, type Template } from '../flow/flow';
+import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
 import { mergeFlow } from '../flow/merge-flow';
 import { rewire } from '../flow/references';
@@ -62,6 +63,7 @@ export function planFlow(
 			changed.length > 0 ||
 			flow.nodes.length !== current.nodes.length ||
 			!sameLinks(flow, current) ||
+			!sameGroups(flow, current) ||
 			!sameSettings(flow, current),
 	};
 }

@@ -1,3 +1,4 @@
+import { addGroups } from './dashboard/groups';
 import { selectRows } from './data-table-nodes';
 import { response, webhook } from './dashboard/answers';
 import { ASKED, LANES } from './dashboard/lanes';
@@ -15,6 +16,7 @@ export function gpToProcoreDashboard(): WorkflowFile {
 	addPage(flow);
 	addReplay(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build(
 		{
 			// An execution that is kept shows the visitor's password: it stands in the call's headers.

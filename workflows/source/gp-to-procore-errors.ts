@@ -1,5 +1,6 @@
 import { addReads } from './errors/evaluation';
 import { addFailure } from './errors/failure';
+import { addGroups } from './errors/groups';
 import { addAfterwards, addMessages } from './errors/messages';
 import { addNotes } from './errors/notes';
 import { addTurn } from './errors/turn';
@@ -17,6 +18,7 @@ export function gpToProcoreErrors(): WorkflowFile {
 	addAfterwards(flow);
 	addTurn(flow);
 	addNotes(flow);
+	addGroups(flow);
 	// No error workflow of its own: it would call itself.
 	return flow.build(KEPT, ['Dynamics GP', 'Procore']);
 }

@@ -1,3 +1,4 @@
+import { addGroups } from './housekeeping/groups';
 import { addCheck, addNight } from './housekeeping/check';
 import { addFile, addForm } from './housekeeping/export';
 import { addNotes } from './housekeeping/notes';
@@ -16,5 +17,6 @@ export function gpToProcoreHousekeeping(): WorkflowFile {
 	addForm(flow);
 	addFile(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

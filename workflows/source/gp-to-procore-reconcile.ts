@@ -1,3 +1,4 @@
+import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows } from './data-table-nodes';
 import {
@@ -28,6 +29,7 @@ export function gpToProcoreReconcile(): WorkflowFile {
 	addComparison(flow);
 	addDeleted(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 

@@ -1,3 +1,4 @@
+import { addGroups } from './replay/groups';
 import { addAnswer } from './replay/answer';
 import { addLookUp } from './replay/look-up';
 import { addNotes } from './replay/notes';
@@ -17,5 +18,6 @@ export function gpToProcoreReplay(): WorkflowFile {
 	addRun(flow);
 	addAnswer(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

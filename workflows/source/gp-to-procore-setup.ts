@@ -1,3 +1,4 @@
+import { addGroups } from './setup/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables } from './data-table-nodes';
 import {
@@ -24,6 +25,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 	addTables(flow);
 	addSuggestions(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 

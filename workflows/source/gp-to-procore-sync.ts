@@ -1,6 +1,7 @@
 import { addBatchBegin } from './sync/batch';
 import { addBatchWrites } from './sync/batch-writes';
 import { addCrosswalkChanges } from './sync/crosswalk-changes';
+import { addGroups } from './sync/groups';
 import { addLanes } from './sync/lanes';
 import { addNotes } from './sync/notes';
 import { addRunLoop } from './sync/run-loop';
@@ -21,5 +22,6 @@ export function gpToProcoreSync(): WorkflowFile {
 	addLanes(flow);
 	addBatchWrites(flow);
 	addNotes(flow);
+	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }

@@ -67,6 +67,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 			}),
 			ONCE_EVEN_IF_EMPTY,
 		)
+		.node('Its run is closed', 'n8n-nodes-base.noOp', 1, [2040, 40], {})
 		.chain('A workflow failed', 'A batch?')
 		.link('A batch?', 'Let its run fail first', 0)
 		.link('A batch?', 'Runs, before', 1)
@@ -75,6 +76,6 @@ export function addFailure(flow: WorkflowBuilder): void {
 		.link('Left open?', 'Lease held?', 1)
 		.chain('Closed row', 'Save run row', 'Lease held?')
 		.link('Lease held?', 'Give lease back', 0)
-		.link('Lease held?', 'Table: alerts', 1)
-		.link('Give lease back', 'Table: alerts');
+		.link('Lease held?', 'Its run is closed', 1)
+		.chain('Give lease back', 'Its run is closed', 'Table: alerts');
 }

@@ -94,7 +94,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 		.link('Anything wrong?', 'Anything to tell?', 1)
 		.chain('What is wrong', 'Save alerts', 'Anything to tell?')
 		.link('Anything to tell?', 'Message', 0)
-		.link('Anything to tell?', 'Told', 1);
+		.link('Anything to tell?', 'Sent?', 1);
 	for (const channel of ['Send an e-mail', 'Post to Slack', 'Post to Microsoft Teams']) {
 		flow.link('Message', channel).link(channel, 'Sent?');
 	}

@@ -140,7 +140,6 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		)
 		.chain('Batch starts', 'A batch?')
 		.link('A batch?', 'Run begins?', 0)
-		.link('A batch?', 'Read lease', 0)
 		.link('A batch?', 'Run options', 1)
 		.chain('Read lease', 'Read journal', 'Read requests', 'Begin batch', 'Anything cut off?')
 		.link('Anything cut off?', 'Batches cut off', 0)

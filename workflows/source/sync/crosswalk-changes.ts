@@ -6,7 +6,7 @@ import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './names';
 
 const GIVEN = "$('Batch starts').first().json";
 const COMPANY = `={{ ${GIVEN}.state.company }}`;
-const Y = 1500;
+const Y = 600;
 
 /** What is looked at: tables only, so that a run without a changed row costs no call of anybody. */
 const READS: Array<[string, Record<string, unknown>]> = [
@@ -27,7 +27,6 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		'Run begins?',
 		'n8n-nodes-base.if',
 		2.2,
-		// Above the batch itself, and so before it: n8n runs branches by their place on the canvas.
 		[420, 860],
 		isTrue('={{ $json.state.batches === 0 && !$json.state.dryRun && !$json.state.onlyRequested }}'),
 		ONCE,
@@ -79,7 +78,10 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		deleteRows(TABLES.decisions, { id: '={{ $json.row_id }}' }),
 	);
 	flow
+		// Higher on the canvas than the batch itself, and so before it: n8n runs branches from the top.
 		.link('Run begins?', READS[0][0], 0)
+		.link('Run begins?', 'Read lease', 0)
+		.link('Run begins?', 'Read lease', 1)
 		.chain(...READS.map(([name]) => name), 'Changed in crosswalks')
 		.link('Changed in crosswalks', 'Find their records', 0)
 		.link('Changed in crosswalks', 'Remember decisions', 1)

@@ -1,0 +1,38 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+/** What is drawn as one box; thresholds, message and channels stand outside, to be set. */
+export function addGroups(flow: WorkflowBuilder): void {
+	flow.group(
+		'Close the failed run',
+		'The run that a failed execution left open is closed as failed, and its lease given back.',
+		[
+			...['A batch?', 'Let its run fail first', 'Runs, before', 'Leases', 'Close the run'],
+			...['Left open?', 'Closed row', 'Save run row', 'Lease held?', 'Give lease back'],
+			'Its run is closed',
+		],
+	);
+	groupTables(flow, {
+		name: 'Read the tables in turn',
+		description:
+			'One check at a time, so that nothing is told twice; reads the tables in which it is looked for.',
+		others: [
+			...['Ask for a turn', 'Wait a moment', 'Who is before?', 'My turn?', 'Runs', 'Parked'],
+			...['Watermarks', 'Reconciliation', 'Alerts', 'Table sizes'],
+		],
+	});
+	flow
+		.group(
+			'Anything to tell?',
+			'Keeps what is wrong in the alerts table; goes on where something is new, worse or over.',
+			[...['Anything wrong?', 'What is wrong', 'Save alerts', 'Anything to tell?']],
+		)
+		.group(
+			'Remember what was told',
+			'Alerts that were sent are marked, those that are over removed.',
+			[
+				...['Sent?', 'Told', 'Any told?', 'What was told', 'Mark as told', 'Any over?'],
+				...['What is over', 'Remove alerts'],
+			],
+		);
+}

@@ -1,0 +1,51 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+export function addGroups(flow: WorkflowBuilder): void {
+	groupTables(flow, {
+		name: 'Check the audit trail',
+		description:
+			'Checks the hash chain of the newest runs: a changed, removed or inserted row is an alert.',
+		others: ['Alerts', 'Runs to check', 'Their events', 'Check chains', 'Alert when broken'],
+	});
+	flow
+		.group(
+			'What may go?',
+			'Keeps the alert of a broken chain, and finds the events that are older than the settings say.',
+			[
+				...['Any alert?', 'Save alerts', 'Old runs', 'Old events', 'Failures'],
+				...['Each record once', 'Newest event', 'Parked', 'What may go'],
+			],
+		)
+		.group('Remove', 'Takes out old events; runs stay as long as they tell something.', [
+			...['Any events?', 'List: Old events to go', 'Old events to go', 'Remove events'],
+			...['Any runs?', 'List: Runs without events', 'Runs without events', 'Mark runs'],
+			...['Any empty runs?', 'List: Runs that did nothing', 'Runs that did nothing', 'Remove runs'],
+		])
+		.group(
+			'Read what to export',
+			'Events, runs, waiting records, or the verdict on the hash chains.',
+			[
+				...[
+					'What to export',
+					'Make sure of gpp_run',
+					'Make sure of gpp_event',
+					'Make sure of gpp_parked',
+				],
+				...[
+					'Which table?',
+					'Events to export',
+					'Runs to export',
+					'Parked to export',
+					'Runs to verify',
+				],
+				...['Events to verify', 'Verify', 'Safe for a spreadsheet'],
+			],
+		)
+		.group('File', 'An Excel or a CSV file, to download.', [
+			'Excel?',
+			'Excel file',
+			'CSV file',
+			'Download',
+		]);
+}

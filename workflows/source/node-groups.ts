@@ -1,0 +1,15 @@
+import type { WorkflowBuilder } from './workflow-builder';
+
+/** The steps that make absent tables as one box, together with the named nodes before or after them. */
+export function groupTables(
+	flow: WorkflowBuilder,
+	{
+		name = 'Make tables',
+		description = 'Makes the data tables that are not there yet. Tables that exist keep their rows.',
+		prefix = 'Table: ',
+		others = [],
+	}: { name?: string; description?: string; prefix?: string; others?: string[] } = {},
+): void {
+	const tables = flow.nodeNames().filter((node) => node.startsWith(prefix));
+	flow.group(name, description, [...tables, ...others]);
+}

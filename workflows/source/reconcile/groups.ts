@@ -1,0 +1,44 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+export function addGroups(flow: WorkflowBuilder): void {
+	groupTables(flow, {
+		name: 'Read what is known',
+		description:
+			'Makes absent tables; reads the mapping of the last run, the crosswalks, waiting records and requests.',
+		others: [
+			...['Reconcile options', 'Read mapping', 'Read project crosswalk', 'Read account crosswalk'],
+			...['Read vendor crosswalk', 'Read parked', 'Read requests'],
+		],
+	});
+	flow
+		.group(
+			'Keep the result',
+			'Totals, breakdowns and differences replace those of the last comparison.',
+			['Save rows', 'Remove earlier rows'],
+		)
+		.group('Mend', 'Where it was asked for, the next run is told to send again what differs.', [
+			'Mend?',
+			'Ask the next run',
+		])
+		.group('Answer the form', 'Somebody who asked by form sees the result.', [
+			'Asked by form?',
+			'Result',
+		])
+		.group(
+			'Unposted documents sent',
+			'Each night: which unposted documents were sent in the last 90 days?',
+			[
+				...['Deletion options', 'Make sure of events', 'Make sure of requests'],
+				'Unposted documents sent',
+			],
+		)
+		.group(
+			'Have them withdrawn',
+			'What GP no longer has is asked for, so that the next run takes it out of Procore.',
+			[
+				...['The newest of them', 'What was heard of them', 'Requests that wait'],
+				...['Deleted documents', 'Have them withdrawn'],
+			],
+		);
+}

@@ -1,0 +1,32 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+export function addGroups(flow: WorkflowBuilder): void {
+	groupTables(flow, {
+		name: 'What is asked for',
+		description: 'The names, reasons or days given; makes absent tables and reads what waits.',
+		others: ['What is asked for', 'Read parked', 'Read requests'],
+	});
+	flow
+		.group(
+			'Find the records',
+			'By name or day among the events, by reason among the records that wait.',
+			[
+				...['Look where?', 'Names', 'One by one', 'Find events by name', 'Find events by day'],
+				'Plan requests',
+			],
+		)
+		.group(
+			'Ask for them and run',
+			'Adds a request for each, starts the sync for these alone, and looks what became of them.',
+			[
+				...['New requests?', 'Request rows', 'Save requests', 'Anything to do?', 'How to run'],
+				...['Start sync', 'Not run', 'What still waits', 'What became of them', 'In plain words'],
+			],
+		)
+		.group('Answer', 'Tells each record that was found and what became of it.', [
+			'Asked by form?',
+			'Answer page',
+			'Answer',
+		]);
+}

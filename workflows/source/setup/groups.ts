@@ -1,0 +1,17 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+export function addGroups(flow: WorkflowBuilder): void {
+	groupTables(flow, {
+		name: 'Make tables and read them',
+		description: 'Makes every data table that is not there yet, and reads mapping and crosswalks.',
+		others: [
+			...['Setup options', 'Read mapping', 'Read project crosswalk', 'Read account crosswalk'],
+			'Read vendor crosswalk',
+		],
+	});
+	flow.group('Answer the form', 'Somebody who asked by form sees what was found.', [
+		'Asked by form?',
+		'Result',
+	]);
+}

@@ -1,0 +1,77 @@
+import { groupTables } from '../node-groups';
+import type { WorkflowBuilder } from '../workflow-builder';
+
+/**
+ * What is drawn as one box. Outside stands what people set (triggers, Mapping, the nodes with
+ * credentials) and what carries the sentence: GP, Map, Sync.
+ */
+export function addGroups(flow: WorkflowBuilder): void {
+	groupTables(flow, { others: ['Run options'] });
+	flow
+		.group(
+			'Run: lease, batches, close',
+			'One run at a time: takes the lease, runs one batch after the other until nothing is left, closes the run and gives the lease back.',
+			[
+				...['Open run', 'Take lease', 'Clear expired leases', 'Pass later ones', 'Read leases'],
+				...['Read open runs', 'Read watermarks', 'Claim lease', 'Confirm lease', 'Save run row'],
+				...['Close abandoned runs', 'Withdraw', 'Save yielded run', 'Was it a retry?'],
+				...['Another run is at work', 'Prepare batch', 'Run batch', 'More batches?', 'Close run'],
+				...['Update run row', 'Clear journal', 'Give lease back', 'Run result'],
+				...['Close failed run', 'Save failed run', 'Free lease', 'Run failed'],
+			],
+		)
+		.group(
+			'Read what is known',
+			'Reads the crosswalks, waiting records, requests and the batch journal; a first batch also looks at what was changed in the crosswalks.',
+			[
+				...['Run begins?', 'Look at decisions', 'Look at mapping', 'Look at project crosswalk'],
+				...['Look at account crosswalk', 'Look at vendor crosswalk', 'Look at requests'],
+				...['Changed in crosswalks', 'Find their records', 'Affected records', 'Ask for them'],
+				...['Remember decisions', 'Forget decisions', 'Read lease', 'Read journal'],
+				...['Read requests', 'Begin batch', 'Anything cut off?', 'Batches cut off'],
+				...['Read their events', 'Sign of life due?', 'Renew lease', 'Sign of life'],
+				...['Read project crosswalk', 'Read account crosswalk', 'Read vendor crosswalk'],
+				'Read parked',
+			],
+		)
+		.group(
+			'Which step?',
+			'Vendors, then GL accounts, then payables; of each what was asked for, what changed in GP, and what waits.',
+			['Read mappings', 'Another mapping?', 'Remember mapping', 'Which step?'],
+		)
+		.group(
+			'Asked for',
+			'Documents that somebody asked for by Replay, or whose crosswalk row changed, by their keys.',
+			['Keys asked for', 'Vouchers asked for', 'Read earlier events'],
+		)
+		.group('Waiting', 'Records that wait in gpp_parked, tried again with what is known now.', [
+			'Load parked',
+			'Which parked?',
+		])
+		.group(
+			'Map payables',
+			'Invoices, credit memos and voids become direct costs or requisitions. Where one may have moved to another project, its earlier place is read.',
+			[
+				'May have moved?',
+				'Read events of these',
+				'Documents as read',
+				'Documents again',
+				'Map payables',
+			],
+		)
+		.group(
+			'Enter in journal',
+			'A batch that sends is noted before it does, so that a write cut off is known again.',
+			['Anything to send?', 'Enter in journal'],
+		)
+		.group(
+			'Write down what became of it',
+			'Audit events, waiting records, new crosswalk rows, answered requests, and only then the watermark.',
+			[
+				...['Record outcomes', 'Write audit events', 'Park records', 'Resolve parked'],
+				...['Add jobs to crosswalk', 'Add accounts to crosswalk', 'Answer requests'],
+				...['Keep requests', 'Settle journal', 'All written', 'Move watermark?', 'Move watermark'],
+				'Batch result',
+			],
+		);
+}
