@@ -124,7 +124,7 @@ function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'If the workflows were imported one by one in the editor, choose *GP to Procore: sync* in **Start sync**.',
 			].join('\n'),
-			[640, 1120],
+			[-60, 920],
 			760,
 			250,
 			6,

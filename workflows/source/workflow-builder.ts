@@ -19,6 +19,9 @@ export const KEPT = {
 	callerPolicy: 'workflowsFromSameOwner',
 } as const;
 
+/** How far the first node of a group stands from the corner of its box (n8n 2.41's editor). */
+const GROUP_FRAME = { left: 56, top: 136 };
+
 interface Link {
 	node: string;
 	type: 'main';
@@ -126,6 +129,30 @@ export class WorkflowBuilder {
 	 */
 	group(name: string, description: string, nodes: string[]): this {
 		this.groups.push({ name, description, nodes });
+		return this;
+	}
+
+	/**
+	 * Puts boxes where they stand on the canvas as it opens, by the upper left corner of each: nodes,
+	 * and groups, whose nodes move with them and keep their places among each other. n8n pushes the
+	 * neighbours of a group aside while it is open, so boxes may stand close.
+	 *
+	 * Mind the order from top to bottom of nodes that one node leads to: n8n runs them in it.
+	 */
+	place(boxes: Record<string, [x: number, y: number]>): this {
+		for (const [name, [x, y]] of Object.entries(boxes)) {
+			const group = this.groups.find((one) => one.name === name);
+			const members = this.nodes.filter((node) =>
+				group ? group.nodes.includes(node.name) : node.name === name,
+			);
+			if (members.length === 0) throw new Error(`No box named ${name}`);
+			const left = Math.min(...members.map((node) => node.position[0]));
+			const top = Math.min(...members.map((node) => node.position[1]));
+			const [dx, dy] = group
+				? [x + GROUP_FRAME.left - left, y + GROUP_FRAME.top - top]
+				: [x - left, y - top];
+			for (const node of members) node.position = [node.position[0] + dx, node.position[1] + dy];
+		}
 		return this;
 	}
 

@@ -29,4 +29,18 @@ export function addGroups(flow: WorkflowBuilder): void {
 			...['Anything to do?', 'How to run', 'Start sync', 'Go back to the page', 'Refuse'],
 		],
 	);
+	flow.place({
+		'Page opened': [0, 0],
+		'Which page?': [200, 0],
+		'Page: overview': [720, -480],
+		'Page: waiting': [720, -320],
+		'Page: search': [720, -160],
+		'Page: story': [720, 0],
+		'Page: run': [720, 160],
+		'Page: runs': [720, 320],
+		'Page: reconciliation': [720, 480],
+		'Send page': [1240, 0],
+		'Replay pressed': [0, 760],
+		Replay: [200, 760],
+	});
 }

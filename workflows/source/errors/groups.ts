@@ -35,4 +35,19 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['What is over', 'Remove alerts'],
 			],
 		);
+	flow.place({
+		'A workflow failed': [0, 0],
+		'Every hour': [0, 200],
+		'Check now': [0, 400],
+		'Close the failed run': [200, 0],
+		'Read the tables in turn': [720, 200],
+		'Evaluate alerts': [1240, 200],
+		'Anything to tell?': [1440, 200],
+		Message: [1960, 60],
+		'Send an e-mail': [2160, -100],
+		'Post to Slack': [2160, 60],
+		'Post to Microsoft Teams': [2160, 220],
+		'Remember what was told': [2400, 200],
+		'End the turn': [1960, 520],
+	});
 }

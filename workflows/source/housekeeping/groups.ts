@@ -48,4 +48,15 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'CSV file',
 			'Download',
 		]);
+	flow.place({
+		'Every night': [0, 0],
+		'Clean up now': [0, 180],
+		Settings: [200, 80],
+		'Check the audit trail': [400, 80],
+		'What may go?': [880, 80],
+		Remove: [1360, 80],
+		'Export form': [0, 640],
+		'Read what to export': [200, 640],
+		File: [680, 640],
+	});
 }

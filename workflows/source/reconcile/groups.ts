@@ -41,4 +41,18 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['Deleted documents', 'Have them withdrawn'],
 			],
 		);
+	flow.place({
+		'Every week': [0, -200],
+		'Run now': [0, 0],
+		'Reconcile with options': [0, 200],
+		'Read what is known': [260, 0],
+		'Compare books': [740, 0],
+		'Keep the result': [960, -160],
+		Mend: [960, 0],
+		'Answer the form': [960, 160],
+		'Every night': [0, 520],
+		'Unposted documents sent': [260, 520],
+		'Not in GP any more': [740, 520],
+		'Have them withdrawn': [960, 520],
+	});
 }

@@ -29,4 +29,12 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Answer page',
 			'Answer',
 		]);
+	flow.place({
+		'Replay form': [0, 0],
+		'Called by a workflow': [0, 220],
+		'What is asked for': [260, 100],
+		'Find the records': [740, 100],
+		'Ask for them and run': [1220, 100],
+		Answer: [1700, 100],
+	});
 }

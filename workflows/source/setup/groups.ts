@@ -14,4 +14,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Asked by form?',
 		'Result',
 	]);
+	flow.place({
+		'Set up now': [0, 0],
+		'Set up with options': [0, 200],
+		'Make tables and read them': [260, 100],
+		'Suggest rows': [740, 100],
+		'Add jobs': [960, -60],
+		'Add accounts': [960, 100],
+		'Add vendors alike': [960, 260],
+		'Answer the form': [960, 420],
+	});
 }

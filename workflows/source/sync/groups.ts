@@ -73,5 +73,33 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['Keep requests', 'Settle journal', 'All written', 'Move watermark?', 'Move watermark'],
 				'Batch result',
 			],
-		);
+		)
+		.place({
+			'Every hour': [0, -200],
+			'Run now': [0, 0],
+			'Run with options': [0, 200],
+			'Make tables': [260, 0],
+			'Procore projects': [760, 0],
+			'Run: lease, batches, close': [960, 0],
+			'Batch starts': [0, 700],
+			'A batch?': [200, 700],
+			'Read what is known': [400, 700],
+			Mapping: [920, 700],
+			'Which step?': [1100, 700],
+			'Asked for': [1100, 1120],
+			Waiting: [1100, 1260],
+			'GP vendors': [1620, 500],
+			'GP accounts': [1620, 700],
+			'GP payables': [1620, 900],
+			'Map vendors': [1960, 500],
+			'Map accounts': [1960, 700],
+			'Map payables': [1800, 900],
+			// Above the writing that it announces.
+			'Enter in journal': [2160, 260],
+			'Sync vendors': [2320, 500],
+			'Sync cost codes': [2320, 700],
+			'Sync direct costs': [2320, 900],
+			// Its first node between the last two, as ever.
+			'Write down what became of it': [2560, 180],
+		});
 }

@@ -43,9 +43,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'To be **told** of failures, import *GP to Procore: errors and alerts* too and choose it under *⋯ → Settings → Error workflow*. Without it n8n only notes in its log that it found none; runs work and fail just the same.',
 			].join('\n'),
-			[1700, -560],
+			[1660, -560],
 			1200,
-			200,
+			220,
 			5,
 		)
 		.note(
@@ -55,9 +55,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'If an earlier batch was cut off (n8n stopped or killed), what it wrote to Procore is found again by its mark there and gets the audit event it never had.',
 			].join('\n'),
-			[1000, 640],
-			1200,
-			150,
+			[-40, 900],
+			860,
+			170,
 			6,
 		)
 		.note(
@@ -65,29 +65,29 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## When a crosswalk row was changed',
 				'Before the first batch of a run, rows that people edited, added or deleted since the last run are found (table **gpp_decision** remembers what was decided), and the records they concern are asked for. This very run reads them again: what goes elsewhere now is taken out where it stood.',
 			].join('\n'),
-			[640, 1240],
-			1100,
-			110,
+			[-40, 1100],
+			860,
+			140,
 			6,
 		)
 		.note(
 			[
-				'## From GP to Procore',
-				'Reads what changed since the watermark, or what was asked for (GP is never written), decides where it belongs, and brings Procore to that state. The lanes are vendors, GL accounts and payables; below, payables asked for again and parked records. A batch that has anything to send enters itself in the journal first.',
+				'## Change things here',
+				'**Mapping** says how a job and a cost code are found, and what becomes of freight, tax and voids. **GP …** and **Sync …** hold the two credentials and their options. All else works by itself.',
 			].join('\n'),
-			[4320, 690],
-			900,
-			100,
-			6,
+			[860, 360],
+			1640,
+			700,
+			3,
 		)
 		.note(
 			[
 				'## What became of it',
 				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves. **Keep the order from top to bottom**: n8n runs these branches by their place on the canvas.',
 			].join('\n'),
-			[5760, 400],
-			900,
-			130,
+			[2560, 320],
+			420,
+			240,
 			6,
 		);
 }
