@@ -136,7 +136,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 				'',
 				'Choose in **Not in GP any more** the credential of *Compare books*. To try it, execute from *Every night*.',
 			].join('\n'),
-			[-40, 640],
+			[-40, 700],
 			1000,
 			210,
 			5,

@@ -100,6 +100,6 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Sync cost codes': [2320, 700],
 			'Sync direct costs': [2320, 900],
 			// Its first node between the last two, as ever.
-			'Write down what became of it': [2560, 180],
+			'Write down what became of it': [2640, 180],
 		});
 }

@@ -85,7 +85,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## What became of it',
 				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves. **Keep the order from top to bottom**: n8n runs these branches by their place on the canvas.',
 			].join('\n'),
-			[2560, 320],
+			[2640, 320],
 			420,
 			240,
 			6,
