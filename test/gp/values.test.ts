@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { zonesOfMidnights } from '../../lib/gp/normalise/business-date';
 import { amount, flag, isoDate, phone, stamp, text } from '../../lib/gp/normalise/values';
 import {
 	codeOf,
@@ -205,4 +207,66 @@ test('an excerpt is one line of at most 200 characters', () => {
 		'98-7654321',
 	);
 	expect(excerptOf('{"BankAccountNumber" : "4711 0815"}')).not.toContain('4711');
+});
+
+const berlin = { ...utc, dateZone: 'Europe/Berlin' };
+const chicago = { ...utc, dateZone: 'America/Chicago' };
+test.each([
+	// Midnight somewhere, turned into UTC on the way: one day only, whatever the zone.
+	['2026-03-31T22:00:00Z', utc, '2026-04-01'],
+	['2026-01-31T23:00:00Z', utc, '2026-02-01'],
+	['2026-04-01T05:00:00.000Z', utc, '2026-04-01'],
+	['2026-03-31T18:30:00Z', utc, '2026-04-01'],
+	['/Date(1774994400000)/', utc, '2026-04-01'],
+	// Two days have their midnight then, on both sides of the date line.
+	['2026-04-01T11:00:00Z', utc, undefined],
+	['2026-04-01T10:00:00Z', utc, undefined],
+	['2026-04-01T11:00:00Z', { ...utc, dateZone: 'Pacific/Auckland' }, '2026-04-02'],
+	['2026-04-01T10:00:00Z', { ...utc, dateZone: 'Pacific/Honolulu' }, '2026-04-01'],
+	// No midnight anywhere.
+	['2026-03-31T14:37:00Z', utc, undefined],
+	['2026-03-31T22:00:01Z', utc, undefined],
+	['/Date(1774994400001)/', utc, undefined],
+	['2026-03-31T14:37:00', utc, undefined],
+	// The zone is known: its midnights and no others, in summer and in winter.
+	['2026-03-31T22:00:00Z', berlin, '2026-04-01'],
+	['2026-01-31T23:00:00Z', berlin, '2026-02-01'],
+	['2026-03-31T23:00:00Z', berlin, undefined],
+	['2026-03-31T22:00:00', berlin, '2026-04-01'],
+	['2026-03-31T00:00:00', berlin, '2026-03-31'],
+	['2026-03-31T00:00:00Z', berlin, '2026-03-31'],
+	['2026-04-01T05:00:00Z', chicago, '2026-04-01'],
+	['2026-01-31T06:00:00Z', chicago, '2026-01-31'],
+	['2026-03-31T22:00:00Z', chicago, undefined],
+	// Clocks went forward at midnight: the day began at one o'clock.
+	['2018-11-04T03:00:00Z', { ...utc, dateZone: 'America/Sao_Paulo' }, '2018-11-04'],
+	// An empty date, shifted.
+	['1899-12-31T23:00:00Z', berlin, null],
+	['1900-01-01T06:00:00Z', chicago, null],
+])('a day is a day: %s under %j is %s', (written, settings, day) => {
+	expect(isoDate(written, settings)).toBe(day);
+});
+
+test('every day of every zone of the list survives the way through UTC', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom(
+				'America/Chicago',
+				'America/St_Johns',
+				'Europe/Berlin',
+				'Asia/Kolkata',
+				'Australia/Sydney',
+			),
+			fc.integer({ min: 0, max: 10_000 }),
+			fc.boolean(),
+			(zone, days, wcf) => {
+				const day = DateTime.fromISO('2005-01-01', { zone }).plus({ days });
+				const instant = day.startOf('day').toMillis();
+				const written = wcf ? `/Date(${instant})/` : new Date(instant).toISOString();
+				expect(isoDate(written, { ...utc, dateZone: zone })).toBe(day.toFormat('yyyy-MM-dd'));
+				expect([day.toFormat('yyyy-MM-dd'), undefined]).toContain(isoDate(written, utc));
+				expect(zonesOfMidnights([instant])).toContain(zone);
+			},
+		),
+	);
 });

@@ -57,6 +57,7 @@ export function createNormaliser(
 		zone: profile.stamp.zone,
 		granularity: profile.stamp.granularity,
 		dateFormat: profile.dateFormat,
+		dateZone: profile.dateZone,
 	};
 	const malformed = (field: string, why: string, key?: string) =>
 		new GpRecordMalformed({ entity, ...(key ? { key: canonicalKey(key) } : {}) }, field, why);

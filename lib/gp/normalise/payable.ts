@@ -37,7 +37,12 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	const date = (field: string, label: string) => {
 		const value = reader.plain(field);
 		const day = isoDate(value, context.moments);
-		if (day === undefined) throw context.malformed(label, `"${text(value)}" is no date`, key);
+		if (day === undefined)
+			throw context.malformed(
+				label,
+				`"${text(value)}" is no date: it is none, or a moment that is no midnight in ${context.moments.dateZone ?? 'one zone alone'} ("dateZone" of the site profile)`,
+				key,
+			);
 		return day;
 	};
 	const vendorId = text(reader.plain('vendorId'));

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { parseDecimal, toFixed, type Decimal } from '../../base/money';
 import { storable } from '../../base/storable';
 import type { IsoDate, Stamp } from '../records';
+import { dayOfMidnight } from './business-date';
 
 /** Text that can be stored, with both ends trimmed (GP pads char columns), null when nothing is left. */
 export function text(value: unknown): string | null {
@@ -48,6 +49,8 @@ export interface MomentSettings {
 	zone: string;
 	granularity: 'auto' | 'date' | 'dateTime';
 	dateFormat: string | null;
+	/** Zone whose midnights dates are that come as instants; null or absent: not set. */
+	dateZone?: string | null;
 }
 
 interface WallClock {
@@ -55,18 +58,39 @@ interface WallClock {
 	wall: string;
 	/** The instant, when the text names it. */
 	instant: number | null;
+	/** The text names an instant by UTC alone: whose clock the wall is, is not known. */
+	utc: boolean;
 }
 
 /** Years in which no GP document is dated: 1900-01-01, 0001-01-01, 1753-01-01, 1899-12-30 mean "no date". */
-const EMPTY_YEARS = /^(0001|1753|1899|1900)-/;
+const EMPTY_YEARS = /^(0000|0001|1752|1753|1899|1900)-/;
 
-/** The calendar day the server meant; null for an empty date, undefined when it cannot be read. */
+/**
+ * The calendar day the server meant; null for an empty date, undefined when it cannot be read: it
+ * is no date, or a moment that is no midnight of the site's zone (`dayOfMidnight`). A moment with an
+ * offset of its own shows the clock it was read from.
+ */
 export function isoDate(value: unknown, settings: MomentSettings): IsoDate | null | undefined {
 	const written = text(value);
 	if (written === null) return null;
 	const read = wallClock(written, settings.dateFormat);
 	if (!read) return undefined;
-	return EMPTY_YEARS.test(read.wall) ? null : read.wall.slice(0, 10);
+	if (EMPTY_YEARS.test(read.wall)) return null;
+	if (read.utc && read.instant !== null)
+		return dayOfMidnight(read.instant, settings.dateZone ?? null);
+	if (read.instant !== null || read.wall.endsWith('T00:00:00.000')) return read.wall.slice(0, 10);
+	// A time without a zone: only the site's own zone can explain it.
+	return settings.dateZone
+		? dayOfMidnight(Date.parse(`${read.wall}Z`), settings.dateZone)
+		: undefined;
+}
+
+/** The instant of a date that came as one in UTC and is no midnight there; null for any other. */
+export function shiftedMidnight(value: unknown, settings: MomentSettings): number | null {
+	const written = text(value);
+	const read = written === null ? null : wallClock(written, settings.dateFormat);
+	if (!read?.utc || read.instant === null || EMPTY_YEARS.test(read.wall)) return null;
+	return read.wall.endsWith('T00:00:00.000') ? null : read.instant;
 }
 
 /** The change stamp: a date where the site stamps days, else an instant in UTC; undefined when it cannot be read. */
@@ -99,7 +123,11 @@ function wallClock(written: string, dateFormat: string | null): WallClock | null
 		const date = new Date(milliseconds + shift);
 		if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999)
 			return null;
-		return { wall: date.toISOString().slice(0, -1), instant: wcf[2] ? null : milliseconds };
+		return {
+			wall: date.toISOString().slice(0, -1),
+			instant: wcf[2] ? null : milliseconds,
+			utc: !wcf[2],
+		};
 	}
 	const iso = ISO_DATE.exec(written);
 	if (iso) {
@@ -109,16 +137,18 @@ function wallClock(written: string, dateFormat: string | null): WallClock | null
 		const asUtc = Date.parse(`${wall}Z`);
 		// Date.parse lets 31 April pass as 1 May.
 		if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return null;
-		if (!zone) return { wall, instant: null };
+		if (!zone) return { wall, instant: null, utc: false };
+		const shift = zone.toUpperCase() === 'Z' ? 0 : offsetMinutes(zone) * 60_000;
 		return {
 			wall,
-			instant: asUtc - (zone.toUpperCase() === 'Z' ? 0 : offsetMinutes(zone) * 60_000),
+			instant: asUtc - shift,
+			utc: shift === 0,
 		};
 	}
 	if (!dateFormat) return null;
 	const parsed = DateTime.fromFormat(written, dateFormat, { zone: 'utc' });
 	return parsed.isValid
-		? { wall: parsed.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS"), instant: null }
+		? { wall: parsed.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS"), instant: null, utc: false }
 		: null;
 }
 

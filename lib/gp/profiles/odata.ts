@@ -111,6 +111,7 @@ export const ODATA_PROFILE: SiteProfile = {
 	responsePath: null,
 	stamp: { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
 	dateFormat: null,
+	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],
 	secretFields: [],
 	entities: {

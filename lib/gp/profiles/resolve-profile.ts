@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
 import { ODATA_PROFILE } from './odata';
@@ -54,6 +55,13 @@ function checkProfile(profile: SiteProfile): void {
 			'query.pageSize',
 			`${pageSize} is no number of rows`,
 			'Give a whole number from 2 to 100000.',
+		);
+	}
+	if (profile.dateZone !== null && !IANAZone.isValidZone(profile.dateZone)) {
+		throw new GpSettingInvalid(
+			'dateZone',
+			`"${String(profile.dateZone)}" is no time zone`,
+			'Give a name such as "America/Chicago", or null.',
 		);
 	}
 	if (!profile.paths.context.startsWith('/')) {

@@ -29,6 +29,11 @@ export interface SiteProfile {
 	stamp: StampSettings;
 	/** Luxon pattern of dates that are neither ISO nor `/Date()/`, e.g. "M/d/yyyy". */
 	dateFormat: string | null;
+	/**
+	 * Zone of the company, e.g. "America/Chicago", where dates come as instants: the midnight of a day,
+	 * turned into UTC. Null: not set; then only an instant that is the midnight of one day is taken.
+	 */
+	dateZone: string | null;
 	/** Which payables are read; the mapping decides what becomes of unposted ones. */
 	transactionStates: Array<GpPayable['state']>;
 	/** Names of fields, beside the built-in ones, that must never leave GP. */

@@ -54,6 +54,7 @@ export const SOAP_PROFILE: SiteProfile = {
 	responsePath: null,
 	stamp: { granularity: 'dateTime', zone: 'utc', overlapMinutes: 1440, overlapDays: 2 },
 	dateFormat: null,
+	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],
 	secretFields: [],
 	entities: {

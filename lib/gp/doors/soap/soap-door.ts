@@ -120,6 +120,7 @@ export function createSoapDoor(parts: SoapDoorParts): Door {
 				zone: profile.stamp.zone,
 				granularity: profile.stamp.granularity,
 				dateFormat: profile.dateFormat,
+				dateZone: profile.dateZone,
 			},
 		}),
 	};
