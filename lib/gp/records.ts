@@ -14,7 +14,7 @@ interface GpRecordBase {
 	modified: Stamp | null;
 	/** contentHash over everything but `modified` and `raw`. */
 	hash: string;
-	/** Site fields this package does not know, untouched. */
+	/** Fields of GP this package has no use for, known to be harmless (normalise/allowed-fields.ts). */
 	extra: Record<string, unknown>;
 	/** The record as it came, only when asked for; secrets removed. */
 	raw?: unknown;

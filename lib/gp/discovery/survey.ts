@@ -2,9 +2,17 @@ import { ConnectorError } from '../../base/connector-error';
 import type { Entity } from '../../base/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpBusinessError } from '../errors/refusals';
-import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
+import {
+	canonicalName,
+	compileFields,
+	FieldReader,
+	isBlank,
+	type RawRecord,
+} from '../normalise/field-reader';
+import { zonesOfMidnights } from '../normalise/business-date';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
-import type { ListSource, QuerySettings, SiteProfile } from '../profiles/site-profile';
+import { shiftedMidnight } from '../normalise/values';
+import type { FieldMap, ListSource, QuerySettings, SiteProfile } from '../profiles/site-profile';
 import { listQuery, type ListWish, type PageWish } from '../query/list-query';
 import { fetchRows } from '../reading/fetch-rows';
 import type { ReaderServices } from '../reading/reader-services';
@@ -35,6 +43,8 @@ export interface EntitySurvey {
 	fields: string[];
 	/** Why the first row could not be understood, if so. */
 	firstRowFault: string | null;
+	/** Zones in which every date that came as an instant begins a day; absent where none did. */
+	dateZones?: string[];
 }
 
 export interface Survey {
@@ -123,6 +133,8 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 
 	result.readable = true;
 	describeRows(result, first, normaliser, settings.fields.modified ?? []);
+	const moments = shiftedDates(first.rows, settings.fields, profile.dateFormat);
+	if (moments.length > 0) result.dateZones = zonesOfMidnights(moments);
 	if (dialect && first.rows.length === FEW) {
 		const second = await ask(dialect, {}, { top: FEW, skip: 1 });
 		result.offset =
@@ -264,6 +276,11 @@ function suggest(
 		if (one.firstRowFault)
 			advice.push(`${one.path}: ${one.firstRowFault} Its fields are: ${one.fields.join(', ')}.`);
 		if (one.error) advice.push(`${one.path}: ${one.error.message} ${one.error.remedy}`);
+		if (one.dateZones && profile.dateZone === null) {
+			const [zone, ...others] = one.dateZones;
+			if (zone) suggested.dateZone = zone;
+			advice.push(dateAdvice(one.path, zone, others));
+		}
 		if (Object.keys(change).length > 0) changes[entity] = change;
 	}
 	if (Object.keys(changes).length > 0) suggested.entities = changes;
@@ -274,4 +291,23 @@ function sameRow(left: RawRecord | undefined, right: RawRecord | undefined): boo
 	return (
 		left !== undefined && right !== undefined && JSON.stringify(left) === JSON.stringify(right)
 	);
+}
+
+const DATES = ['documentDate', 'postingDate', 'dueDate', 'postedDate'];
+
+/** Dates of these rows that came as an instant in UTC which is no midnight there. */
+function shiftedDates(rows: RawRecord[], fields: FieldMap, dateFormat: string | null): number[] {
+	const compiled = compileFields(fields);
+	const moments = { zone: 'utc', granularity: 'auto', dateFormat } as const;
+	return rows.flatMap((row) => {
+		const reader = new FieldReader(row, compiled);
+		return DATES.flatMap((field) => shiftedMidnight(reader.plain(field), moments) ?? []);
+	});
+}
+
+function dateAdvice(path: string, zone: string | undefined, others: string[]): string {
+	if (!zone)
+		return `${path} sends dates as moments that begin a day in no zone this package knows: set "dateZone" in the site profile to the zone of the GP server, or have the service send dates without a time.`;
+	const also = others.length > 0 ? ` (or ${others.join(', ')})` : '';
+	return `${path} sends dates as the midnight of ${zone}${also} in UTC: the profile proposed sets "dateZone", check it.`;
 }

@@ -6,6 +6,7 @@ import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../records';
+import { allowedFields } from './allowed-fields';
 import { accountContent } from './account';
 import { canonicalName, compileFields, FieldReader, type RawRecord } from './field-reader';
 import { payableContent } from './payable';
@@ -46,6 +47,13 @@ export function createNormaliser(
 		Object.entries(settings.nested).map(([list, map]) => [list, compileFields(map)]),
 	);
 	const isSecret = secretTest(profile.secretFields);
+	const allowed = allowedFields(
+		entity,
+		[fields, ...nestedFields.values()],
+		profile.extraFields,
+		bookkeeping,
+		isSecret,
+	);
 	const addressNames = new Set(
 		entity === 'vendor'
 			? Object.values(settings.nested.addresses ?? {})
@@ -82,7 +90,7 @@ export function createNormaliser(
 			const normalised = content(reader, context);
 			if (modified === undefined)
 				throw malformed('the change stamp', `"${text(written)}" is no date`, normalised.key);
-			const extra = withoutSecrets(
+			const extra = allowed.of(
 				Object.fromEntries(
 					Object.entries(reader.unused()).filter(([name]) => {
 						const canonical = canonicalName(name);
@@ -93,15 +101,14 @@ export function createNormaliser(
 						);
 					}),
 				),
-				isSecret,
-			) as Record<string, unknown>;
+			);
 			const key = canonicalKey(normalised.key);
 			const record = { company: site.companyId, ...normalised, key, extra };
 			return {
 				...record,
 				modified,
 				hash: contentHash(record),
-				...(includeRaw ? { raw: withoutSecrets(raw, isSecret) } : {}),
+				...(includeRaw ? { raw: allowed.of(raw) } : {}),
 			} as GpRecord;
 		},
 		isComplete(raw) {

@@ -114,6 +114,7 @@ export const ODATA_PROFILE: SiteProfile = {
 	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],
 	secretFields: [],
+	extraFields: [],
 	entities: {
 		vendor: {
 			...common,

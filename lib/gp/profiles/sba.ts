@@ -67,6 +67,7 @@ export const SBA_PROFILE: SiteProfile = {
 	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],
 	secretFields: [],
+	extraFields: [],
 	entities: {
 		vendor: {
 			...common,

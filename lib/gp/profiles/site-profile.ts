@@ -38,6 +38,8 @@ export interface SiteProfile {
 	transactionStates: Array<GpPayable['state']>;
 	/** Names of fields, beside the built-in ones, that must never leave GP. */
 	secretFields: string[];
+	/** Names of fields that may leave GP in `extra` beside those known to be harmless (allowed-fields.ts). */
+	extraFields: string[];
 	entities: Record<Entity, EntityProfile>;
 }
 

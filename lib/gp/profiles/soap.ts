@@ -57,6 +57,7 @@ export const SOAP_PROFILE: SiteProfile = {
 	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],
 	secretFields: [],
+	extraFields: [],
 	entities: {
 		vendor: {
 			...common,
