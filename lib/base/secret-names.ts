@@ -1,11 +1,12 @@
 /**
- * The one list of names whose values are secret: logins, tax ids, bank accounts. Names are compared
+ * The one list of names whose values are secret: logins, tax ids, bank accounts, marks of a person
+ * (GOVINDID, GOVCRPID and BRTHDATE of GP). Names are compared
  * without case and separators ("Tax_ID", "taxId" and "TAX ID" are one).
  */
 
 /** Anywhere in a name. */
 const WITHIN =
-	/password|passwd|passphrase|secret|token|authori[sz]ation|authenticate(?!d)|cookie|api_?key|access_?key|private_?key|account_?key|shared_?key|credit_?card|card_?number|social_?security|txidnmbr|txrgnnum|routing_?(?:number|no|nbr)|bank_?acc(?:oun)?t|bank_?routing|business_?regist/;
+	/password|passwd|passphrase|secret|token|authori[sz]ation|authenticate(?!d)|cookie|api_?key|access_?key|private_?key|account_?key|shared_?key|credit_?card|card_?number|social_?security|txidnmbr|txrgnnum|routing_?(?:number|no|nbr)|bank_?acc(?:oun)?t|bank_?routing|business_?regist|gov(?:ind|crp)id|brthdate|birth_?da(?:te|y)|date_?of_?birth/;
 
 /** Tax ids under all their names, but not whether there is one (`hasTaxId`) nor its keyed hash (`taxIdMatch`). */
 const TAX_ID =
