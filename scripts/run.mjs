@@ -21,6 +21,7 @@ const COMMANDS = {
 	types: [tool('typescript/bin/tsc', '-p', 'tsconfig.all.json', '--noEmit')],
 	'test:unit': [jest()],
 	'test:books': [jest('-c', 'test/books/jest.config.js', '--runInBand')],
+	'test:property': [jest('-c', 'test/property/jest.config.js', '--runInBand')],
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],

@@ -24,7 +24,8 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 			answers.push(answer);
 			return !again;
 		};
-		const from = options.firstPage ?? 1;
+		/** Number of the first page that held rows. */
+		let first = options.firstPage ?? 1;
 		if (options.firstPage == null) {
 			const zero = await reading.tryToGet({ page: 0, top });
 			if (zero !== null) reading.take(zero);
@@ -32,26 +33,28 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 			// A service that counts from 1 refuses page 0, gives nothing, the first page, or the whole list.
 			const inZero = new Set(zero?.keys);
 			const shared = one.keys.filter((key) => inZero.has(key)).length;
-			if (zero !== null && shared === 0 && zero.keys.length > 0) keep(zero);
-			else if (shared < one.keys.length && shared > 0) {
+			if (zero !== null && shared === 0 && zero.keys.length > 0) {
+				keep(zero);
+				first = 0;
+			} else if (shared < one.keys.length && shared > 0) {
 				reading.take(one);
 				return 'moved';
 			}
-			if (one.keys.length === 0) return passOf(null);
+			if (one.keys.length === 0) return await passOf(null);
 			keep(one);
 		} else {
-			const first = await reading.get({ page: from, top });
-			if (first.keys.length === 0) return passOf(null);
-			keep(first);
+			const answer = await reading.get({ page: first, top });
+			if (answer.keys.length === 0) return await passOf(null);
+			keep(answer);
 		}
 
-		for (let number = options.firstPage == null ? 2 : from + 1; ; number += 1) {
+		for (let number = options.firstPage == null ? 2 : first + 1; ; number += 1) {
 			if (reading.enough()) return { pages: pagesOf(), end: NO_MORE_WANTED };
 			const last = answers.at(-1)!;
 			const answer = await reading.tryToGet({ page: number, top });
-			if (answer === null) return passOf(`page ${number} was refused`);
-			if (answer.keys.length === 0) return passOf(null);
-			if (textOf(answer.keys) === textOf(last.keys)) return await repeated(answer, number);
+			if (answer === null) return await passOf(`page ${number} was refused`);
+			if (answer.keys.length === 0) return await passOf(null);
+			if (textOf(answer.keys) === textOf(last.keys)) return await repeated(answer);
 			if (!keep(answer)) return 'moved';
 		}
 
@@ -60,7 +63,13 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 		}
 
 		/** The list ended; `doubt` counts only where the last page was as full as those before. */
-		function passOf(doubt: string | null): Pass {
+		async function passOf(doubt: string | null): Promise<Pass | 'moved'> {
+			// A row may have left for a border that one page does not show to have held still.
+			if (answers.length === 1 && !(await standsStill())) return 'moved';
+			return ended(doubt);
+		}
+
+		function ended(doubt: string | null): Pass {
 			const rows = known.size;
 			const last = answers.at(-1);
 			const full = last !== undefined && last.keys.length >= answers[0]!.keys.length;
@@ -73,20 +82,22 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 			};
 		}
 
-		async function repeated(answer: Answer<Row>, number: number): Promise<Pass | 'moved'> {
+		async function repeated(answer: Answer<Row>): Promise<Pass | 'moved'> {
 			if (answers.length > 1) {
-				const { end } = passOf(null);
-				return {
-					pages: pagesOf(),
-					end: end.proven ? { proven: true, by: 'lastPageRepeated' } : end,
-				};
+				const { pages, end } = ended(null);
+				return { pages, end: end.proven ? { proven: true, by: 'lastPageRepeated' } : end };
 			}
 			// One page only: the number may be ignored, or rows moved by a whole page.
-			const again = await reading.get({ page: number - 1, top });
-			reading.take(again);
-			if (textOf(again.keys) !== textOf(answer.keys)) return 'moved';
+			if (!(await standsStill())) return 'moved';
 			reading.report.pagingIgnored = true;
 			return { pages: pagesOf(), end: judgeWhole(answer, options, top) };
+		}
+
+		/** Whether the one page there is comes again as it was. */
+		async function standsStill(): Promise<boolean> {
+			const again = await reading.get({ page: first, top });
+			reading.take(again);
+			return textOf(again.keys) === textOf(answers[0]!.keys);
 		}
 	});
 }

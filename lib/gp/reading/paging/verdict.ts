@@ -18,7 +18,8 @@ export function looksLikeCap(rows: number): boolean {
 
 /**
  * What one answer shows that came whole as far as anybody can see: there was no way to ask for what
- * may stand behind it. A number of rows that agrees proves it; else only its size can be judged.
+ * may stand behind it. A number of rows that agrees proves it, unless both look like a cap: a service
+ * may count what it cut. Else only the size can be judged.
  *
  * @param top how many rows were asked for, when the server was told
  */
@@ -30,7 +31,6 @@ export function judgeWhole(
 	const rows = page.rows.length;
 	const contradicted = saysMore({ page }, rows, options);
 	if (contradicted) return { proven: false, why: contradicted };
-	if (page.total?.standard && page.total.count === rows) return { proven: true, by: 'count' };
 	if (options.comesWhole) return { proven: true, by: 'wholeAnswer' };
 	if (looksLikeCap(rows) || rows === top) {
 		return {
@@ -38,6 +38,7 @@ export function judgeWhole(
 			why: `exactly ${rows} rows came in one answer, and no way is known to ask for what may follow`,
 		};
 	}
+	if (page.total?.standard && page.total.count === rows) return { proven: true, by: 'count' };
 	const other = rows < 5 ? null : (options.sameSizeElsewhere?.(rows) ?? null);
 	if (other !== null) {
 		return {
