@@ -7,12 +7,18 @@ export interface SchemeChoice {
 	challenges: readonly Challenge[];
 	address: string;
 	secure: boolean;
+	/** The certificate of the server is checked. */
+	verified: boolean;
 	allowBasic: boolean;
+	/** What the server offered earlier in this run. */
+	before?: 'NTLM' | 'Negotiate' | 'Basic';
 }
 
 /**
  * Picks the login for a Windows account from what the server offers: NTLM, else Negotiate (which
- * carries the same messages), else Basic where the user allowed it and the connection is encrypted.
+ * carries the same messages), else Basic where the user allowed it and the
+ * connection is encrypted to a server whose certificate was checked. A server that knew Windows
+ * authentication a moment ago and now wants the password itself does not get it.
  */
 export function chooseWindowsScheme(choice: SchemeChoice): 'NTLM' | 'Negotiate' | 'Basic' {
 	const { challenges, address } = choice;
@@ -29,6 +35,15 @@ export function chooseWindowsScheme(choice: SchemeChoice): 'NTLM' | 'Negotiate' 
 			);
 		}
 		if (!choice.secure) throw new ClearTextLoginRefusedError(address, 'password');
+		if (!choice.verified) throw new ClearTextLoginRefusedError(address, 'unverified');
+		if (choice.before === 'NTLM' || choice.before === 'Negotiate') {
+			throw new UnsupportedChallengeError(
+				address,
+				offered,
+				'it offered Windows authentication before and now only Basic, which sends the password itself',
+				'Look for a proxy or another server that answers in place of Dynamics GP. If the server was reconfigured, run again.',
+			);
+		}
 		return 'Basic';
 	}
 	throw new UnsupportedChallengeError(

@@ -30,6 +30,7 @@ export async function fixedExchange(
 	try {
 		for (let fresh = message.body !== undefined; ; fresh = true) {
 			gate.throwIfRejected();
+			if (login?.scheme === 'Basic') gate.throwIfSpent(deadline.address);
 			const connection = await pool.acquire(url, fresh, deadline);
 			const kept = connection.used;
 			try {
@@ -49,8 +50,10 @@ export async function fixedExchange(
 					);
 				}
 				if (provesLogin(answer.status)) gate.accept();
+				else if (login.scheme === 'Basic' && answer.status !== 400) gate.noAnswer();
 				return answer;
 			} catch (error) {
+				if (login?.scheme === 'Basic' && !(error instanceof LoginRejectedError)) gate.noAnswer();
 				if (!(kept && error instanceof ConnectionLostError)) throw error;
 			} finally {
 				pool.release(url, connection);

@@ -27,6 +27,8 @@ export interface ExchangeContext {
 	login: WindowsLogin;
 	/** Authorization header for a site that offers only Basic; undefined when not allowed. */
 	basicAuthorization: string | undefined;
+	/** Certificates are checked: without that, nobody knows who reads a password. */
+	verified: boolean;
 	counters: Counters;
 	knowledge: OriginKnowledge;
 	randomBytes: (count: number) => Buffer;
@@ -148,11 +150,14 @@ class Exchange {
 	}
 
 	private learnScheme(answer: Answer): void {
-		this.context.knowledge.scheme = chooseWindowsScheme({
+		const { knowledge, basicAuthorization, verified } = this.context;
+		knowledge.scheme = chooseWindowsScheme({
 			challenges: parseChallenges(answer.authenticate),
 			address: this.deadline.address,
 			secure: this.url.protocol === 'https:',
-			allowBasic: this.context.basicAuthorization !== undefined,
+			verified,
+			allowBasic: basicAuthorization !== undefined,
+			before: knowledge.scheme,
 		});
 	}
 
@@ -162,9 +167,9 @@ class Exchange {
 		const leave = await gate.enter(this.deadline);
 		try {
 			const headers = { ...this.message.headers, Authorization: basicAuthorization };
-			const answer = await this.sendOrRecover(
-				{ ...this.message, headers },
-				this.connection.used && !this.hasBody,
+			gate.throwIfSpent(this.deadline.address);
+			const answer = await this.judged(
+				this.sendOrRecover({ ...this.message, headers }, this.connection.used && !this.hasBody),
 			);
 			if (answer.status === 401) throw this.rejected('Basic');
 			if (provesLogin(answer.status)) gate.accept();
@@ -227,20 +232,21 @@ class Exchange {
 	/** Sends Type 3. Without an answer nobody knows whether the server counted it as a bad login. */
 	private async sendLogin(message: OutgoingMessage): Promise<Answer> {
 		const { gate, counters } = this.context;
-		if (!gate.mayTryAgain) {
-			throw new HandshakeInterruptedError(
-				this.deadline.address,
-				'it was sent again and again without a verdict, and is not sent once more so that the account is not locked',
-				false,
-			);
-		}
+		gate.throwIfSpent(this.deadline.address);
 		counters.handshakes += 1;
+		return await this.judged(this.sendOrRecover(message, !this.hasBody));
+	}
+
+	/** What carries a login and gets no answer, or one that says nothing of it, counts as an attempt. */
+	private async judged(sending: Promise<Answer>): Promise<Answer> {
+		const { gate } = this.context;
 		try {
-			return await this.sendOrRecover(message, !this.hasBody);
+			const answer = await sending;
+			const { status } = answer;
+			if (status !== 400 && status !== 401 && !provesLogin(status)) gate.noAnswer();
+			return answer;
 		} catch (error) {
-			if (error instanceof NeedsFreshConnection || error instanceof ConnectionLostError) {
-				gate.noAnswer();
-			}
+			gate.noAnswer();
 			throw error;
 		}
 	}

@@ -175,6 +175,7 @@ export function createWindowsHttpClient(options: WindowsHttpClientOptions): Wind
 					gate,
 					login,
 					basicAuthorization: basic,
+					verified: rejectUnauthorized,
 					counters,
 					knowledge: known,
 					randomBytes: options.randomBytes ?? strongRandomBytes,
@@ -188,6 +189,9 @@ export function createWindowsHttpClient(options: WindowsHttpClientOptions): Wind
 		return (url, request, deadline) => {
 			if (authentication.kind === 'basic' && url.protocol !== 'https:') {
 				throw new ClearTextLoginRefusedError(deadline.address, 'password');
+			}
+			if (authentication.kind === 'basic' && !rejectUnauthorized) {
+				throw new ClearTextLoginRefusedError(deadline.address, 'unverified');
 			}
 			if (authentication.kind === 'bearer' && url.protocol !== 'https:' && !isThisMachine(url)) {
 				throw new ClearTextLoginRefusedError(deadline.address, 'token');

@@ -3,7 +3,7 @@ import {
 	type WindowsHttpClient,
 } from '../../lib/ntlm/windows-http-client';
 import { ConnectorError } from '../../lib/base/connector-error';
-import { ACCOUNT, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';
+import { ACCOUNT, type Fault, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';
 
 type ServerOptions = Parameters<typeof startNtlmServer>[0];
 type ClientOptions = Partial<Parameters<typeof createWindowsHttpClient>[0]>;
@@ -149,6 +149,43 @@ describe('the Windows login', () => {
 			expect(first.status).toBe(status);
 			await Promise.all(Array.from({ length: 12 }, () => failure(get())));
 			expect(server.refusedLogins).toHaveLength(1);
+		});
+
+		test.each<[string, Fault | 'silence']>([
+			['503', 503],
+			['429', 429],
+			['a close', 'close'],
+			['half an answer', 'half-answer'],
+			['garbage', 'garbage'],
+			['silence', 'silence'],
+		])('%s to the login: no more than two are sent, whoever waits', async (_, fault) => {
+			await start(
+				fault === 'silence'
+					? { serve: () => {} }
+					: { fault: (leg) => (leg === 'type3' ? fault : undefined) },
+			);
+			const ask = () =>
+				client
+					.request({ method: 'GET', url: server.url, timeoutMs: 300 })
+					.catch((error: ConnectorError) => error);
+			for (let round = 0; round < 4; round += 1) await Promise.all(Array.from({ length: 6 }, ask));
+			expect(server.type3.length).toBeLessThanOrEqual(2);
+			expect(await ask()).toMatchObject({ code: 'windows-login-interrupted', retryable: false });
+		});
+
+		test('those who waited behind a login without a verdict do not send theirs', async () => {
+			let faults = 1;
+			await start(
+				{ fault: (leg) => (leg === 'type3' && faults-- > 0 ? 503 : undefined) },
+				{ maxSockets: 6 },
+			);
+			const first = await Promise.all(
+				Array.from({ length: 6 }, () => get().catch((error: ConnectorError) => error)),
+			);
+			expect(first.filter((one) => 'status' in one && one.status === 503)).toHaveLength(1);
+			expect(first.filter((one) => 'code' in one && one.retryable)).toHaveLength(5);
+			expect((await get()).status).toBe(200);
+			expect(server.type3).toHaveLength(2);
 		});
 
 		test('a password changed during the run is refused once as well', async () => {

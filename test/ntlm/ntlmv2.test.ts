@@ -104,6 +104,8 @@ describe('account names', () => {
 		expect(upperCaseAsWindows('jürgen')).toBe('JÜRGEN');
 		expect(upperCaseAsWindows('straße')).toBe('STRAßE');
 		expect(upperCaseAsWindows('ﬁnn')).toBe('ﬁNN');
+		expect(upperCaseAsWindows('ışıl ſvc µ1 ǰ ϐϑ')).toBe('ıŞıL ſVC µ1 ǰ ϐϑ');
+		expect(upperCaseAsWindows('σοφός æœÿ žluť')).toBe('ΣΟΦΌΣ ÆŒŸ ŽLUŤ');
 	});
 
 	test('a domain keeps its case, since servers differ in how they compare it', () => {

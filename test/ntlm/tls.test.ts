@@ -192,6 +192,42 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 			expect(server.seen.map((seen) => seen.leg)).toEqual(['plain', 'type1', 'type3']);
 		});
 
+		test('not to a server whose certificate is not checked', async () => {
+			for (const authentication of [
+				{ kind: 'windows', ...ACCOUNT, allowBasic: true } as const,
+				{ kind: 'basic', user: ACCOUNT.user, password: ACCOUNT.password } as const,
+			]) {
+				server = await startNtlmServer({ tls: good, offers: 'Basic realm="GP"' });
+				const { url } = server;
+				const asked = withClient({ authentication, tls: { rejectUnauthorized: false } }, (client) =>
+					client.request({ method: 'GET', url }),
+				);
+				expect(await failureOf(asked)).toMatchObject({ code: 'clear-text-login-refused' });
+				expect(server.seen.every((seen) => seen.leg === 'plain')).toBe(true);
+				await server.close();
+			}
+		});
+
+		test('not to a server that knew Windows authentication a moment ago', async () => {
+			server = await startNtlmServer({ tls: good, offers: 'NTLM', lasts: 'request' });
+			const { url, options, seen } = server;
+			await withClient(
+				{
+					authentication: { kind: 'windows', ...ACCOUNT, allowBasic: true },
+					tls: { ca: authority.certificate },
+				},
+				async (client) => {
+					const get = () => client.request({ method: 'GET', url });
+					expect((await get()).status).toBe(200);
+					options.offers = 'Basic realm="GP"';
+					options.fault = (leg) => (leg === 'type1' ? 401 : undefined);
+					for (let again = 0; again < 3; again += 1)
+						expect(await failureOf(get())).toMatchObject({ code: 'login-scheme-unsupported' });
+				},
+			);
+			expect(seen.some((one) => one.leg === 'basic')).toBe(false);
+		});
+
 		test('as the only login', async () => {
 			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
 			const statuses = await basicOnly({ kind: 'basic', user, password: ACCOUNT.password });

@@ -18,14 +18,22 @@ export function parseAccountName(user: string, domain = ''): AccountName {
 }
 
 /**
- * Upper case the way Windows does it: one UTF-16 unit for one, so `ß` stays `ß` where JavaScript
- * would write `SS` and the proof would no longer fit.
+ * Upper case the way Windows does it (RtlUpcaseUnicodeString), or the proof would not fit: one UTF-16
+ * unit for one, and only where the small letter comes back from the capital one. So `ß` (JavaScript:
+ * `SS`), `ı` (`I`), `ſ` (`S`), `µ` (`Μ`) and the Greek symbols stay as they are; of what does not come
+ * back, Windows raises the final sigma alone. Georgian and Cherokee got their capitals after its
+ * table was made. Source: the table of capitals NTFS writes to each volume, as Linux keeps it
+ * (fs/ntfs/upcase.c).
  */
 export function upperCaseAsWindows(text: string): string {
 	let result = '';
 	for (let index = 0; index < text.length; index += 1) {
-		const upper = text[index].toUpperCase();
-		result += upper.length === 1 ? upper : text[index];
+		const letter = text[index];
+		const upper = letter.toUpperCase();
+		const paired = upper.length === 1 && upper.toLowerCase() === letter;
+		result += (paired && !WITHOUT_CAPITALS.test(letter)) || letter === 'ς' ? upper : letter;
 	}
 	return result;
 }
+
+const WITHOUT_CAPITALS = /[\u10d0-\u10ff\u13f8-\u13fd\uab70-\uabbf]/;
