@@ -164,6 +164,15 @@ export class ProcoreOAuth2Api implements ICredentialType {
 		},
 		...LINKS,
 		{
+			displayName: 'Largest Answer (MB)',
+			name: 'largestAnswer',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 512 },
+			default: 64,
+			description:
+				'Answers of more megabytes are refused, so that a broken proxy cannot fill the memory of n8n',
+		},
+		{
 			displayName: 'Tax ID Matching Key',
 			name: 'taxIdSecret',
 			type: 'string',

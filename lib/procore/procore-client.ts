@@ -1,19 +1,28 @@
 import { ConnectorError } from '../base/connector-error';
+import { contentHash } from '../base/content-hash';
 import { jsonBeginning, pageExcerptOf } from '../base/foreign-text';
 import type { Effects } from '../base/effects';
+import { answerCap } from '../http/limits';
+import { networkCode } from '../http/network-fault';
+import { describeRefusal, fence } from '../http/origin-fence';
+import { readRetryAfter } from '../http/retry-after';
 import {
 	errorFromAnswer,
+	answerTooLarge,
 	errorFromSilence,
-	networkCode,
+	redirectRefused,
+	waitTooLong,
 	type CallContext,
 } from './errors/from-answer';
-import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
+import { ProcoreInputError, ProcoreUnexpectedAnswerError } from './errors/procore-errors';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
-import { readRateLimit, readRetryAfter } from './limiter/rate-limit-headers';
+import { readRateLimit } from './limiter/rate-limit-headers';
 import { hasNextPage, rowsOf } from './paging/next-page';
 import {
+	askedWait,
 	DEFAULT_RETRY,
+	LONGEST_WAIT_MS,
 	pausesEverybody,
 	retryDelay,
 	shouldRetry,
@@ -103,12 +112,18 @@ export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
 	limit?: number;
 }
 
+/** Pages of one list, and rows of one that is kept in memory: many times what any company has. */
+const MOST_PAGES = 2_000;
+const MOST_ROWS = 200_000;
+/** Bytes of one list that is read to its end. */
+const MOST_BYTES = 16 * answerCap();
+const MOST_REDIRECTS = 3;
 const READ_TIMEOUT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 120_000;
 
 export function createProcoreClient(options: ProcoreClientOptions): ProcoreClient {
 	const { transport, effects, signal } = options;
-	const apiBaseUrl = options.apiBaseUrl.trim().replace(/\/+$/, '');
+	const apiBaseUrl = options.apiBaseUrl.trim().replace(/\/{1,9}$/, '');
 	const companyId = String(options.companyId).trim();
 	const limiter = options.limiterKey ? limiterFor(options.limiterKey) : new RateLimiter();
 	const counters: ProcoreCounters = { calls: 0, writes: 0, waitsMs: 0 };
@@ -122,6 +137,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			replaySafe: request.method !== 'POST',
 			...request.retry,
 		};
+		let waitedMs = 0;
 		for (let attempt = 1; ; attempt++) {
 			const permit = await limiter.acquire(effects, signal, waited);
 			counters.calls++;
@@ -129,27 +145,39 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			let fault: Fault;
 			let fail: () => Error;
 			try {
-				const answer = await transport(wireRequest(request, address));
+				const answer = await followed(wireRequest(request, address), context);
 				permit.answered(answer.headers);
 				if (answer.status >= 200 && answer.status < 300) return answer;
 				const now = effects.now();
 				fault = {
 					kind: 'status',
 					status: answer.status,
-					retryAfterMs: readRetryAfter(answer.headers, now),
+					retryAfterMs: readRetryAfter(
+						headerOf(answer.headers, 'retry-after'),
+						now,
+						headerOf(answer.headers, 'date'),
+					),
 					resetInMs: readRateLimit(answer.headers, now)?.resetInMs ?? null,
 				};
-				fail = () => errorFromAnswer(answer, context);
+				fail = () => {
+					const asked = askedWait(fault);
+					return asked && asked.milliseconds > LONGEST_WAIT_MS
+						? waitTooLong(answer, context, asked.header, asked.milliseconds)
+						: errorFromAnswer(answer, context);
+				};
 			} catch (error) {
 				permit.answered();
 				if (signal?.aborted) throw signal.reason;
 				// The transport knows what is wrong itself, e.g. a credential that was never connected.
 				if (error instanceof ConnectorError) throw error;
-				fault = { kind: 'silence', code: networkCode(error) };
+				fault = { kind: 'silence', code: networkCode(error) ?? 'NO_ANSWER' };
 				fail = () => errorFromSilence(error, context);
 			}
 			if (!shouldRetry(fault, attempt, rules)) throw fail();
+			if ((askedWait(fault)?.milliseconds ?? 0) > LONGEST_WAIT_MS) throw fail();
 			const delay = retryDelay(fault, attempt, effects.random());
+			waitedMs += delay;
+			if (waitedMs > 2 * LONGEST_WAIT_MS) throw fail();
 			if (pausesEverybody(fault)) {
 				limiter.pause(effects, delay);
 			} else {
@@ -159,10 +187,51 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		}
 	}
 
+	/** Sends, and follows a redirect of a read within the API; nothing else gets the token. */
+	async function followed(first: ProcoreRequest, context: CallContext): Promise<ProcoreAnswer> {
+		let request = first;
+		for (let hops = 0; ; hops += 1) {
+			const answer = await transport(request);
+			const location = headerOf(answer.headers, 'location');
+			if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined)
+				return answer;
+			if (request.method !== 'GET')
+				throw redirectRefused(answer, context, `a ${request.method} is not sent twice`);
+			if (hops >= MOST_REDIRECTS)
+				throw redirectRefused(answer, context, 'it goes round in circles');
+			const target = URL.canParse(location, request.url)
+				? fence(apiBaseUrl, new URL(location, request.url).href)
+				: 'unreadable';
+			if (typeof target === 'string')
+				throw redirectRefused(answer, context, describeRefusal(target));
+			request = { ...request, url: target.href };
+		}
+	}
+
+	/** The address as the network will read it, when it lies within the API. */
+	function fenced(request: ProcoreCall, address: string): string {
+		const base = fence(apiBaseUrl, apiBaseUrl);
+		const url = fence(apiBaseUrl, address);
+		const why =
+			typeof base === 'string'
+				? describeRefusal(base)
+				: typeof url === 'string'
+					? describeRefusal(url)
+					: !url.pathname.startsWith(`${base.pathname.replace(/\/$/, '')}/rest/`)
+						? 'its path leads out of the API'
+						: null;
+		if (why === null) return address;
+		throw new ProcoreInputError(`The request to ${request.what} was not sent: ${why}`, {
+			remedy:
+				'Check the ids given to this node, and the API address in the "Procore OAuth2 API" credential.',
+			address: apiBaseUrl,
+		});
+	}
+
 	function wireRequest(request: ProcoreCall, address: string): ProcoreRequest {
 		return {
 			method: request.method,
-			url: address + queryString(request.query),
+			url: fenced(request, address) + queryString(request.query),
 			headers: {
 				Accept: 'application/json',
 				'Procore-Company-Id': companyId,
@@ -182,17 +251,23 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		const wanted = request.limit ?? Infinity;
 		const perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
 		let rowsSoFar = 0;
+		let bytes = 0;
 		let firstOfPage: string | undefined;
 		for (let page = 1; rowsSoFar < wanted; page++) {
+			if (page > MOST_PAGES)
+				throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
 			const query = { ...request.query, page, per_page: perPage };
 			const answer = await call({ ...request, method: 'GET', query });
 			const rows = rowsOf(answer.body);
 			if (rows === null) throw notAList(answer, request, apiBaseUrl + request.path);
 			// A list that ignores paging would repeat its rows for ever.
-			const first = JSON.stringify(rows[0]);
+			const first = rows.length > 0 ? contentHash(rows[0]) : undefined;
 			if (page > 1 && first === firstOfPage) return;
 			firstOfPage = first;
 			rowsSoFar += rows.length;
+			bytes += answer.bytes ?? 0;
+			if (bytes > MOST_BYTES)
+				throw answerTooLarge(`the list has more than ${MOST_BYTES / 1024 / 1024} MB`, request.what);
 			const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
 			if (take(within) === false) return;
 			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar, perPage }))
@@ -212,7 +287,11 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		eachPage,
 		async list(request) {
 			const all: unknown[] = [];
-			await eachPage(request, (rows) => void all.push(...rows));
+			await eachPage(request, (rows) => {
+				if (all.length + rows.length > MOST_ROWS)
+					throw answerTooLarge(`the list has more than ${MOST_ROWS} rows`, request.what);
+				for (const row of rows) all.push(row);
+			});
 			return all;
 		},
 		progress(step, done, total) {

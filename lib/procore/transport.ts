@@ -14,6 +14,8 @@ export interface ProcoreAnswer {
 	headers: Record<string, string>;
 	/** Parsed JSON; text when it was none. */
 	body: unknown;
+	/** Length of the answer, where it is known. */
+	bytes?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { LONGEST_TIMER_MS } from '../../lib/http/limits';
 import type { Effects } from '../../lib/base/effects';
 
 /** The real clock and dice, for use inside n8n. */
@@ -11,7 +12,9 @@ export const n8nEffects: Effects = {
 
 /** Older n8n releases have a `sleep` that does not know of signals, hence the race. */
 async function sleepUnlessCancelled(milliseconds: number, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await sleep(milliseconds);
+	// Node's timers fire at once when asked for more than they can hold.
+	const wait = Math.min(Math.max(milliseconds, 0) || 0, LONGEST_TIMER_MS);
+	if (!signal) return await sleep(wait);
 	signal.throwIfAborted();
 	let stopListening = () => {};
 	const cancelled = new Promise<never>((_resolve, reject) => {
@@ -20,7 +23,7 @@ async function sleepUnlessCancelled(milliseconds: number, signal?: AbortSignal):
 		stopListening = () => signal.removeEventListener('abort', listener);
 	});
 	try {
-		await Promise.race([sleep(milliseconds), cancelled]);
+		await Promise.race([sleep(wait), cancelled]);
 	} finally {
 		stopListening();
 	}

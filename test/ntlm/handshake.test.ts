@@ -176,7 +176,13 @@ describe('the Windows login', () => {
 		test('those who waited behind a login without a verdict do not send theirs', async () => {
 			let faults = 1;
 			await start(
-				{ fault: (leg) => (leg === 'type3' && faults-- > 0 ? 503 : undefined) },
+				{
+					// Late enough for all to stand in line.
+					serve: (_request, response) =>
+						void (faults-- > 0
+							? setTimeout(() => response.writeHead(503).end(), 200)
+							: response.end('{}')),
+				},
 				{ maxSockets: 6 },
 			);
 			const first = await Promise.all(

@@ -1,14 +1,17 @@
 import type { ConnectorErrorDetails } from '../../base/connector-error';
 import { jsonBeginning, pageExcerptOf } from '../../base/foreign-text';
+import { networkCode, networkFault } from '../../http/network-fault';
 import { headerOf, type ProcoreAnswer } from '../transport';
 import { readErrorBody, summarise } from './error-body';
 import {
+	ProcoreAnswerTooLargeError,
 	ProcoreCompanyBlockedError,
 	ProcoreConflictError,
 	ProcoreLoginRefusedError,
 	ProcoreNotFoundError,
 	ProcoreProjectBlockedError,
 	ProcoreRateLimitedError,
+	ProcoreRedirectRefusedError,
 	ProcoreRequestRefusedError,
 	ProcoreServerFaultError,
 	ProcoreTooLargeError,
@@ -115,13 +118,14 @@ const PROJECT_REMEDY =
 
 /** The error of a request that got no answer, after retries. */
 export function errorFromSilence(error: unknown, context: CallContext): ProcoreError {
-	const code = networkCode(error);
+	const code = networkCode(error) ?? 'NO_ANSWER';
 	return new ProcoreUnreachableError(
 		`Procore did not answer when asked to ${context.what}: ${WHY[code] ?? 'the connection failed'} (${code})`,
 		{
-			remedy: /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
-				? 'The certificate was refused: check the address in the "Procore OAuth2 API" credential and any proxy that opens TLS.'
-				: 'Check the network and the address in the "Procore OAuth2 API" credential; then retry the execution: it goes on where it stopped.',
+			remedy:
+				networkFault(error) === 'tls'
+					? 'The certificate was refused: check the address in the "Procore OAuth2 API" credential and any proxy that opens TLS.'
+					: 'Check the network and the address in the "Procore OAuth2 API" credential; then retry the execution: it goes on where it stopped.',
 			address: context.address,
 			networkCode: code,
 			...(context.projectId ? { projectId: context.projectId } : {}),
@@ -139,15 +143,55 @@ const WHY: Record<string, string> = {
 	ECONNRESET: 'the connection was cut',
 };
 
-/** The network's reason for silence: `code` of the error or of its cause. */
-export function networkCode(error: unknown): string {
-	for (
-		let at = error as { code?: unknown; cause?: unknown } | undefined, depth = 0;
-		at && depth < 5;
-		depth++
-	) {
-		if (typeof at.code === 'string' && at.code) return at.code;
-		at = at.cause as typeof at;
-	}
-	return 'NO_ANSWER';
+/** An answer, or a list, that n8n should not have to bear. */
+export function answerTooLarge(why: string, what?: string): ProcoreError {
+	return new ProcoreAnswerTooLargeError(
+		`Procore${what ? `, asked to ${what},` : ''} gave an answer that was refused: ${why}`,
+		{
+			remedy:
+				'If a list of yours really is that long, raise "Largest Answer" in the "Procore OAuth2 API" credential, or ask for less at once. Otherwise something else answers in place of Procore: check the API address and any proxy.',
+		},
+	);
+}
+
+/** A redirect that is not followed. */
+export function redirectRefused(
+	answer: ProcoreAnswer,
+	context: CallContext,
+	why: string,
+): ProcoreError {
+	return new ProcoreRedirectRefusedError(
+		`Procore was asked to ${context.what} and sent the request elsewhere (HTTP ${answer.status}), which was refused: ${why}`,
+		{
+			remedy:
+				'Check the API address and the environment in the "Procore OAuth2 API" credential. If a proxy stands between, have it answer itself or let n8n reach Procore directly. The token was not sent on.',
+			httpStatus: answer.status,
+			requestId: headerOf(answer.headers, 'x-request-id'),
+			address: context.address,
+			...(context.projectId ? { projectId: context.projectId } : {}),
+		},
+	);
+}
+
+/** The server asks to wait longer than its own windows last. */
+export function waitTooLong(
+	answer: ProcoreAnswer,
+	context: CallContext,
+	header: string,
+	askedMs: number,
+): ProcoreError {
+	const Kind = answer.status === 429 ? ProcoreRateLimitedError : ProcoreServerFaultError;
+	return new Kind(
+		`Procore refused to ${context.what} (HTTP ${answer.status}), and its header ${header} asks to wait ${Math.round(askedMs / 1000)} seconds: longer than its hourly limit lasts`,
+		{
+			remedy:
+				'Nobody waits that long: run it again later. If it stays, a proxy writes that header; let n8n reach Procore directly.',
+			httpStatus: answer.status,
+			requestId: headerOf(answer.headers, 'x-request-id'),
+			address: context.address,
+			header,
+			askedMs,
+			...(context.projectId ? { projectId: context.projectId } : {}),
+		},
+	);
 }

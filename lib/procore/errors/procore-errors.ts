@@ -36,6 +36,18 @@ export class ProcoreUnexpectedAnswerError extends ProcoreError {
 	readonly scope: ErrorScope = 'transport';
 }
 
+/** An answer larger, longer or deeper than any Procore gives, or a list that does not end. */
+export class ProcoreAnswerTooLargeError extends ProcoreError {
+	readonly code = 'procore-answer-too-large';
+	readonly scope: ErrorScope = 'transport';
+}
+
+/** A redirect that would take the request, and its token, somewhere else. */
+export class ProcoreRedirectRefusedError extends ProcoreError {
+	readonly code = 'procore-redirect-refused';
+	readonly scope: ErrorScope = 'transport';
+}
+
 /** 403 or missing header for the whole company: the app is not installed, or the company id is wrong. */
 export class ProcoreCompanyBlockedError extends ProcoreError {
 	readonly code = 'procore-company-blocked';

@@ -1,3 +1,4 @@
+import { serverNow } from '../../http/retry-after';
 import { headerOf } from '../transport';
 
 /** What an answer says of the window nearest to its limit (vendor page "Rate limiting"). */
@@ -14,24 +15,21 @@ export function readRateLimit(headers: Record<string, string>, now: number): Rat
 	const remaining = wholeNumber(headerOf(headers, 'x-rate-limit-remaining'));
 	const reset = wholeNumber(headerOf(headers, 'x-rate-limit-reset'));
 	if (limit === null || remaining === null || reset === null || limit < 1) return null;
-	return { limit, remaining, resetInMs: Math.max(0, reset * 1000 - serverNow(headers, now)) };
+	return {
+		limit,
+		remaining,
+		resetInMs: Math.max(
+			0,
+			Math.round(inSeconds(reset) * 1000 - serverNow(now, headerOf(headers, 'date'))),
+		),
+	};
 }
 
-/** Milliseconds asked for by Retry-After (seconds or an HTTP date); null when absent. */
-export function readRetryAfter(headers: Record<string, string>, now: number): number | null {
-	const text = headerOf(headers, 'retry-after')?.trim();
-	if (!text) return null;
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? null : Math.max(0, date - serverNow(headers, now));
-}
-
-/** Our clock, unless the server's differs by more than the second its Date header is rounded to. */
-function serverNow(headers: Record<string, string>, now: number): number {
-	const date = Date.parse(headerOf(headers, 'date') ?? '');
-	return Number.isNaN(date) || Math.abs(date - now) < 3000 ? now : date;
+/** A moment is given in seconds; one that could only be in the far future is one in milliseconds. */
+function inSeconds(moment: number): number {
+	return moment > 100_000_000_000 ? moment / 1000 : moment;
 }
 
 function wholeNumber(text: string | undefined): number | null {
-	return text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : null;
+	return text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
 }

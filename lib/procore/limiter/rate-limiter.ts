@@ -38,7 +38,13 @@ export class RateLimiter {
 		const before = this.turn;
 		let done: () => void = () => undefined;
 		this.turn = new Promise((resolve) => (done = resolve));
-		await before;
+		try {
+			await unlessAborted(before, signal);
+		} catch (error) {
+			// Those behind still wait for those before.
+			void before.then(done);
+			throw error;
+		}
 		try {
 			for (;;) {
 				signal?.throwIfAborted();
@@ -57,7 +63,8 @@ export class RateLimiter {
 
 	/** Nobody sends before this many milliseconds have passed: the server asked for quiet. */
 	pause(clock: LimiterClock, milliseconds: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, clock.now() + milliseconds);
+		const most = Math.min(milliseconds, 2 * this.hour.periodMs);
+		this.pausedUntil = Math.max(this.pausedUntil, clock.now() + most);
 	}
 
 	private waitFrom(now: number): number {
@@ -89,7 +96,9 @@ export class RateLimiter {
 		const window = this.windowOf(state.limit, state.resetInMs);
 		window.limit = state.limit;
 		// Requests on their way may not be in the server's count yet, so they are taken off.
-		window.ceiling = { left: state.remaining - this.inFlight, until: now + state.resetInMs };
+		// No window ends later than it is long, whatever a header says.
+		const resetInMs = Math.min(state.resetInMs, window.periodMs);
+		window.ceiling = { left: state.remaining - this.inFlight, until: now + resetInMs };
 	}
 
 	/** The headers do not name the window they speak of: its limit, or else its end, tells. */
@@ -98,5 +107,21 @@ export class RateLimiter {
 		if (limit === this.hour.limit && limit !== this.spike.limit) return this.hour;
 		// An unknown limit ten times the spike's is an hour about to end, not a spike that grew.
 		return limit >= 10 * this.spike.limit ? this.hour : this.spike;
+	}
+}
+
+async function unlessAborted(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
+	if (!signal) return await promise;
+	signal.throwIfAborted();
+	let stopListening = () => {};
+	const aborted = new Promise<never>((_resolve, reject) => {
+		const listener = () => reject(signal.reason as Error);
+		signal.addEventListener('abort', listener, { once: true });
+		stopListening = () => signal.removeEventListener('abort', listener);
+	});
+	try {
+		await Promise.race([promise, aborted]);
+	} finally {
+		stopListening();
 	}
 }

@@ -1,11 +1,10 @@
 import { headerOf } from '../transport';
 import { parseLinkHeader } from './link-header';
 
-/** Rows of a list answer: a bare array (v1), or `{"data":[…]}` (v2). Null when it is neither. */
+/** Rows of a list answer: a bare array (v1), or `{"data":[…]}` (v2). Null when it is neither, or holds what is no row. */
 export function rowsOf(body: unknown): unknown[] | null {
-	if (Array.isArray(body)) return body;
-	const data = (body as { data?: unknown } | null)?.data;
-	return Array.isArray(data) ? data : null;
+	const data = Array.isArray(body) ? body : (body as { data?: unknown } | null)?.data;
+	return Array.isArray(data) && data.every(isRow) ? data : null;
 }
 
 /**
@@ -27,4 +26,8 @@ export function hasNextPage(page: {
 	}
 	const granted = Number(headerOf(page.headers, 'per-page')) || page.perPage;
 	return page.rowsOnPage >= granted;
+}
+
+function isRow(row: unknown): boolean {
+	return typeof row === 'object' && row !== null;
 }

@@ -1,3 +1,6 @@
+import { backoff } from '../../http/backoff';
+import { faultOfCode } from '../../http/network-fault';
+
 /** How one attempt failed: a status, or silence with the network's code. */
 export type Fault =
 	| { kind: 'status'; status: number; retryAfterMs: number | null; resetInMs: number | null }
@@ -21,23 +24,29 @@ export const DEFAULT_RETRY: RetryRules = {
 	rateLimitAttempts: 10,
 };
 
-/** The request cannot have reached Procore. */
-const NEVER_ARRIVED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-]);
+/** Longest wait that is kept: the hourly window, and a minute for clocks. */
+export const LONGEST_WAIT_MS = 3_660_000;
 
+/** The request cannot have reached Procore. */
 export function neverArrived(code: string): boolean {
-	return NEVER_ARRIVED.has(code);
+	return ['refused', 'name'].includes(faultOfCode(code));
+}
+
+/** How long the server asks to wait and by which header; null when it does not, or not for this fault. */
+export function askedWait(fault: Fault): { header: string; milliseconds: number } | null {
+	if (fault.kind !== 'status' || (fault.status !== 429 && fault.status !== 503)) return null;
+	const retryAfter = fault.retryAfterMs ?? 0;
+	const reset = fault.status === 429 ? (fault.resetInMs ?? 0) : 0;
+	if (retryAfter <= 0 && reset <= 0) return null;
+	return retryAfter >= reset
+		? { header: 'Retry-After', milliseconds: retryAfter }
+		: { header: 'X-Rate-Limit-Reset', milliseconds: reset };
 }
 
 /** Whether attempt number `attempt` (1 = the first) that failed so is followed by another. */
 export function shouldRetry(fault: Fault, attempt: number, rules: RetryRules): boolean {
 	if (fault.kind === 'silence') {
-		if (/CERT|SELF_SIGNED|UNABLE_TO/.test(fault.code)) return false;
+		if (faultOfCode(fault.code) === 'tls') return false;
 		if (neverArrived(fault.code)) return attempt < rules.attempts;
 		return rules.replaySafe && attempt < rules.faultAttempts;
 	}
@@ -64,16 +73,10 @@ export function shouldRetry(fault: Fault, attempt: number, rules: RetryRules): b
  * everything else doubles from one second, between half and all of it, 30 seconds at most.
  */
 export function retryDelay(fault: Fault, attempt: number, random: number): number {
-	if (fault.kind === 'status' && (fault.status === 429 || fault.status === 503)) {
-		const asked = Math.max(
-			fault.retryAfterMs ?? 0,
-			fault.status === 429 ? (fault.resetInMs ?? 0) : 0,
-		);
-		if (asked > 0) return Math.round(asked + 250 + random * 1000);
-	}
-	const base = fault.kind === 'status' && fault.status === 409 ? 250 : 1000;
-	const full = Math.min(base * 2 ** (attempt - 1), 30_000);
-	return Math.round(full / 2 + (random * full) / 2);
+	const asked = askedWait(fault);
+	if (asked) return Math.round(asked.milliseconds + 250 + random * 1000);
+	const baseMs = fault.kind === 'status' && fault.status === 409 ? 250 : 1000;
+	return backoff(attempt, random, { baseMs, least: 0.5 });
 }
 
 /** Whether the pause concerns every request of the credential, not just this one. */

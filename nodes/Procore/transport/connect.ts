@@ -3,6 +3,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
 import { rememberSecret } from '../../../lib/base/known-secrets';
+import { answerCap, DEFAULT_MAX_ANSWER_MB } from '../../../lib/http/limits';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';
 import { progressLog } from '../../shared/progress-log';
@@ -38,7 +39,9 @@ export async function connect(
 		});
 	}
 	return createProcoreClient({
-		transport: createN8nTransport(context),
+		transport: createN8nTransport(context, {
+			maxBytes: answerCap(Number(credential.largestAnswer ?? DEFAULT_MAX_ANSWER_MB)),
+		}),
 		apiBaseUrl,
 		companyId: companyId ?? String(credential.companyId ?? ''),
 		effects: n8nEffects,
