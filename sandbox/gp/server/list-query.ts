@@ -21,19 +21,25 @@ export function applyQuery<Row>(
 	parameters: Map<string, string>,
 	switches: Switches,
 ): Row[] {
-	if (switches.dialect === 'none') return rows;
+	const unasked = switches.defaultPageSize || Infinity;
+	if (switches.dialect === 'none') return rows.slice(0, unasked);
 	const { kept, skip, top } =
 		switches.dialect === 'odata'
-			? odata(rows, view, parameters)
+			? odata(rows, view, parameters, unasked)
 			: simple(rows, view, parameters, switches);
 	const limit = switches.maxPageSize > 0 ? Math.min(top, switches.maxPageSize) : top;
 	return kept.slice(skip, skip + limit);
 }
 
-function odata<Row>(rows: Row[], view: (row: Row) => WireRecord, parameters: Map<string, string>) {
+function odata<Row>(
+	rows: Row[],
+	view: (row: Row) => WireRecord,
+	parameters: Map<string, string>,
+	unasked: number,
+) {
 	const page = {
 		skip: count(parameters.get('$skip'), 0),
-		top: count(parameters.get('$top'), Infinity),
+		top: count(parameters.get('$top'), unasked),
 	};
 	const filter = parameters.get('$filter');
 	const order = parameters.get('$orderby');
@@ -66,11 +72,19 @@ function simple<Row>(
 		from === null || switches.stampMode === 'absent'
 			? rows
 			: rows.filter((row) => rowEpoch(view(row)) >= from);
-	return {
-		kept,
-		skip: count(parameters.get(names.offset.toLowerCase()), 0),
-		top: count(parameters.get(names.limit.toLowerCase()), Infinity),
-	};
+	const top = count(
+		parameters.get(names.limit.toLowerCase()),
+		switches.defaultPageSize || Infinity,
+	);
+	if (names.page === '')
+		return { kept, skip: count(parameters.get(names.offset.toLowerCase()), 0), top };
+	const size = Math.min(top, switches.maxPageSize || Infinity);
+	const asked = count(parameters.get(names.page.toLowerCase()), switches.firstPage);
+	const last = Math.max(0, Math.ceil(kept.length / size) - 1);
+	const page = asked - switches.firstPage;
+	if (page < 0) return { kept: [], skip: 0, top };
+	const skip = switches.beyondLastPage === 'lastPage' ? Math.min(page, last) : page;
+	return { kept, skip: Number.isFinite(size) ? skip * size : 0, top };
 }
 
 function rowEpoch(row: WireRecord): number {

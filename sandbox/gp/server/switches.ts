@@ -10,7 +10,7 @@ export interface Switches {
 	/** Query language of the SBA lists. `none` ignores every parameter and returns the whole list. */
 	dialect: 'none' | 'odata' | 'simple';
 	/** Parameter names of the `simple` dialect. */
-	simpleNames: { modifiedSince: string; limit: string; offset: string };
+	simpleNames: { modifiedSince: string; limit: string; offset: string; page: string };
 	/** bare list · {"Payload":[…]} · {"Payload":{"Vendors":[…]}} · XML whatever was asked for. */
 	envelope: 'bare' | 'payload' | 'nested' | 'xml';
 	/** `full`: list rows carry distributions, taxes, addresses. `summary`: SOAP's summary fields only. */
@@ -38,6 +38,11 @@ export interface Switches {
 	moneyFormat: 'number' | 'text' | 'object';
 	/** Char columns come padded with blanks to their width. */
 	trailingBlanks: boolean;
+	/** Rows of an SBA list where nobody asked for a number, whatever the dialect; 0 = all. */
+	defaultPageSize: number;
+	/** `simple` with a name for pages: number of the first one, and what lies beyond the last one. */
+	firstPage: 0 | 1;
+	beyondLastPage: 'empty' | 'lastPage';
 	/** Most rows one list answer holds; 0 = no limit. */
 	maxPageSize: number;
 	/** The `Dynamics` segment between company and series. */
@@ -74,7 +79,7 @@ export interface Switches {
  */
 export const DEFAULT_SWITCHES: Switches = {
 	dialect: 'odata',
-	simpleNames: { modifiedSince: 'modifiedSince', limit: 'limit', offset: 'offset' },
+	simpleNames: { modifiedSince: 'modifiedSince', limit: 'limit', offset: 'offset', page: '' },
 	envelope: 'payload',
 	listDetail: 'full',
 	fieldStyle: 'nested',
@@ -90,6 +95,9 @@ export const DEFAULT_SWITCHES: Switches = {
 	dateFormat: 'iso',
 	moneyFormat: 'number',
 	trailingBlanks: true,
+	defaultPageSize: 0,
+	firstPage: 1,
+	beyondLastPage: 'empty',
 	maxPageSize: 1000,
 	productSegment: 'optional',
 	companyKey: 'displayName',
@@ -134,6 +142,8 @@ const CHOICES: { [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
 	companyKey: ['displayName', 'databaseId', 'either'],
 	keyOrder: ['typeVoucher', 'voucherType'],
 	odataVersion: ['v4', 'v3'],
+	firstPage: [0, 1],
+	beyondLastPage: ['empty', 'lastPage'],
 };
 
 /** Switches after a change. Throws on a name or value it does not know, so that no test switches nothing. */
