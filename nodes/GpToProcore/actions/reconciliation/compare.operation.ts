@@ -147,7 +147,10 @@ export const execute: BatchOperation = async function () {
 			),
 			requested: new Set(requests.map(({ gp_key }) => canonicalKey(gp_key))),
 		});
-		await takeGpSide(books, gp.client, input, company, { months, vendorKey: names.vendorKey });
+		const gpSide = await takeGpSide(books, gp.client, input, company, {
+			months,
+			vendorKey: names.vendorKey,
+		});
 		const everywhere = this.getNodeParameter('closedProjects', 0, false) as boolean;
 		await takeProcoreSide(
 			books,
@@ -182,6 +185,8 @@ export const execute: BatchOperation = async function () {
 				Object.entries(total.explained).map(([cause, amount]) => [cause, toFixed(amount)]),
 			),
 			unexplained: toFixed(total.unexplained),
+			/** Why GP's list may have been cut; blank when it was read to its end. */
+			notProven: gpSide && !gpSide.proven ? gpSide.why : '',
 			documents,
 			procoreRecords: standing,
 			differences: differences.length,

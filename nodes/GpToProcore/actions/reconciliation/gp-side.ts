@@ -1,5 +1,6 @@
 import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
 import { isDirectCost, slimCost } from '../../../../lib/audit/reconcile/slim';
+import { together, type Completeness } from '../../../../lib/base/completeness';
 import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/gp/records';
@@ -21,6 +22,8 @@ const BATCH = 500;
 /**
  * Reads GP's payables through the mapping of the sync into the books. One listing, details in
  * batches and only of the months asked for; of a document nothing but its lines is kept.
+ *
+ * @returns whether GP's list was read to its end, as far as that can be shown
  */
 export async function takeGpSide(
 	books: AccountBooks,
@@ -28,7 +31,7 @@ export async function takeGpSide(
 	input: Omit<MappingInput, 'records'>,
 	company: string,
 	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
-): Promise<void> {
+): Promise<Completeness | undefined> {
 	const { months = {}, vendorKey = (originId) => originId } = options;
 	const costOf = documentCosts(company, input);
 	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
@@ -38,6 +41,7 @@ export async function takeGpSide(
 		return false;
 	};
 	let cursor: string | null = null;
+	let completeness: Completeness | undefined;
 	do {
 		const batch = await gp.readChanges('payable', {
 			watermark: EMPTY_WATERMARK,
@@ -54,8 +58,10 @@ export async function takeGpSide(
 		);
 		const known = await gp.withAccountFacts(payables);
 		take((asksForClass ? await gp.withVendorClasses(known) : known) as GpPayable[]);
+		completeness = together(completeness, batch.checkpoint.completeness);
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
+	return completeness;
 
 	function take(records: GpPayable[]): void {
 		const places = new Map<string, { vendor: string; month: string }>();
