@@ -41,6 +41,8 @@ class NeedsFreshConnection extends Error {
 		readonly why: Error,
 		/** What to hand back when the fresh connection has been used up already. */
 		readonly answer?: Answer,
+		/** No login was asked for: the message may go as it is. */
+		readonly plainly = false,
 	) {
 		super('needs a fresh connection');
 	}
@@ -58,12 +60,14 @@ export async function windowsExchange(
 	deadline: Deadline,
 ): Promise<Answer> {
 	let recovered = false;
+	let plainly = false;
 	for (;;) {
 		context.gate.throwIfRejected();
 		const fresh = recovered || wantsUnusedConnection(context.knowledge, message);
 		const connection = await context.pool.acquire(url, fresh, deadline);
 		try {
-			return await new Exchange(context, url, message, maxBodyBytes, deadline, connection).run();
+			const exchange = new Exchange(context, url, message, maxBodyBytes, deadline, connection);
+			return await (plainly ? exchange.plain() : exchange.run());
 		} catch (error) {
 			if (!(error instanceof NeedsFreshConnection)) throw error;
 			connection.destroy();
@@ -72,6 +76,7 @@ export async function windowsExchange(
 				throw error.why;
 			}
 			recovered = true;
+			plainly = error.plainly;
 		} finally {
 			context.pool.release(url, connection);
 		}
@@ -114,7 +119,7 @@ class Exchange {
 		}
 	}
 
-	private async plain(): Promise<Answer> {
+	async plain(): Promise<Answer> {
 		const { knowledge } = this.context;
 		const wasAuthenticated = this.connection.authenticated;
 		const answer = await this.sendOrRecover(this.message, this.connection.used && !this.hasBody);
@@ -136,7 +141,8 @@ class Exchange {
 		const head = { ...this.message, method: 'HEAD', body: undefined };
 		const answer = await this.sendOrRecover(head, this.connection.used);
 		if (answer.status === 401) return await this.loginAfter(answer);
-		if (!this.connection.usable) throw new NeedsFreshConnection(this.interrupted('it was closed'));
+		if (!this.connection.usable)
+			throw new NeedsFreshConnection(this.interrupted('it was closed'), undefined, true);
 		return await this.plain();
 	}
 

@@ -1,4 +1,5 @@
-import net from 'node:net';
+import http from 'node:http';
+import net, { type AddressInfo } from 'node:net';
 import { createWindowsHttpClient } from '../../lib/ntlm/windows-http-client';
 import { ACCOUNT, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';
 import { failureOf, withClient, type ClientOptions } from './helpers/with-client';
@@ -390,3 +391,36 @@ describe('the pool', () => {
 		expect(warnings).toEqual([]);
 	});
 });
+
+test.each([200, 503])(
+	'a question whose HEAD is answered %i without a length goes out once, on a fresh connection',
+	async (status) => {
+		const seen: string[] = [];
+		const server = http.createServer((request, response) => {
+			seen.push(request.method ?? '');
+			request.resume();
+			response.statusCode = status;
+			response.setHeader('Content-Type', 'text/html');
+			if (request.method === 'HEAD') response.end();
+			else response.end('answer');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const client = createWindowsHttpClient({
+			authentication: { kind: 'windows', domain: 'CONTOSO', user: 'gp', password: 'secret' },
+		});
+		try {
+			const { port } = server.address() as AddressInfo;
+			const answer = await client.request({
+				method: 'POST',
+				url: `http://127.0.0.1:${port}/`,
+				body: '<question/>',
+			});
+			expect(answer).toMatchObject({ status, body: Buffer.from('answer') });
+			expect(seen).toEqual(['HEAD', 'POST']);
+		} finally {
+			client.close();
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		}
+	},
+);

@@ -142,7 +142,7 @@ export class PinnedConnection {
 				response.on('close', onClose);
 				const chunks: Buffer[] = [];
 				let size = 0;
-				if (!staysOpen(response)) this.open = false;
+				if (!staysOpen(response, message.method)) this.open = false;
 				response.on('data', (chunk: Buffer) => {
 					size += chunk.length;
 					if (size > maxBodyBytes) fail(new ResponseTooLargeError(deadline.address, maxBodyBytes));
@@ -169,7 +169,10 @@ export class PinnedConnection {
 	}
 }
 
-function staysOpen(response: http.IncomingMessage): boolean {
+/** Node gives up the socket of an answer that names no length, a HEAD answer included. */
+function staysOpen(response: http.IncomingMessage, method: string): boolean {
+	const framed = 'content-length' in response.headers || 'transfer-encoding' in response.headers;
+	if (method === 'HEAD' && !framed) return false;
 	const connection = String(response.headers.connection ?? '').toLowerCase();
 	if (/(^|,)\s*close\s*(,|$)/.test(connection)) return false;
 	return response.httpVersion !== '1.0' || connection.includes('keep-alive');

@@ -297,14 +297,18 @@ function ntlmOnly(challenges: string[]): string[] {
 /** Most the host takes, as installed, before it answers 400. */
 const MOST_BYTES = 128_896;
 
-async function readBody(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of request) {
-		size += (chunk as Buffer).length;
-		if (size <= MOST_BYTES) chunks.push(chunk as Buffer);
-	}
-	return Buffer.concat(chunks).toString('utf8');
+/** By listeners: iterating would destroy the socket of a request that is answered before its body has come. */
+function readBody(request: IncomingMessage): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let size = 0;
+		request.on('data', (chunk: Buffer) => {
+			size += chunk.length;
+			if (size <= MOST_BYTES) chunks.push(chunk);
+		});
+		request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+		request.on('error', reject);
+	});
 }
 
 /** A clock that shows `epochMs` now and runs on in real time. */

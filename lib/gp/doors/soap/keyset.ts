@@ -107,10 +107,21 @@ export async function readByKeyset<Row>(options: KeysetOptions<Row>): Promise<Ke
 		const middle = keyBetween(rest.after, rest.upTo);
 		splits += 1;
 		if (splits > MAX_SPLITS) throw failed.error;
-		if (middle === null) options.skip(rest, failed.error);
-		else segments.push({ after: middle, upTo: rest.upTo }, { after: rest.after, upTo: middle });
+		if (middle === null) {
+			options.skip(rest, failed.error);
+			report.notProven ??= `what stands ${placeOf(rest)} cannot be sent by the service`;
+		} else segments.push({ after: middle, upTo: rest.upTo }, { after: rest.after, upTo: middle });
 	}
 	return report;
+}
+
+/** "after 00416 and up to 00417", for messages. */
+export function placeOf({ after, upTo }: KeyRange): string {
+	const parts = [
+		after === null ? null : `after ${after}`,
+		upTo === null ? null : `up to ${upTo}`,
+	].filter((part) => part !== null);
+	return parts.length === 0 ? 'in it' : parts.join(' and ');
 }
 
 const LAST = 'ZZZZZZZZZZZZZZZ';

@@ -23,7 +23,7 @@ import { mapConcurrently } from '../../reading/map-concurrently';
 import { NO_MORE_WANTED } from '../../reading/paging/page';
 import { keyPartsOf } from '../../reading/record-key';
 import type { SoapCall } from './call';
-import { readByKeyset, type KeyRange } from './keyset';
+import { placeOf, readByKeyset, type KeyRange } from './keyset';
 import { ownDistributions } from './own-distributions';
 import { accountRaw, payableRaw, vendorRaw } from './raw-records';
 import { byKeyOf, listsOf } from './streams';
@@ -74,17 +74,14 @@ export function createSoapReader(
 
 	/** A range of one list in which something stands that the service cannot write as XML. */
 	function unreadable(range: KeyRange, error: GpWebServiceFault): ListedRow {
-		const place = [
-			range.after === null ? null : `after ${range.after}`,
-			range.upTo === null ? null : `up to ${range.upTo}`,
-		].filter((part) => part !== null);
-		const key = `#${place.join(' ')}`;
+		const place = placeOf(range);
+		const key = `#${place}`;
 		return {
 			key,
 			record: null,
 			fault: new GpRecordMalformed(
 				{ entity, key, ...(error.details.address ? { address: error.details.address } : {}) },
-				`its text (the record ${place.join(' and ')})`,
+				`its text (the record ${place})`,
 				'holds a character that the GP Web Services cannot send; look for text that was pasted in',
 			),
 			pending: null,
