@@ -49,7 +49,7 @@ export async function fixedExchange(
 						}),
 					);
 				}
-				if (provesLogin(answer.status)) gate.accept();
+				if (provesLogin(answer)) gate.accept();
 				else if (login.scheme === 'Basic' && answer.status !== 400) gate.noAnswer();
 				return answer;
 			} catch (error) {

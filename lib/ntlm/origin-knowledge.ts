@@ -1,3 +1,5 @@
+import type { Answer } from './connection/pinned-connection';
+
 /** What earlier answers of one origin taught about how it authenticates. */
 export interface OriginKnowledge {
 	scheme?: 'NTLM' | 'Negotiate' | 'Basic';
@@ -45,8 +47,11 @@ export function afterUnexpectedChallenge(
 
 /**
  * Whether an answer to a login shows that it was taken. A gateway or a busy server answers 5xx (408,
- * 429) without having looked at the password; a 400 may mean that the login lost its connection.
+ * 429) without having looked at the password; a 400 may mean that the login lost its connection. A
+ * SOAP fault is a 500 too, but comes from the service itself, which stands behind the login.
  */
-export function provesLogin(status: number): boolean {
+export function provesLogin({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean {
+	if (status === 500)
+		return /^\s*(text\/xml|application\/soap\+xml)\b/i.test(headers['content-type'] ?? '');
 	return status < 500 && ![400, 408, 429].includes(status);
 }

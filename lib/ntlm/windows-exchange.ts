@@ -178,7 +178,7 @@ class Exchange {
 				this.sendOrRecover({ ...this.message, headers }, this.connection.used && !this.hasBody),
 			);
 			if (answer.status === 401) throw this.rejected('Basic');
-			if (provesLogin(answer.status)) gate.accept();
+			if (provesLogin(answer)) gate.accept();
 			return answer;
 		} finally {
 			leave();
@@ -228,7 +228,7 @@ class Exchange {
 			throw new NeedsFreshConnection(this.interrupted('the server answered 400'), last);
 		}
 		this.connection.authenticated = true;
-		if (provesLogin(last.status)) {
+		if (provesLogin(last)) {
 			gate.accept();
 			if (wasAuthenticated) knowledge.lasts = 'request';
 		}
@@ -249,7 +249,7 @@ class Exchange {
 		try {
 			const answer = await sending;
 			const { status } = answer;
-			if (status !== 400 && status !== 401 && !provesLogin(status)) gate.noAnswer();
+			if (status !== 400 && status !== 401 && !provesLogin(answer)) gate.noAnswer();
 			return answer;
 		} catch (error) {
 			gate.noAnswer();
@@ -290,7 +290,7 @@ class Exchange {
 	/** The server answered Type 1 as if no login were needed. */
 	private async noLoginWanted(first: Answer): Promise<Answer> {
 		if (this.connection.authenticated) this.context.knowledge.lasts = 'connection';
-		if (!this.hasBody || !provesLogin(first.status)) return first;
+		if (!this.hasBody || !provesLogin(first)) return first;
 		if (!this.connection.usable) throw new NeedsFreshConnection(this.interrupted('it was closed'));
 		return await this.plain();
 	}
