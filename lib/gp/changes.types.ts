@@ -1,6 +1,7 @@
 import type { Completeness } from '../base/completeness';
 import type { ConnectorError } from '../base/connector-error';
 import type { Entity } from '../base/source';
+import type { RecheckReport } from './reading/recheck';
 import type { GpRecord, Stamp } from './records';
 
 /**
@@ -10,7 +11,10 @@ import type { GpRecord, Stamp } from './records';
 export interface Watermark {
 	/** Highest stamp up to which every row was processed; null before the first read. */
 	since: Stamp | null;
-	/** Rows within the overlap before `since` that were processed: key → content hash. */
+	/**
+	 * Rows that were processed, key → what is known of them (reading/seen-mark): those within the overlap
+	 * before `since`, and open documents, which may change without a stamp.
+	 */
 	seen: Record<string, string>;
 }
 
@@ -33,6 +37,8 @@ export interface Checkpoint {
 	counts: { read: number; unchanged: number; requests: number };
 	/** Whether the list behind it was read to its end; absent where no list was read. */
 	completeness?: Completeness;
+	/** In the first batch of a run: details read again although no list row says that they changed. */
+	recheck?: RecheckReport & { read: number };
 }
 
 export interface ChangeBatch {
@@ -40,6 +46,8 @@ export interface ChangeBatch {
 	checkpoint: Checkpoint;
 	/** Changed rows that could not be understood; the checkpoint vouches for them too, so park them. */
 	faults?: ChangeFault[];
+	/** Keys of owed records that GP has no more, neither by their key nor in its list. */
+	gone?: string[];
 }
 
 /** One record that could not be read, while the others of its batch could. */

@@ -1,6 +1,6 @@
 import { EMPTY_WATERMARK, type Watermark } from '../../lib/gp/changes.types';
 import type { GpPayable } from '../../lib/gp/records';
-import { SEEN_LIMIT } from '../../lib/gp/reading/pending-changes';
+import { SEEN_LIMIT } from '../../lib/gp/reading/watermark-after';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';
@@ -369,33 +369,248 @@ test('more rows than can be remembered cost time, never truth', async () => {
 	).toHaveLength(50);
 }, 60_000);
 
-test('a distribution edited alone is invisible in the increment and found by a backfill', async () => {
-	const gp = new FakeGp({ summary: true }).put('payable', payableRow('00417', at(0)));
-	const { client } = clientFor(gp);
-	const { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
-	const edited = payableRow('00417', at(0));
+/** A document whose distribution was edited and nothing else, as the list shows it. */
+function editedDistribution(voucher: string, stamp: string): ReturnType<typeof payableRow> {
+	const edited = payableRow(voucher, stamp);
 	(edited.detail!.Distributions as Array<Record<string, unknown>>)[0]!.Reference = 'J200';
-	gp.put('payable', edited);
-	expect((await readRun(client, 'payable', watermark)).records).toEqual([]);
-	const [document] = (await readRun(client, 'payable', watermark, { from: '2026-01-01' }))
-		.records as GpPayable[];
-	expect(document!.distributions[0]!.reference).toBe('J200');
+	return edited;
+}
+
+describe('edits that leave no trace in the list', () => {
+	const rotating = { recheck: { recentPerRun: 0, openPerRun: 10 } };
+	const details = (gp: FakeGp, from: number) =>
+		gp.log.slice(from).filter((url) => !gp.listRequests.includes(url)).length;
+
+	test('every open document is looked at again within the number of runs told, after a restart too', async () => {
+		const vouchers = Array.from({ length: 35 }, (_, index) => String(index).padStart(5, '0'));
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...vouchers.map((voucher, index) => payableRow(voucher, at(index * 60))),
+			payableRow('99999', at(36 * 60), { TransactionState: 'History' }),
+		);
+		let { watermark } = await readRun(
+			clientFor(gp, { site: siteFor(rotating) }).client,
+			'payable',
+			EMPTY_WATERMARK,
+		);
+		const looked = new Set<string>();
+		for (let run = 1; run <= 4; run += 1) {
+			// A client of its own is what is left after a restart: only the watermark is handed on.
+			const { client, clock } = clientFor(gp, { site: siteFor(rotating) });
+			clock.advance(run * 3_600_000);
+			const before = gp.log.length;
+			const { records, checkpoint } = await client.readChanges('payable', {
+				watermark: JSON.parse(JSON.stringify(watermark)) as Watermark,
+				limit: 500,
+				cursor: null,
+			});
+			expect(records).toEqual([]);
+			expect(checkpoint.recheck).toMatchObject({ open: 35, openRuns: 4, closed: 0, read: 10 });
+			expect(details(gp, before)).toBe(10);
+			for (const url of gp.log.slice(before)) {
+				const voucher = /Transactions\(1;(\d+)\)/.exec(url)?.[1];
+				if (voucher) looked.add(voucher);
+			}
+			watermark = checkpoint.watermark;
+		}
+		expect([...looked].sort()).toEqual(vouchers);
+	});
+
+	test('with lists that say everything it is found by the whole list, once a day', async () => {
+		const gp = new FakeGp().put(
+			'payable',
+			...Array.from({ length: 30 }, (_, index) => payableRow(String(index), at(index * 60))),
+		);
+		const { client, clock } = clientFor(gp);
+		let { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
+		gp.put('payable', editedDistribution('3', at(3 * 60)));
+		clock.advance(3_600_000);
+		const before = gp.log.length;
+		const hourly = await readRun(client, 'payable', watermark);
+		expect(hourly.records).toEqual([]);
+		expect(details(gp, before)).toBe(0);
+		({ watermark } = hourly);
+		clock.advance(24 * 3_600_000);
+		const daily = await readRun(client, 'payable', watermark);
+		expect(daily.records).toMatchObject([
+			{ key: '1;3', distributions: [{ reference: 'J200' }, {}, {}] },
+		]);
+		clock.advance(24 * 3_600_000);
+		expect((await readRun(client, 'payable', daily.watermark)).records).toEqual([]);
+	});
+
+	test('a watermark of 0.2.0, or set by hand: older open documents are noted, not sent, and edits found from then on', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...Array.from({ length: 25 }, (_, index) => payableRow(String(index), at(index * 60 + 1))),
+		);
+		const { client, clock } = clientFor(gp, {
+			site: siteFor({ recheck: { recentPerRun: 5, openPerRun: 10 } }),
+		});
+		let watermark: Watermark = { since: at(24 * 60), seen: {} };
+		const next = async () => {
+			clock.advance(3_600_000);
+			const one = await readRun(client, 'payable', watermark);
+			({ watermark } = one);
+			return keys(one.records);
+		};
+		const runs = [await next(), await next(), await next(), await next()];
+		expect(runs).toEqual([['1;24'], [], [], []]);
+		gp.put('payable', editedDistribution('3', at(3 * 60 + 1)));
+		expect([...(await next()), ...(await next()), ...(await next())]).toEqual(['1;3']);
+	});
+
+	test('details 0.2.0 never compared are read and handed out in their turn', async () => {
+		const gp = new FakeGp({ summary: true, stamps: 'absent' }).put(
+			'payable',
+			...Array.from({ length: 25 }, (_, index) => payableRow(String(index), at(index))),
+		);
+		const { client } = clientFor(gp, {
+			site: siteFor({ recheck: { recentPerRun: 5, openPerRun: 10 } }),
+		});
+		const lists = clientFor(gp, { site: siteFor({ entities: { payable: { details: 'never' } } }) });
+		const { watermark: old } = await readRun(lists.client, 'payable', EMPTY_WATERMARK);
+		expect(Object.values(old.seen)[1]).toMatch(/^[0-9a-f]{12}\b/);
+		let watermark: Watermark = {
+			since: null,
+			seen: Object.fromEntries(
+				Object.entries(old.seen).map(([key, mark]) => [key, mark.slice(0, 12)]),
+			),
+		};
+		const sizes: number[] = [];
+		for (let run = 0; run < 4; run += 1) {
+			const one = await readRun(client, 'payable', watermark);
+			sizes.push(one.records.length);
+			({ watermark } = one);
+		}
+		expect(sizes).toEqual([10, 10, 5, 0]);
+	});
+
+	test('a document that turns up with an old date is found by the daily look at the whole list', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...Array.from({ length: 5 }, (_, index) => payableRow(String(index), at(index * 1_440 + 60))),
+		);
+		const { client, clock } = clientFor(gp);
+		const { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
+		gp.put('payable', payableRow('88', at(60)));
+		clock.advance(3_600_000);
+		const hourly = await readRun(client, 'payable', watermark);
+		expect(hourly.records).toEqual([]);
+		clock.advance(86_400_000);
+		expect(keys((await readRun(client, 'payable', hourly.watermark)).records)).toEqual(['1;88']);
+	});
+
+	test('a watermark set back by hand has everything since then handed out again', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...Array.from({ length: 5 }, (_, index) => payableRow(String(index), at(index * 1_440 + 60))),
+		);
+		const { client } = clientFor(gp);
+		const { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
+		const back = await readRun(client, 'payable', { ...watermark, since: at(2 * 1_440 + 60) });
+		expect(keys(back.records)).toEqual(['1;2', '1;3']);
+		const cleared = await readRun(client, 'payable', { ...watermark, since: null });
+		expect(cleared.records).toHaveLength(5);
+	});
+
+	test('a detail that lacks what its list row says is read together with it', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...Array.from({ length: 5 }, (_, index) => payableRow(String(index), at(index * 1_440 + 60))),
+		);
+		const onlyDetail = gp.request.bind(gp);
+		gp.request = async (request) => {
+			const answer = await onlyDetail(request);
+			if (!/Transactions\(/.test(decodeURIComponent(request.url))) return answer;
+			const { Distributions, Key } = JSON.parse(String(answer.body)) as Record<string, unknown>;
+			return { ...answer, body: Buffer.from(JSON.stringify({ Key, Distributions })) };
+		};
+		const { client, clock } = clientFor(gp);
+		const first = await readRun(client, 'payable', EMPTY_WATERMARK);
+		expect(first.records).toHaveLength(5);
+		clock.advance(3_600_000);
+		const second = await readRun(client, 'payable', first.watermark);
+		expect(second).toMatchObject({ records: [], faults: [] });
+		gp.put('payable', editedDistribution('1', at(1_440 + 60)));
+		const third = await readRun(client, 'payable', second.watermark);
+		expect(keys(third.records)).toEqual(['1;1']);
+	});
+
+	test('nothing is looked at again where the site profile says none', async () => {
+		const gp = new FakeGp({ summary: true }).put('payable', payableRow('00417', at(0)));
+		const { client } = clientFor(gp, {
+			site: siteFor({ recheck: { recentPerRun: 0, openPerRun: 0 } }),
+		});
+		const { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
+		gp.put('payable', editedDistribution('00417', at(0)));
+		expect((await readRun(client, 'payable', watermark)).records).toEqual([]);
+		const [document] = (await readRun(client, 'payable', watermark, { from: '2026-01-01' }))
+			.records as GpPayable[];
+		expect(document!.distributions[0]!.reference).toBe('J200');
+	});
 });
 
-test('a key is one in any case: a list that spells it anew, and a watermark of an older version', async () => {
-	const gp = new FakeGp({ summary: true }).put('vendor', vendorRow('Acme01', at(0)));
-	const { client } = clientFor(gp);
-	const first = await readRun(client, 'vendor', EMPTY_WATERMARK);
-	expect(keys(first.records)).toEqual(['ACME01']);
-	// Asked for as the list spells it: what stands before GP may tell case apart.
-	expect(gp.log.at(-1)).toContain('(Acme01)');
-	const asBefore = {
-		...first.watermark,
-		seen: Object.fromEntries(
-			Object.entries(first.watermark.seen).map(([, mark]) => ['Acme01', mark]),
-		),
+describe('a detail that could not be read', () => {
+	const broken = (gp: FakeGp, voucher: string) => {
+		gp.before = (url) =>
+			decodeURIComponent(url.pathname).includes(`(1;${voucher})`)
+				? {
+						status: 200,
+						headers: { 'content-type': 'application/json' },
+						body: Buffer.from('{"Key":'),
+						url: '',
+					}
+				: undefined;
 	};
-	expect((await readRun(client, 'vendor', asBefore)).records).toEqual([]);
-	const [read] = (await client.readByKeys('vendor', ['Acme01', 'Acme01 '])).records;
-	expect(read).toMatchObject({ key: 'ACME01', vendorId: 'Acme01' });
+
+	test('is read again on every run until it is there, also without anybody asking', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...['1', '2', '3'].map((voucher, index) =>
+				payableRow(voucher, at(index * 1_440 + 60), { TransactionState: 'History' }),
+			),
+		);
+		const { client } = clientFor(gp);
+		broken(gp, '1');
+		let run = await readRun(client, 'payable', EMPTY_WATERMARK);
+		expect(keys(run.faults)).toEqual(['1;1']);
+		// The fault is told once; it is tried again all the same.
+		run = await readRun(client, 'payable', run.watermark);
+		expect(run).toMatchObject({ records: [], faults: [] });
+		gp.before = () => undefined;
+		run = await readRun(client, 'payable', run.watermark);
+		expect(keys(run.records)).toEqual(['1;1']);
+		expect((await readRun(client, 'payable', run.watermark)).records).toEqual([]);
+	});
+
+	test('is told each time while it is owed, handed out though it is as it was, and told as gone', async () => {
+		const gp = new FakeGp({ summary: true }).put(
+			'payable',
+			...['1', '2', '3'].map((voucher, index) => payableRow(voucher, at(index * 1_440 + 60))),
+		);
+		const { client } = clientFor(gp);
+		const { watermark } = await readRun(client, 'payable', EMPTY_WATERMARK);
+		const owed = [{ key: '1;1', verify: true }];
+		const read = async (key = owed) =>
+			await client.readChanges('payable', { watermark, limit: 500, cursor: null, owed: key });
+		broken(gp, '1');
+		expect((await read()).faults).toMatchObject([{ key: '1;1' }]);
+		gp.before = () => undefined;
+		expect(keys((await read()).records)).toEqual(['1;1']);
+		gp.rows.payable.delete('1;1');
+		expect(await read()).toMatchObject({ records: [], gone: ['1;1'] });
+		// Many at once that cannot be read are no broken service.
+		gp.before = (url) =>
+			/Transactions\(/.test(decodeURIComponent(url.pathname))
+				? {
+						status: 200,
+						headers: { 'content-type': 'text/html' },
+						body: Buffer.from('<html>'),
+						url: '',
+					}
+				: undefined;
+		const all = ['1;1', '1;2', '1;3', '1;4'].map((key) => ({ key, verify: false }));
+		expect((await read(all)).faults).toHaveLength(4);
+	});
 });

@@ -121,6 +121,7 @@ test('summaries lead to one detail call per changed document', async () => {
 	expect((records[0] as GpPayable).distributions).toHaveLength(3);
 	const details = () => gp.log.filter((url) => url.includes('Transactions(')).length;
 	expect(details()).toBe(1);
-	await run(client, 'payable', watermark);
-	expect(details()).toBe(1);
+	// And one more where the stamp is so fresh that it may hide a later edit.
+	expect((await run(client, 'payable', watermark)).records).toEqual([]);
+	expect(details()).toBe(2);
 });

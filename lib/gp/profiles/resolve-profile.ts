@@ -6,6 +6,9 @@ import { SBA_PROFILE } from './sba';
 import { SOAP_PROFILE } from './soap';
 import type { SiteProfile } from './site-profile';
 
+/** Details a run: more is no polite use of a server that people work with. */
+const MOST_RECHECKED = 5_000;
+
 const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE };
 
 /**
@@ -63,6 +66,15 @@ function checkProfile(profile: SiteProfile): void {
 			`"${String(profile.dateZone)}" is no time zone`,
 			'Give a name such as "America/Chicago", or null.',
 		);
+	}
+	for (const [name, perRun] of Object.entries(profile.recheck)) {
+		if (!Number.isInteger(perRun) || perRun < 0 || perRun > MOST_RECHECKED) {
+			throw new GpSettingInvalid(
+				`recheck.${name}`,
+				`${String(perRun)} is no number of records`,
+				`Give a whole number from 0 to ${MOST_RECHECKED}.`,
+			);
+		}
 	}
 	if (!profile.paths.context.startsWith('/')) {
 		throw new GpSettingInvalid(

@@ -63,6 +63,7 @@ export const SBA_PROFILE: SiteProfile = {
 	},
 	responsePath: null,
 	stamp: { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
+	recheck: { recentPerRun: 100, openPerRun: 60 },
 	dateFormat: null,
 	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],

@@ -27,6 +27,7 @@ export interface SiteProfile {
 	/** Dotted path to the records in an answer, e.g. "Payload.Vendors"; null finds them. */
 	responsePath: string | null;
 	stamp: StampSettings;
+	recheck: RecheckSettings;
 	/** Luxon pattern of dates that are neither ISO nor `/Date()/`, e.g. "M/d/yyyy". */
 	dateFormat: string | null;
 	/**
@@ -84,6 +85,14 @@ export interface StampSettings {
 	overlapMinutes: number;
 	/** The same for date-only stamps, which follow the user date of GP. */
 	overlapDays: number;
+}
+
+/** Details read again in each run although no list row says that they changed; 0 for none. */
+export interface RecheckSettings {
+	/** Of rows whose stamp may hide a later edit: a date of the last day, an instant of the last minutes. */
+	recentPerRun: number;
+	/** In turn, of documents that may change without a stamp: open ones, and all where there are no stamps. */
+	openPerRun: number;
 }
 
 export interface EntityProfile {

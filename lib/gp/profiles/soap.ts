@@ -53,6 +53,7 @@ export const SOAP_PROFILE: SiteProfile = {
 	},
 	responsePath: null,
 	stamp: { granularity: 'dateTime', zone: 'utc', overlapMinutes: 1440, overlapDays: 2 },
+	recheck: { recentPerRun: 100, openPerRun: 60 },
 	dateFormat: null,
 	dateZone: null,
 	transactionStates: ['unposted', 'open', 'history'],

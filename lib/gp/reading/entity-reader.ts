@@ -1,8 +1,14 @@
 import { NOTHING_TO_READ, together, type Completeness } from '../../base/completeness';
 import { contentHash } from '../../base/content-hash';
-import { sameGpKey } from '../../base/gp-key';
+import { canonicalKey, sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
-import { GpErrorInSuccess, GpHtmlPage, GpInvalidBody, GpUnexpectedShape } from '../errors/answers';
+import {
+	GpErrorInSuccess,
+	GpHtmlPage,
+	GpInvalidBody,
+	GpUnexpectedShape,
+	GpWrongContentType,
+} from '../errors/answers';
 import type { GpError } from '../errors/gp-error';
 import { GpRecordMalformed } from '../errors/records';
 import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
@@ -10,6 +16,7 @@ import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/web-services'
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
+import type { ListSource } from '../profiles/site-profile';
 import type { ListWish } from '../query/list-query';
 import type { GpRecord } from '../records';
 import { addChildren, addLookups } from './child-rows';
@@ -45,9 +52,19 @@ export interface EntityReader {
 		take: (row: ListedRow) => void,
 		options?: { enough?(): boolean; pageSize?: number },
 	): Promise<Listing>;
-	/** Fetches what the list rows lack; a fault of one record stands in its place. */
-	complete(rows: ListedRow[]): Promise<Array<GpRecord | GpError>>;
+	/**
+	 * Fetches what the list rows lack; a fault of one record stands in its place. Unless `someMayFail`,
+	 * three or more that all fail alike are taken for a broken service, and thrown.
+	 */
+	complete(
+		rows: ListedRow[],
+		options?: { someMayFail?: boolean },
+	): Promise<Array<GpRecord | GpError>>;
 	get(key: string): Promise<GpRecord>;
+	/** Records by their keys, in this order; a fault of one record stands in its place. */
+	getMany(keys: readonly string[]): Promise<Array<GpRecord | GpError>>;
+	/** Whether reading this record by its key alone gives the same: false where only the list knows a part of it. */
+	standsAlone(record: GpRecord): boolean;
 	paths(): string[];
 }
 
@@ -63,6 +80,8 @@ export function createEntityReader(
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		return entity !== 'payable' || !state || services.profile.transactionStates.includes(state);
 	});
+	/** Records of which the list knows a part that the detail does not. */
+	const dependent = new WeakSet<GpRecord>();
 	const number = (source: (typeof sources)[number]) => settings.lists.indexOf(source);
 
 	function listed(raw: RawRecord, source: number): ListedRow {
@@ -149,7 +168,35 @@ export function createEntityReader(
 		);
 		const raw = found.rows[0];
 		if (!raw) throw new GpRecordNotFound(context);
-		return normaliser.record(row.pending ? overlaid(row.pending.raw, raw) : raw);
+		if (!row.pending) return normaliser.record(raw);
+		const record = normaliser.record(overlaid(row.pending.raw, raw));
+		if (!saysTheSame(raw, record)) dependent.add(record);
+		return record;
+	}
+
+	function saysTheSame(detail: RawRecord, record: GpRecord): boolean {
+		try {
+			return normaliser.record(detail).hash === record.hash;
+		} catch (error) {
+			if (error instanceof GpRecordMalformed) return false;
+			throw error;
+		}
+	}
+
+	/** Records where there is no detail to ask for: from the lists, several keys in one request. */
+	async function findInLists(keys: readonly string[]): Promise<Map<string, ListedRow>> {
+		const wanted = new Set(keys.map(canonicalKey));
+		const rows = new Map<string, ListedRow>();
+		const take = (row: ListedRow) => {
+			if (wanted.has(canonicalKey(row.key))) rows.set(canonicalKey(row.key), row);
+		};
+		for (const [index, source] of sources.entries()) {
+			for (const wish of wishesFor(source.keyColumns, entity, keys)) {
+				if (source.lookups.length > 0) await listWithLookups(index, wish, take);
+				else await listOne(index, wish, take);
+			}
+		}
+		return rows;
 	}
 
 	return {
@@ -175,7 +222,7 @@ export function createEntityReader(
 			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
 		},
 
-		async complete(rows) {
+		async complete(rows, { someMayFail = false } = {}) {
 			const withChildren = rows.filter(
 				({ pending }) => pending && settings.lists[pending.source]!.children.length > 0,
 			);
@@ -205,10 +252,48 @@ export function createEntityReader(
 					throw error;
 				}
 			});
-			refuseWhenNoneWorks(
-				completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
-			);
+			if (!someMayFail)
+				refuseWhenNoneWorks(
+					completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
+				);
 			return completed;
+		},
+
+		standsAlone: (record) => !dependent.has(record),
+
+		async getMany(keys) {
+			const results = new Map<string, GpRecord | GpError>();
+			const toFind: string[] = [];
+			await mapConcurrently(keys, services.concurrency, async (key) => {
+				try {
+					keyPartsOf(entity, key);
+					if (detailsOffered)
+						results.set(key, await fetchDetail({ key, record: null, fault: null, pending: null }));
+					else toFind.push(key);
+				} catch (error) {
+					if (isListOnly(error)) {
+						detailsOffered = false;
+						toFind.push(key);
+					} else if (isFaultOfRecord(error)) results.set(key, error);
+					else throw error;
+				}
+			});
+			if (toFind.length > 0) {
+				const rows = await findInLists(toFind);
+				const found = toFind.flatMap((key) => rows.get(canonicalKey(key)) ?? []);
+				const completed = await this.complete(found, { someMayFail: true });
+				found.forEach((row, index) => results.set(canonicalKey(row.key), completed[index]!));
+			}
+			return keys.map(
+				(key) =>
+					results.get(key) ??
+					results.get(canonicalKey(key)) ??
+					new GpRecordNotFound({
+						entity,
+						key,
+						address: services.addresses.resource(sources[0]!.path),
+					}),
+			);
 		},
 
 		async get(key) {
@@ -216,9 +301,7 @@ export function createEntityReader(
 				try {
 					return await fetchDetail({ key, record: null, fault: null, pending: null });
 				} catch (error) {
-					const listOnly =
-						error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
-					if (!listOnly) throw error;
+					if (!isListOnly(error)) throw error;
 					detailsOffered = false;
 				}
 			}
@@ -256,6 +339,31 @@ function named(completeness: Completeness, path: string): Completeness {
 	return completeness.proven
 		? completeness
 		: { proven: false, why: `${path}: ${completeness.why}` };
+}
+
+/** Keys in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
+const KEYS_PER_REQUEST = 15;
+
+/** What to ask a list for, so that it gives these records; the whole list where it cannot be asked by keys. */
+function wishesFor(
+	columns: ListSource['keyColumns'],
+	entity: Entity,
+	keys: readonly string[],
+): ListWish[] {
+	const conditions = keys.map((key) => keyCondition(columns, keyPartsOf(entity, key)));
+	if (conditions.includes(null)) return [{}];
+	const wishes: ListWish[] = [];
+	for (let start = 0; start < conditions.length; start += KEYS_PER_REQUEST) {
+		const some = conditions.slice(start, start + KEYS_PER_REQUEST);
+		const condition = some.map((one) => (some.length > 1 ? `(${one})` : one)).join(' or ');
+		wishes.push({ condition: some.length > 1 ? `(${condition})` : condition });
+	}
+	return wishes;
+}
+
+/** The service has no address for one record. */
+function isListOnly(error: unknown): boolean {
+	return error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
 }
 
 /** The detail over the list row: the list may know a field the detail lacks, such as the change stamp. */
@@ -297,6 +405,7 @@ export function isFaultOfRecord(error: unknown): error is GpError {
 		error instanceof GpInvalidBody ||
 		error instanceof GpHtmlPage ||
 		error instanceof GpWebServiceFault ||
-		error instanceof GpNotThroughThisDoor
+		error instanceof GpNotThroughThisDoor ||
+		error instanceof GpWrongContentType
 	);
 }

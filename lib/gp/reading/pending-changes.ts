@@ -1,42 +1,71 @@
-import { contentHash } from '../../base/content-hash';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../records';
 import type { Watermark } from '../changes.types';
 import type { ListedRow } from './entity-reader';
+import { chooseRecheck, type KnownRow, type RecheckBudget, type RecheckReport } from './recheck';
 import {
-	earlierOf,
-	isAtOrAfter,
-	isAtOrBefore,
-	laterOf,
-	overlapStart,
-	shiftMilliseconds,
-} from './stamps';
+	isMarkOfListAlone,
+	rowFingerprint,
+	TAKEN_AS_FOUND,
+	unreadMark,
+	UNREADABLE,
+	type SeenMark,
+} from './seen-mark';
+import { isAtOrAfter, isAtOrBefore, laterOf, overlapStart, shiftMilliseconds } from './stamps';
+import { marksOf, wholeListOf } from './remembered';
 
-/** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
-export const SEEN_LIMIT = 20_000;
-/** Characters of the content hash kept in `seen`. */
-const SEEN_HASH_LENGTH = 12;
 /** Stamps further in the future than this do not move the watermark: somebody's GP user date was wrong. */
 const FUTURE_MS = 26 * 3_600_000;
 
 /** One changed row waiting to be handed out. */
 export interface ChangedRow {
+	key: string;
 	row: ListedRow;
 	stamp: Stamp | null;
-	/** Fingerprint of the list row: list rows are compared with list rows, never with details. */
-	mark: string;
+	/** What was known of it before. */
+	before: SeenMark | null;
+	/** What is known of it once its batch was read. */
+	after: SeenMark;
+	/** Handed out even if its detail turns out to be known: asked for, or read again from an earlier day. */
+	must: boolean;
+}
+
+/** One row whose detail is read although its list row looks as before. */
+export interface RecheckedRow {
+	key: string;
+	/** Null: it is not in this listing and is read by its key. */
+	row: ListedRow | null;
+	stamp: Stamp | null;
+	below: boolean;
+	before: SeenMark | null;
+	/** Null: nothing more to remember. */
+	after: SeenMark | null;
+	/** It could not be read in an earlier run and is handed out whatever it says. */
+	owed: Owed | null;
+}
+
+/** A record that could not be read in an earlier run. */
+export interface Owed {
+	key: string;
+	/** When GP does not find it: look into the whole list whether it is gone. */
+	verify: boolean;
 }
 
 export interface PendingChanges {
 	/** Changed rows by stamp and key. */
 	changed: ChangedRow[];
-	/** Rows that were processed before, as entries of `seen`. */
-	unchanged: Array<{ key: string; stamp: Stamp | null; mark: string }>;
+	/** Worked off behind them. */
+	again: RecheckedRow[];
+	/** Rows that were processed before and are left alone. */
+	unchanged: KnownRow[];
 	/** Beyond it the watermark must not go: rows touched while the list was read may carry later stamps. */
 	ceiling: Stamp | null;
 	/** Backfill: the live watermark is left alone. */
 	live: boolean;
 	read: number;
+	/** When the whole list was last read, this listing included; minutes since 1970. */
+	wholeList: number | null;
+	report: RecheckReport;
 }
 
 export interface Reach {
@@ -58,43 +87,117 @@ export function boundsOf(
 	};
 }
 
-/** Sifts a listing: which rows are new or changed, in an order of our own making. */
+/** Sifts a listing: which rows are new or changed, and which are read again, in an order of our own making. */
 export function siftChanges(
-	rows: Iterable<ListedRow>,
+	rows: ReadonlyMap<string, ListedRow>,
 	reach: Reach,
 	settings: StampSettings,
-	listing: { read: number; durationMs: number; now: number },
+	listing: {
+		read: number;
+		durationMs: number;
+		now: number;
+		/** The server was asked for everything, whatever its stamp. */
+		unfiltered: boolean;
+		/** And everything came, which is proven: what is not in it is not there. */
+		whole: boolean;
+	},
+	recheck: { budget: RecheckBudget; owed: readonly Owed[]; first: boolean },
 ): PendingChanges {
 	const { since, until } = boundsOf(reach, settings);
 	const live = reach.range === null;
+	const { budget } = recheck;
+	const seen = new Map(live ? marksOf(reach.watermark.seen) : []);
+	// Something older than an overlap is remembered, so there was a date, and somebody cleared it.
+	const cleared = since === null && [...seen.values()].some(({ kept }) => kept);
+	const firstWhole = wholeListOf(reach.watermark).at === null;
 	const changed: ChangedRow[] = [];
-	const unchanged: PendingChanges['unchanged'] = [];
+	const known: KnownRow[] = [];
 	let latest: Stamp | null = null;
 	const future = new Date(listing.now + FUTURE_MS).toISOString();
 
-	for (const row of rows) {
+	for (const row of rows.values()) {
+		const { key } = row;
 		const stamp = stampOf(row);
-		const mark = markOf(row);
 		// A row without a stamp can only be judged by its content.
-		if (stamp !== null && since !== null && !isAtOrAfter(stamp, since)) continue;
+		const below = stamp !== null && since !== null && !isAtOrAfter(stamp, since);
 		if (stamp !== null && until !== null && !isAtOrBefore(stamp, until)) continue;
-		if (stamp !== null && stamp < future) latest = laterOf(latest, stamp);
-		if (
-			live &&
-			Object.hasOwn(reach.watermark.seen, row.key) &&
-			reach.watermark.seen[row.key] === mark
-		) {
-			unchanged.push({ key: row.key, stamp, mark });
-		} else changed.push({ row, stamp, mark });
+		const before = seen.get(key) ?? null;
+		const fresh = unreadMark(row);
+		const met = live && listing.whole && budget.keepOpen && fresh.open;
+		if (below && before === null && !met) continue;
+		const credible = stamp !== null && stamp < future;
+		if (credible && !below) latest = laterOf(latest, stamp);
+		const asListAlone = before !== null && isMarkOfListAlone(before, row);
+		const same = before !== null && (asListAlone || before.row === rowFingerprint(row));
+		// The watermark was set back: somebody wants it read again.
+		const comparable = since === null || stamp?.length === since.length;
+		const setBack = same && !below && credible && comparable && (before.kept || cleared);
+		if (same && !setBack) {
+			known.push({ key, row, stamp, below, mark: asListAlone ? fresh : before });
+		} else if (before === null && below && firstWhole) {
+			// From before anybody noted open documents: what it is now is where its story begins.
+			const detail = fresh.detail === null ? null : TAKEN_AS_FOUND;
+			known.push({ key, row, stamp, below, mark: { ...fresh, detail } });
+		} else changed.push({ key, row, stamp, before, after: fresh, must: setBack });
+	}
+	if (!listing.whole) {
+		for (const [key, mark] of seen) {
+			if (rows.has(key) || !(mark.open || mark.detail === UNREADABLE)) continue;
+			known.push({ key, row: null, stamp: null, below: true, mark });
+		}
 	}
 	changed.sort((left, right) => comparePlaces(placeOf(left), placeOf(right)));
+	const { chosen, report } = chooseRecheck(known, settings, budget, minutesOf(listing.now));
+	const again = recheck.first
+		? withOwed(changed, live ? chosen : [], known, rows, recheck.owed)
+		: [];
+	const taken = new Set(again.map(({ key }) => key));
 	return {
 		changed,
-		unchanged,
+		again,
+		unchanged: known.filter(({ key }) => !taken.has(key)),
 		ceiling: latest === null ? null : shiftMilliseconds(latest, -listing.durationMs),
 		live,
 		read: listing.read,
+		wholeList: listing.unfiltered ? minutesOf(listing.now) : wholeListOf(reach.watermark).at,
+		report,
 	};
+}
+
+/** What is owed comes first; where it changed, it is read with the changes. */
+function withOwed(
+	changed: readonly ChangedRow[],
+	chosen: readonly KnownRow[],
+	known: readonly KnownRow[],
+	rows: ReadonlyMap<string, ListedRow>,
+	owed: readonly Owed[],
+): RecheckedRow[] {
+	const changedOf = new Map(changed.map((one) => [one.key, one]));
+	const knownOf = new Map(known.map((one) => [one.key, one]));
+	const again = new Map<string, RecheckedRow>();
+	for (const one of owed) {
+		const { key } = one;
+		const change = changedOf.get(key);
+		if (change) change.must = true;
+		else {
+			const listed = rows.get(key) ?? null;
+			// A malformed list row with a key: perhaps its detail is in order.
+			const row = listed?.fault && !isKeyless(key) ? null : listed;
+			if (row === null && isKeyless(key)) continue;
+			const { stamp = null, below = true, mark = null } = knownOf.get(key) ?? {};
+			again.set(key, { key, row, stamp, below, before: mark, after: mark, owed: one });
+		}
+	}
+	for (const { key, row, stamp, below, mark } of chosen) {
+		if (again.has(key)) continue;
+		again.set(key, { key, row, stamp, below, before: mark, after: mark, owed: null });
+	}
+	return [...again.values()];
+}
+
+/** A list row without a key stands for itself by the fingerprint of what it holds. */
+export function isKeyless(key: string): boolean {
+	return key.startsWith('#');
 }
 
 /**
@@ -108,37 +211,9 @@ export function resumeAfter(pending: PendingChanges, place: Place): PendingChang
 		changed: pending.changed.slice(done.length),
 		unchanged: [
 			...pending.unchanged,
-			...done.map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark })),
+			...done.map(({ key, row, stamp, after }) => ({ key, row, stamp, below: false, mark: after })),
 		],
 	};
-}
-
-/** The watermark once the first `done` changed rows are acknowledged; never past an unprocessed row. */
-export function watermarkAfter(
-	pending: PendingChanges,
-	done: number,
-	before: Watermark,
-	settings: StampSettings,
-): Watermark {
-	if (!pending.live) return before;
-	const finished = done >= pending.changed.length;
-	const reached = finished ? pending.ceiling : (pending.changed[done - 1]?.stamp ?? null);
-	const bounded =
-		reached === null || pending.ceiling === null ? null : earlierOf(reached, pending.ceiling);
-	const since = laterOf(before.since, bounded);
-	const bound = since === null ? null : overlapStart(since, settings);
-
-	const entries = [
-		...pending.unchanged,
-		...pending.changed
-			.slice(0, done)
-			.map(({ row, stamp, mark }) => ({ key: row.key, stamp, mark })),
-	].filter(({ stamp }) => stamp === null || bound === null || isAtOrAfter(stamp, bound));
-	if (entries.length > SEEN_LIMIT) {
-		entries.sort((left, right) => comparePlaces(left, right));
-		entries.splice(0, entries.length - SEEN_LIMIT);
-	}
-	return { since, seen: Object.fromEntries(entries.map(({ key, mark }) => [key, mark])) };
 }
 
 /** Whether the server kept back rows it must have: of those processed within the overlap, not one came again. */
@@ -148,8 +223,8 @@ export function filterSwallowedRows(
 	bound: Stamp | null,
 ): boolean {
 	if (reach.range !== null || bound === null) return false;
-	const keys = Object.keys(reach.watermark.seen);
-	return keys.length > 0 && !keys.some((key) => rows.has(key));
+	const keys = marksOf(reach.watermark.seen).filter(([, { kept }]) => !kept);
+	return keys.length > 0 && !keys.some(([key]) => rows.has(key));
 }
 
 export interface Place {
@@ -162,7 +237,7 @@ export function placeOf({ row, stamp }: ChangedRow): Place {
 }
 
 /** Rows without a stamp first, then by stamp, then by key. */
-function comparePlaces(left: Place, right: Place): number {
+export function comparePlaces(left: Place, right: Place): number {
 	const [one, other] = [left.stamp ?? '', right.stamp ?? ''];
 	if (one !== other) return one < other ? -1 : 1;
 	return left.key < right.key ? -1 : left.key > right.key ? 1 : 0;
@@ -172,9 +247,8 @@ export function stampOf(row: ListedRow): Stamp | null {
 	return row.record?.modified ?? null;
 }
 
-export function markOf(row: ListedRow): string {
-	const hash = row.record?.hash ?? contentHash(['malformed', row.fault?.message]);
-	return hash.slice(0, SEEN_HASH_LENGTH);
+export function minutesOf(instant: number): number {
+	return Math.floor(instant / 60_000);
 }
 
 /** Of two readings of one record the later stamp counts, at equal stamps the later reading. */

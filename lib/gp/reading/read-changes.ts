@@ -3,8 +3,7 @@ import { contentHash } from '../../base/content-hash';
 import { canonicalKey } from '../../base/gp-key';
 import type { Effects } from '../../base/effects';
 import type { Entity } from '../../base/source';
-import type { ChangeBatch, ChangeFault, Watermark } from '../changes.types';
-import { describeRecord, GpError } from '../errors/gp-error';
+import type { ChangeBatch, Watermark } from '../changes.types';
 import { GpSettingInvalid } from '../errors/settings';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../records';
@@ -14,15 +13,21 @@ import {
 	boundsOf,
 	filterSwallowedRows,
 	keepNewer,
+	minutesOf,
 	placeOf,
 	resumeAfter,
 	siftChanges,
-	watermarkAfter,
+	type Owed,
 	type PendingChanges,
+	type Place,
 	type Reach,
 } from './pending-changes';
+import { readBatch } from './read-batch';
+import type { RecheckBudget } from './recheck';
+import { wholeListOf } from './remembered';
 import { SnapshotStore } from './snapshot-store';
 import { checkedStamp } from './stamps';
+import { watermarkAfter } from './watermark-after';
 
 export interface ReadChangesOptions {
 	watermark: Watermark;
@@ -36,7 +41,16 @@ export interface ReadChangesOptions {
 	until?: string | null;
 	/** Leave out what its list row already shows to be unwanted, before its details are fetched. */
 	only?(record: GpRecord): boolean;
+	/** Records that could not be read in earlier runs: read by their keys and handed out whatever they say. */
+	owed?: readonly Owed[];
+	/** Where it differs from the site profile. */
+	recheck?: Partial<RecheckBudget>;
 }
+
+/** Owed records read in one run; the others wait for the next. */
+export const MOST_OWED = 100;
+/** The whole list is compared with the remembered documents so often. */
+const WHOLE_LIST_MINUTES = 24 * 60;
 
 export interface ReadChangesParts {
 	entity: Entity;
@@ -63,9 +77,10 @@ const snapshots = new SnapshotStore<Listed>();
  * The next batch of changed records and the checkpoint that vouches for it.
  *
  * The first batch lists what changed since the watermark (less an overlap), sifts it here, and the
- * following ones work that listing off; details are fetched batch by batch. When the listing is
- * gone, it is made anew from the watermark. An edit of a distribution alone leaves no trace in a
- * header's stamp or row: only a backfill that fetches all details finds it.
+ * following ones work that listing off; details are fetched batch by batch. Behind what changed come
+ * the records owed from earlier runs and those whose details are looked at again, because an edit may
+ * have left no trace in their list rows. When the listing is gone, it is made anew from the watermark,
+ * without these: their turn comes in the next run.
  */
 export async function readChanges(
 	parts: ReadChangesParts,
@@ -87,6 +102,13 @@ export async function readChanges(
 			Object.entries(options.watermark.seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
 		),
 	};
+	const budget: RecheckBudget = {
+		...parts.profile.recheck,
+		afterMinutes: 0,
+		keepOpen: entity === 'payable' && parts.profile.recheck.openPerRun > 0,
+		baseline: false,
+		...options.recheck,
+	};
 	const requestsBefore = parts.requests();
 	const cursor = options.cursor === null ? null : decodeCursor(options.cursor);
 	const began = contentHash(watermark);
@@ -94,10 +116,11 @@ export async function readChanges(
 	let token = cursor?.token ?? '';
 	let offset = cursor?.offset ?? 0;
 	let pending = cursor ? snapshots.get(cursor.token, parts.owner, effects) : null;
+	const listedNow = !pending;
 	const counts = { read: 0, unchanged: 0 };
 	if (!pending) {
 		const reach = reachOf(options, watermark);
-		pending = await listChanges(parts, reach, options.only ?? (() => true));
+		pending = await listChanges(parts, reach, budget, options);
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
 		if (cursor && (!pending.live || cursor.began === began))
@@ -106,33 +129,65 @@ export async function readChanges(
 		offset = 0;
 	}
 
-	const batch = pending.changed.slice(offset, offset + options.limit);
-	const { records, faults } = await completed(
-		parts,
-		batch.map(({ row }) => row),
+	const { changed, again } = pending;
+	const end = offset + options.limit;
+	const batch = changed.slice(offset, end);
+	const rechecked = again.slice(
+		Math.max(0, offset - changed.length),
+		Math.max(0, end - changed.length),
 	);
-	const done = offset + batch.length;
-	const more = done < pending.changed.length;
+	const read = await readBatch(
+		{
+			...parts,
+			listKeys: async () => await listKeys(parts.reader),
+			baseline: budget.baseline,
+			nowMs: effects.now(),
+		},
+		batch,
+		rechecked,
+	);
+	counts.unchanged += read.unchanged;
+	const done = offset + batch.length + rechecked.length;
+	const more = done < changed.length + again.length;
 	if (more && token === '') token = snapshots.put(pending, parts.owner, effects);
 	if (!more && token !== '') snapshots.delete(token);
-	const last = batch.at(-1);
 	return {
-		records,
+		records: read.records,
 		checkpoint: {
 			kind: 'checkpoint',
 			entity,
 			company,
-			watermark: watermarkAfter(pending, done, watermark, settings),
+			watermark: watermarkAfter(pending, done, watermark, settings, budget),
 			more,
-			cursor:
-				more && last
-					? encodeCursor({ token, offset: done, ...placeOf(last), began: cursor?.began ?? began })
-					: null,
+			cursor: more
+				? encodeCursor({
+						token,
+						offset: done,
+						...lastPlace(pending, done),
+						began: cursor?.began ?? began,
+					})
+				: null,
 			counts: { ...counts, requests: parts.requests() - requestsBefore },
 			completeness: together(pending.completeness, parts.doubts()),
+			...(listedNow && cursor === null
+				? { recheck: { ...pending.report, read: again.filter(({ owed }) => !owed).length } }
+				: {}),
 		},
-		...(faults.length > 0 ? { faults } : {}),
+		...(read.faults.length > 0 ? { faults: read.faults } : {}),
+		...(read.gone.length > 0 ? { gone: read.gone } : {}),
 	};
+}
+
+/** Of the changed rows: those read again behind them are left out when the listing has to be made anew. */
+function lastPlace({ changed }: PendingChanges, done: number): Place {
+	const last = changed[Math.min(done, changed.length) - 1];
+	return last ? placeOf(last) : { stamp: null, key: '' };
+}
+
+async function listKeys(reader: EntityReader): Promise<string[]> {
+	const keys = new Set<string>();
+	await reader.list({}, ({ key }) => keys.add(key));
+	return [...keys];
 }
 
 function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
@@ -144,45 +199,45 @@ function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
 async function listChanges(
 	parts: ReadChangesParts,
 	reach: Reach,
-	only: (record: GpRecord) => boolean,
+	budget: RecheckBudget,
+	{ cursor, owed = [], only = () => true }: ReadChangesOptions,
 ): Promise<Listed> {
 	const { effects, reader, profile, entity } = parts;
 	const settings = profile.stamp;
-	const bounds =
-		profile.entities[entity].stampField === null
-			? { since: null, until: null }
-			: boundsOf(reach, settings);
+	const everything = { since: null, until: null };
+	let bounds =
+		profile.entities[entity].stampField === null ? everything : boundsOf(reach, settings);
+	const swallowable = bounds.since;
+	const { at, needed } = wholeListOf(reach.watermark);
+	const due = at === null || minutesOf(effects.now()) - at >= WHOLE_LIST_MINUTES;
+	if (budget.keepOpen && reach.range === null && (due || needed)) bounds = everything;
 	const rows = new Map<string, ListedRow>();
 	const started = effects.now();
 	const take = (row: ListedRow) => {
 		if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
 	};
 	let { completeness } = await reader.list(bounds, take);
-	if (filterSwallowedRows(rows, reach, bounds.since)) {
+	if (filterSwallowedRows(rows, reach, swallowable)) {
 		parts.distrustFilter();
-		({ completeness } = await reader.list({ since: null, until: null }, take));
+		bounds = everything;
+		({ completeness } = await reader.list(bounds, take));
 	}
 	const durationMs = Math.max(0, effects.now() - started);
-	const sifted = siftChanges(rows.values(), reach, settings, {
-		read: rows.size,
-		durationMs,
-		now: effects.now(),
-	});
+	const first = cursor === null;
+	const unfiltered = reach.range === null && bounds.since === null;
+	const sifted = siftChanges(
+		rows,
+		reach,
+		settings,
+		{
+			read: rows.size,
+			durationMs,
+			now: effects.now(),
+			unfiltered,
+			whole: unfiltered && completeness.proven,
+		},
+		{ budget, first, owed: first ? owed.slice(0, MOST_OWED) : [] },
+	);
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };
-}
-
-async function completed(
-	parts: ReadChangesParts,
-	rows: ListedRow[],
-): Promise<{ records: GpRecord[]; faults: ChangeFault[] }> {
-	const records: GpRecord[] = [];
-	const faults: ChangeFault[] = [];
-	(await parts.reader.complete(rows)).forEach((result, index) => {
-		const { key } = rows[index]!;
-		if (result instanceof GpError)
-			faults.push({ key, label: describeRecord(parts.entity, key), error: result });
-		else records.push(result);
-	});
-	return { records, faults };
 }

@@ -6,6 +6,19 @@ import type { TriggerSettings } from './settings';
 /** Records per step: between two steps the time is looked at. */
 const STEP = 100;
 
+/**
+ * Polls may come every minute, and what is remembered lives in the row of the workflow: less is looked
+ * at again, each record once an hour at most, and open documents only while their stamps are recent.
+ * What was there when the trigger was switched on is no news.
+ */
+export const RECHECK = {
+	recentPerRun: 50,
+	openPerRun: 10,
+	afterMinutes: 60,
+	keepOpen: false,
+	baseline: true,
+};
+
 export interface NewRecords {
 	records: GpRecord[];
 	/** Changed records that could not be read. */
@@ -32,6 +45,7 @@ export async function readNew(
 			watermark: found.watermark,
 			cursor: found.cursor,
 			limit: Math.min(room, STEP),
+			recheck: RECHECK,
 		});
 		found.records.push(...records.filter(wanted));
 		found.faults.push(...(faults ?? []));

@@ -1,6 +1,7 @@
 import { EMPTY_WATERMARK, type Watermark } from '../../../lib/gp/changes.types';
 import type { GpClient } from '../../../lib/gp/gp-client';
 import type { Entity } from '../../../lib/base/source';
+import { RECHECK } from './read-new';
 
 /** Days to look back for the newest stamp, then everything. */
 const LOOK_BACK_DAYS = [2, 60];
@@ -28,6 +29,11 @@ export async function startingPoint(
 
 async function afterAll(client: GpClient, entity: Entity, watermark: Watermark) {
 	const limit = Number.MAX_SAFE_INTEGER;
-	const { checkpoint } = await client.readChanges(entity, { watermark, limit, cursor: null });
+	const { checkpoint } = await client.readChanges(entity, {
+		watermark,
+		limit,
+		cursor: null,
+		recheck: RECHECK,
+	});
 	return checkpoint.watermark;
 }

@@ -59,7 +59,8 @@ describe('new changes only', () => {
 		const items = await trigger.poll();
 		expect(items).toEqual([expect.objectContaining({ key, state: 'open' })]);
 		expect(items![0].distributions).not.toHaveLength(0);
-		expect(gp.counters.reads['payables detail']).toBe(1);
+		// The second is the newest document from before: its detail is what later ones are compared with.
+		expect(gp.counters.reads['payables detail']).toBe(2);
 		expect(await trigger.poll()).toBeNull();
 	});
 

@@ -191,5 +191,19 @@ export function createSoapReader(
 		},
 
 		get: async (key) => await fetchOne(key),
+
+		async getMany(keys) {
+			return await mapConcurrently(keys, services.concurrency, async (key) => {
+				try {
+					return await fetchOne(key);
+				} catch (error) {
+					if (isFaultOfRecord(error)) return error;
+					throw error;
+				}
+			});
+		},
+
+		// A record read by its key takes nothing from its list row.
+		standsAlone: () => true,
 	};
 }

@@ -1,0 +1,183 @@
+import type { Entity } from '../../base/source';
+import type { ChangeFault } from '../changes.types';
+import { describeRecord, GpError } from '../errors/gp-error';
+import { GpRecordNotFound } from '../errors/refusals';
+import type { GpRecord } from '../records';
+import type { EntityReader } from './entity-reader';
+import { isKeyless, type ChangedRow, type RecheckedRow } from './pending-changes';
+import {
+	detailFingerprint,
+	isOpenDocument,
+	knowsDetail,
+	NEVER_READ,
+	TAKEN_AS_FOUND,
+	UNREADABLE,
+	unreadMark,
+	type SeenMark,
+} from './seen-mark';
+
+export interface BatchParts {
+	entity: Entity;
+	reader: EntityReader;
+	/** Keys of all records GP lists. */
+	listKeys(): Promise<string[]>;
+	wanted(record: GpRecord): boolean;
+	/** What was never read in detail is taken as it is found, rather than handed out. */
+	baseline: boolean;
+	/** By our clock, taken before anything of the batch is read. */
+	nowMs: number;
+}
+
+export interface BatchRead {
+	records: GpRecord[];
+	faults: ChangeFault[];
+	/** Owed records that GP has no more, neither by their key nor in its list. */
+	gone: string[];
+	/** Read, and found to be as they were. */
+	unchanged: number;
+}
+
+/**
+ * Reads what the rows of a batch lack and notes in each row (`after`) what is known of it then. What
+ * turns out to be as it was is not handed out.
+ */
+export async function readBatch(
+	parts: BatchParts,
+	changed: readonly ChangedRow[],
+	again: readonly RecheckedRow[],
+): Promise<BatchRead> {
+	const { reader } = parts;
+	const batch: BatchRead = { records: [], faults: [], gone: [], unchanged: 0 };
+	const listed = again.filter((one) => one.row !== null && one.owed === null);
+	const results = await reader.complete([...changed, ...listed].map(({ row }) => row!));
+	changed.forEach((one, index) => takeChanged(parts, batch, one, results[index]!));
+	const recheck = new Map<RecheckedRow, GpRecord | GpError>(
+		listed.map((one, index) => [one, results[changed.length + index]!]),
+	);
+
+	// A few records that cannot be read for weeks must not look like a service that is broken.
+	const owed = again.filter((one) => one.row !== null && one.owed !== null);
+	const completed = await reader.complete(
+		owed.map(({ row }) => row!),
+		{ someMayFail: true },
+	);
+	owed.forEach((one, index) => recheck.set(one, completed[index]!));
+
+	const byKey = again.filter(({ row }) => row === null);
+	const found = await reader.getMany(byKey.map(({ key }) => key));
+	byKey.forEach((one, index) => recheck.set(one, found[index]!));
+
+	const missing: RecheckedRow[] = [];
+	for (const one of again) {
+		const result = recheck.get(one)!;
+		if (result instanceof GpRecordNotFound && (one.owed === null || one.owed.verify))
+			missing.push(one);
+		else takeRechecked(parts, batch, one, result);
+	}
+	if (missing.length > 0) {
+		const present = new Set(await parts.listKeys());
+		for (const one of missing) {
+			const isGone = present.size > 0 && !present.has(one.key);
+			if (!isGone) takeRechecked(parts, batch, one, recheck.get(one)!);
+			else {
+				one.after = null;
+				if (one.owed) batch.gone.push(one.key);
+			}
+		}
+	}
+	return batch;
+}
+
+function takeChanged(
+	parts: BatchParts,
+	batch: BatchRead,
+	one: ChangedRow,
+	result: GpRecord | GpError,
+): void {
+	const { row, before, must } = one;
+	const needsDetail = row.pending !== null;
+	if (result instanceof Error) {
+		batch.faults.push(faultOf(parts, one.key, result));
+		one.after = { ...unreadMark(row), ...lookedAt(parts, null), detail: UNREADABLE };
+		return;
+	}
+	const detail = detailFingerprint(result);
+	one.after = {
+		...unreadMark(row),
+		...(needsDetail ? { ...lookedAt(parts, null), detail } : {}),
+		open: isOpenDocument(result),
+		alone: parts.reader.standsAlone(result),
+	};
+	if (needsDetail && !must && before?.detail === detail) batch.unchanged += 1;
+	else batch.records.push(result);
+}
+
+function takeRechecked(
+	parts: BatchParts,
+	batch: BatchRead,
+	one: RecheckedRow,
+	result: GpRecord | GpError,
+): void {
+	const { before, owed } = one;
+	if (result instanceof Error) {
+		if (owed || before?.detail !== UNREADABLE) batch.faults.push(faultOf(parts, one.key, result));
+		one.after = isKeyless(one.key)
+			? before
+			: { ...markOf(one), ...lookedAt(parts, before), detail: UNREADABLE };
+		return;
+	}
+	if (!parts.wanted(result)) {
+		one.after = null;
+		return;
+	}
+	const detail = detailFingerprint(result);
+	const open = isOpenDocument(result);
+	const mark = markOf(one);
+	one.after =
+		one.row === null && before === null && !open
+			? null
+			: mark.detail === null
+				? { ...mark, open }
+				: {
+						...mark,
+						...lookedAt(parts, before),
+						detail,
+						open,
+						alone: mark.alone && parts.reader.standsAlone(result),
+					};
+	if (owed) batch.records.push(result);
+	else if (before?.detail === detail) batch.unchanged += 1;
+	else if (before?.detail === TAKEN_AS_FOUND || (before?.detail === NEVER_READ && parts.baseline))
+		batch.unchanged += 1;
+	else batch.records.push(result);
+}
+
+/** What is remembered of a row so far; of one that is only known by its key, no list row at all. */
+function markOf({ row, before }: RecheckedRow): SeenMark {
+	if (before) return before;
+	if (row) return unreadMark(row);
+	return {
+		row: '?',
+		detail: NEVER_READ,
+		first: 0,
+		checked: 0,
+		open: true,
+		kept: true,
+		alone: true,
+	};
+}
+
+/** The first reading under a list row is noted late and the last early: what matters is what lies between at least. */
+function lookedAt(
+	{ nowMs }: BatchParts,
+	before: SeenMark | null,
+): Pick<SeenMark, 'first' | 'checked'> {
+	return {
+		first: before !== null && knowsDetail(before) ? before.first : Math.ceil(nowMs / 60_000),
+		checked: Math.floor(nowMs / 60_000),
+	};
+}
+
+function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFault {
+	return { key, label: describeRecord(entity, key), error };
+}
