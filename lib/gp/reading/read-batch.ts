@@ -1,6 +1,7 @@
 import type { Entity } from '../../base/source';
 import type { ChangeFault } from '../changes.types';
-import { describeRecord, GpError } from '../errors/gp-error';
+import type { GpError } from '../errors/gp-error';
+import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { GpRecord } from '../records';
 import type { EntityReader } from './entity-reader';

@@ -184,10 +184,11 @@ function lastPlace({ changed }: PendingChanges, done: number): Place {
 	return last ? placeOf(last) : { stamp: null, key: '' };
 }
 
+/** Keys of all records GP lists; none where it is not proven that all of them came. */
 async function listKeys(reader: EntityReader): Promise<string[]> {
 	const keys = new Set<string>();
-	await reader.list({}, ({ key }) => keys.add(key));
-	return [...keys];
+	const { completeness } = await reader.list({}, ({ key }) => keys.add(key));
+	return completeness.proven ? [...keys] : [];
 }
 
 function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
