@@ -167,6 +167,50 @@ test.each<[string, SwitchChange, GpSite['profile']]>([
 	},
 );
 
+test.each<[string, SwitchChange, object]>([
+	[
+		'numbers its pages from 0',
+		{ simpleNames: { limit: 'pageSize', offset: '', page: 'pageNumber' }, firstPage: 0 },
+		{ names: { limit: 'pageSize', offset: null, page: 'pageNumber' }, firstPage: 0 },
+	],
+	[
+		'numbers its pages from 1 and gives the last one again',
+		{
+			simpleNames: { limit: 'per_page', offset: '', page: 'page' },
+			firstPage: 1,
+			beyondLastPage: 'lastPage',
+		},
+		{ names: { limit: 'per_page', offset: null, page: 'page' }, firstPage: 1 },
+	],
+	[
+		'skips by a name of its own',
+		{ simpleNames: { limit: 'take', offset: 'start' } },
+		{ names: { limit: 'take', offset: 'start', page: null } },
+	],
+])(
+	'a survey finds by asking that a service %s, and with it all is read',
+	async (_what, switches, query) => {
+		const shape: SwitchChange = { dialect: 'simple', defaultPageSize: 10, ...switches };
+		const { suggestedProfile, advice } = await clientOf(shape).survey();
+		expect(suggestedProfile.query).toMatchObject({ dialect: 'parameters', ...query });
+		expect(advice.join(' ')).toMatch(/gives pages by/);
+		const { completeness, keys } = await clientOf(shape, {
+			...suggestedProfile,
+			query: { ...suggestedProfile.query, pageSize: 7 },
+		}).listKeys('payable');
+		expect(completeness).toMatchObject({ proven: true });
+		expect(keys.length).toBeGreaterThan(10);
+		const again = await clientOf(shape, suggestedProfile).survey();
+		expect(again.suggestedProfile.query).toBeUndefined();
+	},
+);
+
+test('a survey says when a list may be cut and nothing asks for the rest', async () => {
+	const { entities, advice } = await clientOf({ dialect: 'none', defaultPageSize: 10 }).survey();
+	expect(entities.payable.mayBeCut).toMatch(/^exactly 10 rows came/);
+	expect(advice.join(' ')).toMatch(/exactly 10 rows came.*Compare the number/);
+});
+
 test('a survey tells summaries, and entities that cannot be read, apart', async () => {
 	const { entities, advice } = await clientOf({
 		listDetail: 'summary',

@@ -75,6 +75,8 @@ async function surveyStream(
 		envelope: '',
 		limit: 'notAsked',
 		offset: 'notAsked',
+		paging: null,
+		mayBeCut: null,
 		modifiedFilter: 'notAsked',
 		rowsAreComplete: null,
 		stampField: 'ModifiedDate',

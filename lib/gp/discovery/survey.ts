@@ -1,6 +1,7 @@
 import { ConnectorError } from '../../base/connector-error';
 import type { Entity } from '../../base/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
+import { GpError } from '../errors/gp-error';
 import { GpBusinessError } from '../errors/refusals';
 import {
 	canonicalName,
@@ -15,9 +16,11 @@ import { shiftedMidnight } from '../normalise/values';
 import type { FieldMap, ListSource, QuerySettings, SiteProfile } from '../profiles/site-profile';
 import { listQuery, type ListWish, type PageWish } from '../query/list-query';
 import { fetchRows } from '../reading/fetch-rows';
+import { looksLikeCap } from '../reading/paging/verdict';
 import type { ReaderServices } from '../reading/reader-services';
 import type { FoundRows } from '../response/find-rows';
 import type { DeepPartial, GpSite } from '../site';
+import { findPaging, type FoundPaging } from './find-paging';
 
 /** What became of one question to the server. */
 export type Answer = 'honoured' | 'ignored' | 'refused' | 'notAsked' | 'unclear';
@@ -32,6 +35,10 @@ export interface EntitySurvey {
 	envelope: string;
 	limit: Answer;
 	offset: Answer;
+	/** How it gives pages by names of its own, found by asking. */
+	paging: FoundPaging | null;
+	/** Why the list may be cut without notice, if so. */
+	mayBeCut: string | null;
 	modifiedFilter: Answer;
 	/** Whether the list carries all that is needed, so that no detail call follows. */
 	rowsAreComplete: boolean | null;
@@ -85,6 +92,8 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 		envelope: '',
 		limit: 'notAsked',
 		offset: 'notAsked',
+		paging: null,
+		mayBeCut: null,
 		modifiedFilter: 'notAsked',
 		rowsAreComplete: null,
 		stampField: null,
@@ -135,7 +144,17 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 	describeRows(result, first, normaliser, settings.fields.modified ?? []);
 	const moments = shiftedDates(first.rows, settings.fields, profile.dateFormat);
 	if (moments.length > 0) result.dateZones = zonesOfMidnights(moments);
-	if (dialect && first.rows.length === FEW) {
+	if (!dialect) {
+		result.paging = await findPaging(
+			async (query) => await askRaw(services, entity, source, normaliser, query),
+			first,
+		);
+		const rows = first.rows.length;
+		if (!result.paging && looksLikeCap(rows))
+			result.mayBeCut = `exactly ${rows} rows came: the service may give no more at once, and none of the usual parameters asks for the rest`;
+	}
+	const overlaps = dialect !== null && pagesByOffset(profile, dialect);
+	if (dialect && overlaps && first.rows.length === FEW) {
 		const second = await ask(dialect, {}, { top: FEW, skip: 1 });
 		result.offset =
 			second === 'refused'
@@ -152,6 +171,33 @@ async function surveyEntity(services: ReaderServices, entity: Entity, normaliser
 			future === 'refused' ? 'refused' : future.rows.length === 0 ? 'honoured' : 'ignored';
 	}
 	return { result, dialect };
+}
+
+function pagesByOffset(profile: SiteProfile, dialect: QuerySettings['dialect']): boolean {
+	return dialect === 'odata' || profile.query.names.offset !== null;
+}
+
+/** The list with these parameters and nothing else. */
+async function askRaw(
+	services: ReaderServices,
+	entity: Entity,
+	source: ListSource,
+	normaliser: Normaliser,
+	query: Record<string, string>,
+): Promise<FoundRows | 'refused'> {
+	try {
+		return await fetchRows(
+			services,
+			services.addresses.resource(source.path, { ...source.parameters, ...query }),
+			normaliser,
+			services.profile.entities[entity].responsePath ?? services.profile.responsePath,
+			{ entity },
+		);
+	} catch (error) {
+		if (error instanceof GpError && error.scope !== 'transport') return 'refused';
+		if (error instanceof GpHtmlPage || error instanceof GpErrorInSuccess) return 'refused';
+		throw error;
+	}
 }
 
 async function askList(
@@ -241,7 +287,14 @@ function suggest(
 	const readable = Object.values(entities).filter(({ readable }) => readable);
 
 	const found = [...new Set(dialects.values())];
-	if (readable.length > 0 && found.length === 0 && profile.query.dialect !== 'none') {
+	const paging = readable.find((one) => one.paging !== null)?.paging;
+	if (paging) {
+		suggested.query = { dialect: 'parameters', ...paging };
+		const { limit, offset, page } = paging.names;
+		advice.push(
+			`The service gives pages by ${[limit, offset, page].filter(Boolean).join(' and ')}${page ? `, counted from ${paging.firstPage}` : ''}.`,
+		);
+	} else if (readable.length > 0 && found.length === 0 && profile.query.dialect !== 'none') {
 		suggested.query = { dialect: 'none' };
 		advice.push(
 			'The lists come whole whatever is asked: they are filtered here, each run lists everything once.',
@@ -273,6 +326,10 @@ function suggest(
 		}
 		if (one.rowsAreComplete === false)
 			advice.push(`${one.path} lists summaries: each changed record costs one more call.`);
+		if (one.mayBeCut)
+			advice.push(
+				`${one.path}: ${one.mayBeCut}. Compare the number with GP's own; if it agrees, set query.listsComeWhole.`,
+			);
 		if (one.firstRowFault)
 			advice.push(`${one.path}: ${one.firstRowFault} Its fields are: ${one.fields.join(', ')}.`);
 		if (one.error) advice.push(`${one.path}: ${one.error.message} ${one.error.remedy}`);
