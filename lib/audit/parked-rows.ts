@@ -3,6 +3,7 @@ import { WAITING_OUTCOMES, type Outcome } from '../base/outcome';
 import type { Entity } from '../base/source';
 import type { GpRecord } from '../gp/records';
 import { cell } from './event-row';
+import { isOwed, isReadingFault } from './owed-rows';
 import { PART_OF_ENTITY } from './parts';
 import type { ParkedRow, RunState } from './types';
 
@@ -51,7 +52,9 @@ export function recordsToRetry(
 		const known = latest.get(key);
 		if (!known || known.last_tried_at <= row.last_tried_at) latest.set(key, row);
 	}
+	// What is owed is read from GP instead: a stored reading is older than the one that failed.
 	return [...latest.values()].flatMap((row) => {
+		if (isOwed(row)) return [];
 		const record = parsed(row.payload);
 		return record === null ? [] : [record];
 	});
@@ -96,8 +99,14 @@ function parkedRow(
 		first_parked_at: earliest ?? now,
 		last_tried_at: now,
 		gp_amount: source.amount ?? '',
-		payload: record === undefined ? (rows.at(-1)?.payload ?? '') : JSON.stringify(record),
+		payload: payloadOf(record, rows, reason?.code),
 	};
+}
+
+/** A reading that failed takes the place of an older one: what that said is not true any more, perhaps. */
+function payloadOf(record: unknown, rows: ParkedRow[], reasonCode: string | undefined): string {
+	if (record !== undefined) return JSON.stringify(record);
+	return isReadingFault(reasonCode) ? '' : (rows.at(-1)?.payload ?? '');
 }
 
 /** Counted in runs: a batch that is retried is still the same try. */

@@ -8,7 +8,8 @@ import { settledByPart } from './batch';
 import { countOutcomes } from './count-outcomes';
 import { eventsOfBatch } from './events-of-batch';
 import { nextStep } from './next-step';
-import { parkedChanges } from './parked-rows';
+import { isOwed, isStillOwed } from './owed-rows';
+import { parkedChanges, rowsByKey } from './parked-rows';
 import { ENTITY_OF_PART } from './parts';
 import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
 import { MissingCheckpointError } from './run-errors';
@@ -84,8 +85,12 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	);
 	const all = requested.outcomes;
 	const told = withoutStillWaiting(all, { state, rows: input.parkedRows, now });
+	const standing = rowsByKey(input.parkedRows);
 	const { events, chain } = eventsOfBatch({
-		outcomes: told,
+		outcomes:
+			step?.phase === 'changes' && !state.dryRun
+				? told.filter((outcome) => !isStillOwed(outcome, standing, now))
+				: told,
 		context: {
 			runId: state.runId,
 			executionId: input.executionId,
@@ -130,7 +135,8 @@ function movedOn(
 	const resolved = new Set(resolvedRowIds);
 	// Rows parked by this very run were tried minutes ago: they wait for the next one.
 	const waiting = parkedRows.filter(
-		(row) => row.run_id !== state.runId && !(row.id !== undefined && resolved.has(row.id)),
+		(row) =>
+			row.run_id !== state.runId && !isOwed(row) && !(row.id !== undefined && resolved.has(row.id)),
 	);
 	const more = checkpoint?.more ?? false;
 	const cursor = checkpoint?.cursor ?? null;

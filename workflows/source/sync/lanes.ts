@@ -83,6 +83,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					cursor: `={{ ${STATE}.cursor ?? '' }}`,
 					readFrom: `={{ ${STATE}.from ?? '' }}`,
 					requested: `={{ ${BATCH}.requests }}`,
+					owedRows: rows('Read parked'),
 					expectedCompany: `={{ ${STATE}.company }}`,
 					// Only while a rule asks for it: it costs a read of GP per vendor.
 					...(lane.part === 'payables'

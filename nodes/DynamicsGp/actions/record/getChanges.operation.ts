@@ -1,7 +1,13 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { GONE_IN_GP, owedRecords } from '../../../../lib/audit/owed-rows';
+import type { ParkedRow } from '../../../../lib/audit/types';
+import { contentHash } from '../../../../lib/base/content-hash';
+import type { Outcome } from '../../../../lib/base/outcome';
 import type { Entity } from '../../../../lib/base/source';
+import { describeRecord } from '../../../../lib/gp/errors/gp-error';
+import { n8nEffects } from '../../../shared/effects';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
 import { readList } from '../../../shared/read-list';
@@ -73,6 +79,16 @@ const properties: INodeProperties[] = [
 		hint: 'Usually an expression that hands over rows of a Data Table, and empty for a reading of changes',
 	},
 	{
+		displayName: 'Owed Records',
+		name: 'owedRows',
+		type: 'json',
+		default: '[]',
+		placeholder: "={{ $('Read parked').all().map(row => row.json) }}",
+		description:
+			'Rows of gpp_parked: records that could not be read in earlier runs are read again by their keys, at most 100 a run',
+		hint: 'Usually an expression that hands over rows of a Data Table',
+	},
+	{
 		displayName: 'Expected Company',
 		name: 'expectedCompany',
 		type: 'string',
@@ -125,16 +141,56 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		cursor: text('cursor') || null,
 		from: toStamp('Read From', text('readFrom'), this.getTimezone()),
 		until: toStamp('Read Until', text('readUntil'), this.getTimezone()),
+		owed: owedRecords(
+			readList<ParkedRow>(this, 'owedRows'),
+			connection.companyId,
+			n8nEffects.now(),
+		),
 	});
 	const records = await withLookups(this, connection, batch.records, itemIndex);
 	return [
 		...records.map((record) => toItem(record)),
 		...(batch.faults ?? []).map((fault) =>
-			toItem(faultAsOutcome(fault, entity, connection.companyId)),
+			toItem(readAgainLater(faultAsOutcome(fault, entity, connection.companyId))),
 		),
+		...(batch.gone ?? []).map((key) => toItem(goneInGp(entity, connection.companyId, key))),
 		toItem(batch.checkpoint),
 	];
 };
+
+/** What the person needs to know beside the remedy: whether they have to ask for the record again. */
+function readAgainLater(outcome: Outcome): Outcome {
+	if (!outcome.reason) return outcome;
+	const next = outcome.source.key.startsWith('#')
+		? 'The row has no key, so it cannot be read by itself: delete its row in gpp_parked once GP lists it properly.'
+		: 'It is read again on every run of the sync until GP gives it.';
+	return {
+		...outcome,
+		reason: { ...outcome.reason, remedy: `${outcome.reason.remedy} ${next}`.trim() },
+	};
+}
+
+function goneInGp(entity: Entity, company: string, key: string): Outcome {
+	return {
+		kind: 'outcome',
+		outcome: 'parked',
+		source: {
+			company,
+			entity,
+			key,
+			label: describeRecord(entity, key),
+			hash: contentHash(['gone', key]),
+		},
+		reason: {
+			code: GONE_IN_GP,
+			message:
+				'It could not be read in an earlier run, and now GP has it no more: neither by its key nor in its list',
+			remedy:
+				'If it was deleted in GP, press Replay beside it: that takes out of Procore what was sent of it. It is looked for once a day.',
+		},
+		dryRun: false,
+	};
+}
 
 /** In a copied workflow one node easily keeps the credential of the first company. */
 function mustBeCompany(context: IExecuteFunctions, expected: string, opened: string): void {
