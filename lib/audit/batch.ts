@@ -32,7 +32,8 @@ export interface Batch {
  *
  * A journal row says "this batch may have written to Procore, and its events may be missing". It
  * goes once the run has moved on past its batch: a batch that was retried, even at its very last
- * node, still finds it. Rows left by runs that died go when a later run has been through the whole
+ * node, still finds it. Rows of attempts that failed stay until the run leaves the entity: where GP was
+ * listed anew for the retry, a record may come in another batch. Rows left by runs that died go when a later run has been through the whole
  * entity, because only reading the records again tells what was done to them.
  *
  * @throws LeaseLostError when another run has taken over in the meantime
@@ -48,15 +49,19 @@ export function beginBatch(input: {
 	now: string;
 }): Batch {
 	const { now, executionId, executionLink } = input;
-	const state = withStep(input.state, input.requests);
-	mustHoldLease(state, input.leases, now);
-	const entity = ENTITY_OF_PART[(state.step ?? { part: state.parts[0] }).part];
-	const journal = input.journal.filter((row) => row.gp_company === state.company);
-	const number = state.batches + 1;
-	const own = journal.filter((row) => row.run_id === state.runId);
+	const begun = withStep(input.state, input.requests);
+	mustHoldLease(begun, input.leases, now);
+	const entity = ENTITY_OF_PART[(begun.step ?? { part: begun.parts[0] }).part];
+	const journal = input.journal.filter((row) => row.gp_company === begun.company);
+	const number = begun.batches + 1;
+	const own = journal.filter((row) => row.run_id === begun.runId);
 	const attempts = own.filter((row) => numberOf(row.batch_id) === number);
+	const cutOff = [...new Set([...(begun.cutOff ?? []), ...attempts.map((row) => row.batch_id)])];
+	const state = cutOff.length > 0 ? { ...begun, cutOff } : begun;
 	const batchId = `${state.runId}/${number}${attempts.length > 0 ? `.${attempts.length + 1}` : ''}`;
-	const settled = own.filter((row) => numberOf(row.batch_id) < number);
+	const settled = own.filter(
+		(row) => numberOf(row.batch_id) < number && !cutOff.includes(row.batch_id),
+	);
 	const open = journal.filter((row) => row.entity === entity && !settled.includes(row));
 	// An attempt that sent nothing is not in the journal, but may have recorded why it did not.
 	const again = state.resumed ? [batchId] : [];
@@ -80,7 +85,7 @@ export function beginBatch(input: {
 }
 
 /**
- * Journal rows of dead runs that this run has dealt with, once it leaves a part: it has been
+ * Journal rows of dead runs and of failed attempts that this run has dealt with, once it leaves a part: it has been
  * through everything that can have been cut off there. A backfill or a run of requests has not.
  */
 export function settledByPart(
@@ -93,7 +98,8 @@ export function settledByPart(
 	if (after.step?.part === before.step.part) return [];
 	const { part } = before.step;
 	return journal
-		.filter((row) => row.gp_company === before.company && row.run_id !== before.runId)
+		.filter((row) => row.gp_company === before.company)
+		.filter((row) => row.run_id !== before.runId || (before.cutOff ?? []).includes(row.batch_id))
 		.filter((row) => PART_OF_ENTITY[row.entity as Entity] === part)
 		.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }

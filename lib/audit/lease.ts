@@ -1,11 +1,28 @@
+import { LeaseLostError } from './run-errors';
 import { runRow } from './run';
 import type { LeaseRow, RunRow, RunState } from './types';
 
 /**
- * So long a run may be silent before another one takes over. Longer than a batch takes, shorter than
- * the hour between two runs; a batch that waits longer for Procore's hourly limit gives way.
+ * So long a run may be silent before another one takes over: after a kill the next run begins that
+ * soon. A batch may take longer, because it renews the lease right before it writes to Procore and
+ * writes only while that renewal lasts; what it has not written by then it does after another one.
  */
-export const LEASE_MINUTES = 30;
+export const LEASE_MINUTES = 5;
+
+/** A write that was sent before the end of the lease has this long to arrive. */
+const LAST_WRITE_MS = 45_000;
+
+/**
+ * Until when a batch may send writes, epoch milliseconds.
+ *
+ * @param until end of the lease as just renewed; undefined or blank where the row was gone
+ * @throws LeaseLostError when another run has taken over
+ */
+export function writesUntil(runId: string, until: string | undefined): number {
+	const end = Date.parse(until ?? '');
+	if (Number.isNaN(end)) throw new LeaseLostError(runId, null);
+	return end - LAST_WRITE_MS;
+}
 
 /** A dry run writes nothing to Procore, so it is in no real run's way: it has a lease of its own. */
 export function leaseCompany(state: Pick<RunState, 'company' | 'dryRun'>): string {
@@ -67,6 +84,9 @@ export type LeaseClaim =
  * 4. It writes `taken_at` into its row, and reads again: if the row is gone, somebody passed it in
  *    step 2, and it yields.
  *
+ * What has expired since step 2 is still before it: its holder may be renewing it just now. The holder
+ * renews by one statement too, and has lost the lease if that finds no row.
+ *
  * Two never hold it. Where the later one did not see the earlier in step 3, the earlier asked after
  * that. Its step 2 then either removed the later one's row before that was taken, or came too late,
  * and its own step 3 sees that the row is taken. And one always does: the lowest id is removed by
@@ -88,7 +108,7 @@ export function claimLease(input: {
 		.filter((row) => row.gp_company === leaseCompany(state))
 		.sort((left, right) => (left.id ?? 0) - (right.id ?? 0));
 	const mine = ofCompany.find(isMine);
-	const others = ofCompany.filter((row) => !isMine(row) && row.until > now);
+	const others = ofCompany.filter((row) => !isMine(row));
 	if (!mine?.taken_at) {
 		const before = others.filter((row) => !mine || row.taken_at || (row.id ?? 0) < (mine.id ?? 0));
 		const [holder] = [...before.filter((row) => row.taken_at), ...before];

@@ -150,8 +150,9 @@ function movedOn(
 	const sameReading = state.step.phase === 'changes' && step?.phase === 'changes';
 	const since = state.step.phase === 'changes' ? checkpoint?.watermark.since : undefined;
 	const { gp, procore, waitedMs } = state.traffic ?? { gp: 0, procore: 0, waitedMs: 0 };
+	const { repeats: _repeats, ...run } = state;
 	return {
-		...state,
+		...run,
 		step,
 		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),
 		...(state.reach && since

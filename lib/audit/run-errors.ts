@@ -31,23 +31,18 @@ export class MissingCheckpointError extends ConnectorError {
 	}
 }
 
-const GIVES_WAY = 'does not go on';
-
-/** Whether a batch failed for want of its run's lease; a calling workflow hears no more than the message. */
-export function saysLeaseLost(message: string): boolean {
-	return message.includes(GIVES_WAY);
-}
+export const LEASE_LOST = 'lease-lost';
 
 /** Another run took over while this one was silent for too long. */
 export class LeaseLostError extends ConnectorError {
-	readonly code = 'lease-lost';
+	readonly code = LEASE_LOST;
 	readonly scope = 'configuration' as const;
 
 	constructor(runId: string, holder: { run_id: string; execution_id: string } | null) {
 		super(
 			holder
-				? `Run ${runId} ${GIVES_WAY}: run ${holder.run_id} (execution ${holder.execution_id}) took over while it was silent`
-				: `Run ${runId} ${GIVES_WAY}: it no longer holds the lease`,
+				? `Run ${runId} does not go on: run ${holder.run_id} (execution ${holder.execution_id}) took over while it was silent`
+				: `Run ${runId} does not go on: it no longer holds the lease`,
 			{
 				remedy:
 					'Nothing is lost: what this run had not finished, the other one or the next takes up. If runs are often silent for long, make the lease in the node "Open run" longer.',

@@ -67,6 +67,10 @@ export interface RunState {
 	execution?: { id: string; link: string };
 	/** It failed and was retried: without its lease it must not end quietly. */
 	resumed?: boolean;
+	/** Attempts at batches of this run that failed before they were recorded. */
+	cutOff?: string[];
+	/** How often in a row the batch in hand took longer than its lease. */
+	repeats?: number;
 	/** Head of the event hash chain; absent where none is kept. */
 	chain?: { events: number; hash: string };
 }

@@ -14,7 +14,11 @@ import {
 	waitTooLong,
 	type CallContext,
 } from './errors/from-answer';
-import { ProcoreInputError, ProcoreUnexpectedAnswerError } from './errors/procore-errors';
+import {
+	ProcoreInputError,
+	ProcoreUnexpectedAnswerError,
+	ProcoreWritesEndedError,
+} from './errors/procore-errors';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit } from './limiter/rate-limit-headers';
@@ -85,6 +89,8 @@ export interface ProcoreClientOptions {
 	batchSize?: number;
 	/** Projects worked on at once, 1 to 6; writes inside one project are always serial. Default 5. */
 	projectConcurrency?: number;
+	/** No write is sent from this moment on, epoch milliseconds: the caller's right to write ends then. */
+	writesUntil?: number;
 	signal?: AbortSignal;
 	onProgress?: (progress: ProcoreProgress) => void;
 }
@@ -140,6 +146,17 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		let waitedMs = 0;
 		for (let attempt = 1; ; attempt++) {
 			const permit = await limiter.acquire(effects, signal, waited);
+			if (request.method !== 'GET' && effects.now() >= (options.writesUntil ?? Infinity)) {
+				permit.answered();
+				throw new ProcoreWritesEndedError(
+					`The time in which this batch may write was over before Procore could be asked to ${request.what}`,
+					{
+						remedy:
+							'Nothing to do: the run takes its lease anew and goes on. If this happens again and again, make the lease longer in the node "Open run".',
+						address,
+					},
+				);
+			}
 			counters.calls++;
 			if (request.method !== 'GET') counters.writes++;
 			let fault: Fault;

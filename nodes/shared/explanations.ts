@@ -4,6 +4,8 @@ export interface Explanation {
 	message: string;
 	/** What the user does next. */
 	remedy: string;
+	/** Stable name of the error, where it has one. */
+	code?: string;
 }
 
 const explanations = new Map<string, Explanation>();

@@ -28,7 +28,11 @@ export function toNodeError(
 	const heard = [error.message, nodeError.message];
 	// n8n swaps messages that contain e.g. ECONNREFUSED for a general one; ours says more.
 	nodeError.message = error.message;
-	rememberExplanation(heard, { message: error.message, remedy: shown.description });
+	rememberExplanation(heard, {
+		message: error.message,
+		remedy: shown.description,
+		code: error.code,
+	});
 	return nodeError;
 }
 

@@ -75,6 +75,23 @@ describe('a batch', () => {
 		});
 	});
 
+	test('keeps looking for a failed attempt until the run leaves the entity', () => {
+		const failed = journal(3, 'run-2/4');
+		const again = begin({
+			state: payablesRun({ batches: 3, resumed: true }),
+			journal: [failed],
+		});
+		expect(again.state.cutOff).toEqual(['run-2/4']);
+		// GP was listed anew for the retry: what the failed attempt wrote may come in a later batch.
+		const later = begin({
+			state: { ...again.state, batches: 5 },
+			journal: [failed, journal(4, 'run-2/5')],
+		});
+		expect(later.unrecorded).toContain('run-2/4');
+		expect(later.settledRowIds).toEqual([4]);
+		expect(settledByPart(later.state, { ...later.state, step: null }, [failed])).toEqual([3]);
+	});
+
 	test('of a dry run writes nothing and so looks for nothing', () => {
 		const state = payablesRun({ dryRun: true });
 		const leases = [{ ...LEASE, gp_company: 'TWO (dry run)' }];
@@ -93,8 +110,8 @@ describe('a batch', () => {
 				state: payablesRun(leaseMinutes ? { leaseMinutes } : {}),
 				leases: [{ ...LEASE, until }],
 			}).signOfLifeDue;
-		expect(due('2026-03-02T06:29:01.000Z')).toBe(false);
-		expect(due('2026-03-02T06:29:00.000Z')).toBe(true);
+		expect(due('2026-03-02T06:04:01.000Z')).toBe(false);
+		expect(due('2026-03-02T06:04:00.000Z')).toBe(true);
 		expect(due('2026-03-02T05:00:00.000Z')).toBe(true);
 		expect(due('2026-03-02T06:00:50.000Z', 1)).toBe(false);
 		expect(due('2026-03-02T06:00:40.000Z', 1)).toBe(true);

@@ -1,4 +1,4 @@
-import { claimLease, leaseRow } from '../../lib/audit/lease';
+import { claimLease, leaseEnd, leaseRow } from '../../lib/audit/lease';
 import type { LeaseRow, RunState } from '../../lib/audit/types';
 import { NOW, run } from './samples';
 
@@ -8,11 +8,24 @@ import { NOW, run } from './samples';
  * one of these orders.
  */
 interface World {
-	rows: Array<LeaseRow & { id: number; seen: boolean }>;
+	/** `ended`: its time is over, and its run knows that by the clock. */
+	rows: Array<LeaseRow & { id: number; seen: boolean; ended: boolean }>;
 	nextId: number;
 	runs: Array<{ step: Step; id: number }>;
 }
-type Step = 'asks' | 'seen' | 'passes' | 'reads' | 'takes' | 'yields' | 'holds' | 'gone';
+type Step =
+	| 'asks'
+	| 'seen'
+	| 'clears'
+	| 'passes'
+	| 'reads'
+	| 'takes'
+	| 'yields'
+	| 'holds'
+	/** Its lease has ended: it writes nothing until it has renewed it. */
+	| 'paused'
+	| 'gone';
+const LONG_AGO = '2000-01-01T00:00:00.000Z';
 const OVER: Step[] = ['yields', 'gone'];
 
 const states: RunState[] = ['a', 'b', 'c'].map((runId) => run({ runId }));
@@ -33,11 +46,16 @@ function advance(world: World, index: number): void {
 				...leaseRow(states[index], { executionId: runId, now: NOW }),
 				id: me.id,
 				seen: false,
+				ended: false,
 			});
 			me.step = 'seen';
 			return;
 		case 'seen':
 			world.rows.find(mine)!.seen = true;
+			me.step = 'clears';
+			return;
+		case 'clears':
+			remove((row) => row.ended && row.id !== me.id);
 			me.step = 'passes';
 			return;
 		case 'passes':
@@ -64,6 +82,12 @@ function advance(world: World, index: number): void {
 			for (const row of seen().filter(mine)) row.taken_at = NOW;
 			me.step = 'reads';
 			return;
+		case 'paused': {
+			const own = seen().find(mine);
+			if (own) Object.assign(own, { ended: false, until: leaseEnd(states[index], NOW) });
+			me.step = own ? 'holds' : 'gone';
+			return;
+		}
 		case 'holds':
 			remove(mine);
 			me.step = 'gone';
@@ -87,6 +111,14 @@ function allOrders(count: number): { worlds: number; ends: Set<string>; together
 			const next = structuredClone(world);
 			advance(next, index);
 			walk(next);
+			// A batch takes longer than the lease.
+			if (steps[index] !== 'holds') return;
+			const slow = structuredClone(world);
+			for (const row of slow.rows)
+				if (row.run_id === states[index].runId)
+					Object.assign(row, { ended: true, until: LONG_AGO });
+			slow.runs[index].step = 'paused';
+			walk(slow);
 		});
 	};
 	walk({

@@ -1,4 +1,4 @@
-import { claimLease, heldBy, leaseRow, yieldedRow } from '../../lib/audit/lease';
+import { claimLease, heldBy, leaseRow, writesUntil, yieldedRow } from '../../lib/audit/lease';
 import { runRow } from '../../lib/audit/run';
 import type { LeaseRow, RunRow } from '../../lib/audit/types';
 import { NOW, run } from './samples';
@@ -24,9 +24,8 @@ const claim = (leases: LeaseRow[], openRuns: RunRow[] = [], state = run()) =>
 const ASKING = { taken_at: '' };
 
 describe('a run that has asked for its lease', () => {
-	test('takes it when nobody is before it, and what has expired does not count', () => {
-		const expired = lease(1, 'dead', { until: EARLIER });
-		const rows = [lease(3, 'run-2', ASKING), lease(4, 'later', ASKING), expired];
+	test('takes it when nobody is before it', () => {
+		const rows = [lease(3, 'run-2', ASKING), lease(4, 'later', ASKING)];
 		expect(claim(rows)).toEqual({
 			verdict: 'free',
 			take: { ...leaseRow(run(), { executionId: '9', now: NOW }), taken_at: NOW },
@@ -55,6 +54,11 @@ describe('a run that has asked for its lease', () => {
 		expect(claim([other])).toEqual({ verdict: 'yields', holder: other });
 		expect(claim([])).toEqual({ verdict: 'yields', holder: null });
 		expect(heldBy(run(), null)).toContain('asked for TWO at the same moment and has ended');
+	});
+
+	test('leaves it to one whose lease ended after the expired ones were cleared: it may renew it now', () => {
+		const expired = lease(1, 'slow', { until: EARLIER });
+		expect(claim([expired, lease(3, 'run-2', ASKING)]).verdict).toBe('yields');
 	});
 
 	test('does not yield quietly when it is a retry', () => {
@@ -92,8 +96,15 @@ describe('a run that has asked for its lease', () => {
 	});
 
 	test('keeps it for the minutes the run asked for', () => {
-		const state = run({ leaseMinutes: 5 });
-		expect(leaseRow(state, { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:05:00.000Z');
-		expect(leaseRow(run(), { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:30:00.000Z');
+		const state = run({ leaseMinutes: 30 });
+		expect(leaseRow(state, { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:30:00.000Z');
+		// After a kill the next run begins within five minutes.
+		expect(leaseRow(run(), { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:05:00.000Z');
+	});
+
+	test('writes to Procore only while its lease surely lasts', () => {
+		const until = '2026-03-02T06:05:00.000Z';
+		expect(new Date(writesUntil('run-2', until)).toISOString()).toBe('2026-03-02T06:04:15.000Z');
+		expect(() => writesUntil('run-2', 'lost')).toThrow(/no longer holds the lease/);
 	});
 });

@@ -48,6 +48,15 @@ export class ProcoreRedirectRefusedError extends ProcoreError {
 	readonly scope: ErrorScope = 'transport';
 }
 
+export const WRITES_ENDED = 'procore-writes-ended';
+
+/** The time in which the caller may write is over; nothing was sent. */
+export class ProcoreWritesEndedError extends ProcoreError {
+	readonly code = WRITES_ENDED;
+	readonly scope: ErrorScope = 'transport';
+	override readonly retryable = true;
+}
+
 /** 403 or missing header for the whole company: the app is not installed, or the company id is wrong. */
 export class ProcoreCompanyBlockedError extends ProcoreError {
 	readonly code = 'procore-company-blocked';

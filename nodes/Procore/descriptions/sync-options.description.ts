@@ -30,6 +30,16 @@ const drift: INodeProperties = {
 	],
 };
 
+const leaseUntil: INodeProperties = {
+	displayName: 'Lease Until',
+	name: 'leaseUntil',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-01-31T06:05:00.000Z',
+	description:
+		'End of the lease of the run, as it was renewed just before: nothing is written to Procore from shortly before it on. Empty writes without end.',
+};
+
 const rewrite: INodeProperties = {
 	displayName: 'Rewrite',
 	name: 'rewrite',
@@ -83,6 +93,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 				{ name: 'Leave Usable', value: 'leave' },
 			],
 		},
+		leaseUntil,
 		projectConcurrency,
 		runId,
 		unrecordedBatches,
@@ -107,6 +118,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 				'Whether to make cost codes the project lacks, named by their number. Otherwise such an invoice is parked.',
 		},
 		drift,
+		leaseUntil,
 		projectConcurrency,
 		rewrite,
 		runId,
@@ -128,7 +140,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		},
 	],
 	costType: [batchSize],
-	standardCostCode: [batchId, batchSize, drift, runId, unrecordedBatches],
+	standardCostCode: [batchId, batchSize, drift, leaseUntil, runId, unrecordedBatches],
 	vendor: [
 		batchId,
 		batchSize,
@@ -144,6 +156,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 				{ name: 'Leave Out', value: 'skip' },
 			],
 		},
+		leaseUntil,
 		runId,
 		unrecordedBatches,
 	],

@@ -15,6 +15,8 @@ export interface ConnectOptions {
 	companyId?: string;
 	batchSize?: number;
 	projectConcurrency?: number;
+	/** No write is sent from this moment on, epoch milliseconds. */
+	writesUntil?: number;
 }
 
 /** A client for the company of the node's credential; nodes with one app share one rate limiter. */

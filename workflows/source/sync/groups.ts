@@ -62,7 +62,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 		.group(
 			'Enter in journal',
 			'A batch that sends is noted before it does, so that a write cut off is known again.',
-			['Anything to send?', 'Enter in journal'],
+			['Anything to send?', 'Enter in journal', 'Renew before writing'],
 		)
 		.group(
 			'Write down what became of it',

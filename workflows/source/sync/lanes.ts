@@ -1,8 +1,9 @@
-import { allColumns, insertRow, selectRows } from '../data-table-nodes';
+import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
 import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, GP, MAP, ONCE, PROCORE, rows, STATE } from './names';
+import { LEASE_MINUTES } from '../../../lib/audit/lease';
+import { BATCH, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */
 const LANES = [
@@ -65,6 +66,12 @@ const eventsOfPayable = (key: string) =>
 		],
 	});
 
+/**
+ * End of the lease as renewed before the first write; where nothing is written nobody renews it. One of
+ * less than a minute is shorter than a single write may take, and bounds none.
+ */
+const LEASE_UNTIL = `={{ $('Renew before writing').isExecuted && !(${STATE}.leaseMinutes < 1) ? ($('Renew before writing').first().json.until ?? 'lost') : '' }}`;
+
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
 	addRequestedPayables(flow);
@@ -110,6 +117,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				options: {
 					runId: `={{ ${STATE}.runId }}`,
 					batchId: `={{ ${BATCH}.batchId }}`,
+					leaseUntil: LEASE_UNTIL,
 					unrecordedBatches: `={{ ${BATCH}.unrecorded.filter(id => id !== ${BATCH}.batchId).join(',') }}`,
 					...(lane.part === 'payables' ? { rewrite: REWRITE } : {}),
 				},
@@ -127,8 +135,8 @@ export function addLanes(flow: WorkflowBuilder): void {
 }
 
 /**
- * Before anything is written to Procore the batch enters itself in the journal; one without anything
- * to write costs no row. Above the lanes, and so before them: n8n runs branches by their place on the canvas.
+ * Before anything is written to Procore the batch enters itself in the journal and renews the lease:
+ * the sync writes no longer than that lasts. One without anything to write costs no row. Above the lanes, and so before them: n8n runs branches by their place on the canvas.
  */
 function addJournal(flow: WorkflowBuilder): void {
 	flow
@@ -146,7 +154,19 @@ function addJournal(flow: WorkflowBuilder): void {
 			insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
 			ONCE,
 		)
-		.chain('Anything to send?', 'Enter in journal');
+		.table(
+			'Renew before writing',
+			[X + 1760, 560],
+			updateRows(
+				TABLES.lease,
+				{ run_id: `={{ ${STATE}.runId }}` },
+				{
+					until: `={{ $now.toUTC().plus({ minutes: ${STATE}.leaseMinutes ?? ${LEASE_MINUTES} }).toISO() }}`,
+				},
+			),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.chain('Anything to send?', 'Enter in journal', 'Renew before writing');
 }
 
 function addParked(flow: WorkflowBuilder): void {

@@ -10,6 +10,7 @@ import {
 import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
+import { LEASE_MINUTES } from '../../../lib/audit/lease';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
 
 const OPTIONS = "$('Run options').first().json";
@@ -52,7 +53,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 				readFrom: `={{ ${OPTIONS}.read_from }}`,
 				parts: `={{ ${OPTIONS}.parts }}`,
 				onlyRequested: `={{ ${OPTIONS}.only_requested }}`,
-				leaseMinutes: 30,
+				leaseMinutes: LEASE_MINUTES,
 			},
 			ONCE,
 		);

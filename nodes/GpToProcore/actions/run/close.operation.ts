@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { closeRun } from '../../../../lib/audit/run';
 import type { RunStatus } from '../../../../lib/base/run-status';
-import { explanationOf } from '../../../shared/explanations';
+import { explanationOf, rememberExplanation } from '../../../shared/explanations';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';
 import { executionOf } from './execution';
@@ -41,11 +41,14 @@ export const description = updateDisplayOptions(
 export const execute: BatchOperation = async function () {
 	const status = this.getNodeParameter('status', 0, 'success') as RunStatus;
 	const heard = status === 'failed' ? String(this.getNodeParameter('error', 0, '') ?? '') : '';
+	const known = explanationOf(heard);
 	const row = closeRun(readState(this), {
 		...executionOf(this),
 		status,
-		error: explanationOf(heard)?.message ?? heard,
+		error: known?.message ?? heard,
 		now: new Date().toISOString(),
 	});
+	// What comes next looks the failure up by the text as the row has it.
+	if (known && row.error) rememberExplanation([row.error], known);
 	return [[toItem(row, 0)]];
 };

@@ -2,12 +2,16 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { leaseRow } from '../../../../lib/audit/lease';
-import { saysLeaseLost } from '../../../../lib/audit/run-errors';
+import { LEASE_LOST } from '../../../../lib/audit/run-errors';
+import { WRITES_ENDED } from '../../../../lib/procore/errors/procore-errors';
 import { toItem } from '../../../shared/item-kinds';
 import { explanationOf } from '../../../shared/explanations';
 import type { BatchOperation } from '../router';
 import { executionOf } from './execution';
 import { readState, stateProperty } from './state';
+
+/** So often in a row a batch may take longer than its lease: each time it writes a part of it. */
+const MOST_REPEATS = 20;
 
 const properties: INodeProperties[] = [
 	stateProperty,
@@ -39,7 +43,8 @@ export const description = updateDisplayOptions(
  * went wrong; retried, it lets the run go on with the state it had.
  *
  * A run that broke off elsewhere was closed, and its lease given back, by the errors workflow. Its
- * Retry begins in the middle, without a lease: such a run goes on from here at once.
+ * Retry begins in the middle, without a lease: such a run goes on from here at once. So does one
+ * whose batch took longer than its lease: what it had not written, it writes under a new one.
  */
 export const execute: BatchOperation = async function () {
 	const { executionId } = executionOf(this);
@@ -48,18 +53,21 @@ export const execute: BatchOperation = async function () {
 	const failed = readState(this);
 	// Which execution took the lease this state speaks of.
 	const takenByAnother = failed.execution !== undefined && failed.execution.id !== executionId;
-	const onlyWantsLease = saysLeaseLost(message) && takenByAnother;
-	if (failedExecution === executionId && !onlyWantsLease) {
+	const known = explanationOf(message);
+	const onlyWantsLease = known?.code === LEASE_LOST && takenByAnother;
+	const repeats = (failed.repeats ?? 0) + 1;
+	const goesOn = known?.code === WRITES_ENDED && repeats <= MOST_REPEATS;
+	if (failedExecution === executionId && !onlyWantsLease && !goesOn) {
 		const error = new NodeOperationError(this.getNode(), message, {
 			description:
-				explanationOf(message)?.remedy ??
+				known?.remedy ??
 				'Mend what the message says, then press Retry on this execution in the executions list: the run goes on where the last batch was recorded.',
 		});
 		// n8n swaps messages that contain e.g. ECONNREFUSED for a general one; ours says more.
 		error.message = message;
 		throw error;
 	}
-	const state = { ...failed, resumed: true };
+	const state = { ...failed, resumed: true, ...(goesOn ? { repeats } : {}) };
 	const lease = leaseRow(state, {
 		executionId,
 		now: new Date().toISOString(),

@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { writesUntil } from '../../../../lib/audit/lease';
 import type { Outcome } from '../../../../lib/base/outcome';
 import type {
 	DesiredCostCode,
@@ -134,8 +135,15 @@ async function sync(
 export async function prepareSync(
 	context: IExecuteFunctions,
 ): Promise<{ client: ProcoreClient; options: SyncOptions }> {
-	const { runId, batchId, unrecordedBatches, batchSize, projectConcurrency, ...policies } =
-		context.getNodeParameter('options', 0, {}) as Policies & ConnectOptions & RunOptions;
+	const {
+		runId,
+		batchId,
+		leaseUntil,
+		unrecordedBatches,
+		batchSize,
+		projectConcurrency,
+		...policies
+	} = context.getNodeParameter('options', 0, {}) as Policies & ConnectOptions & RunOptions;
 	const options: SyncOptions = {
 		...policies,
 		...(batchId ? { batchId: String(batchId) } : {}),
@@ -144,7 +152,12 @@ export async function prepareSync(
 		...(runId ? { cacheKey: String(runId) } : {}),
 	};
 	const companyId = optionalId(context, 'company', 0);
-	const client = await connect(context, { companyId, batchSize, projectConcurrency });
+	const client = await connect(context, {
+		companyId,
+		batchSize,
+		projectConcurrency,
+		...(leaseUntil ? { writesUntil: writesUntil(String(runId ?? ''), leaseUntil) } : {}),
+	});
 	return { client, options };
 }
 
@@ -153,6 +166,8 @@ type Policies = Omit<SyncOptions, 'dryRun' | 'cacheKey' | 'batchId' | 'unrecorde
 interface RunOptions {
 	runId?: string;
 	batchId?: string;
+	/** UTC instant; anything else says that the lease was gone. */
+	leaseUntil?: string;
 	/** As an expression gives it: a list, or text with commas. */
 	unrecordedBatches?: unknown;
 }
