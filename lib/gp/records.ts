@@ -158,6 +158,8 @@ export interface GpPayable extends GpRecordBase {
 		tax: Decimal;
 		retainage: Decimal;
 	};
+	/** The door this was read through does not carry retainage: `amounts.retainage` says nothing. */
+	retainageUnknown?: true;
 	distributions: GpDistribution[];
 	/** GP says that some lines are other companies', and not which. */
 	intercompany?: 'linesUnknown';

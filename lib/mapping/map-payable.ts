@@ -78,6 +78,8 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	}
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
 	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
+	if (settings.retainage !== 'cost' && payable.retainageUnknown && isZero(cost.retainage))
+		return waits(whole, payable, reasons.RETAINAGE_UNKNOWN);
 	if (settings.foreignCurrency === 'park' && context.isForeignCurrency(payable)) {
 		return waits(whole, payable, reasons.foreignCurrency(payable, settings.functionalCurrency));
 	}

@@ -47,6 +47,14 @@ export const RETAINAGE: Reason = {
 	remedy: 'To send it, change the retainage setting.',
 };
 
+export const RETAINAGE_UNKNOWN: Reason = {
+	code: 'retainage-unknown',
+	message:
+		'Retainage is to be kept apart, by setting, and this way into GP does not tell whether any is held back',
+	remedy:
+		'Set retainage to be part of the cost, or read this company through SBA or OData (Door in the Dynamics GP credential). Then replay the document.',
+};
+
 export function recoverableTax(account: string): Reason {
 	return {
 		code: 'recoverable-tax',

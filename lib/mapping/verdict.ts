@@ -41,6 +41,7 @@ export type ReasonCode =
 	| 'cost-on-receipt'
 	| 'as-sent'
 	| 'retainage'
+	| 'retainage-unknown'
 	| 'foreign-currency'
 	| 'vendor-class-unknown'
 	| 'inactive-account'

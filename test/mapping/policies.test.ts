@@ -135,6 +135,19 @@ describe('retainage', () => {
 		expect(cost.total).toBe('950.00');
 	});
 
+	test('that the way into GP does not tell waits when it is to be kept apart, and only then', () => {
+		const lines: Entry[] = [['purchase', '300-5130-03', '1000']];
+		const unknown = { retainageUnknown: true as const };
+		expect(one(lines, {}, unknown).cost.total).toBe('1000.00');
+		const result = map([payable(lines, unknown)], { settings: { retainage: 'leaveOut' } });
+		expect(directCosts(result)).toEqual([]);
+		expect(result.notSent).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'retainage-unknown' } },
+		]);
+		// A line that holds it back tells all there is to know.
+		expect(one(entries, { retainage: 'leaveOut' }, unknown).cost.total).toBe('900.00');
+	});
+
 	test('of a credit memo is held back the other way', () => {
 		const { cost } = one(
 			[

@@ -65,6 +65,7 @@ const ABSENT: Record<(typeof DOORS)[number], (record: GpRecord) => object> = {
 		const hasTerms = ['invoice', 'miscellaneousCharge'].includes(record.documentType);
 		return {
 			currencyId: null,
+			retainageUnknown: undefined,
 			amounts: { ...record.amounts, retainage: null },
 			...(hasTerms ? {} : { paymentTermsId: null }),
 		};

@@ -57,7 +57,7 @@ export function createSoapReader(
 
 	function listed(raw: RawRecord, complete: boolean): ListedRow {
 		try {
-			const record = normaliser.record(raw);
+			const record = told(normaliser.record(raw));
 			return {
 				key: record.key,
 				record,
@@ -70,6 +70,11 @@ export function createSoapReader(
 				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
 			return { key, record: null, fault: error, pending: null };
 		}
+	}
+
+	/** The contract has no retainage: an amount of zero would be a guess. */
+	function told(record: GpRecord): GpRecord {
+		return record.kind === 'payable' ? { ...record, retainageUnknown: true } : record;
 	}
 
 	/** A range of one list in which something stands that the service cannot write as XML. */
@@ -104,7 +109,7 @@ export function createSoapReader(
 			raw.Type ??= parts.documentTypeName;
 			raw.Distributions = distributionsOf(raw, context);
 		}
-		const record = normaliser.record(raw);
+		const record = told(normaliser.record(raw));
 		if (!sameGpKey(record.key, key))
 			throw new GpUnexpectedShape({ ...context, excerpt: `a record with the key ${record.key}` });
 		return record;
