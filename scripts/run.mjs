@@ -23,6 +23,7 @@ const COMMANDS = {
 	'test:books': [jest('-c', 'test/books/jest.config.js', '--runInBand')],
 	'test:property': [jest('-c', 'test/property/jest.config.js', '--runInBand')],
 	'test:peers': [jest('-c', 'test/peers/jest.config.js', '--runInBand')],
+	'test:hostile': [typescript('test/hostile/run.ts')],
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],
 	'test:canary': [{ ...e2e('canary.test.ts'), env: { ALL_TEXTS: '1' } }],

@@ -48,8 +48,11 @@ function beginningOf(body: Buffer | string): string {
 	return start.toString(utf16 ? 'utf16le' : 'utf8').replaceAll('\0', '');
 }
 
+/** Blanks, line breaks, and what a terminal or a mail would obey. */
+const INVISIBLE = /[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu;
+
 function oneLine(text: string, length: number): string {
-	return text.replace(/\s+/g, ' ').trim().slice(0, length);
+	return text.replace(INVISIBLE, ' ').trim().slice(0, length);
 }
 
 const ENTITIES: Record<string, string> = {

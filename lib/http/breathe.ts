@@ -23,3 +23,17 @@ export async function runStepsPolitely<Result>(steps: Steps<Result>): Promise<Re
 		since = performance.now();
 	}
 }
+
+/** Asked after each piece of a longer work: a pause when one is due, nothing otherwise. */
+export function breather(): () => Promise<void> | undefined {
+	let since = performance.now();
+	return () => {
+		if (performance.now() - since < SLICE_MS) return undefined;
+		return new Promise((resolve) => {
+			setImmediate(() => {
+				since = performance.now();
+				resolve();
+			});
+		});
+	};
+}

@@ -30,7 +30,7 @@ export const ANSWER_LIMITS: AnswerLimits = {
 	values: 4_000_000,
 	rows: 250_000,
 	depth: 100,
-	text: 8 * MB,
+	text: MB,
 };
 
 /** The limits of an answer that may have so many bytes: a value takes 16 at least, in any answer that is meant. */

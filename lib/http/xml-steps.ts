@@ -107,6 +107,7 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 			if (!root) refuse('malformed', 'there is no element');
 			return root!.value;
 		}
+		if (open - at > limits.text) refuse('too-long-text', 'a text is too long');
 		if (open > at) addText(decodeEntities(text.slice(at, open)));
 		at = open;
 		if (text.startsWith('<!--', at)) at = after('-->', at + 4, 'a comment');
@@ -129,6 +130,7 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 			if (root) refuse('malformed', 'there is more than one root element');
 			if (stack.length >= limits.depth) refuse('too-deep', 'elements are nested too deeply');
 			const end = tagEnd(text, at + 1 + tag.length);
+			if (end === TOO_LONG) refuse('too-long-text', 'a tag is too long');
 			if (end < 0) {
 				at = text.length;
 				refuse('cut-off', 'a tag does not end');
@@ -147,9 +149,13 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 	}
 }
 
+const LONGEST_TAG = 65_536;
+const TOO_LONG = -2;
+
 /** Where ">" stands outside of quotation marks; -1 when nowhere. */
 function tagEnd(text: string, from: number): number {
 	for (let at = from; at < text.length; at += 1) {
+		if (at - from > LONGEST_TAG) return TOO_LONG;
 		const character = text[at]!;
 		if (character === '>') return at;
 		if (character === '"' || character === "'") {

@@ -1,3 +1,4 @@
+import { breather } from '../../http/breathe';
 import { NOTHING_TO_READ, together, type Completeness } from '../../base/completeness';
 import { contentHash } from '../../base/content-hash';
 import { canonicalKey, sameGpKey } from '../../base/gp-key';
@@ -149,7 +150,11 @@ export function createEntityReader(
 			take: (raw) => raws.push(raw),
 		});
 		await addLookups(services, entity, raws, source.lookups);
-		for (const raw of raws) take(listed(raw, number(source)));
+		const pause = breather();
+		for (const raw of raws) {
+			take(listed(raw, number(source)));
+			await pause();
+		}
 		return { ...report, read: raws.length };
 	}
 

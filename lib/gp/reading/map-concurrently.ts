@@ -1,3 +1,5 @@
+import { breather } from '../../http/breathe';
+
 /** Maps in order with at most `concurrency` under way; the first failure ends it and starts nothing more. */
 export async function mapConcurrently<Item, Result>(
 	items: readonly Item[],
@@ -7,12 +9,14 @@ export async function mapConcurrently<Item, Result>(
 	const results = new Array<Result>(items.length);
 	let next = 0;
 	let failed = false;
+	const pause = breather();
 	const worker = async () => {
 		while (!failed && next < items.length) {
 			const index = next;
 			next += 1;
 			try {
 				results[index] = await task(items[index]!, index);
+				await pause();
 			} catch (error) {
 				failed = true;
 				throw error;

@@ -117,7 +117,9 @@ async function bodyOf(
 function* parsed(bytes: Buffer): Steps<unknown> {
 	const text = yield* decodeText(bytes, undefined);
 	try {
-		return text.trim() === '' ? '' : yield* readJson(text, { limits: limitsFor(bytes.length) });
+		return text.length < 1000 && text.trim() === ''
+			? ''
+			: yield* readJson(text, { limits: limitsFor(bytes.length) });
 	} catch (error) {
 		const why = error instanceof JsonRefused ? error.why : 'malformed';
 		if (why === 'malformed' || why === 'cut-off') return text;

@@ -21,7 +21,7 @@ export async function readLinked<Row>(
 		let rows = 0;
 		let moved = false;
 		for (;;) {
-			reading.take(answer);
+			await reading.take(answer);
 			rows += answer.keys.length;
 			pages.push(textOf(answer.keys));
 			moved ||= answer.keys.some((key) => known.has(key));

@@ -17,8 +17,8 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 	return await untilRepeated(reading, async (): Promise<Pass | 'moved'> => {
 		const known = new Set<string>();
 		const answers: Array<Answer<Row>> = [];
-		const keep = (answer: Answer<Row>): boolean => {
-			reading.take(answer);
+		const keep = async (answer: Answer<Row>): Promise<boolean> => {
+			await reading.take(answer);
 			const again = answer.keys.some((key) => known.has(key));
 			for (const key of answer.keys) known.add(key);
 			answers.push(answer);
@@ -28,24 +28,24 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 		let first = options.firstPage ?? 1;
 		if (options.firstPage == null) {
 			const zero = await reading.tryToGet({ page: 0, top });
-			if (zero !== null) reading.take(zero);
+			if (zero !== null) await reading.take(zero);
 			const one = await reading.get({ page: 1, top });
 			// A service that counts from 1 refuses page 0, gives nothing, the first page, or the whole list.
 			const inZero = new Set(zero?.keys);
 			const shared = one.keys.filter((key) => inZero.has(key)).length;
 			if (zero !== null && shared === 0 && zero.keys.length > 0) {
-				keep(zero);
+				await keep(zero);
 				first = 0;
 			} else if (shared < one.keys.length && shared > 0) {
-				reading.take(one);
+				await reading.take(one);
 				return 'moved';
 			}
 			if (one.keys.length === 0) return await passOf(null);
-			keep(one);
+			await keep(one);
 		} else {
 			const answer = await reading.get({ page: first, top });
 			if (answer.keys.length === 0) return await passOf(null);
-			keep(answer);
+			await keep(answer);
 		}
 
 		for (let number = options.firstPage == null ? 2 : first + 1; ; number += 1) {
@@ -55,7 +55,7 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 			if (answer === null) return await passOf(`page ${number} was refused`);
 			if (answer.keys.length === 0) return await passOf(null);
 			if (textOf(answer.keys) === textOf(last.keys)) return await repeated(answer);
-			if (!keep(answer)) return 'moved';
+			if (!(await keep(answer))) return 'moved';
 		}
 
 		function pagesOf(): string[] {
@@ -96,7 +96,7 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 		/** Whether the one page there is comes again as it was. */
 		async function standsStill(): Promise<boolean> {
 			const again = await reading.get({ page: first, top });
-			reading.take(again);
+			await reading.take(again);
 			return textOf(again.keys) === textOf(answers[0]!.keys);
 		}
 	});

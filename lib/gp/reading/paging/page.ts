@@ -1,3 +1,4 @@
+import { breather } from '../../../http/breathe';
 import type { Completeness } from '../../../base/completeness';
 
 /** One answer of a list. */
@@ -63,7 +64,8 @@ export interface Reading<Row> {
 	get(request: PageRequest): Promise<Answer<Row>>;
 	/** The same; null when the service refuses. */
 	tryToGet(request: PageRequest): Promise<Answer<Row> | null>;
-	take(answer: Answer<Row>): void;
+	/** Hands on its rows, with pauses for others when there are many. */
+	take(answer: Answer<Row>): Promise<void>;
 	enough(): boolean;
 }
 
@@ -84,7 +86,13 @@ export function startReading<Row>(options: PagingOptions<Row>): Reading<Row> {
 		if (report.requests > MAX_REQUESTS)
 			options.unstable(`it had not ended after ${MAX_REQUESTS} requests`);
 		const page = await options.fetch(request);
-		return { page, keys: page.rows.map(options.keyOf) };
+		const pause = breather();
+		const keys: string[] = [];
+		for (const row of page.rows) {
+			keys.push(options.keyOf(row));
+			await pause();
+		}
+		return { page, keys };
 	};
 	return {
 		options,
@@ -98,7 +106,13 @@ export function startReading<Row>(options: PagingOptions<Row>): Reading<Row> {
 				throw error;
 			}
 		},
-		take: ({ page, keys }) => page.rows.forEach((row, index) => options.take(row, keys[index]!)),
+		async take({ page, keys }) {
+			const pause = breather();
+			for (const [index, row] of page.rows.entries()) {
+				options.take(row, keys[index]!);
+				await pause();
+			}
+		},
 		enough: options.enough ?? (() => false),
 	};
 }

@@ -34,7 +34,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		overlapped: boolean;
 	}): Promise<Completeness | 'moved'> {
 		const first = await reading.get({ skip: 0, top: pageSize });
-		reading.take(first);
+		await reading.take(first);
 		largestPage = Math.max(largestPage, first.keys.length);
 		if (first.keys.length === 0) return emptyList(first);
 		if (first.keys.length > pageSize && first.page.next === null) {
@@ -56,7 +56,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			const skip = position - tail.length;
 			const answer = await reading.tryToGet({ skip, top: pageSize });
 			if (answer === null) return doesNotSkip(first);
-			reading.take(answer);
+			await reading.take(answer);
 			const { keys } = answer;
 			largestPage = Math.max(largestPage, keys.length);
 			if (keys.length > 0 && textOf(keys) === firstPage)
@@ -99,7 +99,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			instead.read = async () => {
 				const everything = await reading.get({ everything: true });
 				if (everything.page.next !== null) return await readLinked(reading, everything);
-				reading.take(everything);
+				await reading.take(everything);
 				return judgeWhole(everything, options);
 			};
 		} else return judgeWhole(first, options, pageSize);
