@@ -78,6 +78,11 @@ export async function readBatch(
 	if (missing.length > 0) {
 		const present = new Set(await parts.listKeys());
 		for (const one of missing) {
+			// Not found, and no list shows whether it is gone: it stays in mind until one does.
+			if (present.size === 0 && !one.owed) {
+				one.after = one.before && { ...one.before, ...lookedAt(parts, one.before) };
+				continue;
+			}
 			const isGone = present.size > 0 && !present.has(one.key);
 			if (!isGone) takeRechecked(parts, batch, one, recheck.get(one)!);
 			else {
