@@ -25,7 +25,9 @@ import type { EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
 import { readByKeys, type KeyedRecords, type KeyList } from './reading/read-by-keys';
+import { createNormaliser } from './normalise/normaliser';
 import { withAccountFacts } from './reading/account-facts';
+import { secondLook, type SecondLook } from './reading/second-look';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from './records';
@@ -75,6 +77,8 @@ export interface GpClient {
 	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
 	/** The records, payables with the class of their vendor: one more read per vendor. */
 	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
+	/** Keys of all records by another way of reading: what the first has missed. */
+	secondLook(entity: Entity): Promise<SecondLook>;
 	/** The records, payables with what the chart of accounts says of their tax and inactive accounts. */
 	withAccountFacts(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
@@ -224,6 +228,10 @@ export function createGpClient(options: GpClientOptions): GpClient {
 				read: async (vendorIds) => await keyed('vendor', vendorIds),
 			}),
 
+		secondLook: async (entity) =>
+			door.name === 'soap'
+				? { keys: new Set(), counted: null }
+				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		withAccountFacts: async (records) =>
 			await withAccountFacts(records, {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,

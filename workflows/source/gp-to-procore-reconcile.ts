@@ -195,7 +195,7 @@ function addNotes(flow: WorkflowBuilder): void {
 				'## What is compared',
 				'GP’s payables, read anew and decided by the **mapping of the last sync** (table gpp_mapping) and the crosswalk tables, against the direct costs and subcontractor invoices of every active Procore project.',
 				'',
-				'Nothing is written to GP or to Procore here. One list of GP documents and two lists per Procore project are read.',
+				'Nothing is written to GP or to Procore here. Two lists of GP documents and two lists per Procore project are read.',
 			].join('\n'),
 			[640, -560],
 			620,

@@ -194,6 +194,7 @@ export const TABLES = {
 			'procore_project_id',
 			'procore_id',
 			'run_id',
+			'not_proven',
 		),
 	},
 } satisfies Record<string, TableDefinition>;

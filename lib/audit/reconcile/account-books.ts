@@ -121,6 +121,16 @@ export class AccountBooks {
 		this.note({ ...NOWHERE, cause: 'notRead', key, document: label, amount: '0', message, remedy });
 	}
 
+	/**
+	 * Holds what was read of GP against a second reading and its count. Keys only the second found are
+	 * named; returns how many documents are missing from the comparison, named or not.
+	 */
+	secondLook({ keys, counted }: { keys: ReadonlySet<string>; counted: number | null }): number {
+		const missing = [...keys].filter((key) => !this.known.has(key));
+		for (const key of missing) this.unreadable(key, `Document ${key}`, NOT_LISTED, READ_ALL);
+		return missing.length + Math.max(0, (counted ?? 0) - this.known.size);
+	}
+
 	/** Projects that GP's documents belong to: each must be compared, or told to be unread. */
 	projectIds(): string[] {
 		return [...this.expected.keys()].sort();
@@ -340,6 +350,11 @@ interface Known {
 	message: string;
 	remedy: string;
 }
+
+const NOT_LISTED =
+	'GP has it, but the list that runs and this comparison read did not hold it: a second reading in other pages found it';
+const READ_ALL =
+	'Run Survey in the Dynamics GP node and take over its site profile; then run the sync with Read again from this date.';
 
 const BILLS_AN_ORDER: Known = {
 	cause: 'skipped',

@@ -27,6 +27,7 @@ const CAUSES: Record<DifferenceCause, string> = {
 export function inWords(
 	{ total, differences, documents }: Pick<Comparison, 'total' | 'differences' | 'documents'>,
 	mendable: number,
+	notProven = '',
 ): { title: string; text: string } {
 	const agree = isZero(total.unexplained);
 	const explained = (Object.entries(total.explained) as Array<[DifferenceCause, Decimal]>)
@@ -35,6 +36,7 @@ export function inWords(
 	const sentences = [
 		`GP has ${money(total.gp)} in ${documents} documents, Procore ${money(total.procore)}; the difference is ${money(total.difference)}.`,
 		explained.length > 0 ? `Of that, ${explained.join('; ')}.` : '',
+		notProven === '' ? '' : `Not proven complete: ${notProven}.`,
 		agree ? 'Nothing is unexplained.' : `${money(total.unexplained)} is unexplained.`,
 		differences.length > 0
 			? 'Each difference stands with its document in the table gpp_reconciliation.'
@@ -42,7 +44,11 @@ export function inWords(
 		mendable > 0 ? `The next run can mend ${mendable} of the documents.` : '',
 	];
 	return {
-		title: agree ? 'Every difference is explained' : 'There are unexplained differences',
+		title: !agree
+			? 'There are unexplained differences'
+			: notProven === ''
+				? 'Every difference is explained'
+				: 'Not proven: documents of GP may be missing from this comparison',
 		text: sentences.filter(Boolean).join(' '),
 	};
 }

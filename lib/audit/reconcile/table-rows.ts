@@ -26,6 +26,8 @@ export interface ReconciliationTableRow {
 	procore_id: string;
 	remedy: string;
 	run_id: string;
+	/** Total: why the comparison may lack documents of GP, and how many; blank when it has all. */
+	not_proven: string;
 }
 
 export interface RowContext {
@@ -33,6 +35,7 @@ export interface RowContext {
 	at: string;
 	company: string;
 	runId: string;
+	notProven?: string;
 	by: ReadonlyArray<ReadonlyArray<keyof Place>>;
 	/** Names for people; the id itself where there is none. */
 	projectName(id: string): string | undefined;
@@ -47,7 +50,11 @@ export function tableRows(comparison: Comparison, context: RowContext): Reconcil
 	const shown = differences.slice(0, context.mostDifferences);
 	const rest = differences.length - shown.length;
 	return [
-		{ ...row('total', {}, context), ...amounts(total) },
+		{
+			...row('total', {}, context),
+			...amounts(total),
+			not_proven: cell(context.notProven ?? ''),
+		},
 		...breakdowns.flatMap((rows, index) =>
 			rows.map((one) => ({
 				...row(kindOf(context.by[index] ?? []), one, context),
@@ -127,5 +134,6 @@ function row(kind: string, place: Partial<Place>, context: RowContext): Reconcil
 		procore_id: '',
 		remedy: '',
 		run_id: context.runId,
+		not_proven: '',
 	};
 }

@@ -114,8 +114,12 @@ function summary(row: ReconcileRow): SafeHtml {
 		${tile(
 			'Unexplained',
 			row.unexplained,
-			isZero(row.unexplained) ? 'good' : 'bad',
-			isZero(row.unexplained) ? 'every cent is accounted for' : 'needs a look',
+			!isZero(row.unexplained) ? 'bad' : row.not_proven ? 'warn' : 'good',
+			!isZero(row.unexplained)
+				? 'needs a look'
+				: row.not_proven
+					? `not proven complete: ${row.not_proven}`
+					: 'every cent is accounted for',
 		)}
 	</section>`;
 }

@@ -202,3 +202,23 @@ test('the rows begin with the total, and sum up differences beyond the most that
 		'GP has 15,002.50 in 5 documents, Procore 0.00; the difference is 15,002.50. Of that, 15,002.50 missing in Procore. Nothing is unexplained. Each difference stands with its document in the table gpp_reconciliation. The next run can mend 5 of the documents.',
 	);
 });
+
+test('documents only a second reading or the count knows of are named, and numbered', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	both.project('1', [standing(cost('1', '10.00'))]);
+	expect(both.secondLook({ keys: new Set(['1;1', '1;2']), counted: 5 })).toBe(4);
+	const comparison = both.finish();
+	expect(comparison.differences).toMatchObject([{ cause: 'notRead', key: '1;2' }]);
+	expect(inWords(comparison, 0, '4 documents of GP are missing')).toMatchObject({
+		title: 'Not proven: documents of GP may be missing from this comparison',
+		text: expect.stringContaining('Not proven complete: 4 documents of GP are missing.'),
+	});
+});
+
+test('a second reading that found the same, or less, misses nothing', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	expect(both.secondLook({ keys: new Set(), counted: null })).toBe(0);
+	expect(both.secondLook({ keys: new Set(['1;1']), counted: 1 })).toBe(0);
+});

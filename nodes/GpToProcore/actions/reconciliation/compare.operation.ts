@@ -151,6 +151,16 @@ export const execute: BatchOperation = async function () {
 			months,
 			vendorKey: names.vendorKey,
 		});
+		const missing = books.secondLook(await gp.client.secondLook('payable'));
+		const doubt = gpSide && !gpSide.proven ? gpSide.why : '';
+		const notProven = [
+			missing > 0
+				? `${missing} document${missing === 1 ? '' : 's'} of GP ${missing === 1 ? 'is' : 'are'} missing from this comparison`
+				: '',
+			doubt,
+		]
+			.filter(Boolean)
+			.join('; ');
 		const everywhere = this.getNodeParameter('closedProjects', 0, false) as boolean;
 		await takeProcoreSide(
 			books,
@@ -162,6 +172,7 @@ export const execute: BatchOperation = async function () {
 			at: now,
 			company,
 			runId: this.getExecutionId(),
+			notProven,
 			by,
 			projectName: names.projectName,
 			vendorName: names.vendorName,
@@ -186,7 +197,8 @@ export const execute: BatchOperation = async function () {
 			),
 			unexplained: toFixed(total.unexplained),
 			/** Why GP's list may have been cut; blank when it was read to its end. */
-			notProven: gpSide && !gpSide.proven ? gpSide.why : '',
+			notProven,
+			missing,
 			documents,
 			procoreRecords: standing,
 			differences: differences.length,
@@ -197,7 +209,7 @@ export const execute: BatchOperation = async function () {
 		return [
 			items(rows),
 			items(fixes),
-			items([{ ...summary, ...inWords(comparison, fixes.length) }]),
+			items([{ ...summary, ...inWords(comparison, fixes.length, notProven) }]),
 		];
 	} finally {
 		gp.close();
