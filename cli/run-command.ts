@@ -41,8 +41,26 @@ export async function runCommand(argv: readonly string[], outside: Outside): Pro
 		return isBroken(findings) ? 1 : 0;
 	}
 	outside.print(`${shipped.packageName} ${shipped.version} → ${n8n.address}\n`);
-	const { problems } = await install(n8n, shipped, { ...given, tell: outside.print });
+	const { problems } = await install(n8n, shipped, {
+		...given,
+		tell: outside.print,
+		askPageLogin: () => pageLogin(outside),
+	});
 	return problems.length > 0 ? 1 : 0;
+}
+
+/** The login of the page and the forms, from whoever sits at the terminal; null when nobody does. */
+async function pageLogin({
+	terminal,
+}: Outside): Promise<{ user: string; password: string } | null> {
+	if (!terminal.input.isTTY) return null;
+	const user = await ask(
+		terminal,
+		'Name for the login of the page and the forms (Enter: I make it in n8n): ',
+	);
+	if (user === '') return null;
+	const password = await ask(terminal, 'Its password (it is not shown): ', { secret: true });
+	return password === '' ? null : { user, password };
 }
 
 async function whereAndWho(

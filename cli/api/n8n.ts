@@ -122,6 +122,20 @@ export class N8n {
 		return await this.client.list('/credentials');
 	}
 
+	/** Makes a credential; n8n encrypts what it holds and gives it out no more. */
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, string>,
+	): Promise<CredentialEntry> {
+		const { id } = await this.client.send<{ id: string }>('POST', '/credentials', {
+			name,
+			type,
+			data,
+		});
+		return { id, name, type };
+	}
+
 	/** What the Test button of a credential says. */
 	async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.client.send('POST', `/credentials/${id}/test`, {});

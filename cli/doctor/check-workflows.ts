@@ -1,3 +1,4 @@
+import type { Flow } from '../flow/flow';
 import { calledFirst } from '../flow/publish-order';
 import { referencesOf } from '../flow/references';
 import { count } from '../install/wording';
@@ -12,6 +13,18 @@ export function checkWorkflows(facts: Facts): Finding[] {
 	return order.flatMap((template) =>
 		checkOne(facts.flows.find((flow) => flow.template === template)!, facts),
 	);
+}
+
+/** Forms and webhooks, shipped or added, that ask for no login. */
+function openDoors(flow: Flow): string[] {
+	return flow.nodes
+		.filter(
+			(node) =>
+				/\.(formTrigger|webhook)$/.test(node.type) &&
+				!node.disabled &&
+				(node.parameters.authentication ?? 'none') === 'none',
+		)
+		.map((node) => node.name);
 }
 
 function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts): Finding[] {
@@ -40,6 +53,14 @@ function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts):
 				area,
 				`differs from this version in ${count(plan.changed.length, 'node')}${plan.changed.length > 0 ? ` (${plan.changed.slice(0, 3).join(', ')}${plan.changed.length > 3 ? ' …' : ''})` : ''}`,
 				`${INSTALL}: what you changed yourself stays.`,
+			),
+		);
+	for (const door of openDoors(flow))
+		findings.push(
+			broken(
+				area,
+				`"${door}" is open to anybody who knows its address`,
+				`Open the node, set Authentication to Basic Auth and choose the page's credential. ${INSTALL} does it too.`,
 			),
 		);
 	if (!flow.active)

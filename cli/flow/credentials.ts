@@ -4,6 +4,8 @@ const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
 export const GP_CREDENTIAL = 'dynamicsGpApi';
 export const PROCORE_CREDENTIAL = 'procoreOAuth2Api';
 export const PAGE_CREDENTIAL = 'httpBasicAuth';
+/** What the installer calls the page's login when it makes it, and by which it knows it again. */
+export const PAGE_CREDENTIAL_NAME = 'GP to Procore page';
 
 export interface CredentialEntry {
 	id: string;
@@ -51,7 +53,7 @@ export function credentialTypesOf(node: FlowNode): string[] {
 
 /**
  * Picks the credential to fill in. Of the package's own types the only one there is; of a general
- * type only one that was named, because any other is somebody else's.
+ * type only one that was named, or that the installer made, because any other is somebody else's.
  */
 export function chooseCredential(
 	type: string,
@@ -66,7 +68,11 @@ export function chooseCredential(
 			? { kind: 'unknown name', name: wanted }
 			: { kind: 'several', names: named.map(({ id }) => id) };
 	}
-	if (type === PAGE_CREDENTIAL || ofType.length === 0) return { kind: 'none' };
+	if (type === PAGE_CREDENTIAL) {
+		const ours = ofType.filter(({ name }) => name === PAGE_CREDENTIAL_NAME);
+		return ours.length === 1 ? { kind: 'chosen', credential: ours[0] } : { kind: 'none' };
+	}
+	if (ofType.length === 0) return { kind: 'none' };
 	if (ofType.length > 1) return { kind: 'several', names: ofType.map(({ name }) => name) };
 	return { kind: 'chosen', credential: ofType[0] };
 }

@@ -5,7 +5,9 @@ import {
 	chooseCredential,
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,
+	PAGE_CREDENTIAL_NAME,
 	PROCORE_CREDENTIAL,
+	type Choice,
 	type CredentialEntry,
 } from '../flow/credentials';
 import { findInstalled } from '../flow/find-installed';
@@ -27,6 +29,8 @@ export interface InstallOptions {
 	/** n8n project for new workflows and tables; absent = the key's owner's personal one. */
 	projectId?: string;
 	tell(line: string): void;
+	/** Asks for the login that guards the page and the forms, when there is none yet; null: later. */
+	askPageLogin?(): Promise<{ user: string; password: string } | null>;
 }
 
 export interface InstallResult {
@@ -100,11 +104,27 @@ class Installation {
 		const entries = await this.n8n.credentials();
 		this.existing = new Set(entries.map(({ id }) => id));
 		for (const type of [GP_CREDENTIAL, PROCORE_CREDENTIAL, PAGE_CREDENTIAL]) {
-			const choice = chooseCredential(type, entries, this.options.credentials[type]);
+			const choice = await this.choose(type, entries);
 			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
 			const line = say.credentialChoice(type, choice);
 			if (line) this.options.tell(line);
 			if (choice.kind === 'unknown name') this.problems.push(line!);
+		}
+	}
+
+	/** The page's login is made when it is absent: without one no form and no page lets anybody in. */
+	private async choose(type: string, entries: readonly CredentialEntry[]): Promise<Choice> {
+		const choice = chooseCredential(type, entries, this.options.credentials[type]);
+		if (type !== PAGE_CREDENTIAL || choice.kind !== 'none' || this.options.dryRun) return choice;
+		const login = await this.options.askPageLogin?.();
+		if (!login) return choice;
+		try {
+			const credential = await this.n8n.createCredential(PAGE_CREDENTIAL_NAME, type, login);
+			this.changes++;
+			return { kind: 'chosen', credential };
+		} catch (error) {
+			this.problem(say.failed('The login of the page was not made', error));
+			return choice;
 		}
 	}
 

@@ -2,6 +2,7 @@ import { ConnectorError } from '../../lib/base/connector-error';
 import {
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,
+	PAGE_CREDENTIAL_NAME,
 	PROCORE_CREDENTIAL,
 	type Choice,
 	type CredentialEntry,
@@ -28,7 +29,7 @@ export function credentialChoice(type: string, choice: Choice): string | null {
 			return `Credential ${title}: there is none named "${choice.name}"`;
 		case 'none':
 			return type === PAGE_CREDENTIAL
-				? null
+				? `Credential ${title}: none yet. The page and the forms let nobody in until there is one: create a Basic Auth credential named "${PAGE_CREDENTIAL_NAME}" in n8n, then run this again`
 				: `Credential ${title}: none yet. Create it in n8n (Credentials → Create), then run this again`;
 	}
 }

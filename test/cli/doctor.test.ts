@@ -236,3 +236,18 @@ test('books that differ without explanation are broken', () => {
 	expect(books('0.00')).toMatch(/^ok: agree to the cent/);
 	expect(books('-12.50')).toMatch(/^broken: -12\.50 unexplained/);
 });
+
+test('a published form that asks for no login is broken, however it came to be', () => {
+	const form = {
+		...healthy().flows[0].template.nodes[0],
+		id: 'n-form',
+		name: 'Sync form',
+		type: 'n8n-nodes-base.formTrigger',
+		parameters: {},
+	};
+	const levels = levelsOf(
+		(facts) => (facts.flows[0].found as { flow: InstalledFlow }).flow.nodes.push(form),
+		/^Workflow/,
+	);
+	expect(levels).toContain('broken: "Sync form" is open to anybody who knows its address');
+});

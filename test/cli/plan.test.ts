@@ -94,6 +94,14 @@ describe('choosing credentials', () => {
 		});
 	});
 
+	test('knows the login of the page again that the installer made', () => {
+		const ours = { id: 'b-2', name: 'GP to Procore page', type: 'httpBasicAuth' };
+		expect(chooseCredential('httpBasicAuth', [basic, ours], undefined)).toEqual({
+			kind: 'chosen',
+			credential: ours,
+		});
+	});
+
 	test('fills empty nodes and ones whose credential is gone, and leaves what somebody chose', () => {
 		const flow = template();
 		const fill = (existing: string[]) =>

@@ -75,3 +75,23 @@ test('every table is explained to people, and so is every page of the documentat
 	for (const picture of texts.join('\n').matchAll(/\]\((?:docs\/)?(images\/[^)]+)\)/g))
 		expect(existsSync(join(docs, picture[1]!))).toBe(true);
 });
+
+test('every form and webhook of every template asks for the login of the page', () => {
+	const doors = names.flatMap((name) =>
+		TEMPLATES[name]()
+			.nodes.filter(({ type }) => /\.(formTrigger|webhook)$/.test(type))
+			.map((node) => [name, node.name, node.parameters.authentication]),
+	);
+	expect(doors.length).toBeGreaterThanOrEqual(7);
+	for (const door of doors) expect(door).toEqual([door[0], door[1], 'basicAuth']);
+});
+
+test('forms and webhooks are made by the one helper that guards them', () => {
+	const source = join(__dirname, '..', '..', 'workflows', 'source');
+	const writing = (readdirSync(source, { recursive: true }) as string[])
+		.filter((file) => file.endsWith('.ts') && file !== 'guarded-triggers.ts')
+		.filter((file) =>
+			/n8n-nodes-base\.(formTrigger|webhook)\b/.test(readFileSync(join(source, file), 'utf8')),
+		);
+	expect(writing).toEqual([]);
+});

@@ -1,8 +1,9 @@
 import { addGroups } from './dashboard/groups';
 import { selectRows } from './data-table-nodes';
-import { response, webhook } from './dashboard/answers';
+import { PAGE_PATH, response } from './dashboard/answers';
 import { ASKED, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
+import { addWebhook } from './guarded-triggers';
 import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, route, rowsIn } from './node-parameters';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
@@ -32,10 +33,12 @@ export function gpToProcoreDashboard(): WorkflowFile {
 }
 
 function addPage(flow: WorkflowBuilder): void {
+	addWebhook(flow, 'Page opened', [0, 0], {
+		webhookId: 'gpp-dashboard',
+		method: 'GET',
+		path: PAGE_PATH,
+	});
 	flow
-		.node('Page opened', 'n8n-nodes-base.webhook', 2.1, [0, 0], webhook('GET'), {
-			webhookId: 'gpp-dashboard',
-		})
 		.node('Read question', GP_TO_PROCORE, 1, [220, 0], {
 			resource: 'report',
 			operation: 'readQuestion',

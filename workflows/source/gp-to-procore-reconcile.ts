@@ -1,6 +1,7 @@
 import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows } from './data-table-nodes';
+import { addForm, choice } from './guarded-triggers';
 import {
 	assignment,
 	fields,
@@ -37,40 +38,27 @@ const MEND = 'Have it mended by the next run';
 const OVERWRITE = "Put GP's values back";
 
 function addStarts(flow: WorkflowBuilder): void {
-	const choice = (fieldLabel: string, ...options: string[]) => ({
-		fieldLabel,
-		fieldType: 'dropdown',
-		fieldOptions: { values: options.map((option) => ({ option })) },
-		requiredField: true,
-	});
 	flow
 		.node('Every week', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, -200], {
 			rule: {
 				interval: [{ field: 'weeks', triggerAtDay: [1], triggerAtHour: 5, triggerAtMinute: 30 }],
 			},
 		})
-		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
-		.node(
-			'Reconcile with options',
-			'n8n-nodes-base.formTrigger',
-			2.2,
-			[0, 200],
-			{
-				formTitle: 'Reconcile Dynamics GP with Procore',
-				formDescription:
-					'Adds up both books and names the document behind each difference. The company is that of the GP credential.',
-				formFields: {
-					values: [
-						{ fieldLabel: 'From', fieldType: 'date' },
-						{ fieldLabel: 'To', fieldType: 'date' },
-						choice('What was edited in Procore', 'Report and keep', OVERWRITE),
-						choice('What differs', 'Only report it', MEND),
-					],
-				},
-				options: { appendAttribution: false, buttonLabel: 'Reconcile' },
-			},
-			{ webhookId: 'gpp-reconcile-form' },
-		)
+		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
+	addForm(flow, 'Reconcile with options', [0, 200], {
+		webhookId: 'gpp-reconcile-form',
+		title: 'Reconcile Dynamics GP with Procore',
+		description:
+			'Adds up both books and names the document behind each difference. The company is that of the GP credential.',
+		fields: [
+			{ fieldLabel: 'From', fieldType: 'date' },
+			{ fieldLabel: 'To', fieldType: 'date' },
+			choice('What was edited in Procore', ['Report and keep', OVERWRITE]),
+			choice('What differs', ['Only report it', MEND]),
+		],
+		button: 'Reconcile',
+	});
+	flow
 		.node(
 			'Reconcile options',
 			'n8n-nodes-base.set',

@@ -1,6 +1,7 @@
 import { addGroups } from './setup/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables } from './data-table-nodes';
+import { addForm, choice } from './guarded-triggers';
 import {
 	assignment,
 	fields,
@@ -32,41 +33,23 @@ export function gpToProcoreSetup(): WorkflowFile {
 const NOTHING = 'Nothing: I choose each one myself';
 
 function addStarts(flow: WorkflowBuilder): void {
+	flow.node('Set up now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
+	addForm(flow, 'Set up with options', [0, 200], {
+		webhookId: 'gpp-setup-form',
+		title: 'Set up Dynamics GP to Procore',
+		description:
+			'Makes the tables and fills the crosswalks with the jobs, accounts and vendors of GP. Rows that are there stay as they are.',
+		fields: [
+			choice('Link by itself', [
+				'What is written the same but for legal form, abbreviation and punctuation (97 %)',
+				'Only what is exactly the same (100 %)',
+				NOTHING,
+			]),
+			{ fieldLabel: 'Look through payables from', fieldType: 'date' },
+		],
+		button: 'Set up',
+	});
 	flow
-		.node('Set up now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
-		.node(
-			'Set up with options',
-			'n8n-nodes-base.formTrigger',
-			2.2,
-			[0, 200],
-			{
-				formTitle: 'Set up Dynamics GP to Procore',
-				formDescription:
-					'Makes the tables and fills the crosswalks with the jobs, accounts and vendors of GP. Rows that are there stay as they are.',
-				formFields: {
-					values: [
-						{
-							fieldLabel: 'Link by itself',
-							fieldType: 'dropdown',
-							fieldOptions: {
-								values: [
-									{
-										option:
-											'What is written the same but for legal form, abbreviation and punctuation (97 %)',
-									},
-									{ option: 'Only what is exactly the same (100 %)' },
-									{ option: NOTHING },
-								],
-							},
-							requiredField: true,
-						},
-						{ fieldLabel: 'Look through payables from', fieldType: 'date' },
-					],
-				},
-				options: { appendAttribution: false, buttonLabel: 'Set up' },
-			},
-			{ webhookId: 'gpp-setup-form' },
-		)
 		.node(
 			'Setup options',
 			'n8n-nodes-base.set',

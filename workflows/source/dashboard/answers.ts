@@ -1,13 +1,5 @@
-/** Both listen at one address: the page's forms need not know where they are. */
-export function webhook(httpMethod: 'GET' | 'POST'): Record<string, unknown> {
-	return {
-		httpMethod,
-		path: 'gpp-dashboard',
-		authentication: 'basicAuth',
-		responseMode: 'responseNode',
-		options: {},
-	};
-}
+/** Both webhooks listen here: the page's forms need not know where they are. */
+export const PAGE_PATH = 'gpp-dashboard';
 
 /** n8n puts its own Content-Security-Policy on every answer and refuses another; the page brings its own. */
 export function response(

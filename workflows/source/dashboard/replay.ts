@@ -1,4 +1,5 @@
 import { insertRows, selectRows, type Selection } from '../data-table-nodes';
+import { addWebhook } from '../guarded-triggers';
 import {
 	assignment,
 	EVEN_IF_ABSENT,
@@ -10,7 +11,7 @@ import {
 } from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { response, webhook } from './answers';
+import { PAGE_PATH, response } from './answers';
 import { newest } from './shared';
 
 const ORDER = "$('Read replay').first().json.order";
@@ -27,10 +28,12 @@ export function addReplay(flow: WorkflowBuilder): void {
 	];
 	const read = (name: string, x: number, table: TableDefinition, selection: Selection) =>
 		flow.table(name, [x, y], selectRows(table, selection), EVEN_IF_ABSENT);
+	addWebhook(flow, 'Replay pressed', [0, y], {
+		webhookId: 'gpp-dashboard-replay',
+		method: 'POST',
+		path: PAGE_PATH,
+	});
 	flow
-		.node('Replay pressed', 'n8n-nodes-base.webhook', 2.1, [0, y], webhook('POST'), {
-			webhookId: 'gpp-dashboard-replay',
-		})
 		.node('Read replay', GP_TO_PROCORE, 1, [220, y], {
 			resource: 'report',
 			operation: 'readReplay',

@@ -1,3 +1,4 @@
+import { addForm as addGuardedForm, choice } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
 	assignment,
@@ -22,52 +23,36 @@ const EXPORTS = {
 };
 
 export function addForm(flow: WorkflowBuilder): void {
-	const choice = (fieldLabel: string, options: string[]) => ({
-		fieldLabel,
-		fieldType: 'dropdown',
-		fieldOptions: { values: options.map((option) => ({ option })) },
-		requiredField: true,
+	addGuardedForm(flow, 'Export form', [0, 700], {
+		webhookId: 'gpp-export-form',
+		title: 'Export the audit trail of Dynamics GP to Procore',
+		description: 'A file for a spreadsheet, of the days you choose. No days means all.',
+		fields: [
+			choice('What', Object.keys(EXPORTS)),
+			choice('File', ['Excel', 'CSV']),
+			{ fieldLabel: 'First day', fieldType: 'date' },
+			{ fieldLabel: 'Last day', fieldType: 'date' },
+		],
+		button: 'Download',
 	});
-	flow
-		.node(
-			'Export form',
-			'n8n-nodes-base.formTrigger',
-			2.2,
-			[0, 700],
-			{
-				authentication: 'basicAuth',
-				formTitle: 'Export the audit trail of Dynamics GP to Procore',
-				formDescription: 'A file for a spreadsheet, of the days you choose. No days means all.',
-				formFields: {
-					values: [
-						choice('What', Object.keys(EXPORTS)),
-						choice('File', ['Excel', 'CSV']),
-						{ fieldLabel: 'First day', fieldType: 'date' },
-						{ fieldLabel: 'Last day', fieldType: 'date' },
-					],
-				},
-				options: { appendAttribution: false, buttonLabel: 'Download' },
-			},
-			{ webhookId: 'gpp-export-form' },
-		)
-		.node(
-			'What to export',
-			'n8n-nodes-base.set',
-			3.4,
-			[240, 700],
-			fields(
-				assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
-				assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
-				assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
-				assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
-				assignment(
-					'file',
-					`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
-					'string',
-				),
+	flow.node(
+		'What to export',
+		'n8n-nodes-base.set',
+		3.4,
+		[240, 700],
+		fields(
+			assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
+			assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
+			assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
+			assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
+			assignment(
+				'file',
+				`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
+				'string',
 			),
-			ONCE,
-		);
+		),
+		ONCE,
+	);
 	const steps = [TABLES.runs, TABLES.events, TABLES.parked].map((table) => [
 		`Make sure of ${table.name}`,
 		table,

@@ -1,3 +1,4 @@
+import { addForm, choice } from '../guarded-triggers';
 import { assignment, fields, ONCE } from '../node-parameters';
 import type { WorkflowBuilder } from '../workflow-builder';
 
@@ -17,50 +18,35 @@ const KINDS = {
 const USES = { 'Read again from GP': 'gp', 'The record as it was stored': 'stored' };
 
 export function addStarts(flow: WorkflowBuilder): void {
-	const choice = (fieldLabel: string, options: Record<string, string>) => ({
-		fieldLabel,
-		fieldType: 'dropdown',
-		fieldOptions: { values: Object.keys(options).map((option) => ({ option })) },
-		requiredField: true,
-	});
 	const valueOf = (options: Record<string, string>, field: string, name: string) =>
 		`={{ $json['${field}'] ? ${JSON.stringify(options)}[$json['${field}']] : ($json.${name} ?? '') }}`;
 	const given = (field: string, name: string) => `={{ $json['${field}'] ?? $json.${name} ?? '' }}`;
-	flow
-		.node(
-			'Replay form',
-			'n8n-nodes-base.formTrigger',
-			2.2,
-			[0, 0],
+	addForm(flow, 'Replay form', [0, 0], {
+		webhookId: 'gpp-replay-form',
+		title: 'Replay records from Dynamics GP to Procore',
+		description:
+			'Reads records again from GP and brings Procore to that state. Asking twice does no harm: a record that is right already is left alone.',
+		fields: [
+			choice('What', Object.keys(CHOICES)),
 			{
-				authentication: 'basicAuth',
-				formTitle: 'Replay records from Dynamics GP to Procore',
-				formDescription:
-					'Reads records again from GP and brings Procore to that state. Asking twice does no harm: a record that is right already is left alone.',
-				formFields: {
-					values: [
-						choice('What', CHOICES),
-						{
-							fieldLabel: 'Records',
-							fieldType: 'textarea',
-							placeholder: 'Vouchers, vendor ids or accounts, one per line. A piece is enough.',
-						},
-						{ fieldLabel: 'First day', fieldType: 'date' },
-						{ fieldLabel: 'Last day', fieldType: 'date' },
-						choice('Kind', KINDS),
-						{
-							fieldLabel: 'GP company',
-							fieldType: 'text',
-							placeholder: 'Empty for all, or e.g. TWO',
-						},
-						choice('Data', USES),
-						{ fieldLabel: 'Asked by', fieldType: 'text', placeholder: 'Your name or initials' },
-					],
-				},
-				options: { appendAttribution: false, buttonLabel: 'Replay' },
+				fieldLabel: 'Records',
+				fieldType: 'textarea',
+				placeholder: 'Vouchers, vendor ids or accounts, one per line. A piece is enough.',
 			},
-			{ webhookId: 'gpp-replay-form' },
-		)
+			{ fieldLabel: 'First day', fieldType: 'date' },
+			{ fieldLabel: 'Last day', fieldType: 'date' },
+			choice('Kind', Object.keys(KINDS)),
+			{
+				fieldLabel: 'GP company',
+				fieldType: 'text',
+				placeholder: 'Empty for all, or e.g. TWO',
+			},
+			choice('Data', Object.keys(USES)),
+			{ fieldLabel: 'Asked by', fieldType: 'text', placeholder: 'Your name or initials' },
+		],
+		button: 'Replay',
+	});
+	flow
 		.node('Called by a workflow', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 220], {
 			inputSource: 'passthrough',
 		})

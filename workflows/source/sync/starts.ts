@@ -1,42 +1,25 @@
 import { makeTables } from '../data-table-nodes';
+import { addForm, choice } from '../guarded-triggers';
 import { assignment, fields } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ONCE } from './names';
 
 const FORM = {
-	formTitle: 'Sync Dynamics GP to Procore',
-	formDescription:
+	webhookId: 'gpp-sync-form',
+	title: 'Sync Dynamics GP to Procore',
+	description:
 		'Starts one run now. A dry run shows what would be written and writes nothing to Procore.',
-	formFields: {
-		values: [
-			{
-				fieldLabel: 'Dry run',
-				fieldType: 'dropdown',
-				fieldOptions: {
-					values: [
-						{ option: 'Yes, only show what would happen' },
-						{ option: 'No, write to Procore' },
-					],
-				},
-				requiredField: true,
-			},
-			{ fieldLabel: 'Read again from this date', fieldType: 'date' },
-			{
-				fieldLabel: 'Parts',
-				fieldType: 'dropdown',
-				multiselect: true,
-				fieldOptions: {
-					values: [
-						{ option: 'Vendors' },
-						{ option: 'GL accounts' },
-						{ option: 'Payables invoices' },
-					],
-				},
-			},
-		],
-	},
-	options: { appendAttribution: false, buttonLabel: 'Start' },
+	fields: [
+		choice('Dry run', ['Yes, only show what would happen', 'No, write to Procore']),
+		{ fieldLabel: 'Read again from this date', fieldType: 'date' as const },
+		{
+			...choice('Parts', ['Vendors', 'GL accounts', 'Payables invoices']),
+			multiselect: true,
+			requiredField: false,
+		},
+	],
+	button: 'Start',
 };
 
 const LABELLED_PARTS =
@@ -48,10 +31,9 @@ export function addStarts(flow: WorkflowBuilder): void {
 		.node('Every hour', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, -200], {
 			rule: { interval: [{ field: 'hours', hoursInterval: 1 }] },
 		})
-		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
-		.node('Run with options', 'n8n-nodes-base.formTrigger', 2.2, [0, 200], FORM, {
-			webhookId: 'gpp-sync-form',
-		})
+		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
+	addForm(flow, 'Run with options', [0, 200], FORM);
+	flow
 		.node(
 			'Run options',
 			'n8n-nodes-base.set',
