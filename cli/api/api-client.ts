@@ -126,7 +126,7 @@ export function tidyAddress(text: string): string {
 		throw new N8nUnreachableError(text, 'that is no address');
 	}
 	const path = url.pathname.replace(/\/(api\/v1|home|workflow|signin|setup)(\/.*)?$/, '');
-	return `${url.origin}${path.replace(/\/+$/, '')}`;
+	return `${url.origin}${path.replace(/\/{1,9}$/, '')}`;
 }
 
 function messageOf(text: string): string {

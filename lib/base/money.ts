@@ -44,6 +44,13 @@ export function toFixed(value: Decimal, places = 2): Decimal {
 /** No exponent, no trailing zeros, no negative zero. */
 function plain(value: Big): Decimal {
 	const text = value.toFixed();
-	const trimmed = text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
+	const trimmed = text.includes('.') ? withoutZeros(text) : text;
 	return trimmed === '-0' || trimmed === '' ? '0' : trimmed;
+}
+
+/** A decimal without the zeros at its end, nor the point before them. */
+function withoutZeros(decimal: string): string {
+	let end = decimal.length;
+	while (decimal[end - 1] === '0') end -= 1;
+	return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }

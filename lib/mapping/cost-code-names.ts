@@ -54,7 +54,7 @@ function commonStart(names: string[]): string {
 }
 
 function trimmed(value: string): string {
-	return value.replace(/^[\s\-–—:/,]+|[\s\-–—:/,(]+$/gu, '');
+	return value.replace(/^[\s\-–—:/,]{1,40}|[\s\-–—:/,(]{1,40}$/gu, '');
 }
 
 function escaped(value: string): string {

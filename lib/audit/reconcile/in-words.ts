@@ -55,5 +55,5 @@ export function inWords(
 
 /** "1,234.50", with a minus where negative. */
 function money(amount: Decimal): string {
-	return toFixed(amount).replace(/\B(?=(\d{3})+(?=\.))/g, ',');
+	return toFixed(amount).replace(/\B(?=(\d{3}){1,20}(?=\.))/g, ',');
 }

@@ -55,7 +55,9 @@ export function pagingFacts(
 	const count = headers['x-total-count'];
 	if (facts.total === null && count !== undefined && isCount(count))
 		facts.total = { count: Number(count), standard: false };
-	const linked = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(headers.link ?? '')?.[1];
+	const linked = /<([^<>]{1,2000})>\s{0,9};[^,]{0,200}\brel="?next"?/i.exec(
+		headers.link ?? '',
+	)?.[1];
 	facts.next ??= linked ?? null;
 	return facts;
 }

@@ -19,6 +19,6 @@ export function jobNameOf(descriptions: ReadonlyArray<string | null>): string | 
 	const name = first
 		.slice(0, length)
 		.join(' ')
-		.replace(/[\s\-–—:/,(]+$/u, '');
+		.replace(/[\s\-–—:/,(]{1,40}$/u, '');
 	return name === '' ? null : name;
 }

@@ -20,7 +20,7 @@ function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): s
 	// As the network will read it: "/rest/../oauth/token" or "%2e%2e" would leave the API.
 	const address = new URL(client.apiBaseUrl + wanted);
 	const base = new URL(client.apiBaseUrl);
-	const root = `${base.pathname.replace(/\/+$/, '')}/rest/`;
+	const root = `${base.pathname.replace(/\/{1,9}$/, '')}/rest/`;
 	if (address.origin !== base.origin || !address.pathname.startsWith(root))
 		throw refuse('leads out of the API');
 	if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(wanted)) throw refuse('holds steps upwards');

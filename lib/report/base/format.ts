@@ -67,5 +67,5 @@ export function duration(seconds: number): string {
 }
 
 function grouped(digits: string): string {
-	return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+	return digits.replace(/\B(?=(\d{3}){1,20}(?!\d))/g, ',');
 }

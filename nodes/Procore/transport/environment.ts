@@ -18,7 +18,7 @@ export function apiBaseUrlOf(credential: ICredentialDataDecryptedObject): string
 		environment === 'custom'
 			? String(credential.apiAddress ?? '').trim()
 			: API_ADDRESSES[environment];
-	return (address ?? API_ADDRESSES.production).replace(/\/+$/, '');
+	return (address ?? API_ADDRESSES.production).replace(/\/{1,9}$/, '');
 }
 
 /** Where the records of the credential's company, or of another one, are to be looked at. */

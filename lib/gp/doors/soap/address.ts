@@ -20,7 +20,7 @@ export function recogniseAddress(written: string): PastedAddress {
 	const text = written.trim();
 	if (!URL.canParse(text)) return { kind: 'other' };
 	const url = new URL(text);
-	const path = url.pathname.replace(/\/+$/, '').toLowerCase();
+	const path = url.pathname.replace(/\/{1,9}$/, '').toLowerCase();
 	const at = (port: string) =>
 		`${url.protocol}//${url.hostname}${port === '' ? '' : `:${port}`}${SOAP_PATH}`;
 	if (/\/dynamicsadminservice(\.asmx)?$/.test(path) || url.port === '48621')
@@ -32,7 +32,7 @@ export function recogniseAddress(written: string): PastedAddress {
 	if (/\/dynamicsgpwebservices$/.test(path))
 		return {
 			kind: 'soap',
-			address: `${url.origin}${url.pathname.replace(/\/+$/, '')}/DynamicsGPService.asmx`,
+			address: `${url.origin}${url.pathname.replace(/\/{1,9}$/, '')}/DynamicsGPService.asmx`,
 		};
 	if (path === '' && url.port === '48620') return { kind: 'soap', address: at('48620') };
 	return { kind: 'other' };

@@ -36,7 +36,7 @@ export function readPolicies({
 			: {
 					// A comma inside braces belongs to a pattern: \d{1,3}.
 					accrualAccounts: textOf(accrualAccounts)
-						.split(/,(?![^{]*\})/)
+						.split(/,(?![^{]{0,2000}\})/)
 						.map((entry) => entry.trim())
 						.filter(Boolean),
 				}),
