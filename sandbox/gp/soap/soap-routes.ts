@@ -12,7 +12,8 @@ import {
 	receiptObject,
 	receiptRow,
 } from './purchase-records';
-import { COMPANY_NUMBER, LISTED_ACCOUNT_TYPES, PAYABLE_TYPES, SoapRecords } from './soap-records';
+import { PAYABLE_TYPES, SoapPayables } from './soap-payables';
+import { COMPANY_NUMBER, LISTED_ACCOUNT_TYPES, SoapRecords } from './soap-records';
 import {
 	compareInstants,
 	compareText,
@@ -102,6 +103,7 @@ function rowsOf(
 ): { keyName: string; rows: Row[]; entity: string } | null {
 	const { company, switches } = context;
 	const records = new SoapRecords(company, switches);
+	const payables = new SoapPayables(company, switches);
 	switch (operation) {
 		case 'GetVendorList':
 			return {
@@ -142,7 +144,7 @@ function rowsOf(
 				rows: [...company.documents.values()].map((document) => ({
 					key: document.voucher,
 					modified: document.modified,
-					write: () => records.payableRow(document),
+					write: () => payables.payableRow(document),
 					values: {
 						TransactionState: STATE_NAMES[document.state],
 						Type: PAYABLE_TYPES[document.documentType],
@@ -227,6 +229,7 @@ function byKey(context: SoapRouteContext, question: SoapQuestion): Reply {
 	const key = (text(node(question.parameters.key)?.Id) ?? '').trim();
 	if (switches.poisoned.includes(key)) return fault(UNHANDLED);
 	const records = new SoapRecords(company, switches);
+	const payables = new SoapPayables(company, switches);
 	const result = `${operation}Result`;
 	const same = (value: string) => compareText(value, key) === 0;
 	const written = (): string | undefined => {
@@ -265,7 +268,7 @@ function byKey(context: SoapRouteContext, question: SoapQuestion): Reply {
 					);
 				const document = find(type);
 				const payment = switches.mixesPayments ? find(6) : undefined;
-				return document && tag(result, records.payable(document, payment));
+				return document && tag(result, payables.payable(document, payment));
 			}
 		}
 	};
