@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { runPerItem } from '../../shared/run-per-item';
 import { toNodeError } from '../../shared/to-node-error';
+import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
 import { openGpConnection, type GpConnection } from '../transport/gp-connection';
 import * as findDeleted from './record/findDeleted.operation';
 import * as get from './record/get.operation';
@@ -39,17 +40,35 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	if (!operation) {
 		throw new NodeOperationError(this.getNode(), `There is no operation '${name}' here`);
 	}
+	const credential = await this.getCredentials('dynamicsGpApi');
+	const stored = this.getWorkflowStaticData('global');
+	if (!startedByPerson(this)) refuseRemembered(this.getNode(), credential, stored);
 	const connection = await connect.call(this);
 	try {
 		return [
-			await runPerItem.call(
-				this,
-				async (itemIndex) => await operation.call(this, connection, itemIndex),
-			),
+			await runPerItem.call(this, async (itemIndex) => {
+				try {
+					const items = await operation.call(this, connection, itemIndex);
+					noteLogin(credential, null, stored);
+					return items;
+				} catch (error) {
+					noteLogin(credential, error, stored);
+					throw toNodeError(this.getNode(), error, itemIndex);
+				}
+			}),
 		];
 	} finally {
 		connection.close();
 	}
+}
+
+/** Executions n8n begins by itself; a called workflow may be told who began it. */
+const BY_ITSELF = ['trigger', 'integrated', 'error', 'internal'];
+
+/** A person may try a refused login again; the clock may not. */
+function startedByPerson(context: IExecuteFunctions): boolean {
+	const told = String(context.getNodeParameter('options.startedBy', 0, '') ?? '').trim();
+	return told === '' ? !BY_ITSELF.includes(context.getMode()) : told !== 'schedule';
 }
 
 async function connect(this: IExecuteFunctions): Promise<GpConnection> {

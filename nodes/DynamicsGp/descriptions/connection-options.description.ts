@@ -76,6 +76,15 @@ export const connectionOptions: INodeProperties = {
 				'What differs at your site from the chosen site profile: paths, names of fields and parameters, page size, change stamp. The Survey operation suggests one to paste here.',
 		},
 		{
+			displayName: 'Started By',
+			name: 'startedBy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. schedule',
+			description:
+				'What started the run: after "schedule" a login that GP refused before is not tried again, so that the account is not locked; after anything else it is. Empty goes by how n8n started this execution.',
+		},
+		{
 			displayName: 'Timeout (Seconds)',
 			name: 'timeoutSeconds',
 			type: 'number',

@@ -9,10 +9,10 @@ import { toItem } from '../../shared/item-kinds';
 import { toNodeError } from '../../shared/to-node-error';
 import { faultAsOutcome } from '../actions/record/fault-as-outcome';
 import type { GpConnectionOptions } from '../transport/gp-connection';
+import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
 import { connectForPoll, listRowsOnly } from './connection';
 import { loadPosition, savePosition } from './position';
 import { readNew } from './read-new';
-import { noteLogin, refuseWhileResting } from './rejected-logins';
 import { sampleRecord } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
 import { startingPoint } from './starting-point';
@@ -50,7 +50,8 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 async function readOnce(context: IPollFunctions, isManual: boolean) {
 	const credential = await context.getCredentials('dynamicsGpApi');
 	const settings = readSettings(context, credential);
-	if (!isManual) refuseWhileResting(context.getNode(), credential, n8nEffects.now());
+	const stored = context.getWorkflowStaticData('global');
+	if (!isManual) refuseRemembered(context.getNode(), credential, stored);
 	/** Every use of GP goes through here: the connection is closed and the login's fate noted. */
 	const using = async <Result>(
 		options: GpConnectionOptions,
@@ -59,10 +60,10 @@ async function readOnce(context: IPollFunctions, isManual: boolean) {
 		const connection = connectForPoll(context, credential, options);
 		try {
 			const result = await use(connection.client, connection.companyId);
-			noteLogin(credential, null, n8nEffects.now());
+			noteLogin(credential, null, stored);
 			return result;
 		} catch (error) {
-			noteLogin(credential, error, n8nEffects.now());
+			noteLogin(credential, error, stored);
 			throw toNodeError(context.getNode(), error);
 		} finally {
 			connection.close();

@@ -92,6 +92,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					requested: `={{ ${BATCH}.requests }}`,
 					owedRows: rows('Read parked'),
 					expectedCompany: `={{ ${STATE}.company }}`,
+					options: { startedBy: `={{ ${STATE}.resumed ? 'retry' : ${STATE}.startKind }}` },
 					// Only while a rule asks for it: it costs a read of GP per vendor.
 					...(lane.part === 'payables'
 						? { addVendorClass: "={{ $('Mapping').first().json.needs.vendorClass }}" }
