@@ -38,7 +38,6 @@ export const DEFAULT_MAPPING_SETTINGS: MappingSettings = {
 	foreignCurrency: 'functional',
 	costDate: 'document',
 	receivedDate: 'none',
-	paymentDate: 'none',
 	descriptionParts: ['description', 'purchaseOrder', 'batch'],
 	commitments: 'ignore',
 	commitmentPattern: '',

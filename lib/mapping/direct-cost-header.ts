@@ -34,7 +34,6 @@ export function directCostHeader(
 		...given({
 			direct_cost_date: costDateOf(payable, settings),
 			received_date: received,
-			payment_date: settings.paymentDate === 'due' ? payable.dueDate : null,
 			terms: payable.paymentTermsId,
 			description,
 		}),

@@ -67,8 +67,6 @@ export interface InvoicePolicies {
 	/** What becomes Procore's date of the direct cost. */
 	costDate: 'document' | 'posting';
 	receivedDate: 'none' | 'document' | 'posting' | 'posted';
-	/** Where GP's due date goes: nowhere, or Procore's payment date (it has no due date). */
-	paymentDate: 'none' | 'due';
 	descriptionParts: DescriptionPart[];
 	/**
 	 * An invoice whose PO number is a commitment of the project: looked at as any other, sent as a

@@ -2,6 +2,7 @@ import { keyOf } from './crosswalk-index';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { MappingSettingsError } from './mapping-settings-error';
 import { compile, splitAccount } from './patterns';
+import { withoutRetired } from './retired-settings';
 import { compileRules, type Rules } from './rules';
 import type { JobRule, MappingSettings } from './types';
 
@@ -34,7 +35,8 @@ export interface JobFinder {
 export function checkSettings(settings: MappingSettings): CheckedSettings {
 	const costAccount = compile('costAccountPattern', settings.costAccountPattern);
 	checkSegment('costCodeSegment', settings.costCodeSegment, 1);
-	const given = filledUp(settings);
+	const { settings: current, problems } = withoutRetired(settings);
+	const given = filledUp(current);
 	const byPattern = given.costCodePattern
 		? compile('costCodePattern', given.costCodePattern)
 		: null;
@@ -46,7 +48,7 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 	return {
 		...given,
 		rules,
-		problems: rules.problems,
+		problems: [...problems, ...rules.problems],
 		isAccrualAccount: accountTest('accrualAccounts', given.accrualAccounts),
 		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
 		isCostAccount: (account) => costAccount.test(account),

@@ -1,5 +1,6 @@
 import { contentHash } from '../base/content-hash';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
+import { withoutRetired } from './retired-settings';
 import type { MappingSettings } from './types';
 
 /**
@@ -8,5 +9,5 @@ import type { MappingSettings } from './types';
  */
 export function mappingVersion({ company: _company, ...settings }: MappingSettings): string {
 	const { company: _none, ...defaults } = DEFAULT_MAPPING_SETTINGS;
-	return contentHash({ ...defaults, ...settings }).slice(0, 12);
+	return contentHash({ ...defaults, ...withoutRetired(settings).settings }).slice(0, 12);
 }

@@ -1,3 +1,6 @@
+import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { checkSettings } from '../../lib/mapping/settings-check';
+import { mappingVersion } from '../../lib/mapping/settings-version';
 import type { MappingSettings } from '../../lib/mapping/types';
 import { directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
@@ -208,15 +211,24 @@ describe('the header', () => {
 	const header = (settings: Policies, given = {}) => one(entries, settings, given).cost.header;
 
 	test('takes the dates the policies name', () => {
-		expect(
-			header({ costDate: 'posting', receivedDate: 'document', paymentDate: 'due' }),
-		).toMatchObject({
+		expect(header({ costDate: 'posting', receivedDate: 'document' })).toMatchObject({
 			direct_cost_date: '2026-02-28',
 			received_date: '2026-02-27',
-			payment_date: '2026-03-29',
 		});
 		expect(header({})).not.toHaveProperty('received_date');
+	});
+
+	test('never calls a due date the day of payment, whatever an older workflow has set', () => {
+		const old = { paymentDate: 'due' } as Policies;
+		expect(header(old)).not.toHaveProperty('payment_date');
 		expect(header({})).not.toHaveProperty('payment_date');
+		const settings = { ...DEFAULT_MAPPING_SETTINGS, ...old };
+		expect(checkSettings(settings).problems).toEqual([
+			expect.stringContaining('"Due Date Becomes" is no more'),
+		]);
+		expect(mappingVersion(settings)).toBe(mappingVersion(DEFAULT_MAPPING_SETTINGS));
+		const none = { ...DEFAULT_MAPPING_SETTINGS, paymentDate: 'none' };
+		expect(checkSettings(none).problems).toEqual([]);
 	});
 
 	test('has no suffix where a repeated number is to be refused', () => {

@@ -152,6 +152,21 @@ describe('Mapping', () => {
 		]);
 	});
 
+	test('a policy that is no more, set in an older workflow, stops nothing and is told', async () => {
+		const { json, error } = await define({ policies: { paymentDate: 'due', freight: 'ownLine' } });
+		expect(error).toBeUndefined();
+		const [mapping] = json();
+		expect(mapping.problems).toEqual([expect.stringContaining('"Due Date Becomes" is no more')]);
+		const invoice = payable([['purchase', '300-5110-02', '60.00']]);
+		const mapped = await map('payable', [invoice], {
+			mappingFrom: 'node',
+			mapping: JSON.stringify(mapping),
+		});
+		expect(mapped.error).toBeUndefined();
+		const [cost] = mapped.json(0) as unknown as DesiredDirectCost[];
+		expect(cost.header).not.toHaveProperty('payment_date');
+	});
+
 	test('what Define puts out decides in a Map node, whose own fields are ignored', async () => {
 		const [mapping] = (
 			await define({

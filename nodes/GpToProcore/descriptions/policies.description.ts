@@ -86,12 +86,19 @@ const policies: INodeProperties[] = [
 			{ name: 'Voucher', value: 'voucher' },
 		],
 	},
-	policyChoice(
-		'paymentDate',
-		'Due Date Becomes',
-		'Procore has no due date; its payment date may hold it',
-		{ none: 'Nothing', due: 'Payment Date' },
-	),
+	// No policy any more. Twice, so that n8n hands on what an older workflow has set and the editor
+	// shows it there, and only there, to be removed.
+	{ displayName: 'Due Date Becomes', name: 'paymentDate', type: 'hidden', default: 'none' },
+	{
+		displayName: 'Due Date Becomes',
+		name: 'paymentDate',
+		type: 'options',
+		default: 'none',
+		displayOptions: { show: { '/policies.paymentDate': ['due', 'none'] } },
+		description:
+			'No longer used: the payment date in Procore is the day a cost was paid. Remove this policy.',
+		options: [{ name: 'Nothing', value: 'none' }],
+	},
 	policyChoice(
 		'financeCharges',
 		'Finance Charges',
