@@ -1,4 +1,5 @@
-import type { Flow } from '../flow/flow';
+import type { InstalledFlow } from '../flow/flow';
+import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import { referencesOf } from '../flow/references';
 import { count } from '../install/wording';
@@ -15,16 +16,13 @@ export function checkWorkflows(facts: Facts): Finding[] {
 	);
 }
 
-/** Forms and webhooks, shipped or added, that ask for no login. */
-function openDoors(flow: Flow): string[] {
-	return flow.nodes
-		.filter(
-			(node) =>
-				/\.(formTrigger|webhook)$/.test(node.type) &&
-				!node.disabled &&
-				(node.parameters.authentication ?? 'none') === 'none',
-		)
-		.map((node) => node.name);
+/**
+ * Forms and webhooks, shipped or added, that ask for no login: in the draft, and in the version that
+ * n8n runs, which stays open when a guarded draft could not be published.
+ */
+function openDoors(flow: InstalledFlow): string[] {
+	const published = flow.active ? (flow.activeVersion?.nodes ?? []) : [];
+	return [...new Set([...unguardedNodes(published), ...unguardedNodes(flow.nodes)])];
 }
 
 function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts): Finding[] {

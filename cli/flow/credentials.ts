@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from './flow';
+import { opensToNetwork } from './guards';
 
 const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
 export const GP_CREDENTIAL = 'dynamicsGpApi';
@@ -42,13 +43,28 @@ export function credentialTypesOf(node: FlowNode): string[] {
 			return ['compare', 'suggest'].includes(String(operation))
 				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]
 				: [];
-		case 'n8n-nodes-base.webhook':
-			return authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
-		case 'n8n-nodes-base.formTrigger':
-			return authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
 		default:
-			return [];
+			return opensToNetwork(node) && authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
 	}
+}
+
+/**
+ * The page's credential as it is chosen already in forms and webhooks of `flows`; null when none is,
+ * or when they differ: nobody guesses which one is meant.
+ */
+export function pageCredentialInUse(
+	flows: readonly Flow[],
+	credentials: readonly CredentialEntry[],
+): CredentialEntry | null {
+	const ids = new Set(
+		flows.flatMap(({ nodes }) =>
+			nodes
+				.filter(opensToNetwork)
+				.flatMap(({ credentials }) => credentials?.[PAGE_CREDENTIAL]?.id ?? []),
+		),
+	);
+	const known = credentials.filter(({ id, type }) => type === PAGE_CREDENTIAL && ids.has(id));
+	return known.length === 1 ? known[0] : null;
 }
 
 /**

@@ -51,6 +51,8 @@ export interface InstalledFlow extends Flow {
 	versionId: string;
 	/** What n8n runs; differs from the draft when something was changed and not published. */
 	activeVersionId: string | null;
+	/** What n8n runs, where it says so. */
+	activeVersion?: { nodes?: FlowNode[] } | null;
 	tags?: Array<{ id: string; name: string }>;
 	shared?: Array<{ projectId: string }>;
 }

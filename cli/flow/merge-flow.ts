@@ -2,6 +2,7 @@ import { hash, settingsOf, type Fingerprint } from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
+import { isNoGuard, opensToNetwork } from './guards';
 import { isUsersOwn } from './users-own';
 import { renameNodes } from './renames';
 
@@ -136,6 +137,9 @@ function theirsCounts(
 	base: Record<string, string>,
 ): boolean {
 	if (value === undefined) return base[name] !== undefined && isUsersOwn(shipped, name);
+	// Nobody's wish: a form or page that stands open to everybody.
+	if (name === 'parameters.authentication' && opensToNetwork(shipped) && isNoGuard(value))
+		return false;
 	return hash(value) !== base[name];
 }
 

@@ -6,12 +6,14 @@ import {
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,
 	PAGE_CREDENTIAL_NAME,
+	pageCredentialInUse,
 	PROCORE_CREDENTIAL,
 	type Choice,
 	type CredentialEntry,
 } from '../flow/credentials';
 import { findInstalled } from '../flow/find-installed';
 import type { InstalledFlow, Template } from '../flow/flow';
+import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
@@ -115,7 +117,10 @@ class Installation {
 	/** The page's login is made when it is absent: without one no form and no page lets anybody in. */
 	private async choose(type: string, entries: readonly CredentialEntry[]): Promise<Choice> {
 		const choice = chooseCredential(type, entries, this.options.credentials[type]);
-		if (type !== PAGE_CREDENTIAL || choice.kind !== 'none' || this.options.dryRun) return choice;
+		if (type !== PAGE_CREDENTIAL || choice.kind !== 'none') return choice;
+		const inUse = pageCredentialInUse(await this.installed(), entries);
+		if (inUse) return { kind: 'chosen', credential: inUse };
+		if (this.options.dryRun) return choice;
 		const login = await this.options.askPageLogin?.();
 		if (!login) return choice;
 		try {
@@ -126,6 +131,16 @@ class Installation {
 			this.problem(say.failed('The login of the page was not made', error));
 			return choice;
 		}
+	}
+
+	/** The workflows of the set that stand in this n8n already, as far as they are known for certain. */
+	private async installed(): Promise<InstalledFlow[]> {
+		const present = await this.n8n.workflows();
+		return this.templates.flatMap((template) => {
+			const releases = this.shipped.releases[template.id] ?? [];
+			const found = findInstalled(template, present, releases);
+			return found.kind === 'one' ? [found.flow] : [];
+		});
 	}
 
 	async workflows(): Promise<void> {
@@ -201,6 +216,11 @@ class Installation {
 		for (const template of this.templates) {
 			const flow = this.flows.get(template.id);
 			if (flow && flow.active && flow.activeVersionId === flow.versionId) continue;
+			const open = unguardedNodes(flow?.nodes ?? []);
+			if (open.length > 0) {
+				this.problem(say.wouldBeOpen(template.name, open));
+				continue;
+			}
 			try {
 				await this.change(`Workflow "${template.name}": published`, async () => {
 					this.remember(template, await this.n8n.publish(flow!.id));

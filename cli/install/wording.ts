@@ -34,6 +34,9 @@ export function credentialChoice(type: string, choice: Choice): string | null {
 	}
 }
 
+export const wouldBeOpen = (workflow: string, nodes: readonly string[]): string =>
+	`"${workflow}" is not published: ${nodes.join(', ')} would answer anybody without a login. Set Authentication to Basic Auth there and choose the page's credential`;
+
 export function filledIn(filled: ReadonlyArray<{ credential: CredentialEntry }>): string {
 	const names = [...new Set(filled.map(({ credential }) => `"${credential.name}"`))];
 	return names.length > 0 ? `, credentials ${names.join(' and ')} filled in` : '';

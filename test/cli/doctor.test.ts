@@ -251,3 +251,21 @@ test('a published form that asks for no login is broken, however it came to be',
 	);
 	expect(levels).toContain('broken: "Sync form" is open to anybody who knows its address');
 });
+
+test('a guarded draft does not hide that the version n8n runs is open', () => {
+	const levels = levelsOf((facts) => {
+		const { flow } = facts.flows[0].found as { flow: InstalledFlow };
+		const form = {
+			...flow.nodes[0],
+			id: 'n-form',
+			name: 'Sync form',
+			type: 'n8n-nodes-base.formTrigger',
+			typeVersion: 2.2,
+			parameters: { authentication: 'basicAuth' },
+		};
+		flow.nodes.push(form);
+		flow.activeVersion = { nodes: [{ ...form, parameters: {} }] };
+		flow.versionId = 'v2';
+	}, /^Workflow/);
+	expect(levels).toContain('broken: "Sync form" is open to anybody who knows its address');
+});
