@@ -156,6 +156,11 @@ test('two GP vendors with the tax id of one Procore vendor are both a conflict',
 		{ outcome: 'conflict', reason: { message: expect.stringContaining('2 GP vendors') } },
 		{ outcome: 'conflict' },
 	]);
+	for (const { reason } of outcomes) {
+		expect(reason!.message).toMatch(/"Contoso" \(CON01\) and "Contoso Remit" \(CON02\)/);
+		expect(reason!.message).toContain('Procore vendor "Contoso Ready Mix"');
+		expect(reason!.message).not.toContain(idOf('Contoso Ready Mix'));
+	}
 });
 
 test('the one whose code Procore knows takes it, and the other of the same firm is made', async () => {

@@ -143,9 +143,31 @@ describe('adoption', () => {
 		]) {
 			const [outcome] = await syncVendors(clientOf(fake.transport), [desired], live);
 			expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'foreign-origin-id' } });
+			expect(outcome.reason!.message).toContain(`GP vendor "${desired.vendor.name}"`);
+			expect(outcome.reason!.message).toContain('Procore vendor "ACME Supplies"');
+			expect(outcome.reason!.message).toContain('another integration');
 		}
 		expect(owned).toEqual(before);
 		expect(fake.writes).toHaveLength(0);
+	});
+
+	test('two GP vendors that the crosswalk links to one: the second is a conflict that names both', async () => {
+		const standing = stand({ name: 'ACME Supplies' });
+		const procoreId = String(standing.id);
+		const link = (code: string, name: string) => vendor(code, { name }, { procoreId });
+		const outcomes = await syncVendors(
+			clientOf(fake.transport),
+			[link('A1', 'Acme East'), link('A2', 'Acme West')],
+			live,
+		);
+		expect(kinds(outcomes)).toEqual(['adopted', 'conflict']);
+		expect(outcomes[1].reason!.message).toBe(
+			'GP vendor "Acme West" (A2) would be Procore vendor "ACME Supplies", which is GP vendor "Acme East" (A1) already.',
+		);
+		const [later] = await syncVendors(clientOf(fake.transport), [link('A2', 'Acme West')], live);
+		expect(later.reason!.message).toContain(
+			'"Acme West" (A2) would be Procore vendor "Acme East", which is another GP vendor already (A1 of company',
+		);
 	});
 
 	test('a namesake of another GP company gets its own record', async () => {

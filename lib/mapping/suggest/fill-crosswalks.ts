@@ -1,20 +1,14 @@
-import { canonicalOriginId } from '../../base/gp-key';
 import type { GpAccount, GpPayable, GpVendor } from '../../gp/records';
 import { keyOf, sameKey, text } from '../crosswalk-index';
 import { jobOfAccount } from '../find-job';
 import { mapRecords } from '../map-records';
 import { contextFor } from '../mapping-context';
-import { vendorOriginId } from '../origin-ids';
-import type {
-	AccountCrosswalkRow,
-	Crosswalk,
-	MappingInput,
-	ProjectCrosswalkRow,
-	VendorCrosswalkRow,
-} from '../types';
+import type { AccountCrosswalkRow, Crosswalk, MappingInput, ProjectCrosswalkRow } from '../types';
 import { jobNameOf } from './job-name';
 import { SAME_FIRM } from './name-similarity';
-import { projectSuggester, vendorSuggester, type Suggestion } from './suggest';
+import { projectSuggester } from './suggest';
+import { candidatesNote, linkedNote } from './suggestion-notes';
+import { vendorRows } from './vendor-rows';
 
 /** What stands in Procore, as far as suggestions look at it. */
 export interface ProcoreCandidates {
@@ -142,59 +136,4 @@ function accountRows(given: Given, newJobs: ProjectCrosswalkRow[]): AccountCross
 		];
 		return { ...row, note: notes.filter(Boolean).join('; ') };
 	});
-}
-
-function vendorRows(given: Given, automaticFrom: number): VendorCrosswalkRow[] {
-	const { company, procore } = given;
-	const known = new Set(
-		given.crosswalk.vendors
-			.filter((row) => sameKey(row.gp_company, company))
-			.map((row) => keyOf(row.gp_vendor_id)),
-	);
-	const linked = new Set(
-		procore.vendors.map(({ originId }) => originId && canonicalOriginId(originId)),
-	);
-	// One that came from GP already is some other vendor's.
-	const free = procore.vendors.filter(({ originId }) => !originId);
-	const names = new Set(free.map(({ name }) => keyOf(name)));
-	const codes = new Set(free.map(({ originCode }) => keyOf(originCode)));
-	const suggest = vendorSuggester(free, { automaticFrom, limit: 3 });
-	return given.vendors.flatMap(({ vendorId, name, status }): VendorCrosswalkRow[] => {
-		const id = keyOf(vendorId);
-		if (status === 'inactive' || known.has(id)) return [];
-		if (linked.has(vendorOriginId(company, id))) return [];
-		// The sync takes these for the same by itself.
-		if (names.has(keyOf(name)) || codes.has(id)) return [];
-		const { automatic, candidates } = suggest({ vendorId: id, name });
-		if (candidates.length === 0) return [];
-		return [
-			{
-				gp_company: company,
-				gp_vendor_id: id,
-				procore_vendor_id: automatic?.id ?? '',
-				action: 'send',
-				note: automatic
-					? `${name}: ${linkedNote(automatic)}`
-					: `${name}: ${candidatesNote(candidates, '')}; made anew unless one is filled in`,
-			},
-		];
-	});
-}
-
-function linkedNote({ name, score, why }: Suggestion): string {
-	return score === 1 && why === 'number'
-		? `linked: same number, ${name}`
-		: `linked: ${why === 'number' ? 'number' : 'name'} alike (${percent(score)}), ${name}`;
-}
-
-function candidatesNote(candidates: readonly Suggestion[], otherwise: string): string {
-	if (candidates.length === 0) return otherwise;
-	const named = candidates.map(
-		({ id, name, score, why }) => `${name} (${id}), ${percent(score)} by ${why}`,
-	);
-	return `candidates: ${named.join('; ')}`;
-}
-
-function percent(score: number): string {
-	return `${Math.floor(score * 100)} %`;
 }

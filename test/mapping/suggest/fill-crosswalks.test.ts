@@ -146,6 +146,71 @@ describe('vendors', () => {
 		expect(linked.vendors).toBe(1);
 	});
 
+	test('are never two to one in Procore: neither is linked, and the notes name both firms', () => {
+		const { vendors, linked } = fill({
+			vendors: [
+				given('ACME0001', 'ACME CONCRETE INCORPORATED'),
+				given('ACME0002', 'Acme Concrete Inc.'),
+				given('NEW0001', 'Nobody Knows Me'),
+			],
+		});
+		expect(linked.vendors).toBe(0);
+		expect(vendors.map((row) => [row.gp_vendor_id, row.procore_vendor_id])).toEqual([
+			['ACME0001', ''],
+			['ACME0002', ''],
+		]);
+		for (const { note } of vendors) {
+			expect(note).toContain('not linked: Acme Concrete, Inc. (1) may be');
+			expect(note).toContain('ACME CONCRETE INCORPORATED (ACME0001 in GP)');
+			expect(note).toContain('Acme Concrete Inc. (ACME0002 in GP)');
+		}
+	});
+
+	test.each([
+		['the sync takes it for another by its name', [given('ACME0002', 'acme concrete, inc.')], []],
+		[
+			'a row links it to another',
+			[given('ACME0002', 'Acme Holding')],
+			[{ gp_company: 'TWO', gp_vendor_id: 'acme0002', procore_vendor_id: '1' }],
+		],
+		[
+			'a row of another company links it',
+			[],
+			[{ gp_company: 'THREE', gp_vendor_id: 'A9', procore_vendor_id: '1' }],
+		],
+	])('are not linked to one that is claimed: %s', (_what, others, rows) => {
+		const { vendors, linked } = fill({
+			vendors: [given('ACME0001', 'ACME CONCRETE INCORPORATED'), ...others],
+			crosswalk: { vendors: rows },
+		});
+		expect(linked.vendors).toBe(0);
+		const row = vendors.find(({ gp_vendor_id }) => gp_vendor_id === 'ACME0001')!;
+		expect(row.procore_vendor_id).toBe('');
+		expect(row.note).toContain(others[0]?.name ?? 'GP vendor A9 of company THREE');
+	});
+
+	test('two of one name, one in Procore: nobody chooses in silence', () => {
+		const { vendors } = fill({
+			vendors: [given('SAME0001', 'SAME NAME'), given('SAME0002', 'Same Name')],
+		});
+		expect(vendors).toHaveLength(2);
+		expect(vendors[0].note).toMatch(/not linked: Same Name \(4\).*SAME0001.*SAME0002/);
+	});
+
+	test('a row that leaves its vendor out lays no claim', () => {
+		const skip = {
+			gp_company: 'TWO',
+			gp_vendor_id: 'ACME0002',
+			procore_vendor_id: '1',
+			action: 'skip',
+		};
+		const { linked } = fill({
+			vendors: [given('ACME0001', 'ACME CONCRETE INCORPORATED')],
+			crosswalk: { vendors: [skip] },
+		});
+		expect(linked.vendors).toBe(1);
+	});
+
 	test('are not linked at all when the threshold is above 100 %', () => {
 		const { vendors } = fill({
 			vendors: [given('ACME0001', 'ACME CONCRETE INCORPORATED')],

@@ -14,12 +14,12 @@ export interface VendorLookup {
 
 /** What the other records of the batch lay claim to. */
 export interface Claims {
-	/** Procore vendors that are decided already. */
-	taken: ReadonlySet<string>;
+	/** Procore vendors that are decided already, by id: the GP vendor each of them is. */
+	taken: ReadonlyMap<string, string>;
 	/** Procore vendors the only one with somebody's origin code, by Procore id: the origin id of that somebody. */
 	byCode: ReadonlyMap<string, string>;
-	/** How many records without a Procore vendor of their own have this tax id. */
-	byTaxId: ReadonlyMap<string, number>;
+	/** GP vendors without a Procore vendor of their own that have this tax id. */
+	byTaxId: ReadonlyMap<string, readonly string[]>;
 }
 
 export type Adoption = ActualVendor | { reason: Reason } | undefined;
@@ -41,51 +41,60 @@ export function findAdoptable(
 		(claims.byCode.get(id) ?? desired.originId) === desired.originId;
 	if (desired.procoreId) {
 		const linked = actual.withId(desired.procoreId);
-		if (!linked) return { reason: linkMissing(desired.procoreId) };
-		return linked.originId || claims.taken.has(linked.id) ? { reason: foreign(linked) } : linked;
+		if (!linked) return { reason: linkMissing(desired, desired.procoreId) };
+		const taker = claims.taken.get(linked.id);
+		return linked.originId || taker !== undefined
+			? { reason: foreign(desired, linked, taker) }
+			: linked;
 	}
 	return (
-		onlyOne(preferActive(actual.withCode(desired.vendor.origin_code)), isFree) ??
+		onlyOne(desired, preferActive(actual.withCode(desired.vendor.origin_code)), isFree) ??
 		sameTaxId(desired, actual, claims, isFree) ??
 		namesake(desired, actual, isFree)
 	);
 }
 
-function onlyOne(hits: ActualVendor[], isFree: (vendor: ActualVendor) => boolean): Adoption {
+function onlyOne(
+	desired: DesiredVendor,
+	hits: ActualVendor[],
+	isFree: (vendor: ActualVendor) => boolean,
+): Adoption {
 	const free = hits.filter(isFree);
 	if (free.length === 1 && hits.length === 1) return free[0];
 	const others = hits.find(isForeign);
-	return others && free.length === 0 ? { reason: foreign(others) } : undefined;
+	return others && free.length === 0 ? { reason: foreign(desired, others) } : undefined;
 }
 
 function sameTaxId(
-	{ taxIdMatch }: DesiredVendor,
+	desired: DesiredVendor,
 	actual: VendorLookup,
 	claims: Claims,
 	isFree: (vendor: ActualVendor) => boolean,
 ): Adoption {
+	const { taxIdMatch } = desired;
 	const hits = taxIdMatch ? preferActive(actual.withTaxId(taxIdMatch)) : [];
-	if (!taxIdMatch || !hits.some(isFree)) return onlyOne(hits, isFree);
-	const claimants = claims.byTaxId.get(taxIdMatch) ?? 1;
-	if (hits.length === 1 && claimants === 1) return hits[0];
+	if (!taxIdMatch || !hits.some(isFree)) return onlyOne(desired, hits, isFree);
+	const claimants = claims.byTaxId.get(taxIdMatch) ?? [gpFirm(desired)];
+	if (hits.length === 1 && claimants.length === 1) return hits[0];
 	return { reason: taxIdAmbiguous(hits, claimants) };
 }
 
 /** A namesake that carries another vendor's code is that other vendor; with another tax id it may be. */
 function namesake(
-	{ vendor, taxIdMatch }: DesiredVendor,
+	desired: DesiredVendor,
 	actual: VendorLookup,
 	isFree: (vendor: ActualVendor) => boolean,
 ): Adoption {
+	const { vendor, taxIdMatch } = desired;
 	const hits = actual
 		.withName(vendor.name)
 		.filter(
 			({ isActive, originCode, originId }) =>
 				isActive && (originId !== null || !originCode?.trim()),
 		);
-	const found = onlyOne(hits, isFree);
+	const found = onlyOne(desired, hits, isFree);
 	if (!found || 'reason' in found || !taxIdMatch || !found.taxIdMatch) return found;
-	return found.taxIdMatch === taxIdMatch ? found : { reason: taxIdDiffers(found) };
+	return found.taxIdMatch === taxIdMatch ? found : { reason: taxIdDiffers(desired, found) };
 }
 
 function isForeign({ originId, originData }: ActualVendor): boolean {
@@ -101,12 +110,13 @@ function preferActive(vendors: ActualVendor[]): ActualVendor[] {
 export function claimsOf(
 	desired: readonly DesiredVendor[],
 	actual: VendorLookup,
-	taken: ReadonlySet<string>,
+	taken: ReadonlyMap<string, string>,
 ): Claims {
 	const byCode = new Map<string, string>();
-	const byTaxId = new Map<string, number>();
+	const byTaxId = new Map<string, string[]>();
 	const seen = new Set<string>();
-	for (const { originId, procoreId, taxIdMatch, vendor } of desired) {
+	for (const one of desired) {
+		const { originId, procoreId, taxIdMatch, vendor } = one;
 		if (seen.has(originId) || procoreId || actual.withOriginId(originId)) continue;
 		seen.add(originId);
 		const hits = preferActive(actual.withCode(vendor.origin_code));
@@ -114,46 +124,61 @@ export function claimsOf(
 			// It takes that one, and nothing by its tax id.
 			if (!byCode.has(hits[0].id)) byCode.set(hits[0].id, originId);
 		} else if (taxIdMatch) {
-			byTaxId.set(taxIdMatch, (byTaxId.get(taxIdMatch) ?? 0) + 1);
+			byTaxId.set(taxIdMatch, [...(byTaxId.get(taxIdMatch) ?? []), gpFirm(one)]);
 		}
 	}
 	return { taken, byCode, byTaxId };
 }
 
-function linkMissing(id: string): Reason {
+/** How a GP vendor is named in a conflict: by its name, its id only beside it. */
+export function gpFirm({ vendor }: DesiredVendor): string {
+	return `"${vendor.name}" (${vendor.origin_code})`;
+}
+
+function linkMissing(desired: DesiredVendor, id: string): Reason {
 	return {
 		code: 'vendor-link-missing',
-		message: `The vendors crosswalk links this vendor to Procore vendor ${id}, which does not exist or is not visible.`,
+		message: `The vendors crosswalk links GP vendor ${gpFirm(desired)} to Procore vendor ${id}, which does not exist or is not visible.`,
 		remedy: 'Correct or empty procore_vendor_id in the vendors crosswalk table.',
 	};
 }
 
-function foreign(vendor: ActualVendor): Reason {
+/** `taker` is the GP vendor of this batch that has it. */
+function foreign(desired: DesiredVendor, { name, originId }: ActualVendor, taker?: string): Reason {
+	const ofGp = /^GP:([^:]+):V:(.+)$/i.exec(originId ?? '');
+	const owner =
+		taker !== undefined
+			? `which is GP vendor ${taker} already`
+			: ofGp
+				? `which is another GP vendor already (${ofGp[2]} of company ${ofGp[1]})`
+				: `which another integration owns (origin id ${originId})`;
 	return {
 		code: 'foreign-origin-id',
-		message: `Procore vendor ${vendor.id} "${vendor.name}" is owned by another integration or GP vendor (origin id ${vendor.originId}).`,
+		message: `GP vendor ${gpFirm(desired)} would be Procore vendor "${name}", ${owner}.`,
 		remedy:
-			'Two integrations must not own one vendor. Have the other one release it, or name another Procore vendor in the vendors crosswalk table.',
+			taker !== undefined || ofGp
+				? 'Two GP vendors must not be one Procore vendor. Name another one in the vendors crosswalk table, or empty procore_vendor_id there to have it made.'
+				: 'Two integrations must not own one vendor. Have the other one release it, or name another Procore vendor in the vendors crosswalk table.',
 	};
 }
 
-function taxIdAmbiguous(hits: ActualVendor[], claimants: number): Reason {
-	const named = hits.map(({ id, name }) => `${id} "${name}"`).join(', ');
+function taxIdAmbiguous(hits: ActualVendor[], claimants: readonly string[]): Reason {
+	const named = hits.map(({ name }) => `"${name}"`).join(', ');
+	const ids = hits.map(({ id, name }) => `${id} is "${name}"`).join(', ');
 	return {
 		code: 'tax-id-ambiguous',
 		message:
-			claimants > 1
-				? `${claimants} GP vendors have the tax id of Procore vendor ${named}; which of them it is cannot be told.`
-				: `Several Procore vendors have the tax id of this GP vendor: ${named}.`,
-		remedy:
-			'Name the right one as procore_vendor_id in the vendors crosswalk table, or merge the companies where they are one.',
+			claimants.length > 1
+				? `${claimants.length} GP vendors, ${claimants.join(' and ')}, have the tax id of Procore vendor ${named}; which of them it is cannot be told.`
+				: `Several Procore vendors have the tax id of GP vendor ${claimants[0]}: ${named}.`,
+		remedy: `Name the right one as procore_vendor_id in the vendors crosswalk table (${ids}), or merge the companies where they are one.`,
 	};
 }
 
-function taxIdDiffers({ id, name }: ActualVendor): Reason {
+function taxIdDiffers(desired: DesiredVendor, { id, name }: ActualVendor): Reason {
 	return {
 		code: 'tax-id-differs',
-		message: `Procore vendor ${id} "${name}" has the name of this GP vendor but another tax id.`,
+		message: `Procore vendor "${name}" has the name of GP vendor ${gpFirm(desired)} but another tax id.`,
 		remedy: `One firm: correct the tax id where it is wrong, or set procore_vendor_id to ${id} in the vendors crosswalk table. Two firms: enter an origin code at the vendor in Procore, which marks it as another. When many vendors say this, the Tax ID Matching Keys of the two credentials differ.`,
 	};
 }

@@ -9,7 +9,13 @@ import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-dat
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../sync-rows';
-import { claimsOf, findAdoptable, type Claims, type VendorLookup } from './adoptable-vendor';
+import {
+	claimsOf,
+	findAdoptable,
+	gpFirm,
+	type Claims,
+	type VendorLookup,
+} from './adoptable-vendor';
 
 export interface VendorPlan {
 	desired: DesiredVendor;
@@ -43,11 +49,11 @@ export function planVendors(
 	options: VendorPolicies,
 ): VendorPlan[] {
 	const first = new Map<string, DesiredVendor>();
-	const taken = new Set<string>();
+	const taken = new Map<string, string>();
 	// Owners by origin id come first, so that adoption cannot take their record.
 	for (const one of desired) {
 		const own = actual.withOriginId(one.originId);
-		if (own) taken.add(own.id);
+		if (own) taken.set(own.id, gpFirm(one));
 	}
 	const claims = claimsOf(desired, actual, taken);
 	return desired.map((one) => {
@@ -55,7 +61,7 @@ export function planVendors(
 		if (decidedBy) return { desired: one, action: 'sameAs', decidedBy };
 		first.set(one.originId, one);
 		const plan = planVendor(one, actual, options, claims);
-		if (plan.actual) taken.add(plan.actual.id);
+		if (plan.actual) taken.set(plan.actual.id, gpFirm(one));
 		return plan;
 	});
 }
@@ -75,7 +81,11 @@ function planVendor(
 			desired,
 			action: 'conflict',
 			actual: own,
-			reason: linkedElsewhere(own, desired.procoreId),
+			reason: linkedElsewhere(
+				desired,
+				own,
+				actual.withId(desired.procoreId)?.name ?? desired.procoreId,
+			),
 		};
 	}
 	if (own) return planOwn(desired, own, options);
@@ -171,10 +181,10 @@ const INACTIVE: Reason = {
 	remedy: 'Nothing to do. To send inactive vendors as well, set the inactive policy to "create".',
 };
 
-function linkedElsewhere(own: ActualVendor, wanted: string): Reason {
+function linkedElsewhere(desired: DesiredVendor, own: ActualVendor, wanted: string): Reason {
 	return {
 		code: 'linked-elsewhere',
-		message: `This GP vendor already is Procore vendor ${own.id} "${own.name}", but the vendors crosswalk names ${wanted}.`,
+		message: `GP vendor ${gpFirm(desired)} already is Procore vendor "${own.name}", but the vendors crosswalk names "${wanted}".`,
 		remedy: `Merge the two companies in Procore's Directory, or set procore_vendor_id to ${own.id} in the vendors crosswalk table.`,
 	};
 }

@@ -1,0 +1,122 @@
+import { canonicalOriginId } from '../../base/gp-key';
+import type { GpVendor } from '../../gp/records';
+import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
+import { vendorOriginId } from '../origin-ids';
+import type { VendorCrosswalkRow } from '../types';
+import type { ProcoreCandidates } from './fill-crosswalks';
+import { vendorSuggester } from './suggest';
+import { candidatesNote, linkedNote } from './suggestion-notes';
+
+interface Given {
+	company: string;
+	vendors: readonly GpVendor[];
+	crosswalk: { vendors: readonly VendorCrosswalkRow[] };
+	procore: Pick<ProcoreCandidates, 'vendors'>;
+}
+
+/**
+ * Rows for GP vendors that are written alike with one in Procore which the sync would not take by
+ * itself, linked from the threshold on. A Procore vendor that two GP vendors lay claim to is linked
+ * to neither: the notes name them all.
+ */
+export function vendorRows(given: Given, automaticFrom: number): VendorCrosswalkRow[] {
+	const { company, procore } = given;
+	const known = new Map(
+		given.crosswalk.vendors
+			.filter((row) => sameKey(row.gp_company, company))
+			.map((row) => [keyOf(row.gp_vendor_id), row]),
+	);
+	const linked = new Set(
+		procore.vendors.map(({ originId }) => originId && canonicalOriginId(originId)),
+	);
+	// One that came from GP already is some other vendor's.
+	const free = procore.vendors.filter(({ originId }) => !originId);
+	const sameBySync = takenBySync(free);
+	const suggest = vendorSuggester(free, { automaticFrom, limit: 3 });
+	const claims = claimsOfRows(given);
+	const claim = (procoreId: string, vendor: GpVendor) => {
+		const firms = claims.get(procoreId) ?? new Map<string, string>();
+		claims.set(procoreId, firms.set(identity(company, vendor.vendorId), firmOf(vendor)));
+	};
+	const considered = given.vendors.flatMap((vendor) => {
+		const id = keyOf(vendor.vendorId);
+		const standing = known.get(id);
+		if (linked.has(vendorOriginId(company, id)) || isSkip(standing)) return [];
+		if (text(standing?.procore_vendor_id) !== '') return [];
+		const same = sameBySync(vendor);
+		for (const one of same) claim(one.id, vendor);
+		if (standing || vendor.status === 'inactive') return [];
+		const suggested =
+			same.length > 0 ? { candidates: [] } : suggest({ vendorId: id, name: vendor.name });
+		if (suggested.automatic) claim(suggested.automatic.id, vendor);
+		return [{ vendor, id, same, ...suggested }];
+	});
+	return considered.flatMap(({ vendor, id, same, candidates, automatic }) => {
+		const row = { gp_company: company, gp_vendor_id: id, procore_vendor_id: '', action: 'send' };
+		const others = (procoreId: string) =>
+			[...(claims.get(procoreId) ?? [])]
+				.filter(([who]) => who !== identity(company, vendor.vendorId))
+				.map(([, firm]) => firm);
+		const wanted = automatic ?? same.find((one) => others(one.id).length > 0);
+		const rivals = wanted ? others(wanted.id) : [];
+		if (wanted && rivals.length > 0) {
+			const note = `${vendor.name}: not linked: ${wanted.name} (${wanted.id}) may be ${[firmOf(vendor), ...rivals].join(' or ')}; fill it in at the one it is`;
+			return [{ ...row, note }];
+		}
+		if (candidates.length === 0) return [];
+		return [
+			{
+				...row,
+				procore_vendor_id: automatic?.id ?? '',
+				note: automatic
+					? `${vendor.name}: ${linkedNote(automatic)}`
+					: `${vendor.name}: ${candidatesNote(candidates, '')}; made anew unless one is filled in`,
+			},
+		];
+	});
+}
+
+/** Procore vendors the sync takes for a GP vendor by itself: those with its code, else with its name. */
+function takenBySync<Vendor extends { name: string; originCode: string | null }>(
+	free: readonly Vendor[],
+): (vendor: GpVendor) => Vendor[] {
+	const byCode = groupedBy(free, ({ originCode }) => keyOf(originCode));
+	const byName = groupedBy(free, ({ name }) => keyOf(name));
+	return ({ vendorId, name }) =>
+		byCode.get(keyOf(vendorId)) ?? (keyOf(name) === '' ? [] : (byName.get(keyOf(name)) ?? []));
+}
+
+function groupedBy<One>(all: readonly One[], key: (one: One) => string): Map<string, One[]> {
+	const groups = new Map<string, One[]>();
+	for (const one of all) {
+		const group = groups.get(key(one));
+		if (group) group.push(one);
+		else groups.set(key(one), [one]);
+	}
+	return groups;
+}
+
+/** Links that stand, of every company: by Procore vendor, the GP vendors they name. */
+function claimsOfRows({ company, vendors, crosswalk }: Given): Map<string, Map<string, string>> {
+	const byId = new Map(vendors.map((vendor) => [keyOf(vendor.vendorId), vendor]));
+	const claims = new Map<string, Map<string, string>>();
+	for (const row of crosswalk.vendors) {
+		const procoreId = text(row.procore_vendor_id);
+		if (procoreId === '' || isSkip(row)) continue;
+		const own = sameKey(row.gp_company, company) ? byId.get(keyOf(row.gp_vendor_id)) : undefined;
+		const firm = own
+			? firmOf(own)
+			: `GP vendor ${text(row.gp_vendor_id)} of company ${text(row.gp_company)}`;
+		const firms = claims.get(procoreId) ?? new Map<string, string>();
+		claims.set(procoreId, firms.set(identity(text(row.gp_company), text(row.gp_vendor_id)), firm));
+	}
+	return claims;
+}
+
+function firmOf({ name, vendorId }: GpVendor): string {
+	return `${name} (${keyOf(vendorId)} in GP)`;
+}
+
+function identity(company: string, vendorId: string): string {
+	return JSON.stringify([keyOf(company), keyOf(vendorId)]);
+}
