@@ -52,6 +52,21 @@ export class Editor {
 		}
 	}
 
+	/** Opens every group of the workflow shown, so that all of its nodes are drawn. */
+	async openGroups(): Promise<void> {
+		const closed = this.page.locator(
+			'[data-test-id="canvas-node-group"]:has([data-test-id="canvas-node-group-collapsed-title"])',
+		);
+		for (let left = await closed.count(); left > 0; left--) {
+			await closed
+				.first()
+				.locator('[data-test-id="canvas-node-group-toggle"]')
+				.click({ force: true });
+			await this.page.waitForTimeout(150);
+		}
+		await this.settle(500);
+	}
+
 	/** Opens any other page of n8n. */
 	async show(path: string): Promise<void> {
 		await this.page.goto(this.url + path);

@@ -62,6 +62,7 @@ const OWN_NODES = [
 	it('the template with its credentials opens without a red mark', async () => {
 		await editor.showWorkflow(session.workflowId);
 		const { nodes } = await session.n8n.workflows.get(session.workflowId);
+		await editor.openGroups();
 		const drawn = await editor.page.locator('[data-test-id="canvas-node"]').count();
 		expect(drawn).toBe(nodes.filter((node) => !node.type.endsWith('.stickyNote')).length);
 		expect(await editor.redMarks()).toEqual([]);

@@ -17,7 +17,7 @@ import { referencesOf } from '../../cli/flow/references';
 import { install, type InstallOptions } from '../../cli/install/install';
 import { readShipped, type Shipped } from '../../cli/shipped/shipped';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
-import { openSession, waitUntil } from './support';
+import { basicAuth, formOpens, openSession, waitUntil } from './support';
 
 let session: Session;
 let n8n: N8n;
@@ -141,10 +141,10 @@ describe('the sync imported alone', () => {
 		return await executions.wait(await workflows.run(id, RUN_NOW));
 	};
 	const chooseCredentials = async () => {
-		const { gp, procore } = session.credentials;
+		const ours = Object.values(session.credentials);
 		await session.n8n.workflows.setCredentials(id, (node) =>
-			credentialTypesOf(node as unknown as FlowNode).map((type) =>
-				type === gp.type ? gp : procore,
+			credentialTypesOf(node as unknown as FlowNode).map(
+				(type) => ours.find((credential) => credential.type === type)!,
 			),
 		);
 	};
@@ -160,7 +160,7 @@ describe('the sync imported alone', () => {
 			await session.n8n.client.api('DELETE', `/data-tables/${table.id}`);
 	});
 
-	it('needs nothing but its two credentials', async () => {
+	it('needs nothing but its two credentials and the login of its form', async () => {
 		const { id: _id, tags: _tags, ...imported } = file;
 		({ id } = await session.n8n.workflows.import(imported));
 		await chooseCredentials();
@@ -177,8 +177,9 @@ describe('the sync imported alone', () => {
 		await workflows.changeCredential(gp, { password: 'not the password' });
 		const answers = new FormData();
 		answers.set('field-0', 'No, write to Procore');
-		await waitUntil('the form', async () => (await fetch(`${url}/form/gpp-sync-form`)).ok);
-		await fetch(`${url}/form/gpp-sync-form`, { method: 'POST', body: answers });
+		await waitUntil('the form', async () => await formOpens(session, 'gpp-sync-form'));
+		const headers = basicAuth(session.credentials.page.data);
+		await fetch(`${url}/form/gpp-sync-form`, { method: 'POST', body: answers, headers });
 		const failed = async () => await executions.list({ workflowId: id, status: 'error' });
 		// The batch, and the run it failed with: the one to press Retry on.
 		await waitUntil('the failure', async () => (await failed()).length === 2);

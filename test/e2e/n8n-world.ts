@@ -10,7 +10,7 @@ import { TABLES } from '../../workflows/source/tables';
 import { shippedTemplate } from '../harness/shipped-template';
 import { finalState } from '../retry/final-state';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
-import { waitUntil } from './support';
+import { basicAuth, waitUntil } from './support';
 
 const SYNC = shippedTemplate('sync').name;
 const ERRORS = shippedTemplate('errors').name;
@@ -211,7 +211,8 @@ export class N8nWorld implements RetryWorld {
 		const body = new FormData();
 		body.set('field-0', 'No, write to Procore');
 		const address = `${this.session.n8n.url}/form/gpp-sync-form`;
-		const posted = await fetch(address, { method: 'POST', body });
+		const headers = basicAuth(this.session.credentials.page.data);
+		const posted = await fetch(address, { method: 'POST', body, headers });
 		if (!posted.ok) throw new Error(`The form answered ${posted.status}`);
 		// It does not say which execution it began.
 		let begun: LogLine | undefined;

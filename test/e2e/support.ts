@@ -77,16 +77,26 @@ export async function waitUntil(
 	}
 }
 
+/** What a browser sends once somebody typed the page's login. */
+export function basicAuth(login: Record<string, unknown>): { authorization: string } {
+	const { user, password } = login as { user: string; password: string };
+	return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+}
+
+/** Whether a form opens for somebody with the page's login. */
+export async function formOpens({ n8n, credentials }: Session, path: string): Promise<boolean> {
+	const headers = basicAuth(credentials.page.data);
+	return (await fetch(`${n8n.url}/form/${path}`, { headers })).ok;
+}
+
 /** Fills in a form of n8n as a browser does and waits for its last page; empty when it has none. */
 export async function submitForm(
 	session: Session,
 	path: string,
 	fields: string[],
-	login?: Record<string, unknown>,
+	login: Record<string, unknown> = session.credentials.page.data,
 ): Promise<string> {
-	const { user, password } = (login ?? {}) as { user?: string; password?: string };
-	const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-	const headers: Record<string, string> = login ? { authorization } : {};
+	const headers = basicAuth(login);
 	const body = new FormData();
 	fields.forEach((value, index) => body.set(`field-${index}`, value));
 	const address = `${session.n8n.url}/form/${path}`;

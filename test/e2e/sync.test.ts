@@ -2,7 +2,14 @@ import { adminCall } from '../../sandbox/start/admin-call';
 import { errorText } from '../../sandbox/n8n/executions';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { describeRun, readBooks, syncOnce } from '../../sandbox/start/sync-run';
-import { changeGp, openSession, routeCounts, syncedDirectCosts, waitUntil } from './support';
+import {
+	changeGp,
+	formOpens,
+	openSession,
+	routeCounts,
+	syncedDirectCosts,
+	waitUntil,
+} from './support';
 
 let session: Session;
 let end: () => Promise<void> = async () => {};
@@ -190,11 +197,7 @@ describe('the sync workflow in a real n8n', () => {
 
 	it('can be published: its schedule and its form listen', async () => {
 		await session.n8n.workflows.activate(session.workflowId);
-		await waitUntil(
-			'the form',
-			async () => (await fetch(`${session.n8n.url}/form/gpp-sync-form`)).ok,
-			15_000,
-		);
+		await waitUntil('the form', async () => await formOpens(session, 'gpp-sync-form'), 15_000);
 		await session.n8n.workflows.deactivate(session.workflowId);
 	});
 });

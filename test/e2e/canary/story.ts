@@ -53,7 +53,7 @@ export async function liveThrough(world: World, carriers: Carrier[]): Promise<To
 	errors.push(errorText(await run(world, 'gpp-sync', RUN_NOW, 'error')));
 	await workflows.changeCredential(procore, { clientSecret: procore.data.clientSecret });
 	await workflows.changeCredential(gp, { password: WRONG_GP_PASSWORD });
-	await submitForm(session, 'gpp-sync-form', ['No, write to Procore']);
+	await submitForm(session, 'gpp-sync-form', ['No, write to Procore'], PAGE_LOGIN);
 	await waitUntil('the alert', async () => world.messages.length > 0);
 	await workflows.changeCredential(gp, { password: gp.data.password });
 	world.noteTokens();
