@@ -8,13 +8,14 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'1. Open **GP vendors** and choose or create the *Dynamics GP API* credential: server address, company, Windows login.',
 				'2. Open **Procore projects** and choose or create the *Procore OAuth2 API* credential: client id and secret, company id.',
 				'3. Use the same two credentials in every node with a red mark (or press **Set up template**).',
-				'4. Run it from *Run now* (the arrow beside **Execute workflow** chooses). Then publish the workflow: it runs every hour.',
+				'4. For its form, choose a *Basic Auth* credential in **Run with options** (a name and password of your own), or switch that node off.',
+				'5. Run it from *Run now* (the arrow beside **Execute workflow** chooses). Then publish the workflow: it runs every hour.',
 				'',
 				'*Run with options* is a form: try a **dry run** first if you like. It writes nothing to Procore.',
 			].join('\n'),
 			[-40, -560],
 			620,
-			260,
+			300,
 			4,
 		)
 		.note(
