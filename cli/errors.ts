@@ -107,3 +107,19 @@ export class N8nRefusedError extends ConnectorError {
 		});
 	}
 }
+
+/** What n8n (or whatever stands in its place) answers has no shape or no end that can be worked with. */
+export class N8nAnswerError extends ConnectorError {
+	readonly code = 'n8n-answer';
+	readonly scope = 'transport' as const;
+
+	constructor(
+		readonly call: string,
+		problem: string,
+	) {
+		super(`The answer to ${call} ${problem}`, {
+			remedy:
+				'Check that the address is that of n8n itself and what stands before it (a proxy). What is done already stays done.',
+		});
+	}
+}

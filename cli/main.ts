@@ -1,8 +1,15 @@
 #!/usr/bin/env node
-import { ConnectorError } from '../lib/base/connector-error';
 import { runCommand } from './run-command';
+import { describeFailure } from './terminal/failure';
 
 const { argv, env, stdin, stdout, stderr } = process;
+
+// Who reads our lines may stop (`| head`): the work goes on, without a word.
+const silent = (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') process.exitCode = 1;
+};
+stdout.on('error', silent);
+stderr.on('error', silent);
 
 runCommand(argv.slice(2), {
 	environment: env,
@@ -14,8 +21,8 @@ runCommand(argv.slice(2), {
 		process.exitCode = code;
 	},
 	(error: unknown) => {
-		const known = error instanceof ConnectorError;
-		stderr.write(known ? `${error.message}\n${error.remedy}\n` : `${(error as Error).stack}\n`);
-		process.exitCode = known && error.code === 'usage' ? 2 : 1;
+		const { text, code } = describeFailure(error, env);
+		stderr.write(`${text}\n`);
+		process.exitCode = code;
 	},
 );

@@ -1,3 +1,4 @@
+import { rememberSecret } from '../lib/base/known-secrets';
 import { ApiClient } from './api/api-client';
 import { N8n } from './api/n8n';
 import { examine } from './doctor/doctor';
@@ -7,6 +8,7 @@ import { install } from './install/install';
 import { readShipped } from './shipped/shipped';
 import { readArguments, type Arguments } from './terminal/arguments';
 import { ask, type Terminal } from './terminal/ask';
+import { printable } from './terminal/printable';
 import { USAGE } from './terminal/usage';
 
 export interface Outside {
@@ -19,13 +21,14 @@ export interface Outside {
 /** Runs one command line; returns its exit code. */
 export async function runCommand(argv: readonly string[], outside: Outside): Promise<number> {
 	const given = readArguments(argv, outside.environment);
+	const print = (text: string) => outside.print(printable(text));
 	const shipped = readShipped();
 	if (given.command === 'help') {
-		outside.print(USAGE.trimEnd());
+		print(USAGE.trimEnd());
 		return 0;
 	}
 	if (given.command === 'version') {
-		outside.print(shipped.version);
+		print(shipped.version);
 		return 0;
 	}
 	const n8n = new N8n(
@@ -33,17 +36,17 @@ export async function runCommand(argv: readonly string[], outside: Outside): Pro
 	);
 	if (given.command === 'doctor') {
 		const findings = await examine(n8n, shipped, new Date());
-		outside.print(
+		print(
 			given.json
 				? JSON.stringify({ version: shipped.version, n8n: n8n.address, findings }, null, 2)
 				: describeFindings(findings),
 		);
 		return isBroken(findings) ? 1 : 0;
 	}
-	outside.print(`${shipped.packageName} ${shipped.version} → ${n8n.address}\n`);
+	print(`${shipped.packageName} ${shipped.version} → ${n8n.address}\n`);
 	const { problems } = await install(n8n, shipped, {
 		...given,
-		tell: outside.print,
+		tell: print,
 		askPageLogin: () => pageLogin(outside),
 	});
 	return problems.length > 0 ? 1 : 0;
@@ -60,6 +63,7 @@ async function pageLogin({
 	);
 	if (user === '') return null;
 	const password = await ask(terminal, 'Its password (it is not shown): ', { secret: true });
+	rememberSecret(password);
 	return password === '' ? null : { user, password };
 }
 

@@ -1,24 +1,45 @@
+import { messageOf } from '../../lib/base/foreign-text';
+import { answerCap } from '../../lib/http/limits';
 import {
 	ApiKeyRejectedError,
+	N8nAnswerError,
 	N8nRefusedError,
 	N8nUnreachableError,
 	ScopeMissingError,
 } from '../errors';
+import { printable } from '../terminal/printable';
+import { tidyAddress } from './address';
+import { acceptKey } from './api-key';
+import { jsonOf, reasonOf, textOf } from './read-answer';
+
+/** A list of n8n is read to its end, but not for ever. */
+const MOST_PAGES = 400;
+const MOST_ENTRIES = 100_000;
+/** n8n's sign-in page has about 20 kB. */
+const LARGEST_PAGE = 2 * 1024 * 1024;
+/** Characters of an error that are looked at; n8n's have some hundred. */
+const LONGEST_ERROR = 100_000;
 
 export interface ApiClientOptions {
 	/** What people open in the browser, e.g. `https://n8n.example.com`. */
 	address: string;
 	apiKey: string;
 	fetch: typeof fetch;
-	/** Milliseconds until an answer is given up. */
+	/** Milliseconds until an answer is given up, headers and body together. */
 	timeout?: number;
+	/** Milliseconds for all pages of a list together. */
+	listTimeout?: number;
+	/** Largest answer taken in, bytes. */
+	maxBytes?: number;
 }
 
 /** Calls of n8n's public API, below `/api/v1`. Knows the key and never tells it. */
 export class ApiClient {
 	readonly address: string;
+	private readonly key: string;
 
 	constructor(private readonly options: ApiClientOptions) {
+		this.key = acceptKey(options.apiKey);
 		this.address = tidyAddress(options.address);
 	}
 
@@ -27,23 +48,40 @@ export class ApiClient {
 		return await this.call<T>('GET', text ? `${path}?${text}` : path);
 	}
 
-	/** All pages of a list. */
+	/**
+	 * All pages of a list.
+	 *
+	 * @throws N8nAnswerError when it does not come to an end: the same cursor twice, or too many pages
+	 */
 	async list<T>(
 		path: string,
 		query: Record<string, string> = {},
 		most = Number.POSITIVE_INFINITY,
 	): Promise<T[]> {
+		const call = `GET ${path}`;
+		const until = Date.now() + (this.options.listTimeout ?? 5 * 60_000);
 		const found: T[] = [];
+		const cursors = new Set<string>();
 		let cursor: string | null = null;
 		do {
-			const page: { data: T[]; nextCursor?: string | null } = await this.get(path, {
+			const page: unknown = await this.get(path, {
 				limit: String(Math.min(250, most)),
 				...query,
 				...(cursor && { cursor }),
 			});
-			found.push(...page.data);
-			cursor = page.nextCursor ?? null;
-		} while (cursor && found.length < most);
+			const { data, next } = entriesOf(page, call);
+			for (const entry of data) found.push(entry as T);
+			cursor = next;
+			if (cursor === null || found.length >= most) break;
+			if (cursors.has(cursor)) throw new N8nAnswerError(call, 'goes in a circle of pages');
+			cursors.add(cursor);
+			if (cursors.size >= MOST_PAGES || found.length >= MOST_ENTRIES)
+				throw new N8nAnswerError(
+					call,
+					`has more than ${cursors.size} pages or ${MOST_ENTRIES} entries`,
+				);
+			if (Date.now() > until) throw new N8nAnswerError(call, 'does not come to an end in time');
+		} while (cursor);
 		return found;
 	}
 
@@ -53,92 +91,95 @@ export class ApiClient {
 
 	/** A page of n8n outside the API, without the key. */
 	async page(path: string): Promise<string> {
-		return await (await this.fetch('GET', `${this.address}${path}`, {})).text();
+		return (await this.fetch('GET', path, {}, { maxBytes: LARGEST_PAGE })).text;
 	}
 
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const headers = {
 			accept: 'application/json',
-			'x-n8n-api-key': this.options.apiKey,
+			'x-n8n-api-key': this.key,
 			...(body !== undefined && { 'content-type': 'application/json' }),
 		};
-		const response = await this.fetch(method, `${this.address}/api/v1${path}`, headers, body);
-		const text = await response.text();
-		if (!response.ok) throw this.refusal(method, path, response.status, text);
+		const maxBytes = this.options.maxBytes ?? answerCap();
+		const { response, text } = await this.fetch(method, `/api/v1${path}`, headers, {
+			body,
+			maxBytes,
+		});
+		if (!response.ok) throw await this.refusal(method, path, response.status, text);
 		if (text === '') return undefined as T;
-		try {
-			return JSON.parse(text) as T;
-		} catch {
-			throw new N8nUnreachableError(
-				this.address,
-				'what answers is not the API of n8n',
-				'Give the address of n8n itself. If its public API is switched off (N8N_PUBLIC_API_DISABLED), switch it on.',
-			);
-		}
+		const read = await jsonOf(text, `${method} ${path.split('?')[0]}`);
+		if (read) return read.value as T;
+		throw new N8nUnreachableError(
+			this.address,
+			'what answers is not the API of n8n',
+			'Give the address of n8n itself. If its public API is switched off (N8N_PUBLIC_API_DISABLED), switch it on.',
+		);
 	}
 
+	/** One request: headers and body have one deadline together, and the body a largest size. */
 	private async fetch(
 		method: string,
-		address: string,
+		path: string,
 		headers: Record<string, string>,
-		body?: unknown,
-	): Promise<Response> {
+		{ body, maxBytes }: { body?: unknown; maxBytes: number },
+	): Promise<{ response: Response; text: string }> {
+		const signal = AbortSignal.timeout(this.options.timeout ?? 60_000);
 		let response: Response;
 		try {
-			response = await this.options.fetch(address, {
+			response = await this.options.fetch(`${this.address}${path}`, {
 				method,
 				headers,
 				body: body === undefined ? undefined : JSON.stringify(body),
 				// The key goes to the address that was given and to no other.
 				redirect: 'manual',
-				signal: AbortSignal.timeout(this.options.timeout ?? 60_000),
+				signal,
 			});
 		} catch (error) {
 			throw new N8nUnreachableError(this.address, reasonOf(error));
 		}
 		if (response.status >= 300 && response.status < 400) {
-			const target = response.headers.get('location') ?? 'another address';
+			await response.body?.cancel().catch(() => undefined);
+			const target = messageOf(printable(response.headers.get('location') ?? 'another address'));
 			throw new N8nUnreachableError(
 				this.address,
 				`it sends us to ${target}`,
 				'Give the address that n8n finally opens at in the browser, without the part after the host (unless N8N_PATH is set).',
 			);
 		}
-		return response;
+		const call = `${method} ${path.split('?')[0]}`;
+		return {
+			response,
+			text: await textOf(response, call, { address: this.address, maxBytes, signal }),
+		};
 	}
 
-	private refusal(method: string, path: string, status: number, text: string): Error {
+	private async refusal(
+		method: string,
+		path: string,
+		status: number,
+		text: string,
+	): Promise<Error> {
 		if (status === 401) return new ApiKeyRejectedError(this.address);
-		const reason = messageOf(text);
 		const call = `${method} ${path.split('?')[0]}`;
+		const reason = await wordsOf(text, call);
 		if (status === 403) return new ScopeMissingError(`do ${call}: ${reason}`, []);
 		return new N8nRefusedError(call, status, reason);
 	}
 }
 
-/** `localhost:5678/`, `https://n8n.example.com/home/workflows` and the API's own address all mean the same n8n. */
-export function tidyAddress(text: string): string {
-	const address = /^https?:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`;
-	let url: URL;
-	try {
-		url = new URL(address);
-	} catch {
-		throw new N8nUnreachableError(text, 'that is no address');
-	}
-	const path = url.pathname.replace(/\/(api\/v1|home|workflow|signin|setup)(\/.*)?$/, '');
-	return `${url.origin}${path.replace(/\/{1,9}$/, '')}`;
+/** What n8n says in an error: one line, without the key, control characters or other secrets. */
+async function wordsOf(text: string, call: string): Promise<string> {
+	if (text.length > LONGEST_ERROR) return `${text.length} characters, too many to repeat`;
+	const body = await jsonOf(text, call).catch(() => null);
+	const message = (body?.value as { message?: unknown } | null | undefined)?.message;
+	return messageOf(printable(typeof message === 'string' ? message : text), body ? 2_000 : 200);
 }
 
-function messageOf(text: string): string {
-	try {
-		return String((JSON.parse(text) as { message?: unknown }).message ?? text).slice(0, 2_000);
-	} catch {
-		return text.slice(0, 200);
-	}
-}
-
-function reasonOf(error: unknown): string {
-	const { name, cause, message } = error as Error & { cause?: { code?: string; message?: string } };
-	if (name === 'TimeoutError') return 'no answer in time';
-	return cause?.code ?? cause?.message ?? message;
+function entriesOf(page: unknown, call: string): { data: unknown[]; next: string | null } {
+	const { data, nextCursor } = (page ?? {}) as { data?: unknown; nextCursor?: unknown };
+	if (!Array.isArray(data)) throw new N8nAnswerError(call, 'is no list');
+	return {
+		data,
+		next: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : null,
+	};
 }

@@ -2,6 +2,19 @@ import type { CredentialEntry } from '../flow/credentials';
 import type { Flow, InstalledFlow } from '../flow/flow';
 import { N8nRefusedError, ScopeMissingError } from '../errors';
 import type { ApiClient } from './api-client';
+import {
+	CREDENTIAL,
+	EXECUTION,
+	having,
+	listOf,
+	maybe,
+	ROW,
+	shaped,
+	shapedFlow,
+	shapedFlows,
+	TABLE,
+	text,
+} from './shapes';
 import { writable } from './writable';
 
 export interface TableEntry {
@@ -35,7 +48,9 @@ export class N8n {
 	/** What the key may do; null where n8n is too old to say. */
 	async scopes(): Promise<string[] | null> {
 		try {
-			return (await this.client.get<{ data: { scopes: string[] } }>('/discover')).data.scopes;
+			const answer = await this.client.get<{ data: { scopes: string[] } }>('/discover');
+			const shape = having({ data: having({ scopes: listOf(text) }) });
+			return shaped(answer, shape, 'GET /discover').data.scopes;
 		} catch (error) {
 			if (error instanceof N8nRefusedError && error.status === 404) return null;
 			throw error;
@@ -61,7 +76,12 @@ export class N8n {
 	/** Packages installed on n8n's own page; null when the key may not see them. */
 	async packages(): Promise<Array<{ packageName: string; installedVersion: string }> | null> {
 		try {
-			return await this.client.get('/community-packages');
+			const packages =
+				await this.client.get<Array<{ packageName: string; installedVersion: string }>>(
+					'/community-packages',
+				);
+			const shape = listOf(having({ packageName: text, installedVersion: text }));
+			return shaped(packages, shape, 'GET /community-packages');
 		} catch (error) {
 			if (error instanceof ScopeMissingError || error instanceof N8nRefusedError) return null;
 			throw error;
@@ -69,7 +89,10 @@ export class N8n {
 	}
 
 	async workflows(): Promise<InstalledFlow[]> {
-		return await this.client.list('/workflows', { excludePinnedData: 'true' });
+		const flows = await this.client.list<InstalledFlow>('/workflows', {
+			excludePinnedData: 'true',
+		});
+		return shapedFlows(flows, 'GET /workflows');
 	}
 
 	async createWorkflow(flow: Flow, projectId?: string): Promise<InstalledFlow> {
@@ -93,33 +116,42 @@ export class N8n {
 	): Promise<InstalledFlow> {
 		const body = { ...writable(flow), ...more };
 		try {
-			return await this.client.send(method, path, body);
+			return shapedFlow(await this.client.send(method, path, body), `${method} ${path}`);
 		} catch (error) {
 			const refused = error instanceof N8nRefusedError && error.status === 400;
 			if (!refused || !flow.nodeGroups?.length) throw error;
-			return await this.client.send(method, path, { ...body, nodeGroups: undefined });
+			const bare = { ...body, nodeGroups: undefined };
+			return shapedFlow(await this.client.send(method, path, bare), `${method} ${path}`);
 		}
 	}
 
 	async publish(id: string): Promise<InstalledFlow> {
-		return await this.client.send('POST', `/workflows/${id}/activate`, {});
+		const path = `/workflows/${id}/activate`;
+		return shapedFlow(await this.client.send('POST', path, {}), `POST ${path}`);
 	}
 
 	/** Puts tags on a workflow beside those it has, making them where they are absent. */
 	async tag(flow: InstalledFlow, names: readonly string[]): Promise<void> {
+		const shape = having({ id: text, name: text });
 		const known = await this.client.list<{ id: string; name: string }>('/tags');
+		shaped(known, listOf(shape), 'GET /tags');
 		const ids = (flow.tags ?? []).map(({ id }) => ({ id }));
 		for (const name of names) {
 			const tag =
 				known.find((one) => one.name === name) ??
-				(await this.client.send<{ id: string }>('POST', '/tags', { name }));
+				shaped(
+					await this.client.send<{ id: string }>('POST', '/tags', { name }),
+					having({ id: text }),
+					'POST /tags',
+				);
 			ids.push({ id: tag.id });
 		}
 		await this.client.send('PUT', `/workflows/${flow.id}/tags`, ids);
 	}
 
 	async credentials(): Promise<CredentialEntry[]> {
-		return await this.client.list('/credentials');
+		const credentials = await this.client.list<CredentialEntry>('/credentials');
+		return shaped(credentials, listOf(CREDENTIAL), 'GET /credentials');
 	}
 
 	/** Makes a credential; n8n encrypts what it holds and gives it out no more. */
@@ -128,21 +160,29 @@ export class N8n {
 		type: string,
 		data: Record<string, string>,
 	): Promise<CredentialEntry> {
-		const { id } = await this.client.send<{ id: string }>('POST', '/credentials', {
+		const made = await this.client.send<{ id: string }>('POST', '/credentials', {
 			name,
 			type,
 			data,
 		});
+		const { id } = shaped(made, having({ id: text }), 'POST /credentials');
 		return { id, name, type };
 	}
 
 	/** What the Test button of a credential says. */
 	async testCredential(id: string): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		return await this.client.send('POST', `/credentials/${id}/test`, {});
+		const path = `/credentials/${id}/test`;
+		const answer = await this.client.send<{ status: 'OK' | 'Error'; message: string }>(
+			'POST',
+			path,
+			{},
+		);
+		return shaped(answer, having({ status: text, message: maybe(text) }), `POST ${path}`);
 	}
 
 	async tables(): Promise<TableEntry[]> {
-		return await this.client.list('/data-tables');
+		const tables = await this.client.list<TableEntry>('/data-tables');
+		return shaped(tables, listOf(TABLE), 'GET /data-tables');
 	}
 
 	async createTable(
@@ -159,7 +199,9 @@ export class N8n {
 
 	/** Rows of a table, newest first; no more than about `most`. */
 	async rows(tableId: string, most: number): Promise<Row[]> {
-		return await this.client.list(`/data-tables/${tableId}/rows`, { sortBy: 'id:desc' }, most);
+		const path = `/data-tables/${tableId}/rows`;
+		const rows = await this.client.list<Row>(path, { sortBy: 'id:desc' }, most);
+		return shaped(rows, listOf(ROW), `GET ${path}`);
 	}
 
 	/** The last executions of a workflow, newest first; null when the key may not see them. */
@@ -169,7 +211,8 @@ export class N8n {
 				workflowId,
 				limit: String(limit),
 			});
-			return page.data;
+			const shape = having({ data: listOf(EXECUTION) });
+			return shaped(page, shape, 'GET /executions').data;
 		} catch (error) {
 			if (error instanceof ScopeMissingError) return null;
 			throw error;

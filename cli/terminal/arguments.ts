@@ -62,7 +62,13 @@ function parse(argv: readonly string[]) {
 			},
 		});
 	} catch (error) {
-		// Node's own words name the option; a value given to the wrong one may be the key.
-		throw new UsageError((error as Error).message.split('\n')[0].split('. ')[0]);
+		// Node's own words name the option; what is no plain name of one may be the key.
+		const words = (error as Error).message.split('\n')[0].split('. ')[0];
+		const unknown = words.startsWith('Unknown option');
+		throw new UsageError(
+			unknown && !/^Unknown option '--?[a-z-]{1,20}'$/.test(words)
+				? 'One of the options is none of this command.'
+				: words,
+		);
 	}
 }

@@ -21,4 +21,5 @@ doctor
   --json                       one JSON object instead of lines
 
 Exit codes: 0 all well, 1 something is broken or was not done, 2 the command was not understood.
+GPP_STACK=1 shows where a fault of this tool itself happened.
 `;

@@ -39,7 +39,7 @@ const ROOMS = {
 	},
 	// Speaks to n8n from outside; of the templates it knows the table definitions.
 	cli: {
-		rooms: ['lib/base', 'workflows'],
+		rooms: ['lib/base', 'lib/http', 'workflows'],
 		modules: [...PURE, 'node:fs', 'node:path', 'node:util', 'node:tty'],
 	},
 	credentials: {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiClient, tidyAddress } from '../../cli/api/api-client';
+import { tidyAddress } from '../../cli/api/address';
+import { ApiClient } from '../../cli/api/api-client';
 import { N8n, versionFrom } from '../../cli/api/n8n';
 import { checkN8n } from '../../cli/install/check-n8n';
 

@@ -57,13 +57,13 @@ test.each([
 	const sent: boolean[] = [];
 	const client = new ApiClient({
 		address: 'http://localhost:5678',
-		apiKey: 'key',
+		apiKey: 'canary-key',
 		fetch: async (_address, init) => {
 			const body = JSON.parse(String(init?.body)) as { nodeGroups?: unknown };
 			sent.push(body.nodeGroups !== undefined);
 			return body.nodeGroups
 				? new Response('{"message":"request/body must NOT have additional properties"}', { status })
-				: new Response('{"id":"W1"}');
+				: new Response(JSON.stringify({ ...body, id: 'W1' }));
 		},
 	});
 	const saved = new N8n(client).createWorkflow(grouped());
