@@ -230,7 +230,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
 		secondLook: async (entity) =>
 			door.name === 'soap'
-				? { keys: new Set(), counted: null }
+				? { keys: new Set(), counted: null, failed: null }
 				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		withAccountFacts: async (records) =>
 			await withAccountFacts(records, {

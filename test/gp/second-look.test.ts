@@ -1,32 +1,55 @@
 import { plainHttp } from './support/stand-in';
-import { createGpClient } from '../../lib/gp/gp-client';
-import { startGpServer } from '../../sandbox/gp/server/start-gp-server';
+import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
+import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import { fakeClock } from '../procore/support/fake-clock';
 
-test.each(['sba'] as const)(
-	'finds every key of the %s stand-in by its own way',
-	async (profileName) => {
-		const gp = await startGpServer({
-			switches: { authMode: 'none' },
-			company: { vendorCount: 10, documentCount: 200 },
-		});
-		const http = plainHttp();
-		const { displayName, databaseId } = gp.company.options;
-		const client = createGpClient({
-			site: {
-				serviceAddress: gp.url,
-				tenant: 'DefaultTenant',
-				company: displayName,
-				companyId: databaseId,
-				profileName,
-			},
-			http,
-			effects: fakeClock(),
-			politeness: { gapMs: 0 },
-		});
-		const { keys } = await client.secondLook('payable');
-		expect([...keys].sort()).toEqual([...gp.company.documents.keys()].sort());
-		http.close();
-		await gp.close();
-	},
-);
+let gp: GpStandIn;
+let http: ReturnType<typeof plainHttp>;
+let client: GpClient;
+
+beforeEach(async () => {
+	gp = await startGpServer({
+		switches: { authMode: 'none' },
+		company: { vendorCount: 10, documentCount: 200 },
+	});
+	http = plainHttp();
+	const { displayName, databaseId } = gp.company.options;
+	client = createGpClient({
+		site: {
+			serviceAddress: gp.url,
+			tenant: 'DefaultTenant',
+			company: displayName,
+			companyId: databaseId,
+			profileName: 'sba',
+		},
+		http,
+		effects: fakeClock(),
+		politeness: { gapMs: 0 },
+	});
+});
+
+afterEach(async () => {
+	http.close();
+	await gp.close();
+});
+
+test('finds every key of the stand-in by its own way', async () => {
+	const { keys, failed } = await client.secondLook('payable');
+	expect([...keys].sort()).toEqual([...gp.company.documents.keys()].sort());
+	expect(failed).toBeNull();
+});
+
+test('a fault on the way is told, with what came until then and without a count', async () => {
+	gp.faults.set([{ kind: 'errorBody', match: '$skip=' }]);
+	const { keys, counted, failed } = await client.secondLook('payable');
+	expect(keys.size).toBe(73);
+	expect(counted).toBeNull();
+	expect(failed).toMatch(/^While reading the payables documents .*[^.]$/);
+});
+
+test.each([401, 403])('a refused user (status %d) throws', async (status) => {
+	gp.faults.set([{ kind: 'status', status, match: '$skip=' }]);
+	await expect(client.secondLook('payable')).rejects.toThrow(
+		status === 401 ? /refused the Windows login/ : /did not allow this user/,
+	);
+});

@@ -85,6 +85,20 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		expect(ofProcore).toBeLessThanOrEqual(3 + 2 * projects);
 	});
 
+	it('says so where the second reading of GP failed', async () => {
+		world.gp.faults.set([{ kind: 'errorBody', match: '$top=73' }]);
+		const result = await run('reconcile', 'Run now');
+		world.gp.faults.set([]);
+		expect(total()).toMatchObject({
+			unexplained: '0.00',
+			not_proven: expect.stringMatching(/^the second reading failed: While reading the payables/),
+		});
+		expect(result.items('Compare books', 2)[0]).toMatchObject({
+			missing: 0,
+			title: 'Not proven: documents of GP may be missing from this comparison',
+		});
+	});
+
 	it('replaces the rows of the comparison before', async () => {
 		const result = await run('reconcile', 'Run now');
 		expect(new Set(rows().map((row) => row.run_id))).toEqual(new Set([result.executionId]));

@@ -1,16 +1,20 @@
 import type { Entity } from '../../base/source';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
 import type { Normaliser } from '../normalise/normaliser';
-import { listQuery } from '../query/list-query';
+import { listQuery, pagingOf } from '../query/list-query';
+import { contentHash } from '../../base/content-hash';
 import { GpError } from '../errors/gp-error';
+import { GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
 import { fetchRows } from './fetch-rows';
 import type { ReaderServices } from './reader-services';
 
 /** What a second reading of a list found, by a way of its own. */
 export interface SecondLook {
 	keys: Set<string>;
-	/** Records the service says there are, where it says so of every list. */
+	/** Records the service says there are, where it says so of every list and all were read. */
 	counted: number | null;
+	/** Why the reading ended early; null where it came to an end. */
+	failed: string | null;
 }
 
 /** Another page size than any profile has, so that a border of pages falls elsewhere. */
@@ -20,8 +24,10 @@ const MOST_REQUESTS = 5_000;
 /**
  * Reads the keys of an entity a second time: in the other order, in other pages, by a plain loop that
  * shares no paging, no filter and no memory with the reader. It ends only where nothing new comes. What
- * it finds is at least there; that it finds all is not claimed. A service that refuses this way of
- * asking gives what came until then.
+ * it finds is at least there; that it finds all is not claimed. A fault of the service ends it: what
+ * came until then is handed over, and `failed` says what happened.
+ *
+ * @throws GpLoginRefused, GpUserNotAllowed: whoever is not let in is not let in anywhere
  */
 export async function secondLook(
 	services: ReaderServices,
@@ -32,6 +38,7 @@ export async function secondLook(
 	const settings = profile.entities[entity];
 	const keys = new Set<string>();
 	let counted: number | null = 0;
+	const failures = new Set<string>();
 	let passedOver = 0;
 	for (const source of settings.lists) {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
@@ -42,9 +49,16 @@ export async function secondLook(
 		};
 		let total: number | null = null;
 		let next: string | null = null;
+		// The service was found to refuse more than this.
+		const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
+		const { firstPage } = profile.query;
+		const pages = new Set<string>();
+		let ended = false;
 		try {
-			for (let skip = 0, request = 0; request < MOST_REQUESTS; request++) {
-				const query = listQuery(profile, reversed, source, {}, { skip, top: PAGE }, 'asConfigured');
+			for (let skip = 0, request = 0; request < MOST_REQUESTS && !ended; request++) {
+				const page =
+					pagingOf(profile, step) === 'number' ? { page: (firstPage ?? 1) + request } : { skip };
+				const query = listQuery(profile, reversed, source, {}, { ...page, top: PAGE }, step);
 				const found = await fetchRows(
 					services,
 					next ?? addresses.resource(source.path, query),
@@ -53,7 +67,10 @@ export async function secondLook(
 					{ entity },
 				);
 				total = found.total?.standard ? found.total.count : total;
-				const before = keys.size;
+				const fingerprint = contentHash(found.rows);
+				ended = found.rows.length === 0 || pages.has(fingerprint);
+				pages.add(fingerprint);
+				if (ended) break;
 				for (const row of found.rows) {
 					const key = keyOf({ ...row, ...source.assign });
 					// A document on its way from one table to the next is counted twice.
@@ -62,14 +79,18 @@ export async function secondLook(
 				}
 				skip += found.rows.length;
 				next = found.next;
-				if (found.rows.length === 0 || (next === null && keys.size === before)) break;
 			}
+			if (!ended) failures.add(`it had not ended after ${MOST_REQUESTS} requests`);
 		} catch (error) {
+			if (error instanceof GpLoginRefused || error instanceof GpUserNotAllowed) throw error;
 			if (!(error instanceof GpError)) throw error;
+			failures.add(error.message.replace(/\.$/, ''));
 		}
 		counted = total === null || counted === null ? null : counted + total;
 	}
-	return { keys, counted: counted === null ? null : counted - passedOver };
+	const failed = failures.size === 0 ? null : [...failures].join('; ');
+	const whole = counted !== null && failed === null;
+	return { keys, counted: whole ? counted! - passedOver : null, failed };
 
 	function keyOf(raw: Record<string, unknown>): string | null {
 		try {

@@ -151,12 +151,14 @@ export const execute: BatchOperation = async function () {
 			months,
 			vendorKey: names.vendorKey,
 		});
-		const missing = books.secondLook(await gp.client.secondLook('payable'));
+		const second = await gp.client.secondLook('payable');
+		const missing = books.secondLook(second);
 		const doubt = gpSide && !gpSide.proven ? gpSide.why : '';
 		const notProven = [
 			missing > 0
 				? `${missing} document${missing === 1 ? '' : 's'} of GP ${missing === 1 ? 'is' : 'are'} missing from this comparison`
 				: '',
+			second.failed === null ? '' : `the second reading failed: ${second.failed}`,
 			doubt,
 		]
 			.filter(Boolean)
