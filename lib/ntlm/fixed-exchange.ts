@@ -50,10 +50,12 @@ export async function fixedExchange(
 					);
 				}
 				if (provesLogin(answer)) gate.accept();
-				else if (login.scheme === 'Basic' && answer.status !== 400) gate.noAnswer();
+				else if (login.scheme === 'Basic' && answer.status !== 400)
+					gate.noAnswer(`status ${answer.status}`);
 				return answer;
 			} catch (error) {
-				if (login?.scheme === 'Basic' && !(error instanceof LoginRejectedError)) gate.noAnswer();
+				if (login?.scheme === 'Basic' && !(error instanceof LoginRejectedError))
+					gate.noAnswer('no whole answer');
 				if (!(kept && error instanceof ConnectionLostError)) throw error;
 			} finally {
 				pool.release(url, connection);

@@ -18,6 +18,7 @@ export class LoginGate {
 	private trying = false;
 	private unanswered = 0;
 	private answeredElse = 0;
+	private lastSeen = 'no answer';
 	/** The attempt under way was sent and got no verdict. */
 	private unclear = false;
 	private waiting: Array<(fault?: Error) => void> = [];
@@ -27,8 +28,9 @@ export class LoginGate {
 	}
 
 	/**
-	 * False once an unproven login was sent twice without a verdict, or was answered with 400 too often. A site may answer 400 to the query of the first few requests
-	 * (an unknown `$filter`) although the login is good, so that alone is borne for a while.
+	 * False once an unproven login was sent twice without a verdict, or was answered with 400 too often.
+	 * A site may answer 400 to the query of the first few requests (an unknown `$filter`) although the
+	 * login is good, so that alone is borne for a while.
 	 */
 	get mayTryAgain(): boolean {
 		return (
@@ -37,9 +39,10 @@ export class LoginGate {
 		);
 	}
 
-	/** The login was sent and no verdict came: the server may or may not have counted it. */
-	noAnswer(): void {
+	/** The login was sent and no verdict came, but `seen`: the server may or may not have counted it. */
+	noAnswer(seen: string): void {
 		this.unanswered += 1;
+		this.lastSeen = seen;
 		this.unclear = this.verdict === 'untried';
 	}
 
@@ -48,7 +51,7 @@ export class LoginGate {
 		if (this.mayTryAgain) return;
 		throw new HandshakeInterruptedError(
 			address,
-			'it was sent again and again without a verdict, and is not sent once more so that the account is not locked',
+			`it was sent again and again without a verdict (the last time: ${this.lastSeen}), and is not sent once more so that the account is not locked`,
 			false,
 		);
 	}
@@ -56,6 +59,7 @@ export class LoginGate {
 	/** The login was sent and the answer, a 400, tells nothing about it. */
 	noVerdict(): void {
 		this.answeredElse += 1;
+		this.lastSeen = 'status 400';
 	}
 
 	/** @throws the first rejection, when there was one */

@@ -249,10 +249,11 @@ class Exchange {
 		try {
 			const answer = await sending;
 			const { status } = answer;
-			if (status !== 400 && status !== 401 && !provesLogin(answer)) gate.noAnswer();
+			if (status !== 400 && status !== 401 && !provesLogin(answer))
+				gate.noAnswer(`status ${status}`);
 			return answer;
 		} catch (error) {
-			gate.noAnswer();
+			gate.noAnswer('no whole answer');
 			throw error;
 		}
 	}
