@@ -76,16 +76,12 @@ export function costOfPayable(
 	}
 	const retainage = isZero(settled) ? retainageOf(payable) : negate(settled);
 	const total = add(...lines.map((line) => line.amount), ...charges.map((line) => line.amount));
-	// A miscellaneous charge has no purchase: its charges are the cost itself.
-	return lines.length === 0
-		? {
-				lines: charges.map((line) => ({ ...line, charge: null })),
-				charges: [],
-				total,
-				imbalance,
-				retainage,
-			}
-		: { lines, charges, total, imbalance, retainage };
+	const parts = { total, imbalance, retainage };
+	if (lines.some(isOwn)) return { lines, charges, ...parts };
+	// A miscellaneous charge has no purchase of this company: its charges are the cost itself.
+	const itself = charges.filter(isOwn).map((line) => ({ ...line, charge: null }));
+	const foreign = charges.filter((line) => !isOwn(line));
+	return { lines: [...lines, ...itself], charges: foreign, ...parts };
 }
 
 /**
@@ -94,12 +90,16 @@ export function costOfPayable(
  */
 function settles(
 	payable: GpPayable,
-	cost: { account: string; amount: Decimal },
+	cost: CostDistribution,
 	distribution: GpDistribution,
 	isJobCost: (account: string) => boolean,
 ): boolean {
-	if (distribution.type !== 'other' || isJobCost(cost.account)) return false;
+	if (distribution.type !== 'other' || !isOwn(cost) || isJobCost(cost.account)) return false;
 	return compare(cost.amount, '0') === (isCredit(payable) ? 1 : -1);
+}
+
+function isOwn({ company }: CostDistribution): boolean {
+	return company === undefined;
 }
 
 /** Where no distribution holds it back, the document itself may tell (RETNAGAM of PM20000). */

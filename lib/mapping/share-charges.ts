@@ -23,7 +23,8 @@ export interface SharedLine {
 
 /**
  * Cost lines in cents with charges and retainage by policy. Whatever the policies, the amounts add
- * up to the document's cost (rounded to cents once, where a site keeps fractions of a cent).
+ * up to the document's cost (rounded to cents once, where a site keeps fractions of a cent). Lines of
+ * another company (intercompany) take no share of this one's charges.
  */
 export function shareCharges(
 	payable: GpPayable,
@@ -39,7 +40,10 @@ export function shareCharges(
 		decision: decideLine(distribution, payable, context),
 		amount: cents[index],
 	}));
-	const weights = lines.map((line, index) => ({ key: String(index), weight: line.amount }));
+	// A charge of this company is no cost of another one, whatever lines of that one stand beside it.
+	const weights = lines.flatMap((line, index) =>
+		isOwn(line) ? [{ key: String(index), weight: line.amount }] : [],
+	);
 	const own: SharedLine[] = [];
 	cost.charges.forEach((charge, position) => {
 		const amount = cents[cost.lines.length + position];
@@ -51,9 +55,10 @@ export function shareCharges(
 		}
 		const policy = policyOf(charge, context);
 		if (policy === 'spread') {
-			allocate(amount, weights).forEach((share, index) => {
-				lines[index].amount = add(lines[index].amount, share.amount);
-			});
+			for (const share of allocate(amount, weights)) {
+				const line = lines[Number(share.key)];
+				line.amount = add(line.amount, share.amount);
+			}
 			return;
 		}
 		if (policy === 'taxCode') {
@@ -104,7 +109,7 @@ function splitOverProjects(
 	if (code.kind !== 'cost') return [{ ...charge, decision: { kind: 'park', reason: code.reason } }];
 	// Lines left out on purpose carry their part of the charge with them.
 	const groups = new Map<string, { decision: LineDecision; weight: Decimal }>();
-	for (const { decision, amount } of lines) {
+	for (const { decision, amount } of lines.filter(isOwn)) {
 		const key = decision.kind === 'send' ? `P${decision.projectId}` : decision.kind;
 		const group = groups.get(key);
 		const weight = amount.replace('-', '');
@@ -132,6 +137,10 @@ function splitOverProjects(
 					: decision,
 		};
 	});
+}
+
+function isOwn({ distribution }: SharedLine): boolean {
+	return distribution.company === undefined;
 }
 
 function hasNoJob(decision: LineDecision): boolean {

@@ -48,6 +48,74 @@ test('so is a charge of another company', () => {
 	expect(result.notSent.map(({ source }) => source.amount)).toEqual(['10.00']);
 });
 
+describe('charges of this company', () => {
+	const of = (entries: Parameters<typeof payable>[0], foreignAccounts: string[]) => {
+		const document = payable(entries);
+		return {
+			...document,
+			distributions: document.distributions.map((line) =>
+				foreignAccounts.includes(line.account) ? { ...line, company: 'THREE' } : line,
+			),
+		};
+	};
+	const entries: Parameters<typeof payable>[0] = [
+		['purchase', '300-5110-02', '30.00'],
+		['purchase', '301-5120-02', '10.00'],
+		['purchase', '300-5130-02', '60.00'],
+		['freight', '300-5400-04', '10.00'],
+		['taxes', '300-5500-04', '8.00'],
+	];
+	const amounts = (result: ReturnType<typeof map>) =>
+		directCosts(result).map(({ projectId, lines }) => [
+			projectId,
+			...lines.map(({ costCode, amount }) => `${costCode} ${amount}`),
+		]);
+
+	test('are shared over its own lines only', () => {
+		const result = map([of(entries, ['300-5130-02'])], {
+			settings: { balanceSheetTax: 'asTax' },
+		});
+		// 18.00 of freight and tax over 30.00 and 10.00: 13.50 and 4.50.
+		expect(amounts(result)).toEqual([
+			['9001', '5110 43.50'],
+			['9002', '5120 14.50'],
+		]);
+		expect(result.notSent.map(({ source }) => source.amount)).toEqual(['60.00']);
+	});
+
+	test('on a company account become a line in its own projects only', () => {
+		const freight = entries.map(([type, account, amount]): (typeof entries)[number] =>
+			type === 'freight' ? [type, '000-6400-00', amount] : [type, account, amount],
+		);
+		const settings = {
+			balanceSheetTax: 'asTax' as const,
+			freight: 'ownLine' as const,
+			ownLines: { freight: { costCode: '01-560' } },
+		};
+		const result = map([of(freight, ['300-5130-02'])], { settings });
+		// Tax 8.00 is spread 6.00 and 2.00; freight 10.00 follows 36.00 and 12.00.
+		expect(amounts(result)).toEqual([
+			['9001', '5110 36.00', '01-560 7.50'],
+			['9002', '5120 12.00', '01-560 2.50'],
+		]);
+		expect(result.notSent.map(({ source }) => source.amount)).toEqual(['60.00']);
+	});
+
+	test('are the cost itself where every purchase is another company’s', () => {
+		const result = map([
+			of(
+				[
+					['purchase', '300-5130-02', '60.00'],
+					['freight', '300-5110-02', '10.00'],
+				],
+				['300-5130-02'],
+			),
+		]);
+		expect(amounts(result)).toEqual([['9001', '5110 10.00']]);
+		expect(result.notSent.map(({ source }) => source.amount)).toEqual(['60.00']);
+	});
+});
+
 test('where GP does not tell which lines are whose, the document waits', () => {
 	const result = map([
 		{ ...payable([['purchase', '300-5110-02', '60.00']]), intercompany: 'linesUnknown' },
