@@ -85,3 +85,21 @@ test('each room of the house is on its plan', () => {
 		expect(rooms.filter((room) => !plan.includes(` ${room} `))).toEqual([]);
 	}
 });
+
+test('each test file and folder that a page names exists', () => {
+	const named = found(everything, /`(test\/[\w./-]+)`/g);
+	expect(named.length).toBeGreaterThan(15);
+	expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+test('each row of the threat model names its test, or says that it is open', () => {
+	const page = pages.find(({ page }) => page === 'docs/security.md')!.text;
+	const start = page.indexOf('| who | what is tried | guard | test |');
+	const rows = page.slice(start, page.indexOf('\n\n', start)).split('\n').slice(2);
+	expect(rows.length).toBeGreaterThan(14);
+	const bare = rows.filter((row) => {
+		const tests = row.split(' | ').at(-1) ?? '';
+		return !tests.includes('`test/') && !row.includes('| **open**');
+	});
+	expect(bare).toEqual([]);
+});
