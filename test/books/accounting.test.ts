@@ -129,6 +129,37 @@ describe('accounting that fits', () => {
 		expect(difference.message).toContain('account 300-5777-02 is inactive in GP');
 	});
 
+	test('of an intercompany document only the own lines are cost, with all of its own charges', async () => {
+		firm = await firmWith({ balanceSheetTax: 'asTax' });
+		const document = invoice(
+			firm,
+			{ '300-5130-02': '60.00', '300-5120-03': '40.00' },
+			{ freight: '6.00', tax: '3.00' },
+		);
+		document.distributions.find(({ account }) => account === '300-5120-03')!.company = 'THREE';
+		await firm.run();
+		expect(standingTotal(firm, document)).toBe(69);
+		const told = differencesOf(await expectExplained(firm), document);
+		expect(told).toMatchObject([{ cause: 'skipped', amount: 40 }]);
+		expect(told[0].message).toContain('belongs to GP company THREE');
+		// In history GP no longer says whose line it is: what was sent stays.
+		firm.gp.edits.payVoucher(documentKey(document));
+		await firm.run();
+		expect(standingTotal(firm, document)).toBe(69);
+	});
+
+	test('an intercompany document whose lines nobody tells apart waits', async () => {
+		firm = await firmWith();
+		const document = invoice(firm, { '300-5130-02': '60.00', '300-5120-03': '40.00' });
+		document.distributions[1].company = 'THREE';
+		firm.gp.edits.payVoucher(documentKey(document));
+		await firm.run();
+		expect(standingTotal(firm, document)).toBe(0);
+		expect(differencesOf(await expectExplained(firm), document)).toMatchObject([
+			{ cause: 'parked', amount: 100 },
+		]);
+	});
+
 	test('ids in mixed case are one vendor and one document', async () => {
 		firm = await firmWith();
 		const document = invoice(firm, { '300-5130-02': '100.00' });

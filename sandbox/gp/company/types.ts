@@ -100,6 +100,8 @@ export interface CompanyDistribution {
 	credit: Money;
 	/** DistRef, at most 30 characters. */
 	reference: string;
+	/** INTERID of another company this line belongs to (intercompany); absent = this one. */
+	company?: string;
 	/** Truth only, never on the wire: the job this cost belongs to. */
 	job: string | null;
 	/** Truth only, never on the wire: where the job can be found. */

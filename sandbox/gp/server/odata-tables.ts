@@ -2,7 +2,7 @@ import type { Company } from '../company/company';
 import type { CompanyDistribution, CompanyDocument } from '../company/types';
 import type { WireRecord } from './sba-records';
 import type { Switches } from './switches';
-import { WireValues } from './wire-values';
+import { IDENTITY, WireValues } from './wire-values';
 
 /** SQL tables a site published through the GP OData service, with their SQL column names. */
 export const TABLES = {
@@ -15,9 +15,10 @@ export const TABLES = {
 		documents(company, values, switches, 'open'),
 	PM30200: (company: Company, values: WireValues, switches: Switches) =>
 		documents(company, values, switches, 'history'),
-	PM10100: (company: Company, values: WireValues) =>
-		distributions(company, values, ['work', 'open']),
-	PM30600: (company: Company, values: WireValues) => distributions(company, values, ['history']),
+	PM10100: (company: Company, values: WireValues, switches: Switches) =>
+		distributions(company, values, switches, ['work', 'open']),
+	PM30600: (company: Company, values: WireValues, switches: Switches) =>
+		distributions(company, values, switches, ['history']),
 	GL00102: categories,
 	PM00300: addresses,
 	PM10500: (company: Company, values: WireValues) => taxes(company, values, ['work', 'open']),
@@ -118,6 +119,7 @@ function vendors(company: Company, v: WireValues, switches: Switches): WireRecor
 			COMMENT2: v.text(row.comment2, 31),
 			USERDEF1: v.text(row.userDefined1, 21),
 			USERDEF2: v.text(row.userDefined2, 21),
+			...(switches.vendorIdentityColumns ? IDENTITY : {}),
 			...stamps(row, v, switches),
 		};
 	});
@@ -136,7 +138,7 @@ function documents(
 		VCHRNMBR: v.text(row.voucher, 21),
 		DOCTYPE: row.documentType,
 		CNTRLTYP: row.documentType === 6 ? 1 : 0,
-		VENDORID: v.text(row.vendorId, 15),
+		VENDORID: v.text(v.id(row.vendorId), 15),
 		DOCNUMBR: v.text(row.documentNumber, 21),
 		DOCDATE: v.date(row.documentDate),
 		PSTGDATE: v.date(row.postingDate),
@@ -157,6 +159,8 @@ function documents(
 		PYMTRMID: v.text(row.paymentTermsId, 21),
 		CURNCYID: v.text(row.currencyId, 15),
 		HOLD: 0,
+		...(switches.documentAddressState ? { State: v.text('IL', 29) } : {}),
+		ICTRX: row.distributions.some((line) => line.company !== undefined) ? 1 : 0,
 		...(state === 'work' ? {} : { VOIDED: row.voided ? 1 : 0 }),
 		...(state === 'history' ? { VOIDPDATE: v.date(row.voidDate) } : {}),
 		MDFUSRID: v.text(row.modifiedBy, 15),
@@ -168,18 +172,20 @@ function documents(
 function distributions(
 	company: Company,
 	v: WireValues,
+	switches: Switches,
 	states: Array<CompanyDocument['state']>,
 ): WireRecord[] {
 	return [...company.documents.values()]
 		.filter((document) => states.includes(document.state))
 		.flatMap((document) =>
-			document.distributions.map((row) => distribution(company, v, document, row)),
+			document.distributions.map((row) => distribution(company, v, switches, document, row)),
 		);
 }
 
 function distribution(
 	company: Company,
 	v: WireValues,
+	switches: Switches,
 	document: CompanyDocument,
 	row: CompanyDistribution,
 ): WireRecord {
@@ -197,7 +203,9 @@ function distribution(
 		DistRef: v.text(row.reference, 31),
 		PSTGSTUS: document.state === 'work' ? 0 : 1,
 		PSTGDATE: v.date(document.postingDate),
-		INTERID: v.text(company.options.databaseId, 5),
+		...(document.state !== 'history' && switches.intercompanyLines === 'untilHistory'
+			? { INTERID: v.text(row.company ?? company.options.databaseId, 5) }
+			: {}),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {
 	CompanyVendor,
 } from '../company/types';
 import type { Switches } from './switches';
-import { WireValues } from './wire-values';
+import { IDENTITY, WireValues } from './wire-values';
 
 export type WireRecord = Record<string, unknown>;
 
@@ -54,6 +54,7 @@ export class SbaRecords {
 			IsOnHold: vendor.onHold,
 			IsActive: vendor.status !== 2,
 			IsOneTime: vendor.status === 3,
+			...(this.switches.vendorIdentityColumns ? IDENTITY : {}),
 			CreatedDate: v.date(vendor.created),
 			ModifiedDate: v.stamp(vendor.modified),
 		};
@@ -132,8 +133,9 @@ export class SbaRecords {
 		const summary: WireRecord = {
 			Key: { Id: v.text(document.voucher, 21) },
 			Type: flat ? document.documentType : DOCUMENT_TYPES[document.documentType],
+			...(this.switches.documentAddressState ? { State: v.text('IL', 29) } : {}),
 			TransactionState: flat ? stateNumber : STATES[document.state],
-			VendorKey: { Id: v.text(document.vendorId, 15) },
+			VendorKey: { Id: v.text(v.id(document.vendorId), 15) },
 			VendorName: v.text(this.company.vendors.get(document.vendorId)?.name ?? '', 65),
 			Date: v.date(document.documentDate),
 			BatchKey: { Id: v.text(document.batch, 15), Source: document.batch ? 'PM_Trxent' : '' },
@@ -147,6 +149,12 @@ export class SbaRecords {
 		};
 		if (detail === 'summary') return this.styled(summary);
 		const posted = document.state !== 'work';
+		const intercompany = document.distributions.some((row) => row.company !== undefined);
+		const told =
+			intercompany &&
+			document.state !== 'history' &&
+			this.switches.intercompanyLines === 'untilHistory';
+		const ownCompany = this.company.options.databaseId;
 		return this.styled({
 			...summary,
 			VendorDocumentNumber: v.text(document.documentNumber, 21),
@@ -166,8 +174,8 @@ export class SbaRecords {
 			TaxDate: v.date(document.documentDate),
 			CreatedDate: v.date(document.created),
 			IsVoided: document.voided,
-			IsIntercompanyTransaction: false,
-			HasIntercompanyDistributions: false,
+			IsIntercompanyTransaction: intercompany,
+			HasIntercompanyDistributions: intercompany,
 			PaymentTermsKey: { Id: v.text(document.paymentTermsId, 21) },
 			AddressKey: { Id: v.text('PRIMARY', 15) },
 			TaxScheduleKey: { Id: v.text('', 15) },
@@ -178,6 +186,7 @@ export class SbaRecords {
 				DebitAmount: v.money(row.debit),
 				CreditAmount: v.money(row.credit),
 				Reference: v.text(row.reference, 31),
+				...(told ? { IntercompanyId: v.text(row.company ?? ownCompany, 5) } : {}),
 				PostingDate: v.date(posted ? document.postingDate : null),
 				IsPosted: posted,
 			})),

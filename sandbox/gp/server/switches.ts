@@ -64,6 +64,17 @@ export interface Switches {
 	soap: SoapSwitches;
 	/** SQL tables published through the OData service. */
 	publishedTables: string[];
+	/**
+	 * Whose line a distribution of an intercompany document is: told until GP forgets it with the move
+	 * to history (PM30600 has no INTERID), or never. The header's mark stays.
+	 */
+	intercompanyLines: 'untilHistory' | 'never';
+	/** Documents name their vendor in another case than its card, as people who type it do. */
+	mixedCaseIds: boolean;
+	/** Vendor rows hold what tells a person's identity: GOVINDID, GOVCRPID, BRTHDATE. */
+	vendorIdentityColumns: boolean;
+	/** Payables have a column `State` that is the state of the vendor's address. */
+	documentAddressState: boolean;
 	/** OData service: v4 (`value`, `@odata.nextLink`) or v3 (`d.results`, `__next`). */
 	odataVersion: 'v4' | 'v3';
 	latencyMs: number;
@@ -113,6 +124,10 @@ export const DEFAULT_SWITCHES: Switches = {
 	},
 	soap: DEFAULT_SOAP_SWITCHES,
 	publishedTables: Object.keys(TABLES),
+	intercompanyLines: 'untilHistory',
+	mixedCaseIds: false,
+	vendorIdentityColumns: false,
+	documentAddressState: false,
 	odataVersion: 'v4',
 	latencyMs: 0,
 	closeAfterChallenge: false,
@@ -142,6 +157,7 @@ const CHOICES: { [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
 	companyKey: ['displayName', 'databaseId', 'either'],
 	keyOrder: ['typeVoucher', 'voucherType'],
 	odataVersion: ['v4', 'v3'],
+	intercompanyLines: ['untilHistory', 'never'],
 	firstPage: [0, 1],
 	beyondLastPage: ['empty', 'lastPage'],
 };

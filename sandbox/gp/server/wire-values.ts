@@ -2,6 +2,13 @@ import { stampToEpoch } from '../company/calendar';
 import type { GpDate, Money, RowStamp } from '../company/types';
 import type { Switches } from './switches';
 
+/** What tells a person's identity; the values are nobody's. */
+export const IDENTITY = {
+	GOVINDID: '000-00-0042',
+	GOVCRPID: '00-0000042',
+	BRTHDATE: '1970-02-03T00:00:00',
+} as const;
+
 /** Writes values the way the switches say GP does. */
 export class WireValues {
 	constructor(private readonly switches: Switches) {}
@@ -10,6 +17,11 @@ export class WireValues {
 	text(value: string, width: number): string {
 		const cut = value.slice(0, width);
 		return this.switches.trailingBlanks ? cut.padEnd(width) : cut;
+	}
+
+	/** A vendor id as a document holds it. */
+	id(value: string): string {
+		return this.switches.mixedCaseIds ? value.toLowerCase() : value;
 	}
 
 	money(value: Money): unknown {
