@@ -5,6 +5,7 @@ import type { StandingDirectCost } from '../../procore/standing/standing.types';
 import { causeOf } from './cause-of';
 import { compareLines, countingLines, wantedLines, type LineDifference } from './compare-cost';
 import { EXPLANATIONS } from './explanations';
+import { KeptAsSent, STANDS_NOWHERE } from './kept-as-sent';
 import type {
 	Difference,
 	DifferenceCause,
@@ -55,6 +56,9 @@ export class AccountBooks {
 	/** Cost of each document that is not accounted for yet. */
 	private readonly open = new Map<string, { document: GpDocument; rest: Decimal }>();
 	private readonly known = new Set<string>();
+	private readonly asSent = new KeptAsSent();
+	/** Documents that wait as a whole: what stands of them stays. */
+	private readonly waits = new Set<string>();
 	private counts = { documents: 0, standing: 0 };
 	private unexplained: Decimal = '0';
 
@@ -87,14 +91,28 @@ export class AccountBooks {
 			const { message, remedy } = outcome.reason ?? EXPLANATIONS.notRead;
 			return this.unreadable(key, label, message, remedy);
 		}
+		if (outcome.outcome === 'parked') this.waits.add(key);
+		if (this.asSent.take(outcome)) return this.settle(key, amount);
 		if (isZero(amount)) return;
 		this.settle(key, amount);
-		const cause: DifferenceCause =
+		this.noteLeftOut(
+			outcome,
+			amount,
 			outcome.reason?.code === 'not-posted'
 				? 'unposted'
 				: outcome.outcome === 'skipped'
 					? 'skipped'
-					: 'parked';
+					: 'parked',
+		);
+	}
+
+	private noteLeftOut(
+		outcome: LeftOut,
+		amount: Decimal,
+		cause: DifferenceCause,
+		message = outcome.reason?.message ?? EXPLANATIONS[cause].message,
+	): void {
+		const { key, label } = outcome.source;
 		const place: Place = {
 			projectId: '',
 			costCode: '',
@@ -110,7 +128,7 @@ export class AccountBooks {
 			originId: '',
 			procoreId: '',
 			amount,
-			message: outcome.reason?.message ?? EXPLANATIONS[cause].message,
+			message,
 			remedy: outcome.reason?.remedy ?? EXPLANATIONS[cause].remedy,
 		});
 	}
@@ -185,6 +203,11 @@ export class AccountBooks {
 
 	finish(): Comparison {
 		for (const projectId of this.projectIds()) this.project(projectId, []);
+		for (const { outcome, stands } of this.asSent.all()) {
+			const amount = outcome.source.amount ?? '0';
+			if (!stands) this.noteLeftOut(outcome, amount, 'parked', STANDS_NOWHERE);
+			else if (!isZero(amount)) this.noteLeftOut(outcome, amount, 'asSent');
+		}
 		for (const { document, rest } of this.open.values()) {
 			if (isZero(rest)) continue;
 			this.unexplained = add(this.unexplained, rest.replace('-', ''));
@@ -268,14 +291,19 @@ export class AccountBooks {
 	}
 
 	private tooMuch(cost: StandingDirectCost, cause: DifferenceCause): void {
+		const known = cause === 'asSent' ? { cause, ...EXPLANATIONS[cause] } : undefined;
 		for (const line of this.post(cost, [])) {
-			this.note(this.described({ ...line, amount: negate(line.amount), cause }, undefined, cost));
+			this.note(
+				this.described({ ...line, amount: negate(line.amount), cause }, undefined, cost, known),
+			);
 		}
 	}
 
 	/** Records of other GP companies and of other months are none of this comparison's business. */
 	private concerns(cost: StandingDirectCost): boolean {
 		if (cost.originId?.startsWith('GP:') && this.keyOf(cost.originId) === null) return false;
+		// GP's date decides; nobody can tell whether this one was changed.
+		if (this.asSent.has(this.keyOf(cost.originId ?? ''))) return true;
 		const month = cost.date?.slice(0, 7) ?? '';
 		const { from, to } = this.options;
 		return (from === undefined || month >= from) && (to === undefined || month <= to);
@@ -285,6 +313,8 @@ export class AccountBooks {
 		if (originId === null || !originId.startsWith('GP:')) return 'notFromGp';
 		const key = this.keyOf(originId);
 		if (key === null || !this.known.has(key)) return 'goneFromGp';
+		if (this.asSent.has(key)) return this.asSent.stands(key, originId) ? 'asSent' : 'duplicate';
+		if (this.waits.has(key)) return 'parked';
 		// GP has it outside these months: its date was changed in Procore.
 		return this.open.has(key) ? 'stale' : 'editedInProcore';
 	}

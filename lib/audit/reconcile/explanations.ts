@@ -52,6 +52,12 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 		message: 'Stands in a project where the mapping no longer puts it',
 		remedy: 'Ask for it to be fixed: the next run takes it out of this project.',
 	},
+	asSent: {
+		message:
+			'Stands as it was sent: GP keeps no distributions of it any more that it could be compared with',
+		remedy:
+			'Nothing to do. To have later documents compared, switch on Distribution history in GP (Cards > Purchasing > Vendor > Options).',
+	},
 	goneFromGp: {
 		message: 'Came from GP, but GP no longer has it',
 		remedy:

@@ -16,6 +16,7 @@ const CAUSES: Record<DifferenceCause, string> = {
 	notYetVoided: 'voided in GP, still counting in Procore',
 	duplicate: 'twice in Procore',
 	stale: 'in a project the mapping no longer names',
+	asSent: 'as sent: GP keeps no distributions any more',
 	goneFromGp: 'no longer in GP',
 	notFromGp: 'entered in Procore only',
 	waitingRequest: 'asked for, done by the next run',

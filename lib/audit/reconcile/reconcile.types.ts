@@ -23,6 +23,8 @@ export type LeftOut = Pick<Outcome, 'outcome' | 'reason'> & {
 	/** Where the document belongs as far as it says so itself. */
 	vendor?: string;
 	month?: string;
+	/** Whether GP has the document in history. */
+	history?: boolean;
 };
 
 /** A payables document as GP's own books have it, before any mapping. */
@@ -63,6 +65,8 @@ export type DifferenceCause =
 	| 'duplicate'
 	/** Stands in a project where the mapping no longer puts the document. */
 	| 'stale'
+	/** In history, where GP no longer tells its lines: stands as it was sent. */
+	| 'asSent'
 	/** Came from GP and is no longer there (deleted), or lies outside what was read. */
 	| 'goneFromGp'
 	/** Entered in Procore by hand or by another program. */

@@ -222,3 +222,63 @@ test('a second reading that found the same, or less, misses nothing', () => {
 	expect(both.secondLook({ keys: new Set(), counted: null })).toBe(0);
 	expect(both.secondLook({ keys: new Set(['1;1']), counted: 1 })).toBe(0);
 });
+
+describe('a document of which GP no longer tells the lines', () => {
+	const leftOut = (code: 'no-distributions' | 'intercompany-unknown', amount: string) => ({
+		outcome: 'parked' as const,
+		source: { key: '1;1', label: 'Invoice 1', amount },
+		reason: { code, message: `why ${code}`, remedy: 'Enter it.' },
+		month: '2026-02',
+	});
+	const of = (history: boolean, code: Parameters<typeof leftOut>[0], amount: string) => {
+		const both = books({ from: '2026-02', to: '2026-02' });
+		both.document({ key: '1;1', label: 'Invoice 1', amount, vendor: 'V', month: '2026-02' });
+		both.leaveOut({ ...leftOut(code, amount), history });
+		return both;
+	};
+	const mended = (differences: Parameters<typeof fixRequests>[0]) =>
+		fixRequests(differences, { company: 'TWO', drift: 'overwrite', now: '', requestedBy: '' });
+
+	test.each([
+		['no-distributions', '0', ['asSent', '-10.00']],
+		['intercompany-unknown', '12.00', ['asSent', '12.00'], ['asSent', '-10.00']],
+	] as const)('stands as sent (%s), explained and never mended', (code, amount, ...expected) => {
+		const both = of(true, code, amount);
+		// Dated otherwise in Procore, it is the document of these months all the same.
+		both.project('1', [standing(cost('1', '10.00'), { date: '2026-05-01' })]);
+		const { differences, total } = both.finish();
+		expect(differences.map(({ cause, amount: of }) => [cause, Number(of)])).toEqual(
+			expected.map(([cause, of]) => [cause, Number(of)]),
+		);
+		expect(Number(total.unexplained)).toBe(0);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test('a copy of it in the same project is a duplicate', () => {
+		const both = of(true, 'no-distributions', '0');
+		const one = standing(cost('1', '10.00'));
+		both.project('1', [one, { ...one, id: 'copy' }]);
+		expect(
+			causes(both)
+				.map(([cause]) => cause)
+				.sort(),
+		).toEqual(['asSent', 'duplicate']);
+	});
+
+	test('one that stands nowhere is named as waiting, whatever its amount', () => {
+		const both = of(true, 'no-distributions', '0');
+		both.project('1', []);
+		const { differences } = both.finish();
+		expect(differences).toMatchObject([{ cause: 'parked', key: '1;1', remedy: 'Enter it.' }]);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test('an open one waits, and so does what stands of it', () => {
+		const both = of(false, 'no-distributions', '0');
+		both.project('1', [standing(cost('1', '10.00'))]);
+		const { differences, total } = both.finish();
+		expect(differences).toMatchObject([{ cause: 'parked', key: '1;1' }]);
+		expect(Number(total.unexplained)).toBe(0);
+		expect(mended(differences)).toEqual([]);
+	});
+});

@@ -64,12 +64,12 @@ export async function takeGpSide(
 	return completeness;
 
 	function take(records: GpPayable[]): void {
-		const places = new Map<string, { vendor: string; month: string }>();
+		const places = new Map<string, { vendor: string; month: string; history: boolean }>();
 		for (const record of records) {
 			const { label, cost, month, vendorOriginId } = costOf(record);
 			const place = { vendor: vendorKey(vendorOriginId), month };
 			books.document({ key: record.key, label, amount: cost ?? '0', ...place });
-			places.set(record.key, place);
+			places.set(record.key, { ...place, history: record.state === 'history' });
 		}
 		const { desired, notSent } = mapRecords({ ...input, records });
 		for (const one of desired) {
