@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deletedRequests } from '../../lib/audit/requests/deleted-requests';
+import { deletedKeys } from '../../lib/gp/reading/deleted-keys';
 import type { RunState } from '../../lib/audit/types';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
@@ -217,12 +218,12 @@ class World {
 	private async askForDeleted(): Promise<void> {
 		const { http, gp } = this.clients(new Life());
 		const company = this.gp.company.options.databaseId;
-		const present = new Set((await gp.listKeys('payable')).keys);
+		const present = await gp.listKeys('payable');
 		http.close();
 		const events = this.tables.events.read(({ entity }) => entity === 'payable');
 		const known = [...new Set(events.map(({ gp_key }) => gp_key))];
 		const rows = deletedRequests({
-			gone: known.filter((key) => !present.has(key)),
+			gone: deletedKeys('payable', known, present, 1),
 			events,
 			known: known.length,
 			mostShare: 1,
