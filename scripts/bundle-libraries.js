@@ -3,7 +3,7 @@ const path = require('node:path');
 const { build } = require('esbuild');
 
 /** Pure libraries that travel inside the package, because a verified n8n package has no dependencies. */
-const BUNDLED = ['big.js', 'fast-xml-parser'];
+const BUNDLED = ['big.js', 'fast-xml-parser', 're2js'];
 
 /** Modules n8n itself provides to community nodes, and the parts of Node the package uses. */
 const PROVIDED = /^(n8n-workflow|luxon|lodash(\/.*)?|zod|p-limit|node:.*)$/;

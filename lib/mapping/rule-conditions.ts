@@ -1,6 +1,6 @@
 import { keyOf } from './crosswalk-index';
 import { MappingSettingsError } from './mapping-settings-error';
-import { compile, splitAccount } from './patterns';
+import { compile, splitAccount, type Pattern } from './patterns';
 import type { AccountMatch, MappingRule } from './rule.types';
 import type { RuleSubject } from './rules';
 
@@ -123,10 +123,10 @@ function accountCondition(match: AccountMatch, setting: string): Condition {
 	}
 }
 
-function matches(pattern: RegExp, text: string | null, groups: Groups): boolean {
+function matches(pattern: Pattern, text: string | null, groups: Groups): boolean {
 	const match = text === null ? null : pattern.exec(text);
 	if (match === null) return false;
-	groups.numbered.push(...match.slice(1).map((group) => group ?? ''));
-	for (const [name, group] of Object.entries(match.groups ?? {})) groups.named[name] = group ?? '';
+	groups.numbered.push(...match.parts.slice(1).map((group) => group ?? ''));
+	for (const [name, group] of Object.entries(match.named)) groups.named[name] = group ?? '';
 	return true;
 }

@@ -1,7 +1,7 @@
 import { keyOf } from './crosswalk-index';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { MappingSettingsError } from './mapping-settings-error';
-import { compile, splitAccount } from './patterns';
+import { compile, splitAccount, type Pattern, type PatternMatch } from './patterns';
 import { withoutRetired } from './retired-settings';
 import { compileRules, type Rules } from './rules';
 import type { JobRule, MappingSettings } from './types';
@@ -60,7 +60,7 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 			if (purchaseOrder === '') return null;
 			if (!commitment) return purchaseOrder;
 			const match = commitment.exec(purchaseOrder);
-			return match ? (match[1] ?? match[0]).trim() || null : null;
+			return firstOf(match) || null;
 		},
 	};
 }
@@ -85,10 +85,17 @@ function accountTest(setting: string, entries: readonly string[]): (account: str
 	return (account) => exact.has(keyOf(account)) || patterns.some((one) => one.test(account));
 }
 
-function fromPattern(pattern: RegExp, account: string, format: string): string {
+function fromPattern(pattern: Pattern, account: string, format: string): string {
 	const match = pattern.exec(account);
 	if (match === null) return '';
-	return format.replace(/\$(\d{1,2})/g, (_, group: string) => match[Number(group)] ?? '').trim();
+	return format
+		.replace(/\$(\d{1,2})/g, (_, group: string) => match.parts[Number(group)] ?? '')
+		.trim();
+}
+
+/** The first group where the pattern has one that took part, else all of it; '' where nothing is found. */
+function firstOf(match: PatternMatch | null): string {
+	return match ? (match.parts[1] ?? match.parts[0] ?? '').trim() : '';
 }
 
 function finderOf(rule: JobRule, setting: string): JobFinder {
@@ -114,8 +121,7 @@ function finderOf(rule: JobRule, setting: string): JobFinder {
 		ignores: () => false,
 		find: (text) => {
 			const match = text === null ? null : pattern.exec(text);
-			const job = match ? (match[1] ?? match[0]).trim() : '';
-			return job === '' ? null : job;
+			return firstOf(match) || null;
 		},
 	};
 }

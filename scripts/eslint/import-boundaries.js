@@ -15,7 +15,11 @@ const ROOMS = {
 	},
 	'lib/gp': { rooms: ['lib/base', 'lib/http', 'lib/ntlm'], modules: PURE },
 	'lib/procore': { rooms: ['lib/base', 'lib/http'], modules: PURE },
-	'lib/mapping': { rooms: ['lib/base'], types: ['lib/gp', 'lib/procore'], modules: PURE },
+	'lib/mapping': {
+		rooms: ['lib/base'],
+		types: ['lib/gp', 'lib/procore'],
+		modules: [...PURE, 're2js'],
+	},
 	'lib/audit': {
 		rooms: ['lib/base'],
 		types: ['lib/gp', 'lib/procore', 'lib/mapping'],
