@@ -19,8 +19,8 @@ type SpreadsheetRow = Record<string, string | number | boolean>;
 
 /**
  * Rows of a table as they may stand in a spreadsheet, of a period (`YYYY-MM-DD`, both days
- * included; blank is open), oldest first. Text stays text and never runs as a formula; amounts stay
- * decimal text, so that nothing is rounded on the way.
+ * included; blank is open), oldest first. Text stays text and never runs as a formula; amounts are
+ * numbers where those are exact, else the decimal text they are, so that nothing is rounded.
  */
 export function exportRows(input: {
 	table: ExportedTable;

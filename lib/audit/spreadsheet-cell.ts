@@ -1,21 +1,50 @@
-/** What a spreadsheet takes for the beginning of a formula, also behind blanks and in full width. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|]/;
+/** What programs skip before a formula: blanks, control and invisible signs. */
+const SKIPPED = String.raw`[\s\p{Cc}\p{Cf}\p{Z}"']*`;
+/** What begins a formula, in full width and other shapes too. */
+const BEGINS = '[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]';
+const FORMULA = new RegExp(`^${SKIPPED}${BEGINS}`, 'u');
+/** Where a program may begin a new cell inside a text, and a formula with it. */
+const NEW_CELL = new RegExp(
+	`[\\r\\n\\t;,\\v\\f\\u0085\\u2028\\u2029](?=[ \\u00A0"']{0,50}${BEGINS})`,
+	'gu',
+);
 const NUMBER = /^-?\d+(\.\d+)?$/;
+/** An amount a spreadsheet holds exactly; leading zeros are kept, so such a text is no amount. */
+const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const DIGITS = 15;
 
 /**
- * A value as it may stand in an exported spreadsheet. Tables keep text as it came; in a CSV or
- * XLSX opened by an accountant, text that begins like a formula gets an apostrophe in front, which
- * spreadsheets show as plain text. Negative amounts stay numbers.
+ * A text as it may stand in an exported spreadsheet, opened as XLSX or as CSV with whatever
+ * separator: text that begins like a formula gets an apostrophe in front, and a separator inside it
+ * before such a beginning becomes a blank and an apostrophe. Numbers, yes and no stay what they are.
  */
 export function spreadsheetCell(value: unknown): string | number | boolean {
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
 	const text = value === null || value === undefined ? '' : String(value);
-	return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+	if (NUMBER.test(text)) return text;
+	const whole = FORMULA.test(text) ? `'${text}` : text;
+	return whole.replace(NEW_CELL, " '");
 }
+
+/**
+ * Decimal text of an amount as a number, where the number says the same to the last digit: at most
+ * fifteen digits. Anything else stays text.
+ */
+export function amountCell(value: unknown): string | number | boolean {
+	const exact =
+		typeof value === 'string' && AMOUNT.test(value) && value.replace(/\D/g, '').length <= DIGITS;
+	return exact ? Number(value) : spreadsheetCell(value);
+}
+
+/** Columns that hold amounts, by name. */
+const AMOUNTS = /_amount$/;
 
 /** All cells of a row. */
 export function spreadsheetRow(row: object): Record<string, string | number | boolean> {
 	return Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [name, spreadsheetCell(value)]),
+		Object.entries(row).map(([name, value]) => [
+			name,
+			AMOUNTS.test(name) ? amountCell(value) : spreadsheetCell(value),
+		]),
 	);
 }

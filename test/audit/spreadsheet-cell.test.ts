@@ -7,14 +7,55 @@ describe('an exported cell', () => {
 		'-2+3',
 		'@SUM(A1)',
 		' =1',
-		'\t=1',
-		'\n@x',
 		'＝1',
 		'|calc',
 		'-',
 		'-5 days',
+		'\u00a0=1',
+		'\u200b+1',
+		'\ufeff@x',
+		'   -x',
+		'＋1',
+		'－x',
+		'＠SUM(A1)',
+		'"=1',
+		"'=1",
+		'\u0000=1',
 	])('never runs as a formula: %p', (text) => {
 		expect(spreadsheetCell(text)).toBe(`'${text}`);
+	});
+
+	test.each([
+		['\t=1', "' '=1"],
+		['\r=1', "' '=1"],
+		['\n@x', "' '@x"],
+		['a\r=1', "a '=1"],
+		['a\n+1', "a '+1"],
+		['a;=1', "a '=1"],
+		['a; =1', "a ' =1"],
+		['a,@x', "a '@x"],
+		['a\t-1', "a '-1"],
+		['a;"=1', 'a \'"=1'],
+		['a;＝1', "a '＝1"],
+	])('begins no other cell with a formula inside it: %p', (text, shown) => {
+		expect(spreadsheetCell(text)).toBe(shown);
+		for (const cell of String(spreadsheetCell(text)).split(/[\r\n\t;,]/)) {
+			expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
+		}
+	});
+
+	test('is a number where its column holds amounts and nothing is lost', () => {
+		const row = { gp_amount: '-1234.50', procore_amount: '0.10', voucher: '00417', key: '12' };
+		expect(spreadsheetRow(row)).toEqual({
+			gp_amount: -1234.5,
+			procore_amount: 0.1,
+			voucher: '00417',
+			key: '12',
+		});
+		for (const kept of ['1234567890123456.78', '007', '1e5', '', '1,200.00', '0x10', '.5']) {
+			expect(spreadsheetRow({ gp_amount: kept })).toEqual({ gp_amount: kept });
+		}
+		expect(spreadsheetRow({ gp_amount: '=1+1' })).toEqual({ gp_amount: "'=1+1" });
 	});
 
 	test.each(['-12.50', '0.00', 'ACME = good', 'a-b', '', '1;00417'])(

@@ -42,7 +42,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## A file for the accountant',
 				'Open **Export form**, choose or create a *Basic Auth* credential (a user name and a password of your choice: what stands here is not for strangers), and publish. The address of the form stands in that node.',
 				'',
-				'Text that a spreadsheet would take for a formula gets an apostrophe in front. Amounts are text with all their decimals: nothing is rounded.',
+				'Text that a spreadsheet would take for a formula gets an apostrophe in front. Amounts are numbers; those of more than 15 digits stay text: nothing is rounded.',
 			].join('\n'),
 			[-40, 420],
 			660,
