@@ -56,6 +56,8 @@ async function bundleOne(name, folder, notices) {
 		metafile: true,
 		legalComments: 'inline',
 		absWorkingDir: root,
+		// esbuild writes each file's path into the bundle: the short one, not where a link leads.
+		preserveSymlinks: true,
 	});
 	for (const input of Object.keys(metafile.inputs))
 		collectNotice(path.resolve(root, input), notices);

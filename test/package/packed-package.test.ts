@@ -120,6 +120,23 @@ describe('the package as n8n installs it', () => {
 		);
 	});
 
+	it('names no folder of the machine that built it, and has a notice of every bundled library', () => {
+		const vendor = path.join(installed, 'dist/vendor');
+		const notices = fs.readFileSync(path.join(vendor, 'LICENSES.md'), 'utf8');
+		const bundles = fs.readdirSync(vendor).filter((name) => name.endsWith('.js'));
+		expect(bundles.length).toBeGreaterThanOrEqual(2);
+		const machine = [root, fs.realpathSync(path.join(root, 'node_modules')), os.homedir()];
+		for (const bundle of bundles) {
+			const code = fs.readFileSync(path.join(vendor, bundle), 'utf8');
+			for (const folder of machine) expect(code).not.toContain(`${folder.slice(1)}/`);
+			const packages = [...code.matchAll(/node_modules\/((?:@[^/"]+\/)?[^/"\s]+)\//g)].map(
+				([, name]) => name,
+			);
+			expect(packages.length).toBeGreaterThan(0);
+			for (const name of packages) expect(notices).toContain(`## ${name} `);
+		}
+	});
+
 	it('runs its installer and doctor without n8n or anything else beside it', () => {
 		const command = (...args: string[]) =>
 			spawnSync(process.execPath, [path.join(installed, manifest.bin[PACKAGE]), ...args], {
