@@ -3,29 +3,22 @@ import { NOTHING_TO_READ, together, type Completeness } from '../../base/complet
 import { contentHash } from '../../base/content-hash';
 import { canonicalKey, sameGpKey } from '../../base/gp-key';
 import type { Entity } from '../../base/source';
-import {
-	GpErrorInSuccess,
-	GpHtmlPage,
-	GpInvalidBody,
-	GpUnexpectedShape,
-	GpWrongContentType,
-} from '../errors/answers';
 import type { GpError } from '../errors/gp-error';
 import { GpRecordMalformed } from '../errors/records';
-import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
-import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/web-services';
+import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import type { ListSource } from '../profiles/site-profile';
 import type { ListWish } from '../query/list-query';
 import type { GpRecord } from '../records';
 import { addChildren, addLookups } from './child-rows';
 import { fetchRows } from './fetch-rows';
 import { listSource, type ListReport } from './list-source';
 import { NO_MORE_WANTED } from './paging/page';
+import { wishesFor } from './key-wishes';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
+import { isFaultOfRecord, isListOnly, refuseWhenNoneWorks } from './record-faults';
 import { keyCondition, keyPartsOf, spelledKey, urlKeyParts } from './record-key';
 
 /** A row of a list, normalised if it can be. */
@@ -346,31 +339,6 @@ function named(completeness: Completeness, path: string): Completeness {
 		: { proven: false, why: `${path}: ${completeness.why}` };
 }
 
-/** Keys in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
-const KEYS_PER_REQUEST = 15;
-
-/** What to ask a list for, so that it gives these records; the whole list where it cannot be asked by keys. */
-function wishesFor(
-	columns: ListSource['keyColumns'],
-	entity: Entity,
-	keys: readonly string[],
-): ListWish[] {
-	const conditions = keys.map((key) => keyCondition(columns, keyPartsOf(entity, key)));
-	if (conditions.includes(null)) return [{}];
-	const wishes: ListWish[] = [];
-	for (let start = 0; start < conditions.length; start += KEYS_PER_REQUEST) {
-		const some = conditions.slice(start, start + KEYS_PER_REQUEST);
-		const condition = some.map((one) => (some.length > 1 ? `(${one})` : one)).join(' or ');
-		wishes.push({ condition: some.length > 1 ? `(${condition})` : condition });
-	}
-	return wishes;
-}
-
-/** The service has no address for one record. */
-function isListOnly(error: unknown): boolean {
-	return error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
-}
-
 /** The detail over the list row: the list may know a field the detail lacks, such as the change stamp. */
 function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
 	const known = new Set(Object.keys(detail).map(canonicalName));
@@ -380,37 +348,4 @@ function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
 		),
 		...detail,
 	};
-}
-
-/** Some details failing are faults of records; all of them failing the same way is a wrong path or a broken service. */
-function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
-	const [first] = details;
-	if (details.length < 3 || !(first instanceof Error) || first instanceof GpRecordMalformed) return;
-	if (
-		!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)
-	)
-		return;
-	if (first instanceof GpBusinessError) return;
-	if (!(first instanceof GpRecordNotFound)) throw first;
-	throw new GpResourceNotOffered({
-		entity: first.details.entity as Entity,
-		httpStatus: 404,
-		...(first.details.address ? { address: first.details.address } : {}),
-	});
-}
-
-/** Faults that concern one record only; the others of the batch go on. */
-export function isFaultOfRecord(error: unknown): error is GpError {
-	return (
-		error instanceof GpRecordMalformed ||
-		error instanceof GpRecordNotFound ||
-		error instanceof GpBusinessError ||
-		error instanceof GpErrorInSuccess ||
-		error instanceof GpUnexpectedShape ||
-		error instanceof GpInvalidBody ||
-		error instanceof GpHtmlPage ||
-		error instanceof GpWebServiceFault ||
-		error instanceof GpNotThroughThisDoor ||
-		error instanceof GpWrongContentType
-	);
 }

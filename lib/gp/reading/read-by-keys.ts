@@ -5,7 +5,8 @@ import type { ChangeFault } from '../changes.types';
 import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { GpRecord } from '../records';
-import { isFaultOfRecord, type EntityReader } from './entity-reader';
+import type { EntityReader } from './entity-reader';
+import { isFaultOfRecord } from './record-faults';
 import { mapConcurrently } from './map-concurrently';
 
 export interface KeyList {

@@ -13,12 +13,8 @@ import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { GpRecord } from '../../records';
-import {
-	isFaultOfRecord,
-	type EntityReader,
-	type ListedRow,
-	type Listing,
-} from '../../reading/entity-reader';
+import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
+import { isFaultOfRecord } from '../../reading/record-faults';
 import { mapConcurrently } from '../../reading/map-concurrently';
 import { NO_MORE_WANTED } from '../../reading/paging/page';
 import { keyPartsOf } from '../../reading/record-key';
