@@ -109,5 +109,16 @@ export async function submitForm(
 	await waitUntil('the last page of the form', async () =>
 		/form-waiting|success|error/.test(await (await fetch(status)).text()),
 	);
-	return await (await fetch(formWaitingUrl, { headers })).text();
+	const page = await (await fetch(formWaitingUrl, { headers })).text();
+	if (!page.includes('Really replay?')) return page;
+	const pressed = new FormData();
+	pressed.set('field-0', 'yes');
+	await fetch(formWaitingUrl, { method: 'POST', body: pressed, headers });
+	let last = page;
+	await waitUntil('the page after the confirmation', async () => {
+		if (!/form-waiting|success|error/.test(await (await fetch(status)).text())) return false;
+		last = await (await fetch(formWaitingUrl, { headers })).text();
+		return !last.includes('Really replay?');
+	});
+	return last;
 }

@@ -51,11 +51,16 @@ const sync = (more: WorkflowFile['nodes'] = []): WorkflowFile => ({
 	},
 });
 
-async function replay(answers: object, others: WorkflowFile[] = [sync()]) {
+async function replay(
+	answers: object,
+	others: WorkflowFile[] = [sync()],
+	page: Record<string, string> = { pressed: 'yes' },
+) {
 	const result = await runWorkflow({
 		workflow: template,
 		trigger: 'Replay form',
 		triggerItems: [{ Kind: 'Any', Data: 'Read again from GP', Records: '', ...answers } as never],
+		pages: { 'Really replay?': [page] },
 		tables,
 		others,
 	});
@@ -194,3 +199,12 @@ test('a request row of the library fits the requests table', () => {
 	tables = new MemoryDataTables();
 	expect(() => fill(TABLES.requests, [request('1;1')])).not.toThrow();
 });
+
+test.each([{}, { pressed: '' }, { What: 'All that failed or wait', Kind: 'Any' }])(
+	'a form that nobody confirmed (%j) asks for nothing and starts nothing',
+	async (page) => {
+		await replay({ What: 'All that failed or wait' }, [sync()], page as never);
+		expect(starts()).toEqual([]);
+		expect(requests()).toEqual([]);
+	},
+);

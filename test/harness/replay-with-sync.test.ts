@@ -39,6 +39,7 @@ async function run(name: string, trigger: string, answers: object = {}) {
 		workflow: shippedTemplate(name),
 		trigger,
 		triggerItems: [answers as never],
+		pages: { 'Really replay?': [{ pressed: 'yes' }] },
 		tables,
 		others: [shippedTemplate('sync')],
 		credentials: {

@@ -36,6 +36,8 @@ export interface RunOptions {
 	trigger: string;
 	/** What the trigger gives, e.g. the answers of a form; one empty item by default. */
 	triggerItems?: IDataObject[];
+	/** What later pages of a form give, by node, so that nobody has to be waited for. */
+	pages?: Record<string, IDataObject[]>;
 	/** Filled into every node that takes them. Tokens fetched are written back here. */
 	credentials?: CredentialValues;
 	/** Hand the same tables to the next run to go on from this one. */
@@ -70,7 +72,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
 	const tables = options.tables ?? new MemoryDataTables();
 	const credentials = new TestCredentials(packages, options.credentials ?? {});
 	const execution = new Engine(packages, tables, credentials, options.workflow, options.others);
-	return await execution.start(options.trigger, options.triggerItems ?? [{}]);
+	return await execution.start(options.trigger, options.triggerItems ?? [{}], options.pages);
 }
 
 class Engine {
@@ -89,7 +91,11 @@ class Engine {
 		};
 	}
 
-	async start(trigger: string, items: IDataObject[]): Promise<WorkflowRun> {
+	async start(
+		trigger: string,
+		items: IDataObject[],
+		pages: Record<string, IDataObject[]> = {},
+	): Promise<WorkflowRun> {
 		const node = this.file.nodes.find((one) => one.name === trigger);
 		if (!node) throw new Error(`The workflow has no node "${trigger}".`);
 		const data = startingWith(
@@ -97,7 +103,12 @@ class Engine {
 			items.map((json) => ({ json })),
 		);
 		// The trigger's answers are given, so that a form or a schedule need not be waited for.
-		data.resultData.pinData = { [trigger]: items.map((json) => ({ json })) };
+		data.resultData.pinData = Object.fromEntries(
+			Object.entries({ ...pages, [trigger]: items }).map(([name, given]) => [
+				name,
+				given.map((json) => ({ json })),
+			]),
+		);
 		return await this.process('manual', data);
 	}
 

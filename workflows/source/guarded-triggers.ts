@@ -1,3 +1,4 @@
+import { isTrue } from './node-parameters';
 import type { WorkflowBuilder } from './workflow-builder';
 
 /**
@@ -77,4 +78,46 @@ export function addWebhook(
 		},
 		{ webhookId: webhook.webhookId },
 	);
+}
+
+/**
+ * A second page of a form that acts: what was sent counts only when its button is pressed. A foreign
+ * site can send a form for somebody who is logged in, but it can neither read the address of this page
+ * nor guess it: n8n puts a random token of the execution into it. Whoever does not press within an
+ * hour has asked for nothing. The way on is the first output of the node `<name>: pressed?`.
+ */
+export function addConfirmation(
+	flow: WorkflowBuilder,
+	name: string,
+	position: [number, number],
+	page: { title: string; description: string; button: string },
+): string {
+	const pressed = `${name}: pressed?`;
+	flow
+		.node(name, 'n8n-nodes-base.form', 1, position, {
+			operation: 'page',
+			defineForm: 'fields',
+			formFields: {
+				values: [{ fieldType: 'hiddenField', fieldName: 'pressed', fieldValue: 'yes' }],
+			},
+			// After that n8n goes on with what came in, which holds no `pressed`.
+			limitWaitTime: true,
+			limitType: 'afterTimeInterval',
+			resumeAmount: 1,
+			resumeUnit: 'hours',
+			options: {
+				formTitle: page.title,
+				formDescription: page.description,
+				buttonLabel: page.button,
+			},
+		})
+		.node(
+			pressed,
+			'n8n-nodes-base.if',
+			2.2,
+			[position[0] + 200, position[1]],
+			isTrue("={{ $json.pressed === 'yes' }}"),
+		)
+		.link(name, pressed);
+	return pressed;
 }

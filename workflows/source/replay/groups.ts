@@ -31,10 +31,12 @@ export function addGroups(flow: WorkflowBuilder): void {
 		]);
 	flow.place({
 		'Replay form': [0, 0],
-		'Called by a workflow': [0, 220],
-		'What is asked for': [260, 100],
-		'Find the records': [740, 100],
-		'Ask for them and run': [1220, 100],
-		Answer: [1700, 100],
+		'Really replay?': [240, 0],
+		'Really replay?: pressed?': [480, 0],
+		'Called by a workflow': [480, 220],
+		'What is asked for': [740, 100],
+		'Find the records': [1220, 100],
+		'Ask for them and run': [1700, 100],
+		Answer: [2180, 100],
 	});
 }
