@@ -58,10 +58,11 @@ export class Editor {
 			'[data-test-id="canvas-node-group"]:has([data-test-id="canvas-node-group-collapsed-title"])',
 		);
 		for (let left = await closed.count(); left > 0; left--) {
+			// By event: what was opened before may have pushed it out of sight.
 			await closed
 				.first()
 				.locator('[data-test-id="canvas-node-group-toggle"]')
-				.click({ force: true });
+				.dispatchEvent('click');
 			await this.page.waitForTimeout(150);
 		}
 		await this.settle(500);
@@ -75,8 +76,13 @@ export class Editor {
 
 	/** Opens the settings of a node of the workflow shown. */
 	async openNode(name: string): Promise<void> {
+		const node = this.page.locator(`[data-node-name="${name}"]`).first();
+		if ((await node.count()) === 0) await this.openGroups();
+		// Groups that were opened push nodes out of sight.
+		await this.page.locator('[data-test-id="zoom-to-fit"]').click();
+		await this.settle(500);
 		// Sticky notes may lie over a node of a canvas this large.
-		await this.page.locator(`[data-node-name="${name}"]`).first().dblclick({ force: true });
+		await node.dblclick({ force: true });
 		await this.page.waitForSelector('[data-test-id="node-parameters"]', { timeout: 15_000 });
 		await this.settle(500);
 	}
