@@ -34,10 +34,15 @@ export async function ensureDependencies(root = projectRoot) {
 	fs.renameSync(link, modules);
 }
 
-/** Changes with the lockfile, and with the platform, for which some packages carry binaries. */
+/**
+ * Changes with what the lockfile installs, and with the platform, for which some packages carry
+ * binaries; not with our own version.
+ */
 function lockfileHash(root) {
+	const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+	const { version: _ours, ...own } = packages[''];
 	return createHash('sha256')
-		.update(fs.readFileSync(path.join(root, 'package-lock.json')))
+		.update(JSON.stringify({ ...packages, '': own }))
 		.update(platformTag)
 		.digest('hex')
 		.slice(0, 16);
