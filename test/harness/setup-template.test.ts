@@ -54,8 +54,16 @@ describe('the shipped setup template in n8n’s own engine', () => {
 		expect(withProject).toHaveLength(world.procore.state.projects.all().length);
 		for (const row of withProject) expect(row.note).toMatch(/^linked: same number/);
 		expect(jobs().find((row) => row.gp_job === '800')).toMatchObject({ procore_project_id: '' });
-		const [{ text }] = result.items('Suggest rows', 3);
-		expect(text).toMatch(/7 jobs are linked .* 1 wait for you/);
+		const [summary] = result.items('Suggest rows', 3);
+		expect(summary.text).toMatch(/7 jobs are linked .* 1 wait for you/);
+		expect(summary).toMatchObject({
+			title: 'The tables are ready',
+			problems: [],
+			accountsRead: world.gp.company.accounts.size,
+			jobsLinked: 7,
+			jobsOpen: 1,
+		});
+		expect(Number(summary.costLinesOfDecidedJobs)).toBeGreaterThan(0);
 	});
 
 	it('lists every job cost account', () => {

@@ -121,7 +121,7 @@ function addSuggestions(flow: WorkflowBuilder): void {
 		)
 		.node('Result', 'n8n-nodes-base.form', 1, [1820, 860], {
 			operation: 'completion',
-			completionTitle: 'The tables are ready',
+			completionTitle: `={{ ${SUMMARY}.title }}`,
 			completionMessage: `={{ ${SUMMARY}.text }}`,
 			options: {},
 		})

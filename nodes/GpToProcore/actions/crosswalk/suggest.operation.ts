@@ -5,7 +5,10 @@ import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/gp/records';
 import { monthOf } from '../../../../lib/mapping/document-cost';
+import { sameKey } from '../../../../lib/mapping/crosswalk-index';
 import { fillCrosswalks, unmetRows } from '../../../../lib/mapping/suggest/fill-crosswalks';
+import { findingsInWords } from '../../../../lib/mapping/suggest/findings-words';
+import { jobCounts, lookThrough } from '../../../../lib/mapping/suggest/setup-findings';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
@@ -65,11 +68,15 @@ export const execute: BatchOperation = async function () {
 		const accounts = (await gp.client.list('account')) as GpAccount[];
 		const vendors = (await gp.client.list('vendor')) as GpVendor[];
 		const unmet: Pick<Crosswalk, 'projects' | 'accounts'> = { projects: [], accounts: [] };
+		const look = lookThrough(company, input);
+		look.accounts(accounts);
 		unmetRows(accounts, input, unmet);
 		if (from !== '') {
-			await eachPayable(gp.client, input.settings, from, (records) =>
-				unmetRows(records, input, unmet),
-			);
+			look.payables([]);
+			await eachPayable(gp.client, input.settings, from, (records) => {
+				look.payables(records);
+				unmetRows(records, input, unmet);
+			});
 		}
 		const jobs = [...input.crosswalk.projects, ...unmet.projects];
 		const filled = fillCrosswalks({
@@ -81,8 +88,26 @@ export const execute: BatchOperation = async function () {
 			procore: await readCandidates(procore, projects, jobs),
 			automaticFrom: threshold,
 		});
+		const ofCompany = input.crosswalk.projects.filter((row) => sameKey(row.gp_company, company));
+		const jobsNow = jobCounts([...ofCompany, ...filled.projects]);
+		const findings = look.findings(filled.projects);
+		const words = findingsInWords({
+			...findings,
+			jobs: jobsNow,
+			vendorsRead: vendors.length,
+			vendorsAlike: filled.vendors.length,
+			projectsRead: projects.length,
+		});
 		const summary = {
 			company,
+			accountsRead: findings.accounts.read,
+			accountsWithCostCode: findings.accounts.found,
+			payablesRead: findings.payables,
+			costLines: findings.lines.read,
+			costLinesWithJobNumber: findings.linesWithNumber,
+			costLinesOfDecidedJobs: findings.lines.found,
+			jobsLinked: jobsNow.linked,
+			jobsOpen: jobsNow.open,
 			newJobs: filled.projects.length,
 			newAccounts: filled.accounts.length,
 			vendorsAlike: filled.vendors.length,
@@ -95,7 +120,7 @@ export const execute: BatchOperation = async function () {
 			items(filled.projects),
 			items(filled.accounts),
 			items(filled.vendors),
-			items([{ ...summary, text: inWords(summary) }]),
+			items([{ ...summary, ...words }]),
 		];
 	} finally {
 		gp.close();
@@ -123,25 +148,6 @@ async function eachPayable(
 		take(batch.records as GpPayable[]);
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
-}
-
-function inWords(summary: {
-	newJobs: number;
-	newAccounts: number;
-	vendorsAlike: number;
-	linkedProjects: number;
-	undecidedJobs: number;
-}): string {
-	const { newJobs, newAccounts, vendorsAlike, linkedProjects, undecidedJobs } = summary;
-	return [
-		`${newJobs} jobs, ${newAccounts} accounts and ${vendorsAlike} vendors were added to the crosswalk tables.`,
-		`${linkedProjects} jobs are linked to their Procore project; ${undecidedJobs} wait for you: fill in procore_project_id in gpp_project_crosswalk.`,
-		vendorsAlike > 0
-			? 'Look through gpp_vendor_crosswalk: vendors written alike stand in Procore already.'
-			: '',
-	]
-		.filter(Boolean)
-		.join(' ');
 }
 
 function items(list: object[]): INodeExecutionData[] {
