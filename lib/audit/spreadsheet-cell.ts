@@ -1,13 +1,9 @@
-/** What programs skip before a formula: blanks, control and invisible signs. */
-const SKIPPED = String.raw`[\s\p{Cc}\p{Cf}\p{Z}"']*`;
-/** What begins a formula, in full width and other shapes too. */
-const BEGINS = '[=+\\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]';
-const FORMULA = new RegExp(`^${SKIPPED}${BEGINS}`, 'u');
+/** Programs skip blanks, control and invisible signs before a formula; it may begin in full width and other shapes too. */
+const FORMULA =
+	/^[\s\p{Cc}\p{Cf}\p{Z}"']*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]/u;
 /** Where a program may begin a new cell inside a text, and a formula with it. */
-const NEW_CELL = new RegExp(
-	`[\\r\\n\\t;,\\v\\f\\u0085\\u2028\\u2029](?=[ \\u00A0"']{0,50}${BEGINS})`,
-	'gu',
-);
+const NEW_CELL =
+	/[\r\n\t;,\v\f\u0085\u2028\u2029](?=[ \u00A0"']{0,50}[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])/gu;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** An amount a spreadsheet holds exactly; leading zeros are kept, so such a text is no amount. */
 const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
