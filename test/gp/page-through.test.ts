@@ -54,6 +54,16 @@ test('a row deleted on a page already read does not hide the one that slips over
 	expect(report.passes).toBe(2);
 });
 
+test('rows put in before the first page do not pass for a service that ignores offsets', async () => {
+	const list = new ShiftingList(
+		rowNames(6),
+		(rows, request) => (request <= 2 ? [`new${request}`, ...rows] : rows),
+		3,
+	);
+	const { taken } = await readAll(list, 3);
+	expect(rowNames(6).filter((row) => !taken.has(row))).toEqual([]);
+});
+
 test('whatever is deleted, added or moved to the end while it is paged, every row that stayed is read', async () => {
 	const edit = fc.record({
 		when: fc.integer({ min: 1, max: 12 }),
@@ -134,7 +144,7 @@ test.each([0, 1, 2, 9, 10, 11, 20])(
 			},
 		});
 		expect([...new Set(taken)]).toEqual(rows);
-		expect(requests).toBeLessThanOrEqual(4);
+		expect(requests).toBeLessThanOrEqual(5);
 	},
 );
 

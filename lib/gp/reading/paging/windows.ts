@@ -100,16 +100,22 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 				const everything = await reading.get({ everything: true });
 				if (everything.page.next !== null) return await readLinked(reading, everything);
 				await reading.take(everything);
-				return judgeWhole(everything, options);
+				// As many as the page that was asked for before: nothing shows that it is all.
+				return judgeWhole(everything, options, pageSize);
 			};
 		} else return judgeWhole(first, options, pageSize);
 		return NO_MORE_WANTED;
 	}
 
-	/** The same page came at another offset; a further one tells whether that was chance. */
+	/**
+	 * The same page came at another offset. A further offset tells whether that was chance, and the
+	 * beginning whether rows put in before it pushed the page along.
+	 */
 	async function ignoresOffset(skip: number, firstPage: string): Promise<boolean> {
-		const answer = await reading.tryToGet({ skip: skip + 1, top: pageSize });
-		return answer === null || textOf(answer.keys) === firstPage;
+		const further = await reading.tryToGet({ skip: skip + 1, top: pageSize });
+		if (further === null) return true;
+		if (textOf(further.keys) !== firstPage) return false;
+		return textOf((await reading.get({ skip: 0, top: pageSize })).keys) === firstPage;
 	}
 
 	/** The rows by which the next page is to begin; a server that caps pages at one or two rows leaves room for fewer. */
