@@ -125,7 +125,7 @@ test('a list that never holds still is given up with an error, not read forever'
 });
 
 test.each([0, 1, 2, 9, 10, 11, 20])(
-	'%i rows from a server without paging are read in at most four requests',
+	'%i rows from a server without paging are read in at most five requests',
 	async (count) => {
 		const rows = rowNames(count);
 		const taken: string[] = [];
