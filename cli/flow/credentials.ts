@@ -37,8 +37,6 @@ export function credentialTypesOf(node: FlowNode): string[] {
 			// For the lists to choose from.
 			if (resource === 'mapping') return operation === 'define' ? [PROCORE_CREDENTIAL] : [];
 			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
-			// Fills the lists in its fields.
-			if (resource === 'mapping') return [PROCORE_CREDENTIAL];
 			// These read both sides themselves.
 			return ['compare', 'suggest'].includes(String(operation))
 				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]

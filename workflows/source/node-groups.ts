@@ -6,10 +6,9 @@ export function groupTables(
 	{
 		name = 'Make tables',
 		description = 'Makes the data tables that are not there yet. Tables that exist keep their rows.',
-		prefix = 'Table: ',
 		others = [],
-	}: { name?: string; description?: string; prefix?: string; others?: string[] } = {},
+	}: { name?: string; description?: string; others?: string[] } = {},
 ): void {
-	const tables = flow.nodeNames().filter((node) => node.startsWith(prefix));
+	const tables = flow.nodeNames().filter((node) => node.startsWith('Table: '));
 	flow.group(name, description, [...tables, ...others]);
 }
