@@ -1,4 +1,4 @@
-import { ConnectorError } from '../lib/base/connector-error';
+import { ConnectorError } from '../lib/model/connector-error';
 
 /** The command was given in a way that cannot be followed. */
 export class UsageError extends ConnectorError {

@@ -1,6 +1,6 @@
-import { contentHash } from '../../lib/base/content-hash';
-import { toFixed } from '../../lib/base/money';
-import type { GpDistribution, GpPayable } from '../../lib/gp/records';
+import { contentHash } from '../../lib/model/content-hash';
+import { toFixed } from '../../lib/model/money';
+import type { GpDistribution, GpPayable } from '../../lib/model/gp-records';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import type { Crosswalk, MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
 

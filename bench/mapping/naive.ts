@@ -1,4 +1,4 @@
-import type { GpDistribution, GpPayable } from '../../lib/gp/records';
+import type { GpDistribution, GpPayable } from '../../lib/model/gp-records';
 import { CROSSWALK, documentAt, PROJECTS } from './books';
 
 interface Item {

@@ -1,6 +1,6 @@
 import { mapRecords } from '../../lib/mapping/map-records';
-import type { DesiredDirectCost } from '../../lib/procore/desired';
-import { planDirectCosts } from '../../lib/procore/sync/direct-costs/plan-direct-costs';
+import type { DesiredDirectCost } from '../../lib/model/desired';
+import { planDirectCosts } from '../../lib/sync/direct-costs/plan-direct-costs';
 import { CROSSWALK, documentAt, PROJECTS, SETTINGS } from './books';
 
 /** As the sync works: batches of 500 documents, each mapped as a whole and planned by project. */

@@ -1,10 +1,10 @@
 /** One variant of the load in a process of its own, so that the memory measured is its alone. */
-import type { Outcome } from '../../lib/base/outcome';
+import type { Outcome } from '../../lib/model/outcome';
 import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
-import { syncPayables } from '../../lib/procore/sync/commitments/sync-payables';
-import { syncCostCodes } from '../../lib/procore/sync/cost-codes/sync-cost-codes';
-import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
+import { syncPayables } from '../../lib/sync/commitments/sync-payables';
+import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { companyOf, type Size } from '../../test/procore/support/construction-company';
 import { fetchTransport } from '../../test/procore/support/fetch-transport';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../lib/base/foreign-text';
+import { messageOf } from '../../lib/model/foreign-text';
 import { answerCap } from '../../lib/http/limits';
 import {
 	ApiKeyRejectedError,

@@ -1,6 +1,6 @@
 import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
-import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/base/run-status';
+import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/model/run-status';
 import { ROWS_READ, type Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
 

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import type { N8n } from '../api/n8n';
 import { SeveralWorkflowsError } from '../errors';
 import {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import {
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,

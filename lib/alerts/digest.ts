@@ -1,5 +1,5 @@
-import { escapeHtml } from '../base/escape-html';
-import { redactText } from '../base/redact-text';
+import { escapeHtml } from '../model/escape-html';
+import { redactText } from '../model/redact-text';
 import type { AlertRow, Digest } from './alert.types';
 
 const LONGEST_SUBJECT = 150;

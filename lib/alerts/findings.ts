@@ -1,7 +1,7 @@
-import { wentThrough } from '../base/run-status';
-import type { WatermarkRow } from '../audit/watermark-rows';
+import { wentThrough } from '../model/run-status';
+import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
-import type { WorkflowFailure } from '../audit/workflow-failure';
+import type { WorkflowFailure } from '../run/workflow-failure';
 import type { AlertRow, Finding, Thresholds } from './alert.types';
 import { failureFinding, runFindings } from './run-findings';
 import {

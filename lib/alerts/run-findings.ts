@@ -1,5 +1,5 @@
-import { endedBadly, runStatusOf, wentThrough } from '../base/run-status';
-import { saysLoginRefused, type WorkflowFailure } from '../audit/workflow-failure';
+import { endedBadly, runStatusOf, wentThrough } from '../model/run-status';
+import { saysLoginRefused, type WorkflowFailure } from '../run/workflow-failure';
 import type { RunRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
 

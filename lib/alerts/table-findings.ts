@@ -1,11 +1,11 @@
-import { isZero, parseDecimal } from '../base/money';
-import type { WatermarkRow } from '../audit/watermark-rows';
+import { isZero, parseDecimal } from '../model/money';
+import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
-/** Reason code of a request that was given up, see lib/audit/requests/answer-requests.ts. */
+/** Reason code of a request that was given up, see lib/run/requests/answer-requests.ts. */
 const GAVE_UP = 'gave-up';
 
 /** Too many records wait, by company. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../base/content-hash';
+import { canonicalJson } from '../model/content-hash';
 import type { AuditEventRow } from './types';
 
 /** Head of a run's chain: how many events it has, and the hash of the last. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../base/outcome';
-import type { Checkpoint } from '../gp/changes.types';
+import type { Outcome } from '../model/outcome';
+import type { Checkpoint } from '../model/gp-changes.types';
 import type { EntityCounts } from './types';
 
 /**

@@ -1,8 +1,9 @@
-import type { FieldChange, Outcome } from '../base/outcome';
-import { redactText } from '../base/redact-text';
-import { storable } from '../base/storable';
-import { withTouch } from '../base/touches';
-import { redactChange } from '../base/redact-value';
+import { recordIdentity } from '../model/gp-key';
+import type { FieldChange, Outcome } from '../model/outcome';
+import { redactText } from '../model/redact-text';
+import { storable } from '../model/storable';
+import { withTouch } from '../model/touches';
+import { redactChange } from '../model/redact-value';
 import type { AuditEventRow } from './types';
 
 const LONGEST_TEXT = 1000;
@@ -82,4 +83,8 @@ function changesCell(changes: FieldChange[]): string {
 		parts.push(part);
 	}
 	return `[${parts.join(',')}]`;
+}
+
+export function recordId(row: { gp_company: string; entity: string; gp_key: string }): string {
+	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
 }

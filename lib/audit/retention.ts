@@ -1,5 +1,5 @@
-import { WAITING_OUTCOMES, type OutcomeKind } from '../base/outcome';
-import { recordId } from './requests/find-records';
+import { WAITING_OUTCOMES, type OutcomeKind } from '../model/outcome';
+import { recordId } from './event-row';
 import type { AuditEventRow, ParkedRow, RunRow } from './types';
 
 type StoredEvent = AuditEventRow & { id: number };

@@ -1,7 +1,7 @@
-import type { Completeness } from '../base/completeness';
-import type { Decimal } from '../base/money';
-import type { Entity } from '../base/source';
-import type { Watermark } from '../gp/changes.types';
+import type { Completeness } from '../model/completeness';
+import type { Decimal } from '../model/money';
+import type { Entity } from '../model/source';
+import type { Watermark } from '../model/gp-changes.types';
 
 export type RunPart = 'vendors' | 'accounts' | 'payables';
 
@@ -183,7 +183,7 @@ export interface RunRow {
 	parked: number;
 	skipped: number;
 	failed: number;
-	/** What of the reading is not proven complete, see lib/base/completeness; blank or absent when all is. */
+	/** What of the reading is not proven complete, see lib/model/completeness; blank or absent when all is. */
 	not_proven?: string;
 	gp_amount: string;
 	procore_amount: string;

@@ -1,4 +1,4 @@
-import { looksLikeHtml } from '../base/foreign-text';
+import { looksLikeHtml } from '../model/foreign-text';
 import { GpCompanyUnknown, GpResourceNotOffered, GpServiceNotFound } from './errors/refusals';
 import { GpHtmlPage, GpWrongContentType } from './errors/answers';
 import { asList, isRecord } from './normalise/field-reader';

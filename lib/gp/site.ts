@@ -22,7 +22,7 @@ export interface GpSite {
 	 * takes the right to list companies.
 	 */
 	companyNumber?: number;
-	/** Key under which tax ids become match values (lib/base/tax-id-match.ts); none are given without it. */
+	/** Key under which tax ids become match values (lib/model/tax-id-match.ts); none are given without it. */
 	taxIdKey?: string;
 	/** What differs at this site from the shipped profile. */
 	profile?: DeepPartial<SiteProfile>;

@@ -1,4 +1,4 @@
-import type { GpAccount } from '../gp/records';
+import type { GpAccount } from '../model/gp-records';
 import type { Reason } from './verdict';
 
 export function companyLevel(account: string): Reason {

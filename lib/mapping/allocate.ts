@@ -1,4 +1,4 @@
-import { toFixed, type Decimal } from '../base/money';
+import { toFixed, type Decimal } from '../model/money';
 import type { Allocation } from './types';
 
 /** GP keeps five decimals (numeric(19,5)); sums are done in whole units of the fifth one. */

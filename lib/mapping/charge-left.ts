@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { text } from './crosswalk-index';
 import { chargeRefused, type NotSentDecision } from './decide-line';
 import type { MappingContext } from './mapping-context';

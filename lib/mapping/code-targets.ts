@@ -1,6 +1,6 @@
 import { text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
-import { costCodeOriginId, standardCostCodeOriginId } from './origin-ids';
+import { costCodeOriginId, standardCostCodeOriginId } from '../model/origin-ids';
 import type { Reason } from './verdict';
 
 /** Where a cost code goes: a project, or a standard list of the company. */

@@ -1,4 +1,4 @@
-import { touchToken } from '../base/touches';
+import { touchToken } from '../model/touches';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';

@@ -1,4 +1,4 @@
-import { canonicalKey, sameGpKey } from '../base/gp-key';
+import { canonicalKey, sameGpKey } from '../model/gp-key';
 import { CROSSWALK_ACTIONS, type CrosswalkTable } from './crosswalk-actions';
 import type { Reason } from './verdict';
 import type {

@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';
 import { isSkip } from './crosswalk-index';

@@ -1,11 +1,11 @@
-import { add, toFixed } from '../base/money';
-import type { SourceReference } from '../base/source';
-import type { GpPayable } from '../gp/records';
-import type { DesiredDirectCost, DesiredLine } from '../procore/desired';
+import { add, toFixed } from '../model/money';
+import type { SourceReference } from '../model/source';
+import type { GpPayable } from '../model/gp-records';
+import type { DesiredDirectCost, DesiredLine } from '../model/desired';
 import { costCodeName } from './cost-code-names';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
-import { DOCUMENT_TYPES } from './document-types';
+import { DOCUMENT_TYPES } from '../model/document-types';
 import { commitmentOf, directCostHeader } from './direct-cost-header';
 import { jobOfAccount } from './find-job';
 import type { MappingContext } from './mapping-context';
@@ -15,7 +15,7 @@ import {
 	formerVendorOriginIds,
 	lineOriginId,
 	vendorOriginId,
-} from './origin-ids';
+} from '../model/origin-ids';
 import type { SharedLine } from './share-charges';
 import { slim } from './verdict';
 

@@ -1,8 +1,8 @@
-import { toFixed, type Decimal } from '../base/money';
-import type { GpPayable } from '../gp/records';
+import { toFixed, type Decimal } from '../model/money';
+import type { GpPayable } from '../model/gp-records';
 import { costDateOf } from './direct-cost-header';
 import { contextFor } from './mapping-context';
-import { vendorOriginId } from './origin-ids';
+import { vendorOriginId } from '../model/origin-ids';
 import { costOfPayable } from './payable-cost';
 import { payableLabel } from './source-of';
 import type { MappingInput } from './types';

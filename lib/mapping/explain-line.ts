@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { isAccrual, isSkip, rowName, text } from './crosswalk-index';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';

@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import type { MappingContext } from './mapping-context';
 
 export interface FoundJob {

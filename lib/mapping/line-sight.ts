@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { findJob, type FoundJob } from './find-job';
 import type { MappingContext } from './mapping-context';
 import type { RuleValues } from './rule.types';

@@ -1,6 +1,6 @@
-import type { SourceReference } from '../base/source';
-import type { GpAccount } from '../gp/records';
-import type { DesiredCostCode } from '../procore/desired';
+import type { SourceReference } from '../model/source';
+import type { GpAccount } from '../model/gp-records';
+import type { DesiredCostCode } from '../model/desired';
 import * as reasons from './account-reasons';
 import type { AccountDecision } from './accounts';
 import { codeOriginId, commonTargets, type CodeTarget } from './code-targets';

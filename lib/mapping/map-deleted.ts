@@ -1,11 +1,11 @@
-import { canonicalKey } from '../base/gp-key';
-import type { SourceReference } from '../base/source';
-import { writeTouches } from '../base/touches';
-import type { DocumentType } from '../gp/records';
-import type { DesiredDirectCost } from '../procore/desired';
-import { DOCUMENT_TYPES, isExpense } from './document-types';
+import { canonicalKey } from '../model/gp-key';
+import type { SourceReference } from '../model/source';
+import { writeTouches } from '../model/touches';
+import type { DocumentType } from '../model/gp-records';
+import type { DesiredDirectCost } from '../model/desired';
+import { DOCUMENT_TYPES, isExpense } from '../model/document-types';
 import type { MappingContext } from './mapping-context';
-import { directCostOriginId, formerDirectCostOriginIds } from './origin-ids';
+import { directCostOriginId, formerDirectCostOriginIds } from '../model/origin-ids';
 import type { DeletedRecord } from './types';
 import { skipped, type Mapped } from './verdict';
 

@@ -1,6 +1,6 @@
-import { add, compare, isZero, toFixed } from '../base/money';
-import type { SourceReference } from '../base/source';
-import type { GpPayable } from '../gp/records';
+import { add, compare, isZero, toFixed } from '../model/money';
+import type { SourceReference } from '../model/source';
+import type { GpPayable } from '../model/gp-records';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';

@@ -1,4 +1,4 @@
-import type { GpAccount, GpRecord } from '../gp/records';
+import type { GpAccount, GpRecord } from '../model/gp-records';
 import { mapAccounts } from './map-accounts';
 import { mapDeleted } from './map-deleted';
 import { mapPayable } from './map-payable';

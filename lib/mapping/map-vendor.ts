@@ -1,8 +1,8 @@
-import type { GpAddress, GpVendor } from '../gp/records';
-import type { DesiredVendor } from '../procore/desired';
+import type { GpAddress, GpVendor } from '../model/gp-records';
+import type { DesiredVendor } from '../model/desired';
 import { isSkip, rowName, text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
-import { formerVendorOriginIds, vendorOriginId } from './origin-ids';
+import { formerVendorOriginIds, vendorOriginId } from '../model/origin-ids';
 import { placeCodes } from './places';
 import { sourceOf } from './source-of';
 import { parked, skipped, slim, type Mapped } from './verdict';

@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { accountsOf, type Accounts } from './accounts';
 import { indexCrosswalk, keyOf, text, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';

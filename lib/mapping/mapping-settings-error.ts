@@ -1,4 +1,4 @@
-import { ConnectorError } from '../base/connector-error';
+import { ConnectorError } from '../model/connector-error';
 
 /** A mapping setting cannot work for any record, so nothing is mapped until it is put right. */
 export class MappingSettingsError extends ConnectorError {

@@ -1,5 +1,5 @@
-import { contentHash } from '../base/content-hash';
-import type { GpPayable } from '../gp/records';
+import { contentHash } from '../model/content-hash';
+import type { GpPayable } from '../model/gp-records';
 
 /** Letters of the hash that are kept: enough to tell two states of one document apart. */
 const LENGTH = 12;

@@ -1,5 +1,10 @@
-import { add, compare, isZero, negate, parseDecimal, subtract, type Decimal } from '../base/money';
-import type { AccountFacts, DistributionType, GpDistribution, GpPayable } from '../gp/records';
+import { add, compare, isZero, negate, parseDecimal, subtract, type Decimal } from '../model/money';
+import type {
+	AccountFacts,
+	DistributionType,
+	GpDistribution,
+	GpPayable,
+} from '../model/gp-records';
 
 /** One distribution that costs something; signed, so that a credit is negative. */
 export interface CostDistribution {

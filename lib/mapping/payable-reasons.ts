@@ -1,5 +1,5 @@
-import { subtract, toFixed, type Decimal } from '../base/money';
-import type { GpPayable } from '../gp/records';
+import { subtract, toFixed, type Decimal } from '../model/money';
+import type { GpPayable } from '../model/gp-records';
 import type { PayableCost } from './payable-cost';
 import type { SharedLine } from './share-charges';
 import type { Reason } from './verdict';

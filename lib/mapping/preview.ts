@@ -1,5 +1,5 @@
-import type { Decimal } from '../base/money';
-import type { GpPayable } from '../gp/records';
+import type { Decimal } from '../model/money';
+import type { GpPayable } from '../model/gp-records';
 import { chargeLeft } from './charge-left';
 import { decideLine } from './decide-line';
 import { keyOf } from './crosswalk-index';

@@ -1,4 +1,4 @@
-import { add, isZero, subtract, type Decimal } from '../base/money';
+import { add, isZero, subtract, type Decimal } from '../model/money';
 import { allocate } from './allocate';
 import type { MappingContext } from './mapping-context';
 import { RETAINAGE } from './payable-reasons';

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../gp/records';
+import type { DocumentType } from '../model/gp-records';
 
 /** Which accounts a rule is about. */
 export type AccountMatch =

@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { splitAccount } from './patterns';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
 import type { MappingRule, RuleValues } from './rule.types';

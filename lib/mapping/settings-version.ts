@@ -1,4 +1,4 @@
-import { contentHash } from '../base/content-hash';
+import { contentHash } from '../model/content-hash';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { withoutRetired } from './retired-settings';
 import type { MappingSettings } from './types';

@@ -1,5 +1,5 @@
-import { add, isZero, type Decimal } from '../base/money';
-import type { GpPayable } from '../gp/records';
+import { add, isZero, type Decimal } from '../model/money';
+import type { GpPayable } from '../model/gp-records';
 import { allocate, roundTogether } from './allocate';
 import { chargeLeft } from './charge-left';
 import { chargeCode, decideLine, type LineDecision } from './decide-line';

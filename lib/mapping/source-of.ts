@@ -1,8 +1,8 @@
-import { canonicalKey } from '../base/gp-key';
-import type { SourceReference } from '../base/source';
-import type { GpPayable, GpRecord } from '../gp/records';
+import { canonicalKey } from '../model/gp-key';
+import type { SourceReference } from '../model/source';
+import type { GpPayable, GpRecord } from '../model/gp-records';
 import { text } from './crosswalk-index';
-import { DOCUMENT_TYPES } from './document-types';
+import { DOCUMENT_TYPES } from '../model/document-types';
 import type { MappingContext } from './mapping-context';
 import { payableContent } from './payable-content';
 import { touchesOf } from './touches';

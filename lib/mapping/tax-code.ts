@@ -1,4 +1,4 @@
-import type { GpPayable } from '../gp/records';
+import type { GpPayable } from '../model/gp-records';
 import { keyOf } from './crosswalk-index';
 import { taxCodeMissing } from './payable-reasons';
 import type { InvoicePolicies } from './policies.types';

@@ -1,5 +1,5 @@
-import { type TouchKind, writeTouches } from '../base/touches';
-import type { GpPayable, GpRecord } from '../gp/records';
+import { type TouchKind, writeTouches } from '../model/touches';
+import type { GpPayable, GpRecord } from '../model/gp-records';
 import { text } from './crosswalk-index';
 import { jobOfAccount } from './find-job';
 import { sightOf } from './line-sight';

@@ -1,8 +1,8 @@
-import type { Decimal } from '../base/money';
-import type { Outcome } from '../base/outcome';
-import type { Entity } from '../base/source';
-import type { GpRecord } from '../gp/records';
-import type { DesiredRecord } from '../procore/desired';
+import type { Decimal } from '../model/money';
+import type { Outcome } from '../model/outcome';
+import type { Entity } from '../model/source';
+import type { GpRecord } from '../model/gp-records';
+import type { DesiredRecord } from '../model/desired';
 import type { AccountPolicies, InvoicePolicies } from './policies.types';
 import type { MappingRule } from './rule.types';
 

@@ -1,7 +1,7 @@
-import type { Outcome, OutcomeKind } from '../base/outcome';
-import type { SourceReference } from '../base/source';
-import type { GpRecord } from '../gp/records';
-import type { DesiredRecord } from '../procore/desired';
+import type { Outcome, OutcomeKind } from '../model/outcome';
+import type { SourceReference } from '../model/source';
+import type { GpRecord } from '../model/gp-records';
+import type { DesiredRecord } from '../model/desired';
 
 /** Why something is not sent. Stable and machine-readable; people read the message. */
 export type ReasonCode =

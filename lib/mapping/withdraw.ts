@@ -1,6 +1,6 @@
-import type { SourceReference } from '../base/source';
-import type { GpPayable } from '../gp/records';
-import type { DesiredDirectCost } from '../procore/desired';
+import type { SourceReference } from '../model/source';
+import type { GpPayable } from '../model/gp-records';
+import type { DesiredDirectCost } from '../model/desired';
 import { directCost } from './direct-cost';
 import type { MappingContext } from './mapping-context';
 

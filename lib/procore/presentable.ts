@@ -1,4 +1,4 @@
-import { parseDecimal } from '../base/money';
+import { parseDecimal } from '../model/money';
 
 /** Members whose numbers are money or quantities; ids, counts and positions never match. */
 const EXACT =

@@ -1,7 +1,7 @@
-import { ConnectorError } from '../base/connector-error';
-import { contentHash } from '../base/content-hash';
-import { jsonBeginning, pageExcerptOf } from '../base/foreign-text';
-import type { Effects } from '../base/effects';
+import { ConnectorError } from '../model/connector-error';
+import { contentHash } from '../model/content-hash';
+import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
+import type { Effects } from '../model/effects';
 import { answerCap } from '../http/limits';
 import { networkCode } from '../http/network-fault';
 import { describeRefusal, fence } from '../http/origin-fence';
@@ -83,7 +83,7 @@ export interface ProcoreClientOptions {
 	effects: Effects;
 	/** Clients with the same key share one limiter in this process: use the credential's id. */
 	limiterKey?: string;
-	/** Key under which vendors' tax ids become match values (lib/base/tax-id-match.ts). */
+	/** Key under which vendors' tax ids become match values (lib/model/tax-id-match.ts). */
 	taxIdKey?: string;
 	/** Rows per sync call, 1 to 1,000 (the vendor's maximum); default 500. */
 	batchSize?: number;

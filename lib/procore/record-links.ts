@@ -1,5 +1,5 @@
-import type { Outcome } from '../base/outcome';
-import { LINK_PATTERNS, type LinkedType } from '../base/procore-pages';
+import type { Outcome } from '../model/outcome';
+import { LINK_PATTERNS, type LinkedType } from '../model/procore-pages';
 
 /** Where people of a company see its records. */
 export interface LinkSite {

@@ -1,4 +1,4 @@
-import { parseDecimal, toFixed, type Decimal } from '../base/money';
+import { parseDecimal, toFixed, type Decimal } from '../model/money';
 
 /**
  * An amount as the JSON number Procore's requests want. Exact: the shortest text of the number is

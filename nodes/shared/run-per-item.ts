@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import { toNodeError } from './to-node-error';
 
 /**

@@ -7,35 +7,41 @@ const path = require('node:path');
  */
 const PURE = ['luxon', 'lodash', 'zod', 'p-limit', 'node:crypto'];
 const ROOMS = {
-	'lib/base': { rooms: [], modules: [...PURE, 'big.js'] },
-	'lib/http': { rooms: ['lib/base'], modules: [] },
+	'lib/model': { rooms: [], modules: [...PURE, 'big.js'] },
+	'lib/http': { rooms: ['lib/model'], modules: [] },
 	'lib/ntlm': {
-		rooms: ['lib/base', 'lib/http'],
+		rooms: ['lib/model', 'lib/http'],
 		modules: [...PURE, 'node:http', 'node:https', 'node:net', 'node:tls'],
 	},
-	'lib/gp': { rooms: ['lib/base', 'lib/http', 'lib/ntlm'], modules: PURE },
-	'lib/procore': { rooms: ['lib/base', 'lib/http'], modules: PURE },
-	'lib/mapping': {
-		rooms: ['lib/base'],
-		types: ['lib/gp', 'lib/procore'],
-		modules: [...PURE, 're2js'],
-	},
-	'lib/audit': {
-		rooms: ['lib/base'],
-		types: ['lib/gp', 'lib/procore', 'lib/mapping'],
+	'lib/gp': { rooms: ['lib/model', 'lib/http', 'lib/ntlm'], modules: PURE },
+	'lib/procore': { rooms: ['lib/model', 'lib/http'], modules: PURE },
+	'lib/sync': { rooms: ['lib/model', 'lib/procore'], modules: PURE },
+	'lib/mapping': { rooms: ['lib/model'], modules: [...PURE, 're2js'] },
+	'lib/audit': { rooms: ['lib/model'], modules: PURE },
+	'lib/run': { rooms: ['lib/model', 'lib/audit'], types: ['lib/mapping'], modules: PURE },
+	'lib/reconcile': {
+		rooms: ['lib/model', 'lib/audit'],
+		types: ['lib/sync', 'lib/run'],
 		modules: PURE,
 	},
-	'lib/alerts': { rooms: ['lib/base', 'lib/audit'], modules: PURE },
-	'lib/report': { rooms: ['lib/base', 'lib/audit'], types: ['lib/alerts'], modules: PURE },
+	'lib/alerts': { rooms: ['lib/model', 'lib/audit', 'lib/run'], modules: PURE },
+	'lib/report': {
+		rooms: ['lib/model', 'lib/audit', 'lib/run'],
+		types: ['lib/alerts', 'lib/reconcile'],
+		modules: PURE,
+	},
 	nodes: {
 		rooms: [
-			'lib/base',
+			'lib/model',
 			'lib/http',
 			'lib/ntlm',
 			'lib/gp',
 			'lib/procore',
+			'lib/sync',
 			'lib/mapping',
 			'lib/audit',
+			'lib/run',
+			'lib/reconcile',
 			'lib/alerts',
 			'lib/report',
 		],
@@ -43,11 +49,11 @@ const ROOMS = {
 	},
 	// Speaks to n8n from outside; of the templates it knows the table definitions.
 	cli: {
-		rooms: ['lib/base', 'lib/http', 'workflows'],
+		rooms: ['lib/model', 'lib/http', 'workflows'],
 		modules: [...PURE, 'node:fs', 'node:path', 'node:util', 'node:tty'],
 	},
 	credentials: {
-		rooms: ['lib/base'],
+		rooms: ['lib/model'],
 		types: ['lib/gp', 'lib/procore'],
 		modules: ['n8n-workflow', ...PURE],
 	},

@@ -1,6 +1,6 @@
 import type { AlertRow, Finding } from '../../lib/alerts/alert.types';
 import type { AlertSources } from '../../lib/alerts/findings';
-import { runRow } from '../../lib/audit/run';
+import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';
 import { run } from '../audit/samples';
 

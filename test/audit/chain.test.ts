@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import { verifyChain } from '../../lib/audit/chain';
-import { closeRun } from '../../lib/audit/run';
+import { closeRun } from '../../lib/run/run';
 import type { AuditEventRow, RunState } from '../../lib/audit/types';
 import { outcome, record, run } from './samples';
 

@@ -1,5 +1,5 @@
 import { exportRows } from '../../lib/audit/export-rows';
-import { event } from './requests/samples';
+import { event } from '../run/requests/samples';
 import { parkedRow } from './samples';
 
 const days = { from: '', to: '' };

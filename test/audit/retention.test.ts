@@ -1,8 +1,8 @@
 import { cutoff, planRetention } from '../../lib/audit/retention';
-import { runRow } from '../../lib/audit/run';
+import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';
-import type { OutcomeKind } from '../../lib/base/outcome';
-import { event } from './requests/samples';
+import type { OutcomeKind } from '../../lib/model/outcome';
+import { event } from '../run/requests/samples';
 import { NOW, parkedRow, run } from './samples';
 
 const OLD = '2025-01-01T00:00:00.000Z';

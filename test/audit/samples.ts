@@ -1,8 +1,8 @@
-import type { Outcome, OutcomeKind } from '../../lib/base/outcome';
-import type { SourceReference } from '../../lib/base/source';
-import type { Checkpoint } from '../../lib/gp/changes.types';
-import { recordOutcomes, type RecordOutcomesInput } from '../../lib/audit/record-outcomes';
-import { openRun } from '../../lib/audit/run';
+import type { Outcome, OutcomeKind } from '../../lib/model/outcome';
+import type { SourceReference } from '../../lib/model/source';
+import type { Checkpoint } from '../../lib/model/gp-changes.types';
+import { recordOutcomes, type RecordOutcomesInput } from '../../lib/run/record-outcomes';
+import { openRun } from '../../lib/run/run';
 import type { ParkedRow, RunState } from '../../lib/audit/types';
 
 export const NOW = '2026-03-02T06:00:00.000Z';

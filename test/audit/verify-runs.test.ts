@@ -1,8 +1,8 @@
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
-import { runRow } from '../../lib/audit/run';
+import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';
 import { verifyRuns } from '../../lib/audit/verify-runs';
-import { event } from './requests/samples';
+import { event } from '../run/requests/samples';
 import { run } from './samples';
 
 const { events, head } = chainEvents(

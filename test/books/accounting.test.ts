@@ -1,4 +1,4 @@
-import type { Comparison } from '../../lib/audit/reconcile/account-books';
+import type { Comparison } from '../../lib/reconcile/account-books';
 import { documentKey, type CompanyDocument } from '../../sandbox/gp/company/types';
 import { Firm } from './support/firm';
 

@@ -1,7 +1,7 @@
-import type { Comparison } from '../../lib/audit/reconcile/account-books';
-import type { DifferenceCause } from '../../lib/audit/reconcile/reconcile.types';
-import { touchToken } from '../../lib/base/touches';
-import type { SyncOptions } from '../../lib/procore/sync/sync-options';
+import type { Comparison } from '../../lib/reconcile/account-books';
+import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
+import { touchToken } from '../../lib/model/touches';
+import type { SyncOptions } from '../../lib/sync/sync-options';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { truthOf } from '../../sandbox/gp/company/truth';
 import type { DirectCost } from '../../sandbox/procore/state/records';

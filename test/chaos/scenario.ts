@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { deletedRequests } from '../../lib/audit/requests/deleted-requests';
+import { deletedRequests } from '../../lib/run/requests/deleted-requests';
 import { deletedKeys } from '../../lib/gp/reading/deleted-keys';
 import type { RunState } from '../../lib/audit/types';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';

@@ -1,5 +1,5 @@
 import { withAccountFacts } from '../../lib/gp/reading/account-facts';
-import type { GpRecord } from '../../lib/gp/records';
+import type { GpRecord } from '../../lib/model/gp-records';
 import { account, payable, type Entry } from '../mapping/samples';
 
 const HOUR = 3_600_000;

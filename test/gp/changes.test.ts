@@ -1,5 +1,5 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/gp/changes.types';
-import type { GpPayable } from '../../lib/gp/records';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import type { GpPayable } from '../../lib/model/gp-records';
 import { SEEN_LIMIT } from '../../lib/gp/reading/watermark-after';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';

@@ -1,8 +1,8 @@
-import { ConnectorError } from '../../lib/base/connector-error';
-import type { Entity } from '../../lib/base/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/gp/changes.types';
+import { ConnectorError } from '../../lib/model/connector-error';
+import type { Entity } from '../../lib/model/source';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import type { GpRecord } from '../../lib/gp/records';
+import type { GpRecord } from '../../lib/model/gp-records';
 import type { GpSite } from '../../lib/gp/site';
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import { expectedPayable, payableContent } from './support/expected-payable';

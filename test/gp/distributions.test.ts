@@ -1,6 +1,6 @@
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
-import type { GpPayable } from '../../lib/gp/records';
+import type { GpPayable } from '../../lib/model/gp-records';
 
 const normaliser = createNormaliser('payable', resolveProfile({}), { companyId: 'TWO' });
 

@@ -1,6 +1,6 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/gp/changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
 import { createGpClient } from '../../lib/gp/gp-client';
-import type { GpPayable, GpVendor } from '../../lib/gp/records';
+import type { GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { createWindowsHttpClient } from '../../lib/ntlm/windows-http-client';
 import { documentKey, type CompanyDocument } from '../../sandbox/gp/company/types';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';

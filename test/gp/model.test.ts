@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/gp/changes.types';
-import type { GpPayable } from '../../lib/gp/records';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import type { GpPayable } from '../../lib/model/gp-records';
 import type { GpClient } from '../../lib/gp/gp-client';
 import { FakeGp, payableRow, type FakeRow, type FakeSettings } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';

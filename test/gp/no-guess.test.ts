@@ -1,6 +1,6 @@
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
-import type { GpAccount, GpPayable, GpVendor } from '../../lib/gp/records';
+import type { GpAccount, GpPayable, GpVendor } from '../../lib/model/gp-records';
 
 /* What a site writes that this package does not know is refused by its name, or called unknown. */
 const normaliser = (entity: 'vendor' | 'account' | 'payable') =>

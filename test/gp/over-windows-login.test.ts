@@ -1,5 +1,5 @@
 import { createGpClient } from '../../lib/gp/gp-client';
-import { EMPTY_WATERMARK } from '../../lib/gp/changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClient,

@@ -1,8 +1,8 @@
-import { contentHash } from '../../lib/base/content-hash';
-import { taxIdMatch } from '../../lib/base/tax-id-match';
+import { contentHash } from '../../lib/model/content-hash';
+import { taxIdMatch } from '../../lib/model/tax-id-match';
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
-import type { GpAccount, GpPayable, GpVendor } from '../../lib/gp/records';
+import type { GpAccount, GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { findRows } from '../../lib/gp/response/find-rows';
 import type { GpSite } from '../../lib/gp/site';
 

@@ -1,6 +1,6 @@
-import { EMPTY_WATERMARK } from '../../lib/gp/changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import type { GpPayable, GpVendor } from '../../lib/gp/records';
+import type { GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { documentKey, type CompanyDocument } from '../../sandbox/gp/company/types';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';

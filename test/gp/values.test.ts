@@ -13,7 +13,7 @@ import { dateLiteral } from '../../lib/gp/query/date-literal';
 import { encodePathText } from '../../lib/gp/addressing/resource-address';
 import { isAtOrAfter, overlapStart } from '../../lib/gp/reading/stamps';
 import { decodeBody } from '../../lib/gp/response/decode-body';
-import { excerptOf } from '../../lib/base/foreign-text';
+import { excerptOf } from '../../lib/model/foreign-text';
 
 const utc = { zone: 'utc', granularity: 'auto', dateFormat: null } as const;
 

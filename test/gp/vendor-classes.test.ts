@@ -1,6 +1,6 @@
 import type { KeyedRecords } from '../../lib/gp/reading/read-by-keys';
 import { withVendorClasses } from '../../lib/gp/reading/vendor-classes';
-import type { GpPayable } from '../../lib/gp/records';
+import type { GpPayable } from '../../lib/model/gp-records';
 import { payable, vendor } from '../mapping/samples';
 
 const CLASSES: Record<string, string | null> = { ACME0001: 'SUBS', BOLT0002: null };

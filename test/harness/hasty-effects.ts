@@ -1,4 +1,4 @@
-import type { Effects } from '../../lib/base/effects';
+import type { Effects } from '../../lib/model/effects';
 
 let skipped = 0;
 

@@ -1,10 +1,10 @@
 import type { AlertRow } from '../../lib/alerts/alert.types';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
-import { runRow } from '../../lib/audit/run';
+import { runRow } from '../../lib/run/run';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';
-import type { OutcomeKind } from '../../lib/base/outcome';
+import type { OutcomeKind } from '../../lib/model/outcome';
 import { TABLES, type TableDefinition } from '../../workflows/source/tables';
-import { event } from '../audit/requests/samples';
+import { event } from '../run/requests/samples';
 import { parkedRow, run } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowRun } from './run-workflow';

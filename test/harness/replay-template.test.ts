@@ -1,5 +1,5 @@
 import { TABLES, type TableDefinition } from '../../workflows/source/tables';
-import { event, request } from '../audit/requests/samples';
+import { event, request } from '../run/requests/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile } from './run-workflow';

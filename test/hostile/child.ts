@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import type { ChildReport } from './case.types';
 import { clock } from './fast-clock';
 import { KINDS } from './kinds';

@@ -37,14 +37,14 @@ test('no expression takes more than its share of time', async () => {
 test('expressions made while running are known', () => {
 	expect(computed.map((at) => at.split(':')[0]).sort()).toMatchInlineSnapshot(`
 		[
-		  "lib/base/foreign-text.ts",
-		  "lib/base/named-secrets.ts",
 		  "lib/gp/discovery/help-page.ts",
 		  "lib/gp/discovery/help-page.ts",
 		  "lib/mapping/cost-code-names.ts",
 		  "lib/mapping/cost-code-names.ts",
 		  "lib/mapping/patterns.ts",
 		  "lib/mapping/patterns.ts",
+		  "lib/model/foreign-text.ts",
+		  "lib/model/named-secrets.ts",
 		]
 	`);
 });

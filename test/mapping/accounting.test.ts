@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../../lib/gp/records';
+import type { AccountFacts } from '../../lib/model/gp-records';
 import type { AccountCrosswalkRow, Crosswalk, MappingSettings } from '../../lib/mapping/types';
 import { account, costCodes, directCosts, map, payable, type Entry } from './samples';
 

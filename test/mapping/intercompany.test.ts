@@ -1,6 +1,6 @@
 import { documentCosts } from '../../lib/mapping/document-cost';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
-import type { GpPayable } from '../../lib/gp/records';
+import type { GpPayable } from '../../lib/model/gp-records';
 import { directCosts, map, payable } from './samples';
 
 /* Line 2 belongs to company THREE, on an account number this company has as well. */

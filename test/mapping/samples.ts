@@ -1,4 +1,4 @@
-import { contentHash } from '../../lib/base/content-hash';
+import { contentHash } from '../../lib/model/content-hash';
 import {
 	DOCUMENT_TYPE_NUMBERS,
 	type GpAccount,
@@ -6,11 +6,11 @@ import {
 	type GpDistribution,
 	type GpPayable,
 	type GpVendor,
-} from '../../lib/gp/records';
+} from '../../lib/model/gp-records';
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import type { MappingInput, MappingResult } from '../../lib/mapping/types';
-import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/procore/desired';
+import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 
 export const PROJECTS = [
 	{ id: '9001', name: 'Harbor Tower', projectNumber: '300' },

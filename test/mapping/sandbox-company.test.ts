@@ -1,4 +1,9 @@
-import type { AccountFacts, DistributionType, DocumentType, GpPayable } from '../../lib/gp/records';
+import type {
+	AccountFacts,
+	DistributionType,
+	DocumentType,
+	GpPayable,
+} from '../../lib/model/gp-records';
 import type { ChargePolicy } from '../../lib/mapping/policies.types';
 import { generateCompany } from '../../sandbox/gp/company/company';
 import { JOBS } from '../../sandbox/gp/company/chart-of-accounts';

@@ -1,6 +1,6 @@
 import { runNode, type NodeRun } from './support/engine';
 import { parkedRow } from '../audit/samples';
-import { event } from '../audit/requests/samples';
+import { event } from '../run/requests/samples';
 import { ended } from '../alerts/samples';
 
 const run = async (parameters: NodeRun['parameters'], item: object = {}) =>

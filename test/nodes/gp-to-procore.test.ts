@@ -1,8 +1,8 @@
 import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import { mappingVersion } from '../../lib/mapping/settings-version';
-import type { DesiredDirectCost } from '../../lib/procore/desired';
-import type { GpRecord } from '../../lib/gp/records';
+import type { DesiredDirectCost } from '../../lib/model/desired';
+import type { GpRecord } from '../../lib/model/gp-records';
 import { account, payable, PROJECTS, vendor } from '../mapping/samples';
 import { runNode, type NodeRun } from './support/engine';
 

@@ -1,4 +1,4 @@
-import type { DesiredVendor } from '../../lib/procore/desired';
+import type { DesiredVendor } from '../../lib/model/desired';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { runNode, searchList, type NodeRun } from './support/engine';
 import { procoreCredential, startProcoreServer } from './support/stand-ins';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import { MalformedChallengeError } from '../../lib/ntlm/errors/malformed-challenge-error';
 import { WeakAuthenticationRefusedError } from '../../lib/ntlm/errors/weak-authentication-refused-error';
 import { parseChallengeMessage } from '../../lib/ntlm/messages/challenge-message';

@@ -2,7 +2,7 @@ import {
 	createWindowsHttpClient,
 	type WindowsHttpClient,
 } from '../../lib/ntlm/windows-http-client';
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import { ACCOUNT, type Fault, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';
 
 type ServerOptions = Parameters<typeof startNtlmServer>[0];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ConnectorError } from '../../lib/base/connector-error';
+import { ConnectorError } from '../../lib/model/connector-error';
 import { createWindowsHttpClient } from '../../lib/ntlm/windows-http-client';
 import { ACCOUNT, startNtlmServer, type Fault, type NtlmServer } from './helpers/ntlm-server';
 

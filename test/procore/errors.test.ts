@@ -1,4 +1,4 @@
-import { pageExcerptOf as excerptOf } from '../../lib/base/foreign-text';
+import { pageExcerptOf as excerptOf } from '../../lib/model/foreign-text';
 import { readErrorBody, summarise } from '../../lib/procore/errors/error-body';
 import { errorFromAnswer, errorFromSilence } from '../../lib/procore/errors/from-answer';
 import { reply } from './support/fake-procore';

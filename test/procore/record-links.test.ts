@@ -1,4 +1,4 @@
-import type { Outcome } from '../../lib/base/outcome';
+import type { Outcome } from '../../lib/model/outcome';
 import { webOriginOf, withLink, type LinkSite } from '../../lib/procore/record-links';
 
 const site = (given: Partial<LinkSite> = {}): LinkSite => ({

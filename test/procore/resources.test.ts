@@ -45,16 +45,10 @@ import {
 	upsertRequisition,
 } from '../../lib/procore/resources/requisitions';
 import { listCommitments } from '../../lib/procore/resources/commitments';
-import {
-	syncCostCodes,
-	syncStandardCostCodes,
-} from '../../lib/procore/sync/cost-codes/sync-cost-codes';
-import {
-	syncCostTypes,
-	type DesiredCostType,
-} from '../../lib/procore/sync/cost-types/sync-cost-types';
-import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
-import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
+import { syncCostCodes, syncStandardCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncCostTypes, type DesiredCostType } from '../../lib/sync/cost-types/sync-cost-types';
+import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { costCode, directCost, source, vendor } from './support/desired';
 import { fakeClock } from './support/fake-clock';

@@ -1,10 +1,10 @@
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { syncCostCodes } from '../../lib/procore/sync/cost-codes/sync-cost-codes';
-import { syncDirectCosts } from '../../lib/procore/sync/direct-costs/sync-direct-costs';
-import { syncVendors } from '../../lib/procore/sync/vendors/sync-vendors';
+import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
-import type { Outcome } from '../../lib/base/outcome';
+import type { Outcome } from '../../lib/model/outcome';
 import {
 	clientOf as clientFor,
 	specificationIsThere,

@@ -1,4 +1,4 @@
-import { batchesOf, syncRows, type SyncRow } from '../../lib/procore/sync/sync-rows';
+import { batchesOf, syncRows, type SyncRow } from '../../lib/procore/resources/sync-rows';
 import { clientOf } from './support/desired';
 import { reply, silence } from './support/fake-procore';
 import type { ProcoreAnswer, ProcoreRequest } from '../../lib/procore/transport';

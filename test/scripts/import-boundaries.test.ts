@@ -22,10 +22,10 @@ function complaints(file: string, code: string): string[] {
 
 describe('import boundaries', () => {
 	test.each([
-		['lib/gp/client.js', "import { plan } from '../procore/sync/plan';"],
-		['lib/procore/sync/plan.js', "export { map } from '../../mapping/map';"],
+		['lib/gp/client.js', "import { plan } from '../sync/plan';"],
+		['lib/sync/plan.js', "export { map } from '../mapping/map';"],
 		['lib/mapping/map.js', "import { read } from '../gp/read';"],
-		['lib/base/money.js', "import { read } from '../gp/read';"],
+		['lib/model/money.js', "import { read } from '../gp/read';"],
 		['lib/ntlm/agent.js', "const gp = require('../gp/client');"],
 		['lib/audit/events.js', "import('../ntlm/agent');"],
 		['lib/gp/client.js', "import { NodeApiError } from 'n8n-workflow';"],
@@ -42,15 +42,15 @@ describe('import boundaries', () => {
 		['lib/gp/client.js', "import { NtlmAgent } from '../ntlm/agent';"],
 		['lib/ntlm/agent.js', "import https from 'node:https';"],
 		['lib/gp/dialects/odata.js', "import { read } from '../read'; import x from './mapping';"],
-		['lib/mapping/map.js', "import { add } from '../base/money';"],
-		['nodes/Procore/Procore.node.js', "import { plan } from '../../lib/procore/sync/plan';"],
+		['lib/mapping/map.js', "import { add } from '../model/money';"],
+		['nodes/Procore/Procore.node.js', "import { plan } from '../../lib/sync/plan';"],
 		['sandbox/gp/server.js', "import fs from 'node:fs'; import { x } from '../../lib/gp/records';"],
 	])('%s may say: %s', (file, code) => {
 		expect(complaints(file, code)).toEqual([]);
 	});
 
-	it('tells mapping to import the records of GP as types', () => {
-		expect(complaints('lib/mapping/map.js', "import { read } from '../gp/read';")[0]).toMatch(
+	it('tells the run to import what the mapping decided as types', () => {
+		expect(complaints('lib/run/step.js', "import { map } from '../mapping/map';")[0]).toMatch(
 			/import type/,
 		);
 	});

@@ -1,5 +1,5 @@
-import type { Entity } from '../../base/source';
-import { looksLikeHtml } from '../../base/foreign-text';
+import type { Entity } from '../../model/source';
+import { looksLikeHtml } from '../../model/foreign-text';
 import { runStepsPolitely } from '../../http/breathe';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';

@@ -1,4 +1,4 @@
-import { htmlText } from '../../base/foreign-text';
+import { htmlText } from '../../model/foreign-text';
 import type { Steps } from '../../http/breathe';
 
 export interface HelpLink {

@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../base/connector-error';
-import type { Entity } from '../../base/source';
+import { ConnectorError } from '../../model/connector-error';
+import type { Entity } from '../../model/source';
 import type { Door } from '../doors/door';
 import type { PurchaseKind } from '../doors/purchasing.types';
 import type { SiteProfile } from '../profiles/site-profile';

@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../base/connector-error';
-import type { Entity } from '../../base/source';
+import { ConnectorError } from '../../model/connector-error';
+import type { Entity } from '../../model/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpError } from '../errors/gp-error';
 import { GpBusinessError } from '../errors/refusals';

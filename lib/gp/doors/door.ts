@@ -1,4 +1,4 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import type { ProbeResult } from '../probe';
 import type { ProfileName } from '../profiles/site-profile';
 import type { EntityReader } from '../reading/entity-reader';
@@ -26,7 +26,7 @@ export interface DoorCapabilities {
 
 /**
  * One way into the books of one GP company. All doors give the same normalised records
- * (lib/gp/records.ts); what one cannot tell stands in its capabilities and is never made up.
+ * (lib/model/gp-records.ts); what one cannot tell stands in its capabilities and is never made up.
  */
 export interface Door {
 	readonly name: ProfileName;

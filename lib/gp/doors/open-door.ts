@@ -1,4 +1,4 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import { GpOtherDoor } from '../errors/web-services';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { ReaderServices } from '../reading/reader-services';

@@ -1,5 +1,5 @@
-import type { Decimal } from '../../base/money';
-import type { IsoDate, Stamp } from '../records';
+import type { Decimal } from '../../model/money';
+import type { IsoDate, Stamp } from '../../model/gp-records';
 
 /** Purchase documents this package can read where a door carries them. */
 export type PurchaseKind = 'order' | 'receipt' | 'purchaseInvoice';

@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../base/connector-error';
-import type { Entity } from '../../base/source';
+import { ConnectorError } from '../../model/connector-error';
+import type { Entity } from '../../model/source';
 
 /** Where a fault was met; every GP error carries as much of it as is known. */
 export interface GpErrorContext {

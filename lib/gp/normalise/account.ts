@@ -1,4 +1,4 @@
-import type { GpAccount } from '../records';
+import type { GpAccount } from '../../model/gp-records';
 import { ACCOUNT_TYPES, codeOf, POSTING_TYPES, type CodeList } from './code-lists';
 import type { FieldReader } from './field-reader';
 import type { RecordContext } from './record-context';

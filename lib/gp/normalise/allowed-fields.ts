@@ -1,4 +1,4 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import { canonicalName, isRecord, type CompiledFields, type RawRecord } from './field-reader';
 import type { SecretTest } from './secrets';
 

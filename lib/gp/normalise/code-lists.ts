@@ -1,4 +1,4 @@
-import type { DistributionType, DocumentType, GpAccount, GpPayable } from '../records';
+import type { DistributionType, DocumentType, GpAccount, GpPayable } from '../../model/gp-records';
 import { canonicalName } from './field-reader';
 import { text } from './values';
 

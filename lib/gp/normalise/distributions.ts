@@ -1,12 +1,12 @@
-import { contentHash } from '../../base/content-hash';
-import { canonicalKey } from '../../base/gp-key';
-import { add, compare, type Decimal } from '../../base/money';
+import { contentHash } from '../../model/content-hash';
+import { canonicalKey } from '../../model/gp-key';
+import { add, compare, type Decimal } from '../../model/money';
 import {
 	CONTROL_TYPES,
 	type DistributionType,
 	type DocumentType,
 	type GpDistribution,
-} from '../records';
+} from '../../model/gp-records';
 import { codeOf, DISTRIBUTION_TYPES } from './code-lists';
 import { asList, type FieldReader } from './field-reader';
 import type { RecordContext } from './record-context';

@@ -1,11 +1,11 @@
-import { contentHash } from '../../base/content-hash';
-import { canonicalKey } from '../../base/gp-key';
-import type { Entity } from '../../base/source';
-import { taxIdMatch } from '../../base/tax-id-match';
+import { contentHash } from '../../model/content-hash';
+import { canonicalKey } from '../../model/gp-key';
+import type { Entity } from '../../model/source';
+import { taxIdMatch } from '../../model/tax-id-match';
 import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 import { allowedFields } from './allowed-fields';
 import { accountContent } from './account';
 import { canonicalName, compileFields, FieldReader, type RawRecord } from './field-reader';

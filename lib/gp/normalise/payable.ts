@@ -1,5 +1,5 @@
-import { add, type Decimal } from '../../base/money';
-import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../records';
+import { add, type Decimal } from '../../model/money';
+import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
 import { distributionsOf } from './distributions';
 import { asList, type FieldReader } from './field-reader';

@@ -1,5 +1,5 @@
-import { redactText } from '../../base/redact-text';
-import { isSecretName } from '../../base/secret-names';
+import { redactText } from '../../model/redact-text';
+import { isSecretName } from '../../model/secret-names';
 import type { Steps } from '../../http/breathe';
 import { isRecord } from './field-reader';
 import type { SecretTest } from './secrets';

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../base/secret-names';
+import { isSecretName } from '../../model/secret-names';
 import { canonicalName, isRecord } from './field-reader';
 
 export type SecretTest = (name: string) => boolean;

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { parseDecimal, toFixed, type Decimal } from '../../base/money';
-import { storable } from '../../base/storable';
-import type { IsoDate, Stamp } from '../records';
+import { parseDecimal, toFixed, type Decimal } from '../../model/money';
+import { storable } from '../../model/storable';
+import type { IsoDate, Stamp } from '../../model/gp-records';
 import { dayOfMidnight } from './business-date';
 
 /** Text that can be stored, with both ends trimmed (GP pads char columns), null when nothing is left. */

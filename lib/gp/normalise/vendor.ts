@@ -1,4 +1,4 @@
-import type { GpAddress, GpVendor } from '../records';
+import type { GpAddress, GpVendor } from '../../model/gp-records';
 import { VENDOR_STATUSES, codeOf } from './code-lists';
 import type { FieldReader } from './field-reader';
 import { asList } from './field-reader';

@@ -1,5 +1,5 @@
-import type { Entity } from '../../base/source';
-import type { GpPayable } from '../records';
+import type { Entity } from '../../model/source';
+import type { GpPayable } from '../../model/gp-records';
 
 /**
  * What a GP site exposes and how, as data. Nothing of it is publicly documented for the stock

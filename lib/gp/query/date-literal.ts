@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { SiteProfile } from '../profiles/site-profile';
-import type { Stamp } from '../records';
+import type { Stamp } from '../../model/gp-records';
 
 type Literal = SiteProfile['query']['dateLiteral'];
 

@@ -1,5 +1,5 @@
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
-import type { Stamp } from '../records';
+import type { Stamp } from '../../model/gp-records';
 import { dateLiteral, textLiteral } from './date-literal';
 
 /** What is wanted of a list; the client filters again whatever the server makes of it. */

@@ -1,11 +1,11 @@
-import { canonicalKey } from '../../base/gp-key';
+import { canonicalKey } from '../../model/gp-key';
 import type {
 	AccountFacts,
 	DistributionType,
 	GpDistribution,
 	GpPayable,
 	GpRecord,
-} from '../records';
+} from '../../model/gp-records';
 import type { KeyedRecords } from './read-by-keys';
 
 /** How long what GP said of an account is believed: a chart of accounts changes slowly. */

@@ -1,11 +1,11 @@
-import { contentHash } from '../../base/content-hash';
-import { canonicalKey } from '../../base/gp-key';
-import type { Entity } from '../../base/source';
+import { contentHash } from '../../model/content-hash';
+import { canonicalKey } from '../../model/gp-key';
+import type { Entity } from '../../model/source';
 import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
 import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
-import { CONTROL_TYPES } from '../records';
+import { CONTROL_TYPES } from '../../model/gp-records';
 import { textLiteral } from '../query/date-literal';
 import { listSource } from './list-source';
 import type { ReaderServices } from './reader-services';

@@ -1,5 +1,5 @@
 import { GpSettingInvalid } from '../errors/settings';
-import type { Stamp } from '../records';
+import type { Stamp } from '../../model/gp-records';
 
 /** Where a run stands between two batches. */
 export interface Cursor {

@@ -1,7 +1,7 @@
 import { GpListImplausible, GpListNotProven } from '../errors/records';
-import { canonicalKey } from '../../base/gp-key';
+import { canonicalKey } from '../../model/gp-key';
 import type { KeyList } from './read-by-keys';
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 
 /**
  * Which of the keys seen earlier GP no longer lists: deleted unposted documents, and voids of

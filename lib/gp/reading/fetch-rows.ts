@@ -1,4 +1,4 @@
-import { excerptOf } from '../../base/foreign-text';
+import { excerptOf } from '../../model/foreign-text';
 import { onOurServer } from '../addressing/resource-address';
 import { GpNextLinkUnusable } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';

@@ -1,6 +1,6 @@
 import { GpError } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 import type { EntityReader, ListedRow } from './entity-reader';
 import { keepNewer, stampOf } from './pending-changes';
 import { checkedStamp, isAtOrAfter, isAtOrBefore } from './stamps';

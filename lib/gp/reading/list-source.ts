@@ -1,4 +1,4 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpListUnstable } from '../errors/availability';
 import { GpBusinessError, GpResourceNotOffered } from '../errors/refusals';

@@ -1,8 +1,9 @@
 import type { StampSettings } from '../profiles/site-profile';
-import type { Stamp } from '../records';
-import type { Watermark } from '../changes.types';
+import type { Stamp } from '../../model/gp-records';
+import type { Watermark } from '../../model/gp-changes.types';
 import type { ListedRow } from './entity-reader';
-import { chooseRecheck, type KnownRow, type RecheckBudget, type RecheckReport } from './recheck';
+import type { RecheckReport } from '../../model/gp-changes.types';
+import { chooseRecheck, type KnownRow, type RecheckBudget } from './recheck';
 import {
 	isMarkOfListAlone,
 	rowFingerprint,

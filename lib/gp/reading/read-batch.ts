@@ -1,9 +1,9 @@
-import type { Entity } from '../../base/source';
-import type { ChangeFault } from '../changes.types';
+import type { Entity } from '../../model/source';
+import type { ChangeFault } from '../../model/gp-changes.types';
 import type { GpError } from '../errors/gp-error';
 import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 import type { EntityReader } from './entity-reader';
 import { isKeyless, type ChangedRow, type RecheckedRow } from './pending-changes';
 import {

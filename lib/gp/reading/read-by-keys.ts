@@ -1,10 +1,10 @@
-import { canonicalKey } from '../../base/gp-key';
-import type { Completeness } from '../../base/completeness';
-import type { Entity } from '../../base/source';
-import type { ChangeFault } from '../changes.types';
+import { canonicalKey } from '../../model/gp-key';
+import type { Completeness } from '../../model/completeness';
+import type { Entity } from '../../model/source';
+import type { ChangeFault } from '../../model/gp-changes.types';
 import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 import type { EntityReader } from './entity-reader';
 import { isFaultOfRecord } from './record-faults';
 import { mapConcurrently } from './map-concurrently';

@@ -1,12 +1,12 @@
-import { together, type Completeness } from '../../base/completeness';
-import { contentHash } from '../../base/content-hash';
-import { canonicalKey } from '../../base/gp-key';
-import type { Effects } from '../../base/effects';
-import type { Entity } from '../../base/source';
-import type { ChangeBatch, Watermark } from '../changes.types';
+import { together, type Completeness } from '../../model/completeness';
+import { contentHash } from '../../model/content-hash';
+import { canonicalKey } from '../../model/gp-key';
+import type { Effects } from '../../model/effects';
+import type { Entity } from '../../model/source';
+import type { ChangeBatch, Watermark } from '../../model/gp-changes.types';
 import { GpSettingInvalid } from '../errors/settings';
 import type { SiteProfile } from '../profiles/site-profile';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { EntityReader, ListedRow } from './entity-reader';
 import {

@@ -1,6 +1,7 @@
 import type { StampSettings } from '../profiles/site-profile';
-import type { Stamp } from '../records';
+import type { Stamp } from '../../model/gp-records';
 import type { ListedRow } from './entity-reader';
+import type { RecheckReport } from '../../model/gp-changes.types';
 import { knowsDetail, UNREADABLE, type SeenMark } from './seen-mark';
 
 const DAY_MINUTES = 24 * 60;
@@ -32,18 +33,6 @@ export interface KnownRow {
 	/** Its stamp lies before the overlap, as far as it is known. */
 	below: boolean;
 	mark: SeenMark;
-}
-
-/** How far the turn of the open documents is: what a person is told. */
-export interface RecheckReport {
-	/** Open documents (without stamps: vendors and accounts too) that come up in turn, and in how many runs (0: never). */
-	open: number;
-	openRuns: number;
-	/** Without stamps: documents in history, and in how many runs each comes up. */
-	closed: number;
-	closedRuns: number;
-	/** Open documents whose list rows say everything: compared once a day with the whole list. */
-	listed: number;
 }
 
 /**

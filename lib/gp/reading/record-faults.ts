@@ -1,4 +1,4 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import {
 	GpErrorInSuccess,
 	GpHtmlPage,
@@ -10,7 +10,7 @@ import type { GpError } from '../errors/gp-error';
 import { GpRecordMalformed } from '../errors/records';
 import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
 import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/web-services';
-import type { GpRecord } from '../records';
+import type { GpRecord } from '../../model/gp-records';
 
 /** The service has no address for one record. */
 export function isListOnly(error: unknown): boolean {

@@ -1,7 +1,7 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import { GpRecordNotFound } from '../errors/refusals';
 import { textLiteral } from '../query/date-literal';
-import { DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../records';
+import { DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../model/gp-records';
 
 /** Normalised key → its parts by name. */
 export function keyPartsOf(entity: Entity, key: string): Record<string, string> {

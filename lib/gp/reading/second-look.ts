@@ -1,8 +1,8 @@
-import type { Entity } from '../../base/source';
+import type { Entity } from '../../model/source';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
 import type { Normaliser } from '../normalise/normaliser';
 import { listQuery, pagingOf } from '../query/list-query';
-import { contentHash } from '../../base/content-hash';
+import { contentHash } from '../../model/content-hash';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
 import { fetchRows } from './fetch-rows';

@@ -1,5 +1,5 @@
-import { contentHash } from '../../base/content-hash';
-import type { GpRecord } from '../records';
+import { contentHash } from '../../model/content-hash';
+import type { GpRecord } from '../../model/gp-records';
 import type { ListedRow } from './entity-reader';
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Effects } from '../../base/effects';
+import type { Effects } from '../../model/effects';
 
 /** How long a listing waits for its next batch, milliseconds. */
 const LIFETIME_MS = 30 * 60_000;

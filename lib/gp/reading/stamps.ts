@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { GpSettingInvalid } from '../errors/settings';
 import type { StampSettings } from '../profiles/site-profile';
-import type { Stamp } from '../records';
+import type { Stamp } from '../../model/gp-records';
 
 /** A stamp a person may have typed into the watermark table, as records carry it. */
 export function checkedStamp(value: string, setting: string): Stamp {

@@ -1,5 +1,5 @@
-import { canonicalKey } from '../../base/gp-key';
-import type { GpPayable, GpRecord } from '../records';
+import { canonicalKey } from '../../model/gp-key';
+import type { GpPayable, GpRecord } from '../../model/gp-records';
 import type { KeyedRecords } from './read-by-keys';
 
 /** How long a class is believed: the batches of one run, not the next day's. */

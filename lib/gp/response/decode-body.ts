@@ -1,4 +1,4 @@
-import { excerptOf, looksLikeHtml } from '../../base/foreign-text';
+import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
 import { runSteps, runStepsPolitely, type Steps } from '../../http/breathe';
 import { decodeText } from '../../http/decode-text';
 import { JsonRefused, readJson } from '../../http/json-steps';

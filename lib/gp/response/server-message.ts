@@ -1,4 +1,4 @@
-import { looksLikeHtml, messageOf, pageExcerptOf } from '../../base/foreign-text';
+import { looksLikeHtml, messageOf, pageExcerptOf } from '../../model/foreign-text';
 import { bodyStart, decodeShortBody } from './decode-body';
 import type { GpHttpResponse } from '../http';
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../../base/effects';
+import type { Effects } from '../../model/effects';
 
 export interface Spacing {
 	/** Requests under way at once. */

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 import { backoff } from '../../http/backoff';
 import { networkFault, type NetworkFault } from '../../http/network-fault';
 

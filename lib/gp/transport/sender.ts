@@ -1,6 +1,6 @@
-import { ConnectorError } from '../../base/connector-error';
-import { excerptOf } from '../../base/foreign-text';
-import type { Effects } from '../../base/effects';
+import { ConnectorError } from '../../model/connector-error';
+import { excerptOf } from '../../model/foreign-text';
+import type { Effects } from '../../model/effects';
 import { answerCap } from '../../http/limits';
 import { describeRefusal, fence } from '../../http/origin-fence';
 import { readRetryAfter } from '../../http/retry-after';

@@ -1,4 +1,4 @@
-import type { GpAccount, GpPayable, GpVendor } from '../../gp/records';
+import type { GpAccount, GpPayable, GpVendor } from '../../model/gp-records';
 import { keyOf, sameKey, text } from '../crosswalk-index';
 import { jobOfAccount } from '../find-job';
 import { mapRecords } from '../map-records';

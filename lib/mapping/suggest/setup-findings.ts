@@ -1,4 +1,4 @@
-import type { GpAccount, GpPayable } from '../../gp/records';
+import type { GpAccount, GpPayable } from '../../model/gp-records';
 import { isSkip, keyOf, text } from '../crosswalk-index';
 import { findJob } from '../find-job';
 import { contextFor } from '../mapping-context';

@@ -1,7 +1,7 @@
-import { canonicalOriginId } from '../../base/gp-key';
-import type { GpVendor } from '../../gp/records';
+import { canonicalOriginId } from '../../model/gp-key';
+import type { GpVendor } from '../../model/gp-records';
 import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
-import { vendorOriginId } from '../origin-ids';
+import { vendorOriginId } from '../../model/origin-ids';
 import type { VendorCrosswalkRow } from '../types';
 import type { ProcoreCandidates } from './fill-crosswalks';
 import { vendorSuggester } from './suggest';

@@ -12,7 +12,7 @@ import {
 	TlsProtocolError,
 	TlsUnknownAuthorityError,
 } from '../errors/tls-errors';
-import type { ConnectorError } from '../../base/connector-error';
+import type { ConnectorError } from '../../model/connector-error';
 
 const UNKNOWN_AUTHORITY = new Set([
 	'DEPTH_ZERO_SELF_SIGNED_CERT',

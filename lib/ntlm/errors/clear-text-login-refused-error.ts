@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** A password or token would have crossed the network readable by anyone. */
 export class ClearTextLoginRefusedError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The name of the server is unknown to the network. */
 export class HostNotFoundError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** This Node process may not compute a digest that NTLM is defined with. */
 export class CryptographyUnavailableError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The connection did not survive the login, nor did the one fresh attempt on a new connection. */
 export class HandshakeInterruptedError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The request cannot be sent as it stands: address, header or login is not usable. */
 export class InvalidRequestError extends ConnectorError {

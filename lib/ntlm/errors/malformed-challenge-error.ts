@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The server's half of the Windows login cannot be read. */
 export class MalformedChallengeError extends ConnectorError {

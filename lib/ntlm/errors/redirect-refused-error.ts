@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** Following the redirect would have carried the login elsewhere. */
 export class RedirectRefusedError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The caller gave up, e.g. by n8n's stop button, or the client was closed. */
 export class RequestAbortedError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** More bytes came than the caller was ready to keep in memory. */
 export class ResponseTooLargeError extends ConnectorError {

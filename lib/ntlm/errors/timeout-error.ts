@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The server took longer than allowed to take the connection or to answer. */
 export class RequestTimeoutError extends ConnectorError {

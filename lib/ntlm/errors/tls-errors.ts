@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 const CREDENTIAL = 'the "Dynamics GP API" credential';
 

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** The server asks for a kind of login this credential cannot give. No password was sent. */
 export class UnsupportedChallengeError extends ConnectorError {

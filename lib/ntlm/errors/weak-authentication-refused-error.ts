@@ -1,4 +1,4 @@
-import { ConnectorError } from '../../base/connector-error';
+import { ConnectorError } from '../../model/connector-error';
 
 /** Answering this server would need LM or NTLMv1, which give the password away. */
 export class WeakAuthenticationRefusedError extends ConnectorError {

@@ -1,4 +1,4 @@
-import { jsonBeginning, messageOf, pageExcerptOf } from '../../base/foreign-text';
+import { jsonBeginning, messageOf, pageExcerptOf } from '../../model/foreign-text';
 
 /** One complaint of an error answer. */
 export interface ErrorMessage {

@@ -1,5 +1,5 @@
-import type { ConnectorErrorDetails } from '../../base/connector-error';
-import { jsonBeginning, pageExcerptOf } from '../../base/foreign-text';
+import type { ConnectorErrorDetails } from '../../model/connector-error';
+import { jsonBeginning, pageExcerptOf } from '../../model/foreign-text';
 import { networkCode, networkFault } from '../../http/network-fault';
 import { headerOf, type ProcoreAnswer } from '../transport';
 import { readErrorBody, summarise } from './error-body';

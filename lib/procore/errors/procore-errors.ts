@@ -1,4 +1,4 @@
-import { ConnectorError, type ErrorScope } from '../../base/connector-error';
+import { ConnectorError, type ErrorScope } from '../../model/connector-error';
 
 /** Every way a call to Procore can fail. The set is closed: callers may switch over `code`. */
 export abstract class ProcoreError extends ConnectorError {}

@@ -1,4 +1,4 @@
-import type { Effects } from '../../base/effects';
+import type { Effects } from '../../model/effects';
 import { createWindow, windowWait, type RateWindow } from './rate-window';
 import { readRateLimit } from './rate-limit-headers';
 

@@ -1,6 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 
 /** A cost type, which Procore's API calls line item type (GET /rest/v1.0/line_item_types). */
 export interface ActualCostType {

@@ -1,7 +1,7 @@
-import type { Decimal } from '../../base/money';
+import type { Decimal } from '../../model/money';
 import type { ProcoreClient } from '../procore-client';
 import { readId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 import { readAmount } from '../wire-money';
 
 /** A line of a direct cost (GET /rest/v1.0/projects/{project_id}/direct_costs/line_items). */

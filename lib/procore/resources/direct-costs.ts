@@ -1,9 +1,9 @@
-import type { Decimal } from '../../base/money';
+import type { Decimal } from '../../model/money';
 import { refuseBadDates } from '../refuse-bad-dates';
 import { createOnce } from './create-once';
 import type { ProcoreClient } from '../procore-client';
 import { readId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 import { readAmount } from '../wire-money';
 import { all, listWhere } from './where';
 

@@ -1,7 +1,7 @@
 import { rowsOf } from '../paging/next-page';
 import type { ProcoreClient } from '../procore-client';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
+import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 import { containing, listWhere } from './where';
 
 export interface StandardCostCodeFields {

@@ -1,9 +1,9 @@
-import { taxIdMatch } from '../../base/tax-id-match';
+import { taxIdMatch } from '../../model/tax-id-match';
 import type { ProcoreClient } from '../procore-client';
 import { createOnce } from './create-once';
 import { readId, toWireId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from '../sync/sync-rows';
-import type { DesiredVendor } from '../desired';
+import { syncRows, type RowResult, type SyncRow } from './sync-rows';
+import type { DesiredVendor } from '../../model/desired';
 
 /** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
 export interface ActualVendor {

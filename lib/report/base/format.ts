@@ -1,4 +1,4 @@
-import { parseDecimal, toFixed } from '../../base/money';
+import { parseDecimal, toFixed } from '../../model/money';
 import { html, type SafeHtml } from './html';
 
 const MINUTE = 60_000;

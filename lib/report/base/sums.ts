@@ -1,4 +1,4 @@
-import { add, parseDecimal, type Decimal } from '../../base/money';
+import { add, parseDecimal, type Decimal } from '../../model/money';
 import { count } from './format';
 
 /** Exact sum of amounts as tables hold them; a blank or unreadable cell adds nothing. */

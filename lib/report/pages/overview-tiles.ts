@@ -1,5 +1,5 @@
 import type { RunRow } from '../../audit/types';
-import { endedBadly, problemsOf, runStatusOf, wentThrough } from '../../base/run-status';
+import { endedBadly, problemsOf, runStatusOf, wentThrough } from '../../model/run-status';
 import { age, amount, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';

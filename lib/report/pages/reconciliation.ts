@@ -6,7 +6,7 @@ import { badge } from '../parts/badge';
 import { problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { table, type Column } from '../parts/table';
-import type { ReconciliationTableRow } from '../../audit/reconcile/table-rows';
+import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { Row } from '../read/rows';
 
 type ReconcileRow = Row<ReconciliationTableRow>;

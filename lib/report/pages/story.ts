@@ -1,4 +1,4 @@
-import { recordIdentity } from '../../base/gp-key';
+import { recordIdentity } from '../../model/gp-key';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { amount, count, moment, timeOf } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
@@ -9,7 +9,7 @@ import { facts } from '../parts/facts';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { replayButton } from '../parts/replay-button';
-import type { RequestRow } from '../../audit/requests/request.types';
+import type { RequestRow } from '../../run/requests/request.types';
 
 /** A page left open looks again by itself for so long after a replay was asked for. */
 const LOOK_AGAIN_FOR = 3 * 60_000;

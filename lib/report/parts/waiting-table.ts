@@ -1,10 +1,10 @@
-import { recordIdentity } from '../../base/gp-key';
+import { recordIdentity } from '../../model/gp-key';
 import { age, amount, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { storyAddress } from '../base/links';
 import type { ParkedRow } from '../../audit/types';
 import { entityName, type RecordKey } from '../read/question';
-import type { RequestRow } from '../../audit/requests/request.types';
+import type { RequestRow } from '../../run/requests/request.types';
 import { entityTitle } from './badge';
 import { replayButton } from './replay-button';
 import { table } from './table';

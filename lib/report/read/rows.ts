@@ -1,6 +1,6 @@
 import type { AlertRow } from '../../alerts/alert.types';
-import type { ReconciliationTableRow } from '../../audit/reconcile/table-rows';
-import type { RequestRow } from '../../audit/requests/request.types';
+import type { ReconciliationTableRow } from '../../reconcile/table-rows';
+import type { RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
 
 /** Every row of a table carries n8n's own number. */

@@ -1,6 +1,6 @@
-import { sameGpKey } from '../../base/gp-key';
-import { planRequests } from '../../audit/requests/plan-requests';
-import type { ReplayAsk, RequestRow } from '../../audit/requests/request.types';
+import { sameGpKey } from '../../model/gp-key';
+import { planRequests } from '../../run/requests/plan-requests';
+import type { ReplayAsk, RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { pageAddress, storyAddress } from '../base/links';
 import { readRows, type ReportRows } from '../read/rows';

@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { ConnectorError } from '../../../lib/base/connector-error';
+import { ConnectorError } from '../../../lib/model/connector-error';
 import { connectTo } from '../transport/gp-connection';
 
 /**

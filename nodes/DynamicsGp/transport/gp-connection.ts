@@ -5,8 +5,8 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
-import { rememberSecret } from '../../../lib/base/known-secrets';
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/tax-id-match';
+import { rememberSecret } from '../../../lib/model/known-secrets';
 import { answerCap } from '../../../lib/http/limits';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';

@@ -3,7 +3,7 @@ import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypt
 import { NodeApiError } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 
-import { ConnectorError } from '../../../lib/base/connector-error';
+import { ConnectorError } from '../../../lib/model/connector-error';
 
 /** What of the credential decides whether a login is taken; a change of any is another login. */
 const LOGIN_FIELDS = [

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/gp/changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 import { n8nEffects } from '../../shared/effects';
 import { toItem } from '../../shared/item-kinds';
 import { toNodeError } from '../../shared/to-node-error';

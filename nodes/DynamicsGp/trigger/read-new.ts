@@ -1,6 +1,6 @@
-import type { ChangeFault, Watermark } from '../../../lib/gp/changes.types';
+import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 import type { TriggerSettings } from './settings';
 
 /** Records per step: between two steps the time is looked at. */

@@ -1,5 +1,5 @@
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 import type { TriggerSettings } from './settings';
 
 /** Rows to look through before all are. */

@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
-import { contentHash } from '../../../lib/base/content-hash';
-import type { Entity } from '../../../lib/base/source';
+import { contentHash } from '../../../lib/model/content-hash';
+import type { Entity } from '../../../lib/model/source';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
-import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/gp/records';
+import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/model/gp-records';
 import { toStamp } from '../actions/record/to-stamp';
 import { doorOf, type GpConnectionOptions, type GpCredential } from '../transport/gp-connection';
 import { parseProfileOverride } from '../transport/profile-override';

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../../lib/base/money';
+import { parseDecimal } from '../../../lib/model/money';
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
 import { toWireAmount } from '../../../lib/procore/wire-money';
 

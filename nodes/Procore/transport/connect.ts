@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/base/tax-id-match';
-import { rememberSecret } from '../../../lib/base/known-secrets';
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/tax-id-match';
+import { rememberSecret } from '../../../lib/model/known-secrets';
 import { answerCap, DEFAULT_MAX_ANSWER_MB } from '../../../lib/http/limits';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';

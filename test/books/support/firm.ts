@@ -1,30 +1,26 @@
-import { AccountBooks, type Comparison } from '../../../lib/audit/reconcile/account-books';
-import { fixRequests } from '../../../lib/audit/reconcile/fix-requests';
-import type { Outcome } from '../../../lib/base/outcome';
-import { WAITING_OUTCOMES } from '../../../lib/base/outcome';
-import type { Entity } from '../../../lib/base/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/gp/changes.types';
+import { AccountBooks, type Comparison } from '../../../lib/reconcile/account-books';
+import { fixRequests } from '../../../lib/reconcile/fix-requests';
+import type { Outcome } from '../../../lib/model/outcome';
+import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
+import type { Entity } from '../../../lib/model/source';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
 import { mapRecords } from '../../../lib/mapping/map-records';
-import { readDirectCostOriginId } from '../../../lib/mapping/read-origin-id';
+import { readDirectCostOriginId } from '../../../lib/model/read-origin-id';
 import type {
 	Crosswalk,
 	DeletedRecord,
 	MappingInput,
 	MappingSettings,
 } from '../../../lib/mapping/types';
-import type {
-	DesiredCostCode,
-	DesiredDirectCost,
-	DesiredVendor,
-} from '../../../lib/procore/desired';
+import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
-import { syncCostCodes } from '../../../lib/procore/sync/cost-codes/sync-cost-codes';
-import { syncPayables } from '../../../lib/procore/sync/commitments/sync-payables';
-import type { SyncOptions } from '../../../lib/procore/sync/sync-options';
-import { syncVendors } from '../../../lib/procore/sync/vendors/sync-vendors';
+import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
+import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
+import type { SyncOptions } from '../../../lib/sync/sync-options';
+import { syncVendors } from '../../../lib/sync/vendors/sync-vendors';
 import { evidenceOf } from '../../../nodes/GpToProcore/actions/reconciliation/evidence';
 import { takeGpSide } from '../../../nodes/GpToProcore/actions/reconciliation/gp-side';
 import {

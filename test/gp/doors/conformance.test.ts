@@ -1,8 +1,8 @@
-import type { Entity } from '../../../lib/base/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/gp/changes.types';
+import type { Entity } from '../../../lib/model/source';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClient,

@@ -1,7 +1,7 @@
-import type { Entity } from '../../../lib/base/source';
+import type { Entity } from '../../../lib/model/source';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpError } from '../../../lib/gp/errors/gp-error';
-import type { GpPayable, GpRecord } from '../../../lib/gp/records';
+import type { GpPayable, GpRecord } from '../../../lib/model/gp-records';
 import type { GpSite } from '../../../lib/gp/site';
 import {
 	createWindowsHttpClient,

@@ -1,4 +1,4 @@
-import type { GpPayable } from '../../../lib/gp/records';
+import type { GpPayable } from '../../../lib/model/gp-records';
 import {
 	DISTRIBUTION,
 	documentKey,

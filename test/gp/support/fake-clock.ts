@@ -1,4 +1,4 @@
-import type { Effects } from '../../../lib/base/effects';
+import type { Effects } from '../../../lib/model/effects';
 
 /** Time that passes only when somebody sleeps. */
 export interface FakeClock extends Effects {

@@ -1,7 +1,7 @@
-import type { Entity } from '../../../lib/base/source';
-import type { ChangeFault, Watermark } from '../../../lib/gp/changes.types';
+import type { Entity } from '../../../lib/model/source';
+import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { GpRecord } from '../../../lib/gp/records';
+import type { GpRecord } from '../../../lib/model/gp-records';
 
 /** One run as the template makes it: batch after batch, the watermark moving with each. */
 export async function readRun(

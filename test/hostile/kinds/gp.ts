@@ -1,4 +1,4 @@
-import { rememberSecret } from '../../../lib/base/known-secrets';
+import { rememberSecret } from '../../../lib/model/known-secrets';
 import { createGpClient } from '../../../lib/gp/gp-client';
 import type { GpSite } from '../../../lib/gp/site';
 import { answerCap } from '../../../lib/http/limits';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { answerCap } from '../../../lib/http/limits';
-import { rememberSecret } from '../../../lib/base/known-secrets';
+import { rememberSecret } from '../../../lib/model/known-secrets';
 import { createProcoreClient } from '../../../lib/procore/procore-client';
 import { apiRequest } from '../../../lib/procore/resources/api-request';
 import { listVendors } from '../../../lib/procore/resources/vendors';

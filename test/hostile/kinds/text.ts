@@ -4,8 +4,8 @@ import {
 	looksLikeHtml,
 	messageOf,
 	pageExcerptOf,
-} from '../../../lib/base/foreign-text';
-import { redactForeign, redactText } from '../../../lib/base/redact-text';
+} from '../../../lib/model/foreign-text';
+import { redactForeign, redactText } from '../../../lib/model/redact-text';
 import { readErrorBody, summarise } from '../../../lib/procore/errors/error-body';
 import type { Kind } from '../case.types';
 

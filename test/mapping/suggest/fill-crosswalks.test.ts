@@ -2,7 +2,7 @@ import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings'
 import { fillCrosswalks, unmetRows } from '../../../lib/mapping/suggest/fill-crosswalks';
 import { jobNameOf } from '../../../lib/mapping/suggest/job-name';
 import type { Crosswalk } from '../../../lib/mapping/types';
-import type { GpAccount, GpPayable, GpVendor } from '../../../lib/gp/records';
+import type { GpAccount, GpPayable, GpVendor } from '../../../lib/model/gp-records';
 import { account, payable, vendor } from '../samples';
 
 const PROJECTS = [

@@ -1,4 +1,4 @@
-import type { DesiredCostCode } from '../../../lib/procore/desired';
+import type { DesiredCostCode } from '../../../lib/model/desired';
 import { byId, useBench } from './support';
 
 const bench = useBench();

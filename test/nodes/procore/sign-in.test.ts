@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { DesiredCostCode } from '../../../lib/procore/desired';
+import type { DesiredCostCode } from '../../../lib/model/desired';
 import { runNode } from '../support/engine';
 import { procoreCredential } from '../support/stand-ins';
 import { useBench } from './support';

@@ -37,7 +37,7 @@ test('every path in the sources is on the list of routes', () => {
 test('requests are sent by the resources room alone, but for paging and the sync action', () => {
 	expect(scan.senders).toEqual([
 		'lib/procore/paging/read-page.ts',
-		'lib/procore/sync/sync-rows.ts',
+		'lib/procore/resources/sync-rows.ts',
 	]);
 });
 

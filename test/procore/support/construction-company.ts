@@ -1,9 +1,5 @@
-import { toFixed } from '../../../lib/base/money';
-import type {
-	DesiredCostCode,
-	DesiredDirectCost,
-	DesiredVendor,
-} from '../../../lib/procore/desired';
+import { toFixed } from '../../../lib/model/money';
+import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
 import { costCode, directCost, vendor } from './desired';
 
 export interface Size {

@@ -1,11 +1,11 @@
-import { add, toFixed } from '../../../lib/base/money';
+import { add, toFixed } from '../../../lib/model/money';
 import type {
 	DesiredCostCode,
 	DesiredDirectCost,
 	DesiredLine,
 	DesiredVendor,
-} from '../../../lib/procore/desired';
-import type { SourceReference } from '../../../lib/base/source';
+} from '../../../lib/model/desired';
+import type { SourceReference } from '../../../lib/model/source';
 import type { ProcoreTransport } from '../../../lib/procore/transport';
 import {
 	createProcoreClient,

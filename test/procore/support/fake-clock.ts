@@ -1,4 +1,4 @@
-import type { Effects } from '../../../lib/base/effects';
+import type { Effects } from '../../../lib/model/effects';
 
 /** Effects whose time passes only when somebody sleeps, as fast as the machine goes. */
 export function fakeClock(

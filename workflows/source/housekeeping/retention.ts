@@ -1,4 +1,4 @@
-import { WAITING_OUTCOMES } from '../../../lib/base/outcome';
+import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
 import { deleteRows, deleteWhere, readRows, selectRows, upsertRow } from '../data-table-nodes';
 import {
 	EVEN_IF_EMPTY,

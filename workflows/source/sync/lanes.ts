@@ -2,7 +2,7 @@ import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nod
 import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { LEASE_MINUTES } from '../../../lib/audit/lease';
+import { LEASE_MINUTES } from '../../../lib/run/lease';
 import { BATCH, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */

@@ -10,7 +10,7 @@ import {
 import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { LEASE_MINUTES } from '../../../lib/audit/lease';
+import { LEASE_MINUTES } from '../../../lib/run/lease';
 import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
 
 const OPTIONS = "$('Run options').first().json";
@@ -108,7 +108,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 	addFailure(flow);
 }
 
-/** One run at a time for each GP company; why it takes these steps: lib/audit/lease.ts. */
+/** One run at a time for each GP company; why it takes these steps: lib/run/lease.ts. */
 function addLease(flow: WorkflowBuilder): void {
 	flow.table(
 		'Take lease',

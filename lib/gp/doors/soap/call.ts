@@ -1,4 +1,4 @@
-import { excerptOf, looksLikeHtml } from '../../../base/foreign-text';
+import { excerptOf, looksLikeHtml } from '../../../model/foreign-text';
 import { GpHtmlPage } from '../../errors/answers';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpUnexpectedShape } from '../../errors/answers';

@@ -1,4 +1,4 @@
-import type { Stamp } from '../../records';
+import type { Stamp } from '../../../model/gp-records';
 import { element } from './envelope';
 
 /*

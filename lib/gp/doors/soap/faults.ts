@@ -1,4 +1,4 @@
-import { messageOf } from '../../../base/foreign-text';
+import { messageOf } from '../../../model/foreign-text';
 import type { GpErrorContext, GpError } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import { GpWebServiceFault, GpWebServiceRoleMissing } from '../../errors/web-services';

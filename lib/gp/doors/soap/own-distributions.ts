@@ -1,4 +1,4 @@
-import { add, compare, isZero, negate, subtract, type Decimal } from '../../../base/money';
+import { add, compare, isZero, negate, subtract, type Decimal } from '../../../model/money';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { amount, text } from '../../normalise/values';
 

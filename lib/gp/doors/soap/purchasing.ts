@@ -4,7 +4,7 @@ import { GpRecordNotFound } from '../../errors/refusals';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
 import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
-import type { IsoDate, Stamp } from '../../records';
+import type { IsoDate, Stamp } from '../../../model/gp-records';
 import type {
 	PurchaseDocument,
 	PurchaseInvoice,

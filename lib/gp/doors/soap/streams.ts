@@ -1,5 +1,5 @@
-import type { Entity } from '../../../base/source';
-import type { GpPayable, DocumentType } from '../../records';
+import type { Entity } from '../../../model/source';
+import type { GpPayable, DocumentType } from '../../../model/gp-records';
 import { listRestriction, momentRestriction, textRestriction } from './criteria';
 import { element } from './envelope';
 import type { KeyRange } from './keyset';

@@ -1,5 +1,5 @@
 import { breather } from '../../../http/breathe';
-import type { Completeness } from '../../../base/completeness';
+import type { Completeness } from '../../../model/completeness';
 
 /** One answer of a list. */
 export interface Page<Row> {

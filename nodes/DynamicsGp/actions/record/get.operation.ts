@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Entity } from '../../../../lib/base/source';
-import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/gp/records';
+import type { Entity } from '../../../../lib/model/source';
+import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../router';
 import { withLookups } from './lookups';

@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Entity } from '../../../../lib/base/source';
-import type { GpRecord } from '../../../../lib/gp/records';
+import type { Entity } from '../../../../lib/model/source';
+import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import type { GpOperation } from '../router';

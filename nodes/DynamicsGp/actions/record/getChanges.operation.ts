@@ -1,11 +1,11 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { GONE_IN_GP, owedRecords } from '../../../../lib/audit/owed-rows';
+import { GONE_IN_GP, owedRecords } from '../../../../lib/run/owed-rows';
 import type { ParkedRow } from '../../../../lib/audit/types';
-import { contentHash } from '../../../../lib/base/content-hash';
-import type { Outcome } from '../../../../lib/base/outcome';
-import type { Entity } from '../../../../lib/base/source';
+import { contentHash } from '../../../../lib/model/content-hash';
+import type { Outcome } from '../../../../lib/model/outcome';
+import type { Entity } from '../../../../lib/model/source';
 import { describeRecord } from '../../../../lib/gp/errors/gp-error';
 import { n8nEffects } from '../../../shared/effects';
 import { toItem } from '../../../shared/item-kinds';

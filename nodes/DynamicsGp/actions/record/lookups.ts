@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { GpRecord } from '../../../../lib/gp/records';
+import type { GpRecord } from '../../../../lib/model/gp-records';
 import type { GpConnection } from '../../transport/gp-connection';
 
 /** What payables do not carry themselves and mapping may ask for. */

@@ -1,11 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { canonicalKey } from '../../../../lib/base/gp-key';
-import { contentHash } from '../../../../lib/base/content-hash';
-import type { Outcome } from '../../../../lib/base/outcome';
-import type { Entity } from '../../../../lib/base/source';
-import { EMPTY_WATERMARK, type Checkpoint, type Watermark } from '../../../../lib/gp/changes.types';
-import type { GpRecord } from '../../../../lib/gp/records';
+import { canonicalKey } from '../../../../lib/model/gp-key';
+import { contentHash } from '../../../../lib/model/content-hash';
+import type { Outcome } from '../../../../lib/model/outcome';
+import type { Entity } from '../../../../lib/model/source';
+import {
+	EMPTY_WATERMARK,
+	type Checkpoint,
+	type Watermark,
+} from '../../../../lib/model/gp-changes.types';
+import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpConnection } from '../../transport/gp-connection';
 import { faultAsOutcome } from './fault-as-outcome';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { GpSettingInvalid } from '../../../../lib/gp/errors/settings';
-import type { Stamp } from '../../../../lib/gp/records';
+import type { Stamp } from '../../../../lib/model/gp-records';
 
 /**
  * A time as chosen or typed in the node, as a GP stamp. A date alone stays a date; a time without

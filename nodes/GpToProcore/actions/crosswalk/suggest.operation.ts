@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
+import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
-import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/gp/records';
+import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/model/gp-records';
 import { monthOf } from '../../../../lib/mapping/document-cost';
 import { sameKey } from '../../../../lib/mapping/crosswalk-index';
 import { fillCrosswalks, unmetRows } from '../../../../lib/mapping/suggest/fill-crosswalks';

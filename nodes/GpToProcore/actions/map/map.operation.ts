@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { recordIdentity } from '../../../../lib/base/gp-key';
-import type { SourceReference } from '../../../../lib/base/source';
-import type { Checkpoint } from '../../../../lib/gp/changes.types';
-import type { GpRecord } from '../../../../lib/gp/records';
+import { recordIdentity } from '../../../../lib/model/gp-key';
+import type { SourceReference } from '../../../../lib/model/source';
+import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
+import type { GpRecord } from '../../../../lib/model/gp-records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';

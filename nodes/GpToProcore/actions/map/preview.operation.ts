@@ -1,4 +1,4 @@
-import type { GpPayable } from '../../../../lib/gp/records';
+import type { GpPayable } from '../../../../lib/model/gp-records';
 import { previewer } from '../../../../lib/mapping/preview';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { DocumentType } from '../../../../lib/gp/records';
+import type { DocumentType } from '../../../../lib/model/gp-records';
 import { textOf } from './text-of';
 import type { AccountMatch, MappingRule } from '../../../../lib/mapping/rule.types';
 

@@ -1,16 +1,16 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { canonicalKey, sameGpKey } from '../../../../lib/base/gp-key';
-import { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
-import { fixRequests } from '../../../../lib/audit/reconcile/fix-requests';
-import type { Place } from '../../../../lib/audit/reconcile/reconcile.types';
-import { inWords } from '../../../../lib/audit/reconcile/in-words';
-import { tableRows } from '../../../../lib/audit/reconcile/table-rows';
-import type { RequestRow } from '../../../../lib/audit/requests/request.types';
+import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
+import { AccountBooks } from '../../../../lib/reconcile/account-books';
+import { fixRequests } from '../../../../lib/reconcile/fix-requests';
+import type { Place } from '../../../../lib/reconcile/reconcile.types';
+import { inWords } from '../../../../lib/reconcile/in-words';
+import { tableRows } from '../../../../lib/reconcile/table-rows';
+import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { ParkedRow } from '../../../../lib/audit/types';
-import { toFixed } from '../../../../lib/base/money';
-import { readDirectCostOriginId } from '../../../../lib/mapping/read-origin-id';
+import { toFixed } from '../../../../lib/model/money';
+import { readDirectCostOriginId } from '../../../../lib/model/read-origin-id';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';

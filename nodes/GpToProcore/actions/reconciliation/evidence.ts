@@ -1,5 +1,5 @@
-import type { AccountBooksOptions } from '../../../../lib/audit/reconcile/account-books';
-import { sentEvidence, type Wanted } from '../../../../lib/procore/standing/as-sent';
+import type { AccountBooksOptions } from '../../../../lib/reconcile/account-books';
+import { sentEvidence, type Wanted } from '../../../../lib/sync/standing/as-sent';
 
 /** What Procore keeps of the sending, held against both sides. */
 export const evidenceOf: NonNullable<AccountBooksOptions['evidenceOf']> = (cost, actual) =>

@@ -1,14 +1,14 @@
-import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
-import { isDirectCost, slimCost } from '../../../../lib/audit/reconcile/slim';
-import { together, type Completeness } from '../../../../lib/base/completeness';
-import { EMPTY_WATERMARK } from '../../../../lib/gp/changes.types';
+import type { AccountBooks } from '../../../../lib/reconcile/account-books';
+import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
+import { together, type Completeness } from '../../../../lib/model/completeness';
+import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
-import type { GpPayable, GpRecord } from '../../../../lib/gp/records';
+import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
 import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
-import { hashOfState } from '../../../../lib/procore/sync/direct-costs/state-hash';
+import { hashOfState } from '../../../../lib/sync/direct-costs/state-hash';
 
 export interface Months {
 	/** `YYYY-MM`, inclusive; absent = open. */

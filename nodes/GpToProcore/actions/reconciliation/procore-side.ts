@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 
-import { canonicalOriginId } from '../../../../lib/base/gp-key';
-import type { AccountBooks } from '../../../../lib/audit/reconcile/account-books';
+import { canonicalOriginId } from '../../../../lib/model/gp-key';
+import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import {
 	eachInactiveVendorPage,
@@ -13,9 +13,9 @@ import {
 	readProject,
 	type ActualProject,
 } from '../../../../lib/procore/resources/projects';
-import { ProjectCommitments } from '../../../../lib/procore/sync/commitments/project-commitments';
-import { runCacheFor } from '../../../../lib/procore/sync/run-cache';
-import { tryStandingCosts } from '../../../../lib/procore/standing/read-standing';
+import { ProjectCommitments } from '../../../../lib/sync/commitments/project-commitments';
+import { runCacheFor } from '../../../../lib/sync/run-cache';
+import { tryStandingCosts } from '../../../../lib/sync/standing/read-standing';
 
 /** Who is who in Procore, for the vendors of both sides and for people. */
 export interface Names {

@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { canonicalKey } from '../../../../lib/base/gp-key';
-import { deletedRequests } from '../../../../lib/audit/requests/deleted-requests';
-import type { RequestRow } from '../../../../lib/audit/requests/request.types';
+import { canonicalKey } from '../../../../lib/model/gp-key';
+import { deletedRequests } from '../../../../lib/run/requests/deleted-requests';
+import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

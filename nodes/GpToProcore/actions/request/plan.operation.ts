@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { planRequests } from '../../../../lib/audit/requests/plan-requests';
-import type { ReplayAsk, RequestRow } from '../../../../lib/audit/requests/request.types';
+import { planRequests } from '../../../../lib/run/requests/plan-requests';
+import type { ReplayAsk, RequestRow } from '../../../../lib/run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

@@ -1,9 +1,9 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReplayPlan, RequestRow } from '../../../../lib/audit/requests/request.types';
-import { tellReplay } from '../../../../lib/audit/requests/tell-replay';
-import { escapeHtml } from '../../../../lib/base/escape-html';
+import type { ReplayPlan, RequestRow } from '../../../../lib/run/requests/request.types';
+import { tellReplay } from '../../../../lib/run/requests/tell-replay';
+import { escapeHtml } from '../../../../lib/model/escape-html';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';

@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { claimLease, heldBy, yieldedRow } from '../../../../lib/audit/lease';
-import { runRow, withWatermarks } from '../../../../lib/audit/run';
+import { claimLease, heldBy, yieldedRow } from '../../../../lib/run/lease';
+import { runRow, withWatermarks } from '../../../../lib/run/run';
 import type { LeaseRow, RunRow } from '../../../../lib/audit/types';
-import { watermarksOf, type WatermarkRow } from '../../../../lib/audit/watermark-rows';
+import { watermarksOf, type WatermarkRow } from '../../../../lib/run/watermark-rows';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import type { BatchOperation } from '../router';

@@ -1,8 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { closeRun } from '../../../../lib/audit/run';
-import type { RunStatus } from '../../../../lib/base/run-status';
+import { closeRun } from '../../../../lib/run/run';
+import type { RunStatus } from '../../../../lib/model/run-status';
 import { explanationOf, rememberExplanation } from '../../../shared/explanations';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';

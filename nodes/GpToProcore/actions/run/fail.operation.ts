@@ -1,9 +1,9 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { failedRun } from '../../../../lib/audit/failed-run';
+import { failedRun } from '../../../../lib/run/failed-run';
 import type { LeaseRow, RunRow } from '../../../../lib/audit/types';
-import { readWorkflowFailure } from '../../../../lib/audit/workflow-failure';
+import { readWorkflowFailure } from '../../../../lib/run/workflow-failure';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
 import type { BatchOperation } from '../router';

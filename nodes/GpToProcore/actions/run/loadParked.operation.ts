@@ -1,9 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { recordsToRetry } from '../../../../lib/audit/parked-rows';
-import { ENTITY_OF_PART } from '../../../../lib/audit/parts';
+import { recordsToRetry } from '../../../../lib/run/parked-rows';
+import { ENTITY_OF_PART } from '../../../../lib/run/parts';
 import type { ParkedRow, RunState } from '../../../../lib/audit/types';
-import { EMPTY_WATERMARK, type Checkpoint } from '../../../../lib/gp/changes.types';
+import { EMPTY_WATERMARK, type Checkpoint } from '../../../../lib/model/gp-changes.types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import type { BatchOperation } from '../router';

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { LEASE_MINUTES, leaseRow } from '../../../../lib/audit/lease';
-import { openRun } from '../../../../lib/audit/run';
+import { LEASE_MINUTES, leaseRow } from '../../../../lib/run/lease';
+import { openRun } from '../../../../lib/run/run';
 import type { RunPart, RunState } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../router';

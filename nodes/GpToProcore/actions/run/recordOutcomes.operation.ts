@@ -1,11 +1,11 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { recordOutcomes } from '../../../../lib/audit/record-outcomes';
-import type { Batch } from '../../../../lib/audit/batch';
+import { recordOutcomes } from '../../../../lib/run/record-outcomes';
+import type { Batch } from '../../../../lib/run/batch';
 import type { AuditEventRow, JournalRow, ParkedRow } from '../../../../lib/audit/types';
-import type { Outcome } from '../../../../lib/base/outcome';
-import type { Checkpoint } from '../../../../lib/gp/changes.types';
+import type { Outcome } from '../../../../lib/model/outcome';
+import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import { isCheckpoint, isOutcome, toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';

@@ -1,8 +1,8 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { leaseRow } from '../../../../lib/audit/lease';
-import { LEASE_LOST } from '../../../../lib/audit/run-errors';
+import { leaseRow } from '../../../../lib/run/lease';
+import { LEASE_LOST } from '../../../../lib/run/run-errors';
 import { WRITES_ENDED } from '../../../../lib/procore/errors/procore-errors';
 import { toItem } from '../../../shared/item-kinds';
 import { explanationOf } from '../../../shared/explanations';

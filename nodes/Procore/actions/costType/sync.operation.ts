@@ -1,11 +1,11 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { contentHash } from '../../../../lib/base/content-hash';
+import { contentHash } from '../../../../lib/model/content-hash';
 import {
 	syncCostTypes,
 	type DesiredCostType,
-} from '../../../../lib/procore/sync/cost-types/sync-cost-types';
+} from '../../../../lib/sync/cost-types/sync-cost-types';
 import { toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
 import { originIdField } from '../../descriptions/origin.description';

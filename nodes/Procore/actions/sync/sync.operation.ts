@@ -6,20 +6,20 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { writesUntil } from '../../../../lib/audit/lease';
-import type { Outcome } from '../../../../lib/base/outcome';
+import { writesUntil } from '../../../../lib/run/lease';
+import type { Outcome } from '../../../../lib/model/outcome';
 import type {
 	DesiredCostCode,
 	DesiredDirectCost,
 	DesiredVendor,
-} from '../../../../lib/procore/desired';
-import type { DesiredRequisition } from '../../../../lib/procore/desired-requisition';
+} from '../../../../lib/model/desired';
+import type { DesiredRequisition } from '../../../../lib/sync/desired-requisition';
 import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
 import { withLink } from '../../../../lib/procore/record-links';
-import { syncPayables } from '../../../../lib/procore/sync/commitments/sync-payables';
-import { syncCodes } from '../../../../lib/procore/sync/cost-codes/sync-codes';
-import type { SyncOptions } from '../../../../lib/procore/sync/sync-options';
-import { syncVendors } from '../../../../lib/procore/sync/vendors/sync-vendors';
+import { syncPayables } from '../../../../lib/sync/commitments/sync-payables';
+import { syncCodes } from '../../../../lib/sync/cost-codes/sync-codes';
+import type { SyncOptions } from '../../../../lib/sync/sync-options';
+import { syncVendors } from '../../../../lib/sync/vendors/sync-vendors';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
 import { standardListLocator } from '../../descriptions/locators.description';

@@ -1,0 +1,109 @@
+import type { Decimal } from './money';
+import type { SourceReference } from './source';
+
+interface DesiredBase {
+	/** Company-wide unique external key, e.g. "GP:TWO:V:ACME0001". */
+	originId: string;
+	/** Spellings an older version may have sent the record under: the same one, to be recognised. */
+	formerOriginIds?: readonly string[];
+	source: SourceReference;
+	/** The GP record behind it, handed on so that a refused record can be parked and tried again. */
+	record?: unknown;
+}
+
+/** How a company vendor should stand in Procore. Absent field = leave as it is. */
+export interface DesiredVendor extends DesiredBase {
+	kind: 'vendor';
+	/** Stands for the tax id (lib/model/tax-id-match.ts): an existing vendor with the same one is adopted. */
+	taxIdMatch?: string;
+	/** Link to this existing Procore vendor (crosswalk exception) instead of matching. */
+	procoreId?: string;
+	vendor: {
+		name: string;
+		abbreviated_name?: string;
+		address?: string;
+		city?: string;
+		state_code?: string;
+		zip?: string;
+		country_code?: string;
+		business_phone?: string;
+		mobile_phone?: string;
+		fax_number?: string;
+		email_address?: string;
+		website?: string;
+		is_active: boolean;
+		/** GP vendor id, visible to users. */
+		origin_code: string;
+	};
+}
+
+/** How a project cost code should stand in Procore. */
+export interface DesiredCostCode extends DesiredBase {
+	kind: 'costCode';
+	/** Empty for a code of a standard list. */
+	projectId: string;
+	/** The company's standard list it belongs to instead of a project. */
+	standardListId?: string;
+	/** Own segment only, never the parent's prefix. */
+	code: string;
+	name: string;
+	/** Code of the division above, made first when absent. */
+	parent?: { code: string; name: string; originId: string };
+	active: boolean;
+}
+
+export interface DesiredLine {
+	originId: string;
+	/** Full code as Procore shows it, e.g. "03-300" or "5110". */
+	costCode: string;
+	/** Cost type code, e.g. "M". */
+	costType: string;
+	/** Two decimals, negative for credits. */
+	amount: Decimal;
+	description?: string;
+	taxCodeId?: string;
+}
+
+/** How a direct cost with all its lines should stand in Procore. */
+export interface DesiredDirectCost extends DesiredBase {
+	kind: 'directCost';
+	projectId: string;
+	/** origin id of the vendor; resolved to the Procore id by the sync. */
+	vendorOriginId?: string;
+	/** As formerOriginIds, of the vendor. */
+	formerVendorOriginIds?: readonly string[];
+	/** Or the Procore id itself (crosswalk exception). */
+	vendorId?: string;
+	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */
+	voided: boolean;
+	/** Voided because the mapping names this project no more, or the document is gone from GP. */
+	withdrawn?: true;
+	header: {
+		direct_cost_type: 'invoice' | 'expense' | 'payroll' | 'subcontractor_invoice';
+		invoice_number?: string;
+		/** Appended to invoice_number when another record of this vendor already has it. */
+		invoiceNumberSuffix?: string;
+		status: 'draft' | 'pending' | 'revise_and_resubmit' | 'approved';
+		direct_cost_date?: string;
+		received_date?: string;
+		payment_date?: string;
+		terms?: string;
+		description?: string;
+	};
+	/**
+	 * The document bills an order. Where the project has a commitment with this number and vendor, it
+	 * goes there as a requisition, goes as a direct cost of type subcontractor invoice, or is left out;
+	 * where it has none, it is an ordinary direct cost. Never counted twice.
+	 */
+	commitment?: { number: string; then: 'requisition' | 'subcontractorInvoice' | 'skip' };
+	/**
+	 * Cost codes whose account is inactive in GP, so that no sync of accounts makes them. Only looked at
+	 * where the project lacks the code: `make` has it made, else the document fails and says why.
+	 */
+	inactiveCodes?: Array<{ costCode: string; account: string; name: string; make: boolean }>;
+	lines: DesiredLine[];
+	/** Sum of the lines. */
+	total: Decimal;
+}
+
+export type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost;

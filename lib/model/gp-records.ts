@@ -1,0 +1,189 @@
+import type { Decimal } from './money';
+
+/** `YYYY-MM-DD`: a date is not a time. */
+export type IsoDate = string;
+/** `YYYY-MM-DD` from a date-only stamp, or a UTC instant `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+export type Stamp = string;
+
+interface GpRecordBase {
+	/** GP company database id this was read from, e.g. "TWO". */
+	company: string;
+	/** Unique in company and kind; in the one form of lib/model/gp-key.ts, unlike the fields it is made of. */
+	key: string;
+	/** Change stamp, null where the site has none. */
+	modified: Stamp | null;
+	/** contentHash over everything but `modified` and `raw`. */
+	hash: string;
+	/** Fields of GP this package has no use for, known to be harmless (normalise/allowed-fields.ts). */
+	extra: Record<string, unknown>;
+	/** The record as it came, only when asked for; secrets removed. */
+	raw?: unknown;
+}
+
+export interface GpAddress {
+	id: string | null;
+	line1: string | null;
+	line2: string | null;
+	line3: string | null;
+	city: string | null;
+	state: string | null;
+	zip: string | null;
+	country: string | null;
+	/** Two letters where the site keeps them. */
+	countryCode: string | null;
+	contact: string | null;
+	phone1: string | null;
+	phone2: string | null;
+	fax: string | null;
+}
+
+/** Normalised vendor (SOAP Vendor / PM00200). `key` is the vendor id. */
+export interface GpVendor extends GpRecordBase {
+	kind: 'vendor';
+	vendorId: string;
+	name: string;
+	shortName: string | null;
+	classId: string | null;
+	status: 'active' | 'inactive' | 'temporary';
+	onHold: boolean;
+	paymentTermsId: string | null;
+	currencyId: string | null;
+	/** Whether GP holds a tax id. The id itself never enters an item. */
+	hasTaxId: boolean;
+	/** Stands for the tax id when the credential has a matching key; tells nothing without that key. */
+	taxIdMatch?: string;
+	/** Primary address first. */
+	addresses: GpAddress[];
+	email: string | null;
+	website: string | null;
+}
+
+/** Normalised GL account (SOAP GLAccount / GL00100 + GL00105). `key` is the account string. */
+export interface GpAccount extends GpRecordBase {
+	kind: 'account';
+	/** With separators, e.g. "300-5110-02". */
+	account: string;
+	segments: string[];
+	description: string | null;
+	alias: string | null;
+	category: string | null;
+	/** `unknown` where the site does not tell. */
+	type: 'posting' | 'unit' | 'postingAllocation' | 'unitAllocation' | 'unknown';
+	postingType: 'balanceSheet' | 'profitAndLoss' | 'unknown';
+	active: boolean;
+}
+
+export type DocumentType =
+	| 'invoice'
+	| 'financeCharge'
+	| 'miscellaneousCharge'
+	| 'return'
+	| 'creditMemo'
+	| 'payment';
+
+export type DistributionType =
+	| 'cash'
+	| 'payable'
+	| 'discountAvailable'
+	| 'discountTaken'
+	| 'financeCharge'
+	| 'purchase'
+	| 'tradeDiscount'
+	| 'miscellaneous'
+	| 'freight'
+	| 'taxes'
+	| 'writeOff'
+	| 'other'
+	| 'gst'
+	| 'withholding'
+	| 'unit'
+	| 'round'
+	| 'realizedGain'
+	| 'realizedLoss'
+	| 'dueTo'
+	| 'dueFrom';
+
+export interface GpDistribution {
+	/** DSTSQNUM or position, stable for the document. */
+	sequence: number;
+	type: DistributionType;
+	account: string;
+	debit: Decimal;
+	credit: Decimal;
+	reference: string | null;
+	/** Only on a line of another GP company: its account is one of that company, if it is known at all. */
+	company?: string;
+	/**
+	 * What GP's chart of accounts says of the account, where it was looked up and matters: on every tax
+	 * line (null: GP gave no such account), and wherever the account is inactive. No part of the document.
+	 */
+	accountFacts?: AccountFacts | null;
+}
+
+export interface AccountFacts {
+	/** Null: GP's code for it is not known. */
+	postingType: GpAccount['postingType'] | null;
+	active: boolean;
+	description: string | null;
+}
+
+/** Normalised payables document (SOAP PayablesDocument / PM10000, PM20000, PM30200). `key` is `{documentTypeNumber};{voucher}`. */
+export interface GpPayable extends GpRecordBase {
+	kind: 'payable';
+	voucher: string;
+	documentType: DocumentType;
+	/** The vendor's own number; not unique. */
+	documentNumber: string;
+	vendorId: string;
+	vendorName: string | null;
+	/** Class of the vendor, where it was asked for: it is no part of the document. Null: it has none. */
+	vendorClassId?: string | null;
+	state: 'unposted' | 'open' | 'history';
+	voided: boolean;
+	documentDate: IsoDate | null;
+	postingDate: IsoDate | null;
+	dueDate: IsoDate | null;
+	postedDate: IsoDate | null;
+	description: string | null;
+	purchaseOrderNumber: string | null;
+	batch: string | null;
+	paymentTermsId: string | null;
+	currencyId: string | null;
+	amounts: {
+		document: Decimal;
+		purchases: Decimal;
+		tradeDiscount: Decimal;
+		freight: Decimal;
+		miscellaneous: Decimal;
+		tax: Decimal;
+		retainage: Decimal;
+	};
+	/** The door this was read through does not carry retainage: `amounts.retainage` says nothing. */
+	retainageUnknown?: true;
+	distributions: GpDistribution[];
+	/** GP says that some lines are other companies', and not which. */
+	intercompany?: 'linesUnknown';
+	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
+}
+
+export type GpRecord = GpVendor | GpAccount | GpPayable;
+
+/** Number GP gives each document type (DOCTYPE). */
+export const DOCUMENT_TYPE_NUMBERS: Readonly<Record<DocumentType, number>> = {
+	invoice: 1,
+	financeCharge: 2,
+	miscellaneousCharge: 3,
+	return: 4,
+	creditMemo: 5,
+	payment: 6,
+};
+
+/** CNTRLTYP of each document type: vouchers and payments count apart, so they may have one number. */
+export const CONTROL_TYPES: Readonly<Record<DocumentType, 0 | 1>> = {
+	invoice: 0,
+	financeCharge: 0,
+	miscellaneousCharge: 0,
+	return: 0,
+	creditMemo: 0,
+	payment: 1,
+};

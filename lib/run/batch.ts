@@ -1,0 +1,123 @@
+import { isRenewalDue, leaseCompany, leaseEnd } from './lease';
+import { ENTITY_OF_PART, PART_OF_ENTITY } from './parts';
+import { requestsToTry } from './requests/answer-requests';
+import { LeaseLostError } from './run-errors';
+import { runRow } from './run';
+import type { Entity } from '../model/source';
+import type { RequestRow } from './requests/request.types';
+import type { JournalRow, LeaseRow, RunRow, RunState } from '../audit/types';
+
+/** What one batch works from: everything between "Begin batch" and "Record outcomes" looks here. */
+export interface Batch {
+	/** The run; its step is the one this batch really takes. */
+	state: RunState;
+	/** Unlike that of any other attempt, so that a mark in Procore names one attempt. */
+	batchId: string;
+	/** Batches of this entity whose events may be missing: their marks are looked for. */
+	unrecorded: string[];
+	/** To insert before anything is written to Procore. */
+	journal: JournalRow;
+	/** Journal rows known to be done with: their events are written. */
+	settledRowIds: number[];
+	/** Records asked for by name, in the phase `requested` only. */
+	requests: RequestRow[];
+	/** New end of the lease, and the run as it stands: its sign of life, given when it is due. */
+	signOfLifeDue: boolean;
+	leaseUntil: string;
+	runRow: RunRow;
+}
+
+/**
+ * Begins a batch: names it, finds out which earlier ones were cut off, and decides what it reads.
+ *
+ * A journal row says "this batch may have written to Procore, and its events may be missing". It
+ * goes once the run has moved on past its batch: a batch that was retried, even at its very last
+ * node, still finds it. Rows of attempts that failed stay until the run leaves the entity: where GP was
+ * listed anew for the retry, a record may come in another batch. Rows left by runs that died go when a later run has been through the whole
+ * entity, because only reading the records again tells what was done to them.
+ *
+ * @throws LeaseLostError when another run has taken over in the meantime
+ */
+export function beginBatch(input: {
+	state: RunState;
+	executionId: string;
+	executionLink?: string;
+	/** Rows of this GP company. */
+	journal: readonly JournalRow[];
+	leases: readonly LeaseRow[];
+	requests: readonly RequestRow[];
+	now: string;
+}): Batch {
+	const { now, executionId, executionLink } = input;
+	const begun = withStep(input.state, input.requests);
+	mustHoldLease(begun, input.leases, now);
+	const entity = ENTITY_OF_PART[(begun.step ?? { part: begun.parts[0] }).part];
+	const journal = input.journal.filter((row) => row.gp_company === begun.company);
+	const number = begun.batches + 1;
+	const own = journal.filter((row) => row.run_id === begun.runId);
+	const attempts = own.filter((row) => numberOf(row.batch_id) === number);
+	const cutOff = [...new Set([...(begun.cutOff ?? []), ...attempts.map((row) => row.batch_id)])];
+	const state = cutOff.length > 0 ? { ...begun, cutOff } : begun;
+	const batchId = `${state.runId}/${number}${attempts.length > 0 ? `.${attempts.length + 1}` : ''}`;
+	const settled = own.filter(
+		(row) => numberOf(row.batch_id) < number && !cutOff.includes(row.batch_id),
+	);
+	const open = journal.filter((row) => row.entity === entity && !settled.includes(row));
+	// An attempt that sent nothing is not in the journal, but may have recorded why it did not.
+	const again = state.resumed ? [batchId] : [];
+	return {
+		state,
+		batchId,
+		unrecorded: state.dryRun ? [] : [...new Set([...open.map((row) => row.batch_id), ...again])],
+		journal: {
+			batch_id: batchId,
+			run_id: state.runId,
+			gp_company: state.company,
+			entity,
+			started_at: now,
+		},
+		settledRowIds: settled.flatMap(({ id }) => (id === undefined ? [] : [id])),
+		requests: state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [],
+		signOfLifeDue: isRenewalDue(state, input.leases, now),
+		leaseUntil: leaseEnd(state, now),
+		runRow: runRow(state, { executionId, executionLink, status: 'running', aliveAt: now }),
+	};
+}
+
+/**
+ * Journal rows of dead runs and of failed attempts that this run has dealt with, once it leaves a part: it has been
+ * through everything that can have been cut off there. A backfill or a run of requests has not.
+ */
+export function settledByPart(
+	before: RunState,
+	after: RunState,
+	journal: readonly JournalRow[],
+): number[] {
+	if (before.step === null || before.dryRun || before.from !== null || before.onlyRequested)
+		return [];
+	if (after.step?.part === before.step.part) return [];
+	const { part } = before.step;
+	return journal
+		.filter((row) => row.gp_company === before.company)
+		.filter((row) => row.run_id !== before.runId || (before.cutOff ?? []).includes(row.batch_id))
+		.filter((row) => PART_OF_ENTITY[row.entity as Entity] === part)
+		.flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
+
+/** A part begins with what was asked for by name, where anything was. */
+function withStep(state: RunState, requests: readonly RequestRow[]): RunState {
+	if (state.step?.phase !== 'requested') return state;
+	if (requestsToTry(requests, state).length > 0 || state.onlyRequested) return state;
+	return { ...state, step: { part: state.step.part, phase: 'changes', batch: 1 } };
+}
+
+function mustHoldLease(state: RunState, leases: readonly LeaseRow[], now: string): void {
+	const ofCompany = leases.filter((row) => row.gp_company === leaseCompany(state));
+	if (ofCompany.some((row) => row.run_id === state.runId)) return;
+	throw new LeaseLostError(state.runId, ofCompany.find((row) => row.until > now) ?? null);
+}
+
+/** `{run id}/{number}` or `{run id}/{number}.{attempt}`. */
+function numberOf(batchId: string): number {
+	return Number.parseInt(batchId.slice(batchId.lastIndexOf('/') + 1), 10);
+}

@@ -1,0 +1,123 @@
+import { canonicalKey, canonicalOriginId, recordIdentity } from '../model/gp-key';
+import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
+import { chainEvents, type ChainHead } from '../audit/chain';
+import { eventRow, type EventContext } from '../audit/event-row';
+import { rowsByKey, triesOf } from './parked-rows';
+import { requestOf } from './requests/answer-requests';
+import type { RequestRow } from './requests/request.types';
+import type { AuditEventRow, ParkedRow } from '../audit/types';
+
+const CUT_OFF =
+	'Written to Procore by a batch that was cut off before it could record it; recorded now.';
+
+export interface EventsInput {
+	outcomes: readonly Outcome[];
+	context: EventContext;
+	/** Events already written by batches that were cut off, this one's earlier attempts among them. */
+	recorded: readonly AuditEventRow[];
+	parkedRows: readonly ParkedRow[];
+	requests: readonly RequestRow[];
+	/** Head of the run's chain before this batch; absent where none is kept. */
+	chain?: ChainHead;
+}
+
+/**
+ * The events of a batch: one for each write to Procore and each record that waits or was left out,
+ * and none that stands there already.
+ *
+ * A batch that was cut off may have written to Procore and recorded nothing, or everything. What it
+ * wrote is told by the marks the sync found (`recovered`, `unrecorded`); what it recorded, by the
+ * events that carry its id.
+ */
+export function eventsOfBatch(input: EventsInput): {
+	events: AuditEventRow[];
+	chain?: ChainHead;
+} {
+	const { context } = input;
+	const known = new Known(input.recorded, context.runId);
+	const tries = triesByKey(input);
+	const rows: AuditEventRow[] = [];
+	for (const outcome of input.outcomes) {
+		const { source, unrecorded, recovered } = outcome;
+		const attempt = tries(outcome);
+		const replayOf = requestOf(input.requests, source.entity, source.key);
+		const row = (given: Outcome, batchId = context.batchId) =>
+			eventRow(given, { ...context, batchId, attempt, replayOf });
+		if (unrecorded && !known.write(unrecorded.batchId, outcome)) {
+			rows.push(row(asCutOff(outcome, unrecorded.outcome), unrecorded.batchId));
+		}
+		// Unchanged is the usual case by far: counted, but not worth a row each.
+		if (outcome.outcome === 'unchanged') continue;
+		if (recovered) {
+			if (known.write(recovered.batchId, outcome)) continue;
+			rows.push(row({ ...outcome, reason: cutOff() }, recovered.batchId));
+		} else {
+			const event = row(outcome);
+			if (!known.attempt(event)) rows.push(event);
+		}
+	}
+	if (!input.chain) return { events: rows };
+	const { events, head } = chainEvents(rows, headOf(input.recorded, context.runId, input.chain));
+	return { events, chain: head };
+}
+
+/** Which events stand in the table already. */
+class Known {
+	private readonly writes = new Set<string>();
+	private readonly attempts = new Set<string>();
+
+	constructor(recorded: readonly AuditEventRow[], runId: string) {
+		for (const row of recorded) {
+			const waiting = (WAITING_OUTCOMES as readonly string[]).includes(row.outcome);
+			if (!waiting) this.writes.add(writeKey(row.batch_id ?? '', row.origin_id, row.gp_key));
+			if (row.run_id === runId) this.attempts.add(attemptKey(row));
+		}
+	}
+
+	/** A write is known by its batch and the Procore record. */
+	write(batchId: string, { originId, source }: Outcome): boolean {
+		return this.writes.has(writeKey(batchId, originId ?? '', source.key));
+	}
+
+	/** The same thing said by an earlier attempt at this batch. */
+	attempt(event: AuditEventRow): boolean {
+		return this.attempts.has(attemptKey(event));
+	}
+}
+
+function writeKey(batchId: string, originId: string, gpKey: string): string {
+	return JSON.stringify([batchId, canonicalOriginId(originId) || canonicalKey(gpKey)]);
+}
+
+function attemptKey(row: AuditEventRow): string {
+	return JSON.stringify([
+		row.entity,
+		canonicalKey(row.gp_key),
+		canonicalOriginId(row.origin_id),
+		row.outcome,
+		row.reason_code,
+		row.source_hash,
+	]);
+}
+
+function asCutOff(outcome: Outcome, kind: Outcome['outcome']): Outcome {
+	const { changes: _changes, record: _record, ...rest } = outcome;
+	return { ...rest, outcome: kind, reason: cutOff() };
+}
+
+function cutOff(): NonNullable<Outcome['reason']> {
+	return { code: 'recorded-later', message: CUT_OFF, remedy: 'Nothing to do.' };
+}
+
+/** An earlier attempt at this batch may have written events of this run behind the head we know. */
+function headOf(recorded: readonly AuditEventRow[], runId: string, head: ChainHead): ChainHead {
+	return recorded
+		.filter((row) => row.run_id === runId && Number(row.sequence) > head.events && row.chain)
+		.map((row) => ({ events: Number(row.sequence), hash: row.chain! }))
+		.reduce((last, one) => (one.events > last.events ? one : last), head);
+}
+
+function triesByKey({ parkedRows, context }: EventsInput): (outcome: Outcome) => number {
+	const rows = rowsByKey(parkedRows);
+	return ({ source }) => triesOf(rows.get(recordIdentity(source)) ?? [], context.runId);
+}

@@ -1,0 +1,166 @@
+import { LeaseLostError } from './run-errors';
+import { runRow } from './run';
+import type { LeaseRow, RunRow, RunState } from '../audit/types';
+
+/**
+ * So long a run may be silent before another one takes over: after a kill the next run begins that
+ * soon. A batch may take longer, because it renews the lease right before it writes to Procore and
+ * writes only while that renewal lasts; what it has not written by then it does after another one.
+ */
+export const LEASE_MINUTES = 5;
+
+/** A write that was sent before the end of the lease has this long to arrive. */
+const LAST_WRITE_MS = 45_000;
+
+/**
+ * Until when a batch may send writes, epoch milliseconds.
+ *
+ * @param until end of the lease as just renewed; undefined or blank where the row was gone
+ * @throws LeaseLostError when another run has taken over
+ */
+export function writesUntil(runId: string, until: string | undefined): number {
+	const end = Date.parse(until ?? '');
+	if (Number.isNaN(end)) throw new LeaseLostError(runId, null);
+	return end - LAST_WRITE_MS;
+}
+
+/** A dry run writes nothing to Procore, so it is in no real run's way: it has a lease of its own. */
+export function leaseCompany(state: Pick<RunState, 'company' | 'dryRun'>): string {
+	return state.dryRun ? `${state.company} (dry run)` : state.company;
+}
+
+/** The row with which a run asks for the lease: `taken_at` stays blank until it has it. */
+export function leaseRow(state: RunState, input: { executionId: string; now: string }): LeaseRow {
+	return {
+		gp_company: leaseCompany(state),
+		run_id: state.runId,
+		execution_id: input.executionId,
+		taken_at: '',
+		until: leaseEnd(state, input.now),
+	};
+}
+
+/** UTC instant at which a lease ends that nobody renews. */
+export function leaseEnd(state: RunState, now: string): string {
+	return new Date(Date.parse(now) + leaseLength(state)).toISOString();
+}
+
+/** ms. */
+function leaseLength({ leaseMinutes = LEASE_MINUTES }: RunState): number {
+	return leaseMinutes * 60_000;
+}
+
+/**
+ * Whether the run should renew its lease: a minute after it last did, or once a third of a shorter
+ * lease is over. Not with each batch, because every write makes n8n measure all its tables on SQLite.
+ */
+export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: string): boolean {
+	const length = leaseLength(state);
+	const own = leases.find((row) => row.run_id === state.runId);
+	const left = own ? Date.parse(own.until) - Date.parse(now) : 0;
+	return length - left >= Math.min(60_000, length / 3);
+}
+
+export type LeaseClaim =
+	/** The run may go on: nobody else will. */
+	| {
+			verdict: 'held';
+			/** Runs still marked as running whose lease is gone: n8n was stopped or killed. Closed now. */
+			abandoned: RunRow[];
+	  }
+	/** Nobody is before it: take the lease (write `taken_at`), read again, claim again. */
+	| { verdict: 'free'; take: LeaseRow }
+	/** Another run is at work or was before it; null = it has ended meanwhile. */
+	| { verdict: 'yields'; holder: LeaseRow | null };
+
+/**
+ * Who may write. Tables have no unique constraint, and of two rows added at once neither side need
+ * see the other: PostgreSQL gives row ids before it shows the rows. So a run goes four steps, each
+ * of them one statement of the database:
+ *
+ * 1. It adds its row, `taken_at` blank: it asks.
+ * 2. It deletes the rows that ask and have higher ids, and other ones that have expired.
+ * 3. It reads: a row that was taken, or that asks and has a lower id, is before it, and it yields.
+ * 4. It writes `taken_at` into its row, and reads again: if the row is gone, somebody passed it in
+ *    step 2, and it yields.
+ *
+ * What has expired since step 2 is still before it: its holder may be renewing it just now. The holder
+ * renews by one statement too, and has lost the lease if that finds no row.
+ *
+ * Two never hold it. Where the later one did not see the earlier in step 3, the earlier asked after
+ * that. Its step 2 then either removed the later one's row before that was taken, or came too late,
+ * and its own step 3 sees that the row is taken. And one always does: the lowest id is removed by
+ * nobody, and yields only to a row that is taken.
+ *
+ * @param input.leases rows of this company, the own one included
+ * @param input.openRuns rows of the runs table marked as running, read after the leases
+ */
+export function claimLease(input: {
+	state: RunState;
+	leases: readonly LeaseRow[];
+	openRuns: ReadonlyArray<RunRow & { id?: number }>;
+	executionId: string;
+	now: string;
+}): LeaseClaim {
+	const { state, now } = input;
+	const isMine = (row: { run_id: string }) => row.run_id === state.runId;
+	const ofCompany = input.leases
+		.filter((row) => row.gp_company === leaseCompany(state))
+		.sort((left, right) => (left.id ?? 0) - (right.id ?? 0));
+	const mine = ofCompany.find(isMine);
+	const others = ofCompany.filter((row) => !isMine(row));
+	if (!mine?.taken_at) {
+		const before = others.filter((row) => !mine || row.taken_at || (row.id ?? 0) < (mine.id ?? 0));
+		const [holder] = [...before.filter((row) => row.taken_at), ...before];
+		if (holder || !mine) return { verdict: 'yields', holder: holder ?? null };
+		return { verdict: 'free', take: { ...leaseRow(state, input), taken_at: now } };
+	}
+	const held = new Set([mine, ...others].map((row) => row.run_id));
+	return {
+		verdict: 'held',
+		abandoned: input.openRuns
+			.filter((row) => row.gp_company === state.company && row.dry_run === state.dryRun)
+			.filter((row) => !held.has(row.run_id))
+			.map(({ id: _id, ...row }) => abandoned(row, now)),
+	};
+}
+
+/** The row of a run that leaves the field to another one. */
+export function yieldedRow(
+	state: RunState,
+	holder: LeaseRow | null,
+	input: { executionId: string; executionLink?: string; now: string },
+): RunRow {
+	return runRow(state, {
+		...input,
+		status: state.resumed ? 'failed' : 'skipped',
+		finishedAt: input.now,
+		error: heldBy(state, holder),
+	});
+}
+
+export function heldBy(state: RunState, holder: LeaseRow | null): string {
+	if (holder === null)
+		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one left the field to it.`;
+	const since = holder.taken_at ? ` since ${holder.taken_at}` : '';
+	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one left the field to it. If that run is dead, its lease ends at ${holder.until}.`;
+}
+
+/** Columns n8n adds by itself cannot be written back. */
+function abandoned(row: RunRow, now: string): RunRow {
+	const {
+		createdAt: _created,
+		updatedAt: _updated,
+		...own
+	} = row as RunRow & {
+		createdAt?: unknown;
+		updatedAt?: unknown;
+	};
+	return {
+		...own,
+		status: 'abandoned',
+		finished_at: now,
+		error:
+			'The run stopped without a word: n8n was ended or killed while it ran. What it had begun is taken up by the next run.',
+	};
+}

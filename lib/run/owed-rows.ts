@@ -1,0 +1,61 @@
+import { recordIdentity } from '../model/gp-key';
+import type { Outcome } from '../model/outcome';
+import { cell } from '../audit/event-row';
+import type { ParkedRow } from '../audit/types';
+
+/** GP had no such record when it was last read. */
+export const GONE_IN_GP = 'gone-in-gp';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A fault of reading: what the record says now is not known, whatever an earlier reading said. */
+export function isReadingFault(reasonCode: string | undefined): boolean {
+	return /^GP_/.test(reasonCode ?? '') || reasonCode === GONE_IN_GP || reasonCode === 'gave-up';
+}
+
+/** Whether the record of this row has to be read from GP: nothing that could be tried again is stored. */
+export function isOwed(row: Pick<ParkedRow, 'reason_code' | 'payload'>): boolean {
+	return isReadingFault(row.reason_code) || !String(row.payload ?? '').trim();
+}
+
+/**
+ * The records to read by their keys in this run, those tried longest ago first. One that is gone from
+ * GP is looked for once a day; one that GP lists but does not give is not looked up in the list each time.
+ */
+export function owedRecords(
+	rows: readonly ParkedRow[],
+	company: string,
+	now: number,
+): Array<{ key: string; verify: boolean }> {
+	return rows
+		.filter((row) => row.gp_company === company && row.gp_key && isOwed(row))
+		.filter(
+			(row) => row.reason_code !== GONE_IN_GP || !(now - Date.parse(row.last_tried_at) < DAY_MS),
+		)
+		.sort((left, right) => (left.last_tried_at < right.last_tried_at ? -1 : 1))
+		.map((row) => ({
+			key: row.gp_key,
+			verify: row.reason_code !== 'GP_RECORD_NOT_FOUND' || Number(row.tries) % 24 === 0,
+		}));
+}
+
+/**
+ * Whether this outcome says no more than its row did: the record still cannot be read, for the same
+ * reason. The try is counted in the row; told it is again once a day since it was parked.
+ */
+export function isStillOwed(
+	{ source, outcome, reason }: Outcome,
+	standing: ReadonlyMap<string, ParkedRow[]>,
+	now: string,
+): boolean {
+	const [row, another] = standing.get(recordIdentity(source)) ?? [];
+	if (!row || another || !isOwed(row) || !isReadingFault(reason?.code)) return false;
+	const daysParked = (at: string) =>
+		Math.floor((Date.parse(at) - Date.parse(row.first_parked_at)) / DAY_MS);
+	return (
+		(outcome === 'failed' || outcome === 'parked') &&
+		row.reason_code === reason?.code &&
+		row.message === cell(reason.message) &&
+		daysParked(now) === daysParked(row.last_tried_at)
+	);
+}

@@ -1,0 +1,240 @@
+import { together } from '../model/completeness';
+import { canonicalKey } from '../model/gp-key';
+import { add, type Decimal } from '../model/money';
+import type { Outcome } from '../model/outcome';
+import type { Checkpoint } from '../model/gp-changes.types';
+import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
+import { settledByPart } from './batch';
+import { countOutcomes } from '../audit/count-outcomes';
+import { eventsOfBatch } from './events-of-batch';
+import { nextStep } from './next-step';
+import { isOwed, isStillOwed } from './owed-rows';
+import { parkedChanges, rowsByKey } from './parked-rows';
+import { ENTITY_OF_PART } from './parts';
+import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
+import { MissingCheckpointError } from './run-errors';
+import { withoutStillWaiting } from './still-waiting';
+import type { RequestRow } from './requests/request.types';
+import type { WatermarkRow } from './watermark-rows';
+import type { AuditEventRow, JournalRow, ParkedRow, RunState } from '../audit/types';
+
+export interface RecordOutcomesInput {
+	state: RunState;
+	executionId: string;
+	/** What the sync made of the records handed to it. */
+	outcomes: Outcome[];
+	/** What mapping did not hand on. */
+	notSent: Outcome[];
+	/** Of this batch; null only in the phase `parked`. Syncs add the calls they made. */
+	checkpoint: (Checkpoint & { procore?: { calls: number; waitedMs: number } }) | null;
+	/** Rows standing in the parked table for this company and entity. */
+	parkedRows: ParkedRow[];
+	newJobs: ProjectCrosswalkRow[];
+	newAccounts: AccountCrosswalkRow[];
+	/** Crosswalk rows standing in the tables. */
+	knownJobs: ProjectCrosswalkRow[];
+	knownAccounts: AccountCrosswalkRow[];
+	/** UTC instant. */
+	now: string;
+	batchId?: string;
+	/** Events already written by batches that were cut off, earlier attempts at this one among them. */
+	recordedEvents?: AuditEventRow[];
+	/** Rows of the request table this batch worked off. */
+	requests?: RequestRow[];
+	/** Journal rows of this company, and those known to be done with. */
+	journal?: JournalRow[];
+	settledRowIds?: number[];
+}
+
+export interface RecordedOutcomes {
+	/** To append. */
+	events: AuditEventRow[];
+	/** To insert, before `resolvedRowIds` are deleted: a crash in between leaves a row too many, never one too few. */
+	parked: ParkedRow[];
+	resolvedRowIds: number[];
+	newJobs: ProjectCrosswalkRow[];
+	newAccounts: AccountCrosswalkRow[];
+	/** Rows of the request table to delete, and to change. */
+	answeredRowIds: number[];
+	repeatRequests: RequestResults['repeat'];
+	/** Rows of the journal to delete: the events of those batches are written. */
+	settledRowIds: number[];
+	/** The run moved on; `step` is null when it is done. */
+	state: RunState;
+	/** To upsert by entity and gp_company, last of all; null in dry runs, backfills and parked steps. */
+	watermarkRow: WatermarkRow | null;
+}
+
+/**
+ * What a batch leaves behind: rows for the tables and the run moved on to its next step. Pure; the
+ * workflow writes the rows in the order events, parked, resolved, crosswalk, requests, journal,
+ * watermark.
+ *
+ * @throws MissingCheckpointError, RunLoopError
+ */
+export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
+	const { state, checkpoint, now } = input;
+	const step = state.step;
+	if (step?.phase === 'changes' && checkpoint === null) {
+		throw new MissingCheckpointError(state.runId, step.part);
+	}
+	const requested = resultsOfRequests(
+		input.requests ?? [],
+		[...input.notSent, ...input.outcomes],
+		state,
+	);
+	const all = requested.outcomes;
+	const told = withoutStillWaiting(all, { state, rows: input.parkedRows, now });
+	const standing = rowsByKey(input.parkedRows);
+	const { events, chain } = eventsOfBatch({
+		outcomes:
+			step?.phase === 'changes' && !state.dryRun
+				? told.filter((outcome) => !isStillOwed(outcome, standing, now))
+				: told,
+		context: {
+			runId: state.runId,
+			executionId: input.executionId,
+			at: now,
+			dryRun: state.dryRun,
+			batchId: input.batchId,
+		},
+		recorded: input.recordedEvents ?? [],
+		parkedRows: input.parkedRows,
+		requests: input.requests ?? [],
+		chain: state.chain,
+	});
+	const { parked, resolvedRowIds } = state.dryRun
+		? { parked: [], resolvedRowIds: [] }
+		: parkedChanges({ outcomes: told, rows: input.parkedRows, runId: state.runId, now });
+	const moved = { ...movedOn(input, all, resolvedRowIds), ...(chain ? { chain } : {}) };
+	return {
+		events,
+		parked,
+		resolvedRowIds,
+		newJobs: state.dryRun ? [] : unknownJobs(input),
+		newAccounts: state.dryRun ? [] : unknownAccounts(input),
+		// Nothing was written, so what was asked for is still to be done; it is tried once per run.
+		answeredRowIds: state.dryRun ? [] : requested.answeredRowIds,
+		repeatRequests: state.dryRun ? [] : requested.repeat,
+		settledRowIds: [
+			...(input.settledRowIds ?? []),
+			...settledByPart(state, moved, input.journal ?? []),
+		],
+		state: moved,
+		watermarkRow: watermarkRow(input),
+	};
+}
+
+function movedOn(
+	{ state, checkpoint, parkedRows, requests }: RecordOutcomesInput,
+	all: Outcome[],
+	resolvedRowIds: number[],
+): RunState {
+	if (state.step === null) return state;
+	const entity = ENTITY_OF_PART[state.step.part];
+	const resolved = new Set(resolvedRowIds);
+	// Rows parked by this very run were tried minutes ago: they wait for the next one.
+	const waiting = parkedRows.filter(
+		(row) =>
+			row.run_id !== state.runId && !isOwed(row) && !(row.id !== undefined && resolved.has(row.id)),
+	);
+	const more = checkpoint?.more ?? false;
+	const cursor = checkpoint?.cursor ?? null;
+	const step = nextStep(state, {
+		more,
+		cursor,
+		parkedCount: waiting.length,
+		// A dry run deletes no request, so it would find the same ones for ever.
+		requestCount: state.dryRun ? 0 : (requests?.length ?? 0),
+	});
+	const sameReading = state.step.phase === 'changes' && step?.phase === 'changes';
+	const since = state.step.phase === 'changes' ? checkpoint?.watermark.since : undefined;
+	const { gp, procore, waitedMs } = state.traffic ?? { gp: 0, procore: 0, waitedMs: 0 };
+	const { repeats: _repeats, ...run } = state;
+	return {
+		...run,
+		step,
+		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),
+		...(state.reach && since
+			? { reach: { ...state.reach, to: { ...state.reach.to, [entity]: since } } }
+			: {}),
+		counts: { ...state.counts, [entity]: countOutcomes(state.counts[entity], all, checkpoint) },
+		...(checkpoint?.completeness
+			? {
+					completeness: {
+						...state.completeness,
+						[entity]: together(state.completeness?.[entity], checkpoint.completeness),
+					},
+				}
+			: {}),
+		traffic: {
+			gp: gp + (checkpoint?.counts.requests ?? 0),
+			procore: procore + (checkpoint?.procore?.calls ?? 0),
+			waitedMs: waitedMs + (checkpoint?.procore?.waitedMs ?? 0),
+		},
+		gpAmount: total(state.gpAmount, all, (outcome) => outcome.source.amount),
+		procoreAmount: total(state.procoreAmount, all, (outcome) => outcome.amount),
+		batches: state.batches + 1,
+	};
+}
+
+/** Where the next step reads on: behind this batch, or where its own stream stood. */
+function readingOf(
+	state: RunState,
+	step: RunState['step'],
+	behind: { cursor: string | null; checkpoint: Checkpoint | null } | null,
+): Pick<RunState, 'cursor' | 'watermark' | 'watermarks'> {
+	if (behind) return { cursor: behind.cursor, watermark: behind.checkpoint?.watermark ?? null };
+	if (step?.part === state.step?.part) return { cursor: null, watermark: state.watermark };
+	const watermarks = { ...state.watermarks };
+	if (state.step) delete watermarks[ENTITY_OF_PART[state.step.part]];
+	return {
+		cursor: null,
+		watermark: step ? (watermarks[ENTITY_OF_PART[step.part]] ?? null) : null,
+		...(state.watermarks ? { watermarks } : {}),
+	};
+}
+
+function watermarkRow({ state, checkpoint, now }: RecordOutcomesInput): WatermarkRow | null {
+	if (checkpoint === null || state.dryRun || state.from !== null) return null;
+	if (state.step?.phase !== 'changes') return null;
+	return {
+		entity: checkpoint.entity,
+		gp_company: checkpoint.company,
+		modified_since: checkpoint.watermark.since ?? '',
+		seen: JSON.stringify(checkpoint.watermark.seen),
+		run_id: state.runId,
+		updated_at: now,
+	};
+}
+
+function unknownJobs({ newJobs, knownJobs }: RecordOutcomesInput): ProjectCrosswalkRow[] {
+	return withoutKnown(newJobs, knownJobs, (row) => [row.gp_company, row.gp_job]);
+}
+
+function unknownAccounts({
+	newAccounts,
+	knownAccounts,
+}: RecordOutcomesInput): AccountCrosswalkRow[] {
+	return withoutKnown(newAccounts, knownAccounts, (row) => [row.gp_company, row.gp_account]);
+}
+
+/** Tables have no unique constraint, so a row is proposed only where none stands. */
+function withoutKnown<Row>(rows: Row[], known: Row[], key: (row: Row) => string[]): Row[] {
+	const nameOf = (row: Row) => JSON.stringify(key(row).map(canonicalKey));
+	const keys = new Set(known.map(nameOf));
+	return rows.filter((row) => {
+		const name = nameOf(row);
+		if (keys.has(name)) return false;
+		keys.add(name);
+		return true;
+	});
+}
+
+function total(
+	before: Decimal,
+	outcomes: Outcome[],
+	amount: (outcome: Outcome) => Decimal | undefined,
+): Decimal {
+	return add(before, ...outcomes.map((outcome) => amount(outcome) ?? '0'));
+}

@@ -1,0 +1,279 @@
+import { add, compare, toFixed, type Decimal } from '../../model/money';
+import type { ProcoreClient } from '../../procore/procore-client';
+import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
+import { toWireId, type ProcoreId } from '../../procore/procore-id';
+import {
+	deleteDirectCost,
+	readDirectCost,
+	syncDirectCostRows,
+} from '../../procore/resources/direct-costs';
+import {
+	deleteLine,
+	listLines,
+	readLine,
+	syncLineRows,
+	type ActualLine,
+} from '../../procore/resources/direct-cost-lines';
+import type { Reason } from '../outcomes';
+import { faultOf, faultOfRecord, type RowFault } from '../row-fault';
+import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
+import type { DirectCostPlan } from './plan-direct-costs';
+import { planLines, type LinePlan, type ResolvedLine } from './plan-lines';
+import { invoiceKey, type ProjectDirectCosts } from './project-direct-costs';
+
+/** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
+const FEW_REMOVALS = 10;
+/** Up to this many direct costs have their lines read one by one instead of the whole project's. */
+const FEW_READS = 3;
+
+/** What came of writing one plan. */
+export interface Written {
+	procoreId?: ProcoreId;
+	/** What stands in Procore afterwards, as far as its answers tell. */
+	total?: Decimal | null;
+	fault?: RowFault;
+	/** A header meant to be new turned out to exist already. */
+	existed?: boolean;
+	/** Procore took a header, a line or a deletion of it. */
+	sent?: true;
+	/** Nothing had to be written after all. */
+	unchanged?: boolean;
+}
+
+/**
+ * Writes the plans of one project. New headers go before their lines; existing headers after, since
+ * a header carries the content hash and must not claim lines that were never written.
+ */
+export async function applyDirectCosts(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	plans: readonly DirectCostPlan[],
+	lines: ReadonlyMap<DirectCostPlan, ResolvedLine[]>,
+): Promise<Map<DirectCostPlan, Written>> {
+	const { projectId } = known;
+	const written = new Map<DirectCostPlan, Written>(
+		plans.map((plan) => [plan, { procoreId: plan.actual?.id }]),
+	);
+	const of = (plan: DirectCostPlan) => written.get(plan) as Written;
+
+	const deletions = plans.filter(({ action }) => action === 'delete');
+	await writeHeaders(deletions.filter(({ row }) => row));
+	for (const plan of deletions) if (!of(plan).fault) await remove(plan);
+	const linePlans = await planAllLines();
+	const creates = plans.filter(({ action }) => action === 'create');
+	const voids = plans.filter(({ action }) => action === 'void');
+	const updates = plans.filter(
+		(plan) =>
+			(plan.action === 'update' || plan.action === 'adopt') &&
+			!of(plan).unchanged &&
+			!of(plan).fault,
+	);
+	const first = freesANumber(voids, [...creates, ...updates]);
+	if (first) await writeHeaders(voids);
+	const early = !first && creates.length > 0 && updates.length === 0;
+	await writeHeaders([...creates, ...(early ? voids : [])]);
+	await writeLines(linePlans);
+	// A record whose lines were refused keeps its old hash and is done again next time; a new one
+	// leaves the budget until it is complete.
+	const halfMade = creates.filter((plan) => of(plan).fault && of(plan).procoreId);
+	await writeHeaders(
+		[...updates.filter((plan) => !of(plan).fault), ...(early || first ? [] : voids)],
+		halfMade,
+	);
+	return written;
+
+	async function remove(plan: DirectCostPlan): Promise<void> {
+		const id = plan.actual?.id as ProcoreId;
+		try {
+			await deleteDirectCost(client, projectId, id);
+		} catch (error) {
+			// Gone is what was wanted; it also is the answer to a repeated DELETE.
+			if (!(error instanceof ProcoreNotFoundError)) {
+				of(plan).fault = faultOfRecord(error);
+				return;
+			}
+		}
+		known.remove(id);
+		of(plan).sent = true;
+		of(plan).total = '0.00';
+	}
+
+	async function planAllLines(): Promise<Map<DirectCostPlan, LinePlan>> {
+		const reading = plans.filter(({ readLines, actual }) => readLines && actual);
+		const standing = await readStanding(
+			reading.map(({ actual }) => (actual as { id: ProcoreId }).id),
+		);
+		const result = new Map<DirectCostPlan, LinePlan>();
+		for (const plan of plans) {
+			if (!plan.withLines) continue;
+			const before =
+				plan.readLines && plan.actual ? (standing.get(plan.actual.id) ?? []) : undefined;
+			const linePlan = planLines(
+				plan.desired.originId,
+				plan.actual?.id,
+				lines.get(plan) ?? [],
+				before,
+			);
+			if (linePlan.foreign.length > 0)
+				of(plan).fault = { outcome: 'conflict', reason: foreignLines(linePlan.foreign) };
+			else if (plan.onlyIfIncomplete && linePlan.missing === 0) of(plan).unchanged = true;
+			else result.set(plan, linePlan);
+		}
+		return result;
+	}
+
+	async function readStanding(ids: ProcoreId[]): Promise<Map<ProcoreId, ActualLine[]>> {
+		const byCost = new Map<ProcoreId, ActualLine[]>();
+		const rows: unknown[] = [];
+		if (ids.length > FEW_READS) rows.push(...(await listLines(client, projectId)));
+		else for (const id of ids) rows.push(...(await listLines(client, projectId, id)));
+		for (const row of rows) {
+			const line = readLine(row);
+			if (line?.directCostId)
+				byCost.set(line.directCostId, [...(byCost.get(line.directCostId) ?? []), line]);
+		}
+		return byCost;
+	}
+
+	async function writeHeaders(
+		batch: DirectCostPlan[],
+		takeBack: DirectCostPlan[] = [],
+	): Promise<void> {
+		const rows = [
+			...batch.map(({ row }) => row as SyncRow),
+			...takeBack.map((plan) => draftOf(plan, of(plan))),
+		];
+		if (rows.length === 0) return;
+		const results = await syncDirectCostRows(client, projectId, rows);
+		batch.forEach((plan, index) => takeHeader(plan, results[index]));
+	}
+
+	function takeHeader(plan: DirectCostPlan, result: RowResult): void {
+		const entry = of(plan);
+		entry.fault = faultOf(result);
+		const header = result.entity && readDirectCost(result.entity);
+		if (!header) {
+			if (!entry.fault) entry.fault = { outcome: 'failed', reason: DELETED };
+			return;
+		}
+		known.put({
+			...header,
+			originId: plan.desired.originId,
+			originData: String(plan.row?.origin_data),
+		});
+		entry.procoreId = header.id;
+		entry.sent = true;
+		entry.total = plan.action === 'void' ? '0.00' : header.total;
+		if (plan.action === 'create')
+			entry.existed =
+				(header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);
+	}
+
+	async function writeLines(linePlans: Map<DirectCostPlan, LinePlan>): Promise<void> {
+		const ready = [...linePlans].filter(
+			([plan]) => of(plan).procoreId && !of(plan).fault && !of(plan).existed,
+		);
+		const removals = ready.flatMap(([plan, { remove: gone }]) =>
+			gone.map((line) => ({ plan, line })),
+		);
+		const byDelete = removals.length <= FEW_REMOVALS;
+		const rows: Array<{ plan: DirectCostPlan; row: SyncRow }> = ready.flatMap(
+			([plan, { rows: all, remove: gone }]) => [
+				...all.map((row) => ({
+					plan,
+					row: { ...row, direct_cost_id: toWireId(of(plan).procoreId as ProcoreId) },
+				})),
+				...(byDelete
+					? []
+					: gone.map(({ id }) => ({
+							plan,
+							row: {
+								id: toWireId(id),
+								direct_cost_id: toWireId(of(plan).procoreId as ProcoreId),
+								extended_type: 'manual',
+								amount: 0,
+							},
+						}))),
+			],
+		);
+		const results = await syncLineRows(
+			client,
+			projectId,
+			rows.map(({ row }) => row),
+		);
+		const sums = new Map<DirectCostPlan, Decimal | null>();
+		results.forEach((result, index) => {
+			const { plan, row } = rows[index];
+			const fault = faultOf(result);
+			if (!fault) of(plan).sent = true;
+			else
+				of(plan).fault ??= {
+					...fault,
+					reason: {
+						...fault.reason,
+						message: `Line ${row.origin_id ?? row.id}: ${fault.reason.message}`,
+					},
+				};
+			const amount = result.entity ? (readLine(result.entity)?.amount ?? null) : null;
+			const sofar = sums.get(plan) === undefined ? '0' : (sums.get(plan) as Decimal | null);
+			sums.set(plan, sofar === null || amount === null ? null : add(sofar, amount));
+		});
+		for (const [plan, sum] of sums)
+			if (plan.action === 'create') of(plan).total = sum === null ? null : toFixed(sum);
+		if (!byDelete) return;
+		for (const { plan, line } of removals) {
+			try {
+				await deleteLine(client, projectId, of(plan).procoreId as ProcoreId, line.id);
+			} catch (error) {
+				if (!(error instanceof ProcoreNotFoundError)) of(plan).fault ??= faultOfRecord(error);
+			}
+		}
+	}
+}
+
+/** Whether one of these documents comes under an invoice number that a void has yet to give up. */
+function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
+	const freed = new Set(
+		voids.map(({ actual }) => invoiceKey(actual?.vendorId ?? null, actual?.invoiceNumber)),
+	);
+	freed.delete(undefined);
+	return others.some(({ row }) =>
+		freed.has(
+			invoiceKey(row?.vendor_id ? String(row.vendor_id) : null, String(row?.invoice_number ?? '')),
+		),
+	);
+}
+
+function draftOf(plan: DirectCostPlan, { procoreId }: Written): SyncRow {
+	return {
+		id: toWireId(procoreId as ProcoreId),
+		origin_id: plan.desired.originId,
+		status: 'draft',
+	};
+}
+
+function foreignLines(lines: ActualLine[]): Reason {
+	return {
+		code: 'foreign-origin-id',
+		message: `The direct cost has lines of another integration (${lines
+			.map(({ originId }) => originId)
+			.slice(0, 3)
+			.join(', ')}).`,
+		remedy:
+			'Two integrations must not write one direct cost. Delete those lines in Procore, or switch the other one off.',
+	};
+}
+
+const DELETED: Reason = {
+	code: 'deleted-in-procore',
+	message: 'Procore still keeps this direct cost as deleted and did not bring it back.',
+	remedy: 'Ask Procore support to restore or purge it, or skip the document in the crosswalk.',
+};
+
+/** Whether a record is complete: what stands is what GP says. */
+export function totalsAgree(
+	total: Decimal | null | undefined,
+	desired: Decimal,
+): boolean | undefined {
+	return total === null || total === undefined ? undefined : compare(total, desired) === 0;
+}

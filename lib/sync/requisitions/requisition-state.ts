@@ -1,0 +1,143 @@
+import { contentHash } from '../../model/content-hash';
+import { add, compare, isZero, toFixed, type Decimal } from '../../model/money';
+import { isCalendarDate } from '../../procore/calendar-date';
+import type { DesiredRequisition } from '../desired-requisition';
+import { readId, toWireId } from '../../procore/procore-id';
+import type { RequisitionItem } from '../../procore/resources/requisitions';
+import { readAmount } from '../../procore/wire-money';
+import type { Reason } from '../outcomes';
+import type { Billed } from './allocate-to-contract';
+
+/** Every commitment line once: those billed, and those of an earlier state back at zero. */
+export function itemsOf(
+	billed: readonly Billed[],
+	standing: Record<string, unknown> | undefined,
+): RequisitionItem[] {
+	const before = new Map(
+		readItems(standing).flatMap((item) => {
+			const lineId = readId(item.line_item_id);
+			return lineId ? [[lineId, item] as const] : [];
+		}),
+	);
+	const items = billed.map(({ lineId, amount, retainage, comment }): RequisitionItem => {
+		const itemId = readId(before.get(lineId)?.id);
+		return {
+			...(itemId ? { id: toWireId(itemId) } : {}),
+			line_item_id: toWireId(lineId),
+			item_type: 'contract_item',
+			work_completed_this_period: amount,
+			...(isZero(retainage) ? {} : { work_completed_retainage_retained_this_period: retainage }),
+			...(comment ? { comment } : {}),
+		};
+	});
+	for (const [lineId, item] of before) {
+		const itemId = readId(item.id);
+		if (
+			!itemId ||
+			billed.some((one) => one.lineId === lineId) ||
+			isZero(readAmount(item.work_completed_this_period) ?? '0')
+		)
+			continue;
+		items.push({
+			id: toWireId(itemId),
+			line_item_id: toWireId(lineId),
+			item_type: 'contract_item',
+			work_completed_this_period: '0.00',
+		});
+	}
+	return items;
+}
+
+function readItems(
+	requisition: Record<string, unknown> | undefined,
+): Array<Record<string, unknown>> {
+	return Array.isArray(requisition?.items)
+		? (requisition.items as Array<Record<string, unknown>>)
+		: [];
+}
+
+/** Work billed this period; null when the answer does not list the items. */
+export function claimed(requisition: Record<string, unknown>): Decimal | null {
+	if (!Array.isArray(requisition?.items)) return null;
+	return toFixed(
+		add(
+			'0',
+			...readItems(requisition).map((item) => readAmount(item.work_completed_this_period) ?? '0'),
+		),
+	);
+}
+
+/** Whether what is billed is what GP has; undefined when the answer does not tell. */
+export function agrees(requisition: Record<string, unknown>, total: Decimal): boolean | undefined {
+	const sum = claimed(requisition);
+	return sum === null ? undefined : compare(sum, total) === 0;
+}
+
+/** What Procore would refuse, or store otherwise than meant. */
+export function checkRequisition({
+	voided,
+	header,
+	lines,
+	total,
+}: DesiredRequisition): Reason | undefined {
+	if (voided) return undefined;
+	for (const field of [
+		'billing_date',
+		'requisition_start',
+		'requisition_end',
+		'payment_date',
+	] as const) {
+		const date = header[field];
+		if (date !== undefined && !isCalendarDate(date)) {
+			return {
+				code: 'bad-date',
+				message: `${field} "${date}" is no date; Procore would silently store none.`,
+				remedy: 'Correct the date of the document in GP.',
+			};
+		}
+	}
+	const sum = add('0', ...lines.map(({ amount }) => amount));
+	if (compare(sum, total) === 0) return undefined;
+	return {
+		code: 'lines-do-not-add-up',
+		message: `The lines add up to ${sum}, the document to ${total}.`,
+		remedy: 'Report this as a fault of the mapping.',
+	};
+}
+
+/** Over everything GP decides. */
+export function hashOf({
+	voided,
+	header,
+	lines,
+	total,
+	commitmentId,
+	periodId,
+}: DesiredRequisition): string {
+	return voided
+		? contentHash({ voided })
+		: contentHash({ header, lines, total: toFixed(total), commitmentId, periodId });
+}
+
+export function periodMissing({ header, projectId }: DesiredRequisition): Reason {
+	return {
+		code: 'billing-period-missing',
+		message: `Project ${projectId} has no billing period that holds ${header.billing_date ?? 'the invoice, which has no billing date'}.`,
+		remedy: "Add the billing period in the project's Invoicing tool in Procore, then run again.",
+	};
+}
+
+export function totalsDiffer(desired: DesiredRequisition, answer: Record<string, unknown>): Reason {
+	return {
+		code: 'totals-differ',
+		message: `Procore shows ${claimed(answer)} billed after writing; GP has ${toFixed(desired.total)}.`,
+		remedy:
+			'Open the subcontractor invoice in Procore and compare its items; it is written again on the next run.',
+	};
+}
+
+export const NEVER_SENT: Reason = {
+	code: 'void-never-sent',
+	message: 'The document is void in GP and was never in Procore.',
+	remedy: 'Nothing to do.',
+};

@@ -1,0 +1,222 @@
+import { toFixed } from '../../model/money';
+import type { FieldChange, Outcome } from '../../model/outcome';
+import type { DesiredRequisition } from '../desired-requisition';
+import type { ProcoreClient } from '../../procore/procore-client';
+import { readId, toWireId, type ProcoreId } from '../../procore/procore-id';
+import { listBillingPeriods } from '../../procore/resources/billing-periods';
+import { listCommitmentLines } from '../../procore/resources/commitments';
+import {
+	createRequisition,
+	updateRequisition,
+	type RequisitionFields,
+} from '../../procore/resources/requisitions';
+import { markOf, unrecordedMarks, withFound, type WrittenOutcome } from '../batch-mark';
+import { byProject } from '../by-project';
+import { fieldChanges } from '../field-changes';
+import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
+import { outcomeOf, type Reason } from '../outcomes';
+import { faultOfRecord, type RowFault } from '../row-fault';
+import { runCacheFor, type RunCache } from '../run-cache';
+import type { SyncOptions } from '../sync-options';
+import { ProjectRequisitions } from './project-requisitions';
+import { takeOutDirectCost } from './take-out-direct-cost';
+import { allocateToContract, readCommitmentLine } from './allocate-to-contract';
+import {
+	agrees,
+	checkRequisition,
+	claimed,
+	hashOf,
+	itemsOf,
+	NEVER_SENT,
+	periodMissing,
+	totalsDiffer,
+} from './requisition-state';
+
+/**
+ * Brings subcontractor invoices to the desired state. Procore has no bulk way: one lookup by origin
+ * id each (many are read as one list), one write where something changed. One outcome per desired
+ * record, in order. A document that stands as a direct cost is taken out there first, never billed twice.
+ */
+export async function syncRequisitions(
+	client: ProcoreClient,
+	desired: DesiredRequisition[],
+	options: SyncOptions,
+	cache: RunCache = runCacheFor(client, options.cacheKey),
+): Promise<Outcome[]> {
+	if (desired.length === 0) return [];
+	const first = new Map<string, DesiredRequisition>();
+	for (const one of desired) if (!first.has(one.originId)) first.set(one.originId, one);
+	const outcomes = await byProject(
+		client,
+		[...first.values()],
+		options,
+		cache,
+		async (projectId, records) => {
+			const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
+			await known.readKnown(client, records);
+			const done = new Map<DesiredRequisition, Outcome>();
+			for (const one of records) {
+				done.set(one, await syncOne(client, cache, known, one, options));
+				client.progress('subcontractor invoices', done.size, records.length);
+			}
+			return done;
+		},
+	);
+	return desired.map((one) => {
+		const outcome = outcomes.get(first.get(one.originId) as DesiredRequisition) as Outcome;
+		if (first.get(one.originId) === one) return outcome;
+		// The first one has the event.
+		const { recovered: _, unrecorded: __, changes: ___, ...same } = outcome;
+		return { ...same, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
+	});
+}
+
+async function syncOne(
+	client: ProcoreClient,
+	cache: RunCache,
+	known: ProjectRequisitions,
+	desired: DesiredRequisition,
+	options: SyncOptions,
+): Promise<Outcome> {
+	const wrong = checkRequisition(desired);
+	if (wrong) return outcomeOf(desired, 'failed', options.dryRun, { reason: wrong });
+	const standing = known.withOriginId(desired.originId);
+	const outcome = await settle(client, cache, known, desired, standing, options);
+	return withFound(outcome, unrecordedMarks(standing?.origin_data, options));
+}
+
+type Standing = Record<string, unknown> | undefined;
+
+async function settle(
+	client: ProcoreClient,
+	cache: RunCache,
+	known: ProjectRequisitions,
+	desired: DesiredRequisition,
+	standing: Standing,
+	options: SyncOptions,
+): Promise<Outcome> {
+	const { dryRun } = options;
+	const id = readId(standing?.id);
+	const fail = (reason: Reason, outcome: RowFault['outcome'] = 'failed', procoreId = id) =>
+		outcomeOf(desired, outcome, dryRun, { reason, procoreId });
+	if (standing && id && stands(desired, standing)) {
+		return outcomeOf(desired, 'unchanged', dryRun, {
+			procoreId: id,
+			amount: desired.voided ? '0.00' : toFixed(desired.total),
+		});
+	}
+	try {
+		if (desired.voided) return await voidOne(client, known, desired, standing, options);
+		const billed = allocateToContract(desired, await contractOf(client, cache, desired));
+		if (!Array.isArray(billed)) return fail(billed);
+		const periodId = desired.periodId ?? (await periodOf(client, cache, desired));
+		if (!periodId) return fail(periodMissing(desired));
+		// Last of all that may go wrong, so that a document that cannot go on stays where it counts.
+		const moved = await takeOutDirectCost(client, cache, desired, options);
+		if ('reason' in moved) return fail(moved.reason, 'conflict');
+		const kind = id ? 'updated' : 'created';
+		const fields: RequisitionFields = {
+			...desired.header,
+			period_id: toWireId(periodId),
+			origin_id: desired.originId,
+			origin_data: originDataOf(desired, kind, standing, options),
+			items: itemsOf(billed, standing),
+		};
+		const changes: FieldChange[] = [
+			...fieldChanges(standing ? { ...standing, total: claimed(standing) } : {}, {
+				...desired.header,
+				total: toFixed(desired.total),
+			}),
+			...moved.changes,
+		];
+		const before = moved.unrecorded ? { unrecorded: moved.unrecorded } : {};
+		const done = { changes, amount: toFixed(desired.total) };
+		if (dryRun) return outcomeOf(desired, kind, dryRun, { procoreId: id, ...done });
+		const { projectId, commitmentId } = desired;
+		const answer = (
+			id
+				? await updateRequisition(client, projectId, commitmentId, id, fields)
+				: await createRequisition(client, projectId, commitmentId, fields)
+		) as Record<string, unknown>;
+		const procoreId = readId(answer?.id) ?? id;
+		if (procoreId) known.put({ ...standing, ...fields, ...answer });
+		if (agrees(answer, desired.total) === false)
+			return { ...fail(totalsDiffer(desired, answer), 'failed', procoreId), wrote: true };
+		return { ...outcomeOf(desired, kind, dryRun, { procoreId, ...done }), ...before };
+	} catch (error) {
+		const { outcome, reason } = faultOfRecord(error);
+		return fail(reason, outcome);
+	}
+}
+
+/** Whether nothing has to be written: it is as desired, or newer. */
+function stands(desired: DesiredRequisition, standing: Record<string, unknown>): boolean {
+	const stored = readOriginData(standing.origin_data);
+	if (isNewerInProcore(stored, desired.source.modified)) return true;
+	if (stored?.h !== hashOf(desired)) return false;
+	return desired.voided ? standing.status === 'draft' : agrees(standing, desired.total) !== false;
+}
+
+function originDataOf(
+	desired: DesiredRequisition,
+	outcome: WrittenOutcome,
+	standing: Standing,
+	options: SyncOptions,
+): string {
+	return writeOriginData({
+		src: 'gp',
+		h: hashOf(desired),
+		...(desired.source.modified ? { m: desired.source.modified } : {}),
+		...markOf(options, outcome, standing?.origin_data),
+	});
+}
+
+async function voidOne(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	desired: DesiredRequisition,
+	standing: Standing,
+	options: SyncOptions,
+): Promise<Outcome> {
+	const { dryRun } = options;
+	const id = readId(standing?.id);
+	if (!id) return outcomeOf(desired, 'skipped', dryRun, { reason: NEVER_SENT, amount: '0.00' });
+	if (!dryRun) {
+		const commitmentId = readId(standing?.commitment_id) ?? desired.commitmentId;
+		const fields: RequisitionFields = {
+			status: 'draft',
+			origin_id: desired.originId,
+			origin_data: originDataOf(desired, 'voided', standing, options),
+		};
+		const answer = await updateRequisition(client, desired.projectId, commitmentId, id, fields);
+		known.put({ ...standing, ...fields, ...(answer as Record<string, unknown>) });
+	}
+	return outcomeOf(desired, 'voided', dryRun, { procoreId: id, amount: '0.00' });
+}
+
+async function contractOf(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, commitmentKind, commitmentId }: DesiredRequisition,
+) {
+	const rows = await cache.get(`commitment lines ${commitmentId}`, client.effects.now(), () =>
+		listCommitmentLines(client, projectId, commitmentKind, commitmentId),
+	);
+	return rows.flatMap((row) => readCommitmentLine(row) ?? []);
+}
+
+async function periodOf(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, header }: DesiredRequisition,
+): Promise<ProcoreId | undefined> {
+	const day = header.billing_date ?? header.requisition_end;
+	if (!day) return undefined;
+	const rows = await cache.get(`billing periods ${projectId}`, client.effects.now(), () =>
+		listBillingPeriods(client, projectId),
+	);
+	const period = (rows as Array<Record<string, unknown>>).find(
+		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
+	);
+	return readId(period?.id);
+}

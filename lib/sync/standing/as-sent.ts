@@ -1,0 +1,137 @@
+import { compare, toFixed } from '../../model/money';
+import type { DesiredDirectCost, DesiredLine } from '../../model/desired';
+import { hashOfLines, hashOfState, VOID_HASH } from '../direct-costs/state-hash';
+import { readOriginData, type OriginData } from '../origin-data';
+import type { StandingDirectCost } from './standing.types';
+
+/** What can be shown of both sides since a direct cost was last sent. */
+export interface SentEvidence {
+	/**
+	 * `asSent`: GP and mapping want today what was sent. Otherwise what was shown to have changed: the
+	 * document in GP, only the mapping of it, or one of the two without telling which.
+	 */
+	gp: 'asSent' | 'documentChanged' | 'mappingChanged' | 'changed' | 'unknown';
+	/** `edited`: Procore shows another total than was sent, or something else than GP still wants. */
+	procore: 'asSent' | 'edited' | 'unknown';
+}
+
+const NOTHING: SentEvidence = { gp: 'unknown', procore: 'unknown' };
+
+/** How a direct cost is to stand today, as far as evidence needs it. */
+export type Wanted = Pick<
+	DesiredDirectCost,
+	'vendorOriginId' | 'vendorId' | 'header' | 'voided'
+> & {
+	/** hashOfState of it; absent: nothing can be shown. */
+	hash?: string;
+	/** In their order. */
+	lines: ReadonlyArray<Pick<DesiredLine, 'originId'>>;
+	source: Pick<DesiredDirectCost['source'], 'content' | 'modified'>;
+};
+
+/**
+ * Compares both sides with what was sent, by the hashes written into `origin_data` then. What stands
+ * in Procore is put together as a desired state and hashed as one; an equal hash proves that nobody
+ * edited it, an unequal one proves nothing, since Procore may show a value in another form.
+ */
+export function sentEvidence(wanted: Wanted, standing: StandingDirectCost): SentEvidence {
+	const stored = readOriginData(standing.originData);
+	if (!stored || wanted.hash === undefined || standing.kind === 'requisition') return NOTHING;
+	if (wanted.voided) {
+		return stored.h === VOID_HASH
+			? { gp: 'asSent', procore: 'edited' }
+			: { gp: 'documentChanged', procore: 'unknown' };
+	}
+	const gp = gpSince(wanted, stored);
+	return { gp, procore: procoreSince(wanted, standing, stored, gp) };
+}
+
+function gpSince(wanted: Wanted, stored: OriginData): SentEvidence['gp'] {
+	if (stored.h === wanted.hash) return 'asSent';
+	const { content, modified } = wanted.source;
+	if (stored.g && content) return stored.g === content ? 'mappingChanged' : 'documentChanged';
+	// Sent before the content was kept: the stamp shows that GP was not touched, but not what was.
+	return stored.m && modified && stored.m === modified && modified.length > 10
+		? 'mappingChanged'
+		: 'changed';
+}
+
+function procoreSince(
+	wanted: Wanted,
+	standing: StandingDirectCost,
+	stored: OriginData,
+	gp: SentEvidence['gp'],
+): SentEvidence['procore'] {
+	const lines = linesAsSent(wanted, standing, stored);
+	if (lines) {
+		const { vendorOriginId, vendorId } = wanted;
+		const total = toFixed(stored.t ?? standing.total ?? '0');
+		for (const header of headersAsShown(wanted, standing)) {
+			const hash = hashOfState({ vendorOriginId, vendorId, header, lines, total });
+			if (hash === stored.h && totalStands(standing, stored)) return 'asSent';
+		}
+	}
+	// What is wanted is what was sent, so whatever differs from it was changed in Procore.
+	if (gp === 'asSent') return 'edited';
+	return totalStands(standing, stored) ? 'unknown' : 'edited';
+}
+
+function totalStands({ total }: StandingDirectCost, { t }: OriginData): boolean {
+	return total === null || total === undefined || t === undefined || compare(total, t) === 0;
+}
+
+/** The standing lines as they were sent, in their order; null when they are not shown to be. */
+function linesAsSent(
+	wanted: Wanted,
+	standing: StandingDirectCost,
+	stored: OriginData,
+): DesiredLine[] | null {
+	if (stored.l === undefined) return null;
+	const shown = standing.lines.flatMap((line): DesiredLine[] => {
+		const { originId, costCode, costType, amount, description, taxCodeId } = line;
+		if (originId === null) return [];
+		return [
+			{
+				...{ originId, costCode, costType, amount: toFixed(amount) },
+				...(description === undefined ? {} : { description }),
+				...(taxCodeId === undefined ? {} : { taxCodeId }),
+			},
+		];
+	});
+	if (shown.length < standing.lines.length) return null;
+	const place = new Map(wanted.lines.map(({ originId }, index) => [originId, index]));
+	const byWanted = [...shown].sort(
+		(left, right) =>
+			(place.get(left.originId) ?? Infinity) - (place.get(right.originId) ?? Infinity) || 0,
+	);
+	const bySequence = [...shown].sort((left, right) => sequenceOf(left) - sequenceOf(right) || 0);
+	const orders = [byWanted, bySequence, shown];
+	return orders.find((lines) => hashOfLines(lines) === stored.l) ?? null;
+}
+
+function sequenceOf({ originId }: DesiredLine): number {
+	return Number(/:L:([\d.]+)/.exec(originId)?.[1] ?? Infinity);
+}
+
+/** The header as Procore shows it, with the fields of the wanted one: sent fields are never taken away. */
+function headersAsShown(
+	{ header }: Wanted,
+	{ fields = {} }: StandingDirectCost,
+): Array<DesiredDirectCost['header']> {
+	const { invoiceNumberSuffix, ...wanted } = header;
+	const shown: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries({ ...wanted })) {
+		const there = fields[name];
+		if (there === undefined && value !== undefined) return [];
+		if (there !== null && there !== '')
+			shown[name] = isDay(name) ? String(there).slice(0, 10) : there;
+	}
+	const plain = shown as DesiredDirectCost['header'];
+	const number = plain.invoice_number;
+	if (!invoiceNumberSuffix || !number?.endsWith(invoiceNumberSuffix)) return [plain];
+	return [plain, { ...plain, invoice_number: number.slice(0, -invoiceNumberSuffix.length) }];
+}
+
+function isDay(field: string): boolean {
+	return field.endsWith('_date');
+}

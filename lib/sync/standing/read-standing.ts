@@ -1,0 +1,112 @@
+import type { ProcoreClient } from '../../procore/procore-client';
+import { readId, type ProcoreId } from '../../procore/procore-id';
+import { listLines, readLine } from '../../procore/resources/direct-cost-lines';
+import { eachDirectCostPage, readDirectCost } from '../../procore/resources/direct-costs';
+import { listRequisitions } from '../../procore/resources/requisitions';
+import { isProjectBlock, reasonOfError, type Reason } from '../outcomes';
+import { readAmount } from '../../procore/wire-money';
+import type { StandingDirectCost, StandingLine } from './standing.types';
+
+/** The same, or why Procore does not let this project be read; anything worse is thrown. */
+export async function tryStandingCosts(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	options: { requisitions?: boolean } = {},
+): Promise<StandingDirectCost[] | Reason> {
+	try {
+		return await readStandingCosts(client, projectId, options);
+	} catch (error) {
+		if (isProjectBlock(error)) return reasonOfError(error);
+		throw error;
+	}
+}
+
+/**
+ * Everything of one project that counts as cost, for comparing books: two lists, each in pages of
+ * 1,000, and a third where subcontractor invoices are in use. Drafts come too; deleted ones never.
+ */
+async function readStandingCosts(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	{ requisitions = false }: { requisitions?: boolean } = {},
+): Promise<StandingDirectCost[]> {
+	const costs = new Map<ProcoreId, StandingDirectCost>();
+	await eachDirectCostPage(client, projectId, (rows) => {
+		for (const row of rows) {
+			const cost = readDirectCost(row);
+			if (cost) costs.set(cost.id, { ...headerOf(cost), projectId });
+		}
+	});
+	if (costs.size > 0) {
+		for (const row of await listLines(client, projectId)) {
+			const line = readLine(row);
+			if (line) costs.get(line.directCostId ?? '')?.lines.push(lineOf(row, line));
+		}
+	}
+	const all = [...costs.values()];
+	if (!requisitions) return all;
+	const invoices = await listRequisitions(client, projectId, {}, undefined, 'items');
+	return [...all, ...invoices.flatMap((row) => requisitionOf(row, projectId) ?? [])];
+}
+
+function headerOf(cost: NonNullable<ReturnType<typeof readDirectCost>>) {
+	const date = cost.fields.direct_cost_date;
+	return {
+		id: cost.id,
+		originId: cost.originId,
+		vendor: cost.vendorId ?? '',
+		invoiceNumber: cost.invoiceNumber,
+		status: cost.status,
+		date: typeof date === 'string' && date !== '' ? date.slice(0, 10) : null,
+		total: cost.total,
+		originData: cost.originData,
+		fields: { ...cost.fields, direct_cost_type: cost.type },
+		lines: [],
+	};
+}
+
+function lineOf(wire: unknown, line: NonNullable<ReturnType<typeof readLine>>): StandingLine {
+	const { cost_code, line_item_type, tax_code } = wire as Record<
+		string,
+		Record<string, unknown> | null
+	>;
+	const { description, tax_code_id } = wire as Record<string, unknown>;
+	const taxCodeId = readId(tax_code?.id) ?? readId(tax_code_id);
+	return {
+		originId: line.originId,
+		costCode: String(cost_code?.full_code ?? cost_code?.code ?? line.costCodeId ?? ''),
+		costType: String(line_item_type?.code ?? line.costTypeId ?? ''),
+		amount: line.amount ?? '0',
+		...(typeof description === 'string' && description !== '' ? { description } : {}),
+		...(taxCodeId ? { taxCodeId } : {}),
+	};
+}
+
+/** What a subcontractor invoice bills this period; its items name commitment lines, not cost codes. */
+function requisitionOf(wire: unknown, projectId: ProcoreId): StandingDirectCost | undefined {
+	const invoice = wire as Record<string, unknown>;
+	const id = readId(invoice?.id);
+	if (!id) return undefined;
+	const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+	const items = Array.isArray(invoice.items)
+		? (invoice.items as Array<Record<string, unknown>>)
+		: [];
+	const code = (item: Record<string, unknown>) =>
+		text((item.cost_code as { full_code?: unknown } | null)?.full_code) ?? '';
+	return {
+		id,
+		kind: 'requisition',
+		projectId,
+		originId: text(invoice.origin_id),
+		vendor: readId(invoice.vendor_id) ?? readId((invoice.vendor as { id?: unknown })?.id) ?? '',
+		invoiceNumber: text(invoice.invoice_number),
+		status: String(invoice.status ?? ''),
+		date: text(invoice.billing_date)?.slice(0, 10) ?? null,
+		lines: items.map((item) => ({
+			originId: null,
+			costCode: code(item),
+			costType: '',
+			amount: readAmount(item.work_completed_this_period) ?? '0',
+		})),
+	};
+}

@@ -1,0 +1,132 @@
+import type { ProcoreClient } from '../../procore/procore-client';
+import type { ProcoreId } from '../../procore/procore-id';
+import {
+	eachInactiveVendorPage,
+	eachVendorPage,
+	listVendors,
+	readVendor,
+	type ActualVendor,
+} from '../../procore/resources/vendors';
+import { OriginIndex } from '../origin-index';
+import type { RunCache } from '../run-cache';
+import { comparableVendorName } from './vendor-name';
+
+/** What is known of the company's vendors: whole after `readAll`, else what was looked up so far. */
+export class VendorDirectory {
+	private readonly byId = new Map<ProcoreId, ActualVendor>();
+	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
+	private readonly idsByCode = new Map<string, Set<ProcoreId>>();
+	private readonly idsByName = new Map<string, Set<ProcoreId>>();
+	private readonly idsByTaxId = new Map<string, Set<ProcoreId>>();
+	private whole?: Promise<void>;
+	private inactive?: Promise<void>;
+	/** Origin ids of vendors that did not exist before this run. */
+	readonly madeThisRun = new Set<string>();
+	/** Vendors a dry run would make (no Procore id yet) or adopt, by origin id. */
+	readonly wouldBeLinked = new Map<string, ProcoreId | undefined>();
+
+	static of(cache: RunCache, now: number): VendorDirectory {
+		return cache.get('vendors', now, () => new VendorDirectory());
+	}
+
+	put(vendor: ActualVendor): void {
+		const known = this.byId.get(vendor.id);
+		if (known) this.remove(known);
+		this.byId.set(vendor.id, vendor);
+		if (vendor.originId) this.idsByOriginId.set(vendor.originId, vendor.id);
+		if (vendor.originCode) addTo(this.idsByCode, vendor.originCode.trim().toLowerCase(), vendor.id);
+		addTo(this.idsByName, comparableVendorName(vendor.name), vendor.id);
+		if (vendor.taxIdMatch) addTo(this.idsByTaxId, vendor.taxIdMatch, vendor.id);
+	}
+
+	private remove(vendor: ActualVendor): void {
+		if (vendor.originId) this.idsByOriginId.delete(vendor.originId);
+		if (vendor.originCode)
+			this.idsByCode.get(vendor.originCode.trim().toLowerCase())?.delete(vendor.id);
+		this.idsByName.get(comparableVendorName(vendor.name))?.delete(vendor.id);
+		if (vendor.taxIdMatch) this.idsByTaxId.get(vendor.taxIdMatch)?.delete(vendor.id);
+	}
+
+	get isWhole(): boolean {
+		return this.whole !== undefined;
+	}
+
+	withId(id: ProcoreId): ActualVendor | undefined {
+		return this.byId.get(id);
+	}
+
+	withOriginId(originId: string): ActualVendor | undefined {
+		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+	}
+
+	withCode(code: string): ActualVendor[] {
+		return this.all(this.idsByCode.get(code.trim().toLowerCase()));
+	}
+
+	withName(name: string): ActualVendor[] {
+		return this.all(this.idsByName.get(comparableVendorName(name)));
+	}
+
+	withTaxId(match: string): ActualVendor[] {
+		return this.all(this.idsByTaxId.get(match));
+	}
+
+	private all(ids: Iterable<ProcoreId> | undefined): ActualVendor[] {
+		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
+	}
+
+	/** Reads every vendor, active and inactive, once; later calls wait for the same reading. */
+	readAll(client: ProcoreClient): Promise<void> {
+		this.whole ??= (async () => {
+			await eachVendorPage(client, (rows) => this.take(client, rows));
+			await this.readInactive(client);
+		})().catch((error) => {
+			this.whole = undefined;
+			throw error;
+		});
+		return this.whole;
+	}
+
+	readInactive(client: ProcoreClient): Promise<void> {
+		this.inactive ??= (async () => {
+			await eachInactiveVendorPage(client, (rows) => this.take(client, rows, false));
+		})().catch((error) => {
+			this.inactive = undefined;
+			throw error;
+		});
+		return this.inactive;
+	}
+
+	/** Procore compares origin ids letter by letter: one spelling after the other, until one is found. */
+	async lookUpOriginId(
+		client: ProcoreClient,
+		originId: string,
+		formerOriginIds: readonly string[] = [],
+	): Promise<void> {
+		for (const spelling of [originId, ...formerOriginIds]) {
+			this.take(client, await listVendors(client, { originId: spelling }));
+			if (this.withOriginId(originId)) return;
+		}
+	}
+
+	async lookUpId(client: ProcoreClient, id: ProcoreId): Promise<void> {
+		this.take(client, await listVendors(client, { ids: [id] }));
+	}
+
+	async search(client: ProcoreClient, text: string): Promise<void> {
+		this.take(client, await listVendors(client, { search: text }));
+	}
+
+	private take(client: ProcoreClient, rows: unknown[], active?: boolean): void {
+		for (const row of rows) {
+			const vendor = readVendor(row, active, client.taxIdKey);
+			if (vendor) this.put(vendor);
+		}
+	}
+}
+
+function addTo(index: Map<string, Set<ProcoreId>>, key: string, id: ProcoreId): void {
+	const ids = index.get(key);
+	if (ids) ids.add(id);
+	else index.set(key, new Set([id]));
+}

@@ -1,0 +1,281 @@
+import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
+import { fixRequests } from '../../lib/reconcile/fix-requests';
+import { inWords } from '../../lib/reconcile/in-words';
+import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
+import { tableRows } from '../../lib/reconcile/table-rows';
+import { readDirectCostOriginId } from '../../lib/model/read-origin-id';
+
+const originOf = (voucher: string, project = '1') => `GP:TWO:PM:1:${voucher}:P:${project}`;
+
+function cost(voucher: string, amount: string, given: Partial<ExpectedCost> = {}): ExpectedCost {
+	const originId = originOf(voucher, given.projectId);
+	return {
+		originId,
+		projectId: '1',
+		vendorId: 'V',
+		voided: false,
+		source: { key: `1;${voucher}`, label: `Invoice ${voucher}` },
+		header: { status: 'approved', direct_cost_date: '2026-02-27' },
+		lines: [{ originId: `${originId}:L:1`, costCode: '5110', costType: 'M', amount }],
+		...given,
+	};
+}
+
+function standing(of: ExpectedCost, given: Partial<StandingDirectCost> = {}): StandingDirectCost {
+	return {
+		id: `id of ${of.originId}`,
+		projectId: of.projectId,
+		originId: of.originId,
+		vendor: 'V',
+		invoiceNumber: 'INV',
+		status: 'approved',
+		date: of.header.direct_cost_date ?? null,
+		lines: of.lines.map((line) => ({ ...line })),
+		...given,
+	};
+}
+
+function books(options: Partial<AccountBooksOptions> = {}): AccountBooks {
+	return new AccountBooks({
+		by: [['projectId']],
+		documentOf: (originId) => {
+			const origin = readDirectCostOriginId(originId);
+			return origin?.company === 'TWO' ? origin.key : null;
+		},
+		...options,
+	});
+}
+
+/** A document of GP with what mapping made of it. */
+function put(into: AccountBooks, of: ExpectedCost, amount = of.lines[0].amount): void {
+	const { key, label } = of.source;
+	into.document({ key, label, amount, vendor: 'V', month: '2026-02' });
+	into.expect(of);
+}
+
+const causes = (into: AccountBooks) =>
+	into.finish().differences.map(({ cause, amount }) => [cause, amount]);
+
+test('a document whose parts do not add up to its cost in GP is named, and counts as unexplained', () => {
+	const both = books();
+	put(both, cost('1', '10.00'), '12.00');
+	put(both, cost('2', '10.00'), '8.00');
+	both.project('1', [standing(cost('1', '10.00')), standing(cost('2', '10.00'))]);
+	const { total, differences } = both.finish();
+	// The two faults would cancel out with their signs.
+	expect(total).toMatchObject({ difference: '0', unexplained: '4' });
+	expect(differences.map(({ cause, document }) => [cause, document])).toEqual([
+		['unexplained', 'Invoice 1'],
+		['unexplained', 'Invoice 2'],
+	]);
+});
+
+test('a direct cost in a project that the mapping no longer names is stale', () => {
+	const both = books();
+	put(both, cost('1', '10.00', { projectId: '2' }));
+	both.project('2', [standing(cost('1', '10.00', { projectId: '2' }))]);
+	both.project('1', [standing(cost('1', '10.00'))]);
+	expect(causes(both)).toEqual([['stale', '-10']]);
+});
+
+test('what waits in the parked table or is asked for already says so, and is not asked for again', () => {
+	const both = books({
+		parked: new Map([['1;1', { message: 'No vendor', remedy: 'Add it' }]]),
+		requested: new Set(['1;2']),
+	});
+	put(both, cost('1', '10.00'));
+	put(both, cost('2', '5.00'));
+	const { differences } = both.finish();
+	expect(differences).toMatchObject([
+		{ cause: 'parked', message: 'No vendor', remedy: 'Add it' },
+		{ cause: 'waitingRequest' },
+	]);
+	const given = { company: 'TWO', drift: 'overwrite' as const, now: 'now', requestedBy: 'me' };
+	expect(fixRequests(differences, given)).toEqual([]);
+});
+
+test('a project that Procore does not let be read leaves its documents open, with the reason', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	both.unread('1', 'Not permitted', 'Permit the project');
+	const { differences, total } = both.finish();
+	expect(differences).toMatchObject([{ cause: 'notRead', message: 'Not permitted' }]);
+	expect(total.unexplained).toBe('0');
+});
+
+test('records of another GP company are none of this comparison', () => {
+	const both = books();
+	const other = standing(cost('9', '10.00'), { originId: 'GP:THREE:PM:1:9:P:1' });
+	both.project('1', [other]);
+	expect(both.finish()).toMatchObject({ differences: [], total: { procore: '0' } });
+});
+
+test('with months, what lies outside them is left alone unless its date was changed in Procore', () => {
+	const both = books({ from: '2026-02', to: '2026-02' });
+	put(both, cost('1', '10.00'));
+	both.outside('1;2');
+	both.project('1', [
+		standing(cost('1', '10.00')),
+		standing(cost('2', '7.00'), { date: '2025-11-30' }),
+		standing(cost('2', '3.00'), { id: 'moved', date: '2026-02-01' }),
+	]);
+	expect(causes(both)).toEqual([['editedInProcore', '-3']]);
+});
+
+test('tax that Procore works out by tax code is no edit', () => {
+	const both = books();
+	const taxed = cost('1', '10.00');
+	put(both, { ...taxed, lines: [{ ...taxed.lines[0], taxCodeId: '7' }] });
+	both.project('1', [standing(taxed, { total: '10.80' })]);
+	expect(causes(both)).toEqual([['skipped', '-0.8']]);
+});
+
+describe('a document that bills an order of the project', () => {
+	const billing = (then: 'requisition' | 'skip') =>
+		cost('1', '10.00', { commitment: { number: 'SC-1', then } });
+
+	test('may stand as subcontractor invoice, whose items name no cost codes', () => {
+		const both = books();
+		put(both, billing('requisition'));
+		expect([...both.ordersBilled('1')]).toEqual(['requisition']);
+		const items = [{ originId: null, costCode: '', costType: '', amount: '10.00' }];
+		both.project('1', [standing(billing('requisition'), { kind: 'requisition', lines: items })]);
+		expect(causes(both)).toEqual([]);
+	});
+
+	test('is left out by policy where the order is there, and missing where it is not', () => {
+		const both = books();
+		put(both, billing('skip'));
+		both.project('1', [], (number) => number === 'SC-1');
+		expect(causes(both)).toEqual([['skipped', '10.00']]);
+		const other = books();
+		put(other, billing('skip'));
+		other.project('1', []);
+		expect(causes(other)).toEqual([['missing', '10.00']]);
+	});
+});
+
+test('edits are asked to be mended only where GP is to win, each document once', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	const line = { ...cost('1', '10.00').lines[0], costCode: '9999' };
+	both.project('1', [standing(cost('1', '10.00'), { lines: [line] })]);
+	const { differences } = both.finish();
+	expect(differences).toHaveLength(2);
+	const given = { company: 'TWO', now: '2026-07-01T00:00:00.000Z', requestedBy: 'me' };
+	expect(fixRequests(differences, { ...given, drift: 'keep' })).toEqual([]);
+	expect(fixRequests(differences, { ...given, drift: 'overwrite' })).toMatchObject([
+		{ entity: 'payable', gp_company: 'TWO', gp_key: '1;1', reason: 'reconcile', tries: 0 },
+	]);
+});
+
+test('the rows begin with the total, and sum up differences beyond the most that are listed', () => {
+	const both = books();
+	for (let index = 1; index <= 5; index++) put(both, cost(String(index), `${index}000.50`));
+	const comparison = both.finish();
+	const rows = tableRows(comparison, {
+		at: 'now',
+		company: 'TWO',
+		runId: '7',
+		by: [['projectId']],
+		projectName: () => 'Garage',
+		vendorName: () => 'Acme',
+		mostDifferences: 2,
+	});
+	expect(rows.map(({ row_kind }) => row_kind)).toEqual([
+		'total',
+		'project',
+		'difference',
+		'difference',
+		'difference',
+	]);
+	expect(rows[1]).toMatchObject({
+		project: 'Garage',
+		explained: 'missing 15002.50',
+		unexplained: '0.00',
+	});
+	expect(rows.at(-1)).toMatchObject({ cause: 'more', explained: '3 more, smaller ones' });
+	expect(inWords(comparison, 5).text).toBe(
+		'GP has 15,002.50 in 5 documents, Procore 0.00; the difference is 15,002.50. Of that, 15,002.50 missing in Procore. Nothing is unexplained. Each difference stands with its document in the table gpp_reconciliation. The next run can mend 5 of the documents.',
+	);
+});
+
+test('documents only a second reading or the count knows of are named, and numbered', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	both.project('1', [standing(cost('1', '10.00'))]);
+	expect(both.secondLook({ keys: new Set(['1;1', '1;2']), counted: 5 })).toBe(4);
+	const comparison = both.finish();
+	expect(comparison.differences).toMatchObject([{ cause: 'notRead', key: '1;2' }]);
+	expect(inWords(comparison, 0, '4 documents of GP are missing')).toMatchObject({
+		title: 'Not proven: documents of GP may be missing from this comparison',
+		text: expect.stringContaining('Not proven complete: 4 documents of GP are missing.'),
+	});
+});
+
+test('a second reading that found the same, or less, misses nothing', () => {
+	const both = books();
+	put(both, cost('1', '10.00'));
+	expect(both.secondLook({ keys: new Set(), counted: null })).toBe(0);
+	expect(both.secondLook({ keys: new Set(['1;1']), counted: 1 })).toBe(0);
+});
+
+describe('a document of which GP no longer tells the lines', () => {
+	const leftOut = (code: 'no-distributions' | 'intercompany-unknown', amount: string) => ({
+		outcome: 'parked' as const,
+		source: { key: '1;1', label: 'Invoice 1', amount },
+		reason: { code, message: `why ${code}`, remedy: 'Enter it.' },
+		month: '2026-02',
+	});
+	const of = (history: boolean, code: Parameters<typeof leftOut>[0], amount: string) => {
+		const both = books({ from: '2026-02', to: '2026-02' });
+		both.document({ key: '1;1', label: 'Invoice 1', amount, vendor: 'V', month: '2026-02' });
+		both.leaveOut({ ...leftOut(code, amount), history });
+		return both;
+	};
+	const mended = (differences: Parameters<typeof fixRequests>[0]) =>
+		fixRequests(differences, { company: 'TWO', drift: 'overwrite', now: '', requestedBy: '' });
+
+	test.each([
+		['no-distributions', '0', ['asSent', '-10.00']],
+		['intercompany-unknown', '12.00', ['asSent', '12.00'], ['asSent', '-10.00']],
+	] as const)('stands as sent (%s), explained and never mended', (code, amount, ...expected) => {
+		const both = of(true, code, amount);
+		// Dated otherwise in Procore, it is the document of these months all the same.
+		both.project('1', [standing(cost('1', '10.00'), { date: '2026-05-01' })]);
+		const { differences, total } = both.finish();
+		expect(differences.map(({ cause, amount: of }) => [cause, Number(of)])).toEqual(
+			expected.map(([cause, of]) => [cause, Number(of)]),
+		);
+		expect(Number(total.unexplained)).toBe(0);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test('a copy of it in the same project is a duplicate', () => {
+		const both = of(true, 'no-distributions', '0');
+		const one = standing(cost('1', '10.00'));
+		both.project('1', [one, { ...one, id: 'copy' }]);
+		expect(
+			causes(both)
+				.map(([cause]) => cause)
+				.sort(),
+		).toEqual(['asSent', 'duplicate']);
+	});
+
+	test('one that stands nowhere is named as waiting, whatever its amount', () => {
+		const both = of(true, 'no-distributions', '0');
+		both.project('1', []);
+		const { differences } = both.finish();
+		expect(differences).toMatchObject([{ cause: 'parked', key: '1;1', remedy: 'Enter it.' }]);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test('an open one waits, and so does what stands of it', () => {
+		const both = of(false, 'no-distributions', '0');
+		both.project('1', [standing(cost('1', '10.00'))]);
+		const { differences, total } = both.finish();
+		expect(differences).toMatchObject([{ cause: 'parked', key: '1;1' }]);
+		expect(Number(total.unexplained)).toBe(0);
+		expect(mended(differences)).toEqual([]);
+	});
+});

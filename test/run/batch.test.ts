@@ -1,0 +1,268 @@
+import { beginBatch, settledByPart } from '../../lib/run/batch';
+import type { RequestRow } from '../../lib/run/requests/request.types';
+import { MOST_TRIES, resultsOfRequests } from '../../lib/run/requests/answer-requests';
+import type { AuditEventRow, JournalRow, LeaseRow, RunState } from '../../lib/audit/types';
+import { verifyChain } from '../../lib/audit/chain';
+import { NOW, outcome, payablesRun, record, run } from '../audit/samples';
+
+const LEASE: LeaseRow = {
+	gp_company: 'TWO',
+	run_id: 'run-2',
+	execution_id: '17',
+	taken_at: NOW,
+	until: '2026-03-02T07:00:00.000Z',
+};
+
+const journal = (id: number, batch_id: string, entity = 'payable'): JournalRow => ({
+	id,
+	batch_id,
+	run_id: batch_id.split('/')[0],
+	gp_company: 'TWO',
+	entity,
+	started_at: NOW,
+});
+
+const request = (id: number, gp_key: string, given: Partial<RequestRow> = {}): RequestRow => ({
+	id,
+	entity: 'payable',
+	gp_company: 'TWO',
+	gp_key,
+	gp_label: '',
+	reason: 'replay',
+	requested_at: NOW,
+	requested_by: '',
+	tries: 0,
+	payload: '',
+	note: '',
+	...given,
+});
+
+const begin = (given: Partial<Parameters<typeof beginBatch>[0]> = {}) =>
+	beginBatch({
+		state: payablesRun({ batches: 4 }),
+		executionId: '17',
+		journal: [],
+		leases: [LEASE],
+		requests: [],
+		now: NOW,
+		...given,
+	});
+
+describe('a batch', () => {
+	test('is named by its run and number, and each further attempt at it otherwise', () => {
+		expect(begin().batchId).toBe('run-2/5');
+		const again = begin({ journal: [journal(1, 'run-2/5'), journal(2, 'run-2/5.2')] });
+		expect(again.batchId).toBe('run-2/5.3');
+		expect(again.unrecorded).toEqual(['run-2/5', 'run-2/5.2']);
+	});
+
+	test('looks for what dead runs wrote to its entity, and settles what its run has got past', () => {
+		const batch = begin({
+			journal: [
+				journal(1, 'dead/9'),
+				journal(2, 'dead/2', 'vendor'),
+				journal(3, 'run-2/4', 'account'),
+			],
+		});
+		expect(batch.unrecorded).toEqual(['dead/9']);
+		expect(batch.settledRowIds).toEqual([3]);
+	});
+
+	test('looks in a retried run for events of its first attempt, which need not stand in the journal', () => {
+		expect(begin({ state: payablesRun({ batches: 4, resumed: true }) })).toMatchObject({
+			batchId: 'run-2/5',
+			unrecorded: ['run-2/5'],
+		});
+	});
+
+	test('keeps looking for a failed attempt until the run leaves the entity', () => {
+		const failed = journal(3, 'run-2/4');
+		const again = begin({
+			state: payablesRun({ batches: 3, resumed: true }),
+			journal: [failed],
+		});
+		expect(again.state.cutOff).toEqual(['run-2/4']);
+		// GP was listed anew for the retry: what the failed attempt wrote may come in a later batch.
+		const later = begin({
+			state: { ...again.state, batches: 5 },
+			journal: [failed, journal(4, 'run-2/5')],
+		});
+		expect(later.unrecorded).toContain('run-2/4');
+		expect(later.settledRowIds).toEqual([4]);
+		expect(settledByPart(later.state, { ...later.state, step: null }, [failed])).toEqual([3]);
+	});
+
+	test('of a dry run writes nothing and so looks for nothing', () => {
+		const state = payablesRun({ dryRun: true });
+		const leases = [{ ...LEASE, gp_company: 'TWO (dry run)' }];
+		expect(begin({ state, leases, journal: [journal(1, 'dead/9')] }).unrecorded).toEqual([]);
+	});
+
+	test('does not begin when another run took over, and says which', () => {
+		const other = { ...LEASE, run_id: 'other', execution_id: '99' };
+		expect(() => begin({ leases: [other] })).toThrow(/run other \(execution 99\) took over/);
+		expect(() => begin({ leases: [] })).toThrow(/no longer holds the lease/);
+	});
+
+	test('gives a sign of life a minute after the last one, or earlier where the lease is short', () => {
+		const due = (until: string, leaseMinutes?: number) =>
+			begin({
+				state: payablesRun(leaseMinutes ? { leaseMinutes } : {}),
+				leases: [{ ...LEASE, until }],
+			}).signOfLifeDue;
+		expect(due('2026-03-02T06:04:01.000Z')).toBe(false);
+		expect(due('2026-03-02T06:04:00.000Z')).toBe(true);
+		expect(due('2026-03-02T05:00:00.000Z')).toBe(true);
+		expect(due('2026-03-02T06:00:50.000Z', 1)).toBe(false);
+		expect(due('2026-03-02T06:00:40.000Z', 1)).toBe(true);
+	});
+
+	test('begins a part with what was asked for, and goes straight to the changes if nothing was', () => {
+		const state = payablesRun({ step: { part: 'payables', phase: 'requested', batch: 1 } });
+		const asked = begin({ state, requests: [request(1, '1;7')] });
+		expect(asked.state.step?.phase).toBe('requested');
+		expect(asked.requests).toHaveLength(1);
+		const triedByThisRun = request(2, '1;8', { note: 'run-2' });
+		expect(begin({ state, requests: [triedByThisRun] }).state.step?.phase).toBe('changes');
+	});
+});
+
+describe('the journal of a dead run', () => {
+	const after = (state: RunState): RunState => ({
+		...state,
+		step: { part: 'payables', phase: 'requested', batch: 1 },
+	});
+	const rows = [
+		journal(1, 'dead/2', 'account'),
+		journal(2, 'dead/9'),
+		journal(3, 'run-2/1', 'account'),
+	];
+	const before: RunState = { ...run(), step: { part: 'accounts', phase: 'changes', batch: 1 } };
+
+	test('is settled once a run has been through the whole entity', () => {
+		expect(settledByPart(before, after(before), rows)).toEqual([1]);
+		expect(settledByPart(before, before, rows)).toEqual([]);
+	});
+
+	test('is not settled by a backfill, a dry run, or a run of requests', () => {
+		for (const given of [{ from: '2026-01-01' }, { dryRun: true }, { onlyRequested: true }]) {
+			const state = { ...before, ...given };
+			expect(settledByPart(state, after(state), rows)).toEqual([]);
+		}
+	});
+});
+
+describe('events after a batch was cut off', () => {
+	const created = (given: object = {}) =>
+		outcome('created', '1;7', { originId: 'GP:TWO:PM:1:7:P:1', ...given });
+	const base = { batchId: 'run-2/5.2', state: payablesRun({ chain: { events: 3, hash: 'h' } }) };
+
+	test('what it wrote gets its event now, under its own batch', () => {
+		const { events } = record({
+			...base,
+			outcomes: [created({ recovered: { batchId: 'run-2/5' } })],
+		});
+		expect(events).toMatchObject([
+			{ outcome: 'created', batch_id: 'run-2/5', reason_code: 'recorded-later', sequence: 4 },
+		]);
+	});
+
+	test('what it had recorded is not recorded again, and the chain goes on behind it', () => {
+		const first = record({ ...base, batchId: 'run-2/5', outcomes: [created()] });
+		const second = record({
+			...base,
+			recordedEvents: first.events,
+			outcomes: [
+				created({ recovered: { batchId: 'run-2/5' } }),
+				outcome('created', '1;8', { originId: 'GP:TWO:PM:1:8:P:1' }),
+			],
+			notSent: [],
+		});
+		expect(second.events).toMatchObject([{ gp_key: '1;8', sequence: 5 }]);
+		expect(second.state.chain?.events).toBe(5);
+	});
+
+	test('a chain that went on over an attempt cut off is whole', () => {
+		const state = { ...run({ chained: true }), step: payablesRun().step };
+		const first = record({ state, batchId: 'run-2/1', outcomes: [created()] });
+		const second = record({
+			state,
+			batchId: 'run-2/1.2',
+			recordedEvents: first.events,
+			outcomes: [created({ recovered: { batchId: 'run-2/1' } }), outcome('parked', '1;9')],
+		});
+		const rows: AuditEventRow[] = [...first.events, ...second.events];
+		expect(verifyChain('run-2', rows, second.state.chain).intact).toBe(true);
+	});
+
+	test('a record written twice has both writes, the cut off one first', () => {
+		const { events } = record({
+			...base,
+			outcomes: [
+				outcome('updated', '1;7', {
+					originId: 'GP:TWO:PM:1:7:P:1',
+					unrecorded: { batchId: 'dead/9', outcome: 'created' },
+				}),
+			],
+		});
+		expect(events.map((event) => [event.outcome, event.batch_id])).toEqual([
+			['created', 'dead/9'],
+			['updated', 'run-2/5.2'],
+		]);
+	});
+
+	test('what waits is said once however often the batch is tried, and counts as one try', () => {
+		const first = record({ ...base, batchId: 'run-2/5', notSent: [outcome('parked', '1;9')] });
+		const again = record({
+			...base,
+			recordedEvents: first.events,
+			parkedRows: first.parked.map((row) => ({ ...row, id: 6 })),
+			notSent: [outcome('parked', '1;9')],
+		});
+		expect(again.events).toEqual([]);
+		expect(again.parked).toMatchObject([{ tries: 1 }]);
+		expect(again.resolvedRowIds).toEqual([6]);
+	});
+});
+
+describe('records asked for', () => {
+	const state = payablesRun({ step: { part: 'payables', phase: 'requested', batch: 1 } });
+	const unread = outcome('failed', '1;7', { record: undefined });
+
+	test('are answered by whatever GP gave, and all requests for one key together', () => {
+		const requests = [request(1, '1;7'), request(2, '1;7')];
+		const refused = outcome('failed', '1;7', { originId: 'GP:TWO:PM:1:7:P:1' });
+		expect(record({ state, requests, outcomes: [refused] }).answeredRowIds).toEqual([1, 2]);
+		expect(record({ state, requests, outcomes: [outcome('unchanged', '1;7')] })).toMatchObject({
+			answeredRowIds: [1, 2],
+			events: [],
+		});
+	});
+
+	test('are asked for again when GP could not give them, and given up in the end', () => {
+		expect(record({ state, requests: [request(1, '1;7')], notSent: [unread] })).toMatchObject({
+			answeredRowIds: [],
+			repeatRequests: [{ row_id: 1, tries: 1, note: 'run-2' }],
+		});
+		const last = request(1, '1;7', { tries: MOST_TRIES - 1 });
+		const given = record({ state, requests: [last], notSent: [unread] });
+		expect(given.answeredRowIds).toEqual([1]);
+		expect(given.events).toMatchObject([{ reason_code: 'gave-up', replay_of: '1' }]);
+		expect(resultsOfRequests([last], [], state).outcomes).toMatchObject([
+			{ outcome: 'failed', reason: { code: 'gave-up' } },
+		]);
+	});
+
+	test('leave the watermark alone, and stay in the table in a dry run', () => {
+		const requests = [request(1, '1;7')];
+		expect(record({ state, requests, outcomes: [outcome('created', '1;7')] })).toMatchObject({
+			watermarkRow: null,
+			state: { step: { part: 'payables', phase: 'requested', batch: 2 } },
+		});
+		const dry = { ...state, dryRun: true };
+		expect(record({ state: dry, requests, outcomes: [outcome('created', '1;7')] })).toMatchObject({
+			answeredRowIds: [],
+			state: { step: { phase: 'changes' } },
+		});
+	});
+});

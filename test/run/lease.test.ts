@@ -1,0 +1,110 @@
+import { claimLease, heldBy, leaseRow, writesUntil, yieldedRow } from '../../lib/run/lease';
+import { runRow } from '../../lib/run/run';
+import type { LeaseRow, RunRow } from '../../lib/audit/types';
+import { NOW, run } from '../audit/samples';
+
+const LATER = '2026-03-02T06:20:00.000Z';
+const EARLIER = '2026-03-02T05:00:00.000Z';
+
+const lease = (id: number, runId: string, given: Partial<LeaseRow> = {}): LeaseRow => ({
+	id,
+	gp_company: 'TWO',
+	run_id: runId,
+	execution_id: '7',
+	taken_at: EARLIER,
+	until: LATER,
+	...given,
+});
+const open = (runId: string, given: Partial<RunRow> = {}): RunRow => ({
+	...runRow(run({ runId, now: EARLIER }), { executionId: '7', status: 'running' }),
+	...given,
+});
+const claim = (leases: LeaseRow[], openRuns: RunRow[] = [], state = run()) =>
+	claimLease({ state, leases, openRuns, executionId: '9', now: NOW });
+const ASKING = { taken_at: '' };
+
+describe('a run that has asked for its lease', () => {
+	test('takes it when nobody is before it', () => {
+		const rows = [lease(3, 'run-2', ASKING), lease(4, 'later', ASKING)];
+		expect(claim(rows)).toEqual({
+			verdict: 'free',
+			take: { ...leaseRow(run(), { executionId: '9', now: NOW }), taken_at: NOW },
+		});
+	});
+
+	test('holds it once it has taken it', () => {
+		expect(claim([lease(3, 'run-2'), lease(4, 'later', ASKING)]).verdict).toBe('held');
+	});
+
+	test('leaves the field to one that has taken it or asked earlier, and names the one at work', () => {
+		const mine = lease(3, 'run-2', ASKING);
+		const earlier = lease(2, 'other', ASKING);
+		const atWork = lease(4, 'works');
+		expect(claim([earlier, mine])).toEqual({ verdict: 'yields', holder: earlier });
+		expect(claim([earlier, mine, atWork])).toEqual({ verdict: 'yields', holder: atWork });
+		const row = yieldedRow(run(), atWork, { executionId: '9', now: NOW });
+		expect(row).toMatchObject({ status: 'skipped', finished_at: NOW, created: 0 });
+		expect(row.error).toBe(heldBy(run(), atWork));
+		expect(row.error).toContain(`Run works (execution 7) is at work for TWO since ${EARLIER}`);
+		expect(heldBy(run(), earlier)).not.toContain('since');
+	});
+
+	test('leaves the field to whoever passed it, also when that one has ended', () => {
+		const other = lease(2, 'other', ASKING);
+		expect(claim([other])).toEqual({ verdict: 'yields', holder: other });
+		expect(claim([])).toEqual({ verdict: 'yields', holder: null });
+		expect(heldBy(run(), null)).toContain('asked for TWO at the same moment and has ended');
+	});
+
+	test('leaves it to one whose lease ended after the expired ones were cleared: it may renew it now', () => {
+		const expired = lease(1, 'slow', { until: EARLIER });
+		expect(claim([expired, lease(3, 'run-2', ASKING)]).verdict).toBe('yields');
+	});
+
+	test('does not yield quietly when it is a retry', () => {
+		const state = { ...run(), resumed: true };
+		const row = yieldedRow(state, lease(2, 'other'), { executionId: '9', now: NOW });
+		expect(row.status).toBe('failed');
+	});
+
+	test('holds it beyond its end as long as nobody else took over', () => {
+		expect(claim([lease(3, 'run-2', { until: EARLIER })]).verdict).toBe('held');
+	});
+
+	test('closes runs that are marked as running and hold no lease', () => {
+		const claimed = claim(
+			[lease(3, 'run-2'), lease(4, 'waiting', ASKING)],
+			[
+				open('dead', { created: 5, id: 8 } as never),
+				open('waiting'),
+				open('run-2'),
+				open('elsewhere', { gp_company: 'THREE' }),
+			],
+		);
+		const { abandoned } = claimed as { abandoned: RunRow[] };
+		expect(abandoned).toMatchObject([
+			{ run_id: 'dead', status: 'abandoned', finished_at: NOW, created: 5 },
+		]);
+		expect(abandoned[0]).not.toHaveProperty('id');
+	});
+
+	test('is in no dry run’s way, nor a dry run in its', () => {
+		const dry = run({ dryRun: true });
+		const row = leaseRow(dry, { executionId: '9', now: NOW });
+		expect(row.gp_company).toBe('TWO (dry run)');
+		expect(claim([lease(1, 'other'), { ...row, id: 2 }], [], dry).verdict).toBe('free');
+	});
+
+	test('keeps it for the minutes the run asked for', () => {
+		const state = run({ leaseMinutes: 30 });
+		expect(leaseRow(state, { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:30:00.000Z');
+		// After a kill the next run begins within five minutes.
+		expect(leaseRow(run(), { executionId: '9', now: NOW }).until).toBe('2026-03-02T06:05:00.000Z');
+	});
+
+	test('writes to Procore only while its lease surely lasts', () => {
+		const until = '2026-03-02T06:05:00.000Z';
+		expect(new Date(writesUntil('run-2', until)).toISOString()).toBe('2026-03-02T06:04:15.000Z');
+		expect(() => writesUntil('run-2', 'lost')).toThrow(/no longer holds the lease/);
+	});
+});

@@ -1,0 +1,224 @@
+import type { ProcoreStandIn } from '../../sandbox/procore/server';
+import { add, toFixed } from '../../lib/model/money';
+import type { DesiredRequisition } from '../../lib/sync/desired-requisition';
+import type { ProcoreClient } from '../../lib/procore/procore-client';
+import { listCommitmentLines, listCommitments } from '../../lib/procore/resources/commitments';
+import { allocateToContract } from '../../lib/sync/requisitions/allocate-to-contract';
+import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
+import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';
+import { directCost, source } from '../procore/support/desired';
+import { fakeClock } from '../procore/support/fake-clock';
+import { expectHealthy } from '../procore/support/healthy';
+
+const live = { dryRun: false };
+let standIn: ProcoreStandIn;
+let client: ProcoreClient;
+let projectId: string;
+let commitment: { id: string; vendorId: string };
+let lineIds: string[];
+
+beforeEach(async () => {
+	const effects = fakeClock();
+	standIn = await startStandIn(effects);
+	client = clientOf(standIn, effects);
+	projectId = projectOf(standIn);
+	const [row] = (await listCommitments(client, projectId, 'subcontract')) as any[];
+	commitment = { id: String(row.id), vendorId: String(row.vendor.id) };
+	lineIds = (
+		(await listCommitmentLines(client, projectId, 'subcontract', commitment.id)) as any[]
+	).map(({ id }) => String(id));
+});
+afterEach(async () => {
+	expectHealthy(standIn);
+	await standIn.close();
+});
+
+function requisition(
+	key: string,
+	lines: DesiredRequisition['lines'],
+	more: Partial<DesiredRequisition> = {},
+): DesiredRequisition {
+	return {
+		kind: 'requisition',
+		originId: `GP:TWO:PM:1:${key}:P:${projectId}`,
+		source: source('payable', `1;${key}`),
+		projectId,
+		commitmentId: commitment.id,
+		commitmentKind: 'subcontract',
+		voided: false,
+		header: { invoice_number: `APP-${key}`, billing_date: '2026-09-30', status: 'under_review' },
+		lines,
+		total: toFixed(add('0', ...lines.map(({ amount }) => amount))),
+		...more,
+	};
+}
+const standing = () => standIn.state.requisitions.all() as any[];
+
+test('is created once with its amounts as text on the commitment lines, in the period of its date', async () => {
+	const one = () =>
+		requisition('1', [{ commitmentLineId: lineIds[1], amount: '1250.50', retainage: '125.05' }]);
+	expect(await syncRequisitions(client, [one()], live)).toMatchObject([
+		{
+			outcome: 'created',
+			amount: '1250.50',
+			procore: {
+				type: 'requisition',
+				id: String(standing()[0].id),
+				projectId,
+				contract: `work_order_contracts/${commitment.id}`,
+			},
+		},
+	]);
+	expect(standing()[0].items[1]).toMatchObject({
+		work_completed_this_period: '1250.50',
+		work_completed_retainage_retained_this_period: '125.05',
+	});
+	const period = standIn.state.billingPeriods.get(standing()[0].period_id) as any;
+	expect(period.start_date <= '2026-09-30' && '2026-09-30' <= period.end_date).toBe(true);
+	const { writes } = standIn.counters();
+	expect(await syncRequisitions(client, [one()], live)).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(standIn.counters().writes).toBe(writes);
+});
+
+test('a change moves the amount and takes the old line back to zero', async () => {
+	await syncRequisitions(
+		client,
+		[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
+		live,
+	);
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[1], amount: '70.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'updated', amount: '70.00' }]);
+	expect(standing()).toHaveLength(1);
+	expect(standing()[0].items.map((item: any) => item.work_completed_this_period)).toEqual([
+		'0.00',
+		'70.00',
+	]);
+});
+
+test('an answer lost after it took effect creates no second one', async () => {
+	standIn.faults.add({
+		method: 'POST',
+		path: 'requisitions',
+		times: 1,
+		action: { kind: 'loseResponse' },
+	});
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'created' }]);
+	expect(standing()).toHaveLength(1);
+});
+
+test('a document that counts as a direct cost is taken out there first, and is refused where that may not be', async () => {
+	const cost = directCost('1', ['100'], {
+		projectId,
+		vendorId: commitment.vendorId,
+		costCode: '5210',
+	});
+	cost.lines[0].costType = 'S';
+	expect(await syncDirectCosts(client, [cost], live)).toMatchObject([{ outcome: 'created' }]);
+	const bill = () =>
+		requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }], {
+			originId: 'GP:TWO:REQ:1',
+			directCostOriginId: cost.originId,
+		});
+	standIn.switches.lockOnOriginId = true;
+	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+		{ outcome: 'conflict', reason: { code: 'already-direct-cost' } },
+	]);
+	expect(standing()).toHaveLength(0);
+	standIn.switches.lockOnOriginId = false;
+	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+		{
+			outcome: 'created',
+			changes: expect.arrayContaining([{ field: 'direct cost', before: '100.00', after: '0.00' }]),
+		},
+	]);
+	expect(standIn.state.directCosts.all()).toMatchObject([{ status: 'draft' }]);
+});
+
+test('only the latest can be changed: an earlier one is reported as locked', async () => {
+	await syncRequisitions(
+		client,
+		[
+			requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]),
+			requisition('2', [{ commitmentLineId: lineIds[0], amount: '2.00' }]),
+		],
+		live,
+	);
+	expect(
+		await syncRequisitions(
+			client,
+			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '3.00' }])],
+			live,
+		),
+	).toMatchObject([{ outcome: 'locked' }]);
+});
+
+test('a dry run writes nothing, a void becomes a draft, a void never sent is skipped', async () => {
+	const one = requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]);
+	expect(await syncRequisitions(client, [one], { dryRun: true })).toMatchObject([
+		{ outcome: 'created', dryRun: true },
+	]);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'skipped' },
+	]);
+	expect(standing()).toHaveLength(0);
+	await syncRequisitions(client, [one], live);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'voided', amount: '0.00' },
+	]);
+	expect(standing()).toMatchObject([{ status: 'draft' }]);
+	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+		{ outcome: 'unchanged' },
+	]);
+});
+
+test.each([
+	[
+		'a code the commitment lacks',
+		{ lines: [{ costCode: '99', amount: '1.00' }], total: '1.00' },
+		'contract-line-missing',
+	],
+	[
+		'a date in no billing period',
+		{ header: { billing_date: '1999-01-01' } },
+		'billing-period-missing',
+	],
+	['a date that is none', { header: { billing_date: '30/09/2026' } }, 'bad-date'],
+	['lines that do not add up', { total: '9.00' }, 'lines-do-not-add-up'],
+])('%s fails that record with a reason', async (_name, more, code) => {
+	const bad = { ...requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]), ...more };
+	expect(await syncRequisitions(client, [bad], live)).toMatchObject([
+		{ outcome: 'failed', reason: { code, remedy: expect.any(String) } },
+	]);
+	expect(standing()).toHaveLength(0);
+});
+
+test('lines that share a cost code are filled up in order and the shares add up', () => {
+	const contract = [
+		{ id: '1', fullCode: '5210', costType: 'S', amount: '100.00' },
+		{ id: '2', fullCode: '5210', costType: 'S', amount: '50.00' },
+		{ id: '3', fullCode: '5210', costType: 'M', amount: '10.00' },
+	];
+	const lines = [
+		{ costCode: '5210', costType: 'S', amount: '120.00' },
+		{ costCode: '5210', costType: 'S', amount: '60.00' },
+		{ costCode: '5210', costType: 'M', amount: '5.00' },
+	];
+	const billed = allocateToContract(requisition('1', lines), contract);
+	expect(billed).toMatchObject([
+		{ lineId: '1', amount: '100.00' },
+		{ lineId: '2', amount: '80.00' },
+		{ lineId: '3', amount: '5.00' },
+	]);
+});
