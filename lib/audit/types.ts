@@ -151,6 +151,8 @@ export interface ParkedRow {
 	gp_key: string;
 	gp_label: string;
 	reason_code: string;
+	/** What it waits for, see lib/model/cause-key; rows of earlier versions have none. */
+	cause_key?: string;
 	message: string;
 	remedy: string;
 	tries: number;

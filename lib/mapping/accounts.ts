@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import { isAccrual, isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
 import { splitAccount } from './patterns';
 import type { CheckedSettings } from './settings-check';
@@ -143,6 +144,7 @@ function notJobCost(account: string): Reason {
 function costOnReceipt(account: string, rule: string): Reason {
 	return {
 		code: 'cost-on-receipt',
+		causeKey: causeKey('A', account),
 		message: `Account ${account} is a purchase accrual account (${rule}): the cost stands on the purchase receipt, which is not read`,
 		remedy: `Enter the cost of the receipt in Procore by hand and set the account or the vendor to skip; or, if ${account} is no accrual account, change its "action" to send with a cost_code in the accounts crosswalk table.`,
 	};
@@ -159,6 +161,7 @@ function skippedAccount(account: string, rule: string, note: string): Reason {
 function noCostCode(account: string, settings: CheckedSettings): Reason {
 	return {
 		code: 'cost-code-missing',
+		causeKey: causeKey('A', account),
 		message: settings.costCodePattern
 			? `The cost code pattern finds nothing in account ${account}`
 			: `Account ${account} has no segment ${settings.costCodeSegment} to take the cost code from`,

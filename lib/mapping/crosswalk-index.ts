@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import { canonicalKey, sameGpKey } from '../model/gp-key';
 import { CROSSWALK_ACTIONS, type CrosswalkTable } from './crosswalk-actions';
 import type { Reason } from './verdict';
@@ -122,9 +123,12 @@ const NAMES: Record<CrosswalkTable, string> = {
 	vendors: 'Vendor',
 };
 
+const KINDS = { projects: 'J', accounts: 'A', vendors: 'V' } as const;
+
 function ambiguousRows(table: CrosswalkTable, key: string, count: number): Reason {
 	return {
 		code: 'crosswalk-ambiguous',
+		causeKey: causeKey(KINDS[table], key),
 		message: `${NAMES[table]} ${key} stands in ${count} rows of the ${table} crosswalk that decide differently`,
 		remedy: `Delete the wrong row in the ${table} crosswalk table.`,
 	};
@@ -138,6 +142,7 @@ function actionUnknown(
 	const words = CROSSWALK_ACTIONS[table];
 	return {
 		code: 'crosswalk-action-unknown',
+		causeKey: causeKey(KINDS[table], key),
 		message: `The action "${text(row.action)}" of ${NAMES[table].toLowerCase()} ${key} in ${rowName(table, row)} is none of ${words.join(', ')}`,
 		remedy: `Write ${words.join(' or ')} into "action" of ${rowName(table, row)}, or leave it empty (send).`,
 	};

@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import type { GpPayable } from '../model/gp-records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';
@@ -269,6 +270,7 @@ function noJob(line: CostDistribution, context: MappingContext): Reason {
 	const places = [...new Set(context.settings.jobFinders.map((finder) => finder.name))];
 	return {
 		code: 'no-job',
+		causeKey: causeKey('A', line.account),
 		message: `No job number was found for account ${line.account} in ${places.join(', ') || 'any place: none is set'}`,
 		remedy:
 			'Correct the distribution in GP (account or reference), or add a place or a rule that gives the job, or set the account to skip in the accounts crosswalk table.',

@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
 import { projectFinder } from './project-finder';
 import { projectSuggester } from './suggest/suggest';
@@ -117,6 +118,7 @@ function wrongProject(job: string, row: ProjectCrosswalkRow, why: string): Reaso
 	const rule = rowName('projects', row);
 	return {
 		code: 'project-unknown',
+		causeKey: causeKey('J', job),
 		message: `${rule} gives GP job ${job} the project "${text(row.procore_project_id)}": ${why}`,
 		remedy: `Write the id, the number or the exact name of an active Procore project into procore_project_id of ${rule}, or "skip" into action.`,
 	};
@@ -133,6 +135,7 @@ function skippedJob(job: string, rule: string, note: string): Reason {
 function noProject(job: string, hint: string): Reason {
 	return {
 		code: 'job-without-project',
+		causeKey: causeKey('J', job),
 		message: `No Procore project is linked to GP job ${job}${hint ? `. ${hint}?` : ''}`,
 		remedy: `Fill in procore_project_id for job ${job} in the projects crosswalk table, or give the Procore project the number ${job}.`,
 	};
@@ -142,6 +145,7 @@ function severalProjects(job: string, projects: ProjectCandidate[]): Reason {
 	const names = projects.slice(0, 3).map((project) => `${project.name} (${project.id})`);
 	return {
 		code: 'job-ambiguous',
+		causeKey: causeKey('J', job),
 		message: `${projects.length} Procore projects have the number of GP job ${job}: ${names.join(', ')}`,
 		remedy: `Choose one: fill in procore_project_id for job ${job} in the projects crosswalk table.`,
 	};

@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import { subtract, toFixed, type Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
 import type { PayableCost } from './payable-cost';
@@ -67,6 +68,7 @@ export function recoverableTax(account: string): Reason {
 export function taxAccountUnknown(account: string, lookedUp: boolean): Reason {
 	return {
 		code: 'tax-account-unknown',
+		causeKey: causeKey('A', account),
 		message: lookedUp
 			? `GP does not say whether tax account ${account} is on the balance sheet, so nobody knows whether the tax is cost`
 			: `Nobody looked up whether tax account ${account} is on the balance sheet, so nobody knows whether the tax is cost`,
@@ -105,6 +107,7 @@ export function taxCodeMissing(details: string[]): Reason {
 			: `No one Procore tax code is set for the tax detail ${details.join(' with ')}`;
 	return {
 		code: 'tax-code-missing',
+		causeKey: causeKey('TAX', details.join(' ')),
 		message: what,
 		remedy: 'Add it to the tax codes of the mapping, or choose to spread tax over the lines.',
 	};
@@ -113,6 +116,7 @@ export function taxCodeMissing(details: string[]): Reason {
 export function foreignCurrency(payable: GpPayable, own: string): Reason {
 	return {
 		code: 'foreign-currency',
+		causeKey: causeKey('CURRENCY', payable.currencyId ?? ''),
 		message: `The document is in ${payable.currencyId}, the books are in ${own}, and only its originating amounts are known`,
 		remedy:
 			'Have GP hand over functional amounts (the site profile of the GP node names the fields) and set foreign currency to functional, or enter the cost in Procore by hand.',

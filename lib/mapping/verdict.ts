@@ -49,6 +49,8 @@ export type ReasonCode =
 
 export interface Reason {
 	code: ReasonCode;
+	/** See causeKey: what has to be settled, the same for all records that wait for it. */
+	causeKey?: string;
 	message: string;
 	remedy: string;
 }

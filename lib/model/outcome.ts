@@ -47,6 +47,8 @@ export interface Outcome {
 	/** Why it did not go, for the waiting outcomes and for `skipped`. */
 	reason?: {
 		code: string;
+		/** See causeKey. */
+		causeKey?: string;
 		message: string;
 		remedy: string;
 		requestId?: string;

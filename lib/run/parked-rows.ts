@@ -93,6 +93,7 @@ function parkedRow(
 		gp_key: source.key,
 		gp_label: cell(source.label),
 		reason_code: reason?.code ?? waiting.outcome,
+		cause_key: cell(reason?.causeKey),
 		message: cell(reason?.message),
 		remedy: cell(reason?.remedy),
 		tries: triesOf(rows, runId),

@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import pLimit from 'p-limit';
 import type { Outcome } from '../model/outcome';
 import type { ProcoreClient } from '../procore/procore-client';
@@ -49,7 +50,7 @@ export async function byProject<D extends OutcomeSubject & { projectId: string }
 						stopped ??= { by: error };
 						return;
 					}
-					const reason = reasonOfError(error);
+					const reason = { ...reasonOfError(error), causeKey: causeKey('P', projectId) };
 					blocked.set(projectId, { reason, since: client.effects.now() });
 					fail(records, reason);
 				}

@@ -1,3 +1,4 @@
+import { causeKey } from '../model/cause-key';
 import type { Outcome, OutcomeKind } from '../model/outcome';
 import { summarise } from '../procore/errors/error-body';
 import { ProcoreError } from '../procore/errors/procore-errors';
@@ -113,6 +114,7 @@ export function faultOf(result: RowResult): RowFault | undefined {
 		outcome: kind?.outcome ?? 'failed',
 		reason: {
 			code: kind?.code ?? 'row-refused',
+			causeKey: causeKey('FIELDS', Object.keys(result.errors).sort().join(' ')),
 			message: `Procore refused the record: ${summarise(messages)}`,
 			remedy:
 				kind?.remedy ??

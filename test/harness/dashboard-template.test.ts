@@ -192,6 +192,17 @@ describe('a pressed replay button', () => {
 		expect(requests().map((row) => row.gp_key)).toEqual([FORM.key, '1;8']);
 	});
 
+	it('asks for all that wait for one cause', async () => {
+		const given = { reason_code: 'job-without-project', cause_key: 'J:800' };
+		fill('gpp_parked', parked({ ...given, gp_key: '1;20' }), parked({ ...given, gp_key: '1;21' }));
+		fill('gpp_parked', parked({ ...given, cause_key: 'J:80', gp_key: '1;22' }));
+		const { token } = FORM;
+		await press({ token, cause: 'job-without-project', about: 'J:800', company: 'TWO' });
+		expect(requests().map((row) => row.gp_key)).toEqual(['1;20', '1;21']);
+		const nothing = { token, cause: '%', about: '', company: 'TWO' };
+		expect((await press(nothing)).items('Refuse')).toMatchObject([{ status: 404 }]);
+	});
+
 	it('keeps the request when the sync cannot be started, and says so', async () => {
 		const pressed = await press(FORM, LOGIN, []);
 		expect(requests()).toHaveLength(1);

@@ -157,6 +157,7 @@ describe('a payables invoice', () => {
 				source: expect.objectContaining({ amount: '101.00' }),
 				reason: {
 					code: 'job-without-project',
+					causeKey: 'J:777',
 					message: 'line 32768 (777-5110-02): No Procore project is linked to GP job 777',
 					remedy: expect.stringContaining('job 777'),
 				},

@@ -60,11 +60,11 @@ function poisoned(canary: string) {
 
 /** Everything a page can be made of; nothing else may come in. */
 const OUR_TAGS =
-	'html head meta title style body a header div nav form input label button main h1 h2 h3 p span strong section details summary table caption thead tbody tfoot tr th td dl dt dd ol ul li time footer svg g rect line text em i'.split(
+	'html head meta title style body a header div nav form input label button main h1 h2 h3 p span strong section details summary table caption thead tbody tfoot tr th td dl dt dd ol ul li time footer svg g rect line text em i select option optgroup'.split(
 		' ',
 	);
 const OUR_ATTRIBUTES =
-	'lang charset name content http-equiv class href id method role type for value maxlength placeholder aria-label aria-hidden aria-current tabindex scope data-title datetime target rel viewBox x y x1 x2 y1 y2 width height text-anchor title'.split(
+	'lang charset name content http-equiv class href id method role type for value maxlength placeholder aria-label aria-hidden aria-current tabindex scope data-title datetime target rel viewBox x y x1 x2 y1 y2 width height text-anchor title size selected rel'.split(
 		' ',
 	);
 

@@ -140,7 +140,9 @@ describe('waiting records', () => {
 		expect([money, tries]).toEqual(['1,250.50', '3 ×']);
 		expect(since).toContain('2026-03-01 06:00 UTC');
 		expect(button).toBe('Replay');
-		const [form] = all(document, 'td').flatMap((cell) => all(cell, 'form'));
+		const form = all(document, 'td')
+			.flatMap((cell) => all(cell, 'form'))
+			.at(-1);
 		expect(form!.attributes.method).toBe('post');
 		const sent = Object.fromEntries(
 			all(form!, 'input').map(({ attributes }) => [attributes.name, attributes.value]),

@@ -56,6 +56,10 @@ describe('a pressed button', () => {
 	it('names a record and who asks', () => {
 		expect(order()).toEqual({
 			...{ all: false, entity: 'payable', company: 'TWO', key: form.key, by: 'page: accounting' },
+			...{
+				cause: null,
+				look: { entity: 'payable', company: 'TWO', key: form.key, code: '%', most: 10 },
+			},
 		});
 	});
 
@@ -119,7 +123,9 @@ describe('the question in an address', () => {
 	});
 
 	it('reads only a little, whatever the tables hold', () => {
-		for (const page of ['overview', 'waiting', 'search', 'story', 'runs', 'run'])
+		for (const page of ['overview', 'search', 'story', 'runs', 'run'])
 			expect(readQuestion({ page }, NOW).limit).toBeLessThanOrEqual(501);
+		// To be put together by their causes.
+		expect(readQuestion({ page: 'waiting' }, NOW).limit).toBeLessThanOrEqual(2_001);
 	});
 });

@@ -147,6 +147,7 @@ describe('parked records', () => {
 				last_tried_at: NOW,
 				gp_amount: '10.00',
 				payload: '{"kind":"payable","key":"1;7"}',
+				cause_key: '',
 			},
 		]);
 		expect(resolvedRowIds).toEqual([]);

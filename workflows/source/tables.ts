@@ -52,7 +52,7 @@ export const TABLES = {
 		columns: [
 			...text('entity', 'gp_company', 'gp_key', 'gp_label', 'reason_code', 'message', 'remedy'),
 			...number('tries'),
-			...text('first_parked_at', 'last_tried_at', 'gp_amount', 'run_id', 'payload'),
+			...text('first_parked_at', 'last_tried_at', 'gp_amount', 'run_id', 'payload', 'cause_key'),
 		],
 	},
 	events: {

@@ -86,6 +86,8 @@ details.all{position:relative}details.all form{position:absolute;right:0;top:28p
 .remedy{border-left:3px solid var(--accent);padding-left:11px;margin:8px 0;overflow-wrap:anywhere}
 .raw{font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
+.choose{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 12px;color:var(--soft);font-size:13.5px}.choose label{display:flex;flex-direction:column;gap:2px}.choose input[type=search],.choose select{flex:0 0 auto;color:var(--ink)}
+.acts{display:flex;flex-direction:column;gap:6px;align-items:start}.acts form,.acts button{width:100%}
 .pages{display:flex;gap:18px;margin-top:12px}
 .filter{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 8px}.filter a{padding:2px 11px;border:1px solid var(--line);border-radius:99px;text-decoration:none;font-size:13.5px}.filter a[aria-current]{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 footer{max-width:1180px;margin:0 auto;padding:0 24px 36px;color:var(--soft);font-size:13px}

@@ -2,19 +2,26 @@ import { html, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';
 import { pageAddress } from '../base/links';
 import { atMost, sumOf } from '../base/sums';
-import { amount } from '../base/format';
+import { amount, count, counted } from '../base/format';
+import { causesTable } from '../parts/causes-table';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
-import { replayAllButton } from '../parts/replay-button';
+import { replayAllButton, replayCauseButton } from '../parts/replay-button';
+import { waitingFilter } from '../parts/waiting-filter';
 import { waitingTable } from '../parts/waiting-table';
+import type { Question } from '../read/question';
+import { causesOf, type Cause } from '../waiting/causes';
+import { causeTitle } from '../waiting/cause-words';
+import { chooseRecords, type Choice } from '../waiting/choose-records';
 
-/** Every record that waits, newest first, a page at a time. */
+/** What waits by its causes, each with the one thing to do; and the records, filtered, sorted, paged. */
 export function waitingPage(context: PageContext): SafeHtml {
-	const { rows, question, now, token } = context;
-	const shown = rows.parked.slice(0, question.limit - 1);
-	const more = rows.parked.length > shown.length;
+	const { rows, question, now } = context;
+	const read = rows.parked.slice(0, question.limit - 1);
+	const causes = causesOf(read, rows.requests);
+	const one = question.cause === '' ? undefined : causes.find((cause) => isAsked(cause, question));
 	return layout({
-		title: 'Waiting records',
+		title: one ? causeTitle(one) : 'Waiting records',
 		lead: 'What could not go to Procore, why, and what to do. Each is tried again on every run, and noted again once a day while its reason stays the same; Replay does it now, from what GP says now.',
 		current: 'waiting',
 		search: '',
@@ -22,22 +29,82 @@ export function waitingPage(context: PageContext): SafeHtml {
 		body: [
 			notice(question.notice),
 			problems(rows.problems),
-			shown.length === 0
+			read.length === 0
 				? html`<section class="card"><p>Nothing waits here.</p></section>`
-				: html`<section class="card">
-						<header>
-							<h2>
-								${atMost(rows.parked.length, question.limit)} records,
-								${amount(sumOf(shown.map((row) => row.gp_amount)))} ${more && 'on this page'}
-							</h2>
-							${replayAllButton(token, '')}
-						</header>
-						${waitingTable(shown, rows.requests, context)}
-						${more &&
-						html`<p class="pages">
-							<a href="${pageAddress({ page: 'waiting', before: shown.at(-1)!.id })}">Older ones</a>
-						</p>`}
-					</section>`,
+				: [
+						question.cause === '' ? byCause(causes, context) : chosen(one, context),
+						records(context, read),
+					],
 		],
 	});
+}
+
+function isAsked({ company, code, key }: Cause, question: Question): boolean {
+	const inCompany = question.company === '' || question.company === company;
+	return inCompany && code === question.cause && key === question.causeKey;
+}
+
+function byCause(causes: readonly Cause[], context: PageContext): SafeHtml {
+	const { rows, question, token } = context;
+	const all = rows.parked.slice(0, question.limit - 1);
+	return html`<section class="card">
+		<header>
+			<h2>
+				${counted(causes.length, 'cause')}, ${atMost(rows.parked.length, question.limit)} records,
+				${amount(sumOf(all.map((row) => row.gp_amount)))}
+			</h2>
+			${replayAllButton(token, '') ?? html`<span></span>`}
+		</header>
+		${rows.parked.length > all.length &&
+		html`<p class="note">
+			Only the newest ${count(all.length)} records are counted here;
+			<a href="${pageAddress({ page: 'waiting', before: all.at(-1)!.id })}">older ones</a> follow.
+		</p>`}
+		${causesTable(causes, context)}
+	</section>`;
+}
+
+function chosen(cause: Cause | undefined, { token }: PageContext): SafeHtml {
+	const back = html`<p><a href="${pageAddress({ page: 'waiting' })}">All causes</a></p>`;
+	if (!cause) {
+		return html`${back}
+			<section class="card"><p>No record waits for this any more.</p></section>`;
+	}
+	const { records, example } = cause;
+	return html`${back}
+		<section class="card">
+			<header>
+				<h2>${counted(records, 'record')}, ${amount(cause.amount)}</h2>
+				${replayCauseButton(token, cause) ?? html`<span></span>`}
+			</header>
+			${example.remedy && html`<p class="remedy">${example.remedy}</p>`}
+		</section>`;
+}
+
+function records(context: PageContext, read: PageContext['rows']['parked']): SafeHtml {
+	const { rows, question } = context;
+	const { fitting, shown, place, places } = chooseRecords(read, question satisfies Choice);
+	const at = (number: number) =>
+		pageAddress({
+			...{ page: 'waiting', cause: question.cause, about: question.causeKey },
+			...{ company: question.company, entity: question.entity, q: question.search },
+			...{ sort: question.sort, place: number },
+			...(rows.parked[0] && question.before < 2_147_483_647 ? { before: question.before } : {}),
+		});
+	return html`<section class="card" id="records">
+		<header>
+			<h2>Records</h2>
+			<span class="note">${counted(fitting.length, 'record')}</span>
+		</header>
+		${waitingFilter(question, read)}
+		${shown.length === 0
+			? html`<p>No record that waits fits this.</p>`
+			: waitingTable(shown, rows.requests, context)}
+		${places > 1 &&
+		html`<p class="pages">
+			${place > 1 && html`<a rel="prev" href="${at(place - 1)}">Page before</a>`}
+			<span>Page ${count(place)} of ${count(places)}</span>
+			${place < places && html`<a rel="next" href="${at(place + 1)}">Next page</a>`}
+		</p>`}
+	</section>`;
 }

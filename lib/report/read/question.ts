@@ -1,3 +1,5 @@
+import { SORTS, type Sort } from '../waiting/choose-records';
+
 /** Pages there are, by the name in the address. */
 export const PAGES = [
 	'overview',
@@ -36,6 +38,11 @@ export interface Question extends RecordKey {
 	after: number;
 	/** How many rows of the main list to read: one more than is shown tells that there are more. */
 	limit: number;
+	/** Waiting: one cause (reason code, and its key), how the list is sorted, and which page of it, from 1. */
+	cause: string;
+	causeKey: string;
+	sort: Sort;
+	place: number;
 	/** Reconciliation: the project looked into; `''` = all. */
 	project: string;
 	/** UTC instant from which runs are summed up. */
@@ -47,9 +54,12 @@ export interface Question extends RecordKey {
 export const DAYS_SHOWN = 30;
 /** Greatest row id there can be: tables keep ids below 2^31. */
 const NO_LIMIT = 2_147_483_647;
-const ROWS_PER_PAGE = 100;
+/** So many rows that wait are read, to be put together by their causes. */
+export const WAITING_READ = 2_000;
 /** A run of this many events is read whole, so that its hash chain can be checked. */
 const CHAIN_CHECKED_UP_TO = 500;
+/** Elsewhere a hundred. */
+const ROWS_READ: Partial<Record<PageName, number>> = { waiting: WAITING_READ };
 
 /**
  * Reads the query of the page's address. Whatever does not fit is taken as not given: an address can
@@ -78,7 +88,11 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 		outcomePattern: outcome === '' ? '%' : outcome,
 		before: rowId(query.before, NO_LIMIT),
 		after,
-		limit: page === 'run' && after === 0 ? CHAIN_CHECKED_UP_TO + 1 : ROWS_PER_PAGE + 1,
+		limit: 1 + (page === 'run' && after === 0 ? CHAIN_CHECKED_UP_TO : (ROWS_READ[page] ?? 100)),
+		cause: /^[A-Za-z0-9_-]{1,60}$/.test(text('cause')) ? text('cause') : '',
+		causeKey: text('about', 130),
+		sort: SORTS.find((one) => one === text('sort')) ?? 'amount',
+		place: Math.max(1, rowId(query.place, 1)),
 		project: text('project', 80),
 		since: new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString(),
 		notice: /^[a-z-]{1,30}$/.test(text('notice')) ? text('notice') : '',

@@ -4,6 +4,7 @@ import type { ReplayAsk, RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { pageAddress, storyAddress } from '../base/links';
 import { readRows, type ReportRows } from '../read/rows';
+import { isOfCause } from '../waiting/causes';
 import type { ReplayOrder } from './replay-form';
 
 /** Before any event. */
@@ -35,15 +36,16 @@ export function planReplay(
 	const known = ofOrder(order, readRows(tables));
 	if (!order.all && known.parked.length === 0 && known.events.length === 0) return null;
 	// The rows are those of this one record already: no name needs to be searched for among them.
-	const choice = order.all || known.parked.length > 0 ? 'waiting' : 'handled';
+	const many = order.all || order.cause !== null;
+	const choice = many || known.parked.length > 0 ? 'waiting' : 'handled';
 	const ask: ReplayAsk = {
 		...{ choice, search: '', from: FIRST_DAY, to: '', use: 'gp', by: order.by },
-		entity: order.all ? '' : order.entity,
-		company: order.all ? '' : order.company,
+		entity: many ? '' : order.entity,
+		company: many ? '' : order.company,
 	};
 	const plan = planRequests(ask, asKnown(known), now);
 	const back = (notice: string) =>
-		order.all ? pageAddress({ page: 'waiting', notice }) : storyAddress(order, { notice });
+		many ? pageAddress({ page: 'waiting', notice }) : storyAddress(order, { notice });
 	return {
 		rows: plan.rows,
 		start: plan.start,
@@ -54,7 +56,10 @@ export function planReplay(
 
 /** A table filter may find more than the record: `%` in a key would stand for anything. */
 function ofOrder(order: ReplayOrder, rows: ReportRows): ReportRows {
-	if (order.all) return rows;
+	if (order.all) return { ...rows, events: [] };
+	const { cause } = order;
+	if (cause)
+		return { ...rows, events: [], parked: rows.parked.filter((row) => isOfCause(row, cause)) };
 	const isIt = (row: { entity: string; gp_company: string; gp_key: string }) =>
 		row.entity === order.entity &&
 		sameGpKey(row.gp_company, order.company) &&

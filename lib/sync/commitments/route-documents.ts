@@ -1,3 +1,4 @@
+import { causeKey } from '../../model/cause-key';
 import type { Outcome } from '../../model/outcome';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { DesiredRequisition } from '../desired-requisition';
@@ -70,7 +71,10 @@ export async function routeDocuments(
 						outcomes.set(
 							one,
 							outcomeOf(one, 'failed', options.dryRun, {
-								reason: unreadable(reasonOfError(error)),
+								reason: {
+									...unreadable(reasonOfError(error)),
+									causeKey: causeKey('P', projectId),
+								},
 							}),
 						);
 			}

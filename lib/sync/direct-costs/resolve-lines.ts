@@ -1,3 +1,4 @@
+import { causeKey } from '../../model/cause-key';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { createCostCode, readCostCode } from '../../procore/resources/cost-codes';
@@ -122,6 +123,7 @@ async function makeCode(
 function codeMissing(costCode: string, projectId: string): Reason {
 	return {
 		code: 'cost-code-missing',
+		causeKey: causeKey('C', `${projectId}/${costCode}`),
 		message: `Project ${projectId} has no cost code ${costCode}.`,
 		remedy:
 			'Run the GL accounts sync for this project, or map the account to an existing cost code in the accounts crosswalk table, or let the Procore node create missing cost codes.',
@@ -134,6 +136,7 @@ function accountInactive(
 ): Reason {
 	return {
 		code: 'account-inactive',
+		causeKey: causeKey('A', account),
 		message: `Project ${projectId} has no cost code ${costCode}, because account ${account} is inactive in GP and inactive accounts bring no cost code.`,
 		remedy: `Have the mapping make the cost codes of inactive accounts (policy "Cost Codes of Inactive Accounts"), or make ${costCode} in Procore, or map account ${account} to an existing cost code in the accounts crosswalk table.`,
 	};
@@ -142,6 +145,7 @@ function accountInactive(
 function typeMissing(costType: string, known: string[]): Reason {
 	return {
 		code: 'cost-type-missing',
+		causeKey: causeKey('T', costType),
 		message: `Procore has no cost type with code "${costType}" (it has: ${known.join(', ') || 'none'}).`,
 		remedy:
 			'Correct the cost type in the accounts crosswalk table or the mapping settings, or add it in Procore under Company Admin > Work Breakdown Structure.',

@@ -1,3 +1,4 @@
+import { causeKey } from '../../model/cause-key';
 import type { Outcome, OutcomeKind } from '../../model/outcome';
 import { toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';
@@ -234,6 +235,7 @@ function conclude(
 function vendorMissing({ vendorOriginId }: DesiredDirectCost): Reason {
 	return {
 		code: 'vendor-missing',
+		causeKey: causeKey('V', /^GP:[^:]+:V:(.+)$/i.exec(vendorOriginId ?? '')?.[1] ?? ''),
 		message: `The vendor of this invoice (origin id ${vendorOriginId}) is not in Procore.`,
 		remedy:
 			'Send the vendor first (run the vendors sync), or link it to a Procore vendor in the vendors crosswalk table.',

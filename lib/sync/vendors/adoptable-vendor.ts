@@ -1,3 +1,4 @@
+import { causeKey } from '../../model/cause-key';
 import type { DesiredVendor } from '../../model/desired';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import { readOriginData } from '../origin-data';
@@ -138,6 +139,7 @@ export function gpFirm({ vendor }: DesiredVendor): string {
 function linkMissing(desired: DesiredVendor, id: string): Reason {
 	return {
 		code: 'vendor-link-missing',
+		causeKey: causeKey('V', desired.vendor.origin_code),
 		message: `The vendors crosswalk links GP vendor ${gpFirm(desired)} to Procore vendor ${id}, which does not exist or is not visible.`,
 		remedy: 'Correct or empty procore_vendor_id in the vendors crosswalk table.',
 	};
@@ -154,6 +156,7 @@ function foreign(desired: DesiredVendor, { name, originId }: ActualVendor, taker
 				: `which another integration owns (origin id ${originId})`;
 	return {
 		code: 'foreign-origin-id',
+		causeKey: causeKey('V', desired.vendor.origin_code),
 		message: `GP vendor ${gpFirm(desired)} would be Procore vendor "${name}", ${owner}.`,
 		remedy:
 			taker !== undefined || ofGp
@@ -178,6 +181,7 @@ function taxIdAmbiguous(hits: ActualVendor[], claimants: readonly string[]): Rea
 function taxIdDiffers(desired: DesiredVendor, { id, name }: ActualVendor): Reason {
 	return {
 		code: 'tax-id-differs',
+		causeKey: causeKey('V', desired.vendor.origin_code),
 		message: `Procore vendor "${name}" has the name of GP vendor ${gpFirm(desired)} but another tax id.`,
 		remedy: `One firm: correct the tax id where it is wrong, or set procore_vendor_id to ${id} in the vendors crosswalk table. Two firms: enter an origin code at the vendor in Procore, which marks it as another. When many vendors say this, the Tax ID Matching Keys of the two credentials differ.`,
 	};

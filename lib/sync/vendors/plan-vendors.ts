@@ -1,3 +1,4 @@
+import { causeKey } from '../../model/cause-key';
 import { contentHash } from '../../model/content-hash';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredVendor } from '../../model/desired';
@@ -184,6 +185,7 @@ const INACTIVE: Reason = {
 function linkedElsewhere(desired: DesiredVendor, own: ActualVendor, wanted: string): Reason {
 	return {
 		code: 'linked-elsewhere',
+		causeKey: causeKey('V', desired.vendor.origin_code),
 		message: `GP vendor ${gpFirm(desired)} already is Procore vendor "${own.name}", but the vendors crosswalk names "${wanted}".`,
 		remedy: `Merge the two companies in Procore's Directory, or set procore_vendor_id to ${own.id} in the vendors crosswalk table.`,
 	};

@@ -70,7 +70,7 @@ export const LANES: Lane[] = [
 					limit: asked('limit'),
 				},
 			},
-			{ rows: 'requests', table: TABLES.requests, selection: { ...newest, limit: 1000 } },
+			{ rows: 'requests', table: TABLES.requests, selection: { ...newest, limit: asked('limit') } },
 		],
 	},
 	{

@@ -20,7 +20,7 @@ const PLAN = "$('Plan replay').first().json";
 /** What a replay button does: check, look up, ask, start the sync, and back to the page. */
 export function addReplay(flow: WorkflowBuilder): void {
 	const y = 900;
-	const wanted = (name: string) => `={{ ${ORDER}.all ? '%' : ${ORDER}.${name} }}`;
+	const wanted = (name: string) => `={{ ${ORDER}.look.${name} }}`;
 	const wantedRecord: Array<[string, string, string]> = [
 		['entity', 'ilike', wanted('entity')],
 		['gp_company', 'ilike', wanted('company')],
@@ -40,9 +40,9 @@ export function addReplay(flow: WorkflowBuilder): void {
 		})
 		.node('Accepted?', 'n8n-nodes-base.if', 2.2, [440, y], isTrue('={{ $json.accepted }}'));
 	read('Replay: parked', 700, TABLES.parked, {
-		where: wantedRecord,
+		where: [...wantedRecord, ['reason_code', 'ilike', wanted('code')]],
 		...newest,
-		limit: `={{ ${ORDER}.all ? 5000 : 10 }}`,
+		limit: wanted('most'),
 	});
 	read('Replay: events', 900, TABLES.events, {
 		where: [
