@@ -5,6 +5,7 @@ import { connectionsOf, linkKey, linksOf } from './links';
 import { isNoGuard, opensToNetwork } from './guards';
 import { isUsersOwn } from './users-own';
 import { renameNodes } from './renames';
+import { mayBecome } from './moved-nodes';
 
 export interface MergeResult {
 	flow: Flow;
@@ -63,7 +64,7 @@ function pairNodes(shipped: Flow, current: Flow): Map<string, FlowNode> {
 	const pairs = new Map<string, FlowNode>();
 	for (const node of shipped.nodes) {
 		const match = byId.get(node.id) ?? byName.get(node.name);
-		if (match && match.type === node.type) pairs.set(node.id, match);
+		if (match && mayBecome(match.type, node.type)) pairs.set(node.id, match);
 	}
 	return pairs;
 }

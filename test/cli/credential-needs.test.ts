@@ -1,15 +1,23 @@
-import { displayParameter, type INodeType, type INode } from 'n8n-workflow';
+import {
+	displayParameter,
+	NodeHelpers,
+	type INode,
+	type INodeType,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
 import { credentialTypesOf } from '../../cli/flow/credentials';
 import { readShipped } from '../../cli/shipped/shipped';
 import { DynamicsGp } from '../../nodes/DynamicsGp/DynamicsGp.node';
 import { DynamicsGpTrigger } from '../../nodes/DynamicsGp/DynamicsGpTrigger.node';
 import { GpToProcore } from '../../nodes/GpToProcore/GpToProcore.node';
+import { GpToProcoreEngine } from '../../nodes/GpToProcoreEngine/GpToProcoreEngine.node';
 import { Procore } from '../../nodes/Procore/Procore.node';
 
-const NODES: Record<string, INodeType> = {
+const NODES: Record<string, INodeType | IVersionedNodeType> = {
 	dynamicsGp: new DynamicsGp(),
 	dynamicsGpTrigger: new DynamicsGpTrigger(),
 	gpToProcore: new GpToProcore(),
+	gpToProcoreEngine: new GpToProcoreEngine(),
 	procore: new Procore(),
 };
 
@@ -17,7 +25,13 @@ const ours = readShipped().templates.flatMap((template) =>
 	template.nodes.flatMap((node) => {
 		const type = NODES[node.type.split('.')[1]];
 		return node.type.startsWith('n8n-nodes-dynamics-gp-procore.')
-			? [{ template: template.id, node, type }]
+			? [
+					{
+						template: template.id,
+						node,
+						type: NodeHelpers.getVersionedNodeType(type, node.typeVersion),
+					},
+				]
 			: [];
 	}),
 );

@@ -1,6 +1,7 @@
 import { fingerprint } from '../../cli/flow/fingerprint';
-import type { InstalledFlow, Template } from '../../cli/flow/flow';
+import { canonical, type InstalledFlow, type Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
+import { readShipped } from '../../cli/shipped/shipped';
 import { asInstalled, change, node, template } from './samples';
 
 const around = (releases: Template[] = []) => ({
@@ -190,4 +191,52 @@ test('another error workflow and a time zone somebody chose stay', () => {
 	});
 	expect(flow.settings).toMatchObject({ errorWorkflow: 'their own', timezone: 'America/Denver' });
 	expect(kept).toEqual(['workflow setting errorWorkflow']);
+});
+
+describe('a step that moved from GP to Procore to GP to Procore Engine', () => {
+	const { templates, releases } = readShipped();
+	const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
+	/** As release 0.3.0 had it: one node, of version 1. */
+	const beforeMove = (template: Template): Template => ({
+		...template,
+		nodes: template.nodes.map((one) =>
+			/\.gpToProcore(Engine)?$/.test(one.type)
+				? { ...one, type: `${PACKAGE}.gpToProcore`, typeVersion: 1 }
+				: one,
+		),
+	});
+
+	test.each(templates.map((template) => [template.id, template] as const))(
+		'%s: nodes are given their new type, which is nobody’s edit',
+		(id, template) => {
+			const old = beforeMove(template);
+			const plan = planFlow(template, asInstalled(old, 'A1'), {
+				...around([old]),
+				releases: [fingerprint(old), ...(releases[id] ?? [])],
+			});
+			expect(plan).toMatchObject({ kept: [], contested: [], putBack: [] });
+			expect(plan.flow.nodes.map(({ type, typeVersion }) => [type, typeVersion])).toEqual(
+				template.nodes.map(({ type, typeVersion }) => [type, typeVersion]),
+			);
+			expect(canonical(plan.flow.connections)).toBe(canonical(template.connections));
+			const moved = template.nodes.filter(({ type }) => type.endsWith('Engine'));
+			expect(plan.changed).toEqual(expect.arrayContaining(moved.map(({ name }) => name)));
+		},
+	);
+
+	test('keeps the credential, the name and the settings that people gave it', () => {
+		const template = templates.find(({ id }) => id === 'gpp-sync')!;
+		const installed = change(asInstalled(beforeMove(template), 'A1'), (flow) => {
+			const opened = node(flow, 'Open run');
+			opened.credentials = { dynamicsGpApi: { id: 'gp-1', name: 'Our GP' } };
+			opened.parameters.leaseMinutes = 30;
+		});
+		const plan = planFlow(template, installed, around([beforeMove(template)]));
+		expect(node(plan.flow, 'Open run')).toMatchObject({
+			type: `${PACKAGE}.gpToProcoreEngine`,
+			credentials: { dynamicsGpApi: { id: 'gp-1' } },
+			parameters: { leaseMinutes: 30 },
+		});
+		expect(plan.kept).toEqual(['Open run: leaseMinutes']);
+	});
 });

@@ -4,7 +4,9 @@ import { event } from '../run/requests/samples';
 import { ended } from '../alerts/samples';
 
 const run = async (parameters: NodeRun['parameters'], item: object = {}) =>
-	await runNode({ node: 'gpToProcore', parameters, inputs: [[item]] });
+	await runNode({ node: 'gpToProcoreEngine', parameters, inputs: [[item]] });
+const forPeople = async (parameters: NodeRun['parameters']) =>
+	await runNode({ node: 'gpToProcore', parameters });
 
 describe('Request', () => {
 	test('Plan takes its rows by expression and says when it was asked', async () => {
@@ -93,15 +95,15 @@ describe('Alert: Evaluate', () => {
 describe('Audit', () => {
 	test('Export gives one item for each row', async () => {
 		const rows = JSON.stringify([event('1;1'), { ...event('1;2'), message: '=1+1' }]);
-		const { json } = await run({ resource: 'audit', operation: 'export', rows });
+		const { json } = await forPeople({ resource: 'audit', operation: 'export', rows });
 		expect(json().map(({ message }) => message)).toEqual(['', "'=1+1"]);
 	});
 
 	test('Verify Chain and Retention take blank rows for none', async () => {
 		const blank = { runRows: '[{}]', eventRows: '[{}]' };
-		expect((await run({ resource: 'audit', operation: 'verifyChain', ...blank })).json()).toEqual(
-			[],
-		);
+		expect(
+			(await forPeople({ resource: 'audit', operation: 'verifyChain', ...blank })).json(),
+		).toEqual([]);
 		expect((await run({ resource: 'audit', operation: 'retention', ...blank })).json()[0]).toEqual({
 			ranges: [],
 			marked: [],

@@ -12,6 +12,13 @@ const run = async (
 	more: Partial<NodeRun> = {},
 ) => await runNode({ node: 'gpToProcore', parameters, ...(inputs ? { inputs } : {}), ...more });
 
+/** A step of the shipped workflows. */
+const step = async (
+	parameters: NodeRun['parameters'],
+	inputs?: object[][],
+	more: Partial<NodeRun> = {},
+) => await run(parameters, inputs, { node: 'gpToProcoreEngine', ...more });
+
 const checkpoint = {
 	kind: 'checkpoint',
 	entity: 'payable',
@@ -298,14 +305,14 @@ describe('Rules', () => {
 
 describe('Run', () => {
 	const open = async (more: NodeRun['parameters'] = {}, credentials?: NodeRun['credentials']) =>
-		await run({ resource: 'run', operation: 'open', ...more }, undefined, { credentials });
+		await step({ resource: 'run', operation: 'open', ...more }, undefined, { credentials });
 	const record = async (
 		state: unknown,
 		synced: object[],
 		notSent: object[],
 		more: NodeRun['parameters'] = {},
 	) =>
-		await run(
+		await step(
 			{ resource: 'run', operation: 'recordOutcomes', state: JSON.stringify(state), ...more },
 			[synced, notSent],
 		);
@@ -431,7 +438,7 @@ describe('Run', () => {
 		];
 		const load = async (parkedRows: object[]) =>
 			(
-				await run({
+				await step({
 					resource: 'run',
 					operation: 'loadParked',
 					state: JSON.stringify(state),
@@ -453,7 +460,7 @@ describe('Run', () => {
 	test('Close sums the run up in one row', async () => {
 		const state = await reading({ parts: ['vendors'] });
 		const progress = (await record(state, [outcome(), vendorCheckpoint], [])).json(8)[0];
-		const { json } = await run({ resource: 'run', operation: 'close' }, [[progress]]);
+		const { json } = await step({ resource: 'run', operation: 'close' }, [[progress]]);
 		expect(json()).toEqual([
 			expect.objectContaining({ status: 'success', created: 1, gp_company: 'TWO' }),
 		]);
@@ -461,7 +468,7 @@ describe('Run', () => {
 	});
 
 	test('without a state the node says what is missing', async () => {
-		const { error } = await run({ resource: 'run', operation: 'close', state: '{}' });
+		const { error } = await step({ resource: 'run', operation: 'close', state: '{}' });
 		expect(error?.message).toBe('There is no run state');
 	});
 });

@@ -5,7 +5,8 @@ import type { Template } from '../../cli/flow/flow';
 import { readShipped } from '../../cli/shipped/shipped';
 import { TEMPLATES } from '../../workflows/source/build';
 
-const OURS = /^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore) 1$/;
+const OURS =
+	/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp 1|gpToProcore 2|gpToProcoreEngine 1|procore 1)$/;
 const { templates, tables } = readShipped();
 
 /** n8n's own list of its nodes, as the version we test with ships it. */

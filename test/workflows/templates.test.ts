@@ -31,7 +31,9 @@ describe.each(names)('template %s', (name) => {
 			.map((node) => node.type)
 			.filter((type) => !type.startsWith('n8n-nodes-base.'));
 		for (const type of types)
-			expect(type).toMatch(/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|procore)$/);
+			expect(type).toMatch(
+				/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|gpToProcoreEngine|procore)$/,
+			);
 	});
 
 	test('lets every node be reached from a trigger', () => {

@@ -4,7 +4,7 @@ import { PAGE_PATH, response } from './dashboard/answers';
 import { ASKED, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
 import { addWebhook } from './guarded-triggers';
-import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, route, rowsIn } from './node-parameters';
+import { ENGINE, EVEN_IF_ABSENT, ONCE, route, rowsIn } from './node-parameters';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
@@ -39,7 +39,7 @@ function addPage(flow: WorkflowBuilder): void {
 		path: PAGE_PATH,
 	});
 	flow
-		.node('Read question', GP_TO_PROCORE, 1, [220, 0], {
+		.node('Read question', ENGINE, 1, [220, 0], {
 			resource: 'report',
 			operation: 'readQuestion',
 		})
@@ -72,7 +72,7 @@ function addPage(flow: WorkflowBuilder): void {
 		flow
 			.node(
 				draw,
-				GP_TO_PROCORE,
+				ENGINE,
 				1,
 				[1940, y],
 				{

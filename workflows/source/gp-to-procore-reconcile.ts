@@ -114,7 +114,7 @@ function addComparison(flow: WorkflowBuilder): void {
 		.node(
 			'Compare books',
 			GP_TO_PROCORE,
-			1,
+			2,
 			[1760, 300],
 			{
 				resource: 'reconciliation',

@@ -90,7 +90,7 @@ function addSuggestions(flow: WorkflowBuilder): void {
 	flow.node(
 		'Suggest rows',
 		GP_TO_PROCORE,
-		1,
+		2,
 		[1340, 560],
 		{
 			resource: 'crosswalk',

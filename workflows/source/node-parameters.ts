@@ -1,5 +1,7 @@
-/** What the templates share: our node, settings of a node, and parameters of n8n's flow nodes without their noise. */
+/** What the templates share: our nodes, settings of a node, and parameters of n8n's flow nodes without their noise. */
 export const GP_TO_PROCORE = 'n8n-nodes-dynamics-gp-procore.gpToProcore';
+/** Steps of these workflows that nobody puts into another. */
+export const ENGINE = 'n8n-nodes-dynamics-gp-procore.gpToProcoreEngine';
 
 export const ONCE = { executeOnce: true };
 /** A step that finds nothing still hands on one empty item, so that the chain goes on. */

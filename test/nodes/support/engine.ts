@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import '../../harness/patient-regex';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
-import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
@@ -11,17 +11,20 @@ import type {
 	INodeParameters,
 	INodeType,
 	INodeTypes,
+	IVersionedNodeType,
 	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { DynamicsGp } from '../../../nodes/DynamicsGp/DynamicsGp.node';
 import { GpToProcore } from '../../../nodes/GpToProcore/GpToProcore.node';
+import { GpToProcoreEngine } from '../../../nodes/GpToProcoreEngine/GpToProcoreEngine.node';
 import { Procore } from '../../../nodes/Procore/Procore.node';
 
-const OURS: Record<string, INodeType> = {
+const OURS: Record<string, INodeType | IVersionedNodeType> = {
 	dynamicsGp: new DynamicsGp(),
 	gpToProcore: new GpToProcore(),
+	gpToProcoreEngine: new GpToProcoreEngine(),
 	procore: new Procore(),
 };
 
@@ -45,7 +48,9 @@ const source: INodeType = {
 };
 
 export interface NodeRun {
-	node: 'dynamicsGp' | 'gpToProcore' | 'procore';
+	node: 'dynamicsGp' | 'gpToProcore' | 'gpToProcoreEngine' | 'procore';
+	/** Default: the one that a new node has. */
+	typeVersion?: number;
 	parameters: INodeParameters;
 	/** One list per input; default: one empty item. */
 	inputs?: object[][];
@@ -70,6 +75,7 @@ export interface NodeResult {
 /** Runs one of our nodes in n8n's own engine, with its parameter defaults, expressions and HTTP helper. */
 export async function runNode({
 	node,
+	typeVersion = nodeTypes.getByNameAndVersion(node).description.defaultVersion ?? 1,
 	parameters,
 	inputs = [[{}]],
 	credentials = {},
@@ -88,7 +94,7 @@ export async function runNode({
 		id: 'tested',
 		name: 'Tested',
 		type: node,
-		typeVersion: 1,
+		typeVersion,
 		position: [200, 0] as [number, number],
 		parameters,
 		credentials: Object.fromEntries(
@@ -147,7 +153,7 @@ export async function searchList(
 		id: 'opened',
 		name: 'Opened',
 		type: node,
-		typeVersion: 1,
+		typeVersion: nodeTypes.getByNameAndVersion(node).description.defaultVersion ?? 1,
 		position: [0, 0] as [number, number],
 		parameters,
 		credentials: Object.fromEntries(
@@ -160,7 +166,7 @@ export async function searchList(
 		currentNodeParameters: parameters,
 	} as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(workflow, opened, additionalData, path);
-	const search = OURS[node].methods?.listSearch?.[method];
+	const search = nodeTypes.getByNameAndVersion(node).methods?.listSearch?.[method];
 	if (!search) throw new Error(`${node} has no list search ${method}`);
 	return await search.call(context, filter, token);
 }
@@ -190,7 +196,8 @@ function additionalDataFor(
 
 const nodeTypes: INodeTypes = {
 	getByName: (type) => (type === 'source' ? source : OURS[type]),
-	getByNameAndVersion: (type) => (type === 'source' ? source : OURS[type]),
+	getByNameAndVersion: (type, version) =>
+		type === 'source' ? source : NodeHelpers.getVersionedNodeType(OURS[type], version),
 	getKnownTypes: () => ({}),
 };
 

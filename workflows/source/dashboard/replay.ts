@@ -2,9 +2,9 @@ import { insertRows, selectRows, type Selection } from '../data-table-nodes';
 import { addWebhook } from '../guarded-triggers';
 import {
 	assignment,
+	ENGINE,
 	EVEN_IF_ABSENT,
 	fields,
-	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
 	rowsIn,
@@ -34,7 +34,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 		path: PAGE_PATH,
 	});
 	flow
-		.node('Read replay', GP_TO_PROCORE, 1, [220, y], {
+		.node('Read replay', ENGINE, 1, [220, y], {
 			resource: 'report',
 			operation: 'readReplay',
 		})
@@ -61,7 +61,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Plan replay',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[1300, y],
 			{

@@ -1,6 +1,6 @@
 import { DEFAULT_THRESHOLDS } from '../../../lib/alerts/alert.types';
 import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
-import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, rows } from '../node-parameters';
+import { ENGINE, EVEN_IF_ABSENT, ONCE, rows } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { FAILURE } from './names';
@@ -32,7 +32,7 @@ export function addReads(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Evaluate alerts',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[3740, 100],
 			{

@@ -1,7 +1,7 @@
 import { deleteRows, readRows, selectRows, upsertRow } from '../data-table-nodes';
 import {
+	ENGINE,
 	EVEN_IF_ABSENT,
-	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
@@ -31,7 +31,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 		.table('Leases', [840, 0], readRows(TABLES.lease, {}), EVEN_IF_ABSENT)
 		.node(
 			'Close the run',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[1040, 0],
 			{

@@ -1,6 +1,7 @@
 import { makeTables, readRows, selectRows, upsertRow } from '../data-table-nodes';
 import {
 	assignment,
+	ENGINE,
 	EVEN_IF_EMPTY,
 	fields,
 	GP_TO_PROCORE,
@@ -77,7 +78,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 		.node(
 			'Check chains',
 			GP_TO_PROCORE,
-			1,
+			2,
 			[1680, 100],
 			{
 				resource: 'audit',
@@ -89,7 +90,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 		)
 		.node(
 			'Alert when broken',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[1880, 100],
 			{

@@ -2,8 +2,8 @@ import { addForm as addGuardedForm, choice } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
 	assignment,
-	fields,
 	EVEN_IF_EMPTY,
+	fields,
 	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
@@ -89,7 +89,7 @@ export function addForm(flow: WorkflowBuilder): void {
 		.node(
 			'Verify',
 			GP_TO_PROCORE,
-			1,
+			2,
 			[1600, 980],
 			{
 				resource: 'audit',
@@ -118,7 +118,7 @@ export function addFile(flow: WorkflowBuilder): void {
 			options: { fileName: `={{ ${ASKED}.file }}.${operation}`, headerRow: true },
 		});
 	flow
-		.node('Safe for a spreadsheet', GP_TO_PROCORE, 1, [1840, 700], {
+		.node('Safe for a spreadsheet', GP_TO_PROCORE, 2, [1840, 700], {
 			resource: 'audit',
 			operation: 'export',
 			table: `={{ ${ASKED}.table }}`,

@@ -1,8 +1,8 @@
 import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
 import { deleteRows, deleteWhere, readRows, selectRows, upsertRow } from '../data-table-nodes';
 import {
+	ENGINE,
 	EVEN_IF_EMPTY,
-	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
@@ -75,7 +75,7 @@ export function addRetention(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'What may go',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[3580, 100],
 			{

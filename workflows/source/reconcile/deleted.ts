@@ -1,12 +1,5 @@
 import { insertRows, makeTables, readRows, selectRows } from '../data-table-nodes';
-import {
-	assignment,
-	fields,
-	GP_TO_PROCORE,
-	ONCE,
-	ONCE_EVEN_IF_EMPTY,
-	rows,
-} from '../node-parameters';
+import { assignment, ENGINE, fields, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
 import { GP } from '../sync/names';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -99,7 +92,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 		)
 		.node(
 			'Deleted documents',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[1860, Y],
 			{

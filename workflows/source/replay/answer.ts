@@ -1,5 +1,5 @@
 import { readRows, selectRows } from '../data-table-nodes';
-import { GP_TO_PROCORE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
+import { ENGINE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED, PLAN } from './names';
@@ -15,7 +15,7 @@ export function addAnswer(flow: WorkflowBuilder): void {
 		)
 		.node(
 			'In plain words',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[4360, 100],
 			{

@@ -1,5 +1,5 @@
 import { insertRows } from '../data-table-nodes';
-import { assignment, fields, GP_TO_PROCORE, isTrue, ONCE, rows, rowsIn } from '../node-parameters';
+import { assignment, ENGINE, fields, isTrue, ONCE, rows, rowsIn } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED, PLAN } from './names';
@@ -11,7 +11,7 @@ export function addPlan(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Plan requests',
-			GP_TO_PROCORE,
+			ENGINE,
 			1,
 			[2280, 100],
 			{

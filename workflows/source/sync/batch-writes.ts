@@ -2,7 +2,7 @@ import { deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nod
 import { assignment, fields, isTrue } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, MAP, ONCE, rows, rowsIfRead, STATE } from './names';
+import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE } from './names';
 
 const X = 5500;
 /** Outputs of Record outcomes before the last, which tells how the run goes on. */
@@ -37,7 +37,7 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 		flow.link(name, 'All written', 0, index);
 	});
 	flow
-		.node('Record outcomes', MAP, 1, [X, 1100], {
+		.node('Record outcomes', ENGINE, 1, [X, 1100], {
 			resource: 'run',
 			operation: 'recordOutcomes',
 			state: `={{ ${STATE} }}`,

@@ -2,7 +2,7 @@ import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data
 import { isTrue, route } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, ENTITY_OF, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
+import { BATCH, ENGINE, ENTITY_OF, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
 
 const GIVEN = "$('Batch starts').first().json.state";
 const MAPPING = "$('Mapping').first().json";
@@ -39,7 +39,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Begin batch',
-			MAP,
+			ENGINE,
 			1,
 			[1020, 1000],
 			{
@@ -101,7 +101,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	table('Read vendor crosswalk', [2820, 1000], readRows(TABLES.vendors, { gp_company: COMPANY }));
 	table('Read parked', [3020, 1000], readRows(TABLES.parked, { entity, gp_company: COMPANY }));
 	flow
-		.node('Mapping', MAP, 1, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
+		.node('Mapping', MAP, 2, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
 		.table(
 			'Read mappings',
 			[3220, 1200],

@@ -2,7 +2,7 @@ import { deleteRows, insertRows, readRows, selectRows } from '../data-table-node
 import { isTrue } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './names';
+import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './names';
 
 const GIVEN = "$('Batch starts').first().json";
 const COMPANY = `={{ ${GIVEN}.state.company }}`;
@@ -36,7 +36,7 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 	});
 	flow.node(
 		'Changed in crosswalks',
-		MAP,
+		ENGINE,
 		1,
 		[1860, Y],
 		{
@@ -62,7 +62,7 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 			],
 		}),
 	);
-	flow.node('Affected records', MAP, 1, [2320, Y - 160], {
+	flow.node('Affected records', ENGINE, 1, [2320, Y - 160], {
 		resource: 'crosswalk',
 		operation: 'request',
 		company: COMPANY,

@@ -3,7 +3,7 @@ import { isTrue, route, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
-import { BATCH, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
+import { BATCH, ENGINE, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */
 const LANES = [
@@ -100,7 +100,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				},
 				ONCE,
 			)
-			.node(lane.map, MAP, 1, [X + 1100, lane.y], {
+			.node(lane.map, MAP, 2, [X + 1100, lane.y], {
 				resource: lane.gp,
 				operation: 'map',
 				mappingFrom: 'node',
@@ -174,7 +174,7 @@ function addParked(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Load parked',
-			MAP,
+			ENGINE,
 			1,
 			[X, 1600],
 			{

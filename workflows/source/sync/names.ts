@@ -1,6 +1,6 @@
 import { rowsIn } from '../node-parameters';
 
-export { GP_TO_PROCORE as MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
+export { ENGINE, GP_TO_PROCORE as MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
 
 /** What the parts of the sync template share. */
 const PACKAGE = 'n8n-nodes-dynamics-gp-procore';

@@ -11,7 +11,7 @@ import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
-import { MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
+import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
 
 const OPTIONS = "$('Run options').first().json";
 const OPENED = "$('Open run').first().json";
@@ -42,7 +42,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 		)
 		.node(
 			'Open run',
-			MAP,
+			ENGINE,
 			1,
 			[1920, 0],
 			{
@@ -156,7 +156,7 @@ function addLease(flow: WorkflowBuilder): void {
 	);
 	flow.node(
 		'Claim lease',
-		MAP,
+		ENGINE,
 		1,
 		[2940, 0],
 		{
@@ -209,7 +209,7 @@ function addLease(flow: WorkflowBuilder): void {
 		)
 		.node(
 			'Another run is at work',
-			MAP,
+			ENGINE,
 			1,
 			[3700, 300],
 			{
@@ -249,7 +249,7 @@ function addLease(flow: WorkflowBuilder): void {
 function addClose(flow: WorkflowBuilder): void {
 	flow.node(
 		'Close run',
-		MAP,
+		ENGINE,
 		1,
 		[4140, 0],
 		{ resource: 'run', operation: 'close', state: '={{ $json.state }}' },
@@ -289,7 +289,7 @@ function addClose(flow: WorkflowBuilder): void {
 function addFailure(flow: WorkflowBuilder): void {
 	flow.node(
 		'Close failed run',
-		MAP,
+		ENGINE,
 		1,
 		[3920, 500],
 		{
@@ -316,7 +316,7 @@ function addFailure(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Run failed',
-			MAP,
+			ENGINE,
 			1,
 			[4580, 500],
 			{

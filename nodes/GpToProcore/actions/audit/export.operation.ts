@@ -1,13 +1,19 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
-import { rowsProperty } from '../rows-property';
-import type { BatchOperation } from '../router';
+import { rowsProperty } from '../../../shared/rows-property';
+import type { BatchOperation, OperationOption } from '../../../shared/operations';
 
-const properties: INodeProperties[] = [
+export const option: OperationOption = {
+	name: 'Export',
+	value: 'export',
+	action: 'Export rows for a spreadsheet',
+	description: 'Make rows of a table safe to open as a CSV or Excel file',
+};
+
+export const fields: INodeProperties[] = [
 	{
 		displayName: 'Table',
 		name: 'table',
@@ -43,11 +49,6 @@ const properties: INodeProperties[] = [
 		description: 'Last day; empty means up to now',
 	},
 ];
-
-export const description = updateDisplayOptions(
-	{ show: { resource: ['audit'], operation: ['export'] } },
-	properties,
-);
 
 export const execute: BatchOperation = async function () {
 	const day = (name: string) =>

@@ -1,4 +1,3 @@
-import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
@@ -17,10 +16,20 @@ import { toItem } from '../../../shared/item-kinds';
 import { crosswalkTables } from '../../descriptions/crosswalk.description';
 import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
-import type { BatchOperation } from '../router';
+import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readCandidates, readProjects } from './procore-candidates';
 
-const properties: INodeProperties[] = [
+export const option: OperationOption = {
+	name: 'Suggest',
+	value: 'suggest',
+	action: 'Suggest crosswalk rows',
+	description:
+		'Look through GP and Procore for jobs, accounts and vendors that have no row yet, and propose one each',
+};
+
+export const outputs = ['Projects', 'Accounts', 'Vendors', 'Summary'] as const;
+
+export const fields: INodeProperties[] = [
 	mappingRowsProperty,
 	...crosswalkTables('projects', 'accounts', 'vendors'),
 	{
@@ -44,12 +53,6 @@ const properties: INodeProperties[] = [
 	connectionOptions,
 ];
 
-export const description = updateDisplayOptions(
-	{ show: { resource: ['crosswalk'], operation: ['suggest'] } },
-	properties,
-);
-
-/** Outputs in the order of SUGGEST_OUTPUTS. */
 export const execute: BatchOperation = async function () {
 	const from = String(this.getNodeParameter('payablesFrom', 0, '') ?? '')
 		.trim()

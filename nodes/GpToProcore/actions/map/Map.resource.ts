@@ -1,62 +1,42 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { resource, type Operation, type Resource } from '../../../shared/operations';
+import { crosswalkDescription } from '../../descriptions/crosswalk.description';
+import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import * as map from './map.operation';
+import * as preview from './preview.operation';
 
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['account'] } },
-		options: [
-			{
-				name: 'Map',
-				value: 'map',
-				action: 'Map GL accounts to cost codes',
-				description: 'Turn GL accounts of GP into cost codes as they should stand in Procore',
-			},
-		],
-		default: 'map',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['payable'] } },
-		options: [
-			{
-				name: 'Map',
-				value: 'map',
-				action: 'Map payables invoices to direct costs',
-				description:
-					'Turn payables invoices of GP into direct costs as they should stand in Procore',
-			},
-			{
+const mapped = (action: string, description: string): Operation => ({
+	option: { name: 'Map', value: 'map', action, description },
+	outputs: ['To Procore', 'Not Sent'],
+	execute: map.execute,
+});
+
+/** Each stream by itself: vendors, GL accounts, payables. */
+export const mapResources = {
+	account: resource('account', 'map', [
+		mapped(
+			'Map GL accounts to cost codes',
+			'Turn GL accounts of GP into cost codes as they should stand in Procore',
+		),
+	]),
+	payable: resource('payable', 'map', [
+		mapped(
+			'Map payables invoices to direct costs',
+			'Turn payables invoices of GP into direct costs as they should stand in Procore',
+		),
+		{
+			option: {
 				name: 'Preview',
 				value: 'preview',
 				action: 'Preview how payables invoices are mapped',
 				description: 'Show for each cost line where it would go and which rule decided',
 			},
-		],
-		default: 'map',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['vendor'] } },
-		options: [
-			{
-				name: 'Map',
-				value: 'map',
-				action: 'Map vendors',
-				description: 'Turn vendors of GP into vendors as they should stand in Procore',
-			},
-		],
-		default: 'map',
-	},
-	...map.description,
-];
+			execute: preview.execute,
+		},
+	]),
+	vendor: resource('vendor', 'map', [
+		mapped('Map vendors', 'Turn vendors of GP into vendors as they should stand in Procore'),
+	]),
+} satisfies Record<string, Resource>;
+
+/** What they have in common; each field says itself for which it is shown. */
+export const mapFields = [...crosswalkDescription, ...mappingSettingsDescription];

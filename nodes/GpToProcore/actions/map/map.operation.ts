@@ -10,7 +10,7 @@ import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
 import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
-import type { BatchOperation } from '../router';
+import type { BatchOperation } from '../../../shared/operations';
 import { markProblems } from './mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';

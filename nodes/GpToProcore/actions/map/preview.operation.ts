@@ -2,7 +2,7 @@ import type { GpPayable } from '../../../../lib/model/gp-records';
 import { previewer } from '../../../../lib/mapping/preview';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
-import type { BatchOperation } from '../router';
+import type { BatchOperation } from '../../../shared/operations';
 import { markProblems } from './mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';

@@ -1,21 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { resource } from '../../../shared/operations';
+import * as define from './define.operation';
 
 /** Its fields are those of the Map operations, in descriptions/mapping-settings. */
-export const description: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['mapping'] } },
-		options: [
-			{
-				name: 'Define',
-				value: 'define',
-				action: 'Define the mapping',
-				description: 'Say once how GP records become Procore records, for all Map nodes to use',
-			},
-		],
-		default: 'define',
-	},
-];
+export const mapping = resource('mapping', 'define', [define]);

@@ -3,7 +3,14 @@ import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { toItem } from '../../../shared/item-kinds';
 import { markProblems } from '../map/mark-problems';
 import { readMappingSettings } from '../map/read-mapping-settings';
-import type { BatchOperation } from '../router';
+import type { BatchOperation, OperationOption } from '../../../shared/operations';
+
+export const option: OperationOption = {
+	name: 'Define',
+	value: 'define',
+	action: 'Define the mapping',
+	description: 'Say once how GP records become Procore records, for all Map nodes to use',
+};
 
 /** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
 export const execute: BatchOperation = async function () {

@@ -1,4 +1,4 @@
-import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
@@ -20,7 +20,7 @@ import { readList } from '../../../shared/read-list';
 import { crosswalkTables } from '../../descriptions/crosswalk.description';
 import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
-import type { BatchOperation } from '../router';
+import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { evidenceOf } from './evidence';
 import { takeGpSide, type Months } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
@@ -43,7 +43,17 @@ const rowsOf = (displayName: string, name: string, table: string): INodeProperti
 	hint: 'Usually an expression that hands over all rows of a Data Table read before',
 });
 
-const properties: INodeProperties[] = [
+export const option: OperationOption = {
+	name: 'Compare',
+	value: 'compare',
+	action: 'Compare the books of gp and procore',
+	description:
+		'Add up payables in GP and direct costs in Procore, and name the document behind each difference',
+};
+
+export const outputs = ['Rows', 'Fixes', 'Summary'] as const;
+
+export const fields: INodeProperties[] = [
 	mappingRowsProperty,
 	...crosswalkTables('projects', 'accounts', 'vendors'),
 	rowsOf('Parked Rows', 'parkedRows', 'gpp_parked'),
@@ -109,12 +119,6 @@ const properties: INodeProperties[] = [
 	connectionOptions,
 ];
 
-export const description = updateDisplayOptions(
-	{ show: { resource: ['reconciliation'], operation: ['compare'] } },
-	properties,
-);
-
-/** Outputs in the order of COMPARE_OUTPUTS. */
 export const execute: BatchOperation = async function () {
 	const now = new Date().toISOString();
 	const months = monthsOf(this);

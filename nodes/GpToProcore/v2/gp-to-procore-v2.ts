@@ -1,0 +1,43 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeBaseDescription,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { portsOf, resourceProperty, runChosen } from '../../shared/operations';
+import { mapFields } from '../actions/map/Map.resource';
+import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
+import { CREDENTIALS } from '../descriptions/credentials';
+import { credentialTest, listSearch } from '../methods';
+
+/** What people put into workflows of their own. */
+export class GpToProcoreV2 implements INodeType {
+	description: INodeTypeDescription;
+
+	constructor(base: INodeTypeBaseDescription) {
+		this.description = {
+			...base,
+			version: 2,
+			subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+			defaults: { name: 'GP to Procore' },
+			// Maps whole batches between two systems: nothing an AI agent would call by itself.
+			usableAsTool: undefined,
+			inputs: portsOf(RESOURCES, 'inputs'),
+			outputs: portsOf(RESOURCES, 'outputs'),
+			credentials: CREDENTIALS,
+			properties: [
+				resourceProperty('payable', RESOURCE_OPTIONS),
+				...Object.values(RESOURCES).flatMap(({ description }) => description),
+				...mapFields,
+			],
+		};
+	}
+
+	methods = { credentialTest, listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runChosen(this, RESOURCES);
+	}
+}

@@ -1,0 +1,5 @@
+import { resource } from '../../../shared/operations';
+import * as changed from './changed.operation';
+import * as request from './request.operation';
+
+export const crosswalk = resource('crosswalk', 'changed', [changed, request]);

@@ -1,0 +1,7 @@
+import { resource } from '../../../shared/operations';
+import * as page from './page.operation';
+import * as planReplay from './planReplay.operation';
+import * as readQuestion from './readQuestion.operation';
+import * as readReplay from './readReplay.operation';
+
+export const report = resource('report', 'page', [page, planReplay, readQuestion, readReplay]);

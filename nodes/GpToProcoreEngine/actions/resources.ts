@@ -1,0 +1,41 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { Resource } from '../../shared/operations';
+import { alert } from './alert/Alert.resource';
+import { audit } from './audit/Audit.resource';
+import { crosswalk } from './crosswalk/Crosswalk.resource';
+import { report } from './report/Report.resource';
+import { request } from './request/Request.resource';
+import { run } from './run/Run.resource';
+
+/** Steps of the shipped workflows, by the value of *Resource*. */
+export const ENGINE: Record<string, Resource> = { alert, audit, crosswalk, report, request, run };
+
+export const ENGINE_OPTIONS: INodePropertyOptions[] = [
+	{
+		name: 'Alert',
+		value: 'alert',
+		description: 'What is wrong now, told once and cleared by itself',
+	},
+	{ name: 'Audit', value: 'audit', description: 'The audit trail: cleaned up' },
+	{
+		name: 'Crosswalk',
+		value: 'crosswalk',
+		description: 'Rows that people changed, and the records they concern',
+	},
+	{
+		name: 'Report',
+		value: 'report',
+		description: 'A page to look at: runs, records, what waits, and replay buttons',
+	},
+	{
+		name: 'Request',
+		value: 'request',
+		description: 'Records to be read again: replays',
+	},
+	{
+		name: 'Run',
+		value: 'run',
+		description: 'A run of the sync: opened, recorded batch by batch, closed',
+	},
+];

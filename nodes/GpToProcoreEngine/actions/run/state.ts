@@ -1,0 +1,30 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { RunState } from '../../../../lib/audit/types';
+import { readObject } from '../../../shared/read-list';
+import { rowsProperty } from '../../../shared/rows-property';
+
+export const stateProperty: INodeProperties = {
+	displayName: 'Run State',
+	name: 'state',
+	type: 'json',
+	default: '={{ $json.state }}',
+	required: true,
+	description: 'State of the run, as Open or the last Record Outcomes gave it',
+};
+
+export const parkedRowsProperty = rowsProperty(
+	'Parked Rows',
+	'parkedRows',
+	'Rows of the parked table for this company and entity',
+);
+
+export function readState(context: IExecuteFunctions): RunState {
+	const state = readObject<RunState>(context, 'state');
+	if (state && typeof state.runId === 'string' && Array.isArray(state.parts)) return state;
+	throw new NodeOperationError(context.getNode(), 'There is no run state', {
+		description:
+			"Give the parameter 'Run State' the state that the Open operation put out, usually by an expression.",
+	});
+}

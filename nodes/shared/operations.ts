@@ -1,0 +1,134 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { toNodeError } from './to-node-error';
+
+/** Works on all items together: a batch is mapped, and recorded, as a whole. */
+export type BatchOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/** How an operation stands in the list of its resource, and in n8n's list of actions. */
+export interface OperationOption {
+	name: string;
+	value: string;
+	action: string;
+	description: string;
+}
+
+/** What each `<name>.operation.ts` exports. */
+export interface Operation<Execute = BatchOperation> {
+	option: OperationOption;
+	/** Its own parameters, shown while it is chosen. */
+	fields?: INodeProperties[];
+	/** Names of its inputs and outputs where it has several. Order matters: workflows link by position. */
+	inputs?: readonly string[];
+	outputs?: readonly string[];
+	execute: Execute;
+}
+
+/** What each `<Name>.resource.ts` exports: the parameters of the node, and what runs, by operation. */
+export interface Resource<Execute = BatchOperation> {
+	/** The operation that a new node has chosen. */
+	first: string;
+	/** The list of its operations, and the parameters of each. */
+	description: INodeProperties[];
+	operations: Record<string, Operation<Execute>>;
+}
+
+/** A resource from its operations. */
+export function resource<Execute>(
+	name: string,
+	first: string,
+	operations: ReadonlyArray<Operation<Execute>>,
+): Resource<Execute> {
+	const options = operations
+		.map(({ option }) => option)
+		.sort((left, right) => (left.name < right.name ? -1 : 1));
+	return {
+		first,
+		description: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: [name] } },
+				options,
+				default: first,
+			},
+			...operations.flatMap(({ option, fields = [] }) =>
+				updateDisplayOptions({ show: { resource: [name], operation: [option.value] } }, fields),
+			),
+		],
+		operations: Object.fromEntries(operations.map((one) => [one.option.value, one])),
+	};
+}
+
+/** The resources of both; one that stands in both has the operations of both. */
+export function joined(
+	left: Record<string, Resource>,
+	right: Record<string, Resource>,
+): Record<string, Resource> {
+	const both = { ...right, ...left };
+	for (const name of Object.keys(left).filter((one) => one in right)) {
+		const operations = [left, right].flatMap((side) => Object.values(side[name].operations));
+		both[name] = resource(name, left[name].first, operations);
+	}
+	return both;
+}
+
+/** The choice between the resources of a node. */
+export function resourceProperty(first: string, options: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [...options].sort((left, right) => (left.name < right.name ? -1 : 1)),
+		default: first,
+	};
+}
+
+/**
+ * Inputs or outputs of a node whose operations differ in them: an expression, which n8n evaluates in
+ * the editor and at run time.
+ */
+export function portsOf(
+	resources: Record<string, Resource>,
+	side: 'inputs' | 'outputs',
+): `={{${string}}}` {
+	const named = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([operation, { [side]: names }]) =>
+			names
+				? [
+						`$parameter["resource"] === "${resource}" && $parameter["operation"] === "${operation}" ? ${JSON.stringify(
+							names.map((displayName) => ({ type: 'main', displayName })),
+						)} : `,
+					]
+				: [],
+		),
+	);
+	return `={{ ${named.join('')}[{ type: "main" }] }}`;
+}
+
+/** Runs the operation that a node has chosen, and shows what goes wrong as n8n does. */
+export async function runChosen(
+	context: IExecuteFunctions,
+	resources: Record<string, Resource>,
+): Promise<INodeExecutionData[][]> {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = resources[resource]?.operations[name];
+	if (!operation) {
+		throw new NodeOperationError(context.getNode(), `There is no operation '${name}' here`);
+	}
+	try {
+		return await operation.execute.call(context);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
