@@ -197,10 +197,15 @@ export class N8n {
 		await this.client.send('POST', `/data-tables/${tableId}/columns`, column);
 	}
 
-	/** Rows of a table, newest first; no more than about `most`. */
-	async rows(tableId: string, most: number): Promise<Row[]> {
+	/** Rows of a table whose columns equal the given values, newest first; no more than about `most`. */
+	async rows(tableId: string, most: number, where: Record<string, string> = {}): Promise<Row[]> {
 		const path = `/data-tables/${tableId}/rows`;
-		const rows = await this.client.list<Row>(path, { sortBy: 'id:desc' }, most);
+		const filters = Object.entries(where).map(([columnName, value]) => ({
+			...{ columnName, condition: 'eq', value },
+		}));
+		const filter = filters.length > 0 && JSON.stringify({ type: 'and', filters });
+		const query = { sortBy: 'id:desc', ...(filter ? { filter } : {}) };
+		const rows = await this.client.list<Row>(path, query, most);
 		return shaped(rows, listOf(ROW), `GET ${path}`);
 	}
 

@@ -1,5 +1,6 @@
 import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
+import { booksStatusOf } from '../../lib/model/books-status';
 import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/model/run-status';
 import { ROWS_READ, type Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
@@ -169,20 +170,27 @@ function checkAlerts({ rows }: Facts): Finding[] {
 }
 
 function checkBooks({ rows }: Facts): Finding[] {
-	const all = rows.gpp_reconciliation ?? [];
-	const last = all[0]?.at;
-	if (last === undefined) return [];
-	const totals = all.filter((row) => row.at === last && row.row_kind === 'total');
-	return totals.map((row) => {
-		const zero = /^-?0+(\.0+)?$/.test(String(row.unexplained ?? '0'));
+	const totals = (rows.gpp_reconciliation ?? []).filter((row) => row.row_kind === 'total');
+	// Newest first.
+	const last = new Map<unknown, Row>();
+	for (const row of totals) if (!last.has(row.gp_company)) last.set(row.gp_company, row);
+	return [...last.values()].map((row) => {
 		const at = `${row.gp_company} on ${row.at}`;
-		return zero
-			? ok('Books', `agree to the cent (${at})`)
-			: broken(
+		const look = 'Open gpp_reconciliation or the dashboard: each difference has its documents.';
+		const agree = isBlank(row.difference) || Number(row.difference) === 0;
+		switch (booksStatusOf(row)) {
+			case 'unexplained':
+				return broken('Books', `${row.unexplained} unexplained (${at})`, look);
+			case 'notProven':
+				return attention('Books', `not proven complete: ${row.not_proven} (${at})`, look);
+			case 'proven':
+				return ok(
 					'Books',
-					`${row.unexplained} unexplained (${at})`,
-					'Open gpp_reconciliation or the dashboard: each difference has its documents.',
+					agree
+						? `agree to the cent (${at})`
+						: `differ by ${row.difference}, every cent explained (${at})`,
 				);
+		}
 	});
 }
 

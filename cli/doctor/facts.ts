@@ -58,11 +58,13 @@ const TABLES_READ = [
 	'gpp_journal',
 	'gpp_request',
 	'gpp_alert',
-	'gpp_reconciliation',
 ] as const;
 
-/** Runs are many; the last ones say how things are. */
-const FEW = { gpp_run: 10 } as const;
+/** Runs are many, and so are differences; the last ones, and the totals, say how things are. */
+const FEW: Record<string, { most: number; where?: Record<string, string> }> = {
+	gpp_run: { most: 10 },
+	gpp_reconciliation: { most: 50, where: { row_kind: 'total' } },
+};
 
 export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const version = await n8n.version();
@@ -74,10 +76,10 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const tables = planTables(shipped.tables, await n8n.tables());
 	const rows: Facts['rows'] = {};
 	for (const { definition, present } of tables) {
-		const most = (FEW as Record<string, number>)[definition.name] ?? ROWS_READ;
-		const wanted =
-			definition.name in FEW || (TABLES_READ as readonly string[]).includes(definition.name);
-		rows[definition.name] = present && wanted ? await n8n.rows(present.id, most) : [];
+		const few = FEW[definition.name];
+		const wanted = few || (TABLES_READ as readonly string[]).includes(definition.name);
+		const { most, where } = few ?? { most: ROWS_READ };
+		rows[definition.name] = present && wanted ? await n8n.rows(present.id, most, where) : [];
 	}
 	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
 	return {

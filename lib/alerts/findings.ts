@@ -60,6 +60,7 @@ const LOOKED_AT = [
 	'watermark-stale',
 	'request-given-up',
 	'books-differ',
+	'books-not-proven',
 	'tables-nearly-full',
 ];
 

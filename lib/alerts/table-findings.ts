@@ -1,4 +1,4 @@
-import { isZero, parseDecimal } from '../model/money';
+import { booksStatusOf } from '../model/books-status';
 import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';
@@ -84,16 +84,18 @@ export interface ReconciliationTotal {
 	gp_amount: string;
 	procore_amount: string;
 	unexplained: string;
+	not_proven?: string;
 	run_id?: string;
 }
 
-/** The last reconciliation of a company leaves money unexplained. */
+/** The last reconciliation of a company leaves money unexplained, or is not shown to hold all of it. */
 export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
 	const totals = rows.filter((row) => /^totals?$/i.test(row.row_kind ?? ''));
 	return [...groupBy(totals, (row) => row.gp_company).entries()].flatMap(([company, ofCompany]) => {
 		const last = [...ofCompany].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!;
-		const unexplained = parseDecimal(last.unexplained) ?? '0';
-		if (isZero(unexplained)) return [];
+		const status = booksStatusOf(last);
+		if (status === 'proven') return [];
+		if (status === 'notProven') return [notProven(company, last)];
 		return [
 			{
 				condition: 'books-differ',
@@ -109,6 +111,21 @@ export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
 			},
 		];
 	});
+}
+
+function notProven(company: string, last: ReconciliationTotal): Finding {
+	return {
+		condition: 'books-not-proven',
+		gp_company: company,
+		severity: 'warning',
+		subject: 'The comparison of GP and Procore is not proven complete',
+		message: `Reconciled at ${last.at}: ${last.not_proven}.`,
+		remedy:
+			'Look at gpp_reconciliation for the documents named there. If GP cuts its list, run "Survey" of the Dynamics GP node, paste the profile override it suggests into the options of the GP nodes, and read again from a date before.',
+		run_id: last.run_id ?? '',
+		link: '',
+		level: 1,
+	};
 }
 
 /** What n8n says about a Data Table when it lists them. */

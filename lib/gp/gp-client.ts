@@ -25,6 +25,7 @@ import type { EntityReader } from './reading/entity-reader';
 import { listRecords, type ListOptions } from './reading/list-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
 import { readByKeys, type KeyedRecords, type KeyList } from './reading/read-by-keys';
+import { askByKey, type Whereabouts } from './reading/ask-by-key';
 import { createNormaliser } from './normalise/normaliser';
 import { withAccountFacts } from './reading/account-facts';
 import { secondLook, type SecondLook } from './reading/second-look';
@@ -79,6 +80,12 @@ export interface GpClient {
 	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Keys of all records by another way of reading: what the first has missed. */
 	secondLook(entity: Entity): Promise<SecondLook>;
+	/** Whether GP has the records, asked by their keys; `known` is one it lists. */
+	askByKey(
+		entity: Entity,
+		keys: readonly string[],
+		known?: string,
+	): Promise<Map<string, Whereabouts>>;
 	/** The records, payables with what the chart of accounts says of their tax and inactive accounts. */
 	withAccountFacts(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Any path of the service, relative to the company unless it starts with "/". Reads only. */
@@ -230,8 +237,10 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
 		secondLook: async (entity) =>
 			door.name === 'soap'
-				? { keys: new Set(), counted: null, failed: null }
+				? { keys: new Set(), rows: new Map(), counted: null, failed: null }
 				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
+		askByKey: async (entity, keys, known) =>
+			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
 		withAccountFacts: async (records) =>
 			await withAccountFacts(records, {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,

@@ -1,47 +1,26 @@
-import { canonicalOriginId } from '../model/gp-key';
-import { add, compare, isZero, negate, subtract, type Decimal } from '../model/money';
+import { add, compare, isZero, negate, type Decimal } from '../model/money';
 import type { SentEvidence } from '../sync/standing/as-sent';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { AccountBooksOptions, Comparison } from './account-books.types';
 import { causeOf } from './cause-of';
+import { causeOfRest, causeOfUnlisted, type Answered } from './cause-of-rest';
 import { compareLines, countingLines, wantedLines, type LineDifference } from './compare-cost';
+import { causeWhileWaiting, describeDifference } from './describe-difference';
+import { DifferenceNotes, NOWHERE } from './difference-notes';
 import { EXPLANATIONS } from './explanations';
-import { KeptAsSent, STANDS_NOWHERE } from './kept-as-sent';
-import type {
-	Difference,
-	DifferenceCause,
-	ExpectedCost,
-	GpDocument,
-	LeftOut,
-	Place,
-	Reconciliation,
-} from './reconcile.types';
-import { Totals } from './totals';
+import { GpDocuments } from './gp-documents';
+import { STANDS_NOWHERE } from './kept-as-sent';
+import {
+	BILLS_AN_ORDER,
+	NOT_LISTED,
+	PARKED_AND_GONE,
+	TAX_OF_PROCORE,
+	type KnownCause,
+} from './known-causes';
+import { matchProject } from './match-project';
+import type { DifferenceCause, ExpectedCost, GpDocument, LeftOut } from './reconcile.types';
 
-export interface AccountBooksOptions {
-	/** One breakdown each, e.g. [["projectId", "costCode"], ["vendor"]]. */
-	by: ReadonlyArray<ReadonlyArray<keyof Place>>;
-	/** GP key of the document an origin id names; null for what never came from this GP company. */
-	documentOf?(originId: string): string | null;
-	/** Both sides' name of a vendor; default: the Procore id, else the origin id. */
-	vendorOf?(cost: Pick<ExpectedCost, 'vendorId' | 'vendorOriginId'>): string;
-	/** GP key → why the document waits in the parked table. */
-	parked?: ReadonlyMap<string, { message: string; remedy: string }>;
-	/** What can be shown of both sides since a document was sent; default: nothing. */
-	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
-	/** GP keys that wait in gpp_request. */
-	requested?: ReadonlySet<string>;
-	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */
-	from?: string;
-	to?: string;
-}
-
-export interface Comparison extends Omit<Reconciliation, 'rows'> {
-	/** In the order of `by`. */
-	breakdowns: Array<Reconciliation['rows']>;
-	/** Documents of GP compared, and records of Procore. */
-	documents: number;
-	standing: number;
-}
+export type { AccountBooksOptions, Comparison } from './account-books.types';
 
 /**
  * GP against Procore, document by document. GP's documents come first (in any order, in batches),
@@ -50,39 +29,34 @@ export interface Comparison extends Omit<Reconciliation, 'rows'> {
  * `unexplained`, without signs, so that faults do not cancel out.
  */
 export class AccountBooks {
-	private readonly totals: Totals[];
-	private readonly differences: Difference[] = [];
+	private readonly notes: DifferenceNotes;
+	private readonly inGp = new GpDocuments();
 	private readonly expected = new Map<string, ExpectedCost[]>();
-	/** Cost of each document that is not accounted for yet. */
-	private readonly open = new Map<string, { document: GpDocument; rest: Decimal }>();
-	private readonly known = new Set<string>();
-	private readonly asSent = new KeptAsSent();
-	/** Documents that wait as a whole: what stands of them stays. */
-	private readonly waits = new Set<string>();
+	/** Records of Procore whose documents the list did not hold: judged when all is known. */
+	private readonly unlistedRecords: Array<{ record: StandingDirectCost; key: string }> = [];
+	private readonly answers = new Map<string, Answered>();
 	private counts = { documents: 0, standing: 0 };
-	private unexplained: Decimal = '0';
 
 	constructor(private readonly options: AccountBooksOptions) {
-		this.totals = (options.by.length > 0 ? options.by : [[]]).map((by) => new Totals(by));
+		this.notes = new DifferenceNotes(options.by);
 	}
 
 	/** A document as GP has it, before what mapping made of it. */
 	document(document: GpDocument): void {
 		this.counts.documents++;
-		this.known.add(document.key);
-		this.open.set(document.key, { document, rest: document.amount });
+		this.inGp.add(document);
 	}
 
 	/** A document GP has outside the months compared. */
 	outside(key: string): void {
-		this.known.add(key);
+		this.inGp.addOutside(key);
 	}
 
 	expect(cost: ExpectedCost): void {
 		const known = this.expected.get(cost.projectId);
 		if (known) known.push(cost);
 		else this.expected.set(cost.projectId, [cost]);
-		for (const { amount } of cost.lines) this.settle(cost.source.key, amount);
+		for (const { amount } of cost.lines) this.inGp.settle(cost.source.key, amount);
 	}
 
 	leaveOut(outcome: LeftOut): void {
@@ -91,19 +65,13 @@ export class AccountBooks {
 			const { message, remedy } = outcome.reason ?? EXPLANATIONS.notRead;
 			return this.unreadable(key, label, message, remedy);
 		}
-		if (outcome.outcome === 'parked') this.waits.add(key);
-		if (this.asSent.take(outcome)) return this.settle(key, amount);
+		if (outcome.outcome === 'parked') this.inGp.addWaiting(key);
+		if (this.inGp.asSent.take(outcome)) return this.inGp.settle(key, amount);
 		if (isZero(amount)) return;
-		this.settle(key, amount);
-		this.noteLeftOut(
-			outcome,
-			amount,
-			outcome.reason?.code === 'not-posted'
-				? 'unposted'
-				: outcome.outcome === 'skipped'
-					? 'skipped'
-					: 'parked',
-		);
+		this.inGp.settle(key, amount);
+		const unposted = outcome.reason?.code === 'not-posted';
+		const cause = outcome.outcome === 'skipped' ? 'skipped' : 'parked';
+		this.noteLeftOut(outcome, amount, unposted ? 'unposted' : cause);
 	}
 
 	private noteLeftOut(
@@ -112,41 +80,45 @@ export class AccountBooks {
 		cause: DifferenceCause,
 		message = outcome.reason?.message ?? EXPLANATIONS[cause].message,
 	): void {
-		const { key, label } = outcome.source;
-		const place: Place = {
-			projectId: '',
-			costCode: '',
-			vendor: outcome.vendor ?? '',
-			month: outcome.month ?? '',
-		};
-		for (const totals of this.totals) totals.gp({ ...place, amount });
-		this.note({
-			...place,
-			cause,
-			key,
-			document: label,
-			originId: '',
-			procoreId: '',
-			amount,
-			message,
-			remedy: outcome.reason?.remedy ?? EXPLANATIONS[cause].remedy,
-		});
+		const { source, vendor = '', month = '', reason } = outcome;
+		const { key, label: document } = source;
+		const remedy = reason?.remedy ?? EXPLANATIONS[cause].remedy;
+		this.notes.gp({ ...NOWHERE, vendor, month, amount });
+		const words = { cause, message, remedy };
+		this.notes.explain({ ...NOWHERE, vendor, month, key, document, amount, ...words });
 	}
 
-	/** A document GP did not let be read. */
+	/** A document GP listed and did not let be read. */
 	unreadable(key: string, label: string, message: string, remedy: string): void {
-		this.known.add(key);
-		this.note({ ...NOWHERE, cause: 'notRead', key, document: label, amount: '0', message, remedy });
+		this.inGp.addNotRead(key);
+		this.noteGp(key, label, { cause: 'notRead', message, remedy });
+	}
+
+	/** Keys found by another reading, and how many rows the service counts; those the list had not are named. */
+	secondLook({ keys, counted }: { keys: ReadonlySet<string>; counted: number | null }): void {
+		if (counted !== null) this.inGp.count(counted);
+		for (const key of keys)
+			if (this.inGp.find(key)) this.noteGp(key, `Document ${key}`, NOT_LISTED);
 	}
 
 	/**
-	 * Holds what was read of GP against a second reading and its count. Keys only the second found are
-	 * named; returns how many documents are missing from the comparison, named or not.
+	 * Documents that came from GP and that its list did not hold: standing in Procore, or waiting. GP is
+	 * best asked for each by its key, by another way than its list.
 	 */
-	secondLook({ keys, counted }: { keys: ReadonlySet<string>; counted: number | null }): number {
-		const missing = [...keys].filter((key) => !this.known.has(key));
-		for (const key of missing) this.unreadable(key, `Document ${key}`, NOT_LISTED, READ_ALL);
-		return missing.length + Math.max(0, (counted ?? 0) - this.known.size);
+	unlisted(): string[] {
+		const waiting = [...(this.options.parked?.keys() ?? [])];
+		const keys = [...this.unlistedRecords.map(({ key }) => key), ...waiting];
+		return [...new Set(keys)].filter((key) => this.inGp.whereIs(key) === 'notListed');
+	}
+
+	/** Key of a document that was read: GP gives it by its key, too, where the way is right. */
+	listed(): string | undefined {
+		return this.inGp.first();
+	}
+
+	/** What GP answered, asked for documents by their keys. */
+	askedByKey(answers: ReadonlyMap<string, Answered>): void {
+		for (const [key, answered] of answers) this.answers.set(key, answered);
 	}
 
 	/** Projects that GP's documents belong to: each must be compared, or told to be unread. */
@@ -176,21 +148,12 @@ export class AccountBooks {
 			cost.commitment?.then === 'skip' && isOrder(cost.commitment.number, this.vendorOf(cost));
 		const expected = all.filter((cost) => !isLeft(cost));
 		for (const cost of all.filter(isLeft)) this.compareOne(cost, undefined, BILLS_AN_ORDER);
-		const ours = new Set(expected.map((cost) => canonicalOriginId(cost.originId)));
-		const byOrigin = new Map<string, StandingDirectCost[]>();
-		const others: StandingDirectCost[] = [];
-		for (const cost of standing) {
-			const name = cost.originId === null ? null : canonicalOriginId(cost.originId);
-			if (name !== null && ours.has(name)) {
-				byOrigin.set(name, [...(byOrigin.get(name) ?? []), cost]);
-			} else if (this.concerns(cost)) others.push(cost);
-		}
-		for (const cost of expected) {
-			const [actual, ...copies] = byOrigin.get(canonicalOriginId(cost.originId)) ?? [];
+		const { matches, leftOver } = matchProject(expected, standing);
+		for (const { cost, actual, copies } of matches) {
 			this.compareOne(cost, actual);
-			for (const copy of copies) this.tooMuch(copy, 'duplicate');
+			for (const copy of copies) this.tooMuch(copy, this.post(copy, []), plain('duplicate'));
 		}
-		for (const cost of others) this.tooMuch(cost, this.whyThere(cost));
+		for (const record of leftOver) if (this.concerns(record)) this.rest(record);
 	}
 
 	/** Procore did not let a project be read: its documents stay open, and are named. */
@@ -201,82 +164,67 @@ export class AccountBooks {
 		for (const cost of expected) this.compareOne(cost, undefined, unread);
 	}
 
-	finish(): Comparison {
+	/** @param listIsWhole GP's list was read to its end, as far as that can be shown */
+	finish({ listIsWhole = true }: { listIsWhole?: boolean } = {}): Comparison {
 		for (const projectId of this.projectIds()) this.project(projectId, []);
-		for (const { outcome, stands } of this.asSent.all()) {
+		for (const { outcome, stands } of this.inGp.asSent.all()) {
 			const amount = outcome.source.amount ?? '0';
 			if (!stands) this.noteLeftOut(outcome, amount, 'parked', STANDS_NOWHERE);
 			else if (!isZero(amount)) this.noteLeftOut(outcome, amount, 'asSent');
 		}
-		for (const { document, rest } of this.open.values()) {
+		this.judgeUnlisted(listIsWhole);
+		let unexplained: Decimal = '0';
+		for (const { document, rest } of this.inGp.all()) {
 			if (isZero(rest)) continue;
-			this.unexplained = add(this.unexplained, rest.replace('-', ''));
+			unexplained = add(unexplained, rest.replace('-', ''));
 			const { vendor, month, key, label } = document;
-			for (const totals of this.totals) totals.gp({ ...NOWHERE, vendor, month, amount: rest });
-			// Named, but not explained: it stays in the column of what nobody knows.
-			this.differences.push({
-				...NOWHERE,
-				...EXPLANATIONS.unexplained,
-				cause: 'unexplained',
-				vendor,
-				month,
-				key,
-				document: label,
-				amount: rest,
-			});
+			const place = { ...NOWHERE, vendor, month, amount: rest };
+			this.notes.gp(place);
+			this.notes.name({ ...place, ...plain('unexplained'), key, document: label });
 		}
-		const total = this.totals[0].total();
-		return {
-			total: {
-				...total,
-				unexplained: isZero(total.unexplained)
-					? this.unexplained
-					: larger(total.unexplained, this.unexplained),
-			},
-			breakdowns: this.totals.map((totals) => totals.rows()),
-			differences: this.differences.sort(bySize),
-			...this.counts,
-		};
+		return { ...this.notes.result(unexplained), ...this.counts, missing: this.inGp.missing };
 	}
 
-	private settle(key: string, amount: Decimal): void {
-		const entry = this.open.get(key);
-		if (entry) entry.rest = subtract(entry.rest, amount);
+	private judgeUnlisted(listIsWhole: boolean): void {
+		const standing = new Set(this.unlistedRecords.map(({ key }) => key));
+		for (const [key, answered] of this.answers) {
+			if (answered === 'there') {
+				// Told by its records, where it has any.
+				if (this.inGp.find(key) && !standing.has(key))
+					this.noteGp(key, `Document ${key}`, NOT_LISTED);
+			} else if (answered === 'notThere' && !standing.has(key)) {
+				this.noteGp(key, `Document ${key}`, PARKED_AND_GONE);
+			}
+		}
+		const whole = listIsWhole && this.inGp.missing === 0;
+		for (const { record, key } of this.unlistedRecords) {
+			const cause = causeOfUnlisted(whole, this.answers.get(key) ?? 'notAsked');
+			this.tooMuch(record, countingLines(record), cause);
+		}
 	}
 
 	private compareOne(
 		cost: ExpectedCost,
 		actual: StandingDirectCost | undefined,
-		known?: Known,
+		known?: KnownCause,
 	): void {
-		const vendor = this.vendorOf(cost);
-		const wanted = wantedLines(cost, vendor);
-		for (const line of wanted) for (const totals of this.totals) totals.gp(line);
+		const wanted = wantedLines(cost, this.vendorOf(cost));
+		for (const line of wanted) this.notes.gp(line);
 		const counting = actual ? this.post(actual, wanted) : [];
-		const cause: DifferenceCause = known
-			? known.cause
-			: cost.voided
-				? actual && this.evidence(cost, actual).gp === 'asSent'
-					? 'editedInProcore'
-					: 'notYetVoided'
-				: cost.header.status === 'draft'
-					? 'unposted'
-					: actual
-						? causeOf(this.evidence(cost, actual))
-						: 'missing';
+		const cause = known?.cause ?? this.causeOf(cost, actual);
 		const byTaxCode = cost.lines.some(({ taxCodeId }) => taxCodeId !== undefined);
 		for (const line of compareLines(wanted, counting, cause)) {
 			const isTax = byTaxCode && line.costCode === '' && actual !== undefined;
-			this.note(
-				isTax
-					? this.described({ ...line, cause: 'skipped' }, cost, actual, TAX_OF_PROCORE)
-					: this.described(line, cost, actual, known),
-			);
+			this.explain(line, cost, actual, isTax ? TAX_OF_PROCORE : known);
 		}
 	}
 
-	private evidence(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence {
-		return this.options.evidenceOf?.(cost, actual) ?? { gp: 'unknown', procore: 'unknown' };
+	private causeOf(cost: ExpectedCost, actual: StandingDirectCost | undefined): DifferenceCause {
+		const evidence = (): SentEvidence =>
+			(actual && this.options.evidenceOf?.(cost, actual)) ?? { gp: 'unknown', procore: 'unknown' };
+		if (cost.voided) return evidence().gp === 'asSent' ? 'editedInProcore' : 'notYetVoided';
+		if (cost.header.status === 'draft') return 'unposted';
+		return actual ? causeOf(evidence()) : 'missing';
 	}
 
 	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */
@@ -286,82 +234,65 @@ export class AccountBooks {
 		if (actual.kind === 'requisition' && compare(sumOf(counting), sumOf(wanted)) === 0) {
 			counting = wanted;
 		}
-		for (const line of counting) for (const totals of this.totals) totals.procore(line);
+		for (const line of counting) this.notes.procore(line);
 		return counting;
 	}
 
-	private tooMuch(cost: StandingDirectCost, cause: DifferenceCause): void {
-		const known = cause === 'asSent' ? { cause, ...EXPLANATIONS[cause] } : undefined;
-		for (const line of this.post(cost, [])) {
-			this.note(
-				this.described({ ...line, amount: negate(line.amount), cause }, undefined, cost, known),
-			);
+	/** A record no document of GP wants where it stands. */
+	private rest(record: StandingDirectCost): void {
+		const counting = this.post(record, []);
+		const { originId } = record;
+		const key = originId?.startsWith('GP:') ? this.keyOf(originId) : null;
+		if (originId === null || key === null)
+			return this.tooMuch(record, counting, plain('notFromGp'));
+		if (this.inGp.asSent.has(key)) {
+			const cause = this.inGp.asSent.stands(key, originId) ? 'asSent' : 'duplicate';
+			return this.tooMuch(record, counting, plain(cause));
+		}
+		const inGp = this.inGp.whereIs(key);
+		if (inGp === 'notListed') this.unlistedRecords.push({ record, key });
+		else this.tooMuch(record, counting, causeOfRest(inGp));
+	}
+
+	private tooMuch(
+		record: StandingDirectCost,
+		counting: ReturnType<typeof countingLines>,
+		known: KnownCause,
+	): void {
+		const { cause } = known;
+		const key = this.keyOf(record.originId ?? '') ?? '';
+		const waits = cause === 'parked' || causeWhileWaiting(key, cause, this.options) !== cause;
+		for (const line of counting) {
+			const difference = { ...line, amount: negate(line.amount), cause };
+			this.explain(difference, undefined, record, waits ? undefined : known);
 		}
 	}
 
 	/** Records of other GP companies and of other months are none of this comparison's business. */
 	private concerns(cost: StandingDirectCost): boolean {
-		if (cost.originId?.startsWith('GP:') && this.keyOf(cost.originId) === null) return false;
+		const key = this.keyOf(cost.originId ?? '');
+		if (cost.originId?.startsWith('GP:') && key === null) return false;
 		// GP's date decides; nobody can tell whether this one was changed.
-		if (this.asSent.has(this.keyOf(cost.originId ?? ''))) return true;
+		if (this.inGp.asSent.has(key)) return true;
 		const month = cost.date?.slice(0, 7) ?? '';
 		const { from, to } = this.options;
 		return (from === undefined || month >= from) && (to === undefined || month <= to);
 	}
 
-	private whyThere({ originId }: StandingDirectCost): DifferenceCause {
-		if (originId === null || !originId.startsWith('GP:')) return 'notFromGp';
-		const key = this.keyOf(originId);
-		if (key === null || !this.known.has(key)) return 'goneFromGp';
-		if (this.asSent.has(key)) return this.asSent.stands(key, originId) ? 'asSent' : 'duplicate';
-		if (this.waits.has(key)) return 'parked';
-		// GP has it outside these months: its date was changed in Procore.
-		return this.open.has(key) ? 'stale' : 'editedInProcore';
-	}
-
-	private described(
+	private explain(
 		line: LineDifference,
 		cost: ExpectedCost | undefined,
 		actual: StandingDirectCost | undefined,
-		known?: Known,
-	): Difference {
-		const { projectId, costCode, vendor, month, amount } = line;
-		const originId = cost?.originId ?? actual?.originId ?? '';
-		const key = cost?.source.key ?? this.keyOf(originId) ?? '';
-		const cause = known ? known.cause : this.waiting(key, line.cause);
-		const parked = cause === 'parked' ? this.options.parked?.get(key) : undefined;
-		const name = this.open.get(key)?.document.label;
-		return {
-			projectId,
-			costCode,
-			vendor,
-			month,
-			amount,
-			cause,
-			key,
-			document:
-				cost?.source.label ??
-				name ??
-				`Procore ${actual?.kind === 'requisition' ? 'subcontractor invoice' : 'direct cost'} ${actual?.invoiceNumber || actual?.id}`,
-			originId,
-			procoreId: actual?.id ?? '',
-			...EXPLANATIONS[cause],
-			...parked,
-			...(known ? { message: known.message, remedy: known.remedy } : {}),
-		};
+		known?: KnownCause,
+	): void {
+		const key = cost?.source.key ?? this.keyOf(actual?.originId ?? '') ?? '';
+		const of = { key, label: this.inGp.labelOf(key), cost, actual };
+		this.notes.explain(describeDifference(line, of, this.options, known));
 	}
 
-	/** A document that waits is no fault: its row says what it waits for. */
-	private waiting(key: string, cause: DifferenceCause): DifferenceCause {
-		if (key === '' || cause === 'duplicate') return cause;
-		if (this.options.requested?.has(key)) return 'waitingRequest';
-		return this.options.parked?.has(key) ? 'parked' : cause;
-	}
-
-	private note(difference: Omit<Difference, 'originId' | 'procoreId'> & Partial<Difference>): void {
-		const whole: Difference = { originId: '', procoreId: '', ...difference };
-		this.differences.push(whole);
-		for (const totals of this.totals) totals.explain(whole);
+	/** Of a document no more than its key is known. */
+	private noteGp(key: string, document: string, known: KnownCause): void {
+		this.notes.explain({ ...NOWHERE, ...known, key, document, amount: '0' });
 	}
 
 	private vendorOf(cost: ExpectedCost): string {
@@ -374,46 +305,10 @@ export class AccountBooks {
 	}
 }
 
-/** A cause that is certain whatever else waits, in its own words. */
-interface Known {
-	cause: DifferenceCause;
-	message: string;
-	remedy: string;
+function plain(cause: DifferenceCause): KnownCause {
+	return { cause, ...EXPLANATIONS[cause] };
 }
-
-const NOT_LISTED =
-	'GP has it, but the list that runs and this comparison read did not hold it: a second reading in other pages found it';
-const READ_ALL =
-	'Run Survey in the Dynamics GP node and take over its site profile; then run the sync with Read again from this date.';
-
-const BILLS_AN_ORDER: Known = {
-	cause: 'skipped',
-	message: 'Bills an order of the project; such documents are left out',
-	remedy: 'Nothing to do. To send them, change the commitments setting of the mapping.',
-};
-
-const TAX_OF_PROCORE: Known = {
-	cause: 'skipped',
-	message: 'Tax that Procore works out itself by the tax code of the lines',
-	remedy: 'Nothing to do.',
-};
-
-const NOWHERE = { projectId: '', costCode: '', vendor: '', month: '', originId: '', procoreId: '' };
 
 function sumOf(postings: ReadonlyArray<{ amount: Decimal }>): Decimal {
 	return postings.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal);
-}
-
-function larger(left: Decimal, right: Decimal): Decimal {
-	const size = left.replace('-', '');
-	return compare(size, right) >= 0 ? left : right;
-}
-
-/** Greatest amounts first, then by document, so that a report reads the same every time. */
-function bySize(left: Difference, right: Difference): number {
-	const size = (difference: Difference) => difference.amount.replace('-', '');
-	return (
-		compare(size(right), size(left)) ||
-		(left.document < right.document ? -1 : left.document > right.document ? 1 : 0)
-	);
 }

@@ -172,6 +172,21 @@ describe('what is wrong', () => {
 		});
 	});
 
+	test('books that agree about what was read, but may lack documents, are told', () => {
+		const total = {
+			...{ at: hoursAgo(2), gp_company: 'TWO', row_kind: 'total', unexplained: '0.00' },
+			...{ gp_amount: '1', procore_amount: '1', not_proven: '12 documents of GP are missing' },
+		};
+		expect(found({ reconciliation: [total] })).toMatchObject([
+			{
+				condition: 'books-not-proven',
+				severity: 'warning',
+				message: expect.stringContaining('12 documents'),
+			},
+		]);
+		expect(conditions({ reconciliation: [{ ...total, not_proven: '' }] })).toEqual([]);
+	});
+
 	test('tables that grow near what n8n allows are told with the largest', () => {
 		const megabytes = (count: number) => count * 1024 * 1024;
 		const tables = [

@@ -1,3 +1,6 @@
+import { checkState } from '../../cli/doctor/check-state';
+import { documentKey } from '../../sandbox/gp/company/types';
+import { inTableOrder } from '../../sandbox/gp/server/sba-routes';
 import { runWorkflow, type WorkflowRun } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';
@@ -41,6 +44,7 @@ interface Row {
 	procore_amount: string;
 	vendor: string;
 	project: string;
+	not_proven: string;
 }
 const rows = () => world.tables.rows<Row>('gpp_reconciliation');
 const total = () => rows().find(({ row_kind }) => row_kind === 'total')!;
@@ -96,6 +100,73 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		expect(result.items('Compare books', 2)[0]).toMatchObject({
 			missing: 0,
 			title: 'Not proven: documents of GP may be missing from this comparison',
+		});
+	});
+
+	describe('a GP list that ends too early', () => {
+		afterEach(() => world.gp.set({ cutListsAt: 0, dialect: 'odata', defaultPageSize: 0 }));
+
+		/** What the doctor says of the books, by the rows of the tables. */
+		const doctor = () =>
+			checkState(
+				{ rows: { gpp_reconciliation: rows() }, flows: [], executions: [] } as never,
+				new Date(),
+			)
+				.filter(({ area }) => area === 'Books')
+				.map(({ level, text }) => `${level}: ${text}`);
+
+		it('turns run, comparison, page and doctor amber, and the number missing is named', async () => {
+			const cutAt = 40;
+			world.gp.set({ cutListsAt: cutAt });
+			const result = await run('reconcile', 'Run now');
+			const shown = new Set(
+				inTableOrder(world.gp.company.documents.values())
+					.slice(0, cutAt)
+					.map((document) => documentKey(document)),
+			);
+			const cut = [...world.gp.company.documents.keys()].filter((key) => !shown.has(key));
+			expect(cut).toHaveLength(20);
+			expect(total().not_proven).toMatch(/^20 documents of GP are missing from this comparison/);
+			expect(total().unexplained).toBe('0.00');
+			// Nobody is told that they are gone, or were edited; and nothing of it is mended.
+			const named = rows().filter((row) => cut.includes(row.gp_key));
+			expect(new Set(named.map(({ gp_key }) => gp_key))).toEqual(new Set(cut));
+			expect(new Set(named.map(({ cause }) => cause))).toEqual(new Set(['notRead']));
+			expect(result.items('Compare books', 1)).toEqual([]);
+			const page = await world.page({ page: 'reconciliation' });
+			expect(page).toMatch(
+				/banner warn[^]{0,80}Not proven complete:<\/strong> 20 documents of GP are missing/,
+			);
+			expect(doctor()).toEqual([
+				expect.stringMatching(/^attention: not proven complete: 20 documents of GP are missing/),
+			]);
+		});
+
+		it('of a service that takes no query is known by what was sent before, asked for by key', async () => {
+			world.gp.set({ dialect: 'none', defaultPageSize: 50 });
+			await world.run();
+			const [synced] = world.runs().slice(-1);
+			expect(synced).toMatchObject({
+				status: 'success with problems',
+				not_proven: expect.stringMatching(/payables: .*exactly 50 rows came in one answer/),
+			});
+			expect(await world.page({ page: 'run', run: synced.run_id })).toMatch(/exactly 50 rows came/);
+			await run('reconcile', 'Run now');
+			const cut = inTableOrder(world.gp.company.documents.values())
+				.slice(50)
+				.map((document) => documentKey(document));
+			const sent = cut.filter((key) =>
+				world
+					.directCosts()
+					.some(({ origin_id }) => origin_id?.includes(`:PM:${key.replace(';', ':')}:`)),
+			);
+			expect(sent.length).toBeGreaterThan(3);
+			expect(total().not_proven).toMatch(
+				new RegExp(`^${sent.length} documents of GP are missing .*; .*exactly 50 rows came`),
+			);
+			expect(withCause('goneFromGp')).toEqual([]);
+			expect(await world.page({ page: 'reconciliation' })).toContain('exactly 50 rows came');
+			expect(doctor()[0]).toMatch(/^attention: not proven complete/);
 		});
 	});
 

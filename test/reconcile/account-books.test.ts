@@ -119,7 +119,8 @@ test('with months, what lies outside them is left alone unless its date was chan
 		standing(cost('2', '7.00'), { date: '2025-11-30' }),
 		standing(cost('2', '3.00'), { id: 'moved', date: '2026-02-01' }),
 	]);
-	expect(causes(both)).toEqual([['editedInProcore', '-3']]);
+	// Nothing shows whether GP's date was changed, or Procore's.
+	expect(causes(both)).toEqual([['differs', '-3']]);
 });
 
 test('tax that Procore works out by tax code is no edit', () => {
@@ -204,8 +205,9 @@ test('documents only a second reading or the count knows of are named, and numbe
 	const both = books();
 	put(both, cost('1', '10.00'));
 	both.project('1', [standing(cost('1', '10.00'))]);
-	expect(both.secondLook({ keys: new Set(['1;1', '1;2']), counted: 5 })).toBe(4);
+	both.secondLook({ keys: new Set(['1;1', '1;2']), counted: 5 });
 	const comparison = both.finish();
+	expect(comparison.missing).toBe(4);
 	expect(comparison.differences).toMatchObject([{ cause: 'notRead', key: '1;2' }]);
 	expect(inWords(comparison, 0, '4 documents of GP are missing')).toMatchObject({
 		title: 'Not proven: documents of GP may be missing from this comparison',
@@ -216,8 +218,77 @@ test('documents only a second reading or the count knows of are named, and numbe
 test('a second reading that found the same, or less, misses nothing', () => {
 	const both = books();
 	put(both, cost('1', '10.00'));
-	expect(both.secondLook({ keys: new Set(), counted: null })).toBe(0);
-	expect(both.secondLook({ keys: new Set(['1;1']), counted: 1 })).toBe(0);
+	both.secondLook({ keys: new Set(), counted: null });
+	both.secondLook({ keys: new Set(['1;1']), counted: 1 });
+	expect(both.finish().missing).toBe(0);
+});
+
+describe('a record in Procore whose document GP did not list', () => {
+	const unlisted = (answer?: 'there' | 'notThere' | 'notAsked') => {
+		const both = books();
+		both.project('1', [standing(cost('7', '10.00'))]);
+		expect(both.unlisted()).toEqual(['1;7']);
+		if (answer) both.askedByKey(new Map([['1;7', answer]]));
+		return both;
+	};
+
+	test.each([
+		[true, 'there', 'notRead', 1],
+		[true, 'notThere', 'goneFromGp', 0],
+		[true, 'notAsked', 'goneFromGp', 0],
+		[true, undefined, 'goneFromGp', 0],
+		[false, 'there', 'notRead', 1],
+		[false, 'notThere', 'goneFromGp', 0],
+		[false, 'notAsked', 'notRead', 0],
+		[false, undefined, 'notRead', 0],
+	] as const)('list whole: %s, asked by key: %s: %s', (listIsWhole, answer, cause, missing) => {
+		const comparison = unlisted(answer).finish({ listIsWhole });
+		expect(comparison.differences).toMatchObject([{ cause, key: '1;7', amount: '-10' }]);
+		expect(comparison.missing).toBe(missing);
+		expect(comparison.total.unexplained).toBe('0');
+		const given = { company: 'TWO', drift: 'overwrite' as const, now: '', requestedBy: '' };
+		expect(fixRequests(comparison.differences, given)).toHaveLength(cause === 'goneFromGp' ? 1 : 0);
+	});
+
+	test('one document shown to be missing makes nobody believe the others to be gone', () => {
+		const both = books();
+		both.project('1', [standing(cost('7', '10.00')), standing(cost('8', '5.00'))]);
+		both.askedByKey(new Map([['1;7', 'there']]));
+		expect(causes(both)).toEqual([
+			['notRead', '-10'],
+			['notRead', '-5'],
+		]);
+	});
+
+	test('one that waits is named when GP has it no more, so that the next run looks', () => {
+		const both = books({ parked: new Map([['1;9', { message: 'No vendor', remedy: 'Add it' }]]) });
+		expect(both.unlisted()).toEqual(['1;9']);
+		both.askedByKey(new Map([['1;9', 'notThere']]));
+		expect(both.finish().differences).toMatchObject([
+			{
+				cause: 'goneFromGp',
+				key: '1;9',
+				amount: '0',
+				message: expect.stringMatching(/parked table/),
+			},
+		]);
+	});
+});
+
+test.each([
+	[
+		'listed, but unreadable',
+		(both: AccountBooks) => both.unreadable('1;7', 'Invoice 7', 'Why', ''),
+	],
+	[
+		'found by the second reading only',
+		(both: AccountBooks) => both.secondLook({ keys: new Set(['1;7']), counted: null }),
+	],
+])('what stands in Procore of a document %s is no edit', (_how, prepare) => {
+	const both = books();
+	prepare(both);
+	both.project('1', [standing(cost('7', '10.00'))]);
+	expect(new Set(causes(both).map(([cause]) => cause))).toEqual(new Set(['notRead']));
 });
 
 describe('a document of which GP no longer tells the lines', () => {

@@ -315,6 +315,21 @@ describe('the reconciliation', () => {
 		);
 	});
 
+	it('is amber where documents may be missing, and says how many; so is the overview', () => {
+		const not_proven = '12 documents of GP are missing from this comparison';
+		const totals = [reconciled({ not_proven })];
+		const document = page('page=reconciliation', { totals });
+		expect(textOf(all(document, 'div', 'banner')[0]!)).toContain(
+			`Not proven complete: ${not_proven}.`,
+		);
+		const last = all(document, 'div', 'tile').at(-1)!;
+		expect(last.attributes.class).toContain('warn');
+		expect(textOf(last)).toBe('Unexplained 0.00 not proven complete');
+		const tile = all(page('', { totals }), 'div', 'tile').at(-1)!;
+		expect(tile.attributes.class).toContain('warn');
+		expect(textOf(tile)).toContain('not proven complete');
+	});
+
 	it('keeps to the last comparison of each company', () => {
 		const older = reconciled({ at: '2026-02-01T05:00:00Z', difference: '9.99' });
 		const other = reconciled({ gp_company: 'THREE', at: NOW });

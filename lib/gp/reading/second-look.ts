@@ -1,16 +1,22 @@
-import type { Entity } from '../../model/source';
-import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import type { Normaliser } from '../normalise/normaliser';
-import { listQuery, pagingOf } from '../query/list-query';
+import type { ControlRow } from '../../model/control-row';
 import { contentHash } from '../../model/content-hash';
+import type { Entity } from '../../model/source';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
+import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
+import type { RawRecord } from '../normalise/field-reader';
+import type { Normaliser } from '../normalise/normaliser';
+import type { EntityProfile, ListSource } from '../profiles/site-profile';
+import { listQuery, pagingOf } from '../query/list-query';
+import { controlRows } from './control-row';
 import { fetchRows } from './fetch-rows';
 import type { ReaderServices } from './reader-services';
 
 /** What a second reading of a list found, by a way of its own. */
 export interface SecondLook {
 	keys: Set<string>;
+	/** Payables: what the list rows say, by key. */
+	rows: Map<string, ControlRow>;
 	/** Records the service says there are, where it says so of every list and all were read. */
 	counted: number | null;
 	/** Why the reading ended early; null where it came to an end. */
@@ -34,71 +40,116 @@ export async function secondLook(
 	entity: Entity,
 	normaliser: Normaliser,
 ): Promise<SecondLook> {
-	const { profile, addresses } = services;
+	const { profile } = services;
 	const settings = profile.entities[entity];
-	const keys = new Set<string>();
+	const found = { keys: new Set<string>(), rows: new Map<string, ControlRow>() };
 	let counted: number | null = 0;
 	const failures = new Set<string>();
 	let passedOver = 0;
+	const controlRow = entity === 'payable' ? controlRows(profile) : null;
 	for (const source of settings.lists) {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		if (entity === 'payable' && state && !profile.transactionStates.includes(state)) continue;
-		const reversed = {
-			...settings,
-			orderBy: settings.orderBy.map((field) => `${field.replace(/ (?:asc|desc)$/i, '')} desc`),
-		};
-		let total: number | null = null;
-		let next: string | null = null;
-		// The service was found to refuse more than this.
-		const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
-		const { firstPage } = profile.query;
-		const pages = new Set<string>();
-		let ended = false;
-		try {
-			for (let skip = 0, request = 0; request < MOST_REQUESTS && !ended; request++) {
-				const page =
-					pagingOf(profile, step) === 'number' ? { page: (firstPage ?? 1) + request } : { skip };
-				const query = listQuery(profile, reversed, source, {}, { ...page, top: PAGE }, step);
-				const found = await fetchRows(
-					services,
-					next ?? addresses.resource(source.path, query),
-					normaliser,
-					settings.responsePath ?? profile.responsePath,
-					{ entity },
-				);
-				total = found.total?.standard ? found.total.count : total;
-				const fingerprint = contentHash(found.rows);
-				ended = found.rows.length === 0 || pages.has(fingerprint);
-				pages.add(fingerprint);
-				if (ended) break;
-				for (const row of found.rows) {
-					const key = keyOf({ ...row, ...source.assign });
-					// A document on its way from one table to the next is counted twice.
-					if (key === null || keys.has(key)) passedOver += 1;
-					else keys.add(key);
-				}
-				skip += found.rows.length;
-				next = found.next;
-			}
-			if (!ended) failures.add(`it had not ended after ${MOST_REQUESTS} requests`);
-		} catch (error) {
-			if (error instanceof GpLoginRefused || error instanceof GpUserNotAllowed) throw error;
-			if (!(error instanceof GpError)) throw error;
-			failures.add(error.message.replace(/\.$/, ''));
-		}
+		const { total, failed } = await readList(services, entity, normaliser, source, (raw) => {
+			const key = take({ ...raw, ...source.assign });
+			// A document on its way from one table to the next is counted twice.
+			if (key === null || found.keys.has(key)) passedOver += 1;
+			else found.keys.add(key);
+		});
+		if (failed !== null) failures.add(failed);
 		counted = total === null || counted === null ? null : counted + total;
 	}
 	const failed = failures.size === 0 ? null : [...failures].join('; ');
 	const whole = counted !== null && failed === null;
-	return { keys, counted: whole ? counted! - passedOver : null, failed };
+	return { ...found, counted: whole ? counted! - passedOver : null, failed };
 
-	function keyOf(raw: Record<string, unknown>): string | null {
+	function take(raw: RawRecord): string | null {
+		if (controlRow) {
+			const row = controlRow(raw);
+			if (row === null || !profile.transactionStates.includes(row.state)) return null;
+			found.rows.set(row.key, row);
+			return row.key;
+		}
 		try {
-			const record = normaliser.record(raw);
-			const wanted = record.kind !== 'payable' || profile.transactionStates.includes(record.state);
-			return wanted ? record.key : null;
+			return normaliser.record(raw).key;
 		} catch {
 			return null;
 		}
 	}
+}
+
+/** One list, to where nothing new comes. */
+async function readList(
+	services: ReaderServices,
+	entity: Entity,
+	recogniser: Normaliser,
+	source: ListSource,
+	take: (raw: RawRecord) => void,
+): Promise<{ total: number | null; failed: string | null }> {
+	const { profile, addresses } = services;
+	let settings = inOtherOrder(services, profile.entities[entity], source);
+	// The service was found to refuse more than this.
+	const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
+	const { firstPage } = profile.query;
+	const responsePath = settings.responsePath ?? profile.responsePath;
+	const pages = new Set<string>();
+	let total: number | null = null;
+	let next: string | null = null;
+	let skip = 0;
+	try {
+		for (let request = 0; request < MOST_REQUESTS; request++) {
+			const page =
+				pagingOf(profile, step) === 'number' ? { page: (firstPage ?? 1) + request } : { skip };
+			const ask = async () =>
+				await fetchRows(
+					services,
+					next ??
+						addresses.resource(
+							source.path,
+							listQuery(profile, settings, source, {}, { ...page, top: PAGE }, step),
+						),
+					recogniser,
+					responsePath,
+					{ entity },
+				);
+			const answer = await ask().catch(async (error: unknown) => {
+				// An order the reader never asked for may be refused: then in the service's own.
+				if (request > 0 || profile.entities[entity].orderBy.length > 0) throw error;
+				if (!(error instanceof GpError) || isRefusal(error)) throw error;
+				settings = { ...settings, orderBy: [] };
+				return await ask();
+			});
+			total = answer.total?.standard ? answer.total.count : total;
+			const fingerprint = contentHash(answer.rows);
+			if (answer.rows.length === 0 || pages.has(fingerprint)) return { total, failed: null };
+			pages.add(fingerprint);
+			answer.rows.forEach(take);
+			skip += answer.rows.length;
+			({ next } = answer);
+		}
+		return { total, failed: `it had not ended after ${MOST_REQUESTS} requests` };
+	} catch (error) {
+		if (!(error instanceof GpError) || isRefusal(error)) throw error;
+		return { total, failed: error.message.replace(/\.$/, '') };
+	}
+}
+
+/** The reader's order turned round; where it asks for none, the latest changes first, as far as filters by it work. */
+function inOtherOrder(
+	{ acceptedStep }: ReaderServices,
+	settings: EntityProfile,
+	{ path }: ListSource,
+): EntityProfile {
+	const { orderBy, stampField } = settings;
+	const refusesStamp = ['pagingOnly', 'bare'].includes(acceptedStep.get(path) ?? 'asConfigured');
+	const fields =
+		orderBy.length > 0 ? orderBy : stampField !== null && !refusesStamp ? [stampField] : [];
+	return {
+		...settings,
+		orderBy: fields.map((field) => `${field.replace(/ (?:asc|desc)$/i, '')} desc`),
+	};
+}
+
+function isRefusal(error: GpError): boolean {
+	return error instanceof GpLoginRefused || error instanceof GpUserNotAllowed;
 }

@@ -1,4 +1,5 @@
 import type { RunRow } from '../../audit/types';
+import { booksStatusOf } from '../../model/books-status';
 import { endedBadly, problemsOf, runStatusOf, wentThrough } from '../../model/run-status';
 import { age, amount, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
@@ -60,8 +61,10 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 			? tile(
 					'GP less Procore',
 					amount(totals.difference),
-					amount(totals.unexplained) === '0.00' ? 'good' : 'bad',
-					`${amount(totals.unexplained)} unexplained`,
+					{ proven: 'good', notProven: 'warn', unexplained: 'bad' }[booksStatusOf(totals)],
+					booksStatusOf(totals) === 'notProven'
+						? 'not proven complete'
+						: `${amount(totals.unexplained)} unexplained`,
 					true,
 				)
 			: tile(

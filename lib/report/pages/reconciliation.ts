@@ -1,3 +1,4 @@
+import { booksStatusOf, type BooksStatus } from '../../model/books-status';
 import { amount, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';
@@ -36,6 +37,7 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 				: question.project === ''
 					? [
 							companies(totals, chosen),
+							doubts(chosen),
 							summary(chosen),
 							byProject(of('project'), chosen),
 							differences(context),
@@ -101,6 +103,21 @@ function companies(totals: readonly ReconcileRow[], chosen: ReconcileRow): SafeH
 	</div>`;
 }
 
+/** Amber: what the comparison may lack, and how many documents. */
+function doubts(row: ReconcileRow): SafeHtml | null {
+	if (!row.not_proven) return null;
+	return html`<div class="banner warn" role="status">
+		<p><strong>Not proven complete:</strong> ${row.not_proven}.</p>
+	</div>`;
+}
+
+/** Tone of the last tile, and its note. */
+const VERDICTS: Record<BooksStatus, [tone: string, note: string]> = {
+	unexplained: ['bad', 'needs a look'],
+	notProven: ['warn', 'not proven complete'],
+	proven: ['good', 'every cent is accounted for'],
+};
+
 function summary(row: ReconcileRow): SafeHtml {
 	const tile = (title: string, value: string, tone: string, note: Part = '') =>
 		html`<div class="tile ${tone}">
@@ -111,16 +128,7 @@ function summary(row: ReconcileRow): SafeHtml {
 	return html`<section class="tiles" aria-label="Totals">
 		${tile('GP', row.gp_amount, 'quiet')} ${tile('Procore', row.procore_amount, 'quiet')}
 		${tile('Difference', row.difference, isZero(row.difference) ? 'good' : 'warn', row.explained)}
-		${tile(
-			'Unexplained',
-			row.unexplained,
-			!isZero(row.unexplained) ? 'bad' : row.not_proven ? 'warn' : 'good',
-			!isZero(row.unexplained)
-				? 'needs a look'
-				: row.not_proven
-					? `not proven complete: ${row.not_proven}`
-					: 'every cent is accounted for',
-		)}
+		${tile('Unexplained', row.unexplained, ...VERDICTS[booksStatusOf(row)])}
 	</section>`;
 }
 

@@ -22,13 +22,18 @@ export function applyQuery<Row>(
 	switches: Switches,
 ): Row[] {
 	const unasked = switches.defaultPageSize || Infinity;
-	if (switches.dialect === 'none') return rows.slice(0, unasked);
+	if (switches.dialect === 'none') return cutAsSwitched(rows, switches).slice(0, unasked);
 	const { kept, skip, top } =
 		switches.dialect === 'odata'
 			? odata(rows, view, parameters, unasked)
 			: simple(rows, view, parameters, switches);
 	const limit = switches.maxPageSize > 0 ? Math.min(top, switches.maxPageSize) : top;
-	return kept.slice(skip, skip + limit);
+	return cutAsSwitched(kept, switches).slice(skip, skip + limit);
+}
+
+/** What a list that ends too early shows of its rows. */
+export function cutAsSwitched<Row>(rows: Row[], { cutListsAt }: Switches): Row[] {
+	return cutListsAt > 0 ? rows.slice(0, cutListsAt) : rows;
 }
 
 function odata<Row>(

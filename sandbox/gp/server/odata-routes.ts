@@ -1,5 +1,5 @@
 import { BadFilter, compileFilter, compileOrder } from './filter-expression';
-import { count, queryParameters } from './list-query';
+import { count, cutAsSwitched, queryParameters } from './list-query';
 import { TABLES, type TableName } from './odata-tables';
 import { message, notFound, type Reply, type RouteContext } from './sba-routes';
 import type { WireRecord } from './sba-records';
@@ -70,6 +70,8 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 	const order = parameters.get('$orderby');
 	if (filter) rows = rows.filter(compileFilter(filter));
 	if (order) rows = [...rows].sort(compileOrder(order));
+	const all = rows.length;
+	rows = cutAsSwitched(rows, switches);
 	const skip = count(parameters.get('$skip'), 0) + count(parameters.get('$skiptoken'), 0);
 	const wanted = count(parameters.get('$top'), Infinity);
 	const size = Math.min(wanted, switches.maxPageSize || OWN_PAGE);
@@ -87,7 +89,7 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 	const selected = select(page, parameters.get('$select'));
 	const total =
 		parameters.get('$count') === 'true' || parameters.get('$inlinecount') === 'allpages'
-			? rows.length
+			? all
 			: undefined;
 	const body =
 		switches.odataVersion === 'v4'

@@ -43,6 +43,8 @@ export interface Switches {
 	/** `simple` with a name for pages: number of the first one, and what lies beyond the last one. */
 	firstPage: 0 | 1;
 	beyondLastPage: 'empty' | 'lastPage';
+	/** A list ends behind so many rows, in whatever order and pages it is asked for; 0 = it comes whole. */
+	cutListsAt: number;
 	/** Most rows one list answer holds; 0 = no limit. */
 	maxPageSize: number;
 	/** The `Dynamics` segment between company and series. */
@@ -109,6 +111,7 @@ export const DEFAULT_SWITCHES: Switches = {
 	defaultPageSize: 0,
 	firstPage: 1,
 	beyondLastPage: 'empty',
+	cutListsAt: 0,
 	maxPageSize: 1000,
 	productSegment: 'optional',
 	companyKey: 'displayName',

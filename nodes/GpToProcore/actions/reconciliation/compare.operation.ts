@@ -5,6 +5,7 @@ import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
 import { fixRequests } from '../../../../lib/reconcile/fix-requests';
 import type { Place } from '../../../../lib/reconcile/reconcile.types';
+import { notProvenText } from '../../../../lib/reconcile/not-proven';
 import { inWords } from '../../../../lib/reconcile/in-words';
 import { tableRows } from '../../../../lib/reconcile/table-rows';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
@@ -22,7 +23,7 @@ import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { evidenceOf } from './evidence';
-import { takeGpSide, type Months } from './gp-side';
+import { askForUnlisted, takeGpSide, type Months } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
 
 /** Breakdowns beside the total. */
@@ -156,24 +157,18 @@ export const execute: BatchOperation = async function () {
 			vendorKey: names.vendorKey,
 		});
 		const second = await gp.client.secondLook('payable');
-		const missing = books.secondLook(second);
-		const doubt = gpSide && !gpSide.proven ? gpSide.why : '';
-		const notProven = [
-			missing > 0
-				? `${missing} document${missing === 1 ? '' : 's'} of GP ${missing === 1 ? 'is' : 'are'} missing from this comparison`
-				: '',
-			second.failed === null ? '' : `the second reading failed: ${second.failed}`,
-			doubt,
-		]
-			.filter(Boolean)
-			.join('; ');
+		books.secondLook(second);
 		const everywhere = this.getNodeParameter('closedProjects', 0, false) as boolean;
 		await takeProcoreSide(
 			books,
 			procore,
 			names.projects.filter(({ active }) => active || everywhere).map(({ id }) => id),
 		);
-		const comparison = books.finish();
+		await askForUnlisted(books, gp.client);
+		const list = gpSide && !gpSide.proven ? gpSide.why : '';
+		const comparison = books.finish({ listIsWhole: list === '' });
+		const { missing } = comparison;
+		const notProven = notProvenText({ missing, failed: second.failed, list });
 		const rows = tableRows(comparison, {
 			at: now,
 			company,
@@ -202,7 +197,7 @@ export const execute: BatchOperation = async function () {
 				Object.entries(total.explained).map(([cause, amount]) => [cause, toFixed(amount)]),
 			),
 			unexplained: toFixed(total.unexplained),
-			/** Why GP's list may have been cut; blank when it was read to its end. */
+			/** Why documents may be missing from the comparison; blank when it is shown to be whole. */
 			notProven,
 			missing,
 			documents,

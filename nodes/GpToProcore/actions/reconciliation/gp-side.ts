@@ -18,6 +18,8 @@ export interface Months {
 
 /** Documents whose details are in memory at once. */
 const BATCH = 500;
+/** Documents asked for one by one. */
+const MOST_ASKED = 100;
 
 /**
  * Reads GP's payables through the mapping of the sync into the books. One listing, details in
@@ -79,6 +81,22 @@ export async function takeGpSide(
 			books.leaveOut({ outcome, reason, source, ...places.get(source.key) });
 		}
 	}
+}
+
+/**
+ * Documents standing in Procore or waiting that GP's list did not hold: GP is asked for each by its
+ * key, the first hundred. Where the list was cut, it has them.
+ */
+export async function askForUnlisted(
+	books: AccountBooks,
+	gp: Pick<GpClient, 'askByKey'>,
+): Promise<void> {
+	const keys = books.unlisted().slice(0, MOST_ASKED);
+	if (keys.length === 0) return;
+	const answers = await gp.askByKey('payable', keys, books.listed());
+	books.askedByKey(
+		new Map([...answers].map(([key, answer]) => [key, answer === 'unknown' ? 'notAsked' : answer])),
+	);
 }
 
 function isWithin(month: string, { from, to }: Months): boolean {

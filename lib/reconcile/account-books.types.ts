@@ -1,0 +1,31 @@
+import type { SentEvidence } from '../sync/standing/as-sent';
+import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { ExpectedCost, Place, Reconciliation } from './reconcile.types';
+
+export interface AccountBooksOptions {
+	/** One breakdown each, e.g. [["projectId", "costCode"], ["vendor"]]. */
+	by: ReadonlyArray<ReadonlyArray<keyof Place>>;
+	/** GP key of the document an origin id names; null for what never came from this GP company. */
+	documentOf?(originId: string): string | null;
+	/** Both sides' name of a vendor; default: the Procore id, else the origin id. */
+	vendorOf?(cost: Pick<ExpectedCost, 'vendorId' | 'vendorOriginId'>): string;
+	/** GP key → why the document waits in the parked table. */
+	parked?: ReadonlyMap<string, { message: string; remedy: string }>;
+	/** What can be shown of both sides since a document was sent; default: nothing. */
+	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
+	/** GP keys that wait in gpp_request. */
+	requested?: ReadonlySet<string>;
+	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */
+	from?: string;
+	to?: string;
+}
+
+export interface Comparison extends Omit<Reconciliation, 'rows'> {
+	/** In the order of `by`. */
+	breakdowns: Array<Reconciliation['rows']>;
+	/** Documents of GP compared, and records of Procore. */
+	documents: number;
+	standing: number;
+	/** Documents GP has that the list read did not hold, named or only counted. */
+	missing: number;
+}
