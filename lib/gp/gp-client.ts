@@ -1,7 +1,7 @@
 import type { Completeness } from '../model/completeness';
 import type { Effects } from '../model/effects';
 import type { Entity } from '../model/source';
-import { createAddresses } from './addressing/resource-address';
+import { createAddresses, noAddresses } from './addressing/resource-address';
 import type { ChangeBatch } from '../model/gp-changes.types';
 import type { GpError } from './errors/gp-error';
 import { GpRequestRefused } from './errors/refusals';
@@ -16,6 +16,7 @@ import { answerCap, MOST_ANSWER_MB } from '../http/limits';
 import { presentableAnswer, presentableHeaders } from './normalise/presentable-answer';
 import { secretTest } from './normalise/secrets';
 import type { Door, DoorCapabilities } from './doors/door';
+import type { RowSource } from './doors/rows/contract.types';
 import { openDoor } from './doors/open-door';
 import { soapAddress } from './doors/soap/address';
 import type { Purchasing } from './doors/purchasing.types';
@@ -34,6 +35,7 @@ import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from '../model/gp-records';
 import { bodyStart, bodyText, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
+import { serverState } from './transport/server-state';
 import { createSender, DEFAULT_POLITENESS, type Politeness } from './transport/sender';
 
 export interface GpClientOptions {
@@ -43,6 +45,8 @@ export interface GpClientOptions {
 	/** How the server is spared: concurrency 1 to 5 (default 1), gap 200 ms, timeout 120 s, 4 retries. */
 	politeness?: Partial<Politeness>;
 	signal?: AbortSignal;
+	/** For the door "rows of another workflow": calls that workflow. */
+	rows?: RowSource;
 	/** Called after each page and each batch of details. */
 	onProgress?(progress: { entity: string; read: number; requests: number }): void;
 	/** Called for each record that `list` leaves out because it cannot be understood. */
@@ -105,7 +109,7 @@ export interface GpClient {
 export function createGpClient(options: GpClientOptions): GpClient {
 	const { site, http, effects, signal } = options;
 	const profile = resolveProfile(site);
-	const addresses = createAddresses(site, profile);
+	const addresses = profile.name === 'rows' ? noAddresses(site) : createAddresses(site, profile);
 	const politeness = checkedPoliteness({ ...DEFAULT_POLITENESS, ...options.politeness });
 	const counters = { requests: 0 };
 	const progress = { entity: '', read: 0 };
@@ -135,7 +139,15 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		lookups: new Map(),
 	};
 
-	const door: Door = openDoor(services, site, options.includeRaw);
+	const { limiter } = serverState(addresses.origin);
+	const rows = options.rows && {
+		source: options.rows,
+		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
+			counters.requests += 1;
+			return await limiter.run(task, politeness, effects, signal);
+		},
+	};
+	const door: Door = openDoor(services, site, options.includeRaw, rows);
 	const readerOf = (entity: Entity): EntityReader => {
 		if (!profile.entities[entity]) {
 			throw new GpSettingInvalid(
@@ -236,7 +248,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			}),
 
 		secondLook: async (entity) =>
-			door.name === 'soap'
+			door.name === 'soap' || door.name === 'rows'
 				? { keys: new Set(), rows: new Map(), counted: null, failed: null }
 				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		askByKey: async (entity, keys, known) =>
@@ -270,9 +282,16 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		discover: async () =>
 			door.name === 'soap'
 				? await discoverSoap(door, profile, soapAddress(site.serviceAddress))
-				: await discover(services, site),
+				: door.name === 'rows'
+					? {
+							...(await discoverSoap(door, profile, addresses.context())),
+							profile: 'rows' as const,
+						}
+					: await discover(services, site),
 		survey: async () =>
-			door.name === 'soap' ? await surveySoap(door, profile) : await survey(services, site),
+			door.name === 'soap' || door.name === 'rows'
+				? await surveySoap(door, profile)
+				: await survey(services, site),
 	};
 }
 

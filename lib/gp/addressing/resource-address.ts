@@ -30,6 +30,23 @@ export interface Addresses {
 	within(path: string, query?: Record<string, string>): string;
 }
 
+/** For rows of another workflow: there is no server to call, and nothing can be asked for by a path. */
+export function noAddresses({ rowsWorkflow = '' }: GpSite): Addresses {
+	const name = `workflow ${rowsWorkflow}`;
+	const refuse = (): never => {
+		throw new GpRequestRefused('rows come from a workflow, which has no paths', { address: name });
+	};
+	return {
+		origin: name,
+		help: () => null,
+		companies: () => null,
+		context: () => name,
+		resource: refuse,
+		record: refuse,
+		within: refuse,
+	};
+}
+
 /** All addresses of one company, as the profile shapes them. */
 export function createAddresses(site: GpSite, profile: SiteProfile): Addresses {
 	const origin = serviceOrigin(site.serviceAddress);

@@ -1,10 +1,12 @@
 import type { Entity } from '../../model/source';
+import { GpRowSourceNotCallable } from '../errors/rows';
 import { GpOtherDoor } from '../errors/web-services';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { ReaderServices } from '../reading/reader-services';
 import type { GpSite } from '../site';
 import type { Door } from './door';
 import { createRestDoor } from './rest-door';
+import { createRowsDoor, type RowsDoorParts } from './rows/rows-door';
 import { recogniseAddress, soapAddress } from './soap/address';
 import { createSoapDoor } from './soap/soap-door';
 
@@ -33,10 +35,24 @@ function refuseWebServices(written: string): void {
 }
 
 /** The door the site's profile names, over the transport all doors share. */
-export function openDoor(services: ReaderServices, site: GpSite, includeRaw?: boolean): Door {
+export function openDoor(
+	services: ReaderServices,
+	site: GpSite,
+	includeRaw?: boolean,
+	rows?: Pick<RowsDoorParts, 'source' | 'inTurn'>,
+): Door {
 	const { profile } = services;
 	const normaliserOf = (entity: Entity): Normaliser =>
 		createNormaliser(entity, profile, site, includeRaw);
+	if (profile.name === 'rows') {
+		if (!rows)
+			throw new GpRowSourceNotCallable(
+				'it is called by a node in a workflow, and this is none',
+				'Run an operation of the Dynamics GP node in a workflow instead; "Survey" is one to test with.',
+			);
+		const { signal } = services;
+		return createRowsDoor({ site, profile, ...rows, normaliserOf, ...(signal ? { signal } : {}) });
+	}
 	if (profile.name !== 'soap') {
 		refuseWebServices(site.serviceAddress);
 		return createRestDoor(services, site, normaliserOf);

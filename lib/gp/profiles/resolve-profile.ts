@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
 import { ODATA_PROFILE } from './odata';
+import { ROWS_PROFILE } from './rows';
 import { SBA_PROFILE } from './sba';
 import { SOAP_PROFILE } from './soap';
 import type { SiteProfile } from './site-profile';
@@ -9,7 +10,7 @@ import type { SiteProfile } from './site-profile';
 /** Details a run: more is no polite use of a server that people work with. */
 const MOST_RECHECKED = 5_000;
 
-const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE };
+const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE, rows: ROWS_PROFILE };
 
 /**
  * The shipped profile with the site's differences laid over it. Lists are replaced as a whole,
@@ -22,7 +23,7 @@ export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): S
 		throw new GpSettingInvalid(
 			'site profile',
 			`there is no profile "${String(name)}"`,
-			'Choose "sba", "odata" or "soap".',
+			'Choose "sba", "odata", "soap" or "rows".',
 		);
 	}
 	const profile = merge(shipped, site.profile ?? {}, []) as SiteProfile;
@@ -65,6 +66,14 @@ function checkProfile(profile: SiteProfile): void {
 			'dateZone',
 			`"${String(profile.dateZone)}" is no time zone`,
 			'Give a name such as "America/Chicago", or null.',
+		);
+	}
+	const window = profile.rows?.historyWindow ?? null;
+	if (window !== null && (!Number.isInteger(window) || window < pageSize || window > 1_000_000)) {
+		throw new GpSettingInvalid(
+			'rows.historyWindow',
+			`${window} is no number of rows`,
+			'Give a whole number from the page size to 1000000, or null to have history scanned in one statement.',
 		);
 	}
 	for (const [name, perRun] of Object.entries(profile.recheck)) {

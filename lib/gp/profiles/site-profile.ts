@@ -24,6 +24,14 @@ export interface SiteProfile {
 	/** Joins the parts of a composite key. */
 	keySeparator: string;
 	query: QuerySettings;
+	/** Only for rows of another workflow. */
+	rows?: {
+		/**
+		 * Rows of history gone through by key in one statement in search of changed ones, since their stamp has
+		 * no index; null allows one statement that scans all of it.
+		 */
+		historyWindow: number | null;
+	};
 	/** Dotted path to the records in an answer, e.g. "Payload.Vendors"; null finds them. */
 	responsePath: string | null;
 	stamp: StampSettings;
@@ -45,7 +53,7 @@ export interface SiteProfile {
 }
 
 /** The door: which of GP's interfaces is read. */
-export type ProfileName = 'sba' | 'odata' | 'soap';
+export type ProfileName = 'sba' | 'odata' | 'soap' | 'rows';
 
 export interface QuerySettings {
 	/** `none`: no parameters, the whole list comes; `parameters`: the site's own names. */

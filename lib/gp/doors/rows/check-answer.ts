@@ -1,0 +1,104 @@
+import { excerptOf, jsonBeginning } from '../../../model/foreign-text';
+import { GpRowAnswerWrong } from '../../errors/rows';
+import type { GpErrorContext } from '../../errors/gp-error';
+import { canonicalName, isRecord, type RawRecord } from '../../normalise/field-reader';
+import type { RowRequest } from './contract.types';
+import { DAY_COLUMNS } from './row-sets';
+
+export interface CheckedAnswer {
+	/** Members are the columns asked for, by the names they were asked by. */
+	rows: RawRecord[];
+	/** GPP_COUNT: how many rows the source had to give, before its limit; null when it does not say. */
+	count: number | null;
+	/** GPP_PLACE of the last row: its number among the rows gone through; null when the source does not say. */
+	lastPlace: number | null;
+}
+
+/** No column of GP is longer; a note is not read. */
+const LONGEST_TEXT = 10_000;
+/** A driver gives numeric(19,5) as a double: exact up to here, and beyond in whole numbers only. */
+const EXACT_FRACTIONS = 2e10;
+
+/**
+ * The rows of an answer, checked: one item, of this request, no more rows than asked for, in each all
+ * columns that were asked for, each a plain value. Names are compared without case and underscores.
+ *
+ * @throws GpRowAnswerWrong
+ */
+export function checkAnswer(
+	items: readonly unknown[],
+	request: RowRequest,
+	context: GpErrorContext,
+): CheckedAnswer {
+	const refuse = (why: string, shown?: unknown): never => {
+		const excerpt = shown === undefined ? {} : { excerpt: excerptOf(jsonBeginning(shown)) };
+		throw new GpRowAnswerWrong({ ...context, ...excerpt }, request.rows, why);
+	};
+	const [answer, ...others] = items;
+	if (!isRecord(answer) || others.length > 0)
+		return refuse(`one item was expected, and ${items.length} came`, items[0]);
+	if (answer.request !== request.request)
+		return refuse('it does not carry the request it belongs to', answer.request ?? answer);
+	if (!Array.isArray(answer.rows)) return refuse('it has no list "rows"', answer);
+	// n8n stands an empty item in for none where a node is to give an item in any case.
+	const given = (answer.rows as unknown[]).filter(
+		(row) => !isRecord(row) || Object.keys(row).length > 0,
+	);
+	if (given.length > request.limit)
+		return refuse(`at most ${request.limit} rows were asked for, and ${given.length} came`);
+
+	const columns = request.columns.map((name) => ({ name, canonical: canonicalName(name) }));
+	const counts = new Set<unknown>();
+	let lastPlace: number | null = null;
+	const rows = given.map((row, at) => {
+		if (!isRecord(row)) return refuse(`row ${at + 1} is no object`, row);
+		const members = new Map(
+			Object.entries(row).map(([name, value]) => [canonicalName(name), value]),
+		);
+		counts.add(members.get('gppcount') ?? null);
+		lastPlace = wholeNumber(members.get('gppplace'));
+		return Object.fromEntries(
+			columns.map(({ name, canonical }) => {
+				if (!members.has(canonical))
+					refuse(`row ${at + 1} has no column ${name}`, Object.keys(row).slice(0, 40));
+				const value = plain(members.get(canonical), DAY_COLUMNS.has(name.toLowerCase()));
+				if (value === undefined)
+					refuse(
+						`${name} of row ${at + 1} is no plain value that is exact`,
+						members.get(canonical),
+					);
+				return [name, value];
+			}),
+		) as RawRecord;
+	});
+	const [first] = counts;
+	if (counts.size > 1) refuse('its rows do not agree on how many they are', [...counts]);
+	const count = wholeNumber(first);
+	if (count !== null && rows.length !== Math.min(count, request.limit))
+		refuse(`there were ${count} rows to give, of which ${rows.length} came`);
+	return { rows, count, lastPlace };
+}
+
+/** Text, whole number, flag, or null; undefined for anything that cannot be taken as it is. */
+function plain(value: unknown, isDay: boolean): string | number | boolean | null | undefined {
+	if (value === null || value === undefined) return null;
+	if (typeof value === 'boolean') return value;
+	if (typeof value === 'string') return value.length > LONGEST_TEXT ? undefined : value;
+	if (typeof value === 'number') {
+		const exact = Number.isSafeInteger(value) || Math.abs(value) < EXACT_FRACTIONS;
+		return Number.isFinite(value) && exact ? value : undefined;
+	}
+	if (value instanceof Date) {
+		if (Number.isNaN(value.getTime())) return undefined;
+		const iso = value.toISOString();
+		// A day without a zone, which the driver read as UTC.
+		return isDay && iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso;
+	}
+	return undefined;
+}
+
+/** Counts come as numbers, or as text where the driver keeps 64 bits so. */
+function wholeNumber(value: unknown): number | null {
+	const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? (number as number) : null;
+}

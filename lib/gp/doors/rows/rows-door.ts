@@ -1,0 +1,99 @@
+import { sameGpKey } from '../../../model/gp-key';
+import type { Entity } from '../../../model/source';
+import { GpRowAnswerWrong, GpRowsOfOtherCompany } from '../../errors/rows';
+import type { Normaliser } from '../../normalise/normaliser';
+import { text } from '../../normalise/values';
+import type { SiteProfile } from '../../profiles/site-profile';
+import type { EntityReader } from '../../reading/entity-reader';
+import type { GpSite } from '../../site';
+import type { Door, DoorCapabilities } from '../door';
+import { createAskRows, type AskRowsParts } from './ask-rows';
+import { createRowsReader } from './rows-reader';
+
+export const ROWS_CAPABILITIES: DoorCapabilities = {
+	stamps: true,
+	totals: false,
+	receipts: false,
+	orders: false,
+	payments: true,
+	applied: false,
+	retainage: true,
+	lacks: [
+		'the company of intercompany lines once a document is in history (GP forgets it)',
+		'a change of a distribution alone: it moves no change stamp',
+	],
+};
+
+export interface RowsDoorParts {
+	site: GpSite;
+	profile: SiteProfile;
+	source: AskRowsParts['source'];
+	inTurn: AskRowsParts['inTurn'];
+	normaliserOf(entity: Entity): Normaliser;
+	signal?: AbortSignal;
+}
+
+/** Rows of GP that another workflow gives: by SQL in the shipped template, by anything else where a site has it. */
+export function createRowsDoor(parts: RowsDoorParts): Door {
+	const { site, profile } = parts;
+	const ask = createAskRows({
+		source: parts.source,
+		company: site.companyId,
+		pageSize: profile.query.pageSize,
+		inTurn: parts.inTurn,
+		...(parts.signal ? { signal: parts.signal } : {}),
+	});
+	let company: Promise<void> | null = null;
+
+	/** Asked once: behind another SQL credential the rows of another company look just as good. */
+	function mustBeCompany(): Promise<void> {
+		if (!company) {
+			company = checkCompany();
+			company.catch(() => (company = null));
+		}
+		return company;
+	}
+
+	async function checkCompany(): Promise<void> {
+		const found: string[] = [];
+		// Two rows would be two companies; nobody has more to ask for.
+		const wish = { pageSize: 2, enough: () => true };
+		await ask('company', wish, (row) => found.push(text(row.INTERID) ?? ''), {});
+		if (found.length !== 1)
+			throw new GpRowAnswerWrong(
+				{},
+				'company',
+				`one row was expected, and ${found.length} came: the reader has to know which company it reads`,
+			);
+		if (!sameGpKey(found[0], site.companyId))
+			throw new GpRowsOfOtherCompany(site.companyId, found[0]!);
+	}
+
+	const readers = new Map<Entity, EntityReader>();
+	const stream = (entity: Entity): EntityReader => {
+		let reader = readers.get(entity);
+		if (!reader) {
+			reader = createRowsReader(
+				{ ask, profile, historyWindow: profile.rows?.historyWindow ?? null, mustBeCompany },
+				entity,
+				parts.normaliserOf(entity),
+			);
+			readers.set(entity, reader);
+		}
+		return reader;
+	};
+
+	return {
+		name: 'rows',
+		capabilities: ROWS_CAPABILITIES,
+		stream,
+		knows: () => true,
+		async probe() {
+			await mustBeCompany();
+			let count = 0;
+			await stream('vendor').list({}, () => (count += 1), { enough: () => count > 0, pageSize: 2 });
+			return { companies: null, company: site.companyId };
+		},
+		purchasing: null,
+	};
+}

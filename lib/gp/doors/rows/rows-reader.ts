@@ -1,0 +1,274 @@
+import { NOTHING_TO_READ, together, type Completeness } from '../../../model/completeness';
+import { contentHash } from '../../../model/content-hash';
+import { canonicalKey, sameGpKey } from '../../../model/gp-key';
+import type { Entity } from '../../../model/source';
+import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
+import type { GpError, GpErrorContext } from '../../errors/gp-error';
+import { GpRecordMalformed } from '../../errors/records';
+import { GpRecordNotFound } from '../../errors/refusals';
+import type { RawRecord } from '../../normalise/field-reader';
+import type { Normaliser } from '../../normalise/normaliser';
+import { text } from '../../normalise/values';
+import type { SiteProfile } from '../../profiles/site-profile';
+import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
+import { isFaultOfRecord } from '../../reading/record-faults';
+import { NO_MORE_WANTED } from '../../reading/paging/page';
+import { keyPartsOf } from '../../reading/record-key';
+import { isAtOrAfter } from '../../reading/stamps';
+import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
+import type { KeyValue } from './contract.types';
+import { rowListsOf, rowSet, type RowList } from './row-sets';
+
+export interface RowsReaderServices {
+	ask: AskRows;
+	profile: SiteProfile;
+	/** Rows of history gone through per answer in search of changed ones; null: all of it in one statement. */
+	historyWindow: number | null;
+	/** Asked once before the first row: whether the source reads the company of the credential. */
+	mustBeCompany(): Promise<void>;
+}
+
+/** More rows than any table of GP has. */
+const WHOLE_TABLE = 1_000_000;
+
+/** Reads one stream from rows of another workflow: lists page by key, lines come for many records at once. */
+export function createRowsReader(
+	services: RowsReaderServices,
+	entity: Entity,
+	normaliser: Normaliser,
+): EntityReader {
+	const { ask, profile } = services;
+	const lists = rowListsOf(entity, profile.transactionStates);
+	const { details } = profile.entities[entity];
+
+	function listed(raw: RawRecord, list: RowList): ListedRow {
+		try {
+			const record = normaliser.record(raw);
+			const complete = details === 'never' || Object.keys(list.lines).length === 0;
+			const pending = complete ? null : { raw, source: lists.indexOf(list) };
+			return { key: record.key, record, fault: null, pending };
+		} catch (error) {
+			if (!(error instanceof GpRecordMalformed)) throw error;
+			const key =
+				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
+			return { key, record: null, fault: error, pending: null };
+		}
+	}
+
+	/** Lines of each kind for rows of one list, asked for by number, put with the row they belong to. */
+	async function withLines(rows: readonly ListedRow[], list: RowList): Promise<RawRecord[]> {
+		const wholes = rows.map(({ pending }) => ({ ...pending!.raw }));
+		for (const [member, name] of Object.entries(list.lines)) {
+			const [by] = rowSet(name).by;
+			const numbers = [...new Set(wholes.map((row) => text(row[by!.column]) ?? ''))].filter(
+				Boolean,
+			);
+			const lines = new Map<string, RawRecord[]>();
+			for (let at = 0; at < numbers.length; at += VALUES_PER_REQUEST) {
+				const values = numbers.slice(at, at + VALUES_PER_REQUEST);
+				const take = (line: RawRecord) => {
+					const number = canonicalKey(line[by!.column]);
+					const known = lines.get(number);
+					if (known) known.push(line);
+					else lines.set(number, [line]);
+				};
+				await mustEnd(await ask(name, { only: { column: by!.column, values } }, take, { entity }));
+			}
+			for (const row of wholes) {
+				const own = lines.get(canonicalKey(row[by!.column])) ?? [];
+				row[member] = own.filter((line) => belongs(line, row));
+			}
+		}
+		return wholes;
+	}
+
+	/** A document without lines may have moved on since its row was read: then they stand in another table. */
+	async function withMovedLines(
+		rows: readonly ListedRow[],
+		list: RowList,
+	): Promise<Map<ListedRow, RawRecord>> {
+		const wholes = await withLines(rows, list);
+		const result = new Map(rows.map((row, at) => [row, wholes[at]!]));
+		const others = lists.filter(({ lines }) => lines.Distributions !== list.lines.Distributions);
+		for (const other of others) {
+			const bare = rows.filter((row) => isBare(result.get(row)!));
+			if (bare.length === 0) break;
+			const again = await withLines(bare, other);
+			bare.forEach((row, at) => isBare(again[at]!) || result.set(row, again[at]!));
+		}
+		return result;
+	}
+
+	/** By key through all lists, in their order: what moves on meanwhile is met in the next. */
+	async function find(keys: readonly string[]): Promise<Map<string, ListedRow>> {
+		const found = new Map<string, ListedRow>();
+		const wanted = new Set(keys.map(canonicalKey));
+		const spelled = [...new Set(keys.map((key) => numberOf(key)))];
+		for (const list of lists) {
+			const by = rowSet(list.rows).by[0]!;
+			for (let at = 0; at < spelled.length; at += VALUES_PER_REQUEST) {
+				const values = spelled.slice(at, at + VALUES_PER_REQUEST);
+				const take = (raw: RawRecord) => {
+					const row = listed(raw, list);
+					if (wanted.has(canonicalKey(row.key))) found.set(canonicalKey(row.key), row);
+				};
+				await mustEnd(
+					await ask(list.rows, { only: { column: by.column, values } }, take, { entity }),
+				);
+			}
+		}
+		return found;
+	}
+
+	function numberOf(key: string): KeyValue {
+		const parts = keyPartsOf(entity, key);
+		return parts.vendorId ?? parts.account ?? parts.voucher!;
+	}
+
+	/** Documents the register still has although no table gave them: they were on their way. */
+	async function onTheirWay(keys: readonly string[]): Promise<string[]> {
+		if (entity !== 'payable' || keys.length === 0) return [];
+		const moving = new Set<string>();
+		for (let at = 0; at < keys.length; at += VALUES_PER_REQUEST) {
+			const values = keys.slice(at, at + VALUES_PER_REQUEST).map(numberOf);
+			const take = (row: RawRecord) => {
+				// Reserved numbers are no documents yet.
+				if (['1', '2', '3'].includes(text(row.DCSTATUS) ?? ''))
+					moving.add(canonicalKey(`${text(row.DOCTYPE)};${text(row.CNTRLNUM)}`));
+			};
+			const only = { column: 'CNTRLNUM', values };
+			await mustEnd(await ask('register', { only }, take, { entity }));
+		}
+		return keys.filter((key) => moving.has(canonicalKey(key)));
+	}
+
+	async function getMany(keys: readonly string[]): Promise<Array<GpRecord | GpError>> {
+		await services.mustBeCompany();
+		const unknown = new Map<string, GpError>();
+		const good = keys.filter((key) => {
+			try {
+				return numberOf(key) !== '';
+			} catch (error) {
+				if (!isFaultOfRecord(error)) throw error;
+				unknown.set(key, error);
+				return false;
+			}
+		});
+		const found = await find(good);
+		const missing = good.filter((key) => !found.has(canonicalKey(key)));
+		const moving = await onTheirWay(missing);
+		if (moving.length > 0) for (const [key, row] of await find(moving)) found.set(key, row);
+		const rows = [...found.values()];
+		const completed = await complete(rows);
+		const records = new Map(rows.map((row, at) => [canonicalKey(row.key), completed[at]!]));
+		return keys.map((key) => {
+			const known = unknown.get(key) ?? records.get(canonicalKey(key));
+			if (known) return known;
+			const context: GpErrorContext = { entity, key };
+			if (!moving.some((one) => sameGpKey(one, key))) return new GpRecordNotFound(context);
+			return new GpRecordMalformed(
+				context,
+				'its row',
+				'stands in the register (PM00400) and in none of the tables of documents',
+			);
+		});
+	}
+
+	async function complete(rows: readonly ListedRow[]): Promise<Array<GpRecord | GpError>> {
+		const results = new Map<ListedRow, GpRecord | GpError>();
+		for (const [source, list] of lists.entries()) {
+			const own = rows.filter(({ pending }) => pending?.source === source);
+			if (own.length === 0) continue;
+			for (const [row, whole] of await withMovedLines(own, list)) results.set(row, record(whole));
+		}
+		return rows.map((row) => row.fault ?? results.get(row) ?? row.record!);
+	}
+
+	function record(raw: RawRecord): GpRecord | GpError {
+		try {
+			return normaliser.record(raw);
+		} catch (error) {
+			if (isFaultOfRecord(error)) return error;
+			throw error;
+		}
+	}
+
+	return {
+		paths: () => lists.map(({ rows }) => rowSet(rows).view),
+
+		async list(wish, take, options = {}) {
+			await services.mustBeCompany();
+			const reports: Listing['reports'] = [];
+			let read = 0;
+			let completeness: Completeness | undefined;
+			for (const list of lists) {
+				if (options.enough?.()) {
+					completeness = NO_MORE_WANTED;
+					break;
+				}
+				const window = list.windows ? (services.historyWindow ?? WHOLE_TABLE) : WHOLE_TABLE;
+				const { requests, completeness: end } = await ask(
+					list.rows,
+					{ since: wish.since ?? null, window, ...options },
+					(raw) => {
+						const row = listed(raw, list);
+						const stamp = row.record?.modified ?? null;
+						// The last row of a window comes whatever it says.
+						if (wish.since && stamp !== null && !isAtOrAfter(stamp, wish.since)) return;
+						read += 1;
+						take(row);
+					},
+					{ entity },
+				);
+				completeness = together(completeness, named(end, rowSet(list.rows).view));
+				reports.push({
+					requests,
+					pagingIgnored: false,
+					passes: 1,
+					step: 'asConfigured',
+					completeness: end,
+				});
+			}
+			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
+		},
+
+		complete,
+		getMany,
+
+		async get(key) {
+			const [found] = await getMany([key]);
+			if (found instanceof Error) throw found;
+			return found!;
+		},
+
+		// By key a record is put together of the same rows.
+		standsAlone: () => true,
+	};
+
+	/** Lines that may be missing are no lines: half a document must not be booked. */
+	async function mustEnd(reading: Awaited<ReturnType<AskRows>>): Promise<void> {
+		if (reading.completeness.proven) return;
+		throw new GpRecordMalformed({ entity }, 'its lines', reading.completeness.why);
+	}
+}
+
+function isBare({ Distributions: lines }: RawRecord): boolean {
+	return Array.isArray(lines) && lines.length === 0;
+}
+
+/** Vouchers and payments count apart, and a tax line has the type of its document. */
+function belongs(line: RawRecord, row: RawRecord): boolean {
+	const documentType = Number(text(row.DOCTYPE));
+	const name = Object.entries(DOCUMENT_TYPE_NUMBERS).find(([, code]) => code === documentType)?.[0];
+	const control = text(line.CNTRLTYP);
+	if (control !== null && name)
+		return Number(control) === CONTROL_TYPES[name as keyof typeof CONTROL_TYPES];
+	const type = text(line.DOCTYPE);
+	return type === null || Number(type) === documentType;
+}
+
+function named(completeness: Completeness, view: string): Completeness {
+	return completeness.proven
+		? completeness
+		: { proven: false, why: `${view}: ${completeness.why}` };
+}

@@ -1,0 +1,279 @@
+import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/contract.types';
+import { rowSet } from '../../../lib/gp/doors/rows/row-sets';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
+import { rowsClient } from '../support/rows-client';
+
+/*
+ * A source that is no database: rows in memory, as a file or another program would give them. It gives
+ * no counts of its own, so that every end has to be asked for.
+ */
+type Row = Record<string, unknown>;
+
+/** As databases compare: without trailing blanks. */
+const text = (value: unknown) => String(value).trimEnd();
+
+const vendor = (id: string, more: Row = {}): Row => ({
+	VENDORID: id,
+	VENDNAME: `Vendor ${id}`,
+	VENDSHNM: '',
+	VNDCLSID: '',
+	VENDSTTS: 1,
+	HOLD: 0,
+	PYMTRMID: '',
+	CURNCYID: '',
+	TXIDNMBR: '',
+	VADDCDPR: '',
+	ModifiedDate: '2026-06-01T10:00:00.123Z',
+	...more,
+});
+const invoice = (voucher: string, more: Row = {}): Row => ({
+	...Object.fromEntries(rowSet('payableOpen').columns.map((name) => [name, null])),
+	DOCTYPE: 1,
+	VCHRNMBR: voucher,
+	TransactionState: 'Open',
+	VENDORID: 'V1',
+	DOCDATE: '2026-05-31',
+	DOCAMNT: '100.00000',
+	PRCHAMNT: '100.00000',
+	ICTRX: 0,
+	VOIDED: 0,
+	ModifiedDate: '2026-06-01T10:00:00.123Z',
+	...more,
+});
+const line = (voucher: string, more: Row = {}): Row => ({
+	...Object.fromEntries(rowSet('distributionOpen').columns.map((name) => [name, null])),
+	VCHRNMBR: voucher,
+	CNTRLTYP: 0,
+	DSTSQNUM: 16384,
+	DEX_ROW_ID: 1,
+	DISTTYPE: 6,
+	ACTNUMST: '300-5110-02',
+	DEBITAMT: '100.00000',
+	CRDTAMNT: '0.00000',
+	INTERID: 'TWO',
+	...more,
+});
+
+/** Rows after the key, in its order, at most `cap` in one answer. */
+function memory(
+	tables: Record<string, Row[]>,
+	cap = Infinity,
+): RowSource & { asked: RowRequest[] } {
+	const asked: RowRequest[] = [];
+	const source: RowSource = async (request) => {
+		asked.push(request);
+		const rows = request.rows === 'company' ? [{ INTERID: 'TWO' }] : (tables[request.rows] ?? []);
+		const order = (left: readonly unknown[], right: readonly unknown[]): number => {
+			const at = left.findIndex((value, place) => text(value) !== text(right[place]));
+			if (at < 0) return 0;
+			return typeof left[at] === 'number'
+				? Number(left[at]) - Number(right[at])
+				: text(left[at]) < text(right[at])
+					? -1
+					: 1;
+		};
+		const keyOf = (row: Row) => request.key.map((name) => row[name]);
+		const given = rows
+			.filter((row) => !request.after || order(keyOf(row), request.after) > 0)
+			.filter(
+				(row) => !request.only || request.only.values.includes(row[request.only.column] as string),
+			)
+			.sort((left, right) => order(keyOf(left), keyOf(right)))
+			.slice(0, Math.min(cap, request.limit));
+		return [{ request: request.request, rows: given }];
+	};
+	return Object.assign(source, { asked });
+}
+
+const many = (count: number) =>
+	Array.from({ length: count }, (_none, at) => vendor(`V${String(at + 1).padStart(5, '0')}`));
+
+test('a list of 1,234 rows comes whole from a source that gives 100 at a time and does not say so', async () => {
+	const source = memory({ vendor: many(1234) }, 100);
+	const { client } = rowsClient(source);
+	const { keys, completeness } = await client.listKeys('vendor');
+	expect(keys).toHaveLength(1234);
+	expect(completeness).toEqual({ proven: true, by: 'nothingBehind' });
+	// The end was asked for, not concluded.
+	expect(source.asked.at(-1)!.after).toEqual(['V01234']);
+});
+
+test('a source that does not read on from the key is refused', async () => {
+	const rows = many(30);
+	const { client } = rowsClient(async ({ request, rows: name }) => [
+		{ request, rows: name === 'company' ? [{ INTERID: 'TWO' }] : rows },
+	]);
+	await expect(client.listKeys('vendor')).rejects.toMatchObject({
+		code: 'GP_ROW_ANSWER_WRONG',
+		message: expect.stringContaining('does not page by key'),
+	});
+});
+
+test('rows of another company are not read', async () => {
+	const { client } = rowsClient(async ({ request }) => [{ request, rows: [{ interid: 'ACME ' }] }]);
+	const error = { code: 'GP_ROWS_OF_OTHER_COMPANY', details: { wanted: 'TWO', found: 'ACME' } };
+	await expect(client.list('vendor')).rejects.toMatchObject(error);
+	await expect(client.get('payable', '1;00417')).rejects.toMatchObject(error);
+	await expect(client.probe()).rejects.toMatchObject(error);
+});
+
+test('without a workflow to call the door says so', () => {
+	expect(() => rowsClient(undefined)).toThrow(
+		expect.objectContaining({ code: 'GP_ROW_SOURCE_NOT_CALLABLE' }),
+	);
+});
+
+test.each<[string, (rows: Row[], request: RowRequest) => unknown[], string]>([
+	['no item', () => [], 'one item was expected, and 0 came'],
+	['an item per row', (rows) => rows, 'one item was expected'],
+	['another request', (rows) => [{ request: 'x', rows }], 'the request it belongs to'],
+	['no rows', (_rows, { request }) => [{ request }], 'no list "rows"'],
+	[
+		'a row without a column',
+		(rows, { request }) => [{ request, rows: rows.map(({ HOLD: _hold, ...rest }) => rest) }],
+		'row 1 has no column HOLD',
+	],
+	[
+		'a list in a column',
+		(rows, { request }) => [{ request, rows: rows.map((row) => ({ ...row, HOLD: [0, 1] })) }],
+		'HOLD of row 1 is no plain value',
+	],
+	[
+		'more rows than asked for',
+		(rows, { request, limit }) => [
+			{ request, rows: Array.from({ length: limit + 1 }, () => rows[0]) },
+		],
+		'at most 500 rows were asked for, and 501 came',
+	],
+	[
+		'fewer rows than there are by its own count',
+		(rows, { request }) => [{ request, rows: [{ ...rows[0], gpp_count: 2, gpp_place: 1 }] }],
+		'there were 2 rows to give, of which 1 came',
+	],
+])('an answer with %s is refused', async (_name, answer, why) => {
+	const rows = [vendor('V1'), vendor('V2'), vendor('V3')];
+	const { client } = rowsClient(async (request) =>
+		request.rows === 'company'
+			? [{ request: request.request, rows: [{ INTERID: 'TWO' }] }]
+			: answer(rows, request),
+	);
+	await expect(client.listKeys('vendor')).rejects.toMatchObject({
+		code: 'GP_ROW_ANSWER_WRONG',
+		message: expect.stringContaining(why),
+	});
+});
+
+test('names without case, dates and amounts as drivers give them make the same record', async () => {
+	const asSqlServer = {
+		payableOpen: [
+			invoice('00417', {
+				DOCDATE: new Date('2026-05-31T00:00:00.000Z'),
+				DUEDATE: new Date('1900-01-01T00:00:00.000Z'),
+				DOCAMNT: 1234.56,
+				PRCHAMNT: 1234.56,
+				ModifiedDate: new Date('2026-06-01T10:00:00.123Z'),
+			}),
+		],
+		distributionOpen: [line('00417', { DEBITAMT: 1234.56, CRDTAMNT: 0 })],
+	};
+	const lower = (rows: Row[]) =>
+		rows.map((row) =>
+			Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value])),
+		);
+	const asText = {
+		payableOpen: [
+			invoice('00417    ', {
+				DOCDATE: '2026-05-31',
+				DUEDATE: '1900-01-01',
+				DOCAMNT: '1234.56000',
+				PRCHAMNT: '1234.56000',
+				ModifiedDate: '2026-06-01 10:00:00.123',
+			}),
+		],
+		distributionOpen: [line('00417    ', { DEBITAMT: '1234.56000', CRDTAMNT: '0.00000' })],
+	};
+	const read = async (source: RowSource) => (await rowsClient(source).client.list('payable'))[0]!;
+	const first = await read(memory(asSqlServer));
+	expect(first).toMatchObject({
+		key: '1;00417',
+		documentDate: '2026-05-31',
+		dueDate: null,
+		modified: '2026-06-01T10:00:00.123Z',
+		amounts: { document: '1234.56' },
+		distributions: [{ account: '300-5110-02', debit: '1234.56' }],
+	});
+	const padded = memory(asText);
+	const folded: RowSource = async (request) => {
+		const [answer] = (await padded({
+			...request,
+			only: request.only && {
+				...request.only,
+				values: request.only.values.map((one) => `${one}    `),
+			},
+		})) as [{ request: string; rows: Row[] }];
+		return [{ ...answer, rows: lower(answer.rows) }];
+	};
+	expect(await read(folded)).toEqual(first);
+});
+
+test('a day that is the midnight of no known zone is refused for its record alone', async () => {
+	const source = memory({
+		payableOpen: [
+			invoice('1', { DOCDATE: new Date('2026-05-31T13:37:11.000Z') }),
+			invoice('2', { DOCDATE: '2026-05-31' }),
+		],
+		distributionOpen: [line('1'), line('2', { DEX_ROW_ID: 2 })],
+	});
+	const { client, bad } = rowsClient(source);
+	expect((await client.list('payable')).map(({ key }) => key)).toEqual(['1;2']);
+	expect(bad).toMatchObject([{ code: 'GP_RECORD_MALFORMED', details: { key: '1;1' } }]);
+});
+
+test('an amount that a floating number cannot hold is refused, not rounded', async () => {
+	const source = memory({ payableOpen: [invoice('1', { DOCAMNT: 20_000_000_000.01 })] });
+	await expect(rowsClient(source).client.list('payable')).rejects.toMatchObject({
+		code: 'GP_ROW_ANSWER_WRONG',
+		message: expect.stringContaining('DOCAMNT of row 1'),
+	});
+});
+
+test('a document whose lines have moved on is completed from history', async () => {
+	const source = memory({
+		payableOpen: [invoice('1')],
+		distributionHistory: [line('1')],
+	});
+	const [record] = await rowsClient(source).client.list('payable');
+	expect(record).toMatchObject({ key: '1;1', distributions: [{ debit: '100' }] });
+});
+
+test('what no table has is gone only if the register has it no more', async () => {
+	let asked = 0;
+	const register = [{ CNTRLNUM: '1', CNTRLTYP: 0, DOCTYPE: 1, DCSTATUS: 3, DEX_ROW_ID: 9 }];
+	const tables: Record<string, Row[]> = { register, distributionOpen: [line('1')] };
+	const inner = memory(tables);
+	const moving: RowSource = async (request) => {
+		// It moves from open to history behind the reader, once.
+		if (request.rows === 'payableHistory' && ++asked === 2)
+			tables.payableHistory = [invoice('1', { TransactionState: 'History' })];
+		return await inner(request);
+	};
+	await expect(rowsClient(moving).client.get('payable', '1;1')).resolves.toMatchObject({
+		key: '1;1',
+		state: 'history',
+	});
+	const lost = rowsClient(memory({ register })).client;
+	await expect(lost.get('payable', '1;1')).rejects.toMatchObject({ code: 'GP_RECORD_MALFORMED' });
+	await expect(lost.get('payable', '1;2')).rejects.toMatchObject({ code: 'GP_RECORD_NOT_FOUND' });
+});
+
+test('one malformed row is reported, the others are read, and changes go on', async () => {
+	const source = memory({ vendor: [vendor('V1'), vendor('V2', { VENDSTTS: 7 }), vendor('V3')] });
+	const { client } = rowsClient(source);
+	const batch = await client.readChanges('vendor', {
+		watermark: EMPTY_WATERMARK,
+		limit: 10,
+		cursor: null,
+	});
+	expect(batch.records.map(({ key }) => key)).toEqual(['V1', 'V3']);
+	expect(batch.faults).toMatchObject([{ key: 'V2' }]);
+});

@@ -1,0 +1,326 @@
+import { Parser } from 'node-sql-parser';
+import { Client } from 'pg';
+import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
+import { ROW_SETS, rowSet, type RowSetName } from '../../../lib/gp/doors/rows/row-sets';
+import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
+import { generateCompany, type Company } from '../../../sandbox/gp/company/company';
+import { CompanyEdits } from '../../../sandbox/gp/company/edits';
+import { documentKey } from '../../../sandbox/gp/company/types';
+import { postgresSource } from '../../../sandbox/gp/sql/postgres-source';
+import {
+	batchesOf,
+	shippedSql,
+	startGpDatabase,
+	type GpDatabase,
+} from '../../../sandbox/gp/sql/start-gp-database';
+import { readRun } from '../support/read-run';
+import { rowsClient } from '../support/rows-client';
+
+/*
+ * The shipped script and the reader's statements: read as T-SQL by a parser, and run on a real
+ * PostgreSQL with tables of GP's column types. No SQL Server was at hand.
+ */
+const NAMES = Object.keys(ROW_SETS) as RowSetName[];
+const SAMPLES: Record<string, string | number> = { int: 5, smallint: 1 };
+const sample = (type: string) => SAMPLES[type] ?? "O'Brien $1";
+
+const request = (rows: RowSetName, more: Partial<RowRequest> = {}): RowRequest => ({
+	request: '1',
+	company: 'TWO',
+	rows,
+	columns: rowSet(rows).columns,
+	key: rowSet(rows).key.map(({ column }) => column),
+	after: null,
+	since: null,
+	only: null,
+	limit: 500,
+	window: 20_000,
+	...more,
+});
+
+/** Every kind of question the reader asks. */
+function questions(rows: RowSetName): RowRequest[] {
+	const { key, by, changed } = rowSet(rows);
+	const after = key.map(({ type }) => sample(type));
+	return [
+		request(rows),
+		request(rows, { after }),
+		...(changed ? [request(rows, { after, since: '2026-05-31T00:00:00.000' })] : []),
+		...by.map(({ column, type }) =>
+			request(rows, { after, only: { column, values: [sample(type), sample(type)] } }),
+		),
+	];
+}
+
+describe('as T-SQL', () => {
+	const parser = new Parser();
+	const parse = (sql: string) => parser.astify(sql, { database: 'transactsql' });
+
+	test('every batch of the script is read by the parser', () => {
+		const batches = batchesOf(shippedSql()).map((batch) => batch.replace(/--.*$/gm, '').trim());
+		expect(batches.length).toBeGreaterThan(60);
+		for (const batch of batches) {
+			// The parser takes the first column of a view for a list of names: its SELECT is read by itself.
+			const body = /^CREATE VIEW (gpp_\w+) AS\s+(SELECT[\s\S]+)$/.exec(batch)?.[2];
+			if (body === undefined)
+				expect(batch).toMatch(/^(DROP VIEW IF EXISTS|GRANT SELECT ON) gpp_\w+/);
+			expect(() => parse(body ?? batch)).not.toThrow();
+		}
+	});
+
+	test('it makes views and grants SELECT, and nothing else', () => {
+		const verbs = batchesOf(shippedSql()).map((batch) =>
+			/^(\w+ \w+)/.exec(batch.replace(/--.*$/gm, '').trim()),
+		);
+		expect([...new Set(verbs.map((found) => found![1]))].sort()).toEqual([
+			'CREATE VIEW',
+			'DROP VIEW',
+			'GRANT SELECT',
+		]);
+	});
+
+	test.each(NAMES)('statements for %s are read, and hold no value', (rows) => {
+		for (const one of questions(rows)) {
+			const { query, parameters } = writeSql(one);
+			expect(() => parse(query.replace(/\$(\d+)/g, '@p$1'))).not.toThrow();
+			expect(query).not.toContain("'");
+			// Each parameter is cast to the type of its column, or no index is used.
+			const places = query.match(/\$\d+/g) ?? [];
+			expect(
+				query.match(/CAST\(\$\d+ AS (?:char\(\d+\)|int|smallint|datetime)\)/g) ?? [],
+			).toHaveLength(places.length);
+			expect(new Set(places).size).toBe(parameters.length);
+			expect(query).toMatch(/FETCH NEXT \d+ ROWS ONLY/);
+		}
+	});
+
+	test.each<[string, object]>([
+		['rows nobody has', { rows: 'PM00200; DROP TABLE PM00200' }],
+		['a column nobody asks by', { only: { column: 'VENDNAME) OR (1=1', values: ['x'] } }],
+		['a limit that is text', { limit: '5; DROP TABLE PM00200' }],
+		['a window too wide', { window: 2_000_000 }],
+		['a moment that is none', { since: "2026-05-31'" }],
+		['a key of the wrong length', { after: [] }],
+		['a key of the wrong type', { after: [1] }],
+		['no values', { only: { column: 'VENDORID', values: [] } }],
+	])('%s: no statement is made', (_name, more) => {
+		expect(() => writeSql({ ...request('vendor'), ...more } as RowRequest)).toThrow(
+			expect.objectContaining({ code: 'GP_ROW_REQUEST_REFUSED' }),
+		);
+	});
+});
+
+describe('on a real database', () => {
+	let database: GpDatabase | null;
+	let sql: Awaited<ReturnType<typeof postgresSource>>;
+	let company: Company;
+	let edits: CompanyEdits;
+	let now = Date.parse('2026-07-01T00:00:00Z');
+
+	beforeAll(async () => {
+		company = generateCompany({ vendorCount: 24, documentCount: 400 });
+		edits = new CompanyEdits(
+			() => company,
+			() => (now += 1000),
+		);
+		database = await startGpDatabase(company);
+		if (database) sql = await postgresSource(database.reader);
+		else console.warn('SKIPPED: PostgreSQL is not installed.');
+	}, 120_000);
+	afterAll(async () => {
+		await sql?.close();
+		await database?.stop();
+	});
+	beforeEach(() => {
+		if (sql) sql.statements.length = 0;
+	});
+	const there = (name: string, run: (database: GpDatabase) => Promise<void>) =>
+		test(name, async () => {
+			if (database) await run(database);
+		});
+
+	there('every statement runs, and gives the columns it was asked for', async ({ reader }) => {
+		const client = new Client(reader);
+		await client.connect();
+		for (const name of NAMES)
+			for (const one of questions(name)) {
+				const { query, parameters } = writeSql(one);
+				const { fields } = await client.query(query, parameters);
+				expect(fields.map((field) => field.name)).toEqual(
+					[...one.columns, 'gpp_place', 'gpp_count'].map((column) => column.toLowerCase()),
+				);
+			}
+		await client.end();
+	});
+
+	there(
+		'its login sees the views and nothing else, and writes nothing',
+		async ({ reader, owner }) => {
+			const client = new Client(reader);
+			await client.connect();
+			const refused = async (statement: string) =>
+				await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
+			for (const table of ['PM00200', 'PM20000', 'PM10100', 'GL00100', 'SY01200'])
+				await refused(`SELECT 1 FROM ${table}`);
+			await refused('UPDATE gpp_register SET DCSTATUS = 1');
+			await refused('DELETE FROM gpp_register');
+			await refused("INSERT INTO gpp_register (CNTRLNUM) VALUES ('1')");
+			await client.end();
+			const { rows } = await owner.query<{ table_name: string }>(
+				"SELECT table_name FROM information_schema.views WHERE table_name LIKE 'gpp%'",
+			);
+			for (const { view } of Object.values(ROW_SETS))
+				expect(rows.map((row) => row.table_name)).toContain(view);
+		},
+	);
+
+	there('the script can be run again', async ({ owner }) => {
+		for (const batch of batchesOf(shippedSql())) await owner.query(batch);
+		expect((await rowsClient(sql.source).client.listKeys('vendor')).keys).toHaveLength(24);
+	});
+
+	there('pages far smaller than the lists give each row once, proven', async () => {
+		const small = { profile: { query: { pageSize: 7 }, rows: { historyWindow: 11 } } };
+		const { client } = rowsClient(sql.source, small);
+		const { keys, completeness } = await client.listKeys('payable');
+		expect(completeness).toEqual({ proven: true, by: 'count' });
+		expect([...keys].sort()).toEqual([...company.documents.keys()].sort());
+		expect(sql.statements.every((one) => /FETCH NEXT [27] ROWS ONLY$/.test(one))).toBe(true);
+	});
+
+	there('history is gone through in windows of its key when changes are read', async () => {
+		const small = { profile: { query: { pageSize: 7 }, rows: { historyWindow: 20 } } };
+		const { client } = rowsClient(sql.source, small);
+		const all = [...company.documents.values()].map(({ modified }) => modified).sort();
+		const since = `${all[Math.floor(all.length * 0.8)]}Z`;
+		const changed = await client.list('payable', { modifiedSince: since });
+		expect(changed.map(({ key }) => key).sort()).toEqual(
+			[...company.documents.values()]
+				.filter(({ modified }) => `${modified}Z` >= since)
+				.map(documentKey)
+				.sort(),
+		);
+		const history = sql.statements.filter(
+			(one) => one.includes('gpp_payable_history') && one.includes('CHANGED >='),
+		);
+		const count = [...company.documents.values()].filter(({ state }) => state === 'history').length;
+		expect(history.length).toBeGreaterThanOrEqual(Math.floor(count / 20));
+		expect(history.every((one) => one.includes('FETCH NEXT 20 ROWS ONLY'))).toBe(true);
+	});
+
+	there('one statement searches all of history where the site allows it', async () => {
+		const { client } = rowsClient(sql.source, { profile: { rows: { historyWindow: null } } });
+		await client.list('payable', { modifiedSince: '2026-06-30' });
+		expect(sql.statements.filter((one) => one.includes('gpp_payable_history'))).toHaveLength(1);
+	});
+
+	there('a window that is no number of rows is refused', async () => {
+		for (const historyWindow of [1, 0.5, 2_000_000])
+			expect(() => rowsClient(sql.source, { profile: { rows: { historyWindow } } })).toThrow(
+				expect.objectContaining({ code: 'GP_SETTING_INVALID' }),
+			);
+	});
+
+	there('ids are found in whatever case they are written', async () => {
+		const { client } = rowsClient(sql.source);
+		const [id] = [...company.vendors.keys()];
+		expect(await client.get('vendor', id!.toLowerCase())).toEqual(await client.get('vendor', id!));
+	});
+
+	there('a payment with the number of a voucher keeps its own lines', async ({ load }) => {
+		const payment = [...company.documents.values()].find(({ documentType }) => documentType === 6)!;
+		const invoice = [...company.documents.values()].find(
+			({ documentType, state }) => documentType === 1 && state === payment.state,
+		)!;
+		company.documents.delete(documentKey(payment));
+		const clash = { ...payment, voucher: invoice.voucher };
+		company.documents.set(documentKey(clash), clash);
+		await load(company);
+		const { client } = rowsClient(sql.source);
+		for (const document of [invoice, clash]) {
+			const record = await client.get('payable', documentKey(document));
+			expect(record).toMatchObject({
+				distributions: document.distributions.map(({ sequence, account }) => ({
+					sequence,
+					account,
+				})),
+			});
+		}
+	});
+
+	there('history without distributions is read as such', async ({ owner, load }) => {
+		const gone = [...company.documents.values()].find(
+			({ documentType, state }) => documentType === 1 && state === 'history',
+		)!;
+		await owner.query('DELETE FROM PM30600 WHERE VCHRNMBR = $1', [gone.voucher]);
+		const record = await rowsClient(sql.source).client.get('payable', documentKey(gone));
+		expect(record).toMatchObject({ key: documentKey(gone), distributions: [] });
+		await load(company);
+	});
+
+	there('a change of an address alone is a change of its vendor', async ({ owner, load }) => {
+		const { client } = rowsClient(sql.source);
+		const { watermark } = await readRun(client, 'vendor', EMPTY_WATERMARK);
+		const [id] = [...company.vendors.keys()];
+		await owner.query(
+			"UPDATE PM00300 SET CITY = 'Elsewhere', DEX_ROW_TS = '2026-07-02T00:00:00' WHERE VENDORID = $1",
+			[id],
+		);
+		const next = await readRun(client, 'vendor', watermark);
+		expect(next.records).toMatchObject([
+			{
+				key: id,
+				addresses: [
+					{ city: 'Elsewhere' },
+					...company.vendors
+						.get(id!)!
+						.addresses.slice(1)
+						.map(() => ({ city: 'Elsewhere' })),
+				],
+			},
+		]);
+		await load(company);
+	});
+
+	there(
+		'a line of another company shows that company and no account of ours',
+		async ({ owner, load }) => {
+			const open = edits.addInvoice({
+				state: 'open',
+				lines: [{ account: '300-5130-03', amount: '10' }],
+			});
+			await load(company);
+			await owner.query(
+				"UPDATE PM10100 SET INTERID = 'OTHER' WHERE VCHRNMBR = $1 AND DISTTYPE = 6",
+				[open.voucher],
+			);
+			await owner.query('UPDATE PM20000 SET ICTRX = 1 WHERE VCHRNMBR = $1', [open.voucher]);
+			const record = await rowsClient(sql.source).client.get('payable', documentKey(open));
+			expect(record).toMatchObject({
+				distributions: expect.arrayContaining([
+					expect.objectContaining({ type: 'purchase', company: 'OTHER', account: '' }),
+				]),
+			});
+			await load(company);
+		},
+	);
+
+	there('amounts beyond a floating number come exact', async ({ owner, load }) => {
+		const one = [...company.documents.values()].find(({ state }) => state === 'open')!;
+		await owner.query('UPDATE PM20000 SET DOCAMNT = 98765432109876.54321 WHERE VCHRNMBR = $1', [
+			one.voucher,
+		]);
+		expect(await rowsClient(sql.source).client.get('payable', documentKey(one))).toMatchObject({
+			amounts: { document: '98765432109876.54321' },
+		});
+		await load(company);
+	});
+
+	there('another database is refused', async () => {
+		const { client } = rowsClient(sql.source, { companyId: 'THREE' });
+		await expect(client.list('vendor')).rejects.toMatchObject({
+			code: 'GP_ROWS_OF_OTHER_COMPANY',
+		});
+	});
+});
