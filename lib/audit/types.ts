@@ -69,6 +69,8 @@ export interface RunState {
 	resumed?: boolean;
 	/** Attempts at batches of this run that failed before they were recorded. */
 	cutOff?: string[];
+	/** The batch recorded last: its journal row goes when the next one begins, or the run is closed. */
+	lastBatch?: string;
 	/** How often in a row the batch in hand took longer than its lease. */
 	repeats?: number;
 	/** Head of the event hash chain; absent where none is kept. */
@@ -140,6 +142,8 @@ export interface JournalRow {
 	gp_company: string;
 	entity: string;
 	started_at: string;
+	/** Where it was to write, with commas: Procore projects, standard lists as `list 5`. Empty: not known. */
+	places?: string;
 }
 
 /** Row of the parked table: what waits, why, and what to do. */

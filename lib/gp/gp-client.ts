@@ -131,6 +131,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		addresses,
 		profile,
 		concurrency: politeness.concurrency,
+		effects,
 		...(signal ? { signal } : {}),
 		acceptedStep: new Map(),
 		distrustedFilters: new Set(),

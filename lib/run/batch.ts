@@ -1,9 +1,8 @@
 import { isRenewalDue, leaseCompany, leaseEnd } from './lease';
-import { ENTITY_OF_PART, PART_OF_ENTITY } from './parts';
+import { ENTITY_OF_PART } from './parts';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';
 import { runRow } from './run';
-import type { Entity } from '../model/source';
 import type { RequestRow } from './requests/request.types';
 import type { JournalRow, LeaseRow, RunRow, RunState } from '../audit/types';
 
@@ -15,6 +14,8 @@ export interface Batch {
 	batchId: string;
 	/** Batches of this entity whose events may be missing: their marks are looked for. */
 	unrecorded: string[];
+	/** Where those wrote, as the journal has it; empty: not known, so anywhere. */
+	unrecordedPlaces: string[];
 	/** To insert before anything is written to Procore. */
 	journal: JournalRow;
 	/** Journal rows known to be done with: their events are written. */
@@ -32,9 +33,8 @@ export interface Batch {
  *
  * A journal row says "this batch may have written to Procore, and its events may be missing". It
  * goes once the run has moved on past its batch: a batch that was retried, even at its very last
- * node, still finds it. Rows of attempts that failed stay until the run leaves the entity: where GP was
- * listed anew for the retry, a record may come in another batch. Rows left by runs that died go when a later run has been through the whole
- * entity, because only reading the records again tells what was done to them.
+ * node, still finds it. Rows of attempts that failed and of runs that died go once Procore was searched
+ * for what they wrote (`settledBySearch`): their records need not come from GP again.
  *
  * @throws LeaseLostError when another run has taken over in the meantime
  */
@@ -69,12 +69,14 @@ export function beginBatch(input: {
 		state,
 		batchId,
 		unrecorded: state.dryRun ? [] : [...new Set([...open.map((row) => row.batch_id), ...again])],
+		unrecordedPlaces: placesOf(open),
 		journal: {
 			batch_id: batchId,
 			run_id: state.runId,
 			gp_company: state.company,
 			entity,
 			started_at: now,
+			places: '',
 		},
 		settledRowIds: settled.flatMap(({ id }) => (id === undefined ? [] : [id])),
 		requests: state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [],
@@ -84,24 +86,21 @@ export function beginBatch(input: {
 	};
 }
 
-/**
- * Journal rows of dead runs and of failed attempts that this run has dealt with, once it leaves a part: it has been
- * through everything that can have been cut off there. A backfill or a run of requests has not.
- */
-export function settledByPart(
-	before: RunState,
-	after: RunState,
+/** Journal rows of the batches whose writes were all found in Procore: this batch writes their events. */
+export function settledBySearch(
+	state: RunState,
+	found: readonly string[],
 	journal: readonly JournalRow[],
 ): number[] {
-	if (before.step === null || before.dryRun || before.from !== null || before.onlyRequested)
-		return [];
-	if (after.step?.part === before.step.part) return [];
-	const { part } = before.step;
 	return journal
-		.filter((row) => row.gp_company === before.company)
-		.filter((row) => row.run_id !== before.runId || (before.cutOff ?? []).includes(row.batch_id))
-		.filter((row) => PART_OF_ENTITY[row.entity as Entity] === part)
+		.filter((row) => row.gp_company === state.company && found.includes(row.batch_id))
 		.flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
+
+/** All of them, or none where one batch does not say. Vendors stand in no place. */
+function placesOf(rows: readonly JournalRow[]): string[] {
+	const lists = rows.map(({ places }) => (places ?? '').split(',').filter(Boolean));
+	return lists.some((places) => places.length === 0) ? [] : [...new Set(lists.flat())];
 }
 
 /** A part begins with what was asked for by name, where anything was. */

@@ -15,6 +15,8 @@ export interface EventsInput {
 	context: EventContext;
 	/** Events already written by batches that were cut off, this one's earlier attempts among them. */
 	recorded: readonly AuditEventRow[];
+	/** Writes of batches that were cut off, as their marks in Procore tell; no record of this batch need be theirs. */
+	found?: readonly Outcome[];
 	parkedRows: readonly ParkedRow[];
 	requests: readonly RequestRow[];
 	/** Head of the run's chain before this batch; absent where none is kept. */
@@ -37,6 +39,7 @@ export function eventsOfBatch(input: EventsInput): {
 	const known = new Known(input.recorded, context.runId);
 	const tries = triesByKey(input);
 	const rows: AuditEventRow[] = [];
+	const told = new ToldWrites();
 	for (const outcome of input.outcomes) {
 		const { source, unrecorded, recovered } = outcome;
 		const attempt = tries(outcome);
@@ -45,20 +48,40 @@ export function eventsOfBatch(input: EventsInput): {
 			eventRow(given, { ...context, batchId, attempt, replayOf });
 		if (unrecorded && !known.write(unrecorded.batchId, outcome)) {
 			rows.push(row(asCutOff(outcome, unrecorded.outcome), unrecorded.batchId));
+			told.add(unrecorded.batchId, outcome);
 		}
 		// Unchanged is the usual case by far: counted, but not worth a row each.
 		if (outcome.outcome === 'unchanged') continue;
 		if (recovered) {
 			if (known.write(recovered.batchId, outcome)) continue;
 			rows.push(row({ ...outcome, reason: cutOff() }, recovered.batchId));
+			told.add(recovered.batchId, outcome);
 		} else {
 			const event = row(outcome);
 			if (!known.attempt(event)) rows.push(event);
 		}
 	}
+	for (const write of input.found ?? []) {
+		const batchId = write.recovered!.batchId;
+		if (known.write(batchId, write) || told.has(batchId, write)) continue;
+		rows.push(eventRow({ ...write, reason: cutOff() }, { ...context, batchId }));
+	}
 	if (!input.chain) return { events: rows };
 	const { events, head } = chainEvents(rows, headOf(input.recorded, context.runId, input.chain));
 	return { events, chain: head };
+}
+
+/** Writes of earlier batches that this one has told. */
+class ToldWrites {
+	private readonly keys = new Set<string>();
+
+	add(batchId: string, { originId, source }: Outcome): void {
+		this.keys.add(writeKey(batchId, originId ?? '', source.key));
+	}
+
+	has(batchId: string, { originId, source }: Outcome): boolean {
+		return this.keys.has(writeKey(batchId, originId ?? '', source.key));
+	}
 }
 
 /** Which events stand in the table already. */

@@ -4,7 +4,7 @@ import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
 import type { Checkpoint } from '../model/gp-changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
-import { settledByPart } from './batch';
+import { settledBySearch } from './batch';
 import { countOutcomes } from '../audit/count-outcomes';
 import { eventsOfBatch } from './events-of-batch';
 import { nextStep } from './next-step';
@@ -26,7 +26,13 @@ export interface RecordOutcomesInput {
 	/** What mapping did not hand on. */
 	notSent: Outcome[];
 	/** Of this batch; null only in the phase `parked`. Syncs add the calls they made. */
-	checkpoint: (Checkpoint & { procore?: { calls: number; waitedMs: number } }) | null;
+	checkpoint:
+		| (Checkpoint & {
+				procore?: { calls: number; waitedMs: number };
+				/** What was found in Procore of batches that were cut off. */
+				unrecorded?: { batches: string[]; writes: Outcome[] };
+		  })
+		| null;
 	/** Rows standing in the parked table for this company and entity. */
 	parkedRows: ParkedRow[];
 	newJobs: ProjectCrosswalkRow[];
@@ -99,6 +105,10 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 			batchId: input.batchId,
 		},
 		recorded: input.recordedEvents ?? [],
+		found: (checkpoint?.unrecorded?.writes ?? []).map((write) => ({
+			...write,
+			source: { ...write.source, company: state.company },
+		})),
 		parkedRows: input.parkedRows,
 		requests: input.requests ?? [],
 		chain: state.chain,
@@ -106,7 +116,8 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
 		: parkedChanges({ outcomes: told, rows: input.parkedRows, runId: state.runId, now });
-	const moved = { ...movedOn(input, all, resolvedRowIds), ...(chain ? { chain } : {}) };
+	const found = checkpoint?.unrecorded?.batches ?? [];
+	const moved = { ...movedOn(input, all, resolvedRowIds, found), ...(chain ? { chain } : {}) };
 	return {
 		events,
 		parked,
@@ -118,7 +129,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		repeatRequests: state.dryRun ? [] : requested.repeat,
 		settledRowIds: [
 			...(input.settledRowIds ?? []),
-			...settledByPart(state, moved, input.journal ?? []),
+			...(state.dryRun ? [] : settledBySearch(state, found, input.journal ?? [])),
 		],
 		state: moved,
 		watermarkRow: watermarkRow(input),
@@ -126,9 +137,10 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 }
 
 function movedOn(
-	{ state, checkpoint, parkedRows, requests }: RecordOutcomesInput,
+	{ state, batchId, checkpoint, parkedRows, requests }: RecordOutcomesInput,
 	all: Outcome[],
 	resolvedRowIds: number[],
+	found: readonly string[],
 ): RunState {
 	if (state.step === null) return state;
 	const entity = ENTITY_OF_PART[state.step.part];
@@ -150,9 +162,12 @@ function movedOn(
 	const sameReading = state.step.phase === 'changes' && step?.phase === 'changes';
 	const since = state.step.phase === 'changes' ? checkpoint?.watermark.since : undefined;
 	const { gp, procore, waitedMs } = state.traffic ?? { gp: 0, procore: 0, waitedMs: 0 };
-	const { repeats: _repeats, ...run } = state;
+	const { repeats: _repeats, cutOff = [], ...run } = state;
+	const stillCutOff = cutOff.filter((batchId) => !found.includes(batchId));
 	return {
 		...run,
+		...(batchId ? { lastBatch: batchId } : {}),
+		...(stillCutOff.length > 0 ? { cutOff: stillCutOff } : {}),
 		step,
 		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),
 		...(state.reach && since

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from '../model/outcome';
-import { readOriginData, type BatchMark, type OriginData } from './origin-data';
+import { marksOn, readOriginData, type BatchMark, type OriginData } from './origin-data';
 import type { SyncOptions } from './sync-options';
 
 const LETTERS = {
@@ -10,6 +10,9 @@ const LETTERS = {
 	voided: 'v',
 } as const satisfies Partial<Record<OutcomeKind, BatchMark['w']>>;
 
+/** So many batches in a row that were cut off leave their marks on a record; `origin_data` has an end. */
+const MOST_CARRIED = 8;
+
 /** The outcomes that are writes. */
 export type WrittenOutcome = keyof typeof LETTERS;
 
@@ -18,7 +21,7 @@ export type MarkOptions = Partial<Pick<SyncOptions, 'dryRun' | 'batchId' | 'unre
 /** What batches that were cut off did to a record, as far as its marks tell. */
 export interface FoundMarks {
 	last?: NonNullable<Outcome['unrecorded']>;
-	/** Of the batch before that, when two in a row were cut off. */
+	/** Of the batch before that, when several in a row were cut off. */
 	earlier?: NonNullable<Outcome['unrecorded']>;
 }
 
@@ -27,24 +30,28 @@ export interface FoundMarks {
  * own id names itself in `unrecordedBatches`. A dry run finds none: it recovers nothing.
  */
 export function unrecordedMarks(originData: unknown, options: MarkOptions): FoundMarks {
-	if (options.dryRun || !options.unrecordedBatches?.length) return {};
-	const data = readOriginData(originData);
-	const last = data?.b && data.w && found(data as BatchMark, options);
+	const [last, earlier] = everyUnrecordedMark(originData, options);
 	if (!last) return {};
-	const earlier = data.p && found(data.p, options);
 	return earlier ? { last, earlier } : { last };
 }
 
-function found({ b, w }: BatchMark, options: MarkOptions): FoundMarks['last'] {
-	if (!options.unrecordedBatches?.includes(b)) return undefined;
-	const outcome = (Object.keys(LETTERS) as WrittenOutcome[]).find((kind) => LETTERS[kind] === w);
-	return outcome && { batchId: b, outcome };
+/** All of them, latest first. */
+export function everyUnrecordedMark(
+	originData: unknown,
+	{ dryRun, unrecordedBatches }: MarkOptions,
+): Array<NonNullable<Outcome['unrecorded']>> {
+	if (dryRun || !unrecordedBatches?.length) return [];
+	return marksOn(readOriginData(originData)).flatMap(({ b, w }) => {
+		const outcome = (Object.keys(LETTERS) as WrittenOutcome[]).find((kind) => LETTERS[kind] === w);
+		return outcome && unrecordedBatches.includes(b) ? [{ batchId: b, outcome }] : [];
+	});
 }
 
 /**
  * The mark to write with a record, nothing when the batch has no id. `before` is the `origin_data`
- * that stands: a mark on it that nobody has recorded yet is carried along, else a second cut would
- * lose it. `completes`: this write only finishes what the unrecorded one began, and is the same write.
+ * that stands: marks on it that nobody has recorded yet are carried along, else a second cut would
+ * lose them. `completes`: this write only finishes what the unrecorded one began; it is the same
+ * write, and stays that batch's.
  */
 export function markOf(
 	options: MarkOptions,
@@ -53,12 +60,12 @@ export function markOf(
 	completes = false,
 ): Pick<OriginData, 'b' | 'w' | 'p'> {
 	if (!options.batchId) return {};
-	const { last, earlier } = unrecordedMarks(before, options);
-	const same = completes ? last : undefined;
-	const carried = earlier ?? (same ? undefined : last);
+	const marks = everyUnrecordedMark(before, options);
+	const same = completes ? marks.shift() : undefined;
+	const carried = marks.slice(0, MOST_CARRIED).map(wire);
 	return {
-		...wire(options.batchId, (same?.outcome as WrittenOutcome | undefined) ?? outcome),
-		...(carried ? { p: wire(carried.batchId, carried.outcome as WrittenOutcome) } : {}),
+		...wire(same ?? { batchId: options.batchId, outcome }),
+		...(carried.length > 0 ? { p: carried.length === 1 ? carried[0] : carried } : {}),
 	};
 }
 
@@ -68,8 +75,8 @@ export function keptMark(before: unknown): Pick<OriginData, 'b' | 'w' | 'p'> {
 	return { ...(b ? { b } : {}), ...(w ? { w } : {}), ...(p ? { p } : {}) };
 }
 
-function wire(b: string, outcome: WrittenOutcome): BatchMark {
-	return { b, w: LETTERS[outcome] };
+function wire({ batchId, outcome }: { batchId: string; outcome: OutcomeKind }): BatchMark {
+	return { b: batchId, w: LETTERS[outcome as WrittenOutcome] };
 }
 
 /**

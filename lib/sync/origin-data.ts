@@ -21,8 +21,8 @@ export interface OriginData {
 	/** Batch that wrote the record last, and what it did. No content: a mark alone is never written. */
 	b?: BatchMark['b'];
 	w?: BatchMark['w'];
-	/** The mark before, kept only while its batch was not recorded either. */
-	p?: BatchMark;
+	/** The marks before, latest first, kept only while their batches were not recorded either. One alone is no list. */
+	p?: BatchMark | BatchMark[];
 	/** contentHash of what Procore showed before drift was overwritten: seen again, Procore itself writes it so. */
 	d?: string;
 }
@@ -47,6 +47,12 @@ export function readOriginData(text: unknown): OriginData | null {
 	} catch {
 		return null;
 	}
+}
+
+/** The marks on a record, latest first: who wrote it last, and before that while nobody had recorded it. */
+export function marksOn(data: OriginData | null): BatchMark[] {
+	if (!data?.b || !data.w) return [];
+	return [{ b: data.b, w: data.w }, ...(data.p ? [data.p].flat() : [])];
 }
 
 /**

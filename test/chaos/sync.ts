@@ -18,6 +18,7 @@ import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import { syncCodes } from '../../lib/sync/cost-codes/sync-codes';
 import type { SyncOptions } from '../../lib/sync/sync-options';
+import { findUnrecordedWrites, placeOf } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';
 import { readRequested } from '../../nodes/DynamicsGp/actions/record/requested';
@@ -86,7 +87,7 @@ export async function runSync(parts: SyncParts, resumed?: RunState): Promise<Run
 	}
 	const row = closeRun(at, { executionId, status: 'success', now: nowOf(parts) });
 	tables.runs.upsert(life, isOf(at), row);
-	tables.journal.delete(life, isOf(at));
+	tables.journal.delete(life, ({ batch_id }) => batch_id === at.lastBatch);
 	tables.leases.delete(life, isOf(at));
 	return { end: 'done', state: at };
 }
@@ -158,7 +159,11 @@ async function runBatch(parts: SyncParts, given: RunState): Promise<RunState> {
 		settings: parts.settings,
 		earlierProjects: earlierProjects(parts, state, read),
 	});
-	if (mapped.desired.length > 0) tables.journal.insert(life, batch.journal);
+	if (mapped.desired.length > 0) {
+		const places = new Set(mapped.desired.flatMap((one) => placeOf(one) ?? []));
+		tables.journal.insert(life, { ...batch.journal, places: [...places].join(',') });
+	}
+	const found = await searchStep(parts, batch);
 	const outcomes = await syncStep(parts, batch, mapped.desired);
 	const recorded = recordOutcomes({
 		state,
@@ -170,7 +175,7 @@ async function runBatch(parts: SyncParts, given: RunState): Promise<RunState> {
 		executionId,
 		outcomes,
 		notSent: [...mapped.notSent, ...read.outcomes],
-		checkpoint: read.checkpoint,
+		checkpoint: { ...read.checkpoint, ...(found ? { unrecorded: found } : {}) },
 		parkedRows,
 		newJobs: mapped.newJobs,
 		newAccounts: mapped.newAccounts,
@@ -241,6 +246,19 @@ async function readStep(
 	});
 	const outcomes = (batch.faults ?? []).map((fault) => faultAsOutcome(fault, entity, company));
 	return { records: batch.records, deleted: [], outcomes, checkpoint: batch.checkpoint };
+}
+
+/** What was found rides on the checkpoint, so a step without one does not search. */
+async function searchStep(
+	{ procore }: SyncParts,
+	{ state, batchId, unrecorded, unrecordedPlaces }: Batch,
+) {
+	const { part, phase } = state.step!;
+	const unrecordedBatches = unrecorded.filter((id) => id !== batchId);
+	if (phase === 'parked' || unrecordedBatches.length === 0) return undefined;
+	const kind = { vendors: 'vendor', accounts: 'costCode', payables: 'directCost' } as const;
+	const options = { dryRun: false, unrecordedBatches, unrecordedPlaces };
+	return await findUnrecordedWrites(procore, kind[part], options);
 }
 
 async function syncStep(

@@ -300,6 +300,40 @@ test('an error shows at most 200 characters of what came back, without login, ta
 	}
 });
 
+test.each([
+	['a web page with status 200', () => html(200, 'Sign in', 'Proxy')],
+	['a web page with status 500', () => html(500, 'Request Error', 'See server logs.')],
+	['half an answer', () => raw(200, 'application/json', '[{"Key":{"Id":"300-51')],
+	['no answer at all', () => raw(200, 'text/plain', '')],
+	['a fault inside an answer', () => json(200, { Message: 'The server is busy' })],
+	['a fault with status 500', () => json(500, { Message: 'Deadlock' })],
+])('%s is asked again, not taken for a refusal of the query', async (_, answer) => {
+	const gp = new FakeGp().put('account', accountRow('300-5110-02', '2026-05-01T08:00:00.000Z'));
+	gp.before = (_url, count) => (count === 1 ? answer() : undefined);
+	const { checkpoint } = await clientFor(gp).client.readChanges('account', {
+		watermark: EMPTY_WATERMARK,
+		limit: 10,
+		cursor: null,
+	});
+	expect(gp.listRequests[1]).toBe(gp.listRequests[0]);
+	expect(checkpoint.completeness).toMatchObject({ proven: true });
+});
+
+test('what GP refuses with 4xx is believed at once', async () => {
+	const gp = new FakeGp();
+	gp.before = (url) =>
+		/filter|orderby/.test(url.search)
+			? json(400, { Message: 'Query option not supported' })
+			: undefined;
+	await clientFor(gp).client.readChanges('account', {
+		watermark: { since: '2026-05-01T00:00:00.000Z', seen: {} },
+		limit: 10,
+		cursor: null,
+	});
+	const refused = gp.listRequests.filter((url) => /filter|orderby/.test(url));
+	expect(new Set(refused).size).toBe(refused.length);
+});
+
 test('a record that is not there differs from a path that is not offered', async () => {
 	expect(await caught(new FakeGp(), 'get')).toMatchObject({
 		code: 'GP_RECORD_NOT_FOUND',

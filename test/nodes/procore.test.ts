@@ -123,6 +123,33 @@ test.each([[['B0', 'B1']], ['B0, B1']])(
 	},
 );
 
+test('what a batch that was cut off wrote is found though its records do not come again', async () => {
+	const options = { batchId: 'B1' };
+	const inputs = [[vendor('ACME0001', 'Acme Concrete'), checkpoint]];
+	await run({ resource: 'vendor', operation: 'sync', options }, { inputs });
+	const later = { batchId: 'B2', unrecordedBatches: 'B1' };
+	const { json } = await run(
+		{ resource: 'vendor', operation: 'sync', options: later },
+		{ inputs: [[checkpoint]] },
+	);
+	expect(json()).toMatchObject([
+		{
+			kind: 'checkpoint',
+			unrecorded: {
+				batches: ['B1'],
+				writes: [
+					{
+						outcome: 'created',
+						source: { key: 'ACME0001' },
+						procore: { type: 'vendor' },
+						recovered: { batchId: 'B1' },
+					},
+				],
+			},
+		},
+	]);
+});
+
 test('a second sync of the same records writes nothing', async () => {
 	const inputs = [[vendor('ACME0001', 'Acme Concrete'), checkpoint]];
 	await run({ resource: 'vendor', operation: 'sync' }, { inputs });

@@ -1,9 +1,19 @@
-import { beginBatch, settledByPart } from '../../lib/run/batch';
+import { beginBatch } from '../../lib/run/batch';
+import type { Outcome } from '../../lib/model/outcome';
 import type { RequestRow } from '../../lib/run/requests/request.types';
 import { MOST_TRIES, resultsOfRequests } from '../../lib/run/requests/answer-requests';
-import type { AuditEventRow, JournalRow, LeaseRow, RunState } from '../../lib/audit/types';
+import type { AuditEventRow, JournalRow, LeaseRow } from '../../lib/audit/types';
 import { verifyChain } from '../../lib/audit/chain';
-import { NOW, outcome, payablesRun, record, run } from '../audit/samples';
+import {
+	checkpoint,
+	NOW,
+	outcome,
+	parkedRow,
+	payablesRun,
+	record,
+	run,
+	source,
+} from '../audit/samples';
 
 const LEASE: LeaseRow = {
 	gp_company: 'TWO',
@@ -75,7 +85,7 @@ describe('a batch', () => {
 		});
 	});
 
-	test('keeps looking for a failed attempt until the run leaves the entity', () => {
+	test('keeps looking for a failed attempt until Procore was searched for it', () => {
 		const failed = journal(3, 'run-2/4');
 		const again = begin({
 			state: payablesRun({ batches: 3, resumed: true }),
@@ -89,7 +99,6 @@ describe('a batch', () => {
 		});
 		expect(later.unrecorded).toContain('run-2/4');
 		expect(later.settledRowIds).toEqual([4]);
-		expect(settledByPart(later.state, { ...later.state, step: null }, [failed])).toEqual([3]);
 	});
 
 	test('of a dry run writes nothing and so looks for nothing', () => {
@@ -127,36 +136,51 @@ describe('a batch', () => {
 	});
 });
 
-describe('the journal of a dead run', () => {
-	const after = (state: RunState): RunState => ({
-		...state,
-		step: { part: 'payables', phase: 'requested', batch: 1 },
-	});
+describe('the journal of batches that were cut off', () => {
 	const rows = [
 		journal(1, 'dead/2', 'account'),
 		journal(2, 'dead/9'),
-		journal(3, 'run-2/1', 'account'),
+		journal(3, 'run-2/5'),
+		journal(4, 'run-2/4.2'),
 	];
-	const before: RunState = { ...run(), step: { part: 'accounts', phase: 'changes', batch: 1 } };
+	const after = (batches: string[], state = payablesRun({ batches: 4 })) =>
+		record({
+			state,
+			batchId: 'run-2/5',
+			journal: rows,
+			checkpoint: { ...checkpoint(), unrecorded: { batches, writes: [] } },
+		});
 
-	test('is settled once a run has been through the whole entity', () => {
-		expect(settledByPart(before, after(before), rows)).toEqual([1]);
-		expect(settledByPart(before, before, rows)).toEqual([]);
+	test('is settled by what Procore was searched for, whatever GP gave', () => {
+		expect(after(['dead/9', 'run-2/4.2']).settledRowIds).toEqual([2, 4]);
+		expect(after([]).settledRowIds).toEqual([]);
+		const requested = payablesRun({ batches: 4, onlyRequested: true, from: '2026-01-01' });
+		expect(after(['dead/9'], requested).settledRowIds).toEqual([2]);
 	});
 
-	test('is not settled by a backfill, a dry run, or a run of requests', () => {
-		for (const given of [{ from: '2026-01-01' }, { dryRun: true }, { onlyRequested: true }]) {
-			const state = { ...before, ...given };
-			expect(settledByPart(state, after(state), rows)).toEqual([]);
-		}
+	test('is kept by a dry run', () => {
+		expect(after(['dead/9'], payablesRun({ dryRun: true })).settledRowIds).toEqual([]);
+	});
+
+	test('of an attempt not searched for outlives its run, the last batch recorded does not', () => {
+		const { state } = after(['run-2/4'], payablesRun({ cutOff: ['run-2/4', 'run-2/4.2'] }));
+		expect(state).toMatchObject({ cutOff: ['run-2/4.2'], lastBatch: 'run-2/5' });
+	});
+
+	test('says where they wrote, or that nobody knows', () => {
+		const at = (id: number, places?: string) => ({ ...journal(id, `dead/${id}`), places });
+		const begun = (...given: JournalRow[]) => begin({ journal: given }).unrecordedPlaces;
+		expect(begun(at(1, '7,8'), at(2, '8,list 5'))).toEqual(['7', '8', 'list 5']);
+		expect(begun(at(1, '7'), at(2))).toEqual([]);
+		expect(begun(at(1, ''))).toEqual([]);
 	});
 });
 
-describe('events after a batch was cut off', () => {
-	const created = (given: object = {}) =>
-		outcome('created', '1;7', { originId: 'GP:TWO:PM:1:7:P:1', ...given });
-	const base = { batchId: 'run-2/5.2', state: payablesRun({ chain: { events: 3, hash: 'h' } }) };
+const created = (given: object = {}) =>
+	outcome('created', '1;7', { originId: 'GP:TWO:PM:1:7:P:1', ...given });
+const base = { batchId: 'run-2/5.2', state: payablesRun({ chain: { events: 3, hash: 'h' } }) };
 
+describe('events after a batch was cut off', () => {
 	test('what it wrote gets its event now, under its own batch', () => {
 		const { events } = record({
 			...base,
@@ -222,6 +246,34 @@ describe('events after a batch was cut off', () => {
 		expect(again.events).toEqual([]);
 		expect(again.parked).toMatchObject([{ tries: 1 }]);
 		expect(again.resolvedRowIds).toEqual([6]);
+	});
+});
+
+describe('writes found in Procore whose records did not come again', () => {
+	const found = (batchId: string, given: Parameters<typeof created>[0] = {}) =>
+		created({ ...given, source: source('1;7', { hash: '' }), recovered: { batchId } });
+	const after = (writes: Outcome[], given: Parameters<typeof record>[0] = {}) =>
+		record({
+			...base,
+			checkpoint: { ...checkpoint(), unrecorded: { batches: ['dead/9'], writes } },
+			...given,
+		});
+
+	test('get their event, and leave the record, its row and the counts alone', () => {
+		const { events, resolvedRowIds, state, parked } = after([found('dead/9')], {
+			parkedRows: [parkedRow('1;7', { id: 6 })],
+		});
+		expect(events).toMatchObject([{ outcome: 'created', batch_id: 'dead/9', gp_key: '1;7' }]);
+		expect([resolvedRowIds, parked, state.counts.payable.created]).toEqual([[], [], 0]);
+	});
+
+	test('are told once: not where they stand in the table, nor where the batch tells them itself', () => {
+		const recordedEvents = after([found('dead/9')]).events;
+		expect(after([found('dead/9')], { recordedEvents }).events).toEqual([]);
+		const told = created({ recovered: { batchId: 'dead/9' }, amount: '10.00' });
+		expect(after([found('dead/9', { amount: '1.00' })], { outcomes: [told] }).events).toMatchObject(
+			[{ outcome: 'created', batch_id: 'dead/9', procore_amount: '10.00' }],
+		);
 	});
 });
 

@@ -130,7 +130,7 @@ export const TABLES = {
 	/** One row per batch that was started and whose events are not written yet. Normally empty. */
 	journal: {
 		name: 'gpp_journal',
-		columns: text('batch_id', 'run_id', 'gp_company', 'entity', 'started_at'),
+		columns: text('batch_id', 'run_id', 'gp_company', 'entity', 'started_at', 'places'),
 	},
 	/** Records to read again from GP by key on the next run: replays, and what a changed crosswalk row affects. */
 	requests: {

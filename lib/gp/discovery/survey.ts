@@ -15,7 +15,7 @@ import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import { shiftedMidnight } from '../normalise/values';
 import type { FieldMap, ListSource, QuerySettings, SiteProfile } from '../profiles/site-profile';
 import { listQuery, type ListWish, type PageWish } from '../query/list-query';
-import { fetchRows } from '../reading/fetch-rows';
+import { fetchListRows } from '../reading/fetch-list-rows';
 import { looksLikeCap } from '../reading/paging/verdict';
 import type { ReaderServices } from '../reading/reader-services';
 import type { FoundRows } from '../response/find-rows';
@@ -186,7 +186,7 @@ async function askRaw(
 	query: Record<string, string>,
 ): Promise<FoundRows | 'refused'> {
 	try {
-		return await fetchRows(
+		return await fetchListRows(
 			services,
 			services.addresses.resource(source.path, { ...source.parameters, ...query }),
 			normaliser,
@@ -213,7 +213,7 @@ async function askList(
 	const settings = profile.entities[entity];
 	const query = listQuery(profile, settings, source, wish, page, 'asConfigured');
 	try {
-		return await fetchRows(
+		return await fetchListRows(
 			services,
 			services.addresses.resource(source.path, query),
 			normaliser,

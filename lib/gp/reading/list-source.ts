@@ -12,7 +12,7 @@ import {
 	type QueryStep,
 } from '../query/list-query';
 import type { FoundRows, RowRecogniser } from '../response/find-rows';
-import { fetchRows } from './fetch-rows';
+import { fetchListRows } from './fetch-list-rows';
 import { pageThrough, type Page, type PagingReport } from './page-through';
 import type { ReaderServices } from './reader-services';
 
@@ -105,7 +105,7 @@ async function readWith(
 				'next' in wanted
 					? wanted.next
 					: addresses.resource(source.path, listQuery(profile, settings, source, wish, page, step));
-			const found = await fetchRows(services, address, request.recogniser, responsePath, {
+			const found = await fetchListRows(services, address, request.recogniser, responsePath, {
 				entity,
 			});
 			onAnswer();

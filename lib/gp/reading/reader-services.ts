@@ -1,6 +1,7 @@
 import type { Addresses } from '../addressing/resource-address';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { QueryStep } from '../query/list-query';
+import type { Effects } from '../../model/effects';
 import type { Send } from '../transport/sender';
 
 /** What every part of reading shares within one client. */
@@ -10,6 +11,7 @@ export interface ReaderServices {
 	profile: SiteProfile;
 	concurrency: number;
 	signal?: AbortSignal;
+	effects: Pick<Effects, 'sleep' | 'random'>;
 	/** How much of the query language each list was found to accept, by path. */
 	acceptedStep: Map<string, QueryStep>;
 	/** Paths whose filter gave fewer rows than it should: not filtered again by this client. */

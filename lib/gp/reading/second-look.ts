@@ -9,7 +9,7 @@ import type { Normaliser } from '../normalise/normaliser';
 import type { EntityProfile, ListSource } from '../profiles/site-profile';
 import { listQuery, pagingOf } from '../query/list-query';
 import { controlRows } from './control-row';
-import { fetchRows } from './fetch-rows';
+import { fetchListRows } from './fetch-list-rows';
 import type { ReaderServices } from './reader-services';
 
 /** What a second reading of a list found, by a way of its own. */
@@ -101,7 +101,7 @@ async function readList(
 			const page =
 				pagingOf(profile, step) === 'number' ? { page: (firstPage ?? 1) + request } : { skip };
 			const ask = async () =>
-				await fetchRows(
+				await fetchListRows(
 					services,
 					next ??
 						addresses.resource(

@@ -77,6 +77,15 @@ const unrecordedBatches: INodeProperties = {
 		'IDs of batches that were cut off before they were recorded: a list, or text with commas. What they wrote gets its outcome now.',
 };
 
+const unrecordedPlaces: INodeProperties = {
+	displayName: 'Unrecorded Places',
+	name: 'unrecordedPlaces',
+	type: 'string',
+	default: '',
+	description:
+		'Where those batches wrote: IDs of projects, and of standard cost code lists as "list 5", with commas. Empty looks through every project.',
+};
+
 const OPTIONS: Record<string, INodeProperties[]> = {
 	costCode: [
 		batchId,
@@ -97,6 +106,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		projectConcurrency,
 		runId,
 		unrecordedBatches,
+		unrecordedPlaces,
 	],
 	directCost: [
 		{
@@ -123,6 +133,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		rewrite,
 		runId,
 		unrecordedBatches,
+		unrecordedPlaces,
 		{
 			displayName: 'Voided in GP',
 			name: 'voidPolicy',
@@ -159,6 +170,7 @@ const OPTIONS: Record<string, INodeProperties[]> = {
 		leaseUntil,
 		runId,
 		unrecordedBatches,
+		unrecordedPlaces,
 	],
 };
 

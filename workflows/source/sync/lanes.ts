@@ -53,6 +53,9 @@ const LOST_DISTRIBUTIONS =
 const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && (${LOST_DISTRIBUTIONS} || $('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
 const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item.json.kind !== 'checkpoint') }}`;
 
+/** Where the batch is to write, so that only these are searched should it be cut off. */
+const PLACES = `={{ $input.all().map(({ json }) => json.standardListId ? 'list ' + json.standardListId : json.projectId).filter((place, index, all) => place && all.indexOf(place) === index).join(',') }}`;
+
 /** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
 const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
 
@@ -120,6 +123,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					batchId: `={{ ${BATCH}.batchId }}`,
 					leaseUntil: LEASE_UNTIL,
 					unrecordedBatches: `={{ ${BATCH}.unrecorded.filter(id => id !== ${BATCH}.batchId).join(',') }}`,
+					unrecordedPlaces: `={{ ${BATCH}.unrecordedPlaces.join(',') }}`,
 					...(lane.part === 'payables' ? { rewrite: REWRITE } : {}),
 				},
 			})
@@ -152,7 +156,10 @@ function addJournal(flow: WorkflowBuilder): void {
 		.table(
 			'Enter in journal',
 			[X + 1540, 560],
-			insertRow(TABLES.journal, allColumns(TABLES.journal, `${BATCH}.journal`)),
+			insertRow(TABLES.journal, {
+				...allColumns(TABLES.journal, `${BATCH}.journal`),
+				places: PLACES,
+			}),
 			ONCE,
 		)
 		.table(

@@ -25,6 +25,7 @@ const FAILED_STATE =
 const LEASE_COMPANY = `={{ ${OPENED}.lease.gp_company }}`;
 /** The row with which the run asks. */
 const ASKED = "={{ $('Take lease').first().json.id }}";
+const LAST_BATCH = "={{ $('Run batch').first().json.state.lastBatch }}";
 const RUN_ID = `={{ ${OPENED}.state.runId }}`;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
 
@@ -264,7 +265,8 @@ function addClose(flow: WorkflowBuilder): void {
 	flow.table(
 		'Clear journal',
 		[4580, 0],
-		deleteRows(TABLES.journal, { run_id: RUN_ID }),
+		// Only the last one: of a batch that was cut off and not searched for, the next run takes care.
+		deleteRows(TABLES.journal, { batch_id: LAST_BATCH }),
 		ONCE_EVEN_IF_EMPTY,
 	);
 	flow.table(

@@ -19,6 +19,12 @@ import { withLink } from '../../../../lib/procore/record-links';
 import { syncPayables } from '../../../../lib/sync/commitments/sync-payables';
 import { syncCodes } from '../../../../lib/sync/cost-codes/sync-codes';
 import type { SyncOptions } from '../../../../lib/sync/sync-options';
+import {
+	findUnrecordedWrites,
+	type SearchOptions,
+	type UnrecordedWrites,
+	type WrittenKind,
+} from '../../../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../../../lib/sync/vendors/sync-vendors';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
@@ -77,14 +83,27 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 			itemOf.push(item);
 		} else throw notDesired(this.getNode(), json, kind, item);
 	});
-	const { outcomes, counters } =
-		desired.length === 0
-			? { outcomes: [], counters: undefined }
-			: await sync(this, resource, desired);
+	// What it finds rides on the checkpoint; without one nobody would hear of it.
+	const search = isSearchDue(this) && passedOn.some(({ json }) => isCheckpoint(json));
+	const { outcomes, counters, unrecorded } =
+		desired.length === 0 && !search
+			? { outcomes: [], counters: undefined, unrecorded: undefined }
+			: await sync(this, resource, desired, search);
 	return [
 		...outcomes.map((outcome, index) => toItem(outcome, itemOf[index])),
-		...passedOn.map((item) => withTraffic(item, counters)),
+		...passedOn.map((item) => withFound(withTraffic(item, counters), unrecorded)),
 	];
+}
+
+function isSearchDue(context: IExecuteFunctions): boolean {
+	const options = context.getNodeParameter('options', 0, {}) as RunOptions;
+	const dryRun = context.getNodeParameter('dryRun', 0, false) as boolean;
+	return !dryRun && listOf(options.unrecordedBatches).length > 0;
+}
+
+function withFound(item: INodeExecutionData, unrecorded?: UnrecordedWrites): INodeExecutionData {
+	if (!isCheckpoint(item.json) || !unrecorded) return item;
+	return { ...item, json: { ...(item.json as IDataObject), unrecorded } as unknown as IDataObject };
 }
 
 /** What the sync cost rides on the checkpoint, added to what syncs before this one put there. */
@@ -111,21 +130,30 @@ async function sync(
 	context: IExecuteFunctions,
 	resource: string,
 	desired: DesiredRecord[],
-): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters }> {
+	search: boolean,
+): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters; unrecorded?: UnrecordedWrites }> {
 	try {
 		const { client, options } = await prepareSync(context);
+		// First of all: what is written next may be the same records.
+		const found = search
+			? await findUnrecordedWrites(client, SYNCS[resource].kind as WrittenKind, options)
+			: undefined;
 		const credential = await context.getCredentials('procoreOAuth2Api');
 		const site = linkSiteOf(credential, client.companyId);
 		const outcomes = (await SYNCS[resource].run(client, desired, options, context)).map((outcome) =>
 			withLink(outcome, site),
 		);
+		const unrecorded = found && {
+			...found,
+			writes: found.writes.map((write) => withLink(write, site)),
+		};
 		context.logger.info('Procore sync is done', {
 			kind: SYNCS[resource].kind,
 			records: desired.length,
 			dryRun: options.dryRun,
 			...client.counters,
 		});
-		return { outcomes, counters: client.counters };
+		return { outcomes, counters: client.counters, ...(unrecorded ? { unrecorded } : {}) };
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
@@ -134,20 +162,22 @@ async function sync(
 /** The client and the options of a sync, as chosen in the node. */
 export async function prepareSync(
 	context: IExecuteFunctions,
-): Promise<{ client: ProcoreClient; options: SyncOptions }> {
+): Promise<{ client: ProcoreClient; options: SyncOptions & SearchOptions }> {
 	const {
 		runId,
 		batchId,
 		leaseUntil,
 		unrecordedBatches,
+		unrecordedPlaces,
 		batchSize,
 		projectConcurrency,
 		...policies
 	} = context.getNodeParameter('options', 0, {}) as Policies & ConnectOptions & RunOptions;
-	const options: SyncOptions = {
+	const options: SyncOptions & SearchOptions = {
 		...policies,
 		...(batchId ? { batchId: String(batchId) } : {}),
 		unrecordedBatches: listOf(unrecordedBatches),
+		unrecordedPlaces: placesIn(unrecordedPlaces),
 		dryRun: context.getNodeParameter('dryRun', 0, false) as boolean,
 		...(runId ? { cacheKey: String(runId) } : {}),
 	};
@@ -170,6 +200,12 @@ interface RunOptions {
 	leaseUntil?: string;
 	/** As an expression gives it: a list, or text with commas. */
 	unrecordedBatches?: unknown;
+	unrecordedPlaces?: unknown;
+}
+
+/** A standard list is named with a blank in it. */
+function placesIn(value: unknown): string[] {
+	return listOf(Array.isArray(value) ? value : String(value ?? '').split(','));
 }
 
 function listOf(value: unknown): string[] {

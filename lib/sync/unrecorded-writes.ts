@@ -1,0 +1,223 @@
+import pLimit from 'p-limit';
+import { canonicalKey, canonicalOriginId } from '../model/gp-key';
+import type { Outcome, ProcoreType } from '../model/outcome';
+import { readDirectCostOriginId } from '../model/read-origin-id';
+import type { Entity } from '../model/source';
+import { writeTouches, type Touch } from '../model/touches';
+import type { ProcoreClient } from '../procore/procore-client';
+import type { ProcoreId } from '../procore/procore-id';
+import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';
+import { eachDirectCostPage, readDirectCost } from '../procore/resources/direct-costs';
+import { listProjects, readProject } from '../procore/resources/projects';
+import { listRequisitions } from '../procore/resources/requisitions';
+import { listStandardCostCodes } from '../procore/resources/standard-cost-codes';
+import { eachInactiveVendorPage, eachVendorPage, readVendor } from '../procore/resources/vendors';
+import { everyUnrecordedMark, type MarkOptions } from './batch-mark';
+import { readOriginData } from './origin-data';
+import { isProjectBlock } from './outcomes';
+import { claimed } from './requisitions/requisition-state';
+
+/** What batches that were cut off before recording it wrote to Procore. */
+export interface UnrecordedWrites {
+	/** Batches whose every write is among `writes`; empty when a place could not be read. */
+	batches: string[];
+	/** One for each mark found, with what stands there now. */
+	writes: Outcome[];
+}
+
+/** What a batch writes: payables stand as direct costs or requisitions. */
+export type WrittenKind = Extract<ProcoreType, 'vendor' | 'costCode' | 'directCost'>;
+
+export interface SearchOptions extends MarkOptions {
+	/** Where they wrote, as {@link placeOf} names it. Empty or absent: any project. */
+	unrecordedPlaces?: readonly string[];
+}
+
+const ENTITY: Record<WrittenKind, Entity> = {
+	vendor: 'vendor',
+	costCode: 'account',
+	directCost: 'payable',
+};
+const STANDARD_LIST = 'list ';
+
+/** A record of Procore that may carry a mark. */
+interface Marked {
+	type: ProcoreType;
+	id: string;
+	originId: string | null;
+	originData: unknown;
+	/** What people call it. */
+	name: string;
+	projectId?: string;
+	amount?: Outcome['amount'];
+}
+
+/** Where a desired record is written to; undefined for the company's vendors. */
+export function placeOf(desired: object): string | undefined {
+	const { projectId, standardListId } = desired as {
+		projectId?: unknown;
+		standardListId?: unknown;
+	};
+	if (standardListId) return `${STANDARD_LIST}${String(standardListId)}`;
+	return projectId ? String(projectId) : undefined;
+}
+
+/**
+ * Looks through Procore for the marks of batches that were cut off. Reading GP again does not find all
+ * they wrote: a record may have left GP since, or its list may be cut. Nothing is searched without such
+ * batches. Has to come before anything is written to the same records.
+ *
+ * @throws ConnectorError when Procore as a whole cannot be worked with; a project that may not be read
+ *   leaves `batches` empty, one that is gone (404) holds nothing
+ */
+export async function findUnrecordedWrites(
+	client: ProcoreClient,
+	kind: WrittenKind,
+	options: SearchOptions,
+): Promise<UnrecordedWrites> {
+	const sought = options.dryRun ? [] : (options.unrecordedBatches ?? []);
+	const found: UnrecordedWrites = { batches: [...sought], writes: [] };
+	if (sought.length === 0) return found;
+	const take = (record: Marked) => found.writes.push(...writesOf(record, ENTITY[kind], options));
+	if (kind === 'vendor') {
+		await eachVendor(client, take);
+		return found;
+	}
+	const places = options.unrecordedPlaces?.length
+		? options.unrecordedPlaces
+		: (await listProjects(client, { status: 'All' })).flatMap((row) => readProject(row)?.id ?? []);
+	const limit = pLimit(client.projectConcurrency);
+	await Promise.all(
+		places.map((place) =>
+			limit(async () => {
+				try {
+					await (kind === 'costCode' ? eachCode : eachDocument)(client, place, take);
+				} catch (error) {
+					if (!isProjectBlock(error)) throw error;
+					if (error.details.httpStatus !== 404) found.batches = [];
+				}
+			}),
+		),
+	);
+	return found;
+}
+
+async function eachVendor(client: ProcoreClient, take: (record: Marked) => void): Promise<void> {
+	const seen = new Set<ProcoreId>();
+	const page = (rows: unknown[]) => {
+		for (const row of rows) {
+			const vendor = readVendor(row);
+			if (!vendor || seen.has(vendor.id)) continue;
+			seen.add(vendor.id);
+			take({ type: 'vendor', ...vendor });
+		}
+	};
+	await eachVendorPage(client, page);
+	await eachInactiveVendorPage(client, page);
+}
+
+async function eachCode(
+	client: ProcoreClient,
+	place: string,
+	take: (record: Marked) => void,
+): Promise<void> {
+	const isStandard = place.startsWith(STANDARD_LIST);
+	const rows = isStandard
+		? await listStandardCostCodes(client, place.slice(STANDARD_LIST.length))
+		: await listCostCodes(client, place);
+	for (const row of rows) {
+		const code = readCostCode(row);
+		if (!code) continue;
+		const name = `${code.fullCode} ${code.name}`;
+		take({ type: 'costCode', ...code, name, ...(isStandard ? {} : { projectId: place }) });
+	}
+}
+
+async function eachDocument(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	take: (record: Marked) => void,
+): Promise<void> {
+	await eachDirectCostPage(client, projectId, (rows) => {
+		for (const row of rows) {
+			const cost = readDirectCost(row);
+			if (!cost) continue;
+			const amount = cost.status === 'draft' ? '0.00' : cost.total;
+			take({
+				...{ type: 'directCost', id: cost.id, projectId, originId: cost.originId },
+				...{ originData: cost.originData, name: cost.invoiceNumber ?? '' },
+				...(amount === null ? {} : { amount }),
+			});
+		}
+	});
+	for (const row of await requisitionsOf(client, projectId)) {
+		const amount = row.status === 'draft' ? '0.00' : claimed(row);
+		take({
+			...{ type: 'requisition', id: String(row.id ?? ''), projectId },
+			originId: typeof row.origin_id === 'string' ? row.origin_id : null,
+			originData: row.origin_data,
+			name: String(row.invoice_number ?? ''),
+			...(amount === null ? {} : { amount }),
+		});
+	}
+}
+
+/** Where subcontractor invoices are not in use, or not ours to see, no batch wrote any. */
+async function requisitionsOf(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+): Promise<Array<Record<string, unknown>>> {
+	try {
+		const rows = await listRequisitions(client, projectId, {}, undefined, 'items');
+		return rows as Array<Record<string, unknown>>;
+	} catch (error) {
+		if (isProjectBlock(error)) return [];
+		throw error;
+	}
+}
+
+function writesOf(record: Marked, entity: Entity, options: MarkOptions): Outcome[] {
+	const { type, id, originId, originData, projectId, amount } = record;
+	if (!originId) return [];
+	return everyUnrecordedMark(originData, options).map(({ batchId, outcome }): Outcome => {
+		const source = sourceOf(record, entity, originId);
+		return {
+			...{ kind: 'outcome', outcome, source, originId },
+			procore: { type, id, ...(projectId ? { projectId } : {}) },
+			...(amount === undefined ? {} : { amount: outcome === 'voided' ? '0.00' : amount }),
+			dryRun: false,
+			recovered: { batchId },
+		};
+	});
+}
+
+/** Whose record it is, as far as the record in Procore says; how it read in GP then, nobody knows. */
+function sourceOf(
+	{ originData, name }: Marked,
+	entity: Entity,
+	originId: string,
+): Outcome['source'] {
+	const stored = readOriginData(originData);
+	const [, company = '', , ...rest] = canonicalOriginId(originId).split(':');
+	const document = entity === 'payable' ? readDirectCostOriginId(originId) : null;
+	const ownName = canonicalKey(rest.join(':'));
+	const key = document?.key ?? (entity === 'account' ? stored?.a : undefined) ?? ownName;
+	const voucher = document ? document.key.slice(document.key.indexOf(';') + 1) : '';
+	const touches: Touch[] =
+		entity === 'vendor'
+			? [{ kind: 'V', value: key }]
+			: entity === 'account'
+				? [{ kind: 'A', value: key }]
+				: [
+						{ kind: 'VOUCHER', value: voucher },
+						{ kind: 'DOC', value: name },
+					];
+	const label = document
+		? `Voucher ${voucher}${name ? `, document ${name}` : ''}`
+		: [key, name].filter(Boolean).join(' ');
+	return {
+		...{ company, entity, key, label, hash: '' },
+		...(stored?.m ? { modified: stored.m } : {}),
+		touches: writeTouches(touches),
+	};
+}
