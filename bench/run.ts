@@ -2,110 +2,116 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { EventsLoad } from './events/load';
-import { benchNtlm, type BenchRow } from './ntlm/bench-ntlm';
+import { asObject, goalOf, isMet, shown, type Figure } from './figure';
+import { benchNtlm } from './ntlm/bench-ntlm';
+import { procoreFigures, type Load } from './procore/figures';
+import { publish } from './publish';
+import { syncFigures } from './sync/figures';
+import type { SyncSize } from './sync/run';
 
 /**
- * `npm run bench`: every benchmark, one table; with `--json` one JSON object as the last line.
- * Ends with an error when a goal is missed. Figures depend on the machine, so no test waits on them.
+ * `npm run bench`: every benchmark, one table. `-- --json` prints one object as the last line, `-- --publish`
+ * writes docs/benchmarks.md and its picture, `-- --only ntlm,procore` takes parts (ntlm, mapping, procore,
+ * events, sync), `-- --documents 1000,10000,50000,100000` the sizes of the whole sync (the largest takes
+ * about half an hour). Ends with an error when a goal is missed. Figures depend on the machine, so no
+ * test waits on them.
  */
 async function main(): Promise<void> {
-	const rows = [
-		...(await benchNtlm()),
-		...(await benchMapping()),
-		...(await benchProcoreLoad()),
-		...(await benchEvents()),
-	];
-	for (const { name, value, unit, goal, met } of rows) {
-		const verdict = goal === undefined ? '' : `  goal ${goal}: ${met ? 'met' : 'MISSED'}`;
-		console.log(`${name.padEnd(70)} ${value.toFixed(3).padStart(10)} ${unit}${verdict}`);
+	const only = option('--only')?.split(',');
+	const parts: Record<string, () => Promise<Figure[]>> = {
+		ntlm: benchNtlm,
+		mapping: benchMapping,
+		procore: async () => procoreFigures(await inOwnProcess<Load[]>('procore/load.ts', '--json')),
+		events: benchEvents,
+		sync: async () => {
+			const sizes = option('--documents') ?? '1000,10000';
+			return syncFigures(await inOwnProcess<SyncSize[]>('sync/run.ts', '--documents', sizes));
+		},
+	};
+	const unknown = only?.filter((part) => !(part in parts)) ?? [];
+	if (unknown.length > 0)
+		throw new Error(`--only takes ${Object.keys(parts).join(', ')}, not ${unknown.join(', ')}`);
+
+	const figures: Figure[] = [];
+	for (const [name, measure] of Object.entries(parts)) {
+		if (only && !only.includes(name)) continue;
+		const begin = Date.now();
+		process.stderr.write(`${name} … `);
+		const measured = await measure();
+		process.stderr.write(`${Math.round((Date.now() - begin) / 1000)} s\n`);
+		for (const figure of measured) console.log(line(figure));
+		figures.push(...measured);
 	}
-	if (process.argv.includes('--json')) console.log(JSON.stringify({ rows }));
-	if (rows.some((row) => row.met === false)) process.exitCode = 1;
+	if (process.argv.includes('--publish')) {
+		publish(figures, new Date(), resolve(__dirname, '..', 'docs'));
+	}
+	if (process.argv.includes('--json')) console.log(JSON.stringify(asObject(figures)));
+	if (!figures.every(isMet)) process.exitCode = 1;
 }
 
-/** Most calls each variant of the load may take (facts: 2.5 a second are allowed). */
-const PROCORE_CALLS: Record<string, number> = {
-	'first load': 280,
-	'a day without changes': 3,
-	'a day with one changed vendor': 3,
-	'load of what stands there already': 450,
-};
-
-/** In a process of its own, so that the memory measured is the load's alone. */
-async function benchProcoreLoad(): Promise<BenchRow[]> {
-	const variants = await inOwnProcess<Array<Record<string, number> & { bench: string }>>(
-		'procore/load.ts',
-		'--json',
-	);
-	return variants.flatMap((one) => {
-		const row = (name: string, value: number, unit: string, most?: number): BenchRow => ({
-			name: `Procore, ${one.bench}: ${name}`,
-			value,
-			unit,
-			...(most === undefined ? {} : { goal: `<= ${most}`, met: value <= most }),
-		});
-		const calls = [
-			row('calls', one.calls, 'calls', PROCORE_CALLS[one.bench]),
-			row('outcomes other than expected', one.otherwise, 'records', 0),
-			row('health signals', one.unhealthy, 'answers', 0),
-		];
-		if (one.records < 1000) return calls;
-		return [
-			row('records (10,000 vendors, 10,000 cost codes, 5,000 invoices)', one.records, 'records'),
-			...calls,
-			row('wall clock at 150 ms latency / calls at the allowed rate', one.ratio, 'x', 1.15),
-			row('peak memory of the process', one.peakMegabytes, 'MB', 400),
-		];
-	});
+function line(figure: Figure): string {
+	const goal = goalOf(figure);
+	const verdict = goal && `  goal ${goal}: ${isMet(figure) ? 'met' : 'MISSED'}`;
+	const floor = figure.floor ? `  (at best: ${figure.floor})` : '';
+	const value = `${shown(figure.value)} ${figure.unit}`;
+	return `${figure.name.padEnd(72)} ${value.padStart(18)}${verdict}${floor}`;
 }
 
 /** A real n8n with a young audit trail, and with a long one. */
-async function benchEvents(): Promise<BenchRow[]> {
+async function benchEvents(): Promise<Figure[]> {
 	const loads = await inOwnProcess<EventsLoad[]>('events/load.ts');
 	return loads.map(({ database, events, after, slower }) => ({
-		name: `sync of ten invoices beside ${events} events, ${database} (${after} ms): slower by`,
+		key: `events.${database.toLowerCase()}.slowerBy`,
+		name: `Ten invoices beside ${events} events, ${database} (${after} ms): slower by`,
 		value: slower,
 		unit: 'x',
-		goal: '<= 0.1',
-		met: slower <= 0.1,
+		atMost: 0.1,
 	}));
 }
 
 /** Ours beside one lookup per item, each in a process of its own. */
-async function benchMapping(): Promise<BenchRow[]> {
+async function benchMapping(): Promise<Figure[]> {
 	const ours = await inOwnProcess('mapping/run.ts', 'ours');
 	const naive = await inOwnProcess('mapping/run.ts', 'naive');
-	const row = (name: string, value: number, unit: string): BenchRow => ({
-		name: `map and plan ${ours.distributions} distributions: ${name}`,
+	const figure = (name: string, value: number, unit: string, more: Partial<Figure>): Figure => ({
+		name: `Map and plan ${ours.distributions} distributions: ${name}`,
 		value,
 		unit,
+		...more,
 	});
-	const ratio = ours.perSecond / naive.perSecond;
 	return [
-		row('ours', ours.perSecond, 'distributions/s'),
-		row('per item', naive.perSecond, 'distributions/s'),
-		{ ...row('ours against per item', ratio, 'x'), goal: '>= 1', met: ratio >= 1 },
-		{
-			...row('ours, peak memory of the process', ours.peakMegabytes, 'MB'),
-			goal: '<= 300',
-			met: ours.peakMegabytes <= 300,
-		},
-		row('per item, peak memory of the process', naive.peakMegabytes, 'MB'),
+		figure('ours', ours.perSecond, 'lines/s', { key: 'mapping.linesPerSecond' }),
+		figure('per item', naive.perSecond, 'lines/s', { key: 'mapping.linesPerSecondPerItem' }),
+		figure('ours against per item', ours.perSecond / naive.perSecond, 'x', {
+			key: 'mapping.fasterThanPerItem',
+			atLeast: 1,
+		}),
+		figure('ours, peak memory', ours.peakMegabytes, 'MB', {
+			key: 'mapping.peakRssMb',
+			atMost: 300,
+		}),
+		figure('per item, peak memory', naive.peakMegabytes, 'MB', {}),
 	];
 }
 
-/** Runs one file of this folder and reads the JSON it prints last. */
+/** Runs one file of this folder, lets its progress through, and reads the JSON it prints last. */
 async function inOwnProcess<T = Record<string, number>>(
 	file: string,
 	...args: string[]
 ): Promise<T> {
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		'--import',
-		'tsx',
-		resolve(__dirname, file),
-		...args,
-	]);
+	const running = promisify(execFile)(
+		process.execPath,
+		['--import', 'tsx', resolve(__dirname, file), ...args],
+		{ maxBuffer: 2 ** 26 },
+	);
+	running.child.stderr?.pipe(process.stderr);
+	const { stdout } = await running;
 	return JSON.parse(stdout.trim().split('\n').at(-1)!) as T;
+}
+
+function option(name: string): string | undefined {
+	const place = process.argv.indexOf(name);
+	return place < 0 ? undefined : process.argv[place + 1];
 }
 
 main().catch((error: unknown) => {

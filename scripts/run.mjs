@@ -38,6 +38,7 @@ const COMMANDS = {
 	bench: [typescript('bench/run.ts')],
 	'bench:dashboard': [typescript('bench/dashboard/run.ts')],
 	'bench:events': [typescript('bench/events/load.ts')],
+	'bench:sync': [typescript('bench/sync/run.ts')],
 	'record-release': [typescript('workflows/source/record-release.ts')],
 	screenshots: [
 		typescript('sandbox/n8n/screenshots.ts'),

@@ -1,14 +1,7 @@
+import type { Figure } from '../figure';
 import { startDelayProxy } from './delay-proxy';
-import { httpntlmClient, thisClient, type Contender } from './contenders';
+import { axiosNtlmClient, httpntlmClient, thisClient, type Contender } from './contenders';
 import { ACCOUNT, startBenchServers } from './servers';
-
-export interface BenchRow {
-	name: string;
-	value: number;
-	unit: string;
-	goal?: string;
-	met?: boolean;
-}
 
 const ROUND_TRIP_MS = 20;
 const ROUNDS = 4;
@@ -18,59 +11,106 @@ interface Times {
 	open: number;
 	ours: number;
 	httpntlm: number;
+	/** Null where it cannot log in at all. */
+	axiosNtlm: number | null;
 	/** HTTP requests per call once the first two calls are over. */
 	requestsPerCall: number;
 }
 
 /**
- * What a Windows login costs at a round trip of 20 ms: this client beside the same client without a
- * login and beside httpntlm, in turns, through the same proxy, against the same server.
+ * What a Windows login costs at a round trip of 20 ms, and of none: this client beside the same client
+ * without a login, beside httpntlm and axios-ntlm, in turns, through the same proxy, against the same server.
  */
-export async function benchNtlm(): Promise<BenchRow[]> {
+export async function benchNtlm(): Promise<Figure[]> {
 	const servers = await startBenchServers();
 	try {
-		const http = await measure(servers.http.port, 'http');
-		const https = await measure(servers.https.port, 'https', servers.ca);
-		const perRequest = await measure(servers.perRequest.port, 'http');
-		const row = (name: string, value: number, unit: string): BenchRow => ({
-			name: `NTLM (${servers.verifier}, ${ROUND_TRIP_MS} ms): ${name}`,
+		const http = await measure(servers.http.port, 'http', ROUND_TRIP_MS);
+		const https = await measure(servers.https.port, 'https', ROUND_TRIP_MS, servers.ca);
+		const perRequest = await measure(servers.perRequest.port, 'http', ROUND_TRIP_MS);
+		const near = await measure(servers.http.port, 'http', 0);
+		const nearTls = await measure(servers.https.port, 'https', 0, servers.ca);
+		const figure = (
+			name: string,
+			value: number,
+			unit: string,
+			more: Partial<Figure> = {},
+		): Figure => ({
+			name: `Windows login (${servers.verifier}): ${name}`,
 			value: Math.round(value * 1000) / 1000,
 			unit,
+			...more,
 		});
-		const atMost = (limit: number, base: BenchRow): BenchRow => ({
-			...base,
-			goal: `<= ${limit}`,
-			met: base.value <= limit,
-		});
-		const atLeast = (limit: number, base: BenchRow): BenchRow => ({
-			...base,
-			goal: `>= ${limit}`,
-			met: base.value >= limit,
-		});
+		const axios = (name: string, { axiosNtlm, ours }: Times, key: string) =>
+			axiosNtlm === null ? [] : [figure(name, axiosNtlm / ours, 'x', { key })];
+		const noLogin = 'no login at all: 1 x';
 		return [
-			row('GET without login, kept connection, http', http.open, 'ms'),
-			row('GET with login per connection, http', http.ours, 'ms'),
-			row('GET with login per connection, https', https.ours, 'ms'),
-			row('GET with login per request, http', perRequest.ours, 'ms'),
-			row('GET by httpntlm, http', http.httpntlm, 'ms'),
-			row('GET by httpntlm, https', https.httpntlm, 'ms'),
-			atMost(1.05, row('login per connection / no login, http', http.ours / http.open, 'x')),
-			atMost(1.05, row('login per connection / no login, https', https.ours / https.open, 'x')),
-			atMost(2.1, row('login per request / no login', perRequest.ours / perRequest.open, 'x')),
-			atLeast(2.9, row('faster than httpntlm, http', http.httpntlm / http.ours, 'x')),
-			atLeast(4, row('faster than httpntlm, https', https.httpntlm / https.ours, 'x')),
-			row('faster than httpntlm, login per request', perRequest.httpntlm / perRequest.ours, 'x'),
-			atMost(1, row('requests per GET, login per connection', http.requestsPerCall, 'requests')),
-			atMost(2, row('requests per GET, login per request', perRequest.requestsPerCall, 'requests')),
+			figure('per connection / no login, 20 ms', http.ours / http.open, 'x', {
+				key: 'ntlm.connection.ratioToNoAuth20ms',
+				atMost: 1.05,
+				floor: noLogin,
+			}),
+			figure('per connection / no login, 20 ms, https', https.ours / https.open, 'x', {
+				key: 'ntlm.connection.ratioToNoAuth20msTls',
+				atMost: 1.05,
+				floor: noLogin,
+			}),
+			figure('per request / no login, 20 ms', perRequest.ours / perRequest.open, 'x', {
+				key: 'ntlm.perRequest.ratioToNoAuth20ms',
+				atMost: 2.1,
+				floor: 'two round trips instead of one: 2 x',
+			}),
+			figure('faster than httpntlm, 20 ms', http.httpntlm / http.ours, 'x', {
+				key: 'ntlm.connection.fasterThanHttpntlm',
+				atLeast: 2.9,
+			}),
+			figure('faster than httpntlm, 20 ms, https', https.httpntlm / https.ours, 'x', {
+				key: 'ntlm.connection.fasterThanHttpntlmTls',
+				atLeast: 4,
+			}),
+			...axios('faster than axios-ntlm, 20 ms', http, 'ntlm.connection.fasterThanAxiosNtlm'),
+			...axios(
+				'faster than axios-ntlm, 20 ms, https',
+				https,
+				'ntlm.connection.fasterThanAxiosNtlmTls',
+			),
+			figure('faster than httpntlm, per request', perRequest.httpntlm / perRequest.ours, 'x', {
+				key: 'ntlm.perRequest.fasterThanHttpntlm',
+			}),
+			figure('requests per GET, per connection', http.requestsPerCall, 'requests', {
+				key: 'ntlm.connection.requestsPerGet',
+				atMost: 1,
+				floor: '1',
+			}),
+			figure('requests per GET, per request', perRequest.requestsPerCall, 'requests', {
+				key: 'ntlm.perRequest.requestsPerGet',
+				atMost: 2,
+				floor: '2',
+			}),
+			figure('per connection / no login, 0 ms', near.ours / near.open, 'x', {
+				key: 'ntlm.connection.ratioToNoAuth0ms',
+			}),
+			figure('per connection / no login, 0 ms, https', nearTls.ours / nearTls.open, 'x', {
+				key: 'ntlm.connection.ratioToNoAuth0msTls',
+			}),
+			figure('faster than httpntlm, 0 ms', near.httpntlm / near.ours, 'x', {
+				key: 'ntlm.connection.fasterThanHttpntlm0ms',
+			}),
+			figure('GET with login per connection, 20 ms', http.ours, 'ms', { floor: '20 ms of wire' }),
+			figure('GET by httpntlm, 20 ms', http.httpntlm, 'ms'),
 		];
 	} finally {
 		await servers.stop();
 	}
 }
 
-/** Times the three contenders in turns, so that a busy moment of the machine hits all of them. */
-async function measure(port: number, scheme: 'http' | 'https', ca?: string): Promise<Times> {
-	const proxy = await startDelayProxy(port, ROUND_TRIP_MS);
+/** Times the contenders in turns, so that a busy moment of the machine hits all of them. */
+async function measure(
+	port: number,
+	scheme: 'http' | 'https',
+	roundTripMs: number,
+	ca?: string,
+): Promise<Times> {
+	const proxy = await startDelayProxy(port, roundTripMs);
 	const origin = `${scheme}://localhost:${proxy.port}`.replace(
 		'http://localhost',
 		'http://127.0.0.1',
@@ -80,13 +120,28 @@ async function measure(port: number, scheme: 'http' | 'https', ca?: string): Pro
 		open: thisClient({ kind: 'none' }, `${origin}/open/ping.json`, ca),
 		ours: thisClient(windows, `${origin}/gp/ping.json`, ca),
 		httpntlm: httpntlmClient(ACCOUNT, `${origin}/gp/ping.json`, ca),
+		axiosNtlm: axiosNtlmClient(ACCOUNT, `${origin}/gp/ping.json`, ca),
 	};
+	const { axiosNtlm, ...others } = contenders;
 	try {
-		const times: Record<keyof typeof contenders, number[]> = { open: [], ours: [], httpntlm: [] };
-		for (const contender of Object.values(contenders)) await warmUp(contender);
+		const times: Record<keyof typeof contenders, number[]> = {
+			open: [],
+			ours: [],
+			httpntlm: [],
+			axiosNtlm: [],
+		};
+		for (const contender of Object.values(others)) await warmUp(contender);
+		const axiosLogsIn = await warmUp(axiosNtlm).then(
+			() => true,
+			(error: Error) => {
+				console.error(`axios-ntlm cannot log in (${scheme}, ${roundTripMs} ms): ${error.message}`);
+				return false;
+			},
+		);
+		const inTurn = Object.entries(axiosLogsIn ? contenders : others);
 		const before = contenders.ours.requests();
 		for (let round = 0; round < ROUNDS; round += 1) {
-			for (const [name, contender] of Object.entries(contenders)) {
+			for (const [name, contender] of inTurn) {
 				for (let call = 0; call < CALLS_PER_ROUND; call += 1) {
 					const start = performance.now();
 					await contender.get();
@@ -98,6 +153,7 @@ async function measure(port: number, scheme: 'http' | 'https', ca?: string): Pro
 			open: lowerQuartile(times.open),
 			ours: lowerQuartile(times.ours),
 			httpntlm: lowerQuartile(times.httpntlm),
+			axiosNtlm: axiosLogsIn ? lowerQuartile(times.axiosNtlm) : null,
 			requestsPerCall: (contenders.ours.requests() - before) / (ROUNDS * CALLS_PER_ROUND),
 		};
 	} finally {

@@ -1,3 +1,5 @@
+import https from 'node:https';
+import { NtlmClient } from 'axios-ntlm';
 import httpntlm from 'httpntlm';
 import { createWindowsHttpClient, type Authentication } from '../../lib/ntlm/windows-http-client';
 
@@ -42,5 +44,23 @@ export function httpntlmClient(account: Account, url: string, ca?: string): Cont
 			}),
 		requests: () => calls * 2,
 		close: () => {},
+	};
+}
+
+/** axios-ntlm as its manual shows it: an instance that logs in whenever it is told to. */
+export function axiosNtlmClient(account: Account, url: string, ca?: string): Contender {
+	const { domain, user: username, password } = account;
+	const agent = ca === undefined ? undefined : new https.Agent({ ca, keepAlive: true });
+	const client = NtlmClient({ domain, username, password }, { httpsAgent: agent });
+	let calls = 0;
+	return {
+		async get() {
+			calls += 1;
+			const { status } = await client.get(url);
+			if (status !== 200) throw new Error(`${url} answered ${status} to axios-ntlm`);
+		},
+		// It begins each call without a login.
+		requests: () => calls * 3,
+		close: () => agent?.destroy(),
 	};
 }

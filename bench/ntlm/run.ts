@@ -1,13 +1,16 @@
+import { goalOf, isMet } from '../figure';
 import { benchNtlm } from './bench-ntlm';
 
 /** `npx tsx bench/ntlm/run.ts`: the login benchmark alone. */
 benchNtlm().then(
-	(rows) => {
-		for (const { name, value, unit, goal, met } of rows) {
-			const verdict = goal === undefined ? '' : `  goal ${goal}: ${met ? 'met' : 'MISSED'}`;
+	(figures) => {
+		for (const figure of figures) {
+			const { name, value, unit } = figure;
+			const verdict =
+				goalOf(figure) && `  goal ${goalOf(figure)}: ${isMet(figure) ? 'met' : 'MISSED'}`;
 			console.log(`${name.padEnd(70)} ${value.toFixed(3).padStart(9)} ${unit}${verdict}`);
 		}
-		if (rows.some((row) => row.met === false)) process.exitCode = 1;
+		if (!figures.every(isMet)) process.exitCode = 1;
 	},
 	(error: unknown) => {
 		console.error(error);

@@ -44,17 +44,20 @@ export class N8nClient {
 	}
 
 	private async fetch(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(this.url + path, {
-			method,
-			headers: {
-				...(body !== undefined && { 'content-type': 'application/json' }),
-				...(this.cookie && { cookie: this.cookie }),
-				...(this.apiKey && path.startsWith('/api/v1') && { 'x-n8n-api-key': this.apiKey }),
-				// n8n ties a session to the browser it began in.
-				'browser-id': 'sandbox-driver',
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		const ask = async () =>
+			await fetch(this.url + path, {
+				method,
+				headers: {
+					...(body !== undefined && { 'content-type': 'application/json' }),
+					...(this.cookie && { cookie: this.cookie }),
+					...(this.apiKey && path.startsWith('/api/v1') && { 'x-n8n-api-key': this.apiKey }),
+					// n8n ties a session to the browser it began in.
+					'browser-id': 'sandbox-driver',
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// A busy n8n closes a kept connection just as it is used again: what only reads is asked once more.
+		const response = await (method === 'GET' ? ask().catch(ask) : ask());
 		const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (set) this.cookie = set.split(';')[0];
 		return response;

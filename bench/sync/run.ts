@@ -1,0 +1,165 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { errorText } from '../../sandbox/n8n/executions';
+import { readBooks } from '../../sandbox/start/sync-run';
+import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
+
+/**
+ * `npm run bench:sync -- --documents 1000,10000 [--door sba] [--again 2]`: the whole sync in a real n8n on
+ * SQLite, by size of the company: seconds, n8n's peak memory, the longest wait of its event loop. First
+ * everything, then runs in which nothing changed. The waits for Procore's limits are told apart: they
+ * depend on Procore and not on us. The last line is JSON.
+ */
+export interface SyncSize {
+	documents: number;
+	door: string;
+	/** The first run: seconds of n8n's own clock without waits for Procore's limits, and with them. */
+	seconds: number;
+	secondsWithWaits: number;
+	/** Milliseconds a document. */
+	perDocument: number;
+	peakRssMb: number;
+	longestBlockMs: number;
+	/** Runs in which nothing changed: the best of them, its calls and its memory. */
+	quietSeconds: number;
+	quietCalls: number;
+	/** Memory of a fresh n8n that ran nothing but the quiet runs. */
+	quietPeakRssMb: number;
+	/** What the books say after it all. */
+	unexplained: string;
+	directCosts: number;
+}
+
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+
+interface Timed {
+	seconds: number;
+	waited: number;
+	calls: number;
+	blockMs: number;
+}
+
+async function measure(
+	documents: number,
+	door: (typeof DOORS)[number],
+	again: number,
+): Promise<SyncSize> {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-size-'));
+	const watch = path.join(folder, 'event-loop.jsonl');
+	let stop = async () => {};
+	try {
+		const session = await startSession({
+			folder,
+			door,
+			vendors: Math.min(2_000, Math.max(50, Math.round(documents / 20))),
+			documents,
+			n8nEnvironment: {
+				NODE_OPTIONS: `--require=${path.join(__dirname, 'loop-watch.cjs')}`,
+				LOOP_WATCH: watch,
+			},
+			tell: (text) => tell(`${documents}: ${text}`),
+			onStarted: (end) => (stop = end),
+		});
+		const first = await timed(session, watch);
+		const peak = peakMegabytes(session.n8n.pid);
+		tell(`${documents}: first run ${JSON.stringify({ ...first, peak })}`);
+		await session.killN8n();
+		await session.restartN8n();
+		const quiet: Timed[] = [];
+		for (let run = 0; run < again; run++) {
+			quiet.push(await timed(session, watch));
+			tell(`${documents}: quiet run ${JSON.stringify(quiet.at(-1))}`);
+		}
+		const quietPeak = peakMegabytes(session.n8n.pid);
+		const best = quiet.sort((left, right) => left.seconds - right.seconds)[0];
+		const { unexplained } = await readBooks(session);
+		const [run] = await session.n8n.tables.rows<{ payables: string }>('gpp_run', {});
+		return {
+			documents,
+			door,
+			seconds: first.seconds,
+			secondsWithWaits: round(first.seconds + first.waited),
+			perDocument: round((first.seconds * 1000) / documents),
+			peakRssMb: peak,
+			longestBlockMs: Math.max(first.blockMs, ...quiet.map(({ blockMs }) => blockMs)),
+			quietSeconds: best.seconds,
+			quietCalls: best.calls,
+			quietPeakRssMb: quietPeak,
+			unexplained,
+			directCosts: (JSON.parse(run.payables) as { created: number }).created,
+		};
+	} finally {
+		await stop();
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** One run, by n8n's own clock; refuses to measure one that failed. */
+async function timed({ n8n, workflowId }: Session, watch: string): Promise<Timed> {
+	const begin = Date.now();
+	const execution = await n8n.executions.wait(
+		await n8n.workflows.run(workflowId, RUN_NOW),
+		3_600_000,
+	);
+	const error = errorText(execution);
+	if (error) throw new Error(error);
+	const [run] = await n8n.tables.rows<Record<string, number>>('gpp_run', {
+		execution_id: execution.id,
+	});
+	const whole = (Date.parse(execution.stoppedAt!) - Date.parse(execution.startedAt)) / 1000;
+	return {
+		seconds: round(whole - run.waited_ms / 1000),
+		waited: round(run.waited_ms / 1000),
+		calls: run.calls,
+		blockMs: longestBlock(watch, begin),
+	};
+}
+
+function longestBlock(file: string, since: number): number {
+	if (!existsSync(file)) return 0;
+	const waits = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
+	return Math.max(
+		0,
+		...waits
+			.map((line) => JSON.parse(line) as { at: number; ms: number })
+			.filter(({ at }) => at >= since)
+			.map(({ ms }) => ms),
+	);
+}
+
+/** The kernel's own high-water mark of the process; 0 where there is no /proc. */
+function peakMegabytes(pid: number): number {
+	const file = `/proc/${pid}/status`;
+	if (!existsSync(file)) return 0;
+	const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1];
+	return Math.round(Number(kilobytes ?? 0) / 1024);
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		args: process.argv.slice(2),
+		options: {
+			documents: { type: 'string', default: '1000,10000' },
+			door: { type: 'string', default: 'sba' },
+			again: { type: 'string', default: '2' },
+		},
+	});
+	const door = DOORS.find((one) => one === values.door);
+	if (!door) throw new Error(`--door takes one of ${DOORS.join(', ')}`);
+	const sizes: SyncSize[] = [];
+	for (const documents of values.documents.split(',').map(Number)) {
+		if (!Number.isInteger(documents) || documents < 1)
+			throw new Error('--documents takes whole numbers');
+		sizes.push(await measure(documents, door, Number(values.again)));
+	}
+	process.stdout.write(`${JSON.stringify(sizes)}\n`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
