@@ -38,11 +38,13 @@ export function credentialTypesOf(node: FlowNode): string[] {
 			if (resource === 'mapping') return operation === 'define' ? [PROCORE_CREDENTIAL] : [];
 			// Of version 1, which had the steps of the shipped workflows too.
 			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
+			if (operation === 'choices') return [PROCORE_CREDENTIAL];
 			// These read both sides themselves.
 			return ['compare', 'suggest'].includes(String(operation))
 				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]
 				: [];
 		case `${PACKAGE}.gpToProcoreEngine`:
+			if (operation === 'choices') return [PROCORE_CREDENTIAL];
 			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
 		default:
 			return opensToNetwork(node) && authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];

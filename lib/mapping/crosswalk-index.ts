@@ -1,6 +1,6 @@
 import { causeKey } from '../model/cause-key';
 import { canonicalKey, sameGpKey } from '../model/gp-key';
-import { CROSSWALK_ACTIONS, type CrosswalkTable } from './crosswalk-actions';
+import { CROSSWALK_ACTIONS, type CrosswalkTable } from '../model/crosswalk-actions';
 import type { Reason } from './verdict';
 import type {
 	AccountCrosswalkRow,

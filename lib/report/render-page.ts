@@ -1,3 +1,4 @@
+import { crosswalksPage } from './pages/crosswalks';
 import { overviewPage } from './pages/overview';
 import { reconciliationPage } from './pages/reconciliation';
 import { runPage } from './pages/run';
@@ -19,6 +20,7 @@ const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {
 	run: runPage,
 	runs: runsPage,
 	reconciliation: reconciliationPage,
+	crosswalks: crosswalksPage,
 };
 
 /** The page asked for as one HTML document, without a script and without anything from outside. */

@@ -38,6 +38,12 @@ export class GpToProcoreEngine implements INodeType {
 				testedBy: 'dynamicsGpApiTest',
 				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
 			},
+			{
+				// Without it the page lets people type what it cannot list.
+				name: 'procoreOAuth2Api',
+				required: false,
+				displayOptions: { show: { resource: ['crosswalk'], operation: ['choices'] } },
+			},
 		],
 		properties: [
 			resourceProperty('run', ENGINE_OPTIONS),

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TABLES } from '../../workflows/source/tables';
 import { replayToken } from '../../lib/report/replay/replay-token';
-import { event, failure, parked, reconciled, request, run, watermark } from '../report/samples';
+import {
+	event,
+	failure,
+	parked,
+	reconciled,
+	request,
+	row,
+	run,
+	watermark,
+} from '../report/samples';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
 
@@ -162,6 +171,78 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 			'gpp_parked get',
 			'gpp_request get',
 		]);
+	});
+});
+
+describe('the crosswalk editor', () => {
+	const { token } = FORM;
+	const save = { token, act: 'crosswalk', kind: 'job', company: 'TWO', key: '800' };
+	const choice = { ...save, target: '9002 | Lincoln School', action: 'send', note: '' };
+	const rowsOf = (name: string) => tables.rows<Record<string, unknown>>(name);
+
+	it('lists the rows of a crosswalk, by a part of number or name, and reads no other', async () => {
+		fill('gpp_project_crosswalk', row('projects', { gp_company: 'TWO', gp_job: '800' }));
+		fill('gpp_project_crosswalk', row('projects', { gp_job: '7', gp_job_name: 'Bridge 800' }));
+		fill('gpp_project_crosswalk', row('projects', { gp_job: '6' }));
+		fill('gpp_account_crosswalk', row('accounts', { gp_account: '800-1' }));
+		const html = await visit({ page: 'crosswalks', q: '800' });
+		expect(html).toContain('Bridge 800');
+		expect(html).not.toContain('key=6');
+		expect(html).not.toContain('800-1');
+	});
+
+	it('lets a value be typed where Procore cannot be asked', async () => {
+		fill('gpp_parked', parked({ cause_key: 'J:800' }));
+		const html = await visit({ page: 'crosswalks', kind: 'job', company: 'TWO', key: '800' });
+		expect(html).toContain('so type what stands there');
+		expect(html).toContain('Save and replay 1 record');
+	});
+
+	it('saves the row, asks for its records, logs who did it, starts the sync and goes back', async () => {
+		fill('gpp_project_crosswalk', row('projects', { gp_company: 'TWO', gp_job: '800' }));
+		fill('gpp_event', event({ gp_key: '1;30', touches: '|J:800|' }));
+		fill('gpp_event', event({ gp_key: '1;31', touches: '|J:8001|' }));
+		fill('gpp_parked', parked({ gp_key: '1;32', cause_key: 'J:800' }));
+		const pressed = await press(choice);
+		expect(rowsOf('gpp_project_crosswalk')).toMatchObject([
+			{ gp_job: '800', procore_project_id: '9002', procore_project_name: 'Lincoln School' },
+		]);
+		expect(requests().map((one) => [one.gp_key, one.reason])).toEqual([
+			['1;30', 'crosswalk'],
+			['1;32', 'crosswalk'],
+		]);
+		expect(rowsOf('gpp_page_log')).toMatchObject([
+			{ by: 'accounting', act: 'crosswalk', subject: 'job 800', before: 'open', records: 2 },
+		]);
+		expect(pressed.subRuns[0]!.items('Batch starts')).toMatchObject([{ only_requested: true }]);
+		expect(sentBack(pressed)).toBe(true);
+	});
+
+	it.each([
+		['account', 'gpp_account_crosswalk', { gp_account: '800', cost_code: '9002' }],
+		['vendor', 'gpp_vendor_crosswalk', { gp_vendor_id: '800', procore_vendor_id: '9002' }],
+	])('adds a row for a new %s, and starts nothing when it concerns no record', async (...given) => {
+		const [kind, table, expected] = given;
+		const pressed = await press({ ...choice, kind });
+		expect(rowsOf(table)).toMatchObject([{ gp_company: 'TWO', action: 'send', ...expected }]);
+		expect(pressed.subRuns).toEqual([]);
+		expect(sentBack(pressed)).toBe(true);
+	});
+
+	it('changes nothing without a token of this visitor', async () => {
+		const pressed = await press({ ...choice, token: 'x.y' });
+		expect(pressed.items('Refuse')).toMatchObject([{ status: 403 }]);
+		expect(rowsOf('gpp_project_crosswalk')).toEqual([]);
+		expect(rowsOf('gpp_page_log')).toEqual([]);
+	});
+
+	it('starts a comparison at the press of a button, and says so when it cannot', async () => {
+		const reconcile = { token, act: 'reconcile', company: 'TWO' };
+		const other = { ...sync, id: 'gpp-reconcile', name: 'reconcile' };
+		expect(await press(reconcile, LOGIN, [other])).toMatchObject({ subRuns: [expect.anything()] });
+		const without = await press(reconcile, LOGIN, []);
+		expect(without.items('The plan')[0]!.started).toContain('not-reconciling');
+		expect(rowsOf('gpp_page_log')).toHaveLength(2);
 	});
 });
 

@@ -67,7 +67,7 @@ describe('causes', () => {
 			'Job 800 has no project Fill in procore_project_id for job 800.',
 			...['99', '9,909.90'],
 		]);
-		expect(causes![1]!.at(-1)).toBe('Replay 99 records');
+		expect(causes![1]!.at(-1)).toBe('Choose a project Replay 99 records');
 	});
 
 	it('tell when they are queued already', () => {

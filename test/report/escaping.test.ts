@@ -49,6 +49,16 @@ function poisoned(canary: string) {
 			}),
 		],
 		parked: [rowOf('parked')],
+		jobs: [rowOf('projects'), rowOf('projects', { gp_company: 'TWO', gp_job: '1' })],
+		accounts: [rowOf('accounts')],
+		vendors: [rowOf('vendors')],
+		log: [rowOf('log')],
+		choices: [
+			{
+				choices: [{ value: canary, name: canary, likely: true }],
+				...{ costTypes: [canary], note: canary, problem: canary },
+			},
+		],
 		watermarks: [rowOf('watermark')],
 		requests: [rowOf('requests')],
 		alerts: [rowOf('alerts'), { error: canary }],
@@ -60,11 +70,11 @@ function poisoned(canary: string) {
 
 /** Everything a page can be made of; nothing else may come in. */
 const OUR_TAGS =
-	'html head meta title style body a header div nav form input label button main h1 h2 h3 p span strong section details summary table caption thead tbody tfoot tr th td dl dt dd ol ul li time footer svg g rect line text em i select option optgroup'.split(
+	'html head meta title style body a header div nav form input label button main h1 h2 h3 p span strong section details summary table caption thead tbody tfoot tr th td dl dt dd ol ul li time footer svg g rect line text em i select option optgroup datalist'.split(
 		' ',
 	);
 const OUR_ATTRIBUTES =
-	'lang charset name content http-equiv class href id method role type for value maxlength placeholder aria-label aria-hidden aria-current tabindex scope data-title datetime target rel viewBox x y x1 x2 y1 y2 width height text-anchor title size selected rel'.split(
+	'lang charset name content http-equiv class href id method role type for value maxlength placeholder aria-label aria-hidden aria-current tabindex scope data-title datetime target rel viewBox x y x1 x2 y1 y2 width height text-anchor title size selected rel list label'.split(
 		' ',
 	);
 
@@ -103,6 +113,7 @@ describe.each(PAGES)('the page "%s"', (page) => {
 			'notice',
 			'project',
 			'before',
+			...['kind', 'cause', 'about', 'sort', 'place', 'open'],
 		])
 			typed.set(name, canary);
 		expectHarmless(draw(typed.toString(), {}));

@@ -49,7 +49,7 @@ function addPage(flow: WorkflowBuilder): void {
 			3.2,
 			[440, 0],
 			route(
-				'={{ $json.page }}',
+				'={{ $json.lane }}',
 				LANES.map(({ page, title }) => [page, title]),
 			),
 		)
@@ -68,6 +68,8 @@ function addPage(flow: WorkflowBuilder): void {
 			flow.table(name, [700 + place * 200, y], selectRows(table, selection), EVEN_IF_ABSENT);
 			return name;
 		});
+		if (lane.page === 'crosswalks')
+			names.push(addChoices(flow, [700 + lane.reads.length * 200, y]));
 		const draw = `Draw ${lane.title.toLowerCase()}`;
 		flow
 			.node(
@@ -79,7 +81,7 @@ function addPage(flow: WorkflowBuilder): void {
 					resource: 'report',
 					operation: 'page',
 					question: `={{ ${ASKED} }}`,
-					tables: `={{ { ${lane.reads.map(({ rows }) => `${rows}: ${rowsIn(`${lane.title}: ${rows}`)}`).join(', ')} } }}`,
+					tables: `={{ { ${names.map((name) => `${name.split(': ')[1]}: ${rowsIn(name)}`).join(', ')} } }}`,
 					linkHosts: "={{ 'procore.com, procoregov.com, ' + $execution.resumeUrl }}",
 				},
 				{ ...ONCE, onError: 'continueRegularOutput' },
@@ -87,6 +89,27 @@ function addPage(flow: WorkflowBuilder): void {
 			.link('Which page?', names[0]!, index)
 			.chain(...names, draw, 'Send page');
 	});
+}
+
+/** What Procore offers for the row looked at; nothing is read while none is. */
+function addChoices(flow: WorkflowBuilder, position: [number, number]): string {
+	const name = 'Crosswalks: choices';
+	flow.node(
+		name,
+		ENGINE,
+		1,
+		position,
+		{
+			resource: 'crosswalk',
+			operation: 'choices',
+			kind: `={{ ${ASKED}.kind }}`,
+			key: `={{ ${ASKED}.key }}`,
+			name: `={{ $('Crosswalks: jobs').first().json.gp_job_name ?? '' }}`,
+			projectCrosswalk: `={{ ${rowsIn('Crosswalks: jobs')} }}`,
+		},
+		{ ...ONCE, onError: 'continueRegularOutput' },
+	);
+	return name;
 }
 
 function addNotes(flow: WorkflowBuilder): void {
@@ -107,7 +130,7 @@ function addNotes(flow: WorkflowBuilder): void {
 		.note(
 			[
 				'## What each page reads',
-				'One lane a page. Every visit reads at most a few hundred rows, the newest first, so that it stays quick with hundreds of thousands of events. Nothing is written here.',
+				'One lane a page. Every visit reads at most some thousand rows, the newest first, so that it stays quick with hundreds of thousands of events. Nothing is written here. *Crosswalks* also asks Procore what there is to choose from: choose the *Procore OAuth2 API* credential in **Crosswalks: choices**.',
 				'',
 				'The page has no script and loads nothing from outside. Everything in the tables is shown as text; only addresses of Procore and of this n8n become links (*Hosts to Link* in the **Draw** nodes).',
 				'',
@@ -120,10 +143,12 @@ function addNotes(flow: WorkflowBuilder): void {
 		)
 		.note(
 			[
-				'## Replay',
-				'A button asks for one record, or for all that wait, to be read again from GP: a row in **gpp_request**, and the sync is started for these alone. The browser does not wait; the page it returns to looks again by itself. Asking twice does no harm.',
+				'## Buttons',
+				'*Replay*: a button asks for one record, or for all that wait, to be read again from GP: a row in **gpp_request**, and the sync is started for these alone. The browser does not wait; the page it returns to looks again by itself. Asking twice does no harm.',
 				'',
-				'A replay counts only when it was pressed on a page made for the same visitor within twelve hours, so another web site cannot press it.',
+				'*Save* writes a crosswalk row and asks for the records it concerns; *Reconcile now* starts the comparison. Who did what stands in **gpp_page_log**.',
+				'',
+				'A button counts only when it was pressed on a page made for the same visitor within twelve hours, so another web site cannot press it.',
 				'',
 				'If the workflows were imported one by one in the editor, choose *GP to Procore: sync* in **Start sync**.',
 			].join('\n'),

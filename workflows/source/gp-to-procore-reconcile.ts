@@ -44,7 +44,10 @@ function addStarts(flow: WorkflowBuilder): void {
 				interval: [{ field: 'weeks', triggerAtDay: [1], triggerAtHour: 5, triggerAtMinute: 30 }],
 			},
 		})
-		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
+		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {})
+		.node('Asked by the page', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 100], {
+			inputSource: 'passthrough',
+		});
 	addForm(flow, 'Reconcile with options', [0, 200], {
 		webhookId: 'gpp-reconcile-form',
 		title: 'Reconcile Dynamics GP with Procore',
@@ -82,6 +85,7 @@ function addStarts(flow: WorkflowBuilder): void {
 		)
 		.link('Every week', 'Reconcile options')
 		.link('Run now', 'Reconcile options')
+		.link('Asked by the page', 'Reconcile options')
 		.link('Reconcile with options', 'Reconcile options');
 }
 

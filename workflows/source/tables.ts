@@ -162,6 +162,14 @@ export const TABLES = {
 		name: 'gpp_decision',
 		columns: text('gp_company', 'kind', 'gp_key', 'decision', 'name'),
 	},
+	/** Who did what on the page. Append-only. */
+	log: {
+		name: 'gpp_page_log',
+		columns: [
+			...text('at', 'by', 'act', 'subject', 'gp_company', 'before', 'after'),
+			...number('records'),
+		],
+	},
 	/** Alerts standing: one row per condition, gone when it clears. */
 	alerts: {
 		name: 'gpp_alert',

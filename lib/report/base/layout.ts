@@ -7,6 +7,7 @@ import { STYLE } from './style';
 const MENU: ReadonlyArray<readonly [PageName, string]> = [
 	['overview', 'Overview'],
 	['waiting', 'Waiting'],
+	['crosswalks', 'Crosswalks'],
 	['runs', 'Runs'],
 	['reconciliation', 'Reconciliation'],
 ];

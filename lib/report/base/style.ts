@@ -20,11 +20,12 @@ nav a{padding:5px 11px;border-radius:7px;text-decoration:none;color:var(--soft);
 nav a:hover{background:var(--faint);color:var(--ink)}
 nav a[aria-current]{background:var(--faint);color:var(--ink);font-weight:600}
 form.search{margin-left:auto;display:flex;gap:6px;flex:0 1 380px;min-width:250px}
-input[type=search],select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:6px 11px;min-width:0;flex:1}
+input[type=search],input[type=text],select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:6px 11px;min-width:0;flex:1}
 input::placeholder{color:var(--soft);opacity:1}
 button{font:inherit;font-weight:600;cursor:pointer;white-space:nowrap;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:5px 13px}
-button:hover{border-color:var(--accent)}
-button.strong{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+a.button{display:inline-block;font-weight:600;text-decoration:none;text-align:center;white-space:nowrap;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:5px 13px}
+button:hover,a.button:hover{border-color:var(--accent)}
+button.strong,a.button.strong{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 main{max-width:1180px;margin:0 auto;padding:22px 24px 40px}
 h1{font-size:26px;line-height:1.25;letter-spacing:-.02em;margin:4px 0 4px;overflow-wrap:anywhere}
 h2{font-size:17px;letter-spacing:-.01em;margin:0}
@@ -87,6 +88,8 @@ details.all{position:relative}details.all form{position:absolute;right:0;top:28p
 .raw{font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
 .choose{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 12px;color:var(--soft);font-size:13.5px}.choose label{display:flex;flex-direction:column;gap:2px}.choose input[type=search],.choose select{flex:0 0 auto;color:var(--ink)}
+.choose.wide{flex-direction:column;align-items:stretch;max-width:560px}.choose.wide input,.choose.wide select{width:100%}.choose.wide button{align-self:start}
+.acts a.button{width:100%}
 .acts{display:flex;flex-direction:column;gap:6px;align-items:start}.acts form,.acts button{width:100%}
 .pages{display:flex;gap:18px;margin-top:12px}
 .filter{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 8px}.filter a{padding:2px 11px;border:1px solid var(--line);border-radius:99px;text-decoration:none;font-size:13.5px}.filter a[aria-current]{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}

@@ -3,7 +3,7 @@ import { layout } from '../base/layout';
 import { pageAddress } from '../base/links';
 import { atMost, sumOf } from '../base/sums';
 import { amount, count, counted } from '../base/format';
-import { causesTable } from '../parts/causes-table';
+import { causesTable, choiceLink } from '../parts/causes-table';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { replayAllButton, replayCauseButton } from '../parts/replay-button';
@@ -77,7 +77,7 @@ function chosen(cause: Cause | undefined, { token }: PageContext): SafeHtml {
 				<h2>${counted(records, 'record')}, ${amount(cause.amount)}</h2>
 				${replayCauseButton(token, cause) ?? html`<span></span>`}
 			</header>
-			${example.remedy && html`<p class="remedy">${example.remedy}</p>`}
+			${example.remedy && html`<p class="remedy">${example.remedy}</p>`} ${choiceLink(cause)}
 		</section>`;
 }
 

@@ -1,7 +1,7 @@
 import { amount, count, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { pageAddress } from '../base/links';
-import { causeTitle } from '../waiting/cause-words';
+import { causeTitle, choiceFor } from '../waiting/cause-words';
 import type { Cause } from '../waiting/causes';
 import type { PageContext } from './page-context';
 import { replayCauseButton } from './replay-button';
@@ -27,12 +27,27 @@ export function causesTable(causes: readonly Cause[], { token }: PageContext): S
 			amount(cause.amount),
 			moment(cause.since),
 			html`<div class="acts">
-				${cause.queued === cause.records
+				${choiceLink(cause)}${cause.queued === cause.records
 					? html`<span class="badge adopted">queued</span>`
 					: replayCauseButton(token, cause)}
 			</div>`,
 		]),
 	);
+}
+
+/** The way to the form that settles it. */
+export function choiceLink({ company, key }: Cause): SafeHtml | null {
+	const choice = choiceFor({ key });
+	if (!choice) return null;
+	const address = pageAddress({
+		...{ page: 'crosswalks', kind: choice.kind, company, key: choice.key },
+	});
+	return html`<a
+		class="button strong"
+		href="${address}"
+		aria-label="${choice.words} for ${choice.kind} ${choice.key}"
+		>${choice.words}</a
+	>`;
 }
 
 /** The records of one cause. */

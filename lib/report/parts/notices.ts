@@ -10,6 +10,23 @@ const NOTICES: Record<string, [tone: 'good' | 'warn', text: string]> = {
 		'warn',
 		'The replay is noted, but the sync could not be started now. The next run takes it. Is the workflow “GP to Procore: sync” published?',
 	],
+	saved: [
+		'good',
+		'Saved. The records it concerns are being sent again; what came of them appears here in a moment.',
+	],
+	'saved-only': ['good', 'Saved. No record is known that it concerns.'],
+	'saved-queued': [
+		'warn',
+		'Saved, and the records it concerns are noted, but the sync could not be started now. The next run takes them. Is the workflow “GP to Procore: sync” published?',
+	],
+	reconciling: [
+		'good',
+		'The books are being compared. Load this page again in a while; a large company takes minutes.',
+	],
+	'not-reconciling': [
+		'warn',
+		'The comparison could not be started. Is the workflow “GP to Procore: reconcile” there and published?',
+	],
 	nothing: ['warn', 'There is nothing to replay: no record is waiting.'],
 };
 

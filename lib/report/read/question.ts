@@ -1,3 +1,5 @@
+import { causeKeyOf, isChosen, type Chosen } from '../crosswalk/chosen';
+import { plainText } from './plain-text';
 import { SORTS, type Sort } from '../waiting/choose-records';
 
 /** Pages there are, by the name in the address. */
@@ -9,6 +11,7 @@ export const PAGES = [
 	'run',
 	'runs',
 	'reconciliation',
+	'crosswalks',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 
@@ -38,6 +41,18 @@ export interface Question extends RecordKey {
 	after: number;
 	/** How many rows of the main list to read: one more than is shown tells that there are more. */
 	limit: number;
+	/** Which branch of the workflow reads for the page. */
+	lane: string;
+	/** Crosswalks: whose rows; with a `key` one of them is to be chosen for. */
+	kind: Chosen;
+	/** Only rows nobody decided. */
+	open: boolean;
+	/** What each crosswalk table is asked for: a pattern for key or name, and how many rows. */
+	crosswalk: Record<Chosen, { pattern: string; limit: number }>;
+	/** Crosswalks: the cause key of records that wait for the one chosen for. */
+	waitsFor: string;
+	/** Runs: pattern of the run ids to read. */
+	runPattern: string;
 	/** Waiting: one cause (reason code, and its key), how the list is sorted, and which page of it, from 1. */
 	cause: string;
 	causeKey: string;
@@ -72,6 +87,7 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 	const search = text('q', 80);
 	const pattern = `%${search.replaceAll('%', '')}%`;
 	const outcome = /^[a-z]{1,20}$/.test(text('outcome')) ? text('outcome') : '';
+	const kind = isChosen(text('kind')) ? (text('kind') as Chosen) : 'job';
 	const asked = text('page');
 	const page = PAGES.find((one) => one === asked) ?? (search === '' ? 'overview' : 'search');
 	const after = rowId(query.after, 0);
@@ -84,6 +100,12 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 		company: text('company', 40),
 		key: text('key'),
 		run: text('run', 80),
+		lane: LANE_OF[page] ?? page,
+		kind,
+		open: text('open', 3) === 'yes',
+		crosswalk: crosswalkReads(page, kind, text('key'), pattern),
+		waitsFor: page === 'crosswalks' && text('key') !== '' ? causeKeyOf(kind, text('key')) : '-',
+		runPattern: page === 'run' ? text('run', 80) : '%',
 		outcome,
 		outcomePattern: outcome === '' ? '%' : outcome,
 		before: rowId(query.before, NO_LIMIT),
@@ -99,18 +121,30 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 	};
 }
 
-export function entityName(text: string): EntityName {
-	return text === 'vendor' || text === 'account' || text === 'payable' ? text : '';
+/** Pages that one branch of the workflow reads for. */
+const LANE_OF: Partial<Record<PageName, string>> = { run: 'runs' };
+
+/** Rows of one crosswalk table read for a page. */
+const CROSSWALK_READ = 2_001;
+
+/** Only the table looked at is read; for an account also the jobs, whose projects have its cost codes. */
+function crosswalkReads(
+	page: PageName,
+	kind: Chosen,
+	key: string,
+	pattern: string,
+): Question['crosswalk'] {
+	const read = (one: Chosen) => {
+		if (page !== 'crosswalks') return { pattern: '-', limit: 1 };
+		if (one === kind) return { pattern: key === '' ? pattern : key, limit: CROSSWALK_READ };
+		const jobsToo = one === 'job' && kind === 'account' && key !== '';
+		return jobsToo ? { pattern: '%', limit: CROSSWALK_READ } : { pattern: '-', limit: 1 };
+	};
+	return { job: read('job'), account: read('account'), vendor: read('vendor') };
 }
 
-/** One line of text; an address may name a thing twice, then the first counts. */
-export function plainText(value: unknown, longest: number): string {
-	const one: unknown = Array.isArray(value) ? value[0] : value;
-	if (typeof one !== 'string') return '';
-	return one
-		.replace(/\p{Cc}/gu, ' ')
-		.trim()
-		.slice(0, longest);
+export function entityName(text: string): EntityName {
+	return text === 'vendor' || text === 'account' || text === 'payable' ? text : '';
 }
 
 function rowId(value: unknown, otherwise: number): number {

@@ -1,6 +1,9 @@
 import type { AlertRow } from '../../alerts/alert.types';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { RequestRow } from '../../run/requests/request.types';
+import { crosswalkRows, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
+import type { PageLogRow } from '../acts/page-log';
+import type { Chosen } from '../crosswalk/chosen';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
 
 /** Every row of a table carries n8n's own number. */
@@ -23,8 +26,23 @@ export interface ReportRows {
 	requests: Array<Row<RequestRow>>;
 	alerts: Array<Row<AlertRow>>;
 	reconciliation: Array<Row<ReconciliationTableRow>>;
+	/** Crosswalk rows by what they are about; read with other limits than the rest. */
+	crosswalks: Record<Chosen, CrosswalkRow[]>;
+	/** What people did on the page. */
+	log: Array<Row<PageLogRow>>;
+	/** What Procore offers for the row looked at; null where it was not asked. */
+	choices: Choices | null;
 	/** What went wrong while reading a table, as n8n said it, once each. */
 	problems: string[];
+}
+
+/** A pick list as the operation Choices puts it out, or why there is none. */
+export interface Choices {
+	choices: Array<{ value: string; name: string; likely: boolean }>;
+	costTypes: string[];
+	note: string;
+	/** Why nothing could be read; blank where it could. */
+	problem: string;
 }
 
 const COUNTS = new Set([
@@ -39,6 +57,7 @@ const COUNTS = new Set([
 		'waited_ms',
 		'duration_s',
 		'events',
+		'records',
 	],
 ]);
 
@@ -68,7 +87,28 @@ export function readRows(tables: Record<string, unknown>): ReportRows {
 		reconciliation: ['totals', 'breakdowns', 'differences'].flatMap((name) =>
 			rowsOf<ReconciliationTableRow>(name),
 		),
+		crosswalks: {
+			job: crosswalkRows('job', rowsOf('jobs')),
+			account: crosswalkRows('account', rowsOf('accounts')),
+			vendor: crosswalkRows('vendor', rowsOf('vendors')),
+		},
+		log: rowsOf('log'),
+		choices: choicesOf(tables.choices),
 		problems: [...problems],
+	};
+}
+
+function choicesOf(given: unknown): Choices | null {
+	const [item] = Array.isArray(given) ? (given as Array<Record<string, unknown> | null>) : [];
+	if (!item) return null;
+	const problem = typeof item.problem === 'string' ? item.problem : '';
+	const list = Array.isArray(item.choices) ? (item.choices as Choices['choices']) : [];
+	const costTypes = Array.isArray(item.costTypes) ? item.costTypes.map(String) : [];
+	return {
+		choices: list.map(({ value, name, likely }) => ({
+			...{ value: String(value), name: String(name), likely: likely === true },
+		})),
+		...{ costTypes, note: String(item.note ?? ''), problem },
 	};
 }
 

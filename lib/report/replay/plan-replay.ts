@@ -4,6 +4,8 @@ import type { ReplayAsk, RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { pageAddress, storyAddress } from '../base/links';
 import { readRows, type ReportRows } from '../read/rows';
+import type { PageLogRow } from '../acts/page-log';
+import { causeTitle } from '../waiting/cause-words';
 import { isOfCause } from '../waiting/causes';
 import type { ReplayOrder } from './replay-form';
 
@@ -18,6 +20,8 @@ export interface ReplayPlan {
 	/** Where the browser goes on, by how the start of the run went. */
 	started: string;
 	queued: string;
+	/** Who did what, for gpp_page_log. */
+	log: PageLogRow;
 }
 
 /**
@@ -51,7 +55,16 @@ export function planReplay(
 		start: plan.start,
 		started: back(plan.start ? 'started' : 'nothing'),
 		queued: back(plan.start ? 'queued' : 'nothing'),
+		log: {
+			...{ at: now, by: order.by.replace(/^page: /, ''), act: 'replay', subject: subjectOf(order) },
+			...{ gp_company: order.company, before: '', after: '', records: plan.rows.length },
+		},
 	};
+}
+
+function subjectOf(order: ReplayOrder): string {
+	if (order.all) return 'all that waits';
+	return order.cause ? causeTitle(order.cause) : `${order.entity} ${order.key}`;
 }
 
 /** A table filter may find more than the record: `%` in a key would stand for anything. */

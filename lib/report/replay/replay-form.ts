@@ -1,6 +1,8 @@
-import { entityName, plainText, type RecordKey } from '../read/question';
+import { plainText } from '../read/plain-text';
+import { entityName, type RecordKey } from '../read/question';
 import type { CauseName } from '../waiting/causes';
-import { checkReplayToken, visitorOf } from './replay-token';
+import { refusalOf, refused, type Refusal } from '../acts/page-guard';
+import { visitorOf } from './replay-token';
 
 /** What the visitor pressed: a record, all that wait for one thing, or everything that waits. */
 export interface ReplayOrder extends RecordKey {
@@ -13,9 +15,7 @@ export interface ReplayOrder extends RecordKey {
 	by: string;
 }
 
-export type ReplayReading =
-	| { accepted: true; order: ReplayOrder }
-	| { accepted: false; status: number; message: string };
+export type ReplayReading = { accepted: true; order: ReplayOrder } | Refusal;
 
 /**
  * Reads the form behind a replay button. Refused when it was not pressed on a page that this
@@ -28,17 +28,8 @@ export function readReplayForm(
 	authorization: string,
 	now: number,
 ): ReplayReading {
-	const token = plainText(form.token, 200);
-	const verdict = checkReplayToken(token, authorization, now);
-	if (verdict === 'wrong') {
-		return refused(
-			403,
-			'This replay was refused: it was not pressed on a page that was made for you. Open the page again and press Replay there.',
-		);
-	}
-	if (verdict === 'expired') {
-		return refused(403, 'The page was opened too long ago. Load it again and press Replay there.');
-	}
+	const refusal = refusalOf(form, authorization, now);
+	if (refusal) return refusal;
 	const record: RecordKey = {
 		entity: entityName(plainText(form.entity, 20)),
 		company: plainText(form.company, 40),
@@ -69,8 +60,4 @@ function lookFor(
 	if (all) return { entity: '%', company: '%', key: '%', code: '%', most: MOST_ROWS };
 	if (cause) return { entity: '%', company, key: '%', code: cause.code, most: MOST_ROWS };
 	return { entity, company, key, code: '%', most: 10 };
-}
-
-function refused(status: number, message: string): ReplayReading {
-	return { accepted: false, status, message };
 }

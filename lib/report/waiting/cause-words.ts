@@ -1,8 +1,6 @@
+import type { Chosen } from '../crosswalk/chosen';
 import { readCauseKey, type CauseKind } from '../../model/cause-key';
 import type { CauseName } from './causes';
-
-/** What can be chosen on the page to settle a cause. */
-export type Chosen = 'job' | 'account' | 'vendor';
 
 const CHOSEN: Partial<Record<CauseKind, Chosen>> = { J: 'job', A: 'account', V: 'vendor' };
 

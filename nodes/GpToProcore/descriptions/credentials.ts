@@ -35,5 +35,13 @@ export const CREDENTIALS_V1: INodeCredentialDescription[] = CREDENTIALS.map((cre
 					},
 				},
 			}
-		: credential,
+		: {
+				...credential,
+				displayOptions: {
+					show: {
+						...credential.displayOptions?.show,
+						operation: ['choices', 'compare', 'define', 'suggest'],
+					},
+				},
+			},
 );

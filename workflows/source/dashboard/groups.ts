@@ -5,8 +5,8 @@ const PAGES: Array<[page: string, shows: string]> = [
 	['Waiting', 'Records that wait, with reason, remedy and a replay button.'],
 	['Search', 'Events by voucher, vendor or text.'],
 	['Story', 'All that ever happened to one record.'],
-	['Run', 'One run with its events.'],
-	['Runs', 'All runs, newest first.'],
+	['Crosswalks', 'What jobs, accounts and vendors are in Procore, and the form to change it.'],
+	['Runs', 'All runs, or one with its events, and who did what on the page.'],
 	['Reconciliation', 'GP against Procore, to the cent, with causes.'],
 ];
 
@@ -22,10 +22,25 @@ export function addGroups(flow: WorkflowBuilder): void {
 	}
 	flow.group(
 		'Replay',
-		'Checks that the button was pressed on our page, asks for the record, starts the sync, goes back.',
+		'Checks that it was pressed on our page; asks for records, saves a crosswalk row or reconciles; goes back.',
 		[
-			...['Read replay', 'Accepted?', 'Replay: parked', 'Replay: events', 'Replay: requests'],
-			...['Plan replay', 'Known?', 'New requests?', 'Request rows', 'Save requests'],
+			...['Read replay', 'Accepted?', 'Which button?'],
+			...['Replay: parked', 'Replay: events', 'Replay: requests', 'Plan replay'],
+			...['Choice: jobs', 'Choice: accounts', 'Choice: vendors', 'Choice: events'],
+			...['Choice: parked', 'Choice: requests', 'Plan choice', 'Possible?', 'Rows to save'],
+			...['Which table?', 'Save job', 'Save account', 'Save vendor', 'Choice saved'],
+			...[
+				'Start reconcile',
+				'Reconcile asked',
+				'The plan',
+				'Known?',
+				'Table: page log',
+				'Log it',
+				'New requests?',
+				'Requests to make',
+				'Request rows',
+				'Save requests',
+			],
 			...['Anything to do?', 'How to run', 'Start sync', 'Go back to the page', 'Refuse'],
 		],
 	);
@@ -36,7 +51,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Page: waiting': [720, -320],
 		'Page: search': [720, -160],
 		'Page: story': [720, 0],
-		'Page: run': [720, 160],
+		'Page: crosswalks': [720, 160],
 		'Page: runs': [720, 320],
 		'Page: reconciliation': [720, 480],
 		'Send page': [1240, 0],

@@ -35,6 +35,21 @@ const THE_RECONCILIATION: Array<[string, string, string]> = [
 	['procore_project_id', 'ilike', `={{ ${ASKED}.project || '%' }}`],
 ];
 
+/** Rows of a crosswalk table whose key or name fits what is asked for. */
+function crosswalk(rows: string, table: TableDefinition, kind: string, columns: string[]): Read {
+	const pattern = asked(`crosswalk.${kind}.pattern`);
+	return {
+		rows,
+		table,
+		selection: {
+			any: true,
+			where: columns.map((column): [string, string, string] => [column, 'ilike', pattern]),
+			oldestBy: 'id',
+			limit: asked(`crosswalk.${kind}.limit`),
+		},
+	};
+}
+
 /** What each page reads, and no more: n8n makes an item of every row. */
 export const LANES: Lane[] = [
 	{
@@ -115,13 +130,38 @@ export const LANES: Lane[] = [
 		],
 	},
 	{
-		page: 'run',
-		title: 'Run',
+		page: 'crosswalks',
+		title: 'Crosswalks',
+		reads: [
+			crosswalk('jobs', TABLES.projects, 'job', ['gp_job', 'gp_job_name', 'procore_project_name']),
+			crosswalk('accounts', TABLES.accounts, 'account', [
+				'gp_account',
+				'gp_description',
+				'cost_code',
+			]),
+			crosswalk('vendors', TABLES.vendors, 'vendor', ['gp_vendor_id', 'note']),
+			{
+				rows: 'parked',
+				table: TABLES.parked,
+				selection: { where: [['cause_key', 'eq', asked('waitsFor')]], ...newest, limit: 5_000 },
+			},
+		],
+	},
+	{
+		page: 'runs',
+		title: 'Runs',
 		reads: [
 			{
 				rows: 'runs',
 				table: TABLES.runs,
-				selection: { where: [['run_id', 'eq', asked('run')]], ...newest, limit: 1 },
+				selection: {
+					where: [
+						['run_id', 'ilike', asked('runPattern')],
+						['id', 'lt', asked('before')],
+					],
+					...newest,
+					limit: asked('limit'),
+				},
 			},
 			{
 				rows: 'events',
@@ -136,21 +176,7 @@ export const LANES: Lane[] = [
 					limit: asked('limit'),
 				},
 			},
-		],
-	},
-	{
-		page: 'runs',
-		title: 'Runs',
-		reads: [
-			{
-				rows: 'runs',
-				table: TABLES.runs,
-				selection: {
-					where: [['id', 'lt', asked('before')]],
-					...newest,
-					limit: asked('limit'),
-				},
-			},
+			{ rows: 'log', table: TABLES.log, selection: { ...newest, limit: 50 } },
 		],
 	},
 	{

@@ -1,4 +1,12 @@
-import { insertRows, selectRows, type Selection } from '../data-table-nodes';
+import {
+	allColumns,
+	createIfAbsent,
+	insertRow,
+	insertRows,
+	selectRows,
+	upsertRow,
+	type Selection,
+} from '../data-table-nodes';
 import { addWebhook } from '../guarded-triggers';
 import {
 	assignment,
@@ -7,15 +15,19 @@ import {
 	fields,
 	isTrue,
 	ONCE,
+	route,
 	rowsIn,
+	wholeItem,
 } from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { PAGE_PATH, response } from './answers';
 import { newest } from './shared';
 
-const ORDER = "$('Read replay').first().json.order";
-const PLAN = "$('Plan replay').first().json";
+const READING = "$('Read replay').first().json";
+const ORDER = `${READING}.order`;
+const CHOICE = `${READING}.choice`;
+const PLAN = "$('The plan').first().json";
 
 /** What a replay button does: check, look up, ask, start the sync, and back to the page. */
 export function addReplay(flow: WorkflowBuilder): void {
@@ -38,7 +50,18 @@ export function addReplay(flow: WorkflowBuilder): void {
 			resource: 'report',
 			operation: 'readReplay',
 		})
-		.node('Accepted?', 'n8n-nodes-base.if', 2.2, [440, y], isTrue('={{ $json.accepted }}'));
+		.node('Accepted?', 'n8n-nodes-base.if', 2.2, [440, y], isTrue('={{ $json.accepted }}'))
+		.node(
+			'Which button?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[560, y],
+			route('={{ $json.act }}', [
+				['replay', 'Replay'],
+				['crosswalk', 'Save'],
+				['reconcile', 'Reconcile now'],
+			]),
+		);
 	read('Replay: parked', 700, TABLES.parked, {
 		where: [...wantedRecord, ['reason_code', 'ilike', wanted('code')]],
 		...newest,
@@ -72,13 +95,25 @@ export function addReplay(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
+		.node('The plan', 'n8n-nodes-base.noOp', 1, [1440, y], {}, ONCE)
 		.node('Known?', 'n8n-nodes-base.if', 2.2, [1500, y], isTrue('={{ $json.found }}'))
+		.table('Table: page log', [1560, y], createIfAbsent(TABLES.log), ONCE)
+		.table('Log it', [1620, y], insertRow(TABLES.log, allColumns(TABLES.log, `${PLAN}.log`)), ONCE)
 		.node(
 			'New requests?',
 			'n8n-nodes-base.if',
 			2.2,
 			[1700, y],
-			isTrue('={{ $json.rows.length > 0 }}'),
+			isTrue(`={{ ${PLAN}.rows.length > 0 }}`),
+			ONCE,
+		)
+		.node(
+			'Requests to make',
+			'n8n-nodes-base.set',
+			3.4,
+			[1800, y - 120],
+			wholeItem(`={{ ${PLAN} }}`),
+			ONCE,
 		)
 		.node('Request rows', 'n8n-nodes-base.splitOut', 1, [1900, y - 120], {
 			fieldToSplitOut: 'rows',
@@ -143,15 +178,145 @@ export function addReplay(flow: WorkflowBuilder): void {
 			response('={{ $json.message }}', 'text/plain', '={{ $json.status }}'),
 		)
 		.chain('Replay pressed', 'Read replay', 'Accepted?')
-		.link('Accepted?', 'Replay: parked', 0)
+		.link('Accepted?', 'Which button?', 0)
+		.link('Which button?', 'Replay: parked', 0)
 		.link('Accepted?', 'Refuse', 1)
-		.chain('Replay: parked', 'Replay: events', 'Replay: requests', 'Plan replay', 'Known?')
-		.link('Known?', 'New requests?', 0)
+		.chain(
+			'Replay: parked',
+			'Replay: events',
+			'Replay: requests',
+			'Plan replay',
+			'The plan',
+			'Known?',
+		)
+		.link('Known?', 'Table: page log', 0)
+		.chain('Table: page log', 'Log it', 'New requests?')
 		.link('Known?', 'Refuse', 1)
-		.link('New requests?', 'Request rows', 0)
+		.link('New requests?', 'Requests to make', 0)
 		.link('New requests?', 'Anything to do?', 1)
-		.chain('Request rows', 'Save requests', 'Anything to do?')
+		.chain('Requests to make', 'Request rows', 'Save requests', 'Anything to do?')
 		.link('Anything to do?', 'How to run', 0)
 		.link('Anything to do?', 'Go back to the page', 1)
 		.chain('How to run', 'Start sync', 'Go back to the page');
+	addChoice(flow, y + 400);
+	addReconcile(flow, y + 800);
+}
+
+/** A crosswalk row chosen on the page: saved, and the records it concerns asked for. */
+function addChoice(flow: WorkflowBuilder, y: number): void {
+	const about = (name: string) => `={{ ${CHOICE}.${name} }}`;
+	const reads: Array<[name: string, table: TableDefinition, where: Selection['where']]> = [
+		['jobs', TABLES.projects, [['gp_job', 'ilike', about('key')]]],
+		['accounts', TABLES.accounts, [['gp_account', 'ilike', about('key')]]],
+		['vendors', TABLES.vendors, [['gp_vendor_id', 'ilike', about('key')]]],
+		['events', TABLES.events, [['touches', 'like', about('touchPattern')]]],
+		['parked', TABLES.parked, [['cause_key', 'eq', about('causeKey')]]],
+		['requests', TABLES.requests, []],
+	];
+	const names = reads.map(([rows, table, where], index) => {
+		const name = `Choice: ${rows}`;
+		const selection = { where, ...newest, limit: 5_000 };
+		flow.table(name, [700 + index * 160, y], selectRows(table, selection), EVEN_IF_ABSENT);
+		return name;
+	});
+	flow
+		.node(
+			'Plan choice',
+			ENGINE,
+			1,
+			[1680, y],
+			{
+				resource: 'report',
+				operation: 'planCrosswalk',
+				choice: `={{ ${CHOICE} }}`,
+				tables: `={{ { ${reads.map(([rows]) => `${rows}: ${rowsIn(`Choice: ${rows}`)}`).join(', ')} } }}`,
+			},
+			ONCE,
+		)
+		.node('Possible?', 'n8n-nodes-base.if', 2.2, [1860, y], isTrue('={{ $json.found }}'))
+		.node('Rows to save', 'n8n-nodes-base.splitOut', 1, [2040, y], {
+			fieldToSplitOut: 'crosswalkRows',
+			options: {},
+		})
+		.node(
+			'Which table?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[2200, y],
+			route(`={{ ${CHOICE}.kind }}`, [
+				['job', 'Job'],
+				['account', 'Account'],
+				['vendor', 'Vendor'],
+			]),
+		);
+	const tables: Array<[name: string, table: TableDefinition, columns: string[]]> = [
+		[
+			'Save job',
+			TABLES.projects,
+			['gp_job', 'procore_project_id', 'procore_project_name', 'action', 'note'],
+		],
+		[
+			'Save account',
+			TABLES.accounts,
+			['gp_account', 'cost_code', 'cost_code_name', 'cost_type', 'action', 'note'],
+		],
+		['Save vendor', TABLES.vendors, ['gp_vendor_id', 'procore_vendor_id', 'action', 'note']],
+	];
+	tables.forEach(([name, table, columns], index) => {
+		const values = Object.fromEntries(
+			['gp_company', ...columns].map((column) => [column, `={{ $json.${column} }}`]),
+		);
+		flow
+			.table(
+				name,
+				[2400, y - 120 + index * 120],
+				upsertRow(table, { id: '={{ $json.row_id }}' }, values),
+			)
+			.link('Which table?', name, index)
+			.link(name, 'Choice saved');
+	});
+	flow
+		.node(
+			'Choice saved',
+			'n8n-nodes-base.set',
+			3.4,
+			[2600, y],
+			wholeItem("={{ $('Plan choice').first().json }}"),
+			ONCE,
+		)
+		.link('Which button?', names[0]!, 1)
+		.chain(...names, 'Plan choice', 'Possible?', 'Rows to save', 'Which table?')
+		.link('Possible?', 'Refuse', 1)
+		.link('Choice saved', 'The plan');
+}
+
+/** The books compared at the press of a button. The browser does not wait. */
+function addReconcile(flow: WorkflowBuilder, y: number): void {
+	flow
+		.node(
+			'Start reconcile',
+			'n8n-nodes-base.executeWorkflow',
+			1.2,
+			[700, y],
+			{
+				source: 'database',
+				workflowId: { __rl: true, mode: 'id', value: 'gpp-reconcile' },
+				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
+				mode: 'once',
+				options: { waitForSubWorkflow: false },
+			},
+			{ ...ONCE, onError: 'continueRegularOutput', alwaysOutputData: true },
+		)
+		.node(
+			'Reconcile asked',
+			'n8n-nodes-base.set',
+			3.4,
+			[900, y],
+			wholeItem(
+				`={{ { found: true, rows: [], start: false, log: ${READING}.log, started: $json.error ? ${READING}.queued : ${READING}.started } }}`,
+			),
+			ONCE,
+		)
+		.link('Which button?', 'Start reconcile', 2)
+		.chain('Start reconcile', 'Reconcile asked', 'The plan');
 }

@@ -45,6 +45,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Every week': [0, -200],
 		'Run now': [0, 0],
 		'Reconcile with options': [0, 200],
+		'Asked by the page': [0, 360],
 		'Read what is known': [260, 0],
 		'Compare books': [740, 0],
 		'Keep the result': [960, -160],

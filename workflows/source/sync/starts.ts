@@ -82,6 +82,7 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	requests: 'requests',
 	mappings: 'mappings',
 	decisions: 'decisions',
+	log: 'page log',
 	alerts: 'alerts',
 	reconciliation: 'reconciliation',
 };

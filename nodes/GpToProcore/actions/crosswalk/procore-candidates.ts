@@ -16,12 +16,9 @@ export async function readProjects(procore: ProcoreClient): Promise<ProjectCandi
 	});
 }
 
-/** Vendors, cost types, and the cost codes of the projects that a job is linked to by row or number. */
-export async function readCandidates(
+export async function readVendors(
 	procore: ProcoreClient,
-	projects: readonly ProjectCandidate[],
-	jobs: readonly ProjectCrosswalkRow[],
-): Promise<ProcoreCandidates> {
+): Promise<Array<ProcoreCandidates['vendors'][number]>> {
 	const vendors: Array<ProcoreCandidates['vendors'][number]> = [];
 	await eachVendorPage(procore, (rows) => {
 		for (const row of rows) {
@@ -32,7 +29,22 @@ export async function readCandidates(
 			}
 		}
 	});
-	const costTypes = (await listCostTypes(procore)).flatMap((row) => readCostType(row)?.code ?? []);
+	return vendors;
+}
+
+/** Codes of the company's cost types. */
+export async function readCostTypes(procore: ProcoreClient): Promise<string[]> {
+	return (await listCostTypes(procore)).flatMap((row) => readCostType(row)?.code ?? []);
+}
+
+/** Vendors, cost types, and the cost codes of the projects that a job is linked to by row or number. */
+export async function readCandidates(
+	procore: ProcoreClient,
+	projects: readonly ProjectCandidate[],
+	jobs: readonly ProjectCrosswalkRow[],
+): Promise<ProcoreCandidates> {
+	const vendors = await readVendors(procore);
+	const costTypes = await readCostTypes(procore);
 	const visible = new Set(projects.map(({ id }) => id));
 	const linked = new Set(
 		jobs.map((row) => text(row.procore_project_id)).filter((id) => visible.has(id)),

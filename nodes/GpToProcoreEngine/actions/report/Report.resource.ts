@@ -1,7 +1,14 @@
 import { resource } from '../../../shared/operations';
 import * as page from './page.operation';
+import * as planCrosswalk from './planCrosswalk.operation';
 import * as planReplay from './planReplay.operation';
 import * as readQuestion from './readQuestion.operation';
 import * as readReplay from './readReplay.operation';
 
-export const report = resource('report', 'page', [page, planReplay, readQuestion, readReplay]);
+export const report = resource('report', 'page', [
+	page,
+	planCrosswalk,
+	planReplay,
+	readQuestion,
+	readReplay,
+]);

@@ -1,4 +1,4 @@
-import { readReplayForm } from '../../../../lib/report/replay/replay-form';
+import { readAct } from '../../../../lib/report/acts/read-act';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { webhookCall } from './webhook-call';
@@ -7,10 +7,11 @@ export const option: OperationOption = {
 	name: 'Read Replay',
 	value: 'readReplay',
 	action: 'Read a pressed replay button',
-	description: 'Check that a replay was pressed on a page made for this visitor',
+	description:
+		'Check that a button was pressed on a page made for this visitor, and read what it asks for',
 };
 
 export const execute: BatchOperation = async function () {
 	const { body, authorization } = webhookCall(this);
-	return [[toItem(readReplayForm(body, authorization, Date.now()), 0)]];
+	return [[toItem(readAct(body, authorization, Date.now()), 0)]];
 };
