@@ -16,7 +16,7 @@ import {
 	lineOriginId,
 	vendorOriginId,
 } from '../model/origin-ids';
-import type { SharedLine } from './share-charges';
+import type { SharedLine } from './shared-line';
 import { slim } from './verdict';
 
 /** One project's part of a payable. `source.amount` becomes that part. */

@@ -1,5 +1,6 @@
 import type { GpPayable } from '../model/gp-records';
-import type { MappingContext } from './mapping-context';
+import type { RuleValues } from './rule.types';
+import type { CheckedSettings } from './settings-check';
 
 export interface FoundJob {
 	job: string;
@@ -7,11 +8,21 @@ export interface FoundJob {
 	rule: string;
 }
 
+/** What a line shows before anything is decided: its job number, and what the rules say. */
+export interface LineSight {
+	found: FoundJob | null;
+	byRule: RuleValues;
+}
+
+interface JobPlaces {
+	settings: Pick<CheckedSettings, 'jobFinders'>;
+}
+
 /** Job number of a line: the places in order, the first that has one wins. */
 export function findJob(
 	line: { account: string; reference: string | null },
 	payable: Pick<GpPayable, 'description' | 'purchaseOrderNumber'>,
-	context: MappingContext,
+	context: JobPlaces,
 ): FoundJob | null {
 	const texts = {
 		accountSegment: line.account,
@@ -27,7 +38,7 @@ export function findJob(
 }
 
 /** Job of an account by its segments; null for an account of the company itself. */
-export function jobOfAccount(account: string, context: MappingContext): FoundJob | null {
+export function jobOfAccount(account: string, context: JobPlaces): FoundJob | null {
 	for (const finder of context.settings.jobFinders) {
 		if (finder.rule.from !== 'accountSegment') continue;
 		const job = finder.find(account);

@@ -1,13 +1,6 @@
 import type { GpPayable } from '../model/gp-records';
-import { findJob, type FoundJob } from './find-job';
+import { findJob, type LineSight } from './find-job';
 import type { MappingContext } from './mapping-context';
-import type { RuleValues } from './rule.types';
-
-/** What a line shows before anything is decided: its job number, and what the rules say. */
-export interface LineSight {
-	found: FoundJob | null;
-	byRule: RuleValues;
-}
 
 /** Looked at once per account and reference of a document: audit and decision both want it. */
 export function sightOf(

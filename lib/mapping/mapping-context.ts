@@ -2,7 +2,7 @@ import type { GpPayable } from '../model/gp-records';
 import { accountsOf, type Accounts } from './accounts';
 import { indexCrosswalk, keyOf, text, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';
-import type { LineSight } from './line-sight';
+import type { LineSight } from './find-job';
 import { checkSettings, type CheckedSettings } from './settings-check';
 import { mappingVersion } from './settings-version';
 import type { MappingInput, ProjectCandidate } from './types';

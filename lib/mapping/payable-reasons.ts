@@ -2,7 +2,7 @@ import { causeKey } from '../model/cause-key';
 import { subtract, toFixed, type Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
 import type { PayableCost } from './payable-cost';
-import type { SharedLine } from './share-charges';
+import type { SharedLine } from './shared-line';
 import type { Reason } from './verdict';
 
 export const PAYMENT: Reason = {

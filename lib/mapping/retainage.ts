@@ -2,7 +2,7 @@ import { add, isZero, subtract, type Decimal } from '../model/money';
 import { allocate } from './allocate';
 import type { MappingContext } from './mapping-context';
 import { RETAINAGE } from './payable-reasons';
-import type { SharedLine } from './share-charges';
+import type { SharedLine } from './shared-line';
 
 /**
  * Takes what is held back from the vendor out of the lines, in proportion, and adds it beside them:

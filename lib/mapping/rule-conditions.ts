@@ -1,8 +1,7 @@
 import { keyOf } from './crosswalk-index';
 import { MappingSettingsError } from './mapping-settings-error';
 import { compile, splitAccount, type Pattern } from './patterns';
-import type { AccountMatch, MappingRule } from './rule.types';
-import type { RuleSubject } from './rules';
+import type { AccountMatch, MappingRule, RuleSubject } from './rule.types';
 
 /** What the patterns of one rule captured. */
 export interface Groups {

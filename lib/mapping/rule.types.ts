@@ -1,4 +1,4 @@
-import type { DocumentType } from '../model/gp-records';
+import type { DocumentType, GpPayable } from '../model/gp-records';
 
 /** Which accounts a rule is about. */
 export type AccountMatch =
@@ -54,3 +54,15 @@ export type RuleValues = Partial<Record<keyof MappingRule['set'], RuleValue>> & 
 	/** A rule would hold if the vendor had its class, and nobody has looked the class up. */
 	unknownClass?: RuleValue;
 };
+
+/** What rules may look at. A GL account on its own has no document. */
+export interface RuleSubject {
+	account: string;
+	reference: string | null;
+	payable: Pick<
+		GpPayable,
+		'description' | 'purchaseOrderNumber' | 'vendorId' | 'documentType'
+	> | null;
+	/** Null: the vendor has none. Undefined: nobody has looked. */
+	vendorClass: string | null | undefined;
+}

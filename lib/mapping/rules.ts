@@ -1,19 +1,6 @@
-import type { GpPayable } from '../model/gp-records';
 import { splitAccount } from './patterns';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
-import type { MappingRule, RuleValues } from './rule.types';
-
-/** What rules may look at. A GL account on its own has no document. */
-export interface RuleSubject {
-	account: string;
-	reference: string | null;
-	payable: Pick<
-		GpPayable,
-		'description' | 'purchaseOrderNumber' | 'vendorId' | 'documentType'
-	> | null;
-	/** Null: the vendor has none. Undefined: nobody has looked. */
-	vendorClass: string | null | undefined;
-}
+import type { MappingRule, RuleSubject, RuleValues } from './rule.types';
 
 /** How one rule stood to a line, for people. */
 export interface RuleVerdict {

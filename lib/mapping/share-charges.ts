@@ -8,18 +8,8 @@ import type { CostDistribution, PayableCost } from './payable-cost';
 import { taxByCode } from './payable-reasons';
 import type { TaxPolicy } from './policies.types';
 import { withRetainage } from './retainage';
+import type { SharedLine } from './shared-line';
 import { taxCodeOf } from './tax-code';
-
-/** A cost line with its decision and its amount in whole cents, its share of charges included. */
-export interface SharedLine {
-	distribution: CostDistribution;
-	/** Unique in the document and project. */
-	sequence: string;
-	decision: LineDecision;
-	amount: Decimal;
-	/** Procore tax code, where tax goes by code. */
-	taxCodeId?: string;
-}
 
 /**
  * Cost lines in cents with charges and retainage by policy. Whatever the policies, the amounts add

@@ -5,7 +5,7 @@ import { ConnectionLostError } from './errors/connection-errors';
 import { LoginRejectedError } from './errors/login-rejected-error';
 import type { LoginGate } from './login-gate';
 import { provesLogin } from './origin-knowledge';
-import type { Counters } from './windows-http-client';
+import type { Counters } from './authentication.types';
 
 export interface FixedExchangeContext {
 	pool: ConnectionPool;

@@ -1,4 +1,4 @@
-import type { Authentication } from './windows-http-client';
+import type { Authentication } from './authentication.types';
 import { parseAccountName, type AccountName } from './messages/account-name';
 import { ntowfV2 } from './messages/ntlmv2';
 import { InvalidRequestError } from './errors/invalid-request-error';

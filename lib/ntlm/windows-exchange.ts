@@ -19,7 +19,7 @@ import {
 	provesLogin,
 	type OriginKnowledge,
 } from './origin-knowledge';
-import type { Counters } from './windows-http-client';
+import type { Counters } from './authentication.types';
 
 export interface ExchangeContext {
 	pool: ConnectionPool;

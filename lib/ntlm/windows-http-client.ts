@@ -1,5 +1,6 @@
 import { randomBytes as strongRandomBytes } from 'node:crypto';
 import type tls from 'node:tls';
+import type { Authentication, Counters } from './authentication.types';
 import { ConnectionPool } from './connection/connection-pool';
 import { Deadline } from './connection/deadline';
 import { openSocket } from './connection/open-socket';
@@ -14,6 +15,8 @@ import { LoginGate } from './login-gate';
 import type { OriginKnowledge } from './origin-knowledge';
 import { addressOf, redirectTarget } from './redirect';
 import { windowsExchange } from './windows-exchange';
+
+export type { Authentication, Counters } from './authentication.types';
 
 export interface WindowsHttpRequest {
 	method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -36,32 +39,6 @@ export interface WindowsHttpResponse {
 	body: Buffer;
 	/** Address that answered, after redirects. */
 	url: string;
-}
-
-export type Authentication =
-	| {
-			kind: 'windows';
-			domain?: string;
-			/** `DOMAIN\user`, `user@domain` or a bare user, to which `domain` applies. */
-			user: string;
-			password: string;
-			workstation?: string;
-			/** Send the password by Basic over https to a site that offers nothing else. */
-			allowBasic?: boolean;
-	  }
-	/** Only over TLS. */
-	| { kind: 'basic'; user: string; password: string }
-	/** Organizational-account sites. Only over TLS, or to this machine itself. */
-	| { kind: 'bearer'; token: string }
-	| { kind: 'none' };
-
-export interface Counters {
-	/** HTTP requests written to the network. */
-	requests: number;
-	/** Windows logins sent (Type 3 messages). */
-	handshakes: number;
-	/** Logins the server refused. */
-	rejectedLogins: number;
 }
 
 export interface WindowsHttpClient {

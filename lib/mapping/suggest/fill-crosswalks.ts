@@ -6,23 +6,10 @@ import { contextFor } from '../mapping-context';
 import type { AccountCrosswalkRow, Crosswalk, MappingInput, ProjectCrosswalkRow } from '../types';
 import { jobNameOf } from './job-name';
 import { SAME_FIRM } from './name-similarity';
+import type { ProcoreCandidates } from './procore-candidates.types';
 import { projectSuggester } from './suggest';
 import { candidatesNote, linkedNote } from './suggestion-notes';
 import { vendorRows } from './vendor-rows';
-
-/** What stands in Procore, as far as suggestions look at it. */
-export interface ProcoreCandidates {
-	/** Full codes and names of the cost codes of a project. */
-	costCodes: ReadonlyArray<{ projectId: string; code: string; name: string }>;
-	/** Codes of the company's cost types. */
-	costTypes: readonly string[];
-	vendors: ReadonlyArray<{
-		id: string;
-		name: string;
-		originId: string | null;
-		originCode: string | null;
-	}>;
-}
 
 export interface Filled extends Crosswalk {
 	/** Of the rows above, those that say where the record goes. */

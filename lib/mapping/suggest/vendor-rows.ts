@@ -3,7 +3,7 @@ import type { GpVendor } from '../../model/gp-records';
 import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
 import { vendorOriginId } from '../../model/origin-ids';
 import type { VendorCrosswalkRow } from '../types';
-import type { ProcoreCandidates } from './fill-crosswalks';
+import type { ProcoreCandidates } from './procore-candidates.types';
 import { vendorSuggester } from './suggest';
 import { candidatesNote, linkedNote } from './suggestion-notes';
 

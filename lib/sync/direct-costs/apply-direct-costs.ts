@@ -17,7 +17,7 @@ import {
 import type { Reason } from '../outcomes';
 import { faultOf, faultOfRecord, type RowFault } from '../row-fault';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
-import type { DirectCostPlan } from './plan-direct-costs';
+import type { DirectCostPlan } from './direct-cost-plan.types';
 import { planLines, type LinePlan, type ResolvedLine } from './plan-lines';
 import { invoiceKey, type ProjectDirectCosts } from './project-direct-costs';
 

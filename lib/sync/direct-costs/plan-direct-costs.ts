@@ -9,7 +9,7 @@ import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
-import type { SyncRow } from '../../procore/resources/sync-rows';
+import type { DirectCostPlan } from './direct-cost-plan.types';
 import { hashOfLines, hashOfState } from './state-hash';
 import { planVoid } from './plan-void';
 import { invoiceKey } from './project-direct-costs';
@@ -18,24 +18,6 @@ import { invoiceKey } from './project-direct-costs';
 export interface DirectCostLookup {
 	withOriginId(originId: string): ActualDirectCost | undefined;
 	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[];
-}
-
-export interface DirectCostPlan {
-	desired: DesiredDirectCost;
-	action: 'create' | 'update' | 'adopt' | 'void' | 'delete' | 'unchanged' | 'skip' | 'conflict';
-	actual?: ActualDirectCost;
-	/** Header to send, for create, update, adopt and void. */
-	row?: SyncRow;
-	/** The lines have to be sent as well. */
-	withLines: boolean;
-	/** Lines may have to go: what stands must be read before writing. */
-	readLines: boolean;
-	/** Only to be written when lines of ours turn out to be missing; else unchanged. */
-	onlyIfIncomplete?: boolean;
-	/** Only finishes what a batch that was cut off began. */
-	completes?: boolean;
-	changes?: FieldChange[];
-	reason?: Reason;
 }
 
 type CostPolicies = Pick<SyncOptions, 'drift' | 'rewrite' | 'voidPolicy'> & MarkOptions;

@@ -6,7 +6,7 @@ import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-dat
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';
 import type { SyncRow } from '../../procore/resources/sync-rows';
-import type { DirectCostPlan } from './plan-direct-costs';
+import type { DirectCostPlan } from './direct-cost-plan.types';
 import { VOID_HASH } from './state-hash';
 
 /**

@@ -6,7 +6,7 @@ import { addVendorToProject } from '../../procore/resources/vendors';
 import type { SyncOptions } from '../sync-options';
 import type { VendorDirectory } from '../vendors/vendor-directory';
 import { totalsAgree, type Written } from './apply-direct-costs';
-import type { DirectCostPlan } from './plan-direct-costs';
+import type { DirectCostPlan } from './direct-cost-plan.types';
 import type { ProjectDirectCosts } from './project-direct-costs';
 
 const FEW = 5;

@@ -5,6 +5,7 @@ import { runPerItem } from '../../shared/run-per-item';
 import { toNodeError } from '../../shared/to-node-error';
 import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
 import { openGpConnection, type GpConnection } from '../transport/gp-connection';
+import type { GpOperation } from './operation.types';
 import * as findDeleted from './record/findDeleted.operation';
 import * as get from './record/get.operation';
 import * as getAll from './record/getAll.operation';
@@ -12,13 +13,6 @@ import * as getChanges from './record/getChanges.operation';
 import * as discover from './service/discover.operation';
 import * as request from './service/request.operation';
 import * as survey from './service/survey.operation';
-
-/** What an operation does for one input item. */
-export type GpOperation = (
-	this: IExecuteFunctions,
-	connection: GpConnection,
-	itemIndex: number,
-) => Promise<INodeExecutionData[]>;
 
 const RECORD_OPERATIONS: Record<string, GpOperation> = {
 	findDeleted: findDeleted.execute,

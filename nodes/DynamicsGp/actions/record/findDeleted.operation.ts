@@ -5,7 +5,7 @@ import { sameGpKey } from '../../../../lib/model/gp-key';
 import type { Entity } from '../../../../lib/model/source';
 import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
 import { toItem } from '../../../shared/item-kinds';
-import type { GpOperation } from '../router';
+import type { GpOperation } from '../operation.types';
 
 const properties: INodeProperties[] = [
 	{

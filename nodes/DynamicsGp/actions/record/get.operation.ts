@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Entity } from '../../../../lib/model/source';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
-import type { GpOperation } from '../router';
+import type { GpOperation } from '../operation.types';
 import { withLookups } from './lookups';
 
 const locator = (

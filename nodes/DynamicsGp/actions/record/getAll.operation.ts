@@ -5,7 +5,7 @@ import type { Entity } from '../../../../lib/model/source';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
-import type { GpOperation } from '../router';
+import type { GpOperation } from '../operation.types';
 import { toStamp } from './to-stamp';
 import { withLookups } from './lookups';
 

@@ -9,7 +9,7 @@ import type { Entity } from '../../../../lib/model/source';
 import { describeRecord } from '../../../../lib/gp/errors/gp-error';
 import { n8nEffects } from '../../../shared/effects';
 import { toItem } from '../../../shared/item-kinds';
-import type { GpOperation } from '../router';
+import type { GpOperation } from '../operation.types';
 import { readList } from '../../../shared/read-list';
 import { faultAsOutcome } from './fault-as-outcome';
 import { readRequested, type Requested } from './requested';

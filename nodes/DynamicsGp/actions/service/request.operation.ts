@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toItem } from '../../../shared/item-kinds';
-import type { GpOperation } from '../router';
+import type { GpOperation } from '../operation.types';
 
 const properties: INodeProperties[] = [
 	{
