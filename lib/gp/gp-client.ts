@@ -7,8 +7,9 @@ import type { GpError } from './errors/gp-error';
 import { GpRequestRefused } from './errors/refusals';
 import { GpSettingInvalid } from './errors/settings';
 import { discover, type Discovery } from './discovery/discover';
-import { discoverSoap, surveySoap } from './discovery/survey-soap';
-import { survey, type Survey } from './discovery/survey';
+import { discoverDoor, surveyDoor } from './discovery/survey-door';
+import { survey } from './discovery/survey';
+import type { Survey } from './discovery/survey.types';
 import type { GpHttp } from './http';
 import { looksLikeHtml } from '../model/foreign-text';
 import { runStepsPolitely } from '../http/breathe';
@@ -282,16 +283,16 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
 		discover: async () =>
 			door.name === 'soap'
-				? await discoverSoap(door, profile, soapAddress(site.serviceAddress))
+				? await discoverDoor(door, profile, soapAddress(site.serviceAddress))
 				: door.name === 'rows'
 					? {
-							...(await discoverSoap(door, profile, addresses.context())),
+							...(await discoverDoor(door, profile, addresses.context())),
 							profile: 'rows' as const,
 						}
 					: await discover(services, site),
 		survey: async () =>
 			door.name === 'soap' || door.name === 'rows'
-				? await surveySoap(door, profile)
+				? await surveyDoor(door, profile)
 				: await survey(services, site),
 	};
 }

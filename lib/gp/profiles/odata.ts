@@ -106,6 +106,7 @@ export const ODATA_PROFILE: SiteProfile = {
 		count: 'odata4',
 		firstPage: null,
 		listsComeWhole: false,
+		cap: null,
 		names: { since: null, until: null, limit: null, offset: null, page: null, order: null },
 	},
 	responsePath: null,

@@ -61,6 +61,14 @@ function checkProfile(profile: SiteProfile): void {
 			'Give a whole number from 2 to 100000.',
 		);
 	}
+	const { cap } = profile.query;
+	if (cap !== null && (!Number.isInteger(cap) || cap < 1)) {
+		throw new GpSettingInvalid(
+			'query.cap',
+			`${String(cap)} is no number of rows`,
+			'Give a whole number from 1, or null.',
+		);
+	}
 	if (profile.dateZone !== null && !IANAZone.isValidZone(profile.dateZone)) {
 		throw new GpSettingInvalid(
 			'dateZone',

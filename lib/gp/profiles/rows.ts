@@ -50,6 +50,7 @@ export const ROWS_PROFILE: SiteProfile = {
 		count: 'none',
 		firstPage: null,
 		listsComeWhole: false,
+		cap: null,
 		names: { since: null, until: null, limit: null, offset: null, page: null, order: null },
 	},
 	rows: { historyWindow: 20_000 },

@@ -52,6 +52,7 @@ export const SBA_PROFILE: SiteProfile = {
 		count: 'none',
 		firstPage: null,
 		listsComeWhole: false,
+		cap: null,
 		names: {
 			since: 'modifiedSince',
 			until: null,

@@ -71,6 +71,8 @@ export interface QuerySettings {
 	 * exactly 100 rows come.
 	 */
 	listsComeWhole: boolean;
+	/** Most rows the service was seen to give at once, of whatever list: one of as many may be cut. */
+	cap: number | null;
 	/** For `parameters`: names of the query parameters; null where the site has none. */
 	names: {
 		since: string | null;

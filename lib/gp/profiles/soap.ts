@@ -49,6 +49,7 @@ export const SOAP_PROFILE: SiteProfile = {
 		count: 'none',
 		firstPage: null,
 		listsComeWhole: false,
+		cap: null,
 		names: { since: null, until: null, limit: null, offset: null, page: null, order: null },
 	},
 	responsePath: null,

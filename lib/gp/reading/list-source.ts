@@ -91,6 +91,7 @@ async function readWith(
 		pageSize,
 		filtered: Boolean(wish.since || wish.until || wish.search || wish.condition),
 		comesWhole: profile.query.listsComeWhole,
+		cap: profile.query.cap,
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
 		isRefusal: (error) => refusesQuery(error) || error instanceof GpResourceNotOffered,
 		keyOf: request.keyOf,

@@ -87,10 +87,12 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 			)
 		: undefined;
 	const selected = select(page, parameters.get('$select'));
-	const total =
-		parameters.get('$count') === 'true' || parameters.get('$inlinecount') === 'allpages'
-			? all
-			: undefined;
+	// Each version has its own way to ask, and passes over the other's.
+	const counts =
+		switches.odataVersion === 'v4'
+			? parameters.get('$count') === 'true'
+			: parameters.get('$inlinecount') === 'allpages';
+	const total = counts ? all : undefined;
 	const body =
 		switches.odataVersion === 'v4'
 			? {

@@ -36,6 +36,8 @@ export interface PagingOptions<Row> {
 	filtered?: boolean;
 	/** Somebody confirmed that lists come whole here. */
 	comesWhole?: boolean;
+	/** Most rows the service is known to give at once. */
+	cap?: number | null;
 	/** Another list that came in one answer of as many rows. */
 	sameSizeElsewhere?(rows: number): string | null;
 	/** Throws the error for a list that does not hold still. */

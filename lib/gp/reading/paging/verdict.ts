@@ -3,7 +3,7 @@ import type { Answer, PagingOptions } from './page';
 
 type Judged = Pick<
 	PagingOptions<unknown>,
-	'pageSize' | 'filtered' | 'comesWhole' | 'sameSizeElsewhere'
+	'pageSize' | 'filtered' | 'comesWhole' | 'cap' | 'sameSizeElsewhere'
 >;
 
 /** Sizes at which services are known to cut, beside the round ones. */
@@ -32,7 +32,7 @@ export function judgeWhole(
 	const contradicted = saysMore({ page }, rows, options);
 	if (contradicted) return { proven: false, why: contradicted };
 	if (options.comesWhole) return { proven: true, by: 'wholeAnswer' };
-	if (looksLikeCap(rows) || rows === top) {
+	if (looksLikeCap(rows) || rows === top || (rows > 0 && rows === options.cap)) {
 		return {
 			proven: false,
 			why: `exactly ${rows} rows came in one answer, and no way is known to ask for what may follow`,

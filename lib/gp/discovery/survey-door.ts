@@ -1,17 +1,16 @@
-import { ConnectorError } from '../../model/connector-error';
 import type { Entity } from '../../model/source';
 import type { Door } from '../doors/door';
 import type { PurchaseKind } from '../doors/purchasing.types';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { ListedRow } from '../reading/entity-reader';
 import type { Discovery } from './discover';
-import type { EntitySurvey, Survey } from './survey';
-
-const ENTITIES = ['vendor', 'account', 'payable'] as const;
-const FAR_FUTURE = '2999-01-01';
+import { inWords } from './in-words';
+import { isOfEntity, told } from './questions';
+import { isRefusedLogin } from './find-rights';
+import { ENTITIES, FAR_FUTURE, notAskedYet, type EntitySurvey, type Survey } from './survey.types';
 
 /** What the contract offers, once the login and the company were accepted. */
-export async function discoverSoap(
+export async function discoverDoor(
 	door: Door,
 	profile: SiteProfile,
 	address: string,
@@ -43,7 +42,7 @@ export async function discoverSoap(
 }
 
 /** One small reading per stream, and whether this account may read purchase documents. */
-export async function surveySoap(door: Door, profile: SiteProfile): Promise<Survey> {
+export async function surveyDoor(door: Door, profile: SiteProfile): Promise<Survey> {
 	const entities = {} as Record<Entity, EntitySurvey>;
 	const advice: string[] = [];
 	for (const entity of ENTITIES) {
@@ -55,7 +54,12 @@ export async function surveySoap(door: Door, profile: SiteProfile): Promise<Surv
 		const refusal = await mayRead(door, kind);
 		if (refusal) advice.push(refusal);
 	}
-	return { entities, suggestedProfile: {}, advice: [...advice, ...lacks(door)] };
+	return {
+		entities,
+		suggestedProfile: {},
+		findings: ENTITIES.map((entity) => inWords(entity, entities[entity])),
+		advice: [...advice, ...lacks(door)],
+	};
 }
 
 function lacks({ capabilities }: Door): string[] {
@@ -68,22 +72,10 @@ async function surveyStream(
 	profile: SiteProfile,
 ): Promise<EntitySurvey> {
 	const result: EntitySurvey = {
-		path: profile.entities[entity].lists.map(({ path }) => path).join(', '),
-		readable: false,
-		error: null,
-		rowsSeen: 0,
-		envelope: '',
-		limit: 'notAsked',
-		offset: 'notAsked',
-		paging: null,
-		mayBeCut: null,
-		modifiedFilter: 'notAsked',
-		rowsAreComplete: null,
+		...notAskedYet(profile.entities[entity].lists.map(({ path }) => path).join(', ')),
 		stampField: 'ModifiedDate',
 		stampFormat: 'ISO date and time',
 		granularity: 'dateTime',
-		fields: [],
-		firstRowFault: null,
 	};
 	try {
 		let first: ListedRow | null = null;
@@ -101,8 +93,8 @@ async function surveyStream(
 		await door.stream(entity).list({ since: FAR_FUTURE }, () => (later += 1));
 		result.modifiedFilter = later === 0 ? 'honoured' : 'ignored';
 	} catch (error) {
-		if (!(error instanceof ConnectorError) || error.scope === 'transport') throw error;
-		result.error = { code: error.code, message: error.message, remedy: error.remedy };
+		if (!isOfEntity(error) || isRefusedLogin(error)) throw error;
+		result.error = told(error);
 	}
 	return result;
 }
@@ -120,7 +112,7 @@ async function mayRead(door: Door, kind: PurchaseKind): Promise<string | null> {
 		await door.purchasing?.list(kind, { since: FAR_FUTURE });
 		return null;
 	} catch (error) {
-		if (!(error instanceof ConnectorError) || error.scope === 'transport') throw error;
+		if (!isOfEntity(error) || isRefusedLogin(error)) throw error;
 		return `${kind}: ${error.message} ${error.remedy}`;
 	}
 }

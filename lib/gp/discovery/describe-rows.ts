@@ -1,0 +1,95 @@
+import type { Stamp } from '../../model/gp-records';
+import { zonesOfMidnights } from '../normalise/business-date';
+import {
+	canonicalName,
+	compileFields,
+	FieldReader,
+	isBlank,
+	type RawRecord,
+} from '../normalise/field-reader';
+import type { Normaliser } from '../normalise/normaliser';
+import { shiftedMidnight, stamp as readStamp } from '../normalise/values';
+import type { FieldMap, SiteProfile } from '../profiles/site-profile';
+import type { FoundRows } from '../response/find-rows';
+import { FEW } from './find-paging';
+import type { EntitySurvey } from './survey.types';
+
+/** What the first rows show by themselves; names of fields, no values. */
+export function describeRows(
+	result: EntitySurvey,
+	found: FoundRows,
+	normaliser: Normaliser,
+	fields: FieldMap,
+	dateFormat: string | null,
+): void {
+	const moments = shiftedDates(found.rows, fields, dateFormat);
+	if (moments.length > 0) result.dateZones = zonesOfMidnights(moments);
+	const [row] = found.rows;
+	result.rowsSeen = found.rows.length;
+	result.envelope = found.path;
+	if (!row) return;
+	result.fields = Object.keys(normaliser.presentable(row) as RawRecord);
+	result.rowsAreComplete = normaliser.isComplete(row);
+	try {
+		normaliser.record(row);
+	} catch (error) {
+		result.firstRowFault = error instanceof Error ? error.message : String(error);
+	}
+	const wanted = (fields.modified ?? []).map(canonicalName);
+	const name = wanted
+		.map((one) => Object.keys(row).find((member) => canonicalName(member) === one))
+		.find((member) => member !== undefined);
+	if (!name) return;
+	result.stampField = name;
+	const samples = found.rows
+		.slice(0, 200)
+		.map((one) => one[name])
+		.filter((value) => !isBlank(value))
+		.map(String);
+	if (samples.length === 0) return;
+	result.stampFormat = formatOf(samples[0]!);
+	if (samples.some((sample) => /T(?!00:00:00)\d|T00:00:00\.0*[1-9]/.test(sample)))
+		result.granularity = 'dateTime';
+	else if (
+		samples.length >= FEW &&
+		samples.every((sample) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(sample))
+	)
+		result.granularity = 'date';
+}
+
+function formatOf(sample: string): string {
+	if (/^\d{4}-\d{2}-\d{2}$/.test(sample)) return 'ISO date';
+	if (/^\d{4}-\d{2}-\d{2}[T ]/.test(sample)) return 'ISO date and time';
+	if (/Date\(/.test(sample)) return '/Date()/';
+	return sample.slice(0, 40);
+}
+
+function momentsOf({ stamp, dateFormat, dateZone }: SiteProfile) {
+	return { zone: stamp.zone, granularity: stamp.granularity, dateFormat, dateZone };
+}
+
+/** The change stamp of a row, null where it has none that can be read. */
+export function stampOf(row: RawRecord, profile: SiteProfile, fields: FieldMap): Stamp | null {
+	const written = new FieldReader(row, compileFields(fields)).plain('modified');
+	return readStamp(written, momentsOf(profile)) ?? null;
+}
+
+/** Where a payable has its distributions without a detail to ask for: they come with the list, or from a table of their own; null where nothing tells. */
+export function fromTheList(profile: SiteProfile, row: RawRecord): EntitySurvey['distributions'] {
+	const { lists, fields } = profile.entities.payable;
+	if (lists.some(({ children }) => children.some(({ as }) => as === 'Distributions')))
+		return 'table';
+	return new FieldReader(row, compileFields(fields)).has('distributions') ? 'list' : 'none';
+}
+
+const DATES = ['documentDate', 'postingDate', 'dueDate', 'postedDate'];
+
+/** Dates of these rows that came as an instant in UTC which is no midnight there. */
+function shiftedDates(rows: RawRecord[], fields: FieldMap, dateFormat: string | null): number[] {
+	const compiled = compileFields(fields);
+	const moments = { zone: 'utc', granularity: 'auto', dateFormat } as const;
+	return rows.flatMap((row) => {
+		const reader = new FieldReader(row, compiled);
+		return DATES.flatMap((field) => shiftedMidnight(reader.plain(field), moments) ?? []);
+	});
+}

@@ -1,0 +1,121 @@
+import type { QuerySettings } from '../profiles/site-profile';
+import type { PageWish } from '../query/list-query';
+import { looksLikeCap } from '../reading/paging/verdict';
+import type { FoundRows } from '../response/find-rows';
+import { FEW } from './find-paging';
+import type { Given, Questions } from './questions';
+import type { EntitySurvey } from './survey.types';
+
+/** How a list was found to be gone through; `ask` gives one page of it. */
+export type Way =
+	| { kind: 'offset' | 'number'; firstPage: 0 | 1; ask(page: PageWish): Promise<Given> }
+	| { kind: 'whole'; ask(): Promise<Given> };
+
+export type Bounds = Pick<EntitySurvey, 'cap' | 'links' | 'mayBeCut'>;
+
+/**
+ * The most rows one answer holds, what links to a next page are worth, and whether the list may be cut:
+ * asked with the number of rows the reader asks for, and once more for what stands behind them.
+ */
+export async function findBounds(
+	way: Way,
+	questions: Pick<Questions, 'follow'>,
+	pageSize: number,
+): Promise<Bounds & { rows: number }> {
+	const bounds: Bounds & { rows: number } = { cap: null, links: 'none', mayBeCut: null, rows: 0 };
+	const first =
+		way.kind === 'whole'
+			? await way.ask()
+			: await way.ask({ skip: 0, page: way.firstPage, top: pageSize });
+	if (first === 'refused') {
+		bounds.mayBeCut = `the service refuses ${pageSize} rows at once: set query.pageSize lower`;
+		return bounds;
+	}
+	const rows = first.rows.length;
+	bounds.rows = rows;
+	if (first.next !== null) bounds.links = 'given';
+	if (way.kind === 'whole') {
+		if (first.next !== null) bounds.cap = rows;
+		else bounds.mayBeCut = whyCut(first);
+		return bounds;
+	}
+	if (rows === 0 || rows > pageSize) return bounds;
+	// Page numbers count in pages of the same size.
+	const behind = { skip: rows, page: way.firstPage + 1 };
+	const next = await way.ask({ ...behind, top: way.kind === 'number' ? pageSize : FEW });
+	const further = next === 'refused' ? 0 : countOther(next, first);
+	if (further === 0) {
+		// Nothing stands behind it, unless the service says so.
+		bounds.mayBeCut = whyCut(
+			{ ...first, total: first.total?.standard ? first.total : null },
+			false,
+		);
+		return bounds;
+	}
+	if (rows < pageSize) bounds.cap = rows;
+	if (bounds.links === 'given' && way.kind === 'offset' && further >= FEW)
+		bounds.links = await linksOf(way, questions, rows);
+	return bounds;
+}
+
+/** Rows of an answer that are not those of another one. */
+function countOther(found: FoundRows, other: FoundRows): number {
+	const known = new Set(other.rows.map((row) => JSON.stringify(row)));
+	return found.rows.filter((row) => !known.has(JSON.stringify(row))).length;
+}
+
+/** `$top` two rows beyond the cap: a link that leads to these two and no further ends there. */
+async function linksOf(
+	way: Exclude<Way, { kind: 'whole' }>,
+	questions: Pick<Questions, 'follow'>,
+	cap: number,
+): Promise<EntitySurvey['links']> {
+	const asked = await way.ask({ skip: 0, top: cap + 2 });
+	if (asked === 'refused' || asked.next === null) return 'given';
+	const behind = await questions.follow(asked.next);
+	if (behind === 'refused') return 'given';
+	return behind.next === null && behind.rows.length <= 2 ? 'endAtTop' : 'given';
+}
+
+/** Why an answer behind which nothing could be asked for may not be all; null when nothing speaks for it. */
+function whyCut({ rows, next, more, total }: FoundRows, judgeSize = true): string | null {
+	const count = rows.length;
+	if (total && total.count > count)
+		return `${count} rows came, the service counts ${total.count}, and none of the usual parameters asks for the rest`;
+	if (next !== null || more === true)
+		return `the service says that more follow after ${count} rows, and none of the usual parameters asks for them`;
+	return judgeSize && looksLikeCap(count)
+		? `exactly ${count} rows came: the service may give no more at once, and none of the usual parameters asks for the rest`
+		: null;
+}
+
+/** How the service tells the number of rows, asked for with a page of one row. */
+export async function findCount(
+	questions: Pick<Questions, 'list'>,
+	dialect: QuerySettings['dialect'],
+	seen: { answers: readonly FoundRows[]; atLeast: number },
+): Promise<EntitySurvey['count']> {
+	const isCount = (total: FoundRows['total']) =>
+		total !== null && total.count >= Math.max(seen.atLeast, 2);
+	if (dialect === 'odata') {
+		for (const count of ['odata4', 'odata3'] as const) {
+			const found = await questions.list(dialect, {}, { top: 1 }, { query: { count } });
+			if (found !== 'refused' && found.total?.standard && isCount(found.total)) return count;
+		}
+	}
+	return seen.answers.some(({ total }) => isCount(total)) ? 'own' : 'none';
+}
+
+/** What the service makes of a descending order. */
+export async function findDescending(
+	questions: Pick<Questions, 'list'>,
+	dialect: QuerySettings['dialect'],
+	field: string,
+	ascending: FoundRows,
+): Promise<EntitySurvey['descending']> {
+	const found = await questions.list(dialect, {}, { top: FEW }, { orderBy: [`${field} desc`] });
+	if (found === 'refused') return 'refused';
+	if (found.rows.length < 2) return 'unclear';
+	const same = JSON.stringify(found.rows) === JSON.stringify(ascending.rows.slice(0, FEW));
+	return same ? 'ignored' : 'honoured';
+}

@@ -1,0 +1,122 @@
+import type { Entity } from '../../model/source';
+import type { SiteProfile } from '../profiles/site-profile';
+import type { DeepPartial } from '../site';
+import type { DoorSurvey } from './which-door.types';
+import type { FoundPaging } from './find-paging';
+
+export const ENTITIES: readonly Entity[] = ['vendor', 'account', 'payable'];
+/** No record was changed then: a filter that works gives nothing. */
+export const FAR_FUTURE = '2999-01-01';
+
+/** What became of one question to the server. */
+export type Answer = 'honoured' | 'ignored' | 'refused' | 'notAsked' | 'unclear';
+
+/**
+ * What became of the filter on the change stamp. `shifted`: it compares in another zone than the one
+ * stamps are written in, by less than a day. `losesRows`: it leaves out what it should give.
+ */
+export type FilterAnswer = Answer | 'shifted' | 'losesRows';
+
+/** One address asked with this account, and what it may read there. */
+export interface Right {
+	path: string;
+	/** `refused`: 401 or 403; `notOffered`: nothing is published there. */
+	answer: 'readable' | 'refused' | 'notOffered' | 'failed';
+	/** Records cannot be read without it. */
+	needed: boolean;
+	/** What the server said, null where it answered. */
+	message: string | null;
+}
+
+/** How one record is asked for by its key, found by asking for one the list had shown. */
+export interface DetailSurvey {
+	answer: 'honoured' | 'refused' | 'notOffered';
+	/** Order of the key parts in the address, and what joins them; null where no form worked. */
+	key: { parts: string[]; separator: string } | null;
+	/** It holds more than the list row: distributions, addresses. */
+	addsToTheList: boolean | null;
+}
+
+export interface EntitySurvey {
+	path: string;
+	readable: boolean;
+	/** Why not, when it is not readable. */
+	error: { code: string; message: string; remedy: string } | null;
+	rowsSeen: number;
+	/** Where the rows stand in the answer, "" for a bare list. */
+	envelope: string;
+	limit: Answer;
+	offset: Answer;
+	/** How it gives pages by names of its own, found by asking. */
+	paging: FoundPaging | null;
+	/** Most rows one answer holds, where the list was seen to have more; null where no bound was met. */
+	cap: number | null;
+	/** Links to a next page: none seen, seen, or seen to end after as many rows as were asked for. */
+	links: 'none' | 'given' | 'endAtTop';
+	/** How it tells the number of rows: OData's member by `$count` or `$inlinecount`, or one of its own. */
+	count: 'none' | 'odata3' | 'odata4' | 'own' | 'notAsked';
+	/** What it makes of a descending order, which the second look asks for. */
+	descending: Answer;
+	/** Why the list may be cut without notice, if so. */
+	mayBeCut: string | null;
+	modifiedFilter: FilterAnswer;
+	/** Whether the list carries all that is needed, so that no detail call follows. */
+	rowsAreComplete: boolean | null;
+	/** One record by its key; null where it was not asked for. */
+	detail: DetailSurvey | null;
+	/** Where a payable's distributions stand; null for other entities and where none could be read. */
+	distributions: 'list' | 'detail' | 'table' | 'none' | null;
+	/** Further addresses this entity is put together from, with this account. */
+	rights: Right[];
+	stampField: string | null;
+	/** "ISO date", "ISO date and time", "/Date()/" or the sample itself. */
+	stampFormat: string | null;
+	granularity: 'date' | 'dateTime' | null;
+	/** Names of the fields of the first row; no values. */
+	fields: string[];
+	/** Why the first row could not be understood, if so. */
+	firstRowFault: string | null;
+	/** Zones in which every date that came as an instant begins a day; absent where none did. */
+	dateZones?: string[];
+}
+
+export interface Survey {
+	entities: Record<Entity, EntitySurvey>;
+	/** Paste it as the site profile; empty when nothing has to change. */
+	suggestedProfile: DeepPartial<SiteProfile>;
+	/** What was found, in plain words. */
+	findings: string[];
+	/** What a person should do about it. */
+	advice: string[];
+	/** What the other ways into GP answered; only where they were asked. */
+	doors?: DoorSurvey[];
+}
+
+/** An entity nothing was asked of yet. */
+export function notAskedYet(path: string): EntitySurvey {
+	return {
+		path,
+		readable: false,
+		error: null,
+		rowsSeen: 0,
+		envelope: '',
+		limit: 'notAsked',
+		offset: 'notAsked',
+		paging: null,
+		cap: null,
+		links: 'none',
+		count: 'notAsked',
+		descending: 'notAsked',
+		mayBeCut: null,
+		modifiedFilter: 'notAsked',
+		rowsAreComplete: null,
+		detail: null,
+		distributions: null,
+		rights: [],
+		stampField: null,
+		stampFormat: null,
+		granularity: null,
+		fields: [],
+		firstRowFault: null,
+	};
+}

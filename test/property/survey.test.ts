@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
+import { GpError } from '../../lib/gp/errors/gp-error';
+import { looksLikeCap } from '../../lib/gp/reading/paging/verdict';
+import type { GpSite } from '../../lib/gp/site';
+import { canonicalKey } from '../../lib/model/gp-key';
+import { edits, habits, RandomServer, type Edit, type Habits } from './random-server';
+import { ODATA, Served, type Names } from './served';
+
+declare const RANDOM_SERVERS: number | undefined;
+const SERVERS = typeof RANDOM_SERVERS === 'number' ? Math.ceil(RANDOM_SERVERS / 20) : 120;
+
+const names: fc.Arbitrary<Names> = fc.constantFrom<Names[]>(
+	ODATA,
+	ODATA,
+	{ limit: 'limit', offset: 'offset', page: null },
+	{ limit: 'take', offset: 'start', page: null },
+	{ limit: 'pageSize', offset: null, page: 'pageNumber' },
+	{ limit: null, offset: null, page: 'page' },
+	{ limit: null, offset: 'startIndex', page: null },
+	{ limit: 'rowsWanted', offset: 'rowsPassed', page: null },
+	{ limit: null, offset: null, page: null },
+);
+
+let sites = 0;
+function clientOf(http: Served, profile: GpSite['profile']): GpClient {
+	sites += 1;
+	return createGpClient({
+		site: {
+			serviceAddress: `https://gp${sites}.example.com`,
+			tenant: 'DefaultTenant',
+			company: 'Fabrikam, Inc.',
+			companyId: 'TWO',
+			profile,
+		},
+		http,
+		effects: { now: () => 0, sleep: async () => undefined, random: () => 0 },
+		politeness: { gapMs: 0, retries: 0 },
+	});
+}
+
+/** Surveys a service, then reads it with what the survey proposes. */
+async function surveyAndRead(has: Habits, changes: readonly Edit[], by: Names) {
+	const server = new RandomServer(has, changes);
+	const http = new Served(server, by);
+	const survey = await clientOf(http, {}).survey();
+	const asked = http.asked;
+	const profile = survey.suggestedProfile;
+	try {
+		const { keys, completeness } = await clientOf(http, profile).listKeys('vendor');
+		const read = new Set(keys);
+		const missing = [...server.stood].filter((row) => !read.has(canonicalKey(row)));
+		return { survey, asked, completeness, missing };
+	} catch (error) {
+		if (!(error instanceof GpError)) throw error;
+		return { survey, asked, completeness: null, missing: [] };
+	}
+}
+
+/** See conservation.test.ts: a size at which no service is known to cut, and no hint of it anywhere. */
+function cannotBeTold(has: Habits, by: string): boolean {
+	if (has.pageSize === 0 || looksLikeCap(has.pageSize)) return false;
+	const lies = has.standardCount && (has.count === 'tooLow' || has.count === 'tooHigh');
+	return by === 'wholeAnswer' || (by === 'count' && lies);
+}
+
+test(`what a survey proposes makes the reading complete or not proven: ${SERVERS} random services`, async () => {
+	const tally: Record<string, number> = {};
+	const note = (what: string) => (tally[what] = (tally[what] ?? 0) + 1);
+	await fc.assert(
+		fc.asyncProperty(habits, edits, names, async (has, changes, by) => {
+			const { completeness, missing, asked } = await surveyAndRead(has, changes, by);
+			// Politeness: however odd the service, a survey of one entity is a few dozen small reads.
+			expect(asked).toBeLessThanOrEqual(60);
+			if (completeness === null) return void note('error');
+			if (!completeness.proven) return void note('not proven');
+			note(`proven by ${completeness.by}`);
+			if (missing.length > 0 && cannotBeTold(has, completeness.by))
+				return void note('cap nobody can tell');
+			expect(missing).toEqual([]);
+		}),
+		{ numRuns: SERVERS },
+	);
+	expect(Object.keys(tally)).toEqual(
+		expect.arrayContaining(['not proven', 'proven by nothingBehind', 'proven by wholeAnswer']),
+	);
+	if (SERVERS > 500) process.stdout.write(`survey ${JSON.stringify(tally)}\n`);
+});
+
+test('a service that pages by any of the usual names is read whole and proven, once it was surveyed', async () => {
+	const ordinary = habits.map(
+		(has): Habits => ({
+			...has,
+			rows: has.rows + 1,
+			top: 'honoured',
+			skip: 'honoured',
+			pageBase: has.pageBase ?? 1,
+			repeatsBorder: false,
+			// A page that is refused is a page that may be there.
+			beyond: has.beyond === 'refused' ? 'empty' : has.beyond,
+			count: has.count === 'right' ? 'right' : 'absent',
+		}),
+	);
+	const usual = names.filter(
+		({ limit, offset, page }) => limit !== 'rowsWanted' && Boolean(offset ?? page),
+	);
+	await fc.assert(
+		fc.asyncProperty(ordinary, usual, async (has, by) => {
+			const { completeness, missing, survey } = await surveyAndRead(has, [], by);
+			expect(missing).toEqual([]);
+			const { mayBeCut, cap } = survey.entities.vendor;
+			if (cap !== null) expect(cap).toBe(has.pageSize);
+			// A list of one page shows nothing of how it goes on; the reader then judges it by its size.
+			if (mayBeCut === null && !looksLikeCap(has.rows))
+				expect(completeness).toMatchObject({ proven: true });
+		}),
+		{ numRuns: SERVERS },
+	);
+});
