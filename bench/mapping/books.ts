@@ -1,7 +1,7 @@
 import { contentHash } from '../../lib/model/content-hash';
 import { toFixed } from '../../lib/model/money';
 import type { GpDistribution, GpPayable } from '../../lib/model/gp-records';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import type { Crosswalk, MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
 
 /** A contractor's books, the same every time: 50 jobs, 8,000 job cost accounts, 25,000 documents. */
@@ -46,7 +46,7 @@ export const CROSSWALK: Crosswalk = {
 
 /** Ten rules, as a site grown over years has; one line in ten meets one of them. */
 export const SETTINGS: MappingSettings = {
-	...DEFAULT_MAPPING_SETTINGS,
+	...DELIVERED_UNTIL_0_3,
 	company: 'TWO',
 	rules: Array.from({ length: 10 }, (_, index) => ({
 		name: `Rule ${index}`,

@@ -1,6 +1,6 @@
 import { causeKey } from '../model/cause-key';
 import { isAccrual, isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
-import { splitAccount } from './patterns';
+import { placeUnknown } from './place-unknown';
 import type { CheckedSettings } from './settings-check';
 import type { AccountCrosswalkRow } from './types';
 import type { Reason } from './verdict';
@@ -53,6 +53,8 @@ export function accountsOf(input: {
 
 	function decide(account: string): AccountDecision {
 		if (isJobCost(account) || settings.isAccrualAccount(account)) return codeOf(account);
+		const why = settings.unfound?.costAccounts;
+		if (why !== undefined) return { kind: 'unknown', reason: placeUnknown('costAccounts', why) };
 		return { kind: 'notJobCost', reason: notJobCost(account) };
 	}
 
@@ -122,8 +124,7 @@ function costBySegment(
 	account: string,
 	settings: CheckedSettings,
 ): { costCode: string; costType: string } {
-	const segments = splitAccount(account);
-	const type = segments[settings.costTypeSegment - 1] ?? '';
+	const type = settings.typeValueOf(account);
 	return {
 		costCode: settings.costCodeOf(account),
 		// Own members only: a segment called "constructor" is no cost type.
@@ -159,6 +160,8 @@ function skippedAccount(account: string, rule: string, note: string): Reason {
 }
 
 function noCostCode(account: string, settings: CheckedSettings): Reason {
+	const why = settings.unfound?.costCode;
+	if (why !== undefined) return placeUnknown('costCode', why);
 	return {
 		code: 'cost-code-missing',
 		causeKey: causeKey('A', account),

@@ -5,6 +5,7 @@ import type { JobDecision } from './jobs';
 import { isSkip } from './crosswalk-index';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
+import { placeUnknown } from './place-unknown';
 import type { CostDistribution } from './payable-cost';
 import type { RuleValues } from './rule.types';
 import type { Reason } from './verdict';
@@ -115,7 +116,7 @@ export function accountDecision(
 	ownLine: OwnLine | null = null,
 ): AccountDecision {
 	const plain = withOwnLine(context.accounts.decide(account), ownLine, context);
-	return withRules(plain, account, byRule, context);
+	return withType(withRules(plain, account, byRule, context), context);
 }
 
 /** The same for a charge on an account that is no job cost itself. */
@@ -127,7 +128,15 @@ export function chargeCode(
 	const { byRule } = sightOf(charge, payable, context);
 	const plain = context.accounts.codeOf(charge.account);
 	const own = withOwnLine(plain, ownLineOf(charge, context), context);
-	return withRules(own, charge.account, byRule, context);
+	return withType(withRules(own, charge.account, byRule, context), context);
+}
+
+/** Procore takes no line without a cost type. */
+function withType(decision: AccountDecision, { settings }: MappingContext): AccountDecision {
+	const why = settings.unfound?.costType;
+	return decision.kind === 'cost' && decision.costType === '' && why !== undefined
+		? { kind: 'unknown', reason: placeUnknown('costType', why) }
+		: decision;
 }
 
 interface OwnLine {
@@ -267,6 +276,8 @@ function classUnknown(rule: string): Reason {
 }
 
 function noJob(line: CostDistribution, context: MappingContext): Reason {
+	const why = context.settings.unfound?.job;
+	if (why !== undefined) return placeUnknown('job', why);
 	const places = [...new Set(context.settings.jobFinders.map((finder) => finder.name))];
 	return {
 		code: 'no-job',

@@ -1,24 +1,18 @@
 import type { MappingSettings } from './types';
 
 /**
- * Where a new site starts: job number in account segment 1, natural account in segment 2 as cost
- * code, element in segment 3 as cost type ("300-5110-02"). GP prescribes none of this: every
- * contractor lays its accounts out differently, so each part is a setting.
+ * Policies as they are delivered, and no place at all: GP prescribes none, and every contractor lays
+ * its accounts out differently. Setup finds the places, or a person fills them in.
  */
 export const DEFAULT_MAPPING_SETTINGS: MappingSettings = {
 	company: '',
-	jobRules: [
-		{ from: 'accountSegment', segment: 1, ignore: ['000'] },
-		// A digit is asked for, so that "job site clean-up" is not taken for job "site".
-		{ from: 'reference', pattern: '\\bJOB[ #-]*(\\w*\\d\\w*)' },
-		{ from: 'purchaseOrder', pattern: '^(\\d{3})-PO' },
-	],
+	jobRules: [],
 	matchProjectNumber: true,
-	costAccountPattern: '^\\d{3}-5[1-3]\\d{2}-\\d{2}$',
-	costCodeSegment: 2,
-	costTypeSegment: 3,
-	costTypes: { '01': 'L', '02': 'M', '03': 'S', '04': 'E' },
-	defaultCostType: 'O',
+	costAccountPattern: '',
+	costCodeSegment: 0,
+	costTypeSegment: 0,
+	costTypes: {},
+	defaultCostType: '',
 	freight: 'spread',
 	tax: 'spread',
 	miscellaneous: 'spread',

@@ -26,6 +26,7 @@ export function findJob(
 ): FoundJob | null {
 	const texts = {
 		accountSegment: line.account,
+		account: line.account,
 		reference: line.reference,
 		description: payable.description,
 		purchaseOrder: payable.purchaseOrderNumber,
@@ -37,10 +38,10 @@ export function findJob(
 	return null;
 }
 
-/** Job of an account by its segments; null for an account of the company itself. */
+/** Job of an account by itself; null for an account of the company itself. */
 export function jobOfAccount(account: string, context: JobPlaces): FoundJob | null {
 	for (const finder of context.settings.jobFinders) {
-		if (finder.rule.from !== 'accountSegment') continue;
+		if (finder.rule.from !== 'accountSegment' && finder.rule.from !== 'account') continue;
 		const job = finder.find(account);
 		if (job !== null) return { job, rule: finder.name };
 	}

@@ -9,6 +9,7 @@ import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
 import { jobOfAccount } from './find-job';
 import type { MappingContext } from './mapping-context';
+import { placeUnknown } from './place-unknown';
 import { sourceOf } from './source-of';
 import type { AccountCrosswalkRow } from './types';
 import { parked, skipped, slim, type Mapped } from './verdict';
@@ -72,6 +73,9 @@ function decide(
 		return skipped(source, reasons.inactive(record.account));
 	}
 	const found = jobOfAccount(record.account, context);
+	if (account.kind === 'unknown' && account.reason.code === 'place-unknown') {
+		return parked(source, record, account.reason);
+	}
 	if (common !== null) {
 		if (account.kind === 'unknown') return parked(source, record, account.reason);
 		if ('reason' in common) return parked(source, record, common.reason);
@@ -80,6 +84,8 @@ function decide(
 		return { record, job: '', jobName: '', targets: common, costCode, rule: account.rule };
 	}
 	if (found === null) {
+		const why = context.settings.unfound?.job;
+		if (why !== undefined) return parked(source, record, placeUnknown('job', why));
 		context.accounts.remember(record.account, { description: record.description });
 		return skipped(source, reasons.companyLevel(record.account));
 	}

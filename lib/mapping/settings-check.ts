@@ -13,6 +13,8 @@ export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
 	isCostAccount(account: string): boolean;
 	/** Cost code the settings make of an account without any crosswalk row; empty when they make none. */
 	costCodeOf(account: string): string;
+	/** What tells the cost type of an account, e.g. "02"; empty when nothing does. */
+	typeValueOf(account: string): string;
 	/** Whether the setting calls the account a purchase accrual account. */
 	isAccrualAccount(account: string): boolean;
 	/** What is wrong with settings that are passed over instead of stopping everything. */
@@ -34,11 +36,15 @@ export interface JobFinder {
 /** @throws MappingSettingsError when a pattern or a segment number cannot be used. */
 export function checkSettings(settings: MappingSettings): CheckedSettings {
 	const costAccount = compile('costAccountPattern', settings.costAccountPattern);
-	checkSegment('costCodeSegment', settings.costCodeSegment, 1);
+	const needsNoSegment = settings.costCodePattern || settings.unfound?.costCode !== undefined;
+	checkSegment('costCodeSegment', settings.costCodeSegment, needsNoSegment ? 0 : 1);
 	const { settings: current, problems } = withoutRetired(settings);
 	const given = filledUp(current);
 	const byPattern = given.costCodePattern
 		? compile('costCodePattern', given.costCodePattern)
+		: null;
+	const typeByPattern = given.costTypePattern
+		? compile('costTypePattern', given.costTypePattern)
 		: null;
 	const commitment = given.commitmentPattern
 		? compile('commitmentPattern', given.commitmentPattern)
@@ -51,11 +57,16 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 		problems: [...problems, ...rules.problems],
 		isAccrualAccount: accountTest('accrualAccounts', given.accrualAccounts),
 		jobFinders: settings.jobRules.map((rule, index) => finderOf(rule, `jobRules[${index + 1}]`)),
-		isCostAccount: (account) => costAccount.test(account),
+		// An empty pattern fits everything: it is none.
+		isCostAccount: (account) => settings.costAccountPattern !== '' && costAccount.test(account),
 		costCodeOf: (account) =>
 			byPattern
 				? fromPattern(byPattern, account, given.costCodeFormat)
 				: (splitAccount(account)[given.costCodeSegment - 1] ?? ''),
+		typeValueOf: (account) =>
+			typeByPattern
+				? firstOf(typeByPattern.exec(account))
+				: (splitAccount(account)[given.costTypeSegment - 1] ?? ''),
 		commitmentNumber: (purchaseOrder) => {
 			if (purchaseOrder === '') return null;
 			if (!commitment) return purchaseOrder;
@@ -87,7 +98,10 @@ function accountTest(setting: string, entries: readonly string[]): (account: str
 
 function fromPattern(pattern: Pattern, account: string, format: string): string {
 	const match = pattern.exec(account);
-	if (match === null) return '';
+	return match === null ? '' : formatted(match, format);
+}
+
+function formatted(match: PatternMatch, format: string): string {
 	return format
 		.replace(/\$(\d{1,2})/g, (_, group: string) => match.parts[Number(group)] ?? '')
 		.trim();
@@ -115,13 +129,18 @@ function finderOf(rule: JobRule, setting: string): JobFinder {
 		};
 	}
 	const pattern = compile(`${setting}.pattern`, rule.pattern);
+	const ignored = new Set((rule.ignore ?? []).map((value) => value.trim().toUpperCase()));
+	const found = (text: string) => {
+		const match = pattern.exec(text);
+		return match && rule.format ? formatted(match, rule.format) : firstOf(match);
+	};
 	return {
 		name: rule.from === 'purchaseOrder' ? 'PO number' : rule.from,
 		rule,
-		ignores: () => false,
+		ignores: (text) => ignored.size > 0 && ignored.has(found(text).toUpperCase()),
 		find: (text) => {
-			const match = text === null ? null : pattern.exec(text);
-			return firstOf(match) || null;
+			const value = text === null ? '' : found(text);
+			return value === '' || ignored.has(value.toUpperCase()) ? null : value;
 		},
 	};
 }

@@ -59,7 +59,17 @@ export interface ProjectCandidate {
 /** Where the job number stands; tried in order, first match wins. */
 export type JobRule =
 	| { from: 'accountSegment'; segment: number; ignore: string[] }
-	| { from: 'reference' | 'description' | 'purchaseOrder'; pattern: string };
+	| {
+			from: 'account' | 'reference' | 'description' | 'purchaseOrder';
+			pattern: string;
+			/** What is made of the groups, e.g. "$1-$2"; absent = the first group, or all of it. */
+			format?: string;
+			/** Values that mean "no job". */
+			ignore?: string[];
+	  };
+
+/** A place that is known for no company: setup has to find it, or a person to fill it in. */
+export type PlaceToFind = 'job' | 'costAccounts' | 'costCode' | 'costType';
 
 export interface MappingSettings extends InvoicePolicies, AccountPolicies {
 	/** GP company database id, part of origin ids. */
@@ -73,9 +83,13 @@ export interface MappingSettings extends InvoicePolicies, AccountPolicies {
 	costCodeSegment: number;
 	/** Cost type from this segment (1-based), translated by `costTypes`; 0 = always the default. */
 	costTypeSegment: number;
+	/** Value from a pattern over the account instead of a segment: its first group; empty = segment. */
+	costTypePattern?: string;
 	/** Segment value → Procore cost type code, e.g. {"01":"L","02":"M"}. */
 	costTypes: Record<string, string>;
 	defaultCostType: string;
+	/** Why a place is not known. What it would decide waits, unless a row or a rule decides it. */
+	unfound?: Partial<Record<PlaceToFind, string>>;
 	/** Ordered; each value is decided by the first matching rule that sets it. */
 	rules?: MappingRule[];
 }

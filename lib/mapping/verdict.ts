@@ -19,6 +19,7 @@ export type ReasonCode =
 	| 'job-ambiguous'
 	| 'project-unknown'
 	| 'cost-code-missing'
+	| 'place-unknown'
 	| 'same-cost-code'
 	| 'shared-cost-code'
 	| 'payment'

@@ -6,7 +6,7 @@ import { GpListNotProven } from '../../lib/gp/errors/records';
 import { deletedKeys } from '../../lib/gp/reading/deleted-keys';
 import type { RunState } from '../../lib/audit/types';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import type { MappingSettings } from '../../lib/mapping/types';
 import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
 import { SeededRandom } from '../../sandbox/gp/company/seeded-random';
@@ -66,7 +66,7 @@ class World {
 		private readonly procore: ProcoreStandIn,
 		private readonly folder: string,
 	) {
-		this.settings = { ...DEFAULT_MAPPING_SETTINGS, ...site.settings };
+		this.settings = { ...DELIVERED_UNTIL_0_3, ...site.settings };
 		this.weather = new Weather({
 			random,
 			share: 0,

@@ -1,5 +1,5 @@
 import { crosswalkChanges, type SeenDecision } from '../../lib/mapping/crosswalk-changes';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import { mappingVersion } from '../../lib/mapping/settings-version';
 import type { Crosswalk, MappingSettings } from '../../lib/mapping/types';
@@ -17,7 +17,7 @@ function proposed(): Crosswalk {
 		),
 		crosswalk: NONE,
 		projects: PROJECTS,
-		settings: DEFAULT_MAPPING_SETTINGS,
+		settings: DELIVERED_UNTIL_0_3,
 	});
 	const stored = <Row extends object>(rows: Row[]) =>
 		rows.map((row, index) => ({ ...row, id: index + 1, createdAt: AT, updatedAt: AT }));
@@ -30,7 +30,7 @@ function proposed(): Crosswalk {
 const changes = (
 	crosswalk: Crosswalk,
 	seen: SeenDecision[] = [],
-	settings: MappingSettings = DEFAULT_MAPPING_SETTINGS,
+	settings: MappingSettings = DELIVERED_UNTIL_0_3,
 ) =>
 	crosswalkChanges({
 		crosswalk,
@@ -153,7 +153,7 @@ test('another name for a cost code concerns the account alone, not its invoices'
 
 test('after a change of the mapping, rows nobody touched are no change; one edited since is', () => {
 	const seen = seenAfter(proposed());
-	const other = { ...DEFAULT_MAPPING_SETTINGS, defaultCostType: 'X', costTypes: { '01': 'SVC' } };
+	const other = { ...DELIVERED_UNTIL_0_3, defaultCostType: 'X', costTypes: { '01': 'SVC' } };
 	const crosswalk = proposed();
 	expect(changes(crosswalk, seen, other).changed).toEqual([]);
 	expect(changes(crosswalk, seen, other).remember.length).toBeGreaterThan(1);

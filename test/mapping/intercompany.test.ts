@@ -1,5 +1,5 @@
 import { documentCosts } from '../../lib/mapping/document-cost';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { directCosts, map, payable } from './samples';
 
@@ -146,7 +146,7 @@ test('what it gives adds up to what it is in the books', () => {
 	const { cost } = documentCosts('TWO', {
 		crosswalk: { projects: [], accounts: [], vendors: [] },
 		projects: [],
-		settings: { ...DEFAULT_MAPPING_SETTINGS, company: 'TWO' },
+		settings: { ...DELIVERED_UNTIL_0_3, company: 'TWO' },
 	})(intercompany());
 	expect(cost).toBe('100.00');
 });

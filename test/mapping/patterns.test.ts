@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { compile } from '../../lib/mapping/patterns';
 import { checkSettings } from '../../lib/mapping/settings-check';
 
@@ -190,7 +190,7 @@ describe("a person's pattern", () => {
 			{ commitmentPattern: pattern },
 			{ accrualAccounts: [`(?:${pattern})`] },
 		]) {
-			const all = { ...DEFAULT_MAPPING_SETTINGS, ...settings };
+			const all = { ...DELIVERED_UNTIL_0_3, ...settings };
 			expect(() => checkSettings(all)).toThrow(
 				expect.objectContaining({ code: 'mapping-settings', scope: 'configuration' }),
 			);

@@ -1,4 +1,4 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { checkSettings } from '../../lib/mapping/settings-check';
 import { mappingVersion } from '../../lib/mapping/settings-version';
 import type { MappingSettings } from '../../lib/mapping/types';
@@ -222,12 +222,12 @@ describe('the header', () => {
 		const old = { paymentDate: 'due' } as Policies;
 		expect(header(old)).not.toHaveProperty('payment_date');
 		expect(header({})).not.toHaveProperty('payment_date');
-		const settings = { ...DEFAULT_MAPPING_SETTINGS, ...old };
+		const settings = { ...DELIVERED_UNTIL_0_3, ...old };
 		expect(checkSettings(settings).problems).toEqual([
 			expect.stringContaining('"Due Date Becomes" is no more'),
 		]);
-		expect(mappingVersion(settings)).toBe(mappingVersion(DEFAULT_MAPPING_SETTINGS));
-		const none = { ...DEFAULT_MAPPING_SETTINGS, paymentDate: 'none' };
+		expect(mappingVersion(settings)).toBe(mappingVersion(DELIVERED_UNTIL_0_3));
+		const none = { ...DELIVERED_UNTIL_0_3, paymentDate: 'none' };
 		expect(checkSettings(none).problems).toEqual([]);
 	});
 

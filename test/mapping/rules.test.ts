@@ -1,5 +1,5 @@
 import { previewer } from '../../lib/mapping/preview';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import type { MappingRule } from '../../lib/mapping/rule.types';
 import { checkSettings } from '../../lib/mapping/settings-check';
 import type { Crosswalk } from '../../lib/mapping/types';
@@ -120,7 +120,7 @@ describe('a mapping rule', () => {
 	])('with %s matches nothing, and is named among the problems', (_, when) => {
 		const rules = [rule(when, { costCode: '9', skip: 'everything' })];
 		expect(firstLine(rules).line.costCode).toBe('5110');
-		const { problems } = checkSettings({ ...DEFAULT_MAPPING_SETTINGS, rules });
+		const { problems } = checkSettings({ ...DELIVERED_UNTIL_0_3, rules });
 		expect(problems).toEqual([
 			expect.stringContaining('The rule "Rebar" has no condition that is filled in'),
 		]);
@@ -128,7 +128,7 @@ describe('a mapping rule', () => {
 
 	test('with a condition, or switched off, is no problem', () => {
 		const rules = [rule(ANY, { costCode: '9' }), { ...rule({}, {}), enabled: false }];
-		expect(checkSettings({ ...DEFAULT_MAPPING_SETTINGS, rules }).problems).toEqual([]);
+		expect(checkSettings({ ...DELIVERED_UNTIL_0_3, rules }).problems).toEqual([]);
 	});
 
 	test('that is switched off says nothing', () => {
@@ -226,7 +226,7 @@ test('the preview tells for each line what decides it', () => {
 		},
 		projects: PROJECTS,
 		settings: {
-			...DEFAULT_MAPPING_SETTINGS,
+			...DELIVERED_UNTIL_0_3,
 			rules: [
 				rule({ reference: 'nails' }, { costCode: '06-100' }, 'Nails'),
 				{ ...rule(ANY, { skip: 'no' }, 'Off'), enabled: false },

@@ -7,7 +7,7 @@ import {
 	type GpPayable,
 	type GpVendor,
 } from '../../lib/model/gp-records';
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import type { MappingInput, MappingResult } from '../../lib/mapping/types';
 import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
@@ -180,7 +180,7 @@ export function map(
 		vendorClasses: given.vendorClasses,
 		earlierProjects: given.earlierProjects,
 		deleted: given.deleted,
-		settings: { ...DEFAULT_MAPPING_SETTINGS, company: 'TWO', ...given.settings },
+		settings: { ...DELIVERED_UNTIL_0_3, company: 'TWO', ...given.settings },
 	});
 }
 

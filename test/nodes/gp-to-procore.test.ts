@@ -1,4 +1,4 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import { mappingVersion } from '../../lib/mapping/settings-version';
 import type { DesiredDirectCost } from '../../lib/model/desired';
@@ -51,7 +51,7 @@ describe('Map', () => {
 				records: records as GpRecord[],
 				crosswalk: { projects: [], accounts: [], vendors: [] },
 				projects: PROJECTS,
-				settings: DEFAULT_MAPPING_SETTINGS,
+				settings: DELIVERED_UNTIL_0_3,
 			});
 			expect(expected.desired.length).toBeGreaterThan(0);
 			expect(json(0)).toEqual(JSON.parse(JSON.stringify(expected.desired)));
@@ -152,8 +152,8 @@ describe('Mapping', () => {
 		expect(json()).toEqual([
 			{
 				kind: 'mapping',
-				settings: { ...DEFAULT_MAPPING_SETTINGS, rules: [] },
-				version: mappingVersion(DEFAULT_MAPPING_SETTINGS),
+				settings: { ...DELIVERED_UNTIL_0_3, rules: [] },
+				version: mappingVersion(DELIVERED_UNTIL_0_3),
 				needs: { vendorClass: false },
 			},
 		]);

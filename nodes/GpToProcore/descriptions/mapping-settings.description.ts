@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import type { JobRule } from '../../../lib/mapping/types';
 import { accountPoliciesDescription } from './account-policies.description';
 import { givenMapping, shownFor } from './given-mapping.description';
@@ -17,7 +17,7 @@ const {
 	costTypeSegment,
 	defaultCostType,
 	jobRules: defaultJobRules,
-} = DEFAULT_MAPPING_SETTINGS;
+} = DELIVERED_UNTIL_0_3;
 
 const asFields = (rule: JobRule) =>
 	rule.from === 'accountSegment' ? { ...rule, ignore: rule.ignore.join(', ') } : { ...rule };

@@ -6,7 +6,7 @@ import type { Entity } from '../../../lib/model/source';
 import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../../lib/mapping/map-records';
 import { readDirectCostOriginId } from '../../../lib/model/read-origin-id';
 import type {
@@ -108,7 +108,7 @@ export class Firm {
 			companyId: String(procore.companyId),
 			effects: clock,
 		});
-		const settings = { ...DEFAULT_MAPPING_SETTINGS, ...options.settings };
+		const settings = { ...DELIVERED_UNTIL_0_3, ...options.settings };
 		return new Firm(gp, procore, http, gpClient, client, settings, options.sync ?? {});
 	}
 

@@ -1,4 +1,4 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import { fillCrosswalks, unmetRows } from '../../../lib/mapping/suggest/fill-crosswalks';
 import { jobNameOf } from '../../../lib/mapping/suggest/job-name';
 import type { Crosswalk } from '../../../lib/mapping/types';
@@ -27,7 +27,7 @@ function fill(
 	} = {},
 ) {
 	const crosswalk = { projects: [], accounts: [], vendors: [], ...given.crosswalk };
-	const input = { crosswalk, projects: PROJECTS, settings: DEFAULT_MAPPING_SETTINGS };
+	const input = { crosswalk, projects: PROJECTS, settings: DELIVERED_UNTIL_0_3 };
 	const accounts = given.accounts ?? [];
 	const unmet = { projects: [], accounts: [] };
 	unmetRows(accounts, input, unmet);
@@ -73,7 +73,7 @@ describe('jobs', () => {
 		const accounts = ['5110-01', '5120-02', '5130-03'].map((rest) =>
 			account(`77-${rest}`, { description: `Harbor Offices - ${rest}` }),
 		);
-		const settings = { ...DEFAULT_MAPPING_SETTINGS, costAccountPattern: '^\\d+-5[1-3]' };
+		const settings = { ...DELIVERED_UNTIL_0_3, costAccountPattern: '^\\d+-5[1-3]' };
 		const input = {
 			crosswalk: { projects: [], accounts: [], vendors: [] },
 			projects: PROJECTS,

@@ -1,4 +1,4 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import { findingsInWords } from '../../../lib/mapping/suggest/findings-words';
 import { jobCounts, lookThrough } from '../../../lib/mapping/suggest/setup-findings';
 import { account, payable, PROJECTS } from '../samples';
@@ -6,7 +6,7 @@ import { account, payable, PROJECTS } from '../samples';
 const input = {
 	crosswalk: { projects: [], accounts: [], vendors: [] },
 	projects: PROJECTS,
-	settings: DEFAULT_MAPPING_SETTINGS,
+	settings: DELIVERED_UNTIL_0_3,
 };
 const rest = { vendorsRead: 12, vendorsAlike: 0, projectsRead: 3 };
 

@@ -1,7 +1,7 @@
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
 import type { MappingSettings } from '../../../../lib/mapping/types';
 import { readList } from '../../../shared/read-list';
 
@@ -31,7 +31,7 @@ export function lastMapping(context: IExecuteFunctions, company: string): Mappin
 		.sort((left, right) => (left.used_at < right.used_at ? 1 : -1));
 	const given = rows.length > 0 ? parsed(context, rows[0].settings) : {};
 	// A policy younger than the row keeps its default.
-	return { ...DEFAULT_MAPPING_SETTINGS, ...given.settings, company: '' };
+	return { ...DELIVERED_UNTIL_0_3, ...given.settings, company: '' };
 }
 
 function parsed(context: IExecuteFunctions, text: string): { settings?: object } {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
 import type { JobRule, MappingSettings } from '../../../../lib/mapping/types';
 import {
 	readAccountPolicies,
@@ -21,7 +21,7 @@ interface JobRuleFields {
 export function readMappingSettings(context: IExecuteFunctions): MappingSettings {
 	const field = <Value>(name: string, otherwise: Value): Value =>
 		context.getNodeParameter(name, 0, otherwise as never) as Value;
-	const defaults = DEFAULT_MAPPING_SETTINGS;
+	const defaults = DELIVERED_UNTIL_0_3;
 	const rules = field<{ rule?: JobRuleFields[] } | null>('jobRules', null);
 	const costTypes = field<{ costType?: Array<{ segmentValue: string; costType: string }> } | null>(
 		'costTypes',

@@ -1,0 +1,168 @@
+import { splitAccount } from '../patterns';
+import type { Format } from './propose-writing';
+
+/** A segment of the account, or a part of one: `from` below zero counts from its end. */
+export interface Piece {
+	/** 1 is the first. */
+	segment: number;
+	from: number;
+	to: number | null;
+	/** Letters and digits it has in every account; null where that varies. */
+	length: number | null;
+}
+
+export interface AccountPlace {
+	name: string;
+	pieces: Piece[];
+	/** Segments it uses up whole or in part. */
+	segments: number[];
+	read(account: string): string | null;
+}
+
+/** Longest part of a segment that is looked at by itself. */
+const LONGEST_PART = 8;
+
+/**
+ * Places in the account a number may stand in: each segment, two neighbours together, and, in
+ * segments of four signs and more, their beginnings and ends. `free` says which are not taken yet.
+ */
+export function accountPlaces(
+	accounts: readonly string[],
+	free: (segment: number) => boolean = () => true,
+): AccountPlace[] {
+	const lengths = new Map<number, Set<number>>();
+	for (const account of accounts) {
+		splitAccount(account).forEach((segment, index) => {
+			const known = lengths.get(index + 1) ?? new Set<number>();
+			lengths.set(index + 1, known.add(segment.length));
+		});
+	}
+	const segments = [...lengths.keys()].filter(free).sort((left, right) => left - right);
+	const piece = (segment: number, from: number, to: number | null): Piece => {
+		const [length, ...others] = lengths.get(segment)!;
+		const all = others.length === 0 ? length : null;
+		const left = all === null ? null : all - Math.abs(to === null ? from : to);
+		return { segment, from, to, length: from < 0 ? -from : to !== null && to > 0 ? to : left };
+	};
+	const whole = (segment: number): Piece => piece(segment, 0, null);
+	const places = segments.map((segment) => placeOf(`account segment ${segment}`, [whole(segment)]));
+	for (const segment of segments) {
+		if (!segments.includes(segment + 1)) continue;
+		const pair = [whole(segment), whole(segment + 1)];
+		places.push(placeOf(`account segments ${segment} and ${segment + 1}`, pair));
+	}
+	for (const segment of segments) {
+		const longest = Math.max(...lengths.get(segment)!);
+		if (longest < 4) continue;
+		for (let part = 1; part < Math.min(longest, LONGEST_PART); part++) {
+			const end = `${part} of account segment ${segment}`;
+			places.push(placeOf(`the first ${end}`, [piece(segment, 0, part)]));
+			places.push(placeOf(`the last ${end}`, [piece(segment, -part, null)]));
+			places.push(placeOf(`all but the first ${end}`, [piece(segment, part, null)]));
+			places.push(placeOf(`all but the last ${end}`, [piece(segment, 0, -part)]));
+		}
+	}
+	return places;
+}
+
+function placeOf(name: string, pieces: Piece[]): AccountPlace {
+	const kept = new Map<string, string | null>();
+	const read = (account: string): string | null => {
+		const parts = splitAccount(account);
+		let value = '';
+		for (const { segment, from, to } of pieces) {
+			const text = parts[segment - 1] ?? '';
+			const cut = Math.abs(to === null ? from : to);
+			if (text.length <= cut && (from !== 0 || to !== null)) return null;
+			const piece = text.slice(from, to ?? undefined);
+			if (piece === '') return null;
+			value += piece;
+		}
+		return value;
+	};
+	return {
+		name,
+		pieces,
+		segments: [...new Set(pieces.map(({ segment }) => segment))],
+		read: (account) => {
+			let value = kept.get(account);
+			if (value === undefined) kept.set(account, (value = read(account)));
+			return value;
+		},
+	};
+}
+
+export function isWholeSegment({ pieces }: Pick<AccountPlace, 'pieces'>): boolean {
+	return pieces.length === 1 && pieces[0].from === 0 && pieces[0].to === null;
+}
+
+/** Whether reading the place gives Procore's number as it is. */
+export function isPlain({ slices, literals, dropZeros }: Format): boolean {
+	return (
+		!dropZeros &&
+		slices.length === 1 &&
+		slices[0][0] === 0 &&
+		slices[0][1] === null &&
+		literals.join('') === ''
+	);
+}
+
+/** A sign of a segment, and what parts segments: as splitAccount does. */
+const SIGN = '[A-Z0-9]';
+const PARTS = '[^A-Z0-9]+';
+
+/**
+ * The place as pattern over the account, and the format that makes Procore's number of its groups.
+ * Null where the parts cannot be told by a pattern: they would need lengths that vary.
+ */
+export function accountPattern(
+	place: Pick<AccountPlace, 'pieces'>,
+	format: Format,
+): { pattern: string; format: string } | null {
+	const { pieces } = place;
+	if (format.dropZeros) {
+		if (!isWholeSegment(place)) return null;
+		const before = `${SIGN}+${PARTS}`.repeat(pieces[0].segment - 1);
+		return { pattern: `^${before}0*([A-Z1-9]${SIGN}*)(?:[^A-Z0-9]|$)`, format: '$1' };
+	}
+	let pattern = '^';
+	let groups = 0;
+	const groupsOf: string[] = format.slices.map(() => '');
+	let start = 0;
+	let segment = 1;
+	for (const [index, piece] of pieces.entries()) {
+		for (; segment < piece.segment; segment++) pattern += `${SIGN}+${PARTS}`;
+		if (piece.from > 0) pattern += `${SIGN}{${piece.from}}`;
+		if (piece.from < 0) pattern += `${SIGN}*`;
+		const { length } = piece;
+		const isLast = index === pieces.length - 1;
+		if (length === null && !isLast) return null;
+		const end = length === null ? null : start + length;
+		let at = start;
+		for (const [number, [from, to]] of format.slices.entries()) {
+			if ((end !== null && from >= end) || (to !== null && to <= start)) continue;
+			const first = Math.max(from, start);
+			if (first > at) pattern += `${SIGN}{${first - at}}`;
+			const last = to === null ? end : end === null ? to : Math.min(to, end);
+			const toItsEnd = first === start && last === end && piece.from >= 0 && (piece.to ?? -1) < 0;
+			const fixed = last !== null && !toItsEnd;
+			pattern += `(${SIGN}${fixed ? `{${last - first}}` : '+'})`;
+			groupsOf[number] += `$${++groups}`;
+			if (last === null) {
+				at = Infinity;
+				break;
+			}
+			at = last;
+		}
+		if (at === start && end !== null) pattern += `${SIGN}{${end - start}}`;
+		else if (end !== null && at < end) pattern += `${SIGN}{${end - at}}`;
+		if (piece.to !== null && piece.to > 0) pattern += `${SIGN}*`;
+		if (piece.to !== null && piece.to < 0) pattern += `${SIGN}{${-piece.to}}`;
+		if (end !== null) start = end;
+		segment = piece.segment + 1;
+		pattern += isLast ? '(?:[^A-Z0-9]|$)' : PARTS;
+	}
+	if (groups > 9 || groupsOf.some((group) => group === '')) return null;
+	const made = format.literals[0] + groupsOf.map((g, i) => g + format.literals[i + 1]).join('');
+	return { pattern, format: made };
+}

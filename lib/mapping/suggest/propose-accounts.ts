@@ -1,0 +1,310 @@
+import type { GpAccount } from '../../model/gp-records';
+import { keyOf } from '../crosswalk-index';
+import { compile } from '../patterns';
+import { accountPlaces, isWholeSegment, type AccountPlace } from './propose-account-places';
+import { ACCRUAL, accountsByValue, naturalSegment, REVENUE, shareDescribed } from './propose-chart';
+import type { JobProposal } from './propose-job';
+import { prefixesOf, prefixPattern } from './propose-prefixes';
+import type { Finding, Sample, SampleLine } from './propose-types';
+import { counted, shownText } from './propose-words';
+
+export interface AccountsProposal {
+	findings: Finding[];
+	/** Lines with a job on an account that is job cost. */
+	costLines: SampleLine[];
+	/** Accounts of the chart that are job cost. */
+	isCost(account: string): boolean;
+	/** Where the account tells whether it is job cost. */
+	natural: AccountPlace | null;
+}
+
+/** From here on the accounts of a kind are job cost: the lines that name no job wait for one. */
+const COST_SHARE = 0.2;
+
+/** Which accounts are job cost: by the natural accounts on whose lines jobs stand. */
+export function proposeAccounts(sample: Sample, job: JobProposal): AccountsProposal {
+	const jobOf = (index: number) => {
+		for (const { place, values } of job.places) {
+			const value = values[index];
+			if (value !== null && !(place.in === 'account' && job.ignored.includes(value))) return value;
+		}
+		return null;
+	};
+	const isNamed = sample.lines.map((_, index) => jobOf(index) !== null);
+	const natural = naturalPlace(sample, job, isNamed);
+	const nothing = (said: string): AccountsProposal => ({
+		findings: [
+			{
+				...{ subject: 'costAccounts', sure: false, said, covered: 0, of: sample.costLines },
+				...{ examples: [], others: [], settings: {} },
+			},
+		],
+		costLines: [],
+		isCost: () => false,
+		natural,
+	});
+	if (job.places.length === 0) {
+		return nothing('Not sure which accounts are job cost: where the job stands is not known');
+	}
+	if (!natural) {
+		return nothing(
+			'Not sure which accounts are job cost: no part of the account tells the lines with a job from the others',
+		);
+	}
+	const kinds = kindsOf(sample, job, natural, isNamed);
+	const { cost, onJobsOnly, others } = kinds;
+	const pattern = patternOf(natural, cost, onJobsOnly, others, job);
+	const test = compile('costAccountPattern', pattern);
+	const isCost = (account: string) => test.test(account);
+	const costLines = sample.lines.filter((line, index) => isNamed[index] && isCost(line.account));
+	const named = sum(sample.lines.filter((_, index) => isNamed[index]));
+	const covered = sum(costLines);
+	if (cost.length === 0 || covered < named * 0.95) {
+		return nothing(
+			`Not sure which accounts are job cost: only ${counted(covered, named)} that name a job are on accounts of one kind`,
+		);
+	}
+	const outside = sample.lines.filter((line, index) => isNamed[index] && !isCost(line.account));
+	const finding: Finding = {
+		subject: 'costAccounts',
+		sure: true,
+		said: `Job cost are the accounts whose ${natural.name} ${sayPrefixes(cost, others)}${
+			onJobsOnly.length > 0 ? `, and of a job also ${onJobsOnly.join(', ')}` : ''
+		}${
+			outside.length > 0
+				? `. ${sum(outside)} lines name a job on another account and stay out: ${outside
+						.slice(0, 3)
+						.map(({ account }) => shownText(account))
+						.join(', ')}`
+				: ''
+		}`,
+		covered: sum(sample.lines.filter(({ account }) => isCost(account))),
+		of: sample.costLines,
+		examples: [...new Set(costLines.map(({ account }) => shownText(account)))].slice(0, 3),
+		others: [],
+		settings: { costAccountPattern: pattern },
+	};
+	return { findings: [finding, ...otherAccounts(sample, isCost)], costLines, isCost, natural };
+}
+
+function naturalPlace(
+	sample: Sample,
+	job: JobProposal,
+	isNamed: readonly boolean[],
+): AccountPlace | null {
+	const accounts = [...new Set(sample.lines.map(({ account }) => account))];
+	const all = accountPlaces(accounts);
+	const natural = naturalSegment(sample.accounts);
+	const wholes = all.filter(isWholeSegment);
+	if (natural > 0 && !job.segments.has(natural)) {
+		return wholes.find(({ segments }) => segments[0] === natural) ?? null;
+	}
+	// The chart does not tell: what best parts the lines that name a job from those that do not.
+	const used = new Set(
+		job.places.flatMap(({ place }) =>
+			place.in === 'account' ? place.place.pieces.map((piece) => `${piece.segment}`) : [],
+		),
+	);
+	const parts = job.places.flatMap(({ place }) =>
+		place.in === 'account' && !isWholeSegment(place.place) && place.place.pieces.length === 1
+			? complementOf(all, place.place)
+			: [],
+	);
+	const candidates = [...wholes.filter(({ segments }) => !used.has(`${segments[0]}`)), ...parts];
+	const rated = candidates.map((place) => {
+		const groups = new Map<string, [named: number, not: number]>();
+		sample.lines.forEach((line, index) => {
+			const value = place.read(line.account) ?? '';
+			const group = groups.get(value) ?? [0, 0];
+			groups.set(value, group);
+			group[isNamed[index] ? 0 : 1] += line.lines;
+		});
+		const pure = [...groups.values()].reduce((total, group) => total + Math.max(...group), 0);
+		return { place, pure: pure / sample.costLines, values: groups.size };
+	});
+	rated.sort((left, right) =>
+		Math.abs(right.pure - left.pure) > 0.01 ? right.pure - left.pure : right.values - left.values,
+	);
+	return rated[0]?.place ?? null;
+}
+
+function complementOf(
+	all: readonly AccountPlace[],
+	{ pieces: [piece] }: AccountPlace,
+): AccountPlace[] {
+	return all.filter(({ pieces: [other], pieces }) => {
+		if (pieces.length !== 1 || other.segment !== piece.segment) return false;
+		if (piece.from === 0 && piece.to !== null) return other.from === piece.to && other.to === null;
+		return other.from === 0 && other.to === piece.from;
+	});
+}
+
+function kindsOf(
+	sample: Sample,
+	job: JobProposal,
+	natural: AccountPlace,
+	isNamed: readonly boolean[],
+): { cost: string[]; onJobsOnly: string[]; others: string[] } {
+	const lines = new Map<string, { named: number; not: number }>();
+	sample.lines.forEach((line, index) => {
+		const value = keyOf(natural.read(line.account));
+		const counts = lines.get(value) ?? { named: 0, not: 0 };
+		lines.set(value, counts);
+		counts[isNamed[index] ? 'named' : 'not'] += line.lines;
+	});
+	const chart = accountsByValue(
+		sample.accounts,
+		(account) => natural.read(account) && keyOf(natural.read(account)),
+	);
+	const [cost, onJobsOnly, others]: [string[], string[], string[]] = [[], [], []];
+	const first = job.places[0];
+	const inAccount = first.place.in === 'account' ? first.place.place : null;
+	for (const [value, { named, not }] of lines) {
+		if (value === '') continue;
+		if (named > 0 && named >= (named + not) * COST_SHARE) cost.push(value);
+		else if (named > 0 && inAccount && isWholeSegment(inAccount)) onJobsOnly.push(value);
+		else others.push(value);
+	}
+	const categories = new Set(
+		cost.flatMap((value) => chart.get(value) ?? []).map(({ category }) => keyOf(category)),
+	);
+	const jobs = new Set(first.values.filter((_, index) => first.ids[index] !== undefined));
+	for (const [value, accounts] of chart) {
+		if (lines.has(value)) continue;
+		const ofJobs = inAccount
+			? new Set(
+					accounts.map(({ account }) => inAccount.read(account)).filter((one) => jobs.has(one)),
+				)
+			: new Set();
+		const isResult = accounts.some(({ postingType }) => postingType !== 'balanceSheet');
+		if (!isResult || shareDescribed(accounts, REVENUE) > 0.5) others.push(value);
+		else if (ofJobs.size >= jobs.size * 0.3 && ofJobs.size > 0) {
+			if (accounts.every(({ category }) => categories.has(keyOf(category)))) cost.push(value);
+			else others.push(value);
+		} else if (inAccount) others.push(value);
+	}
+	return { cost: cost.sort(), onJobsOnly: onJobsOnly.sort(), others: others.sort() };
+}
+
+const SIGN = '[A-Z0-9]';
+const PARTS = '[^A-Z0-9]+';
+const END = '(?:[^A-Z0-9]|$)';
+
+function patternOf(
+	natural: AccountPlace,
+	cost: readonly string[],
+	onJobsOnly: readonly string[],
+	others: readonly string[],
+	job: JobProposal,
+): string {
+	const [{ segment, from, to }] = natural.pieces;
+	const before = (last: number) => `${SIGN}+${PARTS}`.repeat(last - 1);
+	const own =
+		(from > 0 ? `${SIGN}{${from}}` : '') +
+		prefixPattern(prefixesOf(cost, [...others, ...onJobsOnly])) +
+		(to !== null && to < 0 ? `${SIGN}{${-to}}` : '');
+	const pattern = `^${before(segment)}${own}${END}`;
+	const [first] = job.places;
+	if (onJobsOnly.length === 0 || first.place.in !== 'account') return pattern;
+	// On a job only: its segment is something else than zeros.
+	const place = first.place.place.pieces[0].segment;
+	const named = `0*[A-Z1-9]${SIGN}*`;
+	const values = prefixPattern(onJobsOnly.map((text) => ({ text, whole: true })));
+	const parts = [...Array(Math.max(place, segment)).keys()].map((index) =>
+		index + 1 === place ? named : index + 1 === segment ? values : `${SIGN}+`,
+	);
+	return `${pattern}|^${parts.join(PARTS)}${END}`;
+}
+
+function sayPrefixes(cost: readonly string[], others: readonly string[]): string {
+	const prefixes = prefixesOf(cost, others);
+	const [whole, begun] = [
+		prefixes.filter(({ whole: all }) => all),
+		prefixes.filter(({ whole: all }) => !all),
+	].map((list) => list.map(({ text }) => text).join(', '));
+	return [begun && `begins with ${begun}`, whole && `is ${whole}`].filter(Boolean).join(' or ');
+}
+
+/** Accruals, tax, other balance-sheet accounts that purchases were posted to, inactive accounts. */
+function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Finding[] {
+	const chart = new Map(sample.accounts.map((account) => [keyOf(account.account), account]));
+	const lines = new Map<string, number>();
+	for (const line of sample.lines) {
+		const key = keyOf(line.account);
+		lines.set(key, (lines.get(key) ?? 0) + line.lines);
+	}
+	const posted = [...lines].flatMap(([key, count]) => {
+		const account = chart.get(key);
+		return account ? [{ account, count }] : [];
+	});
+	const sheet = posted.filter(
+		({ account }) => account.postingType === 'balanceSheet' && !isCost(account.account),
+	);
+	const accrual = sheet.filter(({ account }) => ACCRUAL.test(account.description ?? ''));
+	const rest = sheet.filter((one) => !accrual.includes(one));
+	const taxes = [...sample.taxAccounts].map(([number, count]) => ({
+		account: chart.get(keyOf(number)) ?? null,
+		number,
+		count,
+	}));
+	const inactive = posted.filter(({ account }) => !account.active);
+	const base = { sure: true, of: sample.costLines, others: [], settings: {} };
+	const findings: Finding[] = [];
+	if (accrual.length > 0) {
+		findings.push({
+			...base,
+			subject: 'accrual',
+			said: 'Purchase accrual accounts: an invoice on them waits, its cost stands on the purchase receipt',
+			covered: total(accrual),
+			examples: accrual.slice(0, 5).map(shownAccount),
+			settings: { accrualAccounts: accrual.map(({ account }) => keyOf(account.account)) },
+		});
+	}
+	if (taxes.length > 0) {
+		const recoverable = taxes.filter(({ account }) => account?.postingType === 'balanceSheet');
+		const unknown = taxes.filter(({ account }) => !account || account.postingType === 'unknown');
+		findings.push({
+			...base,
+			subject: 'tax',
+			sure: unknown.length === 0,
+			said: `${recoverable.length} of ${taxes.length} tax accounts are on the balance sheet: recoverable tax, which is no cost and is left out. The tax of the others is shared out over the cost lines${unknown.length > 0 ? `. Of ${unknown.map(({ number }) => shownText(number)).join(', ')} GP does not say what it is: its invoices wait` : ''}`,
+			covered: total(taxes),
+			of: total(taxes),
+			examples: recoverable
+				.slice(0, 5)
+				.map(({ account, count }) => shownAccount({ account: account!, count })),
+		});
+	}
+	if (rest.length > 0) {
+		findings.push({
+			...base,
+			subject: 'balanceSheet',
+			said: 'Balance-sheet accounts that purchases were posted to: no job cost, left out. If one is a purchase accrual, write accrual into its row of gpp_account_crosswalk',
+			covered: total(rest),
+			examples: rest.slice(0, 5).map(shownAccount),
+		});
+	}
+	if (inactive.length > 0) {
+		findings.push({
+			...base,
+			subject: 'inactive',
+			said: `${inactive.length} accounts with cost are inactive in GP: their cost codes are made only where a cost needs them`,
+			covered: total(inactive),
+			examples: inactive.slice(0, 5).map(shownAccount),
+		});
+	}
+	return findings;
+}
+
+function shownAccount({ account, count }: { account: GpAccount; count: number }): string {
+	const described = (account.description ?? '').trim();
+	return `${shownText(account.account)}${described ? ` ${shownText(described)}` : ''} (${count} lines)`;
+}
+
+function total(list: ReadonlyArray<{ count: number }>): number {
+	return list.reduce((all, { count }) => all + count, 0);
+}
+
+function sum(lines: readonly SampleLine[]): number {
+	return lines.reduce((all, line) => all + line.lines, 0);
+}

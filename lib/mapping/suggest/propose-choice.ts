@@ -1,0 +1,158 @@
+import type { Numbers, Written } from './propose-numbers';
+import type { SampleLine } from './propose-types';
+
+/** Different numbers of Procore that have to be found in a place before it is claimed. */
+export const LEAST_NUMBERS = 3;
+/** Share of what stands in the place that has to be a number of Procore. */
+export const LEAST_SHARE = 0.5;
+/** A place that says otherwise may have at most this share of the best one's score. */
+export const MARGIN = 0.5;
+/** Share of the lines both places read on which they may differ and still mean the same. */
+const SAME_MEANING = 0.02;
+
+/** A place read on every line of the sample, and which number of Procore each value is. */
+export interface Scored<Place = unknown> {
+	place: Place;
+	name: string;
+	/** Less is simpler; decides between places that find the same. */
+	effort: number;
+	written: Written;
+	values: Array<string | null>;
+	ids: Array<string | undefined>;
+	distinct: ReadonlySet<string>;
+	/** Lines with a value, and lines whose value is a number of Procore. */
+	read: number;
+	matched: number;
+	/** Share of the lines, or if that is more of the different values, that are numbers of Procore. */
+	share: number;
+}
+
+export function scored<Place>(
+	place: Place,
+	name: string,
+	effort: number,
+	lines: readonly SampleLine[],
+	numbers: Numbers,
+	readValue: (line: SampleLine) => string | null,
+): Scored<Place> {
+	const raw = lines.map(readValue);
+	const counts = new Map<string, number>();
+	raw.forEach((value, index) => {
+		if (value !== null) counts.set(value, (counts.get(value) ?? 0) + lines[index].lines);
+	});
+	const common = [...counts].sort((left, right) => right[1] - left[1]).slice(0, 300);
+	const written = numbers.writtenOf(common.map(([value]) => value));
+	const known = new Map([...counts.keys()].map((value) => [value, numbers.find(value, written)]));
+	// Nothing but zeros means that there is none, unless Procore has such a number.
+	const values = raw.map((value) =>
+		value !== null && /^[^\p{L}1-9]*$/u.test(value) && !known.get(value) ? null : value,
+	);
+	const ids = values.map((value) => (value === null ? undefined : known.get(value)));
+	let [read, matched] = [0, 0];
+	const [distinct, different] = [new Set<string>(), new Set<string>()];
+	values.forEach((value, index) => {
+		if (value === null) return;
+		read += lines[index].lines;
+		different.add(value);
+		const id = ids[index];
+		if (id === undefined) return;
+		matched += lines[index].lines;
+		distinct.add(id);
+	});
+	const share = read === 0 ? 0 : Math.max(matched / read, distinct.size / different.size);
+	return { place, name, effort, written, values, ids, distinct, read, matched, share };
+}
+
+export interface Choice<Place> {
+	best: Scored<Place> | null;
+	/** Why nothing is claimed; empty with a best one. */
+	why: string;
+	/** What was looked at, best first, whatever was claimed. */
+	ranking: Array<Scored<Place>>;
+}
+
+/** The one place that explains most, where no other that says otherwise comes near it. */
+export function choose<Place>(
+	candidates: ReadonlyArray<Scored<Place>>,
+	lines: readonly SampleLine[],
+	numbers: Numbers,
+	options: { what: string; enough?: (one: Scored<Place>) => boolean },
+): Choice<Place> {
+	const met = candidates.filter(({ matched }) => matched > 0);
+	const mostNumbers = Math.max(1, ...met.map(({ distinct }) => distinct.size));
+	const mostLines = Math.max(1, ...met.map(({ matched }) => matched));
+	const scoreOf = ({ distinct, matched }: Scored<Place>) =>
+		(distinct.size / mostNumbers) * Math.sqrt(matched / mostLines);
+	const ranking = [...met].sort(
+		(left, right) => scoreOf(right) - scoreOf(left) || left.effort - right.effort,
+	);
+	const none = (why: string): Choice<Place> => ({ best: null, why, ranking });
+	if (numbers.size === 0) return none(`Procore has no ${options.what} to compare with`);
+	const hasEnough = (one: Scored<Place>) => hasNumbers(one, numbers);
+	const isEnough = options.enough ?? (({ share }) => share >= LEAST_SHARE);
+	const sound = ranking.filter((one) => hasEnough(one) && isEnough(one));
+	if (sound.length === 0) {
+		const [first] = ranking;
+		if (!first) return none(`no ${options.what} of Procore stands in any place`);
+		return none(
+			hasEnough(first)
+				? `${first.name} holds ${first.distinct.size} of Procore's ${options.what}, but most of what stands there is none`
+				: `only ${first.distinct.size} of Procore's ${options.what} ${first.distinct.size === 1 ? 'stands' : 'stand'} in ${first.name}, which may be chance`,
+		);
+	}
+	const top = scoreOf(sound[0]);
+	const [best] = sound
+		.filter((one) => scoreOf(one) >= top * 0.97 && agree(one, sound[0], lines))
+		.sort((left, right) => left.effort - right.effort || scoreOf(right) - scoreOf(left));
+	const rival = ranking.find(
+		(one) =>
+			one !== best &&
+			hasEnough(one) &&
+			one.share >= LEAST_SHARE / 2 &&
+			scoreOf(one) >= scoreOf(best) * MARGIN &&
+			!agree(one, best, lines),
+	);
+	if (rival) {
+		return none(
+			`${best.name} and ${rival.name} both hold ${options.what} of Procore and say different things`,
+		);
+	}
+	return { best, why: '', ranking };
+}
+
+function hasNumbers({ distinct, matched }: Scored, numbers: Numbers): boolean {
+	if (distinct.size >= LEAST_NUMBERS) return true;
+	// Procore has one or two only, and their numbers are long: found all over, that is no chance.
+	const texts = [...numbers.texts.values()];
+	return (
+		distinct.size > 0 &&
+		distinct.size === numbers.size &&
+		matched >= 10 &&
+		texts.every((text) => text.trim().length >= 4)
+	);
+}
+
+/** Whether two places mean the same number wherever both have one. */
+export function agree(
+	one: Pick<Scored, 'ids'>,
+	other: Pick<Scored, 'ids'>,
+	lines: readonly SampleLine[],
+): boolean {
+	const { both, different } = overlap(one, other, lines);
+	return different <= Math.max(both * SAME_MEANING, 0);
+}
+
+export function overlap(
+	one: Pick<Scored, 'ids'>,
+	other: Pick<Scored, 'ids'>,
+	lines: readonly SampleLine[],
+): { both: number; different: number } {
+	let [both, different] = [0, 0];
+	lines.forEach((line, index) => {
+		const [left, right] = [one.ids[index], other.ids[index]];
+		if (left === undefined || right === undefined) return;
+		both += line.lines;
+		if (left !== right) different += line.lines;
+	});
+	return { both, different };
+}

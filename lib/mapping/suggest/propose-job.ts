@@ -1,0 +1,308 @@
+import type { GpAccount } from '../../model/gp-records';
+import type { JobRule } from '../types';
+import {
+	accountPattern,
+	accountPlaces,
+	isPlain,
+	isWholeSegment,
+	type AccountPlace,
+} from './propose-account-places';
+import { accountsByValue, naturalSegment, NO_PROJECT, shareDescribed } from './propose-chart';
+import { agree, choose, overlap, scored, LEAST_NUMBERS, type Scored } from './propose-choice';
+import { numbersOf, type Numbers } from './propose-numbers';
+import { CARRIERS, textPlaces, type Carrier, type TextPlace } from './propose-texts';
+import { typesOfValues } from './propose-type-words';
+import type { Finding, ProcoreNumbers, Proposal, Sample } from './propose-types';
+import { formatOf, type Format } from './propose-writing';
+import { counted, exampleOf, rankingOf } from './propose-words';
+
+export type JobPlace = { in: 'account'; place: AccountPlace } | { in: Carrier; place: TextPlace };
+
+export interface JobProposal {
+	finding: Finding;
+	rules: JobRule[];
+	links: Proposal['links'];
+	skips: Proposal['skips'];
+	/** Places that were claimed, the first first. */
+	places: Array<Scored<JobPlace>>;
+	/** Segments of the account that hold the job whole or in part. */
+	segments: Set<number>;
+	/** Values in the account that mean no job. */
+	ignored: string[];
+}
+
+/** A second place has to hold this share of numbers, since it speaks for few lines. */
+const SECOND_SHARE = 0.8;
+const SECOND_LINES = 5;
+
+export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal {
+	const numbers = numbersOf(
+		procore.projects.map(({ id, projectNumber }) => [id, projectNumber ?? '']),
+	);
+	const candidates = candidatesIn(sample, procore, numbers);
+	const { best, why, ranking } = choose(candidates, sample.lines, numbers, {
+		what: 'project numbers',
+	});
+	const others = rankingOf(ranking.filter((one) => one !== best));
+	if (!best) {
+		return {
+			finding: {
+				subject: 'job',
+				sure: false,
+				said: `Not sure where the job stands: ${why}`,
+				covered: 0,
+				of: sample.costLines,
+				examples: [],
+				others,
+				settings: {},
+			},
+			rules: [],
+			links: [],
+			skips: [],
+			places: [],
+			segments: new Set(),
+			ignored: [],
+		};
+	}
+	const places = [best, ...secondPlaces(best, candidates, sample, numbers)];
+	const ignored = best.place.in === 'account' ? noJob(best, best.place.place, sample.accounts) : [];
+	const links = new Map<string, string>();
+	const rules = places.map((place) => ruleOf(place, numbers, ignored, links));
+	const held = places.map((place) => `${place.name} (${counted(place.matched, sample.costLines)})`);
+	return {
+		finding: {
+			subject: 'job',
+			sure: true,
+			said: `The job stands in ${held.join(', else in ')}${writtenAs(best)}`,
+			covered: coveredBy(places, sample),
+			of: sample.costLines,
+			examples: places.flatMap((place) => exampleOf(place, sample.lines, numbers)).slice(0, 6),
+			others,
+			settings: { jobRules: rules },
+		},
+		rules,
+		links: [...links].map(([job, projectId]) => ({ job, projectId })),
+		skips: best.place.in === 'account' ? skipsIn(best, best.place.place, sample, ignored) : [],
+		places,
+		segments: new Set(
+			places.flatMap(({ place }) => (place.in === 'account' ? place.place.segments : [])),
+		),
+		ignored,
+	};
+}
+
+function candidatesIn(
+	sample: Sample,
+	procore: ProcoreNumbers,
+	numbers: Numbers,
+): Array<Scored<JobPlace>> {
+	const natural = naturalSegment(sample.accounts);
+	const accounts = [...new Set(sample.lines.map(({ account }) => account))];
+	const inAccount = accountPlaces(accounts)
+		.filter((place) => !isSomethingElse(place, natural, sample.accounts, procore))
+		.map((place) => {
+			const effort = isWholeSegment(place) ? 0 : place.pieces.length > 1 ? 2 : 3;
+			return scored<JobPlace>(
+				{ in: 'account', place },
+				place.name,
+				effort,
+				sample.lines,
+				numbers,
+				({ account }) => place.read(account),
+			);
+		});
+	const inTexts = (Object.keys(CARRIERS) as Carrier[]).flatMap((carrier) => {
+		const texts = new Map<string, number>();
+		for (const line of sample.lines) {
+			const text = (CARRIERS[carrier].read(line) ?? '').trim();
+			if (text !== '') texts.set(text, (texts.get(text) ?? 0) + line.lines);
+		}
+		return textPlaces(texts, carrier, numbers).map((place) =>
+			scored<JobPlace>(
+				{ in: carrier, place },
+				place.name,
+				1 + place.looseness / 10,
+				sample.lines,
+				numbers,
+				(line) => {
+					const text = (CARRIERS[carrier].read(line) ?? '').trim();
+					return text === '' ? null : place.read(text);
+				},
+			),
+		);
+	});
+	return [...inAccount, ...inTexts];
+}
+
+/** The natural account, or the cost type, whatever numbers its values happen to equal. */
+function isSomethingElse(
+	place: AccountPlace,
+	natural: number,
+	accounts: readonly GpAccount[],
+	procore: ProcoreNumbers,
+): boolean {
+	if (place.segments.includes(natural)) {
+		// A part of it may be the job, where job and natural account are written together.
+		if (isWholeSegment(place) || place.pieces.length > 1) return true;
+	}
+	const groups = accountsByValue(accounts, place.read);
+	const types = typesOfValues(groups, procore.costTypes);
+	return new Set(types.values()).size >= 2 && types.size >= groups.size * 0.6;
+}
+
+/** Further places, for the lines on which the first holds none. */
+function secondPlaces(
+	best: Scored<JobPlace>,
+	candidates: ReadonlyArray<Scored<JobPlace>>,
+	sample: Sample,
+	numbers: Numbers,
+): Array<Scored<JobPlace>> {
+	const taken = [best];
+	const open = new Set(sample.lines.keys());
+	const close = ({ values }: Scored) => {
+		for (const index of [...open]) if (values[index] !== null) open.delete(index);
+	};
+	close(best);
+	for (let round = 0; round < 4; round++) {
+		const found = candidates
+			.filter((one) => one.place.in !== 'account' && !taken.includes(one))
+			.map((one) => ({ one, ...onLines(one, open, sample) }))
+			.filter(
+				({ one, matched, read }) =>
+					matched > 0 &&
+					matched >= read * SECOND_SHARE &&
+					one.matched >= Math.min(SECOND_LINES, sample.costLines * 0.1) &&
+					one.distinct.size >= Math.min(LEAST_NUMBERS, numbers.size) &&
+					one.share >= SECOND_SHARE * 0.75 &&
+					taken.every((other) => agreesWell(one, other, sample)),
+			)
+			.sort((left, right) => right.matched - left.matched || left.one.effort - right.one.effort);
+		if (found.length === 0) break;
+		const most = found[0].matched;
+		const [{ one }] = found
+			.filter(({ matched }) => matched >= most * 0.97)
+			.sort((left, right) => left.one.effort - right.one.effort);
+		const rival = found.find((other) => other.one !== one && !agree(other.one, one, sample.lines));
+		if (rival && rival.matched >= most * 0.5) break;
+		taken.push(one);
+		close(one);
+	}
+	return taken.slice(1);
+}
+
+function onLines(one: Scored, open: ReadonlySet<number>, sample: Sample) {
+	let [read, matched] = [0, 0];
+	for (const index of open) {
+		if (one.values[index] === null) continue;
+		read += sample.lines[index].lines;
+		if (one.ids[index] !== undefined) matched += sample.lines[index].lines;
+	}
+	return { read, matched };
+}
+
+function agreesWell(one: Scored, other: Scored, sample: Sample): boolean {
+	const { both, different } = overlap(one, other, sample.lines);
+	return different <= both * 0.05;
+}
+
+/** Values that stand for the company itself: nothing but zeros, or those of the balance sheet. */
+function noJob(best: Scored, place: AccountPlace, accounts: readonly GpAccount[]): string[] {
+	const groups = accountsByValue(accounts, place.read);
+	const jobs = new Set(best.values.filter((_, index) => best.ids[index] !== undefined));
+	const sheetShare = (of: readonly GpAccount[]) =>
+		of.filter(({ postingType }) => postingType === 'balanceSheet').length / Math.max(1, of.length);
+	const ofJobs = [...jobs].flatMap((job) => groups.get(job!) ?? []);
+	const jobsHaveNone = sheetShare(ofJobs) < 0.05;
+	return [...groups]
+		.filter(([value, of]) => {
+			if (jobs.has(value)) return false;
+			if (/^[^\p{L}1-9]*$/u.test(value)) return true;
+			return jobsHaveNone && of.length >= 3 && sheetShare(of) >= 0.15;
+		})
+		.map(([value]) => value);
+}
+
+function skipsIn(
+	best: Scored,
+	place: AccountPlace,
+	{ accounts, lines }: Sample,
+	ignored: readonly string[],
+): Proposal['skips'] {
+	const groups = accountsByValue(accounts, place.read);
+	const jobs = new Set(best.values.filter((_, index) => best.ids[index] !== undefined));
+	const ofJobs = [...jobs].flatMap((job) => groups.get(job!) ?? []);
+	if (shareDescribed(ofJobs, NO_PROJECT) > 0.2) return [];
+	const met = new Set(lines.map(({ account }) => place.read(account)));
+	return [...groups]
+		.filter(
+			([value, of]) =>
+				!jobs.has(value) &&
+				!ignored.includes(value) &&
+				met.has(value) &&
+				shareDescribed(of, NO_PROJECT) >= 0.6,
+		)
+		.map(([job, of]) => ({
+			job,
+			why: of
+				.map(({ description }) => (description ?? '').trim())
+				.find((text) => NO_PROJECT.test(text))!,
+		}));
+}
+
+const AS_WRITTEN: Format = { slices: [[0, null]], literals: ['', ''] };
+
+/** The rule that reads Procore's number; where no rule can make it, the jobs are linked one by one. */
+function ruleOf(
+	found: Scored<JobPlace>,
+	numbers: Numbers,
+	ignored: readonly string[],
+	links: Map<string, string>,
+): JobRule {
+	if (found.place.in !== 'account') return found.place.place.rule;
+	const { place } = found.place;
+	const pairs = new Map<string, string>();
+	found.values.forEach((value, index) => {
+		const id = found.ids[index];
+		if (value !== null && id !== undefined) pairs.set(value, id);
+	});
+	const format = formatOf(
+		[...pairs].map(([value, id]) => [value, numbers.texts.get(id)!] as const),
+		found.written,
+	);
+	const plain = isWholeSegment(place)
+		? { from: 'accountSegment' as const, segment: place.pieces[0].segment, ignore: [...ignored] }
+		: null;
+	if (format && plain && isPlain(format)) return plain;
+	const pattern = format && accountPattern(place, format);
+	if (pattern)
+		return { from: 'account', ...pattern, ...(ignored.length > 0 ? { ignore: [...ignored] } : {}) };
+	for (const [value, id] of pairs) links.set(value, id);
+	if (plain) return plain;
+	const read = accountPattern(place, AS_WRITTEN);
+	if (!read) throw new Error(`no pattern for ${place.name}`);
+	return { from: 'account', ...read, ...(ignored.length > 0 ? { ignore: [...ignored] } : {}) };
+}
+
+function coveredBy(places: readonly Scored[], { lines }: Sample): number {
+	return lines.reduce((sum, line, index) => {
+		const first = places.find(({ values }) => values[index] !== null);
+		return sum + (first?.ids[index] === undefined ? 0 : line.lines);
+	}, 0);
+}
+
+function writtenAs({ written }: Scored): string {
+	switch (written.kind) {
+		case 'same':
+			return '';
+		case 'bare':
+			return ', without the separators of Procore';
+		case 'zeros':
+			return ', with other leading zeros than in Procore';
+		case 'added':
+			return `, where Procore has ${written.before || written.after} ${written.before ? 'before' : 'after'} it`;
+		case 'within':
+			return `, with ${written.before || written.after} ${written.before ? 'before' : 'after'} it, which Procore does not have`;
+		case 'part':
+			return ', which is the last part of the project number in Procore';
+	}
+}

@@ -1,0 +1,137 @@
+import { keyOf } from '../crosswalk-index';
+
+/** Shorter numbers are compared as they are written only: "01" is no "1". */
+const SHORT = 3;
+
+/** How a number of GP is written beside the one of Procore; letters and digits alone are compared. */
+export type Written =
+	| { kind: 'same' }
+	/** Other separators, or none: 24015 and 24-015. */
+	| { kind: 'bare' }
+	/** Other leading zeros: 00301 and 301. */
+	| { kind: 'zeros' }
+	/** Procore has something constant around it: 301 and P-301. */
+	| { kind: 'added'; before: string; after: string }
+	/** GP has something constant around it: J301 and 301. */
+	| { kind: 'within'; before: string; after: string }
+	/** It is the last part of Procore's, what stands before differs: 301 and 2024-301. */
+	| { kind: 'part' };
+
+export interface Numbers {
+	size: number;
+	texts: ReadonlyMap<string, string>;
+	/** Id of the one number this value is; undefined where it is none or several. */
+	find(value: string, written: Written): string | undefined;
+	/** How most of these values are written, the simplest first among equals. */
+	writtenOf(values: readonly string[]): Written;
+}
+
+export function bare(text: string): string {
+	return keyOf(text).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+export function unpadded(text: string): string {
+	return bare(text).replace(/^0+(?=.)/, '');
+}
+
+/** Numbers of Procore, by id. */
+export function numbersOf(entries: ReadonlyArray<readonly [id: string, text: string]>): Numbers {
+	const texts = new Map(entries.filter(([, text]) => bare(text) !== ''));
+	const index = (key: (text: string) => string, least = 1) => {
+		const found = new Map<string, string | null>();
+		for (const [id, text] of texts) {
+			const name = key(text);
+			if (name.length >= least) found.set(name, found.has(name) ? null : id);
+		}
+		return found;
+	};
+	const same = index(keyOf);
+	const byBare = index(bare, SHORT);
+	const byUnpadded = index(unpadded, SHORT);
+	const byPart = index((text) => bare(text.split(/[^\p{L}\p{N}]+/u).at(-1) ?? ''), SHORT);
+
+	function find(value: string, written: Written): string | undefined {
+		switch (written.kind) {
+			case 'same':
+				return same.get(keyOf(value)) ?? undefined;
+			case 'bare':
+				return byBare.get(bare(value)) ?? undefined;
+			case 'zeros':
+				return byUnpadded.get(unpadded(value)) ?? undefined;
+			case 'added':
+				return byBare.get(written.before + bare(value) + written.after) ?? undefined;
+			case 'within':
+				return byBare.get(inner(bare(value), written) ?? '') ?? undefined;
+			case 'part':
+				return byPart.get(bare(value)) ?? undefined;
+		}
+	}
+
+	function writtenOf(values: readonly string[]): Written {
+		const kinds: Written[] = [
+			{ kind: 'same' },
+			{ kind: 'bare' },
+			{ kind: 'zeros' },
+			...affixes(values.map(bare), [...byBare.keys()]),
+			{ kind: 'part' },
+		];
+		let best = kinds[0];
+		let most = 0;
+		for (const kind of kinds) {
+			const found = new Set(values.map((value) => find(value, kind)));
+			found.delete(undefined);
+			// One that is less simple has to explain clearly more.
+			if (found.size > most * 1.1 && found.size > most + (most === 0 ? 0 : 1)) {
+				[best, most] = [kind, found.size];
+			}
+		}
+		return best;
+	}
+
+	return { size: texts.size, texts, find, writtenOf };
+}
+
+/** What stands between a constant beginning and end; undefined where these are not there. */
+export function inner(
+	text: string,
+	{ before, after }: { before: string; after: string },
+): string | undefined {
+	const least = before.length + after.length;
+	if (text.length <= least || !text.startsWith(before) || !text.endsWith(after)) return undefined;
+	return text.slice(before.length, text.length - after.length);
+}
+
+const PAIRS = 200_000;
+
+/** The constant beginnings and ends that most often make a number of a value, or a value of a number. */
+function affixes(values: string[], numbers: string[]): Written[] {
+	const counts = new Map<string, { written: Written; of: Set<string> }>();
+	const note = (written: Written & { before: string; after: string }, number: string) => {
+		const key = `${written.kind} ${written.before} ${written.after}`;
+		const known = counts.get(key) ?? { written, of: new Set<string>() };
+		counts.set(key, known);
+		known.of.add(number);
+	};
+	let pairs = 0;
+	for (const value of new Set(values)) {
+		if (value.length < SHORT) continue;
+		for (const number of numbers) {
+			if (++pairs > PAIRS) break;
+			if (number === value) continue;
+			for (const [kind, long, short] of [
+				['added', number, value],
+				['within', value, number],
+			] as const) {
+				if (short.length < SHORT || long.length <= short.length) continue;
+				const rest = long.length - short.length;
+				if (long.endsWith(short)) note({ kind, before: long.slice(0, rest), after: '' }, number);
+				if (long.startsWith(short)) note({ kind, before: '', after: long.slice(-rest) }, number);
+			}
+		}
+	}
+	return [...counts.values()]
+		.filter(({ of }) => of.size >= 3)
+		.sort((left, right) => right.of.size - left.of.size)
+		.slice(0, 4)
+		.map(({ written }) => written);
+}

@@ -1,0 +1,165 @@
+import type { GpPayable } from '../../model/gp-records';
+import { decideLine } from '../decide-line';
+import { DEFAULT_MAPPING_SETTINGS } from '../default-settings';
+import { findJob } from '../find-job';
+import { contextFor } from '../mapping-context';
+import type { PlaceToFind, ProjectCrosswalkRow } from '../types';
+import { proposeAccounts } from './propose-accounts';
+import { proposeCodeAndType } from './propose-code';
+import { proposeJob } from './propose-job';
+import {
+	SUBJECTS,
+	type Finding,
+	type ProcoreNumbers,
+	type Proposal,
+	type Sample,
+} from './propose-types';
+import { lineShown } from './propose-words';
+
+/**
+ * Where a company writes job, cost code and cost type, by what its cost lines have in common with
+ * Procore's own numbers. A place is claimed only where it holds enough of them and no other place that
+ * says something else comes near; else nothing is set, and the finding says what was looked at.
+ */
+export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
+	const job = proposeJob(sample, procore);
+	const accounts = proposeAccounts(sample, job);
+	const { costCode, costType } = proposeCodeAndType({ sample, procore, job, accounts });
+	const findings = [job.finding, ...accounts.findings, costCode, costType];
+	const proposal: Proposal = {
+		findings,
+		settings: Object.assign({}, ...findings.map(({ sure, settings }) => (sure ? settings : {}))),
+		links: job.links,
+		skips: job.skips,
+		coverage: { lines: sample.costLines, placed: 0, left: 0, waiting: 0 },
+	};
+	const measured = measure(sample, procore, proposal);
+	proposal.coverage = measured.coverage;
+	findings.push(...jobFindings(proposal, measured, sample.costLines));
+	findings.sort((left, right) => SUBJECTS.indexOf(left.subject) - SUBJECTS.indexOf(right.subject));
+	return proposal;
+}
+
+/** Why each place that decides about every line is not known; empty where all are. */
+export function unfoundOf(findings: readonly Finding[]): Partial<Record<PlaceToFind, string>> {
+	return Object.fromEntries(
+		findings
+			.filter(({ subject, sure }) => !sure && PLACES.has(subject))
+			.map(({ subject, said }) => [subject, said]),
+	);
+}
+
+const PLACES = new Set<string>([
+	'job',
+	'costAccounts',
+	'costCode',
+	'costType',
+] satisfies PlaceToFind[]);
+
+/** Rows of the project crosswalk that the proposal comes with. */
+export function rowsOf(
+	company: string,
+	{ links, skips }: Pick<Proposal, 'links' | 'skips'>,
+): ProjectCrosswalkRow[] {
+	return [
+		...links.map(({ job, projectId }) => ({
+			gp_company: company,
+			gp_job: job,
+			procore_project_id: projectId,
+			action: 'send',
+		})),
+		...skips.map(({ job, why }) => ({
+			gp_company: company,
+			gp_job: job,
+			procore_project_id: '',
+			action: 'skip',
+			note: `No project: ${why}`,
+		})),
+	];
+}
+
+interface Measured {
+	coverage: Proposal['coverage'];
+	/** Jobs that have no project, with lines and an example. */
+	open: Map<string, { lines: number; example: string }>;
+	skipped: Map<string, number>;
+}
+
+/** What the mapping itself makes of the sample with these settings. */
+function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): Measured {
+	const company = 'sample';
+	const context = contextFor(company, {
+		records: [],
+		crosswalk: { projects: rowsOf(company, proposal), accounts: [], vendors: [] },
+		projects: [...procore.projects],
+		settings: {
+			...DEFAULT_MAPPING_SETTINGS,
+			...proposal.settings,
+			unfound: unfoundOf(proposal.findings),
+		},
+	});
+	const measured: Measured = {
+		coverage: { lines: sample.costLines, placed: 0, left: 0, waiting: 0 },
+		open: new Map(),
+		skipped: new Map(),
+	};
+	for (const line of sample.lines) {
+		const payable = {
+			company,
+			vendorId: '',
+			vendorClassId: null,
+			description: line.description,
+			purchaseOrderNumber: line.purchaseOrder,
+		} as unknown as GpPayable;
+		const decision = decideLine(
+			{ sequence: 0, account: line.account, reference: line.reference, amount: '1', charge: null },
+			payable,
+			context,
+		);
+		const kind = { send: 'placed', leave: 'left', park: 'waiting' } as const;
+		measured.coverage[kind[decision.kind]] += line.lines;
+		if (decision.kind === 'send') continue;
+		const job = findJob(line, payable, context)?.job ?? '';
+		if (decision.reason.code === 'job-without-project') {
+			const known = measured.open.get(job) ?? { lines: 0, example: lineShown(line) };
+			measured.open.set(job, known);
+			known.lines += line.lines;
+		} else if (decision.reason.code === 'skipped-by-crosswalk') {
+			measured.skipped.set(job, (measured.skipped.get(job) ?? 0) + line.lines);
+		}
+	}
+	return measured;
+}
+
+function jobFindings(proposal: Proposal, measured: Measured, of: number): Finding[] {
+	const base = { of, others: [], settings: {} };
+	const sum = (counts: Iterable<number>) => [...counts].reduce((all, one) => all + one, 0);
+	const findings: Finding[] = [];
+	if (proposal.skips.length > 0) {
+		findings.push({
+			...base,
+			subject: 'skippedJobs',
+			sure: true,
+			said: `No projects by the names of their accounts, so they are left out: ${proposal.skips.map(({ job, why }) => `${job} (${why})`).join(', ')}`,
+			covered: sum(measured.skipped.values()),
+			examples: [],
+		});
+	}
+	if (measured.open.size > 0) {
+		const open = [...measured.open].sort((left, right) => right[1].lines - left[1].lines);
+		findings.push({
+			...base,
+			subject: 'openJobs',
+			sure: false,
+			said: `${open.length} jobs have no project in Procore: ${open
+				.slice(0, 10)
+				.map(([job, { lines }]) => `${job} (${lines} lines)`)
+				.join(
+					', ',
+				)}. Their invoices wait until a project is chosen in gpp_project_crosswalk, or skip`,
+			covered: sum(open.map(([, { lines }]) => lines)),
+			examples: open.slice(0, 3).map(([job, { example }]) => `${example}: job ${job}`),
+		});
+	}
+	return findings;
+}

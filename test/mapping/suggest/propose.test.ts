@@ -1,0 +1,93 @@
+import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { previewer } from '../../../lib/mapping/preview';
+import { bare } from '../../../lib/mapping/suggest/propose-numbers';
+import { propose, rowsOf, unfoundOf } from '../../../lib/mapping/suggest/propose';
+import { sampleOf } from '../../../lib/mapping/suggest/propose-sample';
+import type { Proposal } from '../../../lib/mapping/suggest/propose-types';
+import { NOTHING_THERE, SOMETHING_BESIDE } from '../layouts/by-chance';
+import { IN_SEGMENTS } from '../layouts/in-segments';
+import { IN_TEXTS } from '../layouts/in-texts';
+import type { Layout } from '../layouts/layout';
+
+function proposalFor({ accounts, payables, procore }: Layout): Proposal {
+	const gather = sampleOf();
+	gather.accounts(accounts);
+	gather.payables(payables);
+	return propose(gather.sample(), procore);
+}
+
+/** Each line by the mapping itself with what was proposed, against its label. */
+function judged(layout: Layout, proposal: Proposal) {
+	const preview = previewer({
+		crosswalk: { projects: rowsOf('TWO', proposal), accounts: [], vendors: [] },
+		projects: [...layout.procore.projects],
+		settings: {
+			...DEFAULT_MAPPING_SETTINGS,
+			...proposal.settings,
+			unfound: unfoundOf(proposal.findings),
+		},
+	});
+	const wrong: string[] = [];
+	let [lines, right] = [0, 0];
+	for (const payable of layout.payables) {
+		for (const line of preview(payable)) {
+			const label = layout.labels.get(`${payable.key} ${line.sequence}`);
+			if (!label) continue;
+			lines += 1;
+			const is =
+				line.decision === 'send'
+					? `${line.projectId} ${line.costCode} ${line.costType}`
+					: line.reasonCode;
+			const isRight =
+				label.is === 'cost'
+					? is === `${label.project} ${label.code} ${label.type}`
+					: label.is === 'open'
+						? line.reasonCode === 'job-without-project' &&
+							bare(line.message).includes(bare(label.job))
+						: label.is === 'accrual'
+							? line.reasonCode === 'cost-on-receipt'
+							: line.decision === 'leave';
+			if (isRight) right += 1;
+			// Sent where it does not belong, or left out though it is cost: worse than waiting.
+			else if (line.decision === 'send' || (line.decision === 'leave' && label.is === 'cost'))
+				wrong.push(`${line.account} ${line.reference}: ${is}, not ${JSON.stringify(label)}`);
+		}
+	}
+	return { lines, right, wrong };
+}
+
+const all = [...IN_SEGMENTS, ...IN_TEXTS, ...SOMETHING_BESIDE];
+
+describe.each(all.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
+	const proposal = proposalFor(layout);
+
+	test('is found: at least 95 % of the cost lines are placed as they are labelled', () => {
+		const { lines, right } = judged(layout, proposal);
+		const told = proposal.findings.map(({ said }) => said).join('\n');
+		expect(right / lines >= 0.95 ? 'found' : `${right} of ${lines}\n${told}`).toBe('found');
+	});
+
+	test('nothing that is claimed is wrong', () => {
+		expect(judged(layout, proposal).wrong).toEqual([]);
+	});
+});
+
+describe.each(NOTHING_THERE.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
+	const proposal = proposalFor(layout);
+
+	test('is no place of the job: not sure, with what was looked at', () => {
+		const job = proposal.findings.find(({ subject }) => subject === 'job')!;
+		expect(job).toMatchObject({ sure: false, settings: {} });
+		expect(job.said).toMatch(/^Not sure where the job stands: /);
+		expect(proposal.settings.jobRules).toBeUndefined();
+	});
+
+	test('nothing is sent or left out on a guess', () => {
+		expect(judged(layout, proposal).wrong).toEqual([]);
+		expect(proposal.coverage).toMatchObject({ placed: 0, left: 0 });
+	});
+});
+
+test('there are at least twelve layouts', () => {
+	expect(all.length).toBeGreaterThanOrEqual(12);
+});
