@@ -1,23 +1,27 @@
 import { add, compare, isZero, negate, type Decimal } from '../model/money';
-import type { SentEvidence } from '../sync/standing/as-sent';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { AccountBooksOptions, Comparison } from './account-books.types';
-import { causeOf } from './cause-of';
-import { causeOfRest, causeOfUnlisted, type Answered } from './cause-of-rest';
-import { compareLines, countingLines, wantedLines, type LineDifference } from './compare-cost';
+import { causeOfCost } from './cause-of';
+import type { ControlRow } from '../model/control-row';
+import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
+import { causeOfRest, type Answered } from './cause-of-rest';
+import {
+	compareLines,
+	countingLines,
+	sumOf,
+	wantedLines,
+	type LineDifference,
+} from './compare-cost';
 import { causeWhileWaiting, describeDifference } from './describe-difference';
 import { DifferenceNotes, NOWHERE } from './difference-notes';
+import { ExpectedCosts } from './expected-costs';
 import { EXPLANATIONS } from './explanations';
 import { GpDocuments } from './gp-documents';
 import { STANDS_NOWHERE } from './kept-as-sent';
-import {
-	BILLS_AN_ORDER,
-	NOT_LISTED,
-	PARKED_AND_GONE,
-	TAX_OF_PROCORE,
-	type KnownCause,
-} from './known-causes';
+import { BILLS_AN_ORDER, NOT_LISTED, plain, TAX_OF_PROCORE, type KnownCause } from './known-causes';
 import { matchProject } from './match-project';
+import { isWithin } from './months';
+import { UnlistedRecords } from './unlisted-records';
 import type { DifferenceCause, ExpectedCost, GpDocument, LeftOut } from './reconcile.types';
 
 export type { AccountBooksOptions, Comparison } from './account-books.types';
@@ -31,10 +35,9 @@ export type { AccountBooksOptions, Comparison } from './account-books.types';
 export class AccountBooks {
 	private readonly notes: DifferenceNotes;
 	private readonly inGp = new GpDocuments();
-	private readonly expected = new Map<string, ExpectedCost[]>();
-	/** Records of Procore whose documents the list did not hold: judged when all is known. */
-	private readonly unlistedRecords: Array<{ record: StandingDirectCost; key: string }> = [];
-	private readonly answers = new Map<string, Answered>();
+	private readonly expected = new ExpectedCosts();
+	private readonly unlistedRecords = new UnlistedRecords(this.inGp);
+	private controlled: ControlTotals | undefined;
 	private counts = { documents: 0, standing: 0 };
 
 	constructor(private readonly options: AccountBooksOptions) {
@@ -53,9 +56,8 @@ export class AccountBooks {
 	}
 
 	expect(cost: ExpectedCost): void {
-		const known = this.expected.get(cost.projectId);
-		if (known) known.push(cost);
-		else this.expected.set(cost.projectId, [cost]);
+		this.expected.add(cost);
+		this.inGp.map(cost.source.key, cost.voided ? 'leftOut' : 'send');
 		for (const { amount } of cost.lines) this.inGp.settle(cost.source.key, amount);
 	}
 
@@ -65,6 +67,7 @@ export class AccountBooks {
 			const { message, remedy } = outcome.reason ?? EXPLANATIONS.notRead;
 			return this.unreadable(key, label, message, remedy);
 		}
+		this.inGp.map(key, outcome.outcome === 'parked' ? 'waits' : 'leftOut');
 		if (outcome.outcome === 'parked') this.inGp.addWaiting(key);
 		if (this.inGp.asSent.take(outcome)) return this.inGp.settle(key, amount);
 		if (isZero(amount)) return;
@@ -106,9 +109,7 @@ export class AccountBooks {
 	 * best asked for each by its key, by another way than its list.
 	 */
 	unlisted(): string[] {
-		const waiting = [...(this.options.parked?.keys() ?? [])];
-		const keys = [...this.unlistedRecords.map(({ key }) => key), ...waiting];
-		return [...new Set(keys)].filter((key) => this.inGp.whereIs(key) === 'notListed');
+		return this.unlistedRecords.keys(this.options.parked?.keys() ?? []);
 	}
 
 	/** Key of a document that was read: GP gives it by its key, too, where the way is right. */
@@ -118,19 +119,17 @@ export class AccountBooks {
 
 	/** What GP answered, asked for documents by their keys. */
 	askedByKey(answers: ReadonlyMap<string, Answered>): void {
-		for (const [key, answered] of answers) this.answers.set(key, answered);
+		this.unlistedRecords.answered(answers);
 	}
 
 	/** Projects that GP's documents belong to: each must be compared, or told to be unread. */
 	projectIds(): string[] {
-		return [...this.expected.keys()].sort();
+		return this.expected.projectIds();
 	}
 
 	/** What may become of documents of the project that bill an order; empty where none does. */
 	ordersBilled(projectId: string): Set<NonNullable<ExpectedCost['commitment']>['then']> {
-		return new Set(
-			(this.expected.get(projectId) ?? []).flatMap(({ commitment }) => commitment?.then ?? []),
-		);
+		return this.expected.ordersBilled(projectId);
 	}
 
 	/**
@@ -142,12 +141,18 @@ export class AccountBooks {
 		standing: readonly StandingDirectCost[],
 		isOrder: (number: string, vendor: string) => boolean = () => false,
 	): void {
-		const all = this.expected.get(projectId) ?? [];
-		this.expected.delete(projectId);
+		const all = this.expected.take(projectId);
 		const isLeft = (cost: ExpectedCost) =>
 			cost.commitment?.then === 'skip' && isOrder(cost.commitment.number, this.vendorOf(cost));
 		const expected = all.filter((cost) => !isLeft(cost));
-		for (const cost of all.filter(isLeft)) this.compareOne(cost, undefined, BILLS_AN_ORDER);
+		for (const cost of all.filter(isLeft)) {
+			this.inGp.leaveOut(cost.source.key);
+			this.compareOne(cost, undefined, BILLS_AN_ORDER);
+		}
+		for (const { originId } of standing) {
+			const key = this.keyOf(originId ?? '');
+			if (key !== null) this.inGp.addStanding(key);
+		}
 		const { matches, leftOver } = matchProject(expected, standing);
 		for (const { cost, actual, copies } of matches) {
 			this.compareOne(cost, actual);
@@ -158,10 +163,21 @@ export class AccountBooks {
 
 	/** Procore did not let a project be read: its documents stay open, and are named. */
 	unread(projectId: string, message: string, remedy: string): void {
-		const expected = this.expected.get(projectId) ?? [];
-		this.expected.delete(projectId);
 		const unread = { cause: 'notRead' as const, message, remedy };
-		for (const cost of expected) this.compareOne(cost, undefined, unread);
+		for (const cost of this.expected.take(projectId)) {
+			this.inGp.map(cost.source.key, 'notRead');
+			this.compareOne(cost, undefined, unread);
+		}
+	}
+
+	/** Adds up what became of the documents, as the list itself shows them; after all projects. */
+	control(rows: ReadonlyMap<string, ControlRow>, said: SaidOfDocuments): void {
+		const documents = this.inGp.controlled(rows.values(), this.options);
+		this.controlled = controlTotals(documents, said, (key, cause, words) => {
+			const label = this.inGp.labelOf(key) ?? `Document ${key}`;
+			const { message, remedy } = EXPLANATIONS[cause];
+			this.noteGp(key, label, { cause, message: `${message}: ${words}`, remedy });
+		});
 	}
 
 	/** @param listIsWhole GP's list was read to its end, as far as that can be shown */
@@ -172,7 +188,11 @@ export class AccountBooks {
 			if (!stands) this.noteLeftOut(outcome, amount, 'parked', STANDS_NOWHERE);
 			else if (!isZero(amount)) this.noteLeftOut(outcome, amount, 'asSent');
 		}
-		this.judgeUnlisted(listIsWhole);
+		this.unlistedRecords.judge(
+			listIsWhole,
+			(key, cause) => this.noteGp(key, `Document ${key}`, cause),
+			(record, cause) => this.tooMuch(record, countingLines(record), cause),
+		);
 		let unexplained: Decimal = '0';
 		for (const { document, rest } of this.inGp.all()) {
 			if (isZero(rest)) continue;
@@ -182,25 +202,12 @@ export class AccountBooks {
 			this.notes.gp(place);
 			this.notes.name({ ...place, ...plain('unexplained'), key, document: label });
 		}
-		return { ...this.notes.result(unexplained), ...this.counts, missing: this.inGp.missing };
-	}
-
-	private judgeUnlisted(listIsWhole: boolean): void {
-		const standing = new Set(this.unlistedRecords.map(({ key }) => key));
-		for (const [key, answered] of this.answers) {
-			if (answered === 'there') {
-				// Told by its records, where it has any.
-				if (this.inGp.find(key) && !standing.has(key))
-					this.noteGp(key, `Document ${key}`, NOT_LISTED);
-			} else if (answered === 'notThere' && !standing.has(key)) {
-				this.noteGp(key, `Document ${key}`, PARKED_AND_GONE);
-			}
-		}
-		const whole = listIsWhole && this.inGp.missing === 0;
-		for (const { record, key } of this.unlistedRecords) {
-			const cause = causeOfUnlisted(whole, this.answers.get(key) ?? 'notAsked');
-			this.tooMuch(record, countingLines(record), cause);
-		}
+		return {
+			...this.notes.result(unexplained),
+			...this.counts,
+			missing: this.inGp.missing,
+			...(this.controlled ? { control: this.controlled } : {}),
+		};
 	}
 
 	private compareOne(
@@ -211,20 +218,12 @@ export class AccountBooks {
 		const wanted = wantedLines(cost, this.vendorOf(cost));
 		for (const line of wanted) this.notes.gp(line);
 		const counting = actual ? this.post(actual, wanted) : [];
-		const cause = known?.cause ?? this.causeOf(cost, actual);
+		const cause = known?.cause ?? causeOfCost(cost, actual, this.options.evidenceOf);
 		const byTaxCode = cost.lines.some(({ taxCodeId }) => taxCodeId !== undefined);
 		for (const line of compareLines(wanted, counting, cause)) {
 			const isTax = byTaxCode && line.costCode === '' && actual !== undefined;
 			this.explain(line, cost, actual, isTax ? TAX_OF_PROCORE : known);
 		}
-	}
-
-	private causeOf(cost: ExpectedCost, actual: StandingDirectCost | undefined): DifferenceCause {
-		const evidence = (): SentEvidence =>
-			(actual && this.options.evidenceOf?.(cost, actual)) ?? { gp: 'unknown', procore: 'unknown' };
-		if (cost.voided) return evidence().gp === 'asSent' ? 'editedInProcore' : 'notYetVoided';
-		if (cost.header.status === 'draft') return 'unposted';
-		return actual ? causeOf(evidence()) : 'missing';
 	}
 
 	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */
@@ -250,7 +249,7 @@ export class AccountBooks {
 			return this.tooMuch(record, counting, plain(cause));
 		}
 		const inGp = this.inGp.whereIs(key);
-		if (inGp === 'notListed') this.unlistedRecords.push({ record, key });
+		if (inGp === 'notListed') this.unlistedRecords.add(record, key);
 		else this.tooMuch(record, counting, causeOfRest(inGp));
 	}
 
@@ -274,9 +273,7 @@ export class AccountBooks {
 		if (cost.originId?.startsWith('GP:') && key === null) return false;
 		// GP's date decides; nobody can tell whether this one was changed.
 		if (this.inGp.asSent.has(key)) return true;
-		const month = cost.date?.slice(0, 7) ?? '';
-		const { from, to } = this.options;
-		return (from === undefined || month >= from) && (to === undefined || month <= to);
+		return isWithin(cost.date?.slice(0, 7) ?? '', this.options);
 	}
 
 	private explain(
@@ -303,12 +300,4 @@ export class AccountBooks {
 		if (originId === '') return null;
 		return this.options.documentOf ? this.options.documentOf(originId) : originId;
 	}
-}
-
-function plain(cause: DifferenceCause): KnownCause {
-	return { cause, ...EXPLANATIONS[cause] };
-}
-
-function sumOf(postings: ReadonlyArray<{ amount: Decimal }>): Decimal {
-	return postings.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal);
 }

@@ -1,5 +1,6 @@
 import type { SentEvidence } from '../sync/standing/as-sent';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { ControlTotals } from './control-totals';
 import type { ExpectedCost, Place, Reconciliation } from './reconcile.types';
 
 export interface AccountBooksOptions {
@@ -28,4 +29,6 @@ export interface Comparison extends Omit<Reconciliation, 'rows'> {
 	standing: number;
 	/** Documents GP has that the list read did not hold, named or only counted. */
 	missing: number;
+	/** What became of the documents GP lists; absent where the tables were not asked. */
+	control?: ControlTotals;
 }

@@ -1,8 +1,5 @@
 import type { InGp } from './gp-documents';
-import { COULD_NOT_BE_READ, MAYBE_GONE, NOT_LISTED, OTHER_MONTH } from './known-causes';
-import type { KnownCause } from './known-causes';
-import { EXPLANATIONS } from './explanations';
-import type { DifferenceCause } from './reconcile.types';
+import { MAYBE_GONE, NOT_LISTED, OTHER_MONTH, plain, type KnownCause } from './known-causes';
 
 /**
  * Why Procore has a record from GP that GP's documents do not want there, by what is known of its
@@ -17,10 +14,10 @@ import type { DifferenceCause } from './reconcile.types';
  */
 export function causeOfRest(inGp: Exclude<InGp, 'notListed'>): KnownCause {
 	return {
-		compared: known('stale'),
-		waits: known('parked'),
+		compared: plain('stale'),
+		waits: plain('parked'),
 		outside: OTHER_MONTH,
-		notRead: COULD_NOT_BE_READ,
+		notRead: plain('notRead'),
 	}[inGp];
 }
 
@@ -37,9 +34,5 @@ export type Answered = 'there' | 'notThere' | 'notAsked';
  */
 export function causeOfUnlisted(listIsWhole: boolean, answered: Answered): KnownCause {
 	if (answered === 'there') return NOT_LISTED;
-	return listIsWhole || answered === 'notThere' ? known('goneFromGp') : MAYBE_GONE;
-}
-
-function known(cause: DifferenceCause): KnownCause {
-	return { cause, ...EXPLANATIONS[cause] };
+	return listIsWhole || answered === 'notThere' ? plain('goneFromGp') : MAYBE_GONE;
 }

@@ -1,5 +1,5 @@
 import type { SentEvidence } from '../sync/standing/as-sent';
-import type { DifferenceCause } from './reconcile.types';
+import type { DifferenceCause, ExpectedCost, StandingDirectCost } from './reconcile.types';
 
 /**
  * Why a document stands in Procore otherwise than GP wants it, by what can be shown about both sides
@@ -24,3 +24,27 @@ const CAUSES: Record<SentEvidence['gp'], Record<SentEvidence['procore'], Differe
 export function causeOf({ gp, procore }: SentEvidence): DifferenceCause {
 	return CAUSES[gp][procore];
 }
+
+/**
+ * Why what GP wants of a document is not what stands in Procore.
+ *
+ * | GP wants | Procore | cause |
+ * |---|---|---|
+ * | voided | voided as it was sent, and counts again | editedInProcore |
+ * | voided | otherwise | notYetVoided |
+ * | a draft | | unposted |
+ * | it | something | as the evidence shows |
+ * | it | nothing | missing |
+ */
+export function causeOfCost(
+	cost: ExpectedCost,
+	actual: StandingDirectCost | undefined,
+	evidenceOf?: (cost: ExpectedCost, actual: StandingDirectCost) => SentEvidence,
+): DifferenceCause {
+	const evidence = (actual && evidenceOf?.(cost, actual)) ?? NOTHING_SHOWN;
+	if (cost.voided) return evidence.gp === 'asSent' ? 'editedInProcore' : 'notYetVoided';
+	if (cost.header.status === 'draft') return 'unposted';
+	return actual ? causeOf(evidence) : 'missing';
+}
+
+const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };

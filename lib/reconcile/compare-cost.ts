@@ -42,10 +42,7 @@ export function countingLines(cost: StandingDirectCost): Array<Posting & { id: s
 
 function beyondLines({ total, lines }: StandingDirectCost): Decimal {
 	if (total === null || total === undefined) return '0';
-	return subtract(
-		total,
-		lines.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal),
-	);
+	return subtract(total, sumOf(lines));
 }
 
 /** Line by line: only amounts of the same line at the same place are set off against each other. */
@@ -85,4 +82,8 @@ function samePlace(left: Place, right: Place): boolean {
 		left.vendor === right.vendor &&
 		left.month === right.month
 	);
+}
+
+export function sumOf(postings: ReadonlyArray<{ amount: Decimal }>): Decimal {
+	return postings.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal);
 }

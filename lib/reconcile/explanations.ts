@@ -75,6 +75,15 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 		message: 'Could not be read, so nothing is known about it',
 		remedy: 'See the message, then reconcile again.',
 	},
+	unsaid: {
+		message: 'GP lists it, and no run said what became of it',
+		remedy: 'Ask for it to be fixed: the next run reads it again, and says.',
+	},
+	contradicted: {
+		message: 'GP’s list tells it otherwise than the document itself',
+		remedy:
+			'Compare both with GP, and check the field names in the site profile; ask for it to be fixed, and the next run reads it again.',
+	},
 	unexplained: {
 		message: 'The two sides of the comparison do not add up for this document',
 		remedy: 'Report this as a defect, with the record of the voucher.',

@@ -12,6 +12,9 @@ const MENDED: ReadonlySet<DifferenceCause> = new Set([
 	'notYetVoided',
 	'stale',
 	'goneFromGp',
+	// Read again, they are said, or read rightly.
+	'unsaid',
+	'contradicted',
 ]);
 
 /** What somebody edited in Procore, or may have. */

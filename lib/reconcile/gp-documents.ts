@@ -1,4 +1,7 @@
 import { subtract, type Decimal } from '../model/money';
+import type { MappedTo } from './became-of';
+import type { ControlRow } from '../model/control-row';
+import type { ControlledDocument } from './control-totals';
 import { KeptAsSent } from './kept-as-sent';
 import type { GpDocument } from './reconcile.types';
 
@@ -23,6 +26,9 @@ export class GpDocuments {
 	private readonly outside = new Set<string>();
 	private readonly notRead = new Set<string>();
 	private readonly waiting = new Set<string>();
+	/** Procore holds something of it, a draft too. */
+	private readonly standing = new Set<string>();
+	private readonly mapped = new Map<string, MappedTo>();
 	/** Not in the list, but GP has them. */
 	private readonly found = new Set<string>();
 	private counted = 0;
@@ -41,6 +47,42 @@ export class GpDocuments {
 
 	addWaiting(key: string): void {
 		this.waiting.add(key);
+	}
+
+	addStanding(key: string): void {
+		this.standing.add(key);
+	}
+
+	/** What mapping makes of it; a document that is sent in part is sent. */
+	map(key: string, to: MappedTo): void {
+		if (this.mapped.get(key) !== 'send' || to === 'notRead') this.mapped.set(key, to);
+	}
+
+	/** It was to be sent, and is left out after all. */
+	leaveOut(key: string): void {
+		this.mapped.set(key, 'leftOut');
+	}
+
+	/** The documents listed as control totals need them; without those whose details were not asked for. */
+	controlled(
+		rows: Iterable<ControlRow>,
+		at: {
+			requested?: ReadonlySet<string>;
+			parked?: { has(key: string): boolean };
+		},
+	): ControlledDocument[] {
+		return [...rows].flatMap((row): ControlledDocument[] => {
+			const { key } = row;
+			const inGp = this.whereIs(key);
+			if (inGp === 'outside' || inGp === 'notListed') return [];
+			const facts = {
+				standing: this.standing.has(key),
+				requested: at.requested?.has(key) === true,
+				parked: at.parked?.has(key) === true,
+				mapped: inGp === 'notRead' ? ('notRead' as const) : (this.mapped.get(key) ?? 'nothing'),
+			};
+			return [{ row, head: this.compared.get(key)?.document.head, facts }];
+		});
 	}
 
 	/** Rows the service says there are. */

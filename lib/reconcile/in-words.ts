@@ -1,4 +1,5 @@
 import { isZero, toFixed, type Decimal } from '../model/money';
+import { controlInWords } from './control-rows';
 import type { Comparison } from './account-books';
 import type { DifferenceCause } from './reconcile.types';
 
@@ -21,12 +22,19 @@ const CAUSES: Record<DifferenceCause, string> = {
 	notFromGp: 'entered in Procore only',
 	waitingRequest: 'asked for, done by the next run',
 	notRead: 'could not be read',
+	unsaid: 'of which no run said what became of it',
+	contradicted: 'told otherwise by the list than by the document',
 	unexplained: 'unexplained',
 };
 
 /** The result for a person, as a title and a few sentences. */
 export function inWords(
-	{ total, differences, documents }: Pick<Comparison, 'total' | 'differences' | 'documents'>,
+	{
+		total,
+		differences,
+		documents,
+		control,
+	}: Pick<Comparison, 'total' | 'differences' | 'documents' | 'control'>,
 	mendable: number,
 	notProven = '',
 ): { title: string; text: string } {
@@ -37,6 +45,7 @@ export function inWords(
 	const sentences = [
 		`GP has ${money(total.gp)} in ${documents} documents, Procore ${money(total.procore)}; the difference is ${money(total.difference)}.`,
 		explained.length > 0 ? `Of that, ${explained.join('; ')}.` : '',
+		control ? controlInWords(control.total) : '',
 		notProven === '' ? '' : `Not proven complete: ${notProven}.`,
 		agree ? 'Nothing is unexplained.' : `${money(total.unexplained)} is unexplained.`,
 		differences.length > 0

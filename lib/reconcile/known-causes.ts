@@ -8,6 +8,11 @@ export interface KnownCause {
 	remedy: string;
 }
 
+/** A cause in its usual words. */
+export function plain(cause: DifferenceCause): KnownCause {
+	return { cause, ...EXPLANATIONS[cause] };
+}
+
 const READ_ALL =
 	'Run Survey in the Dynamics GP node and take over its site profile; then run the sync with Read again from this date.';
 
@@ -37,8 +42,6 @@ export const OTHER_MONTH: KnownCause = {
 		'GP dates it in a month outside this comparison, Procore inside it; nothing shows which side was changed',
 	remedy: 'Compare with the months of both dates: that names the cause.',
 };
-
-export const COULD_NOT_BE_READ: KnownCause = { cause: 'notRead', ...EXPLANATIONS.notRead };
 
 export const BILLS_AN_ORDER: KnownCause = {
 	cause: 'skipped',

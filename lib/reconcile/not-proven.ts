@@ -6,22 +6,28 @@ export interface Doubts {
 	failed: string | null;
 	/** Why the list may have been cut; blank where it was read to its end. */
 	list: string;
-	/** Others, each a part of a sentence. */
-	others?: readonly string[];
+	/** Documents no run said anything of, and those the list tells otherwise than they are. */
+	control?: { unsaid: number; contradicted: number };
 }
 
 /** Column `not_proven` of the total: blank when GP's side is whole, as far as that can be shown. */
-export function notProvenText({ missing, failed, list, others = [] }: Doubts): string {
+export function notProvenText({ missing, failed, list, control }: Doubts): string {
+	const { unsaid = 0, contradicted = 0 } = control ?? {};
 	return [
 		missing === 0
 			? ''
-			: missing === 1
-				? '1 document of GP is missing from this comparison'
-				: `${missing} documents of GP are missing from this comparison`,
+			: `${documents(missing)} of GP ${missing === 1 ? 'is' : 'are'} missing from this comparison`,
 		failed === null ? '' : `the second reading failed: ${failed}`,
 		list,
-		...others,
+		unsaid === 0 ? '' : `of ${documents(unsaid)} no run said what became of it`,
+		contradicted === 0
+			? ''
+			: `GP’s list tells ${documents(contradicted)} otherwise than the document itself`,
 	]
 		.filter(Boolean)
 		.join('; ');
+}
+
+function documents(count: number): string {
+	return count === 1 ? '1 document' : `${count} documents`;
 }

@@ -2,6 +2,7 @@ import type { Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
 import type { SourceReference } from '../model/source';
 import type { DesiredDirectCost } from '../model/desired';
+import type { DocumentHead } from './control-totals';
 
 export type { StandingDirectCost } from '../sync/standing/standing.types';
 
@@ -35,6 +36,8 @@ export interface GpDocument {
 	amount: Decimal;
 	vendor: string;
 	month: string;
+	/** As the reader has it, to be held against the list's own words. */
+	head?: DocumentHead;
 }
 
 /** Why GP and Procore differ by one document. */
@@ -75,6 +78,10 @@ export type DifferenceCause =
 	| 'waitingRequest'
 	/** GP or Procore did not let it be read. */
 	| 'notRead'
+	/** GP lists it, and no run said what became of it. */
+	| 'unsaid'
+	/** GP's list tells it otherwise than the document itself. */
+	| 'contradicted'
 	/** Nobody knows: to be reported as a defect. */
 	| 'unexplained';
 

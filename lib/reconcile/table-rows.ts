@@ -1,5 +1,6 @@
 import { isZero, toFixed } from '../model/money';
 import { cell } from '../audit/event-row';
+import { controlCells } from './control-rows';
 import type { Comparison } from './account-books';
 import type { Difference, Place, ReconcileRow } from './reconcile.types';
 
@@ -40,13 +41,15 @@ export interface RowContext {
 	/** Names for people; the id itself where there is none. */
 	projectName(id: string): string | undefined;
 	vendorName(vendor: string): string | undefined;
+	/** The same by GP's own vendor id. */
+	gpVendorName?(id: string): string | undefined;
 	/** Differences beyond this many are summed up in one row. */
 	mostDifferences: number;
 }
 
 /** A comparison as rows: the total, the breakdowns, then every difference, greatest first. */
 export function tableRows(comparison: Comparison, context: RowContext): ReconciliationTableRow[] {
-	const { total, breakdowns, differences } = comparison;
+	const { total, breakdowns, differences, control } = comparison;
 	const shown = differences.slice(0, context.mostDifferences);
 	const rest = differences.length - shown.length;
 	return [
@@ -55,12 +58,14 @@ export function tableRows(comparison: Comparison, context: RowContext): Reconcil
 			...amounts(total),
 			not_proven: cell(context.notProven ?? ''),
 		},
+		...controlRows('month', context, control),
 		...breakdowns.flatMap((rows, index) =>
 			rows.map((one) => ({
 				...row(kindOf(context.by[index] ?? []), one, context),
 				...amounts(one),
 			})),
 		),
+		...controlRows('vendor', context, control),
 		...shown.map((one) => differenceRow(one, context)),
 		...(rest > 0
 			? [
@@ -72,6 +77,20 @@ export function tableRows(comparison: Comparison, context: RowContext): Reconcil
 				]
 			: []),
 	];
+}
+
+/** Documents GP lists, by month or vendor, with their header amounts and what became of them. */
+function controlRows(
+	by: 'month' | 'vendor',
+	context: RowContext,
+	control: Comparison['control'],
+): ReconciliationTableRow[] {
+	if (!control) return [];
+	return (by === 'month' ? control.byMonth : control.byVendor).map(([name, one]) => ({
+		...row(`documents by ${by}`, by === 'month' ? { month: name } : {}, context),
+		...(by === 'vendor' ? { vendor: cell(context.gpVendorName?.(name) ?? name) } : {}),
+		...controlCells(one, control.amountsKnown),
+	}));
 }
 
 function differenceRow(one: Difference, context: RowContext): ReconciliationTableRow {

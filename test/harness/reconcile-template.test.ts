@@ -1,6 +1,8 @@
 import { checkState } from '../../cli/doctor/check-state';
 import { documentKey } from '../../sandbox/gp/company/types';
 import { inTableOrder } from '../../sandbox/gp/server/sba-routes';
+import type { Control } from '../../lib/reconcile/control-totals';
+import { toCents, toUnits } from '../../sandbox/start/cents';
 import { runWorkflow, type WorkflowRun } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';
@@ -45,6 +47,8 @@ interface Row {
 	vendor: string;
 	project: string;
 	not_proven: string;
+	month: string;
+	explained: string;
 }
 const rows = () => world.tables.rows<Row>('gpp_reconciliation');
 const total = () => rows().find(({ row_kind }) => row_kind === 'total')!;
@@ -60,10 +64,12 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		);
 		expect([...new Set(rows().map((row) => row.row_kind))]).toEqual([
 			'total',
+			'documents by month',
 			'project',
 			'project, cost code',
 			'vendor',
 			'month',
+			'documents by vendor',
 			'difference',
 		]);
 		// People read names: none of a vendor or project is an id.
@@ -76,6 +82,71 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			fixable: 0,
 		});
 		expect(summary.text).toMatch(/Nothing is unexplained/);
+	});
+
+	it('says what became of every document GP lists, by month and by vendor', async () => {
+		const [summary] = (await run('reconcile', 'Run now')).items('Compare books', 2);
+		const control = summary.control as Control;
+		const count = (of: Control) =>
+			Object.values(of).reduce((sum, { documents }) => sum + documents, 0);
+		expect(count(control)).toBe(world.gp.company.documents.size);
+		expect(Object.keys(control).sort()).toEqual(['leftOut', 'sent', 'waiting']);
+		expect(total().not_proven).toBe('');
+		// The amounts are those of GP's own heads, not of what anybody made of them.
+		const heads = [...world.gp.company.documents.values()].map((document) => ({
+			month: document.documentDate!.slice(0, 7),
+			units:
+				(document.voided ? 0n : toUnits(document.amounts.document)) *
+				(document.documentType >= 4 ? -1n : 1n),
+		}));
+		for (const by of ['documents by month', 'documents by vendor']) {
+			const shown = rows().filter(({ row_kind }) => row_kind === by);
+			expect(shown.every(({ difference }) => difference === '0.00')).toBe(true);
+			expect(toCents(shown.reduce((sum, row) => sum + toUnits(row.gp_amount), 0n))).toBe(
+				toCents(heads.reduce((sum, { units }) => sum + units, 0n)),
+			);
+		}
+		for (const row of rows().filter(({ row_kind }) => row_kind === 'documents by month')) {
+			const ofMonth = heads.filter(({ month }) => month === row.month);
+			expect(row.gp_amount).toBe(toCents(ofMonth.reduce((sum, { units }) => sum + units, 0n)));
+			expect(row.explained).toMatch(/^\d+ (in Procore|waiting|left out) /);
+		}
+	});
+
+	it('names a document left out of which no run said so, and has the next run say it', async () => {
+		const event = world
+			.events()
+			.find(({ outcome, entity }) => outcome === 'skipped' && entity === 'payable')!;
+		world.tables.delete('gpp_event', (row) => row.gp_key === event.gp_key);
+		await run('reconcile', 'Run now');
+		expect(total().not_proven).toBe('of 1 document no run said what became of it');
+		expect(withCause('unsaid')).toMatchObject([{ gp_key: event.gp_key, difference: '0.00' }]);
+		await run('reconcile', 'Reconcile with options', {
+			'What was edited in Procore': 'Report and keep',
+			'What differs': 'Have it mended by the next run',
+		});
+		await world.run();
+		expect(world.events().filter((row) => row.gp_key === event.gp_key)).toMatchObject([
+			{ outcome: 'skipped', reason_code: event.reason_code },
+		]);
+		await run('reconcile', 'Run now');
+		expect(total().not_proven).toBe('');
+	});
+
+	it('names a document that waits nowhere although nothing of it can be sent', async () => {
+		const [waiting] = world.tables
+			.rows<{ gp_key: string; entity: string }>('gpp_parked')
+			.filter(({ entity }) => entity === 'payable');
+		world.tables.delete('gpp_parked', (row) => row.gp_key === waiting.gp_key);
+		await run('reconcile', 'Run now');
+		expect(total().not_proven).toBe('of 1 document no run said what became of it');
+		expect(withCause('unsaid')).toMatchObject([{ gp_key: waiting.gp_key }]);
+		world.tables.insert('gpp_request', [
+			{ entity: 'payable', gp_company: 'TWO', gp_key: waiting.gp_key, reason: 'test', tries: 0 },
+		]);
+		await world.run();
+		await run('reconcile', 'Run now');
+		expect(total().not_proven).toBe('');
 	});
 
 	it('reads two lists of GP and a few of Procore, and writes nothing there', async () => {

@@ -1,6 +1,7 @@
+import { MOST_LEFT_OUT_EVENTS } from '../../lib/reconcile/control-totals';
 import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
-import { deleteRowsExcept, insertRows, makeTables, readRows } from './data-table-nodes';
+import { deleteRowsExcept, insertRows, makeTables, readRows, selectRows } from './data-table-nodes';
 import { addForm, choice } from './guarded-triggers';
 import {
 	assignment,
@@ -95,6 +96,9 @@ const MADE = {
 	'Table: vendor crosswalk': TABLES.vendors,
 	'Table: parked records': TABLES.parked,
 	'Table: requests': TABLES.requests,
+	'Table: watermarks': TABLES.watermark,
+	'Table: events': TABLES.events,
+	'Table: runs': TABLES.runs,
 	'Table: mapping': TABLES.mappings,
 	'Table: reconciliation': TABLES.reconciliation,
 };
@@ -103,12 +107,37 @@ const READS: Array<[string, Record<string, unknown>]> = [
 	...CROSSWALK_READS,
 	['Read parked', readRows(TABLES.parked, { entity: 'payable' })],
 	['Read requests', readRows(TABLES.requests, { entity: 'payable' })],
+	['Read watermarks', readRows(TABLES.watermark, { entity: 'payable' })],
+	[
+		'Documents left out',
+		selectRows(TABLES.events, {
+			where: [
+				['entity', 'eq', 'payable'],
+				['outcome', 'eq', 'skipped'],
+			],
+			newestBy: 'id',
+			limit: MOST_LEFT_OUT_EVENTS,
+		}),
+	],
+	[
+		'A run without events',
+		selectRows(TABLES.runs, {
+			where: [['events_removed_at', 'isNotEmpty', '']],
+			newestBy: 'id',
+			limit: 1,
+		}),
+	],
 ];
 
 function addReads(flow: WorkflowBuilder): void {
-	const tables = makeTables(flow, MADE, [480, 0]);
+	const tables = makeTables(flow, MADE, [480, 0], { perRow: 7 });
 	READS.forEach(([name, parameters], index) => {
-		flow.table(name, [480 + index * 200, 300], parameters, ONCE_EVEN_IF_EMPTY);
+		flow.table(
+			name,
+			[480 + (index % 7) * 200, 400 + Math.floor(index / 7) * 180],
+			parameters,
+			ONCE_EVEN_IF_EMPTY,
+		);
 	});
 	flow.chain('Reconcile options', ...tables, ...READS.map(([name]) => name), 'Compare books');
 }
@@ -126,6 +155,9 @@ function addComparison(flow: WorkflowBuilder): void {
 				...CROSSWALK_ROWS,
 				parkedRows: rows('Read parked'),
 				requestRows: rows('Read requests'),
+				leftOutRows: rows('Documents left out'),
+				shortenedRunRows: rows('A run without events'),
+				watermarkRows: rows('Read watermarks'),
 				fromMonth: `={{ ${OPTIONS}.from_month }}`,
 				toMonth: `={{ ${OPTIONS}.to_month }}`,
 				drift: `={{ ${OPTIONS}.drift }}`,

@@ -41,6 +41,12 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 							summary(chosen),
 							byProject(of('project'), chosen),
 							differences(context),
+							breakdown(
+								'What became of GP’s documents, by month',
+								'Month',
+								of('documents by month'),
+								(row) => row.month,
+							),
 							html`<div class="pair">
 								${breakdown('By vendor', 'Vendor', of('vendor'), (row) => row.vendor)}${breakdown(
 									'By month',

@@ -5,10 +5,11 @@ export function addGroups(flow: WorkflowBuilder): void {
 	groupTables(flow, {
 		name: 'Read what is known',
 		description:
-			'Makes absent tables; reads the mapping of the last run, the crosswalks, waiting records and requests.',
+			'Makes absent tables; reads the mapping of the last run, the crosswalks, waiting records, requests, and what runs left out.',
 		others: [
 			...['Reconcile options', 'Read mapping', 'Read project crosswalk', 'Read account crosswalk'],
-			...['Read vendor crosswalk', 'Read parked', 'Read requests'],
+			...['Read vendor crosswalk', 'Read parked', 'Read requests', 'Read watermarks'],
+			...['Documents left out', 'A run without events'],
 		],
 	});
 	flow

@@ -1,48 +1,33 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
 import { fixRequests } from '../../../../lib/reconcile/fix-requests';
-import type { Place } from '../../../../lib/reconcile/reconcile.types';
 import { notProvenText } from '../../../../lib/reconcile/not-proven';
 import { inWords } from '../../../../lib/reconcile/in-words';
 import { tableRows } from '../../../../lib/reconcile/table-rows';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/model/money';
+import { vendorOriginId } from '../../../../lib/model/origin-ids';
 import { readDirectCostOriginId } from '../../../../lib/model/read-origin-id';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
-import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
-import { crosswalkTables } from '../../descriptions/crosswalk.description';
-import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
+import { lastMapping } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
+import { BREAKDOWNS } from './compare.description';
 import { evidenceOf } from './evidence';
-import { askForUnlisted, takeGpSide, type Months } from './gp-side';
+import type { Months } from '../../../../lib/reconcile/months';
+import { askForUnlisted, takeGpSide } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
+import { readSaid } from './said';
 
-/** Breakdowns beside the total. */
-const BREAKDOWNS: Record<string, ReadonlyArray<keyof Place>> = {
-	project: ['projectId'],
-	costCode: ['projectId', 'costCode'],
-	vendor: ['vendor'],
-	month: ['month'],
-	everything: ['projectId', 'costCode', 'vendor', 'month'],
-};
-
-const rowsOf = (displayName: string, name: string, table: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'json',
-	default: '[]',
-	description: `Rows of the table ${table} of this company: what waits is explained and not asked for again`,
-	hint: 'Usually an expression that hands over all rows of a Data Table read before',
-});
+export { fields } from './compare.description';
 
 export const option: OperationOption = {
 	name: 'Compare',
@@ -53,72 +38,6 @@ export const option: OperationOption = {
 };
 
 export const outputs = ['Rows', 'Fixes', 'Summary'] as const;
-
-export const fields: INodeProperties[] = [
-	mappingRowsProperty,
-	...crosswalkTables('projects', 'accounts', 'vendors'),
-	rowsOf('Parked Rows', 'parkedRows', 'gpp_parked'),
-	rowsOf('Request Rows', 'requestRows', 'gpp_request'),
-	{
-		displayName: 'From Month',
-		name: 'fromMonth',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 2026-01',
-		description: 'First month to compare, by document date. Empty begins with the first document.',
-	},
-	{
-		displayName: 'To Month',
-		name: 'toMonth',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 2026-03',
-		description: 'Last month to compare, by document date. Empty goes on to the last document.',
-	},
-	{
-		displayName: 'Edited in Procore',
-		name: 'drift',
-		type: 'options',
-		default: 'keep',
-		description: 'What becomes of amounts, codes and dates that somebody changed in Procore',
-		options: [
-			{ name: "Put GP's Values Back", value: 'overwrite' },
-			{ name: 'Report and Keep', value: 'keep' },
-		],
-	},
-	{
-		displayName: 'Breakdowns',
-		name: 'breakdowns',
-		type: 'multiOptions',
-		default: ['project', 'costCode', 'vendor', 'month'],
-		description: 'How to split the totals, one set of rows each',
-		options: [
-			{ name: 'By Cost Code', value: 'costCode' },
-			{ name: 'By Month', value: 'month' },
-			{ name: 'By Project', value: 'project' },
-			{ name: 'By Project, Cost Code, Vendor and Month', value: 'everything' },
-			{ name: 'By Vendor', value: 'vendor' },
-		],
-	},
-	{
-		displayName: 'Most Differences',
-		name: 'mostDifferences',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100000 },
-		default: 5000,
-		description:
-			'How many differences to list one by one, greatest first; the totals hold them all',
-	},
-	{
-		displayName: 'Closed Projects',
-		name: 'closedProjects',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to look for direct costs in inactive projects too. Those that GP documents belong to are always compared.',
-	},
-	connectionOptions,
-];
 
 export const execute: BatchOperation = async function () {
 	const now = new Date().toISOString();
@@ -165,10 +84,12 @@ export const execute: BatchOperation = async function () {
 			names.projects.filter(({ active }) => active || everywhere).map(({ id }) => id),
 		);
 		await askForUnlisted(books, gp.client);
+		const said = readSaid(this, company);
+		if (said) books.control(second.rows, said);
 		const list = gpSide && !gpSide.proven ? gpSide.why : '';
 		const comparison = books.finish({ listIsWhole: list === '' });
-		const { missing } = comparison;
-		const notProven = notProvenText({ missing, failed: second.failed, list });
+		const { missing, control } = comparison;
+		const notProven = notProvenText({ missing, failed: second.failed, list, control });
 		const rows = tableRows(comparison, {
 			at: now,
 			company,
@@ -177,6 +98,7 @@ export const execute: BatchOperation = async function () {
 			by,
 			projectName: names.projectName,
 			vendorName: names.vendorName,
+			gpVendorName: (id) => names.vendorName(names.vendorKey(vendorOriginId(company, id))),
 			mostDifferences: this.getNodeParameter('mostDifferences', 0, 5000) as number,
 		});
 		const fixes = fixRequests(comparison.differences, {
@@ -200,6 +122,8 @@ export const execute: BatchOperation = async function () {
 			/** Why documents may be missing from the comparison; blank when it is shown to be whole. */
 			notProven,
 			missing,
+			/** Documents GP lists, by what became of them. */
+			...(control ? { control: control.total } : {}),
 			documents,
 			procoreRecords: standing,
 			differences: differences.length,

@@ -1,6 +1,10 @@
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
+import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
 import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
+import { isWithin, type Months } from '../../../../lib/reconcile/months';
 import { together, type Completeness } from '../../../../lib/model/completeness';
+import { canonicalKey } from '../../../../lib/model/gp-key';
+import { negate } from '../../../../lib/model/money';
 import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
@@ -9,12 +13,6 @@ import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
 import { hashOfState } from '../../../../lib/sync/direct-costs/state-hash';
-
-export interface Months {
-	/** `YYYY-MM`, inclusive; absent = open. */
-	from?: string;
-	to?: string;
-}
 
 /** Documents whose details are in memory at once. */
 const BATCH = 500;
@@ -37,8 +35,9 @@ export async function takeGpSide(
 	const { months = {}, vendorKey = (originId) => originId } = options;
 	const costOf = documentCosts(company, input);
 	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
+	const isCompared = (month: string) => month === '' || isWithin(month, months);
 	const only = (record: GpRecord): boolean => {
-		if (record.kind !== 'payable' || isWithin(monthOf(record, input.settings), months)) return true;
+		if (record.kind !== 'payable' || isCompared(monthOf(record, input.settings))) return true;
 		books.outside(record.key);
 		return false;
 	};
@@ -70,7 +69,13 @@ export async function takeGpSide(
 		for (const record of records) {
 			const { label, cost, month, vendorOriginId } = costOf(record);
 			const place = { vendor: vendorKey(vendorOriginId), month };
-			books.document({ key: record.key, label, amount: cost ?? '0', ...place });
+			books.document({
+				key: record.key,
+				label,
+				amount: cost ?? '0',
+				...place,
+				head: headOf(record),
+			});
 			places.set(record.key, { ...place, history: record.state === 'history' });
 		}
 		const { desired, notSent } = mapRecords({ ...input, records });
@@ -99,7 +104,15 @@ export async function askForUnlisted(
 	);
 }
 
-function isWithin(month: string, { from, to }: Months): boolean {
-	if (month === '') return true;
-	return (from === undefined || month >= from) && (to === undefined || month <= to);
+/** Of a record, what its list row tells, too. */
+function headOf(payable: GpPayable): DocumentHead {
+	const { documentType, amounts, vendorId, documentDate, voided, modified } = payable;
+	const reduces = ['return', 'creditMemo', 'payment'].includes(documentType);
+	return {
+		amount: reduces ? negate(amounts.document) : amounts.document,
+		vendor: canonicalKey(vendorId),
+		month: (documentDate ?? '').slice(0, 7),
+		voided,
+		modified,
+	};
 }
