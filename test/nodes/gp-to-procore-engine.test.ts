@@ -22,7 +22,7 @@ const offered = ({ description }: INodeType) =>
 		)
 		.sort();
 
-test('people are offered nine actions, the shipped workflows take twenty more', () => {
+test('people are offered nine actions, the shipped workflows take twenty-two more', () => {
 	expect(people.description.defaultVersion).toBe(2);
 	expect(offered(now)).toEqual([
 		'account/map',
@@ -35,7 +35,7 @@ test('people are offered nine actions, the shipped workflows take twenty more', 
 		'reconciliation/compare',
 		'vendor/map',
 	]);
-	expect(offered(engine)).toHaveLength(20);
+	expect(offered(engine)).toHaveLength(22);
 	expect(engine.description.hidden).toBe(true);
 	expect(offered(before)).toEqual([...offered(now), ...offered(engine)].sort());
 });
@@ -100,5 +100,6 @@ test('the templates take what is offered, people’s operations from the node fo
 	expect(taken.length).toBeGreaterThan(30);
 	expect(taken.filter(({ node, operation }) => !offered(node).includes(operation))).toEqual([]);
 	const unused = offered(engine).filter((one) => !taken.some(({ operation }) => operation === one));
-	expect(unused).toEqual([]);
+	// Workflows of 0.3.0 have it, with a Switch node behind it.
+	expect(unused).toEqual(['run/loadParked']);
 });

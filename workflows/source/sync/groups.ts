@@ -44,10 +44,6 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Documents that somebody asked for by Replay, or whose crosswalk row changed, by their keys.',
 			['Keys asked for', 'Vouchers asked for', 'Read earlier events'],
 		)
-		.group('Waiting', 'Records that wait in gpp_parked, tried again with what is known now.', [
-			'Load parked',
-			'Which parked?',
-		])
 		.group(
 			'Map payables',
 			'Invoices, credit memos and voids become direct costs or requisitions. Where one may have moved to another project, its earlier place is read.',
@@ -87,7 +83,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 			Mapping: [920, 700],
 			'Which step?': [1100, 700],
 			'Asked for': [1100, 1120],
-			Waiting: [1100, 1260],
+			'Load parked': [1100, 1260],
 			'GP vendors': [1620, 500],
 			'GP accounts': [1620, 700],
 			'GP payables': [1620, 900],

@@ -1,5 +1,5 @@
 import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
-import { isTrue, route, wholeItem } from '../node-parameters';
+import { isTrue, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
@@ -43,14 +43,6 @@ const EARLIER =
 	"[$('Read earlier events'), $('Read events of these')].flatMap(node => node.isExecuted ? node.all() : [])";
 /** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
 const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) }}`;
-/**
- * Documents stand where the mapping once sent them. While it was never changed and nothing goes
- * before it is posted, they stand where it sends them now, and nobody need look. Of a document in
- * history that has lost its distributions only the earlier events tell that it was sent.
- */
-const LOST_DISTRIBUTIONS =
-	"$input.all().some(({ json }) => json.state === 'history' && json.distributions?.length === 0)";
-const MAY_HAVE_MOVED = `={{ ${STATE}.step.phase !== 'requested' && (${LOST_DISTRIBUTIONS} || $('Read mappings').all().some(row => row.json.version && row.json.version !== $('Mapping').first().json.version) || $('Mapping').first().json.settings.unposted === 'sendAsDraft') }}`;
 const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item.json.kind !== 'checkpoint') }}`;
 
 /** Where the batch is to write, so that only these are searched should it be cut off. */
@@ -133,7 +125,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 			.link(lane.sync, 'Record outcomes', 0, 0)
 			.link(lane.map, 'Record outcomes', 1, 1);
 		const next = lane.part === 'payables' ? 'May have moved?' : lane.map;
-		flow.link(lane.read, next).link('Which parked?', next, index);
+		flow.link(lane.read, next).link('Load parked', next, index);
 	});
 	addMovedPayables(flow);
 	addJournal(flow);
@@ -186,25 +178,13 @@ function addParked(flow: WorkflowBuilder): void {
 			[X, 1600],
 			{
 				resource: 'run',
-				operation: 'loadParked',
+				operation: 'loadParkedByStream',
 				state: `={{ ${STATE} }}`,
 				parkedRows: rows('Read parked'),
 			},
 			ONCE,
 		)
-		.node(
-			'Which parked?',
-			'n8n-nodes-base.switch',
-			3.2,
-			[X + 220, 1600],
-			route(`={{ ${STATE}.step.part }}`, [
-				['vendors', 'Vendors'],
-				['accounts', 'GL accounts'],
-				['payables', 'Payables'],
-			]),
-		)
-		.link('Which step?', 'Load parked', 4)
-		.chain('Load parked', 'Which parked?');
+		.link('Which step?', 'Load parked', 4);
 }
 
 /** A document may have changed its project since it was written, and so may the crosswalk. */
@@ -229,7 +209,13 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 /** Once the mapping was changed, each document is looked up where it was sent before. */
 function addMovedPayables(flow: WorkflowBuilder): void {
 	flow
-		.node('May have moved?', 'n8n-nodes-base.if', 2.2, [X + 660, 1300], isTrue(MAY_HAVE_MOVED))
+		.node('May have moved?', ENGINE, 1, [X + 660, 1300], {
+			resource: 'run',
+			operation: 'mayHaveMoved',
+			state: `={{ ${STATE} }}`,
+			mapping: "={{ $('Mapping').first().json }}",
+			mappingRows: rows('Read mappings'),
+		})
 		.table('Read events of these', [X + 660, 1480], eventsOfPayable("={{ $json.key ?? '-' }}"), {
 			alwaysOutputData: true,
 		})

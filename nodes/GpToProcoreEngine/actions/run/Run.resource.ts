@@ -4,6 +4,8 @@ import * as claim from './claim.operation';
 import * as close from './close.operation';
 import * as fail from './fail.operation';
 import * as loadParked from './loadParked.operation';
+import * as loadParkedByStream from './loadParkedByStream.operation';
+import * as mayHaveMoved from './mayHaveMoved.operation';
 import * as open from './open.operation';
 import * as recordOutcomes from './recordOutcomes.operation';
 import * as resume from './resume.operation';
@@ -14,6 +16,8 @@ export const run = resource('run', 'open', [
 	close,
 	fail,
 	loadParked,
+	loadParkedByStream,
+	mayHaveMoved,
 	open,
 	recordOutcomes,
 	resume,
