@@ -14,6 +14,8 @@ export interface CrosswalkIndex {
 	project(job: string): Found<ProjectCrosswalkRow>;
 	account(account: string): Found<AccountCrosswalkRow>;
 	vendor(vendorId: string): Found<VendorCrosswalkRow>;
+	/** Other GP vendors that rows link to the same Procore vendor, by their ids. */
+	alsoLinkedTo(procoreVendorId: string, vendorId: string): string[];
 	/** All account rows of the company, in table order. */
 	accounts: AccountCrosswalkRow[];
 	/** All project rows of the company, in table order. */
@@ -32,6 +34,8 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 		rows.filter((row) => sameGpKey(row.gp_company, company));
 	const accounts = inTableOrder(ofCompany(crosswalk.accounts));
 	const projects = inTableOrder(ofCompany(crosswalk.projects));
+	const vendors = ofCompany(crosswalk.vendors);
+	const linked = linksOf(vendors);
 	return {
 		project: finder(
 			'projects',
@@ -47,13 +51,26 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 		),
 		vendor: finder(
 			'vendors',
-			ofCompany(crosswalk.vendors),
+			vendors,
 			(row) => row.gp_vendor_id,
 			(row) => decision(row.action, row.procore_vendor_id),
 		),
+		alsoLinkedTo: (procoreVendorId, vendorId) =>
+			[...(linked.get(procoreVendorId) ?? [])].filter((other) => !sameGpKey(other, vendorId)),
 		accounts,
 		projects,
 	};
+}
+
+/** GP vendors by the Procore vendor their rows name; rows that skip their vendor name none. */
+function linksOf(rows: readonly VendorCrosswalkRow[]): Map<string, Set<string>> {
+	const linked = new Map<string, Set<string>>();
+	for (const row of rows) {
+		const id = isSkip(row) ? '' : text(row.procore_vendor_id);
+		if (id === '') continue;
+		linked.set(id, (linked.get(id) ?? new Set()).add(canonicalKey(row.gp_vendor_id)));
+	}
+	return linked;
 }
 
 /** Cells come back as text, number or null, and people leave blanks in them. */

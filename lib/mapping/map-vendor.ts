@@ -32,6 +32,7 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 		});
 	}
 	const procoreId = text(row?.procore_vendor_id);
+	const shared = procoreId === '' ? [] : context.crosswalk.alsoLinkedTo(procoreId, vendor.vendorId);
 	const former = formerVendorOriginIds(context.company, vendor.vendorId);
 	const desired: DesiredVendor = {
 		kind: 'vendor',
@@ -43,6 +44,7 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 		},
 		record: slim(vendor),
 		...(procoreId === '' ? {} : { procoreId }),
+		...(shared.length > 0 ? { linkSharedWith: shared } : {}),
 		...(vendor.taxIdMatch ? { taxIdMatch: vendor.taxIdMatch } : {}),
 		vendor: {
 			name,

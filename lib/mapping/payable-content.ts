@@ -12,7 +12,7 @@ export function payableContent(payable: GpPayable): string {
 	const content = {
 		...{ documentNumber, vendorId, vendorName, documentDate, postingDate, dueDate, postedDate },
 		...{ description, purchaseOrderNumber, batch, paymentTermsId, currencyId, voided },
-		retainage: amounts?.retainage,
+		retainage: amounts?.retainage ?? '0',
 		posted: payable.state !== 'unposted',
 		taxes: (payable.taxes ?? []).map(({ taxDetailId }) => taxDetailId),
 		distributions: Array.isArray(payable.distributions)

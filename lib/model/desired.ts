@@ -14,6 +14,8 @@ interface DesiredBase {
 /** How a company vendor should stand in Procore. Absent field = leave as it is. */
 export interface DesiredVendor extends DesiredBase {
 	kind: 'vendor';
+	/** Ids of other GP vendors that the crosswalk links to the same Procore vendor. */
+	linkSharedWith?: string[];
 	/** Stands for the tax id (lib/model/tax-id-match.ts): an existing vendor with the same one is adopted. */
 	taxIdMatch?: string;
 	/** Link to this existing Procore vendor (crosswalk exception) instead of matching. */

@@ -149,16 +149,17 @@ export interface GpPayable extends GpRecordBase {
 	batch: string | null;
 	paymentTermsId: string | null;
 	currencyId: string | null;
+	/** Null: the site has no such column, so nobody knows. The cost comes from the distributions. */
 	amounts: {
 		document: Decimal;
-		purchases: Decimal;
-		tradeDiscount: Decimal;
-		freight: Decimal;
-		miscellaneous: Decimal;
-		tax: Decimal;
-		retainage: Decimal;
+		purchases: Decimal | null;
+		tradeDiscount: Decimal | null;
+		freight: Decimal | null;
+		miscellaneous: Decimal | null;
+		tax: Decimal | null;
+		retainage: Decimal | null;
 	};
-	/** The door this was read through does not carry retainage: `amounts.retainage` says nothing. */
+	/** Neither the site's columns nor the door carry retainage: zero would be a guess. */
 	retainageUnknown?: true;
 	distributions: GpDistribution[];
 	/** GP says that some lines are other companies', and not which. */

@@ -11,6 +11,7 @@ const payable = (more: object) =>
 		DOCTYPE: 1,
 		VENDORID: 'A',
 		DOCAMNT: 1,
+		DCSTATUS: 2,
 		...more,
 	}) as GpPayable;
 const account = (more: object) =>
@@ -28,8 +29,12 @@ test.each<[string, () => unknown, string]>([
 	['a posting type', () => account({ PSTNGTYP: 'Memo' }), 'the posting type'],
 	['an active flag', () => account({ ACTIVE: 'perhaps' }), 'the active flag'],
 	['a document type', () => payable({ DOCTYPE: 'Scheduled' }), 'the document type'],
-	['a state', () => payable({ TransactionState: 'Reserved' }), 'the state'],
-	['a state under a name that may be an address', () => payable({ State: 'IL' }), 'the state'],
+	['a state', () => payable({ TransactionState: 'Reserved', DCSTATUS: '' }), 'the state'],
+	[
+		'a state under a name that may be an address',
+		() => payable({ State: 'IL', DCSTATUS: '' }),
+		'the state',
+	],
 	['a void flag', () => payable({ VOIDED: 'since June' }), 'the voided flag'],
 	['an amount', () => payable({ TAXAMNT: 'none' }), 'the tax amount'],
 	['a hold', () => vendor({ HOLD: 'sometimes' }), 'the hold flag'],
@@ -52,10 +57,55 @@ test('a name counts only with a value of its kind', () => {
 		state: 'history',
 		extra: expect.objectContaining({ State: 'IL' }),
 	});
-	expect(payable({ State: 'IL', POSTEDDT: '2026-03-01' }).state).toBe('open');
+	expect(payable({ State: 'IL', DCSTATUS: undefined, POSTEDDT: '2026-03-01' }).state).toBe('open');
 	expect(payable({ State: 'Open' }).state).toBe('open');
 	expect(payable({ Tax: 'TAXABLE', TAXAMNT: '1.50' }).amounts.tax).toBe('1.5');
 	expect(payable({ Type: 'Subcontract', DOCTYPE: 5 }).documentType).toBe('creditMemo');
 	expect(account({ Type: 'Expense', ACCTTYPE: 2 }).type).toBe('unit');
 	expect(vendor({ Status: 'Approved', VENDSTTS: 2 }).status).toBe('inactive');
+});
+
+test('an amount without a column is unknown, in an empty column it is zero', () => {
+	expect(payable({}).amounts).toEqual({
+		document: '1',
+		purchases: null,
+		tradeDiscount: null,
+		freight: null,
+		miscellaneous: null,
+		tax: null,
+		retainage: null,
+	});
+	expect(payable({ FRTAMNT: '', TRDISAMT: null, TAXAMNT: 0 }).amounts).toMatchObject({
+		freight: '0',
+		tradeDiscount: '0',
+		tax: '0',
+		purchases: null,
+	});
+	expect(() => payable({ DOCAMNT: '' })).toThrow(refused('the document amount'));
+});
+
+test('retainage is unknown where no column tells it', () => {
+	expect(payable({})).toMatchObject({ retainageUnknown: true });
+	expect(payable({ RETNAGAM: '0.00000' })).not.toHaveProperty('retainageUnknown');
+});
+
+test('a tax line without an amount is refused', () => {
+	expect(() => payable({ Taxes: [{ TAXDTLID: 'CA-SALES' }] })).toThrow(refused('tax 1'));
+});
+
+test('a document that tells neither its state nor whether it was posted is refused, a summary waits for its record', () => {
+	const whole = { DCSTATUS: undefined, Distributions: [] };
+	expect(() => payable(whole)).toThrow(refused('the state'));
+	expect(payable({ ...whole, POSTEDDT: '1900-01-01' }).state).toBe('unposted');
+	expect(payable({ ...whole, POSTEDDT: '2026-03-01' }).state).toBe('open');
+	// A summary is not left out as unposted before its record has told.
+	expect(payable({ DCSTATUS: undefined }).state).toBe('open');
+	const alone = createNormaliser(
+		'payable',
+		resolveProfile({ profile: { entities: { payable: { detail: null } } } }),
+		{ companyId: 'TWO' },
+	);
+	expect(() => alone.record({ VCHRNMBR: '417', DOCTYPE: 1, VENDORID: 'A', DOCAMNT: 1 })).toThrow(
+		refused('the state'),
+	);
 });

@@ -205,6 +205,7 @@ test('distributions come in the order of their sequence, whatever the order of t
 		normaliser('payable').record({
 			VCHRNMBR: '417',
 			DOCTYPE: '5',
+			DCSTATUS: 2,
 			VENDORID: 'A',
 			DOCAMNT: '1',
 			Distributions: lines,
@@ -237,7 +238,7 @@ test.each([
 	],
 	['a stamp that is no date', { DEX_ROW_TS: 'yesterday' }, 'the change stamp'],
 ])('a payables document with %s is refused, not guessed at', (_what, change, field) => {
-	const raw = { VCHRNMBR: '417', DOCTYPE: 1, VENDORID: 'A', DOCAMNT: 1, ...change };
+	const raw = { VCHRNMBR: '417', DOCTYPE: 1, DCSTATUS: 2, VENDORID: 'A', DOCAMNT: 1, ...change };
 	expect(() => normaliser('payable').record(raw)).toThrow(
 		expect.objectContaining({
 			code: 'GP_RECORD_MALFORMED',

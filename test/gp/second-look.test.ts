@@ -53,3 +53,30 @@ test.each([401, 403])('a refused user (status %d) throws', async (status) => {
 		status === 401 ? /refused the Windows login/ : /did not allow this user/,
 	);
 });
+
+test.each([
+	['a descending order', ' desc', 'odata', 'vendor'],
+	['any order', '$orderby', 'odata', 'vendor'],
+	['a descending order', ' desc', 'sba', 'payable'],
+] as const)(
+	'a site that refuses %s (%s, %s) is looked at in another way',
+	async (_, match, door, entity) => {
+		gp.faults.set([{ kind: 'status', status: 400, match }]);
+		const { displayName, databaseId } = gp.company.options;
+		const { keys, failed } = await createGpClient({
+			site: {
+				serviceAddress: gp.url,
+				tenant: 'DefaultTenant',
+				company: displayName,
+				companyId: databaseId,
+				profileName: door,
+			},
+			http,
+			effects: fakeClock(),
+			politeness: { gapMs: 0 },
+		}).secondLook(entity);
+		expect(failed).toBeNull();
+		const { vendors, documents } = gp.company;
+		expect(keys.size).toBe(entity === 'vendor' ? vendors.size : documents.size);
+	},
+);

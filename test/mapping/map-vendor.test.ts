@@ -119,6 +119,13 @@ describe('a vendor', () => {
 			procoreId: '55',
 			source: { rule: 'vendors crosswalk row 8' },
 		});
+		const two = [
+			{ ...row, procore_vendor_id: '55' },
+			{ ...row, id: 9, gp_vendor_id: 'BETA', procore_vendor_id: 55 as unknown as string },
+			{ ...row, id: 10, gp_vendor_id: 'GAMMA', procore_vendor_id: '55', action: 'skip' },
+		];
+		const shared = map([vendor()], { crosswalk: { projects: [], accounts: [], vendors: two } });
+		expect(vendors(shared)[0]).toMatchObject({ procoreId: '55', linkSharedWith: ['BETA'] });
 		const skip = map([vendor()], {
 			crosswalk: { projects: [], accounts: [], vendors: [{ ...row, action: 'skip' }] },
 		});

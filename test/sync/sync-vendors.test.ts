@@ -151,19 +151,40 @@ describe('adoption', () => {
 		expect(fake.writes).toHaveLength(0);
 	});
 
-	test('two GP vendors that the crosswalk links to one: the second is a conflict that names both', async () => {
+	test('two GP vendors that the crosswalk links to one: neither is taken for it, the conflict names both', async () => {
 		const standing = stand({ name: 'ACME Supplies' });
 		const procoreId = String(standing.id);
-		const link = (code: string, name: string) => vendor(code, { name }, { procoreId });
+		const link = (code: string, name: string, more: object = {}) =>
+			vendor(code, { name }, { procoreId, ...more });
 		const outcomes = await syncVendors(
 			clientOf(fake.transport),
 			[link('A1', 'Acme East'), link('A2', 'Acme West')],
 			live,
 		);
-		expect(kinds(outcomes)).toEqual(['adopted', 'conflict']);
-		expect(outcomes[1].reason!.message).toBe(
-			'GP vendor "Acme West" (A2) would be Procore vendor "ACME Supplies", which is GP vendor "Acme East" (A1) already.',
+		expect(kinds(outcomes)).toEqual(['conflict', 'conflict']);
+		expect(outcomes.map(({ reason }) => reason!.message)).toEqual([
+			'The vendors crosswalk links GP vendor "Acme East" (A1) and GP vendor "Acme West" (A2) to one Procore vendor, "ACME Supplies".',
+			'The vendors crosswalk links GP vendor "Acme West" (A2) and GP vendor "Acme East" (A1) to one Procore vendor, "ACME Supplies".',
+		]);
+		expect(fake.writes).toHaveLength(0);
+		// In another batch only its id is known of the other.
+		const [alone] = await syncVendors(
+			clientOf(fake.transport),
+			[link('A2', 'Acme West', { linkSharedWith: ['A1'] })],
+			live,
 		);
+		expect(alone.reason).toMatchObject({
+			code: 'vendor-linked-twice',
+			message: expect.stringContaining('"Acme West" (A2) and GP vendor A1 to one Procore vendor'),
+		});
+		expect(fake.writes).toHaveLength(0);
+	});
+
+	test('a link to a Procore vendor that is another GP vendor already is a conflict that names it', async () => {
+		const standing = stand({ name: 'ACME Supplies' });
+		const link = (code: string, name: string) =>
+			vendor(code, { name }, { procoreId: String(standing.id) });
+		await syncVendors(clientOf(fake.transport), [link('A1', 'Acme East')], live);
 		const [later] = await syncVendors(clientOf(fake.transport), [link('A2', 'Acme West')], live);
 		expect(later.reason!.message).toContain(
 			'"Acme West" (A2) would be Procore vendor "Acme East", which is another GP vendor already (A1 of company',

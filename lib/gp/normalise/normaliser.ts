@@ -5,7 +5,7 @@ import { taxIdMatch } from '../../model/tax-id-match';
 import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';
-import type { GpRecord } from '../../model/gp-records';
+import type { GpPayable, GpRecord } from '../../model/gp-records';
 import { allowedFields } from './allowed-fields';
 import { accountContent } from './account';
 import { canonicalName, compileFields, FieldReader, type RawRecord } from './field-reader';
@@ -73,6 +73,7 @@ export function createNormaliser(
 		moments,
 		accountSeparator: settings.accountSeparator,
 		companyId: site.companyId,
+		provisionalState: provisionalState(profile),
 		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
 		taxIdMatch: (taxId) => (site.taxIdKey ? taxIdMatch(taxId, site.taxIdKey) : undefined),
 		malformed,
@@ -132,4 +133,11 @@ export function createNormaliser(
 		},
 		presentable: (raw) => withoutSecrets(raw, isSecret),
 	};
+}
+
+/** One that is wanted, so that a summary is not left out before its record has told the state. */
+function provisionalState({ transactionStates, entities }: SiteProfile): GpPayable['state'] | null {
+	const { details, detail } = entities.payable;
+	if (details === 'never' || detail === null) return null;
+	return transactionStates.includes('open') ? 'open' : (transactionStates[0] ?? null);
 }

@@ -24,16 +24,17 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		);
 	}
 	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;
-	const money = (field: string, label: string, required = false): Decimal => {
+	const money = (field: string, label: string): Decimal | null => {
 		const { found, written: value } = reader.ofKind(field, amount);
 		if (found !== null) return found;
-		if (value === undefined && !required) return '0';
-		throw context.malformed(
-			label,
-			value === undefined ? 'is missing' : `"${text(value)}" is no number`,
-			key,
-		);
+		if (value !== undefined) throw context.malformed(label, `"${text(value)}" is no number`, key);
+		// An empty column says that there is none; without a column nobody knows.
+		return reader.has(field) ? '0' : null;
 	};
+	const documentAmount = money('documentAmount', 'the document amount');
+	if (documentAmount === null || isEmpty(reader, 'documentAmount'))
+		throw context.malformed('the document amount', 'is missing', key);
+	const retainage = money('retainage', 'the retainage');
 	const date = (field: string, label: string) => {
 		const value = reader.plain(field);
 		const day = isoDate(value, context.moments);
@@ -68,22 +69,29 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		paymentTermsId: text(reader.plain('paymentTermsId')),
 		currencyId: text(reader.plain('currencyId')),
 		amounts: {
-			document: money('documentAmount', 'the document amount', true),
+			document: documentAmount,
 			purchases: money('purchases', 'the purchases amount'),
 			tradeDiscount: money('tradeDiscount', 'the trade discount'),
 			freight: money('freight', 'the freight amount'),
 			miscellaneous: money('miscellaneous', 'the miscellaneous amount'),
 			tax: money('tax', 'the tax amount'),
-			retainage: money('retainage', 'the retainage'),
+			retainage,
 		},
+		...(retainage === null ? { retainageUnknown: true as const } : {}),
 		...distributionsOf(reader, context, { key, documentType }),
 		taxes: taxes(reader, context, key),
 	};
 }
 
+function isEmpty(reader: FieldReader, field: string): boolean {
+	return reader.plain(field) === undefined;
+}
+
 /**
  * A site that does not tell the state tells at least whether the document was posted. Two or three
- * letters are the region of an address, as long as the posted date can tell instead.
+ * letters are the region of an address, as long as the posted date can tell instead. A document of
+ * which neither is known is refused: taken for unposted it would be left out, or stay a draft. Only a
+ * summary may lack both, since the record itself follows.
  */
 function transactionState(
 	reader: FieldReader,
@@ -96,7 +104,15 @@ function transactionState(
 	const isRegion = /^[a-z]{2,3}$/i.test(text(written) ?? '') && reader.has('postedDate');
 	if (written !== undefined && !isRegion)
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
-	return posted ? 'open' : 'unposted';
+	if (posted) return 'open';
+	if (reader.has('postedDate')) return 'unposted';
+	const provisional = reader.has('distributions') ? null : context.provisionalState;
+	if (provisional !== null) return provisional;
+	throw context.malformed(
+		'the state',
+		'is missing, and no posted date tells whether it was posted (name the column in "fields" of the site profile)',
+		key,
+	);
 }
 
 function taxes(reader: FieldReader, context: RecordContext, key: string): GpPayable['taxes'] {
@@ -114,6 +130,8 @@ function taxes(reader: FieldReader, context: RecordContext, key: string): GpPaya
 		const parts = [part('purchases'), part('freight'), part('miscellaneous')].filter(
 			(value) => value !== null,
 		);
+		if (whole === null && parts.length === 0)
+			throw context.malformed(`tax ${index + 1}`, 'has no amount', key);
 		return {
 			taxDetailId: text(line.plain('taxDetailId')),
 			account: text(line.plain('account')),

@@ -1,4 +1,5 @@
 import type { GpRecordMalformed } from '../errors/records';
+import type { GpPayable } from '../../model/gp-records';
 import type { FieldReader, RawRecord } from './field-reader';
 import type { MomentSettings } from './values';
 
@@ -8,6 +9,8 @@ export interface RecordContext {
 	accountSeparator: string;
 	/** Database id of the GP company that is read. */
 	companyId: string;
+	/** State of a payable whose list row tells none and is followed by its record; null: none follows. */
+	provisionalState: GpPayable['state'] | null;
 	/** A reader for one element of a list inside the record. */
 	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;
 	/** What stands for a tax id outside GP; undefined without a key. */

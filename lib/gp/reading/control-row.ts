@@ -39,8 +39,8 @@ export function controlRows(profile: SiteProfile): (raw: RawRecord) => ControlRo
 	};
 }
 
-/** The state where the row tells one, else whether it was posted. */
+/** The state where the row tells one, else whether it was posted; where it tells neither it is not left out. */
 function stateOf(reader: FieldReader, posted: string | null | undefined): GpPayable['state'] {
 	const { found } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
-	return found ?? (posted ? 'open' : 'unposted');
+	return found ?? (posted || !reader.has('postedDate') ? 'open' : 'unposted');
 }

@@ -143,7 +143,7 @@ function withAssigned(rows: RawRecord[], assign: Record<string, string>): RawRec
 }
 
 /** An answer that may be about the parameters rather than about the data. */
-function refusesQuery(error: unknown): boolean {
+export function refusesQuery(error: unknown): boolean {
 	return (
 		error instanceof GpBusinessError ||
 		error instanceof GpErrorInSuccess ||

@@ -10,6 +10,7 @@ import type { EntityProfile, ListSource } from '../profiles/site-profile';
 import { listQuery, pagingOf } from '../query/list-query';
 import { controlRows } from './control-row';
 import { fetchListRows } from './fetch-list-rows';
+import { refusesQuery } from './list-source';
 import type { ReaderServices } from './reader-services';
 
 /** What a second reading of a list found, by a way of its own. */
@@ -92,6 +93,8 @@ async function readList(
 	const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
 	const { firstPage } = profile.query;
 	const responsePath = settings.responsePath ?? profile.responsePath;
+	const { orderBy: ascending } = profile.entities[entity];
+	const instead = ascending.length > 0 ? [ascending, []] : [[]];
 	const pages = new Set<string>();
 	let total: number | null = null;
 	let next: string | null = null;
@@ -113,11 +116,17 @@ async function readList(
 					{ entity },
 				);
 			const answer = await ask().catch(async (error: unknown) => {
-				// An order the reader never asked for may be refused: then in the service's own.
-				if (request > 0 || profile.entities[entity].orderBy.length > 0) throw error;
-				if (!(error instanceof GpError) || isRefusal(error)) throw error;
-				settings = { ...settings, orderBy: [] };
-				return await ask();
+				// A descending order may be refused: then in the reader's, in other pages than its own, then in none.
+				for (const orderBy of request > 0 ? [] : instead) {
+					if (!refusesQuery(error)) throw error;
+					settings = { ...settings, orderBy };
+					try {
+						return await ask();
+					} catch (again) {
+						error = again;
+					}
+				}
+				throw error;
 			});
 			total = answer.total?.standard ? answer.total.count : total;
 			const fingerprint = contentHash(answer.rows);

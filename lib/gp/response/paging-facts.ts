@@ -29,8 +29,9 @@ const TOTALS = [
 	'recordcount',
 	'rowcount',
 	'count',
-	'total',
 ];
+/** A bare total may be an amount of money: it counts rows only among what is said of pages. */
+const BARE_TOTAL = 'total';
 const MORE = [
 	'hasmore',
 	'hasnext',
@@ -51,7 +52,7 @@ export function pagingFacts(
 	headers: Readonly<Record<string, string | undefined>> = {},
 ): PagingFacts {
 	const facts: PagingFacts = { next: null, unreadable: false, total: null, more: null };
-	for (const holder of holdersOf(body, path)) take(facts, holder);
+	for (const { holder, paging } of holdersOf(body, path)) take(facts, holder, paging);
 	const count = headers['x-total-count'];
 	if (facts.total === null && count !== undefined && isCount(count))
 		facts.total = { count: Number(count), standard: false };
@@ -63,15 +64,16 @@ export function pagingFacts(
 }
 
 /** The objects around the rows, and what stands beside the rows in each. */
-function holdersOf(body: unknown, path: string): RawRecord[] {
-	const holders: RawRecord[] = [];
+function holdersOf(body: unknown, path: string): Array<{ holder: RawRecord; paging: boolean }> {
+	const holders: Array<{ holder: RawRecord; paging: boolean }> = [];
 	let node: unknown = body;
 	// The innermost is the list, or a single record whose own fields say nothing of pages.
 	for (const part of path.split('.').filter(Boolean)) {
 		if (!isRecord(node)) break;
-		holders.push(node);
+		holders.push({ holder: node, paging: Object.keys(node).some(isOfPages) });
 		for (const [name, value] of Object.entries(node)) {
-			if (BESIDE.includes(plain(name)) && isRecord(value)) holders.push(value);
+			if (BESIDE.includes(plain(name)) && isRecord(value))
+				holders.push({ holder: value, paging: true });
 		}
 		const member = Object.keys(node).find((one) => canonicalName(one) === canonicalName(part));
 		node = member === undefined ? undefined : node[member];
@@ -79,12 +81,26 @@ function holdersOf(body: unknown, path: string): RawRecord[] {
 	return holders;
 }
 
-function take(facts: PagingFacts, holder: RawRecord): void {
+/** Names that stand beside a number of rows, and never beside an amount. */
+const OF_PAGES = [
+	...['page', 'pagesize', 'pagenumber', 'pageindex', 'pagecount', 'totalpages', 'perpage'],
+	...['limit', 'offset', 'skip', 'top', 'start', 'startindex', 'currentpage'],
+	...LINKS,
+	...MORE,
+	...LAST,
+];
+
+function isOfPages(name: string): boolean {
+	return OF_PAGES.includes(odataName(plain(name)));
+}
+
+function take(facts: PagingFacts, holder: RawRecord, paging: boolean): void {
+	const isTotal = (name: string) => TOTALS.includes(name) || (paging && name === BARE_TOTAL);
 	for (const [member, value] of Object.entries(holder)) {
 		const name = plain(member);
 		const odata = /^@?odata\./i.test(member) || member.startsWith('__');
 		if (LINKS.includes(name) && facts.next === null) takeLink(facts, value, odata);
-		else if (TOTALS.includes(odataName(name)) && isCount(value)) {
+		else if (isTotal(odataName(name)) && isCount(value)) {
 			if (facts.total === null || (odata && !facts.total.standard))
 				facts.total = { count: Number(value), standard: odata };
 		} else if (MORE.includes(name) && typeof value === 'boolean') facts.more ??= value;

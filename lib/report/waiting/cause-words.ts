@@ -28,6 +28,8 @@ const TITLES: Record<string, Words> = {
 	'crosswalk-action-unknown V': (vendor) => `The row of vendor ${vendor} has an unknown action`,
 	'vendor-missing': (vendor) => `Vendor ${vendor} is not in Procore`,
 	'vendor-link-missing': (vendor) => `Vendor ${vendor} names a Procore vendor that is not there`,
+	'vendor-linked-twice': (vendor) =>
+		`Vendor ${vendor} is linked to the same Procore vendor as another one`,
 	'linked-elsewhere': (vendor) => `Vendor ${vendor} is another Procore vendor already`,
 	'tax-id-differs': (vendor) => `Vendor ${vendor} has its namesake’s name and another tax id`,
 	'tax-id-ambiguous': (vendor) => `Several vendors have the tax id of ${vendor}`,

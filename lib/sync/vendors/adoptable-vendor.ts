@@ -1,5 +1,6 @@
 import { causeKey } from '../../model/cause-key';
 import type { DesiredVendor } from '../../model/desired';
+import { canonicalKey } from '../../model/gp-key';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import { readOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
@@ -21,6 +22,8 @@ export interface Claims {
 	byCode: ReadonlyMap<string, string>;
 	/** GP vendors without a Procore vendor of their own that have this tax id. */
 	byTaxId: ReadonlyMap<string, readonly string[]>;
+	/** GP vendors without a Procore vendor of their own that were linked to one by hand, by its id. */
+	byLink: ReadonlyMap<string, ReadonlyArray<DesiredVendor>>;
 }
 
 export type Adoption = ActualVendor | { reason: Reason } | undefined;
@@ -43,6 +46,9 @@ export function findAdoptable(
 	if (desired.procoreId) {
 		const linked = actual.withId(desired.procoreId);
 		if (!linked) return { reason: linkMissing(desired, desired.procoreId) };
+		const others = otherLinks(desired, desired.procoreId, claims);
+		if (others.length > 0 && !linked.originId)
+			return { reason: linkedTwice(desired, linked, others) };
 		const taker = claims.taken.get(linked.id);
 		return linked.originId || taker !== undefined
 			? { reason: foreign(desired, linked, taker) }
@@ -53,6 +59,16 @@ export function findAdoptable(
 		sameTaxId(desired, actual, claims, isFree) ??
 		namesake(desired, actual, isFree)
 	);
+}
+
+/** Firms that rows of the crosswalk link to the same Procore vendor: by name where they are in the batch. */
+function otherLinks(desired: DesiredVendor, procoreId: string, claims: Claims): string[] {
+	const inBatch = (claims.byLink.get(procoreId) ?? []).filter(
+		({ originId }) => originId !== desired.originId,
+	);
+	const named = new Set(inBatch.map(({ vendor }) => canonicalKey(vendor.origin_code)));
+	const further = (desired.linkSharedWith ?? []).filter((id) => !named.has(canonicalKey(id)));
+	return [...inBatch.map(gpFirm), ...further];
 }
 
 function onlyOne(
@@ -115,11 +131,16 @@ export function claimsOf(
 ): Claims {
 	const byCode = new Map<string, string>();
 	const byTaxId = new Map<string, string[]>();
+	const byLink = new Map<string, DesiredVendor[]>();
 	const seen = new Set<string>();
 	for (const one of desired) {
 		const { originId, procoreId, taxIdMatch, vendor } = one;
-		if (seen.has(originId) || procoreId || actual.withOriginId(originId)) continue;
+		if (seen.has(originId) || actual.withOriginId(originId)) continue;
 		seen.add(originId);
+		if (procoreId) {
+			byLink.set(procoreId, [...(byLink.get(procoreId) ?? []), one]);
+			continue;
+		}
 		const hits = preferActive(actual.withCode(vendor.origin_code));
 		if (hits.length === 1 && !hits[0].originId) {
 			// It takes that one, and nothing by its tax id.
@@ -128,7 +149,7 @@ export function claimsOf(
 			byTaxId.set(taxIdMatch, [...(byTaxId.get(taxIdMatch) ?? []), gpFirm(one)]);
 		}
 	}
-	return { taken, byCode, byTaxId };
+	return { taken, byCode, byTaxId, byLink };
 }
 
 /** How a GP vendor is named in a conflict: by its name, its id only beside it. */
@@ -142,6 +163,15 @@ function linkMissing(desired: DesiredVendor, id: string): Reason {
 		causeKey: causeKey('V', desired.vendor.origin_code),
 		message: `The vendors crosswalk links GP vendor ${gpFirm(desired)} to Procore vendor ${id}, which does not exist or is not visible.`,
 		remedy: 'Correct or empty procore_vendor_id in the vendors crosswalk table.',
+	};
+}
+
+function linkedTwice(desired: DesiredVendor, { id, name }: ActualVendor, others: string[]): Reason {
+	return {
+		code: 'vendor-linked-twice',
+		causeKey: causeKey('V', desired.vendor.origin_code),
+		message: `The vendors crosswalk links GP vendor ${gpFirm(desired)} and GP vendor ${others.join(' and ')} to one Procore vendor, "${name}".`,
+		remedy: `Two GP vendors must not be one Procore vendor. Leave procore_vendor_id ${id} in the row of the one that it is, and empty it in the other row to have that vendor made.`,
 	};
 }
 

@@ -53,7 +53,7 @@ export function createSoapReader(
 
 	function listed(raw: RawRecord, complete: boolean): ListedRow {
 		try {
-			const record = told(normaliser.record(raw));
+			const record = normaliser.record(raw);
 			return {
 				key: record.key,
 				record,
@@ -66,11 +66,6 @@ export function createSoapReader(
 				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
 			return { key, record: null, fault: error, pending: null };
 		}
-	}
-
-	/** The contract has no retainage: an amount of zero would be a guess. */
-	function told(record: GpRecord): GpRecord {
-		return record.kind === 'payable' ? { ...record, retainageUnknown: true } : record;
 	}
 
 	/** A range of one list in which something stands that the service cannot write as XML. */
@@ -105,7 +100,7 @@ export function createSoapReader(
 			raw.Type ??= parts.documentTypeName;
 			raw.Distributions = distributionsOf(raw, context);
 		}
-		const record = told(normaliser.record(raw));
+		const record = normaliser.record(raw);
 		if (!sameGpKey(record.key, key))
 			throw new GpUnexpectedShape({ ...context, excerpt: `a record with the key ${record.key}` });
 		return record;
