@@ -201,6 +201,9 @@ async function enterInvoices(session: Session): Promise<string> {
 	const ofJob = accounts.find(({ account }) => account.startsWith(`${JOB}-51`))!;
 	await enter(BY_JOB, 0, other, ofJob.account);
 	await enter(BY_ACCOUNT, 200, other, ACCOUNT);
-	await enter(BY_VENDOR, 400, vendorId, '300-5140-02');
+	const another = accounts.find(
+		({ account }) => account.startsWith('300-5') && account !== ACCOUNT,
+	)!;
+	await enter(BY_VENDOR, 400, vendorId, another.account);
 	return vendorId;
 }
