@@ -137,7 +137,12 @@ function sameContent(row: AuditEventRow, rows: readonly AuditEventRow[], at: num
 
 /** A table gives null for a blank cell. */
 function contentOf(event: AuditEventRow): string {
-	return canonicalJson(Object.fromEntries(COLUMNS.map((column) => [column, event[column] ?? ''])));
+	const content = COLUMNS.map((column): [string, unknown] => [column, event[column] ?? '']);
+	// Events of 0.3.0 and before have none of these, and their hashes do not know of them.
+	for (const column of ['lines', 'vendor_name'] as const) {
+		if (event[column]) content.push([column, event[column]]);
+	}
+	return canonicalJson(Object.fromEntries(content));
 }
 
 function sha256(text: string): string {

@@ -4,6 +4,7 @@ import { redactText } from '../model/redact-text';
 import { storable } from '../model/storable';
 import { withTouch } from '../model/touches';
 import { redactChange } from '../model/redact-value';
+import { linesCell } from './lines-cell';
 import type { AuditEventRow } from './types';
 
 const LONGEST_TEXT = 1000;
@@ -47,6 +48,8 @@ export function eventRow(outcome: Outcome, run: EventContext): AuditEventRow {
 		gp_amount: source.amount ?? '',
 		procore_amount: outcome.amount ?? '',
 		changes: changesCell(outcome.changes ?? []),
+		vendor_name: cell(source.vendorName),
+		lines: linesCell(outcome.lines ?? []),
 		request_id: cell(reason?.requestId),
 		dry_run: run.dryRun || outcome.dryRun,
 		batch_id: run.batchId ?? '',

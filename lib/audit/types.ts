@@ -100,6 +100,10 @@ export interface AuditEventRow {
 	gp_amount: string;
 	procore_amount: string;
 	changes: string;
+	/** What GP calls the vendor of a document. */
+	vendor_name?: string;
+	/** Cost lines as they were sent, JSON, see lib/audit/lines-cell; blank where nothing was to be changed. */
+	lines?: string;
 	request_id: string;
 	dry_run: boolean;
 	/** Batch that wrote the record: `{run id}/{number}`. */

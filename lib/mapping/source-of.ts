@@ -15,11 +15,20 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 		// A record stored by an older version has it as GP spelled it.
 		key: canonicalKey(record.key),
 		label: labelOf(record),
-		...(record.kind === 'payable' ? { state: record.state, content: payableContent(record) } : {}),
+		...(record.kind === 'payable' ? factsOfPayable(record) : {}),
 		...(record.modified ? { modified: record.modified } : {}),
 		hash: record.hash,
 		touches: touchesOf(record, context),
 		mappingVersion: context.version,
+	};
+}
+
+function factsOfPayable(payable: GpPayable): Partial<SourceReference> {
+	const vendorName = text(payable.vendorName);
+	return {
+		state: payable.state,
+		content: payableContent(payable),
+		...(vendorName === '' ? {} : { vendorName }),
 	};
 }
 

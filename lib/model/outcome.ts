@@ -25,6 +25,14 @@ export interface FieldChange {
 	after: unknown;
 }
 
+/** One cost line as it was sent; a line of a commitment may name that one instead of a code. */
+export interface OutcomeLine {
+	costCode?: string;
+	costType?: string;
+	amount: Decimal;
+	description?: string;
+}
+
 /** What became of one record: exactly one per record handed to a sync, in the same order. */
 export interface Outcome {
 	kind: 'outcome';
@@ -54,6 +62,8 @@ export interface Outcome {
 		requestId?: string;
 		httpStatus?: number;
 	};
+	/** Of a document that was sent, or was to be: its cost lines. Not where nothing was to be changed. */
+	lines?: OutcomeLine[];
 	/** Exact amount now standing in Procore for this record (0 when void or absent). */
 	amount?: Decimal;
 	dryRun: boolean;

@@ -15,6 +15,8 @@ export interface SourceReference {
 	key: string;
 	/** What a person calls it: "ACME CONCRETE", "Invoice INV-88 of ACME0001, voucher 00417". */
 	label: string;
+	/** Of a document: what GP calls its vendor, to be shown and looked for. */
+	vendorName?: string;
 	/** Payables only: state at the time of reading. */
 	state?: 'unposted' | 'open' | 'history';
 	/** GP's change stamp: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS.sssZ`. */

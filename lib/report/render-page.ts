@@ -6,6 +6,7 @@ import { runsPage } from './pages/runs';
 import { searchPage } from './pages/search';
 import { storyPage } from './pages/story';
 import { waitingPage } from './pages/waiting';
+import { inLanguage } from './base/format';
 import type { SafeHtml } from './base/html';
 import { hostsOf } from './base/links';
 import type { PageContext } from './parts/page-context';
@@ -37,5 +38,5 @@ export function renderPage(input: {
 }): string {
 	const { question, tables, now, token, linkHosts } = input;
 	const context = { question, rows: readRows(tables), now, token, hosts: hostsOf(linkHosts) };
-	return DRAW[question.page](context).text;
+	return inLanguage(question.language, () => DRAW[question.page](context).text);
 }

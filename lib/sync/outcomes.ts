@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeKind, ProcoreType } from '../model/outcome';
+import type { Outcome, OutcomeKind, OutcomeLine, ProcoreType } from '../model/outcome';
 import { WAITING_OUTCOMES } from '../model/outcome';
 import { ProcoreError } from '../procore/errors/procore-errors';
 import type { SourceReference } from '../model/source';
@@ -14,6 +14,7 @@ export interface OutcomeSubject {
 	projectId?: string;
 	commitmentKind?: CommitmentKind;
 	commitmentId?: string;
+	lines?: ReadonlyArray<OutcomeLine>;
 	record?: unknown;
 }
 
@@ -38,10 +39,22 @@ export function outcomeOf(
 			...(commitmentKind ? { contract: `${contractName(commitmentKind)}/${commitmentId}` } : {}),
 		},
 		...rest,
+		...linesOf(desired, outcome),
 		dryRun,
 		...(WAITING_OUTCOMES.includes(outcome) && desired.record !== undefined
 			? { record: desired.record }
 			: {}),
+	};
+}
+
+/** A record that needed nothing says nothing new about its lines. */
+function linesOf({ lines }: OutcomeSubject, outcome: OutcomeKind): Pick<Outcome, 'lines'> {
+	if (!lines || lines.length === 0 || outcome === 'unchanged' || outcome === 'skipped') return {};
+	return {
+		lines: lines.map(({ costCode, costType, amount, description }) => ({
+			...{ costCode, costType, amount },
+			...(description === undefined ? {} : { description }),
+		})),
 	};
 }
 

@@ -37,6 +37,14 @@ describe('the hash chain of a run', () => {
 		expect(verify(fromTable as never).intact).toBe(true);
 	});
 
+	test('holds for events of a release that had no lines, and covers those that have them', () => {
+		const old = rows.map(({ lines: _lines, vendor_name: _name, ...row }) => row);
+		expect(verify(old as AuditEventRow[]).intact).toBe(true);
+		const [first, ...others] = rows;
+		expect(verify([{ ...first!, lines: '[["01-500","M","1",""]]' }, ...others]).intact).toBe(false);
+		expect(verify([{ ...first!, vendor_name: 'Another' }, ...others]).intact).toBe(false);
+	});
+
 	test('takes a batch inserted twice by a retry for no tampering', () => {
 		expect(verify([...rows, ...rows.slice(3)]).intact).toBe(true);
 	});

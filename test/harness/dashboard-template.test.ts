@@ -169,6 +169,8 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 		expect(Object.keys(tables.calls).sort()).toEqual([
 			'gpp_event get',
 			'gpp_parked get',
+			// For the names of projects.
+			'gpp_project_crosswalk get',
 			'gpp_request get',
 		]);
 	});

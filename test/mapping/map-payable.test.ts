@@ -25,6 +25,7 @@ describe('a payables invoice', () => {
 					modified: '2026-03-01T10:00:00.000Z',
 					hash: record.hash,
 					amount: '1250.50',
+					vendorName: 'ACME CONCRETE',
 					touches: '|V:ACME0001|VOUCHER:00000000000000417|DOC:INV-88|J:300|A:300-5110-02|',
 					mappingVersion: expect.stringMatching(/^[0-9a-f]{12}$/),
 					rule: 'account segment 1; job 300 = project number; account segment 2',

@@ -1,3 +1,4 @@
+import { linesCell } from '../../lib/audit/lines-cell';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { all, parseHtml, textOf, type Element } from './parse-html';
 import {
@@ -11,6 +12,7 @@ import {
 	request,
 	run,
 	watermark,
+	row,
 } from './samples';
 
 const page = (...given: Parameters<typeof draw>) => parseHtml(draw(...given));
@@ -336,5 +338,69 @@ describe('the reconciliation', () => {
 		const document = page('page=reconciliation', { totals: [older, reconciled(), other] });
 		expect(textOf(document)).not.toContain('9.99');
 		expect(textOf(all(document, 'div', 'filter')[0]!)).toBe('THREE TWO');
+	});
+});
+
+describe('what was sent', () => {
+	const lines = linesCell([
+		{ costCode: '01-500', costType: 'M', amount: '1000.00', description: 'slab' },
+		{ costCode: '01-600', costType: 'L', amount: '250.50' },
+	]);
+
+	it('stands in the story with its cost codes, and its sum', () => {
+		const document = page(STORY, {
+			events: [event({ lines, vendor_name: 'ACME CONCRETE' })],
+			jobs: [row('projects', { procore_project_id: '9001', procore_project_name: 'Bridge' })],
+		});
+		expect(tableCalled(document, /Cost lines/)).toEqual([
+			['01-500', 'M', 'slab', '1,000.00'],
+			['01-600', 'L', '', '250.50'],
+		]);
+		expect(textOf(all(document, 'tfoot')[0]!)).toContain('1,250.50');
+		expect(textOf(document)).toContain('Bridge 9001');
+		expect(textOf(document)).toContain('ACME CONCRETE');
+	});
+
+	it('of a waiting record are the lines of GP', () => {
+		const payload = JSON.stringify({
+			...{ kind: 'payable', vendorName: 'ACME CONCRETE' },
+			distributions: [
+				{ account: '300-5110-02', type: 'purchase', debit: '10.5', credit: '0', reference: null },
+			],
+		});
+		const document = page(STORY, { parked: [parked({ payload })] });
+		expect(tableCalled(document, /Distributions/)).toEqual([
+			['300-5110-02', 'purchase', '', '10.50'],
+		]);
+		for (const broken of ['', '{', '[]', '{"distributions":[null,1,{}]}', 'null'])
+			expect(() => page(STORY, { parked: [parked({ payload: broken })] })).not.toThrow();
+	});
+});
+
+describe('a run', () => {
+	it('shows its batches, how far GP was read, and who did what', () => {
+		const events = [
+			event({ batch_id: 'run-1/0', entity: 'vendor' }),
+			event({ batch_id: 'run-1/1' }),
+			failure({ batch_id: 'run-1/1' }),
+		];
+		const document = page('page=run&run=run-1', {
+			runs: [run({ watermark_from: '{"payable":"2026-01-01"}', watermark_to: '{"payable":"x"}' })],
+			events,
+		});
+		expect(
+			tableCalled(document, /Batches/).map(([name, , , records, what]) => [name, records, what]),
+		).toEqual([
+			['0', '1', '1 created'],
+			['1', '2', '1 created, 1 failed'],
+		]);
+		expect(tableCalled(document, /How far GP/)).toEqual([
+			['Payables documents', '2026-01-01', 'x'],
+		]);
+		const log = row('log', { at: NOW, by: 'accounting', act: 'crosswalk', subject: 'job 800' });
+		const runs = page('page=runs', { runs: [run()], log: [{ ...log, records: 99 }] });
+		expect(tableCalled(runs, /Done on this page/)[0]).toEqual([
+			...['2026-03-02 09:30 UTC', 'accounting', 'chose for job 800', '', '', '99'],
+		]);
 	});
 });

@@ -166,11 +166,15 @@ export const reconciled = (given: Cells = {}) =>
 export function draw(
 	query: string,
 	tables: Record<string, unknown> = {},
-	more: { now?: string; token?: string | null } = {},
+	more: { now?: string; token?: string | null; language?: string } = {},
 ): string {
 	const now = more.now ?? NOW;
 	return renderPage({
-		question: readQuestion(Object.fromEntries(new URLSearchParams(query)), now),
+		question: readQuestion(
+			Object.fromEntries(new URLSearchParams(query)),
+			now,
+			more.language ?? 'en',
+		),
 		tables,
 		now,
 		token: more.token === undefined ? 'a-token' : more.token,

@@ -43,6 +43,8 @@ describe('events', () => {
 			batch_id: '',
 			attempt: 1,
 			replay_of: '',
+			lines: '',
+			vendor_name: '',
 			mapping_version: '',
 			procore_link: '',
 			touches: '|P:9001|',

@@ -88,7 +88,7 @@ export const TABLES = {
 				'touches',
 			),
 			...number('attempt', 'sequence'),
-			...text('chain'),
+			...text('chain', 'lines', 'vendor_name'),
 			...yesNo('dry_run'),
 		],
 	},

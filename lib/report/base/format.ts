@@ -1,9 +1,24 @@
-import { parseDecimal, toFixed } from '../../model/money';
+import { isZero, parseDecimal, toFixed } from '../../model/money';
 import { html, type SafeHtml } from './html';
+import { ENGLISH, grouped, numberStyleOf, type NumberStyle } from './number-style';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** Of the page that is drawn just now: drawing waits for nothing, so no two pages are drawn at once. */
+let numberStyle: NumberStyle = ENGLISH;
+
+/** Draws with numbers as the reader's language writes them. */
+export function inLanguage<Drawn>(language: string, draw: () => Drawn): Drawn {
+	const before = numberStyle;
+	numberStyle = numberStyleOf(language);
+	try {
+		return draw();
+	} finally {
+		numberStyle = before;
+	}
+}
 
 /** `2026-03-02 06:00 UTC`, the same for every viewer; the text itself when it is no date. */
 export function moment(text: string): SafeHtml | string {
@@ -38,18 +53,21 @@ export function timeOf(text: string): number | null {
 	return Number.isNaN(time) ? null : time;
 }
 
-/** "12,345.60": always two decimals, rounded half away from zero. Text that is no amount stays as it is. */
+/**
+ * "12,345.60", or "12.345,60" in German: always two decimals, rounded half away from zero. Text that is
+ * no amount stays as it is.
+ */
 export function amount(value: unknown): string {
 	const decimal = parseDecimal(value);
 	if (decimal === null) return typeof value === 'string' ? value : '';
 	const [whole, cents] = toFixed(decimal).split('.');
-	return `${grouped(whole)}.${cents}`;
+	return `${grouped(whole!, numberStyle)}${numberStyle.decimal}${cents}`;
 }
 
 /** "1,234"; empty when it is no number. */
 export function count(value: unknown): string {
 	const number = typeof value === 'number' ? value : Number.parseInt(String(value ?? ''), 10);
-	return Number.isFinite(number) ? grouped(String(Math.trunc(number))) : '';
+	return Number.isFinite(number) ? grouped(String(Math.trunc(number)), numberStyle) : '';
 }
 
 /** "3 records", "1 record". */
@@ -66,6 +84,8 @@ export function duration(seconds: number): string {
 	return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-function grouped(digits: string): string {
-	return digits.replace(/\B(?=(\d{3}){1,20}(?!\d))/g, ',');
+/** Whether a cell says nothing or zero, once rounded to cents. */
+export function isNothing(value: unknown): boolean {
+	const decimal = parseDecimal(value);
+	return decimal === null ? value === '' : isZero(toFixed(decimal));
 }

@@ -1,11 +1,12 @@
 import { booksStatusOf, type BooksStatus } from '../../model/books-status';
-import { amount, count, moment } from '../base/format';
+import { amount, isNothing, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';
 import { pageAddress, storyAddress } from '../base/links';
 import { badge } from '../parts/badge';
-import { problems } from '../parts/notices';
+import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
+import { reconcileButton } from '../parts/reconcile-button';
 import { table, type Column } from '../parts/table';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { Row } from '../read/rows';
@@ -29,7 +30,11 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 		search: '',
 		now,
 		body: [
+			notice(question.notice),
 			problems(rows.problems),
+			html`<div class="acts row">
+				${reconcileButton(context.token, chosen?.gp_company ?? question.company)}
+			</div>`,
 			chosen === undefined
 				? html`<section class="card">
 						<p>The books were not compared yet. Run “GP to Procore: reconcile”.</p>
@@ -133,7 +138,12 @@ function summary(row: ReconcileRow): SafeHtml {
 		</div>`;
 	return html`<section class="tiles" aria-label="Totals">
 		${tile('GP', row.gp_amount, 'quiet')} ${tile('Procore', row.procore_amount, 'quiet')}
-		${tile('Difference', row.difference, isZero(row.difference) ? 'good' : 'warn', row.explained)}
+		${tile(
+			'Difference',
+			row.difference,
+			isNothing(row.difference) ? 'good' : 'warn',
+			row.explained,
+		)}
 		${tile('Unexplained', row.unexplained, ...VERDICTS[booksStatusOf(row)])}
 	</section>`;
 }
@@ -179,7 +189,7 @@ function breakdown(
 				amount(row.gp_amount),
 				amount(row.procore_amount),
 				amount(row.difference),
-				isZero(row.unexplained)
+				isNothing(row.unexplained)
 					? amount(row.unexplained)
 					: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
 			]),
@@ -224,8 +234,4 @@ function documentOf(row: ReconcileRow): Part {
 	if (row.gp_key === '') return name;
 	const record = { entity: 'payable', company: row.gp_company, key: row.gp_key } as const;
 	return html`<a href="${storyAddress(record)}">${name}</a>`;
-}
-
-function isZero(text: string): boolean {
-	return text === '' || amount(text) === '0.00';
 }

@@ -10,6 +10,7 @@ import { facts } from '../parts/facts';
 import { problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { runSeconds } from '../parts/run-state';
+import { runSteps } from '../parts/run-steps';
 import { runBadge, startKind } from '../parts/runs-table';
 import { table } from '../parts/table';
 import { keyOf } from '../parts/waiting-table';
@@ -34,7 +35,7 @@ const COUNTS = ['read', ...OUTCOMES];
 /** One run: its figures, whether its audit trail is whole, and its events a page at a time. */
 export function runPage(context: PageContext): SafeHtml {
 	const { rows, question, now, hosts } = context;
-	const run = rows.runs[0];
+	const run = rows.runs.find(({ run_id }) => run_id === question.run);
 	return layout({
 		title: run ? `Run of ${run.started_at.slice(0, 16).replace('T', ' ')} UTC` : 'Run',
 		lead: run
@@ -47,6 +48,7 @@ export function runPage(context: PageContext): SafeHtml {
 			problems(rows.problems),
 			run && figures(run, hosts),
 			run && streams(run),
+			run && runSteps(run, rows.events, isWhole(context)),
 			run && chainVerdict(context, run),
 			events(context),
 		],
@@ -70,7 +72,7 @@ function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
 			['GP cost handled', amount(run.gp_amount)],
 			['Stands in Procore for it', amount(run.procore_amount)],
 			[
-				'n8n execution',
+				'Outermost n8n execution',
 				run.execution_link
 					? outsideLink(run.execution_link, run.execution_id, hosts)
 					: run.execution_id,
@@ -107,11 +109,15 @@ function streams(run: RunRow): SafeHtml {
 	</section>`;
 }
 
+/** Whether all events of the run were read. */
+function isWhole({ rows, question }: Pick<PageContext, 'rows' | 'question'>): boolean {
+	return question.after === 0 && question.outcome === '' && rows.events.length < question.limit;
+}
+
 /** Only where all events of the run were read anyway: a first load has thousands. */
 function chainVerdict({ rows, question }: PageContext, run: RunRow): SafeHtml | null {
 	if (!run.chain) return null;
-	const all =
-		question.after === 0 && question.outcome === '' && rows.events.length < question.limit;
+	const all = isWhole({ rows, question });
 	if (!all || run.status === 'running') {
 		return html`<p class="note">
 			The hash chain over the events is checked here for runs with up to

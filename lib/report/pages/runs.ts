@@ -3,6 +3,8 @@ import { layout } from '../base/layout';
 import { pageAddress } from '../base/links';
 import { problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
+import { NO_LIMIT } from '../read/question';
+import { logTable } from '../parts/log-table';
 import { runStrip } from '../parts/run-strip';
 import { runsTable } from '../parts/runs-table';
 
@@ -29,6 +31,7 @@ export function runsPage({ rows, question, now }: PageContext): SafeHtml {
 							<a href="${pageAddress({ page: 'runs', before: shown.at(-1)!.id })}">Older runs</a>
 						</p>`}
 					</section>`,
+			question.before === NO_LIMIT && logTable(rows.log),
 		],
 	});
 }

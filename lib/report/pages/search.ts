@@ -6,6 +6,7 @@ import { layout } from '../base/layout';
 import { storyAddress } from '../base/links';
 import { badge, entityTitle } from '../parts/badge';
 import { problems } from '../parts/notices';
+import { projectName } from '../parts/names';
 import type { PageContext } from '../parts/page-context';
 import { table } from '../parts/table';
 import { keyOf } from '../parts/waiting-table';
@@ -16,7 +17,7 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 	const records = recordsOf(rows.events);
 	return layout({
 		title: search === '' ? 'Search' : `Search: ${search}`,
-		lead: 'By voucher, vendor, project, job, account or document number, or a part of one.',
+		lead: 'By voucher, vendor id or name, project, job, account or document number or a part of one; by an amount; by a day (2026-03-01) or month (2026-03) on which it was handled.',
 		current: 'search',
 		search,
 		now,
@@ -52,7 +53,9 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 										<a href="${storyAddress(keyOf(last))}">${last.gp_label || last.gp_key}</a
 										><span class="note"
 											>${entityTitle(last.entity)} · ${last.gp_company} ·
-											<span class="code">${last.gp_key}</span></span
+											<span class="code">${last.gp_key}</span>${last.vendor_name &&
+											` · ${last.vendor_name}`}${last.procore_project_id &&
+											html` · ${projectName(rows, last.procore_project_id)}`}</span
 										>
 									</div>`,
 									html`<div>

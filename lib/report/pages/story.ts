@@ -4,9 +4,11 @@ import { amount, count, moment, timeOf } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';
 import { badge, entityTitle } from '../parts/badge';
+import { gpLinesTable } from '../parts/cost-lines';
 import { eventEntry } from '../parts/event-entry';
 import { facts } from '../parts/facts';
 import { notice, problems } from '../parts/notices';
+import { vendorNameIn } from '../parts/names';
 import type { PageContext } from '../parts/page-context';
 import { replayButton } from '../parts/replay-button';
 import type { RequestRow } from '../../run/requests/request.types';
@@ -17,7 +19,7 @@ const LOOK_AGAIN_AFTER = 3;
 
 /** Everything known of one record: how it stands now, and every event in order. */
 export function storyPage(context: PageContext): SafeHtml {
-	const { question, now, hosts } = context;
+	const { question, now } = context;
 	const rows = { ...context.rows, ...ofTheRecord(context) };
 	const { limit } = question;
 	// A dry run changed nothing about how the record stands.
@@ -56,7 +58,7 @@ export function storyPage(context: PageContext): SafeHtml {
 						${rows.events
 							.slice(0, limit - 1)
 							.reverse()
-							.map((event) => eventEntry(event, hosts))}${request && waitingEntry(request)}
+							.map((event) => eventEntry(event, context))}${request && waitingEntry(request)}
 					</ol>
 				</section>`,
 		],
@@ -102,12 +104,14 @@ function standing(
 		${facts([
 			['GP amount', amount(parked?.gp_amount || newest?.gp_amount)],
 			['Amount in Procore', parked ? null : amount(newest?.procore_amount)],
+			['Vendor', (parked && vendorNameIn(parked.payload)) || newest?.vendor_name || null],
 			['Waiting since', parked && moment(parked.first_parked_at)],
 			['Times noted', parked && count(parked.tries)],
 			['Last handled', newest && moment(newest.at)],
 			['Replay asked for', request && moment(request.requested_at)],
 			['By', request?.requested_by ?? null],
 		])}
+		${parked && gpLinesTable(parked.payload)}
 	</section>`;
 }
 

@@ -9,7 +9,7 @@ import type { PageContext } from '../parts/page-context';
 import { replayAllButton, replayCauseButton } from '../parts/replay-button';
 import { waitingFilter } from '../parts/waiting-filter';
 import { waitingTable } from '../parts/waiting-table';
-import type { Question } from '../read/question';
+import { NO_LIMIT, type Question } from '../read/question';
 import { causesOf, type Cause } from '../waiting/causes';
 import { causeTitle } from '../waiting/cause-words';
 import { chooseRecords, type Choice } from '../waiting/choose-records';
@@ -89,7 +89,7 @@ function records(context: PageContext, read: PageContext['rows']['parked']): Saf
 			...{ page: 'waiting', cause: question.cause, about: question.causeKey },
 			...{ company: question.company, entity: question.entity, q: question.search },
 			...{ sort: question.sort, place: number },
-			...(rows.parked[0] && question.before < 2_147_483_647 ? { before: question.before } : {}),
+			...(rows.parked[0] && question.before < NO_LIMIT ? { before: question.before } : {}),
 		});
 	return html`<section class="card" id="records">
 		<header>

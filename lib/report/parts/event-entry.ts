@@ -4,7 +4,10 @@ import { html, type SafeHtml } from '../base/html';
 import { outsideLink, runAddress } from '../base/links';
 import { badge } from './badge';
 import { changesTable } from './changes';
+import { linesTable } from './cost-lines';
 import { facts } from './facts';
+import { projectName } from './names';
+import type { PageContext } from './page-context';
 
 const PROCORE_TYPES: Record<string, string> = {
 	vendor: 'Vendor',
@@ -15,7 +18,7 @@ const PROCORE_TYPES: Record<string, string> = {
 };
 
 /** One step of a record's story: what was done, why, what changed, and where to look. */
-export function eventEntry(event: AuditEventRow, hosts: readonly string[]): SafeHtml {
+export function eventEntry(event: AuditEventRow, { rows, hosts }: PageContext): SafeHtml {
 	const tone = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'].includes(
 		event.outcome,
 	)
@@ -35,11 +38,13 @@ export function eventEntry(event: AuditEventRow, hosts: readonly string[]): Safe
 			html` <span class="note code">${event.reason_code}</span>`}
 		</p>`}
 		${event.remedy && html`<p class="remedy">${event.remedy}</p>`} ${changesTable(event.changes)}
+		${linesTable(event.lines)}
 		${facts([
 			['GP amount', amount(event.gp_amount)],
 			['Amount in Procore', amount(event.procore_amount)],
 			['In Procore', procoreRecord(event, hosts)],
-			['Project', event.procore_project_id],
+			['Project', projectName(rows, event.procore_project_id)],
+			['Vendor', event.vendor_name ?? ''],
 			['State in GP', event.gp_state],
 			['Mapping rule', event.rule],
 		])}

@@ -6,6 +6,7 @@ import type { ParkedRow } from '../../audit/types';
 import { entityName, type RecordKey } from '../read/question';
 import type { RequestRow } from '../../run/requests/request.types';
 import { entityTitle } from './badge';
+import { vendorNameIn } from './names';
 import { replayButton } from './replay-button';
 import { table } from './table';
 
@@ -29,10 +30,13 @@ export function waitingTable(
 		rows.map((row) => {
 			const record = keyOf(row);
 			const label = row.gp_label || row.gp_key;
+			const vendorName = vendorNameIn(row.payload);
 			return [
 				html`<div>
 					<a href="${storyAddress(record)}">${label}</a
-					><span class="note">${entityTitle(row.entity)} · ${row.gp_company}</span>
+					><span class="note"
+						>${entityTitle(row.entity)} · ${row.gp_company}${vendorName && ` · ${vendorName}`}</span
+					>
 				</div>`,
 				html`<div>
 					${row.message || row.reason_code}${row.remedy &&

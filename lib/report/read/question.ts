@@ -1,4 +1,6 @@
 import { causeKeyOf, isChosen, type Chosen } from '../crosswalk/chosen';
+import { parseDecimal, toFixed } from '../../model/money';
+import { languageOf, numberStyleOf, typedAmount } from '../base/number-style';
 import { plainText } from './plain-text';
 import { SORTS, type Sort } from '../waiting/choose-records';
 
@@ -41,6 +43,12 @@ export interface Question extends RecordKey {
 	after: number;
 	/** How many rows of the main list to read: one more than is shown tells that there are more. */
 	limit: number;
+	/** How the reader writes numbers: a language tag. */
+	language: string;
+	/** What is looked for as an amount (plain decimal text, with two decimals and without zeros) and as a day; '-' where it is none. */
+	amount: string;
+	shortAmount: string;
+	dayPattern: string;
 	/** Which branch of the workflow reads for the page. */
 	lane: string;
 	/** Crosswalks: whose rows; with a `key` one of them is to be chosen for. */
@@ -68,7 +76,7 @@ export interface Question extends RecordKey {
 
 export const DAYS_SHOWN = 30;
 /** Greatest row id there can be: tables keep ids below 2^31. */
-const NO_LIMIT = 2_147_483_647;
+export const NO_LIMIT = 2_147_483_647;
 /** So many rows that wait are read, to be put together by their causes. */
 export const WAITING_READ = 2_000;
 /** A run of this many events is read whole, so that its hash chain can be checked. */
@@ -81,8 +89,14 @@ const ROWS_READ: Partial<Record<PageName, number>> = { waiting: WAITING_READ };
  * be typed, or be an old bookmark.
  *
  * @param now UTC instant
+ * @param acceptLanguage what the browser says of its reader
  */
-export function readQuestion(query: Record<string, unknown>, now: string): Question {
+export function readQuestion(
+	query: Record<string, unknown>,
+	now: string,
+	acceptLanguage: unknown = '',
+): Question {
+	const language = languageOf(acceptLanguage);
 	const text = (name: string, longest = 200) => plainText(query[name], longest);
 	const search = text('q', 80);
 	const pattern = `%${search.replaceAll('%', '')}%`;
@@ -100,6 +114,9 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 		company: text('company', 40),
 		key: text('key'),
 		run: text('run', 80),
+		language,
+		...amountsOf(typedAmount(search, numberStyleOf(language))),
+		dayPattern: /^\d{4}(-\d{2}){1,2}$/.test(search) ? `${search}%` : '-',
 		lane: LANE_OF[page] ?? page,
 		kind,
 		open: text('open', 3) === 'yes',
@@ -119,6 +136,13 @@ export function readQuestion(query: Record<string, unknown>, now: string): Quest
 		since: new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString(),
 		notice: /^[a-z-]{1,30}$/.test(text('notice')) ? text('notice') : '',
 	};
+}
+
+/** Tables hold an amount with two decimals, or as it came. */
+function amountsOf(typed: string | null): Pick<Question, 'amount' | 'shortAmount'> {
+	const decimal = typed === null ? null : parseDecimal(typed);
+	if (decimal === null) return { amount: '-', shortAmount: '-' };
+	return { amount: toFixed(decimal), shortAmount: decimal };
 }
 
 /** Pages that one branch of the workflow reads for. */

@@ -101,10 +101,20 @@ export const LANES: Lane[] = [
 						// Voucher, vendor, document, job, account, project; the label has the names.
 						['touches', 'like', asked('upperPattern')],
 						['gp_label', 'ilike', asked('pattern')],
+						['vendor_name', 'ilike', asked('pattern')],
+						['gp_amount', 'eq', asked('amount')],
+						['gp_amount', 'eq', asked('shortAmount')],
+						['at', 'like', asked('dayPattern')],
 					],
 					...newest,
 					limit: asked('limit'),
 				},
+			},
+			{
+				// For the names of projects.
+				rows: 'jobs',
+				table: TABLES.projects,
+				selection: { where: [['procore_project_id', 'neq', '']], ...newest, limit: 1_000 },
 			},
 		],
 	},
@@ -116,6 +126,12 @@ export const LANES: Lane[] = [
 				rows: 'events',
 				table: TABLES.events,
 				selection: { where: THE_RECORD, ...newest, limit: asked('limit') },
+			},
+			{
+				// For the names of projects.
+				rows: 'jobs',
+				table: TABLES.projects,
+				selection: { where: [['procore_project_id', 'neq', '']], ...newest, limit: 1_000 },
 			},
 			{
 				rows: 'parked',

@@ -14,7 +14,7 @@ export const option: OperationOption = {
 /** The login itself goes no further than this: what follows gets a token made from it. */
 export const execute: BatchOperation = async function () {
 	const now = Date.now();
-	const { query, authorization } = webhookCall(this);
-	const question = readQuestion(query, new Date(now).toISOString());
+	const { query, authorization, language } = webhookCall(this);
+	const question = readQuestion(query, new Date(now).toISOString(), language);
 	return [[toItem({ ...question, token: replayToken(authorization, now) }, 0)]];
 };

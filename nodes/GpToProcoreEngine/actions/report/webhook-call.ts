@@ -6,6 +6,8 @@ export interface WebhookCall {
 	body: Record<string, unknown>;
 	/** The visitor's login as it was sent; '' where the webhook asks for none. */
 	authorization: string;
+	/** What the browser says of its reader's language. */
+	language: string;
 }
 
 /** What n8n's Webhook node puts out for a call. */
@@ -17,11 +19,12 @@ export function webhookCall(context: IExecuteFunctions): WebhookCall {
 			description: 'Connect this node directly to a Webhook node.',
 		});
 	}
-	const { authorization } = headers;
+	const { authorization, 'accept-language': language } = headers;
 	return {
 		query: isObject(query) ? query : {},
 		body: isObject(body) ? body : {},
 		authorization: typeof authorization === 'string' ? authorization : '',
+		language: typeof language === 'string' ? language : '',
 	};
 }
 
