@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/source';
-import type { SiteProfile } from '../profiles/site-profile';
+import type { ProfileName, SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
 import type { DoorSurvey } from './which-door.types';
 import type { FoundPaging } from './find-paging';
@@ -90,6 +90,12 @@ export interface Survey {
 	advice: string[];
 	/** What the other ways into GP answered; only where they were asked. */
 	doors?: DoorSurvey[];
+	/** The door to set, and the profile to paste with it; null where none can be read. */
+	proposal?: {
+		door: ProfileName;
+		serviceAddress: string;
+		profileOverride: DeepPartial<SiteProfile>;
+	} | null;
 }
 
 /** An entity nothing was asked of yet. */

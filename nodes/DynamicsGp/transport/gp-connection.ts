@@ -10,8 +10,11 @@ import { rememberSecret } from '../../../lib/model/known-secrets';
 import { answerCap } from '../../../lib/http/limits';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
+import type { Survey } from '../../../lib/gp/discovery/survey.types';
+import { surveySite } from '../../../lib/gp/discovery/survey-site';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
 import type { GpSite } from '../../../lib/gp/site';
+import type { Politeness } from '../../../lib/gp/transport/sender';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClientOptions,
@@ -22,7 +25,9 @@ import { parseProfileOverride } from './profile-override';
 
 /** A GP client with its sockets; close it when the node is done. */
 export interface GpConnection {
-	client: GpClient;
+	readonly client: GpClient;
+	/** How this site behaves, and which ways into its GP are open. */
+	survey(): Promise<Survey>;
 	/** GP company database id. */
 	companyId: string;
 	close(): void;
@@ -90,16 +95,39 @@ export function connectTo(
 	for (const secret of [password, `${user}:${password}`, token, taxIdSecret])
 		rememberSecret(secret);
 	const http = createWindowsHttpClient(httpOptions(credential, options));
-	const client = createGpClient({
-		site: siteOf(credential, options),
-		http,
-		effects: n8nEffects,
-		politeness: { ...politenessOf(options), ...(retries === undefined ? {} : { retries }) },
-		includeRaw: options.includeRaw ?? false,
-		...rest,
-	});
-	return { client, companyId: credential.companyId, close: () => http.close() };
+	const site = siteOf(credential, options);
+	const open = (at: GpSite, trial: Partial<Politeness> = {}) =>
+		createGpClient({
+			site: at,
+			http,
+			effects: n8nEffects,
+			politeness: {
+				...politenessOf(options),
+				...(retries === undefined ? {} : { retries }),
+				...trial,
+			},
+			includeRaw: options.includeRaw ?? false,
+			...rest,
+		});
+	let client: GpClient | null = null;
+	return {
+		// Made when it is needed: Survey also takes an address that no door of this setting has.
+		get client() {
+			return (client ??= open(site));
+		},
+		survey: async () =>
+			await surveySite({
+				site,
+				open: (at, onTrial) => open(at, onTrial ? ON_TRIAL : {}),
+				otherPort: credential.authentication === 'windows' && !credential.allowBasic,
+			}),
+		companyId: credential.companyId,
+		close: () => http.close(),
+	};
 }
+
+/** A door that may not be there: somebody waits, and a firewall may swallow what is sent to its port. */
+const ON_TRIAL: Partial<Politeness> = { retries: 0, timeoutMs: 15_000 };
 
 /** The node's own choice, else the credential's. */
 export function doorOf(

@@ -25,7 +25,7 @@ export interface Requested {
  * watermark it was given, so the stream goes on where it stood.
  */
 export async function readRequested(
-	{ client, companyId }: GpConnection,
+	{ client, companyId }: Omit<GpConnection, 'survey'>,
 	entity: Entity,
 	requested: readonly Requested[],
 	options: {

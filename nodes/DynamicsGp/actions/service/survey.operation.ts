@@ -2,5 +2,5 @@ import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../operation.types';
 
 export const execute: GpOperation = async function (connection) {
-	return [toItem(await connection.client.survey())];
+	return [toItem(await connection.survey())];
 };
