@@ -1,3 +1,4 @@
+import { breather } from '../../http/breathe';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/gp-key';
 import type { Entity } from '../../model/source';
@@ -35,13 +36,14 @@ async function readTable(
 	};
 	let occurrences = new Map<string, number>();
 	try {
-		await listSource(services, {
+		await listSource<RawRecord>(services, {
 			entity,
 			source,
 			settings: { stampField: null, orderBy: [orderBy], searchFields: [], responsePath: null },
 			recogniser: ANY_ROW,
 			wish: condition ? { condition } : {},
 			onPage: () => (occurrences = new Map()),
+			read: (raw) => raw,
 			keyOf: (raw) => {
 				// Equal rows on one page are two rows; the same row on two pages is one.
 				const hash = contentHash(raw);
@@ -69,9 +71,11 @@ export async function addLookups(
 	rows: RawRecord[],
 	lookups: LookupTable[],
 ): Promise<void> {
+	const pause = breather();
 	for (const lookup of lookups) {
 		const index = await lookupIndex(services, entity, lookup);
 		for (const row of rows) {
+			await pause();
 			const match = index.get(comparable(column(row, lookup.on[0])));
 			if (!match) continue;
 			for (const [from, to] of Object.entries(lookup.take)) row[to] ??= column(match, from);
@@ -151,6 +155,7 @@ async function childrenOf(
 		...new Set(rows.map((row) => comparable(column(row, rowColumn))).filter(Boolean)),
 	];
 	const found = new Map<string, RawRecord[]>();
+	const pause = breather();
 	for (let start = 0; start < values.length; start += VALUES_PER_REQUEST) {
 		const asked = values.slice(start, start + VALUES_PER_REQUEST);
 		const condition = asked.map((value) => `${childColumn} eq ${textLiteral(value)}`).join(' or ');
@@ -166,21 +171,30 @@ async function childrenOf(
 		const whole = read.some((row) => !asked.includes(comparable(column(row, childColumn))));
 		if (whole) found.clear();
 		for (const row of read) {
+			await pause();
 			const value = comparable(column(row, childColumn));
-			found.set(value, [...(found.get(value) ?? []), row]);
+			const others = found.get(value);
+			if (others) others.push(row);
+			else found.set(value, [row]);
 		}
 		// The condition was ignored: the whole table has come, once is enough.
 		if (whole) break;
 	}
-	return rows.map((row) =>
-		(found.get(comparable(column(row, rowColumn))) ?? []).filter((candidate) =>
-			child.match.every(([left, right]) => {
-				const one = column(row, left) ?? derived(row, left);
-				const other = column(candidate, right);
+	const children: RawRecord[][] = [];
+	for (const row of rows) {
+		const own: RawRecord[] = [];
+		const wanted = child.match.map(([left]) => column(row, left) ?? derived(row, left));
+		for (const candidate of found.get(comparable(column(row, rowColumn))) ?? []) {
+			await pause();
+			const belongs = child.match.every(([, right], index) => {
+				const [one, other] = [wanted[index], column(candidate, right)];
 				return one === undefined || other === undefined || comparable(one) === comparable(other);
-			}),
-		),
-	);
+			});
+			if (belongs) own.push(candidate);
+		}
+		children.push(own);
+	}
+	return children;
 }
 
 /** PM10000, PM20000 and PM30200 have no CNTRLTYP of their own: the type of the document tells it. */

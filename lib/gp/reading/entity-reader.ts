@@ -103,22 +103,17 @@ export function createEntityReader(
 	): Promise<ListReport & { read: number }> {
 		const source = sources[index]!;
 		let read = 0;
-		const seen = new WeakMap<RawRecord, ListedRow>();
-		const rowOf = (raw: RawRecord): ListedRow => {
-			let row = seen.get(raw);
-			if (!row) seen.set(raw, (row = listed(raw, number(source))));
-			return row;
-		};
-		const report = await listSource(services, {
+		const report = await listSource<ListedRow>(services, {
 			entity,
 			settings,
 			source,
 			recogniser: normaliser,
 			wish,
-			keyOf: (raw) => rowOf(raw).key,
-			take: (raw) => {
+			read: (raw) => listed(raw, number(source)),
+			keyOf: ({ key }) => key,
+			take: (row) => {
 				read += 1;
-				take(rowOf(raw));
+				take(row);
 			},
 			...options,
 		});
@@ -133,12 +128,13 @@ export function createEntityReader(
 	): Promise<ListReport & { read: number }> {
 		const source = sources[index]!;
 		const raws: RawRecord[] = [];
-		const report = await listSource(services, {
+		const report = await listSource<RawRecord>(services, {
 			entity,
 			settings,
 			source,
 			recogniser: normaliser,
 			wish,
+			read: (raw) => raw,
 			keyOf: (raw) => contentHash(raw),
 			take: (raw) => raws.push(raw),
 		});

@@ -1,3 +1,4 @@
+import { breather } from '../../http/breathe';
 import type { Entity } from '../../model/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpListUnstable } from '../errors/availability';
@@ -16,7 +17,7 @@ import { fetchListRows } from './fetch-list-rows';
 import { pageThrough, type Page, type PagingReport } from './page-through';
 import type { ReaderServices } from './reader-services';
 
-export interface ListRequest {
+export interface ListRequest<Row> {
 	entity: Entity;
 	settings: Pick<EntityProfile, 'stampField' | 'orderBy' | 'searchFields' | 'responsePath'>;
 	source: ListSource;
@@ -24,8 +25,10 @@ export interface ListRequest {
 	wish: ListWish;
 	/** Rows asked for per page; the profile's when absent. */
 	pageSize?: number;
-	keyOf(raw: RawRecord): string;
-	take(raw: RawRecord, key: string): void;
+	/** What is made of a row as it comes: the rows themselves need not be kept beside it. */
+	read(raw: RawRecord): Row;
+	keyOf(row: Row): string;
+	take(row: Row, key: string): void;
 	enough?(): boolean;
 	onPage?(found: FoundRows): void;
 }
@@ -38,9 +41,9 @@ export interface ListReport extends PagingReport {
  * Reads one list to its end. A server that refuses the query is asked again with less of it, down
  * to no query at all; how far it went is remembered for the life of the client.
  */
-export async function listSource(
+export async function listSource<Row>(
 	services: ReaderServices,
-	request: ListRequest,
+	request: ListRequest<Row>,
 ): Promise<ListReport> {
 	const { entity, source } = request;
 	const settings = { ...services.profile.entities[entity], ...request.settings };
@@ -72,9 +75,9 @@ export async function listSource(
 	}
 }
 
-async function readWith(
+async function readWith<Row>(
 	services: ReaderServices,
-	request: ListRequest,
+	request: ListRequest<Row>,
 	settings: EntityProfile,
 	wish: ListWish,
 	step: QueryStep,
@@ -85,7 +88,7 @@ async function readWith(
 	const pageSize = request.pageSize ?? profile.query.pageSize;
 	const responsePath = settings.responsePath ?? profile.responsePath;
 
-	return await pageThrough<RawRecord>({
+	return await pageThrough<Row>({
 		paging: pagingOf(profile, step),
 		firstPage: profile.query.firstPage,
 		pageSize,
@@ -100,7 +103,7 @@ async function readWith(
 		unstable: (why) => {
 			throw new GpListUnstable({ entity, address: addresses.resource(source.path) }, why);
 		},
-		async fetch(wanted): Promise<Page<RawRecord>> {
+		async fetch(wanted): Promise<Page<Row>> {
 			const page = 'top' in wanted ? wanted : {};
 			const address =
 				'next' in wanted
@@ -111,15 +114,26 @@ async function readWith(
 			});
 			onAnswer();
 			request.onPage?.(found);
-			return { ...found, rows: withAssigned(found.rows, source.assign) };
+			return { ...found, rows: await readRows(found.rows) };
 		},
 	});
+
+	async function readRows(raws: RawRecord[]): Promise<Row[]> {
+		const assigns = Object.keys(source.assign).length > 0;
+		const pause = breather();
+		const rows: Row[] = [];
+		for (const raw of raws) {
+			rows.push(request.read(assigns ? { ...raw, ...source.assign } : raw));
+			await pause();
+		}
+		return rows;
+	}
 }
 
 /** What is not shown to be complete is kept for the whole client: child tables have no reader of their own. */
 function noteDoubt(
 	{ doubts }: ReaderServices,
-	{ source, enough }: ListRequest,
+	{ source, enough }: Pick<ListRequest<unknown>, 'source' | 'enough'>,
 	{ completeness }: PagingReport,
 ): void {
 	if (enough) return;
@@ -136,10 +150,6 @@ function sameSizeElsewhere(
 	wholeSizes.set(path, rows);
 	for (const [other, size] of wholeSizes) if (other !== path && size === rows) return other;
 	return null;
-}
-
-function withAssigned(rows: RawRecord[], assign: Record<string, string>): RawRecord[] {
-	return Object.keys(assign).length === 0 ? rows : rows.map((row) => ({ ...row, ...assign }));
 }
 
 /** An answer that may be about the parameters rather than about the data. */

@@ -1,3 +1,4 @@
+import { breather } from '../../http/breathe';
 import type { ControlRow } from '../../model/control-row';
 import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/source';
@@ -99,6 +100,7 @@ async function readList(
 	let total: number | null = null;
 	let next: string | null = null;
 	let skip = 0;
+	const pause = breather();
 	try {
 		for (let request = 0; request < MOST_REQUESTS; request++) {
 			const page =
@@ -129,10 +131,13 @@ async function readList(
 				throw error;
 			});
 			total = answer.total?.standard ? answer.total.count : total;
-			const fingerprint = contentHash(answer.rows);
+			const fingerprint = await fingerprintOf(answer.rows, pause);
 			if (answer.rows.length === 0 || pages.has(fingerprint)) return { total, failed: null };
 			pages.add(fingerprint);
-			answer.rows.forEach(take);
+			for (const row of answer.rows) {
+				take(row);
+				await pause();
+			}
 			skip += answer.rows.length;
 			({ next } = answer);
 		}
@@ -141,6 +146,19 @@ async function readList(
 		if (!(error instanceof GpError) || isRefusal(error)) throw error;
 		return { total, failed: error.message.replace(/\.$/, '') };
 	}
+}
+
+/** The same for the same rows. A page may be large, so others have their turn meanwhile. */
+async function fingerprintOf(
+	rows: readonly unknown[],
+	pause: ReturnType<typeof breather>,
+): Promise<string> {
+	const hashes: string[] = [];
+	for (const row of rows) {
+		hashes.push(contentHash(row));
+		await pause();
+	}
+	return contentHash(hashes);
 }
 
 /** The reader's order turned round; where it asks for none, the latest changes first, as far as filters by it work. */
