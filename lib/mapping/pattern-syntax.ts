@@ -4,8 +4,8 @@ export interface TranslatedPattern {
 	source: string;
 	/** Groups by name, with their numbers. */
 	names: Array<[name: string, group: number]>;
-	/** ASCII text, in lower case, that every match holds; '' when there is none for certain. */
-	fixedText: string;
+	/** By alternative the ASCII texts, in lower case, that its matches hold; empty when one holds nothing for certain. */
+	fixedTexts: string[][];
 	/** Whether the engine may refuse it for its size or for a property it does not know. */
 	uncertain: boolean;
 }
@@ -18,6 +18,9 @@ const NO_SPACE =
 const CONTROL: Record<string, number> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
 /** RE2 takes no more repetitions, those of enclosing groups multiplied. */
 const REPETITIONS = 1000;
+
+/** Texts of one alternative that are remembered. */
+const MOST_RUNS = 8;
 
 const LOOK = 'it looks ahead or behind ((?=, (?!, (?<=, (?<!)';
 const BACK = 'it refers back to what a group captured (\\1, \\k<name>)';
@@ -53,8 +56,8 @@ export function translatePattern(pattern: string, unicode: boolean): TranslatedP
 	let out = '';
 	let groups = 0;
 	let uncertain = false;
-	let branched = false;
-	let fixedText = '';
+	const fixedTexts: string[][] = [];
+	let runs: string[] = [];
 	let run = '';
 	const names: TranslatedPattern['names'] = [];
 	const open: Open[] = [newGroup(1, false)];
@@ -62,8 +65,12 @@ export function translatePattern(pattern: string, unicode: boolean): TranslatedP
 	let piece: { group: Open | null; literal: boolean } | null = null;
 
 	const endRun = () => {
-		if (run.length > fixedText.length) fixedText = run;
+		if (run !== '' && runs.length < MOST_RUNS) runs.push(run);
 		run = '';
+	};
+	const branchEnds = () => {
+		fixedTexts.push(runs);
+		runs = [];
 	};
 	const literal = (code: number) => {
 		out += hex(code);
@@ -97,7 +104,7 @@ export function translatePattern(pattern: string, unicode: boolean): TranslatedP
 		} else if (sign === '|') {
 			at += 1;
 			endRun();
-			if (open.length === 1) branched = true;
+			if (open.length === 1) branchEnds();
 			top.undecided = true;
 			// A capture in one alternative is missed by the others.
 			top.mayMissCapture = true;
@@ -119,7 +126,13 @@ export function translatePattern(pattern: string, unicode: boolean): TranslatedP
 		}
 	}
 	endRun();
-	return { source: out, names, fixedText: branched ? '' : fixedText, uncertain };
+	branchEnds();
+	return {
+		source: out,
+		names,
+		fixedTexts: fixedTexts.every((all) => all.length > 0) ? fixedTexts : [],
+		uncertain,
+	};
 
 	function placed(next: NonNullable<typeof piece>, nullable: boolean): void {
 		const top = open[open.length - 1];

@@ -21,14 +21,14 @@ export interface PatternMatch {
 export interface Pattern {
 	test(text: string): boolean;
 	exec(text: string): PatternMatch | null;
-	/** What `foldedText` of every text it matches holds; '' when there is nothing certain. */
-	fixedText: string;
+	/** `foldedText` of a text it matches holds all texts of one of these lists; none when nothing is certain. */
+	fixedTexts: ReadonlyArray<readonly string[]>;
 }
 
 /** Longer patterns are refused: nobody can read them, and they take memory. */
 const LONGEST = 2_000;
 /** Patterns kept ready for use; about 15 kB each. */
-const KEPT = 3_000;
+const KEPT_ENGINES = 3_000;
 
 /**
  * A person's pattern in JavaScript's syntax and meaning, matched without regard to case: references
@@ -38,35 +38,51 @@ const KEPT = 3_000;
  * @throws MappingSettingsError that says what in the pattern cannot be used
  */
 export function compile(setting: string, pattern: string): Pattern {
-	const translated = translate(setting, pattern);
-	if (translated.uncertain) {
+	const { fixedTexts, uncertain } = translate(setting, pattern);
+	if (uncertain) {
 		try {
-			engineOf(translated);
+			engineOf(pattern);
 		} catch (cause) {
 			throw refused(setting, (cause as Error).message, cause);
 		}
 	}
+	/** Most patterns are about something else: that shows without the engine. */
+	const mayMatch = (text: string) => {
+		if (fixedTexts.length === 0) return true;
+		const folded = foldedText(text);
+		return fixedTexts.some((all) => all.every((one) => folded.includes(one)));
+	};
 	return {
-		fixedText: translated.fixedText,
-		test: (text) => engineOf(translated).test(text),
+		fixedTexts,
+		test: (text) => mayMatch(text) && engineOf(pattern).engine.test(text),
 		exec: (text) => {
-			const found = engineOf(translated).exec(text) as Array<string | undefined> | null;
+			if (!mayMatch(text)) return null;
+			const { engine, names } = engineOf(pattern);
+			const found = engine.exec(text) as Array<string | undefined> | null;
 			if (found === null) return null;
 			const named: Record<string, string | undefined> = Object.create(null) as Record<
 				string,
 				string
 			>;
-			for (const [name, group] of translated.names) named[name] = found[group] ?? named[name];
+			for (const [name, group] of names) named[name] = found[group] ?? named[name];
 			return { parts: [...found], named };
 		},
 	};
 }
 
-/** A text as `fixedText` is looked for in it. */
+/** A text as `fixedTexts` are looked for in it. */
 export function foldedText(text: string): string {
 	// The long s is the one sign beside the Kelvin sign that equals an ASCII letter without regard to case.
-	return text.toLowerCase().replaceAll('\u017f', 's');
+	if (text !== lastText) {
+		lastFolded = text.toLowerCase().replaceAll('\u017f', 's');
+		lastText = text;
+	}
+	return lastFolded;
 }
+
+/** One line is put to many patterns. */
+let lastText = '';
+let lastFolded = '';
 
 function translate(setting: string, pattern: string): TranslatedPattern {
 	if (pattern.length > LONGEST) {
@@ -101,13 +117,20 @@ function refused(setting: string, why: string, cause?: unknown): MappingSettings
 	return new MappingSettingsError(setting, why, { cause });
 }
 
-const kept = new Map<string, RE2JS>();
+interface Engine {
+	engine: RE2JS;
+	names: TranslatedPattern['names'];
+}
 
-/** Made when first used, because making one takes longer than using it. */
-function engineOf({ source }: TranslatedPattern): RE2JS {
-	let engine = kept.get(source);
-	if (engine) return engine;
-	if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-	kept.set(source, (engine = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE)));
-	return engine;
+const kept = new Map<string, Engine>();
+
+/** Made when first used, because making one takes longer than using it, and most are never used. */
+function engineOf(pattern: string): Engine {
+	const known = kept.get(pattern);
+	if (known) return known;
+	const { source, names } = translate('', pattern);
+	if (kept.size >= KEPT_ENGINES) kept.delete(kept.keys().next().value!);
+	const made = { engine: RE2JS.compile(source, RE2JS.CASE_INSENSITIVE), names };
+	kept.set(pattern, made);
+	return made;
 }

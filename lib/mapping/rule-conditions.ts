@@ -9,10 +9,24 @@ export interface Groups {
 	named: Record<string, string>;
 }
 
+/** Texts of a line that patterns are put to. */
+export type TextField = 'account' | 'reference' | 'description' | 'purchaseOrderNumber';
+
+/** What a condition asks for in a form that can be looked up: without one of the values it does not hold. */
+export type RuleEntry =
+	| { by: 'account' | 'vendor' | 'class' | 'type'; values: string[] }
+	| { by: 'segment'; segment: number; values: string[] }
+	/** Of each list all texts stand in the line's text, of one list at least. */
+	| { by: 'text'; field: TextField; lists: ReadonlyArray<readonly string[]> }
+	| { by: 'range'; from: string; to: string };
+
 export interface Condition {
 	/** What a person reads when it does not hold, e.g. `reference does not match rebar`. */
 	says: string;
 	holds(subject: RuleSubject, groups: Groups): boolean | 'unknown';
+	entry?: RuleEntry;
+	/** It runs a person's pattern, which takes an engine. */
+	isPattern?: boolean;
 }
 
 /** The conditions of a rule in the order of its fields. @throws MappingSettingsError */
@@ -22,21 +36,18 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 		conditions.push(accountCondition(when.account, setting));
 	}
 	const texts = [
-		['reference', 'reference', (subject: RuleSubject) => subject.reference],
-		['description', 'description', ({ payable }: RuleSubject) => payable?.description ?? null],
-		[
-			'purchaseOrder',
-			'PO number',
-			({ payable }: RuleSubject) => payable?.purchaseOrderNumber ?? null,
-		],
+		['reference', 'reference', 'reference'],
+		['description', 'description', 'description'],
+		['purchaseOrder', 'PO number', 'purchaseOrderNumber'],
 	] as const;
-	for (const [field, name, textOf] of texts) {
+	for (const [field, name, of] of texts) {
 		const wanted = when[field];
 		if (!wanted?.trim()) continue;
 		const pattern = compile(`${setting}.${field}`, wanted);
 		conditions.push({
 			says: `${name} does not match ${wanted}`,
-			holds: (subject, groups) => matches(pattern, textOf(subject), groups),
+			holds: (subject, groups) => matches(pattern, textOf(subject, of), groups),
+			...entryOf(of, pattern),
 		});
 	}
 	const vendorIds = filled(when.vendorIds);
@@ -44,6 +55,7 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 		const ids = new Set(vendorIds.map(keyOf));
 		conditions.push({
 			says: `vendor is not ${vendorIds.join(' or ')}`,
+			entry: { by: 'vendor', values: [...ids] },
 			holds: ({ payable }) => payable !== null && ids.has(keyOf(payable.vendorId)),
 		});
 	}
@@ -52,6 +64,7 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 		const classes = new Set(vendorClasses.map(keyOf));
 		conditions.push({
 			says: `vendor class is not ${vendorClasses.join(' or ')}`,
+			entry: { by: 'class', values: [...classes] },
 			holds: ({ payable, vendorClass }) => {
 				if (payable === null || vendorClass === null) return false;
 				return vendorClass === undefined ? 'unknown' : classes.has(keyOf(vendorClass));
@@ -62,6 +75,7 @@ export function conditionsOf({ when }: MappingRule, setting: string): Condition[
 		const types = new Set(when.documentTypes);
 		conditions.push({
 			says: `document type is not ${when.documentTypes.join(' or ')}`,
+			entry: { by: 'type', values: [...types] },
 			holds: ({ payable }) => payable !== null && types.has(payable.documentType),
 		});
 	}
@@ -92,6 +106,7 @@ function accountCondition(match: AccountMatch, setting: string): Condition {
 			const accounts = new Set(match.accounts.map(keyOf));
 			return {
 				says: `account is not ${match.accounts.join(' or ')}`,
+				entry: { by: 'account', values: [...accounts] },
 				holds: ({ account }) => accounts.has(keyOf(account)),
 			};
 		}
@@ -99,6 +114,7 @@ function accountCondition(match: AccountMatch, setting: string): Condition {
 			const [from, to] = [keyOf(match.from), keyOf(match.to)];
 			return {
 				says: `account is not between ${match.from} and ${match.to}`,
+				entry: { by: 'range', from, to },
 				holds: ({ account }) => keyOf(account) >= from && keyOf(account) <= to,
 			};
 		}
@@ -109,6 +125,7 @@ function accountCondition(match: AccountMatch, setting: string): Condition {
 			const values = new Set(match.values.map(keyOf));
 			return {
 				says: `account segment ${match.segment} is not ${match.values.join(' or ')}`,
+				entry: { by: 'segment', segment: match.segment, values: [...values] },
 				holds: ({ account }) => values.has(keyOf(splitAccount(account)[match.segment - 1])),
 			};
 		}
@@ -117,9 +134,25 @@ function accountCondition(match: AccountMatch, setting: string): Condition {
 			return {
 				says: `account does not match ${match.pattern}`,
 				holds: ({ account }, groups) => matches(pattern, account, groups),
+				...entryOf('account', pattern),
 			};
 		}
 	}
+}
+
+const entryOf = (field: TextField, { fixedTexts }: Pattern): Partial<Condition> => ({
+	isPattern: true,
+	...(fixedTexts.length > 0 ? { entry: { by: 'text', field, lists: fixedTexts } } : {}),
+});
+
+/** What a pattern of a rule is put to; null when the line has no such text. */
+export function textOf(
+	{ account, reference, payable }: RuleSubject,
+	field: TextField,
+): string | null {
+	if (field === 'account') return account;
+	if (field === 'reference') return reference;
+	return payable?.[field] ?? null;
 }
 
 function matches(pattern: Pattern, text: string | null, groups: Groups): boolean {

@@ -1,5 +1,8 @@
+import { contentHash } from '../model/content-hash';
 import { splitAccount } from './patterns';
+import { MappingSettingsError } from './mapping-settings-error';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
+import { indexRules } from './rule-index';
 import type { MappingRule, RuleSubject, RuleValues } from './rule.types';
 
 /** How one rule stood to a line, for people. */
@@ -19,14 +22,29 @@ export interface Rules {
 	askVendorClass: boolean;
 }
 
+/** Rules whose patterns may all have to be run for one line; three times as many engines are kept ready. */
+const MOST_ALIKE = 1_000;
+
+/** Each batch brings the same rules again; many of them take a second to be read. */
+const MANY = 100;
+let latest: { hash: string; compiled: Rules } | null = null;
+
 /** @throws MappingSettingsError when a pattern or a segment cannot be used. */
 export function compileRules(rules: readonly MappingRule[]): Rules {
+	if (rules.length < MANY) return readRules(rules);
+	const hash = contentHash(JSON.stringify(rules));
+	if (latest?.hash !== hash) latest = { hash, compiled: readRules(rules) };
+	return latest.compiled;
+}
+
+function readRules(rules: readonly MappingRule[]): Rules {
 	const all = rules.map((rule, index) => {
 		const enabled = rule.enabled !== false;
 		return {
 			enabled,
 			name: `rule "${rule.name.trim() || index + 1}"`,
 			conditions: enabled ? conditionsOf(rule, `rules[${index + 1}]`) : [],
+			asksClass: (rule.when.vendorClasses?.length ?? 0) > 0,
 			set: Object.entries(rule.set).filter(([, value]) => (value ?? '').trim() !== '') as Array<
 				[keyof MappingRule['set'], string]
 			>,
@@ -42,9 +60,21 @@ export function compileRules(rules: readonly MappingRule[]): Rules {
 				`The ${name} has no condition that is filled in, so it matches nothing. Fill in at least one condition under "If", or switch the rule off; a condition that holds for every line is Account Matches "."`,
 		);
 
+	const index = indexRules(used.map(({ conditions }) => conditions));
+	const alike = index.largestPatternGroup;
+	if (alike.length > MOST_ALIKE) {
+		throw new MappingSettingsError(
+			'rules',
+			`${alike.length} rules have patterns that a line may be put to all together (the last is ${used[alike.at(-1)!]!.name}), because no text in the pattern and no other condition tells them apart. There may be ${MOST_ALIKE}. Add a condition to them: accounts, a segment, vendors, or a text to the pattern`,
+		);
+	}
+
 	function valuesFor(subject: RuleSubject): RuleValues {
 		const values: RuleValues = {};
-		for (const { name, conditions, set } of used) {
+		for (const candidate of index.candidates(subject)) {
+			const { name, conditions, set, asksClass } = used[candidate]!;
+			// Nothing is left for it to decide.
+			if (!asksClass && set.every(([field]) => values[field] !== undefined)) continue;
 			// Most rules do not match, so nothing is made before one does.
 			const groups: Groups = { numbered: [], named: {} };
 			const unmet = firstUnmet(conditions, subject, groups);

@@ -14,11 +14,15 @@
  */
 export function canonicalKey(value: unknown): string {
 	if (value === null || value === undefined) return '';
+	if (typeof value === 'string' && PLAIN.test(value)) return value;
 	return String(value)
 		.normalize('NFC')
 		.trim()
 		.replace(/\p{Ll}/gu, upperCase);
 }
+
+/** What stays as it is, which most keys do: ASCII without small letters and outer blanks. */
+const PLAIN = /^[!-`{-~](?:[ -`{-~]{0,80}[!-`{-~])?$/;
 
 /** Whether two spellings are one id for GP. */
 export function sameGpKey(left: unknown, right: unknown): boolean {

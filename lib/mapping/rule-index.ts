@@ -1,0 +1,139 @@
+import { keyOf } from './crosswalk-index';
+import { foldedText, splitAccount } from './patterns';
+import { RangeIndex } from './range-index';
+import { textOf, type Condition, type RuleEntry, type TextField } from './rule-conditions';
+import type { RuleSubject } from './rule.types';
+import { TextIndex } from './text-index';
+
+/** Finds the rules that can hold for a line, so that no line is put to rules that ask for something else. */
+export interface RuleIndex {
+	/**
+	 * Numbers of these rules in their order. A rule that is not among them has a condition that does not
+	 * hold; one that is may have one too. While nobody knows the class of the vendor, rules that ask
+	 * for it are among them.
+	 */
+	candidates(subject: RuleSubject): number[];
+	/** The largest group of rules that come up together, each with a pattern that has to be run. */
+	largestPatternGroup: readonly number[];
+}
+
+/** Beyond that many ranges are taken for a crowd: how many hold an account is not known before. */
+const RANGES = 1_000;
+
+/**
+ * Each rule is filed under one of its conditions: the one that it shares with the fewest others.
+ *
+ * @param rules conditions of each rule in its order
+ */
+export function indexRules(rules: ReadonlyArray<readonly Condition[]>): RuleIndex {
+	const crowds = new Map<string, number>();
+	for (const conditions of rules) {
+		for (const { entry } of conditions)
+			for (const key of entry ? keysOf(entry) : []) crowds.set(key, (crowds.get(key) ?? 0) + 1);
+	}
+	const crowdOf = (key: string) => crowds.get(key) ?? 0;
+	const byKey = new Map<string, number[]>();
+	const byText = new Map<TextField, TextIndex>();
+	const ofClass: number[] = [];
+	const always: number[] = [];
+	const ranges: Array<{ from: string; to: string; rule: number }> = [];
+	const patterns = new Map<string, number[]>();
+	let segments = 0;
+
+	rules.forEach((conditions, rule) => {
+		const { condition, keys } = leastCrowded(conditions, crowdOf);
+		const entry = condition?.entry;
+		// Other patterns of the rule show by their texts that they are about something else.
+		const runs = conditions.some((one) => one.isPattern && (!one.entry || one === condition));
+		if (runs) for (const key of keys) push(patterns, key, rule);
+		if (!entry) always.push(rule);
+		else if (entry.by === 'range') ranges.push({ ...entry, rule });
+		else if (entry.by === 'text') {
+			const index = byText.get(entry.field) ?? new TextIndex();
+			byText.set(entry.field, index);
+			for (const key of keys) index.add(key.slice(prefixOf(entry).length), rule);
+		} else {
+			if (entry.by === 'class') ofClass.push(rule);
+			if (entry.by === 'segment') segments = Math.max(segments, entry.segment);
+			for (const key of keys) push(byKey, key, rule);
+		}
+	});
+	const rangeIndex = new RangeIndex(ranges);
+	let largestPatternGroup: readonly number[] = [];
+	for (const group of patterns.values())
+		if (group.length > largestPatternGroup.length) largestPatternGroup = group;
+
+	return {
+		largestPatternGroup,
+		candidates(subject) {
+			const found = new Set(always);
+			const take = (some: readonly number[] | undefined) => some?.forEach((one) => found.add(one));
+			const { payable, vendorClass } = subject;
+			const account = keyOf(subject.account);
+			take(byKey.get(`account ${account}`));
+			take(rangeIndex.holding(account));
+			if (segments > 0) {
+				const parts = splitAccount(subject.account);
+				for (let segment = 1; segment <= segments; segment += 1)
+					take(byKey.get(`segment${segment} ${keyOf(parts[segment - 1])}`));
+			}
+			if (payable) {
+				take(byKey.get(`vendor ${keyOf(payable.vendorId)}`));
+				take(byKey.get(`type ${payable.documentType}`));
+				if (vendorClass === undefined) take(ofClass);
+				else if (vendorClass !== null) take(byKey.get(`class ${keyOf(vendorClass)}`));
+			}
+			for (const [field, index] of byText) {
+				const text = textOf(subject, field);
+				if (text !== null) for (const rule of index.within(foldedText(text))) found.add(rule);
+			}
+			return [...found].sort((one, other) => one - other);
+		},
+	};
+}
+
+/** Of a rule's conditions the one that the fewest rules share, and the keys it is filed under. */
+function leastCrowded(
+	conditions: readonly Condition[],
+	crowdOf: (key: string) => number,
+): { condition: Condition | null; keys: string[] } {
+	let best: { condition: Condition | null; keys: string[] } = { condition: null, keys: ['always'] };
+	let least = Infinity;
+	for (const condition of conditions) {
+		const { entry } = condition;
+		if (!entry) continue;
+		const keys = [...new Set(rarestKeysOf(entry, crowdOf))];
+		let crowd = entry.by === 'range' ? RANGES : 0;
+		for (const key of keys) crowd = Math.max(crowd, crowdOf(key));
+		if (crowd >= least) continue;
+		best = { condition, keys };
+		least = crowd;
+	}
+	return best;
+}
+
+/** One text is enough of those that stand in the line together. */
+function rarestKeysOf(entry: RuleEntry, crowdOf: (key: string) => number): string[] {
+	if (entry.by !== 'text') return keysOf(entry);
+	return entry.lists.map((texts) => {
+		const keys = texts.map((text) => prefixOf(entry) + text);
+		return keys.reduce((rarest, key) => (crowdOf(key) < crowdOf(rarest) ? key : rarest));
+	});
+}
+
+function keysOf(entry: RuleEntry): string[] {
+	if (entry.by === 'range') return ['range'];
+	const values = entry.by === 'text' ? entry.lists.flat() : entry.values;
+	return values.map((value) => prefixOf(entry) + value);
+}
+
+function prefixOf(entry: RuleEntry): string {
+	if (entry.by === 'segment') return `segment${entry.segment} `;
+	return entry.by === 'text' ? `text ${entry.field} ` : `${entry.by} `;
+}
+
+function push(map: Map<string, number[]>, key: string, rule: number): void {
+	const others = map.get(key);
+	if (others) others.push(rule);
+	else map.set(key, [rule]);
+}
