@@ -50,6 +50,8 @@ function endOf(error: unknown): string {
 /** All that loggers and n8n could make of it. */
 function textsOf(value: unknown): string[] {
 	if (value === undefined) return [];
+	// As it is: JSON would write control characters as something harmless.
+	if (typeof value === 'string') return [value];
 	if (!(value instanceof Error)) return [JSON.stringify(value)?.slice(0, 20_000) ?? ''];
 	const { details } = value as { details?: unknown };
 	return [value.message, JSON.stringify(details ?? {}), ...textsOf(value.cause)];

@@ -34,7 +34,7 @@ export async function runCase(test: HostileCase, child: string): Promise<Verdict
 	const started = Date.now();
 	try {
 		const argument = JSON.stringify({ kind: test.kind, url: server.url, input: test.input ?? {} });
-		const { output, errors, code } = await inProcess(
+		const { output, errors, why } = await inProcess(
 			[`--max-old-space-size=${test.heapMb ?? 256}`, child, argument],
 			withinMs,
 		);
@@ -48,7 +48,6 @@ export async function runCase(test: HostileCase, child: string): Promise<Verdict
 			elsewhere: server.elsewhere(),
 		};
 		if (!report) {
-			const why = code === null ? `killed after ${withinMs} ms` : `exit code ${code}`;
 			const empty = { end: 'died', message: errors.slice(-300), blockMs: ms, peakMb: 0 };
 			return { ...counts, ...empty, longestSleepMs: 0, faults: [why] };
 		}
@@ -88,7 +87,7 @@ function faultsOf(
 }
 
 function inProcess(args: string[], withinMs: number) {
-	return new Promise<{ output: string; errors: string; code: number | null }>((resolve) => {
+	return new Promise<{ output: string; errors: string; why: string }>((resolve) => {
 		const env = {
 			PATH: process.env.PATH,
 			HOME: os.tmpdir(),
@@ -106,10 +105,15 @@ function inProcess(args: string[], withinMs: number) {
 			'data',
 			(chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-20_000)),
 		);
-		const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
-		child.on('close', (code) => {
+		let late = false;
+		const timer = setTimeout(() => {
+			late = true;
+			child.kill('SIGKILL');
+		}, withinMs);
+		child.on('close', (code, signal) => {
 			clearTimeout(timer);
-			resolve({ output, errors, code });
+			const why = late ? `killed after ${withinMs} ms` : `died with ${code ?? signal}`;
+			resolve({ output, errors, why });
 		});
 	});
 }
