@@ -17,7 +17,7 @@ import { referencesOf } from '../../cli/flow/references';
 import { install, type InstallOptions } from '../../cli/install/install';
 import { readShipped, type Shipped } from '../../cli/shipped/shipped';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
-import { basicAuth, formOpens, openSession, waitUntil } from './support';
+import { formOpens, openSession, submitForm, waitUntil } from './support';
 
 let session: Session;
 let n8n: N8n;
@@ -171,15 +171,12 @@ describe('the sync imported alone', () => {
 	});
 
 	it('says in its execution and its row why it failed, though the error workflow it names is not there', async () => {
-		const { workflows, executions, tables, url } = session.n8n;
+		const { workflows, executions, tables } = session.n8n;
 		const { gp } = session.credentials;
 		await workflows.activate(id);
 		await workflows.changeCredential(gp, { password: 'not the password' });
-		const answers = new FormData();
-		answers.set('field-0', 'No, write to Procore');
 		await waitUntil('the form', async () => await formOpens(session, 'gpp-sync-form'));
-		const headers = basicAuth(session.credentials.page.data);
-		await fetch(`${url}/form/gpp-sync-form`, { method: 'POST', body: answers, headers });
+		await submitForm(session, 'gpp-sync-form', ['No, write to Procore']);
 		const failed = async () => await executions.list({ workflowId: id, status: 'error' });
 		// The batch, and the run it failed with: the one to press Retry on.
 		await waitUntil('the failure', async () => (await failed()).length === 2);

@@ -10,7 +10,7 @@ import { TABLES } from '../../workflows/source/tables';
 import { shippedTemplate } from '../harness/shipped-template';
 import { finalState } from '../retry/final-state';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
-import { basicAuth, waitUntil } from './support';
+import { stopClock, submitForm, waitUntil } from './support';
 
 const SYNC = shippedTemplate('sync').name;
 const ERRORS = shippedTemplate('errors').name;
@@ -51,15 +51,8 @@ export class N8nWorld implements RetryWorld {
 		private readonly control: string,
 	) {}
 
-	/** Takes the clock out of the published workflow: at the full hour a run of its own would come between. */
 	async stopClock(): Promise<void> {
-		const { workflows } = this.session.n8n;
-		const workflow = await workflows.get(this.session.workflowId);
-		for (const node of workflow.nodes) {
-			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.disabled = true;
-		}
-		await workflows.save(workflow);
-		await workflows.activate(workflow.id);
+		await stopClock(this.session);
 	}
 
 	/** Remembers the world as it is. */
@@ -208,12 +201,7 @@ export class N8nWorld implements RetryWorld {
 		const { executions, workflows } = this.session.n8n;
 		if (this.kind.by === 'hand')
 			return await executions.wait(await workflows.run(this.session.workflowId, RUN_NOW));
-		const body = new FormData();
-		body.set('field-0', 'No, write to Procore');
-		const address = `${this.session.n8n.url}/form/gpp-sync-form`;
-		const headers = basicAuth(this.session.credentials.page.data);
-		const posted = await fetch(address, { method: 'POST', body, headers });
-		if (!posted.ok) throw new Error(`The form answered ${posted.status}`);
+		await submitForm(this.session, 'gpp-sync-form', ['No, write to Procore']);
 		// It does not say which execution it began.
 		let begun: LogLine | undefined;
 		await waitUntil('the run to begin', async () => {

@@ -83,13 +83,26 @@ export function basicAuth(login: Record<string, unknown>): { authorization: stri
 	return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 }
 
+/** Takes the clock out of the published sync: at the full hour a run of its own would come between. */
+export async function stopClock({ n8n: { workflows }, workflowId }: Session): Promise<void> {
+	const workflow = await workflows.get(workflowId);
+	for (const node of workflow.nodes) {
+		if (node.type === 'n8n-nodes-base.scheduleTrigger') node.disabled = true;
+	}
+	await workflows.save(workflow);
+	await workflows.activate(workflow.id);
+}
+
 /** Whether a form opens for somebody with the page's login. */
 export async function formOpens({ n8n, credentials }: Session, path: string): Promise<boolean> {
 	const headers = basicAuth(credentials.page.data);
 	return (await fetch(`${n8n.url}/form/${path}`, { headers })).ok;
 }
 
-/** Fills in a form of n8n as a browser does and waits for its last page; empty when it has none. */
+/** The second page of each form, e.g. "Really replay?". */
+const CONFIRMS = /Really [a-z ]+\?/;
+
+/** Fills in a form of n8n as a browser does, confirms it on its second page and waits for its last one. */
 export async function submitForm(
 	session: Session,
 	path: string,
@@ -103,14 +116,14 @@ export async function submitForm(
 	const posted = await fetch(address, { method: 'POST', body, headers });
 	if (!posted.ok) throw new Error(`The form ${path} answered ${posted.status}.`);
 	const { formWaitingUrl } = (await posted.json()) as { formWaitingUrl?: string };
-	if (!formWaitingUrl) return '';
+	if (!formWaitingUrl) throw new Error(`The form ${path} has no second page.`);
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
 	await waitUntil('the last page of the form', async () =>
 		/form-waiting|success|error/.test(await (await fetch(status)).text()),
 	);
 	const page = await (await fetch(formWaitingUrl, { headers })).text();
-	if (!page.includes('Really replay?')) return page;
+	if (!CONFIRMS.test(page)) throw new Error(`The form ${path} asks for no confirmation: ${page}`);
 	const pressed = new FormData();
 	pressed.set('field-0', 'yes');
 	await fetch(formWaitingUrl, { method: 'POST', body: pressed, headers });
@@ -118,7 +131,7 @@ export async function submitForm(
 	await waitUntil('the page after the confirmation', async () => {
 		if (!/form-waiting|success|error/.test(await (await fetch(status)).text())) return false;
 		last = await (await fetch(formWaitingUrl, { headers })).text();
-		return !last.includes('Really replay?');
+		return !CONFIRMS.test(last);
 	});
 	return last;
 }

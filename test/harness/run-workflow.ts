@@ -36,7 +36,7 @@ export interface RunOptions {
 	trigger: string;
 	/** What the trigger gives, e.g. the answers of a form; one empty item by default. */
 	triggerItems?: IDataObject[];
-	/** What later pages of a form give, by node, so that nobody has to be waited for. */
+	/** What later pages of a form give, by node, so that nobody has to be waited for; those that confirm are pressed. */
 	pages?: Record<string, IDataObject[]>;
 	/** Filled into every node that takes them. Tokens fetched are written back here. */
 	credentials?: CredentialValues;
@@ -98,18 +98,28 @@ class Engine {
 	): Promise<WorkflowRun> {
 		const node = this.file.nodes.find((one) => one.name === trigger);
 		if (!node) throw new Error(`The workflow has no node "${trigger}".`);
+		if (node.type === 'n8n-nodes-base.formTrigger') items = items.map(asSent);
 		const data = startingWith(
 			node,
 			items.map((json) => ({ json })),
 		);
 		// The trigger's answers are given, so that a form or a schedule need not be waited for.
 		data.resultData.pinData = Object.fromEntries(
-			Object.entries({ ...pages, [trigger]: items }).map(([name, given]) => [
+			Object.entries({ ...this.pressed(), ...pages, [trigger]: items }).map(([name, given]) => [
 				name,
 				given.map((json) => ({ json })),
 			]),
 		);
 		return await this.process('manual', data);
+	}
+
+	/** The pages on which somebody confirms what a form asked for. */
+	private pressed(): Record<string, IDataObject[]> {
+		const confirms = ({ type, parameters }: INode) =>
+			type === 'n8n-nodes-base.form' && JSON.stringify(parameters).includes('"pressed"');
+		return Object.fromEntries(
+			this.file.nodes.filter(confirms).map(({ name }) => [name, [{ pressed: 'yes' }]]),
+		);
 	}
 
 	private async process(mode: WorkflowExecuteMode, data: IRunExecutionData): Promise<WorkflowRun> {
@@ -232,3 +242,10 @@ function lastOutput({ data }: IRun): Array<INodeExecutionData[] | null> {
 	const { lastNodeExecuted, runData } = data.resultData;
 	return mergeRunsPerBranch(lastNodeExecuted ? (runData[lastNodeExecuted] ?? []) : []);
 }
+
+/** The answers of a form, with what n8n adds to them. */
+const asSent = (answers: IDataObject): IDataObject => ({
+	...answers,
+	submittedAt: new Date().toISOString(),
+	formMode: 'test',
+});

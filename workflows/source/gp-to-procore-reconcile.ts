@@ -2,7 +2,7 @@ import { MOST_LEFT_OUT_EVENTS } from '../../lib/reconcile/control-totals';
 import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows, selectRows } from './data-table-nodes';
-import { addForm, choice } from './guarded-triggers';
+import { addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
 import {
 	assignment,
 	fields,
@@ -60,7 +60,7 @@ function addStarts(flow: WorkflowBuilder): void {
 			choice('What was edited in Procore', ['Report and keep', OVERWRITE]),
 			choice('What differs', ['Only report it', MEND]),
 		],
-		button: 'Reconcile',
+		button: 'Go on',
 	});
 	flow
 		.node(
@@ -69,7 +69,7 @@ function addStarts(flow: WorkflowBuilder): void {
 			3.4,
 			[240, 0],
 			fields(
-				assignment('by_form', "={{ !!$json['What differs'] }}", 'boolean'),
+				BY_FORM,
 				assignment(
 					'from_month',
 					"={{ $json['From'] ? $json['From'].slice(0, 7) : $json.timestamp ? $now.minus({ months: 3 }).toFormat('yyyy-MM') : '' }}",
@@ -139,7 +139,14 @@ function addReads(flow: WorkflowBuilder): void {
 			ONCE_EVEN_IF_EMPTY,
 		);
 	});
-	flow.chain('Reconcile options', ...tables, ...READS.map(([name]) => name), 'Compare books');
+	flow.chain(...tables, ...READS.map(([name]) => name), 'Compare books');
+	addConfirmation(flow, 'Really reconcile?', [480, -200], {
+		from: 'Reconcile options',
+		to: tables[0]!,
+		description:
+			"=Press Reconcile to compare both books{{ $json.mend ? ' and to have the next run mend what differs' : '' }}.",
+		button: 'Reconcile',
+	});
 }
 
 function addComparison(flow: WorkflowBuilder): void {

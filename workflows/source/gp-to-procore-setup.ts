@@ -1,7 +1,7 @@
 import { addGroups } from './setup/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables } from './data-table-nodes';
-import { addForm, choice } from './guarded-triggers';
+import { addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
 import {
 	assignment,
 	fields,
@@ -47,7 +47,7 @@ function addStarts(flow: WorkflowBuilder): void {
 			]),
 			{ fieldLabel: 'Look through payables from', fieldType: 'date' },
 		],
-		button: 'Set up',
+		button: 'Go on',
 	});
 	flow
 		.node(
@@ -56,7 +56,7 @@ function addStarts(flow: WorkflowBuilder): void {
 			3.4,
 			[240, 0],
 			fields(
-				assignment('by_form', "={{ !!$json['Link by itself'] }}", 'boolean'),
+				BY_FORM,
 				assignment(
 					'threshold',
 					"={{ { '97': 97, '100': 100 }[($json['Link by itself'] ?? '(97 %)').match(/\\d+/)?.[0]] ?? 101 }}",
@@ -80,7 +80,13 @@ function addTables(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const names = makeTables(flow, Object.fromEntries(steps), [480, 0], { perRow: 7 });
-	flow.chain('Setup options', ...names, ...CROSSWALK_READS.map(([name]) => name), 'Suggest rows');
+	flow.chain(...names, ...CROSSWALK_READS.map(([name]) => name), 'Suggest rows');
+	addConfirmation(flow, 'Really set up?', [480, -200], {
+		from: 'Setup options',
+		to: names[0]!,
+		description: 'Press Set up to read GP and Procore and to fill the tables of n8n.',
+		button: 'Set up',
+	});
 }
 
 function addSuggestions(flow: WorkflowBuilder): void {

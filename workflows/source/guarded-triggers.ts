@@ -1,4 +1,4 @@
-import { isTrue } from './node-parameters';
+import { assignment, isTrue, ONCE } from './node-parameters';
 import type { WorkflowBuilder } from './workflow-builder';
 
 /**
@@ -81,20 +81,40 @@ export function addWebhook(
 }
 
 /**
- * A second page of a form that acts: what was sent counts only when its button is pressed. A foreign
- * site can send a form for somebody who is logged in, but it can neither read the address of this page
- * nor guess it: n8n puts a random token of the execution into it. Whoever does not press within an
- * hour has asked for nothing. The way on is the first output of the node `<name>: pressed?`.
+ * Whether what came in was sent by a form. n8n itself adds these two to the answers; of the answers a
+ * stranger can leave any out, and a form that somebody deleted can be asked nothing by its name.
+ */
+export const BY_FORM = assignment(
+	'by_form',
+	'={{ !!($json.formMode ?? $json.submittedAt) }}',
+	'boolean',
+);
+
+/**
+ * A second page of a form: what was sent counts only when its button is pressed. A foreign site can
+ * send a form for somebody who is logged in, but it can neither read the address of this page nor
+ * guess it: n8n puts a random token of the execution into it. Whoever does not press within an hour
+ * has asked for nothing. Runs that began otherwise than by the form go straight on.
+ *
+ * @returns the nodes, to be drawn in one group with `from`
  */
 export function addConfirmation(
 	flow: WorkflowBuilder,
 	name: string,
-	position: [number, number],
-	page: { title: string; description: string; button: string },
-): string {
-	const pressed = `${name}: pressed?`;
+	[x, y]: [number, number],
+	page: {
+		/** The node all ways to start lead to, with BY_FORM among its fields, and the one to go on with. */
+		from: string;
+		to: string;
+		/** What a press does; may be an expression on the item of `from`. */
+		description: string;
+		button: string;
+	},
+): string[] {
+	const [byForm, pressed] = [`${name}: by form?`, `${name}: pressed?`];
 	flow
-		.node(name, 'n8n-nodes-base.form', 1, position, {
+		.node(byForm, 'n8n-nodes-base.if', 2.2, [x, y], isTrue('={{ $json.by_form }}'), ONCE)
+		.node(name, 'n8n-nodes-base.form', 1, [x + 200, y - 80], {
 			operation: 'page',
 			defineForm: 'fields',
 			formFields: {
@@ -106,8 +126,8 @@ export function addConfirmation(
 			resumeAmount: 1,
 			resumeUnit: 'hours',
 			options: {
-				formTitle: page.title,
-				formDescription: page.description,
+				formTitle: name,
+				formDescription: `${page.description} If you did not ask for this, close the page: nothing happens.`,
 				buttonLabel: page.button,
 			},
 		})
@@ -115,9 +135,11 @@ export function addConfirmation(
 			pressed,
 			'n8n-nodes-base.if',
 			2.2,
-			[position[0] + 200, position[1]],
+			[x + 400, y - 80],
 			isTrue("={{ $json.pressed === 'yes' }}"),
 		)
-		.link(name, pressed);
-	return pressed;
+		.chain(page.from, byForm, name, pressed)
+		.link(byForm, page.to, 1)
+		.link(pressed, page.to);
+	return [byForm, name, pressed];
 }

@@ -1,4 +1,4 @@
-import { addForm as addGuardedForm, choice } from '../guarded-triggers';
+import { addConfirmation, addForm as addGuardedForm, BY_FORM, choice } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
 	assignment,
@@ -33,7 +33,7 @@ export function addForm(flow: WorkflowBuilder): void {
 			{ fieldLabel: 'First day', fieldType: 'date' },
 			{ fieldLabel: 'Last day', fieldType: 'date' },
 		],
-		button: 'Download',
+		button: 'Go on',
 	});
 	flow.node(
 		'What to export',
@@ -41,6 +41,7 @@ export function addForm(flow: WorkflowBuilder): void {
 		3.4,
 		[240, 700],
 		fields(
+			BY_FORM,
 			assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
 			assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
 			assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
@@ -58,6 +59,12 @@ export function addForm(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const tables = makeTables(flow, Object.fromEntries(steps), [460, 700], { apart: 160 });
+	addConfirmation(flow, 'Really export?', [460, 500], {
+		from: 'What to export',
+		to: tables[0]!,
+		description: 'Press Download for a file with what you chose.',
+		button: 'Download',
+	});
 	const period = (column: string): Array<[string, string, string]> => [
 		[column, 'gte', `={{ ${ASKED}.from }}`],
 		[column, 'lt', `={{ ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999' }}`],
@@ -100,7 +107,7 @@ export function addForm(flow: WorkflowBuilder): void {
 			ONCE_EVEN_IF_EMPTY,
 		)
 		.link('Export form', 'What to export')
-		.chain('What to export', ...tables, 'Which table?')
+		.chain(...tables, 'Which table?')
 		.link('Which table?', 'Events to export', 0)
 		.link('Which table?', 'Runs to export', 1)
 		.link('Which table?', 'Parked to export', 2)

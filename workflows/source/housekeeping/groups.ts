@@ -28,6 +28,9 @@ export function addGroups(flow: WorkflowBuilder): void {
 			[
 				...[
 					'What to export',
+					'Really export?: by form?',
+					'Really export?',
+					'Really export?: pressed?',
 					'Make sure of gpp_run',
 					'Make sure of gpp_event',
 					'Make sure of gpp_parked',

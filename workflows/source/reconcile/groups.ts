@@ -7,9 +7,10 @@ export function addGroups(flow: WorkflowBuilder): void {
 		description:
 			'Makes absent tables; reads the mapping of the last run, the crosswalks, waiting records, requests, and what runs left out.',
 		others: [
-			...['Reconcile options', 'Read mapping', 'Read project crosswalk', 'Read account crosswalk'],
-			...['Read vendor crosswalk', 'Read parked', 'Read requests', 'Read watermarks'],
-			...['Documents left out', 'A run without events'],
+			...['Reconcile options', 'Really reconcile?: by form?', 'Really reconcile?'],
+			...['Really reconcile?: pressed?', 'Read mapping', 'Read project crosswalk'],
+			...['Read account crosswalk', 'Read vendor crosswalk', 'Read parked', 'Read requests'],
+			...['Read watermarks', 'Documents left out', 'A run without events'],
 		],
 	});
 	flow

@@ -4,8 +4,12 @@ import type { WorkflowBuilder } from '../workflow-builder';
 export function addGroups(flow: WorkflowBuilder): void {
 	groupTables(flow, {
 		name: 'What is asked for',
-		description: 'The names, reasons or days given; makes absent tables and reads what waits.',
-		others: ['What is asked for', 'Read parked', 'Read requests'],
+		description:
+			'The names, reasons or days given; a form is confirmed. Makes absent tables and reads what waits.',
+		others: [
+			...['What is asked for', 'Really replay?: by form?', 'Really replay?'],
+			...['Really replay?: pressed?', 'Read parked', 'Read requests'],
+		],
 	});
 	flow
 		.group(
@@ -31,12 +35,10 @@ export function addGroups(flow: WorkflowBuilder): void {
 		]);
 	flow.place({
 		'Replay form': [0, 0],
-		'Really replay?': [240, 0],
-		'Really replay?: pressed?': [480, 0],
-		'Called by a workflow': [480, 220],
-		'What is asked for': [740, 100],
-		'Find the records': [1220, 100],
-		'Ask for them and run': [1700, 100],
-		Answer: [2180, 100],
+		'Called by a workflow': [0, 220],
+		'What is asked for': [260, 100],
+		'Find the records': [740, 100],
+		'Ask for them and run': [1220, 100],
+		Answer: [1700, 100],
 	});
 }

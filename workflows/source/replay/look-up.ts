@@ -1,3 +1,4 @@
+import { addConfirmation } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
 	assignment,
@@ -25,7 +26,15 @@ export function addLookUp(flow: WorkflowBuilder): void {
 	flow
 		.table('Read parked', [1040, 100], readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY)
 		.table('Read requests', [1220, 100], readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY)
-		.chain('What is asked for', ...made, 'Read parked', 'Read requests', 'Look where?');
+		.chain(...made, 'Read parked', 'Read requests', 'Look where?');
+
+	addConfirmation(flow, 'Really replay?', [240, -60], {
+		from: 'What is asked for',
+		to: made[0]!,
+		description:
+			'Press Replay to read these records again from GP and to bring Procore to that state.',
+		button: 'Replay',
+	});
 
 	// A stored record may only go when nothing newer went since it was last tried.
 	const since = `${ASKED}.choice === 'handled' ? (${ASKED}.from || '9999') : ($('Read parked').all().map(row => row.json.last_tried_at).filter(Boolean).sort()[0] ?? '9999')`;

@@ -1,4 +1,4 @@
-import { addConfirmation, addForm, choice } from '../guarded-triggers';
+import { addForm, BY_FORM, choice } from '../guarded-triggers';
 import { assignment, fields, ONCE } from '../node-parameters';
 import type { WorkflowBuilder } from '../workflow-builder';
 
@@ -18,12 +18,9 @@ const KINDS = {
 const USES = { 'Read again from GP': 'gp', 'The record as it was stored': 'stored' };
 
 export function addStarts(flow: WorkflowBuilder): void {
-	// The page that confirms gives its own fields, not those of the form before it.
-	const sent = "($('Replay form').isExecuted ? $('Replay form').first().json : $json)";
 	const valueOf = (options: Record<string, string>, field: string, name: string) =>
-		`={{ ${sent}['${field}'] ? ${JSON.stringify(options)}[${sent}['${field}']] : (${sent}.${name} ?? '') }}`;
-	const given = (field: string, name: string) =>
-		`={{ ${sent}['${field}'] ?? ${sent}.${name} ?? '' }}`;
+		`={{ $json['${field}'] ? ${JSON.stringify(options)}[$json['${field}']] : ($json.${name} ?? '') }}`;
+	const given = (field: string, name: string) => `={{ $json['${field}'] ?? $json.${name} ?? '' }}`;
 	addForm(flow, 'Replay form', [0, 0], {
 		webhookId: 'gpp-replay-form',
 		title: 'Replay records from Dynamics GP to Procore',
@@ -49,12 +46,6 @@ export function addStarts(flow: WorkflowBuilder): void {
 		],
 		button: 'Go on',
 	});
-	const pressed = addConfirmation(flow, 'Really replay?', [0, -60], {
-		title: 'Really replay?',
-		description:
-			'Press Replay to read these records again from GP and to bring Procore to that state. If you did not ask for this, close the page: nothing happens.',
-		button: 'Replay',
-	});
 	flow
 		.node('Called by a workflow', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 220], {
 			inputSource: 'passthrough',
@@ -65,7 +56,7 @@ export function addStarts(flow: WorkflowBuilder): void {
 			3.4,
 			[240, 100],
 			fields(
-				assignment('by_form', `={{ !!${sent}['What'] }}`, 'boolean'),
+				BY_FORM,
 				assignment('choice', valueOf(CHOICES, 'What', 'choice'), 'string'),
 				assignment('search', given('Records', 'search'), 'string'),
 				assignment('from', given('First day', 'from'), 'string'),
@@ -73,11 +64,10 @@ export function addStarts(flow: WorkflowBuilder): void {
 				assignment('entity', valueOf(KINDS, 'Kind', 'entity'), 'string'),
 				assignment('company', given('GP company', 'company'), 'string'),
 				assignment('use', valueOf(USES, 'Data', 'use'), 'string'),
-				assignment('by', `={{ ${sent}['Asked by'] || ${sent}.by || 'replay form' }}`, 'string'),
+				assignment('by', "={{ $json['Asked by'] || $json.by || 'replay form' }}", 'string'),
 			),
 			ONCE,
 		)
-		.link('Replay form', 'Really replay?')
-		.link(pressed, 'What is asked for')
+		.link('Replay form', 'What is asked for')
 		.link('Called by a workflow', 'What is asked for');
 }

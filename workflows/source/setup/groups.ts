@@ -6,7 +6,13 @@ export function addGroups(flow: WorkflowBuilder): void {
 		name: 'Make tables and read them',
 		description: 'Makes every data table that is not there yet, and reads mapping and crosswalks.',
 		others: [
-			...['Setup options', 'Read mapping', 'Read project crosswalk', 'Read account crosswalk'],
+			...['Setup options', 'Really set up?: by form?', 'Really set up?'],
+			...[
+				'Really set up?: pressed?',
+				'Read mapping',
+				'Read project crosswalk',
+				'Read account crosswalk',
+			],
 			'Read vendor crosswalk',
 		],
 	});

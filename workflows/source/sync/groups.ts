@@ -6,7 +6,14 @@ import type { WorkflowBuilder } from '../workflow-builder';
  * credentials) and what carries the sentence: GP, Map, Sync.
  */
 export function addGroups(flow: WorkflowBuilder): void {
-	groupTables(flow, { others: ['Run options'] });
+	groupTables(flow, {
+		description:
+			'Has a form confirmed on a second page, and makes the data tables that are not there yet. Tables that exist keep their rows.',
+		others: [
+			...['Run options', 'Really start?: by form?', 'Really start?'],
+			'Really start?: pressed?',
+		],
+	});
 	flow
 		.group(
 			'Run: lease, batches, close',

@@ -1,5 +1,5 @@
 import { makeTables } from '../data-table-nodes';
-import { addForm, choice } from '../guarded-triggers';
+import { addConfirmation, addForm, BY_FORM, choice } from '../guarded-triggers';
 import { assignment, fields } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -19,7 +19,7 @@ const FORM = {
 			requiredField: false,
 		},
 	],
-	button: 'Start',
+	button: 'Go on',
 };
 
 const LABELLED_PARTS =
@@ -40,9 +40,10 @@ export function addStarts(flow: WorkflowBuilder): void {
 			3.4,
 			[240, 0],
 			fields(
+				BY_FORM,
 				assignment(
 					'start_kind',
-					"={{ $json.start_kind || ($json['Dry run'] ? 'form' : $json.timestamp ? 'schedule' : 'manual') }}",
+					"={{ $json.start_kind || ($json.formMode ? 'form' : $json.timestamp ? 'schedule' : 'manual') }}",
 					'string',
 				),
 				assignment(
@@ -94,5 +95,12 @@ export function addTables(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const names = makeTables(flow, Object.fromEntries(steps), [480, -100], { perRow: 6 });
-	flow.chain('Run options', ...names, 'Procore projects');
+	flow.chain(...names, 'Procore projects');
+	addConfirmation(flow, 'Really start?', [480, -300], {
+		from: 'Run options',
+		to: names[0]!,
+		description:
+			"=Press Start for {{ $json.dry_run ? 'a dry run, which writes nothing to Procore.' : 'a run that writes to Procore what GP has.' }}",
+		button: 'Start',
+	});
 }
