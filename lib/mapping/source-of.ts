@@ -5,6 +5,7 @@ import { text } from './crosswalk-index';
 import { DOCUMENT_TYPES } from '../model/document-types';
 import type { MappingContext } from './mapping-context';
 import { payableContent } from './payable-content';
+import { vendorContent } from './vendor-content';
 import { touchesOf } from './touches';
 
 /** Reference that goes with the record through sync into the audit trail. */
@@ -16,6 +17,7 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 		key: canonicalKey(record.key),
 		label: labelOf(record),
 		...(record.kind === 'payable' ? factsOfPayable(record) : {}),
+		...(record.kind === 'vendor' ? { content: vendorContent(record) } : {}),
 		...(record.modified ? { modified: record.modified } : {}),
 		hash: record.hash,
 		touches: touchesOf(record, context),

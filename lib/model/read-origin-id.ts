@@ -16,3 +16,11 @@ export function readDirectCostOriginId(originId: string | null): OriginOfCost | 
 	const [, company, type, voucher, projectId] = found;
 	return { company, key: `${type};${voucher}`, projectId };
 }
+
+/** The same of a vendor: company and vendor id. */
+export function readVendorOriginId(
+	originId: string | null,
+): { company: string; key: string } | null {
+	const found = /^GP:([^:]+):V:([^~]+)$/.exec(canonicalKey(originId));
+	return found && { company: found[1], key: found[2] };
+}

@@ -24,8 +24,8 @@ export interface SourceReference {
 	/** contentHash of the GP record. */
 	hash: string;
 	/**
-	 * Payables only: short hash of what of the document decides how it stands in Procore. Unlike `hash` it
-	 * stays when the document is paid or moves to history.
+	 * Payables and vendors: short hash of what of the record decides how it stands in Procore. Unlike
+	 * `hash` it stays when a document is paid or moves to history.
 	 */
 	content?: string;
 	/** Cost this source stands for in GP (sum of its cost distributions), exact. */

@@ -37,6 +37,7 @@ export function inWords(
 	}: Pick<Comparison, 'total' | 'differences' | 'documents' | 'control'>,
 	mendable: number,
 	notProven = '',
+	others: readonly string[] = [],
 ): { title: string; text: string } {
 	const agree = isZero(total.unexplained);
 	const explained = (Object.entries(total.explained) as Array<[DifferenceCause, Decimal]>)
@@ -46,6 +47,7 @@ export function inWords(
 		`GP has ${money(total.gp)} in ${documents} documents, Procore ${money(total.procore)}; the difference is ${money(total.difference)}.`,
 		explained.length > 0 ? `Of that, ${explained.join('; ')}.` : '',
 		control ? controlInWords(control.total) : '',
+		...others,
 		notProven === '' ? '' : `Not proven complete: ${notProven}.`,
 		agree ? 'Nothing is unexplained.' : `${money(total.unexplained)} is unexplained.`,
 		differences.length > 0

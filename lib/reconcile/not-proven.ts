@@ -1,3 +1,7 @@
+import type { RecordResult } from './records/record-rows';
+
+const NAMES = { vendor: 'vendors', account: 'GL accounts' } as const;
+
 /** What keeps a comparison from being proven complete. */
 export interface Doubts {
 	/** Documents GP has that the comparison lacks. */
@@ -8,10 +12,12 @@ export interface Doubts {
 	list: string;
 	/** Documents no run said anything of, and those the list tells otherwise than they are. */
 	control?: { unsaid: number; contradicted: number };
+	/** Vendors and cost codes compared, too. */
+	records?: readonly RecordResult[];
 }
 
 /** Column `not_proven` of the total: blank when GP's side is whole, as far as that can be shown. */
-export function notProvenText({ missing, failed, list, control }: Doubts): string {
+export function notProvenText({ missing, failed, list, control, records = [] }: Doubts): string {
 	const { unsaid = 0, contradicted = 0 } = control ?? {};
 	return [
 		missing === 0
@@ -23,6 +29,11 @@ export function notProvenText({ missing, failed, list, control }: Doubts): strin
 		contradicted === 0
 			? ''
 			: `GP’s list tells ${documents(contradicted)} otherwise than the document itself`,
+		...records.map((one) =>
+			'failed' in one || one.missing === 0
+				? ''
+				: `${one.missing} ${NAMES[one.entity]} of GP are missing from this comparison`,
+		),
 	]
 		.filter(Boolean)
 		.join('; ');

@@ -1,6 +1,7 @@
 import { isZero, toFixed } from '../model/money';
 import { cell } from '../audit/event-row';
 import { controlCells } from './control-rows';
+import { recordRows, type RecordResult } from './records/record-rows';
 import type { Comparison } from './account-books';
 import type { Difference, Place, ReconcileRow } from './reconcile.types';
 
@@ -48,7 +49,11 @@ export interface RowContext {
 }
 
 /** A comparison as rows: the total, the breakdowns, then every difference, greatest first. */
-export function tableRows(comparison: Comparison, context: RowContext): ReconciliationTableRow[] {
+export function tableRows(
+	comparison: Comparison,
+	records: readonly RecordResult[],
+	context: RowContext,
+): ReconciliationTableRow[] {
 	const { total, breakdowns, differences, control } = comparison;
 	const shown = differences.slice(0, context.mostDifferences);
 	const rest = differences.length - shown.length;
@@ -66,6 +71,7 @@ export function tableRows(comparison: Comparison, context: RowContext): Reconcil
 			})),
 		),
 		...controlRows('vendor', context, control),
+		...records.flatMap((one) => recordRows(one, context)),
 		...shown.map((one) => differenceRow(one, context)),
 		...(rest > 0
 			? [
@@ -129,6 +135,15 @@ const TITLES: Record<keyof Place, string> = {
 
 function kindOf(by: ReadonlyArray<keyof Place>): string {
 	return by.map((name) => TITLES[name]).join(', ') || 'total';
+}
+
+/** A row of its kind and place, nothing said. */
+export function blankRow(
+	kind: string,
+	context: RowContext,
+	place: Partial<Place> = {},
+): ReconciliationTableRow {
+	return row(kind, place, context);
 }
 
 function row(kind: string, place: Partial<Place>, context: RowContext): ReconciliationTableRow {

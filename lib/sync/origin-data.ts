@@ -15,8 +15,9 @@ export interface OriginData {
 	/** Direct costs: contentHash of the lines, and of their origin ids alone. */
 	l?: string;
 	o?: string;
-	/** Direct costs: the total sent, and what of the GP record decided about it (`SourceReference.content`). */
+	/** Direct costs and subcontractor invoices: the total sent. */
 	t?: string;
+	/** Those and vendors: what of the GP record decided about it (`SourceReference.content`). */
 	g?: string;
 	/** Batch that wrote the record last, and what it did. No content: a mark alone is never written. */
 	b?: BatchMark['b'];

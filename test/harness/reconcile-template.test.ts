@@ -70,6 +70,9 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			'vendor',
 			'month',
 			'documents by vendor',
+			'vendors',
+			'cost codes',
+			'cost code difference',
 			'difference',
 		]);
 		// People read names: none of a vendor or project is an id.
@@ -155,9 +158,10 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		expect(world.procore.counters().writes).toBe(writes);
 		const projects = world.procore.state.projects.all().length;
 		const { gp: ofGp, procore: ofProcore } = summary.calls as Record<string, number>;
-		expect(ofGp).toBeLessThanOrEqual(4);
-		// Projects, vendors, inactive vendors; then costs and lines of each project.
-		expect(ofProcore).toBeLessThanOrEqual(3 + 2 * projects);
+		// Of each kind of record: the list, its end, and both once more the other way.
+		expect(ofGp).toBeLessThanOrEqual(3 * 6);
+		// Projects, vendors, inactive vendors; then costs, lines and cost codes of each project.
+		expect(ofProcore).toBeLessThanOrEqual(3 + 3 * projects);
 	});
 
 	it('says so where the second reading of GP failed', async () => {
@@ -238,6 +242,106 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			expect(withCause('goneFromGp')).toEqual([]);
 			expect(await world.page({ page: 'reconciliation' })).toContain('exactly 50 rows came');
 			expect(doctor()[0]).toMatch(/^attention: not proven complete/);
+		});
+	});
+
+	describe('vendors and cost codes', () => {
+		const summed = (kind: string) => rows().find(({ row_kind }) => row_kind === kind)!.explained;
+		const told = () =>
+			rows()
+				.filter(({ row_kind, cause }) => / difference$/.test(row_kind) && cause !== 'parked')
+				.map(({ row_kind, gp_key, cause }) => `${row_kind}: ${gp_key} ${cause}`)
+				.sort();
+		const vendorOf = (index: number) => {
+			const all = world.procore.state.vendors
+				.all()
+				.filter(({ origin_id }) => origin_id?.startsWith('GP:TWO:V:'));
+			const vendor = all[index];
+			return { vendor, key: vendor.origin_id!.split(':')[3] };
+		};
+
+		it('stand as GP has them after a sync, but for those that wait', async () => {
+			await run('reconcile', 'Run now');
+			expect(summed('vendors')).toBe('30 as in GP');
+			expect(summed('cost codes')).toMatch(/^\d+ as in GP; \d+ left out; 18 parked$/);
+			expect(told()).toEqual([]);
+		});
+
+		it('are told with the side that changed, and mended with edits put back', async () => {
+			const { state } = world.procore;
+			const [renamed, inactive, gone, inGp, both] = [0, 1, 2, 3, 4].map(vendorOf);
+			state.put('vendors', { ...renamed.vendor, name: 'Renamed in Procore' });
+			state.put('vendors', { ...inactive.vendor, is_active: false });
+			state.put('vendors', {
+				...gone.vendor,
+				origin_id: null,
+				origin_data: null,
+				origin_code: null,
+				name: 'Somebody else',
+				is_active: false,
+			});
+			state.put('vendors', { ...both.vendor, name: 'Renamed on both sides' });
+			for (const { key } of [inGp, both])
+				world.gp.edits.changeVendor(key, { name: `New name of ${key}` });
+			const codes = state.costCodes
+				.all()
+				.filter(({ origin_id }) => origin_id?.startsWith('GP:TWO:CC:'));
+			const accountOf = (code: (typeof codes)[number]) => JSON.parse(code.origin_data!).a as string;
+			const [edited, described] = codes.filter(({ origin_data }) => /"a"/.test(origin_data ?? ''));
+			state.put('costCodes', { ...edited, name: 'Named in Procore' });
+			world.tables.update(
+				'gpp_account_crosswalk',
+				(row) => row.gp_account === accountOf(described),
+				{ cost_code_name: 'Named anew in the crosswalk' },
+			);
+			state.commit();
+			await run('reconcile', 'Run now');
+			expect(told()).toEqual(
+				[
+					`cost code difference: ${accountOf(edited)} editedInProcore`,
+					`cost code difference: ${accountOf(described)} changedSinceSent`,
+					`vendor difference: ${renamed.key} editedInProcore`,
+					`vendor difference: ${inactive.key} inactiveInProcore`,
+					`vendor difference: ${gone.key} missing`,
+					`vendor difference: ${inGp.key} changedInGp`,
+					`vendor difference: ${both.key} differs`,
+				].sort(),
+			);
+			expect(rows().find(({ gp_key }) => gp_key === renamed.key)?.explained).toContain(
+				'name: Renamed in Procore, in GP ',
+			);
+			const page = await world.page({ page: 'reconciliation' });
+			expect(page).toContain('Renamed in Procore');
+
+			await run('reconcile', 'Reconcile with options', {
+				'What was edited in Procore': "Put GP's values back",
+				'What differs': 'Have it mended by the next run',
+			});
+			const asked = world.tables.rows<{ entity: string; gp_key: string }>('gpp_request');
+			expect(asked.filter(({ entity }) => entity === 'vendor')).toHaveLength(5);
+			await world.run();
+			await run('reconcile', 'Run now');
+			expect(told()).toEqual([]);
+			expect(state.vendors.get(renamed.vendor.id)?.name).not.toBe('Renamed in Procore');
+			expect(state.vendors.get(inactive.vendor.id)?.is_active).toBe(true);
+		});
+
+		it('are asked for without edits, where those are to stay', async () => {
+			const { vendor, key } = vendorOf(0);
+			const before = vendor.name;
+			world.procore.state.put('vendors', { ...vendor, name: 'Kept' });
+			world.procore.state.commit();
+			await run('reconcile', 'Reconcile with options', {
+				'What was edited in Procore': 'Report and keep',
+				'What differs': 'Have it mended by the next run',
+			});
+			expect(told()).toEqual([`vendor difference: ${key} editedInProcore`]);
+			expect(world.tables.rows('gpp_request')).toEqual([]);
+			world.procore.state.put('vendors', {
+				...world.procore.state.vendors.get(vendor.id)!,
+				name: before,
+			});
+			world.procore.state.commit();
 		});
 	});
 

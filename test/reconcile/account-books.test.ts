@@ -174,7 +174,7 @@ test('the rows begin with the total, and sum up differences beyond the most that
 	const both = books();
 	for (let index = 1; index <= 5; index++) put(both, cost(String(index), `${index}000.50`));
 	const comparison = both.finish();
-	const rows = tableRows(comparison, {
+	const rows = tableRows(comparison, [], {
 		at: 'now',
 		company: 'TWO',
 		runId: '7',

@@ -105,8 +105,8 @@ const MADE = {
 
 const READS: Array<[string, Record<string, unknown>]> = [
 	...CROSSWALK_READS,
-	['Read parked', readRows(TABLES.parked, { entity: 'payable' })],
-	['Read requests', readRows(TABLES.requests, { entity: 'payable' })],
+	['Read parked', readRows(TABLES.parked, {})],
+	['Read requests', readRows(TABLES.requests, {})],
 	['Read watermarks', readRows(TABLES.watermark, { entity: 'payable' })],
 	[
 		'Documents left out',
@@ -168,6 +168,7 @@ function addComparison(flow: WorkflowBuilder): void {
 				fromMonth: `={{ ${OPTIONS}.from_month }}`,
 				toMonth: `={{ ${OPTIONS}.to_month }}`,
 				drift: `={{ ${OPTIONS}.drift }}`,
+				compareRecords: true,
 			},
 			ONCE,
 		)

@@ -9,6 +9,7 @@ import type { PageContext } from '../parts/page-context';
 import { reconcileButton } from '../parts/reconcile-button';
 import { table, type Column } from '../parts/table';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
+import type { EntityName } from '../read/question';
 import type { Row } from '../read/rows';
 
 type ReconcileRow = Row<ReconciliationTableRow>;
@@ -46,6 +47,7 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 							summary(chosen),
 							byProject(of('project'), chosen),
 							differences(context),
+							records(context),
 							breakdown(
 								'What became of GP’s documents, by month',
 								'Month',
@@ -228,10 +230,49 @@ function differences({ rows, question }: PageContext): SafeHtml | null {
 	</section>`;
 }
 
+/** Vendors and cost codes: how many stand as in GP, and each that does not. */
+function records({ rows, question }: PageContext): SafeHtml | null {
+	const of = (kind: string) => rows.reconciliation.filter((row) => row.row_kind === kind);
+	const sums = [...of('vendors'), ...of('cost codes')];
+	if (sums.length === 0) return null;
+	const all = [...of('vendor difference'), ...of('cost code difference')];
+	const shown = all.slice(0, question.limit - 1);
+	return html`<section class="card">
+		<header><h2>Vendors and cost codes</h2></header>
+		${sums.map(
+			(row) =>
+				html`<p>
+					${row.row_kind === 'vendors' ? 'Vendors' : 'Cost codes'}:
+					${row.not_proven
+						? html`<strong class="ill">not proven complete: ${row.not_proven}</strong>`
+						: ''}
+					${row.explained}
+				</p>`,
+		)}
+		${shown.length > 0 &&
+		table(
+			'Vendors and cost codes that differ',
+			[
+				{ title: 'Record', narrow: 'bare' },
+				{ title: 'Why, and what to do', narrow: 'bare' },
+				{ title: 'Project' },
+			],
+			shown.map((row) => [
+				documentOf(row, row.row_kind === 'vendor difference' ? 'vendor' : 'account'),
+				html`<div>
+					${badge('quiet', row.cause)}
+					${row.explained}${row.remedy && html`<div class="remedy">${row.remedy}</div>`}
+				</div>`,
+				row.project,
+			]),
+		)}
+	</section>`;
+}
+
 /** Documents that came from GP have a story; what was typed into Procore has none. */
-function documentOf(row: ReconcileRow): Part {
+function documentOf(row: ReconcileRow, entity: EntityName = 'payable'): Part {
 	const name = row.gp_label || row.gp_key || row.procore_id;
 	if (row.gp_key === '') return name;
-	const record = { entity: 'payable', company: row.gp_company, key: row.gp_key } as const;
+	const record = { entity, company: row.gp_company, key: row.gp_key };
 	return html`<a href="${storyAddress(record)}">${name}</a>`;
 }

@@ -84,7 +84,7 @@ export function readRows(tables: Record<string, unknown>): ReportRows {
 		watermarks: rowsOf('watermarks'),
 		requests: rowsOf('requests'),
 		alerts: rowsOf('alerts'),
-		reconciliation: ['totals', 'breakdowns', 'differences'].flatMap((name) =>
+		reconciliation: ['totals', 'breakdowns', 'records', 'differences'].flatMap((name) =>
 			rowsOf<ReconciliationTableRow>(name),
 		),
 		crosswalks: {

@@ -102,7 +102,7 @@ function planOne(
 		return { desired, action: 'unchanged', actual: own };
 
 	const parent = desired.parent && findParent(desired.parent, actual);
-	const hash = hashOf(desired);
+	const hash = hashOfCode(desired);
 	if (own && stored?.h === hash) {
 		const drift = fieldChanges({ name: own.name }, { name: desired.name });
 		const seen = contentHash(own.name);
@@ -218,7 +218,12 @@ function rowOf(
 	};
 }
 
-function hashOf({ code, name, parent, active }: DesiredCostCode): string {
+export function hashOfCode({
+	code,
+	name,
+	parent,
+	active,
+}: Pick<DesiredCostCode, 'code' | 'name' | 'active'> & { parent?: { code: string } }): string {
 	return contentHash({ code, name, parent: parent?.code, active });
 }
 

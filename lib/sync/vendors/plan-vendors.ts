@@ -124,7 +124,7 @@ function planOwn(desired: DesiredVendor, own: ActualVendor, options: VendorPolic
 }
 
 /** Fields somebody changed in Procore since; phone numbers by digits, since they are formatted there. */
-function driftOf(own: ActualVendor, desired: DesiredVendor): FieldChange[] {
+export function driftOf(own: ActualVendor, desired: DesiredVendor): FieldChange[] {
 	return fieldChanges(own.fields, desired.vendor).filter(
 		({ field, before, after }) =>
 			field in own.fields && !(/phone|fax/.test(field) && digits(before) === digits(after)),
@@ -163,6 +163,7 @@ function write(
 				src: 'gp',
 				h: contentHash(desired.vendor),
 				...(desired.source.modified ? { m: desired.source.modified } : {}),
+				...(desired.source.content ? { g: desired.source.content } : {}),
 				...(driftSeen ? { d: driftSeen } : {}),
 				...markOf(options, OUTCOME[action], actual?.originData, completes),
 			}),

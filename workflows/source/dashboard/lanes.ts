@@ -219,6 +219,16 @@ export const LANES: Lane[] = [
 				},
 			},
 			{
+				rows: 'records',
+				table: TABLES.reconciliation,
+				selection: {
+					// "vendor difference", "cost code difference".
+					where: [...THE_RECONCILIATION, ['row_kind', 'ilike', '% difference']],
+					oldestBy: 'id',
+					limit: asked('limit'),
+				},
+			},
+			{
 				rows: 'differences',
 				table: TABLES.reconciliation,
 				selection: {

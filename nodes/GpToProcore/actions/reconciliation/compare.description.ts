@@ -109,5 +109,13 @@ export const fields: INodeProperties[] = [
 		description:
 			'Whether to look for direct costs in inactive projects too. Those that GP documents belong to are always compared.',
 	},
+	{
+		displayName: 'Vendors and Cost Codes',
+		name: 'compareRecords',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to compare vendors and cost codes, too. Parked Rows and Request Rows must then hold the rows of all kinds of records.',
+	},
 	connectionOptions,
 ];

@@ -3,6 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
+import type { Entity } from '../../../../lib/model/source';
+import { recordRequests } from '../../../../lib/reconcile/records/record-requests';
+import {
+	recordSummary,
+	recordWords,
+	type RecordResult,
+} from '../../../../lib/reconcile/records/record-rows';
 import { fixRequests } from '../../../../lib/reconcile/fix-requests';
 import { notProvenText } from '../../../../lib/reconcile/not-proven';
 import { inWords } from '../../../../lib/reconcile/in-words';
@@ -25,6 +32,7 @@ import { evidenceOf } from './evidence';
 import type { Months } from '../../../../lib/reconcile/months';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
+import { compareCostCodes, compareVendors } from './record-side';
 import { readSaid } from './said';
 
 export { fields } from './compare.description';
@@ -49,8 +57,19 @@ export const execute: BatchOperation = async function () {
 	try {
 		const procore = await connect(this);
 		const company = gp.companyId;
-		const parked = ofCompany(readList<ParkedRow>(this, 'parkedRows'), company);
-		const requests = ofCompany(readList<RequestRow>(this, 'requestRows'), company);
+		const parkedRows = readList<ParkedRow>(this, 'parkedRows');
+		const requestRows = readList<RequestRow>(this, 'requestRows');
+		const waits = (entity: Entity) => ({
+			parked: new Map(
+				ofCompany(parkedRows, company, entity).map(({ gp_key, message, remedy }) => [
+					canonicalKey(gp_key),
+					{ message, remedy },
+				]),
+			),
+			requested: new Set(
+				ofCompany(requestRows, company, entity).map(({ gp_key }) => canonicalKey(gp_key)),
+			),
+		});
 		const names = await readNames(procore);
 		const input = {
 			...readMappingInput(this),
@@ -66,10 +85,7 @@ export const execute: BatchOperation = async function () {
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
 			evidenceOf,
-			parked: new Map(
-				parked.map(({ gp_key, message, remedy }) => [canonicalKey(gp_key), { message, remedy }]),
-			),
-			requested: new Set(requests.map(({ gp_key }) => canonicalKey(gp_key))),
+			...waits('payable'),
 		});
 		const gpSide = await takeGpSide(books, gp.client, input, company, {
 			months,
@@ -88,9 +104,15 @@ export const execute: BatchOperation = async function () {
 		if (said) books.control(second.rows, said);
 		const list = gpSide && !gpSide.proven ? gpSide.why : '';
 		const comparison = books.finish({ listIsWhole: list === '' });
+		const records: RecordResult[] = [];
+		if (this.getNodeParameter('compareRecords', 0, false) as boolean) {
+			const parts = { gp: gp.client, input, company };
+			records.push(await compareVendors({ ...parts, ...waits('vendor') }, names.vendors));
+			records.push(await compareCostCodes({ ...parts, ...waits('account') }, procore));
+		}
 		const { missing, control } = comparison;
-		const notProven = notProvenText({ missing, failed: second.failed, list, control });
-		const rows = tableRows(comparison, {
+		const notProven = notProvenText({ missing, failed: second.failed, list, control, records });
+		const rows = tableRows(comparison, records, {
 			at: now,
 			company,
 			runId: this.getExecutionId(),
@@ -101,12 +123,16 @@ export const execute: BatchOperation = async function () {
 			gpVendorName: (id) => names.vendorName(names.vendorKey(vendorOriginId(company, id))),
 			mostDifferences: this.getNodeParameter('mostDifferences', 0, 5000) as number,
 		});
-		const fixes = fixRequests(comparison.differences, {
+		const asked = {
 			company,
 			drift: this.getNodeParameter('drift', 0, 'keep') as 'overwrite' | 'keep',
 			now,
 			requestedBy: `reconciliation ${this.getExecutionId()}`,
-		});
+		};
+		const fixes = [
+			...records.flatMap((one) => ('failed' in one ? [] : recordRequests(one.differences, asked))),
+			...fixRequests(comparison.differences, asked),
+		];
 		const { total, differences, documents, standing } = comparison;
 		const summary = {
 			company,
@@ -124,6 +150,7 @@ export const execute: BatchOperation = async function () {
 			missing,
 			/** Documents GP lists, by what became of them. */
 			...(control ? { control: control.total } : {}),
+			records: Object.fromEntries(records.map((one) => [one.entity, recordSummary(one)])),
 			documents,
 			procoreRecords: standing,
 			differences: differences.length,
@@ -134,7 +161,9 @@ export const execute: BatchOperation = async function () {
 		return [
 			items(rows),
 			items(fixes),
-			items([{ ...summary, ...inWords(comparison, fixes.length, notProven) }]),
+			items([
+				{ ...summary, ...inWords(comparison, fixes.length, notProven, records.map(recordWords)) },
+			]),
 		];
 	} finally {
 		gp.close();
@@ -148,8 +177,9 @@ function items(list: object[]): INodeExecutionData[] {
 function ofCompany<Row extends { gp_company: string; entity: string }>(
 	rows: Row[],
 	company: string,
+	entity: Entity,
 ): Row[] {
-	return rows.filter((row) => row.entity === 'payable' && row.gp_company === company);
+	return rows.filter((row) => row.entity === entity && row.gp_company === company);
 }
 
 function monthsOf(context: IExecuteFunctions): Months {

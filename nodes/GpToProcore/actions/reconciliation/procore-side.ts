@@ -7,6 +7,7 @@ import {
 	eachInactiveVendorPage,
 	eachVendorPage,
 	readVendor,
+	type ActualVendor,
 } from '../../../../lib/procore/resources/vendors';
 import {
 	listProjects,
@@ -24,6 +25,7 @@ export interface Names {
 	vendorName(key: string): string | undefined;
 	projectName(id: string): string | undefined;
 	projects: ActualProject[];
+	vendors: ActualVendor[];
 }
 
 /** Two lists of the company: its projects, closed ones too, and its vendors. */
@@ -33,19 +35,22 @@ export async function readNames(procore: ProcoreClient): Promise<Names> {
 	);
 	const vendorNames = new Map<string, string>();
 	const idsByOrigin = new Map<string, string>();
-	const take = (rows: unknown[]) => {
+	const vendors: ActualVendor[] = [];
+	const take = (rows: unknown[], active?: boolean) => {
 		for (const row of rows) {
-			const vendor = readVendor(row);
+			const vendor = readVendor(row, active, procore.taxIdKey);
 			if (!vendor) continue;
+			vendors.push(vendor);
 			vendorNames.set(vendor.id, vendor.name);
 			if (vendor.originId) idsByOrigin.set(canonicalOriginId(vendor.originId), vendor.id);
 		}
 	};
-	await eachVendorPage(procore, take);
-	await eachInactiveVendorPage(procore, take);
+	await eachVendorPage(procore, (rows) => take(rows));
+	await eachInactiveVendorPage(procore, (rows) => take(rows, false));
 	const projectNames = new Map(projects.map(({ id, name }) => [id, name]));
 	return {
 		projects,
+		vendors,
 		vendorKey: (originId) => idsByOrigin.get(canonicalOriginId(originId)) ?? originId,
 		vendorName: (key) => vendorNames.get(key) ?? /^GP:[^:]+:V:(.*)$/.exec(key)?.[1],
 		projectName: (id) => projectNames.get(id),
