@@ -26,12 +26,16 @@ export function slimCost(cost: DesiredDirectCost, hash?: string): ExpectedCost {
 		},
 		header: cost.header,
 		...(hash === undefined ? {} : { hash }),
-		lines: cost.lines.map(({ originId: id, costCode, costType, amount, taxCodeId }) => ({
-			originId: id,
-			costCode,
-			costType,
-			amount,
-			...(taxCodeId === undefined ? {} : { taxCodeId }),
-		})),
+		lines: cost.lines.map(
+			({ originId: id, costCode, costType, amount, taxCodeId, description }) => ({
+				originId: id,
+				costCode,
+				costType,
+				amount,
+				...(taxCodeId === undefined ? {} : { taxCodeId }),
+				// Part of a subcontractor invoice's own hash, which depends on the order it bills.
+				...(commitment === undefined || description === undefined ? {} : { description }),
+			}),
+		),
 	};
 }

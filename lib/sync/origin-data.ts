@@ -12,8 +12,9 @@ export interface OriginData {
 	a?: string;
 	/** Cost codes: the account is inactive in GP. */
 	i?: 1;
-	/** Direct costs: contentHash of the lines, and of their origin ids alone. */
+	/** Direct costs: contentHash of the lines; subcontractor invoices: of what is shown of them (`hashOfShown`). */
 	l?: string;
+	/** Direct costs: contentHash of the lines' origin ids alone. */
 	o?: string;
 	/** Direct costs and subcontractor invoices: the total sent. */
 	t?: string;

@@ -119,6 +119,33 @@ export function hashOf({
 		: contentHash({ header, lines, total: toFixed(total), commitmentId, periodId });
 }
 
+/** What a subcontractor invoice shows of what was sent: its head, and what it bills of each commitment line. */
+export interface ShownRequisition {
+	status?: unknown;
+	invoice_number?: unknown;
+	billing_date?: unknown;
+	billed: ReadonlyArray<{ lineId: string; amount: Decimal }>;
+}
+
+/** Kept beside it when it is sent, so that an equal one shows later that nobody edited it. */
+export function hashOfShown({
+	status,
+	invoice_number,
+	billing_date,
+	billed,
+}: ShownRequisition): string {
+	const text = (value: unknown) => (typeof value === 'string' ? value : '');
+	return contentHash({
+		status: text(status),
+		number: text(invoice_number),
+		date: text(billing_date).slice(0, 10),
+		billed: billed
+			.filter(({ amount }) => !isZero(amount))
+			.map(({ lineId, amount }) => `${lineId} ${toFixed(amount)}`)
+			.sort(),
+	});
+}
+
 export function periodMissing({ header, projectId }: DesiredRequisition): Reason {
 	return {
 		code: 'billing-period-missing',

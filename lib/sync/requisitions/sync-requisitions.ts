@@ -20,12 +20,13 @@ import { runCacheFor, type RunCache } from '../run-cache';
 import type { SyncOptions } from '../sync-options';
 import { ProjectRequisitions } from './project-requisitions';
 import { takeOutDirectCost } from './take-out-direct-cost';
-import { allocateToContract, readCommitmentLine } from './allocate-to-contract';
+import { allocateToContract, readCommitmentLine, type Billed } from './allocate-to-contract';
 import {
 	agrees,
 	checkRequisition,
 	claimed,
 	hashOf,
+	hashOfShown,
 	itemsOf,
 	NEVER_SENT,
 	periodMissing,
@@ -119,7 +120,7 @@ async function settle(
 			...desired.header,
 			period_id: toWireId(periodId),
 			origin_id: desired.originId,
-			origin_data: originDataOf(desired, kind, standing, options),
+			origin_data: originDataOf(desired, kind, standing, options, billed),
 			items: itemsOf(billed, standing),
 		};
 		const changes: FieldChange[] = [
@@ -162,11 +163,14 @@ function originDataOf(
 	outcome: WrittenOutcome,
 	standing: Standing,
 	options: SyncOptions,
+	billed?: readonly Billed[],
 ): string {
 	return writeOriginData({
 		src: 'gp',
 		h: hashOf(desired),
 		...(desired.source.modified ? { m: desired.source.modified } : {}),
+		...(desired.source.content ? { g: desired.source.content } : {}),
+		...(billed ? { l: hashOfShown({ ...desired.header, billed }), t: toFixed(desired.total) } : {}),
 		...markOf(options, outcome, standing?.origin_data),
 	});
 }

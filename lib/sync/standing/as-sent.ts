@@ -1,5 +1,7 @@
-import { compare, toFixed } from '../../model/money';
+import { add, compare, toFixed } from '../../model/money';
 import type { DesiredDirectCost, DesiredLine } from '../../model/desired';
+import { requisitionOfCost } from '../commitments/requisition-of-cost';
+import { hashOf as hashOfRequisition, hashOfShown } from '../requisitions/requisition-state';
 import { hashOfLines, hashOfState, VOID_HASH } from '../direct-costs/state-hash';
 import { readOriginData, type OriginData } from '../origin-data';
 import type { StandingDirectCost } from './standing.types';
@@ -17,15 +19,15 @@ export interface SentEvidence {
 
 const NOTHING: SentEvidence = { gp: 'unknown', procore: 'unknown' };
 
-/** How a direct cost is to stand today, as far as evidence needs it. */
+/** How a document is to stand today, as far as evidence needs it. */
 export type Wanted = Pick<
 	DesiredDirectCost,
-	'vendorOriginId' | 'vendorId' | 'header' | 'voided'
+	'vendorOriginId' | 'vendorId' | 'header' | 'voided' | 'originId' | 'projectId'
 > & {
 	/** hashOfState of it; absent: nothing can be shown. */
 	hash?: string;
-	/** In their order. */
-	lines: ReadonlyArray<Pick<DesiredLine, 'originId'>>;
+	/** In their order; whole ones where it bills an order. */
+	lines: ReadonlyArray<DesiredLine>;
 	source: Pick<DesiredDirectCost['source'], 'content' | 'modified'>;
 };
 
@@ -36,17 +38,44 @@ export type Wanted = Pick<
  */
 export function sentEvidence(wanted: Wanted, standing: StandingDirectCost): SentEvidence {
 	const stored = readOriginData(standing.originData);
-	if (!stored || wanted.hash === undefined || standing.kind === 'requisition') return NOTHING;
+	if (!stored || wanted.hash === undefined) return NOTHING;
 	if (wanted.voided) {
 		return stored.h === VOID_HASH
 			? { gp: 'asSent', procore: 'edited' }
 			: { gp: 'documentChanged', procore: 'unknown' };
 	}
+	if (standing.kind === 'requisition') return requisitionEvidence(wanted, standing, stored);
 	const gp = gpSince(wanted, stored);
 	return { gp, procore: procoreSince(wanted, standing, stored, gp) };
 }
 
-function gpSince(wanted: Wanted, stored: OriginData): SentEvidence['gp'] {
+/** The same of a subcontractor invoice: what it shows of its head and bills of each commitment line. */
+function requisitionEvidence(
+	wanted: Wanted,
+	standing: StandingDirectCost,
+	stored: OriginData,
+): SentEvidence {
+	const { commitmentId } = standing;
+	if (commitmentId === undefined) return NOTHING;
+	const total = toFixed(add('0', ...wanted.lines.map(({ amount }) => amount)));
+	const cost = { ...wanted, kind: 'directCost', lines: [...wanted.lines], total } as const;
+	// The kind of commitment is in no hash.
+	const order = { id: commitmentId, kind: 'subcontract' } as const;
+	const hash = hashOfRequisition(requisitionOfCost(cost as DesiredDirectCost, order));
+	const gp = gpSince({ ...wanted, hash }, stored);
+	const billed = standing.lines.map(({ billedLineId = '', amount }) => ({
+		lineId: billedLineId,
+		amount,
+	}));
+	if (stored.l !== undefined && hashOfShown({ ...standing.fields, billed }) === stored.l)
+		return { gp, procore: 'asSent' };
+	if (gp === 'asSent') return { gp, procore: 'edited' };
+	const shown = add('0', ...billed.map(({ amount }) => amount));
+	const isEdited = stored.t !== undefined && compare(shown, stored.t) !== 0;
+	return { gp, procore: isEdited ? 'edited' : 'unknown' };
+}
+
+function gpSince(wanted: Pick<Wanted, 'hash' | 'source'>, stored: OriginData): SentEvidence['gp'] {
 	if (stored.h === wanted.hash) return 'asSent';
 	const { content, modified } = wanted.source;
 	if (stored.g && content) return stored.g === content ? 'mappingChanged' : 'documentChanged';

@@ -102,8 +102,16 @@ function requisitionOf(wire: unknown, projectId: ProcoreId): StandingDirectCost 
 		invoiceNumber: text(invoice.invoice_number),
 		status: String(invoice.status ?? ''),
 		date: text(invoice.billing_date)?.slice(0, 10) ?? null,
+		originData: text(invoice.origin_data),
+		...(readId(invoice.commitment_id) ? { commitmentId: readId(invoice.commitment_id) } : {}),
+		fields: {
+			status: invoice.status,
+			invoice_number: invoice.invoice_number,
+			billing_date: invoice.billing_date,
+		},
 		lines: items.map((item) => ({
 			originId: null,
+			...(readId(item.line_item_id) ? { billedLineId: readId(item.line_item_id) } : {}),
 			costCode: code(item),
 			costType: '',
 			amount: readAmount(item.work_completed_this_period) ?? '0',

@@ -17,6 +17,8 @@ export interface StandingDirectCost {
 	/** Procore's own total, where it tells one: taxes added there stand in no line. */
 	total?: Decimal | null;
 	lines: StandingLine[];
+	/** Subcontractor invoices: the commitment billed. */
+	commitmentId?: string;
 	/** What was written beside it when it was last sent, as Procore keeps it. */
 	originData?: string | null;
 	/** Type and header fields as Procore shows them. */
@@ -29,6 +31,8 @@ export interface StandingLine {
 	costCode: string;
 	costType: string;
 	amount: Decimal;
+	/** Subcontractor invoices: the commitment line billed. */
+	billedLineId?: string;
 	description?: string;
 	taxCodeId?: string;
 }
