@@ -36,7 +36,11 @@ export interface JobFinder {
 /** @throws MappingSettingsError when a pattern or a segment number cannot be used. */
 export function checkSettings(settings: MappingSettings): CheckedSettings {
 	const costAccount = compile('costAccountPattern', settings.costAccountPattern);
-	const needsNoSegment = settings.costCodePattern || settings.unfound?.costCode !== undefined;
+	// Where no account is job cost, or nobody knows where the code stands, none is asked for.
+	const needsNoSegment =
+		settings.costCodePattern ||
+		settings.costAccountPattern === '' ||
+		settings.unfound?.costCode !== undefined;
 	checkSegment('costCodeSegment', settings.costCodeSegment, needsNoSegment ? 0 : 1);
 	const { settings: current, problems } = withoutRetired(settings);
 	const given = filledUp(current);

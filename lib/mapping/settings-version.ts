@@ -7,7 +7,17 @@ import type { MappingSettings } from './types';
  * Which settings decided: twelve digits, equal for equal settings, so that an audit event tells
  * whether the rules were others then. The company is no setting: each record tells its own.
  */
-export function mappingVersion({ company: _company, ...settings }: MappingSettings): string {
+export function mappingVersion({
+	company: _company,
+	unfound,
+	...settings
+}: MappingSettings): string {
 	const { company: _none, ...defaults } = DEFAULT_MAPPING_SETTINGS;
-	return contentHash({ ...defaults, ...withoutRetired(settings).settings }).slice(0, 12);
+	// Which places are not known decides; the words why do not.
+	const open = Object.keys(unfound ?? {}).sort();
+	return contentHash({
+		...defaults,
+		...withoutRetired(settings).settings,
+		...(open.length > 0 ? { unfound: open } : {}),
+	}).slice(0, 12);
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { describePlaces, describeSync } from './report';
+import { acceptFindings } from './accept-findings';
+import { describeFindings, describePlaces, describeSync } from './report';
 import { DOORS, startSession } from './session';
 import { syncOnce } from './sync-run';
 
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
 		const session = await startSession({
 			folder,
 			door,
+			places: 'found by setup',
 			ports: { ...PORTS, n8n: Number(values.port) },
 			// Who stays will want the hourly schedule and the Retry button, which need it.
 			publish: !values.once,
@@ -68,6 +70,8 @@ async function main(): Promise<void> {
 		});
 		if (!session.n8n.url.endsWith(`:${values.port}`))
 			tell(`Port ${values.port} is in use; n8n is at ${session.n8n.url}.`);
+		tell('Running setup and accepting what it finds …');
+		tell(describeFindings(await acceptFindings(session)));
 		let agreed = true;
 		for (let run = 0; run <= again; run++) {
 			tell(

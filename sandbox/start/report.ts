@@ -1,4 +1,5 @@
 import { SANDBOX_OWNER } from '../n8n/start-n8n';
+import type { Finding } from './accept-findings';
 import { SANDBOX_PAGE, type Session } from './session';
 import type { StreamCounts, SyncRun } from './sync-run';
 
@@ -16,6 +17,16 @@ export function describeSync({ summary, books, writeRequests, error }: SyncRun):
 	if (books.suspects.length > 0) lines.push(`  Look at: ${books.suspects.slice(0, 10).join(', ')}`);
 	if (error) lines.push('', error);
 	return lines.join('\n');
+}
+
+/** What setup found, a line each. */
+export function describeFindings(findings: readonly Finding[]): string {
+	return findings
+		.map(
+			({ status, found, coverage }) =>
+				`  ${status.padEnd(10)} ${found}${coverage && ` (${coverage})`}`,
+		)
+		.join('\n');
 }
 
 /** Where to look and how to sign in. */

@@ -10,6 +10,7 @@ import { packPackage } from '../n8n/install-package';
 import { findN8n } from '../n8n/n8n-process';
 import { startN8n, type N8nInstance } from '../n8n/start-n8n';
 import type { Credential } from '../n8n/workflows';
+import { SANDBOX_PLACES } from '../places';
 import { adminCall } from './admin-call';
 import {
 	startGpProcess,
@@ -45,6 +46,11 @@ export interface SessionOptions {
 	tarball?: string;
 	/** Publish the workflows: their schedules run, forms and page listen, and failed runs can be retried. */
 	publish?: boolean;
+	/**
+	 * How the sync learns where the company writes job, code and type: filled in on its Mapping node, as
+	 * somebody does who knows (default), or by what setup finds, accepted (sandbox/start/accept-findings.ts).
+	 */
+	places?: 'filled in' | 'found by setup';
 	/** False leaves n8n without workflows and tables. */
 	install?: boolean;
 	/** Told what is being done. */
@@ -140,8 +146,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			}),
 			page: await saveCredential(n8n, 'GP to Procore page', PAGE_CREDENTIAL, SANDBOX_PAGE),
 		};
-		const workflows =
-			options.install === false ? {} : await installAll(n8n, credentials, options.publish ?? false);
+		const workflows = options.install === false ? {} : await installAll(n8n, credentials, options);
 		return {
 			folder: options.folder,
 			gp,
@@ -194,15 +199,23 @@ async function saveCredential(
 async function installAll(
 	n8n: N8nInstance,
 	credentials: Session['credentials'],
-	publish: boolean,
+	{ publish = false, places = 'filled in' }: Pick<SessionOptions, 'publish' | 'places'>,
 ): Promise<Session['workflows']> {
 	const api = new N8n(new ApiClient({ address: n8n.url, apiKey: n8n.client.apiKey, fetch }));
-	const { workflows, problems } = await install(api, readShipped(), {
-		dryRun: false,
-		publish,
-		credentials: Object.fromEntries(Object.values(credentials).map(({ type, id }) => [type, id])),
-		tell: () => {},
-	});
-	if (problems.length > 0) throw new Error(problems.join('\n'));
-	return workflows;
+	const installed = async (published: boolean) => {
+		const { workflows, problems } = await install(api, readShipped(), {
+			dryRun: false,
+			publish: published,
+			credentials: Object.fromEntries(Object.values(credentials).map(({ type, id }) => [type, id])),
+			tell: () => {},
+		});
+		if (problems.length > 0) throw new Error(problems.join('\n'));
+		return workflows;
+	};
+	if (places === 'found by setup') return await installed(publish);
+	const workflows = await installed(false);
+	const sync = await n8n.workflows.get(workflows['gpp-sync']);
+	Object.assign(sync.nodes.find(({ name }) => name === 'Mapping')!.parameters, SANDBOX_PLACES);
+	await n8n.workflows.save(sync);
+	return publish ? await installed(true) : workflows;
 }

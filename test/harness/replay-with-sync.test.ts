@@ -3,7 +3,7 @@ import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/s
 import { gpCredential, procoreCredential } from '../nodes/support/stand-ins';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow } from './run-workflow';
-import { shippedTemplate } from './shipped-template';
+import { shippedTemplate, withPlaces } from './shipped-template';
 
 jest.setTimeout(60_000);
 jest.mock('../../nodes/shared/effects', () => ({
@@ -36,12 +36,12 @@ afterAll(async () => {
 
 async function run(name: string, trigger: string, answers: object = {}) {
 	const result = await runWorkflow({
-		workflow: shippedTemplate(name),
+		workflow: name === 'sync' ? withPlaces(shippedTemplate(name)) : shippedTemplate(name),
 		trigger,
 		triggerItems: [answers as never],
 		pages: { 'Really replay?': [{ pressed: 'yes' }] },
 		tables,
-		others: [shippedTemplate('sync')],
+		others: [withPlaces(shippedTemplate('sync'))],
 		credentials: {
 			dynamicsGpApi: gpCredential(gp.url),
 			procoreOAuth2Api: procoreCredential(procore),

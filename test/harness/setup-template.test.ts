@@ -16,12 +16,17 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-async function run(trigger: string, answers: object = {}): Promise<WorkflowRun> {
+async function run(
+	trigger: string,
+	answers: object = {},
+	page: Record<string, string> = {},
+): Promise<WorkflowRun> {
 	const { credentials, tables } = world;
 	const result = await runWorkflow({
 		workflow: shippedTemplate('setup'),
 		trigger,
 		triggerItems: [answers as never],
+		pages: { 'Accept what was found?': [page] },
 		credentials,
 		tables,
 	});
@@ -32,14 +37,39 @@ async function run(trigger: string, answers: object = {}): Promise<WorkflowRun> 
 type Row = Record<string, string>;
 const jobs = () => world.tables.rows<Row>('gpp_project_crosswalk');
 
+const findings = () => world.tables.rows<Row>('gpp_finding');
+const ANSWERS = {
+	'Link by itself':
+		'What is written the same but for legal form, abbreviation and punctuation (97 %)',
+	// The sandbox is in 2026: payables of the last year from today would be none.
+	'Look through payables from': '2025-01-01',
+};
+
 describe('the shipped setup template in n8n’s own engine', () => {
-	it('makes every table and lists every job, linked where the number is the same', async () => {
-		// The sandbox is in 2026: payables of the last year from today would be none.
-		const result = await run('Set up with options', {
-			'Link by itself':
-				'What is written the same but for legal form, abbreviation and punctuation (97 %)',
-			'Look through payables from': '2025-01-01',
+	it('shows what it found, and nothing of it counts until somebody accepts it', async () => {
+		const result = await run('Set up with options', ANSWERS);
+		const [summary] = result.items('Suggest rows', 3);
+		expect(summary).toMatchObject({
+			title: 'Look at what was found, and accept it',
+			toAccept: true,
 		});
+		expect(summary.text).toMatch(/The job stands in account segment 1 \(.* % of .* lines\)/);
+		expect(findings().find(({ subject }) => subject === 'job')).toMatchObject({
+			status: 'proposed',
+			accepted: '',
+			coverage: expect.stringMatching(/^\d.* % of [\d,]+ lines$/),
+		});
+		expect(jobs()).toEqual([]);
+		expect(world.tables.rows('gpp_account_crosswalk')).toEqual([]);
+	});
+
+	it('makes every table and lists every job, linked where the number is the same', async () => {
+		const result = await run('Set up with options', ANSWERS, { pressed: 'yes' });
+		const open = findings().filter(({ settings }) => settings !== '');
+		expect(open.length).toBeGreaterThanOrEqual(4);
+		for (const row of open) {
+			expect(row).toMatchObject({ status: 'accepted', accepted: row.settings });
+		}
 		expect(world.tables.names().sort()).toEqual(
 			Object.values(TABLES)
 				.map(({ name }) => name)
@@ -57,7 +87,6 @@ describe('the shipped setup template in n8n’s own engine', () => {
 		const [summary] = result.items('Suggest rows', 3);
 		expect(summary.text).toMatch(/7 jobs are linked .* 1 wait for you/);
 		expect(summary).toMatchObject({
-			title: 'The tables are ready',
 			problems: [],
 			accountsRead: world.gp.company.accounts.size,
 			jobsLinked: 7,

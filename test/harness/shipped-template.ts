@@ -1,3 +1,4 @@
+import { SANDBOX_PLACES } from '../../sandbox/places';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TableDefinition } from '../../workflows/source/tables';
@@ -24,4 +25,14 @@ export function fillTable(
 			return cells;
 		}),
 	);
+}
+
+/** The shipped sync with the places of the sandbox company filled in, as somebody would who knows its books. */
+export function withPlaces(shipped: WorkflowFile): WorkflowFile {
+	const workflow = structuredClone(shipped);
+	Object.assign(
+		workflow.nodes.find((node) => node.name === 'Mapping')!.parameters,
+		structuredClone(SANDBOX_PLACES),
+	);
+	return workflow;
 }

@@ -10,7 +10,7 @@ import { compareBooks } from '../../sandbox/start/books';
 import { finalState, type FinalState } from '../retry/final-state';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
-import { shippedTemplate } from './shipped-template';
+import { shippedTemplate, withPlaces } from './shipped-template';
 
 /** The shipped file. */
 export const template = JSON.parse(
@@ -20,7 +20,7 @@ export const template = JSON.parse(
 /** Both stand-ins and empty tables, in which the shipped sync template runs in n8n's own engine. */
 export class SyncWorld {
 	readonly tables = new MemoryDataTables();
-	workflow = structuredClone(template);
+	workflow = withPlaces(template);
 	private constructor(
 		readonly gp: GpStandIn,
 		readonly procore: ProcoreStandIn,

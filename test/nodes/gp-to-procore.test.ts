@@ -1,8 +1,10 @@
+import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
 import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../lib/mapping/map-records';
 import { mappingVersion } from '../../lib/mapping/settings-version';
 import type { DesiredDirectCost } from '../../lib/model/desired';
 import type { GpRecord } from '../../lib/model/gp-records';
+import { SANDBOX_PLACES } from '../../sandbox/places';
 import { account, payable, PROJECTS, vendor } from '../mapping/samples';
 import { runNode, type NodeRun } from './support/engine';
 
@@ -10,7 +12,13 @@ const run = async (
 	parameters: NodeRun['parameters'],
 	inputs?: object[][],
 	more: Partial<NodeRun> = {},
-) => await runNode({ node: 'gpToProcore', parameters, ...(inputs ? { inputs } : {}), ...more });
+) =>
+	await runNode({
+		node: 'gpToProcore',
+		parameters: { ...SANDBOX_PLACES, ...parameters },
+		...(inputs ? { inputs } : {}),
+		...more,
+	});
 
 /** A step of the shipped workflows. */
 const step = async (
@@ -43,7 +51,7 @@ describe('Map', () => {
 		['account', [account('300-5110-02'), account('000-1100-00')]],
 		['payable', [payable([['purchase', '300-5110-02', '100.00']])]],
 	])(
-		'the fields of the node say by default what the library says by default (%s)',
+		'the fields of the node, filled in for a company, say what the library is told (%s)',
 		async (resource, records) => {
 			const { json, error } = await map(resource, records);
 			expect(error).toBeUndefined();
@@ -51,7 +59,8 @@ describe('Map', () => {
 				records: records as GpRecord[],
 				crosswalk: { projects: [], accounts: [], vendors: [] },
 				projects: PROJECTS,
-				settings: DELIVERED_UNTIL_0_3,
+				// A vendor has neither job nor code, so nothing is filled in for it.
+				settings: resource === 'vendor' ? DEFAULT_MAPPING_SETTINGS : DELIVERED_UNTIL_0_3,
 			});
 			expect(expected.desired.length).toBeGreaterThan(0);
 			expect(json(0)).toEqual(JSON.parse(JSON.stringify(expected.desired)));
@@ -146,7 +155,7 @@ describe('Mapping', () => {
 	const define = async (parameters: NodeRun['parameters'] = {}) =>
 		await run({ resource: 'mapping', operation: 'define', ...parameters }, [[{}, {}]]);
 
-	test('Define puts out one item: what the library says by default, and its version', async () => {
+	test('Define puts out one item: what is filled in, what the library says by default, and its version', async () => {
 		const { json, error } = await define();
 		expect(error).toBeUndefined();
 		expect(json()).toEqual([
@@ -155,6 +164,14 @@ describe('Mapping', () => {
 				settings: { ...DELIVERED_UNTIL_0_3, rules: [] },
 				version: mappingVersion(DELIVERED_UNTIL_0_3),
 				needs: { vendorClass: false },
+				filled: expect.objectContaining({ costCodeSegment: 2, costTypeSegment: 3 }),
+				places: {
+					job: { from: 'filled in' },
+					costAccounts: { from: 'filled in' },
+					accrual: { from: 'unknown' },
+					costCode: { from: 'filled in' },
+					costType: { from: 'filled in' },
+				},
 			},
 		]);
 	});

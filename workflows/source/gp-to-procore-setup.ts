@@ -1,7 +1,7 @@
 import { addGroups } from './setup/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
-import { insertRows, makeTables } from './data-table-nodes';
-import { addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
+import { insertRows, makeTables, readRows, upsertRow } from './data-table-nodes';
+import { addButtonPage, addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
 import {
 	assignment,
 	fields,
@@ -9,6 +9,8 @@ import {
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
+	rows,
+	wholeItem,
 } from './node-parameters';
 import { TABLES, type TableDefinition } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
@@ -17,14 +19,16 @@ const OPTIONS = "$('Setup options').first().json";
 const SUMMARY = "$('Suggest rows').first(3).json";
 
 /**
- * The first thing to run: makes every table, and fills the crosswalks with what GP and Procore have,
- * linked where it is sure and with candidates where it is not. Writes to neither system.
+ * The first thing to run: makes every table, looks where job, cost code and cost type stand, and fills
+ * the crosswalks with what GP and Procore have, linked where it is sure and with candidates where it is
+ * not. What it found counts once somebody has accepted it. Writes to neither system.
  */
 export function gpToProcoreSetup(): WorkflowFile {
 	const flow = new WorkflowBuilder('gpp-setup', 'GP to Procore: setup');
 	addStarts(flow);
 	addTables(flow);
 	addSuggestions(flow);
+	addAnswer(flow);
 	addNotes(flow);
 	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
@@ -38,7 +42,7 @@ function addStarts(flow: WorkflowBuilder): void {
 		webhookId: 'gpp-setup-form',
 		title: 'Set up Dynamics GP to Procore',
 		description:
-			'Makes the tables and fills the crosswalks with the jobs, accounts and vendors of GP. Rows that are there stay as they are.',
+			'Makes the tables, looks where your books have job, cost code and cost type, and shows it to be accepted. Then fills the crosswalks with the jobs, accounts and vendors of GP; rows that are there stay as they are.',
 		fields: [
 			choice('Link by itself', [
 				'What is written the same but for legal form, abbreviation and punctuation (97 %)',
@@ -73,6 +77,8 @@ function addStarts(flow: WorkflowBuilder): void {
 		.link('Set up with options', 'Setup options');
 }
 
+const READS = [...CROSSWALK_READS, ['Read findings', readRows(TABLES.findings, {})] as const];
+
 /** Every table of the set, so that each workflow finds them whichever runs first. */
 function addTables(flow: WorkflowBuilder): void {
 	const steps = Object.values(TABLES).map((table) => [
@@ -80,7 +86,7 @@ function addTables(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const names = makeTables(flow, Object.fromEntries(steps), [480, 0], { perRow: 7 });
-	flow.chain(...names, ...CROSSWALK_READS.map(([name]) => name), 'Suggest rows');
+	flow.chain(...names, ...READS.map(([name]) => name), 'Suggest rows');
 	addConfirmation(flow, 'Really set up?', [480, -200], {
 		from: 'Setup options',
 		to: names[0]!,
@@ -90,18 +96,19 @@ function addTables(flow: WorkflowBuilder): void {
 }
 
 function addSuggestions(flow: WorkflowBuilder): void {
-	CROSSWALK_READS.forEach(([name, parameters], index) => {
+	READS.forEach(([name, parameters], index) => {
 		flow.table(name, [480 + index * 200, 560], parameters, ONCE_EVEN_IF_EMPTY);
 	});
 	flow.node(
 		'Suggest rows',
 		GP_TO_PROCORE,
 		2,
-		[1340, 560],
+		[1540, 560],
 		{
 			resource: 'crosswalk',
 			operation: 'suggest',
 			...CROSSWALK_ROWS,
+			findingRows: rows('Read findings'),
 			threshold: `={{ ${OPTIONS}.threshold }}`,
 			payablesFrom: `={{ ${OPTIONS}.payables_from }}`,
 		},
@@ -114,25 +121,94 @@ function addSuggestions(flow: WorkflowBuilder): void {
 	];
 	writes.forEach(([name, table], index) => {
 		flow
-			.table(name, [1600, 380 + index * 160], insertRows(table))
+			.table(name, [1800, 380 + index * 160], insertRows(table))
 			.link('Suggest rows', name, index);
 	});
+	flow
+		.table('Write findings', [1800, 220], upsertRow(TABLES.findings, ROW_OF_FINDING, 'fromItem'))
+		.link('Suggest rows', 'Write findings', 4);
+}
+
+const ROW_OF_FINDING = {
+	gp_company: '={{ $json.gp_company }}',
+	subject: '={{ $json.subject }}',
+};
+
+/** Somebody who asked by form sees what was found, accepts it where that is needed, and is answered. */
+function addAnswer(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Asked by form?',
 			'n8n-nodes-base.if',
 			2.2,
-			[1600, 860],
+			[1800, 1060],
 			isTrue(`={{ ${OPTIONS}.by_form }}`),
 		)
-		.node('Result', 'n8n-nodes-base.form', 1, [1820, 860], {
+		.node(
+			'Anything to accept?',
+			'n8n-nodes-base.if',
+			2.2,
+			[2000, 1060],
+			isTrue(`={{ ${SUMMARY}.toAccept }}`),
+		);
+	const pressed = addButtonPage(flow, 'Accept what was found?', [2220, 960], {
+		description: `={{ ${SUMMARY}.text }}`,
+		button: 'Accept',
+	});
+	flow
+		.node(
+			'What was held',
+			'n8n-nodes-base.set',
+			3.4,
+			[2640, 960],
+			wholeItem(`={{ { ...${SUMMARY}.held, accepted: ${SUMMARY}.accepted } }}`),
+			ONCE,
+		)
+		.link('Suggest rows', 'Asked by form?', 3)
+		.link('Asked by form?', 'Anything to accept?', 0)
+		.link('Anything to accept?', 'Accept what was found?', 0)
+		.link('Anything to accept?', 'Result', 1)
+		.link(pressed, 'What was held', 0);
+	const writes = [
+		['Jobs held', 'newJobs', 'Add jobs held', insertRows(TABLES.projects)],
+		['Accounts held', 'newAccounts', 'Add accounts held', insertRows(TABLES.accounts)],
+		[
+			'Findings to accept',
+			'accepted',
+			'Accept findings',
+			upsertRow(TABLES.findings, ROW_OF_FINDING, 'fromItem'),
+		],
+	] as const;
+	writes.forEach(([name, field, write, parameters], index) => {
+		flow
+			.node(name, 'n8n-nodes-base.splitOut', 1, [2860, 800 + index * 160], {
+				fieldToSplitOut: field,
+				options: {},
+			})
+			.table(write, [3080, 800 + index * 160], parameters)
+			.chain('What was held', name, write);
+	});
+	flow
+		.node(
+			'Accepted',
+			'n8n-nodes-base.form',
+			1,
+			[3300, 1120],
+			{
+				operation: 'completion',
+				completionTitle: 'Accepted',
+				completionMessage: `={{ ${SUMMARY}.newJobs + ' jobs and ' + ${SUMMARY}.newAccounts + ' accounts are in the tables; ' + ${SUMMARY}.jobsOpen + ' jobs have no project yet (gpp_project_crosswalk). What is accepted decides from the next run of the sync on. Start the sync as a dry run first: it shows what would be written.' }}`,
+				options: {},
+			},
+			ONCE,
+		)
+		.node('Result', 'n8n-nodes-base.form', 1, [2220, 1240], {
 			operation: 'completion',
 			completionTitle: `={{ ${SUMMARY}.title }}`,
 			completionMessage: `={{ ${SUMMARY}.text }}`,
 			options: {},
 		})
-		.link('Suggest rows', 'Asked by form?', 3)
-		.link('Asked by form?', 'Result', 0);
+		.link('Accept findings', 'Accepted');
 }
 
 function addNotes(flow: WorkflowBuilder): void {
@@ -141,7 +217,7 @@ function addNotes(flow: WorkflowBuilder): void {
 			[
 				'## Run this first',
 				'1. Open **Suggest rows** and choose or create the *Dynamics GP API* and *Procore OAuth2 API* credentials.',
-				'2. Press **Execute workflow**. GP and Procore are only read.',
+				'2. Open the form *Set up with options* and accept what it found. GP and Procore are only read.',
 				'3. Open the tables (Overview → Data tables) and decide what is open, then start *GP to Procore: sync*.',
 				'',
 				'Run it again whenever you like: it adds what is new and leaves rows that stand as they are.',
@@ -158,11 +234,13 @@ function addNotes(flow: WorkflowBuilder): void {
 				'- **gpp_account_crosswalk**: every job cost account with the cost code and cost type the sync will use.',
 				'- **gpp_vendor_crosswalk**: only vendors that would be made anew although one written alike stands in Procore. Fill in `procore_vendor_id` to link them.',
 				'',
+				'- **gpp_finding**: where job, cost code and cost type stand, with examples. It counts once accepted: on the form, or by writing `accepted` into `status`.',
+				'',
 				'*Set up with options* is a form: it asks how alike names must be to be linked without you, and how far back to look through payables for jobs.',
 			].join('\n'),
 			[640, -360],
 			860,
-			220,
+			260,
 			5,
 		);
 }

@@ -111,10 +111,28 @@ export function addConfirmation(
 		button: string;
 	},
 ): string[] {
-	const [byForm, pressed] = [`${name}: by form?`, `${name}: pressed?`];
+	const byForm = `${name}: by form?`;
+	flow.node(byForm, 'n8n-nodes-base.if', 2.2, [x, y], isTrue('={{ $json.by_form }}'), ONCE);
+	const pressed = addButtonPage(flow, name, [x + 200, y - 80], page);
+	flow.chain(page.from, byForm, name).link(byForm, page.to, 1).link(pressed, page.to);
+	return [byForm, name, pressed];
+}
+
+/**
+ * A page on the way of a form on which somebody has to press a button within an hour: else nothing
+ * that comes after it happens.
+ *
+ * @returns the node whose first output is the way on
+ */
+export function addButtonPage(
+	flow: WorkflowBuilder,
+	name: string,
+	[x, y]: [number, number],
+	page: { description: string; button: string },
+): string {
+	const pressed = `${name}: pressed?`;
 	flow
-		.node(byForm, 'n8n-nodes-base.if', 2.2, [x, y], isTrue('={{ $json.by_form }}'), ONCE)
-		.node(name, 'n8n-nodes-base.form', 1, [x + 200, y - 80], {
+		.node(name, 'n8n-nodes-base.form', 1, [x, y], {
 			operation: 'page',
 			defineForm: 'fields',
 			formFields: {
@@ -131,15 +149,7 @@ export function addConfirmation(
 				buttonLabel: page.button,
 			},
 		})
-		.node(
-			pressed,
-			'n8n-nodes-base.if',
-			2.2,
-			[x + 400, y - 80],
-			isTrue("={{ $json.pressed === 'yes' }}"),
-		)
-		.chain(page.from, byForm, name, pressed)
-		.link(byForm, page.to, 1)
-		.link(pressed, page.to);
-	return [byForm, name, pressed];
+		.node(pressed, 'n8n-nodes-base.if', 2.2, [x + 200, y], isTrue("={{ $json.pressed === 'yes' }}"))
+		.link(name, pressed);
+	return pressed;
 }

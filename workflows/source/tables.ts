@@ -157,6 +157,23 @@ export const TABLES = {
 		name: 'gpp_mapping',
 		columns: text('gp_company', 'version', 'used_at', 'settings'),
 	},
+	/** What setup found in GP and Procore about where things stand: one row per company and subject. */
+	findings: {
+		name: 'gpp_finding',
+		columns: text(
+			'gp_company',
+			'subject',
+			'status',
+			'found',
+			'coverage',
+			'examples',
+			'others',
+			'settings',
+			'accepted',
+			'found_at',
+			'accepted_at',
+		),
+	},
 	/** What the crosswalks decided when their records were last looked at; rows without an effect are not kept. */
 	decisions: {
 		name: 'gpp_decision',

@@ -1,5 +1,6 @@
 import type { GpAccount, GpPayable, GpVendor } from '../../model/gp-records';
 import { keyOf, sameKey, text } from '../crosswalk-index';
+import { decideLine } from '../decide-line';
 import { jobOfAccount } from '../find-job';
 import { mapRecords } from '../map-records';
 import { contextFor } from '../mapping-context';
@@ -7,6 +8,8 @@ import type { AccountCrosswalkRow, Crosswalk, MappingInput, ProjectCrosswalkRow 
 import { jobNameOf } from './job-name';
 import { SAME_FIRM } from './name-similarity';
 import type { ProcoreCandidates } from './procore-candidates.types';
+import { costLineOf, documentOf } from './propose-sample';
+import type { Proposal, SampleLine } from './propose-types';
 import { projectSuggester } from './suggest';
 import { candidatesNote, linkedNote } from './suggestion-notes';
 import { vendorRows } from './vendor-rows';
@@ -32,6 +35,8 @@ export function fillCrosswalks(
 		jobsAndAccounts: Pick<Crosswalk, 'projects' | 'accounts'>;
 		vendors: readonly GpVendor[];
 		procore: ProcoreCandidates;
+		/** Jobs whose project, or that they have none, was found with the places. */
+		proposed?: Pick<Proposal, 'links' | 'skips'>;
 		/** 0 to 1: from here on a row is linked by itself. Above 1 nothing is. */
 		automaticFrom?: number;
 	},
@@ -57,6 +62,26 @@ export function unmetRows(
 	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
 ): void {
 	const { newJobs, newAccounts } = mapRecords({ ...input, records: [...records] });
+	addUnmet(newJobs, newAccounts, sofar);
+}
+
+/** The same of a sample of cost lines. */
+export function unmetRowsOfLines(
+	company: string,
+	lines: readonly SampleLine[],
+	input: Omit<MappingInput, 'records'>,
+	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+): void {
+	const context = contextFor(company, { ...input, records: [] });
+	for (const line of lines) decideLine(costLineOf(line), documentOf(line, company), context);
+	addUnmet(context.jobs.met(), context.accounts.met(), sofar);
+}
+
+function addUnmet(
+	newJobs: readonly ProjectCrosswalkRow[],
+	newAccounts: readonly AccountCrosswalkRow[],
+	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+): void {
 	for (const row of newJobs) {
 		if (!sofar.projects.some(({ gp_job }) => sameKey(gp_job, row.gp_job))) sofar.projects.push(row);
 	}
@@ -85,6 +110,8 @@ function jobRows(given: Given, automaticFrom: number): ProjectCrosswalkRow[] {
 	return given.jobsAndAccounts.projects.map((row) => {
 		const name = text(row.gp_job_name) || jobNameOf(descriptions.get(keyOf(row.gp_job)) ?? []);
 		const { automatic, candidates } = suggest({ number: row.gp_job, name });
+		const proposed = proposedFor(row, given);
+		if (proposed) return { ...row, gp_job_name: name || null, ...proposed };
 		return {
 			...row,
 			gp_job_name: name || null,
@@ -93,6 +120,22 @@ function jobRows(given: Given, automaticFrom: number): ProjectCrosswalkRow[] {
 			note: automatic ? linkedNote(automatic) : candidatesNote(candidates, 'no project is alike'),
 		};
 	});
+}
+
+function proposedFor(
+	{ gp_job }: ProjectCrosswalkRow,
+	{ proposed, projects }: Given,
+): Partial<ProjectCrosswalkRow> | null {
+	const skip = proposed?.skips.find(({ job }) => sameKey(job, gp_job));
+	if (skip) return { procore_project_id: '', action: 'skip', note: `no project: ${skip.why}` };
+	const link = proposed?.links.find(({ job }) => sameKey(job, gp_job));
+	const project = link && projects.find(({ id }) => String(id) === link.projectId);
+	if (!project) return null;
+	return {
+		procore_project_id: String(project.id),
+		procore_project_name: project.name,
+		note: `linked: ${gp_job} is in the number ${project.projectNumber}, ${project.name}`,
+	};
 }
 
 function accountRows(given: Given, newJobs: ProjectCrosswalkRow[]): AccountCrosswalkRow[] {

@@ -1,3 +1,4 @@
+import { ALL_LINES, isOpen, type FindingRow } from './finding-rows';
 import type { JobCounts, Looked, SetupFindings } from './setup-findings';
 
 export interface SetupWords {
@@ -18,6 +19,8 @@ export function findingsInWords(
 		vendorsRead: number;
 		vendorsAlike: number;
 		projectsRead: number;
+		/** What was found about places; absent where nobody looked. */
+		rows?: readonly FindingRow[];
 	},
 ): SetupWords {
 	const { accounts, payables, lines, jobs, vendorsAlike, vendorsRead } = found;
@@ -32,15 +35,29 @@ export function findingsInWords(
 		`${jobs.linked} jobs are linked to their Procore project (${found.projectsRead} projects read); ${jobs.open} wait for you${jobs.open > 0 ? ': fill in procore_project_id in gpp_project_crosswalk' : ''}.`,
 		`${vendorsRead} GP vendors read: ${vendorsAlike} added that are written alike in Procore${vendorsAlike > 0 ? ': look through gpp_vendor_crosswalk' : ''}.`,
 	];
+	const rows = found.rows ?? [];
+	const toAccept = rows.some(isOpen);
+	const told = rows.map(rowInWords).filter((line) => line !== '');
 	return {
 		title: nothing
 			? 'The tables are made, but the mapping does not fit this company yet'
-			: problems.length > 0
-				? 'The tables are filled, with something to look at'
-				: 'The tables are ready',
-		text: [...looked, ...problems].join(' '),
+			: toAccept
+				? 'Look at what was found, and accept it'
+				: problems.length > 0
+					? 'The tables are filled, with something to look at'
+					: 'The tables are ready',
+		text: [...told, ...looked, ...problems].join(told.length > 0 ? '\n' : ' '),
 		problems,
 	};
+}
+
+/** One finding, with its share of the lines and one example. */
+function rowInWords({ subject, found, coverage, examples, status }: FindingRow): string {
+	if (status === 'not found any more') return '';
+	const [example] = examples.split('\n');
+	const share = coverage !== '' && status !== 'not sure' ? ` (${coverage})` : '';
+	const accepted = status === 'accepted' ? ' Accepted.' : '';
+	return `${found}${share}.${example && subject !== ALL_LINES ? ` For example ${example}.` : ''}${accepted}`;
 }
 
 function problemsOf(

@@ -1,5 +1,5 @@
 import type { GpAccount, GpPayable } from '../../model/gp-records';
-import { costOfPayable } from '../payable-cost';
+import { costOfPayable, type CostDistribution } from '../payable-cost';
 import type { Sample, SampleLine } from './propose-types';
 
 /** Ways of writing that are kept at most; lines beyond them are counted where their way is known. */
@@ -48,4 +48,20 @@ export function sampleOf(): {
 		},
 		sample: () => ({ payables, costLines, lines: [...ways.values()], accounts, taxAccounts }),
 	};
+}
+
+/** A line of the sample as the mapping takes it; its amount decides nothing. */
+export function costLineOf({ account, reference }: SampleLine): CostDistribution {
+	return { sequence: 0, account, reference, amount: '1', charge: null };
+}
+
+/** As much of its document as decides about a line. */
+export function documentOf({ description, purchaseOrder }: SampleLine, company: string): GpPayable {
+	return {
+		company,
+		vendorId: '',
+		vendorClassId: null,
+		description,
+		purchaseOrderNumber: purchaseOrder,
+	} as unknown as GpPayable;
 }

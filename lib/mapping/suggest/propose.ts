@@ -1,4 +1,3 @@
-import type { GpPayable } from '../../model/gp-records';
 import { decideLine } from '../decide-line';
 import { DEFAULT_MAPPING_SETTINGS } from '../default-settings';
 import { findJob } from '../find-job';
@@ -7,6 +6,7 @@ import type { PlaceToFind, ProjectCrosswalkRow } from '../types';
 import { proposeAccounts } from './propose-accounts';
 import { proposeCodeAndType } from './propose-code';
 import { proposeJob } from './propose-job';
+import { costLineOf, documentOf } from './propose-sample';
 import {
 	SUBJECTS,
 	type Finding,
@@ -38,6 +38,16 @@ export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
 	findings.push(...jobFindings(proposal, measured, sample.costLines));
 	findings.sort((left, right) => SUBJECTS.indexOf(left.subject) - SUBJECTS.indexOf(right.subject));
 	return proposal;
+}
+
+/** Projects whose numbers stand where the job does: those whose cost codes tell something. */
+export function projectsMet(
+	sample: Sample,
+	projects: ProcoreNumbers['projects'],
+	costTypes: ProcoreNumbers['costTypes'],
+): string[] {
+	const { places } = proposeJob(sample, { projects, costTypes, costCodes: [] });
+	return [...new Set(places.flatMap(({ distinct }) => [...distinct]))];
 }
 
 /** Why each place that decides about every line is not known; empty where all are. */
@@ -104,18 +114,8 @@ function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): M
 		skipped: new Map(),
 	};
 	for (const line of sample.lines) {
-		const payable = {
-			company,
-			vendorId: '',
-			vendorClassId: null,
-			description: line.description,
-			purchaseOrderNumber: line.purchaseOrder,
-		} as unknown as GpPayable;
-		const decision = decideLine(
-			{ sequence: 0, account: line.account, reference: line.reference, amount: '1', charge: null },
-			payable,
-			context,
-		);
+		const payable = documentOf(line, company);
+		const decision = decideLine(costLineOf(line), payable, context);
 		const kind = { send: 'placed', leave: 'left', park: 'waiting' } as const;
 		measured.coverage[kind[decision.kind]] += line.lines;
 		if (decision.kind === 'send') continue;

@@ -1,8 +1,10 @@
-import type { GpAccount, GpPayable } from '../../model/gp-records';
+import type { GpAccount } from '../../model/gp-records';
 import { isSkip, keyOf, text } from '../crosswalk-index';
 import { findJob } from '../find-job';
 import { contextFor } from '../mapping-context';
-import { costOfPayable } from '../payable-cost';
+import { documentOf } from './propose-sample';
+import type { Sample } from './propose-types';
+import { lineShown, shownText } from './propose-words';
 import type { MappingInput, ProjectCrosswalkRow } from '../types';
 
 /** How many were looked at, how many had what was looked for, and up to three that had not. */
@@ -32,11 +34,9 @@ export interface JobCounts {
 }
 
 const EXAMPLES = 3;
-/** An account or a reference longer than this is cut. */
-const SHOWN_CHARACTERS = 60;
 
 /**
- * Counts records as they are read, so that payables need not all be there together.
+ * Counts what the mapping finds in records and in a sample of cost lines.
  *
  * @throws MappingSettingsError
  */
@@ -45,7 +45,8 @@ export function lookThrough(
 	input: Omit<MappingInput, 'records'>,
 ): {
 	accounts(records: readonly GpAccount[]): void;
-	payables(records: readonly GpPayable[]): void;
+	/** Cost lines of payables. */
+	payables(sample: Pick<Sample, 'payables' | 'lines'>): void;
 	/** With the job rows added since: what they link counts as found. */
 	findings(added?: readonly ProjectCrosswalkRow[]): SetupFindings;
 } {
@@ -56,23 +57,17 @@ export function lookThrough(
 	return {
 		accounts: (records) => {
 			for (const { account } of records) {
-				count(accounts, context.accounts.decide(account).kind === 'cost', () => shown(account));
+				count(accounts, context.accounts.decide(account).kind === 'cost', () => shownText(account));
 			}
 		},
-		payables: (records) => {
-			payables = (payables ?? 0) + records.length;
-			for (const payable of records) {
-				if (payable.voided || payable.documentType === 'payment') continue;
-				for (const line of costOfPayable(payable, context.accounts.isJobCost)?.lines ?? []) {
-					// Another company's cost is found there, not here.
-					if (line.company !== undefined) continue;
-					const job = keyOf(findJob(line, payable, context)?.job);
-					const seen = byJob.get(job) ?? { read: 0, without: [] };
-					byJob.set(job, seen);
-					seen.read += 1;
-					if (seen.read === 1 || job === '')
-						addExample(seen.without, () => lineShown(line, payable));
-				}
+		payables: (sample) => {
+			payables = (payables ?? 0) + sample.payables;
+			for (const line of sample.lines) {
+				const job = keyOf(findJob(line, documentOf(line, company), context)?.job);
+				const seen = byJob.get(job) ?? { read: 0, without: [] };
+				byJob.set(job, seen);
+				if (seen.read === 0 || job === '') addExample(seen.without, () => lineShown(line));
+				seen.read += line.lines;
 			}
 		},
 		findings: (added = []) => {
@@ -108,21 +103,4 @@ function addExample(to: string[], example: () => string): void {
 	if (to.length >= EXAMPLES) return;
 	const one = example();
 	if (!to.includes(one)) to.push(one);
-}
-
-function lineShown(
-	line: { account: string; reference: string | null },
-	payable: GpPayable,
-): string {
-	const carriers = [
-		['reference', line.reference],
-		['PO number', payable.purchaseOrderNumber],
-		['description', payable.description],
-	].flatMap(([name, value]) => (text(value) === '' ? [] : [`${name} "${shown(text(value))}"`]));
-	return [`account ${shown(line.account)}`, ...carriers].join(', ');
-}
-
-function shown(value: string): string {
-	const trimmed = value.trim();
-	return trimmed.length > SHOWN_CHARACTERS ? `${trimmed.slice(0, SHOWN_CHARACTERS)}…` : trimmed;
 }

@@ -8,7 +8,7 @@ import type {
 
 import { ENGINE, ENGINE_OPTIONS } from '../../GpToProcoreEngine/actions/resources';
 import { joined, portsOf, resourceProperty, runChosen } from '../../shared/operations';
-import { mapFields } from '../actions/map/Map.resource';
+import { mapFieldsV1 } from '../actions/map/Map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS_V1 } from '../descriptions/credentials';
 import { credentialTest, listSearch } from '../methods';
@@ -40,7 +40,7 @@ export class GpToProcoreV1 implements INodeType {
 					...ENGINE_OPTIONS.filter(({ value }) => !people.has(value)),
 				]),
 				...Object.values(ALL).flatMap(({ description }) => description),
-				...mapFields,
+				...mapFieldsV1,
 			],
 		};
 	}

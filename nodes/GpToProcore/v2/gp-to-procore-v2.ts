@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { portsOf, resourceProperty, runChosen } from '../../shared/operations';
-import { mapFields } from '../actions/map/Map.resource';
+import { mapFieldsV2 } from '../actions/map/Map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS } from '../descriptions/credentials';
 import { credentialTest, listSearch } from '../methods';
@@ -30,7 +30,7 @@ export class GpToProcoreV2 implements INodeType {
 			properties: [
 				resourceProperty('payable', RESOURCE_OPTIONS),
 				...Object.values(RESOURCES).flatMap(({ description }) => description),
-				...mapFields,
+				...mapFieldsV2,
 			],
 		};
 	}

@@ -1,6 +1,8 @@
+import type { GpPayable } from '../../../lib/model/gp-records';
 import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import { findingsInWords } from '../../../lib/mapping/suggest/findings-words';
 import { jobCounts, lookThrough } from '../../../lib/mapping/suggest/setup-findings';
+import { sampleOf } from '../../../lib/mapping/suggest/propose-sample';
 import { account, payable, PROJECTS } from '../samples';
 
 const input = {
@@ -8,18 +10,25 @@ const input = {
 	projects: PROJECTS,
 	settings: DELIVERED_UNTIL_0_3,
 };
+function sampled(...payables: GpPayable[]) {
+	const gather = sampleOf();
+	gather.payables(payables);
+	return gather.sample();
+}
 const rest = { vendorsRead: 12, vendorsAlike: 0, projectsRead: 3 };
 
 describe('a company whose accounts fit the mapping', () => {
 	const look = lookThrough('TWO', input);
 	look.accounts([account('300-5110-02'), account('000-2100-00')]);
-	look.payables([
-		payable([
-			['purchase', '300-5110-02', '5.00'],
-			['purchase', '000-6100-00', '2.00'],
-		]),
-		payable([['purchase', '301-5110-02', '5.00']], { voided: true }),
-	]);
+	look.payables(
+		sampled(
+			payable([
+				['purchase', '300-5110-02', '5.00'],
+				['purchase', '000-6100-00', '2.00'],
+			]),
+			payable([['purchase', '301-5110-02', '5.00']], { voided: true }),
+		),
+	);
 
 	test('is counted: accounts, payables and cost lines, each with what was found', () => {
 		expect(look.findings()).toEqual({
@@ -47,9 +56,11 @@ describe('a company whose accounts fit the mapping', () => {
 describe('a company whose accounts look different', () => {
 	const look = lookThrough('TWO', input);
 	look.accounts([account('01.A204.71000'), account('01.0000.20000')]);
-	look.payables([
-		payable([['purchase', '01.A204.71000', '5.00', 'A204 slab']], { purchaseOrderNumber: 'P-7' }),
-	]);
+	look.payables(
+		sampled(
+			payable([['purchase', '01.A204.71000', '5.00', 'A204 slab']], { purchaseOrderNumber: 'P-7' }),
+		),
+	);
 	const words = findingsInWords({
 		...look.findings(),
 		...rest,
@@ -94,7 +105,7 @@ test.each([
 
 test('lines whose job was linked by this very run count as found', () => {
 	const look = lookThrough('TWO', input);
-	look.payables([payable([['purchase', '777-5110-02', '5.00']])]);
+	look.payables(sampled(payable([['purchase', '777-5110-02', '5.00']])));
 	expect(look.findings().lines).toMatchObject({ read: 1, found: 0 });
 	const row = { gp_company: 'TWO', gp_job: '777', procore_project_id: '9001' };
 	expect(look.findings([row]).lines).toEqual({ read: 1, found: 1, without: [] });

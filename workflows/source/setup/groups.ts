@@ -14,17 +14,30 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Read account crosswalk',
 			],
 			'Read vendor crosswalk',
+			'Read findings',
 		],
 	});
-	flow.group('Answer the form', 'Somebody who asked by form sees what was found.', [
-		'Asked by form?',
-		'Result',
-	]);
+	flow.group(
+		'Answer the form',
+		'Somebody who asked by form sees what was found and accepts it; what rests on it is then added.',
+		[
+			...['Asked by form?', 'Anything to accept?', 'Result', 'Accept what was found?'],
+			...['Accept what was found?: pressed?', 'What was held', 'Jobs held', 'Add jobs held'],
+			...[
+				'Accounts held',
+				'Add accounts held',
+				'Findings to accept',
+				'Accept findings',
+				'Accepted',
+			],
+		],
+	);
 	flow.place({
 		'Set up now': [0, 0],
 		'Set up with options': [0, 200],
 		'Make tables and read them': [260, 100],
 		'Suggest rows': [740, 100],
+		'Write findings': [960, -220],
 		'Add jobs': [960, -60],
 		'Add accounts': [960, 100],
 		'Add vendors alike': [960, 260],

@@ -101,7 +101,25 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	table('Read vendor crosswalk', [2820, 1000], readRows(TABLES.vendors, { gp_company: COMPANY }));
 	table('Read parked', [3020, 1000], readRows(TABLES.parked, { entity, gp_company: COMPANY }));
 	flow
-		.node('Mapping', MAP, 2, [3220, 1000], { resource: 'mapping', operation: 'define' }, ONCE)
+		.node(
+			'Mapping',
+			MAP,
+			2,
+			[3420, 1000],
+			{
+				resource: 'mapping',
+				operation: 'define',
+				findingRows: rows('Read findings'),
+				mappingRows: rows('Read mappings'),
+			},
+			ONCE,
+		)
+		.table(
+			'Read findings',
+			[3220, 1000],
+			readRows(TABLES.findings, { gp_company: COMPANY }),
+			ONCE_EVEN_IF_EMPTY,
+		)
 		.table(
 			'Read mappings',
 			[3220, 1200],
@@ -153,8 +171,9 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			'Read account crosswalk',
 			'Read vendor crosswalk',
 			'Read parked',
-			'Mapping',
 			'Read mappings',
+			'Read findings',
+			'Mapping',
 			'Another mapping?',
 		)
 		.link('Another mapping?', 'Remember mapping', 0)
@@ -163,7 +182,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 }
 
 /** Not the one that the latest row of gpp_mapping holds. */
-const ANOTHER_MAPPING = `={{ JSON.stringify(${MAPPING}) !== $input.all().map(row => row.json).filter(row => row.version).sort((one, other) => one.used_at < other.used_at ? 1 : -1)[0]?.settings }}`;
+const ANOTHER_MAPPING = `={{ JSON.stringify(${MAPPING}) !== $('Read mappings').all().map(row => row.json).filter(row => row.version).sort((one, other) => one.used_at < other.used_at ? 1 : -1)[0]?.settings }}`;
 
 /** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */
 const STEP = `={{ ${STATE}.step.phase === 'changes' ? ${STATE}.step.part : ${STATE}.step.phase === 'parked' || ${BATCH}.requests.length === 0 ? 'parked' : ${STATE}.step.part === 'payables' ? 'requested' : ${STATE}.step.part }}`;

@@ -38,13 +38,13 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['Read requests', 'Begin batch', 'Anything cut off?', 'Batches cut off'],
 				...['Read their events', 'Sign of life due?', 'Renew lease', 'Sign of life'],
 				...['Read project crosswalk', 'Read account crosswalk', 'Read vendor crosswalk'],
-				'Read parked',
+				...['Read parked', 'Read mappings', 'Read findings'],
 			],
 		)
 		.group(
 			'Which step?',
 			'Vendors, then GL accounts, then payables; of each what was asked for, what changed in GP, and what waits.',
-			['Read mappings', 'Another mapping?', 'Remember mapping', 'Which step?'],
+			['Another mapping?', 'Remember mapping', 'Which step?'],
 		)
 		.group(
 			'Asked for',

@@ -82,6 +82,7 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	journal: 'batch journal',
 	requests: 'requests',
 	mappings: 'mappings',
+	findings: 'findings',
 	decisions: 'decisions',
 	log: 'page log',
 	alerts: 'alerts',

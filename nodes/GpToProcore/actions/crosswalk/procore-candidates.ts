@@ -32,9 +32,40 @@ export async function readVendors(
 	return vendors;
 }
 
-/** Codes of the company's cost types. */
-export async function readCostTypes(procore: ProcoreClient): Promise<string[]> {
-	return (await listCostTypes(procore)).flatMap((row) => readCostType(row)?.code ?? []);
+type CostCodes = Array<ProcoreCandidates['costCodes'][number]>;
+
+/** What was read before and need not be read again. */
+export interface ReadInProcore {
+	costTypes: Array<{ code: string; name: string }>;
+	/** By project. */
+	costCodes: Map<string, CostCodes>;
+}
+
+/** The company's cost types. */
+export async function readCostTypes(
+	procore: ProcoreClient,
+): Promise<Array<{ code: string; name: string }>> {
+	return (await listCostTypes(procore)).flatMap((row) => {
+		const type = readCostType(row);
+		return type ? [{ code: type.code, name: type.name }] : [];
+	});
+}
+
+/** Cost codes of these projects. */
+export async function readCodesOf(
+	procore: ProcoreClient,
+	projectIds: readonly string[],
+): Promise<Map<string, CostCodes>> {
+	const costCodes = new Map<string, CostCodes>();
+	for (const projectId of projectIds) {
+		const codes: CostCodes = [];
+		for (const row of await listCostCodes(procore, projectId)) {
+			const code = readCostCode(row);
+			if (code) codes.push({ projectId, code: code.fullCode, name: code.name });
+		}
+		costCodes.set(projectId, codes);
+	}
+	return costCodes;
 }
 
 /** Vendors, cost types, and the cost codes of the projects that a job is linked to by row or number. */
@@ -42,19 +73,20 @@ export async function readCandidates(
 	procore: ProcoreClient,
 	projects: readonly ProjectCandidate[],
 	jobs: readonly ProjectCrosswalkRow[],
+	read: ReadInProcore,
 ): Promise<ProcoreCandidates> {
 	const vendors = await readVendors(procore);
-	const costTypes = await readCostTypes(procore);
 	const visible = new Set(projects.map(({ id }) => id));
 	const linked = new Set(
 		jobs.map((row) => text(row.procore_project_id)).filter((id) => visible.has(id)),
 	);
-	const costCodes: Array<ProcoreCandidates['costCodes'][number]> = [];
-	for (const projectId of linked) {
-		for (const row of await listCostCodes(procore, projectId)) {
-			const code = readCostCode(row);
-			if (code) costCodes.push({ projectId, code: code.fullCode, name: code.name });
-		}
-	}
-	return { vendors, costTypes, costCodes };
+	const others = await readCodesOf(
+		procore,
+		[...linked].filter((id) => !read.costCodes.has(id)),
+	);
+	return {
+		vendors,
+		costTypes: read.costTypes.map(({ code }) => code),
+		costCodes: [...read.costCodes.values(), ...others.values()].flat(),
+	};
 }

@@ -5,8 +5,14 @@ import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/model/gp-records';
 import { monthOf } from '../../../../lib/mapping/document-cost';
 import { sameKey } from '../../../../lib/mapping/crosswalk-index';
-import { fillCrosswalks, unmetRows } from '../../../../lib/mapping/suggest/fill-crosswalks';
+import {
+	fillCrosswalks,
+	unmetRows,
+	unmetRowsOfLines,
+} from '../../../../lib/mapping/suggest/fill-crosswalks';
+import { isOpen, withAllAccepted } from '../../../../lib/mapping/suggest/finding-rows';
 import { findingsInWords } from '../../../../lib/mapping/suggest/findings-words';
+import { sampleOf } from '../../../../lib/mapping/suggest/propose-sample';
 import { jobCounts, lookThrough } from '../../../../lib/mapping/suggest/setup-findings';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
@@ -17,20 +23,22 @@ import { crosswalkTables } from '../../descriptions/crosswalk.description';
 import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
+import { findingRowsProperty, lookForPlaces } from './look-for-places';
 import { readCandidates, readProjects } from './procore-candidates';
 
 export const option: OperationOption = {
 	name: 'Suggest',
 	value: 'suggest',
-	action: 'Suggest crosswalk rows',
+	action: 'Suggest places and crosswalk rows',
 	description:
-		'Look through GP and Procore for jobs, accounts and vendors that have no row yet, and propose one each',
+		'Look through GP and Procore for where jobs and codes stand, and for jobs, accounts and vendors that have no row yet',
 };
 
-export const outputs = ['Projects', 'Accounts', 'Vendors', 'Summary'] as const;
+export const outputs = ['Projects', 'Accounts', 'Vendors', 'Summary', 'Findings'] as const;
 
 export const fields: INodeProperties[] = [
 	mappingRowsProperty,
+	findingRowsProperty,
 	...crosswalkTables('projects', 'accounts', 'vendors'),
 	{
 		displayName: 'Link From (%)',
@@ -48,7 +56,7 @@ export const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2026-01',
 		description:
-			'Also look for jobs and accounts in payables dated from this month on: jobs may be named in references and PO numbers only. Empty looks through the chart of accounts alone.',
+			'Look in payables dated from this month on for where job, cost code and cost type stand, and for jobs and accounts. Empty looks through the chart of accounts alone, which tells no places.',
 	},
 	connectionOptions,
 ];
@@ -63,23 +71,28 @@ export const execute: BatchOperation = async function () {
 		const procore = await connect(this);
 		const company = gp.companyId;
 		const projects = await readProjects(procore);
-		const input: Omit<MappingInput, 'records'> = {
-			...readMappingInput(this),
-			projects,
-			settings: lastMapping(this, company),
-		};
 		const accounts = (await gp.client.list('account')) as GpAccount[];
 		const vendors = (await gp.client.list('vendor')) as GpVendor[];
+		const rows = readMappingInput(this);
+		const gather = sampleOf();
+		gather.accounts(accounts);
+		if (from !== '') {
+			await eachPayable(gp.client, lastMapping(this, company), from, gather.payables);
+		}
+		const sample = gather.sample();
+		const looked = await lookForPlaces(this, { company, sample, projects, procore, from });
+		const input: Omit<MappingInput, 'records'> = {
+			...rows,
+			projects,
+			settings: looked.settings,
+		};
 		const unmet: Pick<Crosswalk, 'projects' | 'accounts'> = { projects: [], accounts: [] };
 		const look = lookThrough(company, input);
 		look.accounts(accounts);
 		unmetRows(accounts, input, unmet);
 		if (from !== '') {
-			look.payables([]);
-			await eachPayable(gp.client, input.settings, from, (records) => {
-				look.payables(records);
-				unmetRows(records, input, unmet);
-			});
+			look.payables(sample);
+			unmetRowsOfLines(company, sample.lines, input, unmet);
 		}
 		const jobs = [...input.crosswalk.projects, ...unmet.projects];
 		const filled = fillCrosswalks({
@@ -88,11 +101,14 @@ export const execute: BatchOperation = async function () {
 			accounts,
 			vendors,
 			jobsAndAccounts: unmet,
-			procore: await readCandidates(procore, projects, jobs),
+			procore: await readCandidates(procore, projects, jobs, looked),
+			...(looked.proposal ? { proposed: looked.proposal } : {}),
 			automaticFrom: threshold,
 		});
-		const ofCompany = input.crosswalk.projects.filter((row) => sameKey(row.gp_company, company));
-		const jobsNow = jobCounts([...ofCompany, ...filled.projects]);
+		const ofThisCompany = input.crosswalk.projects.filter((row) =>
+			sameKey(row.gp_company, company),
+		);
+		const jobsNow = jobCounts([...ofThisCompany, ...filled.projects]);
 		const findings = look.findings(filled.projects);
 		const words = findingsInWords({
 			...findings,
@@ -100,7 +116,10 @@ export const execute: BatchOperation = async function () {
 			vendorsRead: vendors.length,
 			vendorsAlike: filled.vendors.length,
 			projectsRead: projects.length,
+			rows: looked.rows,
 		});
+		const toAccept = looked.rows.some(isOpen);
+		const { projects: newJobs, accounts: newAccounts } = filled;
 		const summary = {
 			company,
 			accountsRead: findings.accounts.read,
@@ -111,19 +130,24 @@ export const execute: BatchOperation = async function () {
 			costLinesOfDecidedJobs: findings.lines.found,
 			jobsLinked: jobsNow.linked,
 			jobsOpen: jobsNow.open,
-			newJobs: filled.projects.length,
-			newAccounts: filled.accounts.length,
+			newJobs: newJobs.length,
+			newAccounts: newAccounts.length,
 			vendorsAlike: filled.vendors.length,
 			linkedProjects: filled.linked.projects,
 			linkedVendors: filled.linked.vendors,
-			undecidedJobs: filled.projects.length - filled.linked.projects,
+			undecidedJobs: newJobs.length - filled.linked.projects,
 			calls: { gp: gp.client.counters.requests, procore: procore.counters.calls },
+			toAccept,
+			// Rows made with places that nobody has accepted would decide: they are added once somebody has.
+			held: toAccept ? { newJobs, newAccounts } : { newJobs: [], newAccounts: [] },
+			accepted: withAllAccepted(looked.rows, looked.now),
 		};
 		return [
-			items(filled.projects),
-			items(filled.accounts),
+			items(toAccept ? [] : newJobs),
+			items(toAccept ? [] : newAccounts),
 			items(filled.vendors),
 			items([{ ...summary, ...words }]),
+			items(looked.rows),
 		];
 	} finally {
 		gp.close();

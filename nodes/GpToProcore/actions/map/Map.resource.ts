@@ -1,6 +1,7 @@
 import { resource, type Operation, type Resource } from '../../../shared/operations';
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
-import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
+import { mappingSettingsV1 } from '../../descriptions/mapping-settings-v1.description';
+import { mappingSettingsV2 } from '../../descriptions/places.description';
 import * as map from './map.operation';
 import * as preview from './preview.operation';
 
@@ -39,4 +40,5 @@ export const mapResources = {
 } satisfies Record<string, Resource>;
 
 /** What they have in common; each field says itself for which it is shown. */
-export const mapFields = [...crosswalkDescription, ...mappingSettingsDescription];
+export const mapFieldsV1 = [...crosswalkDescription, ...mappingSettingsV1];
+export const mapFieldsV2 = [...crosswalkDescription, ...mappingSettingsV2];

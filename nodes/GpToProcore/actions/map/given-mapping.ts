@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
+import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
 import type { MappingSettings } from '../../../../lib/mapping/types';
 import { readObject } from '../../../shared/read-list';
 
@@ -14,7 +14,7 @@ export function givenMappingOf(context: IExecuteFunctions): MappingSettings | nu
 	if (given === null) return null;
 	if (given.kind === 'mapping' && given.settings && typeof given.settings === 'object') {
 		// A policy younger than the mapping handed over keeps its default.
-		return { ...DELIVERED_UNTIL_0_3, ...given.settings, company: '' };
+		return { ...DEFAULT_MAPPING_SETTINGS, ...given.settings, company: '' };
 	}
 	throw new NodeOperationError(context.getNode(), "The parameter 'Mapping' holds no mapping", {
 		description:

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { recordIdentity } from '../../../../lib/model/gp-key';
 import type { SourceReference } from '../../../../lib/model/source';
@@ -7,18 +7,11 @@ import type { GpRecord } from '../../../../lib/model/gp-records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
-import { crosswalkDescription } from '../../descriptions/crosswalk.description';
-import { mappingSettingsDescription } from '../../descriptions/mapping-settings.description';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../../../shared/operations';
 import { markProblems } from './mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';
-
-export const description: INodeProperties[] = [
-	...crosswalkDescription,
-	...mappingSettingsDescription,
-];
 
 export const execute: BatchOperation = async function () {
 	const items = this.getInputData();

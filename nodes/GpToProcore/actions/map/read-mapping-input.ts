@@ -21,7 +21,7 @@ export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput,
 		},
 		projects: readList<ProjectCandidate>(context, 'projects').map(asCandidate),
 		earlierProjects: earlierProjectsOf(context),
-		settings: givenMappingOf(context) ?? readMappingSettings(context),
+		settings: givenMappingOf(context) ?? readMappingSettings(context).settings,
 	};
 }
 

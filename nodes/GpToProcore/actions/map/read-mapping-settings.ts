@@ -1,7 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
 import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
-import type { JobRule, MappingSettings } from '../../../../lib/mapping/types';
+import type { FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
+import { placesInForce, type PlacesInForce } from '../../../../lib/mapping/suggest/places-in-force';
+import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
+import type { MappingSettings } from '../../../../lib/mapping/types';
+import { readList } from '../../../shared/read-list';
+import { isOfRelease03 } from './release-03';
+import { fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';
 import {
 	readAccountPolicies,
 	readPolicies,
@@ -10,58 +17,45 @@ import {
 } from './read-policies';
 import { readRules } from './read-rules';
 
-interface JobRuleFields {
-	from: JobRule['from'];
-	segment?: number;
-	ignore?: string;
-	pattern?: string;
+export interface ReadMapping {
+	settings: MappingSettings;
+	/** Where each place comes from, and what of it is filled in; null in a node of a release up to 0.3.0. */
+	places: { inForce: PlacesInForce['places']; filled: PlaceSettings } | null;
 }
 
 /** The settings as the fields of the node say; what is not shown for a resource keeps its default. */
-export function readMappingSettings(context: IExecuteFunctions): MappingSettings {
-	const field = <Value>(name: string, otherwise: Value): Value =>
-		context.getNodeParameter(name, 0, otherwise as never) as Value;
-	const defaults = DELIVERED_UNTIL_0_3;
-	const rules = field<{ rule?: JobRuleFields[] } | null>('jobRules', null);
-	const costTypes = field<{ costType?: Array<{ segmentValue: string; costType: string }> } | null>(
-		'costTypes',
-		null,
-	);
-	return {
-		...defaults,
-		...readPolicies(field<PolicyFields>('policies', {})),
+export function readMappingSettings(
+	context: IExecuteFunctions,
+	before: PlaceSettings | null = null,
+): ReadMapping {
+	const field = fieldsOf(context);
+	const policies = readPolicies(field<PolicyFields>('policies', {}));
+	const decided = {
+		...policies,
 		...readAccountPolicies(field<AccountPolicyFields>('accountPolicies', {})),
 		// Each record tells its own company.
 		company: '',
-		jobRules: rules ? (rules.rule ?? []).map(asJobRule) : defaults.jobRules,
-		matchProjectNumber: field('matchProjectNumber', defaults.matchProjectNumber),
-		costAccountPattern: field('costAccountPattern', defaults.costAccountPattern),
-		costCodeSegment: Number(field('costCodeSegment', defaults.costCodeSegment)),
-		...(field<string>('costCodeFrom', 'segment') === 'pattern'
-			? {
-					costCodePattern: field('costCodePattern', defaults.costCodePattern),
-					costCodeFormat: field('costCodeFormat', defaults.costCodeFormat),
-				}
-			: {}),
-		costTypeSegment: Number(field('costTypeSegment', defaults.costTypeSegment)),
-		costTypes: costTypes
-			? Object.fromEntries(
-					(costTypes.costType ?? []).map((row) => [row.segmentValue.trim(), row.costType.trim()]),
-				)
-			: defaults.costTypes,
+		matchProjectNumber: field('matchProjectNumber', DEFAULT_MAPPING_SETTINGS.matchProjectNumber),
 		rules: readRules(context),
-		defaultCostType: field('defaultCostType', defaults.defaultCostType).trim(),
 	};
-}
-
-function asJobRule(rule: JobRuleFields): JobRule {
-	if (rule.from !== 'accountSegment') return { from: rule.from, pattern: rule.pattern ?? '' };
+	if (isOfRelease03(context)) {
+		return {
+			settings: { ...DELIVERED_UNTIL_0_3, ...decided, ...readPlacesV1(field) },
+			places: null,
+		};
+	}
+	if (context.getNodeParameter('resource', 0) === 'vendor') {
+		// A vendor has neither job nor code.
+		return { settings: { ...DEFAULT_MAPPING_SETTINGS, ...decided }, places: null };
+	}
+	const filled = {
+		...readFilledPlaces(field),
+		...(policies.accrualAccounts ? { accrualAccounts: policies.accrualAccounts } : {}),
+	};
+	const findings = readList<FindingRow>(context, 'findingRows');
+	const { settings, places } = placesInForce({ filled, findings, before });
 	return {
-		from: 'accountSegment',
-		segment: Number(rule.segment ?? 1),
-		ignore: String(rule.ignore ?? '')
-			.split(',')
-			.map((value) => value.trim())
-			.filter(Boolean),
+		settings: { ...DEFAULT_MAPPING_SETTINGS, ...decided, ...settings },
+		places: { inForce: places, filled },
 	};
 }

@@ -2,6 +2,8 @@ import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { toItem } from '../../../shared/item-kinds';
 import { markProblems } from '../map/mark-problems';
+import { placesUsedBefore } from '../map/mapping-rows';
+import { showPlaces } from './show-places';
 import { readMappingSettings } from '../map/read-mapping-settings';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 
@@ -14,9 +16,10 @@ export const option: OperationOption = {
 
 /** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
 export const execute: BatchOperation = async function () {
-	const settings = readMappingSettings(this);
+	const { settings, places } = readMappingSettings(this, placesUsedBefore(this));
 	const { rules, problems } = checkSettings(settings);
 	markProblems(this, problems);
+	if (places) showPlaces(this, places.inForce);
 	return [
 		[
 			toItem(
@@ -27,6 +30,7 @@ export const execute: BatchOperation = async function () {
 					// For the GP node that reads the payables.
 					needs: { vendorClass: rules.askVendorClass },
 					...(problems.length > 0 ? { problems } : {}),
+					...(places ? { places: places.inForce, filled: places.filled } : {}),
 				},
 				0,
 			),

@@ -98,7 +98,11 @@ async function read(
 		}
 	}
 	return {
-		...codeChoices(key, codes, await readCostTypes(procore)),
+		...codeChoices(
+			key,
+			codes,
+			(await readCostTypes(procore)).map(({ code }) => code),
+		),
 		note: `Cost codes of ${asked.map((project) => project.name).join(', ') || 'no project'}.`,
 	};
 }

@@ -1,0 +1,166 @@
+import { sameKey, text } from '../crosswalk-index';
+import { PLACE_SETTINGS, SUBJECTS, type PlaceSettings, type Proposal } from './propose-types';
+import { counted } from './propose-words';
+
+/** Row of the findings table: what setup found about one thing, and what of it is in force. */
+export interface FindingRow {
+	gp_company: string;
+	/** A subject of the proposal, or "all lines". */
+	subject: string;
+	/** "proposed", "accepted", "accepted, found otherwise since", "not sure", "not found any more". */
+	status: string;
+	/** In words. */
+	found: string;
+	/** "96.3 % of 1,240 lines". */
+	coverage: string;
+	examples: string;
+	/** What else was looked at. */
+	others: string;
+	/** Settings as found now, as JSON; empty where nothing is set by it. */
+	settings: string;
+	/** Settings a person accepted, as JSON: these are in force. */
+	accepted: string;
+	found_at: string;
+	accepted_at: string;
+}
+
+export const ALL_LINES = 'all lines';
+
+/**
+ * The rows after setup looked again. What was accepted stays in force until something else is
+ * accepted; what is found anew stands beside it.
+ */
+export function findingRows(
+	company: string,
+	{ findings, coverage }: Pick<Proposal, 'findings' | 'coverage'>,
+	standing: readonly FindingRow[],
+	now: string,
+): FindingRow[] {
+	const known = new Map(ofCompany(standing, company).map((row) => [row.subject, row]));
+	const base = (subject: string) => {
+		const row = known.get(subject);
+		return {
+			gp_company: company,
+			subject,
+			accepted: row ? acceptedOf(row) : '',
+			accepted_at: text(row?.accepted_at),
+			found_at: now,
+		};
+	};
+	const { lines, placed, left, waiting } = coverage;
+	const rows: FindingRow[] = [
+		{
+			...base(ALL_LINES),
+			...{ accepted: '', accepted_at: '', settings: '', examples: '', others: '' },
+			status: 'counted',
+			found: `Of ${lines.toLocaleString('en-US')} cost lines ${placed} go to a project, ${left} are no cost of one and are left out, ${waiting} wait`,
+			coverage: counted(placed + left, lines),
+		},
+		...findings.map((finding): FindingRow => {
+			const row = base(finding.subject);
+			const settings =
+				finding.sure && Object.keys(finding.settings).length > 0
+					? JSON.stringify(finding.settings)
+					: '';
+			return {
+				...row,
+				status: statusOf(settings, row.accepted, finding.sure),
+				found: finding.said,
+				coverage: counted(finding.covered, finding.of),
+				examples: finding.examples.join('\n'),
+				others: finding.others.join('\n'),
+				settings,
+			};
+		}),
+	];
+	const now_ = new Set(rows.map(({ subject }) => subject));
+	for (const row of known.values()) {
+		if (now_.has(row.subject)) continue;
+		rows.push({
+			...base(row.subject),
+			status: acceptedOf(row) === '' ? 'not found any more' : statusOf('', acceptedOf(row), false),
+			...{ found: 'Nothing of this was found the last time', coverage: '', examples: '' },
+			...{ others: '', settings: '' },
+		});
+	}
+	return rows;
+}
+
+function statusOf(settings: string, accepted: string, sure: boolean): string {
+	if (accepted !== '') {
+		return settings === accepted ? 'accepted' : 'accepted, found otherwise since';
+	}
+	return settings !== '' ? 'proposed' : sure ? 'told' : 'not sure';
+}
+
+/** The rows with everything accepted that is proposed. */
+export function withAllAccepted(rows: readonly FindingRow[], now: string): FindingRow[] {
+	return rows.map((row) =>
+		text(row.settings) === '' || text(row.settings) === acceptedOf(row)
+			? row
+			: { ...row, accepted: row.settings, accepted_at: now, status: 'accepted' },
+	);
+}
+
+/** Whether a person has something to accept. */
+export function isOpen(row: FindingRow): boolean {
+	return text(row.settings) !== '' && text(row.settings) !== acceptedOf(row);
+}
+
+/** The settings of this row that are in force, as JSON; a status written by hand accepts what was found. */
+function acceptedOf(row: FindingRow): string {
+	const accepted = text(row.accepted);
+	return accepted === '' && text(row.status).toLowerCase() === 'accepted'
+		? text(row.settings)
+		: accepted;
+}
+
+/** What is accepted for a company, and why the rest is not known. */
+export function acceptedPlaces(rows: readonly FindingRow[]): {
+	places: PlaceSettings;
+	/** Subjects with accepted settings, with what was found. */
+	said: Record<string, string>;
+	why: Record<string, string>;
+} {
+	const places: PlaceSettings = {};
+	const said: Record<string, string> = {};
+	const why: Record<string, string> = {};
+	for (const row of rows) {
+		if (!(SUBJECTS as readonly string[]).includes(row.subject)) continue;
+		const accepted = acceptedOf(row);
+		if (accepted === '') {
+			why[row.subject] =
+				text(row.settings) === ''
+					? text(row.found)
+					: `it proposes this, and nobody has accepted it yet: ${text(row.found)}`;
+			continue;
+		}
+		const settings = parsed(accepted);
+		if (settings === null) {
+			why[row.subject] = `the row "${row.subject}" of gpp_finding holds no settings`;
+			continue;
+		}
+		Object.assign(places, settings);
+		said[row.subject] = text(row.found);
+	}
+	return { places, said, why };
+}
+
+/** Known settings only: a cell is edited by hand. */
+function parsed(json: string): PlaceSettings | null {
+	try {
+		const given = JSON.parse(json) as Record<string, unknown> | null;
+		if (given === null || typeof given !== 'object') return null;
+		return Object.fromEntries(
+			Object.entries(given).filter(([name]) =>
+				(PLACE_SETTINGS as readonly string[]).includes(name),
+			),
+		) as PlaceSettings;
+	} catch {
+		return null;
+	}
+}
+
+export function ofCompany(rows: readonly FindingRow[], company: string): FindingRow[] {
+	return rows.filter((row) => text(row.subject) !== '' && sameKey(row.gp_company, company));
+}
