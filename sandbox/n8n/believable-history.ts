@@ -10,6 +10,7 @@ export interface History {
 	watermarks: Row[];
 	alerts: Row[];
 	reconciliation: Row[];
+	jobs: Row[];
 }
 
 export interface HistoryOptions {
@@ -19,6 +20,8 @@ export interface HistoryOptions {
 	runs: number;
 	/** Milliseconds since 1970. */
 	now: number;
+	/** Records that wait. */
+	waiting?: number;
 }
 
 const COMPANY = 'TWO';
@@ -37,17 +40,17 @@ const VENDORS = [
 /** What waits, why and what to do, as the mapping and the sync say it. */
 const REASONS = [
 	[
-		'missing-project',
-		'Job 310 has no Procore project.',
+		...['job-without-project', 'J:310'],
+		'No Procore project is linked to GP job 310',
 		'Fill in procore_project_id for job 310 in gpp_project_crosswalk, or set its action to skip.',
 	],
 	[
-		'procore-refused',
-		'Procore refused the direct cost: cost code 5110 is not active.',
-		'Activate the cost code in the project, or change its row in gpp_account_crosswalk.',
+		...['cost-code-missing', 'C:9001/5110'],
+		'Project 9001 has no cost code 5110.',
+		'Run the GL accounts sync for this project, or map the account to an existing cost code in the accounts crosswalk table.',
 	],
 	[
-		'missing-vendor',
+		...['foreign-origin-id', 'V:BLUER001'],
 		'The vendor is not in Procore, and its name is taken by another one.',
 		'Link the vendor by hand: add its Procore id to gpp_vendor_crosswalk.',
 	],
@@ -57,12 +60,13 @@ const REASONS = [
  * Tables as they look after months of use, the same for the same options: for pictures and
  * measurements. Nothing of it came from GP or is in Procore.
  */
-export function believableHistory({ events, runs, now }: HistoryOptions): History {
+export function believableHistory({ events, runs, now, waiting = 7 }: HistoryOptions): History {
 	const random = seeded();
 	const first = Math.floor(now / HOUR) * HOUR - (runs - 1) * HOUR;
 	const history: History = {
-		...{ runs: [], events: [], parked: parkedRows(now) },
+		...{ runs: [], events: [], parked: parkedRows(now, waiting) },
 		...{ watermarks: watermarks(now), alerts: alerts(now), reconciliation: reconciliation(now) },
+		jobs: jobs(),
 	};
 	let voucher = 400;
 	for (let index = 0; index < runs; index++) {
@@ -128,6 +132,7 @@ export async function fillTables(tables: DataTables, history: History): Promise<
 	const target = {
 		...{ runs: 'gpp_run', events: 'gpp_event', parked: 'gpp_parked' },
 		...{ watermarks: 'gpp_watermark', alerts: 'gpp_alert', reconciliation: 'gpp_reconciliation' },
+		jobs: 'gpp_project_crosswalk',
 	};
 	for (const [name, table] of Object.entries(target)) {
 		const rows = history[name as keyof History];
@@ -145,15 +150,15 @@ function eventRow(given: {
 	random: () => number;
 }): Row {
 	const { at, run, place, voucher, random } = given;
-	const [vendor] = VENDORS[Math.floor(random() * VENDORS.length)]!;
+	const [vendor, name] = VENDORS[Math.floor(random() * VENDORS.length)]!;
 	const project = Math.floor(random() * PROJECTS.length);
 	const number = String(voucher).padStart(17, '0');
 	const amount = (Math.floor(random() * 2_000_000) / 100).toFixed(2);
 	const chance = random();
 	const outcome =
 		chance < 0.6 ? 'created' : chance < 0.8 ? 'updated' : chance < 0.97 ? 'unchanged' : 'parked';
-	const [code, message, remedy] =
-		outcome === 'parked' ? REASONS[voucher % REASONS.length]! : ['', '', ''];
+	const [code, , message, remedy] =
+		outcome === 'parked' ? REASONS[voucher % REASONS.length]! : ['', '', '', ''];
 	return {
 		...{ at: new Date(at + 10_000).toISOString(), entity: 'payable', gp_company: COMPANY },
 		...{ gp_key: `1;${number}`, gp_label: labelOf(voucher, vendor!), gp_state: 'open', outcome },
@@ -172,6 +177,11 @@ function eventRow(given: {
 		mapping_version: 'b7c1d2e3f4a5',
 		procore_link: `https://app.procore.com/${9001 + project}/project/direct_costs/${500_000 + voucher}`,
 		touches: `|V:${vendor}|VOUCHER:${number}|J:${300 + project}|A:${300 + project}-5110-02|P:${9001 + project}|`,
+		lines: JSON.stringify([
+			['5110', 'M', amount, 'as agreed with the foreman'],
+			['5120', 'L', '0.00', 'labor'],
+		]),
+		vendor_name: name!,
 		...{ attempt: 1, sequence: place, dry_run: false },
 	};
 }
@@ -203,19 +213,33 @@ function runRow(given: {
 	};
 }
 
-function parkedRows(now: number): Row[] {
-	return Array.from({ length: 7 }, (_, index) => {
-		const [code, message, remedy] = REASONS[index % REASONS.length]!;
+function parkedRows(now: number, count: number): Row[] {
+	return Array.from({ length: count }, (_, index) => {
+		const [code, causeKey, message, remedy] = REASONS[index % REASONS.length]!;
+		const [vendor, vendorName] = VENDORS[index % VENDORS.length]!;
 		const voucher = 417 + index * 3;
 		return {
 			...{ entity: 'payable', gp_company: COMPANY, reason_code: code!, message: message! },
+			cause_key: causeKey!,
 			gp_key: `1;${String(voucher).padStart(17, '0')}`,
-			gp_label: labelOf(voucher, VENDORS[index % VENDORS.length]![0]!),
-			...{ remedy: remedy!, tries: 2 + index * 5, run_id: 'run-00001', payload: '{}' },
-			first_parked_at: new Date(now - (2 + index * 5) * HOUR).toISOString(),
+			gp_label: labelOf(voucher, vendor!),
+			...{ remedy: remedy!, tries: 2 + (index % 30), run_id: 'run-00001' },
+			payload: payloadOf(vendorName!, (1250.5 * (index + 1)).toFixed(2)),
+			first_parked_at: new Date(now - (2 + (index % 100) * 5) * HOUR).toISOString(),
 			last_tried_at: new Date(now - HOUR / 3).toISOString(),
 			gp_amount: (1250.5 * (index + 1)).toFixed(2),
 		};
+	});
+}
+
+/** A document as a waiting row keeps it: as long as most are. */
+function payloadOf(vendorName: string, debit: string): string {
+	const line = { type: 'purchase', debit, credit: '0', reference: 'as agreed with the foreman' };
+	return JSON.stringify({
+		...{ kind: 'payable', company: COMPANY, documentType: 'invoice', vendorName },
+		distributions: Array.from({ length: 8 }, (_, index) => ({
+			...{ ...line, sequence: (index + 1) * 16384, account: '310-5110-02' },
+		})),
 	});
 }
 
@@ -231,6 +255,16 @@ function alerts(now: number): Row[] {
 			...{ notified_at: '', run_id: '', link: '', times: 26, level: 7 },
 		},
 	];
+}
+
+function jobs(): Row[] {
+	const row = (number: number, name: string, id: string) => ({
+		...{ gp_company: COMPANY, gp_job: String(number), gp_job_name: name, action: 'send' },
+		...{ procore_project_id: id, procore_project_name: id && name },
+		note: id === '' ? 'no project is alike' : 'linked: same number',
+	});
+	const linked = PROJECTS.map((name, index) => row(300 + index, name, String(9001 + index)));
+	return [...linked, row(310, '', '')];
 }
 
 function watermarks(now: number): Row[] {

@@ -33,6 +33,14 @@ const PICTURES: Picture[] = [
 		...{ name: 'page-replayed', query: STORY, whole: true },
 		options: { viewport: DESK, colorScheme: 'light' },
 	},
+	{
+		...{ name: 'page-causes', query: 'page=waiting' },
+		options: { viewport: { width: 1280, height: 900 } },
+	},
+	{
+		...{ name: 'page-choose', query: 'page=crosswalks&kind=job&company=TWO&key=310' },
+		options: { viewport: { width: 1280, height: 700 } },
+	},
 ];
 
 /** `npm run screenshots` draws these too: the dashboard after months of use, on a real n8n. */

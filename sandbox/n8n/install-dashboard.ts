@@ -22,7 +22,7 @@ export async function installDashboard(n8n: N8nInstance): Promise<string> {
 	);
 	// n8n publishes no workflow that calls one which is not published.
 	const workflow = await n8n.workflows.get(id);
-	for (const node of workflow.nodes) if (node.name === 'Start sync') node.disabled = true;
+	for (const node of workflow.nodes) if (/^Start /.test(node.name)) node.disabled = true;
 	await n8n.workflows.save(workflow);
 	await n8n.workflows.activate(id);
 	const address = `${n8n.url}/webhook/gpp-dashboard`;

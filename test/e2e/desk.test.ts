@@ -112,6 +112,10 @@ const BY_VENDOR = 40;
 	it('leaves axe nothing to find, on any page', async () => {
 		const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 		const found: string[] = [];
+		const [{ gp_key, run_id }] = (await tables().rows<Row>('gpp_event', { entity: 'payable' })) as [
+			Row,
+		];
+		const [storyKey, runId] = [String(gp_key), String(run_id)];
 		for (const query of [
 			'page=overview',
 			'page=waiting',
@@ -120,6 +124,8 @@ const BY_VENDOR = 40;
 			`page=crosswalks&kind=job&company=${session.company.databaseId}&key=${JOB}`,
 			`page=crosswalks&kind=account&company=${session.company.databaseId}&key=${ACCOUNT}`,
 			`page=crosswalks&kind=vendor&company=${session.company.databaseId}&key=${vendorId}`,
+			`page=story&entity=payable&company=${session.company.databaseId}&key=${encodeURIComponent(storyKey)}`,
+			`page=run&run=${encodeURIComponent(runId)}`,
 			'page=runs',
 			'page=reconciliation',
 			'page=search&q=DESK',

@@ -87,7 +87,7 @@ details.all{position:relative}details.all form{position:absolute;right:0;top:28p
 .remedy{border-left:3px solid var(--accent);padding-left:11px;margin:8px 0;overflow-wrap:anywhere}
 .raw{font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
-.choose{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 12px;color:var(--soft);font-size:13.5px}.choose label{display:flex;flex-direction:column;gap:2px}.choose input[type=search],.choose select{flex:0 0 auto;color:var(--ink)}
+.choose{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 12px;color:var(--soft);font-size:13.5px}.choose label{display:flex;flex-direction:column;gap:2px}.choose input,.choose select{height:38px}.choose input[type=search],.choose select{flex:0 0 auto;color:var(--ink)}
 .choose.wide{flex-direction:column;align-items:stretch;max-width:560px}.choose.wide input,.choose.wide select{width:100%}.choose.wide button{align-self:start}
 .acts a.button{width:100%}
 .acts.row{flex-direction:row;margin:0 0 14px}.acts.row form,.acts.row button,.acts.row a.button{width:auto}
@@ -104,7 +104,7 @@ table.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-pa
 table.cards,table.cards tbody,table.cards tfoot{display:block}
 table.cards tr{display:flex;flex-wrap:wrap;gap:2px 18px;padding:10px 0;border-bottom:1px solid var(--line)}table.cards tbody tr:last-child{border-bottom:0}
 table.cards tr td.right,table.cards tr td{flex:1 1 100%;border:0;padding:2px 0;text-align:left;min-width:0}
-table.cards tr td.right,table.cards tr td.brief{flex:0 0 auto}
+table.cards tr td.right,table.cards tr td.brief{flex:0 0 auto}table.cards td.right+td:not(.right){padding-left:0}
 table.cards td[data-title]::before{content:attr(data-title) " ";color:var(--soft);font-size:13.5px;margin-right:4px}
 table.cards td[data-title]>div{display:inline}
 table.cards td.blank{display:none}
