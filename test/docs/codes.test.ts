@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+const page = readFileSync(path.join(root, 'docs/when-something-fails.md'), 'utf8');
+const anchors = [...page.matchAll(/<a id="([^"]+)"><\/a>`([^`]+)`/g)];
+
+/** How codes of ours look; Node.js and the servers have others, which are translated before anybody sees them. */
+const OURS = /^(GP_[A-Z_]+|[a-z][a-z0-9]*(-[a-z0-9]+)+|locked|payment|retainage|withdrawn)$/;
+
+/** Every text that is given as the code of a reason or an error anywhere in lib. */
+function codesInSource(): Map<string, string> {
+	const codes = new Map<string, string>();
+	const files = readdirSync(path.join(root, 'lib'), { recursive: true }) as string[];
+	// The page has notices of its own, and nothing it says is a reason.
+	for (const file of files.filter((name) => name.endsWith('.ts') && !name.startsWith('report'))) {
+		const source = readFileSync(path.join(root, 'lib', file), 'utf8');
+		const given = [
+			...source.matchAll(/\bcode(?:\??:| =)\s*([^;\n]*)/g),
+			...source.matchAll(/export const (?:GONE_IN_GP|WRITES_ENDED|LEASE_LOST) = ([^;]*)/g),
+		];
+		for (const [, text] of given) {
+			for (const [, code] of text!.matchAll(/'([A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*)'/g)) {
+				if (OURS.test(code!)) codes.set(code!, file);
+			}
+		}
+	}
+	return codes;
+}
+
+const codes = codesInSource();
+
+test('the codes are found', () => {
+	expect(codes.size).toBeGreaterThan(130);
+	for (const known of ['job-without-project', 'GP_TIMEOUT', 'procore-conflict', 'gone-in-gp'])
+		expect([...codes.keys()]).toContain(known);
+});
+
+test('each code is explained under an anchor of its name', () => {
+	const explained = new Set(anchors.map(([, anchor]) => anchor!));
+	const missing = [...codes].filter(([code]) => !explained.has(code));
+	// Add a row to "By code" of docs/when-something-fails.md: what it means, and what a person does.
+	expect(missing).toEqual([]);
+});
+
+test('no anchor is of a code that is no more, none stands twice, and each says what to do', () => {
+	expect(anchors.filter(([, anchor, shown]) => anchor !== shown)).toEqual([]);
+	const named = anchors.map(([, anchor]) => anchor!);
+	expect(named.filter((anchor) => !codes.has(anchor))).toEqual([]);
+	expect(named.filter((anchor, index) => named.indexOf(anchor) !== index)).toEqual([]);
+	const rows = page.split('\n').filter((line) => line.startsWith('| <a id='));
+	for (const row of rows) {
+		const [, , means, act] = row.split(' | ').length === 3 ? ['', ...row.split(' | ')] : [];
+		expect({ row, means: (means ?? '').length > 3, act: (act ?? '').length > 3 }).toMatchObject({
+			...{ means: true, act: true },
+		});
+	}
+});
