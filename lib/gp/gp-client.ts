@@ -1,4 +1,4 @@
-import type { Completeness } from '../model/completeness';
+import { together, type Completeness } from '../model/completeness';
 import type { Effects } from '../model/effects';
 import type { Entity } from '../model/source';
 import { createAddresses, noAddresses } from './addressing/resource-address';
@@ -210,10 +210,22 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		get: async (entity, key) => await readerOf(entity).get(key),
 
 		async list(entity, listOptions = {}) {
-			const records = await listRecords(counting(entity), profile, listOptions, {
-				wanted,
-				onBadRecord: (fault) => options.onBadRecord?.(fault),
-			});
+			let listed: Completeness | undefined;
+			const records = await listRecords(
+				counting(entity),
+				profile,
+				{ ...listOptions, onCompleteness: (completeness) => (listed = completeness) },
+				{
+					wanted,
+					onBadRecord: (fault) => {
+						options.onBadRecord?.(fault);
+						listOptions.onBadRecord?.(fault);
+					},
+				},
+			);
+			// Lines from tables of their own are read behind the list.
+			const all = listed && together(listed, doubtsOf(services));
+			if (all) listOptions.onCompleteness?.(all);
 			finished(entity, records.length);
 			return records;
 		},

@@ -36,10 +36,12 @@ const LONGEST = 1000;
  * Cell `not_proven` of the runs table: "payables: exactly 100 rows came: …"; blank when each list that
  * was read was read to its end.
  */
-export function notProven(read: Partial<Record<Entity, Completeness>> | undefined): string {
-	const all = Object.entries(read ?? {}) as Array<[Entity, Completeness]>;
+export function notProven(
+	read: Partial<Record<Entity, Completeness | undefined>> | undefined,
+): string {
+	const all = Object.entries(read ?? {}) as Array<[Entity, Completeness | undefined]>;
 	return all
-		.flatMap(([entity, one]) => (one.proven ? [] : [`${NAMES[entity]}: ${one.why}`]))
+		.flatMap(([entity, one]) => (!one || one.proven ? [] : [`${NAMES[entity]}: ${one.why}`]))
 		.join(' · ')
 		.slice(0, LONGEST);
 }

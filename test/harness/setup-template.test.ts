@@ -134,4 +134,25 @@ describe('the shipped setup template in n8n’s own engine', () => {
 		// Projects, vendors, cost types, and the cost codes of each linked project.
 		expect(calls.procore).toBeLessThanOrEqual(3 + world.procore.state.projects.all().length);
 	});
+
+	it('says that lists of GP may be cut, and is not called ready', async () => {
+		world.gp.set({ dialect: 'none', defaultPageSize: 10 });
+		const [summary] = (await run('Set up now')).items('Suggest rows', 3);
+		expect(summary.notProven).toMatch(/vendors: .*exactly 10 rows came/);
+		expect(summary.title).not.toBe('The tables are ready');
+		expect(summary.text).toMatch(/not proven complete .*run Survey/);
+		world.gp.reset();
+	});
+
+	it('names the door that is open where the one that is set leads nowhere', async () => {
+		world.gp.set({
+			offers: { vendors: false, accounts: false, payables: false, companies: false, odata: false },
+		});
+		await expect(run('Set up now')).rejects.toMatchObject({
+			description: expect.stringMatching(
+				/set Door to "Web Services \(SOAP\)" and the service address to .*\.asmx/,
+			),
+		});
+		world.gp.reset();
+	});
 });

@@ -34,6 +34,38 @@ test('Get Many stops at the limit', async () => {
 	expect(json()[0].distributions).not.toHaveLength(0);
 });
 
+const hintsOf = ({ run }: Awaited<ReturnType<typeof read>>) =>
+	(run.data.resultData.runData.Tested?.at(-1)?.hints ?? []).map(({ message }) => message);
+
+test('Get Many says on the node and in each item that a list is not proven complete', async () => {
+	gp.set({ dialect: 'none', defaultPageSize: 10 });
+	const cut = await read({ resource: 'vendor', operation: 'getAll', returnAll: true });
+	expect(cut.json()).toHaveLength(10);
+	for (const item of cut.json()) expect(item.notProven).toMatch(/^vendors: .*exactly 10 rows came/);
+	expect(hintsOf(cut).join()).toMatch(/Not proven complete: vendors.*Survey/);
+	// Nobody wanted more: nothing is said.
+	const few = await read({ resource: 'vendor', operation: 'getAll', limit: 3 });
+	expect(few.json()[0]).not.toHaveProperty('notProven');
+	expect(hintsOf(few)).toEqual([]);
+	gp.reset();
+	const whole = await read({ resource: 'vendor', operation: 'getAll', returnAll: true });
+	expect(whole.json()[0]).not.toHaveProperty('notProven');
+	expect(hintsOf(whole)).toEqual([]);
+});
+
+test('Get Many says which records it leaves out because they cannot be understood', async () => {
+	const [vendor] = [...gp.company.vendors.values()];
+	const { name } = vendor;
+	vendor.name = '';
+	try {
+		const result = await read({ resource: 'vendor', operation: 'getAll', returnAll: true });
+		expect(result.error).toBeUndefined();
+		expect(hintsOf(result).join()).toMatch(/1 record is left out: .*name/);
+	} finally {
+		vendor.name = name;
+	}
+});
+
 test('Simplify leaves out site fields and keeps what the mapping needs', async () => {
 	const simple = await read({ resource: 'vendor', operation: 'getAll', limit: 1 });
 	const full = await read({ resource: 'vendor', operation: 'getAll', limit: 1, simplify: false });

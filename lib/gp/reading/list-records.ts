@@ -1,3 +1,4 @@
+import type { Completeness } from '../../model/completeness';
 import { GpError } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
@@ -13,6 +14,10 @@ export interface ListOptions {
 	limit?: number;
 	/** Text contained in the key or the name. */
 	search?: string;
+	/** Called once with whether the list was shown to be read to its end; not where no more was wanted. */
+	onCompleteness?(completeness: Completeness): void;
+	/** Called for each record that is left out because it cannot be understood. */
+	onBadRecord?(fault: GpError): void;
 }
 
 /** Rows asked for at once when only a few are wanted: enough to survive a filter the server ignores. */
@@ -45,7 +50,7 @@ export async function listRecords(
 	const rows = new Map<string, ListedRow>();
 	let good = 0;
 	const pageSize = Math.min(profile.query.pageSize, Math.max(limit, SMALL_PAGE));
-	await reader.list(
+	const { completeness } = await reader.list(
 		{ since, until, ...(search ? { search: options.search!.trim() } : {}) },
 		(row) => {
 			if (!matches(row)) return;
@@ -55,6 +60,7 @@ export async function listRecords(
 		limit === Infinity ? {} : { enough: () => good >= limit, pageSize },
 	);
 
+	if (good < limit) options.onCompleteness?.(completeness);
 	const chosen: ListedRow[] = [];
 	let taken = 0;
 	for (const row of rows.values()) {

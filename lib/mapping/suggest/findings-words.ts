@@ -21,6 +21,10 @@ export function findingsInWords(
 		projectsRead: number;
 		/** What was found about places; absent where nobody looked. */
 		rows?: readonly FindingRow[];
+		/** Lists of GP not shown to have been read to their end, in words; blank when all were. */
+		notProven?: string;
+		/** Records of GP that could not be understood. */
+		leftOut?: number;
 	},
 ): SetupWords {
 	const { accounts, payables, lines, jobs, vendorsAlike, vendorsRead } = found;
@@ -61,10 +65,26 @@ function rowInWords({ subject, found, coverage, examples, status }: FindingRow):
 }
 
 function problemsOf(
-	{ accounts, payables, lines, jobs, projectsRead }: Parameters<typeof findingsInWords>[0],
+	{
+		accounts,
+		payables,
+		lines,
+		jobs,
+		projectsRead,
+		notProven = '',
+		leftOut = 0,
+	}: Parameters<typeof findingsInWords>[0],
 	jobRows: number,
 ): string[] {
 	const problems: string[] = [];
+	if (notProven !== '')
+		problems.push(
+			`GP's lists are not proven complete (${notProven}), so jobs, accounts and vendors may be missing: run Survey of the Dynamics GP node, put the profile it proposes into the GP nodes and run setup again.`,
+		);
+	if (leftOut > 0)
+		problems.push(
+			`${leftOut} GP records could not be understood and are not counted: Survey names what is wrong with their fields.`,
+		);
 	if (accounts.read === 0) {
 		problems.push(
 			'GP gave no accounts: check the company and the rights of the GP login in the Dynamics GP credential.',

@@ -84,6 +84,12 @@ describe('a company whose accounts look different', () => {
 
 test.each([
 	['no payables in the months', { payables: 0 }, /choose an earlier date in Look Through/],
+	[
+		'lists that may be cut',
+		{ notProven: 'vendors: exactly 100 rows came' },
+		/not proven complete \(vendors: exactly 100/,
+	],
+	['records that were not understood', { leftOut: 2 }, /2 GP records could not be understood/],
 	['no accounts', { accounts: { read: 0, found: 0, without: [] } }, /GP gave no accounts/],
 	['no projects', { projectsRead: 0 }, /Procore gave no projects/],
 	['no job linked', { jobs: { linked: 0, open: 4, skipped: 0 } }, /None of the 4 open jobs/],

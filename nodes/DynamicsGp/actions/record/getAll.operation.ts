@@ -1,9 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { GpError } from '../../../../lib/gp/errors/gp-error';
+import { notProven, type Completeness } from '../../../../lib/model/completeness';
 import type { Entity } from '../../../../lib/model/source';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
+import { markProblems } from '../../../shared/mark-problems';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import type { GpOperation } from '../operation.types';
 import { toStamp } from './to-stamp';
@@ -64,7 +67,11 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 		modifiedUntil?: string;
 		search?: string;
 	};
+	let completeness: Completeness | undefined;
+	const faults: GpError[] = [];
 	const listed = await connection.client.list(entity, {
+		onCompleteness: (found) => (completeness = found),
+		onBadRecord: (fault) => faults.push(fault),
 		modifiedSince: toStamp('Modified Since', filters.modifiedSince, this.getTimezone()),
 		modifiedUntil: toStamp('Modified Until', filters.modifiedUntil, this.getTimezone()),
 		search: filters.search?.trim() || undefined,
@@ -72,8 +79,33 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 	});
 	const records = await withLookups(this, connection, listed, itemIndex);
 	const simplify = this.getNodeParameter('simplify', itemIndex, true) as boolean;
-	return records.map((record) => toItem(simplify ? withoutSiteFields(record) : record));
+	const why = notProven({ [entity]: completeness });
+	markProblems(this, [
+		...(why === ''
+			? []
+			: [`Not proven complete: ${why}. Run Survey (Service) and use the profile it proposes.`]),
+		...leftOut(faults),
+	]);
+	return records.map((record) =>
+		toItem({
+			...(simplify ? withoutSiteFields(record) : record),
+			...(why === '' ? {} : { notProven: why }),
+		}),
+	);
 };
+
+/** Faults shown on the node. */
+const MOST_SHOWN = 3;
+
+/** Records that are no item because they could not be understood: never without a word. */
+function leftOut(faults: readonly GpError[]): string[] {
+	if (faults.length === 0) return [];
+	const shown = faults.slice(0, MOST_SHOWN).map(({ message }) => message);
+	const further = faults.length - shown.length;
+	return [
+		`${faults.length} ${faults.length === 1 ? 'record is' : 'records are'} left out: ${shown.join(' ')}${further > 0 ? ` And ${further} more.` : ''}`,
+	];
+}
 
 /** Keeps `raw`, which is asked for by an option of its own. */
 function withoutSiteFields(record: GpRecord): Omit<GpRecord, 'extra'> {

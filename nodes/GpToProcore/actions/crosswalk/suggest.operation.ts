@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
+import { notProven, together, type Completeness } from '../../../../lib/model/completeness';
+import { EMPTY_WATERMARK, type ChangeBatch } from '../../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/model/gp-records';
 import { monthOf } from '../../../../lib/mapping/document-cost';
@@ -16,6 +17,7 @@ import { sampleOf } from '../../../../lib/mapping/suggest/propose-sample';
 import { jobCounts, lookThrough } from '../../../../lib/mapping/suggest/setup-findings';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
+import type { Entity } from '../../../../lib/model/source';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';
@@ -24,6 +26,7 @@ import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { findingRowsProperty, lookForPlaces } from './look-for-places';
+import { nameOtherDoor } from './name-other-door';
 import { readCandidates, readProjects } from './procore-candidates';
 
 export const option: OperationOption = {
@@ -71,13 +74,24 @@ export const execute: BatchOperation = async function () {
 		const procore = await connect(this);
 		const company = gp.companyId;
 		const projects = await readProjects(procore);
-		const accounts = (await gp.client.list('account')) as GpAccount[];
-		const vendors = (await gp.client.list('vendor')) as GpVendor[];
+		const read: Partial<Record<Entity, Completeness>> = {};
+		let leftOut = 0;
+		const list = async (entity: Entity) =>
+			await gp.client.list(entity, {
+				onCompleteness: (completeness) => (read[entity] = completeness),
+				onBadRecord: () => (leftOut += 1),
+			});
+		const accounts = (await list('account')) as GpAccount[];
+		const vendors = (await list('vendor')) as GpVendor[];
 		const rows = readMappingInput(this);
 		const gather = sampleOf();
 		gather.accounts(accounts);
 		if (from !== '') {
-			await eachPayable(gp.client, lastMapping(this, company), from, gather.payables);
+			await eachPayable(gp.client, lastMapping(this, company), from, (batch) => {
+				gather.payables(batch.records as GpPayable[]);
+				read.payable = together(read.payable, batch.checkpoint.completeness);
+				leftOut += batch.faults?.length ?? 0;
+			});
 		}
 		const sample = gather.sample();
 		const looked = await lookForPlaces(this, { company, sample, projects, procore, from });
@@ -117,11 +131,15 @@ export const execute: BatchOperation = async function () {
 			vendorsAlike: filled.vendors.length,
 			projectsRead: projects.length,
 			rows: looked.rows,
+			notProven: notProven(read),
+			leftOut,
 		});
 		const toAccept = looked.rows.some(isOpen);
 		const { projects: newJobs, accounts: newAccounts } = filled;
 		const summary = {
 			company,
+			notProven: notProven(read),
+			recordsLeftOut: leftOut,
 			accountsRead: findings.accounts.read,
 			accountsWithCostCode: findings.accounts.found,
 			payablesRead: findings.payables,
@@ -149,6 +167,8 @@ export const execute: BatchOperation = async function () {
 			items([{ ...summary, ...words }]),
 			items(looked.rows),
 		];
+	} catch (error) {
+		throw await nameOtherDoor(error, gp);
 	} finally {
 		gp.close();
 	}
@@ -158,7 +178,7 @@ async function eachPayable(
 	client: GpClient,
 	settings: MappingInput['settings'],
 	from: string,
-	take: (records: GpPayable[]) => void,
+	take: (batch: ChangeBatch) => void,
 ): Promise<void> {
 	const only = (record: GpRecord) => {
 		const month = record.kind === 'payable' ? monthOf(record, settings) : '';
@@ -172,7 +192,7 @@ async function eachPayable(
 			cursor,
 			only,
 		});
-		take(batch.records as GpPayable[]);
+		take(batch);
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
 }

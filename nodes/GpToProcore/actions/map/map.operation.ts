@@ -9,7 +9,7 @@ import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../../../shared/operations';
-import { markProblems } from './mark-problems';
+import { markProblems } from '../../../shared/mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';
 

@@ -3,7 +3,7 @@ import { previewer } from '../../../../lib/mapping/preview';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../../../shared/operations';
-import { markProblems } from './mark-problems';
+import { markProblems } from '../../../shared/mark-problems';
 import { notARecord } from './not-a-record';
 import { readMappingInput } from './read-mapping-input';
 

@@ -1,9 +1,9 @@
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { toItem } from '../../../shared/item-kinds';
-import { markProblems } from '../map/mark-problems';
 import { placesUsedBefore } from '../map/mapping-rows';
 import { showPlaces } from './show-places';
+import { markProblems } from '../../../shared/mark-problems';
 import { readMappingSettings } from '../map/read-mapping-settings';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 
