@@ -1,7 +1,7 @@
 import type { Completeness } from '../model/completeness';
 import type { Decimal } from '../model/money';
 import type { Entity } from '../model/source';
-import type { Watermark } from '../model/gp-changes.types';
+import type { RecheckReport, Watermark } from '../model/gp-changes.types';
 
 export type RunPart = 'vendors' | 'accounts' | 'payables';
 
@@ -53,6 +53,8 @@ export interface RunState {
 	counts: Record<Entity, EntityCounts>;
 	/** Whether what was read of GP was all there is, by stream; absent for a stream not read. */
 	completeness?: Partial<Record<Entity, Completeness>>;
+	/** How far the turn is of what is read again without a sign of change, by stream. */
+	recheck?: Partial<Record<Entity, RecheckReport>>;
 	/** Calls made so far, and time spent waiting for Procore's limits. */
 	traffic?: { gp: number; procore: number; waitedMs: number };
 	/** Sum of GP cost seen, and of Procore amounts acknowledged, exact. */
@@ -195,6 +197,8 @@ export interface RunRow {
 	failed: number;
 	/** What of the reading is not proven complete, see lib/model/completeness; blank or absent when all is. */
 	not_proven?: string;
+	/** What is read again in turn, and how many runs a turn takes, see lib/run/recheck-words. */
+	read_again?: string;
 	gp_amount: string;
 	procore_amount: string;
 	/** GP records read, Procore and GP calls made, time spent waiting for limits, whole duration. */

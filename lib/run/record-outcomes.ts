@@ -2,7 +2,7 @@ import { together } from '../model/completeness';
 import { canonicalKey } from '../model/gp-key';
 import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
-import type { Checkpoint } from '../model/gp-changes.types';
+import type { Checkpoint, RecheckReport } from '../model/gp-changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
 import { settledBySearch } from './batch';
 import { countOutcomes } from '../audit/count-outcomes';
@@ -182,6 +182,9 @@ function movedOn(
 					},
 				}
 			: {}),
+		...(checkpoint?.recheck
+			? { recheck: { ...state.recheck, [entity]: withoutRead(checkpoint.recheck) } }
+			: {}),
 		traffic: {
 			gp: gp + (checkpoint?.counts.requests ?? 0),
 			procore: procore + (checkpoint?.procore?.calls ?? 0),
@@ -191,6 +194,13 @@ function movedOn(
 		procoreAmount: total(state.procoreAmount, all, (outcome) => outcome.amount),
 		batches: state.batches + 1,
 	};
+}
+
+function withoutRead({
+	read: _read,
+	...report
+}: NonNullable<Checkpoint['recheck']>): RecheckReport {
+	return report;
 }
 
 /** Where the next step reads on: behind this batch, or where its own stream stood. */

@@ -4,6 +4,7 @@ import type { Entity } from '../model/source';
 import type { Watermark } from '../model/gp-changes.types';
 import { startOfChain } from '../audit/chain';
 import { cell } from '../audit/event-row';
+import { recheckWords } from './recheck-words';
 import { ENTITY_OF_PART, PARTS_IN_ORDER } from './parts';
 import type { EntityCounts, RunPart, RunRow, RunState } from '../audit/types';
 
@@ -128,6 +129,7 @@ export function runRow(
 		alive_at: lastSign,
 		error: cell(input.error),
 		not_proven: cell(notProven(state.completeness)),
+		read_again: cell(recheckWords(state.recheck)),
 		execution_link: input.executionLink ?? '',
 		...(state.chain ? { events: state.chain.events, chain: state.chain.hash } : {}),
 	};

@@ -119,6 +119,7 @@ export const TABLES = {
 				'chain',
 				'events_removed_at',
 				'not_proven',
+				'read_again',
 			),
 		],
 	},

@@ -67,6 +67,7 @@ function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
 			['Took', duration(runSeconds(run))],
 			['Read from', run.read_from],
 			['GP records read', count(run.read)],
+			['Read again in turn', run.read_again ?? ''],
 			['Calls', count(run.calls)],
 			['Waited for limits', run.waited_ms ? duration(run.waited_ms / 1000) : ''],
 			['GP cost handled', amount(run.gp_amount)],
