@@ -38,7 +38,9 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 	const nodes = shipped.nodes.map((node) => {
 		const match = paired.get(node.id);
 		if (!match) {
-			if (base.nodes[node.id]) result.putBack.push(node.name);
+			// One that has become another type of node was not deleted.
+			const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
+			if (base.nodes[node.id] && !standing) result.putBack.push(node.name);
 			return node;
 		}
 		return mergeNode(node, theirNode.get(match.id)!, base.nodes[node.id] ?? {}, result);

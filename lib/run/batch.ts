@@ -1,10 +1,11 @@
-import { isRenewalDue, leaseCompany, leaseEnd } from './lease';
+import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
+import type { Entity } from '../model/source';
 import { ENTITY_OF_PART } from './parts';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';
 import { runRow } from './run';
 import type { RequestRow } from './requests/request.types';
-import type { JournalRow, LeaseRow, RunRow, RunState } from '../audit/types';
+import type { JournalRow, LeaseRow, RunPart, RunRow, RunState } from '../audit/types';
 
 /** What one batch works from: everything between "Begin batch" and "Record outcomes" looks here. */
 export interface Batch {
@@ -18,6 +19,27 @@ export interface Batch {
 	unrecordedPlaces: string[];
 	/** To insert before anything is written to Procore. */
 	journal: JournalRow;
+	/** What its records are. */
+	entity: Entity;
+	/** Which way it takes: what was asked for of payables, and what waits, have one of their own. */
+	lane: RunPart | 'requested' | 'parked';
+	/** Each key asked for, once. */
+	requestedKeys: string[];
+	/** Who began the run, for the node that logs in to GP; a retry is by a person. */
+	startedBy: RunState['startKind'] | 'retry';
+	/** What the sync is told, as its options have it. */
+	sync: {
+		/** With commas: `unrecorded` without this batch, and `unrecordedPlaces`. */
+		unrecordedBatches: string;
+		unrecordedPlaces: string;
+		/** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
+		rewrite: boolean;
+	};
+	/**
+	 * Blank where the lease bounds no write: one of less than a minute is shorter than a single write
+	 * may take. Null where it does: writing ends with it.
+	 */
+	unbounded: '' | null;
 	/** Journal rows known to be done with: their events are written. */
 	settledRowIds: number[];
 	/** Records asked for by name, in the phase `requested` only. */
@@ -65,11 +87,25 @@ export function beginBatch(input: {
 	const open = journal.filter((row) => row.entity === entity && !settled.includes(row));
 	// An attempt that sent nothing is not in the journal, but may have recorded why it did not.
 	const again = state.resumed ? [batchId] : [];
+	const requests = state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [];
+	const unrecorded = state.dryRun
+		? []
+		: [...new Set([...open.map((row) => row.batch_id), ...again])];
 	return {
 		state,
 		batchId,
-		unrecorded: state.dryRun ? [] : [...new Set([...open.map((row) => row.batch_id), ...again])],
+		entity,
+		lane: laneOf(state, requests),
+		requestedKeys: [...new Set(requests.map(({ gp_key }) => gp_key))],
+		startedBy: state.resumed ? 'retry' : state.startKind,
+		unrecorded,
 		unrecordedPlaces: placesOf(open),
+		sync: {
+			unrecordedBatches: unrecorded.filter((id) => id !== batchId).join(','),
+			unrecordedPlaces: placesOf(open).join(','),
+			rewrite: requests.some(({ reason }) => reason === 'reconcile'),
+		},
+		unbounded: (state.leaseMinutes ?? LEASE_MINUTES) < 1 ? '' : null,
 		journal: {
 			batch_id: batchId,
 			run_id: state.runId,
@@ -79,11 +115,19 @@ export function beginBatch(input: {
 			places: '',
 		},
 		settledRowIds: settled.flatMap(({ id }) => (id === undefined ? [] : [id])),
-		requests: state.step?.phase === 'requested' ? requestsToTry(input.requests, state) : [],
+		requests,
 		signOfLifeDue: isRenewalDue(state, input.leases, now),
 		leaseUntil: leaseEnd(state, now),
 		runRow: runRow(state, { executionId, executionLink, status: 'running', aliveAt: now }),
 	};
+}
+
+/** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */
+function laneOf({ step, parts }: RunState, requests: readonly RequestRow[]): Batch['lane'] {
+	const { part, phase } = step ?? { part: parts[0], phase: 'parked' };
+	if (phase === 'changes') return part;
+	if (phase === 'parked' || requests.length === 0) return 'parked';
+	return part === 'payables' ? 'requested' : part;
 }
 
 /** Journal rows of the batches whose writes were all found in Procore: this batch writes their events. */

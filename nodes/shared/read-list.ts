@@ -2,7 +2,8 @@ import { jsonParse, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Reads a parameter that holds a list of rows: an array from an expression, or JSON typed by hand.
+ * Reads a parameter that holds a list of rows: an array or the items of a node from an expression, or
+ * JSON typed by hand.
  * Empty rows are left out: a table read that finds nothing hands on one empty item.
  */
 export function readList<Row extends object>(context: IExecuteFunctions, parameter: string): Row[] {
@@ -17,9 +18,39 @@ export function readList<Row extends object>(context: IExecuteFunctions, paramet
 			},
 		);
 	}
-	return value.filter(
-		(row): row is Row => typeof row === 'object' && row !== null && Object.keys(row).length > 0,
+	return rowsIn<Row>(value);
+}
+
+/** Reads a parameter that holds an object of lists of rows, by name. */
+export function readTables(
+	context: IExecuteFunctions,
+	parameter: string,
+): Record<string, object[]> {
+	return Object.fromEntries(
+		Object.entries(readObject<Record<string, unknown>>(context, parameter) ?? {}).map(
+			([name, rows]) => [name, Array.isArray(rows) ? rowsIn(rows) : []],
+		),
 	);
+}
+
+/** Rows of a list, or of items as `$('Node').all()` gives them. */
+function rowsIn<Row extends object>(list: readonly unknown[]): Row[] {
+	return list
+		.map(rowOf)
+		.filter(
+			(row): row is Row => typeof row === 'object' && row !== null && Object.keys(row).length > 0,
+		);
+}
+
+/** The row itself, also where it comes as an item. */
+export function rowOf(row: unknown): unknown {
+	return isItem(row) ? row.json : row;
+}
+
+/** No table has a column of that name that holds an object. */
+function isItem(value: unknown): value is { json: object } {
+	const { json } = (value ?? {}) as { json?: unknown };
+	return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 /** Reads a parameter that holds one object, by expression or as JSON; null when left empty. */
@@ -38,6 +69,20 @@ export function readObject<Value extends object>(
 			description: 'Give it a JSON object, or an expression that yields one.',
 			itemIndex,
 		},
+	);
+}
+
+/** Reads a parameter that must hold an object. */
+export function readRequired<Value extends object>(
+	context: IExecuteFunctions,
+	parameter: string,
+): Value {
+	const value = readObject<Value>(context, parameter);
+	if (value !== null) return value;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The parameter '${titleOf(parameter)}' is empty`,
+		{ description: 'Give it what the node named in its description put out, by an expression.' },
 	);
 }
 

@@ -40,7 +40,9 @@ describe.each(FORMS)('$form', ({ template, form }) => {
 			const [, options] = Object.keys(runData);
 			const asked = [form, options, `${confirms}: by form?`, confirms, `${confirms}: pressed?`];
 			expect(Object.keys(runData)).toEqual(asked);
-			expect(template.nodes.find(({ name }) => name === options)!.type).toMatch(/\.set$/);
+			expect(template.nodes.find(({ name }) => name === options)!.type).toMatch(
+				/\.gpToProcoreEngine$/,
+			);
 			expect(tables.names()).toEqual([]);
 		}
 	});

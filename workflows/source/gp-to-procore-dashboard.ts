@@ -1,10 +1,10 @@
 import { addGroups } from './dashboard/groups';
 import { selectRows } from './data-table-nodes';
 import { PAGE_PATH, response } from './dashboard/answers';
-import { ASKED, LANES } from './dashboard/lanes';
+import { ASKED, CHOSEN, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
 import { addWebhook } from './guarded-triggers';
-import { ENGINE, EVEN_IF_ABSENT, ONCE, route, rowsIn } from './node-parameters';
+import { ENGINE, EVEN_IF_ABSENT, ONCE, route, rows, rowsIn } from './node-parameters';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 /**
@@ -58,7 +58,7 @@ function addPage(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.respondToWebhook',
 			1.5,
 			[2200, 0],
-			response("={{ $json.html ?? 'The page could not be drawn: ' + $json.error }}", 'text/html'),
+			response('={{ $json.html ?? $json.error }}', 'text/html'),
 		)
 		.chain('Page opened', 'Read question', 'Which page?');
 	LANES.forEach((lane, index) => {
@@ -70,6 +70,8 @@ function addPage(flow: WorkflowBuilder): void {
 		});
 		if (lane.page === 'crosswalks')
 			names.push(addChoices(flow, [700 + lane.reads.length * 200, y]));
+		const steps =
+			lane.page === 'reconciliation' ? [names[0]!, addChosen(flow, y), ...names.slice(1)] : names;
 		const draw = `Draw ${lane.title.toLowerCase()}`;
 		flow
 			.node(
@@ -82,13 +84,31 @@ function addPage(flow: WorkflowBuilder): void {
 					operation: 'page',
 					question: `={{ ${ASKED} }}`,
 					tables: `={{ { ${names.map((name) => `${name.split(': ')[1]}: ${rowsIn(name)}`).join(', ')} } }}`,
-					linkHosts: "={{ 'procore.com, procoregov.com, ' + $execution.resumeUrl }}",
+					linkHosts: '=procore.com, procoregov.com, {{ $execution.resumeUrl }}',
 				},
 				{ ...ONCE, onError: 'continueRegularOutput' },
 			)
 			.link('Which page?', names[0]!, index)
-			.chain(...names, draw, 'Send page');
+			.chain(...steps, draw, 'Send page');
 	});
+}
+
+/** Of which company the reconciliation is shown. */
+function addChosen(flow: WorkflowBuilder, y: number): string {
+	flow.node(
+		CHOSEN,
+		ENGINE,
+		1,
+		[800, y],
+		{
+			resource: 'report',
+			operation: 'chooseReconciliation',
+			company: `={{ ${ASKED}.company }}`,
+			totalRows: rows('Reconciliation: totals'),
+		},
+		EVEN_IF_ABSENT,
+	);
+	return CHOSEN;
 }
 
 /** What Procore offers for the row looked at; nothing is read while none is. */
@@ -105,7 +125,7 @@ function addChoices(flow: WorkflowBuilder, position: [number, number]): string {
 			kind: `={{ ${ASKED}.kind }}`,
 			key: `={{ ${ASKED}.key }}`,
 			name: `={{ $('Crosswalks: jobs').first().json.gp_job_name ?? '' }}`,
-			projectCrosswalk: `={{ ${rowsIn('Crosswalks: jobs')} }}`,
+			projectCrosswalk: rows('Crosswalks: jobs'),
 		},
 		{ ...ONCE, onError: 'continueRegularOutput' },
 	);

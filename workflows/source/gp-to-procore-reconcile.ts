@@ -1,17 +1,10 @@
 import { MOST_LEFT_OUT_EVENTS } from '../../lib/reconcile/control-totals';
+import { RECONCILE_FORM } from '../../lib/run/forms/reconcile-form';
 import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows, selectRows } from './data-table-nodes';
-import { addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
-import {
-	assignment,
-	fields,
-	GP_TO_PROCORE,
-	isTrue,
-	ONCE,
-	ONCE_EVEN_IF_EMPTY,
-	rows,
-} from './node-parameters';
+import { addConfirmation, addForm, choice } from './guarded-triggers';
+import { ENGINE, GP_TO_PROCORE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './node-parameters';
 import { addDeleted } from './reconcile/deleted';
 import { TABLES } from './tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
@@ -35,9 +28,6 @@ export function gpToProcoreReconcile(): WorkflowFile {
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 
-const MEND = 'Have it mended by the next run';
-const OVERWRITE = "Put GP's values back";
-
 function addStarts(flow: WorkflowBuilder): void {
 	flow
 		.node('Every week', 'n8n-nodes-base.scheduleTrigger', 1.2, [0, -200], {
@@ -55,34 +45,21 @@ function addStarts(flow: WorkflowBuilder): void {
 		description:
 			'Adds up both books and names the document behind each difference. The company is that of the GP credential.',
 		fields: [
-			{ fieldLabel: 'From', fieldType: 'date' },
-			{ fieldLabel: 'To', fieldType: 'date' },
-			choice('What was edited in Procore', ['Report and keep', OVERWRITE]),
-			choice('What differs', ['Only report it', MEND]),
+			{ fieldLabel: RECONCILE_FORM.from, fieldType: 'date' },
+			{ fieldLabel: RECONCILE_FORM.to, fieldType: 'date' },
+			choice(RECONCILE_FORM.edited, Object.keys(RECONCILE_FORM.editedChoices)),
+			choice(RECONCILE_FORM.differs, Object.keys(RECONCILE_FORM.differsChoices)),
 		],
 		button: 'Go on',
 	});
 	flow
 		.node(
 			'Reconcile options',
-			'n8n-nodes-base.set',
-			3.4,
+			ENGINE,
+			1,
 			[240, 0],
-			fields(
-				BY_FORM,
-				assignment(
-					'from_month',
-					"={{ $json['From'] ? $json['From'].slice(0, 7) : $json.timestamp ? $now.minus({ months: 3 }).toFormat('yyyy-MM') : '' }}",
-					'string',
-				),
-				assignment('to_month', "={{ $json['To'] ? $json['To'].slice(0, 7) : '' }}", 'string'),
-				assignment(
-					'drift',
-					`={{ $json['What was edited in Procore'] === "${OVERWRITE}" ? 'overwrite' : 'keep' }}`,
-					'string',
-				),
-				assignment('mend', `={{ $json['What differs'] === '${MEND}' }}`, 'boolean'),
-			),
+			{ resource: 'form', operation: 'reconcile' },
+			ONCE,
 		)
 		.link('Every week', 'Reconcile options')
 		.link('Run now', 'Reconcile options')
@@ -143,8 +120,7 @@ function addReads(flow: WorkflowBuilder): void {
 	addConfirmation(flow, 'Really reconcile?', [480, -200], {
 		from: 'Reconcile options',
 		to: tables[0]!,
-		description:
-			"=Press Reconcile to compare both books{{ $json.mend ? ' and to have the next run mend what differs' : '' }}.",
+		description: '=Press Reconcile {{ $json.promise }}',
 		button: 'Reconcile',
 	});
 }

@@ -1,10 +1,10 @@
+import { SETUP_FORM } from '../../lib/run/forms/setup-form';
 import { addGroups } from './setup/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables, readRows, upsertRow } from './data-table-nodes';
-import { addButtonPage, addConfirmation, addForm, BY_FORM, choice } from './guarded-triggers';
+import { addButtonPage, addConfirmation, addForm, choice } from './guarded-triggers';
 import {
-	assignment,
-	fields,
+	ENGINE,
 	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
@@ -34,8 +34,6 @@ export function gpToProcoreSetup(): WorkflowFile {
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
 }
 
-const NOTHING = 'Nothing: I choose each one myself';
-
 function addStarts(flow: WorkflowBuilder): void {
 	flow.node('Set up now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
 	addForm(flow, 'Set up with options', [0, 200], {
@@ -44,35 +42,13 @@ function addStarts(flow: WorkflowBuilder): void {
 		description:
 			'Makes the tables, looks where your books have job, cost code and cost type, and shows it to be accepted. Then fills the crosswalks with the jobs, accounts and vendors of GP; rows that are there stay as they are.',
 		fields: [
-			choice('Link by itself', [
-				'What is written the same but for legal form, abbreviation and punctuation (97 %)',
-				'Only what is exactly the same (100 %)',
-				NOTHING,
-			]),
-			{ fieldLabel: 'Look through payables from', fieldType: 'date' },
+			choice(SETUP_FORM.link, Object.keys(SETUP_FORM.linkChoices)),
+			{ fieldLabel: SETUP_FORM.from, fieldType: 'date' },
 		],
 		button: 'Go on',
 	});
 	flow
-		.node(
-			'Setup options',
-			'n8n-nodes-base.set',
-			3.4,
-			[240, 0],
-			fields(
-				BY_FORM,
-				assignment(
-					'threshold',
-					"={{ { '97': 97, '100': 100 }[($json['Link by itself'] ?? '(97 %)').match(/\\d+/)?.[0]] ?? 101 }}",
-					'number',
-				),
-				assignment(
-					'payables_from',
-					"={{ ($json['Look through payables from'] || $now.minus({ months: 12 }).toFormat('yyyy-MM')).slice(0, 7) }}",
-					'string',
-				),
-			),
-		)
+		.node('Setup options', ENGINE, 1, [240, 0], { resource: 'form', operation: 'setup' }, ONCE)
 		.link('Set up now', 'Setup options')
 		.link('Set up with options', 'Setup options');
 }
@@ -161,7 +137,9 @@ function addAnswer(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[2640, 960],
-			wholeItem(`={{ { ...${SUMMARY}.held, accepted: ${SUMMARY}.accepted } }}`),
+			wholeItem(
+				`={{ { newJobs: ${SUMMARY}.held.newJobs, newAccounts: ${SUMMARY}.held.newAccounts, accepted: ${SUMMARY}.accepted } }}`,
+			),
 			ONCE,
 		)
 		.link('Suggest rows', 'Asked by form?', 3)
@@ -197,7 +175,7 @@ function addAnswer(flow: WorkflowBuilder): void {
 			{
 				operation: 'completion',
 				completionTitle: 'Accepted',
-				completionMessage: `={{ ${SUMMARY}.newJobs + ' jobs and ' + ${SUMMARY}.newAccounts + ' accounts are in the tables; ' + ${SUMMARY}.jobsOpen + ' jobs have no project yet (gpp_project_crosswalk). What is accepted decides from the next run of the sync on. Start the sync as a dry run first: it shows what would be written.' }}`,
+				completionMessage: `={{ ${SUMMARY}.newJobs }} jobs and {{ ${SUMMARY}.newAccounts }} accounts are in the tables; {{ ${SUMMARY}.jobsOpen }} jobs have no project yet (gpp_project_crosswalk). What is accepted decides from the next run of the sync on. Start the sync as a dry run first: it shows what would be written.`,
 				options: {},
 			},
 			ONCE,

@@ -1,4 +1,4 @@
-import { assignment, isTrue, ONCE } from './node-parameters';
+import { isText, isTrue, ONCE } from './node-parameters';
 import type { WorkflowBuilder } from './workflow-builder';
 
 /**
@@ -81,16 +81,6 @@ export function addWebhook(
 }
 
 /**
- * Whether what came in was sent by a form. n8n itself adds these two to the answers; of the answers a
- * stranger can leave any out, and a form that somebody deleted can be asked nothing by its name.
- */
-export const BY_FORM = assignment(
-	'by_form',
-	'={{ !!($json.formMode ?? $json.submittedAt) }}',
-	'boolean',
-);
-
-/**
  * A second page of a form: what was sent counts only when its button is pressed. A foreign site can
  * send a form for somebody who is logged in, but it can neither read the address of this page nor
  * guess it: n8n puts a random token of the execution into it. Whoever does not press within an hour
@@ -103,7 +93,7 @@ export function addConfirmation(
 	name: string,
 	[x, y]: [number, number],
 	page: {
-		/** The node all ways to start lead to, with BY_FORM among its fields, and the one to go on with. */
+		/** The node all ways to start lead to, which gives `by_form`, and the one to go on with. */
 		from: string;
 		to: string;
 		/** What a press does; may be an expression on the item of `from`. */
@@ -149,7 +139,7 @@ export function addButtonPage(
 				buttonLabel: page.button,
 			},
 		})
-		.node(pressed, 'n8n-nodes-base.if', 2.2, [x + 200, y], isTrue("={{ $json.pressed === 'yes' }}"))
+		.node(pressed, 'n8n-nodes-base.if', 2.2, [x + 200, y], isText('={{ $json.pressed }}', 'yes'))
 		.link(name, pressed);
 	return pressed;
 }

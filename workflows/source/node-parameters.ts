@@ -10,8 +10,8 @@ export const ONCE_EVEN_IF_EMPTY = { ...ONCE, ...EVEN_IF_EMPTY };
 /** Nor does a table that is not there yet stop the chain: the page or the alert goes out all the same. */
 export const EVEN_IF_ABSENT = { ...ONCE_EVEN_IF_EMPTY, onError: 'continueRegularOutput' };
 
-/** All rows a Data Table node read, to stand in an expression. */
-export const rowsIn = (node: string) => `$('${node}').all().map(row => row.json)`;
+/** All rows a Data Table node read, to stand in an expression; our nodes take them as items. */
+export const rowsIn = (node: string) => `$('${node}').all()`;
 
 /** Expression: the same. */
 export const rows = (node: string) => `={{ ${rowsIn(node)} }}`;
@@ -33,20 +33,83 @@ export function wholeItem(expression: string) {
 
 /** An If node (2.2): true where the expression gives true. */
 export function isTrue(expression: string) {
+	return when(expression, { type: 'boolean', operation: 'true', singleValue: true });
+}
+
+/** An If node: true where the expression gives anything. */
+export function exists(expression: string, type: 'object' | 'string' = 'object') {
+	return when(expression, { type, operation: 'exists', singleValue: true });
+}
+
+/** An If node: true where the expression gives a list that is not empty. */
+export function notEmpty(expression: string) {
+	return when(expression, { type: 'array', operation: 'notEmpty', singleValue: true });
+}
+
+/** An If node: true where the expression gives just this text. */
+export function isText(expression: string, text: string) {
+	return when(expression, { type: 'string', operation: 'equals' }, text);
+}
+
+type Condition = [expression: string, operator: object, rightValue?: unknown];
+
+/** An If or Filter node: true where any of the conditions holds. */
+export function anyOf(...conditions: Condition[]) {
+	return conditionsOf(conditions, 'or');
+}
+
+export const TEXT_IS = { type: 'string', operation: 'equals' };
+export const TEXT_IS_EMPTY = { type: 'string', operation: 'empty', singleValue: true };
+export const LIST_IS_EMPTY = { type: 'array', operation: 'empty', singleValue: true };
+
+/** An If node: true where the first gives a smaller number than the second. */
+export function isLess(left: string, right: string) {
+	return when(left, { type: 'number', operation: 'lt' }, right);
+}
+
+function when(expression: string, operator: object, rightValue: unknown = '') {
+	return conditionsOf([[expression, operator, rightValue]], 'and');
+}
+
+function conditionsOf(conditions: Condition[], combinator: 'and' | 'or') {
 	return {
 		conditions: {
 			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-			conditions: [
-				{
-					id: 'condition',
-					leftValue: expression,
-					rightValue: '',
-					operator: { type: 'boolean', operation: 'true', singleValue: true },
-				},
-			],
-			combinator: 'and',
+			conditions: conditions.map(([leftValue, operator, rightValue = ''], index) => ({
+				id: index === 0 ? 'condition' : `condition ${index + 1}`,
+				leftValue,
+				rightValue,
+				operator,
+			})),
+			combinator,
 		},
 		options: {},
+	};
+}
+
+/** A Switch node (3.2): true, false, and anything else, such as nothing. */
+export function trueFalseOrElse(expression: string, titles: [string, string, string]) {
+	return {
+		mode: 'rules',
+		rules: {
+			values: [true, false].map((value, index) => ({
+				conditions: {
+					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+					conditions: [
+						{
+							id: String(value),
+							leftValue: expression,
+							rightValue: value,
+							operator: { type: 'boolean', operation: 'equals' },
+						},
+					],
+					combinator: 'and',
+				},
+				renameOutput: true,
+				outputKey: titles[index],
+			})),
+		},
+		options: { fallbackOutput: 'extra', renameFallbackOutput: titles[2] },
 	};
 }
 

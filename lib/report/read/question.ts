@@ -68,6 +68,9 @@ export interface Question extends RecordKey {
 	place: number;
 	/** Reconciliation: the project looked into; `''` = all. */
 	project: string;
+	/** The same as a pattern. Cost codes only inside a project: a company has thousands. */
+	projectPattern: string;
+	costCodePattern: string;
 	/** UTC instant from which runs are summed up. */
 	since: string;
 	/** What the page has to say about the button pressed just before, by code. */
@@ -133,6 +136,8 @@ export function readQuestion(
 		sort: SORTS.find((one) => one === text('sort')) ?? 'amount',
 		place: Math.max(1, rowId(query.place, 1)),
 		project: text('project', 80),
+		projectPattern: text('project', 80) || '%',
+		costCodePattern: text('project', 80) ? '%' : '',
 		since: new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString(),
 		notice: /^[a-z-]{1,30}$/.test(text('notice')) ? text('notice') : '',
 	};

@@ -2,6 +2,7 @@ import { canonicalKey } from '../../model/gp-key';
 import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
 import type { Entity } from '../../model/source';
 import { cell } from '../../audit/event-row';
+import type { RunPart } from '../../audit/types';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../parts';
 import { recordId } from '../../audit/event-row';
 import { isMeant, knownRecords, matchTerm, searchTerms } from './find-records';
@@ -55,6 +56,16 @@ export function planRequests(ask: ReplayAsk, known: KnownRecords, now: string): 
 	if (doubled > 0) lines.push(`${countOf(doubled)} asked for before and still waiting for a run.`);
 	if (lines.length === 0) lines.push('Nothing was found, so nothing was asked for.');
 	return { rows, readFrom: '', start: rows.length > 0 || doubled > 0, lines };
+}
+
+/** How a run is to go about it: for these records alone, or from a day on for what was asked for. */
+export function howToRun(
+	plan: Pick<ReplayPlan, 'readFrom'>,
+	ask: Pick<ReplayAsk, 'entity'>,
+): { parts: RunPart[]; onlyRequested: boolean } {
+	const onlyRequested = plan.readFrom === '';
+	const one = !onlyRequested && ask.entity !== '' ? [PART_OF_ENTITY[ask.entity]] : null;
+	return { parts: one ?? [...PARTS_IN_ORDER], onlyRequested };
 }
 
 function choose(ask: ReplayAsk, meant: KnownRecord[], lines: string[]): KnownRecord[] {

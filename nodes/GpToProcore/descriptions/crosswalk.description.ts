@@ -39,7 +39,7 @@ const field = (one: {
 	name: one.name,
 	type: 'json',
 	default: '[]',
-	placeholder: `={{ $('${one.node}').all().map(row => row.json) }}`,
+	placeholder: `={{ $('${one.node}').all() }}`,
 	description: one.description,
 	hint: EXPRESSION_HINT,
 });
@@ -75,7 +75,17 @@ export const crosswalkDescription: INodeProperties[] = [
 			placeholder: 'e.g. {"1;00000000000000417": ["598134325841112"]}',
 			description:
 				'Procore projects each document was sent to before, by its GP key. Where the mapping no longer names one of them, the document is taken out of the budget there.',
-			hint: 'Usually an expression over the audit events of the documents read again',
+			hint: 'Usually left empty: Earlier Events say the same',
+		},
+		{
+			displayName: 'Earlier Events',
+			name: 'earlierEvents',
+			type: 'json',
+			default: '[]',
+			placeholder: "={{ $('Read earlier events').all() }}",
+			description:
+				'Rows of the events table about these documents: where they were written before. They count before Earlier Projects.',
+			hint: EXPRESSION_HINT,
 		},
 	]),
 ];

@@ -4,12 +4,21 @@ import type { Resource } from '../../shared/operations';
 import { alert } from './alert/Alert.resource';
 import { audit } from './audit/Audit.resource';
 import { crosswalk } from './crosswalk/Crosswalk.resource';
+import { form } from './form/Form.resource';
 import { report } from './report/Report.resource';
 import { request } from './request/Request.resource';
 import { run } from './run/Run.resource';
 
 /** Steps of the shipped workflows, by the value of *Resource*. */
-export const ENGINE: Record<string, Resource> = { alert, audit, crosswalk, report, request, run };
+export const ENGINE: Record<string, Resource> = {
+	alert,
+	audit,
+	crosswalk,
+	form,
+	report,
+	request,
+	run,
+};
 
 export const ENGINE_OPTIONS: INodePropertyOptions[] = [
 	{
@@ -22,6 +31,11 @@ export const ENGINE_OPTIONS: INodePropertyOptions[] = [
 		name: 'Crosswalk',
 		value: 'crosswalk',
 		description: 'Rows that people changed, and the records they concern',
+	},
+	{
+		name: 'Form',
+		value: 'form',
+		description: 'Answers of the forms of these workflows, read into values',
 	},
 	{
 		name: 'Report',

@@ -41,7 +41,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Request rows',
 				'Save requests',
 			],
-			...['Anything to do?', 'How to run', 'Start sync', 'Go back to the page', 'Refuse'],
+			...[
+				'Anything to do?',
+				'How to run',
+				'Start sync',
+				'Where to',
+				'Go back to the page',
+				'Refuse',
+			],
 		],
 	);
 	flow.place({

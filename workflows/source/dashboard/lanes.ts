@@ -1,5 +1,4 @@
 import type { Selection } from '../data-table-nodes';
-import { rowsIn } from '../node-parameters';
 import { TABLES, type TableDefinition } from '../tables';
 import { newest } from './shared';
 
@@ -28,11 +27,12 @@ const THE_RECORD: Selection['where'] = [
 	['gp_key', 'ilike', asked('key')],
 ];
 /** The reconciliation shown: that of the company asked for, or the last one. */
-const TOTAL = `(${rowsIn('Reconciliation: totals')}.find(row => row.gp_company === ${ASKED}.company) ?? $('Reconciliation: totals').first().json)`;
+export const CHOSEN = 'Reconciliation: which';
+const chosen = (name: string) => `={{ $('${CHOSEN}').first().json.${name} }}`;
 const THE_RECONCILIATION: Array<[string, string, string]> = [
-	['at', 'eq', `={{ ${TOTAL}.at ?? '' }}`],
-	['gp_company', 'eq', `={{ ${TOTAL}.gp_company ?? '' }}`],
-	['procore_project_id', 'ilike', `={{ ${ASKED}.project || '%' }}`],
+	['at', 'eq', chosen('at')],
+	['gp_company', 'eq', chosen('gp_company')],
+	['procore_project_id', 'ilike', asked('projectPattern')],
 ];
 
 /** Rows of a crosswalk table whose key or name fits what is asked for. */
@@ -210,8 +210,7 @@ export const LANES: Lane[] = [
 				selection: {
 					where: [
 						...THE_RECONCILIATION,
-						// Cost codes only inside a project: a company has thousands.
-						['cost_code', 'ilike', `={{ ${ASKED}.project ? '%' : '' }}`],
+						['cost_code', 'ilike', asked('costCodePattern')],
 						['cause', 'ilike', ''],
 					],
 					oldestBy: 'id',

@@ -14,6 +14,7 @@ import {
 	EVEN_IF_ABSENT,
 	fields,
 	isTrue,
+	notEmpty,
 	ONCE,
 	route,
 	rowsIn,
@@ -104,7 +105,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[1700, y],
-			isTrue(`={{ ${PLAN}.rows.length > 0 }}`),
+			notEmpty(`={{ ${PLAN}.rows }}`),
 			ONCE,
 		)
 		.node(
@@ -158,6 +159,14 @@ export function addReplay(flow: WorkflowBuilder): void {
 			{ ...ONCE, onError: 'continueRegularOutput', alwaysOutputData: true },
 		)
 		.node(
+			'Where to',
+			ENGINE,
+			1,
+			[2800, y],
+			{ resource: 'report', operation: 'answer', plan: `={{ ${PLAN} }}` },
+			ONCE,
+		)
+		.node(
 			'Go back to the page',
 			'n8n-nodes-base.respondToWebhook',
 			1.5,
@@ -165,7 +174,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 			response('', 'text/plain', 303, [
 				{
 					name: 'Location',
-					value: `={{ $('Start sync').isExecuted && $('Start sync').first().json.error ? ${PLAN}.queued : ${PLAN}.started }}`,
+					value: '={{ $json.started }}',
 				},
 			]),
 			ONCE,
@@ -196,8 +205,8 @@ export function addReplay(flow: WorkflowBuilder): void {
 		.link('New requests?', 'Anything to do?', 1)
 		.chain('Requests to make', 'Request rows', 'Save requests', 'Anything to do?')
 		.link('Anything to do?', 'How to run', 0)
-		.link('Anything to do?', 'Go back to the page', 1)
-		.chain('How to run', 'Start sync', 'Go back to the page');
+		.link('Anything to do?', 'Where to', 1)
+		.chain('How to run', 'Start sync', 'Where to', 'Go back to the page');
 	addChoice(flow, y + 400);
 	addReconcile(flow, y + 800);
 }
@@ -309,12 +318,10 @@ function addReconcile(flow: WorkflowBuilder, y: number): void {
 		)
 		.node(
 			'Reconcile asked',
-			'n8n-nodes-base.set',
-			3.4,
+			ENGINE,
+			1,
 			[900, y],
-			wholeItem(
-				`={{ { found: true, rows: [], start: false, log: ${READING}.log, started: $json.error ? ${READING}.queued : ${READING}.started } }}`,
-			),
+			{ resource: 'report', operation: 'answer', plan: `={{ ${READING} }}` },
 			ONCE,
 		)
 		.link('Which button?', 'Start reconcile', 2)

@@ -2,7 +2,8 @@ import { deleteRows, readRows, selectRows, upsertRow } from '../data-table-nodes
 import {
 	ENGINE,
 	EVEN_IF_ABSENT,
-	isTrue,
+	exists,
+	isText,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
 	rows,
@@ -21,7 +22,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[220, 0],
-			isTrue("={{ $json.execution?.mode === 'integrated' }}"),
+			isText('={{ $json.execution?.mode }}', 'integrated'),
 		)
 		.node('Let its run fail first', 'n8n-nodes-base.wait', 1.1, [440, -120], {
 			amount: 10,
@@ -43,7 +44,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.node('Left open?', 'n8n-nodes-base.if', 2.2, [1240, 0], isTrue('={{ !!$json.row }}'))
+		.node('Left open?', 'n8n-nodes-base.if', 2.2, [1240, 0], exists('={{ $json.row }}'))
 		.node('Closed row', 'n8n-nodes-base.set', 3.4, [1440, -120], wholeItem('={{ $json.row }}'))
 		.table(
 			'Save run row',
@@ -55,7 +56,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[1820, 0],
-			isTrue("={{ !!$('Close the run').first().json.release }}"),
+			exists("={{ $('Close the run').first().json.release }}"),
 			ONCE,
 		)
 		.table(

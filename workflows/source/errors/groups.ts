@@ -17,7 +17,15 @@ export function addGroups(flow: WorkflowBuilder): void {
 		description:
 			'One check at a time, so that nothing is told twice; reads the tables in which it is looked for.',
 		others: [
-			...['Ask for a turn', 'Wait a moment', 'Who is before?', 'My turn?', 'Runs', 'Parked'],
+			...[
+				'Turn',
+				'Ask for a turn',
+				'Wait a moment',
+				'Who is before?',
+				'Others first?',
+				'Runs',
+				'Parked',
+			],
 			...['Watermarks', 'Reconciliation', 'Alerts', 'Table sizes'],
 		],
 	});

@@ -1,5 +1,13 @@
 import { deleteRows, upsertRow } from '../data-table-nodes';
-import { isTrue, ONCE, wholeItem } from '../node-parameters';
+import {
+	anyOf,
+	isTrue,
+	LIST_IS_EMPTY,
+	notEmpty,
+	ONCE,
+	TEXT_IS_EMPTY,
+	wholeItem,
+} from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { CHANNEL, EVALUATED } from './names';
@@ -11,7 +19,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[3940, 100],
-			isTrue('={{ $json.standing.length > 0 }}'),
+			notEmpty('={{ $json.standing }}'),
 		)
 		.node('What is wrong', 'n8n-nodes-base.splitOut', 1, [4140, 0], {
 			fieldToSplitOut: 'standing',
@@ -86,7 +94,11 @@ export function addMessages(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[5180, -120],
-			isTrue(`={{ !($json.html && $json.slack) || ${EVALUATED}.channels.length === 0 }}`),
+			anyOf(
+				['={{ $json.html }}', TEXT_IS_EMPTY],
+				['={{ $json.slack }}', TEXT_IS_EMPTY],
+				[`={{ ${EVALUATED}.channels }}`, LIST_IS_EMPTY],
+			),
 		)
 		.link('Sent?', 'Told', 0)
 		.chain('Evaluate alerts', 'Anything wrong?')
@@ -107,22 +119,16 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.set',
 			3.4,
 			[5180, 100],
-			wholeItem(`={{ ({ told: ${EVALUATED}.told, cleared: ${EVALUATED}.cleared }) }}`),
+			wholeItem(`={{ { told: ${EVALUATED}.told, cleared: ${EVALUATED}.cleared } }}`),
 			ONCE,
 		)
-		.node('Any told?', 'n8n-nodes-base.if', 2.2, [5380, 0], isTrue('={{ $json.told.length > 0 }}'))
+		.node('Any told?', 'n8n-nodes-base.if', 2.2, [5380, 0], notEmpty('={{ $json.told }}'))
 		.node('What was told', 'n8n-nodes-base.splitOut', 1, [5580, -20], {
 			fieldToSplitOut: 'told',
 			options: {},
 		})
 		.table('Mark as told', [5760, -20], saveAlert())
-		.node(
-			'Any over?',
-			'n8n-nodes-base.if',
-			2.2,
-			[5380, 220],
-			isTrue('={{ $json.cleared.length > 0 }}'),
-		)
+		.node('Any over?', 'n8n-nodes-base.if', 2.2, [5380, 220], notEmpty('={{ $json.cleared }}'))
 		.node('What is over', 'n8n-nodes-base.splitOut', 1, [5580, 200], {
 			fieldToSplitOut: 'cleared',
 			options: {},

@@ -1,14 +1,11 @@
-import { deleteWhere, insertRow, selectRows } from '../data-table-nodes';
-import { EVEN_IF_ABSENT, isTrue, ONCE } from '../node-parameters';
+import { TURN } from '../../../lib/alerts/turn';
+import { allColumns, deleteWhere, insertRow, selectRows } from '../data-table-nodes';
+import { ENGINE, EVEN_IF_ABSENT, isLess, ONCE } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
-/** In the lease table, in place of a company. */
-const TURN = '(alerts)';
-/** Longer than a slow mail server takes; what was killed meanwhile keeps others waiting no longer. */
-const MINUTES = 2;
 const MY_ROW = "$('Ask for a turn').first().json.id ?? 0";
-const now = (minutes = 0) => `={{ $now.toUTC().plus({ minutes: ${minutes} }).toISO() }}`;
+const NOW = '={{ $now.toUTC().toISO() }}';
 
 /**
  * Two failures of one second would each find that nobody was told yet. So looking and telling are
@@ -18,16 +15,11 @@ const now = (minutes = 0) => `={{ $now.toUTC().plus({ minutes: ${minutes} }).toI
  */
 export function addTurn(flow: WorkflowBuilder): void {
 	flow
+		.node('Turn', ENGINE, 1, [2160, 300], { resource: 'alert', operation: 'askTurn' }, ONCE)
 		.table(
 			'Ask for a turn',
 			[2260, 300],
-			insertRow(TABLES.lease, {
-				gp_company: TURN,
-				run_id: '={{ $execution.id }}',
-				execution_id: '={{ $execution.id }}',
-				taken_at: now(),
-				until: now(MINUTES),
-			}),
+			insertRow(TABLES.lease, allColumns(TABLES.lease, '$json')),
 			EVEN_IF_ABSENT,
 		)
 		.node(
@@ -45,18 +37,18 @@ export function addTurn(flow: WorkflowBuilder): void {
 				where: [
 					['gp_company', 'eq', TURN],
 					['id', 'lt', `={{ ${MY_ROW} }}`],
-					['until', 'gt', now()],
+					['until', 'gt', NOW],
 				],
 				limit: 1,
 			}),
 			EVEN_IF_ABSENT,
 		)
 		.node(
-			'My turn?',
+			'Others first?',
 			'n8n-nodes-base.if',
 			2.2,
 			[2800, 300],
-			isTrue(`={{ !($json.id < (${MY_ROW})) }}`),
+			isLess('={{ $json.id }}', `={{ ${MY_ROW} }}`),
 			ONCE,
 		)
 		.table(
@@ -69,9 +61,16 @@ export function addTurn(flow: WorkflowBuilder): void {
 			]),
 			EVEN_IF_ABSENT,
 		)
-		.chain('Table: alerts', 'Ask for a turn', 'Wait a moment', 'Who is before?', 'My turn?')
-		.link('My turn?', 'Runs', 0)
-		.link('My turn?', 'Wait a moment', 1)
+		.chain(
+			'Table: alerts',
+			'Turn',
+			'Ask for a turn',
+			'Wait a moment',
+			'Who is before?',
+			'Others first?',
+		)
+		.link('Others first?', 'Wait a moment', 0)
+		.link('Others first?', 'Runs', 1)
 		// n8n goes through branches from top to bottom: this one, the lowest, when all is told.
 		.link('Anything to tell?', 'End the turn', 0)
 		.link('Anything to tell?', 'End the turn', 1);

@@ -3,17 +3,16 @@ import {
 	assignment,
 	ENGINE,
 	EVEN_IF_EMPTY,
+	exists,
 	fields,
 	GP_TO_PROCORE,
-	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
 	rows,
-	rowsIn,
 } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { SETTINGS } from './names';
+import { NIGHT, SETTINGS } from './names';
 
 export function addNight(flow: WorkflowBuilder): void {
 	flow
@@ -40,11 +39,25 @@ export function addNight(flow: WorkflowBuilder): void {
 		table,
 	]);
 	const tables = makeTables(flow, Object.fromEntries(steps), [460, 100], { apart: 160 });
-	flow.chain('Settings', ...tables, 'Alerts', 'Runs to check');
+	flow.chain('Settings', ...tables, 'Alerts');
 }
 
 export function addCheck(flow: WorkflowBuilder): void {
 	flow.table('Alerts', [1120, 100], readRows(TABLES.alerts, {}), ONCE_EVEN_IF_EMPTY);
+	flow.node(
+		'Which runs?',
+		ENGINE,
+		1,
+		[1210, 100],
+		{
+			resource: 'audit',
+			operation: 'planNight',
+			daysToCheck: `={{ ${SETTINGS}.days_to_check }}`,
+			monthsToKeep: `={{ ${SETTINGS}.months_to_keep }}`,
+			alertRows: rows('Alerts'),
+		},
+		ONCE,
+	);
 	// Those of the last days, and those an alert stands for: an alert is over when its run is intact.
 	flow.table(
 		'Runs to check',
@@ -52,16 +65,8 @@ export function addCheck(flow: WorkflowBuilder): void {
 		selectRows(TABLES.runs, {
 			any: true,
 			where: [
-				[
-					'finished_at',
-					'gte',
-					`={{ $now.minus({ days: ${SETTINGS}.days_to_check }).toUTC().toISO() }}`,
-				],
-				[
-					'run_id',
-					'eq',
-					`={{ ${rowsIn('Alerts')}.find(row => row.condition === 'chain-broken')?.run_id || 'none' }}`,
-				],
+				['finished_at', 'gte', `={{ ${NIGHT}.check_since }}`],
+				['run_id', 'eq', `={{ ${NIGHT}.alerted_run }}`],
 			],
 			newestBy: 'id',
 			limit: 200,
@@ -71,7 +76,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 	flow.table(
 		'Their events',
 		[1480, 100],
-		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
+		readRows(TABLES.events, { run_id: "={{ $json.run_id ?? 'none' }}" }),
 		EVEN_IF_EMPTY,
 	);
 	flow
@@ -101,7 +106,13 @@ export function addCheck(flow: WorkflowBuilder): void {
 			},
 			ONCE_EVEN_IF_EMPTY,
 		)
-		.node('Any alert?', 'n8n-nodes-base.if', 2.2, [2080, 100], isTrue('={{ !!$json.condition }}'));
+		.node(
+			'Any alert?',
+			'n8n-nodes-base.if',
+			2.2,
+			[2080, 100],
+			exists('={{ $json.condition }}', 'string'),
+		);
 	flow.table(
 		'Save alerts',
 		[2280, -20],
@@ -114,6 +125,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 	flow
 		.chain(
 			'Alerts',
+			'Which runs?',
 			'Runs to check',
 			'Their events',
 			'Check chains',

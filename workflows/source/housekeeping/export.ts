@@ -1,26 +1,19 @@
-import { addConfirmation, addForm as addGuardedForm, BY_FORM, choice } from '../guarded-triggers';
+import { EXPORT_FORM } from '../../../lib/audit/export-form';
+import { addConfirmation, addForm as addGuardedForm, choice } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
-	assignment,
+	ENGINE,
 	EVEN_IF_EMPTY,
-	fields,
 	GP_TO_PROCORE,
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
+	route,
 	rows,
 } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED } from './names';
-
-/** What the form offers, and the table behind it. */
-const EXPORTS = {
-	'Events: what became of each record': 'events',
-	Runs: 'runs',
-	'Parked records: what waits': 'parked',
-	'Check of the audit trail': 'verdicts',
-};
 
 export function addForm(flow: WorkflowBuilder): void {
 	addGuardedForm(flow, 'Export form', [0, 700], {
@@ -28,30 +21,19 @@ export function addForm(flow: WorkflowBuilder): void {
 		title: 'Export the audit trail of Dynamics GP to Procore',
 		description: 'A file for a spreadsheet, of the days you choose. No days means all.',
 		fields: [
-			choice('What', Object.keys(EXPORTS)),
-			choice('File', ['Excel', 'CSV']),
-			{ fieldLabel: 'First day', fieldType: 'date' },
-			{ fieldLabel: 'Last day', fieldType: 'date' },
+			choice(EXPORT_FORM.what, Object.keys(EXPORT_FORM.whatChoices)),
+			choice(EXPORT_FORM.file, [EXPORT_FORM.excel, EXPORT_FORM.csv]),
+			{ fieldLabel: EXPORT_FORM.firstDay, fieldType: 'date' },
+			{ fieldLabel: EXPORT_FORM.lastDay, fieldType: 'date' },
 		],
 		button: 'Go on',
 	});
 	flow.node(
 		'What to export',
-		'n8n-nodes-base.set',
-		3.4,
+		ENGINE,
+		1,
 		[240, 700],
-		fields(
-			BY_FORM,
-			assignment('table', `={{ ${JSON.stringify(EXPORTS)}[$json['What']] }}`, 'string'),
-			assignment('excel', "={{ $json['File'] === 'Excel' }}", 'boolean'),
-			assignment('from', "={{ ($json['First day'] ?? '').slice(0, 10) }}", 'string'),
-			assignment('to', "={{ ($json['Last day'] ?? '').slice(0, 10) }}", 'string'),
-			assignment(
-				'file',
-				`={{ ['gp-to-procore', ${JSON.stringify(EXPORTS)}[$json['What']], $json['First day'], $json['Last day']].filter(Boolean).join('-') }}`,
-				'string',
-			),
-		),
+		{ resource: 'form', operation: 'export' },
 		ONCE,
 	);
 	const steps = [TABLES.runs, TABLES.events, TABLES.parked].map((table) => [
@@ -67,7 +49,7 @@ export function addForm(flow: WorkflowBuilder): void {
 	});
 	const period = (column: string): Array<[string, string, string]> => [
 		[column, 'gte', `={{ ${ASKED}.from }}`],
-		[column, 'lt', `={{ ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999' }}`],
+		[column, 'lt', `={{ ${ASKED}.until }}`],
 	];
 	flow.node('Which table?', 'n8n-nodes-base.switch', 3.2, [960, 700], whichTable(), ONCE);
 	const read = (
@@ -89,7 +71,7 @@ export function addForm(flow: WorkflowBuilder): void {
 	flow.table(
 		'Events to verify',
 		[1400, 980],
-		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
+		readRows(TABLES.events, { run_id: "={{ $json.run_id ?? 'none' }}" }),
 		EVEN_IF_EMPTY,
 	);
 	flow
@@ -130,7 +112,7 @@ export function addFile(flow: WorkflowBuilder): void {
 			operation: 'export',
 			table: `={{ ${ASKED}.table }}`,
 			// All rows came in through one of the lanes.
-			rows: '={{ $input.all().map(row => row.json) }}',
+			rows: '={{ $input.all() }}',
 			from: `={{ ${ASKED}.from }}`,
 			to: `={{ ${ASKED}.to }}`,
 		})
@@ -154,15 +136,9 @@ export function addFile(flow: WorkflowBuilder): void {
 }
 
 function whichTable() {
-	return {
-		mode: 'rules',
-		rules: {
-			values: Object.values(EXPORTS).map((name) => ({
-				conditions: isTrue(`={{ ${ASKED}.table === '${name}' }}`).conditions,
-				renameOutput: true,
-				outputKey: name,
-			})),
-		},
-		options: {},
-	};
+	const tables = Object.values(EXPORT_FORM.whatChoices);
+	return route(
+		`={{ ${ASKED}.table }}`,
+		tables.map((name) => [name, name]),
+	);
 }

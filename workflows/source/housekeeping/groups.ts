@@ -6,7 +6,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 		name: 'Check the audit trail',
 		description:
 			'Checks the hash chain of the newest runs: a changed, removed or inserted row is an alert.',
-		others: ['Alerts', 'Runs to check', 'Their events', 'Check chains', 'Alert when broken'],
+		others: [
+			'Alerts',
+			'Which runs?',
+			'Runs to check',
+			'Their events',
+			'Check chains',
+			'Alert when broken',
+		],
 	});
 	flow
 		.group(

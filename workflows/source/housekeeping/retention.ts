@@ -1,20 +1,22 @@
 import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
 import { deleteRows, deleteWhere, readRows, selectRows, upsertRow } from '../data-table-nodes';
 import {
+	anyOf,
 	ENGINE,
 	EVEN_IF_EMPTY,
-	isTrue,
+	notEmpty,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
 	rows,
+	TEXT_IS,
 	wholeItem,
 } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { SETTINGS } from './names';
+import { NIGHT, SETTINGS } from './names';
 
 export function addRetention(flow: WorkflowBuilder): void {
-	const before = `={{ $now.minus({ months: ${SETTINGS}.months_to_keep }).toUTC().toISO() }}`;
+	const before = `={{ ${NIGHT}.remove_before }}`;
 	flow.table(
 		'Old runs',
 		[2480, 100],
@@ -32,7 +34,7 @@ export function addRetention(flow: WorkflowBuilder): void {
 	flow.table(
 		'Old events',
 		[2660, 100],
-		readRows(TABLES.events, { run_id: "={{ $json.run_id || 'none' }}" }),
+		readRows(TABLES.events, { run_id: "={{ $json.run_id ?? 'none' }}" }),
 		EVEN_IF_EMPTY,
 	);
 	flow
@@ -41,7 +43,13 @@ export function addRetention(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.filter',
 			2.2,
 			[2840, 100],
-			isTrue(`={{ ${JSON.stringify(WAITING_OUTCOMES)}.includes($json.outcome) }}`),
+			anyOf(
+				...WAITING_OUTCOMES.map((outcome): Parameters<typeof anyOf>[0] => [
+					'={{ $json.outcome }}',
+					TEXT_IS,
+					outcome,
+				]),
+			),
 			EVEN_IF_EMPTY,
 		)
 		.node(
@@ -108,20 +116,13 @@ export function addRetention(flow: WorkflowBuilder): void {
 		x: number,
 	) => {
 		flow
-			.node(
-				question,
-				'n8n-nodes-base.if',
-				2.2,
-				[x, 100],
-				isTrue(`={{ ${GO}.${field}.length > 0 }}`),
-				ONCE,
-			)
+			.node(question, 'n8n-nodes-base.if', 2.2, [x, 100], notEmpty(`={{ ${GO}.${field} }}`), ONCE)
 			.node(
 				`List: ${split}`,
 				'n8n-nodes-base.set',
 				3.4,
 				[x + 180, y],
-				wholeItem(`={{ ({ ${field}: ${GO}.${field} }) }}`),
+				wholeItem(`={{ { ${field}: ${GO}.${field} } }}`),
 				ONCE,
 			)
 			.node(split, 'n8n-nodes-base.splitOut', 1, [x + 340, y], {

@@ -36,6 +36,14 @@ export function addDeleted(flow: WorkflowBuilder): void {
 			),
 			ONCE,
 		);
+	flow.node(
+		'Since when?',
+		ENGINE,
+		1,
+		[340, Y],
+		{ resource: 'request', operation: 'lookBack', days: `={{ ${OPTIONS}.days_back }}` },
+		ONCE,
+	);
 	const tables = makeTables(
 		flow,
 		{ 'Make sure of events': TABLES.events, 'Make sure of requests': TABLES.requests },
@@ -50,7 +58,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 					['entity', 'eq', 'payable'],
 					['gp_state', 'eq', 'unposted'],
 					['procore_id', 'isNotEmpty', ''],
-					['at', 'gte', `={{ $now.minus({ days: ${OPTIONS}.days_back }).toUTC().toISO() }}`],
+					['at', 'gte', "={{ $('Since when?').first().json.since }}"],
 				],
 				newestBy: 'id',
 				limit: MOST_EVENTS,
@@ -111,6 +119,7 @@ export function addDeleted(flow: WorkflowBuilder): void {
 		.chain(
 			'Every night',
 			'Deletion options',
+			'Since when?',
 			...tables,
 			'Unposted documents sent',
 			'Not in GP any more',

@@ -31,7 +31,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Unposted documents sent',
 			'Each night: which unposted documents were sent in the last 90 days?',
 			[
-				...['Deletion options', 'Make sure of events', 'Make sure of requests'],
+				...['Deletion options', 'Since when?', 'Make sure of events', 'Make sure of requests'],
 				'Unposted documents sent',
 			],
 		)

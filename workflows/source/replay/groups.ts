@@ -16,7 +16,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Find the records',
 			'By name or day among the events, by reason among the records that wait.',
 			[
-				...['Look where?', 'Names', 'One by one', 'Find events by name', 'Find events by day'],
+				...[
+					'Where to look',
+					'Look where?',
+					'Names',
+					'One by one',
+					'Find events by name',
+					'Find events by day',
+				],
 				'Plan requests',
 			],
 		)

@@ -2,15 +2,19 @@ import { addConfirmation } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {
 	assignment,
+	ENGINE,
 	EVEN_IF_EMPTY,
 	fields,
-	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
+	route,
+	rows,
 } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED } from './names';
+
+const SEARCH = "$('Where to look').first().json";
 
 export function addLookUp(flow: WorkflowBuilder): void {
 	const made = makeTables(
@@ -26,7 +30,7 @@ export function addLookUp(flow: WorkflowBuilder): void {
 	flow
 		.table('Read parked', [1040, 100], readRows(TABLES.parked, {}), ONCE_EVEN_IF_EMPTY)
 		.table('Read requests', [1220, 100], readRows(TABLES.requests, {}), ONCE_EVEN_IF_EMPTY)
-		.chain(...made, 'Read parked', 'Read requests', 'Look where?');
+		.chain(...made, 'Read parked', 'Read requests', 'Where to look', 'Look where?');
 
 	addConfirmation(flow, 'Really replay?', [240, -60], {
 		from: 'What is asked for',
@@ -36,24 +40,27 @@ export function addLookUp(flow: WorkflowBuilder): void {
 		button: 'Replay',
 	});
 
-	// A stored record may only go when nothing newer went since it was last tried.
-	const since = `${ASKED}.choice === 'handled' ? (${ASKED}.from || '9999') : ($('Read parked').all().map(row => row.json.last_tried_at).filter(Boolean).sort()[0] ?? '9999')`;
-	const until = `${ASKED}.choice === 'handled' && ${ASKED}.to ? ${ASKED}.to + 'T99' : '9999'`;
 	flow
+		.node(
+			'Where to look',
+			ENGINE,
+			1,
+			[1320, 100],
+			{
+				resource: 'request',
+				operation: 'search',
+				question: `={{ ${ASKED} }}`,
+				parkedRows: rows('Read parked'),
+			},
+			ONCE,
+		)
 		.node('Look where?', 'n8n-nodes-base.switch', 3.2, [1420, 100], lookWhere(), ONCE)
 		.node(
 			'Names',
 			'n8n-nodes-base.set',
 			3.4,
 			[1660, -120],
-			fields(
-				assignment(
-					'names',
-					// A voucher is found with and without the zeros in front of it.
-					`={{ ${ASKED}.search.split(/[\\n\\r,]+/).map(name => name.trim().replace(/^0+(?=.)/, '')).filter(Boolean) }}`,
-					'array',
-				),
-			),
+			fields(assignment('names', `={{ ${SEARCH}.names }}`, 'array')),
 			ONCE,
 		)
 		.node('One by one', 'n8n-nodes-base.splitOut', 1, [1840, -120], {
@@ -79,8 +86,8 @@ export function addLookUp(flow: WorkflowBuilder): void {
 			[2020, 100],
 			selectRows(TABLES.events, {
 				where: [
-					['at', 'gte', `={{ ${since} }}`],
-					['at', 'lt', `={{ ${until} }}`],
+					['at', 'gte', `={{ ${SEARCH}.since }}`],
+					['at', 'lt', `={{ ${SEARCH}.until }}`],
 				],
 			}),
 			ONCE_EVEN_IF_EMPTY,
@@ -94,24 +101,11 @@ export function addLookUp(flow: WorkflowBuilder): void {
 
 /** By name, by day, or nowhere: the parked table is enough, or GP itself is asked. */
 function lookWhere() {
-	const rule = (title: string, expression: string) => ({
-		...isTrue(`={{ ${expression} }}`),
-		options: undefined,
-		renameOutput: true,
-		outputKey: title,
-	});
-	const byDay = `${ASKED}.choice === 'handled' || (${ASKED}.choice === 'waiting' && ${ASKED}.use === 'stored')`;
 	return {
-		mode: 'rules',
-		rules: {
-			values: [
-				rule(
-					'By name',
-					`${ASKED}.choice === 'records' && ${ASKED}.search.replace(/[\\s,0]/g, '') !== ''`,
-				),
-				rule('By day', byDay),
-			].map(({ options: _options, ...one }) => one),
-		},
+		...route(`={{ ${SEARCH}.where }}`, [
+			['name', 'By name'],
+			['day', 'By day'],
+		]),
 		options: { fallbackOutput: 'extra', renameFallbackOutput: 'Nowhere' },
 	};
 }

@@ -1,13 +1,14 @@
 import { insertRows } from '../data-table-nodes';
-import { assignment, ENGINE, fields, isTrue, ONCE, rows, rowsIn } from '../node-parameters';
+import { assignment, ENGINE, fields, isTrue, notEmpty, ONCE, rows } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED, PLAN } from './names';
 
+/** Of the two ways to look up events one was taken, or none. */
+const FOUND =
+	"={{ $('Find events by name').isExecuted ? $('Find events by name').all() : $('Find events by day').isExecuted ? $('Find events by day').all() : [] }}";
+
 export function addPlan(flow: WorkflowBuilder): void {
-	const found = ['Find events by name', 'Find events by day'].map(
-		(node) => `($('${node}').isExecuted ? ${rowsIn(node)} : [])`,
-	);
 	flow
 		.node(
 			'Plan requests',
@@ -23,19 +24,13 @@ export function addPlan(flow: WorkflowBuilder): void {
 						`={{ ${ASKED}.${name} }}`,
 					]),
 				),
-				eventRows: `={{ [...${found[0]}, ...${found[1]}] }}`,
+				eventRows: FOUND,
 				parkedRows: rows('Read parked'),
 				requestRows: rows('Read requests'),
 			},
 			ONCE,
 		)
-		.node(
-			'New requests?',
-			'n8n-nodes-base.if',
-			2.2,
-			[2500, 100],
-			isTrue('={{ $json.rows.length > 0 }}'),
-		)
+		.node('New requests?', 'n8n-nodes-base.if', 2.2, [2500, 100], notEmpty('={{ $json.rows }}'))
 		.node('Request rows', 'n8n-nodes-base.splitOut', 1, [2720, -20], {
 			fieldToSplitOut: 'rows',
 			options: {},
@@ -56,7 +51,6 @@ export function addPlan(flow: WorkflowBuilder): void {
 }
 
 export function addRun(flow: WorkflowBuilder): void {
-	const parts = `({ vendor: ['vendors'], account: ['accounts'], payable: ['payables'] })[${ASKED}.entity] ?? ['vendors', 'accounts', 'payables']`;
 	flow
 		.node(
 			'How to run',
@@ -67,12 +61,8 @@ export function addRun(flow: WorkflowBuilder): void {
 				assignment('start_kind', 'replay', 'string'),
 				assignment('dry_run', '={{ false }}', 'boolean'),
 				assignment('read_from', `={{ ${PLAN}.readFrom }}`, 'string'),
-				assignment(
-					'parts',
-					`={{ ${PLAN}.readFrom ? (${parts}) : ['vendors', 'accounts', 'payables'] }}`,
-					'array',
-				),
-				assignment('only_requested', `={{ ${PLAN}.readFrom === '' }}`, 'boolean'),
+				assignment('parts', `={{ ${PLAN}.parts }}`, 'array'),
+				assignment('only_requested', `={{ ${PLAN}.onlyRequested }}`, 'boolean'),
 			),
 			ONCE,
 		)

@@ -1,48 +1,31 @@
-import { addForm, BY_FORM, choice } from '../guarded-triggers';
-import { assignment, fields, ONCE } from '../node-parameters';
+import { REPLAY_FORM } from '../../../lib/run/forms/replay-form';
+import { addForm, choice } from '../guarded-triggers';
+import { ENGINE, ONCE } from '../node-parameters';
 import type { WorkflowBuilder } from '../workflow-builder';
 
-/** Choices of the form in the words of a person, and the values of the node behind them. */
-const CHOICES = {
-	'The records named below': 'records',
-	'All that failed or wait': 'waiting',
-	'All handled between two days': 'handled',
-	'All that GP changed since a day': 'changed',
-};
-const KINDS = {
-	Any: '',
-	Vendors: 'vendor',
-	'GL accounts': 'account',
-	'Payables documents': 'payable',
-};
-const USES = { 'Read again from GP': 'gp', 'The record as it was stored': 'stored' };
-
 export function addStarts(flow: WorkflowBuilder): void {
-	const valueOf = (options: Record<string, string>, field: string, name: string) =>
-		`={{ $json['${field}'] ? ${JSON.stringify(options)}[$json['${field}']] : ($json.${name} ?? '') }}`;
-	const given = (field: string, name: string) => `={{ $json['${field}'] ?? $json.${name} ?? '' }}`;
 	addForm(flow, 'Replay form', [0, 0], {
 		webhookId: 'gpp-replay-form',
 		title: 'Replay records from Dynamics GP to Procore',
 		description:
 			'Reads records again from GP and brings Procore to that state. Asking twice does no harm: a record that is right already is left alone.',
 		fields: [
-			choice('What', Object.keys(CHOICES)),
+			choice(REPLAY_FORM.what, Object.keys(REPLAY_FORM.whatChoices)),
 			{
-				fieldLabel: 'Records',
+				fieldLabel: REPLAY_FORM.records,
 				fieldType: 'textarea',
 				placeholder: 'Vouchers, vendor ids or accounts, one per line. A piece is enough.',
 			},
-			{ fieldLabel: 'First day', fieldType: 'date' },
-			{ fieldLabel: 'Last day', fieldType: 'date' },
-			choice('Kind', Object.keys(KINDS)),
+			{ fieldLabel: REPLAY_FORM.firstDay, fieldType: 'date' },
+			{ fieldLabel: REPLAY_FORM.lastDay, fieldType: 'date' },
+			choice(REPLAY_FORM.kind, Object.keys(REPLAY_FORM.kindChoices)),
 			{
-				fieldLabel: 'GP company',
+				fieldLabel: REPLAY_FORM.company,
 				fieldType: 'text',
 				placeholder: 'Empty for all, or e.g. TWO',
 			},
-			choice('Data', Object.keys(USES)),
-			{ fieldLabel: 'Asked by', fieldType: 'text', placeholder: 'Your name or initials' },
+			choice(REPLAY_FORM.data, Object.keys(REPLAY_FORM.dataChoices)),
+			{ fieldLabel: REPLAY_FORM.askedBy, fieldType: 'text', placeholder: 'Your name or initials' },
 		],
 		button: 'Go on',
 	});
@@ -52,20 +35,10 @@ export function addStarts(flow: WorkflowBuilder): void {
 		})
 		.node(
 			'What is asked for',
-			'n8n-nodes-base.set',
-			3.4,
+			ENGINE,
+			1,
 			[240, 100],
-			fields(
-				BY_FORM,
-				assignment('choice', valueOf(CHOICES, 'What', 'choice'), 'string'),
-				assignment('search', given('Records', 'search'), 'string'),
-				assignment('from', given('First day', 'from'), 'string'),
-				assignment('to', given('Last day', 'to'), 'string'),
-				assignment('entity', valueOf(KINDS, 'Kind', 'entity'), 'string'),
-				assignment('company', given('GP company', 'company'), 'string'),
-				assignment('use', valueOf(USES, 'Data', 'use'), 'string'),
-				assignment('by', "={{ $json['Asked by'] || $json.by || 'replay form' }}", 'string'),
-			),
+			{ resource: 'form', operation: 'replay' },
 			ONCE,
 		)
 		.link('Replay form', 'What is asked for')

@@ -1,5 +1,5 @@
 import { deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
-import { assignment, fields, isTrue } from '../node-parameters';
+import { assignment, exists, fields } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE } from './names';
@@ -60,7 +60,7 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[X + 760, 1100],
-			isTrue(`={{ !!${progress}.watermark }}`),
+			exists(`={{ ${progress}.watermark }}`),
 			ONCE,
 		)
 		.table(

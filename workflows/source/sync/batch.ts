@@ -1,10 +1,11 @@
 import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data-table-nodes';
-import { isTrue, route } from '../node-parameters';
+import { exists, isTrue, notEmpty, route } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, ENGINE, ENTITY_OF, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
+import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
 
-const GIVEN = "$('Batch starts').first().json.state";
+const PREPARED = "$('Batch starts').first().json";
+const GIVEN = `${PREPARED}.state`;
 const MAPPING = "$('Mapping').first().json";
 const COMPANY = `={{ ${GIVEN}.company }}`;
 
@@ -16,25 +17,24 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = ONCE_EVEN_IF_EMPTY,
 	) => flow.table(name, place, parameters, settings);
-	const givenEntity = `={{ ${ENTITY_OF}[${GIVEN}.step.part] }}`;
-	const entity = `={{ ${ENTITY_OF}[${STATE}.step.part] }}`;
+	const entity = `={{ ${BATCH}.entity }}`;
 	flow
 		.node('Batch starts', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, [0, 1100], {
 			inputSource: 'passthrough',
 		})
-		.node('A batch?', 'n8n-nodes-base.if', 2.2, [200, 1100], isTrue('={{ !!$json.state }}'), ONCE);
+		.node('A batch?', 'n8n-nodes-base.if', 2.2, [200, 1100], exists('={{ $json.state }}'), ONCE);
 	table(
 		'Read lease',
 		[420, 1000],
 		readRows(TABLES.lease, {
-			gp_company: `={{ ${GIVEN}.dryRun ? ${GIVEN}.company + ' (dry run)' : ${GIVEN}.company }}`,
+			gp_company: `={{ ${PREPARED}.leaseCompany }}`,
 		}),
 	);
 	table('Read journal', [620, 1000], readRows(TABLES.journal, { gp_company: COMPANY }));
 	table(
 		'Read requests',
 		[820, 1000],
-		readOldest(TABLES.requests, { gp_company: COMPANY, entity: givenEntity }, 500),
+		readOldest(TABLES.requests, { gp_company: COMPANY, entity: `={{ ${PREPARED}.entity }}` }, 500),
 	);
 	flow
 		.node(
@@ -57,7 +57,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.if',
 			2.2,
 			[1220, 1000],
-			isTrue('={{ $json.unrecorded.length > 0 }}'),
+			notEmpty('={{ $json.unrecorded }}'),
 			ONCE,
 		)
 		.node('Batches cut off', 'n8n-nodes-base.splitOut', 1, [1420, 840], {
@@ -126,19 +126,27 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			readRows(TABLES.mappings, { gp_company: COMPANY }),
 			ONCE_EVEN_IF_EMPTY,
 		)
-		.node('Another mapping?', 'n8n-nodes-base.if', 2.2, [3420, 1200], isTrue(ANOTHER_MAPPING), ONCE)
+		.node(
+			'Another mapping?',
+			ENGINE,
+			1,
+			[3420, 1200],
+			{
+				resource: 'run',
+				operation: 'compareMapping',
+				state: `={{ ${STATE} }}`,
+				mapping: `={{ ${MAPPING} }}`,
+				mappingRows: rows('Read mappings'),
+			},
+			ONCE,
+		)
 		.table(
 			'Remember mapping',
 			[3620, 1240],
 			upsertRow(
 				TABLES.mappings,
 				{ gp_company: COMPANY, version: `={{ ${MAPPING}.version }}` },
-				{
-					gp_company: COMPANY,
-					version: `={{ ${MAPPING}.version }}`,
-					used_at: `={{ ${BATCH}.journal.started_at }}`,
-					settings: `={{ JSON.stringify(${MAPPING}) }}`,
-				},
+				'fromItem',
 			),
 			ONCE,
 		)
@@ -147,7 +155,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.switch',
 			3.2,
 			[3620, 1000],
-			route(STEP, [
+			route(`={{ ${BATCH}.lane }}`, [
 				['vendors', 'Vendors'],
 				['accounts', 'GL accounts'],
 				['payables', 'Payables'],
@@ -180,9 +188,3 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		.link('Another mapping?', 'Which step?', 1)
 		.chain('Remember mapping', 'Which step?');
 }
-
-/** Not the one that the latest row of gpp_mapping holds. */
-const ANOTHER_MAPPING = `={{ JSON.stringify(${MAPPING}) !== $('Read mappings').all().map(row => row.json).filter(row => row.version).sort((one, other) => one.used_at < other.used_at ? 1 : -1)[0]?.settings }}`;
-
-/** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */
-const STEP = `={{ ${STATE}.step.phase === 'changes' ? ${STATE}.step.part : ${STATE}.step.phase === 'parked' || ${BATCH}.requests.length === 0 ? 'parked' : ${STATE}.step.part === 'payables' ? 'requested' : ${STATE}.step.part }}`;

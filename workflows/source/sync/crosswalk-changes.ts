@@ -28,7 +28,7 @@ export function addCrosswalkChanges(flow: WorkflowBuilder): void {
 		'n8n-nodes-base.if',
 		2.2,
 		[420, 860],
-		isTrue('={{ $json.state.batches === 0 && !$json.state.dryRun && !$json.state.onlyRequested }}'),
+		isTrue('={{ $json.looksAtCrosswalks }}'),
 		ONCE,
 	);
 	READS.forEach(([name, parameters], index) => {

@@ -54,13 +54,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 		.group(
 			'Map payables',
 			'Invoices, credit memos and voids become direct costs or requisitions. Where one may have moved to another project, its earlier place is read.',
-			[
-				'May have moved?',
-				'Read events of these',
-				'Documents as read',
-				'Documents again',
-				'Map payables',
-			],
+			['May have moved?', 'Read events of these', 'Documents again', 'Map payables'],
 		)
 		.group(
 			'Enter in journal',

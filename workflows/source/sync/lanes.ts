@@ -1,8 +1,6 @@
 import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
-import { isTrue, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { LEASE_MINUTES } from '../../../lib/run/lease';
 import { BATCH, ENGINE, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */
@@ -37,19 +35,9 @@ const LANES = [
 ] as const;
 
 const X = 3900;
-const WRITTEN = "['created', 'updated', 'adopted', 'voided']";
-/** Reads of earlier events that this batch came by. */
-const EARLIER =
-	"[$('Read earlier events'), $('Read events of these')].flatMap(node => node.isExecuted ? node.all() : [])";
-/** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
-const EARLIER_PROJECTS = `={{ ${EARLIER}.map(row => row.json).filter(row => row.procore_project_id && !row.dry_run && ${WRITTEN}.includes(row.outcome)).reduce((known, row) => ({ ...known, [row.gp_key]: [...(known[row.gp_key] ?? []).filter(id => id !== row.procore_project_id), row.procore_project_id] }), {}) }}`;
-const ANYTHING_TO_SEND = `={{ !${STATE}.dryRun && $input.all().some(item => item.json.kind !== 'checkpoint') }}`;
-
-/** Where the batch is to write, so that only these are searched should it be cut off. */
-const PLACES = `={{ $input.all().map(({ json }) => json.standardListId ? 'list ' + json.standardListId : json.projectId).filter((place, index, all) => place && all.indexOf(place) === index).join(',') }}`;
-
-/** What the reconciliation found to differ is written whole: its sum may hide what was edited. */
-const REWRITE = `={{ ${STATE}.step.phase === 'requested' && ${BATCH}.requests.some(row => row.reason === 'reconcile') }}`;
+/** Earlier events that this batch came by: of documents asked for, or of those that may have moved. */
+const EARLIER_EVENTS =
+	"={{ $('Read earlier events').isExecuted ? $('Read earlier events').all() : $('Read events of these').isExecuted ? $('Read events of these').all() : [] }}";
 
 /** Every event of one document of the run's company, however its key was spelled by older versions. */
 const eventsOfPayable = (key: string) =>
@@ -61,11 +49,8 @@ const eventsOfPayable = (key: string) =>
 		],
 	});
 
-/**
- * End of the lease as renewed before the first write; where nothing is written nobody renews it. One of
- * less than a minute is shorter than a single write may take, and bounds none.
- */
-const LEASE_UNTIL = `={{ $('Renew before writing').isExecuted && !(${STATE}.leaseMinutes < 1) ? ($('Renew before writing').first().json.until ?? 'lost') : '' }}`;
+/** End of the lease as renewed before the first write; where nothing is written nobody renews it. */
+const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : '') }}`;
 
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
@@ -87,7 +72,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					requested: `={{ ${BATCH}.requests }}`,
 					owedRows: rows('Read parked'),
 					expectedCompany: `={{ ${STATE}.company }}`,
-					options: { startedBy: `={{ ${STATE}.resumed ? 'retry' : ${STATE}.startKind }}` },
+					options: { startedBy: `={{ ${BATCH}.startedBy }}` },
 					// Only while a rule asks for it: it costs a read of GP per vendor.
 					...(lane.part === 'payables'
 						? { addVendorClass: "={{ $('Mapping').first().json.needs.vendorClass }}" }
@@ -104,7 +89,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				projectCrosswalk: rows('Read project crosswalk'),
 				accountCrosswalk: rows('Read account crosswalk'),
 				vendorCrosswalk: rows('Read vendor crosswalk'),
-				...(lane.part === 'payables' ? { earlierProjects: EARLIER_PROJECTS } : {}),
+				...(lane.part === 'payables' ? { earlierEvents: EARLIER_EVENTS } : {}),
 			})
 			.node(lane.sync, PROCORE, 1, [X + 1320, lane.y], {
 				resource: lane.procore,
@@ -114,9 +99,9 @@ export function addLanes(flow: WorkflowBuilder): void {
 					runId: `={{ ${STATE}.runId }}`,
 					batchId: `={{ ${BATCH}.batchId }}`,
 					leaseUntil: LEASE_UNTIL,
-					unrecordedBatches: `={{ ${BATCH}.unrecorded.filter(id => id !== ${BATCH}.batchId).join(',') }}`,
-					unrecordedPlaces: `={{ ${BATCH}.unrecordedPlaces.join(',') }}`,
-					...(lane.part === 'payables' ? { rewrite: REWRITE } : {}),
+					unrecordedBatches: `={{ ${BATCH}.sync.unrecordedBatches }}`,
+					unrecordedPlaces: `={{ ${BATCH}.sync.unrecordedPlaces }}`,
+					...(lane.part === 'payables' ? { rewrite: `={{ ${BATCH}.sync.rewrite }}` } : {}),
 				},
 			})
 			.link('Which step?', lane.read, index)
@@ -137,21 +122,15 @@ export function addLanes(flow: WorkflowBuilder): void {
  */
 function addJournal(flow: WorkflowBuilder): void {
 	flow
-		.node(
-			'Anything to send?',
-			'n8n-nodes-base.if',
-			2.2,
-			[X + 1320, 560],
-			isTrue(ANYTHING_TO_SEND),
-			ONCE,
-		)
+		.node('Anything to send?', ENGINE, 1, [X + 1320, 560], {
+			resource: 'run',
+			operation: 'beforeWriting',
+			batch: `={{ ${BATCH} }}`,
+		})
 		.table(
 			'Enter in journal',
 			[X + 1540, 560],
-			insertRow(TABLES.journal, {
-				...allColumns(TABLES.journal, `${BATCH}.journal`),
-				places: PLACES,
-			}),
+			insertRow(TABLES.journal, allColumns(TABLES.journal, '$json.journal')),
 			ONCE,
 		)
 		.table(
@@ -160,9 +139,7 @@ function addJournal(flow: WorkflowBuilder): void {
 			updateRows(
 				TABLES.lease,
 				{ run_id: `={{ ${STATE}.runId }}` },
-				{
-					until: `={{ $now.toUTC().plus({ minutes: ${STATE}.leaseMinutes ?? ${LEASE_MINUTES} }).toISO() }}`,
-				},
+				{ until: "={{ $('Anything to send?').first().json.until }}" },
 			),
 			ONCE_EVEN_IF_EMPTY,
 		)
@@ -200,7 +177,7 @@ function addRequestedPayables(flow: WorkflowBuilder): void {
 		.link('Which step?', 'Keys asked for', 3)
 		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 220, 1460], {
 			mode: 'raw',
-			jsonOutput: `={{ { keys: ${BATCH}.requests.map(row => row.gp_key).filter((key, index, all) => all.indexOf(key) === index) } }}`,
+			jsonOutput: `={{ { keys: ${BATCH}.requestedKeys } }}`,
 			options: {},
 		})
 		.chain('Keys asked for', 'Vouchers asked for', 'Read earlier events', 'GP payables');
@@ -220,18 +197,18 @@ function addMovedPayables(flow: WorkflowBuilder): void {
 			alwaysOutputData: true,
 		})
 		.node(
-			'Documents as read',
-			'n8n-nodes-base.set',
-			3.4,
-			[X + 880, 1480],
-			wholeItem("={{ { documents: $('May have moved?').all(0).map(item => item.json) } }}"),
+			'Documents again',
+			ENGINE,
+			1,
+			[X + 880, 1300],
+			{
+				resource: 'run',
+				operation: 'handOn',
+				earlierItems: "={{ $('May have moved?').all(0) }}",
+			},
 			ONCE,
 		)
-		.node('Documents again', 'n8n-nodes-base.splitOut', 1, [X + 880, 1300], {
-			fieldToSplitOut: 'documents',
-			options: {},
-		})
 		.link('May have moved?', 'Read events of these', 0)
 		.link('May have moved?', 'Map payables', 1)
-		.chain('Read events of these', 'Documents as read', 'Documents again', 'Map payables');
+		.chain('Read events of these', 'Documents again', 'Map payables');
 }

@@ -11,7 +11,5 @@ export const PROCORE = `${PACKAGE}.procore`;
 export const BATCH = "$('Begin batch').first().json";
 export const STATE = `${BATCH}.state`;
 
-/** Expression: the same of a node that not every batch comes by. */
+/** Expression: the same of a node that not every batch comes by; n8n cannot read one that did not run. */
 export const rowsIfRead = (node: string) => `={{ $('${node}').isExecuted ? ${rowsIn(node)} : [] }}`;
-
-export const ENTITY_OF = "{ vendors: 'vendor', accounts: 'account', payables: 'payable' }";

@@ -7,7 +7,7 @@ import {
 	updateRows,
 	upsertRow,
 } from '../data-table-nodes';
-import { assignment, fields, isTrue, route, wholeItem } from '../node-parameters';
+import { isTrue, trueFalseOrElse, wholeItem } from '../node-parameters';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
@@ -16,11 +16,12 @@ import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
 const OPTIONS = "$('Run options').first().json";
 const OPENED = "$('Open run').first().json";
 /** The run that goes on; after a failure with the state it had then. */
-const RUNNING = "($('Run failed').isExecuted ? $('Run failed') : $('Open run')).first().json.state";
+const RUNNING =
+	"$('Run failed').isExecuted ? $('Run failed').first().json.state : $('Open run').first().json.state";
 const CLAIMED = "$('Claim lease').first(0).json";
 const YIELDED = "$('Claim lease').first(1).json";
 const FAILED_STATE =
-	"={{ ($('Prepare batch').isExecuted ? $('Prepare batch').first() : $('Claim lease').first(0)).json.state }}";
+	"={{ $('Prepare batch').isExecuted ? $('Prepare batch').first().json.state : $('Claim lease').first(0).json.state }}";
 /** The lease's name of the company: a dry run has one of its own. */
 const LEASE_COMPANY = `={{ ${OPENED}.lease.gp_company }}`;
 /** The row with which the run asks. */
@@ -62,17 +63,15 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 	flow
 		.node(
 			'Prepare batch',
-			'n8n-nodes-base.set',
-			3.4,
+			ENGINE,
+			1,
 			[3480, 0],
-			fields(
-				assignment('state', `={{ $json.state ?? ${CLAIMED}.state }}`, 'object'),
-				assignment(
-					'projects',
-					"={{ $('Procore projects').all().filter(p => p.json.id).map(p => ({ id: String(p.json.id), name: p.json.name, projectNumber: p.json.projectNumber ?? p.json.project_number ?? null })) }}",
-					'array',
-				),
-			),
+			{
+				resource: 'run',
+				operation: 'prepareBatch',
+				state: `={{ $json.state ?? ${CLAIMED}.state }}`,
+				projects: rows('Procore projects'),
+			},
 			ONCE,
 		)
 		.node(
@@ -95,11 +94,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.switch',
 			3.2,
 			[3920, 0],
-			route("={{ $json.more === true ? 'more' : $json.more === false ? 'done' : 'lost' }}", [
-				['more', 'More'],
-				['done', 'Done'],
-				['lost', 'No result'],
-			]),
+			trueFalseOrElse('={{ $json.more }}', ['More', 'Done', 'No result']),
 		)
 		.chain('Save run row', 'Prepare batch', 'Run batch', 'More batches?')
 		.link('More batches?', 'Prepare batch', 0)

@@ -1,9 +1,9 @@
+import { SYNC_FORM } from '../../../lib/run/start-options';
 import { makeTables } from '../data-table-nodes';
-import { addConfirmation, addForm, BY_FORM, choice } from '../guarded-triggers';
-import { assignment, fields } from '../node-parameters';
+import { addConfirmation, addForm, choice } from '../guarded-triggers';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { ONCE } from './names';
+import { ENGINE, ONCE } from './names';
 
 const FORM = {
 	webhookId: 'gpp-sync-form',
@@ -11,19 +11,16 @@ const FORM = {
 	description:
 		'Starts one run now. A dry run shows what would be written and writes nothing to Procore.',
 	fields: [
-		choice('Dry run', ['Yes, only show what would happen', 'No, write to Procore']),
-		{ fieldLabel: 'Read again from this date', fieldType: 'date' as const },
+		choice(SYNC_FORM.dryRun, [SYNC_FORM.dryRunYes, SYNC_FORM.dryRunNo]),
+		{ fieldLabel: SYNC_FORM.readFrom, fieldType: 'date' as const },
 		{
-			...choice('Parts', ['Vendors', 'GL accounts', 'Payables invoices']),
+			...choice(SYNC_FORM.parts, Object.values(SYNC_FORM.labels)),
 			multiselect: true,
 			requiredField: false,
 		},
 	],
 	button: 'Go on',
 };
-
-const LABELLED_PARTS =
-	"[['Vendors', 'vendors'], ['GL accounts', 'accounts'], ['Payables invoices', 'payables']]";
 
 /** A run is started by the clock, by hand, by the form, or by another workflow that calls this one. */
 export function addStarts(flow: WorkflowBuilder): void {
@@ -34,37 +31,7 @@ export function addStarts(flow: WorkflowBuilder): void {
 		.node('Run now', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {});
 	addForm(flow, 'Run with options', [0, 200], FORM);
 	flow
-		.node(
-			'Run options',
-			'n8n-nodes-base.set',
-			3.4,
-			[240, 0],
-			fields(
-				BY_FORM,
-				assignment(
-					'start_kind',
-					"={{ $json.start_kind || ($json.formMode ? 'form' : $json.timestamp ? 'schedule' : 'manual') }}",
-					'string',
-				),
-				assignment(
-					'dry_run',
-					"={{ $json.dry_run === true || String($json['Dry run'] ?? '').startsWith('Yes') }}",
-					'boolean',
-				),
-				assignment(
-					'read_from',
-					"={{ $json.read_from || $json['Read again from this date'] || '' }}",
-					'string',
-				),
-				assignment(
-					'parts',
-					`={{ ($json.parts ?? []).length ? $json.parts : ($json['Parts'] ?? []).length ? ${LABELLED_PARTS}.filter(([label]) => $json['Parts'].includes(label)).map(([, part]) => part) : ['vendors', 'accounts', 'payables'] }}`,
-					'array',
-				),
-				assignment('only_requested', '={{ $json.only_requested === true }}', 'boolean'),
-			),
-			ONCE,
-		)
+		.node('Run options', ENGINE, 1, [240, 0], { resource: 'run', operation: 'readStart' }, ONCE)
 		.link('Every hour', 'Run options')
 		.link('Run now', 'Run options')
 		.link('Run with options', 'Run options');
@@ -100,8 +67,7 @@ export function addTables(flow: WorkflowBuilder): void {
 	addConfirmation(flow, 'Really start?', [480, -300], {
 		from: 'Run options',
 		to: names[0]!,
-		description:
-			"=Press Start for {{ $json.dry_run ? 'a dry run, which writes nothing to Procore.' : 'a run that writes to Procore what GP has.' }}",
+		description: '=Press Start for {{ $json.promise }}',
 		button: 'Start',
 	});
 }

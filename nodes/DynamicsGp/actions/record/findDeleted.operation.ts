@@ -5,6 +5,7 @@ import { sameGpKey } from '../../../../lib/model/gp-key';
 import type { Entity } from '../../../../lib/model/source';
 import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
 import { toItem } from '../../../shared/item-kinds';
+import { rowOf } from '../../../shared/read-list';
 import type { GpOperation } from '../operation.types';
 
 const properties: INodeProperties[] = [
@@ -13,7 +14,7 @@ const properties: INodeProperties[] = [
 		name: 'knownKeys',
 		type: 'json',
 		default: '[]',
-		placeholder: "={{ $('Read events').all().map(row => row.json) }}",
+		placeholder: "={{ $('Read events').all() }}",
 		description:
 			'Keys handled before: vendor IDs, account numbers, or for payables the document type number and voucher such as 1;00417. Rows with gp_key and gp_company do as well: those of other companies are left out.',
 		hint: 'Usually an expression that hands over the audit events read before',
@@ -60,7 +61,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 };
 
 function keysOf(value: unknown, company: string): string[] | null {
-	if (Array.isArray(value)) return value.flatMap((entry) => keyOf(entry, company));
+	if (Array.isArray(value)) return value.flatMap((entry) => keyOf(rowOf(entry), company));
 	if (typeof value !== 'string') return null;
 	try {
 		return keysOf(JSON.parse(value || '[]') as object, company);

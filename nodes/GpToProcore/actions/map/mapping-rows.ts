@@ -7,16 +7,9 @@ import type { FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
 import { placesInForce } from '../../../../lib/mapping/suggest/places-in-force';
 import { PLACE_SETTINGS, type PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import type { MappingSettings } from '../../../../lib/mapping/types';
+import type { MappingRow } from '../../../../lib/run/mapping-rows';
 import { readList } from '../../../shared/read-list';
 import { isOfRelease03 } from './release-03';
-
-interface MappingRow {
-	gp_company: string;
-	version: string;
-	used_at: string;
-	/** Output of the Mapping node, as JSON. */
-	settings: string;
-}
 
 /** Output of the Mapping node as the table holds it. */
 interface UsedMapping {
@@ -31,7 +24,7 @@ export const mappingRowsProperty: INodeProperties = {
 	name: 'mappingRows',
 	type: 'json',
 	default: '[]',
-	placeholder: "={{ $('Read mapping').all().map(row => row.json) }}",
+	placeholder: "={{ $('Read mapping').all() }}",
 	description:
 		'Rows of the table gpp_mapping: the mapping that the sync of this company used last. Without any, no place is known.',
 	hint: 'Usually an expression that hands over all rows of a Data Table read before',

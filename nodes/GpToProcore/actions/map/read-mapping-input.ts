@@ -7,6 +7,8 @@ import type {
 	ProjectCrosswalkRow,
 	VendorCrosswalkRow,
 } from '../../../../lib/mapping/types';
+import type { AuditEventRow } from '../../../../lib/audit/types';
+import { earlierProjects } from '../../../../lib/run/earlier-projects';
 import { readList, readObject } from '../../../shared/read-list';
 import { givenMappingOf } from './given-mapping';
 import { readMappingSettings } from './read-mapping-settings';
@@ -19,10 +21,17 @@ export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput,
 			accounts: readList<AccountCrosswalkRow>(context, 'accountCrosswalk'),
 			vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
 		},
-		projects: readList<ProjectCandidate>(context, 'projects').map(asCandidate),
+		projects: givenProjects(context),
 		earlierProjects: earlierProjectsOf(context),
 		settings: givenMappingOf(context) ?? readMappingSettings(context).settings,
 	};
+}
+
+/** The Procore projects handed over; a project without an id is none. */
+export function givenProjects(context: IExecuteFunctions): ProjectCandidate[] {
+	return readList<ProjectCandidate>(context, 'projects')
+		.filter(({ id }) => Boolean(id))
+		.map(asCandidate);
 }
 
 /** Accepts the fields as the template hands them on and as Procore's API names them. */
@@ -36,8 +45,13 @@ function asCandidate(
 	};
 }
 
-/** Key of a payable → projects it was sent to before; only the payables have the field. */
+/**
+ * Key of a payable → projects it was sent to before, as given or by its earlier events; only the
+ * payables have the fields.
+ */
 function earlierProjectsOf(context: IExecuteFunctions): Record<string, string[]> {
+	const events = readList<AuditEventRow>(context, 'earlierEvents');
+	if (events.length > 0) return earlierProjects(events);
 	const given = readObject<Record<string, unknown>>(context, 'earlierProjects') ?? {};
 	return Object.fromEntries(
 		Object.entries(given).map(([key, projects]) => [

@@ -23,7 +23,7 @@ export const fields: INodeProperties[] = [
 		name: 'changedRows',
 		type: 'json',
 		default: '[]',
-		placeholder: "={{ $('Changed in crosswalks').all().map(row => row.json) }}",
+		placeholder: "={{ $('Changed in crosswalks').all() }}",
 		description: 'What the operation Find Changed put out first',
 	},
 	{

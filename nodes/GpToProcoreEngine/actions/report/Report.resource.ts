@@ -4,6 +4,8 @@ import * as planCrosswalk from './planCrosswalk.operation';
 import * as planReplay from './planReplay.operation';
 import * as readQuestion from './readQuestion.operation';
 import * as readReplay from './readReplay.operation';
+import * as answer from './answer.operation';
+import * as chooseReconciliation from './chooseReconciliation.operation';
 
 export const report = resource('report', 'page', [
 	page,
@@ -11,4 +13,6 @@ export const report = resource('report', 'page', [
 	planReplay,
 	readQuestion,
 	readReplay,
+	answer,
+	chooseReconciliation,
 ]);

@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Question } from '../../../../lib/report/read/question';
 import { renderPage } from '../../../../lib/report/render-page';
 import { toItem } from '../../../shared/item-kinds';
-import { readObject } from '../../../shared/read-list';
+import { readObject, readTables } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { tablesProperty } from './tables-property';
 
@@ -41,12 +41,22 @@ export const fields: INodeProperties[] = [
 export const execute: BatchOperation = async function () {
 	const question = readObject<Question & { token?: string | null }>(this, 'question');
 	if (question === null) throw new NodeOperationError(this.getNode(), "There is no 'Question'");
-	const html = renderPage({
+	const html = drawn(this.getNode(), {
 		question,
-		tables: readObject<Record<string, unknown>>(this, 'tables') ?? {},
+		tables: readTables(this, 'tables'),
 		now: new Date().toISOString(),
 		token: question.token ?? null,
 		linkHosts: String(this.getNodeParameter('linkHosts', 0, '')),
 	});
 	return [[toItem({ html }, 0)]];
 };
+
+/** @throws NodeOperationError what the visitor reads in place of the page */
+function drawn(node: INode, input: Parameters<typeof renderPage>[0]): string {
+	try {
+		return renderPage(input);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new NodeOperationError(node, `The page could not be drawn: ${reason}`);
+	}
+}

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { CrosswalkChoice } from '../../../../lib/report/crosswalk/crosswalk-form';
 import { planCrosswalk } from '../../../../lib/report/crosswalk/plan-crosswalk';
 import { toItem } from '../../../shared/item-kinds';
-import { readObject } from '../../../shared/read-list';
+import { readObject, readTables } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { tablesProperty } from './tables-property';
 
@@ -31,7 +31,7 @@ export const fields: INodeProperties[] = [
 export const execute: BatchOperation = async function () {
 	const choice = readObject<CrosswalkChoice>(this, 'choice');
 	if (choice === null) throw new NodeOperationError(this.getNode(), "There is no 'Choice'");
-	const tables = readObject<Record<string, unknown>>(this, 'tables') ?? {};
+	const tables = readTables(this, 'tables');
 	const plan = planCrosswalk(choice, tables, new Date().toISOString());
 	if (typeof plan === 'string') {
 		return [[toItem({ found: false, status: 409, message: plan }, 0)]];

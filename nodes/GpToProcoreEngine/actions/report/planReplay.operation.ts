@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { planReplay } from '../../../../lib/report/replay/plan-replay';
 import type { ReplayOrder } from '../../../../lib/report/replay/replay-form';
 import { toItem } from '../../../shared/item-kinds';
-import { readObject } from '../../../shared/read-list';
+import { readObject, readTables } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { tablesProperty } from './tables-property';
 
@@ -31,7 +31,7 @@ export const fields: INodeProperties[] = [
 export const execute: BatchOperation = async function () {
 	const order = readObject<ReplayOrder>(this, 'order');
 	if (order === null) throw new NodeOperationError(this.getNode(), "There is no 'Order'");
-	const tables = readObject<Record<string, unknown>>(this, 'tables') ?? {};
+	const tables = readTables(this, 'tables');
 	const plan = planReplay(order, tables, new Date().toISOString());
 	if (plan === null) {
 		const message = 'No table knows this record. Open the page again: it may have changed.';

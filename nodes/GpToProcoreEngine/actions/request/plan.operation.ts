@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { planRequests } from '../../../../lib/run/requests/plan-requests';
+import { howToRun, planRequests } from '../../../../lib/run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../../../lib/run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
@@ -130,8 +130,9 @@ export const fields: INodeProperties[] = [
 
 export const execute: BatchOperation = async function () {
 	const now = new Date().toISOString();
+	const ask = readAsk(this);
 	const plan = planRequests(
-		readAsk(this),
+		ask,
 		{
 			events: readList<AuditEventRow>(this, 'eventRows'),
 			parked: readList<ParkedRow>(this, 'parkedRows'),
@@ -139,7 +140,7 @@ export const execute: BatchOperation = async function () {
 		},
 		now,
 	);
-	return [[toItem({ ...plan, asked_at: now }, 0)]];
+	return [[toItem({ ...plan, ...howToRun(plan, ask), asked_at: now }, 0)]];
 };
 
 function readAsk(context: IExecuteFunctions): ReplayAsk {

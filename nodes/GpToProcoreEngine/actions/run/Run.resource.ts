@@ -9,6 +9,11 @@ import * as mayHaveMoved from './mayHaveMoved.operation';
 import * as open from './open.operation';
 import * as recordOutcomes from './recordOutcomes.operation';
 import * as resume from './resume.operation';
+import * as beforeWriting from './beforeWriting.operation';
+import * as compareMapping from './compareMapping.operation';
+import * as handOn from './handOn.operation';
+import * as prepareBatch from './prepareBatch.operation';
+import * as readStart from './readStart.operation';
 
 export const run = resource('run', 'open', [
 	beginBatch,
@@ -21,4 +26,9 @@ export const run = resource('run', 'open', [
 	open,
 	recordOutcomes,
 	resume,
+	readStart,
+	prepareBatch,
+	handOn,
+	compareMapping,
+	beforeWriting,
 ]);

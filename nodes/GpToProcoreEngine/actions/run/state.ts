@@ -14,6 +14,27 @@ export const stateProperty: INodeProperties = {
 	description: 'State of the run, as Open or the last Record Outcomes gave it',
 };
 
+/** What Begin Batch gave. */
+export const batchProperty: INodeProperties = {
+	displayName: 'Batch',
+	name: 'batch',
+	type: 'json',
+	default: '',
+	required: true,
+	description: 'What Begin Batch gave',
+};
+
+/** What the Mapping node put out. */
+export const mappingProperty: INodeProperties = {
+	displayName: 'Mapping',
+	name: 'mapping',
+	type: 'json',
+	default: '',
+	required: true,
+	placeholder: "={{ $('Mapping').first().json }}",
+	description: 'Output of the Mapping node',
+};
+
 export const parkedRowsProperty = rowsProperty(
 	'Parked Rows',
 	'parkedRows',

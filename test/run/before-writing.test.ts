@@ -1,0 +1,49 @@
+import type { JournalRow } from '../../lib/audit/types';
+import { beforeWriting } from '../../lib/run/before-writing';
+import { openRun } from '../../lib/run/run';
+
+const journal: JournalRow = {
+	batch_id: 'r/1',
+	run_id: 'r',
+	gp_company: 'TWO',
+	entity: 'payable',
+	started_at: '',
+	places: '',
+};
+const batch = (dryRun = false, leaseMinutes = 5) => ({
+	journal,
+	state: openRun({
+		runId: 'r',
+		startKind: 'manual',
+		company: 'TWO',
+		dryRun,
+		from: null,
+		parts: [],
+		now: '2026-03-01T00:00:00.000Z',
+		leaseMinutes,
+	}),
+});
+const NOW = '2026-03-01T01:00:00.000Z';
+
+test('a batch notes each place it writes to once, and the end of its lease from now on', () => {
+	const desired = [
+		{ kind: 'directCost', projectId: '7' },
+		{ kind: 'directCost', projectId: '7' },
+		{ kind: 'costCode', standardListId: '5', projectId: null },
+		{ kind: 'checkpoint' },
+	];
+	expect(beforeWriting(batch(), desired, NOW)).toEqual({
+		journal: { ...journal, places: '7,list 5' },
+		until: '2026-03-01T01:05:00.000Z',
+	});
+});
+
+test('vendors stand in no place', () => {
+	expect(beforeWriting(batch(), [{ kind: 'vendor' }], NOW)?.journal.places).toBe('');
+});
+
+test('nothing is noted where nothing is to be written', () => {
+	expect(beforeWriting(batch(), [{ kind: 'checkpoint' }], NOW)).toBeNull();
+	expect(beforeWriting(batch(), [], NOW)).toBeNull();
+	expect(beforeWriting(batch(true), [{ kind: 'vendor' }], NOW)).toBeNull();
+});

@@ -1,0 +1,39 @@
+import { readStart, SYNC_FORM } from '../../lib/run/start-options';
+
+const ALL = ['vendors', 'accounts', 'payables'];
+
+test.each([
+	['the manual trigger', {}, { start_kind: 'manual', dry_run: false, parts: ALL }],
+	['the schedule', { timestamp: '2026-03-01T00:00:00Z' }, { start_kind: 'schedule', parts: ALL }],
+	[
+		'the form, as a dry run',
+		{
+			formMode: 'production',
+			'Dry run': SYNC_FORM.dryRunYes,
+			'Read again from this date': '2026-01-31',
+			Parts: [],
+		},
+		{ start_kind: 'form', dry_run: true, read_from: '2026-01-31', parts: ALL },
+	],
+	[
+		'the form, for parts in any order',
+		{
+			formMode: 'production',
+			'Dry run': SYNC_FORM.dryRunNo,
+			Parts: ['Payables invoices', 'Vendors'],
+		},
+		{ start_kind: 'form', dry_run: false, read_from: '', parts: ['vendors', 'payables'] },
+	],
+	[
+		'another workflow',
+		{ start_kind: 'replay', dry_run: false, parts: ['accounts'], only_requested: true },
+		{ start_kind: 'replay', parts: ['accounts'], only_requested: true },
+	],
+	[
+		'another workflow that names no part there is',
+		{ start_kind: 'replay', parts: ['everything'] },
+		{ start_kind: 'replay', parts: ALL, only_requested: false },
+	],
+])('a run started by %s', (_by, given, options) => {
+	expect(readStart(given)).toMatchObject(options);
+});
