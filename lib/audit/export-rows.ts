@@ -20,21 +20,30 @@ type SpreadsheetRow = Record<string, string | number | boolean>;
 /**
  * Rows of a table as they may stand in a spreadsheet, of a period (`YYYY-MM-DD`, both days
  * included; blank is open), oldest first. Text stays text and never runs as a formula; amounts are
- * numbers where those are exact, else the decimal text they are, so that nothing is rounded.
+ * numbers where those are exact, else the decimal text they are, so that nothing is rounded. A step a
+ * row: an export may hold hundreds of thousands.
  */
-export function exportRows(input: {
+export function* exportRows(input: {
 	table: ExportedTable;
 	rows: object[];
 	from: string;
 	to: string;
-}): SpreadsheetRow[] {
+}): Generator<void, SpreadsheetRow[], void> {
 	const { table, from, to } = input;
 	const column = EXPORTED[table];
-	const dayOf = (row: object) => timeOf(row, column).slice(0, 10);
-	const rows = input.rows
-		.filter((row) => (from === '' || dayOf(row) >= from) && (to === '' || dayOf(row) <= to))
-		.sort((left, right) => (timeOf(left, column) < timeOf(right, column) ? -1 : 1))
-		.map((row) => spreadsheetRow(shown(row)));
+	const chosen: Array<{ time: string; row: object }> = [];
+	for (const row of input.rows) {
+		const time = timeOf(row, column);
+		const day = time.slice(0, 10);
+		if ((from === '' || day >= from) && (to === '' || day <= to)) chosen.push({ time, row });
+	}
+	yield;
+	chosen.sort((left, right) => (left.time < right.time ? -1 : left.time > right.time ? 1 : 0));
+	const rows: SpreadsheetRow[] = [];
+	for (const { row } of chosen) {
+		yield;
+		rows.push(spreadsheetRow(shown(row)));
+	}
 	// A file without a row would have no heading either.
 	return rows.length > 0 ? rows : [{ note: 'There is nothing in this period.' }];
 }

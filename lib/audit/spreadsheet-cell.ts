@@ -4,6 +4,11 @@ const FORMULA =
 /** Where a program may begin a new cell inside a text, and a formula with it. */
 const NEW_CELL =
 	/[\r\n\t;,\v\f\u0085\u2028\u2029](?=[ \u00A0"']{0,50}[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])/gu;
+/** Signs that no XLSX file may hold; Excel calls one with them damaged. */
+// eslint-disable-next-line no-control-regex -- these are what is meant
+const UNWRITABLE = /[\0-\x08\v\f\x0e-\x1f\x7f\ufffe\uffff]/g;
+/** A cell of a spreadsheet holds 32,767 signs; one more and there is no file at all. */
+const LONGEST = 32_000;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** An amount a spreadsheet holds exactly; leading zeros are kept, so such a text is no amount. */
 const AMOUNT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
@@ -12,14 +17,18 @@ const DIGITS = 15;
 /**
  * A text as it may stand in an exported spreadsheet, opened as XLSX or as CSV with whatever
  * separator: text that begins like a formula gets an apostrophe in front, and a separator inside it
- * before such a beginning becomes a blank and an apostrophe. Numbers, yes and no stay what they are.
+ * before such a beginning becomes a blank and an apostrophe. A text too long for a cell is cut, with
+ * an ellipsis. Numbers, yes and no stay what they are.
  */
 export function spreadsheetCell(value: unknown): string | number | boolean {
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
 	const text = value === null || value === undefined ? '' : String(value);
 	if (NUMBER.test(text)) return text;
-	const whole = FORMULA.test(text) ? `'${text}` : text;
-	return whole.replace(NEW_CELL, " '");
+	const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+	const whole = FORMULA.test(cut) ? `'${cut}` : cut;
+	const safe = whole.replace(NEW_CELL, " '").replace(UNWRITABLE, ' ');
+	// An apostrophe for every other sign may have made it longer again.
+	return safe.length > LONGEST + 700 ? `${safe.slice(0, LONGEST)}…` : safe;
 }
 
 /**

@@ -6,7 +6,8 @@ import { identifyingNumberSpans, type Span, tokenSpans, urlLoginSpans } from './
 export const HIDDEN = '[hidden]';
 
 /**
- * Text without secrets, for what this package says itself. Text that only looks like a formula is
+ * Text without secrets, for what this package says itself; the logins of this process go in any
+ * spelling. Text that only looks like a formula is
  * data and stays as it is; so do account numbers, vouchers, request ids and hashes. Takes time in
  * proportion to the length of the text.
  */
@@ -16,7 +17,7 @@ export function redactText(text: string): string {
 
 /**
  * The same for the words of a server or proxy, which may repeat anything it was sent or holds: bare
- * tokens, whatever has the shape of a tax id, and the logins of this process in any spelling go too.
+ * tokens and whatever has the shape of a tax id go too.
  */
 export function redactForeign(text: string): string {
 	return hide(text, true);
@@ -26,7 +27,7 @@ function hide(text: string, foreign: boolean): string {
 	// Nothing that short can be told from a word.
 	if (text.length < 6) return text;
 	const spans: Span[] = [
-		...(foreign ? knownSecretSpans(text) : []),
+		...knownSecretSpans(text),
 		...namedSecretSpans(text, foreign),
 		...schemeSpans(text, foreign),
 		...urlLoginSpans(text),

@@ -1,4 +1,7 @@
-import { exportRows } from '../../lib/audit/export-rows';
+import { exportRows as exportInSteps } from '../../lib/audit/export-rows';
+import { runSteps } from '../../lib/http/breathe';
+
+const exportRows = (input: Parameters<typeof exportInSteps>[0]) => runSteps(exportInSteps(input));
 import { event } from '../run/requests/samples';
 import { parkedRow } from './samples';
 

@@ -20,7 +20,6 @@ describe('an exported cell', () => {
 		'＠SUM(A1)',
 		'"=1',
 		"'=1",
-		'\u0000=1',
 	])('never runs as a formula: %p', (text) => {
 		expect(spreadsheetCell(text)).toBe(`'${text}`);
 	});
@@ -42,6 +41,13 @@ describe('an exported cell', () => {
 		for (const cell of String(spreadsheetCell(text)).split(/[\r\n\t;,]/)) {
 			expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
 		}
+	});
+
+	test('holds no sign that makes a damaged file, and is cut where it would be none', () => {
+		expect(spreadsheetCell('\u0000=1')).toBe("' =1");
+		expect(spreadsheetCell('a\u0001b\vc\u001f')).toBe('a b c ');
+		for (const sign of ['x', ';=', ' ', '='])
+			expect(String(spreadsheetCell(sign.repeat(100_000))).length).toBeLessThanOrEqual(32_767);
 	});
 
 	test('is a number where its column holds amounts and nothing is lost', () => {

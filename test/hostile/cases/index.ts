@@ -1,7 +1,19 @@
 import type { HostileCase } from '../case.types';
+import { CLI_CASES } from './cli';
+import { EXPORT_CASES } from './exported';
 import { GP_CASES } from './gp';
 import { PROCORE_CASES } from './procore';
+import { RULE_CASES } from './rules';
 import { TEXT_CASES } from './text';
+import { VISITOR_CASES } from './visitor';
 
 /** Every hostile case there is. Further lists are added here. */
-export const ALL_CASES: HostileCase[] = [...GP_CASES, ...PROCORE_CASES, ...TEXT_CASES];
+export const ALL_CASES: HostileCase[] = [
+	...GP_CASES,
+	...PROCORE_CASES,
+	...VISITOR_CASES,
+	...RULE_CASES,
+	...CLI_CASES,
+	...EXPORT_CASES,
+	...TEXT_CASES,
+];

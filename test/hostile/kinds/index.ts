@@ -1,8 +1,21 @@
 import type { Kind } from '../case.types';
+import { cli } from './cli';
 import { control } from './control';
+import { exported } from './exported';
 import { gp } from './gp';
 import { procore } from './procore';
+import { rule } from './rule';
 import { text } from './text';
+import { visitor } from './visitor';
 
 /** How each kind of case is run. A new kind is a file here and a line below. */
-export const KINDS: Record<string, Kind> = { control, gp, procore, text };
+export const KINDS: Record<string, Kind> = {
+	cli,
+	control,
+	exported,
+	gp,
+	procore,
+	rule,
+	text,
+	visitor,
+};

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { runStepsPolitely } from '../../../../lib/http/breathe';
 import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
@@ -55,11 +56,13 @@ export const execute: BatchOperation = async function () {
 		String(this.getNodeParameter(name, 0, '') ?? '')
 			.trim()
 			.slice(0, 10);
-	const rows = exportRows({
-		table: this.getNodeParameter('table', 0, 'events') as ExportedTable,
-		rows: readList(this, 'rows'),
-		from: day('from'),
-		to: day('to'),
-	});
+	const rows = await runStepsPolitely(
+		exportRows({
+			table: this.getNodeParameter('table', 0, 'events') as ExportedTable,
+			rows: readList(this, 'rows'),
+			from: day('from'),
+			to: day('to'),
+		}),
+	);
 	return [rows.map((row) => toItem(row, 0))];
 };
