@@ -58,5 +58,5 @@ function trimmed(value: string): string {
 }
 
 function escaped(value: string): string {
-	return value.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+	return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

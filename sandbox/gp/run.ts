@@ -8,7 +8,7 @@ import type { SwitchChange } from './server/switches';
 
 /**
  * Starts the GP stand-in by itself: `npx tsx sandbox/gp/run.ts [--port 8443] [--admin-port 8444]
- * [--seed text] [--vendors n] [--documents n] [--base-date YYYY-MM-DD] [--password text]
+ * [--seed text] [--layout first|second] [--vendors n] [--documents n] [--base-date YYYY-MM-DD] [--password text]
  * [--tls-key file --tls-cert file] [--switches '{"dialect":"none"}']`. Each flag has an environment
  * variable: GP_SANDBOX_PORT, GP_SANDBOX_ADMIN_PORT, GP_SANDBOX_SEED, GP_SANDBOX_VENDORS, and so on.
  */
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
 			vendors: text,
 			documents: text,
 			'base-date': text,
+			layout: text,
 			password: text,
 			'tls-key': text,
 			'tls-cert': text,
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
 				: undefined,
 		company: {
 			...(seed ? { seed } : {}),
+			...(setting('layout') === 'second' ? { layout: 'second' as const } : {}),
 			...(baseDate ? { baseDate } : {}),
 			...(vendorCount ? { vendorCount: Number(vendorCount) } : {}),
 			...(documentCount ? { documentCount: Number(documentCount) } : {}),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startProcoreServer } from './server';
+import { SECOND_SEED } from './state/second-seed';
 
 /**
  * The stand-in alone: `npx tsx sandbox/procore/run.ts --port 4100 --admin-port 4101 --state procore.jsonl`.
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
 			'admin-port': { type: 'string', default: process.env.PROCORE_ADMIN_PORT ?? '4101' },
 			specification: { type: 'string', default: process.env.PROCORE_SPECIFICATION },
 			state: { type: 'string', default: process.env.PROCORE_STATE_FILE },
+			company: { type: 'string', default: process.env.PROCORE_COMPANY ?? 'one' },
 			switches: { type: 'string', default: process.env.PROCORE_SWITCHES ?? '{}' },
 		},
 	});
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
 		adminPort: Number(values['admin-port']),
 		stateFile: values.state,
 		specification: values.specification,
+		...(values.company === 'two' ? { seed: SECOND_SEED } : {}),
 		switches: JSON.parse(values.switches) as object,
 	});
 	const { url, adminUrl, companyId, clientId, clientSecret } = standIn;

@@ -14,6 +14,7 @@ const USAGE = `npm start [-- options]
   --again N    with --once: run N more times, one JSON line each
   --keep DIR   keep everything (n8n, its tables, Procore's records) in DIR for the next start
   --door NAME  how GP is read: sba (default), odata, or soap (the Web Services)
+  --company X  one (default), or two: other account layout, VAT, jobs without a project
   --port N     n8n's port, default 5678; another free one is taken when it is in use
 `;
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
 			again: { type: 'string', default: '0' },
 			keep: { type: 'string' },
 			door: { type: 'string', default: 'sba' },
+			company: { type: 'string', default: 'one' },
 			port: { type: 'string', default: String(PORTS.n8n) },
 			help: { type: 'boolean', default: false },
 		},
@@ -37,6 +39,9 @@ async function main(): Promise<void> {
 	}
 	const door = DOORS.find((one) => one === values.door);
 	if (!door) throw new Error(`--door ${values.door}: choose one of ${DOORS.join(', ')}.`);
+	if (values.company !== 'one' && values.company !== 'two')
+		throw new Error(`--company ${values.company}: choose one or two.`);
+	const { company } = values;
 	const again = Number(values.again);
 	if (!Number.isInteger(again) || again < 0)
 		throw new Error(`--again ${values.again}: a whole number is wanted.`);
@@ -61,6 +66,7 @@ async function main(): Promise<void> {
 		const session = await startSession({
 			folder,
 			door,
+			company,
 			places: 'found by setup',
 			ports: { ...PORTS, n8n: Number(values.port) },
 			// Who stays will want the hourly schedule and the Retry button, which need it.

@@ -16,6 +16,7 @@ import {
 	startGpProcess,
 	startProcoreProcess,
 	type ProcoreProcess,
+	type SandboxCompany,
 	type StandInProcess,
 } from './stand-ins';
 
@@ -36,6 +37,8 @@ export interface SessionOptions {
 	/** Size of the GP company; absent = the stand-in's own. */
 	vendors?: number;
 	documents?: number;
+	/** Which of the two; default one. */
+	company?: SandboxCompany;
 	/** The credential's door; default SBA. */
 	door?: (typeof DOORS)[number];
 	gpSwitches?: object;
@@ -102,12 +105,17 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			adminPort: ports?.gpAdmin,
 			vendors: options.vendors,
 			documents: options.documents,
+			company: options.company,
 			switches: options.gpSwitches,
 		});
 		stops.push(gp.stop);
 		const company = await adminCall<Session['company']>(gp.adminUrl, 'GET', '/company');
 		const stateFile = path.join(options.folder, 'procore.jsonl');
-		const procoreOptions = { stateFile, switches: options.procoreSwitches };
+		const procoreOptions = {
+			stateFile,
+			company: options.company,
+			switches: options.procoreSwitches,
+		};
 		let procore = await startProcoreProcess({
 			...procoreOptions,
 			port: ports?.procore,

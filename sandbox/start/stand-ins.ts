@@ -17,6 +17,9 @@ export interface ProcoreProcess extends StandInProcess {
 	clientSecret: string;
 }
 
+/** Two companies that lay their accounts out differently. */
+export type SandboxCompany = 'one' | 'two';
+
 export interface PortChoice {
 	/** 0 picks a free one. */
 	port?: number;
@@ -27,7 +30,7 @@ export interface PortChoice {
 
 /** Dynamics GP: the company is made anew from its seed. */
 export async function startGpProcess(
-	options: PortChoice & { vendors?: number; documents?: number } = {},
+	options: PortChoice & { vendors?: number; documents?: number; company?: SandboxCompany } = {},
 ): Promise<StandInProcess> {
 	const running = await startStandIn(
 		'Dynamics GP stand-in',
@@ -35,6 +38,7 @@ export async function startGpProcess(
 		/Change the company at \S+/,
 		[
 			...ports(options),
+			...(options.company === 'two' ? ['--layout', 'second'] : []),
 			...(options.vendors ? ['--vendors', String(options.vendors)] : []),
 			...(options.documents ? ['--documents', String(options.documents)] : []),
 		],
@@ -46,11 +50,13 @@ export async function startGpProcess(
 
 /** Procore: what was written stays in `stateFile`, also after a kill. */
 export async function startProcoreProcess(
-	options: PortChoice & { stateFile?: string } = {},
+	options: PortChoice & { stateFile?: string; company?: SandboxCompany } = {},
 ): Promise<ProcoreProcess> {
 	const running = await startStandIn('Procore stand-in', 'sandbox/procore/run.ts', /^\{.*\}$/m, [
 		...ports(options),
 		...(options.stateFile ? ['--state', options.stateFile] : []),
+		'--company',
+		options.company ?? 'one',
 	]);
 	const about = JSON.parse(match(running.output(), /^(\{.*\})$/m)) as Record<string, string>;
 	return {

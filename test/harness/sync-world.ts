@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { CompanyOptions } from '../../sandbox/gp/company/company';
 import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
+import { SECOND_SEED } from '../../sandbox/procore/state/second-seed';
 import { checkAudit } from '../../sandbox/start/audit-check';
 import { compareBooks } from '../../sandbox/start/books';
 import { finalState, type FinalState } from '../retry/final-state';
@@ -28,13 +30,16 @@ export class SyncWorld {
 		readonly credentials: Record<string, Record<string, string>>,
 	) {}
 
-	static async open(company: { vendorCount: number; documentCount: number }): Promise<SyncWorld> {
+	static async open(
+		company: Pick<CompanyOptions, 'vendorCount' | 'documentCount'> & Partial<CompanyOptions>,
+	): Promise<SyncWorld> {
 		const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-world-'));
 		const gp = await startGpServer({ company });
 		// Limits are a matter of the client's own tests; here they would only make the run wait.
 		const procore = await startProcoreServer({
 			switches: { spikeLimit: null, hourlyLimit: null },
 			stateFile: path.join(folder, 'procore.jsonl'),
+			...(company.layout === 'second' ? { seed: SECOND_SEED } : {}),
 		});
 		return new SyncWorld(gp, procore, folder, {
 			dynamicsGpApi: {
@@ -112,7 +117,7 @@ export class SyncWorld {
 
 	books() {
 		return compareBooks({
-			company: 'TWO',
+			company: this.gp.company.options.databaseId,
 			documents: [...this.gp.company.documents.values()],
 			directCosts: this.procore.snapshot().projects.flatMap((one) => one.directCosts) as never,
 			parked: this.tables.rows('gpp_parked'),

@@ -177,6 +177,12 @@ describe('by policy', () => {
 	const slabs = account('301-5110-02', { description: 'Job 301 - Concrete slabs' });
 	const overhead = account('000-5110-02', { description: 'Concrete' });
 
+	test('a job number with a dash is taken off the name as any other', () => {
+		expect(
+			costCodeName(['24-015 Concrete'], { number: '24-015', name: 'Lakeside (North)' }, '03-100'),
+		).toBe('Concrete');
+	});
+
 	test('the code of an account goes to every project, once, whatever its job', () => {
 		const result = map([concrete, slabs, overhead], {
 			settings: { costCodesGoTo: 'everyProject', costAccountPattern: '-5110-' },

@@ -13,7 +13,7 @@ import { numbersOf, type Numbers } from './propose-numbers';
 import { CARRIERS, textPlaces, type Carrier, type TextPlace } from './propose-texts';
 import { typesOfValues } from './propose-type-words';
 import type { Finding, ProcoreNumbers, Proposal, Sample } from './propose-types';
-import { formatOf, type Format } from './propose-writing';
+import { formatOf, written, type Format } from './propose-writing';
 import { counted, exampleOf, rankingOf } from './propose-words';
 
 export type JobPlace = { in: 'account'; place: AccountPlace } | { in: Carrier; place: TextPlace };
@@ -273,14 +273,18 @@ function ruleOf(
 		? { from: 'accountSegment' as const, segment: place.pieces[0].segment, ignore: [...ignored] }
 		: null;
 	if (format && plain && isPlain(format)) return plain;
+	// Compared with what the format makes of them.
+	const ignore = (as: Format) => {
+		const values = ignored.map((value) => written(value, as)).filter((value) => value !== '');
+		return values.length > 0 ? { ignore: values } : {};
+	};
 	const pattern = format && accountPattern(place, format);
-	if (pattern)
-		return { from: 'account', ...pattern, ...(ignored.length > 0 ? { ignore: [...ignored] } : {}) };
+	if (pattern) return { from: 'account', ...pattern, ...ignore(format) };
 	for (const [value, id] of pairs) links.set(value, id);
 	if (plain) return plain;
 	const read = accountPattern(place, AS_WRITTEN);
 	if (!read) throw new Error(`no pattern for ${place.name}`);
-	return { from: 'account', ...read, ...(ignored.length > 0 ? { ignore: [...ignored] } : {}) };
+	return { from: 'account', ...read, ...ignore(AS_WRITTEN) };
 }
 
 function coveredBy(places: readonly Scored[], { lines }: Sample): number {

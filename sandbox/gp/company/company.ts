@@ -1,6 +1,7 @@
 import { generateAccounts, JOBS } from './chart-of-accounts';
 import { generatePayables } from './payables';
 import { emptyPurchaseBooks, type PurchaseBooks } from './purchase-books';
+import { asSecondCompany, SECOND_COMPANY } from './second-company';
 import { SeededRandom } from './seeded-random';
 import {
 	documentKey,
@@ -24,6 +25,8 @@ export interface CompanyOptions {
 	displayName: string;
 	/** Company database id. */
 	databaseId: string;
+	/** How accounts are laid out; `second` is that of second-company.ts. */
+	layout: 'first' | 'second';
 }
 
 const DEFAULT_COMPANY: CompanyOptions = {
@@ -34,6 +37,7 @@ const DEFAULT_COMPANY: CompanyOptions = {
 	months: 14,
 	displayName: 'Fabrikam, Inc.',
 	databaseId: 'TWO',
+	layout: 'first',
 };
 
 /** Rows of one GP company, in the order they were put in. */
@@ -50,7 +54,11 @@ export interface Company {
 
 /** A contractor's books from a seed: Microsoft's sample company, with jobs. */
 export function generateCompany(options: Partial<CompanyOptions> = {}): Company {
-	const all = { ...DEFAULT_COMPANY, ...options };
+	const all = {
+		...DEFAULT_COMPANY,
+		...(options.layout === 'second' ? SECOND_COMPANY : {}),
+		...options,
+	};
 	const { seed, baseDate, months } = all;
 	// One stream of numbers per table, so that a larger vendor list leaves the documents' shape alone.
 	const accounts = generateAccounts(new SeededRandom(`${seed}/accounts`), baseDate, months);
@@ -67,7 +75,7 @@ export function generateCompany(options: Partial<CompanyOptions> = {}): Company 
 		baseDate,
 		months,
 	);
-	return {
+	const company: Company = {
 		options: all,
 		jobs: [...JOBS],
 		vendors: new Map(vendors.map((vendor) => [vendor.vendorId, vendor])),
@@ -75,4 +83,5 @@ export function generateCompany(options: Partial<CompanyOptions> = {}): Company 
 		documents: new Map(documents.map((document) => [documentKey(document), document])),
 		purchases: emptyPurchaseBooks(),
 	};
+	return all.layout === 'second' ? asSecondCompany(company) : company;
 }

@@ -2,6 +2,7 @@ import { fromUnits, sum, toUnits, ZERO } from './amounts';
 import { addDays, dateOf, stampToEpoch, toRowStamp } from './calendar';
 import type { Company } from './company';
 import { changeFirstCostLine, distribute, NO_CHARGES, totals, type Charges } from './distributions';
+import { secondDocument } from './second-company';
 import { inventDocument, voucherNumber, type Carrier } from './payables';
 import { addMatchedInvoice, type MatchedInvoice } from './purchase-edits';
 import { SeededRandom } from './seeded-random';
@@ -136,8 +137,9 @@ export class CompanyEdits {
 			document.purchaseOrderNumber = given.purchaseOrderNumber.slice(0, 20);
 		if (given.batch !== undefined) document.batch = given.batch.slice(0, 15);
 		if (given.lines || given.charges) this.setLines(document, given);
-		company.documents.set(documentKey(document), document);
-		return document;
+		const written = company.options.layout === 'second' ? secondDocument(document) : document;
+		company.documents.set(documentKey(written), written);
+		return written;
 	}
 
 	/**
@@ -248,7 +250,13 @@ export class CompanyEdits {
 	private setLines(document: CompanyDocument, given: NewInvoice): void {
 		const lines = given.lines
 			? given.lines.map((line) => {
-					const segment = this.account(line.account).account.slice(0, 3);
+					const [first, second] = this.account(line.account).account.split(/[.-]/);
+					const segment =
+						this.company().options.layout === 'second'
+							? second === '00000'
+								? '000'
+								: second
+							: first;
 					return {
 						account: line.account,
 						amount: sum([line.amount]),
