@@ -262,9 +262,11 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			}),
 
 		secondLook: async (entity) =>
-			door.name === 'soap' || door.name === 'rows'
+			door.name === 'rows'
 				? { keys: new Set(), rows: new Map(), counted: null, failed: null }
-				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
+				: door.secondLook
+					? await door.secondLook(entity)
+					: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		askByKey: async (entity, keys, known) =>
 			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
 		withAccountFacts: async (records) =>

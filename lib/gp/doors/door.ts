@@ -2,6 +2,7 @@ import type { Entity } from '../../model/source';
 import type { ProbeResult } from '../probe';
 import type { ProfileName } from '../profiles/site-profile';
 import type { EntityReader } from '../reading/entity-reader';
+import type { SecondLook } from '../reading/second-look';
 import type { Purchasing } from './purchasing.types';
 
 /** What a way into GP can tell, whatever the site behind it holds. */
@@ -37,6 +38,8 @@ export interface Door {
 	 * those of its list.
 	 */
 	stream(entity: Entity): EntityReader;
+	/** Keys read a second time by another way than `stream`; absent where the door has none of its own. */
+	secondLook?(entity: Entity): Promise<SecondLook>;
 	/** Whether a key can be asked for at all: what a door does not list is not deleted because it is absent. */
 	knows(entity: Entity, key: string): boolean;
 	/** For a credential's Test button. */

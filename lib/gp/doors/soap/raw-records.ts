@@ -1,3 +1,4 @@
+import type { Entity } from '../../../model/source';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
 import { rowsIn } from './xml';
@@ -6,6 +7,16 @@ import { rowsIn } from './xml';
  * Answers of the Web Services in the shape the normalisers read: lists as lists, phones in one piece,
  * and of a GL account the members both of its lists and the call by key give.
  */
+
+/** Rows of a stream in the shape its normaliser reads. */
+export function shapedRows(
+	entity: Entity,
+	company: Parameters<typeof payableRaw>[1],
+): (row: RawRecord, operation: string) => RawRecord {
+	if (entity === 'vendor') return (row) => vendorRaw(row);
+	if (entity === 'account') return accountRaw;
+	return (row) => payableRaw(row, company);
+}
 
 /** A vendor; `Addresses` and `PhoneNumbers` as lists. */
 export function vendorRaw(row: RawRecord): RawRecord {

@@ -3,6 +3,7 @@ import { GpCompanyUnknown } from '../../errors/refusals';
 import type { Normaliser } from '../../normalise/normaliser';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { EntityReader } from '../../reading/entity-reader';
+import { controlRows } from '../../reading/control-row';
 import { keyPartsOf } from '../../reading/record-key';
 import type { GpSite } from '../../site';
 import type { Send } from '../../transport/sender';
@@ -10,8 +11,11 @@ import type { Door, DoorCapabilities } from '../door';
 import { createSoapCall } from './call';
 import { companyNamed, listCompanies, type SoapCompany } from './companies';
 import { createPurchasing } from './purchasing';
+import { shapedRows } from './raw-records';
 import { createSoapReader } from './soap-reader';
-import { byKeyOf } from './streams';
+import { soapSecondLook } from './second-look';
+import { byKeyOf, listsOf } from './streams';
+import { rowsIn } from './xml';
 
 export const SOAP_CAPABILITIES: DoorCapabilities = {
 	stamps: true,
@@ -93,6 +97,28 @@ export function createSoapDoor(parts: SoapDoorParts): Door {
 		name: 'soap',
 		capabilities: SOAP_CAPABILITIES,
 		stream,
+		secondLook: async (entity) => {
+			const number = await companyNumber();
+			const shaped = shapedRows(entity, { number, databaseId: site.companyId });
+			const control = entity === 'payable' ? controlRows(profile) : null;
+			const normaliser = parts.normaliserOf(entity);
+			return await soapSecondLook({
+				entity,
+				lists: listsOf(entity, profile.transactionStates),
+				ask: async ({ operation }, criteria) =>
+					rowsIn(await call(operation, criteria, { entity })).map((row) => shaped(row, operation)),
+				read: (row) => {
+					const read = control?.(row) ?? null;
+					if (control) return read && { key: read.key, modified: read.modified, control: read };
+					try {
+						const { key, modified } = normaliser.record(row);
+						return { key, modified, control: null };
+					} catch {
+						return null;
+					}
+				},
+			});
+		},
 		knows: (entity, key) => {
 			try {
 				return byKeyOf(entity, keyPartsOf(entity, key)) !== null;

@@ -21,7 +21,7 @@ import { keyPartsOf } from '../../reading/record-key';
 import type { SoapCall } from './call';
 import { placeOf, readByKeyset, type KeyRange } from './keyset';
 import { ownDistributions } from './own-distributions';
-import { accountRaw, payableRaw, vendorRaw } from './raw-records';
+import { shapedRows } from './raw-records';
 import { byKeyOf, listsOf } from './streams';
 import { rowsIn } from './xml';
 
@@ -45,11 +45,8 @@ export function createSoapReader(
 	const lists = listsOf(entity, services.profile.transactionStates);
 	const { details } = services.profile.entities[entity];
 
-	function shaped(row: RawRecord, operation: string, companyNumber: number): RawRecord {
-		if (entity === 'vendor') return vendorRaw(row);
-		if (entity === 'account') return accountRaw(row, operation);
-		return payableRaw(row, { number: companyNumber, databaseId: services.databaseId });
-	}
+	const shaped = (row: RawRecord, operation: string, number: number): RawRecord =>
+		shapedRows(entity, { number, databaseId: services.databaseId })(row, operation);
 
 	function listed(raw: RawRecord, complete: boolean): ListedRow {
 		try {
