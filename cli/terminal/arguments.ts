@@ -25,7 +25,7 @@ export function readArguments(
 	const [command = 'help', ...more] = positionals;
 	if (!(COMMANDS as readonly string[]).includes(command) || more.length > 0)
 		// Not repeated: what stands in the wrong place may be the key.
-		throw new UsageError('That is none of the commands: install, doctor.');
+		throw new UsageError('Unknown command. Available: install, doctor.');
 	return {
 		command: values.help ? 'help' : values.version ? 'version' : (command as Arguments['command']),
 		address: values.url ?? environment.N8N_URL ?? '',

@@ -4,7 +4,7 @@ const MB = 1024 * 1024;
 export const DEFAULT_MAX_ANSWER_MB = 64;
 export const MOST_ANSWER_MB = 512;
 
-/** The cap in bytes; anything that is no number of megabytes from 1 to 512 is brought within. */
+/** The cap in bytes; anything that is not a number of megabytes from 1 to 512 is brought within. */
 export function answerCap(megabytes: number = DEFAULT_MAX_ANSWER_MB): number {
 	const asked = Number.isFinite(megabytes) ? megabytes : DEFAULT_MAX_ANSWER_MB;
 	return Math.floor(Math.min(Math.max(asked, 1), MOST_ANSWER_MB) * MB);

@@ -10,7 +10,7 @@ import type { MappingInput } from './types';
 /** What a payables document is in GP's own books, before anything is decided about it. */
 export interface DocumentCost {
 	label: string;
-	/** Cost by its distributions, to the cent, zero once voided; null when an amount is no number. */
+	/** Cost by its distributions, to the cent, zero once voided; null when an amount is not a number. */
 	cost: Decimal | null;
 	/** `YYYY-MM` it counts in; blank when it has no date. */
 	month: string;

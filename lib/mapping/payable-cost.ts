@@ -54,7 +54,7 @@ export function mayCost(type: DistributionType): boolean {
  * return's a credit. Payable, cash, discounts available or taken, write-offs, withholding,
  * rounding, gains and due to/from settle or move money and are never cost.
  *
- * Null when an amount is no number.
+ * Null when an amount is not a number.
  */
 export function costOfPayable(
 	payable: GpPayable,

@@ -126,7 +126,7 @@ export function foreignCurrency(payable: GpPayable, own: string): Reason {
 export function unreadableAmount(): Reason {
 	return {
 		code: 'record-unreadable',
-		message: 'A distribution has a debit or credit that is no number',
+		message: 'A distribution has a debit or credit that is not a number',
 		remedy: 'Check the field names of the distributions in the site profile of the GP node.',
 	};
 }

@@ -6,7 +6,7 @@ import Big from 'big.js';
  */
 export type Decimal = string;
 
-/** Accepts what the two systems send: text, or a JSON number with few digits. Null when it is no number. */
+/** Accepts what the two systems send: text, or a JSON number with few digits. Null when it is not a number. */
 export function parseDecimal(value: unknown): Decimal | null {
 	if (typeof value === 'number' && Number.isFinite(value)) return plain(new Big(String(value)));
 	if (typeof value !== 'string') return null;

@@ -14,7 +14,7 @@ export function refuseBadDates(
 		const date = (fields as Record<string, unknown>)[name];
 		if (date === undefined || date === '' || isCalendarDate(String(date))) continue;
 		throw new ProcoreInputError(
-			`${name} "${String(date)}" is no date of the form YYYY-MM-DD; Procore would silently store none.`,
+			`${name} "${String(date)}" is not a date of the form YYYY-MM-DD; Procore would silently store none.`,
 			{ remedy: 'Give the date as YYYY-MM-DD, e.g. 2026-09-30.', record },
 		);
 	}

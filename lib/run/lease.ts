@@ -141,9 +141,9 @@ export function yieldedRow(
 
 export function heldBy(state: RunState, holder: LeaseRow | null): string {
 	if (holder === null)
-		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one left the field to it.`;
+		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one was skipped.`;
 	const since = holder.taken_at ? ` since ${holder.taken_at}` : '';
-	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one left the field to it. If that run is dead, its lease ends at ${holder.until}.`;
+	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one was skipped. If that run is dead, its lease ends at ${holder.until}.`;
 }
 
 /** Columns n8n adds by itself cannot be written back. */
@@ -160,7 +160,6 @@ function abandoned(row: RunRow, now: string): RunRow {
 		...own,
 		status: 'abandoned',
 		finished_at: now,
-		error:
-			'The run stopped without a word: n8n was ended or killed while it ran. What it had begun is taken up by the next run.',
+		error: 'n8n exited before the run finished. What it had begun is taken up by the next run.',
 	};
 }

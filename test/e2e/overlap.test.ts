@@ -44,7 +44,7 @@ describe.each(DATABASES)('two runs at once, on %s', (database) => {
 	const ended = async (ids: string[]): Promise<Execution[]> =>
 		await Promise.all(ids.map(async (id) => await session.n8n.executions.wait(id)));
 
-	/** One did everything, and whoever else began left it the field and says to whom. */
+	/** One did everything, and whoever else began was skipped and says to whom. */
 	async function oneWorkedAndTheOthersYielded(executions: Execution[]): Promise<void> {
 		expect(executions.map(errorText)).toEqual(executions.map(() => ''));
 		const runs = await loads.runs();

@@ -236,7 +236,7 @@ test.each([
 		{ Distributions: [{ DISTTYPE: 99, ACTNUMST: '1', DEBITAMT: 1 }] },
 		'distribution 1',
 	],
-	['a stamp that is no date', { DEX_ROW_TS: 'yesterday' }, 'the change stamp'],
+	['a stamp that is not a date', { DEX_ROW_TS: 'yesterday' }, 'the change stamp'],
 ])('a payables document with %s is refused, not guessed at', (_what, change, field) => {
 	const raw = { VCHRNMBR: '417', DOCTYPE: 1, DCSTATUS: 2, VENDORID: 'A', DOCAMNT: 1, ...change };
 	expect(() => normaliser('payable').record(raw)).toThrow(

@@ -193,7 +193,7 @@ describe('a payables invoice', () => {
 		});
 	});
 
-	test('waits when an amount is no number', () => {
+	test('waits when an amount is not a number', () => {
 		const record = payable([['purchase', '300-5110-02', '100']]);
 		record.distributions[0].debit = '1.234,00';
 		expect(map([record]).notSent[0]).toMatchObject({

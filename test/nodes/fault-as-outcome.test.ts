@@ -5,7 +5,7 @@ test('a record that could not be read becomes an outcome the audit and the parke
 	const error = new GpRecordMalformed(
 		{ entity: 'payable', key: '1;00417' },
 		'amount',
-		'is no number',
+		'is not a number',
 	);
 	const fault = { key: '1;00417', label: 'voucher 00417', error };
 	expect(faultAsOutcome(fault, 'payable', 'TWO')).toEqual({
@@ -21,7 +21,11 @@ test('a record that could not be read becomes an outcome the audit and the parke
 		reason: { code: 'GP_RECORD_MALFORMED', message: error.message, remedy: error.remedy },
 		dryRun: false,
 	});
-	const other = new GpRecordMalformed({ entity: 'payable', key: '1;00417' }, 'date', 'is no date');
+	const other = new GpRecordMalformed(
+		{ entity: 'payable', key: '1;00417' },
+		'date',
+		'is not a date',
+	);
 	const hashOf = (one: GpRecordMalformed) =>
 		faultAsOutcome({ ...fault, error: one }, 'payable', 'TWO').source.hash;
 	expect(hashOf(other)).not.toBe(hashOf(error));

@@ -84,7 +84,11 @@ function readLine(line: FieldReader, index: number, context: RecordContext, key:
 	const side = (field: 'debit' | 'credit'): Decimal => {
 		const { found, written: value } = line.ofKind(field, amount);
 		if (found === null && value !== undefined)
-			throw context.malformed(label, `has the ${field} "${text(value)}", which is no number`, key);
+			throw context.malformed(
+				label,
+				`has the ${field} "${text(value)}", which is not a number`,
+				key,
+			);
 		return found ?? '0';
 	};
 	const account = text(line.plain('account'));

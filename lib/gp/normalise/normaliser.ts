@@ -90,7 +90,7 @@ export function createNormaliser(
 			const modified = stamp(written, moments);
 			const normalised = content(reader, context);
 			if (modified === undefined)
-				throw malformed('the change stamp', `"${text(written)}" is no date`, normalised.key);
+				throw malformed('the change stamp', `"${text(written)}" is not a date`, normalised.key);
 			const extra = allowed.of(
 				Object.fromEntries(
 					Object.entries(reader.unused()).filter(([name]) => {

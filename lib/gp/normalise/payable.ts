@@ -27,7 +27,8 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	const money = (field: string, label: string): Decimal | null => {
 		const { found, written: value } = reader.ofKind(field, amount);
 		if (found !== null) return found;
-		if (value !== undefined) throw context.malformed(label, `"${text(value)}" is no number`, key);
+		if (value !== undefined)
+			throw context.malformed(label, `"${text(value)}" is not a number`, key);
 		// An empty column says that there is none; without a column nobody knows.
 		return reader.has(field) ? '0' : null;
 	};
@@ -41,7 +42,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		if (day === undefined)
 			throw context.malformed(
 				label,
-				`"${text(value)}" is no date: it is none, or a moment that is no midnight in ${context.moments.dateZone ?? 'one zone alone'} ("dateZone" of the site profile)`,
+				`"${text(value)}" is not a date: it is none, or a moment that is no midnight in ${context.moments.dateZone ?? 'one zone alone'} ("dateZone" of the site profile)`,
 				key,
 			);
 		return day;
@@ -123,7 +124,7 @@ function taxes(reader: FieldReader, context: RecordContext, key: string): GpPaya
 			if (value === undefined) return null;
 			const decimal = amount(value);
 			if (decimal === null)
-				throw context.malformed(`tax ${index + 1}`, `"${text(value)}" is no number`, key);
+				throw context.malformed(`tax ${index + 1}`, `"${text(value)}" is not a number`, key);
 			return decimal;
 		};
 		const whole = part('amount');

@@ -35,7 +35,7 @@ export function flag(value: unknown): boolean | null {
 
 /**
  * An amount, exact. GP keeps numeric(19,5); further digits can only be the tail of a float made on
- * the way, so they are rounded off. Null when it is no number; thousands separators are not guessed at.
+ * the way, so they are rounded off. Null when it is not a number; thousands separators are not guessed at.
  */
 export function amount(value: unknown): Decimal | null {
 	const decimal = parseDecimal(value);
@@ -67,7 +67,7 @@ const EMPTY_YEARS = /^(0000|0001|1752|1753|1899|1900)-/;
 
 /**
  * The calendar day the server meant; null for an empty date, undefined when it cannot be read: it
- * is no date, or a moment that is no midnight of the site's zone (`dayOfMidnight`). A moment with an
+ * is not a date, or a moment that is no midnight of the site's zone (`dayOfMidnight`). A moment with an
  * offset of its own shows the clock it was read from.
  */
 export function isoDate(value: unknown, settings: MomentSettings): IsoDate | null | undefined {

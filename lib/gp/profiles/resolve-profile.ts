@@ -57,7 +57,7 @@ function checkProfile(profile: SiteProfile): void {
 	if (!Number.isInteger(pageSize) || pageSize < 2 || pageSize > 100_000) {
 		throw new GpSettingInvalid(
 			'query.pageSize',
-			`${pageSize} is no number of rows`,
+			`must be a whole number from 2 to 100,000, not ${pageSize}`,
 			'Give a whole number from 2 to 100000.',
 		);
 	}
@@ -65,7 +65,7 @@ function checkProfile(profile: SiteProfile): void {
 	if (cap !== null && (!Number.isInteger(cap) || cap < 1)) {
 		throw new GpSettingInvalid(
 			'query.cap',
-			`${String(cap)} is no number of rows`,
+			`must be a positive integer, not ${String(cap)}`,
 			'Give a whole number from 1, or null.',
 		);
 	}
@@ -80,7 +80,7 @@ function checkProfile(profile: SiteProfile): void {
 	if (window !== null && (!Number.isInteger(window) || window < pageSize || window > 1_000_000)) {
 		throw new GpSettingInvalid(
 			'rows.historyWindow',
-			`${window} is no number of rows`,
+			`must be a whole number from the page size to 1,000,000, not ${window}`,
 			'Give a whole number from the page size to 1000000, or null to have history scanned in one statement.',
 		);
 	}
@@ -88,7 +88,7 @@ function checkProfile(profile: SiteProfile): void {
 		if (!Number.isInteger(perRun) || perRun < 0 || perRun > MOST_RECHECKED) {
 			throw new GpSettingInvalid(
 				`recheck.${name}`,
-				`${String(perRun)} is no number of records`,
+				`must be a whole number from 0 to ${MOST_RECHECKED}, not ${String(perRun)}`,
 				`Give a whole number from 0 to ${MOST_RECHECKED}.`,
 			);
 		}

@@ -91,7 +91,7 @@ export async function readChanges(
 	if (!Number.isInteger(options.limit) || options.limit < 1) {
 		throw new GpSettingInvalid(
 			'batch size',
-			`${options.limit} is no number of records`,
+			`must be a positive integer, not ${options.limit}`,
 			'Give a whole number from 1.',
 		);
 	}

@@ -13,7 +13,7 @@ export function checkedStamp(value: string, setting: string): Stamp {
 	if (!read?.isValid) {
 		throw new GpSettingInvalid(
 			setting,
-			`"${text.slice(0, 40)}" is no date`,
+			`"${text.slice(0, 40)}" is not a date`,
 			'Write "2026-05-31", or "2026-05-31T14:30:00Z" for a moment in UTC. Empty reads everything.',
 		);
 	}

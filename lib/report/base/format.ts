@@ -20,7 +20,7 @@ export function inLanguage<Drawn>(language: string, draw: () => Drawn): Drawn {
 	}
 }
 
-/** `2026-03-02 06:00 UTC`, the same for every viewer; the text itself when it is no date. */
+/** `2026-03-02 06:00 UTC`, the same for every viewer; the text itself when it is not a date. */
 export function moment(text: string): SafeHtml | string {
 	if (text === '') return '';
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return html`<time datetime="${text}">${text}</time>`;
@@ -64,7 +64,7 @@ export function amount(value: unknown): string {
 	return `${grouped(whole!, numberStyle)}${numberStyle.decimal}${cents}`;
 }
 
-/** "1,234"; empty when it is no number. */
+/** "1,234"; empty when it is not a number. */
 export function count(value: unknown): string {
 	const number = typeof value === 'number' ? value : Number.parseInt(String(value ?? ''), 10);
 	return Number.isFinite(number) ? grouped(String(Math.trunc(number)), numberStyle) : '';

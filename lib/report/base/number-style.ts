@@ -55,7 +55,7 @@ export function grouped(digits: string, { group, sizes, groupedFrom }: NumberSty
 	return sign + groups.join(group);
 }
 
-/** "1.250,50" as the reader types it → "1250.50"; null when it is no number. */
+/** "1.250,50" as the reader types it → "1250.50"; null when it is not a number. */
 export function typedAmount(text: string, { group, decimal }: NumberStyle): string | null {
 	const bare = text
 		.trim()

@@ -13,7 +13,7 @@ export function checkDirectCost(desired: DesiredDirectCost): Reason | undefined 
 		if (date !== undefined && !isCalendarDate(date)) {
 			return reason(
 				'bad-date',
-				`${field} "${date}" is no date; Procore would silently store none.`,
+				`${field} "${date}" is not a date; Procore would silently store none.`,
 				'Correct the date of the document in GP.',
 			);
 		}

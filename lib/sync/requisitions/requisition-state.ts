@@ -91,7 +91,7 @@ export function checkRequisition({
 		if (date !== undefined && !isCalendarDate(date)) {
 			return {
 				code: 'bad-date',
-				message: `${field} "${date}" is no date; Procore would silently store none.`,
+				message: `${field} "${date}" is not a date; Procore would silently store none.`,
 				remedy: 'Correct the date of the document in GP.',
 			};
 		}

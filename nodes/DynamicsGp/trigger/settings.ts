@@ -42,7 +42,7 @@ export function readSettings(
 	if (!Number.isInteger(maxRecords) || maxRecords < 1) {
 		throw new GpSettingInvalid(
 			'Max Records per Poll',
-			`${maxRecords} is no number of records`,
+			`must be a positive integer, not ${maxRecords}`,
 			'Give a whole number from 1.',
 		);
 	}

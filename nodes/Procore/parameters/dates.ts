@@ -20,7 +20,7 @@ export function calendarDay(
 	const day = time?.isValid ? time.setZone(workflowZone).toISODate() : null;
 	if (day && isCalendarDate(day)) return day;
 	throw new ProcoreInputError(
-		`'${title}' is no date: ${text}. Procore would silently store none.`,
+		`'${title}' is not a date: ${text}. Procore would silently store none.`,
 		{ remedy: 'Give the date as 2026-01-31, or pick it in the calendar.' },
 	);
 }
@@ -42,7 +42,7 @@ export function instant(title: string, value: unknown, workflowZone: string): st
 	if (text === '') return undefined;
 	const time = readTime(text, workflowZone);
 	if (time?.isValid) return `${time.toUTC().toISO()?.slice(0, 19)}Z`;
-	throw new ProcoreInputError(`'${title}' is no date: ${text}`, {
+	throw new ProcoreInputError(`'${title}' is not a date: ${text}`, {
 		remedy: 'Give a date as 2026-01-31, or a time as 2026-01-31T08:00:00.',
 	});
 }

@@ -41,7 +41,7 @@ export function checkedId(
 	const id = locatorText(value);
 	if (id === '') return undefined;
 	if (/^\d+$/.test(id)) return id;
-	throw new NodeOperationError(context.getNode(), `The ${title} ID "${id}" is no number`, {
+	throw new NodeOperationError(context.getNode(), `The ${title} ID "${id}" is not a number`, {
 		description: `Choose one in '${title}', or give its Procore ID, which is a whole number.`,
 		itemIndex,
 	});

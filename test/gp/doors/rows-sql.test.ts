@@ -215,7 +215,7 @@ describe('on a real database', () => {
 		expect(sql.statements.filter((one) => one.includes('gpp_payable_history'))).toHaveLength(1);
 	});
 
-	there('a window that is no number of rows is refused', async () => {
+	there('a window that is not a positive integer is refused', async () => {
 		for (const historyWindow of [1, 0.5, 2_000_000])
 			expect(() => rowsClient(sql.source, { profile: { rows: { historyWindow } } })).toThrow(
 				expect.objectContaining({ code: 'GP_SETTING_INVALID' }),

@@ -112,7 +112,7 @@ test('Get Many narrows down by text, origin id and time of change', async () => 
 
 test.each([
 	['a date nobody can read', { updatedSince: '01/02/2026' }, 'Updated Since'],
-	['a project that is no number', { project: byId('harbor') }, 'no number'],
+	['a project that is not a number', { project: byId('harbor') }, 'not a number'],
 ])('Get Many refuses %s before asking', async (_what, filters, said) => {
 	const { error } = await bench.run({ resource: 'vendor', operation: 'getAll', filters });
 	expect(error?.message).toContain(said);

@@ -19,7 +19,7 @@ export function toStamp(
 	if (time.isValid) return time.toUTC().toISO();
 	throw new GpSettingInvalid(
 		setting,
-		`"${text}" is no date`,
+		`"${text}" is not a date`,
 		'Give a date as 2026-01-31, or a time as 2026-01-31T08:00:00.',
 	);
 }

@@ -15,7 +15,7 @@ export const option: OperationOption = {
 	name: 'Claim',
 	value: 'claim',
 	action: 'Claim the lease of a run',
-	description: 'Go on if no other run of this company is at work, or leave it the field',
+	description: 'Go on if no other run of this company is at work, or be skipped',
 };
 
 export const outputs = ['Go On', 'Held by Another', 'Abandoned Runs', 'Take It'] as const;

@@ -73,7 +73,7 @@ export const fields: INodeProperties[] = [
 		typeOptions: { minValue: 0.01 },
 		default: LEASE_MINUTES,
 		description:
-			'How long the run may be silent before another one takes over. While it holds its lease, other runs of the company leave it the field.',
+			'How long the run may be silent before another one takes over. While it holds its lease, other runs of the company are skipped.',
 	},
 	{
 		displayName: 'Company Database ID',
@@ -124,7 +124,11 @@ function dateOf(context: IExecuteFunctions): string | null {
 	if (text === '') return null;
 	const date = text.slice(0, 10);
 	if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) return date;
-	throw new NodeOperationError(context.getNode(), `The parameter 'Read From' is no date: ${text}`, {
-		description: 'Give a date as 2026-01-31, or leave it empty.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		`The parameter 'Read From' is not a date: ${text}`,
+		{
+			description: 'Give a date as 2026-01-31, or leave it empty.',
+		},
+	);
 }
