@@ -145,6 +145,24 @@ const BY_VENDOR = 40;
 		expect(found).toEqual([]);
 	});
 
+	it('gives a workbook to download', async () => {
+		await page.goto(`${address}?page=waiting`);
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.click('form.export button'),
+		]);
+		expect(download.suggestedFilename()).toMatch(/^gp-to-procore-.*\.xlsx$/);
+		const { read } = jest.requireActual<{
+			read(bytes: Buffer): {
+				SheetNames: string[];
+				Sheets: Record<string, Record<string, unknown>>;
+			};
+		}>('@e965/xlsx');
+		const book = read(readFileSync(await download.path()));
+		expect(book.SheetNames).toEqual(['About', 'Events', 'Waiting', 'Reconciliation']);
+		expect(Object.keys(book.Sheets.Events!).length).toBeGreaterThan(200);
+	});
+
 	it('gives the browser nothing to complain about', () => {
 		expect(complaints).toEqual([]);
 	});

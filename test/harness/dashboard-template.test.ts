@@ -176,6 +176,22 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 	});
 });
 
+describe('an export', () => {
+	it('is a workbook of the days asked for, of what waits and of the reconciliation', async () => {
+		fill('gpp_event', event(), event({ at: '2026-02-01T00:00:00.000Z', gp_label: 'Too early' }));
+		fill('gpp_parked', parked());
+		fill('gpp_reconciliation', reconciled());
+		const query = { page: 'export', from: '2026-03-01', to: '2026-03-01' };
+		const call = { headers: { authorization: LOGIN }, query, body: {} };
+		const asked = await start('Page opened', call);
+		expect(asked.items('Make workbook')).toEqual([
+			{ name: 'gp-to-procore-2026-03-01-2026-03-01.xlsx' },
+		]);
+		expect(asked.items('Export: events')).toHaveLength(1);
+		expect(asked.items('Send file')).toHaveLength(1);
+	});
+});
+
 describe('the crosswalk editor', () => {
 	const { token } = FORM;
 	const save = { token, act: 'crosswalk', kind: 'job', company: 'TWO', key: '800' };

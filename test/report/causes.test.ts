@@ -2,12 +2,13 @@ import { readQuestion } from '../../lib/report/read/question';
 import { planReplay } from '../../lib/report/replay/plan-replay';
 import { readReplayForm } from '../../lib/report/replay/replay-form';
 import { replayToken } from '../../lib/report/replay/replay-token';
+import { exportWorkbook } from '../../lib/report/export/export-workbook';
 import { causesOf } from '../../lib/report/waiting/causes';
 import { causeTitle, choiceFor } from '../../lib/report/waiting/cause-words';
 import { chooseRecords } from '../../lib/report/waiting/choose-records';
 import type { ParkedRow } from '../../lib/audit/types';
 import { all, parseHtml, textOf } from './parse-html';
-import { draw, NOW, parked, request } from './samples';
+import { draw, event, NOW, parked, request } from './samples';
 
 const LOGIN = `Basic ${Buffer.from('accounting:a long password').toString('base64')}`;
 const now = Date.parse(NOW);
@@ -136,5 +137,20 @@ describe('a replay of one cause', () => {
 		expect(planReplay(reading.order, { parked: ofJob('80', 0, 5) }, NOW)).toBeNull();
 		expect(readReplayForm({ ...form, company: '' }, LOGIN, now)).toMatchObject({ status: 400 });
 		expect(readReplayForm({ ...form, token: 'x.y' }, LOGIN, now)).toMatchObject({ status: 403 });
+	});
+});
+
+describe('an exported workbook', () => {
+	it('says what it holds, and what could not be read', () => {
+		const tables = {
+			events: [event()],
+			parked: [parked(), parked()],
+			differences: [{ error: 'no table' }],
+		};
+		const { name, bytes } = exportWorkbook({ from: '2026-03-01', to: '2026-03-02' }, tables, NOW);
+		expect(name).toBe('gp-to-procore-2026-03-01-2026-03-02.xlsx');
+		const text = Buffer.from(bytes).toString('latin1');
+		for (const said of ['no table', 'Invoice INV-88', 'sheet4.xml', 'Waiting records'])
+			expect(text).toContain(said);
 	});
 });

@@ -107,6 +107,15 @@ describe('the question in an address', () => {
 		expect(readQuestion({ q: '417' }, NOW)).toMatchObject({ page: 'search', pattern: '%417%' });
 	});
 
+	it('is an export of the last month, or of the days given', () => {
+		expect(readQuestion({ page: 'export' }, NOW)).toMatchObject({
+			...{ lane: 'export', from: '2026-01-31', to: '2026-03-02', toEnd: '2026-03-02T99' },
+		});
+		expect(readQuestion({ page: 'export', from: "'; --", to: '2026-02-01' }, NOW)).toMatchObject({
+			...{ from: '2026-01-31', to: '2026-02-01' },
+		});
+	});
+
 	it('keeps every value within bounds', () => {
 		const wild = readQuestion(
 			{

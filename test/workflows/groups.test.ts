@@ -13,6 +13,8 @@ const MOST_BOXES: Record<string, number> = {
 	'gp-to-procore-sync.json': 24,
 	// One start more: the button on the page.
 	'gp-to-procore-reconcile.json': 13,
+	// A box a page, and the export.
+	'gp-to-procore-dashboard.json': 13,
 	'gp-to-procore-errors.json': 13,
 };
 

@@ -1,7 +1,7 @@
 import { addGroups } from './dashboard/groups';
 import { selectRows } from './data-table-nodes';
 import { PAGE_PATH, response } from './dashboard/answers';
-import { ASKED, CHOSEN, LANES } from './dashboard/lanes';
+import { ASKED, CHOSEN, EXPORT_READS, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
 import { addWebhook } from './guarded-triggers';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, route, rows, rowsIn } from './node-parameters';
@@ -15,6 +15,7 @@ import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 export function gpToProcoreDashboard(): WorkflowFile {
 	const flow = new WorkflowBuilder('gpp-dashboard', 'GP to Procore: dashboard');
 	addPage(flow);
+	addExport(flow);
 	addReplay(flow);
 	addNotes(flow);
 	addGroups(flow);
@@ -48,10 +49,10 @@ function addPage(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.switch',
 			3.2,
 			[440, 0],
-			route(
-				'={{ $json.lane }}',
-				LANES.map(({ page, title }) => [page, title]),
-			),
+			route('={{ $json.lane }}', [
+				...LANES.map(({ page, title }): [string, string] => [page, title]),
+				['export', 'Export'],
+			]),
 		)
 		.node(
 			'Send page',
@@ -109,6 +110,49 @@ function addChosen(flow: WorkflowBuilder, y: number): string {
 		EVEN_IF_ABSENT,
 	);
 	return CHOSEN;
+}
+
+/** A workbook of events, waiting records and the reconciliation, to be downloaded. */
+function addExport(flow: WorkflowBuilder): void {
+	const y = 800;
+	const names = EXPORT_READS.map(({ rows, table, selection }, place) => {
+		const name = `Export: ${rows}`;
+		flow.table(name, [700 + place * 200, y], selectRows(table, selection), EVEN_IF_ABSENT);
+		return name;
+	});
+	flow
+		.node(
+			'Make workbook',
+			ENGINE,
+			1,
+			[1400, y],
+			{
+				resource: 'report',
+				operation: 'workbook',
+				question: `={{ ${ASKED} }}`,
+				tables: `={{ { ${names.map((name) => `${name.split(': ')[1]}: ${rowsIn(name)}`).join(', ')} } }}`,
+			},
+			ONCE,
+		)
+		.node('Send file', 'n8n-nodes-base.respondToWebhook', 1.5, [1600, y], {
+			respondWith: 'binary',
+			responseDataSource: 'set',
+			inputFieldName: 'data',
+			options: {
+				responseHeaders: {
+					entries: [
+						{
+							name: 'Content-Disposition',
+							value: '=attachment; filename="{{ $json.name }}"',
+						},
+						{ name: 'Cache-Control', value: 'no-store' },
+						{ name: 'X-Content-Type-Options', value: 'nosniff' },
+					],
+				},
+			},
+		})
+		.link('Which page?', names[0]!, LANES.length)
+		.chain(...names, 'Make workbook', 'Send file');
 }
 
 /** What Procore offers for the row looked at; nothing is read while none is. */

@@ -20,7 +20,7 @@ nav a{padding:5px 11px;border-radius:7px;text-decoration:none;color:var(--soft);
 nav a:hover{background:var(--faint);color:var(--ink)}
 nav a[aria-current]{background:var(--faint);color:var(--ink);font-weight:600}
 form.search{margin-left:auto;display:flex;gap:6px;flex:0 1 380px;min-width:250px}
-input[type=search],input[type=text],select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:6px 11px;min-width:0;flex:1}
+input[type=search],input[type=text],input[type=date],select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:6px 11px;min-width:0;flex:1}
 input::placeholder{color:var(--soft);opacity:1}
 button{font:inherit;font-weight:600;cursor:pointer;white-space:nowrap;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:5px 13px}
 a.button{display:inline-block;font-weight:600;text-decoration:none;text-align:center;white-space:nowrap;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:5px 13px}

@@ -6,6 +6,7 @@ import { pageAddress, storyAddress } from '../base/links';
 import { badge } from '../parts/badge';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
+import { exportForm } from '../parts/export-form';
 import { reconcileButton } from '../parts/reconcile-button';
 import { table, type Column } from '../parts/table';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
@@ -34,7 +35,9 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 			notice(question.notice),
 			problems(rows.problems),
 			html`<div class="acts row">
-				${reconcileButton(context.token, chosen?.gp_company ?? question.company)}
+				${reconcileButton(context.token, chosen?.gp_company ?? question.company)}${exportForm(
+					question,
+				)}
 			</div>`,
 			chosen === undefined
 				? html`<section class="card">

@@ -4,6 +4,7 @@ import { pageAddress } from '../base/links';
 import { problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { NO_LIMIT } from '../read/question';
+import { exportForm } from '../parts/export-form';
 import { logTable } from '../parts/log-table';
 import { runStrip } from '../parts/run-strip';
 import { runsTable } from '../parts/runs-table';
@@ -19,6 +20,7 @@ export function runsPage({ rows, question, now }: PageContext): SafeHtml {
 		now,
 		body: [
 			problems(rows.problems),
+			exportForm(question),
 			shown.length === 0
 				? html`<section class="card"><p>There is no run here.</p></section>`
 				: html`<section class="card">

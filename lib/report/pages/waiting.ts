@@ -4,6 +4,7 @@ import { pageAddress } from '../base/links';
 import { atMost, sumOf } from '../base/sums';
 import { amount, count, counted } from '../base/format';
 import { causesTable, choiceLink } from '../parts/causes-table';
+import { exportForm } from '../parts/export-form';
 import { notice, problems } from '../parts/notices';
 import type { PageContext } from '../parts/page-context';
 import { replayAllButton, replayCauseButton } from '../parts/replay-button';
@@ -34,6 +35,7 @@ export function waitingPage(context: PageContext): SafeHtml {
 				: [
 						question.cause === '' ? byCause(causes, context) : chosen(one, context),
 						records(context, read),
+						exportForm(question),
 					],
 		],
 	});

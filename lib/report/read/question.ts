@@ -49,6 +49,10 @@ export interface Question extends RecordKey {
 	amount: string;
 	shortAmount: string;
 	dayPattern: string;
+	/** Export: days of the events, both included, `YYYY-MM-DD`, and the instant after the last. */
+	from: string;
+	to: string;
+	toEnd: string;
 	/** Which branch of the workflow reads for the page. */
 	lane: string;
 	/** Crosswalks: whose rows; with a `key` one of them is to be chosen for. */
@@ -120,7 +124,8 @@ export function readQuestion(
 		language,
 		...amountsOf(typedAmount(search, numberStyleOf(language))),
 		dayPattern: /^\d{4}(-\d{2}){1,2}$/.test(search) ? `${search}%` : '-',
-		lane: LANE_OF[page] ?? page,
+		...period(text('from', 10), text('to', 10), now),
+		lane: asked === 'export' ? 'export' : (LANE_OF[page] ?? page),
 		kind,
 		open: text('open', 3) === 'yes',
 		crosswalk: crosswalkReads(page, kind, text('key'), pattern),
@@ -141,6 +146,14 @@ export function readQuestion(
 		since: new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString(),
 		notice: /^[a-z-]{1,30}$/.test(text('notice')) ? text('notice') : '',
 	};
+}
+
+/** Without days the last month. */
+function period(from: string, to: string, now: string): Pick<Question, 'from' | 'to' | 'toEnd'> {
+	const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+	const monthAgo = new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString().slice(0, 10);
+	const last = isDay(to) ? to : now.slice(0, 10);
+	return { from: isDay(from) ? from : monthAgo, to: last, toEnd: `${last}T99` };
 }
 
 /** Tables hold an amount with two decimals, or as it came. */

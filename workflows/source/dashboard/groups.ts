@@ -21,6 +21,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 		flow.group(`Page: ${page.toLowerCase()}`, shows, [...nodes, `Draw ${page.toLowerCase()}`]);
 	}
 	flow.group(
+		'Export',
+		'A workbook: events of the days asked for, what waits, the reconciliation.',
+		[
+			...flow.nodeNames().filter((name) => name.startsWith('Export: ')),
+			...['Make workbook', 'Send file'],
+		],
+	);
+	flow.group(
 		'Replay',
 		'Checks that it was pressed on our page; asks for records, saves a crosswalk row or reconciles; goes back.',
 		[
@@ -62,7 +70,8 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Page: runs': [720, 320],
 		'Page: reconciliation': [720, 480],
 		'Send page': [1240, 0],
-		'Replay pressed': [0, 760],
-		Replay: [200, 760],
+		Export: [720, 640],
+		'Replay pressed': [0, 820],
+		Replay: [200, 820],
 	});
 }

@@ -50,6 +50,24 @@ function crosswalk(rows: string, table: TableDefinition, kind: string, columns: 
 	};
 }
 
+/** What an export reads: the events of the days asked for, and all that waits or was compared. */
+export const EXPORT_READS: Read[] = [
+	{
+		rows: 'events',
+		table: TABLES.events,
+		selection: {
+			where: [
+				['at', 'gte', asked('from')],
+				['at', 'lt', asked('toEnd')],
+			],
+			...newest,
+			limit: 10_001,
+		},
+	},
+	{ rows: 'parked', table: TABLES.parked, selection: { ...newest, limit: 10_001 } },
+	{ rows: 'differences', table: TABLES.reconciliation, selection: { ...newest, limit: 10_001 } },
+];
+
 /** What each page reads, and no more: n8n makes an item of every row. */
 export const LANES: Lane[] = [
 	{

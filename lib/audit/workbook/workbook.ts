@@ -1,0 +1,160 @@
+import { escapeHtml } from '../../model/escape-html';
+import { amountCell, spreadsheetCell } from '../spreadsheet-cell';
+import { zip } from './zip';
+
+/** How the cells of a column are written. */
+export type ColumnKind = 'text' | 'amount' | 'count' | 'instant';
+
+export interface SheetColumn {
+	/** What people read at the top. */
+	title: string;
+	/** Name of the field in the rows. */
+	from: string;
+	kind: ColumnKind;
+	/** In characters. */
+	width: number;
+}
+
+export interface Sheet {
+	/** At most 31 characters, without \ / ? * [ ] : */
+	name: string;
+	columns: readonly SheetColumn[];
+	rows: ReadonlyArray<Record<string, unknown>>;
+}
+
+/** What one sheet holds beside its heading, in Excel since 2007. */
+export const MOST_ROWS = 1_048_575;
+/** Days from 1899-12-30, where Excel counts from, to 1970-01-01. */
+const EPOCH = 25_569;
+/** Places in `cellXfs` of STYLES. */
+const STYLE = { text: 0, heading: 1, amount: 2, instant: 3, count: 4 } as const;
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+
+/**
+ * A workbook (Office Open XML, ECMA-376) with a frozen heading and a filter on each sheet. Amounts are
+ * numbers where a number holds them to the last digit, instants are dates in UTC; anything else is text,
+ * which no program takes for a formula.
+ */
+export function workbook(sheets: readonly Sheet[]): Uint8Array {
+	const numbered = sheets.map((sheet, index) => ({ ...sheet, number: index + 1 }));
+	const file = (name: string, text: string) => ({
+		name,
+		bytes: new TextEncoder().encode(HEAD + text),
+	});
+	return zip([
+		file(
+			'[Content_Types].xml',
+			`<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${numbered
+				.map(
+					({ number }) =>
+						`<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${TYPE}.worksheet+xml"/>`,
+				)
+				.join('')}</Types>`,
+		),
+		file(
+			'_rels/.rels',
+			`<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		),
+		file(
+			'xl/workbook.xml',
+			`<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${numbered
+				.map(
+					({ name, number }) =>
+						`<sheet name="${text(name)}" sheetId="${number}" r:id="rId${number}"/>`,
+				)
+				.join('')}</sheets><definedNames>${numbered
+				.map(
+					(sheet) =>
+						`<definedName name="_xlnm._FilterDatabase" localSheetId="${sheet.number - 1}" hidden="1">'${text(sheet.name.replaceAll("'", "''"))}'!${rangeOf(sheet, '$')}</definedName>`,
+				)
+				.join('')}</definedNames></workbook>`,
+		),
+		file(
+			'xl/_rels/workbook.xml.rels',
+			`<Relationships xmlns="${PACKAGE}/relationships">${numbered
+				.map(
+					({ number }) =>
+						`<Relationship Id="rId${number}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${number}.xml"/>`,
+				)
+				.join(
+					'',
+				)}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+		),
+		file('xl/styles.xml', STYLES),
+		...numbered.map((sheet) => file(`xl/worksheets/sheet${sheet.number}.xml`, sheetXml(sheet))),
+	]);
+}
+
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+
+function sheetXml(sheet: Sheet): string {
+	const { columns } = sheet;
+	const rows = sheet.rows.slice(0, MOST_ROWS);
+	const heading = columns.map((column, index) => textCell(column.title, index, 1, STYLE.heading));
+	const lines = rows.map((row, place) =>
+		line(
+			place + 2,
+			columns.map((column, index) => cellXml(row[column.from], column.kind, index, place + 2)),
+		),
+	);
+	return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
+		.map(
+			({ width }, index) =>
+				`<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+		)
+		.join(
+			'',
+		)}</cols><sheetData>${line(1, heading)}${lines.join('')}</sheetData><autoFilter ref="${rangeOf(sheet)}"/></worksheet>`;
+}
+
+const line = (number: number, cells: readonly string[]) =>
+	`<row r="${number}">${cells.join('')}</row>`;
+
+function cellXml(value: unknown, kind: ColumnKind, column: number, row: number): string {
+	if (value === null || value === undefined || value === '') return '';
+	const number = kind === 'text' ? null : numberOf(value, kind);
+	if (number === null || kind === 'text') return textCell(value, column, row, STYLE.text);
+	return `<c r="${letters(column)}${row}" s="${STYLE[kind]}"><v>${number}</v></c>`;
+}
+
+/** Null where the text is no such thing, or a number would not say the same. */
+function numberOf(value: unknown, kind: Exclude<ColumnKind, 'text'>): number | null {
+	if (kind === 'instant') {
+		const time = /^\d{4}-\d{2}-\d{2}/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
+		return Number.isNaN(time) ? null : Math.round((time / 86_400_000 + EPOCH) * 86_400) / 86_400;
+	}
+	const exact = amountCell(typeof value === 'number' ? String(value) : value);
+	return typeof exact === 'number' ? exact : null;
+}
+
+function textCell(value: unknown, column: number, row: number, style: number): string {
+	const shown = text(String(spreadsheetCell(value)));
+	return `<c r="${letters(column)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${shown}</t></is></c>`;
+}
+
+/** What a cell takes, without what XML does not allow and halves of signs. */
+const LONGEST_CELL = 32_767;
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+function text(given: string): string {
+	const cut = given.slice(0, LONGEST_CELL).replace(NOT_XML, '\uFFFD');
+	// "_x0041_" would be read as a sign's number.
+	return escapeHtml(cut.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_'));
+}
+
+function rangeOf({ columns, rows }: Sheet, dollar = ''): string {
+	const last = Math.min(rows.length, MOST_ROWS) + 1;
+	return `${dollar}A${dollar}1:${dollar}${letters(columns.length - 1)}${dollar}${last}`;
+}
+
+/** 0 → A, 25 → Z, 26 → AA. */
+function letters(column: number): string {
+	const rest = Math.floor(column / 26) - 1;
+	return (rest < 0 ? '' : letters(rest)) + String.fromCharCode(65 + (column % 26));
+}
