@@ -168,7 +168,6 @@ function addChoices(flow: WorkflowBuilder, position: [number, number]): string {
 			operation: 'choices',
 			kind: `={{ ${ASKED}.kind }}`,
 			key: `={{ ${ASKED}.key }}`,
-			name: `={{ $('Crosswalks: jobs').first().json.gp_job_name ?? '' }}`,
 			projectCrosswalk: rows('Crosswalks: jobs'),
 		},
 		{ ...ONCE, onError: 'continueRegularOutput' },

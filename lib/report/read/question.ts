@@ -63,6 +63,8 @@ export interface Question extends RecordKey {
 	crosswalk: Record<Chosen, { pattern: string; limit: number }>;
 	/** Crosswalks: the cause key of records that wait for the one chosen for. */
 	waitsFor: string;
+	/** Runs: events with greater ids are read, of one run; none where all runs are listed. */
+	eventsAfter: number;
 	/** Runs: pattern of the run ids to read. */
 	runPattern: string;
 	/** Waiting: one cause (reason code, and its key), how the list is sorted, and which page of it, from 1. */
@@ -123,13 +125,14 @@ export function readQuestion(
 		run: text('run', 80),
 		language,
 		...amountsOf(typedAmount(search, numberStyleOf(language))),
-		dayPattern: /^\d{4}(-\d{2}){1,2}$/.test(search) ? `${search}%` : '-',
+		dayPattern: /^\d{4}(-\d{2}){1,2}$/.test(search) ? `${search}%` : NEVER,
 		...period(text('from', 10), text('to', 10), now),
 		lane: asked === 'export' ? 'export' : (LANE_OF[page] ?? page),
 		kind,
 		open: text('open', 3) === 'yes',
 		crosswalk: crosswalkReads(page, kind, text('key'), pattern),
 		waitsFor: page === 'crosswalks' && text('key') !== '' ? causeKeyOf(kind, text('key')) : '-',
+		eventsAfter: page === 'run' ? after : NO_LIMIT,
 		runPattern: page === 'run' ? text('run', 80) : '%',
 		outcome,
 		outcomePattern: outcome === '' ? '%' : outcome,
@@ -163,6 +166,9 @@ function amountsOf(typed: string | null): Pick<Question, 'amount' | 'shortAmount
 	return { amount: toFixed(decimal), shortAmount: decimal };
 }
 
+/** Fits no instant. n8n puts `%` around a pattern that has none, so one stands in it. */
+const NEVER = '%never%';
+
 /** Pages that one branch of the workflow reads for. */
 const LANE_OF: Partial<Record<PageName, string>> = { run: 'runs' };
 
@@ -177,10 +183,10 @@ function crosswalkReads(
 	pattern: string,
 ): Question['crosswalk'] {
 	const read = (one: Chosen) => {
-		if (page !== 'crosswalks') return { pattern: '-', limit: 1 };
+		if (page !== 'crosswalks') return { pattern: NEVER, limit: 1 };
 		if (one === kind) return { pattern: key === '' ? pattern : key, limit: CROSSWALK_READ };
 		const jobsToo = one === 'job' && kind === 'account' && key !== '';
-		return jobsToo ? { pattern: '%', limit: CROSSWALK_READ } : { pattern: '-', limit: 1 };
+		return jobsToo ? { pattern: '%', limit: CROSSWALK_READ } : { pattern: NEVER, limit: 1 };
 	};
 	return { job: read('job'), account: read('account'), vendor: read('vendor') };
 }

@@ -203,7 +203,7 @@ export const LANES: Lane[] = [
 				selection: {
 					where: [
 						['run_id', 'eq', asked('run')],
-						['id', 'gt', asked('after')],
+						['id', 'gt', asked('eventsAfter')],
 						['outcome', 'ilike', asked('outcomePattern')],
 					],
 					oldestBy: 'id',

@@ -8,6 +8,7 @@ import {
 	type PickList,
 } from '../../../../lib/mapping/suggest/choices';
 import type { ProjectCrosswalkRow } from '../../../../lib/mapping/types';
+import { sameGpKey } from '../../../../lib/model/gp-key';
 import { redactText } from '../../../../lib/model/redact-text';
 import { listCostCodes, readCostCode } from '../../../../lib/procore/resources/cost-codes';
 import { connect } from '../../../Procore/transport/connect';
@@ -49,13 +50,6 @@ export const fields: INodeProperties[] = [
 		placeholder: 'e.g. 800',
 		description: 'GP job, account or vendor ID; without one nothing is read',
 	},
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		description: 'What GP calls it, so that what looks alike comes first',
-	},
 	...crosswalkTables('projects'),
 ];
 
@@ -69,26 +63,24 @@ export const execute: BatchOperation = async function () {
 	const empty: PickList = { choices: [], costTypes: [], note: '' };
 	if (key === '') return [[toItem({ ...empty, problem: '' }, 0)]];
 	try {
-		const list = await read.call(this, text('kind'), key, text('name'));
+		const list = await read.call(this, text('kind'), key);
 		return [[toItem({ ...list, problem: '' }, 0)]];
 	} catch (error) {
 		return [[toItem({ ...empty, problem: redactText((error as Error).message) }, 0)]];
 	}
 };
 
-async function read(
-	this: IExecuteFunctions,
-	kind: string,
-	key: string,
-	name: string,
-): Promise<PickList> {
+async function read(this: IExecuteFunctions, kind: string, key: string): Promise<PickList> {
 	const procore = await connect(this);
 	if (kind === 'vendor') {
-		return vendorChoices({ vendorId: key, name }, await readVendors(procore));
+		return vendorChoices({ vendorId: key, name: '' }, await readVendors(procore));
 	}
 	const projects = await readProjects(procore);
-	if (kind !== 'account') return projectChoices({ number: key, name }, projects);
 	const rows = readList<ProjectCrosswalkRow>(this, 'projectCrosswalk');
+	if (kind !== 'account') {
+		const name = rows.find((row) => sameGpKey(row.gp_job, key))?.gp_job_name ?? '';
+		return projectChoices({ number: key, name }, projects);
+	}
 	const asked = projectsOfAccount(key, rows, projects);
 	const codes: Array<{ code: string; name: string }> = [];
 	for (const { id } of asked) {
