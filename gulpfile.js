@@ -35,6 +35,10 @@ function templates() {
 	return src(['workflows/*.json', 'workflows/releases/*.json'], { base: '.', allowEmpty: true }).pipe(dest(draft));
 }
 
+function scripts() {
+	return src('sql/*.sql', { base: '.' }).pipe(dest(draft));
+}
+
 async function libraries() {
 	await bundleLibraries(draft);
 }
@@ -48,5 +52,5 @@ async function moveIntoPlace() {
 
 process.once('exit', () => fs.rmSync(draft, { recursive: true, force: true }));
 
-exports.build = series(compile, parallel(libraries, icons, codex, templates), moveIntoPlace);
+exports.build = series(compile, parallel(libraries, icons, codex, templates, scripts), moveIntoPlace);
 exports.default = exports.build;

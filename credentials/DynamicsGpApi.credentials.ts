@@ -1,6 +1,8 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const ofWindowsAccount = { show: { authentication: ['windows'] } };
+/** Rows of another workflow need no address and no login: that workflow has its own. */
+const ofServers = { hide: { door: ['rows'] } };
+const ofWindowsAccount = { show: { authentication: ['windows'] }, ...ofServers };
 
 /**
  * How to reach one company of a Microsoft Dynamics GP service, and with which account.
@@ -42,6 +44,12 @@ export class DynamicsGpApi implements ICredentialType {
 					description: 'GP 2016 and later: tables published through the GP OData service',
 				},
 				{
+					name: 'Rows of Another Workflow (SQL)',
+					value: 'rows',
+					description:
+						'A workflow of yours gives the rows: by SQL with the shipped one, or from anywhere else. Also gives receipts and purchase orders.',
+				},
+				{
 					name: 'Service Based Architecture',
 					value: 'sba',
 					description: 'The GP service itself (GP 2015 and later)',
@@ -63,7 +71,7 @@ export class DynamicsGpApi implements ICredentialType {
 			placeholder: 'https://gp.example.com',
 			description:
 				'Address of the server that runs the Dynamics GP Service: https, name and, if it is not the usual one, port. "…/GPService/Tenants(DefaultTenant)/help" under this address opens in a browser.',
-			displayOptions: { hide: { door: ['soap'] } },
+			displayOptions: { hide: { door: ['soap', 'rows'] } },
 		},
 		{
 			displayName: 'Service Address',
@@ -77,6 +85,18 @@ export class DynamicsGpApi implements ICredentialType {
 			displayOptions: { show: { door: ['soap'] } },
 		},
 		{
+			displayName: 'Rows Workflow',
+			name: 'rowsWorkflow',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. sGFBnKFBZlLdo2Dz',
+			description:
+				'ID of the workflow that gives the rows: the last part of its address in the browser. The shipped one is <i>GP to Procore: rows of GP by SQL</i>. It has to be published.',
+			hint: 'Test cannot call a workflow: run Service > Survey of the Dynamics GP node instead.',
+			displayOptions: { show: { door: ['rows'] } },
+		},
+		{
 			displayName: 'Tenant',
 			name: 'tenant',
 			type: 'string',
@@ -84,6 +104,7 @@ export class DynamicsGpApi implements ICredentialType {
 			default: 'DefaultTenant',
 			description:
 				'Tenant name in the service address. Nearly every site keeps DefaultTenant, which the Web Services are not told.',
+			displayOptions: ofServers,
 		},
 		{
 			displayName: 'Company Name',
@@ -94,6 +115,7 @@ export class DynamicsGpApi implements ICredentialType {
 			placeholder: 'Fabrikam, Inc.',
 			description:
 				'Name of the company as GP shows it when people sign in, with its dots and commas',
+			displayOptions: ofServers,
 		},
 		{
 			displayName: 'Company Database ID',
@@ -119,6 +141,7 @@ export class DynamicsGpApi implements ICredentialType {
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'options',
+			displayOptions: ofServers,
 			default: 'windows',
 			options: [
 				{
@@ -189,7 +212,7 @@ export class DynamicsGpApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			displayOptions: { show: { authentication: ['bearer'] } },
+			displayOptions: { show: { authentication: ['bearer'] }, ...ofServers },
 			description:
 				'Bearer token issued by Microsoft Entra ID for the GP service. It has to be renewed by you.',
 		},
@@ -202,6 +225,7 @@ export class DynamicsGpApi implements ICredentialType {
 			placeholder: '-----BEGIN CERTIFICATE-----',
 			description:
 				"Certificate (PEM) of your company's own certificate authority, or the server's self-signed certificate. Leave empty when browsers trust the address without being told.",
+			displayOptions: ofServers,
 		},
 		{
 			displayName: 'Ignore TLS Problems',
@@ -210,6 +234,7 @@ export class DynamicsGpApi implements ICredentialType {
 			default: false,
 			description:
 				'Whether to connect even if the certificate of the server cannot be checked. Anyone between n8n and GP could then read what passes: prefer the CA certificate above.',
+			displayOptions: ofServers,
 		},
 		{
 			displayName: 'Tax ID Matching Key',

@@ -6,7 +6,7 @@ import {
 	type CredentialEntry,
 } from '../flow/credentials';
 import { findInstalled, type Found } from '../flow/find-installed';
-import type { InstalledFlow, Template } from '../flow/flow';
+import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { planFlow, type FlowPlan } from '../install/plan-flow';
 import { planTables, type TablePlan } from '../install/plan-tables';
 import type { Shipped } from '../shipped/shipped';
@@ -100,10 +100,12 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 }
 
 function readFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
-	const found = shipped.templates.map((template) => ({
-		template,
-		found: findInstalled(template, workflows, shipped.releases[template.id] ?? []),
-	}));
+	const found = shipped.templates
+		.map((template) => ({
+			template,
+			found: findInstalled(template, workflows, shipped.releases[template.id] ?? []),
+		}))
+		.filter(({ template, found }) => found.kind !== 'none' || !isOptional(template));
 	const ids = new Map(
 		found.flatMap(
 			({ template, found }): Array<[string, string]> =>

@@ -57,6 +57,11 @@ export interface InstalledFlow extends Flow {
 	shared?: Array<{ projectId: string }>;
 }
 
+/** Workflows not every firm wants: put in only when asked for, and brought up to date where they are. */
+const OPTIONAL_TEMPLATES: readonly string[] = ['gpp-sql-source'];
+
+export const isOptional = ({ id }: Template): boolean => OPTIONAL_TEMPLATES.includes(id);
+
 export const isNote = (node: { type: string }): boolean => node.type.endsWith('.stickyNote');
 
 /** Text that is the same for equal values, whatever the order of their keys; absent and undefined alike. */

@@ -12,7 +12,7 @@ import {
 	type CredentialEntry,
 } from '../flow/credentials';
 import { findInstalled } from '../flow/find-installed';
-import type { InstalledFlow, Template } from '../flow/flow';
+import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import type { Shipped } from '../shipped/shipped';
@@ -28,6 +28,8 @@ export interface InstallOptions {
 	publish: boolean;
 	/** Names (or ids) of credentials, by type, where the only one there is is not the one. */
 	credentials: Readonly<Record<string, string | undefined>>;
+	/** Ids of optional templates to put in as well. */
+	wanted?: readonly string[];
 	/** n8n project for new workflows and tables; absent = the key's owner's personal one. */
 	projectId?: string;
 	tell(line: string): void;
@@ -68,7 +70,7 @@ class Installation {
 	private readonly ids = new Map<string, string>();
 	private readonly chosen = new Map<string, CredentialEntry>();
 	private existing: ReadonlySet<string> = new Set();
-	private readonly templates: Template[];
+	private templates: Template[];
 
 	constructor(
 		private readonly n8n: N8n,
@@ -146,8 +148,14 @@ class Installation {
 	async workflows(): Promise<void> {
 		const present = await this.n8n.workflows();
 		const missing: Template[] = [];
+		const { wanted = [] } = this.options;
+		const unwanted = new Set<Template>();
 		for (const template of this.templates) {
 			const found = findInstalled(template, present, this.shipped.releases[template.id] ?? []);
+			if (found.kind === 'none' && isOptional(template) && !wanted.includes(template.id)) {
+				unwanted.add(template);
+				continue;
+			}
 			if (found.kind === 'several') {
 				const ids = found.flows.map((flow) => flow.id);
 				throw new SeveralWorkflowsError(template.name, ids);
@@ -155,6 +163,7 @@ class Installation {
 			if (found.kind === 'none') missing.push(template);
 			else this.remember(template, found.flow);
 		}
+		this.templates = this.templates.filter((template) => !unwanted.has(template));
 		for (const template of missing) await this.create(template);
 		// Now every workflow has its id, so that all references can be wired.
 		for (const template of this.templates) await this.bringUpToDate(template, missing);

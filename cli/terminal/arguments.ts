@@ -9,6 +9,8 @@ export interface Arguments {
 	apiKey: string;
 	dryRun: boolean;
 	publish: boolean;
+	/** Ids of optional workflows to install. */
+	wanted: string[];
 	json: boolean;
 	projectId?: string;
 	credentials: Record<string, string | undefined>;
@@ -32,6 +34,7 @@ export function readArguments(
 		apiKey: values['api-key'] ?? environment.N8N_API_KEY ?? '',
 		dryRun: values['dry-run'],
 		publish: values.publish,
+		wanted: values['sql-source'] ? ['gpp-sql-source'] : [],
 		json: values.json,
 		projectId: values.project,
 		credentials: {
@@ -52,6 +55,7 @@ function parse(argv: readonly string[]) {
 				'api-key': { type: 'string' },
 				'dry-run': { type: 'boolean', default: false },
 				publish: { type: 'boolean', default: false },
+				'sql-source': { type: 'boolean', default: false },
 				json: { type: 'boolean', default: false },
 				project: { type: 'string' },
 				'gp-credential': { type: 'string' },

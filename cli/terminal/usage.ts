@@ -12,6 +12,7 @@ Both ask for what is missing:
 install
   --dry-run                    show what would be done and do nothing
   --publish                    publish the workflows, so that schedules, forms and the page listen
+  --sql-source                 also the workflow that reads GP by SQL, for the door "rows of another workflow"
   --gp-credential <name>       which Dynamics GP API credential, when there are several
   --procore-credential <name>  which Procore OAuth2 API credential, when there are several
   --page-credential <name>     Basic Auth credential that guards the dashboard

@@ -13,7 +13,8 @@ const USAGE = `npm start [-- options]
                only if the run succeeded and the books agree
   --again N    with --once: run N more times, one JSON line each
   --keep DIR   keep everything (n8n, its tables, Procore's records) in DIR for the next start
-  --door NAME  how GP is read: sba (default), odata, or soap (the Web Services)
+  --door NAME  how GP is read: sba (default), odata, soap (the Web Services), or sql (a PostgreSQL with
+               GP's tables, read by the shipped workflow)
   --company X  one (default), or two: other account layout, VAT, jobs without a project
   --port N     n8n's port, default 5678; another free one is taken when it is in use
 `;

@@ -10,14 +10,16 @@ import { packPackage } from '../n8n/install-package';
 import { findN8n } from '../n8n/n8n-process';
 import { startN8n, type N8nInstance } from '../n8n/start-n8n';
 import type { Credential } from '../n8n/workflows';
+import type { GpDatabase } from '../gp/sql/start-gp-database';
 import { SANDBOX_PLACES } from '../places';
 import { adminCall } from './admin-call';
+import { readFromPostgres } from './sql-door';
 import {
 	startGpProcess,
 	startProcoreProcess,
+	type GpProcess,
 	type ProcoreProcess,
 	type SandboxCompany,
-	type StandInProcess,
 } from './stand-ins';
 
 /** Trigger of the template that a person presses. */
@@ -27,7 +29,10 @@ export const RUN_NOW = 'Run now';
 export const SANDBOX_PAGE = { user: 'sandbox', password: 'sandbox' };
 
 /** Ways into GP the stand-in serves over the same company. */
-export const DOORS = ['sba', 'odata', 'soap'] as const;
+export const DOORS = ['sba', 'odata', 'soap', 'sql'] as const;
+
+/** Template that gives rows by SQL. */
+const SQL_SOURCE = 'gpp-sql-source';
 
 export interface SessionOptions {
 	/** Everything the session keeps: n8n's home, the packed package, Procore's records. */
@@ -65,7 +70,7 @@ export interface SessionOptions {
 /** Both stand-ins and a real n8n with the package, credentials and template in place. */
 export interface Session {
 	folder: string;
-	gp: StandInProcess;
+	gp: GpProcess;
 	procore: ProcoreProcess;
 	n8n: N8nInstance;
 	credentials: { gp: Credential; procore: Credential; page: Credential };
@@ -106,6 +111,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			vendors: options.vendors,
 			documents: options.documents,
 			company: options.company,
+			sql: options.door === 'sql',
 			switches: options.gpSwitches,
 		});
 		stops.push(gp.stop);
@@ -135,7 +141,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 		tell('Setting up credentials and workflows …');
 		const credentials = {
 			gp: await saveCredential(n8n, 'Dynamics GP (sandbox)', GP_CREDENTIAL, {
-				door: options.door ?? 'sba',
+				door: options.door === 'sql' ? 'rows' : (options.door ?? 'sba'),
+				// Its ID in this n8n is known once it is installed.
+				...(options.door === 'sql' ? { rowsWorkflow: SQL_SOURCE } : {}),
 				serviceAddress: gp.url,
 				tenant: 'DefaultTenant',
 				company: company.displayName,
@@ -154,7 +162,12 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 			}),
 			page: await saveCredential(n8n, 'GP to Procore page', PAGE_CREDENTIAL, SANDBOX_PAGE),
 		};
-		const workflows = options.install === false ? {} : await installAll(n8n, credentials, options);
+		const workflows =
+			options.install === false
+				? {}
+				: gp.database
+					? await installWithSql(n8n, credentials, gp.database, options)
+					: await installAll(n8n, credentials, options);
 		return {
 			folder: options.folder,
 			gp,
@@ -203,17 +216,36 @@ async function saveCredential(
 	return await n8n.workflows.changeCredential({ ...existing, data: {} }, data);
 }
 
+/** The same, and what the note of the optional workflow tells people to do with it. */
+async function installWithSql(
+	n8n: N8nInstance,
+	credentials: Session['credentials'],
+	database: GpDatabase['reader'],
+	options: SessionOptions,
+): Promise<Session['workflows']> {
+	const workflows = await installAll(n8n, credentials, { ...options, publish: false }, [
+		SQL_SOURCE,
+	]);
+	const login = { ...database, ssl: 'disable', allowUnauthorizedCerts: false };
+	const reader = await saveCredential(n8n, 'GP database (sandbox)', 'postgres', login);
+	await readFromPostgres(n8n, workflows[SQL_SOURCE]!, reader);
+	await n8n.workflows.changeCredential(credentials.gp, { rowsWorkflow: workflows[SQL_SOURCE] });
+	return options.publish ? await installAll(n8n, credentials, options) : workflows;
+}
+
 /** What a person does with `npx n8n-nodes-dynamics-gp-procore install`. */
 async function installAll(
 	n8n: N8nInstance,
 	credentials: Session['credentials'],
 	{ publish = false, places = 'filled in' }: Pick<SessionOptions, 'publish' | 'places'>,
+	wanted: readonly string[] = [],
 ): Promise<Session['workflows']> {
 	const api = new N8n(new ApiClient({ address: n8n.url, apiKey: n8n.client.apiKey, fetch }));
 	const installed = async (published: boolean) => {
 		const { workflows, problems } = await install(api, readShipped(), {
 			dryRun: false,
 			publish: published,
+			wanted,
 			credentials: Object.fromEntries(Object.values(credentials).map(({ type, id }) => [type, id])),
 			tell: () => {},
 		});

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { startProcess, type RunningProcess } from '../n8n/child-process';
 import { projectRoot } from '../n8n/project-files';
+import type { GpDatabase } from '../gp/sql/start-gp-database';
 
 /** A stand-in in a process of its own, so that it can be killed and started again like a server. */
 export interface StandInProcess {
@@ -9,6 +10,11 @@ export interface StandInProcess {
 	adminUrl: string;
 	process: RunningProcess;
 	stop(): Promise<void>;
+}
+
+export interface GpProcess extends StandInProcess {
+	/** PostgreSQL with the company's tables, and its reader; null unless asked for. */
+	database: GpDatabase['reader'] | null;
 }
 
 export interface ProcoreProcess extends StandInProcess {
@@ -30,8 +36,13 @@ export interface PortChoice {
 
 /** Dynamics GP: the company is made anew from its seed. */
 export async function startGpProcess(
-	options: PortChoice & { vendors?: number; documents?: number; company?: SandboxCompany } = {},
-): Promise<StandInProcess> {
+	options: PortChoice & {
+		vendors?: number;
+		documents?: number;
+		company?: SandboxCompany;
+		sql?: boolean;
+	} = {},
+): Promise<GpProcess> {
 	const running = await startStandIn(
 		'Dynamics GP stand-in',
 		'sandbox/gp/run.ts',
@@ -41,11 +52,15 @@ export async function startGpProcess(
 			...(options.company === 'two' ? ['--layout', 'second'] : []),
 			...(options.vendors ? ['--vendors', String(options.vendors)] : []),
 			...(options.documents ? ['--documents', String(options.documents)] : []),
+			...(options.sql ? ['--sql'] : []),
 		],
 	);
 	const url = match(running.output(), /(http:\/\/\S+)\/GPService/);
 	const adminUrl = match(running.output(), /Change the company at (\S+?)\/?\s/);
-	return { url, adminUrl, process: running, stop: () => running.stop(2_000) };
+	const database = options.sql
+		? (JSON.parse(match(running.output(), /SQL database\s+(\{.*\})/)) as GpDatabase['reader'])
+		: null;
+	return { url, adminUrl, database, process: running, stop: () => running.stop(5_000) };
 }
 
 /** Procore: what was written stays in `stateFile`, also after a kill. */

@@ -42,7 +42,7 @@ describe.each(templates.map((template) => [template.id, template] as const))(
 	'%s',
 	(_id, template) => {
 		test('has the stable id and name of the set', () => {
-			expect(template.id).toMatch(/^gpp-[a-z]+$/);
+			expect(template.id).toMatch(/^gpp(-[a-z]+)+$/);
 			expect(template.name).toMatch(/^GP to Procore: [a-z]/);
 		});
 

@@ -6,6 +6,7 @@ import { gpToProcoreHousekeeping } from './gp-to-procore-housekeeping';
 import { gpToProcoreReconcile } from './gp-to-procore-reconcile';
 import { gpToProcoreReplay } from './gp-to-procore-replay';
 import { gpToProcoreSetup } from './gp-to-procore-setup';
+import { gpToProcoreSqlSource } from './gp-to-procore-sql-source';
 import { gpToProcoreSync } from './gp-to-procore-sync';
 
 /** Every shipped template: file name → workflow. */
@@ -16,6 +17,7 @@ export const TEMPLATES = {
 	'gp-to-procore-reconcile.json': gpToProcoreReconcile,
 	'gp-to-procore-replay.json': gpToProcoreReplay,
 	'gp-to-procore-setup.json': gpToProcoreSetup,
+	'gp-to-procore-sql-source.json': gpToProcoreSqlSource,
 	'gp-to-procore-sync.json': gpToProcoreSync,
 };
 

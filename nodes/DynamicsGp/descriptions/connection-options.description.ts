@@ -22,6 +22,11 @@ export const connectionOptions: INodeProperties = {
 					description: 'GP 2016 and later: tables published through the GP OData service',
 				},
 				{
+					name: 'Rows of Another Workflow',
+					value: 'rows',
+					description: 'By SQL or by anything else: a workflow of yours gives the rows',
+				},
+				{
 					name: 'Service Based Architecture',
 					value: 'sba',
 					description: 'The GP service itself (GP 2015 and later)',
@@ -74,6 +79,15 @@ export const connectionOptions: INodeProperties = {
 			default: '{}',
 			description:
 				'What differs at your site from the chosen site profile: paths, names of fields and parameters, page size, change stamp. The Survey operation suggests one to paste here.',
+		},
+		{
+			displayName: 'Rows Workflow',
+			name: 'rowsWorkflow',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sGFBnKFBZlLdo2Dz',
+			description:
+				'ID of the workflow that gives the rows, if another than the credential says. Only for the door Rows of Another Workflow.',
 		},
 		{
 			displayName: 'Started By',

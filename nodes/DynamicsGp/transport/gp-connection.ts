@@ -10,11 +10,12 @@ import { rememberSecret } from '../../../lib/model/known-secrets';
 import { answerCap } from '../../../lib/http/limits';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
+import type { RowSource } from '../../../lib/gp/doors/rows/contract.types';
 import type { Survey } from '../../../lib/gp/discovery/survey.types';
 import { surveySite } from '../../../lib/gp/discovery/survey-site';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
 import type { GpSite } from '../../../lib/gp/site';
-import type { Politeness } from '../../../lib/gp/transport/sender';
+import { DEFAULT_POLITENESS, type Politeness } from '../../../lib/gp/transport/sender';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClientOptions,
@@ -22,6 +23,7 @@ import {
 import { n8nEffects } from '../../shared/effects';
 import { progressLog } from '../../shared/progress-log';
 import { parseProfileOverride } from './profile-override';
+import { workflowRows } from './rows-source';
 
 /** A GP client with its sockets; close it when the node is done. */
 export interface GpConnection {
@@ -41,9 +43,11 @@ export interface GpCredential {
 	companyId: string;
 	/** Which way into GP; absent in credentials of before = SBA. */
 	door?: ProfileName;
+	/** ID of the workflow that gives rows, for that door. */
+	rowsWorkflow?: string;
 	/** SY01500.CMPANYID, for the Web Services; 0 = looked up by name. */
 	companyNumber?: number;
-	authentication: 'windows' | 'bearer';
+	authentication?: 'windows' | 'bearer';
 	domain?: string;
 	user?: string;
 	password?: string;
@@ -58,6 +62,8 @@ export interface GpCredential {
 /** The *Options* collection of the node. */
 export interface GpConnectionOptions {
 	siteProfile?: ProfileName;
+	/** ID of the workflow that gives rows, if another than the credential says. */
+	rowsWorkflow?: string;
 	profileOverride?: string | IDataObject;
 	concurrency?: number;
 	pauseMs?: number;
@@ -76,7 +82,12 @@ export async function openGpConnection(
 			? this.getNodeParameter('options', 0, {})
 			: (this.getCurrentNodeParameter('options') ?? {})
 	) as GpConnectionOptions;
+	const calls =
+		'executeWorkflow' in this
+			? (workflow: string) => workflowRows(this, workflow, timeoutOf(options))
+			: undefined;
 	return connectTo(credential, options, {
+		...(calls ? { calls } : {}),
 		signal: 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined,
 		onProgress: progressLog(this.logger, 'Dynamics GP is being read'),
 	});
@@ -86,20 +97,28 @@ export async function openGpConnection(
 export function connectTo(
 	decrypted: ICredentialDataDecryptedObject,
 	options: GpConnectionOptions = {},
-	run: { signal?: AbortSignal; onProgress?: (progress: object) => void; retries?: number } = {},
+	run: {
+		signal?: AbortSignal;
+		onProgress?: (progress: object) => void;
+		retries?: number;
+		/** Calls another workflow for rows; absent where n8n has no means of calling one. */
+		calls?: (workflow: string) => RowSource;
+	} = {},
 ): GpConnection {
 	const credential = decrypted as unknown as GpCredential;
-	const { retries, ...rest } = run;
+	const { retries, calls, ...rest } = run;
 	// Whatever GP or a proxy repeats of them, no message shows it.
 	const { user = '', password = '', token, taxIdSecret } = credential;
 	for (const secret of [password, `${user}:${password}`, token, taxIdSecret])
 		rememberSecret(secret);
-	const http = createWindowsHttpClient(httpOptions(credential, options));
 	const site = siteOf(credential, options);
+	const isRows = site.profileName === 'rows';
+	const http = isRows ? NO_SERVER : createWindowsHttpClient(httpOptions(credential, options));
 	const open = (at: GpSite, trial: Partial<Politeness> = {}) =>
 		createGpClient({
 			site: at,
 			http,
+			...(isRows && calls ? { rows: calls(site.rowsWorkflow!) } : {}),
 			effects: n8nEffects,
 			politeness: {
 				...politenessOf(options),
@@ -129,6 +148,12 @@ export function connectTo(
 /** A door that may not be there: somebody waits, and a firewall may swallow what is sent to its port. */
 const ON_TRIAL: Partial<Politeness> = { retries: 0, timeoutMs: 15_000 };
 
+/** Rows of another workflow come from no server of ours. */
+const NO_SERVER = {
+	request: async () => await Promise.reject(new Error('This door calls no server')),
+	close() {},
+};
+
 /** The node's own choice, else the credential's. */
 export function doorOf(
 	{ door }: Pick<GpCredential, 'door'>,
@@ -146,16 +171,44 @@ function siteOf(credential: GpCredential, options: GpConnectionOptions): GpSite 
 			`Open the "Dynamics GP API" credential and make it at least ${SHORTEST_TAX_ID_KEY} characters long, the same as in the "Procore OAuth2 API" credential; or leave both empty.`,
 		);
 	}
+	const profileName = doorOf(credential, options);
+	if (profileName === 'rows')
+		return { ...rowsSite(credential, options), ...(taxIdKey ? { taxIdKey } : {}) };
 	return {
 		...(taxIdKey ? { taxIdKey } : {}),
 		serviceAddress: credential.serviceAddress,
 		tenant: credential.tenant,
 		company: credential.company,
 		companyId: credential.companyId,
-		profileName: doorOf(credential, options),
+		profileName,
 		...(credential.companyNumber ? { companyNumber: Number(credential.companyNumber) } : {}),
 		profile: parseProfileOverride(options.profileOverride),
 	};
+}
+
+function rowsSite(credential: GpCredential, options: GpConnectionOptions): GpSite {
+	const rowsWorkflow = (options.rowsWorkflow || credential.rowsWorkflow || '').trim();
+	if (!/^[A-Za-z0-9_-]{1,64}$/.test(rowsWorkflow)) {
+		throw new GpSettingInvalid(
+			'Rows Workflow',
+			rowsWorkflow === '' ? 'it is empty' : 'it is no ID of a workflow',
+			'Open the workflow that gives the rows ("GP to Procore: rows of GP by SQL") and copy the last part of its address in the browser.',
+		);
+	}
+	return {
+		serviceAddress: '',
+		tenant: '',
+		company: credential.company ?? '',
+		companyId: credential.companyId,
+		profileName: 'rows',
+		rowsWorkflow,
+		profile: parseProfileOverride(options.profileOverride),
+	};
+}
+
+/** Milliseconds one answer may take. */
+function timeoutOf({ timeoutSeconds }: GpConnectionOptions): number {
+	return timeoutSeconds === undefined ? DEFAULT_POLITENESS.timeoutMs : timeoutSeconds * 1000;
 }
 
 function httpOptions(

@@ -7,6 +7,7 @@ import { crosswalk } from './crosswalk/Crosswalk.resource';
 import { form } from './form/Form.resource';
 import { report } from './report/Report.resource';
 import { request } from './request/Request.resource';
+import { rowSource } from './rowSource/RowSource.resource';
 import { run } from './run/Run.resource';
 
 /** Steps of the shipped workflows, by the value of *Resource*. */
@@ -17,6 +18,7 @@ export const ENGINE: Record<string, Resource> = {
 	form,
 	report,
 	request,
+	rowSource,
 	run,
 };
 
@@ -46,6 +48,11 @@ export const ENGINE_OPTIONS: INodePropertyOptions[] = [
 		name: 'Request',
 		value: 'request',
 		description: 'Records to be read again: replays',
+	},
+	{
+		name: 'Row Source',
+		value: 'rowSource',
+		description: 'Rows of GP for the Dynamics GP node, from a database or anything else',
 	},
 	{
 		name: 'Run',

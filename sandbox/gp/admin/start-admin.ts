@@ -15,9 +15,14 @@ export interface GpAdmin {
  * The back door of the stand-in: JSON over plain HTTP on loopback, without login. Only JSON bodies
  * are taken, and only when addressed by a loopback name, so that a web page elsewhere cannot use it.
  */
-export async function startGpAdmin(gp: GpStandIn, port = 0): Promise<GpAdmin> {
+export async function startGpAdmin(
+	gp: GpStandIn,
+	port = 0,
+	/** Waited for before a change is answered. */
+	afterChange: () => Promise<void> = async () => {},
+): Promise<GpAdmin> {
 	const server = createServer((request, response) => {
-		serve(gp, request, response).catch((error: Error) => {
+		serve(gp, request, response, afterChange).catch((error: Error) => {
 			if (response.headersSent) {
 				response.destroy();
 				return;
@@ -45,6 +50,7 @@ async function serve(
 	gp: GpStandIn,
 	request: IncomingMessage,
 	response: ServerResponse,
+	afterChange: () => Promise<void>,
 ): Promise<void> {
 	if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')) {
 		return answer(response, 403, { error: 'only for this machine' });
@@ -59,7 +65,9 @@ async function serve(
 	if (!route)
 		return answer(response, 404, { error: `there is no ${request.method} ${path}; see /` });
 	const body = request.method === 'POST' ? await readJson(request) : {};
-	answer(response, 200, route.run(gp, body));
+	const result = route.run(gp, body);
+	if (request.method === 'POST') await afterChange();
+	answer(response, 200, result);
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -57,6 +57,8 @@ export interface NodeRun {
 	/** By credential type; the object is changed when a token is stored. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
+	/** What n8n does when the node calls another workflow. */
+	executeWorkflow?: IWorkflowExecuteAdditionalData['executeWorkflow'];
 }
 
 export interface NodeResult {
@@ -80,6 +82,7 @@ export async function runNode({
 	inputs = [[{}]],
 	credentials = {},
 	onError,
+	executeWorkflow,
 }: NodeRun): Promise<NodeResult> {
 	const sources = inputs.map((items, index) => ({
 		id: `source-${index}`,
@@ -118,6 +121,7 @@ export async function runNode({
 		settings: { executionOrder: 'v1' },
 	});
 	const additionalData = additionalDataFor(workflow, credentials);
+	if (executeWorkflow) additionalData.executeWorkflow = executeWorkflow;
 	const run = await new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode('Start') ?? undefined,
