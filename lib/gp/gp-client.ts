@@ -31,6 +31,7 @@ import { askByKey, type Whereabouts } from './reading/ask-by-key';
 import { createNormaliser } from './normalise/normaliser';
 import { withAccountFacts } from './reading/account-facts';
 import { secondLook, type SecondLook } from './reading/second-look';
+import { withReceiptLines } from './reading/receipt-lines';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
 import type { GpRecord } from '../model/gp-records';
@@ -83,6 +84,8 @@ export interface GpClient {
 	readByKeys(entity: Entity, keys: readonly string[]): Promise<KeyedRecords>;
 	/** The records, payables with the class of their vendor: one more read per vendor. */
 	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
+	/** The records, payables with the purchase receipt lines they pay; as they are where the door has no receipts. */
+	withReceiptLines(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Keys of all records by another way of reading: what the first has missed. */
 	secondLook(entity: Entity): Promise<SecondLook>;
 	/** Whether GP has the records, asked by their keys; `known` is one it lists. */
@@ -269,6 +272,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 					: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		askByKey: async (entity, keys, known) =>
 			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
+		withReceiptLines: async (records) => await withReceiptLines(records, door.purchasing),
 		withAccountFacts: async (records) =>
 			await withAccountFacts(records, {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,

@@ -6,6 +6,7 @@ import { isSkip } from './crosswalk-index';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import { placeUnknown } from './place-unknown';
+import { receiptsOf } from './payable-reasons';
 import type { CostDistribution } from './payable-cost';
 import type { RuleValues } from './rule.types';
 import type { Reason } from './verdict';
@@ -40,13 +41,13 @@ export function decideLine(
 	if (line.company !== undefined) return ofOtherCompany(line.company);
 	const { found, byRule } = sightOf(line, payable, context);
 	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
-	const refused = refusedByRow(account);
+	const refused = refusedByRow(account, payable);
 	if (refused) return refused;
 	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
 	if (byRule.unknownClass) return { kind: 'park', reason: classUnknown(byRule.unknownClass.rule) };
 	if (account.kind === 'accrual') {
 		if (byRule.skip) return leftByRule(line, byRule.skip);
-		return { kind: 'park', reason: account.reason };
+		return { kind: 'park', reason: receiptsOf(account.reason, payable) };
 	}
 	if (account.kind === 'notJobCost') {
 		if (byRule.skip) return leftByRule(line, byRule.skip);
@@ -89,23 +90,34 @@ export function chargeRefused(
 	if (charge.company !== undefined) return ofOtherCompany(charge.company);
 	const { found, byRule } = sightOf(charge, payable, context);
 	const account = accountDecision(charge.account, byRule, context, ownLineOf(charge, context));
-	const refused = refusedByRow(account);
+	const refused = refusedByRow(account, payable);
 	if (refused) return refused;
 	if (byRule.unknownClass) return { kind: 'park', reason: classUnknown(byRule.unknownClass.rule) };
 	const chosen = account.kind === 'cost' && (account.chosen.costCode || account.chosen.costType);
 	if (byRule.skip && !chosen) return leftByRule(charge, byRule.skip);
-	if (account.kind === 'accrual') return { kind: 'park', reason: account.reason };
+	if (account.kind === 'accrual')
+		return { kind: 'park', reason: receiptsOf(account.reason, payable) };
 	if (found === null || !isSkip(context.crosswalk.project(found.job).row)) return null;
 	const job = context.jobs.decide(found.job);
 	return job.kind === 'skip' ? { kind: 'leave', reason: job.reason, rule: job.rule } : null;
 }
 
 /** A row of the accounts crosswalk stands above everything else. */
-function refusedByRow(account: AccountDecision): NotSentDecision | null {
+function refusedByRow(account: AccountDecision, payable: GpPayable): NotSentDecision | null {
 	if (account.kind === 'skip') return { kind: 'leave', reason: account.reason, rule: account.rule };
 	if (account.kind === 'unknown' && account.byRow) return { kind: 'park', reason: account.reason };
-	if (account.kind === 'accrual' && account.chosen) return { kind: 'park', reason: account.reason };
+	if (account.kind === 'accrual' && account.chosen)
+		return { kind: 'park', reason: receiptsOf(account.reason, payable) };
 	return null;
+}
+
+/** Whether a row of the accounts crosswalk has decided. */
+function standsAbove(account: AccountDecision): boolean {
+	return (
+		account.kind === 'skip' ||
+		(account.kind === 'unknown' && account.byRow === true) ||
+		(account.kind === 'accrual' && account.chosen)
+	);
 }
 
 /** Cost code and type of an account once the rules and the policy of its line had their say. */
@@ -115,7 +127,13 @@ export function accountDecision(
 	context: MappingContext,
 	ownLine: OwnLine | null = null,
 ): AccountDecision {
-	const plain = withOwnLine(context.accounts.decide(account), ownLine, context);
+	const decided = context.accounts.decide(account);
+	const isJobCost = ownLine?.isJobCost && decided.kind === 'notJobCost';
+	const plain = withOwnLine(
+		isJobCost ? context.accounts.codeOf(account) : decided,
+		ownLine,
+		context,
+	);
 	return withType(withRules(plain, account, byRule, context), context);
 }
 
@@ -141,14 +159,30 @@ function withType(decision: AccountDecision, { settings }: MappingContext): Acco
 
 interface OwnLine {
 	name: string;
+	/** A job product says that the line is job cost, whatever its account. */
+	isJobCost?: true;
 	costCode?: string;
 	costType?: string;
 }
 
 function ownLineOf(line: CostDistribution, context: MappingContext): OwnLine | null {
+	if (line.job !== undefined) return ofJobProduct(line, context);
+
 	if (line.charge === null || context.settings[line.charge] !== 'ownLine') return null;
 	const own = context.settings.ownLines[line.charge];
 	return own ? { name: `policy for ${line.charge}`, ...own } : null;
+}
+
+/** Its codes as they are, unless the cost types of the mapping translate its type. */
+function ofJobProduct(line: CostDistribution, { settings }: MappingContext): OwnLine {
+	const type = line.costType?.trim() ?? '';
+	const costType = Object.hasOwn(settings.costTypes, type) ? settings.costTypes[type] : type;
+	return {
+		name: 'job cost of the line in GP',
+		isJobCost: true,
+		...(line.costCode ? { costCode: line.costCode } : {}),
+		...(costType ? { costType } : {}),
+	};
 }
 
 /** A person's row stands above the policy, the policy above the segments. */
@@ -189,7 +223,7 @@ function withRules(
 ): AccountDecision {
 	if (plain.kind === 'skip' || (!byRule.costCode && !byRule.costType)) return plain;
 	if (plain.kind !== 'cost') {
-		if (refusedByRow(plain)) return plain;
+		if (standsAbove(plain)) return plain;
 		// A rule that names a cost code makes an account job cost.
 		if (!byRule.costCode) return plain;
 		const other = context.accounts.codeOf(account);

@@ -18,12 +18,13 @@ interface JobPlaces {
 	settings: Pick<CheckedSettings, 'jobFinders'>;
 }
 
-/** Job number of a line: the places in order, the first that has one wins. */
+/** Job number of a line: what a job product of GP says of it, else the places in order; the first that has one wins. */
 export function findJob(
-	line: { account: string; reference: string | null },
+	line: { account: string; reference: string | null; job?: string },
 	payable: Pick<GpPayable, 'description' | 'purchaseOrderNumber'>,
 	context: JobPlaces,
 ): FoundJob | null {
+	if (line.job?.trim()) return { job: line.job.trim(), rule: 'job of the line in GP' };
 	const texts = {
 		accountSegment: line.account,
 		account: line.account,

@@ -1,6 +1,7 @@
 import { add, compare, isZero, toFixed } from '../model/money';
 import type { SourceReference } from '../model/source';
 import type { GpPayable } from '../model/gp-records';
+import { behindAccruals } from './behind-accruals';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';
@@ -10,7 +11,7 @@ import * as reasons from './payable-reasons';
 import { shareCharges } from './share-charges';
 import type { SharedLine } from './shared-line';
 import { sourceOf } from './source-of';
-import { notSent, parked, skipped, type Mapped, type Reason } from './verdict';
+import { notSent, parked, skipped, slim, type Mapped, type Reason } from './verdict';
 import { withdrawals } from './withdraw';
 
 /** What became of a document, and which projects its lines name: unknown where none was looked at. */
@@ -23,16 +24,27 @@ interface Verdict extends Mapped {
  * project its cost lines belong to.
  *
  * A document goes as a whole or waits as a whole: when one line cannot be mapped nothing of it is
- * sent. Lines that are on purpose not job cost are left out and reported with their amount, so
+ * sent. Lines on an accrual account give way to the receipt lines they pay, where those are known.
+ * Lines that are on purpose not job cost are left out and reported with their amount, so
  * the `source.amount` of everything a document gives adds up to what it costs in GP. Where it was
  * sent before to a project that none of its lines names any more, it is taken back.
  */
 export function mapPayable(payable: GpPayable, context: MappingContext): Mapped {
-	const source = sourceOf(payable, context);
-	const { projects, ...mapped } = verdictOn(payable, source, context);
+	const whole = behindAccruals(payable, context);
+	const source = sourceOf(whole, context);
+	const { projects, ...verdict } = verdictOn(whole, source, context);
+	const mapped = whole === payable ? verdict : withRecord(verdict, slim(payable));
 	if (projects === 'unknown') return mapped;
 	const withdrawn = withdrawals(payable, source, projects, context);
 	return { ...mapped, desired: [...mapped.desired, ...withdrawn] };
+}
+
+/** What waits is stored as GP gave it, so that its receipts are asked for again. */
+function withRecord({ desired, notSent: out }: Mapped, record: GpPayable): Mapped {
+	return {
+		desired: desired.map((one) => ('record' in one ? { ...one, record } : one) as typeof one),
+		notSent: out.map((one) => (one.record ? { ...one, record } : one)),
+	};
 }
 
 function verdictOn(payable: GpPayable, source: SourceReference, context: MappingContext): Verdict {

@@ -16,9 +16,12 @@ export function payableContent(payable: GpPayable): string {
 		posted: payable.state !== 'unposted',
 		taxes: (payable.taxes ?? []).map(({ taxDetailId }) => taxDetailId),
 		distributions: Array.isArray(payable.distributions)
-			? payable.distributions.map(({ sequence, type, account, debit, credit, reference }) => ({
-					...{ sequence, type, account, debit, credit, reference },
-				}))
+			? payable.distributions.map(
+					({ sequence, type, account, debit, credit, reference, job, costCode, costType }) => ({
+						...{ sequence, type, account, debit, credit, reference },
+						...(job === undefined ? {} : { job, costCode, costType }),
+					}),
+				)
 			: null,
 	};
 	return contentHash(content).slice(0, LENGTH);

@@ -15,6 +15,10 @@ export interface CostDistribution {
 	charge: ChargeKind | null;
 	/** Of another GP company: no cost of this one. */
 	company?: string;
+	/** As a job product of GP keeps them, or the receipt line behind an accrual. */
+	job?: string;
+	costCode?: string;
+	costType?: string;
 	/** Absent: nobody has looked. */
 	accountFacts?: AccountFacts | null;
 }
@@ -129,6 +133,9 @@ function pick(distribution: GpDistribution) {
 		account: distribution.account,
 		reference: distribution.reference,
 		...(distribution.company === undefined ? {} : { company: distribution.company }),
+		...(distribution.job === undefined ? {} : { job: distribution.job }),
+		...(distribution.costCode === undefined ? {} : { costCode: distribution.costCode }),
+		...(distribution.costType === undefined ? {} : { costType: distribution.costType }),
 		...(distribution.accountFacts === undefined ? {} : { accountFacts: distribution.accountFacts }),
 	};
 }

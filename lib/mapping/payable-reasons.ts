@@ -56,6 +56,16 @@ export const RETAINAGE_UNKNOWN: Reason = {
 		'Set retainage to be part of the cost, or read this company through SBA or OData (Door in the Dynamics GP credential). Then replay the document.',
 };
 
+/** Why the cost behind an accrual is not known, as far as the document tells. */
+export function receiptsOf(reason: Reason, payable: GpPayable): Reason {
+	const why = payable.receiptsUnread;
+	if (why === undefined) return reason;
+	return {
+		...reason,
+		message: reason.message.replace(/, which is not read$/, `, and that is not known: ${why}`),
+	};
+}
+
 export function recoverableTax(account: string): Reason {
 	return {
 		code: 'recoverable-tax',

@@ -31,11 +31,16 @@ function touchesOfPayable(
 	const accounts = new Set<string>();
 	// Malformed records come here too, on their way to the parked table.
 	const distributions = Array.isArray(payable.distributions) ? payable.distributions : [];
-	for (const { type, account, company, reference: written } of distributions) {
+	const behind = (payable.receiptLines ?? []).map(({ account, description, job }) => ({
+		...{ type: 'purchase' as const, account: account ?? '', company: undefined },
+		...{ reference: description, job: job ?? undefined },
+	}));
+	for (const { type, account, company, reference: written, job } of [...distributions, ...behind]) {
 		if (!mayCost(type) || company !== undefined) continue;
 		const reference = written ?? null;
 		accounts.add(text(account));
-		const { found, byRule } = sightOf({ account: text(account), reference }, payable, context);
+		const line = { account: text(account), reference, ...(job === undefined ? {} : { job }) };
+		const { found, byRule } = sightOf(line, payable, context);
 		if (found) jobs.add(found.job);
 		if (byRule.job) jobs.add(byRule.job.value);
 	}

@@ -118,6 +118,28 @@ export interface GpDistribution {
 	 * line (null: GP gave no such account), and wherever the account is inactive. No part of the document.
 	 */
 	accountFacts?: AccountFacts | null;
+	/** Job, cost code and cost type as a job product of GP keeps them for this line; absent: none does. */
+	job?: string;
+	costCode?: string;
+	costType?: string;
+}
+
+/** A line of a purchase receipt that a payables invoice pays (three-way match). */
+export interface GpReceiptLine {
+	/** Number of the receipt, and the line in it. */
+	receipt: string;
+	line: number;
+	/** Account that bears the cost; null where GP gives none. */
+	account: string | null;
+	description: string | null;
+	/** Quantity invoiced at the cost it was received at. */
+	cost: Decimal;
+	/** What the invoice asks beyond it; of an invoice line that pays several receipt lines, on the first. */
+	variance: Decimal;
+	varianceAccount: string | null;
+	job: string | null;
+	costCode: string | null;
+	costType: string | null;
 }
 
 export interface AccountFacts {
@@ -164,6 +186,13 @@ export interface GpPayable extends GpRecordBase {
 	distributions: GpDistribution[];
 	/** GP says that some lines are other companies', and not which. */
 	intercompany?: 'linesUnknown';
+	/**
+	 * Receipt lines this invoice pays, where they were looked up: none for an invoice that pays no
+	 * receipt. No part of the document: a receipt has a life of its own.
+	 */
+	receiptLines?: GpReceiptLine[];
+	/** They were to be looked up and could not be read, and why. */
+	receiptsUnread?: string;
 	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
 }
 

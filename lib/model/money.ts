@@ -23,6 +23,11 @@ export function subtract(left: Decimal, right: Decimal): Decimal {
 	return plain(new Big(left).minus(right));
 }
 
+/** Exact, with as many decimals as it takes. */
+export function multiply(left: Decimal, right: Decimal): Decimal {
+	return plain(new Big(left).times(right));
+}
+
 export function negate(value: Decimal): Decimal {
 	return plain(new Big(value).times(-1));
 }

@@ -6,6 +6,9 @@ import type { ParkedRow } from '../audit/types';
 /** GP had no such record when it was last read. */
 export const GONE_IN_GP = 'gone-in-gp';
 
+/** The cost of the document stands on a purchase receipt, which was not read or not there yet. */
+const COST_ON_RECEIPT = 'cost-on-receipt';
+
 const DAY_MS = 24 * 3_600_000;
 
 /** A fault of reading: what the record says now is not known, whatever an earlier reading said. */
@@ -26,9 +29,13 @@ export function owedRecords(
 	rows: readonly ParkedRow[],
 	company: string,
 	now: number,
+	/** This way into GP carries purchase receipts: what waits for the cost on one is read again. */
+	receipts = false,
 ): Array<{ key: string; verify: boolean }> {
+	const isWanted = (row: ParkedRow) =>
+		isOwed(row) || (receipts && row.reason_code === COST_ON_RECEIPT);
 	return rows
-		.filter((row) => row.gp_company === company && row.gp_key && isOwed(row))
+		.filter((row) => row.gp_company === company && row.gp_key && isWanted(row))
 		.filter(
 			(row) => row.reason_code !== GONE_IN_GP || !(now - Date.parse(row.last_tried_at) < DAY_MS),
 		)
@@ -40,8 +47,8 @@ export function owedRecords(
 }
 
 /**
- * Whether this outcome says no more than its row did: the record still cannot be read, for the same
- * reason. The try is counted in the row; told it is again once a day since it was parked.
+ * Whether this outcome says no more than its row did: the record still cannot be read, or still waits
+ * for its receipt, for the same reason. The try is counted in the row; told it is again once a day since it was parked.
  */
 export function isStillOwed(
 	{ source, outcome, reason }: Outcome,
@@ -49,7 +56,9 @@ export function isStillOwed(
 	now: string,
 ): boolean {
 	const [row, another] = standing.get(recordIdentity(source)) ?? [];
-	if (!row || another || !isOwed(row) || !isReadingFault(reason?.code)) return false;
+	const onReceipt = row?.reason_code === COST_ON_RECEIPT && reason?.code === COST_ON_RECEIPT;
+	const unread = row !== undefined && isOwed(row) && isReadingFault(reason?.code);
+	if (!row || another || !(onReceipt || unread)) return false;
 	const daysParked = (at: string) =>
 		Math.floor((Date.parse(at) - Date.parse(row.first_parked_at)) / DAY_MS);
 	return (

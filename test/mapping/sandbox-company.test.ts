@@ -57,7 +57,7 @@ function asRecord(document: CompanyDocument): GpPayable {
 		description: document.description,
 		purchaseOrderNumber: document.purchaseOrderNumber,
 		amounts: document.amounts,
-		distributions: document.distributions.map((row) => ({
+		distributions: document.distributions.map(({ job: _job, carrier: _carrier, ...row }) => ({
 			...row,
 			type: DISTRIBUTION_TYPES[row.type],
 			...(row.type === 10 ? { accountFacts: factsOf(row.account) } : {}),

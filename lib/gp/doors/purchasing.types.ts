@@ -1,5 +1,5 @@
 import type { Decimal } from '../../model/money';
-import type { IsoDate, Stamp } from '../../model/gp-records';
+import type { GpPayable, IsoDate, Stamp } from '../../model/gp-records';
 
 /** Purchase documents this package can read where a door carries them. */
 export type PurchaseKind = 'order' | 'receipt' | 'purchaseInvoice';
@@ -48,6 +48,12 @@ export interface PurchaseReceiptLine {
 	quantity: Decimal | null;
 	unitCost: Decimal | null;
 	cost: Decimal | null;
+	/** Account the receipt was accrued on (POP10500); null where the door does not tell. */
+	accrualAccount: string | null;
+	/** Of a job product, on the line itself or on that of its order; null where there is none. */
+	job: string | null;
+	costCode: string | null;
+	costType: string | null;
 	project: string | null;
 	costCategory: string | null;
 }
@@ -96,8 +102,13 @@ export interface PurchaseRow {
 	vendorId: string | null;
 	state: 'work' | 'history';
 	date: IsoDate | null;
+	/** Null on orders, and where the list does not tell. */
+	vendorDocumentNumber: string | null;
 	modified: Stamp | null;
 }
+
+/** What a payables document tells of the purchase invoice that made it. */
+export type PaidDocument = Pick<GpPayable, 'key' | 'voucher' | 'vendorId' | 'documentNumber'>;
 
 export interface PurchaseWish {
 	/** `YYYY-MM-DD` or an instant in UTC; receipts and invoices are stamped by day. */
@@ -114,4 +125,8 @@ export interface Purchasing {
 	): Promise<{ rows: PurchaseRow[]; notProven: string | null }>;
 	/** One document with its lines; throws GpPurchaseNotFound. */
 	get(kind: PurchaseKind, key: string): Promise<PurchaseDocument>;
+	/** Documents by their keys in canonical form; those that are not there are absent. */
+	getMany(kind: PurchaseKind, keys: readonly string[]): Promise<Map<string, PurchaseDocument>>;
+	/** The purchase invoices that made these payables documents, by the keys of those; absent where none did. */
+	invoicesOf(documents: readonly PaidDocument[]): Promise<Map<string, PurchaseInvoice>>;
 }

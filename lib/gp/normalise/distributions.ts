@@ -50,7 +50,7 @@ export function distributionsOf(
 	const isForeign = companyTest(read, text(reader.plain('companyKey')), context.companyId);
 	const told = read.some(({ company }) => company !== null) && isForeign !== null;
 	const distributions = numbered(read).map(({ line, sequence }): GpDistribution => {
-		const { company, type, account, debit, credit, reference } = line;
+		const { company, type, account, debit, credit, reference, job, costCode, costType } = line;
 		const foreign = company !== null && isForeign?.(company) === true;
 		if (!foreign && account === '')
 			throw context.malformed(`distribution ${line.position}`, 'has no account', document.key);
@@ -61,6 +61,9 @@ export function distributionsOf(
 			debit,
 			credit,
 			reference,
+			...(job === undefined ? {} : { job }),
+			...(costCode === undefined ? {} : { costCode }),
+			...(costType === undefined ? {} : { costType }),
 			...(foreign ? { company: canonicalKey(company) } : {}),
 		};
 	});
@@ -104,10 +107,23 @@ function readLine(line: FieldReader, index: number, context: RecordContext, key:
 		debit: side('debit'),
 		credit: side('credit'),
 		reference: text(line.plain('reference')),
+		...jobOf(line),
 		company,
 		application: `${canonicalKey(text(line.plain('applied')))}${special && special !== '0' ? ` ${special}` : ''}`,
 		missing: sides[0] ?? null,
 		position: index + 1,
+	};
+}
+
+/** What a job product keeps for the line; a cost code without a job is of no use. */
+function jobOf(line: FieldReader): Pick<GpDistribution, 'job' | 'costCode' | 'costType'> {
+	const job = text(line.plain('job'));
+	if (job === null) return {};
+	const [costCode, costType] = [text(line.plain('costCode')), text(line.plain('costType'))];
+	return {
+		job,
+		...(costCode === null ? {} : { costCode }),
+		...(costType === null ? {} : { costType }),
 	};
 }
 

@@ -123,6 +123,10 @@ export const DISTRIBUTION_FIELDS: FieldMap = {
 	credit: ['CreditAmount', 'Credit', 'CRDTAMNT'],
 	reference: ['Reference', 'DistributionReference', 'DistRef'],
 	company: ['CompanyKey', 'CompanyId', 'IntercompanyId', 'INTERID'],
+	/** Of a job product. */
+	job: ['Job', 'JobNumber', 'WS_Job_Number'],
+	costCode: ['CostCode', 'JobCostCode'],
+	costType: ['CostType', 'JobCostType'],
 	control: ['ControlType', 'CNTRLTYP'],
 	applied: ['AppliedToVoucher', 'APTVCHNM'],
 	special: ['SpecialDistribution', 'SPCLDIST'],

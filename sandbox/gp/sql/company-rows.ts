@@ -1,6 +1,6 @@
 import type { Company } from '../company/company';
 import type { CompanyDocument } from '../company/types';
-import { sum } from '../company/amounts';
+import { fromUnits, sum, toUnits } from '../company/amounts';
 import { TABLES } from '../server/odata-tables';
 import { changeSwitches, DEFAULT_SWITCHES } from '../server/switches';
 import { WireValues } from '../server/wire-values';
@@ -63,6 +63,12 @@ function purchaseRows(company: Company): Record<string, SqlRow[]> {
 	const jobs = new Map(
 		[...orders.values()].flatMap((order) =>
 			order.lines.map((line) => [`${order.number} ${line.line}`, line.job] as const),
+		),
+	);
+	/** What a unit was received at. */
+	const unitCosts = new Map(
+		[...receipts.values()].flatMap((receipt) =>
+			receipt.lines.map((line) => [`${receipt.number} ${line.line}`, line.unitCost] as const),
 		),
 	);
 	const jobOf = (order: { number: string; line: number }) => {
@@ -179,8 +185,9 @@ function purchaseRows(company: Company): Record<string, SqlRow[]> {
 				POPRCTNM: line.receipt.number,
 				RCPTLNNM: line.receipt.line,
 				QTYINVCD: line.quantity,
-				ORUNTCST: line.unitCost,
+				ORUNTCST: unitCosts.get(`${line.receipt.number} ${line.receipt.line}`) ?? line.unitCost,
 				RCPTCOST: line.receiptCost,
+				PPVTotal: fromUnits(toUnits(line.cost) - toUnits(line.receiptCost)),
 			})),
 		),
 	};

@@ -5,7 +5,7 @@ import { startPostgres } from '../../n8n/postgres';
 import { projectRoot } from '../../n8n/project-files';
 import type { Company } from '../company/company';
 import { companyRows, type SqlRow } from './company-rows';
-import { createTable, DIALECT, SQL_TABLES } from './tables';
+import { createTable, DIALECT, initialOf, SQL_TABLES } from './tables';
 
 /** The company database of the sandbox on PostgreSQL, with the shipped views and their reader. */
 export interface GpDatabase {
@@ -83,7 +83,8 @@ async function loadCompany(owner: Client, company: Company): Promise<void> {
 async function replaceRows(owner: Client, name: string, rows: readonly SqlRow[]): Promise<void> {
 	await owner.query(`DELETE FROM ${name}`);
 	if (rows.length === 0) return;
-	const known = Object.keys(SQL_TABLES[name]!.columns);
+	const types = SQL_TABLES[name]!.columns;
+	const known = Object.keys(types);
 	const columns = known.filter((column) => rows.some((row) => row[column] !== undefined));
 	const width = columns.length;
 	const perStatement = Math.max(1, Math.floor(30_000 / width));
@@ -95,7 +96,7 @@ async function replaceRows(owner: Client, name: string, rows: readonly SqlRow[])
 		);
 		await owner.query(
 			`INSERT INTO ${name} (${columns.join(', ')}) VALUES ${places.join(', ')}`,
-			part.flatMap((row) => columns.map((column) => row[column] ?? '')),
+			part.flatMap((row) => columns.map((column) => row[column] ?? initialOf(types[column]!))),
 		);
 	}
 }

@@ -272,14 +272,17 @@ export const SQL_TABLES: Record<string, SqlTable> = {
 	},
 };
 
-const DEFAULTS: Record<string, string> = { datetime: "'1900-01-01'", text: "''" };
+/** What GP puts where nothing was entered. */
+export function initialOf(type: string): string {
+	if (type === 'datetime') return '1900-01-01';
+	return type.startsWith('char') || type === 'text' ? '' : '0';
+}
 
 /** CREATE TABLE for PostgreSQL: text compares without case, as GP's collation does. */
 export function createTable(name: string, { columns, key, indexes = [] }: SqlTable): string {
 	const written = Object.entries(columns).map(([column, type]) => {
 		const text = type.startsWith('char') || type === 'text';
-		const initial = DEFAULTS[type] ?? (text ? "''" : '0');
-		return `${column} ${type}${text ? ' COLLATE gp_ci' : ''} NOT NULL DEFAULT ${initial}`;
+		return `${column} ${type}${text ? ' COLLATE gp_ci' : ''} NOT NULL DEFAULT '${initialOf(type)}'`;
 	});
 	return [
 		`CREATE TABLE ${name} (${written.join(', ')}, DEX_ROW_ID int GENERATED ALWAYS AS IDENTITY, PRIMARY KEY (${key.join(', ')}));`,

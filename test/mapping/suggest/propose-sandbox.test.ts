@@ -53,7 +53,7 @@ function asPayable(document: CompanyDocument): GpPayable {
 		description: document.description,
 		purchaseOrderNumber: document.purchaseOrderNumber,
 		amounts: document.amounts,
-		distributions: document.distributions.map((row) => ({
+		distributions: document.distributions.map(({ job: _job, carrier: _carrier, ...row }) => ({
 			...row,
 			type: DISTRIBUTIONS[row.type],
 		})),

@@ -8,13 +8,14 @@ import type { EntityReader } from '../../reading/entity-reader';
 import type { GpSite } from '../../site';
 import type { Door, DoorCapabilities } from '../door';
 import { createAskRows, type AskRowsParts } from './ask-rows';
+import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
 
 export const ROWS_CAPABILITIES: DoorCapabilities = {
 	stamps: true,
 	totals: false,
-	receipts: false,
-	orders: false,
+	receipts: true,
+	orders: true,
 	payments: true,
 	applied: false,
 	retainage: true,
@@ -94,6 +95,16 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 			await stream('vendor').list({}, () => (count += 1), { enough: () => count > 0, pageSize: 2 });
 			return { companies: null, company: site.companyId };
 		},
-		purchasing: null,
+		purchasing: createRowsPurchasing({
+			ask,
+			company: site.companyId,
+			moments: {
+				zone: profile.stamp.zone,
+				granularity: profile.stamp.granularity,
+				dateFormat: profile.dateFormat,
+				dateZone: profile.dateZone,
+			},
+			mustBeCompany,
+		}),
 	};
 }

@@ -17,7 +17,8 @@ import { keyPartsOf } from '../../reading/record-key';
 import { isAtOrAfter } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import type { KeyValue } from './contract.types';
-import { rowListsOf, rowSet, type RowList } from './row-sets';
+import { withJobs } from './job-lines';
+import { rowListsOf, rowSet, type RowList, type RowSetName } from './row-sets';
 
 export interface RowsReaderServices {
 	ask: AskRows;
@@ -58,28 +59,33 @@ export function createRowsReader(
 	/** Lines of each kind for rows of one list, asked for by number, put with the row they belong to. */
 	async function withLines(rows: readonly ListedRow[], list: RowList): Promise<RawRecord[]> {
 		const wholes = rows.map(({ pending }) => ({ ...pending!.raw }));
-		for (const [member, name] of Object.entries(list.lines)) {
-			const [by] = rowSet(name).by;
-			const numbers = [...new Set(wholes.map((row) => text(row[by!.column]) ?? ''))].filter(
-				Boolean,
-			);
-			const lines = new Map<string, RawRecord[]>();
-			for (let at = 0; at < numbers.length; at += VALUES_PER_REQUEST) {
-				const values = numbers.slice(at, at + VALUES_PER_REQUEST);
-				const take = (line: RawRecord) => {
-					const number = canonicalKey(line[by!.column]);
-					const known = lines.get(number);
-					if (known) known.push(line);
-					else lines.set(number, [line]);
-				};
-				await mustEnd(await ask(name, { only: { column: by!.column, values } }, take, { entity }));
-			}
-			for (const row of wholes) {
-				const own = lines.get(canonicalKey(row[by!.column])) ?? [];
-				row[member] = own.filter((line) => belongs(line, row));
-			}
-		}
+		for (const [member, name] of Object.entries(list.lines)) await addLines(wholes, member, name);
+		if (list.lines.Distributions) await addLines(wholes, 'Jobs', 'distributionJob');
 		return wholes;
+	}
+
+	async function addLines(
+		wholes: readonly RawRecord[],
+		member: string,
+		name: RowSetName,
+	): Promise<void> {
+		const [by] = rowSet(name).by;
+		const numbers = [...new Set(wholes.map((row) => text(row[by!.column]) ?? ''))].filter(Boolean);
+		const lines = new Map<string, RawRecord[]>();
+		for (let at = 0; at < numbers.length; at += VALUES_PER_REQUEST) {
+			const values = numbers.slice(at, at + VALUES_PER_REQUEST);
+			const take = (line: RawRecord) => {
+				const number = canonicalKey(line[by!.column]);
+				const known = lines.get(number);
+				if (known) known.push(line);
+				else lines.set(number, [line]);
+			};
+			await mustEnd(await ask(name, { only: { column: by!.column, values } }, take, { entity }));
+		}
+		for (const row of wholes) {
+			const own = lines.get(canonicalKey(row[by!.column])) ?? [];
+			row[member] = own.filter((line) => belongs(line, row));
+		}
 	}
 
 	/** A document without lines may have moved on since its row was read: then they stand in another table. */
@@ -184,9 +190,12 @@ export function createRowsReader(
 		return rows.map((row) => row.fault ?? results.get(row) ?? row.record!);
 	}
 
-	function record(raw: RawRecord): GpRecord | GpError {
+	function record({ Jobs: jobs, ...raw }: RawRecord): GpRecord | GpError {
 		try {
-			return normaliser.record(raw);
+			if (!Array.isArray(jobs) || jobs.length === 0) return normaliser.record(raw);
+			const voucher = `${text(raw.DOCTYPE)};${text(raw.VCHRNMBR)}`;
+			const lines = withJobs(raw.Distributions as RawRecord[], jobs as RawRecord[], voucher);
+			return normaliser.record({ ...raw, Distributions: lines });
 		} catch (error) {
 			if (isFaultOfRecord(error)) return error;
 			throw error;

@@ -8,11 +8,15 @@ import type { IsoDate, Stamp } from '../../../model/gp-records';
 import type {
 	PurchaseDocument,
 	PurchaseInvoice,
+	PaidDocument,
 	PurchaseKind,
+	PurchaseOrder,
+	PurchaseReceipt,
 	PurchaseRow,
 	PurchaseWish,
 	Purchasing,
 } from '../purchasing.types';
+import { canonicalKey, sameGpKey } from '../../../model/gp-key';
 import type { SoapCall } from './call';
 import { listRestriction, momentRestriction, textRestriction } from './criteria';
 import { element } from './envelope';
@@ -118,11 +122,86 @@ export function createPurchasing(services: {
 			vendorId: idOf(raw.VendorKey),
 			state: state === 'Work' ? 'work' : 'history',
 			date: day,
+			vendorDocumentNumber: text(raw.VendorDocumentNumber),
 			modified,
 		};
 	}
 
-	return {
+	async function get(kind: PurchaseKind, key: string): Promise<PurchaseDocument> {
+		const { byKey, name } = OPERATIONS[kind];
+		let raw: RawRecord | null;
+		try {
+			// The key makes "not found" a fault of this document.
+			raw = await call(byKey, `<key>${element('Id', key)}</key>`, { key });
+		} catch (error) {
+			if (!(error instanceof GpRecordNotFound)) throw error;
+			raw = null;
+		}
+		if (!raw) throw new GpPurchaseNotFound(name, key, services.address);
+		const day = isoDate(raw.GeneralLedgerPostingDate, services.moments);
+		const { vendorDocumentNumber: _number, ...first } = head(kind, raw);
+		return {
+			company,
+			...first,
+			subtotal: money(raw.Subtotal),
+			...contentOf(kind, raw, day ?? null),
+		} as PurchaseDocument;
+	}
+
+	async function getMany(
+		kind: PurchaseKind,
+		keys: readonly string[],
+	): Promise<Map<string, PurchaseDocument>> {
+		const found = new Map<string, PurchaseDocument>();
+		for (const key of new Set(keys.map(canonicalKey))) {
+			try {
+				found.set(key, await get(kind, key));
+			} catch (error) {
+				if (!(error instanceof GpPurchaseNotFound)) throw error;
+			}
+		}
+		if (kind === 'receipt') await addJobs([...found.values()] as PurchaseReceipt[]);
+		return found;
+	}
+
+	/** The contract has no job on a receipt line; its order line has. */
+	async function addJobs(receipts: readonly PurchaseReceipt[]): Promise<void> {
+		const lines = receipts.flatMap((receipt) => receipt.lines);
+		const numbers = lines.flatMap(({ order }) => (order ? [order.key] : []));
+		const orders = await getMany('order', numbers);
+		for (const line of lines) {
+			const order = line.order && (orders.get(canonicalKey(line.order.key)) as PurchaseOrder);
+			line.job = order?.lines.find((one) => one.line === line.order!.line)?.job ?? null;
+		}
+	}
+
+	/** The list does not name the voucher: of a vendor's invoices those with the same number are looked at. */
+	async function invoicesOf(
+		documents: readonly PaidDocument[],
+	): Promise<Map<string, PurchaseInvoice>> {
+		const made = new Map<string, PurchaseInvoice>();
+		for (const vendorId of new Set(documents.map((document) => document.vendorId))) {
+			const own = documents.filter((document) => document.vendorId === vendorId);
+			const { rows } = await purchasing.list('purchaseInvoice', { vendorId });
+			const numbers = new Set(own.map(({ documentNumber }) => canonicalKey(documentNumber)));
+			const candidates = rows.filter(
+				({ vendorDocumentNumber: number }) => number === null || numbers.has(canonicalKey(number)),
+			);
+			for (const { key } of candidates) {
+				const invoice = (await getMany('purchaseInvoice', [key])).get(canonicalKey(key)) as
+					| PurchaseInvoice
+					| undefined;
+				const document = own.find(({ voucher }) => sameGpKey(voucher, invoice?.voucher));
+				if (invoice && document) made.set(document.key, invoice);
+			}
+		}
+		return made;
+	}
+
+	const purchasing: Purchasing = {
+		get,
+		getMany,
+		invoicesOf,
 		async list(kind, wish = {}) {
 			const { list: operation, criteria } = OPERATIONS[kind];
 			const rows = new Map<string, PurchaseRow>();
@@ -143,27 +222,8 @@ export function createPurchasing(services: {
 			}
 			return { rows: [...rows.values()], notProven };
 		},
-
-		async get(kind, key) {
-			const { byKey, name } = OPERATIONS[kind];
-			let raw: RawRecord | null;
-			try {
-				// The key makes "not found" a fault of this document.
-				raw = await call(byKey, `<key>${element('Id', key)}</key>`, { key });
-			} catch (error) {
-				if (!(error instanceof GpRecordNotFound)) throw error;
-				raw = null;
-			}
-			if (!raw) throw new GpPurchaseNotFound(name, key, services.address);
-			const day = isoDate(raw.GeneralLedgerPostingDate, services.moments);
-			return {
-				company,
-				...head(kind, raw),
-				subtotal: money(raw.Subtotal),
-				...contentOf(kind, raw, day ?? null),
-			} as PurchaseDocument;
-		},
 	};
+	return purchasing;
 }
 
 function isWanted({ modified }: PurchaseRow, { since, until }: PurchaseWish): boolean {
@@ -196,6 +256,10 @@ function contentOf(kind: PurchaseKind, raw: RawRecord, postingDate: string | nul
 				account: idOf(line.InventoryGLAccountKey),
 				description: text(line.ItemDescription) ?? text(line.VendorItemDescription),
 				quantity: money(line.QuantityShipped),
+				accrualAccount: null,
+				job: null,
+				costCode: null,
+				costType: null,
 				project: idOf(line.ProjectKey),
 				costCategory: idOf(line.CostCategoryKey),
 			})),

@@ -145,6 +145,7 @@ export const execute: GpOperation = async function (connection, itemIndex) {
 			readList<ParkedRow>(this, 'owedRows'),
 			connection.companyId,
 			n8nEffects.now(),
+			connection.client.purchasing !== null,
 		),
 	});
 	const records = await withLookups(this, connection, batch.records, itemIndex);

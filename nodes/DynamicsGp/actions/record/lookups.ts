@@ -17,6 +17,14 @@ export const lookupsDescription: INodeProperties[] = updateDisplayOptions(
 				'Whether to look up if tax accounts are on the balance sheet and which accounts are inactive. Costs a few reads of GP in six hours.',
 		},
 		{
+			displayName: 'Add Receipt Lines',
+			name: 'addReceiptLines',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to look up which purchase receipt lines an invoice pays, where this door carries receipts (SQL, Web Services): the cost behind an accrual account stands on them',
+		},
+		{
 			displayName: 'Add Vendor Class',
 			name: 'addVendorClass',
 			type: 'boolean',
@@ -37,6 +45,9 @@ export async function withLookups(
 	if (!records.some(({ kind }) => kind === 'payable')) return records;
 	const wanted = (name: string, byDefault: boolean) =>
 		context.getNodeParameter(name, itemIndex, byDefault) as boolean;
-	const found = wanted('addAccountFacts', true) ? await client.withAccountFacts(records) : records;
+	const matched = wanted('addReceiptLines', true)
+		? await client.withReceiptLines(records)
+		: records;
+	const found = wanted('addAccountFacts', true) ? await client.withAccountFacts(matched) : matched;
 	return wanted('addVendorClass', false) ? await client.withVendorClasses(found) : found;
 }

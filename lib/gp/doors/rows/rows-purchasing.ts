@@ -1,0 +1,257 @@
+import { canonicalKey } from '../../../model/gp-key';
+import { GpRecordMalformed } from '../../errors/records';
+import { GpPurchaseNotFound } from '../../errors/web-services';
+import type { RawRecord } from '../../normalise/field-reader';
+import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
+import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
+import type {
+	PurchaseDocument,
+	PurchaseInvoice,
+	PurchaseKind,
+	PurchaseOrderLine,
+	PurchaseReceiptLine,
+	PurchaseRow,
+	PurchaseWish,
+	Purchasing,
+} from '../purchasing.types';
+import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
+import type { RowSetName } from './row-sets';
+
+/** POPTYPE: shipment, invoice, shipment with invoice; returns and goods in transit are another matter. */
+const KIND_OF_TYPE: Record<string, PurchaseKind> = {
+	1: 'receipt',
+	2: 'purchaseInvoice',
+	3: 'purchaseInvoice',
+};
+const NAMES: Record<PurchaseKind, string> = {
+	order: 'purchase order',
+	receipt: 'purchase receipt',
+	purchaseInvoice: 'purchase invoice',
+};
+/** POSTATUS. */
+const STATUSES = ['New', 'Released', 'Change Order', 'Received', 'Closed', 'Canceled'];
+/** Product_Indicator of a line that belongs to a job. */
+const JOB_COST = '2';
+
+/** Orders, receipts and purchase invoices by the views of sql/gp-views.sql. */
+export function createRowsPurchasing(services: {
+	ask: AskRows;
+	company: string;
+	moments: MomentSettings;
+	mustBeCompany(): Promise<void>;
+}): Purchasing {
+	const { ask, company } = services;
+
+	/** Rows whose column has one of the values, in canonical form by that value. */
+	async function byValue(
+		rows: RowSetName,
+		column: string,
+		values: Iterable<string>,
+	): Promise<Map<string, RawRecord[]>> {
+		await services.mustBeCompany();
+		const found = new Map<string, RawRecord[]>();
+		const all = [...new Set([...values].map((value) => value.trim()))].filter(Boolean);
+		for (let at = 0; at < all.length; at += VALUES_PER_REQUEST) {
+			const only = { column, values: all.slice(at, at + VALUES_PER_REQUEST) };
+			const take = (row: RawRecord) => {
+				const key = canonicalKey(row[column]);
+				const known = found.get(key);
+				if (known) known.push(row);
+				else found.set(key, [row]);
+			};
+			const { completeness } = await ask(rows, { only }, take, {});
+			if (!completeness.proven)
+				throw new GpRecordMalformed({}, `the rows ${rows}`, completeness.why);
+		}
+		return found;
+	}
+
+	function head(kind: PurchaseKind, raw: RawRecord): PurchaseRow {
+		const key = text(kind === 'order' ? raw.PONUMBER : raw.POPRCTNM) ?? '';
+		const granularity = kind === 'order' ? ('dateTime' as const) : ('date' as const);
+		const day = isoDate(raw.DOCDATE, services.moments);
+		const modified = stamp(raw.ModifiedDate, { ...services.moments, granularity });
+		if (day === undefined || modified === undefined)
+			throw new GpRecordMalformed({}, `a date of ${NAMES[kind]} ${key}`, 'cannot be read');
+		return {
+			kind,
+			key,
+			vendorId: text(raw.VENDORID),
+			state: text(raw.STATE) === 'work' ? 'work' : 'history',
+			date: day,
+			vendorDocumentNumber: text(raw.VNDDOCNM),
+			modified,
+		};
+	}
+
+	const kindOf = (raw: RawRecord) => KIND_OF_TYPE[text(raw.POPTYPE) ?? ''];
+
+	/** Documents of their header rows, each with its lines. */
+	async function withLines(
+		kind: PurchaseKind,
+		heads: readonly RawRecord[],
+	): Promise<PurchaseDocument[]> {
+		const number = kind === 'order' ? 'PONUMBER' : 'POPRCTNM';
+		const keys = heads.map((raw) => text(raw[number]) ?? '');
+		const lines = await byValue(kind === 'order' ? 'orderLine' : 'receiptLine', number, keys);
+		const paid =
+			kind === 'purchaseInvoice'
+				? await byValue('invoiceReceipt', 'POPIVCNO', keys)
+				: new Map<string, RawRecord[]>();
+		return heads.map((raw) => {
+			const { vendorDocumentNumber, ...first } = head(kind, raw);
+			const key = canonicalKey(first.key);
+			const own = lines.get(key) ?? [];
+			const common = { company, ...first, subtotal: amount(raw.SUBTOTAL) };
+			if (kind === 'order') {
+				const status = STATUSES[Number(text(raw.POSTATUS)) - 1] ?? null;
+				return { ...common, status, lines: own.map(orderLine) } as PurchaseDocument;
+			}
+			const posted = {
+				vendorDocumentNumber,
+				postingDate: isoDate(raw.GLPOSTDT, services.moments) ?? null,
+			};
+			if (kind === 'receipt')
+				return { ...common, ...posted, lines: own.map(receiptLine) } as PurchaseDocument;
+			return {
+				...common,
+				...posted,
+				voucher: text(raw.VCHRNMBR),
+				lines: own.map((line) => invoiceLine(line, paid.get(key) ?? [])),
+			} as PurchaseDocument;
+		});
+	}
+
+	async function getMany(
+		kind: PurchaseKind,
+		keys: readonly string[],
+	): Promise<Map<string, PurchaseDocument>> {
+		const heads =
+			kind === 'order'
+				? await byValue('order', 'PONUMBER', keys)
+				: await byValue('receipt', 'POPRCTNM', keys);
+		const own = [...heads.values()]
+			.map((rows) => rows[0]!)
+			.filter((raw) => kind === 'order' || kindOf(raw) === kind);
+		const documents = await withLines(kind, own);
+		return new Map(documents.map((document) => [canonicalKey(document.key), document]));
+	}
+
+	return {
+		getMany,
+
+		async list(kind, wish: PurchaseWish = {}) {
+			await services.mustBeCompany();
+			const rows = new Map<string, PurchaseRow>();
+			const take = (raw: RawRecord) => {
+				if (kind !== 'order' && kindOf(raw) !== kind) return;
+				const row = head(kind, raw);
+				if (isWanted(row, wish)) rows.set(row.key, row);
+			};
+			const { completeness } = await ask(
+				kind === 'order' ? 'order' : 'receipt',
+				{ since: wish.since ?? null, window: 20_000 },
+				take,
+				{},
+			);
+			const notProven = completeness.proven ? null : completeness.why;
+			return { rows: [...rows.values()], notProven };
+		},
+
+		async get(kind, key) {
+			const found = (await getMany(kind, [key])).get(canonicalKey(key));
+			if (!found) throw new GpPurchaseNotFound(NAMES[kind], key, 'another workflow');
+			return found;
+		},
+
+		async invoicesOf(documents) {
+			const vouchers = documents.map(({ voucher }) => voucher);
+			const heads = [...(await byValue('receipt', 'VCHRNMBR', vouchers)).values()]
+				.flat()
+				.filter((raw) => kindOf(raw) === 'purchaseInvoice');
+			const invoices = (await withLines('purchaseInvoice', heads)) as PurchaseInvoice[];
+			const keys = new Map(documents.map(({ voucher, key }) => [canonicalKey(voucher), key]));
+			return new Map(
+				invoices.flatMap((invoice) => {
+					const key = keys.get(canonicalKey(invoice.voucher));
+					return key === undefined ? [] : [[key, invoice] as const];
+				}),
+			);
+		},
+	};
+}
+
+function isWanted(row: PurchaseRow, { since, until, vendorId }: PurchaseWish): boolean {
+	if (vendorId !== undefined && canonicalKey(row.vendorId) !== canonicalKey(vendorId)) return false;
+	if (row.modified === null) return true;
+	return (
+		(!since || isAtOrAfter(row.modified, since)) && (!until || isAtOrBefore(row.modified, until))
+	);
+}
+
+/** Job, cost code and cost type where the line is one of job cost, whichever product keeps them so. */
+function jobOf(raw: RawRecord) {
+	const isJob = text(raw.Product_Indicator) === JOB_COST;
+	const costType = text(raw.COSTTYPE);
+	return {
+		job: isJob ? text(raw.JOBNUMBR) : null,
+		costCode: isJob ? text(raw.COSTCODE) : null,
+		costType: isJob && costType !== '0' ? costType : null,
+		project: text(raw.ProjNum),
+		costCategory: text(raw.CostCatID),
+	};
+}
+
+function orderLine(raw: RawRecord): PurchaseOrderLine {
+	const { costCode: _code, costType: _type, ...job } = jobOf(raw);
+	return {
+		line: Number(text(raw.ORD)),
+		account: text(raw.ACTNUMST),
+		description: text(raw.ITEMDESC),
+		quantity: amount(raw.QTYORDER),
+		unitCost: amount(raw.UNITCOST),
+		cost: amount(raw.EXTDCOST),
+		...job,
+	};
+}
+
+function placeOf(raw: RawRecord): { key: string; line: number } | null {
+	const key = text(raw.PONUMBER);
+	return key === null ? null : { key, line: Number(text(raw.POLNENUM)) };
+}
+
+function receiptLine(raw: RawRecord): PurchaseReceiptLine {
+	return {
+		line: Number(text(raw.RCPTLNNM)),
+		order: placeOf(raw),
+		account: text(raw.ACTNUMST),
+		description: text(raw.ITEMDESC),
+		quantity: amount(raw.QTYSHPPD),
+		unitCost: amount(raw.UNITCOST),
+		cost: amount(raw.EXTDCOST),
+		accrualAccount: text(raw.ACCRUAL),
+		...jobOf(raw),
+	};
+}
+
+function invoiceLine(raw: RawRecord, paid: readonly RawRecord[]): PurchaseInvoice['lines'][number] {
+	const line = Number(text(raw.RCPTLNNM));
+	return {
+		line,
+		order: placeOf(raw),
+		quantity: amount(raw.QTYINVCD),
+		unitCost: amount(raw.UNITCOST),
+		cost: amount(raw.EXTDCOST),
+		varianceAccount: text(raw.VARIANCE),
+		receipts: paid
+			.filter((row) => Number(text(row.IVCLINNO)) === line)
+			.map((row) => ({
+				key: text(row.POPRCTNM) ?? '',
+				line: Number(text(row.RCPTLNNM)),
+				quantity: amount(row.QTYINVCD),
+				unitCost: amount(row.ORUNTCST),
+				cost: amount(row.RCPTCOST),
+				varianceAccount: text(row.VARIANCE),
+			})),
+	};
+}
