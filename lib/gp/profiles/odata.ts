@@ -1,10 +1,5 @@
-import type {
-	ChildTable,
-	EntityProfile,
-	ListSource,
-	LookupTable,
-	SiteProfile,
-} from './site-profile';
+import type { ChildTable, ListSource, LookupTable, SiteProfile } from './site-profile';
+import { ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -69,17 +64,7 @@ const documents = (
 	lookups: [],
 });
 
-const common: Omit<
-	EntityProfile,
-	'lists' | 'keyParts' | 'detailFields' | 'fields' | 'nested' | 'orderBy'
-> = {
-	detail: null,
-	details: 'auto',
-	stampField: 'DEX_ROW_TS',
-	searchFields: [],
-	responsePath: null,
-	accountSeparator: '-',
-};
+const common = { ...ENTITY, stampField: 'DEX_ROW_TS' };
 
 /**
  * The read-only OData service of GP 2016 and later (paging, filters and v4 since 2018), with the
@@ -89,6 +74,7 @@ const common: Omit<
  * the OData configuration window shows.
  */
 export const ODATA_PROFILE: SiteProfile = {
+	...SITE,
 	name: 'odata',
 	format: { kind: 'json', by: 'accept' },
 	paths: {
@@ -96,27 +82,13 @@ export const ODATA_PROFILE: SiteProfile = {
 		help: null,
 		companies: null,
 	},
-	productSegment: '',
-	companySegment: 'name',
 	keySeparator: ',',
 	query: {
+		...QUERY,
 		dialect: 'odata',
 		dateLiteral: 'odata4',
-		pageSize: 500,
 		count: 'odata4',
-		firstPage: null,
-		listsComeWhole: false,
-		cap: null,
-		names: { since: null, until: null, limit: null, offset: null, page: null, order: null },
 	},
-	responsePath: null,
-	stamp: { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
-	recheck: { recentPerRun: 100, openPerRun: 60 },
-	dateFormat: null,
-	dateZone: null,
-	transactionStates: ['unposted', 'open', 'history'],
-	secretFields: [],
-	extraFields: [],
 	entities: {
 		vendor: {
 			...common,

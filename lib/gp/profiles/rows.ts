@@ -1,5 +1,6 @@
 import { ROW_SETS, rowListsOf } from '../doors/rows/row-sets';
-import type { EntityProfile, ListSource, SiteProfile } from './site-profile';
+import type { ListSource, SiteProfile } from './site-profile';
+import { bareList, ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -11,25 +12,9 @@ import {
 
 /** A view stands where other profiles have a path. */
 const views = (entity: keyof SiteProfile['entities']): ListSource[] =>
-	rowListsOf(entity, ['unposted', 'open', 'history']).map(({ rows }) => ({
-		path: ROW_SETS[rows].view,
-		parameters: {},
-		assign: {},
-		keyColumns: {},
-		children: [],
-		lookups: [],
-	}));
-
-const common: Omit<EntityProfile, 'lists' | 'keyParts' | 'fields' | 'nested'> = {
-	detail: null,
-	details: 'auto',
-	detailFields: [],
-	stampField: 'ModifiedDate',
-	orderBy: [],
-	searchFields: [],
-	responsePath: null,
-	accountSeparator: '-',
-};
+	rowListsOf(entity, ['unposted', 'open', 'history']).map(({ rows }) =>
+		bareList(ROW_SETS[rows].view),
+	);
 
 /**
  * Rows of another workflow, which in the shipped template come from SQL Server by the views of
@@ -37,48 +22,32 @@ const common: Omit<EntityProfile, 'lists' | 'keyParts' | 'fields' | 'nested'> = 
  * of commits, so the last minutes before the watermark are read again.
  */
 export const ROWS_PROFILE: SiteProfile = {
+	...SITE,
 	name: 'rows',
 	format: { kind: 'json', by: 'accept' },
 	paths: { context: '/', help: null, companies: null },
-	productSegment: '',
 	companySegment: 'id',
 	keySeparator: ';',
-	query: {
-		dialect: 'none',
-		dateLiteral: 'iso',
-		pageSize: 500,
-		count: 'none',
-		firstPage: null,
-		listsComeWhole: false,
-		cap: null,
-		names: { since: null, until: null, limit: null, offset: null, page: null, order: null },
-	},
+	query: QUERY,
 	rows: { historyWindow: 20_000 },
-	responsePath: null,
 	stamp: { granularity: 'dateTime', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
-	recheck: { recentPerRun: 100, openPerRun: 60 },
-	dateFormat: null,
-	dateZone: null,
-	transactionStates: ['unposted', 'open', 'history'],
-	secretFields: [],
-	extraFields: [],
 	entities: {
 		vendor: {
-			...common,
+			...ENTITY,
 			lists: views('vendor'),
 			keyParts: ['vendorId'],
 			fields: VENDOR_FIELDS,
 			nested: { addresses: ADDRESS_FIELDS },
 		},
 		account: {
-			...common,
+			...ENTITY,
 			lists: views('account'),
 			keyParts: ['account'],
 			fields: ACCOUNT_FIELDS,
 			nested: {},
 		},
 		payable: {
-			...common,
+			...ENTITY,
 			lists: views('payable'),
 			keyParts: ['documentType', 'voucher'],
 			fields: PAYABLE_FIELDS,

@@ -1,4 +1,5 @@
-import type { EntityProfile, ListSource, SiteProfile } from './site-profile';
+import type { SiteProfile } from './site-profile';
+import { bareList, ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,
@@ -8,33 +9,13 @@ import {
 	VENDOR_FIELDS,
 } from './field-maps';
 
-const list = (path: string): ListSource => ({
-	path,
-	parameters: {},
-	assign: {},
-	keyColumns: {},
-	children: [],
-	lookups: [],
-});
-
-const common: Omit<
-	EntityProfile,
-	'lists' | 'detail' | 'keyParts' | 'detailFields' | 'fields' | 'nested'
-> = {
-	details: 'auto',
-	stampField: 'ModifiedDate',
-	orderBy: [],
-	searchFields: [],
-	responsePath: null,
-	accountSeparator: '-',
-};
-
 /**
  * Service Based Architecture of GP 2015 and later. URL shape, `.json` and the object names of
  * vendors and payables are Microsoft's (learn.microsoft.com/dynamics-gp/installation/sba); query
  * parameters and the path of GL accounts are not documented and stand here as the likeliest guess.
  */
 export const SBA_PROFILE: SiteProfile = {
+	...SITE,
 	name: 'sba',
 	format: { kind: 'json', by: 'suffix' },
 	paths: {
@@ -42,17 +23,11 @@ export const SBA_PROFILE: SiteProfile = {
 		help: '/GPService/Tenants({tenant})/help',
 		companies: '/GPService/Tenants({tenant})/Companies',
 	},
-	productSegment: '',
-	companySegment: 'name',
 	keySeparator: ';',
 	query: {
+		...QUERY,
 		dialect: 'odata',
 		dateLiteral: 'odata3',
-		pageSize: 500,
-		count: 'none',
-		firstPage: null,
-		listsComeWhole: false,
-		cap: null,
 		names: {
 			since: 'modifiedSince',
 			until: null,
@@ -62,18 +37,10 @@ export const SBA_PROFILE: SiteProfile = {
 			order: null,
 		},
 	},
-	responsePath: null,
-	stamp: { granularity: 'auto', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
-	recheck: { recentPerRun: 100, openPerRun: 60 },
-	dateFormat: null,
-	dateZone: null,
-	transactionStates: ['unposted', 'open', 'history'],
-	secretFields: [],
-	extraFields: [],
 	entities: {
 		vendor: {
-			...common,
-			lists: [list('Purchasing/Vendors')],
+			...ENTITY,
+			lists: [bareList('Purchasing/Vendors')],
 			detail: 'Purchasing/Vendors({key})',
 			keyParts: ['vendorId'],
 			detailFields: ['addresses', 'line1', 'city'],
@@ -81,8 +48,8 @@ export const SBA_PROFILE: SiteProfile = {
 			nested: { addresses: ADDRESS_FIELDS },
 		},
 		account: {
-			...common,
-			lists: [list('Financial/Accounts')],
+			...ENTITY,
+			lists: [bareList('Financial/Accounts')],
 			detail: 'Financial/Accounts({key})',
 			keyParts: ['account'],
 			detailFields: [],
@@ -90,8 +57,8 @@ export const SBA_PROFILE: SiteProfile = {
 			nested: {},
 		},
 		payable: {
-			...common,
-			lists: [list('Purchasing/Payables/Transactions')],
+			...ENTITY,
+			lists: [bareList('Purchasing/Payables/Transactions')],
 			detail: 'Purchasing/Payables/Transactions({key})',
 			keyParts: ['documentType', 'voucher'],
 			detailFields: ['distributions'],
