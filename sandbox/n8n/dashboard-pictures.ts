@@ -37,10 +37,6 @@ const PICTURES: Picture[] = [
 		...{ name: 'page-causes', query: 'page=waiting' },
 		options: { viewport: { width: 1280, height: 900 } },
 	},
-	{
-		...{ name: 'page-choose', query: 'page=crosswalks&kind=job&company=TWO&key=310' },
-		options: { viewport: { width: 1280, height: 700 } },
-	},
 ];
 
 /** `npm run screenshots` draws these too: the dashboard after months of use, on a real n8n. */

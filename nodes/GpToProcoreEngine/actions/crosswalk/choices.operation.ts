@@ -62,6 +62,10 @@ export const execute: BatchOperation = async function () {
 	const key = text('key');
 	const empty: PickList = { choices: [], costTypes: [], note: '' };
 	if (key === '') return [[toItem({ ...empty, problem: '' }, 0)]];
+	if (!this.getNode().credentials?.procoreOAuth2Api) {
+		const problem = `no Procore credential is chosen in the node "${this.getNode().name}"`;
+		return [[toItem({ ...empty, problem }, 0)]];
+	}
 	try {
 		const list = await read.call(this, text('kind'), key);
 		return [[toItem({ ...list, problem: '' }, 0)]];
