@@ -80,3 +80,41 @@ test.each([
 		expect(keys.size).toBe(entity === 'vendor' ? vendors.size : documents.size);
 	},
 );
+
+describe('over OData', () => {
+	const overOdata = () =>
+		createGpClient({
+			site: {
+				...{ serviceAddress: gp.url, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.' },
+				...{ companyId: 'TWO', profileName: 'odata' },
+			},
+			http,
+			effects: fakeClock(),
+			politeness: { gapMs: 0 },
+		});
+
+	test('the register names what the tables of documents do not show', async () => {
+		// The table of open documents is not given: their keys stand in the register alone.
+		const all = [...gp.company.documents.keys()].sort();
+		gp.faults.set([{ kind: 'status', status: 404, match: '/PM20000' }]);
+		const { keys, failed, counted } = await overOdata().secondLook('payable');
+		expect([...keys].sort()).toEqual(all);
+		expect(failed).toMatch(/PM20000/);
+		expect(counted).toBeNull();
+	});
+
+	test('where this user may not read it nothing is said of it', async () => {
+		gp.faults.set([{ kind: 'status', status: 403, match: '/PM00400' }]);
+		const { keys, failed } = await overOdata().secondLook('payable');
+		expect(keys.size).toBe(gp.company.documents.size);
+		expect(failed).toBeNull();
+	});
+
+	test('where it is not published nothing is said of it', async () => {
+		gp.set({ publishedTables: gp.switches.publishedTables.filter((name) => name !== 'PM00400') });
+		const { keys, failed, counted } = await overOdata().secondLook('payable');
+		expect(keys.size).toBe(gp.company.documents.size);
+		expect(failed).toBeNull();
+		expect(counted).toBe(gp.company.documents.size);
+	});
+});

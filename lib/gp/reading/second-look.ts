@@ -3,7 +3,7 @@ import type { ControlRow } from '../../model/control-row';
 import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/source';
 import { GpError } from '../errors/gp-error';
-import { GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
+import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
 import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
@@ -12,6 +12,8 @@ import { listQuery, pagingOf } from '../query/list-query';
 import { controlRows } from './control-row';
 import { fetchListRows } from './fetch-list-rows';
 import { refusesQuery } from './list-source';
+import { PAYABLES_REGISTER, REGISTER_ORDER, registerKey, registerRows } from './payables-register';
+import type { RowRecogniser } from '../response/find-rows';
 import type { ReaderServices } from './reader-services';
 
 /** What a second reading of a list found, by a way of its own. */
@@ -52,7 +54,8 @@ export async function secondLook(
 	for (const source of settings.lists) {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		if (entity === 'payable' && state && !profile.transactionStates.includes(state)) continue;
-		const { total, failed } = await readList(services, entity, normaliser, source, (raw) => {
+		const from = { entity, recogniser: normaliser, settings };
+		const { total, failed } = await readList(services, from, source, (raw) => {
 			const key = take({ ...raw, ...source.assign });
 			// A document on its way from one table to the next is counted twice.
 			if (key === null || found.keys.has(key)) passedOver += 1;
@@ -60,6 +63,10 @@ export async function secondLook(
 		});
 		if (failed !== null) failures.add(failed);
 		counted = total === null || counted === null ? null : counted + total;
+	}
+	if (entity === 'payable' && profile.name === 'odata') {
+		const failed = await readRegister(services, (key) => found.keys.add(key));
+		if (failed !== null) failures.add(failed);
 	}
 	const failed = failures.size === 0 ? null : [...failures].join('; ');
 	const whole = counted !== null && failed === null;
@@ -80,16 +87,42 @@ export async function secondLook(
 	}
 }
 
+/** Keys of the payables register, where the site publishes it. */
+async function readRegister(
+	services: ReaderServices,
+	take: (key: string) => void,
+): Promise<string | null> {
+	const { profile } = services;
+	const settings = { ...profile.entities.payable, orderBy: REGISTER_ORDER };
+	const from = { entity: 'payable' as const, recogniser: registerRows, settings };
+	try {
+		const { failed, offered } = await readList(services, from, PAYABLES_REGISTER, (raw) => {
+			const key = registerKey(raw, profile.transactionStates);
+			if (key !== null) take(key);
+		});
+		return offered ? failed : null;
+	} catch (error) {
+		// Each published table has rights of its own.
+		if (error instanceof GpUserNotAllowed) return null;
+		throw error;
+	}
+}
+
+interface From {
+	entity: Entity;
+	recogniser: RowRecogniser;
+	settings: EntityProfile;
+}
+
 /** One list, to where nothing new comes. */
 async function readList(
 	services: ReaderServices,
-	entity: Entity,
-	recogniser: Normaliser,
+	{ entity, recogniser, settings: given }: From,
 	source: ListSource,
 	take: (raw: RawRecord) => void,
-): Promise<{ total: number | null; failed: string | null }> {
+): Promise<{ total: number | null; failed: string | null; offered: boolean }> {
 	const { profile, addresses } = services;
-	let settings = inOtherOrder(services, profile.entities[entity], source);
+	let settings = inOtherOrder(services, given, source);
 	// The service was found to refuse more than this.
 	const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
 	const { firstPage } = profile.query;
@@ -132,7 +165,8 @@ async function readList(
 			});
 			total = answer.total?.standard ? answer.total.count : total;
 			const fingerprint = await fingerprintOf(answer.rows, pause);
-			if (answer.rows.length === 0 || pages.has(fingerprint)) return { total, failed: null };
+			if (answer.rows.length === 0 || pages.has(fingerprint))
+				return { total, failed: null, offered: true };
 			pages.add(fingerprint);
 			for (const row of answer.rows) {
 				take(row);
@@ -141,10 +175,11 @@ async function readList(
 			skip += answer.rows.length;
 			({ next } = answer);
 		}
-		return { total, failed: `it had not ended after ${MOST_REQUESTS} requests` };
+		return { total, failed: `it had not ended after ${MOST_REQUESTS} requests`, offered: true };
 	} catch (error) {
 		if (!(error instanceof GpError) || isRefusal(error)) throw error;
-		return { total, failed: error.message.replace(/\.$/, '') };
+		const offered = !(error instanceof GpResourceNotOffered);
+		return { total, failed: error.message.replace(/\.$/, ''), offered };
 	}
 }
 

@@ -15,6 +15,7 @@ export const TABLES = {
 		documents(company, values, switches, 'open'),
 	PM30200: (company: Company, values: WireValues, switches: Switches) =>
 		documents(company, values, switches, 'history'),
+	PM00400: register,
 	PM10100: (company: Company, values: WireValues, switches: Switches) =>
 		distributions(company, values, switches, ['work', 'open']),
 	PM30600: (company: Company, values: WireValues, switches: Switches) =>
@@ -24,6 +25,18 @@ export const TABLES = {
 	PM10500: (company: Company, values: WireValues) => taxes(company, values, ['work', 'open']),
 	PM30700: (company: Company, values: WireValues) => taxes(company, values, ['history']),
 } as const;
+
+/** One row per document, wherever it is. */
+function register(company: Company): WireRecord[] {
+	return [...company.documents.values()].map((document) => ({
+		CNTRLNUM: document.voucher,
+		CNTRLTYP: document.documentType === 6 ? 1 : 0,
+		DCSTATUS: { work: 1, open: 2, history: 3 }[document.state],
+		DOCTYPE: document.documentType,
+		VENDORID: document.vendorId,
+		DOCNUMBR: document.documentNumber,
+	}));
+}
 
 export type TableName = keyof typeof TABLES;
 
