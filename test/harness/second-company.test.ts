@@ -102,4 +102,34 @@ describe('a company with another layout, and nothing filled in', () => {
 		}
 		expect(world.books()).toMatchObject({ unexplained: '0.00', suspects: [] });
 	});
+
+	it('shows before writing where a document would go, who decided, and what would wait', async () => {
+		const preview = async (vouchers: string) => {
+			const result = await runWorkflow({
+				workflow: shippedTemplate('setup'),
+				trigger: 'Preview documents',
+				triggerItems: [{ 'Voucher numbers': vouchers } as never],
+				pages: { 'Really look?': [{ pressed: 'yes' }] },
+				credentials: world.credentials,
+				tables: world.tables,
+			});
+			if (result.error) throw result.error;
+			return result.items('Preview lines', 1)[0] as {
+				title: string;
+				text: string;
+				counts: { documents: number; placed: { lines: number }; waiting: { lines: number } };
+			};
+		};
+		const writes = world.procore.counters().writes;
+		const [{ gp_key }] = parked().filter(({ reason_code }) => reason_code === 'no-job');
+		const one = await preview(String(Number(gp_key.split(';')[1])));
+		expect(one.counts.documents).toBeGreaterThanOrEqual(1);
+		expect(one.text).toMatch(/waits: No job number was found for account 01\.00000\.71000/);
+		const newest = await preview('');
+		expect(newest.counts.documents).toBe(50);
+		expect(newest.text).toMatch(
+			/ → .* \(24-01\d\), code \d\d-\d{3}, type [LMSE]\. Decided by account/,
+		);
+		expect(world.procore.counters().writes).toBe(writes);
+	});
 });

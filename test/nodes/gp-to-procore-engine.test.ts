@@ -22,7 +22,7 @@ const offered = ({ description }: INodeType) =>
 		)
 		.sort();
 
-test('people are offered nine actions, the shipped workflows take the others', () => {
+test('people are offered ten actions, the shipped workflows take the others', () => {
 	expect(people.description.defaultVersion).toBe(2);
 	expect(offered(now)).toEqual([
 		'account/map',
@@ -30,6 +30,7 @@ test('people are offered nine actions, the shipped workflows take the others', (
 		'audit/verifyChain',
 		'crosswalk/suggest',
 		'mapping/define',
+		'mapping/previewDocuments',
 		'payable/map',
 		'payable/preview',
 		'reconciliation/compare',

@@ -1,5 +1,6 @@
 import { SETUP_FORM } from '../../lib/run/forms/setup-form';
 import { addGroups } from './setup/groups';
+import { addPreview } from './setup/preview';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables, readRows, upsertRow } from './data-table-nodes';
 import { addButtonPage, addConfirmation, addForm, choice } from './guarded-triggers';
@@ -29,6 +30,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 	addTables(flow);
 	addSuggestions(flow);
 	addAnswer(flow);
+	addPreview(flow);
 	addNotes(flow);
 	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);

@@ -7,7 +7,10 @@ export const CREDENTIALS: INodeCredentialDescription[] = [
 		required: false,
 		testedBy: 'dynamicsGpApiTest',
 		displayOptions: {
-			show: { resource: ['crosswalk', 'reconciliation'], operation: ['compare', 'suggest'] },
+			show: {
+				resource: ['crosswalk', 'mapping', 'reconciliation'],
+				operation: ['compare', 'previewDocuments', 'suggest'],
+			},
 		},
 	},
 	{
@@ -17,7 +20,7 @@ export const CREDENTIALS: INodeCredentialDescription[] = [
 		displayOptions: {
 			show: {
 				resource: ['crosswalk', 'mapping', 'reconciliation'],
-				operation: ['compare', 'define', 'suggest'],
+				operation: ['compare', 'define', 'previewDocuments', 'suggest'],
 			},
 		},
 	},
@@ -30,8 +33,8 @@ export const CREDENTIALS_V1: INodeCredentialDescription[] = CREDENTIALS.map((cre
 				...credential,
 				displayOptions: {
 					show: {
-						resource: ['crosswalk', 'reconciliation', 'run'],
-						operation: ['compare', 'open', 'suggest'],
+						resource: ['crosswalk', 'mapping', 'reconciliation', 'run'],
+						operation: ['compare', 'open', 'previewDocuments', 'suggest'],
 					},
 				},
 			}

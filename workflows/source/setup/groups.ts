@@ -1,4 +1,5 @@
 import { groupTables } from '../node-groups';
+import { PREVIEW_READS } from './preview';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 export function addGroups(flow: WorkflowBuilder): void {
@@ -32,6 +33,11 @@ export function addGroups(flow: WorkflowBuilder): void {
 			],
 		],
 	);
+	flow.group(
+		'Preview: what is known',
+		'Asks whether to look, and reads mapping, findings and crosswalks as they stand.',
+		PREVIEW_READS,
+	);
 	flow.place({
 		'Set up now': [0, 0],
 		'Set up with options': [0, 200],
@@ -42,5 +48,9 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Add accounts': [960, 100],
 		'Add vendors alike': [960, 260],
 		'Answer the form': [960, 420],
+		'Preview documents': [0, 600],
+		'Preview: what is known': [260, 600],
+		'Preview lines': [740, 600],
+		'Preview shown': [960, 600],
 	});
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type {
 	AccountCrosswalkRow,
+	Crosswalk,
 	MappingInput,
 	ProjectCandidate,
 	ProjectCrosswalkRow,
@@ -16,11 +17,7 @@ import { readMappingSettings } from './read-mapping-settings';
 /** Everything mapping needs besides the records. Read once: an expression per item would be slow. */
 export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput, 'records'> {
 	return {
-		crosswalk: {
-			projects: readList<ProjectCrosswalkRow>(context, 'projectCrosswalk'),
-			accounts: readList<AccountCrosswalkRow>(context, 'accountCrosswalk'),
-			vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
-		},
+		crosswalk: readCrosswalk(context),
 		projects: givenProjects(context),
 		earlierProjects: earlierProjectsOf(context),
 		settings: givenMappingOf(context) ?? readMappingSettings(context).settings,
@@ -32,6 +29,15 @@ export function givenProjects(context: IExecuteFunctions): ProjectCandidate[] {
 	return readList<ProjectCandidate>(context, 'projects')
 		.filter(({ id }) => Boolean(id))
 		.map(asCandidate);
+}
+
+/** Rows of the three crosswalk tables, as far as the operation asks for them. */
+export function readCrosswalk(context: IExecuteFunctions): Crosswalk {
+	return {
+		projects: readList<ProjectCrosswalkRow>(context, 'projectCrosswalk'),
+		accounts: readList<AccountCrosswalkRow>(context, 'accountCrosswalk'),
+		vendors: readList<VendorCrosswalkRow>(context, 'vendorCrosswalk'),
+	};
 }
 
 /** Accepts the fields as the template hands them on and as Procore's API names them. */
