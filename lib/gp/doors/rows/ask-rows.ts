@@ -6,6 +6,7 @@ import { text } from '../../normalise/values';
 import { checkAnswer, type CheckedAnswer } from './check-answer';
 import type { KeyValue, RowRequest, RowSource } from './contract.types';
 import { rowSet, type KeyColumn, type RowSetName } from './row-sets';
+import { MOST_ROWS } from './write-sql';
 
 export interface RowsWish {
 	/** Changed at or after this moment or day in UTC. */
@@ -38,8 +39,10 @@ export interface AskRowsParts {
 
 /** Answers to one question; with a page of 500, ten million rows. */
 const MOST_REQUESTS = 20_000;
-/** Values of a column in one question. */
-export const VALUES_PER_REQUEST = 50;
+/** Values of a column in one question; SQL Server takes 2,100 parameters. Each question is an execution of a workflow. */
+export const VALUES_PER_REQUEST = 400;
+/** Lines are short: so many times more of them make a page. */
+const LINES_PER_ROW = 4;
 
 /**
  * Pages by key: each answer begins after the last key of the one before. The end is shown by the
@@ -57,7 +60,8 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 
 	return async (name, wish, take, context) => {
 		const set = rowSet(name);
-		const limit = Math.max(2, Math.min(parts.pageSize, wish.pageSize ?? Infinity));
+		const most = Math.min(MOST_ROWS, parts.pageSize * (wish.only ? LINES_PER_ROW : 1));
+		const limit = Math.max(2, Math.min(most, wish.pageSize ?? Infinity));
 		const window = Math.max(limit, wish.window ?? limit);
 		const since = set.changed === null ? null : momentOf(wish.since);
 		let after: KeyValue[] | null = null;
