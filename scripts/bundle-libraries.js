@@ -3,7 +3,40 @@ const path = require('node:path');
 const { build } = require('esbuild');
 
 /** Pure libraries that travel inside the package, because a verified n8n package has no dependencies. */
-const BUNDLED = ['big.js', 'fast-xml-parser', 're2js'];
+const BUNDLED = ['big.js', 're2js'];
+
+/** Code that a library holds of others, whose licence is not in its package. */
+const PORTED = {
+	re2js: `re2js is a JavaScript port of the regular expression engine of Go.
+
+Copyright 2009 The Go Authors. All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are
+met:
+
+   * Redistributions of source code must retain the above copyright
+notice, this list of conditions and the following disclaimer.
+   * Redistributions in binary form must reproduce the above
+copyright notice, this list of conditions and the following disclaimer
+in the documentation and/or other materials provided with the
+distribution.
+   * Neither the name of Google LLC nor the names of its
+contributors may be used to endorse or promote products derived from
+this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS
+"AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT
+LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR
+A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT
+OWNER OR CONTRIBUTORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL,
+SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT
+LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE,
+DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY
+THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
+(INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`,
+};
 
 /** Modules n8n itself provides to community nodes, and the parts of Node the package uses. */
 const PROVIDED = /^(n8n-workflow|luxon|lodash(\/.*)?|zod|p-limit|node:.*)$/;
@@ -37,7 +70,10 @@ async function bundleLibraries(folder) {
 		if (pointed !== code) fs.writeFileSync(file, pointed);
 	}
 	const notices = new Map();
-	for (const name of needed) await bundleOne(name, folder, notices);
+	for (const name of needed) {
+		await bundleOne(name, folder, notices);
+		if (PORTED[name]) notices.set(`${name}, ported code`, PORTED[name]);
+	}
 	if (notices.size > 0) {
 		const text = [...notices].sort().map(([name, licence]) => `## ${name}\n\n${licence.trim()}\n`);
 		fs.writeFileSync(path.join(folder, 'vendor', 'LICENSES.md'), text.join('\n'));

@@ -14,7 +14,7 @@ import type { GpHttp } from './http';
 import { looksLikeHtml } from '../model/foreign-text';
 import { runStepsPolitely } from '../http/breathe';
 import { answerCap, MOST_ANSWER_MB } from '../http/limits';
-import { presentableAnswer, presentableHeaders } from './normalise/presentable-answer';
+import { presentableAnswer, presentableHeaders } from '../model/presentable-answer';
 import { secretTest } from './normalise/secrets';
 import type { Door, DoorCapabilities } from './doors/door';
 import type { RowSource } from './doors/rows/contract.types';

@@ -1,6 +1,5 @@
 import { ConnectorError } from '../model/connector-error';
 import { contentHash } from '../model/content-hash';
-import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
 import type { Effects } from '../model/effects';
 import { answerCap } from '../http/limits';
 import { networkCode } from '../http/network-fault';
@@ -16,13 +15,13 @@ import {
 } from './errors/from-answer';
 import {
 	ProcoreInputError,
-	ProcoreUnexpectedAnswerError,
 	ProcoreWritesEndedError,
 } from './errors/procore-errors';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit } from './limiter/rate-limit-headers';
 import { hasNextPage, rowsOf } from './paging/next-page';
+import { notAList } from './paging/not-a-list';
 import {
 	askedWait,
 	DEFAULT_RETRY,
@@ -276,7 +275,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			const query = { ...request.query, page, per_page: perPage };
 			const answer = await call({ ...request, method: 'GET', query });
 			const rows = rowsOf(answer.body);
-			if (rows === null) throw notAList(answer, request, apiBaseUrl + request.path);
+			if (rows === null) throw notAList(answer, request.what, apiBaseUrl + request.path);
 			// A list that ignores paging would repeat its rows for ever.
 			const first = rows.length > 0 ? contentHash(rows[0]) : undefined;
 			if (page > 1 && first === firstOfPage) return;
@@ -328,26 +327,6 @@ function queryString(query: Record<string, QueryValue> = {}): string {
 		).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
-
-function notAList(
-	answer: ProcoreAnswer,
-	request: ListCall,
-	address: string,
-): ProcoreUnexpectedAnswerError {
-	return new ProcoreUnexpectedAnswerError(
-		`Procore was asked to ${request.what} and answered something that is no list`,
-		{
-			remedy:
-				'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
-			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
-			address,
-			excerpt: pageExcerptOf(
-				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),
-			),
-		},
-	);
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -134,7 +134,14 @@ describe('the package as n8n installs it', () => {
 			);
 			expect(packages.length).toBeGreaterThan(0);
 			for (const name of packages) expect(notices).toContain(`## ${name} `);
+			// A prebuilt file would name what it took in; none of ours has taken in any.
+			expect(code).not.toMatch(/#region node_modules|\/\/ node_modules\/(?!big\.js|re2js)/);
 		}
+	});
+
+	it('has the notice of the code that the engine of patterns was ported from', () => {
+		const notices = fs.readFileSync(path.join(installed, 'dist/vendor/LICENSES.md'), 'utf8');
+		expect(notices).toMatch(/## re2js \d[^]*## re2js, ported code[^]*The Go Authors/);
 	});
 
 	it('runs its installer and doctor without n8n or anything else beside it', () => {

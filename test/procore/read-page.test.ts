@@ -59,3 +59,14 @@ test('nothing sought is no test', () => {
 	expect(containing('  ', 'name')).toBeUndefined();
 	expect(all(undefined, undefined)).toBeUndefined();
 });
+
+test.each([
+	['a page of a proxy', '<html>Sign in'],
+	['a single record', { id: 1, name: 'A' }],
+	['a row that is null', [null]],
+	['nothing', null],
+])('%s is no empty page', async (_what, body) => {
+	const client = clientOf(async () => reply(200, body));
+	const read = readPage(client, 1, 100, (one) => listVendors(one));
+	await expect(read).rejects.toMatchObject({ code: 'procore-unexpected-answer' });
+});

@@ -1,5 +1,6 @@
 import type { ListCall, ProcoreClient } from '../procore-client';
 import { hasNextPage, rowsOf } from './next-page';
+import { notAList } from './not-a-list';
 
 export interface Page {
 	rows: unknown[];
@@ -10,6 +11,8 @@ export interface Page {
 /**
  * One page of a list, for pickers that load while somebody scrolls. `list` is any of the list
  * functions of this room; the client it is given stops after page number `page` (from 1).
+ *
+ * @throws ProcoreUnexpectedAnswerError when the answer is no list
  */
 export async function readPage(
 	client: ProcoreClient,
@@ -23,8 +26,10 @@ export async function readPage(
 		async list({ limit: _limit, ...call }: ListCall) {
 			const size = Math.min(perPage, call.perPage ?? perPage);
 			const query = { ...call.query, page, per_page: size };
-			const { body, headers } = await client.call({ ...call, method: 'GET', query });
-			const found = rowsOf(body) ?? [];
+			const answer = await client.call({ ...call, method: 'GET', query });
+			const { body, headers } = answer;
+			const found = rowsOf(body);
+			if (found === null) throw notAList(answer, call.what, client.apiBaseUrl + call.path);
 			const rowsSoFar = (page - 1) * size + found.length;
 			more = hasNextPage({ headers, rowsOnPage: found.length, rowsSoFar, perPage: size });
 			return found;

@@ -1,3 +1,6 @@
+import { runStepsPolitely } from '../../http/breathe';
+import { presentableAnswer } from '../../model/presentable-answer';
+import { isSecretName } from '../../model/secret-names';
 import { ProcoreInputError } from '../errors/procore-errors';
 import type { ProcoreClient, QueryValue } from '../procore-client';
 import type { ProcoreRequest } from '../transport';
@@ -27,6 +30,11 @@ function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): s
 	return wanted;
 }
 
+/** What a route gives is not known: members that are secrets by their name are left out, texts redacted. */
+function shown(body: unknown): Promise<unknown> {
+	return runStepsPolitely(presentableAnswer(body, isSecretName));
+}
+
 /** One request to any route of Procore's API. GET may be repeated; anything else only as the policy allows. */
 export async function apiRequest(
 	client: ProcoreClient,
@@ -46,17 +54,17 @@ export async function apiRequest(
 		// Nothing is known of the route, so that a write whose answer was lost is not sent again.
 		retry: { replaySafe: request.method === 'GET' },
 	});
-	return answer.body;
+	return await shown(answer.body);
 }
 
 /** All rows of any list, page after page (Link headers, or the `data` of version 2). */
-export function apiList(
+export async function apiList(
 	client: ProcoreClient,
 	request: { path: string; query?: Record<string, QueryValue> },
 	limit?: number,
 ): Promise<unknown[]> {
 	const path = checkedPath(client, request.path);
-	return client.list({
+	const rows = await client.list({
 		path,
 		query: request.query,
 		what: `GET ${path}`,
@@ -64,4 +72,5 @@ export function apiList(
 		perPage: 100,
 		limit,
 	});
+	return (await shown(rows)) as unknown[];
 }

@@ -1,6 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { breather } from '../../../lib/http/breathe';
 import { presentable } from '../../../lib/procore/presentable';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import { toItem } from '../../shared/item-kinds';
@@ -26,7 +27,13 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	return [
 		await runPerItem.call(this, async (itemIndex) => {
 			const rows = await operation.call(this, await clientOf(itemIndex), itemIndex);
-			return rows.map((row) => toItem(presentable(row) as object));
+			const items: INodeExecutionData[] = [];
+			const pause = breather();
+			for (const row of rows) {
+				items.push(toItem(presentable(row) as object));
+				await pause();
+			}
+			return items;
 		}),
 	];
 }

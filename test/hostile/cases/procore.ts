@@ -293,6 +293,18 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 		server: [{ body: '[{"id":1,"name":"A"},null]' }],
 		ends: UNEXPECTED,
 	},
+	{
+		name: 'a page of a picker that is none',
+		input: { call: 'page' },
+		server: [{ body: '{"message":"Sign in"}' }],
+		ends: UNEXPECTED,
+	},
+	{
+		name: 'data of a free request that repeat the token',
+		input: { call: 'path' },
+		server: [{ body: '{"a":"x C4nary-T0ken-Sings y","token":"C4nary-T0ken-Sings"}' }],
+		ends: 'done',
+	},
 	{ name: 'numbers as rows', server: [{ body: '[1,2,3]' }], ends: UNEXPECTED },
 	{ name: 'null', server: [{ body: 'null' }], ends: UNEXPECTED },
 	{ name: 'a number', server: [{ body: '1' }], ends: UNEXPECTED },

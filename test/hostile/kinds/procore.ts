@@ -4,6 +4,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { answerCap } from '../../../lib/http/limits';
 import { rememberSecret } from '../../../lib/model/known-secrets';
 import { createProcoreClient } from '../../../lib/procore/procore-client';
+import { readPage } from '../../../lib/procore/paging/read-page';
 import { apiRequest } from '../../../lib/procore/resources/api-request';
 import { listVendors } from '../../../lib/procore/resources/vendors';
 import { createN8nTransport } from '../../../nodes/Procore/transport/procore-transport';
@@ -11,7 +12,7 @@ import { CANARY, type Kind } from '../case.types';
 import { clock } from '../fast-clock';
 
 interface ProcoreInput {
-	call?: 'list' | 'vendors' | 'get' | 'write' | 'path';
+	call?: 'list' | 'vendors' | 'page' | 'get' | 'write' | 'path';
 	path?: string;
 	basePath?: string;
 	megabytes?: number;
@@ -55,6 +56,8 @@ export const procore: Kind = async ({ url, input }) => {
 			return (await client.list({ path, what: 'list the companies', timeoutMs, retry })).length;
 		case 'vendors':
 			return (await listVendors(client)).length;
+		case 'page':
+			return (await readPage(client, 1, 100, (one) => listVendors(one))).rows.length;
 		case 'get':
 			return await client.call({ method: 'GET', path, what: 'get one', timeoutMs, retry });
 		case 'write':

@@ -1,15 +1,18 @@
-import { redactText } from '../../model/redact-text';
-import { isSecretName } from '../../model/secret-names';
-import type { Steps } from '../../http/breathe';
-import { isRecord } from './field-reader';
-import type { SecretTest } from './secrets';
+import { redactText } from './redact-text';
+import { isSecretName } from './secret-names';
+
+/** Work in steps: others may have their turn at each. */
+type Steps<Result> = Generator<void, Result, void>;
 
 const VALUES_PER_STEP = 200;
 /** A page or a memo: longer texts are redacted in parts, a line at a time. */
 const LONGEST_AT_ONCE = 20_000;
 
 /** An answer as it may be shown to whoever asked: secret members left out, texts without secrets. In steps. */
-export function* presentableAnswer(value: unknown, isSecret: SecretTest): Steps<unknown> {
+export function* presentableAnswer(
+	value: unknown,
+	isSecret: (name: string) => boolean,
+): Steps<unknown> {
 	let count = 0;
 	return yield* shown(value);
 
@@ -21,10 +24,11 @@ export function* presentableAnswer(value: unknown, isSecret: SecretTest): Steps<
 			for (const item of node) items.push(yield* shown(item));
 			return items;
 		}
-		if (!isRecord(node)) return node;
+		if (typeof node !== 'object' || node === null) return node;
 		const members: Array<[string, unknown]> = [];
 		for (const name of Object.keys(node)) {
-			if (!isSecret(name)) members.push([name, yield* shown(node[name])]);
+			if (!isSecret(name))
+				members.push([name, yield* shown((node as Record<string, unknown>)[name])]);
 		}
 		return Object.fromEntries(members);
 	}

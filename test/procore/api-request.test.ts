@@ -1,0 +1,29 @@
+import { rememberSecret } from '../../lib/model/known-secrets';
+import { apiList, apiRequest } from '../../lib/procore/resources/api-request';
+import { clientOf } from './support/desired';
+import { reply } from './support/fake-procore';
+
+const TOKEN = 'Kanarienvogel-0815-singt';
+
+/** What a route may repeat of what it was sent. */
+const REPEATED = {
+	id: 7,
+	amount: 12.5,
+	note: `you sent Authorization: Bearer ${TOKEN}, that is ${Buffer.from(`x ${TOKEN}`).toString('base64')}`,
+	access_token: TOKEN,
+	deep: [{ client_secret: TOKEN, text: `https://me:${TOKEN}@example.com/` }],
+};
+
+test('what a free request gives holds no secret, and all else as it was', async () => {
+	rememberSecret(TOKEN);
+	const client = clientOf(async () => reply(200, REPEATED));
+	const one = await apiRequest(client, { method: 'GET', path: '/rest/v1.0/me' });
+	expect(one).toMatchObject({ id: 7, amount: 12.5, deep: [{}] });
+	const list = clientOf(async () => reply(200, [REPEATED]));
+	const rows = await apiList(list, { path: '/rest/v1.0/me' });
+	for (const shown of [JSON.stringify(one), JSON.stringify(rows)]) {
+		expect(shown).not.toContain('Kanarien');
+		expect(shown).not.toContain(Buffer.from(TOKEN).toString('base64').slice(4, 24));
+		expect(shown).toContain('you sent');
+	}
+});
