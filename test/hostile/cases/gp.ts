@@ -18,7 +18,227 @@ const INTERRUPTED = 'windows-login-interrupted';
 const BODY = 'GP_INVALID_BODY';
 const LARGE = 'GP_ANSWER_TOO_LARGE';
 
+/** The Web Services are asked with the same login over the same sender: what holds for SBA holds here. */
+const SOAP = { profileName: 'soap', timeoutMs: 1_000 };
+const SOAP_ENDS = [
+	...['GP_WEB_SERVICE_NOT_FOUND', 'GP_WEB_SERVICE_FAULT', 'GP_WEB_SERVICE_ROLE_MISSING'],
+	...['GP_UNEXPECTED_SHAPE', 'GP_INVALID_BODY', 'GP_HTML_PAGE', LARGE],
+];
+type BodyParts = Array<string | { repeat: string; times: number }>;
+const envelope = (...inside: BodyParts): HostileCase['server'] => [
+	{
+		headers: XML,
+		body: [
+			'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>',
+			...inside,
+			'</s:Body></s:Envelope>',
+		],
+	},
+];
+const list = (...rows: BodyParts) =>
+	envelope(
+		'<GetVendorListResponse><GetVendorListResult>',
+		...rows,
+		'</GetVendorListResult></GetVendorListResponse>',
+	);
+const fault = (text: string) =>
+	envelope(
+		`<s:Fault><faultcode>x</faultcode><faultstring>${text}</faultstring><detail/></s:Fault>`,
+	);
+const summary = (more = '') =>
+	`<VendorSummary><Key><Id>V1</Id></Key><Name>A vendor of some length</Name>${more}</VendorSummary>`;
+
+const soapCases: Array<Omit<HostileCase, 'kind'>> = [
+	{
+		name: 'SOAP: silence',
+		server: [{ stall: 'before-headers' }],
+		ends: ['GP_TIMEOUT', INTERRUPTED],
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: headers and silence',
+		server: [{ stall: 'after-headers' }],
+		ends: ['GP_TIMEOUT', INTERRUPTED],
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: a body drop by drop',
+		server: [{ drip: { bytes: 1, everyMs: 20 } }],
+		ends: ['GP_TIMEOUT', INTERRUPTED],
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: a body without end',
+		server: [{ headers: XML, endless: '<a>' }],
+		ends: 'response-too-large',
+		input: { ...SOAP, megabytes: 8, timeoutMs: 10_000 },
+	},
+	{
+		name: 'SOAP: 60 MB of elements',
+		server: list({ repeat: '<VendorSummary/>', times: 3_700_000 }),
+		ends: SOAP_ENDS,
+		heapMb: 768,
+		input: { ...SOAP, timeoutMs: 15_000 },
+	},
+	{
+		name: 'SOAP: 20 MB of vendors',
+		server: list({ repeat: summary(), times: 220_000 }),
+		ends: ['done', 'GP_LIST_UNSTABLE', ...SOAP_ENDS],
+		heapMb: 1024,
+		withinMs: 90_000,
+		// Each is judged: the service ends every connection.
+		logins: 5,
+		input: { ...SOAP, timeoutMs: 15_000 },
+	},
+	{
+		name: 'SOAP: the same vendor for ever',
+		server: list(summary()),
+		ends: ['done', 'GP_LIST_UNSTABLE', ...SOAP_ENDS],
+		logins: 5,
+		input: SOAP,
+		withinMs: 60_000,
+	},
+	{
+		name: 'SOAP: open elements',
+		server: [{ headers: XML, body: [{ repeat: '<a>', times: 1_000_000 }] }],
+		ends: LARGE,
+		input: { ...SOAP, timeoutMs: 10_000 },
+	},
+	{
+		name: 'SOAP: a document type',
+		server: [
+			{ headers: XML, body: '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>' },
+		],
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: an empty body',
+		server: [{ headers: XML, body: '' }],
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{ name: 'SOAP: JSON', server: [{ body: '[]' }], ends: SOAP_ENDS, input: SOAP },
+	{
+		name: 'SOAP: a page',
+		server: [{ headers: HTML, body: '<html>Sign in' }],
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: comments before a page that is none',
+		server: [{ headers: HTML, body: ['<!-- --> '.repeat(30), 'x'] }],
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: another root',
+		server: [{ headers: XML, body: '<a><b/></a>' }],
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: an answer to another question',
+		server: envelope('<GetXResponse/>'),
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: a fault that repeats the login',
+		server: fault('you sent C4nary-Pa55word-Sings and svc:C4nary-Pa55word-Sings@gp'),
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: a fault of a megabyte',
+		server: envelope(
+			'<s:Fault><faultstring>',
+			{ repeat: '&lt;b&gt;', times: 110_000 },
+			'</faultstring></s:Fault>',
+		),
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: a fault that leads to itself',
+		server: envelope(
+			'<s:Fault><faultstring>x</faultstring><detail><Message>12345678-1234-1234-1234-123456789012</Message></detail></s:Fault>',
+		),
+		ends: SOAP_ENDS,
+		input: SOAP,
+	},
+	{ name: 'SOAP: escapes of a terminal', server: fault('&#27;[2J'), ends: SOAP_ENDS, input: SOAP },
+	{
+		name: 'SOAP: a redirect to another server',
+		server: [{ status: 302, headers: { location: '{other}/x' } }],
+		ends: 'redirect-refused',
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: Retry-After of the year 9999',
+		server: [{ status: 503, headers: { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' } }],
+		ends: ['GP_SERVICE_UNAVAILABLE', INTERRUPTED],
+		input: SOAP,
+	},
+	{
+		name: 'SOAP: only Basic, without encryption',
+		login: { offers: 'Basic realm="x"' },
+		ends: 'clear-text-login-refused',
+		input: { ...SOAP, allowBasic: true },
+		logins: 0,
+	},
+	{
+		name: 'SOAP: a challenge that is none',
+		login: { challenge: 'NTLM TlRM' },
+		ends: ['ntlm-challenge-malformed', 'login-scheme-unsupported'],
+		input: SOAP,
+		logins: 0,
+	},
+	{
+		name: 'SOAP: ten requests and a refused login',
+		login: { fault: { type3: 401 } },
+		ends: 'windows-login-rejected',
+		input: { ...SOAP, call: 'many', retries: 4 },
+		logins: 1,
+	},
+	...[503, 429, 'close', 'half-answer', 'garbage'].map(
+		(spoiled): Omit<HostileCase, 'kind'> => ({
+			name: `SOAP: ten requests and ${spoiled} to each login`,
+			login: { fault: { type3: spoiled } },
+			ends: [
+				'GP_SERVICE_UNAVAILABLE',
+				'GP_TIMEOUT',
+				INTERRUPTED,
+				'connection-lost',
+				'response-malformed',
+				'GP_CIRCUIT_OPEN',
+				...SOAP_ENDS,
+			],
+			input: { ...SOAP, call: 'many', retries: 4 },
+			logins: 2,
+		}),
+	),
+];
+
 const cases: Array<Omit<HostileCase, 'kind'>> = [
+	...soapCases,
+	{
+		name: '30 MB of vendors, read a second time',
+		server: many(200_000),
+		ends: 'done',
+		heapMb: 1024,
+		input: { call: 'second', timeoutMs: 15_000 },
+		withinMs: 90_000,
+	},
+	{
+		name: '15 MB of vendors, of which only the keys are wanted',
+		server: many(100_000),
+		ends: 'done',
+		heapMb: 1024,
+		input: { call: 'keys', timeoutMs: 15_000 },
+		withinMs: 90_000,
+	},
+
 	{
 		name: 'comments before a page that is none',
 		server: [{ body: ['<!-- --> '.repeat(30), 'x'] }],

@@ -3,6 +3,7 @@ import { CLI_CASES } from './cli';
 import { EXPORT_CASES } from './exported';
 import { GP_CASES } from './gp';
 import { PROCORE_CASES } from './procore';
+import { ROWS_CASES } from './rows';
 import { RULE_CASES } from './rules';
 import { TEXT_CASES } from './text';
 import { VISITOR_CASES } from './visitor';
@@ -12,6 +13,7 @@ export const ALL_CASES: HostileCase[] = [
 	...GP_CASES,
 	...PROCORE_CASES,
 	...VISITOR_CASES,
+	...ROWS_CASES,
 	...RULE_CASES,
 	...CLI_CASES,
 	...EXPORT_CASES,

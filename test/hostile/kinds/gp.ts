@@ -8,7 +8,17 @@ import { clock } from '../fast-clock';
 
 interface GpInput {
 	/** Method of the client, called as in the nodes; default list of vendors. */
-	call?: 'list' | 'get' | 'changes' | 'request' | 'discover' | 'survey' | 'probe' | 'many';
+	call?:
+		| 'list'
+		| 'get'
+		| 'changes'
+		| 'request'
+		| 'discover'
+		| 'survey'
+		| 'probe'
+		| 'many'
+		| 'second'
+		| 'keys';
 	entity?: 'vendor' | 'account' | 'payable';
 	path?: string;
 	profile?: GpSite['profile'];
@@ -42,6 +52,7 @@ export const gp: Kind = async ({ url, input }) => {
 				tenant: 'DefaultTenant',
 				company: at.company ?? 'Fabrikam, Inc.',
 				companyId: 'TWO',
+				...(at.profileName === 'soap' ? { companyNumber: 1 } : {}),
 				...(at.profileName ? { profileName: at.profileName } : {}),
 				...(at.profile ? { profile: at.profile } : {}),
 			},
@@ -67,6 +78,10 @@ export const gp: Kind = async ({ url, input }) => {
 				return await client.request(at.path ?? 'Purchasing/Vendors');
 			case 'discover':
 				return await client.discover();
+			case 'second':
+				return (await client.secondLook(entity)).keys.size;
+			case 'keys':
+				return (await client.listKeys(entity)).keys.length;
 			case 'survey':
 				return await client.survey();
 			case 'probe':

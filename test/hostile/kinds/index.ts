@@ -4,6 +4,7 @@ import { control } from './control';
 import { exported } from './exported';
 import { gp } from './gp';
 import { procore } from './procore';
+import { rows } from './rows';
 import { rule } from './rule';
 import { text } from './text';
 import { visitor } from './visitor';
@@ -15,6 +16,7 @@ export const KINDS: Record<string, Kind> = {
 	exported,
 	gp,
 	procore,
+	rows,
 	rule,
 	text,
 	visitor,

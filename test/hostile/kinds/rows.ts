@@ -1,0 +1,45 @@
+import { createGpClient } from '../../../lib/gp/gp-client';
+import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
+import { rememberSecret } from '../../../lib/model/known-secrets';
+import { CANARY, type Kind } from '../case.types';
+import { clock } from '../fast-clock';
+import { writtenOut } from './written-out';
+
+interface RowsInput {
+	/** What the other workflow gives; `{request}` and `{company}` as asked. Absent: an answer as it should be. */
+	items?: unknown;
+	/** Members of every row. */
+	row?: Record<string, unknown>;
+	rows?: number;
+	entity?: 'vendor' | 'account' | 'payable';
+}
+
+/** GP read from rows that another workflow gives. */
+export const rows: Kind = async ({ input }) => {
+	rememberSecret(CANARY.password);
+	const at = writtenOut(input) as RowsInput;
+	let calls = 0;
+	const client = createGpClient({
+		site: {
+			...{ serviceAddress: '', tenant: '', company: 'Fabrikam', companyId: 'TWO' },
+			...{ rowsWorkflow: 'rows', profileName: 'rows' },
+		},
+		http: undefined as never,
+		effects: clock,
+		politeness: { gapMs: 0, timeoutMs: 2_000, retries: 1 },
+		async rows(request: RowRequest) {
+			calls += 1;
+			await new Promise((resolve) => setImmediate(resolve));
+			const company = { INTERID: 'TWO', CMPNYNAM: 'Fabrikam', CMPANYID: 1 };
+			const filled = Object.fromEntries(request.columns.map((name) => [name, `x${calls}`]));
+			const row = { ...filled, ...(request.rows === 'company' ? company : {}), ...at.row };
+			if (at.items === undefined || (request.rows === 'company' && at.row === undefined)) {
+				const many = request.rows === 'company' ? 1 : Math.min(at.rows ?? 1, request.limit + 1);
+				return [{ request: request.request, rows: Array.from({ length: many }, () => row) }];
+			}
+			const text = JSON.stringify(at.items).replaceAll('{request}', request.request);
+			return JSON.parse(text) as unknown[];
+		},
+	});
+	return (await client.list(at.entity ?? 'vendor')).length;
+};
