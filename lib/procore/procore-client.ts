@@ -13,10 +13,7 @@ import {
 	waitTooLong,
 	type CallContext,
 } from './errors/from-answer';
-import {
-	ProcoreInputError,
-	ProcoreWritesEndedError,
-} from './errors/procore-errors';
+import { ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit } from './limiter/rate-limit-headers';
