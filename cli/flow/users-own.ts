@@ -1,3 +1,4 @@
+import { ENTITIES } from '../../lib/streams/streams';
 import type { FlowNode } from './flow';
 
 const PACKAGE = 'n8n-nodes-dynamics-gp-procore';
@@ -7,7 +8,7 @@ export function isUsersOwn(node: FlowNode, setting: string): boolean {
 	if (!setting.startsWith('parameters.')) return setting === 'disabled';
 	if (/\.(scheduleTrigger|slack|microsoftTeams|emailSend)$/.test(node.type)) return true;
 	if (node.type === `${PACKAGE}.gpToProcore`) {
-		return ['vendor', 'account', 'payable', 'mapping'].includes(String(node.parameters.resource));
+		return [...ENTITIES, 'mapping'].includes(String(node.parameters.resource));
 	}
 	// Site profile, query dialect and the like.
 	return node.type.startsWith(PACKAGE) && setting === 'parameters.options';

@@ -2,8 +2,9 @@ import type { Completeness } from '../model/completeness';
 import type { Decimal } from '../model/money';
 import type { Entity } from '../model/source';
 import type { RecheckReport, Watermark } from '../model/gp-changes.types';
+import type { RunPart } from '../streams/streams';
 
-export type RunPart = 'vendors' | 'accounts' | 'payables';
+export type { RunPart } from '../streams/streams';
 
 /** What a part does, in this order: records asked for again, what changed in GP, what waits. */
 export type RunPhase = 'requested' | 'changes' | 'parked';

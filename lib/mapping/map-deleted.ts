@@ -1,5 +1,6 @@
 import { canonicalKey } from '../model/gp-key';
 import type { SourceReference } from '../model/source';
+import { entityTitle, type Entity } from '../streams/streams';
 import { writeTouches } from '../model/touches';
 import type { DocumentType } from '../model/gp-records';
 import type { DesiredDirectCost } from '../model/desired';
@@ -20,7 +21,7 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 		company: deleted.company,
 		entity,
 		key,
-		label: `${LABELS[entity]} ${key}, deleted in GP`,
+		label: `${labelOf(entity)} ${key}, deleted in GP`,
 		hash: 'deleted',
 		amount: entity === 'payable' ? '0.00' : undefined,
 		rule: 'deleted in GP',
@@ -30,7 +31,7 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 	if (entity !== 'payable') {
 		return skipped(source, {
 			code: 'deleted-in-gp',
-			message: `${LABELS[entity]} ${key} is no longer in GP and stays in Procore as it is`,
+			message: `${labelOf(entity)} ${key} is no longer in GP and stays in Procore as it is`,
 			remedy: 'Deactivate it in Procore by hand if nothing there uses it any more.',
 		});
 	}
@@ -66,7 +67,8 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 	};
 }
 
-const LABELS = { vendor: 'Vendor', account: 'GL account', payable: 'Document' } as const;
+/** "Document" and not "Payables document": its key says the rest. */
+const labelOf = (entity: Entity) => (entity === 'payable' ? 'Document' : entityTitle(entity));
 
 function touchesOfKey({ entity, key }: DeletedRecord) {
 	if (entity === 'vendor') return [{ kind: 'V' as const, value: key }];

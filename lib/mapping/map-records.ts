@@ -1,4 +1,5 @@
-import type { GpAccount, GpRecord } from '../model/gp-records';
+import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../model/gp-records';
+import type { Entity } from '../streams/streams';
 import { mapAccounts } from './map-accounts';
 import { mapDeleted } from './map-deleted';
 import { mapPayable } from './map-payable';
@@ -70,12 +71,15 @@ export function mapRecords(input: MappingInput): MappingResult {
 	}
 }
 
+/** What each stream is mapped by; accounts that were looked at together are known already. */
+const MAPPERS: { [Kind in Entity]: (record: never, context: MappingContext) => Mapped } = {
+	vendor: (record: GpVendor, context) => mapVendor(record, context),
+	account: (record: GpAccount, context) => mapAccounts([record], context)[0],
+	payable: (record: GpPayable, context) => mapPayable(record, context),
+};
+
 function mapOne(record: GpRecord, context: MappingContext): Mapped {
-	return record.kind === 'vendor'
-		? mapVendor(record, context)
-		: record.kind === 'payable'
-			? mapPayable(record, context)
-			: mapAccounts([record], context)[0];
+	return MAPPERS[record.kind](record as never, context);
 }
 
 /** A record of a shape nobody foresaw waits; it never stops the others. */

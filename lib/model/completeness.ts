@@ -1,4 +1,4 @@
-import type { Entity } from './source';
+import { STREAMS, type Entity } from '../streams/streams';
 
 /**
  * How the end of a list was shown: the server's count agreed, nothing stood behind the last row, its
@@ -24,11 +24,6 @@ export function together(
 	return { proven: false, why: `${one.why}; ${other.why}` };
 }
 
-const NAMES: Record<Entity, string> = {
-	vendor: 'vendors',
-	account: 'GL accounts',
-	payable: 'payables',
-};
 /** Characters of the run's cell. */
 const LONGEST = 1000;
 
@@ -41,7 +36,9 @@ export function notProven(
 ): string {
 	const all = Object.entries(read ?? {}) as Array<[Entity, Completeness | undefined]>;
 	return all
-		.flatMap(([entity, one]) => (!one || one.proven ? [] : [`${NAMES[entity]}: ${one.why}`]))
+		.flatMap(([entity, one]) =>
+			!one || one.proven ? [] : [`${STREAMS[entity].short}: ${one.why}`],
+		)
 		.join(' · ')
 		.slice(0, LONGEST);
 }

@@ -1,3 +1,4 @@
+import type { Entity } from '../streams/streams';
 import type { Decimal } from './money';
 
 /** `YYYY-MM-DD`: a date is not a time. */
@@ -196,7 +197,17 @@ export interface GpPayable extends GpRecordBase {
 	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
 }
 
-export type GpRecord = GpVendor | GpAccount | GpPayable;
+/** The record of each stream. */
+interface RecordOf {
+	vendor: GpVendor;
+	account: GpAccount;
+	payable: GpPayable;
+}
+
+export type GpRecord = RecordOf[keyof RecordOf];
+
+/** Each stream has its record: a type error here names the one that has none. */
+export type RecordOfStream<Stream extends Entity> = RecordOf[Stream];
 
 /** Number GP gives each document type (DOCTYPE). */
 export const DOCUMENT_TYPE_NUMBERS: Readonly<Record<DocumentType, number>> = {

@@ -1,7 +1,7 @@
+import type { Entity } from '../streams/streams';
 import type { Decimal } from './money';
 
-/** The three streams that flow, in the order in which they must. */
-export type Entity = 'vendor' | 'account' | 'payable';
+export type { Entity } from '../streams/streams';
 
 /**
  * Where a Procore record comes from, carried from the GP record through mapping and

@@ -1,6 +1,6 @@
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
 import type { Entity } from '../model/source';
-import { ENTITY_OF_PART } from './parts';
+import { ENTITY_OF_PART } from '../streams/streams';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';
 import { runRow } from './run';

@@ -4,7 +4,7 @@ import type { Entity } from '../model/source';
 import type { GpRecord } from '../model/gp-records';
 import { cell } from '../audit/event-row';
 import { isOwed, isReadingFault } from './owed-rows';
-import { PART_OF_ENTITY } from './parts';
+import { PART_OF_ENTITY } from '../streams/streams';
 import type { ParkedRow, RunState } from '../audit/types';
 
 /**

@@ -1,7 +1,7 @@
 import type { RunState } from '../audit/types';
 import type { Entity } from '../model/source';
 import { leaseCompany } from './lease';
-import { ENTITY_OF_PART } from './parts';
+import { ENTITY_OF_PART } from '../streams/streams';
 
 /** What the run hands to the execution that does one batch; what is read there goes by it. */
 export interface PreparedBatch {

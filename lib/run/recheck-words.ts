@@ -1,11 +1,9 @@
 import type { RecheckReport } from '../model/gp-changes.types';
-import type { Entity } from '../model/source';
+import { STREAMS, type Entity } from '../streams/streams';
 
-const OPEN: Record<Entity, string> = {
-	vendor: 'vendors',
-	account: 'GL accounts',
-	payable: 'open documents',
-};
+/** Of documents only those that are open may change so. */
+const openOf = (entity: Entity) =>
+	entity === 'payable' ? 'open documents' : STREAMS[entity].short;
 
 /**
  * Cell `read_again` of the runs table: what may change in GP without a date that moves is read again in
@@ -14,10 +12,10 @@ const OPEN: Record<Entity, string> = {
 export function recheckWords(reports: Partial<Record<Entity, RecheckReport>> | undefined): string {
 	return (Object.entries(reports ?? {}) as Array<[Entity, RecheckReport]>)
 		.flatMap(([entity, { open, openRuns, closed, closedRuns, listed }]) => [
-			inTurn(open, OPEN[entity], openRuns),
+			inTurn(open, openOf(entity), openRuns),
 			inTurn(closed, 'documents in history', closedRuns),
 			...(listed > 0
-				? [`${listed} ${OPEN[entity]}, of which the list tells all, are compared once a day`]
+				? [`${listed} ${openOf(entity)}, of which the list tells all, are compared once a day`]
 				: []),
 		])
 		.filter(Boolean)

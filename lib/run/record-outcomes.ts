@@ -10,7 +10,7 @@ import { eventsOfBatch } from './events-of-batch';
 import { nextStep } from './next-step';
 import { isOwed, isStillOwed } from './owed-rows';
 import { parkedChanges, rowsByKey } from './parked-rows';
-import { ENTITY_OF_PART } from './parts';
+import { ENTITY_OF_PART } from '../streams/streams';
 import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
 import { MissingCheckpointError } from './run-errors';
 import { withoutStillWaiting } from './still-waiting';

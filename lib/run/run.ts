@@ -5,7 +5,7 @@ import type { Watermark } from '../model/gp-changes.types';
 import { startOfChain } from '../audit/chain';
 import { cell } from '../audit/event-row';
 import { recheckWords } from './recheck-words';
-import { ENTITY_OF_PART, PARTS_IN_ORDER } from './parts';
+import { byEntity, ENTITY_OF_PART, PARTS_IN_ORDER } from '../streams/streams';
 import type { EntityCounts, RunPart, RunRow, RunState } from '../audit/types';
 
 /** A run before its first batch. Parts come in the order in which they must flow; none = all. */
@@ -40,7 +40,7 @@ export function openRun(input: {
 		step: { part: parts[0], phase: 'requested', batch: 1 },
 		cursor: null,
 		watermark: null,
-		counts: { vendor: noCounts(), account: noCounts(), payable: noCounts() },
+		counts: byEntity(noCounts),
 		traffic: { gp: 0, procore: 0, waitedMs: 0 },
 		gpAmount: '0',
 		procoreAmount: '0',

@@ -1,6 +1,6 @@
 import type { RunPart, RunState } from '../audit/types';
 import { sentByForm } from './forms/answers';
-import { PARTS_IN_ORDER } from './parts';
+import { ENTITIES, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
 
 /** How a run is to go, as the first step of the sync hands it on. */
 export interface StartOptions {
@@ -22,8 +22,8 @@ export const SYNC_FORM = {
 	dryRunNo: 'No, write to Procore',
 	readFrom: 'Read again from this date',
 	parts: 'Parts',
-	labels: { vendors: 'Vendors', accounts: 'GL accounts', payables: 'Payables invoices' },
-} as const satisfies Record<string, string | Record<RunPart, string>>;
+	labels: ENTITIES.map((entity) => STREAMS[entity].label),
+} as const;
 
 /**
  * What started the run, told apart by what it hands over: the form its answers, n8n's schedule a
@@ -33,7 +33,9 @@ export function readStart(given: Record<string, unknown>): StartOptions {
 	const byForm = sentByForm(given);
 	const dryRun = given.dry_run === true || text(given[SYNC_FORM.dryRun]).startsWith('Yes');
 	const labels = listOf(given[SYNC_FORM.parts]);
-	const ticked = PARTS_IN_ORDER.filter((part) => labels.includes(SYNC_FORM.labels[part]));
+	const ticked = PARTS_IN_ORDER.filter((part) =>
+		labels.includes(STREAMS[ENTITY_OF_PART[part]].label),
+	);
 	const told = listOf(given.parts);
 	const parts = told.length > 0 ? PARTS_IN_ORDER.filter((part) => told.includes(part)) : ticked;
 	return {

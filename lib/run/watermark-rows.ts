@@ -1,6 +1,6 @@
 import type { Entity } from '../model/source';
 import type { Watermark } from '../model/gp-changes.types';
-import { PART_OF_ENTITY } from './parts';
+import { PART_OF_ENTITY } from '../streams/streams';
 
 /** Row of the watermarks table. `seen` is JSON. */
 export interface WatermarkRow {

@@ -6,6 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { ENTITIES, STREAMS } from '../../lib/streams/streams';
 import { router } from './actions/router';
 import * as record from './actions/record/Record.resource';
 import * as service from './actions/service/Service.resource';
@@ -34,11 +35,9 @@ export class DynamicsGp implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'GL Account', value: 'account' },
-					{ name: 'Payables Invoice', value: 'payable' },
+					...ENTITIES.map((entity) => ({ name: STREAMS[entity].option, value: entity })),
 					{ name: 'Service', value: 'service' },
-					{ name: 'Vendor', value: 'vendor' },
-				],
+				].sort((left, right) => (left.name < right.name ? -1 : 1)),
 				default: 'vendor',
 			},
 			...record.description,

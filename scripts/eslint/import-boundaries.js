@@ -7,32 +7,39 @@ const path = require('node:path');
  */
 const PURE = ['luxon', 'lodash', 'zod', 'p-limit', 'node:crypto'];
 const ROOMS = {
-	'lib/model': { rooms: [], modules: [...PURE, 'big.js'] },
+	// The deepest floor: what the streams are called.
+	'lib/streams': { rooms: [], modules: [] },
+	'lib/model': { rooms: ['lib/streams'], modules: [...PURE, 'big.js'] },
 	'lib/http': { rooms: ['lib/model'], modules: [] },
 	'lib/ntlm': {
 		rooms: ['lib/model', 'lib/http'],
 		modules: [...PURE, 'node:http', 'node:https', 'node:net', 'node:tls'],
 	},
-	'lib/gp': { rooms: ['lib/model', 'lib/http', 'lib/ntlm'], modules: PURE },
+	'lib/gp': { rooms: ['lib/model', 'lib/streams', 'lib/http', 'lib/ntlm'], modules: PURE },
 	'lib/procore': { rooms: ['lib/model', 'lib/http'], modules: PURE },
 	'lib/sync': { rooms: ['lib/model', 'lib/procore'], modules: PURE },
-	'lib/mapping': { rooms: ['lib/model'], modules: [...PURE, 're2js'] },
-	'lib/audit': { rooms: ['lib/model'], modules: PURE },
-	'lib/run': { rooms: ['lib/model', 'lib/audit'], types: ['lib/mapping'], modules: PURE },
+	'lib/mapping': { rooms: ['lib/model', 'lib/streams'], modules: [...PURE, 're2js'] },
+	'lib/audit': { rooms: ['lib/model', 'lib/streams'], modules: PURE },
+	'lib/run': {
+		rooms: ['lib/model', 'lib/streams', 'lib/audit'],
+		types: ['lib/mapping'],
+		modules: PURE,
+	},
 	'lib/reconcile': {
-		rooms: ['lib/model', 'lib/audit'],
+		rooms: ['lib/model', 'lib/streams', 'lib/audit'],
 		types: ['lib/sync', 'lib/run'],
 		modules: PURE,
 	},
-	'lib/alerts': { rooms: ['lib/model', 'lib/audit', 'lib/run'], modules: PURE },
+	'lib/alerts': { rooms: ['lib/model', 'lib/streams', 'lib/audit', 'lib/run'], modules: PURE },
 	'lib/report': {
-		rooms: ['lib/model', 'lib/audit', 'lib/run'],
+		rooms: ['lib/model', 'lib/streams', 'lib/audit', 'lib/run'],
 		types: ['lib/alerts', 'lib/reconcile'],
 		modules: PURE,
 	},
 	nodes: {
 		rooms: [
 			'lib/model',
+			'lib/streams',
 			'lib/http',
 			'lib/ntlm',
 			'lib/gp',
@@ -49,11 +56,11 @@ const ROOMS = {
 	},
 	// Speaks to n8n from outside; of the templates it knows the table definitions.
 	cli: {
-		rooms: ['lib/model', 'lib/http', 'workflows'],
+		rooms: ['lib/model', 'lib/streams', 'lib/http', 'workflows'],
 		modules: [...PURE, 'node:fs', 'node:path', 'node:util', 'node:tty'],
 	},
 	credentials: {
-		rooms: ['lib/model'],
+		rooms: ['lib/model', 'lib/streams'],
 		types: ['lib/gp', 'lib/procore'],
 		modules: ['n8n-workflow', ...PURE],
 	},

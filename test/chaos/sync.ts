@@ -1,7 +1,7 @@
 import { beginBatch, type Batch } from '../../lib/run/batch';
 import { claimLease, leaseRow, yieldedRow } from '../../lib/run/lease';
 import { recordsToRetry } from '../../lib/run/parked-rows';
-import { ENTITY_OF_PART } from '../../lib/run/parts';
+import { ENTITY_OF_PART } from '../../lib/streams/streams';
 import { recordOutcomes } from '../../lib/run/record-outcomes';
 import { closeRun, openRun, runRow, withWatermarks } from '../../lib/run/run';
 import type { RunState } from '../../lib/audit/types';

@@ -1,11 +1,12 @@
-import type { Entity } from '../../model/source';
+import { ENTITIES, type Entity } from '../../streams/streams';
 import { looksLikeHtml } from '../../model/foreign-text';
 import { runStepsPolitely } from '../../http/breathe';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';
 import { isRecord } from '../normalise/field-reader';
 import { text } from '../normalise/values';
-import { ODATA_PROFILE } from '../profiles/odata';
+import { SHIPPED_PROFILES } from '../profiles/shipped-profiles';
+import { GP_STREAMS } from '../streams';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
 import type { ReaderServices } from '../reading/reader-services';
 import { checkStatus } from '../response/check-status';
@@ -35,19 +36,6 @@ export interface Discovery {
 const MAX_PAGES = 60;
 const MAX_DEPTH = 4;
 
-const LOOKS_LIKE: Record<Entity, RegExp[]> = {
-	vendor: [/(^|\/)Purchasing\/Vendors$/i, /(^|\/)Vendors$/i],
-	account: [
-		/(^|\/)Financials?\/(GL)?Accounts$/i,
-		/(^|\/)(GLAccounts|ChartOfAccounts|GeneralLedgerAccounts)$/i,
-		/(^|\/)Financials?\/.*Accounts$/i,
-	],
-	payable: [
-		/(^|\/)Purchasing\/Payables\/Transactions$/i,
-		/(^|\/)Payables\/(Transactions|Documents|Invoices)$/i,
-		/(^|\/)Payables(Transactions|Documents|Invoices)$/i,
-	],
-};
 const NEVER = /Currency|Class(es)?$|History$/i;
 
 /** Reads what the service says about itself: the help pages of SBA, or the service document of OData. */
@@ -116,12 +104,12 @@ function judge(services: ReaderServices, resources: Discovery['resources'], page
 	const entities = {} as Record<Entity, string | null>;
 	const suggested: Record<string, unknown> = {};
 	const advice: string[] = [];
-	for (const entity of ['vendor', 'account', 'payable'] as const) {
+	for (const entity of ENTITIES) {
 		const readable = resources.filter(
 			({ path, verbs }) => !NEVER.test(path) && (verbs.length === 0 || verbs.includes('GET')),
 		);
 		const found =
-			LOOKS_LIKE[entity]
+			GP_STREAMS[entity].looksLike
 				.map((pattern) => readable.find(({ path }) => pattern.test(path)))
 				.find(Boolean)?.path ?? null;
 		entities[entity] = found;
@@ -176,7 +164,7 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 	const names = tableNames(value);
 	const published = new Set(names.map((name) => name.toLowerCase()));
 	const lacking = (entity: Entity) =>
-		ODATA_PROFILE.entities[entity].lists
+		SHIPPED_PROFILES.odata.entities[entity].lists
 			.flatMap(({ path, children }) => [
 				path,
 				...children.filter(({ optional }) => !optional).map((child) => child.path),
@@ -184,11 +172,11 @@ async function discoverTables(services: ReaderServices): Promise<Discovery> {
 			.filter((table) => !published.has(table.toLowerCase()));
 	const entities = {} as Record<Entity, string | null>;
 	const advice: string[] = [];
-	for (const entity of ['vendor', 'account', 'payable'] as const) {
+	for (const entity of ENTITIES) {
 		const tables = [...new Set(lacking(entity))];
 		entities[entity] =
 			tables.length === 0
-				? ODATA_PROFILE.entities[entity].lists.map(({ path }) => path).join(', ')
+				? SHIPPED_PROFILES.odata.entities[entity].lists.map(({ path }) => path).join(', ')
 				: null;
 		if (tables.length > 0)
 			advice.push(

@@ -1,15 +1,9 @@
-import type { Entity } from '../../model/source';
+import { STREAMS, type Entity } from '../../streams/streams';
 import type { EntitySurvey } from './survey.types';
-
-const NAMES: Record<Entity, string> = {
-	vendor: 'Vendors',
-	account: 'GL accounts',
-	payable: 'Payables',
-};
 
 /** What was found of one entity, as one sentence a person can check. Pure. */
 export function inWords(entity: Entity, result: EntitySurvey): string {
-	const name = `${NAMES[entity]} (${result.path})`;
+	const name = `${capital(STREAMS[entity].short)} (${result.path})`;
 	if (!result.readable)
 		return `${name}: cannot be read${result.error ? ` (${result.error.code})` : ''}.`;
 	const parts = [
@@ -87,3 +81,5 @@ function stamps({ stampField, stampFormat, modifiedFilter }: EntitySurvey): stri
 	};
 	return `change stamp ${stampField} (${stampFormat ?? 'empty'}), ${filter[modifiedFilter]}`;
 }
+
+const capital = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}`;

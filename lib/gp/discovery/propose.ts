@@ -2,7 +2,7 @@ import type { Entity } from '../../model/source';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
 import { inWords } from './in-words';
-import type { Surveyed } from './survey';
+import type { Surveyed } from './surveyed.types';
 import { ENTITIES, type EntitySurvey, type Survey } from './survey.types';
 
 /** A filter may be read in another zone: so much is read again before the watermark. */

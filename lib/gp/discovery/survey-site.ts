@@ -1,3 +1,4 @@
+import { STREAMS } from '../../streams/streams';
 import { ConnectorError } from '../../model/connector-error';
 import type { GpClient } from '../gp-client';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
@@ -19,7 +20,6 @@ export interface WhichDoorParts {
 	otherPort: boolean;
 }
 
-const ENTITY_NAMES = { vendor: 'vendors', account: 'GL accounts', payable: 'payables' } as const;
 const DOOR_NAMES: Record<ProfileName, string> = {
 	sba: 'Service Based Architecture (SBA)',
 	odata: 'OData Service',
@@ -214,7 +214,7 @@ function lacksOf({ door: { capabilities } }: Pick<GpClient, 'door'>): string[] {
 
 function unreadable(reads: NonNullable<DoorSurvey['reads']>): string[] {
 	return ENTITIES.filter((entity) => reads[entity] !== 'readable').map(
-		(entity) => `${ENTITY_NAMES[entity]} with this account`,
+		(entity) => `${STREAMS[entity].short} with this account`,
 	);
 }
 

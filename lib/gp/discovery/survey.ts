@@ -8,28 +8,13 @@ import type { GpSite } from '../site';
 import { describeRows, fromTheList, stampOf } from './describe-rows';
 import { findBounds, findCount, findDescending, type Way } from './find-bounds';
 import { findDetail } from './find-detail';
-import { findFilter, type FoundFilter } from './find-filter';
+import { findFilter } from './find-filter';
 import { FEW, findPaging } from './find-paging';
 import { findRights, isRefusedLogin } from './find-rights';
 import { propose } from './propose';
+import type { Surveyed } from './surveyed.types';
 import { isOfEntity, questionsTo, told, type Given, type Questions } from './questions';
 import { ENTITIES, notAskedYet, type EntitySurvey, type Survey } from './survey.types';
-
-type Dialect = QuerySettings['dialect'];
-
-/** What was found of one entity, and how to say it in a profile. */
-export interface Surveyed {
-	result: EntitySurvey;
-	/** Dialect in which the service limits its lists; null where none does. */
-	dialect: Dialect | null;
-	filter: FoundFilter | null;
-	/** The order asked for is refused, without it the question is answered. */
-	refusesOrder: boolean;
-	/** List rows have the member for distributions and leave it empty. */
-	listLeavesOut: boolean;
-	/** Rows the largest answer held that was taken for the whole list. */
-	wholeRows: number | null;
-}
 
 /**
  * Finds out by asking how this service behaves: a few small reads per entity, one after the other, in

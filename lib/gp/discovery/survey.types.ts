@@ -4,7 +4,7 @@ import type { DeepPartial } from '../site';
 import type { DoorSurvey } from './which-door.types';
 import type { FoundPaging } from './find-paging';
 
-export const ENTITIES: readonly Entity[] = ['vendor', 'account', 'payable'];
+export { ENTITIES } from '../../streams/streams';
 /** No record was changed then: a filter that works gives nothing. */
 export const FAR_FUTURE = '2999-01-01';
 

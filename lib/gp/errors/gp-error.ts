@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/connector-error';
-import type { Entity } from '../../model/source';
+import { STREAMS, type Entity } from '../../streams/streams';
 
 /** Where a fault was met; every GP error carries as much of it as is known. */
 export interface GpErrorContext {
@@ -15,12 +15,6 @@ export interface GpErrorContext {
 	serverMessage?: string;
 	cause?: unknown;
 }
-
-const ENTITY_NAMES: Record<Entity, { one: string; many: string }> = {
-	vendor: { one: 'vendor', many: 'vendors' },
-	account: { one: 'GL account', many: 'GL accounts' },
-	payable: { one: 'payables document', many: 'payables documents' },
-};
 
 /** Base of the closed set of errors lib/gp throws. */
 export abstract class GpError extends ConnectorError {
@@ -50,15 +44,13 @@ export abstract class GpError extends ConnectorError {
 
 /** "GL account 300-5110-02", "payables document 1;00417". */
 export function describeRecord(entity: Entity, key: string): string {
-	return `${ENTITY_NAMES[entity].one} ${key}`;
+	return `${STREAMS[entity].one} ${key}`;
 }
 
 /** "reading the GL accounts", "reading vendor ACME0001", "calling the service". */
 export function describeTask({ entity, key }: GpErrorContext): string {
 	if (!entity) return 'calling the service';
-	return key
-		? `reading ${describeRecord(entity, key)}`
-		: `reading the ${ENTITY_NAMES[entity].many}`;
+	return key ? `reading ${describeRecord(entity, key)}` : `reading the ${STREAMS[entity].many}`;
 }
 
 /** " It came back as: <html>…", for messages; empty when nothing came. */

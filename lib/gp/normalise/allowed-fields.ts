@@ -1,30 +1,7 @@
 import type { Entity } from '../../model/source';
+import { GP_STREAMS } from '../streams';
 import { canonicalName, isRecord, type CompiledFields, type RawRecord } from './field-reader';
 import type { SecretTest } from './secrets';
-
-/*
- * What leaves GP beside the fields this package knows: an allow-list. A site may have any column,
- * and a list of what is secret never ends (GOVINDID, GOVCRPID and BRTHDATE once got through).
- * Names of GP's own columns and of its web services; a site adds its own by `extraFields`.
- */
-const HARMLESS: Record<Entity, string> = {
-	vendor: `CheckName VNDCHKNM PurchaseAddressKey PurchaseAddressId RemitToAddressKey RemitToAddressId
-		ShipFromAddressKey ShipFromAddressId VADCDPAD VADCDTRO VADCDSFR PARVENID ParentVendorKey ParentVendorId
-		ShippingMethodKey ShippingMethodId SHIPMTHD TaxScheduleKey TaxScheduleId TAXSCHID RATETPID PYMNTPRI
-		MINORDER TRDDISCT DSCGRPER DUEGRPER CREDTLMT Priority MinimumOrderAmount TradeDiscountPercent
-		KPCALHST KGLDSTHS KPERHIST KPTRXHST KeepCalendarHistory KeepTransactionHistory KeepDistributionHistory
-		FREEONBOARD UPSZONE LANGID Workflow_Status Workflow_Priority WorkflowStatus Vendor_Workflow_Status`,
-	account: `ACTINDX MNACSGMT ACCATNUM ACCTENTR AllowAccountEntry TPCLBLNC TypicalBalance DECPLACS FXDORVAR
-		BALFRCLC PostingSales PostSalesIn PostPurchasingIn PostInventoryIn PostPayrollIn PSTPRCIN PSTSLSIN
-		Clear_Balance HSTRCLRT AdjustForInflation MainSegment`,
-	payable: `CURTRXAM RemainingAmount ChargeAmount CHRGAMNT DISTKNAM DISAMTAV WROFAMNT TTLPYMTS TEN99AMNT
-		Amount1099 UN1099AM DISCDATE DiscountDate DINVPDOF DSCDLRAM PRCTDISC VoidDate VOIDPDATE TaxDate Tax_Date
-		TRXSORCE BCHSOURC CNTRLTYP AuditTrailCode PONUMBER TAXSCHID PCHSCHID FRTSCHID MSCSCHID TaxScheduleKey
-		PurchaseTaxScheduleKey FreightTaxScheduleKey MiscellaneousTaxScheduleKey ShippingMethodKey SHIPMTHD
-		AddressKey RemitToAddressKey VADDCDPR VADCDTRO HOLD IsOnHold PSTGSTUS IsPosted ExchangeRate ExchangeDate
-		XCHGRATE EXCHDATE RATETPID ReferenceNumber Workflow_Status Workflow_Priority WorkflowStatus
-		TaxableAmount PostingDate BKTPURAM BKTFRTAM BKTMSCAM Source`,
-};
 
 /** Free text that GP itself offers to people: it passes unless it looks like the number of a person or a bank. */
 const FREE_TEXT = `Comment1 Comment2 UserDefined1 UserDefined2 UserDefined3 UserDefined4
@@ -56,7 +33,7 @@ export function allowedFields(
 	const freeText = new Set(words(FREE_TEXT));
 	const allowed = new Set([
 		...fields.flatMap((map) => [...map.values()].flat(2)),
-		...words(HARMLESS[entity]),
+		...words(GP_STREAMS[entity].harmless),
 		...words(WRAPPINGS),
 		...further.map(canonicalName),
 		...bookkeeping,

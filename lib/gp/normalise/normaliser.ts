@@ -6,14 +6,12 @@ import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';
 import type { GpPayable, GpRecord } from '../../model/gp-records';
+import { GP_STREAMS } from '../streams';
 import { allowedFields } from './allowed-fields';
-import { accountContent } from './account';
 import { canonicalName, compileFields, FieldReader, type RawRecord } from './field-reader';
-import { payableContent } from './payable';
 import type { RecordContext } from './record-context';
 import { secretTest, withoutSecrets } from './secrets';
 import { stamp, text, type MomentSettings } from './values';
-import { vendorContent } from './vendor';
 
 export interface Normaliser {
 	/** The record in the form every other room knows, its key canonical; throws GpRecordMalformed. */
@@ -28,7 +26,6 @@ export interface Normaliser {
 	presentable(raw: unknown): unknown;
 }
 
-const KEY_FIELDS = { vendor: 'vendorId', account: 'account', payable: 'voucher' } as const;
 const bookkeeping = new Set(BOOKKEEPING_FIELDS.map(canonicalName));
 
 /** Normaliser of one entity at one site. */
@@ -78,10 +75,7 @@ export function createNormaliser(
 		taxIdMatch: (taxId) => (site.taxIdKey ? taxIdMatch(taxId, site.taxIdKey) : undefined),
 		malformed,
 	};
-	const content = { vendor: vendorContent, account: accountContent, payable: payableContent }[
-		entity
-	];
-	const keyField = KEY_FIELDS[entity];
+	const { content, keyField } = GP_STREAMS[entity];
 
 	return {
 		record(raw) {

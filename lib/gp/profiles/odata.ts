@@ -1,4 +1,4 @@
-import type { ChildTable, ListSource, LookupTable, SiteProfile } from './site-profile';
+import type { ChildTable, ListSource, LookupTable, DoorProfile } from './site-profile';
 import { ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
@@ -73,7 +73,7 @@ const common = { ...ENTITY, stampField: 'DEX_ROW_TS' };
  * below the server is not publicly documented: set `paths.context` to the company-level address
  * the OData configuration window shows.
  */
-export const ODATA_PROFILE: SiteProfile = {
+export const ODATA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	...SITE,
 	name: 'odata',
 	format: { kind: 'json', by: 'accept' },

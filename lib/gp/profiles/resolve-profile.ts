@@ -1,16 +1,11 @@
 import { IANAZone } from 'luxon';
 import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
-import { ODATA_PROFILE } from './odata';
-import { ROWS_PROFILE } from './rows';
-import { SBA_PROFILE } from './sba';
-import { SOAP_PROFILE } from './soap';
+import { SHIPPED_PROFILES } from './shipped-profiles';
 import type { SiteProfile } from './site-profile';
 
 /** Details a run: more is no polite use of a server that people work with. */
 const MOST_RECHECKED = 5_000;
-
-const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE, rows: ROWS_PROFILE };
 
 /**
  * The shipped profile with the site's differences laid over it. Lists are replaced as a whole,
@@ -18,7 +13,7 @@ const SHIPPED = { sba: SBA_PROFILE, odata: ODATA_PROFILE, soap: SOAP_PROFILE, ro
  */
 export function resolveProfile(site: Pick<GpSite, 'profile' | 'profileName'>): SiteProfile {
 	const name = site.profileName ?? site.profile?.name ?? 'sba';
-	const shipped = SHIPPED[name];
+	const shipped = SHIPPED_PROFILES[name];
 	if (!shipped) {
 		throw new GpSettingInvalid(
 			'site profile',

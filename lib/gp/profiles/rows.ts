@@ -1,5 +1,6 @@
 import { ROW_SETS, rowListsOf } from '../doors/rows/row-sets';
-import type { ListSource, SiteProfile } from './site-profile';
+import type { Entity } from '../../streams/streams';
+import type { ListSource, DoorProfile } from './site-profile';
 import { bareList, ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
@@ -11,7 +12,7 @@ import {
 } from './field-maps';
 
 /** A view stands where other profiles have a path. */
-const views = (entity: keyof SiteProfile['entities']): ListSource[] =>
+const views = (entity: Entity): ListSource[] =>
 	rowListsOf(entity, ['unposted', 'open', 'history']).map(({ rows }) =>
 		bareList(ROW_SETS[rows].view),
 	);
@@ -21,7 +22,7 @@ const views = (entity: keyof SiteProfile['entities']): ListSource[] =>
  * sql/gp-views.sql. Column names are GP's own. Stamps are DEX_ROW_TS in UTC, times of statements and not
  * of commits, so the last minutes before the watermark are read again.
  */
-export const ROWS_PROFILE: SiteProfile = {
+export const ROWS_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	...SITE,
 	name: 'rows',
 	format: { kind: 'json', by: 'accept' },

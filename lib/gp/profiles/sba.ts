@@ -1,4 +1,4 @@
-import type { SiteProfile } from './site-profile';
+import type { DoorProfile } from './site-profile';
 import { bareList, ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
@@ -14,7 +14,7 @@ import {
  * vendors and payables are Microsoft's (learn.microsoft.com/dynamics-gp/installation/sba); query
  * parameters and the path of GL accounts are not documented and stand here as the likeliest guess.
  */
-export const SBA_PROFILE: SiteProfile = {
+export const SBA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	...SITE,
 	name: 'sba',
 	format: { kind: 'json', by: 'suffix' },

@@ -52,6 +52,11 @@ export interface SiteProfile {
 	entities: Record<Entity, EntityProfile>;
 }
 
+/** A profile as its door ships it, with the streams the door knows; shipped-profiles.ts asks for all. */
+export type DoorProfile<Known extends Entity> = Omit<SiteProfile, 'entities'> & {
+	entities: Record<Known, EntityProfile>;
+};
+
 /** The door: which of GP's interfaces is read. */
 export type ProfileName = 'sba' | 'odata' | 'soap' | 'rows';
 

@@ -1,4 +1,4 @@
-import type { SiteProfile } from './site-profile';
+import type { DoorProfile } from './site-profile';
 import { bareList, ENTITY, QUERY, SITE } from './shared';
 import {
 	ACCOUNT_FIELDS,
@@ -15,7 +15,7 @@ import {
  * account separator, further field names. Stamps are DEX_ROW_TS in UTC; whether the server turns a
  * bound into its own zone is not documented, so a whole day before the watermark is read again.
  */
-export const SOAP_PROFILE: SiteProfile = {
+export const SOAP_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	...SITE,
 	name: 'soap',
 	format: { kind: 'xml', by: 'accept' },

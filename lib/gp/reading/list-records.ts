@@ -1,3 +1,4 @@
+import { GP_STREAMS } from '../streams';
 import type { Completeness } from '../../model/completeness';
 import { GpError } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
@@ -77,12 +78,5 @@ export async function listRecords(
 }
 
 function searchText(record: GpRecord): string {
-	switch (record.kind) {
-		case 'vendor':
-			return `${record.vendorId} ${record.name}`.toLowerCase();
-		case 'account':
-			return `${record.account} ${record.description ?? ''} ${record.alias ?? ''}`.toLowerCase();
-		case 'payable':
-			return `${record.voucher} ${record.documentNumber} ${record.vendorId} ${record.vendorName ?? ''}`.toLowerCase();
-	}
+	return GP_STREAMS[record.kind].searched(record as never).toLowerCase();
 }

@@ -1,34 +1,16 @@
 import type { Entity } from '../../model/source';
-import { GpRecordNotFound } from '../errors/refusals';
 import { textLiteral } from '../query/date-literal';
-import { DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../model/gp-records';
+import type { GpRecord } from '../../model/gp-records';
+import { GP_STREAMS } from '../streams';
 
 /** Normalised key → its parts by name. */
 export function keyPartsOf(entity: Entity, key: string): Record<string, string> {
-	if (entity === 'vendor') return { vendorId: key };
-	if (entity === 'account') return { account: key };
-	const match = /^([1-6]);(.+)$/s.exec(key.trim());
-	if (!match) throw new GpRecordNotFound({ entity, key });
-	const name = Object.entries(DOCUMENT_TYPE_NUMBERS).find(
-		([, code]) => String(code) === match[1],
-	)![0];
-	return {
-		documentType: match[1]!,
-		documentTypeName: name[0]!.toUpperCase() + name.slice(1),
-		voucher: match[2]!.trim(),
-	};
+	return GP_STREAMS[entity].keyParts(key);
 }
 
-/** The key as GP spells it, to ask for the record again: a service in between may tell case apart. */
+/** The key as GP spells it. */
 export function spelledKey(record: GpRecord): string {
-	switch (record.kind) {
-		case 'vendor':
-			return record.vendorId;
-		case 'account':
-			return record.account;
-		case 'payable':
-			return `${DOCUMENT_TYPE_NUMBERS[record.documentType]};${record.voucher}`;
-	}
+	return GP_STREAMS[record.kind].spelledKey(record as never);
 }
 
 /** The parts in the order of the URL. */

@@ -1,5 +1,5 @@
 import { cell } from '../../audit/event-row';
-import { blankRow, type ReconciliationTableRow, type RowContext } from '../table-rows';
+import { blankRow, type ReconciliationTableRow, type RowContext } from '../blank-row';
 import type { RecordComparison, RecordDifference } from './record-comparison.types';
 
 /** Vendors or GL accounts compared, or why they were not. */

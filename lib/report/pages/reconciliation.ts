@@ -9,7 +9,7 @@ import type { PageContext } from '../parts/page-context';
 import { exportForm } from '../parts/export-form';
 import { reconcileButton } from '../parts/reconcile-button';
 import { table, type Column } from '../parts/table';
-import type { ReconciliationTableRow } from '../../reconcile/table-rows';
+import type { ReconciliationTableRow } from '../../reconcile/blank-row';
 import type { EntityName } from '../read/question';
 import type { Row } from '../read/rows';
 

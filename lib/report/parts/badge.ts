@@ -27,14 +27,3 @@ export function badge(word: string, shown = word): SafeHtml {
 	const tone = Object.hasOwn(TONES, word) ? TONES[word]! : 'quiet';
 	return html`<span class="badge ${tone}">${shown}</span>`;
 }
-
-const ENTITIES: Record<string, string> = {
-	vendor: 'Vendor',
-	account: 'GL account',
-	payable: 'Payables document',
-};
-
-/** "Payables document" for `payable`. */
-export function entityTitle(entity: string): string {
-	return Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity]! : entity;
-}

@@ -1,15 +1,13 @@
 import type { AuditEventRow, RunRow } from '../../audit/types';
 import { count, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
-import { entityTitle } from './badge';
+import { ENTITIES, entityTitle } from '../../streams/streams';
 import { table } from './table';
 
 /** How far each stream was read before the run and behind it, and its batches as far as their events were read. */
 export function runSteps(run: RunRow, events: readonly AuditEventRow[], all: boolean): SafeHtml {
 	const [from, to] = [parsed(run.watermark_from), parsed(run.watermark_to)];
-	const streams = (['vendor', 'account', 'payable'] as const).filter(
-		(name) => from[name] || to[name],
-	);
+	const streams = ENTITIES.filter((name) => from[name] || to[name]);
 	const batches = batchesOf(events);
 	return html`<section class="card">
 		<header>

@@ -2,7 +2,7 @@ import { html, trusted, type SafeHtml } from '../base/html';
 import type { ParkedRow } from '../../audit/types';
 import type { Question } from '../read/question';
 import type { Sort } from '../waiting/choose-records';
-import { entityTitle } from './badge';
+import { ENTITIES, entityTitle } from '../../streams/streams';
 
 const SORT_NAMES: Record<Sort, string> = {
 	amount: 'greatest amount first',
@@ -26,10 +26,7 @@ export function waitingFilter(question: Question, rows: readonly ParkedRow[]): S
 		/></label>
 		${select('Kind', 'entity', question.entity, [
 			['', 'all'],
-			...(['vendor', 'account', 'payable'] as const).map((name): [string, string] => [
-				name,
-				`${entityTitle(name)}s`,
-			]),
+			...ENTITIES.map((name): [string, string] => [name, `${entityTitle(name)}s`]),
 		])}
 		${companies.length > 1 || question.company !== ''
 			? select('Company', 'company', question.company, [

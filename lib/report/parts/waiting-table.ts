@@ -5,7 +5,7 @@ import { storyAddress } from '../base/links';
 import type { ParkedRow } from '../../audit/types';
 import { entityName, type RecordKey } from '../read/question';
 import type { RequestRow } from '../../run/requests/request.types';
-import { entityTitle } from './badge';
+import { entityTitle } from '../../streams/streams';
 import { vendorNameIn } from './names';
 import { replayButton } from './replay-button';
 import { table } from './table';

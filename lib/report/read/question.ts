@@ -1,6 +1,7 @@
 import { causeKeyOf, isChosen, type Chosen } from '../crosswalk/chosen';
 import { parseDecimal, toFixed } from '../../model/money';
 import { languageOf, numberStyleOf, typedAmount } from '../base/number-style';
+import { isEntity, type Entity } from '../../streams/streams';
 import { plainText } from './plain-text';
 import { SORTS, type Sort } from '../waiting/choose-records';
 
@@ -18,7 +19,7 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number];
 
 /** Streams a record can belong to; `''` where none is asked for. */
-export type EntityName = 'vendor' | 'account' | 'payable' | '';
+export type EntityName = Entity | '';
 
 export interface RecordKey {
 	entity: EntityName;
@@ -192,7 +193,7 @@ function crosswalkReads(
 }
 
 export function entityName(text: string): EntityName {
-	return text === 'vendor' || text === 'account' || text === 'payable' ? text : '';
+	return isEntity(text) ? text : '';
 }
 
 function rowId(value: unknown, otherwise: number): number {

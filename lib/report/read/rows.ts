@@ -1,5 +1,5 @@
 import type { AlertRow } from '../../alerts/alert.types';
-import type { ReconciliationTableRow } from '../../reconcile/table-rows';
+import type { ReconciliationTableRow } from '../../reconcile/blank-row';
 import type { RequestRow } from '../../run/requests/request.types';
 import { crosswalkRows, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
 import type { PageLogRow } from '../acts/page-log';

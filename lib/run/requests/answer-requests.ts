@@ -2,7 +2,7 @@ import { canonicalKey } from '../../model/gp-key';
 import { contentHash } from '../../model/content-hash';
 import type { Outcome } from '../../model/outcome';
 import type { Entity } from '../../model/source';
-import { PART_OF_ENTITY } from '../parts';
+import { PART_OF_ENTITY } from '../../streams/streams';
 import type { RunState } from '../../audit/types';
 import type { RequestRow } from './request.types';
 

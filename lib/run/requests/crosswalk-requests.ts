@@ -2,7 +2,7 @@ import { canonicalKey, recordIdentity, sameGpKey } from '../../model/gp-key';
 import type { Entity } from '../../model/source';
 import type { ChangedDecision } from '../../mapping/crosswalk-changes';
 import { cell } from '../../audit/event-row';
-import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../parts';
+import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
 import type { AuditEventRow } from '../../audit/types';
 import type { RequestRow } from './request.types';
 

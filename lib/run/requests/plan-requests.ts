@@ -3,7 +3,7 @@ import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
 import type { Entity } from '../../model/source';
 import { cell } from '../../audit/event-row';
 import type { RunPart } from '../../audit/types';
-import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../parts';
+import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
 import { recordId } from '../../audit/event-row';
 import { isMeant, knownRecords, matchTerm, searchTerms } from './find-records';
 import type { KnownRecord } from './find-records';

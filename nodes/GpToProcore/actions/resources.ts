@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import type { Resource } from '../../shared/operations';
 import { audit } from './audit/Audit.resource';
 import { crosswalk } from './crosswalk/Crosswalk.resource';
@@ -27,17 +28,15 @@ export const RESOURCE_OPTIONS: INodePropertyOptions[] = [
 		value: 'crosswalk',
 		description: 'The tables that say which job, account and vendor is what in Procore',
 	},
-	{ name: 'GL Account', value: 'account' },
+	...ENTITIES.map((entity) => ({ name: STREAMS[entity].option, value: entity })),
 	{
 		name: 'Mapping',
 		value: 'mapping',
 		description: 'How GP is read into Procore, set once for all Map nodes of a workflow',
 	},
-	{ name: 'Payables Invoice', value: 'payable' },
 	{
 		name: 'Reconciliation',
 		value: 'reconciliation',
 		description: 'GP against Procore, each difference explained by its documents',
 	},
-	{ name: 'Vendor', value: 'vendor' },
 ];

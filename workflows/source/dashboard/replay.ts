@@ -20,6 +20,7 @@ import {
 	rowsIn,
 	wholeItem,
 } from '../node-parameters';
+import { PARTS_IN_ORDER } from '../../../lib/streams/streams';
 import { TABLES, type TableDefinition } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { PAGE_PATH, response } from './answers';
@@ -138,7 +139,11 @@ export function addReplay(flow: WorkflowBuilder): void {
 				assignment('start_kind', 'replay', 'string'),
 				assignment('dry_run', '={{ false }}', 'boolean'),
 				assignment('read_from', '', 'string'),
-				assignment('parts', "={{ ['vendors', 'accounts', 'payables'] }}", 'array'),
+				assignment(
+					'parts',
+					`={{ [${PARTS_IN_ORDER.map((part) => `'${part}'`).join(', ')}] }}`,
+					'array',
+				),
 				assignment('only_requested', '={{ true }}', 'boolean'),
 			),
 			ONCE,

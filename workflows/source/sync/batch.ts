@@ -1,5 +1,6 @@
 import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data-table-nodes';
 import { exists, isTrue, notEmpty, route } from '../node-parameters';
+import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
@@ -156,9 +157,10 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			3.2,
 			[3620, 1000],
 			route(`={{ ${BATCH}.lane }}`, [
-				['vendors', 'Vendors'],
-				['accounts', 'GL accounts'],
-				['payables', 'Payables'],
+				...ENTITIES.map((entity): [string, string] => {
+					const { part, short } = STREAMS[entity];
+					return [part, `${short[0].toUpperCase()}${short.slice(1)}`];
+				}),
 				['requested', 'Payables asked for'],
 				['parked', 'Parked, try again'],
 			]),

@@ -1,38 +1,22 @@
 import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
+import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import { TABLES } from '../tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */
-const LANES = [
-	{
-		part: 'vendors',
-		read: 'GP vendors',
-		gp: 'vendor',
-		map: 'Map vendors',
-		sync: 'Sync vendors',
-		procore: 'vendor',
-		y: 800,
-	},
-	{
-		part: 'accounts',
-		read: 'GP accounts',
-		gp: 'account',
-		map: 'Map accounts',
-		sync: 'Sync cost codes',
-		procore: 'costCode',
-		y: 1000,
-	},
-	{
-		part: 'payables',
-		read: 'GP payables',
-		gp: 'payable',
-		map: 'Map payables',
-		sync: 'Sync direct costs',
-		procore: 'directCost',
-		y: 1200,
-	},
-] as const;
+const LANES = ENTITIES.map((entity, index) => {
+	const { part, procore } = STREAMS[entity];
+	return {
+		part,
+		read: `GP ${part}`,
+		gp: entity,
+		map: `Map ${part}`,
+		sync: `Sync ${procore.many}`,
+		procore: procore.resource,
+		y: 800 + index * 200,
+	};
+});
 
 const X = 3900;
 /** Earlier events that this batch came by: of documents asked for, or of those that may have moved. */

@@ -14,7 +14,7 @@ const FORM = {
 		choice(SYNC_FORM.dryRun, [SYNC_FORM.dryRunYes, SYNC_FORM.dryRunNo]),
 		{ fieldLabel: SYNC_FORM.readFrom, fieldType: 'date' as const },
 		{
-			...choice(SYNC_FORM.parts, Object.values(SYNC_FORM.labels)),
+			...choice(SYNC_FORM.parts, SYNC_FORM.labels),
 			multiselect: true,
 			requiredField: false,
 		},

@@ -206,7 +206,7 @@ export interface RowList {
 const openLines = { Distributions: 'distributionOpen', Taxes: 'taxOpen' } as const;
 
 /** In the direction in which documents move, so that one on its way is met twice, never missed. */
-const LISTS: Record<Entity, readonly RowList[]> = {
+const LISTS: Partial<Record<Entity, readonly RowList[]>> = {
 	vendor: [{ rows: 'vendor', state: null, windows: false, lines: { Addresses: 'vendorAddress' } }],
 	account: [{ rows: 'account', state: null, windows: false, lines: {} }],
 	payable: [
@@ -225,5 +225,5 @@ export function rowListsOf(
 	entity: Entity,
 	states: ReadonlyArray<GpPayable['state']>,
 ): readonly RowList[] {
-	return LISTS[entity].filter(({ state }) => state === null || states.includes(state));
+	return (LISTS[entity] ?? []).filter(({ state }) => state === null || states.includes(state));
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ENTITIES, STREAMS } from '../../../../lib/streams/streams';
 import * as findDeleted from './findDeleted.operation';
 import * as get from './get.operation';
 import * as getAll from './getAll.operation';
@@ -7,19 +8,13 @@ import * as getChanges from './getChanges.operation';
 import { lookupsDescription } from './lookups';
 
 /** Vendors, GL accounts and payables invoices are read alike; only the words differ. */
-const ENTITIES = [
-	{ resource: 'account', one: 'a GL account', many: 'many GL accounts', all: 'GL accounts' },
-	{
-		resource: 'payable',
-		one: 'a payables invoice',
-		many: 'many payables invoices',
-		all: 'payables invoices',
-	},
-	{ resource: 'vendor', one: 'a vendor', many: 'many vendors', all: 'vendors' },
-];
+const WORDS = ENTITIES.map((entity) => {
+	const { action, a } = STREAMS[entity];
+	return { resource: entity, one: a, many: `many ${action}`, all: action };
+}).sort((left, right) => (left.resource < right.resource ? -1 : 1));
 
 export const description: INodeProperties[] = [
-	...ENTITIES.map(
+	...WORDS.map(
 		({ resource, one, many, all }): INodeProperties => ({
 			displayName: 'Operation',
 			name: 'operation',

@@ -1,3 +1,4 @@
+import type { Entity } from '../../../../lib/streams/streams';
 import { resource, type Operation, type Resource } from '../../../shared/operations';
 import { crosswalkDescription } from '../../descriptions/crosswalk.description';
 import { mappingSettingsV1 } from '../../descriptions/mapping-settings-v1.description';
@@ -37,7 +38,7 @@ export const mapResources = {
 	vendor: resource('vendor', 'map', [
 		mapped('Map vendors', 'Turn vendors of GP into vendors as they should stand in Procore'),
 	]),
-} satisfies Record<string, Resource>;
+} satisfies Record<Entity, Resource>;
 
 /** What they have in common; each field says itself for which it is shown. */
 export const mapFieldsV1 = [...crosswalkDescription, ...mappingSettingsV1];

@@ -1,4 +1,4 @@
-import { PARTS_IN_ORDER } from '../../../../lib/run/parts';
+import { PARTS_IN_ORDER } from '../../../../lib/streams/streams';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import * as loadParked from './loadParked.operation';
 import { readState } from './state';

@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { LEASE_MINUTES, leaseRow } from '../../../../lib/run/lease';
+import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../../lib/streams/streams';
 import { openRun } from '../../../../lib/run/run';
 import type { RunPart, RunState } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
@@ -50,13 +51,12 @@ export const fields: INodeProperties[] = [
 		displayName: 'Parts',
 		name: 'parts',
 		type: 'multiOptions',
-		default: ['vendors', 'accounts', 'payables'],
+		default: [...PARTS_IN_ORDER],
 		description: 'What the run covers. Vendors and GL accounts always go before invoices.',
-		options: [
-			{ name: 'GL Accounts', value: 'accounts' },
-			{ name: 'Payables Invoices', value: 'payables' },
-			{ name: 'Vendors', value: 'vendors' },
-		],
+		options: ENTITIES.map((entity) => {
+			const { option, part } = STREAMS[entity];
+			return { name: `${option}s`, value: part };
+		}).sort((left, right) => (left.name < right.name ? -1 : 1)),
 	},
 	{
 		displayName: 'Only Requested',
