@@ -27,7 +27,7 @@ export const description: INodeProperties[] = [
 				value: 'survey',
 				action: 'Survey how the service answers',
 				description:
-					'Read a few records of each kind, see how the service answers, and suggest a profile override',
+					'Read a few records of each kind, see how the service answers and which ways into GP are open, and propose door and profile',
 			},
 		],
 		default: 'discover',
