@@ -19,6 +19,8 @@ test('a flag wins over the environment, and what is missing is blank, to be aske
 		apiKey: '',
 		json: true,
 	});
+	expect(readArguments(['install'], {}).wanted).toEqual([]);
+	expect(readArguments(['install', '--sql-source'], {}).wanted).toEqual(['gpp-sql-source']);
 	expect(readArguments([], {}).command).toBe('help');
 	expect(readArguments(['install', '-h'], {}).command).toBe('help');
 });

@@ -112,7 +112,7 @@ test('the call says whose it is and what is wanted', async () => {
 		rows: 'vendor',
 		after: null,
 		since: null,
-		limit: 500,
+		limit: 2000,
 		columns: expect.arrayContaining(['VENDORID', 'VENDNAME']),
 	});
 });

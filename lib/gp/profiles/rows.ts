@@ -29,7 +29,8 @@ export const ROWS_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	paths: { context: '/', help: null, companies: null },
 	companySegment: 'id',
 	keySeparator: ';',
-	query: QUERY,
+	// Each page is an execution of another workflow: few and large ones.
+	query: { ...QUERY, pageSize: 2_000 },
 	rows: { historyWindow: 20_000 },
 	stamp: { granularity: 'dateTime', zone: 'utc', overlapMinutes: 15, overlapDays: 1 },
 	entities: {

@@ -143,7 +143,7 @@ test.each<[string, (rows: Row[], request: RowRequest) => unknown[], string]>([
 		(rows, { request, limit }) => [
 			{ request, rows: Array.from({ length: limit + 1 }, () => rows[0]) },
 		],
-		'at most 500 rows were asked for, and 501 came',
+		'at most 2000 rows were asked for, and 2001 came',
 	],
 	[
 		'fewer rows than there are by its own count',
