@@ -7,6 +7,7 @@ import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';
 import type { MappingContext } from './mapping-context';
 import { costOfPayable, type CostDistribution, type PayableCost } from './payable-cost';
+import { leftOut, ruleOf, waitingLines } from './line-reasons';
 import * as reasons from './payable-reasons';
 import { shareCharges } from './share-charges';
 import type { SharedLine } from './shared-line';
@@ -110,7 +111,7 @@ function byLines(
 	const projects = new Set(byProject(lines).keys());
 	const waiting = lines.filter((line) => line.decision.kind === 'park');
 	if (waiting.length > 0) {
-		return { ...parked(whole, payable, reasons.waitingLines(waiting)), projects };
+		return { ...parked(whole, payable, waitingLines(waiting)), projects };
 	}
 	const shared = add(...lines.map((line) => line.amount));
 	if (compare(shared, toFixed(cost.total)) !== 0) {
@@ -123,10 +124,10 @@ function byLines(
 	const out = lines.filter((line) => line.decision.kind === 'leave');
 	if (out.length === 0) return { desired, notSent: [], projects };
 	const amount = toFixed(add(...out.map((line) => line.amount)));
-	const reference = { ...source, amount, ...reasons.ruleOf(out) };
+	const reference = { ...source, amount, ...ruleOf(out) };
 	return {
 		desired,
-		notSent: [notSent('skipped', reference, reasons.leftOut(out))],
+		notSent: [notSent('skipped', reference, leftOut(out))],
 		projects,
 	};
 }
