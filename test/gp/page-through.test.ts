@@ -42,7 +42,8 @@ test('a quiet list is read once: n rows in pages of p cost about n / (p - 2) req
 	const { taken, report } = await readAll(list, 101);
 	expect(taken.size).toBe(1000);
 	expect(report).toMatchObject({ passes: 1, pagingIgnored: false });
-	expect(list.requests).toBeLessThanOrEqual(12);
+	// The last two show the end: nothing but the overlap, and nothing behind it.
+	expect(list.requests).toBeLessThanOrEqual(13);
 });
 
 test('a row deleted on a page already read does not hide the one that slips over the border', async () => {
@@ -62,6 +63,39 @@ test('rows put in before the first page do not pass for a service that ignores o
 	);
 	const { taken } = await readAll(list, 3);
 	expect(rowNames(6).filter((row) => !taken.has(row))).toEqual([]);
+});
+
+test('a page that is cut right behind its overlap does not end the list', async () => {
+	const list = new ShiftingList(rowNames(30));
+	const whole = list.fetch;
+	list.fetch = async (request) => {
+		const page = await whole(request);
+		return list.requests === 3 ? { ...page, rows: page.rows.slice(0, 2) } : page;
+	};
+	const { taken, report } = await readAll(list, 10);
+	expect(taken.size).toBe(30);
+	expect(report.completeness).toEqual({ proven: true, by: 'nothingBehind' });
+});
+
+test('pages cut at any length lose no row: all are read, or the list counts as unstable', async () => {
+	const runs = fc.asyncProperty(
+		fc.integer({ min: 13, max: 40 }),
+		fc.integer({ min: 3, max: 12 }),
+		fc.array(fc.option(fc.integer({ min: 1, max: 11 })), { minLength: 1, maxLength: 12 }),
+		async (count, pageSize, cuts) => {
+			const list = new ShiftingList(rowNames(count));
+			const whole = list.fetch;
+			list.fetch = async (request) => {
+				const page = await whole(request);
+				const cut = list.requests === 1 ? null : cuts[list.requests % cuts.length];
+				return { ...page, rows: page.rows.slice(0, cut ?? Infinity) };
+			};
+			const read = await readAll(list, pageSize).catch((error: Error) => error);
+			if (read instanceof Error) expect(read.message).toMatch(/^unstable/);
+			else expect(read.taken.size).toBe(count);
+		},
+	);
+	await fc.assert(runs, { numRuns: 2000 });
 });
 
 test('whatever is deleted, added or moved to the end while it is paged, every row that stayed is read', async () => {

@@ -79,8 +79,8 @@ describe('the nightly look for deleted documents', () => {
 
 		const before = gpReads();
 		await look();
-		// The page with the keys, and the empty one behind it.
-		expect(gpReads() - before).toBeLessThanOrEqual(2);
+		// The page with the keys, its end, and, as 80 may be a cap, the empty one behind it.
+		expect(gpReads() - before).toBeLessThanOrEqual(3);
 		expect(requests()).toEqual([]);
 	});
 

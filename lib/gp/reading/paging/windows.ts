@@ -66,7 +66,24 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			if (tail.some((key, index) => keys[index] !== key)) return 'moved';
 			const further = keys.slice(tail.length);
 			if (further.some((key) => known.has(key))) return 'moved';
-			if (further.length === 0) return endedAfter(answer, position);
+			if (further.length === 0) {
+				const behind =
+					tail.length > 0 && !wholeAtOnce(first, pages)
+						? await rowsBehind(position, tail.at(-1)!, known)
+						: 'none';
+				if (behind === 'moved') return behind;
+				if (behind === 'none') return endedAfter(answer, position);
+				// The page ended with its overlap, though not the list.
+				further.push(...behind.keys);
+				latest = behind;
+				for (const key of further) known.add(key);
+				pass.pages.push(textOf(behind.keys));
+				largestPage = Math.max(largestPage, behind.keys.length);
+				position += further.length;
+				pages += 1;
+				tail = lastOf([...tail, ...further]);
+				continue;
+			}
 			for (const key of further) known.add(key);
 			pass.pages.push(textOf(keys));
 			pass.overlapped &&= tail.length > 0;
@@ -76,6 +93,37 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			tail = lastOf([...tail, ...further]);
 		}
 		return NO_MORE_WANTED;
+	}
+
+	/** One page below what was asked for, of a number at which nobody cuts, with nothing behind it. */
+	function wholeAtOnce({ keys }: Answer<Row>, pages: number): boolean {
+		const rows = keys.length;
+		return (
+			pages === 1 &&
+			rows < pageSize &&
+			rows === largestPage &&
+			rows !== options.cap &&
+			!looksLikeCap(rows)
+		);
+	}
+
+	/**
+	 * A page may be short for any reason, and then show no more than its overlap. Only asking for what is
+	 * behind it shows that there is nothing; a service that refuses that, or gives what it gave, agrees.
+	 */
+	async function rowsBehind(
+		position: number,
+		lastKey: string,
+		known: ReadonlySet<string>,
+	): Promise<Answer<Row> | 'none' | 'moved'> {
+		const behind = await reading.tryToGet({ skip: position, top: pageSize });
+		if (behind === null || behind.keys.every((key) => known.has(key))) return 'none';
+		if (behind.keys.some((key) => known.has(key))) return 'moved';
+		// Asked without overlap, a row may have slipped over the border.
+		const joined = await reading.tryToGet({ skip: position - 1, top: pageSize });
+		if (joined?.keys[0] !== lastKey || joined.keys[1] !== behind.keys[0]) return 'moved';
+		await reading.take(behind);
+		return behind;
 	}
 
 	function emptyList(answer: Answer<Row>): Completeness {
