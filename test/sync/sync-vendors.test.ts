@@ -229,6 +229,34 @@ describe('inactive vendors', () => {
 		expect(fake.vendors[0].is_active).toBe(true);
 	});
 
+	test('made, its answer lost, and refused when sent again, as the sync action does not see it: it is ours', async () => {
+		let sent = 0;
+		fake.intercept = (request, path) => {
+			if (!path.endsWith('/vendors/sync') || ++sent < 2) return undefined;
+			return reply(200, {
+				entities: [],
+				errors: (request.body as any).updates.map((row: any) => ({
+					...row,
+					errors: { origin_id: ['has already been taken'] },
+				})),
+			});
+		};
+		fake.loseAnswers = 1;
+		const options = { ...live, batchId: 'B1' };
+		const desired = [vendor('A1', { is_active: false })];
+		expect(await syncVendors(clientOf(fake.transport), desired, options)).toMatchObject([
+			{ outcome: 'created', procore: { id: String(fake.vendors[0].id) } },
+		]);
+		expect(sent).toBe(2);
+		// One that another batch wrote, or nobody of ours, is none of that.
+		sent = 1;
+		const later = { ...live, batchId: 'B2' };
+		fake.vendors[0].origin_data = 'theirs';
+		expect(kinds(await syncVendors(clientOf(fake.transport), desired, later))).toEqual([
+			'conflict',
+		]);
+	});
+
 	test('a vendor made inactive in GP becomes inactive in Procore', async () => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
 		const [outcome] = await syncVendors(

@@ -1,7 +1,13 @@
 import type { Outcome, OutcomeKind } from '../../model/outcome';
 import type { DesiredVendor } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { reactivateVendor, readVendor, syncVendorRows } from '../../procore/resources/vendors';
+import {
+	eachInactiveVendorPage,
+	listVendors,
+	reactivateVendor,
+	readVendor,
+	syncVendorRows,
+} from '../../procore/resources/vendors';
 import { unrecordedMarks, withFound } from '../batch-mark';
 import { readOriginData } from '../origin-data';
 import { outcomeOf } from '../outcomes';
@@ -99,6 +105,7 @@ async function apply(
 	);
 	const byPlan = new Map(writing.map((plan, index) => [plan, results[index]]));
 	await reactivateWhereSyncDidNot(client, byPlan);
+	await recogniseWritten(client, byPlan);
 	return byPlan;
 }
 
@@ -120,6 +127,32 @@ async function reactivateWhereSyncDidNot(
 		stillInactive.map(([{ row }]) => row as NonNullable<typeof row>),
 	);
 	stillInactive.forEach(([plan], index) => results.set(plan, again[index]));
+}
+
+/**
+ * An answer that was lost makes the call be sent again, and the repetition may be refused because of
+ * what the first one made: an inactive vendor, which the sync action need not see. A record that stands
+ * with the very `origin_data` that was sent is the one that was written.
+ */
+async function recogniseWritten(
+	client: ProcoreClient,
+	results: Map<VendorPlan, RowResult>,
+): Promise<void> {
+	const refused = [...results].filter(
+		([, result]) => faultOf(result)?.reason.code === 'origin-conflict',
+	);
+	if (refused.length === 0) return;
+	const standing = new Map<unknown, Record<string, unknown>>();
+	const take = (rows: unknown[]) => {
+		for (const row of rows as Array<Record<string, unknown>>) standing.set(row.origin_data, row);
+	};
+	await eachInactiveVendorPage(client, take);
+	for (const [{ desired }] of refused.slice(0, FEW))
+		take(await listVendors(client, { originId: desired.originId }));
+	for (const [plan, { row }] of refused) {
+		const entity = standing.get(row.origin_data);
+		if (entity && row.origin_data) results.set(plan, { row, entity });
+	}
 }
 
 function conclude(
