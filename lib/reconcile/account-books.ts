@@ -18,7 +18,15 @@ import { ExpectedCosts } from './expected-costs';
 import { EXPLANATIONS } from './explanations';
 import { GpDocuments } from './gp-documents';
 import { STANDS_NOWHERE } from './kept-as-sent';
-import { BILLS_AN_ORDER, NOT_LISTED, plain, TAX_OF_PROCORE, type KnownCause } from './known-causes';
+import {
+	AS_SENT,
+	AS_SENT_IN_NO_BUDGET,
+	BILLS_AN_ORDER,
+	NOT_LISTED,
+	plain,
+	TAX_OF_PROCORE,
+	type KnownCause,
+} from './known-causes';
 import { matchProject } from './match-project';
 import { isWithin } from './months';
 import { UnlistedRecords } from './unlisted-records';
@@ -245,8 +253,12 @@ export class AccountBooks {
 		if (originId === null || key === null)
 			return this.tooMuch(record, counting, plain('notFromGp'));
 		if (this.inGp.asSent.has(key)) {
-			const cause = this.inGp.asSent.stands(key, originId) ? 'asSent' : 'duplicate';
-			return this.tooMuch(record, counting, plain(cause));
+			if (!this.inGp.asSent.stands(key, originId))
+				return this.tooMuch(record, counting, plain('duplicate'));
+			if (counting.length === 0)
+				return this.noteGp(key, this.inGp.labelOf(key) ?? key, AS_SENT_IN_NO_BUDGET);
+			const shown = this.options.standsAsSent?.(record) ?? 'unknown';
+			return this.tooMuch(record, counting, AS_SENT[shown]);
 		}
 		const inGp = this.inGp.whereIs(key);
 		if (inGp === 'notListed') this.unlistedRecords.add(record, key);

@@ -14,6 +14,8 @@ export interface AccountBooksOptions {
 	parked?: ReadonlyMap<string, { message: string; remedy: string }>;
 	/** What can be shown of both sides since a document was sent; default: nothing. */
 	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
+	/** What can be shown of a record whose lines GP no longer tells; default: nothing. */
+	standsAsSent?(actual: StandingDirectCost): SentEvidence['procore'];
 	/** GP keys that wait in gpp_request. */
 	requested?: ReadonlySet<string>;
 	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */

@@ -10,7 +10,12 @@ import type {
 } from './reconcile.types';
 
 /** Causes that hold whatever waits. */
-const FOR_CERTAIN: ReadonlySet<DifferenceCause> = new Set(['duplicate', 'asSent', 'notRead']);
+const FOR_CERTAIN: ReadonlySet<DifferenceCause> = new Set([
+	'duplicate',
+	'asSent',
+	'asSentEdited',
+	'notRead',
+]);
 
 type Waits = Pick<AccountBooksOptions, 'parked' | 'requested'>;
 

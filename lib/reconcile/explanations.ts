@@ -58,6 +58,12 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 		remedy:
 			'Nothing to do. To have later documents compared, switch on Distribution history in GP (Cards > Purchasing > Vendor > Options).',
 	},
+	asSentEdited: {
+		message:
+			'Was changed in Procore after it was sent, and GP keeps no distributions of it any more to mend it from',
+		remedy:
+			'Set it back by hand in Procore, by its story on the page and its change history there, or let it stand as changed.',
+	},
 	goneFromGp: {
 		message: 'Came from GP, but GP no longer has it',
 		remedy:

@@ -18,6 +18,7 @@ const CAUSES: Record<DifferenceCause, string> = {
 	duplicate: 'twice in Procore',
 	stale: 'in a project the mapping no longer names',
 	asSent: 'as sent: GP keeps no distributions any more',
+	asSentEdited: 'changed in Procore since it was sent; GP keeps no distributions to mend it from',
 	goneFromGp: 'no longer in GP',
 	notFromGp: 'entered in Procore only',
 	waitingRequest: 'asked for, done by the next run',

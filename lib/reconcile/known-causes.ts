@@ -1,3 +1,4 @@
+import type { SentEvidence } from '../sync/standing/as-sent';
 import { EXPLANATIONS } from './explanations';
 import type { DifferenceCause } from './reconcile.types';
 
@@ -41,6 +42,25 @@ export const OTHER_MONTH: KnownCause = {
 	message:
 		'GP dates it in a month outside this comparison, Procore inside it; nothing shows which side was changed',
 	remedy: 'Compare with the months of both dates: that names the cause.',
+};
+
+/** A record whose lines GP no longer tells, by what is shown of it in Procore. */
+export const AS_SENT: Readonly<Record<SentEvidence['procore'], KnownCause>> = {
+	asSent: { cause: 'asSent', ...EXPLANATIONS.asSent },
+	edited: { cause: 'asSentEdited', ...EXPLANATIONS.asSentEdited },
+	unknown: {
+		cause: 'asSent',
+		message:
+			'GP keeps no distributions of it any more that it could be compared with, and whether each line still stands as it was sent cannot be shown',
+		remedy: EXPLANATIONS.asSent.remedy,
+	},
+};
+
+export const AS_SENT_IN_NO_BUDGET: KnownCause = {
+	cause: 'asSentEdited',
+	message:
+		'Is posted in GP, but stands in Procore without counting (a draft, or without lines), and GP keeps no distributions of it any more to send it from',
+	remedy: 'Enter its lines and approve it by hand in Procore, or leave it if it is no cost.',
 };
 
 export const BILLS_AN_ORDER: KnownCause = {

@@ -70,6 +70,8 @@ export type DifferenceCause =
 	| 'stale'
 	/** In history, where GP no longer tells its lines: stands as it was sent. */
 	| 'asSent'
+	/** The same, but shown: Procore has another total than was sent. Nothing can mend it by itself. */
+	| 'asSentEdited'
 	/** Came from GP and is no longer there (deleted), or lies outside what was read. */
 	| 'goneFromGp'
 	/** Entered in Procore by hand or by another program. */

@@ -298,8 +298,13 @@ describe('a document of which GP no longer tells the lines', () => {
 		reason: { code, message: `why ${code}`, remedy: 'Enter it.' },
 		month: '2026-02',
 	});
-	const of = (history: boolean, code: Parameters<typeof leftOut>[0], amount: string) => {
-		const both = books({ from: '2026-02', to: '2026-02' });
+	const of = (
+		history: boolean,
+		code: Parameters<typeof leftOut>[0],
+		amount: string,
+		more: Parameters<typeof books>[0] = {},
+	) => {
+		const both = books({ from: '2026-02', to: '2026-02', ...more });
 		both.document({ key: '1;1', label: 'Invoice 1', amount, vendor: 'V', month: '2026-02' });
 		both.leaveOut({ ...leftOut(code, amount), history });
 		return both;
@@ -319,6 +324,28 @@ describe('a document of which GP no longer tells the lines', () => {
 			expected.map(([cause, of]) => [cause, Number(of)]),
 		);
 		expect(Number(total.unexplained)).toBe(0);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test.each([
+		['asSent', 'asSent', /^Stands as it was sent/],
+		['unknown', 'asSent', /cannot be shown/],
+		['edited', 'asSentEdited', /^Was changed in Procore after it was sent/],
+	] as const)('%s in Procore, as far as is shown: %s, and never mended', (shown, cause, words) => {
+		const both = of(true, 'no-distributions', '0', { standsAsSent: () => shown });
+		both.project('1', [standing(cost('1', '10.00'))]);
+		const { differences } = both.finish();
+		expect(differences).toMatchObject([{ cause, message: expect.stringMatching(words) }]);
+		expect(mended(differences)).toEqual([]);
+	});
+
+	test('a draft of it counts nowhere and is named', () => {
+		const both = of(true, 'no-distributions', '0');
+		both.project('1', [standing(cost('1', '10.00'), { status: 'draft' })]);
+		const { differences } = both.finish();
+		expect(differences).toMatchObject([
+			{ cause: 'asSentEdited', key: '1;1', message: expect.stringMatching(/without counting/) },
+		]);
 		expect(mended(differences)).toEqual([]);
 	});
 

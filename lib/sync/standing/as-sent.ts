@@ -49,6 +49,19 @@ export function sentEvidence(wanted: Wanted, standing: StandingDirectCost): Sent
 	return { gp, procore: procoreSince(wanted, standing, stored, gp) };
 }
 
+/**
+ * What is shown of a record whose lines GP no longer tells: `asSent` where its lines hash to what was
+ * sent, `edited` where its total, or the sum of its lines, is another.
+ */
+export function standsAsSent(standing: StandingDirectCost): SentEvidence['procore'] {
+	const stored = readOriginData(standing.originData);
+	if (!stored?.t) return 'unknown';
+	if (standing.kind === 'requisition') return billedAsSent(standing, stored);
+	const sum = add('0', ...standing.lines.map(({ amount }) => amount));
+	if (!totalStands(standing, stored) || compare(sum, stored.t) !== 0) return 'edited';
+	return linesAsSent([], standing, stored) ? 'asSent' : 'unknown';
+}
+
 /** The same of a subcontractor invoice: what it shows of its head and bills of each commitment line. */
 function requisitionEvidence(
 	wanted: Wanted,
@@ -63,16 +76,19 @@ function requisitionEvidence(
 	const order = { id: commitmentId, kind: 'subcontract' } as const;
 	const hash = hashOfRequisition(requisitionOfCost(cost as DesiredDirectCost, order));
 	const gp = gpSince({ ...wanted, hash }, stored);
+	const procore = billedAsSent(standing, stored);
+	return { gp, procore: gp === 'asSent' && procore === 'unknown' ? 'edited' : procore };
+}
+
+function billedAsSent(standing: StandingDirectCost, stored: OriginData): SentEvidence['procore'] {
 	const billed = standing.lines.map(({ billedLineId = '', amount }) => ({
 		lineId: billedLineId,
 		amount,
 	}));
 	if (stored.l !== undefined && hashOfShown({ ...standing.fields, billed }) === stored.l)
-		return { gp, procore: 'asSent' };
-	if (gp === 'asSent') return { gp, procore: 'edited' };
+		return 'asSent';
 	const shown = add('0', ...billed.map(({ amount }) => amount));
-	const isEdited = stored.t !== undefined && compare(shown, stored.t) !== 0;
-	return { gp, procore: isEdited ? 'edited' : 'unknown' };
+	return stored.t !== undefined && compare(shown, stored.t) !== 0 ? 'edited' : 'unknown';
 }
 
 function gpSince(wanted: Pick<Wanted, 'hash' | 'source'>, stored: OriginData): SentEvidence['gp'] {
@@ -91,7 +107,7 @@ function procoreSince(
 	stored: OriginData,
 	gp: SentEvidence['gp'],
 ): SentEvidence['procore'] {
-	const lines = linesAsSent(wanted, standing, stored);
+	const lines = linesAsSent(wanted.lines, standing, stored);
 	if (lines) {
 		const { vendorOriginId, vendorId } = wanted;
 		const total = toFixed(stored.t ?? standing.total ?? '0');
@@ -111,7 +127,7 @@ function totalStands({ total }: StandingDirectCost, { t }: OriginData): boolean 
 
 /** The standing lines as they were sent, in their order; null when they are not shown to be. */
 function linesAsSent(
-	wanted: Wanted,
+	wanted: Wanted['lines'],
 	standing: StandingDirectCost,
 	stored: OriginData,
 ): DesiredLine[] | null {
@@ -128,7 +144,7 @@ function linesAsSent(
 		];
 	});
 	if (shown.length < standing.lines.length) return null;
-	const place = new Map(wanted.lines.map(({ originId }, index) => [originId, index]));
+	const place = new Map(wanted.map(({ originId }, index) => [originId, index]));
 	const byWanted = [...shown].sort(
 		(left, right) =>
 			(place.get(left.originId) ?? Infinity) - (place.get(right.originId) ?? Infinity) || 0,

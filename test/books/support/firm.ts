@@ -21,7 +21,10 @@ import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
 import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-options';
 import { syncVendors } from '../../../lib/sync/vendors/sync-vendors';
-import { evidenceOf } from '../../../nodes/GpToProcore/actions/reconciliation/evidence';
+import {
+	evidenceOf,
+	standsAsSent,
+} from '../../../nodes/GpToProcore/actions/reconciliation/evidence';
 import { takeGpSide } from '../../../nodes/GpToProcore/actions/reconciliation/gp-side';
 import {
 	readNames,
@@ -241,6 +244,7 @@ export class Firm {
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
 			evidenceOf,
+			standsAsSent,
 			parked: new Map(
 				[...this.parked.values()]
 					.filter(({ entity }) => entity === 'payable')

@@ -28,7 +28,7 @@ import { lastMapping } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { BREAKDOWNS } from './compare.description';
-import { evidenceOf } from './evidence';
+import { evidenceOf, standsAsSent } from './evidence';
 import type { Months } from '../../../../lib/reconcile/months';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
@@ -85,6 +85,7 @@ export const execute: BatchOperation = async function () {
 			},
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
 			evidenceOf,
+			standsAsSent,
 			...waits('payable'),
 		});
 		const gpSide = await takeGpSide(books, gp.client, input, company, {
