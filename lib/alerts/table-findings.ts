@@ -5,7 +5,7 @@ import type { Finding, Thresholds } from './alert.types';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
-/** Reason code of a request that was given up, see lib/run/requests/answer-requests.ts. */
+/** Reason code of a request that ended without an answer, see lib/run/requests/answer-requests.ts. */
 const GAVE_UP = 'gave-up';
 
 /** Too many records wait, by company. */
@@ -57,19 +57,19 @@ export function staleFindings(rows: WatermarkRow[], hours: number, now: string):
 	});
 }
 
-/** Records asked for that GP did not give in so many runs that they are not asked for any more. */
+/** Records asked for that GP did not give in so many runs that they wait now like any other. */
 export function requestFindings(parked: ParkedRow[]): Finding[] {
 	const given = parked.filter((row) => row.reason_code === GAVE_UP);
 	return [...groupBy(given, (row) => row.gp_company).entries()].map(([company, rows]) => ({
 		condition: 'request-given-up',
 		gp_company: company,
 		severity: 'warning' as const,
-		subject: `${rows.length} replayed records were given up`,
+		subject: `${rows.length} replayed records could not be read`,
 		message: rows
 			.slice(0, MOST_NAMED)
 			.map((row) => `${row.gp_label || row.gp_key}: ${row.message}`)
 			.join('\n'),
-		remedy: `${rows[0]!.remedy} To give up for good, delete the row in gpp_parked.`.trim(),
+		remedy: `${rows[0]!.remedy} To have one read no more, delete its row in gpp_parked.`.trim(),
 		run_id: '',
 		link: '',
 		level: rows.length,

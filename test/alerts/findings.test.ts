@@ -137,16 +137,16 @@ describe('what is wrong', () => {
 		expect(conditions({ runs: [quiet(1), counted, quiet(24 * 7)] })).toEqual([]);
 	});
 
-	test('a requested record that was given up is told, however few wait', () => {
-		const gaveUp = parkedRow('1;1', {
+	test('a requested record that could not be read is told, however few wait', () => {
+		const unread = parkedRow('1;1', {
 			reason_code: 'gave-up',
-			message: 'Asked for 5 times and given up: GP did not give it',
+			message: 'Asked for in 5 runs, and GP gave it in none',
 		});
-		expect(found({ parked: [gaveUp, parkedRow('1;2')] })).toEqual([
+		expect(found({ parked: [unread, parkedRow('1;2')] })).toEqual([
 			expect.objectContaining({
 				condition: 'request-given-up',
 				level: 1,
-				message: expect.stringContaining('Asked for 5 times'),
+				message: expect.stringContaining('Asked for in 5 runs'),
 			}),
 		]);
 	});

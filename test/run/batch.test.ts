@@ -1,5 +1,6 @@
 import { beginBatch } from '../../lib/run/batch';
 import type { Outcome } from '../../lib/model/outcome';
+import { owedRecords } from '../../lib/run/owed-rows';
 import type { RequestRow } from '../../lib/run/requests/request.types';
 import { MOST_TRIES, resultsOfRequests } from '../../lib/run/requests/answer-requests';
 import type { AuditEventRow, JournalRow, LeaseRow } from '../../lib/audit/types';
@@ -291,7 +292,7 @@ describe('records asked for', () => {
 		});
 	});
 
-	test('are asked for again when GP could not give them, and given up in the end', () => {
+	test('are asked for again when GP could not give them, and wait in the end, to be read on every run', () => {
 		expect(record({ state, requests: [request(1, '1;7')], notSent: [unread] })).toMatchObject({
 			answeredRowIds: [],
 			repeatRequests: [{ row_id: 1, tries: 1, note: 'run-2' }],
@@ -300,6 +301,12 @@ describe('records asked for', () => {
 		const given = record({ state, requests: [last], notSent: [unread] });
 		expect(given.answeredRowIds).toEqual([1]);
 		expect(given.events).toMatchObject([{ reason_code: 'gave-up', replay_of: '1' }]);
+		expect(given.parked[0]!.message).toMatch(
+			/in 5 runs, and GP gave it in none: .*read again on every run/,
+		);
+		expect(owedRecords(given.parked, 'TWO', Date.parse(NOW))).toEqual([
+			{ key: '1;7', verify: true },
+		]);
 		expect(resultsOfRequests([last], [], state).outcomes).toMatchObject([
 			{ outcome: 'failed', reason: { code: 'gave-up' } },
 		]);

@@ -6,7 +6,7 @@ import { PART_OF_ENTITY } from '../../streams/streams';
 import type { RunState } from '../../audit/types';
 import type { RequestRow } from './request.types';
 
-/** So often a record that GP does not give is asked for before the request is given up. */
+/** In so many runs a record that GP does not give is asked for; then it waits as any record that is owed. */
 export const MOST_TRIES = 5;
 
 /** The rows this step tries: of its entity, and not tried by this run already. */
@@ -23,18 +23,18 @@ export function requestsToTry(
 }
 
 export interface RequestResults {
-	/** To delete: they were answered, or given up. */
+	/** To delete: they were answered, or the record waits in the parked table from now on. */
 	answeredRowIds: number[];
 	/** To update: GP did not give the record this time. */
 	repeat: Array<{ row_id: number; tries: number; note: string }>;
-	/** Outcomes as they are recorded: those of requests given up say so. */
+	/** Outcomes as they are recorded: those of requests that ended without an answer say so. */
 	outcomes: Outcome[];
 }
 
 /**
  * What became of the requests. Whatever GP gave is answered, also when Procore refused it: it waits
- * in the parked table then. Only a record that could not be read is asked for again, and after
- * `MOST_TRIES` runs no longer.
+ * in the parked table then. Only a record that could not be read is asked for again. After `MOST_TRIES`
+ * runs the request ends; the record stays owed and is read by its key on every run, see owed-rows.ts.
  */
 export function resultsOfRequests(
 	requests: readonly RequestRow[],
@@ -47,23 +47,23 @@ export function resultsOfRequests(
 		const key = keyOf(outcome.source.entity, outcome.source.key);
 		byKey.set(key, [...(byKey.get(key) ?? []), outcome]);
 	}
-	const givenUp = new Map<string, RequestRow>();
+	const unanswered = new Map<string, RequestRow>();
 	for (const row of requests) {
 		const key = keyOf(row.entity, row.gp_key);
 		const ofRow = byKey.get(key) ?? [];
 		const read = ofRow.some((outcome) => outcome.outcome !== 'failed' || outcome.originId);
 		const tries = (Number(row.tries) || 0) + 1;
-		if (!read && tries >= MOST_TRIES) givenUp.set(key, row);
+		if (!read && tries >= MOST_TRIES) unanswered.set(key, row);
 		if (row.id === undefined) continue;
 		if (read || tries >= MOST_TRIES) results.answeredRowIds.push(row.id);
 		else results.repeat.push({ row_id: row.id, tries, note: state.runId });
 	}
-	for (const [key, row] of givenUp) {
+	for (const [key, row] of unanswered) {
 		const known = results.outcomes.findIndex(
 			(outcome) => keyOf(outcome.source.entity, outcome.source.key) === key,
 		);
-		if (known >= 0) results.outcomes[known] = gaveUp(results.outcomes[known]);
-		else results.outcomes.push(gaveUp(unheardOf(row, state.company)));
+		if (known >= 0) results.outcomes[known] = endedUnanswered(results.outcomes[known]);
+		else results.outcomes.push(endedUnanswered(unheardOf(row, state.company)));
 	}
 	return results;
 }
@@ -75,15 +75,16 @@ export function requestOf(requests: readonly RequestRow[], entity: string, key: 
 	return row?.id === undefined ? '' : String(row.id);
 }
 
-function gaveUp(outcome: Outcome): Outcome {
+function endedUnanswered(outcome: Outcome): Outcome {
 	const { message, remedy } = outcome.reason ?? { message: 'GP did not give it', remedy: '' };
 	return {
 		...outcome,
 		reason: {
 			...outcome.reason,
 			code: 'gave-up',
-			message: `Asked for ${MOST_TRIES} times and given up: ${message}`,
-			remedy: `${remedy} Ask for the record again once that is mended.`.trim(),
+			message: `Asked for in ${MOST_TRIES} runs, and GP gave it in none: ${message.replace(/\.$/, '')}. The request ended; the record waits, and is read again on every run.`,
+			remedy:
+				`${remedy} Nothing has to be asked for again: it goes as soon as it can be read.`.trim(),
 		},
 	};
 }
