@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { toCents, toUnits } from '../../sandbox/start/cents';
+import { EVERYTHING, Hits } from './faults';
 import { playScenario, type ScenarioResult } from './scenario';
 
 /**
  * `npm run test:chaos -- --runs 1000 --json`: so many scenarios, each from its own seed. `--seed 17`
- * plays one again and tells its story; `--from 500` begins at another seed.
+ * plays one again and tells its story; `--from 500` begins at another seed; `--verbose` counts the faults
+ * that were really met.
  */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
@@ -13,6 +15,7 @@ async function main(): Promise<number> {
 			from: { type: 'string', default: '1' },
 			seed: { type: 'string' },
 			json: { type: 'boolean', default: false },
+			verbose: { type: 'boolean', default: false },
 		},
 	});
 	const first = Number(values.from);
@@ -21,8 +24,10 @@ async function main(): Promise<number> {
 		: Array.from({ length: Number(values.runs) }, (_, index) => String(first + index));
 	const total = { lost: 0, duplicated: 0, unexplained: 0n };
 	const failedSeeds: string[] = [];
+	const hits = new Hits();
 	for (const [index, seed] of seeds.entries()) {
 		const result = await played(seed);
+		hits.addAll(result.hits);
 		total.lost += result.lost;
 		total.duplicated += result.duplicated;
 		total.unexplained += toUnits(result.unexplained);
@@ -33,6 +38,8 @@ async function main(): Promise<number> {
 		if ((index + 1) % 50 === 0)
 			console.error(`${index + 1} of ${seeds.length}, ${failedSeeds.length} failed`);
 	}
+	if (values.verbose)
+		for (const what of EVERYTHING) console.error(`${hits.counts.get(what) ?? 0}\t${what}`);
 	console.log(
 		JSON.stringify({
 			runs: seeds.length,
@@ -51,7 +58,15 @@ async function played(seed: string): Promise<ScenarioResult> {
 		return await playScenario(seed);
 	} catch (error) {
 		const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		return { seed, story: [], lost: 0, duplicated: 0, unexplained: '0.00', faults: [why] };
+		return {
+			seed,
+			story: [],
+			hits: new Map(),
+			lost: 0,
+			duplicated: 0,
+			unexplained: '0.00',
+			faults: [why],
+		};
 	}
 }
 

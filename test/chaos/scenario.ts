@@ -25,7 +25,7 @@ import { Tables } from './tables';
 
 const HOUR = 3_600_000;
 /** Runs under faults before the calm. */
-const MOST_BAD_RUNS = 4;
+const MOST_BAD_RUNS = 5;
 /** A first load takes about three hundred steps, a later run about a hundred. */
 const LAST_KILL = 400;
 
@@ -33,6 +33,8 @@ export interface ScenarioResult extends Verdict {
 	seed: string;
 	/** What happened, line by line, for a person who replays a seed. */
 	story: string[];
+	/** How often each fault was really met. */
+	hits: ReadonlyMap<string, number>;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface ScenarioResult extends Verdict {
 export async function playScenario(seed: string): Promise<ScenarioResult> {
 	const world = await World.open(seed);
 	try {
-		return { seed, story: world.story, ...(await world.play()) };
+		return { seed, story: world.story, hits: world.hits, ...(await world.play()) };
 	} finally {
 		await world.close();
 	}
@@ -77,6 +79,10 @@ class World {
 		});
 	}
 
+	get hits(): ReadonlyMap<string, number> {
+		return this.weather.hits.counts;
+	}
+
 	static async open(seed: string): Promise<World> {
 		const random = new SeededRandom(`chaos ${seed}`);
 		const site = siteOf(random);
@@ -100,13 +106,15 @@ class World {
 	async play(): Promise<Verdict> {
 		const { random, weather, story } = this;
 		story.push(`site ${JSON.stringify(this.site)}`);
+		if (this.site.skewMs !== 0) weather.hits.add('clockSkew');
 		const bad = random.integer(1, MOST_BAD_RUNS);
 		let failed: RunState | undefined;
 		for (let day = 1; day <= bad; day++) {
-			weather.around.share = random.pick([0, 0.01, 0.03, 0.1, 0.3]);
+			weather.around.share = random.pick([0.01, 0.03, 0.05, 0.1, 0.3]);
 			const killAt = random.chance(0.4) ? random.integer(1, LAST_KILL) : Infinity;
 			const retried = failed && random.chance(0.4) ? failed : undefined;
 			failed = undefined;
+			if (retried) weather.hits.add('retry');
 			story.push(
 				`run ${day}: faults ${weather.around.share}, killed at ${killAt}${retried ? ', a retry' : ''}`,
 			);
@@ -116,6 +124,7 @@ class World {
 				if (end.end === 'failed') failed = end.state;
 			} catch (error) {
 				if (!(error instanceof Killed)) throw error;
+				weather.hits.add('kill');
 				story.push('  killed');
 			}
 			this.clock.advance(HOUR + random.integer(-120_000, 120_000));

@@ -33,7 +33,7 @@ export function siteOf(random: SeededRandom): Site {
 			dateFormat: random.pick(['iso', 'wcf']),
 			moneyFormat: random.pick(['number', 'text', 'object']),
 			trailingBlanks: random.chance(0.5),
-			maxPageSize: random.pick([25, 100, 1000]),
+			maxPageSize: random.pick([10, 25, 100, 1000]),
 		},
 		procoreSwitches: {
 			entityOrder: random.pick(['given', 'reversed']),
