@@ -32,6 +32,7 @@ const COMMANDS = {
 	'test:overlap': [
 		{ ...e2e('overlap.test.ts'), env: { OVERLAP: 'SQLite PostgreSQL', ROUNDS: '8' } },
 	],
+	'test:queue': [jest('-c', 'test/queue/jest.config.js', '--runInBand')],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],

@@ -9,9 +9,9 @@ import type { SwitchChange } from './server/switches';
 
 /**
  * Starts the GP stand-in by itself: `npx tsx sandbox/gp/run.ts [--port 8443] [--admin-port 8444]
- * [--seed text] [--layout first|second] [--vendors n] [--documents n] [--base-date YYYY-MM-DD] [--password text]
- * [--tls-key file --tls-cert file] [--switches '{"dialect":"none"}'] [--sql]`. With --sql the
- * company's tables stand in a PostgreSQL of its own too. Each flag has an environment
+ * [--seed text] [--layout first|second] [--database TWO] [--company-name "Fabrikam, Inc."] [--vendors n] [--documents n]
+ * [--base-date YYYY-MM-DD] [--password text] [--tls-key file --tls-cert file]
+ * [--switches '{"dialect":"none"}'] [--sql]`. With --sql the company's tables stand in a PostgreSQL of its own too. Each flag has an environment
  * variable: GP_SANDBOX_PORT, GP_SANDBOX_ADMIN_PORT, GP_SANDBOX_SEED, GP_SANDBOX_VENDORS, and so on.
  */
 async function main(): Promise<void> {
@@ -22,6 +22,8 @@ async function main(): Promise<void> {
 			'admin-port': text,
 			host: text,
 			seed: text,
+			database: text,
+			'company-name': text,
 			vendors: text,
 			documents: text,
 			'base-date': text,
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
 	const documentCount = setting('documents');
 	const seed = setting('seed');
 	const baseDate = setting('base-date');
+	const [databaseId, displayName] = [setting('database'), setting('company-name')];
 	const password = setting('password') ?? SANDBOX_ACCOUNT.password;
 	const gp = await startGpServer({
 		port: Number(setting('port') ?? 8480),
@@ -52,6 +55,8 @@ async function main(): Promise<void> {
 			...(seed ? { seed } : {}),
 			...(setting('layout') === 'second' ? { layout: 'second' as const } : {}),
 			...(baseDate ? { baseDate } : {}),
+			...(databaseId ? { databaseId } : {}),
+			...(displayName ? { displayName } : {}),
 			...(vendorCount ? { vendorCount: Number(vendorCount) } : {}),
 			...(documentCount ? { documentCount: Number(documentCount) } : {}),
 		},

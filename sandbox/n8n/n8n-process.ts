@@ -21,15 +21,46 @@ export async function findN8n(): Promise<N8nBinaries> {
 	return JSON.parse(output.trim().split('\n').at(-1)!) as N8nBinaries;
 }
 
-/** Starts n8n on SQLite, loopback only, talking to nobody outside. */
-export async function startN8nProcess(options: {
+interface ProcessSettings {
 	binaries: N8nBinaries;
 	userFolder: string;
-	/** Preferred port; another free one is taken when it is in use. */
-	port?: number;
 	environment?: Record<string, string>;
 	onOutput?: (text: string) => void;
-}): Promise<N8nProcess> {
+}
+
+/** A worker of n8n's queue mode; `environment` names the database, Redis and the encryption key of its main process. */
+export async function startN8nWorker(
+	options: ProcessSettings & { concurrency: number },
+): Promise<RunningProcess> {
+	const { node, n8n } = options.binaries;
+	mkdirSync(options.userFolder, { recursive: true });
+	return await startProcess({
+		name: 'n8n worker',
+		program: node,
+		args: [n8n, 'worker', `--concurrency=${options.concurrency}`],
+		cwd: options.userFolder,
+		env: {
+			PATH: [path.dirname(node), process.env.PATH].join(path.delimiter),
+			HOME: process.env.HOME,
+			...QUIET,
+			N8N_USER_FOLDER: options.userFolder,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			GENERIC_TIMEZONE: 'UTC',
+			...options.environment,
+		},
+		readyWhen: /n8n worker is now ready/i,
+		startTimeout: 120_000,
+		onOutput: options.onOutput,
+	});
+}
+
+/** Starts n8n on SQLite, loopback only, talking to nobody outside. */
+export async function startN8nProcess(
+	options: ProcessSettings & {
+		/** Preferred port; another free one is taken when it is in use. */
+		port?: number;
+	},
+): Promise<N8nProcess> {
 	const port = await freePort(options.port);
 	mkdirSync(options.userFolder, { recursive: true });
 	const { node, n8n } = options.binaries;

@@ -41,6 +41,8 @@ export async function startGpProcess(
 		documents?: number;
 		company?: SandboxCompany;
 		sql?: boolean;
+		/** What it is called, where it is not the stand-in's own; its books come from `seed`. */
+		identity?: { databaseId: string; displayName: string; seed: string };
 	} = {},
 ): Promise<GpProcess> {
 	const running = await startStandIn(
@@ -53,6 +55,13 @@ export async function startGpProcess(
 			...(options.vendors ? ['--vendors', String(options.vendors)] : []),
 			...(options.documents ? ['--documents', String(options.documents)] : []),
 			...(options.sql ? ['--sql'] : []),
+			...(options.identity
+				? [
+						...['--database', options.identity.databaseId],
+						...['--company-name', options.identity.displayName],
+						...['--seed', options.identity.seed],
+					]
+				: []),
 		],
 	);
 	const url = match(running.output(), /(http:\/\/\S+)\/GPService/);
