@@ -90,7 +90,7 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 	{
 		name: 'an address with a login',
 		input: { argv: ['doctor', '--url', `http://me:${CANARY.password}@127.0.0.1:9`] },
-		ends: TYPED,
+		ends: 'usage',
 	},
 	{
 		name: 'an address that is a file',

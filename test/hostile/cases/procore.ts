@@ -221,6 +221,7 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 	{
 		name: '60 MB of empty lists in lists',
 		server: [{ body: ['[', { repeat: `[${'[],'.repeat(999)}[]],`, times: 20_000 }, '[]]'] }],
+		input: { timeoutMs: 15_000 },
 		ends: TOO_LARGE,
 		heapMb: 768,
 	},

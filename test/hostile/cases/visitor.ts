@@ -156,7 +156,7 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 		name: 'all of five thousand records that wait',
 		input: { form: press({ all: 'yes' }), cell: 'x', rows: 5_000 },
 		ends: 'done',
-		blockMs: 1_000,
+		blockMs: 2_000,
 	},
 	{
 		name: 'a crosswalk kind that is none',
