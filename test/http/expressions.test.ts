@@ -43,6 +43,7 @@ test('expressions made while running are known', () => {
 		  "lib/mapping/cost-code-names.ts",
 		  "lib/mapping/patterns.ts",
 		  "lib/mapping/patterns.ts",
+		  "lib/mapping/suggest/propose-type-words.ts",
 		  "lib/model/foreign-text.ts",
 		  "lib/model/named-secrets.ts",
 		]
