@@ -34,15 +34,15 @@ export function credentialTypesOf(node: FlowNode): string[] {
 		case `${PACKAGE}.procore`:
 			return [PROCORE_CREDENTIAL];
 		case `${PACKAGE}.gpToProcore`:
+			// These read both sides themselves.
+			if (['compare', 'previewDocuments', 'suggest'].includes(String(operation))) {
+				return [GP_CREDENTIAL, PROCORE_CREDENTIAL];
+			}
 			// For the lists to choose from.
 			if (resource === 'mapping') return operation === 'define' ? [PROCORE_CREDENTIAL] : [];
 			// Of version 1, which had the steps of the shipped workflows too.
 			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
-			if (operation === 'choices') return [PROCORE_CREDENTIAL];
-			// These read both sides themselves.
-			return ['compare', 'suggest'].includes(String(operation))
-				? [GP_CREDENTIAL, PROCORE_CREDENTIAL]
-				: [];
+			return operation === 'choices' ? [PROCORE_CREDENTIAL] : [];
 		case `${PACKAGE}.gpToProcoreEngine`:
 			if (operation === 'choices') return [PROCORE_CREDENTIAL];
 			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
