@@ -7,6 +7,7 @@ jest.setTimeout(120_000);
 const SEEDS = [
 	...Array.from({ length: 20 }, (_, index) => String(index + 1)),
 	'26',
+	'32',
 	'39',
 	'98',
 	'102',

@@ -29,7 +29,13 @@ const HARMLESS = { VNDCHKNM: 'ACME Check', USERDEF1: 'Gold', COMMENT1: 'pays lat
 const RECORDS = {
 	vendor: { VENDORID: 'ACME', VENDNAME: 'ACME' },
 	account: { ACTNUMST: '300-5110-02' },
-	payable: { VCHRNMBR: '417', DOCTYPE: 1, VENDORID: 'ACME', DOCAMNT: 1 },
+	payable: {
+		VCHRNMBR: '417',
+		DOCTYPE: 1,
+		VENDORID: 'ACME',
+		DOCAMNT: 1,
+		POSTEDDT: '2026-05-31T00:00:00',
+	},
 } as const;
 
 test.each(['vendor', 'account', 'payable'] as const)(

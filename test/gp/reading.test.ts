@@ -55,10 +55,10 @@ test('a payables document comes whole, exact and trimmed', async () => {
 			document: '110.25',
 			purchases: '100.25',
 			tax: '10',
-			freight: '0',
-			miscellaneous: '0',
-			tradeDiscount: '0',
-			retainage: '0',
+			freight: null,
+			miscellaneous: null,
+			tradeDiscount: null,
+			retainage: null,
 		},
 	});
 	expect(payable!.distributions).toEqual([

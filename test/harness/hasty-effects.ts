@@ -2,6 +2,11 @@ import type { Effects } from '../../lib/model/effects';
 
 let skipped = 0;
 
+/** Back to the real time, which n8n's own expressions tell: a lease of five minutes is over when the two drift apart. */
+export function stopRunningAhead(): void {
+	skipped = 0;
+}
+
 /**
  * A clock that runs ahead instead of waiting: whoever sleeps wakes at once, with the time passed.
  * In a test: `jest.mock('../../nodes/shared/effects', () => ({ n8nEffects: require('./hasty-effects').hastyEffects }))`.

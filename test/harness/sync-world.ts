@@ -10,6 +10,7 @@ import { SECOND_SEED } from '../../sandbox/procore/state/second-seed';
 import { checkAudit } from '../../sandbox/start/audit-check';
 import { compareBooks } from '../../sandbox/start/books';
 import { finalState, type FinalState } from '../retry/final-state';
+import { stopRunningAhead } from './hasty-effects';
 import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow';
 import { shippedTemplate, withPlaces } from './shipped-template';
@@ -78,6 +79,7 @@ export class SyncWorld {
 	}
 
 	async run(trigger = 'Run now', triggerItems?: object[]): Promise<WorkflowRun> {
+		stopRunningAhead();
 		return await runWorkflow({
 			workflow: this.workflow,
 			trigger,

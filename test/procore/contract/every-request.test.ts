@@ -34,11 +34,8 @@ test('every path in the sources is on the list of routes', () => {
 	expect(scan.paths.size).toBeGreaterThan(30);
 });
 
-test('requests are sent by the resources room alone, but for paging and the sync action', () => {
-	expect(scan.senders).toEqual([
-		'lib/procore/paging/read-page.ts',
-		'lib/procore/resources/sync-rows.ts',
-	]);
+test('requests are sent by the resources room alone, but for paging', () => {
+	expect(scan.senders).toEqual(['lib/procore/paging/read-page.ts']);
 });
 
 test('every function that sends a request is exercised here', () => {
