@@ -146,7 +146,7 @@ const BY_VENDOR = 40;
 	});
 
 	it('gives a workbook to download', async () => {
-		await page.goto(`${address}?page=waiting`);
+		await page.goto(`${address}?page=runs`);
 		const [download] = await Promise.all([
 			page.waitForEvent('download'),
 			page.click('form.export button'),

@@ -133,13 +133,14 @@ test('a list cut without notice calls no key deleted, and by its key no document
 	expect(read.faults).toHaveLength(1);
 });
 
-test('the sandbox as it stands is proven, at no more requests than pages and one', async () => {
+test('the sandbox as it stands is proven, at no more requests than pages and two', async () => {
 	await as({});
 	const reader = client();
 	const { keys, checkpoint } = await readAll(reader);
 	expect(keys.size).toBe(PAYABLES);
 	expect(checkpoint.completeness).toEqual({ proven: true, by: 'nothingBehind' });
-	expect(reader.counters.requests).toBeLessThanOrEqual(5);
+	// One looks behind the overlap with the last page, and one behind that.
+	expect(reader.counters.requests).toBeLessThanOrEqual(6);
 });
 
 test('200,000 rows in one answer are read, a row that is none is a fault of its own', async () => {
