@@ -77,7 +77,7 @@ test.each(['v3', 'v4'] as const)(
 		expect(keys.size).toBe(PAYABLES);
 		expect(checkpoint.completeness).toMatchObject({ proven: true });
 	},
-	60_000,
+	180_000,
 );
 
 const OWN_NAMES = { modifiedSince: 'changedAfter', limit: 'antal', offset: 'hoppa', page: '' };
