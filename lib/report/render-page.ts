@@ -11,7 +11,7 @@ import type { SafeHtml } from './base/html';
 import { hostsOf } from './base/links';
 import type { PageContext } from './parts/page-context';
 import type { PageName, Question } from './read/question';
-import { readRows } from './read/rows';
+import { readRows, type TableRows } from './read/rows';
 
 const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {
 	overview: overviewPage,
@@ -28,7 +28,7 @@ const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {
 export function renderPage(input: {
 	question: Question;
 	/** Rows by table, as n8n's Data Table node hands them out. */
-	tables: Record<string, unknown>;
+	tables: TableRows;
 	/** UTC instant. */
 	now: string;
 	/** See replayToken. */

@@ -17,6 +17,10 @@ import { runWorkflow, type WorkflowFile, type WorkflowRun } from './run-workflow
 
 jest.setTimeout(60_000);
 
+const { read } = jest.requireActual<{
+	read(bytes: Buffer): { Sheets: Record<string, object> };
+}>('@e965/xlsx');
+
 const template = JSON.parse(
 	readFileSync(path.join(__dirname, '../../workflows/gp-to-procore-dashboard.json'), 'utf8'),
 ) as WorkflowFile;
@@ -188,7 +192,11 @@ describe('an export', () => {
 			{ name: 'gp-to-procore-2026-03-01-2026-03-01.xlsx' },
 		]);
 		expect(asked.items('Export: events')).toHaveLength(1);
-		expect(asked.items('Send file')).toHaveLength(1);
+		const [file] = asked.runData['Send file']!.at(-1)!.data!.main[0]!;
+		const { Sheets } = read(Buffer.from(file!.binary!.data!.data, 'base64'));
+		expect(Sheets.Events).toMatchObject({ B2: { v: event().gp_label }, '!ref': 'A1:V2' });
+		expect(Sheets.Waiting).toMatchObject({ A2: { v: parked().gp_label }, '!ref': 'A1:L2' });
+		expect(Sheets.Reconciliation).toMatchObject({ '!ref': 'A1:S2' });
 	});
 });
 

@@ -21,7 +21,7 @@ function choice(given: object = {}): CrosswalkChoice {
 	return act.choice;
 }
 
-function plan(given: object, tables: Record<string, unknown>): CrosswalkPlan {
+function plan(given: object, tables: Record<string, object[]>): CrosswalkPlan {
 	const planned = planCrosswalk(choice(given), tables, NOW);
 	if (typeof planned === 'string') throw new Error(planned);
 	return planned;

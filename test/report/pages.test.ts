@@ -265,7 +265,7 @@ describe('a run', () => {
 	});
 
 	it('vouches for a whole audit trail, and says where one was changed', () => {
-		const verdict = (events: unknown[]) =>
+		const verdict = (events: object[]) =>
 			textOf(page('page=run&run=run-1', { runs: [ended], events }));
 		expect(verdict(chained.events)).toContain('all 3 events are there and none was changed');
 		const forged = chained.events.map((one, index) =>

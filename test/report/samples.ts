@@ -165,7 +165,7 @@ export const reconciled = (given: Cells = {}) =>
 /** The page at an address such as `page=story&key=…`, drawn from the rows given. */
 export function draw(
 	query: string,
-	tables: Record<string, unknown> = {},
+	tables: Record<string, object[]> = {},
 	more: { now?: string; token?: string | null; language?: string } = {},
 ): string {
 	const now = more.now ?? NOW;

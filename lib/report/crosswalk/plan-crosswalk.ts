@@ -4,7 +4,7 @@ import { crosswalkRequests } from '../../run/requests/crosswalk-requests';
 import type { RequestRow } from '../../run/requests/request.types';
 import type { PageLogRow } from '../acts/page-log';
 import { pageAddress } from '../base/links';
-import { readRows } from '../read/rows';
+import { readRows, type TableRows } from '../read/rows';
 import { COLUMNS, rowsAbout, type CrosswalkRow } from './crosswalk-rows';
 import type { CrosswalkChoice } from './crosswalk-form';
 
@@ -32,7 +32,7 @@ export interface CrosswalkPlan {
  */
 export function planCrosswalk(
 	choice: CrosswalkChoice,
-	tables: Record<string, unknown>,
+	tables: TableRows,
 	now: string,
 ): CrosswalkPlan | string {
 	const read = readRows(tables);

@@ -1,7 +1,7 @@
 import { aboutSheet, exportedSheet } from '../../audit/workbook/exported-sheets';
 import { workbook } from '../../audit/workbook/workbook';
 import type { Question } from '../read/question';
-import { readRows } from '../read/rows';
+import { readRows, type TableRows } from '../read/rows';
 
 /** So many rows of a table go into one file: n8n keeps each in memory. */
 export const MOST_EXPORTED = 10_000;
@@ -15,7 +15,7 @@ export const MOST_EXPORTED = 10_000;
  */
 export function exportWorkbook(
 	question: Pick<Question, 'from' | 'to'>,
-	tables: Record<string, unknown>,
+	tables: TableRows,
 	now: string,
 ): { name: string; bytes: Uint8Array } {
 	const { events, parked, reconciliation, problems } = readRows(tables);

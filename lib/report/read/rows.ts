@@ -61,17 +61,18 @@ const COUNTS = new Set([
 	],
 ]);
 
+/** Rows of tables by name, as n8n's Data Table node reads them; items that carry them are opened before. */
+export type TableRows = Readonly<Partial<Record<string, readonly object[]>>>;
+
 /**
  * Brings rows as n8n hands them out into one form: blank cells are empty text, counts are numbers.
  * A read that found nothing hands on one empty item, one that failed an item with `error`.
  */
-export function readRows(tables: Record<string, unknown>): ReportRows {
+export function readRows(tables: TableRows): ReportRows {
 	const problems = new Set<string>();
 	const rowsOf = <Columns>(name: string): Array<Row<Columns>> => {
-		const list = tables[name];
-		if (!Array.isArray(list)) return [];
-		return list.flatMap((row: unknown) => {
-			const given = (row ?? {}) as Record<string, unknown>;
+		return (tables[name] ?? []).flatMap((row) => {
+			const given = row as Record<string, unknown>;
 			if (typeof given.id === 'number') return [filled(given) as Row<Columns>];
 			if (typeof given.error === 'string') problems.add(given.error);
 			return [];
@@ -98,8 +99,8 @@ export function readRows(tables: Record<string, unknown>): ReportRows {
 	};
 }
 
-function choicesOf(given: unknown): Choices | null {
-	const [item] = Array.isArray(given) ? (given as Array<Record<string, unknown> | null>) : [];
+function choicesOf(given: readonly object[] = []): Choices | null {
+	const [item] = given as ReadonlyArray<Record<string, unknown>>;
 	if (!item) return null;
 	const problem = typeof item.problem === 'string' ? item.problem : '';
 	const list = Array.isArray(item.choices) ? (item.choices as Choices['choices']) : [];

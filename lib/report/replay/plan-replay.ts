@@ -3,7 +3,7 @@ import { planRequests } from '../../run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { pageAddress, storyAddress } from '../base/links';
-import { readRows, type ReportRows } from '../read/rows';
+import { readRows, type TableRows, type ReportRows } from '../read/rows';
 import type { PageLogRow } from '../acts/page-log';
 import { causeTitle } from '../waiting/cause-words';
 import { isOfCause } from '../waiting/causes';
@@ -32,11 +32,7 @@ export interface ReplayPlan {
  * @param now UTC instant
  * @returns null when no table knows the record
  */
-export function planReplay(
-	order: ReplayOrder,
-	tables: Record<string, unknown>,
-	now: string,
-): ReplayPlan | null {
+export function planReplay(order: ReplayOrder, tables: TableRows, now: string): ReplayPlan | null {
 	const known = ofOrder(order, readRows(tables));
 	if (!order.all && known.parked.length === 0 && known.events.length === 0) return null;
 	// The rows are those of this one record already: no name needs to be searched for among them.

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { exportWorkbook } from '../../../../lib/report/export/export-workbook';
 import type { Question } from '../../../../lib/report/read/question';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
-import { readObject } from '../../../shared/read-list';
+import { readObject, readTables } from '../../../shared/read-list';
 import { tablesProperty } from './tables-property';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -32,7 +32,7 @@ export const fields: INodeProperties[] = [
 export const execute: BatchOperation = async function () {
 	const question = readObject<Question>(this, 'question');
 	if (question === null) throw new NodeOperationError(this.getNode(), "There is no 'Question'");
-	const tables = readObject<Record<string, unknown>>(this, 'tables') ?? {};
+	const tables = readTables(this, 'tables');
 	const { name, bytes } = exportWorkbook(question, tables, new Date().toISOString());
 	const data = await this.helpers.prepareBinaryData(Buffer.from(bytes), name, XLSX);
 	return [[{ json: { name }, binary: { data }, pairedItem: { item: 0 } }]];
