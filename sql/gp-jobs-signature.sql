@@ -11,7 +11,7 @@
 DROP VIEW IF EXISTS gpp_distribution_job;
 GO
 CREATE VIEW gpp_distribution_job AS
-SELECT d.VCHRNMBR, d.CNTRLTYP, d.DEX_ROW_ID, d.DSTSQNUM, d.DSTINDX, w.WS_Job_Number AS JOB,
+SELECT d.VCHRNMBR, d.CNTRLTYP, w.DEX_ROW_ID, d.DSTSQNUM, d.DSTINDX, w.WS_Job_Number AS JOB,
        CONCAT(RTRIM(w.Cost_Code_Number_1),
               CASE WHEN w.Cost_Code_Number_2 = '' THEN '' ELSE CONCAT('-', RTRIM(w.Cost_Code_Number_2)) END,
               CASE WHEN w.Cost_Code_Number_3 = '' THEN '' ELSE CONCAT('-', RTRIM(w.Cost_Code_Number_3)) END,
@@ -23,7 +23,7 @@ FROM PM10100 AS d
 INNER JOIN WS20001 AS w ON w.CNTRLTYP = d.CNTRLTYP AND w.LNSEQNBR = d.DSTSQNUM AND w.ACTINDX = d.DSTINDX
   AND (w.Job_TRX_Number = d.VCHRNMBR OR w.APTVCHNM = d.VCHRNMBR)
 UNION ALL
-SELECT h.VCHRNMBR, h.CNTRLTYP, h.DEX_ROW_ID, h.DSTSQNUM, h.DSTINDX, w.WS_Job_Number AS JOB,
+SELECT h.VCHRNMBR, h.CNTRLTYP, w.DEX_ROW_ID, h.DSTSQNUM, h.DSTINDX, w.WS_Job_Number AS JOB,
        CONCAT(RTRIM(w.Cost_Code_Number_1),
               CASE WHEN w.Cost_Code_Number_2 = '' THEN '' ELSE CONCAT('-', RTRIM(w.Cost_Code_Number_2)) END,
               CASE WHEN w.Cost_Code_Number_3 = '' THEN '' ELSE CONCAT('-', RTRIM(w.Cost_Code_Number_3)) END,

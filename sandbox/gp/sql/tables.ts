@@ -241,7 +241,11 @@ export const SQL_TABLES: Record<string, SqlTable> = {
 	POP10110: { columns: ORDER_LINE, key: ['PONUMBER', 'ORD', 'BRKFLD1'] },
 	POP30110: { columns: ORDER_LINE, key: ['PONUMBER', 'ORD', 'BRKFLD1'] },
 	POP10300: { columns: RECEIPT, key: ['POPRCTNM'] },
-	POP30300: { columns: RECEIPT, key: ['POPRCTNM'], indexes: ['VCHRNMBR'] },
+	POP30300: {
+		columns: { ...RECEIPT, VOIDSTTS: 'smallint' },
+		key: ['POPRCTNM'],
+		indexes: ['VCHRNMBR'],
+	},
 	POP10310: { columns: RECEIPT_LINE, key: ['POPRCTNM', 'RCPTLNNM'] },
 	POP30310: { columns: RECEIPT_LINE, key: ['POPRCTNM', 'RCPTLNNM'] },
 	POP10500: {

@@ -152,6 +152,25 @@ test('by SQL: a receipt line invoiced in part counts with that part', async () =
 	await database.load(server.company);
 });
 
+test('by SQL: a purchase invoice that was voided pays nothing', async () => {
+	if (!database) return;
+	await database.owner.query('UPDATE POP30300 SET VOIDSTTS = 1 WHERE VCHRNMBR = $1', [
+		invoice.voucher,
+	]);
+	expect((await read(client('rows'))).receiptLines).toEqual([]);
+	await database.load(server.company);
+});
+
+test('by SQL: quantities of another order do not double a receipt line', async () => {
+	if (!database) return;
+	await database.owner
+		.query(`INSERT INTO POP10500 (POPRCTNM, RCPTLNNM, PONUMBER, POLNENUM, QTYSHPPD)
+		SELECT POPRCTNM, RCPTLNNM, 'ANOTHER', POLNENUM, 1 FROM POP10500`);
+	const { receiptLines } = await read(client('rows'));
+	expect(receiptLines!.map(({ cost }) => cost)).toEqual(['102', '99.99']);
+	await database.load(server.company);
+});
+
 test('by SQL: orders, receipts and purchase invoices by list and by key, as over SOAP', async () => {
 	if (!database) return;
 	const [one, other] = [client('rows').purchasing!, client('soap').purchasing!];
@@ -180,7 +199,8 @@ describe('jobs as job products keep them', () => {
 			`CREATE TABLE WS20001 (WS_Job_Number char(17) COLLATE gp_ci, Job_TRX_Number char(21) COLLATE gp_ci,
 				APTVCHNM char(21) COLLATE gp_ci, LNSEQNBR numeric(19,5), CNTRLTYP smallint,
 				Cost_Code_Number_1 char(7), Cost_Code_Number_2 char(7), Cost_Code_Number_3 char(7),
-				Cost_Code_Number_4 char(7), Cost_Element smallint, ACTINDX int)`,
+				Cost_Code_Number_4 char(7), Cost_Element smallint, ACTINDX int,
+				DEX_ROW_ID int GENERATED ALWAYS AS IDENTITY)`,
 			(voucher, index) =>
 				`INSERT INTO WS20001 VALUES ('302', '${voucher}', '', 16384, 0, '310', '000', '', '', 2, ${index})`,
 		],

@@ -109,6 +109,26 @@ test('a source that does not read on from the key is refused', async () => {
 	});
 });
 
+test.each<[string, number]>([
+	['in one answer', 2000],
+	['in two answers', 2],
+])('a line that comes twice %s is refused: its cost would count twice', async (_name, cap) => {
+	const lines = [16384, 32768, 49152].map((DSTSQNUM, at) =>
+		line('1', { DSTSQNUM, DEX_ROW_ID: at + 1 }),
+	);
+	const source = memory({ payableOpen: [invoice('1')], distributionOpen: lines }, cap);
+	await expect(rowsClient(source).client.list('payable')).resolves.toHaveLength(1);
+	const twice: RowSource = async (request) => {
+		const [answer] = (await source(request)) as [{ request: string; rows: Row[] }];
+		if (request.rows !== 'distributionOpen' || answer.rows.length === 0) return [answer];
+		return [{ ...answer, rows: [...answer.rows.slice(0, request.limit - 1), lines[0]] }];
+	};
+	await expect(rowsClient(twice).client.list('payable')).rejects.toMatchObject({
+		code: 'GP_ROW_ANSWER_WRONG',
+		message: expect.stringContaining('it gave the row 1, 1 twice'),
+	});
+});
+
 test('rows of another company are not read', async () => {
 	const { client } = rowsClient(async ({ request }) => [{ request, rows: [{ interid: 'ACME ' }] }]);
 	const error = { code: 'GP_ROWS_OF_OTHER_COMPANY', details: { wanted: 'TWO', found: 'ACME' } };

@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../../model/gp-key';
 import type { Completeness } from '../../../model/completeness';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpRowAnswerWrong } from '../../errors/rows';
@@ -5,7 +6,7 @@ import type { RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
 import { checkAnswer, type CheckedAnswer } from './check-answer';
 import type { KeyValue, RowRequest, RowSource } from './contract.types';
-import { rowSet, type KeyColumn, type RowSetName } from './row-sets';
+import { rowSet, type KeyColumn, type RowSet, type RowSetName } from './row-sets';
 import { MOST_ROWS } from './write-sql';
 
 export interface RowsWish {
@@ -65,6 +66,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 		const window = Math.max(limit, wish.window ?? limit);
 		const since = set.changed === null ? null : momentOf(wish.since);
 		let after: KeyValue[] | null = null;
+		const seen = new Set<string>();
 		for (let requests = 1; ; requests += 1) {
 			if (requests > MOST_REQUESTS) {
 				const why = `it had not ended after ${MOST_REQUESTS} requests`;
@@ -86,6 +88,9 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 				},
 				context,
 			);
+			if (!set.repeats) refuseTwice(rows, set, seen, name, context);
+			// Of a list only neighbours are compared: a whole table of keys is not kept.
+			if (!wish.only) seen.clear();
 			for (const row of rows) take(row);
 			const last = rows.at(-1);
 			if (!last) return { requests, completeness: { proven: true, by: 'nothingBehind' } };
@@ -104,6 +109,23 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 			after = next;
 		}
 	};
+}
+
+/** A row that comes twice would be a cost that counts twice. */
+function refuseTwice(
+	rows: readonly RawRecord[],
+	{ key }: RowSet,
+	seen: Set<string>,
+	name: string,
+	context: GpErrorContext,
+): void {
+	for (const row of rows) {
+		const values = key.map(({ column }) => canonicalKey(row[column]));
+		const one = JSON.stringify(values);
+		if (seen.has(one))
+			throw new GpRowAnswerWrong(context, name, `it gave the row ${values.join(', ')} twice`);
+		seen.add(one);
+	}
 }
 
 function keyValue(

@@ -19,6 +19,8 @@ export interface RowSet {
 	changed: 'CHANGED' | null;
 	/** Columns rows may be asked for by. */
 	by: readonly KeyColumn[];
+	/** One key may come twice: from work and history while it moves, or of several job lines. Absent: a fault of the source. */
+	repeats?: true;
 }
 
 const DATES = ['DOCDATE', 'PSTGDATE', 'DUEDATE', 'POSTEDDT'];
@@ -41,12 +43,18 @@ const receiptNumber: KeyColumn = { column: 'POPRCTNM', type: 'char(17)' };
 const orderNumber: KeyColumn = { column: 'PONUMBER', type: 'char(17)' };
 
 /** Rows of one table that belong to a record of another: asked for by that record's number. */
-const linesOf = (view: string, columns: readonly string[], by: KeyColumn): RowSet => ({
+const linesOf = (
+	view: string,
+	columns: readonly string[],
+	by: KeyColumn,
+	repeats?: 'repeats',
+): RowSet => ({
 	view,
 	columns,
 	key: [by, rowId],
 	changed: null,
 	by: [by],
+	...(repeats ? { repeats: true } : {}),
 });
 
 const documents = (view: string, number: KeyColumn, columns: readonly string[]): RowSet => ({
@@ -110,6 +118,7 @@ export const ROW_SETS = {
 			...['JOB', 'COSTCODE', 'COSTTYPE', 'AMOUNT'],
 		],
 		voucher,
+		'repeats',
 	),
 	taxOpen: linesOf('gpp_tax_open', TAX, voucher),
 	taxHistory: linesOf('gpp_tax_history', TAX, voucher),
@@ -119,25 +128,29 @@ export const ROW_SETS = {
 		key: [orderNumber],
 		changed: 'CHANGED',
 		by: [orderNumber],
+		repeats: true,
 	},
 	orderLine: {
 		view: 'gpp_order_line',
 		columns: [
-			...['PONUMBER', 'ORD', 'ITEMDESC', 'ACTNUMST', 'QTYORDER', 'UNITCOST', 'EXTDCOST', ...JOB],
+			...['PONUMBER', 'ORD', 'BRKFLD1', 'ITEMDESC', 'ACTNUMST', 'QTYORDER', 'UNITCOST', 'EXTDCOST'],
+			...JOB,
 		],
-		key: [orderNumber, { column: 'ORD', type: 'int' }],
+		key: [orderNumber, { column: 'ORD', type: 'int' }, { column: 'BRKFLD1', type: 'smallint' }],
 		changed: null,
 		by: [orderNumber],
+		repeats: true,
 	},
 	receipt: {
 		view: 'gpp_receipt',
 		columns: [
 			...['POPRCTNM', 'STATE', 'POPTYPE', 'VNDDOCNM', 'VENDORID', 'VCHRNMBR', 'DOCDATE'],
-			...['GLPOSTDT', 'SUBTOTAL', 'ModifiedDate'],
+			...['GLPOSTDT', 'SUBTOTAL', 'VOIDSTTS', 'ModifiedDate'],
 		],
 		key: [receiptNumber],
 		changed: 'CHANGED',
 		by: [receiptNumber, { column: 'VCHRNMBR', type: 'char(21)' }],
+		repeats: true,
 	},
 	receiptLine: {
 		view: 'gpp_receipt_line',
@@ -148,6 +161,7 @@ export const ROW_SETS = {
 		key: [receiptNumber, { column: 'RCPTLNNM', type: 'int' }],
 		changed: null,
 		by: [receiptNumber],
+		repeats: true,
 	},
 	invoiceReceipt: {
 		view: 'gpp_invoice_receipt',

@@ -30,6 +30,8 @@ const NAMES: Record<PurchaseKind, string> = {
 };
 /** POSTATUS. */
 const STATUSES = ['New', 'Released', 'Change Order', 'Received', 'Closed', 'Canceled'];
+/** VOIDSTTS. */
+const VOIDED = '1';
 /** Product_Indicator of a line that belongs to a job. */
 const JOB_COST = '2';
 
@@ -84,7 +86,9 @@ export function createRowsPurchasing(services: {
 		};
 	}
 
-	const kindOf = (raw: RawRecord) => KIND_OF_TYPE[text(raw.POPTYPE) ?? ''];
+	/** Null: a return, or one that was voided and pays nothing any more. */
+	const kindOf = (raw: RawRecord): PurchaseKind | null =>
+		text(raw.VOIDSTTS) === VOIDED ? null : (KIND_OF_TYPE[text(raw.POPTYPE) ?? ''] ?? null);
 
 	/** Documents of their header rows, each with its lines. */
 	async function withLines(
