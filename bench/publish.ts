@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { escapeHtml } from '../lib/model/escape-html';
+import { measuredOn, tableRow, writeReadmeRegion } from '../scripts/readme-region';
 import { goalOf, isMet, shown, type Figure } from './figure';
 
 /** Writes `docs/benchmarks.md` and `docs/images/benchmarks.svg`: the same figures to read and to look at. */
@@ -9,31 +9,46 @@ export function publish(figures: readonly Figure[], at: Date, docs: string): voi
 	mkdirSync(path.join(docs, 'images'), { recursive: true });
 	writeFileSync(path.join(docs, 'images', 'benchmarks.svg'), plot(figures));
 	writeFileSync(path.join(docs, 'benchmarks.md'), page(figures, at));
+	writeReadmeRegion(path.dirname(docs), 'benchmarks', excerpt(figures, at));
 }
 
 function page(figures: readonly Figure[], at: Date): string {
-	const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	const [cpu] = os.cpus();
 	return [
 		'# Benchmarks',
 		'',
 		'Written by `npm run bench -- --publish`. Ratios are of contenders in one run, in turns, on one machine; counts are exact.',
 		'',
-		`Measured ${at.toISOString().slice(0, 10)}, Node ${process.versions.node}, ${os.cpus().length} × ${cpu?.model ?? 'CPU'}, ${Math.round(os.totalmem() / 2 ** 30)} GB.`,
+		`Measured ${measuredOn(at)}.`,
 		'',
 		'![How far each figure with a goal is from its goal](images/benchmarks.svg)',
 		'',
-		row(['what', 'measured', 'goal', 'could be at best']),
-		row(['---', '---:', '---', '---']),
+		table(figures),
+		'',
+	].join('\n');
+}
+
+/** What the README shows: the figures that are held to something. */
+function excerpt(figures: readonly Figure[], at: Date): string {
+	const held = figures.filter((figure) => goalOf(figure) !== '');
+	return [
+		`Measured ${measuredOn(at)}; all figures: [docs/benchmarks.md](docs/benchmarks.md).`,
+		'',
+		table(held),
+	].join('\n');
+}
+
+function table(figures: readonly Figure[]): string {
+	return [
+		tableRow(['what', 'measured', 'goal', 'could be at best']),
+		tableRow(['---', '---:', '---', '---']),
 		...figures.map((figure) =>
-			row([
+			tableRow([
 				figure.name,
 				`${shown(figure.value)} ${figure.unit}`,
 				goalOf(figure) && `${goalOf(figure)}${isMet(figure) ? '' : ' **missed**'}`,
 				figure.floor ?? '',
 			]),
 		),
-		'',
 	].join('\n');
 }
 

@@ -27,6 +27,7 @@ const COMMANDS = {
 	'test:package': [jest('-c', 'test/package/jest.config.js', '--runInBand')],
 	'test:e2e': [jest('-c', 'test/e2e/jest.config.js')],
 	'test:canary': [{ ...e2e('canary.test.ts'), env: { ALL_TEXTS: '1' } }],
+	'test:mutation': [typescript('test/mutation/main.ts')],
 	'test:chaos': [typescript('test/chaos/main.ts')],
 	'test:crash': [{ ...e2e('crash.test.ts'), env: { CRASHES: '20' } }],
 	'test:overlap': [

@@ -1,12 +1,14 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { EVERYTHING, Hits } from './faults';
+import { publishFaults } from './publish';
 import { playScenario, type ScenarioResult } from './scenario';
 
 /**
  * `npm run test:chaos -- --runs 1000 --json`: so many scenarios, each from its own seed. `--seed 17`
  * plays one again and tells its story; `--from 500` begins at another seed; `--verbose` counts the faults
- * that were really met.
+ * that were really met, `--publish` writes them into the README.
  */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
@@ -16,6 +18,7 @@ async function main(): Promise<number> {
 			seed: { type: 'string' },
 			json: { type: 'boolean', default: false },
 			verbose: { type: 'boolean', default: false },
+			publish: { type: 'boolean', default: false },
 		},
 	});
 	const first = Number(values.from);
@@ -40,15 +43,15 @@ async function main(): Promise<number> {
 	}
 	if (values.verbose)
 		for (const what of EVERYTHING) console.error(`${hits.counts.get(what) ?? 0}\t${what}`);
-	console.log(
-		JSON.stringify({
-			runs: seeds.length,
-			lost: total.lost,
-			duplicated: total.duplicated,
-			unexplained: toCents(total.unexplained),
-			failedSeeds,
-		}),
-	);
+	const outcome = {
+		runs: seeds.length,
+		lost: total.lost,
+		duplicated: total.duplicated,
+		unexplained: toCents(total.unexplained),
+		failedSeeds,
+	};
+	if (values.publish) publishFaults(resolve(__dirname, '../..'), outcome, hits.counts, new Date());
+	console.log(JSON.stringify(outcome));
 	return failedSeeds.length > 0 ? 1 : 0;
 }
 

@@ -1,0 +1,43 @@
+/**
+ * Which files of a room are changed, and which tests must notice: `npm run test:mutation -- limiter`
+ * (or `ntlm`, `run`, …; `--files lib/run/lease.ts` for single files). A test that stays green while a
+ * line is broken does not prove that line.
+ */
+const ROOMS = {
+	limiter: {
+		mutate: ['lib/procore/limiter/*.ts', 'lib/procore/retry/*.ts', 'lib/http/*.ts'],
+		tests: ['test/procore/**/*.test.ts', 'test/http/**/*.test.ts'],
+	},
+	ntlm: { mutate: ['lib/ntlm/**/*.ts'], tests: ['test/ntlm/**/*.test.ts'] },
+	mapping: { mutate: ['lib/mapping/**/*.ts'], tests: ['test/mapping/**/*.test.ts'] },
+	reading: { mutate: ['lib/gp/reading/**/*.ts'], tests: ['test/gp/**/*.test.ts'] },
+	sync: { mutate: ['lib/sync/**/*.ts'], tests: ['test/sync/**/*.test.ts'] },
+	run: { mutate: ['lib/run/**/*.ts'], tests: ['test/run/**/*.test.ts'] },
+	reconcile: { mutate: ['lib/reconcile/**/*.ts'], tests: ['test/reconcile/**/*.test.ts'] },
+};
+
+const room = ROOMS[process.env.ROOM];
+if (!room)
+	throw new Error(
+		`Unknown room "${process.env.ROOM}". Available: ${Object.keys(ROOMS).join(', ')}`,
+	);
+
+export default {
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	jest: {
+		projectType: 'custom',
+		configFile: 'jest.config.js',
+		config: { testMatch: room.tests.map((glob) => `<rootDir>/${glob}`) },
+	},
+	mutate: process.env.FILES ? process.env.FILES.split(',') : [...room.mutate, '!**/*.types.ts'],
+	coverageAnalysis: 'perTest',
+	concurrency: Number(process.env.CONCURRENCY ?? 2),
+	ignoreStatic: true,
+	tempDirName: '.build/stryker',
+	reporters: ['clear-text', 'json', 'progress-append-only'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	jsonReporter: { fileName: `.build/mutation/${process.env.ROOM}.json` },
+	ignorePatterns: ['dist', '.build', 'docs', 'workflows/releases', 'deploy', 'bench'],
+	thresholds: { high: 90, low: 85, break: 85 },
+};
