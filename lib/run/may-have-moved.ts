@@ -2,15 +2,18 @@ import type { RunState } from '../audit/types';
 
 /** What the decision needs of a GP record: a payable, or the checkpoint behind the batch. */
 interface ReadRecord {
+	kind?: unknown;
 	state?: unknown;
 	distributions?: unknown;
 }
 
 /**
- * Whether documents of this batch may stand in Procore elsewhere than the mapping sends them now. While
- * it was never changed and nothing goes before it is posted, they stand where it sends them, and nobody
- * need look. Of a document in history that has lost its distributions only the earlier events tell
- * that it was sent. What was asked for by key has had its events read already.
+ * Whether documents of this batch may stand in Procore elsewhere than the mapping sends them now. In a
+ * first load nothing stands anywhere, and nobody need look. Later a document that comes again may have a
+ * line on another job: GP lets nobody edit what is posted, but its accounts are corrected all the same,
+ * and what is left behind would count twice. Of a document in history that has lost its distributions
+ * only the earlier events tell that it was sent. What was asked for by key has had its events read already;
+ * what waits is not looked up on each run, only once the mapping was changed.
  */
 export function mayHaveMoved(batch: {
 	phase: NonNullable<RunState['step']>['phase'] | undefined;
@@ -20,10 +23,15 @@ export function mayHaveMoved(batch: {
 	knownVersions: readonly unknown[];
 	/** Drafts are sent before they are posted, and may be edited until then. */
 	sendsDrafts: boolean;
+	/** An earlier run went through payables. */
+	readBefore: boolean;
 }): boolean {
 	if (batch.phase === 'requested') return false;
 	return (
 		batch.sendsDrafts ||
+		(batch.readBefore &&
+			batch.phase !== 'parked' &&
+			batch.records.some(({ kind }) => kind === 'payable')) ||
 		batch.knownVersions.some((known) => Boolean(known) && known !== batch.version) ||
 		batch.records.some(
 			({ state, distributions }) =>

@@ -39,14 +39,16 @@ export const execute: BatchOperation = async function () {
 		this,
 		'mapping',
 	);
+	const { step, reach } = readState(this);
 	const moved = mayHaveMoved({
-		phase: readState(this).step?.phase,
+		phase: step?.phase,
 		records: items.map(({ json }) => json),
 		version: mapping?.version ?? '',
 		knownVersions: readList<{ version?: unknown }>(this, 'mappingRows').map(
 			({ version }) => version,
 		),
 		sendsDrafts: mapping?.settings?.unposted === 'sendAsDraft',
+		readBefore: reach?.from.payable !== undefined,
 	});
 	return moved ? [items, []] : [[], items];
 };
