@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { LINK_PATTERNS, type LinkedType } from '../lib/model/procore-pages';
 
@@ -12,6 +12,15 @@ const LOGIN_ADDRESS = [
 	'$self["environment"] === "federal" ? "https://login.procoregov.com"',
 	'$self["environment"] === "custom" ? $self["loginAddress"].replace(/\\/+$/, "")',
 	'"https://login.procore.com"',
+].join(' : ');
+
+/** The same for the API, as n8n resolves it in a test (nodes/Procore/transport/environment.ts has it in code). */
+const API_ADDRESS = [
+	'$credentials["environment"] === "sandbox" ? "https://sandbox.procore.com"',
+	'$credentials["environment"] === "monthly" ? "https://api-monthly.procore.com"',
+	'$credentials["environment"] === "federal" ? "https://api.procoregov.com"',
+	'$credentials["environment"] === "custom" ? $credentials["apiAddress"].replace(/\\/+$/, "")',
+	'"https://api.procore.com"',
 ].join(' : ');
 
 const ofCustomEnvironment = { show: { environment: ['custom'] } };
@@ -52,6 +61,45 @@ export class ProcoreOAuth2Api implements ICredentialType {
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
+
+	/**
+	 * What n8n does when the credential is saved, and on *Test*: log in and read one project. Without it
+	 * n8n would only look whether a token was ever fetched, and a wrong secret ended in "Saved".
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ${API_ADDRESS} }}`,
+			url: '/rest/v1.0/projects',
+			qs: { company_id: '={{ $credentials["companyId"] }}', per_page: 1 },
+			headers: { 'Procore-Company-Id': '={{ $credentials["companyId"] }}' },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Procore refused the login: check Client ID, Client Secret and Environment. In production the app has to be approved by Procore first.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Procore took the login, but not for this company: check Company ID, and that the app is installed there (Company Admin > App Management).',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'Procore took the login and knows no such company: check Company ID and Environment.',
+				},
+			},
+		],
+	};
 
 	properties: INodeProperties[] = [
 		{

@@ -45,6 +45,7 @@ export function credentialTypesOf(node: FlowNode): string[] {
 			return operation === 'choices' ? [PROCORE_CREDENTIAL] : [];
 		case `${PACKAGE}.gpToProcoreEngine`:
 			if (operation === 'choices') return [PROCORE_CREDENTIAL];
+			if (resource === 'connection') return [GP_CREDENTIAL, PROCORE_CREDENTIAL];
 			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
 		default:
 			return opensToNetwork(node) && authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];

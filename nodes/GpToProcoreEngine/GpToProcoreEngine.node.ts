@@ -36,13 +36,17 @@ export class GpToProcoreEngine implements INodeType {
 				name: 'dynamicsGpApi',
 				required: false,
 				testedBy: 'dynamicsGpApiTest',
-				displayOptions: { show: { resource: ['run'], operation: ['open'] } },
+				displayOptions: {
+					show: { resource: ['connection', 'run'], operation: ['check', 'open'] },
+				},
 			},
 			{
 				// Without it the page lets people type what it cannot list.
 				name: 'procoreOAuth2Api',
 				required: false,
-				displayOptions: { show: { resource: ['crosswalk'], operation: ['choices'] } },
+				displayOptions: {
+					show: { resource: ['connection', 'crosswalk'], operation: ['check', 'choices'] },
+				},
 			},
 		],
 		properties: [

@@ -16,8 +16,8 @@ const MOST_BOXES: Record<string, number> = {
 	// A box a page, and the export.
 	'gp-to-procore-dashboard.json': 13,
 	'gp-to-procore-errors.json': 13,
-	// A second form, which shows where documents would go, and what was found beside the crosswalks.
-	'gp-to-procore-setup.json': 14,
+	// A form each that checks both connections and shows where documents would go, and what was found beside the crosswalks.
+	'gp-to-procore-setup.json': 18,
 };
 
 describe.each(Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>)('canvas of %s', (name) => {

@@ -1,5 +1,6 @@
 import { SETUP_FORM } from '../../lib/run/forms/setup-form';
 import { addGroups } from './setup/groups';
+import { addCheck } from './setup/check';
 import { addPreview } from './setup/preview';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { insertRows, makeTables, readRows, upsertRow } from './data-table-nodes';
@@ -31,6 +32,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 	addSuggestions(flow);
 	addAnswer(flow);
 	addPreview(flow);
+	addCheck(flow);
 	addNotes(flow);
 	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
@@ -197,14 +199,15 @@ function addNotes(flow: WorkflowBuilder): void {
 			[
 				'## Run this first',
 				'1. Open **Suggest rows** and choose or create the *Dynamics GP API* and *Procore OAuth2 API* credentials.',
-				'2. Open the form *Set up with options* and accept what it found. GP and Procore are only read.',
-				'3. Open the tables (Overview → Data tables) and decide what is open, then start *GP to Procore: sync*.',
+				'2. Open the form *Check both connections*: it says what works and which field is wrong.',
+				'3. Open the form *Set up with options* and accept what it found. GP and Procore are only read.',
+				'4. Open the tables (Overview → Data tables) and decide what is open, then start *GP to Procore: sync*.',
 				'',
 				'Run it again whenever you like: it adds what is new and leaves rows that stand as they are.',
 			].join('\n'),
-			[-40, -360],
+			[-40, -520],
 			620,
-			220,
+			260,
 			4,
 		)
 		.note(
@@ -218,7 +221,7 @@ function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'*Set up with options* is a form: it asks how alike names must be to be linked without you, and how far back to look through payables for jobs.',
 			].join('\n'),
-			[640, -360],
+			[640, -520],
 			860,
 			260,
 			5,

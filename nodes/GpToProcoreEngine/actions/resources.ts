@@ -3,6 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Resource } from '../../shared/operations';
 import { alert } from './alert/Alert.resource';
 import { audit } from './audit/Audit.resource';
+import { connection } from './connection/Connection.resource';
 import { crosswalk } from './crosswalk/Crosswalk.resource';
 import { form } from './form/Form.resource';
 import { report } from './report/Report.resource';
@@ -14,6 +15,7 @@ import { run } from './run/Run.resource';
 export const ENGINE: Record<string, Resource> = {
 	alert,
 	audit,
+	connection,
 	crosswalk,
 	form,
 	report,
@@ -29,6 +31,11 @@ export const ENGINE_OPTIONS: INodePropertyOptions[] = [
 		description: 'What is wrong now, told once and cleared by itself',
 	},
 	{ name: 'Audit', value: 'audit', description: 'The audit trail: cleaned up' },
+	{
+		name: 'Connection',
+		value: 'connection',
+		description: 'Whether GP and Procore let these workflows in, and which field is wrong',
+	},
 	{
 		name: 'Crosswalk',
 		value: 'crosswalk',

@@ -1,4 +1,5 @@
 import { groupTables } from '../node-groups';
+import { CHECK_STEPS } from './check';
 import { PREVIEW_READS } from './preview';
 import type { WorkflowBuilder } from '../workflow-builder';
 
@@ -38,6 +39,11 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Asks whether to look, and reads mapping, findings and crosswalks as they stand.',
 		PREVIEW_READS,
 	);
+	flow.group(
+		'Check: ask first',
+		'Asks whether to look, and reads of which GP company the runs so far were.',
+		CHECK_STEPS,
+	);
 	flow.place({
 		'Set up now': [0, 0],
 		'Set up with options': [0, 200],
@@ -52,5 +58,9 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Preview: what is known': [260, 600],
 		'Preview lines': [740, 600],
 		'Preview shown': [960, 600],
+		'Check both connections': [0, 800],
+		'Check: ask first': [260, 800],
+		'Check connections': [740, 800],
+		'Connections shown': [960, 800],
 	});
 }
