@@ -33,6 +33,8 @@ const NUMBER = /-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,400})?/y;
 const PLAIN = /^[ -!#-[\]-\uffff]*$/;
 /** Values between two places where others may have their turn: well below a millisecond. */
 const VALUES_PER_STEP = 500;
+/** Characters after which others have their turn, however few values there were. */
+const CHARACTERS_PER_STEP = 65_536;
 
 type Container = unknown[] | Record<string, unknown>;
 
@@ -49,6 +51,7 @@ export function* readJson(text: string, options: JsonOptions = {}): Steps<unknow
 	let name = '';
 	let at = 0;
 	let count = 0;
+	let turn = 0;
 
 	const refuse = (why: JsonRefused['why']): never => {
 		throw new JsonRefused(why, at);
@@ -138,7 +141,10 @@ export function* readJson(text: string, options: JsonOptions = {}): Steps<unknow
 	for (;;) {
 		count += 1;
 		if (count > limits.values) refuse('too-many-values');
-		if (count % VALUES_PER_STEP === 0) yield;
+		if (count % VALUES_PER_STEP === 0 || at - turn > CHARACTERS_PER_STEP) {
+			turn = at;
+			yield;
+		}
 		skipBlanks();
 		let value: unknown;
 		const opening = text[at];

@@ -44,6 +44,8 @@ const TAG_NAME = /[A-Za-z_\u0080-\uffff][\w.:\u0080-\uffff-]{0,200}/y;
 const NIL = /[\s:]nil\s{0,4}=\s{0,4}["'](?:true|1)["']/;
 const TYPE = /:type\s{0,4}=\s{0,4}["'](?:[\w.-]{1,80}:)?([\w.-]{1,200})["']/;
 const TAGS_PER_STEP = 500;
+/** Characters after which others have their turn, however few tags there were. */
+const CHARACTERS_PER_STEP = 65_536;
 
 /**
  * Reads XML as plain members: attributes and prefixes off, a repeated element as a list, a leaf as its
@@ -59,6 +61,7 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 	let root: { value: unknown } | undefined;
 	let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
 	let count = 0;
+	let turn = 0;
 
 	const refuse = (why: XmlRefused['why'], detail: string): never => {
 		throw new XmlRefused(why, detail, lineOf(text, at));
@@ -96,7 +99,10 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 	for (;;) {
 		count += 1;
 		if (count > limits.values) refuse('too-many-values', 'there are too many elements');
-		if (count % TAGS_PER_STEP === 0) yield;
+		if (count % TAGS_PER_STEP === 0 || at - turn > CHARACTERS_PER_STEP) {
+			turn = at;
+			yield;
+		}
 		const open = text.indexOf('<', at);
 		if (open < 0) {
 			addText(text.slice(at));

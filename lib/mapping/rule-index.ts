@@ -19,15 +19,21 @@ export interface RuleIndex {
 
 /** Beyond that many ranges are taken for a crowd: how many hold an account is not known before. */
 const RANGES = 1_000;
+/** Rules between two places where others may have their turn. */
+const RULES_PER_STEP = 500;
 
 /**
- * Each rule is filed under one of its conditions: the one that it shares with the fewest others.
+ * Each rule is filed under one of its conditions: the one that it shares with the fewest others. In
+ * steps, because there may be a hundred thousand.
  *
  * @param rules conditions of each rule in its order
  */
-export function indexRules(rules: ReadonlyArray<readonly Condition[]>): RuleIndex {
+export function* indexRules(
+	rules: ReadonlyArray<readonly Condition[]>,
+): Generator<void, RuleIndex, void> {
 	const crowds = new Map<string, number>();
-	for (const conditions of rules) {
+	for (const [rule, conditions] of rules.entries()) {
+		if (rule % RULES_PER_STEP === 0) yield;
 		for (const { entry } of conditions)
 			for (const key of entry ? keysOf(entry) : []) crowds.set(key, (crowds.get(key) ?? 0) + 1);
 	}
@@ -40,7 +46,8 @@ export function indexRules(rules: ReadonlyArray<readonly Condition[]>): RuleInde
 	const patterns = new Map<string, number[]>();
 	let segments = 0;
 
-	rules.forEach((conditions, rule) => {
+	for (const [rule, conditions] of rules.entries()) {
+		if (rule % RULES_PER_STEP === 0) yield;
 		const { condition, keys } = leastCrowded(conditions, crowdOf);
 		const entry = condition?.entry;
 		// Other patterns of the rule show by their texts that they are about something else.
@@ -57,7 +64,7 @@ export function indexRules(rules: ReadonlyArray<readonly Condition[]>): RuleInde
 			if (entry.by === 'segment') segments = Math.max(segments, entry.segment);
 			for (const key of keys) push(byKey, key, rule);
 		}
-	});
+	}
 	const rangeIndex = new RangeIndex(ranges);
 	let largestPatternGroup: readonly number[] = [];
 	for (const group of patterns.values())

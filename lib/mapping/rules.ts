@@ -1,4 +1,4 @@
-import { contentHash } from '../model/content-hash';
+import { canonicalJson, contentHash, WrittenJson } from '../model/content-hash';
 import { splitAccount } from './patterns';
 import { MappingSettingsError } from './mapping-settings-error';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
@@ -28,17 +28,53 @@ const MOST_ALIKE = 1_000;
 /** Each batch brings the same rules again; many of them take a second to be read. */
 const MANY = 100;
 let latest: { hash: string; compiled: Rules } | null = null;
+/** The same list is asked for again and again within an execution. */
+const compiledOf = new WeakMap<readonly MappingRule[], { compiled: Rules; written: WrittenJson }>();
+/** Rules between two places where others may have their turn: about a millisecond. */
+const RULES_PER_STEP = 200;
 
 /** @throws MappingSettingsError when a pattern or a segment cannot be used. */
 export function compileRules(rules: readonly MappingRule[]): Rules {
-	if (rules.length < MANY) return readRules(rules);
-	const hash = contentHash(JSON.stringify(rules));
-	if (latest?.hash !== hash) latest = { hash, compiled: readRules(rules) };
-	return latest.compiled;
+	const steps = compileRulesInSteps(rules);
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
 }
 
-function readRules(rules: readonly MappingRule[]): Rules {
-	const all = rules.map((rule, index) => {
+/**
+ * The same in steps. Whoever is served by n8n's one thread does these first, a slice at a time;
+ * `compileRules` of the same list is then at hand.
+ *
+ * @throws MappingSettingsError when a pattern or a segment cannot be used.
+ */
+export function* compileRulesInSteps(rules: readonly MappingRule[]): Generator<void, Rules, void> {
+	if (rules.length < MANY) return yield* readRules(rules);
+	const known = compiledOf.get(rules);
+	if (known) return known.compiled;
+	const pieces: string[] = [];
+	for (const [index, rule] of rules.entries()) {
+		if (index % RULES_PER_STEP === 0) yield;
+		pieces.push(canonicalJson(rule ?? null));
+	}
+	const written = new WrittenJson(`[${pieces.join(',')}]`);
+	const hash = contentHash(written);
+	yield;
+	const compiled = latest?.hash === hash ? latest.compiled : yield* readRules(rules);
+	latest = { hash, compiled };
+	compiledOf.set(rules, { compiled, written });
+	return compiled;
+}
+
+/** The rules as they go into a fingerprint: written already where they were compiled. */
+export function forFingerprint(
+	rules: readonly MappingRule[] | undefined,
+): WrittenJson | readonly MappingRule[] | undefined {
+	return rules && (compiledOf.get(rules)?.written ?? rules);
+}
+
+function* readRules(rules: readonly MappingRule[]): Generator<void, Rules, void> {
+	const read = (rule: MappingRule, index: number) => {
 		const enabled = rule.enabled !== false;
 		return {
 			enabled,
@@ -49,7 +85,12 @@ function readRules(rules: readonly MappingRule[]): Rules {
 				[keyof MappingRule['set'], string]
 			>,
 		};
-	});
+	};
+	const all: Array<ReturnType<typeof read>> = [];
+	for (const [index, rule] of rules.entries()) {
+		if (index % RULES_PER_STEP === 0) yield;
+		all.push(read(rule, index));
+	}
 	// A rule that asks nothing would decide about every line; more likely its conditions were forgotten.
 	const isBlank = (rule: (typeof all)[number]) => rule.enabled && rule.conditions.length === 0;
 	const used = all.filter((rule) => rule.enabled && !isBlank(rule));
@@ -60,7 +101,7 @@ function readRules(rules: readonly MappingRule[]): Rules {
 				`The ${name} has no condition that is filled in, so it matches nothing. Fill in at least one condition under "If", or switch the rule off; a condition that holds for every line is Account Matches "."`,
 		);
 
-	const index = indexRules(used.map(({ conditions }) => conditions));
+	const index = yield* indexRules(used.map(({ conditions }) => conditions));
 	const alike = index.largestPatternGroup;
 	if (alike.length > MOST_ALIKE) {
 		throw new MappingSettingsError(

@@ -1,6 +1,7 @@
 import { contentHash } from '../model/content-hash';
 import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
 import { withoutRetired } from './retired-settings';
+import { forFingerprint } from './rules';
 import type { MappingSettings } from './types';
 
 /**
@@ -15,9 +16,11 @@ export function mappingVersion({
 	const { company: _none, ...defaults } = DEFAULT_MAPPING_SETTINGS;
 	// Which places are not known decides; the words why do not.
 	const open = Object.keys(unfound ?? {}).sort();
+	const current = withoutRetired(settings).settings;
 	return contentHash({
 		...defaults,
-		...withoutRetired(settings).settings,
+		...current,
+		...(current.rules ? { rules: forFingerprint(current.rules) } : {}),
 		...(open.length > 0 ? { unfound: open } : {}),
 	}).slice(0, 12);
 }

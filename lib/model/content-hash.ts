@@ -9,16 +9,22 @@ export function contentHash(value: unknown): string {
 	return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 24);
 }
 
+/** A value that was written by `canonicalJson` before: a large one is, in steps. */
+export class WrittenJson {
+	constructor(readonly json: string) {}
+}
+
 /** JSON with sorted keys. */
 export function canonicalJson(value: unknown): string {
-	if (Array.isArray(value))
-		return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-	if (value !== null && typeof value === 'object') {
-		const members = Object.entries(value as Record<string, unknown>)
-			.filter(([, member]) => member !== undefined)
-			.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-			.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-		return `{${members.join(',')}}`;
-	}
-	return JSON.stringify(value ?? null);
+	if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+	if (value instanceof WrittenJson) return value.json;
+	if (Array.isArray(value)) return `[${value.map(jsonOfMember).join(',')}]`;
+	const members = value as Record<string, unknown>;
+	const parts: string[] = [];
+	for (const key of Object.keys(members).sort())
+		if (members[key] !== undefined)
+			parts.push(`${JSON.stringify(key)}:${canonicalJson(members[key])}`);
+	return `{${parts.join(',')}}`;
 }
+
+const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);

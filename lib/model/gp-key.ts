@@ -15,7 +15,10 @@
 export function canonicalKey(value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'string' && PLAIN.test(value)) return value;
-	return String(value)
+	const text = String(value);
+	// Small letters of ASCII have one capital each: the same result, many times as fast.
+	if (ASCII.test(text)) return text.trim().toUpperCase();
+	return text
 		.normalize('NFC')
 		.trim()
 		.replace(/\p{Ll}/gu, upperCase);
@@ -23,6 +26,8 @@ export function canonicalKey(value: unknown): string {
 
 /** What stays as it is, which most keys do: ASCII without small letters and outer blanks. */
 const PLAIN = /^[!-`{-~](?:[ -`{-~]{0,80}[!-`{-~])?$/;
+
+const ASCII = /^[\0-\x7f]*$/;
 
 /** Whether two spellings are one id for GP. */
 export function sameGpKey(left: unknown, right: unknown): boolean {

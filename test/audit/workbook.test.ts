@@ -3,6 +3,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { aboutSheet, exportedSheet } from '../../lib/audit/workbook/exported-sheets';
 import { workbook, type Sheet } from '../../lib/audit/workbook/workbook';
 import { crc32, zip } from '../../lib/audit/workbook/zip';
+import { runSteps } from '../../lib/http/breathe';
 import { TABLES } from '../../workflows/source/tables';
 
 interface Cell {
@@ -27,7 +28,12 @@ const reader = jest.requireActual<{
 }>('@e965/xlsx');
 
 const open = (sheets: readonly Sheet[]) =>
-	reader.read(workbook(sheets), { type: 'array', cellDates: true, cellNF: true, bookFiles: true });
+	reader.read(runSteps(workbook(sheets)), {
+		type: 'array',
+		cellDates: true,
+		cellNF: true,
+		bookFiles: true,
+	});
 const cell = (sheet: ReadSheet | undefined, name: string) => sheet?.[name] as Cell | undefined;
 
 const EVENT = {
@@ -80,12 +86,15 @@ describe('a workbook', () => {
 
 	it('is the same file for the same content', () => {
 		const sheets = [exportedSheet('events', [EVENT])];
-		expect(Buffer.from(workbook(sheets)).equals(Buffer.from(workbook(sheets)))).toBe(true);
+		const [one, other] = [runSteps(workbook(sheets)), runSteps(workbook(sheets))];
+		expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
 	});
 
 	it('leaves out secrets that a server repeated', () => {
 		const sheet = exportedSheet('events', [{ message: 'refused: password=hunter2secret' }]);
-		expect(JSON.stringify(sheet.rows)).not.toContain('hunter2');
+		const text = Buffer.from(runSteps(workbook([sheet]))).toString('latin1');
+		expect(text).toContain('refused: password=');
+		expect(text).not.toContain('hunter2');
 	});
 
 	it('takes only columns that the tables have', () => {
@@ -122,7 +131,7 @@ describe('a workbook', () => {
 
 describe('the archive', () => {
 	it('carries the known check sum', () => {
-		expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
-		expect(zip([]).length).toBe(22);
+		expect(runSteps(crc32(new TextEncoder().encode('123456789')))).toBe(0xcbf43926);
+		expect(runSteps(zip([])).length).toBe(22);
 	});
 });

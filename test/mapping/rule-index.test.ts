@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runSteps } from '../../lib/http/breathe';
 import { RE2JS } from 're2js';
 import { conditionsOf, type Groups } from '../../lib/mapping/rule-conditions';
 import { indexRules } from '../../lib/mapping/rule-index';
@@ -154,7 +155,7 @@ describe.each<[string, (index: number) => MappingRule['when'], number?]>([
 		// The same rules come with the next batch.
 		expect(compileRules(structuredClone(rules))).toBe(compiled);
 		made.mockRestore();
-		const { candidates } = indexRules(rules.map((one) => conditionsOf(one, 'x')));
+		const { candidates } = runSteps(indexRules(rules.map((one) => conditionsOf(one, 'x'))));
 		expect(candidates(LINE)).toContain(4_123);
 		expect(candidates(LINE).length).toBeLessThanOrEqual(25);
 	});

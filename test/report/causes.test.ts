@@ -1,3 +1,4 @@
+import { runSteps } from '../../lib/http/breathe';
 import { readQuestion } from '../../lib/report/read/question';
 import { planReplay } from '../../lib/report/replay/plan-replay';
 import { readReplayForm } from '../../lib/report/replay/replay-form';
@@ -147,7 +148,9 @@ describe('an exported workbook', () => {
 			parked: [parked(), parked()],
 			differences: [{ error: 'no table' }],
 		};
-		const { name, bytes } = exportWorkbook({ from: '2026-03-01', to: '2026-03-02' }, tables, NOW);
+		const { name, bytes } = runSteps(
+			exportWorkbook({ from: '2026-03-01', to: '2026-03-02' }, tables, NOW),
+		);
 		expect(name).toBe('gp-to-procore-2026-03-01-2026-03-02.xlsx');
 		const text = Buffer.from(bytes).toString('latin1');
 		for (const said of ['no table', 'Invoice INV-88', 'sheet4.xml', 'Waiting records'])

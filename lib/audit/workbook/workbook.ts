@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../model/escape-html';
 import { amountCell, spreadsheetCell } from '../spreadsheet-cell';
-import { zip } from './zip';
+import { ExportTooLargeError, joined, zip } from './zip';
 
 /** How the cells of a column are written. */
 export type ColumnKind = 'text' | 'amount' | 'count' | 'instant';
@@ -20,7 +20,14 @@ export interface Sheet {
 	name: string;
 	columns: readonly SheetColumn[];
 	rows: ReadonlyArray<Record<string, unknown>>;
+	/** What is done to each value before it is written. */
+	clean?(value: unknown): unknown;
 }
+
+/** So much text in one sheet, characters: more does not fit into n8n's memory as a file. */
+const MOST_TEXT = 256 * 1024 * 1024;
+/** So much is written between two places where others may have their turn, characters. */
+const PIECE = 64 * 1024;
 
 /** What one sheet holds beside its heading, in Excel since 2007. */
 export const MOST_ROWS = 1_048_575;
@@ -37,15 +44,23 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 /**
  * A workbook (Office Open XML, ECMA-376) with a frozen heading and a filter on each sheet. Amounts are
  * numbers where a number holds them to the last digit, instants are dates in UTC; anything else is text,
- * which no program takes for a formula.
+ * which no program takes for a formula. In steps: there may be ten thousand rows on each sheet.
+ *
+ * @throws ExportTooLargeError
  */
-export function workbook(sheets: readonly Sheet[]): Uint8Array {
+export function* workbook(sheets: readonly Sheet[]): Generator<void, Uint8Array, void> {
 	const numbered = sheets.map((sheet, index) => ({ ...sheet, number: index + 1 }));
 	const file = (name: string, text: string) => ({
 		name,
 		bytes: new TextEncoder().encode(HEAD + text),
 	});
-	return zip([
+	const written: Array<ReturnType<typeof file>> = [];
+	for (const sheet of numbered)
+		written.push({
+			name: `xl/worksheets/sheet${sheet.number}.xml`,
+			bytes: yield* sheetXml(sheet),
+		});
+	return yield* zip([
 		file(
 			'[Content_Types].xml',
 			`<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${numbered
@@ -85,7 +100,7 @@ export function workbook(sheets: readonly Sheet[]): Uint8Array {
 				)}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
 		),
 		file('xl/styles.xml', STYLES),
-		...numbered.map((sheet) => file(`xl/worksheets/sheet${sheet.number}.xml`, sheetXml(sheet))),
+		...written,
 	]);
 }
 
@@ -93,24 +108,31 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
-function sheetXml(sheet: Sheet): string {
-	const { columns } = sheet;
-	const rows = sheet.rows.slice(0, MOST_ROWS);
-	const heading = columns.map((column, index) => textCell(column.title, index, 1, STYLE.heading));
-	const lines = rows.map((row, place) =>
-		line(
-			place + 2,
-			columns.map((column, index) => cellXml(row[column.from], column.kind, index, place + 2)),
-		),
+function* sheetXml(sheet: Sheet): Generator<void, Uint8Array, void> {
+	const { columns, clean = (value: unknown) => value } = sheet;
+	const widths = columns.map(
+		({ width }, index) =>
+			`<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
 	);
-	return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
-		.map(
-			({ width }, index) =>
-				`<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
-		)
-		.join(
-			'',
-		)}</cols><sheetData>${line(1, heading)}${lines.join('')}</sheetData><autoFilter ref="${rangeOf(sheet)}"/></worksheet>`;
+	const heading = columns.map((column, index) => textCell(column.title, index, 1, STYLE.heading));
+	const pieces = [new TextEncoder().encode(HEAD)];
+	let text = `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>${line(1, heading)}`;
+	let length = 0;
+	for (const [place, row] of sheet.rows.slice(0, MOST_ROWS).entries()) {
+		const cells = columns.map((column, index) =>
+			cellXml(clean(row[column.from]), column.kind, index, place + 2),
+		);
+		text += line(place + 2, cells);
+		if (text.length < PIECE) continue;
+		length += text.length;
+		if (length > MOST_TEXT) throw new ExportTooLargeError();
+		pieces.push(new TextEncoder().encode(text));
+		text = '';
+		yield;
+	}
+	text += `</sheetData><autoFilter ref="${rangeOf(sheet)}"/></worksheet>`;
+	pieces.push(new TextEncoder().encode(text));
+	return joined(pieces);
 }
 
 const line = (number: number, cells: readonly string[]) =>

@@ -10,14 +10,15 @@ export const MOST_EXPORTED = 10_000;
  * Events of a time, what waits and the last reconciliation as one workbook. What was cut off, or could
  * not be read, stands on its first sheet.
  *
+ * @throws ExportTooLargeError
  * @param tables rows as n8n hands them out: `events`, `parked`, `differences` (all of the reconciliation)
  * @param now UTC instant
  */
-export function exportWorkbook(
+export function* exportWorkbook(
 	question: Pick<Question, 'from' | 'to'>,
 	tables: TableRows,
 	now: string,
-): { name: string; bytes: Uint8Array } {
+): Generator<void, { name: string; bytes: Uint8Array }, void> {
 	const { events, parked, reconciliation, problems } = readRows(tables);
 	const cut = (rows: readonly unknown[]) =>
 		rows.length > MOST_EXPORTED
@@ -37,7 +38,7 @@ export function exportWorkbook(
 		rows.slice(0, MOST_EXPORTED) as unknown as Array<Record<string, unknown>>;
 	return {
 		name: `gp-to-procore-${question.from}-${question.to}.xlsx`,
-		bytes: workbook([
+		bytes: yield* workbook([
 			aboutSheet(facts),
 			exportedSheet('events', first(events)),
 			exportedSheet('waiting', first(parked)),

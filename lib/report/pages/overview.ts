@@ -22,6 +22,8 @@ import { latestTotals } from './reconciliation';
 const WAITING_SHOWN = 6;
 const RUNS_SHOWN = 12;
 const RUNS_IN_STRIP = 60;
+/** Alerts and streams; the template reads no more of either. */
+const NOTES_SHOWN = 50;
 
 /** How things stand, at one glance. */
 export function overviewPage(context: PageContext): SafeHtml {
@@ -48,7 +50,7 @@ export function overviewPage(context: PageContext): SafeHtml {
 function alerts({ rows, now, hosts }: PageContext): SafeHtml | null {
 	if (rows.alerts.length === 0) return null;
 	return html`<section aria-label="Standing alerts">
-		${rows.alerts.map(
+		${rows.alerts.slice(0, NOTES_SHOWN).map(
 			(alert) =>
 				html`<div class="banner ${alert.severity === 'warning' ? 'warn' : 'bad'}">
 					<p>
@@ -136,12 +138,14 @@ function streams({ rows, now }: PageContext): SafeHtml {
 						{ title: 'Read up to', narrow: 'brief' },
 						{ title: 'Moved', align: 'right' },
 					],
-					rows.watermarks.map((mark) => [
-						`${entityTitle(mark.entity)}s`,
-						mark.gp_company,
-						moment(mark.modified_since) || 'the beginning',
-						html`<span title="${mark.updated_at}">${age(mark.updated_at, now)}</span>`,
-					]),
+					rows.watermarks
+						.slice(0, NOTES_SHOWN)
+						.map((mark) => [
+							`${entityTitle(mark.entity)}s`,
+							mark.gp_company,
+							moment(mark.modified_since) || 'the beginning',
+							html`<span title="${mark.updated_at}">${age(mark.updated_at, now)}</span>`,
+						]),
 				);
 	return html`<section class="card">
 		<header><h2>How far GP was read</h2></header>

@@ -9,6 +9,8 @@ const ACTS: Record<string, string> = {
 	reconcile: 'had compared',
 };
 
+const SHOWN = 50;
+
 /** Who did what on the page, the newest first. */
 export function logTable(rows: readonly PageLogRow[]): SafeHtml | null {
 	if (rows.length === 0) return null;
@@ -24,14 +26,16 @@ export function logTable(rows: readonly PageLogRow[]): SafeHtml | null {
 				{ title: 'After' },
 				{ title: 'Records', align: 'right' },
 			],
-			rows.map((row) => [
-				moment(row.at),
-				row.by,
-				html`<div>${Object.hasOwn(ACTS, row.act) ? ACTS[row.act] : row.act} ${row.subject}</div>`,
-				html`<div>${row.before}</div>`,
-				html`<div>${row.after}</div>`,
-				count(row.records),
-			]),
+			rows
+				.slice(0, SHOWN)
+				.map((row) => [
+					moment(row.at),
+					row.by,
+					html`<div>${Object.hasOwn(ACTS, row.act) ? ACTS[row.act] : row.act} ${row.subject}</div>`,
+					html`<div>${row.before}</div>`,
+					html`<div>${row.after}</div>`,
+					count(row.records),
+				]),
 		)}
 	</section>`;
 }

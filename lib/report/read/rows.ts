@@ -113,18 +113,21 @@ function choicesOf(given: readonly object[] = []): Choices | null {
 	};
 }
 
-/** Reading a column that an older table does not have gives empty text, too. */
+/**
+ * Reading a column that an older table does not have gives empty text, too. A cell is brought into its
+ * form when it is read: a page reads few of thousands of rows.
+ */
 function filled(row: Record<string, unknown>): unknown {
-	const clean = Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [
-			name,
-			COUNTS.has(name) ? Number(value ?? 0) || 0 : cell(value),
-		]),
+	return new Proxy(
+		{ ...row },
+		{
+			get(cells, name) {
+				if (typeof name === 'symbol') return cells[name as never];
+				if (COUNTS.has(name)) return Number(cells[name] ?? 0) || 0;
+				return name in cells ? cell(cells[name]) : '';
+			},
+		},
 	);
-	return new Proxy(clean, {
-		get: (cells, name) =>
-			typeof name === 'symbol' || name in cells ? cells[name as string] : COUNTS.has(name) ? 0 : '',
-	});
 }
 
 function cell(value: unknown): unknown {

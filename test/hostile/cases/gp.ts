@@ -303,6 +303,62 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 		input: { timeoutMs: 15_000 },
 	},
 	{
+		name: '60 MB of escapes in texts of almost a megabyte',
+		server: [
+			{
+				body: [
+					'["',
+					...Array.from(
+						{ length: 60 },
+						(): BodyParts => [{ repeat: '\\u0041', times: 170_000 }, '","'],
+					).flat(),
+					'"]',
+				],
+			},
+		],
+		ends: ['GP_UNEXPECTED_SHAPE', 'done'],
+		heapMb: 384,
+		input: { timeoutMs: 15_000 },
+	},
+	{
+		name: '60 MB of entities in texts of almost a megabyte',
+		server: [
+			{
+				headers: XML,
+				body: [
+					'<a>',
+					...Array.from(
+						{ length: 60 },
+						(): BodyParts => ['<b>', { repeat: '&#65;', times: 200_000 }, '</b>'],
+					).flat(),
+					'</a>',
+				],
+			},
+		],
+		ends: ['GP_UNEXPECTED_SHAPE', 'done', LARGE, BODY],
+		heapMb: 384,
+		input: { timeoutMs: 15_000 },
+	},
+	{
+		name: '60 MB of tags of attributes',
+		server: [
+			{
+				headers: XML,
+				body: [
+					'<a>',
+					...Array.from(
+						{ length: 900 },
+						(): BodyParts => ['<b ', { repeat: 'c="d" ', times: 10_900 }, '/>'],
+					).flat(),
+					'</a>',
+				],
+			},
+		],
+		ends: ['GP_UNEXPECTED_SHAPE', 'done', LARGE, BODY],
+		heapMb: 384,
+		input: { timeoutMs: 15_000 },
+	},
+	{
 		name: '60 MB of blanks',
 		server: [{ body: [{ repeat: ' ', times: 60_000_000 }] }],
 		ends: 'GP_WRONG_CONTENT_TYPE',

@@ -1,5 +1,8 @@
+import { runStepsPolitely } from '../../../lib/http/breathe';
 import type { MappingRule } from '../../../lib/mapping/rule.types';
+import { compileRulesInSteps } from '../../../lib/mapping/rules';
 import { checkSettings } from '../../../lib/mapping/settings-check';
+import { mappingVersion } from '../../../lib/mapping/settings-version';
 import type { MappingSettings } from '../../../lib/mapping/types';
 import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import type { Kind } from '../case.types';
@@ -26,12 +29,18 @@ export const rule: Kind = async ({ input, show }) => {
 		when: at.when ?? {},
 		set: at.set ?? { job: '1' },
 	});
-	const rules = Array.from(
-		{ length: at.when ? (at.count ?? 1) : 0 },
-		(_, index) => JSON.parse(template.replaceAll('{n}', String(index))) as MappingRule,
-	);
+	const rules: MappingRule[] = [];
+	// They come from n8n: making them up is no work of the mapping's.
+	while (rules.length < (at.when ? (at.count ?? 1) : 0)) {
+		rules.push(JSON.parse(template.replaceAll('{n}', String(rules.length))) as MappingRule);
+		if (rules.length % 5_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+	}
 	await new Promise((resolve) => setTimeout(resolve, 5));
-	const settings = checkSettings({ ...DELIVERED_UNTIL_0_3, ...at.settings, rules });
+	// As the nodes do it.
+	await runStepsPolitely(compileRulesInSteps(rules));
+	const given = { ...DELIVERED_UNTIL_0_3, ...at.settings, rules };
+	const settings = checkSettings(given);
+	mappingVersion(given);
 	const text = at.text ?? '';
 	for (let line = 0; line < (at.lines ?? 10); line += 1) {
 		await new Promise((resolve) => setImmediate(resolve));

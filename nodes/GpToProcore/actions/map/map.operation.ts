@@ -1,10 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { runStepsPolitely } from '../../../../lib/http/breathe';
 import { recordIdentity } from '../../../../lib/model/gp-key';
 import type { SourceReference } from '../../../../lib/model/source';
 import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
+import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
@@ -38,6 +40,7 @@ export const execute: BatchOperation = async function () {
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
 	const input = readMappingInput(this);
+	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
 	markProblems(this, checkSettings(input.settings).problems);
 	const result = mapRecords({ records, deleted, ...input });
 	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;

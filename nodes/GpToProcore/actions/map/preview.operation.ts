@@ -1,5 +1,7 @@
+import { runStepsPolitely } from '../../../../lib/http/breathe';
 import type { GpPayable } from '../../../../lib/model/gp-records';
 import { previewer } from '../../../../lib/mapping/preview';
+import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
 import type { BatchOperation } from '../../../shared/operations';
@@ -10,6 +12,7 @@ import { readMappingInput } from './read-mapping-input';
 /** One item per cost line: where it would go, and which rule decided. Nothing is sent. */
 export const execute: BatchOperation = async function () {
 	const input = readMappingInput(this);
+	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
 	markProblems(this, checkSettings(input.settings).problems);
 	const preview = previewer(input);
 	const lines = this.getInputData().flatMap(({ json }, item) => {

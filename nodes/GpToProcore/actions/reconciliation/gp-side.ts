@@ -1,3 +1,4 @@
+import { runStepsPolitely } from '../../../../lib/http/breathe';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
 import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
@@ -10,6 +11,7 @@ import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
 import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
+import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
 import { hashOfState } from '../../../../lib/sync/direct-costs/state-hash';
@@ -33,6 +35,7 @@ export async function takeGpSide(
 	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
 ): Promise<Completeness | undefined> {
 	const { months = {}, vendorKey = (originId) => originId } = options;
+	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
 	const costOf = documentCosts(company, input);
 	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
 	const isCompared = (month: string) => month === '' || isWithin(month, months);
