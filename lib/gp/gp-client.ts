@@ -199,7 +199,6 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			{
 				entity,
 				reader: readerOf(entity),
-				concurrency: politeness.concurrency,
 				listKeys: async () => await listKeys(entity),
 			},
 			keys,

@@ -9,7 +9,7 @@ import { GpRecordNotFound } from './errors/refusals';
 import type { FieldReader } from './normalise/field-reader';
 import type { RecordContext } from './normalise/record-context';
 import { accountContent } from './normalise/account';
-import { payableContent } from './normalise/payable';
+import { leavesVoidOpen, payableContent } from './normalise/payable';
 import { vendorContent } from './normalise/vendor';
 
 /** What reading has to know of a stream, whatever the door. */
@@ -22,6 +22,8 @@ interface GpStream {
 		| ReturnType<typeof payableContent>
 		| ReturnType<typeof vendorContent>
 		| ReturnType<typeof accountContent>;
+	/** Whether a record would be refused for a field that is not there. */
+	leavesOpen?(reader: FieldReader, context: RecordContext): boolean;
 	/** The field that names a record. */
 	keyField: string;
 	/** The key as GP spells it, to ask for the record again: a service in between may tell case apart. */
@@ -74,6 +76,7 @@ export const GP_STREAMS: Record<Entity, GpStream> = {
 	},
 	payable: {
 		content: payableContent,
+		leavesOpen: leavesVoidOpen,
 		keyField: 'voucher',
 		spelledKey: (record: GpPayable) =>
 			`${DOCUMENT_TYPE_NUMBERS[record.documentType]};${record.voucher}`,

@@ -69,7 +69,7 @@ function decide(
 	if (account.kind === 'notJobCost' || account.kind === 'skip' || account.kind === 'accrual') {
 		return skipped(source, account.reason);
 	}
-	if (!record.active && context.settings.inactiveAccounts === 'leaveOut') {
+	if (record.active === false && context.settings.inactiveAccounts === 'leaveOut') {
 		return skipped(source, reasons.inactive(record.account));
 	}
 	const found = jobOfAccount(record.account, context);
@@ -135,7 +135,7 @@ function mapGroup(
 		});
 	}
 	// An active account brings the code where there is one.
-	const bearer = group.find((member) => member.record.active) ?? group[0];
+	const bearer = group.find((member) => member.record.active !== false) ?? group[0];
 	const here = new Set(group.map((member) => keyOf(member.record.account)));
 	const others = siblings.filter((row) => !here.has(keyOf(row.gp_account)));
 	return group.map((member) => {
@@ -144,7 +144,7 @@ function mapGroup(
 		if (member !== bearer) {
 			return [record, skipped(source, reasons.sameCode(costCode, bearer.record.account))];
 		}
-		if (!record.active && others.length > 0) {
+		if (record.active === false && others.length > 0) {
 			return [record, skipped(source, reasons.stillUsed(record, costCode, others[0].gp_account))];
 		}
 		const desired = targets.map((target) =>
@@ -184,7 +184,8 @@ function desiredCode(
 						originId: codeOriginId(context.company, parent, target),
 					},
 				}),
-		active: record.active,
+		// Where GP does not tell, a code is not taken away.
+		active: record.active !== false,
 	};
 }
 

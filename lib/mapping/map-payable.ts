@@ -14,6 +14,7 @@ import type { SharedLine } from './shared-line';
 import { sourceOf } from './source-of';
 import { notSent, parked, skipped, slim, type Mapped, type Reason } from './verdict';
 import { withdrawals } from './withdraw';
+import { untoldOf } from './untold';
 
 /** What became of a document, and which projects its lines name: unknown where none was looked at. */
 interface Verdict extends Mapped {
@@ -94,6 +95,8 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
 	if (settings.retainage !== 'cost' && payable.retainageUnknown && isZero(cost.retainage))
 		return waits(whole, payable, reasons.RETAINAGE_UNKNOWN);
+	const [untold] = untoldOf(payable, settings);
+	if (untold) return waits(whole, payable, reasons.columnUnknown(untold));
 	if (settings.foreignCurrency === 'park' && context.isForeignCurrency(payable)) {
 		return waits(whole, payable, reasons.foreignCurrency(payable, settings.functionalCurrency));
 	}

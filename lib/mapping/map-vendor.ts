@@ -51,7 +51,7 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 			...addressFields(vendor.addresses[0]),
 			...given({ email_address: vendor.email, website: vendor.website }),
 			// Temporary vendors can be paid in GP, so they are active.
-			is_active: vendor.status !== 'inactive',
+			...(vendor.status === 'unknown' ? {} : { is_active: vendor.status !== 'inactive' }),
 			origin_code: vendor.vendorId.trim(),
 		},
 	};

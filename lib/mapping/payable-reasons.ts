@@ -1,3 +1,4 @@
+import { declaration } from '../model/absent-means';
 import { causeKey } from '../model/cause-key';
 import { subtract, toFixed, type Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
@@ -54,6 +55,21 @@ export const RETAINAGE_UNKNOWN: Reason = {
 	remedy:
 		'Set retainage to be part of the cost, or read this company through SBA or OData (Door in the Dynamics GP credential). Then replay the document.',
 };
+
+const COLUMNS: Record<NonNullable<GpPayable['untold']>[number], string> = {
+	documentDate: 'the document date',
+	postingDate: 'the posting date',
+	purchaseOrderNumber: 'the purchase order number',
+	currencyId: 'the currency',
+};
+
+export function columnUnknown(field: NonNullable<GpPayable['untold']>[number]): Reason {
+	return {
+		code: 'column-unknown',
+		message: `The settings go by ${COLUMNS[field]}, and this way into GP does not tell it`,
+		remedy: `Name the column in "fields" of the site profile; or, where the service leaves blank ones out, say so: ${declaration('payable', field)}. Then replay the document.`,
+	};
+}
 
 /** Why the cost behind an accrual is not known, as far as the document tells. */
 export function receiptsOf(reason: Reason, payable: GpPayable): Reason {

@@ -43,6 +43,7 @@ export type ReasonCode =
 	| 'as-sent'
 	| 'retainage'
 	| 'retainage-unknown'
+	| 'column-unknown'
 	| 'foreign-currency'
 	| 'vendor-class-unknown'
 	| 'inactive-account'

@@ -33,7 +33,8 @@ export interface DesiredVendor extends DesiredBase {
 		fax_number?: string;
 		email_address?: string;
 		website?: string;
-		is_active: boolean;
+		/** Absent: GP does not tell, so it stays as it is in Procore. */
+		is_active?: boolean;
 		/** GP vendor id, visible to users. */
 		origin_code: string;
 	};

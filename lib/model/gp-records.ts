@@ -45,8 +45,10 @@ export interface GpVendor extends GpRecordBase {
 	name: string;
 	shortName: string | null;
 	classId: string | null;
-	status: 'active' | 'inactive' | 'temporary';
-	onHold: boolean;
+	/** `unknown` where the site does not tell. */
+	status: 'active' | 'inactive' | 'temporary' | 'unknown';
+	/** Null where the site does not tell. */
+	onHold: boolean | null;
 	paymentTermsId: string | null;
 	currencyId: string | null;
 	/** Whether GP holds a tax id. The id itself never enters an item. */
@@ -71,7 +73,8 @@ export interface GpAccount extends GpRecordBase {
 	/** `unknown` where the site does not tell. */
 	type: 'posting' | 'unit' | 'postingAllocation' | 'unitAllocation' | 'unknown';
 	postingType: 'balanceSheet' | 'profitAndLoss' | 'unknown';
-	active: boolean;
+	/** Null where the site does not tell. */
+	active: boolean | null;
 }
 
 export type DocumentType =
@@ -146,7 +149,7 @@ export interface GpReceiptLine {
 export interface AccountFacts {
 	/** Null: GP's code for it is not known. */
 	postingType: GpAccount['postingType'] | null;
-	active: boolean;
+	active: boolean | null;
 	description: string | null;
 }
 
@@ -184,6 +187,8 @@ export interface GpPayable extends GpRecordBase {
 	};
 	/** Neither the site's columns nor the door carry retainage: zero would be a guess. */
 	retainageUnknown?: true;
+	/** Fields the record does not have at all, and nobody declared what that means; absent: none. */
+	untold?: Array<'documentDate' | 'postingDate' | 'purchaseOrderNumber' | 'currencyId'>;
 	distributions: GpDistribution[];
 	/** GP says that some lines are other companies', and not which. */
 	intercompany?: 'linesUnknown';

@@ -35,6 +35,7 @@ const RECORDS = {
 		VENDORID: 'ACME',
 		DOCAMNT: 1,
 		POSTEDDT: '2026-05-31T00:00:00',
+		VOIDED: 0,
 	},
 } as const;
 

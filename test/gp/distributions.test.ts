@@ -12,6 +12,7 @@ const read = (Distributions: Line[], header: Line = {}) =>
 		VENDORID: 'ACME',
 		DOCAMNT: '100.00',
 		DCSTATUS: 2,
+		VOIDED: 0,
 		...header,
 		Distributions,
 	}) as GpPayable;

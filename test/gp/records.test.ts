@@ -186,6 +186,7 @@ test('a field of the site can be named, and comes before the usual names', () =>
 		DOCTYPE: 1,
 		VENDORID: 'A',
 		DOCAMNT: 1,
+		DCSTATUS: 1,
 		DOCNUMBR: 'plain',
 		UserDefined2: 'special',
 	}) as GpPayable;
@@ -206,6 +207,7 @@ test('distributions come in the order of their sequence, whatever the order of t
 			VCHRNMBR: '417',
 			DOCTYPE: '5',
 			DCSTATUS: 2,
+			VOIDED: 0,
 			VENDORID: 'A',
 			DOCAMNT: '1',
 			Distributions: lines,
@@ -238,7 +240,7 @@ test.each([
 	],
 	['a stamp that is not a date', { DEX_ROW_TS: 'yesterday' }, 'the change stamp'],
 ])('a payables document with %s is refused, not guessed at', (_what, change, field) => {
-	const raw = { VCHRNMBR: '417', DOCTYPE: 1, DCSTATUS: 2, VENDORID: 'A', DOCAMNT: 1, ...change };
+	const raw = { VCHRNMBR: '417', DOCTYPE: 1, DCSTATUS: 1, VENDORID: 'A', DOCAMNT: 1, ...change };
 	expect(() => normaliser('payable').record(raw)).toThrow(
 		expect.objectContaining({
 			code: 'GP_RECORD_MALFORMED',

@@ -71,7 +71,7 @@ function standing(
 ): ActualVendor {
 	const fields = { ...sent.vendor, ...edited };
 	return {
-		...{ id: '7', name: fields.name, isActive: fields.is_active, originCode: 'ACME' },
+		...{ id: '7', name: fields.name, isActive: fields.is_active !== false, originCode: 'ACME' },
 		originId: sent.originId,
 		originData: writeOriginData({
 			...{ src: 'gp', h: contentHash(sent.vendor), m: sent.source.modified },

@@ -200,6 +200,21 @@ describe('adoption', () => {
 });
 
 describe('inactive vendors', () => {
+	test('one whose status GP does not tell is made, updated and left as inactive as it is', async () => {
+		const unknown = (fields = {}) => {
+			const one = vendor('ACME', fields);
+			delete one.vendor.is_active;
+			return one;
+		};
+		const run = async (one = unknown()) =>
+			kinds(await syncVendors(clientOf(fake.transport), [one], live));
+		expect(await run()).toEqual(['created']);
+		fake.vendors[0].is_active = false;
+		expect(await run()).toEqual(['unchanged']);
+		expect(await run(unknown({ city: 'Fargo' }))).toEqual(['updated']);
+		expect(fake.vendors).toMatchObject([{ is_active: false, city: 'Fargo' }]);
+	});
+
 	test('one of ours comes back to life instead of being doubled', async () => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
 		fake.vendors[0].is_active = false;

@@ -1,3 +1,4 @@
+import type { Entity } from '../../model/source';
 import type { Stamp } from '../../model/gp-records';
 import { zonesOfMidnights } from '../normalise/business-date';
 import {
@@ -9,18 +10,24 @@ import {
 } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { shiftedMidnight, stamp as readStamp } from '../normalise/values';
-import type { FieldMap, SiteProfile } from '../profiles/site-profile';
+import { ABSENT_FIELDS, type Absence } from '../normalise/absent-fields';
+import type { EntityProfile, FieldMap, SiteProfile } from '../profiles/site-profile';
 import type { FoundRows } from '../response/find-rows';
 import { FEW } from './find-paging';
 import type { EntitySurvey } from './survey.types';
 
-/** What the first rows show by themselves; names of fields, no values. */
+/**
+ * What the first rows show by themselves; names of fields, no values.
+ *
+ * @param isFollowed whether a record, or lines from another table, follow a row that is not complete
+ */
 export function describeRows(
 	result: EntitySurvey,
 	found: FoundRows,
 	normaliser: Normaliser,
 	fields: FieldMap,
 	dateFormat: string | null,
+	isFollowed: boolean,
 ): void {
 	const moments = shiftedDates(found.rows, fields, dateFormat);
 	if (moments.length > 0) result.dateZones = zonesOfMidnights(moments);
@@ -31,7 +38,7 @@ export function describeRows(
 	result.fields = Object.keys(normaliser.presentable(row) as RawRecord);
 	result.rowsAreComplete = normaliser.isComplete(row);
 	try {
-		normaliser.record(row);
+		normaliser.record(row, result.rowsAreComplete || !isFollowed ? undefined : 'summary');
 	} catch (error) {
 		result.firstRowFault = error instanceof Error ? error.message : String(error);
 	}
@@ -55,6 +62,36 @@ export function describeRows(
 		samples.every((sample) => /^\d{4}-\d{2}-\d{2}(T00:00:00(\.0+)?Z?)?$/.test(sample))
 	)
 		result.granularity = 'date';
+}
+
+/** Fields a record may lack only where somebody declared it, or that are unknown then. */
+const DECIDING: readonly Absence[] = ['declared', 'asked', 'unknown'];
+/** One tells what the other does. */
+const EITHER = { status: 'isActive', isActive: 'status' } as const;
+/** Amounts and holds are unknown in silence: no cost and nothing in Procore goes by them. */
+const OF_NO_USE = /^(?:onHold|purchases|tradeDiscount|freight|miscellaneous|tax|type)$/;
+
+/** Which of the fields that decide none of these parts of one record has. */
+export function untoldBy(
+	entity: Entity,
+	parts: readonly RawRecord[],
+	{ fields, absentMeans }: Pick<EntityProfile, 'fields' | 'absentMeans'>,
+): string[] {
+	const compiled = compileFields(fields);
+	const readers = parts.map((raw) => new FieldReader(raw, compiled));
+	const has = (field: string) =>
+		readers.some((reader) =>
+			field === 'voided' ? reader.plain(field) !== undefined : reader.has(field),
+		);
+	return Object.entries(ABSENT_FIELDS[entity])
+		.filter(([field, absence]) => DECIDING.includes(absence) && !OF_NO_USE.test(field))
+		.map(([field]) => field)
+		.filter(
+			(field) =>
+				absentMeans[field] === undefined &&
+				!has(field) &&
+				!(field in EITHER && has(EITHER[field as keyof typeof EITHER])),
+		);
 }
 
 function formatOf(sample: string): string {

@@ -17,6 +17,8 @@ export interface FoundDetail {
 	distributions: EntitySurvey['distributions'];
 	/** The list row has the member, and it is empty where the detail's is not. */
 	listLeavesOut: boolean;
+	/** The record as it came; null where none did. */
+	raw: RawRecord | null;
 }
 
 const SEPARATORS = [';', ',', '-', '_', '|'];
@@ -38,7 +40,7 @@ export async function findDetail(
 	let key: string;
 	let spelled: string;
 	try {
-		const record = normaliser.record(row);
+		const record = normaliser.record(row, 'summary');
 		({ key } = record);
 		spelled = spelledKey(record);
 	} catch (error) {
@@ -49,6 +51,7 @@ export async function findDetail(
 		detail: { answer: 'refused', key: null, addsToTheList: null },
 		distributions: null,
 		listLeavesOut: false,
+		raw: null,
 	};
 	let offered = false;
 	for (const form of formsOf(services, entity)) {
@@ -68,6 +71,7 @@ export async function findDetail(
 			distributions:
 				entity !== 'payable' ? null : inList.lines > 0 ? 'list' : inDetail.has ? 'detail' : 'none',
 			listLeavesOut: inList.has && inList.lines === 0 && inDetail.lines > 0,
+			raw,
 		};
 	}
 	if (!offered) found.detail.answer = 'notOffered';
@@ -94,7 +98,7 @@ export async function findDetail(
 
 	function keyOf(raw: RawRecord): string {
 		try {
-			return normaliser.record(raw).key;
+			return normaliser.record(raw, 'summary').key;
 		} catch (error) {
 			if (error instanceof GpRecordMalformed) return String(error.details.key ?? '');
 			throw error;

@@ -18,6 +18,7 @@ export function inWords(entity: Entity, result: EntitySurvey): string {
 				: 'rows are summaries',
 		result.distributions === null ? null : DISTRIBUTIONS[result.distributions],
 		detail(result),
+		result.untold.length === 0 ? null : `does not tell ${result.untold.join(', ')}`,
 		stamps(result),
 		result.descending === 'refused' ? 'a descending order is refused' : null,
 		result.mayBeCut === null ? null : `may be cut: ${result.mayBeCut}`,

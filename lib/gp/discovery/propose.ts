@@ -1,3 +1,4 @@
+import { ABSENT_MEANS, declaration } from '../../model/absent-means';
 import type { Entity } from '../../model/source';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
@@ -136,7 +137,7 @@ function separatorFor(profile: SiteProfile, { detail }: EntitySurvey): string | 
 function changesOf(
 	profile: SiteProfile,
 	entity: Entity,
-	{ result, refusesOrder, listLeavesOut }: Surveyed,
+	{ result, refusesOrder, listLeavesOut, onlyInDetail }: Surveyed,
 	advice: string[],
 ): Record<string, unknown> {
 	const change: Record<string, unknown> = {};
@@ -168,6 +169,13 @@ function changesOf(
 			`${path}: the list has a place for distributions and leaves it empty, the record itself holds them: each changed record costs one more call.`,
 		);
 	}
+	if (onlyInDetail.length > 0 && change.details === undefined) {
+		change.details = 'always';
+		advice.push(
+			`${path}: only the record itself tells ${onlyInDetail.join(', ')}: each changed record costs one more call.`,
+		);
+	}
+	for (const field of result.untold) advice.push(`${path} ${untoldAdvice(entity, field)}`);
 	if (detail?.key && JSON.stringify(detail.key.parts) !== JSON.stringify(settings.keyParts))
 		change.keyParts = detail.key.parts;
 	if (detail && detail.answer !== 'honoured') {
@@ -204,6 +212,20 @@ function changesOf(
 	if (result.firstRowFault)
 		advice.push(`${path}: ${result.firstRowFault} Its fields are: ${result.fields.join(', ')}.`);
 	return change;
+}
+
+/** What happens to records without the field, and what a person can do about it. */
+function untoldAdvice(entity: Entity, field: string): string {
+	const name = `name the column in "fields" of the site profile, if there is one`;
+	if (!Object.hasOwn(ABSENT_MEANS[entity], field))
+		return field === 'retainage'
+			? `does not tell retainage: documents wait where it is to be kept apart; ${name}.`
+			: `does not tell ${field}: it is unknown, and Procore keeps what it has; ${name}.`;
+	const what =
+		field === 'voided'
+			? 'does not tell whether a document is voided: posted ones are refused'
+			: `does not tell ${field}: documents wait where the mapping goes by it`;
+	return `${what}; ${name}. Only where the service leaves it out of documents that have none, say so: ${declaration(entity, field)}`;
 }
 
 function dateAdvice(path: string, zone: string | undefined, others: string[]): string {

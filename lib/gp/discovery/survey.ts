@@ -5,7 +5,7 @@ import type { QuerySettings, SiteProfile } from '../profiles/site-profile';
 import type { ReaderServices } from '../reading/reader-services';
 import type { FoundRows } from '../response/find-rows';
 import type { GpSite } from '../site';
-import { describeRows, fromTheList, stampOf } from './describe-rows';
+import { describeRows, fromTheList, stampOf, untoldBy } from './describe-rows';
 import { findBounds, findCount, findDescending, type Way } from './find-bounds';
 import { findDetail } from './find-detail';
 import { findFilter } from './find-filter';
@@ -48,6 +48,7 @@ function emptySurvey(profile: SiteProfile, entity: Entity): Surveyed {
 		filter: null,
 		refusesOrder: false,
 		listLeavesOut: false,
+		onlyInDetail: [],
 		wholeRows: null,
 	};
 }
@@ -67,7 +68,9 @@ async function surveyEntity(
 	const first = await findLimit(questions, profile, settings.orderBy, one);
 	if (!first) return;
 	result.readable = true;
-	describeRows(result, first, normaliser, settings.fields, profile.dateFormat);
+	const isFollowed =
+		settings.detail !== null || settings.lists.some(({ children }) => children.length > 0);
+	describeRows(result, first, normaliser, settings.fields, profile.dateFormat, isFollowed);
 	result.rights = await findRights(services, entity, new Set([result.path]));
 
 	const way = await findWay(questions, profile, first, one);
@@ -94,6 +97,13 @@ async function surveyEntity(
 	} else if (settings.stampField && first.rows.length > 0) result.modifiedFilter = 'ignored';
 	if (first.rows.length > 0) {
 		const detail = await findDetail(services, site, entity, normaliser, first.rows[0]!);
+		const row = [first.rows[0]!];
+		const whole = [...row, ...(detail?.raw ? [detail.raw] : [])];
+		result.untold = untoldBy(entity, whole, settings);
+		one.onlyInDetail =
+			result.rowsAreComplete === true
+				? untoldBy(entity, row, settings).filter((field) => !result.untold.includes(field))
+				: [];
 		if (detail) {
 			result.detail = detail.detail;
 			result.distributions = detail.distributions;

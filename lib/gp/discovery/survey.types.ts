@@ -74,6 +74,8 @@ export interface EntitySurvey {
 	granularity: 'date' | 'dateTime' | null;
 	/** Names of the fields of the first row; no values. */
 	fields: string[];
+	/** Fields that decide and that neither the list row nor its record has; empty where none was read. */
+	untold: string[];
 	/** Why the first row could not be understood, if so. */
 	firstRowFault: string | null;
 	/** Zones in which every date that came as an instant begins a day; absent where none did. */
@@ -123,6 +125,7 @@ export function notAskedYet(path: string): EntitySurvey {
 		stampFormat: null,
 		granularity: null,
 		fields: [],
+		untold: [],
 		firstRowFault: null,
 	};
 }

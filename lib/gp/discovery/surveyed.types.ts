@@ -12,6 +12,8 @@ export interface Surveyed {
 	refusesOrder: boolean;
 	/** List rows have the member for distributions and leave it empty. */
 	listLeavesOut: boolean;
+	/** Fields that decide, told by the record and not by a list row that looks complete. */
+	onlyInDetail: string[];
 	/** Rows the largest answer held that was taken for the whole list. */
 	wholeRows: number | null;
 }

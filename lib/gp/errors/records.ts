@@ -6,15 +6,22 @@ export class GpRecordMalformed extends GpError {
 	readonly code = 'GP_RECORD_MALFORMED';
 	readonly scope = 'record';
 
-	constructor(context: GpErrorContext, field: string, why: string) {
+	/** @param absent the field is not there at all, which another way of reading the record may mend */
+	constructor(
+		context: GpErrorContext,
+		field: string,
+		why: string,
+		{ remedy, absent = false }: { remedy?: string; absent?: boolean } = {},
+	) {
 		const record = context.entity
 			? describeRecord(context.entity, context.key ?? '(no key)')
 			: 'record';
 		super(
 			`The ${record} cannot be used: ${field} ${why}.`,
-			'Correct the record in GP, or, when all records are affected, name the right field in the site profile (entities → fields).',
+			remedy ??
+				'Correct the record in GP, or, when all records are affected, name the right field in the site profile (entities → fields).',
 			context,
-			{ field },
+			{ field, ...(absent ? { absent } : {}) },
 		);
 	}
 }

@@ -40,7 +40,7 @@ export function accountContent(reader: FieldReader, context: RecordContext): Con
 		category: text(reader.plain('category')),
 		type: known(ACCOUNT_TYPES, 'type', 'the account type') ?? 'unknown',
 		postingType: known(POSTING_TYPES, 'postingType', 'the posting type') ?? 'unknown',
-		active: readFlag(reader, 'active', 'the active flag', context, account) ?? true,
+		active: readFlag(reader, 'active', 'the active flag', context, account),
 	};
 }
 

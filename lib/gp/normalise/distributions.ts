@@ -31,6 +31,9 @@ export interface Distributions {
 	intercompany?: 'linesUnknown';
 }
 
+/** Lines that only documents of several companies have. */
+const BETWEEN: ReadonlySet<DistributionType> = new Set(['dueTo', 'dueFrom']);
+
 /** Distributions of a payables document (PM10100, PM30600; SOAP PayablesDistribution). */
 export function distributionsOf(
 	reader: FieldReader,
@@ -68,7 +71,9 @@ export function distributionsOf(
 		};
 	});
 	const differ = new Set(read.flatMap(({ company }) => company ?? [])).size > 1;
-	const unknown = read.length > 0 && !told && (flags.includes(true) || differ);
+	// A site without the marks of the header: the lines by which companies owe each other tell.
+	const owed = flags.every((flag) => flag === null) && read.some(({ type }) => BETWEEN.has(type));
+	const unknown = read.length > 0 && !told && (flags.includes(true) || differ || owed);
 	return { distributions, ...(unknown ? { intercompany: 'linesUnknown' as const } : {}) };
 }
 

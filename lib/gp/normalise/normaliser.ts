@@ -14,9 +14,12 @@ import { secretTest, withoutSecrets } from './secrets';
 import { stamp, text, type MomentSettings } from './values';
 
 export interface Normaliser {
-	/** The record in the form every other room knows, its key canonical; throws GpRecordMalformed. */
-	record(raw: RawRecord): GpRecord;
-	/** Whether all that a complete record needs is there, blank or not. */
+	/**
+	 * The record in the form every other room knows, its key canonical; throws GpRecordMalformed. Of a
+	 * `summary`, a list row that its record follows, what it lacks is no fault, and nothing to go by either.
+	 */
+	record(raw: RawRecord, part?: 'summary'): GpRecord;
+	/** Whether all that a complete record needs is there, blank or not; of flags that decide, with a value. */
 	isComplete(raw: RawRecord): boolean;
 	/** How many known fields an object has: tells records from wrappings. */
 	knownFields(raw: RawRecord): number;
@@ -64,21 +67,28 @@ export function createNormaliser(
 		dateFormat: profile.dateFormat,
 		dateZone: profile.dateZone,
 	};
-	const malformed = (field: string, why: string, key?: string) =>
-		new GpRecordMalformed({ entity, ...(key ? { key: canonicalKey(key) } : {}) }, field, why);
-	const context: RecordContext = {
+	const malformed: RecordContext['malformed'] = (field, why, key, more) =>
+		new GpRecordMalformed({ entity, ...(key ? { key: canonicalKey(key) } : {}) }, field, why, more);
+	const wholeContext: RecordContext = {
 		moments,
 		accountSeparator: settings.accountSeparator,
 		companyId: site.companyId,
-		provisionalState: provisionalState(profile),
+		summary: false,
+		anyState: anyState(profile),
+		absent: (field) => settings.absentMeans[field],
 		nested: (list, raw) => new FieldReader(raw, nestedFields.get(list) ?? new Map()),
 		taxIdMatch: (taxId) => (site.taxIdKey ? taxIdMatch(taxId, site.taxIdKey) : undefined),
 		malformed,
 	};
-	const { content, keyField } = GP_STREAMS[entity];
+	const summaryContext: RecordContext = { ...wholeContext, summary: true };
+	const { content, keyField, leavesOpen } = GP_STREAMS[entity];
+
+	/** A record without it would be refused: perhaps its detail tells. */
+	const lacks = (reader: FieldReader) => leavesOpen?.(reader, wholeContext) === true;
 
 	return {
-		record(raw) {
+		record(raw, part) {
+			const context = part === 'summary' ? summaryContext : wholeContext;
 			const reader = new FieldReader(raw, fields);
 			const written = settings.stampField === null ? null : reader.plain('modified');
 			const modified = stamp(written, moments);
@@ -110,7 +120,7 @@ export function createNormaliser(
 			if (settings.details !== 'auto') return settings.details === 'never';
 			if (settings.detailFields.length === 0) return true;
 			const reader = new FieldReader(raw, fields);
-			return settings.detailFields.some((field) => reader.has(field));
+			return settings.detailFields.some((field) => reader.has(field)) && !lacks(reader);
 		},
 		knownFields(raw) {
 			const reader = new FieldReader(raw, fields);
@@ -130,8 +140,6 @@ export function createNormaliser(
 }
 
 /** One that is wanted, so that a summary is not left out before its record has told the state. */
-function provisionalState({ transactionStates, entities }: SiteProfile): GpPayable['state'] | null {
-	const { details, detail } = entities.payable;
-	if (details === 'never' || detail === null) return null;
-	return transactionStates.includes('open') ? 'open' : (transactionStates[0] ?? null);
+function anyState({ transactionStates }: SiteProfile): GpPayable['state'] {
+	return transactionStates.includes('open') ? 'open' : (transactionStates[0] ?? 'open');
 }

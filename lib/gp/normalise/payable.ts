@@ -1,5 +1,6 @@
 import { add, type Decimal } from '../../model/money';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
+import { declaration } from '../../model/absent-means';
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
 import { distributionsOf } from './distributions';
 import { asList, type FieldReader } from './field-reader';
@@ -50,6 +51,8 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	const vendorId = text(reader.plain('vendorId'));
 	if (!vendorId) throw context.malformed('the vendor id', 'is missing', key);
 	const postedDate = date('postedDate', 'the posted date');
+	const state = transactionState(reader, context, key, postedDate !== null);
+	const untold = ASKED.filter((field) => !reader.has(field) && context.absent(field) === undefined);
 	return {
 		kind: 'payable',
 		key,
@@ -58,8 +61,8 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		documentNumber: text(reader.plain('documentNumber')) ?? '',
 		vendorId,
 		vendorName: text(reader.plain('vendorName')),
-		state: transactionState(reader, context, key, postedDate !== null),
-		voided: readFlag(reader, 'voided', 'the voided flag', context, key) ?? false,
+		state,
+		voided: isVoided(reader, context, key, state),
 		documentDate: date('documentDate', 'the document date'),
 		postingDate: date('postingDate', 'the posting date'),
 		dueDate: date('dueDate', 'the due date'),
@@ -79,9 +82,39 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 			retainage,
 		},
 		...(retainage === null ? { retainageUnknown: true as const } : {}),
+		...(untold.length > 0 && !context.summary ? { untold } : {}),
 		...distributionsOf(reader, context, { key, documentType }),
 		taxes: taxes(reader, context, key),
 	};
+}
+
+/** Fields a mapping may go by; see absent-fields.ts. */
+const ASKED = ['documentDate', 'postingDate', 'purchaseOrderNumber', 'currencyId'] as const;
+
+/**
+ * Whether GP voided it. A posted document that does not tell is refused: taken for valid it would stay a
+ * cost for ever. One that is not posted is deleted rather than voided (PM10000 has no such column).
+ */
+function isVoided(
+	reader: FieldReader,
+	context: RecordContext,
+	key: string,
+	state: GpPayable['state'],
+): boolean {
+	const told = readFlag(reader, 'voided', 'the voided flag', context, key);
+	if (told !== null) return told;
+	if (context.summary || state === 'unposted' || context.absent('voided') !== undefined)
+		return false;
+	throw context.malformed('the voided flag', 'is missing: nobody knows whether it is a cost', key, {
+		absent: true,
+		remedy: `Name the column in "fields" of the site profile ("Survey" of the Dynamics GP node shows the columns there are). Only where the service leaves the flag out of documents that are not voided, say so in the profile: ${declaration('payable', 'voided')}`,
+	});
+}
+
+/** Whether the record as it is would be refused for it. */
+export function leavesVoidOpen(reader: FieldReader, context: RecordContext): boolean {
+	if (reader.plain('voided') !== undefined || context.absent('voided') !== undefined) return false;
+	return reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value)).found !== 'unposted';
 }
 
 function isEmpty(reader: FieldReader, field: string): boolean {
@@ -107,12 +140,12 @@ function transactionState(
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
 	if (posted) return 'open';
 	if (reader.has('postedDate')) return 'unposted';
-	const provisional = reader.has('distributions') ? null : context.provisionalState;
-	if (provisional !== null) return provisional;
+	if (context.summary) return context.anyState;
 	throw context.malformed(
 		'the state',
 		'is missing, and no posted date tells whether it was posted (name the column in "fields" of the site profile)',
 		key,
+		{ absent: true },
 	);
 }
 

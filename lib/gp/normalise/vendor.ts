@@ -25,7 +25,7 @@ export function vendorContent(reader: FieldReader, context: RecordContext): Cont
 		shortName: text(reader.plain('shortName')),
 		classId: text(reader.plain('classId')),
 		status: vendorStatus(reader, context, vendorId),
-		onHold: readFlag(reader, 'onHold', 'the hold flag', context, vendorId) ?? false,
+		onHold: readFlag(reader, 'onHold', 'the hold flag', context, vendorId),
 		paymentTermsId: text(reader.plain('paymentTermsId')),
 		currencyId: text(reader.plain('currencyId')),
 		hasTaxId: /[^0\W]/.test(taxId),
@@ -55,7 +55,8 @@ function vendorStatus(
 	const isOneTime = readFlag(reader, 'isOneTime', 'the one-time flag', context, key);
 	if (status) return status;
 	if (isActive === false) return 'inactive';
-	return isOneTime ? 'temporary' : 'active';
+	if (isOneTime) return 'temporary';
+	return isActive === null ? 'unknown' : 'active';
 }
 
 interface Internet {

@@ -1,4 +1,6 @@
 import { IANAZone } from 'luxon';
+import type { Entity } from '../../streams/streams';
+import { ABSENT_MEANS } from '../../model/absent-means';
 import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
 import { SHIPPED_PROFILES } from './shipped-profiles';
@@ -95,7 +97,7 @@ function checkProfile(profile: SiteProfile): void {
 			'Give the path below the service address, e.g. "/GPService/Tenants({tenant})/Companies({company})".',
 		);
 	}
-	for (const [entity, { lists, stampField }] of Object.entries(profile.entities)) {
+	for (const [entity, { lists, stampField, absentMeans }] of Object.entries(profile.entities)) {
 		if (!Array.isArray(lists) || lists.length === 0 || lists.some((list) => !list.path)) {
 			throw new GpSettingInvalid(
 				`entities.${entity}.lists`,
@@ -103,6 +105,7 @@ function checkProfile(profile: SiteProfile): void {
 				'Give at least one {"path": "…"}.',
 			);
 		}
+		checkDeclared(entity as Entity, absentMeans);
 		if (stampField === '') {
 			throw new GpSettingInvalid(
 				`entities.${entity}.stampField`,
@@ -110,6 +113,22 @@ function checkProfile(profile: SiteProfile): void {
 				'Name the field, or use null when the site has no change stamp.',
 			);
 		}
+	}
+}
+
+/** Only what can be meant: anything else would decide nothing and look as if it did. */
+function checkDeclared(entity: Entity, absentMeans: Record<string, string>): void {
+	const known = ABSENT_MEANS[entity];
+	for (const [field, means] of Object.entries(absentMeans ?? {})) {
+		if (Object.hasOwn(known, field) && known[field] === means) continue;
+		const choices = Object.entries(known).map(([name, word]) => `"${name}": "${word}"`);
+		throw new GpSettingInvalid(
+			`entities.${entity}.absentMeans`,
+			`"${field}": "${String(means)}" says nothing`,
+			choices.length > 0
+				? `It may say ${choices.join(', ')}.`
+				: 'Leave it out: what such a record lacks is unknown.',
+		);
 	}
 }
 

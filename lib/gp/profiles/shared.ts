@@ -16,6 +16,7 @@ export const ENTITY: Omit<EntityProfile, 'lists' | 'keyParts' | 'fields' | 'nest
 	searchFields: [],
 	responsePath: null,
 	accountSeparator: '-',
+	absentMeans: {},
 };
 
 /** Lists that come as they are, since a door of its own asks for them. */

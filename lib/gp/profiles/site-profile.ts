@@ -134,6 +134,8 @@ export interface EntityProfile {
 	fields: FieldMap;
 	/** The same for the lists inside a record: addresses, distributions, taxes. */
 	nested: Record<string, FieldMap>;
+	/** What a field means that records here do not have, where absence alone says nothing (absent-fields.ts). */
+	absentMeans: Record<string, string>;
 }
 
 export type FieldMap = Record<string, string[]>;

@@ -45,6 +45,8 @@ export const SOAP_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 			...ENTITY,
 			lists: [bareList('GetPayablesDocumentList')],
 			keyParts: ['documentType', 'voucher'],
+			// The contract leaves out texts that are blank, and no flag and no date.
+			absentMeans: { purchaseOrderNumber: 'none', currencyId: 'none' },
 			fields: PAYABLE_FIELDS,
 			nested: { distributions: DISTRIBUTION_FIELDS, taxes: TAX_FIELDS },
 		},

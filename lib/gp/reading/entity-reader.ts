@@ -18,7 +18,7 @@ import { NO_MORE_WANTED } from './paging/page';
 import { wishesFor } from './key-wishes';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
-import { isFaultOfRecord, isListOnly, refuseWhenNoneWorks } from './record-faults';
+import { isAbsentHere, isFaultOfRecord, isListOnly, refuseWhenNoneWorks } from './record-faults';
 import { keyCondition, keyPartsOf, spelledKey, urlKeyParts } from './record-key';
 
 /** A row of a list, normalised if it can be. */
@@ -80,14 +80,25 @@ export function createEntityReader(
 
 	function listed(raw: RawRecord, source: number): ListedRow {
 		try {
-			const record = normaliser.record(raw);
 			const whole = normaliser.isComplete(raw) || !canComplete(source);
+			const record = normaliser.record(raw, whole ? undefined : 'summary');
 			return { key: record.key, record, fault: null, pending: whole ? null : { raw, source } };
 		} catch (error) {
 			if (!(error instanceof GpRecordMalformed)) throw error;
 			const key =
 				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
 			return { key, record: null, fault: error, pending: null };
+		}
+	}
+
+	/** A list row as the whole record, there being no more of it after all. */
+	function asItStands({ pending, record }: ListedRow): GpRecord | GpError {
+		if (!pending) return record!;
+		try {
+			return normaliser.record(pending.raw);
+		} catch (error) {
+			if (error instanceof GpRecordMalformed) return error;
+			throw error;
 		}
 	}
 
@@ -232,7 +243,7 @@ export function createEntityReader(
 				const raw = joined.get(row);
 				try {
 					if (raw) return normaliser.record(raw);
-					if (!detailsOffered) return row.record!;
+					if (!detailsOffered) return asItStands(row);
 					return await fetchDetail(row);
 				} catch (error) {
 					if (
@@ -240,7 +251,7 @@ export function createEntityReader(
 						!settings.detailFields.includes('distributions')
 					) {
 						detailsOffered = false;
-						return row.record!;
+						return asItStands(row);
 					}
 					if (isFaultOfRecord(error)) return error;
 					throw error;
@@ -258,6 +269,7 @@ export function createEntityReader(
 		async getMany(keys) {
 			const results = new Map<string, GpRecord | GpError>();
 			const toFind: string[] = [];
+			const absent = new Map<string, GpError>();
 			await mapConcurrently(keys, services.concurrency, async (key) => {
 				try {
 					keyPartsOf(entity, key);
@@ -267,6 +279,9 @@ export function createEntityReader(
 				} catch (error) {
 					if (isListOnly(error)) {
 						detailsOffered = false;
+						toFind.push(key);
+					} else if (isAbsentHere(error)) {
+						absent.set(key, error);
 						toFind.push(key);
 					} else if (isFaultOfRecord(error)) results.set(key, error);
 					else throw error;
@@ -282,6 +297,7 @@ export function createEntityReader(
 				(key) =>
 					results.get(key) ??
 					results.get(canonicalKey(key)) ??
+					absent.get(key) ??
 					new GpRecordNotFound({
 						entity,
 						key,
@@ -291,12 +307,14 @@ export function createEntityReader(
 		},
 
 		async get(key) {
+			let absent: GpError | null = null;
 			if (detailsOffered) {
 				try {
 					return await fetchDetail({ key, record: null, fault: null, pending: null });
 				} catch (error) {
-					if (!isListOnly(error)) throw error;
-					detailsOffered = false;
+					if (isListOnly(error)) detailsOffered = false;
+					else if (isAbsentHere(error)) absent = error;
+					else throw error;
 				}
 			}
 			let found: ListedRow | null = null;
@@ -317,11 +335,14 @@ export function createEntityReader(
 					);
 			}
 			if (!found)
-				throw new GpRecordNotFound({
-					entity,
-					key,
-					address: services.addresses.resource(sources[0]!.path),
-				});
+				throw (
+					absent ??
+					new GpRecordNotFound({
+						entity,
+						key,
+						address: services.addresses.resource(sources[0]!.path),
+					})
+				);
 			const [record] = await this.complete([found]);
 			if (record instanceof Error) throw record;
 			return record!;

@@ -6,8 +6,6 @@ import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { GpRecord } from '../../model/gp-records';
 import type { EntityReader } from './entity-reader';
-import { isFaultOfRecord } from './record-faults';
-import { mapConcurrently } from './map-concurrently';
 
 export interface KeyList {
 	keys: string[];
@@ -32,7 +30,6 @@ export async function readByKeys(
 	parts: {
 		entity: Entity;
 		reader: EntityReader;
-		concurrency: number;
 		listKeys(): Promise<KeyList>;
 	},
 	keys: readonly string[],
@@ -44,14 +41,7 @@ export async function readByKeys(
 	);
 	const result: KeyedRecords = { records: [], faults: [], gone: [] };
 	const missing: Array<{ key: string; error: GpRecordNotFound }> = [];
-	const read = await mapConcurrently(wanted, parts.concurrency, async (key) => {
-		try {
-			return await reader.get(key);
-		} catch (error) {
-			if (isFaultOfRecord(error)) return error;
-			throw error;
-		}
-	});
+	const read = await reader.getMany(wanted);
 	read.forEach((found, index) => {
 		const key = wanted[index]!;
 		if (found instanceof GpRecordNotFound) missing.push({ key, error: found });

@@ -17,6 +17,11 @@ export function isListOnly(error: unknown): boolean {
 	return error instanceof GpResourceNotOffered && error.details.httpStatus === 405;
 }
 
+/** The record alone does not tell a field that decides: its list row may. */
+export function isAbsentHere(error: unknown): error is GpRecordMalformed {
+	return error instanceof GpRecordMalformed && error.details.absent === true;
+}
+
 /** Some details failing are faults of records; all of them failing the same way is a wrong path or a broken service. */
 export function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
 	const [first] = details;

@@ -80,7 +80,7 @@ export async function secondLook(
 			return row.key;
 		}
 		try {
-			return normaliser.record(raw).key;
+			return normaliser.record(raw, 'summary').key;
 		} catch {
 			return null;
 		}

@@ -247,7 +247,7 @@ function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Fi
 		number,
 		count,
 	}));
-	const inactive = posted.filter(({ account }) => !account.active);
+	const inactive = posted.filter(({ account }) => account.active === false);
 	const base = { sure: true, of: sample.costLines, others: [], settings: {} };
 	const findings: Finding[] = [];
 	if (accrual.length > 0) {

@@ -94,10 +94,10 @@ function planVendor(
 	const match = findAdoptable(desired, actual, claims);
 	if (match && 'reason' in match) return { desired, action: 'conflict', reason: match.reason };
 	if (match) {
-		const reactivates = !match.isActive && desired.vendor.is_active;
+		const reactivates = !match.isActive && desired.vendor.is_active === true;
 		return write(desired, options, reactivates ? 'reactivate' : 'adopt', match);
 	}
-	if (!desired.vendor.is_active && options.inactivePolicy === 'skip') {
+	if (desired.vendor.is_active === false && options.inactivePolicy === 'skip') {
 		return { desired, action: 'skip', reason: INACTIVE };
 	}
 	return write(desired, options, 'create');

@@ -2,7 +2,7 @@ import { BadFilter, compileFilter, compileOrder } from './filter-expression';
 import { count, cutAsSwitched, queryParameters } from './list-query';
 import { TABLES, type TableName } from './odata-tables';
 import { message, notFound, type Reply, type RouteContext } from './sba-routes';
-import type { WireRecord } from './sba-records';
+import { without, type WireRecord } from './sba-records';
 import { parseServicePath, sameText } from './service-path';
 import { WireValues } from './wire-values';
 
@@ -71,6 +71,7 @@ function readTable(context: RouteContext, name: TableName, base: string): Reply 
 	if (filter) rows = rows.filter(compileFilter(filter));
 	if (order) rows = [...rows].sort(compileOrder(order));
 	const all = rows.length;
+	rows = rows.map((row) => without(row, switches.leftOut.lists));
 	rows = cutAsSwitched(rows, switches);
 	const skip = count(parameters.get('$skip'), 0) + count(parameters.get('$skiptoken'), 0);
 	const wanted = count(parameters.get('$top'), Infinity);

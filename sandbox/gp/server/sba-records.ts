@@ -220,6 +220,11 @@ export class SbaRecords {
 	}
 }
 
+/** A record as a site has it that does not know these members. */
+export function without(record: WireRecord, names: readonly string[]): WireRecord {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+}
+
 /** `{ClassKey:{Id}}` → `ClassId`, `{Key:{Id}}` → `Id`, `{Phone1:{Value}}` → `Phone1`; lists keep their items. */
 function flatten(record: WireRecord): WireRecord {
 	const flat: WireRecord = {};

@@ -6,7 +6,7 @@ import { BadFilter, UnknownProperty } from './filter-expression';
 import { faultPage } from './faults';
 import { dictionaryPage, helpPage } from './help-page';
 import { applyQuery, queryParameters } from './list-query';
-import { SbaRecords, type WireRecord } from './sba-records';
+import { SbaRecords, without, type WireRecord } from './sba-records';
 import { parseServicePath, sameText, type Segment } from './service-path';
 import type { Switches } from './switches';
 
@@ -85,6 +85,7 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 	const left = hasProduct ? segments.slice(1) : segments;
 	const key = left.at(-1)?.key ?? null;
 	const records = new SbaRecords(context.switches, context.company);
+	const whole = (record: WireRecord) => without(record, context.switches.leftOut.records);
 	// Only the last segment carries a key.
 	if (left.slice(0, -1).some((segment) => segment.key !== null)) return notFound();
 	const name = left.map((segment) => segment.name.toLowerCase()).join('/');
@@ -99,7 +100,7 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 				);
 			}
 			const vendor = vendors.get(key.trim().toUpperCase());
-			return detail(context, format, entity, key, vendor && records.vendor(vendor, 'full'));
+			return detail(context, format, entity, key, vendor && whole(records.vendor(vendor, 'full')));
 		}
 		case 'financial/accounts': {
 			if (!offers.accounts) return notFound();
@@ -110,7 +111,7 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 				);
 			}
 			const account = accounts.get(key.trim());
-			return detail(context, format, entity, key, account && records.account(account));
+			return detail(context, format, entity, key, account && whole(records.account(account)));
 		}
 		case 'purchasing/payables/transactions': {
 			if (!offers.payables) return notFound();
@@ -121,7 +122,13 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 				);
 			}
 			const document = documents.get(payableKey(context.switches, key));
-			return detail(context, format, entity, key, document && records.payable(document, 'full'));
+			return detail(
+				context,
+				format,
+				entity,
+				key,
+				document && whole(records.payable(document, 'full')),
+			);
 		}
 		default:
 			return notFound();
@@ -177,7 +184,9 @@ function list<Row>(
 				switches,
 				format,
 				entity,
-				kept.map((row) => write(row, records, switches.listDetail)),
+				kept.map((row) =>
+					without(write(row, records, switches.listDetail), switches.leftOut.lists),
+				),
 			),
 			read: { resource: `${name} list`, entity: name, rows: kept.length },
 		};

@@ -77,6 +77,8 @@ export interface Switches {
 	vendorIdentityColumns: boolean;
 	/** Payables have a column `State` that is the state of the vendor's address. */
 	documentAddressState: boolean;
+	/** Members this site does not have, by name: in list rows (and tables), and in single records. */
+	leftOut: { lists: string[]; records: string[] };
 	/** OData service: v4 (`value`, `@odata.nextLink`) or v3 (`d.results`, `__next`). */
 	odataVersion: 'v4' | 'v3';
 	latencyMs: number;
@@ -131,13 +133,17 @@ export const DEFAULT_SWITCHES: Switches = {
 	mixedCaseIds: false,
 	vendorIdentityColumns: false,
 	documentAddressState: false,
+	leftOut: { lists: [], records: [] },
 	odataVersion: 'v4',
 	latencyMs: 0,
 	closeAfterChallenge: false,
 	dropBetweenLegs: false,
 };
 
-export type SwitchChange = Partial<Omit<Switches, 'simpleNames' | 'ntlm' | 'offers' | 'soap'>> & {
+export type SwitchChange = Partial<
+	Omit<Switches, 'simpleNames' | 'ntlm' | 'offers' | 'soap' | 'leftOut'>
+> & {
+	leftOut?: Partial<Switches['leftOut']>;
 	simpleNames?: Partial<Switches['simpleNames']>;
 	ntlm?: Partial<NtlmPolicy>;
 	offers?: Partial<Switches['offers']>;

@@ -124,7 +124,9 @@ export class SoapPayables {
 				? id('PaymentTermsKey', document.paymentTermsId)
 				: '',
 			documentType === 4 ? money('WriteoffAmount', zero) : '',
-		].join('');
+		]
+			.filter((member) => !this.switches.leftOut.some((name) => member.startsWith(`<${name}>`)))
+			.join('');
 	}
 
 	private distribution(document: CompanyDocument, row: CompanyDistribution): string {

@@ -26,6 +26,8 @@ export interface SoapSwitches {
 	role: 'granted' | 'fault' | '401' | '403';
 	/** The companies may not be listed. */
 	listsCompanies: boolean;
+	/** Members no payables document has. */
+	leftOut: string[];
 }
 
 export const DEFAULT_SOAP_SWITCHES: SoapSwitches = {
@@ -42,4 +44,5 @@ export const DEFAULT_SOAP_SWITCHES: SoapSwitches = {
 	hidden: [],
 	role: 'granted',
 	listsCompanies: true,
+	leftOut: [],
 };

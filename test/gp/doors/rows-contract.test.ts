@@ -129,6 +129,44 @@ test.each<[string, number]>([
 	});
 });
 
+test('a posted document whose void flag is null is refused, an unposted one has none', async () => {
+	const work = rowSet('payableWork').columns;
+	const unposted = Object.fromEntries(
+		Object.entries({ ...invoice('7'), ICDISTS: 0, TransactionState: 'Work' }).filter(([name]) =>
+			work.includes(name),
+		),
+	);
+	const source = memory({
+		payableWork: [unposted],
+		payableOpen: [invoice('8', { VOIDED: null }), invoice('9', { VOIDED: 1 })],
+		distributionOpen: [line('7'), line('8'), line('9')],
+	});
+	const { client, bad } = rowsClient(source);
+	expect(await client.list('payable')).toMatchObject([
+		{ key: '1;7', voided: false },
+		{ key: '1;9', voided: true },
+	]);
+	expect(bad).toMatchObject([{ details: { key: '1;8', field: 'the voided flag' } }]);
+	const { faults } = await client.readByKeys('payable', ['1;8']);
+	expect(faults).toMatchObject([{ key: '1;8', error: { details: { absent: true } } }]);
+});
+
+test.each([
+	['state', { STATE: null }, 'the state of purchase receipt R1'],
+	['type', { POPTYPE: '' }, 'the type of receipt R1'],
+	['type', { POPTYPE: 9 }, 'the type of receipt R1'],
+	['void status', { VOIDSTTS: null }, 'the void status of receipt R1'],
+])('a purchase receipt of an unknown %s is refused: %j', async (_what, given, field) => {
+	const receipt = {
+		...Object.fromEntries(rowSet('receipt').columns.map((name) => [name, null])),
+		...{ POPRCTNM: 'R1', POPTYPE: 1, STATE: 'work', VOIDSTTS: 0, DOCDATE: '2026-05-31', ...given },
+	};
+	const { client } = rowsClient(memory({ receipt: [receipt] }));
+	await expect(client.purchasing!.list('receipt', {})).rejects.toMatchObject({
+		details: { field },
+	});
+});
+
 test('rows of another company are not read', async () => {
 	const { client } = rowsClient(async ({ request }) => [{ request, rows: [{ interid: 'ACME ' }] }]);
 	const error = { code: 'GP_ROWS_OF_OTHER_COMPANY', details: { wanted: 'TWO', found: 'ACME' } };

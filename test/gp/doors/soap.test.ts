@@ -72,6 +72,23 @@ const keysOf = (entity: Entity): string[] => {
 		.sort();
 };
 
+test('a posted document that does not tell whether it is voided is refused', async () => {
+	server.set({ soap: { leftOut: ['IsVoided'] } });
+	const { client, bad } = soap();
+	const documents = await client.list('payable');
+	const { unposted, posted } = [...server.company.documents.values()]
+		.filter(({ documentType }) => documentType !== 6)
+		.reduce(
+			(sums, { state }) =>
+				state === 'work'
+					? { ...sums, unposted: sums.unposted + 1 }
+					: { ...sums, posted: sums.posted + 1 },
+			{ unposted: 0, posted: 0 },
+		);
+	expect([documents.length, bad.length]).toEqual([unposted, posted]);
+	expect(bad[0]).toMatchObject({ details: { field: 'the voided flag', absent: true } });
+});
+
 /** Without the members this package does not know, which come as the wire writes them. */
 const content = ({ extra: _extra, hash: _hash, ...rest }: GpRecord): unknown => rest;
 

@@ -17,7 +17,7 @@ import type {
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import type { RowSetName } from './row-sets';
 
-/** POPTYPE: shipment, invoice, shipment with invoice; returns and goods in transit are another matter. */
+/** POPTYPE: shipment, invoice, shipment with invoice; 4 to 8, returns and goods in transit, are another matter. */
 const KIND_OF_TYPE: Record<string, PurchaseKind> = {
 	1: 'receipt',
 	2: 'purchaseInvoice',
@@ -75,11 +75,18 @@ export function createRowsPurchasing(services: {
 		const modified = stamp(raw.ModifiedDate, { ...services.moments, granularity });
 		if (day === undefined || modified === undefined)
 			throw new GpRecordMalformed({}, `a date of ${NAMES[kind]} ${key}`, 'cannot be read');
+		const state = text(raw.STATE);
+		if (state !== 'work' && state !== 'history')
+			throw new GpRecordMalformed(
+				{},
+				`the state of ${NAMES[kind]} ${key}`,
+				`"${state}" is not known`,
+			);
 		return {
 			kind,
 			key,
 			vendorId: text(raw.VENDORID),
-			state: text(raw.STATE) === 'work' ? 'work' : 'history',
+			state,
 			date: day,
 			vendorDocumentNumber: text(raw.VNDDOCNM),
 			modified,
@@ -87,8 +94,18 @@ export function createRowsPurchasing(services: {
 	}
 
 	/** Null: a return, or one that was voided and pays nothing any more. */
-	const kindOf = (raw: RawRecord): PurchaseKind | null =>
-		text(raw.VOIDSTTS) === VOIDED ? null : (KIND_OF_TYPE[text(raw.POPTYPE) ?? ''] ?? null);
+	function kindOf(raw: RawRecord): PurchaseKind | null {
+		const [type, voided] = [text(raw.POPTYPE) ?? '', text(raw.VOIDSTTS) ?? ''];
+		const refuse = (what: string, value: string, known: string) =>
+			new GpRecordMalformed(
+				{},
+				`${what} of receipt ${text(raw.POPRCTNM) ?? '(no number)'}`,
+				`"${value}" is none of ${known}`,
+			);
+		if (!/^[1-8]$/.test(type)) throw refuse('the type', type, '1 to 8');
+		if (!/^[01]$/.test(voided)) throw refuse('the void status', voided, '0 and 1');
+		return voided === VOIDED ? null : (KIND_OF_TYPE[type] ?? null);
+	}
 
 	/** Documents of their header rows, each with its lines. */
 	async function withLines(

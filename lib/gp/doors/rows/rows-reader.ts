@@ -44,8 +44,8 @@ export function createRowsReader(
 
 	function listed(raw: RawRecord, list: RowList): ListedRow {
 		try {
-			const record = normaliser.record(raw);
 			const complete = details === 'never' || Object.keys(list.lines).length === 0;
+			const record = normaliser.record(raw, complete ? undefined : 'summary');
 			const pending = complete ? null : { raw, source: lists.indexOf(list) };
 			return { key: record.key, record, fault: null, pending };
 		} catch (error) {

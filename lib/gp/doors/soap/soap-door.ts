@@ -111,7 +111,7 @@ export function createSoapDoor(parts: SoapDoorParts): Door {
 					const read = control?.(row) ?? null;
 					if (control) return read && { key: read.key, modified: read.modified, control: read };
 					try {
-						const { key, modified } = normaliser.record(row);
+						const { key, modified } = normaliser.record(row, 'summary');
 						return { key, modified, control: null };
 					} catch {
 						return null;

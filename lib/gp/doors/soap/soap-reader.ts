@@ -50,7 +50,7 @@ export function createSoapReader(
 
 	function listed(raw: RawRecord, complete: boolean): ListedRow {
 		try {
-			const record = normaliser.record(raw);
+			const record = normaliser.record(raw, complete ? undefined : 'summary');
 			return {
 				key: record.key,
 				record,
