@@ -31,6 +31,7 @@ import { askByKey, type Whereabouts } from './reading/ask-by-key';
 import { createNormaliser } from './normalise/normaliser';
 import { withAccountFacts } from './reading/account-facts';
 import { secondLook, type SecondLook } from './reading/second-look';
+import { withPaidDates } from './reading/paid-dates';
 import { withReceiptLines } from './reading/receipt-lines';
 import { withVendorClasses } from './reading/vendor-classes';
 import type { ReaderServices } from './reading/reader-services';
@@ -86,6 +87,8 @@ export interface GpClient {
 	withVendorClasses(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** The records, payables with the purchase receipt lines they pay; as they are where the door has no receipts. */
 	withReceiptLines(records: readonly GpRecord[]): Promise<GpRecord[]>;
+	/** The records, payables with the day they were paid in full; as they are where the door does not tell. */
+	withPaidDates(records: readonly GpRecord[]): Promise<GpRecord[]>;
 	/** Keys of all records by another way of reading: what the first has missed. */
 	secondLook(entity: Entity): Promise<SecondLook>;
 	/** Whether GP has the records, asked by their keys; `known` is one it lists. */
@@ -272,6 +275,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		askByKey: async (entity, keys, known) =>
 			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
 		withReceiptLines: async (records) => await withReceiptLines(records, door.purchasing),
+		withPaidDates: async (records) => await withPaidDates(records, door.applied),
 		withAccountFacts: async (records) =>
 			await withAccountFacts(records, {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,

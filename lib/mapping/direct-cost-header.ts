@@ -37,6 +37,7 @@ export function directCostHeader(
 			terms: payable.paymentTermsId,
 			description,
 		}),
+		...(payable.paidOn === undefined ? {} : { payment_date: payable.paidOn ?? '' }),
 	};
 }
 

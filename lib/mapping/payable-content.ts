@@ -14,6 +14,7 @@ export function payableContent(payable: GpPayable): string {
 		...{ description, purchaseOrderNumber, batch, paymentTermsId, currencyId, voided },
 		retainage: amounts?.retainage ?? '0',
 		posted: payable.state !== 'unposted',
+		...(payable.paidOn ? { paidOn: payable.paidOn } : {}),
 		taxes: (payable.taxes ?? []).map(({ taxDetailId }) => taxDetailId),
 		distributions: Array.isArray(payable.distributions)
 			? payable.distributions.map(

@@ -89,6 +89,7 @@ export interface DesiredDirectCost extends DesiredBase {
 		status: 'draft' | 'pending' | 'revise_and_resubmit' | 'approved';
 		direct_cost_date?: string;
 		received_date?: string;
+		/** Day it was paid in full; empty: it is not, and a date that stands there goes. */
 		payment_date?: string;
 		terms?: string;
 		description?: string;

@@ -199,6 +199,11 @@ export interface GpPayable extends GpRecordBase {
 	receiptLines?: GpReceiptLine[];
 	/** They were to be looked up and could not be read, and why. */
 	receiptsUnread?: string;
+	/**
+	 * Day the last of what paid it in full was applied, where it was looked up; null: not paid, or by
+	 * credits alone. Absent: not known. No part of the document.
+	 */
+	paidOn?: IsoDate | null;
 	taxes: Array<{ taxDetailId: string | null; account: string | null; amount: Decimal }>;
 }
 

@@ -25,7 +25,7 @@ export interface SourceReference {
 	hash: string;
 	/**
 	 * Payables and vendors: short hash of what of the record decides how it stands in Procore. Unlike
-	 * `hash` it stays when a document is paid or moves to history.
+	 * `hash` it stays when a document moves to history, unless the day it was paid is looked up.
 	 */
 	content?: string;
 	/** Cost this source stands for in GP (sum of its cost distributions), exact. */

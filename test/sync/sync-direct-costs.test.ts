@@ -585,3 +585,43 @@ test('several projects side by side, never two writes at once in one project', a
 	await syncDirectCosts(clientOf(transport), [...many(10), ...many(10, '9002')], live);
 	expect(mostProjects).toBe(2);
 });
+
+describe('the day it was paid', () => {
+	const paid = (payment_date?: string) => {
+		const one = directCost('P', ['10.00']);
+		return {
+			...one,
+			header: { ...one.header, ...(payment_date === undefined ? {} : { payment_date }) },
+		};
+	};
+	const sentHeaders = () =>
+		fake.writes
+			.filter(({ path }) => path.endsWith('direct_costs/sync'))
+			.flatMap(({ body }) => (body as { updates: Array<Record<string, unknown>> }).updates);
+
+	test('comes with the payment and goes when that is voided, without touching lines', async () => {
+		expect(kinds(await run([paid('')]))).toEqual(['created']);
+		// No date is no field: Procore is told nothing of it.
+		expect(sentHeaders()[0]).not.toHaveProperty('payment_date');
+		const created = fake.writes.length;
+		// A door that does not tell and one that says "not paid" are one state.
+		expect(kinds(await run([paid()]))).toEqual(['unchanged']);
+		expect(kinds(await run([paid('')]))).toEqual(['unchanged']);
+		expect(await run([paid('2026-07-09')])).toMatchObject([
+			{ outcome: 'updated', changes: [{ field: 'payment_date', after: '2026-07-09' }] },
+		]);
+		expect(fake.writes).toHaveLength(created + 1);
+		expect(costOf('P')).toMatchObject({ payment_date: '2026-07-09' });
+		expect(kinds(await run([paid('2026-07-09')]))).toEqual(['unchanged']);
+		expect(kinds(await run([paid('')]))).toEqual(['updated']);
+		expect(sentHeaders().at(-1)).toMatchObject({ payment_date: '' });
+		expect(fake.writes).toHaveLength(created + 2);
+		expect(kinds(await run([paid('')]))).toEqual(['unchanged']);
+	});
+
+	test('that is no day is refused', async () => {
+		expect(await run([paid('2026-02-30')])).toMatchObject([
+			{ outcome: 'failed', reason: { code: 'bad-date' } },
+		]);
+	});
+});

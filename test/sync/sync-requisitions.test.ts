@@ -6,8 +6,14 @@ import { listCommitmentLines, listCommitments } from '../../lib/procore/resource
 import { allocateToContract } from '../../lib/sync/requisitions/allocate-to-contract';
 import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';
+import {
+	clientOf,
+	projectOf,
+	specificationIsThere,
+	startStandIn,
+} from '../procore/support/checked-stand-in';
 import { directCost, source } from '../procore/support/desired';
+import { fetchTransport } from '../procore/support/fetch-transport';
 import { fakeClock } from '../procore/support/fake-clock';
 import { expectHealthy } from '../procore/support/healthy';
 
@@ -221,4 +227,50 @@ test('lines that share a cost code are filled up in order and the shares add up'
 		{ lineId: '2', amount: '80.00' },
 		{ lineId: '3', amount: '5.00' },
 	]);
+});
+
+test('the day it was paid is written alone, and goes when its payment is voided', async () => {
+	const one = (payment_date?: string) => {
+		const it = requisition('1', [{ commitmentLineId: lineIds[1], amount: '1250.50' }]);
+		return {
+			...it,
+			header: { ...it.header, ...(payment_date === undefined ? {} : { payment_date }) },
+		};
+	};
+	const { url: loginUrl, clientId, clientSecret } = standIn;
+	const transport = fetchTransport({ loginUrl, clientId, clientSecret });
+	const sent: unknown[] = [];
+	const watched = clientOf(standIn, fakeClock(), {
+		transport: async (request) => {
+			if (request.method === 'PATCH') sent.push(request.body);
+			return await transport(request);
+		},
+	});
+	const run = async (payment_date?: string) =>
+		await syncRequisitions(watched, [one(payment_date)], live);
+	expect(await run('')).toMatchObject([{ outcome: 'created' }]);
+	expect(await run()).toMatchObject([{ outcome: 'unchanged' }]);
+	const before = structuredClone(standing()[0]);
+	// Closed since: nothing but the date may be asked for.
+	expect(await run('2026-07-09')).toMatchObject([
+		{ outcome: 'updated', changes: [{ field: 'payment_date', after: '2026-07-09' }] },
+	]);
+	expect(standing()[0]).toMatchObject({
+		payment_date: '2026-07-09',
+		items: before.items,
+		status: before.status,
+	});
+	const written = (sent.at(-1) as { requisition: object }).requisition;
+	expect(Object.keys(written).sort()).toEqual(['origin_data', 'origin_id', 'payment_date']);
+	expect(await run('2026-07-09')).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(standIn.violations()).toEqual([]);
+	expect(await run('')).toMatchObject([{ outcome: 'updated' }]);
+	// The description has no way to take a date away; what is no date, Procore stores as none.
+	if (specificationIsThere)
+		expect(standIn.violations()).toEqual([
+			'PATCH /rest/v1.1/requisitions/{id} request: /requisition/payment_date must match format "date"',
+		]);
+	standIn.clearTraffic();
+	expect(standing()[0]).toMatchObject({ payment_date: null, items: before.items });
+	expect(await run('')).toMatchObject([{ outcome: 'unchanged' }]);
 });

@@ -3,6 +3,7 @@ import type { ProbeResult } from '../probe';
 import type { ProfileName } from '../profiles/site-profile';
 import type { EntityReader } from '../reading/entity-reader';
 import type { SecondLook } from '../reading/second-look';
+import type { AppliedReader } from './applied.types';
 import type { Purchasing } from './purchasing.types';
 
 /** What a way into GP can tell, whatever the site behind it holds. */
@@ -46,4 +47,6 @@ export interface Door {
 	probe(): Promise<ProbeResult>;
 	/** Orders, receipts and purchase invoices; null where the door has none. */
 	readonly purchasing: Purchasing | null;
+	/** What was applied to which document; null where the door does not tell. */
+	readonly applied: AppliedReader | null;
 }

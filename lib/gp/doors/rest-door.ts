@@ -12,12 +12,13 @@ const CAPABILITIES: Record<'sba' | 'odata', Omit<DoorCapabilities, 'stamps'>> = 
 	sba: {
 		...COMMON,
 		totals: false,
-		lacks: ['purchase orders and receipts', 'which invoice a payment paid'],
+		lacks: ['purchase orders and receipts', 'which invoice a payment paid, and when'],
 	},
 	odata: {
 		...COMMON,
 		totals: true,
 		lacks: [
+			'which invoice a payment paid, and when',
 			'purchase orders and receipts, unless their tables are published and read by a workflow of your own',
 			'vendor names on documents',
 		],
@@ -48,5 +49,6 @@ export function createRestDoor(
 		knows: () => true,
 		probe: async () => await probe(services, site, stream('vendor')),
 		purchasing: null,
+		applied: null,
 	};
 }

@@ -10,6 +10,7 @@ export function checkDirectCost(desired: DesiredDirectCost): Reason | undefined 
 	const { header, lines } = desired;
 	for (const field of ['direct_cost_date', 'received_date', 'payment_date'] as const) {
 		const date = header[field];
+		if (date === '' && field === 'payment_date') continue;
 		if (date !== undefined && !isCalendarDate(date)) {
 			return reason(
 				'bad-date',

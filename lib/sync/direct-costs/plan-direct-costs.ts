@@ -8,6 +8,7 @@ import { keptMark, markOf, unrecordedMarks, type MarkOptions } from '../batch-ma
 import { fieldChanges } from '../field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
+import { withoutNoDate } from '../paid-date';
 import type { SyncOptions } from '../sync-options';
 import type { DirectCostPlan } from './direct-cost-plan.types';
 import { hashOfLines, hashOfState } from './state-hash';
@@ -139,7 +140,10 @@ function planOne(
 		if (invoiceNumber === null) {
 			return { ...still(), action: 'conflict', actual: target, reason: duplicate(desired) };
 		}
-		const { direct_cost_type, invoiceNumberSuffix: _, ...header } = desired.header;
+		const { direct_cost_type, invoiceNumberSuffix: _, ...given } = desired.header;
+		// A day of payment that goes is only sent where one stands, or may stand.
+		const mayBePaid = target !== undefined && target.fields.payment_date !== null;
+		const header = mayBePaid ? given : withoutNoDate(given);
 		const fields = {
 			...header,
 			...(invoiceNumber === undefined ? {} : { invoice_number: invoiceNumber }),

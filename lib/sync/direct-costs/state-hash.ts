@@ -1,6 +1,7 @@
 import { contentHash } from '../../model/content-hash';
 import { toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';
+import { withoutNoDate } from '../paid-date';
 
 /** Hash a voided direct cost is written with. */
 export const VOID_HASH = contentHash({ voided: true });
@@ -14,7 +15,13 @@ export function hashOfState({
 	total,
 }: Pick<DesiredDirectCost, 'vendorOriginId' | 'vendorId' | 'header' | 'lines' | 'total'>): string {
 	const { invoiceNumberSuffix: _, ...own } = header;
-	return contentHash({ vendorOriginId, vendorId, header: own, lines, total: toFixed(total) });
+	return contentHash({
+		vendorOriginId,
+		vendorId,
+		header: withoutNoDate(own),
+		lines,
+		total: toFixed(total),
+	});
 }
 
 /** Over the lines alone, in their order. */

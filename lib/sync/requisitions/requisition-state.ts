@@ -6,6 +6,7 @@ import { readId, toWireId } from '../../procore/procore-id';
 import type { RequisitionItem } from '../../procore/resources/requisitions';
 import { readAmount } from '../../procore/wire-money';
 import type { Reason } from '../outcomes';
+import { withoutNoDate } from '../paid-date';
 import type { Billed } from './allocate-to-contract';
 
 /** Every commitment line once: those billed, and those of an earlier state back at zero. */
@@ -88,6 +89,7 @@ export function checkRequisition({
 		'payment_date',
 	] as const) {
 		const date = header[field];
+		if (date === '' && field === 'payment_date') continue;
 		if (date !== undefined && !isCalendarDate(date)) {
 			return {
 				code: 'bad-date',
@@ -116,7 +118,24 @@ export function hashOf({
 }: DesiredRequisition): string {
 	return voided
 		? contentHash({ voided })
-		: contentHash({ header, lines, total: toFixed(total), commitmentId, periodId });
+		: contentHash({
+				header: withoutNoDate(header),
+				lines,
+				total: toFixed(total),
+				commitmentId,
+				periodId,
+			});
+}
+
+/** Whether the day of payment is all that differs from what was sent. */
+export function onlyPaymentDiffers(
+	desired: DesiredRequisition,
+	sentHash: string | undefined,
+	shownDate: unknown,
+): boolean {
+	const sent = typeof shownDate === 'string' ? shownDate.slice(0, 10) : '';
+	const header = { ...desired.header, payment_date: sent };
+	return !desired.voided && sentHash === hashOf({ ...desired, header });
 }
 
 /** What a subcontractor invoice shows of what was sent: its head, and what it bills of each commitment line. */

@@ -13,8 +13,9 @@ import {
 import { markOf, unrecordedMarks, withFound, type WrittenOutcome } from '../batch-mark';
 import { byProject } from '../by-project';
 import { fieldChanges } from '../field-changes';
-import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
+import { isNewerInProcore, readOriginData, writeOriginData, type OriginData } from '../origin-data';
 import { outcomeOf, type Reason } from '../outcomes';
+import { withoutNoDate } from '../paid-date';
 import { faultOfRecord, type RowFault } from '../row-fault';
 import { runCacheFor, type RunCache } from '../run-cache';
 import type { SyncOptions } from '../sync-options';
@@ -29,6 +30,7 @@ import {
 	hashOfShown,
 	itemsOf,
 	NEVER_SENT,
+	onlyPaymentDiffers,
 	periodMissing,
 	totalsDiffer,
 } from './requisition-state';
@@ -107,6 +109,8 @@ async function settle(
 		});
 	}
 	try {
+		if (standing && id && paidMeanwhile(desired, standing))
+			return await setPaidDate(client, known, desired, standing, id, options);
 		if (desired.voided) return await voidOne(client, known, desired, standing, options);
 		const billed = allocateToContract(desired, await contractOf(client, cache, desired));
 		if (!Array.isArray(billed)) return fail(billed);
@@ -117,10 +121,10 @@ async function settle(
 		if ('reason' in moved) return fail(moved.reason, 'conflict');
 		const kind = id ? 'updated' : 'created';
 		const fields: RequisitionFields = {
-			...desired.header,
+			...(id ? desired.header : withoutNoDate(desired.header)),
 			period_id: toWireId(periodId),
 			origin_id: desired.originId,
-			origin_data: originDataOf(desired, kind, standing, options, billed),
+			origin_data: writeOriginData(originOf(desired, kind, standing, options, billed)),
 			items: itemsOf(billed, standing),
 		};
 		const changes: FieldChange[] = [
@@ -158,21 +162,63 @@ function stands(desired: DesiredRequisition, standing: Record<string, unknown>):
 	return desired.voided ? standing.status === 'draft' : agrees(standing, desired.total) !== false;
 }
 
-function originDataOf(
+/** Whether it was paid since it was sent, or its payment voided, and nothing else of it changed. */
+function paidMeanwhile(desired: DesiredRequisition, standing: Record<string, unknown>): boolean {
+	const stored = readOriginData(standing.origin_data);
+	return (
+		onlyPaymentDiffers(desired, stored?.h, standing.payment_date) &&
+		agrees(standing, desired.total) !== false
+	);
+}
+
+/** The day of payment alone: a paid invoice may be closed to changes of its lines. */
+async function setPaidDate(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	desired: DesiredRequisition,
+	standing: Record<string, unknown>,
+	id: ProcoreId,
+	options: SyncOptions,
+): Promise<Outcome> {
+	const { dryRun } = options;
+	const { payment_date = '' } = desired.header;
+	const stored = readOriginData(standing.origin_data);
+	const fields: RequisitionFields = {
+		payment_date,
+		origin_id: desired.originId,
+		origin_data: writeOriginData({
+			...originOf(desired, 'updated', standing, options),
+			...(stored?.l ? { l: stored.l } : {}),
+			...(stored?.t ? { t: stored.t } : {}),
+		}),
+	};
+	if (!dryRun) {
+		const { projectId, commitmentId } = desired;
+		const answer = await updateRequisition(client, projectId, commitmentId, id, fields);
+		known.put({ ...standing, ...fields, ...(answer as Record<string, unknown>) });
+	}
+	return outcomeOf(desired, 'updated', dryRun, {
+		procoreId: id,
+		amount: toFixed(desired.total),
+		changes: fieldChanges(standing, { payment_date }),
+	});
+}
+
+function originOf(
 	desired: DesiredRequisition,
 	outcome: WrittenOutcome,
 	standing: Standing,
 	options: SyncOptions,
 	billed?: readonly Billed[],
-): string {
-	return writeOriginData({
+): OriginData {
+	return {
 		src: 'gp',
 		h: hashOf(desired),
 		...(desired.source.modified ? { m: desired.source.modified } : {}),
 		...(desired.source.content ? { g: desired.source.content } : {}),
 		...(billed ? { l: hashOfShown({ ...desired.header, billed }), t: toFixed(desired.total) } : {}),
 		...markOf(options, outcome, standing?.origin_data),
-	});
+	};
 }
 
 async function voidOne(
@@ -190,7 +236,7 @@ async function voidOne(
 		const fields: RequisitionFields = {
 			status: 'draft',
 			origin_id: desired.originId,
-			origin_data: originDataOf(desired, 'voided', standing, options),
+			origin_data: writeOriginData(originOf(desired, 'voided', standing, options)),
 		};
 		const answer = await updateRequisition(client, desired.projectId, commitmentId, id, fields);
 		known.put({ ...standing, ...fields, ...(answer as Record<string, unknown>) });

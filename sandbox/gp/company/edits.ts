@@ -66,6 +66,28 @@ export class CompanyEdits {
 	payVoucher(key: string, time: EditTime = {}): CompanyDocument {
 		const document = this.document(key);
 		if (document.state !== 'open') throw new EditRefused(`${key} is ${document.state}, not open`);
+		this.apply(document, document.remaining, 6, time);
+		document.state = 'history';
+		document.remaining = ZERO;
+		return this.moved(document, time);
+	}
+
+	/** Voids what was applied to a document: history → open, as if nothing had been. */
+	voidPayments(key: string, time: EditTime = {}): CompanyDocument {
+		const document = this.document(key);
+		if (document.state !== 'history' || document.voided)
+			throw new EditRefused(`${key} is not paid`);
+		document.state = 'open';
+		document.remaining = document.amounts.document;
+		document.applied = [];
+		return this.moved(document, time);
+	}
+
+	/** A credit memo settles the rest of it: open → history, without a payment for that rest. */
+	applyCredit(key: string, time: EditTime = {}): CompanyDocument {
+		const document = this.document(key);
+		if (document.state !== 'open') throw new EditRefused(`${key} is ${document.state}, not open`);
+		this.apply(document, document.remaining, 5, time);
 		document.state = 'history';
 		document.remaining = ZERO;
 		return this.moved(document, time);
@@ -77,6 +99,7 @@ export class CompanyEdits {
 		if (document.state !== 'open') throw new EditRefused(`${key} is ${document.state}, not open`);
 		const left = toUnits(document.remaining) - toUnits(amount);
 		if (left <= 0n) throw new EditRefused(`only ${document.remaining} is left on ${key}`);
+		this.apply(document, amount, 6, time);
 		document.remaining = fromUnits(left);
 		return this.stamped(document, time);
 	}
@@ -245,6 +268,21 @@ export class CompanyEdits {
 		const { account: _account, index: _index, modified: _modified, ...fields } = change;
 		Object.assign(account, known(fields, account));
 		return this.stamped(account, time);
+	}
+
+	private apply(
+		document: CompanyDocument,
+		amount: string,
+		documentType: 5 | 6,
+		time: EditTime,
+	): void {
+		const applied = {
+			documentType,
+			voucher: voucherNumber(900_000 + ++this.count),
+			date: dateOf(this.instant(time)),
+			amount: sum([amount]),
+		};
+		document.applied = [...(document.applied ?? []), applied];
 	}
 
 	private setLines(document: CompanyDocument, given: NewInvoice): void {

@@ -125,6 +125,16 @@ export interface DocumentAmounts {
 	retainage: Money;
 }
 
+/** A posted row of PM10200 or PM30300: what was applied to a document. */
+export interface CompanyApplied {
+	/** 5 credit memo, 6 payment. */
+	documentType: 5 | 6;
+	voucher: string;
+	/** DATE1. */
+	date: string;
+	amount: Money;
+}
+
 export interface CompanyDocument {
 	documentType: DocumentTypeNumber;
 	/** Unique within its document type's numbering: payments count on their own. */
@@ -151,6 +161,8 @@ export interface CompanyDocument {
 	remaining: Money;
 	distributions: CompanyDistribution[];
 	taxes: CompanyTax[];
+	/** Absent on a document in history: one payment, on the day the row was written last. */
+	applied?: CompanyApplied[];
 	created: GpDate;
 	modified: RowStamp;
 }

@@ -35,6 +35,8 @@ export function companyRows(company: Company): Record<string, SqlRow[]> {
 		),
 		PM10000: shared.PM10000!.map((row) => ({ ...row, BCHSOURC: 'PM_Trxent', ICDISTS: row.ICTRX })),
 		PM00400: documents.map(registered),
+		PM10200: documents.filter(({ state }) => state === 'open').flatMap(appliedTo),
+		PM30300: documents.filter(({ state }) => state === 'history').flatMap(appliedTo),
 		...purchaseRows(company),
 	};
 }
@@ -49,6 +51,31 @@ function registered(document: CompanyDocument): SqlRow {
 		DOCNUMBR: document.documentNumber,
 		DOCDATE: document.documentDate ?? EMPTY_DATE,
 	};
+}
+
+/** Documents that reduce what is owed are applied to others, and nothing to them. */
+const OWED = new Set([1, 2, 3]);
+
+function appliedTo(document: CompanyDocument): SqlRow[] {
+	const { documentType, voucher, voided, state, modified, amounts } = document;
+	if (voided || !OWED.has(documentType)) return [];
+	const wholly = {
+		documentType: 6,
+		voucher: `P${voucher.slice(1)}`,
+		date: modified.slice(0, 10),
+		amount: amounts.document,
+	};
+	return (document.applied ?? (state === 'history' ? [wholly] : [])).map((row) => ({
+		APTVCHNM: voucher,
+		APTODCTY: documentType,
+		VCHRNMBR: row.voucher,
+		DOCTYPE: row.documentType,
+		VENDORID: document.vendorId,
+		APPLDAMT: row.amount,
+		DATE1: row.date,
+		GLPOSTDT: row.date,
+		POSTED: 1,
+	}));
 }
 
 const STATUSES = { Released: 2, Received: 4, Closed: 5 } as const;

@@ -8,6 +8,8 @@ import type { EntityReader } from '../../reading/entity-reader';
 import type { GpSite } from '../../site';
 import type { Door, DoorCapabilities } from '../door';
 import { createAskRows, type AskRowsParts } from './ask-rows';
+import { createRowsByValue } from './by-value';
+import { createRowsApplied } from './rows-applied';
 import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
 
@@ -17,7 +19,7 @@ export const ROWS_CAPABILITIES: DoorCapabilities = {
 	receipts: true,
 	orders: true,
 	payments: true,
-	applied: false,
+	applied: true,
 	retainage: true,
 	lacks: [
 		'the company of intercompany lines once a document is in history (GP forgets it)',
@@ -84,6 +86,13 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 		return reader;
 	};
 
+	const byValue = createRowsByValue({ ask, mustBeCompany });
+	const moments = {
+		zone: profile.stamp.zone,
+		granularity: profile.stamp.granularity,
+		dateFormat: profile.dateFormat,
+		dateZone: profile.dateZone,
+	};
 	return {
 		name: 'rows',
 		capabilities: ROWS_CAPABILITIES,
@@ -97,14 +106,11 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 		},
 		purchasing: createRowsPurchasing({
 			ask,
+			byValue,
 			company: site.companyId,
-			moments: {
-				zone: profile.stamp.zone,
-				granularity: profile.stamp.granularity,
-				dateFormat: profile.dateFormat,
-				dateZone: profile.dateZone,
-			},
+			moments,
 			mustBeCompany,
 		}),
+		applied: createRowsApplied(byValue, moments),
 	};
 }

@@ -14,8 +14,8 @@ import type {
 	PurchaseWish,
 	Purchasing,
 } from '../purchasing.types';
-import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
-import type { RowSetName } from './row-sets';
+import type { AskRows } from './ask-rows';
+import type { RowsByValue } from './by-value';
 
 /** POPTYPE: shipment, invoice, shipment with invoice; 4 to 8, returns and goods in transit, are another matter. */
 const KIND_OF_TYPE: Record<string, PurchaseKind> = {
@@ -38,35 +38,12 @@ const JOB_COST = '2';
 /** Orders, receipts and purchase invoices by the views of sql/gp-views.sql. */
 export function createRowsPurchasing(services: {
 	ask: AskRows;
+	byValue: RowsByValue;
 	company: string;
 	moments: MomentSettings;
 	mustBeCompany(): Promise<void>;
 }): Purchasing {
-	const { ask, company } = services;
-
-	/** Rows whose column has one of the values, in canonical form by that value. */
-	async function byValue(
-		rows: RowSetName,
-		column: string,
-		values: Iterable<string>,
-	): Promise<Map<string, RawRecord[]>> {
-		await services.mustBeCompany();
-		const found = new Map<string, RawRecord[]>();
-		const all = [...new Set([...values].map((value) => value.trim()))].filter(Boolean);
-		for (let at = 0; at < all.length; at += VALUES_PER_REQUEST) {
-			const only = { column, values: all.slice(at, at + VALUES_PER_REQUEST) };
-			const take = (row: RawRecord) => {
-				const key = canonicalKey(row[column]);
-				const known = found.get(key);
-				if (known) known.push(row);
-				else found.set(key, [row]);
-			};
-			const { completeness } = await ask(rows, { only }, take, {});
-			if (!completeness.proven)
-				throw new GpRecordMalformed({}, `the rows ${rows}`, completeness.why);
-		}
-		return found;
-	}
+	const { ask, byValue, company } = services;
 
 	function head(kind: PurchaseKind, raw: RawRecord): PurchaseRow {
 		const key = text(kind === 'order' ? raw.PONUMBER : raw.POPRCTNM) ?? '';

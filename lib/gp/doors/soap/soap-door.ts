@@ -27,7 +27,7 @@ export const SOAP_CAPABILITIES: DoorCapabilities = {
 	retainage: false,
 	lacks: [
 		'retainage, hold and void date of a payables document',
-		'which invoice a payment paid (a paid invoice is one that moved to history)',
+		'which invoice a payment paid, and when (a paid invoice is one that moved to history)',
 		'payments as payables documents',
 		'payment terms of finance charges, returns and credit memos',
 		"GP's own currency ids: amounts come in the currency of the books",
@@ -138,6 +138,7 @@ export function createSoapDoor(parts: SoapDoorParts): Door {
 			await stream('vendor').list({}, () => (count += 1), { enough: () => count > 0 });
 			return { companies: companies?.map(({ name }) => name) ?? null, company: site.company };
 		},
+		applied: null,
 		purchasing: createPurchasing({
 			call,
 			address,

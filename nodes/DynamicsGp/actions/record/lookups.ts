@@ -17,6 +17,14 @@ export const lookupsDescription: INodeProperties[] = updateDisplayOptions(
 				'Whether to look up if tax accounts are on the balance sheet and which accounts are inactive. Costs a few reads of GP in six hours.',
 		},
 		{
+			displayName: 'Add Paid Date',
+			name: 'addPaidDate',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to look up the day an invoice was paid in full, where this door tells which payments were applied to it (SQL)',
+		},
+		{
 			displayName: 'Add Receipt Lines',
 			name: 'addReceiptLines',
 			type: 'boolean',
@@ -48,6 +56,7 @@ export async function withLookups(
 	const matched = wanted('addReceiptLines', true)
 		? await client.withReceiptLines(records)
 		: records;
-	const found = wanted('addAccountFacts', true) ? await client.withAccountFacts(matched) : matched;
+	const paid = wanted('addPaidDate', true) ? await client.withPaidDates(matched) : matched;
+	const found = wanted('addAccountFacts', true) ? await client.withAccountFacts(paid) : paid;
 	return wanted('addVendorClass', false) ? await client.withVendorClasses(found) : found;
 }
