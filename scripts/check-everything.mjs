@@ -4,7 +4,10 @@ import path from 'node:path';
 import { projectRoot } from './bootstrap.mjs';
 
 /** What `npm test` runs, quickest verdict first. Every step runs even when an earlier one failed. */
-const STEPS = ['lint', 'types', 'test:unit', 'test:peers', 'test:package', 'test:e2e'];
+const STEPS = [
+	...['lint', 'types', 'test:unit', 'test:engine', 'test:property'],
+	...['test:peers', 'test:package', 'test:e2e'],
+];
 
 /**
  * Runs every check, prints a table of verdicts and, as the last line, "N passed, N failed", where a

@@ -1,8 +1,12 @@
-/** `npm run test:property`: 20,000 random servers instead of some hundred (a quarter of a minute). */
+const { property } = require('../suites.js');
+
+/** `npm run test:property`: many cases each, and 20,000 random servers instead of some hundred. */
 module.exports = {
 	...require('../../jest.config.js'),
 	rootDir: '../..',
-	testMatch: ['<rootDir>/test/property/**/*.test.ts'],
+	testMatch: property.map(
+		(place) => `<rootDir>/${place}${place.endsWith('/') ? '**/*.test.ts' : ''}`,
+	),
 	testTimeout: 1_800_000,
 	globals: { RANDOM_SERVERS: 20_000 },
 };
