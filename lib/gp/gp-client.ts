@@ -267,11 +267,9 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			}),
 
 		secondLook: async (entity) =>
-			door.name === 'rows'
-				? { keys: new Set(), rows: new Map(), counted: null, failed: null }
-				: door.secondLook
-					? await door.secondLook(entity)
-					: await secondLook(services, entity, createNormaliser(entity, profile, site)),
+			door.secondLook
+				? await door.secondLook(entity)
+				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		askByKey: async (entity, keys, known) =>
 			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
 		withReceiptLines: async (records) => await withReceiptLines(records, door.purchasing),

@@ -167,6 +167,98 @@ test.each([
 	});
 });
 
+describe('the second look', () => {
+	/** The same rows, asked backwards and counted, as a source does that knows of it. */
+	const both = (
+		tables: Record<string, Row[]>,
+		hides: { [rows: string]: string[] } = {},
+	): RowSource => {
+		const forward = memory(tables, 50);
+		return async (request) => {
+			const rows = tables[request.rows] ?? [];
+			if (request.look === 'count')
+				return [{ request: request.request, rows: [{ GPP_TOTAL: rows.length }] }];
+			const keyOf = (row: Row) => request.key.map((name) => text(row[name])).join('\n');
+			if (request.look === undefined) {
+				const [answer] = (await forward(request)) as [{ request: string; rows: Row[] }];
+				const hidden = hides[request.rows] ?? [];
+				return [{ ...answer, rows: answer.rows.filter((row) => !hidden.includes(keyOf(row))) }];
+			}
+			const given = rows
+				.filter((row) => !request.after || keyOf(row) < request.after.map(text).join('\n'))
+				.sort((left, right) => (keyOf(left) < keyOf(right) ? 1 : -1))
+				.slice(0, Math.min(30, request.limit));
+			return [{ request: request.request, rows: given }];
+		};
+	};
+
+	test('finds what the first reading was not given, by going backwards and by count', async () => {
+		const source = both({ vendor: many(200) }, { vendor: ['V00007', 'V00123'] });
+		const { client } = rowsClient(source);
+		expect((await client.listKeys('vendor')).keys).toHaveLength(198);
+		const second = await client.secondLook('vendor');
+		expect(second.keys.size).toBe(200);
+		expect(second).toMatchObject({ counted: 200, failed: null });
+	});
+
+	test('of payables reads the register, which needs none of the lists', async () => {
+		const register = [
+			{ CNTRLNUM: '1', CNTRLTYP: 0, DOCTYPE: 1, DCSTATUS: 2, DEX_ROW_ID: 1 },
+			{ CNTRLNUM: '2', CNTRLTYP: 0, DOCTYPE: 1, DCSTATUS: 0, DEX_ROW_ID: 2 },
+			{ CNTRLNUM: '2', CNTRLTYP: 1, DOCTYPE: 6, DCSTATUS: 3, DEX_ROW_ID: 3 },
+		];
+		const { client } = rowsClient(both({ payableOpen: [invoice('9')], register }));
+		const { keys, rows, counted } = await client.secondLook('payable');
+		expect([...keys].sort()).toEqual(['1;1', '1;9', '6;2']);
+		expect([...rows.values()]).toMatchObject([
+			{ key: '1;9', amount: '100', vendor: 'V1', month: '2026-05', voided: false },
+		]);
+		expect(counted).toBe(1);
+	});
+
+	test('a source that knows nothing of it is told apart, not believed', async () => {
+		const { client } = rowsClient(memory({ vendor: many(120) }, 50));
+		const { counted, failed } = await client.secondLook('vendor');
+		expect(counted).toBeNull();
+		expect(failed).toMatch(/gpp_vendor: the workflow does not give rows backwards/);
+	});
+
+	test('a fault on the way is told, with what came until then and without a count', async () => {
+		let answers = 0;
+		const source = both({ vendor: many(200) });
+		const { client } = rowsClient(async (request) => {
+			if (request.look === 'backward' && (answers += 1) > 2) return [];
+			return await source(request);
+		});
+		const { keys, counted, failed } = await client.secondLook('vendor');
+		expect([keys.size, counted]).toEqual([60, null]);
+		expect(failed).toMatch(/one item was expected, and 0 came/);
+	});
+
+	test('rows of another company are no witness', async () => {
+		const { client } = rowsClient(async ({ request }) => [
+			{ request, rows: [{ INTERID: 'ACME' }] },
+		]);
+		await expect(client.secondLook('vendor')).rejects.toMatchObject({
+			code: 'GP_ROWS_OF_OTHER_COMPANY',
+		});
+	});
+});
+
+test('keys with blanks in front, and none at all, are read past', async () => {
+	const rows = ['', ' A', ' Z', '!', 'A', 'B', 'C'].map((id) =>
+		vendor(id, { VENDNAME: `v ${id}` }),
+	);
+	const { client, bad } = rowsClient(memory({ vendor: rows }, 2), {
+		profile: { query: { pageSize: 2 } },
+	});
+	expect((await client.list('vendor')).map(({ key }) => key).sort()).toEqual(
+		// One without a key is a fault; outer blanks tell no two records apart.
+		['!', 'A', 'B', 'C', 'Z'],
+	);
+	expect(bad).toHaveLength(1);
+});
+
 test('rows of another company are not read', async () => {
 	const { client } = rowsClient(async ({ request }) => [{ request, rows: [{ interid: 'ACME ' }] }]);
 	const error = { code: 'GP_ROWS_OF_OTHER_COMPANY', details: { wanted: 'TWO', found: 'ACME' } };

@@ -1,5 +1,7 @@
 import { Parser } from 'node-sql-parser';
 import { Client } from 'pg';
+import { compare } from '../../../lib/model/money';
+import type { GpPayable } from '../../../lib/model/gp-records';
 import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
 import { ROW_SETS, rowSet, type RowSetName } from '../../../lib/gp/doors/rows/row-sets';
 import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
@@ -47,6 +49,7 @@ function questions(rows: RowSetName): RowRequest[] {
 		request(rows),
 		request(rows, { after }),
 		...(changed ? [request(rows, { after, since: '2026-05-31T00:00:00.000' })] : []),
+		request(rows, { after, columns: rowSet(rows).columns.slice(0, 2), look: 'backward' }),
 		...by.map(({ column, type }) =>
 			request(rows, { after, only: { column, values: [sample(type), sample(type)] } }),
 		),
@@ -112,6 +115,8 @@ describe('as T-SQL', () => {
 		['a moment that is none', { since: "2026-05-31'" }],
 		['a key of the wrong length', { after: [] }],
 		['a key of the wrong type', { after: [1] }],
+		['a column the rows do not have', { columns: ['VENDORID', '1 FROM PM00200 --'] }],
+		['another look', { look: 'sideways' }],
 		['no values', { only: { column: 'VENDORID', values: [] } }],
 	])('%s: no statement is made', (_name, more) => {
 		expect(() => writeSql({ ...request('vendor'), ...more } as RowRequest)).toThrow(
@@ -144,10 +149,20 @@ describe('on a real database', () => {
 	beforeEach(() => {
 		if (sql) sql.statements.length = 0;
 	});
-	const there = (name: string, run: (database: GpDatabase) => Promise<void>) =>
-		test(name, async () => {
-			if (database) await run(database);
-		});
+	const there = Object.assign(
+		(name: string, run: (database: GpDatabase) => Promise<void>) =>
+			test(name, async () => {
+				if (database) await run(database);
+			}),
+		{
+			each:
+				<Case>(cases: readonly Case[]) =>
+				(name: string, run: (one: Case, database: GpDatabase) => Promise<void>) =>
+					test.each(cases as Case[])(name, async (one) => {
+						if (database) await run(one, database);
+					}),
+		},
+	);
 
 	there('every statement runs, and gives the columns it was asked for', async ({ reader }) => {
 		const client = new Client(reader);
@@ -187,6 +202,42 @@ describe('on a real database', () => {
 	there('the script can be run again', async ({ owner }) => {
 		for (const batch of batchesOf(shippedSql())) await owner.query(batch);
 		expect((await rowsClient(sql.source).client.listKeys('vendor')).keys).toHaveLength(24);
+	});
+
+	there.each(['vendor', 'account', 'payable'] as const)(
+		'a second look backwards finds every %s, and counts them',
+		async (entity) => {
+			const { client } = rowsClient(sql.source);
+			const { keys } = await client.listKeys(entity);
+			sql.statements.length = 0;
+			const second = await client.secondLook(entity);
+			expect([...second.keys].sort()).toEqual([...keys].sort());
+			expect(second).toMatchObject({ counted: keys.length, failed: null });
+			const lists = entity === 'payable' ? 4 : 1;
+			expect(sql.statements.filter((one) => / DESC OFFSET/.test(one))).toHaveLength(2 * lists);
+			if (entity !== 'payable') return;
+			const all = await client.list('payable');
+			for (const { kind, key, amounts, vendorId, voided } of all as GpPayable[]) {
+				expect(kind).toBe('payable');
+				const row = second.rows.get(key)!;
+				expect(row.vendor).toBe(vendorId.trim().toUpperCase());
+				expect(compare(row.amount!.replace('-', ''), amounts.document.replace('-', ''))).toBe(0);
+				// Unposted documents have no flag.
+				expect(row.voided ?? false).toBe(voided);
+			}
+		},
+	);
+
+	there('the register names documents that their table no longer shows', async ({ owner }) => {
+		const key = [...company.documents.values()].find(({ state }) => state === 'open')!;
+		await owner.query('DELETE FROM PM20000 WHERE VCHRNMBR = $1', [key.voucher]);
+		try {
+			const second = await rowsClient(sql.source).client.secondLook('payable');
+			expect(second.keys).toContain(documentKey(key));
+			expect(second.counted).toBe(company.documents.size - 1);
+		} finally {
+			await database!.load(company);
+		}
 	});
 
 	there('pages far smaller than the lists give each row once, proven', async () => {

@@ -136,6 +136,8 @@ function keyValue(
 ): KeyValue {
 	const value = row[column];
 	if (type.startsWith('char')) {
+		// Blanks in front are a part of it, and none at all is the first key there is.
+		if (typeof value === 'string') return value.trimEnd();
 		const written = text(value);
 		if (written !== null) return written;
 	} else {

@@ -25,6 +25,12 @@ export interface RowRequest {
 	limit: number;
 	/** Most rows of the table to go through in search of changed ones; the last of them is given whatever it says. */
 	window: number;
+	/**
+	 * Only of the second look. `backward`: rows in the opposite order of the key, `after` meaning those
+	 * before it. `count`: one row with GPP_TOTAL, how many rows there are; a source may leave that
+	 * unanswered. Absent: forward.
+	 */
+	look?: 'backward' | 'count';
 }
 
 /** What the last node of the workflow gives: one item. */

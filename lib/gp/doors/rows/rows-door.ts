@@ -12,6 +12,7 @@ import { createRowsByValue } from './by-value';
 import { createRowsApplied } from './rows-applied';
 import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
+import { rowsSecondLook } from './second-look';
 
 export const ROWS_CAPABILITIES: DoorCapabilities = {
 	stamps: true,
@@ -97,6 +98,8 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 		name: 'rows',
 		capabilities: ROWS_CAPABILITIES,
 		stream,
+		secondLook: async (entity) =>
+			await rowsSecondLook({ ...parts, company: site.companyId, profile, mustBeCompany }, entity),
 		knows: () => true,
 		async probe() {
 			await mustBeCompany();

@@ -25,6 +25,8 @@ const LONGEST_VALUE = 150;
  */
 export function writeSql(request: RowRequest): SqlQuery {
 	const set = checked(request);
+	if (request.look === 'count')
+		return { query: `SELECT COUNT(*) AS GPP_TOTAL FROM ${set.view} AS v`, parameters: [] };
 	const parameters: KeyValue[] = [];
 	const parameter = (value: KeyValue, type: KeyType | 'datetime'): string => {
 		parameters.push(value);
@@ -38,17 +40,20 @@ export function writeSql(request: RowRequest): SqlQuery {
 	}
 	if (request.after) {
 		const after = set.key.map(({ type }, at) => parameter(request.after![at]!, type));
-		conditions.push(...behind(set.key, after));
+		conditions.push(...behind(set.key, after, request.look === 'backward' ? '<' : '>'));
 	}
 	const walks = request.since !== null && set.changed !== null;
 	const walked = walks ? request.window : request.limit;
 	const since = walks ? parameter(request.since!, 'datetime') : null;
-	const order = set.key.map(({ column }) => `v.${column}`).join(', ');
-	const inner = [...set.columns, ...(walks ? [set.changed!] : [])]
+	const direction = request.look === 'backward' ? ' DESC' : '';
+	const order = set.key.map(({ column }) => `v.${column}${direction}`).join(', ');
+	const asked = new Set(request.columns);
+	const columns = set.columns.filter((name) => asked.has(name));
+	const inner = [...columns, ...(walks ? [set.changed!] : [])]
 		.map((name) => `v.${name}`)
 		.join(', ');
 	const query = [
-		`SELECT ${set.columns.map((name) => `p.${name}`).join(', ')}, p.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`,
+		`SELECT ${columns.map((name) => `p.${name}`).join(', ')}, p.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`,
 		`FROM (SELECT ${inner}, ROW_NUMBER() OVER (ORDER BY ${order}) AS GPP_PLACE`,
 		`FROM ${set.view} AS v`,
 		conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
@@ -59,17 +64,17 @@ export function writeSql(request: RowRequest): SqlQuery {
 	return { query: query.filter(Boolean).join(' '), parameters };
 }
 
-/** Rows after a key of several columns; the first condition lets the server seek instead of scan. */
-function behind(key: readonly KeyColumn[], after: readonly string[]): string[] {
+/** Rows behind a key of several columns; the first condition lets the server seek instead of scan. */
+function behind(key: readonly KeyColumn[], after: readonly string[], beyond: '>' | '<'): string[] {
 	const [first] = key;
 	const last = key.length - 1;
-	if (last === 0) return [`v.${first!.column} > ${after[0]}`];
-	let condition = `v.${key[last]!.column} > ${after[last]}`;
+	if (last === 0) return [`v.${first!.column} ${beyond} ${after[0]}`];
+	let condition = `v.${key[last]!.column} ${beyond} ${after[last]}`;
 	for (let at = last - 1; at >= 0; at -= 1) {
 		const column = `v.${key[at]!.column}`;
-		condition = `(${column} > ${after[at]} OR (${column} = ${after[at]} AND ${condition}))`;
+		condition = `(${column} ${beyond} ${after[at]} OR (${column} = ${after[at]} AND ${condition}))`;
 	}
-	return [`v.${first!.column} >= ${after[0]}`, condition];
+	return [`v.${first!.column} ${beyond}= ${after[0]}`, condition];
 }
 
 /** The request as one this package makes; whoever may call the workflow could send anything. */
@@ -83,6 +88,11 @@ function checked(request: RowRequest): RowSet {
 		if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > most)
 			refuse(`${what} has to be a whole number from 1 to ${most}`);
 	};
+	if (request.look !== undefined && !['backward', 'count'].includes(request.look))
+		refuse('look has to be backward or count');
+	const unknown = request.columns?.find((name) => !set.columns.includes(name));
+	if (request.look !== 'count' && (!Array.isArray(request.columns) || unknown !== undefined))
+		refuse(`there is no column "${String(unknown)}" in ${request.rows}`);
 	whole(request.limit, MOST_ROWS, 'limit');
 	whole(request.window, MOST_WINDOW, 'window');
 	const value = (given: unknown, { column, type }: KeyColumn) => {

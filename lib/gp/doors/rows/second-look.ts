@@ -1,0 +1,163 @@
+import { canonicalKey } from '../../../model/gp-key';
+import type { Entity } from '../../../model/source';
+import { GpError, type GpErrorContext } from '../../errors/gp-error';
+import { GpRowsOfOtherCompany } from '../../errors/rows';
+import type { RawRecord } from '../../normalise/field-reader';
+import { text } from '../../normalise/values';
+import type { SiteProfile } from '../../profiles/site-profile';
+import { controlRows } from '../../reading/control-row';
+import { registerKey } from '../../reading/payables-register';
+import type { SecondLook } from '../../reading/second-look';
+import { checkAnswer } from './check-answer';
+import type { KeyValue, RowRequest, RowSource } from './contract.types';
+import { rowListsOf, rowSet, type RowSetName } from './row-sets';
+
+export interface RowsSecondLookParts {
+	source: RowSource;
+	company: string;
+	profile: SiteProfile;
+	inTurn<Result>(task: () => Promise<Result>): Promise<Result>;
+	mustBeCompany(): Promise<void>;
+	signal?: AbortSignal;
+}
+
+/** Rows of an answer: none of the reader's page sizes, so that a border of pages falls elsewhere. */
+const PAGE = 1_733;
+const MOST_REQUESTS = 10_000;
+/** What control totals need beside the key, where the rows have it. */
+const TOLD = ['TransactionState', 'VENDORID', 'DOCDATE', 'DOCAMNT', 'VOIDED', 'ModifiedDate'];
+
+/**
+ * Reads the keys of a stream a second time: backwards, in other pages, by a loop that shares nothing with
+ * the reader but the check of an answer's form, and ended by an empty answer alone. The database is asked
+ * to count each list, too, and of payables the register (PM00400) is read, which shares no table with them.
+ *
+ * @throws GpRowsOfOtherCompany
+ */
+export async function rowsSecondLook(
+	parts: RowsSecondLookParts,
+	entity: Entity,
+): Promise<SecondLook> {
+	const { profile } = parts;
+	const found: SecondLook = { keys: new Set(), rows: new Map(), counted: 0, failed: null };
+	const failures = new Set<string>();
+	const control = entity === 'payable' ? controlRows(profile) : null;
+	let asked = 0;
+	let passedOver = 0;
+	await parts.mustBeCompany();
+
+	for (const { rows } of rowListsOf(entity, profile.transactionStates)) {
+		await orFailure(rowSet(rows).view, async () => {
+			const total = await countOf(rows, entity);
+			found.counted = total === null || found.counted === null ? null : found.counted + total;
+			await eachBackwards(rows, entity, (raw) => {
+				const row = control?.(raw) ?? null;
+				const key = control ? row?.key : canonicalKey(raw.VENDORID ?? raw.ACTNUMST);
+				// A document on its way from one table to the next is counted twice.
+				if (!key || found.keys.has(key)) passedOver += 1;
+				else found.keys.add(key);
+				if (row) found.rows.set(row.key, row);
+			});
+		});
+	}
+	if (entity === 'payable')
+		await orFailure(rowSet('register').view, async () => {
+			await eachBackwards('register', entity, (raw) => {
+				const key = registerKey(raw, profile.transactionStates);
+				if (key !== null) found.keys.add(key);
+			});
+		});
+	found.failed = failures.size === 0 ? null : [...failures].join('; ');
+	if (found.failed !== null) found.counted = null;
+	if (found.counted !== null) found.counted -= passedOver;
+	return found;
+
+	async function orFailure(view: string, read: () => Promise<void>): Promise<void> {
+		try {
+			await read();
+		} catch (error) {
+			if (!(error instanceof GpError) || error instanceof GpRowsOfOtherCompany) throw error;
+			failures.add(`${view}: ${error.message.replace(/\.$/, '')}`);
+		}
+	}
+
+	async function ask(
+		rows: RowSetName,
+		more: Pick<RowRequest, 'columns' | 'limit' | 'look'> & { after?: readonly KeyValue[] | null },
+		context: GpErrorContext,
+	): Promise<RawRecord[]> {
+		parts.signal?.throwIfAborted();
+		asked += 1;
+		const request: RowRequest = {
+			...{ request: `second look ${asked}`, company: parts.company, rows },
+			...{
+				key: rowSet(rows).key.map(({ column }) => column),
+				after: null,
+				since: null,
+				only: null,
+			},
+			window: more.limit,
+			...more,
+		};
+		const items = await parts.inTurn(async () => await parts.source(request, parts.signal));
+		return checkAnswer(items, request, context).rows;
+	}
+
+	/** How many rows there are; null where the source does not count. */
+	async function countOf(rows: RowSetName, of: Entity): Promise<number | null> {
+		let answered: RawRecord[];
+		try {
+			const more = { columns: ['GPP_TOTAL'], limit: 1, look: 'count' } as const;
+			answered = await ask(rows, more, { entity: of });
+		} catch (error) {
+			// A source that knows no such question gives a row, or anything else.
+			if (error instanceof GpError) return null;
+			throw error;
+		}
+		const total = text(answered[0]?.GPP_TOTAL);
+		return total !== null && /^\d{1,15}$/.test(total) ? Number(total) : null;
+	}
+
+	async function eachBackwards(
+		rows: RowSetName,
+		of: Entity,
+		take: (raw: RawRecord) => void,
+	): Promise<void> {
+		const set = rowSet(rows);
+		const names = new Set(set.key.map(({ column }) => column));
+		const extra = entity === 'account' ? ['ACTNUMST'] : rows === 'register' ? set.columns : TOLD;
+		for (const name of extra) if (set.columns.includes(name)) names.add(name);
+		const columns = set.columns.filter((name) => names.has(name));
+		const placeOf = (raw: RawRecord) => set.key.map(({ column }) => canonicalKey(raw[column]));
+		const [first, next] = await ask(rows, { columns, limit: 2 }, { entity: of });
+		let after: KeyValue[] | null = null;
+		const ends = new Set<string>();
+		for (let request = 1; ; request += 1) {
+			if (request > MOST_REQUESTS) return void endless();
+			const more = { columns, limit: PAGE, look: 'backward', after } as const;
+			const page = await ask(rows, more, { entity: of });
+			const last = page.at(-1);
+			if (!last) return;
+			const ignored = after === null && next && same(placeOf(page[0]!), placeOf(first!));
+			for (const raw of page) take(raw);
+			const end = JSON.stringify(placeOf(last));
+			if (ignored || ends.has(end)) {
+				failures.add(`${set.view}: the workflow does not give rows backwards ("look")`);
+				return;
+			}
+			ends.add(end);
+			after = set.key.map(({ column, type }) =>
+				// Blanks in front are a part of it.
+				type.startsWith('char') ? String(last[column] ?? '').trimEnd() : Number(text(last[column])),
+			);
+		}
+
+		function endless(): void {
+			failures.add(`${set.view}: it had not ended after ${MOST_REQUESTS} requests`);
+		}
+	}
+}
+
+function same(left: readonly string[], right: readonly string[]): boolean {
+	return JSON.stringify(left) === JSON.stringify(right);
+}
