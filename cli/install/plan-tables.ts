@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../../workflows/source/tables';
+import type { TableDefinition } from '../../lib/tables/tables';
 import type { TableEntry } from '../api/n8n';
 
 type Column = TableDefinition['columns'][number];

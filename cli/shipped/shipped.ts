@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import type { Fingerprint } from '../flow/fingerprint';
 import type { Template } from '../flow/flow';
 

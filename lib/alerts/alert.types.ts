@@ -1,3 +1,5 @@
+import type { TableRow } from '../tables/tables';
+
 /** How bad: a problem stops records from getting there, a warning will become one. */
 export type Severity = 'problem' | 'warning';
 
@@ -21,25 +23,7 @@ export interface Finding {
 }
 
 /** Row of the alerts table: a condition that stands. */
-export interface AlertRow {
-	id?: number;
-	condition: string;
-	gp_company: string;
-	severity: string;
-	subject: string;
-	message: string;
-	remedy: string;
-	/** UTC instants; `notified_at` is blank until somebody was told. */
-	first_at: string;
-	last_at: string;
-	notified_at: string;
-	run_id: string;
-	link: string;
-	/** How often it was found since it first was. */
-	times: number;
-	/** `level` at the time of the last message. */
-	level: number;
-}
+export type AlertRow = TableRow<'alerts'>;
 
 export interface Thresholds {
 	/** Records in the parked table of a company from which it is alerted. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/content-hash';
+import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/trail';
 import type { AuditEventRow } from './types';
 
 /** Head of a run's chain: how many events it has, and the hash of the last. */
@@ -11,39 +12,6 @@ export interface ChainHead {
 export type ChainVerdict =
 	| { intact: true; head: ChainHead }
 	| { intact: false; at: number; problem: string };
-
-/** Columns the chain covers, in no particular order; a table may have more (id, createdAt). */
-const COLUMNS: ReadonlyArray<keyof AuditEventRow> = [
-	'run_id',
-	'execution_id',
-	'at',
-	'entity',
-	'gp_company',
-	'gp_key',
-	'gp_label',
-	'gp_state',
-	'source_hash',
-	'rule',
-	'outcome',
-	'reason_code',
-	'message',
-	'remedy',
-	'procore_type',
-	'procore_id',
-	'procore_project_id',
-	'origin_id',
-	'gp_amount',
-	'procore_amount',
-	'changes',
-	'request_id',
-	'dry_run',
-	'batch_id',
-	'attempt',
-	'replay_of',
-	'mapping_version',
-	'procore_link',
-	'touches',
-];
 
 export function startOfChain(runId: string): ChainHead {
 	return { events: 0, hash: sha256(`run ${runId}`) };
@@ -137,9 +105,8 @@ function sameContent(row: AuditEventRow, rows: readonly AuditEventRow[], at: num
 
 /** A table gives null for a blank cell. */
 function contentOf(event: AuditEventRow): string {
-	const content = COLUMNS.map((column): [string, unknown] => [column, event[column] ?? '']);
-	// Events of 0.3.0 and before have none of these, and their hashes do not know of them.
-	for (const column of ['lines', 'vendor_name'] as const) {
+	const content = CHAINED.map((column): [string, unknown] => [column, event[column] ?? '']);
+	for (const column of CHAINED_WHERE_FILLED) {
 		if (event[column]) content.push([column, event[column]]);
 	}
 	return canonicalJson(Object.fromEntries(content));

@@ -3,6 +3,7 @@ import type { Decimal } from '../model/money';
 import type { Entity } from '../model/source';
 import type { RecheckReport, Watermark } from '../model/gp-changes.types';
 import type { RunPart } from '../streams/streams';
+import type { TableRow } from '../tables/tables';
 
 export type { RunPart } from '../streams/streams';
 
@@ -81,144 +82,16 @@ export interface RunState {
 }
 
 /** Row of the events table: append-only, one per record handled. All text, so the grid shows it. */
-export interface AuditEventRow {
-	run_id: string;
-	execution_id: string;
-	at: string;
-	entity: string;
-	gp_company: string;
-	gp_key: string;
-	gp_label: string;
-	gp_state: string;
-	source_hash: string;
-	rule: string;
-	outcome: string;
-	reason_code: string;
-	message: string;
-	remedy: string;
-	procore_type: string;
-	procore_id: string;
-	procore_project_id: string;
-	origin_id: string;
-	gp_amount: string;
-	procore_amount: string;
-	changes: string;
-	/** What GP calls the vendor of a document. */
-	vendor_name?: string;
-	/** Cost lines as they were sent, JSON, see lib/audit/lines-cell; blank where nothing was to be changed. */
-	lines?: string;
-	request_id: string;
-	dry_run: boolean;
-	/** Batch that wrote the record: `{run id}/{number}`. */
-	batch_id?: string;
-	/** How often this record has been handled since it last stood as it should: 1 = the first time. */
-	attempt?: number;
-	/** Id of the row in gpp_request that asked for it: a replay or a changed crosswalk row. */
-	replay_of?: string;
-	/** contentHash of the mapping settings that decided. */
-	mapping_version?: string;
-	/** Address of the record in Procore's own pages. */
-	procore_link?: string;
-	/**
-	 * What a person or a changed crosswalk row looks the record up by, in upper case:
-	 * `|V:ACME0001|VOUCHER:00417|J:300|A:300-5110-02|P:9001|`.
-	 */
-	touches?: string;
-	/** Place in the run's hash chain, from 1; only where the chain is kept. */
-	sequence?: number;
-	/** Hash over this row and the one before it. */
-	chain?: string;
-}
+export type AuditEventRow = TableRow<'events'>;
 
 /** Row of the lease table: which run may write for a GP company. */
-export interface LeaseRow {
-	id?: number;
-	gp_company: string;
-	run_id: string;
-	execution_id: string;
-	taken_at: string;
-	/** UTC instant; renewed with every batch. */
-	until: string;
-}
+export type LeaseRow = TableRow<'lease'>;
 
 /** Row of the journal: a batch that was started, until it is known that its events are written. */
-export interface JournalRow {
-	id?: number;
-	batch_id: string;
-	run_id: string;
-	gp_company: string;
-	entity: string;
-	started_at: string;
-	/** Where it was to write, with commas: Procore projects, standard lists as `list 5`. Empty: not known. */
-	places?: string;
-}
+export type JournalRow = TableRow<'journal'>;
 
 /** Row of the parked table: what waits, why, and what to do. */
-export interface ParkedRow {
-	id?: number;
-	run_id: string;
-	entity: string;
-	gp_company: string;
-	gp_key: string;
-	gp_label: string;
-	reason_code: string;
-	/** What it waits for, see lib/model/cause-key; rows of earlier versions have none. */
-	cause_key?: string;
-	message: string;
-	remedy: string;
-	tries: number;
-	first_parked_at: string;
-	last_tried_at: string;
-	gp_amount: string;
-	/** The GP record as JSON, so that trying again costs no call. */
-	payload: string;
-}
+export type ParkedRow = TableRow<'parked'>;
 
 /** Row of the runs table. */
-export interface RunRow {
-	run_id: string;
-	execution_id: string;
-	started_at: string;
-	finished_at: string;
-	status: string;
-	start_kind: string;
-	dry_run: boolean;
-	gp_company: string;
-	read_from: string;
-	vendors: string;
-	accounts: string;
-	payables: string;
-	created: number;
-	updated: number;
-	unchanged: number;
-	adopted: number;
-	voided: number;
-	parked: number;
-	skipped: number;
-	failed: number;
-	/** What of the reading is not proven complete, see lib/model/completeness; blank or absent when all is. */
-	not_proven?: string;
-	/** What is read again in turn, and how many runs a turn takes, see lib/run/recheck-words. */
-	read_again?: string;
-	gp_amount: string;
-	procore_amount: string;
-	/** GP records read, Procore and GP calls made, time spent waiting for limits, whole duration. */
-	read?: number;
-	calls?: number;
-	waited_ms?: number;
-	duration_s?: number;
-	/** Watermarks before and after, as JSON by entity. */
-	watermark_from?: string;
-	watermark_to?: string;
-	/** When the run last finished a batch: sign of life. */
-	alive_at?: string;
-	/** Why it failed, redacted. */
-	error?: string;
-	/** Address of the execution in n8n. */
-	execution_link?: string;
-	/** Events written and hash of the last; only where the chain is kept. */
-	events?: number;
-	chain?: string;
-	/** When retention removed the events of this run, all of them; blank while they stand. */
-	events_removed_at?: string;
-}
+export type RunRow = TableRow<'runs'>;

@@ -2,22 +2,13 @@ import { touchToken } from '../model/touches';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';
+import type { TableRow } from '../tables/tables';
 
 /** Which of the crosswalks: job → project, account → cost code, vendor → vendor. */
 export type CrosswalkKind = 'J' | 'A' | 'V';
 
 /** What the crosswalks decided when their records were last looked at: a row per decision with an effect. */
-export interface SeenDecision {
-	id?: number;
-	gp_company: string;
-	/** CrosswalkKind; "M" for the version of the mapping that the others were judged by. */
-	kind: string;
-	/** Job, account or vendor id, in upper case. */
-	gp_key: string;
-	decision: string;
-	/** Accounts only: the name a person gave the cost code. */
-	name: string;
-}
+export type SeenDecision = TableRow<'decisions'>;
 
 export interface ChangedDecision {
 	kind: CrosswalkKind;

@@ -5,43 +5,16 @@ import type { GpRecord } from '../model/gp-records';
 import type { DesiredRecord } from '../model/desired';
 import type { AccountPolicies, InvoicePolicies } from './policies.types';
 import type { MappingRule } from './rule.types';
+import type { TableRow } from '../tables/tables';
 
 /** Row of the projects crosswalk table: which Procore project a GP job is. */
-export interface ProjectCrosswalkRow {
-	id?: number;
-	gp_company: string;
-	gp_job: string;
-	gp_job_name?: string | null;
-	/** Empty = not decided yet. */
-	procore_project_id?: string | null;
-	procore_project_name?: string | null;
-	/** "send" (default) or "skip". */
-	action?: string | null;
-	note?: string | null;
-}
+export type ProjectCrosswalkRow = TableRow<'projects'>;
 
 /** Row of the accounts crosswalk table: which cost code and cost type an account is. */
-export interface AccountCrosswalkRow {
-	id?: number;
-	gp_company: string;
-	gp_account: string;
-	gp_description?: string | null;
-	cost_code?: string | null;
-	cost_code_name?: string | null;
-	cost_type?: string | null;
-	action?: string | null;
-	note?: string | null;
-}
+export type AccountCrosswalkRow = TableRow<'accounts'>;
 
 /** Row of the vendors crosswalk table: exceptions only. */
-export interface VendorCrosswalkRow {
-	id?: number;
-	gp_company: string;
-	gp_vendor_id: string;
-	procore_vendor_id?: string | null;
-	action?: string | null;
-	note?: string | null;
-}
+export type VendorCrosswalkRow = TableRow<'vendors'>;
 
 export interface Crosswalk {
 	projects: ProjectCrosswalkRow[];

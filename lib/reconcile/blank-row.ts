@@ -1,32 +1,9 @@
 import { cell } from '../audit/event-row';
 import type { Place } from './reconcile.types';
+import type { TableRow } from '../tables/tables';
 
 /** Row of gpp_reconciliation, all text: the grid shows it as it is. */
-export interface ReconciliationTableRow {
-	at: string;
-	gp_company: string;
-	/** "total", "difference", or what a breakdown is by: "project, cost code". */
-	row_kind: string;
-	procore_project_id: string;
-	project: string;
-	cost_code: string;
-	vendor: string;
-	month: string;
-	gp_amount: string;
-	procore_amount: string;
-	difference: string;
-	/** Breakdowns: amounts by cause. Differences: what happened to the document. */
-	explained: string;
-	unexplained: string;
-	cause: string;
-	gp_key: string;
-	gp_label: string;
-	procore_id: string;
-	remedy: string;
-	run_id: string;
-	/** Total: why the comparison may lack documents of GP, and how many; blank when it has all. */
-	not_proven: string;
-}
+export type ReconciliationTableRow = TableRow<'reconciliation'>;
 
 export interface RowContext {
 	/** UTC instant. */

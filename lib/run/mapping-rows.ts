@@ -1,12 +1,7 @@
+import type { TableRow } from '../tables/tables';
+
 /** Row of gpp_mapping: which mapping decided, and when it was used first. */
-export interface MappingRow {
-	gp_company: string;
-	version: string;
-	/** UTC instant. */
-	used_at: string;
-	/** Output of the Mapping node, as JSON. */
-	settings: string;
-}
+export type MappingRow = TableRow<'mappings'>;
 
 /** Row for a mapping that is not the one the company used last; null when it is. */
 export function anotherMapping(input: {

@@ -1,16 +1,10 @@
 import type { Entity } from '../model/source';
 import type { Watermark } from '../model/gp-changes.types';
 import { PART_OF_ENTITY } from '../streams/streams';
+import type { TableRow } from '../tables/tables';
 
 /** Row of the watermarks table. `seen` is JSON. */
-export interface WatermarkRow {
-	entity: string;
-	gp_company: string;
-	modified_since: string;
-	seen: string;
-	run_id: string;
-	updated_at: string;
-}
+export type WatermarkRow = TableRow<'watermark'>;
 
 /**
  * Where each stream of a company stands. People may clear a cell to read from the start: then what

@@ -9,6 +9,8 @@ const PURE = ['luxon', 'lodash', 'zod', 'p-limit', 'node:crypto'];
 const ROOMS = {
 	// The deepest floor: what the streams are called.
 	'lib/streams': { rooms: [], modules: [] },
+	// Every Data Table once: columns, and the row types that follow from them.
+	'lib/tables': { rooms: [], modules: [] },
 	'lib/model': { rooms: ['lib/streams'], modules: [...PURE, 'big.js'] },
 	'lib/http': { rooms: ['lib/model'], modules: [] },
 	'lib/ntlm': {
@@ -18,21 +20,24 @@ const ROOMS = {
 	'lib/gp': { rooms: ['lib/model', 'lib/streams', 'lib/http', 'lib/ntlm'], modules: PURE },
 	'lib/procore': { rooms: ['lib/model', 'lib/http'], modules: PURE },
 	'lib/sync': { rooms: ['lib/model', 'lib/procore'], modules: PURE },
-	'lib/mapping': { rooms: ['lib/model', 'lib/streams'], modules: [...PURE, 're2js'] },
-	'lib/audit': { rooms: ['lib/model', 'lib/streams'], modules: PURE },
+	'lib/mapping': { rooms: ['lib/model', 'lib/streams', 'lib/tables'], modules: [...PURE, 're2js'] },
+	'lib/audit': { rooms: ['lib/model', 'lib/streams', 'lib/tables'], modules: PURE },
 	'lib/run': {
-		rooms: ['lib/model', 'lib/streams', 'lib/audit'],
+		rooms: ['lib/model', 'lib/streams', 'lib/tables', 'lib/audit'],
 		types: ['lib/mapping'],
 		modules: PURE,
 	},
 	'lib/reconcile': {
-		rooms: ['lib/model', 'lib/streams', 'lib/audit'],
+		rooms: ['lib/model', 'lib/streams', 'lib/tables', 'lib/audit'],
 		types: ['lib/sync', 'lib/run'],
 		modules: PURE,
 	},
-	'lib/alerts': { rooms: ['lib/model', 'lib/streams', 'lib/audit', 'lib/run'], modules: PURE },
+	'lib/alerts': {
+		rooms: ['lib/model', 'lib/streams', 'lib/tables', 'lib/audit', 'lib/run'],
+		modules: PURE,
+	},
 	'lib/report': {
-		rooms: ['lib/model', 'lib/streams', 'lib/audit', 'lib/run'],
+		rooms: ['lib/model', 'lib/streams', 'lib/tables', 'lib/audit', 'lib/run'],
 		types: ['lib/alerts', 'lib/reconcile'],
 		modules: PURE,
 	},
@@ -40,6 +45,7 @@ const ROOMS = {
 		rooms: [
 			'lib/model',
 			'lib/streams',
+			'lib/tables',
 			'lib/http',
 			'lib/ntlm',
 			'lib/gp',
@@ -54,9 +60,9 @@ const ROOMS = {
 		],
 		modules: ['n8n-workflow', ...PURE],
 	},
-	// Speaks to n8n from outside; of the templates it knows the table definitions.
+	// Speaks to n8n from outside; of the templates it knows the tables.
 	cli: {
-		rooms: ['lib/model', 'lib/streams', 'lib/http', 'workflows'],
+		rooms: ['lib/model', 'lib/streams', 'lib/tables', 'lib/http'],
 		modules: [...PURE, 'node:fs', 'node:path', 'node:util', 'node:tty'],
 	},
 	credentials: {

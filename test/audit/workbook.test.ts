@@ -4,7 +4,7 @@ import { aboutSheet, exportedSheet } from '../../lib/audit/workbook/exported-she
 import { workbook, type Sheet } from '../../lib/audit/workbook/workbook';
 import { crc32, zip } from '../../lib/audit/workbook/zip';
 import { runSteps } from '../../lib/http/breathe';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 
 interface Cell {
 	t: string;

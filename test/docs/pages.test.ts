@@ -3,7 +3,7 @@ import path from 'node:path';
 import { USAGE } from '../../cli/terminal/usage';
 import packageJson from '../../package.json';
 import { TEMPLATES } from '../../workflows/source/build';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 
 const root = path.resolve(__dirname, '../..');
 const filesIn = (folder: string) => readdirSync(path.join(root, folder));

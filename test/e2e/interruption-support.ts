@@ -5,7 +5,7 @@ import { adminCall } from '../../sandbox/start/admin-call';
 import { checkAudit, type AuditReport } from '../../sandbox/start/audit-check';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { readBooks } from '../../sandbox/start/sync-run';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { syncedDirectCosts } from './support';
 
 /** First loads one after the other in the same n8n, each beginning with empty tables and a fresh Procore. */

@@ -6,7 +6,7 @@ import { adminCall } from '../../sandbox/start/admin-call';
 import { checkAudit } from '../../sandbox/start/audit-check';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { readBooks } from '../../sandbox/start/sync-run';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { shippedTemplate } from '../harness/shipped-template';
 import { finalState } from '../retry/final-state';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';

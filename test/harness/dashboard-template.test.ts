@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { replayToken } from '../../lib/report/replay/replay-token';
 import {
 	event,

@@ -1,4 +1,4 @@
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import type { Attempt, Failure, Match, RetryWorld, Row } from '../retry/world';
 import { Interruptions } from './interruptions';
 import type { WorkflowRun } from './run-workflow';

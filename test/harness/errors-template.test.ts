@@ -1,6 +1,6 @@
 import type { AlertRow } from '../../lib/alerts/alert.types';
 import type { RunRow } from '../../lib/audit/types';
-import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { ended } from '../alerts/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';

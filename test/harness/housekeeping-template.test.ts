@@ -3,7 +3,7 @@ import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { runRow } from '../../lib/run/run';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';
 import type { OutcomeKind } from '../../lib/model/outcome';
-import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { event } from '../run/requests/samples';
 import { parkedRow, run } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';

@@ -1,4 +1,4 @@
-import { TABLES, type TableDefinition } from '../../workflows/source/tables';
+import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { event, request } from '../run/requests/samples';
 import { parkedRow } from '../audit/samples';
 import { MemoryDataTables } from './memory-data-tables';

@@ -1,4 +1,4 @@
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { runWorkflow, type WorkflowRun } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';

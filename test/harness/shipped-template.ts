@@ -1,7 +1,7 @@
 import { SANDBOX_PLACES } from '../../sandbox/places';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TableDefinition } from '../../workflows/source/tables';
+import type { TableDefinition } from '../../lib/tables/tables';
 import type { MemoryDataTables } from './memory-data-tables';
 import type { WorkflowFile } from './run-workflow';
 

@@ -1,5 +1,5 @@
 import { fc, test as property } from '@fast-check/jest';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { html } from '../../lib/report/base/html';
 import { knownAddress, outsideLink } from '../../lib/report/base/links';
 import { PAGES } from '../../lib/report/read/question';

@@ -1,4 +1,4 @@
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { renderPage } from '../../lib/report/render-page';
 import { readQuestion } from '../../lib/report/read/question';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPLATES, templateText } from '../../workflows/source/build';
-import { TABLES } from '../../workflows/source/tables';
+import { TABLES } from '../../lib/tables/tables';
 
 const names = Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>;
 

@@ -1,6 +1,6 @@
 import { readRows } from './data-table-nodes';
 import { rows } from './node-parameters';
-import { TABLES } from './tables';
+import { TABLES } from '../../lib/tables/tables';
 
 /** Steps that read what decides where costs go, by name; a step that looks at it all needs them before it. */
 export const CROSSWALK_READS: Array<[name: string, parameters: Record<string, unknown>]> = [

@@ -1,5 +1,5 @@
 import { ONCE } from './node-parameters';
-import type { TableDefinition } from './tables';
+import type { TableDefinition } from '../../lib/tables/tables';
 import type { WorkflowBuilder } from './workflow-builder';
 
 /** Parameters of n8n's Data Table node (1.1), by what they do. Tables are found by name. */

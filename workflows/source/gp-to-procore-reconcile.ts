@@ -6,7 +6,7 @@ import { deleteRowsExcept, insertRows, makeTables, readRows, selectRows } from '
 import { addConfirmation, addForm, choice } from './guarded-triggers';
 import { ENGINE, GP_TO_PROCORE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './node-parameters';
 import { addDeleted } from './reconcile/deleted';
-import { TABLES } from './tables';
+import { TABLES } from '../../lib/tables/tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 const OPTIONS = "$('Reconcile options').first().json";

@@ -14,7 +14,7 @@ import {
 	rows,
 	wholeItem,
 } from './node-parameters';
-import { TABLES, type TableDefinition } from './tables';
+import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 const OPTIONS = "$('Setup options').first().json";

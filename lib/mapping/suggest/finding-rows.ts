@@ -1,28 +1,10 @@
 import { sameKey, text } from '../crosswalk-index';
 import { PLACE_SETTINGS, SUBJECTS, type PlaceSettings, type Proposal } from './propose-types';
 import { counted } from './propose-words';
+import type { TableRow } from '../../tables/tables';
 
 /** Row of the findings table: what setup found about one thing, and what of it is in force. */
-export interface FindingRow {
-	gp_company: string;
-	/** A subject of the proposal, or "all lines". */
-	subject: string;
-	/** "proposed", "accepted", "accepted, found otherwise since", "not sure", "not found any more". */
-	status: string;
-	/** In words. */
-	found: string;
-	/** "96.3 % of 1,240 lines". */
-	coverage: string;
-	examples: string;
-	/** What else was looked at. */
-	others: string;
-	/** Settings as found now, as JSON; empty where nothing is set by it. */
-	settings: string;
-	/** Settings a person accepted, as JSON: these are in force. */
-	accepted: string;
-	found_at: string;
-	accepted_at: string;
-}
+export type FindingRow = TableRow<'findings'>;
 
 export const ALL_LINES = 'all lines';
 

@@ -1,5 +1,6 @@
 import { canonicalKey } from '../../model/gp-key';
 import type { Chosen } from './chosen';
+import type { TableKey, TableRow } from '../../tables/tables';
 
 /** A row of any crosswalk table, under names all three share. */
 export interface CrosswalkRow {
@@ -21,6 +22,11 @@ export interface CrosswalkRow {
 	note: string;
 }
 
+type Shared<Key extends TableKey> = Record<
+	'key' | 'name' | 'costType' | 'target' | 'targetName',
+	keyof TableRow<Key> | ''
+>;
+
 /** The columns of each table that hold the same thing. */
 export const COLUMNS = {
 	job: {
@@ -35,7 +41,11 @@ export const COLUMNS = {
 		...{ key: 'gp_vendor_id', name: '', costType: '' },
 		...{ target: 'procore_vendor_id', targetName: '' },
 	},
-} as const satisfies Record<Chosen, Record<string, string>>;
+} as const satisfies {
+	job: Shared<'projects'>;
+	account: Shared<'accounts'>;
+	vendor: Shared<'vendors'>;
+};
 
 /** Rows as the Data Table node hands them out, blank cells as empty text. */
 export function crosswalkRows(kind: Chosen, rows: readonly object[]): CrosswalkRow[] {

@@ -5,17 +5,13 @@ import { crosswalkRows, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
 import type { PageLogRow } from '../acts/page-log';
 import type { Chosen } from '../crosswalk/chosen';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
+import type { Columns } from '../../tables/column';
+import { COLUMNS as TABLE_COLUMNS, type TableRow } from '../../tables/tables';
 
 /** Every row of a table carries n8n's own number. */
 export type Row<Columns> = Required<Columns> & { id: number };
 
-export interface WatermarkRow {
-	entity: string;
-	gp_company: string;
-	modified_since: string;
-	run_id: string;
-	updated_at: string;
-}
+export type WatermarkRow = Omit<TableRow<'watermark'>, 'seen'>;
 
 /** Rows the page was given, by table; a table that a page does not show has none. */
 export interface ReportRows {
@@ -45,20 +41,12 @@ export interface Choices {
 	problem: string;
 }
 
+/** Columns of numbers, whatever the table, and n8n's own number of a row. */
 const COUNTS = new Set([
-	...['id', 'tries', 'times', 'attempt', 'sequence', 'created', 'updated', 'unchanged', 'adopted'],
-	...[
-		'voided',
-		'parked',
-		'skipped',
-		'failed',
-		'read',
-		'calls',
-		'waited_ms',
-		'duration_s',
-		'events',
-		'records',
-	],
+	'id',
+	...Object.values<Columns>(TABLE_COLUMNS).flatMap((columns) =>
+		Object.keys(columns).filter((name) => columns[name].holds === 'count'),
+	),
 ]);
 
 /** Rows of tables by name, as n8n's Data Table node reads them; items that carry them are opened before. */

@@ -1,25 +1,11 @@
 import type { Entity } from '../../model/source';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import type { TableRow } from '../../tables/tables';
 
-export type RequestReason = 'replay' | 'crosswalk' | 'reconcile' | 'deleted';
+export type RequestReason = RequestRow['reason'];
 
 /** Row of the requests table: a record to be read again from GP by its key on the next run. */
-export interface RequestRow {
-	id?: number;
-	entity: string;
-	gp_company: string;
-	/** SourceReference.key: vendor id, account string, or `{documentType};{voucher}`. */
-	gp_key: string;
-	gp_label: string;
-	reason: RequestReason;
-	/** UTC instant; the same for all rows asked for together. */
-	requested_at: string;
-	requested_by: string;
-	tries: number;
-	/** Stored GP record as JSON, to use instead of reading GP; blank reads GP. */
-	payload: string;
-	note: string;
-}
+export type RequestRow = TableRow<'requests'>;
 
 /** What a person asks for. */
 export interface ReplayAsk {

@@ -1,5 +1,5 @@
 import type { Selection } from '../data-table-nodes';
-import { TABLES, type TableDefinition } from '../tables';
+import { TABLES, type TableDefinition } from '../../../lib/tables/tables';
 import { newest } from './shared';
 
 /** The question asked by the visitor, in expressions. */

@@ -21,7 +21,7 @@ import {
 	wholeItem,
 } from '../node-parameters';
 import { PARTS_IN_ORDER } from '../../../lib/streams/streams';
-import { TABLES, type TableDefinition } from '../tables';
+import { TABLES, type TableDefinition } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { PAGE_PATH, response } from './answers';
 import { newest } from './shared';

@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLDS } from '../../../lib/alerts/alert.types';
 import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, rows } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { FAILURE } from './names';
 

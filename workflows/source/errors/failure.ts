@@ -9,7 +9,7 @@ import {
 	rows,
 	wholeItem,
 } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { FAILURE } from './names';
 

@@ -8,7 +8,7 @@ import {
 	TEXT_IS_EMPTY,
 	wholeItem,
 } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { CHANNEL, EVALUATED } from './names';
 

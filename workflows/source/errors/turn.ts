@@ -1,7 +1,7 @@
 import { TURN } from '../../../lib/alerts/turn';
 import { allColumns, deleteWhere, insertRow, selectRows } from '../data-table-nodes';
 import { ENGINE, EVEN_IF_ABSENT, isLess, ONCE } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 const MY_ROW = "$('Ask for a turn').first().json.id ?? 0";

@@ -10,7 +10,7 @@ import {
 	ONCE_EVEN_IF_EMPTY,
 	rows,
 } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { NIGHT, SETTINGS } from './names';
 

@@ -11,7 +11,7 @@ import {
 	route,
 	rows,
 } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED } from './names';
 

@@ -11,7 +11,7 @@ import {
 	TEXT_IS,
 	wholeItem,
 } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { NIGHT, SETTINGS } from './names';
 

@@ -1,7 +1,7 @@
 import { insertRows, makeTables, readRows, selectRows } from '../data-table-nodes';
 import { assignment, ENGINE, fields, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
 import { GP } from '../sync/names';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 const OPTIONS = "$('Deletion options').first().json";

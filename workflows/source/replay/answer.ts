@@ -1,6 +1,6 @@
 import { readRows, selectRows } from '../data-table-nodes';
 import { ENGINE, isTrue, ONCE, ONCE_EVEN_IF_EMPTY, rows } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED, PLAN } from './names';
 

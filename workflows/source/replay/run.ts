@@ -1,6 +1,6 @@
 import { insertRows } from '../data-table-nodes';
 import { assignment, ENGINE, fields, isTrue, notEmpty, ONCE, rows } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ASKED, PLAN } from './names';
 

@@ -1,7 +1,7 @@
 import { selectRows } from '../data-table-nodes';
 import { addButtonPage, addForm } from '../guarded-triggers';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, rows } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 /** Nodes of this part that are drawn as one box. */

@@ -2,7 +2,7 @@ import { CROSSWALK_READS } from '../crosswalk-reads';
 import { readRows } from '../data-table-nodes';
 import { addButtonPage, addForm } from '../guarded-triggers';
 import { EVEN_IF_ABSENT, GP_TO_PROCORE, ONCE, rows } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 const named = (read: string) => read.replace('Read', 'Preview:');

@@ -1,6 +1,6 @@
 import { deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
 import { assignment, exists, fields } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE } from './names';
 

@@ -1,7 +1,7 @@
 import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data-table-nodes';
 import { exists, isTrue, notEmpty, route } from '../node-parameters';
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
 

@@ -1,6 +1,6 @@
 import { deleteRows, insertRows, readRows, selectRows } from '../data-table-nodes';
 import { isTrue } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, rows } from './names';
 

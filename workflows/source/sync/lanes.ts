@@ -1,6 +1,6 @@
 import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
 

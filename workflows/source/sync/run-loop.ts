@@ -8,7 +8,7 @@ import {
 	upsertRow,
 } from '../data-table-nodes';
 import { isTrue, trueFalseOrElse, wholeItem } from '../node-parameters';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
 import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';

@@ -1,7 +1,7 @@
 import { SYNC_FORM } from '../../../lib/run/start-options';
 import { makeTables } from '../data-table-nodes';
 import { addConfirmation, addForm, choice } from '../guarded-triggers';
-import { TABLES } from '../tables';
+import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { ENGINE, ONCE } from './names';
 
