@@ -1,5 +1,6 @@
 import { stampToEpoch } from '../company/calendar';
 import { EditRefused, type NewInvoice } from '../company/edits';
+import type { MatchedInvoice } from '../company/purchase-edits';
 import { truthOf } from '../company/truth';
 import type { Fault } from '../server/faults';
 import type { GpStandIn } from '../server/start-gp-server';
@@ -84,6 +85,16 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 		run: (gp, body) => gp.edits.addInvoice(body as NewInvoice),
 	},
 	{
+		name: 'POST /invoices/matched',
+		does: 'enters an order, its receipt and the invoice that pays it, which debits the accrual account',
+		example: {
+			vendorId: 'CONTOSOL0001',
+			accrualAccount: '000-2100-00',
+			lines: [{ account: '300-5130-03', quantity: '4', unitCost: '25.50', job: '300' }],
+		},
+		run: (gp, body) => gp.edits.addMatchedInvoice(body as unknown as MatchedInvoice),
+	},
+	{
 		name: 'POST /invoices/amount',
 		does: 'changes the purchases of an unposted document ("posted": true forces it on a posted one)',
 		example: { key: KEY, purchases: '999.00' },
@@ -112,6 +123,12 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 		does: 'pays a part; the row gets a new stamp',
 		example: { key: KEY, amount: '10.00' },
 		run: (gp, body) => gp.edits.applyPayment(key(body), text(body, 'amount'), body),
+	},
+	{
+		name: 'POST /vouchers/void-payments',
+		does: 'history → open: what was applied to it is voided',
+		example: { key: KEY },
+		run: (gp, body) => gp.edits.voidPayments(key(body), body),
 	},
 	{
 		name: 'POST /vouchers/void',
