@@ -68,6 +68,27 @@ export class N8nTooOldError extends ConnectorError {
 	}
 }
 
+/** The package in n8n and the workflows to put in are not of one version: they would call steps it does not have. */
+export class PackageVersionError extends ConnectorError {
+	readonly code = 'package-version';
+	readonly scope = 'configuration' as const;
+
+	/** @param installed null where n8n does not tell it, and the package lacks what the workflows need */
+	constructor(packageName: string, installed: string | null, wanted: string, isOlder: boolean) {
+		const found = installed === null ? 'an older one' : installed;
+		super(
+			`The package ${packageName} in this n8n is ${found}, the workflows to install are of ${wanted}. Nothing was changed`,
+			{
+				installed,
+				wanted,
+				remedy: isOlder
+					? `Update it first: Settings → Community nodes → ${packageName} → Update (in queue mode on the workers too), restart n8n, then run this again. Or put in the workflows of the version that is there: "npx ${packageName}@${installed ?? '<version>'} install".`
+					: `Run "npx ${packageName}@${installed} install" instead: this installer would take the workflows back to an older version.`,
+			},
+		);
+	}
+}
+
 export class PackageMissingError extends ConnectorError {
 	readonly code = 'package-missing';
 	readonly scope = 'configuration' as const;

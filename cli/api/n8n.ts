@@ -62,13 +62,16 @@ export class N8n {
 		return versionFrom(await this.client.page('/signin').catch(() => ''));
 	}
 
-	/** Whether a credential type, and with it the package that brings it, is known to this n8n. */
-	async knowsCredentialType(type: string): Promise<boolean> {
+	/** Names of the fields of a credential type; null when it, and with it the package that brings it, is not known to this n8n. */
+	async credentialFields(type: string): Promise<string[] | null> {
 		try {
-			await this.client.get(`/credentials/schema/${type}`);
-			return true;
+			const path = `/credentials/schema/${type}`;
+			const schema = await this.client.get<{ properties?: Row }>(path);
+			return Object.keys(
+				shaped(schema, having({ properties: maybe(ROW) }), `GET ${path}`).properties ?? {},
+			);
 		} catch (error) {
-			if (error instanceof N8nRefusedError && error.status === 404) return false;
+			if (error instanceof N8nRefusedError && error.status === 404) return null;
 			throw error;
 		}
 	}

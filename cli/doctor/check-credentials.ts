@@ -31,5 +31,12 @@ function checkOne({ type, credential, wanted, nodes, result }: CredentialTest): 
 			'not used yet, so nobody knows whether Procore accepts it',
 			'With client credentials n8n fetches a token on the first run; with a user login press Connect in the credential.',
 		);
+	// No Test button can call another workflow; whether that one is there and published has a row of its own.
+	if (/gives the rows of GP cannot be called: it is called by a node/i.test(result.message))
+		return attention(
+			area,
+			'reads rows of another workflow, which no Test button can call',
+			'Run the operation Survey of a Dynamics GP node once: it calls that workflow.',
+		);
 	return broken(area, result.message, 'Open the credential in n8n, mend it and press Test.');
 }

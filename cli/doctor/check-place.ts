@@ -3,7 +3,8 @@ import type { Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
 
 /** n8n itself and the package in it. */
-export function checkPlace({ version, packageKnown, packageVersion, shipped }: Facts): Finding[] {
+export function checkPlace(facts: Facts): Finding[] {
+	const { version, packageKnown, packageHasEngine, packageVersion, shipped } = facts;
 	const { packageName } = shipped;
 	return [
 		version === null
@@ -20,6 +21,12 @@ export function checkPlace({ version, packageKnown, packageVersion, shipped }: F
 				'Package',
 				'not installed in this n8n',
 				`Settings → Community nodes → Install, type ${packageName}. In queue mode on the workers too.`,
+			);
+		if (!packageHasEngine)
+			return broken(
+				'Package',
+				`${packageVersion ?? 'an older version'} is installed; it lacks steps the workflows of ${shipped.version} call`,
+				`Update it under Settings → Community nodes (in queue mode on the workers too), restart n8n, then run "npx ${packageName} install".`,
 			);
 		if (packageVersion === null)
 			return ok('Package', 'installed (its version is not listed under Community nodes)');

@@ -1,4 +1,4 @@
-import type { InstalledFlow } from '../flow/flow';
+import { isOptional, type InstalledFlow } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import { referencesOf } from '../flow/references';
@@ -23,6 +23,14 @@ export function checkWorkflows(facts: Facts): Finding[] {
 function openDoors(flow: InstalledFlow): string[] {
 	const published = flow.active ? (flow.activeVersion?.nodes ?? []) : [];
 	return [...new Set([...unguardedNodes(published), ...unguardedNodes(flow.nodes)])];
+}
+
+/** Nodes that log in to a database and have no credential chosen. */
+function withoutLogin({ nodes }: InstalledFlow): string[] {
+	return nodes
+		.filter(({ type, disabled }) => !disabled && /\.(microsoftSql|postgres|mySql)$/.test(type))
+		.filter(({ credentials }) => Object.keys(credentials ?? {}).length === 0)
+		.map(({ name }) => name);
 }
 
 function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts): Finding[] {
@@ -61,11 +69,22 @@ function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts):
 				`Open the node, set Authentication to Basic Auth and choose the page's credential. ${INSTALL} does it too.`,
 			),
 		);
+	const isSource = isOptional(template);
+	for (const node of isSource ? withoutLogin(flow) : [])
+		findings.push(
+			attention(
+				area,
+				`"${node}" has no credential`,
+				'Open the node and choose a credential for the database of this company.',
+			),
+		);
 	if (!flow.active)
 		findings.push(
 			attention(
 				area,
-				'not published: it does not start by itself',
+				isSource
+					? 'not published: the Dynamics GP node cannot call it'
+					: 'not published: it does not start by itself',
 				'Publish it in n8n, or run install with --publish.',
 			),
 		);

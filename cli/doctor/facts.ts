@@ -7,6 +7,7 @@ import {
 } from '../flow/credentials';
 import { findInstalled, type Found } from '../flow/find-installed';
 import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
+import { FIELD_SINCE_ENGINE, installedVersion } from '../install/check-n8n';
 import { planFlow, type FlowPlan } from '../install/plan-flow';
 import { planTables, type TablePlan } from '../install/plan-tables';
 import type { Shipped } from '../shipped/shipped';
@@ -33,6 +34,8 @@ export interface Facts {
 	address: string;
 	version: string | null;
 	packageKnown: boolean;
+	/** Whether it has the steps the workflows call; told by a field of its credential. */
+	packageHasEngine: boolean;
 	/** Null = not visible to the key, or not installed on n8n's own page. */
 	packageVersion: string | null;
 	shipped: { packageName: string; version: string };
@@ -68,8 +71,7 @@ const FEW: Record<string, { most: number; where?: Record<string, string> }> = {
 
 export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const version = await n8n.version();
-	const packageKnown = await n8n.knowsCredentialType(GP_CREDENTIAL);
-	const packages = await n8n.packages();
+	const fields = await n8n.credentialFields(GP_CREDENTIAL);
 	const workflows = await n8n.workflows();
 	const credentials = await n8n.credentials();
 	const flows = readFlows(shipped, workflows);
@@ -85,10 +87,9 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	return {
 		address: n8n.address,
 		version,
-		packageKnown,
-		packageVersion:
-			packages?.find(({ packageName }) => packageName === shipped.packageName)?.installedVersion ??
-			null,
+		packageKnown: fields !== null,
+		packageHasEngine: fields?.includes(FIELD_SINCE_ENGINE) ?? false,
+		packageVersion: await installedVersion(n8n, shipped.packageName),
 		shipped,
 		flows,
 		workflowIds: new Set(workflows.filter((flow) => !flow.isArchived).map((flow) => flow.id)),

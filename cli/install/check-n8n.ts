@@ -1,9 +1,17 @@
 import type { N8n } from '../api/n8n';
-import { N8nTooOldError, PackageMissingError, ScopeMissingError } from '../errors';
+import {
+	N8nTooOldError,
+	PackageMissingError,
+	PackageVersionError,
+	ScopeMissingError,
+} from '../errors';
 import { GP_CREDENTIAL } from '../flow/credentials';
 
 /** The oldest n8n whose data tables can be made by a workflow and by the public API. */
 export const LEAST_N8N = '2.10.0';
+
+/** Field the GP credential has since the package has the engine node, whose steps the workflows call. */
+export const FIELD_SINCE_ENGINE = 'rowsWorkflow';
 
 const TO_LOOK = ['workflow:list', 'credential:list', 'dataTable:list'];
 const TO_CHANGE = [
@@ -18,7 +26,7 @@ const TO_TAG = ['tag:list', 'tag:create', 'workflowTags:update'];
 /** Finds out before anything is changed whether it can be done at all. */
 export async function checkN8n(
 	n8n: N8n,
-	packageName: string,
+	{ packageName, version: wanted }: { packageName: string; version: string },
 	options: { dryRun: boolean; publish: boolean },
 ): Promise<void> {
 	const scopes = await n8n.scopes();
@@ -33,7 +41,20 @@ export async function checkN8n(
 		const missing = needed.filter((scope) => !scopes.includes(scope));
 		if (missing.length > 0) throw new ScopeMissingError('do all that is needed', missing);
 	}
-	if (!(await n8n.knowsCredentialType(GP_CREDENTIAL))) throw new PackageMissingError(packageName);
+	const fields = await n8n.credentialFields(GP_CREDENTIAL);
+	if (fields === null) throw new PackageMissingError(packageName);
+	const installed = await installedVersion(n8n, packageName);
+	if (installed !== null && installed !== wanted)
+		throw new PackageVersionError(packageName, installed, wanted, isOlder(installed, wanted));
+	// Copied in by hand, or hidden from the key: what it has tells its age.
+	if (installed === null && !fields.includes(FIELD_SINCE_ENGINE))
+		throw new PackageVersionError(packageName, null, wanted, true);
+}
+
+/** Version of the package as n8n's own page of packages has it; null when that does not tell. */
+export async function installedVersion(n8n: N8n, packageName: string): Promise<string | null> {
+	const packages = await n8n.packages();
+	return packages?.find((one) => one.packageName === packageName)?.installedVersion ?? null;
 }
 
 export function isOlder(version: string, than: string): boolean {

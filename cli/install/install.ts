@@ -54,7 +54,7 @@ export async function install(
 	shipped: Shipped,
 	options: InstallOptions,
 ): Promise<InstallResult> {
-	await checkN8n(n8n, shipped.packageName, options);
+	await checkN8n(n8n, shipped, options);
 	const work = new Installation(n8n, shipped, options);
 	await work.tables();
 	await work.credentials();

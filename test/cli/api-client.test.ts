@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { tidyAddress } from '../../cli/api/address';
 import { ApiClient } from '../../cli/api/api-client';
 import { N8n, versionFrom } from '../../cli/api/n8n';
-import { checkN8n } from '../../cli/install/check-n8n';
+import { checkN8n, FIELD_SINCE_ENGINE } from '../../cli/install/check-n8n';
+import { DynamicsGpApi } from '../../credentials/DynamicsGpApi.credentials';
 
 let stop: () => void = () => {};
 afterEach(() => stop());
@@ -100,6 +101,9 @@ describe('before anything is changed', () => {
 		version: string;
 		scopes: string[] | null;
 		installed: boolean;
+		/** As n8n's page of packages has it; null: the key may not see that. */
+		listed?: string | null;
+		fields?: string[];
 	}) =>
 		(
 			await serve((request, response) => {
@@ -108,12 +112,26 @@ describe('before anything is changed', () => {
 					return state.scopes
 						? json(response, 200, { data: { scopes: state.scopes } })
 						: json(response, 404, { message: 'not found' });
-				return json(response, state.installed ? 200 : 404, { message: 'Not Found' });
+				if (request.url!.endsWith('/community-packages'))
+					return state.listed === undefined
+						? json(response, 403, { message: 'Forbidden' })
+						: json(response, 200, [
+								...[{ packageName: 'n8n-nodes-other', installedVersion: '9.9.9' }],
+								...(state.listed === null
+									? []
+									: [{ packageName: OURS.packageName, installedVersion: state.listed }]),
+							]);
+				const fields = state.fields ?? ['serviceAddress', 'door', 'rowsWorkflow'];
+				return state.installed
+					? json(response, 200, {
+							properties: Object.fromEntries(fields.map((name) => [name, {}])),
+						})
+					: json(response, 404, { message: 'Not Found' });
 			})
 		).n8n;
+	const OURS = { packageName: 'n8n-nodes-dynamics-gp-procore', version: '0.4.0' };
 	const all = ['workflow:list', 'credential:list', 'dataTable:list'];
-	const check = async (n8n: N8n) =>
-		await checkN8n(n8n, 'n8n-nodes-dynamics-gp-procore', { dryRun: true, publish: false });
+	const check = async (n8n: N8n) => await checkN8n(n8n, OURS, { dryRun: true, publish: false });
 
 	test('an n8n without public data tables is too old', async () => {
 		await expect(
@@ -137,6 +155,42 @@ describe('before anything is changed', () => {
 			code: 'package-missing',
 			remedy: expect.stringMatching(/Community nodes/),
 		});
+	});
+
+	const there = { version: '2.41.1', scopes: all, installed: true };
+
+	test('an older package is said, and how to bring both to one version', async () => {
+		await expect(check(await serveN8n({ ...there, listed: '0.3.0' }))).rejects.toMatchObject({
+			code: 'package-version',
+			message: expect.stringContaining('is 0.3.0, the workflows to install are of 0.4.0'),
+			remedy: expect.stringMatching(/Update.*@0\.3\.0 install/),
+		});
+	});
+
+	test('a newer package is said, and which installer to take', async () => {
+		await expect(check(await serveN8n({ ...there, listed: '0.4.1' }))).rejects.toMatchObject({
+			code: 'package-version',
+			remedy: expect.stringContaining('npx n8n-nodes-dynamics-gp-procore@0.4.1 install'),
+		});
+	});
+
+	test.each([undefined, null])(
+		'a package of unknown version (%s) without the engine node is told by its credential',
+		async (listed) => {
+			const fields = ['serviceAddress', 'door'];
+			const older = await serveN8n({ ...there, ...(listed === null ? { listed } : {}), fields });
+			await expect(check(older)).rejects.toMatchObject({
+				code: 'package-version',
+				message: expect.stringContaining('is an older one'),
+			});
+			const same = await serveN8n({ ...there, ...(listed === null ? { listed } : {}) });
+			await expect(check(same)).resolves.toBeUndefined();
+		},
+	);
+
+	test('the field that tells it is one of the credential', () => {
+		const names = new DynamicsGpApi().properties.map(({ name }) => name);
+		expect(names).toContain(FIELD_SINCE_ENGINE);
 	});
 
 	test('all well is silent', async () => {

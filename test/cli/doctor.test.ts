@@ -2,6 +2,7 @@ import { judge } from '../../cli/doctor/doctor';
 import type { Facts } from '../../cli/doctor/facts';
 import { describeFindings, isBroken } from '../../cli/doctor/findings';
 import type { InstalledFlow } from '../../cli/flow/flow';
+import { readShipped } from '../../cli/shipped/shipped';
 import { asInstalled, change, template } from './samples';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
@@ -14,6 +15,7 @@ function healthy(): Facts {
 		address: 'http://localhost:5678',
 		version: '2.41.1',
 		packageKnown: true,
+		packageHasEngine: true,
 		packageVersion: '0.2.0',
 		shipped: { packageName: 'n8n-nodes-dynamics-gp-procore', version: '0.2.0' },
 		flows: [
@@ -105,6 +107,53 @@ test('an older package than this doctor is to be updated, a newer one needs its 
 		level: 'attention',
 		remedy: expect.stringContaining('@99.0.0 doctor'),
 	});
+});
+
+test('a package without the steps the workflows call is broken, whatever its version says', () => {
+	for (const packageVersion of [null, '0.2.0'])
+		expect(
+			judge({ ...healthy(), packageVersion, packageHasEngine: false }, NOW).find(
+				({ area }) => area === 'Package',
+			),
+		).toMatchObject({ level: 'broken', text: expect.stringContaining('lacks steps') });
+});
+
+test('rows of another workflow: what a Test button cannot say, and what its workflow lacks', () => {
+	const rows =
+		'The workflow that gives the rows of GP cannot be called: it is called by a node in a workflow, and this is none.';
+	expect(
+		levelsOf(
+			(facts) => (facts.tests[0].result = { status: 'Error', message: rows }),
+			/^Credential/,
+		),
+	).toEqual(['attention: reads rows of another workflow, which no Test button can call']);
+	const source = readShipped().templates.find(({ id }) => id === 'gpp-sql-source')!;
+	const withSource = (edit: (flow: InstalledFlow) => void) => (facts: Facts) => {
+		const flow = { ...asInstalled(source, 'Q1'), active: true, activeVersionId: 'v1' };
+		edit(flow);
+		facts.flows.push({ template: source, found: { kind: 'one', flow } });
+	};
+	const area = new RegExp(source.name);
+	expect(
+		levelsOf(
+			withSource(() => undefined),
+			area,
+		),
+	).toEqual(['attention: "Microsoft SQL" has no credential']);
+	const chosen = (flow: InstalledFlow) => {
+		const node = flow.nodes.find(({ name }) => name === 'Microsoft SQL')!;
+		node.credentials = { microsoftSql: { id: 'db-1', name: 'GP database' } };
+	};
+	expect(levelsOf(withSource(chosen), area)).toEqual(['ok: published and up to date']);
+	expect(
+		levelsOf(
+			withSource((flow) => {
+				chosen(flow);
+				flow.active = false;
+			}),
+			area,
+		),
+	).toEqual(['attention: not published: the Dynamics GP node cannot call it']);
 });
 
 test('a reference that leads to no workflow is broken', () => {
