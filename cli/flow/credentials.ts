@@ -26,7 +26,6 @@ export type Choice =
  * n8n to be loaded; a test compares the two.
  */
 export function credentialTypesOf(node: FlowNode): string[] {
-	const { resource, operation, authentication } = node.parameters;
 	switch (node.type) {
 		case `${PACKAGE}.dynamicsGp`:
 		case `${PACKAGE}.dynamicsGpTrigger`:
@@ -34,23 +33,42 @@ export function credentialTypesOf(node: FlowNode): string[] {
 		case `${PACKAGE}.procore`:
 			return [PROCORE_CREDENTIAL];
 		case `${PACKAGE}.gpToProcore`:
-			// These read both sides themselves.
-			if (['compare', 'previewDocuments', 'suggest'].includes(String(operation))) {
-				return [GP_CREDENTIAL, PROCORE_CREDENTIAL];
-			}
-			// For the lists to choose from.
-			if (resource === 'mapping') return operation === 'define' ? [PROCORE_CREDENTIAL] : [];
-			// Of version 1, which had the steps of the shipped workflows too.
-			if (resource === 'run') return operation === 'open' ? [GP_CREDENTIAL] : [];
-			return operation === 'choices' ? [PROCORE_CREDENTIAL] : [];
 		case `${PACKAGE}.gpToProcoreEngine`:
-			if (operation === 'choices') return [PROCORE_CREDENTIAL];
-			if (resource === 'connection') return [GP_CREDENTIAL, PROCORE_CREDENTIAL];
-			return resource === 'run' && operation === 'open' ? [GP_CREDENTIAL] : [];
+			return NEEDS[doneBy(node)] ?? [];
 		default:
-			return opensToNetwork(node) && authentication === 'basicAuth' ? [PAGE_CREDENTIAL] : [];
+			return opensToNetwork(node) && node.parameters.authentication === 'basicAuth'
+				? [PAGE_CREDENTIAL]
+				: [];
 	}
 }
+
+/** What an operation of ours reads; the Procore lists to choose from count too. */
+const NEEDS: Record<string, string[]> = {
+	'reconciliation compare': [GP_CREDENTIAL, PROCORE_CREDENTIAL],
+	'mapping previewDocuments': [GP_CREDENTIAL, PROCORE_CREDENTIAL],
+	'crosswalk suggest': [GP_CREDENTIAL, PROCORE_CREDENTIAL],
+	'mapping define': [PROCORE_CREDENTIAL],
+	'crosswalk choices': [PROCORE_CREDENTIAL],
+	'connection check': [GP_CREDENTIAL, PROCORE_CREDENTIAL],
+	'run open': [GP_CREDENTIAL],
+};
+
+/** Resource and operation of a node of ours; n8n's editor leaves out what is the default. */
+function doneBy({ type, parameters }: FlowNode): string {
+	const ofEngine = type === `${PACKAGE}.gpToProcoreEngine`;
+	const resource = String(parameters.resource ?? (ofEngine ? 'run' : 'payable'));
+	const first = ofEngine ? ENGINE_FIRST[resource] : FIRST_OPERATION[resource];
+	return `${resource} ${String(parameters.operation ?? first)}`;
+}
+
+const ENGINE_FIRST: Record<string, string> = { connection: 'check', run: 'open' };
+/** Version 1 of GP to Procore had runs, too. */
+const FIRST_OPERATION: Record<string, string> = {
+	crosswalk: 'suggest',
+	mapping: 'define',
+	reconciliation: 'compare',
+	run: 'open',
+};
 
 /**
  * The page's credential as it is chosen already in forms and webhooks of `flows`; null when none is,

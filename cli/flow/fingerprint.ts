@@ -10,6 +10,11 @@ export interface Fingerprint {
 	name: string;
 	/** Node id → setting → hash of its value. */
 	nodes: Record<string, Record<string, string>>;
+	/**
+	 * The same as n8n's editor writes it when somebody saves the workflow, where that differs; `ABSENT`
+	 * for what it leaves out because it is the default.
+	 */
+	saved: Record<string, Record<string, string>>;
 	links: string[];
 	/** Workflow setting → hash of its value. */
 	settings: Record<string, string>;
@@ -20,12 +25,13 @@ export interface Fingerprint {
 /** Whose credential a node uses is never shipped, and an id is no setting. */
 const NOT_A_SETTING = new Set(['id', 'credentials']);
 
-export function fingerprint(flow: Flow): Fingerprint {
+/** @param saved the flow as n8n's editor saves it; templates of after 0.4.0 are shipped in that form */
+export function fingerprint(flow: Flow, saved: Flow = flow): Fingerprint {
+	const nodes = hashesOfNodes(flow);
 	return {
 		name: flow.name,
-		nodes: Object.fromEntries(
-			flow.nodes.map((node) => [node.id, hashes(new Map(settingsOf(node)))]),
-		),
+		nodes,
+		saved: differences(nodes, hashesOfNodes(saved)),
 		links: linksOf(flow).map((link) => hash(linkKey(link))),
 		settings: hashes(new Map(Object.entries(flow.settings))),
 		...(flow.nodeGroups && {
@@ -50,6 +56,18 @@ export function settingsOf(node: FlowNode): Array<[string, unknown]> {
 export const groupText = ({ name, description }: NodeGroup): string =>
 	canonical({ name, description });
 
+/** Whether `value` is what was shipped for a setting of a node, or what the editor makes of that. */
+export function asShipped(
+	{ nodes, saved }: Fingerprint,
+	id: string,
+	setting: string,
+	value: unknown,
+): boolean {
+	const is = hash(value);
+	const known = [nodes[id]?.[setting] ?? ABSENT, saved[id]?.[setting] ?? null];
+	return known.includes(is) || (EMPTY.has(is) && known.some((one) => one && EMPTY.has(one)));
+}
+
 export function hash(value: unknown): string {
 	return createHash('sha256')
 		.update(canonical(value) ?? '')
@@ -63,9 +81,32 @@ export function likeness(flow: Flow, print: Fingerprint): number {
 	for (const node of flow.nodes) {
 		const known = print.nodes[node.id];
 		if (!known) continue;
-		for (const [name, value] of settingsOf(node)) if (known[name] === hash(value)) same++;
+		const settings = new Map(settingsOf(node));
+		for (const name of Object.keys(known))
+			if (asShipped(print, node.id, name, settings.get(name))) same++;
 	}
 	return same;
+}
+
+/** What a setting that is not there hashes to. */
+const ABSENT = hash(undefined);
+/** An empty collection, or a list nothing was picked from, is as good as none. */
+const EMPTY = new Set([ABSENT, ...[{}, [], { __rl: true, mode: 'list', value: '' }].map(hash)]);
+
+const hashesOfNodes = ({ nodes }: Flow): Fingerprint['nodes'] =>
+	Object.fromEntries(nodes.map((node) => [node.id, hashes(new Map(settingsOf(node)))]));
+
+/** Of each node the settings that hash otherwise in `saved`. */
+function differences(nodes: Fingerprint['nodes'], saved: Fingerprint['nodes']) {
+	const found: Fingerprint['saved'] = {};
+	for (const [id, settings] of Object.entries(nodes)) {
+		const form = saved[id] ?? {};
+		const names = new Set([...Object.keys(settings), ...Object.keys(form)]);
+		const other = [...names].filter((name) => settings[name] !== form[name]);
+		if (other.length > 0)
+			found[id] = Object.fromEntries(other.map((name) => [name, form[name] ?? ABSENT]));
+	}
+	return found;
 }
 
 function hashes(values: Map<string, unknown>): Record<string, string> {

@@ -1,9 +1,9 @@
-import { hash, settingsOf, type Fingerprint } from './fingerprint';
+import { asShipped, hash, settingsOf, type Fingerprint } from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
 import { isNoGuard, opensToNetwork } from './guards';
-import { isUsersOwn } from './users-own';
+import { editsOf } from './edits';
 import { renameNodes } from './renames';
 import { mayBecome } from './moved-nodes';
 
@@ -43,7 +43,7 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 			if (base.nodes[node.id] && !standing) result.putBack.push(node.name);
 			return node;
 		}
-		return mergeNode(node, theirNode.get(match.id)!, base.nodes[node.id] ?? {}, result);
+		return mergeNode(node, theirNode.get(match.id)!, base, result);
 	});
 	const taken = new Set([...paired.values()].map((node) => node.id));
 	const added = theirs.nodes.filter((node) => !taken.has(node.id) && !base.nodes[node.id]);
@@ -87,7 +87,7 @@ function usersNames(
 function mergeNode(
 	shipped: FlowNode,
 	theirs: FlowNode,
-	base: Record<string, string>,
+	base: Fingerprint,
 	result: MergeResult,
 ): FlowNode {
 	const ours = new Map(settingsOf(shipped));
@@ -107,10 +107,12 @@ function mergeNode(
 		let value = our;
 		if (theirsCounts(shipped, name, their, base) && canonical(our) !== canonical(their)) {
 			value = their;
-			const label = `${shipped.name}: ${name.replace('parameters.', '')}`;
 			if (!SAYS_NOTHING.has(name) && !(our === undefined && isBlank(their))) {
-				result.kept.push(label);
-				if (base[name] !== undefined && hash(our) !== base[name]) result.contested.push(label);
+				const label = `${shipped.name}: ${name.replace('parameters.', '')}`;
+				const labels = isOurs(shipped) ? editsOf(label, our, their) : [label];
+				result.kept.push(...labels);
+				const known = base.nodes[shipped.id]?.[name] !== undefined;
+				if (known && !asShipped(base, shipped.id, name, our)) result.contested.push(...labels);
 			}
 		}
 		if (value === undefined) continue;
@@ -119,6 +121,8 @@ function mergeNode(
 	}
 	return merged;
 }
+
+const isOurs = ({ type }: FlowNode): boolean => type.startsWith('n8n-nodes-dynamics-gp-procore.');
 
 /** A node is what its type makes it, and names are dealt with as a whole. */
 const SHIPPED_ALWAYS = new Set(['name', 'type', 'typeVersion']);
@@ -129,21 +133,13 @@ const SAYS_NOTHING = new Set(['position', 'webhookId']);
 /** The editor writes such empty values by itself. */
 const isBlank = (value: unknown): boolean => ['{}', '[]', '""', 'false'].includes(canonical(value));
 
-/**
- * Whether what stands there is somebody's wish. A setting that is absent is one only where people
- * set things: n8n's editor leaves out, on saving, whatever equals the default.
- */
-function theirsCounts(
-	shipped: FlowNode,
-	name: string,
-	value: unknown,
-	base: Record<string, string>,
-): boolean {
-	if (value === undefined) return base[name] !== undefined && isUsersOwn(shipped, name);
+/** Whether what stands there is somebody's wish; one may also be to leave a setting at n8n's default. */
+function theirsCounts(shipped: FlowNode, name: string, value: unknown, base: Fingerprint): boolean {
 	// Nobody's wish: a form or page that stands open to everybody.
 	if (name === 'parameters.authentication' && opensToNetwork(shipped) && isNoGuard(value))
 		return false;
-	return hash(value) !== base[name];
+	if (value === undefined && base.nodes[shipped.id]?.[name] === undefined) return false;
+	return !asShipped(base, shipped.id, name, value);
 }
 
 function mergeSettings(

@@ -2,10 +2,12 @@ import {
 	displayParameter,
 	NodeHelpers,
 	type INode,
+	type INodeParameters,
 	type INodeType,
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 import { credentialTypesOf } from '../../cli/flow/credentials';
+import type { FlowNode } from '../../cli/flow/flow';
 import { readShipped } from '../../cli/shipped/shipped';
 import { DynamicsGp } from '../../nodes/DynamicsGp/DynamicsGp.node';
 import { DynamicsGpTrigger } from '../../nodes/DynamicsGp/DynamicsGpTrigger.node';
@@ -36,13 +38,25 @@ const ours = readShipped().templates.flatMap((template) =>
 	}),
 );
 
+/** What n8n takes for the settings that its editor left out. */
+function withDefaults(node: FlowNode, { description }: INodeType) {
+	return NodeHelpers.getNodeParameters(
+		description.properties,
+		node.parameters as INodeParameters,
+		true,
+		false,
+		node as unknown as INode,
+		description,
+	);
+}
+
 test.each(ours.map((one) => [`${one.template}: ${one.node.name}`, one] as const))(
 	'the installer gives "%s" the credentials the node asks for',
 	(_name, { node, type }) => {
 		const asked = (type.description.credentials ?? [])
 			.filter((credential) =>
 				displayParameter(
-					node.parameters as never,
+					withDefaults(node, type) as never,
 					credential as never,
 					node as unknown as INode,
 					type.description,

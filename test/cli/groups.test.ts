@@ -21,7 +21,7 @@ function upgrade(edit: (flow: InstalledFlow) => void, from = grouped()) {
 		]),
 		chosen: new Map(),
 		existing: new Set<string>(),
-		releases: [from].map(fingerprint),
+		releases: [fingerprint(from)],
 	});
 }
 

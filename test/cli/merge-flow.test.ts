@@ -12,7 +12,7 @@ const around = (releases: Template[] = []) => ({
 	]),
 	chosen: new Map(),
 	existing: new Set(['gp-1']),
-	releases: releases.map(fingerprint),
+	releases: releases.map((one) => fingerprint(one)),
 });
 
 /** The next release: the hourly rule is now two-hourly, a node lies in between, one parameter is new. */
@@ -82,12 +82,47 @@ test('a parameter set back to its default stays so in a mapping node, where n8n 
 	expect(node(flow, 'Map').parameters).not.toHaveProperty('freight');
 });
 
-test('elsewhere what n8n left out on saving is what was shipped', () => {
-	const { flow, kept } = upgrade((flow) => {
+describe('what the editor leaves out on saving, because it is the default', () => {
+	const saved = change(template(), (flow) => {
 		delete node(flow, 'Close').parameters.keep;
 	});
-	expect(node(flow, 'Close').parameters.keep).toBe('all');
-	expect(kept).toEqual([]);
+	const upgraded = (edit: (flow: InstalledFlow) => void) =>
+		planFlow(nextRelease(), change(asInstalled(template(), 'A1'), edit), {
+			...around(),
+			releases: [fingerprint(template(), saved)],
+		});
+
+	test('is what was shipped', () => {
+		const { flow, kept } = upgraded((flow) => {
+			delete node(flow, 'Close').parameters.keep;
+		});
+		expect(node(flow, 'Close').parameters.keep).toBe('all');
+		expect(kept).toEqual([]);
+	});
+
+	test('is somebody’s wish where it was shipped at another value', () => {
+		const { flow, kept } = upgraded((flow) => {
+			delete node(flow, 'Close').parameters.text;
+		});
+		expect(node(flow, 'Close').parameters).not.toHaveProperty('text');
+		expect(kept).toEqual(['Close: text']);
+	});
+});
+
+test('each edited rule and each policy is named by itself', () => {
+	const rule = (name: string, costCode: string) => ({ name, set: { costCode } });
+	const { kept } = upgrade((flow) => {
+		node(flow, 'Map').parameters.rules = {
+			rule: [rule('Rebar goes to concrete', '03-200'), rule('', '01-100')],
+		};
+		node(flow, 'Map').parameters.policies = { unposted: 'sendAsDraft', tax: 'ownLine' };
+	});
+	expect(kept.sort()).toEqual([
+		'Map: policies, tax',
+		'Map: policies, unposted',
+		'Map: rules, "2"',
+		'Map: rules, "Rebar goes to concrete"',
+	]);
 });
 
 test('credentials, and a notification node somebody switched on and filled in, stay', () => {

@@ -206,7 +206,7 @@ function answersOf(node: FlowNode): Record<string, string> {
 
 function addressesOf(id: string, node: FlowNode) {
 	const form = node.type === 'n8n-nodes-base.formTrigger';
-	const methods = form ? ['GET', 'POST'] : [String(node.parameters.httpMethod)];
+	const methods = form ? ['GET', 'POST'] : [String(node.parameters.httpMethod ?? 'GET')];
 	const path = form ? String(node.webhookId) : String(node.parameters.path);
 	return methods.map((method) => ({ name: `${id}: ${method} ${path}`, method, path }));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPLATES, templateText } from '../../workflows/source/build';
+import { asEditorSaves } from '../../workflows/source/editor-form';
 import { TABLES } from '../../lib/tables/tables';
 
 const names = Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>;
@@ -11,6 +12,11 @@ describe.each(names)('template %s', (name) => {
 
 	test('is what its source builds: run `npm run build` after changing the source', () => {
 		expect(shipped).toBe(templateText(name));
+	});
+
+	test('stands there as the editor saves it, so that saving it changes nothing', () => {
+		const { nodes } = JSON.parse(shipped) as Pick<typeof workflow, 'nodes'>;
+		expect(nodes.map(asEditorSaves)).toEqual(nodes);
 	});
 
 	test('brings no credential, so that nothing of ours ends up in a user’s instance', () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asEditorSaves } from './editor-form';
 import { gpToProcoreErrors } from './gp-to-procore-errors';
 import { gpToProcoreDashboard } from './gp-to-procore-dashboard';
 import { gpToProcoreHousekeeping } from './gp-to-procore-housekeeping';
@@ -21,9 +22,10 @@ export const TEMPLATES = {
 	'gp-to-procore-sync.json': gpToProcoreSync,
 };
 
-/** The exact text of a template file. */
+/** The exact text of a template file: as the editor would save it, so that saving it changes nothing. */
 export function templateText(name: keyof typeof TEMPLATES): string {
-	return `${JSON.stringify(TEMPLATES[name](), null, 2)}\n`;
+	const template = TEMPLATES[name]();
+	return `${JSON.stringify({ ...template, nodes: template.nodes.map(asEditorSaves) }, null, 2)}\n`;
 }
 
 if (require.main === module) {
