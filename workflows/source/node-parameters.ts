@@ -36,6 +36,11 @@ export function isTrue(expression: string) {
 	return when(expression, { type: 'boolean', operation: 'true', singleValue: true });
 }
 
+/** An If node: true where the expression gives false. */
+export function isFalse(expression: string) {
+	return when(expression, { type: 'boolean', operation: 'false', singleValue: true });
+}
+
 /** An If node: true where the expression gives anything. */
 export function exists(expression: string, type: 'object' | 'string' = 'object') {
 	return when(expression, { type, operation: 'exists', singleValue: true });

@@ -24,6 +24,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['Close abandoned runs', 'Withdraw', 'Save yielded run', 'Was it a retry?'],
 				...['Another run is at work', 'Prepare batch', 'Run batch', 'More batches?', 'Close run'],
 				...['Update run row', 'Clear journal', 'Give lease back', 'Run result'],
+				...['Nobody waits?', 'What it did', 'Sum up', 'Run shown'],
 				...['Close failed run', 'Save failed run', 'Free lease', 'Run failed'],
 			],
 		)

@@ -4,10 +4,11 @@ import {
 	deleteWhere,
 	insertRow,
 	readRows,
+	selectRows,
 	updateRows,
 	upsertRow,
 } from '../data-table-nodes';
-import { isTrue, trueFalseOrElse, wholeItem } from '../node-parameters';
+import { isFalse, isTrue, trueFalseOrElse, wholeItem } from '../node-parameters';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
@@ -101,6 +102,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 		.link('More batches?', 'Close run', 1)
 		.link('More batches?', 'Close failed run', 2);
 	addClose(flow);
+	addShown(flow);
 	addFailure(flow);
 }
 
@@ -280,6 +282,56 @@ function addClose(flow: WorkflowBuilder): void {
 			ONCE,
 		)
 		.chain('Close run', 'Update run row', 'Clear journal', 'Give lease back', 'Run result');
+}
+
+/** Somebody who started the run by its form reads on its last page what it did, or would do. */
+function addShown(flow: WorkflowBuilder): void {
+	flow.node(
+		'Nobody waits?',
+		'n8n-nodes-base.if',
+		2.2,
+		[5240, 0],
+		// The other way round a workflow that calls this one would get nothing back: it gets the first output.
+		isFalse(`={{ ${OPTIONS}.by_form }}`),
+		ONCE,
+	);
+	flow.table(
+		'What it did',
+		[5460, 0],
+		selectRows(TABLES.events, {
+			where: [
+				['run_id', 'eq', RUN_ID],
+				['outcome', 'neq', 'unchanged'],
+				['outcome', 'neq', 'skipped'],
+			],
+			newestBy: 'id',
+			limit: 500,
+		}),
+		ONCE_EVEN_IF_EMPTY,
+	);
+	flow
+		.node(
+			'Sum up',
+			ENGINE,
+			1,
+			[5680, 0],
+			{
+				resource: 'report',
+				operation: 'runShown',
+				runRow: "={{ $('Close run').first().json }}",
+				eventRows: rows('What it did'),
+			},
+			ONCE,
+		)
+		.node('Run shown', 'n8n-nodes-base.form', 1, [5900, 0], {
+			operation: 'completion',
+			completionTitle: '={{ $json.title }}',
+			completionMessage: '={{ $json.text }}',
+			options: {},
+		})
+		.chain('Run result', 'Nobody waits?')
+		.link('Nobody waits?', 'What it did', 1)
+		.chain('What it did', 'Sum up', 'Run shown');
 }
 
 /** The failure is written down first, in runs by hand too; then the execution fails, and Retry goes on. */

@@ -6,6 +6,7 @@ import * as readQuestion from './readQuestion.operation';
 import * as readReplay from './readReplay.operation';
 import * as answer from './answer.operation';
 import * as chooseReconciliation from './chooseReconciliation.operation';
+import * as runShown from './runShown.operation';
 import * as workbook from './workbook.operation';
 
 export const report = resource('report', 'page', [
@@ -16,5 +17,6 @@ export const report = resource('report', 'page', [
 	readReplay,
 	answer,
 	chooseReconciliation,
+	runShown,
 	workbook,
 ]);

@@ -1,0 +1,133 @@
+import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
+import { problemsOf } from '../model/run-status';
+import { ENTITIES, STREAMS, type Entity } from '../streams/streams';
+import { amount, count } from './base/format';
+import { html, trusted, type SafeHtml } from './base/html';
+
+/** So many records are named, and so many causes. */
+const NAMED = 20;
+const CAUSES = 5;
+const CHANGING = ['created', 'updated', 'adopted', 'reactivated', 'voided'] as const;
+
+/** What somebody reads who started a run by its form: counts, amounts, the first differences, and where to look. */
+export interface RunShown {
+	title: string;
+	/** HTML, everything from tables escaped. */
+	text: string;
+}
+
+/**
+ * @param events the newest of the run that changed something or did not go; payables come last in a run
+ * @param page address of the dashboard; blank where n8n does not tell its own
+ */
+export function runShown(run: RunRow, events: readonly AuditEventRow[], page: string): RunShown {
+	const dry = run.dry_run;
+	const problems = problemsOf(run);
+	const lines = [
+		dry && 'Nothing was written to Procore. This is what a run would do now:',
+		...ENTITIES.map((entity) => streamLine(run, entity, dry)),
+		`GP cost of these documents: ${amount(run.gp_amount)}; ${dry ? 'that would stand' : 'of it stands'} in Procore: ${amount(run.procore_amount)}.`,
+		problems && `This run was not clean: ${problems}.`,
+		...waiting(run, events),
+		...differences(run, events, dry),
+		...links(run, page),
+		dry &&
+			'Is it what you expect? Start the form again with "No, write to Procore". Else change the mapping or a crosswalk row first.',
+	];
+	return {
+		title: `${dry ? 'Dry run' : 'Run'} of GP company ${run.gp_company}: ${changed(run)} ${changed(run) === 1 ? 'record' : 'records'} ${dry ? 'would be' : 'were'} written, ${run.parked + run.failed} wait`,
+		text: lines
+			.filter((line) => line !== false && line !== '')
+			.map((line) => html`${line}`.text)
+			.join('\n'),
+	};
+}
+
+const changed = (run: RunRow) => run.created + run.updated + run.adopted + run.voided;
+
+function countsOf(run: RunRow, entity: Entity): Partial<EntityCounts> {
+	const cell = { vendor: run.vendors, account: run.accounts, payable: run.payables }[entity];
+	try {
+		return JSON.parse(cell || '{}') as Partial<EntityCounts>;
+	} catch {
+		return {};
+	}
+}
+
+function streamLine(run: RunRow, entity: Entity, dry: boolean): string {
+	const counts = countsOf(run, entity);
+	const said = [...CHANGING, 'unchanged', 'skipped', 'parked', 'failed']
+		.flatMap((name) => {
+			const number = counts[name as keyof EntityCounts] ?? 0;
+			return number > 0 ? [`${count(number)} ${WORDS[name] ?? name}`] : [];
+		})
+		.join(', ');
+	const would = dry && CHANGING.some((name) => counts[name]) ? 'would be ' : '';
+	return `${STREAMS[entity].label}: ${count(counts.read ?? 0)} read; ${would}${said || 'nothing to do'}.`;
+}
+
+const WORDS: Record<string, string> = {
+	skipped: 'left out on purpose',
+	parked: 'waiting',
+	voided: 'taken out',
+};
+
+/** Reasons of what waits, the most frequent first. */
+function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
+	if (run.parked + run.failed === 0) return ['Nothing waits.'];
+	const causes = new Map<string, number>();
+	for (const { outcome, message, remedy } of events) {
+		if (!['parked', 'failed', 'conflict', 'locked'].includes(outcome)) continue;
+		const cause = remedy ? `${message} → ${remedy}` : message;
+		causes.set(cause, (causes.get(cause) ?? 0) + 1);
+	}
+	const most = [...causes].sort(([, left], [, right]) => right - left).slice(0, CAUSES);
+	return [
+		`${count(run.parked + run.failed)} wait. The most frequent reasons:`,
+		...most.map(([cause, times]) => `– ${count(times)} × ${cause}`),
+	];
+}
+
+function differences(run: RunRow, events: readonly AuditEventRow[], dry: boolean): string[] {
+	const named = events
+		.filter(({ outcome }) => (CHANGING as readonly string[]).includes(outcome))
+		.slice(0, NAMED);
+	if (named.length === 0) return [];
+	const all = changed(run) > named.length ? `The first ${named.length} of` : 'All';
+	return [
+		`${all} ${count(changed(run))} differences:`,
+		...named.map((event) => `– ${differenceLine(event, dry)}`),
+	];
+}
+
+function differenceLine(event: AuditEventRow, dry: boolean): string {
+	const { gp_label, gp_key, outcome, procore_project_id, procore_amount, gp_amount } = event;
+	const where = procore_project_id ? ` in project ${procore_project_id}` : '';
+	const money = gp_amount || procore_amount ? `, ${amount(procore_amount || gp_amount)}` : '';
+	const what = `${dry ? 'would be ' : ''}${WORDS[outcome] ?? outcome}`;
+	return `${gp_label || gp_key}: ${what}${where}${money}${fieldsOf(event.changes)}`;
+}
+
+function fieldsOf(changes: string): string {
+	try {
+		const list = JSON.parse(changes || '[]') as Array<{ field: string }>;
+		return list.length > 0 ? ` (${list.map(({ field }) => field).join(', ')})` : '';
+	} catch {
+		return '';
+	}
+}
+
+function links(run: RunRow, page: string): SafeHtml[] {
+	const to = (address: string, text: string) =>
+		html`<a href="${address}" target="_blank" rel="noopener noreferrer">${text}</a>`;
+	const shown: SafeHtml[] = [];
+	if (page !== '')
+		shown.push(
+			html`${to(
+				`${page}?${new URLSearchParams({ page: 'run', run: run.run_id }).toString()}`,
+				'The whole run on the page',
+			)}${trusted(' (where GP to Procore: dashboard is published)')}`,
+		);
+	if (run.execution_link) shown.push(to(run.execution_link, 'The execution in n8n'));
+	return shown;
+}

@@ -1,0 +1,43 @@
+import { runShown } from '../../lib/report/run-shown';
+import { event, failure, run } from './samples';
+
+const counts = (given: object) => JSON.stringify({ read: 3, ...given });
+const row = (given: object = {}) =>
+	({
+		...run(),
+		...{ dry_run: true, created: 25, updated: 0, adopted: 0, voided: 0, parked: 2, failed: 0 },
+		vendors: counts({ created: 3 }),
+		accounts: counts({ unchanged: 3 }),
+		payables: counts({ created: 22, parked: 2 }),
+		...{ gp_amount: '1250.50', procore_amount: '1000.00' },
+		execution_link: 'https://n8n.example.com/workflow/1/executions/7',
+		...given,
+	}) as never;
+const PAGE = 'https://n8n.example.com/webhook/gpp-dashboard';
+
+it('says of a dry run what would be written, with counts, amounts and links', () => {
+	const { title, text } = runShown(row(), [event() as never], PAGE);
+	expect(title).toMatch(/^Dry run of GP company TWO: 25 records would be written, 2 wait$/);
+	expect(text).toContain('Nothing was written to Procore');
+	expect(text).toContain('Payables invoices: 3 read; would be 22 created, 2 waiting.');
+	expect(text).toContain('GL accounts: 3 read; 3 unchanged.');
+	expect(text).toContain('1,250.50');
+	expect(text).toMatch(/The first 1 of 25 differences:\n– .*would be created/);
+	expect(text).toContain(`<a href="${PAGE}?page=run&amp;run=`);
+	expect(text).toContain('href="https://n8n.example.com/workflow/1/executions/7"');
+});
+
+it('names what waits by its reasons, the most frequent first', () => {
+	const waits = { ...failure(), outcome: 'parked' };
+	const other = { ...waits, message: 'Another <b>reason</b>' };
+	const { text } = runShown(row(), [other, waits, waits] as never, '');
+	expect(text).toMatch(/2 wait\. The most frequent reasons:\n– 2 × .*\n– 1 × Another &lt;b&gt;/);
+	expect(text).not.toContain('webhook');
+});
+
+it('says of a real run what was written', () => {
+	const { title, text } = runShown(row({ dry_run: false, parked: 0 }), [], PAGE);
+	expect(title).toMatch(/^Run of GP company TWO: 25 records were written, 0 wait$/);
+	expect(text).not.toContain('would');
+	expect(text).toContain('Nothing waits.');
+});
