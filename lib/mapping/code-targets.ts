@@ -1,4 +1,5 @@
 import { text } from './crosswalk-index';
+import { notChosen } from './first-load';
 import type { MappingContext } from './mapping-context';
 import { costCodeOriginId, standardCostCodeOriginId } from '../model/origin-ids';
 import type { Reason } from './verdict';
@@ -16,15 +17,23 @@ export function commonTargets(context: MappingContext): CodeTarget[] | { reason:
 		case 'ownProject':
 			return null;
 		case 'everyProject':
-			return context.projects.map(({ id }) => ({ projectId: String(id) }));
+			return chosenOf(
+				context,
+				context.projects.map(({ id }) => String(id)),
+			);
 		case 'linkedProjects':
-			return linkedProjects(context).map((projectId) => ({ projectId }));
+			return chosenOf(context, linkedProjects(context));
 		case 'standardList': {
 			const list = text(standardListId);
 			return list === '' ? { reason: LIST_MISSING } : [{ standardListId: list }];
 		}
 	}
 }
+
+const chosenOf = (context: MappingContext, ids: readonly string[]): CodeTarget[] =>
+	ids
+		.filter((projectId) => notChosen(projectId, context) === null)
+		.map((projectId) => ({ projectId }));
 
 /** Projects the crosswalk ties to a job, found by number or chosen by hand. */
 function linkedProjects(context: MappingContext): string[] {

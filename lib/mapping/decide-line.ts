@@ -2,7 +2,7 @@ import { causeKey } from '../model/cause-key';
 import type { GpPayable } from '../model/gp-records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';
-import { isSkip } from './crosswalk-index';
+import { notChosen } from './first-load';
 import { sightOf } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import { placeUnknown } from './place-unknown';
@@ -67,6 +67,8 @@ export function decideLine(
 	if (project === null) return { kind: 'park', reason: noJob(line, context) };
 	if (project.kind === 'skip') return { kind: 'leave', reason: project.reason, rule: project.rule };
 	if (project.kind === 'unknown') return { kind: 'park', reason: project.reason };
+	const left = notChosen(project.projectId, context, payable.key);
+	if (left) return { kind: 'leave', reason: left };
 	if (account.kind === 'unknown') return { kind: 'park', reason: account.reason };
 	return {
 		kind: 'send',
@@ -97,8 +99,12 @@ export function chargeRefused(
 	if (byRule.skip && !chosen) return leftByRule(charge, byRule.skip);
 	if (account.kind === 'accrual')
 		return { kind: 'park', reason: receiptsOf(account.reason, payable) };
-	if (found === null || !isSkip(context.crosswalk.project(found.job).row)) return null;
+	if (found === null) return null;
 	const job = context.jobs.decide(found.job);
+	if (job.kind === 'project') {
+		const left = notChosen(job.projectId, context, payable.key);
+		return left ? { kind: 'leave', reason: left } : null;
+	}
 	return job.kind === 'skip' ? { kind: 'leave', reason: job.reason, rule: job.rule } : null;
 }
 

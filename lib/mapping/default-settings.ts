@@ -24,6 +24,8 @@ export const DEFAULT_MAPPING_SETTINGS: MappingSettings = {
 	taxCodes: {},
 	retainage: 'cost',
 	unposted: 'leave',
+	documentsFrom: '',
+	onlyProjects: [],
 	financeCharges: 'skip',
 	payments: 'skip',
 	postedStatus: 'approved',

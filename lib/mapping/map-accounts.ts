@@ -8,6 +8,7 @@ import { costCodeName, splitCostCode } from './cost-code-names';
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
 import { jobOfAccount } from './find-job';
+import { notChosen } from './first-load';
 import type { MappingContext } from './mapping-context';
 import { placeUnknown } from './place-unknown';
 import { sourceOf } from './source-of';
@@ -96,6 +97,8 @@ function decide(
 		context.accounts.remember(record.account, { description: record.description });
 		return parked(source, record, job.reason);
 	}
+	const left = notChosen(job.projectId, context);
+	if (left) return skipped(source, left);
 	return {
 		record,
 		job: found.job,

@@ -4,6 +4,7 @@ import type { GpPayable } from '../model/gp-records';
 import { behindAccruals } from './behind-accruals';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
+import { beforeStart } from './first-load';
 import { directCost } from './direct-cost';
 import type { MappingContext } from './mapping-context';
 import { costOfPayable, type CostDistribution, type PayableCost } from './payable-cost';
@@ -65,6 +66,8 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	if (isSkip(vendor.row)) {
 		return left(whole, reasons.vendorSkipped(payable, rowName('vendors', vendor.row!)));
 	}
+	const early = beforeStart(payable, context);
+	if (early) return left(whole, early);
 	if (payable.voided) return voided(payable, whole, cost, context);
 	if (payable.state === 'unposted' && settings.unposted === 'leave') {
 		return left(whole, reasons.NOT_POSTED);

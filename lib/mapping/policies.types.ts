@@ -57,6 +57,16 @@ export interface InvoicePolicies {
 	financeCharges: 'skip' | 'expense';
 	/** Payments settle invoices; some sites charge a manual check straight to a job. */
 	payments: 'skip' | 'expense';
+	/**
+	 * First load: documents dated before this day (`YYYY-MM-DD`) are left out, unless they were sent
+	 * already; empty = none is.
+	 */
+	documentsFrom: string;
+	/**
+	 * First load: ids of the Procore projects that get anything; what belongs to another one is left out.
+	 * Empty = all get theirs. What was sent to a project before stays there.
+	 */
+	onlyProjects: string[];
 	/** Status of a posted document's direct cost. */
 	postedStatus: 'approved' | 'pending';
 	duplicateNumbers: DuplicateNumberPolicy;

@@ -54,6 +54,7 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 		? compile('commitmentPattern', given.commitmentPattern)
 		: null;
 	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
+	checkDay('documentsFrom', given.documentsFrom);
 	const rules = compileRules(settings.rules ?? []);
 	return {
 		...given,
@@ -147,6 +148,13 @@ function finderOf(rule: JobRule, setting: string): JobFinder {
 			return value === '' || ignored.has(value.toUpperCase()) ? null : value;
 		},
 	};
+}
+
+function checkDay(setting: string, day: string): void {
+	if (day === '') return;
+	const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
+	if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day)
+		throw new MappingSettingsError(setting, `"${day}" is no day; write it as 2026-01-31`);
 }
 
 function checkSegment(setting: string, segment: number, least: number): void {

@@ -11,9 +11,16 @@ import type { MappingSettings } from './types';
 export function mappingVersion({
 	company: _company,
 	unfound,
+	documentsFrom,
+	onlyProjects,
 	...settings
 }: MappingSettings): string {
-	const { company: _none, ...defaults } = DEFAULT_MAPPING_SETTINGS;
+	const {
+		company: _none,
+		documentsFrom: _never,
+		onlyProjects: _all,
+		...defaults
+	} = DEFAULT_MAPPING_SETTINGS;
 	// Which places are not known decides; the words why do not.
 	const open = Object.keys(unfound ?? {}).sort();
 	const current = withoutRetired(settings).settings;
@@ -22,5 +29,8 @@ export function mappingVersion({
 		...current,
 		...(current.rules ? { rules: forFingerprint(current.rules) } : {}),
 		...(open.length > 0 ? { unfound: open } : {}),
+		// Where they are empty a mapping counts for the same as before there were any.
+		...(documentsFrom ? { documentsFrom } : {}),
+		...(onlyProjects && onlyProjects.length > 0 ? { onlyProjects: [...onlyProjects].sort() } : {}),
 	}).slice(0, 12);
 }

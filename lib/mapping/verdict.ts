@@ -12,6 +12,8 @@ export type ReasonCode =
 	| 'crosswalk-action-unknown'
 	| 'skipped-by-crosswalk'
 	| 'skipped-by-rule'
+	| 'before-start'
+	| 'project-not-chosen'
 	| 'not-job-cost'
 	| 'company-level-account'
 	| 'no-job'

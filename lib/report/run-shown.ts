@@ -75,16 +75,19 @@ const WORDS: Record<string, string> = {
 /** Reasons of what waits, the most frequent first. */
 function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
 	if (run.parked + run.failed === 0) return ['Nothing waits.'];
-	const causes = new Map<string, number>();
-	for (const { outcome, message, remedy } of events) {
+	const causes = new Map<string, { times: number; said: string }>();
+	for (const { outcome, reason_code, message, remedy } of events) {
 		if (!['parked', 'failed', 'conflict', 'locked'].includes(outcome)) continue;
-		const cause = remedy ? `${message} → ${remedy}` : message;
-		causes.set(cause, (causes.get(cause) ?? 0) + 1);
+		const cause = `${reason_code} ${remedy || message}`;
+		const known = causes.get(cause);
+		// One record stands for all that wait for the same thing to be done.
+		if (known) known.times += 1;
+		else causes.set(cause, { times: 1, said: remedy ? `${message} → ${remedy}` : message });
 	}
-	const most = [...causes].sort(([, left], [, right]) => right - left).slice(0, CAUSES);
+	const most = [...causes.values()].sort((left, right) => right.times - left.times);
 	return [
 		`${count(run.parked + run.failed)} wait. The most frequent reasons:`,
-		...most.map(([cause, times]) => `– ${count(times)} × ${cause}`),
+		...most.slice(0, CAUSES).map(({ times, said }) => `– ${count(times)} × ${said}`),
 	];
 }
 

@@ -29,7 +29,7 @@ it('says of a dry run what would be written, with counts, amounts and links', ()
 
 it('names what waits by its reasons, the most frequent first', () => {
 	const waits = { ...failure(), outcome: 'parked' };
-	const other = { ...waits, message: 'Another <b>reason</b>' };
+	const other = { ...waits, message: 'Another <b>reason</b>', remedy: 'Do <i>that</i>.' };
 	const { text } = runShown(row(), [other, waits, waits] as never, '');
 	expect(text).toMatch(/2 wait\. The most frequent reasons:\n– 2 × .*\n– 1 × Another &lt;b&gt;/);
 	expect(text).not.toContain('webhook');

@@ -86,6 +86,24 @@ const policies: INodeProperties[] = [
 			{ name: 'Voucher', value: 'voucher' },
 		],
 	},
+	{
+		displayName: 'Documents From',
+		name: 'documentsFrom',
+		type: 'dateTime',
+		default: '',
+		description:
+			'First load: documents dated before this day are left out and reported, unless they were sent already. Empty sends them all. For an earlier day later on, start Run with options with "Read again from this date".',
+	},
+	{
+		displayName: 'Only These Projects',
+		name: 'onlyProjects',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getProjects' },
+		default: [],
+		// eslint-disable-next-line n8n-nodes-base/node-param-description-wrong-for-dynamic-multi-options
+		description:
+			'First load: only these projects get cost codes and costs; what belongs to another one is left out and reported, and what stands there already stays. None chosen means all. Choose from the list, or give IDs by an <a href="https://docs.n8n.io/code/expressions/">expression</a>. After adding one, start Run with options with "Read again from this date".',
+	},
 	// No policy any more. Twice, so that n8n hands on what an older workflow has set and the editor
 	// shows it there, and only there, to be removed.
 	{ displayName: 'Due Date Becomes', name: 'paymentDate', type: 'hidden', default: 'none' },

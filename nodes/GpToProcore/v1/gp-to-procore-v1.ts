@@ -11,7 +11,7 @@ import { joined, portsOf, resourceProperty, runChosen } from '../../shared/opera
 import { mapFieldsV1 } from '../actions/map/Map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS_V1 } from '../descriptions/credentials';
-import { credentialTest, listSearch } from '../methods';
+import { credentialTest, listSearch, loadOptions } from '../methods';
 
 /** All there was in one node: an operation runs the same code in either. */
 const ALL = joined(RESOURCES, ENGINE);
@@ -45,7 +45,7 @@ export class GpToProcoreV1 implements INodeType {
 		};
 	}
 
-	methods = { credentialTest, listSearch };
+	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runChosen(this, ALL);

@@ -10,7 +10,7 @@ import { portsOf, resourceProperty, runChosen } from '../../shared/operations';
 import { mapFieldsV2 } from '../actions/map/Map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS } from '../descriptions/credentials';
-import { credentialTest, listSearch } from '../methods';
+import { credentialTest, listSearch, loadOptions } from '../methods';
 
 /** What people put into workflows of their own. */
 export class GpToProcoreV2 implements INodeType {
@@ -35,7 +35,7 @@ export class GpToProcoreV2 implements INodeType {
 		};
 	}
 
-	methods = { credentialTest, listSearch };
+	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runChosen(this, RESOURCES);

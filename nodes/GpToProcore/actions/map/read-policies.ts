@@ -5,7 +5,7 @@ import type {
 } from '../../../../lib/mapping/policies.types';
 import { textOf } from './text-of';
 
-type Lists = 'ownLines' | 'taxCodes' | 'accrualAccounts';
+type Lists = 'ownLines' | 'taxCodes' | 'accrualAccounts' | 'onlyProjects' | 'documentsFrom';
 
 /** Policies as the fields of the node hold them: lists are lists of rows there. */
 export type PolicyFields = Partial<Omit<InvoicePolicies, Lists>> & {
@@ -13,6 +13,10 @@ export type PolicyFields = Partial<Omit<InvoicePolicies, Lists>> & {
 	taxCodes?: { code?: Array<{ taxDetail?: string; taxCodeId?: unknown }> };
 	/** Separated by commas. */
 	accrualAccounts?: unknown;
+	/** A list from the node, or ids separated by commas by an expression. */
+	onlyProjects?: unknown;
+	/** A day; n8n's date field adds a time. */
+	documentsFrom?: unknown;
 };
 
 export type AccountPolicyFields = Partial<
@@ -27,10 +31,21 @@ export function readPolicies({
 	ownLines,
 	taxCodes,
 	accrualAccounts,
+	onlyProjects,
+	documentsFrom,
 	...plain
 }: PolicyFields): Partial<InvoicePolicies> {
 	return {
 		...plain,
+		...(documentsFrom === undefined ? {} : { documentsFrom: textOf(documentsFrom).slice(0, 10) }),
+		...(onlyProjects === undefined
+			? {}
+			: {
+					onlyProjects: (Array.isArray(onlyProjects)
+						? onlyProjects.map(textOf)
+						: textOf(onlyProjects).split(/[\s,;]+/)
+					).filter(Boolean),
+				}),
 		...(accrualAccounts === undefined
 			? {}
 			: {
