@@ -9,6 +9,8 @@ export interface Mail {
 	header: Record<string, string>;
 	/** Decoded parts by content type, e.g. `text/html`. */
 	parts: Record<string, string>;
+	/** Attached files by their names, base64 as they came. */
+	files: Record<string, string>;
 }
 
 export interface SmtpServer {
@@ -103,7 +105,7 @@ function addressIn(argument: string): string {
 	return /<(.*?)>/.exec(argument)?.[1] ?? '';
 }
 
-function readMail(lines: string[]): Pick<Mail, 'header' | 'parts'> {
+function readMail(lines: string[]): Pick<Mail, 'header' | 'parts' | 'files'> {
 	const { header, body } = readEntity(lines);
 	const type = header['content-type'] ?? 'text/plain';
 	const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
@@ -117,7 +119,15 @@ function readMail(lines: string[]): Pick<Mail, 'header' | 'parts'> {
 		(one.header['content-type'] ?? 'text/plain').split(';')[0],
 		decoded(one.body, one.header['content-transfer-encoding'] ?? '7bit'),
 	]);
-	return { header, parts: Object.fromEntries(parts) as Mail['parts'] };
+	const files = entities.flatMap((one) => {
+		const name = /filename="?([^";]+)/.exec(one.header['content-disposition'] ?? '')?.[1];
+		return name ? [[name, one.body.replace(/\s+/g, '')]] : [];
+	});
+	return {
+		header,
+		parts: Object.fromEntries(parts) as Mail['parts'],
+		files: Object.fromEntries(files) as Mail['files'],
+	};
 }
 
 function readEntity(lines: string[]): { header: Record<string, string>; body: string } {

@@ -88,8 +88,13 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
-		await this.page.waitForSelector('[data-test-id="node-parameters"]', { state: 'detached' });
+		const node = this.page.locator('[data-test-id="node-parameters"]');
+		// The first Escape may only leave a field or a list.
+		for (let press = 0; press < 4 && (await node.count()) > 0; press++) {
+			await this.page.keyboard.press('Escape');
+			await this.page.waitForTimeout(400);
+		}
+		await node.waitFor({ state: 'detached' });
 	}
 
 	/** Names of the nodes with a red mark. */

@@ -112,6 +112,31 @@ export class NewUser {
 		return id;
 	}
 
+	/**
+	 * Chooses a credential that is there in a node of the workflow shown. n8n fills in one of a node by
+	 * itself when a file comes in; a node that takes two is left with the other one empty.
+	 */
+	async chooseCredential(node: string, type: string): Promise<void> {
+		const { page } = this.editor;
+		await this.editor.openNode(node);
+		const slot = page.locator('[data-test-id="node-credentials-slot"]').filter({ hasText: type });
+		await slot.first().locator('[data-test-id="node-credentials-select"], button').first().click();
+		await page.waitForTimeout(600);
+		await page
+			.locator(
+				'[data-test-id^="node-credentials-select-item-"]:not([data-test-id$="-new"]):visible',
+			)
+			.filter({ hasText: type })
+			.first()
+			.click();
+		this.clicks += 2;
+		this.did(`Choose ${type} in ${node}`);
+		await page.waitForTimeout(400);
+		await this.picture(`choose-${node.toLowerCase().replace(/\W+/g, '-')}`, page);
+		await this.editor.closeNode();
+		await this.editor.settle(1_000);
+	}
+
 	/** *Publish*, and *Publish* once more in its dialog. */
 	async publish(name: string): Promise<void> {
 		const { page } = this.editor;
@@ -182,6 +207,7 @@ export class NewUser {
 				.count()
 				.catch(() => 1);
 			if (busy === 0 && now.trim() !== '' && now !== before && !/^\s*loading/i.test(now)) break;
+			if (/Problem submitting/.test(now)) throw new Error(`"${button}" of ${name} failed: ${now}`);
 			if (Date.now() > end) throw new Error(`Nothing came after "${button}" of ${name}: ${now}`);
 		}
 		await page.waitForTimeout(500);

@@ -93,6 +93,8 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 		it('imports setup, publishes it, and has both connections checked', async () => {
 			await user.importFile('setup', files('setup'));
 			expect(await editor.redMarks()).toEqual([]);
+			for (const node of ['Suggest rows', 'Preview lines', 'Check connections'])
+				await user.chooseCredential(node, 'Dynamics GP');
 			await user.publish('setup');
 			for (const node of ['Check both connections', 'Set up with options', 'Preview documents'])
 				addresses[node] = await user.formAddress(node);

@@ -245,3 +245,26 @@ describe('errors, alerts and replay in a real n8n', () => {
 		expect(await tables.rows('gpp_alert')).toEqual([]);
 	});
 });
+
+it('mails the workbook of the week to the accountant, once that is switched on', async () => {
+	const { workflows, executions } = session.n8n;
+	const flow = await workflows.get(session.workflows['gpp-housekeeping']!);
+	for (const node of flow.nodes) {
+		if (node.name !== 'Every Monday' && node.name !== 'Mail to the accountant') continue;
+		node.disabled = false;
+		if (node.name === 'Mail to the accountant')
+			node.credentials = { smtp: { id: smtp.id, name: smtp.name } };
+	}
+	await workflows.save(flow);
+	const before = post.mails.length;
+	const execution = await executions.wait(await workflows.run(flow.id, 'Every Monday'));
+	expect(errorText(execution)).toBe('');
+	const [mail] = post.mails.slice(before);
+	expect(mail).toMatchObject({
+		to: ['accountant@example.com'],
+		header: { subject: expect.stringMatching(/^GP to Procore: [\d-]{10} to [\d-]{10}$/) },
+	});
+	const [[name, file]] = Object.entries(mail!.files) as [[string, string]];
+	expect(name).toMatch(/^gp-to-procore-.*\.xlsx$/);
+	expect(Buffer.from(file, 'base64').subarray(0, 2).toString()).toBe('PK');
+});

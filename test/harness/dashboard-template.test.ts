@@ -189,7 +189,10 @@ describe('an export', () => {
 		const call = { headers: { authorization: LOGIN }, query, body: {} };
 		const asked = await start('Page opened', call);
 		expect(asked.items('Make workbook')).toEqual([
-			{ name: 'gp-to-procore-2026-03-01-2026-03-01.xlsx' },
+			{
+				name: 'gp-to-procore-2026-03-01-2026-03-01.xlsx',
+				about: expect.stringMatching(/^Events: 1$/m),
+			},
 		]);
 		expect(asked.items('Export: events')).toHaveLength(1);
 		const [file] = asked.runData['Send file']!.at(-1)!.data!.main[0]!;

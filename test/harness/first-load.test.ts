@@ -25,7 +25,7 @@ const dateOf = new Map<string, string>();
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 10, documentCount: 60 });
 	for (const one of world.gp.company.documents.values())
-		dateOf.set(`${one.documentType};${one.voucher}`, one.documentDate.slice(0, 10));
+		dateOf.set(`${one.documentType};${one.voucher}`, one.documentDate?.slice(0, 10) ?? '');
 });
 
 afterAll(() => world.close());

@@ -10,6 +10,10 @@ import { MemoryDataTables } from './memory-data-tables';
 import { runWorkflow, type WorkflowRun } from './run-workflow';
 import { fillTable, shippedTemplate } from './shipped-template';
 
+const { read } = jest.requireActual<{
+	read(bytes: Buffer): { SheetNames: string[]; Sheets: Record<string, object> };
+}>('@e965/xlsx');
+
 const template = shippedTemplate('housekeeping');
 
 const OLD = '2020-01-01T00:00:00.000Z';
@@ -188,5 +192,45 @@ describe('its export form', () => {
 		tables = new MemoryDataTables();
 		const { text } = await ask(EVENTS);
 		expect(text).toContain('There is nothing in this period.');
+	});
+});
+
+describe('its mail to the accountant', () => {
+	const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+	const off = (names: string[]) =>
+		template.nodes.filter(({ name }) => names.includes(name)).map(({ disabled }) => disabled);
+
+	it('is switched off as it comes', () => {
+		expect(off(['Every Monday', 'Mail to the accountant'])).toEqual([true, true]);
+	});
+
+	it('brings the workbook of the last seven days each Monday once it is switched on', async () => {
+		fill(
+			[
+				story('a', OLD, [['1;1', 'created']]),
+				story('b', yesterday, [
+					['1;2', 'created'],
+					['1;3', 'created'],
+				]),
+			],
+			[parkedRow('1;4')],
+		);
+		const result = await runWorkflow({
+			workflow: {
+				...template,
+				nodes: template.nodes.map((node) => ({ ...node, disabled: false })),
+			},
+			trigger: 'Every Monday',
+			tables,
+		});
+		if (result.error) throw result.error;
+		const [mail] = result.runData['Mail to the accountant']!.at(-1)!.data!.main[0]!;
+		expect(mail!.json.about).toMatch(/Events: 2[\s\S]*Waiting records: 1/);
+		const { fileName, data } = mail!.binary!.data!;
+		expect(fileName).toMatch(/^gp-to-procore-.*\.xlsx$/);
+		const { SheetNames, Sheets } = read(Buffer.from(data, 'base64'));
+		expect(SheetNames).toEqual(['About', 'Events', 'Waiting', 'Reconciliation']);
+		expect(Sheets.Events).toMatchObject({ '!ref': 'A1:V3' });
+		expect(Sheets.Waiting).toMatchObject({ '!ref': 'A1:L2' });
 	});
 });

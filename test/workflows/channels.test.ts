@@ -3,15 +3,20 @@ import { NodePackages } from '../harness/node-packages';
 import { shippedTemplate } from '../harness/shipped-template';
 
 /** Channels nobody here can reach: that n8n's own nodes understand what the template gives them. */
-const channels = shippedTemplate('errors').nodes.filter((node) => node.disabled);
+const channels = (['errors', 'housekeeping'] as const).flatMap((name) =>
+	shippedTemplate(name).nodes.filter(
+		(node) => node.disabled && node.type !== 'n8n-nodes-base.scheduleTrigger',
+	),
+);
 
 let packages: NodePackages;
 beforeAll(async () => {
 	packages = await NodePackages.load();
 });
 
-test('are the three of the note', () => {
+test('are the three of the note, and the mail to the accountant', () => {
 	expect(channels.map(({ name }) => name).sort()).toEqual([
+		'Mail to the accountant',
 		'Post to Microsoft Teams',
 		'Post to Slack',
 		'Send an e-mail',

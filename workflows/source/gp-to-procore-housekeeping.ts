@@ -2,6 +2,7 @@ import { addGroups } from './housekeeping/groups';
 import { addCheck, addNight } from './housekeeping/check';
 import { addFile, addForm } from './housekeeping/export';
 import { addNotes } from './housekeeping/notes';
+import { addWeeklyMail } from './housekeeping/weekly-mail';
 import { addRetention } from './housekeeping/retention';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
@@ -16,6 +17,7 @@ export function gpToProcoreHousekeeping(): WorkflowFile {
 	addRetention(flow);
 	addForm(flow);
 	addFile(flow);
+	addWeeklyMail(flow);
 	addNotes(flow);
 	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);

@@ -11,6 +11,7 @@ export const MOST_EXPORTED = 10_000;
  * not be read, stands on its first sheet.
  *
  * @throws ExportTooLargeError
+ * @returns the file, and `about`: what its first sheet says
  * @param tables rows as n8n hands them out: `events`, `parked`, `differences` (all of the reconciliation)
  * @param now UTC instant
  */
@@ -18,7 +19,7 @@ export function* exportWorkbook(
 	question: Pick<Question, 'from' | 'to'>,
 	tables: TableRows,
 	now: string,
-): Generator<void, { name: string; bytes: Uint8Array }, void> {
+): Generator<void, { name: string; bytes: Uint8Array; about: string }, void> {
 	const { events, parked, reconciliation, problems } = readRows(tables);
 	const cut = (rows: readonly unknown[]) =>
 		rows.length > MOST_EXPORTED
@@ -37,6 +38,7 @@ export function* exportWorkbook(
 	const first = <Row>(rows: readonly Row[]) =>
 		rows.slice(0, MOST_EXPORTED) as unknown as Array<Record<string, unknown>>;
 	return {
+		about: facts.map(([fact, value]) => `${fact}: ${value}`).join('\n'),
 		name: `gp-to-procore-${question.from}-${question.to}.xlsx`,
 		bytes: yield* workbook([
 			aboutSheet(facts),
@@ -45,4 +47,11 @@ export function* exportWorkbook(
 			exportedSheet('reconciliation', first(reconciliation)),
 		]),
 	};
+}
+
+/** The seven whole days before an instant (UTC), as the question of an export. */
+export function weekBefore(now: string): Pick<Question, 'from' | 'to' | 'toEnd'> {
+	const day = (back: number) =>
+		new Date(Date.parse(now) - back * 86_400_000).toISOString().slice(0, 10);
+	return { from: day(7), to: day(1), toEnd: `${day(1)}T99` };
 }

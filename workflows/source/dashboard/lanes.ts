@@ -51,14 +51,14 @@ function crosswalk(rows: string, table: TableDefinition, kind: string, columns: 
 }
 
 /** What an export reads: the events of the days asked for, and all that waits or was compared. */
-export const EXPORT_READS: Read[] = [
+export const exportReads = (day: (name: 'from' | 'toEnd') => string): Read[] => [
 	{
 		rows: 'events',
 		table: TABLES.events,
 		selection: {
 			where: [
-				['at', 'gte', asked('from')],
-				['at', 'lt', asked('toEnd')],
+				['at', 'gte', day('from')],
+				['at', 'lt', day('toEnd')],
 			],
 			...newest,
 			limit: 10_001,
@@ -67,6 +67,7 @@ export const EXPORT_READS: Read[] = [
 	{ rows: 'parked', table: TABLES.parked, selection: { ...newest, limit: 10_001 } },
 	{ rows: 'differences', table: TABLES.reconciliation, selection: { ...newest, limit: 10_001 } },
 ];
+export const EXPORT_READS = exportReads(asked);
 
 /** What each page reads, and no more: n8n makes an item of every row. */
 export const LANES: Lane[] = [

@@ -1,5 +1,6 @@
 import { groupTables } from '../node-groups';
 import type { WorkflowBuilder } from '../workflow-builder';
+import { WEEKLY_STEPS } from './weekly-mail';
 
 export function addGroups(flow: WorkflowBuilder): void {
 	groupTables(flow, {
@@ -31,7 +32,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 		])
 		.group(
 			'Read what to export',
-			'Events, runs, waiting records, or the verdict on the hash chains.',
+			'Events, runs, waiting records, or the verdict on the hash chains, as an Excel or CSV file.',
 			[
 				...[
 					'What to export',
@@ -50,14 +51,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 					'Runs to verify',
 				],
 				...['Events to verify', 'Verify', 'Safe for a spreadsheet'],
+				...['Excel?', 'Excel file', 'CSV file', 'Download'],
 			],
 		)
-		.group('File', 'An Excel or a CSV file, to download.', [
-			'Excel?',
-			'Excel file',
-			'CSV file',
-			'Download',
-		]);
+		.group(
+			'Workbook of the week',
+			'Events of the last seven days, what waits and the reconciliation, as one Excel file.',
+			WEEKLY_STEPS,
+		);
 	flow.place({
 		'Every night': [0, 0],
 		'Clean up now': [0, 180],
@@ -67,6 +68,8 @@ export function addGroups(flow: WorkflowBuilder): void {
 		Remove: [1360, 80],
 		'Export form': [0, 640],
 		'Read what to export': [200, 640],
-		File: [680, 640],
+		'Every Monday': [0, 860],
+		'Workbook of the week': [200, 860],
+		'Mail to the accountant': [680, 860],
 	});
 }

@@ -48,5 +48,15 @@ export function addNotes(flow: WorkflowBuilder): void {
 			660,
 			200,
 			4,
+		)
+		.note(
+			[
+				'## By mail each Monday',
+				'Off until you want it: fill in both addresses and an SMTP credential in **Mail to the accountant**, switch on that node and **Every Monday** (right click, *Activate*), and publish. The workbook of the last seven days comes after the weekly reconciliation.',
+			].join('\n'),
+			[660, 420],
+			620,
+			150,
+			4,
 		);
 }

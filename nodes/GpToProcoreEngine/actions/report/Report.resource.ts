@@ -6,6 +6,7 @@ import * as readQuestion from './readQuestion.operation';
 import * as readReplay from './readReplay.operation';
 import * as answer from './answer.operation';
 import * as chooseReconciliation from './chooseReconciliation.operation';
+import * as lastWeek from './lastWeek.operation';
 import * as runShown from './runShown.operation';
 import * as workbook from './workbook.operation';
 
@@ -17,6 +18,7 @@ export const report = resource('report', 'page', [
 	readReplay,
 	answer,
 	chooseReconciliation,
+	lastWeek,
 	runShown,
 	workbook,
 ]);

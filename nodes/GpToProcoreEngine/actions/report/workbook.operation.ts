@@ -29,14 +29,14 @@ export const fields: INodeProperties[] = [
 	tablesProperty('events, parked, differences (all rows of the reconciliation)'),
 ];
 
-/** One item with the file in the binary field `data`, and its name. */
+/** One item with the file in the binary field `data`, its name, and what its first sheet says. */
 export const execute: BatchOperation = async function () {
 	const question = readObject<Question>(this, 'question');
 	if (question === null) throw new NodeOperationError(this.getNode(), "There is no 'Question'");
 	const tables = readTables(this, 'tables');
-	const { name, bytes } = await runStepsPolitely(
+	const { name, bytes, about } = await runStepsPolitely(
 		exportWorkbook(question, tables, new Date().toISOString()),
 	);
 	const data = await this.helpers.prepareBinaryData(Buffer.from(bytes), name, XLSX);
-	return [[{ json: { name }, binary: { data }, pairedItem: { item: 0 } }]];
+	return [[{ json: { name, about }, binary: { data }, pairedItem: { item: 0 } }]];
 };
