@@ -14,10 +14,11 @@ import {
 	type CallContext,
 } from './errors/from-answer';
 import { ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
+import { readId } from './procore-id';
 import { limiterFor } from './limiter/limiter-registry';
 import { RateLimiter } from './limiter/rate-limiter';
 import { readRateLimit } from './limiter/rate-limit-headers';
-import { hasNextPage, rowsOf } from './paging/next-page';
+import { hasNextPage, rowsOf, tellsItsEnd } from './paging/next-page';
 import { notAList } from './paging/not-a-list';
 import {
 	askedWait,
@@ -265,7 +266,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		const perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
 		let rowsSoFar = 0;
 		let bytes = 0;
-		let firstOfPage: string | undefined;
+		const seen = new Set<string>();
 		for (let page = 1; rowsSoFar < wanted; page++) {
 			if (page > MOST_PAGES)
 				throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
@@ -273,18 +274,18 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			const answer = await call({ ...request, method: 'GET', query });
 			const rows = rowsOf(answer.body);
 			if (rows === null) throw notAList(answer, request.what, apiBaseUrl + request.path);
-			// A list that ignores paging would repeat its rows for ever.
-			const first = rows.length > 0 ? contentHash(rows[0]) : undefined;
-			if (page > 1 && first === firstOfPage) return;
-			firstOfPage = first;
+			// A list that ignores paging would repeat its rows for ever; one that tells nothing of pages even
+			// in another order, so each of its rows is looked at.
+			const before = seen.size;
+			for (const row of tellsItsEnd(answer.headers) ? rows.slice(0, 1) : rows) seen.add(idOf(row));
+			if (page > 1 && seen.size === before) return;
 			rowsSoFar += rows.length;
 			bytes += answer.bytes ?? 0;
 			if (bytes > MOST_BYTES)
 				throw answerTooLarge(`the list has more than ${MOST_BYTES / 1024 / 1024} MB`, request.what);
 			const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
 			if (take(within) === false) return;
-			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar, perPage }))
-				return;
+			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar })) return;
 		}
 	}
 
@@ -324,6 +325,11 @@ function queryString(query: Record<string, QueryValue> = {}): string {
 		).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+/** What tells a row from the others of its list. */
+function idOf(row: unknown): string {
+	return readId((row as { id?: unknown }).id) ?? contentHash(row);
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -209,12 +209,41 @@ describe('paging', () => {
 		]);
 	});
 
-	test('unwraps v2 envelopes and goes on while pages are full', async () => {
+	test('unwraps v2 envelopes, which tell nothing of pages, and goes on until one is empty', async () => {
 		const { transport, requests } = scripted(
 			reply(200, { data: rows(0, 2) }),
 			reply(200, { data: rows(2, 1) }),
+			reply(200, { data: [] }),
 		);
 		expect(await clientOf(transport).list({ ...list, perPage: 2 })).toHaveLength(3);
+		expect(requests).toHaveLength(3);
+	});
+
+	test('a page capped below what was asked for, without a word, is not taken for the end', async () => {
+		const { transport } = scripted(
+			reply(200, rows(0, 50)),
+			reply(200, rows(50, 50)),
+			reply(200, rows(100, 7)),
+			reply(200, []),
+		);
+		expect(await clientOf(transport).list({ ...list, perPage: 1000 })).toHaveLength(107);
+	});
+
+	test('a page as full as the size it names has a next one', async () => {
+		const { transport, requests } = scripted(
+			reply(200, rows(0, 3), { 'Per-Page': '3' }),
+			reply(200, rows(3, 1), { 'Per-Page': '3' }),
+		);
+		expect(await clientOf(transport).list({ ...list, perPage: 1000 })).toHaveLength(4);
+		expect(requests).toHaveLength(2);
+	});
+
+	test('a list without a word that repeats itself in another order ends, too', async () => {
+		const { transport, requests } = scripted(
+			reply(200, rows(0, 4)),
+			reply(200, rows(0, 4).reverse()),
+		);
+		expect(await clientOf(transport).list(list)).toHaveLength(4);
 		expect(requests).toHaveLength(2);
 	});
 

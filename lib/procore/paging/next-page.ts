@@ -9,13 +9,14 @@ export function rowsOf(body: unknown): unknown[] | null {
 
 /**
  * Whether another page follows. The Link header decides; where a list has none (not every list
- * pages, and v2 documents none), Total decides, and last the fullness of the page.
+ * pages, and v2 documents none), Total decides, then the fullness of a page whose size was told. Where
+ * nothing is told a server may give fewer rows a page than were asked for, so only an empty page, or
+ * one without anything new, is the end.
  */
 export function hasNextPage(page: {
 	headers: Record<string, string>;
 	rowsOnPage: number;
 	rowsSoFar: number;
-	perPage: number;
 }): boolean {
 	if (page.rowsOnPage === 0) return false;
 	const link = headerOf(page.headers, 'link');
@@ -24,8 +25,13 @@ export function hasNextPage(page: {
 	if (headerOf(page.headers, 'total') !== undefined && Number.isFinite(total)) {
 		return page.rowsSoFar < total;
 	}
-	const granted = Number(headerOf(page.headers, 'per-page')) || page.perPage;
-	return page.rowsOnPage >= granted;
+	const granted = Number(headerOf(page.headers, 'per-page'));
+	return granted > 0 ? page.rowsOnPage >= granted : true;
+}
+
+/** Whether the answer says how much there is, so that nothing has to be guessed from its rows. */
+export function tellsItsEnd(headers: Record<string, string>): boolean {
+	return ['link', 'total', 'per-page'].some((name) => headerOf(headers, name) !== undefined);
 }
 
 function isRow(row: unknown): boolean {

@@ -31,7 +31,7 @@ export async function readPage(
 			const found = rowsOf(body);
 			if (found === null) throw notAList(answer, call.what, client.apiBaseUrl + call.path);
 			const rowsSoFar = (page - 1) * size + found.length;
-			more = hasNextPage({ headers, rowsOnPage: found.length, rowsSoFar, perPage: size });
+			more = hasNextPage({ headers, rowsOnPage: found.length, rowsSoFar });
 			return found;
 		},
 	});
