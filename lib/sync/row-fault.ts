@@ -21,7 +21,7 @@ const KINDS: Array<{
 		code: 'locked',
 		outcome: 'locked',
 		message:
-			/\block(ed)?\b|immutable|read.?only|only the latest|synced with erp|cannot be (edited|changed|updated|modified)|can't be (edited|changed|updated|modified)/i,
+			/\block(ed)?\b|immutable|read.?only|only the latest|\bsynced with (an )?erp\b|\berp integration\b|\b(can(no|['’])t|can not) (be )?(edit|chang|updat|modif|delet|destroy)/i,
 		remedy:
 			'Procore does not let this record be changed. Unlock it there (for direct costs: "Edit Synced Direct Cost Transactions" in the ERP settings, or an approval in progress), then run again.',
 	},

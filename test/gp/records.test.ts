@@ -43,6 +43,26 @@ const nested = {
 	ModifiedBy: 'sa',
 };
 
+test.each([
+	['a key object of GP, which names it by ISO code', { CurrencyKey: { ISOCode: 'NZD' } }],
+	['a key with an id', { CurrencyKey: { Id: 'NZD ' } }],
+	['a column', { CURNCYID: 'NZD            ' }],
+])('the currency is read from %s', (_, currency) => {
+	expect(normaliser('vendor').record({ ...nested, ...currency })).toMatchObject({
+		currencyId: 'NZD',
+	});
+	const document = {
+		Key: 'V1',
+		Type: 1,
+		VendorKey: 'ACME0001',
+		DocumentAmount: 1,
+		PostedDate: null,
+	};
+	expect(normaliser('payable').record({ ...document, ...currency })).toMatchObject({
+		currencyId: 'NZD',
+	});
+});
+
 test('a vendor: nested keys, one-time status, primary address first, no tax id', () => {
 	const vendor = normaliser('vendor').record(nested) as GpVendor;
 	expect(vendor).toMatchObject({

@@ -382,7 +382,12 @@ describe('faults', () => {
 		});
 	});
 
-	test('a locked record is told apart', async () => {
+	test.each([
+		'Record is locked by ERP integration',
+		'Cannot update a Direct Cost that has been synced with an ERP integration',
+		"can't be deleted once it is approved",
+		'This record is read-only',
+	])('a locked record is told apart: %s', async (message) => {
 		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
 		fake.intercept = (request, path) =>
 			path.endsWith('/vendors/sync')
@@ -391,7 +396,7 @@ describe('faults', () => {
 						errors: [
 							{
 								...(request.body as any).updates[0],
-								errors: { base: ['Record is locked by ERP integration'] },
+								errors: { base: [message] },
 							},
 						],
 					})

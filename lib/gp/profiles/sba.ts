@@ -9,6 +9,9 @@ import {
 	VENDOR_FIELDS,
 } from './field-maps';
 
+/** A key of GP's object model names a currency by its ISO code, not by an id. */
+const CURRENCY = [...PAYABLE_FIELDS.currencyId!, 'CurrencyKey.ISOCode'];
+
 /**
  * Service Based Architecture of GP 2015 and later. URL shape, `.json` and the object names of
  * vendors and payables are Microsoft's (learn.microsoft.com/dynamics-gp/installation/sba); query
@@ -44,7 +47,7 @@ export const SBA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 			detail: 'Purchasing/Vendors({key})',
 			keyParts: ['vendorId'],
 			detailFields: ['addresses', 'line1', 'city'],
-			fields: VENDOR_FIELDS,
+			fields: { ...VENDOR_FIELDS, currencyId: CURRENCY },
 			nested: { addresses: ADDRESS_FIELDS },
 		},
 		account: {
@@ -62,7 +65,7 @@ export const SBA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 			detail: 'Purchasing/Payables/Transactions({key})',
 			keyParts: ['documentType', 'voucher'],
 			detailFields: ['distributions'],
-			fields: PAYABLE_FIELDS,
+			fields: { ...PAYABLE_FIELDS, currencyId: CURRENCY },
 			nested: { distributions: DISTRIBUTION_FIELDS, taxes: TAX_FIELDS },
 		},
 	},

@@ -254,10 +254,12 @@ function typeOf({ sample, procore, accounts }: Given, places: readonly AccountPl
 			of,
 			examples: [
 				...new Map(
-					accounts.costLines.map(({ account }, index) => [
-						best.told[index],
-						`account ${shownText(account)}: ${best.told[index]}`,
-					]),
+					accounts.costLines.flatMap(({ account }, index) => {
+						const type = best.told[index];
+						return type === undefined
+							? []
+							: [[type, `account ${shownText(account)}: ${type}`] as const];
+					}),
 				).values(),
 			].slice(0, 3),
 			others: [],

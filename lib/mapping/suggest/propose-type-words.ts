@@ -7,7 +7,7 @@ const KINDS: ReadonlyArray<readonly [kind: string, words: RegExp]> = [
 	['labor', /\b(labou?r|payroll|wages?|salar(y|ies)|burden)\b/i],
 	['material', /\b(materials?|mat'?ls?|mtls?|supplies)\b/i],
 	['subcontract', /\b(sub-?contract(s|or|ors|ing|ed)?|subs?|commitments?)\b/i],
-	['equipment', /\b(equip(ment)?|eqp|equipm|plant hire|rentals?)\b/i],
+	['equipment', /\b(equip(ment)?|eqp|equipm|plant|rentals?)\b/i],
 	['other', /\b(others?|misc(ellaneous)?|sundry|oth)\b/i],
 ];
 

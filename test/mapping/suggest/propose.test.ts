@@ -88,6 +88,21 @@ describe.each(NOTHING_THERE.map((layout) => [layout.name, layout] as const))('%s
 	});
 });
 
+test('values of the cost type that nothing describes are no example of one', () => {
+	const told = all.map((layout) => {
+		const accounts = layout.accounts.map((account) =>
+			/equip|rental/i.test(account.description ?? '')
+				? { ...account, description: 'Various' }
+				: account,
+		);
+		return proposalFor({ ...layout, accounts }).findings.find(
+			({ subject }) => subject === 'costType',
+		)!;
+	});
+	expect(told.some(({ said }) => /lines tell none/.test(said))).toBe(true);
+	for (const { examples } of told) expect(examples.join()).not.toMatch(/undefined/);
+});
+
 test('there are at least twelve layouts', () => {
 	expect(all.length).toBeGreaterThanOrEqual(12);
 });
