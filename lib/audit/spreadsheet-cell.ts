@@ -1,9 +1,11 @@
 /** Programs skip blanks, control and invisible signs before a formula; it may begin in full width and other shapes too. */
 const FORMULA =
 	/^[\s\p{Cc}\p{Cf}\p{Z}"']*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]/u;
-/** Where a program may begin a new cell inside a text, and a formula with it. */
-const NEW_CELL =
-	/[\r\n\t;,\v\f\u0085\u2028\u2029](?=[ \u00A0"']{0,50}[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])/gu;
+/** What may stand before a formula, with the sign it begins with where one follows. */
+const BEFORE_FORMULA =
+	/[\s\p{Cc}\p{Cf}\p{Z};,"']+([=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])?/gu;
+/** Where a program may begin a new cell inside a text, and a formula with it: the last one before the sign. */
+const LAST_NEW_CELL = /[\r\n\t;,\v\f\u0085\u2028\u2029](?=[^\r\n\t;,\v\f\u0085\u2028\u2029]*$)/u;
 /** Signs that no XLSX file may hold; Excel calls one with them damaged. */
 // eslint-disable-next-line no-control-regex -- these are what is meant
 const UNWRITABLE = /[\0-\x08\v\f\x0e-\x1f\x7f\ufffe\uffff]/g;
@@ -26,7 +28,11 @@ export function spreadsheetCell(value: unknown): string | number | boolean {
 	if (NUMBER.test(text)) return text;
 	const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 	const whole = FORMULA.test(cut) ? `'${cut}` : cut;
-	const safe = whole.replace(NEW_CELL, " '").replace(UNWRITABLE, ' ');
+	const safe = whole
+		.replace(BEFORE_FORMULA, (gap, sign?: string) =>
+			sign === undefined ? gap : gap.replace(LAST_NEW_CELL, " '"),
+		)
+		.replace(UNWRITABLE, ' ');
 	// An apostrophe for every other sign may have made it longer again.
 	return safe.length > LONGEST + 700 ? `${safe.slice(0, LONGEST)}…` : safe;
 }

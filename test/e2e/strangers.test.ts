@@ -180,6 +180,11 @@ const FORMS = readShipped().templates.flatMap(({ id, nodes }) =>
 		expect(await page.locator('h1').first().innerText()).toBe('Really start?');
 		expect(await page.locator('body').innerText()).toContain('a dry run, which writes nothing');
 		await nothingBegan();
+		// A press alone is not enough: it could have been stolen.
+		await page.click('#submit-btn');
+		await page.waitForTimeout(1_000);
+		await nothingBegan();
+		await page.selectOption('select[name=field-1]', { index: 1 });
 		await page.click('#submit-btn');
 		await waitUntil('the run', async () => (await session.n8n.tables.rows('gpp_run')).length === 1);
 		const [run] = await session.n8n.tables.rows<{ execution_id: string }>('gpp_run');

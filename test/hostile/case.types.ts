@@ -13,6 +13,10 @@ export interface Reply {
 	cut?: boolean;
 	/** So many bytes at a time, every so many milliseconds, without end. */
 	drip?: { bytes: number; everyMs: number };
+	/** Packs the body, however it is given; named in content-encoding. */
+	packed?: 'gzip' | 'br' | 'deflate' | 'gzip, gzip';
+	/** Bytes as they are, in place of an HTTP answer; again and again every so many milliseconds. */
+	raw?: { first?: string; again: string; everyMs: number };
 	/** Body without an end, as fast as the other side takes it. */
 	endless?: string;
 }

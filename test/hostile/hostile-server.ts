@@ -1,5 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliCompress, createDeflate, createGzip } from 'node:zlib';
 import { startNtlmServer } from '../ntlm/helpers/ntlm-server';
 import { CANARY, type Body, type HostileCase, type Reply } from './case.types';
 
@@ -73,6 +76,7 @@ async function give(
 	call: number,
 ): Promise<void> {
 	if (reply.stall === 'before-headers') return;
+	if (reply.raw) return speakRaw(response, reply.raw);
 	const fill = (text: string) =>
 		text.replaceAll('{other}', otherUrl).replaceAll('{n}', String(call));
 	const headers = Object.fromEntries(
@@ -80,8 +84,11 @@ async function give(
 			([name, value]) => [name, fill(value)],
 		),
 	);
+	if (reply.packed) headers['content-encoding'] = reply.packed;
 	response.writeHead(reply.status ?? 200, headers);
 	response.flushHeaders();
+	if (reply.packed)
+		return await givePacked(response, reply.packed, piecesOf(reply.body ?? '', fill));
 	if (reply.stall === 'after-headers') return;
 	if (reply.drip) {
 		const { bytes, everyMs } = reply.drip;
@@ -101,6 +108,29 @@ async function give(
 	if (reply.stall === 'mid-body') return;
 	if (reply.cut) response.destroy();
 	else response.end();
+}
+
+/** Sends a body packed as small as it gets: a few kilobytes that become gigabytes. */
+async function givePacked(
+	response: http.ServerResponse,
+	packed: NonNullable<Reply['packed']>,
+	pieces: Iterable<string>,
+): Promise<void> {
+	const body = Readable.from(pieces);
+	const packers = packed
+		.split(', ')
+		.map((one) =>
+			one === 'br' ? createBrotliCompress() : one === 'gzip' ? createGzip() : createDeflate(),
+		);
+	await pipeline([body, ...packers, response]).catch(() => undefined);
+}
+
+function speakRaw(response: http.ServerResponse, raw: NonNullable<Reply['raw']>): void {
+	const { socket } = response;
+	if (!socket) return;
+	if (raw.first) socket.write(raw.first);
+	const timer = setInterval(() => socket.write(raw.again), raw.everyMs);
+	socket.on('close', () => clearInterval(timer));
 }
 
 function write(response: http.ServerResponse, chunk: string): Promise<void> {

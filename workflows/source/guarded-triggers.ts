@@ -109,6 +109,13 @@ export function addConfirmation(
 }
 
 /**
+ * n8n lets other sites show its forms within a page of theirs, where a press can be stolen from somebody
+ * who does not see what he presses. A list that has to be opened first is drawn by the browser itself,
+ * above everything, and so says what is going to happen.
+ */
+const YOUR_WISH = 'Is this what you want?';
+
+/**
  * A page on the way of a form on which somebody has to press a button within an hour: else nothing
  * that comes after it happens.
  *
@@ -126,7 +133,10 @@ export function addButtonPage(
 			operation: 'page',
 			defineForm: 'fields',
 			formFields: {
-				values: [{ fieldType: 'hiddenField', fieldName: 'pressed', fieldValue: 'yes' }],
+				values: [
+					{ fieldType: 'hiddenField', fieldName: 'pressed', fieldValue: 'yes' },
+					choice(YOUR_WISH, [`Yes: ${page.button.toLowerCase()}`]),
+				],
 			},
 			// After that n8n goes on with what came in, which holds no `pressed`.
 			limitWaitTime: true,

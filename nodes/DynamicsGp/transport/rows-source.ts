@@ -44,7 +44,7 @@ async function call(
 	workflow: string,
 	request: RowRequest,
 ): Promise<unknown[]> {
-	let answer: { data: Array<INodeExecutionData[] | null> };
+	let answer: { data?: Array<INodeExecutionData[] | null> | null } | undefined;
 	try {
 		answer = await context.executeWorkflow({ id: workflow }, [toItem(request)], undefined, {
 			executionMode: context.getMode(),
@@ -57,7 +57,8 @@ async function call(
 		throw failure(error, workflow);
 	}
 	// Only the first output of the last node: others are for faults.
-	return (answer.data[0] ?? []).map(({ json }) => json);
+	const [items] = answer?.data ?? [];
+	return (items ?? []).map(({ json }) => json);
 }
 
 /** n8n's own words are all there is to tell a workflow that may not be called from one that failed. */

@@ -14,6 +14,14 @@ const FORMULAS = [
 		'a\t=1+1',
 	],
 	...['a\r=1+1', 'a\n=1+1', 'a";=1+1', 'a; "=1+1', "=cmd|'/c calc'!A1", '=HYPERLINK("http://x")'],
+	...[
+		`a;${' '.repeat(60)}=1`,
+		'a;\u200b=1',
+		'a;\u3000\uff1d1',
+		'a\n\ufeff+1',
+		'a,\t \u00ad@x',
+		';;;;-1',
+	],
 	...['a\u2028=1', 'a\u0085=1', 'a\v=1', '\u0000=1', "'=1", '=\ud800'],
 ];
 const SECRETS: Array<[string, string]> = [

@@ -7,12 +7,14 @@ import { ROWS_CASES } from './rows';
 import { RULE_CASES } from './rules';
 import { TEXT_CASES } from './text';
 import { VISITOR_CASES } from './visitor';
+import { WIRE_CASES } from './wire';
 
 /** Every hostile case there is. Further lists are added here. */
 export const ALL_CASES: HostileCase[] = [
 	...GP_CASES,
 	...PROCORE_CASES,
 	...VISITOR_CASES,
+	...WIRE_CASES,
 	...ROWS_CASES,
 	...RULE_CASES,
 	...CLI_CASES,

@@ -6,6 +6,7 @@ import { gp } from './gp';
 import { procore } from './procore';
 import { rows } from './rows';
 import { rule } from './rule';
+import { sql } from './sql';
 import { text } from './text';
 import { visitor } from './visitor';
 
@@ -18,6 +19,7 @@ export const KINDS: Record<string, Kind> = {
 	procore,
 	rows,
 	rule,
+	sql,
 	text,
 	visitor,
 };

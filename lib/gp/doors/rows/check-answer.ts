@@ -16,6 +16,8 @@ export interface CheckedAnswer {
 
 /** No column of GP is longer; a note is not read. */
 const LONGEST_TEXT = 10_000;
+/** More than any table of GP has: rows are given to be read, not to be searched through. */
+const MOST_COLUMNS = 400;
 /** A driver gives numeric(19,5) as a double: exact up to here, and beyond in whole numbers only. */
 const EXACT_FRACTIONS = 2e10;
 
@@ -52,6 +54,11 @@ export function checkAnswer(
 	let lastPlace: number | null = null;
 	const rows = given.map((row, at) => {
 		if (!isRecord(row)) return refuse(`row ${at + 1} is no object`, row);
+		const names = Object.keys(row);
+		if (names.length > MOST_COLUMNS)
+			return refuse(
+				`row ${at + 1} has ${names.length} columns, and ${columns.length} were asked for`,
+			);
 		const members = new Map(
 			Object.entries(row).map(([name, value]) => [canonicalName(name), value]),
 		);

@@ -1,6 +1,9 @@
+import { jsonBeginning, messageOf } from '../../../model/foreign-text';
 import { GpRowRequestRefused } from '../../errors/rows';
 import type { KeyValue, RowRequest } from './contract.types';
 import { ROW_SETS, rowSet, type KeyColumn, type KeyType, type RowSet } from './row-sets';
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 
 /** A statement both SQL Server and PostgreSQL read; `$1` stands for the first parameter, as in n8n's SQL nodes. */
 export interface SqlQuery {
@@ -77,12 +80,16 @@ function behind(key: readonly KeyColumn[], after: readonly string[], beyond: '>'
 	return [`v.${first!.column} ${beyond}= ${after[0]}`, condition];
 }
 
+const shown = (given: unknown) => messageOf(jsonBeginning(given), 60);
+
 /** The request as one this package makes; whoever may call the workflow could send anything. */
 function checked(request: RowRequest): RowSet {
 	const refuse = (why: string): never => {
 		throw new GpRowRequestRefused(why);
 	};
-	if (!Object.hasOwn(ROW_SETS, request.rows)) refuse(`there are no rows "${String(request.rows)}"`);
+	if (request === null || typeof request !== 'object') refuse('it is no object');
+	if (typeof request.rows !== 'string' || !Object.hasOwn(ROW_SETS, request.rows))
+		refuse(`there are no rows ${shown(request.rows)}`);
 	const set = rowSet(request.rows);
 	const whole = (value: unknown, most: number, what: string) => {
 		if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > most)
@@ -108,13 +115,18 @@ function checked(request: RowRequest): RowSet {
 	}
 	if (request.only) {
 		const by = set.by.find(({ column }) => column === request.only!.column);
-		if (!by) return refuse(`${request.rows} cannot be asked for by "${request.only.column}"`);
+		if (!by) return refuse(`${request.rows} cannot be asked for by ${shown(request.only.column)}`);
 		const { values } = request.only;
 		if (!Array.isArray(values) || values.length < 1 || values.length > MOST_VALUES)
 			refuse(`only has to have 1 to ${MOST_VALUES} values`);
 		values.forEach((one) => value(one, by));
 	}
-	if (request.since !== null && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/.test(request.since))
+	if (
+		request.since !== null &&
+		(typeof request.since !== 'string' ||
+			!MOMENT.test(request.since) ||
+			Number.isNaN(Date.parse(request.since)))
+	)
 		refuse('since has to be a moment such as 2026-05-31T00:00:00.000');
 	return set;
 }
