@@ -92,6 +92,27 @@ test('each test file and folder that a page names exists', () => {
 	expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
 });
 
+/** `test/file.ts`: *a part of a title that stands in it*. */
+const NAMED_TEST = /`(test\/[\w./-]+)`: \*([^*]+)\*/g;
+
+test('each promise of the security page names a test by its title', () => {
+	const page = pages.find(({ page }) => page === 'docs/security.md')!.text;
+	const promises = page.slice(0, page.indexOf('## Who attacks')).split(/^\* /m).slice(1);
+	const start = page.indexOf('| who | what is tried | guard | test |');
+	const rows = page.slice(start, page.indexOf('\n\n', start)).split('\n').slice(2);
+	expect([promises.length > 8, rows.length > 18]).toEqual([true, true]);
+	const bare = [...promises, ...rows].filter(
+		(one) => !one.includes('*No test:*') && [...one.matchAll(NAMED_TEST)].length === 0,
+	);
+	expect(bare).toEqual([]);
+	const named = [...page.replace(/\s+/g, ' ').matchAll(NAMED_TEST)];
+	const lost = named.filter(([, file, title]) => {
+		const at = path.join(root, file!);
+		return !existsSync(at) || !readFileSync(at, 'utf8').replace(/\s+/g, ' ').includes(title!);
+	});
+	expect(lost.map(([all]) => all)).toEqual([]);
+});
+
 test('each row of the threat model names its test, or says that it is open', () => {
 	const page = pages.find(({ page }) => page === 'docs/security.md')!.text;
 	const start = page.indexOf('| who | what is tried | guard | test |');

@@ -95,6 +95,38 @@ test('every form and webhook of every template asks for the login of the page', 
 	for (const door of doors) expect(door).toEqual([door[0], door[1], 'basicAuth']);
 });
 
+test('every answer of a webhook may be shown in no frame, kept by no cache and taken for nothing else', () => {
+	const answers = names.flatMap((name) =>
+		TEMPLATES[name]().nodes.filter(({ type }) => type === 'n8n-nodes-base.respondToWebhook'),
+	);
+	expect(answers.length).toBeGreaterThan(2);
+	for (const { parameters } of answers) {
+		const { responseHeaders } = parameters.options as {
+			responseHeaders: { entries: Array<{ name: string; value: string }> };
+		};
+		const headers = Object.fromEntries(
+			responseHeaders.entries.map(({ name, value }) => [name.toLowerCase(), value]),
+		);
+		expect(headers).toMatchObject({
+			'x-frame-options': 'DENY',
+			'cache-control': 'no-store',
+			'x-content-type-options': 'nosniff',
+		});
+	}
+});
+
+test('no execution that a webhook begins is kept, since the login of the visitor stands in it', () => {
+	for (const name of names) {
+		const { nodes, settings } = TEMPLATES[name]();
+		if (!nodes.some(({ type }) => type === 'n8n-nodes-base.webhook')) continue;
+		expect(settings).toMatchObject({
+			saveDataErrorExecution: 'none',
+			saveDataSuccessExecution: 'none',
+			saveExecutionProgress: false,
+		});
+	}
+});
+
 test('forms and webhooks are made by the one helper that guards them', () => {
 	const source = join(__dirname, '..', '..', 'workflows', 'source');
 	const writing = (readdirSync(source, { recursive: true }) as string[])

@@ -147,6 +147,7 @@ function addExport(flow: WorkflowBuilder): void {
 						},
 						{ name: 'Cache-Control', value: 'no-store' },
 						{ name: 'X-Content-Type-Options', value: 'nosniff' },
+						{ name: 'X-Frame-Options', value: 'DENY' },
 					],
 				},
 			},

@@ -1,3 +1,4 @@
+import { createSoapCall } from '../../../lib/gp/doors/soap/call';
 import { keyBetween } from '../../../lib/gp/doors/soap/key-between';
 import { follows, readByKeyset } from '../../../lib/gp/doors/soap/keyset';
 import { ownDistributions } from '../../../lib/gp/doors/soap/own-distributions';
@@ -109,6 +110,25 @@ describe('reading by key', () => {
 		expect(report.notProven).toMatch(/had given before/);
 		expect(asked).toBeLessThan(5);
 	});
+});
+
+test.each([
+	'CreateVendor',
+	'DeletePayablesInvoice',
+	'VoidPayablesInvoice',
+	'getVendor',
+	'Get;Update',
+	'',
+])('sends no operation that does not begin with Get: %s', async (operation) => {
+	const send = jest.fn();
+	const call = createSoapCall({
+		send,
+		address: 'http://gp.example/x',
+		tenant: null,
+		companyNumber: async () => await Promise.resolve(1),
+	});
+	await expect(call(operation, '', {})).rejects.toThrow(/is no reading operation/);
+	expect(send).not.toHaveBeenCalled();
 });
 
 describe('messages', () => {
