@@ -49,7 +49,7 @@ export function mapVendor(vendor: GpVendor, context: MappingContext): Mapped {
 		vendor: {
 			name,
 			...addressFields(vendor.addresses[0]),
-			...given({ email_address: vendor.email, website: vendor.website }),
+			...given({ email_address: firstEmail(vendor.email), website: vendor.website }),
 			// Temporary vendors can be paid in GP, so they are active.
 			...(vendor.status === 'unknown' ? {} : { is_active: vendor.status !== 'inactive' }),
 			origin_code: vendor.vendorId.trim(),
@@ -84,6 +84,14 @@ function phone(value: string | null): string | null {
 	const [, area, exchange, line, extension] = digits;
 	const number = `(${area}) ${exchange}-${line}`;
 	return extension === undefined || extension === '0000' ? number : `${number} Ext. ${extension}`;
+}
+
+/**
+ * GP takes any text, and several addresses in one field; Procore refuses the vendor, and with it waits
+ * each of its documents, unless it is one address.
+ */
+function firstEmail(value: string | null): string | null {
+	return (value ?? '').split(/[;,\s<>]+/).find((one) => /^[^@]+@[^@]+\.[^@.]+$/.test(one)) ?? null;
 }
 
 /** Only fields that have a value: an absent one stays as it is in Procore. */

@@ -7,6 +7,7 @@ import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types'
 import { settledBySearch } from './batch';
 import { countOutcomes } from '../audit/count-outcomes';
 import { eventsOfBatch } from './events-of-batch';
+import { missingVendors } from './missing-vendors';
 import { nextStep } from './next-step';
 import { isOwed, isStillOwed } from './owed-rows';
 import { parkedChanges, rowsByKey } from './parked-rows';
@@ -116,11 +117,14 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
 		: parkedChanges({ outcomes: told, rows: input.parkedRows, runId: state.runId, now });
+	const vendors = state.dryRun
+		? []
+		: missingVendors(all, input.parkedRows, { runId: state.runId, now });
 	const found = checkpoint?.unrecorded?.batches ?? [];
 	const moved = { ...movedOn(input, all, resolvedRowIds, found), ...(chain ? { chain } : {}) };
 	return {
 		events,
-		parked,
+		parked: [...parked, ...vendors],
 		resolvedRowIds,
 		newJobs: state.dryRun ? [] : unknownJobs(input),
 		newAccounts: state.dryRun ? [] : unknownAccounts(input),

@@ -50,6 +50,15 @@ describe('a vendor', () => {
 	});
 
 	test.each([
+		['ap@acme.example; office@acme.example', 'ap@acme.example'],
+		['Accounts <ap@acme.example>', 'ap@acme.example'],
+		['by fax only', undefined],
+		['ap@acme', undefined],
+	])('e-mail %s: Procore takes one address or none', (email, sent) => {
+		expect(vendors(map([vendor({ email })]))[0].vendor.email_address).toBe(sent);
+	});
+
+	test.each([
 		['active', true],
 		['temporary', true],
 		['inactive', false],
