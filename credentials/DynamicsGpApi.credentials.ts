@@ -25,7 +25,7 @@ export class DynamicsGpApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'GP is read and never written. Give n8n a Windows account of its own that is mapped to a GP user who may see vendors, accounts and payables of this company. <b>Test</b> says which part is wrong.',
+				'GP is read and never written. Give n8n a Windows account of its own that is mapped to a GP user who may see vendors, accounts and payables of this company. Saving it tests it, and says which part is wrong.',
 			name: 'setUpNotice',
 			type: 'notice',
 			default: '',

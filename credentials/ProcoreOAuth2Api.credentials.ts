@@ -63,7 +63,7 @@ export class ProcoreOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
 
 	/**
-	 * What n8n does when the credential is saved, and on *Test*: log in and read one project. Without it
+	 * What n8n does when the credential is saved, or tested by its API: log in and read one project. Without it
 	 * n8n would only look whether a token was ever fetched, and a wrong secret ended in "Saved".
 	 */
 	test: ICredentialTestRequest = {

@@ -25,7 +25,7 @@ function checkOne({ type, credential, wanted, nodes, result }: CredentialTest): 
 	if (result === undefined) return ok(area, `${title}, chosen in ${count(nodes.length, 'node')}`);
 	if (result.status === 'OK') return ok(area, result.message);
 	// n8n has no test of its own for OAuth2: it only looks whether a token was fetched already.
-	if (/not connected to an account/i.test(result.message))
+	if (/not connected to an account|OAuth credentials not connected/i.test(result.message))
 		return attention(
 			area,
 			'not used yet, so nobody knows whether Procore accepts it',
@@ -38,5 +38,9 @@ function checkOne({ type, credential, wanted, nodes, result }: CredentialTest): 
 			'reads rows of another workflow, which no Test button can call',
 			'Run the operation Survey of a Dynamics GP node once: it calls that workflow.',
 		);
-	return broken(area, result.message, 'Open the credential in n8n, mend it and press Test.');
+	return broken(
+		area,
+		result.message,
+		'Open the credential in n8n, mend it and save it: n8n tests it then.',
+	);
 }

@@ -89,7 +89,13 @@ export class Editor {
 
 	async closeNode(): Promise<void> {
 		const node = this.page.locator('[data-test-id="node-parameters"]');
-		// The first Escape may only leave a field or a list.
+		// A list that has the focus keeps Escape to itself.
+		await this.page.evaluate(() => {
+			const { document } = globalThis as unknown as {
+				document: { activeElement: { blur?(): void } | null };
+			};
+			document.activeElement?.blur?.();
+		});
 		for (let press = 0; press < 4 && (await node.count()) > 0; press++) {
 			await this.page.keyboard.press('Escape');
 			await this.page.waitForTimeout(400);

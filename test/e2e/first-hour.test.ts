@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ParkedRow } from '../../lib/audit/types';
 import { findChromium } from '../../sandbox/n8n/chromium';
+import { errorText } from '../../sandbox/n8n/executions';
 import { Editor } from '../../sandbox/n8n/editor';
 import { NewUser } from '../../sandbox/n8n/new-user';
 import { projectRoot } from '../../sandbox/n8n/project-files';
@@ -32,6 +33,7 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 		let visitor: Page;
 		let end: () => Promise<void> = async () => {};
 		const addresses: Record<string, string> = {};
+		const seen = new Set<string>();
 
 		beforeAll(async () => {
 			({ session, end } = await openSession({
@@ -49,6 +51,15 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 		afterAll(async () => {
 			await editor?.close();
 			await end();
+		});
+
+		// What went wrong behind a form stands in its execution only.
+		afterEach(async () => {
+			const failed = await session.n8n.executions.list({ status: 'error', includeData: true });
+			for (const execution of failed.filter(({ id }) => !seen.has(id))) {
+				seen.add(execution.id);
+				console.error(`Execution ${execution.id} failed: ${errorText(execution)}`);
+			}
 		});
 
 		const files = (name: string) =>
