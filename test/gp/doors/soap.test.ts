@@ -33,13 +33,9 @@ interface Asked {
 	bad: GpError[];
 }
 
-function soap(
-	more: Partial<GpSite> = {},
-	account: { user: string; password: string } = SANDBOX_ACCOUNT,
-	politeness: { timeoutMs?: number; retries?: number } = {},
-): Asked {
+function soap(more: Partial<GpSite> = {}): Asked {
 	const http = createWindowsHttpClient({
-		authentication: { kind: 'windows', domain: SANDBOX_ACCOUNT.domain, ...account },
+		authentication: { kind: 'windows', ...SANDBOX_ACCOUNT },
 		maxSockets: 5,
 	});
 	open.push(http);
@@ -56,7 +52,7 @@ function soap(
 		},
 		http: told.http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, concurrency: 5, ...politeness },
+		politeness: { gapMs: 0, concurrency: 5 },
 		onBadRecord: (fault) => bad.push(fault),
 	});
 	return { client, bad, ...told };
@@ -346,56 +342,6 @@ describe('faults and rights', () => {
 		await expect(soap().client.get('payable', '6;0001')).rejects.toMatchObject({
 			code: 'GP_NOT_THROUGH_THIS_DOOR',
 		});
-	});
-});
-
-describe('Windows login, politeness and limits, as on the other doors', () => {
-	test('a wrong password is sent once and never again', async () => {
-		const { client } = soap({}, { ...SANDBOX_ACCOUNT, password: 'wrong' });
-		await expect(client.list('vendor')).rejects.toMatchObject({ code: 'windows-login-rejected' });
-		await expect(client.list('payable')).rejects.toMatchObject({ code: 'windows-login-rejected' });
-		expect(server.counters).toMatchObject({ rejectedLogins: 1, dataRequests: 0 });
-	});
-
-	test.each(['perRequest', 'perConnection', 'negotiateOnly'] as const)('%s', async (authMode) => {
-		server.set({ authMode });
-		const { client } = soap();
-		expect(await listed(client, 'vendor')).toEqual(keysOf('vendor'));
-		expect(server.counters).toMatchObject({ rejectedLogins: 0, malformedTokens: 0 });
-		if (authMode === 'perRequest') {
-			// Only NTLM is offered, and each question logs in anew.
-			expect(server.counters.acceptedLogins).toBe(server.counters.dataRequests);
-		}
-	});
-
-	test.each([
-		[{ kind: 'htmlPage' as const }, 'GP_HTML_PAGE'],
-		[{ kind: 'truncatedJson' as const }, 'GP_INVALID_BODY'],
-		[{ kind: 'emptyBody' as const }, 'GP_WEB_SERVICE_NOT_FOUND'],
-		[{ kind: 'unavailable' as const }, 'GP_SERVICE_UNAVAILABLE'],
-		[{ kind: 'hang' as const }, 'GP_TIMEOUT'],
-	])('%j gives %s', async (fault, code) => {
-		server.faults.set([fault]);
-		const { client } = soap({ companyNumber: -1 }, SANDBOX_ACCOUNT, {
-			timeoutMs: 1_000,
-			retries: 1,
-		});
-		await expect(client.list('vendor')).rejects.toMatchObject({ code });
-	});
-
-	test.each([
-		{ kind: 'unavailable' as const, times: 2 },
-		{ kind: 'reset' as const, times: 1 },
-		{ kind: 'status' as const, status: 503, times: 1, retryAfter: 1 },
-	])('%j passes, and the reading with it', async (fault) => {
-		server.faults.set([fault]);
-		expect(await listed(soap().client, 'vendor')).toEqual(keysOf('vendor'));
-	});
-
-	test('no more questions at once than allowed', async () => {
-		server.set({ latencyMs: 5 });
-		await soap().client.list('payable');
-		expect(server.counters.mostAtOnce).toBeLessThanOrEqual(5);
 	});
 });
 
