@@ -1,3 +1,7 @@
+import { ApiClient } from '../../cli/api/api-client';
+import { N8n } from '../../cli/api/n8n';
+import { GP_CREDENTIAL } from '../../cli/flow/credentials';
+import { FIELD_SINCE_ENGINE } from '../../cli/install/check-n8n';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { errorText } from '../../sandbox/n8n/executions';
 import { readBooks } from '../../sandbox/start/sync-run';
@@ -107,6 +111,13 @@ const COST = {
 		['5140', 99.99],
 	],
 };
+
+it('n8n tells the field by which the installer knows the engine node', async () => {
+	const { url, client } = session.n8n;
+	const api = new N8n(new ApiClient({ address: url, apiKey: client.apiKey, fetch }));
+	expect(await api.credentialFields(GP_CREDENTIAL)).toContain(FIELD_SINCE_ENGINE);
+	expect(await api.credentialFields('noSuchCredentialApi')).toBeNull();
+});
 
 it.each([
 	['sba', 'soap'],

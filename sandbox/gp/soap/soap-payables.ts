@@ -1,6 +1,6 @@
 import type { Company } from '../company/company';
 import type { CompanyDistribution, CompanyDocument } from '../company/types';
-import { key, ofCompany } from './soap-records';
+import { key, ofCompany, ofOtherCompany } from './soap-records';
 import type { SoapSwitches } from './soap-switches';
 import {
 	accountKey,
@@ -60,6 +60,7 @@ export class SoapPayables {
 		const posted = document.state !== 'work';
 		const zero = '0.00000';
 		const debit = documentType <= 3;
+		const intercompany = document.distributions.some(({ company }) => company !== undefined);
 		const lines =
 			document.state === 'history' && this.switches.withoutHistoryDistributions
 				? []
@@ -98,8 +99,10 @@ export class SoapPayables {
 			day('TaxDate', document.documentDate, this.switches),
 			words('AuditTrailCode', document.auditTrailCode),
 			flag('IsVoided', document.voided),
-			flag('IsIntercompanyTransaction', false),
-			posted ? nil('HasIntercompanyDistributions') : flag('HasIntercompanyDistributions', false),
+			flag('IsIntercompanyTransaction', intercompany),
+			posted
+				? nil('HasIntercompanyDistributions')
+				: flag('HasIntercompanyDistributions', intercompany),
 			this.batch(document),
 			id('VendorKey', document.vendorId),
 			id('AddressKey', posted ? '' : 'PRIMARY'),
@@ -144,7 +147,7 @@ export class SoapPayables {
 				id('PayablesDocumentKey', document.voucher),
 				tag('SequenceNumber', String(row.sequence)),
 			),
-			document.state === 'history' ? '' : ofCompany,
+			document.state === 'history' ? '' : row.company === undefined ? ofCompany : ofOtherCompany,
 			day('PostingDate', posted ? document.postingDate : null, this.switches),
 			flag('IsPosted', posted),
 		);

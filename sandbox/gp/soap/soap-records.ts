@@ -21,6 +21,9 @@ const ACCOUNT_TYPES = ['', 'Posting', 'Unit', 'Posting Allocation', 'Unit Alloca
 /** The list tells fixed from variable allocations, not posting from unit ones. */
 export const LISTED_ACCOUNT_TYPES = ['', 'Posting', 'Unit', 'Fixed Allocation', 'Fixed Allocation'];
 
+/** Number of the company a line of another one belongs to. */
+const OTHER_COMPANY = 2;
+export const ofOtherCompany = `<CompanyKey>${companyId(OTHER_COMPANY)}</CompanyKey>`;
 export const ofCompany = `<CompanyKey>${companyId(COMPANY_NUMBER)}</CompanyKey>`;
 export const key = (value: string) => tag('Key', ofCompany, words('Id', value));
 
