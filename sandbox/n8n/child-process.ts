@@ -6,6 +6,8 @@ export interface RunningProcess {
 	output(): string;
 	/** Resolves with the exit code, or null after a signal. */
 	exited: Promise<number | null>;
+	/** How it ended, with its last lines; null while it runs. */
+	lastWords(): string | null;
 	/** Asks it to end, and makes it after `graceMilliseconds`. */
 	stop(graceMilliseconds?: number): Promise<void>;
 	/** Ends it at once, as a crash would. */
@@ -51,9 +53,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 	void exited.then(() => living.delete(child));
 	await new Promise<void>((resolve, reject) => {
 		const fail = (why: string) =>
-			reject(
-				new Error(`${options.name} ${why}.\n${output.trim().split('\n').slice(-15).join('\n')}`),
-			);
+			reject(new Error(`${options.name} ${why}.\n${lastLines(output)}`));
 		const seconds = (options.startTimeout ?? 60_000) / 1_000;
 		const timer = setTimeout(() => {
 			signalGroup(child, 'SIGKILL');
@@ -83,6 +83,12 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 		pid: child.pid!,
 		output: () => output,
 		exited,
+		lastWords: () => {
+			const { exitCode, signalCode } = child;
+			if (exitCode === null && signalCode === null) return null;
+			const how = signalCode === null ? `with code ${exitCode}` : `by signal ${signalCode}`;
+			return `${options.name} ended ${how}. Its last lines:\n${lastLines(output)}`;
+		},
 		stop: async (graceMilliseconds = 10_000) => {
 			signalGroup(child, 'SIGTERM');
 			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMilliseconds);
@@ -95,6 +101,10 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 			await exited;
 		},
 	};
+}
+
+function lastLines(output: string): string {
+	return output.trim().split('\n').slice(-15).join('\n');
 }
 
 /** n8n starts a task runner of its own: the signal goes to the whole group that we started. */

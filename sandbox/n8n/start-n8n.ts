@@ -18,6 +18,8 @@ export interface N8nInstance {
 	tables: DataTables;
 	/** Everything n8n printed. */
 	output(): string;
+	/** How it ended, with its last lines; null while it runs. */
+	lastWords(): string | null;
 	stop(): Promise<void>;
 	/** Ends it and its children at once, as a power cut would. */
 	kill(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startN8n(options: StartOptions): Promise<N8nInstance> {
 			executions: new Executions(client),
 			tables: new DataTables(client),
 			output: running.output,
+			lastWords: running.lastWords,
 			stop: () => running.stop(),
 			kill: running.kill,
 		};

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { acceptFindings } from './accept-findings';
 import { describeFindings, describePlaces, describeSync } from './report';
-import { DOORS, startSession } from './session';
+import { DOORS, startSession, type Session } from './session';
 import { syncOnce } from './sync-run';
 
 const USAGE = `npm start [-- options]
@@ -51,6 +51,7 @@ async function main(): Promise<void> {
 		? path.resolve(values.keep)
 		: mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-'));
 	let stopAll = async () => {};
+	let started: Session | null = null;
 	let stopping: Promise<void> | null = null;
 	const stop = () => {
 		stopping ??= stopAll().finally(() => {
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
 			tell,
 			onStarted: (end) => (stopAll = end),
 		});
+		started = session;
 		if (!session.n8n.url.endsWith(`:${values.port}`))
 			tell(`Port ${values.port} is in use; n8n is at ${session.n8n.url}.`);
 		tell('Running setup and accepting what it finds …');
@@ -102,8 +104,10 @@ async function main(): Promise<void> {
 		await stop();
 		process.exit(outcome === false ? 1 : outcome === 'interrupted' && values.once ? 130 : 0);
 	} catch (error) {
+		// "fetch failed" alone would not tell that n8n is gone, nor why.
+		const gone = started === null ? null : (started as Session).n8n.lastWords();
 		await stop();
-		throw error;
+		throw gone === null ? error : new Error(gone, { cause: error });
 	}
 }
 
