@@ -2,7 +2,7 @@ import { rememberSecret } from '../lib/model/known-secrets';
 import { ApiClient } from './api/api-client';
 import { N8n } from './api/n8n';
 import { examine } from './doctor/doctor';
-import { describeFindings, isBroken } from './doctor/findings';
+import { describeFindings, isBroken, nextStep } from './doctor/findings';
 import { UsageError } from './errors';
 import { install } from './install/install';
 import { readShipped } from './shipped/shipped';
@@ -35,11 +35,12 @@ export async function runCommand(argv: readonly string[], outside: Outside): Pro
 		new ApiClient({ ...(await whereAndWho(given, outside)), fetch: outside.fetch }),
 	);
 	if (given.command === 'doctor') {
-		const findings = await examine(n8n, shipped, new Date());
+		const { findings, addresses } = await examine(n8n, shipped, new Date());
+		const seen = { version: shipped.version, n8n: n8n.address, findings, addresses };
 		print(
 			given.json
-				? JSON.stringify({ version: shipped.version, n8n: n8n.address, findings }, null, 2)
-				: describeFindings(findings),
+				? JSON.stringify({ ...seen, next: nextStep(findings) }, null, 2)
+				: describeFindings(findings, addresses),
 		);
 		return isBroken(findings) ? 1 : 0;
 	}

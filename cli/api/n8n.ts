@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../lib/model/connector-error';
 import type { CredentialEntry } from '../flow/credentials';
 import type { Flow, InstalledFlow } from '../flow/flow';
 import { N8nRefusedError, ScopeMissingError } from '../errors';
@@ -102,9 +103,14 @@ export class N8n {
 		return await this.save('POST', '/workflows', flow, { projectId });
 	}
 
-	/** Saves the workflow; a published one is published again, so that what runs is what is seen. */
-	async updateWorkflow(id: string, flow: Flow): Promise<InstalledFlow> {
-		return await this.save('PUT', `/workflows/${id}`, flow);
+	/**
+	 * Saves the workflow; a published one is published again, so that what runs is what is seen.
+	 *
+	 * @param onlyDraft saves beside what runs and publishes nothing (n8n 2.41; earlier ones refuse)
+	 */
+	async updateWorkflow(id: string, flow: Flow, onlyDraft = false): Promise<InstalledFlow> {
+		const query = onlyDraft ? '?publishIfActive=false' : '';
+		return await this.save('PUT', `/workflows/${id}${query}`, flow);
 	}
 
 	/**
@@ -226,6 +232,27 @@ export class N8n {
 			throw error;
 		}
 	}
+
+	/** What an execution failed with, in n8n's words; null when it says nothing of that, or nothing to this key. */
+	async failureOf(executionId: string): Promise<string | null> {
+		const path = `/executions/${encodeURIComponent(executionId)}`;
+		try {
+			const execution = await this.client.get<Failed>(path, { includeData: 'true' });
+			const error = execution.data?.resultData?.error;
+			const said = [error?.message, error?.description].filter((one) => typeof one === 'string');
+			return said.length > 0 ? said.join(' ').slice(0, 500) : null;
+		} catch (error) {
+			// One line of the doctor's is not worth its end: the execution may be gone, or too large to read.
+			if (error instanceof ConnectorError) return null;
+			throw error;
+		}
+	}
+}
+
+interface Failed {
+	data?: {
+		resultData?: { error?: { message?: unknown; description?: unknown } | null } | null;
+	} | null;
 }
 
 /** The release that n8n's pages carry for its error reports, in base64 of JSON. */

@@ -2,7 +2,7 @@ import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
 import { booksStatusOf } from '../../lib/model/books-status';
 import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/model/run-status';
-import { ROWS_READ, type Facts } from './facts';
+import { hasFailed, newestEnded, ROWS_READ, type Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
 
 const HOUR = 3_600_000;
@@ -23,11 +23,21 @@ export function checkState(facts: Facts, now: Date): Finding[] {
 	];
 }
 
-function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
+function checkRuns({ rows, executions, lastFailure }: Facts, now: Date): Finding[] {
 	const runs = rows.gpp_run ?? [];
 	const findings: Finding[] = [];
+	const newest = newestEnded(executions);
+	const why = lastFailure === null ? '' : `: ${lastFailure}`;
 	if (runs.length === 0)
-		return [attention('Runs', 'none yet', 'Open the sync workflow and press Run now.')];
+		return newest && hasFailed(newest)
+			? [
+					broken(
+						'Runs',
+						`none began; execution ${newest.id} of the sync failed at ${newest.startedAt}${why}`,
+						'Mend what it says, then open the sync workflow and press Run now.',
+					),
+				]
+			: [attention('Runs', 'none yet', 'Open the sync workflow and press Run now.')];
 	const silent = (row: Row) => ageOf(row, now, 'alive_at', 'started_at') > SILENT_HOURS * HOUR;
 	for (const run of runs.filter((row) => row.status === 'running')) {
 		findings.push(
@@ -43,12 +53,11 @@ function checkRuns({ rows, executions }: Facts, now: Date): Finding[] {
 	// A skipped run found another one at work and did nothing.
 	const last = runs.find((row) => !['running', 'skipped'].includes(runStatusOf(endOf(row))));
 	if (last) findings.push(endOfRun(last));
-	const newest = executions.find(({ status }) => status !== 'running');
-	if (newest && ['error', 'crashed'].includes(newest.status) && last && wentThrough(endOf(last)))
+	if (newest && hasFailed(newest) && last && wentThrough(endOf(last)))
 		findings.push(
 			attention(
 				'Runs',
-				`execution ${newest.id} of the sync failed at ${newest.startedAt}`,
+				`execution ${newest.id} of the sync failed at ${newest.startedAt}${why}`,
 				'Open it under Executions: it names the node and what to do.',
 			),
 		);

@@ -11,8 +11,10 @@ const INSTALL = 'Run "npx n8n-nodes-dynamics-gp-procore install"';
 /** Whether each workflow is there, as shipped, wired to the others and published. */
 export function checkWorkflows(facts: Facts): Finding[] {
 	const order = calledFirst(facts.flows.map(({ template }) => template));
-	return order.flatMap((template) =>
-		checkOne(facts.flows.find((flow) => flow.template === template)!, facts),
+	return [...new Set(order)].flatMap((template) =>
+		facts.flows
+			.filter((flow) => flow.template === template)
+			.flatMap((flow) => checkOne(flow, facts)),
 	);
 }
 
@@ -33,8 +35,8 @@ function withoutLogin({ nodes }: InstalledFlow): string[] {
 		.map(({ name }) => name);
 }
 
-function checkOne({ template, found, plan }: FlowFacts, { workflowIds }: Facts): Finding[] {
-	const area = `Workflow "${template.name}"`;
+function checkOne({ template, found, plan, isCopy }: FlowFacts, { workflowIds }: Facts): Finding[] {
+	const area = `Workflow "${isCopy && found.kind === 'one' ? found.flow.name : template.name}"`;
 	// Without the sync nothing works; the others are there to help.
 	const bad = template.id === 'gpp-sync' ? broken : attention;
 	if (found.kind === 'none') return [bad(area, 'not there', `${INSTALL}.`)];

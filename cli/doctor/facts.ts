@@ -5,7 +5,7 @@ import {
 	PROCORE_CREDENTIAL,
 	type CredentialEntry,
 } from '../flow/credentials';
-import { findInstalled, type Found } from '../flow/find-installed';
+import { findCopies, findInstalled, type Found } from '../flow/find-installed';
 import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { FIELD_SINCE_ENGINE, installedVersion } from '../install/check-n8n';
 import { planFlow, type FlowPlan } from '../install/plan-flow';
@@ -18,6 +18,8 @@ export interface FlowFacts {
 	found: Found;
 	/** What the installer would do to it; absent when it is not there. */
 	plan?: FlowPlan;
+	/** Another company's, or a trial's: it stands beside the one of the set. */
+	isCopy?: boolean;
 }
 
 export interface CredentialTest {
@@ -48,6 +50,8 @@ export interface Facts {
 	rows: Record<string, Row[]>;
 	/** Last executions of the sync workflow, newest first. */
 	executions: Execution[];
+	/** What the newest of them that ended failed with; null when it did not, or does not say. */
+	lastFailure: string | null;
 }
 
 export const ROWS_READ = 500;
@@ -84,6 +88,8 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 		rows[definition.name] = present && wanted ? await n8n.rows(present.id, most, where) : [];
 	}
 	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
+	const executions = (sync?.kind === 'one' && (await n8n.executions(sync.flow.id, 20))) || [];
+	const newest = newestEnded(executions);
 	return {
 		address: n8n.address,
 		version,
@@ -96,9 +102,16 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 		tests: await testCredentials(n8n, flows, credentials),
 		tables,
 		rows,
-		executions: (sync?.kind === 'one' && (await n8n.executions(sync.flow.id, 20))) || [],
+		executions,
+		lastFailure: newest && hasFailed(newest) ? await n8n.failureOf(newest.id) : null,
 	};
 }
+
+/** The newest execution that came to an end, however. */
+export const newestEnded = (executions: readonly Execution[]): Execution | undefined =>
+	executions.find(({ status }) => !['running', 'new', 'waiting'].includes(status));
+
+export const hasFailed = ({ status }: Execution): boolean => ['error', 'crashed'].includes(status);
 
 function readFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
 	const found = shipped.templates
@@ -113,20 +126,25 @@ function readFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
 				found.kind === 'one' ? [[template.id, found.flow.id]] : [],
 		),
 	);
-	return found.map(({ template, found }) =>
-		found.kind !== 'one'
-			? { template, found }
-			: {
-					template,
-					found,
-					plan: planFlow(template, found.flow, {
-						ids,
-						chosen: new Map(),
-						existing: new Set(),
-						releases: shipped.releases[template.id] ?? [],
-					}),
-				},
-	);
+	const planned = (template: Template, flow: InstalledFlow, isCopy = false): FlowFacts => ({
+		template,
+		found: { kind: 'one', flow },
+		plan: planFlow(template, flow, {
+			ids,
+			chosen: new Map(),
+			existing: new Set(),
+			releases: shipped.releases[template.id] ?? [],
+			isCopy,
+		}),
+		...(isCopy && { isCopy }),
+	});
+	const taken = new Set(ids.values());
+	return found.flatMap(({ template, found }) => {
+		if (found.kind !== 'one') return [{ template, found }];
+		const copies = findCopies(template, workflows, shipped.releases[template.id] ?? [], taken);
+		for (const { id } of copies) taken.add(id);
+		return [planned(template, found.flow), ...copies.map((flow) => planned(template, flow, true))];
+	});
 }
 
 /** Presses Test on each credential of ours that a node uses, once. */

@@ -27,8 +27,19 @@ export const isBroken = (findings: readonly Finding[]): boolean =>
 
 const WORDS: Record<Level, string> = { ok: 'OK', attention: 'ATTENTION', broken: 'BROKEN' };
 
-/** The findings as lines for a terminal, and a verdict. */
-export function describeFindings(findings: readonly Finding[]): string {
+/** What to do first: what is broken, and else what needs a look. */
+export function nextStep(findings: readonly Finding[]): string | null {
+	const first =
+		findings.find(({ level }) => level === 'broken') ??
+		findings.find(({ level }) => level === 'attention');
+	return first?.remedy ? `${first.area}: ${first.remedy}` : null;
+}
+
+/** The findings as lines for a terminal, a verdict, the next step, and where to open what. */
+export function describeFindings(
+	findings: readonly Finding[],
+	addresses: ReadonlyArray<{ what: string; url: string }> = [],
+): string {
 	const lines = findings.map(({ level, area, text, remedy }) => {
 		const line = `${WORDS[level].padEnd(9)}  ${area}: ${text}`;
 		return remedy ? `${line}\n${' '.repeat(11)}→ ${remedy}` : line;
@@ -40,5 +51,14 @@ export function describeFindings(findings: readonly Finding[]): string {
 			: number('attention') > 0
 				? `Nothing broken, ${number('attention')} to look at.`
 				: 'All well.';
-	return [...lines, '', verdict].join('\n');
+	const next = nextStep(findings);
+	const width = Math.max(0, ...addresses.map(({ what }) => what.length));
+	return [
+		...lines,
+		...(addresses.length > 0 ? ['', 'Open in a browser, with the login of the page:'] : []),
+		...addresses.map(({ what, url }) => `  ${what.padEnd(width)}  ${url}`),
+		'',
+		...(next === null ? [] : [`Next: ${next}`, '']),
+		verdict,
+	].join('\n');
 }

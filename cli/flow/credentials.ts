@@ -89,6 +89,19 @@ export function pageCredentialInUse(
 	return known.length === 1 ? known[0] : null;
 }
 
+/** The credential of each type that a workflow uses itself; none where its nodes use several. */
+export function credentialsOf(flow: Flow): Map<string, CredentialEntry> {
+	const used = new Map<string, Map<string, CredentialEntry>>();
+	for (const { credentials } of flow.nodes) {
+		for (const [type, { id, name }] of Object.entries(credentials ?? {})) {
+			if (!used.has(type)) used.set(type, new Map());
+			used.get(type)!.set(id, { id, name, type });
+		}
+	}
+	const one = [...used].filter(([, entries]) => entries.size === 1);
+	return new Map(one.map(([type, entries]) => [type, [...entries.values()][0]!]));
+}
+
 /**
  * Picks the credential to fill in. Of the package's own types the only one there is; of a general
  * type only one that was named, or that the installer made, because any other is somebody else's.

@@ -1,5 +1,5 @@
-import type { Fingerprint } from './fingerprint';
-import { isNote, type InstalledFlow, type Template } from './flow';
+import { fingerprint, hash, type Fingerprint } from './fingerprint';
+import { isNote, type FlowNode, type InstalledFlow, type Template } from './flow';
 
 export type Found =
 	| { kind: 'none' }
@@ -43,3 +43,36 @@ function oneOf(flows: InstalledFlow[], name?: string): Found {
 	}
 	return { kind: 'several', flows };
 }
+
+/**
+ * Copies of a template's workflow, made for a second company or a trial: at least half of their nodes,
+ * and at least half of those of one release, have its names and types. n8n gives copied nodes new ids.
+ *
+ * @param taken ids of the workflows that are something else already
+ */
+export function findCopies(
+	template: Template,
+	flows: readonly InstalledFlow[],
+	releases: readonly Fingerprint[],
+	taken: ReadonlySet<string>,
+): InstalledFlow[] {
+	const releasesNodes = [fingerprint(template), ...releases].map(
+		({ nodes }) =>
+			new Set(
+				Object.values(nodes)
+					.filter(({ type }) => type !== NOTE)
+					.map(({ name, type }) => `${name} ${type}`),
+			),
+	);
+	return flows.filter((flow) => {
+		if (flow.isArchived || taken.has(flow.id)) return false;
+		const nodes = flow.nodes.filter((node) => !isNote(node)).map(nodeKey);
+		return releasesNodes.some((known) => {
+			const alike = nodes.filter((key) => known.has(key)).length;
+			return alike > 0 && alike * 2 >= nodes.length && alike * 2 >= known.size;
+		});
+	});
+}
+
+const NOTE = hash('n8n-nodes-base.stickyNote');
+const nodeKey = ({ name, type }: FlowNode): string => `${hash(name)} ${hash(type)}`;

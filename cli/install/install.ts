@@ -3,6 +3,7 @@ import type { N8n } from '../api/n8n';
 import { SeveralWorkflowsError } from '../errors';
 import {
 	chooseCredential,
+	credentialsOf,
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,
 	PAGE_CREDENTIAL_NAME,
@@ -11,7 +12,7 @@ import {
 	type Choice,
 	type CredentialEntry,
 } from '../flow/credentials';
-import { findInstalled } from '../flow/find-installed';
+import { findCopies, findInstalled } from '../flow/find-installed';
 import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
@@ -63,11 +64,16 @@ export async function install(
 	return work.result();
 }
 
+/** Whether it holds changes that somebody has not published: n8n runs an older version of it. */
+const hasDraft = ({ active, activeVersionId, versionId }: InstalledFlow): boolean =>
+	active && activeVersionId !== versionId;
+
 class Installation {
 	private changes = 0;
 	private readonly problems: string[] = [];
 	private readonly flows = new Map<string, InstalledFlow>();
 	private readonly ids = new Map<string, string>();
+	private copies: Array<{ template: Template; flow: InstalledFlow }> = [];
 	private readonly chosen = new Map<string, CredentialEntry>();
 	private existing: ReadonlySet<string> = new Set();
 	private templates: Template[];
@@ -167,7 +173,23 @@ class Installation {
 		for (const template of missing) await this.create(template);
 		// Now every workflow has its id, so that all references can be wired.
 		for (const template of this.templates) await this.bringUpToDate(template, missing);
+		this.copies = this.findCopies(present);
+		for (const [index, { template, flow }] of this.copies.entries()) {
+			const saved = await this.bring(template, flow, this.aroundCopy(template, flow));
+			this.copies[index] = { template, flow: saved };
+		}
 		for (const template of this.templates) await this.tag(template);
+	}
+
+	/** Workflows made from the templates for a second company or a trial. */
+	private findCopies(present: readonly InstalledFlow[]): typeof this.copies {
+		const taken = new Set(this.ids.values());
+		return this.templates.flatMap((template) =>
+			findCopies(template, present, this.shipped.releases[template.id] ?? [], taken).map((flow) => {
+				taken.add(flow.id);
+				return { template, flow };
+			}),
+		);
 	}
 
 	private async create(template: Template): Promise<void> {
@@ -180,24 +202,40 @@ class Installation {
 	private async bringUpToDate(template: Template, created: readonly Template[]): Promise<void> {
 		const current = this.flows.get(template.id);
 		if (!current) return;
-		const plan = planFlow(template, current, this.around(template));
 		const isNew = created.includes(template);
+		this.remember(template, await this.bring(template, current, this.around(template), isNew));
+	}
+
+	/** Brings one workflow up to its template; gives it as it stands then. */
+	private async bring(
+		template: Template,
+		current: InstalledFlow,
+		around: Surroundings,
+		isNew = false,
+	): Promise<InstalledFlow> {
+		const plan = planFlow(template, current, around);
+		const what = `Workflow "${isNew ? template.name : current.name}"`;
 		if (!plan.differs) {
-			if (!isNew) this.tellKept(plan, `Workflow "${template.name}": up to date`);
-			return;
+			if (!isNew) this.tellKept(plan, `${what}: up to date`);
+			return current;
 		}
+		// What somebody has not published yet is not published for them.
+		const onlyDraft = hasDraft(current) && !this.options.publish;
 		const line = isNew
-			? `Workflow "${template.name}": wired to the others`
-			: `Workflow "${template.name}": brought up to date${say.changedNodes(plan)}`;
+			? `${what}: wired to the others`
+			: `${what}: brought up to date${say.changedNodes(plan)}`;
+		let saved = current;
 		try {
 			await this.change(line, async () => {
-				this.remember(template, await this.n8n.updateWorkflow(current.id, plan.flow));
+				saved = await this.n8n.updateWorkflow(current.id, plan.flow, onlyDraft);
 			});
+			if (onlyDraft) this.options.tell(say.DRAFT_LEFT);
 		} catch (error) {
 			// A published workflow that n8n will not publish again is saved as a draft.
-			this.problem(say.failed(`Workflow "${template.name}"`, error));
+			this.problem(onlyDraft ? say.draftRefused(what, error) : say.failed(what, error));
 		}
 		this.tellKept(plan);
+		return saved;
 	}
 
 	private tellKept(plan: FlowPlan, line?: string): void {
@@ -222,9 +260,19 @@ class Installation {
 	}
 
 	async publish(): Promise<void> {
+		for (const { flow } of this.copies) {
+			// One that never ran is a trial, which nobody asked to publish.
+			if (!hasDraft(flow)) continue;
+			const publishing = async () => void (await this.n8n.publish(flow.id));
+			try {
+				await this.change(`Workflow "${flow.name}": published`, publishing);
+			} catch (error) {
+				this.problem(say.failed(`"${flow.name}" is not published`, error));
+			}
+		}
 		for (const template of this.templates) {
 			const flow = this.flows.get(template.id);
-			if (flow && flow.active && flow.activeVersionId === flow.versionId) continue;
+			if (flow && flow.active && !hasDraft(flow)) continue;
 			const open = unguardedNodes(flow?.nodes ?? []);
 			if (open.length > 0) {
 				this.problem(say.wouldBeOpen(template.name, open));
@@ -250,6 +298,11 @@ class Installation {
 			problems: this.problems,
 			workflows: Object.fromEntries([...this.flows].map(([id, flow]) => [id, flow.id])),
 		};
+	}
+
+	/** A copy belongs to another company: what it lacks is filled from itself, or is left to people. */
+	private aroundCopy(template: Template, flow: InstalledFlow): Surroundings {
+		return { ...this.around(template), chosen: credentialsOf(flow), isCopy: true };
 	}
 
 	private around(template: Template): Surroundings {

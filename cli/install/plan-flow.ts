@@ -5,6 +5,7 @@ import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
 import { mergeFlow } from '../flow/merge-flow';
 import { rewire } from '../flow/references';
+import { withOwnIds } from '../flow/own-ids';
 import { writable } from '../api/writable';
 
 /** What is known of the n8n a template goes into. */
@@ -17,6 +18,8 @@ export interface Surroundings {
 	existing: ReadonlySet<string>;
 	/** The template in earlier releases. */
 	releases: readonly Fingerprint[];
+	/** The workflow is a copy beside the one that belongs to the template, and stays one. */
+	isCopy?: boolean;
 }
 
 export interface FlowPlan {
@@ -48,8 +51,9 @@ export function planFlow(
 	}
 	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
 	const merged = mergeFlow(template, rewire(current, stable), baseOf(template, current, around));
+	const wired = rewire(merged.flow, around.ids);
 	const { flow, filled } = fillCredentials(
-		rewire(merged.flow, around.ids),
+		around.isCopy ? withOwnIds(wired, current) : wired,
 		around.chosen,
 		around.existing,
 	);

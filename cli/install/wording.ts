@@ -74,6 +74,15 @@ export function tableProblems({ definition, wrong, confusable }: TablePlan): str
 	];
 }
 
+export const DRAFT_LEFT =
+	'  saved as a draft beside your own changes; what n8n runs is as it was. Publish it in n8n, or run this again with --publish';
+
+/** An n8n that can only save and publish in one. */
+export function draftRefused(what: string, error: unknown): string {
+	if (!(error instanceof ConnectorError)) throw error;
+	return `${what}: left as it is, because it holds changes of yours that are not published and this n8n publishes whatever is saved (${error.message})\n  Publish your changes in n8n or throw them away, then run this again; or run it with --publish.`;
+}
+
 export function failed(what: string, error: unknown): string {
 	if (!(error instanceof ConnectorError)) throw error;
 	return `${what}: ${error.message}\n  ${error.remedy}`;

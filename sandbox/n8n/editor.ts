@@ -103,6 +103,17 @@ export class Editor {
 		await node.waitFor({ state: 'detached' });
 	}
 
+	/** Saves the workflow shown, changed or not, as Ctrl+S does. */
+	async save(): Promise<void> {
+		const saved = this.page.waitForResponse(
+			(response) =>
+				response.request().method() === 'PATCH' && /\/rest\/workflows\//.test(response.url()),
+		);
+		await this.page.keyboard.press('Control+s');
+		const answer = await saved;
+		if (!answer.ok()) throw new Error(`n8n did not save: ${answer.status()}`);
+	}
+
 	/** Names of the nodes with a red mark. */
 	async redMarks(): Promise<string[]> {
 		return await this.page

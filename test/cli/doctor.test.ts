@@ -1,6 +1,7 @@
 import { judge } from '../../cli/doctor/doctor';
 import type { Facts } from '../../cli/doctor/facts';
-import { describeFindings, isBroken } from '../../cli/doctor/findings';
+import { addressesOf } from '../../cli/doctor/addresses';
+import { describeFindings, isBroken, nextStep } from '../../cli/doctor/findings';
 import type { InstalledFlow } from '../../cli/flow/flow';
 import { readShipped } from '../../cli/shipped/shipped';
 import { asInstalled, change, template } from './samples';
@@ -57,6 +58,7 @@ function healthy(): Facts {
 			gpp_project_crosswalk: [{ gp_job: 'J1', procore_project_id: '9001' }],
 		},
 		executions: [],
+		lastFailure: null,
 	};
 }
 
@@ -185,7 +187,10 @@ test('a credential that a node asks for and nobody has is broken; a page without
 test('an OAuth2 credential that was not used yet is nothing broken', () => {
 	const message = 'This OAuth2 credential was not connected to an account.';
 	expect(
-		levelsOf((facts) => (facts.tests[0].result = { status: 'Error', message }), /^Credential/)[0],
+		levelsOf((facts) => {
+			facts.tests[0].result = { status: 'Error', message };
+			facts.rows.gpp_run = [];
+		}, /^Credential/)[0],
 	).toMatch(/^attention: not used yet/);
 });
 
@@ -322,4 +327,127 @@ test('a guarded draft does not hide that the version n8n runs is open', () => {
 		flow.versionId = 'v2';
 	}, /^Workflow/);
 	expect(levels).toContain('broken: "Sync form" is open to anybody who knows its address');
+});
+
+describe('a Procore login that n8n does not try', () => {
+	const message = 'This OAuth2 credential was not connected to an account.';
+	const credential = { id: 'p-1', name: 'Our Procore', type: 'procoreOAuth2Api' };
+	const said = (edit: (facts: Facts) => void) =>
+		levelsOf((facts) => {
+			facts.tests = [
+				{
+					type: credential.type,
+					credential,
+					nodes: ['sync: Sync vendors'],
+					result: { status: 'Error', message },
+				},
+			];
+			edit(facts);
+		}, /Our Procore/);
+
+	test('was refused where the last run says so, in its executions or in its row', () => {
+		const refused = 'Procore refused the login (401): invalid_client';
+		const inExecution = said((facts) => {
+			facts.rows.gpp_run = [];
+			facts.executions = [
+				{
+					id: '7',
+					status: 'error',
+					workflowId: 'S1',
+					startedAt: '2026-03-02T11:00:00Z',
+					stoppedAt: null,
+				},
+			];
+			facts.lastFailure = refused;
+		});
+		const inRow = said((facts) => {
+			facts.rows.gpp_run = [
+				{ run_id: 'r2', status: 'failed', started_at: '2026-03-02T11:30:00Z', error: refused },
+			];
+		});
+		for (const findings of [inExecution, inRow])
+			expect(findings).toEqual([`broken: the last run was refused by Procore: ${refused}`]);
+	});
+
+	test('works where a run went through, and is not known before the first', () => {
+		expect(said(() => undefined)).toEqual(['ok: the run of 2026-03-02T11:00:00Z wrote with it']);
+		expect(said((facts) => (facts.rows.gpp_run = []))).toEqual([
+			expect.stringMatching(/^attention: not used yet/),
+		]);
+		// GP out of reach says nothing of Procore.
+		expect(
+			said((facts) => {
+				facts.rows.gpp_run = [];
+				facts.lastFailure = 'Dynamics GP refused the login of CONTOSO\\gpsvc (401)';
+			}),
+		).toEqual([expect.stringMatching(/^attention: not used yet/)]);
+	});
+});
+
+test('a first run that failed before it began is told with its reason', () => {
+	expect(
+		levelsOf((facts) => {
+			facts.rows.gpp_run = [];
+			facts.executions = [
+				{
+					id: '7',
+					status: 'error',
+					workflowId: 'S1',
+					startedAt: '2026-03-02T11:00:00Z',
+					stoppedAt: null,
+				},
+			];
+			facts.lastFailure = 'No such company';
+		}, /^Runs/),
+	).toEqual([
+		'broken: none began; execution 7 of the sync failed at 2026-03-02T11:00:00Z: No such company',
+	]);
+});
+
+test('of an n8n that holds nothing of the package one line says so, and the next step is to install', () => {
+	const findings = judge(
+		change(healthy(), (facts) => {
+			facts.flows[0].found = { kind: 'none' };
+			facts.tables[0].present = undefined;
+			facts.tests = [];
+			facts.rows = {};
+		}),
+		NOW,
+	);
+	expect(findings.map(({ area }) => area)).toEqual(['n8n', 'Package', 'Workflows and tables']);
+	expect(nextStep(findings)).toMatch(
+		/^Workflows and tables: Run "npx n8n-nodes-dynamics-gp-procore install"/,
+	);
+	expect(describeFindings(findings)).toMatch(/\nNext: Workflows and tables: Run "npx /);
+});
+
+test('what is broken is the next step before what needs a look', () => {
+	const findings = judge(
+		change(healthy(), (facts) => {
+			facts.rows.gpp_parked = [{ reason_code: 'no-project' }];
+			facts.tests[0].result = { status: 'Error', message: 'Login refused' };
+		}),
+		NOW,
+	);
+	expect(nextStep(findings)).toMatch(/^Credential "Our GP"/);
+	expect(nextStep(judge(healthy(), NOW))).toBeNull();
+});
+
+test('addresses are those of published pages and forms, as n8n runs them', () => {
+	const dashboard = readShipped().templates.find(({ id }) => id === 'gpp-dashboard')!;
+	const sync = readShipped().templates.find(({ id }) => id === 'gpp-sync')!;
+	const facts = (active: boolean) => ({
+		address: 'https://n8n.example.com',
+		flows: [dashboard, sync].map((template) => ({
+			template,
+			found: { kind: 'one' as const, flow: { ...asInstalled(template, template.id), active } },
+		})),
+	});
+	expect(addressesOf(facts(true)).map(({ url }) => url)).toEqual(
+		expect.arrayContaining([
+			'https://n8n.example.com/webhook/gpp-dashboard',
+			'https://n8n.example.com/form/gpp-sync-form',
+		]),
+	);
+	expect(addressesOf(facts(false))).toEqual([]);
 });

@@ -1,5 +1,7 @@
-import { chooseCredential, fillCredentials } from '../../cli/flow/credentials';
-import { findInstalled } from '../../cli/flow/find-installed';
+import { chooseCredential, credentialsOf, fillCredentials } from '../../cli/flow/credentials';
+import { findCopies, findInstalled } from '../../cli/flow/find-installed';
+import { fingerprint } from '../../cli/flow/fingerprint';
+import { planFlow } from '../../cli/install/plan-flow';
 import { calledFirst } from '../../cli/flow/publish-order';
 import { isOlder } from '../../cli/install/check-n8n';
 import { planTables } from '../../cli/install/plan-tables';
@@ -57,6 +59,70 @@ describe('finding the workflow of a template', () => {
 		expect(findInstalled(sample, [installed, { ...installed, id: 'A2' }], [])).toMatchObject({
 			kind: 'several',
 		});
+	});
+});
+
+describe('copies for a second company', () => {
+	const sample = template();
+	const installed = asInstalled(sample, 'A1');
+	/** As *Duplicate* makes one: other ids, the same names. */
+	const copy = change({ ...installed, id: 'A2', name: 'Second company: a' }, (flow) => {
+		flow.nodes.forEach((one) => (one.id = `new-${one.id}`));
+		node(flow, 'GP').credentials = { dynamicsGpApi: { id: 'gp-2', name: 'Second GP' } };
+	});
+
+	test('are known by the names and types of their nodes', () => {
+		const mine = change({ ...installed, id: 'A3', name: 'Mine' }, (flow) => {
+			flow.nodes = [flow.nodes[0]!, { ...flow.nodes[0]!, id: 'x', name: 'Another' }];
+		});
+		const flows = [installed, copy, mine, { ...copy, id: 'A4', isArchived: true }];
+		expect(findCopies(sample, flows, [], new Set(['A1']))).toEqual([copy]);
+	});
+
+	test('follow the template, keep their ids, and take new credentials from their own nodes', () => {
+		const next = change(sample, (flow) => {
+			node(flow, 'Every hour').parameters.rule = { hours: 2 };
+			flow.nodes.push({ ...node(flow, 'GP'), id: 'n-gp2', name: 'GP again' });
+		});
+		const plan = planFlow(next, copy, {
+			ids: new Map([
+				['gpp-a', 'A1'],
+				['gpp-errors', 'E1'],
+				['gpp-sync', 'S1'],
+			]),
+			chosen: credentialsOf(copy),
+			existing: new Set(['gp-1', 'gp-2']),
+			releases: [fingerprint(sample)],
+			isCopy: true,
+		});
+		expect(plan).toMatchObject({ differs: true, kept: [] });
+		expect(plan.flow.name).toBe('Second company: a');
+		expect(node(plan.flow, 'Every hour').parameters.rule).toEqual({ hours: 2 });
+		for (const name of ['GP', 'GP again'])
+			expect(node(plan.flow, name).credentials).toEqual({
+				dynamicsGpApi: { id: 'gp-2', name: 'Second GP' },
+			});
+		const ids = plan.flow.nodes.map(({ id }) => id);
+		expect(ids.filter((id) => next.nodes.some((one) => one.id === id))).toEqual([]);
+		expect(new Set(ids).size).toBe(ids.length);
+		// Upgraded, it is still the copy, and nothing is left to do.
+		const upgraded = { ...copy, ...plan.flow };
+		expect(findInstalled(next, [installed, upgraded], [fingerprint(sample)])).toMatchObject({
+			flow: { id: 'A1' },
+		});
+		expect(
+			planFlow(next, upgraded, {
+				ids: new Map([
+					['gpp-a', 'A1'],
+					['gpp-errors', 'E1'],
+					['gpp-sync', 'S1'],
+				]),
+				chosen: credentialsOf(upgraded),
+				existing: new Set(['gp-1', 'gp-2']),
+				releases: [fingerprint(sample)],
+				isCopy: true,
+			}),
+		).toMatchObject({ differs: false });
 	});
 });
 

@@ -292,7 +292,7 @@ describe('the installer and the doctor on a real n8n', () => {
 		const { executions, workflows } = session.n8n;
 		const sync = (await nodesOf('gpp-sync')).id;
 		expect((await executions.wait(await workflows.run(sync, RUN_NOW))).status).toBe('success');
-		const findings = await examine(n8n, shipped, new Date());
+		const { findings } = await examine(n8n, shipped, new Date());
 		expect(bad(findings)).toEqual([]);
 		expect(findings).toContainEqual(expect.objectContaining({ level: 'ok', area: 'n8n' }));
 		expect(
@@ -312,7 +312,7 @@ describe('the installer and the doctor on a real n8n', () => {
 			settings: { ...sync.settings, errorWorkflow: 'nowhere' },
 		});
 
-		const findings = bad(await examine(n8n, shipped, new Date()));
+		const findings = bad((await examine(n8n, shipped, new Date())).findings);
 		expect(findings).toContainEqual(expect.stringContaining(session.credentials.gp.name));
 		expect(findings).toContainEqual('Table gpp_alert: not there');
 		expect(findings).toContainEqual(expect.stringContaining('nowhere'));
