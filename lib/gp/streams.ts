@@ -68,7 +68,7 @@ export const GP_STREAMS: Record<Entity, GpStream> = {
 		looksLike: [
 			/(^|\/)Financials?\/(GL)?Accounts$/i,
 			/(^|\/)(GLAccounts|ChartOfAccounts|GeneralLedgerAccounts)$/i,
-			/(^|\/)Financials?\/.*Accounts$/i,
+			/(^|\/)Financials?\/.{0,200}Accounts$/i,
 		],
 		harmless: `ACTINDX MNACSGMT ACCATNUM ACCTENTR AllowAccountEntry TPCLBLNC TypicalBalance DECPLACS FXDORVAR
 		BALFRCLC PostingSales PostSalesIn PostPurchasingIn PostInventoryIn PostPayrollIn PSTPRCIN PSTSLSIN

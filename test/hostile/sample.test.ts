@@ -9,7 +9,11 @@ const SAMPLE = [
 	'gp: ten requests and 503 to each login',
 	'gp: an error page that repeats the login',
 	'procore: a redirect of a write to another server',
+	'procore: a redirect of a write',
 	'procore: Retry-After of the year 9999',
+	'rows: a workflow that never',
+	'sql: asked for with since that is ["2026-05-31T00:00:00.000"]',
+	'gp: on the wire: trailers without end',
 	'text: comments that end before no page',
 	'text: beginnings of tokens with hyphens',
 ];

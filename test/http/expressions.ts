@@ -53,5 +53,9 @@ export function pumpsFor({ source }: FoundExpression): string[] {
 	const pairs = words
 		.slice(0, 6)
 		.flatMap((word) => [`${word} `, `${word}a`, `${word}0`, ` ${word}`]);
-	return [...new Set([...single, ...pairs])];
+	// A beginning and its end, e.g. of a comment.
+	const couples = words
+		.slice(0, 5)
+		.flatMap((one) => words.slice(0, 5).flatMap((two) => [`${one}${two}`, `${one} ${two} `]));
+	return [...new Set([...single, ...pairs, ...couples])];
 }

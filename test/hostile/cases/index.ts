@@ -5,6 +5,7 @@ import { GP_CASES } from './gp';
 import { PROCORE_CASES } from './procore';
 import { ROWS_CASES } from './rows';
 import { RULE_CASES } from './rules';
+import { SHAPE_CASES } from './shapes';
 import { TEXT_CASES } from './text';
 import { VISITOR_CASES } from './visitor';
 import { WIRE_CASES } from './wire';
@@ -15,6 +16,7 @@ export const ALL_CASES: HostileCase[] = [
 	...PROCORE_CASES,
 	...VISITOR_CASES,
 	...WIRE_CASES,
+	...SHAPE_CASES,
 	...ROWS_CASES,
 	...RULE_CASES,
 	...CLI_CASES,

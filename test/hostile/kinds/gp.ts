@@ -1,3 +1,4 @@
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
 import { rememberSecret } from '../../../lib/model/known-secrets';
 import { createGpClient } from '../../../lib/gp/gp-client';
 import type { GpSite } from '../../../lib/gp/site';
@@ -73,7 +74,11 @@ export const gp: Kind = async ({ url, input }) => {
 			case 'get':
 				return await client.get(entity, entity === 'payable' ? '1;00417' : 'ACME0001');
 			case 'changes':
-				return await client.readChanges(entity, { since: null } as never);
+				return await client.readChanges(entity, {
+					watermark: EMPTY_WATERMARK,
+					limit: 100,
+					cursor: null,
+				});
 			case 'request':
 				return await client.request(at.path ?? 'Purchasing/Vendors');
 			case 'discover':

@@ -6,6 +6,7 @@ import { gp } from './gp';
 import { procore } from './procore';
 import { rows } from './rows';
 import { rule } from './rule';
+import { shapes } from './shapes';
 import { sql } from './sql';
 import { text } from './text';
 import { visitor } from './visitor';
@@ -19,6 +20,7 @@ export const KINDS: Record<string, Kind> = {
 	procore,
 	rows,
 	rule,
+	shapes,
 	sql,
 	text,
 	visitor,
