@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/foreign-text';
 import { describeTask, GpError, quoteExcerpt, type GpErrorContext } from './gp-error';
 
 /** The workflow that gives the rows could not be run to its end. */
@@ -49,7 +50,7 @@ export class GpRowAnswerWrong extends GpError {
 
 	constructor(context: GpErrorContext, rows: string, why: string) {
 		super(
-			`While ${describeTask(context)} the answer of the workflow that gives the rows of GP cannot be used (${rows}): ${why}.${quoteExcerpt(context)}`,
+			`While ${describeTask(context)} the answer of the workflow that gives the rows of GP cannot be used (${rows}): ${messageOf(why, 1_000)}.${quoteExcerpt(context)}`,
 			'Its last node has to give one item with "request", as it was asked, and "rows", each with the columns asked for (docs/doors.md). If the views are older than this package, run sql/gp-views.sql again.',
 			context,
 			{ rows },
@@ -79,7 +80,7 @@ export class GpRowRequestRefused extends GpError {
 
 	constructor(why: string) {
 		super(
-			`This request for rows of GP is not turned into SQL: ${why}.`,
+			`This request for rows of GP is not turned into SQL: ${messageOf(why, 1_000)}.`,
 			'Let the Dynamics GP node call this workflow; what it asks for is described in docs/doors.md.',
 			{},
 		);

@@ -88,7 +88,7 @@ const requests: Array<[name: string, request: unknown, ends: HostileCase['ends']
 			[`a column ${shown}`, asked({ only: { column: text, values: ['A'] } }), REFUSED],
 			[`a limit ${shown}`, asked({ limit: text }), REFUSED],
 			[`a window ${shown}`, asked({ window: text }), REFUSED],
-			[`columns and keys ${shown}`, asked({ columns: [text], key: [text] }), 'done'],
+			[`columns and keys ${shown}`, asked({ columns: [text], key: [text] }), REFUSED],
 			[`a number as the key ${shown}`, asked({ rows: 'account', after: [text] }), REFUSED],
 		];
 	}),
