@@ -45,7 +45,8 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 	{
 		name: 'a redirect of a write',
 		input: { call: 'write' },
-		server: [{ status: 308, headers: { location: '/rest/v1.0/elsewhere' } }],
+		// Followed, it would end well: the write sent twice.
+		server: [{ status: 308, headers: { location: '/rest/v1.0/elsewhere' } }, { body: '{"id":1}' }],
 		ends: REDIRECT,
 	},
 	{
