@@ -142,6 +142,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		...(signal ? { signal } : {}),
 		acceptedStep: new Map(),
 		distrustedFilters: new Set(),
+		refusedConditions: new Set(),
 		doubts: new Map(),
 		wholeSizes: new Map(),
 		lookups: new Map(),

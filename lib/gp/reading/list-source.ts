@@ -1,6 +1,7 @@
 import { breather } from '../../http/breathe';
 import type { Entity } from '../../model/source';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
+import { GpError } from '../errors/gp-error';
 import { GpListUnstable } from '../errors/availability';
 import { GpBusinessError, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
@@ -47,9 +48,10 @@ export async function listSource<Row>(
 ): Promise<ListReport> {
 	const { entity, source } = request;
 	const settings = { ...services.profile.entities[entity], ...request.settings };
-	const wish = services.distrustedFilters.has(source.path)
+	let wish = services.distrustedFilters.has(source.path)
 		? { ...request.wish, since: null, until: null }
 		: request.wish;
+	if (services.refusedConditions.has(source.path)) wish = { ...wish, condition: undefined };
 	const steps = querySteps(services.profile, settings, wish);
 	const accepted = services.acceptedStep.get(source.path);
 	let index = Math.max(0, accepted ? steps.indexOf(accepted) : 0);
@@ -70,7 +72,13 @@ export async function listSource<Row>(
 			noteDoubt(services, request, report);
 			return { ...report, step };
 		} catch (error) {
-			if (answered || index === steps.length - 1 || !refusesQuery(error)) throw error;
+			if (answered || !refusesQuery(error)) throw error;
+			if (index < steps.length - 1) continue;
+			if (!wish.condition || !refusesCondition(error)) throw error;
+			// The whole list, then: whoever asks by a condition takes what fits, since others ignore it.
+			services.refusedConditions.add(source.path);
+			wish = { ...wish, condition: undefined };
+			index = -1;
 		}
 	}
 }
@@ -157,6 +165,13 @@ export function refusesQuery(error: unknown): boolean {
 	return (
 		error instanceof GpBusinessError ||
 		error instanceof GpErrorInSuccess ||
-		error instanceof GpHtmlPage
+		error instanceof GpHtmlPage ||
+		// What OData asks of a service that does not know a query option.
+		(error instanceof GpResourceNotOffered && error.details.httpStatus === 501)
 	);
+}
+
+/** Whether a service says in so many words that it cannot answer such a question. */
+function refusesCondition(error: unknown): boolean {
+	return error instanceof GpError && [400, 501].includes(Number(error.details.httpStatus));
 }

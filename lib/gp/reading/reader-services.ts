@@ -16,6 +16,8 @@ export interface ReaderServices {
 	acceptedStep: Map<string, QueryStep>;
 	/** Paths whose filter gave fewer rows than it should: not filtered again by this client. */
 	distrustedFilters: Set<string>;
+	/** Paths that refuse a condition: their lists are read whole by this client. */
+	refusedConditions: Set<string>;
 	/** Lists not shown to have been read to their end, by path: why not. */
 	doubts: Map<string, string>;
 	/** Rows of the lists that came in one answer, by path. */
