@@ -37,6 +37,7 @@ const COMMANDS = {
 	'test:queue': [jest('-c', 'test/queue/jest.config.js', '--runInBand')],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
+	dev: [typescript('sandbox/start/dev.ts')],
 	sandbox: [typescript('sandbox/start/sandbox-only.ts')],
 	bench: [typescript('bench/run.ts')],
 	'bench:dashboard': [typescript('bench/dashboard/run.ts')],
