@@ -195,6 +195,12 @@ export class NewUser {
 
 	/** Presses the button of the page of a form that is shown, and waits for the next one. */
 	async press(name: string, page: Page, button: string): Promise<void> {
+		// The page that asks whether this is what one wants, by a list.
+		const wish = page.locator('select');
+		if (button !== 'Go on' && (await wish.count()) > 0) {
+			await wish.first().selectOption({ label: `Yes: ${button.toLowerCase()}` });
+			this.clicks += 1;
+		}
 		const before = await page.innerText('body');
 		await page
 			.locator('#submit-btn, button[type=submit]')
@@ -211,8 +217,9 @@ export class NewUser {
 				.locator('#submit-btn .loading, #submit-btn[disabled], .spinner:visible')
 				.count()
 				.catch(() => 1);
-			if (busy === 0 && now.trim() !== '' && now !== before && !/^\s*loading/i.test(now)) break;
+			if (/This field is required/.test(now)) throw new Error(`"${button}" of ${name} wants more`);
 			if (/Problem submitting/.test(now)) throw new Error(`"${button}" of ${name} failed: ${now}`);
+			if (busy === 0 && now.trim() !== '' && now !== before && !/^\s*loading/i.test(now)) break;
 			if (Date.now() > end) throw new Error(`Nothing came after "${button}" of ${name}: ${now}`);
 		}
 		await page.waitForTimeout(500);
