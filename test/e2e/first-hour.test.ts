@@ -135,6 +135,7 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 		it('imports the sync and publishes it: twenty actions at most, and no pattern typed', async () => {
 			const id = await user.importFile('sync', files('sync'));
 			expect(await editor.redMarks()).toEqual([]);
+			await user.chooseCredential('Open run', 'Dynamics GP');
 			await user.publish('sync');
 			expect(user.actions.length).toBeLessThanOrEqual(MOST_ACTIONS);
 			expect(user.typed.filter((text) => /[\\^$*+?()[\]{}|]/.test(text))).toEqual([]);
