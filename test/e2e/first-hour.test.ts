@@ -106,6 +106,7 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 			expect(await editor.redMarks()).toEqual([]);
 			for (const node of ['Suggest rows', 'Preview lines', 'Check connections'])
 				await user.chooseCredential(node, 'Dynamics GP');
+			await user.chooseCredential('Check connections', 'Procore');
 			await user.publish('setup');
 			for (const node of ['Check both connections', 'Set up with options', 'Preview documents'])
 				addresses[node] = await user.formAddress(node);
