@@ -1,36 +1,22 @@
-import { add, compare, isZero, negate, type Decimal } from '../model/money';
+import { add, isZero, type Decimal } from '../model/money';
+import type { ControlRow } from '../model/control-row';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { AccountBooksOptions, Comparison } from './account-books.types';
-import { causeOfCost } from './cause-of';
-import type { ControlRow } from '../model/control-row';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
-import { causeOfRest, type Answered } from './cause-of-rest';
-import {
-	compareLines,
-	countingLines,
-	sumOf,
-	wantedLines,
-	type LineDifference,
-} from './compare-cost';
-import { causeWhileWaiting, describeDifference } from './describe-difference';
+import type { Answered } from './cause-of-rest';
+import { countingLines } from './compare-cost';
 import { DifferenceNotes, NOWHERE } from './difference-notes';
 import { ExpectedCosts } from './expected-costs';
 import { EXPLANATIONS } from './explanations';
 import { GpDocuments } from './gp-documents';
 import { STANDS_NOWHERE } from './kept-as-sent';
-import {
-	AS_SENT,
-	AS_SENT_IN_NO_BUDGET,
-	BILLS_AN_ORDER,
-	NOT_LISTED,
-	plain,
-	TAX_OF_PROCORE,
-	type KnownCause,
-} from './known-causes';
+import { BILLS_AN_ORDER, NOT_LISTED, plain } from './known-causes';
 import { matchProject } from './match-project';
-import { isWithin } from './months';
+import { NamedDifferences } from './named-differences';
+import { ProjectRecords } from './project-records';
+import type { ExpectedCost, GpDocument, LeftOut } from './reconcile.types';
 import { UnlistedRecords } from './unlisted-records';
-import type { DifferenceCause, ExpectedCost, GpDocument, LeftOut } from './reconcile.types';
+import { UnrecordedBatches } from './unrecorded';
 
 export type { AccountBooksOptions, Comparison } from './account-books.types';
 
@@ -45,16 +31,23 @@ export class AccountBooks {
 	private readonly inGp = new GpDocuments();
 	private readonly expected = new ExpectedCosts();
 	private readonly unlistedRecords = new UnlistedRecords(this.inGp);
+	private readonly named: NamedDifferences;
+	private readonly records: ProjectRecords;
 	private controlled: ControlTotals | undefined;
-	private counts = { documents: 0, standing: 0 };
+	private readonly unrecorded: UnrecordedBatches;
+	private documents = 0;
 
 	constructor(private readonly options: AccountBooksOptions) {
+		const { inGp, unlistedRecords } = this;
 		this.notes = new DifferenceNotes(options.by);
+		this.unrecorded = new UnrecordedBatches(options.journal ?? []);
+		this.named = new NamedDifferences(this.notes, inGp, options);
+		this.records = new ProjectRecords(this.notes, this.named, inGp, unlistedRecords, options);
 	}
 
 	/** A document as GP has it, before what mapping made of it. */
 	document(document: GpDocument): void {
-		this.counts.documents++;
+		this.documents++;
 		this.inGp.add(document);
 	}
 
@@ -82,34 +75,20 @@ export class AccountBooks {
 		this.inGp.settle(key, amount);
 		const unposted = outcome.reason?.code === 'not-posted';
 		const cause = outcome.outcome === 'skipped' ? 'skipped' : 'parked';
-		this.noteLeftOut(outcome, amount, unposted ? 'unposted' : cause);
-	}
-
-	private noteLeftOut(
-		outcome: LeftOut,
-		amount: Decimal,
-		cause: DifferenceCause,
-		message = outcome.reason?.message ?? EXPLANATIONS[cause].message,
-	): void {
-		const { source, vendor = '', month = '', reason } = outcome;
-		const { key, label: document } = source;
-		const remedy = reason?.remedy ?? EXPLANATIONS[cause].remedy;
-		this.notes.gp({ ...NOWHERE, vendor, month, amount });
-		const words = { cause, message, remedy };
-		this.notes.explain({ ...NOWHERE, vendor, month, key, document, amount, ...words });
+		this.named.leftOut(outcome, amount, unposted ? 'unposted' : cause);
 	}
 
 	/** A document GP listed and did not let be read. */
 	unreadable(key: string, label: string, message: string, remedy: string): void {
 		this.inGp.addNotRead(key);
-		this.noteGp(key, label, { cause: 'notRead', message, remedy });
+		this.named.document(key, label, { cause: 'notRead', message, remedy });
 	}
 
 	/** Keys found by another reading, and how many rows the service counts; those the list had not are named. */
 	secondLook({ keys, counted }: { keys: ReadonlySet<string>; counted: number | null }): void {
 		if (counted !== null) this.inGp.count(counted);
 		for (const key of keys)
-			if (this.inGp.find(key)) this.noteGp(key, `Document ${key}`, NOT_LISTED);
+			if (this.inGp.find(key)) this.named.document(key, `Document ${key}`, NOT_LISTED);
 	}
 
 	/**
@@ -151,22 +130,33 @@ export class AccountBooks {
 	): void {
 		const all = this.expected.take(projectId);
 		const isLeft = (cost: ExpectedCost) =>
-			cost.commitment?.then === 'skip' && isOrder(cost.commitment.number, this.vendorOf(cost));
+			cost.commitment?.then === 'skip' &&
+			isOrder(cost.commitment.number, this.named.vendorOf(cost));
 		const expected = all.filter((cost) => !isLeft(cost));
 		for (const cost of all.filter(isLeft)) {
 			this.inGp.leaveOut(cost.source.key);
-			this.compareOne(cost, undefined, BILLS_AN_ORDER);
+			this.records.compareOne(cost, undefined, BILLS_AN_ORDER);
 		}
-		for (const { originId } of standing) {
-			const key = this.keyOf(originId ?? '');
+		for (const record of standing) {
+			const key = this.named.keyOf(record.originId ?? '');
 			if (key !== null) this.inGp.addStanding(key);
+			this.lookForMark(record, `Procore ${record.invoiceNumber || record.id}`);
 		}
 		const { matches, leftOver } = matchProject(expected, standing);
 		for (const { cost, actual, copies } of matches) {
-			this.compareOne(cost, actual);
-			for (const copy of copies) this.tooMuch(copy, this.post(copy, []), plain('duplicate'));
+			this.records.compareOne(cost, actual);
+			for (const copy of copies) this.records.copy(copy);
 		}
-		for (const record of leftOver) if (this.concerns(record)) this.rest(record);
+		for (const record of leftOver) this.records.rest(record);
+	}
+
+	/** Names a record that a batch wrote which never recorded it; of vendors, too. */
+	lookForMark(
+		record: Pick<StandingDirectCost, 'projectId' | 'originId' | 'id' | 'originData'>,
+		label: string,
+	): void {
+		if (this.unrecorded.wrote(record.originData))
+			this.named.record(record, label, plain('unrecorded'));
 	}
 
 	/** Procore did not let a project be read: its documents stay open, and are named. */
@@ -174,7 +164,7 @@ export class AccountBooks {
 		const unread = { cause: 'notRead' as const, message, remedy };
 		for (const cost of this.expected.take(projectId)) {
 			this.inGp.map(cost.source.key, 'notRead');
-			this.compareOne(cost, undefined, unread);
+			this.records.compareOne(cost, undefined, unread);
 		}
 	}
 
@@ -184,7 +174,7 @@ export class AccountBooks {
 		this.controlled = controlTotals(documents, said, (key, cause, words) => {
 			const label = this.inGp.labelOf(key) ?? `Document ${key}`;
 			const { message, remedy } = EXPLANATIONS[cause];
-			this.noteGp(key, label, { cause, message: `${message}: ${words}`, remedy });
+			this.named.document(key, label, { cause, message: `${message}: ${words}`, remedy });
 		});
 	}
 
@@ -193,13 +183,13 @@ export class AccountBooks {
 		for (const projectId of this.projectIds()) this.project(projectId, []);
 		for (const { outcome, stands } of this.inGp.asSent.all()) {
 			const amount = outcome.source.amount ?? '0';
-			if (!stands) this.noteLeftOut(outcome, amount, 'parked', STANDS_NOWHERE);
-			else if (!isZero(amount)) this.noteLeftOut(outcome, amount, 'asSent');
+			if (!stands) this.named.leftOut(outcome, amount, 'parked', STANDS_NOWHERE);
+			else if (!isZero(amount)) this.named.leftOut(outcome, amount, 'asSent');
 		}
 		this.unlistedRecords.judge(
 			listIsWhole,
-			(key, cause) => this.noteGp(key, `Document ${key}`, cause),
-			(record, cause) => this.tooMuch(record, countingLines(record), cause),
+			(key, cause) => this.named.document(key, `Document ${key}`, cause),
+			(record, cause) => this.records.tooMuch(record, countingLines(record), cause),
 		);
 		let unexplained: Decimal = '0';
 		for (const { document, rest } of this.inGp.all()) {
@@ -212,104 +202,11 @@ export class AccountBooks {
 		}
 		return {
 			...this.notes.result(unexplained),
-			...this.counts,
+			documents: this.documents,
+			standing: this.records.count,
 			missing: this.inGp.missing,
+			unrecorded: this.unrecorded.found(),
 			...(this.controlled ? { control: this.controlled } : {}),
 		};
-	}
-
-	private compareOne(
-		cost: ExpectedCost,
-		actual: StandingDirectCost | undefined,
-		known?: KnownCause,
-	): void {
-		const wanted = wantedLines(cost, this.vendorOf(cost));
-		for (const line of wanted) this.notes.gp(line);
-		const counting = actual ? this.post(actual, wanted) : [];
-		const cause = known?.cause ?? causeOfCost(cost, actual, this.options.evidenceOf);
-		const byTaxCode = cost.lines.some(({ taxCodeId }) => taxCodeId !== undefined);
-		for (const line of compareLines(wanted, counting, cause)) {
-			const isTax = byTaxCode && line.costCode === '' && actual !== undefined;
-			this.explain(line, cost, actual, isTax ? TAX_OF_PROCORE : known);
-		}
-	}
-
-	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */
-	private post(actual: StandingDirectCost, wanted: ReturnType<typeof wantedLines>) {
-		this.counts.standing++;
-		let counting = countingLines(actual);
-		if (actual.kind === 'requisition' && compare(sumOf(counting), sumOf(wanted)) === 0) {
-			counting = wanted;
-		}
-		for (const line of counting) this.notes.procore(line);
-		return counting;
-	}
-
-	/** A record no document of GP wants where it stands. */
-	private rest(record: StandingDirectCost): void {
-		const counting = this.post(record, []);
-		const { originId } = record;
-		const key = originId?.startsWith('GP:') ? this.keyOf(originId) : null;
-		if (originId === null || key === null)
-			return this.tooMuch(record, counting, plain('notFromGp'));
-		if (this.inGp.asSent.has(key)) {
-			if (!this.inGp.asSent.stands(key, originId))
-				return this.tooMuch(record, counting, plain('duplicate'));
-			if (counting.length === 0)
-				return this.noteGp(key, this.inGp.labelOf(key) ?? key, AS_SENT_IN_NO_BUDGET);
-			const shown = this.options.standsAsSent?.(record) ?? 'unknown';
-			return this.tooMuch(record, counting, AS_SENT[shown]);
-		}
-		const inGp = this.inGp.whereIs(key);
-		if (inGp === 'notListed') this.unlistedRecords.add(record, key);
-		else this.tooMuch(record, counting, causeOfRest(inGp));
-	}
-
-	private tooMuch(
-		record: StandingDirectCost,
-		counting: ReturnType<typeof countingLines>,
-		known: KnownCause,
-	): void {
-		const { cause } = known;
-		const key = this.keyOf(record.originId ?? '') ?? '';
-		const waits = cause === 'parked' || causeWhileWaiting(key, cause, this.options) !== cause;
-		for (const line of counting) {
-			const difference = { ...line, amount: negate(line.amount), cause };
-			this.explain(difference, undefined, record, waits ? undefined : known);
-		}
-	}
-
-	/** Records of other GP companies and of other months are none of this comparison's business. */
-	private concerns(cost: StandingDirectCost): boolean {
-		const key = this.keyOf(cost.originId ?? '');
-		if (cost.originId?.startsWith('GP:') && key === null) return false;
-		// GP's date decides; nobody can tell whether this one was changed.
-		if (this.inGp.asSent.has(key)) return true;
-		return isWithin(cost.date?.slice(0, 7) ?? '', this.options);
-	}
-
-	private explain(
-		line: LineDifference,
-		cost: ExpectedCost | undefined,
-		actual: StandingDirectCost | undefined,
-		known?: KnownCause,
-	): void {
-		const key = cost?.source.key ?? this.keyOf(actual?.originId ?? '') ?? '';
-		const of = { key, label: this.inGp.labelOf(key), cost, actual };
-		this.notes.explain(describeDifference(line, of, this.options, known));
-	}
-
-	/** Of a document no more than its key is known. */
-	private noteGp(key: string, document: string, known: KnownCause): void {
-		this.notes.explain({ ...NOWHERE, ...known, key, document, amount: '0' });
-	}
-
-	private vendorOf(cost: ExpectedCost): string {
-		return this.options.vendorOf?.(cost) ?? cost.vendorId ?? cost.vendorOriginId ?? '';
-	}
-
-	private keyOf(originId: string): string | null {
-		if (originId === '') return null;
-		return this.options.documentOf ? this.options.documentOf(originId) : originId;
 	}
 }

@@ -1,7 +1,9 @@
+import type { JournalRow } from '../audit/types';
 import type { SentEvidence } from '../sync/standing/as-sent';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { ControlTotals } from './control-totals';
 import type { ExpectedCost, Place, Reconciliation } from './reconcile.types';
+import type { Unrecorded } from './unrecorded';
 
 export interface AccountBooksOptions {
 	/** One breakdown each, e.g. [["projectId", "costCode"], ["vendor"]]. */
@@ -16,6 +18,8 @@ export interface AccountBooksOptions {
 	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
 	/** What can be shown of a record whose lines GP no longer tells; default: nothing. */
 	standsAsSent?(actual: StandingDirectCost): SentEvidence['procore'];
+	/** Rows of gpp_journal of this company: batches begun and not recorded. */
+	journal?: ReadonlyArray<Pick<JournalRow, 'batch_id' | 'started_at'>>;
 	/** GP keys that wait in gpp_request. */
 	requested?: ReadonlySet<string>;
 	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */
@@ -31,6 +35,8 @@ export interface Comparison extends Omit<Reconciliation, 'rows'> {
 	standing: number;
 	/** Documents GP has that the list read did not hold, named or only counted. */
 	missing: number;
+	/** What batches wrote that never recorded it, as far as Procore shows. */
+	unrecorded: Unrecorded;
 	/** What became of the documents GP lists; absent where the tables were not asked. */
 	control?: ControlTotals;
 }

@@ -47,4 +47,16 @@ export function causeOfCost(
 	return actual ? causeOf(evidence) : 'missing';
 }
 
+/**
+ * Why what stands beside the amounts is not what GP wants, the amounts being right: by the same table.
+ * A document that is to count, and does.
+ */
+export function causeOfHeader(
+	cost: ExpectedCost,
+	actual: StandingDirectCost,
+	evidenceOf?: (cost: ExpectedCost, actual: StandingDirectCost) => SentEvidence,
+): DifferenceCause {
+	return causeOf(evidenceOf?.(cost, actual) ?? NOTHING_SHOWN);
+}
+
 const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };

@@ -81,6 +81,11 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 		message: 'Could not be read, so nothing is known about it',
 		remedy: 'See the message, then reconcile again.',
 	},
+	unrecorded: {
+		message:
+			'A batch that was cut off, or is still at work, wrote it to Procore, and no event tells of that yet',
+		remedy: 'Run the sync: it finds the mark of that batch and gives the write its event.',
+	},
 	unsaid: {
 		message: 'GP lists it, and no run said what became of it',
 		remedy: 'Ask for it to be fixed: the next run reads it again, and says.',

@@ -23,6 +23,7 @@ const CAUSES: Record<DifferenceCause, string> = {
 	notFromGp: 'entered in Procore only',
 	waitingRequest: 'asked for, done by the next run',
 	notRead: 'could not be read',
+	unrecorded: 'written by a batch that never recorded it',
 	unsaid: 'of which no run said what became of it',
 	contradicted: 'told otherwise by the list than by the document',
 	unexplained: 'unexplained',

@@ -1,4 +1,5 @@
 import type { RecordResult } from './records/record-rows';
+import type { Unrecorded } from './unrecorded';
 
 const NAMES = { vendor: 'vendors', account: 'GL accounts' } as const;
 
@@ -12,12 +13,21 @@ export interface Doubts {
 	list: string;
 	/** Documents no run said anything of, and those the list tells otherwise than they are. */
 	control?: { unsaid: number; contradicted: number };
+	/** Batches begun and never recorded. */
+	unrecorded?: Unrecorded;
 	/** Vendors and cost codes compared, too. */
 	records?: readonly RecordResult[];
 }
 
 /** Column `not_proven` of the total: blank when GP's side is whole, as far as that can be shown. */
-export function notProvenText({ missing, failed, list, control, records = [] }: Doubts): string {
+export function notProvenText({
+	missing,
+	failed,
+	list,
+	control,
+	unrecorded,
+	records = [],
+}: Doubts): string {
 	const { unsaid = 0, contradicted = 0 } = control ?? {};
 	return [
 		missing === 0
@@ -29,6 +39,7 @@ export function notProvenText({ missing, failed, list, control, records = [] }: 
 		contradicted === 0
 			? ''
 			: `GP’s list tells ${documents(contradicted)} otherwise than the document itself`,
+		unrecorded ? unrecordedText(unrecorded) : '',
 		...records.map((one) =>
 			'failed' in one || one.missing === 0
 				? ''
@@ -37,6 +48,16 @@ export function notProvenText({ missing, failed, list, control, records = [] }: 
 	]
 		.filter(Boolean)
 		.join('; ');
+}
+
+function unrecordedText({ batches, writes, since }: Unrecorded): string {
+	if (batches === 0) return '';
+	const begun = since === '' ? '' : `, begun ${since.slice(0, 16).replace('T', ' ')} UTC`;
+	const [what, were, whose] =
+		batches === 1 ? ['1 batch', 'is', 'its'] : [`${batches} batches`, 'are', 'their'];
+	const found =
+		writes === 0 ? `none of ${whose} writes was met` : `${writes} of ${whose} writes named`;
+	return `${what} in the journal${begun} ${were} not recorded (${found})`;
 }
 
 function documents(count: number): string {

@@ -80,6 +80,8 @@ export type DifferenceCause =
 	| 'waitingRequest'
 	/** GP or Procore did not let it be read. */
 	| 'notRead'
+	/** A batch wrote it to Procore and was cut off before it recorded that: no event tells of it. */
+	| 'unrecorded'
 	/** GP lists it, and no run said what became of it. */
 	| 'unsaid'
 	/** GP's list tells it otherwise than the document itself. */

@@ -245,6 +245,96 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		});
 	});
 
+	describe('where the money agrees', () => {
+		const costs = () => world.procore.state.directCosts;
+		const ours = (from: number) =>
+			costs()
+				.all()
+				.filter(
+					({ origin_id, description }) =>
+						origin_id?.startsWith('GP:TWO:PM:1:') && Boolean(description),
+				)
+				.slice(from)[0]!;
+		const keyOf = (originId: string | null) =>
+			`1;${/^GP:TWO:PM:1:(.*?)(:P:|$)/.exec(originId!)![1]}`;
+
+		it('names what else was sent and changed since, by the side that changed it, and mends GP’s', async () => {
+			await run('reconcile', 'Run now');
+			const before = rows().filter(({ row_kind }) => row_kind === 'difference').length;
+			const [edited, inGp] = [ours(0), ours(1)];
+			world.procore.state.put('directCosts', { ...edited, description: 'Edited by hand' });
+			world.procore.state.commit();
+			const document = world.gp.company.documents.get(keyOf(inGp.origin_id))!;
+			const was = document.description;
+			document.description = 'Said otherwise';
+			await run('reconcile', 'Run now');
+			expect(rows().filter(({ row_kind }) => row_kind === 'difference')).toHaveLength(before + 2);
+			expect(total()).toMatchObject({ unexplained: '0.00', not_proven: '' });
+			expect(withCause('editedInProcore')).toMatchObject([
+				{
+					gp_key: keyOf(edited.origin_id),
+					difference: '0.00',
+					explained: expect.stringContaining('description "Edited by hand" in Procore'),
+				},
+			]);
+			expect(withCause('changedInGp')).toMatchObject([
+				{ gp_key: keyOf(inGp.origin_id), explained: expect.stringContaining('Said otherwise') },
+			]);
+			for (const drift of ['Report and keep', "Put GP's values back"]) {
+				await run('reconcile', 'Reconcile with options', {
+					'What was edited in Procore': drift,
+					'What differs': 'Have it mended by the next run',
+				});
+				await world.run();
+				await run('reconcile', 'Run now');
+				expect(withCause('changedInGp')).toEqual([]);
+				expect(withCause('editedInProcore')).toHaveLength(drift === 'Report and keep' ? 1 : 0);
+			}
+			expect(costs().get(inGp.id)?.description).toContain('Said otherwise');
+			document.description = was;
+			expect(costs().get(edited.id)?.description).not.toBe('Edited by hand');
+		});
+
+		it('names a write that was begun and never recorded, until a run records it', async () => {
+			const written = ours(2);
+			const data = JSON.parse(written.origin_data!) as object;
+			const batch = 'run-of-before/7';
+			world.procore.state.put('directCosts', {
+				...written,
+				origin_data: JSON.stringify({ ...data, b: batch, w: 'u' }),
+			});
+			world.procore.state.commit();
+			world.tables.insert('gpp_journal', [
+				{
+					...{ batch_id: batch, run_id: 'run-of-before', gp_company: 'TWO', entity: 'payable' },
+					...{ started_at: '2026-06-15T10:02:00.000Z' },
+					places: String(written.project_id),
+				},
+			]);
+			await run('reconcile', 'Run now');
+			expect(withCause('unrecorded')).toMatchObject([
+				{ gp_key: keyOf(written.origin_id), difference: '0.00' },
+			]);
+			expect(total()).toMatchObject({
+				unexplained: '0.00',
+				not_proven:
+					'1 batch in the journal, begun 2026-06-15 10:02 UTC is not recorded (1 of its writes named)',
+			});
+			// What was cut off comes again, as nothing moved the watermark past it.
+			world.tables.insert('gpp_request', [
+				{
+					...{ entity: 'payable', gp_company: 'TWO', gp_key: keyOf(written.origin_id) },
+					...{ reason: 'test', tries: 0 },
+				},
+			]);
+			await world.run();
+			expect(world.tables.rows('gpp_journal')).toEqual([]);
+			await run('reconcile', 'Run now');
+			expect(withCause('unrecorded')).toEqual([]);
+			expect(total().not_proven).toBe('');
+		});
+	});
+
 	describe('vendors and cost codes', () => {
 		const summed = (kind: string) => rows().find(({ row_kind }) => row_kind === kind)!.explained;
 		const told = () =>

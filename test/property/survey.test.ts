@@ -8,7 +8,7 @@ import { edits, habits, RandomServer, type Edit, type Habits } from './random-se
 import { ODATA, Served, type Names } from './served';
 
 declare const RANDOM_SERVERS: number | undefined;
-const SERVERS = typeof RANDOM_SERVERS === 'number' ? Math.ceil(RANDOM_SERVERS / 20) : 120;
+const SERVERS = typeof RANDOM_SERVERS === 'number' ? Math.ceil(RANDOM_SERVERS / 2) : 120;
 
 const names: fc.Arbitrary<Names> = fc.constantFrom<Names[]>(
 	ODATA,

@@ -73,6 +73,7 @@ const MADE = {
 	'Table: vendor crosswalk': TABLES.vendors,
 	'Table: parked records': TABLES.parked,
 	'Table: requests': TABLES.requests,
+	'Table: journal': TABLES.journal,
 	'Table: watermarks': TABLES.watermark,
 	'Table: events': TABLES.events,
 	'Table: runs': TABLES.runs,
@@ -84,6 +85,7 @@ const READS: Array<[string, Record<string, unknown>]> = [
 	...CROSSWALK_READS,
 	['Read parked', readRows(TABLES.parked, {})],
 	['Read requests', readRows(TABLES.requests, {})],
+	['Read journal', readRows(TABLES.journal, {})],
 	['Read watermarks', readRows(TABLES.watermark, { entity: 'payable' })],
 	[
 		'Documents left out',
@@ -138,6 +140,7 @@ function addComparison(flow: WorkflowBuilder): void {
 				...CROSSWALK_ROWS,
 				parkedRows: rows('Read parked'),
 				requestRows: rows('Read requests'),
+				journalRows: rows('Read journal'),
 				leftOutRows: rows('Documents left out'),
 				shortenedRunRows: rows('A run without events'),
 				watermarkRows: rows('Read watermarks'),

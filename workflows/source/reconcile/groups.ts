@@ -9,7 +9,13 @@ export function addGroups(flow: WorkflowBuilder): void {
 		others: [
 			...['Reconcile options', 'Really reconcile?: by form?', 'Really reconcile?'],
 			...['Really reconcile?: pressed?', 'Read mapping', 'Read project crosswalk'],
-			...['Read account crosswalk', 'Read vendor crosswalk', 'Read parked', 'Read requests'],
+			...[
+				'Read account crosswalk',
+				'Read vendor crosswalk',
+				'Read parked',
+				'Read requests',
+				'Read journal',
+			],
 			...['Read watermarks', 'Documents left out', 'A run without events'],
 		],
 	});

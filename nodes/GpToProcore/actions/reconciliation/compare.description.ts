@@ -34,6 +34,12 @@ export const fields: INodeProperties[] = [
 	rowsOf('Parked Rows', 'parkedRows', 'gpp_parked'),
 	rowsOf('Request Rows', 'requestRows', 'gpp_request'),
 	rowsOf(
+		'Journal Rows',
+		'journalRows',
+		'gpp_journal',
+		'what a batch wrote that never recorded it is named',
+	),
+	rowsOf(
 		'Left Out Rows',
 		'leftOutRows',
 		'gpp_event',

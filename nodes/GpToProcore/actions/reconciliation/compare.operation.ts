@@ -15,7 +15,7 @@ import { notProvenText } from '../../../../lib/reconcile/not-proven';
 import { inWords } from '../../../../lib/reconcile/in-words';
 import { tableRows } from '../../../../lib/reconcile/table-rows';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
-import type { ParkedRow } from '../../../../lib/audit/types';
+import type { JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/model/money';
 import { vendorOriginId } from '../../../../lib/model/origin-ids';
 import { readDirectCostOriginId } from '../../../../lib/model/read-origin-id';
@@ -86,6 +86,9 @@ export const execute: BatchOperation = async function () {
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
 			evidenceOf,
 			standsAsSent,
+			journal: readList<JournalRow>(this, 'journalRows').filter(
+				({ gp_company }) => gp_company === company,
+			),
 			...waits('payable'),
 		});
 		const gpSide = await takeGpSide(books, gp.client, input, company, {
@@ -100,6 +103,8 @@ export const execute: BatchOperation = async function () {
 			procore,
 			names.projects.filter(({ active }) => active || everywhere).map(({ id }) => id),
 		);
+		for (const { id, originId, originData, name } of names.vendors)
+			books.lookForMark({ id, originId, originData, projectId: '' }, `Vendor ${name}`);
 		await askForUnlisted(books, gp.client);
 		const said = readSaid(this, company);
 		if (said) books.control(second.rows, said);
@@ -111,8 +116,10 @@ export const execute: BatchOperation = async function () {
 			records.push(await compareVendors({ ...parts, ...waits('vendor') }, names.vendors));
 			records.push(await compareCostCodes({ ...parts, ...waits('account') }, procore));
 		}
-		const { missing, control } = comparison;
-		const notProven = notProvenText({ missing, failed: second.failed, list, control, records });
+		const { missing, control, unrecorded } = comparison;
+		const notProven = notProvenText({
+			...{ missing, failed: second.failed, list, control, unrecorded, records },
+		});
 		const rows = tableRows(comparison, records, {
 			at: now,
 			company,
@@ -149,6 +156,7 @@ export const execute: BatchOperation = async function () {
 			/** Why documents may be missing from the comparison; blank when it is shown to be whole. */
 			notProven,
 			missing,
+			unrecorded,
 			/** Documents GP lists, by what became of them. */
 			...(control ? { control: control.total } : {}),
 			records: Object.fromEntries(records.map((one) => [one.entity, recordSummary(one)])),

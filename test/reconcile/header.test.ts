@@ -1,0 +1,151 @@
+import { AccountBooks } from '../../lib/reconcile/account-books';
+import { headerChanges } from '../../lib/reconcile/compare-header';
+import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
+import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
+import { hashOfLines, hashOfState } from '../../lib/sync/direct-costs/state-hash';
+import { writeOriginData } from '../../lib/sync/origin-data';
+
+/* Everything that is sent of a document beside its amounts, held against what Procore shows. */
+type Header = ExpectedCost['header'];
+const ORIGIN = 'GP:TWO:PM:1:417:P:1';
+const HEADER: Header = {
+	...{ direct_cost_type: 'invoice', invoice_number: '88', status: 'approved' },
+	...{ direct_cost_date: '2026-02-27', received_date: '2026-03-01', terms: 'Net 30' },
+	...{ description: 'Rebar', invoiceNumberSuffix: ' (417)' },
+} as Header;
+const cost = (header: Partial<Header> = {}, content = 'g1'): ExpectedCost => {
+	const own: ExpectedCost = {
+		originId: ORIGIN,
+		projectId: '1',
+		vendorId: 'V',
+		voided: false,
+		source: { key: '1;417', label: 'Invoice 88', content },
+		header: { ...HEADER, ...header },
+		lines: [{ originId: `${ORIGIN}:L:1`, costCode: '5110', costType: 'M', amount: '10.00' }],
+	};
+	return { ...own, hash: hashOfState({ ...own, total: '10.00' } as never) };
+};
+/** As `sent` stands in Procore, edited there. */
+const standing = (
+	sent: ExpectedCost,
+	fields: Record<string, unknown> = {},
+	more: Partial<StandingDirectCost> = {},
+): StandingDirectCost => {
+	const { invoiceNumberSuffix: _, ...header } = sent.header;
+	return {
+		...{ id: '7', projectId: '1', originId: ORIGIN, vendor: 'V', invoiceNumber: '88' },
+		status: 'approved',
+		date: '2026-02-27',
+		total: '10.00',
+		lines: sent.lines.map((line) => ({ ...line })),
+		fields: { ...header, ...fields },
+		originData: writeOriginData({
+			...{ src: 'gp', h: sent.hash!, g: sent.source.content },
+			...{ l: hashOfLines(sent.lines as never), t: '10.00' },
+		}),
+		...more,
+	};
+};
+
+test.each<[string, string, unknown]>([
+	['direct_cost_type', 'expense', 'invoice'],
+	['invoice_number', '89', '88'],
+	['status', 'pending', 'approved'],
+	['direct_cost_date', '2026-02-03', '2026-02-27'],
+	['received_date', null, '2026-03-01'],
+	['terms', '', 'Net 30'],
+	['description', 'Rebar, late', 'Rebar'],
+])('%s that was edited in Procore to %j is seen, and named as that', (field, shown, wanted) => {
+	const own = cost();
+	const actual = standing(own, { [field]: shown });
+	expect(headerChanges(own, actual, 'V')).toMatchObject([{ field, before: shown, after: wanted }]);
+	expect(compared(own, actual)).toMatchObject([
+		{ cause: 'editedInProcore', amount: '0', key: '1;417' },
+	]);
+});
+
+test.each<[string, Partial<Header>]>([
+	['invoice_number', { invoice_number: '90' }],
+	['direct_cost_date', { direct_cost_date: '2026-02-28' }],
+	['received_date', { received_date: '2026-03-02' }],
+	['terms', { terms: 'Net 60' }],
+	['description', { description: 'Rebar, July' }],
+])(
+	'%s that was changed in GP after it was sent is changedInGp, and mended by default',
+	(_, header) => {
+		const actual = standing(cost());
+		const [difference, ...others] = compared(cost(header, 'g2'), actual);
+		expect(others).toEqual([]);
+		expect(difference).toMatchObject({ cause: 'changedInGp', amount: '0', procoreId: '7' });
+		expect(difference!.message).toMatch(/: .* in Procore, ".*" in GP$/);
+		// The same with the document as it was: only the mapping of it changed.
+		expect(compared(cost(header), actual)).toMatchObject([{ cause: 'mappingChanged' }]);
+		// Edited there, too: neither side is put over the other without asking.
+		const both = standing(cost(), { terms: 'Cash' }, { total: '11.00' });
+		both.lines[0]!.amount = '11.00';
+		expect(compared(cost(header, 'g2'), both).map(({ cause }) => cause)).toEqual([
+			'changedOnBothSides',
+		]);
+	},
+);
+
+test.each<[string, Record<string, unknown>, Partial<StandingDirectCost>]>([
+	['blanks and case of blanks', { description: ' Rebar  ' }, {}],
+	['the number with its suffix', { invoice_number: '88 (417)' }, {}],
+	['a time behind a day', { direct_cost_date: '2026-02-27T00:00:00Z' }, {}],
+	['a field Procore does not show', { terms: undefined }, {}],
+	['a cost type in another case', {}, { lines: [{ ...cost().lines[0]!, costType: 'm' }] }],
+])('%s is no difference', (_, fields, more) => {
+	const own = cost();
+	expect(headerChanges(own, standing(own, fields, more), 'V')).toEqual([]);
+});
+
+test('a long text that Procore cut is no edit of anybody, and an approval is Procore’s own step', () => {
+	const long = cost({ description: 'x'.repeat(300) });
+	expect(headerChanges(long, standing(long, { description: 'x'.repeat(255) }), 'V')).toEqual([]);
+	const pending = cost({ status: 'pending' });
+	expect(headerChanges(pending, standing(pending, { status: 'approved' }), 'V')).toEqual([]);
+});
+
+test('vendor and cost type are compared where no amount tells them', () => {
+	const own = cost();
+	expect(headerChanges(own, standing(own, {}, { vendor: 'W' }), 'V')).toMatchObject([
+		{ field: 'vendor', before: 'W', after: 'V' },
+	]);
+	const lines = [{ ...own.lines[0]!, costType: 'L' }];
+	expect(headerChanges(own, standing(own, {}, { lines }), 'V')).toMatchObject([
+		{ field: 'cost_type', before: 'L', after: 'M' },
+	]);
+});
+
+test('of a subcontractor invoice number and date are compared', () => {
+	const own = cost();
+	const fields = { invoice_number: '77', billing_date: '2026-02-01', status: 'under_review' };
+	const actual = standing(own, {}, { kind: 'requisition', fields });
+	expect(headerChanges(own, actual, 'V').map(({ field }) => field)).toEqual([
+		'invoice_number',
+		'billing_date',
+	]);
+});
+
+test('what waits is no fault, and where nothing was shown nothing is claimed', () => {
+	const actual = standing(cost(), { terms: 'Cash' });
+	expect(compared(cost(), actual, { requested: new Set(['1;417']) })).toMatchObject([
+		{ cause: 'waitingRequest' },
+	]);
+	expect(compared(cost(), { ...actual, originData: null })).toMatchObject([{ cause: 'differs' }]);
+});
+
+function compared(own: ExpectedCost, actual: StandingDirectCost, more = {}) {
+	const books = new AccountBooks({
+		by: [['projectId']],
+		documentOf: () => '1;417',
+		evidenceOf: (wanted, record) => sentEvidence(wanted as Wanted, record),
+		...more,
+	});
+	const { key, label } = own.source;
+	books.document({ key, label, amount: '10.00', vendor: 'V', month: '2026-02' });
+	books.expect(own);
+	books.project('1', [actual]);
+	return books.finish().differences;
+}
