@@ -47,7 +47,7 @@ const standing = (
 	};
 };
 
-test.each<[string, string, unknown]>([
+test.each<[string, string | null, string]>([
 	['direct_cost_type', 'expense', 'invoice'],
 	['invoice_number', '89', '88'],
 	['status', 'pending', 'approved'],
