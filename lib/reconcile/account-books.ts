@@ -40,7 +40,10 @@ export class AccountBooks {
 	constructor(private readonly options: AccountBooksOptions) {
 		const { inGp, unlistedRecords } = this;
 		this.notes = new DifferenceNotes(options.by);
-		this.unrecorded = new UnrecordedBatches(options.journal ?? []);
+		this.unrecorded = new UnrecordedBatches(
+			options.journal ?? [],
+			options.carriesMark ?? (() => false),
+		);
 		this.named = new NamedDifferences(this.notes, inGp, options);
 		this.records = new ProjectRecords(this.notes, this.named, inGp, unlistedRecords, options);
 	}

@@ -20,6 +20,8 @@ export interface AccountBooksOptions {
 	standsAsSent?(actual: StandingDirectCost): SentEvidence['procore'];
 	/** Rows of gpp_journal of this company: batches begun and not recorded. */
 	journal?: ReadonlyArray<Pick<JournalRow, 'batch_id' | 'started_at'>>;
+	/** Whether a record's `origin_data` has a mark of one of these batches; needed with `journal`. */
+	carriesMark?(originData: unknown, batches: readonly string[]): boolean;
 	/** GP keys that wait in gpp_request. */
 	requested?: ReadonlySet<string>;
 	/** Months compared, `YYYY-MM`, both inclusive; absent = all there are. */

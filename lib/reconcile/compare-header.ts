@@ -1,5 +1,5 @@
 import type { FieldChange } from '../model/outcome';
-import { fieldChanges } from '../sync/field-changes';
+import { fieldChanges } from '../model/field-changes';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { ExpectedCost } from './reconcile.types';
 

@@ -1,5 +1,4 @@
 import type { JournalRow } from '../audit/types';
-import { everyUnrecordedMark } from '../sync/batch-mark';
 
 /** Batches that were begun and whose events are not written: what they wrote, nobody has told yet. */
 export interface Unrecorded {
@@ -18,16 +17,20 @@ export class UnrecordedBatches {
 	private readonly since: string;
 	private writes = 0;
 
-	constructor(rows: readonly Row[]) {
+	/** @param carriesMark whether a record's `origin_data` has a mark of one of these batches */
+	constructor(
+		rows: readonly Row[],
+		private readonly carriesMark: (originData: unknown, batches: readonly string[]) => boolean,
+	) {
 		this.ids = [...new Set(rows.map(({ batch_id }) => batch_id))].filter(Boolean);
 		this.since = rows.map(({ started_at }) => started_at).sort()[0] ?? '';
 	}
 
 	/** Whether one of them wrote the record, by the mark it left in `origin_data`. */
 	wrote(originData: unknown): boolean {
-		const marks = everyUnrecordedMark(originData, { unrecordedBatches: this.ids });
-		this.writes += marks.length > 0 ? 1 : 0;
-		return marks.length > 0;
+		const wrote = this.ids.length > 0 && this.carriesMark(originData, this.ids);
+		this.writes += wrote ? 1 : 0;
+		return wrote;
 	}
 
 	found(): Unrecorded {

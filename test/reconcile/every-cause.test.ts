@@ -5,6 +5,7 @@ import type {
 	ExpectedCost,
 	StandingDirectCost,
 } from '../../lib/reconcile/reconcile.types';
+import { carriesMark } from '../../nodes/GpToProcore/actions/reconciliation/evidence';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
 
@@ -93,7 +94,7 @@ const CASES: Record<DifferenceCause, Case> = {
 	unrecorded: {
 		cost: wanted(),
 		standing: [there({ originData: writeOriginData({ src: 'gp', h: 'h', b: 'B1', w: 'c' }) })],
-		options: { journal: [{ batch_id: 'B1', started_at: '2026-06-15T10:02:00.000Z' }] },
+		options: { carriesMark, journal: [{ batch_id: 'B1', started_at: '2026-06-15T10:02:00.000Z' }] },
 	},
 	unsaid: {
 		then: (books) =>
@@ -153,7 +154,7 @@ test('batches that were begun and not recorded are counted, with the first of th
 	];
 	const mark = writeOriginData({ src: 'gp', h: 'h', b: 'B1', w: 'c' });
 	const recorded = writeOriginData({ src: 'gp', h: 'h', b: 'B0', w: 'c' });
-	const books = new AccountBooks({ by: [], journal });
+	const books = new AccountBooks({ by: [], journal, carriesMark });
 	books.project('1', [there({ originData: recorded })]);
 	books.lookForMark(
 		{ id: '3', projectId: '', originId: 'GP:TWO:V:A', originData: mark },

@@ -5,7 +5,7 @@ import type { DesiredCostCode } from '../../model/desired';
 import { toWireId } from '../../procore/procore-id';
 import type { ActualCostCode } from '../../procore/resources/cost-codes';
 import { markOf, type MarkOptions } from '../batch-mark';
-import { fieldChanges } from '../field-changes';
+import { fieldChanges } from '../../model/field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';

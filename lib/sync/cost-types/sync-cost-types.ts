@@ -9,7 +9,7 @@ import {
 	type ActualCostType,
 } from '../../procore/resources/cost-types';
 import { markOf, unrecordedMarks, withFound, type MarkOptions } from '../batch-mark';
-import { fieldChanges } from '../field-changes';
+import { fieldChanges } from '../../model/field-changes';
 import { readOriginData, writeOriginData } from '../origin-data';
 import { outcomeOf, type OutcomeSubject, type Reason } from '../outcomes';
 import { faultOf } from '../row-fault';

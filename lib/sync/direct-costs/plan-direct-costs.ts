@@ -5,7 +5,7 @@ import type { DesiredDirectCost } from '../../model/desired';
 import { toWireId, type ProcoreId } from '../../procore/procore-id';
 import { HEADER_FIELDS, type ActualDirectCost } from '../../procore/resources/direct-costs';
 import { keptMark, markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
-import { fieldChanges } from '../field-changes';
+import { fieldChanges } from '../../model/field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 import { withoutNoDate } from '../paid-date';

@@ -12,7 +12,7 @@ import {
 } from '../../procore/resources/requisitions';
 import { markOf, unrecordedMarks, withFound, type WrittenOutcome } from '../batch-mark';
 import { byProject } from '../by-project';
-import { fieldChanges } from '../field-changes';
+import { fieldChanges } from '../../model/field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData, type OriginData } from '../origin-data';
 import { outcomeOf, type Reason } from '../outcomes';
 import { withoutNoDate } from '../paid-date';

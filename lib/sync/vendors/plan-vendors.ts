@@ -5,7 +5,7 @@ import type { DesiredVendor } from '../../model/desired';
 import { toWireId } from '../../procore/procore-id';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import { markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
-import { fieldChanges } from '../field-changes';
+import { fieldChanges } from '../../model/field-changes';
 import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-options';

@@ -28,7 +28,7 @@ import { lastMapping } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { BREAKDOWNS } from './compare.description';
-import { evidenceOf, standsAsSent } from './evidence';
+import { carriesMark, evidenceOf, standsAsSent } from './evidence';
 import type { Months } from '../../../../lib/reconcile/months';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
@@ -86,6 +86,7 @@ export const execute: BatchOperation = async function () {
 			vendorOf: ({ vendorId, vendorOriginId }) => vendorId ?? names.vendorKey(vendorOriginId ?? ''),
 			evidenceOf,
 			standsAsSent,
+			carriesMark,
 			journal: readList<JournalRow>(this, 'journalRows').filter(
 				({ gp_company }) => gp_company === company,
 			),

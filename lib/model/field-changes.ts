@@ -1,4 +1,4 @@
-import type { FieldChange } from '../model/outcome';
+import type { FieldChange } from './outcome';
 
 /** The fields of `after` that differ from `before`, absent ones in `after` left as they are. */
 export function fieldChanges(
