@@ -75,17 +75,23 @@ export function hash(value: unknown): string {
 		.slice(0, 12);
 }
 
-/** How many settings of `flow` are just as `print` says. */
-export function likeness(flow: Flow, print: Fingerprint): number {
-	let same = 0;
+/**
+ * How many settings stand in `flow` otherwise than `print` says, either way. Those that agree are no
+ * measure: a release that wrote defaults out has more of them.
+ */
+export function distance(flow: Flow, print: Fingerprint): number {
+	let other = 0;
+	const standing = new Set<string>();
 	for (const node of flow.nodes) {
-		const known = print.nodes[node.id];
-		if (!known) continue;
+		standing.add(node.id);
 		const settings = new Map(settingsOf(node));
-		for (const name of Object.keys(known))
-			if (asShipped(print, node.id, name, settings.get(name))) same++;
+		const known = print.nodes[node.id] ?? {};
+		for (const name of new Set([...settings.keys(), ...Object.keys(known)]))
+			if (!asShipped(print, node.id, name, settings.get(name))) other++;
 	}
-	return same;
+	for (const [id, settings] of Object.entries(print.nodes))
+		if (!standing.has(id)) other += Object.keys(settings).length;
+	return other;
 }
 
 /** What a setting that is not there hashes to. */

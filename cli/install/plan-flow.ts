@@ -1,5 +1,5 @@
 import { fillCredentials, type CredentialEntry } from '../flow/credentials';
-import { fingerprint, likeness, type Fingerprint } from '../flow/fingerprint';
+import { distance, fingerprint, type Fingerprint } from '../flow/fingerprint';
 import { canonical, type Flow, type InstalledFlow, type Template } from '../flow/flow';
 import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
@@ -72,7 +72,7 @@ export function planFlow(
 	};
 }
 
-/** The release the workflow most probably came from: the one it has most settings in common with. */
+/** The release the workflow most probably came from: the one it differs least from. */
 function baseOf(template: Template, current: InstalledFlow, around: Surroundings): Fingerprint {
 	// Import in the editor gave the nodes new ids; they are known by their names then.
 	const ids = new Map(template.nodes.map((node) => [node.name, node.id]));
@@ -89,10 +89,10 @@ function baseOf(template: Template, current: InstalledFlow, around: Surroundings
 		stable,
 	);
 	let best = fingerprint(template);
-	let most = likeness(asShipped, best);
+	let least = distance(asShipped, best);
 	for (const release of around.releases) {
-		const same = likeness(asShipped, release);
-		if (same > most) [best, most] = [release, same];
+		const other = distance(asShipped, release);
+		if (other < least) [best, least] = [release, other];
 	}
 	return best;
 }

@@ -87,3 +87,16 @@ test('one edited rule and one policy are exactly two', () => {
 		'Mapping: rules, "Rebar goes to concrete"',
 	]);
 });
+
+test('a workflow of today is compared with today, not with a release that wrote more out', () => {
+	const template = templates.find(({ id }) => id === 'gpp-sync')!;
+	const title = (flow: typeof template, text: string) =>
+		change(flow, (one) => (node(one, 'Run with options').parameters.formTitle = text));
+	const installed = asInstalled(title(template, 'A newer title'), 'S1');
+	const plan = planFlow(title(template, 'The newest title'), installed, {
+		...{ ids, chosen: new Map(), existing: new Set<string>() },
+		releases: [...releases['gpp-sync']!, fingerprint(title(template, 'A newer title'))],
+	});
+	expect(plan.kept).toEqual([]);
+	expect(node(plan.flow, 'Run with options').parameters.formTitle).toBe('The newest title');
+});
