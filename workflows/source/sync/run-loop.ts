@@ -12,6 +12,7 @@ import { isFalse, isTrue, trueFalseOrElse, wholeItem } from '../node-parameters'
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
+import { TABLES_MADE } from './starts';
 import { ENGINE, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows } from './names';
 
 const OPTIONS = "$('Run options').first().json";
@@ -57,6 +58,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 				parts: `={{ ${OPTIONS}.parts }}`,
 				onlyRequested: `={{ ${OPTIONS}.only_requested }}`,
 				leaseMinutes: LEASE_MINUTES,
+				tables: TABLES_MADE,
 			},
 			ONCE,
 		);

@@ -56,12 +56,16 @@ const TABLE_TITLES: Record<keyof typeof TABLES, string> = {
 	reconciliation: 'reconciliation',
 };
 
+const stepOf = (key: string) => `Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`;
+
+/** Expression: the tables as those steps gave them, with the columns they have. */
+export const TABLES_MADE = `={{ [${Object.keys(TABLES)
+	.map((key) => `$('${stepOf(key)}').first().json`)
+	.join(', ')}] }}`;
+
 /** Every table any of the workflows uses, so that each finds its own. */
 export function addTables(flow: WorkflowBuilder): void {
-	const steps = Object.entries(TABLES).map(([key, table]) => [
-		`Table: ${TABLE_TITLES[key as keyof typeof TABLES]}`,
-		table,
-	]);
+	const steps = Object.entries(TABLES).map(([key, table]) => [stepOf(key), table]);
 	const names = makeTables(flow, Object.fromEntries(steps), [480, -100], { perRow: 6 });
 	flow.chain(...names, 'Procore projects');
 	addConfirmation(flow, 'Really start?', [480, -300], {

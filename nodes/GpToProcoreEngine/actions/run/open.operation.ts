@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { checkTables } from '../../../../lib/run/check-tables';
 import { LEASE_MINUTES, leaseRow } from '../../../../lib/run/lease';
 import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../../lib/streams/streams';
 import { openRun } from '../../../../lib/run/run';
 import type { RunPart, RunState } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
+import { readList } from '../../../shared/read-list';
+import { rowsProperty } from '../../../shared/rows-property';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 
 export const option: OperationOption = {
@@ -75,6 +78,11 @@ export const fields: INodeProperties[] = [
 		description:
 			'How long the run may be silent before another one takes over. While it holds its lease, other runs of the company are skipped.',
 	},
+	rowsProperty(
+		'Tables',
+		'tables',
+		'Tables as the nodes gave them that make them. One that lacks a column of this release stops the run before anything is read.',
+	),
 	{
 		displayName: 'Company Database ID',
 		name: 'company',
@@ -88,6 +96,7 @@ export const fields: INodeProperties[] = [
 
 export const execute: BatchOperation = async function () {
 	const now = new Date().toISOString();
+	checkTables(readList(this, 'tables'));
 	const state = openRun({
 		runId: randomUUID(),
 		startKind: this.getNodeParameter('startKind', 0, 'manual') as RunState['startKind'],

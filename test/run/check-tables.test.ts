@@ -1,0 +1,32 @@
+import { checkTables, TableLacksColumnError } from '../../lib/run/check-tables';
+import { TABLES } from '../../lib/tables/tables';
+
+const made = () => structuredClone(Object.values(TABLES)).map((table, id) => ({ id, ...table }));
+
+test('tables with all columns, and further ones of people, let a run begin', () => {
+	const tables = made();
+	tables[0]!.columns.push({ name: 'our_note', type: 'string' });
+	expect(() => checkTables(tables)).not.toThrow();
+});
+
+test('each table and column that an older release did not have is named, and what to do', () => {
+	const tables = made();
+	for (const name of ['gpp_journal', 'gpp_run'])
+		tables.find((one) => one.name === name)!.columns.pop();
+	let error: unknown;
+	try {
+		checkTables(tables);
+	} catch (thrown) {
+		error = thrown;
+	}
+	expect(error).toBeInstanceOf(TableLacksColumnError);
+	const { message, remedy, lacking } = error as TableLacksColumnError;
+	expect(lacking.map(({ table }) => table).sort()).toEqual(['gpp_journal', 'gpp_run']);
+	for (const { table, columns } of lacking)
+		expect(message).toContain(`${table} lacks ${columns[0]}`);
+	expect(remedy).toMatch(/n8n-nodes-dynamics-gp-procore install.*keeps all rows/);
+});
+
+test('where n8n says nothing of columns, nothing is refused', () => {
+	expect(() => checkTables([{ name: 'gpp_run' }, null, 'gpp_run', { columns: [] }])).not.toThrow();
+});
