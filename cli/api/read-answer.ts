@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../lib/http/breathe';
+import { runStepsInTurns } from '../../lib/http/breathe';
 import { JsonRefused, readJson } from '../../lib/http/json-steps';
 import { answerCap, limitsFor } from '../../lib/http/limits';
 import { BodyTooLarge, type IncomingBody, readBody } from '../../lib/http/read-body';
@@ -41,7 +41,7 @@ function incoming(stream: ReadableStream<Uint8Array>): IncomingBody {
 export async function jsonOf(text: string, call: string): Promise<{ value: unknown } | null> {
 	try {
 		const steps = readJson(text, { limits: limitsFor(answerCap()) });
-		return { value: await runStepsPolitely(steps) };
+		return { value: await runStepsInTurns(steps) };
 	} catch (error) {
 		if (!(error instanceof JsonRefused)) throw error;
 		if (error.why === 'malformed' || error.why === 'cut-off') return null;

@@ -55,7 +55,7 @@ export function evaluateAlerts(input: {
 }
 
 /** The rows told about as they stand afterwards, so that they are not told again. */
-export function toldRows(changes: AlertChanges, findings: Finding[], now: string): AlertRow[] {
+export function notifiedRows(changes: AlertChanges, findings: Finding[], now: string): AlertRow[] {
 	const levels = new Map(findings.map((finding) => [idOf(finding), finding.level]));
 	return [...changes.raised, ...changes.repeated].map((row) => ({
 		...row,
@@ -84,6 +84,6 @@ function standingRow(finding: Finding, before: AlertRow | undefined, now: string
 	};
 }
 
-function isWorse(level: number, told: number): boolean {
-	return told > 0 && level >= told * 2;
+function isWorse(level: number, notified: number): boolean {
+	return notified > 0 && level >= notified * 2;
 }

@@ -2,7 +2,7 @@ import { recordIdentity } from '../model/gp-key';
 import type { FieldChange, Outcome } from '../model/outcome';
 import { redactText } from '../model/redact-text';
 import { storable } from '../model/storable';
-import { withTouch } from '../model/touches';
+import { withAffectedKey } from '../model/touches';
 import { redactChange } from '../model/redact-value';
 import { linesCell } from './lines-cell';
 import type { AuditEventRow } from './types';
@@ -57,7 +57,7 @@ export function eventRow(outcome: Outcome, run: EventContext): AuditEventRow {
 		replay_of: run.replayOf ?? '',
 		mapping_version: source.mappingVersion ?? '',
 		procore_link: procore?.link ?? '',
-		touches: withTouch(
+		touches: withAffectedKey(
 			source.touches ?? '',
 			{ kind: 'P', value: procore?.projectId ?? '' },
 			LONGEST_TEXT,

@@ -57,13 +57,13 @@ export function planRetention(input: {
 		byRun.set(event.run_id, [...(byRun.get(event.run_id) ?? []), event]);
 	}
 	const plan: Retention = { ranges: [], marked: [], emptyRuns: [], kept: 0 };
-	const told = new Set<string>();
+	const reported = new Set<string>();
 	for (const run of [...input.runs].sort((a, b) => (a.started_at < b.started_at ? -1 : 1))) {
 		if (!isOld(run, limit)) continue;
 		const events = byRun.get(run.run_id) ?? [];
 		if (events.length === 0 && !Number(run.events)) plan.emptyRuns.push({ run_id: run.run_id });
 		else {
-			const kept = keptIds(events, stuck, told);
+			const kept = keptIds(events, stuck, reported);
 			plan.kept += kept.size;
 			plan.ranges.push(...rangesBetween(run.run_id, events, kept));
 			plan.marked.push({ run_id: run.run_id, events_removed_at: input.now });
@@ -77,7 +77,7 @@ function isOld(run: RunRow, limit: string): boolean {
 	return (run.finished_at || run.started_at) < limit;
 }
 
-function keptIds(events: StoredEvent[], stuck: Set<string>, told: Set<string>): Set<number> {
+function keptIds(events: StoredEvent[], stuck: Set<string>, reported: Set<string>): Set<number> {
 	const kept = new Set<number>();
 	events.forEach((event, index) => {
 		if (!stuck.has(recordId(event))) return;
@@ -87,8 +87,8 @@ function keptIds(events: StoredEvent[], stuck: Set<string>, told: Set<string>): 
 			event.reason_code,
 			event.source_hash,
 		]);
-		if (isFailure(event) && told.has(story)) return;
-		told.add(story);
+		if (isFailure(event) && reported.has(story)) return;
+		reported.add(story);
 		kept.add(event.id);
 		const before = events[index - 1];
 		if (before) kept.add(before.id);

@@ -12,7 +12,7 @@ import { survey } from './discovery/survey';
 import type { Survey } from './discovery/survey.types';
 import type { GpHttp } from './http';
 import { looksLikeHtml } from '../model/foreign-text';
-import { runStepsPolitely } from '../http/breathe';
+import { runStepsInTurns } from '../http/breathe';
 import { answerCap, MOST_ANSWER_MB } from '../http/limits';
 import { presentableAnswer, presentableHeaders } from '../model/presentable-answer';
 import { secretTest } from './normalise/secrets';
@@ -39,14 +39,14 @@ import type { GpRecord } from '../model/gp-records';
 import { bodyStart, bodyText, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
 import { serverState } from './transport/server-state';
-import { createSender, DEFAULT_POLITENESS, type Politeness } from './transport/sender';
+import { createSender, DEFAULT_THROTTLE, type Throttle } from './transport/sender';
 
 export interface GpClientOptions {
 	site: GpSite;
 	http: GpHttp;
 	effects: Effects;
 	/** How the server is spared: concurrency 1 to 5 (default 1), gap 200 ms, timeout 120 s, 4 retries. */
-	politeness?: Partial<Politeness>;
+	throttle?: Partial<Throttle>;
 	signal?: AbortSignal;
 	/** For the door "rows of another workflow": calls that workflow. */
 	rows?: RowSource;
@@ -117,7 +117,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 	const { site, http, effects, signal } = options;
 	const profile = resolveProfile(site);
 	const addresses = profile.name === 'rows' ? noAddresses(site) : createAddresses(site, profile);
-	const politeness = checkedPoliteness({ ...DEFAULT_POLITENESS, ...options.politeness });
+	const throttle = checkedThrottle({ ...DEFAULT_THROTTLE, ...options.throttle });
 	const counters = { requests: 0 };
 	const progress = { entity: '', read: 0 };
 	const accept = profile.format.kind === 'json' ? 'application/json' : 'application/xml, text/xml';
@@ -127,7 +127,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			origin: addresses.origin,
 			http,
 			effects,
-			politeness,
+			throttle,
 			headers: { accept },
 			...(signal ? { signal } : {}),
 			onRequest: () => {
@@ -137,7 +137,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		}),
 		addresses,
 		profile,
-		concurrency: politeness.concurrency,
+		concurrency: throttle.concurrency,
 		effects,
 		...(signal ? { signal } : {}),
 		acceptedStep: new Map(),
@@ -153,7 +153,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		source: options.rows,
 		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
 			counters.requests += 1;
-			return await limiter.run(task, politeness, effects, signal);
+			return await limiter.run(task, throttle, effects, signal);
 		},
 	};
 	const door: Door = openDoor(services, site, options.includeRaw, rows);
@@ -174,9 +174,9 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		progress.read = 0;
 		return {
 			...reader,
-			list: async (wish, take, listOptions) =>
+			list: async (filter, take, listOptions) =>
 				await reader.list(
-					wish,
+					filter,
 					(row) => {
 						progress.read += 1;
 						take(row);
@@ -272,7 +272,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 				? await door.secondLook(entity)
 				: await secondLook(services, entity, createNormaliser(entity, profile, site)),
 		askByKey: async (entity, keys, known) =>
-			await askByKey(readerOf(entity), politeness.concurrency, keys, known),
+			await askByKey(readerOf(entity), throttle.concurrency, keys, known),
 		withReceiptLines: async (records) => await withReceiptLines(records, door.purchasing),
 		withPaidDates: async (records) => await withPaidDates(records, door.applied),
 		withAccountFacts: async (records) =>
@@ -297,7 +297,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			return {
 				status: response.status,
 				headers: presentableHeaders(response.headers),
-				body: await runStepsPolitely(presentableAnswer(body, isSecret)),
+				body: await runStepsInTurns(presentableAnswer(body, isSecret)),
 			};
 		},
 
@@ -322,8 +322,8 @@ function doubtsOf({ doubts }: ReaderServices): Completeness | undefined {
 	return all.length > 0 ? { proven: false, why: all.join('; ') } : undefined;
 }
 
-function checkedPoliteness(politeness: Politeness): Politeness {
-	const ranges: Record<keyof Politeness, [least: number, most: number]> = {
+function checkedThrottle(throttle: Throttle): Throttle {
+	const ranges: Record<keyof Throttle, [least: number, most: number]> = {
 		concurrency: [1, 5],
 		gapMs: [0, 60_000],
 		timeoutMs: [1_000, 600_000],
@@ -331,7 +331,7 @@ function checkedPoliteness(politeness: Politeness): Politeness {
 		maxBodyBytes: [1024, answerCap(MOST_ANSWER_MB)],
 	};
 	for (const [name, [least, most]] of Object.entries(ranges)) {
-		const value = politeness[name as keyof Politeness];
+		const value = throttle[name as keyof Throttle];
 		if (!Number.isInteger(value) || value < least || value > most) {
 			throw new GpSettingInvalid(
 				name,
@@ -340,5 +340,5 @@ function checkedPoliteness(politeness: Politeness): Politeness {
 			);
 		}
 	}
-	return politeness;
+	return throttle;
 }

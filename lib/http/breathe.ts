@@ -13,7 +13,7 @@ export function runSteps<Result>(steps: Steps<Result>): Result {
 }
 
 /** Does the steps in slices of some 25 ms and lets the event loop turn in between. */
-export async function runStepsPolitely<Result>(steps: Steps<Result>): Promise<Result> {
+export async function runStepsInTurns<Result>(steps: Steps<Result>): Promise<Result> {
 	let since = performance.now();
 	for (;;) {
 		const step = steps.next();

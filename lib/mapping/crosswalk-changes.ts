@@ -1,4 +1,4 @@
-import { touchToken } from '../model/touches';
+import { affectedKeyToken } from '../model/touches';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';
@@ -83,7 +83,7 @@ export function crosswalkChanges(
 			changes.changed.push({
 				kind: kind as CrosswalkKind,
 				key,
-				token: touchToken(kind as CrosswalkKind, key),
+				token: affectedKeyToken(kind as CrosswalkKind, key),
 				accountOnly: !decided,
 			});
 		}

@@ -3,7 +3,7 @@ import type { GpPayable } from '../model/gp-records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';
 import { notChosen } from './first-load';
-import { sightOf } from './line-sight';
+import { inspectLine } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import { placeUnknown } from './place-unknown';
 import { receiptsOf } from './payable-reasons';
@@ -39,7 +39,7 @@ export function decideLine(
 	context: MappingContext,
 ): LineDecision {
 	if (line.company !== undefined) return ofOtherCompany(line.company);
-	const { found, byRule } = sightOf(line, payable, context);
+	const { found, byRule } = inspectLine(line, payable, context);
 	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
 	const refused = refusedByRow(account, payable);
 	if (refused) return refused;
@@ -90,7 +90,7 @@ export function chargeRefused(
 	context: MappingContext,
 ): NotSentDecision | null {
 	if (charge.company !== undefined) return ofOtherCompany(charge.company);
-	const { found, byRule } = sightOf(charge, payable, context);
+	const { found, byRule } = inspectLine(charge, payable, context);
 	const account = accountDecision(charge.account, byRule, context, ownLineOf(charge, context));
 	const refused = refusedByRow(account, payable);
 	if (refused) return refused;
@@ -149,7 +149,7 @@ export function chargeCode(
 	payable: GpPayable,
 	context: MappingContext,
 ): AccountDecision {
-	const { byRule } = sightOf(charge, payable, context);
+	const { byRule } = inspectLine(charge, payable, context);
 	const plain = context.accounts.codeOf(charge.account);
 	const own = withOwnLine(plain, ownLineOf(charge, context), context);
 	return withType(withRules(own, charge.account, byRule, context), context);

@@ -1,6 +1,6 @@
 import type { GpPayable } from '../model/gp-records';
 import { isAccrual, isSkip, rowName, text } from './crosswalk-index';
-import { sightOf } from './line-sight';
+import { inspectLine } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
 
@@ -14,7 +14,7 @@ export function passedOver(
 	decidedBy: string,
 	context: MappingContext,
 ): string[] {
-	const { found } = sightOf(line, payable, context);
+	const { found } = inspectLine(line, payable, context);
 	const told = [
 		accountRow(line.account, context),
 		projectRow(found?.job ?? null, context),

@@ -9,7 +9,7 @@ export interface FoundJob {
 }
 
 /** What a line shows before anything is decided: its job number, and what the rules say. */
-export interface LineSight {
+export interface LineInspection {
 	found: FoundJob | null;
 	byRule: RuleValues;
 }

@@ -1,19 +1,19 @@
 import type { GpPayable } from '../model/gp-records';
-import { findJob, type LineSight } from './find-job';
+import { findJob, type LineInspection } from './find-job';
 import type { MappingContext } from './mapping-context';
 
 /** Looked at once per account, reference and job of a document: audit and decision both want it. */
-export function sightOf(
+export function inspectLine(
 	line: { account: string; reference: string | null; job?: string },
 	payable: GpPayable,
 	context: MappingContext,
-): LineSight {
-	let ofDocument = context.sights.get(payable);
-	if (!ofDocument) context.sights.set(payable, (ofDocument = new Map()));
+): LineInspection {
+	let ofDocument = context.inspections.get(payable);
+	if (!ofDocument) context.inspections.set(payable, (ofDocument = new Map()));
 	const key = `${line.account}\n${line.reference ?? ''}\n${line.job ?? ''}`;
-	let sight = ofDocument.get(key);
-	if (!sight) {
-		sight = {
+	let inspection = ofDocument.get(key);
+	if (!inspection) {
+		inspection = {
 			found: findJob(line, payable, context),
 			byRule: context.settings.rules.valuesFor({
 				account: line.account,
@@ -22,7 +22,7 @@ export function sightOf(
 				vendorClass: context.vendorClass(payable),
 			}),
 		};
-		ofDocument.set(key, sight);
+		ofDocument.set(key, inspection);
 	}
-	return sight;
+	return inspection;
 }

@@ -1,7 +1,7 @@
 import { canonicalKey } from '../model/gp-key';
 import type { SourceReference } from '../model/source';
 import { entityTitle, type Entity } from '../streams/streams';
-import { writeTouches } from '../model/touches';
+import { writeAffectedKeys } from '../model/touches';
 import type { DocumentType } from '../model/gp-records';
 import type { DesiredDirectCost } from '../model/desired';
 import { DOCUMENT_TYPES, isExpense } from '../model/document-types';
@@ -25,7 +25,7 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 		hash: 'deleted',
 		amount: entity === 'payable' ? '0.00' : undefined,
 		rule: 'deleted in GP',
-		touches: writeTouches(touchesOfKey(deleted)),
+		touches: writeAffectedKeys(affectedKeysOfKey(deleted)),
 		mappingVersion: context.version,
 	};
 	if (entity !== 'payable') {
@@ -70,7 +70,7 @@ export function mapDeleted(deleted: DeletedRecord, context: MappingContext): Map
 /** "Document" and not "Payables document": its key says the rest. */
 const labelOf = (entity: Entity) => (entity === 'payable' ? 'Document' : entityTitle(entity));
 
-function touchesOfKey({ entity, key }: DeletedRecord) {
+function affectedKeysOfKey({ entity, key }: DeletedRecord) {
 	if (entity === 'vendor') return [{ kind: 'V' as const, value: key }];
 	if (entity === 'account') return [{ kind: 'A' as const, value: key }];
 	return [{ kind: 'VOUCHER' as const, value: partsOf(key).voucher }];

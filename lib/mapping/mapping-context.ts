@@ -2,7 +2,7 @@ import type { GpPayable } from '../model/gp-records';
 import { accountsOf, type Accounts } from './accounts';
 import { indexCrosswalk, keyOf, text, type CrosswalkIndex } from './crosswalk-index';
 import { jobsOf, type Jobs } from './jobs';
-import type { LineSight } from './find-job';
+import type { LineInspection } from './find-job';
 import { checkSettings, type CheckedSettings } from './settings-check';
 import { mappingVersion } from './settings-version';
 import type { MappingInput, ProjectCandidate } from './types';
@@ -20,7 +20,7 @@ export interface MappingContext {
 	/** Null: it has none. Undefined: nobody has looked. */
 	vendorClass(payable: Pick<GpPayable, 'vendorId' | 'vendorClassId'>): string | null | undefined;
 	/** What the lines of each document show. */
-	sights: WeakMap<GpPayable, Map<string, LineSight>>;
+	inspections: WeakMap<GpPayable, Map<string, LineInspection>>;
 	/** Procore projects the payable with this key was sent to before. */
 	earlierProjects(key: string): string[];
 	/** Whether a document is in another currency than the company's own. */
@@ -55,7 +55,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		accounts: accountsOf({ company, crosswalk, settings }),
 		vendorClass: ({ vendorId, vendorClassId }) =>
 			vendorClassId === undefined ? classes.get(keyOf(vendorId)) : vendorClassId,
-		sights: new WeakMap(),
+		inspections: new WeakMap(),
 		earlierProjects: (key) => [...new Set(earlier.get(keyOf(key)))].filter((id) => id !== ''),
 		isForeignCurrency: ({ currencyId }) =>
 			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,

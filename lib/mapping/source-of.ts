@@ -6,7 +6,7 @@ import { DOCUMENT_TYPES } from '../model/document-types';
 import type { MappingContext } from './mapping-context';
 import { payableContent } from './payable-content';
 import { vendorContent } from './vendor-content';
-import { touchesOf } from './touches';
+import { affectedKeysOf } from './touches';
 
 /** Reference that goes with the record through sync into the audit trail. */
 export function sourceOf(record: GpRecord, context: MappingContext): SourceReference {
@@ -20,7 +20,7 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 		...(record.kind === 'vendor' ? { content: vendorContent(record) } : {}),
 		...(record.modified ? { modified: record.modified } : {}),
 		hash: record.hash,
-		touches: touchesOf(record, context),
+		touches: affectedKeysOf(record, context),
 		mappingVersion: context.version,
 	};
 }

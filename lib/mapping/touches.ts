@@ -1,8 +1,8 @@
-import { type TouchKind, writeTouches } from '../model/touches';
+import { type AffectedKeyKind, writeAffectedKeys } from '../model/touches';
 import type { GpPayable, GpRecord } from '../model/gp-records';
 import { text } from './crosswalk-index';
 import { jobOfAccount } from './find-job';
-import { sightOf } from './line-sight';
+import { inspectLine } from './line-sight';
 import type { MappingContext } from './mapping-context';
 import { mayCost } from './payable-cost';
 
@@ -10,8 +10,8 @@ import { mayCost } from './payable-cost';
  * Everything a record has to do with, whatever becomes of it: also of lines that are left out or
  * wait, so that a changed crosswalk row finds each record it may concern.
  */
-export function touchesOf(record: GpRecord, context: MappingContext): string {
-	const touches: Array<[TouchKind, unknown]> =
+export function affectedKeysOf(record: GpRecord, context: MappingContext): string {
+	const touches: Array<[AffectedKeyKind, unknown]> =
 		record.kind === 'vendor'
 			? [['V', record.vendorId]]
 			: record.kind === 'account'
@@ -19,14 +19,14 @@ export function touchesOf(record: GpRecord, context: MappingContext): string {
 						['J', jobOfAccount(text(record.account), context)?.job],
 						['A', record.account],
 					]
-				: touchesOfPayable(record, context);
-	return writeTouches(touches.map(([kind, value]) => ({ kind, value: text(value) })));
+				: affectedKeysOfPayable(record, context);
+	return writeAffectedKeys(touches.map(([kind, value]) => ({ kind, value: text(value) })));
 }
 
-function touchesOfPayable(
+function affectedKeysOfPayable(
 	payable: GpPayable,
 	context: MappingContext,
-): Array<[TouchKind, unknown]> {
+): Array<[AffectedKeyKind, unknown]> {
 	const jobs = new Set<string>();
 	const accounts = new Set<string>();
 	// Malformed records come here too, on their way to the parked table.
@@ -40,7 +40,7 @@ function touchesOfPayable(
 		const reference = written ?? null;
 		accounts.add(text(account));
 		const line = { account: text(account), reference, ...(job === undefined ? {} : { job }) };
-		const { found, byRule } = sightOf(line, payable, context);
+		const { found, byRule } = inspectLine(line, payable, context);
 		if (found) jobs.add(found.job);
 		if (byRule.job) jobs.add(byRule.job.value);
 	}
@@ -48,7 +48,7 @@ function touchesOfPayable(
 		['V', payable.vendorId],
 		['VOUCHER', payable.voucher],
 		['DOC', payable.documentNumber],
-		...[...jobs].map((job): [TouchKind, string] => ['J', job]),
-		...[...accounts].map((account): [TouchKind, string] => ['A', account]),
+		...[...jobs].map((job): [AffectedKeyKind, string] => ['J', job]),
+		...[...accounts].map((account): [AffectedKeyKind, string] => ['A', account]),
 	];
 }

@@ -1,29 +1,29 @@
 import { canonicalKey } from './gp-key';
 
 /** Vendor id, voucher, document number, GP job, account, Procore project (added by the audit). */
-export type TouchKind = 'V' | 'VOUCHER' | 'DOC' | 'J' | 'A' | 'P';
+export type AffectedKeyKind = 'V' | 'VOUCHER' | 'DOC' | 'J' | 'A' | 'P';
 
-export interface Touch {
-	kind: TouchKind;
+export interface AffectedKey {
+	kind: AffectedKeyKind;
 	value: string;
 }
 
 /** `|V:ACME0001|J:300|`, upper case; blanks and repetitions are left out. Empty without any. */
-export function writeTouches(touches: readonly Touch[]): string {
+export function writeAffectedKeys(touches: readonly AffectedKey[]): string {
 	return joined(touches.flatMap(entryOf));
 }
 
 /** What to look for in written touches, e.g. `|J:300|`: the bars keep job 300 apart from job 3001. */
-export function touchToken(kind: TouchKind, value: string): string {
+export function affectedKeyToken(kind: AffectedKeyKind, value: string): string {
 	return `|${kind}:${plain(value)}|`;
 }
 
 /** Written touches and one more; only whole ones, as many as `longest` characters hold. */
-export function withTouch(touches: string, more: Touch, longest: number): string {
+export function withAffectedKey(touches: string, more: AffectedKey, longest: number): string {
 	return joined([...touches.split('|').filter(Boolean), ...entryOf(more)], longest);
 }
 
-function entryOf({ kind, value }: Touch): string[] {
+function entryOf({ kind, value }: AffectedKey): string[] {
 	const shown = plain(value);
 	return shown === '' ? [] : [`${kind}:${shown}`];
 }

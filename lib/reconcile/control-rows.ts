@@ -31,14 +31,14 @@ export function controlCells(control: Control, amounts: boolean): ControlCells {
 	);
 	const sum = (of: Became[]): Decimal =>
 		add('0', ...entries.filter(({ became }) => of.includes(became)).map(({ amount }) => amount));
-	const told = (amount: Decimal) => (amounts ? toFixed(amount) : '');
+	const shown = (amount: Decimal) => (amounts ? toFixed(amount) : '');
 	return {
-		gp_amount: told(add('0', ...entries.map(({ amount }) => amount))),
-		difference: told(sum(['missing', 'notRead', 'unsaid'])),
-		unexplained: told(sum(['unsaid'])),
+		gp_amount: shown(add('0', ...entries.map(({ amount }) => amount))),
+		difference: shown(sum(['missing', 'notRead', 'unsaid'])),
+		unexplained: shown(sum(['unsaid'])),
 		explained: entries
 			.map(({ became, documents, amount }) =>
-				[documents, BECAME[became], told(amount)].filter((part) => part !== '').join(' '),
+				[documents, BECAME[became], shown(amount)].filter((part) => part !== '').join(' '),
 			)
 			.join('; '),
 	};

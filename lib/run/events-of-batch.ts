@@ -39,7 +39,7 @@ export function eventsOfBatch(input: EventsInput): {
 	const known = new Known(input.recorded, context.runId);
 	const tries = triesByKey(input);
 	const rows: AuditEventRow[] = [];
-	const told = new ToldWrites();
+	const acknowledged = new RecordedWrites();
 	for (const outcome of input.outcomes) {
 		const { source, unrecorded, recovered } = outcome;
 		const attempt = tries(outcome);
@@ -48,14 +48,14 @@ export function eventsOfBatch(input: EventsInput): {
 			eventRow(given, { ...context, batchId, attempt, replayOf });
 		if (unrecorded && !known.write(unrecorded.batchId, outcome)) {
 			rows.push(row(asCutOff(outcome, unrecorded.outcome), unrecorded.batchId));
-			told.add(unrecorded.batchId, outcome);
+			acknowledged.add(unrecorded.batchId, outcome);
 		}
 		// Unchanged is the usual case by far: counted, but not worth a row each.
 		if (outcome.outcome === 'unchanged') continue;
 		if (recovered) {
 			if (known.write(recovered.batchId, outcome)) continue;
 			rows.push(row({ ...outcome, reason: cutOff() }, recovered.batchId));
-			told.add(recovered.batchId, outcome);
+			acknowledged.add(recovered.batchId, outcome);
 		} else {
 			const event = row(outcome);
 			if (!known.attempt(event)) rows.push(event);
@@ -63,7 +63,7 @@ export function eventsOfBatch(input: EventsInput): {
 	}
 	for (const write of input.found ?? []) {
 		const batchId = write.recovered!.batchId;
-		if (known.write(batchId, write) || told.has(batchId, write)) continue;
+		if (known.write(batchId, write) || acknowledged.has(batchId, write)) continue;
 		rows.push(eventRow({ ...write, reason: cutOff() }, { ...context, batchId }));
 	}
 	if (!input.chain) return { events: rows };
@@ -72,7 +72,7 @@ export function eventsOfBatch(input: EventsInput): {
 }
 
 /** Writes of earlier batches that this one has told. */
-class ToldWrites {
+class RecordedWrites {
 	private readonly keys = new Set<string>();
 
 	add(batchId: string, { originId, source }: Outcome): void {

@@ -20,7 +20,7 @@ export function withoutStillWaiting(
 	const { state, rows, now } = given;
 	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
 	const standing = rowsByKey(rows);
-	const isAsTold = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
+	const isAsRecorded = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
 		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
 		const [row, another] = standing.get(recordIdentity(source)) ?? [];
 		return (
@@ -37,7 +37,7 @@ export function withoutStillWaiting(
 	// Of a document with several outcomes all or none: its row is resolved by any that is heard of.
 	const changed = new Set(
 		outcomes
-			.filter((outcome) => !isAsTold(outcome))
+			.filter((outcome) => !isAsRecorded(outcome))
 			.map((outcome) => recordIdentity(outcome.source)),
 	);
 	return outcomes.filter((outcome) => changed.has(recordIdentity(outcome.source)));

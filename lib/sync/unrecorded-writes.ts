@@ -3,7 +3,7 @@ import { canonicalKey, canonicalOriginId } from '../model/gp-key';
 import type { Outcome, ProcoreType } from '../model/outcome';
 import { readDirectCostOriginId } from '../model/read-origin-id';
 import type { Entity } from '../model/source';
-import { writeTouches, type Touch } from '../model/touches';
+import { writeAffectedKeys, type AffectedKey } from '../model/touches';
 import type { ProcoreClient } from '../procore/procore-client';
 import type { ProcoreId } from '../procore/procore-id';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';
@@ -203,7 +203,7 @@ function sourceOf(
 	const ownName = canonicalKey(rest.join(':'));
 	const key = document?.key ?? (entity === 'account' ? stored?.a : undefined) ?? ownName;
 	const voucher = document ? document.key.slice(document.key.indexOf(';') + 1) : '';
-	const touches: Touch[] =
+	const touches: AffectedKey[] =
 		entity === 'vendor'
 			? [{ kind: 'V', value: key }]
 			: entity === 'account'
@@ -218,6 +218,6 @@ function sourceOf(
 	return {
 		...{ company, entity, key, label, hash: '' },
 		...(stored?.m ? { modified: stored.m } : {}),
-		touches: writeTouches(touches),
+		touches: writeAffectedKeys(touches),
 	};
 }

@@ -1,5 +1,5 @@
 import type { AlertRow, Finding } from '../../lib/alerts/alert.types';
-import { evaluateAlerts, toldRows } from '../../lib/alerts/evaluate';
+import { evaluateAlerts, notifiedRows } from '../../lib/alerts/evaluate';
 import { alert, finding, hoursAgo, NOW } from './samples';
 
 const evaluate = (
@@ -17,7 +17,7 @@ describe('an alert', () => {
 	test('is raised once, and stands silently after that', () => {
 		const first = evaluate([finding()]);
 		expect(names(first)).toEqual({ raised: 1, repeated: 0, cleared: 0 });
-		const [told] = toldRows(first, [finding()], NOW);
+		const [told] = notifiedRows(first, [finding()], NOW);
 		expect(told).toMatchObject({ times: 1, notified_at: NOW, first_at: NOW, level: 1 });
 		const second = evaluate([finding()], [told!]);
 		expect(names(second)).toEqual({ raised: 0, repeated: 0, cleared: 0 });
@@ -34,7 +34,7 @@ describe('an alert', () => {
 		expect(names(evaluate([finding({ level: 59 })], [standing])).repeated).toBe(0);
 		const worse = evaluate([finding({ level: 60 })], [standing]);
 		expect(names(worse).repeated).toBe(1);
-		expect(toldRows(worse, [finding({ level: 60 })], NOW)[0]!.level).toBe(60);
+		expect(notifiedRows(worse, [finding({ level: 60 })], NOW)[0]!.level).toBe(60);
 	});
 
 	test('that grows slowly is told when it has doubled, not compared with an hour ago', () => {
@@ -43,7 +43,7 @@ describe('an alert', () => {
 		for (const level of [12, 15, 18, 20, 25]) {
 			const changes = evaluate([finding({ level })], [row]);
 			row = changes.standing[0]!;
-			const [again] = toldRows(changes, [finding({ level })], NOW);
+			const [again] = notifiedRows(changes, [finding({ level })], NOW);
 			if (again) {
 				told.push(level);
 				row = again;
@@ -71,7 +71,7 @@ describe('an alert', () => {
 		const changes = evaluate([], [new_], { checked: () => false });
 		expect(names(changes)).toEqual({ raised: 1, repeated: 0, cleared: 0 });
 		expect(changes.standing).toEqual([]);
-		expect(toldRows(changes, [], NOW)[0]!.notified_at).toBe(NOW);
+		expect(notifiedRows(changes, [], NOW)[0]!.notified_at).toBe(NOW);
 	});
 
 	test('concerns one company: the same condition of two is two alerts', () => {

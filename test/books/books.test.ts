@@ -1,6 +1,6 @@
 import type { Comparison } from '../../lib/reconcile/account-books';
 import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
-import { touchToken } from '../../lib/model/touches';
+import { affectedKeyToken } from '../../lib/model/touches';
 import type { SyncOptions } from '../../lib/sync/sync-options';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { truthOf } from '../../sandbox/gp/company/truth';
@@ -117,8 +117,8 @@ describe.each(combinations.map((one) => [Object.values(one).join(' '), one] as c
 			account.cost_code = account.cost_code === '5110' ? '5130' : '5110';
 			await expectBooksToAgree(firm);
 			await firm.run([
-				...firm.affected(touchToken('J', moved.gp_job)),
-				...firm.affected(touchToken('A', account.gp_account)),
+				...firm.affected(affectedKeyToken('J', moved.gp_job)),
+				...firm.affected(affectedKeyToken('A', account.gp_account)),
 			]);
 			await expectNothingToMend(firm);
 		});

@@ -197,7 +197,7 @@ class World {
 			},
 			http: badGpHttp(http, this.weather, life),
 			effects: this.clock,
-			politeness: { gapMs: 0 },
+			throttle: { gapMs: 0 },
 			signal: life.signal,
 		});
 		const { url, clientId, clientSecret, companyId } = this.procore;

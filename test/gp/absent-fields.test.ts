@@ -201,7 +201,7 @@ describe('over the wire', () => {
 			},
 			http,
 			effects: fakeClock(),
-			politeness: { gapMs: 0 },
+			throttle: { gapMs: 0 },
 			onBadRecord: (fault) => bad.push(fault),
 		});
 		return { client, bad };

@@ -100,7 +100,7 @@ describe.each(shown)('$name', ({ authMode, switches, profile, profileName = 'sba
 			},
 			http: sites.logIn(authMode, login),
 			effects,
-			politeness: { gapMs: 0, concurrency: 5 },
+			throttle: { gapMs: 0, concurrency: 5 },
 		});
 	}
 

@@ -39,7 +39,7 @@ function clientOf(
 		},
 		http,
 		effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 }
 

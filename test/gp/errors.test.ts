@@ -24,7 +24,7 @@ const failing =
 	};
 
 async function caught(gp: FakeGp, read: 'list' | 'get' = 'list'): Promise<ConnectorError> {
-	const { client } = clientFor(gp, { politeness: { gapMs: 0, retries: 1 } });
+	const { client } = clientFor(gp, { throttle: { gapMs: 0, retries: 1 } });
 	const reading = read === 'list' ? client.list('account') : client.get('account', '300-5110-02');
 	const error = await reading.then(
 		() => null,
@@ -421,7 +421,7 @@ describe('the connection test says which part is wrong', () => {
 		prepare(gp);
 		const { client } = clientFor(gp, {
 			site: siteFor({}, more),
-			politeness: { gapMs: 0, retries: 0 },
+			throttle: { gapMs: 0, retries: 0 },
 		});
 		return await client.probe().then(
 			() => 'fine',

@@ -62,7 +62,7 @@ describe.each(SITES)('%s', (_what, switches, profileName) => {
 				},
 				http,
 				effects: { now: () => now, sleep: async () => undefined, random: () => 0 },
-				politeness: { gapMs: 0 },
+				throttle: { gapMs: 0 },
 			});
 			const run = await readRun(client, entity, at);
 			expect(run.faults).toEqual([]);

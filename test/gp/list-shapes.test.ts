@@ -43,7 +43,7 @@ function client(profile: GpSite['profile'] = {}, profileName: 'sba' | 'odata' = 
 			sleep: async () => undefined,
 			random: () => 0.5,
 		},
-		politeness: { gapMs: 0, concurrency: 5 },
+		throttle: { gapMs: 0, concurrency: 5 },
 	});
 }
 
@@ -169,7 +169,7 @@ test('200,000 rows in one answer are read, a row that is none is a fault of its 
 			}),
 		},
 		effects: { now: () => 0, sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 	const watermark = EMPTY_WATERMARK;
 	const batch = await reader.readChanges('vendor', { watermark, limit: 10, cursor: null });
@@ -208,7 +208,7 @@ test.each([
 			}),
 		},
 		effects: { now: () => 0, sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 	await expect(reader.list('vendor')).rejects.toMatchObject({
 		code: 'GP_NEXT_LINK_UNUSABLE',

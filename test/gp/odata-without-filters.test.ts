@@ -72,7 +72,7 @@ const clientOf = (http: GpHttp) =>
 		},
 		http,
 		effects: fakeClock(),
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 
 describe.each([501, 400])('a filter is refused with %i', (refusal) => {

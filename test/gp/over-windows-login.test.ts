@@ -29,7 +29,7 @@ const VENDORS: Record<Door, string> = {
 let server: GpStandIn;
 const open: WindowsHttpClient[] = [];
 
-interface Politeness {
+interface Throttle {
 	concurrency?: number;
 	timeoutMs?: number;
 	gapMs?: number;
@@ -48,12 +48,12 @@ describe.each(DOORS)('%s', (door) => {
 
 	function clientAs(
 		account: { user: string; password: string },
-		politeness: Politeness = {},
+		throttle: Throttle = {},
 		more: { signal?: AbortSignal } = {},
 	) {
 		const http = createWindowsHttpClient({
 			authentication: { kind: 'windows', domain: SANDBOX_ACCOUNT.domain, ...account },
-			maxSockets: politeness.concurrency ?? 1,
+			maxSockets: throttle.concurrency ?? 1,
 		});
 		open.push(http);
 		const slept: number[] = [];
@@ -78,7 +78,7 @@ describe.each(DOORS)('%s', (door) => {
 				},
 				random: () => 0,
 			},
-			politeness: { gapMs: 0, ...politeness },
+			throttle: { gapMs: 0, ...throttle },
 			...(more.signal ? { signal: more.signal } : {}),
 		});
 		return Object.assign(client, { slept, advance });

@@ -56,7 +56,7 @@ test.each([
 		};
 		const site = siteFor();
 		const clients = [1, 2, 3].map(
-			() => clientFor(http, { site, effects, politeness: { concurrency, gapMs } }).client,
+			() => clientFor(http, { site, effects, throttle: { concurrency, gapMs } }).client,
 		);
 		await effects.run(
 			Promise.all(
@@ -179,7 +179,7 @@ test('an abort ends reading at once and sends nothing more', async () => {
 	};
 	const { client } = clientFor(gp, {
 		signal: controller.signal,
-		politeness: { gapMs: 0, concurrency: 3 },
+		throttle: { gapMs: 0, concurrency: 3 },
 	});
 	await expect(client.list('payable')).rejects.toThrow('stopped by the user');
 	expect(gp.log.length).toBeLessThanOrEqual(5);
@@ -206,8 +206,8 @@ test.each([
 	[{ concurrency: 0 }, 'concurrency'],
 	[{ timeoutMs: 700_000 }, 'timeoutMs'],
 	[{ gapMs: -1 }, 'gapMs'],
-])('%j is out of range', (politeness, setting) => {
-	expect(() => clientFor(new FakeGp(), { politeness })).toThrow(
+])('%j is out of range', (throttle, setting) => {
+	expect(() => clientFor(new FakeGp(), { throttle })).toThrow(
 		expect.objectContaining({
 			code: 'GP_SETTING_INVALID',
 			details: expect.objectContaining({ setting }),

@@ -24,7 +24,7 @@ beforeEach(async () => {
 		},
 		http,
 		effects: fakeClock(),
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 });
 
@@ -73,7 +73,7 @@ test.each([
 			},
 			http,
 			effects: fakeClock(),
-			politeness: { gapMs: 0 },
+			throttle: { gapMs: 0 },
 		}).secondLook(entity);
 		expect(failed).toBeNull();
 		const { vendors, documents } = gp.company;
@@ -90,7 +90,7 @@ describe('over OData', () => {
 			},
 			http,
 			effects: fakeClock(),
-			politeness: { gapMs: 0 },
+			throttle: { gapMs: 0 },
 		});
 
 	test('the register names what the tables of documents do not show', async () => {

@@ -33,7 +33,7 @@ async function start(switches: SwitchChange): Promise<void> {
 		},
 		http,
 		effects: fakeClock(),
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 	});
 }
 

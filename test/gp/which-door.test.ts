@@ -42,7 +42,7 @@ async function survey(switches: SwitchChange, more: Partial<GpSite> = {}, user =
 					site: at,
 					http,
 					effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
-					politeness: { gapMs: 0, ...(onTrial ? { retries: 0, timeoutMs: 5_000 } : {}) },
+					throttle: { gapMs: 0, ...(onTrial ? { retries: 0, timeoutMs: 5_000 } : {}) },
 				}),
 			otherPort: false,
 		});
@@ -157,7 +157,7 @@ test('a door that answers nothing is no fault of the survey', async () => {
 					site: at,
 					http: silent,
 					effects: { now: () => 0, sleep: async () => undefined, random: () => 0 },
-					politeness: { gapMs: 0, retries: 0 },
+					throttle: { gapMs: 0, retries: 0 },
 				}),
 			otherPort: true,
 		}),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runSteps, runStepsPolitely } from '../../lib/http/breathe';
+import { runSteps, runStepsInTurns } from '../../lib/http/breathe';
 import { JsonRefused, readJson, type JsonOptions } from '../../lib/http/json-steps';
 
 const read = (text: string, options?: JsonOptions) => runSteps(readJson(text, options));
@@ -95,7 +95,7 @@ test('others have their turn while a large answer is read', async () => {
 	const text = `{"Payload":[${Array(120_000).fill(row).join(',')}]}`;
 	let turns = 0;
 	const clock = setInterval(() => (turns += 1), 1);
-	const value = (await runStepsPolitely(readJson(text))) as { Payload: unknown[] };
+	const value = (await runStepsInTurns(readJson(text))) as { Payload: unknown[] };
 	clearInterval(clock);
 	expect(value.Payload).toHaveLength(120_000);
 	expect(turns).toBeGreaterThan(1);

@@ -1,14 +1,14 @@
 import { account, map, payable, vendor } from './samples';
 
-const touchesOf = (result: ReturnType<typeof map>) => [
+const affectedKeysOf = (result: ReturnType<typeof map>) => [
 	...result.desired.map(({ source }) => source.touches),
 	...result.notSent.map(({ source }) => source.touches),
 ];
 
 describe('what a record touches', () => {
 	test('stands on a vendor and an account', () => {
-		expect(touchesOf(map([vendor({ vendorId: 'acme0001' })]))).toEqual(['|V:ACME0001|']);
-		expect(touchesOf(map([account('300-5110-02'), account('000-1100-00')]))).toEqual([
+		expect(affectedKeysOf(map([vendor({ vendorId: 'acme0001' })]))).toEqual(['|V:ACME0001|']);
+		expect(affectedKeysOf(map([account('300-5110-02'), account('000-1100-00')]))).toEqual([
 			'|J:300|A:300-5110-02|',
 			'|A:000-1100-00|',
 		]);
@@ -24,7 +24,7 @@ describe('what a record touches', () => {
 			]),
 		]);
 		expect(result.desired).toEqual([]);
-		expect(touchesOf(result)).toEqual([
+		expect(affectedKeysOf(result)).toEqual([
 			'|V:ACME0001|VOUCHER:00000000000000417|DOC:INV-88|J:300|J:777|A:300-5110-02|A:000-5110-02|A:000-6150-00|',
 		]);
 	});
@@ -38,7 +38,7 @@ describe('what a record touches', () => {
 			},
 		];
 		const result = map([payable([['purchase', '300-5110-02', '1']])], { settings: { rules } });
-		expect(touchesOf(result)[0]).toContain('|J:300|J:301|');
+		expect(affectedKeysOf(result)[0]).toContain('|J:300|J:301|');
 	});
 
 	test('is the same for each project and for what is left out', () => {
@@ -51,7 +51,7 @@ describe('what a record touches', () => {
 		]);
 		expect(result.desired).toHaveLength(2);
 		expect(result.notSent).toHaveLength(1);
-		expect(new Set(touchesOf(result)).size).toBe(1);
+		expect(new Set(affectedKeysOf(result)).size).toBe(1);
 	});
 
 	test('stands on payments and on documents of a vendor to skip as well', () => {
@@ -63,7 +63,7 @@ describe('what a record touches', () => {
 			],
 			{ crosswalk: { projects: [], accounts: [], vendors: [row] } },
 		);
-		expect(touchesOf(result)).toEqual([
+		expect(affectedKeysOf(result)).toEqual([
 			'|V:ACME0001|VOUCHER:00000000000000417|DOC:INV-88|',
 			'|V:ACME0001|VOUCHER:2|DOC:INV-88|J:300|A:300-5110-02|',
 		]);

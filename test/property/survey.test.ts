@@ -35,7 +35,7 @@ function clientOf(http: Served, profile: GpSite['profile']): GpClient {
 		},
 		http,
 		effects: { now: () => 0, sleep: async () => undefined, random: () => 0 },
-		politeness: { gapMs: 0, retries: 0 },
+		throttle: { gapMs: 0, retries: 0 },
 	});
 }
 

@@ -1,6 +1,6 @@
 import { ENTITIES, type Entity } from '../../streams/streams';
 import { looksLikeHtml } from '../../model/foreign-text';
-import { runStepsPolitely } from '../../http/breathe';
+import { runStepsInTurns } from '../../http/breathe';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';
 import { isRecord } from '../normalise/field-reader';
@@ -71,8 +71,8 @@ async function discoverHelp(services: ReaderServices, site: GpSite): Promise<Dis
 			checkStatus(response, { address });
 		} else if (response.status !== 200 || !looksLikeHtml(html)) continue;
 
-		for (const { path, verb } of await runStepsPolitely(helpOperations(html))) note(path, verb);
-		for (const { text: label, href, section } of await runStepsPolitely(helpLinks(html))) {
+		for (const { path, verb } of await runStepsInTurns(helpOperations(html))) note(path, verb);
+		for (const { text: label, href, section } of await runStepsInTurns(helpLinks(html))) {
 			if (/librar/i.test(section)) {
 				objectLibraries.add(label);
 				continue;

@@ -1,5 +1,5 @@
 import type { QuerySettings } from '../profiles/site-profile';
-import type { PageWish } from '../query/list-query';
+import type { PageWindow } from '../query/list-query';
 import { looksLikeCap } from '../reading/paging/verdict';
 import type { FoundRows } from '../response/find-rows';
 import { FEW } from './find-paging';
@@ -8,7 +8,7 @@ import type { EntitySurvey } from './survey.types';
 
 /** How a list was found to be gone through; `ask` gives one page of it. */
 export type Way =
-	| { kind: 'offset' | 'number'; firstPage: 0 | 1; ask(page: PageWish): Promise<Given> }
+	| { kind: 'offset' | 'number'; firstPage: 0 | 1; ask(page: PageWindow): Promise<Given> }
 	| { kind: 'whole'; ask(): Promise<Given> };
 
 export type Bounds = Pick<EntitySurvey, 'cap' | 'links' | 'mayBeCut'>;

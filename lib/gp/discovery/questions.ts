@@ -4,7 +4,7 @@ import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpBusinessError, GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
 import type { Normaliser } from '../normalise/normaliser';
 import type { ListSource, QuerySettings } from '../profiles/site-profile';
-import { listQuery, type ListWish, type PageWish } from '../query/list-query';
+import { listQuery, type ListFilter, type PageWindow } from '../query/list-query';
 import { fetchListRows } from '../reading/fetch-list-rows';
 import type { ReaderServices } from '../reading/reader-services';
 import type { FoundRows } from '../response/find-rows';
@@ -16,8 +16,8 @@ export interface Questions {
 	/** In a dialect, as the reader would ask, but for no count; `settings` differ from those of the profile. */
 	list(
 		dialect: QuerySettings['dialect'],
-		wish: ListWish,
-		page: PageWish,
+		filter: ListFilter,
+		page: PageWindow,
 		settings?: { query?: Partial<QuerySettings>; orderBy?: string[] },
 	): Promise<Given>;
 	/** With these parameters and nothing else. */
@@ -38,13 +38,13 @@ export function questionsTo(
 	const fetch = async (address: string) =>
 		await fetchListRows(services, address, normaliser, responsePath, { entity });
 	return {
-		async list(dialect, wish, page, { query: settings = {}, orderBy } = {}) {
+		async list(dialect, filter, page, { query: settings = {}, orderBy } = {}) {
 			const asked = {
 				...profile,
 				query: { ...profile.query, count: 'none' as const, ...settings, dialect },
 			};
 			const ordered = { ...profile.entities[entity], ...(orderBy ? { orderBy } : {}) };
-			const query = listQuery(asked, ordered, source, wish, page, 'asConfigured');
+			const query = listQuery(asked, ordered, source, filter, page, 'asConfigured');
 			try {
 				return await fetch(services.addresses.resource(source.path, query));
 			} catch (error) {
@@ -92,6 +92,6 @@ export function isOfEntity(error: unknown): error is ConnectorError {
 }
 
 /** An error as the survey shows it. */
-export function told({ code, message, remedy }: ConnectorError) {
+export function errorFacts({ code, message, remedy }: ConnectorError) {
 	return { code, message, remedy };
 }

@@ -5,7 +5,7 @@ import type { SiteProfile } from '../profiles/site-profile';
 import type { ListedRow } from '../reading/entity-reader';
 import type { Discovery } from './discover';
 import { inWords } from './in-words';
-import { isOfEntity, told } from './questions';
+import { isOfEntity, errorFacts } from './questions';
 import { isRefusedLogin } from './find-rights';
 import { ENTITIES, FAR_FUTURE, notAskedYet, type EntitySurvey, type Survey } from './survey.types';
 
@@ -94,7 +94,7 @@ async function surveyStream(
 		result.modifiedFilter = later === 0 ? 'honoured' : 'ignored';
 	} catch (error) {
 		if (!isOfEntity(error) || isRefusedLogin(error)) throw error;
-		result.error = told(error);
+		result.error = errorFacts(error);
 	}
 	return result;
 }

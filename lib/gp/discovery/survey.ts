@@ -13,7 +13,7 @@ import { FEW, findPaging } from './find-paging';
 import { findRights, isRefusedLogin } from './find-rights';
 import { propose } from './propose';
 import type { Surveyed } from './surveyed.types';
-import { isOfEntity, questionsTo, told, type Given, type Questions } from './questions';
+import { isOfEntity, questionsTo, errorFacts, type Given, type Questions } from './questions';
 import { ENTITIES, notAskedYet, type EntitySurvey, type Survey } from './survey.types';
 
 /**
@@ -32,7 +32,7 @@ export async function survey(services: ReaderServices, site: GpSite): Promise<Su
 			await surveyEntity(services, site, entity, normaliser, one);
 		} catch (error) {
 			if (!isOfEntity(error) || (!letIn && isRefusedLogin(error))) throw error;
-			one.result.error = told(error);
+			one.result.error = errorFacts(error);
 		}
 		letIn ||= one.result.readable;
 		found[entity] = one;

@@ -110,7 +110,7 @@ export interface PurchaseRow {
 /** What a payables document tells of the purchase invoice that made it. */
 export type PaidDocument = Pick<GpPayable, 'key' | 'voucher' | 'vendorId' | 'documentNumber'>;
 
-export interface PurchaseWish {
+export interface PurchaseFilter {
 	/** `YYYY-MM-DD` or an instant in UTC; receipts and invoices are stamped by day. */
 	since?: Stamp | null;
 	until?: Stamp | null;
@@ -121,7 +121,7 @@ export interface Purchasing {
 	/** All rows in the order of their keys, work before history, each once; `notProven` says why one may be missing. */
 	list(
 		kind: PurchaseKind,
-		wish?: PurchaseWish,
+		filter?: PurchaseFilter,
 	): Promise<{ rows: PurchaseRow[]; notProven: string | null }>;
 	/** One document with its lines; throws GpPurchaseNotFound. */
 	get(kind: PurchaseKind, key: string): Promise<PurchaseDocument>;

@@ -3,7 +3,7 @@ import type { Stamp } from '../../model/gp-records';
 import { dateLiteral, textLiteral } from './date-literal';
 
 /** What is wanted of a list; the client filters again whatever the server makes of it. */
-export interface ListWish {
+export interface ListFilter {
 	since?: Stamp | null;
 	until?: Stamp | null;
 	/** Contains-search on the server, where the profile names columns for it. */
@@ -12,7 +12,7 @@ export interface ListWish {
 	condition?: string;
 }
 
-export interface PageWish {
+export interface PageWindow {
 	/** Rows to skip; with `top` it makes a page, without both everything is asked for. */
 	skip?: number;
 	/** Number of the page as the server counts, where it counts pages. */
@@ -35,14 +35,15 @@ export type QueryStep =
 export function querySteps(
 	profile: SiteProfile,
 	entity: EntityProfile,
-	wish: ListWish,
+	filter: ListFilter,
 ): QueryStep[] {
 	if (profile.query.dialect === 'none') return ['bare'];
-	const filters = Boolean((wish.since || wish.until) && entity.stampField);
+	const filters = Boolean((filter.since || filter.until) && entity.stampField);
 	const steps: QueryStep[] = ['asConfigured'];
-	if ((filters || wish.search) && profile.query.dialect === 'odata') steps.push('otherDateLiteral');
+	if ((filters || filter.search) && profile.query.dialect === 'odata')
+		steps.push('otherDateLiteral');
 	if (profile.query.count !== 'none') steps.push('withoutCount');
-	if (filters || entity.orderBy.length > 0 || wish.search) steps.push('pagingOnly');
+	if (filters || entity.orderBy.length > 0 || filter.search) steps.push('pagingOnly');
 	return [...steps, 'bare'];
 }
 
@@ -51,12 +52,12 @@ export function listQuery(
 	profile: SiteProfile,
 	entity: EntityProfile,
 	source: ListSource,
-	wish: ListWish,
-	page: PageWish,
+	filter: ListFilter,
+	page: PageWindow,
 	step: QueryStep,
 ): Record<string, string> {
 	const query: Record<string, string> = { ...source.parameters };
-	if (step === 'bare') return wish.condition ? { ...query, $filter: wish.condition } : query;
+	if (step === 'bare') return filter.condition ? { ...query, $filter: filter.condition } : query;
 	const { dialect, names } = profile.query;
 	if (dialect === 'none') return query;
 	const withFilter = step !== 'pagingOnly';
@@ -66,18 +67,20 @@ export function listQuery(
 	if (dialect === 'odata') {
 		const conditions = source.parameters.$filter ? [source.parameters.$filter] : [];
 		if (withFilter) {
-			if (wish.since && entity.stampField) {
-				conditions.push(`${entity.stampField} ge ${dateLiteral(wish.since, literal, zone)}`);
+			if (filter.since && entity.stampField) {
+				conditions.push(`${entity.stampField} ge ${dateLiteral(filter.since, literal, zone)}`);
 			}
-			if (wish.until && entity.stampField) {
-				conditions.push(`${entity.stampField} le ${dateLiteral(wish.until, literal, zone, 'end')}`);
+			if (filter.until && entity.stampField) {
+				conditions.push(
+					`${entity.stampField} le ${dateLiteral(filter.until, literal, zone, 'end')}`,
+				);
 			}
-			if (wish.search && entity.searchFields.length > 0) {
-				conditions.push(searchCondition(entity.searchFields, wish.search, literal));
+			if (filter.search && entity.searchFields.length > 0) {
+				conditions.push(searchCondition(entity.searchFields, filter.search, literal));
 			}
 			if (entity.orderBy.length > 0) query.$orderby = entity.orderBy.join(',');
 		}
-		if (wish.condition) conditions.push(wish.condition);
+		if (filter.condition) conditions.push(filter.condition);
 		if (conditions.length > 0) query.$filter = conditions.join(' and ');
 		if (withFilter && step !== 'withoutCount') addCount(query, profile, step);
 		if (page.top !== undefined) query.$top = String(page.top);
@@ -85,10 +88,10 @@ export function listQuery(
 		return query;
 	}
 
-	if (withFilter && wish.since && names.since)
-		query[names.since] = dateLiteral(wish.since, plainLiteral(literal), zone);
-	if (withFilter && wish.until && names.until)
-		query[names.until] = dateLiteral(wish.until, plainLiteral(literal), zone, 'end');
+	if (withFilter && filter.since && names.since)
+		query[names.since] = dateLiteral(filter.since, plainLiteral(literal), zone);
+	if (withFilter && filter.until && names.until)
+		query[names.until] = dateLiteral(filter.until, plainLiteral(literal), zone, 'end');
 	if (withFilter && names.order && entity.orderBy.length > 0)
 		query[names.order] = entity.orderBy.join(',');
 	if (page.top !== undefined && names.limit) query[names.limit] = String(page.top);

@@ -41,7 +41,7 @@ async function readTable(
 			source,
 			settings: { stampField: null, orderBy: [orderBy], searchFields: [], responsePath: null },
 			recogniser: ANY_ROW,
-			wish: condition ? { condition } : {},
+			filter: condition ? { condition } : {},
 			onPage: () => (occurrences = new Map()),
 			read: (raw) => raw,
 			keyOf: (raw) => {

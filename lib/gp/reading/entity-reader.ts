@@ -9,13 +9,13 @@ import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import type { ListWish } from '../query/list-query';
+import type { ListFilter } from '../query/list-query';
 import type { GpRecord } from '../../model/gp-records';
 import { addChildren, addLookups } from './child-rows';
 import { fetchRows } from './fetch-rows';
 import { listSource, type ListReport } from './list-source';
 import { NO_MORE_WANTED } from './paging/page';
-import { wishesFor } from './key-wishes';
+import { filtersFor } from './key-wishes';
 import { mapConcurrently } from './map-concurrently';
 import type { ReaderServices } from './reader-services';
 import { isAbsentHere, isFaultOfRecord, isListOnly, refuseWhenNoneWorks } from './record-faults';
@@ -42,7 +42,7 @@ export interface Listing {
 export interface EntityReader {
 	/** Every row of the entity that meets the wish, as far as the server filters; `take` gets doubles too. */
 	list(
-		wish: ListWish,
+		filter: ListFilter,
 		take: (row: ListedRow) => void,
 		options?: { enough?(): boolean; pageSize?: number },
 	): Promise<Listing>;
@@ -108,7 +108,7 @@ export function createEntityReader(
 
 	async function listOne(
 		index: number,
-		wish: ListWish,
+		filter: ListFilter,
 		take: (row: ListedRow) => void,
 		options: { enough?(): boolean; pageSize?: number } = {},
 	): Promise<ListReport & { read: number }> {
@@ -119,7 +119,7 @@ export function createEntityReader(
 			settings,
 			source,
 			recogniser: normaliser,
-			wish,
+			filter,
 			read: (raw) => listed(raw, number(source)),
 			keyOf: ({ key }) => key,
 			take: (row) => {
@@ -134,7 +134,7 @@ export function createEntityReader(
 	/** Lookup columns have to be there before a row is normalised, so such rows are read raw first. */
 	async function listWithLookups(
 		index: number,
-		wish: ListWish,
+		filter: ListFilter,
 		take: (row: ListedRow) => void,
 	): Promise<ListReport & { read: number }> {
 		const source = sources[index]!;
@@ -144,7 +144,7 @@ export function createEntityReader(
 			settings,
 			source,
 			recogniser: normaliser,
-			wish,
+			filter,
 			read: (raw) => raw,
 			keyOf: (raw) => contentHash(raw),
 			take: (raw) => raws.push(raw),
@@ -196,9 +196,9 @@ export function createEntityReader(
 			if (wanted.has(canonicalKey(row.key))) rows.set(canonicalKey(row.key), row);
 		};
 		for (const [index, source] of sources.entries()) {
-			for (const wish of wishesFor(source.keyColumns, entity, keys)) {
-				if (source.lookups.length > 0) await listWithLookups(index, wish, take);
-				else await listOne(index, wish, take);
+			for (const filter of filtersFor(source.keyColumns, entity, keys)) {
+				if (source.lookups.length > 0) await listWithLookups(index, filter, take);
+				else await listOne(index, filter, take);
 			}
 		}
 		return rows;
@@ -207,7 +207,7 @@ export function createEntityReader(
 	return {
 		paths: () => sources.map(({ path }) => path),
 
-		async list(wish, take, options = {}) {
+		async list(filter, take, options = {}) {
 			const reports: ListReport[] = [];
 			let read = 0;
 			let completeness: Completeness | undefined;
@@ -218,8 +218,8 @@ export function createEntityReader(
 				}
 				const report =
 					source.lookups.length > 0
-						? await listWithLookups(index, wish, take)
-						: await listOne(index, wish, take, options);
+						? await listWithLookups(index, filter, take)
+						: await listOne(index, filter, take, options);
 				reports.push(report);
 				completeness = together(completeness, named(report.completeness, source.path));
 				read += report.read;
@@ -324,12 +324,12 @@ export function createEntityReader(
 				const take = (row: ListedRow) => {
 					if (sameGpKey(row.key, key)) found = row;
 				};
-				const wish: ListWish = condition ? { condition } : {};
-				if (sources[index]!.lookups.length > 0) await listWithLookups(index, wish, take);
+				const filter: ListFilter = condition ? { condition } : {};
+				if (sources[index]!.lookups.length > 0) await listWithLookups(index, filter, take);
 				else
 					await listOne(
 						index,
-						wish,
+						filter,
 						take,
 						settings.lists.length === 1 ? { enough: () => found !== null } : {},
 					);

@@ -1,24 +1,24 @@
 import type { Entity } from '../../model/source';
 import type { ListSource } from '../profiles/site-profile';
-import type { ListWish } from '../query/list-query';
+import type { ListFilter } from '../query/list-query';
 import { keyCondition, keyPartsOf } from './record-key';
 
 /** Keys in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
 const KEYS_PER_REQUEST = 15;
 
 /** What to ask a list for, so that it gives these records; the whole list where it cannot be asked by keys. */
-export function wishesFor(
+export function filtersFor(
 	columns: ListSource['keyColumns'],
 	entity: Entity,
 	keys: readonly string[],
-): ListWish[] {
+): ListFilter[] {
 	const conditions = keys.map((key) => keyCondition(columns, keyPartsOf(entity, key)));
 	if (conditions.includes(null)) return [{}];
-	const wishes: ListWish[] = [];
+	const filters: ListFilter[] = [];
 	for (let start = 0; start < conditions.length; start += KEYS_PER_REQUEST) {
 		const some = conditions.slice(start, start + KEYS_PER_REQUEST);
 		const condition = some.map((one) => (some.length > 1 ? `(${one})` : one)).join(' or ');
-		wishes.push({ condition: some.length > 1 ? `(${condition})` : condition });
+		filters.push({ condition: some.length > 1 ? `(${condition})` : condition });
 	}
-	return wishes;
+	return filters;
 }

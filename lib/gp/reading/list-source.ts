@@ -10,7 +10,7 @@ import {
 	listQuery,
 	pagingOf,
 	querySteps,
-	type ListWish,
+	type ListFilter,
 	type QueryStep,
 } from '../query/list-query';
 import type { FoundRows, RowRecogniser } from '../response/find-rows';
@@ -23,7 +23,7 @@ export interface ListRequest<Row> {
 	settings: Pick<EntityProfile, 'stampField' | 'orderBy' | 'searchFields' | 'responsePath'>;
 	source: ListSource;
 	recogniser: RowRecogniser;
-	wish: ListWish;
+	filter: ListFilter;
 	/** Rows asked for per page; the profile's when absent. */
 	pageSize?: number;
 	/** What is made of a row as it comes: the rows themselves need not be kept beside it. */
@@ -48,11 +48,11 @@ export async function listSource<Row>(
 ): Promise<ListReport> {
 	const { entity, source } = request;
 	const settings = { ...services.profile.entities[entity], ...request.settings };
-	let wish = services.distrustedFilters.has(source.path)
-		? { ...request.wish, since: null, until: null }
-		: request.wish;
-	if (services.refusedConditions.has(source.path)) wish = { ...wish, condition: undefined };
-	const steps = querySteps(services.profile, settings, wish);
+	let filter = services.distrustedFilters.has(source.path)
+		? { ...request.filter, since: null, until: null }
+		: request.filter;
+	if (services.refusedConditions.has(source.path)) filter = { ...filter, condition: undefined };
+	const steps = querySteps(services.profile, settings, filter);
 	const accepted = services.acceptedStep.get(source.path);
 	let index = Math.max(0, accepted ? steps.indexOf(accepted) : 0);
 
@@ -64,7 +64,7 @@ export async function listSource<Row>(
 				services,
 				request,
 				settings,
-				wish,
+				filter,
 				step,
 				() => (answered = true),
 			);
@@ -74,10 +74,10 @@ export async function listSource<Row>(
 		} catch (error) {
 			if (answered || !refusesQuery(error)) throw error;
 			if (index < steps.length - 1) continue;
-			if (!wish.condition || !refusesCondition(error)) throw error;
+			if (!filter.condition || !refusesCondition(error)) throw error;
 			// The whole list, then: whoever asks by a condition takes what fits, since others ignore it.
 			services.refusedConditions.add(source.path);
-			wish = { ...wish, condition: undefined };
+			filter = { ...filter, condition: undefined };
 			index = -1;
 		}
 	}
@@ -87,7 +87,7 @@ async function readWith<Row>(
 	services: ReaderServices,
 	request: ListRequest<Row>,
 	settings: EntityProfile,
-	wish: ListWish,
+	filter: ListFilter,
 	step: QueryStep,
 	onAnswer: () => void,
 ): Promise<PagingReport> {
@@ -100,7 +100,7 @@ async function readWith<Row>(
 		paging: pagingOf(profile, step),
 		firstPage: profile.query.firstPage,
 		pageSize,
-		filtered: Boolean(wish.since || wish.until || wish.search || wish.condition),
+		filtered: Boolean(filter.since || filter.until || filter.search || filter.condition),
 		comesWhole: profile.query.listsComeWhole,
 		cap: profile.query.cap,
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
@@ -116,7 +116,10 @@ async function readWith<Row>(
 			const address =
 				'next' in wanted
 					? wanted.next
-					: addresses.resource(source.path, listQuery(profile, settings, source, wish, page, step));
+					: addresses.resource(
+							source.path,
+							listQuery(profile, settings, source, filter, page, step),
+						);
 			const found = await fetchListRows(services, address, request.recogniser, responsePath, {
 				entity,
 			});

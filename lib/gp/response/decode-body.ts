@@ -1,5 +1,5 @@
 import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
-import { runSteps, runStepsPolitely, type Steps } from '../../http/breathe';
+import { runSteps, runStepsInTurns, type Steps } from '../../http/breathe';
 import { decodeText } from '../../http/decode-text';
 import { JsonRefused, readJson } from '../../http/json-steps';
 import { limitsFor } from '../../http/limits';
@@ -26,7 +26,7 @@ export async function decodeBody(
 	response: GpHttpResponse,
 	context: GpErrorContext,
 ): Promise<DecodedBody> {
-	return await runStepsPolitely(decodeSteps(response, context));
+	return await runStepsInTurns(decodeSteps(response, context));
 }
 
 /** The same for the beginning of an error answer. */
@@ -75,7 +75,7 @@ export function bodyStart(response: GpHttpResponse): string {
 
 /** The whole body as text, for showing it to people. */
 export async function bodyText(response: GpHttpResponse): Promise<string> {
-	return await runStepsPolitely(decodeText(response.body, response.headers['content-type']));
+	return await runStepsInTurns(decodeText(response.body, response.headers['content-type']));
 }
 
 function beginningOf(response: GpHttpResponse): GpHttpResponse {

@@ -16,7 +16,7 @@ import type { GpHttp, GpHttpResponse } from '../http';
 import { countsAgainstServer, failureKind, retryDelay, shouldRetry } from './retry';
 import { serverState } from './server-state';
 
-export interface Politeness {
+export interface Throttle {
 	concurrency: number;
 	gapMs: number;
 	timeoutMs: number;
@@ -25,7 +25,7 @@ export interface Politeness {
 	maxBodyBytes: number;
 }
 
-export const DEFAULT_POLITENESS: Politeness = {
+export const DEFAULT_THROTTLE: Throttle = {
 	concurrency: 1,
 	gapMs: 200,
 	timeoutMs: 120_000,
@@ -37,7 +37,7 @@ export interface SenderOptions {
 	origin: string;
 	http: GpHttp;
 	effects: Effects;
-	politeness: Politeness;
+	throttle: Throttle;
 	headers: Record<string, string>;
 	signal?: AbortSignal;
 	onRequest(): void;
@@ -51,7 +51,7 @@ const TRY_LATER = [408, 429, 502, 503, 504];
  * is an answer (200 to 501); throws for a login refused, a server away, and anything the transport throws.
  */
 export function createSender(options: SenderOptions) {
-	const { origin, http, effects, politeness, signal } = options;
+	const { origin, http, effects, throttle, signal } = options;
 	const { limiter, circuit } = serverState(origin);
 
 	async function attempt(
@@ -66,12 +66,12 @@ export function createSender(options: SenderOptions) {
 				url,
 				headers,
 				...(body === undefined ? {} : { body }),
-				timeoutMs: politeness.timeoutMs,
-				maxBodyBytes: politeness.maxBodyBytes,
+				timeoutMs: throttle.timeoutMs,
+				maxBodyBytes: throttle.maxBodyBytes,
 				...(signal ? { signal } : {}),
 			});
 		};
-		return await limiter.run(task, politeness, effects, signal);
+		return await limiter.run(task, throttle, effects, signal);
 	}
 
 	return async function send(
@@ -119,11 +119,11 @@ export function createSender(options: SenderOptions) {
 					throw error;
 				}
 				kind = failureKind(error);
-				failure = translate(error, kind, where, politeness.timeoutMs, count);
+				failure = translate(error, kind, where, throttle.timeoutMs, count);
 			}
 			if (countsAgainstServer(kind)) circuit.failed(effects.now());
 			else circuit.undecided();
-			if (!shouldRetry(kind, count, politeness.retries, wait)) throw failure;
+			if (!shouldRetry(kind, count, throttle.retries, wait)) throw failure;
 			await effects.sleep(retryDelay(count, effects.random(), wait), signal);
 		}
 	};

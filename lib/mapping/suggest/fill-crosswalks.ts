@@ -59,10 +59,10 @@ export function fillCrosswalks(
 export function unmetRows(
 	records: ReadonlyArray<GpAccount | GpPayable>,
 	input: Omit<MappingInput, 'records'>,
-	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+	progress: Pick<Crosswalk, 'projects' | 'accounts'>,
 ): void {
 	const { newJobs, newAccounts } = mapRecords({ ...input, records: [...records] });
-	addUnmet(newJobs, newAccounts, sofar);
+	addUnmet(newJobs, newAccounts, progress);
 }
 
 /** The same of a sample of cost lines. */
@@ -70,27 +70,28 @@ export function unmetRowsOfLines(
 	company: string,
 	lines: readonly SampleLine[],
 	input: Omit<MappingInput, 'records'>,
-	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+	progress: Pick<Crosswalk, 'projects' | 'accounts'>,
 ): void {
 	const context = contextFor(company, { ...input, records: [] });
 	for (const line of lines) decideLine(costLineOf(line), documentOf(line, company), context);
-	addUnmet(context.jobs.met(), context.accounts.met(), sofar);
+	addUnmet(context.jobs.met(), context.accounts.met(), progress);
 }
 
 function addUnmet(
 	newJobs: readonly ProjectCrosswalkRow[],
 	newAccounts: readonly AccountCrosswalkRow[],
-	sofar: Pick<Crosswalk, 'projects' | 'accounts'>,
+	progress: Pick<Crosswalk, 'projects' | 'accounts'>,
 ): void {
 	for (const row of newJobs) {
-		if (!sofar.projects.some(({ gp_job }) => sameKey(gp_job, row.gp_job))) sofar.projects.push(row);
+		if (!progress.projects.some(({ gp_job }) => sameKey(gp_job, row.gp_job)))
+			progress.projects.push(row);
 	}
-	const known = new Map(sofar.accounts.map((row) => [keyOf(row.gp_account), row]));
+	const known = new Map(progress.accounts.map((row) => [keyOf(row.gp_account), row]));
 	for (const row of newAccounts) {
 		const standing = known.get(keyOf(row.gp_account));
 		if (!standing) {
 			known.set(keyOf(row.gp_account), row);
-			sofar.accounts.push(row);
+			progress.accounts.push(row);
 		} else standing.gp_description ??= row.gp_description;
 	}
 }

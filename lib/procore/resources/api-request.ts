@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../http/breathe';
+import { runStepsInTurns } from '../../http/breathe';
 import { presentableAnswer } from '../../model/presentable-answer';
 import { isSecretName } from '../../model/secret-names';
 import { ProcoreInputError } from '../errors/procore-errors';
@@ -32,7 +32,7 @@ function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): s
 
 /** What a route gives is not known: members that are secrets by their name are left out, texts redacted. */
 function shown(body: unknown): Promise<unknown> {
-	return runStepsPolitely(presentableAnswer(body, isSecretName));
+	return runStepsInTurns(presentableAnswer(body, isSecretName));
 }
 
 /** One request to any route of Procore's API. GET may be repeated; anything else only as the policy allows. */

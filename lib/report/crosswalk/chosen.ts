@@ -1,5 +1,5 @@
 import { CROSSWALK_ACTIONS } from '../../model/crosswalk-actions';
-import { touchToken } from '../../model/touches';
+import { affectedKeyToken } from '../../model/touches';
 
 /** What a Procore record can be chosen for on the page. */
 export type Chosen = 'job' | 'account' | 'vendor';
@@ -16,5 +16,5 @@ export function actionsOf(kind: Chosen): readonly string[] {
 
 /** `J:800`: what records that wait for the thing carry as their cause key. */
 export function causeKeyOf(kind: Chosen, key: string): string {
-	return touchToken(LETTER[kind], key).slice(1, -1);
+	return affectedKeyToken(LETTER[kind], key).slice(1, -1);
 }

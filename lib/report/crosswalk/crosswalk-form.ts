@@ -17,7 +17,7 @@ export interface CrosswalkChoice {
 	/** Name of the page's login. */
 	by: string;
 	/** Pattern that finds the events of its records, and the key its waiting records carry. */
-	touchPattern: string;
+	affectedKeyPattern: string;
 	causeKey: string;
 }
 
@@ -58,7 +58,7 @@ export function readCrosswalkForm(
 			targetName: name.join(NAME_FOLLOWS).trim(),
 			...{ costType: text('type', 40), note: text('note') },
 			by: visitorOf(authorization) || 'somebody logged in',
-			touchPattern: `%|${causeKeyOf(kind, key)}|%`,
+			affectedKeyPattern: `%|${causeKeyOf(kind, key)}|%`,
 			causeKey: causeKeyOf(kind, key),
 		},
 	};

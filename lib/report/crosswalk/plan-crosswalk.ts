@@ -1,4 +1,4 @@
-import { touchToken } from '../../model/touches';
+import { affectedKeyToken } from '../../model/touches';
 import type { AuditEventRow } from '../../audit/types';
 import { crosswalkRequests } from '../../run/requests/crosswalk-requests';
 import type { RequestRow } from '../../run/requests/request.types';
@@ -42,7 +42,7 @@ export function planCrosswalk(
 	const { kind, company, key } = choice;
 	const standing = rowsAbout(read.crosswalks[kind], choice);
 	const letter = choice.causeKey.charAt(0) as 'J' | 'A' | 'V';
-	const token = touchToken(letter, key);
+	const token = affectedKeyToken(letter, key);
 	const waiting = read.parked.filter((row) => row.cause_key === choice.causeKey);
 	const rows = crosswalkRequests({
 		events: [

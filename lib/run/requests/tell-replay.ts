@@ -42,7 +42,7 @@ export function tellReplay(input: {
 		const id = recordId(event);
 		byRecord.set(id, [...(byRecord.get(id) ?? []), event]);
 	}
-	const told = { went: 0, unchanged: 0, waits: 0 };
+	const counts = { went: 0, unchanged: 0, waits: 0 };
 	const failures: string[] = [];
 	const leftOut: string[] = [];
 	for (const row of plan.rows) {
@@ -55,18 +55,21 @@ export function tellReplay(input: {
 			);
 		} else if (events.length > 0 && events.every(({ outcome }) => outcome === 'skipped')) {
 			leftOut.push(`${row.gp_label}: ${events[0]!.message}`);
-		} else if (events.length > 0) told.went++;
-		else if (waiting.has(id)) told.waits++;
-		else told.unchanged++;
+		} else if (events.length > 0) counts.went++;
+		else if (waiting.has(id)) counts.waits++;
+		else counts.unchanged++;
 	}
-	if (told.went > 0) lines.push(`${told.went} went to Procore.`);
-	if (told.unchanged > 0) lines.push(`${told.unchanged} stood in Procore as they should already.`);
+	if (counts.went > 0) lines.push(`${counts.went} went to Procore.`);
+	if (counts.unchanged > 0)
+		lines.push(`${counts.unchanged} stood in Procore as they should already.`);
 	lines.push(
 		...someOf(failures, `${failures.length} did not go and stand in gpp_parked:`),
 		...someOf(leftOut, `${leftOut.length} left out on purpose:`),
 	);
-	if (told.waits > 0 && problem === '') {
-		lines.push(`${told.waits} wait for the next run: another run is at work, or none was started.`);
+	if (counts.waits > 0 && problem === '') {
+		lines.push(
+			`${counts.waits} wait for the next run: another run is at work, or none was started.`,
+		);
 	}
 	return lines;
 }

@@ -73,12 +73,12 @@ function decidersOf(
 ): Map<string, DesiredCostCode> {
 	const deciders = new Map<string, DesiredCostCode>();
 	for (const one of desired) {
-		const sofar = deciders.get(one.originId);
+		const progress = deciders.get(one.originId);
 		const owner = readOriginData(actual.withOriginId(one.originId)?.originData)?.a;
 		if (
-			!sofar ||
+			!progress ||
 			sameGpKey(one.source.key, owner) ||
-			(!sameGpKey(sofar.source.key, owner) && one.source.key < sofar.source.key)
+			(!sameGpKey(progress.source.key, owner) && one.source.key < progress.source.key)
 		) {
 			deciders.set(one.originId, one);
 		}

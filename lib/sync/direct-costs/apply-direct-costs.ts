@@ -215,8 +215,8 @@ export async function applyDirectCosts(
 					},
 				};
 			const amount = result.entity ? (readLine(result.entity)?.amount ?? null) : null;
-			const sofar = sums.get(plan) === undefined ? '0' : (sums.get(plan) as Decimal | null);
-			sums.set(plan, sofar === null || amount === null ? null : add(sofar, amount));
+			const progress = sums.get(plan) === undefined ? '0' : (sums.get(plan) as Decimal | null);
+			sums.set(plan, progress === null || amount === null ? null : add(progress, amount));
 		});
 		for (const [plan, sum] of sums)
 			if (plan.action === 'create') of(plan).total = sum === null ? null : toFixed(sum);

@@ -15,7 +15,7 @@ import type { Survey } from '../../../lib/gp/discovery/survey.types';
 import { surveySite } from '../../../lib/gp/discovery/survey-site';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
 import type { GpSite } from '../../../lib/gp/site';
-import { DEFAULT_POLITENESS, type Politeness } from '../../../lib/gp/transport/sender';
+import { DEFAULT_THROTTLE, type Throttle } from '../../../lib/gp/transport/sender';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClientOptions,
@@ -114,14 +114,14 @@ export function connectTo(
 	const site = siteOf(credential, options);
 	const isRows = site.profileName === 'rows';
 	const http = isRows ? NO_SERVER : createWindowsHttpClient(httpOptions(credential, options));
-	const open = (at: GpSite, trial: Partial<Politeness> = {}) =>
+	const open = (at: GpSite, trial: Partial<Throttle> = {}) =>
 		createGpClient({
 			site: at,
 			http,
 			...(isRows && calls ? { rows: calls(site.rowsWorkflow!) } : {}),
 			effects: n8nEffects,
-			politeness: {
-				...politenessOf(options),
+			throttle: {
+				...throttleOf(options),
 				...(retries === undefined ? {} : { retries }),
 				...trial,
 			},
@@ -146,7 +146,7 @@ export function connectTo(
 }
 
 /** A door that may not be there: somebody waits, and a firewall may swallow what is sent to its port. */
-const ON_TRIAL: Partial<Politeness> = { retries: 0, timeoutMs: 15_000 };
+const ON_TRIAL: Partial<Throttle> = { retries: 0, timeoutMs: 15_000 };
 
 /** Rows of another workflow come from no server of ours. */
 const NO_SERVER = {
@@ -208,7 +208,7 @@ function rowsSite(credential: GpCredential, options: GpConnectionOptions): GpSit
 
 /** Milliseconds one answer may take. */
 function timeoutOf({ timeoutSeconds }: GpConnectionOptions): number {
-	return timeoutSeconds === undefined ? DEFAULT_POLITENESS.timeoutMs : timeoutSeconds * 1000;
+	return timeoutSeconds === undefined ? DEFAULT_THROTTLE.timeoutMs : timeoutSeconds * 1000;
 }
 
 function httpOptions(
@@ -235,12 +235,7 @@ function httpOptions(
 	};
 }
 
-function politenessOf({
-	concurrency,
-	pauseMs,
-	timeoutSeconds,
-	largestAnswer,
-}: GpConnectionOptions) {
+function throttleOf({ concurrency, pauseMs, timeoutSeconds, largestAnswer }: GpConnectionOptions) {
 	return {
 		...(concurrency === undefined ? {} : { concurrency }),
 		...(pauseMs === undefined ? {} : { gapMs: pauseMs }),

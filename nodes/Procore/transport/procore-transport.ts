@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { runStepsPolitely, type Steps } from '../../../lib/http/breathe';
+import { runStepsInTurns, type Steps } from '../../../lib/http/breathe';
 import { decodeText } from '../../../lib/http/decode-text';
 import { JsonRefused, readJson } from '../../../lib/http/json-steps';
 import { answerCap, limitsFor } from '../../../lib/http/limits';
@@ -110,7 +110,7 @@ async function bodyOf(
 		}
 		throw noAnswer(error);
 	}
-	return { body: await runStepsPolitely(parsed(bytes)), bytes: bytes.length };
+	return { body: await runStepsInTurns(parsed(bytes)), bytes: bytes.length };
 }
 
 /** JSON as such, anything else as text. */

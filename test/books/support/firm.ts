@@ -102,7 +102,7 @@ export class Firm {
 			},
 			http,
 			effects: clock,
-			politeness: { gapMs: 0 },
+			throttle: { gapMs: 0 },
 		});
 		const { url, clientId, clientSecret } = procore;
 		const client = createProcoreClient({

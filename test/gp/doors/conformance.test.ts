@@ -66,7 +66,7 @@ function client(door: ProfileName): GpClient {
 		http,
 		...(sql ? { rows: sql.source } : {}),
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, concurrency: 5 },
+		throttle: { gapMs: 0, concurrency: 5 },
 	});
 }
 

@@ -75,7 +75,7 @@ function client(door: ProfileName): GpClient {
 		},
 		http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, concurrency: 5 },
+		throttle: { gapMs: 0, concurrency: 5 },
 	});
 }
 

@@ -29,7 +29,7 @@ beforeEach(() => {
 		},
 		http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, concurrency: 5, retries: 0 },
+		throttle: { gapMs: 0, concurrency: 5, retries: 0 },
 	});
 });
 afterEach(() => http.close());
@@ -100,7 +100,7 @@ test('a fault on the way is told, with what came until then', async () => {
 			},
 		} as never,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, retries: 0 },
+		throttle: { gapMs: 0, retries: 0 },
 	});
 	const look = await failing.secondLook('payable');
 	server.faults.set([]);

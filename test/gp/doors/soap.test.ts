@@ -52,7 +52,7 @@ function soap(more: Partial<GpSite> = {}): Asked {
 		},
 		http: told.http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
-		politeness: { gapMs: 0, concurrency: 5 },
+		throttle: { gapMs: 0, concurrency: 5 },
 		onBadRecord: (fault) => bad.push(fault),
 	});
 	return { client, bad, ...told };

@@ -27,7 +27,7 @@ export function clientFor(
 		site: siteFor(),
 		http,
 		effects: clock,
-		politeness: { gapMs: 0 },
+		throttle: { gapMs: 0 },
 		...options,
 	});
 	return { client, clock };

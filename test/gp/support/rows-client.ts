@@ -30,7 +30,7 @@ export function rowsClient(
 			sleep: async () => undefined,
 			random: () => 0.5,
 		},
-		politeness: { gapMs: 0, concurrency: 2 },
+		throttle: { gapMs: 0, concurrency: 2 },
 		onBadRecord: (fault) => bad.push(fault),
 	});
 	return { client, bad };

@@ -1,6 +1,6 @@
 import { read, utils, write } from '@e965/xlsx';
 import { exportRows, type ExportedTable } from '../../../lib/audit/export-rows';
-import { runStepsPolitely } from '../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../lib/http/breathe';
 import { rememberSecret } from '../../../lib/model/known-secrets';
 import { CANARY, type Kind } from '../case.types';
 import { writtenOut } from './written-out';
@@ -21,7 +21,7 @@ export const exported: Kind = async ({ input, show }): Promise<void> => {
 	};
 	const row = { at: '2026-06-01T00:00:00.000Z', gp_amount: cell, reason: cell, ...columns };
 	const given = Array.from({ length: count }, () => row);
-	const made = await runStepsPolitely(exportRows({ table, rows: given, from: '', to: '' }));
+	const made = await runStepsInTurns(exportRows({ table, rows: given, from: '', to: '' }));
 	for (const one of made.slice(0, 100)) show(Object.values(one).map(String).join('\n'));
 	if (count > 1_000) return;
 	const sheet = utils.json_to_sheet(made);

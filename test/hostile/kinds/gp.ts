@@ -59,7 +59,7 @@ export const gp: Kind = async ({ url, input }) => {
 			},
 			http,
 			effects: clock,
-			politeness: {
+			throttle: {
 				gapMs: 0,
 				concurrency: at.call === 'many' ? 5 : 1,
 				timeoutMs: at.timeoutMs ?? 3_000,

@@ -52,7 +52,7 @@ export const rows: Kind = async ({ input }) => {
 		},
 		http: undefined as never,
 		effects: clock,
-		politeness: { gapMs: 0, timeoutMs: 2_000, retries: 1 },
+		throttle: { gapMs: 0, timeoutMs: 2_000, retries: 1 },
 		async rows(request: RowRequest, signal?: AbortSignal) {
 			calls += 1;
 			// As the node calls it: a sub-workflow of n8n.

@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../lib/http/breathe';
 import type { MappingRule } from '../../../lib/mapping/rule.types';
 import { compileRulesInSteps } from '../../../lib/mapping/rules';
 import { checkSettings } from '../../../lib/mapping/settings-check';
@@ -37,7 +37,7 @@ export const rule: Kind = async ({ input, show }) => {
 	}
 	await new Promise((resolve) => setTimeout(resolve, 5));
 	// As the nodes do it.
-	await runStepsPolitely(compileRulesInSteps(rules));
+	await runStepsInTurns(compileRulesInSteps(rules));
 	const given = { ...DELIVERED_UNTIL_0_3, ...at.settings, rules };
 	const settings = checkSettings(given);
 	mappingVersion(given);

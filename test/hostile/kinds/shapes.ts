@@ -116,7 +116,7 @@ async function readGp(entity: string, body: string): Promise<void> {
 			},
 		},
 		effects: clock,
-		politeness: { gapMs: 0, concurrency: 1, timeoutMs: 1_000, retries: 0 },
+		throttle: { gapMs: 0, concurrency: 1, timeoutMs: 1_000, retries: 0 },
 	});
 	const wanted = entity as 'vendor';
 	const keys = { vendor: 'ACME0001', account: '300-5110-02', payable: '1;00417' } as const;

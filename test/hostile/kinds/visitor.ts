@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../lib/http/breathe';
 import { planCrosswalk } from '../../../lib/report/crosswalk/plan-crosswalk';
 import { readAct } from '../../../lib/report/acts/read-act';
 import { exportWorkbook } from '../../../lib/report/export/export-workbook';
@@ -89,7 +89,7 @@ export const visitor: Kind = async ({ input, show }) => {
 	const token = replayToken(authorization, NOW);
 	const question = readQuestion(query, now);
 	if (query.page === 'export') {
-		const { bytes } = await runStepsPolitely(exportWorkbook(question, tables, now));
+		const { bytes } = await runStepsInTurns(exportWorkbook(question, tables, now));
 		if (bytes.length > 300_000_000) throw new Error(`a file of ${bytes.length} bytes`);
 		return 'exported';
 	}

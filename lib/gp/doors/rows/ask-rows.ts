@@ -9,7 +9,7 @@ import type { KeyValue, RowRequest, RowSource } from './contract.types';
 import { rowSet, type KeyColumn, type RowSet, type RowSetName } from './row-sets';
 import { MOST_ROWS } from './write-sql';
 
-export interface RowsWish {
+export interface RowsFilter {
 	/** Changed at or after this moment or day in UTC. */
 	since?: string | null;
 	/** Rows to go through per answer in search of changed ones; absent = a page. */
@@ -23,7 +23,7 @@ export interface RowsWish {
 /** Reads a set of rows to its proven end. */
 export type AskRows = (
 	rows: RowSetName,
-	wish: RowsWish,
+	filter: RowsFilter,
 	take: (row: RawRecord) => void,
 	context: GpErrorContext,
 ) => Promise<{ requests: number; completeness: Completeness }>;
@@ -59,12 +59,12 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 		return checkAnswer(items, request, context);
 	}
 
-	return async (name, wish, take, context) => {
+	return async (name, filter, take, context) => {
 		const set = rowSet(name);
-		const most = Math.min(MOST_ROWS, parts.pageSize * (wish.only ? LINES_PER_ROW : 1));
-		const limit = Math.max(2, Math.min(most, wish.pageSize ?? Infinity));
-		const window = Math.max(limit, wish.window ?? limit);
-		const since = set.changed === null ? null : momentOf(wish.since);
+		const most = Math.min(MOST_ROWS, parts.pageSize * (filter.only ? LINES_PER_ROW : 1));
+		const limit = Math.max(2, Math.min(most, filter.pageSize ?? Infinity));
+		const window = Math.max(limit, filter.window ?? limit);
+		const since = set.changed === null ? null : momentOf(filter.since);
 		let after: KeyValue[] | null = null;
 		const seen = new Set<string>();
 		for (let requests = 1; ; requests += 1) {
@@ -82,7 +82,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 					key: set.key.map(({ column }) => column),
 					after,
 					since,
-					only: wish.only ?? null,
+					only: filter.only ?? null,
 					limit,
 					window,
 				},
@@ -90,14 +90,15 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 			);
 			if (!set.repeats) refuseTwice(rows, set, seen, name, context);
 			// Of a list only neighbours are compared: a whole table of keys is not kept.
-			if (!wish.only) seen.clear();
+			if (!filter.only) seen.clear();
 			for (const row of rows) take(row);
 			const last = rows.at(-1);
 			if (!last) return { requests, completeness: { proven: true, by: 'nothingBehind' } };
 			const walked = since === null ? limit : window;
 			if (count !== null && count <= limit && lastPlace !== null && lastPlace < walked)
 				return { requests, completeness: { proven: true, by: 'count' } };
-			if (wish.enough?.()) return { requests, completeness: { proven: true, by: 'nothingBehind' } };
+			if (filter.enough?.())
+				return { requests, completeness: { proven: true, by: 'nothingBehind' } };
 			const next = set.key.map((column) => keyValue(last, column, name, context));
 			if (after !== null && next.every((value, at) => same(value, after![at]!))) {
 				throw new GpRowAnswerWrong(

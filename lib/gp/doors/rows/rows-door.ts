@@ -61,8 +61,8 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 	async function checkCompany(): Promise<void> {
 		const found: string[] = [];
 		// Two rows would be two companies; nobody has more to ask for.
-		const wish = { pageSize: 2, enough: () => true };
-		await ask('company', wish, (row) => found.push(text(row.INTERID) ?? ''), {});
+		const filter = { pageSize: 2, enough: () => true };
+		await ask('company', filter, (row) => found.push(text(row.INTERID) ?? ''), {});
 		if (found.length !== 1)
 			throw new GpRowAnswerWrong(
 				{},

@@ -11,7 +11,7 @@ import type {
 	PurchaseOrderLine,
 	PurchaseReceiptLine,
 	PurchaseRow,
-	PurchaseWish,
+	PurchaseFilter,
 	Purchasing,
 } from '../purchasing.types';
 import type { AskRows } from './ask-rows';
@@ -138,17 +138,17 @@ export function createRowsPurchasing(services: {
 	return {
 		getMany,
 
-		async list(kind, wish: PurchaseWish = {}) {
+		async list(kind, filter: PurchaseFilter = {}) {
 			await services.mustBeCompany();
 			const rows = new Map<string, PurchaseRow>();
 			const take = (raw: RawRecord) => {
 				if (kind !== 'order' && kindOf(raw) !== kind) return;
 				const row = head(kind, raw);
-				if (isWanted(row, wish)) rows.set(row.key, row);
+				if (isWanted(row, filter)) rows.set(row.key, row);
 			};
 			const { completeness } = await ask(
 				kind === 'order' ? 'order' : 'receipt',
-				{ since: wish.since ?? null, window: 20_000 },
+				{ since: filter.since ?? null, window: 20_000 },
 				take,
 				{},
 			);
@@ -179,7 +179,7 @@ export function createRowsPurchasing(services: {
 	};
 }
 
-function isWanted(row: PurchaseRow, { since, until, vendorId }: PurchaseWish): boolean {
+function isWanted(row: PurchaseRow, { since, until, vendorId }: PurchaseFilter): boolean {
 	if (vendorId !== undefined && canonicalKey(row.vendorId) !== canonicalKey(vendorId)) return false;
 	if (row.modified === null) return true;
 	return (

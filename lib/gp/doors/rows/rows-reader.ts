@@ -205,7 +205,7 @@ export function createRowsReader(
 	return {
 		paths: () => lists.map(({ rows }) => rowSet(rows).view),
 
-		async list(wish, take, options = {}) {
+		async list(filter, take, options = {}) {
 			await services.mustBeCompany();
 			const reports: Listing['reports'] = [];
 			let read = 0;
@@ -218,12 +218,12 @@ export function createRowsReader(
 				const window = list.windows ? (services.historyWindow ?? WHOLE_TABLE) : WHOLE_TABLE;
 				const { requests, completeness: end } = await ask(
 					list.rows,
-					{ since: wish.since ?? null, window, ...options },
+					{ since: filter.since ?? null, window, ...options },
 					(raw) => {
 						const row = listed(raw, list);
 						const stamp = row.record?.modified ?? null;
 						// The last row of a window comes whatever it says.
-						if (wish.since && stamp !== null && !isAtOrAfter(stamp, wish.since)) return;
+						if (filter.since && stamp !== null && !isAtOrAfter(stamp, filter.since)) return;
 						read += 1;
 						take(row);
 					},

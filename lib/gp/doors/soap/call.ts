@@ -52,33 +52,33 @@ export function createSoapCall(options: SoapCallOptions): SoapCall {
 			soapEnvelope(operation, parameters, soap),
 		);
 		const start = bodyStart(response);
-		const told = (): GpErrorContext => ({
+		const errorContext = (): GpErrorContext => ({
 			...where,
 			httpStatus: response.status,
 			excerpt: excerptOf(start),
 		});
-		if (response.status === 403) throw new GpWebServiceRoleMissing(told(), operation);
+		if (response.status === 403) throw new GpWebServiceRoleMissing(errorContext(), operation);
 		if (looksLikeHtml(start)) {
 			// The help page and WCF's own error page: no message of the service was understood.
-			if (response.status === 200 && context.entity) throw new GpHtmlPage(told());
-			throw new GpWebServiceNotFound(told());
+			if (response.status === 200 && context.entity) throw new GpHtmlPage(errorContext());
+			throw new GpWebServiceNotFound(errorContext());
 		}
 		const isXml = start.trimStart().startsWith('<');
 		if (!isXml && (response.status !== 200 || start.trim() === ''))
-			throw new GpWebServiceNotFound(told());
-		const body = bodyOf(await readMessage(response, told));
-		if (!body) throw new GpWebServiceNotFound(told());
+			throw new GpWebServiceNotFound(errorContext());
+		const body = bodyOf(await readMessage(response, errorContext));
+		if (!body) throw new GpWebServiceNotFound(errorContext());
 		const fault = readFault(body);
 		if (fault) {
 			const texts =
 				fault.logId && operation !== 'GetLoggedValidationResultByKey'
 					? await explain(fault.logId, soap)
 					: [];
-			throw faultError(fault, texts, operation, told());
+			throw faultError(fault, texts, operation, errorContext());
 		}
-		if (response.status !== 200) throw new GpWebServiceNotFound(told());
+		if (response.status !== 200) throw new GpWebServiceNotFound(errorContext());
 		const answer = body[`${operation}Response`];
-		if (answer === undefined) throw new GpUnexpectedShape(told());
+		if (answer === undefined) throw new GpUnexpectedShape(errorContext());
 		const result = isRecord(answer) ? answer[`${operation}Result`] : null;
 		return isRecord(result) ? result : null;
 	}

@@ -13,7 +13,7 @@ import type {
 	PurchaseOrder,
 	PurchaseReceipt,
 	PurchaseRow,
-	PurchaseWish,
+	PurchaseFilter,
 	Purchasing,
 } from '../purchasing.types';
 import { canonicalKey, sameGpKey } from '../../../model/gp-key';
@@ -30,7 +30,7 @@ interface Operations {
 	name: string;
 	/** DEX_ROW_TS, an instant; or MODIFDT, a day of the server's calendar. */
 	stamps: 'dateTime' | 'date';
-	criteria(range: KeyRange, state: string, wish: PurchaseWish): string;
+	criteria(range: KeyRange, state: string, filter: PurchaseFilter): string;
 }
 
 const ids = ({ after, upTo }: KeyRange): string =>
@@ -42,13 +42,13 @@ const ids = ({ after, upTo }: KeyRange): string =>
 			});
 const states = (state: string) =>
 	listRestriction('TransactionState', 'PurchaseTransactionState', [state]);
-const vendor = ({ vendorId }: PurchaseWish) =>
+const vendor = ({ vendorId }: PurchaseFilter) =>
 	vendorId === undefined ? '' : textRestriction('VendorId', { equal: vendorId });
 
 /** A receipt changed on a day is found by the day; the service compares days of its own calendar. */
-const byDay = (wish: PurchaseWish) => ({
-	since: shiftedDay(wish.since, -1),
-	until: shiftedDay(wish.until, 1),
+const byDay = (filter: PurchaseFilter) => ({
+	since: shiftedDay(filter.since, -1),
+	until: shiftedDay(filter.until, 1),
 });
 
 /** A day more on either side: whether the server reads a bound in UTC or in its own zone is not documented. */
@@ -59,8 +59,8 @@ function shiftedDay(stamp: Stamp | null | undefined, days: number): IsoDate | nu
 		.slice(0, 10);
 }
 
-const receiptCriteria: Operations['criteria'] = (range, state, wish) =>
-	`<criteria>${states(state)}${ids(range)}${vendor(wish)}${momentRestriction('ModifiedDate', byDay(wish))}</criteria>`;
+const receiptCriteria: Operations['criteria'] = (range, state, filter) =>
+	`<criteria>${states(state)}${ids(range)}${vendor(filter)}${momentRestriction('ModifiedDate', byDay(filter))}</criteria>`;
 
 const OPERATIONS: Record<PurchaseKind, Operations> = {
 	order: {
@@ -68,8 +68,8 @@ const OPERATIONS: Record<PurchaseKind, Operations> = {
 		byKey: 'GetPurchaseOrderByKey',
 		name: 'purchase order',
 		stamps: 'dateTime',
-		criteria: (range, state, wish) =>
-			`<criteria>${states(state)}${ids(range)}${vendor(wish)}${momentRestriction('ModifiedDate', wish)}<Scope>Return All</Scope></criteria>`,
+		criteria: (range, state, filter) =>
+			`<criteria>${states(state)}${ids(range)}${vendor(filter)}${momentRestriction('ModifiedDate', filter)}<Scope>Return All</Scope></criteria>`,
 	},
 	receipt: {
 		list: 'GetPurchaseReceiptList',
@@ -202,18 +202,18 @@ export function createPurchasing(services: {
 		get,
 		getMany,
 		invoicesOf,
-		async list(kind, wish = {}) {
+		async list(kind, filter = {}) {
 			const { list: operation, criteria } = OPERATIONS[kind];
 			const rows = new Map<string, PurchaseRow>();
 			let notProven: string | null = null;
 			for (const state of ['Work', 'History']) {
 				const report = await readByKeyset<RawRecord>({
 					sharedKeys: false,
-					fetch: async (range) => rowsIn(await call(operation, criteria(range, state, wish), {})),
+					fetch: async (range) => rowsIn(await call(operation, criteria(range, state, filter), {})),
 					keyOf: (row) => idOf(row.Key) ?? '',
 					take: (row) => {
 						const one = head(kind, row);
-						if (isWanted(one, wish)) rows.set(one.key, one);
+						if (isWanted(one, filter)) rows.set(one.key, one);
 					},
 					mayBeOneRecord: () => false,
 					skip: () => undefined,
@@ -226,7 +226,7 @@ export function createPurchasing(services: {
 	return purchasing;
 }
 
-function isWanted({ modified }: PurchaseRow, { since, until }: PurchaseWish): boolean {
+function isWanted({ modified }: PurchaseRow, { since, until }: PurchaseFilter): boolean {
 	if (modified === null) return true;
 	return (!since || isAtOrAfter(modified, since)) && (!until || isAtOrBefore(modified, until));
 }

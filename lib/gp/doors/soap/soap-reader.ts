@@ -122,7 +122,7 @@ export function createSoapReader(
 	return {
 		paths: () => [...new Set(lists.map(({ operation }) => operation))],
 
-		async list(wish, take, options = {}) {
+		async list(filter, take, options = {}) {
 			const companyNumber = await services.companyNumber();
 			const reports: Listing['reports'] = [];
 			let read = 0;
@@ -135,7 +135,7 @@ export function createSoapReader(
 				const { requests, notProven } = await readByKeyset<RawRecord>({
 					sharedKeys: list.sharedKeys,
 					fetch: async (range) =>
-						rowsIn(await call(list.operation, list.criteria(range, wish), { entity })),
+						rowsIn(await call(list.operation, list.criteria(range, filter), { entity })),
 					keyOf: (row) => (isRecord(row.Key) ? text(row.Key.Id) : text(row.Key)) ?? '',
 					take: (row) => {
 						read += 1;

@@ -1,4 +1,4 @@
-import { runStepsPolitely, type Steps } from '../../../http/breathe';
+import { runStepsInTurns, type Steps } from '../../../http/breathe';
 import { decodeText } from '../../../http/decode-text';
 import { limitsFor } from '../../../http/limits';
 import { readXml, XmlRefused } from '../../../http/xml-steps';
@@ -26,7 +26,7 @@ export async function readMessage(
 		return (yield* readXml(text.trimStart(), options)) as RawRecord;
 	}
 	try {
-		return await runStepsPolitely(read());
+		return await runStepsInTurns(read());
 	} catch (error) {
 		throw error instanceof XmlRefused ? xmlFault(error, { ...context(), cause: error }) : error;
 	}

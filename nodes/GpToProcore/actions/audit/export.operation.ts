@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
@@ -56,7 +56,7 @@ export const execute: BatchOperation = async function () {
 		String(this.getNodeParameter(name, 0, '') ?? '')
 			.trim()
 			.slice(0, 10);
-	const rows = await runStepsPolitely(
+	const rows = await runStepsInTurns(
 		exportRows({
 			table: this.getNodeParameter('table', 0, 'events') as ExportedTable,
 			rows: readList(this, 'rows'),

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import { recordIdentity } from '../../../../lib/model/gp-key';
 import type { SourceReference } from '../../../../lib/model/source';
 import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
@@ -40,7 +40,7 @@ export const execute: BatchOperation = async function () {
 		} else throw notARecord(this.getNode(), json, entity, item);
 	});
 	const input = readMappingInput(this);
-	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
+	await runStepsInTurns(compileRulesInSteps(input.settings.rules ?? []));
 	markProblems(this, checkSettings(input.settings).problems);
 	const result = mapRecords({ records, deleted, ...input });
 	const item = (source: SourceReference) => itemOf.get(identityOf(source)) ?? 0;

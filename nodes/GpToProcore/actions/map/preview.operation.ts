@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import type { GpPayable } from '../../../../lib/model/gp-records';
 import { previewer } from '../../../../lib/mapping/preview';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
@@ -12,7 +12,7 @@ import { readMappingInput } from './read-mapping-input';
 /** One item per cost line: where it would go, and which rule decided. Nothing is sent. */
 export const execute: BatchOperation = async function () {
 	const input = readMappingInput(this);
-	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
+	await runStepsInTurns(compileRulesInSteps(input.settings.rules ?? []));
 	markProblems(this, checkSettings(input.settings).problems);
 	const preview = previewer(input);
 	const lines = this.getInputData().flatMap(({ json }, item) => {

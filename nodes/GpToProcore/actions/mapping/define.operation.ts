@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
@@ -19,7 +19,7 @@ export const option: OperationOption = {
 /** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
 export const execute: BatchOperation = async function () {
 	const { settings, places } = readMappingSettings(this, placesUsedBefore(this));
-	await runStepsPolitely(compileRulesInSteps(settings.rules ?? []));
+	await runStepsInTurns(compileRulesInSteps(settings.rules ?? []));
 	const { rules, problems } = checkSettings(settings);
 	markProblems(this, problems);
 	if (places) showPlaces(this, places.inForce);

@@ -1,4 +1,4 @@
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
 import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
@@ -35,7 +35,7 @@ export async function takeGpSide(
 	options: { months?: Months; vendorKey?(originId: string): string; batchSize?: number } = {},
 ): Promise<Completeness | undefined> {
 	const { months = {}, vendorKey = (originId) => originId } = options;
-	await runStepsPolitely(compileRulesInSteps(input.settings.rules ?? []));
+	await runStepsInTurns(compileRulesInSteps(input.settings.rules ?? []));
 	const costOf = documentCosts(company, input);
 	const asksForClass = checkSettings(input.settings).rules.askVendorClass;
 	const isCompared = (month: string) => month === '' || isWithin(month, months);

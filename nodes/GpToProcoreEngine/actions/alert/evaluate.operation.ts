@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { AlertRow } from '../../../../lib/alerts/alert.types';
 import { digestOf } from '../../../../lib/alerts/digest';
-import { evaluateAlerts, toldRows } from '../../../../lib/alerts/evaluate';
+import { evaluateAlerts, notifiedRows } from '../../../../lib/alerts/evaluate';
 import { findAll, isOver } from '../../../../lib/alerts/findings';
 import type { ReconciliationTotal, TableSize } from '../../../../lib/alerts/table-findings';
 import type { WatermarkRow } from '../../../../lib/run/watermark-rows';
@@ -76,7 +76,7 @@ export const execute: BatchOperation = async function () {
 			toItem(
 				{
 					standing: changes.standing.map(writable),
-					told: toldRows(changes, findings, now).map(writable),
+					told: notifiedRows(changes, findings, now).map(writable),
 					cleared: changes.cleared.map(writable),
 					tell: digest !== null,
 					digest,

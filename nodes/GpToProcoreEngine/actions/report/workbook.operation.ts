@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { runStepsPolitely } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/breathe';
 import { exportWorkbook } from '../../../../lib/report/export/export-workbook';
 import type { Question } from '../../../../lib/report/read/question';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
@@ -34,7 +34,7 @@ export const execute: BatchOperation = async function () {
 	const question = readObject<Question>(this, 'question');
 	if (question === null) throw new NodeOperationError(this.getNode(), "There is no 'Question'");
 	const tables = readTables(this, 'tables');
-	const { name, bytes, about } = await runStepsPolitely(
+	const { name, bytes, about } = await runStepsInTurns(
 		exportWorkbook(question, tables, new Date().toISOString()),
 	);
 	const data = await this.helpers.prepareBinaryData(Buffer.from(bytes), name, XLSX);
