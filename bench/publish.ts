@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { escapeHtml } from '../lib/model/escape-html';
+import { escapeHtml } from '../lib/model/foreign-text';
 import { measuredOn, tableRow, writeReadmeRegion } from '../scripts/readme-region';
 import { goalOf, isMet, shown, type Figure } from './figure';
 

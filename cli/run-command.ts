@@ -1,4 +1,4 @@
-import { rememberSecret } from '../lib/model/known-secrets';
+import { rememberSecret } from '../lib/model/redact';
 import { ApiClient } from './api/api-client';
 import { N8n } from './api/n8n';
 import { examine } from './doctor/doctor';

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { LINK_PATTERNS, type LinkedType } from '../lib/model/procore-pages';
+import { LINK_PATTERNS, type LinkedType } from '../lib/model/outcome';
 
 /**
  * Login addresses per environment (Procore, "Development Environments" and "Federal Zone"

@@ -1,5 +1,5 @@
 import { messageOf } from '../../lib/model/foreign-text';
-import { answerCap } from '../../lib/http/limits';
+import { answerCap } from '../../lib/http/read-body';
 import {
 	ApiKeyRejectedError,
 	N8nAnswerError,

@@ -1,4 +1,4 @@
-import { rememberSecret } from '../../lib/model/known-secrets';
+import { rememberSecret } from '../../lib/model/redact';
 import { UsageError } from '../errors';
 
 /** Shorter ones could not be told from words in what n8n answers. */

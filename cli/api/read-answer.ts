@@ -1,7 +1,12 @@
-import { runStepsInTurns } from '../../lib/http/breathe';
+import {
+	answerCap,
+	BodyTooLarge,
+	type IncomingBody,
+	limitsFor,
+	readBody,
+	runStepsInTurns,
+} from '../../lib/http/read-body';
 import { JsonRefused, readJson } from '../../lib/http/json-steps';
-import { answerCap, limitsFor } from '../../lib/http/limits';
-import { BodyTooLarge, type IncomingBody, readBody } from '../../lib/http/read-body';
 import { N8nAnswerError, N8nUnreachableError } from '../errors';
 
 /**

@@ -1,5 +1,5 @@
 import { CREDENTIAL_TITLES, count } from '../install/wording';
-import { endedBadly, wentThrough } from '../../lib/model/run-status';
+import { endedBadly, wentThrough } from '../../lib/model/outcome';
 import { PAGE_CREDENTIAL } from '../flow/credentials';
 import type { CredentialTest, Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';

@@ -1,7 +1,12 @@
 import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
-import { booksStatusOf } from '../../lib/model/books-status';
-import { problemsOf, runStatusOf, wentThrough, type RunEnd } from '../../lib/model/run-status';
+import {
+	booksStatusOf,
+	problemsOf,
+	type RunEnd,
+	runStatusOf,
+	wentThrough,
+} from '../../lib/model/outcome';
 import { hasFailed, newestEnded, ROWS_READ, type Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
 

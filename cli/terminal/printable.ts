@@ -1,5 +1,4 @@
-import { knownSecretSpans } from '../../lib/model/known-secrets';
-import { HIDDEN } from '../../lib/model/redact-text';
+import { HIDDEN, knownSecretSpans } from '../../lib/model/redact';
 
 /** What a terminal would obey, and signs that turn the direction of writing. Line breaks stay. */
 const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u202A-\u202E\u2066-\u2069]/gu;

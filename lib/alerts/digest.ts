@@ -1,5 +1,5 @@
-import { escapeHtml } from '../model/escape-html';
-import { redactText } from '../model/redact-text';
+import { escapeHtml } from '../model/foreign-text';
+import { redactText } from '../model/redact';
 import type { AlertRow, Digest } from './alert.types';
 
 const LONGEST_SUBJECT = 150;

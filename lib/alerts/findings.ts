@@ -1,4 +1,4 @@
-import { wentThrough } from '../model/run-status';
+import { wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
 import type { WorkflowFailure } from '../run/workflow-failure';

@@ -1,4 +1,4 @@
-import { endedBadly, runStatusOf, wentThrough } from '../model/run-status';
+import { endedBadly, runStatusOf, wentThrough } from '../model/outcome';
 import { saysLoginRefused, type WorkflowFailure } from '../run/workflow-failure';
 import type { RunRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';

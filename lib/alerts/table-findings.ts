@@ -1,4 +1,4 @@
-import { booksStatusOf } from '../model/books-status';
+import { booksStatusOf } from '../model/outcome';
 import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow } from '../audit/types';
 import type { Finding, Thresholds } from './alert.types';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../model/outcome';
-import type { Checkpoint } from '../model/gp-changes.types';
+import type { Checkpoint } from '../model/gp-changes';
 import type { EntityCounts } from './types';
 
 /**

@@ -1,9 +1,7 @@
-import { recordIdentity } from '../model/gp-key';
+import { recordIdentity, withAffectedKey } from '../model/keys';
 import type { FieldChange, Outcome } from '../model/outcome';
-import { redactText } from '../model/redact-text';
-import { storable } from '../model/storable';
-import { withAffectedKey } from '../model/touches';
-import { redactChange } from '../model/redact-value';
+import { redactChange, redactText } from '../model/redact';
+import { storable } from '../model/content-hash';
 import { linesCell } from './lines-cell';
 import type { AuditEventRow } from './types';
 

@@ -1,4 +1,4 @@
-import { redactText } from '../model/redact-text';
+import { redactText } from '../model/redact';
 import { spreadsheetRow } from './spreadsheet-cell';
 
 /** Tables that can be exported, and the column that says which period a row belongs to. */

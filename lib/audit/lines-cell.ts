@@ -1,6 +1,6 @@
 import type { OutcomeLine } from '../model/outcome';
-import { redactText } from '../model/redact-text';
-import { storable } from '../model/storable';
+import { redactText } from '../model/redact';
+import { storable } from '../model/content-hash';
 
 /** Letters a cell takes: some 25 lines. */
 const LONGEST = 2_000;

@@ -1,7 +1,6 @@
-import type { Completeness } from '../model/completeness';
+import type { Completeness, RecheckReport, Watermark } from '../model/gp-changes';
 import type { Decimal } from '../model/money';
-import type { Entity } from '../model/source';
-import type { RecheckReport, Watermark } from '../model/gp-changes.types';
+import type { Entity } from '../model/desired';
 import type { RunPart } from '../streams/streams';
 import type { TableRow } from '../tables/tables';
 

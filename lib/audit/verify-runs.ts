@@ -1,4 +1,4 @@
-import { wentThrough } from '../model/run-status';
+import { wentThrough } from '../model/outcome';
 import { changedAmongKept, verifyChain } from './chain';
 import type { AuditEventRow, RunRow } from './types';
 

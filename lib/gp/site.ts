@@ -24,7 +24,7 @@ export interface GpSite {
 	companyNumber?: number;
 	/** Name of the workflow that gives rows, for messages and for waiting in turn; only for that door. */
 	rowsWorkflow?: string;
-	/** Key under which tax ids become match values (lib/model/tax-id-match.ts); none are given without it. */
+	/** Key under which tax ids become match values (lib/model/same-firm.ts); none are given without it. */
 	taxIdKey?: string;
 	/** What differs at this site from the shipped profile. */
 	profile?: DeepPartial<SiteProfile>;

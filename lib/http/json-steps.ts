@@ -1,5 +1,4 @@
-import type { Steps } from './breathe';
-import { ANSWER_LIMITS, type AnswerLimits } from './limits';
+import { ANSWER_LIMITS, type AnswerLimits, type Steps } from './read-body';
 
 /** Why a text is not taken as JSON. */
 export class JsonRefused extends Error {

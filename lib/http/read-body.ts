@@ -59,3 +59,116 @@ export async function readBody(
 		body.destroy?.();
 	}
 }
+
+/** Work in steps: each `yield` is a place where others may have their turn. */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/** Milliseconds of work between two pauses. n8n serves everybody from the same thread. */
+const SLICE_MS = 25;
+
+/** Does all steps at once, for what is known to be short. */
+export function runSteps<Result>(steps: Steps<Result>): Result {
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** Does the steps in slices of some 25 ms and lets the event loop turn in between. */
+export async function runStepsInTurns<Result>(steps: Steps<Result>): Promise<Result> {
+	let since = performance.now();
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+		if (performance.now() - since < SLICE_MS) continue;
+		await new Promise<void>((resolve) => setImmediate(resolve));
+		since = performance.now();
+	}
+}
+
+/** Asked after each piece of a longer work: a pause when one is due, nothing otherwise. */
+export function breather(): () => Promise<void> | undefined {
+	let since = performance.now();
+	return () => {
+		if (performance.now() - since < SLICE_MS) return undefined;
+		return new Promise((resolve) => {
+			setImmediate(() => {
+				since = performance.now();
+				resolve();
+			});
+		});
+	};
+}
+
+const PIECE = 4 * 1024 * 1024;
+
+/** Bytes as text, by byte order mark, then by the charset the server names, else UTF-8; in steps. */
+export function* decodeText(body: Buffer, contentType: string | undefined): Steps<string> {
+	const decoder = decoderFor(body, contentType);
+	if (body.length <= PIECE) return decoder.decode(body);
+	const pieces: string[] = [];
+	for (let from = 0; from < body.length; from += PIECE) {
+		pieces.push(decoder.decode(body.subarray(from, from + PIECE), { stream: true }));
+		yield;
+	}
+	pieces.push(decoder.decode());
+	return pieces.join('');
+}
+
+function decoderFor(body: Buffer, contentType: string | undefined) {
+	const named = /charset\s{0,4}=\s{0,4}"?([\w-]{1,40})/i.exec((contentType ?? '').slice(0, 400));
+	let charset = named?.[1] ?? 'utf-8';
+	if (body[0] === 0xff && body[1] === 0xfe) charset = 'utf-16le';
+	else if (body[0] === 0xfe && body[1] === 0xff) charset = 'utf-16be';
+	else if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) charset = 'utf-8';
+	try {
+		return new TextDecoder(charset);
+	} catch {
+		return new TextDecoder();
+	}
+}
+
+const MB = 1024 * 1024;
+
+/** Largest answer taken in, megabytes, unless the node's options say otherwise. */
+export const DEFAULT_MAX_ANSWER_MB = 64;
+export const MOST_ANSWER_MB = 512;
+
+/** The cap in bytes; anything that is not a number of megabytes from 1 to 512 is brought within. */
+export function answerCap(megabytes: number = DEFAULT_MAX_ANSWER_MB): number {
+	const asked = Number.isFinite(megabytes) ? megabytes : DEFAULT_MAX_ANSWER_MB;
+	return Math.floor(Math.min(Math.max(asked, 1), MOST_ANSWER_MB) * MB);
+}
+
+/** Longest wait a timer can hold; Node fires at once when asked for more. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What one answer may hold, so that a few bytes cannot become gigabytes of objects. */
+export interface AnswerLimits {
+	/** Objects, lists and values together. */
+	values: number;
+	/** Members of one list. */
+	rows: number;
+	/** Levels of nesting. */
+	depth: number;
+	/** Characters of one text. */
+	text: number;
+}
+
+/** For answers up to 64 MB; a higher cap allows as many more. */
+export const ANSWER_LIMITS: AnswerLimits = {
+	values: 4_000_000,
+	rows: 250_000,
+	depth: 100,
+	text: MB,
+};
+
+/** The limits of an answer that may have so many bytes: a value takes 16 at least, in any answer that is meant. */
+export function limitsFor(maxBytes: number): AnswerLimits {
+	const share = Math.max(1, maxBytes / answerCap());
+	return {
+		...ANSWER_LIMITS,
+		values: Math.floor(ANSWER_LIMITS.values * share),
+		rows: Math.floor(ANSWER_LIMITS.rows * share),
+	};
+}

@@ -1,4 +1,4 @@
-import { causeKey } from '../model/cause-key';
+import { causeKey } from '../model/keys';
 import { isAccrual, isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
 import { placeUnknown } from './place-unknown';
 import type { CheckedSettings } from './settings-check';

@@ -1,7 +1,7 @@
 import { text } from './crosswalk-index';
 import { notChosen } from './first-load';
 import type { MappingContext } from './mapping-context';
-import { costCodeOriginId, standardCostCodeOriginId } from '../model/origin-ids';
+import { costCodeOriginId, standardCostCodeOriginId } from '../model/keys';
 import type { Reason } from './verdict';
 
 /** Where a cost code goes: a project, or a standard list of the company. */

@@ -1,4 +1,4 @@
-import { affectedKeyToken } from '../model/touches';
+import { affectedKeyToken } from '../model/keys';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';

@@ -1,6 +1,5 @@
-import { causeKey } from '../model/cause-key';
-import { canonicalKey, sameGpKey } from '../model/gp-key';
-import { CROSSWALK_ACTIONS, type CrosswalkTable } from '../model/crosswalk-actions';
+import { canonicalKey, causeKey, sameGpKey } from '../model/keys';
+import { CROSSWALK_ACTIONS, type CrosswalkTable } from '../tables/tables';
 import type { Reason } from './verdict';
 import type {
 	AccountCrosswalkRow,

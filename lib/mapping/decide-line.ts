@@ -1,4 +1,4 @@
-import { causeKey } from '../model/cause-key';
+import { causeKey } from '../model/keys';
 import type { GpPayable } from '../model/gp-records';
 import type { AccountDecision } from './accounts';
 import type { JobDecision } from './jobs';

@@ -1,7 +1,6 @@
-import type { GpPayable } from '../model/gp-records';
+import { type GpPayable, isExpense } from '../model/gp-records';
 import type { DesiredDirectCost } from '../model/desired';
 import { text } from './crosswalk-index';
-import { isExpense } from '../model/document-types';
 import type { DescriptionPart } from './policies.types';
 import type { CheckedSettings } from './settings-check';
 

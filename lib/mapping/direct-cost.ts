@@ -1,11 +1,9 @@
 import { add, toFixed } from '../model/money';
-import type { SourceReference } from '../model/source';
-import type { GpPayable } from '../model/gp-records';
-import type { DesiredDirectCost, DesiredLine } from '../model/desired';
+import type { DesiredDirectCost, DesiredLine, SourceReference } from '../model/desired';
+import { DOCUMENT_TYPES, type GpPayable } from '../model/gp-records';
 import { costCodeName } from './cost-code-names';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
-import { DOCUMENT_TYPES } from '../model/document-types';
 import { commitmentOf, directCostHeader } from './direct-cost-header';
 import { jobOfAccount } from './find-job';
 import type { MappingContext } from './mapping-context';
@@ -15,7 +13,7 @@ import {
 	formerVendorOriginIds,
 	lineOriginId,
 	vendorOriginId,
-} from '../model/origin-ids';
+} from '../model/keys';
 import type { SharedLine } from './shared-line';
 import { slim } from './verdict';
 

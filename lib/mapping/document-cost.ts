@@ -2,7 +2,7 @@ import { toFixed, type Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
 import { costDateOf } from './direct-cost-header';
 import { contextFor } from './mapping-context';
-import { vendorOriginId } from '../model/origin-ids';
+import { vendorOriginId } from '../model/keys';
 import { costOfPayable } from './payable-cost';
 import { payableLabel } from './source-of';
 import type { MappingInput } from './types';

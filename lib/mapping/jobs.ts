@@ -1,4 +1,4 @@
-import { causeKey } from '../model/cause-key';
+import { causeKey } from '../model/keys';
 import { isSkip, keyOf, rowName, text, type CrosswalkIndex } from './crosswalk-index';
 import { projectFinder } from './project-finder';
 import { projectSuggester } from './suggest/suggest';

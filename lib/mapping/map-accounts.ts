@@ -1,6 +1,5 @@
-import type { SourceReference } from '../model/source';
+import type { DesiredCostCode, SourceReference } from '../model/desired';
 import type { GpAccount } from '../model/gp-records';
-import type { DesiredCostCode } from '../model/desired';
 import * as reasons from './account-reasons';
 import type { AccountDecision } from './accounts';
 import { codeOriginId, commonTargets, type CodeTarget } from './code-targets';

@@ -1,12 +1,13 @@
-import { canonicalKey } from '../model/gp-key';
-import type { SourceReference } from '../model/source';
+import {
+	canonicalKey,
+	directCostOriginId,
+	formerDirectCostOriginIds,
+	writeAffectedKeys,
+} from '../model/keys';
+import type { DesiredDirectCost, SourceReference } from '../model/desired';
 import { entityTitle, type Entity } from '../streams/streams';
-import { writeAffectedKeys } from '../model/touches';
-import type { DocumentType } from '../model/gp-records';
-import type { DesiredDirectCost } from '../model/desired';
-import { DOCUMENT_TYPES, isExpense } from '../model/document-types';
+import { DOCUMENT_TYPES, type DocumentType, isExpense } from '../model/gp-records';
 import type { MappingContext } from './mapping-context';
-import { directCostOriginId, formerDirectCostOriginIds } from '../model/origin-ids';
 import type { DeletedRecord } from './types';
 import { skipped, type Mapped } from './verdict';
 

@@ -1,5 +1,5 @@
 import { add, compare, isZero, toFixed } from '../model/money';
-import type { SourceReference } from '../model/source';
+import type { SourceReference } from '../model/desired';
 import type { GpPayable } from '../model/gp-records';
 import { behindAccruals } from './behind-accruals';
 import { isSkip, rowName } from './crosswalk-index';

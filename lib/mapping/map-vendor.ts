@@ -2,7 +2,7 @@ import type { GpAddress, GpVendor } from '../model/gp-records';
 import type { DesiredVendor } from '../model/desired';
 import { isSkip, rowName, text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
-import { formerVendorOriginIds, vendorOriginId } from '../model/origin-ids';
+import { formerVendorOriginIds, vendorOriginId } from '../model/keys';
 import { placeCodes } from './places';
 import { sourceOf } from './source-of';
 import { parked, skipped, slim, type Mapped } from './verdict';

@@ -1,7 +1,6 @@
-import { declaration } from '../model/absent-means';
-import { causeKey } from '../model/cause-key';
+import { declaration, type GpPayable } from '../model/gp-records';
+import { causeKey } from '../model/keys';
 import { subtract, toFixed, type Decimal } from '../model/money';
-import type { GpPayable } from '../model/gp-records';
 import type { PayableCost } from './payable-cost';
 import type { Reason } from './verdict';
 

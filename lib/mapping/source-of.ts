@@ -1,8 +1,7 @@
-import { canonicalKey } from '../model/gp-key';
-import type { SourceReference } from '../model/source';
-import type { GpPayable, GpRecord } from '../model/gp-records';
+import { canonicalKey } from '../model/keys';
+import type { SourceReference } from '../model/desired';
+import { DOCUMENT_TYPES, type GpPayable, type GpRecord } from '../model/gp-records';
 import { text } from './crosswalk-index';
-import { DOCUMENT_TYPES } from '../model/document-types';
 import type { MappingContext } from './mapping-context';
 import { payableContent } from './payable-content';
 import { vendorContent } from './vendor-content';

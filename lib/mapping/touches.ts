@@ -1,4 +1,4 @@
-import { type AffectedKeyKind, writeAffectedKeys } from '../model/touches';
+import { type AffectedKeyKind, writeAffectedKeys } from '../model/keys';
 import type { GpPayable, GpRecord } from '../model/gp-records';
 import { text } from './crosswalk-index';
 import { jobOfAccount } from './find-job';

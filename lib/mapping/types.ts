@@ -1,8 +1,7 @@
 import type { Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
-import type { Entity } from '../model/source';
+import type { DesiredRecord, Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
-import type { DesiredRecord } from '../model/desired';
 import type { AccountPolicies, InvoicePolicies } from './policies.types';
 import type { MappingRule } from './rule.types';
 import type { TableRow } from '../tables/tables';

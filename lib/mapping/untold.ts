@@ -1,5 +1,4 @@
-import { isExpense } from '../model/document-types';
-import type { GpPayable } from '../model/gp-records';
+import { type GpPayable, isExpense } from '../model/gp-records';
 import type { CheckedSettings } from './settings-check';
 
 type Field = NonNullable<GpPayable['untold']>[number];

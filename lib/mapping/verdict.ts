@@ -1,7 +1,6 @@
 import type { Outcome, OutcomeKind } from '../model/outcome';
-import type { SourceReference } from '../model/source';
+import type { DesiredRecord, SourceReference } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
-import type { DesiredRecord } from '../model/desired';
 
 /** Why something is not sent. Stable and machine-readable; people read the message. */
 export type ReasonCode =

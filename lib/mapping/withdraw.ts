@@ -1,6 +1,5 @@
-import type { SourceReference } from '../model/source';
+import type { DesiredDirectCost, SourceReference } from '../model/desired';
 import type { GpPayable } from '../model/gp-records';
-import type { DesiredDirectCost } from '../model/desired';
 import { directCost } from './direct-cost';
 import type { MappingContext } from './mapping-context';
 

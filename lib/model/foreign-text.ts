@@ -1,4 +1,4 @@
-import { redactForeign } from './redact-text';
+import { redactForeign } from './redact';
 
 /**
  * So much of an answer is looked at for a message, in characters. What a server says about a fault
@@ -125,4 +125,18 @@ function skipBlanks(text: string, from: number): number {
 	let at = from;
 	while (at < text.length && /[\s\ufeff]/.test(text[at]!)) at += 1;
 	return at;
+}
+
+const HTML_ESCAPES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** Text as it may stand between tags or in a quoted attribute. */
+export function escapeHtml(text: string): string {
+	if (!/[&<>"']/.test(text)) return text;
+	return text.replace(/[&<>"']/g, (sign) => HTML_ESCAPES[sign]!);
 }

@@ -9,7 +9,7 @@ export type Stamp = string;
 interface GpRecordBase {
 	/** GP company database id this was read from, e.g. "TWO". */
 	company: string;
-	/** Unique in company and kind; in the one form of lib/model/gp-key.ts, unlike the fields it is made of. */
+	/** Unique in company and kind; in the one form of lib/model/keys.ts, unlike the fields it is made of. */
 	key: string;
 	/** Change stamp, null where the site has none. */
 	modified: Stamp | null;
@@ -238,3 +238,37 @@ export const CONTROL_TYPES: Readonly<Record<DocumentType, 0 | 1>> = {
 	creditMemo: 0,
 	payment: 1,
 };
+
+/** GP's number (DOCTYPE) and a person's name for each payables document type. */
+export const DOCUMENT_TYPES: Readonly<Record<DocumentType, { number: number; name: string }>> = {
+	invoice: { number: 1, name: 'Invoice' },
+	financeCharge: { number: 2, name: 'Finance charge' },
+	miscellaneousCharge: { number: 3, name: 'Miscellaneous charge' },
+	return: { number: 4, name: 'Return' },
+	creditMemo: { number: 5, name: 'Credit memo' },
+	payment: { number: 6, name: 'Payment' },
+};
+
+/** Documents that are direct costs of type expense: Procore wants invoice numbers of invoices only. */
+export function isExpense(type: DocumentType | undefined): boolean {
+	return type === 'financeCharge' || type === 'miscellaneousCharge' || type === 'payment';
+}
+
+/** What a site profile may say of a field its site leaves out; a service may leave out flags that are not set. */
+export const ABSENT_MEANS: Readonly<Record<Entity, Readonly<Record<string, string>>>> = {
+	vendor: {},
+	account: {},
+	payable: {
+		voided: 'no',
+		documentDate: 'none',
+		postingDate: 'none',
+		purchaseOrderNumber: 'none',
+		currencyId: 'none',
+	},
+};
+
+/** The part of a site profile that says so, for people to copy. */
+export function declaration(entity: Entity, field: string): string {
+	const means = ABSENT_MEANS[entity][field]!;
+	return JSON.stringify({ entities: { [entity]: { absentMeans: { [field]: means } } } });
+}

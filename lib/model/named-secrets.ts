@@ -1,5 +1,4 @@
-import { isSecretName, isSecretPhrase, namesANumber } from './secret-names';
-import type { Span } from './secret-shapes';
+import { isSecretName, isSecretPhrase, namesANumber, type Span } from './secret-shapes';
 
 const WORD = /[A-Za-z_][\w.-]{0,79}/g;
 /** A quotation mark as text, in JSON inside JSON, in HTML, in an address. */

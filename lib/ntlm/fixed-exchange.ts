@@ -2,10 +2,8 @@ import type { ConnectionPool } from './connection/connection-pool';
 import type { Deadline } from './connection/deadline';
 import type { Answer, OutgoingMessage } from './connection/pinned-connection';
 import { ConnectionLostError } from './errors/connection-errors';
-import { LoginRejectedError } from './errors/login-rejected-error';
-import type { LoginGate } from './login-gate';
-import { provesLogin } from './origin-knowledge';
-import type { Counters } from './authentication.types';
+import { LoginRejectedError } from './errors/login-errors';
+import { type Counters, type LoginGate, provesLogin } from './login';
 
 export interface FixedExchangeContext {
 	pool: ConnectionPool;

@@ -1,25 +1,28 @@
-import { findChallenge, parseChallenges } from './challenge-schemes';
-import { chooseWindowsScheme } from './choose-scheme';
+import { chooseWindowsScheme, findChallenge, parseChallenges } from './challenge-schemes';
 import type { ConnectionPool } from './connection/connection-pool';
 import type { Deadline } from './connection/deadline';
 import type { Answer, OutgoingMessage, PinnedConnection } from './connection/pinned-connection';
 import { ConnectionLostError } from './errors/connection-errors';
-import { HandshakeInterruptedError } from './errors/handshake-interrupted-error';
-import { LoginRejectedError } from './errors/login-rejected-error';
-import { UnsupportedChallengeError } from './errors/unsupported-challenge-error';
-import type { WindowsLogin } from './login';
-import type { LoginGate } from './login-gate';
-import { createAuthenticateMessage } from './messages/authenticate-message';
-import { parseChallengeMessage } from './messages/challenge-message';
-import { channelBindingOf } from './messages/channel-binding';
-import { createNegotiateMessage } from './messages/negotiate-message';
+import {
+	HandshakeInterruptedError,
+	LoginRejectedError,
+	UnsupportedChallengeError,
+} from './errors/login-errors';
 import {
 	afterUnexpectedChallenge,
+	type Counters,
+	type LoginGate,
 	openingMove,
-	provesLogin,
 	type OriginKnowledge,
-} from './origin-knowledge';
-import type { Counters } from './authentication.types';
+	provesLogin,
+	type WindowsLogin,
+} from './login';
+import {
+	createAuthenticateMessage,
+	createNegotiateMessage,
+	parseChallengeMessage,
+} from './messages/messages';
+import { channelBindingOf } from './messages/ntlmv2';
 
 export interface ExchangeContext {
 	pool: ConnectionPool;

@@ -1,22 +1,61 @@
 import { randomBytes as strongRandomBytes } from 'node:crypto';
 import type tls from 'node:tls';
-import type { Authentication, Counters } from './authentication.types';
 import { ConnectionPool } from './connection/connection-pool';
-import { Deadline } from './connection/deadline';
-import { openSocket } from './connection/open-socket';
-import { PinnedConnection, type Answer } from './connection/pinned-connection';
-import { SharedSignals } from './connection/shared-signals';
-import { trustedAuthorities } from './connection/trusted-authorities';
-import { ClearTextLoginRefusedError } from './errors/clear-text-login-refused-error';
-import { InvalidRequestError } from './errors/invalid-request-error';
+import { Deadline, SharedSignals } from './connection/deadline';
+import { openSocket, trustedAuthorities } from './connection/open-socket';
+import { type Answer, PinnedConnection } from './connection/pinned-connection';
+import { InvalidRequestError, RedirectRefusedError } from './errors/connection-errors';
+import { ClearTextLoginRefusedError } from './errors/login-errors';
 import { fixedExchange } from './fixed-exchange';
-import { basicAuthorization, basicUser, prepareWindowsLogin, requireUser } from './login';
-import { LoginGate } from './login-gate';
-import type { OriginKnowledge } from './origin-knowledge';
-import { addressOf, redirectTarget } from './redirect';
+import {
+	type Authentication,
+	basicAuthorization,
+	basicUser,
+	type Counters,
+	LoginGate,
+	type OriginKnowledge,
+	prepareWindowsLogin,
+	requireUser,
+} from './login';
 import { windowsExchange } from './windows-exchange';
 
-export type { Authentication, Counters } from './authentication.types';
+export type { Authentication, Counters } from './login';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 5;
+
+/**
+ * Where a redirect leads, or undefined when the answer is none. Only GET and HEAD are followed, and
+ * only within the origin: elsewhere the login would be handed to a machine nobody chose.
+ */
+function redirectTarget(
+	from: URL,
+	method: string,
+	status: number,
+	location: string | undefined,
+	followed: number,
+): URL | undefined {
+	if (!REDIRECTS.has(status) || location === undefined) return undefined;
+	const refuse = (target: string, reason: string) =>
+		new RedirectRefusedError(addressOf(from), target, reason, status);
+
+	if (!URL.canParse(location, from.href))
+		throw refuse('an unreadable address', 'it cannot be read');
+	const target = new URL(location, from);
+	if (target.origin !== from.origin) {
+		throw refuse(addressOf(target), 'it is another server, port or protocol');
+	}
+	if (method !== 'GET' && method !== 'HEAD') {
+		throw refuse(addressOf(target), `a ${method} must not be sent twice`);
+	}
+	if (followed >= MOST_REDIRECTS) throw refuse(addressOf(target), 'it goes round in circles');
+	return target;
+}
+
+/** Address for errors: without login, query and fragment. */
+function addressOf(url: URL): string {
+	return `${url.origin}${url.pathname}`;
+}
 
 export interface WindowsHttpRequest {
 	method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';

@@ -1,10 +1,9 @@
 import { ConnectorError } from '../model/connector-error';
 import { contentHash } from '../model/content-hash';
 import type { Effects } from '../model/effects';
-import { answerCap } from '../http/limits';
-import { networkCode } from '../http/network-fault';
+import { answerCap } from '../http/read-body';
+import { networkCode, readRetryAfter } from '../http/retry';
 import { describeRefusal, fence } from '../http/origin-fence';
-import { readRetryAfter } from '../http/retry-after';
 import {
 	errorFromAnswer,
 	answerTooLarge,
@@ -80,7 +79,7 @@ export interface ProcoreClientOptions {
 	effects: Effects;
 	/** Clients with the same key share one limiter in this process: use the credential's id. */
 	limiterKey?: string;
-	/** Key under which vendors' tax ids become match values (lib/model/tax-id-match.ts). */
+	/** Key under which vendors' tax ids become match values (lib/model/same-firm.ts). */
 	taxIdKey?: string;
 	/** Rows per sync call, 1 to 1,000 (the vendor's maximum); default 500. */
 	batchSize?: number;

@@ -1,5 +1,4 @@
-import type { Outcome } from '../model/outcome';
-import { LINK_PATTERNS, type LinkedType } from '../model/procore-pages';
+import { LINK_PATTERNS, type LinkedType, type Outcome } from '../model/outcome';
 
 /** Where people of a company see its records. */
 export interface LinkSite {

@@ -1,5 +1,5 @@
 import { add, isZero, type Decimal } from '../model/money';
-import type { ControlRow } from '../model/control-row';
+import type { ControlRow } from '../model/gp-changes';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { AccountBooksOptions, Comparison } from './account-books.types';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';

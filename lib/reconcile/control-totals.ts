@@ -1,4 +1,4 @@
-import type { ControlRow } from '../model/control-row';
+import type { ControlRow } from '../model/gp-changes';
 import { add, compare, isZero, type Decimal } from '../model/money';
 import { becameOf, type Became, type DocumentFacts } from './became-of';
 

@@ -1,6 +1,6 @@
 import { subtract, type Decimal } from '../model/money';
 import type { MappedTo } from './became-of';
-import type { ControlRow } from '../model/control-row';
+import type { ControlRow } from '../model/gp-changes';
 import type { ControlledDocument } from './control-totals';
 import { KeptAsSent } from './kept-as-sent';
 import type { GpDocument } from './reconcile.types';

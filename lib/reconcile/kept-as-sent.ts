@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../model/gp-key';
+import { canonicalOriginId } from '../model/keys';
 import type { LeftOut } from './reconcile.types';
 
 /** Reasons for which a document in history cannot be mapped any more, though it may have been sent. */

@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../model/gp-key';
+import { canonicalOriginId } from '../model/keys';
 import type { StandingDirectCost } from '../sync/standing/standing.types';
 import type { ExpectedCost } from './reconcile.types';
 

@@ -1,7 +1,6 @@
 import type { Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
-import type { SourceReference } from '../model/source';
-import type { DesiredDirectCost } from '../model/desired';
+import type { DesiredDirectCost, SourceReference } from '../model/desired';
 import type { DocumentHead } from './control-totals';
 
 export type { StandingDirectCost } from '../sync/standing/standing.types';

@@ -1,5 +1,5 @@
 import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
-import { problemsOf } from '../model/run-status';
+import { problemsOf } from '../model/outcome';
 import { ENTITIES, STREAMS, type Entity } from '../streams/streams';
 import { amount, count } from './base/format';
 import { html, trusted, type SafeHtml } from './base/html';

@@ -1,5 +1,5 @@
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
-import type { Entity } from '../model/source';
+import type { Entity } from '../model/desired';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { requestsToTry } from './requests/answer-requests';
 import { LeaseLostError } from './run-errors';

@@ -1,4 +1,4 @@
-import { canonicalKey, canonicalOriginId, recordIdentity } from '../model/gp-key';
+import { canonicalKey, canonicalOriginId, recordIdentity } from '../model/keys';
 import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
 import { chainEvents, type ChainHead } from '../audit/chain';
 import { eventRow, type EventContext } from '../audit/event-row';

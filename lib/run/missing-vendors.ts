@@ -1,5 +1,5 @@
 import type { ParkedRow } from '../audit/types';
-import { readCauseKey } from '../model/cause-key';
+import { readCauseKey } from '../model/keys';
 import type { Outcome } from '../model/outcome';
 
 const MISSING = 'vendor-missing';

@@ -1,6 +1,6 @@
-import { recordIdentity } from '../model/gp-key';
+import { recordIdentity } from '../model/keys';
 import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
-import type { Entity } from '../model/source';
+import type { Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
 import { cell } from '../audit/event-row';
 import { isOwed, isReadingFault } from './owed-rows';

@@ -1,5 +1,5 @@
 import type { RunState } from '../audit/types';
-import type { Entity } from '../model/source';
+import type { Entity } from '../model/desired';
 import { leaseCompany } from './lease';
 import { ENTITY_OF_PART } from '../streams/streams';
 

@@ -1,4 +1,4 @@
-import type { RecheckReport } from '../model/gp-changes.types';
+import type { RecheckReport } from '../model/gp-changes';
 import { STREAMS, type Entity } from '../streams/streams';
 
 /** Of documents only those that are open may change so. */

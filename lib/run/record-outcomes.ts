@@ -1,8 +1,7 @@
-import { together } from '../model/completeness';
-import { canonicalKey } from '../model/gp-key';
+import { type Checkpoint, type RecheckReport, together } from '../model/gp-changes';
+import { canonicalKey } from '../model/keys';
 import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
-import type { Checkpoint, RecheckReport } from '../model/gp-changes.types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
 import { settledBySearch } from './batch';
 import { countOutcomes } from '../audit/count-outcomes';

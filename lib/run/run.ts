@@ -1,7 +1,6 @@
-import { notProven } from '../model/completeness';
-import { endStatus, type RunStatus } from '../model/run-status';
-import type { Entity } from '../model/source';
-import type { Watermark } from '../model/gp-changes.types';
+import { notProven, type Watermark } from '../model/gp-changes';
+import { endStatus, type RunStatus } from '../model/outcome';
+import type { Entity } from '../model/desired';
 import { startOfChain } from '../audit/chain';
 import { cell } from '../audit/event-row';
 import { recheckWords } from './recheck-words';

@@ -1,4 +1,4 @@
-import { recordIdentity } from '../model/gp-key';
+import { recordIdentity } from '../model/keys';
 import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
 import { cell } from '../audit/event-row';
 import { rowsByKey } from './parked-rows';

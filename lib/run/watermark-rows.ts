@@ -1,5 +1,5 @@
-import type { Entity } from '../model/source';
-import type { Watermark } from '../model/gp-changes.types';
+import type { Entity } from '../model/desired';
+import type { Watermark } from '../model/gp-changes';
 import { PART_OF_ENTITY } from '../streams/streams';
 import type { TableRow } from '../tables/tables';
 

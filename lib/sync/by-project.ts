@@ -1,4 +1,4 @@
-import { causeKey } from '../model/cause-key';
+import { causeKey } from '../model/keys';
 import pLimit from 'p-limit';
 import type { Outcome } from '../model/outcome';
 import type { ProcoreClient } from '../procore/procore-client';

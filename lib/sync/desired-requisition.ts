@@ -1,5 +1,5 @@
 import type { Decimal } from '../model/money';
-import type { SourceReference } from '../model/source';
+import type { SourceReference } from '../model/desired';
 import type { RequisitionFields } from '../procore/resources/requisitions';
 import type { CommitmentKind } from '../procore/resources/commitments';
 

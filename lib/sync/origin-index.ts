@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../model/gp-key';
+import { canonicalOriginId } from '../model/keys';
 
 /**
  * Records of Procore by origin id, compared as GP compares: one that an older version sent under

@@ -1,7 +1,7 @@
 import type { Outcome, OutcomeKind, OutcomeLine, ProcoreType } from '../model/outcome';
 import { WAITING_OUTCOMES } from '../model/outcome';
 import { ProcoreError } from '../procore/errors/procore-errors';
-import type { SourceReference } from '../model/source';
+import type { SourceReference } from '../model/desired';
 import { contractName, type CommitmentKind } from '../procore/resources/commitments';
 
 export type Reason = NonNullable<Outcome['reason']>;

@@ -1,4 +1,4 @@
-import { causeKey } from '../model/cause-key';
+import { causeKey } from '../model/keys';
 import type { Outcome, OutcomeKind } from '../model/outcome';
 import { summarise } from '../procore/errors/error-body';
 import { ProcoreError } from '../procore/errors/procore-errors';

@@ -1,9 +1,13 @@
 import pLimit from 'p-limit';
-import { canonicalKey, canonicalOriginId } from '../model/gp-key';
+import {
+	type AffectedKey,
+	canonicalKey,
+	canonicalOriginId,
+	readDirectCostOriginId,
+	writeAffectedKeys,
+} from '../model/keys';
 import type { Outcome, ProcoreType } from '../model/outcome';
-import { readDirectCostOriginId } from '../model/read-origin-id';
-import type { Entity } from '../model/source';
-import { writeAffectedKeys, type AffectedKey } from '../model/touches';
+import type { Entity } from '../model/desired';
 import type { ProcoreClient } from '../procore/procore-client';
 import type { ProcoreId } from '../procore/procore-id';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';

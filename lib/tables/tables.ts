@@ -1,13 +1,13 @@
 import {
 	byHand,
+	type Column,
+	type Columns,
 	COUNT,
 	INSTANT,
 	later,
+	type RowOf,
 	TEXT,
 	words,
-	type Column,
-	type Columns,
-	type RowOf,
 } from './column';
 import { ALERT, EVENT, PAGE_LOG, PARKED, RECONCILIATION, RUN } from './trail';
 
@@ -203,3 +203,16 @@ function definition(key: TableKey): TableDefinition {
 	const columns = Object.entries<Column>(COLUMNS[key]);
 	return { name: NAMES[key], columns: columns.map(([name, { type }]) => ({ name, type })) };
 }
+
+export type CrosswalkTable = 'projects' | 'accounts' | 'vendors';
+
+/**
+ * Words a crosswalk row may have as its action; blank is the first of them. Any other word is refused
+ * with the row's name: "skp" must not send what somebody wanted to keep back.
+ */
+export const CROSSWALK_ACTIONS = {
+	projects: ['send', 'skip'],
+	/** accrual: a purchase accrual account, whose cost stands on the purchase receipt. */
+	accounts: ['send', 'skip', 'accrual'],
+	vendors: ['send', 'skip'],
+} as const satisfies Record<CrosswalkTable, readonly string[]>;

@@ -122,7 +122,7 @@ export const RUN = {
 	chain: later(TEXT),
 	/** When retention removed the events of this run, all of them; blank while they stand. */
 	events_removed_at: later(INSTANT),
-	/** What of the reading is not proven complete, see lib/model/completeness; blank or absent when all is. */
+	/** What of the reading is not proven complete, see lib/model/gp-changes; blank or absent when all is. */
 	not_proven: later(TEXT),
 	/** What is read again in turn, and how many runs a turn takes, see lib/run/recheck-words. */
 	read_again: later(TEXT),
@@ -144,7 +144,7 @@ export const PARKED = {
 	run_id: TEXT,
 	/** The GP record as JSON, so that trying again costs no call. */
 	payload: TEXT,
-	/** What it waits for, see lib/model/cause-key. */
+	/** What it waits for, see lib/model/keys. */
 	cause_key: later(TEXT),
 } as const satisfies Columns;
 

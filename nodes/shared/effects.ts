@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { LONGEST_TIMER_MS } from '../../lib/http/limits';
+import { LONGEST_TIMER_MS } from '../../lib/http/read-body';
 import type { Effects } from '../../lib/model/effects';
 
 /** The real clock and dice, for use inside n8n. */

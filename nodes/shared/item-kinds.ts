@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome } from '../../lib/model/outcome';
-import type { Checkpoint } from '../../lib/model/gp-changes.types';
+import type { Checkpoint } from '../../lib/model/gp-changes';
 
 /** What flows through a sync besides the records themselves. */
 export function isCheckpoint(json: unknown): json is Checkpoint {

@@ -1,4 +1,4 @@
-import { wentThrough } from '../../lib/model/run-status';
+import { wentThrough } from '../../lib/model/outcome';
 import { verifyChain } from '../../lib/audit/chain';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';
 

@@ -1,5 +1,5 @@
 import { exportRows as exportInSteps } from '../../lib/audit/export-rows';
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 
 const exportRows = (input: Parameters<typeof exportInSteps>[0]) => runSteps(exportInSteps(input));
 import { event } from '../run/requests/samples';

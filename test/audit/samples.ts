@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeKind } from '../../lib/model/outcome';
-import type { SourceReference } from '../../lib/model/source';
-import type { Checkpoint } from '../../lib/model/gp-changes.types';
+import type { SourceReference } from '../../lib/model/desired';
+import type { Checkpoint } from '../../lib/model/gp-changes';
 import { recordOutcomes, type RecordOutcomesInput } from '../../lib/run/record-outcomes';
 import { openRun } from '../../lib/run/run';
 import type { ParkedRow, RunState } from '../../lib/audit/types';

@@ -3,7 +3,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { aboutSheet, exportedSheet } from '../../lib/audit/workbook/exported-sheets';
 import { workbook, type Sheet } from '../../lib/audit/workbook/workbook';
 import { crc32, zip } from '../../lib/audit/workbook/zip';
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 import { TABLES } from '../../lib/tables/tables';
 
 interface Cell {

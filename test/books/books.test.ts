@@ -1,6 +1,6 @@
 import type { Comparison } from '../../lib/reconcile/account-books';
 import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
-import { affectedKeyToken } from '../../lib/model/touches';
+import { affectedKeyToken } from '../../lib/model/keys';
 import type { SyncOptions } from '../../lib/sync/sync-options';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { truthOf } from '../../sandbox/gp/company/truth';

@@ -1,10 +1,14 @@
 import type { Outcome } from '../../lib/model/outcome';
-import type { Entity } from '../../lib/model/source';
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import type {
+	DesiredCostCode,
+	DesiredDirectCost,
+	DesiredVendor,
+	Entity,
+} from '../../lib/model/desired';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpClient } from '../../lib/gp/gp-client';
 import { mapRecords } from '../../lib/mapping/map-records';
 import type { MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
-import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import { syncCodes } from '../../lib/sync/cost-codes/sync-codes';

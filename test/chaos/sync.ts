@@ -8,7 +8,7 @@ import type { RunState } from '../../lib/audit/types';
 import { watermarksOf } from '../../lib/run/watermark-rows';
 import type { Effects } from '../../lib/model/effects';
 import type { Outcome } from '../../lib/model/outcome';
-import { EMPTY_WATERMARK, type Checkpoint } from '../../lib/model/gp-changes.types';
+import { type Checkpoint, EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpClient } from '../../lib/gp/gp-client';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { mapRecords } from '../../lib/mapping/map-records';

@@ -2,7 +2,7 @@ import { Workflow } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, INodeTypes } from 'n8n-workflow';
 
 import { ProcoreOAuth2Api } from '../../credentials/ProcoreOAuth2Api.credentials';
-import { LINK_PATTERNS } from '../../lib/model/procore-pages';
+import { LINK_PATTERNS } from '../../lib/model/outcome';
 import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/environment';
 
 const credential = new ProcoreOAuth2Api();

@@ -1,8 +1,8 @@
 import { CHAIN_BROKEN } from '../../lib/alerts/chain-findings';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { readBooks } from '../../sandbox/start/sync-run';
-import { escapeHtml } from '../../lib/model/escape-html';
-import { storable } from '../../lib/model/storable';
+import { escapeHtml } from '../../lib/model/foreign-text';
+import { storable } from '../../lib/model/content-hash';
 import { openInBrowser } from './canary/browser';
 import { fillInGp, fillInProcore, type Carrier } from './canary/fill-in';
 import { EVALUATED, HOSTILE } from './canary/hostile';

@@ -5,7 +5,7 @@ import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import * as maps from '../../lib/gp/profiles/field-maps';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
 import { SHIPPED_PROFILES } from '../../lib/gp/profiles/shipped-profiles';
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../lib/model/gp-records';
 import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';

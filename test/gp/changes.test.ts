@@ -1,4 +1,4 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { SEEN_LIMIT } from '../../lib/gp/reading/watermark-after';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';

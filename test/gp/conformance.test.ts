@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../lib/model/connector-error';
-import type { Entity } from '../../lib/model/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import type { Entity } from '../../lib/model/desired';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import type { GpRecord } from '../../lib/model/gp-records';
 import type { GpSite } from '../../lib/gp/site';

@@ -1,5 +1,5 @@
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 import { helpLinks, helpOperations, resourcePath } from '../../lib/gp/discovery/help-page';
 import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';

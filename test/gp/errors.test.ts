@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../lib/model/connector-error';
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpError } from '../../lib/gp/errors/gp-error';
 import type { GpHttpResponse } from '../../lib/gp/http';
 import { accountRow, FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';

@@ -1,4 +1,4 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import { createGpClient } from '../../lib/gp/gp-client';
 import type { GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { createWindowsHttpClient } from '../../lib/ntlm/windows-http-client';

@@ -1,4 +1,4 @@
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';

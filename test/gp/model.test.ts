@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import type { GpClient } from '../../lib/gp/gp-client';
 import { FakeGp, payableRow, type FakeRow, type FakeSettings } from './support/fake-gp';

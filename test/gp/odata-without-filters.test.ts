@@ -1,6 +1,6 @@
 import { createGpClient } from '../../lib/gp/gp-client';
 import type { GpHttp } from '../../lib/gp/http';
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { fakeClock } from '../procore/support/fake-clock';
 import { readRun } from './support/read-run';

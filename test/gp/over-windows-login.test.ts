@@ -1,7 +1,7 @@
 import { createGpClient } from '../../lib/gp/gp-client';
 import type { ProfileName } from '../../lib/gp/profiles/site-profile';
 import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/circuit';
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import {
 	createWindowsHttpClient,
 	type WindowsHttpClient,

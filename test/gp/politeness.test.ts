@@ -1,7 +1,7 @@
 import type { GpHttp, GpHttpResponse } from '../../lib/gp/http';
 import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/circuit';
 import { retryDelay, shouldRetry } from '../../lib/gp/transport/retry';
-import { readRetryAfter } from '../../lib/http/retry-after';
+import { readRetryAfter } from '../../lib/http/retry';
 import { ServerLimiter } from '../../lib/gp/transport/limiter';
 import { FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';

@@ -1,7 +1,7 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import type { GpPayable, GpRecord } from '../../lib/model/gp-records';
 import type { GpClient } from '../../lib/gp/gp-client';
-import type { Entity } from '../../lib/model/source';
+import type { Entity } from '../../lib/model/desired';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor } from './support/client';
 

@@ -1,5 +1,5 @@
 import { contentHash } from '../../lib/model/content-hash';
-import { taxIdMatch } from '../../lib/model/tax-id-match';
+import { taxIdMatch } from '../../lib/model/same-firm';
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
 import type { GpAccount, GpPayable, GpVendor } from '../../lib/model/gp-records';

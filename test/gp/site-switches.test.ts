@@ -1,4 +1,4 @@
-import { EMPTY_WATERMARK } from '../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import type { GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { documentKey, type CompanyDocument } from '../../sandbox/gp/company/types';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runSteps, runStepsInTurns } from '../../lib/http/breathe';
+import { runSteps, runStepsInTurns } from '../../lib/http/read-body';
 import { JsonRefused, readJson, type JsonOptions } from '../../lib/http/json-steps';
 
 const read = (text: string, options?: JsonOptions) => runSteps(readJson(text, options));

@@ -1,5 +1,5 @@
 import { addressBelow, fence } from '../../lib/http/origin-fence';
-import { readRetryAfter } from '../../lib/http/retry-after';
+import { readRetryAfter } from '../../lib/http/retry';
 
 const origin = 'https://gp.example.com:48620';
 

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 import { readXml, type XmlRefused } from '../../lib/http/xml-steps';
 
 const read = (text: string) => runSteps(readXml(text));

@@ -1,5 +1,8 @@
-import { DOCUMENT_TYPE_NUMBERS, type DocumentType } from '../../lib/model/gp-records';
-import { DOCUMENT_TYPES } from '../../lib/model/document-types';
+import {
+	DOCUMENT_TYPE_NUMBERS,
+	DOCUMENT_TYPES,
+	type DocumentType,
+} from '../../lib/model/gp-records';
 import { directCosts, map, payable } from './samples';
 
 const crosswalk = (given: object) => ({ projects: [], accounts: [], vendors: [], ...given });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 import { RE2JS } from 're2js';
 import { conditionsOf, type Groups } from '../../lib/mapping/rule-conditions';
 import { indexRules } from '../../lib/mapping/rule-index';

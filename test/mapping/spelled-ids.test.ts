@@ -1,4 +1,4 @@
-import { readDirectCostOriginId } from '../../lib/model/read-origin-id';
+import { readDirectCostOriginId } from '../../lib/model/keys';
 import type { MappingInput } from '../../lib/mapping/types';
 import { map, payable, vendor } from './samples';
 

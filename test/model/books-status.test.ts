@@ -1,4 +1,4 @@
-import { booksStatusOf } from '../../lib/model/books-status';
+import { booksStatusOf } from '../../lib/model/outcome';
 
 test.each([
 	['0.00', '', 'proven'],

@@ -1,4 +1,4 @@
-import { notProven, together } from '../../lib/model/completeness';
+import { notProven, together } from '../../lib/model/gp-changes';
 
 const cut = { proven: false, why: 'exactly 100 rows came' } as const;
 const whole = { proven: true, by: 'count' } as const;

@@ -1,4 +1,4 @@
-import { canonicalKey, canonicalOriginId, recordIdentity, sameGpKey } from '../../lib/model/gp-key';
+import { canonicalKey, canonicalOriginId, recordIdentity, sameGpKey } from '../../lib/model/keys';
 
 describe('canonicalKey', () => {
 	it.each([

@@ -1,5 +1,4 @@
-import { redactChange, redactValue } from '../../lib/model/redact-value';
-import { redactText } from '../../lib/model/redact-text';
+import { redactChange, redactText, redactValue } from '../../lib/model/redact';
 
 describe('redaction', () => {
 	test.each([

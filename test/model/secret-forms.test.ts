@@ -1,5 +1,4 @@
-import { rememberSecret } from '../../lib/model/known-secrets';
-import { redactForeign, redactText } from '../../lib/model/redact-text';
+import { redactForeign, redactText, rememberSecret } from '../../lib/model/redact';
 import { SECRET_FORMS } from '../canary/secret-forms';
 
 test('there are forty forms and more', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { taxIdKeyOf, taxIdMatch } from '../../lib/model/tax-id-match';
+import { taxIdKeyOf, taxIdMatch } from '../../lib/model/same-firm';
 
 const KEY = 'correct horse battery staple';
 

@@ -1,4 +1,4 @@
-import { affectedKeyToken, withAffectedKey, writeAffectedKeys } from '../../lib/model/touches';
+import { affectedKeyToken, withAffectedKey, writeAffectedKeys } from '../../lib/model/keys';
 
 test('touches stand once each, in upper case, with no bar in a value', () => {
 	const touches = writeAffectedKeys([

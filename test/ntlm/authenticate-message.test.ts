@@ -1,6 +1,8 @@
-import { createAuthenticateMessage } from '../../lib/ntlm/messages/authenticate-message';
-import { parseChallengeMessage } from '../../lib/ntlm/messages/challenge-message';
-import { createNegotiateMessage } from '../../lib/ntlm/messages/negotiate-message';
+import {
+	createAuthenticateMessage,
+	createNegotiateMessage,
+	parseChallengeMessage,
+} from '../../lib/ntlm/messages/messages';
 import { fileTime, ntowfV2 } from '../../lib/ntlm/messages/ntlmv2';
 import {
 	buildType2,

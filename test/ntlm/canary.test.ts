@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { md4 } from '../../lib/ntlm/messages/md4';
-import { ntowfV2 } from '../../lib/ntlm/messages/ntlmv2';
+import { md4, ntowfV2 } from '../../lib/ntlm/messages/ntlmv2';
 import { CANARY } from './helpers/canary-run';
 
 /**

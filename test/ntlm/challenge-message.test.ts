@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { ConnectorError } from '../../lib/model/connector-error';
-import { MalformedChallengeError } from '../../lib/ntlm/errors/malformed-challenge-error';
-import { WeakAuthenticationRefusedError } from '../../lib/ntlm/errors/weak-authentication-refused-error';
-import { parseChallengeMessage } from '../../lib/ntlm/messages/challenge-message';
+import {
+	MalformedChallengeError,
+	WeakAuthenticationRefusedError,
+} from '../../lib/ntlm/errors/login-errors';
+import { parseChallengeMessage } from '../../lib/ntlm/messages/messages';
 import { buildType2, DEFAULT_FLAGS, TIMESTAMP } from './helpers/reference-ntlm';
 
 const serverChallenge = Buffer.from('0123456789abcdef', 'hex');

@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { ntowfV2 } from '../../lib/ntlm/messages/ntlmv2';
-import { CryptographyUnavailableError } from '../../lib/ntlm/errors/cryptography-unavailable-error';
+import { CryptographyUnavailableError } from '../../lib/ntlm/errors/login-errors';
 import { startNtlmServer } from './helpers/ntlm-server';
 import { failureOf, withClient } from './helpers/with-client';
 

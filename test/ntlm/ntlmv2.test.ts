@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import httpntlm from 'httpntlm';
-import { upperCaseAsWindows, parseAccountName } from '../../lib/ntlm/messages/account-name';
-import { md4 } from '../../lib/ntlm/messages/md4';
 import {
 	fileTime,
 	lmV2Response,
+	md4,
 	ntlmV2Response,
 	ntowfV2,
+	parseAccountName,
+	upperCaseAsWindows,
 	utf16,
 } from '../../lib/ntlm/messages/ntlmv2';
-import { encodeTargetInfo } from '../../lib/ntlm/messages/target-info';
+import { encodeTargetInfo } from '../../lib/ntlm/messages/messages';
 import { buildType2, readType3 } from './helpers/reference-ntlm';
 
 describe('the worked example of MS-NLMP 4.2', () => {

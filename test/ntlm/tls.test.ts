@@ -1,6 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { channelBindingOf, elementAt, endPointHash } from '../../lib/ntlm/messages/channel-binding';
+import { channelBindingOf, elementAt, endPointHash } from '../../lib/ntlm/messages/ntlmv2';
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { ACCOUNT, startNtlmServer, type NtlmServer } from './helpers/ntlm-server';

@@ -1,5 +1,5 @@
 import { createWindowsHttpClient } from '../../lib/ntlm/windows-http-client';
-import { LoginRejectedError } from '../../lib/ntlm/errors/login-rejected-error';
+import { LoginRejectedError } from '../../lib/ntlm/errors/login-errors';
 import { startApache } from './helpers/apache-peer';
 import { makeCertificate, type Certificate } from './helpers/certificates';
 import { validType3 } from './helpers/crafted-type3';

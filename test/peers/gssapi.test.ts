@@ -2,8 +2,8 @@ import {
 	createWindowsHttpClient,
 	type WindowsHttpClient,
 } from '../../lib/ntlm/windows-http-client';
-import { LoginRejectedError } from '../../lib/ntlm/errors/login-rejected-error';
-import { channelBindingOf } from '../../lib/ntlm/messages/channel-binding';
+import { LoginRejectedError } from '../../lib/ntlm/errors/login-errors';
+import { channelBindingOf } from '../../lib/ntlm/messages/ntlmv2';
 import { X509Certificate } from 'node:crypto';
 import { makeCertificate, type Certificate } from './helpers/certificates';
 import { validType3 } from './helpers/crafted-type3';

@@ -1,4 +1,4 @@
-import { createNegotiateMessage } from '../../lib/ntlm/messages/negotiate-message';
+import { createNegotiateMessage } from '../../lib/ntlm/messages/messages';
 import { readType3 } from '../ntlm/helpers/reference-ntlm';
 import { validType3 } from './helpers/crafted-type3';
 import { describeWithPeer } from './helpers/peer-programs';

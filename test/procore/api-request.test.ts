@@ -1,4 +1,4 @@
-import { rememberSecret } from '../../lib/model/known-secrets';
+import { rememberSecret } from '../../lib/model/redact';
 import { apiList, apiRequest } from '../../lib/procore/resources/api-request';
 import { clientOf } from './support/desired';
 import { reply } from './support/fake-procore';

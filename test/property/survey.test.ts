@@ -3,7 +3,7 @@ import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { GpError } from '../../lib/gp/errors/gp-error';
 import { looksLikeCap } from '../../lib/gp/reading/paging/verdict';
 import type { GpSite } from '../../lib/gp/site';
-import { canonicalKey } from '../../lib/model/gp-key';
+import { canonicalKey } from '../../lib/model/keys';
 import { edits, habits, RandomServer, type Edit, type Habits } from './random-server';
 import { ODATA, Served, type Names } from './served';
 

@@ -3,7 +3,7 @@ import { fixRequests } from '../../lib/reconcile/fix-requests';
 import { inWords } from '../../lib/reconcile/in-words';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { tableRows } from '../../lib/reconcile/table-rows';
-import { readDirectCostOriginId } from '../../lib/model/read-origin-id';
+import { readDirectCostOriginId } from '../../lib/model/keys';
 
 const originOf = (voucher: string, project = '1') => `GP:TWO:PM:1:${voucher}:P:${project}`;
 

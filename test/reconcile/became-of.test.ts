@@ -5,7 +5,7 @@ import {
 	type ControlledDocument,
 } from '../../lib/reconcile/control-totals';
 import { controlCells, controlInWords } from '../../lib/reconcile/control-rows';
-import type { ControlRow } from '../../lib/model/control-row';
+import type { ControlRow } from '../../lib/model/gp-changes';
 
 const FACTS: DocumentFacts = {
 	...{ standing: false, requested: false, parked: false, newer: false },

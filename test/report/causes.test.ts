@@ -1,4 +1,4 @@
-import { runSteps } from '../../lib/http/breathe';
+import { runSteps } from '../../lib/http/read-body';
 import { readQuestion } from '../../lib/report/read/question';
 import { planReplay } from '../../lib/report/replay/plan-replay';
 import { readReplayForm } from '../../lib/report/replay/replay-form';

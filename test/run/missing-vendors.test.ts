@@ -1,5 +1,5 @@
 import type { ParkedRow } from '../../lib/audit/types';
-import { causeKey } from '../../lib/model/cause-key';
+import { causeKey } from '../../lib/model/keys';
 import type { Outcome } from '../../lib/model/outcome';
 import { missingVendors } from '../../lib/run/missing-vendors';
 import { owedRecords } from '../../lib/run/owed-rows';

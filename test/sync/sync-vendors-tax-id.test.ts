@@ -1,4 +1,4 @@
-import { taxIdMatch } from '../../lib/model/tax-id-match';
+import { taxIdMatch } from '../../lib/model/same-firm';
 import { createProcoreClient } from '../../lib/procore/procore-client';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import type { DesiredVendor } from '../../lib/model/desired';

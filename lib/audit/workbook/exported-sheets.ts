@@ -1,4 +1,4 @@
-import { redactText } from '../../model/redact-text';
+import { redactText } from '../../model/redact';
 import type { Columns } from '../../tables/column';
 import { COLUMNS, type TableKey } from '../../tables/tables';
 import type { ColumnKind, Sheet, SheetColumn } from './workbook';

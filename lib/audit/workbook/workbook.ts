@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html';
+import { escapeHtml } from '../../model/foreign-text';
 import { amountCell, spreadsheetCell } from '../spreadsheet-cell';
 import { ExportTooLargeError, joined, zip } from './zip';
 

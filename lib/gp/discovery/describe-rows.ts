@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { Stamp } from '../../model/gp-records';
 import { zonesOfMidnights } from '../normalise/business-date';
 import {

@@ -1,6 +1,6 @@
 import { ENTITIES, type Entity } from '../../streams/streams';
 import { looksLikeHtml } from '../../model/foreign-text';
-import { runStepsInTurns } from '../../http/breathe';
+import { runStepsInTurns } from '../../http/read-body';
 import { onOurServer } from '../addressing/resource-address';
 import { GpServiceNotFound } from '../errors/refusals';
 import { isRecord } from '../normalise/field-reader';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { createAddresses } from '../addressing/resource-address';
 import { GpRecordMalformed } from '../errors/records';
 import { GpResourceNotOffered } from '../errors/refusals';
@@ -7,7 +7,7 @@ import type { Normaliser } from '../normalise/normaliser';
 import { fetchRows } from '../reading/fetch-rows';
 import type { ReaderServices } from '../reading/reader-services';
 import { spelledKey, urlKeyParts } from '../reading/record-key';
-import { sameGpKey } from '../../model/gp-key';
+import { sameGpKey } from '../../model/keys';
 import type { GpSite } from '../site';
 import { isAnswer } from './questions';
 import type { DetailSurvey, EntitySurvey } from './survey.types';

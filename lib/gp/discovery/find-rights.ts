@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/connector-error';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { GpLoginRefused, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
 import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';

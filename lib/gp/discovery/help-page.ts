@@ -1,5 +1,5 @@
 import { htmlText } from '../../model/foreign-text';
-import type { Steps } from '../../http/breathe';
+import type { Steps } from '../../http/read-body';
 
 export interface HelpLink {
 	text: string;

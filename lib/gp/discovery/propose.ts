@@ -1,5 +1,5 @@
-import { ABSENT_MEANS, declaration } from '../../model/absent-means';
-import type { Entity } from '../../model/source';
+import { ABSENT_MEANS, declaration } from '../../model/gp-records';
+import type { Entity } from '../../model/desired';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
 import { inWords } from './in-words';

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/connector-error';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpBusinessError, GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
 import type { Normaliser } from '../normalise/normaliser';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { Door } from '../doors/door';
 import type { PurchaseKind } from '../doors/purchasing.types';
 import type { SiteProfile } from '../profiles/site-profile';

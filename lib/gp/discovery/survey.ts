@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { RawRecord } from '../normalise/field-reader';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { QuerySettings, SiteProfile } from '../profiles/site-profile';

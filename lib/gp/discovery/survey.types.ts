@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
 import type { DoorSurvey } from './which-door.types';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { ProfileName } from '../profiles/site-profile';
 
 /** What one way into GP answered at one address. */

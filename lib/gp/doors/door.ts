@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { ProbeResult } from '../probe';
 import type { ProfileName } from '../profiles/site-profile';
 import type { EntityReader } from '../reading/entity-reader';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { GpRowSourceNotCallable } from '../errors/rows';
 import { GpOtherDoor } from '../errors/web-services';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';

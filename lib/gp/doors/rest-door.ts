@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { probe } from '../probe';
 import type { Normaliser } from '../normalise/normaliser';
 import { createEntityReader, type EntityReader } from '../reading/entity-reader';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { describeRecord, GpError, type GpErrorContext } from './gp-error';
 
 /** One record whose content cannot be understood; the others go on. */

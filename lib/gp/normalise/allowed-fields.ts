@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { GP_STREAMS } from '../streams';
 import { canonicalName, isRecord, type CompiledFields, type RawRecord } from './field-reader';
 import type { SecretTest } from './secrets';

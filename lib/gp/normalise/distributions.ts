@@ -1,5 +1,5 @@
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import { add, compare, type Decimal } from '../../model/money';
 import {
 	CONTROL_TYPES,

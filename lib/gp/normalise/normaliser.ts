@@ -1,7 +1,7 @@
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey } from '../../model/gp-key';
-import type { Entity } from '../../model/source';
-import { taxIdMatch } from '../../model/tax-id-match';
+import { canonicalKey } from '../../model/keys';
+import type { Entity } from '../../model/desired';
+import { taxIdMatch } from '../../model/same-firm';
 import { GpRecordMalformed } from '../errors/records';
 import { BOOKKEEPING_FIELDS } from '../profiles/field-maps';
 import type { FieldMap, SiteProfile } from '../profiles/site-profile';

@@ -1,6 +1,5 @@
 import { add, type Decimal } from '../../model/money';
-import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
-import { declaration } from '../../model/absent-means';
+import { declaration, DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
 import { distributionsOf } from './distributions';
 import { asList, type FieldReader } from './field-reader';

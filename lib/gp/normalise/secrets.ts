@@ -1,4 +1,4 @@
-import { isSecretName } from '../../model/secret-names';
+import { isSecretName } from '../../model/secret-shapes';
 import { canonicalName, isRecord } from './field-reader';
 
 export type SecretTest = (name: string) => boolean;

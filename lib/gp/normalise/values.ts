@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { parseDecimal, toFixed, type Decimal } from '../../model/money';
-import { storable } from '../../model/storable';
+import { storable } from '../../model/content-hash';
 import type { IsoDate, Stamp } from '../../model/gp-records';
 import { dayOfMidnight } from './business-date';
 

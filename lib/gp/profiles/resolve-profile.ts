@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import type { Entity } from '../../streams/streams';
-import { ABSENT_MEANS } from '../../model/absent-means';
+import { ABSENT_MEANS } from '../../model/gp-records';
 import { GpSettingInvalid } from '../errors/settings';
 import type { GpSite } from '../site';
 import { SHIPPED_PROFILES } from './shipped-profiles';

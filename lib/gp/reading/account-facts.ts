@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import type {
 	AccountFacts,
 	DistributionType,

@@ -1,7 +1,7 @@
-import { breather } from '../../http/breathe';
+import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey } from '../../model/gp-key';
-import type { Entity } from '../../model/source';
+import { canonicalKey } from '../../model/keys';
+import type { Entity } from '../../model/desired';
 import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';

@@ -1,6 +1,6 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
-import type { ControlRow } from '../../model/control-row';
+import type { ControlRow } from '../../model/gp-changes';
 import { negate, parseDecimal } from '../../model/money';
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from '../normalise/code-lists';
 import { compileFields, FieldReader, type RawRecord } from '../normalise/field-reader';

@@ -1,7 +1,7 @@
 import { GpListImplausible, GpListNotProven } from '../errors/records';
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import type { KeyList } from './read-by-keys';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 
 /**
  * Which of the keys seen earlier GP no longer lists: deleted unposted documents, and voids of

@@ -1,8 +1,8 @@
-import { breather } from '../../http/breathe';
-import { NOTHING_TO_READ, together, type Completeness } from '../../model/completeness';
+import { breather } from '../../http/read-body';
+import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-changes';
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey, sameGpKey } from '../../model/gp-key';
-import type { Entity } from '../../model/source';
+import { canonicalKey, sameGpKey } from '../../model/keys';
+import type { Entity } from '../../model/desired';
 import type { GpError } from '../errors/gp-error';
 import { GpRecordMalformed } from '../errors/records';
 import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';

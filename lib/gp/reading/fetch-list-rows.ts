@@ -1,4 +1,4 @@
-import { backoff } from '../../http/backoff';
+import { backoff } from '../../http/retry';
 import { GpErrorInSuccess, GpHtmlPage, GpInvalidBody, GpWrongContentType } from '../errors/answers';
 import { GpBusinessError } from '../errors/refusals';
 import type { FoundRows } from '../response/find-rows';

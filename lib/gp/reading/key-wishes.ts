@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { ListSource } from '../profiles/site-profile';
 import type { ListFilter } from '../query/list-query';
 import { keyCondition, keyPartsOf } from './record-key';

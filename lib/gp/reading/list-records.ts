@@ -1,5 +1,5 @@
 import { GP_STREAMS } from '../streams';
-import type { Completeness } from '../../model/completeness';
+import type { Completeness } from '../../model/gp-changes';
 import { GpError } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';

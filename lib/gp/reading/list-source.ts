@@ -1,5 +1,5 @@
-import { breather } from '../../http/breathe';
-import type { Entity } from '../../model/source';
+import { breather } from '../../http/read-body';
+import type { Entity } from '../../model/desired';
 import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
 import { GpError } from '../errors/gp-error';
 import { GpListUnstable } from '../errors/availability';

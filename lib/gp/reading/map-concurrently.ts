@@ -1,4 +1,4 @@
-import { breather } from '../../http/breathe';
+import { breather } from '../../http/read-body';
 
 /** Maps in order with at most `concurrency` under way; the first failure ends it and starts nothing more. */
 export async function mapConcurrently<Item, Result>(

@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import type { GpPayable } from '../../model/gp-records';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
 import type { RawRecord } from '../normalise/field-reader';

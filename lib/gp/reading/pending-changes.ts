@@ -1,8 +1,7 @@
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
-import type { Watermark } from '../../model/gp-changes.types';
+import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { ListedRow } from './entity-reader';
-import type { RecheckReport } from '../../model/gp-changes.types';
 import { chooseRecheck, type KnownRow, type RecheckBudget } from './recheck';
 import {
 	isMarkOfListAlone,

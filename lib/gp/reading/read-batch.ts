@@ -1,5 +1,5 @@
-import type { Entity } from '../../model/source';
-import type { ChangeFault } from '../../model/gp-changes.types';
+import type { Entity } from '../../model/desired';
+import type { ChangeFault } from '../../model/gp-changes';
 import type { GpError } from '../errors/gp-error';
 import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';

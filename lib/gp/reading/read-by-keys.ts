@@ -1,7 +1,6 @@
-import { canonicalKey } from '../../model/gp-key';
-import type { Completeness } from '../../model/completeness';
-import type { Entity } from '../../model/source';
-import type { ChangeFault } from '../../model/gp-changes.types';
+import { canonicalKey } from '../../model/keys';
+import type { ChangeFault, Completeness } from '../../model/gp-changes';
+import type { Entity } from '../../model/desired';
 import { describeRecord } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { GpRecord } from '../../model/gp-records';

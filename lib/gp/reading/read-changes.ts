@@ -1,9 +1,13 @@
-import { together, type Completeness } from '../../model/completeness';
+import {
+	type ChangeBatch,
+	type Completeness,
+	together,
+	type Watermark,
+} from '../../model/gp-changes';
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import type { Effects } from '../../model/effects';
-import type { Entity } from '../../model/source';
-import type { ChangeBatch, Watermark } from '../../model/gp-changes.types';
+import type { Entity } from '../../model/desired';
 import { GpSettingInvalid } from '../errors/settings';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';

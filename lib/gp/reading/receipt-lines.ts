@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import { add, compare, isZero, multiply, subtract, toFixed, type Decimal } from '../../model/money';
 import type { GpPayable, GpReceiptLine, GpRecord } from '../../model/gp-records';
 import type {

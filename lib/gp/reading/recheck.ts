@@ -1,7 +1,7 @@
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { ListedRow } from './entity-reader';
-import type { RecheckReport } from '../../model/gp-changes.types';
+import type { RecheckReport } from '../../model/gp-changes';
 import { knowsDetail, UNREADABLE, type SeenMark } from './seen-mark';
 
 const DAY_MINUTES = 24 * 60;

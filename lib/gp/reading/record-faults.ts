@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import {
 	GpErrorInSuccess,
 	GpHtmlPage,

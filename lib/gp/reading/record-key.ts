@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { textLiteral } from '../query/date-literal';
 import type { GpRecord } from '../../model/gp-records';
 import { GP_STREAMS } from '../streams';

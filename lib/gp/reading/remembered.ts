@@ -1,4 +1,4 @@
-import type { Watermark } from '../../model/gp-changes.types';
+import type { Watermark } from '../../model/gp-changes';
 import { decodeMark, type SeenMark } from './seen-mark';
 
 /** Entry of `Watermark.seen` that is no key: when the whole list was last read, in minutes to the base 36. */

@@ -1,7 +1,7 @@
-import { breather } from '../../http/breathe';
-import type { ControlRow } from '../../model/control-row';
+import { breather } from '../../http/read-body';
+import type { ControlRow } from '../../model/gp-changes';
 import { contentHash } from '../../model/content-hash';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';

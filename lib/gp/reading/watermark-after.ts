@@ -1,6 +1,6 @@
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
-import type { Watermark } from '../../model/gp-changes.types';
+import type { Watermark } from '../../model/gp-changes';
 import { comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
 import type { RecheckBudget } from './recheck';
 import { WHOLE_LIST, wholeListOf } from './remembered';

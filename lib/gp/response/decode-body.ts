@@ -1,8 +1,6 @@
 import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
-import { runSteps, runStepsInTurns, type Steps } from '../../http/breathe';
-import { decodeText } from '../../http/decode-text';
+import { decodeText, limitsFor, runSteps, runStepsInTurns, type Steps } from '../../http/read-body';
 import { JsonRefused, readJson } from '../../http/json-steps';
-import { limitsFor } from '../../http/limits';
 import { readXml, XmlRefused } from '../../http/xml-steps';
 import { GpAnswerTooLarge, GpHtmlPage, GpInvalidBody, GpWrongContentType } from '../errors/answers';
 import type { GpErrorContext } from '../errors/gp-error';

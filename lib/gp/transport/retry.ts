@@ -1,6 +1,5 @@
 import { ConnectorError } from '../../model/connector-error';
-import { backoff } from '../../http/backoff';
-import { networkFault, type NetworkFault } from '../../http/network-fault';
+import { backoff, networkFault, type NetworkFault } from '../../http/retry';
 
 export type FailureKind = 'unavailable' | 'login' | NetworkFault;
 

@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../model/connector-error';
 import { excerptOf } from '../../model/foreign-text';
 import type { Effects } from '../../model/effects';
-import { answerCap } from '../../http/limits';
+import { answerCap } from '../../http/read-body';
 import { describeRefusal, fence } from '../../http/origin-fence';
-import { readRetryAfter } from '../../http/retry-after';
+import { readRetryAfter } from '../../http/retry';
 import {
 	GpCircuitOpen,
 	GpServiceUnavailable,

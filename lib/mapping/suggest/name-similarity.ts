@@ -1,4 +1,4 @@
-import { firmName, type FirmName } from '../../model/firm-name';
+import { firmName, type FirmName } from '../../model/same-firm';
 
 /** From here on two spellings are taken for one firm without asking. */
 export const SAME_FIRM = 0.97;

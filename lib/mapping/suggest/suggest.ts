@@ -1,6 +1,6 @@
 import { keyOf } from '../crosswalk-index';
 import type { ProjectCandidate } from '../types';
-import { firmName, type FirmName } from '../../model/firm-name';
+import { firmName, type FirmName } from '../../model/same-firm';
 import { SAME_FIRM, similarity, WORTH_SHOWING } from './name-similarity';
 
 /** A Procore record that may be the GP one, and why. */

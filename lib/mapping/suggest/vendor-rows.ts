@@ -1,7 +1,6 @@
-import { canonicalOriginId } from '../../model/gp-key';
+import { canonicalOriginId, vendorOriginId } from '../../model/keys';
 import type { GpVendor } from '../../model/gp-records';
 import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
-import { vendorOriginId } from '../../model/origin-ids';
 import type { VendorCrosswalkRow } from '../types';
 import type { ProcoreCandidates } from './procore-candidates.types';
 import { vendorSuggester } from './suggest';

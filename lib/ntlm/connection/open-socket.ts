@@ -1,8 +1,94 @@
+import { X509Certificate } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import { RequestTimeoutError } from '../errors/timeout-error';
+import type { ConnectorError } from '../../model/connector-error';
+import {
+	ConnectionFailedError,
+	ConnectionLostError,
+	ConnectionRefusedError,
+	HostNotFoundError,
+	InvalidCertificateAuthorityError,
+	MalformedResponseError,
+	RequestTimeoutError,
+	TlsCertificateExpiredError,
+	TlsCertificateInvalidError,
+	TlsNameMismatchError,
+	TlsProtocolError,
+	TlsUnknownAuthorityError,
+} from '../errors/connection-errors';
 import type { Deadline } from './deadline';
-import { connectError } from './network-error';
+
+const UNKNOWN_AUTHORITY = new Set([
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'CERT_UNTRUSTED',
+]);
+
+const INVALID_CERTIFICATE = new Set([
+	'CERT_REVOKED',
+	'CERT_REJECTED',
+	'CERT_SIGNATURE_FAILURE',
+	'CERT_CHAIN_TOO_LONG',
+	'INVALID_CA',
+	'INVALID_PURPOSE',
+	'PATH_LENGTH_EXCEEDED',
+	'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+	'ERROR_IN_CERT_NOT_AFTER_FIELD',
+	'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+	'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+]);
+
+interface SystemError {
+	code?: string;
+	message?: string;
+	cert?: { subject?: { CN?: string }; subjectaltname?: string };
+}
+
+/**
+ * Error of name resolution, TCP or TLS while a connection is made → what the user can act on.
+ * Only the code of the original is kept: its other fields may hold bytes from the wire.
+ */
+function connectError(error: unknown, address: string, secure: boolean): ConnectorError {
+	const { code = 'unknown', cert } = firstOf(error);
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_NODATA') {
+		return new HostNotFoundError(address, code);
+	}
+	if (code === 'ECONNREFUSED') return new ConnectionRefusedError(address);
+	if (UNKNOWN_AUTHORITY.has(code)) return new TlsUnknownAuthorityError(address, code);
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+		return new TlsNameMismatchError(address, cert?.subjectaltname ?? cert?.subject?.CN ?? '');
+	}
+	if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+		return new TlsCertificateExpiredError(address, code);
+	}
+	if (INVALID_CERTIFICATE.has(code)) return new TlsCertificateInvalidError(address, code);
+	if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') {
+		return new TlsProtocolError(address, code);
+	}
+	// A server that hangs up during the TLS greeting does not like the greeting.
+	if (secure && code === 'ECONNRESET') return new TlsProtocolError(address, code);
+	return new ConnectionFailedError(address, code);
+}
+
+/** Error on an established connection. */
+export function exchangeError(error: unknown, address: string): ConnectorError {
+	const { code = 'unknown' } = firstOf(error);
+	if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') {
+		return new MalformedResponseError(address, code);
+	}
+	if (code.startsWith('ERR_SSL_')) return new TlsProtocolError(address, code);
+	return new ConnectionLostError(address, code);
+}
+
+/** Node tries all addresses of a name and then throws their errors in one AggregateError. */
+function firstOf(error: unknown): SystemError {
+	const nested = (error as { errors?: unknown[] } | undefined)?.errors;
+	if (Array.isArray(nested) && nested.length > 0) return nested[0] as SystemError;
+	return (error ?? {}) as SystemError;
+}
 
 /**
  * Opens a TCP or TLS connection to the URL's origin, verified before anything is written to it.
@@ -60,4 +146,33 @@ export function openSocket(
 		timer.addEventListener('abort', onTimeout, { once: true });
 		const unsubscribe = deadline.onOver(finish);
 	});
+}
+
+/**
+ * What TLS connections of a client trust: the public authorities and the private one given. Built
+ * once per client: reading the public authorities takes longer than a request.
+ * @param ca one or more certificates in PEM; undefined or blank for the public authorities alone
+ * @throws InvalidCertificateAuthorityError when it is no PEM certificate
+ */
+export function trustedAuthorities(ca: string | undefined): tls.SecureContext | undefined {
+	if (ca === undefined || ca.trim() === '') return undefined;
+	const certificates = readCertificates(ca);
+	return tls.createSecureContext({ ca: [...tls.rootCertificates, ...certificates] });
+}
+
+/** The PEM blocks of a text. Input fields may have turned line breaks into blanks or `\\n`. */
+function readCertificates(text: string): string[] {
+	const blocks = text.matchAll(/-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----/gs);
+	const certificates = [...blocks].map(([, inner]) => {
+		const der = Buffer.from(inner.replace(/\\[rn]/g, ''), 'base64');
+		try {
+			return new X509Certificate(der).toString();
+		} catch (error) {
+			throw new InvalidCertificateAuthorityError((error as { code?: string }).code ?? 'unreadable');
+		}
+	});
+	if (certificates.length === 0) {
+		throw new InvalidCertificateAuthorityError('no BEGIN CERTIFICATE line');
+	}
+	return certificates;
 }

@@ -1,11 +1,13 @@
 import http from 'node:http';
 import type net from 'node:net';
 import type tls from 'node:tls';
-import { ConnectionLostError } from '../errors/connection-errors';
-import { InvalidRequestError } from '../errors/invalid-request-error';
-import { ResponseTooLargeError } from '../errors/response-errors';
+import {
+	ConnectionLostError,
+	InvalidRequestError,
+	ResponseTooLargeError,
+} from '../errors/connection-errors';
 import type { Deadline } from './deadline';
-import { exchangeError } from './network-error';
+import { exchangeError } from './open-socket';
 
 export interface OutgoingMessage {
 	method: string;

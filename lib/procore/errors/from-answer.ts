@@ -1,6 +1,6 @@
 import type { ConnectorErrorDetails } from '../../model/connector-error';
 import { jsonBeginning, pageExcerptOf } from '../../model/foreign-text';
-import { networkCode, networkFault } from '../../http/network-fault';
+import { networkCode, networkFault } from '../../http/retry';
 import { headerOf, type ProcoreAnswer } from '../transport';
 import { readErrorBody, summarise } from './error-body';
 import {

@@ -1,4 +1,4 @@
-import { serverNow } from '../../http/retry-after';
+import { serverNow } from '../../http/retry';
 import { headerOf } from '../transport';
 
 /** What an answer says of the window nearest to its limit (vendor page "Rate limiting"). */

@@ -1,6 +1,6 @@
-import { runStepsInTurns } from '../../http/breathe';
-import { presentableAnswer } from '../../model/presentable-answer';
-import { isSecretName } from '../../model/secret-names';
+import { runStepsInTurns } from '../../http/read-body';
+import { presentableAnswer } from '../../model/redact';
+import { isSecretName } from '../../model/secret-shapes';
 import { ProcoreInputError } from '../errors/procore-errors';
 import type { ProcoreClient, QueryValue } from '../procore-client';
 import type { ProcoreRequest } from '../transport';

@@ -1,4 +1,4 @@
-import { taxIdMatch } from '../../model/tax-id-match';
+import { taxIdMatch } from '../../model/same-firm';
 import type { ProcoreClient } from '../procore-client';
 import { createOnce } from './create-once';
 import { readId, toWireId, type ProcoreId } from '../procore-id';

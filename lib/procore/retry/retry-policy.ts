@@ -1,5 +1,4 @@
-import { backoff } from '../../http/backoff';
-import { faultOfCode } from '../../http/network-fault';
+import { backoff, faultOfCode } from '../../http/retry';
 
 /** How one attempt failed: a status, or silence with the network's code. */
 export type Fault =

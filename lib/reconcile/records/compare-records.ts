@@ -1,4 +1,4 @@
-import type { SourceReference } from '../../model/source';
+import type { SourceReference } from '../../model/desired';
 import type { Outcome } from '../../model/outcome';
 import type { RecordStanding } from '../../sync/standing/record-standing';
 import { causeOfUnlisted } from '../cause-of-rest';

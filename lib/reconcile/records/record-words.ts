@@ -1,5 +1,5 @@
 import type { FieldChange } from '../../model/outcome';
-import { redactChange } from '../../model/redact-value';
+import { redactChange } from '../../model/redact';
 import type { RecordCause } from './record-comparison.types';
 
 /** What each cause means for a vendor or cost code, and what is done about it. */

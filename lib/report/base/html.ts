@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html';
+import { escapeHtml } from '../../model/foreign-text';
 
 /** Markup that is safe to put into a page as it is: everything foreign in it has been escaped. */
 export class SafeHtml {

@@ -1,5 +1,5 @@
-import { CROSSWALK_ACTIONS } from '../../model/crosswalk-actions';
-import { affectedKeyToken } from '../../model/touches';
+import { CROSSWALK_ACTIONS } from '../../tables/tables';
+import { affectedKeyToken } from '../../model/keys';
 
 /** What a Procore record can be chosen for on the page. */
 export type Chosen = 'job' | 'account' | 'vendor';

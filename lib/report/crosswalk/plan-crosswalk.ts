@@ -1,4 +1,4 @@
-import { affectedKeyToken } from '../../model/touches';
+import { affectedKeyToken } from '../../model/keys';
 import type { AuditEventRow } from '../../audit/types';
 import { crosswalkRequests } from '../../run/requests/crosswalk-requests';
 import type { RequestRow } from '../../run/requests/request.types';

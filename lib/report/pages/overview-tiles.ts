@@ -1,6 +1,11 @@
 import type { RunRow } from '../../audit/types';
-import { booksStatusOf } from '../../model/books-status';
-import { endedBadly, problemsOf, runStatusOf, wentThrough } from '../../model/run-status';
+import {
+	booksStatusOf,
+	endedBadly,
+	problemsOf,
+	runStatusOf,
+	wentThrough,
+} from '../../model/outcome';
 import { age, amount, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';

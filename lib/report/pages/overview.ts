@@ -1,4 +1,4 @@
-import { wentThrough } from '../../model/run-status';
+import { wentThrough } from '../../model/outcome';
 import type { RunRow } from '../../audit/types';
 import { age, amount, count, counted, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';

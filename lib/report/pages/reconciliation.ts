@@ -1,4 +1,4 @@
-import { booksStatusOf, type BooksStatus } from '../../model/books-status';
+import { type BooksStatus, booksStatusOf } from '../../model/outcome';
 import { amount, isNothing, count, moment } from '../base/format';
 import { html, type Part, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';

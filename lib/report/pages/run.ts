@@ -1,6 +1,6 @@
 import { startOfChain, verifyChain } from '../../audit/chain';
 import type { AuditEventRow, RunRow } from '../../audit/types';
-import { problemsOf, wentThrough } from '../../model/run-status';
+import { problemsOf, wentThrough } from '../../model/outcome';
 import { amount, count, duration, moment } from '../base/format';
 import { html, trusted, type SafeHtml } from '../base/html';
 import { layout } from '../base/layout';

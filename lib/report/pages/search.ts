@@ -1,4 +1,4 @@
-import { recordIdentity } from '../../model/gp-key';
+import { recordIdentity } from '../../model/keys';
 import type { AuditEventRow } from '../../audit/types';
 import { amount, count, counted, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';

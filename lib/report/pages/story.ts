@@ -1,4 +1,4 @@
-import { recordIdentity } from '../../model/gp-key';
+import { recordIdentity } from '../../model/keys';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import { amount, count, moment, timeOf } from '../base/format';
 import { html, type SafeHtml } from '../base/html';

@@ -1,5 +1,5 @@
 import type { RunRow } from '../../audit/types';
-import { runStatusOf, type RunStatus } from '../../model/run-status';
+import { type RunStatus, runStatusOf } from '../../model/outcome';
 import { counted, duration } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';

@@ -1,5 +1,5 @@
 import type { RunRow } from '../../audit/types';
-import { problemsOf, runStatusOf } from '../../model/run-status';
+import { problemsOf, runStatusOf } from '../../model/outcome';
 import { count, duration, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { runAddress } from '../base/links';

@@ -1,4 +1,4 @@
-import { recordIdentity } from '../../model/gp-key';
+import { recordIdentity } from '../../model/keys';
 import { age, amount, moment } from '../base/format';
 import { html, type SafeHtml } from '../base/html';
 import { storyAddress } from '../base/links';

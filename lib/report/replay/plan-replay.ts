@@ -1,4 +1,4 @@
-import { sameGpKey } from '../../model/gp-key';
+import { sameGpKey } from '../../model/keys';
 import { planRequests } from '../../run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../run/requests/request.types';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';

@@ -1,5 +1,5 @@
 import type { Chosen } from '../crosswalk/chosen';
-import { readCauseKey, type CauseKind } from '../../model/cause-key';
+import { type CauseKind, readCauseKey } from '../../model/keys';
 import type { CauseName } from './causes';
 
 const CHOSEN: Partial<Record<CauseKind, Chosen>> = { J: 'job', A: 'account', V: 'vendor' };

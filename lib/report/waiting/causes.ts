@@ -1,5 +1,5 @@
 import type { ParkedRow } from '../../audit/types';
-import { canonicalKey, recordIdentity } from '../../model/gp-key';
+import { canonicalKey, recordIdentity } from '../../model/keys';
 import { add, compare, parseDecimal, type Decimal } from '../../model/money';
 import type { RequestRow } from '../../run/requests/request.types';
 
@@ -9,7 +9,7 @@ export interface CauseName {
 	company: string;
 	/** Reason code, such as `job-without-project`. */
 	code: string;
-	/** See lib/model/cause-key; blank where the code alone says it. */
+	/** See lib/model/keys; blank where the code alone says it. */
 	key: string;
 }
 

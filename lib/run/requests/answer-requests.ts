@@ -1,7 +1,7 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import { contentHash } from '../../model/content-hash';
 import type { Outcome } from '../../model/outcome';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { PART_OF_ENTITY } from '../../streams/streams';
 import type { RunState } from '../../audit/types';
 import type { RequestRow } from './request.types';

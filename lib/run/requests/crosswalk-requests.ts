@@ -1,5 +1,5 @@
-import { canonicalKey, recordIdentity, sameGpKey } from '../../model/gp-key';
-import type { Entity } from '../../model/source';
+import { canonicalKey, recordIdentity, sameGpKey } from '../../model/keys';
+import type { Entity } from '../../model/desired';
 import type { ChangedDecision } from '../../mapping/crosswalk-changes';
 import { cell } from '../../audit/event-row';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';

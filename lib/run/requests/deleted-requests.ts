@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/connector-error';
-import { canonicalKey, sameGpKey } from '../../model/gp-key';
+import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { OutcomeKind } from '../../model/outcome';
 import { cell } from '../../audit/event-row';
 import type { AuditEventRow } from '../../audit/types';

@@ -1,6 +1,6 @@
 import { recordId } from '../../audit/event-row';
-import { canonicalKey, sameGpKey } from '../../model/gp-key';
-import type { Entity } from '../../model/source';
+import { canonicalKey, sameGpKey } from '../../model/keys';
+import type { Entity } from '../../model/desired';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import type { KnownRecords, ReplayAsk } from './request.types';
 

@@ -1,6 +1,6 @@
-import { canonicalKey } from '../../model/gp-key';
+import { canonicalKey } from '../../model/keys';
 import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import { cell } from '../../audit/event-row';
 import type { RunPart } from '../../audit/types';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';

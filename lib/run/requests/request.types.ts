@@ -1,4 +1,4 @@
-import type { Entity } from '../../model/source';
+import type { Entity } from '../../model/desired';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
 import type { TableRow } from '../../tables/tables';
 

@@ -1,4 +1,4 @@
-import { causeKey } from '../../model/cause-key';
+import { causeKey } from '../../model/keys';
 import type { Outcome } from '../../model/outcome';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { DesiredRequisition } from '../desired-requisition';

@@ -1,5 +1,5 @@
 import { contentHash } from '../../model/content-hash';
-import { canonicalOriginId, sameGpKey } from '../../model/gp-key';
+import { canonicalOriginId, sameGpKey } from '../../model/keys';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredCostCode } from '../../model/desired';
 import { toWireId } from '../../procore/procore-id';

@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../../model/gp-key';
+import { canonicalOriginId } from '../../model/keys';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { ProcoreId } from '../../procore/procore-id';
 import {

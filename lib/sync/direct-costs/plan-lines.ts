@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../../model/gp-key';
+import { canonicalOriginId } from '../../model/keys';
 import { compare, isZero, type Decimal } from '../../model/money';
 import { toWireId, type ProcoreId } from '../../procore/procore-id';
 import type { ActualLine } from '../../procore/resources/direct-cost-lines';

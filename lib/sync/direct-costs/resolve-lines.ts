@@ -1,4 +1,4 @@
-import { causeKey } from '../../model/cause-key';
+import { causeKey } from '../../model/keys';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { createCostCode, readCostCode } from '../../procore/resources/cost-codes';

@@ -1,4 +1,4 @@
-import { causeKey } from '../../model/cause-key';
+import { causeKey } from '../../model/keys';
 import type { Outcome, OutcomeKind } from '../../model/outcome';
 import { toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';

@@ -1,6 +1,5 @@
-import { causeKey } from '../../model/cause-key';
+import { canonicalKey, causeKey } from '../../model/keys';
 import type { DesiredVendor } from '../../model/desired';
-import { canonicalKey } from '../../model/gp-key';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import { readOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';

@@ -1,4 +1,4 @@
-import { causeKey } from '../../model/cause-key';
+import { causeKey } from '../../model/keys';
 import { contentHash } from '../../model/content-hash';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredVendor } from '../../model/desired';

@@ -5,9 +5,9 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/tax-id-match';
-import { rememberSecret } from '../../../lib/model/known-secrets';
-import { answerCap } from '../../../lib/http/limits';
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/same-firm';
+import { rememberSecret } from '../../../lib/model/redact';
+import { answerCap } from '../../../lib/http/read-body';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { RowSource } from '../../../lib/gp/doors/rows/contract.types';

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes';
 import type { GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { n8nEffects } from '../../shared/effects';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Watermark } from '../../../lib/model/gp-changes.types';
+import type { Watermark } from '../../../lib/model/gp-changes';
 
 /**
  * How far this trigger has read, kept in the static data of its node. n8n saves that together

@@ -1,4 +1,4 @@
-import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes.types';
+import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes';
 import type { GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import type { TriggerSettings } from './settings';

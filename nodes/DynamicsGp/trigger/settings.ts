@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
 import { contentHash } from '../../../lib/model/content-hash';
-import type { Entity } from '../../../lib/model/source';
+import type { Entity } from '../../../lib/model/desired';
 import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
 import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/model/gp-records';

@@ -1,6 +1,6 @@
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes';
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { Entity } from '../../../lib/model/source';
+import type { Entity } from '../../../lib/model/desired';
 import { RECHECK } from './read-new';
 
 /** Days to look back for the newest stamp, then everything. */

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { breather } from '../../../lib/http/breathe';
+import { breather } from '../../../lib/http/read-body';
 import { presentable } from '../../../lib/procore/presentable';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import { toItem } from '../../shared/item-kinds';

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/tax-id-match';
-import { rememberSecret } from '../../../lib/model/known-secrets';
-import { answerCap, DEFAULT_MAX_ANSWER_MB } from '../../../lib/http/limits';
+import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/same-firm';
+import { rememberSecret } from '../../../lib/model/redact';
+import { answerCap, DEFAULT_MAX_ANSWER_MB } from '../../../lib/http/read-body';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { n8nEffects } from '../../shared/effects';
 import { progressLog } from '../../shared/progress-log';

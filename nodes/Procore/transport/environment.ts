@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { LINK_PATTERNS, type LinkedType } from '../../../lib/model/procore-pages';
+import { LINK_PATTERNS, type LinkedType } from '../../../lib/model/outcome';
 import { webOriginOf, type LinkSite } from '../../../lib/procore/record-links';
 
 /** API addresses per environment (Procore, "Development Environments" and "Federal Zone" pages). */

@@ -5,11 +5,17 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { runStepsInTurns, type Steps } from '../../../lib/http/breathe';
-import { decodeText } from '../../../lib/http/decode-text';
+import {
+	answerCap,
+	BodyTooLarge,
+	decodeText,
+	isIncoming,
+	limitsFor,
+	readBody,
+	runStepsInTurns,
+	type Steps,
+} from '../../../lib/http/read-body';
 import { JsonRefused, readJson } from '../../../lib/http/json-steps';
-import { answerCap, limitsFor } from '../../../lib/http/limits';
-import { BodyTooLarge, isIncoming, readBody } from '../../../lib/http/read-body';
 import { answerTooLarge } from '../../../lib/procore/errors/from-answer';
 import type { ProcoreAnswer, ProcoreTransport } from '../../../lib/procore/transport';
 import { answerOfFailure, NoAnswerError } from './failure';

@@ -2,20 +2,24 @@ import { AccountBooks, type Comparison } from '../../../lib/reconcile/account-bo
 import { fixRequests } from '../../../lib/reconcile/fix-requests';
 import type { Outcome } from '../../../lib/model/outcome';
 import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
-import type { Entity } from '../../../lib/model/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
+import type {
+	DesiredCostCode,
+	DesiredDirectCost,
+	DesiredVendor,
+	Entity,
+} from '../../../lib/model/desired';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
 import { mapRecords } from '../../../lib/mapping/map-records';
-import { readDirectCostOriginId } from '../../../lib/model/read-origin-id';
+import { readDirectCostOriginId } from '../../../lib/model/keys';
 import type {
 	Crosswalk,
 	DeletedRecord,
 	MappingInput,
 	MappingSettings,
 } from '../../../lib/mapping/types';
-import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
 import { syncPayables } from '../../../lib/sync/commitments/sync-payables';

@@ -1,5 +1,4 @@
-import { md4 } from '../../../lib/ntlm/messages/md4';
-import { ntowfV2 } from '../../../lib/ntlm/messages/ntlmv2';
+import { md4, ntowfV2 } from '../../../lib/ntlm/messages/ntlmv2';
 
 /** Something nobody may read outside the place it belongs to. */
 export interface Secret {

@@ -1,5 +1,5 @@
-import type { Entity } from '../../../lib/model/source';
-import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes.types';
+import type { Entity } from '../../../lib/model/desired';
+import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';
 import type { GpDistribution, GpPayable, GpRecord } from '../../../lib/model/gp-records';

@@ -5,7 +5,7 @@ import type { GpPayable } from '../../../lib/model/gp-records';
 import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
 import { ROW_SETS, rowSet, type RowSetName } from '../../../lib/gp/doors/rows/row-sets';
 import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
-import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { generateCompany, type Company } from '../../../sandbox/gp/company/company';
 import { CompanyEdits } from '../../../sandbox/gp/company/edits';
 import { documentKey } from '../../../sandbox/gp/company/types';

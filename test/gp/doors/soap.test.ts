@@ -1,4 +1,4 @@
-import type { Entity } from '../../../lib/model/source';
+import type { Entity } from '../../../lib/model/desired';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpError } from '../../../lib/gp/errors/gp-error';
 import type { GpPayable, GpRecord } from '../../../lib/model/gp-records';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../lib/model/source';
+import type { Entity } from '../../../lib/model/desired';
 import type { GpHttp, GpHttpRequest, GpHttpResponse } from '../../../lib/gp/http';
 
 /** A payables document, vendor or account as the fake service keeps it; fields already in wire form. */

@@ -1,5 +1,5 @@
-import type { Entity } from '../../../lib/model/source';
-import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes.types';
+import type { Entity } from '../../../lib/model/desired';
+import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes';
 import type { GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
 

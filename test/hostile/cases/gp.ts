@@ -586,7 +586,7 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 				'GP_CIRCUIT_OPEN',
 			],
 			input: { call: 'many', retries: 4 },
-			// A 400 is the answer of the service behind the login; see lib/ntlm/login-gate.ts.
+			// A 400 is the answer of the service behind the login; see lib/ntlm/login.ts.
 			logins: fault === 400 ? 10 : 2,
 		}),
 	),

@@ -1,7 +1,7 @@
 import { read, utils, write } from '@e965/xlsx';
 import { exportRows, type ExportedTable } from '../../../lib/audit/export-rows';
-import { runStepsInTurns } from '../../../lib/http/breathe';
-import { rememberSecret } from '../../../lib/model/known-secrets';
+import { runStepsInTurns } from '../../../lib/http/read-body';
+import { rememberSecret } from '../../../lib/model/redact';
 import { CANARY, type Kind } from '../case.types';
 import { writtenOut } from './written-out';
 

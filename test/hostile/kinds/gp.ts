@@ -1,8 +1,8 @@
-import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
-import { rememberSecret } from '../../../lib/model/known-secrets';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
+import { rememberSecret } from '../../../lib/model/redact';
 import { createGpClient } from '../../../lib/gp/gp-client';
 import type { GpSite } from '../../../lib/gp/site';
-import { answerCap } from '../../../lib/http/limits';
+import { answerCap } from '../../../lib/http/read-body';
 import { createWindowsHttpClient } from '../../../lib/ntlm/windows-http-client';
 import { CANARY, type Kind } from '../case.types';
 import { clock } from '../fast-clock';

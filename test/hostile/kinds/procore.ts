@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { answerCap } from '../../../lib/http/limits';
-import { rememberSecret } from '../../../lib/model/known-secrets';
+import { answerCap } from '../../../lib/http/read-body';
+import { rememberSecret } from '../../../lib/model/redact';
 import { createProcoreClient } from '../../../lib/procore/procore-client';
 import { readPage } from '../../../lib/procore/paging/read-page';
 import { apiRequest } from '../../../lib/procore/resources/api-request';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createGpClient } from '../../../lib/gp/gp-client';
 import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
-import { rememberSecret } from '../../../lib/model/known-secrets';
+import { rememberSecret } from '../../../lib/model/redact';
 import { workflowRows } from '../../../nodes/DynamicsGp/transport/rows-source';
 import { CANARY, type Kind } from '../case.types';
 import { clock } from '../fast-clock';

@@ -1,4 +1,4 @@
-import { runStepsInTurns } from '../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../lib/http/read-body';
 import type { MappingRule } from '../../../lib/mapping/rule.types';
 import { compileRulesInSteps } from '../../../lib/mapping/rules';
 import { checkSettings } from '../../../lib/mapping/settings-check';

@@ -1,5 +1,5 @@
 import { createGpClient } from '../../../lib/gp/gp-client';
-import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { ConnectorError } from '../../../lib/model/connector-error';
 import { createProcoreClient } from '../../../lib/procore/procore-client';
 import { listProjects } from '../../../lib/procore/resources/projects';

@@ -5,7 +5,7 @@ import {
 	messageOf,
 	pageExcerptOf,
 } from '../../../lib/model/foreign-text';
-import { redactForeign, redactText } from '../../../lib/model/redact-text';
+import { redactForeign, redactText } from '../../../lib/model/redact';
 import { readErrorBody, summarise } from '../../../lib/procore/errors/error-body';
 import type { Kind } from '../case.types';
 

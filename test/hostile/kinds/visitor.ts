@@ -1,4 +1,4 @@
-import { runStepsInTurns } from '../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../lib/http/read-body';
 import { planCrosswalk } from '../../../lib/report/crosswalk/plan-crosswalk';
 import { readAct } from '../../../lib/report/acts/read-act';
 import { exportWorkbook } from '../../../lib/report/export/export-workbook';

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createAuthenticateMessage } from '../../../lib/ntlm/messages/authenticate-message';
-import { parseChallengeMessage } from '../../../lib/ntlm/messages/challenge-message';
+import {
+	createAuthenticateMessage,
+	parseChallengeMessage,
+} from '../../../lib/ntlm/messages/messages';
 import { ntowfV2 } from '../../../lib/ntlm/messages/ntlmv2';
 
 /** A Type 3 as the client makes it, for tests that then change a byte of it. */

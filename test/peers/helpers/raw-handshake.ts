@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { findChallenge, parseChallenges } from '../../../lib/ntlm/challenge-schemes';
-import { createNegotiateMessage } from '../../../lib/ntlm/messages/negotiate-message';
+import { createNegotiateMessage } from '../../../lib/ntlm/messages/messages';
 
 /**
  * One login on one connection with a Type 3 of the test's own making; resolves with the last status.

@@ -4,8 +4,8 @@ import type {
 	DesiredDirectCost,
 	DesiredLine,
 	DesiredVendor,
+	SourceReference,
 } from '../../../lib/model/desired';
-import type { SourceReference } from '../../../lib/model/source';
 import type { ProcoreTransport } from '../../../lib/procore/transport';
 import {
 	createProcoreClient,

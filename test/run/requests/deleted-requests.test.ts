@@ -1,7 +1,7 @@
 import { deletedRequests } from '../../../lib/run/requests/deleted-requests';
 import type { AuditEventRow } from '../../../lib/audit/types';
 import type { OutcomeKind } from '../../../lib/model/outcome';
-import type { SourceReference } from '../../../lib/model/source';
+import type { SourceReference } from '../../../lib/model/desired';
 import { NOW } from '../../audit/samples';
 import { event, request } from './samples';
 

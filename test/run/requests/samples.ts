@@ -2,7 +2,7 @@ import { eventRow } from '../../../lib/audit/event-row';
 import type { ReplayAsk, RequestRow } from '../../../lib/run/requests/request.types';
 import type { AuditEventRow } from '../../../lib/audit/types';
 import type { OutcomeKind } from '../../../lib/model/outcome';
-import type { SourceReference } from '../../../lib/model/source';
+import type { SourceReference } from '../../../lib/model/desired';
 import { outcome, source } from '../../audit/samples';
 
 export function ask(given: Partial<ReplayAsk> = {}): ReplayAsk {

@@ -1,5 +1,5 @@
-import { canonicalKey } from '../../../model/gp-key';
-import type { Completeness } from '../../../model/completeness';
+import { canonicalKey } from '../../../model/keys';
+import type { Completeness } from '../../../model/gp-changes';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpRowAnswerWrong } from '../../errors/rows';
 import type { RawRecord } from '../../normalise/field-reader';

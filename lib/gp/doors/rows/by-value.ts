@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../../model/gp-key';
+import { canonicalKey } from '../../../model/keys';
 import { GpRecordMalformed } from '../../errors/records';
 import type { RawRecord } from '../../normalise/field-reader';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';

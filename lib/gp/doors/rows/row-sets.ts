@@ -1,4 +1,4 @@
-import type { Entity } from '../../../model/source';
+import type { Entity } from '../../../model/desired';
 import type { GpPayable } from '../../../model/gp-records';
 
 /** Type of a key column: a parameter is cast to it, or SQL Server converts the column and its index is of no use. */

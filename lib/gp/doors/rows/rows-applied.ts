@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../../model/gp-key';
+import { canonicalKey } from '../../../model/keys';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../model/gp-records';
 import { GpRecordMalformed } from '../../errors/records';
 import { isoDate, text, type MomentSettings } from '../../normalise/values';

@@ -1,5 +1,5 @@
-import { sameGpKey } from '../../../model/gp-key';
-import type { Entity } from '../../../model/source';
+import { sameGpKey } from '../../../model/keys';
+import type { Entity } from '../../../model/desired';
 import { GpRowAnswerWrong, GpRowsOfOtherCompany } from '../../errors/rows';
 import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';

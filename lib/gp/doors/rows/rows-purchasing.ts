@@ -1,4 +1,4 @@
-import { canonicalKey } from '../../../model/gp-key';
+import { canonicalKey } from '../../../model/keys';
 import { GpRecordMalformed } from '../../errors/records';
 import { GpPurchaseNotFound } from '../../errors/web-services';
 import type { RawRecord } from '../../normalise/field-reader';

@@ -1,7 +1,7 @@
-import { NOTHING_TO_READ, together, type Completeness } from '../../../model/completeness';
+import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
 import { contentHash } from '../../../model/content-hash';
-import { canonicalKey, sameGpKey } from '../../../model/gp-key';
-import type { Entity } from '../../../model/source';
+import { canonicalKey, sameGpKey } from '../../../model/keys';
+import type { Entity } from '../../../model/desired';
 import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
 import type { GpError, GpErrorContext } from '../../errors/gp-error';
 import { GpRecordMalformed } from '../../errors/records';

@@ -1,5 +1,5 @@
-import { canonicalKey } from '../../../model/gp-key';
-import type { Entity } from '../../../model/source';
+import { canonicalKey } from '../../../model/keys';
+import type { Entity } from '../../../model/desired';
 import { GpError, type GpErrorContext } from '../../errors/gp-error';
 import { GpRowsOfOtherCompany } from '../../errors/rows';
 import type { RawRecord } from '../../normalise/field-reader';

@@ -1,4 +1,4 @@
-import { breather } from '../../../http/breathe';
+import { breather } from '../../../http/read-body';
 import { keyBetween } from './key-between';
 
 /** Part of a list by its key; null is an open end. */

@@ -16,7 +16,7 @@ import type {
 	PurchaseFilter,
 	Purchasing,
 } from '../purchasing.types';
-import { canonicalKey, sameGpKey } from '../../../model/gp-key';
+import { canonicalKey, sameGpKey } from '../../../model/keys';
 import type { SoapCall } from './call';
 import { listRestriction, momentRestriction, textRestriction } from './criteria';
 import { element } from './envelope';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../model/source';
+import type { Entity } from '../../../model/desired';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
 import { rowsIn } from './xml';

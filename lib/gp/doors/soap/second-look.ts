@@ -1,6 +1,6 @@
-import type { ControlRow } from '../../../model/control-row';
+import type { ControlRow } from '../../../model/gp-changes';
 import type { Stamp } from '../../../model/gp-records';
-import type { Entity } from '../../../model/source';
+import type { Entity } from '../../../model/desired';
 import { GpError } from '../../errors/gp-error';
 import { GpLoginRefused, GpUserNotAllowed } from '../../errors/refusals';
 import type { RawRecord } from '../../normalise/field-reader';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../model/source';
+import type { Entity } from '../../../model/desired';
 import { GpCompanyUnknown } from '../../errors/refusals';
 import type { Normaliser } from '../../normalise/normaliser';
 import type { SiteProfile } from '../../profiles/site-profile';

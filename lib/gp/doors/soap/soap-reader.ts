@@ -1,7 +1,7 @@
-import { NOTHING_TO_READ, together, type Completeness } from '../../../model/completeness';
+import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
 import { contentHash } from '../../../model/content-hash';
-import { sameGpKey } from '../../../model/gp-key';
-import type { Entity } from '../../../model/source';
+import { sameGpKey } from '../../../model/keys';
+import type { Entity } from '../../../model/desired';
 import { GpUnexpectedShape } from '../../errors/answers';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpRecordMalformed } from '../../errors/records';

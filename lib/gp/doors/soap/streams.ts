@@ -1,4 +1,4 @@
-import type { Entity } from '../../../model/source';
+import type { Entity } from '../../../model/desired';
 import type { GpPayable, DocumentType } from '../../../model/gp-records';
 import { listRestriction, momentRestriction, textRestriction } from './criteria';
 import { element } from './envelope';

@@ -1,6 +1,4 @@
-import { runStepsInTurns, type Steps } from '../../../http/breathe';
-import { decodeText } from '../../../http/decode-text';
-import { limitsFor } from '../../../http/limits';
+import { decodeText, limitsFor, runStepsInTurns, type Steps } from '../../../http/read-body';
 import { readXml, XmlRefused } from '../../../http/xml-steps';
 import type { GpErrorContext } from '../../errors/gp-error';
 import type { GpHttpResponse } from '../../http';

@@ -1,4 +1,4 @@
-import type { Completeness } from '../../../model/completeness';
+import type { Completeness } from '../../../model/gp-changes';
 import { NO_MORE_WANTED, textOf, untilRepeated, type Answer, type Reading } from './page';
 import { judgeWhole, saysMore } from './verdict';
 

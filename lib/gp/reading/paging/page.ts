@@ -1,5 +1,5 @@
-import { breather } from '../../../http/breathe';
-import type { Completeness } from '../../../model/completeness';
+import { breather } from '../../../http/read-body';
+import type { Completeness } from '../../../model/gp-changes';
 
 /** One answer of a list. */
 export interface Page<Row> {

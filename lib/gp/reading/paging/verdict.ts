@@ -1,4 +1,4 @@
-import type { Completeness } from '../../../model/completeness';
+import type { Completeness } from '../../../model/gp-changes';
 import type { Answer, PagingOptions } from './page';
 
 type Judged = Pick<

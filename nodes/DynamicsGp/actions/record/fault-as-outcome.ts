@@ -1,7 +1,7 @@
 import { contentHash } from '../../../../lib/model/content-hash';
 import type { Outcome } from '../../../../lib/model/outcome';
-import type { Entity } from '../../../../lib/model/source';
-import type { ChangeFault } from '../../../../lib/model/gp-changes.types';
+import type { Entity } from '../../../../lib/model/desired';
+import type { ChangeFault } from '../../../../lib/model/gp-changes';
 
 /**
  * A record that could not be read, as an outcome, so that it reaches the audit and the parked

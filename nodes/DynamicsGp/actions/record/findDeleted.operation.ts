@@ -1,8 +1,8 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sameGpKey } from '../../../../lib/model/gp-key';
-import type { Entity } from '../../../../lib/model/source';
+import { sameGpKey } from '../../../../lib/model/keys';
+import type { Entity } from '../../../../lib/model/desired';
 import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
 import { toItem } from '../../../shared/item-kinds';
 import { rowOf } from '../../../shared/read-list';

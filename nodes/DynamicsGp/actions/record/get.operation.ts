@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Entity } from '../../../../lib/model/source';
+import type { Entity } from '../../../../lib/model/desired';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpOperation } from '../operation.types';

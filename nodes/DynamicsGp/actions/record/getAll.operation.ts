@@ -2,8 +2,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { GpError } from '../../../../lib/gp/errors/gp-error';
-import { notProven, type Completeness } from '../../../../lib/model/completeness';
-import type { Entity } from '../../../../lib/model/source';
+import { type Completeness, notProven } from '../../../../lib/model/gp-changes';
+import type { Entity } from '../../../../lib/model/desired';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import { markProblems } from '../../../shared/mark-problems';

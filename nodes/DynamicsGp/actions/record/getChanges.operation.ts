@@ -5,7 +5,7 @@ import { GONE_IN_GP, owedRecords } from '../../../../lib/run/owed-rows';
 import type { ParkedRow } from '../../../../lib/audit/types';
 import { contentHash } from '../../../../lib/model/content-hash';
 import type { Outcome } from '../../../../lib/model/outcome';
-import type { Entity } from '../../../../lib/model/source';
+import type { Entity } from '../../../../lib/model/desired';
 import { describeRecord } from '../../../../lib/gp/errors/gp-error';
 import { n8nEffects } from '../../../shared/effects';
 import { toItem } from '../../../shared/item-kinds';

@@ -1,14 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { canonicalKey } from '../../../../lib/model/gp-key';
+import { canonicalKey } from '../../../../lib/model/keys';
 import { contentHash } from '../../../../lib/model/content-hash';
 import type { Outcome } from '../../../../lib/model/outcome';
-import type { Entity } from '../../../../lib/model/source';
-import {
-	EMPTY_WATERMARK,
-	type Checkpoint,
-	type Watermark,
-} from '../../../../lib/model/gp-changes.types';
+import type { Entity } from '../../../../lib/model/desired';
+import { type Checkpoint, EMPTY_WATERMARK, type Watermark } from '../../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { toItem } from '../../../shared/item-kinds';
 import type { GpConnection } from '../../transport/gp-connection';

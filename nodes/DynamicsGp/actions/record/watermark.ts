@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
 import { GpSettingInvalid } from '../../../../lib/gp/errors/settings';
-import { EMPTY_WATERMARK, type Watermark } from '../../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK, type Watermark } from '../../../../lib/model/gp-changes';
 
 /**
  * The watermark as stored in a table or typed: JSON text or an object, `seen` perhaps as text of

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { runStepsInTurns } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

@@ -1,7 +1,12 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { notProven, together, type Completeness } from '../../../../lib/model/completeness';
-import { EMPTY_WATERMARK, type ChangeBatch } from '../../../../lib/model/gp-changes.types';
+import {
+	type ChangeBatch,
+	type Completeness,
+	EMPTY_WATERMARK,
+	notProven,
+	together,
+} from '../../../../lib/model/gp-changes';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/model/gp-records';
 import { monthOf } from '../../../../lib/mapping/document-cost';
@@ -17,7 +22,7 @@ import { sampleOf } from '../../../../lib/mapping/suggest/propose-sample';
 import { jobCounts, lookThrough } from '../../../../lib/mapping/suggest/setup-findings';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
-import type { Entity } from '../../../../lib/model/source';
+import type { Entity } from '../../../../lib/model/desired';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';

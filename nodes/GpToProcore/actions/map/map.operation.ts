@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { runStepsInTurns } from '../../../../lib/http/breathe';
-import { recordIdentity } from '../../../../lib/model/gp-key';
-import type { SourceReference } from '../../../../lib/model/source';
-import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
+import { recordIdentity } from '../../../../lib/model/keys';
+import type { SourceReference } from '../../../../lib/model/desired';
+import type { Checkpoint } from '../../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';

@@ -1,4 +1,4 @@
-import { runStepsInTurns } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import type { GpPayable } from '../../../../lib/model/gp-records';
 import { previewer } from '../../../../lib/mapping/preview';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';

@@ -1,4 +1,4 @@
-import { runStepsInTurns } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';

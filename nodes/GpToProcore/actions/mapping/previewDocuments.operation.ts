@@ -4,7 +4,7 @@ import type { GpClient } from '../../../../lib/gp/gp-client';
 import { ofCompany, type FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
 import { previewer } from '../../../../lib/mapping/preview';
 import { previewInWords } from '../../../../lib/mapping/preview-words';
-import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
+import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../../../lib/model/gp-records';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';

@@ -1,9 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
+import {
+	canonicalKey,
+	readDirectCostOriginId,
+	sameGpKey,
+	vendorOriginId,
+} from '../../../../lib/model/keys';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
-import type { Entity } from '../../../../lib/model/source';
+import type { Entity } from '../../../../lib/model/desired';
 import { recordRequests } from '../../../../lib/reconcile/records/record-requests';
 import {
 	recordSummary,
@@ -17,8 +22,6 @@ import { tableRows } from '../../../../lib/reconcile/table-rows';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/model/money';
-import { vendorOriginId } from '../../../../lib/model/origin-ids';
-import { readDirectCostOriginId } from '../../../../lib/model/read-origin-id';
 import { mappingVersion } from '../../../../lib/mapping/settings-version';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';

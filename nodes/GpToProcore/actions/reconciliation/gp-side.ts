@@ -1,12 +1,11 @@
-import { runStepsInTurns } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
 import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
 import { isWithin, type Months } from '../../../../lib/reconcile/months';
-import { together, type Completeness } from '../../../../lib/model/completeness';
-import { canonicalKey } from '../../../../lib/model/gp-key';
+import { type Completeness, EMPTY_WATERMARK, together } from '../../../../lib/model/gp-changes';
+import { canonicalKey } from '../../../../lib/model/keys';
 import { negate } from '../../../../lib/model/money';
-import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
 import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-import { canonicalOriginId } from '../../../../lib/model/gp-key';
+import { canonicalOriginId } from '../../../../lib/model/keys';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import {

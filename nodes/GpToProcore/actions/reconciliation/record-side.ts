@@ -4,13 +4,10 @@ import { orWhyNot } from '../../../../lib/gp/errors/or-why-not';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import type { MappingInput, MappingResult } from '../../../../lib/mapping/types';
-import { together, type Completeness } from '../../../../lib/model/completeness';
+import { type Completeness, EMPTY_WATERMARK, together } from '../../../../lib/model/gp-changes';
 import type { DesiredCostCode, DesiredVendor } from '../../../../lib/model/desired';
-import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes.types';
 import type { GpRecord } from '../../../../lib/model/gp-records';
-import { vendorOriginId } from '../../../../lib/model/origin-ids';
-import { readVendorOriginId } from '../../../../lib/model/read-origin-id';
-import { sameGpKey } from '../../../../lib/model/gp-key';
+import { readVendorOriginId, sameGpKey, vendorOriginId } from '../../../../lib/model/keys';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import type { ActualVendor } from '../../../../lib/procore/resources/vendors';
 import {

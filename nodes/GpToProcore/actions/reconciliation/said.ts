@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AuditEventRow } from '../../../../lib/audit/types';
-import { canonicalKey, sameGpKey } from '../../../../lib/model/gp-key';
+import { canonicalKey, sameGpKey } from '../../../../lib/model/keys';
 import {
 	MOST_LEFT_OUT_EVENTS,
 	type SaidOfDocuments,

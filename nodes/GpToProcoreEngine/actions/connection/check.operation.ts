@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { checkGpAccess } from '../../../../lib/gp/check-access';
 import { ConnectorError } from '../../../../lib/model/connector-error';
 import { checksInWords, type ConnectionCheck } from '../../../../lib/model/connection-check';
-import { redactText } from '../../../../lib/model/redact-text';
+import { redactText } from '../../../../lib/model/redact';
 import { checkProcoreAccess } from '../../../../lib/procore/check-access';
 import type { RunRow } from '../../../../lib/audit/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';

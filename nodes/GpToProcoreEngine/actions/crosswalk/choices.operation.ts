@@ -8,8 +8,8 @@ import {
 	type PickList,
 } from '../../../../lib/mapping/suggest/choices';
 import type { ProjectCrosswalkRow } from '../../../../lib/mapping/types';
-import { sameGpKey } from '../../../../lib/model/gp-key';
-import { redactText } from '../../../../lib/model/redact-text';
+import { sameGpKey } from '../../../../lib/model/keys';
+import { redactText } from '../../../../lib/model/redact';
 import { listCostCodes, readCostCode } from '../../../../lib/procore/resources/cost-codes';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { runStepsInTurns } from '../../../../lib/http/breathe';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { exportWorkbook } from '../../../../lib/report/export/export-workbook';
 import type { Question } from '../../../../lib/report/read/question';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { canonicalKey } from '../../../../lib/model/gp-key';
+import { canonicalKey } from '../../../../lib/model/keys';
 import { deletedRequests } from '../../../../lib/run/requests/deleted-requests';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { AuditEventRow } from '../../../../lib/audit/types';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ReplayPlan, RequestRow } from '../../../../lib/run/requests/request.types';
 import { tellReplay } from '../../../../lib/run/requests/tell-replay';
-import { escapeHtml } from '../../../../lib/model/escape-html';
+import { escapeHtml } from '../../../../lib/model/foreign-text';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';

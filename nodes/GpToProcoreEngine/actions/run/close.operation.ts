@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { closeRun } from '../../../../lib/run/run';
-import type { RunStatus } from '../../../../lib/model/run-status';
+import type { RunStatus } from '../../../../lib/model/outcome';
 import { explanationOf, rememberExplanation } from '../../../shared/explanations';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

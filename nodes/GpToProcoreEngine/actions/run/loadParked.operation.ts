@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { recordsToRetry } from '../../../../lib/run/parked-rows';
 import { ENTITY_OF_PART } from '../../../../lib/streams/streams';
 import type { ParkedRow, RunState } from '../../../../lib/audit/types';
-import { EMPTY_WATERMARK, type Checkpoint } from '../../../../lib/model/gp-changes.types';
+import { type Checkpoint, EMPTY_WATERMARK } from '../../../../lib/model/gp-changes';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

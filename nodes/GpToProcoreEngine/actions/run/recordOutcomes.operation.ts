@@ -4,7 +4,7 @@ import { recordOutcomes } from '../../../../lib/run/record-outcomes';
 import type { Batch } from '../../../../lib/run/batch';
 import type { AuditEventRow, JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import type { Outcome } from '../../../../lib/model/outcome';
-import type { Checkpoint } from '../../../../lib/model/gp-changes.types';
+import type { Checkpoint } from '../../../../lib/model/gp-changes';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import { isCheckpoint, isOutcome, toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
