@@ -2,40 +2,39 @@ import { type ChangeBatch, type Completeness, together } from '../model/gp-chang
 import type { Effects } from '../model/effects';
 import type { Entity } from '../model/desired';
 import { createAddresses, noAddresses } from './addressing/resource-address';
-import type { GpError } from './errors/gp-error';
+import { type GpError, GpSettingInvalid } from './errors/gp-error';
 import { GpRequestRefused } from './errors/refusals';
-import { GpSettingInvalid } from './errors/settings';
 import { discover, type Discovery } from './discovery/discover';
 import { discoverDoor, surveyDoor } from './discovery/survey-door';
 import { survey } from './discovery/survey';
 import type { Survey } from './discovery/survey.types';
-import type { GpHttp } from './http';
+import { type GpHttp, type GpSite, resolveProfile } from './site';
 import { looksLikeHtml } from '../model/foreign-text';
 import { answerCap, MOST_ANSWER_MB, runStepsInTurns } from '../http/read-body';
 import { presentableAnswer, presentableHeaders } from '../model/redact';
-import { secretTest } from './normalise/secrets';
-import type { Door, DoorCapabilities } from './doors/door';
-import type { RowSource } from './doors/rows/contract.types';
-import { openDoor } from './doors/open-door';
-import { soapAddress } from './doors/soap/address';
-import type { Purchasing } from './doors/purchasing.types';
+import { secretTest } from './normalise/field-reader';
+import type { Door, DoorCapabilities, Purchasing } from './doors/door';
+import type { RowSource } from './doors/rows/row-sets';
+import { openDoor, soapAddress } from './doors/open-door';
 import type { ProbeResult } from './probe';
-import { resolveProfile } from './profiles/resolve-profile';
 import type { EntityReader } from './reading/entity-reader';
-import { listRecords, type ListOptions } from './reading/list-records';
+import {
+	askByKey,
+	type KeyedRecords,
+	type KeyList,
+	type ListOptions,
+	listRecords,
+	readByKeys,
+	type Whereabouts,
+} from './reading/read-records';
 import { readChanges, type ReadChangesOptions } from './reading/read-changes';
-import { readByKeys, type KeyedRecords, type KeyList } from './reading/read-by-keys';
-import { askByKey, type Whereabouts } from './reading/ask-by-key';
 import { createNormaliser } from './normalise/normaliser';
-import { withAccountFacts } from './reading/account-facts';
+import { withAccountFacts, withReceiptLines, withVendorClasses } from './reading/add-facts';
 import { secondLook, type SecondLook } from './reading/second-look';
 import { withPaidDates } from './reading/paid-dates';
-import { withReceiptLines } from './reading/receipt-lines';
-import { withVendorClasses } from './reading/vendor-classes';
-import type { ReaderServices } from './reading/reader-services';
+import type { ReaderServices } from './reading/list-source';
 import type { GpRecord } from '../model/gp-records';
 import { bodyStart, bodyText, decodeBody } from './response/decode-body';
-import type { GpSite } from './site';
 import { serverState } from './transport/server-state';
 import { createSender, DEFAULT_THROTTLE, type Throttle } from './transport/sender';
 

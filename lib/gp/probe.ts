@@ -1,12 +1,11 @@
 import { looksLikeHtml } from '../model/foreign-text';
 import { GpCompanyUnknown, GpResourceNotOffered, GpServiceNotFound } from './errors/refusals';
-import { GpHtmlPage, GpWrongContentType } from './errors/answers';
+import { GpHtmlPage, GpWrongContentType } from './errors/gp-error';
 import { asList, isRecord } from './normalise/field-reader';
 import { text } from './normalise/values';
 import type { EntityReader } from './reading/entity-reader';
-import type { ReaderServices } from './reading/reader-services';
-import { checkStatus } from './response/check-status';
-import { bodyStart, decodeBody } from './response/decode-body';
+import type { ReaderServices } from './reading/list-source';
+import { bodyStart, checkStatus, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
 
 export interface ProbeResult {

@@ -7,10 +7,9 @@ import {
 import type { Entity } from '../streams/streams';
 import { GpRecordNotFound } from './errors/refusals';
 import type { FieldReader } from './normalise/field-reader';
-import type { RecordContext } from './normalise/record-context';
-import { accountContent } from './normalise/account';
+import type { RecordContext } from './normalise/code-lists';
+import { accountContent, vendorContent } from './normalise/master-records';
 import { leavesVoidOpen, payableContent } from './normalise/payable';
-import { vendorContent } from './normalise/vendor';
 
 /** What reading has to know of a stream, whatever the door. */
 interface GpStream {

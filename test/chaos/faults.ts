@@ -1,4 +1,4 @@
-import type { GpHttp, GpHttpResponse } from '../../lib/gp/http';
+import type { GpHttp, GpHttpResponse } from '../../lib/gp/site';
 import type { ProcoreAnswer, ProcoreTransport } from '../../lib/procore/transport';
 import type { SeededRandom } from '../../sandbox/gp/company/seeded-random';
 import type { Life } from './life';

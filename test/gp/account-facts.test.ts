@@ -1,4 +1,4 @@
-import { withAccountFacts } from '../../lib/gp/reading/account-facts';
+import { withAccountFacts } from '../../lib/gp/reading/add-facts';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { account, payable, type Entry } from '../mapping/samples';
 

@@ -1,6 +1,5 @@
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
-import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
-import type { GpSite } from '../../lib/gp/site';
+import { type GpSite, resolveProfile } from '../../lib/gp/site';
 
 const read = (
 	entity: 'vendor' | 'account' | 'payable',

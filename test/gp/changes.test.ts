@@ -1,6 +1,6 @@
 import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
-import { SEEN_LIMIT } from '../../lib/gp/reading/watermark-after';
+import { SEEN_LIMIT } from '../../lib/gp/reading/checkpoint';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';

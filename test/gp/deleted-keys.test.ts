@@ -1,4 +1,4 @@
-import { deletedKeys } from '../../lib/gp/reading/deleted-keys';
+import { deletedKeys } from '../../lib/gp/reading/read-records';
 
 const whole = (keys: string[]) => ({
 	keys,

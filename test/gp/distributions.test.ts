@@ -1,5 +1,5 @@
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
-import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
+import { resolveProfile } from '../../lib/gp/site';
 import type { GpPayable } from '../../lib/model/gp-records';
 
 const normaliser = createNormaliser('payable', resolveProfile({}), { companyId: 'TWO' });

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../lib/model/connector-error';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpError } from '../../lib/gp/errors/gp-error';
-import type { GpHttpResponse } from '../../lib/gp/http';
+import type { GpHttpResponse } from '../../lib/gp/site';
 import { accountRow, FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { readRun } from './support/read-run';

@@ -1,5 +1,5 @@
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
-import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
+import { resolveProfile } from '../../lib/gp/site';
 import type { GpAccount, GpPayable, GpVendor } from '../../lib/model/gp-records';
 
 /* What a site writes that this package does not know is refused by its name, or called unknown. */

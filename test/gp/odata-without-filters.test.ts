@@ -1,5 +1,5 @@
 import { createGpClient } from '../../lib/gp/gp-client';
-import type { GpHttp } from '../../lib/gp/http';
+import type { GpHttp } from '../../lib/gp/site';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { fakeClock } from '../procore/support/fake-clock';

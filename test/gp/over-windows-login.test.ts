@@ -1,6 +1,6 @@
 import { createGpClient } from '../../lib/gp/gp-client';
 import type { ProfileName } from '../../lib/gp/profiles/site-profile';
-import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/circuit';
+import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/server-state';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import {
 	createWindowsHttpClient,

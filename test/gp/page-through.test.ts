@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { pageThrough, type Page, type PageRequest } from '../../lib/gp/reading/page-through';
+import { type Page, type PageRequest, pageThrough } from '../../lib/gp/reading/paging/page-through';
 
 /** A list that changes between requests. */
 class ShiftingList {

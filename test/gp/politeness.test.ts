@@ -1,8 +1,11 @@
-import type { GpHttp, GpHttpResponse } from '../../lib/gp/http';
-import { CIRCUIT_PAUSE_MS, CIRCUIT_THRESHOLD } from '../../lib/gp/transport/circuit';
-import { retryDelay, shouldRetry } from '../../lib/gp/transport/retry';
+import type { GpHttp, GpHttpResponse } from '../../lib/gp/site';
+import {
+	CIRCUIT_PAUSE_MS,
+	CIRCUIT_THRESHOLD,
+	ServerLimiter,
+} from '../../lib/gp/transport/server-state';
+import { retryDelay, shouldRetry } from '../../lib/gp/transport/sender';
 import { readRetryAfter } from '../../lib/http/retry';
-import { ServerLimiter } from '../../lib/gp/transport/limiter';
 import { FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';

@@ -1,10 +1,9 @@
 import { contentHash } from '../../lib/model/content-hash';
 import { taxIdMatch } from '../../lib/model/same-firm';
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
-import { resolveProfile } from '../../lib/gp/profiles/resolve-profile';
+import { type GpSite, resolveProfile } from '../../lib/gp/site';
 import type { GpAccount, GpPayable, GpVendor } from '../../lib/model/gp-records';
 import { findRows } from '../../lib/gp/response/find-rows';
-import type { GpSite } from '../../lib/gp/site';
 
 const normaliser = (
 	entity: 'vendor' | 'account' | 'payable',

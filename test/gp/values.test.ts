@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { zonesOfMidnights } from '../../lib/gp/normalise/business-date';
-import { amount, flag, isoDate, phone, stamp, text } from '../../lib/gp/normalise/values';
+import {
+	amount,
+	flag,
+	isoDate,
+	phone,
+	stamp,
+	text,
+	zonesOfMidnights,
+} from '../../lib/gp/normalise/values';
 import {
 	codeOf,
 	DISTRIBUTION_TYPES,
@@ -9,7 +16,7 @@ import {
 	TRANSACTION_STATES,
 	VENDOR_STATUSES,
 } from '../../lib/gp/normalise/code-lists';
-import { dateLiteral } from '../../lib/gp/query/date-literal';
+import { dateLiteral } from '../../lib/gp/query/list-query';
 import { encodePathText } from '../../lib/gp/addressing/resource-address';
 import { isAtOrAfter, overlapStart } from '../../lib/gp/reading/stamps';
 import { decodeBody } from '../../lib/gp/response/decode-body';

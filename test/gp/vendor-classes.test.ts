@@ -1,5 +1,5 @@
-import type { KeyedRecords } from '../../lib/gp/reading/read-by-keys';
-import { withVendorClasses } from '../../lib/gp/reading/vendor-classes';
+import type { KeyedRecords } from '../../lib/gp/reading/read-records';
+import { withVendorClasses } from '../../lib/gp/reading/add-facts';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { payable, vendor } from '../mapping/samples';
 

@@ -1,7 +1,6 @@
 import { candidatesFor, surveySite } from '../../lib/gp/discovery/survey-site';
 import { createGpClient } from '../../lib/gp/gp-client';
-import type { GpHttp } from '../../lib/gp/http';
-import type { GpSite } from '../../lib/gp/site';
+import type { GpHttp, GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { createWindowsHttpClient, type Authentication } from '../../lib/ntlm/windows-http-client';

@@ -1,4 +1,4 @@
-import { GpRecordMalformed } from '../../lib/gp/errors/records';
+import { GpRecordMalformed } from '../../lib/gp/errors/gp-error';
 import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';
 
 test('a record that could not be read becomes an outcome the audit and the parked table understand', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { pageThrough, type PagingReport } from '../../lib/gp/reading/page-through';
-import { looksLikeCap } from '../../lib/gp/reading/paging/verdict';
+import { pageThrough, type PagingReport } from '../../lib/gp/reading/paging/page-through';
+import { looksLikeCap } from '../../lib/gp/reading/paging/page';
 import { edits, habits, RandomServer, Refusal, type Edit, type Habits } from './random-server';
 
 declare const RANDOM_SERVERS: number | undefined;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Page, PageRequest } from '../../lib/gp/reading/page-through';
+import type { Page, PageRequest } from '../../lib/gp/reading/paging/page-through';
 
 /** A server that lists rows its own way; each member is something a real one was seen or may be feared to do. */
 export interface Habits {

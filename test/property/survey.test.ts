@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { GpError } from '../../lib/gp/errors/gp-error';
-import { looksLikeCap } from '../../lib/gp/reading/paging/verdict';
+import { looksLikeCap } from '../../lib/gp/reading/paging/page';
 import type { GpSite } from '../../lib/gp/site';
 import { canonicalKey } from '../../lib/model/keys';
 import { edits, habits, RandomServer, type Edit, type Habits } from './random-server';

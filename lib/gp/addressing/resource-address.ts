@@ -1,6 +1,6 @@
 import { addressBelow } from '../../http/origin-fence';
 import { GpRequestRefused } from '../errors/refusals';
-import { GpSettingInvalid } from '../errors/settings';
+import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpSite } from '../site';
 

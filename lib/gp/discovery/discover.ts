@@ -8,9 +8,8 @@ import { text } from '../normalise/values';
 import { SHIPPED_PROFILES } from '../profiles/shipped-profiles';
 import { GP_STREAMS } from '../streams';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
-import type { ReaderServices } from '../reading/reader-services';
-import { checkStatus } from '../response/check-status';
-import { bodyText, decodeBody } from '../response/decode-body';
+import type { ReaderServices } from '../reading/list-source';
+import { bodyText, checkStatus, decodeBody } from '../response/decode-body';
 import type { DeepPartial, GpSite } from '../site';
 import { helpLinks, helpOperations, resourcePath } from './help-page';
 

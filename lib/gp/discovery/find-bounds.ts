@@ -1,10 +1,11 @@
+import type { Stamp } from '../../model/gp-records';
 import type { QuerySettings } from '../profiles/site-profile';
 import type { PageWindow } from '../query/list-query';
-import { looksLikeCap } from '../reading/paging/verdict';
+import { looksLikeCap } from '../reading/paging/page';
+import { shiftMilliseconds } from '../reading/stamps';
 import type { FoundRows } from '../response/find-rows';
-import { FEW } from './find-paging';
 import type { Given, Questions } from './questions';
-import type { EntitySurvey } from './survey.types';
+import { type EntitySurvey, FAR_FUTURE, FEW, type FilterAnswer } from './survey.types';
 
 /** How a list was found to be gone through; `ask` gives one page of it. */
 export type Way =
@@ -118,4 +119,93 @@ export async function findDescending(
 	if (found.rows.length < 2) return 'unclear';
 	const same = JSON.stringify(found.rows) === JSON.stringify(ascending.rows.slice(0, FEW));
 	return same ? 'ignored' : 'honoured';
+}
+
+interface FoundFilter {
+	answer: FilterAnswer;
+	/** How instants have to be written, where not as the profile says. */
+	dateLiteral: QuerySettings['dateLiteral'] | null;
+	/** Parameter of the change stamp, where it is another than the profile's. */
+	since: string | null;
+}
+
+const DAY_MS = 86_400_000;
+/** Names services usually have for "changed since", asked for all at once first. */
+const SINCE = ['modifiedSince', 'changedSince', 'updatedSince', 'since', 'modified_since'];
+
+/**
+ * Whether the filter on the change stamp can be trusted: far in the future it has to leave all out, and
+ * at the stamp of a row that is there it has to give that row.
+ *
+ * @param seen stamp of the first row, null where it has none
+ */
+export async function findFilter(
+	questions: Pick<Questions, 'list'>,
+	query: QuerySettings,
+	dialect: QuerySettings['dialect'],
+	seen: Stamp | null,
+): Promise<FoundFilter> {
+	const ask = async (since: Stamp, settings: Partial<QuerySettings>): Promise<Given> =>
+		await questions.list(dialect, { since }, { top: FEW }, { query: settings });
+	const found: FoundFilter = { answer: 'refused', dateLiteral: null, since: null };
+	for (const settings of waysToAsk(query, dialect)) {
+		const future = await ask(FAR_FUTURE, settings);
+		if (future === 'refused') continue;
+		if (future.rows.length > 0) {
+			found.answer = 'ignored';
+			continue;
+		}
+		const { dateLiteral, names } = settings;
+		return {
+			answer: seen === null ? 'honoured' : await givesWhatIsThere(seen, settings),
+			dateLiteral: dateLiteral && dateLiteral !== query.dateLiteral ? dateLiteral : null,
+			since: names?.since && names.since !== query.names.since ? names.since : null,
+		};
+	}
+	return found;
+
+	async function givesWhatIsThere(
+		stamp: Stamp,
+		settings: Partial<QuerySettings>,
+	): Promise<FilterAnswer> {
+		const gives = async (since: Stamp) => {
+			const answer = await ask(since, settings);
+			return answer !== 'refused' && answer.rows.length > 0;
+		};
+		if (await gives(stamp)) return 'honoured';
+		const dayBefore =
+			stamp.length === 10
+				? shiftMilliseconds(`${stamp}T00:00:00.000Z`, -DAY_MS).slice(0, 10)
+				: shiftMilliseconds(stamp, -DAY_MS);
+		return (await gives(dayBefore)) ? 'shifted' : 'losesRows';
+	}
+}
+
+/** As the profile says first; then the other literals of OData, or other names of the parameter. */
+function waysToAsk(
+	query: QuerySettings,
+	dialect: QuerySettings['dialect'],
+): Array<Partial<QuerySettings>> {
+	if (dialect === 'odata') {
+		const literals = [query.dateLiteral, 'odata3', 'odata4', 'iso', 'date'] as const;
+		return [...new Set(literals)].map((dateLiteral) => ({ dateLiteral }));
+	}
+	const names = [query.names.since, ...SINCE].filter((name) => name !== null);
+	return [...new Set(names)].map((since) => ({ names: { ...query.names, since } }));
+}
+
+/** What was found of one entity, and how to say it in a profile. */
+export interface Surveyed {
+	result: EntitySurvey;
+	/** Dialect in which the service limits its lists; null where none does. */
+	dialect: QuerySettings['dialect'] | null;
+	filter: FoundFilter | null;
+	/** The order asked for is refused, without it the question is answered. */
+	refusesOrder: boolean;
+	/** List rows have the member for distributions and leave it empty. */
+	listLeavesOut: boolean;
+	/** Fields that decide, told by the record and not by a list row that looks complete. */
+	onlyInDetail: string[];
+	/** Rows the largest answer held that was taken for the whole list. */
+	wholeRows: number | null;
 }

@@ -2,8 +2,8 @@ import { ABSENT_MEANS, declaration } from '../../model/gp-records';
 import type { Entity } from '../../model/desired';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { DeepPartial } from '../site';
-import { inWords } from './in-words';
-import type { Surveyed } from './surveyed.types';
+import { inWords } from './survey-door';
+import type { Surveyed } from './find-bounds';
 import { ENTITIES, type EntitySurvey, type Survey } from './survey.types';
 
 /** A filter may be read in another zone: so much is read again before the watermark. */

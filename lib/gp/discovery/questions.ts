@@ -1,13 +1,19 @@
 import { ConnectorError } from '../../model/connector-error';
 import type { Entity } from '../../model/desired';
-import { GpErrorInSuccess, GpHtmlPage } from '../errors/answers';
-import { GpBusinessError, GpLoginRefused, GpUserNotAllowed } from '../errors/refusals';
+import { GpErrorInSuccess, GpHtmlPage } from '../errors/gp-error';
+import {
+	GpBusinessError,
+	GpLoginRefused,
+	GpResourceNotOffered,
+	GpUserNotAllowed,
+} from '../errors/refusals';
+import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
-import type { ListSource, QuerySettings } from '../profiles/site-profile';
-import { listQuery, type ListFilter, type PageWindow } from '../query/list-query';
-import { fetchListRows } from '../reading/fetch-list-rows';
-import type { ReaderServices } from '../reading/reader-services';
+import type { ChildTable, ListSource, LookupTable, QuerySettings } from '../profiles/site-profile';
+import { type ListFilter, listQuery, type PageWindow } from '../query/list-query';
+import { fetchListRows, fetchRows, type ReaderServices } from '../reading/list-source';
 import type { FoundRows } from '../response/find-rows';
+import type { Right } from './survey.types';
 
 export type Given = FoundRows | 'refused';
 
@@ -82,7 +88,7 @@ export function isAnswer(error: unknown): error is ConnectorError {
 }
 
 /** 401 or 403: the account is not let in here. */
-export function isNoEntry(error: unknown): boolean {
+function isNoEntry(error: unknown): boolean {
 	return error instanceof GpLoginRefused || error instanceof GpUserNotAllowed;
 }
 
@@ -94,4 +100,70 @@ export function isOfEntity(error: unknown): error is ConnectorError {
 /** An error as the survey shows it. */
 export function errorFacts({ code, message, remedy }: ConnectorError) {
 	return { code, message, remedy };
+}
+
+const ANY_ROW = { knownFields: (raw: RawRecord) => Object.keys(raw).length, hasKey: () => true };
+
+/**
+ * Asks each table an entity is put together from for one row, beside the list that was looked at already:
+ * a right that is missing on one of them shows only when a record needs it.
+ */
+export async function findRights(
+	services: ReaderServices,
+	entity: Entity,
+	asked: ReadonlySet<string>,
+): Promise<Right[]> {
+	const rights = new Map<string, Right>();
+	for (const { path, needed } of tablesOf(services.profile.entities[entity].lists)) {
+		const known = rights.get(path);
+		if (known) known.needed ||= needed;
+		else if (!asked.has(path))
+			rights.set(path, { path, needed, ...(await rightTo(services, entity, path)) });
+	}
+	return [...rights.values()];
+}
+
+function tablesOf(lists: readonly ListSource[]): Array<{ path: string; needed: boolean }> {
+	const table = ({ path, optional }: ChildTable | LookupTable) => ({ path, needed: !optional });
+	return lists.flatMap(({ path, children, lookups }) => [
+		{ path, needed: true },
+		...children.flatMap((child) => [
+			table(child),
+			...child.lookups.map((lookup) =>
+				table({ ...lookup, optional: lookup.optional || child.optional }),
+			),
+		]),
+		...lookups.map(table),
+	]);
+}
+
+async function rightTo(
+	services: ReaderServices,
+	entity: Entity,
+	path: string,
+): Promise<Pick<Right, 'answer' | 'message'>> {
+	try {
+		const top: Record<string, string> =
+			services.profile.query.dialect === 'odata' ? { $top: '1' } : {};
+		const address = services.addresses.resource(path, top);
+		await fetchRows(services, address, ANY_ROW, services.profile.responsePath, { entity });
+		return { answer: 'readable', message: null };
+	} catch (error) {
+		if (!isOfEntity(error)) throw error;
+		return { answer: refusalOf(error), message: error.message };
+	}
+}
+
+/** What kind of "no" an error is. */
+export function refusalOf(error: ConnectorError): Exclude<Right['answer'], 'readable'> {
+	if (isNoEntry(error) || error.code === 'GP_WEB_SERVICE_ROLE_MISSING') return 'refused';
+	return error instanceof GpResourceNotOffered ? 'notOffered' : 'failed';
+}
+
+/** The login itself was refused, before anything was read with it: no further address is tried. */
+export function isRefusedLogin(error: unknown): boolean {
+	return (
+		error instanceof GpLoginRefused ||
+		(error instanceof ConnectorError && error.code === 'windows-login-rejected')
+	);
 }

@@ -2,11 +2,10 @@ import { STREAMS } from '../../streams/streams';
 import { ConnectorError } from '../../model/connector-error';
 import type { GpClient } from '../gp-client';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
-import { recogniseAddress, SOAP_PATH } from '../doors/soap/address';
+import { recogniseAddress, SOAP_PATH } from '../doors/open-door';
 import type { DeepPartial, GpSite } from '../site';
-import { isRefusedLogin } from './find-rights';
-import { ENTITIES, notAskedYet, type Survey } from './survey.types';
-import type { DoorSurvey } from './which-door.types';
+import { isRefusedLogin } from './questions';
+import { type DoorSurvey, ENTITIES, notAskedYet, type Survey } from './survey.types';
 
 export interface WhichDoorParts {
 	/** The site as its credential has it. */

@@ -2,19 +2,36 @@ import type { Entity } from '../../model/desired';
 import type { RawRecord } from '../normalise/field-reader';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { QuerySettings, SiteProfile } from '../profiles/site-profile';
-import type { ReaderServices } from '../reading/reader-services';
+import type { ReaderServices } from '../reading/list-source';
 import type { FoundRows } from '../response/find-rows';
 import type { GpSite } from '../site';
-import { describeRows, fromTheList, stampOf, untoldBy } from './describe-rows';
-import { findBounds, findCount, findDescending, type Way } from './find-bounds';
-import { findDetail } from './find-detail';
-import { findFilter } from './find-filter';
-import { FEW, findPaging } from './find-paging';
-import { findRights, isRefusedLogin } from './find-rights';
+import { describeRows, findDetail, fromTheList, stampOf, untoldBy } from './describe-records';
+import {
+	findBounds,
+	findCount,
+	findDescending,
+	findFilter,
+	type Surveyed,
+	type Way,
+} from './find-bounds';
+import {
+	ENTITIES,
+	type EntitySurvey,
+	FEW,
+	findPaging,
+	notAskedYet,
+	type Survey,
+} from './survey.types';
+import {
+	errorFacts,
+	findRights,
+	type Given,
+	isOfEntity,
+	isRefusedLogin,
+	type Questions,
+	questionsTo,
+} from './questions';
 import { propose } from './propose';
-import type { Surveyed } from './surveyed.types';
-import { isOfEntity, questionsTo, errorFacts, type Given, type Questions } from './questions';
-import { ENTITIES, notAskedYet, type EntitySurvey, type Survey } from './survey.types';
 
 /**
  * Finds out by asking how this service behaves: a few small reads per entity, one after the other, in

@@ -1,10 +1,109 @@
 import type { Entity } from '../../model/desired';
-import type { ProfileName, SiteProfile } from '../profiles/site-profile';
+import type { ProfileName, QuerySettings, SiteProfile } from '../profiles/site-profile';
+import type { FoundRows } from '../response/find-rows';
 import type { DeepPartial } from '../site';
-import type { DoorSurvey } from './which-door.types';
-import type { FoundPaging } from './find-paging';
 
 export { ENTITIES } from '../../streams/streams';
+
+/** What one way into GP answered at one address. */
+export interface DoorSurvey {
+	door: ProfileName;
+	/** Address that was tried. */
+	serviceAddress: string;
+	/**
+	 * `open`: records can be read; `closed`: it is there, and this account or company is not let in;
+	 * `absent`: something else or nothing answers; `notTried`: see `why`.
+	 */
+	state: 'open' | 'closed' | 'absent' | 'notTried';
+	/** What the answer was, in words; null where it is open. */
+	why: string | null;
+	/** What the person does about it. */
+	remedy: string | null;
+	/** Which lists gave rows with this account, and what the others answered; null where none was asked. */
+	reads: Record<Entity, string> | null;
+	/** What this door does not carry, whatever the site. */
+	lacks: readonly string[];
+}
+
+/** Names services usually have for these, asked for all at once first. */
+const LIMITS = ['limit', 'pageSize', 'page_size', 'per_page', 'top', 'take', 'size', 'maxRecords'];
+const OFFSETS = ['offset', 'skip', 'start', 'startIndex', 'startRow', 'from', '$skip'];
+const PAGES = ['page', 'pageNumber', 'page_number', 'pageNo', 'pageIndex', 'currentPage'];
+/** Rows asked for where few do. */
+export const FEW = 3;
+
+type Ask = (query: Record<string, string>) => Promise<FoundRows | 'refused'>;
+type FoundPaging = Pick<QuerySettings, 'firstPage'> & {
+	names: Pick<QuerySettings['names'], 'limit' | 'offset' | 'page'>;
+};
+
+/**
+ * Finds by asking how a service that pages by names of its own does it: the parameter that limits, the
+ * one that skips or counts pages, and the number of the first page. Null when none of the usual names
+ * brings other rows. Costs two or three requests where none does.
+ *
+ * @param whole what came without any of them, or with the limit alone
+ * @param limit the parameter that was found to limit already
+ */
+export async function findPaging(
+	ask: Ask,
+	whole: FoundRows,
+	limit: string | null = null,
+): Promise<FoundPaging | null> {
+	const begin = mark(whole);
+	if (begin === null) return null;
+	const known = new Set(whole.rows.map((row) => JSON.stringify(row)));
+	limit ??=
+		whole.rows.length > FEW
+			? await nameOf(LIMITS, String(FEW), ask, ({ rows }) => rows.length === FEW)
+			: null;
+	const limited: Record<string, string> = limit ? { [limit]: String(FEW) } : {};
+	const askLimited: Ask = async (query) => await ask({ ...limited, ...query });
+	const second = whole.rows[1] && JSON.stringify(whole.rows[1]);
+	const offset = await nameOf(OFFSETS, '1', askLimited, (found) =>
+		second === undefined ? isOther(found, begin) : mark(found) === second,
+	);
+	if (offset) return { names: { limit, offset, page: null }, firstPage: null };
+	// Nothing on page 2 is an answer too: without it there were rows.
+	const page = await nameOf(PAGES, '2', askLimited, (found) => mark(found) !== begin);
+	if (!page) return null;
+	for (const firstPage of [1, 0] as const) {
+		const first = await askLimited({ [page]: String(firstPage) });
+		if (first !== 'refused' && mark(first) === begin)
+			return { names: { limit, offset: null, page }, firstPage };
+	}
+	// It moved, but neither number gives the beginning: the reader finds out with each list.
+	const other = await askLimited({ [page]: '2' });
+	const unseen = other !== 'refused' && other.rows.some((row) => !known.has(JSON.stringify(row)));
+	return unseen ? { names: { limit, offset: null, page }, firstPage: null } : null;
+}
+
+/** The name that works; they are only tried one by one when all of them together do something. */
+async function nameOf(
+	names: readonly string[],
+	value: string,
+	ask: Ask,
+	works: (found: FoundRows) => boolean,
+): Promise<string | null> {
+	const together = await ask(Object.fromEntries(names.map((name) => [name, value])));
+	if (together !== 'refused' && !works(together)) return null;
+	for (const name of names) {
+		const found = await ask({ [name]: value });
+		if (found !== 'refused' && works(found)) return name;
+	}
+	return null;
+}
+
+function mark({ rows }: FoundRows): string | null {
+	return rows.length === 0 ? null : JSON.stringify(rows[0]);
+}
+
+/** A list of few rows has no second page: nothing is shown by an empty answer. */
+function isOther(found: FoundRows, begin: string): boolean {
+	const first = mark(found);
+	return first !== null && first !== begin;
+}
+
 /** No record was changed then: a filter that works gives nothing. */
 export const FAR_FUTURE = '2999-01-01';
 

@@ -1,6 +1,7 @@
 import type { DistributionType, DocumentType, GpAccount, GpPayable } from '../../model/gp-records';
-import { canonicalName } from './field-reader';
-import { text } from './values';
+import type { GpRecordMalformed } from '../errors/gp-error';
+import { canonicalName, type FieldReader, type RawRecord } from './field-reader';
+import { flag, type MomentSettings, text } from './values';
 
 /** Names and numbers of GP's code lists (SOAP enumerations, eConnect and table values). */
 export type CodeList<Code extends string> = ReadonlyMap<string, Code>;
@@ -89,3 +90,53 @@ export const VENDOR_STATUSES = codeList<'active' | 'inactive' | 'temporary'>({
 	inactive: ['2'],
 	temporary: ['3', 'One Time'],
 });
+
+/** What the normalisers of the three entities need beside the record itself. */
+export interface RecordContext {
+	moments: MomentSettings;
+	accountSeparator: string;
+	/** Database id of the GP company that is read. */
+	companyId: string;
+	/** A list row that is followed by its record: what it lacks says nothing yet. */
+	summary: boolean;
+	/** One of the states that are read: a summary that tells none must not be left out for it. */
+	anyState: GpPayable['state'];
+	/** What a field means that the record does not have; undefined: nobody knows. See absent-fields.ts. */
+	absent(field: string): string | undefined;
+	/** A reader for one element of a list inside the record. */
+	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;
+	/** What stands for a tax id outside GP; undefined without a key. */
+	taxIdMatch(taxId: unknown): string | undefined;
+	/** The error for a record that cannot be used; `key` as far as it is known by then. */
+	malformed(
+		field: string,
+		why: string,
+		key?: string,
+		more?: { remedy?: string; absent?: boolean },
+	): GpRecordMalformed;
+}
+
+/**
+ * What a field holds, null where the site does not tell; throws GpRecordMalformed when it tells
+ * something this package does not know. Taken for the likeliest, a voided document would be a cost.
+ */
+export function refuseUnknown<Kind>(
+	{ found, written }: { found: Kind | null; written?: unknown },
+	label: string,
+	context: RecordContext,
+	key: string,
+): Kind | null {
+	if (found !== null || written === undefined) return found;
+	throw context.malformed(label, `"${text(written) ?? ''}" is not known`, key);
+}
+
+/** A yes or no; null where the site does not tell. */
+export function readFlag(
+	reader: FieldReader,
+	field: string,
+	label: string,
+	context: RecordContext,
+	key: string,
+): boolean | null {
+	return refuseUnknown(reader.ofKind(field, flag), label, context, key);
+}

@@ -7,10 +7,8 @@ import {
 	type DocumentType,
 	type GpDistribution,
 } from '../../model/gp-records';
-import { codeOf, DISTRIBUTION_TYPES } from './code-lists';
+import { codeOf, DISTRIBUTION_TYPES, readFlag, type RecordContext } from './code-lists';
 import { asList, type FieldReader } from './field-reader';
-import type { RecordContext } from './record-context';
-import { readFlag } from './refuse-unknown';
 import { amount, text } from './values';
 
 interface ReadLine extends Omit<GpDistribution, 'company'> {

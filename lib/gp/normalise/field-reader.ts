@@ -1,3 +1,4 @@
+import { isSecretName } from '../../model/secret-shapes';
 import type { FieldMap } from '../profiles/site-profile';
 
 export type RawRecord = Record<string, unknown>;
@@ -168,4 +169,23 @@ function open(value: unknown): unknown {
 /** OData v2/v3 announces lists it does not send as `{__deferred:{uri}}`: as good as absent. */
 function isDeferred(value: unknown): boolean {
 	return isRecord(value) && '__deferred' in value;
+}
+
+export type SecretTest = (name: string) => boolean;
+
+/** Whether a field must never leave GP: by the one list of names, or by those the site adds. */
+export function secretTest(further: string[]): SecretTest {
+	const names = new Set(further.map(canonicalName));
+	return (name) => isSecretName(name) || names.has(canonicalName(name));
+}
+
+/** A copy without secret members, at any depth. */
+export function withoutSecrets(value: unknown, isSecret: SecretTest): unknown {
+	if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, isSecret));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !isSecret(name))
+			.map(([name, member]) => [name, withoutSecrets(member, isSecret)]),
+	);
 }

@@ -1,10 +1,14 @@
 import { add, type Decimal } from '../../model/money';
 import { declaration, DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
-import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from './code-lists';
+import {
+	codeOf,
+	DOCUMENT_TYPES,
+	readFlag,
+	type RecordContext,
+	TRANSACTION_STATES,
+} from './code-lists';
 import { distributionsOf } from './distributions';
 import { asList, type FieldReader } from './field-reader';
-import type { RecordContext } from './record-context';
-import { readFlag } from './refuse-unknown';
 import { amount, isoDate, text } from './values';
 
 type Content = Omit<GpPayable, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;

@@ -1,5 +1,12 @@
-import type { ChildTable, ListSource, LookupTable, DoorProfile } from './site-profile';
-import { ENTITY, QUERY, SITE } from './shared';
+import {
+	type ChildTable,
+	type DoorProfile,
+	ENTITY,
+	type ListSource,
+	type LookupTable,
+	QUERY,
+	SITE,
+} from './site-profile';
 import {
 	ACCOUNT_FIELDS,
 	ADDRESS_FIELDS,

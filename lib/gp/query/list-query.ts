@@ -1,6 +1,45 @@
+import { DateTime } from 'luxon';
+import type { Entity } from '../../model/desired';
+import type { GpRecord, Stamp } from '../../model/gp-records';
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
-import type { Stamp } from '../../model/gp-records';
-import { dateLiteral, textLiteral } from './date-literal';
+import { GP_STREAMS } from '../streams';
+
+type Literal = SiteProfile['query']['dateLiteral'];
+
+/**
+ * A stamp as a server's filter wants it. A date stands for its first instant, or its last when it
+ * closes a range. Literals without a zone are written in the zone in which the server keeps stamps.
+ */
+export function dateLiteral(
+	stamp: Stamp,
+	literal: Literal,
+	zone: string,
+	edge: 'start' | 'end' = 'start',
+): string {
+	const isDate = stamp.length === 10;
+	const wall = isDate
+		? `${stamp}T${edge === 'start' ? '00:00:00.000' : '23:59:59.997'}`
+		: DateTime.fromISO(stamp, { zone: 'utc' }).setZone(zone).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS");
+	const text = wall.replace(/\.000$/, '');
+	switch (literal) {
+		case 'odata3':
+			return `datetime'${text}'`;
+		case 'odata4':
+			return DateTime.fromISO(wall, { zone })
+				.toUTC()
+				.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+				.replace('.000Z', 'Z');
+		case 'iso':
+			return text;
+		case 'date':
+			return text.slice(0, 10);
+	}
+}
+
+/** Text as a literal in an OData filter. */
+export function textLiteral(text: string): string {
+	return `'${text.replace(/'/g, "''")}'`;
+}
 
 /** What is wanted of a list; the client filters again whatever the server makes of it. */
 export interface ListFilter {
@@ -134,4 +173,55 @@ function searchCondition(fields: string[], search: string, literal: string): str
 		literal === 'odata3' ? `substringof(${text},${field})` : `contains(${field},${text})`,
 	);
 	return parts.length === 1 ? parts[0]! : `(${parts.join(' or ')})`;
+}
+
+/** Normalised key → its parts by name. */
+export function keyPartsOf(entity: Entity, key: string): Record<string, string> {
+	return GP_STREAMS[entity].keyParts(key);
+}
+
+/** The key as GP spells it. */
+export function spelledKey(record: GpRecord): string {
+	return GP_STREAMS[record.kind].spelledKey(record as never);
+}
+
+/** The parts in the order of the URL. */
+export function urlKeyParts(keyParts: string[], entity: Entity, key: string): string[] {
+	const parts = keyPartsOf(entity, key);
+	return keyParts.map((part) => parts[part] ?? '');
+}
+
+/** Condition that finds one record by its key columns; null where a list has none. */
+export function keyCondition(
+	columns: Record<string, { column: string; type: 'text' | 'number' }>,
+	parts: Record<string, string>,
+): string | null {
+	const entries = Object.entries(columns);
+	if (entries.length === 0 || entries.some(([field]) => parts[field] === undefined)) return null;
+	return entries
+		.map(
+			([field, { column, type }]) =>
+				`${column} eq ${type === 'number' ? Number(parts[field]) : textLiteral(parts[field]!)}`,
+		)
+		.join(' and ');
+}
+
+/** Keys in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
+const KEYS_PER_REQUEST = 15;
+
+/** What to ask a list for, so that it gives these records; the whole list where it cannot be asked by keys. */
+export function filtersFor(
+	columns: ListSource['keyColumns'],
+	entity: Entity,
+	keys: readonly string[],
+): ListFilter[] {
+	const conditions = keys.map((key) => keyCondition(columns, keyPartsOf(entity, key)));
+	if (conditions.includes(null)) return [{}];
+	const filters: ListFilter[] = [];
+	for (let start = 0; start < conditions.length; start += KEYS_PER_REQUEST) {
+		const some = conditions.slice(start, start + KEYS_PER_REQUEST);
+		const condition = some.map((one) => (some.length > 1 ? `(${one})` : one)).join(' or ');
+		filters.push({ condition: some.length > 1 ? `(${condition})` : condition });
+	}
+	return filters;
 }

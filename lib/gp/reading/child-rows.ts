@@ -7,9 +7,8 @@ import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
 import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
 import { CONTROL_TYPES } from '../../model/gp-records';
-import { textLiteral } from '../query/date-literal';
-import { listSource } from './list-source';
-import type { ReaderServices } from './reader-services';
+import { textLiteral } from '../query/list-query';
+import { listSource, type ReaderServices } from './list-source';
 
 /** Rows asked for in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
 const VALUES_PER_REQUEST = 25;

@@ -3,23 +3,30 @@ import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-cha
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
-import type { GpError } from '../errors/gp-error';
-import { GpRecordMalformed } from '../errors/records';
+import { type GpError, GpRecordMalformed } from '../errors/gp-error';
 import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import type { ListFilter } from '../query/list-query';
+import {
+	filtersFor,
+	keyCondition,
+	keyPartsOf,
+	type ListFilter,
+	spelledKey,
+	urlKeyParts,
+} from '../query/list-query';
 import type { GpRecord } from '../../model/gp-records';
 import { addChildren, addLookups } from './child-rows';
-import { fetchRows } from './fetch-rows';
-import { listSource, type ListReport } from './list-source';
+import { fetchRows, type ListReport, listSource, type ReaderServices } from './list-source';
 import { NO_MORE_WANTED } from './paging/page';
-import { filtersFor } from './key-wishes';
-import { mapConcurrently } from './map-concurrently';
-import type { ReaderServices } from './reader-services';
-import { isAbsentHere, isFaultOfRecord, isListOnly, refuseWhenNoneWorks } from './record-faults';
-import { keyCondition, keyPartsOf, spelledKey, urlKeyParts } from './record-key';
+import {
+	isAbsentHere,
+	isFaultOfRecord,
+	isListOnly,
+	mapConcurrently,
+	refuseWhenNoneWorks,
+} from './record-faults';
 
 /** A row of a list, normalised if it can be. */
 export interface ListedRow {

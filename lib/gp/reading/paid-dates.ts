@@ -4,7 +4,7 @@ import {
 	type GpRecord,
 	type IsoDate,
 } from '../../model/gp-records';
-import type { Applied, AppliedReader } from '../doors/applied.types';
+import type { Applied, AppliedReader } from '../doors/door';
 
 /** What a vendor is paid for; returns and credit memos are applied, not paid. */
 const PAYABLE_TYPES: ReadonlySet<GpPayable['documentType']> = new Set([

@@ -2,17 +2,20 @@ import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { ListedRow } from './entity-reader';
-import { chooseRecheck, type KnownRow, type RecheckBudget } from './recheck';
 import {
+	chooseRecheck,
 	isMarkOfListAlone,
+	type KnownRow,
+	marksOf,
+	type RecheckBudget,
 	rowFingerprint,
-	TAKEN_AS_FOUND,
-	unreadMark,
-	UNREADABLE,
 	type SeenMark,
-} from './seen-mark';
+	TAKEN_AS_FOUND,
+	UNREADABLE,
+	unreadMark,
+	wholeListOf,
+} from './recheck';
 import { isAtOrAfter, isAtOrBefore, laterOf, overlapStart, shiftMilliseconds } from './stamps';
-import { marksOf, wholeListOf } from './remembered';
 
 /** Stamps further in the future than this do not move the watermark: somebody's GP user date was wrong. */
 const FUTURE_MS = 26 * 3_600_000;

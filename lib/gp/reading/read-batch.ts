@@ -11,11 +11,11 @@ import {
 	isOpenDocument,
 	knowsDetail,
 	NEVER_READ,
+	type SeenMark,
 	TAKEN_AS_FOUND,
 	UNREADABLE,
 	unreadMark,
-	type SeenMark,
-} from './seen-mark';
+} from './recheck';
 
 export interface BatchParts {
 	entity: Entity;

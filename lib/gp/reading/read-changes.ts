@@ -8,10 +8,10 @@ import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
 import type { Effects } from '../../model/effects';
 import type { Entity } from '../../model/desired';
-import { GpSettingInvalid } from '../errors/settings';
+import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, SnapshotStore, watermarkAfter } from './checkpoint';
 import type { EntityReader, ListedRow } from './entity-reader';
 import {
 	boundsOf,
@@ -27,11 +27,8 @@ import {
 	type Reach,
 } from './pending-changes';
 import { readBatch } from './read-batch';
-import type { RecheckBudget } from './recheck';
-import { wholeListOf } from './remembered';
-import { SnapshotStore } from './snapshot-store';
+import { type RecheckBudget, wholeListOf } from './recheck';
 import { checkedStamp } from './stamps';
-import { watermarkAfter } from './watermark-after';
 
 export interface ReadChangesOptions {
 	watermark: Watermark;

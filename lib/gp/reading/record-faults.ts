@@ -1,16 +1,17 @@
+import { breather } from '../../http/read-body';
 import type { Entity } from '../../model/desired';
+import type { GpRecord } from '../../model/gp-records';
 import {
+	type GpError,
 	GpErrorInSuccess,
 	GpHtmlPage,
 	GpInvalidBody,
+	GpRecordMalformed,
 	GpUnexpectedShape,
 	GpWrongContentType,
-} from '../errors/answers';
-import type { GpError } from '../errors/gp-error';
-import { GpRecordMalformed } from '../errors/records';
+} from '../errors/gp-error';
+import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/other-doors';
 import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
-import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/web-services';
-import type { GpRecord } from '../../model/gp-records';
 
 /** The service has no address for one record. */
 export function isListOnly(error: unknown): boolean {
@@ -53,4 +54,31 @@ export function isFaultOfRecord(error: unknown): error is GpError {
 		error instanceof GpNotThroughThisDoor ||
 		error instanceof GpWrongContentType
 	);
+}
+
+/** Maps in order with at most `concurrency` under way; the first failure ends it and starts nothing more. */
+export async function mapConcurrently<Item, Result>(
+	items: readonly Item[],
+	concurrency: number,
+	task: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+	const results = new Array<Result>(items.length);
+	let next = 0;
+	let failed = false;
+	const pause = breather();
+	const worker = async () => {
+		while (!failed && next < items.length) {
+			const index = next;
+			next += 1;
+			try {
+				results[index] = await task(items[index]!, index);
+				await pause();
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+	return results;
 }

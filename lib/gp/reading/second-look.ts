@@ -1,20 +1,85 @@
 import { breather } from '../../http/read-body';
-import type { ControlRow } from '../../model/gp-changes';
 import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/desired';
+import type { ControlRow } from '../../model/gp-changes';
+import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
+import { canonicalKey } from '../../model/keys';
+import { negate, parseDecimal } from '../../model/money';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
-import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import type { RawRecord } from '../normalise/field-reader';
+import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from '../normalise/code-lists';
+import { compileFields, FieldReader, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
-import type { EntityProfile, ListSource } from '../profiles/site-profile';
+import { flag, isoDate, type MomentSettings, stamp, text } from '../normalise/values';
+import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
 import { listQuery, pagingOf } from '../query/list-query';
-import { controlRows } from './control-row';
-import { fetchListRows } from './fetch-list-rows';
-import { refusesQuery } from './list-source';
-import { PAYABLES_REGISTER, REGISTER_ORDER, registerKey, registerRows } from './payables-register';
 import type { RowRecogniser } from '../response/find-rows';
-import type { ReaderServices } from './reader-services';
+import { fetchListRows, type ReaderServices, refusesQuery } from './list-source';
+
+/**
+ * Reads of a list row of a payables document no more than what control totals need, apart from the
+ * normaliser: what it cannot read is null, never a fault. Null without a key.
+ */
+export function controlRows(profile: SiteProfile): (raw: RawRecord) => ControlRow | null {
+	const fields = compileFields(profile.entities.payable.fields);
+	const moments: MomentSettings = {
+		zone: profile.stamp.zone,
+		granularity: profile.stamp.granularity,
+		dateFormat: profile.dateFormat,
+		dateZone: profile.dateZone,
+	};
+	return (raw) => {
+		const reader = new FieldReader(raw, fields);
+		const voucher = text(reader.plain('voucher'));
+		const { found: type } = reader.ofKind('documentType', (value) => codeOf(DOCUMENT_TYPES, value));
+		if (voucher === null || !type) return null;
+		const { found: amount } = reader.ofKind('documentAmount', parseDecimal);
+		const reduces = type === 'return' || type === 'creditMemo' || type === 'payment';
+		const day = (field: string) => isoDate(reader.plain(field), moments);
+		return {
+			key: canonicalKey(`${DOCUMENT_TYPE_NUMBERS[type]};${voucher}`),
+			vendor: canonicalKey(text(reader.plain('vendorId')) ?? ''),
+			month: (day('documentDate') ?? '').slice(0, 7),
+			amount: amount === null ? null : reduces ? negate(amount) : amount,
+			voided: flag(reader.ofKind('voided', flag).found),
+			state: stateOf(reader, day('postedDate')),
+			modified: stamp(reader.plain('modified'), moments) ?? null,
+		};
+	};
+}
+
+/** The state where the row tells one, else whether it was posted; where it tells neither it is not left out. */
+function stateOf(reader: FieldReader, posted: string | null | undefined): GpPayable['state'] {
+	const { found } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
+	return found ?? (posted || !reader.has('postedDate') ? 'open' : 'unposted');
+}
+
+/**
+ * PM00400, the register of payables: one row per document wherever it is (DCSTATUS 0 reserved, 1 work,
+ * 2 open, 3 history), taken away with the last trace of it. Shares no table with the lists of documents.
+ */
+const PAYABLES_REGISTER: ListSource = {
+	...{ path: 'PM00400', parameters: {}, assign: {}, keyColumns: {}, children: [], lookups: [] },
+};
+
+/** In the other order than anybody reads it. */
+const REGISTER_ORDER = ['CNTRLTYP desc', 'CNTRLNUM desc'];
+
+const registerRows: RowRecogniser = {
+	knownFields: (raw) => ['CNTRLNUM', 'CNTRLTYP', 'DCSTATUS'].filter((name) => name in raw).length,
+	hasKey: (raw) => 'CNTRLNUM' in raw,
+};
+
+/** Key of the document a row stands for; null where it stands for none in these states. */
+export function registerKey(
+	raw: RawRecord,
+	states: ReadonlyArray<GpPayable['state']>,
+): string | null {
+	const [type, number] = [text(raw.DOCTYPE), text(raw.CNTRLNUM)];
+	const state = codeOf(TRANSACTION_STATES, raw.DCSTATUS);
+	if (type === null || number === null || !/^[1-6]$/.test(type)) return null;
+	return state && states.includes(state) ? canonicalKey(`${type};${number}`) : null;
+}
 
 /** What a second reading of a list found, by a way of its own. */
 export interface SecondLook {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { GpSettingInvalid } from '../errors/settings';
+import { GpSettingInvalid } from '../errors/gp-error';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 

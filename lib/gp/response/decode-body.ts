@@ -1,10 +1,21 @@
-import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
-import { decodeText, limitsFor, runSteps, runStepsInTurns, type Steps } from '../../http/read-body';
 import { JsonRefused, readJson } from '../../http/json-steps';
+import { decodeText, limitsFor, runSteps, runStepsInTurns, type Steps } from '../../http/read-body';
 import { readXml, XmlRefused } from '../../http/xml-steps';
-import { GpAnswerTooLarge, GpHtmlPage, GpInvalidBody, GpWrongContentType } from '../errors/answers';
-import type { GpErrorContext } from '../errors/gp-error';
-import type { GpHttpResponse } from '../http';
+import { excerptOf, looksLikeHtml, messageOf, pageExcerptOf } from '../../model/foreign-text';
+import {
+	GpAnswerTooLarge,
+	type GpErrorContext,
+	GpHtmlPage,
+	GpInvalidBody,
+	GpWrongContentType,
+} from '../errors/gp-error';
+import {
+	GpBusinessError,
+	GpRecordNotFound,
+	GpResourceNotOffered,
+	GpUserNotAllowed,
+} from '../errors/refusals';
+import type { GpHttpResponse } from '../site';
 
 export interface DecodedBody {
 	format: 'json' | 'xml';
@@ -28,7 +39,7 @@ export async function decodeBody(
 }
 
 /** The same for the beginning of an error answer. */
-export function decodeShortBody(response: GpHttpResponse): DecodedBody {
+function decodeShortBody(response: GpHttpResponse): DecodedBody {
 	return runSteps(decodeSteps(beginningOf(response), {}));
 }
 
@@ -109,3 +120,87 @@ const TOO_LARGE = {
 	'too-many-rows': 'it holds more rows than one answer may',
 	'too-long-text': 'one of its texts is longer than any field of GP',
 };
+
+const MESSAGE_NAMES = [
+	'message',
+	'errormessage',
+	'exceptionmessage',
+	'error',
+	'errors',
+	'faultstring',
+	'reason',
+	'text',
+	'detail',
+	'description',
+	'value',
+	'innererror',
+];
+
+/**
+ * What an error answer says, in words: from JSON, XML or the text of an HTML page. Null when nothing
+ * readable. Looks at the beginning of the answer only.
+ */
+function serverMessage(response: GpHttpResponse): string | null {
+	const text = bodyStart(response);
+	if (looksLikeHtml(text)) return pageExcerptOf(text, 300) || null;
+	try {
+		return messageIn(decodeShortBody(response).value);
+	} catch {
+		const type = response.headers['content-type'] ?? '';
+		return type.startsWith('text/') || type === '' ? messageOf(text) || null : null;
+	}
+}
+
+/** The message inside an error body, looked for under the usual names. */
+export function messageIn(value: unknown, depth = 0): string | null {
+	if (depth > 5 || value === null || value === undefined) return null;
+	if (typeof value === 'string') return depth === 0 ? null : messageOf(value) || null;
+	if (Array.isArray(value)) return messageIn(value[0], depth + 1);
+	if (typeof value !== 'object') return null;
+	const members = new Map(
+		Object.entries(value)
+			.slice(0, 500)
+			.map(([name, member]) => [name.toLowerCase(), member]),
+	);
+	for (const name of MESSAGE_NAMES) {
+		const found = messageIn(members.get(name), depth + 1);
+		if (found) return found;
+	}
+	return null;
+}
+
+/**
+ * Throws the error a status stands for; returns for 2xx. A record that is absent and a path that
+ * is not offered are both 404: the latter comes as the service's own HTML page.
+ */
+export function checkStatus(response: GpHttpResponse, context: GpErrorContext): void {
+	const { status } = response;
+	if (status >= 200 && status < 300) return;
+	const message = serverMessage(response) ?? undefined;
+	const where: GpErrorContext = {
+		...context,
+		httpStatus: status,
+		excerpt: excerptOf(response.body),
+		...(message ? { serverMessage: message } : {}),
+	};
+	const html = looksLikeHtml(bodyStart(response));
+	if (status === 403) throw new GpUserNotAllowed(where);
+	const wrongPlace =
+		(html && /endpoint|no (?:http )?resource/i.test(message ?? '')) ||
+		/\b(company|tenant)\b/i.test(message ?? '');
+	if (status === 404 && context.key && !wrongPlace) {
+		throw new GpRecordNotFound(where);
+	}
+	if (status === 404 || status === 405 || status === 501) throw new GpResourceNotOffered(where);
+	// A refused user may also come as 400 or 500; the words decide.
+	if (
+		message &&
+		/not allowed to use microsoft dynamics gp|access (?:is )?denied|not authorized|unauthori[sz]ed/i.test(
+			message,
+		)
+	) {
+		throw new GpUserNotAllowed(where);
+	}
+	if (html || (status >= 300 && status < 400)) throw new GpHtmlPage(where);
+	throw new GpBusinessError(where);
+}

@@ -1,8 +1,7 @@
-import { GpErrorInSuccess, GpUnexpectedShape } from '../errors/answers';
-import type { GpErrorContext } from '../errors/gp-error';
+import { type GpErrorContext, GpErrorInSuccess, GpUnexpectedShape } from '../errors/gp-error';
 import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
 import { pagingFacts, type PagingFacts } from './paging-facts';
-import { messageIn } from './server-message';
+import { messageIn } from './decode-body';
 
 /** Tells records of one entity from the wrappings around them. */
 export interface RowRecogniser {

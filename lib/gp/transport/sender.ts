@@ -1,20 +1,62 @@
-import { ConnectorError } from '../../model/connector-error';
-import { excerptOf } from '../../model/foreign-text';
-import type { Effects } from '../../model/effects';
-import { answerCap } from '../../http/read-body';
 import { describeRefusal, fence } from '../../http/origin-fence';
-import { readRetryAfter } from '../../http/retry';
+import { answerCap } from '../../http/read-body';
+import { backoff, networkFault, type NetworkFault, readRetryAfter } from '../../http/retry';
+import { ConnectorError } from '../../model/connector-error';
+import type { Effects } from '../../model/effects';
+import { excerptOf } from '../../model/foreign-text';
+import type { GpErrorContext } from '../errors/gp-error';
 import {
 	GpCircuitOpen,
+	GpLoginRefused,
+	GpRequestRefused,
 	GpServiceUnavailable,
 	GpTimeout,
 	GpUnreachable,
-} from '../errors/availability';
-import type { GpErrorContext } from '../errors/gp-error';
-import { GpLoginRefused, GpRequestRefused } from '../errors/refusals';
-import type { GpHttp, GpHttpResponse } from '../http';
-import { countsAgainstServer, failureKind, retryDelay, shouldRetry } from './retry';
+} from '../errors/refusals';
+import type { GpHttp, GpHttpResponse } from '../site';
 import { serverState } from './server-state';
+
+export type FailureKind = 'unavailable' | 'login' | NetworkFault;
+
+/** Passing faults of a server that restarts; a rejected login is never repeated, it could lock the account. */
+const WORTH_REPEATING: readonly FailureKind[] = ['unavailable', 'refused', 'broken'];
+
+/** Longest wait a GP server or a proxy before it may ask for; a restart takes no longer. */
+export const LONGEST_RETRY_AFTER_MS = 300_000;
+
+/** Faults that say the server is in trouble, as opposed to a wrong setting here. */
+function countsAgainstServer(kind: FailureKind): boolean {
+	return kind === 'timeout' || WORTH_REPEATING.includes(kind);
+}
+
+/** Whether attempt number `attempt` (from 1) may be followed by another. Reading is always safe to repeat. */
+export function shouldRetry(
+	kind: FailureKind,
+	attempt: number,
+	retries: number,
+	retryAfterMs: number | null = null,
+): boolean {
+	return (
+		attempt <= retries &&
+		WORTH_REPEATING.includes(kind) &&
+		(retryAfterMs ?? 0) <= LONGEST_RETRY_AFTER_MS
+	);
+}
+
+/** Anywhere below a bound that doubles; a wait the server names is kept. */
+export function retryDelay(attempt: number, random: number, retryAfterMs: number | null): number {
+	return retryAfterMs ?? backoff(attempt, random);
+}
+
+/** What a transport's error means, whatever class it has. */
+function failureKind(error: unknown): FailureKind {
+	if (error instanceof ConnectorError) {
+		// A transport with named errors says itself what may be repeated.
+		if (/timeout/i.test(error.code)) return 'timeout';
+		return error.retryable ? 'refused' : 'other';
+	}
+	return networkFault(error);
+}
 
 export interface Throttle {
 	concurrency: number;

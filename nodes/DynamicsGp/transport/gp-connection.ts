@@ -8,9 +8,9 @@ import type {
 import { SHORTEST_TAX_ID_KEY, taxIdKeyOf } from '../../../lib/model/same-firm';
 import { rememberSecret } from '../../../lib/model/redact';
 import { answerCap } from '../../../lib/http/read-body';
-import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
+import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
-import type { RowSource } from '../../../lib/gp/doors/rows/contract.types';
+import type { RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import type { Survey } from '../../../lib/gp/discovery/survey.types';
 import { surveySite } from '../../../lib/gp/discovery/survey-site';
 import type { ProfileName } from '../../../lib/gp/profiles/site-profile';

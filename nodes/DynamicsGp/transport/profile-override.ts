@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
+import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import type { GpSite } from '../../../lib/gp/site';
 
 /** The profile override as typed or pasted into the node: JSON text or an object; empty = none. */

@@ -4,8 +4,8 @@ import {
 	GpRowSourceFailed,
 	GpRowSourceNotCallable,
 	GpRowSourceTooSlow,
-} from '../../../lib/gp/errors/rows';
-import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/contract.types';
+} from '../../../lib/gp/errors/other-doors';
+import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import { messageOf } from '../../../lib/model/foreign-text';
 import { toItem } from '../../shared/item-kinds';
 

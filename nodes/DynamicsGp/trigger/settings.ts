@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflo
 
 import { contentHash } from '../../../lib/model/content-hash';
 import type { Entity } from '../../../lib/model/desired';
-import { GpSettingInvalid } from '../../../lib/gp/errors/settings';
+import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
 import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/model/gp-records';
 import { toStamp } from '../actions/record/to-stamp';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import type { RowSource } from '../../../lib/gp/doors/rows/contract.types';
-import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
+import type { RowSource } from '../../../lib/gp/doors/rows/row-sets';
+import { writeSql } from '../../../lib/gp/doors/rows/ask-rows';
 import type { GpDatabase } from './start-gp-database';
 
 /** What the shipped template does, without n8n around it: the same statements, as the same reader. */

@@ -1,5 +1,4 @@
-import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/contract.types';
-import { rowSet } from '../../../lib/gp/doors/rows/row-sets';
+import { type RowRequest, rowSet, type RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { rowsClient } from '../support/rows-client';
 

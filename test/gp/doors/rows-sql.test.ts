@@ -2,9 +2,13 @@ import { Parser } from 'node-sql-parser';
 import { Client } from 'pg';
 import { compare } from '../../../lib/model/money';
 import type { GpPayable } from '../../../lib/model/gp-records';
-import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
-import { ROW_SETS, rowSet, type RowSetName } from '../../../lib/gp/doors/rows/row-sets';
-import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
+import {
+	ROW_SETS,
+	type RowRequest,
+	rowSet,
+	type RowSetName,
+} from '../../../lib/gp/doors/rows/row-sets';
+import { writeSql } from '../../../lib/gp/doors/rows/ask-rows';
 import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { generateCompany, type Company } from '../../../sandbox/gp/company/company';
 import { CompanyEdits } from '../../../sandbox/gp/company/edits';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 
-import type { GpHttp } from '../../../lib/gp/http';
+import type { GpHttp } from '../../../lib/gp/site';
 
 /** The published service description, beside the project; the tests that need it are skipped aloud without it. */
 const FOLDER = resolve(__dirname, '../../../../shared/contracts/gp-web-services');

@@ -1,9 +1,7 @@
-import { createSoapCall } from '../../../lib/gp/doors/soap/call';
-import { keyBetween } from '../../../lib/gp/doors/soap/key-between';
-import { follows, readByKeyset } from '../../../lib/gp/doors/soap/keyset';
-import { ownDistributions } from '../../../lib/gp/doors/soap/own-distributions';
-import { readFault } from '../../../lib/gp/doors/soap/faults';
-import { readMessage } from '../../../lib/gp/doors/soap/xml';
+import { createSoapCall, readFault } from '../../../lib/gp/doors/soap/call';
+import { follows, keyBetween, readByKeyset } from '../../../lib/gp/doors/soap/keyset';
+import { ownDistributions } from '../../../lib/gp/doors/soap/raw-records';
+import { readMessage } from '../../../lib/gp/doors/soap/envelope';
 
 describe('distributions of a document and of a like-numbered payment', () => {
 	let sequence = 0;

@@ -1,6 +1,5 @@
-import type { GpHttp } from '../../../lib/gp/http';
+import type { GpHttp, GpSite } from '../../../lib/gp/site';
 import { createGpClient, type GpClient, type GpClientOptions } from '../../../lib/gp/gp-client';
-import type { GpSite } from '../../../lib/gp/site';
 import { fakeClock, type FakeClock } from './fake-clock';
 
 let servers = 0;

@@ -1,5 +1,5 @@
 import type { Entity } from '../../../lib/model/desired';
-import type { GpHttp, GpHttpRequest, GpHttpResponse } from '../../../lib/gp/http';
+import type { GpHttp, GpHttpRequest, GpHttpResponse } from '../../../lib/gp/site';
 
 /** A payables document, vendor or account as the fake service keeps it; fields already in wire form. */
 export interface FakeRow {

@@ -1,6 +1,6 @@
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpError } from '../../../lib/gp/errors/gp-error';
-import type { RowSource } from '../../../lib/gp/doors/rows/contract.types';
+import type { RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import type { GpSite } from '../../../lib/gp/site';
 
 /** A client whose rows come from `source`; it has no server to call. */

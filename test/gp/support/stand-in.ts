@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { GpHttp } from '../../../lib/gp/http';
+import type { GpHttp } from '../../../lib/gp/site';
 
 /**
  * Plain HTTP without a login, for a stand-in switched to `authMode: "none"`: what is tested here is

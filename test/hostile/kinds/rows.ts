@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createGpClient } from '../../../lib/gp/gp-client';
-import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
+import type { RowRequest } from '../../../lib/gp/doors/rows/row-sets';
 import { rememberSecret } from '../../../lib/model/redact';
 import { workflowRows } from '../../../nodes/DynamicsGp/transport/rows-source';
 import { CANARY, type Kind } from '../case.types';

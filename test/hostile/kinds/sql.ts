@@ -1,6 +1,5 @@
-import type { RowRequest } from '../../../lib/gp/doors/rows/contract.types';
-import { ROW_SETS } from '../../../lib/gp/doors/rows/row-sets';
-import { writeSql } from '../../../lib/gp/doors/rows/write-sql';
+import { ROW_SETS, type RowRequest } from '../../../lib/gp/doors/rows/row-sets';
+import { writeSql } from '../../../lib/gp/doors/rows/ask-rows';
 import type { Kind } from '../case.types';
 import { writtenOut } from './written-out';
 

@@ -1,7 +1,10 @@
+import { DOCUMENT_TYPE_NUMBERS } from '../../../model/gp-records';
 import { canonicalKey } from '../../../model/keys';
-import { GpRecordMalformed } from '../../errors/records';
+import { GpRecordMalformed } from '../../errors/gp-error';
 import type { RawRecord } from '../../normalise/field-reader';
-import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
+import { isoDate, type MomentSettings, text } from '../../normalise/values';
+import type { AppliedReader } from '../door';
+import { type AskRows, VALUES_PER_REQUEST } from './ask-rows';
 import type { RowSetName } from './row-sets';
 
 /** Rows whose column has one of the values, in canonical form by that value. */
@@ -33,5 +36,38 @@ export function createRowsByValue(services: {
 				throw new GpRecordMalformed({}, `the rows ${rows}`, completeness.why);
 		}
 		return found;
+	};
+}
+
+/** What was applied to which document, by the view gpp_payment_applied. */
+export function createRowsApplied(byValue: RowsByValue, moments: MomentSettings): AppliedReader {
+	return {
+		async to(documents) {
+			const vouchers = documents.map(({ voucher }) => voucher);
+			const rows = await byValue('paymentApplied', 'APTVCHNM', vouchers);
+			return new Map(
+				documents.flatMap(({ key, voucher, documentType }) => {
+					const own = (rows.get(canonicalKey(voucher)) ?? []).filter(
+						({ APTODCTY }) => Number(text(APTODCTY)) === DOCUMENT_TYPE_NUMBERS[documentType],
+					);
+					if (own.length === 0) return [];
+					const applied = own.map((row) => {
+						const date = isoDate(row.APPLIED, moments);
+						if (date === undefined)
+							throw new GpRecordMalformed(
+								{ entity: 'payable', key },
+								'the day something was applied to it',
+								`"${text(row.APPLIED) ?? ''}" cannot be read`,
+							);
+						return {
+							documentType: Number(text(row.DOCTYPE)),
+							voucher: text(row.VCHRNMBR) ?? '',
+							date,
+						};
+					});
+					return [[key, applied] as const];
+				}),
+			);
+		},
 	};
 }

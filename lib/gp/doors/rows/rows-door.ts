@@ -1,6 +1,6 @@
 import { sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
-import { GpRowAnswerWrong, GpRowsOfOtherCompany } from '../../errors/rows';
+import { GpRowAnswerWrong, GpRowsOfOtherCompany } from '../../errors/other-doors';
 import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
@@ -8,8 +8,7 @@ import type { EntityReader } from '../../reading/entity-reader';
 import type { GpSite } from '../../site';
 import type { Door, DoorCapabilities } from '../door';
 import { createAskRows, type AskRowsParts } from './ask-rows';
-import { createRowsByValue } from './by-value';
-import { createRowsApplied } from './rows-applied';
+import { createRowsApplied, createRowsByValue } from './by-value';
 import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
 import { rowsSecondLook } from './second-look';

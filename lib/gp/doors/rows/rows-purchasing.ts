@@ -1,19 +1,19 @@
 import { canonicalKey } from '../../../model/keys';
-import { GpRecordMalformed } from '../../errors/records';
-import { GpPurchaseNotFound } from '../../errors/web-services';
+import { GpRecordMalformed } from '../../errors/gp-error';
+import { GpPurchaseNotFound } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
 import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
 import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
 import type {
 	PurchaseDocument,
+	PurchaseFilter,
 	PurchaseInvoice,
 	PurchaseKind,
 	PurchaseOrderLine,
 	PurchaseReceiptLine,
 	PurchaseRow,
-	PurchaseFilter,
 	Purchasing,
-} from '../purchasing.types';
+} from '../door';
 import type { AskRows } from './ask-rows';
 import type { RowsByValue } from './by-value';
 

@@ -3,8 +3,7 @@ import { contentHash } from '../../../model/content-hash';
 import { canonicalKey, sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
 import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
-import type { GpError, GpErrorContext } from '../../errors/gp-error';
-import { GpRecordMalformed } from '../../errors/records';
+import { type GpError, type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import type { RawRecord } from '../../normalise/field-reader';
 import type { Normaliser } from '../../normalise/normaliser';
@@ -13,12 +12,11 @@ import type { SiteProfile } from '../../profiles/site-profile';
 import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
 import { isFaultOfRecord } from '../../reading/record-faults';
 import { NO_MORE_WANTED } from '../../reading/paging/page';
-import { keyPartsOf } from '../../reading/record-key';
+import { keyPartsOf } from '../../query/list-query';
 import { isAtOrAfter } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
-import type { KeyValue } from './contract.types';
-import { withJobs } from './job-lines';
-import { rowListsOf, rowSet, type RowList, type RowSetName } from './row-sets';
+import { type KeyValue, type RowList, rowListsOf, rowSet, type RowSetName } from './row-sets';
+import { withJobs } from './check-answer';
 
 export interface RowsReaderServices {
 	ask: AskRows;

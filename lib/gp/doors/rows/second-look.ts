@@ -1,16 +1,20 @@
 import { canonicalKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
 import { GpError, type GpErrorContext } from '../../errors/gp-error';
-import { GpRowsOfOtherCompany } from '../../errors/rows';
+import { GpRowsOfOtherCompany } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
-import { controlRows } from '../../reading/control-row';
-import { registerKey } from '../../reading/payables-register';
-import type { SecondLook } from '../../reading/second-look';
+import { controlRows, registerKey, type SecondLook } from '../../reading/second-look';
 import { checkAnswer } from './check-answer';
-import type { KeyValue, RowRequest, RowSource } from './contract.types';
-import { rowListsOf, rowSet, type RowSetName } from './row-sets';
+import {
+	type KeyValue,
+	rowListsOf,
+	type RowRequest,
+	rowSet,
+	type RowSetName,
+	type RowSource,
+} from './row-sets';
 
 export interface RowsSecondLookParts {
 	source: RowSource;

@@ -1,27 +1,25 @@
-import { GpPurchaseNotFound } from '../../errors/web-services';
-import { GpRecordMalformed } from '../../errors/records';
+import { GpPurchaseNotFound } from '../../errors/other-doors';
+import { GpRecordMalformed } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
 import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
 import type { IsoDate, Stamp } from '../../../model/gp-records';
 import type {
-	PurchaseDocument,
-	PurchaseInvoice,
 	PaidDocument,
+	PurchaseDocument,
+	PurchaseFilter,
+	PurchaseInvoice,
 	PurchaseKind,
 	PurchaseOrder,
 	PurchaseReceipt,
 	PurchaseRow,
-	PurchaseFilter,
 	Purchasing,
-} from '../purchasing.types';
+} from '../door';
 import { canonicalKey, sameGpKey } from '../../../model/keys';
 import type { SoapCall } from './call';
-import { listRestriction, momentRestriction, textRestriction } from './criteria';
-import { element } from './envelope';
+import { element, listRestriction, momentRestriction, rowsIn, textRestriction } from './envelope';
 import { readByKeyset, type KeyRange } from './keyset';
-import { rowsIn } from './xml';
 
 interface Operations {
 	list: string;

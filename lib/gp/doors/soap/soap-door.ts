@@ -1,21 +1,60 @@
 import type { Entity } from '../../../model/desired';
 import { GpCompanyUnknown } from '../../errors/refusals';
+import { isRecord } from '../../normalise/field-reader';
 import type { Normaliser } from '../../normalise/normaliser';
+import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
+import { keyPartsOf } from '../../query/list-query';
 import type { EntityReader } from '../../reading/entity-reader';
-import { controlRows } from '../../reading/control-row';
-import { keyPartsOf } from '../../reading/record-key';
+import { controlRows } from '../../reading/second-look';
 import type { GpSite } from '../../site';
 import type { Send } from '../../transport/sender';
 import type { Door, DoorCapabilities } from '../door';
-import { createSoapCall } from './call';
-import { companyNamed, listCompanies, type SoapCompany } from './companies';
+import { createSoapCall, type SoapCall } from './call';
+import { numberRange, rowsIn } from './envelope';
 import { createPurchasing } from './purchasing';
 import { shapedRows } from './raw-records';
 import { createSoapReader } from './soap-reader';
-import { soapSecondLook } from './second-look';
-import { byKeyOf, listsOf } from './streams';
-import { rowsIn } from './xml';
+import { byKeyOf, listsOf, soapSecondLook } from './streams';
+
+interface SoapCompany {
+	/** SY01500.CMPANYID: what the context of every other request wants. The sample company is -1. */
+	number: number;
+	name: string;
+	/** ACSEGSEP; null when the service does not tell. */
+	accountSeparator: string | null;
+}
+
+/** All companies of this GP. Their database ids are not in this contract. */
+async function listCompanies(call: SoapCall): Promise<SoapCompany[]> {
+	const criteria = `<criteria>${numberRange('Id', -32766, 32766)}</criteria>`;
+	const result = await call('GetCompanyList', criteria, {}, { system: true });
+	return rowsIn(result).flatMap((row) => {
+		const number = Number(isRecord(row.Key) ? text(row.Key.Id) : text(row.Key));
+		const name = text(row.Name);
+		return Number.isSafeInteger(number) && name !== null
+			? [{ number, name, accountSeparator: text(row.AccountSegmentSeparator) }]
+			: [];
+	});
+}
+
+/** The company of that name; GP shows and compares names without case and outer blanks. */
+function companyNamed(
+	companies: readonly SoapCompany[],
+	name: string,
+	address: string,
+): SoapCompany {
+	const same = (left: string) => left.trim().toLowerCase() === name.trim().toLowerCase();
+	const [found, ...others] = companies.filter((company) => same(company.name));
+	if (!found || others.length > 0) {
+		throw new GpCompanyUnknown(
+			{ address, httpStatus: 200 },
+			name,
+			companies.map((company) => company.name),
+		);
+	}
+	return found;
+}
 
 export const SOAP_CAPABILITIES: DoorCapabilities = {
 	stamps: true,

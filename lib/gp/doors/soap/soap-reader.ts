@@ -2,11 +2,9 @@ import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-
 import { contentHash } from '../../../model/content-hash';
 import { sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
-import { GpUnexpectedShape } from '../../errors/answers';
-import type { GpErrorContext } from '../../errors/gp-error';
-import { GpRecordMalformed } from '../../errors/records';
+import { type GpErrorContext, GpRecordMalformed, GpUnexpectedShape } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
-import { GpNotThroughThisDoor, GpWebServiceFault } from '../../errors/web-services';
+import { GpNotThroughThisDoor, GpWebServiceFault } from '../../errors/other-doors';
 import { codeOf, DOCUMENT_TYPES } from '../../normalise/code-lists';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
 import type { Normaliser } from '../../normalise/normaliser';
@@ -14,16 +12,14 @@ import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { GpRecord } from '../../../model/gp-records';
 import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
-import { isFaultOfRecord } from '../../reading/record-faults';
-import { mapConcurrently } from '../../reading/map-concurrently';
+import { isFaultOfRecord, mapConcurrently } from '../../reading/record-faults';
 import { NO_MORE_WANTED } from '../../reading/paging/page';
-import { keyPartsOf } from '../../reading/record-key';
+import { keyPartsOf } from '../../query/list-query';
 import type { SoapCall } from './call';
 import { placeOf, readByKeyset, type KeyRange } from './keyset';
-import { ownDistributions } from './own-distributions';
-import { shapedRows } from './raw-records';
+import { ownDistributions, shapedRows } from './raw-records';
 import { byKeyOf, listsOf } from './streams';
-import { rowsIn } from './xml';
+import { rowsIn } from './envelope';
 
 export interface SoapReaderServices {
 	call: SoapCall;

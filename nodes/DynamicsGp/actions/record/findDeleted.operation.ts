@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { sameGpKey } from '../../../../lib/model/keys';
 import type { Entity } from '../../../../lib/model/desired';
-import { deletedKeys } from '../../../../lib/gp/reading/deleted-keys';
+import { deletedKeys } from '../../../../lib/gp/reading/read-records';
 import { toItem } from '../../../shared/item-kinds';
 import { rowOf } from '../../../shared/read-list';
 import type { GpOperation } from '../operation.types';

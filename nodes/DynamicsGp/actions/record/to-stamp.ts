@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { GpSettingInvalid } from '../../../../lib/gp/errors/settings';
+import { GpSettingInvalid } from '../../../../lib/gp/errors/gp-error';
 import type { Stamp } from '../../../../lib/model/gp-records';
 
 /**

@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { GpSettingInvalid } from '../../../../lib/gp/errors/settings';
+import { GpSettingInvalid } from '../../../../lib/gp/errors/gp-error';
 import { EMPTY_WATERMARK, type Watermark } from '../../../../lib/model/gp-changes';
 
 /**

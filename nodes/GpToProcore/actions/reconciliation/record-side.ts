@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-import { orWhyNot } from '../../../../lib/gp/errors/or-why-not';
+import { orWhyNot } from '../../../../lib/gp/errors/refusals';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import type { MappingInput, MappingResult } from '../../../../lib/mapping/types';

@@ -1,5 +1,5 @@
-import type { RowRequest } from '../../../../lib/gp/doors/rows/contract.types';
-import { writeSql } from '../../../../lib/gp/doors/rows/write-sql';
+import type { RowRequest } from '../../../../lib/gp/doors/rows/row-sets';
+import { writeSql } from '../../../../lib/gp/doors/rows/ask-rows';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { toItem } from '../../../shared/item-kinds';
 

@@ -1,9 +1,15 @@
-import type { GpAddress, GpVendor } from '../../model/gp-records';
-import { VENDOR_STATUSES, codeOf } from './code-lists';
-import type { FieldReader } from './field-reader';
-import { asList } from './field-reader';
-import type { RecordContext } from './record-context';
-import { readFlag } from './refuse-unknown';
+import type { GpAccount, GpAddress, GpVendor } from '../../model/gp-records';
+import {
+	ACCOUNT_TYPES,
+	type CodeList,
+	codeOf,
+	POSTING_TYPES,
+	readFlag,
+	type RecordContext,
+	refuseUnknown,
+	VENDOR_STATUSES,
+} from './code-lists';
+import { asList, type FieldReader } from './field-reader';
 import { phone, text } from './values';
 
 type Content = Omit<GpVendor, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
@@ -126,4 +132,53 @@ function address(reader: FieldReader): GpAddress {
 
 function isEmpty({ id: _id, ...content }: GpAddress): boolean {
 	return Object.values(content).every((value) => value === null);
+}
+
+type AccountContent = Omit<GpAccount, 'company' | 'modified' | 'hash' | 'extra' | 'raw'>;
+
+/** Most segments an account can have (Account Framework). */
+const MAX_SEGMENTS = 10;
+
+/** GL account (SOAP GLAccount, GL00100 with the string of GL00105). */
+export function accountContent(reader: FieldReader, context: RecordContext): AccountContent {
+	const { accountSeparator } = context;
+	const columns = segmentColumns(reader);
+	const account =
+		text(reader.plain('account')) ?? (columns.length > 0 ? columns.join(accountSeparator) : null);
+	if (!account) throw context.malformed('the account number', 'is missing');
+	const known = <Code extends string>(list: CodeList<Code>, field: string, label: string) =>
+		refuseUnknown(
+			reader.ofKind(field, (value) => codeOf(list, value)),
+			label,
+			context,
+			account,
+		);
+	const listed = reader.value('segments');
+	const segments = Array.isArray(listed)
+		? listed.map((segment) => text(segment) ?? '').filter(Boolean)
+		: columns.length > 0
+			? columns
+			: account.split(accountSeparator);
+	return {
+		kind: 'account',
+		key: account,
+		account,
+		segments: segments.length > 0 ? segments : account.split(accountSeparator),
+		description: text(reader.plain('description')),
+		alias: text(reader.plain('alias')),
+		category: text(reader.plain('category')),
+		type: known(ACCOUNT_TYPES, 'type', 'the account type') ?? 'unknown',
+		postingType: known(POSTING_TYPES, 'postingType', 'the posting type') ?? 'unknown',
+		active: readFlag(reader, 'active', 'the active flag', context, account),
+	};
+}
+
+/** ACTNUMBR_1 … ACTNUMBR_10 of GL00100; unused ones are blank. */
+function segmentColumns(reader: FieldReader): string[] {
+	const segments: string[] = [];
+	for (let number = 1; number <= MAX_SEGMENTS; number += 1) {
+		const segment = text(reader.member(`actnumbr${number}`));
+		if (segment) segments.push(segment);
+	}
+	return segments;
 }

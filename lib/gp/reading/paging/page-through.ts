@@ -1,6 +1,19 @@
 import type { Completeness } from '../../../model/gp-changes';
-import { NO_MORE_WANTED, textOf, untilRepeated, type Answer, type Reading } from './page';
-import { judgeWhole, saysMore } from './verdict';
+import {
+	type Answer,
+	judgeWhole,
+	NO_MORE_WANTED,
+	type PagingOptions,
+	type PagingReport,
+	type Reading,
+	saysMore,
+	startReading,
+	textOf,
+	untilRepeated,
+} from './page';
+import { readLinked, readWindows } from './windows';
+
+export type { Page, PageRequest, PagingOptions, PagingReport } from './page';
 
 interface Pass {
 	pages: string[];
@@ -11,7 +24,7 @@ interface Pass {
  * Reads a list by page numbers. Where the number of the first page is not known, page 0 is asked for
  * beside page 1. It ends with an empty page, or with the last one given again.
  */
-export async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
+async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
 	const { options } = reading;
 	const top = options.pageSize;
 	return await untilRepeated(reading, async (): Promise<Pass | 'moved'> => {
@@ -100,4 +113,16 @@ export async function readNumbered<Row>(reading: Reading<Row>): Promise<Complete
 			return textOf(again.keys) === textOf(answers[0]!.keys);
 		}
 	});
+}
+
+/**
+ * Reads a list to its end, trusting neither its order nor the server's paging, and says how the end was
+ * shown. A list never ends because a page was short or because as many rows came as were asked for.
+ * A list whose rows move in every reading is given up with the error of `unstable`.
+ */
+export async function pageThrough<Row>(options: PagingOptions<Row>): Promise<PagingReport> {
+	const reading = startReading(options);
+	const read = { none: readLinked<Row>, offset: readWindows<Row>, number: readNumbered<Row> };
+	reading.report.completeness = await read[options.paging](reading);
+	return reading.report;
 }

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import type { Effects } from '../../model/effects';
+import type { Watermark } from '../../model/gp-changes';
+import type { Stamp } from '../../model/gp-records';
+import { GpSettingInvalid } from '../errors/gp-error';
+import type { StampSettings } from '../profiles/site-profile';
+import { comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
+import {
+	encodeMark,
+	type RecheckBudget,
+	type SeenMark,
+	UNREADABLE,
+	WHOLE_LIST,
+	wholeListOf,
+} from './recheck';
+import { earlierOf, isAtOrAfter, laterOf, overlapStart } from './stamps';
+
+/** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
+export const SEEN_LIMIT = 20_000;
+
+/** The watermark once the first `done` rows are acknowledged; never past an unprocessed row. */
+export function watermarkAfter(
+	pending: PendingChanges,
+	done: number,
+	before: Watermark,
+	settings: StampSettings,
+	budget: RecheckBudget,
+): Watermark {
+	if (!pending.live) return before;
+	const { changed, again, unchanged } = pending;
+	const finished = done >= changed.length;
+	const reached = finished ? pending.ceiling : (changed[done - 1]?.stamp ?? null);
+	const bounded =
+		reached === null || pending.ceiling === null ? null : earlierOf(reached, pending.ceiling);
+	const since = laterOf(before.since, bounded);
+	const bound = since === null ? null : overlapStart(since, settings);
+
+	const entries: Array<{ key: string; stamp: Stamp | null; mark: SeenMark }> = [];
+	const remember = (key: string, stamp: Stamp | null, below: boolean, mark: SeenMark | null) => {
+		if (mark === null) return;
+		const kept = below || (stamp !== null && bound !== null && !isAtOrAfter(stamp, bound));
+		const unread = mark.detail === UNREADABLE && !isKeyless(key);
+		if (kept && !unread && !(mark.open && budget.keepOpen)) return;
+		entries.push({ key, stamp, mark: { ...mark, kept } });
+	};
+	for (const { key, stamp, below, mark } of unchanged) remember(key, stamp, below, mark);
+	changed.forEach((one, index) =>
+		remember(one.key, one.stamp, false, index < done ? one.after : one.before),
+	);
+	again.forEach((one, index) =>
+		remember(one.key, one.stamp, one.below, index < done - changed.length ? one.after : one.before),
+	);
+	if (entries.length > SEEN_LIMIT) {
+		entries.sort(
+			(left, right) =>
+				Number(right.mark.kept) - Number(left.mark.kept) ||
+				(left.mark.kept ? left.mark.checked - right.mark.checked : 0) ||
+				comparePlaces(left, right),
+		);
+		entries.splice(0, entries.length - SEEN_LIMIT);
+	}
+	const wholeList = finished ? pending.wholeList : wholeListOf(before).at;
+	return {
+		since,
+		seen: {
+			...(wholeList !== null && budget.keepOpen ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
+			...Object.fromEntries(entries.map(({ key, mark }) => [key, encodeMark(mark)])),
+		},
+	};
+}
+
+/** How long a listing waits for its next batch, milliseconds. */
+const LIFETIME_MS = 30 * 60_000;
+/** Listings kept at once; the oldest goes first. */
+const MOST = 16;
+
+/**
+ * Listings on which runs of this process work off their batches, so that a server which ignores
+ * paging is listed once per run, not once per batch. Losing one costs a new listing, nothing else.
+ */
+export class SnapshotStore<Snapshot> {
+	private readonly entries = new Map<
+		string,
+		{ snapshot: Snapshot; owner: string; expires: number }
+	>();
+
+	/** Keeps a listing; only the same owner (server, company, entity) gets it back. */
+	put(snapshot: Snapshot, owner: string, effects: Effects): string {
+		this.dropExpired(effects.now());
+		while (this.entries.size >= MOST) this.entries.delete(this.entries.keys().next().value!);
+		const token = randomBytes(12).toString('hex');
+		this.entries.set(token, { snapshot, owner, expires: effects.now() + LIFETIME_MS });
+		return token;
+	}
+
+	/** The listing, its life prolonged; null when it is gone. */
+	get(token: string, owner: string, effects: Effects): Snapshot | null {
+		this.dropExpired(effects.now());
+		const entry = this.entries.get(token);
+		if (!entry || entry.owner !== owner) return null;
+		entry.expires = effects.now() + LIFETIME_MS;
+		return entry.snapshot;
+	}
+
+	delete(token: string): void {
+		this.entries.delete(token);
+	}
+
+	get size(): number {
+		return this.entries.size;
+	}
+
+	private dropExpired(now: number): void {
+		for (const [token, { expires }] of this.entries) if (expires <= now) this.entries.delete(token);
+	}
+}
+
+/** Where a run stands between two batches. */
+export interface Cursor {
+	/** The listing, if this process still has it. */
+	token: string;
+	/** Changed rows handed out so far. */
+	offset: number;
+	/** The last of them: from here a new listing goes on when the old one is gone and no watermark moves. */
+	stamp: Stamp | null;
+	key: string;
+	/** Fingerprint of the watermark the run began with. */
+	began: string;
+}
+
+export function encodeCursor({ token, offset, stamp, key, began }: Cursor): string {
+	return Buffer.from(JSON.stringify([token, offset, stamp, key, began])).toString('base64url');
+}
+
+export function decodeCursor(text: string): Cursor {
+	try {
+		const [token, offset, stamp, key, began] = JSON.parse(
+			Buffer.from(text, 'base64url').toString('utf8'),
+		) as unknown[];
+		if (
+			typeof token === 'string' &&
+			Number.isSafeInteger(offset) &&
+			(offset as number) >= 0 &&
+			(stamp === null || typeof stamp === 'string') &&
+			typeof key === 'string' &&
+			typeof began === 'string'
+		) {
+			return { token, offset: offset as number, stamp, key, began };
+		}
+	} catch {
+		// Falls through: whatever it was, it is no cursor.
+	}
+	throw new GpSettingInvalid(
+		'cursor',
+		'it is not one that this node handed out',
+		'Leave it empty in the first batch, and hand back the "cursor" of the checkpoint unchanged in the next.',
+	);
+}
