@@ -1,8 +1,7 @@
 import { ConnectorError } from '../model/connector-error';
 import type { ConnectionCheck } from '../model/connection-check';
 import type { ProcoreClient } from './procore-client';
-import { listCostCodes } from './resources/cost-codes';
-import { listCostTypes } from './resources/cost-types';
+import { listCostCodes, listCostTypes } from './resources/cost-codes';
 import { listDirectCosts } from './resources/direct-costs';
 import { listProjects, readProject, type ActualProject } from './resources/projects';
 import { listVendors } from './resources/vendors';

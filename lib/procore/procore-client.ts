@@ -13,27 +13,25 @@ import {
 	type CallContext,
 } from './errors/from-answer';
 import { ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
-import { readId } from './procore-id';
-import { limiterFor } from './limiter/limiter-registry';
-import { RateLimiter } from './limiter/rate-limiter';
-import { readRateLimit } from './limiter/rate-limit-headers';
-import { hasNextPage, rowsOf, tellsItsEnd } from './paging/next-page';
-import { notAList } from './paging/not-a-list';
+import { readId } from './wire';
+import { limiterFor, RateLimiter, readRateLimit } from './limiter';
 import {
 	askedWait,
 	DEFAULT_RETRY,
-	LONGEST_WAIT_MS,
-	pausesEverybody,
-	retryDelay,
-	shouldRetry,
 	type Fault,
-	type RetryRules,
-} from './retry/retry-policy';
-import {
+	hasNextPage,
 	headerOf,
+	LONGEST_WAIT_MS,
+	notAList,
+	pausesEverybody,
 	type ProcoreAnswer,
 	type ProcoreRequest,
 	type ProcoreTransport,
+	retryDelay,
+	type RetryRules,
+	rowsOf,
+	shouldRetry,
+	tellsItsEnd,
 } from './transport';
 
 export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];

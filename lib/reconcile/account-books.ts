@@ -1,6 +1,6 @@
 import { add, isZero, type Decimal } from '../model/money';
 import type { ControlRow } from '../model/gp-changes';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { AccountBooksOptions, Comparison } from './account-books.types';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
 import type { Answered } from './cause-of-rest';

@@ -1,6 +1,6 @@
 import type { JournalRow } from '../audit/types';
 import type { SentEvidence } from '../sync/standing/as-sent';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { ControlTotals } from './control-totals';
 import type { ExpectedCost, Place, Reconciliation } from './reconcile.types';
 import type { Unrecorded } from './unrecorded';

@@ -1,5 +1,5 @@
 import { add, isZero, negate, subtract, type Decimal } from '../model/money';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { DifferenceCause, ExpectedCost, Place, Posting } from './reconcile.types';
 
 /** One line's difference; who keeps the books puts document and words to it. */

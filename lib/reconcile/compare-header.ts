@@ -1,6 +1,6 @@
 import type { FieldChange } from '../model/outcome';
 import { fieldChanges } from '../model/field-changes';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { ExpectedCost } from './reconcile.types';
 
 const NAMES: Record<string, string> = {

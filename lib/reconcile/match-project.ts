@@ -1,5 +1,5 @@
 import { canonicalOriginId } from '../model/keys';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { ExpectedCost } from './reconcile.types';
 
 /** A document of GP with what stands of it in the project: the first, and its copies. */

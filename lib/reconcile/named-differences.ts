@@ -1,5 +1,5 @@
 import type { Decimal } from '../model/money';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { AccountBooksOptions } from './account-books.types';
 import type { LineDifference } from './compare-cost';
 import { describeDifference } from './describe-difference';

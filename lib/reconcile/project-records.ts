@@ -1,5 +1,5 @@
 import { compare, negate } from '../model/money';
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { AccountBooksOptions } from './account-books.types';
 import { causeOfCost, causeOfHeader } from './cause-of';
 import { causeOfRest } from './cause-of-rest';

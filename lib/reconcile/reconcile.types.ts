@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome';
 import type { DesiredDirectCost, SourceReference } from '../model/desired';
 import type { DocumentHead } from './control-totals';
 
-export type { StandingDirectCost } from '../sync/standing/standing.types';
+export type { StandingDirectCost } from '../sync/standing/read-standing';
 
 /** What comparing needs of a desired direct cost: small, because all of a company are kept at once. */
 export type ExpectedCost = Pick<

@@ -1,4 +1,4 @@
-import type { StandingDirectCost } from '../sync/standing/standing.types';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
 import { causeOfUnlisted, type Answered } from './cause-of-rest';
 import type { GpDocuments } from './gp-documents';
 import { NOT_LISTED, PARKED_AND_GONE, type KnownCause } from './known-causes';

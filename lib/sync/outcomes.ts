@@ -1,8 +1,15 @@
-import type { Outcome, OutcomeKind, OutcomeLine, ProcoreType } from '../model/outcome';
-import { WAITING_OUTCOMES } from '../model/outcome';
-import { ProcoreError } from '../procore/errors/procore-errors';
 import type { SourceReference } from '../model/desired';
-import { contractName, type CommitmentKind } from '../procore/resources/commitments';
+import { causeKey } from '../model/keys';
+import {
+	type Outcome,
+	type OutcomeKind,
+	type OutcomeLine,
+	type ProcoreType,
+	WAITING_OUTCOMES,
+} from '../model/outcome';
+import { ProcoreError, summarise } from '../procore/errors/procore-errors';
+import { type CommitmentKind, contractName } from '../procore/resources/commitments';
+import type { RowResult } from '../procore/resources/sync-rows';
 
 export type Reason = NonNullable<Outcome['reason']>;
 
@@ -72,4 +79,132 @@ export function reasonOfError(error: ProcoreError): Reason {
 /** Whether the error concerns this project only, so that the others go on. */
 export function isProjectBlock(error: unknown): error is ProcoreError {
 	return error instanceof ProcoreError && error.scope === 'project';
+}
+
+export interface RowFault {
+	outcome: Extract<OutcomeKind, 'failed' | 'locked' | 'conflict'>;
+	reason: NonNullable<Outcome['reason']>;
+}
+
+/** Kinds of complaint Procore makes about a row, first match wins (facts: "Using sync actions", ERP guides). */
+const KINDS: Array<{
+	code: string;
+	outcome: RowFault['outcome'];
+	field?: RegExp;
+	message: RegExp;
+	remedy: string;
+}> = [
+	{
+		code: 'locked',
+		outcome: 'locked',
+		message:
+			/\block(ed)?\b|immutable|read.?only|only the latest|\bsynced with (an )?erp\b|\berp integration\b|\b(can(no|['’])t|can not) (be )?(edit|chang|updat|modif|delet|destroy)/i,
+		remedy:
+			'Procore does not let this record be changed. Unlock it there (for direct costs: "Edit Synced Direct Cost Transactions" in the ERP settings, or an approval in progress), then run again.',
+	},
+	{
+		code: 'duplicate-invoice',
+		outcome: 'conflict',
+		field: /invoice_number/,
+		message: /taken|unique|already|exist/i,
+		remedy:
+			'Another direct cost of this vendor in this project has the same invoice number. Correct one of the two, or set an invoice number suffix in the mapping.',
+	},
+	{
+		code: 'origin-conflict',
+		outcome: 'conflict',
+		field: /origin_id/,
+		message: /.*/,
+		remedy:
+			'Another record, perhaps in another project, has this origin id. Free it in Procore, or change the GP company id in the mapping.',
+	},
+	{
+		code: 'code-taken',
+		outcome: 'conflict',
+		field: /^code$/,
+		message: /taken|already|exist/i,
+		remedy:
+			'Another cost code with this number stands under the same division. Remove one of the two, or map the account to it in the crosswalk.',
+	},
+	{
+		code: 'vendor-missing',
+		outcome: 'failed',
+		field: /vendor/,
+		message: /blank|find|found|exist|invalid|required|directory/i,
+		remedy: 'Send the vendor first, and add it to the project directory if Procore asks for that.',
+	},
+	{
+		code: 'bad-state',
+		outcome: 'failed',
+		field: /state_code|country_code/,
+		message: /.*/,
+		remedy: 'State and country do not fit together. Correct the address in GP.',
+	},
+	{
+		code: 'not-acknowledged',
+		outcome: 'failed',
+		message: /did not acknowledge/,
+		remedy: 'Run it again: rows are recognised by their origin id, nothing is doubled.',
+	},
+];
+
+/** The refusal of a call for one record as that record's fault; anything worse is thrown on. */
+export function faultOfRecord(error: unknown): RowFault {
+	if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
+	const known = faultOf({ row: {}, errors: { base: [error.message] } });
+	const locked = known?.outcome === 'locked' ? known : undefined;
+	return {
+		outcome: locked ? 'locked' : 'failed',
+		reason: {
+			code: locked ? 'locked' : error.code,
+			message: error.message,
+			remedy: locked?.reason.remedy ?? error.remedy,
+			requestId: error.details.requestId,
+			httpStatus: error.details.httpStatus,
+		},
+	};
+}
+
+/** Turns a refused row into outcome and reason; undefined when the row went through. */
+export function faultOf(result: RowResult): RowFault | undefined {
+	if (result.fault) {
+		const { fault } = result;
+		return {
+			outcome: 'failed',
+			reason: {
+				code: fault.code,
+				message: fault.message,
+				remedy: fault.remedy,
+				requestId: fault.details.requestId,
+				httpStatus: fault.details.httpStatus,
+			},
+		};
+	}
+	if (!result.errors) return undefined;
+	const messages = Object.entries(result.errors).flatMap(([field, texts]) =>
+		texts.map((message) => ({ field, message })),
+	);
+	const kind = KINDS.find(({ field, message }) =>
+		messages.some((one) => (field?.test(one.field) ?? true) && message.test(one.message)),
+	);
+	return {
+		outcome: kind?.outcome ?? 'failed',
+		reason: {
+			code: kind?.code ?? 'row-refused',
+			causeKey: causeKey('FIELDS', Object.keys(result.errors).sort().join(' ')),
+			message: `Procore refused the record: ${summarise(messages)}`,
+			remedy:
+				kind?.remedy ??
+				'Correct the named fields in GP or in the mapping; the record is tried again on the next run.',
+			...(result.requestId ? { requestId: result.requestId } : {}),
+			httpStatus: 200,
+		},
+	};
+}
+
+/** The header as it stands once written: a day of payment that is none is no field. */
+export function withoutNoDate<Header extends { payment_date?: string }>(header: Header): Header {
+	if (header.payment_date !== '') return header;
+	const { payment_date: _, ...rest } = header;
+	return rest as Header;
 }

@@ -9,15 +9,14 @@ import {
 import type { Outcome, ProcoreType } from '../model/outcome';
 import type { Entity } from '../model/desired';
 import type { ProcoreClient } from '../procore/procore-client';
-import type { ProcoreId } from '../procore/procore-id';
+import type { ProcoreId } from '../procore/wire';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';
 import { eachDirectCostPage, readDirectCost } from '../procore/resources/direct-costs';
 import { listProjects, readProject } from '../procore/resources/projects';
-import { listRequisitions } from '../procore/resources/requisitions';
+import { listRequisitions } from '../procore/resources/commitments';
 import { listStandardCostCodes } from '../procore/resources/standard-cost-codes';
 import { eachInactiveVendorPage, eachVendorPage, readVendor } from '../procore/resources/vendors';
-import { everyUnrecordedMark, type MarkOptions } from './batch-mark';
-import { readOriginData } from './origin-data';
+import { everyUnrecordedMark, type MarkOptions, readOriginData } from './origin-data';
 import { isProjectBlock } from './outcomes';
 import { claimed } from './requisitions/requisition-state';
 

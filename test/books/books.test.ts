@@ -1,7 +1,7 @@
 import type { Comparison } from '../../lib/reconcile/account-books';
 import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
 import { affectedKeyToken } from '../../lib/model/keys';
-import type { SyncOptions } from '../../lib/sync/sync-options';
+import type { SyncOptions } from '../../lib/sync/sync-run';
 import { toCents, toUnits } from '../../sandbox/start/cents';
 import { truthOf } from '../../sandbox/gp/company/truth';
 import type { DirectCost } from '../../sandbox/procore/state/records';

@@ -11,7 +11,7 @@ import { mapRecords } from '../../lib/mapping/map-records';
 import type { MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../lib/sync/cost-codes/sync-codes';
+import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';

@@ -16,8 +16,8 @@ import type { DeletedRecord, MappingSettings, ProjectCandidate } from '../../lib
 import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../lib/sync/cost-codes/sync-codes';
-import type { SyncOptions } from '../../lib/sync/sync-options';
+import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import type { SyncOptions } from '../../lib/sync/sync-run';
 import { findUnrecordedWrites, placeOf } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';

@@ -1,5 +1,5 @@
 import { pageExcerptOf as excerptOf } from '../../lib/model/foreign-text';
-import { readErrorBody, summarise } from '../../lib/procore/errors/error-body';
+import { readErrorBody, summarise } from '../../lib/procore/errors/procore-errors';
 import { errorFromAnswer, errorFromSilence } from '../../lib/procore/errors/from-answer';
 import { reply } from './support/fake-procore';
 

@@ -1,6 +1,4 @@
-import { sinceRange } from '../../lib/procore/date-range';
-import { presentable } from '../../lib/procore/presentable';
-import { refuseBadDates } from '../../lib/procore/refuse-bad-dates';
+import { presentable, refuseBadDates, sinceRange } from '../../lib/procore/wire';
 
 test('amounts that came as numbers become exact text, ids and counts stay numbers', () => {
 	expect(

@@ -1,5 +1,4 @@
-import { RateLimiter } from '../../lib/procore/limiter/rate-limiter';
-import { limiterFor } from '../../lib/procore/limiter/limiter-registry';
+import { limiterFor, RateLimiter } from '../../lib/procore/limiter';
 import { fakeClock } from './support/fake-clock';
 
 /** A server that counts by its own fixed windows and answers with Procore's headers. */

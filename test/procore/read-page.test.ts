@@ -1,7 +1,7 @@
 import { readPage } from '../../lib/procore/paging/read-page';
-import { listTaxCodes } from '../../lib/procore/resources/tax-codes';
+import { listTaxCodes } from '../../lib/procore/resources/projects';
 import { listVendors } from '../../lib/procore/resources/vendors';
-import { all, containing, listWhere } from '../../lib/procore/resources/where';
+import { all, containing, listWhere } from '../../lib/procore/resources/api-request';
 import type { ProcoreRequest } from '../../lib/procore/transport';
 import { clientOf } from './support/desired';
 import { reply } from './support/fake-procore';

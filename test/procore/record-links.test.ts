@@ -1,5 +1,5 @@
 import type { Outcome } from '../../lib/model/outcome';
-import { webOriginOf, withLink, type LinkSite } from '../../lib/procore/record-links';
+import { type LinkSite, webOriginOf, withLink } from '../../lib/procore/wire';
 
 const site = (given: Partial<LinkSite> = {}): LinkSite => ({
 	origin: 'https://us02.procore.com',

@@ -1,7 +1,14 @@
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { listBillingPeriods } from '../../lib/procore/resources/billing-periods';
-import { listCompanies } from '../../lib/procore/resources/companies';
+import {
+	getProject,
+	listBillingPeriods,
+	listCompanies,
+	listProjects,
+	listTaxCodes,
+	listUnitsOfMeasure,
+	readProject,
+} from '../../lib/procore/resources/projects';
 import {
 	createCostCode,
 	getCostCode,
@@ -16,7 +23,6 @@ import {
 	updateDirectCost,
 } from '../../lib/procore/resources/direct-costs';
 import { listLines } from '../../lib/procore/resources/direct-cost-lines';
-import { getProject, listProjects, readProject } from '../../lib/procore/resources/projects';
 import {
 	copyStandardCostCodesToProject,
 	copyStandardListToProject,
@@ -24,8 +30,6 @@ import {
 	listStandardCostCodes,
 	updateStandardCostCode,
 } from '../../lib/procore/resources/standard-cost-codes';
-import { listTaxCodes } from '../../lib/procore/resources/tax-codes';
-import { listUnitsOfMeasure } from '../../lib/procore/resources/units-of-measure';
 import {
 	addVendorToProject,
 	createVendor,
@@ -41,12 +45,12 @@ import {
 } from '../../lib/procore/resources/wbs-codes';
 import {
 	getRequisition,
+	listCommitments,
 	listRequisitions,
 	upsertRequisition,
-} from '../../lib/procore/resources/requisitions';
-import { listCommitments } from '../../lib/procore/resources/commitments';
+} from '../../lib/procore/resources/commitments';
 import { syncCostCodes, syncStandardCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncCostTypes, type DesiredCostType } from '../../lib/sync/cost-types/sync-cost-types';
+import { type DesiredCostType, syncCostTypes } from '../../lib/sync/cost-codes/sync-cost-types';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';

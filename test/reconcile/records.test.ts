@@ -8,7 +8,7 @@ import { recordRequests } from '../../lib/reconcile/records/record-requests';
 import { recordCounts } from '../../lib/reconcile/records/record-rows';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
-import { isVendorAsSent, vendorsStand } from '../../lib/sync/standing/vendor-standing';
+import { isVendorAsSent, vendorsStand } from '../../lib/sync/standing/record-standing';
 import { VendorDirectory } from '../../lib/sync/vendors/vendor-directory';
 
 const GP = ['asSent', 'documentChanged', 'mappingChanged', 'changed', 'unknown'] as const;

@@ -1,9 +1,9 @@
 import { ConnectorError } from '../../lib/model/connector-error';
 import type { Outcome } from '../../lib/model/outcome';
 import type { DesiredDirectCost } from '../../lib/model/desired';
-import { withNumber } from '../../lib/sync/commitments/commitment-number';
+import { withNumber } from '../../lib/sync/commitments/route-document';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import type { SyncOptions } from '../../lib/sync/sync-options';
+import type { SyncOptions } from '../../lib/sync/sync-run';
 import type { ProcoreTransport } from '../../lib/procore/transport';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';

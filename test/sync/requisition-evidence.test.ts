@@ -1,11 +1,10 @@
-import { hashOfState } from '../../lib/sync/direct-costs/state-hash';
+import { hashOfState } from '../../lib/sync/direct-costs/direct-cost-plan';
 import { causeOf } from '../../lib/reconcile/cause-of';
 import { slimCost } from '../../lib/reconcile/slim';
 import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
-import { tryStandingCosts } from '../../lib/sync/standing/read-standing';
+import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import type { DesiredDirectCost } from '../../lib/model/desired';
-import type { StandingDirectCost } from '../../lib/sync/standing/standing.types';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';
 import { directCost } from '../procore/support/desired';

@@ -1,7 +1,6 @@
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import { standsAsSent } from '../../lib/sync/standing/as-sent';
-import { tryStandingCosts } from '../../lib/sync/standing/read-standing';
-import type { StandingDirectCost } from '../../lib/sync/standing/standing.types';
+import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
 import { clientOf, directCost, PROJECT } from '../procore/support/desired';
 import { FakeProcore } from '../procore/support/fake-procore';
 

@@ -1,9 +1,9 @@
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { add, toFixed } from '../../lib/model/money';
-import type { DesiredRequisition } from '../../lib/sync/desired-requisition';
+import type { DesiredRequisition } from '../../lib/sync/commitments/route-document';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { listCommitmentLines, listCommitments } from '../../lib/procore/resources/commitments';
-import { allocateToContract } from '../../lib/sync/requisitions/allocate-to-contract';
+import { allocateToContract } from '../../lib/sync/requisitions/requisition-state';
 import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import {

@@ -1,4 +1,4 @@
-import { comparableVendorName } from '../../lib/sync/vendors/vendor-name';
+import { comparableVendorName } from '../../lib/sync/vendors/vendor-directory';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { clientOf, source, vendor } from '../procore/support/desired';
 import { FakeProcore, reply } from '../procore/support/fake-procore';

@@ -1,6 +1,6 @@
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { everyUnrecordedMark } from '../../lib/sync/batch-mark';
+import { everyUnrecordedMark } from '../../lib/sync/origin-data';
 import { findUnrecordedWrites, placeOf } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { clientOf, costCode, directCost, PROJECT, vendor } from '../procore/support/desired';

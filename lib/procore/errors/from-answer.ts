@@ -2,11 +2,11 @@ import type { ConnectorErrorDetails } from '../../model/connector-error';
 import { jsonBeginning, pageExcerptOf } from '../../model/foreign-text';
 import { networkCode, networkFault } from '../../http/retry';
 import { headerOf, type ProcoreAnswer } from '../transport';
-import { readErrorBody, summarise } from './error-body';
 import {
 	ProcoreAnswerTooLargeError,
 	ProcoreCompanyBlockedError,
 	ProcoreConflictError,
+	type ProcoreError,
 	ProcoreLoginRefusedError,
 	ProcoreNotFoundError,
 	ProcoreProjectBlockedError,
@@ -16,7 +16,8 @@ import {
 	ProcoreServerFaultError,
 	ProcoreTooLargeError,
 	ProcoreUnreachableError,
-	type ProcoreError,
+	readErrorBody,
+	summarise,
 } from './procore-errors';
 
 /** What was being done, for messages: "list the vendors", in which project. */

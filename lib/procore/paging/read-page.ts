@@ -1,6 +1,5 @@
 import type { ListCall, ProcoreClient } from '../procore-client';
-import { hasNextPage, rowsOf } from './next-page';
-import { notAList } from './not-a-list';
+import { hasNextPage, notAList, rowsOf } from '../transport';
 
 export interface Page {
 	rows: unknown[];

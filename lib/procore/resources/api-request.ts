@@ -1,8 +1,8 @@
 import { runStepsInTurns } from '../../http/read-body';
 import { presentableAnswer } from '../../model/redact';
 import { isSecretName } from '../../model/secret-shapes';
-import { ProcoreInputError } from '../errors/procore-errors';
-import type { ProcoreClient, QueryValue } from '../procore-client';
+import { ProcoreError, ProcoreInputError } from '../errors/procore-errors';
+import type { ListCall, ProcoreCall, ProcoreClient, QueryValue } from '../procore-client';
 import type { ProcoreRequest } from '../transport';
 
 /**
@@ -73,4 +73,76 @@ export async function apiList(
 		limit,
 	});
 	return (await shown(rows)) as unknown[];
+}
+
+/**
+ * Sends a POST so that it takes effect once: Procore has no idempotency key for these records, so
+ * after an attempt that may have taken effect (`findStanding` is asked) it is only sent again when
+ * nothing stands. Without a `key` to look for, it is never sent again.
+ */
+export async function createOnce(
+	client: ProcoreClient,
+	call: ProcoreCall,
+	key: unknown,
+	findStanding: (key: string) => Promise<unknown>,
+): Promise<unknown> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return (await client.call(call)).body;
+		} catch (error) {
+			if (typeof key !== 'string' || key === '' || attempt === 3 || !mayHaveTakenEffect(error))
+				throw error;
+			const standing = await findStanding(key);
+			if (standing) return standing;
+		}
+	}
+}
+
+function mayHaveTakenEffect(error: unknown): boolean {
+	return (
+		error instanceof ProcoreError &&
+		(error.code === 'procore-unreachable' || error.code === 'procore-server-fault')
+	);
+}
+
+/**
+ * Rows of a list that Procore itself cannot narrow down this far: read page by page until `limit`
+ * of them fit. Without a test it is an ordinary list.
+ */
+export async function listWhere(
+	client: ProcoreClient,
+	call: Omit<ListCall, 'limit'>,
+	test: ((row: Record<string, unknown>) => boolean) | undefined,
+	limit = Infinity,
+): Promise<unknown[]> {
+	if (!test) return client.list({ ...call, ...(limit === Infinity ? {} : { limit }) });
+	const found: unknown[] = [];
+	await client.eachPage(call, (rows) => {
+		found.push(...rows.filter((row) => test(row as Record<string, unknown>)));
+		return found.length < limit;
+	});
+	return found.slice(0, limit);
+}
+
+/** A test for rows one of whose `fields` contains `text`, in any case; undefined when nothing is sought. */
+export function containing(
+	text: string | undefined,
+	...fields: string[]
+): ((row: Record<string, unknown>) => boolean) | undefined {
+	const wanted = text?.trim().toLowerCase();
+	if (!wanted) return undefined;
+	return (row) =>
+		fields.some((field) =>
+			String(row[field] ?? '')
+				.toLowerCase()
+				.includes(wanted),
+		);
+}
+
+/** A test that all given tests pass; undefined when there are none. */
+export function all(
+	...tests: Array<((row: Record<string, unknown>) => boolean) | undefined>
+): ((row: Record<string, unknown>) => boolean) | undefined {
+	const given = tests.filter((test) => test !== undefined);
+	return given.length === 0 ? undefined : (row) => given.every((test) => test(row));
 }

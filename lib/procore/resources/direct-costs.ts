@@ -1,11 +1,8 @@
 import type { Decimal } from '../../model/money';
-import { refuseBadDates } from '../refuse-bad-dates';
-import { createOnce } from './create-once';
+import { type ProcoreId, readAmount, readId, refuseBadDates } from '../wire';
+import { all, createOnce, listWhere } from './api-request';
 import type { ProcoreClient } from '../procore-client';
-import { readId, type ProcoreId } from '../procore-id';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
-import { readAmount } from '../wire-money';
-import { all, listWhere } from './where';
 
 /** A direct cost without its lines (GET /rest/v1.1/projects/{project_id}/direct_costs). */
 export interface ActualDirectCost {

@@ -1,5 +1,5 @@
 import type { ProcoreClient } from '../procore-client';
-import { readId, type ProcoreId } from '../procore-id';
+import { type ProcoreId, readId } from '../wire';
 
 /** A project as far as mapping and crosswalk need it. */
 export interface ActualProject {
@@ -78,5 +78,46 @@ export function listProjectTools(client: ProcoreClient, projectId: ProcoreId): P
 		path: `/rest/v1.0/projects/${projectId}/tools`,
 		what: `list the tools of project ${projectId}`,
 		projectId,
+	});
+}
+
+/** GET /rest/v1.0/companies: the companies the credential can see, those where the app is installed. */
+export function listCompanies(client: ProcoreClient, limit?: number): Promise<unknown[]> {
+	return client.list({ path: '/rest/v1.0/companies', what: 'list the companies', limit });
+}
+
+/** GET /rest/v1.0/projects/{project_id}/billing_periods: start_date, end_date, due_date, status. */
+export function listBillingPeriods(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	filter: { status?: 'open' | 'closed' } = {},
+	limit?: number,
+): Promise<unknown[]> {
+	return client.list({
+		path: `/rest/v1.0/projects/${projectId}/billing_periods`,
+		query: { 'filters[status]': filter.status },
+		what: `list the billing periods of project ${projectId}`,
+		projectId,
+		limit,
+	});
+}
+
+/** GET /rest/v1.0/tax_codes, at most 100 a page. */
+export function listTaxCodes(client: ProcoreClient, limit?: number): Promise<unknown[]> {
+	return client.list({
+		path: '/rest/v1.0/tax_codes',
+		query: { company_id: client.companyId },
+		perPage: 100,
+		what: 'list the tax codes',
+		limit,
+	});
+}
+
+/** GET /rest/v1.0/companies/{company_id}/uoms: a line's unit must be one of these. */
+export function listUnitsOfMeasure(client: ProcoreClient, limit?: number): Promise<unknown[]> {
+	return client.list({
+		path: `/rest/v1.0/companies/${client.companyId}/uoms`,
+		what: 'list the units of measure',
+		limit,
 	});
 }

@@ -1,8 +1,8 @@
-import { rowsOf } from '../paging/next-page';
+import { rowsOf } from '../transport';
 import type { ProcoreClient } from '../procore-client';
-import { readId, toWireId, type ProcoreId } from '../procore-id';
+import { type ProcoreId, readId, toWireId } from '../wire';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
-import { containing, listWhere } from './where';
+import { containing, listWhere } from './api-request';
 
 export interface StandardCostCodeFields {
 	code?: string;

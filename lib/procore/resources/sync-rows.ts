@@ -1,8 +1,7 @@
 import { ProcoreError, ProcoreUnexpectedAnswerError } from '../errors/procore-errors';
-import { neverArrived } from '../retry/retry-policy';
+import { headerOf, neverArrived } from '../transport';
 import type { ProcoreClient, QueryValue } from '../procore-client';
-import { headerOf } from '../transport';
-import { readId } from '../procore-id';
+import { readId } from '../wire';
 
 /** A row of a sync action. Without `id` or `origin_id` a repeated call would create it twice. */
 export type SyncRow = { id?: number | string; origin_id?: string } & Record<string, unknown>;

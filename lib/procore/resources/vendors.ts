@@ -1,9 +1,9 @@
+import type { DesiredVendor } from '../../model/desired';
 import { taxIdMatch } from '../../model/same-firm';
 import type { ProcoreClient } from '../procore-client';
-import { createOnce } from './create-once';
-import { readId, toWireId, type ProcoreId } from '../procore-id';
-import { syncRows, type RowResult, type SyncRow } from './sync-rows';
-import type { DesiredVendor } from '../../model/desired';
+import { type ProcoreId, readId, toWireId } from '../wire';
+import { all, containing, createOnce, listWhere } from './api-request';
+import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
 export interface ActualVendor {
@@ -238,4 +238,50 @@ export async function addVendorToProject(
 		retry: { replaySafe: true },
 	});
 	return answer.body;
+}
+
+export interface VendorListFilter {
+	originId?: string;
+	search?: string;
+	/** `YYYY-MM-DDTHH:MM:SSZ` */
+	updatedSince?: string;
+}
+
+/** Neither list can be asked for these by Procore's own filters: they are narrowed down here. */
+function narrowed({ originId, updatedSince }: VendorListFilter) {
+	return all(
+		originId ? (row) => row.origin_id === originId : undefined,
+		updatedSince ? (row) => String(row.updated_at ?? '') >= updatedSince : undefined,
+	);
+}
+
+/** GET /rest/v1.0/companies/{company_id}/vendors/inactive: the main list leaves these out. */
+export function listInactiveVendors(
+	client: ProcoreClient,
+	filter: VendorListFilter = {},
+	limit?: number,
+): Promise<unknown[]> {
+	const call = {
+		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive`,
+		query: { view: 'extended' },
+		what: 'list the inactive vendors',
+	};
+	const found = containing(filter.search, 'name', 'abbreviated_name', 'origin_code', 'trade_name');
+	return listWhere(client, call, all(narrowed(filter), found), limit);
+}
+
+/** GET /rest/v1.1/projects/{project_id}/vendors: the active vendors in a project's directory. */
+export function listProjectVendors(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	filter: VendorListFilter = {},
+	limit?: number,
+): Promise<unknown[]> {
+	const call = {
+		path: `/rest/v1.1/projects/${projectId}/vendors`,
+		query: { view: 'extended', 'filters[search]': filter.search },
+		what: `list the vendors of project ${projectId}`,
+		projectId,
+	};
+	return listWhere(client, call, narrowed(filter), limit);
 }

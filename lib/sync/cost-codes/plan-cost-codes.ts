@@ -2,13 +2,18 @@ import { contentHash } from '../../model/content-hash';
 import { canonicalOriginId, sameGpKey } from '../../model/keys';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredCostCode } from '../../model/desired';
-import { toWireId } from '../../procore/procore-id';
+import { toWireId } from '../../procore/wire';
 import type { ActualCostCode } from '../../procore/resources/cost-codes';
-import { markOf, type MarkOptions } from '../batch-mark';
+import {
+	isNewerInProcore,
+	markOf,
+	type MarkOptions,
+	readOriginData,
+	writeOriginData,
+} from '../origin-data';
 import { fieldChanges } from '../../model/field-changes';
-import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
-import type { SyncOptions } from '../sync-options';
+import type { SyncOptions } from '../sync-run';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 
 /** The cost codes of one project, by the keys matching uses. */

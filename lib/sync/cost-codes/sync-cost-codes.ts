@@ -1,18 +1,14 @@
-import type { Outcome, OutcomeKind } from '../../model/outcome';
 import type { DesiredCostCode } from '../../model/desired';
+import type { Outcome, OutcomeKind } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { toWireId, type ProcoreId } from '../../procore/procore-id';
 import { readCostCode } from '../../procore/resources/cost-codes';
-import { listSegments, setSegmentItemStatus } from '../../procore/resources/wbs-codes';
-import { unrecordedMarks, withFound } from '../batch-mark';
-import { byProject } from '../by-project';
-import { readOriginData } from '../origin-data';
-import { outcomeOf } from '../outcomes';
-import { runCacheFor } from '../run-cache';
-import { faultOf, type RowFault } from '../row-fault';
-import type { SyncOptions } from '../sync-options';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
-import { planCostCodes, type CostCodePlan } from './plan-cost-codes';
+import { listSegments, setSegmentItemStatus } from '../../procore/resources/wbs-codes';
+import { type ProcoreId, toWireId } from '../../procore/wire';
+import { readOriginData, unrecordedMarks, withFound } from '../origin-data';
+import { faultOf, outcomeOf, type RowFault } from '../outcomes';
+import { byProject, runCacheFor, type SyncOptions } from '../sync-run';
+import { type CostCodePlan, planCostCodes } from './plan-cost-codes';
 import { ProjectCodes } from './project-codes';
 
 const OUTCOME: Record<Exclude<CostCodePlan['action'], 'sameAs'>, OutcomeKind> = {
@@ -220,3 +216,30 @@ const PARENT_MISSING: RowFault = {
 		remedy: 'See the reason given for the division; then run it again.',
 	},
 };
+
+/**
+ * Cost codes to the desired state wherever they belong: in their project, or in the standard list
+ * they name. One outcome per desired record, in order.
+ */
+export async function syncCodes(
+	client: ProcoreClient,
+	desired: DesiredCostCode[],
+	options: SyncOptions,
+): Promise<Outcome[]> {
+	const outcomes = new Map<DesiredCostCode, Outcome>();
+	const note = (codes: DesiredCostCode[], made: Outcome[]) =>
+		codes.forEach((code, index) => outcomes.set(code, made[index]));
+	const ofProjects = desired.filter(({ standardListId }) => !standardListId);
+	note(ofProjects, await syncCostCodes(client, ofProjects, options));
+	const lists = new Map<string, DesiredCostCode[]>();
+	for (const one of desired) {
+		if (!one.standardListId) continue;
+		const codes = lists.get(one.standardListId);
+		if (codes) codes.push(one);
+		else lists.set(one.standardListId, [one]);
+	}
+	for (const [listId, codes] of lists) {
+		note(codes, await syncStandardCostCodes(client, listId, codes, options));
+	}
+	return desired.map((one) => outcomes.get(one) as Outcome);
+}

@@ -1,7 +1,7 @@
 import { add, compare, toFixed, type Decimal } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
-import { toWireId, type ProcoreId } from '../../procore/procore-id';
+import { type ProcoreId, toWireId } from '../../procore/wire';
 import {
 	deleteDirectCost,
 	readDirectCost,
@@ -14,11 +14,10 @@ import {
 	syncLineRows,
 	type ActualLine,
 } from '../../procore/resources/direct-cost-lines';
-import type { Reason } from '../outcomes';
-import { faultOf, faultOfRecord, type RowFault } from '../row-fault';
+import { faultOf, faultOfRecord, type Reason, type RowFault } from '../outcomes';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
-import type { DirectCostPlan } from './direct-cost-plan.types';
-import { planLines, type LinePlan, type ResolvedLine } from './plan-lines';
+import type { DirectCostPlan } from './direct-cost-plan';
+import { type LinePlan, planLines, type ResolvedLine } from './lines';
 import { invoiceKey, type ProjectDirectCosts } from './project-direct-costs';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */

@@ -2,17 +2,21 @@ import { contentHash } from '../../model/content-hash';
 import { compare, isZero, toFixed } from '../../model/money';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredDirectCost } from '../../model/desired';
-import { toWireId, type ProcoreId } from '../../procore/procore-id';
+import { type ProcoreId, toWireId } from '../../procore/wire';
 import { HEADER_FIELDS, type ActualDirectCost } from '../../procore/resources/direct-costs';
-import { keptMark, markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
+import {
+	isNewerInProcore,
+	keptMark,
+	markOf,
+	type MarkOptions,
+	readOriginData,
+	unrecordedMarks,
+	writeOriginData,
+} from '../origin-data';
 import { fieldChanges } from '../../model/field-changes';
-import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
-import type { Reason } from '../outcomes';
-import { withoutNoDate } from '../paid-date';
-import type { SyncOptions } from '../sync-options';
-import type { DirectCostPlan } from './direct-cost-plan.types';
-import { hashOfLines, hashOfState } from './state-hash';
-import { planVoid } from './plan-void';
+import { type Reason, withoutNoDate } from '../outcomes';
+import type { SyncOptions } from '../sync-run';
+import { type DirectCostPlan, hashOfLines, hashOfState, planVoid } from './direct-cost-plan';
 import { invoiceKey } from './project-direct-costs';
 
 /** The direct costs of one project, by the keys matching uses. */

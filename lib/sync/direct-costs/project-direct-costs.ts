@@ -1,13 +1,13 @@
 import type { ProcoreClient } from '../../procore/procore-client';
-import type { ProcoreId } from '../../procore/procore-id';
+import type { ProcoreId } from '../../procore/wire';
 import {
 	eachDirectCostPage,
 	listDirectCosts,
 	readDirectCost,
 	type ActualDirectCost,
 } from '../../procore/resources/direct-costs';
-import { OriginIndex, spellingsOf } from '../origin-index';
-import type { RunCache } from '../run-cache';
+import { OriginIndex, spellingsOf } from '../origin-data';
+import type { RunCache } from '../sync-run';
 
 /** The direct costs of one project as far as they are known: all after `readAll`. */
 export class ProjectDirectCosts {

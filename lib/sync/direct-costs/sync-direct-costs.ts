@@ -3,24 +3,18 @@ import type { Outcome, OutcomeKind } from '../../model/outcome';
 import { toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
-import type { ProcoreId } from '../../procore/procore-id';
-import { unrecordedMarks, withFound, type FoundMarks } from '../batch-mark';
-import { byProject } from '../by-project';
-import { ProjectCodes } from '../cost-codes/project-codes';
+import type { ProcoreId } from '../../procore/wire';
+import { type FoundMarks, unrecordedMarks, withFound } from '../origin-data';
+import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
+import { CostTypes, ProjectCodes } from '../cost-codes/project-codes';
 import { outcomeOf, type Reason } from '../outcomes';
-import { runCacheFor, type RunCache } from '../run-cache';
-import type { SyncOptions } from '../sync-options';
-import { PLANNED, resolveVendorIds } from '../vendors/resolve-vendor-ids';
-import { VendorDirectory } from '../vendors/vendor-directory';
+import { PLANNED, resolveVendorIds, VendorDirectory } from '../vendors/vendor-directory';
 import { applyDirectCosts, totalsAgree, type Written } from './apply-direct-costs';
-import { checkDirectCost } from './check-direct-cost';
-import { CostTypes } from '../cost-types/cost-types';
-import type { DirectCostPlan } from './direct-cost-plan.types';
+import { checkDirectCost, type DirectCostPlan } from './direct-cost-plan';
 import { planDirectCosts } from './plan-direct-costs';
-import type { ResolvedLine } from './plan-lines';
+import { type ResolvedLine, resolveLines } from './lines';
 import { ProjectDirectCosts } from './project-direct-costs';
 import { readKnown, readMoreAbout } from './read-direct-costs';
-import { resolveLines } from './resolve-lines';
 
 const OUTCOME: Record<DirectCostPlan['action'], OutcomeKind> = {
 	create: 'created',

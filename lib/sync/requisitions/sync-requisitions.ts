@@ -1,29 +1,33 @@
 import { toFixed } from '../../model/money';
 import type { FieldChange, Outcome } from '../../model/outcome';
-import type { DesiredRequisition } from '../desired-requisition';
+import type { DesiredRequisition } from '../commitments/route-document';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { readId, toWireId, type ProcoreId } from '../../procore/procore-id';
-import { listBillingPeriods } from '../../procore/resources/billing-periods';
-import { listCommitmentLines } from '../../procore/resources/commitments';
+import { type ProcoreId, readId, toWireId } from '../../procore/wire';
+import { listBillingPeriods } from '../../procore/resources/projects';
 import {
 	createRequisition,
-	updateRequisition,
+	listCommitmentLines,
 	type RequisitionFields,
-} from '../../procore/resources/requisitions';
-import { markOf, unrecordedMarks, withFound, type WrittenOutcome } from '../batch-mark';
-import { byProject } from '../by-project';
+	updateRequisition,
+} from '../../procore/resources/commitments';
+import {
+	isNewerInProcore,
+	markOf,
+	type OriginData,
+	readOriginData,
+	unrecordedMarks,
+	withFound,
+	writeOriginData,
+	type WrittenOutcome,
+} from '../origin-data';
+import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { fieldChanges } from '../../model/field-changes';
-import { isNewerInProcore, readOriginData, writeOriginData, type OriginData } from '../origin-data';
-import { outcomeOf, type Reason } from '../outcomes';
-import { withoutNoDate } from '../paid-date';
-import { faultOfRecord, type RowFault } from '../row-fault';
-import { runCacheFor, type RunCache } from '../run-cache';
-import type { SyncOptions } from '../sync-options';
-import { ProjectRequisitions } from './project-requisitions';
-import { takeOutDirectCost } from './take-out-direct-cost';
-import { allocateToContract, readCommitmentLine, type Billed } from './allocate-to-contract';
+import { faultOfRecord, outcomeOf, type Reason, type RowFault, withoutNoDate } from '../outcomes';
+import { ProjectRequisitions, takeOutDirectCost } from './project-requisitions';
 import {
 	agrees,
+	allocateToContract,
+	type Billed,
 	checkRequisition,
 	claimed,
 	hashOf,
@@ -32,6 +36,7 @@ import {
 	NEVER_SENT,
 	onlyPaymentDiffers,
 	periodMissing,
+	readCommitmentLine,
 	totalsDiffer,
 } from './requisition-state';
 

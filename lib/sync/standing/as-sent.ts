@@ -1,10 +1,10 @@
 import { add, compare, toFixed } from '../../model/money';
 import type { DesiredDirectCost, DesiredLine } from '../../model/desired';
-import { requisitionOfCost } from '../commitments/requisition-of-cost';
+import { requisitionOfCost } from '../commitments/route-document';
 import { hashOf as hashOfRequisition, hashOfShown } from '../requisitions/requisition-state';
-import { hashOfLines, hashOfState, VOID_HASH } from '../direct-costs/state-hash';
+import { hashOfLines, hashOfState, VOID_HASH } from '../direct-costs/direct-cost-plan';
 import { readOriginData, type OriginData } from '../origin-data';
-import type { StandingDirectCost } from './standing.types';
+import type { StandingDirectCost } from './read-standing';
 
 /** What can be shown of both sides since a direct cost was last sent. */
 export interface SentEvidence {

@@ -1,11 +1,47 @@
+import type { Decimal } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { readId, type ProcoreId } from '../../procore/procore-id';
+import { listRequisitions } from '../../procore/resources/commitments';
 import { listLines, readLine } from '../../procore/resources/direct-cost-lines';
 import { eachDirectCostPage, readDirectCost } from '../../procore/resources/direct-costs';
-import { listRequisitions } from '../../procore/resources/requisitions';
-import { isProjectBlock, reasonOfError, type Reason } from '../outcomes';
-import { readAmount } from '../../procore/wire-money';
-import type { StandingDirectCost, StandingLine } from './standing.types';
+import { type ProcoreId, readAmount, readId } from '../../procore/wire';
+import { isProjectBlock, type Reason, reasonOfError } from '../outcomes';
+
+/** A direct cost, or a subcontractor invoice, as it stands in Procore, with its lines. */
+export interface StandingDirectCost {
+	id: string;
+	/** Absent: a direct cost. */
+	kind?: 'directCost' | 'requisition';
+	projectId: string;
+	originId: string | null;
+	/** Procore's id of the vendor, or whatever else names it on both sides; blank when it has none. */
+	vendor: string;
+	invoiceNumber: string | null;
+	/** Drafts are in no budget. */
+	status: string;
+	/** `YYYY-MM-DD`. */
+	date: string | null;
+	/** Procore's own total, where it tells one: taxes added there stand in no line. */
+	total?: Decimal | null;
+	lines: StandingLine[];
+	/** Subcontractor invoices: the commitment billed. */
+	commitmentId?: string;
+	/** What was written beside it when it was last sent, as Procore keeps it. */
+	originData?: string | null;
+	/** Type and header fields as Procore shows them. */
+	fields?: Record<string, unknown>;
+}
+
+interface StandingLine {
+	originId: string | null;
+	/** Full code as Procore shows it. */
+	costCode: string;
+	costType: string;
+	amount: Decimal;
+	/** Subcontractor invoices: the commitment line billed. */
+	billedLineId?: string;
+	description?: string;
+	taxCodeId?: string;
+}
 
 /** The same, or why Procore does not let this project be read; anything worse is thrown. */
 export async function tryStandingCosts(

@@ -1,5 +1,22 @@
+import { contentHash } from '../../model/content-hash';
+import type { DesiredCostCode, DesiredVendor } from '../../model/desired';
 import type { FieldChange } from '../../model/outcome';
-import type { Reason } from '../outcomes';
+import type { ProcoreClient } from '../../procore/procore-client';
+import type { ActualCostCode } from '../../procore/resources/cost-codes';
+import type { ActualVendor } from '../../procore/resources/vendors';
+import type { ProcoreId } from '../../procore/wire';
+import {
+	type CostCodeLookup,
+	type CostCodePlan,
+	hashOfCode,
+	planCostCodes,
+} from '../cost-codes/plan-cost-codes';
+import { ProjectCodes } from '../cost-codes/project-codes';
+import { readOriginData } from '../origin-data';
+import { isProjectBlock, type Reason, reasonOfError } from '../outcomes';
+import { runCacheFor } from '../sync-run';
+import type { VendorLookup } from '../vendors/adoptable-vendor';
+import { driftOf, planVendors, type VendorPlan } from '../vendors/plan-vendors';
 import type { SentEvidence } from './as-sent';
 
 /** How a vendor or cost code stands in Procore, against what GP wants of it. */
@@ -25,10 +42,10 @@ export interface RecordStanding<Desired> {
 	reason?: Reason;
 }
 
-export const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
+const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
 
 /** What changed on GP's side, by the hashes kept with the record. */
-export function gpSince(
+function gpSince(
 	stored: { h: string; g?: string } | null,
 	wanted: { hash: string; content?: string },
 ): SentEvidence['gp'] {
@@ -36,4 +53,138 @@ export function gpSince(
 	if (stored.h === wanted.hash) return 'asSent';
 	if (!stored.g || !wanted.content) return 'changed';
 	return stored.g === wanted.content ? 'mappingChanged' : 'documentChanged';
+}
+
+const HOW: Record<CostCodePlan['action'], RecordStanding<DesiredCostCode>['how']> = {
+	create: 'missing',
+	adopt: 'notLinked',
+	update: 'differs',
+	unchanged: 'agrees',
+	sameAs: 'agrees',
+	skip: 'notSent',
+	conflict: 'conflict',
+	failed: 'conflict',
+};
+
+/** The same, read from Procore; or why it does not let this project be read. */
+export async function readCostCodesStanding(
+	client: ProcoreClient,
+	projectId: ProcoreId,
+	desired: readonly DesiredCostCode[],
+): Promise<Array<RecordStanding<DesiredCostCode>> | Reason> {
+	const codes = ProjectCodes.of(runCacheFor(client), projectId, client.effects.now());
+	try {
+		await codes.read(client);
+	} catch (error) {
+		if (isProjectBlock(error)) return reasonOfError(error);
+		throw error;
+	}
+	return costCodesStand(desired, codes);
+}
+
+/** How the cost codes of one project stand in Procore: what a sync would do, and why. */
+export function costCodesStand(
+	desired: readonly DesiredCostCode[],
+	actual: CostCodeLookup,
+): Array<RecordStanding<DesiredCostCode>> {
+	const { plans } = planCostCodes(desired, actual, { drift: 'overwrite' });
+	return plans.map(({ desired: one, action, actual: own, changes = [], reason }) => ({
+		desired: one,
+		how: HOW[action],
+		evidence: own && own.originId !== null ? evidenceOf(one, own, actual) : NOTHING_SHOWN,
+		changes,
+		procoreId: own?.id ?? '',
+		...(reason ? { reason } : {}),
+	}));
+}
+
+function evidenceOf(
+	desired: DesiredCostCode,
+	own: ActualCostCode,
+	actual: CostCodeLookup,
+): SentEvidence {
+	const stored = readOriginData(own.originData);
+	const gp = gpSince(stored, { hash: hashOfCode(desired) });
+	if (!stored) return { gp, procore: 'unknown' };
+	const parent = own.parentId === null ? undefined : actual.withId(own.parentId);
+	// Procore does not show whether the code is active: it is what it was sent as.
+	const shown = { code: own.code, name: own.name, active: stored.i !== 1 };
+	if (hashOfCode({ ...shown, ...(parent ? { parent } : {}) }) === stored.h)
+		return { gp, procore: 'asSent' };
+	return { gp, procore: gp === 'asSent' ? 'edited' : 'unknown' };
+}
+
+const HOW_VENDORS_STAND: Record<VendorPlan['action'], RecordStanding<DesiredVendor>['how']> = {
+	create: 'missing',
+	adopt: 'notLinked',
+	update: 'differs',
+	reactivate: 'inactive',
+	unchanged: 'agrees',
+	sameAs: 'agrees',
+	skip: 'notSent',
+	conflict: 'conflict',
+	failed: 'conflict',
+};
+
+/** How GP's vendors stand in Procore: what a sync that puts GP's values back would do, and why. */
+export function vendorsStand(
+	desired: readonly DesiredVendor[],
+	actual: VendorLookup,
+): Array<RecordStanding<DesiredVendor>> {
+	const plans = planVendors(desired, actual, { drift: 'overwrite', inactivePolicy: 'skip' });
+	return plans.map(({ desired: one, action, actual: own, reason }) => {
+		const isOwn = own !== undefined && own.originId !== null;
+		const changes = own ? driftOf(own, one) : [];
+		// A hash of before for the very values that stand there: the next run writes the hash only.
+		const how =
+			action === 'reactivate' && !isOwn
+				? 'notLinked'
+				: action === 'update' && changes.length === 0
+					? 'agrees'
+					: HOW_VENDORS_STAND[action];
+		return {
+			desired: one,
+			how,
+			evidence: isOwn ? evidenceOfVendor(one, own) : NOTHING_SHOWN,
+			changes,
+			procoreId: own?.id ?? '',
+			...(reason ? { reason } : {}),
+		};
+	});
+}
+
+function evidenceOfVendor(desired: DesiredVendor, own: ActualVendor): SentEvidence {
+	const stored = readOriginData(own.originData);
+	const gp = gpSince(stored, {
+		hash: contentHash(desired.vendor),
+		content: desired.source.content,
+	});
+	if (!stored) return { gp, procore: 'unknown' };
+	// Put together as it would be sent; what only looks different (a phone number) as GP writes it.
+	const differing = new Set(driftOf(own, desired).map(({ field }) => field));
+	const shown = Object.fromEntries(
+		Object.entries(desired.vendor).map(([field, value]) => [
+			field,
+			!(field in own.fields)
+				? undefined
+				: differing.has(field)
+					? own.fields[field as keyof ActualVendor['fields']]
+					: value,
+		]),
+	);
+	if (contentHash(shown) === stored.h) return { gp, procore: 'asSent' };
+	return { gp, procore: gp === 'asSent' ? 'edited' : 'unknown' };
+}
+
+/**
+ * Whether nothing happened to a vendor since it was sent, shown without reading GP's detail: GP's
+ * stamp, an instant, is the one sent, and what Procore shows has the hash of what was sent.
+ */
+export function isVendorAsSent(own: ActualVendor, modified: string | null): boolean {
+	const stored = readOriginData(own.originData);
+	if (!stored?.m || stored.m !== modified || modified.length <= 10) return false;
+	const shown = Object.fromEntries(
+		Object.entries(own.fields).filter(([, value]) => value !== null && value !== ''),
+	);
+	return contentHash(shown) === stored.h;
 }

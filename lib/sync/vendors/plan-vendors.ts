@@ -2,13 +2,19 @@ import { causeKey } from '../../model/keys';
 import { contentHash } from '../../model/content-hash';
 import type { FieldChange } from '../../model/outcome';
 import type { DesiredVendor } from '../../model/desired';
-import { toWireId } from '../../procore/procore-id';
+import { toWireId } from '../../procore/wire';
 import type { ActualVendor } from '../../procore/resources/vendors';
-import { markOf, unrecordedMarks, type MarkOptions } from '../batch-mark';
+import {
+	isNewerInProcore,
+	markOf,
+	type MarkOptions,
+	readOriginData,
+	unrecordedMarks,
+	writeOriginData,
+} from '../origin-data';
 import { fieldChanges } from '../../model/field-changes';
-import { isNewerInProcore, readOriginData, writeOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
-import type { SyncOptions } from '../sync-options';
+import type { SyncOptions } from '../sync-run';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import {
 	claimsOf,

@@ -8,12 +8,9 @@ import {
 	readVendor,
 	syncVendorRows,
 } from '../../procore/resources/vendors';
-import { unrecordedMarks, withFound } from '../batch-mark';
-import { readOriginData } from '../origin-data';
-import { outcomeOf } from '../outcomes';
-import { runCacheFor } from '../run-cache';
-import { faultOf } from '../row-fault';
-import type { SyncOptions } from '../sync-options';
+import { readOriginData, unrecordedMarks, withFound } from '../origin-data';
+import { faultOf, outcomeOf } from '../outcomes';
+import { runCacheFor, type SyncOptions } from '../sync-run';
 import type { RowResult } from '../../procore/resources/sync-rows';
 import { planVendors, type VendorPlan } from './plan-vendors';
 import { VendorDirectory } from './vendor-directory';

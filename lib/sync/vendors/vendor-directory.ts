@@ -1,15 +1,57 @@
+import type { DesiredDirectCost } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
-import type { ProcoreId } from '../../procore/procore-id';
 import {
+	type ActualVendor,
 	eachInactiveVendorPage,
 	eachVendorPage,
 	listVendors,
 	readVendor,
-	type ActualVendor,
 } from '../../procore/resources/vendors';
-import { OriginIndex } from '../origin-index';
-import type { RunCache } from '../run-cache';
-import { comparableVendorName } from './vendor-name';
+import type { ProcoreId } from '../../procore/wire';
+import { hasSpellings, OriginIndex } from '../origin-data';
+import type { RunCache } from '../sync-run';
+
+/** Legal forms that people write or leave out at will; only ever dropped from the end of a name. */
+const LEGAL_FORMS = new Set([
+	'inc',
+	'incorporated',
+	'llc',
+	'ltd',
+	'limited',
+	'corp',
+	'corporation',
+	'co',
+	'company',
+	'lp',
+	'llp',
+	'pllc',
+	'pc',
+	'plc',
+	'gmbh',
+	'sa',
+]);
+
+/**
+ * A vendor name as compared for adoption: case, accents, blanks, punctuation and the legal form at
+ * the end do not count. "Acme Concrete, Inc." and "ACME CONCRETE" are equal; words never vanish
+ * from the middle, and a name that is nothing but legal forms stays as it is.
+ */
+export function comparableVendorName(name: string): string {
+	const words = name
+		.normalize('NFKD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase()
+		.replace(/&/g, ' and ')
+		.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
+		.replace(/['’`]/g, '')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim()
+		.split(' ');
+	while (words.length > 1 && LEGAL_FORMS.has(words[words.length - 1])) words.pop();
+	// "Smith & Co." is left as "smith and" otherwise.
+	if (words.length > 1 && words[words.length - 1] === 'and') words.pop();
+	return words.join(' ');
+}
 
 /** What is known of the company's vendors: whole after `readAll`, else what was looked up so far. */
 export class VendorDirectory {
@@ -129,4 +171,46 @@ function addTo(index: Map<string, Set<ProcoreId>>, key: string, id: ProcoreId): 
 	const ids = index.get(key);
 	if (ids) ids.add(id);
 	else index.set(key, new Set([id]));
+}
+
+const FEW = 5;
+
+/** Stands for the id of a vendor that a dry run would make. */
+export const PLANNED = 'planned';
+
+/**
+ * The Procore vendor of each direct cost that names one. Origin ids not known yet are looked up, a
+ * few one by one, many by reading the directory, and the inactive ones before any is declared missing.
+ */
+export async function resolveVendorIds(
+	client: ProcoreClient,
+	directory: VendorDirectory,
+	desired: readonly DesiredDirectCost[],
+	dryRun: boolean,
+): Promise<Map<DesiredDirectCost, ProcoreId>> {
+	const needed = new Map<string, readonly string[]>();
+	for (const { voided, vendorId, vendorOriginId, formerVendorOriginIds = [] } of desired) {
+		if (!voided && !vendorId && vendorOriginId) needed.set(vendorOriginId, formerVendorOriginIds);
+	}
+	const missing = () => [...needed.keys()].filter((originId) => idOf(originId) === undefined);
+	const unknown = missing();
+	if (unknown.length > FEW) await directory.readAll(client);
+	for (const originId of missing().slice(0, FEW))
+		await directory.lookUpOriginId(client, originId, needed.get(originId));
+	if (missing().length > 0) await directory.readInactive(client);
+	// An older version may have sent it under a spelling that nothing in GP shows any more.
+	if (missing().some(hasSpellings)) await directory.readAll(client);
+
+	const ids = new Map<DesiredDirectCost, ProcoreId>();
+	for (const one of desired) {
+		const id = one.vendorId ?? (one.vendorOriginId ? idOf(one.vendorOriginId) : undefined);
+		if (id) ids.set(one, id);
+	}
+	return ids;
+
+	function idOf(originId: string): ProcoreId | undefined {
+		const id = directory.withOriginId(originId)?.id;
+		if (id || !dryRun || !directory.wouldBeLinked.has(originId)) return id;
+		return directory.wouldBeLinked.get(originId) ?? `${PLANNED} ${originId}`;
+	}
 }

@@ -5,13 +5,12 @@ import type {
 } from 'n8n-workflow';
 
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
-import { listCostCodes } from '../../../lib/procore/resources/cost-codes';
-import { listCostTypes } from '../../../lib/procore/resources/cost-types';
+import { listCostCodes, listCostTypes } from '../../../lib/procore/resources/cost-codes';
 import {
 	listStandardCostCodeLists,
 	listStandardCostCodes,
 } from '../../../lib/procore/resources/standard-cost-codes';
-import { readId } from '../../../lib/procore/procore-id';
+import { readId } from '../../../lib/procore/wire';
 import { chosen, connectForPicker, label } from '../../Procore/methods/search';
 import { toNodeError } from '../../shared/to-node-error';
 

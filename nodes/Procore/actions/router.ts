@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { breather } from '../../../lib/http/read-body';
-import { presentable } from '../../../lib/procore/presentable';
+import { presentable } from '../../../lib/procore/wire';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import { toItem } from '../../shared/item-kinds';
 import { runPerItem } from '../../shared/run-per-item';

@@ -1,18 +1,22 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listBillingPeriods } from '../../../lib/procore/resources/billing-periods';
-import { listCommitments, type CommitmentKind } from '../../../lib/procore/resources/commitments';
-import { listCompanies } from '../../../lib/procore/resources/companies';
-import { listCostCodes } from '../../../lib/procore/resources/cost-codes';
-import { listCostTypes } from '../../../lib/procore/resources/cost-types';
+import {
+	listBillingPeriods,
+	listCompanies,
+	listProjects,
+	listTaxCodes,
+} from '../../../lib/procore/resources/projects';
+import {
+	type CommitmentKind,
+	listCommitments,
+	listRequisitions,
+} from '../../../lib/procore/resources/commitments';
+import { listCostCodes, listCostTypes } from '../../../lib/procore/resources/cost-codes';
 import { listDirectCosts } from '../../../lib/procore/resources/direct-costs';
-import { listProjects } from '../../../lib/procore/resources/projects';
-import { listRequisitions } from '../../../lib/procore/resources/requisitions';
 import {
 	listStandardCostCodeLists,
 	listStandardCostCodes,
 } from '../../../lib/procore/resources/standard-cost-codes';
-import { listTaxCodes } from '../../../lib/procore/resources/tax-codes';
 import { listVendors } from '../../../lib/procore/resources/vendors';
 import { chosen, label, needed, search, type PickerSource } from './search';
 

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { listUnitsOfMeasure } from '../../../lib/procore/resources/units-of-measure';
+import { listUnitsOfMeasure } from '../../../lib/procore/resources/projects';
 import { toNodeError } from '../../shared/to-node-error';
 import { connectForPicker } from './search';
 

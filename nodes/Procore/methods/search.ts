@@ -7,7 +7,7 @@ import type {
 
 import { readPage } from '../../../lib/procore/paging/read-page';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
-import { readId } from '../../../lib/procore/procore-id';
+import { readId } from '../../../lib/procore/wire';
 import { toNodeError } from '../../shared/to-node-error';
 import { locatorText } from '../parameters/locator-value';
 import { connect } from '../transport/connect';

@@ -1,6 +1,6 @@
 import { parseDecimal } from '../../../lib/model/money';
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
-import { toWireAmount } from '../../../lib/procore/wire-money';
+import { toWireAmount } from '../../../lib/procore/wire';
 
 /**
  * An amount typed as exact text, as the JSON number Procore's requests want; undefined when empty.

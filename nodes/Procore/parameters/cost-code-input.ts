@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { toWireId } from '../../../lib/procore/procore-id';
+import { toWireId } from '../../../lib/procore/wire';
 import { procoreFields } from './given';
 import { checkedId } from './locator-value';
 

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { isCalendarDate } from '../../../lib/procore/calendar-date';
-import { sinceRange } from '../../../lib/procore/date-range';
+import { isCalendarDate, sinceRange } from '../../../lib/procore/wire';
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
 
 /**

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { toWireId } from '../../../lib/procore/procore-id';
+import { toWireId } from '../../../lib/procore/wire';
 import type { DirectCostInput } from '../../../lib/procore/resources/direct-costs';
 import { calendarDay } from './dates';
 import { procoreFields } from './given';

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
-import { toWireId, type ProcoreId } from '../../../lib/procore/procore-id';
+import { type ProcoreId, toWireId } from '../../../lib/procore/wire';
 import type { NestedLine } from '../../../lib/procore/resources/direct-costs';
-import { wbsCodeIdsOf, type CodeAndType } from '../../../lib/procore/resources/wbs-of-lines';
+import { type CodeAndType, wbsCodeIdsOf } from '../../../lib/procore/resources/wbs-codes';
 import { wireAmount } from './amounts';
 import { given } from './given';
 import { checkedId } from './locator-value';

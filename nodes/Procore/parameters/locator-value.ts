@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ProcoreId } from '../../../lib/procore/procore-id';
+import type { ProcoreId } from '../../../lib/procore/wire';
 
 /** The ID in a locator's value, as the editor stores it or as an expression gives it; '' when empty. */
 export function locatorText(value: unknown): string {

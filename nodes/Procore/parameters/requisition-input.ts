@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
-import { toWireId } from '../../../lib/procore/procore-id';
+import { toWireId } from '../../../lib/procore/wire';
 import type {
 	RequisitionFields,
 	RequisitionItem,
-} from '../../../lib/procore/resources/requisitions';
+} from '../../../lib/procore/resources/commitments';
 import { amountText } from './amounts';
 import { calendarDay } from './dates';
 import { procoreFields } from './given';

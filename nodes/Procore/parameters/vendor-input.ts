@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
-import { toWireId } from '../../../lib/procore/procore-id';
+import { toWireId } from '../../../lib/procore/wire';
 import type { VendorInput } from '../../../lib/procore/resources/vendors';
 import { procoreFields } from './given';
 import { checkedId } from './locator-value';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { LINK_PATTERNS, type LinkedType } from '../../../lib/model/outcome';
-import { webOriginOf, type LinkSite } from '../../../lib/procore/record-links';
+import { type LinkSite, webOriginOf } from '../../../lib/procore/wire';
 
 /** API addresses per environment (Procore, "Development Environments" and "Federal Zone" pages). */
 const API_ADDRESSES: Record<string, string> = {

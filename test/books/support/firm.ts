@@ -23,7 +23,7 @@ import type {
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
 import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
-import type { SyncOptions } from '../../../lib/sync/sync-options';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
 import { syncVendors } from '../../../lib/sync/vendors/sync-vendors';
 import {
 	evidenceOf,

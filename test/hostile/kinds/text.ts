@@ -6,7 +6,7 @@ import {
 	pageExcerptOf,
 } from '../../../lib/model/foreign-text';
 import { redactForeign, redactText } from '../../../lib/model/redact';
-import { readErrorBody, summarise } from '../../../lib/procore/errors/error-body';
+import { readErrorBody, summarise } from '../../../lib/procore/errors/procore-errors';
 import type { Kind } from '../case.types';
 
 /** Text from outside through everything that reads texts: it must take time in proportion to its length. */

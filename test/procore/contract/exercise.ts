@@ -1,24 +1,23 @@
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import * as apiRequest from '../../../lib/procore/resources/api-request';
-import * as billingPeriods from '../../../lib/procore/resources/billing-periods';
-import * as commitments from '../../../lib/procore/resources/commitments';
-import * as companies from '../../../lib/procore/resources/companies';
-import * as costCodes from '../../../lib/procore/resources/cost-codes';
-import * as costTypes from '../../../lib/procore/resources/cost-types';
-import { createOnce } from '../../../lib/procore/resources/create-once';
-import * as lines from '../../../lib/procore/resources/direct-cost-lines';
-import * as directCosts from '../../../lib/procore/resources/direct-costs';
-import { listDirectCostsWithLines } from '../../../lib/procore/resources/direct-costs-with-lines';
+import { containing, createOnce, listWhere } from '../../../lib/procore/resources/api-request';
+import * as billingPeriods from '../../../lib/procore/resources/projects';
+import * as companies from '../../../lib/procore/resources/projects';
 import * as projects from '../../../lib/procore/resources/projects';
-import * as requisitions from '../../../lib/procore/resources/requisitions';
+import * as taxCodes from '../../../lib/procore/resources/projects';
+import * as units from '../../../lib/procore/resources/projects';
+import * as commitments from '../../../lib/procore/resources/commitments';
+import * as requisitions from '../../../lib/procore/resources/commitments';
+import * as costCodes from '../../../lib/procore/resources/cost-codes';
+import * as costTypes from '../../../lib/procore/resources/cost-codes';
+import * as lines from '../../../lib/procore/resources/direct-cost-lines';
+import { listDirectCostsWithLines } from '../../../lib/procore/resources/direct-cost-lines';
+import * as directCosts from '../../../lib/procore/resources/direct-costs';
 import * as standard from '../../../lib/procore/resources/standard-cost-codes';
-import * as taxCodes from '../../../lib/procore/resources/tax-codes';
-import * as units from '../../../lib/procore/resources/units-of-measure';
-import * as vendorLists from '../../../lib/procore/resources/vendor-lists';
+import * as vendorLists from '../../../lib/procore/resources/vendors';
 import * as vendors from '../../../lib/procore/resources/vendors';
 import * as wbs from '../../../lib/procore/resources/wbs-codes';
-import * as wbsOfLines from '../../../lib/procore/resources/wbs-of-lines';
-import { containing, listWhere } from '../../../lib/procore/resources/where';
+import * as wbsOfLines from '../../../lib/procore/resources/wbs-codes';
 import type { ProcoreStandIn } from '../../../sandbox/procore/server';
 
 export interface Ids {
@@ -68,7 +67,7 @@ export const EXERCISES: Record<string, Exercise> = {
 		await apiRequest.apiRequest(client, { method: 'GET', path: '/rest/v1.0/companies' }),
 	'api-request.ts apiList': async (client) =>
 		await apiRequest.apiList(client, { path: '/rest/v1.0/companies' }),
-	'billing-periods.ts listBillingPeriods': async (client, { project }) =>
+	'projects.ts listBillingPeriods': async (client, { project }) =>
 		await billingPeriods.listBillingPeriods(client, project, { status: 'open' }),
 	'commitments.ts listCommitments': async (client, { project, subcontract, vendor }) => {
 		const filter = {
@@ -95,7 +94,7 @@ export const EXERCISES: Record<string, Exercise> = {
 			.listCommitmentLines(client, project, 'purchaseOrder', subcontract)
 			.catch(() => undefined);
 	},
-	'companies.ts listCompanies': async (client) => await companies.listCompanies(client),
+	'projects.ts listCompanies': async (client) => await companies.listCompanies(client),
 	'cost-codes.ts listCostCodes': async (client, { project }) =>
 		await costCodes.listCostCodes(client, project, { originId: 'o', search: 's' }),
 	'cost-codes.ts syncCostCodeRows': async (client, { project, division }) =>
@@ -115,9 +114,9 @@ export const EXERCISES: Record<string, Exercise> = {
 		await costCodes.updateCostCode(client, project, costCode, { name: 'Renamed' }),
 	'cost-codes.ts getCostCode': async (client, { project, costCode }) =>
 		await costCodes.getCostCode(client, project, costCode),
-	'cost-types.ts listCostTypes': async (client) =>
+	'cost-codes.ts listCostTypes': async (client) =>
 		await costTypes.listCostTypes(client, { originId: 'o' }),
-	'cost-types.ts syncCostTypeRows': async (client) =>
+	'cost-codes.ts syncCostTypeRows': async (client) =>
 		await costTypes.syncCostTypeRows(client, [
 			{
 				origin_id: 't',
@@ -127,7 +126,7 @@ export const EXERCISES: Record<string, Exercise> = {
 				origin_data: '{}',
 			},
 		]),
-	'create-once.ts createOnce': async (client) =>
+	'api-request.ts createOnce': async (client) =>
 		await createOnce(
 			client,
 			{
@@ -150,7 +149,7 @@ export const EXERCISES: Record<string, Exercise> = {
 		const { costId, lineId } = await aCost(client, ids, 'to lose a line');
 		await lines.deleteLine(client, ids.project, costId, lineId);
 	},
-	'direct-costs-with-lines.ts listDirectCostsWithLines': async (client, { project }) =>
+	'direct-cost-lines.ts listDirectCostsWithLines': async (client, { project }) =>
 		await listDirectCostsWithLines(client, project),
 	'direct-costs.ts listDirectCosts': async (client, { project, vendor }) =>
 		await directCosts.listDirectCosts(client, project, {
@@ -224,7 +223,7 @@ export const EXERCISES: Record<string, Exercise> = {
 		await projects.getProject(client, project),
 	'projects.ts listProjectTools': async (client, { project }) =>
 		await projects.listProjectTools(client, project),
-	'requisitions.ts listRequisitions': async (client, { project, subcontract, period }) =>
+	'commitments.ts listRequisitions': async (client, { project, subcontract, period }) =>
 		await requisitions.listRequisitions(
 			client,
 			project,
@@ -238,19 +237,19 @@ export const EXERCISES: Record<string, Exercise> = {
 			undefined,
 			'items',
 		),
-	'requisitions.ts getRequisition': async (client, ids) => {
+	'commitments.ts getRequisition': async (client, ids) => {
 		const id = await aRequisition(client, ids, 'to be read');
 		await requisitions.getRequisition(client, ids.project, id);
 	},
-	'requisitions.ts createRequisition': async (client, ids) =>
+	'commitments.ts createRequisition': async (client, ids) =>
 		await aRequisition(client, ids, 'to be made'),
-	'requisitions.ts updateRequisition': async (client, ids) => {
+	'commitments.ts updateRequisition': async (client, ids) => {
 		const id = await aRequisition(client, ids, 'to be changed');
 		await requisitions.updateRequisition(client, ids.project, ids.subcontract, id, {
 			status: 'under_review',
 		});
 	},
-	'requisitions.ts upsertRequisition': async (client, ids) => {
+	'commitments.ts upsertRequisition': async (client, ids) => {
 		for (const amount of ['10.00', '12.00']) {
 			await requisitions.upsertRequisition(client, ids.project, ids.subcontract, {
 				origin_id: 'twice',
@@ -286,12 +285,11 @@ export const EXERCISES: Record<string, Exercise> = {
 		const [first] = await standard.listStandardCostCodes(client, list);
 		await standard.copyStandardCostCodesToProject(client, project, list, [idOf(first)]);
 	},
-	'tax-codes.ts listTaxCodes': async (client) => await taxCodes.listTaxCodes(client),
-	'units-of-measure.ts listUnitsOfMeasure': async (client) =>
-		await units.listUnitsOfMeasure(client),
-	'vendor-lists.ts listInactiveVendors': async (client) =>
+	'projects.ts listTaxCodes': async (client) => await taxCodes.listTaxCodes(client),
+	'projects.ts listUnitsOfMeasure': async (client) => await units.listUnitsOfMeasure(client),
+	'vendors.ts listInactiveVendors': async (client) =>
 		await vendorLists.listInactiveVendors(client, { originId: 'o', search: 's' }),
-	'vendor-lists.ts listProjectVendors': async (client, { project }) =>
+	'vendors.ts listProjectVendors': async (client, { project }) =>
 		await vendorLists.listProjectVendors(client, project, { search: 's' }),
 	'vendors.ts listVendors': async (client) =>
 		await vendors.listVendors(client, {
@@ -344,12 +342,12 @@ export const EXERCISES: Record<string, Exercise> = {
 		for (const status of ['inactive', 'active'] as const)
 			await wbs.setSegmentItemStatus(client, project, id, [costCode], status);
 	},
-	'wbs-of-lines.ts wbsCodesOf': async (client, ids) =>
+	'wbs-codes.ts wbsCodesOf': async (client, ids) =>
 		await wbsOfLines.wbsCodesOf(client, ids.project, [
 			{ costCodeId: ids.costCode, costTypeId: ids.costType, description: 'd' },
 		]),
-	'wbs-of-lines.ts wbsCodeIdsOf': async (client, ids) => await aWbsCode(client, ids),
-	'where.ts listWhere': async (client) =>
+	'wbs-codes.ts wbsCodeIdsOf': async (client, ids) => await aWbsCode(client, ids),
+	'api-request.ts listWhere': async (client) =>
 		await listWhere(
 			client,
 			{ path: '/rest/v1.0/companies', what: 'list the companies' },

@@ -2,8 +2,12 @@ import { text } from '../../../../lib/mapping/crosswalk-index';
 import type { ProcoreCandidates } from '../../../../lib/mapping/suggest/procore-candidates.types';
 import type { ProjectCandidate, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
-import { listCostCodes, readCostCode } from '../../../../lib/procore/resources/cost-codes';
-import { listCostTypes, readCostType } from '../../../../lib/procore/resources/cost-types';
+import {
+	listCostCodes,
+	listCostTypes,
+	readCostCode,
+	readCostType,
+} from '../../../../lib/procore/resources/cost-codes';
 import { listProjects, readProject } from '../../../../lib/procore/resources/projects';
 import { eachVendorPage, readVendor } from '../../../../lib/procore/resources/vendors';
 

@@ -1,5 +1,5 @@
 import type { AccountBooksOptions } from '../../../../lib/reconcile/account-books';
-import { everyUnrecordedMark } from '../../../../lib/sync/batch-mark';
+import { everyUnrecordedMark } from '../../../../lib/sync/origin-data';
 import { sentEvidence, standsAsSent, type Wanted } from '../../../../lib/sync/standing/as-sent';
 
 /** What Procore keeps of the sending, held against both sides. */

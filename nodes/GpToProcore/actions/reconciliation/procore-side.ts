@@ -14,8 +14,8 @@ import {
 	readProject,
 	type ActualProject,
 } from '../../../../lib/procore/resources/projects';
-import { ProjectCommitments } from '../../../../lib/sync/commitments/project-commitments';
-import { runCacheFor } from '../../../../lib/sync/run-cache';
+import { ProjectCommitments } from '../../../../lib/sync/commitments/route-document';
+import { runCacheFor } from '../../../../lib/sync/sync-run';
 import { tryStandingCosts } from '../../../../lib/sync/standing/read-standing';
 
 /** Who is who in Procore, for the vendors of both sides and for people. */

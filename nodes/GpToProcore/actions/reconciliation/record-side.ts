@@ -16,9 +16,12 @@ import {
 	type RecordsToCompare,
 } from '../../../../lib/reconcile/records/compare-records';
 import type { RecordResult } from '../../../../lib/reconcile/records/record-rows';
-import { readCostCodesStanding } from '../../../../lib/sync/standing/cost-code-standing';
-import type { RecordStanding } from '../../../../lib/sync/standing/record-standing';
-import { isVendorAsSent, vendorsStand } from '../../../../lib/sync/standing/vendor-standing';
+import {
+	isVendorAsSent,
+	readCostCodesStanding,
+	type RecordStanding,
+	vendorsStand,
+} from '../../../../lib/sync/standing/record-standing';
 import { VendorDirectory } from '../../../../lib/sync/vendors/vendor-directory';
 
 /** Records whose details are in memory at once. */

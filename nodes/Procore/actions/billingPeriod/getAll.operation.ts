@@ -1,6 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { listBillingPeriods } from '../../../../lib/procore/resources/billing-periods';
+import { listBillingPeriods } from '../../../../lib/procore/resources/projects';
 import { filters } from '../../descriptions/list.description';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { projectLocator } from '../../descriptions/locators.description';

@@ -1,6 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { listCompanies } from '../../../../lib/procore/resources/companies';
+import { listCompanies } from '../../../../lib/procore/resources/projects';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { limitOf } from '../../parameters/limit';
 import type { ProcoreOperation } from '../operation.types';

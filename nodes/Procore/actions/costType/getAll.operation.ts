@@ -1,6 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { listCostTypes } from '../../../../lib/procore/resources/cost-types';
+import { listCostTypes } from '../../../../lib/procore/resources/cost-codes';
 import { filters, originIdFilter } from '../../descriptions/list.description';
 import { returnAllAndLimit } from '../../../shared/return-all-and-limit';
 import { limitOf } from '../../parameters/limit';

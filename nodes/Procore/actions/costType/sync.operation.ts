@@ -3,9 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { contentHash } from '../../../../lib/model/content-hash';
 import {
-	syncCostTypes,
 	type DesiredCostType,
-} from '../../../../lib/sync/cost-types/sync-cost-types';
+	syncCostTypes,
+} from '../../../../lib/sync/cost-codes/sync-cost-types';
 import { toItem } from '../../../shared/item-kinds';
 import { toNodeError } from '../../../shared/to-node-error';
 import { originIdField } from '../../descriptions/origin.description';

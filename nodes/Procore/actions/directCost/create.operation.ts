@@ -1,7 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { toWireId } from '../../../../lib/procore/procore-id';
+import { toWireId } from '../../../../lib/procore/wire';
 import {
 	createDirectCost,
 	type DirectCostInput,

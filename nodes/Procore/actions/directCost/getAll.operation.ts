@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listDirectCostsWithLines } from '../../../../lib/procore/resources/direct-costs-with-lines';
+import { listDirectCostsWithLines } from '../../../../lib/procore/resources/direct-cost-lines';
 import { listDirectCosts } from '../../../../lib/procore/resources/direct-costs';
 import { statusField } from '../../descriptions/direct-cost-fields.description';
 import {

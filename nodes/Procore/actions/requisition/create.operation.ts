@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createRequisition } from '../../../../lib/procore/resources/requisitions';
+import { createRequisition } from '../../../../lib/procore/resources/commitments';
 import { commitmentLocator, projectLocator } from '../../descriptions/locators.description';
 import {
 	requisitionFields,

@@ -1,6 +1,6 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { getRequisition } from '../../../../lib/procore/resources/requisitions';
+import { getRequisition } from '../../../../lib/procore/resources/commitments';
 import { simplify } from '../../descriptions/list.description';
 import { projectLocator, requisitionLocator } from '../../descriptions/locators.description';
 import { requiredId } from '../../parameters/locator-value';

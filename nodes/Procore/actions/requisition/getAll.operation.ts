@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	listRequisitions,
 	type RequisitionFields,
-} from '../../../../lib/procore/resources/requisitions';
+} from '../../../../lib/procore/resources/commitments';
 import {
 	filters,
 	originIdFilter,

@@ -1,12 +1,12 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readId } from '../../../../lib/procore/procore-id';
+import { readId } from '../../../../lib/procore/wire';
 import {
 	getRequisition,
 	updateRequisition,
 	withItemIds,
-} from '../../../../lib/procore/resources/requisitions';
+} from '../../../../lib/procore/resources/commitments';
 import { projectLocator, requisitionLocator } from '../../descriptions/locators.description';
 import {
 	requisitionFields,

@@ -1,7 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { upsertRequisition } from '../../../../lib/procore/resources/requisitions';
+import { upsertRequisition } from '../../../../lib/procore/resources/commitments';
 import { commitmentLocator, projectLocator } from '../../descriptions/locators.description';
 import { originIdField } from '../../descriptions/origin.description';
 import {

@@ -13,12 +13,12 @@ import type {
 	DesiredDirectCost,
 	DesiredVendor,
 } from '../../../../lib/model/desired';
-import type { DesiredRequisition } from '../../../../lib/sync/desired-requisition';
+import type { DesiredRequisition } from '../../../../lib/sync/commitments/route-document';
 import type { ProcoreClient, ProcoreCounters } from '../../../../lib/procore/procore-client';
-import { withLink } from '../../../../lib/procore/record-links';
+import { withLink } from '../../../../lib/procore/wire';
 import { syncPayables } from '../../../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../../../lib/sync/cost-codes/sync-codes';
-import type { SyncOptions } from '../../../../lib/sync/sync-options';
+import { syncCodes } from '../../../../lib/sync/cost-codes/sync-cost-codes';
+import type { SyncOptions } from '../../../../lib/sync/sync-run';
 import {
 	findUnrecordedWrites,
 	type SearchOptions,

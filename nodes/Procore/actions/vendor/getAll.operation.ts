@@ -3,8 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import {
 	listInactiveVendors,
 	listProjectVendors,
-} from '../../../../lib/procore/resources/vendor-lists';
-import { listVendors } from '../../../../lib/procore/resources/vendors';
+	listVendors,
+} from '../../../../lib/procore/resources/vendors';
 import {
 	filters,
 	originIdFilter,

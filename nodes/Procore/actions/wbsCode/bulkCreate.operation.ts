@@ -1,8 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { bulkCreateWbsCodes } from '../../../../lib/procore/resources/wbs-codes';
-import { wbsCodesOf } from '../../../../lib/procore/resources/wbs-of-lines';
+import { bulkCreateWbsCodes, wbsCodesOf } from '../../../../lib/procore/resources/wbs-codes';
 import {
 	costCodeLocator,
 	costTypeLocator,

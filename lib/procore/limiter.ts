@@ -1,6 +1,69 @@
-import type { Effects } from '../../model/effects';
-import { createWindow, windowWait, type RateWindow } from './rate-window';
-import { readRateLimit } from './rate-limit-headers';
+import { serverNow } from '../http/retry';
+import type { Effects } from '../model/effects';
+import { headerOf } from './transport';
+
+/** One of Procore's two limits: at most `limit` requests in any `periodMs`. */
+interface RateWindow {
+	limit: number;
+	readonly periodMs: number;
+	/** When each request still counted was answered (or sent, while unanswered), ascending. */
+	readonly spent: number[];
+	/** What the server last said is left, until `until`; lower than our own count when others share the quota. */
+	ceiling?: { left: number; until: number };
+}
+
+function createWindow(limit: number, periodMs: number): RateWindow {
+	return { limit, periodMs, spent: [] };
+}
+
+/**
+ * Milliseconds until one more request may go out; 0 = now. A request stops counting one period
+ * after its *answer*, since the server counted it some time between sending and answer. So no
+ * alignment of the server's window can see more than `limit` requests.
+ */
+function windowWait(window: RateWindow, now: number, inFlight: number): number {
+	while (window.spent.length > 0 && window.spent[0] + window.periodMs <= now) window.spent.shift();
+	if (window.ceiling && window.ceiling.until <= now) window.ceiling = undefined;
+	if (window.ceiling && window.ceiling.left <= 0) return window.ceiling.until - now;
+	const surplus = window.spent.length + inFlight - window.limit;
+	if (surplus < 0) return 0;
+	// With everything in flight there is no time to name yet: look again when something came back.
+	const frees = window.spent[Math.min(surplus, window.spent.length - 1)];
+	return frees === undefined ? 50 : frees + window.periodMs - now;
+}
+
+/** What an answer says of the window nearest to its limit (vendor page "Rate limiting"). */
+export interface RateLimitState {
+	limit: number;
+	remaining: number;
+	/** Milliseconds from now until the window starts anew. */
+	resetInMs: number;
+}
+
+/** Reads X-Rate-Limit-*; null when they are absent or unreadable. */
+export function readRateLimit(headers: Record<string, string>, now: number): RateLimitState | null {
+	const limit = wholeNumber(headerOf(headers, 'x-rate-limit-limit'));
+	const remaining = wholeNumber(headerOf(headers, 'x-rate-limit-remaining'));
+	const reset = wholeNumber(headerOf(headers, 'x-rate-limit-reset'));
+	if (limit === null || remaining === null || reset === null || limit < 1) return null;
+	return {
+		limit,
+		remaining,
+		resetInMs: Math.max(
+			0,
+			Math.round(inSeconds(reset) * 1000 - serverNow(now, headerOf(headers, 'date'))),
+		),
+	};
+}
+
+/** A moment is given in seconds; one that could only be in the far future is one in milliseconds. */
+function inSeconds(moment: number): number {
+	return moment > 100_000_000_000 ? moment / 1000 : moment;
+}
+
+function wholeNumber(text: string | undefined): number | null {
+	return text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
+}
 
 /** A window ending later than this is the hourly one: the spike window is ten seconds, plus clock rounding. */
 const SPIKE_AT_MOST_MS = 15_000;
@@ -124,4 +187,16 @@ async function unlessAborted(promise: Promise<void>, signal?: AbortSignal): Prom
 	} finally {
 		stopListening();
 	}
+}
+
+const limiters = new Map<string, RateLimiter>();
+
+/**
+ * The one limiter of a credential in this process: workflows that run side by side with the same
+ * credential share Procore's quota, so they must share the count.
+ */
+export function limiterFor(key: string): RateLimiter {
+	let limiter = limiters.get(key);
+	if (!limiter) limiters.set(key, (limiter = new RateLimiter()));
+	return limiter;
 }

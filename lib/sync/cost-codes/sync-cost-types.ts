@@ -1,20 +1,25 @@
 import { contentHash } from '../../model/content-hash';
+import { fieldChanges } from '../../model/field-changes';
 import type { FieldChange, Outcome, OutcomeKind } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { toWireId } from '../../procore/procore-id';
 import {
+	type ActualCostType,
 	listCostTypes,
 	readCostType,
 	syncCostTypeRows,
-	type ActualCostType,
-} from '../../procore/resources/cost-types';
-import { markOf, unrecordedMarks, withFound, type MarkOptions } from '../batch-mark';
-import { fieldChanges } from '../../model/field-changes';
-import { readOriginData, writeOriginData } from '../origin-data';
-import { outcomeOf, type OutcomeSubject, type Reason } from '../outcomes';
-import { faultOf } from '../row-fault';
-import type { SyncOptions } from '../sync-options';
+} from '../../procore/resources/cost-codes';
 import type { SyncRow } from '../../procore/resources/sync-rows';
+import { toWireId } from '../../procore/wire';
+import {
+	markOf,
+	type MarkOptions,
+	readOriginData,
+	unrecordedMarks,
+	withFound,
+	writeOriginData,
+} from '../origin-data';
+import { faultOf, outcomeOf, type OutcomeSubject, type Reason } from '../outcomes';
+import type { SyncOptions } from '../sync-run';
 
 /** How a cost type (line item type) of the company should stand in Procore. */
 export interface DesiredCostType extends OutcomeSubject {

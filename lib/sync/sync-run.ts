@@ -1,0 +1,151 @@
+import pLimit from 'p-limit';
+import { causeKey } from '../model/keys';
+import type { Outcome } from '../model/outcome';
+import type { ProcoreClient } from '../procore/procore-client';
+import {
+	isProjectBlock,
+	outcomeOf,
+	type OutcomeSubject,
+	type Reason,
+	reasonOfError,
+} from './outcomes';
+
+const TIME_TO_LIVE_MS = 15 * 60_000;
+const MOST_RUNS = 8;
+
+/**
+ * What one run has learned of one Procore company, kept in this process between its syncs.
+ * Never the truth: anything missing here is read again before it is declared missing.
+ */
+export class RunCache {
+	private readonly values = new Map<string, { value: unknown; since: number }>();
+
+	/** The value under `key`, made by `make` when absent or older than a quarter of an hour. */
+	get<T>(key: string, now: number, make: () => T): T {
+		const entry = this.values.get(key);
+		if (entry && now - entry.since < TIME_TO_LIVE_MS) return entry.value as T;
+		const value = make();
+		this.values.set(key, { value, since: now });
+		// A reading that failed is no knowledge: the next one asks again.
+		if (value instanceof Promise) value.catch(() => this.values.delete(key));
+		return value;
+	}
+
+	forget(): void {
+		this.values.clear();
+	}
+}
+
+const runs = new Map<string, RunCache>();
+
+/** The cache of a run; a fresh one that nobody shares when there is no key. */
+export function runCacheFor(
+	client: { apiBaseUrl: string; companyId: string },
+	cacheKey?: string,
+): RunCache {
+	if (!cacheKey) return new RunCache();
+	const key = `${client.apiBaseUrl} ${client.companyId} ${cacheKey}`;
+	const cache = runs.get(key) ?? new RunCache();
+	runs.delete(key);
+	runs.set(key, cache);
+	for (const oldest of runs.keys()) {
+		if (runs.size <= MOST_RUNS) break;
+		runs.delete(oldest);
+	}
+	return cache;
+}
+
+export interface SyncOptions {
+	/** Everything but writing. */
+	dryRun: boolean;
+	/**
+	 * Id of the run. What is learned of Procore (vendors, cost types, cost codes) is then shared by
+	 * the syncs of the run in this process, and read once more before anything is declared missing.
+	 */
+	cacheKey?: string;
+	/** Id of the batch, written into `origin_data` with each record: the mark by which a write is known again. */
+	batchId?: string;
+	/**
+	 * Batches that were started and whose outcomes were never recorded (with this one, when it is tried
+	 * again under the same id); see `Outcome.unrecorded` and `Outcome.recovered`.
+	 */
+	unrecordedBatches?: string[];
+	/** A direct cost GP has voided: take it out of the budget as draft (default), or delete it. */
+	voidPolicy?: 'draft' | 'delete';
+	/** Somebody edited in Procore what GP decides: set it back (default), or let it stand. */
+	drift?: 'overwrite' | 'keep';
+	/**
+	 * Write direct costs with their lines also where hash and total say that they stand: lines edited in
+	 * Procore may have kept the sum. Two writes more per project, so only for the few known to differ.
+	 */
+	rewrite?: boolean;
+	/** Inactive in GP and not in Procore yet: create it as inactive (default), or leave it out. Vendors only. */
+	inactivePolicy?: 'create' | 'skip';
+	/** A cost code inactive in GP: leave it usable in Procore (default), or deactivate its WBS segment item. */
+	inactiveCostCodes?: 'leave' | 'deactivate';
+	/** Make cost codes that lines name and the project lacks (code as name). Default false: the direct cost fails. */
+	createMissingCostCodes?: boolean;
+	/**
+	 * When Procore refuses a direct cost because its vendor is not in the project's directory, put the
+	 * vendor there and try again (default true). Costs nothing where Procore does not ask for it.
+	 */
+	addVendorsToProjects?: boolean;
+}
+
+/** A project that was refused is not asked again for this long: refused calls cost quota and health score. */
+const BLOCKED_FOR_MS = 60_000;
+
+/**
+ * Works on several projects at once, each serially inside (Procore answers 409 to overlapping
+ * writes). A project that is refused fails its own records only; anything worse stops everything.
+ */
+export async function byProject<D extends OutcomeSubject & { projectId: string }>(
+	client: ProcoreClient,
+	desired: readonly D[],
+	options: SyncOptions,
+	cache: RunCache,
+	work: (projectId: string, records: D[]) => Promise<Map<D, Outcome>>,
+): Promise<Map<D, Outcome>> {
+	const groups = new Map<string, D[]>();
+	for (const one of desired) groups.set(one.projectId, [...(groups.get(one.projectId) ?? []), one]);
+	const outcomes = new Map<D, Outcome>();
+	const blocked = cache.get(
+		'blocked projects',
+		client.effects.now(),
+		() => new Map<string, { reason: Reason; since: number }>(),
+	);
+	const limit = pLimit(client.projectConcurrency);
+	let stopped: { by: unknown } | undefined;
+	await Promise.all(
+		[...groups].map(([projectId, records]) =>
+			limit(async () => {
+				if (stopped) return;
+				const block = blocked.get(projectId);
+				if (block && client.effects.now() - block.since < BLOCKED_FOR_MS)
+					return fail(records, block.reason);
+				try {
+					for (const [one, outcome] of await work(projectId, records)) outcomes.set(one, outcome);
+				} catch (error) {
+					if (!isProjectBlock(error)) {
+						stopped ??= { by: error };
+						return;
+					}
+					const reason = { ...reasonOfError(error), causeKey: causeKey('P', projectId) };
+					blocked.set(projectId, { reason, since: client.effects.now() });
+					fail(records, reason);
+				}
+			}),
+		),
+	);
+	if (stopped) {
+		// What was read may be half-written now; a retry in this process must read it again.
+		cache.forget();
+		throw (stopped as { by: unknown }).by;
+	}
+	return outcomes;
+
+	function fail(records: D[], reason: Reason): void {
+		for (const one of records)
+			outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason }));
+	}
+}
