@@ -1,8 +1,12 @@
 import { contentHash } from '../../lib/model/content-hash';
 import { toFixed } from '../../lib/model/money';
 import type { GpDistribution, GpPayable } from '../../lib/model/gp-records';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
-import type { Crosswalk, MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
+import {
+	type Crosswalk,
+	DELIVERED_UNTIL_0_3,
+	type MappingSettings,
+	type ProjectCandidate,
+} from '../../lib/mapping/types';
 
 /** A contractor's books, the same every time: 50 jobs, 8,000 job cost accounts, 25,000 documents. */
 export const JOBS = Array.from({ length: 50 }, (_, index) => String(100 + index));

@@ -1,5 +1,10 @@
-import { toFixed, type Decimal } from '../model/money';
+import { add, type Decimal, isZero, subtract, toFixed } from '../model/money';
+import type { LineDecision } from './decide-line';
+import type { MappingContext } from './mapping-context';
+import type { CostDistribution } from './payable-cost';
+import { RETAINAGE } from './reasons';
 import type { Allocation } from './types';
+import type { Reason } from './verdict';
 
 /** GP keeps five decimals (numeric(19,5)); sums are done in whole units of the fifth one. */
 const PLACES = 5;
@@ -91,4 +96,94 @@ function size(value: bigint): bigint {
 
 function sum(values: readonly bigint[]): bigint {
 	return values.reduce((total, value) => total + value, 0n);
+}
+
+/** A cost line with its decision and its amount in whole cents, its share of charges included. */
+export interface SharedLine {
+	distribution: CostDistribution;
+	/** Unique in the document and project. */
+	sequence: string;
+	decision: LineDecision;
+	amount: Decimal;
+	/** Procore tax code, where tax goes by code. */
+	taxCodeId?: string;
+}
+
+/** The first line's reason decides the code; the message names every line that waits. */
+export function waitingLines(lines: SharedLine[]): Reason {
+	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
+	const named = lines.map(
+		(line, index) =>
+			`line ${line.sequence} (${line.distribution.account}): ${reasons[index].message}`,
+	);
+	const more = named.length > 3 ? `; and ${named.length - 3} more` : '';
+	return { ...reasons[0], message: `${named.slice(0, 3).join('; ')}${more}` };
+}
+
+export function leftOut(lines: SharedLine[]): Reason {
+	const reasons = lines.map((line) => (line.decision as { reason: Reason }).reason);
+	const messages = [...new Set(reasons.map((reason) => reason.message))];
+	const more = messages.length > 3 ? `; and ${messages.length - 3} more` : '';
+	return { ...reasons[0], message: `${messages.slice(0, 3).join('; ')}${more}` };
+}
+
+export function ruleOf(lines: SharedLine[]): { rule?: string } {
+	const rule = lines.map((line) => (line.decision as { rule?: string }).rule).find(Boolean);
+	return rule ? { rule } : {};
+}
+
+/**
+ * Takes what is held back from the vendor out of the lines, in proportion, and adds it beside them:
+ * as lines of its own, or as lines left out. The sum stays what it was.
+ */
+export function withRetainage(
+	lines: SharedLine[],
+	retainage: Decimal,
+	context: MappingContext,
+): SharedLine[] {
+	const policy = context.settings.retainage;
+	if (policy === 'cost' || isZero(retainage) || lines.length === 0) return lines;
+	const shares = allocate(
+		retainage,
+		lines.map((line, index) => ({ key: String(index), weight: line.amount })),
+	);
+	const reduced = lines.map((line, index) => ({
+		...line,
+		amount: subtract(line.amount, shares[index].amount),
+	}));
+	const own = new Map<string, SharedLine>();
+	lines.forEach((line, index) => {
+		const { amount } = shares[index];
+		if (isZero(amount)) return;
+		const held = heldBack(line, context);
+		const key =
+			held.decision.kind === 'send'
+				? `${held.decision.projectId} ${held.decision.costCode} ${held.decision.costType}`
+				: held.sequence;
+		const known = own.get(key);
+		if (known) known.amount = add(known.amount, amount);
+		else own.set(key, { ...held, amount });
+	});
+	return [...reduced, ...own.values()];
+}
+
+/** The line's part of the retainage: named after the first line of its project and code. */
+function heldBack(line: SharedLine, context: MappingContext): SharedLine {
+	const { decision } = line;
+	const sequence = `R${line.sequence}`;
+	if (decision.kind !== 'send') return { ...line, sequence };
+	if (context.settings.retainage === 'leaveOut') {
+		return { ...line, sequence, decision: { kind: 'leave', reason: RETAINAGE } };
+	}
+	const { costCode, costType } = context.settings.ownLines.retainage ?? {};
+	return {
+		...line,
+		sequence,
+		decision: {
+			...decision,
+			costCode: costCode?.trim() || decision.costCode,
+			costType: costType?.trim() || decision.costType,
+			description: 'Retainage',
+		},
+	};
 }

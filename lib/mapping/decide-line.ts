@@ -1,14 +1,12 @@
 import { causeKey } from '../model/keys';
 import type { GpPayable } from '../model/gp-records';
-import type { AccountDecision } from './accounts';
+import { type AccountDecision, placeUnknown } from './accounts';
 import type { JobDecision } from './jobs';
 import { notChosen } from './first-load';
-import { inspectLine } from './line-sight';
-import type { MappingContext } from './mapping-context';
-import { placeUnknown } from './place-unknown';
-import { receiptsOf } from './payable-reasons';
+import { inspectLine, type MappingContext } from './mapping-context';
+import { receiptsOf } from './reasons';
 import type { CostDistribution } from './payable-cost';
-import type { RuleValues } from './rule.types';
+import type { RuleValues } from './policies.types';
 import type { Reason } from './verdict';
 
 /** Where one cost line of a payable goes, or why it does not. */

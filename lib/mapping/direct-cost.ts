@@ -1,12 +1,5 @@
-import { add, toFixed } from '../model/money';
 import type { DesiredDirectCost, DesiredLine, SourceReference } from '../model/desired';
-import { DOCUMENT_TYPES, type GpPayable } from '../model/gp-records';
-import { costCodeName } from './cost-code-names';
-import { text } from './crosswalk-index';
-import type { LineDecision } from './decide-line';
-import { commitmentOf, directCostHeader } from './direct-cost-header';
-import { jobOfAccount } from './find-job';
-import type { MappingContext } from './mapping-context';
+import { DOCUMENT_TYPES, type GpPayable, isExpense } from '../model/gp-records';
 import {
 	directCostOriginId,
 	formerDirectCostOriginIds,
@@ -14,8 +7,129 @@ import {
 	lineOriginId,
 	vendorOriginId,
 } from '../model/keys';
-import type { SharedLine } from './shared-line';
+import { add, type Decimal, toFixed } from '../model/money';
+import type { SharedLine } from './allocate';
+import { costCodeName } from './cost-codes';
+import { text } from './crosswalk-index';
+import type { LineDecision } from './decide-line';
+import { contextFor, jobOfAccount, type MappingContext } from './mapping-context';
+import { costOfPayable } from './payable-cost';
+import type { DescriptionPart } from './policies.types';
+import type { CheckedSettings } from './settings-check';
+import { payableLabel } from './source-of';
+import type { MappingInput } from './types';
 import { slim } from './verdict';
+
+/** What stands above the lines: type, number, status, dates, terms and description. */
+function directCostHeader(
+	payable: GpPayable,
+	settings: CheckedSettings,
+): DesiredDirectCost['header'] {
+	const expense = isExpense(payable.documentType);
+	const number = payable.documentNumber.trim();
+	const received = {
+		none: null,
+		document: payable.documentDate,
+		posting: payable.postingDate,
+		posted: payable.postedDate,
+	}[settings.receivedDate];
+	const description = descriptionOf(payable, settings, expense);
+	return {
+		direct_cost_type: expense ? 'expense' : 'invoice',
+		// Procore wants numbers of invoices only, and each once per vendor and project.
+		...(expense
+			? {}
+			: {
+					invoice_number: number || payable.voucher,
+					...(settings.duplicateNumbers === 'suffix'
+						? { invoiceNumberSuffix: ` (${payable.voucher})` }
+						: {}),
+				}),
+		status: payable.state === 'unposted' ? 'draft' : settings.postedStatus,
+		...given({
+			direct_cost_date: costDateOf(payable, settings),
+			received_date: received,
+			terms: payable.paymentTermsId,
+			description,
+		}),
+		...(payable.paidOn === undefined ? {} : { payment_date: payable.paidOn ?? '' }),
+	};
+}
+
+/** The day a document counts in. */
+function costDateOf(
+	{ documentDate, postingDate }: Pick<GpPayable, 'documentDate' | 'postingDate'>,
+	{ costDate }: Pick<CheckedSettings, 'costDate'>,
+): string | null {
+	return costDate === 'posting' ? (postingDate ?? documentDate) : (documentDate ?? postingDate);
+}
+
+/** The order a document bills, where it names one and the policy asks for it. */
+function commitmentOf(
+	payable: GpPayable,
+	settings: CheckedSettings,
+): Pick<DesiredDirectCost, 'commitment'> {
+	if (settings.commitments === 'ignore' || isExpense(payable.documentType)) return {};
+	const number = settings.commitmentNumber(text(payable.purchaseOrderNumber));
+	return number === null ? {} : { commitment: { number, then: settings.commitments } };
+}
+
+const LABELS: Record<DescriptionPart, string> = {
+	description: '',
+	vendorName: '',
+	documentNumber: 'document',
+	voucher: 'voucher',
+	purchaseOrder: 'PO',
+	batch: 'batch',
+	terms: 'terms',
+	dueDate: 'due',
+	currency: 'currency',
+};
+
+/**
+ * "Rebar delivery (PO 300-PO17, batch AP0115)": free texts first, what needs a name in brackets.
+ * Each in the order of the setting. An expense has no number of its own in Procore, so it stands here.
+ */
+function descriptionOf(payable: GpPayable, settings: CheckedSettings, expense: boolean): string {
+	const parts: DescriptionPart[] = expense
+		? ['documentNumber', ...settings.descriptionParts.filter((part) => part !== 'documentNumber')]
+		: settings.descriptionParts;
+	const texts: string[] = [];
+	const details: string[] = [];
+	for (const part of parts) {
+		const value = partOf(payable, part);
+		if (value === '') continue;
+		if (LABELS[part] === '') texts.push(value);
+		else details.push(`${LABELS[part]} ${value}`);
+	}
+	const plain = texts.join(', ');
+	if (details.length === 0) return plain;
+	return plain ? `${plain} (${details.join(', ')})` : details.join(', ');
+}
+
+function partOf(payable: GpPayable, part: DescriptionPart): string {
+	const values: Record<DescriptionPart, string | null> = {
+		description: payable.description,
+		vendorName: payable.vendorName,
+		documentNumber: payable.documentNumber,
+		voucher: payable.voucher,
+		purchaseOrder: payable.purchaseOrderNumber,
+		batch: payable.batch,
+		terms: payable.paymentTermsId,
+		dueDate: payable.dueDate,
+		currency: payable.currencyId,
+	};
+	return text(values[part]);
+}
+
+/** Only what has a value: an absent field stays as it is in Procore. */
+function given<Field extends string>(
+	fields: Record<Field, string | null | undefined>,
+): Partial<Record<Field, string>> {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => Boolean(value)),
+	) as Partial<Record<Field, string>>;
+}
 
 /** One project's part of a payable. `source.amount` becomes that part. */
 export function directCost(input: {
@@ -102,4 +216,41 @@ function vendorOf(payable: GpPayable, context: MappingContext) {
 
 function sent(line: SharedLine): Extract<LineDecision, { kind: 'send' }> {
 	return line.decision as Extract<LineDecision, { kind: 'send' }>;
+}
+
+/** What a payables document is in GP's own books, before anything is decided about it. */
+export interface DocumentCost {
+	label: string;
+	/** Cost by its distributions, to the cent, zero once voided; null when an amount is not a number. */
+	cost: Decimal | null;
+	/** `YYYY-MM` it counts in; blank when it has no date. */
+	month: string;
+	/** Origin id its vendor has in Procore. */
+	vendorOriginId: string;
+}
+
+/** @throws MappingSettingsError */
+export function documentCosts(
+	company: string,
+	input: Omit<MappingInput, 'records'>,
+): (payable: GpPayable) => DocumentCost {
+	const context = contextFor(company, { ...input, records: [] });
+	return (payable) => {
+		const cost = costOfPayable(payable, context.accounts.isJobCost);
+		const isPayment = payable.documentType === 'payment' && context.settings.payments === 'skip';
+		return {
+			label: payableLabel(payable),
+			cost: payable.voided || isPayment ? '0' : cost && toFixed(cost.total),
+			month: monthOf(payable, context.settings),
+			vendorOriginId: vendorOriginId(company, payable.vendorId),
+		};
+	};
+}
+
+/** `YYYY-MM` a document counts in; blank when it has no date. */
+export function monthOf(
+	payable: Pick<GpPayable, 'documentDate' | 'postingDate'>,
+	settings: Pick<MappingInput['settings'], 'costDate'>,
+): string {
+	return costDateOf(payable, settings)?.slice(0, 7) ?? '';
 }

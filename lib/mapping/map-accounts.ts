@@ -1,15 +1,18 @@
 import type { DesiredCostCode, SourceReference } from '../model/desired';
 import type { GpAccount } from '../model/gp-records';
-import * as reasons from './account-reasons';
-import type { AccountDecision } from './accounts';
-import { codeOriginId, commonTargets, type CodeTarget } from './code-targets';
-import { costCodeName, splitCostCode } from './cost-code-names';
+import * as reasons from './reasons';
+import { type AccountDecision, placeUnknown } from './accounts';
+import {
+	codeOriginId,
+	type CodeTarget,
+	commonTargets,
+	costCodeName,
+	splitCostCode,
+} from './cost-codes';
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
-import { jobOfAccount } from './find-job';
+import { jobOfAccount, type MappingContext } from './mapping-context';
 import { notChosen } from './first-load';
-import type { MappingContext } from './mapping-context';
-import { placeUnknown } from './place-unknown';
 import { sourceOf } from './source-of';
 import type { AccountCrosswalkRow } from './types';
 import { parked, skipped, slim, type Mapped } from './verdict';

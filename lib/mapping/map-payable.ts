@@ -1,21 +1,59 @@
+import type { DesiredDirectCost, SourceReference } from '../model/desired';
+import { type GpPayable, isExpense } from '../model/gp-records';
 import { add, compare, isZero, toFixed } from '../model/money';
-import type { SourceReference } from '../model/desired';
-import type { GpPayable } from '../model/gp-records';
+import { leftOut, ruleOf, type SharedLine, waitingLines } from './allocate';
 import { behindAccruals } from './behind-accruals';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
-import { beforeStart } from './first-load';
 import { directCost } from './direct-cost';
+import { beforeStart } from './first-load';
 import type { MappingContext } from './mapping-context';
-import { costOfPayable, type CostDistribution, type PayableCost } from './payable-cost';
-import { leftOut, ruleOf, waitingLines } from './line-reasons';
-import * as reasons from './payable-reasons';
+import { type CostDistribution, costOfPayable, type PayableCost } from './payable-cost';
+import * as reasons from './reasons';
+import type { CheckedSettings } from './settings-check';
 import { shareCharges } from './share-charges';
-import type { SharedLine } from './shared-line';
 import { sourceOf } from './source-of';
-import { notSent, parked, skipped, slim, type Mapped, type Reason } from './verdict';
-import { withdrawals } from './withdraw';
-import { untoldOf } from './untold';
+import { type Mapped, notSent, parked, type Reason, skipped, slim } from './verdict';
+
+/**
+ * One voided direct cost for each project the document was sent to before and none of its lines
+ * names any more: after a crosswalk edit it would be counted twice.
+ */
+function withdrawals(
+	payable: GpPayable,
+	source: SourceReference,
+	projects: ReadonlySet<string>,
+	context: MappingContext,
+): DesiredDirectCost[] {
+	return context
+		.earlierProjects(payable.key)
+		.filter((projectId) => !projects.has(projectId))
+		.map((projectId) => ({
+			...directCost({ payable, source, projectId, lines: [], voided: true, context }),
+			source: {
+				...source,
+				amount: '0.00',
+				rule: payable.voided ? 'sent there before' : 'withdrawn: no line names this project now',
+			},
+			withdrawn: true as const,
+		}));
+}
+
+type Field = NonNullable<GpPayable['untold']>[number];
+
+/** Fields that a way into GP does not tell although these settings go by them: a blank one would be a guess. */
+function untoldOf(
+	{ untold = [], documentType }: Pick<GpPayable, 'untold' | 'documentType'>,
+	settings: CheckedSettings,
+): Field[] {
+	const asked: Record<Field, boolean> = {
+		documentDate: settings.costDate === 'document' || settings.receivedDate === 'document',
+		postingDate: settings.costDate === 'posting' || settings.receivedDate === 'posting',
+		purchaseOrderNumber: settings.commitments !== 'ignore' && !isExpense(documentType),
+		currencyId: settings.foreignCurrency === 'park' && settings.functionalCurrency.trim() !== '',
+	};
+	return untold.filter((field) => asked[field]);
+}
 
 /** What became of a document, and which projects its lines name: unknown where none was looked at. */
 interface Verdict extends Mapped {

@@ -1,11 +1,138 @@
-import type { GpAddress, GpVendor } from '../model/gp-records';
 import type { DesiredVendor } from '../model/desired';
+import type { GpAddress, GpVendor } from '../model/gp-records';
+import { formerVendorOriginIds, vendorOriginId } from '../model/keys';
 import { isSkip, rowName, text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
-import { formerVendorOriginIds, vendorOriginId } from '../model/keys';
-import { placeCodes } from './places';
 import { sourceOf } from './source-of';
-import { parked, skipped, slim, type Mapped } from './verdict';
+import { type Mapped, parked, skipped, slim } from './verdict';
+
+/*
+ * ISO 3166 codes as far as addresses need them. Procore takes state_code and country_code as ISO
+ * pairs; GP keeps free text in both, so only what is certain becomes a code.
+ */
+
+const COUNTRIES = new Set(
+	(
+		'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
+		'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
+		'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
+		'KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ ' +
+		'NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW ' +
+		'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ ' +
+		'UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
+	).split(' '),
+);
+
+const COUNTRY_NAMES: Record<string, string> = {
+	USA: 'US',
+	'UNITED STATES': 'US',
+	'UNITED STATES OF AMERICA': 'US',
+	CAN: 'CA',
+	CANADA: 'CA',
+	AUS: 'AU',
+	AUSTRALIA: 'AU',
+	MEX: 'MX',
+	MEXICO: 'MX',
+	MÉXICO: 'MX',
+	GBR: 'GB',
+	UK: 'GB',
+	'UNITED KINGDOM': 'GB',
+	'GREAT BRITAIN': 'GB',
+	IRELAND: 'IE',
+	'NEW ZEALAND': 'NZ',
+	GERMANY: 'DE',
+	FRANCE: 'FR',
+	SPAIN: 'ES',
+	ITALY: 'IT',
+	NETHERLANDS: 'NL',
+};
+
+const STATES: Record<string, Record<string, string>> = {
+	US: parse(
+		'AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,' +
+			'DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,' +
+			'KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,' +
+			'MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,NM New Mexico,NY New York,' +
+			'NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,RI Rhode Island,' +
+			'SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,' +
+			'WV West Virginia,WI Wisconsin,WY Wyoming,PR Puerto Rico,GU Guam,VI Virgin Islands,AS American Samoa,' +
+			'MP Northern Mariana Islands',
+	),
+	CA: parse(
+		'AB Alberta,BC British Columbia,MB Manitoba,NB New Brunswick,NL Newfoundland and Labrador,NS Nova Scotia,' +
+			'NT Northwest Territories,NU Nunavut,ON Ontario,PE Prince Edward Island,QC Quebec,SK Saskatchewan,YT Yukon',
+	),
+	AU: parse(
+		'ACT Australian Capital Territory,NSW New South Wales,NT Northern Territory,QLD Queensland,SA South Australia,' +
+			'TAS Tasmania,VIC Victoria,WA Western Australia',
+	),
+};
+
+/** Postcode shapes that name the country where GP's country is blank. */
+const POSTCODES: Array<[country: string, shape: RegExp]> = [
+	['US', /^\d{5}(-?\d{4})?$/],
+	['CA', /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/],
+];
+
+export interface PlaceCodes {
+	state_code?: string;
+	country_code?: string;
+	/** Words no code could be made of; they stay in the address line. */
+	leftOver: string[];
+}
+
+/**
+ * Codes of a GP address. A state is sent only with its country; a blank country is read off the
+ * postcode when state and postcode agree ("WA" alone may be Washington or Western Australia).
+ */
+function placeCodes(address: {
+	state: string | null;
+	zip: string | null;
+	country: string | null;
+	countryCode: string | null;
+}): PlaceCodes {
+	const state = words(address.state);
+	const country = countryOf(address.countryCode) ?? countryOf(address.country);
+	const leftOver: string[] = [];
+	const countryWords = words(address.country);
+	if (country === undefined && countryWords !== '') leftOver.push((address.country ?? '').trim());
+	if (state === '') return country ? { country_code: country, leftOver } : { leftOver };
+
+	const inCountry =
+		country ?? (countryWords === '' ? byPostcode(state, words(address.zip)) : undefined);
+	const stateCode = inCountry ? STATES[inCountry]?.[state] : undefined;
+	if (!stateCode) leftOver.unshift((address.state ?? '').trim());
+	return {
+		...(stateCode ? { state_code: stateCode } : {}),
+		...(inCountry ? { country_code: inCountry } : {}),
+		leftOver,
+	};
+}
+
+function byPostcode(state: string, zip: string): string | undefined {
+	return POSTCODES.find(([country, shape]) => shape.test(zip) && STATES[country][state])?.[0];
+}
+
+function countryOf(value: string | null): string | undefined {
+	const name = words(value);
+	if (Object.hasOwn(COUNTRY_NAMES, name)) return COUNTRY_NAMES[name];
+	return COUNTRIES.has(name) ? name : undefined;
+}
+
+function words(value: string | null): string {
+	return (value ?? '').trim().replace(/\./g, '').replace(/\s+/g, ' ').toUpperCase();
+}
+
+/** "TX Texas,…" → { TX: "TX", TEXAS: "TX", … } */
+function parse(list: string): Record<string, string> {
+	const codes: Record<string, string> = Object.create(null) as Record<string, string>;
+	for (const entry of list.split(',')) {
+		const [code] = entry.split(' ', 1);
+		codes[code] = code;
+		codes[entry.slice(code.length + 1).toUpperCase()] = code;
+	}
+	return codes;
+}
 
 /**
  * GP vendor (PM00200) → Procore company vendor. Tables: one row in the vendors crosswalk per

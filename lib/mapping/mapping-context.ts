@@ -1,11 +1,57 @@
 import type { GpPayable } from '../model/gp-records';
-import { accountsOf, type Accounts } from './accounts';
-import { indexCrosswalk, keyOf, text, type CrosswalkIndex } from './crosswalk-index';
-import { jobsOf, type Jobs } from './jobs';
-import type { LineInspection } from './find-job';
-import { checkSettings, type CheckedSettings } from './settings-check';
-import { mappingVersion } from './settings-version';
+import { type Accounts, accountsOf } from './accounts';
+import { type CrosswalkIndex, indexCrosswalk, keyOf, text } from './crosswalk-index';
+import { type Jobs, jobsOf } from './jobs';
+import type { RuleValues } from './policies.types';
+import { type CheckedSettings, checkSettings, mappingVersion } from './settings-check';
 import type { MappingInput, ProjectCandidate } from './types';
+
+export interface FoundJob {
+	job: string;
+	/** The place it stood in, e.g. "account segment 1". */
+	rule: string;
+}
+
+/** What a line shows before anything is decided: its job number, and what the rules say. */
+interface LineInspection {
+	found: FoundJob | null;
+	byRule: RuleValues;
+}
+
+interface JobPlaces {
+	settings: Pick<CheckedSettings, 'jobFinders'>;
+}
+
+/** Job number of a line: what a job product of GP says of it, else the places in order; the first that has one wins. */
+export function findJob(
+	line: { account: string; reference: string | null; job?: string },
+	payable: Pick<GpPayable, 'description' | 'purchaseOrderNumber'>,
+	context: JobPlaces,
+): FoundJob | null {
+	if (line.job?.trim()) return { job: line.job.trim(), rule: 'job of the line in GP' };
+	const texts = {
+		accountSegment: line.account,
+		account: line.account,
+		reference: line.reference,
+		description: payable.description,
+		purchaseOrder: payable.purchaseOrderNumber,
+	};
+	for (const finder of context.settings.jobFinders) {
+		const job = finder.find(texts[finder.rule.from]);
+		if (job !== null) return { job, rule: finder.name };
+	}
+	return null;
+}
+
+/** Job of an account by itself; null for an account of the company itself. */
+export function jobOfAccount(account: string, context: JobPlaces): FoundJob | null {
+	for (const finder of context.settings.jobFinders) {
+		if (finder.rule.from !== 'accountSegment' && finder.rule.from !== 'account') continue;
+		const job = finder.find(account);
+		if (job !== null) return { job, rule: finder.name };
+	}
+	return null;
+}
 
 /** Everything mapping one record may look at, for records of one GP company. */
 export interface MappingContext {
@@ -60,4 +106,29 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		isForeignCurrency: ({ currencyId }) =>
 			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,
 	};
+}
+
+/** Looked at once per account, reference and job of a document: audit and decision both want it. */
+export function inspectLine(
+	line: { account: string; reference: string | null; job?: string },
+	payable: GpPayable,
+	context: MappingContext,
+): LineInspection {
+	let ofDocument = context.inspections.get(payable);
+	if (!ofDocument) context.inspections.set(payable, (ofDocument = new Map()));
+	const key = `${line.account}\n${line.reference ?? ''}\n${line.job ?? ''}`;
+	let inspection = ofDocument.get(key);
+	if (!inspection) {
+		inspection = {
+			found: findJob(line, payable, context),
+			byRule: context.settings.rules.valuesFor({
+				account: line.account,
+				reference: line.reference,
+				payable,
+				vendorClass: context.vendorClass(payable),
+			}),
+		};
+		ofDocument.set(key, inspection);
+	}
+	return inspection;
 }

@@ -1,6 +1,20 @@
 import { RE2JS } from 're2js';
-import { MappingSettingsError } from './mapping-settings-error';
-import { translatePattern, type TranslatedPattern } from './pattern-syntax';
+import { ConnectorError } from '../model/connector-error';
+import { type TranslatedPattern, translatePattern } from './pattern-syntax';
+
+/** A mapping setting cannot work for any record, so nothing is mapped until it is put right. */
+export class MappingSettingsError extends ConnectorError {
+	readonly code = 'mapping-settings';
+	readonly scope = 'configuration' as const;
+
+	constructor(setting: string, problem: string, options?: { cause?: unknown }) {
+		super(
+			`The mapping setting "${setting}" cannot be used: ${problem}`,
+			{ remedy: `Correct "${setting}" in the GP to Procore node.`, setting },
+			options,
+		);
+	}
+}
 
 /**
  * Segments of a formatted account string. The separator is the site's choice (GP's default is

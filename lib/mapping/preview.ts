@@ -1,17 +1,68 @@
-import type { Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
-import { chargeLeft } from './charge-left';
+import { add, type Decimal, toFixed } from '../model/money';
+import { isAccrual, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import { decideLine } from './decide-line';
-import { keyOf } from './crosswalk-index';
-import { passedOver } from './explain-line';
-import { contextFor, type MappingContext } from './mapping-context';
-import { costOfPayable, type ChargeKind } from './payable-cost';
+import { contextFor, inspectLine, type MappingContext } from './mapping-context';
+import { type ChargeKind, type CostDistribution, costOfPayable } from './payable-cost';
+import { chargeLeft } from './share-charges';
 import { payableLabel } from './source-of';
-import type { MappingInput } from './types';
+import type { MappingInput, ProjectCandidate } from './types';
 import type { ReasonCode } from './verdict';
 
+/**
+ * Why nothing that stands above the decider decided, in the order of precedence: crosswalk rows,
+ * then each rule. What `decidedBy` names is left out.
+ */
+function passedOver(
+	line: CostDistribution,
+	payable: GpPayable,
+	decidedBy: string,
+	context: MappingContext,
+): string[] {
+	const { found } = inspectLine(line, payable, context);
+	const told = [
+		accountRow(line.account, context),
+		projectRow(found?.job ?? null, context),
+		...context.settings.rules
+			.explain({
+				account: line.account,
+				reference: line.reference,
+				payable,
+				vendorClass: context.vendorClass(payable),
+			})
+			.map(({ rule, unmet }) => [rule, unmet ?? UNHEARD] as const),
+	];
+	return told.filter(([name]) => !decidedBy.includes(name)).map(([name, why]) => `${name}: ${why}`);
+}
+
+const UNHEARD = 'holds, but the crosswalk or an earlier rule has said it all';
+
+function accountRow(account: string, context: MappingContext): readonly [string, string] {
+	const { row, problem } = context.crosswalk.account(account);
+	if (!row) return ['accounts crosswalk', `has no row for ${account}`];
+	const name = rowName('accounts', row);
+	if (problem) return [name, problem.message];
+	if (isSkip(row)) return [name, 'is set to skip'];
+	if (isAccrual(row)) return [name, 'is set to accrual'];
+	return text(row.cost_code) === '' && text(row.cost_type) === ''
+		? [name, 'names no cost code']
+		: [name, 'says what would hold without it'];
+}
+
+function projectRow(job: string | null, context: MappingContext): readonly [string, string] {
+	if (job === null) return ['projects crosswalk', 'the line shows no job number'];
+	const { row, problem } = context.crosswalk.project(job);
+	if (!row) return ['projects crosswalk', `has no row for job ${job}`];
+	const name = rowName('projects', row);
+	if (problem) return [name, problem.message];
+	if (isSkip(row)) return [name, 'is set to skip'];
+	return text(row.procore_project_id) === ''
+		? [name, 'names no Procore project']
+		: [name, 'says what would hold without it'];
+}
+
 /** One cost line of a sample document: where it would go and what decided it. */
-export interface PreviewLine {
+interface PreviewLine {
 	document: string;
 	key: string;
 	sequence: number;
@@ -78,4 +129,66 @@ export function previewer(
 			};
 		});
 	};
+}
+
+export interface PreviewCounts {
+	documents: number;
+	lines: number;
+	/** Lines and their amount as in GP, before charges are shared. */
+	placed: { lines: number; amount: Decimal };
+	left: { lines: number; amount: Decimal };
+	waiting: { lines: number; amount: Decimal };
+}
+
+/** What a person reads who wants to see before anything is written: each line, who decided, what waits. */
+export function previewInWords(
+	documents: ReadonlyArray<{ payable: GpPayable; lines: readonly PreviewLine[] }>,
+	projects: readonly ProjectCandidate[],
+): { title: string; text: string; counts: PreviewCounts } {
+	const names = new Map(projects.map((one) => [String(one.id), one]));
+	const of = (decision: PreviewLine['decision']) => {
+		const lines = documents.flatMap((one) =>
+			one.lines.filter((line) => line.decision === decision),
+		);
+		return { lines: lines.length, amount: toFixed(add('0', ...lines.map(({ amount }) => amount))) };
+	};
+	const counts: PreviewCounts = {
+		documents: documents.length,
+		lines: documents.reduce((sum, { lines }) => sum + lines.length, 0),
+		placed: of('send'),
+		left: of('leave'),
+		waiting: of('park'),
+	};
+	const text = [
+		`${counts.placed.lines} lines (${counts.placed.amount}) go to a project, ${counts.left.lines} (${counts.left.amount}) are left out, ${counts.waiting.lines} (${counts.waiting.amount}) wait. Amounts are as in GP, before freight, tax and the like are shared out. Nothing was written.`,
+		...documents.map((one) => documentInWords(one, names)),
+	].join('\n\n');
+	const title =
+		counts.documents === 0
+			? 'No such document was found in GP'
+			: `${counts.documents} documents with ${counts.lines} cost lines`;
+	return { title, text, counts };
+}
+
+function documentInWords(
+	{ payable, lines }: { payable: GpPayable; lines: readonly PreviewLine[] },
+	names: ReadonlyMap<string, ProjectCandidate>,
+): string {
+	const head = `${payable.documentType} ${payable.documentNumber}, voucher ${payable.voucher}, ${payable.vendorName ?? payable.vendorId}, ${payable.documentDate ?? 'no date'}${payable.voided ? ', voided' : ''}${payable.state === 'unposted' ? ', not posted' : ''}`;
+	if (lines.length === 0) return `${head}: no cost line`;
+	return [head, ...lines.map((line) => `– ${lineInWords(line, names)}`)].join('\n');
+}
+
+function lineInWords(line: PreviewLine, names: ReadonlyMap<string, ProjectCandidate>): string {
+	const what = `${toFixed(line.amount)} on ${line.account}${line.charge ? ` (${line.charge})` : ''}`;
+	if (line.decision === 'send') {
+		const project = names.get(line.projectId);
+		const where = project
+			? `${project.name}${project.projectNumber ? ` (${project.projectNumber})` : ''}`
+			: `project ${line.projectId}`;
+		return `${what} → ${where}, code ${line.costCode}, type ${line.costType}. Decided by ${line.decidedBy}`;
+	}
+	return line.decision === 'leave'
+		? `${what} is left out: ${line.message}`
+		: `${what} waits: ${line.message}. ${line.remedy}`;
 }

@@ -1,7 +1,6 @@
 import { keyOf } from './crosswalk-index';
-import { MappingSettingsError } from './mapping-settings-error';
-import { compile, splitAccount, type Pattern } from './patterns';
-import type { AccountMatch, MappingRule, RuleSubject } from './rule.types';
+import { compile, MappingSettingsError, type Pattern, splitAccount } from './patterns';
+import type { AccountMatch, MappingRule, RuleSubject } from './policies.types';
 
 /** What the patterns of one rule captured. */
 export interface Groups {

@@ -1,9 +1,77 @@
 import { keyOf } from './crosswalk-index';
 import { foldedText, splitAccount } from './patterns';
-import { RangeIndex } from './range-index';
-import { textOf, type Condition, type RuleEntry, type TextField } from './rule-conditions';
-import type { RuleSubject } from './rule.types';
-import { TextIndex } from './text-index';
+import type { RuleSubject } from './policies.types';
+import { type Condition, type RuleEntry, type TextField, textOf } from './rule-conditions';
+
+/** Finds which of many ranges of text hold a text. */
+class RangeIndex {
+	private readonly ranges: Array<{ from: string; to: string; rule: number }>;
+	/** A balanced tree over the ranges, sorted by where they begin: the last end at or below each node. */
+	private readonly lastEnd: string[] = [];
+
+	constructor(ranges: ReadonlyArray<{ from: string; to: string; rule: number }>) {
+		this.ranges = [...ranges].sort((one, other) =>
+			one.from < other.from ? -1 : one.from > other.from ? 1 : 0,
+		);
+		this.endsOf(0, this.ranges.length);
+	}
+
+	/** Rules of the ranges that hold `text`, ends included. */
+	holding(text: string): number[] {
+		const found: number[] = [];
+		this.search(text, 0, this.ranges.length, found);
+		return found;
+	}
+
+	private endsOf(from: number, to: number): string | null {
+		if (from >= to) return null;
+		const middle = (from + to) >> 1;
+		let last = this.ranges[middle].to;
+		for (const side of [this.endsOf(from, middle), this.endsOf(middle + 1, to)])
+			if (side !== null && side > last) last = side;
+		this.lastEnd[middle] = last;
+		return last;
+	}
+
+	private search(text: string, from: number, to: number, found: number[]): void {
+		if (from >= to) return;
+		const middle = (from + to) >> 1;
+		if (this.lastEnd[middle] < text) return;
+		this.search(text, from, middle, found);
+		const range = this.ranges[middle];
+		if (range.from > text) return;
+		if (range.to >= text) found.push(range.rule);
+		this.search(text, middle + 1, to, found);
+	}
+}
+
+/** Longer texts are looked up by their beginning. */
+const LONGEST_KEY = 24;
+
+/** Finds which of many short texts stand in a long one, without looking for each. */
+class TextIndex {
+	/** By length of the text, then by the text. */
+	private readonly byLength = new Map<number, Map<string, number[]>>();
+
+	add(text: string, rule: number): void {
+		const key = text.slice(0, LONGEST_KEY);
+		const ofLength = this.byLength.get(key.length) ?? new Map<string, number[]>();
+		this.byLength.set(key.length, ofLength);
+		const others = ofLength.get(key);
+		if (others) others.push(rule);
+		else ofLength.set(key, [rule]);
+	}
+
+	/** Rules of the texts that stand in `text`, in no order; one may come twice. */
+	*within(text: string): Generator<number> {
+		for (const [length, ofLength] of this.byLength) {
+			for (let at = 0; at + length <= text.length; at += 1) {
+				const rules = ofLength.get(text.slice(at, at + length));
+				if (rules) yield* rules;
+			}
+		}
+	}
+}
 
 /** Finds the rules that can hold for a line, so that no line is put to rules that ask for something else. */
 export interface RuleIndex {

@@ -1,9 +1,8 @@
 import { canonicalJson, contentHash, WrittenJson } from '../model/content-hash';
-import { splitAccount } from './patterns';
-import { MappingSettingsError } from './mapping-settings-error';
+import { MappingSettingsError, splitAccount } from './patterns';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
 import { indexRules } from './rule-index';
-import type { MappingRule, RuleSubject, RuleValues } from './rule.types';
+import type { MappingRule, RuleSubject, RuleValues } from './policies.types';
 
 /** How one rule stood to a line, for people. */
 export interface RuleVerdict {

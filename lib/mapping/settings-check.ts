@@ -1,10 +1,19 @@
+import { contentHash } from '../model/content-hash';
 import { keyOf } from './crosswalk-index';
-import { DEFAULT_MAPPING_SETTINGS } from './default-settings';
-import { MappingSettingsError } from './mapping-settings-error';
-import { compile, splitAccount, type Pattern, type PatternMatch } from './patterns';
-import { withoutRetired } from './retired-settings';
-import { compileRules, type Rules } from './rules';
-import type { JobRule, MappingSettings } from './types';
+import {
+	compile,
+	MappingSettingsError,
+	type Pattern,
+	type PatternMatch,
+	splitAccount,
+} from './patterns';
+import { compileRules, forFingerprint, type Rules } from './rules';
+import {
+	DEFAULT_MAPPING_SETTINGS,
+	type JobRule,
+	type MappingSettings,
+	withoutRetired,
+} from './types';
 
 /** Settings with their patterns compiled, checked once per batch. */
 export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
@@ -164,4 +173,35 @@ function checkSegment(setting: string, segment: number, least: number): void {
 			`${segment} is no account segment; GP accounts have segments 1 to 10`,
 		);
 	}
+}
+
+/**
+ * Which settings decided: twelve digits, equal for equal settings, so that an audit event tells
+ * whether the rules were others then. The company is no setting: each record tells its own.
+ */
+export function mappingVersion({
+	company: _company,
+	unfound,
+	documentsFrom,
+	onlyProjects,
+	...settings
+}: MappingSettings): string {
+	const {
+		company: _none,
+		documentsFrom: _never,
+		onlyProjects: _all,
+		...defaults
+	} = DEFAULT_MAPPING_SETTINGS;
+	// Which places are not known decides; the words why do not.
+	const open = Object.keys(unfound ?? {}).sort();
+	const current = withoutRetired(settings).settings;
+	return contentHash({
+		...defaults,
+		...current,
+		...(current.rules ? { rules: forFingerprint(current.rules) } : {}),
+		...(open.length > 0 ? { unfound: open } : {}),
+		// Where they are empty a mapping counts for the same as before there were any.
+		...(documentsFrom ? { documentsFrom } : {}),
+		...(onlyProjects && onlyProjects.length > 0 ? { onlyProjects: [...onlyProjects].sort() } : {}),
+	}).slice(0, 12);
 }

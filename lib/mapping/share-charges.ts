@@ -1,15 +1,78 @@
-import { add, isZero, type Decimal } from '../model/money';
 import type { GpPayable } from '../model/gp-records';
-import { allocate, roundTogether } from './allocate';
-import { chargeLeft } from './charge-left';
-import { chargeCode, decideLine, type LineDecision } from './decide-line';
+import { add, type Decimal, isZero } from '../model/money';
+import { allocate, roundTogether, type SharedLine, withRetainage } from './allocate';
+import { keyOf, text } from './crosswalk-index';
+import {
+	chargeCode,
+	chargeRefused,
+	decideLine,
+	type LineDecision,
+	type NotSentDecision,
+} from './decide-line';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution, PayableCost } from './payable-cost';
-import { taxByCode } from './payable-reasons';
-import type { TaxPolicy } from './policies.types';
-import { withRetainage } from './retainage';
-import type { SharedLine } from './shared-line';
-import { taxCodeOf } from './tax-code';
+import type { InvoicePolicies, TaxPolicy } from './policies.types';
+import { recoverableTax, taxAccountUnknown, taxByCode, taxCodeMissing } from './reasons';
+import type { Reason } from './verdict';
+
+/**
+ * Why a charge (freight, tax, miscellaneous, trade discount) is no part of the cost lines, or why the
+ * document waits for it; null where the charge policy decides.
+ *
+ * | the charge's account | becomes |
+ * |---|---|
+ * | set to skip, by row or rule | left out |
+ * | of a job that is set to skip | left out |
+ * | a purchase accrual | waits |
+ * | rows that cannot be followed | waits |
+ * | tax on the balance sheet | left out (policy) |
+ * | tax, and nobody knows the account | waits |
+ * | anything else | shared out, or a line of its own |
+ *
+ * A row of the accounts crosswalk that names a cost code, or that a site keeps for the account with
+ * the action send, says that its tax is cost.
+ */
+export function chargeLeft(
+	charge: CostDistribution,
+	payable: GpPayable,
+	context: MappingContext,
+): NotSentDecision | null {
+	const refused = chargeRefused(charge, payable, context);
+	if (refused || charge.charge !== 'tax') return refused;
+	const { settings, crosswalk, accounts } = context;
+	if (settings.balanceSheetTax === 'asTax' || settings.tax === 'taxCode') return null;
+	const { row } = crosswalk.account(charge.account);
+	if (text(row?.action).toLowerCase() === 'send' || accounts.isJobCost(charge.account)) return null;
+	switch (charge.accountFacts?.postingType) {
+		case 'profitAndLoss':
+			return null;
+		case 'balanceSheet':
+			return { kind: 'leave', reason: recoverableTax(charge.account) };
+		default:
+			return {
+				kind: 'park',
+				reason: taxAccountUnknown(charge.account, charge.accountFacts !== undefined),
+			};
+	}
+}
+
+/**
+ * The one Procore tax code for all tax details of a document: a line takes no more than one. The
+ * code set for "" serves details not named, and documents whose details the site does not hand over.
+ */
+function taxCodeOf(
+	payable: GpPayable,
+	taxCodes: InvoicePolicies['taxCodes'],
+): { taxCodeId: string } | { reason: Reason } {
+	const codeOf = (detail: string) =>
+		(Object.hasOwn(taxCodes, detail) ? taxCodes[detail] : (taxCodes[''] ?? '')).trim();
+	const details = [...new Set((payable.taxes ?? []).map((tax) => keyOf(tax.taxDetailId)))];
+	const codes = new Set(details.length === 0 ? [codeOf('')] : details.map(codeOf));
+	const [taxCodeId] = codes;
+	return codes.size === 1 && taxCodeId !== ''
+		? { taxCodeId }
+		: { reason: taxCodeMissing(details.filter((detail) => detail !== '')) };
+}
 
 /**
  * Cost lines in cents with charges and retainage by policy. Whatever the policies, the amounts add

@@ -1,10 +1,9 @@
-import type { Decimal } from '../model/money';
-import type { Outcome } from '../model/outcome';
 import type { DesiredRecord, Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
-import type { AccountPolicies, InvoicePolicies } from './policies.types';
-import type { MappingRule } from './rule.types';
+import type { Decimal } from '../model/money';
+import type { Outcome } from '../model/outcome';
 import type { TableRow } from '../tables/tables';
+import type { AccountPolicies, InvoicePolicies, MappingRule } from './policies.types';
 
 /** Row of the projects crosswalk table: which Procore project a GP job is. */
 export type ProjectCrosswalkRow = TableRow<'projects'>;
@@ -104,4 +103,94 @@ export interface MappingInput {
 export interface Allocation {
 	key: string;
 	amount: Decimal;
+}
+
+/**
+ * Policies as they are delivered, and no place at all: GP prescribes none, and every contractor lays
+ * its accounts out differently. Setup finds the places, or a person fills them in.
+ */
+export const DEFAULT_MAPPING_SETTINGS: MappingSettings = {
+	company: '',
+	jobRules: [],
+	matchProjectNumber: true,
+	costAccountPattern: '',
+	costCodeSegment: 0,
+	costTypeSegment: 0,
+	costTypes: {},
+	defaultCostType: '',
+	freight: 'spread',
+	tax: 'spread',
+	miscellaneous: 'spread',
+	tradeDiscount: 'spread',
+	balanceSheetTax: 'leaveOut',
+	accrualAccounts: [],
+	inactiveCostCodes: 'make',
+	ownLines: {},
+	taxCodes: {},
+	retainage: 'cost',
+	unposted: 'leave',
+	documentsFrom: '',
+	onlyProjects: [],
+	financeCharges: 'skip',
+	payments: 'skip',
+	postedStatus: 'approved',
+	duplicateNumbers: 'suffix',
+	functionalCurrency: '',
+	foreignCurrency: 'functional',
+	costDate: 'document',
+	receivedDate: 'none',
+	descriptionParts: ['description', 'purchaseOrder', 'batch'],
+	commitments: 'ignore',
+	commitmentPattern: '',
+	costCodePattern: '',
+	costCodeFormat: '$1',
+	divisionNames: {},
+	inactiveAccounts: 'send',
+	costCodesGoTo: 'ownProject',
+	standardListId: '',
+	rules: [],
+};
+
+/**
+ * What the Mapping node had until 0.3.0 where nothing was filled in: job number in account segment 1,
+ * natural account in segment 2 as cost code, element in segment 3 as cost type ("300-5110-02"). Nodes
+ * made then keep it; no other company is looked at with it.
+ */
+export const DELIVERED_UNTIL_0_3: MappingSettings = {
+	...DEFAULT_MAPPING_SETTINGS,
+	jobRules: [
+		{ from: 'accountSegment', segment: 1, ignore: ['000'] },
+		// A digit is asked for, so that "job site clean-up" is not taken for job "site".
+		{ from: 'reference', pattern: '\\bJOB[ #-]*(\\w*\\d\\w*)' },
+		{ from: 'purchaseOrder', pattern: '^(\\d{3})-PO' },
+	],
+	costAccountPattern: '^\\d{3}-5[1-3]\\d{2}-\\d{2}$',
+	costCodeSegment: 2,
+	costTypeSegment: 3,
+	costTypes: { '01': 'L', '02': 'M', '03': 'S', '04': 'E' },
+	defaultCostType: 'O',
+};
+
+/** Settings that are no more, with the values that decided something and what is said about them. */
+const RETIRED: Record<string, { said: string; about: string }> = {
+	// Procore's payment_date is the day a cost was paid; a due date there calls open invoices paid.
+	paymentDate: {
+		said: 'due',
+		about:
+			'The policy "Due Date Becomes" is no more and is treated as not set: the payment date in Procore is the day a cost was paid. Remove it in the Mapping node; to keep the due date in sight, add "Due Date" to "Description Shows". Payment dates written before stay in Procore until they are changed there.',
+	},
+};
+
+/** Settings as they decide, without those that are no more, and what to tell about these. */
+export function withoutRetired<Settings extends Partial<MappingSettings>>(
+	settings: Settings,
+): { settings: Settings; problems: string[] } {
+	const kept = Object.entries(settings).filter(([name]) => !Object.hasOwn(RETIRED, name));
+	const given = settings as Record<string, unknown>;
+	return {
+		settings: Object.fromEntries(kept) as Settings,
+		problems: Object.entries(RETIRED)
+			.filter(([name, { said }]) => given[name] === said)
+			.map(([, { about }]) => about),
+	};
 }

@@ -39,11 +39,11 @@ test('expressions made while running are known', () => {
 		[
 		  "lib/gp/discovery/help-page.ts",
 		  "lib/gp/discovery/help-page.ts",
-		  "lib/mapping/cost-code-names.ts",
-		  "lib/mapping/cost-code-names.ts",
+		  "lib/mapping/cost-codes.ts",
+		  "lib/mapping/cost-codes.ts",
 		  "lib/mapping/patterns.ts",
 		  "lib/mapping/patterns.ts",
-		  "lib/mapping/suggest/propose-type-words.ts",
+		  "lib/mapping/suggest/propose-types.ts",
 		  "lib/model/foreign-text.ts",
 		  "lib/model/named-secrets.ts",
 		]

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import type { DocumentType, GpDistribution, GpPayable } from '../../lib/model/gp-records';
-import type { MappingRule } from '../../lib/mapping/rule.types';
+import type { MappingRule } from '../../lib/mapping/policies.types';
 import type { MappingSettings } from '../../lib/mapping/types';
 import { cents, decimal, directCosts, map, payable, type Entry } from './samples';
 

@@ -1,8 +1,7 @@
 import { crosswalkChanges, type SeenDecision } from '../../lib/mapping/crosswalk-changes';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
+import { type Crosswalk, DELIVERED_UNTIL_0_3, type MappingSettings } from '../../lib/mapping/types';
 import { mapRecords } from '../../lib/mapping/map-records';
-import { mappingVersion } from '../../lib/mapping/settings-version';
-import type { Crosswalk, MappingSettings } from '../../lib/mapping/types';
+import { mappingVersion } from '../../lib/mapping/settings-check';
 import { account, PROJECTS } from './samples';
 
 const NONE: Crosswalk = { projects: [], accounts: [], vendors: [] };

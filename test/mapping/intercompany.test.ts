@@ -1,5 +1,5 @@
-import { documentCosts } from '../../lib/mapping/document-cost';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
+import { documentCosts } from '../../lib/mapping/direct-cost';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { directCosts, map, payable } from './samples';
 

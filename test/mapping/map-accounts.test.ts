@@ -1,4 +1,4 @@
-import { costCodeName, splitCostCode } from '../../lib/mapping/cost-code-names';
+import { costCodeName, splitCostCode } from '../../lib/mapping/cost-codes';
 import { account, costCodes, map } from './samples';
 
 describe('GL accounts', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
 import { compile, foldedText } from '../../lib/mapping/patterns';
 import { checkSettings } from '../../lib/mapping/settings-check';
 

@@ -1,7 +1,5 @@
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
-import { checkSettings } from '../../lib/mapping/settings-check';
-import { mappingVersion } from '../../lib/mapping/settings-version';
-import type { MappingSettings } from '../../lib/mapping/types';
+import { DELIVERED_UNTIL_0_3, type MappingSettings } from '../../lib/mapping/types';
+import { checkSettings, mappingVersion } from '../../lib/mapping/settings-check';
 import { directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
 type Policies = Partial<MappingSettings>;

@@ -3,7 +3,7 @@ import { runSteps } from '../../lib/http/read-body';
 import { RE2JS } from 're2js';
 import { conditionsOf, type Groups } from '../../lib/mapping/rule-conditions';
 import { indexRules } from '../../lib/mapping/rule-index';
-import type { MappingRule, RuleSubject, RuleValues } from '../../lib/mapping/rule.types';
+import type { MappingRule, RuleSubject, RuleValues } from '../../lib/mapping/policies.types';
 import { compileRules } from '../../lib/mapping/rules';
 
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);

@@ -1,8 +1,7 @@
 import { previewer } from '../../lib/mapping/preview';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
-import type { MappingRule } from '../../lib/mapping/rule.types';
+import { type Crosswalk, DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
+import type { MappingRule } from '../../lib/mapping/policies.types';
 import { checkSettings } from '../../lib/mapping/settings-check';
-import type { Crosswalk } from '../../lib/mapping/types';
 import { account, costCodes, directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
 const rule = (when: MappingRule['when'], set: MappingRule['set'], name = 'Rebar'): MappingRule => ({

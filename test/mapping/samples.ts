@@ -7,9 +7,12 @@ import {
 	type GpPayable,
 	type GpVendor,
 } from '../../lib/model/gp-records';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
+import {
+	DELIVERED_UNTIL_0_3,
+	type MappingInput,
+	type MappingResult,
+} from '../../lib/mapping/types';
 import { mapRecords } from '../../lib/mapping/map-records';
-import type { MappingInput, MappingResult } from '../../lib/mapping/types';
 import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 
 export const PROJECTS = [

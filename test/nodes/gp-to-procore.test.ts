@@ -1,7 +1,6 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../lib/mapping/default-settings';
-import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/delivered-settings';
+import { DEFAULT_MAPPING_SETTINGS, DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
 import { mapRecords } from '../../lib/mapping/map-records';
-import { mappingVersion } from '../../lib/mapping/settings-version';
+import { mappingVersion } from '../../lib/mapping/settings-check';
 import type { DesiredDirectCost } from '../../lib/model/desired';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { SANDBOX_PLACES } from '../../sandbox/places';

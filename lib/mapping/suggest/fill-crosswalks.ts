@@ -1,18 +1,37 @@
 import type { GpAccount, GpPayable, GpVendor } from '../../model/gp-records';
 import { keyOf, sameKey, text } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
-import { jobOfAccount } from '../find-job';
 import { mapRecords } from '../map-records';
-import { contextFor } from '../mapping-context';
+import { contextFor, jobOfAccount } from '../mapping-context';
 import type { AccountCrosswalkRow, Crosswalk, MappingInput, ProjectCrosswalkRow } from '../types';
-import { jobNameOf } from './job-name';
-import { SAME_FIRM } from './name-similarity';
-import type { ProcoreCandidates } from './procore-candidates.types';
-import { costLineOf, documentOf } from './propose-sample';
-import type { Proposal, SampleLine } from './propose-types';
-import { projectSuggester } from './suggest';
-import { candidatesNote, linkedNote } from './suggestion-notes';
-import { vendorRows } from './vendor-rows';
+import { type ProcoreCandidates, vendorRows } from './crosswalk-rows';
+import { costLineOf, documentOf, type Proposal, type SampleLine } from './propose-types';
+import { candidatesNote, linkedNote, projectSuggester, SAME_FIRM } from './suggest';
+
+/** Below this many accounts a common beginning may be chance. */
+const FEWEST = 3;
+
+/**
+ * Name of a job from the descriptions of its accounts ("Riverfront Garage - Concrete", "Riverfront
+ * Garage - Steel"): the words all begin with. Core GP keeps no name of a job, so this is the only
+ * place it may stand. Null where they have nothing in common.
+ */
+export function jobNameOf(descriptions: ReadonlyArray<string | null>): string | null {
+	const given = descriptions.map((one) => (one ?? '').trim()).filter((one) => one !== '');
+	if (given.length < FEWEST) return null;
+	const [first, ...others] = given.map((one) => one.split(/\s+/));
+	let length = first.length;
+	for (const words of others) {
+		let same = 0;
+		while (same < length && words[same]?.toLowerCase() === first[same].toLowerCase()) same++;
+		length = same;
+	}
+	const name = first
+		.slice(0, length)
+		.join(' ')
+		.replace(/[\s\-–—:/,(]{1,40}$/u, '');
+	return name === '' ? null : name;
+}
 
 export interface Filled extends Crosswalk {
 	/** Of the rows above, those that say where the record goes. */

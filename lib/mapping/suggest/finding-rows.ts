@@ -1,7 +1,8 @@
-import { sameKey, text } from '../crosswalk-index';
-import { PLACE_SETTINGS, SUBJECTS, type PlaceSettings, type Proposal } from './propose-types';
-import { counted } from './propose-words';
 import type { TableRow } from '../../tables/tables';
+import { sameKey, text } from '../crosswalk-index';
+import type { PlaceToFind } from '../types';
+import { counted } from './propose-choice';
+import { PLACE_SETTINGS, type PlaceSettings, type Proposal, SUBJECTS } from './propose-types';
 
 /** Row of the findings table: what setup found about one thing, and what of it is in force. */
 export type FindingRow = TableRow<'findings'>;
@@ -98,7 +99,7 @@ function acceptedOf(row: FindingRow): string {
 }
 
 /** What is accepted for a company, and why the rest is not known. */
-export function acceptedPlaces(rows: readonly FindingRow[]): {
+function acceptedPlaces(rows: readonly FindingRow[]): {
 	places: PlaceSettings;
 	/** Subjects with accepted settings, with what was found. */
 	said: Record<string, string>;
@@ -145,4 +146,77 @@ function parsed(json: string): PlaceSettings | null {
 
 export function ofCompany(rows: readonly FindingRow[], company: string): FindingRow[] {
 	return rows.filter((row) => text(row.subject) !== '' && sameKey(row.gp_company, company));
+}
+
+/** Where what decides about a place comes from. */
+export type PlaceFrom =
+	| 'filled in'
+	| 'as setup found it'
+	| 'as used before setup looked'
+	| 'unknown';
+
+export interface PlaceInForce {
+	from: PlaceFrom;
+	/** What setup found, or why it is not known. */
+	said?: string;
+}
+
+export interface PlacesInForce {
+	/** `unfound` only where something is not known. */
+	settings: PlaceSettings & { unfound?: Partial<Record<PlaceToFind, string>> };
+	places: Record<PlaceToFind | 'accrual', PlaceInForce>;
+}
+
+const SETTINGS_OF: Record<PlaceToFind | 'accrual', ReadonlyArray<keyof PlaceSettings>> = {
+	job: ['jobRules'],
+	costAccounts: ['costAccountPattern'],
+	accrual: ['accrualAccounts'],
+	costCode: ['costCodeSegment', 'costCodePattern', 'costCodeFormat'],
+	costType: ['costTypeSegment', 'costTypePattern', 'costTypes', 'defaultCostType'],
+};
+
+const NOT_RUN = 'it has not looked through this company yet';
+
+/**
+ * What is filled in stands above what setup found and was accepted; until something is accepted, a company
+ * that was synced before setup looked keeps what it was synced with. The rest is not known, with the reason.
+ */
+export function placesInForce(given: {
+	filled: PlaceSettings;
+	/** Of the company. */
+	findings: readonly FindingRow[];
+	before?: PlaceSettings | null;
+}): PlacesInForce {
+	const { places: found, said, why } = acceptedPlaces(given.findings);
+	const result: PlacesInForce = {
+		settings: {},
+		places: {} as PlacesInForce['places'],
+	};
+	for (const [place, names] of Object.entries(SETTINGS_OF) as Array<
+		[PlaceToFind | 'accrual', ReadonlyArray<keyof PlaceSettings>]
+	>) {
+		const pick = (from: PlaceSettings) =>
+			Object.fromEntries(
+				names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]),
+			) as PlaceSettings;
+		const filled = pick(given.filled);
+		// A default cost type alone says where nothing else does; it does not say where the type stands.
+		const isWhole = names.some((name) => name !== 'defaultCostType' && name in filled);
+		const base = isWhole ? {} : { ...(given.before ? pick(given.before) : {}), ...pick(found) };
+		const settings = { ...base, ...filled };
+		Object.assign(result.settings, settings);
+		if (isWhole) result.places[place] = { from: 'filled in' };
+		else if (Object.keys(pick(found)).length > 0)
+			result.places[place] = { from: 'as setup found it', said: said[place] };
+		else if (Object.keys(base).length > 0)
+			result.places[place] = { from: 'as used before setup looked' };
+		else if (Object.keys(filled).length > 0) result.places[place] = { from: 'filled in' };
+		else if (place === 'accrual') result.places.accrual = { from: 'unknown' };
+		else {
+			const reason = why[place] ?? NOT_RUN;
+			result.settings.unfound = { ...result.settings.unfound, [place]: reason };
+			result.places[place] = { from: 'unknown', said: reason };
+		}
+	}
+	return result;
 }

@@ -1,12 +1,21 @@
 import type { GpAccount } from '../../model/gp-records';
 import { keyOf } from '../crosswalk-index';
 import { compile } from '../patterns';
-import { accountPlaces, isWholeSegment, type AccountPlace } from './propose-account-places';
-import { ACCRUAL, accountsByValue, naturalSegment, REVENUE, shareDescribed } from './propose-chart';
+import {
+	type AccountPlace,
+	accountPlaces,
+	accountsByValue,
+	ACCRUAL,
+	isWholeSegment,
+	naturalSegment,
+	prefixesOf,
+	prefixPattern,
+	REVENUE,
+	shareDescribed,
+} from './propose-account-places';
 import type { JobProposal } from './propose-job';
-import { prefixesOf, prefixPattern } from './propose-prefixes';
 import type { Finding, Sample, SampleLine } from './propose-types';
-import { counted, shownText } from './propose-words';
+import { counted, shownText } from './propose-choice';
 
 export interface AccountsProposal {
 	findings: Finding[];

@@ -1,21 +1,34 @@
 import { keyOf } from '../crosswalk-index';
 import {
 	accountPattern,
+	type AccountPlace,
 	accountPlaces,
+	accountsByValue,
 	isPlain,
 	isWholeSegment,
-	type AccountPlace,
 	type Piece,
 } from './propose-account-places';
 import type { AccountsProposal } from './propose-accounts';
-import { choose, LEAST_NUMBERS, scored, type Scored } from './propose-choice';
+import {
+	choose,
+	counted,
+	exampleOf,
+	LEAST_NUMBERS,
+	rankingOf,
+	scored,
+	type Scored,
+	shownText,
+} from './propose-choice';
 import type { JobProposal } from './propose-job';
-import { numbersOf } from './propose-numbers';
-import { otherType, typesOfValues } from './propose-type-words';
-import { accountsByValue } from './propose-chart';
-import type { Finding, PlaceSettings, ProcoreNumbers, Sample } from './propose-types';
-import { formatOf } from './propose-writing';
-import { counted, exampleOf, rankingOf, shownText } from './propose-words';
+import { formatOf, numbersOf } from './propose-numbers';
+import {
+	type Finding,
+	otherType,
+	type PlaceSettings,
+	type ProcoreNumbers,
+	type Sample,
+	typesOfValues,
+} from './propose-types';
 
 /** Either most lines have a code of Procore there, or most codes of Procore are found there. */
 const ENOUGH = 0.6;

@@ -2,19 +2,35 @@ import type { GpAccount } from '../../model/gp-records';
 import type { JobRule } from '../types';
 import {
 	accountPattern,
+	type AccountPlace,
 	accountPlaces,
+	accountsByValue,
 	isPlain,
 	isWholeSegment,
-	type AccountPlace,
+	naturalSegment,
+	NO_PROJECT,
+	shareDescribed,
 } from './propose-account-places';
-import { accountsByValue, naturalSegment, NO_PROJECT, shareDescribed } from './propose-chart';
-import { agree, choose, overlap, scored, LEAST_NUMBERS, type Scored } from './propose-choice';
-import { numbersOf, type Numbers } from './propose-numbers';
+import {
+	agree,
+	choose,
+	counted,
+	exampleOf,
+	LEAST_NUMBERS,
+	overlap,
+	rankingOf,
+	scored,
+	type Scored,
+} from './propose-choice';
+import { type Format, formatOf, type Numbers, numbersOf, written } from './propose-numbers';
 import { CARRIERS, textPlaces, type Carrier, type TextPlace } from './propose-texts';
-import { typesOfValues } from './propose-type-words';
-import type { Finding, ProcoreNumbers, Proposal, Sample } from './propose-types';
-import { formatOf, written, type Format } from './propose-writing';
-import { counted, exampleOf, rankingOf } from './propose-words';
+import {
+	type Finding,
+	type ProcoreNumbers,
+	type Proposal,
+	type Sample,
+	typesOfValues,
+} from './propose-types';
 
 export type JobPlace = { in: 'account'; place: AccountPlace } | { in: Carrier; place: TextPlace };
 

@@ -1,20 +1,19 @@
 import { decideLine } from '../decide-line';
-import { DEFAULT_MAPPING_SETTINGS } from '../default-settings';
-import { findJob } from '../find-job';
-import { contextFor } from '../mapping-context';
-import type { PlaceToFind, ProjectCrosswalkRow } from '../types';
+import { DEFAULT_MAPPING_SETTINGS, type PlaceToFind, type ProjectCrosswalkRow } from '../types';
+import { contextFor, findJob } from '../mapping-context';
 import { proposeAccounts } from './propose-accounts';
 import { proposeCodeAndType } from './propose-code';
 import { proposeJob } from './propose-job';
-import { costLineOf, documentOf } from './propose-sample';
 import {
-	SUBJECTS,
+	costLineOf,
+	documentOf,
 	type Finding,
 	type ProcoreNumbers,
 	type Proposal,
 	type Sample,
+	SUBJECTS,
 } from './propose-types';
-import { lineShown } from './propose-words';
+import { lineShown } from './propose-choice';
 
 /**
  * Where a company writes job, cost code and cost type, by what its cost lines have in common with

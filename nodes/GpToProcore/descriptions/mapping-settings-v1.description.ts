@@ -1,8 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
-import type { JobRule } from '../../../lib/mapping/types';
+import { DELIVERED_UNTIL_0_3, type JobRule } from '../../../lib/mapping/types';
 import { givenMapping, shownFor } from './given-mapping.description';
 import { mappingPolicies, matchProjectNumber } from './mapping-settings.description';
 

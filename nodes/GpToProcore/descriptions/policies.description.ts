@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/types';
 import { shownFor } from './given-mapping.description';
 import { linePolicies } from './line-policies.description';
 import { policyChoice } from './policy-choice';

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
-import type { MappingSettings } from '../../../lib/mapping/types';
+import { DEFAULT_MAPPING_SETTINGS, type MappingSettings } from '../../../lib/mapping/types';
 
 /** Settings that are one of a few words. */
 type ChoiceName = {

@@ -11,15 +11,15 @@ import type {
 import { EMPTY_WATERMARK, type Watermark } from '../../../lib/model/gp-changes';
 import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
 import type { GpRecord } from '../../../lib/model/gp-records';
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
+import {
+	type Crosswalk,
+	type DeletedRecord,
+	DELIVERED_UNTIL_0_3,
+	type MappingInput,
+	type MappingSettings,
+} from '../../../lib/mapping/types';
 import { mapRecords } from '../../../lib/mapping/map-records';
 import { readDirectCostOriginId } from '../../../lib/model/keys';
-import type {
-	Crosswalk,
-	DeletedRecord,
-	MappingInput,
-	MappingSettings,
-} from '../../../lib/mapping/types';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
 import { syncPayables } from '../../../lib/sync/commitments/sync-payables';

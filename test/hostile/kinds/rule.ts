@@ -1,10 +1,8 @@
 import { runStepsInTurns } from '../../../lib/http/read-body';
-import type { MappingRule } from '../../../lib/mapping/rule.types';
+import type { MappingRule } from '../../../lib/mapping/policies.types';
 import { compileRulesInSteps } from '../../../lib/mapping/rules';
-import { checkSettings } from '../../../lib/mapping/settings-check';
-import { mappingVersion } from '../../../lib/mapping/settings-version';
-import type { MappingSettings } from '../../../lib/mapping/types';
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
+import { checkSettings, mappingVersion } from '../../../lib/mapping/settings-check';
+import { DELIVERED_UNTIL_0_3, type MappingSettings } from '../../../lib/mapping/types';
 import type { Kind } from '../case.types';
 import { writtenOut } from './written-out';
 

@@ -1,7 +1,5 @@
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
-import { fillCrosswalks, unmetRows } from '../../../lib/mapping/suggest/fill-crosswalks';
-import { jobNameOf } from '../../../lib/mapping/suggest/job-name';
-import type { Crosswalk } from '../../../lib/mapping/types';
+import { type Crosswalk, DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/types';
+import { fillCrosswalks, jobNameOf, unmetRows } from '../../../lib/mapping/suggest/fill-crosswalks';
 import type { GpAccount, GpPayable, GpVendor } from '../../../lib/model/gp-records';
 import { account, payable, vendor } from '../samples';
 

@@ -1,9 +1,8 @@
 import type { DocumentType, DistributionType, GpPayable } from '../../../lib/model/gp-records';
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
+import { DEFAULT_MAPPING_SETTINGS, DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/types';
 import { mapRecords } from '../../../lib/mapping/map-records';
 import { propose, rowsOf, unfoundOf } from '../../../lib/mapping/suggest/propose';
-import { sampleOf } from '../../../lib/mapping/suggest/propose-sample';
+import { sampleOf } from '../../../lib/mapping/suggest/propose-types';
 import { generateCompany, type Company } from '../../../sandbox/gp/company/company';
 import type { CompanyDocument } from '../../../sandbox/gp/company/types';
 import {

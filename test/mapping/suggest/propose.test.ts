@@ -1,9 +1,8 @@
-import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/default-settings';
+import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/types';
 import { previewer } from '../../../lib/mapping/preview';
 import { bare } from '../../../lib/mapping/suggest/propose-numbers';
 import { propose, rowsOf, unfoundOf } from '../../../lib/mapping/suggest/propose';
-import { sampleOf } from '../../../lib/mapping/suggest/propose-sample';
-import type { Proposal } from '../../../lib/mapping/suggest/propose-types';
+import { type Proposal, sampleOf } from '../../../lib/mapping/suggest/propose-types';
 import { NOTHING_THERE, SOMETHING_BESIDE } from '../layouts/by-chance';
 import { IN_SEGMENTS } from '../layouts/in-segments';
 import { IN_TEXTS } from '../layouts/in-texts';

@@ -1,8 +1,11 @@
 import type { GpPayable } from '../../../lib/model/gp-records';
-import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/delivered-settings';
-import { findingsInWords } from '../../../lib/mapping/suggest/findings-words';
-import { jobCounts, lookThrough } from '../../../lib/mapping/suggest/setup-findings';
-import { sampleOf } from '../../../lib/mapping/suggest/propose-sample';
+import { DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/types';
+import {
+	findingsInWords,
+	jobCounts,
+	lookThrough,
+} from '../../../lib/mapping/suggest/setup-findings';
+import { sampleOf } from '../../../lib/mapping/suggest/propose-types';
 import { account, payable, PROJECTS } from '../samples';
 
 const input = {

@@ -1,10 +1,11 @@
 import { fc, test as property } from '@fast-check/jest';
 import {
 	nameSimilarity,
+	projectSuggester,
 	SAME_FIRM,
+	vendorSuggester,
 	WORTH_SHOWING,
-} from '../../../lib/mapping/suggest/name-similarity';
-import { projectSuggester, vendorSuggester } from '../../../lib/mapping/suggest/suggest';
+} from '../../../lib/mapping/suggest/suggest';
 import { DIFFERENT, SAME } from './vendor-name-pairs';
 
 const pairs = (text: string) =>

@@ -1,4 +1,4 @@
-import { typeDescribed } from '../../../lib/mapping/suggest/propose-type-words';
+import { typeDescribed } from '../../../lib/mapping/suggest/propose-types';
 import type { GpAccount } from '../../../lib/model/gp-records';
 
 const TYPES = [

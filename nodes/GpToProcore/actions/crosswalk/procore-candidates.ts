@@ -1,5 +1,5 @@
 import { text } from '../../../../lib/mapping/crosswalk-index';
-import type { ProcoreCandidates } from '../../../../lib/mapping/suggest/procore-candidates.types';
+import type { ProcoreCandidates } from '../../../../lib/mapping/suggest/crosswalk-rows';
 import type { ProjectCandidate, ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import {

@@ -9,7 +9,7 @@ import {
 } from '../../../../lib/model/gp-changes';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpAccount, GpPayable, GpRecord, GpVendor } from '../../../../lib/model/gp-records';
-import { monthOf } from '../../../../lib/mapping/document-cost';
+import { monthOf } from '../../../../lib/mapping/direct-cost';
 import { sameKey } from '../../../../lib/mapping/crosswalk-index';
 import {
 	fillCrosswalks,
@@ -17,9 +17,12 @@ import {
 	unmetRowsOfLines,
 } from '../../../../lib/mapping/suggest/fill-crosswalks';
 import { isOpen, withAllAccepted } from '../../../../lib/mapping/suggest/finding-rows';
-import { findingsInWords } from '../../../../lib/mapping/suggest/findings-words';
-import { sampleOf } from '../../../../lib/mapping/suggest/propose-sample';
-import { jobCounts, lookThrough } from '../../../../lib/mapping/suggest/setup-findings';
+import {
+	findingsInWords,
+	jobCounts,
+	lookThrough,
+} from '../../../../lib/mapping/suggest/setup-findings';
+import { sampleOf } from '../../../../lib/mapping/suggest/propose-types';
 import type { Crosswalk, MappingInput } from '../../../../lib/mapping/types';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';
 import type { Entity } from '../../../../lib/model/desired';

@@ -1,8 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
-import type { MappingSettings } from '../../../../lib/mapping/types';
+import { DEFAULT_MAPPING_SETTINGS, type MappingSettings } from '../../../../lib/mapping/types';
 import { readObject } from '../../../shared/read-list';
 
 /** What a Mapping node put out, handed over by the parameter `mapping`; null where none is. */

@@ -1,12 +1,13 @@
 import { jsonParse, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
-import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
-import type { FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
-import { placesInForce } from '../../../../lib/mapping/suggest/places-in-force';
+import {
+	DEFAULT_MAPPING_SETTINGS,
+	DELIVERED_UNTIL_0_3,
+	type MappingSettings,
+} from '../../../../lib/mapping/types';
+import { type FindingRow, placesInForce } from '../../../../lib/mapping/suggest/finding-rows';
 import { PLACE_SETTINGS, type PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import type { MappingSettings } from '../../../../lib/mapping/types';
 import type { MappingRow } from '../../../../lib/run/mapping-rows';
 import { readList } from '../../../shared/read-list';
 import { isOfRelease03 } from './release-03';

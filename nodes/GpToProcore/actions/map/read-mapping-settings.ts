@@ -1,11 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_MAPPING_SETTINGS } from '../../../../lib/mapping/default-settings';
-import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
-import type { FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
-import { placesInForce, type PlacesInForce } from '../../../../lib/mapping/suggest/places-in-force';
+import {
+	DEFAULT_MAPPING_SETTINGS,
+	DELIVERED_UNTIL_0_3,
+	type MappingSettings,
+} from '../../../../lib/mapping/types';
+import {
+	type FindingRow,
+	placesInForce,
+	type PlacesInForce,
+} from '../../../../lib/mapping/suggest/finding-rows';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import type { MappingSettings } from '../../../../lib/mapping/types';
 import { readList } from '../../../shared/read-list';
 import { isOfRelease03 } from './release-03';
 import { fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';

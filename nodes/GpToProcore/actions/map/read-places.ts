@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/delivered-settings';
+import { DELIVERED_UNTIL_0_3, type JobRule } from '../../../../lib/mapping/types';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import type { JobRule } from '../../../../lib/mapping/types';
 
 interface JobRuleFields {
 	from: JobRule['from'];

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { DocumentType } from '../../../../lib/model/gp-records';
 import { textOf } from './text-of';
-import type { AccountMatch, MappingRule } from '../../../../lib/mapping/rule.types';
+import type { AccountMatch, MappingRule } from '../../../../lib/mapping/policies.types';
 
 /** A rule as the fields of the node hold it: text everywhere, empty = not asked for. */
 interface RuleFields {

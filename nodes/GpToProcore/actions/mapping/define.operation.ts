@@ -1,7 +1,6 @@
 import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
-import { checkSettings } from '../../../../lib/mapping/settings-check';
-import { mappingVersion } from '../../../../lib/mapping/settings-version';
+import { checkSettings, mappingVersion } from '../../../../lib/mapping/settings-check';
 import { toItem } from '../../../shared/item-kinds';
 import { placesUsedBefore } from '../map/mapping-rows';
 import { showPlaces } from './show-places';

@@ -2,8 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import { ofCompany, type FindingRow } from '../../../../lib/mapping/suggest/finding-rows';
-import { previewer } from '../../../../lib/mapping/preview';
-import { previewInWords } from '../../../../lib/mapping/preview-words';
+import { previewer, previewInWords } from '../../../../lib/mapping/preview';
 import { EMPTY_WATERMARK } from '../../../../lib/model/gp-changes';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../../../lib/model/gp-records';
 import { connectionOptions } from '../../../DynamicsGp/descriptions/connection-options.description';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PlacesInForce } from '../../../../lib/mapping/suggest/places-in-force';
+import type { PlacesInForce } from '../../../../lib/mapping/suggest/finding-rows';
 
 const NAMES: Record<keyof PlacesInForce['places'], string> = {
 	job: 'Job Found In',

@@ -22,7 +22,7 @@ import { tableRows } from '../../../../lib/reconcile/table-rows';
 import type { RequestRow } from '../../../../lib/run/requests/request.types';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/model/money';
-import { mappingVersion } from '../../../../lib/mapping/settings-version';
+import { mappingVersion } from '../../../../lib/mapping/settings-check';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';

@@ -8,7 +8,7 @@ import { canonicalKey } from '../../../../lib/model/keys';
 import { negate } from '../../../../lib/model/money';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
-import { documentCosts, monthOf } from '../../../../lib/mapping/document-cost';
+import { documentCosts, monthOf } from '../../../../lib/mapping/direct-cost';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';

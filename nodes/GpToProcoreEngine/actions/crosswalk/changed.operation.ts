@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { crosswalkChanges, type SeenDecision } from '../../../../lib/mapping/crosswalk-changes';
-import { mappingVersion } from '../../../../lib/mapping/settings-version';
+import { mappingVersion } from '../../../../lib/mapping/settings-check';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import {

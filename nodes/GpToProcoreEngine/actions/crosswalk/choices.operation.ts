@@ -2,11 +2,11 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import {
 	codeChoices,
+	type PickList,
 	projectChoices,
 	projectsOfAccount,
 	vendorChoices,
-	type PickList,
-} from '../../../../lib/mapping/suggest/choices';
+} from '../../../../lib/mapping/suggest/crosswalk-rows';
 import type { ProjectCrosswalkRow } from '../../../../lib/mapping/types';
 import { sameGpKey } from '../../../../lib/model/keys';
 import { redactText } from '../../../../lib/model/redact';

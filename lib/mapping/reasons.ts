@@ -1,6 +1,6 @@
-import { declaration, type GpPayable } from '../model/gp-records';
+import { declaration, type GpAccount, type GpPayable } from '../model/gp-records';
 import { causeKey } from '../model/keys';
-import { subtract, toFixed, type Decimal } from '../model/money';
+import { type Decimal, subtract, toFixed } from '../model/money';
 import type { PayableCost } from './payable-cost';
 import type { Reason } from './verdict';
 
@@ -202,5 +202,46 @@ export function sharesDisagree(shared: Decimal, total: Decimal): Reason {
 		code: 'out-of-balance',
 		message: `The lines add up to ${shared} but GP's cost is ${total}, ${subtract(shared, total)} apart`,
 		remedy: 'Report this as a defect of the mapping; nothing of the document was sent.',
+	};
+}
+
+export function companyLevel(account: string): Reason {
+	return {
+		code: 'company-level-account',
+		message: `Account ${account} belongs to no single job; its cost code is made by the accounts of each job`,
+		remedy: 'Nothing to do.',
+	};
+}
+
+export function sameCode(costCode: string, bearer: string): Reason {
+	return {
+		code: 'same-cost-code',
+		message: `Stands in Procore as cost code ${costCode}, which account ${bearer} brings`,
+		remedy: 'Nothing to do.',
+	};
+}
+
+export function stillUsed(account: GpAccount, costCode: string, other: string): Reason {
+	return {
+		code: 'shared-cost-code',
+		message: `Account ${account.account} is inactive, but account ${other} stands behind the same cost code ${costCode}`,
+		remedy: `If no account uses ${costCode} any more, deactivate it in Procore by hand.`,
+	};
+}
+
+export function inactive(account: string): Reason {
+	return {
+		code: 'inactive-account',
+		message: `Account ${account} is inactive in GP, and inactive accounts are left out by setting`,
+		remedy: 'Nothing to do. To send it, change the inactive accounts setting.',
+	};
+}
+
+export function noTarget(): Reason {
+	return {
+		code: 'no-job',
+		message:
+			'No Procore project is there, or none is linked to a GP job, that could get the cost code',
+		remedy: 'Link a job to a project in the projects crosswalk table.',
 	};
 }
