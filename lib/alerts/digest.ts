@@ -1,6 +1,6 @@
 import { escapeHtml } from '../model/foreign-text';
 import { redactText } from '../model/redact';
-import type { AlertRow, Digest } from './alert.types';
+import type { AlertRow, Digest } from './alerts';
 
 const LONGEST_SUBJECT = 150;
 

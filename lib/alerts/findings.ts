@@ -1,18 +1,168 @@
-import { wentThrough } from '../model/outcome';
-import type { WatermarkRow } from '../run/watermark-rows';
 import type { ParkedRow, RunRow } from '../audit/types';
-import type { WorkflowFailure } from '../run/workflow-failure';
-import type { AlertRow, Finding, Thresholds } from './alert.types';
-import { failureFinding, runFindings } from './run-findings';
+import { endedBadly, runStatusOf, wentThrough } from '../model/outcome';
+import type { WatermarkRow } from '../run/events-of-batch';
+import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
+import type { AlertRow, Finding, Thresholds } from './alerts';
 import {
 	booksFindings,
 	parkedFindings,
+	type ReconciliationTotal,
 	requestFindings,
 	sizeFindings,
 	staleFindings,
-	type ReconciliationTotal,
 	type TableSize,
 } from './table-findings';
+
+const RETRY =
+	'Look at the failed execution. When the cause is gone, press Retry on the outermost execution, or wait for the next run: it goes on behind the last finished batch and nothing is written twice.';
+
+/** What the runs of one GP company say, newest first; dry runs count for nothing. */
+function runFindings(
+	runs: RunRow[],
+	thresholds: Pick<Thresholds, 'failedRecords' | 'silentDays'>,
+	now: string,
+): Finding[] {
+	const real = runs.filter((run) => !run.dry_run && runStatusOf(run) !== 'skipped');
+	const byCompany = new Map<string, RunRow[]>();
+	for (const run of [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1))) {
+		byCompany.set(run.gp_company, [...(byCompany.get(run.gp_company) ?? []), run]);
+	}
+	return [...byCompany.values()].flatMap((ofCompany) => [
+		...badEnd(ofCompany),
+		...failedRecords(ofCompany, thresholds.failedRecords),
+		...notProven(ofCompany),
+		...nothingRead(ofCompany, thresholds.silentDays, now),
+	]);
+}
+
+/** A workflow that failed without leaving a run: a form, the setup, or a sync before its first row. */
+function failureFinding(failure: WorkflowFailure): Finding {
+	const login = saysLoginRefused(failure.message);
+	const at = failure.node ? ` at the node "${failure.node}"` : '';
+	return {
+		condition: login ? 'login-refused' : `workflow-failed ${failure.workflowId}`,
+		gp_company: '',
+		severity: 'problem',
+		subject: login ? LOGIN_REFUSED : `The workflow "${failure.workflowName}" failed`,
+		message: `"${failure.workflowName}" failed${at}: ${failure.message}`,
+		remedy: login
+			? LOGIN_REMEDY
+			: 'Open the execution, read what the node says, and start it again.',
+		run_id: '',
+		link: failure.link,
+		level: 1,
+	};
+}
+
+const LOGIN_REFUSED = 'A login was refused';
+const LOGIN_REMEDY =
+	'Check user and password of the credential that is named (Dynamics GP API or Procore OAuth2 API) and press its Test button. It is tried once per run, so that the account is not locked.';
+
+/** One finding, whatever the cause: a run that failed for its login is not told twice. */
+function badEnd(runs: RunRow[]): Finding[] {
+	const ended = runs.filter((run) => run.status !== 'running');
+	const good = ended.findIndex((run) => !endedBadly(run));
+	const bad = good === -1 ? ended : ended.slice(0, good);
+	const latest = bad[0];
+	if (!latest) return [];
+	const why = latest.error || 'n8n was stopped in the middle, or the run was ended by hand.';
+	const login = saysLoginRefused(why);
+	const times = bad.length === 1 ? 'The last run' : `The last ${bad.length} runs`;
+	return [
+		{
+			condition: login ? 'login-refused' : 'run-failed',
+			gp_company: latest.gp_company,
+			severity: 'problem',
+			subject: login ? LOGIN_REFUSED : 'The sync failed',
+			message: `${times} did not finish. The latest began at ${latest.started_at} and had handled ${handledOf(latest)}. Why: ${why}`,
+			remedy: login ? LOGIN_REMEDY : RETRY,
+			run_id: latest.run_id,
+			link: latest.execution_link ?? '',
+			level: bad.length,
+		},
+	];
+}
+
+function failedRecords(runs: RunRow[], threshold: number): Finding[] {
+	const last = runs.find((run) => run.status !== 'running');
+	const failed = Number(last?.failed) || 0;
+	if (!last || failed < threshold) return [];
+	return [
+		{
+			condition: 'records-failed',
+			gp_company: last.gp_company,
+			severity: 'problem',
+			subject: `${failed} records were refused in one run`,
+			message: `The run of ${last.started_at} sent records that Procore refused, ${failed} of them. They are kept in gpp_parked with the reason of each.`,
+			remedy:
+				'Open gpp_parked or the dashboard: the same reason on many records usually has one cause, such as a missing permission or a closed project.',
+			run_id: last.run_id,
+			link: last.execution_link ?? '',
+			level: failed,
+		},
+	];
+}
+
+/** What the last run read may be cut off: a record GP has may be missing from Procore. */
+function notProven(runs: RunRow[]): Finding[] {
+	const last = runs.find(wentThrough);
+	if (!last?.not_proven) return [];
+	return [
+		{
+			condition: 'not-proven-complete',
+			gp_company: last.gp_company,
+			severity: 'warning',
+			subject: 'What was read from GP is not proven complete',
+			message: `The run of ${last.started_at} cannot tell whether it read everything: ${last.not_proven}`,
+			remedy:
+				'Run "Survey" of the Dynamics GP node and paste the profile override it suggests into the options of the GP nodes; until then compare with the reconciliation.',
+			run_id: last.run_id,
+			link: last.execution_link ?? '',
+			level: 1,
+		},
+	];
+}
+
+function nothingRead(runs: RunRow[], days: number, now: string): Finding[] {
+	const since = Date.parse(now) - days * 86_400_000;
+	const oldest = runs.at(-1);
+	// A young installation has not been silent for long enough to say so.
+	if (!oldest || Date.parse(oldest.started_at) > since) return [];
+	const latest = runs.find(wentThrough);
+	// Runs that fail, or none at all, have findings of their own.
+	if (!latest || Date.parse(latest.started_at) < since) return [];
+	const read = runs.find((run) => readOf(run) > 0);
+	if (read && Date.parse(read.started_at) >= since) return [];
+	return [
+		{
+			condition: 'nothing-read',
+			gp_company: latest.gp_company,
+			severity: 'warning',
+			subject: `Nothing came from GP for ${days} days`,
+			message: `The runs succeed, but GP gave no changed record since ${read ? read.started_at : `${days} days`}.`,
+			remedy:
+				'If nothing was entered or posted in GP, all is well. Otherwise check that the GP user of the credential still has access to vendors and payables of this company, and that gpp_watermark does not lie in the future.',
+			run_id: latest.run_id,
+			link: latest.execution_link ?? '',
+			level: days,
+		},
+	];
+}
+
+/** Records a run read from GP: its own column, or the sum of its counts in an older row. */
+function readOf(run: RunRow): number {
+	if (run.read !== undefined && run.read !== null) return Number(run.read);
+	return [run.vendors, run.accounts, run.payables].reduce((sum, counts) => {
+		const read = /"read":(\d+)/.exec(counts ?? '')?.[1];
+		return sum + Number(read ?? 0);
+	}, 0);
+}
+
+function handledOf(run: RunRow): string {
+	const names = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'] as const;
+	const counts = names.flatMap((name) => (Number(run[name]) > 0 ? [`${run[name]} ${name}`] : []));
+	return counts.length > 0 ? counts.join(', ') : 'nothing yet';
+}
 
 /** What the tables hold, newest rows at least; anything may be missing. */
 export interface AlertSources {

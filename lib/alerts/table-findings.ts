@@ -1,11 +1,11 @@
 import { booksStatusOf } from '../model/outcome';
-import type { WatermarkRow } from '../run/watermark-rows';
+import type { WatermarkRow } from '../run/events-of-batch';
 import type { ParkedRow } from '../audit/types';
-import type { Finding, Thresholds } from './alert.types';
+import type { Finding, Thresholds } from './alerts';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
-/** Reason code of a request that ended without an answer, see lib/run/requests/answer-requests.ts. */
+/** Reason code of a request that ended without an answer, see lib/run/requests/requests.ts. */
 const GAVE_UP = 'gave-up';
 
 /** Too many records wait, by company. */

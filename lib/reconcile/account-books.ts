@@ -1,24 +1,23 @@
 import { add, isZero, type Decimal } from '../model/money';
 import type { ControlRow } from '../model/gp-changes';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
-import type { AccountBooksOptions, Comparison } from './account-books.types';
+import type {
+	AccountBooksOptions,
+	Comparison,
+	ExpectedCost,
+	GpDocument,
+	LeftOut,
+} from './reconcile.types';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
-import type { Answered } from './cause-of-rest';
-import { countingLines } from './compare-cost';
-import { DifferenceNotes, NOWHERE } from './difference-notes';
-import { ExpectedCosts } from './expected-costs';
-import { EXPLANATIONS } from './explanations';
-import { GpDocuments } from './gp-documents';
-import { STANDS_NOWHERE } from './kept-as-sent';
-import { BILLS_AN_ORDER, NOT_LISTED, plain } from './known-causes';
-import { matchProject } from './match-project';
+import { type Answered, GpDocuments, STANDS_NOWHERE, UnlistedRecords } from './gp-documents';
+import { countingLines, DifferenceNotes, NOWHERE } from './differences';
+import { ExpectedCosts, matchProject } from './totals';
+import { BILLS_AN_ORDER, EXPLANATIONS, NOT_LISTED, plain } from './known-causes';
 import { NamedDifferences } from './named-differences';
 import { ProjectRecords } from './project-records';
-import type { ExpectedCost, GpDocument, LeftOut } from './reconcile.types';
-import { UnlistedRecords } from './unlisted-records';
 import { UnrecordedBatches } from './unrecorded';
 
-export type { AccountBooksOptions, Comparison } from './account-books.types';
+export type { AccountBooksOptions, Comparison } from './reconcile.types';
 
 /**
  * GP against Procore, document by document. GP's documents come first (in any order, in batches),

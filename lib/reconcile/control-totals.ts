@@ -1,6 +1,70 @@
 import type { ControlRow } from '../model/gp-changes';
-import { add, compare, isZero, type Decimal } from '../model/money';
-import { becameOf, type Became, type DocumentFacts } from './became-of';
+import { add, compare, type Decimal, isZero, toFixed } from '../model/money';
+
+/** What became of a document that GP lists. */
+type Became =
+	/** Stands in Procore. */
+	| 'sent'
+	/** Waits in gpp_request. */
+	| 'requested'
+	/** Waits in gpp_parked. */
+	| 'waiting'
+	/** Changed in GP since the last run: the next one reads it. */
+	| 'notDue'
+	/** Left out, and a run said why. */
+	| 'leftOut'
+	/** Left out as this comparison says; events of before were removed, or are too many to look through. */
+	| 'leftOutNow'
+	/** Should stand in Procore and does not: the books name it. */
+	| 'missing'
+	/** Could not be read: the books name it. */
+	| 'notRead'
+	/** No run said anything of it. */
+	| 'unsaid';
+
+/** What mapping makes of it today; `nothing`: neither a record nor a reason. */
+export type MappedTo = 'send' | 'leftOut' | 'waits' | 'notRead' | 'nothing';
+
+export interface DocumentFacts {
+	/** Procore holds a record that came from it. */
+	standing: boolean;
+	requested: boolean;
+	parked: boolean;
+	/** Its stamp lies behind what the last run had read. */
+	newer: boolean;
+	mapped: MappedTo;
+	/** An event says that it was left out. */
+	said: boolean;
+	/** No event that may have said so was removed. */
+	eventsWhole: boolean;
+}
+
+/**
+ * Where a document of GP is, by the first line that holds.
+ *
+ * | holds | became |
+ * |---|---|
+ * | stands in Procore | sent |
+ * | in gpp_request | requested |
+ * | in gpp_parked | waiting |
+ * | mapping leaves it out, and an event says so | leftOut |
+ * | changed since the last run | notDue |
+ * | could not be read | notRead |
+ * | mapping sends it | missing |
+ * | mapping leaves it out, events of before were removed | leftOutNow |
+ * | anything else (it is to wait, and does not) | unsaid |
+ */
+export function becameOf(facts: DocumentFacts): Became {
+	if (facts.standing) return 'sent';
+	if (facts.requested) return 'requested';
+	if (facts.parked) return 'waiting';
+	const isLeftOut = facts.mapped === 'leftOut' || facts.mapped === 'nothing';
+	if (isLeftOut && facts.said) return 'leftOut';
+	if (facts.newer) return 'notDue';
+	if (facts.mapped === 'notRead') return 'notRead';
+	if (facts.mapped === 'send') return 'missing';
+	return facts.mapped === 'leftOut' && !facts.eventsWhole ? 'leftOutNow' : 'unsaid';
+}
 
 /** The head of a document as the reader has it, to be held against the list's own words. */
 export interface DocumentHead {
@@ -139,4 +203,57 @@ function count(control: Control, became: Became, amount: Decimal): void {
 
 function sorted(groups: Map<string, Control>): Array<[string, Control]> {
 	return [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+export const BECAME: Record<Became, string> = {
+	sent: 'in Procore',
+	requested: 'asked for',
+	waiting: 'waiting',
+	notDue: 'changed since the last run',
+	leftOut: 'left out',
+	leftOutNow: 'left out by this comparison, its event is no longer there',
+	missing: 'missing in Procore',
+	notRead: 'could not be read',
+	unsaid: 'nobody said what became of it',
+};
+
+/** Columns of gpp_reconciliation for documents counted by what became of them: header amounts, not cost. */
+export interface ControlCells {
+	gp_amount: string;
+	/** Header amounts of documents that are neither in Procore nor accounted for otherwise. */
+	difference: string;
+	unexplained: string;
+	/** "12 in Procore 3400.00; 2 left out 100.00". */
+	explained: string;
+}
+
+/** @param amounts whether the list told them all */
+export function controlCells(control: Control, amounts: boolean): ControlCells {
+	const entries = (Object.keys(BECAME) as Became[]).flatMap((became) =>
+		control[became] ? [{ became, ...control[became] }] : [],
+	);
+	const sum = (of: Became[]): Decimal =>
+		add('0', ...entries.filter(({ became }) => of.includes(became)).map(({ amount }) => amount));
+	const shown = (amount: Decimal) => (amounts ? toFixed(amount) : '');
+	return {
+		gp_amount: shown(add('0', ...entries.map(({ amount }) => amount))),
+		difference: shown(sum(['missing', 'notRead', 'unsaid'])),
+		unexplained: shown(sum(['unsaid'])),
+		explained: entries
+			.map(({ became, documents, amount }) =>
+				[documents, BECAME[became], shown(amount)].filter((part) => part !== '').join(' '),
+			)
+			.join('; '),
+	};
+}
+
+/** "Of 60 documents GP lists 48 are in Procore, 3 waiting, 9 left out." */
+export function controlInWords(control: Control): string {
+	const entries = (Object.keys(BECAME) as Became[]).flatMap((became) => {
+		const documents = control[became]?.documents ?? 0;
+		return documents > 0 ? [{ documents, words: BECAME[became] }] : [];
+	});
+	const all = entries.reduce((sum, { documents }) => sum + documents, 0);
+	if (all === 0) return '';
+	return `Of the ${all} documents GP lists: ${entries.map(({ documents, words }) => `${documents} ${words}`).join(', ')}.`;
 }

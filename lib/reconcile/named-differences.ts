@@ -1,13 +1,19 @@
 import type { Decimal } from '../model/money';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
-import type { AccountBooksOptions } from './account-books.types';
-import type { LineDifference } from './compare-cost';
-import { describeDifference } from './describe-difference';
-import { NOWHERE, type DifferenceNotes } from './difference-notes';
-import { EXPLANATIONS } from './explanations';
+import type {
+	AccountBooksOptions,
+	DifferenceCause,
+	ExpectedCost,
+	LeftOut,
+} from './reconcile.types';
+import {
+	describeDifference,
+	type DifferenceNotes,
+	type LineDifference,
+	NOWHERE,
+} from './differences';
+import { EXPLANATIONS, type KnownCause } from './known-causes';
 import type { GpDocuments } from './gp-documents';
-import type { KnownCause } from './known-causes';
-import type { DifferenceCause, ExpectedCost, LeftOut } from './reconcile.types';
 
 /** Puts document, vendor and words to each difference found. */
 export class NamedDifferences {

@@ -1,25 +1,28 @@
 import { compare, negate } from '../model/money';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
-import type { AccountBooksOptions } from './account-books.types';
-import { causeOfCost, causeOfHeader } from './cause-of';
-import { causeOfRest } from './cause-of-rest';
-import { compareLines, countingLines, sumOf, wantedLines } from './compare-cost';
-import { headerChanges, inWords } from './compare-header';
-import { causeWhileWaiting } from './describe-difference';
-import type { DifferenceNotes } from './difference-notes';
-import { EXPLANATIONS } from './explanations';
-import type { GpDocuments } from './gp-documents';
+import type { AccountBooksOptions, ExpectedCost } from './reconcile.types';
 import {
 	AS_SENT,
 	AS_SENT_IN_NO_BUDGET,
+	causeOfCost,
+	causeOfHeader,
+	EXPLANATIONS,
+	type KnownCause,
 	plain,
 	TAX_OF_PROCORE,
-	type KnownCause,
 } from './known-causes';
-import { isWithin } from './months';
+import { causeOfRest, type GpDocuments, type UnlistedRecords } from './gp-documents';
+import {
+	causeWhileWaiting,
+	compareLines,
+	countingLines,
+	type DifferenceNotes,
+	sumOf,
+	wantedLines,
+} from './differences';
+import { headerChanges, inWords } from './compare-header';
+import { isWithin } from './totals';
 import type { NamedDifferences } from './named-differences';
-import type { ExpectedCost } from './reconcile.types';
-import type { UnlistedRecords } from './unlisted-records';
 
 /** What GP wants in a project, held against what stands there, record by record. */
 export class ProjectRecords {

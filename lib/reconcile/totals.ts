@@ -1,5 +1,7 @@
-import { add, subtract, type Decimal } from '../model/money';
-import type { Difference, Place, Posting, ReconcileRow } from './reconcile.types';
+import { canonicalOriginId } from '../model/keys';
+import { add, type Decimal, subtract } from '../model/money';
+import type { StandingDirectCost } from '../sync/standing/read-standing';
+import type { Difference, ExpectedCost, Place, Posting, ReconcileRow } from './reconcile.types';
 
 /** Sums of both sides and of what explains their difference, for one group or for everything. */
 class Sums {
@@ -62,4 +64,68 @@ export class Totals {
 		if (!group) this.groups.set(key, (group = { place, sums: new Sums() }));
 		return [this.whole, group.sums];
 	}
+}
+
+/** What GP's documents want to stand, by project; each project is taken once. */
+export class ExpectedCosts {
+	private readonly byProject = new Map<string, ExpectedCost[]>();
+
+	add(cost: ExpectedCost): void {
+		const known = this.byProject.get(cost.projectId);
+		if (known) known.push(cost);
+		else this.byProject.set(cost.projectId, [cost]);
+	}
+
+	projectIds(): string[] {
+		return [...this.byProject.keys()].sort();
+	}
+
+	take(projectId: string): ExpectedCost[] {
+		const costs = this.byProject.get(projectId) ?? [];
+		this.byProject.delete(projectId);
+		return costs;
+	}
+
+	/** What may become of documents of the project that bill an order; empty where none does. */
+	ordersBilled(projectId: string): Set<NonNullable<ExpectedCost['commitment']>['then']> {
+		const costs = this.byProject.get(projectId) ?? [];
+		return new Set(costs.flatMap(({ commitment }) => commitment?.then ?? []));
+	}
+}
+
+/** Months compared, `YYYY-MM`, inclusive; absent = open. */
+export interface Months {
+	from?: string;
+	to?: string;
+}
+
+export function isWithin(month: string, { from, to }: Months): boolean {
+	return (from === undefined || month >= from) && (to === undefined || month <= to);
+}
+
+/** A document of GP with what stands of it in the project: the first, and its copies. */
+export interface Match {
+	cost: ExpectedCost;
+	actual: StandingDirectCost | undefined;
+	copies: StandingDirectCost[];
+}
+
+/** Puts records to documents by origin id; what belongs to none is left over. */
+export function matchProject(
+	expected: readonly ExpectedCost[],
+	standing: readonly StandingDirectCost[],
+): { matches: Match[]; leftOver: StandingDirectCost[] } {
+	const ours = new Set(expected.map((cost) => canonicalOriginId(cost.originId)));
+	const byOrigin = new Map<string, StandingDirectCost[]>();
+	const leftOver: StandingDirectCost[] = [];
+	for (const record of standing) {
+		const name = record.originId === null ? null : canonicalOriginId(record.originId);
+		if (name === null || !ours.has(name)) leftOver.push(record);
+		else byOrigin.set(name, [...(byOrigin.get(name) ?? []), record]);
+	}
+	const matches = expected.map((cost) => {
+		const [actual, ...copies] = byOrigin.get(canonicalOriginId(cost.originId)) ?? [];
+		return { cost, actual, copies };
+	});
+	return { matches, leftOver };
 }

@@ -1,15 +1,13 @@
 import { crosswalksPage } from './pages/crosswalks';
 import { overviewPage } from './pages/overview';
 import { reconciliationPage } from './pages/reconciliation';
-import { runPage } from './pages/run';
-import { runsPage } from './pages/runs';
+import { runPage, runsPage } from './pages/runs';
 import { searchPage } from './pages/search';
 import { storyPage } from './pages/story';
 import { waitingPage } from './pages/waiting';
-import { inLanguage } from './base/format';
-import type { SafeHtml } from './base/html';
+import { inLanguage, type SafeHtml } from './base/html';
 import { hostsOf } from './base/links';
-import type { PageContext } from './parts/page-context';
+import type { PageContext } from './base/layout';
 import type { PageName, Question } from './read/question';
 import { readRows, type TableRows } from './read/rows';
 

@@ -1,8 +1,7 @@
 import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
 import { problemsOf } from '../model/outcome';
 import { ENTITIES, STREAMS, type Entity } from '../streams/streams';
-import { amount, count } from './base/format';
-import { html, trusted, type SafeHtml } from './base/html';
+import { amount, count, html, type SafeHtml, trusted } from './base/html';
 
 /** So many records are named, and so many causes. */
 const NAMED = 20;

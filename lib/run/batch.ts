@@ -1,11 +1,16 @@
-import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
+import type {
+	AuditEventRow,
+	JournalRow,
+	LeaseRow,
+	RunPart,
+	RunRow,
+	RunState,
+} from '../audit/types';
 import type { Entity } from '../model/desired';
 import { ENTITY_OF_PART } from '../streams/streams';
-import { requestsToTry } from './requests/answer-requests';
-import { LeaseLostError } from './run-errors';
-import { runRow } from './run';
-import type { RequestRow } from './requests/request.types';
-import type { JournalRow, LeaseRow, RunPart, RunRow, RunState } from '../audit/types';
+import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
+import { type RequestRow, requestsToTry } from './requests/requests';
+import { LeaseLostError, runRow } from './run';
 
 /** What one batch works from: everything between "Begin batch" and "Record outcomes" looks here. */
 export interface Batch {
@@ -163,4 +168,66 @@ function mustHoldLease(state: RunState, leases: readonly LeaseRow[], now: string
 /** `{run id}/{number}` or `{run id}/{number}.{attempt}`. */
 function numberOf(batchId: string): number {
 	return Number.parseInt(batchId.slice(batchId.lastIndexOf('/') + 1), 10);
+}
+
+/** What a batch notes before its first write to Procore. */
+export interface BeforeWriting {
+	journal: JournalRow;
+	/** New end of the lease: the sync writes no longer than that lasts. */
+	until: string;
+}
+
+/** Of a desired record, as far as it says where it is written. */
+type Placed = { kind?: unknown; projectId?: unknown; standardListId?: unknown };
+
+/** Null for a dry run, and where no record is to be written: that costs no row. */
+export function beforeWriting(
+	batch: Pick<Batch, 'state' | 'journal'>,
+	desired: readonly Placed[],
+	now: string,
+): BeforeWriting | null {
+	if (batch.state.dryRun || desired.every(({ kind }) => kind === 'checkpoint')) return null;
+	const places = desired
+		.map(({ standardListId, projectId }) =>
+			standardListId ? `list ${String(standardListId)}` : projectId ? String(projectId) : '',
+		)
+		.filter(Boolean);
+	return {
+		journal: { ...batch.journal, places: [...new Set(places)].join(',') },
+		until: leaseEnd(batch.state, now),
+	};
+}
+
+/** What the run hands to the execution that does one batch; what is read there goes by it. */
+export interface PreparedBatch {
+	state: RunState;
+	/** Of the step in hand, before it is known whether anything was asked for. */
+	entity: Entity;
+	/** The lease's name of the company: a dry run has one of its own. */
+	leaseCompany: string;
+	/** The first batch of a run that looks for crosswalk rows people changed. */
+	looksAtCrosswalks: boolean;
+}
+
+export function prepareBatch(state: RunState): PreparedBatch {
+	return {
+		state,
+		entity: ENTITY_OF_PART[(state.step ?? { part: state.parts[0] }).part],
+		leaseCompany: leaseCompany(state),
+		looksAtCrosswalks: state.batches === 0 && !state.dryRun && !state.onlyRequested,
+	};
+}
+
+/** Outcomes after which a record stands in Procore as this run left it. */
+const WRITTEN = new Set(['created', 'updated', 'adopted', 'voided']);
+
+/** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
+export function earlierProjects(events: readonly AuditEventRow[]): Record<string, string[]> {
+	const known: Record<string, string[]> = {};
+	for (const { gp_key, procore_project_id, dry_run, outcome } of events) {
+		if (!procore_project_id || dry_run || !WRITTEN.has(outcome)) continue;
+		const projects = (known[gp_key] ??= []);
+		if (!projects.includes(procore_project_id)) projects.push(procore_project_id);
+	}
+	return known;
 }

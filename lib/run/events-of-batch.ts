@@ -1,11 +1,14 @@
-import { canonicalKey, canonicalOriginId, recordIdentity } from '../model/keys';
-import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
 import { chainEvents, type ChainHead } from '../audit/chain';
-import { eventRow, type EventContext } from '../audit/event-row';
-import { rowsByKey, triesOf } from './parked-rows';
-import { requestOf } from './requests/answer-requests';
-import type { RequestRow } from './requests/request.types';
+import { type EventContext, eventRow } from '../audit/event-row';
 import type { AuditEventRow, ParkedRow } from '../audit/types';
+import type { Entity } from '../model/desired';
+import type { Watermark } from '../model/gp-changes';
+import { canonicalKey, canonicalOriginId, recordIdentity } from '../model/keys';
+import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
+import { PART_OF_ENTITY } from '../streams/streams';
+import type { TableRow } from '../tables/tables';
+import { rowsByKey, triesOf } from './parked-rows';
+import { requestOf, type RequestRow } from './requests/requests';
 
 const CUT_OFF =
 	'Written to Procore by a batch that was cut off before it could record it; recorded now.';
@@ -143,4 +146,35 @@ function headOf(recorded: readonly AuditEventRow[], runId: string, head: ChainHe
 function triesByKey({ parkedRows, context }: EventsInput): (outcome: Outcome) => number {
 	const rows = rowsByKey(parkedRows);
 	return ({ source }) => triesOf(rows.get(recordIdentity(source)) ?? [], context.runId);
+}
+
+/** Row of the watermarks table. `seen` is JSON. */
+export type WatermarkRow = TableRow<'watermark'>;
+
+/**
+ * Where each stream of a company stands. People may clear a cell to read from the start: then what
+ * was seen does not count either. Of two rows of a stream the later one counts.
+ */
+export function watermarksOf(
+	rows: readonly WatermarkRow[],
+	company: string,
+): Partial<Record<Entity, Watermark>> {
+	const watermarks: Partial<Record<Entity, Watermark>> = {};
+	for (const row of rows) {
+		if (row.gp_company !== company || !(row.entity in PART_OF_ENTITY)) continue;
+		watermarks[row.entity as Entity] = {
+			since: row.modified_since || null,
+			seen: seenOf(row.seen),
+		};
+	}
+	return watermarks;
+}
+
+function seenOf(text: string): Record<string, string> {
+	try {
+		const seen: unknown = JSON.parse(text || '{}');
+		return typeof seen === 'object' && seen !== null ? (seen as Record<string, string>) : {};
+	} catch {
+		return {};
+	}
 }

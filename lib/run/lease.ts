@@ -1,5 +1,4 @@
-import { LeaseLostError } from './run-errors';
-import { runRow } from './run';
+import { LeaseLostError, runRow } from './run';
 import type { LeaseRow, RunRow, RunState } from '../audit/types';
 
 /**

@@ -1,11 +1,76 @@
-import { recordIdentity } from '../model/keys';
-import { WAITING_OUTCOMES, type Outcome } from '../model/outcome';
+import { cell } from '../audit/event-row';
+import type { ParkedRow, RunState } from '../audit/types';
 import type { Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
-import { cell } from '../audit/event-row';
-import { isOwed, isReadingFault } from './owed-rows';
+import { recordIdentity } from '../model/keys';
+import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
-import type { ParkedRow, RunState } from '../audit/types';
+
+/** GP had no such record when it was last read. */
+export const GONE_IN_GP = 'gone-in-gp';
+
+/** The cost of the document stands on a purchase receipt, which was not read or not there yet. */
+const COST_ON_RECEIPT = 'cost-on-receipt';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** A fault of reading: what the record says now is not known, whatever an earlier reading said. */
+function isReadingFault(reasonCode: string | undefined): boolean {
+	return /^GP_/.test(reasonCode ?? '') || reasonCode === GONE_IN_GP || reasonCode === 'gave-up';
+}
+
+/** Whether the record of this row has to be read from GP: nothing that could be tried again is stored. */
+export function isOwed(row: Pick<ParkedRow, 'reason_code' | 'payload'>): boolean {
+	return isReadingFault(row.reason_code) || !String(row.payload ?? '').trim();
+}
+
+/**
+ * The records to read by their keys in this run, those tried longest ago first. One that is gone from
+ * GP is looked for once a day; one that GP lists but does not give is not looked up in the list each time.
+ */
+export function owedRecords(
+	rows: readonly ParkedRow[],
+	company: string,
+	now: number,
+	/** This way into GP carries purchase receipts: what waits for the cost on one is read again. */
+	receipts = false,
+): Array<{ key: string; verify: boolean }> {
+	const isWanted = (row: ParkedRow) =>
+		isOwed(row) || (receipts && row.reason_code === COST_ON_RECEIPT);
+	return rows
+		.filter((row) => row.gp_company === company && row.gp_key && isWanted(row))
+		.filter(
+			(row) => row.reason_code !== GONE_IN_GP || !(now - Date.parse(row.last_tried_at) < DAY_MS),
+		)
+		.sort((left, right) => (left.last_tried_at < right.last_tried_at ? -1 : 1))
+		.map((row) => ({
+			key: row.gp_key,
+			verify: row.reason_code !== 'GP_RECORD_NOT_FOUND' || Number(row.tries) % 24 === 0,
+		}));
+}
+
+/**
+ * Whether this outcome says no more than its row did: the record still cannot be read, or still waits
+ * for its receipt, for the same reason. The try is counted in the row; told it is again once a day since it was parked.
+ */
+export function isStillOwed(
+	{ source, outcome, reason }: Outcome,
+	standing: ReadonlyMap<string, ParkedRow[]>,
+	now: string,
+): boolean {
+	const [row, another] = standing.get(recordIdentity(source)) ?? [];
+	const onReceipt = row?.reason_code === COST_ON_RECEIPT && reason?.code === COST_ON_RECEIPT;
+	const unread = row !== undefined && isOwed(row) && isReadingFault(reason?.code);
+	if (!row || another || !(onReceipt || unread)) return false;
+	const daysParked = (at: string) =>
+		Math.floor((Date.parse(at) - Date.parse(row.first_parked_at)) / DAY_MS);
+	return (
+		(outcome === 'failed' || outcome === 'parked') &&
+		row.reason_code === reason?.code &&
+		row.message === cell(reason.message) &&
+		daysParked(now) === daysParked(row.last_tried_at)
+	);
+}
 
 /**
  * Rows to insert and rows to delete after a batch. A record that waits gets one fresh row (tries
@@ -128,4 +193,43 @@ export function rowsByKey(rows: readonly ParkedRow[]): Map<string, ParkedRow[]> 
 
 function identityOfRow(row: Pick<ParkedRow, 'gp_company' | 'entity' | 'gp_key'>): string {
 	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
+}
+
+/** So long after a record was last told of, it is told again that it still waits. */
+const TOLD_AGAIN_AFTER_MS = 24 * 3_600_000;
+
+/**
+ * Leaves out the records that were tried again from the parked table and still wait, fail, are locked
+ * or in conflict for the same reason as before: nothing became different, and a record that waits a
+ * month would leave an event each hour. Their rows stay as they are; once a day they are told of
+ * again. What was written to such a record all the same is told at once.
+ */
+export function withoutStillWaiting(
+	outcomes: Outcome[],
+	given: { state: RunState; rows: readonly ParkedRow[]; now: string },
+): Outcome[] {
+	const { state, rows, now } = given;
+	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
+	const standing = rowsByKey(rows);
+	const isAsRecorded = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
+		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
+		const [row, another] = standing.get(recordIdentity(source)) ?? [];
+		return (
+			WAITING_OUTCOMES.includes(outcome) &&
+			unrecorded === undefined &&
+			recovered === undefined &&
+			wrote === undefined &&
+			another === undefined &&
+			row?.reason_code === (reason?.code ?? outcome) &&
+			row.message === cell(reason?.message) &&
+			Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS
+		);
+	};
+	// Of a document with several outcomes all or none: its row is resolved by any that is heard of.
+	const changed = new Set(
+		outcomes
+			.filter((outcome) => !isAsRecorded(outcome))
+			.map((outcome) => recordIdentity(outcome.source)),
+	);
+	return outcomes.filter((outcome) => changed.has(recordIdentity(outcome.source)));
 }

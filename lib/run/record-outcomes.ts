@@ -4,18 +4,13 @@ import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
 import { settledBySearch } from './batch';
-import { countOutcomes } from '../audit/count-outcomes';
-import { eventsOfBatch } from './events-of-batch';
+import { countOutcomes } from '../audit/event-row';
+import { eventsOfBatch, type WatermarkRow } from './events-of-batch';
 import { missingVendors } from './missing-vendors';
-import { nextStep } from './next-step';
-import { isOwed, isStillOwed } from './owed-rows';
-import { parkedChanges, rowsByKey } from './parked-rows';
+import { MissingCheckpointError, nextStep } from './run';
+import { isOwed, isStillOwed, parkedChanges, rowsByKey, withoutStillWaiting } from './parked-rows';
 import { ENTITY_OF_PART } from '../streams/streams';
-import { resultsOfRequests, type RequestResults } from './requests/answer-requests';
-import { MissingCheckpointError } from './run-errors';
-import { withoutStillWaiting } from './still-waiting';
-import type { RequestRow } from './requests/request.types';
-import type { WatermarkRow } from './watermark-rows';
+import { type RequestResults, type RequestRow, resultsOfRequests } from './requests/requests';
 import type { AuditEventRow, JournalRow, ParkedRow, RunState } from '../audit/types';
 
 export interface RecordOutcomesInput {

@@ -1,11 +1,37 @@
-import { notProven, type Watermark } from '../model/gp-changes';
-import { endStatus, type RunStatus } from '../model/outcome';
-import type { Entity } from '../model/desired';
 import { startOfChain } from '../audit/chain';
 import { cell } from '../audit/event-row';
-import { recheckWords } from './recheck-words';
-import { byEntity, ENTITY_OF_PART, PARTS_IN_ORDER } from '../streams/streams';
 import type { EntityCounts, RunPart, RunRow, RunState } from '../audit/types';
+import { ConnectorError } from '../model/connector-error';
+import { notProven, type RecheckReport, type Watermark } from '../model/gp-changes';
+import { endStatus, type RunStatus } from '../model/outcome';
+import { byEntity, type Entity, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
+
+/** Of documents only those that are open may change so. */
+const openOf = (entity: Entity) =>
+	entity === 'payable' ? 'open documents' : STREAMS[entity].short;
+
+/**
+ * Cell `read_again` of the runs table: what may change in GP without a date that moves is read again in
+ * turn, and how long a turn takes. "34 open documents are read again every 6 runs"; blank where nothing is.
+ */
+export function recheckWords(reports: Partial<Record<Entity, RecheckReport>> | undefined): string {
+	return (Object.entries(reports ?? {}) as Array<[Entity, RecheckReport]>)
+		.flatMap(([entity, { open, openRuns, closed, closedRuns, listed }]) => [
+			inTurn(open, openOf(entity), openRuns),
+			inTurn(closed, 'documents in history', closedRuns),
+			...(listed > 0
+				? [`${listed} ${openOf(entity)}, of which the list tells all, are compared once a day`]
+				: []),
+		])
+		.filter(Boolean)
+		.join('; ');
+}
+
+function inTurn(count: number, what: string, runs: number): string {
+	if (count === 0) return '';
+	if (runs === 0) return `${count} ${what} are not read again: "recheck" of the site profile is 0`;
+	return `${count} ${what} are read again every ${runs === 1 ? 'run' : `${runs} runs`}`;
+}
 
 /** A run before its first batch. Parts come in the order in which they must flow; none = all. */
 export function openRun(input: {
@@ -152,4 +178,98 @@ function noCounts(): EntityCounts {
 		skipped: 0,
 		failed: 0,
 	};
+}
+
+/** Reading goes round in circles: the run stops before it can do so for ever. */
+class RunLoopError extends ConnectorError {
+	readonly code = 'run-loop';
+	readonly scope = 'configuration' as const;
+
+	constructor(runId: string, problem: string) {
+		super(`Run ${runId} was stopped: ${problem}`, {
+			remedy:
+				'Nothing is lost: the watermark stands behind the last finished batch. Check the paging settings of the GP site profile, then start the run again.',
+			runId,
+		});
+	}
+}
+
+/** A batch of changes ended without its checkpoint, so nobody knows how far reading got. */
+export class MissingCheckpointError extends ConnectorError {
+	readonly code = 'missing-checkpoint';
+	readonly scope = 'configuration' as const;
+
+	constructor(runId: string, part: string) {
+		super(
+			`Run ${runId}: the ${part} batch came without its checkpoint, so the watermark cannot move`,
+			{
+				remedy:
+					'Check that the last item of the GP node (kind "checkpoint") reaches the audit step, then retry the execution.',
+				runId,
+			},
+		);
+	}
+}
+
+export const LEASE_LOST = 'lease-lost';
+
+/** Another run took over while this one was silent for too long. */
+export class LeaseLostError extends ConnectorError {
+	readonly code = LEASE_LOST;
+	readonly scope = 'configuration' as const;
+
+	constructor(runId: string, holder: { run_id: string; execution_id: string } | null) {
+		super(
+			holder
+				? `Run ${runId} does not go on: run ${holder.run_id} (execution ${holder.execution_id}) took over while it was silent`
+				: `Run ${runId} does not go on: it no longer holds the lease`,
+			{
+				remedy:
+					'Nothing is lost: what this run had not finished, the other one or the next takes up. If runs are often silent for long, make the lease in the node "Open run" longer.',
+				runId,
+			},
+		);
+	}
+}
+
+/** More batches than this in one run is a loop, not a company: 500 documents each. */
+export const MOST_BATCHES = 20_000;
+
+type Step = NonNullable<RunState['step']>;
+
+/**
+ * What comes after the step in hand: further batches of records asked for by name, while there
+ * were any; then of changes, while GP has more; then, where rows of this part wait from earlier
+ * runs, one step that tries them again; then the next part. Null when the run is done.
+ *
+ * @throws RunLoopError when reading does not get on
+ */
+export function nextStep(
+	state: Pick<RunState, 'runId' | 'parts' | 'step' | 'cursor' | 'batches' | 'onlyRequested'>,
+	after: { more: boolean; cursor: string | null; parkedCount: number; requestCount: number },
+): Step | null {
+	const { step } = state;
+	if (step === null) return null;
+	if (state.batches >= MOST_BATCHES) {
+		throw new RunLoopError(state.runId, `${state.batches} batches were read and GP still has more`);
+	}
+	if (step.phase === 'requested') {
+		// The next batch looks whether anything is left, and goes on to the changes if not.
+		if (after.requestCount > 0) return { ...step, batch: step.batch + 1 };
+		if (!state.onlyRequested) return { part: step.part, phase: 'changes', batch: 1 };
+	}
+	if (step.phase === 'changes' && after.more) {
+		if (after.cursor === null || after.cursor === state.cursor) {
+			throw new RunLoopError(
+				state.runId,
+				`GP says that more ${step.part} wait but gives the same place to go on from`,
+			);
+		}
+		return { ...step, batch: step.batch + 1 };
+	}
+	if (step.phase === 'changes' && after.parkedCount > 0) {
+		return { part: step.part, phase: 'parked', batch: 1 };
+	}
+	const next = state.parts[state.parts.indexOf(step.part) + 1];
+	return next ? { part: next, phase: 'requested', batch: 1 } : null;
 }

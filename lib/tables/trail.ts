@@ -53,7 +53,7 @@ export const EVENT = {
 	sequence: later(COUNT),
 	/** Hash over this row and the one before it. */
 	chain: later(TEXT),
-	/** Cost lines as they were sent, JSON, see lib/audit/lines-cell; blank where nothing was to be changed. */
+	/** Cost lines as they were sent, JSON, see lib/audit/event-row; blank where nothing was to be changed. */
 	lines: unhashed(TEXT),
 	/** What GP calls the vendor of a document. */
 	vendor_name: unhashed(TEXT),
@@ -124,7 +124,7 @@ export const RUN = {
 	events_removed_at: later(INSTANT),
 	/** What of the reading is not proven complete, see lib/model/gp-changes; blank or absent when all is. */
 	not_proven: later(TEXT),
-	/** What is read again in turn, and how many runs a turn takes, see lib/run/recheck-words. */
+	/** What is read again in turn, and how many runs a turn takes, see lib/run/run. */
 	read_again: later(TEXT),
 } as const satisfies Columns;
 

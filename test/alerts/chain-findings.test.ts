@@ -1,5 +1,5 @@
-import { chainAlerts } from '../../lib/alerts/chain-findings';
-import type { RunVerdict } from '../../lib/audit/verify-runs';
+import { chainAlerts } from '../../lib/alerts/alerts';
+import type { RunVerdict } from '../../lib/audit/chain';
 import { alert, NOW } from './samples';
 
 const verdict = (run_id: string, given: Partial<RunVerdict> = {}): RunVerdict => ({

@@ -1,5 +1,5 @@
 import { digestOf } from '../../lib/alerts/digest';
-import type { AlertRow } from '../../lib/alerts/alert.types';
+import type { AlertRow } from '../../lib/alerts/alerts';
 import { alert } from './samples';
 
 const CANARIES = {

@@ -1,5 +1,4 @@
-import type { AlertRow, Finding } from '../../lib/alerts/alert.types';
-import { evaluateAlerts, notifiedRows } from '../../lib/alerts/evaluate';
+import { type AlertRow, evaluateAlerts, type Finding, notifiedRows } from '../../lib/alerts/alerts';
 import { alert, finding, hoursAgo, NOW } from './samples';
 
 const evaluate = (

@@ -1,6 +1,6 @@
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../../lib/alerts/alert.types';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../lib/alerts/alerts';
 import { findAll, isOver, type AlertSources } from '../../lib/alerts/findings';
-import { readWorkflowFailure } from '../../lib/run/workflow-failure';
+import { readWorkflowFailure } from '../../lib/run/failed-run';
 import { parkedRow } from '../audit/samples';
 import { alert, ended, hoursAgo, NOW, sources } from './samples';
 

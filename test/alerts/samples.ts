@@ -1,4 +1,4 @@
-import type { AlertRow, Finding } from '../../lib/alerts/alert.types';
+import type { AlertRow, Finding } from '../../lib/alerts/alerts';
 import type { AlertSources } from '../../lib/alerts/findings';
 import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';

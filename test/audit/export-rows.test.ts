@@ -1,4 +1,4 @@
-import { exportRows as exportInSteps } from '../../lib/audit/export-rows';
+import { exportRows as exportInSteps } from '../../lib/audit/export';
 import { runSteps } from '../../lib/http/read-body';
 
 const exportRows = (input: Parameters<typeof exportInSteps>[0]) => runSteps(exportInSteps(input));

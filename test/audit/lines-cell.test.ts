@@ -1,4 +1,4 @@
-import { linesCell, readLinesCell } from '../../lib/audit/lines-cell';
+import { linesCell, readLinesCell } from '../../lib/audit/event-row';
 
 const line = { costCode: '01-500', costType: 'M', amount: '1250.50', description: 'slab' };
 

@@ -1,4 +1,4 @@
-import { spreadsheetCell, spreadsheetRow } from '../../lib/audit/spreadsheet-cell';
+import { spreadsheetCell, spreadsheetRow } from '../../lib/audit/workbook';
 
 describe('an exported cell', () => {
 	test.each([

@@ -1,7 +1,6 @@
-import { chainEvents, startOfChain } from '../../lib/audit/chain';
+import { chainEvents, startOfChain, verifyRuns } from '../../lib/audit/chain';
 import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';
-import { verifyRuns } from '../../lib/audit/verify-runs';
 import { event } from '../run/requests/samples';
 import { run } from './samples';
 

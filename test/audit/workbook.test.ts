@@ -1,8 +1,8 @@
 import { fc, test as property } from '@fast-check/jest';
 import { XMLValidator } from 'fast-xml-parser';
-import { aboutSheet, exportedSheet } from '../../lib/audit/workbook/exported-sheets';
-import { workbook, type Sheet } from '../../lib/audit/workbook/workbook';
-import { crc32, zip } from '../../lib/audit/workbook/zip';
+import { aboutSheet, exportedSheet } from '../../lib/audit/export';
+import { type Sheet, workbook } from '../../lib/audit/workbook';
+import { crc32, zip } from '../../lib/audit/zip';
 import { runSteps } from '../../lib/http/read-body';
 import { TABLES } from '../../lib/tables/tables';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { deletedRequests } from '../../lib/run/requests/deleted-requests';
+import { deletedRequests } from '../../lib/run/requests/make-requests';
 import { GpListNotProven } from '../../lib/gp/errors/gp-error';
 import { deletedKeys } from '../../lib/gp/reading/read-records';
 import type { RunState } from '../../lib/audit/types';

@@ -5,7 +5,7 @@ import { ENTITY_OF_PART } from '../../lib/streams/streams';
 import { recordOutcomes } from '../../lib/run/record-outcomes';
 import { closeRun, openRun, runRow, withWatermarks } from '../../lib/run/run';
 import type { RunState } from '../../lib/audit/types';
-import { watermarksOf } from '../../lib/run/watermark-rows';
+import { watermarksOf } from '../../lib/run/events-of-batch';
 import type { Effects } from '../../lib/model/effects';
 import type { Outcome } from '../../lib/model/outcome';
 import { type Checkpoint, EMPTY_WATERMARK } from '../../lib/model/gp-changes';

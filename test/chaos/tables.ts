@@ -1,6 +1,6 @@
-import type { RequestRow } from '../../lib/run/requests/request.types';
+import type { RequestRow } from '../../lib/run/requests/requests';
 import type { AuditEventRow, JournalRow, LeaseRow, ParkedRow, RunRow } from '../../lib/audit/types';
-import type { WatermarkRow } from '../../lib/run/watermark-rows';
+import type { WatermarkRow } from '../../lib/run/events-of-batch';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../lib/mapping/types';
 import type { Life } from './life';
 

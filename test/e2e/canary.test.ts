@@ -1,4 +1,4 @@
-import { CHAIN_BROKEN } from '../../lib/alerts/chain-findings';
+import { CHAIN_BROKEN } from '../../lib/alerts/alerts';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { readBooks } from '../../sandbox/start/sync-run';
 import { escapeHtml } from '../../lib/model/foreign-text';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TABLES } from '../../lib/tables/tables';
-import { replayToken } from '../../lib/report/replay/replay-token';
+import { replayToken } from '../../lib/report/acts/read-act';
 import {
 	event,
 	failure,

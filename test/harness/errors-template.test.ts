@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../lib/alerts/alert.types';
+import type { AlertRow } from '../../lib/alerts/alerts';
 import type { RunRow } from '../../lib/audit/types';
 import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { ended } from '../alerts/samples';

@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../lib/alerts/alert.types';
+import type { AlertRow } from '../../lib/alerts/alerts';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { runRow } from '../../lib/run/run';
 import type { AuditEventRow, RunRow } from '../../lib/audit/types';

@@ -1,6 +1,6 @@
 import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
 import { fixRequests } from '../../lib/reconcile/fix-requests';
-import { inWords } from '../../lib/reconcile/in-words';
+import { inWords } from '../../lib/reconcile/reconcile';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { tableRows } from '../../lib/reconcile/table-rows';
 import { readDirectCostOriginId } from '../../lib/model/keys';

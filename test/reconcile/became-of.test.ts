@@ -1,10 +1,13 @@
-import { becameOf, type DocumentFacts, type MappedTo } from '../../lib/reconcile/became-of';
 import {
-	controlTotals,
-	isNewer,
+	becameOf,
+	controlCells,
+	controlInWords,
 	type ControlledDocument,
+	controlTotals,
+	type DocumentFacts,
+	isNewer,
+	type MappedTo,
 } from '../../lib/reconcile/control-totals';
-import { controlCells, controlInWords } from '../../lib/reconcile/control-rows';
 import type { ControlRow } from '../../lib/model/gp-changes';
 
 const FACTS: DocumentFacts = {

@@ -1,4 +1,4 @@
-import { causeOf } from '../../lib/reconcile/cause-of';
+import { causeOf } from '../../lib/reconcile/known-causes';
 import { fixRequests } from '../../lib/reconcile/fix-requests';
 import type { Difference, DifferenceCause } from '../../lib/reconcile/reconcile.types';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';

@@ -1,5 +1,5 @@
 import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
-import { EXPLANATIONS } from '../../lib/reconcile/explanations';
+import { EXPLANATIONS } from '../../lib/reconcile/known-causes';
 import type {
 	DifferenceCause,
 	ExpectedCost,

@@ -2,10 +2,13 @@ import { vendorContent } from '../../lib/mapping/source-of';
 import { contentHash } from '../../lib/model/content-hash';
 import type { DesiredVendor } from '../../lib/model/desired';
 import type { ActualVendor } from '../../lib/procore/resources/vendors';
-import { causeOfRecord } from '../../lib/reconcile/records/cause-of-record';
-import { compareRecords, type RecordsToCompare } from '../../lib/reconcile/records/compare-records';
-import { recordRequests } from '../../lib/reconcile/records/record-requests';
-import { recordCounts } from '../../lib/reconcile/records/record-rows';
+import {
+	causeOfRecord,
+	compareRecords,
+	type RecordsToCompare,
+} from '../../lib/reconcile/compare-records';
+import { recordRequests } from '../../lib/reconcile/fix-requests';
+import { recordCounts } from '../../lib/reconcile/table-rows';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
 import { isVendorAsSent, vendorsStand } from '../../lib/sync/standing/record-standing';

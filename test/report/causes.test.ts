@@ -1,12 +1,9 @@
 import { runSteps } from '../../lib/http/read-body';
 import { readQuestion } from '../../lib/report/read/question';
-import { planReplay } from '../../lib/report/replay/plan-replay';
-import { readReplayForm } from '../../lib/report/replay/replay-form';
-import { replayToken } from '../../lib/report/replay/replay-token';
-import { exportWorkbook } from '../../lib/report/export/export-workbook';
-import { causesOf } from '../../lib/report/waiting/causes';
-import { causeTitle, choiceFor } from '../../lib/report/waiting/cause-words';
-import { chooseRecords } from '../../lib/report/waiting/choose-records';
+import { planReplay } from '../../lib/report/acts/plan-acts';
+import { readReplayForm, replayToken } from '../../lib/report/acts/read-act';
+import { exportWorkbook } from '../../lib/report/read/rows';
+import { causesOf, causeTitle, choiceFor, chooseRecords } from '../../lib/report/waiting/causes';
 import type { ParkedRow } from '../../lib/audit/types';
 import { all, parseHtml, textOf } from './parse-html';
 import { draw, event, NOW, parked, request } from './samples';

@@ -1,7 +1,5 @@
-import { readAct } from '../../lib/report/acts/read-act';
-import { planCrosswalk, type CrosswalkPlan } from '../../lib/report/crosswalk/plan-crosswalk';
-import type { CrosswalkChoice } from '../../lib/report/crosswalk/crosswalk-form';
-import { replayToken } from '../../lib/report/replay/replay-token';
+import { type CrosswalkChoice, readAct, replayToken } from '../../lib/report/acts/read-act';
+import { type CrosswalkPlan, planCrosswalk } from '../../lib/report/acts/plan-acts';
 import { all, parseHtml, textOf } from './parse-html';
 import { draw, event, NOW, parked, request, row } from './samples';
 

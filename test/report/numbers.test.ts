@@ -1,6 +1,13 @@
 import { fc, test as property } from '@fast-check/jest';
-import { amount, count, inLanguage, isNothing } from '../../lib/report/base/format';
-import { languageOf, numberStyleOf, typedAmount } from '../../lib/report/base/number-style';
+import {
+	amount,
+	count,
+	inLanguage,
+	isNothing,
+	languageOf,
+	numberStyleOf,
+	typedAmount,
+} from '../../lib/report/base/html';
 import { readQuestion } from '../../lib/report/read/question';
 import { draw, NOW, parked } from './samples';
 

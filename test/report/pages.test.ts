@@ -1,4 +1,4 @@
-import { linesCell } from '../../lib/audit/lines-cell';
+import { linesCell } from '../../lib/audit/event-row';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { all, parseHtml, textOf, type Element } from './parse-html';
 import {

@@ -1,12 +1,13 @@
 import { readQuestion } from '../../lib/report/read/question';
-import { planReplay } from '../../lib/report/replay/plan-replay';
-import { readReplayForm, type ReplayOrder } from '../../lib/report/replay/replay-form';
+import { planReplay } from '../../lib/report/acts/plan-acts';
 import {
 	checkReplayToken,
+	readReplayForm,
+	type ReplayOrder,
 	replayToken,
 	TOKEN_LIFE,
 	visitorOf,
-} from '../../lib/report/replay/replay-token';
+} from '../../lib/report/acts/read-act';
 import { event, failure, NOW, parked, request } from './samples';
 
 const LOGIN = `Basic ${Buffer.from('accounting:a long password').toString('base64')}`;

@@ -1,8 +1,7 @@
 import { beginBatch } from '../../lib/run/batch';
 import type { Outcome } from '../../lib/model/outcome';
-import { owedRecords } from '../../lib/run/owed-rows';
-import type { RequestRow } from '../../lib/run/requests/request.types';
-import { MOST_TRIES, resultsOfRequests } from '../../lib/run/requests/answer-requests';
+import { owedRecords } from '../../lib/run/parked-rows';
+import { MOST_TRIES, type RequestRow, resultsOfRequests } from '../../lib/run/requests/requests';
 import type { AuditEventRow, JournalRow, LeaseRow } from '../../lib/audit/types';
 import { verifyChain } from '../../lib/audit/chain';
 import {

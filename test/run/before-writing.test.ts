@@ -1,5 +1,5 @@
 import type { JournalRow } from '../../lib/audit/types';
-import { beforeWriting } from '../../lib/run/before-writing';
+import { beforeWriting } from '../../lib/run/batch';
 import { openRun } from '../../lib/run/run';
 
 const journal: JournalRow = {

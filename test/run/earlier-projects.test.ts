@@ -1,4 +1,4 @@
-import { earlierProjects } from '../../lib/run/earlier-projects';
+import { earlierProjects } from '../../lib/run/batch';
 import { event } from './requests/samples';
 
 const sent = (gp_key: string, procore_project_id: string, more = {}) => ({

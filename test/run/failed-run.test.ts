@@ -1,8 +1,7 @@
-import { failedRun } from '../../lib/run/failed-run';
+import { failedRun, readWorkflowFailure, saysLoginRefused } from '../../lib/run/failed-run';
 import type { LeaseRow } from '../../lib/audit/types';
 import { runRow } from '../../lib/run/run';
 import type { RunRow } from '../../lib/audit/types';
-import { readWorkflowFailure, saysLoginRefused } from '../../lib/run/workflow-failure';
 import { NOW, run } from '../audit/samples';
 
 const BASE = 'http://localhost:5678/workflow/gpp-sync/executions';

@@ -1,5 +1,5 @@
 import type { ParkedRow } from '../../lib/audit/types';
-import { owedRecords } from '../../lib/run/owed-rows';
+import { owedRecords } from '../../lib/run/parked-rows';
 
 const row = (given: Partial<ParkedRow>): ParkedRow =>
 	({

@@ -1,4 +1,4 @@
-import { recheckWords } from '../../lib/run/recheck-words';
+import { recheckWords } from '../../lib/run/run';
 
 const NONE = { open: 0, openRuns: 0, closed: 0, closedRuns: 0, listed: 0 };
 

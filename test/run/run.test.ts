@@ -1,6 +1,5 @@
-import { MOST_BATCHES, nextStep } from '../../lib/run/next-step';
+import { closeRun, MOST_BATCHES, nextStep, runRow, withWatermarks } from '../../lib/run/run';
 import { recordsToRetry } from '../../lib/run/parked-rows';
-import { closeRun, runRow, withWatermarks } from '../../lib/run/run';
 import type { RunState } from '../../lib/audit/types';
 import { checkpoint, outcome, parkedRow, payablesRun, record, run } from '../audit/samples';
 

@@ -1,4 +1,4 @@
-import { readStart, SYNC_FORM } from '../../lib/run/start-options';
+import { readStart, SYNC_FORM } from '../../lib/run/forms';
 
 const ALL = ['vendors', 'accounts', 'payables'];
 

@@ -1,6 +1,6 @@
 import { hashOfState } from '../../lib/sync/direct-costs/direct-cost-plan';
-import { causeOf } from '../../lib/reconcile/cause-of';
-import { slimCost } from '../../lib/reconcile/slim';
+import { causeOf } from '../../lib/reconcile/known-causes';
+import { slimCost } from '../../lib/reconcile/reconcile';
 import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
 import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';

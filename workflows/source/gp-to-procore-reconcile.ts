@@ -1,5 +1,5 @@
 import { MOST_LEFT_OUT_EVENTS } from '../../lib/reconcile/control-totals';
-import { RECONCILE_FORM } from '../../lib/run/forms/reconcile-form';
+import { RECONCILE_FORM } from '../../lib/run/forms';
 import { addGroups } from './reconcile/groups';
 import { CROSSWALK_READS, CROSSWALK_ROWS } from './crosswalk-reads';
 import { deleteRowsExcept, insertRows, makeTables, readRows, selectRows } from './data-table-nodes';

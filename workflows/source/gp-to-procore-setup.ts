@@ -1,4 +1,4 @@
-import { SETUP_FORM } from '../../lib/run/forms/setup-form';
+import { SETUP_FORM } from '../../lib/run/forms';
 import { addGroups } from './setup/groups';
 import { addCheck } from './setup/check';
 import { addPreview } from './setup/preview';

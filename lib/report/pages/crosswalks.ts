@@ -1,13 +1,10 @@
-import { count, counted } from '../base/format';
-import { html, trusted, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
+import { count, counted, html, type SafeHtml, trusted } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
 import { pageAddress } from '../base/links';
-import type { Chosen } from '../crosswalk/chosen';
-import { isDecided, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
+import type { Chosen } from '../waiting/causes';
+import { type CrosswalkRow, isDecided } from '../read/rows';
 import { chooseForm } from '../parts/choose-form';
-import { notice, problems } from '../parts/notices';
-import type { PageContext } from '../parts/page-context';
-import { table } from '../parts/table';
+import { notice, problems, table } from '../parts/blocks';
 import type { Question } from '../read/question';
 
 const TITLES: Record<Chosen, { many: string; one: string; target: string }> = {

@@ -1,22 +1,15 @@
 import { wentThrough } from '../../model/outcome';
 import type { RunRow } from '../../audit/types';
-import { age, amount, count, counted, moment } from '../base/format';
-import { html, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
+import { age, amount, atMost, count, counted, html, moment, type SafeHtml } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
 import { outsideLink, pageAddress } from '../base/links';
-import { atMost } from '../base/sums';
-import { badge } from '../parts/badge';
+import { badge, notice, problems, table } from '../parts/blocks';
 import { entityTitle } from '../../streams/streams';
-import { notice, problems } from '../parts/notices';
-import { countsByDay, OUTCOME_COLUMNS, outcomeChart, outcomeLegend } from '../parts/outcome-chart';
-import type { PageContext } from '../parts/page-context';
-import { replayAllButton } from '../parts/replay-button';
-import { runStrip } from '../parts/run-strip';
-import { runsTable } from '../parts/runs-table';
-import { table } from '../parts/table';
+import { countsByDay, OUTCOME_COLUMNS, outcomeChart, outcomeLegend, tiles } from './overview-parts';
+import { replayAllButton } from '../parts/buttons';
+import { runsTable, runStrip } from '../parts/runs';
 import { waitingTable } from '../parts/waiting-table';
 import { DAYS_SHOWN } from '../read/question';
-import { tiles } from './overview-tiles';
 import { latestTotals } from './reconciliation';
 
 const WAITING_SHOWN = 6;

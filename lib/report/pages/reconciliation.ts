@@ -1,15 +1,10 @@
 import { type BooksStatus, booksStatusOf } from '../../model/outcome';
-import { amount, isNothing, count, moment } from '../base/format';
-import { html, type Part, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
+import { amount, count, html, isNothing, moment, type Part, type SafeHtml } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
 import { pageAddress, storyAddress } from '../base/links';
-import { badge } from '../parts/badge';
-import { notice, problems } from '../parts/notices';
-import type { PageContext } from '../parts/page-context';
-import { exportForm } from '../parts/export-form';
-import { reconcileButton } from '../parts/reconcile-button';
-import { table, type Column } from '../parts/table';
-import type { ReconciliationTableRow } from '../../reconcile/blank-row';
+import { badge, type Column, notice, problems, table } from '../parts/blocks';
+import { exportForm, reconcileButton } from '../parts/buttons';
+import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { EntityName } from '../read/question';
 import type { Row } from '../read/rows';
 

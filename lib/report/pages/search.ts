@@ -1,15 +1,10 @@
 import { recordIdentity } from '../../model/keys';
 import type { AuditEventRow } from '../../audit/types';
-import { amount, count, counted, moment } from '../base/format';
-import { html, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
+import { amount, count, counted, html, moment, type SafeHtml } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
 import { storyAddress } from '../base/links';
-import { badge } from '../parts/badge';
+import { badge, problems, projectName, table } from '../parts/blocks';
 import { entityTitle } from '../../streams/streams';
-import { problems } from '../parts/notices';
-import { projectName } from '../parts/names';
-import type { PageContext } from '../parts/page-context';
-import { table } from '../parts/table';
 import { keyOf } from '../parts/waiting-table';
 
 /** Records whose events name what was looked for, the one touched last first. */

@@ -1,18 +1,12 @@
 import { recordIdentity } from '../../model/keys';
 import type { AuditEventRow, ParkedRow } from '../../audit/types';
-import { amount, count, moment, timeOf } from '../base/format';
-import { html, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
-import { badge } from '../parts/badge';
-import { gpLinesTable } from '../parts/cost-lines';
+import { amount, count, html, moment, type SafeHtml, timeOf } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
+import { badge, facts, notice, problems, vendorNameIn } from '../parts/blocks';
+import { eventEntry, gpLinesTable } from '../parts/event-entry';
 import { entityTitle } from '../../streams/streams';
-import { eventEntry } from '../parts/event-entry';
-import { facts } from '../parts/facts';
-import { notice, problems } from '../parts/notices';
-import { vendorNameIn } from '../parts/names';
-import type { PageContext } from '../parts/page-context';
-import { replayButton } from '../parts/replay-button';
-import type { RequestRow } from '../../run/requests/request.types';
+import { replayButton } from '../parts/buttons';
+import type { RequestRow } from '../../run/requests/requests';
 
 /** A page left open looks again by itself for so long after a replay was asked for. */
 const LOOK_AGAIN_FOR = 3 * 60_000;

@@ -1,19 +1,11 @@
-import { html, type SafeHtml } from '../base/html';
-import { layout } from '../base/layout';
+import { amount, atMost, count, counted, html, type SafeHtml, sumOf } from '../base/html';
+import { layout, type PageContext } from '../base/layout';
 import { pageAddress } from '../base/links';
-import { atMost, sumOf } from '../base/sums';
-import { amount, count, counted } from '../base/format';
-import { causesTable, choiceLink } from '../parts/causes-table';
-import { exportForm } from '../parts/export-form';
-import { notice, problems } from '../parts/notices';
-import type { PageContext } from '../parts/page-context';
-import { replayAllButton, replayCauseButton } from '../parts/replay-button';
-import { waitingFilter } from '../parts/waiting-filter';
-import { waitingTable } from '../parts/waiting-table';
+import { causesTable, choiceLink, waitingFilter, waitingTable } from '../parts/waiting-table';
+import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
+import { notice, problems } from '../parts/blocks';
 import { NO_LIMIT, type Question } from '../read/question';
-import { causesOf, type Cause } from '../waiting/causes';
-import { causeTitle } from '../waiting/cause-words';
-import { chooseRecords, type Choice } from '../waiting/choose-records';
+import { type Cause, causesOf, causeTitle, type Choice, chooseRecords } from '../waiting/causes';
 
 /** What waits by its causes, each with the one thing to do; and the records, filtered, sorted, paged. */
 export function waitingPage(context: PageContext): SafeHtml {

@@ -1,13 +1,10 @@
-import { amount, counted } from '../base/format';
-import { html, trusted, type Part, type SafeHtml } from '../base/html';
+import { amount, counted, html, type Part, type SafeHtml, sumOf, trusted } from '../base/html';
 import { pageAddress } from '../base/links';
-import { sumOf } from '../base/sums';
-import { actionsOf, type Chosen } from '../crosswalk/chosen';
-import { NAME_FOLLOWS } from '../crosswalk/crosswalk-form';
-import { rowsAbout, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
-import type { Choices } from '../read/rows';
-import { facts } from './facts';
-import type { PageContext } from './page-context';
+import { actionsOf, type Chosen } from '../waiting/causes';
+import { NAME_FOLLOWS } from '../acts/read-act';
+import { type Choices, type CrosswalkRow, rowsAbout } from '../read/rows';
+import { facts } from './blocks';
+import type { PageContext } from '../base/layout';
 
 /** More than this is no list to look through: it is typed into, and the browser proposes. */
 const LONGEST_SELECT = 500;

@@ -1,9 +1,17 @@
-import { causeKeyOf, isChosen, type Chosen } from '../crosswalk/chosen';
 import { parseDecimal, toFixed } from '../../model/money';
-import { languageOf, numberStyleOf, typedAmount } from '../base/number-style';
-import { isEntity, type Entity } from '../../streams/streams';
-import { plainText } from './plain-text';
-import { SORTS, type Sort } from '../waiting/choose-records';
+import { type Entity, isEntity } from '../../streams/streams';
+import { languageOf, numberStyleOf, typedAmount } from '../base/html';
+import { causeKeyOf, type Chosen, isChosen, type Sort, SORTS } from '../waiting/causes';
+
+/** One line of text; an address may name a thing twice, then the first counts. */
+export function plainText(value: unknown, longest: number): string {
+	const one: unknown = Array.isArray(value) ? value[0] : value;
+	if (typeof one !== 'string') return '';
+	return one
+		.replace(/\p{Cc}/gu, ' ')
+		.trim()
+		.slice(0, longest);
+}
 
 /** Pages there are, by the name in the address. */
 export const PAGES = [

@@ -1,12 +1,94 @@
-import type { AlertRow } from '../../alerts/alert.types';
-import type { ReconciliationTableRow } from '../../reconcile/blank-row';
-import type { RequestRow } from '../../run/requests/request.types';
-import { crosswalkRows, type CrosswalkRow } from '../crosswalk/crosswalk-rows';
-import type { PageLogRow } from '../acts/page-log';
-import type { Chosen } from '../crosswalk/chosen';
+import type { AlertRow } from '../../alerts/alerts';
+import { aboutSheet, exportedSheet } from '../../audit/export';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
+import { workbook } from '../../audit/workbook';
+import { canonicalKey } from '../../model/keys';
+import type { ReconciliationTableRow } from '../../reconcile/table-rows';
+import type { RequestRow } from '../../run/requests/requests';
 import type { Columns } from '../../tables/column';
-import { COLUMNS as TABLE_COLUMNS, type TableRow } from '../../tables/tables';
+import { COLUMNS as TABLE_COLUMNS, type TableKey, type TableRow } from '../../tables/tables';
+import type { Chosen } from '../waiting/causes';
+import type { Question } from './question';
+
+/** A row of any crosswalk table, under names all three share. */
+export interface CrosswalkRow {
+	id: number;
+	kind: Chosen;
+	/** GP company database id. */
+	company: string;
+	/** Job, account or vendor id as the table spells it. */
+	key: string;
+	/** What GP calls it; blank where the table does not say. */
+	name: string;
+	/** Project id, cost code or vendor id; blank while nobody decided. */
+	target: string;
+	targetName: string;
+	/** Accounts only. */
+	costType: string;
+	/** In lower case; blank is send. */
+	action: string;
+	note: string;
+}
+
+type Shared<Key extends TableKey> = Record<
+	'key' | 'name' | 'costType' | 'target' | 'targetName',
+	keyof TableRow<Key> | ''
+>;
+
+/** The columns of each table that hold the same thing. */
+export const COLUMNS = {
+	job: {
+		...{ key: 'gp_job', name: 'gp_job_name', costType: '' },
+		...{ target: 'procore_project_id', targetName: 'procore_project_name' },
+	},
+	account: {
+		...{ key: 'gp_account', name: 'gp_description', costType: 'cost_type' },
+		...{ target: 'cost_code', targetName: 'cost_code_name' },
+	},
+	vendor: {
+		...{ key: 'gp_vendor_id', name: '', costType: '' },
+		...{ target: 'procore_vendor_id', targetName: '' },
+	},
+} as const satisfies {
+	job: Shared<'projects'>;
+	account: Shared<'accounts'>;
+	vendor: Shared<'vendors'>;
+};
+
+/** Rows as the Data Table node hands them out, blank cells as empty text. */
+function crosswalkRows(kind: Chosen, rows: readonly object[]): CrosswalkRow[] {
+	const columns = COLUMNS[kind];
+	return rows.map((row) => {
+		const cells = row as Record<string, unknown>;
+		const cell = (column: string) => (column === '' ? '' : String(cells[column] ?? '').trim());
+		return {
+			...{ id: Number(cells.id), kind, company: cell('gp_company'), key: cell(columns.key) },
+			...{ name: cell(columns.name), target: cell(columns.target) },
+			...{ targetName: cell(columns.targetName), costType: cell(columns.costType) },
+			...{ action: cell('action').toLowerCase(), note: cell('note') },
+		};
+	});
+}
+
+/** Whether somebody or the setup said where the records of the row go, or that they do not. */
+export function isDecided({ target, action }: CrosswalkRow): boolean {
+	return target !== '' || (action !== '' && action !== 'send');
+}
+
+/** Rows about one job, account or vendor of a company, as GP tells ids apart. */
+export function rowsAbout(
+	rows: readonly CrosswalkRow[],
+	{ company, key }: { company: string; key: string },
+): CrosswalkRow[] {
+	return rows.filter(
+		(row) =>
+			canonicalKey(row.company) === canonicalKey(company) &&
+			canonicalKey(row.key) === canonicalKey(key),
+	);
+}
+
+/** Row of gpp_page_log: what somebody did on the page. */
+export type PageLogRow = TableRow<'log'>;
 
 /** Every row of a table carries n8n's own number. */
 export type Row<Columns> = Required<Columns> & { id: number };
@@ -121,4 +203,57 @@ function filled(row: Record<string, unknown>): unknown {
 function cell(value: unknown): unknown {
 	if (value === null || value === undefined) return '';
 	return typeof value === 'object' ? JSON.stringify(value) : value;
+}
+
+/** So many rows of a table go into one file: n8n keeps each in memory. */
+export const MOST_EXPORTED = 10_000;
+
+/**
+ * Events of a time, what waits and the last reconciliation as one workbook. What was cut off, or could
+ * not be read, stands on its first sheet.
+ *
+ * @throws ExportTooLargeError
+ * @returns the file, and `about`: what its first sheet says
+ * @param tables rows as n8n hands them out: `events`, `parked`, `differences` (all of the reconciliation)
+ * @param now UTC instant
+ */
+export function* exportWorkbook(
+	question: Pick<Question, 'from' | 'to'>,
+	tables: TableRows,
+	now: string,
+): Generator<void, { name: string; bytes: Uint8Array; about: string }, void> {
+	const { events, parked, reconciliation, problems } = readRows(tables);
+	const cut = (rows: readonly unknown[]) =>
+		rows.length > MOST_EXPORTED
+			? `the newest ${MOST_EXPORTED}; there are more`
+			: String(rows.length);
+	const facts: Array<readonly [string, string]> = [
+		['Made (UTC)', now.slice(0, 16).replace('T', ' ')],
+		['Events from', question.from],
+		['Events to', `${question.to} (both days included, UTC)`],
+		['Events', cut(events)],
+		['Waiting records', cut(parked)],
+		['Rows of the reconciliation', cut(reconciliation)],
+		['Amounts', 'numbers where a number holds every digit, else text'],
+		...problems.map((problem) => ['Not read', problem] as const),
+	];
+	const first = <Row>(rows: readonly Row[]) =>
+		rows.slice(0, MOST_EXPORTED) as unknown as Array<Record<string, unknown>>;
+	return {
+		about: facts.map(([fact, value]) => `${fact}: ${value}`).join('\n'),
+		name: `gp-to-procore-${question.from}-${question.to}.xlsx`,
+		bytes: yield* workbook([
+			aboutSheet(facts),
+			exportedSheet('events', first(events)),
+			exportedSheet('waiting', first(parked)),
+			exportedSheet('reconciliation', first(reconciliation)),
+		]),
+	};
+}
+
+/** The seven whole days before an instant (UTC), as the question of an export. */
+export function weekBefore(now: string): Pick<Question, 'from' | 'to' | 'toEnd'> {
+	const day = (back: number) =>
+		new Date(Date.parse(now) - back * 86_400_000).toISOString().slice(0, 10);
+	return { from: day(7), to: day(1), toEnd: `${day(1)}T99` };
 }

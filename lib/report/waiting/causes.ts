@@ -1,7 +1,14 @@
 import type { ParkedRow } from '../../audit/types';
-import { canonicalKey, recordIdentity } from '../../model/keys';
-import { add, compare, parseDecimal, type Decimal } from '../../model/money';
-import type { RequestRow } from '../../run/requests/request.types';
+import {
+	affectedKeyToken,
+	canonicalKey,
+	type CauseKind,
+	readCauseKey,
+	recordIdentity,
+} from '../../model/keys';
+import { add, compare, type Decimal, parseDecimal } from '../../model/money';
+import type { RequestRow } from '../../run/requests/requests';
+import { CROSSWALK_ACTIONS } from '../../tables/tables';
 
 /** Which records wait for one and the same thing: told by code and key, never by words. */
 export interface CauseName {
@@ -66,4 +73,154 @@ export function isOfCause(row: ParkedRow, { company, code, key }: CauseName): bo
 
 export function identityOf(row: { entity: string; gp_company: string; gp_key: string }): string {
 	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
+}
+
+/** In which order records that wait are listed. */
+export const SORTS = ['since', 'newest', 'amount', 'name', 'noted'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** Records on one page. */
+export const RECORDS_PER_PAGE = 50;
+
+export interface Choice {
+	/** Reason code; blank shows all causes. */
+	cause: string;
+	causeKey: string;
+	company: string;
+	entity: string;
+	/** Part of a name, key, message or amount, in any case. */
+	search: string;
+	sort: Sort;
+	/** From 1. */
+	place: number;
+}
+
+/** The rows that fit, and those of them that stand on the page asked for. */
+export function chooseRecords<Row extends ParkedRow>(
+	rows: readonly Row[],
+	choice: Choice,
+): { fitting: Row[]; shown: Row[]; place: number; places: number } {
+	const wanted = choice.search.toLowerCase();
+	const fitting = rows.filter(
+		(row) =>
+			(choice.cause === '' ||
+				isOfCause(row, {
+					company: choice.company === '' ? row.gp_company : choice.company,
+					code: choice.cause,
+					key: choice.causeKey,
+				})) &&
+			(choice.entity === '' || row.entity === choice.entity) &&
+			(choice.company === '' || row.gp_company === choice.company) &&
+			(wanted === '' || textOf(row).includes(wanted)),
+	);
+	fitting.sort(ORDERS[choice.sort]);
+	const places = Math.max(1, Math.ceil(fitting.length / RECORDS_PER_PAGE));
+	const place = Math.min(choice.place, places);
+	const first = (place - 1) * RECORDS_PER_PAGE;
+	return { fitting, shown: fitting.slice(first, first + RECORDS_PER_PAGE), place, places };
+}
+
+function textOf(row: ParkedRow): string {
+	const { gp_label, gp_key, message, gp_amount, reason_code } = row;
+	return [gp_label, gp_key, message, gp_amount, reason_code].join('\n').toLowerCase();
+}
+
+const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+
+const amountOf = (row: ParkedRow) => parseDecimal(row.gp_amount) ?? '0';
+
+const ORDERS: Record<Sort, (left: ParkedRow, right: ParkedRow) => number> = {
+	since: (left, right) => byText(left.first_parked_at, right.first_parked_at),
+	newest: (left, right) => byText(right.first_parked_at, left.first_parked_at),
+	amount: (left, right) => compare(amountOf(right), amountOf(left)),
+	name: (left, right) => byText(left.gp_label || left.gp_key, right.gp_label || right.gp_key),
+	noted: (left, right) => right.tries - left.tries,
+};
+
+/** What a Procore record can be chosen for on the page. */
+export type Chosen = 'job' | 'account' | 'vendor';
+
+const LETTER = { job: 'J', account: 'A', vendor: 'V' } as const;
+const TABLE = { job: 'projects', account: 'accounts', vendor: 'vendors' } as const;
+
+export const isChosen = (text: string): text is Chosen => Object.hasOwn(LETTER, text);
+
+/** Words the row of such a thing may have as its action. */
+export function actionsOf(kind: Chosen): readonly string[] {
+	return CROSSWALK_ACTIONS[TABLE[kind]];
+}
+
+/** `J:800`: what records that wait for the thing carry as their cause key. */
+export function causeKeyOf(kind: Chosen, key: string): string {
+	return affectedKeyToken(LETTER[kind], key).slice(1, -1);
+}
+
+const CHOSEN: Partial<Record<CauseKind, Chosen>> = { J: 'job', A: 'account', V: 'vendor' };
+
+type Words = (named: string) => string;
+
+/** By reason code, and where a code has several kinds of keys by `code KIND`. */
+const TITLES: Record<string, Words> = {
+	'job-without-project': (job) => `Job ${job} has no project`,
+	'job-ambiguous': (job) => `Several projects have the number of job ${job}`,
+	'project-unknown': (job) => `Job ${job} names a project that Procore does not show`,
+	'no-job': (account) => `No job was found for account ${account}`,
+	'cost-code-missing A': (account) => `Account ${account} has no cost code`,
+	'cost-code-missing C': (place) => `Project ${place.replace('/', ' has no cost code ')}`,
+	'cost-type-missing': (type) => `Procore has no cost type ${type}`,
+	'cost-on-receipt': (account) => `Account ${account} is a purchase accrual account`,
+	'account-inactive': (account) => `Account ${account} is inactive and brings no cost code`,
+	'tax-account-unknown': (account) => `Nobody knows whether the tax on account ${account} is cost`,
+	'tax-code-missing': (detail) => `Tax detail ${detail} has no Procore tax code`,
+	'foreign-currency': (currency) => `Documents in ${currency} have no amounts in your own currency`,
+	'crosswalk-ambiguous J': (job) => `The rows of job ${job} decide differently`,
+	'crosswalk-ambiguous A': (account) => `The rows of account ${account} decide differently`,
+	'crosswalk-ambiguous V': (vendor) => `The rows of vendor ${vendor} decide differently`,
+	'crosswalk-action-unknown J': (job) => `The row of job ${job} has an unknown action`,
+	'crosswalk-action-unknown A': (account) => `The row of account ${account} has an unknown action`,
+	'crosswalk-action-unknown V': (vendor) => `The row of vendor ${vendor} has an unknown action`,
+	'vendor-missing': (vendor) => `Vendor ${vendor} is not in Procore`,
+	'vendor-link-missing': (vendor) => `Vendor ${vendor} names a Procore vendor that is not there`,
+	'vendor-linked-twice': (vendor) =>
+		`Vendor ${vendor} is linked to the same Procore vendor as another one`,
+	'linked-elsewhere': (vendor) => `Vendor ${vendor} is another Procore vendor already`,
+	'tax-id-differs': (vendor) => `Vendor ${vendor} has its namesake’s name and another tax id`,
+	'tax-id-ambiguous': (vendor) => `Several vendors have the tax id of ${vendor}`,
+	'foreign-origin-id V': (vendor) => `Vendor ${vendor} would be a vendor that is taken`,
+	'project-blocked': (project) => `Procore refuses project ${project}`,
+	'commitments-unreadable': (project) => `The commitments of project ${project} cannot be read`,
+	'row-refused': (fields) => `Procore refuses what stands in ${fields.replaceAll(' ', ', ')}`,
+	'duplicate-invoice': () => 'The invoice number is taken in Procore',
+	locked: () => 'Locked in Procore',
+};
+
+/** What the cause is, in one short sentence: "Job 800 has no project". */
+export function causeTitle({ code, key }: Pick<CauseName, 'code' | 'key'>): string {
+	const known = readCauseKey(key);
+	const own = (name: string) => (Object.hasOwn(TITLES, name) ? TITLES[name] : undefined);
+	const words = (known && own(`${code} ${known.kind}`)) ?? own(code);
+	if (words && (known || words.length === 0)) return words(known?.value ?? '');
+	const plain = code.replaceAll(/[-_]/g, ' ').toLowerCase();
+	const title = plain.charAt(0).toUpperCase() + plain.slice(1);
+	return known ? `${title}: ${known.value}` : title;
+}
+
+const BUTTONS: Record<Chosen, string> = {
+	job: 'Choose a project',
+	account: 'Choose a cost code',
+	vendor: 'Choose a vendor',
+};
+
+/**
+ * The job, account or vendor whose crosswalk row settles the cause, and what to call the way there.
+ * Null where the cause lies elsewhere: its remedy says where.
+ */
+export function choiceFor({ key }: Pick<CauseName, 'key'>): {
+	kind: Chosen;
+	key: string;
+	words: string;
+} | null {
+	const known = readCauseKey(key);
+	const kind = known && CHOSEN[known.kind];
+	return known && kind ? { kind, key: known.value, words: BUTTONS[kind] } : null;
 }

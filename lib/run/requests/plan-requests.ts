@@ -5,9 +5,8 @@ import { cell } from '../../audit/event-row';
 import type { RunPart } from '../../audit/types';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
 import { recordId } from '../../audit/event-row';
-import { isMeant, knownRecords, matchTerm, searchTerms } from './find-records';
-import type { KnownRecord } from './find-records';
-import type { KnownRecords, ReplayAsk, ReplayPlan, RequestRow } from './request.types';
+import { isMeant, type KnownRecord, knownRecords, matchTerm, searchTerms } from './make-requests';
+import type { KnownRecords, ReplayAsk, ReplayPlan, RequestRow } from './requests';
 
 /** More than this at once is a backfill: reading GP from a day on is cheaper than record by record. */
 export const MOST_REQUESTS = 5_000;

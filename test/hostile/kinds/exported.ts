@@ -1,5 +1,5 @@
 import { read, utils, write } from '@e965/xlsx';
-import { exportRows, type ExportedTable } from '../../../lib/audit/export-rows';
+import { type ExportedTable, exportRows } from '../../../lib/audit/export';
 import { runStepsInTurns } from '../../../lib/http/read-body';
 import { rememberSecret } from '../../../lib/model/redact';
 import { CANARY, type Kind } from '../case.types';

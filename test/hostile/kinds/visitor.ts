@@ -1,11 +1,9 @@
 import { runStepsInTurns } from '../../../lib/http/read-body';
-import { planCrosswalk } from '../../../lib/report/crosswalk/plan-crosswalk';
-import { readAct } from '../../../lib/report/acts/read-act';
-import { exportWorkbook } from '../../../lib/report/export/export-workbook';
+import { planCrosswalk, planReplay } from '../../../lib/report/acts/plan-acts';
+import { readAct, replayToken } from '../../../lib/report/acts/read-act';
+import { exportWorkbook } from '../../../lib/report/read/rows';
 import { readQuestion } from '../../../lib/report/read/question';
 import { renderPage } from '../../../lib/report/render-page';
-import { planReplay } from '../../../lib/report/replay/plan-replay';
-import { replayToken } from '../../../lib/report/replay/replay-token';
 import { CANARY, type Kind } from '../case.types';
 import { writtenOut } from './written-out';
 

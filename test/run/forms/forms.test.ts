@@ -1,9 +1,13 @@
-import { EXPORT_FORM, readExportForm } from '../../../lib/audit/export-form';
-import { planNight } from '../../../lib/audit/plan-night';
-import { monthsBefore } from '../../../lib/run/forms/answers';
-import { readReconcileForm } from '../../../lib/run/forms/reconcile-form';
-import { readReplayForm, searchFor } from '../../../lib/run/forms/replay-form';
-import { readSetupForm, SETUP_FORM } from '../../../lib/run/forms/setup-form';
+import { EXPORT_FORM, readExportForm } from '../../../lib/audit/export';
+import { planNight } from '../../../lib/audit/retention';
+import {
+	monthsBefore,
+	readReconcileForm,
+	readReplayForm,
+	readSetupForm,
+	searchFor,
+	SETUP_FORM,
+} from '../../../lib/run/forms';
 import { parkedRow } from '../../audit/samples';
 
 const NOW = '2026-03-31T10:00:00.000Z';

@@ -1,4 +1,4 @@
-import { deletedRequests } from '../../../lib/run/requests/deleted-requests';
+import { deletedRequests } from '../../../lib/run/requests/make-requests';
 import type { AuditEventRow } from '../../../lib/audit/types';
 import type { OutcomeKind } from '../../../lib/model/outcome';
 import type { SourceReference } from '../../../lib/model/desired';

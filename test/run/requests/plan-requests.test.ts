@@ -1,5 +1,5 @@
 import { planRequests, MOST_REQUESTS } from '../../../lib/run/requests/plan-requests';
-import type { KnownRecords, ReplayAsk } from '../../../lib/run/requests/request.types';
+import type { KnownRecords, ReplayAsk } from '../../../lib/run/requests/requests';
 import { NOW, parkedRow } from '../../audit/samples';
 import { ask, event, request } from './samples';
 

@@ -1,5 +1,4 @@
-import { tellReplay } from '../../../lib/run/requests/tell-replay';
-import type { ReplayPlan } from '../../../lib/run/requests/request.types';
+import { type ReplayPlan, tellReplay } from '../../../lib/run/requests/requests';
 import { NOW } from '../../audit/samples';
 import { event, request } from './samples';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLDS } from '../../../lib/alerts/alert.types';
+import { DEFAULT_THRESHOLDS } from '../../../lib/alerts/alerts';
 import { createIfAbsent, readRows, selectRows } from '../data-table-nodes';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, rows } from '../node-parameters';
 import { TABLES } from '../../../lib/tables/tables';

@@ -1,4 +1,4 @@
-import { TURN } from '../../../lib/alerts/turn';
+import { TURN } from '../../../lib/alerts/alerts';
 import { allColumns, deleteWhere, insertRow, selectRows } from '../data-table-nodes';
 import { ENGINE, EVEN_IF_ABSENT, isLess, ONCE } from '../node-parameters';
 import { TABLES } from '../../../lib/tables/tables';

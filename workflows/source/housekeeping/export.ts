@@ -1,4 +1,4 @@
-import { EXPORT_FORM } from '../../../lib/audit/export-form';
+import { EXPORT_FORM } from '../../../lib/audit/export';
 import { addConfirmation, addForm as addGuardedForm, choice } from '../guarded-triggers';
 import { makeTables, readRows, selectRows } from '../data-table-nodes';
 import {

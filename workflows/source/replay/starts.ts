@@ -1,4 +1,4 @@
-import { REPLAY_FORM } from '../../../lib/run/forms/replay-form';
+import { REPLAY_FORM } from '../../../lib/run/forms';
 import { addForm, choice } from '../guarded-triggers';
 import { ENGINE, ONCE } from '../node-parameters';
 import type { WorkflowBuilder } from '../workflow-builder';

@@ -1,4 +1,4 @@
-import { SYNC_FORM } from '../../../lib/run/start-options';
+import { SYNC_FORM } from '../../../lib/run/forms';
 import { makeTables } from '../data-table-nodes';
 import { addConfirmation, addForm, choice } from '../guarded-triggers';
 import { TABLES } from '../../../lib/tables/tables';

@@ -1,7 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { GONE_IN_GP, owedRecords } from '../../../../lib/run/owed-rows';
+import { GONE_IN_GP, owedRecords } from '../../../../lib/run/parked-rows';
 import type { ParkedRow } from '../../../../lib/audit/types';
 import { contentHash } from '../../../../lib/model/content-hash';
 import type { Outcome } from '../../../../lib/model/outcome';

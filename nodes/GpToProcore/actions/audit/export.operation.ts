@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { runStepsInTurns } from '../../../../lib/http/read-body';
-import { exportRows, type ExportedTable } from '../../../../lib/audit/export-rows';
+import { type ExportedTable, exportRows } from '../../../../lib/audit/export';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { AuditEventRow, RunRow } from '../../../../lib/audit/types';
-import { verifyRuns } from '../../../../lib/audit/verify-runs';
+import { verifyRuns } from '../../../../lib/audit/chain';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

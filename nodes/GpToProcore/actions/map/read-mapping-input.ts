@@ -9,7 +9,7 @@ import type {
 	VendorCrosswalkRow,
 } from '../../../../lib/mapping/types';
 import type { AuditEventRow } from '../../../../lib/audit/types';
-import { earlierProjects } from '../../../../lib/run/earlier-projects';
+import { earlierProjects } from '../../../../lib/run/batch';
 import { readList, readObject } from '../../../shared/read-list';
 import { givenMappingOf } from './given-mapping';
 import { readMappingSettings } from './read-mapping-settings';

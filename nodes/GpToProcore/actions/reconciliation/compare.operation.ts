@@ -9,17 +9,15 @@ import {
 } from '../../../../lib/model/keys';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { Entity } from '../../../../lib/model/desired';
-import { recordRequests } from '../../../../lib/reconcile/records/record-requests';
+import { fixRequests, recordRequests } from '../../../../lib/reconcile/fix-requests';
 import {
+	type RecordResult,
 	recordSummary,
 	recordWords,
-	type RecordResult,
-} from '../../../../lib/reconcile/records/record-rows';
-import { fixRequests } from '../../../../lib/reconcile/fix-requests';
-import { notProvenText } from '../../../../lib/reconcile/not-proven';
-import { inWords } from '../../../../lib/reconcile/in-words';
-import { tableRows } from '../../../../lib/reconcile/table-rows';
-import type { RequestRow } from '../../../../lib/run/requests/request.types';
+	tableRows,
+} from '../../../../lib/reconcile/table-rows';
+import { inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
+import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/types';
 import { toFixed } from '../../../../lib/model/money';
 import { mappingVersion } from '../../../../lib/mapping/settings-check';
@@ -32,7 +30,7 @@ import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { BREAKDOWNS } from './compare.description';
 import { carriesMark, evidenceOf, standsAsSent } from './evidence';
-import type { Months } from '../../../../lib/reconcile/months';
+import type { Months } from '../../../../lib/reconcile/totals';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { readNames, takeProcoreSide } from './procore-side';
 import { compareCostCodes, compareVendors } from './record-side';

@@ -1,8 +1,8 @@
 import { runStepsInTurns } from '../../../../lib/http/read-body';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
-import { isDirectCost, slimCost } from '../../../../lib/reconcile/slim';
-import { isWithin, type Months } from '../../../../lib/reconcile/months';
+import { isDirectCost, slimCost } from '../../../../lib/reconcile/reconcile';
+import { isWithin, type Months } from '../../../../lib/reconcile/totals';
 import { type Completeness, EMPTY_WATERMARK, together } from '../../../../lib/model/gp-changes';
 import { canonicalKey } from '../../../../lib/model/keys';
 import { negate } from '../../../../lib/model/money';

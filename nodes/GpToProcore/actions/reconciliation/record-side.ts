@@ -14,8 +14,8 @@ import {
 	compareRecords,
 	type OwnRecord,
 	type RecordsToCompare,
-} from '../../../../lib/reconcile/records/compare-records';
-import type { RecordResult } from '../../../../lib/reconcile/records/record-rows';
+} from '../../../../lib/reconcile/compare-records';
+import type { RecordResult } from '../../../../lib/reconcile/table-rows';
 import {
 	isVendorAsSent,
 	readCostCodesStanding,

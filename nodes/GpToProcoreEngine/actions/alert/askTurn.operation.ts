@@ -1,4 +1,4 @@
-import { turnRow } from '../../../../lib/alerts/turn';
+import { turnRow } from '../../../../lib/alerts/alerts';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AlertRow } from '../../../../lib/alerts/alert.types';
-import { chainAlerts } from '../../../../lib/alerts/chain-findings';
-import type { RunVerdict } from '../../../../lib/audit/verify-runs';
+import { type AlertRow, chainAlerts } from '../../../../lib/alerts/alerts';
+import type { RunVerdict } from '../../../../lib/audit/chain';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

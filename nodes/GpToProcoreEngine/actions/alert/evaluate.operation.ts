@@ -1,13 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AlertRow } from '../../../../lib/alerts/alert.types';
+import { type AlertRow, evaluateAlerts, notifiedRows } from '../../../../lib/alerts/alerts';
 import { digestOf } from '../../../../lib/alerts/digest';
-import { evaluateAlerts, notifiedRows } from '../../../../lib/alerts/evaluate';
 import { findAll, isOver } from '../../../../lib/alerts/findings';
 import type { ReconciliationTotal, TableSize } from '../../../../lib/alerts/table-findings';
-import type { WatermarkRow } from '../../../../lib/run/watermark-rows';
+import type { WatermarkRow } from '../../../../lib/run/events-of-batch';
 import type { ParkedRow, RunRow } from '../../../../lib/audit/types';
-import { readWorkflowFailure } from '../../../../lib/run/workflow-failure';
+import { readWorkflowFailure } from '../../../../lib/run/failed-run';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

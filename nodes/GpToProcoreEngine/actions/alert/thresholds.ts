@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_THRESHOLDS, type Thresholds } from '../../../../lib/alerts/alert.types';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../../../lib/alerts/alerts';
 
 const threshold = (
 	displayName: string,

@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../../../lib/alerts/alert.types';
+import type { AlertRow } from '../../../../lib/alerts/alerts';
 
 /** A row as it may be written: n8n's own columns cannot be. */
 export function writable(row: AlertRow): AlertRow {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { planNight } from '../../../../lib/audit/plan-night';
+import { planNight } from '../../../../lib/audit/retention';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readList } from '../../../shared/read-list';

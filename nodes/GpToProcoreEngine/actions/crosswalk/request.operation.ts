@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { crosswalkRequests } from '../../../../lib/run/requests/crosswalk-requests';
-import type { RequestRow } from '../../../../lib/run/requests/request.types';
+import { crosswalkRequests } from '../../../../lib/run/requests/make-requests';
+import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import type { ChangedDecision } from '../../../../lib/mapping/crosswalk-changes';
 import { isBlank, toItem } from '../../../shared/item-kinds';

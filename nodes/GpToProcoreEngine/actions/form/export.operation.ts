@@ -1,4 +1,4 @@
-import { readExportForm } from '../../../../lib/audit/export-form';
+import { readExportForm } from '../../../../lib/audit/export';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

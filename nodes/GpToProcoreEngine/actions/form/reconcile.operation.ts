@@ -1,4 +1,4 @@
-import { readReconcileForm } from '../../../../lib/run/forms/reconcile-form';
+import { readReconcileForm } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

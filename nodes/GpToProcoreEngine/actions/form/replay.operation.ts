@@ -1,4 +1,4 @@
-import { readReplayForm } from '../../../../lib/run/forms/replay-form';
+import { readReplayForm } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

@@ -1,4 +1,4 @@
-import { readSetupForm } from '../../../../lib/run/forms/setup-form';
+import { readSetupForm } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

@@ -1,4 +1,4 @@
-import { weekBefore } from '../../../../lib/report/export/export-workbook';
+import { weekBefore } from '../../../../lib/report/read/rows';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

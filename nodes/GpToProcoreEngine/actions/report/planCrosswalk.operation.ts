@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { CrosswalkChoice } from '../../../../lib/report/crosswalk/crosswalk-form';
-import { planCrosswalk } from '../../../../lib/report/crosswalk/plan-crosswalk';
+import type { CrosswalkChoice } from '../../../../lib/report/acts/read-act';
+import { planCrosswalk } from '../../../../lib/report/acts/plan-acts';
 import { toItem } from '../../../shared/item-kinds';
 import { readObject, readTables } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { planReplay } from '../../../../lib/report/replay/plan-replay';
-import type { ReplayOrder } from '../../../../lib/report/replay/replay-form';
+import { planReplay } from '../../../../lib/report/acts/plan-acts';
+import type { ReplayOrder } from '../../../../lib/report/acts/read-act';
 import { toItem } from '../../../shared/item-kinds';
 import { readObject, readTables } from '../../../shared/read-list';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

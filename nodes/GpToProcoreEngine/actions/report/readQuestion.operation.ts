@@ -1,5 +1,5 @@
 import { readQuestion } from '../../../../lib/report/read/question';
-import { replayToken } from '../../../../lib/report/replay/replay-token';
+import { replayToken } from '../../../../lib/report/acts/read-act';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { webhookCall } from './webhook-call';

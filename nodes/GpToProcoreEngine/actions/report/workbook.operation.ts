@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { runStepsInTurns } from '../../../../lib/http/read-body';
-import { exportWorkbook } from '../../../../lib/report/export/export-workbook';
+import { exportWorkbook } from '../../../../lib/report/read/rows';
 import type { Question } from '../../../../lib/report/read/question';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readObject, readTables } from '../../../shared/read-list';

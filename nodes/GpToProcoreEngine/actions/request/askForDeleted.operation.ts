@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { canonicalKey } from '../../../../lib/model/keys';
-import { deletedRequests } from '../../../../lib/run/requests/deleted-requests';
-import type { RequestRow } from '../../../../lib/run/requests/request.types';
+import { deletedRequests } from '../../../../lib/run/requests/make-requests';
+import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { daysBefore } from '../../../../lib/run/forms/answers';
+import { daysBefore } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

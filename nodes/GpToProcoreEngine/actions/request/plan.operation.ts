@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { howToRun, planRequests } from '../../../../lib/run/requests/plan-requests';
-import type { ReplayAsk, RequestRow } from '../../../../lib/run/requests/request.types';
+import type { ReplayAsk, RequestRow } from '../../../../lib/run/requests/requests';
 import type { AuditEventRow, ParkedRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParkedRow } from '../../../../lib/audit/types';
-import { searchFor, type ReplayQuestion } from '../../../../lib/run/forms/replay-form';
+import { type ReplayQuestion, searchFor } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readList, readRequired } from '../../../shared/read-list';

@@ -1,8 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReplayPlan, RequestRow } from '../../../../lib/run/requests/request.types';
-import { tellReplay } from '../../../../lib/run/requests/tell-replay';
+import {
+	type ReplayPlan,
+	type RequestRow,
+	tellReplay,
+} from '../../../../lib/run/requests/requests';
 import { escapeHtml } from '../../../../lib/model/foreign-text';
 import type { AuditEventRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Batch } from '../../../../lib/run/batch';
-import { beforeWriting } from '../../../../lib/run/before-writing';
+import { type Batch, beforeWriting } from '../../../../lib/run/batch';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readRequired } from '../../../shared/read-list';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { beginBatch } from '../../../../lib/run/batch';
-import type { RequestRow } from '../../../../lib/run/requests/request.types';
+import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { JournalRow, LeaseRow } from '../../../../lib/audit/types';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';

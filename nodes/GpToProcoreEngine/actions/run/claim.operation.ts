@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { claimLease, heldBy, yieldedRow } from '../../../../lib/run/lease';
 import { runRow, withWatermarks } from '../../../../lib/run/run';
 import type { LeaseRow, RunRow } from '../../../../lib/audit/types';
-import { watermarksOf, type WatermarkRow } from '../../../../lib/run/watermark-rows';
+import { type WatermarkRow, watermarksOf } from '../../../../lib/run/events-of-batch';
 import { toItem } from '../../../shared/item-kinds';
 import { readList } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

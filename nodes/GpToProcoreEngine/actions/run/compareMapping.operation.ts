@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { anotherMapping, type MappingRow } from '../../../../lib/run/mapping-rows';
+import { anotherMapping, type MappingRow } from '../../../../lib/run/may-have-moved';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readList, readRequired } from '../../../shared/read-list';

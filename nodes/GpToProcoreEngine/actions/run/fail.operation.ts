@@ -1,9 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { failedRun } from '../../../../lib/run/failed-run';
+import { failedRun, readWorkflowFailure } from '../../../../lib/run/failed-run';
 import type { LeaseRow, RunRow } from '../../../../lib/audit/types';
-import { readWorkflowFailure } from '../../../../lib/run/workflow-failure';
 import { toItem } from '../../../shared/item-kinds';
 import { readList, readObject } from '../../../shared/read-list';
 import { rowsProperty } from '../../../shared/rows-property';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { prepareBatch } from '../../../../lib/run/prepare-batch';
+import { prepareBatch } from '../../../../lib/run/batch';
 import { procoreProjects } from '../../../GpToProcore/descriptions/crosswalk.description';
 import { givenProjects } from '../../../GpToProcore/actions/map/read-mapping-input';
 import { toItem } from '../../../shared/item-kinds';

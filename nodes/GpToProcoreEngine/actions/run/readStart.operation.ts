@@ -1,4 +1,4 @@
-import { readStart } from '../../../../lib/run/start-options';
+import { readStart } from '../../../../lib/run/forms';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { leaseRow } from '../../../../lib/run/lease';
-import { LEASE_LOST } from '../../../../lib/run/run-errors';
+import { LEASE_LOST } from '../../../../lib/run/run';
 import { WRITES_ENDED } from '../../../../lib/procore/errors/procore-errors';
 import { toItem } from '../../../shared/item-kinds';
 import { explanationOf } from '../../../shared/explanations';

@@ -1,0 +1,220 @@
+import type { RunVerdict } from '../audit/chain';
+import { cell } from '../audit/event-row';
+import type { LeaseRow } from '../audit/types';
+import type { TableRow } from '../tables/tables';
+
+/** How bad: a problem stops records from getting there, a warning will become one. */
+export type Severity = 'problem' | 'warning';
+
+/** Something that is wrong now, as found in the tables. */
+export interface Finding {
+	/** Stable name; with the company it is what is alerted about once. */
+	condition: string;
+	/** GP company database id; blank when it concerns all. */
+	gp_company: string;
+	severity: Severity;
+	subject: string;
+	/** What happened, to which records, why. */
+	message: string;
+	/** What to do next. */
+	remedy: string;
+	run_id: string;
+	/** Address of the execution in n8n; blank when there is none. */
+	link: string;
+	/** How much of it there is (failed runs in a row, records, hours): twice as much is worse. */
+	level: number;
+}
+
+/** Row of the alerts table: a condition that stands. */
+export type AlertRow = TableRow<'alerts'>;
+
+export interface Thresholds {
+	/** Records in the parked table of a company from which it is alerted. */
+	parkedRecords: number;
+	/** Records that failed in the last run from which it is alerted. */
+	failedRecords: number;
+	/** Days without a single record read from GP. */
+	silentDays: number;
+	/** Hours since GP was last read to the end. */
+	staleHours: number;
+	/** Megabytes that n8n allows all Data Tables together, and the share from which it is alerted. */
+	tableLimitMb: number;
+	tableLimitPercent: number;
+	/** Hours until a standing condition is told again. */
+	repeatHours: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = {
+	parkedRecords: 25,
+	failedRecords: 10,
+	silentDays: 4,
+	staleHours: 26,
+	tableLimitMb: 200,
+	tableLimitPercent: 80,
+	repeatHours: 24,
+};
+
+/** One message about everything that is due, ready for each channel. */
+export interface Digest {
+	/** One line, no line breaks. */
+	subject: string;
+	/** Plain text. */
+	text: string;
+	/** HTML fragment for e-mail and Microsoft Teams; everything from the tables is escaped. */
+	html: string;
+	/** Slack's mrkdwn; everything from the tables is escaped. */
+	slack: string;
+}
+
+export interface AlertChanges {
+	/** Rows of what was found, to upsert by condition and gp_company before anybody is told. */
+	standing: AlertRow[];
+	/** Rows to tell about: new, or due again, or worse. */
+	raised: AlertRow[];
+	repeated: AlertRow[];
+	/** Rows whose condition is gone: to tell, then to delete. */
+	cleared: AlertRow[];
+}
+
+/**
+ * Compares what is wrong now with the alerts that stand. A condition is told once, again after
+ * `repeatHours`, and at once when it has become twice as bad; when it is gone that is told once.
+ *
+ * @param checked whether the condition of a row was looked at just now: any other row stands as it
+ *   is. A row somebody else found to be over carries the severity `resolved`.
+ */
+export function evaluateAlerts(input: {
+	findings: Finding[];
+	rows: AlertRow[];
+	checked: (row: AlertRow) => boolean;
+	repeatHours: number;
+	/** UTC instant. */
+	now: string;
+}): AlertChanges {
+	const changes: AlertChanges = { standing: [], raised: [], repeated: [], cleared: [] };
+	const found = new Set<string>();
+	const rows = new Map(input.rows.map((row) => [idOf(row), row]));
+	for (const finding of input.findings) {
+		if (found.has(idOf(finding))) continue;
+		found.add(idOf(finding));
+		const before = rows.get(idOf(finding));
+		const row = standingRow(finding, before, input.now);
+		changes.standing.push(row);
+		tell(row, finding.level);
+	}
+	for (const row of rows.values()) {
+		if (found.has(idOf(row))) continue;
+		if (row.severity === 'resolved' || input.checked(row)) changes.cleared.push(row);
+		else tell(row, Number(row.level) || 0);
+	}
+	return changes;
+
+	function tell(row: AlertRow, level: number): void {
+		if (!row.notified_at) changes.raised.push(row);
+		else if (isWorse(level, row.level) || isDue(row.notified_at)) changes.repeated.push(row);
+	}
+
+	function isDue(notifiedAt: string): boolean {
+		return Date.parse(notifiedAt) + input.repeatHours * 3_600_000 <= Date.parse(input.now);
+	}
+}
+
+/** The rows told about as they stand afterwards, so that they are not told again. */
+export function notifiedRows(changes: AlertChanges, findings: Finding[], now: string): AlertRow[] {
+	const levels = new Map(findings.map((finding) => [idOf(finding), finding.level]));
+	return [...changes.raised, ...changes.repeated].map((row) => ({
+		...row,
+		notified_at: now,
+		level: levels.get(idOf(row)) ?? row.level,
+	}));
+}
+
+export function idOf(row: { condition: string; gp_company: string | null }): string {
+	return JSON.stringify([row.condition, row.gp_company ?? '']);
+}
+
+function standingRow(finding: Finding, before: AlertRow | undefined, now: string): AlertRow {
+	const { level, ...said } = finding;
+	return {
+		...said,
+		subject: cell(said.subject),
+		message: cell(said.message),
+		remedy: cell(said.remedy),
+		first_at: before?.first_at || now,
+		last_at: now,
+		notified_at: before?.notified_at ?? '',
+		times: (Number(before?.times) || 0) + 1,
+		// Stays what was told last, so that a slow growth is noticed too.
+		level: before?.notified_at ? Number(before.level) || 0 : level,
+	};
+}
+
+function isWorse(level: number, notified: number): boolean {
+	return notified > 0 && level >= notified * 2;
+}
+
+/** In the lease table, in place of a company. */
+export const TURN = '(alerts)';
+/** Longer than a slow mail server takes; what was killed meanwhile keeps others waiting no longer. */
+const MINUTES = 2;
+
+/** Row with which an execution asks to look at alerts; the one with the lowest id is next. */
+export function turnRow(executionId: string, now: string): LeaseRow {
+	return {
+		gp_company: TURN,
+		run_id: executionId,
+		execution_id: executionId,
+		taken_at: now,
+		until: new Date(Date.parse(now) + MINUTES * 60_000).toISOString(),
+	};
+}
+
+export const CHAIN_BROKEN = 'chain-broken';
+const MOST_NAMED = 5;
+
+/**
+ * What a check of audit chains leaves in the alerts table: a row for each company with a broken
+ * run. A standing row is over only when the run it names was checked again and is intact. It is
+ * marked `resolved`, so that whoever tells about alerts tells that too.
+ */
+export function chainAlerts(verdicts: RunVerdict[], standing: AlertRow[], now: string): AlertRow[] {
+	const rows = standing.filter((row) => row.condition === CHAIN_BROKEN);
+	const repaired = new Set(
+		verdicts.filter(({ verdict }) => verdict !== 'broken').map(({ run_id }) => run_id),
+	);
+	const changes = evaluateAlerts({
+		findings: chainFindings(verdicts),
+		rows,
+		checked: (row) => repaired.has(row.run_id),
+		repeatHours: Infinity,
+		now,
+	});
+	return [
+		...changes.standing,
+		...changes.cleared.map((row) => ({ ...row, severity: 'resolved', last_at: now })),
+	];
+}
+
+function chainFindings(verdicts: RunVerdict[]): Finding[] {
+	const companies = new Map<string, RunVerdict[]>();
+	for (const verdict of verdicts) {
+		if (verdict.verdict !== 'broken') continue;
+		const { gp_company } = verdict;
+		companies.set(gp_company, [...(companies.get(gp_company) ?? []), verdict]);
+	}
+	return [...companies.entries()].map(([gp_company, broken]) => ({
+		condition: CHAIN_BROKEN,
+		gp_company,
+		severity: 'problem',
+		subject: 'The audit trail was changed',
+		message: broken
+			.slice(0, MOST_NAMED)
+			.map(({ run_id, started_at, problem }) => `Run ${run_id} of ${started_at}: ${problem}`)
+			.join('\n'),
+		remedy:
+			'Find out who changed gpp_event or gpp_run: n8n shows when a row was last updated. The records in Procore are not affected. To acknowledge, delete this row of gpp_alert.',
+		run_id: broken[0]!.run_id,
+		link: broken[0]!.execution_link,
+		level: broken.length,
+	}));
+}
