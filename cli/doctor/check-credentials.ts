@@ -67,4 +67,4 @@ function byTheLastRun(area: string, { lastFailure, rows }: Facts): Finding {
 
 /** How a run says that the login server or the API of Procore did not take the credential. */
 const REFUSED_BY_PROCORE =
-	/(?=.*procore)(?=.*(\b401\b|log ?in|credential|secret|token|authori[sz]))/is;
+	/^(?=.*procore)(?=.*(\b401\b|log ?in|credential|secret|token|authori[sz]))/is;

@@ -5,6 +5,7 @@ import { ApiClient } from '../../cli/api/api-client';
 import { runCommand } from '../../cli/run-command';
 import { describeFailure } from '../../cli/terminal/failure';
 import { printable } from '../../cli/terminal/printable';
+import { readShipped } from '../../cli/shipped/shipped';
 
 const KEY = 'eyCanary-Key_0123456789.abcdefgh';
 const ESCAPE = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e';
@@ -126,33 +127,39 @@ describe('the key', () => {
 });
 
 describe('what the terminal would obey', () => {
+	const template = readShipped().templates.find(({ id }) => id === 'gpp-sync')!;
+
 	test.each(['message', 'name'])('is left out of a %s', async (where) => {
 		const { address } = await serve((request, response) => {
 			if (where === 'message')
 				return json(response, 400, { message: `${ESCAPE}sorry\rgone\u0000` });
+			const { nodes, connections } = template;
 			const workflow = {
-				id: `1${ESCAPE}`,
-				name: `GP to Procore: sync${ESCAPE}`,
-				nodes: [],
-				connections: {},
-				settings: {},
+				id: template.id,
+				name: template.name,
+				...{ nodes, connections, settings: {} },
 				active: true,
 				isArchived: false,
 				versionId: 'a',
 				activeVersionId: 'a',
 			};
+			// One made for a second company is shown by the name it has in n8n.
+			const copy = (of: typeof workflow) => ({
+				...{ ...of, id: `2${ESCAPE}`, name: `GP to Procore: second${ESCAPE} company` },
+				nodes: nodes.map((node) => ({ ...node, id: `copy of ${node.id}` })),
+			});
 			if (request.url!.endsWith('/community-packages')) return json(response, 200, []);
 			const lists = /\/(workflows|credentials|data-tables|executions)/;
 			return json(response, 200, {
 				data: request.url!.includes('/workflows')
-					? [workflow, { ...workflow, id: `2${ESCAPE}` }]
+					? [workflow, copy(workflow)]
 					: lists.test(request.url!)
 						? []
 						: {},
 			});
 		});
 		const { shown } = await run(['doctor', '--url', address, '--api-key', KEY]);
-		expect(shown).toMatch(where === 'message' ? /sorry/ : /sync/);
+		expect(shown).toMatch(where === 'message' ? /sorry/ : /Workflow "GP to Procore: second/);
 		// eslint-disable-next-line no-control-regex -- these are what is looked for
 		expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
 	});
