@@ -4,8 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { installOnce, platformTag } from './cache.mjs';
 import { runNpm, say } from './progress.mjs';
 
-/** The n8n the product is tested on, and the newest Node 24 it was tested with. */
-export const N8N_VERSION = '2.41.1';
+/**
+ * The n8n the product is tested on; `TEST_N8N=2.10.0` tries another. 2.41.1 is the newest that installs:
+ * later ones name packages of their own that were never published.
+ */
+export const N8N_VERSION = process.env.TEST_N8N || '2.41.1';
+/** The newest Node 24 it was tested with. */
 export const NODE_VERSION = '24.21.0';
 
 /**
@@ -58,7 +62,8 @@ async function installNode(draft, packageName) {
 }
 
 async function installN8n(draft, node, headers) {
-	writePackage(draft, 'n8n-host');
+	// Older versions take xlsx from a server of its own, which not every machine reaches.
+	writePackage(draft, 'n8n-host', process.env.TEST_N8N && { xlsx: '0.18.5' });
 	const environment = { PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) };
 	await runNpm(
 		`Fetching n8n ${N8N_VERSION} (once, about 3 GB, three to six minutes)`,
@@ -88,10 +93,10 @@ async function installN8n(draft, node, headers) {
 	}
 }
 
-function writePackage(folder, name) {
+function writePackage(folder, name, overrides) {
 	fs.writeFileSync(
 		path.join(folder, 'package.json'),
-		`${JSON.stringify({ name, version: '1.0.0', private: true })}\n`,
+		`${JSON.stringify({ name, version: '1.0.0', private: true, overrides: overrides || undefined })}\n`,
 	);
 }
 

@@ -63,10 +63,20 @@ export function asShipped(
 	setting: string,
 	value: unknown,
 ): boolean {
+	if (value === undefined && LEFT_OUT_AS_DEFAULT.has(setting)) return true;
 	const is = hash(value);
 	const known = [nodes[id]?.[setting] ?? ABSENT, saved[id]?.[setting] ?? null];
 	return known.includes(is) || (EMPTY.has(is) && known.some((one) => one && EMPTY.has(one)));
 }
+
+/**
+ * What no person can take away: where it is missing, n8n's editor left it out as the default. The files
+ * name it all the same, because an import looks there for which credential a node needs.
+ */
+export const LEFT_OUT_AS_DEFAULT: ReadonlySet<string> = new Set([
+	'parameters.resource',
+	'parameters.operation',
+]);
 
 export function hash(value: unknown): string {
 	return createHash('sha256')

@@ -1,4 +1,4 @@
-import { asShipped, hash, settingsOf, type Fingerprint } from './fingerprint';
+import { asShipped, hash, LEFT_OUT_AS_DEFAULT, settingsOf, type Fingerprint } from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
@@ -104,6 +104,7 @@ function mergeNode(
 	for (const name of new Set([...ours.keys(), ...present.keys()])) {
 		if (SHIPPED_ALWAYS.has(name)) continue;
 		const [our, their] = [ours.get(name), present.get(name)];
+		if (their === undefined && staysLeftOut(shipped.id, name, our, base)) continue;
 		let value = our;
 		if (theirsCounts(shipped, name, their, base) && canonical(our) !== canonical(their)) {
 			value = their;
@@ -120,6 +121,11 @@ function mergeNode(
 		else merged[name] = value;
 	}
 	return merged;
+}
+
+/** Left out by the editor, and the same in this release: to write it back would be a change of nothing. */
+function staysLeftOut(id: string, name: string, our: unknown, base: Fingerprint): boolean {
+	return LEFT_OUT_AS_DEFAULT.has(name) && base.nodes[id]?.[name] === hash(our);
 }
 
 const isOurs = ({ type }: FlowNode): boolean => type.startsWith('n8n-nodes-dynamics-gp-procore.');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPLATES, templateText } from '../../workflows/source/build';
-import { asEditorSaves } from '../../workflows/source/editor-form';
+import { asShippedInFile } from '../../workflows/source/editor-form';
 import { TABLES } from '../../lib/tables/tables';
 
 const names = Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>;
@@ -16,7 +16,17 @@ describe.each(names)('template %s', (name) => {
 
 	test('stands there as the editor saves it, so that saving it changes nothing', () => {
 		const { nodes } = JSON.parse(shipped) as Pick<typeof workflow, 'nodes'>;
-		expect(nodes.map(asEditorSaves)).toEqual(nodes);
+		expect(nodes.map(asShippedInFile)).toEqual(nodes);
+	});
+
+	test('names what each node of ours does, by which an import knows its credential', () => {
+		const { nodes } = JSON.parse(shipped) as Pick<typeof workflow, 'nodes'>;
+		const ours = nodes.filter(({ type }) => /[.](gpToProcore|gpToProcoreEngine)$/.test(type));
+		for (const { name, parameters } of ours)
+			expect([name, parameters]).toEqual([
+				name,
+				expect.objectContaining({ resource: expect.any(String), operation: expect.any(String) }),
+			]);
 	});
 
 	test('brings no credential, so that nothing of ours ends up in a user’s instance', () => {

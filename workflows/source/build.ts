@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asEditorSaves } from './editor-form';
+import { asShippedInFile } from './editor-form';
 import { gpToProcoreErrors } from './gp-to-procore-errors';
 import { gpToProcoreDashboard } from './gp-to-procore-dashboard';
 import { gpToProcoreHousekeeping } from './gp-to-procore-housekeeping';
@@ -25,7 +25,7 @@ export const TEMPLATES = {
 /** The exact text of a template file: as the editor would save it, so that saving it changes nothing. */
 export function templateText(name: keyof typeof TEMPLATES): string {
 	const template = TEMPLATES[name]();
-	return `${JSON.stringify({ ...template, nodes: template.nodes.map(asEditorSaves) }, null, 2)}\n`;
+	return `${JSON.stringify({ ...template, nodes: template.nodes.map(asShippedInFile) }, null, 2)}\n`;
 }
 
 if (require.main === module) {

@@ -46,6 +46,21 @@ export function asEditorSaves<Node extends EditorNode>(node: Node): Node {
 	};
 }
 
+/**
+ * The same as it stands in the shipped files: what a node of ours does is named even where it is the
+ * default. An import by hand chooses a node's credential by these two, and knows no defaults.
+ */
+export function asShippedInFile<Node extends EditorNode>(node: Node): Node {
+	const saved = asEditorSaves(node);
+	if (!node.type.startsWith(`${manifest.name}.`)) return saved;
+	const { resource, operation } = node.parameters;
+	const named = {
+		...(resource !== undefined && { resource }),
+		...(operation !== undefined && { operation }),
+	};
+	return { ...saved, parameters: { ...named, ...saved.parameters } };
+}
+
 /** Up above zero; below it to the nearest line, the lower of two (n8n's `closestNumberDivisibleBy`). */
 function onGrid(length: number): number {
 	const lines = length / GRID;
