@@ -70,7 +70,10 @@ function variance(line: GpReceiptLine): Part {
 	return part(offJob, line.variance, line.varianceAccount);
 }
 
-type Part = Pick<GpDistribution, 'account' | 'reference' | 'job' | 'costCode' | 'costType'> & {
+type Part = Pick<
+	GpDistribution,
+	'account' | 'accountFacts' | 'reference' | 'job' | 'costCode' | 'costType'
+> & {
 	amount: Decimal;
 };
 
@@ -79,6 +82,7 @@ function part(line: GpReceiptLine, amount: Decimal, account: string | null): Par
 		account: account ?? '',
 		reference: line.description,
 		amount,
+		...(line.accountFacts && account === line.account ? { accountFacts: line.accountFacts } : {}),
 		...(line.job === null ? {} : { job: line.job }),
 		...(line.costCode === null ? {} : { costCode: line.costCode }),
 		...(line.costType === null ? {} : { costType: line.costType }),

@@ -6,6 +6,7 @@ import { notChosen } from './first-load';
 import { inspectLine, type MappingContext } from './mapping-context';
 import { receiptsOf } from './reasons';
 import type { CostDistribution } from './payable-cost';
+import { unseenCostAccount } from './unseen-cost-account';
 import type { RuleValues } from './policies.types';
 import type { Reason } from './verdict';
 
@@ -49,6 +50,8 @@ export function decideLine(
 	}
 	if (account.kind === 'notJobCost') {
 		if (byRule.skip) return leftByRule(line, byRule.skip);
+		const unseen = unseenCostAccount(line, payable, context);
+		if (unseen) return { kind: 'park', reason: unseen };
 		return { kind: 'leave', reason: account.reason };
 	}
 	context.accounts.remember(line.account, {});

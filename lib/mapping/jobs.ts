@@ -79,6 +79,8 @@ export type JobDecision =
 
 export interface Jobs {
 	decide(job: string): JobDecision;
+	/** The project a job is linked to, null where there is none or not one; the job is not taken down as met. */
+	linked(job: string): Extract<JobDecision, { kind: 'project' }> | null;
 	/** Jobs met so far that have no crosswalk row, in the order met. */
 	met(): ProjectCrosswalkRow[];
 }
@@ -105,44 +107,56 @@ export function jobsOf(input: {
 	const suggest = projectSuggester(input.projects, { limit: 3 });
 
 	function decide(job: string): JobDecision {
+		const { decision, candidates } = lookUp(job);
+		if (candidates && !input.crosswalk.project(job).row) remember(job, candidates);
+		if (decision) return decision;
+		const reason =
+			candidates.length > 1 ? severalProjects(job, candidates) : noProject(job, hintFor(job));
+		return { kind: 'unknown', reason };
+	}
+
+	function linked(job: string): Extract<JobDecision, { kind: 'project' }> | null {
+		const { decision } = lookUp(job);
+		return decision?.kind === 'project' ? decision : null;
+	}
+
+	/** `candidates` where no row decides; without a decision they are none or several. */
+	function lookUp(
+		job: string,
+	):
+		| { decision: JobDecision; candidates?: ProjectCandidate[] }
+		| { decision: null; candidates: ProjectCandidate[] } {
 		const { row, problem } = input.crosswalk.project(job);
-		if (problem) return { kind: 'unknown', reason: problem, byRow: true };
+		if (problem) return { decision: { kind: 'unknown', reason: problem, byRow: true } };
 		if (row && isSkip(row)) {
 			const rule = rowName('projects', row);
-			return { kind: 'skip', rule, reason: skippedJob(job, rule, text(row.note)) };
+			const reason = skippedJob(job, rule, text(row.note));
+			return { decision: { kind: 'skip', rule, reason } };
 		}
 		const candidates = input.matchProjectNumber ? (byNumber.get(keyOf(job)) ?? []) : [];
 		const byNumberId = candidates.length === 1 ? String(candidates[0].id) : '';
 		const written = text(row?.procore_project_id);
 		if (row && written !== '') {
 			const found = findProject(written);
-			if ('why' in found)
-				return { kind: 'unknown', reason: wrongProject(job, row, found.why), byRow: true };
+			if ('why' in found) {
+				const reason = wrongProject(job, row, found.why);
+				return { decision: { kind: 'unknown', reason, byRow: true } };
+			}
 			const chosen = found.id;
 			const jobName = text(row.gp_job_name) || nameOfProject.get(chosen) || '';
+			const rule = rowName('projects', row);
+			const isOwn = chosen !== byNumberId;
 			return {
-				kind: 'project',
-				projectId: chosen,
-				jobName,
-				rule: rowName('projects', row),
-				chosen: chosen !== byNumberId,
+				decision: { kind: 'project', projectId: chosen, jobName, rule, chosen: isOwn },
 			};
 		}
-		if (!row) remember(job, candidates);
-		if (candidates.length === 1) {
-			const [project] = candidates;
-			const rule = `job ${job} = project number`;
-			return {
-				kind: 'project',
-				projectId: String(project.id),
-				jobName: project.name,
-				rule,
-				chosen: false,
-			};
-		}
-		const reason =
-			candidates.length > 1 ? severalProjects(job, candidates) : noProject(job, hintFor(job));
-		return { kind: 'unknown', reason };
+		if (candidates.length !== 1) return { decision: null, candidates };
+		const [{ id, name: jobName }] = candidates;
+		const rule = `job ${job} = project number`;
+		return {
+			decision: { kind: 'project', projectId: String(id), jobName, rule, chosen: false },
+			candidates,
+		};
 	}
 
 	function remember(job: string, candidates: ProjectCandidate[]): void {
@@ -169,7 +183,7 @@ export function jobsOf(input: {
 		return hint;
 	}
 
-	return { decide, met: () => [...met.values()] };
+	return { decide, linked, met: () => [...met.values()] };
 }
 
 function wrongProject(job: string, row: ProjectCrosswalkRow, why: string): Reason {

@@ -181,6 +181,7 @@ function checkSegment(setting: string, segment: number, least: number): void {
  */
 export function mappingVersion({
 	company: _company,
+	costAccountsFound,
 	unfound,
 	documentsFrom,
 	onlyProjects,
@@ -199,6 +200,7 @@ export function mappingVersion({
 		...defaults,
 		...current,
 		...(current.rules ? { rules: forFingerprint(current.rules) } : {}),
+		...(costAccountsFound ? { costAccountsFound } : {}),
 		...(open.length > 0 ? { unfound: open } : {}),
 		// Where they are empty a mapping counts for the same as before there were any.
 		...(documentsFrom ? { documentsFrom } : {}),

@@ -59,6 +59,8 @@ export interface MappingSettings extends InvoicePolicies, AccountPolicies {
 	/** Segment value → Procore cost type code, e.g. {"01":"L","02":"M"}. */
 	costTypes: Record<string, string>;
 	defaultCostType: string;
+	/** The pattern is what setup made of a sample: an account it never saw may be job cost all the same. */
+	costAccountsFound?: true;
 	/** Why a place is not known. What it would decide waits, unless a row or a rule decides it. */
 	unfound?: Partial<Record<PlaceToFind, string>>;
 	/** Ordered; each value is decided by the first matching rule that sets it. */

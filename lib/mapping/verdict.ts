@@ -40,6 +40,7 @@ export type ReasonCode =
 	| 'tax-by-code'
 	| 'recoverable-tax'
 	| 'tax-account-unknown'
+	| 'cost-account-unknown'
 	| 'cost-on-receipt'
 	| 'as-sent'
 	| 'retainage'

@@ -119,7 +119,8 @@ export interface GpDistribution {
 	company?: string;
 	/**
 	 * What GP's chart of accounts says of the account, where it was looked up and matters: on every tax
-	 * line (null: GP gave no such account), and wherever the account is inactive. No part of the document.
+	 * line (null: GP gave no such account), and wherever the account is on the balance sheet or inactive.
+	 * No part of the document.
 	 */
 	accountFacts?: AccountFacts | null;
 	/** Job, cost code and cost type as a job product of GP keeps them for this line; absent: none does. */
@@ -135,6 +136,8 @@ export interface GpReceiptLine {
 	line: number;
 	/** Account that bears the cost; null where GP gives none. */
 	account: string | null;
+	/** As on a distribution that is no tax. */
+	accountFacts?: AccountFacts;
 	description: string | null;
 	/** Quantity invoiced at the cost it was received at. */
 	cost: Decimal;

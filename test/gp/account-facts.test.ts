@@ -1,5 +1,5 @@
 import { withAccountFacts } from '../../lib/gp/reading/add-facts';
-import type { GpRecord } from '../../lib/model/gp-records';
+import type { GpPayable, GpRecord } from '../../lib/model/gp-records';
 import { account, payable, type Entry } from '../mapping/samples';
 
 const HOUR = 3_600_000;
@@ -46,6 +46,27 @@ test('a line whose account is inactive tells so', async () => {
 	const { add } = chart('b', [account('300-5140-03', { active: false })]);
 	const [facts] = await add([['purchase', '300-5140-03', '100']]);
 	expect(facts).toMatchObject({ active: false });
+});
+
+test('a cost line on the balance sheet tells so, and so does a receipt line', async () => {
+	const { add } = chart('sheet', [VAT, account('300-5110-02')]);
+	expect(await add([['purchase', '000-1180-00', '20']])).toEqual([FACTS, undefined]);
+	const receipt = { receipt: 'R1', line: 1, description: null, cost: '20', variance: '0' };
+	const more = { varianceAccount: null, job: null, costCode: null, costType: null };
+	const lines = ['000-1180-00', '300-5110-02', null].map((on) => ({
+		...{ ...receipt, ...more },
+		account: on,
+	}));
+	const [found] = await withAccountFacts([payable([], { receiptLines: lines })], {
+		...{ owner: 'receipts', now: 0 },
+		read: async () => ({ records: [VAT, account('300-5110-02')], faults: [], gone: [] }),
+		list: async () => [],
+	});
+	expect((found as GpPayable).receiptLines).toEqual([
+		{ ...lines[0], accountFacts: FACTS },
+		lines[1],
+		lines[2],
+	]);
 });
 
 test('an account GP does not give is null, and asked for again after a quarter of an hour', async () => {

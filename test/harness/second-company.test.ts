@@ -132,4 +132,54 @@ describe('a company with another layout, and nothing filled in', () => {
 		);
 		expect(world.procore.counters().writes).toBe(writes);
 	});
+
+	it('holds a purchase on an account that came after setup looked, until one row says what it is', async () => {
+		const run = async () => {
+			const { error } = await world.run();
+			if (error) throw error;
+		};
+		world.gp.setClock(Date.now());
+		const [sent] = [...world.gp.company.documents.values()].flatMap(({ distributions }) =>
+			distributions.filter(({ account }) => account.startsWith('01.24015.71000.03100.')),
+		);
+		const [expense, sheet] = [sent.account, sent.account].map((account, index) =>
+			account.replace('.71000.', `.9999${index}.`),
+		);
+		world.gp.edits.addAccount({ account: expense, description: 'Site fuel' });
+		world.gp.edits.addAccount({ account: sheet, description: 'Prepaid', postingType: 0 });
+		const enter = (account: string) => {
+			const lines = ['100.00', '40.00'].map((amount) => ({ account: sent.account, amount }));
+			const document = world.gp.edits.addInvoice({ state: 'open', lines });
+			document.distributions.filter(({ type }) => type === 6)[1].account = account;
+			return document.voucher;
+		};
+		const [waiting, other, prepaid] = [enter(expense), enter(expense), enter(sheet)];
+		const ofCode = () =>
+			parked()
+				.filter(({ reason_code }) => reason_code === 'cost-account-unknown')
+				.map(({ gp_key, cause_key }) => `${gp_key.split(';')[1]} ${cause_key}`)
+				.sort();
+		const total = (voucher: string) =>
+			world
+				.directCosts()
+				.filter(({ origin_id }) => String(origin_id).includes(voucher))
+				.map(({ grand_total }) => Number(grand_total));
+
+		await run();
+		expect(ofCode()).toEqual([waiting, other].sort().map((key) => `${key} A:${expense}`));
+		expect([total(waiting), total(prepaid)]).toEqual([[], [100]]);
+		expect(world.books()).toMatchObject({ unexplained: '0.00', suspects: [] });
+
+		const row = { gp_company: 'CONCV', gp_account: expense, action: 'send' };
+		world.tables.insert('gpp_account_crosswalk', [{ ...row, cost_code: '03-100', cost_type: 'M' }]);
+		await run();
+		expect(ofCode()).toEqual([]);
+		expect([total(waiting), total(other)]).toEqual([[140], [140]]);
+		world.tables.update('gpp_account_crosswalk', ({ gp_account }) => gp_account === expense, {
+			action: 'skip',
+		});
+		await run();
+		expect([total(waiting), total(other)]).toEqual([[100], [100]]);
+		expect(world.books()).toMatchObject({ unexplained: '0.00', suspects: [] });
+	});
 });

@@ -27,6 +27,8 @@ const account = (gp_account: string, given: object) => ({
 	...{ id: 7, gp_company: 'TWO', gp_account },
 	...given,
 });
+/** The pattern is what setup made of a sample. */
+const AS_FOUND = { settings: { costAccountsFound: true as const } };
 const twins = [...PROJECTS, { id: '9009', name: 'Harbor Tower II', projectNumber: '300' }];
 
 const REMEDIES: Array<[what: string, remedy: Remedy]> = [
@@ -152,6 +154,40 @@ const REMEDIES: Array<[what: string, remedy: Remedy]> = [
 			wrong: rows({ accounts: [account('300-5110-02', { action: 'accrual' })] }),
 			right: rows({ accounts: [account('300-5110-02', { action: 'send', cost_code: '5120' })] }),
 			says: ['300-5110-02', '"action"', 'cost_code', 'accounts crosswalk'],
+		},
+	],
+	[
+		'an account setup never saw: give it a cost code',
+		{
+			code: 'cost-account-unknown',
+			record: cost('300-9999-02'),
+			wrong: AS_FOUND,
+			right: {
+				...AS_FOUND,
+				...rows({ accounts: [account('300-9999-02', { cost_code: '9999' })] }),
+			},
+			says: ['300-9999-02', 'job 300', 'Harbor Tower (9001)', 'cost_code', 'accounts crosswalk'],
+		},
+	],
+	[
+		'an account setup never saw: or skip it',
+		{
+			code: 'cost-account-unknown',
+			record: cost('300-9999-02'),
+			wrong: AS_FOUND,
+			right: { ...AS_FOUND, ...rows({ accounts: [account('300-9999-02', { action: 'skip' })] }) },
+			says: ['action skip'],
+			leaves: true,
+		},
+	],
+	[
+		'an account setup never saw: or fill in the cost accounts',
+		{
+			code: 'cost-account-unknown',
+			record: cost('300-9999-02'),
+			wrong: AS_FOUND,
+			right: { settings: { costAccountPattern: '^\\d+-[59]' } },
+			says: ['Cost Accounts', 'node Mapping'],
 		},
 	],
 	[

@@ -46,7 +46,8 @@ const known = new Map<string, Map<string, Known>>();
 
 /**
  * Puts to the lines of payables what the chart of accounts says of their accounts: to each tax line
- * (whether its account is on the balance sheet), and to each line whose account is inactive. The few
+ * (whether its account is on the balance sheet), and to each other line, of a receipt too, whose account is
+ * on the balance sheet or inactive. The few
  * accounts not known yet are read one by one, more by one list; both are believed for hours. An
  * account GP does not give is told as null, so that nobody takes it for looked up.
  */
@@ -62,7 +63,7 @@ export async function withAccountFacts(
 	const accounts = accountsOf(parts.owner);
 	const missing = new Map<string, string>();
 	for (const record of records) {
-		for (const { account } of askedFor(record)) {
+		for (const account of askedFor(record)) {
 			const entry = accounts.get(canonicalKey(account));
 			if (!entry || entry.until <= parts.now) missing.set(canonicalKey(account), account.trim());
 		}
@@ -86,20 +87,39 @@ export async function withAccountFacts(
 	return records.map((record) => {
 		if (askedFor(record).length === 0) return record;
 		const payable = record as GpPayable;
-		return { ...payable, distributions: payable.distributions.map(withFacts) };
+		return {
+			...payable,
+			distributions: payable.distributions.map(withFacts),
+			...(payable.receiptLines
+				? { receiptLines: payable.receiptLines.map((line) => ({ ...line, ...factsOf(line) })) }
+				: {}),
+		};
 	});
 
 	function withFacts(distribution: GpDistribution): GpDistribution {
 		if (!isAskedFor(distribution)) return distribution;
-		const facts = accounts.get(canonicalKey(distribution.account))?.facts ?? null;
-		if (!isTax(distribution) && facts?.active !== false) return distribution;
-		return { ...distribution, accountFacts: facts };
+		if (!isTax(distribution)) return { ...distribution, ...factsOf(distribution) };
+		return { ...distribution, accountFacts: factsAbout(distribution.account) };
+	}
+
+	/** Of a line that is no tax: only what decides about it. */
+	function factsOf({ account }: { account: string | null }): { accountFacts?: AccountFacts } {
+		const facts = account === null ? null : factsAbout(account);
+		const matters = facts?.active === false || facts?.postingType === 'balanceSheet';
+		return facts && matters ? { accountFacts: facts } : {};
+	}
+
+	function factsAbout(account: string): AccountFacts | null {
+		return accounts.get(canonicalKey(account))?.facts ?? null;
 	}
 }
 
-function askedFor(record: GpRecord): GpDistribution[] {
+function askedFor(record: GpRecord): string[] {
 	if (record.kind !== 'payable' || !Array.isArray(record.distributions)) return [];
-	return record.distributions.filter(isAskedFor);
+	return [
+		...record.distributions.filter(isAskedFor).map(({ account }) => account),
+		...(record.receiptLines ?? []).flatMap(({ account }) => account ?? []),
+	];
 }
 
 /** Not on lines of another company: its account is none of this one. */

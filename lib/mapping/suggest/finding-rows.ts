@@ -1,6 +1,6 @@
 import type { TableRow } from '../../tables/tables';
 import { sameKey, text } from '../crosswalk-index';
-import type { PlaceToFind } from '../types';
+import type { MappingSettings, PlaceToFind } from '../types';
 import { counted } from './propose-choice';
 import { PLACE_SETTINGS, type PlaceSettings, type Proposal, SUBJECTS } from './propose-types';
 
@@ -162,8 +162,8 @@ export interface PlaceInForce {
 }
 
 export interface PlacesInForce {
-	/** `unfound` only where something is not known. */
-	settings: PlaceSettings & { unfound?: Partial<Record<PlaceToFind, string>> };
+	/** `unfound` only where something is not known; `costAccountsFound` as in the settings of a mapping. */
+	settings: PlaceSettings & Pick<MappingSettings, 'costAccountsFound' | 'unfound'>;
 	places: Record<PlaceToFind | 'accrual', PlaceInForce>;
 }
 
@@ -218,5 +218,7 @@ export function placesInForce(given: {
 			result.places[place] = { from: 'unknown', said: reason };
 		}
 	}
+	if (result.places.costAccounts.from === 'as setup found it')
+		result.settings.costAccountsFound = true;
 	return result;
 }

@@ -147,8 +147,17 @@ export function sampleOf(): {
 }
 
 /** A line of the sample as the mapping takes it; its amount decides nothing. */
-export function costLineOf({ account, reference }: SampleLine): CostDistribution {
-	return { sequence: 0, account, reference, amount: '1', charge: null };
+export function costLineOf(
+	{ account, reference }: SampleLine,
+	inChart?: GpAccount,
+): CostDistribution {
+	const { postingType = null, active, description } = inChart ?? {};
+	return {
+		...{ sequence: 0, account, reference, amount: '1', charge: null },
+		accountFacts: inChart
+			? { postingType, active: active ?? null, description: description ?? null }
+			: null,
+	};
 }
 
 /** As much of its document as decides about a line. */

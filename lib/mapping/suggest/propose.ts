@@ -1,3 +1,4 @@
+import { keyOf } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
 import { DEFAULT_MAPPING_SETTINGS, type PlaceToFind, type ProjectCrosswalkRow } from '../types';
 import { contextFor, findJob } from '../mapping-context';
@@ -104,6 +105,7 @@ function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): M
 		settings: {
 			...DEFAULT_MAPPING_SETTINGS,
 			...proposal.settings,
+			...('costAccountPattern' in proposal.settings ? { costAccountsFound: true as const } : {}),
 			unfound: unfoundOf(proposal.findings),
 		},
 	});
@@ -112,9 +114,11 @@ function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): M
 		open: new Map(),
 		skipped: new Map(),
 	};
+	const chart = new Map(sample.accounts.map((account) => [keyOf(account.account), account]));
 	for (const line of sample.lines) {
 		const payable = documentOf(line, company);
-		const decision = decideLine(costLineOf(line), payable, context);
+		const costLine = costLineOf(line, chart.get(keyOf(line.account)));
+		const decision = decideLine(costLine, payable, context);
 		const kind = { send: 'placed', leave: 'left', park: 'waiting' } as const;
 		measured.coverage[kind[decision.kind]] += line.lines;
 		if (decision.kind === 'send') continue;

@@ -170,6 +170,7 @@ const TITLES: Record<string, Words> = {
 	'cost-type-missing': (type) => `Procore has no cost type ${type}`,
 	'cost-on-receipt': (account) => `Account ${account} is a purchase accrual account`,
 	'account-inactive': (account) => `Account ${account} is inactive and brings no cost code`,
+	'cost-account-unknown': (account) => `Nobody knows whether account ${account} is job cost`,
 	'tax-account-unknown': (account) => `Nobody knows whether the tax on account ${account} is cost`,
 	'tax-code-missing': (detail) => `Tax detail ${detail} has no Procore tax code`,
 	'foreign-currency': (currency) => `Documents in ${currency} have no amounts in your own currency`,

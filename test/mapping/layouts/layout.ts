@@ -156,6 +156,12 @@ export function layout(plan: LayoutPlan): Layout {
 		}
 		if (plan.tax && random.chance(0.6)) entries.push(['taxes', random.pick(plan.tax), '12.00']);
 		const document = payable(entries, given);
+		for (const line of document.distributions) {
+			const known = accounts.get(line.account);
+			// As the GP node hands payables on.
+			if (line.type === 'purchase' && known?.postingType === 'balanceSheet')
+				line.accountFacts = { postingType: 'balanceSheet', active: true, description: null };
+		}
 		payables.push(document);
 		made.forEach((label, index) =>
 			labels.set(`${document.key} ${document.distributions[index].sequence}`, label),

@@ -86,6 +86,7 @@ describe('the sandbox company', () => {
 			{
 				...DEFAULT_MAPPING_SETTINGS,
 				...proposal.settings,
+				costAccountsFound: true,
 				unfound: unfoundOf(proposal.findings),
 			},
 			rowsOf('TWO', proposal),

@@ -23,10 +23,12 @@ function judged(layout: Layout, proposal: Proposal) {
 		settings: {
 			...DEFAULT_MAPPING_SETTINGS,
 			...proposal.settings,
+			...(proposal.settings.costAccountPattern ? { costAccountsFound: true as const } : {}),
 			unfound: unfoundOf(proposal.findings),
 		},
 	});
 	const wrong: string[] = [];
+	const unseen: string[] = [];
 	let [lines, right] = [0, 0];
 	for (const payable of layout.payables) {
 		for (const line of preview(payable)) {
@@ -46,13 +48,14 @@ function judged(layout: Layout, proposal: Proposal) {
 						: label.is === 'accrual'
 							? line.reasonCode === 'cost-on-receipt'
 							: line.decision === 'leave';
+			if (line.reasonCode === 'cost-account-unknown') unseen.push(`${line.account} ${label.is}`);
 			if (isRight) right += 1;
 			// Sent where it does not belong, or left out though it is cost: worse than waiting.
 			else if (line.decision === 'send' || (line.decision === 'leave' && label.is === 'cost'))
 				wrong.push(`${line.account} ${line.reference}: ${is}, not ${JSON.stringify(label)}`);
 		}
 	}
-	return { lines, right, wrong };
+	return { lines, right, wrong, unseen };
 }
 
 const all = [...IN_SEGMENTS, ...IN_TEXTS, ...SOMETHING_BESIDE];
@@ -68,6 +71,16 @@ describe.each(all.map((layout) => [layout.name, layout] as const))('%s', (_, lay
 
 	test('nothing that is claimed is wrong', () => {
 		expect(judged(layout, proposal).wrong).toEqual([]);
+	});
+
+	test('no line that is rightly left out waits for somebody to say what its account is', () => {
+		expect(judged(layout, proposal).unseen).toEqual([]);
+	});
+
+	test('nor where setup saw a quarter of the documents', () => {
+		const seen = proposalFor({ ...layout, payables: layout.payables.slice(0, 40) });
+		const { unseen } = judged(layout, seen);
+		expect(unseen.filter((one) => !one.endsWith(' cost'))).toEqual([]);
 	});
 });
 

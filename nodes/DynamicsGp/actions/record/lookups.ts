@@ -14,7 +14,7 @@ export const lookupsDescription: INodeProperties[] = updateDisplayOptions(
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to look up if tax accounts are on the balance sheet and which accounts are inactive. Costs a few reads of GP in six hours.',
+				'Whether to look up which accounts are on the balance sheet and which are inactive. Costs a few reads of GP in six hours.',
 		},
 		{
 			displayName: 'Add Paid Date',

@@ -57,7 +57,7 @@ export function mappingWith(
 		findings,
 		before: all ?? keptBefore(used),
 	});
-	const { unfound: _unfound, ...before } = used?.settings ?? {};
+	const { unfound: _unfound, costAccountsFound: _found, ...before } = used?.settings ?? {};
 	const policies = Object.fromEntries(
 		Object.entries(before).filter(
 			([name]) => !(PLACE_SETTINGS as readonly string[]).includes(name),
