@@ -135,7 +135,8 @@ export function accountDecision(
 	ownLine: OwnLine | null = null,
 ): AccountDecision {
 	const decided = context.accounts.decide(account);
-	const isJobCost = ownLine?.isJobCost && decided.kind === 'notJobCost';
+	const isJobCost =
+		ownLine?.isJobCost && (decided.kind === 'notJobCost' || isPlaceUnknown(decided));
 	const plain = withOwnLine(
 		isJobCost ? context.accounts.codeOf(account) : decided,
 		ownLine,
@@ -192,6 +193,10 @@ function ofJobProduct(line: CostDistribution, { settings }: MappingContext): Own
 	};
 }
 
+/** Nobody said yet where it stands: that keeps no line back which says it itself. */
+const isPlaceUnknown = (decision: AccountDecision) =>
+	decision.kind === 'unknown' && decision.reason.code === 'place-unknown';
+
 /** A person's row stands above the policy, the policy above the segments. */
 function withOwnLine(
 	plain: AccountDecision,
@@ -210,9 +215,9 @@ function withOwnLine(
 			rule: chosen.costCode ? plain.rule : own.name,
 		};
 	}
-	if (plain.kind !== 'unknown' || plain.reason.code !== 'cost-code-missing' || !costCode) {
-		return plain;
-	}
+	if (!costCode || plain.kind !== 'unknown') return plain;
+	const saysItself = own.isJobCost && isPlaceUnknown(plain);
+	if (plain.reason.code !== 'cost-code-missing' && !saysItself) return plain;
 	return {
 		kind: 'cost',
 		costCode,
