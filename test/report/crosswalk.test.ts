@@ -30,7 +30,7 @@ describe('a choice made on the page', () => {
 		expect(choice()).toEqual({
 			...{ kind: 'job', company: 'TWO', key: '800', target: '9002', targetName: 'Lincoln School' },
 			...{ costType: '', action: 'send', note: 'asked the PM', by: 'accounting' },
-			...{ affectedKeyPattern: '%|J:800|%', causeKey: 'J:800' },
+			...{ touchPattern: '%|J:800|%', causeKey: 'J:800' },
 		});
 	});
 

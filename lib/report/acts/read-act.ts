@@ -96,7 +96,7 @@ export interface CrosswalkChoice {
 	/** Name of the page's login. */
 	by: string;
 	/** Pattern that finds the events of its records, and the key its waiting records carry. */
-	affectedKeyPattern: string;
+	touchPattern: string;
 	causeKey: string;
 }
 
@@ -137,7 +137,7 @@ function readCrosswalkForm(
 			targetName: name.join(NAME_FOLLOWS).trim(),
 			...{ costType: text('type', 40), note: text('note') },
 			by: visitorOf(authorization) || 'somebody logged in',
-			affectedKeyPattern: `%|${causeKeyOf(kind, key)}|%`,
+			touchPattern: `%|${causeKeyOf(kind, key)}|%`,
 			causeKey: causeKeyOf(kind, key),
 		},
 	};
