@@ -20,7 +20,7 @@ export class DynamicsGpApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#connect';
 
 	properties: INodeProperties[] = [
 		{

@@ -60,7 +60,7 @@ export class ProcoreOAuth2Api implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#use-it-with-your-own-gp-and-procore';
+		'https://github.com/n8n-nodes-dynamics-gp-procore/n8n-nodes-dynamics-gp-procore#connect';
 
 	/**
 	 * What n8n does when the credential is saved, or tested by its API: log in and read one project. Without it

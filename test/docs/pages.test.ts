@@ -15,31 +15,99 @@ const pages = [
 		.map((file) => `docs/${file}`),
 ].map((page) => ({ page, text: readFileSync(path.join(root, page), 'utf8') }));
 const everything = pages.map(({ text }) => text).join('\n');
+/** Those for whoever works on the package, too. */
+const allPages = [
+	...pages,
+	...[
+		...['CONTRIBUTING.md', 'SECURITY.md', 'deploy/README.md'],
+		...filesIn('docs/decisions').map((file) => `docs/decisions/${file}`),
+	].map((page) => ({ page, text: readFileSync(path.join(root, page), 'utf8') })),
+];
 
 /** All that the first group of a pattern finds, once each. */
 const found = (text: string, pattern: RegExp) => [
 	...new Set([...text.matchAll(pattern)].map(([, group]) => group)),
 ];
 
-/** As GitHub makes them. */
-const anchorsOf = (text: string) =>
-	found(text, /^#+ (.*)$/gm).map((title) =>
+/** As GitHub makes them, and those set by hand. */
+const anchorsOf = (text: string) => [
+	...found(text, /<a id="([^"]+)">/g),
+	...found(text, /^#+ (.*)$/gm).map((title) =>
 		title
 			.toLowerCase()
 			.replace(/[^\p{L}\p{N} _-]/gu, '')
 			.replaceAll(' ', '-'),
-	);
+	),
+];
 
-test.each(pages)('each link of $page leads somewhere', ({ page, text }) => {
+/** Whether there is such a file, and in it such an anchor. */
+function leadsSomewhere(file: string, anchor: string | undefined): boolean {
+	if (!existsSync(path.join(root, file))) return false;
+	const there = allPages.find((one) => one.page === file)?.text ?? '';
+	return anchor === undefined || anchorsOf(there).includes(anchor);
+}
+
+test.each(allPages)('each link of $page leads somewhere', ({ page, text }) => {
 	const lost = found(text, /\]\(([^)\s]+)\)/g).filter((link) => {
 		if (/^https?:/.test(link)) return false;
 		const [file, anchor] = link.split('#');
-		const target = file === '' ? page : path.join(path.dirname(page), file);
-		if (!existsSync(path.join(root, target))) return true;
-		const there = pages.find((one) => one.page === target)?.text ?? '';
-		return anchor !== undefined && !anchorsOf(there).includes(anchor);
+		return !leadsSomewhere(file === '' ? page : path.join(path.dirname(page), file), anchor);
 	});
 	expect(lost).toEqual([]);
+});
+
+/** Address of this repository; the README is what it shows. */
+const HOME = packageJson.repository.url.replace(/^git\+|\.git$/g, '');
+
+/** All that n8n or the registry shows of the package: files by their paths. */
+const shown = ['credentials', 'nodes', 'lib', 'cli', 'workflows/source'].flatMap((folder) =>
+	(readdirSync(path.join(root, folder), { recursive: true }) as string[])
+		.filter((file) => /\.(ts|json)$/.test(file))
+		.map((file) => path.join(folder, file)),
+);
+
+test('each address of this repository that n8n shows leads to a page and an anchor in it', () => {
+	const named = shown.flatMap((file) => {
+		const text = readFileSync(path.join(root, file), 'utf8');
+		return found(text, /(https:\/\/github\.com\/n8n-nodes[^\s'"`)]+)/g).map((url) => ({
+			file,
+			url,
+		}));
+	});
+	const credentials = filesIn('credentials').map((file) => `credentials/${file}`);
+	for (const file of credentials) expect(named.map((one) => one.file)).toContain(file);
+	const lost = named.filter(({ url }) => {
+		if (!url.startsWith(HOME)) return true;
+		const [place = '', anchor] = url.slice(HOME.length).split('#');
+		const file = place === '' ? 'README.md' : place.replace(/^\/blob\/main\//, '');
+		return !leadsSomewhere(file, anchor === 'readme' ? undefined : anchor);
+	});
+	expect(lost).toEqual([]);
+});
+
+test('each page is linked from another one', () => {
+	const linked = allPages.flatMap(({ page, text }) =>
+		found(text, /\]\(([^)#\s]+)/g).map((link) => path.join(path.dirname(page), link)),
+	);
+	const apart = new Set(['README.md', 'CHANGELOG.md', 'docs/decisions/README.md']);
+	expect(
+		allPages
+			.filter(({ page }) => !apart.has(page) && !linked.includes(page))
+			.map((one) => one.page),
+	).toEqual([]);
+});
+
+test('the README tells things in the order a person meets them, the pages of the roles first', () => {
+	const { text } = pages.find(({ page }) => page === 'README.md')!;
+	const titles = found(text, /^## (.*)$/gm);
+	const order = [
+		...['See it run in five minutes', 'Install', 'Connect', 'The first hour', 'Every day'],
+		...['When something is wrong', 'Upgrade, check, uninstall', 'For contributors'],
+	];
+	expect(titles.filter((title) => order.includes(title))).toEqual(order);
+	const top = text.slice(0, text.indexOf('\n## '));
+	for (const role of filesIn('docs').filter((file) => file.startsWith('for-')))
+		expect(top).toContain(`(docs/${role})`);
 });
 
 test('each picture is shown somewhere', () => {
@@ -52,12 +120,59 @@ test('each npm command exists', () => {
 	const commands = found(everything, /npm run ([\w:-]+)/g);
 	expect(commands.length).toBeGreaterThan(5);
 	expect(commands.filter((command) => !(command in packageJson.scripts))).toEqual([]);
+	const others = found(
+		allPages.map(({ text }) => text).join('\n'),
+		/`npm (start|test|run [\w:-]+)/g,
+	);
+	expect(others.filter((command) => !(command.replace('run ', '') in packageJson.scripts))).toEqual(
+		[],
+	);
+});
+
+/** The program an npm command runs, by scripts/run.mjs. */
+function programOf(command: string): string {
+	const commands = readFileSync(path.join(root, 'scripts/run.mjs'), 'utf8');
+	const [, file] = new RegExp(`\\s'?${command}'?: \\[typescript\\('([^']+)'\\)`).exec(commands)!;
+	return readFileSync(path.join(root, file!), 'utf8');
+}
+
+test('each option given to an npm command is read by its program', () => {
+	const given = everything.split('\n').flatMap((line) =>
+		[...line.matchAll(/[` ]-- (--[^`]*)`/g)].flatMap(({ index, 1: options }) => {
+			const [, command] = [...line.slice(0, index).matchAll(/npm (?:run )?([\w:-]+)/g)].at(-1)!;
+			return found(options!, /--([a-z-]+)/g).map((option) => ({
+				command: command!,
+				option: option!,
+			}));
+		}),
+	);
+	expect(given.length).toBeGreaterThan(8);
+	const unread = given.filter(({ command, option }) => {
+		const program = programOf(command);
+		return !program.includes(`'--${option}'`) && !new RegExp(`\\b${option}: \\{`).test(program);
+	});
+	expect(unread).toEqual([]);
+});
+
+test('each command given to the command line tool exists', () => {
+	const given = found(everything, /npx n8n-nodes-dynamics-gp-procore(?:@latest)? ([a-z]+)/g);
+	expect(given.length).toBeGreaterThan(1);
+	expect(given.filter((command) => !USAGE.includes(`\n  ${command} `))).toEqual([]);
+});
+
+test('each form that a page names is one of the workflows', () => {
+	const forms = Object.values(TEMPLATES).flatMap((build) =>
+		build().nodes.filter(({ type }) => type === 'n8n-nodes-base.formTrigger'),
+	);
+	const named = found(everything, /\b[Ff]orms? \*([^*]+)\*/g);
+	expect(named.length).toBeGreaterThan(3);
+	expect(named.filter((form) => !forms.some(({ name }) => name === form))).toEqual([]);
 });
 
 test('each option of the command line tool exists', () => {
 	const ours = everything
 		.split('\n')
-		.filter((line) => !/import:workflow|npm (run|start)/.test(line))
+		.filter((line) => !/import:workflow|npm (run|start|install)/.test(line))
 		.join('\n');
 	const options = found(ours, /[\s`](--[a-z][a-z-]+)/g);
 	expect(options.length).toBeGreaterThan(5);
