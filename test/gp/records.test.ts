@@ -307,6 +307,20 @@ describe('records are found in an answer', () => {
 		expect(find(body).rows).toEqual([]);
 	});
 
+	test.each<[string, unknown]>([
+		['an error', { value: [], error: { message: 'The server is busy' } }],
+		['errors', { Payload: [], Errors: ['The server is busy'] }],
+		['no success', { Success: false, Message: 'The server is busy', Payload: [] }],
+		['a status', { Status: 'Error', Message: 'The server is busy', Payload: { Vendors: [] } }],
+	])('an empty list beside %s proves nothing', (_what, body) => {
+		expect(() => find(body)).toThrow(expect.objectContaining({ code: 'GP_ERROR_IN_SUCCESS' }));
+		expect(() => find(body, 'Payload')).toThrow(/The server is busy/);
+	});
+
+	test('an empty list beside empty errors is empty', () => {
+		expect(find({ Payload: [], Error: {}, Errors: [], Exception: null }).rows).toEqual([]);
+	});
+
 	test('an override says where they are', () => {
 		const body = { Other: [vendor, vendor], Mine: { Rows: [{ VendorId: 'B', Name: 'y' }] } };
 		expect(find(body, 'mine.rows').rows).toEqual([{ VendorId: 'B', Name: 'y' }]);

@@ -45,9 +45,10 @@ export function findRows(
 	headers: Readonly<Record<string, string | undefined>> = {},
 ): FoundRows {
 	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
-	if (found) return { ...found, ...pagingFacts(body, found.path, headers) };
-	const message = errorMessageOf(body);
-	if (message) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
+	const message = found && found.rows.length > 0 ? null : errorMessageOf(body);
+	// An empty list beside an error is no proof that there are no rows.
+	if (found && message === null) return { ...found, ...pagingFacts(body, found.path, headers) };
+	if (message !== null) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
 	if (holdsNothing(body, 0))
 		return { rows: [], path: '', ...pagingFacts(body, 'nothing', headers) };
 	throw new GpUnexpectedShape(context());
@@ -154,7 +155,7 @@ function errorMessageOf(body: unknown): string | null {
 				value !== null &&
 				value !== '' &&
 				value !== false &&
-				!(Array.isArray(value) && value.length === 0)
+				!(typeof value === 'object' && Object.keys(value).length === 0)
 			);
 		}) ||
 		members.get('success') === false ||
