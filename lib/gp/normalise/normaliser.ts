@@ -181,7 +181,7 @@ export function createNormaliser(
 			} as GpRecord;
 		},
 		isComplete(raw) {
-			if (settings.details !== 'auto') return settings.details === 'never';
+			if (settings.details !== 'auto') return settings.details !== 'always';
 			if (settings.detailFields.length === 0) return true;
 			const reader = new FieldReader(raw, fields);
 			return settings.detailFields.some((field) => reader.has(field)) && !lacks(reader);

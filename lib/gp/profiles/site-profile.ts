@@ -117,8 +117,11 @@ export interface EntityProfile {
 	detail: string | null;
 	/** Parts of the key in the URL, in order: names of normalised fields. */
 	keyParts: string[];
-	/** `auto`: the detail is fetched when the list row lacks `detailFields`. */
-	details: 'auto' | 'always' | 'never';
+	/**
+	 * `auto`: the detail is fetched when the list row lacks `detailFields`; `notWanted`: the caller looks at list
+	 * rows alone, so what they lack is no fault.
+	 */
+	details: 'auto' | 'always' | 'never' | 'notWanted';
 	detailFields: string[];
 	/** Field of the change stamp as filters name it; null: the entity has none, it is read whole. */
 	stampField: string | null;

@@ -88,7 +88,8 @@ export function createEntityReader(
 	function listed(raw: RawRecord, source: number): ListedRow {
 		try {
 			const whole = normaliser.isComplete(raw) || !canComplete(source);
-			const record = normaliser.record(raw, whole ? undefined : 'summary');
+			const isSummary = !whole || settings.details === 'notWanted';
+			const record = normaliser.record(raw, isSummary ? 'summary' : undefined);
 			return { key: record.key, record, fault: null, pending: whole ? null : { raw, source } };
 		} catch (error) {
 			if (!(error instanceof GpRecordMalformed)) throw error;

@@ -16,12 +16,12 @@ export function connectForPoll(
 	});
 }
 
-/** Options that read list rows as they are, without details nobody will see. */
+/** Options that read list rows as they are: nobody will see their details, or miss what only these tell. */
 export function listRowsOnly({ entity, options }: TriggerSettings): GpConnectionOptions {
 	const profile = parseProfileOverride(options.profileOverride);
 	const entities = {
 		...profile?.entities,
-		[entity]: { ...profile?.entities?.[entity], details: 'never' },
+		[entity]: { ...profile?.entities?.[entity], details: 'notWanted' },
 	};
 	return {
 		...options,
