@@ -56,3 +56,64 @@ test('no anchor is of a code that is no more, none stands twice, and each says w
 		});
 	}
 });
+
+/** All that a person may see of this package: nodes, credentials, forms, the page, cells of the tables. */
+const seen = ['nodes', 'credentials', 'workflows/source', 'lib']
+	.flatMap((folder) =>
+		(readdirSync(path.join(root, folder), { recursive: true }) as string[])
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => readFileSync(path.join(root, folder, name), 'utf8')),
+	)
+	.join('\n');
+
+/** Names of windows and services of GP and Windows, as they stand there. */
+const OF_OTHERS = [
+	'Distribution history',
+	'GPService',
+	'GP Session Central Service',
+	'Service Host',
+];
+
+/** Code, section, and what a person does. */
+const remedies = page
+	.slice(page.indexOf('## By code'))
+	.split(/^### /m)
+	.slice(1)
+	.flatMap((section) =>
+		[...section.matchAll(/^\| <a id="([^"]+)">.* \| ([^|]+) \|$/gm)].map(([, code, act]) => ({
+			section: section.split('\n')[0]!,
+			code: code!,
+			act: act!,
+		})),
+	);
+
+/** Where a person acts when it is neither a cell nor a field: in one of the two systems, or at the server. */
+const PLACES =
+	/\b(in|of) (GP|Procore)\b|Procore support|Directory|schedule of values|Invoicing tool|Admin|commitment|billing period|division|unlock it there|added there/;
+
+test('what waits says in which cell, field or system it is mended, or that nothing is to do', () => {
+	expect(remedies.length).toBe(anchors.length);
+	const vague = remedies
+		.filter(({ section }) => section.startsWith('Waits'))
+		.filter(({ act }) => !/`[^`]+`|\*[^*]+\*|^nothing|^report it/.test(act) && !PLACES.test(act));
+	expect(vague).toEqual([]);
+});
+
+test('each field and cell that a remedy names is there under that name', () => {
+	const named = remedies.flatMap(({ code, act }) =>
+		[...act.matchAll(/`([^`]+)`|\*+([^*]+)\*+/g)].map(([, cell, field]) => ({
+			code,
+			name: (cell ?? field)!,
+		})),
+	);
+	expect(named.length).toBeGreaterThan(50);
+	const gone = named.filter(({ name }) => {
+		if (OF_OTHERS.includes(name) || name.startsWith('npx ')) return false;
+		// "query.pageSize" is pageSize in the profile's query.
+		const parts = /^[a-z]+\.\w+$/.test(name) ? name.split('.') : [name];
+		return !parts.every((part) =>
+			new RegExp(`['">\\s.]${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"<:?\\s,]`).test(seen),
+		);
+	});
+	expect(gone).toEqual([]);
+});

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { previewer } from '../../lib/mapping/preview';
-import { placesInForce } from '../../lib/mapping/suggest/finding-rows';
+import {
+	findingRows,
+	placesInForce,
+	withAllAccepted,
+} from '../../lib/mapping/suggest/finding-rows';
 import { propose, rowsOf, unfoundOf } from '../../lib/mapping/suggest/propose';
 import { sampleOf } from '../../lib/mapping/suggest/propose-types';
 import { DEFAULT_MAPPING_SETTINGS, type MappingInput } from '../../lib/mapping/types';
@@ -92,6 +96,13 @@ function proposalFor({ accounts, payables, procore }: Layout) {
 	return propose(gather.sample(), procore);
 }
 
+/** As everything that setup proposes decides, once somebody accepted it and filled in nothing. */
+function acceptedFrom(proposal: ReturnType<typeof proposalFor>): MappingInput['settings'] {
+	const now = '2026-03-01T10:00:00.000Z';
+	const findings = withAllAccepted(findingRows('TWO', proposal, [], now), now);
+	return { ...DEFAULT_MAPPING_SETTINGS, ...placesInForce({ filled: {}, findings }).settings };
+}
+
 type Line = ReturnType<ReturnType<typeof previewer>>[number];
 
 function preview(
@@ -155,11 +166,7 @@ describe.each(recipes.map((recipe) => [recipe.title, recipe] as const))('%s', (_
 
 	test('they decide every line of the sample as what setup proposes does', () => {
 		const byHand = preview(layout, settingsOf(fields, unfound));
-		const bySetup = preview(
-			layout,
-			{ ...DEFAULT_MAPPING_SETTINGS, ...proposal.settings, unfound },
-			rowsOf('TWO', proposal),
-		);
+		const bySetup = preview(layout, acceptedFrom(proposal), rowsOf('TWO', proposal));
 		const all = (decide: typeof byHand) =>
 			layout.payables
 				.flatMap((document) => decide(document))
