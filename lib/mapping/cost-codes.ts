@@ -116,5 +116,6 @@ export function codeOriginId(company: string, fullCode: string, target: CodeTarg
 const LIST_MISSING: Reason = {
 	code: 'standard-list-missing',
 	message: 'Cost codes go to the standard list of the company, and no list is named',
-	remedy: 'Fill in the standard list ID in the cost code policies of the mapping.',
+	remedy:
+		'Choose the "Standard List" beside "Cost Codes Go To" in the cost code policies of the Mapping node.',
 };

@@ -14,13 +14,13 @@ export const NOT_POSTED: Reason = {
 	code: 'not-posted',
 	message: 'The document is not posted in GP yet',
 	remedy:
-		'Post it in GP; it goes to Procore on the next run. Unposted documents can also be sent as drafts by a setting.',
+		'Post it in GP; it goes to Procore on the next run. Unposted documents can also be sent as drafts: policy "Unposted Invoices" of the Mapping node.',
 };
 
 export const FINANCE_CHARGE: Reason = {
 	code: 'finance-charge',
 	message: 'Finance charges are not sent, by setting',
-	remedy: 'To send them as expenses, change the finance charges setting.',
+	remedy: 'To send them as expenses, change the policy "Finance Charges" of the Mapping node.',
 };
 
 export const NO_COST: Reason = {
@@ -44,7 +44,7 @@ export const VOIDED_NEVER_SENT: Reason = {
 export const RETAINAGE: Reason = {
 	code: 'retainage',
 	message: 'Retainage held back from the vendor is left out, by setting',
-	remedy: 'To send it, change the retainage setting.',
+	remedy: 'To send it, change the policy "Retainage" of the Mapping node.',
 };
 
 export const RETAINAGE_UNKNOWN: Reason = {
@@ -52,7 +52,7 @@ export const RETAINAGE_UNKNOWN: Reason = {
 	message:
 		'Retainage is to be kept apart, by setting, and this way into GP does not tell whether any is held back',
 	remedy:
-		'Set retainage to be part of the cost, or read this company through SBA or OData (Door in the Dynamics GP credential). Then replay the document.',
+		'Set the policy "Retainage" of the Mapping node to "Part of the Cost", or read this company through SBA or OData (Door in the Dynamics GP credential). Then replay the document.',
 };
 
 const COLUMNS: Record<NonNullable<GpPayable['untold']>[number], string> = {
@@ -85,7 +85,7 @@ export function recoverableTax(account: string): Reason {
 		code: 'recoverable-tax',
 		message: `The tax on account ${account} is left out: the account is on the balance sheet, so the tax is recovered and no cost`,
 		remedy:
-			'Nothing to do. If it is cost, add the account to the accounts crosswalk table with the action send, or change the balance sheet tax setting.',
+			'Nothing to do. If it is cost, add the account to the accounts crosswalk table with the action send, or change the policy "Balance Sheet Tax" of the Mapping node.',
 	};
 }
 
@@ -120,7 +120,7 @@ export function taxByCode(taxCodeId: string): Reason {
 	return {
 		code: 'tax-by-code',
 		message: `Procore works out the tax itself from tax code ${taxCodeId}`,
-		remedy: 'Nothing to do. To send the amount of GP, change the tax setting.',
+		remedy: 'Nothing to do. To send the amount of GP, change the policy "Tax" of the Mapping node.',
 	};
 }
 
@@ -133,7 +133,8 @@ export function taxCodeMissing(details: string[]): Reason {
 		code: 'tax-code-missing',
 		causeKey: causeKey('TAX', details.join(' ')),
 		message: what,
-		remedy: 'Add it to the tax codes of the mapping, or choose to spread tax over the lines.',
+		remedy:
+			'Add it to "Tax Codes" in the policies of the Mapping node, or set the policy "Tax" to "Spread Over the Cost Lines".',
 	};
 }
 
@@ -143,7 +144,7 @@ export function foreignCurrency(payable: GpPayable, own: string): Reason {
 		causeKey: causeKey('CURRENCY', payable.currencyId ?? ''),
 		message: `The document is in ${payable.currencyId}, the books are in ${own}, and only its originating amounts are known`,
 		remedy:
-			'Have GP hand over functional amounts (the site profile of the GP node names the fields) and set foreign currency to functional, or enter the cost in Procore by hand.',
+			'Have GP hand over functional amounts (the site profile of the GP node names the fields) and set the policy "Foreign Currency" of the Mapping node to "Company Currency: Send Them", or enter the cost in Procore by hand.',
 	};
 }
 
@@ -233,7 +234,8 @@ export function inactive(account: string): Reason {
 	return {
 		code: 'inactive-account',
 		message: `Account ${account} is inactive in GP, and inactive accounts are left out by setting`,
-		remedy: 'Nothing to do. To send it, change the inactive accounts setting.',
+		remedy:
+			'Nothing to do. To send it, change "Inactive Accounts" in the cost code policies of the Mapping node.',
 	};
 }
 

@@ -166,7 +166,7 @@ export const AS_SENT_IN_NO_BUDGET: KnownCause = {
 export const BILLS_AN_ORDER: KnownCause = {
 	cause: 'skipped',
 	message: 'Bills an order of the project; such documents are left out',
-	remedy: 'Nothing to do. To send them, change the commitments setting of the mapping.',
+	remedy: 'Nothing to do. To send them, change the policy "Commitments" of the Mapping node.',
 };
 
 export const TAX_OF_PROCORE: KnownCause = {

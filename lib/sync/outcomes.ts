@@ -108,7 +108,7 @@ const KINDS: Array<{
 		field: /invoice_number/,
 		message: /taken|unique|already|exist/i,
 		remedy:
-			'Another direct cost of this vendor in this project has the same invoice number. Correct one of the two, or set an invoice number suffix in the mapping.',
+			'Another direct cost of this vendor in this project has the same invoice number. Correct one of the two, or set the policy "Invoice Number Used Twice" of the Mapping node to "Add the Voucher Number to the Later One".',
 	},
 	{
 		code: 'origin-conflict',
@@ -124,14 +124,15 @@ const KINDS: Array<{
 		field: /^code$/,
 		message: /taken|already|exist/i,
 		remedy:
-			'Another cost code with this number stands under the same division. Remove one of the two, or map the account to it in the crosswalk.',
+			'Another cost code with this number stands under the same division. Remove one of the two, or write it into cost_code of the account in the accounts crosswalk table.',
 	},
 	{
 		code: 'vendor-missing',
 		outcome: 'failed',
 		field: /vendor/,
 		message: /blank|find|found|exist|invalid|required|directory/i,
-		remedy: 'Send the vendor first, and add it to the project directory if Procore asks for that.',
+		remedy:
+			"Send the vendor first, and add it to the project's directory in Procore if Procore asks for that.",
 	},
 	{
 		code: 'bad-state',

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import ts from 'typescript';
+import { TABLES } from '../../lib/tables/tables';
 
 const root = path.resolve(__dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/when-something-fails.md'), 'utf8');
@@ -116,4 +118,63 @@ test('each field and cell that a remedy names is there under that name', () => {
 		);
 	});
 	expect(gone).toEqual([]);
+});
+
+/** Every remedy that stands beside a code in lib, without what is filled into it. */
+const ofReasons = (readdirSync(path.join(root, 'lib'), { recursive: true }) as string[])
+	.filter((name) => name.endsWith('.ts'))
+	.flatMap((name) => {
+		const text = readFileSync(path.join(root, 'lib', name), 'utf8');
+		if (!text.includes('remedy')) return [];
+		const found: Array<{ code: string; remedy: string }> = [];
+		const visit = (node: ts.Node): void => {
+			if (ts.isObjectLiteralExpression(node)) {
+				const of = (wanted: string) =>
+					node.properties
+						.filter(ts.isPropertyAssignment)
+						.find((one) => one.name.getText() === wanted)?.initializer;
+				const [code, remedy] = [of('code'), of('remedy')];
+				// One that hands on another's remedy has none of its own.
+				if (code && ts.isStringLiteral(code) && remedy && !remedy.getText().includes('${remedy}')) {
+					found.push({ code: code.text, remedy: remedy.getText() });
+				}
+			}
+			ts.forEachChild(node, visit);
+		};
+		visit(ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true));
+		return found;
+	});
+
+/** Names that are no words of a sentence. */
+const cells = Object.values(TABLES)
+	.flatMap(({ columns }) => columns.map(({ name }) => name))
+	.filter((name) => name.includes('_'));
+
+test('each reason names a field, a table, a cell or the place in GP or Procore, or that nothing is to do', () => {
+	expect(ofReasons.length).toBeGreaterThan(80);
+	const names = [
+		/Nothing to do|Report this|crosswalk table|site profile|Run it again|tried again|run again/i,
+		/"[A-Z][^"]+"|Mapping|GP to Procore|credential/,
+		/\b(in|of|on) (a )?(GP|Procore)\b|Procore('s|’s)? (support|Directory)|Invoicing tool/,
+		new RegExp(`\\b(${cells.join('|')})\\b|"action"`),
+	];
+	expect(ofReasons.filter(({ remedy }) => !names.some((one) => one.test(remedy)))).toEqual([]);
+});
+
+test('each field that a reason puts in quotes is called so', () => {
+	const quoted = ofReasons.flatMap(({ code, remedy }) =>
+		[...remedy.matchAll(/(?<=\s)"([A-Z][^"$]+)"/g)].map(([, name]) => ({ code, name: name! })),
+	);
+	expect(quoted.length).toBeGreaterThan(15);
+	const faces = seen.replaceAll(/remedy: [^;]*?['`],?\n/g, '');
+	const ofProcore = ['Edit Synced Direct Cost Transactions'];
+	expect(
+		quoted.filter(
+			({ name }) =>
+				!ofProcore.includes(name) &&
+				!faces.includes(`'${name}'`) &&
+				!faces.includes(`name: '${name}'`) &&
+				!/^GP to Procore: /.test(name),
+		),
+	).toEqual([]);
 });

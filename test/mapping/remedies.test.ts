@@ -203,7 +203,7 @@ const REMEDIES: Array<[what: string, remedy: Remedy]> = [
 			),
 			wrong: { settings: { tax: 'taxCode', taxCodes: {} } },
 			right: { settings: { tax: 'taxCode', taxCodes: { ILSTATE: '1201' } } },
-			says: ['ILSTATE', 'tax codes of the mapping'],
+			says: ['ILSTATE', '"Tax Codes" in the policies of the Mapping node'],
 		},
 	],
 	[

@@ -260,7 +260,7 @@ function skipped({ number }: ActualCommitment): Reason {
 	return {
 		code: 'commitment-skipped',
 		message: `The document bills commitment ${number}; such documents are left out.`,
-		remedy: 'Nothing to do. To send them, change the commitments setting of the mapping.',
+		remedy: 'Nothing to do. To send them, change the policy "Commitments" of the Mapping node.',
 	};
 }
 
@@ -269,6 +269,6 @@ function takesNone({ number }: ActualCommitment): Reason {
 		code: 'requisitions-disabled',
 		message: `Commitment ${number} takes no subcontractor invoices.`,
 		remedy:
-			'Enable invoices in the settings of the commitment in Procore, or have such documents sent as direct costs of type subcontractor invoice.',
+			'Enable invoices in the settings of the commitment in Procore, or have such documents sent as direct costs of type subcontractor invoice: policy "Commitments" of the Mapping node.',
 	};
 }

@@ -150,7 +150,7 @@ function unreadable(reason: Reason): Reason {
 		code: 'commitments-unreadable',
 		message: `Whether the document bills a commitment cannot be seen: ${reason.message}`,
 		remedy:
-			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project, or set the commitments setting of the mapping to ignore.',
+			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project, or set the policy "Commitments" of the Mapping node to "Send as Any Other Invoice".',
 	};
 }
 

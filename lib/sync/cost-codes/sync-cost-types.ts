@@ -149,6 +149,7 @@ function taken(desired: DesiredCostType, originId: string): Reason {
 	return {
 		code: 'foreign-origin-id',
 		message: `Cost type ${desired.code} already belongs to origin id ${originId}.`,
-		remedy: 'Use another code, or have the other integration release this cost type.',
+		remedy:
+			'Give the record that is synced another code, or have the other integration release this cost type in Procore.',
 	};
 }

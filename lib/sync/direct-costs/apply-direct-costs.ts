@@ -266,7 +266,7 @@ function foreignLines(lines: ActualLine[]): Reason {
 const DELETED: Reason = {
 	code: 'deleted-in-procore',
 	message: 'Procore still keeps this direct cost as deleted and did not bring it back.',
-	remedy: 'Ask Procore support to restore or purge it, or skip the document in the crosswalk.',
+	remedy: 'Ask Procore support to restore or purge it. The document waits until then.',
 };
 
 /** Whether a record is complete: what stands is what GP says. */

@@ -240,6 +240,6 @@ function typeMissing(costType: string, known: string[]): Reason {
 		causeKey: causeKey('T', costType),
 		message: `Procore has no cost type with code "${costType}" (it has: ${known.join(', ') || 'none'}).`,
 		remedy:
-			'Correct the cost type in the accounts crosswalk table or the mapping settings, or add it in Procore under Company Admin > Work Breakdown Structure.',
+			'Correct cost_type in the accounts crosswalk table or "Cost Types" of the Mapping node, or add it in Procore under Company Admin > Work Breakdown Structure.',
 	};
 }

@@ -237,6 +237,6 @@ function duplicate(desired: DesiredDirectCost): Reason {
 		code: 'duplicate-invoice',
 		message: `Another direct cost of this vendor in project ${desired.projectId} has invoice number ${desired.header.invoice_number}.`,
 		remedy:
-			'Correct one of the two document numbers, or set an invoice number suffix in the mapping.',
+			'Correct one of the two document numbers, or set the policy "Invoice Number Used Twice" of the Mapping node to "Add the Voucher Number to the Later One".',
 	};
 }

@@ -186,7 +186,8 @@ const NAMELESS: Reason = {
 const INACTIVE: Reason = {
 	code: 'inactive-not-sent',
 	message: 'The vendor is inactive in GP and was never in Procore.',
-	remedy: 'Nothing to do. To send inactive vendors as well, set the inactive policy to "create".',
+	remedy:
+		'Nothing to do. To send inactive vendors as well, change "Inactive in GP" in the options of the Sync step.',
 };
 
 function linkedElsewhere(desired: DesiredVendor, own: ActualVendor, wanted: string): Reason {
