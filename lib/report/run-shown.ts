@@ -1,6 +1,6 @@
 import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
 import { problemsOf } from '../model/outcome';
-import { ENTITIES, STREAMS, type Entity } from '../streams/streams';
+import { ENTITIES, PART_OF_ENTITY, STREAMS, type Entity } from '../streams/streams';
 import { amount, count, html, type SafeHtml, trusted } from './base/html';
 
 /** So many records are named, and so many causes. */
@@ -45,7 +45,7 @@ export function runShown(run: RunRow, events: readonly AuditEventRow[], page: st
 const changed = (run: RunRow) => run.created + run.updated + run.adopted + run.voided;
 
 function countsOf(run: RunRow, entity: Entity): Partial<EntityCounts> {
-	const cell = { vendor: run.vendors, account: run.accounts, payable: run.payables }[entity];
+	const cell = run[PART_OF_ENTITY[entity]];
 	try {
 		return JSON.parse(cell || '{}') as Partial<EntityCounts>;
 	} catch {

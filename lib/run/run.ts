@@ -4,7 +4,14 @@ import type { EntityCounts, RunPart, RunRow, RunState } from '../audit/types';
 import { ConnectorError } from '../model/connector-error';
 import { notProven, type RecheckReport, type Watermark } from '../model/gp-changes';
 import { endStatus, type RunStatus } from '../model/outcome';
-import { byEntity, type Entity, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
+import {
+	byEntity,
+	byPart,
+	type Entity,
+	ENTITY_OF_PART,
+	PARTS_IN_ORDER,
+	STREAMS,
+} from '../streams/streams';
 
 /** Of documents only those that are open may change so. */
 const openOf = (entity: Entity) =>
@@ -131,9 +138,7 @@ export function runRow(
 		dry_run: state.dryRun,
 		gp_company: state.company,
 		read_from: state.onlyRequested ? 'requests' : (state.from ?? 'watermark'),
-		vendors: countsCell(state, 'vendor'),
-		accounts: countsCell(state, 'account'),
-		payables: countsCell(state, 'payable'),
+		...byPart((entity) => countsCell(state, entity)),
 		created: sum('created'),
 		// A reactivated vendor is one that was changed back.
 		updated: sum('updated') + sum('reactivated'),

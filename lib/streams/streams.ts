@@ -89,6 +89,13 @@ export function byEntity<Value>(make: (entity: Entity) => Value): Record<Entity,
 	>;
 }
 
+/** The same for each part of a run. */
+export function byPart<Value>(make: (entity: Entity) => Value): Record<RunPart, Value> {
+	return Object.fromEntries(
+		ENTITIES.map((entity) => [STREAMS[entity].part, make(entity)]),
+	) as Record<RunPart, Value>;
+}
+
 export const isEntity = (text: string): text is Entity => Object.hasOwn(STREAMS, text);
 
 /** "Payables document" for `payable`: at the beginning of a line. Anything else stays as it is. */

@@ -1,3 +1,4 @@
+import { byPart } from '../streams/streams';
 import {
 	AMOUNT,
 	COUNT,
@@ -99,9 +100,8 @@ export const RUN = {
 	failed: COUNT,
 	gp_amount: AMOUNT,
 	procore_amount: AMOUNT,
-	vendors: TEXT,
-	accounts: TEXT,
-	payables: TEXT,
+	/** Counts of each stream, as JSON. */
+	...byPart(() => TEXT),
 	execution_id: TEXT,
 	/** GP records read, Procore and GP calls made, time spent waiting for limits, whole duration. */
 	read: later(COUNT),

@@ -10,7 +10,7 @@ const ROOMS = {
 	// The deepest floor: what the streams are called.
 	'lib/streams': { rooms: [], modules: [] },
 	// Every Data Table once: columns, and the row types that follow from them.
-	'lib/tables': { rooms: [], modules: [] },
+	'lib/tables': { rooms: ['lib/streams'], modules: [] },
 	'lib/model': { rooms: ['lib/streams'], modules: [...PURE, 'big.js'] },
 	'lib/http': { rooms: ['lib/model'], modules: [] },
 	'lib/ntlm': {
