@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => end());
 
 test('the set listens at these addresses', () => {
-	expect(ADDRESSES.length).toBe(14);
+	expect(ADDRESSES.length).toBe(16);
 });
 
 describe.each(ADDRESSES)('$name', ({ method, path }) => {
