@@ -126,6 +126,11 @@ export async function submitForm(
 	if (!CONFIRMS.test(page)) throw new Error(`The form ${path} asks for no confirmation: ${page}`);
 	const pressed = new FormData();
 	pressed.set('field-0', 'yes');
+	// The list that has to be opened first; its one option says what the press does.
+	const chosen = /<option value=['"](Yes: [^'"]+)['"]/.exec(page)?.[1];
+	if (!chosen)
+		throw new Error(`The form ${path} has nothing to choose on its second page: ${page}`);
+	pressed.set('field-1', chosen);
 	await fetch(formWaitingUrl, { method: 'POST', body: pressed, headers });
 	let last = page;
 	await waitUntil('the page after the confirmation', async () => {
