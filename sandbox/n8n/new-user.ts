@@ -156,6 +156,7 @@ export class NewUser {
 		await this.editor.settle(800);
 		// "Workflow published", once.
 		const told = page.locator('button:has-text("Got it")');
+		await told.waitFor({ timeout: 5_000 }).catch(() => undefined);
 		if (await told.isVisible()) await told.click();
 	}
 

@@ -329,6 +329,8 @@ function addShown(flow: WorkflowBuilder): void {
 			operation: 'completion',
 			completionTitle: '={{ $json.title }}',
 			completionMessage: '={{ $json.text }}',
+			// Who closed the tab does not keep the execution waiting for ever.
+			limitWaitTime: true,
 			options: {},
 		})
 		.chain('Run result', 'Nobody waits?')

@@ -33,6 +33,8 @@ export const fields: INodeProperties[] = [
 ];
 
 export const execute: BatchOperation = async function () {
+	// Who pressed Retry in n8n's list looks there: a page would wait for somebody who is gone.
+	if (this.getMode() === 'retry') return [[]];
 	const run = readRequired<RunRow>(this, 'runRow');
 	const events = readList<AuditEventRow>(this, 'eventRows');
 	const base = this.getInstanceBaseUrl();
