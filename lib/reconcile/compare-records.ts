@@ -3,7 +3,7 @@ import type { FieldChange, Outcome } from '../model/outcome';
 import { redactChange } from '../model/redact';
 import type { RecordStanding } from '../sync/standing/record-standing';
 import { causeOfUnlisted } from './gp-documents';
-import { causeOf, NOT_LISTED } from './known-causes';
+import { causeOf, EXPLANATIONS, NOT_LISTED } from './known-causes';
 import type { DifferenceCause } from './reconcile.types';
 
 /** Why a vendor or cost code does not stand in Procore as GP has it. */
@@ -114,10 +114,7 @@ const RECORD_WORDS: Record<RecordCause, { message: string; remedy: string }> = {
 		remedy:
 			'Set it inactive in GP as well, or ask for it to be fixed with “put GP’s values back”: the next run makes it active.',
 	},
-	changedInGp: {
-		message: 'Was changed in GP after it was sent; Procore still has what was sent',
-		remedy: 'Run the sync, or ask for it to be fixed: the next run sends it.',
-	},
+	changedInGp: EXPLANATIONS.changedInGp,
 	mappingChanged: {
 		message: 'Is mapped otherwise than when it was sent; GP and Procore still have what was sent',
 		remedy: 'Ask for it to be fixed: the next run sends it as it is mapped now.',
@@ -126,16 +123,8 @@ const RECORD_WORDS: Record<RecordCause, { message: string; remedy: string }> = {
 		message: 'It or its mapping was changed after it was sent; Procore still has what was sent',
 		remedy: 'Ask for it to be fixed: the next run sends it.',
 	},
-	changedOnBothSides: {
-		message: 'Was changed after it was sent, and was changed in Procore, too',
-		remedy:
-			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
-	},
-	differs: {
-		message: 'Stands in Procore otherwise than in GP; nothing shows which side was changed',
-		remedy:
-			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
-	},
+	changedOnBothSides: EXPLANATIONS.changedOnBothSides,
+	differs: EXPLANATIONS.differs,
 	duplicate: {
 		message: 'Stands in Procore more than once',
 		remedy: 'Merge the two in Procore’s directory.',

@@ -28,6 +28,13 @@ export function trusted(text: string): SafeHtml {
 	return new SafeHtml(text);
 }
 
+/** What a form sends along unseen, in this order. */
+export function hidden(fields: Readonly<Record<string, string>>): SafeHtml[] {
+	return Object.entries(fields).map(
+		([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+	);
+}
+
 function markup(part: Part): string {
 	if (part === null || part === undefined || part === false) return '';
 	if (part instanceof SafeHtml) return part.text;

@@ -1,4 +1,4 @@
-import { counted, html, type SafeHtml } from '../base/html';
+import { counted, hidden, html, type SafeHtml } from '../base/html';
 import type { Question, RecordKey } from '../read/question';
 import { type Cause, causeTitle } from '../waiting/causes';
 
@@ -11,15 +11,12 @@ export function replayButton(
 ): SafeHtml | null {
 	if (token === null) return null;
 	return html`<form method="post" class="replay">
-		<input type="hidden" name="token" value="${token}" /><input
-			type="hidden"
-			name="entity"
-			value="${record.entity}"
-		/><input type="hidden" name="company" value="${record.company}" /><input
-			type="hidden"
-			name="key"
-			value="${record.key}"
-		/><button type="submit" aria-label="${shown} ${label}">${shown}</button>
+		${hidden({ token, entity: record.entity, company: record.company, key: record.key })}<button
+			type="submit"
+			aria-label="${shown} ${label}"
+		>
+			${shown}
+		</button>
 	</form>`;
 }
 
@@ -28,15 +25,10 @@ export function replayCauseButton(token: string | null, cause: Cause): SafeHtml 
 	if (token === null) return null;
 	const { company, code, key, records } = cause;
 	return html`<form method="post" class="replay">
-		<input type="hidden" name="token" value="${token}" /><input
-			type="hidden"
-			name="cause"
-			value="${code}"
-		/><input type="hidden" name="about" value="${key}" /><input
-			type="hidden"
-			name="company"
-			value="${company}"
-		/><button type="submit" aria-label="Replay ${counted(records, 'record')}: ${causeTitle(cause)}">
+		${hidden({ token, cause: code, about: key, company })}<button
+			type="submit"
+			aria-label="Replay ${counted(records, 'record')}: ${causeTitle(cause)}"
+		>
 			Replay ${counted(records, 'record')}
 		</button>
 	</form>`;
@@ -52,11 +44,9 @@ export function replayAllButton(token: string | null, howMany: string): SafeHtml
 				Reads every record that waits again from GP and tries to send it. Records that stand right
 				in Procore are left alone.
 			</p>
-			<input type="hidden" name="token" value="${token}" /><input
-				type="hidden"
-				name="all"
-				value="yes"
-			/><button type="submit" class="strong">Replay all ${howMany}</button>
+			${hidden({ token, all: 'yes' })}<button type="submit" class="strong">
+				Replay all ${howMany}
+			</button>
 		</form>
 	</details>`;
 }
@@ -75,12 +65,6 @@ export function exportForm({ from, to }: Question): SafeHtml {
 export function reconcileButton(token: string | null, company: string): SafeHtml | null {
 	if (token === null) return null;
 	return html`<form method="post">
-		<input type="hidden" name="token" value="${token}" /><input
-			type="hidden"
-			name="act"
-			value="reconcile"
-		/><input type="hidden" name="company" value="${company}" /><button type="submit">
-			Reconcile now
-		</button>
+		${hidden({ token, act: 'reconcile', company })}<button type="submit">Reconcile now</button>
 	</form>`;
 }

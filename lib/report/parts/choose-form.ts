@@ -1,4 +1,13 @@
-import { amount, counted, html, type Part, type SafeHtml, sumOf, trusted } from '../base/html';
+import {
+	amount,
+	counted,
+	hidden,
+	html,
+	type Part,
+	type SafeHtml,
+	sumOf,
+	trusted,
+} from '../base/html';
 import { pageAddress } from '../base/links';
 import { actionsOf, type Chosen } from '../waiting/causes';
 import { NAME_FOLLOWS } from '../acts/read-act';
@@ -52,19 +61,9 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 						Nobody is logged in, so nothing can be changed: choose a credential in “Page opened”.
 					</p>`
 				: html`<form method="post" class="choose wide">
-						<input type="hidden" name="token" value="${token}" /><input
-							type="hidden"
-							name="act"
-							value="crosswalk"
-						/><input type="hidden" name="kind" value="${kind}" /><input
-							type="hidden"
-							name="company"
-							value="${company}"
-						/><input type="hidden" name="key" value="${key}" /> ${targetField(
-							ASKED[kind],
-							row,
-							list,
-						)}${kind === 'account' && typeField(row, list?.costTypes ?? [])}${labelled(
+						${hidden({ token, act: 'crosswalk', kind, company, key })}
+						${targetField(ASKED[kind], row, list)}${kind === 'account' &&
+						typeField(row, list?.costTypes ?? [])}${labelled(
 							'Action',
 							html`<select name="action">
 								${actionsOf(kind).map((one) => option(one, ACTION_WORDS[one] ?? one, row?.action))}
