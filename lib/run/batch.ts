@@ -7,6 +7,7 @@ import type {
 	RunState,
 } from '../audit/types';
 import type { Entity } from '../model/desired';
+import { placeOf } from '../model/written-place';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
 import { type RequestRow, requestsToTry } from './requests/requests';
@@ -187,11 +188,7 @@ export function beforeWriting(
 	now: string,
 ): BeforeWriting | null {
 	if (batch.state.dryRun || desired.every(({ kind }) => kind === 'checkpoint')) return null;
-	const places = desired
-		.map(({ standardListId, projectId }) =>
-			standardListId ? `list ${String(standardListId)}` : projectId ? String(projectId) : '',
-		)
-		.filter(Boolean);
+	const places = desired.flatMap((record) => placeOf(record) ?? []);
 	return {
 		journal: { ...batch.journal, places: [...new Set(places)].join(',') },
 		until: leaseEnd(batch.state, now),

@@ -8,6 +8,7 @@ import {
 } from '../model/keys';
 import type { Outcome, ProcoreType } from '../model/outcome';
 import type { Entity } from '../model/desired';
+import { standardListOf } from '../model/written-place';
 import type { ProcoreClient } from '../procore/procore-client';
 import type { ProcoreId } from '../procore/wire';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';
@@ -32,7 +33,7 @@ export interface UnrecordedWrites {
 export type WrittenKind = Extract<ProcoreType, 'vendor' | 'costCode' | 'directCost'>;
 
 export interface SearchOptions extends MarkOptions {
-	/** Where they wrote, as {@link placeOf} names it. Empty or absent: any project. */
+	/** Where they wrote, as `placeOf` names it. Empty or absent: any project. */
 	unrecordedPlaces?: readonly string[];
 }
 
@@ -41,7 +42,6 @@ const ENTITY: Record<WrittenKind, Entity> = {
 	costCode: 'account',
 	directCost: 'payable',
 };
-const STANDARD_LIST = 'list ';
 
 /** A record of Procore that may carry a mark. */
 interface Marked {
@@ -53,16 +53,6 @@ interface Marked {
 	name: string;
 	projectId?: string;
 	amount?: Outcome['amount'];
-}
-
-/** Where a desired record is written to; undefined for the company's vendors. */
-export function placeOf(desired: object): string | undefined {
-	const { projectId, standardListId } = desired as {
-		projectId?: unknown;
-		standardListId?: unknown;
-	};
-	if (standardListId) return `${STANDARD_LIST}${String(standardListId)}`;
-	return projectId ? String(projectId) : undefined;
 }
 
 /**
@@ -124,15 +114,14 @@ async function eachCode(
 	place: string,
 	take: (record: Marked) => void,
 ): Promise<void> {
-	const isStandard = place.startsWith(STANDARD_LIST);
-	const rows = isStandard
-		? await listStandardCostCodes(client, place.slice(STANDARD_LIST.length))
-		: await listCostCodes(client, place);
+	const list = standardListOf(place);
+	const rows =
+		list === null ? await listCostCodes(client, place) : await listStandardCostCodes(client, list);
 	for (const row of rows) {
 		const code = readCostCode(row);
 		if (!code) continue;
 		const name = `${code.fullCode} ${code.name}`;
-		take({ type: 'costCode', ...code, name, ...(isStandard ? {} : { projectId: place }) });
+		take({ type: 'costCode', ...code, name, ...(list === null ? { projectId: place } : {}) });
 	}
 }
 
