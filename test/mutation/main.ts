@@ -2,10 +2,18 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** `npm run test:mutation -- limiter [--files a.ts,b.ts] [--concurrency 1]`: Stryker on one room of lib. */
+/**
+ * `npm run test:mutation -- limiter [--sample 60 [--seed 2]] [--files a.ts,b.ts] [--concurrency 1]`: Stryker on one
+ * room of lib; with a sample on that many of its lines only.
+ */
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { files: { type: 'string' }, concurrency: { type: 'string' } },
+	options: {
+		files: { type: 'string' },
+		concurrency: { type: 'string' },
+		sample: { type: 'string' },
+		seed: { type: 'string' },
+	},
 });
 const root = resolve(__dirname, '../..');
 const child = spawn(
@@ -22,6 +30,8 @@ const child = spawn(
 			...process.env,
 			ROOM: positionals[0] ?? 'limiter',
 			...(values.files && { FILES: values.files }),
+			...(values.sample && { SAMPLE: values.sample }),
+			...(values.seed && { SEED: values.seed }),
 			...(values.concurrency && { CONCURRENCY: values.concurrency }),
 		},
 	},

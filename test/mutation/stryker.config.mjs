@@ -1,3 +1,5 @@
+import { mutateOf } from './sample.mjs';
+
 /**
  * Which files of a room are changed, and which tests must notice: `npm run test:mutation -- limiter`
  * (or `ntlm`, `run`, …; `--files lib/run/lease.ts` for single files). A test that stays green while a
@@ -31,13 +33,15 @@ export default {
 		configFile: 'jest.config.js',
 		config: { testMatch: room.tests.map((glob) => `<rootDir>/${glob}`) },
 	},
-	mutate: process.env.FILES ? process.env.FILES.split(',') : [...room.mutate, '!**/*.types.ts'],
+	mutate: mutateOf(room.mutate, process.env),
 	coverageAnalysis: 'perTest',
 	concurrency: Number(process.env.CONCURRENCY ?? 2),
 	ignoreStatic: true,
 	tempDirName: '.build/stryker',
 	reporters: ['clear-text', 'json', 'progress-append-only'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	// A busy machine must not count a slow test as a noticed fault.
+	timeoutMS: 20_000,
 	jsonReporter: { fileName: `.build/mutation/${process.env.ROOM}.json` },
 	ignorePatterns: ['dist', '.build', 'docs', 'workflows/releases', 'deploy', 'bench'],
 	thresholds: { high: 90, low: 85, break: 85 },
