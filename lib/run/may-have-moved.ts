@@ -1,4 +1,5 @@
 import type { RunState } from '../audit/types';
+import { canonicalKey } from '../model/keys';
 import type { TableRow } from '../tables/tables';
 
 /** What the decision needs of a GP record: a payable, or the checkpoint behind the batch. */
@@ -27,18 +28,49 @@ export function mayHaveMoved(batch: {
 	/** An earlier run went through payables. */
 	readBefore: boolean;
 }): boolean {
-	if (batch.phase === 'requested') return false;
+	if (batch.phase === 'requested' || batch.records.every(({ kind }) => kind === 'checkpoint'))
+		return false;
 	return (
 		batch.sendsDrafts ||
-		(batch.readBefore &&
-			batch.phase !== 'parked' &&
-			batch.records.some(({ kind }) => kind === 'payable')) ||
+		(batch.readBefore && batch.phase !== 'parked') ||
 		batch.knownVersions.some((known) => Boolean(known) && known !== batch.version) ||
 		batch.records.some(
 			({ state, distributions }) =>
 				state === 'history' && Array.isArray(distributions) && distributions.length === 0,
 		)
 	);
+}
+
+/** Vouchers that differ in their last digits only are asked for together. */
+const DIGITS_TOGETHER = 3;
+/** A number of at least this many digits: a shorter one may not be padded, and would begin many longer ones. */
+const PADDED = /\d{6}$/;
+
+/**
+ * Patterns for the condition `ilike` that together match each of these keys, whatever their case: one
+ * read of the events for up to a thousand vouchers in a row. n8n's tables have no index, so each read goes
+ * through all events there ever were. What a pattern matches besides is told apart by its key. GP numbers
+ * vouchers one after the other, and what changes in an hour are mostly new ones; keys that lie apart, and
+ * those that do not end in a number, have a read each.
+ */
+export function eventPatterns(keys: readonly string[]): string[] {
+	const groups = new Map<string, string[]>();
+	for (const key of new Set(keys.map(canonicalKey))) {
+		if (key === '') continue;
+		const group = PADDED.test(key) ? key.slice(0, -DIGITS_TOGETHER) + '%' : key;
+		const others = groups.get(group);
+		if (others) others.push(key);
+		else groups.set(group, [key]);
+	}
+	return [...groups.values()].map((group) =>
+		group.length === 1 ? group[0] : `${group.reduce(commonStart)}%`,
+	);
+}
+
+function commonStart(left: string, right: string): string {
+	let length = 0;
+	while (length < left.length && left[length] === right[length]) length++;
+	return left.slice(0, length);
 }
 
 /** Row of gpp_mapping: which mapping decided, and when it was used first. */

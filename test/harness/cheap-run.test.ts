@@ -30,6 +30,23 @@ test('no run reads the audit trail, however long it is, unless a batch was cut o
 	expect(world.tables.calls['gpp_event insert']).toBeGreaterThan(0);
 });
 
+test('a run asks the audit trail once for all its new documents, not for each', async () => {
+	const reads = () => world.tables.calls['gpp_event get'] ?? 0;
+	const before = reads();
+	world.gp.setClock(Date.now());
+	const added = Array.from({ length: 10 }, () =>
+		world.gp.edits.addInvoice({
+			state: 'open',
+			lines: [{ account: '300-5130-02', amount: '10.00' }],
+		}),
+	);
+	const run = await world.run();
+	if (run.error) throw run.error;
+	expect(world.runs().at(-1)).toMatchObject({ status: 'success', created: 10 });
+	const thousands = new Set(added.map(({ voucher }) => voucher.slice(0, -3)));
+	expect(reads() - before).toBeLessThanOrEqual(thousands.size);
+});
+
 test('the row of a run says what it cost, how far it got and where its execution is', () => {
 	const [first] = world.runs();
 	expect(first).toMatchObject({

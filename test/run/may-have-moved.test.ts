@@ -1,4 +1,5 @@
-import { mayHaveMoved } from '../../lib/run/may-have-moved';
+import fc from 'fast-check';
+import { eventPatterns, mayHaveMoved } from '../../lib/run/may-have-moved';
 
 const batch = {
 	phase: 'changes' as const,
@@ -24,6 +25,13 @@ describe('whether documents may stand elsewhere in Procore', () => {
 		);
 	});
 
+	test.each([{ sendsDrafts: true }, { knownVersions: ['a'] }])(
+		'not when none came, whatever the mapping is: %j',
+		(change) => {
+			expect(mayHaveMoved({ ...batch, ...change, records: [{ kind: 'checkpoint' }] })).toBe(false);
+		},
+	);
+
 	test('not while they wait: that would be asked on each run', () => {
 		expect(mayHaveMoved({ ...batch, phase: 'parked', readBefore: true })).toBe(false);
 	});
@@ -37,5 +45,54 @@ describe('whether documents may stand elsewhere in Procore', () => {
 		expect(mayHaveMoved({ ...batch, ...change })).toBe(true);
 		// Their events were read with the request.
 		expect(mayHaveMoved({ ...batch, ...change, phase: 'requested' })).toBe(false);
+	});
+});
+
+describe('questions for earlier events', () => {
+	const voucher = (number: number) => `1;${String(number).padStart(17, '0')}`;
+	const inRow = (from: number, count: number) =>
+		Array.from({ length: count }, (_, index) => voucher(from + index));
+	/** As n8n's ilike takes it. */
+	const matches = (pattern: string, key: string) =>
+		pattern.endsWith('%')
+			? key.toUpperCase().startsWith(pattern.slice(0, -1).toUpperCase())
+			: key.toUpperCase() === pattern.toUpperCase();
+
+	test('ten new vouchers are one, and a batch of 500 in a row two at most', () => {
+		expect(eventPatterns(inRow(45_011, 10))).toEqual(['1;000000000000450%']);
+		expect(eventPatterns(inRow(45_001, 500))).toEqual(['1;00000000000045%']);
+		expect(eventPatterns(inRow(45_700, 500))).toHaveLength(2);
+	});
+
+	test('a key is asked for once, in the form in which keys are compared', () => {
+		expect(eventPatterns(['1;inv-7', '1;INV-7 ', ''])).toEqual(['1;INV-7']);
+	});
+
+	test('numbers that may not be padded are asked for one by one: they begin longer ones', () => {
+		expect(eventPatterns(['1;1005', '1;1020'])).toEqual(['1;1005', '1;1020']);
+	});
+
+	test('each key is found, no question covers more than a thousand padded vouchers, none is asked twice', () => {
+		const keys = fc.array(
+			fc.oneof(
+				fc.nat({ max: 3_000 }).map(voucher),
+				fc.nat({ max: 99_999_999 }).map((number) => `5;inv${String(number).padStart(8, '0')}`),
+				fc.string(),
+			),
+			{ maxLength: 60 },
+		);
+		fc.assert(
+			fc.property(keys, (given) => {
+				const patterns = eventPatterns(given);
+				for (const key of given.map((one) => one.trim()).filter(Boolean)) {
+					// Letters beyond ASCII fold as GP folds them, which the pattern has done already.
+					if (!/^[ -~]*$/.test(key)) continue;
+					expect(patterns.some((pattern) => matches(pattern, key))).toBe(true);
+				}
+				expect(new Set(patterns).size).toBe(patterns.length);
+				for (const pattern of patterns.filter((one) => /^1;\d+%$/.test(one)))
+					expect(pattern.length).toBeGreaterThanOrEqual('1;'.length + 14 + '%'.length);
+			}),
+		);
 	});
 });

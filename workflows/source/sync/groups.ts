@@ -50,12 +50,18 @@ export function addGroups(flow: WorkflowBuilder): void {
 		.group(
 			'Asked for',
 			'Documents that somebody asked for by Replay, or whose crosswalk row changed, by their keys.',
-			['Keys asked for', 'Vouchers asked for', 'Read earlier events'],
+			['Vouchers asked for', 'Read earlier events'],
 		)
 		.group(
 			'Map payables',
 			'Invoices, credit memos and voids become direct costs or requisitions. Where one may have moved to another project, its earlier place is read.',
-			['May have moved?', 'Read events of these', 'Documents again', 'Map payables'],
+			[
+				'May have moved?',
+				'Their vouchers',
+				'Read events of these',
+				'Documents again',
+				'Map payables',
+			],
 		)
 		.group(
 			'Enter in journal',

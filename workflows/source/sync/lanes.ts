@@ -23,15 +23,14 @@ const X = 3900;
 const EARLIER_EVENTS =
 	"={{ $('Read earlier events').isExecuted ? $('Read earlier events').all() : $('Read events of these').isExecuted ? $('Read events of these').all() : [] }}";
 
-/** Every event of one document of the run's company, however its key was spelled by older versions. */
-const eventsOfPayable = (key: string) =>
-	selectRows(TABLES.events, {
-		where: [
-			['gp_company', 'eq', `={{ ${STATE}.company }}`],
-			['entity', 'eq', 'payable'],
-			['gp_key', 'ilike', key],
-		],
-	});
+/** Events of documents of the run's company, however their keys were spelled by older versions. */
+const EVENTS_OF_PAYABLES = selectRows(TABLES.events, {
+	where: [
+		['gp_company', 'eq', `={{ ${STATE}.company }}`],
+		['entity', 'eq', 'payable'],
+		['gp_key', 'ilike', '={{ $json.pattern }}'],
+	],
+});
 
 /** End of the lease as renewed before the first write; where nothing is written nobody renews it. */
 const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : '') }}`;
@@ -151,20 +150,16 @@ function addParked(flow: WorkflowBuilder): void {
 /** A document may have changed its project since it was written, and so may the crosswalk. */
 function addRequestedPayables(flow: WorkflowBuilder): void {
 	flow
-		.node('Vouchers asked for', 'n8n-nodes-base.splitOut', 1, [X, 1400], {
-			fieldToSplitOut: 'keys',
-			options: {},
+		.node('Vouchers asked for', ENGINE, 1, [X, 1400], {
+			resource: 'run',
+			operation: 'earlierEvents',
+			keys: `={{ ${BATCH}.requestedKeys }}`,
 		})
-		.table('Read earlier events', [X + 220, 1400], eventsOfPayable('={{ $json.keys }}'), {
+		.table('Read earlier events', [X + 220, 1400], EVENTS_OF_PAYABLES, {
 			alwaysOutputData: true,
 		})
-		.link('Which step?', 'Keys asked for', 3)
-		.node('Keys asked for', 'n8n-nodes-base.set', 3.4, [X - 220, 1460], {
-			mode: 'raw',
-			jsonOutput: `={{ { keys: ${BATCH}.requestedKeys } }}`,
-			options: {},
-		})
-		.chain('Keys asked for', 'Vouchers asked for', 'Read earlier events', 'GP payables');
+		.link('Which step?', 'Vouchers asked for', 3)
+		.chain('Vouchers asked for', 'Read earlier events', 'GP payables');
 }
 
 /** Once the mapping was changed, each document is looked up where it was sent before. */
@@ -177,7 +172,11 @@ function addMovedPayables(flow: WorkflowBuilder): void {
 			mapping: "={{ $('Mapping').first().json }}",
 			mappingRows: rows('Read mappings'),
 		})
-		.table('Read events of these', [X + 660, 1480], eventsOfPayable("={{ $json.key ?? '-' }}"), {
+		.node('Their vouchers', ENGINE, 1, [X + 440, 1480], {
+			resource: 'run',
+			operation: 'earlierEvents',
+		})
+		.table('Read events of these', [X + 660, 1480], EVENTS_OF_PAYABLES, {
 			alwaysOutputData: true,
 		})
 		.node(
@@ -192,7 +191,7 @@ function addMovedPayables(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.link('May have moved?', 'Read events of these', 0)
+		.link('May have moved?', 'Their vouchers', 0)
 		.link('May have moved?', 'Map payables', 1)
-		.chain('Read events of these', 'Documents again', 'Map payables');
+		.chain('Their vouchers', 'Read events of these', 'Documents again', 'Map payables');
 }

@@ -2,6 +2,7 @@ import { resource } from '../../../shared/operations';
 import * as beginBatch from './beginBatch.operation';
 import * as claim from './claim.operation';
 import * as close from './close.operation';
+import * as earlierEvents from './earlierEvents.operation';
 import * as fail from './fail.operation';
 import * as loadParked from './loadParked.operation';
 import * as loadParkedByStream from './loadParkedByStream.operation';
@@ -31,4 +32,5 @@ export const run = resource('run', 'open', [
 	handOn,
 	compareMapping,
 	beforeWriting,
+	earlierEvents,
 ]);
