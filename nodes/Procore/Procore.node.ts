@@ -6,9 +6,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { RESOURCES } from './actions/resources';
-import { router } from './actions/router';
-import * as sync from './actions/sync/Sync.resource';
+import { resourceProperty } from '../shared/operations';
+import { RESOURCE_OPTIONS, RESOURCES } from './actions/resources';
+import { runProcoreOperation } from './actions/run-operation';
+import { syncDescription } from './actions/sync.operation';
 import { companyLocator } from './descriptions/locators.description';
 import { listSearch, loadOptions } from './methods';
 
@@ -28,59 +29,9 @@ export class Procore implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'procoreOAuth2Api', required: true }],
 		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'API Request',
-						value: 'apiRequest',
-						description: 'Any other route of the API',
-					},
-					{ name: 'Billing Period', value: 'billingPeriod' },
-					{
-						name: 'Commitment',
-						value: 'commitment',
-						description: 'Subcontracts and purchase orders',
-					},
-					{ name: 'Company', value: 'company' },
-					{ name: 'Cost Code', value: 'costCode', description: 'Cost codes of a project' },
-					{
-						name: 'Cost Type',
-						value: 'costType',
-						description: 'Labor, materials and so on, also called line item types',
-					},
-					{
-						name: 'Direct Cost',
-						value: 'directCost',
-						description: 'Invoices, expenses and payroll with their lines',
-					},
-					{ name: 'Project', value: 'project' },
-					{
-						name: 'Requisition',
-						value: 'requisition',
-						description: 'Subcontractor invoices against a commitment',
-					},
-					{
-						name: 'Standard Cost Code',
-						value: 'standardCostCode',
-						description: "The company's own lists of cost codes",
-					},
-					{ name: 'Tax Code', value: 'taxCode' },
-					{ name: 'Unit of Measure', value: 'unitOfMeasure' },
-					{ name: 'Vendor', value: 'vendor', description: 'Companies of the company directory' },
-					{
-						name: 'WBS Code',
-						value: 'wbsCode',
-						description: 'Budget codes: a cost code together with a cost type',
-					},
-				],
-				default: 'vendor',
-			},
+			resourceProperty('vendor', RESOURCE_OPTIONS),
 			...Object.values(RESOURCES).flatMap(({ description }) => description),
-			...sync.description,
+			...syncDescription,
 			companyLocator,
 		],
 	};
@@ -88,6 +39,6 @@ export class Procore implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await router.call(this);
+		return await runProcoreOperation(this);
 	}
 }

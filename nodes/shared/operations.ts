@@ -19,53 +19,77 @@ export interface OperationOption {
 	description: string;
 }
 
-/** What each `<name>.operation.ts` exports. */
-export interface Operation<Execute = BatchOperation> {
+/** An operation as people see it in the node: its place in the list, its parameters, its ports. */
+export interface OperationDescription {
 	option: OperationOption;
 	/** Its own parameters, shown while it is chosen. */
 	fields?: INodeProperties[];
+	/** Resources that have the same operation and show these same parameters for it. */
+	alsoIn?: readonly string[];
 	/** Names of its inputs and outputs where it has several. Order matters: workflows link by position. */
 	inputs?: readonly string[];
 	outputs?: readonly string[];
+}
+
+/** An operation with what runs. */
+export interface Operation<Execute = BatchOperation> extends OperationDescription {
 	execute: Execute;
 }
 
-/** What each `<Name>.resource.ts` exports: the parameters of the node, and what runs, by operation. */
-export interface Resource<Execute = BatchOperation> {
+/** What each `<name>.resource.ts` exports: the parameters of the node, and what runs, by operation. */
+export interface Resource<One extends OperationDescription = Operation> {
 	/** The operation that a new node has chosen. */
 	first: string;
 	/** The list of its operations, and the parameters of each. */
 	description: INodeProperties[];
-	operations: Record<string, Operation<Execute>>;
+	operations: Record<string, One>;
 }
 
-/** A resource from its operations. */
-export function resource<Execute>(
+/** A resource from its operations: one list says what people see and what runs. */
+export function resource<One extends OperationDescription>(
 	name: string,
 	first: string,
-	operations: ReadonlyArray<Operation<Execute>>,
-): Resource<Execute> {
-	const options = operations
-		.map(({ option }) => option)
-		.sort((left, right) => (left.name < right.name ? -1 : 1));
+	operations: readonly One[],
+): Resource<One> {
 	return {
 		first,
 		description: [
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [name] } },
-				options,
-				default: first,
-			},
-			...operations.flatMap(({ option, fields = [] }) =>
-				updateDisplayOptions({ show: { resource: [name], operation: [option.value] } }, fields),
+			operationProperty(name, first, operations),
+			...operations.flatMap(({ option, fields = [], alsoIn = [] }) =>
+				updateDisplayOptions(
+					{ show: { resource: [name, ...alsoIn], operation: [option.value] } },
+					fields,
+				),
 			),
 		],
-		operations: Object.fromEntries(operations.map((one) => [one.option.value, one])),
+		operations: byName(operations),
 	};
+}
+
+/** The list of a resource's operations, sorted as n8n wants it. */
+export function operationProperty(
+	resource: string,
+	first: string,
+	operations: readonly OperationDescription[],
+): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: operations
+			.map(({ option }) => option)
+			.sort((left, right) => (left.name < right.name ? -1 : 1)),
+		default: first,
+	};
+}
+
+/** Operations by the value a node stores. */
+export function byName<One extends OperationDescription>(
+	operations: readonly One[],
+): Record<string, One> {
+	return Object.fromEntries(operations.map((one) => [one.option.value, one]));
 }
 
 /** The resources of both; one that stands in both has the operations of both. */
@@ -115,17 +139,27 @@ export function portsOf(
 	return `={{ ${named.join('')}[{ type: "main" }] }}`;
 }
 
+/** The operation a node has chosen. */
+export function chosenOperation<One extends OperationDescription>(
+	context: IExecuteFunctions,
+	resources: Record<string, Resource<One>>,
+): One {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = resources[resource]?.operations[name];
+	if (operation) return operation;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation '${name}' of '${resource}' here`,
+	);
+}
+
 /** Runs the operation that a node has chosen, and shows what goes wrong as n8n does. */
 export async function runChosen(
 	context: IExecuteFunctions,
 	resources: Record<string, Resource>,
 ): Promise<INodeExecutionData[][]> {
-	const resource = context.getNodeParameter('resource', 0);
-	const name = context.getNodeParameter('operation', 0);
-	const operation = resources[resource]?.operations[name];
-	if (!operation) {
-		throw new NodeOperationError(context.getNode(), `There is no operation '${name}' here`);
-	}
+	const operation = chosenOperation(context, resources);
 	try {
 		return await operation.execute.call(context);
 	} catch (error) {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { costCodeLocator } from './locators.description';
-import { originDataField, originIdField } from './origin.description';
+import { originDataField, originIdField } from './common-fields.description';
 
 export const codeField: INodeProperties = {
 	displayName: 'Code',

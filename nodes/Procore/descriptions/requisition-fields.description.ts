@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateField } from './date-field.description';
+import { dateField, originDataField, originIdField } from './common-fields.description';
 import { billingPeriodLocator } from './locators.description';
-import { originDataField, originIdField } from './origin.description';
 
 const amount = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,

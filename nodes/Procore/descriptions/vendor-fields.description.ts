@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { vendorLocator } from './locators.description';
-import { originDataField, originIdField } from './origin.description';
+import { originDataField, originIdField } from './common-fields.description';
 
 const text = (
 	displayName: string,

@@ -9,7 +9,7 @@ import { readPage } from '../../../lib/procore/paging/read-page';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import { readId } from '../../../lib/procore/wire';
 import { toNodeError } from '../../shared/to-node-error';
-import { locatorText } from '../parameters/locator-value';
+import { locatorText } from '../parameters/read-parameters';
 import { connect } from '../transport/connect';
 
 /** Rows a picker loads at once; more come while somebody scrolls. */

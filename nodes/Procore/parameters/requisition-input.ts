@@ -6,10 +6,8 @@ import type {
 	RequisitionFields,
 	RequisitionItem,
 } from '../../../lib/procore/resources/commitments';
-import { amountText } from './amounts';
-import { calendarDay } from './dates';
-import { procoreFields } from './given';
-import { checkedId } from './locator-value';
+import { amountText, calendarDay } from './values';
+import { procoreFields, checkedId } from './read-parameters';
 
 const DATES: Record<string, string> = {
 	billingDate: 'Billing Date',

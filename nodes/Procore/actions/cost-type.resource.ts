@@ -1,0 +1,119 @@
+import { NodeOperationError } from 'n8n-workflow';
+
+import { contentHash } from '../../../lib/model/content-hash';
+import { listCostTypes } from '../../../lib/procore/resources/cost-codes';
+import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/cost-codes/sync-cost-types';
+import { toItem } from '../../shared/item-kinds';
+import { resource } from '../../shared/operations';
+import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import { toNodeError } from '../../shared/to-node-error';
+import { filters, originIdFilter, originIdField } from '../descriptions/common-fields.description';
+import { limitOf } from '../parameters/read-parameters';
+import type { ProcoreOperation } from './operation';
+import { prepareSync } from './sync.operation';
+
+const getAll: ProcoreOperation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many cost types',
+		description: 'List the cost types of the company',
+	},
+	fields: [...returnAllAndLimit, filters(originIdFilter)],
+	async execute(client, itemIndex) {
+		const { originId } = this.getNodeParameter('filters', itemIndex, {}) as { originId?: string };
+		const filter = { originId: originId?.trim() || undefined };
+		return await listCostTypes(client, filter, limitOf(this, itemIndex));
+	},
+};
+
+const sync: ProcoreOperation = {
+	option: {
+		name: 'Sync',
+		value: 'sync',
+		action: 'Sync cost types',
+		description: 'Bring cost types to the state given for each item, all items in one call',
+	},
+	fields: [
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. M',
+			description:
+				"Short code, as imports use it; capitals matter. Take it from each item's fields.",
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Materials',
+			description: 'What the cost type is called',
+		},
+		{ ...originIdField, required: true, placeholder: 'e.g. GP:TWO:T:M' },
+		{
+			displayName: 'Base Type',
+			name: 'baseType',
+			type: 'options',
+			default: '',
+			description: 'What Procore takes the costs for in its own reports',
+			options: [
+				{ name: 'Commitment', value: 'commitment' },
+				{ name: 'Equipment', value: 'equipment' },
+				{ name: 'Labor', value: 'labor' },
+				{ name: 'Leave as It Is', value: '' },
+				{ name: 'Materials', value: 'materials' },
+				{ name: 'Other', value: 'other' },
+				{ name: 'Owner Cost', value: 'owner_cost' },
+				{ name: 'Professional Services', value: 'professional_services' },
+			],
+		},
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to do everything but write: the outcomes say what would happen',
+		},
+	],
+	async executeAll() {
+		const desired = this.getInputData().map((_item, itemIndex): DesiredCostType => {
+			const text = (name: string) =>
+				String(this.getNodeParameter(name, itemIndex, '') ?? '').trim();
+			const [code, name, originId, baseType] = ['code', 'name', 'originId', 'baseType'].map(text);
+			if (!code || !name || !originId) {
+				throw new NodeOperationError(this.getNode(), 'A cost type needs code, name and origin ID', {
+					description: "Fill in 'Code', 'Name' and 'Origin ID' from the fields of the items.",
+					itemIndex,
+				});
+			}
+			return {
+				kind: 'costType',
+				originId,
+				source: {
+					company: '',
+					entity: 'account',
+					key: code,
+					label: `Cost type ${code}`,
+					hash: contentHash({ code, name, baseType }),
+				},
+				code,
+				name,
+				...(baseType ? { baseType: baseType as DesiredCostType['baseType'] } : {}),
+			};
+		});
+		try {
+			const { client, options } = await prepareSync(this);
+			const outcomes = await syncCostTypes(client, desired, options);
+			return outcomes.map((outcome, index) => toItem(outcome, index));
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	},
+};
+
+export const costType = resource('costType', 'getAll', [getAll, sync]);

@@ -1,0 +1,98 @@
+import {
+	type ProjectFilter,
+	getProject,
+	listProjects,
+} from '../../../lib/procore/resources/projects';
+import { resource } from '../../shared/operations';
+import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import {
+	filters,
+	originIdFilter,
+	simplify,
+	updatedSinceFilter,
+} from '../descriptions/common-fields.description';
+import { projectLocator } from '../descriptions/locators.description';
+import { since } from '../parameters/values';
+import { limitOf, requiredId } from '../parameters/read-parameters';
+import type { ProcoreOperation } from './operation';
+import { simplified } from '../parameters/simplify';
+
+const get: ProcoreOperation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a project',
+		description: 'Read one project',
+	},
+	fields: [projectLocator(), simplify],
+	async execute(client, itemIndex) {
+		const project = await getProject(client, requiredId(this, 'project', itemIndex));
+		return simplified(this, itemIndex, 'project', [project]);
+	},
+};
+
+interface Filters {
+	name?: string;
+	originId?: string;
+	projectNumber?: string;
+	status?: ProjectFilter['status'];
+	updatedSince?: unknown;
+}
+
+const getAll: ProcoreOperation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many projects',
+		description: 'List the projects of the company',
+	},
+	fields: [
+		...returnAllAndLimit,
+		simplify,
+		filters(
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Return only projects of this name',
+			},
+			{
+				displayName: 'Number',
+				name: 'projectNumber',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 26-014',
+				description: 'Return only the project with this number',
+			},
+			originIdFilter,
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'Active',
+				description: 'Procore lists only active projects unless told otherwise',
+				options: [
+					{ name: 'Active', value: 'Active' },
+					{ name: 'Active and Inactive', value: 'All' },
+					{ name: 'Inactive', value: 'Inactive' },
+				],
+			},
+			updatedSinceFilter,
+		),
+	],
+	async execute(client, itemIndex) {
+		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
+		const filter: ProjectFilter = {
+			name: chosen.name?.trim() || undefined,
+			originId: chosen.originId?.trim() || undefined,
+			projectNumber: chosen.projectNumber?.trim() || undefined,
+			status: chosen.status,
+			updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
+		};
+		const projects = await listProjects(client, filter, limitOf(this, itemIndex));
+		return simplified(this, itemIndex, 'project', projects);
+	},
+};
+
+export const project = resource('project', 'getAll', [get, getAll]);

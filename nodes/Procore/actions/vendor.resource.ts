@@ -1,0 +1,247 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	addVendorToProject,
+	createVendor,
+	deactivateVendor,
+	getVendor,
+	listInactiveVendors,
+	listProjectVendors,
+	listVendors,
+	reactivateVendor,
+	updateVendor,
+} from '../../../lib/procore/resources/vendors';
+import { resource } from '../../shared/operations';
+import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import {
+	filters,
+	originIdFilter,
+	searchFilter,
+	simplify,
+	updatedSinceFilter,
+} from '../descriptions/common-fields.description';
+import { projectLocator, vendorLocator } from '../descriptions/locators.description';
+import { vendorFields } from '../descriptions/vendor-fields.description';
+import { instant, since } from '../parameters/values';
+import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { vendorInput } from '../parameters/vendor-and-code-input';
+import type { ProcoreOperation } from './operation';
+import { simplified } from '../parameters/simplify';
+import { executeSync } from './sync.operation';
+
+const addToProject: ProcoreOperation = {
+	option: {
+		name: 'Add to Project',
+		value: 'addToProject',
+		action: 'Add a vendor to a project',
+		description: 'Put a vendor into the directory of a project; doing it twice changes nothing',
+	},
+	fields: [projectLocator(), vendorLocator()],
+	async execute(client, itemIndex) {
+		const projectId = requiredId(this, 'project', itemIndex);
+		return [await addVendorToProject(client, projectId, requiredId(this, 'vendor', itemIndex))];
+	},
+};
+
+const create: ProcoreOperation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a vendor',
+		description: 'Add a company to the company directory',
+	},
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Acme Concrete, Inc.',
+			description: 'Name of the company. Procore takes the same name twice: look for it first.',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: vendorFields,
+		},
+	],
+	async execute(client, itemIndex) {
+		const name = this.getNodeParameter('name', itemIndex) as string;
+		const fields = vendorInput(this, 'additionalFields', itemIndex);
+		return [await createVendor(client, { name, ...fields })];
+	},
+};
+
+const deactivate: ProcoreOperation = {
+	option: {
+		name: 'Deactivate',
+		value: 'deactivate',
+		action: 'Deactivate a vendor',
+		description: 'Move a vendor to the inactive companies; Procore cannot delete one',
+	},
+	fields: [vendorLocator()],
+	async execute(client, itemIndex) {
+		return [await deactivateVendor(client, requiredId(this, 'vendor', itemIndex))];
+	},
+};
+
+const get: ProcoreOperation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a vendor',
+		description: 'Read one vendor by its ID',
+	},
+	fields: [vendorLocator(), simplify],
+	async execute(client, itemIndex) {
+		const vendor = await getVendor(client, requiredId(this, 'vendor', itemIndex));
+		return simplified(this, itemIndex, 'vendor', [vendor]);
+	},
+};
+
+interface Filters {
+	project?: unknown;
+	originId?: string;
+	search?: string;
+	status?: 'active' | 'all' | 'inactive';
+	updatedSince?: unknown;
+}
+
+const getAll: ProcoreOperation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many vendors',
+		description: 'List the vendors of the company',
+	},
+	fields: [
+		...returnAllAndLimit,
+		simplify,
+		filters(
+			projectLocator({
+				displayName: 'In Directory of Project',
+				required: false,
+				description: 'Return only the active vendors that are in the directory of this project',
+			}),
+			originIdFilter,
+			searchFilter('Return only vendors whose name, keywords or origin code contain this text'),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'active',
+				description: 'Procore keeps inactive companies in a list of their own',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'Active and Inactive', value: 'all' },
+					{ name: 'Inactive', value: 'inactive' },
+				],
+			},
+			updatedSinceFilter,
+		),
+	],
+	async execute(client, itemIndex) {
+		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
+		const limit = limitOf(this, itemIndex);
+		const originId = chosen.originId?.trim() || undefined;
+		const search = chosen.search?.trim() || undefined;
+		const zone = this.getTimezone();
+		const updatedSince = instant('Updated Since', chosen.updatedSince, zone);
+		const projectId = checkedId(this, 'Project', chosen.project, itemIndex);
+		const rows: unknown[] = [];
+		if (projectId) {
+			rows.push(
+				...(await listProjectVendors(client, projectId, { originId, search, updatedSince }, limit)),
+			);
+		} else {
+			const { status = 'active' } = chosen;
+			if (status !== 'inactive') {
+				const updatedAt = since('Updated Since', chosen.updatedSince, zone);
+				rows.push(...(await listVendors(client, { originId, search, updatedAt }, limit)));
+			}
+			if (status !== 'active' && rows.length < (limit ?? Infinity)) {
+				const left = limit === undefined ? undefined : limit - rows.length;
+				rows.push(...(await listInactiveVendors(client, { originId, search, updatedSince }, left)));
+			}
+		}
+		return simplified(this, itemIndex, 'vendor', rows);
+	},
+};
+
+const reactivate: ProcoreOperation = {
+	option: {
+		name: 'Reactivate',
+		value: 'reactivate',
+		action: 'Reactivate a vendor',
+		description: 'Bring a vendor back from the inactive companies',
+	},
+	fields: [
+		vendorLocator({
+			hint: 'The list shows active companies only: give the ID of the inactive one',
+		}),
+	],
+	async execute(client, itemIndex) {
+		return [await reactivateVendor(client, requiredId(this, 'vendor', itemIndex))];
+	},
+};
+
+const name: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	description: 'New name of the company',
+};
+
+const update: ProcoreOperation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a vendor',
+		description: 'Change fields of a vendor',
+	},
+	fields: [
+		vendorLocator(),
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			description: 'Fields that are not added stay as they are',
+			options: [...vendorFields, name].sort((left, right) =>
+				left.displayName < right.displayName ? -1 : 1,
+			),
+		},
+	],
+	async execute(client, itemIndex) {
+		const id = requiredId(this, 'vendor', itemIndex);
+		return [await updateVendor(client, id, vendorInput(this, 'updateFields', itemIndex))];
+	},
+};
+
+const sync: ProcoreOperation = {
+	option: {
+		name: 'Sync',
+		value: 'sync',
+		action: 'Sync vendors',
+		description:
+			'Bring vendors to the state the incoming items describe; running it twice changes nothing',
+	},
+	executeAll: executeSync,
+};
+
+export const vendor = resource('vendor', 'getAll', [
+	addToProject,
+	create,
+	deactivate,
+	get,
+	getAll,
+	reactivate,
+	sync,
+	update,
+]);
