@@ -1,3 +1,7 @@
+/** The parts of the bench, in their order. */
+export const PARTS = ['ntlm', 'mapping', 'procore', 'events', 'sync'] as const;
+export type PartName = (typeof PARTS)[number];
+
 /** One measured value, with what it is held to and what it could be at best. */
 export interface Figure {
 	/** Path in the JSON object, e.g. `procore.firstLoad.calls`; absent = only in the table. */

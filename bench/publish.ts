@@ -1,37 +1,83 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { escapeHtml } from '../lib/model/foreign-text';
 import { measuredOn, tableRow, writeReadmeRegion } from '../scripts/readme-region';
-import { goalOf, isMet, shown, type Figure } from './figure';
+import { goalOf, isMet, PARTS, shown, type Figure, type PartName } from './figure';
 
-/** Writes `docs/benchmarks.md` and `docs/images/benchmarks.svg`: the same figures to read and to look at. */
-export function publish(figures: readonly Figure[], at: Date, docs: string): void {
-	mkdirSync(path.join(docs, 'images'), { recursive: true });
-	writeFileSync(path.join(docs, 'images', 'benchmarks.svg'), plot(figures));
-	writeFileSync(path.join(docs, 'benchmarks.md'), page(figures, at));
-	writeReadmeRegion(path.dirname(docs), 'benchmarks', excerpt(figures, at));
+/** One part of the bench as it was last measured: when and on what, and its figures. */
+interface Part {
+	measured: string;
+	figures: readonly Figure[];
 }
 
-function page(figures: readonly Figure[], at: Date): string {
+/**
+ * Writes `docs/benchmarks.md`, `docs/images/benchmarks.svg` and the README's table: the same figures to read and to
+ * look at. Parts that were not measured this time stay as they were (`docs/benchmarks.json` remembers them).
+ */
+export function publish(
+	measured: Readonly<Record<string, readonly Figure[]>>,
+	at: Date,
+	docs: string,
+): void {
+	const file = path.join(docs, 'benchmarks.json');
+	const before = existsSync(file)
+		? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Part>)
+		: {};
+	const parts = withMeasured(before, measured, measuredOn(at));
+	const figures = Object.values(parts).flatMap((part) => part.figures);
+	mkdirSync(path.join(docs, 'images'), { recursive: true });
+	writeFileSync(file, `${JSON.stringify(parts, null, '\t')}\n`);
+	writeFileSync(path.join(docs, 'images', 'benchmarks.svg'), plot(figures));
+	writeFileSync(path.join(docs, 'benchmarks.md'), page(parts));
+	writeReadmeRegion(path.dirname(docs), 'benchmarks', excerpt(parts));
+}
+
+/** The parts as they are known now, in the order of the bench. */
+export function withMeasured(
+	before: Readonly<Record<string, Part>>,
+	measured: Readonly<Record<string, readonly Figure[]>>,
+	on: string,
+): Record<string, Part> {
+	const parts: Record<string, Part> = { ...before };
+	for (const [name, figures] of Object.entries(measured)) parts[name] = { measured: on, figures };
+	return Object.fromEntries(PARTS.filter((name) => parts[name]).map((name) => [name, parts[name]]));
+}
+
+const TITLES: Record<PartName, string> = {
+	ntlm: 'Windows login',
+	mapping: 'Mapping',
+	procore: "Calls of Procore's API",
+	events: 'A sync beside a long audit trail',
+	sync: 'The whole sync in a real n8n',
+};
+
+function page(parts: Record<string, Part>): string {
 	return [
 		'# Benchmarks',
 		'',
 		'Written by `npm run bench -- --publish`. Ratios are of contenders in one run, in turns, on one machine; counts are exact.',
 		'',
-		`Measured ${measuredOn(at)}.`,
-		'',
 		'![How far each figure with a goal is from its goal](images/benchmarks.svg)',
 		'',
-		table(figures),
-		'',
+		...Object.entries(parts).flatMap(([name, { measured, figures }]) => [
+			`## ${TITLES[name as PartName]}`,
+			'',
+			`Measured ${measured}.`,
+			'',
+			table(figures),
+			'',
+		]),
 	].join('\n');
 }
 
 /** What the README shows: the figures that are held to something. */
-function excerpt(figures: readonly Figure[], at: Date): string {
-	const held = figures.filter((figure) => goalOf(figure) !== '');
+function excerpt(parts: Record<string, Part>): string {
+	const on = [...new Set(Object.values(parts).map(({ measured }) => measured))];
+	const held = Object.values(parts)
+		.flatMap(({ figures }) => figures)
+		.filter((figure) => goalOf(figure) !== '');
 	return [
-		`Measured ${measuredOn(at)}; all figures: [docs/benchmarks.md](docs/benchmarks.md).`,
+		`Measured ${on.join('; ')}. All figures: [docs/benchmarks.md](docs/benchmarks.md).`,
 		'',
 		table(held),
 	].join('\n');

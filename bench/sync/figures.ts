@@ -13,7 +13,7 @@ export function syncFigures(sizes: readonly SyncSize[]): Figure[] {
 			unit: string,
 			more: Partial<Figure> = {},
 		): Figure => ({
-			key: `sync.${label}.${field}`,
+			key: size.door === 'sba' ? `sync.${label}.${field}` : `sync.${size.door}.${label}.${field}`,
 			name: `Sync of ${label} documents, ${size.door}: ${name}`,
 			value: Math.round(value * 100) / 100,
 			unit,
