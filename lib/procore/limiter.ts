@@ -10,7 +10,12 @@ interface RateWindow {
 	readonly spent: number[];
 	/** What the server last said is left, until `until`; lower than our own count when others share the quota. */
 	ceiling?: { left: number; until: number };
+	/** Others use the quota too: our part of it, as last seen, and how long to go by that. */
+	shared?: { part: number; until: number };
 }
+
+/** With everything in flight there is no time to name yet: look again when something came back. */
+const LOOK_AGAIN_MS = 50;
 
 function createWindow(limit: number, periodMs: number): RateWindow {
 	return { limit, periodMs, spent: [] };
@@ -27,9 +32,52 @@ function windowWait(window: RateWindow, now: number, inFlight: number): number {
 	if (window.ceiling && window.ceiling.left <= 0) return window.ceiling.until - now;
 	const surplus = window.spent.length + inFlight - window.limit;
 	if (surplus < 0) return 0;
-	// With everything in flight there is no time to name yet: look again when something came back.
 	const frees = window.spent[Math.min(surplus, window.spent.length - 1)];
-	return frees === undefined ? 50 : frees + window.periodMs - now;
+	return frees === undefined ? LOOK_AGAIN_MS : frees + window.periodMs - now;
+}
+
+/** Requests of others in a window that are put down to rounding. */
+const UNNOTICED = 1;
+/** Procore names the end of a window in whole seconds, and clocks tell the time in them. */
+const ROUNDING_MS = 1_500;
+/** Added to our part: who came later gets more of the quota from one window to the next. */
+const LATECOMER = 0.5;
+/** Others may have sent since we heard what is left. */
+const UNHEARD = 1;
+/** Windows in which others are remembered that were heard of no more. */
+const REMEMBERED = 6;
+
+/** What one window was seen to hold: requests of ours that the server took, and of all. */
+interface Seen {
+	ends: number;
+	own: number;
+	used: number;
+}
+
+/**
+ * The part of the quota that is ours, by this window and the one before; null: nobody else seems to use it.
+ *
+ * @param unanswered requests of ours that the server may have counted already
+ */
+function partOf(seen: Seen, before: Seen, unanswered: number): number | null {
+	if (seen.used - seen.own - unanswered <= UNNOTICED) return null;
+	const own = seen.own + before.own + LATECOMER;
+	return Math.min(1, own / (seen.used + before.used + LATECOMER));
+}
+
+/**
+ * Milliseconds until our next request where others use the quota too: what is left is spread by our part over the time
+ * until the window ends. Whoever sends as long as anything is left sends at the same moment as the
+ * others, and what was left is gone. Two requests in a window remain at least, so as to hear when the others are gone.
+ */
+function pacedWait(window: RateWindow, lastSent: number, now: number): number {
+	const { shared, ceiling, limit, periodMs } = window;
+	if (!shared || shared.until <= now) return 0;
+	const left = (ceiling ? ceiling.left : limit) - UNHEARD;
+	const untilMs = ceiling ? ceiling.until - now : periodMs;
+	const apart = left > 0 ? untilMs / (left * shared.part) : periodMs;
+	// With the window's end all is new.
+	return Math.min(lastSent + Math.min(apart, periodMs / 2) - now, untilMs);
 }
 
 /** What an answer says of the window nearest to its limit (vendor page "Rate limiting"). */
@@ -69,8 +117,8 @@ function wholeNumber(text: string | undefined): number | null {
 const SPIKE_AT_MOST_MS = 15_000;
 
 export interface Permit {
-	/** Must be called exactly once: with the answer's headers, or without when none came. */
-	answered(headers?: Record<string, string>): void;
+	/** Must be called exactly once: with the answer's headers, or without when none came. `refused`: for the rate. */
+	answered(headers?: Record<string, string>, refused?: boolean): void;
 }
 
 export type LimiterClock = Pick<Effects, 'now' | 'sleep'>;
@@ -85,6 +133,13 @@ export class RateLimiter {
 	private readonly hour: RateWindow;
 	private inFlight = 0;
 	private pausedUntil = 0;
+	private lastSent = -Infinity;
+	/** Whether any answer came yet: until then others may have used everything. */
+	private heard = false;
+	/** When the requests of the last windows were answered, without those refused: the server does not count them. */
+	private readonly taken: number[] = [];
+	private seen: Seen = { ends: 0, own: 0, used: 0 };
+	private before: Seen = this.seen;
 	private turn: Promise<void> = Promise.resolve();
 
 	constructor(spikeLimit = 25, hourLimit = 3600) {
@@ -117,6 +172,7 @@ export class RateLimiter {
 				await clock.sleep(wait, signal);
 			}
 			this.inFlight++;
+			this.lastSent = clock.now();
 			for (const window of [this.spike, this.hour]) if (window.ceiling) window.ceiling.left--;
 			return this.permit(clock);
 		} finally {
@@ -132,22 +188,27 @@ export class RateLimiter {
 
 	private waitFrom(now: number): number {
 		return Math.max(
+			!this.heard && this.inFlight > 0 ? LOOK_AGAIN_MS : 0,
 			this.pausedUntil - now,
 			windowWait(this.spike, now, this.inFlight),
 			windowWait(this.hour, now, this.inFlight),
+			pacedWait(this.spike, this.lastSent, now),
 		);
 	}
 
 	private permit(clock: LimiterClock): Permit {
 		let open = true;
 		return {
-			answered: (headers) => {
+			answered: (headers, refused = false) => {
 				if (!open) return;
 				open = false;
 				const now = clock.now();
 				this.inFlight--;
+				this.heard = true;
 				this.spike.spent.push(now);
 				this.hour.spent.push(now);
+				if (!refused) this.taken.push(now);
+				while (this.taken[0] < now - 2 * this.spike.periodMs) this.taken.shift();
 				if (headers) this.learn(headers, now);
 			},
 		};
@@ -162,6 +223,27 @@ export class RateLimiter {
 		// No window ends later than it is long, whatever a header says.
 		const resetInMs = Math.min(state.resetInMs, window.periodMs);
 		window.ceiling = { left: state.remaining - this.inFlight, until: now + resetInMs };
+		if (window === this.spike) this.noticeOthers({ ...state, resetInMs }, now);
+	}
+
+	/**
+	 * Other processes, and other programs of the same Procore app. Only in the short window: of the long one
+	 * a process that was started anew may have used everything itself.
+	 */
+	private noticeOthers(state: RateLimitState, now: number): void {
+		const { spike } = this;
+		const ends = now + state.resetInMs;
+		const began = ends - spike.periodMs - ROUNDING_MS;
+		while (this.taken.length > 0 && this.taken[0] < began) this.taken.shift();
+		if (ends > this.seen.ends + ROUNDING_MS) this.before = this.seen;
+		this.seen = { ends, own: this.taken.length, used: state.limit - state.remaining };
+		const part = partOf(this.seen, this.before, this.inFlight);
+		if (part !== null) {
+			const until = ends + REMEMBERED * spike.periodMs;
+			spike.shared = { part: Math.max(part, 1 / state.limit), until };
+		} else if (now - began > spike.periodMs / 3) {
+			spike.shared = undefined;
+		}
 	}
 
 	/** The headers do not name the window they speak of: its limit, or else its end, tells. */

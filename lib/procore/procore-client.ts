@@ -157,7 +157,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			let fail: () => Error;
 			try {
 				const answer = await followed(wireRequest(request, address), context);
-				permit.answered(answer.headers);
+				permit.answered(answer.headers, answer.status === 429);
 				if (answer.status >= 200 && answer.status < 300) return answer;
 				const now = effects.now();
 				fault = {
