@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/content-hash';
 import { wentThrough } from '../model/outcome';
-import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/trail';
+import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/columns';
 import type { AuditEventRow, RunRow } from './types';
 
 /** Head of a run's chain: how many events it has, and the hash of the last. */

@@ -1,5 +1,5 @@
 import { redactText } from '../model/redact';
-import type { Columns } from '../tables/column';
+import type { Columns } from '../tables/columns';
 import { COLUMNS, type TableKey } from '../tables/tables';
 import { type ColumnKind, type Sheet, type SheetColumn, spreadsheetRow } from './workbook';
 

@@ -1,8 +1,7 @@
 import { causeKey } from '../model/keys';
 import { type CrosswalkIndex, isAccrual, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import type { CheckedSettings } from './settings-check';
-import type { AccountCrosswalkRow, PlaceToFind } from './types';
-import type { Reason } from './verdict';
+import type { AccountCrosswalkRow, PlaceToFind, Reason } from './types';
 
 const PLACES: Record<PlaceToFind, { what: string; field: string }> = {
 	job: { what: 'where the job stands', field: 'Job Found In' },

@@ -3,8 +3,7 @@ import type { LineDecision } from './decide-line';
 import type { MappingContext } from './mapping-context';
 import type { CostDistribution } from './payable-cost';
 import { RETAINAGE } from './reasons';
-import type { Allocation } from './types';
-import type { Reason } from './verdict';
+import type { Allocation, Reason } from './types';
 
 /** GP keeps five decimals (numeric(19,5)); sums are done in whole units of the fifth one. */
 const PLACES = 5;

@@ -1,8 +1,8 @@
 import { costCodeOriginId, standardCostCodeOriginId } from '../model/keys';
 import { text } from './crosswalk-index';
-import { notChosen } from './first-load';
+import { notChosen } from './why-not-sent';
 import type { MappingContext } from './mapping-context';
-import type { Reason } from './verdict';
+import type { Reason } from './types';
 
 /** "03-300" is code 300 under division 03; "5110" stands alone. */
 export function splitCostCode(fullCode: string): { parent: string | null; code: string } {

@@ -1,10 +1,10 @@
 import { canonicalKey, causeKey, sameGpKey } from '../model/keys';
 import { CROSSWALK_ACTIONS, type CrosswalkTable } from '../tables/tables';
-import type { Reason } from './verdict';
 import type {
 	AccountCrosswalkRow,
 	Crosswalk,
 	ProjectCrosswalkRow,
+	Reason,
 	VendorCrosswalkRow,
 } from './types';
 

@@ -1,14 +1,19 @@
-import { causeKey } from '../model/keys';
 import type { GpPayable } from '../model/gp-records';
 import { type AccountDecision, placeUnknown } from './accounts';
 import type { JobDecision } from './jobs';
-import { notChosen } from './first-load';
+import {
+	classUnknown,
+	noJob,
+	notChosen,
+	otherCompany,
+	skippedByRule,
+	unseenCostAccount,
+} from './why-not-sent';
 import { inspectLine, type MappingContext } from './mapping-context';
 import { receiptsOf } from './reasons';
 import type { CostDistribution } from './payable-cost';
-import { unseenCostAccount } from './unseen-cost-account';
 import type { RuleValues } from './policies.types';
-import type { Reason } from './verdict';
+import type { Reason } from './types';
 
 /** Where one cost line of a payable goes, or why it does not. */
 export type LineDecision =
@@ -37,7 +42,7 @@ export function decideLine(
 	payable: GpPayable,
 	context: MappingContext,
 ): LineDecision {
-	if (line.company !== undefined) return ofOtherCompany(line.company);
+	if (line.company !== undefined) return { kind: 'leave', reason: otherCompany(line.company) };
 	const { found, byRule } = inspectLine(line, payable, context);
 	const account = accountDecision(line.account, byRule, context, ownLineOf(line, context));
 	const refused = refusedByRow(account, payable);
@@ -90,7 +95,7 @@ export function chargeRefused(
 	payable: GpPayable,
 	context: MappingContext,
 ): NotSentDecision | null {
-	if (charge.company !== undefined) return ofOtherCompany(charge.company);
+	if (charge.company !== undefined) return { kind: 'leave', reason: otherCompany(charge.company) };
 	const { found, byRule } = inspectLine(charge, payable, context);
 	const account = accountDecision(charge.account, byRule, context, ownLineOf(charge, context));
 	const refused = refusedByRow(account, payable);
@@ -285,51 +290,9 @@ function projectDecision(
 	return plain;
 }
 
-/** Intercompany: its account has the number of an account of ours, and is none. */
-function ofOtherCompany(company: string): NotSentDecision {
-	return {
-		kind: 'leave',
-		reason: {
-			code: 'other-company',
-			message: `The line belongs to GP company ${company} (intercompany) and is no cost of this one`,
-			remedy: `Nothing to do. It is a general ledger entry in ${company}; where it is job cost there, enter it there as a payable.`,
-		},
-	};
-}
-
 function leftByRule(
-	line: CostDistribution,
+	{ account }: CostDistribution,
 	skip: { value: string; rule: string },
 ): NotSentDecision {
-	return {
-		kind: 'leave',
-		rule: skip.rule,
-		reason: {
-			code: 'skipped-by-rule',
-			message: `Account ${line.account} is left out by ${skip.rule}: ${skip.value}`,
-			remedy: `To send it, change or switch off ${skip.rule} in the GP to Procore node.`,
-		},
-	};
-}
-
-function classUnknown(rule: string): Reason {
-	return {
-		code: 'vendor-class-unknown',
-		message: `${rule} asks for the class of the vendor, and the document came without it`,
-		remedy:
-			'Switch on "Add Vendor Class" in the Dynamics GP node that reads the payables and replay the document, or ask for vendor IDs in the rule instead.',
-	};
-}
-
-function noJob(line: CostDistribution, context: MappingContext): Reason {
-	const why = context.settings.unfound?.job;
-	if (why !== undefined) return placeUnknown('job', why);
-	const places = [...new Set(context.settings.jobFinders.map((finder) => finder.name))];
-	return {
-		code: 'no-job',
-		causeKey: causeKey('A', line.account),
-		message: `No job number was found for account ${line.account} in ${places.join(', ') || 'any place: none is set'}`,
-		remedy:
-			'Correct the distribution in GP (account or reference), or add a place or a rule that gives the job, or set the account to skip in the accounts crosswalk table.',
-	};
+	return { kind: 'leave', rule: skip.rule, reason: skippedByRule(account, skip) };
 }

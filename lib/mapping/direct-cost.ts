@@ -17,8 +17,7 @@ import { costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
 import type { CheckedSettings } from './settings-check';
 import { payableLabel } from './source-of';
-import type { MappingInput } from './types';
-import { slim } from './verdict';
+import { type MappingInput, slim } from './types';
 
 /** What stands above the lines: type, number, status, dates, terms and description. */
 function directCostHeader(

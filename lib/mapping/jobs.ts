@@ -1,8 +1,7 @@
 import { causeKey } from '../model/keys';
 import { type CrosswalkIndex, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import { projectSuggester } from './suggest/suggest';
-import type { ProjectCandidate, ProjectCrosswalkRow } from './types';
-import type { Reason } from './verdict';
+import type { ProjectCandidate, ProjectCrosswalkRow, Reason } from './types';
 
 /** Candidates a person is shown at most. */
 const SHOWN = 3;

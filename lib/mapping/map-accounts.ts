@@ -12,10 +12,9 @@ import {
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
 import { jobOfAccount, type MappingContext } from './mapping-context';
-import { notChosen } from './first-load';
+import { notChosen } from './why-not-sent';
 import { sourceOf } from './source-of';
-import type { AccountCrosswalkRow } from './types';
-import { parked, skipped, slim, type Mapped } from './verdict';
+import { type AccountCrosswalkRow, type Mapped, parked, skipped, slim } from './types';
 
 /** An account that is a cost code somewhere. */
 interface CostAccount {

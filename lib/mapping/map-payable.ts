@@ -6,14 +6,14 @@ import { behindAccruals } from './behind-accruals';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';
-import { beforeStart } from './first-load';
+import { beforeStart } from './why-not-sent';
 import type { MappingContext } from './mapping-context';
 import { type CostDistribution, costOfPayable, type PayableCost } from './payable-cost';
 import * as reasons from './reasons';
 import type { CheckedSettings } from './settings-check';
 import { shareCharges } from './share-charges';
 import { sourceOf } from './source-of';
-import { type Mapped, notSent, parked, type Reason, skipped, slim } from './verdict';
+import { type Mapped, notSent, parked, type Reason, skipped, slim } from './types';
 
 /**
  * One voided direct cost for each project the document was sent to before and none of its lines

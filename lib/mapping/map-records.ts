@@ -21,8 +21,14 @@ import { mapPayable } from './map-payable';
 import { mapVendor } from './map-vendor';
 import { contextFor, type MappingContext } from './mapping-context';
 import { sourceOf } from './source-of';
-import type { DeletedRecord, MappingInput, MappingResult } from './types';
-import { type Mapped, parked, skipped } from './verdict';
+import {
+	type DeletedRecord,
+	type Mapped,
+	type MappingInput,
+	type MappingResult,
+	parked,
+	skipped,
+} from './types';
 
 /**
  * A record GP has no more. A document is taken out of the budget wherever it was sent; vendors and

@@ -4,7 +4,7 @@ import { formerVendorOriginIds, vendorOriginId } from '../model/keys';
 import { isSkip, rowName, text } from './crosswalk-index';
 import type { MappingContext } from './mapping-context';
 import { sourceOf } from './source-of';
-import { type Mapped, parked, skipped, slim } from './verdict';
+import { type Mapped, parked, skipped, slim } from './types';
 
 /*
  * ISO 3166 codes as far as addresses need them. Procore takes state_code and country_code as ISO

@@ -6,8 +6,7 @@ import { contextFor, inspectLine, type MappingContext } from './mapping-context'
 import { type ChargeKind, type CostDistribution, costOfPayable } from './payable-cost';
 import { chargeLeft } from './share-charges';
 import { payableLabel } from './source-of';
-import type { MappingInput, ProjectCandidate } from './types';
-import type { ReasonCode } from './verdict';
+import type { MappingInput, ProjectCandidate, ReasonCode } from './types';
 
 /**
  * Why nothing that stands above the decider decided, in the order of precedence: crosswalk rows,

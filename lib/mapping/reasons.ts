@@ -2,7 +2,7 @@ import { declaration, type GpAccount, type GpPayable } from '../model/gp-records
 import { causeKey } from '../model/keys';
 import { type Decimal, subtract, toFixed } from '../model/money';
 import type { PayableCost } from './payable-cost';
-import type { Reason } from './verdict';
+import type { Reason } from './types';
 
 export const PAYMENT: Reason = {
 	code: 'payment',

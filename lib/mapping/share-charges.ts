@@ -13,7 +13,7 @@ import type { MappingContext } from './mapping-context';
 import type { CostDistribution, PayableCost } from './payable-cost';
 import type { InvoicePolicies, TaxPolicy } from './policies.types';
 import { recoverableTax, taxAccountUnknown, taxByCode, taxCodeMissing } from './reasons';
-import type { Reason } from './verdict';
+import type { Reason } from './types';
 
 /**
  * Why a charge (freight, tax, miscellaneous, trade discount) is no part of the cost lines, or why the

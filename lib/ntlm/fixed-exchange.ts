@@ -1,6 +1,5 @@
-import type { ConnectionPool } from './connection/connection-pool';
-import type { Deadline } from './connection/deadline';
-import type { Answer, OutgoingMessage } from './connection/pinned-connection';
+import type { Answer, ConnectionPool, OutgoingMessage } from './connection/pinned-connection';
+import type { Deadline } from './connection/open-socket';
 import { ConnectionLostError } from './errors/connection-errors';
 import { LoginRejectedError } from './errors/login-errors';
 import { type Counters, type LoginGate, provesLogin } from './login';

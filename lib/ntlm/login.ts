@@ -1,4 +1,4 @@
-import type { Deadline } from './connection/deadline';
+import type { Deadline } from './connection/open-socket';
 import type { Answer } from './connection/pinned-connection';
 import { InvalidRequestError } from './errors/connection-errors';
 import { HandshakeInterruptedError, type LoginRejectedError } from './errors/login-errors';

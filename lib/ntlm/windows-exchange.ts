@@ -1,7 +1,11 @@
 import { chooseWindowsScheme, findChallenge, parseChallenges } from './challenge-schemes';
-import type { ConnectionPool } from './connection/connection-pool';
-import type { Deadline } from './connection/deadline';
-import type { Answer, OutgoingMessage, PinnedConnection } from './connection/pinned-connection';
+import type {
+	Answer,
+	ConnectionPool,
+	OutgoingMessage,
+	PinnedConnection,
+} from './connection/pinned-connection';
+import type { Deadline } from './connection/open-socket';
 import { ConnectionLostError } from './errors/connection-errors';
 import {
 	HandshakeInterruptedError,

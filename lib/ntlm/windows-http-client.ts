@@ -1,9 +1,7 @@
 import { randomBytes as strongRandomBytes } from 'node:crypto';
 import type tls from 'node:tls';
-import { ConnectionPool } from './connection/connection-pool';
-import { Deadline, SharedSignals } from './connection/deadline';
-import { openSocket, trustedAuthorities } from './connection/open-socket';
-import { type Answer, PinnedConnection } from './connection/pinned-connection';
+import { type Answer, ConnectionPool, PinnedConnection } from './connection/pinned-connection';
+import { Deadline, openSocket, SharedSignals, trustedAuthorities } from './connection/open-socket';
 import { InvalidRequestError, RedirectRefusedError } from './errors/connection-errors';
 import { ClearTextLoginRefusedError } from './errors/login-errors';
 import { fixedExchange } from './fixed-exchange';

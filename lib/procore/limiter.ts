@@ -1,4 +1,4 @@
-import { serverNow } from '../http/retry';
+import { serverNow } from '../http/request-rules';
 import type { Effects } from '../model/effects';
 import { headerOf } from './transport';
 

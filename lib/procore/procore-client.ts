@@ -2,8 +2,7 @@ import { ConnectorError } from '../model/connector-error';
 import { contentHash } from '../model/content-hash';
 import type { Effects } from '../model/effects';
 import { answerCap } from '../http/read-body';
-import { networkCode, readRetryAfter } from '../http/retry';
-import { describeRefusal, fence } from '../http/origin-fence';
+import { describeRefusal, fence, networkCode, readRetryAfter } from '../http/request-rules';
 import {
 	errorFromAnswer,
 	answerTooLarge,

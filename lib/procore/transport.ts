@@ -1,4 +1,4 @@
-import { backoff, faultOfCode } from '../http/retry';
+import { backoff, faultOfCode } from '../http/request-rules';
 import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
 import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
 

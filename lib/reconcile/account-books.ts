@@ -1,21 +1,20 @@
 import { add, isZero, type Decimal } from '../model/money';
 import type { ControlRow } from '../model/gp-changes';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
-import type {
-	AccountBooksOptions,
-	Comparison,
-	ExpectedCost,
-	GpDocument,
-	LeftOut,
+import {
+	type AccountBooksOptions,
+	type Comparison,
+	type ExpectedCost,
+	type GpDocument,
+	type LeftOut,
+	UnrecordedBatches,
 } from './reconcile.types';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
 import { type Answered, GpDocuments, STANDS_NOWHERE, UnlistedRecords } from './gp-documents';
 import { countingLines, DifferenceNotes, NOWHERE } from './differences';
 import { ExpectedCosts, matchProject } from './totals';
 import { BILLS_AN_ORDER, EXPLANATIONS, NOT_LISTED, plain } from './known-causes';
-import { NamedDifferences } from './named-differences';
-import { ProjectRecords } from './project-records';
-import { UnrecordedBatches } from './unrecorded';
+import { NamedDifferences, ProjectRecords } from './project-records';
 
 export type { AccountBooksOptions, Comparison } from './reconcile.types';
 

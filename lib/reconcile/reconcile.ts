@@ -9,9 +9,9 @@ import type {
 	Place,
 	Reconciliation,
 	StandingDirectCost,
+	Unrecorded,
 } from './reconcile.types';
 import type { RecordResult } from './table-rows';
-import type { Unrecorded } from './unrecorded';
 
 export interface ReconcileInput {
 	/** What mapping makes of GP's documents, all of the range in question. */

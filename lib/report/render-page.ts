@@ -2,13 +2,11 @@ import { crosswalksPage } from './pages/crosswalks';
 import { overviewPage } from './pages/overview';
 import { reconciliationPage } from './pages/reconciliation';
 import { runPage, runsPage } from './pages/runs';
-import { searchPage } from './pages/search';
+import { searchPage, waitingPage } from './pages/waiting';
 import { storyPage } from './pages/story';
-import { waitingPage } from './pages/waiting';
 import { inLanguage, type SafeHtml } from './base/html';
-import { hostsOf } from './base/links';
+import { hostsOf, type PageName, type Question } from './read/question';
 import type { PageContext } from './base/layout';
-import type { PageName, Question } from './read/question';
 import { readRows, type TableRows } from './read/rows';
 
 const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {

@@ -7,7 +7,7 @@ import type {
 	RunState,
 } from '../audit/types';
 import type { Entity } from '../model/desired';
-import { placeOf } from '../model/written-place';
+import { placeOf } from '../model/keys';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
 import { type RequestRow, requestsToTry } from './requests/requests';

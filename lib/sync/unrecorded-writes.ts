@@ -4,11 +4,11 @@ import {
 	canonicalKey,
 	canonicalOriginId,
 	readDirectCostOriginId,
+	standardListOf,
 	writeAffectedKeys,
 } from '../model/keys';
 import type { Outcome, ProcoreType } from '../model/outcome';
 import type { Entity } from '../model/desired';
-import { standardListOf } from '../model/written-place';
 import type { ProcoreClient } from '../procore/procore-client';
 import type { ProcoreId } from '../procore/wire';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';

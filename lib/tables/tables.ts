@@ -1,15 +1,20 @@
 import {
+	ALERT,
 	byHand,
 	type Column,
 	type Columns,
 	COUNT,
+	EVENT,
 	INSTANT,
 	later,
+	PAGE_LOG,
+	PARKED,
+	RECONCILIATION,
 	type RowOf,
+	RUN,
 	TEXT,
 	words,
-} from './column';
-import { ALERT, EVENT, PAGE_LOG, PARKED, RECONCILIATION, RUN } from './trail';
+} from './columns';
 
 /** Which Procore project a GP job is. */
 const PROJECT = {

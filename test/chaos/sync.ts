@@ -18,7 +18,7 @@ import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import type { SyncOptions } from '../../lib/sync/sync-run';
-import { placeOf } from '../../lib/model/written-place';
+import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';

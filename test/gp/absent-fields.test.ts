@@ -1,8 +1,8 @@
 import type { GpError } from '../../lib/gp/errors/gp-error';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import { ABSENT_FIELDS } from '../../lib/gp/normalise/absent-fields';
-import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import * as maps from '../../lib/gp/profiles/field-maps';
+import { ABSENT_FIELDS } from '../../lib/gp/profiles/field-maps';
+import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { type GpSite, resolveProfile } from '../../lib/gp/site';
 import { SHIPPED_PROFILES } from '../../lib/gp/profiles/shipped-profiles';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';

@@ -5,7 +5,7 @@ import {
 	ServerLimiter,
 } from '../../lib/gp/transport/server-state';
 import { retryDelay, shouldRetry } from '../../lib/gp/transport/sender';
-import { readRetryAfter } from '../../lib/http/retry';
+import { readRetryAfter } from '../../lib/http/request-rules';
 import { FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';

@@ -25,7 +25,7 @@ const WAY = [
 	'Record outcomes',
 ];
 
-const MOST_FILES = 165;
+const MOST_FILES = 151;
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 

@@ -1,5 +1,4 @@
-import { addressBelow, fence } from '../../lib/http/origin-fence';
-import { readRetryAfter } from '../../lib/http/retry';
+import { addressBelow, fence, readRetryAfter } from '../../lib/http/request-rules';
 
 const origin = 'https://gp.example.com:48620';
 

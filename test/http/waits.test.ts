@@ -1,5 +1,11 @@
-import { backoff, readRetryAfter, serverNow } from '../../lib/http/retry';
-import { addressBelow, describeRefusal, fence } from '../../lib/http/origin-fence';
+import {
+	addressBelow,
+	backoff,
+	describeRefusal,
+	fence,
+	readRetryAfter,
+	serverNow,
+} from '../../lib/http/request-rules';
 
 const NOW = Date.parse('2026-05-01T10:00:00Z');
 

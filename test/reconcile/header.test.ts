@@ -1,5 +1,5 @@
 import { AccountBooks } from '../../lib/reconcile/account-books';
-import { headerChanges } from '../../lib/reconcile/compare-header';
+import { headerChanges } from '../../lib/reconcile/project-records';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
 import { hashOfLines, hashOfState } from '../../lib/sync/direct-costs/direct-cost-plan';

@@ -1,8 +1,7 @@
 import { fc, test as property } from '@fast-check/jest';
 import { TABLES } from '../../lib/tables/tables';
 import { html } from '../../lib/report/base/html';
-import { knownAddress, outsideLink } from '../../lib/report/base/links';
-import { PAGES } from '../../lib/report/read/question';
+import { knownAddress, outsideLink, PAGES } from '../../lib/report/read/question';
 import { all, parseHtml, textOf, type Element } from './parse-html';
 import { draw, row } from './samples';
 

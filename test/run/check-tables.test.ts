@@ -1,4 +1,4 @@
-import { checkTables, TableLacksColumnError } from '../../lib/run/check-tables';
+import { checkTables, TableLacksColumnError } from '../../lib/run/failed-run';
 import { TABLES } from '../../lib/tables/tables';
 
 const made = () => structuredClone(Object.values(TABLES)).map((table, id) => ({ id, ...table }));

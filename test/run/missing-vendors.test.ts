@@ -1,7 +1,7 @@
 import type { ParkedRow } from '../../lib/audit/types';
 import { causeKey } from '../../lib/model/keys';
 import type { Outcome } from '../../lib/model/outcome';
-import { missingVendors } from '../../lib/run/missing-vendors';
+import { missingVendors } from '../../lib/run/events-of-batch';
 import { owedRecords } from '../../lib/run/parked-rows';
 
 const RUN = { runId: 'r1', now: '2026-06-01T00:00:00.000Z' };

@@ -1,7 +1,7 @@
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import { everyUnrecordedMark } from '../../lib/sync/origin-data';
-import { placeOf } from '../../lib/model/written-place';
+import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
 import { clientOf, costCode, directCost, PROJECT, vendor } from '../procore/support/desired';

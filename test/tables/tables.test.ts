@@ -1,4 +1,4 @@
-import { CHAINED, CHAINED_WHERE_FILLED, EVENT } from '../../lib/tables/trail';
+import { CHAINED, CHAINED_WHERE_FILLED, EVENT } from '../../lib/tables/columns';
 import { COLUMNS, TABLES, type TableRow } from '../../lib/tables/tables';
 
 test('no table name contains another, for n8n finds tables by a part of their names', () => {

@@ -50,7 +50,7 @@ test('a new stream is missed in at most six files, and each says so', () => {
 		return text.replace('} as const satisfies', DUMMY.trimStart());
 	});
 	expect([...found.keys()].sort()).toEqual([
-		'lib/gp/normalise/absent-fields.ts',
+		'lib/gp/profiles/field-maps.ts',
 		'lib/gp/profiles/shipped-profiles.ts',
 		'lib/gp/streams.ts',
 		'lib/mapping/map-records.ts',

@@ -1,4 +1,4 @@
-import { addressBelow } from '../../http/origin-fence';
+import { addressBelow } from '../../http/request-rules';
 import { GpRequestRefused } from '../errors/refusals';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';

@@ -4,7 +4,7 @@ import { sameGpKey } from '../../model/keys';
 import { createAddresses } from '../addressing/resource-address';
 import { GpRecordMalformed } from '../errors/gp-error';
 import { GpResourceNotOffered } from '../errors/refusals';
-import { type Absence, ABSENT_FIELDS } from '../normalise/absent-fields';
+import { type Absence, ABSENT_FIELDS } from '../profiles/field-maps';
 import {
 	asList,
 	canonicalName,

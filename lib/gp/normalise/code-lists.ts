@@ -101,7 +101,7 @@ export interface RecordContext {
 	summary: boolean;
 	/** One of the states that are read: a summary that tells none must not be left out for it. */
 	anyState: GpPayable['state'];
-	/** What a field means that the record does not have; undefined: nobody knows. See absent-fields.ts. */
+	/** What a field means that the record does not have; undefined: nobody knows. See field-maps.ts. */
 	absent(field: string): string | undefined;
 	/** A reader for one element of a list inside the record. */
 	nested(list: 'addresses' | 'distributions' | 'taxes', raw: RawRecord): FieldReader;

@@ -91,7 +91,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	};
 }
 
-/** Fields a mapping may go by; see absent-fields.ts. */
+/** Fields a mapping may go by; see field-maps.ts. */
 const ASKED = ['documentDate', 'postingDate', 'purchaseOrderNumber', 'currencyId'] as const;
 
 /**

@@ -137,7 +137,7 @@ export interface EntityProfile {
 	fields: FieldMap;
 	/** The same for the lists inside a record: addresses, distributions, taxes. */
 	nested: Record<string, FieldMap>;
-	/** What a field means that records here do not have, where absence alone says nothing (absent-fields.ts). */
+	/** What a field means that records here do not have, where absence alone says nothing (field-maps.ts). */
 	absentMeans: Record<string, string>;
 }
 

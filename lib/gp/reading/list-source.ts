@@ -1,5 +1,5 @@
 import { breather } from '../../http/read-body';
-import { backoff } from '../../http/retry';
+import { backoff } from '../../http/request-rules';
 import type { Entity } from '../../model/desired';
 import type { Effects } from '../../model/effects';
 import { excerptOf } from '../../model/foreign-text';

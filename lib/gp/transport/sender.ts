@@ -1,6 +1,12 @@
-import { describeRefusal, fence } from '../../http/origin-fence';
+import {
+	backoff,
+	describeRefusal,
+	fence,
+	networkFault,
+	type NetworkFault,
+	readRetryAfter,
+} from '../../http/request-rules';
 import { answerCap } from '../../http/read-body';
-import { backoff, networkFault, type NetworkFault, readRetryAfter } from '../../http/retry';
 import { ConnectorError } from '../../model/connector-error';
 import type { Effects } from '../../model/effects';
 import { excerptOf } from '../../model/foreign-text';

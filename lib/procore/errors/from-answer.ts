@@ -1,6 +1,6 @@
 import type { ConnectorErrorDetails } from '../../model/connector-error';
 import { jsonBeginning, pageExcerptOf } from '../../model/foreign-text';
-import { networkCode, networkFault } from '../../http/retry';
+import { networkCode, networkFault } from '../../http/request-rules';
 import { headerOf, type ProcoreAnswer } from '../transport';
 import {
 	ProcoreAnswerTooLargeError,

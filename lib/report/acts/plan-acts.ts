@@ -3,7 +3,7 @@ import { affectedKeyToken, sameGpKey } from '../../model/keys';
 import { crosswalkRequests } from '../../run/requests/make-requests';
 import { planRequests } from '../../run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../run/requests/requests';
-import { pageAddress, storyAddress } from '../base/links';
+import { pageAddress, storyAddress } from '../read/question';
 import {
 	COLUMNS,
 	type CrosswalkRow,

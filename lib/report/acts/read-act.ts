@@ -1,6 +1,5 @@
 import { createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
-import { pageAddress } from '../base/links';
-import { entityName, plainText, type RecordKey } from '../read/question';
+import { entityName, pageAddress, plainText, type RecordKey } from '../read/question';
 import type { PageLogRow } from '../read/rows';
 import { actionsOf, causeKeyOf, type CauseName, type Chosen, isChosen } from '../waiting/causes';
 

@@ -1,7 +1,6 @@
-import type { PageName, Question } from '../read/question';
+import { pageAddress, type PageName, type Question } from '../read/question';
 import type { ReportRows } from '../read/rows';
 import { html, moment, type Part, type SafeHtml, trusted } from './html';
-import { pageAddress } from './links';
 
 /** The page's only style sheet: no outside fonts, no images, light and dark, paper and phone. */
 const STYLE = `

@@ -1,11 +1,10 @@
 import { count, counted, html, type SafeHtml, trusted } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { pageAddress } from '../base/links';
+import { pageAddress, type Question } from '../read/question';
 import type { Chosen } from '../waiting/causes';
 import { type CrosswalkRow, isDecided } from '../read/rows';
-import { chooseForm } from '../parts/choose-form';
+import { chooseForm } from '../parts/buttons';
 import { notice, problems, table } from '../parts/blocks';
-import type { Question } from '../read/question';
 
 const TITLES: Record<Chosen, { many: string; one: string; target: string }> = {
 	job: { many: 'Jobs', one: 'Job', target: 'Procore project' },

@@ -19,9 +19,8 @@ import {
 	timeOf,
 } from '../base/html';
 import type { PageContext } from '../base/layout';
-import { runAddress } from '../base/links';
+import { DAYS_SHOWN, runAddress } from '../read/question';
 import { isAtWork } from '../parts/runs';
-import { DAYS_SHOWN } from '../read/question';
 import { latestTotals } from './reconciliation';
 
 /** Outcomes drawn, from the bottom of a bar upwards, with the class that colours them. */

@@ -2,14 +2,13 @@ import { wentThrough } from '../../model/outcome';
 import type { RunRow } from '../../audit/types';
 import { age, amount, atMost, count, counted, html, moment, type SafeHtml } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { outsideLink, pageAddress } from '../base/links';
+import { DAYS_SHOWN, outsideLink, pageAddress } from '../read/question';
 import { badge, notice, problems, table } from '../parts/blocks';
 import { entityTitle } from '../../streams/streams';
 import { countsByDay, OUTCOME_COLUMNS, outcomeChart, outcomeLegend, tiles } from './overview-parts';
 import { replayAllButton } from '../parts/buttons';
 import { runsTable, runStrip } from '../parts/runs';
 import { waitingTable } from '../parts/waiting-table';
-import { DAYS_SHOWN } from '../read/question';
 import { latestTotals } from './reconciliation';
 
 const WAITING_SHOWN = 6;

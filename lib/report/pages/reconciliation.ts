@@ -1,11 +1,10 @@
 import { type BooksStatus, booksStatusOf } from '../../model/outcome';
 import { amount, count, html, isNothing, moment, type Part, type SafeHtml } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { pageAddress, storyAddress } from '../base/links';
+import { type EntityName, pageAddress, storyAddress } from '../read/question';
 import { badge, type Column, notice, problems, table } from '../parts/blocks';
 import { exportForm, reconcileButton } from '../parts/buttons';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
-import type { EntityName } from '../read/question';
 import type { Row } from '../read/rows';
 
 type ReconcileRow = Row<ReconciliationTableRow>;

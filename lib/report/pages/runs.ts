@@ -4,12 +4,11 @@ import { problemsOf, wentThrough } from '../../model/outcome';
 import { entityTitle } from '../../streams/streams';
 import { amount, count, duration, html, moment, type SafeHtml, trusted } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { outsideLink, pageAddress, storyAddress } from '../base/links';
+import { NO_LIMIT, outsideLink, pageAddress, storyAddress } from '../read/question';
 import { badge, facts, problems, table } from '../parts/blocks';
 import { exportForm } from '../parts/buttons';
 import { runBadge, runSeconds, runsTable, runSteps, runStrip, startKind } from '../parts/runs';
 import { keyOf } from '../parts/waiting-table';
-import { NO_LIMIT } from '../read/question';
 import type { PageLogRow, Row } from '../read/rows';
 
 const EVENTS_SHOWN = 100;

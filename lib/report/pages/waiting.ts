@@ -1,10 +1,18 @@
-import { amount, atMost, count, counted, html, type SafeHtml, sumOf } from '../base/html';
+import type { AuditEventRow } from '../../audit/types';
+import { recordIdentity } from '../../model/keys';
+import { entityTitle } from '../../streams/streams';
+import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { pageAddress } from '../base/links';
-import { causesTable, choiceLink, waitingFilter, waitingTable } from '../parts/waiting-table';
+import { badge, notice, problems, projectName, table } from '../parts/blocks';
 import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
-import { notice, problems } from '../parts/blocks';
-import { NO_LIMIT, type Question } from '../read/question';
+import {
+	causesTable,
+	choiceLink,
+	keyOf,
+	waitingFilter,
+	waitingTable,
+} from '../parts/waiting-table';
+import { NO_LIMIT, pageAddress, type Question, storyAddress } from '../read/question';
 import { type Cause, causesOf, causeTitle, type Choice, chooseRecords } from '../waiting/causes';
 
 /** What waits by its causes, each with the one thing to do; and the records, filtered, sorted, paged. */
@@ -101,4 +109,77 @@ function records(context: PageContext, read: PageContext['rows']['parked']): Saf
 			${place < places && html`<a rel="next" href="${at(place + 1)}">Next page</a>`}
 		</p>`}
 	</section>`;
+}
+
+/** Records whose events name what was looked for, the one touched last first. */
+export function searchPage({ rows, question, now }: PageContext): SafeHtml {
+	const { search, limit } = question;
+	const records = recordsOf(rows.events);
+	return layout({
+		title: search === '' ? 'Search' : `Search: ${search}`,
+		lead: 'By voucher, vendor id or name, project, job, account or document number or a part of one; by an amount; by a day (2026-03-01) or month (2026-03) on which it was handled.',
+		current: 'search',
+		search,
+		now,
+		body: [
+			problems(rows.problems),
+			html`<section class="card">
+				${records.length === 0
+					? html`<p>
+							${search === ''
+								? 'Type what you look for into the field above.'
+								: html`No record that was ever handled names “${search}”. A record that GP has not
+									handed over yet is not known here.`}
+						</p>`
+					: html`<header>
+								<h2>${counted(records.length, 'record')}</h2>
+								${rows.events.length >= limit &&
+								html`<span class="note"
+									>from the newest ${count(limit - 1)} events that fit; a longer word finds older
+									ones</span
+								>`}
+							</header>
+							${table(
+								'Records found',
+								[
+									{ title: 'Record', narrow: 'bare' },
+									{ title: 'Last outcome', narrow: 'brief' },
+									{ title: 'When', narrow: 'brief' },
+									{ title: 'GP amount', align: 'right' },
+									{ title: 'Events', align: 'right' },
+								],
+								records.map(({ last, events }) => [
+									html`<div>
+										<a href="${storyAddress(keyOf(last))}">${last.gp_label || last.gp_key}</a
+										><span class="note"
+											>${entityTitle(last.entity)} · ${last.gp_company} ·
+											<span class="code">${last.gp_key}</span>${last.vendor_name &&
+											` · ${last.vendor_name}`}${last.procore_project_id &&
+											html` · ${projectName(rows, last.procore_project_id)}`}</span
+										>
+									</div>`,
+									html`<div>
+										${badge(last.outcome)}${last.dry_run &&
+										html` <span class="note">dry run</span>`}
+									</div>`,
+									moment(last.at),
+									amount(last.gp_amount),
+									count(events),
+								]),
+							)}`}
+			</section>`,
+		],
+	});
+}
+
+/** Events come newest first. */
+function recordsOf(events: readonly AuditEventRow[]) {
+	const records = new Map<string, { last: AuditEventRow; events: number }>();
+	for (const event of events) {
+		const name = recordIdentity(keyOf(event));
+		const known = records.get(name);
+		if (known) known.events += 1;
+		else records.set(name, { last: event, events: 1 });
+	}
+	return [...records.values()];
 }

@@ -1,6 +1,19 @@
-import { counted, hidden, html, type SafeHtml } from '../base/html';
-import type { Question, RecordKey } from '../read/question';
-import { type Cause, causeTitle } from '../waiting/causes';
+import { NAME_FOLLOWS } from '../acts/read-act';
+import {
+	amount,
+	counted,
+	hidden,
+	html,
+	type Part,
+	type SafeHtml,
+	sumOf,
+	trusted,
+} from '../base/html';
+import type { PageContext } from '../base/layout';
+import { pageAddress, type Question, type RecordKey } from '../read/question';
+import { type Choices, type CrosswalkRow, rowsAbout } from '../read/rows';
+import { actionsOf, type Cause, causeTitle, type Chosen } from '../waiting/causes';
+import { facts } from './blocks';
 
 /** A button that asks for the record to be read again from GP; nothing where nobody has logged in. */
 export function replayButton(
@@ -67,4 +80,149 @@ export function reconcileButton(token: string | null, company: string): SafeHtml
 	return html`<form method="post">
 		${hidden({ token, act: 'reconcile', company })}<button type="submit">Reconcile now</button>
 	</form>`;
+}
+
+/** More than this is no list to look through: it is typed into, and the browser proposes. */
+const LONGEST_SELECT = 500;
+/** A browser draws no more proposals in good time. */
+const MOST_PROPOSALS = 10_000;
+
+const ASKED: Record<Chosen, string> = {
+	job: 'Procore project',
+	account: 'Cost code',
+	vendor: 'Procore vendor',
+};
+
+const ACTION_WORDS: Record<string, string> = {
+	send: 'send it there',
+	skip: 'leave it out (skip)',
+	accrual: 'purchase accrual: cost stands on the receipt',
+};
+
+/** The form that says what one job, account or vendor is in Procore. */
+export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
+	const { kind, company, key } = question;
+	const [row] = rowsAbout(rows.crosswalks[kind], question);
+	const waiting = rows.parked.filter((one) => one.cause_key === question.waitsFor);
+	const list = rows.choices;
+	return html`<p><a href="${pageAddress({ page: 'crosswalks', kind })}">All rows</a></p>
+		<section class="card">
+			<header><h2>What it is in Procore</h2></header>
+			${facts([
+				['In GP', row?.name || null],
+				['Now', row?.target ? `${row.targetName} ${row.target} ${row.costType}`.trim() : 'open'],
+				[
+					'Waits for it',
+					`${counted(waiting.length, 'record')}, ${amount(sumOf(waiting.map((one) => one.gp_amount)))}`,
+				],
+			])}
+			${list?.problem &&
+			html`<div class="banner warn" role="alert">
+				<p>
+					Procore’s list could not be read (${list.problem}), so type what stands there. What is
+					typed is checked by the next run.
+				</p>
+			</div>`}
+			${token === null
+				? html`<p class="note">
+						Nobody is logged in, so nothing can be changed: choose a credential in “Page opened”.
+					</p>`
+				: html`<form method="post" class="choose wide">
+						${hidden({ token, act: 'crosswalk', kind, company, key })}
+						${targetField(ASKED[kind], row, list)}${kind === 'account' &&
+						typeField(row, list?.costTypes ?? [])}${labelled(
+							'Action',
+							html`<select name="action">
+								${actionsOf(kind).map((one) => option(one, ACTION_WORDS[one] ?? one, row?.action))}
+							</select>`,
+						)}${labelled(
+							'Note',
+							html`<input type="text" name="note" maxlength="200" value="${row?.note ?? ''}" />`,
+						)}<button type="submit" class="strong">
+							Save${waiting.length > 0 && ` and replay ${counted(waiting.length, 'record')}`}
+						</button>
+					</form>`}
+			${list?.note && html`<p class="note">${list.note}</p>`}
+			<p class="note">
+				Saved to the crosswalk table, with your name in the log. Every record it concerns, also such
+				as went already, is read again from GP and sent as the row says.
+			</p>
+		</section>`;
+}
+
+function targetField(title: string, row: CrosswalkRow | undefined, list: Choices | null): SafeHtml {
+	const choices = list?.choices ?? [];
+	const now = row?.target ?? '';
+	if (choices.length === 0 || choices.length > LONGEST_SELECT) {
+		return html`${labelled(
+				title,
+				html`<input
+					type="text"
+					name="target"
+					maxlength="200"
+					value="${now}"
+					${choices.length > 0 && trusted(' list="choices"')}
+				/>`,
+			)}<datalist id="choices">
+				${choices
+					.slice(0, MOST_PROPOSALS)
+					.map(({ value, name }) => html`<option value="${value}${NAME_FOLLOWS}${name}"></option>`)}
+			</datalist>`;
+	}
+	const known = choices.some(({ value }) => value === now);
+	const group = (label: string, likely: boolean) => {
+		const some = choices.filter((one) => one.likely === likely);
+		return (
+			some.length > 0 &&
+			html`<optgroup label="${label}">
+				${some.map(
+					({ value, name }) =>
+						html`<option
+							value="${value}${NAME_FOLLOWS}${name}"
+							${value === now && trusted(' selected')}
+						>
+							${name} (${value})
+						</option>`,
+				)}
+			</optgroup>`
+		);
+	};
+	return labelled(
+		title,
+		html`<select name="target">
+			<option value="">not decided</option>
+			${now !== '' &&
+			!known &&
+			html`<option value="${now}" selected>${now}, which Procore does not list</option>`}
+			${group('Looks right', true)}${group('All', false)}
+		</select>`,
+	);
+}
+
+function typeField(row: CrosswalkRow | undefined, types: readonly string[]): SafeHtml {
+	const now = row?.costType ?? '';
+	if (types.length === 0) {
+		return labelled(
+			'Cost type',
+			html`<input type="text" name="type" maxlength="40" value="${now}" />`,
+		);
+	}
+	const all = now === '' || types.includes(now) ? types : [now, ...types];
+	return labelled(
+		'Cost type',
+		html`<select name="type">
+			<option value="">as the mapping says</option>
+			${all.map((one) => option(one, one, now))}
+		</select>`,
+	);
+}
+
+function option(value: string, shown: string, chosen: string | undefined): SafeHtml {
+	return html`<option value="${value}" ${value === chosen && trusted(' selected')}>
+		${shown}
+	</option>`;
+}
+
+function labelled(title: string, field: Part): SafeHtml {
+	return html`<label>${title} ${field}</label>`;
 }

@@ -2,7 +2,7 @@ import type { AuditEventRow, RunRow } from '../../audit/types';
 import { problemsOf, type RunStatus, runStatusOf } from '../../model/outcome';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { count, counted, duration, html, moment, type SafeHtml, timeOf } from '../base/html';
-import { runAddress } from '../base/links';
+import { runAddress } from '../read/question';
 import { badge, table } from './blocks';
 
 /** How far each stream was read before the run and behind it, and its batches as far as their events were read. */

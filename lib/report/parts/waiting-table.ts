@@ -4,8 +4,13 @@ import type { RequestRow } from '../../run/requests/requests';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { age, amount, count, html, moment, type SafeHtml, trusted } from '../base/html';
 import type { PageContext } from '../base/layout';
-import { pageAddress, storyAddress } from '../base/links';
-import { entityName, type Question, type RecordKey } from '../read/question';
+import {
+	entityName,
+	pageAddress,
+	type Question,
+	type RecordKey,
+	storyAddress,
+} from '../read/question';
 import { type Cause, causeTitle, choiceFor, type Sort } from '../waiting/causes';
 import { table, vendorNameIn } from './blocks';
 import { replayButton, replayCauseButton } from './buttons';

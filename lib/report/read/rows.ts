@@ -5,7 +5,7 @@ import { workbook } from '../../audit/workbook';
 import { canonicalKey } from '../../model/keys';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { RequestRow } from '../../run/requests/requests';
-import type { Columns } from '../../tables/column';
+import type { Columns } from '../../tables/columns';
 import { COLUMNS as TABLE_COLUMNS, type TableKey, type TableRow } from '../../tables/tables';
 import type { Chosen } from '../waiting/causes';
 import type { Question } from './question';

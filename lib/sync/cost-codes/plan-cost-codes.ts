@@ -1,6 +1,6 @@
 import { contentHash } from '../../model/content-hash';
 import { canonicalOriginId, sameGpKey } from '../../model/keys';
-import type { FieldChange } from '../../model/outcome';
+import { type FieldChange, fieldChanges } from '../../model/outcome';
 import type { DesiredCostCode } from '../../model/desired';
 import { toWireId } from '../../procore/wire';
 import type { ActualCostCode } from '../../procore/resources/cost-codes';
@@ -11,7 +11,6 @@ import {
 	readOriginData,
 	writeOriginData,
 } from '../origin-data';
-import { fieldChanges } from '../../model/field-changes';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import type { SyncRow } from '../../procore/resources/sync-rows';

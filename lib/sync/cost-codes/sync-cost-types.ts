@@ -1,6 +1,10 @@
 import { contentHash } from '../../model/content-hash';
-import { fieldChanges } from '../../model/field-changes';
-import type { FieldChange, Outcome, OutcomeKind } from '../../model/outcome';
+import {
+	type FieldChange,
+	fieldChanges,
+	type Outcome,
+	type OutcomeKind,
+} from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualCostType,

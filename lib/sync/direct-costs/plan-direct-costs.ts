@@ -1,6 +1,6 @@
 import { contentHash } from '../../model/content-hash';
 import { compare, isZero, toFixed } from '../../model/money';
-import type { FieldChange } from '../../model/outcome';
+import { type FieldChange, fieldChanges } from '../../model/outcome';
 import type { DesiredDirectCost } from '../../model/desired';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import { HEADER_FIELDS, type ActualDirectCost } from '../../procore/resources/direct-costs';
@@ -13,7 +13,6 @@ import {
 	unrecordedMarks,
 	writeOriginData,
 } from '../origin-data';
-import { fieldChanges } from '../../model/field-changes';
 import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import { type DirectCostPlan, hashOfLines, hashOfState, planVoid } from './direct-cost-plan';

@@ -1,5 +1,5 @@
 import { toFixed } from '../../model/money';
-import type { FieldChange, Outcome } from '../../model/outcome';
+import { type FieldChange, fieldChanges, type Outcome } from '../../model/outcome';
 import type { DesiredRequisition } from '../commitments/route-document';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { type ProcoreId, readId, toWireId } from '../../procore/wire';
@@ -21,7 +21,6 @@ import {
 	type WrittenOutcome,
 } from '../origin-data';
 import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { fieldChanges } from '../../model/field-changes';
 import { faultOfRecord, outcomeOf, type Reason, type RowFault, withoutNoDate } from '../outcomes';
 import { ProjectRequisitions, takeOutDirectCost } from './project-requisitions';
 import {

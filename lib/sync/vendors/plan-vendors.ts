@@ -1,6 +1,6 @@
 import { causeKey } from '../../model/keys';
 import { contentHash } from '../../model/content-hash';
-import type { FieldChange } from '../../model/outcome';
+import { type FieldChange, fieldChanges } from '../../model/outcome';
 import type { DesiredVendor } from '../../model/desired';
 import { toWireId } from '../../procore/wire';
 import type { ActualVendor } from '../../procore/resources/vendors';
@@ -12,7 +12,6 @@ import {
 	unrecordedMarks,
 	writeOriginData,
 } from '../origin-data';
-import { fieldChanges } from '../../model/field-changes';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import type { SyncRow } from '../../procore/resources/sync-rows';

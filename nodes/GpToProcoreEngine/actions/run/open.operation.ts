@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { checkTables } from '../../../../lib/run/check-tables';
+import { checkTables } from '../../../../lib/run/failed-run';
 import { LEASE_MINUTES, leaseRow } from '../../../../lib/run/lease';
 import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../../lib/streams/streams';
 import { openRun } from '../../../../lib/run/run';
