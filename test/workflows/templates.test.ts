@@ -68,6 +68,19 @@ describe.each(names)('template %s', (name) => {
 		expect(lost.map((node) => node.name)).toEqual([]);
 	});
 
+	test('reads no table without an order that tells each row from the next (n8n-io/n8n#33440)', () => {
+		const reads = workflow.nodes
+			.filter(({ type }) => type === 'n8n-nodes-base.dataTable')
+			.map(({ name, parameters }) => ({ name, ...parameters }) as Record<string, unknown>)
+			.filter(({ resource, operation }) => resource === 'row' && operation === 'get');
+		for (const { name, orderBy, orderByColumn } of reads)
+			expect({ name, orderBy, orderByColumn }).toEqual({
+				name,
+				orderBy: true,
+				orderByColumn: 'id',
+			});
+	});
+
 	test('refers in its expressions only to nodes it has', () => {
 		const known = new Set(workflow.nodes.map((node) => node.name));
 		const referred = [...JSON.stringify(workflow.nodes).matchAll(/\$\('([^']+)'\)/g)].map(

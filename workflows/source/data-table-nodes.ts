@@ -36,6 +36,12 @@ export function makeTables(
 	return Object.keys(steps);
 }
 
+/**
+ * n8n reads a table in pages of 1,000. Before 2.29 it gave those pages no order of its own, and PostgreSQL
+ * moves a row whenever it is changed: rows came twice and others not at all (n8n-io/n8n#33440).
+ */
+const byId = { orderBy: true, orderByColumn: 'id', orderByDirection: 'ASC' };
+
 /** Every row whose columns equal the given values (expressions). */
 export function readRows(
 	table: TableDefinition,
@@ -48,6 +54,7 @@ export function readRows(
 		matchType: 'allConditions',
 		filters: conditions(equals),
 		returnAll: true,
+		...byId,
 	};
 }
 
@@ -74,9 +81,10 @@ export function selectRows(table: TableDefinition, selection: Selection): Record
 		matchType: any ? 'anyCondition' : 'allConditions',
 		filters: { conditions: conditionsOf(where) },
 		...(limit === undefined ? { returnAll: true } : { returnAll: false, limit }),
+		...byId,
 		...(orderByColumn === undefined
 			? {}
-			: { orderBy: true, orderByColumn, orderByDirection: newestBy ? 'DESC' : 'ASC' }),
+			: { orderByColumn, orderByDirection: newestBy ? 'DESC' : 'ASC' }),
 	};
 }
 
@@ -90,9 +98,6 @@ export function readOldest(
 		...readRows(table, equals),
 		returnAll: false,
 		limit,
-		orderBy: true,
-		orderByColumn: 'id',
-		orderByDirection: 'ASC',
 	};
 }
 
