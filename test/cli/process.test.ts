@@ -3,18 +3,18 @@ import fs from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const root = path.join(__dirname, '..', '..');
 const KEY = 'eyCanary-Key_0123456789.abcdefgh';
 let folder = '';
 let program = '';
 
-beforeAll(async () => {
+beforeAll(() => {
 	fs.mkdirSync(path.join(root, '.build'), { recursive: true });
 	folder = fs.mkdtempSync(path.join(root, '.build', 'cli-'));
 	program = path.join(folder, 'main.cjs');
-	await build({
+	buildSync({
 		entryPoints: [path.join(root, 'cli', 'main.ts')],
 		bundle: true,
 		platform: 'node',
