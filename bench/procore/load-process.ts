@@ -4,7 +4,7 @@ import { createProcoreClient, type ProcoreClient } from '../../lib/procore/proco
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { companyOf, type Size } from '../../test/procore/support/construction-company';
 import { fetchTransport } from '../../test/procore/support/fetch-transport';
 

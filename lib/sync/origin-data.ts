@@ -1,4 +1,3 @@
-import { canonicalOriginId } from '../model/keys';
 import type { Outcome, OutcomeKind } from '../model/outcome';
 import type { SyncOptions } from './sync-run';
 
@@ -85,6 +84,10 @@ const MOST_CARRIED = 8;
 /** The outcomes that are writes. */
 export type WrittenOutcome = keyof typeof LETTERS;
 
+export function isWritten(outcome: OutcomeKind): outcome is WrittenOutcome {
+	return outcome in LETTERS;
+}
+
 export type MarkOptions = Partial<Pick<SyncOptions, 'dryRun' | 'batchId' | 'unrecordedBatches'>>;
 
 /** What batches that were cut off did to a record, as far as its marks tell. */
@@ -159,7 +162,7 @@ export function withFound(
 	completes = false,
 ): Outcome {
 	if (!last) return outcome;
-	if (outcome.outcome === 'unchanged' || (completes && outcome.outcome in LETTERS))
+	if (outcome.outcome === 'unchanged' || (completes && isWritten(outcome.outcome)))
 		return {
 			...outcome,
 			outcome: last.outcome,
@@ -167,47 +170,4 @@ export function withFound(
 			...(earlier ? { unrecorded: earlier } : {}),
 		};
 	return { ...outcome, unrecorded: earlier ?? last };
-}
-
-/**
- * Records of Procore by origin id, compared as GP compares: one that an older version sent under
- * another spelling is the same record. Where two stand that differ in spelling alone, the one
- * spelled as asked counts, else the one that came first.
- */
-export class OriginIndex<Found> {
-	private readonly spellings = new Map<string, Map<string, Found>>();
-
-	set(originId: string, found: Found): void {
-		const key = canonicalOriginId(originId);
-		const group = this.spellings.get(key);
-		if (group) group.set(originId, found);
-		else this.spellings.set(key, new Map([[originId, found]]));
-	}
-
-	get(originId: string): Found | undefined {
-		const group = this.spellings.get(canonicalOriginId(originId));
-		return group?.get(originId) ?? group?.values().next().value;
-	}
-
-	has(originId: string): boolean {
-		return this.get(originId) !== undefined;
-	}
-
-	delete(originId: string): void {
-		this.spellings.get(canonicalOriginId(originId))?.delete(originId);
-	}
-}
-
-/** The origin ids to ask Procore for, which compares them letter by letter: ours, then how it was spelled once. */
-export function spellingsOf(record: {
-	originId: string;
-	formerOriginIds?: readonly string[];
-}): string[] {
-	return [record.originId, ...(record.formerOriginIds ?? [])];
-}
-
-/** Whether an origin id of ours may have been spelled otherwise: digits and separators have one case only. */
-export function hasSpellings(originId: string): boolean {
-	const [, , , ...names] = canonicalOriginId(originId).split(':');
-	return /\p{Lu}/u.test(names.join(':'));
 }

@@ -12,7 +12,7 @@ import type { MappingSettings, ProjectCandidate } from '../../lib/mapping/types'
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { syncPayables } from '../../lib/sync/commitments/sync-payables';
 import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { checkAudit } from '../../sandbox/start/audit-check';

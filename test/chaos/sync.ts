@@ -20,7 +20,7 @@ import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';
 import { readRequested } from '../../nodes/DynamicsGp/actions/record/requested';
 import { isCheckpoint, isOutcome, kindOf } from '../../nodes/shared/item-kinds';

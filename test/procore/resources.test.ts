@@ -50,9 +50,9 @@ import {
 	upsertRequisition,
 } from '../../lib/procore/resources/commitments';
 import { syncCostCodes, syncStandardCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { type DesiredCostType, syncCostTypes } from '../../lib/sync/cost-codes/sync-cost-types';
+import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { costCode, directCost, source, vendor } from './support/desired';
 import { fakeClock } from './support/fake-clock';

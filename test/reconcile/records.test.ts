@@ -12,7 +12,7 @@ import { recordCounts } from '../../lib/reconcile/table-rows';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
 import { isVendorAsSent, vendorsStand } from '../../lib/sync/standing/record-standing';
-import { VendorDirectory } from '../../lib/sync/vendors/vendor-directory';
+import { VendorDirectory } from '../../lib/sync/kinds/vendor-directory';
 
 const GP = ['asSent', 'documentChanged', 'mappingChanged', 'changed', 'unknown'] as const;
 const PROCORE = ['asSent', 'edited', 'unknown'] as const;

@@ -3,12 +3,12 @@ import { ConnectorError } from '../../lib/model/connector-error';
 import { toFixed } from '../../lib/model/money';
 import type { Outcome } from '../../lib/model/outcome';
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { type DesiredCostType, syncCostTypes } from '../../lib/sync/cost-codes/sync-cost-types';
+import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import { readOriginData } from '../../lib/sync/origin-data';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, source, vendor } from '../procore/support/desired';
 import { FakeProcore, silence } from '../procore/support/fake-procore';
 

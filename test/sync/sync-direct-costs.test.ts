@@ -1,5 +1,5 @@
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import type { DesiredDirectCost } from '../../lib/model/desired';
 import { clientOf, directCost, source, vendor, PROJECT } from '../procore/support/desired';
 import { FakeProcore, reply, silence } from '../procore/support/fake-procore';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { add, toFixed } from '../../lib/model/money';
 import type { DesiredRequisition } from '../../lib/sync/commitments/route-document';
-import { type DesiredCostType, syncCostTypes } from '../../lib/sync/cost-codes/sync-cost-types';
+import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
 import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
 import type { ProcoreTransport } from '../../lib/procore/transport';
 import { clientOf, PROJECT, source } from '../procore/support/desired';

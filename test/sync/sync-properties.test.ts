@@ -5,7 +5,7 @@ import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../li
 import { ConnectorError } from '../../lib/model/connector-error';
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, vendor } from '../procore/support/desired';
 import { FakeProcore, silence } from '../procore/support/fake-procore';
 

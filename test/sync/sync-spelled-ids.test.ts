@@ -1,8 +1,8 @@
 import type { DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
 import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
-import { hasSpellings, OriginIndex } from '../../lib/sync/origin-data';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { hasSpellings, OriginIndex } from '../../lib/sync/engine/known';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, source, vendor } from '../procore/support/desired';
 import { FakeProcore } from '../procore/support/fake-procore';
 

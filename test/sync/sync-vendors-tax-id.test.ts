@@ -1,6 +1,6 @@
 import { taxIdMatch } from '../../lib/model/same-firm';
 import { createProcoreClient } from '../../lib/procore/procore-client';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import type { DesiredVendor } from '../../lib/model/desired';
 import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
 import { vendor } from '../procore/support/desired';

@@ -1,5 +1,5 @@
-import { comparableVendorName } from '../../lib/sync/vendors/vendor-directory';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { comparableVendorName } from '../../lib/sync/kinds/vendor-directory';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, source, vendor } from '../procore/support/desired';
 import { FakeProcore, reply } from '../procore/support/fake-procore';
 import { fakeClock } from '../procore/support/fake-clock';

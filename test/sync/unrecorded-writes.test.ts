@@ -3,7 +3,7 @@ import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
 import { everyUnrecordedMark } from '../../lib/sync/origin-data';
 import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
-import { syncVendors } from '../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, PROJECT, vendor } from '../procore/support/desired';
 import { FakeProcore } from '../procore/support/fake-procore';
 

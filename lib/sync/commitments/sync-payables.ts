@@ -11,7 +11,7 @@ import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcom
 import { ProjectRequisitions } from '../requisitions/project-requisitions';
 import { syncRequisitions } from '../requisitions/sync-requisitions';
 import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { resolveVendorIds, VendorDirectory } from '../vendors/vendor-directory';
+import { resolveVendorIds, VendorDirectory } from '../kinds/vendor-directory';
 import {
 	type DesiredRequisition,
 	ProjectCommitments,

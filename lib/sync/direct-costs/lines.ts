@@ -7,11 +7,12 @@ import { createCostCode, readCostCode } from '../../procore/resources/cost-codes
 import type { ActualLine } from '../../procore/resources/direct-cost-lines';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import { type ProcoreId, toWireAmount, toWireId } from '../../procore/wire';
-import type { CostTypes, ProjectCodes } from '../cost-codes/project-codes';
-import { OriginIndex } from '../origin-data';
+import type { ProjectCodes } from '../cost-codes/project-codes';
+import type { CostTypes } from '../kinds/cost-type';
+import { OriginIndex } from '../engine/known';
 import type { Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
-import { PLANNED } from '../vendors/vendor-directory';
+import { PLANNED } from '../kinds/vendor-directory';
 
 /** A desired line with the ids Procore wants. */
 export interface ResolvedLine {
@@ -116,9 +117,9 @@ export async function resolveLines(
 		[...new Set(lines.map(({ costCode }) => costCode))].filter((code) => !codeId(code));
 	const lacksType = () => lines.some(({ costType }) => !types.withCode(costType));
 
-	const typesWereKnown = types.isRead;
-	await types.read(client);
-	if (lacksType() && typesWereKnown) await types.read(client, true);
+	const typesWereKnown = types.isWhole;
+	await types.readAll(client);
+	if (lacksType() && typesWereKnown) await types.readAll(client, true);
 	const codesWereKnown = codes.isRead;
 	await codes.read(client);
 	if (lacksCode().length > 0 && codesWereKnown) await codes.read(client, true);

@@ -6,7 +6,7 @@ import {
 	readDirectCost,
 	type ActualDirectCost,
 } from '../../procore/resources/direct-costs';
-import { OriginIndex, spellingsOf } from '../origin-data';
+import { OriginIndex } from '../engine/known';
 import type { RunCache } from '../sync-run';
 
 /** The direct costs of one project as far as they are known: all after `readAll`. */
@@ -45,7 +45,7 @@ export class ProjectDirectCosts {
 		record: { originId: string; formerOriginIds?: readonly string[] },
 	): Promise<ActualDirectCost | undefined> {
 		const { originId } = record;
-		for (const spelling of spellingsOf(record)) {
+		for (const spelling of [originId, ...(record.formerOriginIds ?? [])]) {
 			this.take(await listDirectCosts(client, this.projectId, { originId: spelling }));
 			if (this.withOriginId(originId)) break;
 		}

@@ -4,7 +4,7 @@ import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { addVendorToProject } from '../../procore/resources/vendors';
 import type { SyncOptions } from '../sync-run';
-import type { VendorDirectory } from '../vendors/vendor-directory';
+import type { VendorDirectory } from '../kinds/vendor-directory';
 import { totalsAgree, type Written } from './apply-direct-costs';
 import type { DirectCostPlan } from './direct-cost-plan';
 import type { ProjectDirectCosts } from './project-direct-costs';

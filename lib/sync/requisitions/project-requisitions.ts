@@ -6,7 +6,8 @@ import type { ProcoreId } from '../../procore/wire';
 import type { DesiredRequisition } from '../commitments/route-document';
 import { ProjectDirectCosts } from '../direct-costs/project-direct-costs';
 import { syncDirectCosts } from '../direct-costs/sync-direct-costs';
-import { OriginIndex, readOriginData, spellingsOf } from '../origin-data';
+import { OriginIndex } from '../engine/known';
+import { readOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 
@@ -42,7 +43,7 @@ export class ProjectRequisitions {
 			return;
 		}
 		for (const one of unknown) {
-			for (const originId of spellingsOf(one)) {
+			for (const originId of [one.originId, ...(one.formerOriginIds ?? [])]) {
 				this.take(await listRequisitions(client, this.projectId, { originId }, undefined, 'items'));
 				if (this.byOriginId.has(one.originId)) break;
 			}

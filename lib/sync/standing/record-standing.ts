@@ -1,6 +1,6 @@
 import { contentHash } from '../../model/content-hash';
 import type { DesiredCostCode, DesiredVendor } from '../../model/desired';
-import type { FieldChange } from '../../model/outcome';
+import type { FieldChange, OutcomeKind } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { ActualCostCode } from '../../procore/resources/cost-codes';
 import type { ActualVendor } from '../../procore/resources/vendors';
@@ -15,8 +15,9 @@ import { ProjectCodes } from '../cost-codes/project-codes';
 import { readOriginData } from '../origin-data';
 import { isProjectBlock, type Reason, reasonOfError } from '../outcomes';
 import { runCacheFor } from '../sync-run';
-import type { VendorLookup } from '../vendors/adoptable-vendor';
-import { driftOf, planVendors, type VendorPlan } from '../vendors/plan-vendors';
+import type { VendorLookup } from '../kinds/vendor-adoption';
+import { decidersOf, planRecords } from '../engine/plan';
+import { driftOf, vendorRules } from '../kinds/vendor';
 import type { SentEvidence } from './as-sent';
 
 /** How a vendor or cost code stands in Procore, against what GP wants of it. */
@@ -114,34 +115,40 @@ function evidenceOf(
 	return { gp, procore: gp === 'asSent' ? 'edited' : 'unknown' };
 }
 
-const HOW_VENDORS_STAND: Record<VendorPlan['action'], RecordStanding<DesiredVendor>['how']> = {
-	create: 'missing',
-	adopt: 'notLinked',
-	update: 'differs',
-	reactivate: 'inactive',
+const HOW_VENDORS_STAND = {
+	created: 'missing',
+	adopted: 'notLinked',
+	updated: 'differs',
+	reactivated: 'inactive',
+	voided: 'notSent',
 	unchanged: 'agrees',
-	sameAs: 'agrees',
-	skip: 'notSent',
+	skipped: 'notSent',
 	conflict: 'conflict',
 	failed: 'conflict',
-};
+} as const satisfies Partial<Record<OutcomeKind, RecordStanding<DesiredVendor>['how']>>;
 
 /** How GP's vendors stand in Procore: what a sync that puts GP's values back would do, and why. */
 export function vendorsStand(
 	desired: readonly DesiredVendor[],
 	actual: VendorLookup,
 ): Array<RecordStanding<DesiredVendor>> {
-	const plans = planVendors(desired, actual, { drift: 'overwrite', inactivePolicy: 'skip' });
-	return plans.map(({ desired: one, action, actual: own, reason }) => {
+	const options = { drift: 'overwrite', inactivePolicy: 'skip' } as const;
+	const rules = vendorRules(actual, options);
+	const deciding = [...decidersOf(rules, desired).values()];
+	const plans = new Map(
+		planRecords(rules, deciding, options).map((plan) => [plan.desired, plan] as const),
+	);
+	return desired.map((one) => {
+		const { outcome, actual: own, reason } = plans.get(one) ?? { outcome: 'unchanged' as const };
 		const isOwn = own !== undefined && own.originId !== null;
 		const changes = own ? driftOf(own, one) : [];
 		// A hash of before for the very values that stand there: the next run writes the hash only.
 		const how =
-			action === 'reactivate' && !isOwn
+			outcome === 'reactivated' && !isOwn
 				? 'notLinked'
-				: action === 'update' && changes.length === 0
+				: outcome === 'updated' && changes.length === 0
 					? 'agrees'
-					: HOW_VENDORS_STAND[action];
+					: HOW_VENDORS_STAND[outcome];
 		return {
 			desired: one,
 			how,

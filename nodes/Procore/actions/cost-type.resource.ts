@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { contentHash } from '../../../lib/model/content-hash';
 import { listCostTypes } from '../../../lib/procore/resources/cost-codes';
-import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/cost-codes/sync-cost-types';
+import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/kinds/cost-type';
 import { toItem } from '../../shared/item-kinds';
 import { resource } from '../../shared/operations';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';

@@ -22,7 +22,7 @@ import {
 	type UnrecordedWrites,
 	type WrittenKind,
 } from '../../../lib/sync/unrecorded-writes';
-import { syncVendors } from '../../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../shared/item-kinds';
 import { toNodeError } from '../../shared/to-node-error';
 import { standardListLocator } from '../descriptions/locators.description';

@@ -24,7 +24,7 @@ import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/pr
 import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
 import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
-import { syncVendors } from '../../../lib/sync/vendors/sync-vendors';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
 import {
 	evidenceOf,
 	standsAsSent,

@@ -22,7 +22,7 @@ import {
 	type RecordStanding,
 	vendorsStand,
 } from '../../../../lib/sync/standing/record-standing';
-import { VendorDirectory } from '../../../../lib/sync/vendors/vendor-directory';
+import { VendorDirectory } from '../../../../lib/sync/kinds/vendor-directory';
 
 /** Records whose details are in memory at once. */
 const BATCH = 500;

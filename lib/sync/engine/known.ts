@@ -1,0 +1,173 @@
+import { canonicalOriginId } from '../../model/keys';
+import type { ProcoreClient } from '../../procore/procore-client';
+import type { ProcoreId } from '../../procore/wire';
+import type { Standing } from './kind';
+
+/** A record as asked for: under its origin id, and how that was spelled once. */
+export interface Sought {
+	originId: string;
+	formerOriginIds?: readonly string[];
+}
+
+/**
+ * The records of one kind at one place of Procore, as far as they are known: all of them once read
+ * whole, else what was looked up so far.
+ */
+export abstract class Known<Actual extends Standing, Key extends string = never> {
+	protected readonly byId = new Map<ProcoreId, Actual>();
+	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
+	private readonly idsByKey = new Map<string, Set<ProcoreId>>();
+	private readonly lookedUp = new Set<string>();
+	private reading?: Promise<void>;
+
+	/** `keysOf`: what else a record is found by. */
+	constructor(
+		private readonly keysOf: (
+			actual: Actual,
+		) => Partial<Record<Key, string | null | undefined>> = () => ({}),
+	) {}
+
+	/** Hands over every row of the place, in pages. */
+	protected abstract readRows(
+		client: ProcoreClient,
+		take: (rows: unknown[]) => void,
+	): Promise<void>;
+
+	/** Hands over the rows that have this origin id, letter by letter. */
+	protected lookUp?(client: ProcoreClient, originId: string): Promise<unknown[]>;
+
+	protected abstract readRow(client: ProcoreClient, row: unknown): Actual | undefined;
+
+	/** Whether all were asked for. */
+	get isWhole(): boolean {
+		return this.reading !== undefined;
+	}
+
+	/** Reads all of them, once; `again` anew. Later calls wait for the same reading, a failed one counts for nothing. */
+	readAll(client: ProcoreClient, again = false): Promise<void> {
+		if (again) this.reading = undefined;
+		let stale = again;
+		this.reading ??= this.readRows(client, (rows) => {
+			if (stale) for (const id of [...this.byId.keys()]) this.remove(id);
+			stale = false;
+			this.take(client, rows);
+		}).catch((error) => {
+			this.reading = undefined;
+			throw error;
+		});
+		return this.reading;
+	}
+
+	/** What was read so far turned out to be all. */
+	protected isAll(): void {
+		this.reading ??= Promise.resolve();
+	}
+
+	/** Reads what stands of these: up to `few` one by one, more by reading all. */
+	async readThese(client: ProcoreClient, records: readonly Sought[], few: number): Promise<void> {
+		const unknown = records.filter(({ originId }) => !this.knows(originId));
+		if (unknown.length > few) return this.readAll(client);
+		for (const one of unknown) await this.lookUpOriginId(client, one);
+	}
+
+	/** Procore compares origin ids letter by letter: one spelling after the other, until one is found. */
+	async lookUpOriginId(client: ProcoreClient, record: Sought): Promise<Actual | undefined> {
+		const { originId, formerOriginIds = [] } = record;
+		for (const spelling of [originId, ...formerOriginIds]) {
+			this.take(client, (await this.lookUp?.(client, spelling)) ?? []);
+			if (this.withOriginId(originId)) break;
+		}
+		this.lookedUp.add(originId);
+		return this.withOriginId(originId);
+	}
+
+	/** Whether it is known what stands under this origin id, be it nothing. */
+	knows(originId: string): boolean {
+		return this.isWhole || this.lookedUp.has(originId) || this.idsByOriginId.has(originId);
+	}
+
+	withId(id: ProcoreId): Actual | undefined {
+		return this.byId.get(id);
+	}
+
+	withOriginId(originId: string): Actual | undefined {
+		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+	}
+
+	protected withKey(key: Key, value: string): Actual[] {
+		const ids = this.idsByKey.get(`${key} ${value}`);
+		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
+	}
+
+	protected take(client: ProcoreClient, rows: readonly unknown[]): void {
+		for (const row of rows) {
+			const actual = this.readRow(client, row);
+			if (actual) this.put(actual);
+		}
+	}
+
+	put(actual: Actual): void {
+		const known = this.byId.get(actual.id);
+		if (known) this.unlist(known);
+		this.byId.set(actual.id, actual);
+		if (actual.originId) this.idsByOriginId.set(actual.originId, actual.id);
+		for (const key of this.namesOf(actual)) {
+			const ids = this.idsByKey.get(key);
+			if (ids) ids.add(actual.id);
+			else this.idsByKey.set(key, new Set([actual.id]));
+		}
+	}
+
+	remove(id: ProcoreId): void {
+		const known = this.byId.get(id);
+		if (!known) return;
+		this.unlist(known);
+		this.byId.delete(id);
+	}
+
+	private unlist(actual: Actual): void {
+		if (actual.originId) this.idsByOriginId.delete(actual.originId);
+		for (const key of this.namesOf(actual)) this.idsByKey.get(key)?.delete(actual.id);
+	}
+
+	private namesOf(actual: Actual): string[] {
+		return Object.entries(this.keysOf(actual)).flatMap(([key, value]) =>
+			value ? [`${key} ${String(value)}`] : [],
+		);
+	}
+}
+
+/**
+ * Records of Procore by origin id, compared as GP compares: one that an older version sent under
+ * another spelling is the same record. Where two stand that differ in spelling alone, the one
+ * spelled as asked counts, else the one that came first.
+ */
+export class OriginIndex<Found> {
+	private readonly spellings = new Map<string, Map<string, Found>>();
+
+	set(originId: string, found: Found): void {
+		const key = canonicalOriginId(originId);
+		const group = this.spellings.get(key);
+		if (group) group.set(originId, found);
+		else this.spellings.set(key, new Map([[originId, found]]));
+	}
+
+	get(originId: string): Found | undefined {
+		const group = this.spellings.get(canonicalOriginId(originId));
+		return group?.get(originId) ?? group?.values().next().value;
+	}
+
+	has(originId: string): boolean {
+		return this.get(originId) !== undefined;
+	}
+
+	delete(originId: string): void {
+		this.spellings.get(canonicalOriginId(originId))?.delete(originId);
+	}
+}
+
+/** Whether an origin id of ours may have been spelled otherwise: digits and separators have one case only. */
+export function hasSpellings(originId: string): boolean {
+	const [, , , ...names] = canonicalOriginId(originId).split(':');
+	return /\p{Lu}/u.test(names.join(':'));
+}

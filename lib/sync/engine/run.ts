@@ -1,0 +1,215 @@
+import type { Outcome } from '../../model/outcome';
+import type { ProcoreClient } from '../../procore/procore-client';
+import { type FoundMarks, unrecordedMarks, withFound } from '../origin-data';
+import { outcomeOf } from '../outcomes';
+import { byPlace, placeOf } from './places';
+import type { RunCache, SyncOptions } from '../sync-run';
+import type { Decision, Kind, KindOf, Plan, Standing, Wanted, Written } from './kind';
+import { decide, decidersOf, isChange, planRecords, verdictOf } from './plan';
+
+/** Planning anew after Procore told more: a number already taken, a total that differs. */
+const ROUNDS = 3;
+
+/**
+ * Brings records of one kind to the desired state: reads what stands, plans, writes, verifies. One
+ * outcome per desired record, in order. Throws a ConnectorError when Procore as a whole cannot be worked
+ * with; a refused project fails its own records, a refused record only itself.
+ */
+export async function syncRecords<Desired extends Wanted, Actual extends Standing, Detail>(
+	client: ProcoreClient,
+	of: KindOf<Desired, Actual, Detail>,
+	desired: readonly Desired[],
+	options: SyncOptions,
+	cache: RunCache,
+): Promise<Outcome[]> {
+	const { dryRun } = options;
+	const outcomes = new Map<Desired, Outcome>();
+	for (const one of desired) {
+		const reason = of.check?.(one);
+		if (reason) outcomes.set(one, outcomeOf(one, 'failed', dryRun, { reason }));
+	}
+	const places = new Map<string, SyncAtPlace<Desired, Actual, Detail>>();
+	const open = () => desired.filter((one) => !outcomes.has(one));
+	const deciderOf = (one: Desired) =>
+		places.get(placeOf(of, one).key)?.deciders.get(one.originId) as Desired;
+	const pass = async (
+		work: (at: SyncAtPlace<Desired, Actual, Detail>, records: Desired[]) => Promise<Made<Desired>>,
+	) => {
+		const made = await byPlace(client, of, open(), options, cache, (place, records) => {
+			const at = places.get(place.key) ?? new SyncAtPlace(of.at(place), options);
+			places.set(place.key, at);
+			return work(at, records);
+		});
+		for (const [one, outcome] of made) outcomes.set(one, outcome);
+		client.progress(of.label, outcomes.size, desired.length);
+	};
+
+	await pass(async (at, records) => {
+		const deciding = await at.read(records);
+		return of.prepare ? at.settle(deciding) : at.write(deciding);
+	});
+	if (of.prepare) {
+		const deciding = open().filter((one) => deciderOf(one) === one);
+		for (const [one, reason] of await of.prepare(deciding)) {
+			const outcome = outcomeOf(one, 'failed', dryRun, { reason });
+			outcomes.set(one, places.get(placeOf(of, one).key)?.found(one, outcome) ?? outcome);
+		}
+		await pass((at, records) => at.write(records.filter((one) => deciderOf(one) === one)));
+	}
+	return desired.map(
+		(one) => outcomes.get(one) ?? twinOf(of, one, outcomes.get(deciderOf(one)) as Outcome),
+	);
+}
+
+type Made<Desired> = Map<Desired, Outcome>;
+
+/** One sync at one place. */
+class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
+	/** By origin id, the record that decides. */
+	deciders: ReadonlyMap<string, Desired> = new Map();
+	private readonly marks = new Map<Desired, FoundMarks>();
+	private readonly decided = new Map<Desired, Decision<Actual, Detail>>();
+
+	constructor(
+		private readonly kind: Kind<Desired, Actual, Detail>,
+		private readonly options: SyncOptions,
+	) {}
+
+	/** Reads what stands, and what cut off batches did to it; the records that decide. */
+	async read(records: readonly Desired[]): Promise<Desired[]> {
+		const { kind, options } = this;
+		await kind.read([...decidersOf({}, records).values()]);
+		this.deciders = decidersOf(kind, records);
+		const deciding = [...this.deciders.values()];
+		for (const one of deciding) {
+			const own = kind.find(one);
+			if (own && (kind.isMarked?.(one, own) ?? true))
+				this.marks.set(one, unrecordedMarks(own.originData, options));
+		}
+		return deciding;
+	}
+
+	/** What needs no write, so that nothing has to be found out for it. */
+	settle(records: readonly Desired[]): Made<Desired> {
+		const settled: Made<Desired> = new Map();
+		for (const one of records) {
+			const decision = decide(this.kind, one);
+			if (!decision) continue;
+			this.decided.set(one, decision);
+			if (
+				isChange(decision) ||
+				(decision.outcome !== 'unchanged' && decision.outcome !== 'skipped')
+			)
+				continue;
+			settled.set(one, this.found(one, this.conclude(verdictOf(this.kind, one, decision))));
+		}
+		return settled;
+	}
+
+	async write(records: readonly Desired[]): Promise<Made<Desired>> {
+		const { kind, options } = this;
+		const outcomes: Made<Desired> = new Map();
+		const first = new Map<Desired, Pick<Outcome, 'outcome' | 'changes'>>();
+		const completing = new Set<Desired>();
+		const lacking = (await kind.complete?.(records)) ?? new Map();
+		for (const [one, { outcome, reason }] of lacking)
+			outcomes.set(one, outcomeOf(one, outcome, options.dryRun, { reason }));
+		let todo = records.filter((one) => !lacking.has(one));
+		for (let round = 1; todo.length > 0; round++) {
+			const plans = planRecords(kind, todo, options, {
+				decided: round === 1 ? this.decided : undefined,
+				marked: first,
+			});
+			const written = await this.carryOut(plans);
+			const again =
+				round < ROUNDS && !options.dryRun
+					? ((await kind.verify?.(plans, written)) ?? new Set())
+					: new Set();
+			for (const plan of plans) {
+				const outcome = this.conclude(plan, written.get(plan));
+				const before = first.get(plan.desired);
+				// What an earlier round wrote is not unwritten by completing it in this one.
+				const completes =
+					before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
+				outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
+				if (plan.completes && !before) completing.add(plan.desired);
+				if (!before && plan.row && written.get(plan)?.fault === undefined) {
+					const existed = written.get(plan)?.existed;
+					first.set(plan.desired, {
+						outcome: existed ? 'updated' : plan.outcome,
+						changes: plan.changes,
+					});
+				}
+			}
+			todo = plans.filter((plan) => again.has(plan)).map(({ desired }) => desired);
+		}
+		return new Map(
+			[...outcomes].map(([one, outcome]) => [one, this.found(one, outcome, completing.has(one))]),
+		);
+	}
+
+	/** The outcome together with what cut off batches did. */
+	found(one: Desired, outcome: Outcome, completes = false): Outcome {
+		return withFound(outcome, this.marks.get(one) ?? {}, completes);
+	}
+
+	private async carryOut(
+		plans: Array<Plan<Desired, Actual, Detail>>,
+	): Promise<Map<Plan<Desired, Actual, Detail>, Written>> {
+		const writing = plans.filter(isChange);
+		const done = this.options.dryRun
+			? await this.kind.rehearse?.(writing)
+			: await this.kind.write(writing);
+		return done ?? new Map();
+	}
+
+	private conclude(plan: Plan<Desired, Actual, Detail>, written: Written = {}): Outcome {
+		const { desired, actual } = plan;
+		const { dryRun } = this.options;
+		const procoreId = written.procoreId ?? actual?.id;
+		const wrote = written.sent ? { wrote: true as const } : {};
+		if (written.fault) {
+			const { outcome, reason } = written.fault;
+			return outcomeOf(desired, outcome, dryRun, { procoreId, reason, ...wrote });
+		}
+		if (written.unchanged) {
+			const amount = this.kind.amount?.(desired, actual);
+			return outcomeOf(desired, 'unchanged', dryRun, { procoreId, ...(amount ? { amount } : {}) });
+		}
+		const reason = isChange(plan) ? this.kind.differs?.(plan, written) : undefined;
+		if (reason) {
+			const amount = written.total ?? undefined;
+			return outcomeOf(desired, 'failed', dryRun, { procoreId, reason, amount, ...wrote });
+		}
+		const changes = written.changes ? [...(plan.changes ?? []), ...written.changes] : plan.changes;
+		return {
+			...outcomeOf(desired, plan.outcome, dryRun, {
+				procoreId,
+				...(plan.reason ? { reason: plan.reason } : {}),
+				...(changes ? { changes } : {}),
+				...(plan.amount === undefined ? {} : { amount: plan.amount }),
+			}),
+			...(written.unrecorded ? { unrecorded: written.unrecorded } : {}),
+		};
+	}
+}
+
+/** One more record with an origin id: the first has the event, and this one its fate. */
+function twinOf<Desired extends Wanted>(
+	{ standsWith = isNoFault }: Pick<KindOf<Desired, Standing, never>, 'standsWith'>,
+	one: Desired,
+	decided: Outcome,
+): Outcome {
+	const { outcome, reason, amount, procore, dryRun } = decided;
+	const stands = standsWith(decided);
+	const tells = !stands || outcome === 'voided' || outcome === 'skipped';
+	return outcomeOf(one, stands ? 'unchanged' : outcome, dryRun, {
+		procoreId: procore?.id,
+		...(amount === undefined ? {} : { amount }),
+		...(reason && tells ? { reason } : {}),
+	});
+}
+
+function isNoFault({ outcome }: Outcome): boolean {
+	return outcome !== 'failed' && outcome !== 'conflict' && outcome !== 'locked';
+}
