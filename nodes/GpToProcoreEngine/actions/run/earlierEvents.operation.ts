@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { eventPatterns } from '../../../../lib/run/may-have-moved';
+import { eventPatterns, type EventPattern } from '../../../../lib/run/may-have-moved';
 import { toItem } from '../../../shared/item-kinds';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { readJson } from '../../../shared/read-list';
@@ -23,10 +23,12 @@ export const fields: INodeProperties[] = [
 	},
 ];
 
+const NOTHING: EventPattern = { condition: 'like', pattern: '-' };
+
 /** One item for each read of the table of events; one that finds nothing where no document is asked for. */
 export const execute: BatchOperation = async function () {
 	const given = readJson(this, 'keys');
 	const keys = Array.isArray(given) ? given : this.getInputData().map(({ json }) => json.key);
 	const patterns = eventPatterns(keys.filter((key): key is string => typeof key === 'string'));
-	return [(patterns.length > 0 ? patterns : ['-']).map((pattern) => toItem({ pattern }, 0))];
+	return [(patterns.length > 0 ? patterns : [NOTHING]).map((one) => toItem({ ...one }, 0))];
 };
