@@ -7,9 +7,10 @@ import type {
 } from 'n8n-workflow';
 
 import { ENTITIES, STREAMS } from '../../lib/streams/streams';
-import { router } from './actions/router';
-import * as record from './actions/record/Record.resource';
-import * as service from './actions/service/Service.resource';
+import { resourceProperty } from '../shared/operations';
+import { recordDescription } from './actions/record.resource';
+import { runGpOperation } from './actions/run-operation';
+import { service } from './actions/service.resource';
 import { connectionOptions } from './descriptions/connection-options.description';
 import { credentialTest, listSearch } from './methods';
 
@@ -29,18 +30,11 @@ export class DynamicsGp implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'dynamicsGpApi', required: true, testedBy: 'dynamicsGpApiTest' }],
 		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					...ENTITIES.map((entity) => ({ name: STREAMS[entity].option, value: entity })),
-					{ name: 'Service', value: 'service' },
-				].sort((left, right) => (left.name < right.name ? -1 : 1)),
-				default: 'vendor',
-			},
-			...record.description,
+			resourceProperty('vendor', [
+				...ENTITIES.map((entity) => ({ name: STREAMS[entity].option, value: entity })),
+				{ name: 'Service', value: 'service' },
+			]),
+			...recordDescription,
 			...service.description,
 			connectionOptions,
 		],
@@ -49,6 +43,6 @@ export class DynamicsGp implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await router.call(this);
+		return await runGpOperation(this);
 	}
 }

@@ -15,3 +15,15 @@ export function rowsProperty(
 		hint: 'Usually an expression that hands over all rows of a Data Table read before',
 	};
 }
+
+/** A parameter that takes rows of several tables, by name. */
+export function tablesProperty(which: string): INodeProperties {
+	return {
+		displayName: 'Tables',
+		name: 'tables',
+		type: 'json',
+		default: '{}',
+		description: `Rows by table, an object of lists: ${which}`,
+		hint: 'Usually an expression that hands over the rows of Data Tables read before',
+	};
+}

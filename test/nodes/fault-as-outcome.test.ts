@@ -1,5 +1,5 @@
 import { GpRecordMalformed } from '../../lib/gp/errors/gp-error';
-import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/record/fault-as-outcome';
+import { faultAsOutcome } from '../../nodes/DynamicsGp/actions/requested';
 
 test('a record that could not be read becomes an outcome the audit and the parked table understand', () => {
 	const error = new GpRecordMalformed(

@@ -55,7 +55,7 @@ test('a new stream is missed in at most six files, and each says so', () => {
 		'lib/gp/streams.ts',
 		'lib/mapping/map-records.ts',
 		'lib/model/gp-records.ts',
-		'nodes/GpToProcore/actions/map/Map.resource.ts',
+		'nodes/GpToProcore/actions/map/map.resource.ts',
 	]);
 	for (const [file, texts] of found)
 		expect([file, texts.join('\n')]).toEqual([

@@ -7,15 +7,12 @@ import type { GpRecord } from '../../../lib/model/gp-records';
 import { n8nEffects } from '../../shared/effects';
 import { toItem } from '../../shared/item-kinds';
 import { toNodeError } from '../../shared/to-node-error';
-import { faultAsOutcome } from '../actions/record/fault-as-outcome';
+import { faultAsOutcome } from '../actions/requested';
 import type { GpConnectionOptions } from '../transport/gp-connection';
 import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
-import { connectForPoll, listRowsOnly } from './connection';
-import { loadPosition, savePosition } from './position';
-import { readNew } from './read-new';
-import { sampleRecord } from './sample';
+import { connectForPoll, listRowsOnly, readNew, sampleRecord } from './read-new';
+import { loadPosition, savePosition, startingPoint } from './position';
 import { readSettings, type TriggerSettings } from './settings';
-import { startingPoint } from './starting-point';
 
 /**
  * Rows remembered within the overlap, about 45 characters each: they live in the row of the

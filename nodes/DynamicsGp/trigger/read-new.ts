@@ -1,7 +1,61 @@
-import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes';
+import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
+
 import type { GpClient } from '../../../lib/gp/gp-client';
+import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../lib/model/gp-records';
+import { progressLog } from '../../shared/progress-log';
+import { type GpConnection, type GpConnectionOptions, connectTo } from '../transport/gp-connection';
+import { parseProfileOverride } from '../transport/profile-override';
 import type { TriggerSettings } from './settings';
+
+/** A connection for one poll; close it afterwards. */
+export function connectForPoll(
+	context: IPollFunctions,
+	credential: ICredentialDataDecryptedObject,
+	options: GpConnectionOptions,
+): GpConnection {
+	return connectTo(credential, options, {
+		onProgress: progressLog(context.logger, 'Dynamics GP is being read'),
+	});
+}
+
+/** Options that read list rows as they are: nobody will see their details, or miss what only these tell. */
+export function listRowsOnly({ entity, options }: TriggerSettings): GpConnectionOptions {
+	const profile = parseProfileOverride(options.profileOverride);
+	const entities = {
+		...profile?.entities,
+		[entity]: { ...profile?.entities?.[entity], details: 'notWanted' },
+	};
+	return {
+		...options,
+		profileOverride: { ...profile, entities } as GpConnectionOptions['profileOverride'],
+	};
+}
+
+/** Rows to look through before all are. */
+const FEW = 100;
+
+/**
+ * One record as a poll would give it, for building the workflow: of those found the latest changed.
+ * Null when no record passes the filters.
+ */
+export async function sampleRecord(
+	lists: GpClient,
+	details: GpClient,
+	{ entity, wanted }: Pick<TriggerSettings, 'entity' | 'wanted'>,
+): Promise<GpRecord | null> {
+	for (const limit of [FEW, undefined]) {
+		const records = (await lists.list(entity, { limit })).filter(wanted);
+		if (records.length === 0) continue;
+		const latest = records.reduce((best, record) =>
+			(record.modified ?? '') > (best.modified ?? '') ? record : best,
+		);
+		const record = await details.get(entity, latest.key);
+		// Some sites have the change stamp in the list only.
+		return { ...record, modified: record.modified ?? latest.modified };
+	}
+	return null;
+}
 
 /** Records per step: between two steps the time is looked at. */
 const STEP = 100;

@@ -5,7 +5,7 @@ import type { Entity } from '../../../lib/model/desired';
 import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
 import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/model/gp-records';
-import { toStamp } from '../actions/record/to-stamp';
+import { toStamp } from '../actions/read-positions';
 import { doorOf, type GpConnectionOptions, type GpCredential } from '../transport/gp-connection';
 import { parseProfileOverride } from '../transport/profile-override';
 

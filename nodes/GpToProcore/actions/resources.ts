@@ -1,12 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
-import type { Resource } from '../../shared/operations';
-import { audit } from './audit/Audit.resource';
-import { crosswalk } from './crosswalk/Crosswalk.resource';
-import { mapResources } from './map/Map.resource';
-import { mapping } from './mapping/Mapping.resource';
-import { reconciliation } from './reconciliation/Reconciliation.resource';
+import { type Resource, resource } from '../../shared/operations';
+import { audit } from './audit.resource';
+import { crosswalk } from './crosswalk/crosswalk.resource';
+import { mapResources } from './map/map.resource';
+import { mapping } from './mapping.resource';
+import * as compare from './reconciliation/compare.operation';
 
 /** What people put into workflows of their own, by the value of *Resource*. */
 export const RESOURCES: Record<string, Resource> = {
@@ -14,7 +14,7 @@ export const RESOURCES: Record<string, Resource> = {
 	audit,
 	crosswalk,
 	mapping,
-	reconciliation,
+	reconciliation: resource('reconciliation', 'compare', [compare]),
 };
 
 export const RESOURCE_OPTIONS: INodePropertyOptions[] = [

@@ -2,8 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/types';
-import { shownFor } from './given-mapping.description';
-import { standardListChoice } from './mapping-locators.description';
+import { shownFor, standardListChoice } from './mapping-fields.description';
 import { policyChoice } from './policy-choice';
 
 // Destructured because n8n's rules read defaults by name.

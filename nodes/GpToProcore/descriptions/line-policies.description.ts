@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { costCodeChoice, costTypeChoice, taxCodeChoice } from './mapping-locators.description';
+import { costCodeChoice, costTypeChoice, taxCodeChoice } from './mapping-fields.description';
 
 /** Policies that say where a line goes: lists of their own inside the policies. */
 export const linePolicies: INodeProperties[] = [

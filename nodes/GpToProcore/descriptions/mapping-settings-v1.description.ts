@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DELIVERED_UNTIL_0_3, type JobRule } from '../../../lib/mapping/types';
-import { givenMapping, shownFor } from './given-mapping.description';
+import { givenMapping, shownFor } from './mapping-fields.description';
 import { mappingPolicies, matchProjectNumber } from './mapping-settings.description';
 
 // Destructured because n8n's rules read defaults by name.

@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { givenMapping, shownFor } from './given-mapping.description';
+import { givenMapping, shownFor } from './mapping-fields.description';
 import { mappingPolicies, matchProjectNumber } from './mapping-settings.description';
 
 const findings: INodeProperties[] = [

@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/types';
-import { shownFor } from './given-mapping.description';
+import { shownFor } from './mapping-fields.description';
 import { linePolicies } from './line-policies.description';
 import { policyChoice } from './policy-choice';
 

@@ -1,8 +1,12 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { shownFor } from './given-mapping.description';
-import { costCodeChoice, costTypeChoice, projectChoice } from './mapping-locators.description';
+import {
+	shownFor,
+	costCodeChoice,
+	costTypeChoice,
+	projectChoice,
+} from './mapping-fields.description';
 
 /** One visual rule; `readRules` turns it into a MappingRule of the library. */
 export const rulesDescription: INodeProperties[] = updateDisplayOptions(

@@ -8,7 +8,7 @@ import type {
 
 import { ENGINE, ENGINE_OPTIONS } from '../../GpToProcoreEngine/actions/resources';
 import { joined, portsOf, resourceProperty, runChosen } from '../../shared/operations';
-import { mapFieldsV1 } from '../actions/map/Map.resource';
+import { mapFieldsV1 } from '../actions/map/map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS_V1 } from '../descriptions/credentials';
 import { credentialTest, listSearch, loadOptions } from '../methods';

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { portsOf, resourceProperty, runChosen } from '../../shared/operations';
-import { mapFieldsV2 } from '../actions/map/Map.resource';
+import { mapFieldsV2 } from '../actions/map/map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS } from '../descriptions/credentials';
 import { credentialTest, listSearch, loadOptions } from '../methods';

@@ -1,15 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/operations';
-import { alert } from './alert/Alert.resource';
-import { audit } from './audit/Audit.resource';
-import { connection } from './connection/Connection.resource';
-import { crosswalk } from './crosswalk/Crosswalk.resource';
-import { form } from './form/Form.resource';
-import { report } from './report/Report.resource';
-import { request } from './request/Request.resource';
-import { rowSource } from './rowSource/RowSource.resource';
-import { run } from './run/Run.resource';
+import { alert } from './alert.resource';
+import { audit } from './audit.resource';
+import { connection } from './connection.resource';
+import { crosswalk } from './crosswalk.resource';
+import { form } from './form.resource';
+import { report } from './report.resource';
+import { request } from './request.resource';
+import { rowSource } from './row-source.resource';
+import { run } from './run.resource';
 
 /** Steps of the shipped workflows, by the value of *Resource*. */
 export const ENGINE: Record<string, Resource> = {

@@ -22,7 +22,7 @@ import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import { n8nEffects } from '../../../shared/effects';
 import { readList } from '../../../shared/read-list';
 import { lastMapping, mappingWith } from '../map/mapping-rows';
-import { isOfRelease03 } from '../map/release-03';
+import { isOfRelease03 } from '../map/read-places';
 import { readCodesOf, readCostTypes, type ReadInProcore } from './procore-candidates';
 
 export const findingRowsProperty: INodeProperties = {

@@ -10,7 +10,7 @@ import { type FindingRow, placesInForce } from '../../../../lib/mapping/suggest/
 import { PLACE_SETTINGS, type PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import type { MappingRow } from '../../../../lib/run/may-have-moved';
 import { readList } from '../../../shared/read-list';
-import { isOfRelease03 } from './release-03';
+import { isOfRelease03 } from './read-places';
 
 /** Output of the Mapping node as the table holds it. */
 interface UsedMapping {

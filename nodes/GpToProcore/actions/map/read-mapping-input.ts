@@ -1,17 +1,19 @@
+import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type {
-	AccountCrosswalkRow,
-	Crosswalk,
-	MappingInput,
-	ProjectCandidate,
-	ProjectCrosswalkRow,
-	VendorCrosswalkRow,
-} from '../../../../lib/mapping/types';
 import type { AuditEventRow } from '../../../../lib/audit/types';
+import {
+	type AccountCrosswalkRow,
+	type Crosswalk,
+	type MappingInput,
+	type MappingSettings,
+	type ProjectCandidate,
+	type ProjectCrosswalkRow,
+	type VendorCrosswalkRow,
+	DEFAULT_MAPPING_SETTINGS,
+} from '../../../../lib/mapping/types';
 import { earlierProjects } from '../../../../lib/run/batch';
 import { readList, readObject } from '../../../shared/read-list';
-import { givenMappingOf } from './given-mapping';
 import { readMappingSettings } from './read-mapping-settings';
 
 /** Everything mapping needs besides the records. Read once: an expression per item would be slow. */
@@ -65,4 +67,21 @@ function earlierProjectsOf(context: IExecuteFunctions): Record<string, string[]>
 			Array.isArray(projects) ? projects.map((id) => String(id ?? '')) : [String(projects ?? '')],
 		]),
 	);
+}
+
+/** What a Mapping node put out, handed over by the parameter `mapping`; null where none is. */
+export function givenMappingOf(context: IExecuteFunctions): MappingSettings | null {
+	const given = readObject<{ kind?: string; settings?: Partial<MappingSettings> }>(
+		context,
+		'mapping',
+	);
+	if (given === null) return null;
+	if (given.kind === 'mapping' && given.settings && typeof given.settings === 'object') {
+		// A policy younger than the mapping handed over keeps its default.
+		return { ...DEFAULT_MAPPING_SETTINGS, ...given.settings, company: '' };
+	}
+	throw new NodeOperationError(context.getNode(), "The parameter 'Mapping' holds no mapping", {
+		description:
+			"Hand over the output of a GP to Procore node with resource Mapping, or choose 'This Node' above.",
+	});
 }

@@ -12,8 +12,7 @@ import {
 } from '../../../../lib/mapping/suggest/finding-rows';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import { readList } from '../../../shared/read-list';
-import { isOfRelease03 } from './release-03';
-import { fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';
+import { isOfRelease03, fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';
 import {
 	readAccountPolicies,
 	readPolicies,

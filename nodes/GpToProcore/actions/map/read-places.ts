@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DELIVERED_UNTIL_0_3, type JobRule } from '../../../../lib/mapping/types';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
+import { type JobRule, DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/types';
 
 interface JobRuleFields {
 	from: JobRule['from'];
@@ -109,4 +109,10 @@ function asJobRules(field: JobRulesField | null): JobRule[] {
 			...(rule.from === 'account' && ignore.length > 0 ? { ignore } : {}),
 		};
 	});
+}
+
+/** Whether the node is version 1 of GP to Procore, whose fields had places of one company as defaults. */
+export function isOfRelease03(context: IExecuteFunctions): boolean {
+	const { type, typeVersion } = context.getNode();
+	return type.endsWith('gpToProcore') && typeVersion < 2;
 }

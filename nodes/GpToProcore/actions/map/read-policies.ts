@@ -3,7 +3,13 @@ import type {
 	InvoicePolicies,
 	OwnLineKind,
 } from '../../../../lib/mapping/policies.types';
-import { textOf } from './text-of';
+
+/** Text of a field, typed, from an expression, or chosen from a list (a resource locator). */
+export function textOf(field: unknown): string {
+	const value =
+		field !== null && typeof field === 'object' && 'value' in field ? field.value : field;
+	return value === null || value === undefined ? '' : String(value).trim();
+}
 
 type Lists = 'ownLines' | 'taxCodes' | 'accrualAccounts' | 'onlyProjects' | 'documentsFrom';
 

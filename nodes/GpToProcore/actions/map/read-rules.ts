@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { DocumentType } from '../../../../lib/model/gp-records';
-import { textOf } from './text-of';
+import { textOf } from './read-policies';
 import type { AccountMatch, MappingRule } from '../../../../lib/mapping/policies.types';
 
 /** A rule as the fields of the node hold it: text everywhere, empty = not asked for. */

@@ -1,0 +1,196 @@
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { deletedKeys } from '../../../lib/gp/reading/read-records';
+import { DOCUMENT_TYPE_NUMBERS } from '../../../lib/model/gp-records';
+import { sameGpKey } from '../../../lib/model/keys';
+import { ENTITIES, type Entity, STREAMS } from '../../../lib/streams/streams';
+import { toItem } from '../../shared/item-kinds';
+import { byName, operationProperty } from '../../shared/operations';
+import { rowOf } from '../../shared/read-list';
+import { getChanges } from './get-changes';
+import { getMany } from './get-many';
+import { lookupsDescription, withLookups } from './lookups';
+import type { GpOperation, GpResource, RecordOperation } from './operation';
+
+const findDeleted: RecordOperation = {
+	option: ({ all }) => ({
+		name: 'Find Deleted',
+		value: 'findDeleted',
+		action: `Find deleted ${all}`,
+		description: `Compare known keys with all ${all} GP lists now; run it now and then, since a deletion leaves no change to read`,
+	}),
+	fields: [
+		{
+			displayName: 'Known Keys',
+			name: 'knownKeys',
+			type: 'json',
+			default: '[]',
+			placeholder: "={{ $('Read events').all() }}",
+			description:
+				'Keys handled before: vendor IDs, account numbers, or for payables the document type number and voucher such as 1;00417. Rows with gp_key and gp_company do as well: those of other companies are left out.',
+			hint: 'Usually an expression that hands over the audit events read before',
+		},
+		{
+			displayName: 'Most Deleted',
+			name: 'mostDeletedPercent',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 5,
+			description:
+				'Highest percentage of the known keys that may be gone. More is taken for a broken list, and the node fails instead of reporting deletions.',
+		},
+	],
+	async execute(connection, itemIndex) {
+		const entity = this.getNodeParameter('resource', itemIndex) as Entity;
+		const given = this.getNodeParameter('knownKeys', itemIndex, []) as unknown;
+		const { client } = connection;
+		const handled = keysOf(given, connection.companyId);
+		if (handled === null) {
+			throw new NodeOperationError(
+				this.getNode(),
+				"The parameter 'Known Keys' is not a list of keys",
+				{
+					description: 'Give it a JSON array of texts, or an expression that yields one.',
+					itemIndex,
+				},
+			);
+		}
+		// What this door never lists, payments over SOAP, is not deleted because it is not there.
+		const known = handled.filter((key) => client.door.knows(entity, key));
+		if (known.length === 0) return [];
+		const mostShare = (this.getNodeParameter('mostDeletedPercent', itemIndex, 5) as number) / 100;
+		const present = await client.listKeys(entity);
+		return deletedKeys(entity, known, present, mostShare).map((key) =>
+			toItem({ kind: 'deleted', entity, company: connection.companyId, key }),
+		);
+	},
+};
+
+function keysOf(value: unknown, company: string): string[] | null {
+	if (Array.isArray(value)) return value.flatMap((entry) => keyOf(rowOf(entry), company));
+	if (typeof value !== 'string') return null;
+	try {
+		return keysOf(JSON.parse(value || '[]') as object, company);
+	} catch {
+		return null;
+	}
+}
+
+/** The key of a text or of an audit event; none where the event is another company's. */
+function keyOf(entry: unknown, company: string): string[] {
+	if (typeof entry !== 'object' || entry === null) return [String(entry)];
+	const { gp_key: key, gp_company: of } = entry as { gp_key?: string; gp_company?: string };
+	return key && sameGpKey(of ?? company, company) ? [key] : [];
+}
+
+const locator = (
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	placeholder: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+	],
+});
+
+const get: RecordOperation = {
+	option: ({ one }) => ({
+		name: 'Get',
+		value: 'get',
+		action: `Get ${one}`,
+		description: `Read ${one} by its key`,
+	}),
+	fieldsOf: {
+		vendor: [locator('Vendor', 'vendor', 'searchVendors', 'e.g. ACME0001')],
+		account: [locator('GL Account', 'account', 'searchAccounts', 'e.g. 300-5110-02')],
+		payable: [
+			{
+				displayName: 'Document Type',
+				name: 'documentType',
+				type: 'options',
+				default: 'invoice',
+				description: 'GP numbers its vouchers per document type',
+				options: [
+					{ name: 'Credit Memo', value: 'creditMemo' },
+					{ name: 'Finance Charge', value: 'financeCharge' },
+					{ name: 'Invoice', value: 'invoice' },
+					{ name: 'Miscellaneous Charge', value: 'miscellaneousCharge' },
+					{ name: 'Payment', value: 'payment' },
+					{ name: 'Return', value: 'return' },
+				],
+			},
+			{
+				displayName: 'Voucher Number',
+				name: 'voucher',
+				type: 'string',
+				default: '',
+				required: true,
+				placeholder: 'e.g. 00000000000000417',
+				description: "GP's own number of the document, not the invoice number of the vendor",
+			},
+		],
+	},
+	async execute(connection, itemIndex) {
+		const entity = this.getNodeParameter('resource', itemIndex) as Entity;
+		let key: string;
+		if (entity === 'payable') {
+			const type = this.getNodeParameter(
+				'documentType',
+				itemIndex,
+			) as keyof typeof DOCUMENT_TYPE_NUMBERS;
+			const voucher = this.getNodeParameter('voucher', itemIndex) as string;
+			key = `${DOCUMENT_TYPE_NUMBERS[type]};${voucher.trim()}`;
+		} else {
+			key = String(this.getNodeParameter(entity, itemIndex, '', { extractValue: true })).trim();
+		}
+		const record = await connection.client.get(entity, key);
+		const [found] = await withLookups(this, connection, [record], itemIndex);
+		return [toItem(found)];
+	},
+};
+
+const OPERATIONS = [findDeleted, get, getMany, getChanges];
+
+const STREAM_NAMES = [...ENTITIES].sort();
+
+/** The operations in the words of one stream. */
+function operationsOf(entity: Entity): GpOperation[] {
+	const { action: all, a: one } = STREAMS[entity];
+	return OPERATIONS.map(({ option, execute }) => ({ option: option({ one, all }), execute }));
+}
+
+const shown = (resources: string[], operation: string, fields: INodeProperties[]) =>
+	updateDisplayOptions({ show: { resource: resources, operation: [operation] } }, fields);
+
+/** Parameters of all streams; those they share stand once. */
+export const recordDescription: INodeProperties[] = [
+	...STREAM_NAMES.map((entity) => operationProperty(entity, 'getAll', operationsOf(entity))),
+	...OPERATIONS.flatMap(({ option, fields = [], fieldsOf = {} }) => {
+		const { value } = option({ one: '', all: '' });
+		return [
+			...shown(STREAM_NAMES, value, fields),
+			...Object.entries(fieldsOf).flatMap(([entity, own]) => shown([entity], value, own)),
+		];
+	}),
+	...lookupsDescription,
+];
+
+export const records: Record<string, GpResource> = Object.fromEntries(
+	STREAM_NAMES.map((entity) => [
+		entity,
+		{ first: 'getAll', description: [], operations: byName(operationsOf(entity)) },
+	]),
+);

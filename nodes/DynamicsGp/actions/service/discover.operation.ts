@@ -1,6 +1,0 @@
-import { toItem } from '../../../shared/item-kinds';
-import type { GpOperation } from '../operation.types';
-
-export const execute: GpOperation = async function (connection) {
-	return [toItem(await connection.client.discover())];
-};

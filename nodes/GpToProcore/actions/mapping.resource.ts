@@ -1,0 +1,179 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { GpClient } from '../../../lib/gp/gp-client';
+import { runStepsInTurns } from '../../../lib/http/read-body';
+import { previewInWords, previewer } from '../../../lib/mapping/preview';
+import { compileRulesInSteps } from '../../../lib/mapping/rules';
+import { checkSettings, mappingVersion } from '../../../lib/mapping/settings-check';
+import {
+	type FindingRow,
+	type PlacesInForce,
+	ofCompany,
+} from '../../../lib/mapping/suggest/finding-rows';
+import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
+import { type GpPayable, DOCUMENT_TYPE_NUMBERS } from '../../../lib/model/gp-records';
+import { connectionOptions } from '../../DynamicsGp/descriptions/connection-options.description';
+import { openGpConnection } from '../../DynamicsGp/transport/gp-connection';
+import { connect } from '../../Procore/transport/connect';
+import { toItem } from '../../shared/item-kinds';
+import { markProblems } from '../../shared/mark-problems';
+import { type Operation, resource } from '../../shared/operations';
+import { readList } from '../../shared/read-list';
+import { crosswalkTables } from '../descriptions/crosswalk.description';
+import { findingRowsProperty } from './crosswalk/look-for-places';
+import { readProjects } from './crosswalk/procore-candidates';
+import { mappingRowsProperty, mappingWith, placesUsedBefore } from './map/mapping-rows';
+import { readCrosswalk } from './map/read-mapping-input';
+import { readMappingSettings } from './map/read-mapping-settings';
+
+const NAMES: Record<keyof PlacesInForce['places'], string> = {
+	job: 'Job Found In',
+	costAccounts: 'Cost Accounts',
+	costCode: 'Cost Code From',
+	costType: 'Cost Type From',
+	accrual: 'Accrual Accounts',
+};
+
+/** Shows beside the node's output where each place comes from, and what is not known. */
+function showPlaces(context: IExecuteFunctions, places: PlacesInForce['places']): void {
+	for (const [place, { from, said }] of Object.entries(places) as Array<
+		[keyof typeof NAMES, (typeof places)[keyof typeof NAMES]]
+	>) {
+		if (from === 'unknown' && said === undefined) continue;
+		context.addExecutionHints?.({
+			message: `${NAMES[place]}: ${from}${said ? `. ${said}` : ''}`,
+			type: from === 'unknown' ? 'warning' : 'info',
+			location: 'outputPane',
+		});
+	}
+}
+
+const define: Operation = {
+	option: {
+		name: 'Define',
+		value: 'define',
+		action: 'Define the mapping',
+		description: 'Say once how GP records become Procore records, for all Map nodes to use',
+	},
+	/** One item whatever comes in: the settings as the fields say, checked, and which ones they are. */
+	async execute() {
+		const { settings, places } = readMappingSettings(this, placesUsedBefore(this));
+		await runStepsInTurns(compileRulesInSteps(settings.rules ?? []));
+		const { rules, problems } = checkSettings(settings);
+		markProblems(this, problems);
+		if (places) showPlaces(this, places.inForce);
+		return [
+			[
+				toItem(
+					{
+						kind: 'mapping',
+						settings,
+						version: mappingVersion(settings),
+						// For the GP node that reads the payables.
+						needs: { vendorClass: rules.askVendorClass },
+						...(problems.length > 0 ? { problems } : {}),
+						...(places ? { places: places.inForce, filled: places.filled } : {}),
+					},
+					0,
+				),
+			],
+		];
+	},
+};
+
+const previewDocuments: Operation = {
+	option: {
+		name: 'Preview Documents',
+		value: 'previewDocuments',
+		action: 'Preview where documents of GP would go',
+		description:
+			'Read documents from GP and say for each cost line where it would go, who decided, and what would wait. Nothing is written.',
+	},
+	fields: [
+		{
+			displayName: 'Voucher Numbers',
+			name: 'vouchers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 00000000000000417',
+			description:
+				'Separated by commas; leading zeros may be left out. Empty: the newest documents.',
+		},
+		{
+			displayName: 'Newest',
+			name: 'newest',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 200 },
+			default: 50,
+			description: 'How many documents by their date, where no voucher number is given',
+		},
+		mappingRowsProperty,
+		findingRowsProperty,
+		...crosswalkTables('projects', 'accounts', 'vendors'),
+		connectionOptions,
+	],
+	outputs: ['Lines', 'Summary'] as const,
+	async execute() {
+		const vouchers = String(this.getNodeParameter('vouchers', 0, '') ?? '')
+			.split(/[\s,;]+/)
+			.filter(Boolean)
+			.slice(0, 200);
+		const newest = Number(this.getNodeParameter('newest', 0, 50));
+		const gp = await openGpConnection.call(this);
+		try {
+			const projects = await readProjects(await connect(this));
+			const company = gp.companyId;
+			const found =
+				vouchers.length > 0
+					? await byVoucher(gp.client, vouchers)
+					: await newestOf(gp.client, Math.min(Math.max(newest, 1), 200));
+			const known = (await gp.client.withAccountFacts(
+				await gp.client.withVendorClasses(found),
+			)) as GpPayable[];
+			const findings = ofCompany(readList<FindingRow>(this, 'findingRows'), company);
+			const preview = previewer({
+				crosswalk: readCrosswalk(this),
+				projects,
+				settings: mappingWith(this, company, findings),
+			});
+			const documents = known.map((payable) => ({ payable, lines: preview(payable) }));
+			return [
+				documents.flatMap(({ lines }) => lines.map((line) => toItem(line, 0))),
+				[toItem({ company, ...previewInWords(documents, projects) }, 0)],
+			];
+		} finally {
+			gp.close();
+		}
+	},
+};
+
+/** GP counts vouchers per document type and pads them with zeros; a person writes neither. */
+async function byVoucher(client: GpClient, vouchers: readonly string[]): Promise<GpPayable[]> {
+	const types = Object.values(DOCUMENT_TYPE_NUMBERS);
+	const keys = vouchers.flatMap((voucher) => {
+		const written = [voucher, ...(/^\d+$/.test(voucher) ? [voucher.padStart(17, '0')] : [])];
+		return [...new Set(written)].flatMap((one) => types.map((type) => `${type};${one}`));
+	});
+	return (await client.readByKeys('payable', keys)).records as GpPayable[];
+}
+
+/** GP lists documents in an order of its own, so all are read, and no more kept than are shown. */
+async function newestOf(client: GpClient, most: number): Promise<GpPayable[]> {
+	let kept: GpPayable[] = [];
+	let cursor: string | null = null;
+	do {
+		const batch = await client.readChanges('payable', {
+			watermark: EMPTY_WATERMARK,
+			limit: 500,
+			cursor,
+		});
+		kept = [...kept, ...(batch.records as GpPayable[])]
+			.sort((left, right) => ((left.documentDate ?? '') < (right.documentDate ?? '') ? 1 : -1))
+			.slice(0, most);
+		({ cursor } = batch.checkpoint);
+	} while (cursor !== null);
+	return kept;
+}
+
+/** Its fields are those of the Map operations, in descriptions/mapping-settings. */
+export const mapping = resource('mapping', 'define', [define, previewDocuments]);

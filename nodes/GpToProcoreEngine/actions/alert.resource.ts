@@ -1,0 +1,223 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import {
+	type AlertRow,
+	type Thresholds,
+	DEFAULT_THRESHOLDS,
+	chainAlerts,
+	evaluateAlerts,
+	notifiedRows,
+	turnRow,
+} from '../../../lib/alerts/alerts';
+import { digestOf } from '../../../lib/alerts/digest';
+import { findAll, isOver } from '../../../lib/alerts/findings';
+import type { ReconciliationTotal, TableSize } from '../../../lib/alerts/table-findings';
+import type { RunVerdict } from '../../../lib/audit/chain';
+import type { ParkedRow, RunRow } from '../../../lib/audit/types';
+import type { WatermarkRow } from '../../../lib/run/events-of-batch';
+import { readWorkflowFailure } from '../../../lib/run/failed-run';
+import { toItem } from '../../shared/item-kinds';
+import { type Operation, resource } from '../../shared/operations';
+import { readList, readObject } from '../../shared/read-list';
+import { rowsProperty } from '../../shared/rows-property';
+
+const threshold = (
+	displayName: string,
+	name: keyof Thresholds,
+	description: string,
+): INodeProperties => {
+	const byDefault = DEFAULT_THRESHOLDS[name];
+	return {
+		displayName,
+		name,
+		type: 'number',
+		default: byDefault,
+		typeOptions: { minValue: 1 },
+		description,
+	};
+};
+
+const thresholdsProperty: INodeProperties = {
+	displayName: 'Thresholds',
+	name: 'thresholds',
+	type: 'collection',
+	placeholder: 'Add threshold',
+	default: {},
+	options: [
+		threshold(
+			'Days Without Records',
+			'silentDays',
+			'Alert when runs succeed but GP gave no changed record for so many days',
+		),
+		threshold(
+			'Failed Records',
+			'failedRecords',
+			'Alert when Procore refused so many records in the last run',
+		),
+		threshold(
+			'Hours Since GP Was Read',
+			'staleHours',
+			'Alert when GP was not read to the end for so many hours',
+		),
+		threshold('Hours Until Told Again', 'repeatHours', 'How often a standing alert is repeated'),
+		threshold(
+			'Parked Records',
+			'parkedRecords',
+			'Alert when so many records of a company wait in the parked table',
+		),
+		threshold(
+			'Table Limit (MB)',
+			'tableLimitMb',
+			'Size n8n allows all Data Tables together: N8N_DATA_TABLES_MAX_SIZE_BYTES of the server',
+		),
+		threshold(
+			'Table Limit Used (%)',
+			'tableLimitPercent',
+			'Alert when so much of the table limit is used',
+		),
+	],
+};
+
+function readThresholds(context: IExecuteFunctions): Thresholds {
+	const given = context.getNodeParameter('thresholds', 0, {}) as Partial<Thresholds>;
+	const changed = Object.entries(given).filter(([, value]) => Number(value) > 0);
+	return { ...DEFAULT_THRESHOLDS, ...Object.fromEntries(changed) };
+}
+
+/** A row as it may be written: n8n's own columns cannot be. */
+function writable(row: AlertRow): AlertRow {
+	const {
+		id: _id,
+		createdAt: _created,
+		updatedAt: _updated,
+		...rest
+	} = row as AlertRow & Record<'createdAt' | 'updatedAt', unknown>;
+	return rest;
+}
+
+/** What the template itself is made of; any other node behind this one tells somebody. */
+const PLUMBING =
+	/\.(set|if|switch|filter|splitOut|merge|wait|noOp|dataTable|gpToProcore|gpToProcoreEngine)$/;
+
+/**
+ * Names of the notification nodes behind this one that are switched on. A node that is off hands
+ * its input on, and so does one that is on and could not begin; who was told can only be said with
+ * this list.
+ */
+function channelsOf(context: IExecuteFunctions): string[] {
+	return context
+		.getChildNodes(context.getNode().name)
+		.filter(({ type, disabled }) => !disabled && !PLUMBING.test(type))
+		.map(({ name }) => name);
+}
+
+const auditChain: Operation = {
+	option: {
+		name: 'Audit Chain',
+		value: 'auditChain',
+		action: 'Alert when the audit trail was changed',
+		description: 'Turn verdicts on audit chains into rows of the alerts table',
+	},
+	fields: [
+		rowsProperty(
+			'Verdicts',
+			'verdicts',
+			'What Verify Chain of the resource Audit said of each run',
+		),
+		rowsProperty('Alert Rows', 'alertRows', 'Rows of the alerts table: what stands already'),
+	],
+	async execute() {
+		const rows = chainAlerts(
+			readList<RunVerdict>(this, 'verdicts'),
+			readList<AlertRow>(this, 'alertRows').filter((row) => Boolean(row.condition)),
+			new Date().toISOString(),
+		);
+		return [rows.map((row) => toItem(writable(row), 0))];
+	},
+};
+
+const evaluate: Operation = {
+	option: {
+		name: 'Evaluate',
+		value: 'evaluate',
+		action: 'Evaluate alerts',
+		description: 'Find what is wrong, and what is new, worse, due again or over',
+	},
+	fields: [
+		rowsProperty('Run Rows', 'runRows', 'Rows of the runs table, the newest at least'),
+		rowsProperty('Parked Rows', 'parkedRows', 'Rows of the parked table'),
+		rowsProperty('Watermark Rows', 'watermarkRows', 'Rows of the watermarks table'),
+		rowsProperty(
+			'Reconciliation Rows',
+			'reconciliationRows',
+			'Rows of the reconciliation table, the newest totals at least',
+		),
+		rowsProperty('Alert Rows', 'alertRows', 'Rows of the alerts table: what stands already'),
+		rowsProperty('Tables', 'tables', 'What the Data Table node lists, for their size'),
+		{
+			displayName: 'Failure',
+			name: 'failure',
+			type: 'json',
+			default: '',
+			description: 'What the Error Trigger gave, when a failure started this; otherwise empty',
+		},
+		thresholdsProperty,
+	],
+	async execute() {
+		const now = new Date().toISOString();
+		const thresholds = readThresholds(this);
+		// A table that is not there yet, or a read that failed, gives rows without these columns.
+		const rows = <Row extends object>(name: string, column: keyof Row) =>
+			readList<Row>(this, name).filter((row) => Boolean(row[column]));
+		const runs = rows<RunRow>('runRows', 'run_id');
+		const findings = findAll(
+			{
+				runs,
+				parked: rows<ParkedRow>('parkedRows', 'gp_key'),
+				watermarks: rows<WatermarkRow>('watermarkRows', 'updated_at'),
+				reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
+				tables: rows<TableSize>('tables', 'name'),
+				failure: readWorkflowFailure(readObject(this, 'failure')),
+			},
+			thresholds,
+			now,
+		);
+		const changes = evaluateAlerts({
+			findings,
+			rows: rows<AlertRow>('alertRows', 'condition'),
+			checked: (row) => isOver(row, thresholds, runs, now),
+			repeatHours: thresholds.repeatHours,
+			now,
+		});
+		const digest = digestOf(changes);
+		return [
+			[
+				toItem(
+					{
+						standing: changes.standing.map(writable),
+						told: notifiedRows(changes, findings, now).map(writable),
+						cleared: changes.cleared.map(writable),
+						tell: digest !== null,
+						digest,
+						channels: channelsOf(this),
+					},
+					0,
+				),
+			],
+		];
+	},
+};
+
+const askTurn: Operation = {
+	option: {
+		name: 'Ask for a Turn',
+		value: 'askTurn',
+		action: 'Ask for a turn to look at alerts',
+		description: 'Give a row for the leases table: alerts are looked at by one execution at a time',
+	},
+	async execute() {
+		return [[toItem(turnRow(this.getExecutionId(), new Date().toISOString()), 0)]];
+	},
+};
+
+export const alert = resource('alert', 'evaluate', [auditChain, evaluate, askTurn]);

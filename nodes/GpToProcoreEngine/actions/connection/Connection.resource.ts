@@ -1,4 +1,0 @@
-import { resource } from '../../../shared/operations';
-import * as check from './check.operation';
-
-export const connection = resource('connection', 'check', [check]);

@@ -1,0 +1,115 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { AuditEventRow, JournalRow, ParkedRow } from '../../../lib/audit/types';
+import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../lib/mapping/types';
+import type { Checkpoint } from '../../../lib/model/gp-changes';
+import type { Outcome } from '../../../lib/model/outcome';
+import type { Batch } from '../../../lib/run/batch';
+import { recordOutcomes } from '../../../lib/run/record-outcomes';
+import { isCheckpoint, isOutcome, toItem } from '../../shared/item-kinds';
+import type { Operation } from '../../shared/operations';
+import { readList, readObject } from '../../shared/read-list';
+import { rowsProperty } from '../../shared/rows-property';
+import { parkedRowsProperty, readState, stateProperty } from './run-state';
+
+const crosswalkRows = (displayName: string, name: string, what: string): INodeProperties => ({
+	...rowsProperty(displayName, name, ''),
+	description: `Rows standing in the ${what} crosswalk table, so that none is proposed twice`,
+});
+
+/** A checkpoint that came through the mapping carries the crosswalk rows it proposes. */
+type MappedCheckpoint = Checkpoint & {
+	newJobs?: ProjectCrosswalkRow[];
+	newAccounts?: AccountCrosswalkRow[];
+};
+
+export const recordOutcomesStep: Operation = {
+	option: {
+		name: 'Record Outcomes',
+		value: 'recordOutcomes',
+		action: 'Record outcomes of a batch',
+		description: 'Turn what became of a batch into table rows, and say how the run goes on',
+	},
+	fields: [
+		stateProperty,
+		{
+			displayName: 'Batch',
+			name: 'batch',
+			type: 'json',
+			default: '',
+			description: 'What Begin Batch gave. Leave empty for a run that keeps no journal.',
+		},
+		rowsProperty(
+			'Recorded Events',
+			'recordedEvents',
+			'Events that batches which were cut off have written already',
+		),
+		rowsProperty('Journal Rows', 'journalRows', 'Rows of the journal table for this company'),
+		parkedRowsProperty,
+		crosswalkRows('Project Crosswalk', 'projectCrosswalk', 'projects'),
+		crosswalkRows('Account Crosswalk', 'accountCrosswalk', 'accounts'),
+	],
+	inputs: ['Synced', 'Not Sent'] as const,
+	outputs: [
+		'Events',
+		'Parked',
+		'Resolved',
+		'New Jobs',
+		'New Accounts',
+		'Answered Requests',
+		'Requests to Repeat',
+		'Settled Batches',
+		'Progress',
+	] as const,
+	async execute() {
+		const synced = this.getInputData(0).map(({ json }) => json as unknown);
+		const unsent = this.getInputData(1).map(({ json }) => json as unknown);
+		const checkpoints = [...synced, ...unsent].filter(isCheckpoint) as MappedCheckpoint[];
+		const batch = readObject<Batch>(this, 'batch');
+		const recorded = recordOutcomes({
+			state: batch?.state ?? readState(this),
+			batchId: batch?.batchId,
+			requests: batch?.requests ?? [],
+			settledRowIds: batch?.settledRowIds ?? [],
+			recordedEvents: readList<AuditEventRow>(this, 'recordedEvents'),
+			journal: readList<JournalRow>(this, 'journalRows'),
+			executionId: batch?.runRow.execution_id ?? this.getExecutionId(),
+			outcomes: synced.filter(isOutcome) as Outcome[],
+			notSent: unsent.filter(isOutcome) as Outcome[],
+			checkpoint: withoutProposals(checkpoints.at(-1)),
+			parkedRows: readList<ParkedRow>(this, 'parkedRows'),
+			newJobs: checkpoints.flatMap(({ newJobs }) => newJobs ?? []),
+			newAccounts: checkpoints.flatMap(({ newAccounts }) => newAccounts ?? []),
+			knownJobs: readList<ProjectCrosswalkRow>(this, 'projectCrosswalk'),
+			knownAccounts: readList<AccountCrosswalkRow>(this, 'accountCrosswalk'),
+			now: new Date().toISOString(),
+		});
+		return [
+			rows(recorded.events),
+			rows(recorded.parked),
+			rows(recorded.resolvedRowIds.map((row_id) => ({ row_id }))),
+			rows(recorded.newJobs),
+			rows(recorded.newAccounts),
+			rows(recorded.answeredRowIds.map((row_id) => ({ row_id }))),
+			rows(recorded.repeatRequests),
+			rows(recorded.settledRowIds.map((row_id) => ({ row_id }))),
+			rows([
+				{
+					state: recorded.state,
+					watermark: recorded.watermarkRow,
+					more: recorded.state.step !== null,
+				},
+			]),
+		];
+	},
+};
+
+function withoutProposals(checkpoint: MappedCheckpoint | undefined): Checkpoint | null {
+	if (!checkpoint) return null;
+	const { newJobs: _newJobs, newAccounts: _newAccounts, ...plain } = checkpoint;
+	return plain;
+}
+
+function rows(list: object[]): INodeExecutionData[] {
+	return list.map((row) => toItem(row, 0));
+}
