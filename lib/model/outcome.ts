@@ -33,6 +33,20 @@ export interface OutcomeLine {
 	description?: string;
 }
 
+/** A write beside the outcome's own. */
+export interface AlsoWritten {
+	outcome: OutcomeKind;
+	procore: NonNullable<Outcome['procore']>;
+	/** Of that record; absent where it has none. */
+	originId?: string;
+	changes?: FieldChange[];
+	/** What then stood in Procore for it. */
+	amount?: Decimal;
+	reason: NonNullable<Outcome['reason']>;
+	/** It left no mark: while its record waits for the same reason it is done again, and not told again. */
+	unmarked?: true;
+}
+
 /** What became of one record: exactly one per record handed to a sync, in the same order. */
 export interface Outcome {
 	kind: 'outcome';
@@ -67,13 +81,21 @@ export interface Outcome {
 	/** Exact amount now standing in Procore for this record (0 when void or absent). */
 	amount?: Decimal;
 	dryRun: boolean;
-	/** Procore took a part of it although the outcome is a failure: that write is told each time. */
-	wrote?: true;
+	/**
+	 * Writes that took effect before this outcome was decided, or along the way to it: the head of a
+	 * record whose lines were refused, a division, the other way a document stood. An event each, before this one's.
+	 */
+	also?: readonly AlsoWritten[];
 	/**
 	 * An earlier batch was cut off between writing to Procore and recording it: what it did to this
 	 * record, as its mark in `origin_data` tells. Recorded as an event of its own, before this outcome's.
 	 */
-	unrecorded?: { batchId: string; outcome: OutcomeKind };
+	unrecorded?: {
+		batchId: string;
+		outcome: OutcomeKind;
+		/** Where it was another record of Procore than this outcome's. */
+		procore?: NonNullable<Outcome['procore']>;
+	};
 	/**
 	 * `outcome` was done by an earlier batch that was cut off before recording it (or was finished by
 	 * this one): the event that write never had.

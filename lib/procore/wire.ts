@@ -134,8 +134,16 @@ function httpsOrigin(address: string): string | null {
 export function withLink(outcome: Outcome, site: LinkSite): Outcome {
 	const { procore } = outcome;
 	const told = outcome.outcome !== 'unchanged' || outcome.unrecorded !== undefined;
+	const also = outcome.also?.map((write) => {
+		const link = linkOf(write.procore, site);
+		return link ? { ...write, procore: { ...write.procore, link } } : write;
+	});
 	const link = procore && told && linkOf(procore, site);
-	return link ? { ...outcome, procore: { ...procore, link } } : outcome;
+	return {
+		...outcome,
+		...(link ? { procore: { ...procore, link } } : {}),
+		...(also ? { also } : {}),
+	};
 }
 
 function linkOf(

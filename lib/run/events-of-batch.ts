@@ -4,7 +4,7 @@ import type { AuditEventRow, ParkedRow } from '../audit/types';
 import type { Entity } from '../model/desired';
 import type { Watermark } from '../model/gp-changes';
 import { canonicalKey, canonicalOriginId, readCauseKey, recordIdentity } from '../model/keys';
-import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
+import { type AlsoWritten, type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
 import type { TableRow } from '../tables/tables';
 import { rowsByKey, triesOf } from './parked-rows';
@@ -49,9 +49,17 @@ export function eventsOfBatch(input: EventsInput): {
 		const replayOf = requestOf(input.requests, source.entity, source.key);
 		const row = (given: Outcome, batchId = context.batchId) =>
 			eventRow(given, { ...context, batchId, attempt, replayOf });
-		if (unrecorded && !known.write(unrecorded.batchId, outcome)) {
-			rows.push(row(asCutOff(outcome, unrecorded.outcome), unrecorded.batchId));
-			acknowledged.add(unrecorded.batchId, outcome);
+		if (unrecorded && !known.write(unrecorded.batchId, asCutOff(outcome, unrecorded))) {
+			const told = asCutOff(outcome, unrecorded);
+			rows.push(row(told, unrecorded.batchId));
+			acknowledged.add(unrecorded.batchId, told);
+		}
+		for (const write of outcome.also ?? []) {
+			const told = alsoAsOutcome(outcome, write);
+			const batchId = context.batchId ?? '';
+			if (known.write(batchId, told) || acknowledged.has(batchId, told)) continue;
+			rows.push(row(told));
+			acknowledged.add(batchId, told);
 		}
 		// Unchanged is the usual case by far: counted, but not worth a row each.
 		if (outcome.outcome === 'unchanged') continue;
@@ -78,12 +86,12 @@ export function eventsOfBatch(input: EventsInput): {
 class RecordedWrites {
 	private readonly keys = new Set<string>();
 
-	add(batchId: string, { originId, source }: Outcome): void {
-		this.keys.add(writeKey(batchId, originId ?? '', source.key));
+	add(batchId: string, outcome: Outcome): void {
+		this.keys.add(keyOfWrite(batchId, outcome));
 	}
 
-	has(batchId: string, { originId, source }: Outcome): boolean {
-		return this.keys.has(writeKey(batchId, originId ?? '', source.key));
+	has(batchId: string, outcome: Outcome): boolean {
+		return this.keys.has(keyOfWrite(batchId, outcome));
 	}
 }
 
@@ -95,14 +103,14 @@ class Known {
 	constructor(recorded: readonly AuditEventRow[], runId: string) {
 		for (const row of recorded) {
 			const waiting = (WAITING_OUTCOMES as readonly string[]).includes(row.outcome);
-			if (!waiting) this.writes.add(writeKey(row.batch_id ?? '', row.origin_id, row.gp_key));
+			if (!waiting) this.writes.add(keyOfRow(row));
 			if (row.run_id === runId) this.attempts.add(attemptKey(row));
 		}
 	}
 
 	/** A write is known by its batch and the Procore record. */
-	write(batchId: string, { originId, source }: Outcome): boolean {
-		return this.writes.has(writeKey(batchId, originId ?? '', source.key));
+	write(batchId: string, outcome: Outcome): boolean {
+		return this.writes.has(keyOfWrite(batchId, outcome));
 	}
 
 	/** The same thing said by an earlier attempt at this batch. */
@@ -111,8 +119,24 @@ class Known {
 	}
 }
 
-function writeKey(batchId: string, originId: string, gpKey: string): string {
-	return JSON.stringify([batchId, canonicalOriginId(originId) || canonicalKey(gpKey)]);
+/** A document may stand in two ways, and be taken out of one and put into the other by one batch. */
+function writeKey(batchId: string, type: string, originId: string, gpKey: string): string {
+	return JSON.stringify([batchId, type, canonicalOriginId(originId) || canonicalKey(gpKey)]);
+}
+
+function keyOfWrite(batchId: string, { procore, originId, source }: Outcome): string {
+	const { type = '', id = '' } = procore ?? {};
+	return writeKey(batchId, type, originId ?? '', originId ? '' : `${source.key} ${id}`);
+}
+
+function keyOfRow(row: AuditEventRow): string {
+	const { batch_id, procore_type, origin_id, gp_key, procore_id } = row;
+	return writeKey(
+		batch_id ?? '',
+		procore_type,
+		origin_id,
+		origin_id ? '' : `${gp_key} ${procore_id}`,
+	);
 }
 
 function attemptKey(row: AuditEventRow): string {
@@ -126,9 +150,16 @@ function attemptKey(row: AuditEventRow): string {
 	]);
 }
 
-function asCutOff(outcome: Outcome, kind: Outcome['outcome']): Outcome {
+function asCutOff(outcome: Outcome, write: NonNullable<Outcome['unrecorded']>): Outcome {
 	const { changes: _changes, record: _record, ...rest } = outcome;
-	return { ...rest, outcome: kind, reason: cutOff() };
+	const { outcome: kind, procore = rest.procore } = write;
+	return { ...rest, outcome: kind, ...(procore ? { procore } : {}), reason: cutOff() };
+}
+
+/** Of what came along the way the amount is the other record's, not the document's. */
+function alsoAsOutcome({ source, dryRun }: Outcome, write: AlsoWritten): Outcome {
+	const { unmarked: _, ...told } = write;
+	return { kind: 'outcome', source, dryRun, ...told };
 }
 
 function cutOff(): NonNullable<Outcome['reason']> {

@@ -211,14 +211,14 @@ export function withoutStillWaiting(
 	const { state, rows, now } = given;
 	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
 	const standing = rowsByKey(rows);
-	const isAsRecorded = ({ outcome, source, reason, unrecorded, recovered, wrote }: Outcome) => {
+	const isAsRecorded = ({ outcome, source, reason, unrecorded, recovered, also }: Outcome) => {
 		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
 		const [row, another] = standing.get(recordIdentity(source)) ?? [];
 		return (
 			WAITING_OUTCOMES.includes(outcome) &&
 			unrecorded === undefined &&
 			recovered === undefined &&
-			wrote === undefined &&
+			!also?.some((write) => !write.unmarked) &&
 			another === undefined &&
 			row?.reason_code === (reason?.code ?? outcome) &&
 			row.message === cell(reason?.message) &&

@@ -1,6 +1,7 @@
 import type { SourceReference } from '../model/desired';
 import { causeKey } from '../model/keys';
 import {
+	type AlsoWritten,
 	type Outcome,
 	type OutcomeKind,
 	type OutcomeLine,
@@ -30,7 +31,7 @@ export function outcomeOf(
 	desired: OutcomeSubject,
 	outcome: OutcomeKind,
 	dryRun: boolean,
-	more: Pick<Outcome, 'changes' | 'reason' | 'amount' | 'wrote'> & { procoreId?: string } = {},
+	more: Pick<Outcome, 'changes' | 'reason' | 'amount' | 'also'> & { procoreId?: string } = {},
 ): Outcome {
 	const { procoreId, ...rest } = more;
 	const { commitmentKind, commitmentId } = desired;
@@ -52,6 +53,43 @@ export function outcomeOf(
 			? { record: desired.record }
 			: {}),
 	};
+}
+
+/** What Procore took of a record before it refused the rest. */
+export function partOf(
+	desired: OutcomeSubject,
+	outcome: OutcomeKind,
+	more: Pick<AlsoWritten, 'changes' | 'amount' | 'unmarked'> & { procoreId?: string } = {},
+): AlsoWritten {
+	const { procoreId, ...rest } = more;
+	return {
+		outcome,
+		procore: {
+			type: desired.kind,
+			...(procoreId ? { id: procoreId } : {}),
+			...(desired.projectId ? { projectId: desired.projectId } : {}),
+		},
+		originId: desired.originId,
+		...rest,
+		reason: {
+			code: 'written-in-part',
+			message: 'Procore took this much of the record before it refused the rest.',
+			remedy: 'Nothing to do here: the event behind this one says what was refused, and why.',
+		},
+	};
+}
+
+/** Another record of Procore that was written so that this one could be. */
+export function alongTheWay(write: Omit<AlsoWritten, 'reason'>, why: string): AlsoWritten {
+	return {
+		...write,
+		reason: { code: 'along-the-way', message: why, remedy: 'Nothing to do.' },
+	};
+}
+
+/** The outcome with writes that came before it. */
+export function withAlso(outcome: Outcome, also: readonly AlsoWritten[]): Outcome {
+	return also.length === 0 ? outcome : { ...outcome, also: [...also, ...(outcome.also ?? [])] };
 }
 
 /** A record that needed nothing says nothing new about its lines. */

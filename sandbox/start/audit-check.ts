@@ -19,12 +19,21 @@ export interface AuditReport {
 }
 
 const WRITES = new Set(['created', 'updated', 'adopted', 'reactivated', 'voided']);
-const TABLES = new Set(['vendors', 'costCodes', 'directCosts', 'requisitions']);
+/** Reasons of writes beside the outcome's own. */
+const BESIDE = new Set(['written-in-part', 'along-the-way']);
+const TYPES: Record<string, string> = {
+	vendors: 'vendor',
+	costCodes: 'costCode',
+	directCosts: 'directCost',
+	requisitions: 'requisition',
+};
 
 /**
  * Compares the events with the journal the Procore stand-in keeps of itself: one line of JSON for
  * each committed write, `[[table, id, row], …]`. Each row carries in `origin_data` the batch that
- * wrote it. A record that is created by two batches was begun by one and finished by the next.
+ * wrote it. A record that is created by two batches was begun by one and finished by the next. What
+ * carries no mark (a vendor put into a project, lines whose head was refused then, a code without origin
+ * id) is told by an event, too; such an event is invented where the journal shows no write of that kind.
  */
 export function checkAudit(input: {
 	/** Text of the stand-in's state file. */
@@ -32,20 +41,24 @@ export function checkAudit(input: {
 	events: AuditEventRow[];
 	runs: RunRow[];
 }): AuditReport {
-	const written = writesOf(input.journal);
+	const { written, unmarked } = writesOf(input.journal);
 	const recorded = new Map<string, number>();
+	const beside = new Set<string>();
 	for (const event of input.events) {
 		if (event.dry_run || !WRITES.has(event.outcome)) continue;
-		const key = keyOf(event.origin_id, event.batch_id ?? '');
+		const key = keyOf(event.procore_type, event.origin_id, event.batch_id ?? '');
 		recorded.set(key, (recorded.get(key) ?? 0) + 1);
+		if (BESIDE.has(event.reason_code)) beside.add(key);
 	}
 	const total = [...recorded.values()].reduce((sum, count) => sum + count, 0);
+	const isUnmarked = (key: string) =>
+		beside.has(key) && unmarked.has(key.slice(0, key.lastIndexOf(' by ')));
 	return {
 		writes: written.size,
 		events: total,
 		missing: [...written].filter((key) => !recorded.has(key)),
 		doubled: [...recorded].filter(([, count]) => count > 1).map(([key]) => key),
-		invented: [...recorded.keys()].filter((key) => !written.has(key)),
+		invented: [...recorded.keys()].filter((key) => !written.has(key) && !isUnmarked(key)),
 		broken: input.runs.flatMap((run) => {
 			const events = input.events.filter((event) => event.run_id === run.run_id);
 			const head = wentThrough(run) ? { events: Number(run.events), hash: run.chain! } : undefined;
@@ -60,27 +73,34 @@ interface Mark {
 	w: string;
 }
 
-function writesOf(journal: string): Set<string> {
-	const writes = new Set<string>();
+function writesOf(journal: string): { written: Set<string>; unmarked: Set<string> } {
+	const written = new Set<string>();
+	const unmarked = new Set<string>();
 	const last = new Map<string, Mark>();
 	for (const line of journal.split('\n')) {
 		if (line === '') continue;
 		for (const [table, , row] of JSON.parse(line) as Array<
 			[string, number, { origin_id?: string; origin_data?: string } | null]
 		>) {
-			if (!TABLES.has(table) || !row?.origin_id || !row.origin_data?.startsWith('{')) continue;
+			if (table === 'projects') unmarked.add('vendor ');
+			if (table === 'directCostLines')
+				unmarked.add(`directCost ${String(row?.origin_id).replace(/:L:.*$/, '')}`);
+			const type = TYPES[table];
+			if (type === 'costCode' && row && !row.origin_id) unmarked.add('costCode ');
+			if (!type || !row?.origin_id || !row.origin_data?.startsWith('{')) continue;
 			const { b, w } = JSON.parse(row.origin_data) as Partial<Mark>;
 			if (!b || !w) continue;
-			const before = last.get(row.origin_id);
+			const record = `${type} ${row.origin_id}`;
+			const before = last.get(record);
 			if (before?.b === b) continue;
-			last.set(row.origin_id, { b, w });
+			last.set(record, { b, w });
 			const finished = before?.w === 'c' && w === 'c';
-			if (!finished) writes.add(keyOf(row.origin_id, b));
+			if (!finished) written.add(keyOf(type, row.origin_id, b));
 		}
 	}
-	return writes;
+	return { written, unmarked };
 }
 
-function keyOf(originId: string, batchId: string): string {
-	return `${originId} by ${batchId}`;
+function keyOf(type: string, originId: string, batchId: string): string {
+	return `${type} ${originId} by ${batchId}`;
 }

@@ -60,7 +60,14 @@ describe('a record that is tried again and still waits for the same reason', () 
 			expect(state.counts.payable.failed).toBe(1);
 			expect(again({ last_tried_at: '2026-03-01T06:00:00.000Z' }).events).toHaveLength(1);
 			// What reached Procore all the same has its event each time.
-			expect(again({}, { wrote: true }).events).toHaveLength(1);
+			const write = {
+				outcome: 'updated',
+				procore: { type: 'directCost' },
+				originId: 'X',
+				reason: {},
+			};
+			expect(again({}, { also: [write] }).events).toHaveLength(2);
+			expect(again({}, { also: [{ ...write, unmarked: true }] }).events).toHaveLength(0);
 			const unrecorded = { batchId: 'gone/1', outcome: 'created' };
 			expect(again({}, { unrecorded }).events).toHaveLength(2);
 		},

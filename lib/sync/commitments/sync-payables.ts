@@ -7,7 +7,14 @@ import { WITHDRAWN } from '../direct-costs/direct-cost-plan';
 import { ProjectDirectCosts } from '../direct-costs/project-direct-costs';
 import { readKnown } from '../direct-costs/read-direct-costs';
 import { syncDirectCosts } from '../direct-costs/sync-direct-costs';
-import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcomes';
+import {
+	alongTheWay,
+	isProjectBlock,
+	outcomeOf,
+	type Reason,
+	reasonOfError,
+	withAlso,
+} from '../outcomes';
 import { ProjectRequisitions } from '../requisitions/project-requisitions';
 import { syncRequisitions } from '../requisitions/sync-requisitions';
 import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
@@ -219,8 +226,15 @@ export async function syncPayables(
 	});
 	asCost.forEach(([one], index) => outcomes.set(one, spent[index]));
 	leaving.forEach(([one], index) => {
-		const { unrecorded } = left[index];
-		if (unrecorded) outcomes.set(one, { unrecorded, ...(outcomes.get(one) as Outcome) });
+		const { unrecorded, procore, outcome, recovered, originId, changes } = left[index];
+		const now = outcomes.get(one) as Outcome;
+		const told = unrecorded
+			? { ...now, unrecorded: now.unrecorded ?? { ...unrecorded, ...(procore ? { procore } : {}) } }
+			: now;
+		const isVoid = outcome === 'voided' && !recovered && !options.dryRun && procore;
+		const why = 'Taken out as a subcontractor invoice: the document is a direct cost from now on.';
+		const write = { outcome, originId, changes, amount: '0.00' };
+		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, why)]) : told);
 	});
 	for (const [one, reason] of routes.leftOut) {
 		const outcome = outcomes.get(one) as Outcome;

@@ -114,13 +114,13 @@ function planOne(
 			return { desired, action: 'unchanged', actual: own };
 		}
 		return {
-			...write(desired, 'update', own, parent, parents),
+			...write(desired, 'update', own, parent, parents, options),
 			row: rowOf(desired, own, parent, hash, options, seen),
 		};
 	}
 	if (own)
 		return {
-			...write(desired, 'update', own, parent, parents),
+			...write(desired, 'update', own, parent, parents, options),
 			row: rowOf(desired, own, parent, hash, options),
 		};
 
@@ -141,7 +141,7 @@ function planOne(
 	}
 	if (!standing && !desired.active) return { desired, action: 'skip', reason: INACTIVE };
 	taken.set(place, desired.originId);
-	const plan = write(desired, standing ? 'adopt' : 'create', standing, parent, parents);
+	const plan = write(desired, standing ? 'adopt' : 'create', standing, parent, parents, options);
 	return { ...plan, row: rowOf(desired, standing, parent, hash, options) };
 }
 
@@ -168,15 +168,19 @@ function write(
 	actual: ActualCostCode | undefined,
 	parent: ActualCostCode | undefined,
 	parents: Map<string, SyncRow>,
+	options: CodePolicies,
 ): CostCodePlan {
 	if (desired.parent && !parent) {
 		const { code, name, originId } = desired.parent;
-		// No mark: a division made along the way belongs to no record and has no outcome.
 		parents.set(originId, {
 			origin_id: originId,
 			code,
 			name,
-			origin_data: writeOriginData({ src: 'gp', h: contentHash({ code, name }) }),
+			origin_data: writeOriginData({
+				src: 'gp',
+				h: contentHash({ code, name }),
+				...markOf(options, 'created', undefined),
+			}),
 		});
 	}
 	return {

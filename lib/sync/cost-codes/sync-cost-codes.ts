@@ -1,12 +1,17 @@
 import type { DesiredCostCode } from '../../model/desired';
-import type { Outcome, OutcomeKind } from '../../model/outcome';
+import {
+	type AlsoWritten,
+	fieldChanges,
+	type Outcome,
+	type OutcomeKind,
+} from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { readCostCode } from '../../procore/resources/cost-codes';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import { listSegments, setSegmentItemStatus } from '../../procore/resources/wbs-codes';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import { readOriginData, unrecordedMarks, withFound } from '../origin-data';
-import { faultOf, outcomeOf, type RowFault } from '../outcomes';
+import { alongTheWay, faultOf, outcomeOf, partOf, type RowFault, withAlso } from '../outcomes';
 import { byProject, runCacheFor, type SyncOptions } from '../sync-run';
 import { type CostCodePlan, planCostCodes } from './plan-cost-codes';
 import { ProjectCodes } from './project-codes';
@@ -74,10 +79,13 @@ async function syncProject(
 	const { parents, plans } = planCostCodes(records, codes, options);
 	const results = new Map<CostCodePlan, RowResult>();
 	const parentFaults = new Map<string, RowFault>();
+	/** Divisions made, by origin id, until a code under them tells of it. */
+	const divisions = new Map<string, AlsoWritten>();
+	let statusSet: ReadonlySet<CostCodePlan> = new Set();
 	if (!options.dryRun) {
 		const writing = plans.filter(({ row }) => row);
 		if (options.inactiveCostCodes === 'deactivate' && codes.projectId)
-			await setStatuses(client, codes, writing);
+			statusSet = await setStatuses(client, codes, writing);
 		// Roots go along with the missing divisions: nothing above them has to exist first.
 		const first =
 			parents.length > 0 || writing.some(({ parentRow }) => parentRow)
@@ -101,7 +109,10 @@ async function syncProject(
 	const outcomes = new Map<DesiredCostCode, Outcome>();
 	for (const plan of plans)
 		if (plan.action !== 'sameAs')
-			outcomes.set(plan.desired, withFound(conclude(plan), foundOn(plan)));
+			outcomes.set(
+				plan.desired,
+				withFound(withAlso(conclude(plan), divisionOf(plan)), foundOn(plan)),
+			);
 	for (const plan of plans) {
 		if (plan.action !== 'sameAs') continue;
 		const first = outcomes.get(plan.decidedBy as DesiredCostCode);
@@ -116,6 +127,13 @@ async function syncProject(
 		);
 	}
 	return outcomes;
+
+	/** Of several codes under it the first one tells of the division. */
+	function divisionOf({ parentRow = '' }: CostCodePlan): AlsoWritten[] {
+		const made = divisions.get(parentRow);
+		divisions.delete(parentRow);
+		return made ? [made] : [];
+	}
 
 	/** The write of another account that has the same code is that account's event. */
 	function foundOn({ desired, actual }: CostCodePlan) {
@@ -140,6 +158,23 @@ async function syncProject(
 				written.parentId ??
 				(answer.row.parent_id === undefined ? null : String(answer.row.parent_id));
 			const parent = parentId === null ? undefined : codes.withId(parentId);
+			const { projectId } = codes;
+			if (!plan)
+				divisions.set(
+					String(answer.row.origin_id),
+					alongTheWay(
+						{
+							outcome: 'created',
+							originId: String(answer.row.origin_id),
+							procore: {
+								...{ type: 'costCode', id: written.id },
+								...(projectId ? { projectId } : {}),
+							},
+							changes: fieldChanges({}, { code: written.code, name: written.name }),
+						},
+						`Division ${written.code} was made, because a cost code goes under it.`,
+					),
+				);
 			codes.put({
 				...written,
 				parentId,
@@ -166,9 +201,13 @@ async function syncProject(
 				? (parentFaults.get(plan.parentRow) ?? PARENT_MISSING)
 				: undefined);
 		if (fault) {
+			const { active } = plan.desired;
+			const changes = [{ field: 'active', before: !active, after: active }];
+			const part = { procoreId: plan.actual?.id, changes, unmarked: true } as const;
 			return outcomeOf(plan.desired, fault.outcome, options.dryRun, {
 				procoreId: plan.actual?.id,
 				reason: fault.reason,
+				...(statusSet.has(plan) ? { also: [partOf(plan.desired, 'updated', part)] } : {}),
 			});
 		}
 		const written = result?.entity && readCostCode(result.entity);
@@ -188,24 +227,26 @@ async function setStatuses(
 	client: ProcoreClient,
 	codes: ProjectCodes,
 	writing: CostCodePlan[],
-): Promise<void> {
-	const known = writing.flatMap(({ actual, desired }) => {
+): Promise<ReadonlySet<CostCodePlan>> {
+	const known = writing.flatMap((plan) => {
+		const { actual, desired } = plan;
 		const wasInactive = readOriginData(actual?.originData)?.i === 1;
 		if (!actual || (desired.active && !wasInactive)) return [];
 		return [
-			{ id: actual.id, status: desired.active ? ('active' as const) : ('inactive' as const) },
+			{ plan, id: actual.id, status: desired.active ? ('active' as const) : ('inactive' as const) },
 		];
 	});
-	if (known.length === 0) return;
+	if (known.length === 0) return new Set();
 	const segment = (await listSegments(client, codes.projectId)).find(
 		({ type }) => type === 'cost_code',
 	);
-	if (!segment) return;
+	if (!segment) return new Set();
 	for (const status of ['inactive', 'active'] as const) {
 		const ids = known.filter((one) => one.status === status).map(({ id }) => id);
 		if (ids.length > 0)
 			await setSegmentItemStatus(client, codes.projectId, segment.id, ids, status);
 	}
+	return new Set(known.map(({ plan }) => plan));
 }
 
 const PARENT_MISSING: RowFault = {

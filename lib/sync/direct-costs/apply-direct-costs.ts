@@ -14,6 +14,7 @@ import {
 	syncLineRows,
 	type ActualLine,
 } from '../../procore/resources/direct-cost-lines';
+import type { WrittenOutcome } from '../origin-data';
 import { faultOf, faultOfRecord, type Reason, type RowFault } from '../outcomes';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import type { DirectCostPlan } from './direct-cost-plan';
@@ -33,8 +34,10 @@ export interface Written {
 	fault?: RowFault;
 	/** A header meant to be new turned out to exist already. */
 	existed?: boolean;
-	/** Procore took a header, a line or a deletion of it. */
-	sent?: true;
+	/** What Procore took of it that a mark in `origin_data` tells (or a deletion): an event is owed for it. */
+	wrote?: WrittenOutcome;
+	/** Procore took a line, or the deletion of one. */
+	linesSent?: true;
 	/** Nothing had to be written after all. */
 	unchanged?: boolean;
 }
@@ -73,11 +76,16 @@ export async function applyDirectCosts(
 	await writeHeaders([...creates, ...(early ? voids : [])]);
 	await writeLines(linePlans);
 	// A record whose lines were refused keeps its old hash and is done again next time; a new one
-	// leaves the budget until it is complete.
+	// leaves the budget until it is complete. Where some lines were taken, the header says that it
+	// stands for neither state: going back to the old one in GP must not look like nothing to do.
 	const halfMade = creates.filter((plan) => of(plan).fault && of(plan).procoreId);
+	const halfWritten = updates.filter((plan) => of(plan).fault && of(plan).linesSent);
 	await writeHeaders(
 		[...updates.filter((plan) => !of(plan).fault), ...(early || first ? [] : voids)],
-		halfMade,
+		[
+			...halfMade.map((plan) => ({ plan, row: draftOf(plan, of(plan)) })),
+			...halfWritten.flatMap((plan) => (plan.partRow ? [{ plan, row: plan.partRow }] : [])),
+		],
 	);
 	return written;
 
@@ -93,7 +101,7 @@ export async function applyDirectCosts(
 			}
 		}
 		known.remove(id);
-		of(plan).sent = true;
+		of(plan).wrote = 'voided';
 		of(plan).total = '0.00';
 	}
 
@@ -136,15 +144,22 @@ export async function applyDirectCosts(
 
 	async function writeHeaders(
 		batch: DirectCostPlan[],
-		takeBack: DirectCostPlan[] = [],
+		faulty: Array<{ plan: DirectCostPlan; row: SyncRow }> = [],
 	): Promise<void> {
-		const rows = [
-			...batch.map(({ row }) => row as SyncRow),
-			...takeBack.map((plan) => draftOf(plan, of(plan))),
-		];
+		const rows = [...batch.map(({ row }) => row as SyncRow), ...faulty.map(({ row }) => row)];
 		if (rows.length === 0) return;
 		const results = await syncDirectCostRows(client, projectId, rows);
 		batch.forEach((plan, index) => takeHeader(plan, results[index]));
+		faulty.forEach(({ plan, row }, index) => {
+			const { entity } = results[batch.length + index];
+			const header = entity && readDirectCost(entity);
+			if (!header) return;
+			const entry = of(plan);
+			const originData = String(row.origin_data ?? plan.row?.origin_data);
+			known.put({ ...header, originId: plan.desired.originId, originData });
+			entry.wrote ??= plan.action === 'adopt' ? 'adopted' : 'updated';
+			entry.total = row.status === 'draft' ? '0.00' : header.total;
+		});
 	}
 
 	function takeHeader(plan: DirectCostPlan, result: RowResult): void {
@@ -161,7 +176,7 @@ export async function applyDirectCosts(
 			originData: String(plan.row?.origin_data),
 		});
 		entry.procoreId = header.id;
-		entry.sent = true;
+		entry.wrote = WROTE[plan.action];
 		entry.total = plan.action === 'void' ? '0.00' : header.total;
 		if (plan.action === 'create')
 			entry.existed =
@@ -204,7 +219,7 @@ export async function applyDirectCosts(
 		results.forEach((result, index) => {
 			const { plan, row } = rows[index];
 			const fault = faultOf(result);
-			if (!fault) of(plan).sent = true;
+			if (!fault) of(plan).linesSent = true;
 			else
 				of(plan).fault ??= {
 					...fault,
@@ -223,12 +238,21 @@ export async function applyDirectCosts(
 		for (const { plan, line } of removals) {
 			try {
 				await deleteLine(client, projectId, of(plan).procoreId as ProcoreId, line.id);
+				of(plan).linesSent = true;
 			} catch (error) {
 				if (!(error instanceof ProcoreNotFoundError)) of(plan).fault ??= faultOfRecord(error);
 			}
 		}
 	}
 }
+
+const WROTE: Partial<Record<DirectCostPlan['action'], WrittenOutcome>> = {
+	create: 'created',
+	update: 'updated',
+	adopt: 'adopted',
+	void: 'voided',
+	delete: 'voided',
+};
 
 /** Whether one of these documents comes under an invoice number that a void has yet to give up. */
 function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {

@@ -23,6 +23,8 @@ export interface DirectCostPlan {
 	actual?: ActualDirectCost;
 	/** Header to send, for create, update, adopt and void. */
 	row?: SyncRow;
+	/** Header to send instead where only some of its lines were taken. */
+	partRow?: SyncRow;
 	/** The lines have to be sent as well. */
 	withLines: boolean;
 	/** Lines may have to go: what stands must be read before writing. */

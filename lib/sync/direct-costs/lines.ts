@@ -1,6 +1,7 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { canonicalOriginId, causeKey } from '../../model/keys';
 import { compare, type Decimal, isZero } from '../../model/money';
+import { type AlsoWritten, fieldChanges } from '../../model/outcome';
 import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { createCostCode, readCostCode } from '../../procore/resources/cost-codes';
@@ -10,7 +11,7 @@ import { type ProcoreId, toWireAmount, toWireId } from '../../procore/wire';
 import type { ProjectCodes } from '../cost-codes/project-codes';
 import type { CostTypes } from '../kinds/cost-type';
 import { OriginIndex } from '../engine/known';
-import type { Reason } from '../outcomes';
+import { alongTheWay, type Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import { PLANNED } from '../kinds/vendor-directory';
 
@@ -111,6 +112,7 @@ export async function resolveLines(
 	types: CostTypes,
 	desired: readonly DesiredDirectCost[],
 	options: SyncOptions,
+	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void = () => {},
 ): Promise<Map<DesiredDirectCost, ResolvedLine[] | Reason>> {
 	const lines = desired.filter(({ voided }) => !voided).flatMap((one) => one.lines);
 	const lacksCode = () =>
@@ -137,7 +139,9 @@ export async function resolveLines(
 			codes.wouldBeMade.add(code);
 			continue;
 		}
-		const reason = await makeCode(client, codes, code, ofInactive?.name);
+		const asked = desired.find((one) => one.lines.some(({ costCode }) => costCode === code));
+		const note = (write: AlsoWritten) => asked && alongWith(asked, write);
+		const reason = await makeCode(client, codes, code, note, ofInactive?.name);
 		if (reason) refused.set(code, reason);
 	}
 	return new Map(desired.map((one) => [one, one.voided ? [] : resolve(one)]));
@@ -172,6 +176,7 @@ async function makeCode(
 	client: ProcoreClient,
 	codes: ProjectCodes,
 	fullCode: string,
+	note: (write: AlsoWritten) => void,
 	name = fullCode,
 ): Promise<Reason | undefined> {
 	let parentId: string | null = null;
@@ -199,6 +204,18 @@ async function makeCode(
 				fullCode: parent ? `${parent.fullCode}-${segment}` : segment,
 			});
 			parentId = made.id;
+			const { projectId } = codes;
+			const fields = { code: made.fullCode, name: made.name };
+			note(
+				alongTheWay(
+					{
+						outcome: 'created',
+						procore: { type: 'costCode', id: made.id, projectId },
+						changes: fieldChanges({}, fields),
+					},
+					`Cost code ${fullCode} was made in project ${projectId}, because a line needs it.`,
+				),
+			);
 		} catch (error) {
 			if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
 			return {

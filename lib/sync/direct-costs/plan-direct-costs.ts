@@ -151,10 +151,24 @@ function planOne(
 			...header,
 			...(invoiceNumber === undefined ? {} : { invoice_number: invoiceNumber }),
 		};
+		const part = contentHash({ partOf: hash });
+		const mark = already
+			? keptMark(target?.originData)
+			: markOf(options, OUTCOME[action], target?.originData, completes);
 		return {
 			desired,
 			action,
 			actual: target,
+			// Told once: taken a second time, the same lines are no other state.
+			...(target && readOriginData(target.originData)?.h !== part
+				? {
+						partRow: {
+							id: toWireId(target.id),
+							origin_id: desired.originId,
+							origin_data: writeOriginData({ src: 'gp', h: part, ...mark }),
+						},
+					}
+				: {}),
 			withLines: true,
 			readLines: false,
 			changes: changesOf(target, fields, desired, vendorId),
@@ -171,9 +185,7 @@ function planOne(
 					o: lineIdsHash,
 					t: toFixed(desired.total),
 					...(desired.source.content ? { g: desired.source.content } : {}),
-					...(already
-						? keptMark(target?.originData)
-						: markOf(options, OUTCOME[action], target?.originData, completes)),
+					...mark,
 				}),
 			},
 		};

@@ -1,8 +1,10 @@
 import { compare, toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';
+import type { AlsoWritten } from '../../model/outcome';
 import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { addVendorToProject } from '../../procore/resources/vendors';
+import { alongTheWay } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import type { VendorDirectory } from '../kinds/vendor-directory';
 import { totalsAgree, type Written } from './apply-direct-costs';
@@ -44,6 +46,7 @@ export async function readMoreAbout(
 	plans: readonly DirectCostPlan[],
 	written: ReadonlyMap<DirectCostPlan, Written>,
 	options: Pick<SyncOptions, 'addVendorsToProjects'>,
+	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void,
 ): Promise<Set<DirectCostPlan>> {
 	const again = new Set<DirectCostPlan>();
 	const taken: DirectCostPlan[] = [];
@@ -66,7 +69,7 @@ export async function readMoreAbout(
 	if (taken.length > FEW) await known.readAll(client);
 	else for (const { row } of taken) await known.lookUpInvoice(client, String(row?.invoice_number));
 	for (const plan of taken) again.add(plan);
-	for (const plan of absent) if (await addVendor(client, known, plan)) again.add(plan);
+	for (const plan of absent) if (await addVendor(client, known, plan, alongWith)) again.add(plan);
 
 	if (doubtful.length > FEW) await known.readAll(client);
 	for (const plan of doubtful) {
@@ -91,13 +94,24 @@ function holderOf(known: ProjectDirectCosts, { row, actual }: DirectCostPlan): b
 async function addVendor(
 	client: ProcoreClient,
 	known: ProjectDirectCosts,
-	{ row }: DirectCostPlan,
+	{ row, desired }: DirectCostPlan,
+	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void,
 ): Promise<boolean> {
 	const id = String(row?.vendor_id);
 	if (known.vendorsAdded.has(id)) return true;
 	try {
 		await addVendorToProject(client, known.projectId, id);
 		known.vendorsAdded.add(id);
+		const { projectId } = known;
+		const change = { field: 'project directory', before: null, after: projectId };
+		const vendor = { type: 'vendor', id, projectId } as const;
+		alongWith(
+			desired,
+			alongTheWay(
+				{ outcome: 'updated', procore: vendor, changes: [change] },
+				`Vendor ${id} was put into the directory of project ${projectId}, which Procore asked for.`,
+			),
+		);
 		return true;
 	} catch (error) {
 		// Not being allowed to is no reason to stop: the record keeps the fault it has.

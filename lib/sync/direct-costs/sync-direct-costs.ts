@@ -1,5 +1,5 @@
 import { causeKey } from '../../model/keys';
-import type { Outcome, OutcomeKind } from '../../model/outcome';
+import type { AlsoWritten, Outcome, OutcomeKind } from '../../model/outcome';
 import { toFixed } from '../../model/money';
 import type { DesiredDirectCost } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -8,7 +8,7 @@ import { type FoundMarks, unrecordedMarks, withFound } from '../origin-data';
 import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from '../cost-codes/project-codes';
 import { CostTypes } from '../kinds/cost-type';
-import { outcomeOf, type Reason } from '../outcomes';
+import { outcomeOf, partOf, type Reason, withAlso } from '../outcomes';
 import { PLANNED, resolveVendorIds, VendorDirectory } from '../kinds/vendor-directory';
 import { applyDirectCosts, totalsAgree, type Written } from './apply-direct-costs';
 import { checkDirectCost, type DirectCostPlan } from './direct-cost-plan';
@@ -126,6 +126,9 @@ async function write(
 	const outcomes = new Map<DesiredDirectCost, Outcome>();
 	const firstWrites = new Map<DesiredDirectCost, Pick<Outcome, 'outcome' | 'changes'>>();
 	const completing = new Set<DesiredDirectCost>();
+	const along = new Map<DesiredDirectCost, AlsoWritten[]>();
+	const alongWith = (one: DesiredDirectCost, write: AlsoWritten) =>
+		along.set(one, [...(along.get(one) ?? []), write]);
 	let todo = records;
 	const lines = await linesOf();
 	for (let round = 1; todo.length > 0; round++) {
@@ -136,20 +139,25 @@ async function write(
 			: await applyDirectCosts(client, known, plans, planLines);
 		const again =
 			round < ROUNDS && !options.dryRun
-				? await readMoreAbout(client, known, plans, written, options)
+				? await readMoreAbout(client, known, plans, written, options, alongWith)
 				: new Set<DirectCostPlan>();
 		for (const plan of plans) {
-			const outcome = conclude(plan, written.get(plan), options);
 			const before = firstWrites.get(plan.desired);
+			if (plan.completes && !before) completing.add(plan.desired);
+			const outcome = conclude(
+				completing.has(plan.desired) ? { ...plan, completes: true } : plan,
+				written.get(plan),
+				options,
+				before,
+			);
 			// What an earlier round wrote is not unwritten by completing it in this one.
 			const completes =
 				before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 			outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
-			if (plan.completes && !before) completing.add(plan.desired);
-			if (!before && written.get(plan)?.fault === undefined && plan.row) {
-				const { existed } = written.get(plan) ?? {};
+			const { existed, fault, wrote } = written.get(plan) ?? {};
+			if (!before && plan.row && (!fault || wrote)) {
 				firstWrites.set(plan.desired, {
-					outcome: existed ? 'updated' : OUTCOME[plan.action],
+					outcome: existed ? 'updated' : ((fault && wrote) ?? OUTCOME[plan.action]),
 					changes: plan.changes,
 				});
 			}
@@ -158,7 +166,8 @@ async function write(
 	}
 	return new Map(
 		[...outcomes].map(([one, outcome]) => {
-			return [one, withFound(outcome, marks.get(one) ?? {}, completing.has(one))];
+			const told = withAlso(outcome, along.get(one) ?? []);
+			return [one, withFound(told, marks.get(one) ?? {}, completing.has(one))];
 		}),
 	);
 
@@ -166,7 +175,8 @@ async function write(
 		const found = new Map<DesiredDirectCost, ResolvedLine[]>();
 		if (todo.every(({ voided }) => voided)) return found;
 		const codes = ProjectCodes.of(cache, projectId, now);
-		const resolved = await resolveLines(client, codes, CostTypes.of(cache, now), todo, options);
+		const types = CostTypes.of(cache, now);
+		const resolved = await resolveLines(client, codes, types, todo, options, alongWith);
 		for (const [one, result] of resolved) {
 			if (Array.isArray(result)) found.set(one, result);
 			else outcomes.set(one, outcomeOf(one, 'failed', options.dryRun, { reason: result }));
@@ -180,18 +190,37 @@ function conclude(
 	plan: DirectCostPlan,
 	written: Written | undefined,
 	{ dryRun }: SyncOptions,
+	before?: Pick<Outcome, 'outcome' | 'changes'>,
 ): Outcome {
 	const { desired, actual } = plan;
 	const procoreId = written?.procoreId ?? actual?.id;
 	const fault = written?.fault;
-	const wrote = written?.sent ? { wrote: true as const } : {};
+	const linesOnly = written?.linesSent && !written.wrote && !before;
+	const wrote = before?.outcome ?? written?.wrote ?? (linesOnly ? 'updated' : undefined);
+	const changes = plan.changes?.map((change) =>
+		String(change.after).startsWith(PLANNED) ? { ...change, after: null } : change,
+	);
+	const amount = written?.total ?? undefined;
+	const also =
+		wrote && !dryRun && !plan.completes
+			? {
+					also: [
+						partOf(desired, wrote, {
+							...{ procoreId, changes: before?.changes ?? changes },
+							...(amount === undefined ? {} : { amount }),
+							...(linesOnly ? { unmarked: true } : {}),
+						}),
+					],
+				}
+			: {};
 	if (fault)
-		return outcomeOf(desired, fault.outcome, dryRun, { procoreId, reason: fault.reason, ...wrote });
+		return outcomeOf(desired, fault.outcome, dryRun, { procoreId, reason: fault.reason, ...also });
 	if (plan.action === 'conflict') {
 		return outcomeOf(desired, 'conflict', dryRun, {
 			procoreId,
 			reason: plan.reason,
 			...(actual?.total ? { amount: actual.total } : {}),
+			...also,
 		});
 	}
 	if (plan.action === 'unchanged' || written?.unchanged) {
@@ -203,9 +232,6 @@ function conclude(
 	}
 	if (plan.action === 'skip')
 		return outcomeOf(desired, 'skipped', dryRun, { reason: plan.reason, amount: '0.00' });
-	const changes = plan.changes?.map((change) =>
-		String(change.after).startsWith(PLANNED) ? { ...change, after: null } : change,
-	);
 	if (desired.voided)
 		return outcomeOf(desired, 'voided', dryRun, {
 			procoreId,
@@ -218,7 +244,7 @@ function conclude(
 			procoreId,
 			reason: totalsDiffer(desired, written),
 			amount: written.total ?? undefined,
-			...wrote,
+			...also,
 		});
 	}
 	return outcomeOf(desired, OUTCOME[plan.action], dryRun, {

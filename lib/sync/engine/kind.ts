@@ -1,6 +1,6 @@
 import type { SourceReference } from '../../model/desired';
 import type { Decimal } from '../../model/money';
-import type { FieldChange, Outcome, OutcomeKind } from '../../model/outcome';
+import type { AlsoWritten, FieldChange, Outcome, OutcomeKind } from '../../model/outcome';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import type { ProcoreId } from '../../procore/wire';
 import type { OriginData, WrittenOutcome } from '../origin-data';
@@ -108,8 +108,12 @@ export interface Written {
 	total?: Decimal | null;
 	/** A record meant to be new turned out to exist already. */
 	existed?: boolean;
-	/** Procore took a part of it, which is told even where the rest failed. */
-	sent?: true;
+	/** What Procore took of it, as a mark in `origin_data` tells (or a deletion): told even where the rest failed. */
+	wrote?: WrittenOutcome;
+	/** It took a part that no mark tells, as lines whose head was refused. */
+	unmarked?: { outcome: WrittenOutcome; changes?: FieldChange[] };
+	/** Other records that were written so that this one could be. */
+	also?: readonly AlsoWritten[];
 	/** Nothing had to be written after all. */
 	unchanged?: boolean;
 	/** Done along the way, as taking it out elsewhere. */

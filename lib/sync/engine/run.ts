@@ -1,7 +1,7 @@
-import type { Outcome } from '../../model/outcome';
+import type { AlsoWritten, Outcome, OutcomeKind } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { type FoundMarks, unrecordedMarks, withFound } from '../origin-data';
-import { outcomeOf } from '../outcomes';
+import { type FoundMarks, unrecordedMarks, withFound, type WrittenOutcome } from '../origin-data';
+import { outcomeOf, partOf, withAlso } from '../outcomes';
 import { byPlace, placeOf } from './places';
 import type { RunCache, SyncOptions } from '../sync-run';
 import type { Decision, Kind, KindOf, Plan, Standing, Wanted, Written } from './kind';
@@ -111,6 +111,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		const outcomes: Made<Desired> = new Map();
 		const first = new Map<Desired, Pick<Outcome, 'outcome' | 'changes'>>();
 		const completing = new Set<Desired>();
+		const also = new Map<Desired, readonly AlsoWritten[]>();
 		const lacking = (await kind.complete?.(records)) ?? new Map();
 		for (const [one, { outcome, reason }] of lacking)
 			outcomes.set(one, outcomeOf(one, outcome, options.dryRun, { reason }));
@@ -126,17 +127,19 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 					? ((await kind.verify?.(plans, written)) ?? new Set())
 					: new Set();
 			for (const plan of plans) {
-				const outcome = this.conclude(plan, written.get(plan));
 				const before = first.get(plan.desired);
+				if (plan.completes && !before) completing.add(plan.desired);
+				const result = written.get(plan);
+				const outcome = this.conclude(plan, result, before, completing.has(plan.desired));
 				// What an earlier round wrote is not unwritten by completing it in this one.
 				const completes =
 					before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 				outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
-				if (plan.completes && !before) completing.add(plan.desired);
-				if (!before && plan.row && written.get(plan)?.fault === undefined) {
-					const existed = written.get(plan)?.existed;
+				also.set(plan.desired, [...(also.get(plan.desired) ?? []), ...(result?.also ?? [])]);
+				if (!before && plan.row && (!result?.fault || result.wrote)) {
+					const taken = result?.fault ? result.wrote : undefined;
 					first.set(plan.desired, {
-						outcome: existed ? 'updated' : plan.outcome,
+						outcome: result?.existed ? 'updated' : (taken ?? plan.outcome),
 						changes: plan.changes,
 					});
 				}
@@ -144,7 +147,10 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 			todo = plans.filter((plan) => again.has(plan)).map(({ desired }) => desired);
 		}
 		return new Map(
-			[...outcomes].map(([one, outcome]) => [one, this.found(one, outcome, completing.has(one))]),
+			[...outcomes].map(([one, outcome]) => {
+				const told = withAlso(outcome, also.get(one) ?? []);
+				return [one, this.found(one, told, completing.has(one))];
+			}),
 		);
 	}
 
@@ -163,11 +169,22 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		return done ?? new Map();
 	}
 
-	private conclude(plan: Plan<Desired, Actual, Detail>, written: Written = {}): Outcome {
+	/**
+	 * `before`: what an earlier round wrote. `completes`: what is written is a write of a batch that was
+	 * cut off, which is told as that batch's.
+	 */
+	private conclude(
+		plan: Plan<Desired, Actual, Detail>,
+		written: Written = {},
+		before?: Pick<Outcome, 'outcome' | 'changes'>,
+		completes = false,
+	): Outcome {
 		const { desired, actual } = plan;
 		const { dryRun } = this.options;
 		const procoreId = written.procoreId ?? actual?.id;
-		const wrote = written.sent ? { wrote: true as const } : {};
+		const differs = isChange(plan) ? this.kind.differs?.(plan, written) : undefined;
+		const took = written.wrote ?? (differs && (plan.outcome as WrittenOutcome));
+		const wrote = dryRun || completes ? {} : this.partOf(plan, { ...written, wrote: took }, before);
 		if (written.fault) {
 			const { outcome, reason } = written.fault;
 			return outcomeOf(desired, outcome, dryRun, { procoreId, reason, ...wrote });
@@ -176,10 +193,9 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 			const amount = this.kind.amount?.(desired, actual);
 			return outcomeOf(desired, 'unchanged', dryRun, { procoreId, ...(amount ? { amount } : {}) });
 		}
-		const reason = isChange(plan) ? this.kind.differs?.(plan, written) : undefined;
-		if (reason) {
+		if (differs) {
 			const amount = written.total ?? undefined;
-			return outcomeOf(desired, 'failed', dryRun, { procoreId, reason, amount, ...wrote });
+			return outcomeOf(desired, 'failed', dryRun, { procoreId, reason: differs, amount, ...wrote });
 		}
 		const changes = written.changes ? [...(plan.changes ?? []), ...written.changes] : plan.changes;
 		return {
@@ -189,8 +205,26 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 				...(changes ? { changes } : {}),
 				...(plan.amount === undefined ? {} : { amount: plan.amount }),
 			}),
+			...(before && !isChange(plan) && isFault(plan.outcome) ? wrote : {}),
 			...(written.unrecorded ? { unrecorded: written.unrecorded } : {}),
 		};
+	}
+
+	/** What Procore took of a record that did not go through. */
+	private partOf(
+		{ desired, actual, changes }: Plan<Desired, Actual, Detail>,
+		{ procoreId = actual?.id, total, wrote, unmarked }: Written,
+		before?: Pick<Outcome, 'outcome' | 'changes'>,
+	): Pick<Outcome, 'also'> {
+		const taken = before?.outcome ?? wrote ?? unmarked?.outcome;
+		if (!taken) return {};
+		const part = partOf(desired, taken, {
+			procoreId,
+			changes: before?.changes ?? unmarked?.changes ?? changes,
+			...(total === undefined || total === null ? {} : { amount: total }),
+			...(before || wrote ? {} : { unmarked: true }),
+		});
+		return { also: [part] };
 	}
 }
 
@@ -211,5 +245,9 @@ function twinOf<Desired extends Wanted>(
 }
 
 function isNoFault({ outcome }: Outcome): boolean {
-	return outcome !== 'failed' && outcome !== 'conflict' && outcome !== 'locked';
+	return !isFault(outcome);
+}
+
+function isFault(outcome: OutcomeKind): boolean {
+	return outcome === 'failed' || outcome === 'conflict' || outcome === 'locked';
 }

@@ -2,6 +2,7 @@ import { contentHash } from '../../model/content-hash';
 import type { DesiredVendor } from '../../model/desired';
 import { causeKey } from '../../model/keys';
 import { fieldChanges, type FieldChange, type Outcome } from '../../model/outcome';
+import type { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import {
@@ -16,7 +17,7 @@ import type { Kind, Plan, Rules, Written } from '../engine/kind';
 import { type PlanOptions, setBack } from '../engine/plan';
 import { syncRecords } from '../engine/run';
 import { unrecordedMarks } from '../origin-data';
-import { faultOf, type Reason } from '../outcomes';
+import { faultOf, faultOfRecord, type Reason } from '../outcomes';
 import { runCacheFor, type SyncOptions } from '../sync-run';
 import { type Claims, claimsOf, findAdoptable, gpFirm, type VendorLookup } from './vendor-adoption';
 import { FEW, VendorDirectory } from './vendor-directory';
@@ -131,7 +132,7 @@ async function write(
 		client.progress('vendors', (done += count), plans.length),
 	);
 	const byPlan = new Map(plans.map((plan, index) => [plan, results[index]]));
-	await reactivateWhereSyncDidNot(client, byPlan);
+	const reactivated = await reactivateWhereSyncDidNot(client, byPlan);
 	await recogniseWritten(client, byPlan);
 	return new Map(
 		plans.map((plan) => {
@@ -150,7 +151,8 @@ async function write(
 				});
 				if (plan.outcome === 'created') directory.madeThisRun.add(originId);
 			}
-			return [plan, { fault, procoreId: written?.id }];
+			const unmarked = reactivated.has(plan) ? { unmarked: REACTIVATED } : {};
+			return [plan, { fault, procoreId: written?.id, ...unmarked }];
 		}),
 	);
 }
@@ -163,17 +165,27 @@ function rowOf({ row }: VendorPlan): SyncRow {
 async function reactivateWhereSyncDidNot(
 	client: ProcoreClient,
 	results: Map<VendorPlan, RowResult>,
-): Promise<void> {
+): Promise<ReadonlySet<VendorPlan>> {
+	const reactivated = new Set<VendorPlan>();
 	const stillInactive = [...results].flatMap(([plan, { entity, errors }]) =>
 		plan.outcome === 'reactivated' &&
 		(entity?.is_active === false || /not found/i.test(JSON.stringify(errors ?? '')))
 			? [plan]
 			: [],
 	);
-	if (stillInactive.length === 0) return;
-	for (const { actual } of stillInactive) await reactivateVendor(client, actual?.id ?? '');
-	const again = await syncVendorRows(client, stillInactive.map(rowOf));
-	stillInactive.forEach((plan, index) => results.set(plan, again[index]));
+	for (const plan of stillInactive) {
+		try {
+			await reactivateVendor(client, plan.actual?.id ?? '');
+			reactivated.add(plan);
+		} catch (error) {
+			faultOfRecord(error);
+			results.set(plan, { row: rowOf(plan), fault: error as ProcoreError });
+		}
+	}
+	const active = [...reactivated];
+	const again = active.length > 0 ? await syncVendorRows(client, active.map(rowOf)) : [];
+	active.forEach((plan, index) => results.set(plan, again[index]));
+	return reactivated;
 }
 
 /**
@@ -201,6 +213,12 @@ async function recogniseWritten(
 		if (entity && row.origin_data) results.set(plan, { row, entity });
 	}
 }
+
+/** By a route of its own, before the row was sent. */
+const REACTIVATED = {
+	outcome: 'reactivated' as const,
+	changes: [{ field: 'is_active', before: false, after: true }],
+};
 
 const NAMELESS: Reason = {
 	code: 'name-missing',

@@ -1,5 +1,5 @@
 import { isZero } from '../../model/money';
-import type { FieldChange, Outcome } from '../../model/outcome';
+import type { AlsoWritten, FieldChange, Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { listRequisitions } from '../../procore/resources/commitments';
 import type { ProcoreId } from '../../procore/wire';
@@ -8,7 +8,7 @@ import { ProjectDirectCosts } from '../direct-costs/project-direct-costs';
 import { syncDirectCosts } from '../direct-costs/sync-direct-costs';
 import { OriginIndex } from '../engine/known';
 import { readOriginData } from '../origin-data';
-import type { Reason } from '../outcomes';
+import { alongTheWay, type Reason } from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 
 type Row = Record<string, unknown>;
@@ -67,6 +67,8 @@ export class ProjectRequisitions {
 
 export interface TakenOut {
 	changes: FieldChange[];
+	/** The write by which it was taken out now. */
+	also: AlsoWritten[];
 	/** What a batch that was cut off had done to the direct cost. */
 	unrecorded?: Outcome['unrecorded'];
 }
@@ -81,12 +83,12 @@ export async function takeOutDirectCost(
 	{ projectId, directCostOriginId: originId, formerOriginIds, source }: DesiredRequisition,
 	options: SyncOptions,
 ): Promise<TakenOut | { reason: Reason }> {
-	if (!originId) return { changes: [] };
+	if (!originId) return NOT_THERE;
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
 	const cost = known.knows(originId)
 		? known.withOriginId(originId)
 		: await known.lookUpOriginId(client, { originId, formerOriginIds });
-	if (!cost || cost.status === 'draft') return { changes: [] };
+	if (!cost || cost.status === 'draft') return NOT_THERE;
 	if (!readOriginData(cost.originData)) return { reason: counted(cost.id) };
 	const [outcome] = await syncDirectCosts(
 		client,
@@ -108,11 +110,23 @@ export async function takeOutDirectCost(
 	if (outcome.amount === undefined || !isZero(outcome.amount))
 		return { reason: counted(cost.id, outcome.reason) };
 	const { unrecorded } = outcome;
+	const procore = { type: 'directCost', id: cost.id, projectId } as const;
 	return {
+		also:
+			outcome.outcome === 'voided' && !options.dryRun && !outcome.recovered
+				? [
+						alongTheWay(
+							{ outcome: 'voided', procore, originId, changes: outcome.changes, amount: '0.00' },
+							'Taken out as a direct cost: the document stands as a subcontractor invoice from now on.',
+						),
+					]
+				: [],
 		changes: [{ field: 'direct cost', before: cost.total, after: '0.00' }],
-		...(unrecorded ? { unrecorded } : {}),
+		...(unrecorded ? { unrecorded: { procore, ...unrecorded } } : {}),
 	};
 }
+
+const NOT_THERE: TakenOut = { changes: [], also: [] };
 
 function counted(id: string, why?: Reason): Reason {
 	return {

@@ -1,5 +1,10 @@
 import { toFixed } from '../../model/money';
-import { type FieldChange, fieldChanges, type Outcome } from '../../model/outcome';
+import {
+	type AlsoWritten,
+	type FieldChange,
+	fieldChanges,
+	type Outcome,
+} from '../../model/outcome';
 import type { DesiredRequisition } from '../commitments/route-document';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { type ProcoreId, readId, toWireId } from '../../procore/wire';
@@ -21,7 +26,15 @@ import {
 	type WrittenOutcome,
 } from '../origin-data';
 import { byProject, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { faultOfRecord, outcomeOf, type Reason, type RowFault, withoutNoDate } from '../outcomes';
+import {
+	faultOfRecord,
+	outcomeOf,
+	partOf,
+	type Reason,
+	type RowFault,
+	withAlso,
+	withoutNoDate,
+} from '../outcomes';
 import { ProjectRequisitions, takeOutDirectCost } from './project-requisitions';
 import {
 	agrees,
@@ -73,7 +86,7 @@ export async function syncRequisitions(
 		const outcome = outcomes.get(first.get(one.originId) as DesiredRequisition) as Outcome;
 		if (first.get(one.originId) === one) return outcome;
 		// The first one has the event.
-		const { recovered: _, unrecorded: __, changes: ___, ...same } = outcome;
+		const { recovered: _, unrecorded: __, changes: ___, also: ____, ...same } = outcome;
 		return { ...same, outcome: outcome.reason ? outcome.outcome : 'unchanged' };
 	});
 }
@@ -104,8 +117,10 @@ async function settle(
 ): Promise<Outcome> {
 	const { dryRun } = options;
 	const id = readId(standing?.id);
+	const also: AlsoWritten[] = [];
+	let before: Pick<Outcome, 'unrecorded'> = {};
 	const fail = (reason: Reason, outcome: RowFault['outcome'] = 'failed', procoreId = id) =>
-		outcomeOf(desired, outcome, dryRun, { reason, procoreId });
+		withAlso(outcomeOf(desired, outcome, dryRun, { reason, procoreId }), also);
 	if (standing && id && stands(desired, standing)) {
 		return outcomeOf(desired, 'unchanged', dryRun, {
 			procoreId: id,
@@ -123,6 +138,7 @@ async function settle(
 		// Last of all that may go wrong, so that a document that cannot go on stays where it counts.
 		const moved = await takeOutDirectCost(client, cache, desired, options);
 		if ('reason' in moved) return fail(moved.reason, 'conflict');
+		also.push(...moved.also);
 		const kind = id ? 'updated' : 'created';
 		const fields: RequisitionFields = {
 			...(id ? desired.header : withoutNoDate(desired.header)),
@@ -138,7 +154,7 @@ async function settle(
 			}),
 			...moved.changes,
 		];
-		const before = moved.unrecorded ? { unrecorded: moved.unrecorded } : {};
+		if (moved.unrecorded) before = { unrecorded: moved.unrecorded };
 		const done = { changes, amount: toFixed(desired.total) };
 		if (dryRun) return outcomeOf(desired, kind, dryRun, { procoreId: id, ...done });
 		const { projectId, commitmentId } = desired;
@@ -149,12 +165,19 @@ async function settle(
 		) as Record<string, unknown>;
 		const procoreId = readId(answer?.id) ?? id;
 		if (procoreId) known.put({ ...standing, ...fields, ...answer });
-		if (agrees(answer, desired.total) === false)
-			return { ...fail(totalsDiffer(desired, answer), 'failed', procoreId), wrote: true };
-		return { ...outcomeOf(desired, kind, dryRun, { procoreId, ...done }), ...before };
+		if (agrees(answer, desired.total) === false) {
+			also.push(
+				partOf(desired, kind, { procoreId, changes, amount: claimed(answer) ?? undefined }),
+			);
+			return { ...fail(totalsDiffer(desired, answer), 'failed', procoreId), ...before };
+		}
+		return withAlso(
+			{ ...outcomeOf(desired, kind, dryRun, { procoreId, ...done }), ...before },
+			also,
+		);
 	} catch (error) {
 		const { outcome, reason } = faultOfRecord(error);
-		return fail(reason, outcome);
+		return { ...fail(reason, outcome), ...before };
 	}
 }
 
