@@ -2,7 +2,13 @@ import { ConnectorError } from '../model/connector-error';
 import { contentHash } from '../model/content-hash';
 import type { Effects } from '../model/effects';
 import { answerCap } from '../http/read-body';
-import { describeRefusal, fence, networkCode, readRetryAfter } from '../http/request-rules';
+import {
+	describeRefusal,
+	faultOfCode,
+	fence,
+	networkCode,
+	readRetryAfter,
+} from '../http/request-rules';
 import {
 	errorFromAnswer,
 	answerTooLarge,
@@ -11,7 +17,7 @@ import {
 	waitTooLong,
 	type CallContext,
 } from './errors/from-answer';
-import { ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
+import { ProcoreError, ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
 import { readId } from './wire';
 import { limiterFor, RateLimiter, readRateLimit } from './limiter';
 import {
@@ -259,7 +265,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		take: (rows: unknown[]) => boolean | void,
 	): Promise<void> {
 		const wanted = request.limit ?? Infinity;
-		const perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
+		let perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
 		let rowsSoFar = 0;
 		let bytes = 0;
 		const seen = new Set<string>();
@@ -267,7 +273,18 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			if (page > MOST_PAGES)
 				throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
 			const query = { ...request.query, page, per_page: perPage };
-			const answer = await call({ ...request, method: 'GET', query });
+			const smaller = halved(perPage, { page, rowsSoFar });
+			let answer: ProcoreAnswer;
+			try {
+				const retry = smaller ? { faultAttempts: 2, ...request.retry } : request.retry;
+				answer = await call({ ...request, method: 'GET', query, retry });
+			} catch (error) {
+				if (!smaller || !isTooMuchAtOnce(error)) throw error;
+				perPage = smaller;
+				// The same rows come next, as the first half of what was asked for.
+				page = 2 * page - 2;
+				continue;
+			}
 			const rows = rowsOf(answer.body);
 			if (rows === null) throw notAList(answer, request.what, apiBaseUrl + request.path);
 			// A list that ignores paging would repeat its rows for ever; one that tells nothing of pages even
@@ -281,7 +298,8 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 				throw answerTooLarge(`the list has more than ${MOST_BYTES / 1024 / 1024} MB`, request.what);
 			const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
 			if (take(within) === false) return;
-			if (!hasNextPage({ headers: answer.headers, rowsOnPage: rows.length, rowsSoFar })) return;
+			const { headers } = answer;
+			if (!hasNextPage({ headers, asked: perPage, rowsOnPage: rows.length, rowsSoFar })) return;
 		}
 	}
 
@@ -321,6 +339,28 @@ function queryString(query: Record<string, QueryValue> = {}): string {
 		).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+const SMALLEST_PAGE = 50;
+
+/**
+ * Half the page, when the list can go on with it where it stands: a server that gave other pages than
+ * were asked for counts them by a size of its own.
+ */
+function halved(perPage: number, at: { page: number; rowsSoFar: number }): number | undefined {
+	const asAsked = at.rowsSoFar === (at.page - 1) * perPage;
+	return asAsked && perPage % 2 === 0 && perPage / 2 >= SMALLEST_PAGE ? perPage / 2 : undefined;
+}
+
+/** A page may be more than the server gets together in its time, or than anybody takes at once. */
+function isTooMuchAtOnce(error: unknown): boolean {
+	if (!(error instanceof ProcoreError)) return false;
+	const { httpStatus, networkCode: code } = error.details;
+	return (
+		['procore-answer-too-large', 'procore-too-large'].includes(error.code) ||
+		(error.code === 'procore-server-fault' && httpStatus !== 503) ||
+		(error.code === 'procore-unreachable' && faultOfCode(String(code)) === 'timeout')
+	);
 }
 
 /** What tells a row from the others of its list. */

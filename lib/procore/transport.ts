@@ -130,7 +130,7 @@ function parseLinkHeader(header: string | undefined): Record<string, string> {
 		const close = part.indexOf('>', open);
 		if (open < 0 || close < 0) continue;
 		const relation = /\brel="?([^";,]{1,100})"?/i.exec(part.slice(close))?.[1];
-		for (const name of relation?.trim().split(/\s/) ?? [])
+		for (const name of relation?.trim().toLowerCase().split(/\s/) ?? [])
 			if (name !== '') relations[name] = part.slice(open + 1, close);
 	}
 	return relations;
@@ -146,30 +146,44 @@ export function rowsOf(body: unknown): unknown[] | null {
 }
 
 /**
- * Whether another page follows. The Link header decides; where a list has none (not every list
- * pages, and v2 documents none), Total decides, then the fullness of a page whose size was told. Where
- * nothing is told a server may give fewer rows a page than were asked for, so only an empty page, or
- * one without anything new, is the end.
+ * Whether another page follows. A next page in the Link header decides; where it names none, Total does,
+ * which may know of more; without Total, the other pages it names; then a page size that is the server's
+ * own. Where nothing is told (not every list pages, v2 documents no headers, a Link may be about
+ * something else, such as a deprecation, and a size may be the one asked for, given back) a server may
+ * give fewer rows a page: only an empty page, or one without anything new, is the end.
  */
 export function hasNextPage(page: {
 	headers: Record<string, string>;
+	/** Rows that were asked for. */
+	asked: number;
 	rowsOnPage: number;
 	rowsSoFar: number;
 }): boolean {
 	if (page.rowsOnPage === 0) return false;
-	const link = headerOf(page.headers, 'link');
-	if (link) return 'next' in parseLinkHeader(link);
-	const total = Number(headerOf(page.headers, 'total'));
-	if (headerOf(page.headers, 'total') !== undefined && Number.isFinite(total)) {
-		return page.rowsSoFar < total;
-	}
-	const granted = Number(headerOf(page.headers, 'per-page'));
-	return granted > 0 ? page.rowsOnPage >= granted : true;
+	const links = parseLinkHeader(headerOf(page.headers, 'link'));
+	if ('next' in links) return true;
+	const total = countOf(page.headers, 'total');
+	if (total !== undefined) return page.rowsSoFar < total;
+	if (namesPages(links)) return false;
+	const granted = countOf(page.headers, 'per-page') ?? 0;
+	return granted > 0 && granted < page.asked ? page.rowsOnPage >= granted : true;
 }
 
 /** Whether the answer says how much there is, so that nothing has to be guessed from its rows. */
 export function tellsItsEnd(headers: Record<string, string>): boolean {
-	return ['link', 'total', 'per-page'].some((name) => headerOf(headers, name) !== undefined);
+	return (
+		countOf(headers, 'total') !== undefined ||
+		namesPages(parseLinkHeader(headerOf(headers, 'link')))
+	);
+}
+
+function namesPages(links: Record<string, string>): boolean {
+	return ['next', 'prev', 'previous', 'first', 'last'].some((name) => name in links);
+}
+
+function countOf(headers: Record<string, string>, name: string): number | undefined {
+	const text = headerOf(headers, name)?.trim() ?? '';
+	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 function isRow(row: unknown): boolean {

@@ -1,3 +1,4 @@
+import { createServer, get } from 'node:http';
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
 
@@ -96,4 +97,21 @@ test('requests that start together wait for the first, which fetches the token',
 	expect(asked).toHaveLength(1);
 	await Promise.all(all);
 	expect(asked).toHaveLength(3);
+});
+
+test('an id too long for a number comes digit by digit, as another one would be another record', async () => {
+	const server = createServer((_, response) =>
+		response.end('[{"id":9007199254740993,"amount":12.5,"other":562949953442334}]'),
+	);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		const { port } = server.address() as { port: number };
+		const body = await new Promise<unknown>((resolve) => get(`http://127.0.0.1:${port}/`, resolve));
+		const { send } = transportThat({ statusCode: 200, headers: {}, body });
+		expect((await send(request)).body).toEqual([
+			{ id: '9007199254740993', amount: 12.5, other: 562949953442334 },
+		]);
+	} finally {
+		server.close();
+	}
 });

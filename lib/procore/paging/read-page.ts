@@ -30,7 +30,7 @@ export async function readPage(
 			const found = rowsOf(body);
 			if (found === null) throw notAList(answer, call.what, client.apiBaseUrl + call.path);
 			const rowsSoFar = (page - 1) * size + found.length;
-			more = hasNextPage({ headers, rowsOnPage: found.length, rowsSoFar });
+			more = hasNextPage({ headers, asked: size, rowsOnPage: found.length, rowsSoFar });
 			return found;
 		},
 	});

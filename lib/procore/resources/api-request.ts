@@ -4,6 +4,7 @@ import { isSecretName } from '../../model/secret-shapes';
 import { ProcoreError, ProcoreInputError } from '../errors/procore-errors';
 import type { ListCall, ProcoreCall, ProcoreClient, QueryValue } from '../procore-client';
 import type { ProcoreRequest } from '../transport';
+import { readId } from '../wire';
 
 /**
  * The path of a free request, checked: below `/rest/` of the API host and nowhere else, whatever
@@ -137,6 +138,23 @@ export function containing(
 				.toLowerCase()
 				.includes(wanted),
 		);
+}
+
+/**
+ * Procore's own filters by origin id and id, asked once more of each row: a list that does not know a filter
+ * gives everything without a word, and its first row would be taken for the one sought.
+ */
+export function soughtBy({
+	originId,
+	ids,
+}: {
+	originId?: string;
+	ids?: readonly string[];
+}): ((row: Record<string, unknown>) => boolean) | undefined {
+	return all(
+		originId ? (row) => row.origin_id === originId : undefined,
+		ids ? (row) => ids.includes(readId(row.id) ?? '') : undefined,
+	);
 }
 
 /** A test that all given tests pass; undefined when there are none. */

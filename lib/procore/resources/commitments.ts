@@ -1,6 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, refuseBadDates, toWireId } from '../wire';
-import { all, containing, createOnce, listWhere } from './api-request';
+import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
 
 /** Subcontracts are work order contracts in Procore's API. */
 export type CommitmentKind = 'subcontract' | 'purchaseOrder';
@@ -39,6 +39,7 @@ export function listCommitments(
 	const number = filter.number?.trim().toLowerCase();
 	const { vendorId } = filter;
 	const test = all(
+		soughtBy(filter),
 		number
 			? (row) =>
 					String(row.number ?? '')
@@ -136,7 +137,7 @@ export function listRequisitions(
 	limit?: number,
 	view?: RequisitionView,
 ): Promise<unknown[]> {
-	return client.list({
+	const call = {
 		path: '/rest/v1.1/requisitions',
 		query: {
 			project_id: projectId,
@@ -150,8 +151,8 @@ export function listRequisitions(
 		perPage: 100,
 		what: `list the subcontractor invoices of project ${projectId}`,
 		projectId,
-		limit,
-	});
+	};
+	return listWhere(client, call, soughtBy(filter), limit);
 }
 
 /** GET /rest/v1.1/requisitions/{id} */

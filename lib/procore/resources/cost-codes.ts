@@ -1,6 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
-import { containing, createOnce, listWhere } from './api-request';
+import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A project cost code (GET /rest/v1.0/cost_codes). */
@@ -50,7 +50,8 @@ export function listCostCodes(
 		what: `list the cost codes of project ${projectId}`,
 		projectId,
 	};
-	return listWhere(client, call, containing(filter.search, 'full_code', 'code', 'name'), limit);
+	const test = all(soughtBy(filter), containing(filter.search, 'full_code', 'code', 'name'));
+	return listWhere(client, call, test, limit);
 }
 
 /** PATCH /rest/v1.0/cost_codes/sync; the project goes into the query, not the body. */
@@ -184,12 +185,12 @@ export function listCostTypes(
 	filter: { originId?: string } = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
+	const call = {
 		path: '/rest/v1.0/line_item_types',
 		query: { company_id: client.companyId, 'filters[origin_id]': filter.originId },
 		what: 'list the cost types',
-		limit,
-	});
+	};
+	return listWhere(client, call, soughtBy(filter), limit);
 }
 
 /** PATCH /rest/v1.0/line_item_types/sync. The code is called csv_import_code there. */

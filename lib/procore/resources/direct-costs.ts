@@ -1,6 +1,6 @@
 import type { Decimal } from '../../model/money';
 import { type ProcoreId, readAmount, readId, refuseBadDates } from '../wire';
-import { all, createOnce, listWhere } from './api-request';
+import { all, createOnce, listWhere, soughtBy } from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 
@@ -93,6 +93,7 @@ export function listDirectCosts(
 ): Promise<unknown[]> {
 	const { status, vendorId } = filter;
 	const test = all(
+		soughtBy(filter),
 		status ? (row) => row.status === status : undefined,
 		vendorId ? (row) => readDirectCost(row)?.vendorId === vendorId : undefined,
 	);

@@ -2,7 +2,7 @@ import { rowsOf } from '../transport';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
-import { containing, listWhere } from './api-request';
+import { all, containing, listWhere, soughtBy } from './api-request';
 
 export interface StandardCostCodeFields {
 	code?: string;
@@ -47,7 +47,8 @@ export function listStandardCostCodes(
 		},
 		what: 'list the standard cost codes',
 	};
-	return listWhere(client, call, containing(filter.search, 'full_code', 'code', 'name'), limit);
+	const test = all(soughtBy(filter), containing(filter.search, 'full_code', 'code', 'name'));
+	return listWhere(client, call, test, limit);
 }
 
 /** POST /rest/v1.0/standard_cost_codes */

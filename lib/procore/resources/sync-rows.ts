@@ -1,4 +1,9 @@
-import { ProcoreError, ProcoreUnexpectedAnswerError } from '../errors/procore-errors';
+import {
+	ProcoreError,
+	ProcoreUnexpectedAnswerError,
+	readErrorBody,
+	summarise,
+} from '../errors/procore-errors';
 import { headerOf, neverArrived } from '../transport';
 import type { ProcoreClient, QueryValue } from '../procore-client';
 import { readId } from '../wire';
@@ -157,14 +162,27 @@ function matchRows(
 	}
 	const done = indexRows(entities as Array<Record<string, unknown>>);
 	const refused = indexRows((errors ?? []) as Array<Record<string, unknown>>);
+	const unnamed = saidOfNoRow(errors ?? []);
 	return rows.map((row) => {
 		const error =
 			refused.byOrigin.get(row.origin_id ?? '') ?? refused.byId.get(readId(row.id) ?? '');
 		if (error) return { row, errors: readRowErrors(error.errors) };
 		const entity = done.byOrigin.get(row.origin_id ?? '') ?? done.byId.get(readId(row.id) ?? '');
 		if (entity) return { row, entity };
-		return { row, errors: { base: ['Procore did not acknowledge this row'] } };
+		return { row, errors: { base: ['Procore did not acknowledge this row', ...unnamed] } };
 	});
+}
+
+/** Complaints that name no row, by which somebody may still see what is wrong. */
+function saidOfNoRow(errors: unknown[]): string[] {
+	const rowless = errors.filter(
+		(one) =>
+			one === null ||
+			typeof one !== 'object' ||
+			!(readId((one as SyncRow).id) || (one as SyncRow).origin_id),
+	);
+	const said = summarise(readErrorBody({ errors: rowless }));
+	return rowless.length > 0 && said ? [said] : [];
 }
 
 function indexRows(rows: Array<Record<string, unknown>>) {

@@ -2,7 +2,7 @@ import type { DesiredVendor } from '../../model/desired';
 import { taxIdMatch } from '../../model/same-firm';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
-import { all, containing, createOnce, listWhere } from './api-request';
+import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
@@ -105,12 +105,12 @@ export function listVendors(
 	filter: VendorFilter = {},
 	limit?: number,
 ): Promise<unknown[]> {
-	return client.list({
+	const call = {
 		path: '/rest/v1.0/vendors',
 		query: vendorQuery(client, filter),
 		what: 'list the vendors',
-		limit,
-	});
+	};
+	return listWhere(client, call, soughtBy(filter), limit);
 }
 
 /** The same, page by page, so that a large directory is never in memory whole. */

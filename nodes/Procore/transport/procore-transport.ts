@@ -119,13 +119,13 @@ async function bodyOf(
 	return { body: await runStepsInTurns(parsed(bytes)), bytes: bytes.length };
 }
 
-/** JSON as such, anything else as text. */
+/** JSON as such, but for ids too long for a number, which stay text; anything else as text. */
 function* parsed(bytes: Buffer): Steps<unknown> {
 	const text = yield* decodeText(bytes, undefined);
 	try {
 		return text.length < 1000 && text.trim() === ''
 			? ''
-			: yield* readJson(text, { limits: limitsFor(bytes.length) });
+			: yield* readJson(text, { keepLongNumbers: true, limits: limitsFor(bytes.length) });
 	} catch (error) {
 		const why = error instanceof JsonRefused ? error.why : 'malformed';
 		if (why === 'malformed' || why === 'cut-off') return text;

@@ -1,0 +1,208 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { upsertRequisition } from '../../lib/procore/resources/commitments';
+import { createVendor, listVendors } from '../../lib/procore/resources/vendors';
+import { syncRows } from '../../lib/procore/resources/sync-rows';
+import type { ProcoreTransport } from '../../lib/procore/transport';
+import { clientOf } from './support/desired';
+
+/** What a server that is no stand-in of ours may answer, and still be a Procore. */
+interface Reply {
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+}
+type Behaviour = (asked: { method: string; url: URL; body: any }) => Reply;
+
+let server: Server | undefined;
+let requests: string[] = [];
+
+afterEach(() => {
+	server?.closeAllConnections();
+	server?.close();
+	server = undefined;
+	requests = [];
+});
+
+/** A client of a real HTTP server that behaves so. */
+async function clientFor(behaviour: Behaviour) {
+	server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const text = Buffer.concat(chunks).toString('utf8');
+			const url = new URL(request.url!, 'http://127.0.0.1');
+			requests.push(`${request.method} ${url.pathname}${url.search}`);
+			const {
+				status = 200,
+				headers = {},
+				body = [],
+			} = behaviour({
+				method: request.method!,
+				url,
+				body: text === '' ? undefined : JSON.parse(text),
+			});
+			response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+			response.end(JSON.stringify(body));
+		});
+	});
+	await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+	return clientOf(overHttp, {
+		apiBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+	});
+}
+
+const overHttp: ProcoreTransport = async ({ method, url, headers, body }) => {
+	const response = await fetch(url, {
+		method,
+		headers,
+		body: body && JSON.stringify(body),
+	} as never);
+	const text = await response.text();
+	return {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: text === '' ? '' : JSON.parse(text),
+	};
+};
+
+const VENDORS = Array.from({ length: 730 }, (_, index) => ({
+	id: index + 1,
+	name: `Vendor ${index + 1}`,
+	origin_id: index % 2 ? `GP:TWO:V:${index}` : null,
+}));
+
+/** The page of `rows` that is asked for, of at most `cap` rows. */
+function pageOf<Row>(rows: readonly Row[], url: URL, cap = Infinity): Row[] {
+	const size = Math.min(Number(url.searchParams.get('per_page') ?? 10), cap);
+	const page = Number(url.searchParams.get('page') ?? 1);
+	return rows.slice((page - 1) * size, page * size);
+}
+
+describe('a list is read to its end', () => {
+	const whole = async (headers: (url: URL) => Record<string, string>) => {
+		const client = await clientFor(({ url }) => ({
+			headers: headers(url),
+			body: pageOf(VENDORS, url, 100),
+		}));
+		return await listVendors(client);
+	};
+
+	test.each<[string, (url: URL) => Record<string, string>]>([
+		[
+			'a Link that speaks of a deprecation only',
+			() => ({ Link: '<https://x/doc>; rel="deprecation"' }),
+		],
+		[
+			'the size that was asked for, though fewer come',
+			(url) => ({ 'Per-Page': url.searchParams.get('per_page')! }),
+		],
+		['an empty Total', () => ({ Total: '' })],
+		[
+			'a Total with a Link that names no next page',
+			() => ({ Total: '730', Link: '<https://x?page=1>; rel="first"' }),
+		],
+		[
+			'a next page in capitals',
+			(url) => ({
+				LINK:
+					Number(url.searchParams.get('page')) < 8
+						? '<https://x?page=2>; rel="Next"'
+						: '<x>; rel="First"',
+			}),
+		],
+	])('that tells %s', async (_name, headers) => {
+		expect(await whole(headers)).toHaveLength(730);
+	});
+});
+
+describe('a page that is too much for the server', () => {
+	test.each([408, 500, 502, 504])(
+		'(HTTP %i) is asked for in halves, and no row is missed',
+		async (status) => {
+			const client = await clientFor(({ url }) =>
+				Number(url.searchParams.get('per_page')) > 300
+					? { status, body: { errors: 'Request timed out' } }
+					: { body: pageOf(VENDORS, url), headers: { Total: '730' } },
+			);
+			const found = (await listVendors(client)) as typeof VENDORS;
+			expect(found.map(({ id }) => id)).toEqual(VENDORS.map(({ id }) => id));
+			expect(requests.length).toBeLessThanOrEqual(8);
+		},
+	);
+
+	test('in the middle of a list, goes on where it stands', async () => {
+		const many = Array.from({ length: 3_400 }, (_, index) => ({ id: index + 1 }));
+		const client = await clientFor(({ url }) => {
+			const rows = pageOf(many, url);
+			return rows.some(({ id }) => id === 1_777) && rows.length > 250
+				? { status: 504, body: '' }
+				: { body: rows, headers: { Total: '3400' } };
+		});
+		const found = (await listVendors(client)) as typeof many;
+		expect(found.map(({ id }) => id)).toEqual(many.map(({ id }) => id));
+	});
+
+	test('a server that is down is not asked again and again', async () => {
+		const client = await clientFor(() => ({ status: 500, body: {} }));
+		await expect(listVendors(client)).rejects.toMatchObject({ code: 'procore-server-fault' });
+		expect(requests.length).toBeLessThanOrEqual(11);
+	});
+});
+
+describe('a filter that the list ignores', () => {
+	test('does not let another record pass for the one sought', async () => {
+		const client = await clientFor(({ url }) => ({
+			body: pageOf(VENDORS, url),
+			headers: { Total: '730' },
+		}));
+		expect(await listVendors(client, { originId: 'GP:TWO:V:5' })).toEqual([VENDORS[5]]);
+		expect(await listVendors(client, { ids: ['7'] })).toEqual([VENDORS[6]]);
+		expect(await listVendors(client, { originId: 'GP:TWO:V:4' })).toEqual([]);
+	});
+
+	test('does not let a lost create be taken for done', async () => {
+		let creates = 0;
+		const client = await clientFor(({ method, url, body }) => {
+			if (method === 'GET') return { body: pageOf(VENDORS, url), headers: { Total: '730' } };
+			creates += 1;
+			return creates === 1
+				? { status: 502, body: '' }
+				: { status: 201, body: { id: 999, ...body.vendor } };
+		});
+		expect(await createVendor(client, { name: 'New', origin_id: 'GP:TWO:V:NEW' })).toMatchObject({
+			id: 999,
+		});
+	});
+
+	test('does not let a subcontractor invoice overwrite another one', async () => {
+		const standing = [{ id: 1, origin_id: 'GP:TWO:PM:1:OTHER:C:5', items: [] }];
+		const writes: string[] = [];
+		const client = await clientFor(({ method, url, body }) => {
+			if (method === 'GET') return { body: pageOf(standing, url), headers: { Total: '1' } };
+			writes.push(`${method} ${url.pathname}`);
+			return { status: 201, body: { id: 2, ...body.requisition } };
+		});
+		const { created } = await upsertRequisition(client, '9', '5', {
+			origin_id: 'GP:TWO:PM:1:NEW:C:5',
+		});
+		expect(created).toBe(true);
+		expect(writes).toEqual(['POST /rest/v1.1/requisitions']);
+	});
+});
+
+test('a complaint of a sync action that names no row is told with the rows nobody answered for', async () => {
+	const client = await clientFor(({ body }) => ({
+		body: {
+			entities: body.updates.slice(1).map((row: object, id: number) => ({ id, ...row })),
+			errors: ['Origin is too long (maximum is 64 characters)'],
+		},
+	}));
+	const [first, second] = await syncRows(
+		client,
+		{ path: '/rest/v1.0/vendors/sync', what: 'write vendors' },
+		[{ origin_id: 'a' }, { origin_id: 'b' }],
+	);
+	expect(first.errors?.base.join('; ')).toMatch(/did not acknowledge.*Origin is too long/);
+	expect(second.entity).toBeDefined();
+});
