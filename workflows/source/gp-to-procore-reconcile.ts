@@ -161,7 +161,8 @@ function addComparison(flow: WorkflowBuilder): void {
 				{ gp_company: `={{ ${SUMMARY}.company }}` },
 				{ run_id: '={{ $execution.id }}' },
 			),
-			ONCE,
+			// The answer comes behind it, whether or not anything was removed.
+			ONCE_EVEN_IF_EMPTY,
 		)
 		.node('Mend?', 'n8n-nodes-base.if', 2.2, [2020, 320], isTrue(`={{ ${OPTIONS}.mend }}`))
 		.table('Ask the next run', [2240, 320], insertRows(TABLES.requests))
@@ -169,19 +170,19 @@ function addComparison(flow: WorkflowBuilder): void {
 			'Asked by form?',
 			'n8n-nodes-base.if',
 			2.2,
-			[2020, 520],
+			[2460, 120],
 			isTrue(`={{ ${OPTIONS}.by_form }}`),
+			ONCE,
 		)
-		.node('Result', 'n8n-nodes-base.form', 1, [2240, 520], {
+		.node('Result', 'n8n-nodes-base.form', 1, [2680, 120], {
 			operation: 'completion',
 			completionTitle: `={{ ${SUMMARY}.title }}`,
 			completionMessage: `={{ ${SUMMARY}.text }}`,
 			options: {},
 		})
-		.chain('Compare books', 'Save rows', 'Remove earlier rows')
+		.chain('Compare books', 'Save rows', 'Remove earlier rows', 'Asked by form?')
 		.link('Compare books', 'Mend?', 1)
 		.link('Mend?', 'Ask the next run', 0)
-		.link('Compare books', 'Asked by form?', 2)
 		.link('Asked by form?', 'Result', 0);
 }
 

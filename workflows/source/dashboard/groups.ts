@@ -1,31 +1,19 @@
 import type { WorkflowBuilder } from '../workflow-builder';
 
-const PAGES: Array<[page: string, shows: string]> = [
-	['Overview', 'Last runs, what waits, alerts and the last reconciliation.'],
-	['Waiting', 'Records that wait, with reason, remedy and a replay button.'],
-	['Search', 'Events by voucher, vendor or text.'],
-	['Story', 'All that ever happened to one record.'],
-	['Crosswalks', 'What jobs, accounts and vendors are in Procore, and the form to change it.'],
-	['Runs', 'All runs, or one with its events, and who did what on the page.'],
-	['Reconciliation', 'GP against Procore, to the cent, with causes.'],
-];
+const PAGES = ['Overview', 'Waiting', 'Search', 'Story', 'Crosswalks', 'Runs', 'Reconciliation'];
 
-/** One box a page. */
+/** A box for what is looked at, one for what is pressed. */
 export function addGroups(flow: WorkflowBuilder): void {
-	flow.group('Which page?', 'Reads from the address which page is wanted, and of what.', [
-		'Read question',
-		'Which page?',
-	]);
-	for (const [page, shows] of PAGES) {
-		const nodes = flow.nodeNames().filter((name) => name.startsWith(`${page}: `));
-		flow.group(`Page: ${page.toLowerCase()}`, shows, [...nodes, `Draw ${page.toLowerCase()}`]);
-	}
 	flow.group(
-		'Export',
-		'A workbook: events of the days asked for, what waits, the reconciliation.',
+		'Draw the page',
+		'Reads what is asked for, reads its tables, and sends a page, or a workbook of events, what waits and the reconciliation.',
 		[
+			...['Read question', 'Which page?', 'Send page', 'Make workbook', 'Send file'],
+			...PAGES.flatMap((page) => [
+				...flow.nodeNames().filter((name) => name.startsWith(`${page}: `)),
+				`Draw ${page.toLowerCase()}`,
+			]),
 			...flow.nodeNames().filter((name) => name.startsWith('Export: ')),
-			...['Make workbook', 'Send file'],
 		],
 	);
 	flow.group(
@@ -61,17 +49,8 @@ export function addGroups(flow: WorkflowBuilder): void {
 	);
 	flow.place({
 		'Page opened': [0, 0],
-		'Which page?': [200, 0],
-		'Page: overview': [720, -480],
-		'Page: waiting': [720, -320],
-		'Page: search': [720, -160],
-		'Page: story': [720, 0],
-		'Page: crosswalks': [720, 160],
-		'Page: runs': [720, 320],
-		'Page: reconciliation': [720, 480],
-		'Send page': [1240, 0],
-		Export: [720, 640],
-		'Replay pressed': [0, 820],
-		Replay: [200, 820],
+		'Draw the page': [260, 0],
+		'Replay pressed': [0, 200],
+		Replay: [260, 200],
 	});
 }

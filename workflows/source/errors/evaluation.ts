@@ -49,5 +49,7 @@ export function addReads(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.chain(...reads.slice(1).map(([name]) => name), 'Evaluate alerts');
+		// The group ends in one node: the other branch behind the last table ends the turn.
+		.node('All is read', 'n8n-nodes-base.noOp', 1, [3520, 100], {}, ONCE)
+		.chain(...reads.slice(1).map(([name]) => name), 'All is read', 'Evaluate alerts');
 }

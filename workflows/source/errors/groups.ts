@@ -15,7 +15,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 	groupTables(flow, {
 		name: 'Read the tables in turn',
 		description:
-			'One check at a time, so that nothing is told twice; reads the tables in which it is looked for.',
+			'One check at a time, so that nothing is told twice: the turn ends when all is told. Reads the tables it looks into.',
 		others: [
 			...[
 				'Turn',
@@ -26,7 +26,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Runs',
 				'Parked',
 			],
-			...['Watermarks', 'Reconciliation', 'Alerts', 'Table sizes'],
+			...['Watermarks', 'Reconciliation', 'Alerts', 'Table sizes', 'All is read', 'End the turn'],
 		],
 	});
 	flow
@@ -56,6 +56,5 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Post to Slack': [2160, 60],
 		'Post to Microsoft Teams': [2160, 220],
 		'Remember what was told': [2400, 200],
-		'End the turn': [1960, 520],
 	});
 }

@@ -53,7 +53,7 @@ export function addTurn(flow: WorkflowBuilder): void {
 		)
 		.table(
 			'End the turn',
-			[4940, 460],
+			[3520, 460],
 			// Whoever asked before has ended, or was killed.
 			deleteWhere(TABLES.lease, [
 				['gp_company', 'eq', TURN],
@@ -72,6 +72,5 @@ export function addTurn(flow: WorkflowBuilder): void {
 		.link('Others first?', 'Wait a moment', 0)
 		.link('Others first?', 'Runs', 1)
 		// n8n goes through branches from top to bottom: this one, the lowest, when all is told.
-		.link('Anything to tell?', 'End the turn', 0)
-		.link('Anything to tell?', 'End the turn', 1);
+		.link('Table sizes', 'End the turn');
 }

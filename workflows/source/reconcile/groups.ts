@@ -22,16 +22,12 @@ export function addGroups(flow: WorkflowBuilder): void {
 	flow
 		.group(
 			'Keep the result',
-			'Totals, breakdowns and differences replace those of the last comparison.',
-			['Save rows', 'Remove earlier rows'],
+			'Totals, breakdowns and differences replace those of the last comparison; somebody who asked by form sees them.',
+			['Save rows', 'Remove earlier rows', 'Asked by form?', 'Result'],
 		)
 		.group('Mend', 'Where it was asked for, the next run is told to send again what differs.', [
 			'Mend?',
 			'Ask the next run',
-		])
-		.group('Answer the form', 'Somebody who asked by form sees the result.', [
-			'Asked by form?',
-			'Result',
 		])
 		.group(
 			'Unposted documents sent',
@@ -56,9 +52,9 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Asked by the page': [0, 360],
 		'Read what is known': [260, 0],
 		'Compare books': [740, 0],
-		'Keep the result': [960, -160],
-		Mend: [960, 0],
-		'Answer the form': [960, 160],
+		// Higher, so first: the last page of a form waits for its reader.
+		Mend: [960, -80],
+		'Keep the result': [960, 80],
 		'Every night': [0, 520],
 		'Unposted documents sent': [260, 520],
 		'Not in GP any more': [740, 520],
