@@ -141,6 +141,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		distrustedFilters: new Set(),
 		refusedConditions: new Set(),
 		doubts: new Map(),
+		learned: new Map(),
 		wholeSizes: new Map(),
 		lookups: new Map(),
 	};

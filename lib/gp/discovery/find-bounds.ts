@@ -36,8 +36,11 @@ export async function findBounds(
 	bounds.rows = rows;
 	if (first.next !== null) bounds.links = 'given';
 	if (way.kind === 'whole') {
-		if (first.next !== null) bounds.cap = rows;
-		else bounds.mayBeCut = whyCut(first);
+		// The link of a whole list may lead to a page without rows.
+		const linked = first.next === null ? null : await questions.follow(first.next);
+		const goesOn = linked === 'refused' || (linked !== null && countOther(linked, first) > 0);
+		if (goesOn) bounds.cap = rows;
+		else bounds.mayBeCut = whyCut({ ...first, next: null });
 		return bounds;
 	}
 	if (rows === 0 || rows > pageSize) return bounds;

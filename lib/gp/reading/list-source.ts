@@ -2,7 +2,7 @@ import { breather } from '../../http/read-body';
 import { backoff } from '../../http/request-rules';
 import type { Entity } from '../../model/desired';
 import type { Effects } from '../../model/effects';
-import { excerptOf } from '../../model/foreign-text';
+import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
 import { type Addresses, onOurServer } from '../addressing/resource-address';
 import {
 	GpError,
@@ -26,7 +26,12 @@ import {
 import { checkStatus, decodeBody } from '../response/decode-body';
 import { findRows, type FoundRows, type RowRecogniser } from '../response/find-rows';
 import type { Send } from '../transport/sender';
-import { type Page, pageThrough, type PagingReport } from './paging/page-through';
+import {
+	type Page,
+	pageThrough,
+	type PagingOptions,
+	type PagingReport,
+} from './paging/page-through';
 
 /** What every part of reading shares within one client. */
 export interface ReaderServices {
@@ -44,6 +49,8 @@ export interface ReaderServices {
 	refusedConditions: Set<string>;
 	/** Lists not shown to have been read to their end, by path: why not. */
 	doubts: Map<string, string>;
+	/** What was found out about the counts of lists, by path. */
+	learned: Map<string, NonNullable<PagingOptions<unknown>['learned']>>;
 	/** Rows of the lists that came in one answer, by path. */
 	wholeSizes: Map<string, number>;
 	/** Lookup tables read so far. */
@@ -172,6 +179,11 @@ export async function listSource<Row>(
 			noteDoubt(services, request, report);
 			return { ...report, step };
 		} catch (error) {
+			const unfiltered = steps.indexOf('pagingOnly');
+			if (!answered && saysNoRows(error, filter) && index < unfiltered) {
+				index = unfiltered - 1;
+				continue;
+			}
 			if (answered || !refusesQuery(error)) throw error;
 			if (index < steps.length - 1) continue;
 			if (!filter.condition || !refusesCondition(error)) throw error;
@@ -203,7 +215,24 @@ async function readWith<Row>(
 		filtered: Boolean(filter.since || filter.until || filter.search || filter.condition),
 		comesWhole: profile.query.listsComeWhole,
 		cap: profile.query.cap,
+		learned: learnedOf(services, source.path),
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
+		fromTheEnd: async () => {
+			const ordered = { ...settings, orderBy: reversed(settings) };
+			if (ordered.orderBy.length === 0 || step === 'pagingOnly') return null;
+			const rows = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
+			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
+		},
+		countsBeforeFilter: async () => {
+			const learned = learnedOf(services, source.path);
+			if (learned.countsBeforeFilter === undefined && filter.since) {
+				const nothing = { ...filter, since: FAR_FUTURE, until: null };
+				const found = await ask(listQuery(profile, settings, source, nothing, { top: 1 }, step));
+				if (found !== null)
+					learned.countsBeforeFilter = found.rows.length === 0 && (found.total?.count ?? 0) > 0;
+			}
+			return learned.countsBeforeFilter === true;
+		},
 		isRefusal: (error) => refusesQuery(error) || error instanceof GpResourceNotOffered,
 		keyOf: request.keyOf,
 		take: request.take,
@@ -220,14 +249,26 @@ async function readWith<Row>(
 							source.path,
 							listQuery(profile, settings, source, filter, page, step),
 						);
-			const found = await fetchListRows(services, address, request.recogniser, responsePath, {
-				entity,
-			});
+			const found = await get(address);
 			onAnswer();
 			request.onPage?.(found);
 			return { ...found, rows: await readRows(found.rows) };
 		},
 	});
+
+	async function get(address: string): Promise<FoundRows> {
+		return await fetchListRows(services, address, request.recogniser, responsePath, { entity });
+	}
+
+	/** A question beside the reading; null where it is refused. */
+	async function ask(query: Record<string, string>): Promise<FoundRows | null> {
+		try {
+			return await get(addresses.resource(source.path, query));
+		} catch (error) {
+			if (refusesQuery(error)) return null;
+			throw error;
+		}
+	}
 
 	async function readRows(raws: RawRecord[]): Promise<Row[]> {
 		const assigns = Object.keys(source.assign).length > 0;
@@ -239,6 +280,33 @@ async function readWith<Row>(
 		}
 		return rows;
 	}
+}
+
+/** A service may answer 404 where nothing meets a wish: the list without the wish tells whether it is there. */
+function saysNoRows(error: unknown, { since, until, search }: ListFilter): boolean {
+	return (
+		Boolean(since ?? until ?? search) &&
+		error instanceof GpResourceNotOffered &&
+		error.details.httpStatus === 404 &&
+		!looksLikeHtml(error.details.excerpt ?? '')
+	);
+}
+
+/** Later than any record: whoever filters by it gives nothing. */
+const FAR_FUTURE = '9999-12-30';
+
+function learnedOf({ learned }: ReaderServices, path: string) {
+	const known = learned.get(path) ?? { countsAll: false };
+	learned.set(path, known);
+	return known;
+}
+
+/** The order turned round; by the change stamp, the latest first, where none is asked for. */
+function reversed({ orderBy, stampField }: Pick<EntityProfile, 'orderBy' | 'stampField'>) {
+	if (orderBy.length === 0) return stampField === null ? [] : [`${stampField} desc`];
+	return orderBy.map((field) =>
+		/ desc$/i.test(field) ? field.replace(/ desc$/i, '') : `${field.replace(/ asc$/i, '')} desc`,
+	);
 }
 
 /** What is not shown to be complete is kept for the whole client: child tables have no reader of their own. */

@@ -3,10 +3,11 @@ import {
 	type Answer,
 	judgeWhole,
 	NO_MORE_WANTED,
+	notAWindow,
 	type PagingOptions,
 	type PagingReport,
 	type Reading,
-	saysMore,
+	saysMoreOfThese,
 	startReading,
 	textOf,
 	untilRepeated,
@@ -26,8 +27,12 @@ interface Pass {
  */
 async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
 	const { options } = reading;
-	const top = options.pageSize;
-	return await untilRepeated(reading, async (): Promise<Pass | 'moved'> => {
+	/** Where less comes than is asked for, pages may begin at multiples of either number: both are made one. */
+	let top = Math.min(options.pageSize, options.cap ?? Infinity);
+	let narrowed = false;
+	/** What the last pass found, where it was more than a page. */
+	let found: { known: ReadonlySet<string>; first: number } | null = null;
+	const end = await untilRepeated(reading, async (): Promise<Pass | 'moved'> => {
 		const known = new Set<string>();
 		const answers: Array<Answer<Row>> = [];
 		const keep = async (answer: Answer<Row>): Promise<boolean> => {
@@ -64,11 +69,21 @@ async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
 		for (let number = options.firstPage == null ? 2 : first + 1; ; number += 1) {
 			if (reading.enough()) return { pages: pagesOf(), end: NO_MORE_WANTED };
 			const last = answers.at(-1)!;
+			if (answers.length > 1 && narrow()) return 'moved';
 			const answer = await reading.tryToGet({ page: number, top });
 			if (answer === null) return await passOf(`page ${number} was refused`);
 			if (answer.keys.length === 0) return await passOf(null);
 			if (textOf(answer.keys) === textOf(last.keys)) return await repeated(answer);
 			if (!(await keep(answer))) return 'moved';
+		}
+
+		/** From now on as many rows are asked for as came. */
+		function narrow(): boolean {
+			const given = answers[0]!.keys.length;
+			if (narrowed || given >= top) return false;
+			narrowed = true;
+			top = given;
+			return true;
 		}
 
 		function pagesOf(): string[] {
@@ -79,40 +94,65 @@ async function readNumbered<Row>(reading: Reading<Row>): Promise<Completeness> {
 		async function passOf(doubt: string | null): Promise<Pass | 'moved'> {
 			// A row may have left for a border that one page does not show to have held still.
 			if (answers.length === 1 && !(await standsStill())) return 'moved';
-			return ended(doubt);
+			return await ended(doubt, 'nothingBehind');
 		}
 
-		function ended(doubt: string | null): Pass {
+		async function ended(
+			doubt: string | null,
+			by: 'nothingBehind' | 'lastPageRepeated',
+		): Promise<Pass> {
 			const rows = known.size;
+			found = answers.length > 1 ? { known, first } : null;
 			const last = answers.at(-1);
 			const full = last !== undefined && last.keys.length >= answers[0]!.keys.length;
+			const page = last && { ...last.page, next: null, more: null };
 			const why =
-				(last && saysMore({ page: { ...last.page, next: null, more: null } }, rows, options)) ??
+				(page && (await saysMoreOfThese(reading, { page }, rows))) ??
+				shortInTheMiddle() ??
 				(doubt !== null && full ? `${doubt} after ${rows} rows` : null);
-			return {
-				pages: pagesOf(),
-				end: why ? { proven: false, why } : { proven: true, by: 'nothingBehind' },
-			};
+			const end: Completeness = why ? { proven: false, why } : { proven: true, by };
+			return { pages: pagesOf(), end: await notAWindow(reading, known, end) };
+		}
+
+		/** Numbered pages begin where they begin: what one was cut short by is in no other. */
+		function shortInTheMiddle(): string | null {
+			const sizes = answers.map(({ keys }) => keys.length);
+			const largest = Math.max(0, ...sizes);
+			const short = sizes.slice(0, -1).find((size) => size < largest);
+			return short === undefined
+				? null
+				: `numbered pages of ${short} and of ${largest} rows came, so rows may stand on none of them`;
 		}
 
 		async function repeated(answer: Answer<Row>): Promise<Pass | 'moved'> {
-			if (answers.length > 1) {
-				const { pages, end } = ended(null);
-				return { pages, end: end.proven ? { proven: true, by: 'lastPageRepeated' } : end };
-			}
+			if (answers.length > 1) return await ended(null, 'lastPageRepeated');
 			// One page only: the number may be ignored, or rows moved by a whole page.
 			if (!(await standsStill())) return 'moved';
 			reading.report.pagingIgnored = true;
 			return { pages: pagesOf(), end: judgeWhole(answer, options, top) };
 		}
 
-		/** Whether the one page there is comes again as it was. */
+		/** Whether the one page there is comes again as it was, and is the only one in pages of its own size, too. */
 		async function standsStill(): Promise<boolean> {
+			const given = answers[0]!.keys.length;
+			if (!narrowed && given < top) {
+				const second = await reading.tryToGet({ page: first + 1, top: given });
+				if (second?.keys.some((key) => !known.has(key)) && narrow()) return false;
+			}
 			const again = await reading.get({ page: first, top });
 			await reading.take(again);
 			return textOf(again.keys) === textOf(answers[0]!.keys);
 		}
 	});
+	return end.proven && found !== null ? await lookBehind(found) : end;
+
+	/** In pages of one row, the one behind the last row read: a last page may have been cut short. */
+	async function lookBehind({ known, first }: NonNullable<typeof found>): Promise<Completeness> {
+		const behind = await reading.tryToGet({ page: first + known.size, top: 1 });
+		return behind?.keys.some((key) => !known.has(key))
+			? { proven: false, why: `a row stands behind the ${known.size} of the numbered pages` }
+			: end;
+	}
 }
 
 /**

@@ -38,6 +38,12 @@ export interface PagingOptions<Row> {
 	comesWhole?: boolean;
 	/** Most rows the service is known to give at once. */
 	cap?: number | null;
+	/** What earlier readings found out about this list, and what this one adds. */
+	learned?: { countsAll: boolean; countsBeforeFilter?: boolean };
+	/** Keys of the first rows in the opposite order; null where it cannot be asked for. */
+	fromTheEnd?(): Promise<string[] | null>;
+	/** Whether the count is shown to leave the filter out of account. */
+	countsBeforeFilter?(): Promise<boolean>;
 	/** Another list that came in one answer of as many rows. */
 	sameSizeElsewhere?(rows: number): string | null;
 	/** Throws the error for a list that does not hold still. */
@@ -176,6 +182,34 @@ export function looksLikeCap(rows: number): boolean {
 }
 
 /**
+ * Whether so many rows look like a number behind which a service gives nothing, whatever page is asked
+ * for (a "result window"), rather than like the end of a list.
+ */
+export function looksLikeWindow(rows: number): boolean {
+	const powerOfTwo = (rows & (rows - 1)) === 0;
+	return rows >= 1000 && (rows % 1000 === 0 || powerOfTwo || WINDOWS.has(rows));
+}
+
+const WINDOWS = new Set([9999, 32_767, 65_535]);
+
+/**
+ * The end of a list that stands at the number of a window, looked at from the other side: what the list
+ * begins with in the opposite order has to be among what came.
+ */
+export async function notAWindow<Row>(
+	{ options }: Reading<Row>,
+	known: ReadonlySet<string>,
+	end: Completeness,
+): Promise<Completeness> {
+	const rows = known.size;
+	if (!end.proven || !looksLikeWindow(rows)) return end;
+	const others = (await options.fromTheEnd?.()) ?? [];
+	if (others.every((key) => known.has(key))) return end;
+	const why = `the service gave ${rows} rows and nothing behind them, and in the opposite order it begins with others`;
+	return { proven: false, why };
+}
+
+/**
  * What one answer shows that came whole as far as anybody can see: there was no way to ask for what
  * may stand behind it. A number of rows that agrees proves it, unless both look like a cap: a service
  * may count what it cut. Else only the size can be judged.
@@ -223,11 +257,24 @@ export function saysMore(
 	return null;
 }
 
+/** The same, once it was asked whether a count that is too high is one of what was not asked for. */
+export async function saysMoreOfThese<Row>(
+	{ options }: Reading<Row>,
+	{ page }: Pick<Answer<unknown>, 'page'>,
+	rows: number,
+): Promise<string | null> {
+	const why = saysMore({ page }, rows, options);
+	if (why === null || !options.filtered) return why;
+	const uncounted = saysMore({ page: { ...page, total: null } }, rows, options);
+	return uncounted === null && (await options.countsBeforeFilter?.()) ? null : why;
+}
+
 /**
- * Whether the count shows that nothing follows, so that it need not be asked for. Three things have
- * to agree: the same count twice or OData's own, as many rows read, and a page that was not full.
+ * Whether the count says that nothing follows: as many rows were read as it tells, twice or in OData's
+ * own name, and the last page was not full. A service may count its page, or no further than it gives,
+ * so one question more has to confirm it.
  */
-export function countShowsEnd(
+export function countSaysEnd(
 	{ page, keys }: Answer<unknown>,
 	read: { rows: number; pages: number; largestPage: number; totalBefore: number | null },
 	pageSize: number,

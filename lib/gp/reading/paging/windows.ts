@@ -1,15 +1,19 @@
 import type { Completeness } from '../../../model/gp-changes';
 import {
 	type Answer,
-	countShowsEnd,
+	countSaysEnd,
 	judgeWhole,
 	looksLikeCap,
 	NO_MORE_WANTED,
+	notAWindow,
 	type Reading,
-	saysMore,
+	saysMoreOfThese,
 	textOf,
 	untilRepeated,
 } from './page';
+
+/** Pages without rows that links may lead through one after the other. */
+const MOST_EMPTY = 20;
 
 /**
  * Reads a list the server cuts into pages by itself, by the links it gives. They are asked for without
@@ -28,14 +32,20 @@ export async function readLinked<Row>(
 		const known = new Set<string>();
 		const pages: string[] = [];
 		let rows = 0;
+		let empty = 0;
 		let moved = false;
 		for (;;) {
 			await reading.take(answer);
 			rows += answer.keys.length;
-			pages.push(textOf(answer.keys));
 			moved ||= answer.keys.some((key) => known.has(key));
 			for (const key of answer.keys) known.add(key);
 			const { next } = answer.page;
+			const page = textOf(answer.keys);
+			empty = answer.keys.length === 0 ? empty + 1 : 0;
+			// A link may be new each time and lead to where it led before.
+			if (next !== null && (empty > MOST_EMPTY || (empty === 0 && pages.includes(page))))
+				options.unstable('its "next page" links lead in a circle');
+			pages.push(page);
 			if (next === null) break;
 			if (reading.enough()) return { pages, end: NO_MORE_WANTED };
 			if (links.has(next)) options.unstable('the service gave the same "next page" link twice');
@@ -44,10 +54,16 @@ export async function readLinked<Row>(
 		}
 		if (moved) return 'moved';
 		if (links.size === 0) return { pages, end: judgeWhole(answer, options) };
-		const why = saysMore(answer, rows, options);
-		return { pages, end: why ? { proven: false, why } : { proven: true, by: 'links' } };
+		const why = await saysMoreOfThese(reading, answer, rows);
+		const end: Completeness = why ? { proven: false, why } : { proven: true, by: 'links' };
+		return { pages, end: await notAWindow(reading, known, end) };
 	});
 }
+
+const EMPTY_IN_THE_MIDDLE: Completeness = {
+	proven: false,
+	why: 'answers without rows came in the middle of the list, so that one is no sign of its end',
+};
 
 /** Rows each page is asked for early: as long as they stand where they stood, nothing slipped over the border. */
 const OVERLAP = 2;
@@ -64,6 +80,8 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 	const { options, report } = reading;
 	const { pageSize } = options;
 	let largestPage = 0;
+	/** An answer without rows came where there had just been some, or were some afterwards. */
+	let hollow = false;
 	/** How to go on where offsets do not work. */
 	const instead: { read: (() => Promise<Completeness>) | null } = { read: null };
 	const end = await untilRepeated(reading, async () => {
@@ -82,7 +100,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		const first = await reading.get({ skip: 0, top: pageSize });
 		await reading.take(first);
 		largestPage = Math.max(largestPage, first.keys.length);
-		if (first.keys.length === 0) return emptyList(first);
+		if (first.keys.length === 0) return await emptyList(first);
 		if (first.keys.length > pageSize && first.page.next === null) {
 			report.pagingIgnored = true;
 			if (!looksLikeCap(first.keys.length)) return judgeWhole(first, options);
@@ -95,62 +113,90 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		let pages = 1;
 		let latest = first;
 		let totalBefore: number | null = null;
+		/** Pages came that were shorter than others, though not the last. */
+		let uneven = false;
+		let countLies = false;
 		while (!reading.enough()) {
-			if (countShowsEnd(latest, { rows: position, pages, largestPage, totalBefore }, pageSize))
-				return { proven: true, by: 'count' };
+			const read = { rows: position, pages, largestPage, totalBefore };
+			if (!countLies && countSaysEnd(latest, read, pageSize)) {
+				const shown = options.learned?.countsAll === true && !looksLikeCap(position);
+				if (shown || (await nothingAt(position, known))) {
+					if (options.learned) options.learned.countsAll = true;
+					return await ended(latest, 'count');
+				}
+				countLies = true;
+			}
 			totalBefore = latest.page.total?.count ?? null;
 			const skip = position - tail.length;
 			const answer = await reading.tryToGet({ skip, top: pageSize });
 			if (answer === null) return doesNotSkip(first);
 			await reading.take(answer);
 			const { keys } = answer;
-			largestPage = Math.max(largestPage, keys.length);
 			if (keys.length > 0 && textOf(keys) === firstPage)
 				return keys.length > pageSize || (await ignoresOffset(skip, firstPage))
 					? doesNotSkip(first)
 					: 'moved';
+			hollow ||= keys.length === 0 && tail.length > 0;
 			if (tail.some((key, index) => keys[index] !== key)) return 'moved';
-			const further = keys.slice(tail.length);
+			let further = keys.slice(tail.length);
 			if (further.some((key) => known.has(key))) return 'moved';
+			let page = answer;
 			if (further.length === 0) {
-				const behind =
-					tail.length > 0 && !wholeAtOnce(first, pages)
-						? await rowsBehind(position, tail.at(-1)!, known)
-						: 'none';
+				let behind = tail.length > 0 ? await rowsBehind(position, tail.at(-1)!, known) : 'none';
+				if (behind === 'none' && uneven) {
+					behind = await rowsBehind(position, latest.keys.at(-1)!, known);
+					hollow ||= behind !== 'none';
+				}
 				if (behind === 'moved') return behind;
-				if (behind === 'none') return endedAfter(answer, position);
+				if (behind === 'none') {
+					// A single page of one row leaves no room for an overlap that would show that it stood still.
+					if (tail.length === 0 && pages === 1 && !(await standsStill(firstPage))) return 'moved';
+					if (hollow) return EMPTY_IN_THE_MIDDLE;
+					return await ended(answer, 'nothingBehind');
+				}
 				// The page ended with its overlap, though not the list.
-				further.push(...behind.keys);
-				latest = behind;
-				for (const key of further) known.add(key);
-				pass.pages.push(textOf(behind.keys));
-				largestPage = Math.max(largestPage, behind.keys.length);
-				position += further.length;
-				pages += 1;
-				tail = lastOf([...tail, ...further]);
-				continue;
-			}
+				page = behind;
+				further = behind.keys;
+			} else pass.overlapped &&= tail.length > 0;
+			uneven ||= latest.keys.length < largestPage;
+			largestPage = Math.max(largestPage, page.keys.length);
 			for (const key of further) known.add(key);
-			pass.pages.push(textOf(keys));
-			pass.overlapped &&= tail.length > 0;
-			position = skip + keys.length;
+			pass.pages.push(textOf(page.keys));
+			position += further.length;
 			pages += 1;
-			latest = answer;
+			latest = page;
 			tail = lastOf([...tail, ...further]);
 		}
 		return NO_MORE_WANTED;
+
+		/** The end, unless the service says otherwise: a link is followed to see whether anything stands there. */
+		async function ended(last: Answer<Row>, by: 'count' | 'nothingBehind'): Promise<Completeness> {
+			const { next } = last.page;
+			let { page } = last;
+			if (next !== null) {
+				const linked = await reading.tryToGet({ next });
+				if (linked?.keys.some((key) => !known.has(key))) {
+					instead.read = async () => await readLinked(reading);
+					return NO_MORE_WANTED;
+				}
+				if (linked !== null) page = { ...linked.page, total: page.total ?? null };
+			}
+			const why = await saysMoreOfThese(reading, { page }, position);
+			const end: Completeness = why ? { proven: false, why } : { proven: true, by };
+			return await notAWindow(reading, known, end);
+		}
 	}
 
-	/** One page below what was asked for, of a number at which nobody cuts, with nothing behind it. */
-	function wholeAtOnce({ keys }: Answer<Row>, pages: number): boolean {
-		const rows = keys.length;
-		return (
-			pages === 1 &&
-			rows < pageSize &&
-			rows === largestPage &&
-			rows !== options.cap &&
-			!looksLikeCap(rows)
-		);
+	/** Whether nothing stands at a place, asked for by itself. */
+	async function nothingAt(position: number, known: ReadonlySet<string>): Promise<boolean> {
+		const there = await reading.tryToGet({ skip: position, top: pageSize });
+		return there === null || there.keys.every((key) => known.has(key));
+	}
+
+	async function standsStill(firstPage: string): Promise<boolean> {
+		const again = await reading.get({ skip: 0, top: pageSize });
+		await reading.take(again);
+		return textOf(again.keys) === firstPage;
 	}
 
 	/**
@@ -172,33 +218,40 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		return behind;
 	}
 
-	function emptyList(answer: Answer<Row>): Completeness {
-		if (answer.page.next === null) return endedAfter(answer, 0);
+	async function emptyList(answer: Answer<Row>): Promise<Completeness> {
+		if (answer.page.next === null) {
+			if (largestPage > 0) return EMPTY_IN_THE_MIDDLE;
+			const why = await saysMoreOfThese(reading, answer, 0);
+			return why ? { proven: false, why } : { proven: true, by: 'nothingBehind' };
+		}
 		instead.read = async () => await readLinked(reading);
 		return NO_MORE_WANTED;
-	}
-
-	function endedAfter(answer: Answer<Row>, rows: number): Completeness {
-		const why = saysMore(answer, rows, options);
-		return why ? { proven: false, why } : { proven: true, by: 'nothingBehind' };
 	}
 
 	/** Offsets do not work here: its links, else all at once, else what came has to be judged. */
 	function doesNotSkip(first: Answer<Row>): Completeness {
 		report.pagingIgnored = true;
-		if (first.page.next !== null) {
-			instead.read = async () => await readLinked(reading);
-		} else if (first.keys.length === pageSize) {
-			// It kept to the number asked for, so there may be more.
-			instead.read = async () => {
-				const everything = await reading.get({ everything: true });
-				if (everything.page.next !== null) return await readLinked(reading, everything);
-				await reading.take(everything);
-				// As many as the page that was asked for before: nothing shows that it is all.
-				return judgeWhole(everything, options, pageSize);
-			};
-		} else return judgeWhole(first, options, pageSize);
+		if (first.page.next !== null) instead.read = async () => await readLinked(reading);
+		// It kept to no number of rows, so without one the same would come.
+		else if (first.keys.length > pageSize) return judgeWhole(first, options);
+		else instead.read = async () => await readAtOnce(first);
 		return NO_MORE_WANTED;
+	}
+
+	/** Asked for no number, it may give more, or links that a number kept back. */
+	async function readAtOnce(first: Answer<Row>): Promise<Completeness> {
+		let before = first;
+		for (let pass = 0; pass < 3; pass += 1) {
+			const everything = await reading.get({ everything: true });
+			if (everything.page.next !== null) return await readLinked(reading, everything);
+			await reading.take(everything);
+			const given = new Set(everything.keys);
+			// As many as the page that was asked for before: nothing shows that it is all.
+			if (before.keys.every((key) => given.has(key)))
+				return judgeWhole(everything, options, pageSize);
+			before = everything;
+		}
+		return { proven: false, why: 'it gave other rows each time it was asked for all' };
 	}
 
 	/**
