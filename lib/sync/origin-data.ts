@@ -11,6 +11,8 @@ export interface OriginData {
 	h: string;
 	/** GP's change stamp of the record at that time. */
 	m?: string;
+	/** Vendors: fields Procore refused, so that the rest was sent without them. */
+	x?: string[];
 	/** Cost codes: the GP account that decides over name and code. */
 	a?: string;
 	/** Cost codes: the account is inactive in GP. */

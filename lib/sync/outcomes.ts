@@ -177,7 +177,8 @@ const KINDS: Array<{
 		outcome: 'failed',
 		field: /state_code|country_code/,
 		message: /.*/,
-		remedy: 'State and country do not fit together. Correct the address in GP.',
+		remedy:
+			'Procore takes neither the state nor the vendor without it. Correct the address on the Vendor Maintenance card in GP.',
 	},
 	{
 		code: 'not-acknowledged',

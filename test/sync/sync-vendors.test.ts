@@ -362,13 +362,13 @@ describe('edited in Procore', () => {
 
 describe('faults', () => {
 	test('of one row fail that record only, with request id and the record to park', async () => {
-		const desired = [vendor('GOOD'), vendor('BAD', { state_code: 'XX' })];
+		const desired = [vendor('GOOD'), vendor('BAD')];
 		fake.intercept = (request, path) =>
 			path.endsWith('/vendors/sync')
 				? reply(200, {
 						entities: [{ id: 1, origin_id: 'GP:TWO:V:GOOD' }],
 						errors: [
-							{ ...(request.body as any).updates[1], errors: { state_code: ['is invalid'] } },
+							{ ...(request.body as any).updates[1], errors: { trade_ids: ['is invalid'] } },
 						],
 					})
 				: undefined;
@@ -377,7 +377,7 @@ describe('faults', () => {
 		expect(good.record).toBeUndefined();
 		expect(bad).toMatchObject({
 			outcome: 'failed',
-			reason: { code: 'bad-state', requestId: 'request-1' },
+			reason: { code: 'row-refused', requestId: 'request-1' },
 			record: { vendorId: 'BAD' },
 		});
 	});

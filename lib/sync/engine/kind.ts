@@ -114,6 +114,9 @@ export interface Written {
 	unmarked?: { outcome: WrittenOutcome; changes?: FieldChange[] };
 	/** Other records that were written so that this one could be. */
 	also?: readonly AlsoWritten[];
+	/** It went, and this is to be said of it; and what was changed, where that is not what was planned. */
+	reason?: Reason;
+	changed?: FieldChange[];
 	/** Nothing had to be written after all. */
 	unchanged?: boolean;
 	/** Done along the way, as taking it out elsewhere. */

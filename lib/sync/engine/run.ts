@@ -197,11 +197,12 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 			const amount = written.total ?? undefined;
 			return outcomeOf(desired, 'failed', dryRun, { procoreId, reason: differs, amount, ...wrote });
 		}
-		const changes = written.changes ? [...(plan.changes ?? []), ...written.changes] : plan.changes;
+		const planned = written.changed ?? plan.changes;
+		const changes = written.changes ? [...(planned ?? []), ...written.changes] : planned;
 		return {
 			...outcomeOf(desired, plan.outcome, dryRun, {
 				procoreId,
-				...(plan.reason ? { reason: plan.reason } : {}),
+				...(plan.reason || written.reason ? { reason: plan.reason ?? written.reason } : {}),
 				...(changes ? { changes } : {}),
 				...(plan.amount === undefined ? {} : { amount: plan.amount }),
 			}),

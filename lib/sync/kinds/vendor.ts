@@ -19,6 +19,7 @@ import { syncRecords } from '../engine/run';
 import { unrecordedMarks } from '../origin-data';
 import { faultOf, faultOfRecord, type Reason } from '../outcomes';
 import { runCacheFor, type SyncOptions } from '../sync-run';
+import { changesWithout, sendWithoutRefused, sentWithout } from './refused-fields';
 import { type Claims, claimsOf, findAdoptable, gpFirm, type VendorLookup } from './vendor-adoption';
 import { FEW, VendorDirectory } from './vendor-directory';
 
@@ -61,7 +62,7 @@ export function vendorRules(
 				return { outcome: 'reactivated', actual: own, completes };
 			}
 			if (stored?.h !== hash) return { outcome: 'updated', actual: own };
-			const drift = driftOf(own, desired);
+			const drift = driftOf(own, desired).filter(({ field }) => !stored.x?.includes(field));
 			const seen = () => contentHash(drift.map(({ field, before }) => [field, before]));
 			return setBack(own, stored, drift, seen, options);
 		},
@@ -133,10 +134,12 @@ async function write(
 	);
 	const byPlan = new Map(plans.map((plan, index) => [plan, results[index]]));
 	const reactivated = await reactivateWhereSyncDidNot(client, byPlan);
-	await recogniseWritten(client, byPlan);
+	const { results: sent, leftOut } = await sendWithoutRefused(client, byPlan);
+	await recogniseWritten(client, sent);
 	return new Map(
 		plans.map((plan) => {
-			const result = byPlan.get(plan) as RowResult;
+			const result = sent.get(plan) as RowResult;
+			const without = leftOut.get(plan) ?? [];
 			const fault = faultOf(result);
 			const written = fault ? undefined : result.entity && readVendor(result.entity);
 			if (written) {
@@ -145,14 +148,29 @@ async function write(
 				directory.put({
 					...written,
 					originId,
-					originData: rowOf(plan).origin_data as string,
+					originData: result.row.origin_data as string,
 					originCode: vendor.origin_code,
-					fields: { ...vendor, ...written.fields },
+					fields: {
+						...vendor,
+						...Object.fromEntries(without.map(({ field, after }) => [field, after])),
+						...written.fields,
+					},
 				});
 				if (plan.outcome === 'created') directory.madeThisRun.add(originId);
 			}
 			const unmarked = reactivated.has(plan) ? { unmarked: REACTIVATED } : {};
-			return [plan, { fault, procoreId: written?.id, ...unmarked }];
+			return [
+				plan,
+				{
+					...{ fault, procoreId: written?.id, ...unmarked },
+					...(without.length > 0
+						? {
+								reason: sentWithout(plan.desired, without),
+								changed: changesWithout(plan.changes, without),
+							}
+						: {}),
+				},
+			];
 		}),
 	);
 }
