@@ -3,25 +3,22 @@ import type { Effects } from '../model/effects';
 import type { Entity } from '../model/desired';
 import { createAddresses, noAddresses } from './addressing/resource-address';
 import { type GpError, GpSettingInvalid } from './errors/gp-error';
-import { GpRequestRefused } from './errors/refusals';
 import { discover, type Discovery } from './discovery/discover';
 import { discoverDoor, surveyDoor } from './discovery/survey-door';
 import { survey } from './discovery/survey';
 import type { Survey } from './discovery/survey.types';
 import { type GpHttp, type GpSite, resolveProfile } from './site';
-import { looksLikeHtml } from '../model/foreign-text';
-import { answerCap, MOST_ANSWER_MB, runStepsInTurns } from '../http/read-body';
-import { presentableAnswer, presentableHeaders } from '../model/redact';
-import { secretTest } from './normalise/field-reader';
 import type { Door, DoorCapabilities, Purchasing } from './doors/door';
 import type { RowSource } from './doors/rows/row-sets';
 import { openDoor, soapAddress } from './doors/open-door';
-import type { ProbeResult } from './probe';
+import { askAnyPath, type GpRawAnswer, type ProbeResult } from './probe';
 import type { EntityReader } from './reading/entity-reader';
 import {
 	askByKey,
 	type KeyedRecords,
 	type KeyList,
+	type ListedRecords,
+	listKeys,
 	type ListOptions,
 	listRecords,
 	readByKeys,
@@ -32,11 +29,11 @@ import { createNormaliser } from './normalise/normaliser';
 import { withAccountFacts, withReceiptLines, withVendorClasses } from './reading/add-facts';
 import { secondLook, type SecondLook } from './reading/second-look';
 import { withPaidDates } from './reading/paid-dates';
-import type { ReaderServices } from './reading/list-source';
+import type { ReaderServices } from './reading/fetch-rows';
+import { type ListedRow, type Listing, Pages, type PageSource } from './reading/pages';
 import type { GpRecord } from '../model/gp-records';
-import { bodyStart, bodyText, decodeBody } from './response/decode-body';
 import { serverState } from './transport/server-state';
-import { createSender, DEFAULT_THROTTLE, type Throttle } from './transport/sender';
+import { checkedThrottle, createSender, DEFAULT_THROTTLE, type Throttle } from './transport/sender';
 
 export interface GpClientOptions {
 	site: GpSite;
@@ -49,17 +46,10 @@ export interface GpClientOptions {
 	rows?: RowSource;
 	/** Called after each page and each batch of details. */
 	onProgress?(progress: { entity: string; read: number; requests: number }): void;
-	/** Called for each record that `list` leaves out because it cannot be understood. */
+	/** Told of each record that `list` leaves out because it cannot be understood, like a log. */
 	onBadRecord?(fault: GpError): void;
 	/** Hand on the record as it came, too, secrets removed. */
 	includeRaw?: boolean;
-}
-
-export interface GpRawAnswer {
-	status: number;
-	headers: Record<string, string>;
-	/** JSON and XML as objects, anything else as text; secrets removed. */
-	body: unknown;
 }
 
 /** Reads one GP company. It has no means of writing. */
@@ -72,8 +62,10 @@ export interface GpClient {
 	probe(): Promise<ProbeResult>;
 	/** One record, payables with their distributions. */
 	get(entity: Entity, key: string): Promise<GpRecord>;
-	/** Records in the server's order, each once; malformed ones go to `onBadRecord`. */
+	/** Records in the server's order, each once; malformed ones are left out. */
 	list(entity: Entity, options?: ListOptions): Promise<GpRecord[]>;
+	/** The same, with what was left out and whether these are all. */
+	listWithFaults(entity: Entity, options?: ListOptions): Promise<ListedRecords>;
 	/** The next batch of what changed since a watermark. */
 	readChanges(entity: Entity, options: ReadChangesOptions): Promise<ChangeBatch>;
 	/** Keys of all records, in whatever state: where all were shown to come, what is not among them was deleted. */
@@ -172,28 +164,34 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		progress.read = 0;
 		return {
 			...reader,
-			list: async (filter, take, listOptions) =>
-				await reader.list(
-					filter,
-					(row) => {
-						progress.read += 1;
-						take(row);
-					},
-					listOptions,
-				),
+			list: (filter, listOptions) => new Pages(counted(reader.list(filter, listOptions))),
 		};
 	};
+	async function* counted(listing: Listing): PageSource<ListedRow, Completeness> {
+		for await (const page of listing) {
+			progress.read += page.length;
+			yield page;
+		}
+		return listing.end!;
+	}
 	const finished = (entity: Entity, read: number) =>
 		options.onProgress?.({ entity, read, requests: counters.requests });
 	const wanted = (record: GpRecord) =>
 		record.kind !== 'payable' || profile.transactionStates.includes(record.state);
-	const isSecret = secretTest(profile.secretFields);
 
-	const listKeys = async (entity: Entity) => {
-		const keys = new Set<string>();
-		const { completeness } = await counting(entity).list({}, (row) => keys.add(row.key));
-		finished(entity, keys.size);
-		return { keys: [...keys], completeness };
+	const keysOf = async (entity: Entity): Promise<KeyList> => {
+		const list = await listKeys(counting(entity));
+		finished(entity, list.keys.length);
+		return list;
+	};
+
+	const listAll = async (entity: Entity, listOptions: ListOptions = {}): Promise<ListedRecords> => {
+		const found = await listRecords(counting(entity), profile, listOptions, wanted);
+		for (const fault of found.faults) options.onBadRecord?.(fault);
+		finished(entity, found.records.length);
+		// Lines from tables of their own are read behind the list.
+		const all = found.completeness && together(found.completeness, doubtsOf(services));
+		return { ...found, completeness: all ?? null };
 	};
 
 	const keyed = async (entity: Entity, keys: readonly string[]) =>
@@ -201,7 +199,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			{
 				entity,
 				reader: readerOf(entity),
-				listKeys: async () => await listKeys(entity),
+				listKeys: async () => await keysOf(entity),
 			},
 			keys,
 		);
@@ -213,26 +211,8 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		probe: async () => await door.probe(),
 		get: async (entity, key) => await readerOf(entity).get(key),
 
-		async list(entity, listOptions = {}) {
-			let listed: Completeness | undefined;
-			const records = await listRecords(
-				counting(entity),
-				profile,
-				{ ...listOptions, onCompleteness: (completeness) => (listed = completeness) },
-				{
-					wanted,
-					onBadRecord: (fault) => {
-						options.onBadRecord?.(fault);
-						listOptions.onBadRecord?.(fault);
-					},
-				},
-			);
-			// Lines from tables of their own are read behind the list.
-			const all = listed && together(listed, doubtsOf(services));
-			if (all) listOptions.onCompleteness?.(all);
-			finished(entity, records.length);
-			return records;
-		},
+		list: async (entity, listOptions) => (await listAll(entity, listOptions)).records,
+		listWithFaults: listAll,
 
 		async readChanges(entity, changeOptions) {
 			const reader = counting(entity);
@@ -256,7 +236,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			return batch;
 		},
 
-		listKeys,
+		listKeys: keysOf,
 		readByKeys: keyed,
 		withVendorClasses: async (records) =>
 			await withVendorClasses(records, {
@@ -278,26 +258,11 @@ export function createGpClient(options: GpClientOptions): GpClient {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,
 				now: effects.now(),
 				read: async (accounts) => await keyed('account', accounts),
-				list: async () =>
-					await listRecords(readerOf('account'), profile, {}, { wanted, onBadRecord: () => {} }),
+				list: async () => (await listRecords(readerOf('account'), profile, {}, wanted)).records,
 			}),
 
-		async request(path, query = {}, { method = 'GET' } = {}) {
-			if (method.toUpperCase() !== 'GET')
-				throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
-			const address = addresses.within(path, query);
-			const response = await services.send(address, { address });
-			const start = bodyStart(response);
-			const readable = /^\s{0,99}[[{<]/.test(start) && !looksLikeHtml(start);
-			const body = readable
-				? (await decodeBody(response, { address })).value
-				: await bodyText(response);
-			return {
-				status: response.status,
-				headers: presentableHeaders(response.headers),
-				body: await runStepsInTurns(presentableAnswer(body, isSecret)),
-			};
-		},
+		request: async (path, query = {}, { method = 'GET' } = {}) =>
+			await askAnyPath(services, { path, query, method }),
 
 		discover: async () =>
 			door.name === 'soap'
@@ -318,25 +283,4 @@ export function createGpClient(options: GpClientOptions): GpClient {
 function doubtsOf({ doubts }: ReaderServices): Completeness | undefined {
 	const all = [...doubts].map(([path, why]) => `${path}: ${why}`);
 	return all.length > 0 ? { proven: false, why: all.join('; ') } : undefined;
-}
-
-function checkedThrottle(throttle: Throttle): Throttle {
-	const ranges: Record<keyof Throttle, [least: number, most: number]> = {
-		concurrency: [1, 5],
-		gapMs: [0, 60_000],
-		timeoutMs: [1_000, 600_000],
-		retries: [0, 10],
-		maxBodyBytes: [1024, answerCap(MOST_ANSWER_MB)],
-	};
-	for (const [name, [least, most]] of Object.entries(ranges)) {
-		const value = throttle[name as keyof Throttle];
-		if (!Number.isInteger(value) || value < least || value > most) {
-			throw new GpSettingInvalid(
-				name,
-				`${value} is out of range`,
-				`Give a whole number from ${least} to ${most}.`,
-			);
-		}
-	}
-	return throttle;
 }

@@ -1,11 +1,19 @@
+import { runStepsInTurns } from '../http/read-body';
 import { looksLikeHtml } from '../model/foreign-text';
-import { GpCompanyUnknown, GpResourceNotOffered, GpServiceNotFound } from './errors/refusals';
+import { presentableAnswer, presentableHeaders } from '../model/redact';
+import {
+	GpCompanyUnknown,
+	GpRequestRefused,
+	GpResourceNotOffered,
+	GpServiceNotFound,
+} from './errors/refusals';
 import { GpHtmlPage, GpWrongContentType } from './errors/gp-error';
-import { asList, isRecord } from './normalise/field-reader';
+import { asList, isRecord, secretTest } from './normalise/field-reader';
 import { text } from './normalise/values';
 import type { EntityReader } from './reading/entity-reader';
-import type { ReaderServices } from './reading/list-source';
-import { bodyStart, checkStatus, decodeBody } from './response/decode-body';
+import type { ReaderServices } from './reading/fetch-rows';
+import { firstRow } from './reading/pages';
+import { bodyStart, bodyText, checkStatus, decodeBody } from './response/decode-body';
 import type { GpSite } from './site';
 
 export interface ProbeResult {
@@ -40,8 +48,7 @@ export async function probe(
 		);
 	}
 	try {
-		let count = 0;
-		await vendors.list({}, () => (count += 1), { enough: () => count > 0, pageSize: 2 });
+		await firstRow(vendors.list({}, { few: true, pageSize: 2 }));
 	} catch (error) {
 		const nothingThere = error instanceof GpResourceNotOffered && error.details.httpStatus === 404;
 		if (nothingThere && !listed) {
@@ -104,4 +111,35 @@ function companyNames(body: unknown): string[] {
 
 function sameName(left: string, right: string): boolean {
 	return left.trim().toLowerCase() === right.trim().toLowerCase();
+}
+
+export interface GpRawAnswer {
+	status: number;
+	headers: Record<string, string>;
+	/** JSON and XML as objects, anything else as text; secrets removed. */
+	body: unknown;
+}
+
+/**
+ * What any path of the service answers, relative to the company unless it starts with "/".
+ * @throws GpRequestRefused for what is no GET
+ */
+export async function askAnyPath(
+	{ addresses, send, profile }: ReaderServices,
+	{ path, query, method }: { path: string; query: Record<string, string>; method: string },
+): Promise<GpRawAnswer> {
+	if (method.toUpperCase() !== 'GET')
+		throw new GpRequestRefused(`${method.toUpperCase()} could change data in GP`);
+	const address = addresses.within(path, query);
+	const response = await send(address, { address });
+	const start = bodyStart(response);
+	const readable = /^\s{0,99}[[{<]/.test(start) && !looksLikeHtml(start);
+	const body = readable
+		? (await decodeBody(response, { address })).value
+		: await bodyText(response);
+	return {
+		status: response.status,
+		headers: presentableHeaders(response.headers),
+		body: await runStepsInTurns(presentableAnswer(body, secretTest(profile.secretFields))),
+	};
 }

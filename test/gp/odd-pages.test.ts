@@ -1,9 +1,6 @@
-import {
-	type Page,
-	type PageRequest,
-	pageThrough,
-	type PagingOptions,
-} from '../../lib/gp/reading/paging/page-through';
+import { Pages } from '../../lib/gp/reading/pages';
+import type { Page, PageRequest, PagingOptions } from '../../lib/gp/reading/paging/page';
+import { pageThrough } from '../../lib/gp/reading/paging/page-through';
 
 /*
  * Lists that end, or seem to, in ways of their own. Each is read whole, or the reading says what is
@@ -15,7 +12,7 @@ type Options = Partial<PagingOptions<string>>;
 async function read(fetch: (request: PageRequest) => Page<string>, options: Options = {}) {
 	const taken = new Set<string>();
 	let requests = 0;
-	const report = await pageThrough<string>({
+	const pages = pageThrough<string>({
 		paging: 'offset',
 		pageSize: 500,
 		fetch: async (request) => {
@@ -23,14 +20,15 @@ async function read(fetch: (request: PageRequest) => Page<string>, options: Opti
 			return fetch(request);
 		},
 		keyOf: (row) => row,
-		take: (row) => taken.add(row),
 		isRefusal: (error) => error instanceof TypeError,
 		unstable: (why) => {
 			throw new Error(`unstable: ${why}`);
 		},
 		...options,
 	});
-	return { rows: taken.size, completeness: report.completeness, requests };
+	const reading = new Pages(pages);
+	for await (const page of reading) for (const row of page) taken.add(row);
+	return { rows: taken.size, completeness: reading.end!.completeness, requests };
 }
 
 const rowNames = (count: number, from = 0) =>

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { type Page, type PageRequest, pageThrough } from '../../lib/gp/reading/paging/page-through';
+import { Pages } from '../../lib/gp/reading/pages';
+import type { Page, PageRequest } from '../../lib/gp/reading/paging/page';
+import { pageThrough } from '../../lib/gp/reading/paging/page-through';
 
 /** A list that changes between requests. */
 class ShiftingList {
@@ -21,17 +23,19 @@ class ShiftingList {
 
 async function readAll(list: ShiftingList, pageSize: number) {
 	const taken = new Set<string>();
-	const report = await pageThrough<string>({
-		fetch: list.fetch,
-		paging: 'offset',
-		pageSize,
-		keyOf: (row) => row,
-		take: (row) => taken.add(row),
-		unstable: (why) => {
-			throw new Error(`unstable: ${why}`);
-		},
-	});
-	return { taken, report };
+	const pages = new Pages(
+		pageThrough<string>({
+			fetch: list.fetch,
+			paging: 'offset',
+			pageSize,
+			keyOf: (row) => row,
+			unstable: (why) => {
+				throw new Error(`unstable: ${why}`);
+			},
+		}),
+	);
+	for await (const page of pages) for (const row of page) taken.add(row);
+	return { taken, report: pages.end! };
 }
 
 const rowNames = (count: number) =>
@@ -164,7 +168,7 @@ test.each([0, 1, 2, 9, 10, 11, 20])(
 		const rows = rowNames(count);
 		const taken: string[] = [];
 		let requests = 0;
-		await pageThrough<string>({
+		const pages = pageThrough<string>({
 			fetch: async () => {
 				requests += 1;
 				return { rows, next: null };
@@ -172,11 +176,11 @@ test.each([0, 1, 2, 9, 10, 11, 20])(
 			paging: 'offset',
 			pageSize: 10,
 			keyOf: (row) => row,
-			take: (row) => taken.push(row),
 			unstable: (why) => {
 				throw new Error(why);
 			},
 		});
+		for await (const page of pages) for (const row of page) taken.push(row);
 		expect([...new Set(taken)]).toEqual(rows);
 		expect(requests).toBeLessThanOrEqual(5);
 	},
@@ -185,7 +189,7 @@ test.each([0, 1, 2, 9, 10, 11, 20])(
 test('pages by number end with an empty or a repeated page', async () => {
 	for (const rows of [rowNames(25), rowNames(30)]) {
 		const taken = new Set<string>();
-		await pageThrough<string>({
+		const pages = pageThrough<string>({
 			fetch: async (request) => {
 				const page = 'page' in request ? request.page - 1 : 0;
 				return { rows: page < 0 ? [] : rows.slice(page * 10, page * 10 + 10), next: null };
@@ -193,37 +197,37 @@ test('pages by number end with an empty or a repeated page', async () => {
 			paging: 'number',
 			pageSize: 10,
 			keyOf: (row) => row,
-			take: (row) => taken.add(row),
 			unstable: (why) => {
 				throw new Error(why);
 			},
 		});
+		for await (const page of pages) for (const row of page) taken.add(row);
 		expect([...taken]).toEqual(rows);
 	}
 });
 
 test('a service that links its pages is followed, and a link that repeats is an error', async () => {
-	const pages: Record<string, Page<string>> = {
+	const linked: Record<string, Page<string>> = {
 		first: { rows: ['a'], next: 'second' },
 		second: { rows: ['b'], next: 'third' },
 		third: { rows: [], next: null },
 	};
 	const read = async () => {
 		const taken: string[] = [];
-		await pageThrough<string>({
-			fetch: async (request) => pages['next' in request ? request.next : 'first']!,
+		const pages = pageThrough<string>({
+			fetch: async (request) => linked['next' in request ? request.next : 'first']!,
 			paging: 'offset',
 			pageSize: 10,
 			keyOf: (row) => row,
-			take: (row) => taken.push(row),
 			unstable: (why) => {
 				throw new Error(`unstable: ${why}`);
 			},
 		});
+		for await (const page of pages) for (const row of page) taken.push(row);
 		return taken;
 	};
 	// Links cannot overlap: read again until twice the same came.
 	expect([...new Set(await read())]).toEqual(['a', 'b']);
-	pages.third!.next = 'second';
+	linked.third!.next = 'second';
 	await expect(read()).rejects.toThrow('unstable');
 });

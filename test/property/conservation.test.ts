@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { pageThrough, type PagingReport } from '../../lib/gp/reading/paging/page-through';
-import { looksLikeWindow } from '../../lib/gp/reading/paging/page';
+import { Pages } from '../../lib/gp/reading/pages';
+import { looksLikeWindow, type PagingReport } from '../../lib/gp/reading/paging/page';
+import { pageThrough } from '../../lib/gp/reading/paging/page-through';
 import {
 	cannotBeTold,
 	edits,
@@ -32,17 +33,20 @@ async function read(server: RandomServer, how: Asked) {
 	const taken = new Set<string>();
 	let report: PagingReport | null = null;
 	try {
-		report = await pageThrough<string>({
-			...how,
-			fetch: server.fetch,
-			fromTheEnd: server.lastRows,
-			keyOf: (row) => row,
-			take: (row) => taken.add(row),
-			isRefusal: (error) => error instanceof Refusal,
-			unstable: (why) => {
-				throw new Unstable(why);
-			},
-		});
+		const pages = new Pages(
+			pageThrough<string>({
+				...how,
+				fetch: server.fetch,
+				fromTheEnd: server.lastRows,
+				keyOf: (row) => row,
+				isRefusal: (error) => error instanceof Refusal,
+				unstable: (why) => {
+					throw new Unstable(why);
+				},
+			}),
+		);
+		for await (const page of pages) for (const row of page) taken.add(row);
+		report = pages.end;
 	} catch (error) {
 		if (!(error instanceof Unstable) && !(error instanceof Refusal)) throw error;
 	}

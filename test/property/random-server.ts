@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { looksLikeCap } from '../../lib/gp/reading/paging/page';
-import type { Page, PageRequest } from '../../lib/gp/reading/paging/page-through';
+import { looksLikeCap, type Page, type PageRequest } from '../../lib/gp/reading/paging/page';
 import type { Completeness } from '../../lib/model/gp-changes';
 
 /** A server that lists rows its own way; each member is something a real one was seen or may be feared to do. */

@@ -1,5 +1,5 @@
 import type { GpHttp, GpHttpRequest, GpHttpResponse } from '../../lib/gp/site';
-import type { Page, PageRequest } from '../../lib/gp/reading/paging/page-through';
+import type { Page, PageRequest } from '../../lib/gp/reading/paging/page';
 import { json, html } from '../gp/support/fake-gp';
 import { Refusal, type RandomServer } from './random-server';
 

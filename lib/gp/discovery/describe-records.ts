@@ -17,7 +17,7 @@ import type { Normaliser } from '../normalise/normaliser';
 import { shiftedMidnight, stamp as readStamp, zonesOfMidnights } from '../normalise/values';
 import type { EntityProfile, FieldMap, SiteProfile } from '../profiles/site-profile';
 import { spelledKey, urlKeyParts } from '../query/list-query';
-import { fetchRows, type ReaderServices } from '../reading/list-source';
+import { fetchRows, type ReaderServices } from '../reading/fetch-rows';
 import type { FoundRows } from '../response/find-rows';
 import type { GpSite } from '../site';
 import { isAnswer } from './questions';

@@ -8,7 +8,7 @@ import { text } from '../normalise/values';
 import { SHIPPED_PROFILES } from '../profiles/shipped-profiles';
 import { GP_STREAMS } from '../streams';
 import type { ProfileName, SiteProfile } from '../profiles/site-profile';
-import type { ReaderServices } from '../reading/list-source';
+import type { ReaderServices } from '../reading/fetch-rows';
 import { bodyText, checkStatus, decodeBody } from '../response/decode-body';
 import type { DeepPartial, GpSite } from '../site';
 import { helpLinks, helpOperations, resourcePath } from './help-page';

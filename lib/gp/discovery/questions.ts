@@ -11,7 +11,7 @@ import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import type { ChildTable, ListSource, LookupTable, QuerySettings } from '../profiles/site-profile';
 import { type ListFilter, listQuery, type PageWindow } from '../query/list-query';
-import { fetchListRows, fetchRows, type ReaderServices } from '../reading/list-source';
+import { fetchListRows, fetchRows, type ReaderServices } from '../reading/fetch-rows';
 import type { FoundRows } from '../response/find-rows';
 import type { Right } from './survey.types';
 

@@ -1,7 +1,7 @@
 import { type Entity, STREAMS } from '../../streams/streams';
 import type { Door, PurchaseKind } from '../doors/door';
 import type { SiteProfile } from '../profiles/site-profile';
-import type { ListedRow } from '../reading/entity-reader';
+import type { ListedRow } from '../reading/pages';
 import type { Discovery } from './discover';
 import { errorFacts, isOfEntity, isRefusedLogin } from './questions';
 import { ENTITIES, type EntitySurvey, FAR_FUTURE, notAskedYet, type Survey } from './survey.types';
@@ -160,18 +160,15 @@ async function surveyStream(
 	};
 	try {
 		let first: ListedRow | null = null;
-		await door.stream(entity).list(
-			{},
-			(row) => {
-				first ??= row;
-				result.rowsSeen += 1;
-			},
-			{ enough: () => result.rowsSeen > 0 },
-		);
+		for await (const page of door.stream(entity).list({}, { few: true })) {
+			first ??= page[0] ?? null;
+			result.rowsSeen += page.length;
+			if (first) break;
+		}
 		result.readable = true;
 		describe(result, first);
 		let later = 0;
-		await door.stream(entity).list({ since: FAR_FUTURE }, () => (later += 1));
+		for await (const page of door.stream(entity).list({ since: FAR_FUTURE })) later += page.length;
 		result.modifiedFilter = later === 0 ? 'honoured' : 'ignored';
 	} catch (error) {
 		if (!isOfEntity(error) || isRefusedLogin(error)) throw error;

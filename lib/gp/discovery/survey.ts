@@ -2,7 +2,7 @@ import type { Entity } from '../../model/desired';
 import type { RawRecord } from '../normalise/field-reader';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { QuerySettings, SiteProfile } from '../profiles/site-profile';
-import type { ReaderServices } from '../reading/list-source';
+import type { ReaderServices } from '../reading/fetch-rows';
 import type { FoundRows } from '../response/find-rows';
 import type { GpSite } from '../site';
 import { describeRows, findDetail, fromTheList, stampOf, untoldBy } from './describe-records';

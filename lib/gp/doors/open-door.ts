@@ -4,7 +4,7 @@ import { GpOtherDoor, GpRowSourceNotCallable } from '../errors/other-doors';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import { probe } from '../probe';
 import { createEntityReader, type EntityReader } from '../reading/entity-reader';
-import type { ReaderServices } from '../reading/list-source';
+import type { ReaderServices } from '../reading/fetch-rows';
 import type { GpSite } from '../site';
 import type { Door, DoorCapabilities } from './door';
 import { createRowsDoor, type RowsDoorParts } from './rows/rows-door';

@@ -8,7 +8,9 @@ import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reade
 import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
 import { CONTROL_TYPES } from '../../model/gp-records';
 import { textLiteral } from '../query/list-query';
-import { listSource, type ReaderServices } from './list-source';
+import type { ReaderServices } from './fetch-rows';
+import { listSource } from './list-source';
+import { mapInTurns } from './pages';
 
 /** Rows asked for in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
 const VALUES_PER_REQUEST = 25;
@@ -33,25 +35,22 @@ async function readTable(
 		children: [],
 		lookups: [],
 	};
-	let occurrences = new Map<string, number>();
 	try {
-		await listSource<RawRecord>(services, {
+		const pages = listSource<{ raw: RawRecord; key: string }>(services, {
 			entity,
 			source,
 			settings: { stampField: null, orderBy: [orderBy], searchFields: [], responsePath: null },
 			recogniser: ANY_ROW,
 			filter: condition ? { condition } : {},
-			onPage: () => (occurrences = new Map()),
-			read: (raw) => raw,
-			keyOf: (raw) => {
-				// Equal rows on one page are two rows; the same row on two pages is one.
-				const hash = contentHash(raw);
-				const count = occurrences.get(hash) ?? 0;
-				occurrences.set(hash, count + 1);
-				return `${hash}#${count}`;
-			},
-			take: (raw, key) => rows.set(key, raw),
+			read: withOwnKeys,
+			keyOf: ({ key }) => key,
 		});
+		const pause = breather();
+		for await (const page of pages)
+			for (const { raw, key } of page) {
+				rows.set(key, raw);
+				await pause();
+			}
 	} catch (error) {
 		if (
 			table.optional &&
@@ -61,6 +60,19 @@ async function readTable(
 		throw error;
 	}
 	return [...rows.values()];
+}
+
+/** Equal rows on one page are two rows; the same row on two pages is one. */
+async function withOwnKeys(
+	raws: readonly RawRecord[],
+): Promise<Array<{ raw: RawRecord; key: string }>> {
+	const occurrences = new Map<string, number>();
+	return await mapInTurns(raws, (raw) => {
+		const hash = contentHash(raw);
+		const count = occurrences.get(hash) ?? 0;
+		occurrences.set(hash, count + 1);
+		return { raw, key: `${hash}#${count}` };
+	});
 }
 
 /** Adds the columns of the lookup tables to rows, in place. Each table is read once per client. */

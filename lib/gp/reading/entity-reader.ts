@@ -1,58 +1,38 @@
-import { breather } from '../../http/read-body';
 import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-changes';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
 import { type GpError, GpRecordMalformed } from '../errors/gp-error';
-import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
-import { canonicalName, type RawRecord } from '../normalise/field-reader';
+import { GpRecordNotFound } from '../errors/refusals';
+import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
-import {
-	filtersFor,
-	keyCondition,
-	keyPartsOf,
-	type ListFilter,
-	spelledKey,
-	urlKeyParts,
-} from '../query/list-query';
+import { filtersFor, keyCondition, keyPartsOf, type ListFilter } from '../query/list-query';
 import type { GpRecord } from '../../model/gp-records';
-import { addChildren, addLookups } from './child-rows';
-import { fetchRows, type ListReport, listSource, type ReaderServices } from './list-source';
-import { NO_MORE_WANTED } from './paging/page';
+import { addLookups } from './child-rows';
+import type { ReaderServices } from './fetch-rows';
+import { listSource } from './list-source';
 import {
-	isAbsentHere,
-	isFaultOfRecord,
-	isListOnly,
+	type Listing,
+	type ListedRow,
 	mapConcurrently,
-	refuseWhenNoneWorks,
-} from './record-faults';
+	mapInTurns,
+	named,
+	Pages,
+	type PageSource,
+} from './pages';
+import { isAbsentHere, isFaultOfRecord, isListOnly, RecordDetails } from './record-details';
 
-/** A row of a list, normalised if it can be. */
-export interface ListedRow {
-	key: string;
-	/** Null when the row is malformed. */
-	record: GpRecord | null;
-	fault: GpRecordMalformed | null;
-	/** Kept only while the rest of the record has to be fetched. */
-	pending: { raw: RawRecord; source: number } | null;
-}
-
-export interface Listing {
-	reports: ListReport[];
-	/** Rows as they came, doubles included. */
-	read: number;
-	/** Whether each list was read to its end, as far as that can be shown. */
-	completeness: Completeness;
+export interface ListingOptions {
+	/** Rows asked for per page; the profile's when absent. */
+	pageSize?: number;
+	/** Only some rows are wanted: whoever asks leaves the loop when it has them. */
+	few?: boolean;
 }
 
 export interface EntityReader {
-	/** Every row of the entity that meets the wish, as far as the server filters; `take` gets doubles too. */
-	list(
-		filter: ListFilter,
-		take: (row: ListedRow) => void,
-		options?: { enough?(): boolean; pageSize?: number },
-	): Promise<Listing>;
+	/** Every row of the entity that meets the wish, as far as the server filters, doubles included. */
+	list(filter: ListFilter, options?: ListingOptions): Listing;
 	/**
 	 * Fetches what the list rows lack; a fault of one record stands in its place. Unless `someMayFail`,
 	 * three or more that all fail alike are taken for a broken service, and thrown.
@@ -69,6 +49,9 @@ export interface EntityReader {
 	paths(): string[];
 }
 
+/** Rows that are handed on together once their columns were joined. */
+const JOINED_ROWS = 500;
+
 /** Reads one entity, whether it is one resource with details or several tables to be joined. */
 export function createEntityReader(
 	services: ReaderServices,
@@ -76,18 +59,16 @@ export function createEntityReader(
 	normaliser: Normaliser,
 ): EntityReader {
 	const settings = services.profile.entities[entity];
-	let detailsOffered = settings.detail !== null;
+	const details = new RecordDetails(services, entity, normaliser);
 	const sources = settings.lists.filter((source) => {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		return entity !== 'payable' || !state || services.profile.transactionStates.includes(state);
 	});
-	/** Records of which the list knows a part that the detail does not. */
-	const dependent = new WeakSet<GpRecord>();
-	const number = (source: (typeof sources)[number]) => settings.lists.indexOf(source);
+	const request = { entity, settings, recogniser: normaliser };
 
 	function listed(raw: RawRecord, source: number): ListedRow {
 		try {
-			const whole = normaliser.isComplete(raw) || !canComplete(source);
+			const whole = normaliser.isComplete(raw) || !details.canComplete(source);
 			const isSummary = !whole || settings.details === 'notWanted';
 			const record = normaliser.record(raw, isSummary ? 'summary' : undefined);
 			return { key: record.key, record, fault: null, pending: whole ? null : { raw, source } };
@@ -99,180 +80,99 @@ export function createEntityReader(
 		}
 	}
 
-	/** A list row as the whole record, there being no more of it after all. */
-	function asItStands({ pending, record }: ListedRow): GpRecord | GpError {
-		if (!pending) return record!;
-		try {
-			return normaliser.record(pending.raw);
-		} catch (error) {
-			if (error instanceof GpRecordMalformed) return error;
-			throw error;
-		}
-	}
-
-	function canComplete(source: number): boolean {
-		return detailsOffered || (settings.lists[source]?.children.length ?? 0) > 0;
-	}
-
-	async function listOne(
-		index: number,
+	/** One list, its rows normalised as they come. */
+	async function* rowsOf(
+		source: (typeof sources)[number],
 		filter: ListFilter,
-		take: (row: ListedRow) => void,
-		options: { enough?(): boolean; pageSize?: number } = {},
-	): Promise<ListReport & { read: number }> {
-		const source = sources[index]!;
-		let read = 0;
-		const report = await listSource<ListedRow>(services, {
-			entity,
-			settings,
+		options: ListingOptions = {},
+	): PageSource<ListedRow, Completeness> {
+		const number = settings.lists.indexOf(source);
+		if (source.lookups.length > 0) return yield* joinedRowsOf(source, number, filter);
+		const report = yield* listSource<ListedRow>(services, {
+			...request,
 			source,
-			recogniser: normaliser,
 			filter,
-			read: (raw) => listed(raw, number(source)),
-			keyOf: ({ key }) => key,
-			take: (row) => {
-				read += 1;
-				take(row);
-			},
 			...options,
+			read: async (raws) => await mapInTurns(raws, (raw) => listed(raw, number)),
+			keyOf: ({ key }) => key,
 		});
-		return { ...report, read };
+		return report.completeness;
 	}
 
 	/** Lookup columns have to be there before a row is normalised, so such rows are read raw first. */
-	async function listWithLookups(
-		index: number,
+	async function* joinedRowsOf(
+		source: (typeof sources)[number],
+		number: number,
 		filter: ListFilter,
-		take: (row: ListedRow) => void,
-	): Promise<ListReport & { read: number }> {
-		const source = sources[index]!;
+	): PageSource<ListedRow, Completeness> {
+		const pages = new Pages(
+			listSource<RawRecord>(services, {
+				...request,
+				source,
+				filter,
+				read: (raws) => Promise.resolve([...raws]),
+				keyOf: (raw) => contentHash(raw),
+			}),
+		);
 		const raws: RawRecord[] = [];
-		const report = await listSource<RawRecord>(services, {
-			entity,
-			settings,
-			source,
-			recogniser: normaliser,
-			filter,
-			read: (raw) => raw,
-			keyOf: (raw) => contentHash(raw),
-			take: (raw) => raws.push(raw),
-		});
+		for await (const page of pages) for (const raw of page) raws.push(raw);
 		await addLookups(services, entity, raws, source.lookups);
-		const pause = breather();
-		for (const raw of raws) {
-			take(listed(raw, number(source)));
-			await pause();
-		}
-		return { ...report, read: raws.length };
+		for (let start = 0; start < raws.length; start += JOINED_ROWS)
+			yield await mapInTurns(raws.slice(start, start + JOINED_ROWS), (raw) => listed(raw, number));
+		return pages.end!.completeness;
 	}
 
-	async function fetchDetail(row: ListedRow): Promise<GpRecord> {
-		const address = services.addresses.record(
-			settings.detail!,
-			urlKeyParts(settings.keyParts, entity, row.record ? spelledKey(row.record) : row.key),
-		);
-		const context = { entity, key: row.key, address };
-		const found = await fetchRows(
-			services,
-			address,
-			normaliser,
-			settings.responsePath ?? services.profile.responsePath,
-			context,
-		);
-		const raw = found.rows[0];
-		if (!raw) throw new GpRecordNotFound(context);
-		if (!row.pending) return normaliser.record(raw);
-		const record = normaliser.record(overlaid(row.pending.raw, raw));
-		if (!saysTheSame(raw, record)) dependent.add(record);
-		return record;
-	}
-
-	function saysTheSame(detail: RawRecord, record: GpRecord): boolean {
-		try {
-			return normaliser.record(detail).hash === record.hash;
-		} catch (error) {
-			if (error instanceof GpRecordMalformed) return false;
-			throw error;
+	async function* rowsOfAll(
+		filter: ListFilter,
+		options?: ListingOptions,
+	): PageSource<ListedRow, Completeness> {
+		let completeness: Completeness | undefined;
+		for (const source of sources) {
+			const end = yield* rowsOf(source, filter, options);
+			completeness = together(completeness, named(end, source.path));
 		}
+		return completeness ?? NOTHING_TO_READ;
 	}
 
 	/** Records where there is no detail to ask for: from the lists, several keys in one request. */
 	async function findInLists(keys: readonly string[]): Promise<Map<string, ListedRow>> {
 		const wanted = new Set(keys.map(canonicalKey));
 		const rows = new Map<string, ListedRow>();
-		const take = (row: ListedRow) => {
-			if (wanted.has(canonicalKey(row.key))) rows.set(canonicalKey(row.key), row);
-		};
-		for (const [index, source] of sources.entries()) {
-			for (const filter of filtersFor(source.keyColumns, entity, keys)) {
-				if (source.lookups.length > 0) await listWithLookups(index, filter, take);
-				else await listOne(index, filter, take);
-			}
-		}
+		for (const source of sources)
+			for (const filter of filtersFor(source.keyColumns, entity, keys))
+				for await (const page of rowsOf(source, filter))
+					for (const row of page)
+						if (wanted.has(canonicalKey(row.key))) rows.set(canonicalKey(row.key), row);
 		return rows;
 	}
 
+	/** One record from the lists; all of them are read, since it may just have moved from one to the next. */
+	async function findInAllLists(key: string): Promise<ListedRow | null> {
+		const parts = keyPartsOf(entity, key);
+		const few = settings.lists.length === 1;
+		let found: ListedRow | null = null;
+		for (const source of sources) {
+			const condition = keyCondition(source.keyColumns, parts);
+			for await (const page of rowsOf(source, condition ? { condition } : {}, { few })) {
+				for (const row of page) if (sameGpKey(row.key, key)) found = row;
+				if (few && found) break;
+			}
+		}
+		return found;
+	}
+
+	const notFound = (key: string) =>
+		new GpRecordNotFound({
+			entity,
+			key,
+			address: services.addresses.resource(sources[0]!.path),
+		});
+
 	return {
 		paths: () => sources.map(({ path }) => path),
-
-		async list(filter, take, options = {}) {
-			const reports: ListReport[] = [];
-			let read = 0;
-			let completeness: Completeness | undefined;
-			for (const [index, source] of sources.entries()) {
-				if (options.enough?.()) {
-					completeness = NO_MORE_WANTED;
-					break;
-				}
-				const report =
-					source.lookups.length > 0
-						? await listWithLookups(index, filter, take)
-						: await listOne(index, filter, take, options);
-				reports.push(report);
-				completeness = together(completeness, named(report.completeness, source.path));
-				read += report.read;
-			}
-			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
-		},
-
-		async complete(rows, { someMayFail = false } = {}) {
-			const withChildren = rows.filter(
-				({ pending }) => pending && settings.lists[pending.source]!.children.length > 0,
-			);
-			const children = await addChildren(
-				services,
-				entity,
-				withChildren.map(({ pending }) => pending!),
-			);
-			const joined = new Map(withChildren.map((row, index) => [row, children[index]!]));
-			const completed = await mapConcurrently(rows, services.concurrency, async (row) => {
-				if (row.fault) return row.fault;
-				if (!row.pending) return row.record!;
-				const raw = joined.get(row);
-				try {
-					if (raw) return normaliser.record(raw);
-					if (!detailsOffered) return asItStands(row);
-					return await fetchDetail(row);
-				} catch (error) {
-					if (
-						error instanceof GpResourceNotOffered &&
-						!settings.detailFields.includes('distributions')
-					) {
-						detailsOffered = false;
-						return asItStands(row);
-					}
-					if (isFaultOfRecord(error)) return error;
-					throw error;
-				}
-			});
-			if (!someMayFail)
-				refuseWhenNoneWorks(
-					completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
-				);
-			return completed;
-		},
-
-		standsAlone: (record) => !dependent.has(record),
+		list: (filter, options) => new Pages(rowsOfAll(filter, options)),
+		complete: async (rows, options) => await details.complete(rows, options),
+		standsAlone: (record) => details.standsAlone(record),
 
 		async getMany(keys) {
 			const results = new Map<string, GpRecord | GpError>();
@@ -281,12 +181,11 @@ export function createEntityReader(
 			await mapConcurrently(keys, services.concurrency, async (key) => {
 				try {
 					keyPartsOf(entity, key);
-					if (detailsOffered)
-						results.set(key, await fetchDetail({ key, record: null, fault: null, pending: null }));
+					if (details.offered) results.set(key, await details.fetch(key));
 					else toFind.push(key);
 				} catch (error) {
 					if (isListOnly(error)) {
-						detailsOffered = false;
+						details.offered = false;
 						toFind.push(key);
 					} else if (isAbsentHere(error)) {
 						absent.set(key, error);
@@ -298,79 +197,31 @@ export function createEntityReader(
 			if (toFind.length > 0) {
 				const rows = await findInLists(toFind);
 				const found = toFind.flatMap((key) => rows.get(canonicalKey(key)) ?? []);
-				const completed = await this.complete(found, { someMayFail: true });
+				const completed = await details.complete(found, { someMayFail: true });
 				found.forEach((row, index) => results.set(canonicalKey(row.key), completed[index]!));
 			}
 			return keys.map(
 				(key) =>
-					results.get(key) ??
-					results.get(canonicalKey(key)) ??
-					absent.get(key) ??
-					new GpRecordNotFound({
-						entity,
-						key,
-						address: services.addresses.resource(sources[0]!.path),
-					}),
+					results.get(key) ?? results.get(canonicalKey(key)) ?? absent.get(key) ?? notFound(key),
 			);
 		},
 
 		async get(key) {
 			let absent: GpError | null = null;
-			if (detailsOffered) {
+			if (details.offered) {
 				try {
-					return await fetchDetail({ key, record: null, fault: null, pending: null });
+					return await details.fetch(key);
 				} catch (error) {
-					if (isListOnly(error)) detailsOffered = false;
+					if (isListOnly(error)) details.offered = false;
 					else if (isAbsentHere(error)) absent = error;
 					else throw error;
 				}
 			}
-			let found: ListedRow | null = null;
-			const parts = keyPartsOf(entity, key);
-			for (const index of sources.keys()) {
-				const condition = keyCondition(sources[index]!.keyColumns, parts);
-				const take = (row: ListedRow) => {
-					if (sameGpKey(row.key, key)) found = row;
-				};
-				const filter: ListFilter = condition ? { condition } : {};
-				if (sources[index]!.lookups.length > 0) await listWithLookups(index, filter, take);
-				else
-					await listOne(
-						index,
-						filter,
-						take,
-						settings.lists.length === 1 ? { enough: () => found !== null } : {},
-					);
-			}
-			if (!found)
-				throw (
-					absent ??
-					new GpRecordNotFound({
-						entity,
-						key,
-						address: services.addresses.resource(sources[0]!.path),
-					})
-				);
-			const [record] = await this.complete([found]);
+			const found = await findInAllLists(key);
+			if (!found) throw absent ?? notFound(key);
+			const [record] = await details.complete([found]);
 			if (record instanceof Error) throw record;
 			return record!;
 		},
-	};
-}
-
-function named(completeness: Completeness, path: string): Completeness {
-	return completeness.proven
-		? completeness
-		: { proven: false, why: `${path}: ${completeness.why}` };
-}
-
-/** The detail over the list row: the list may know a field the detail lacks, such as the change stamp. */
-function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
-	const known = new Set(Object.keys(detail).map(canonicalName));
-	return {
-		...Object.fromEntries(
-			Object.entries(listRow).filter(([name]) => !known.has(canonicalName(name))),
-		),
-		...detail,
 	};
 }

@@ -1,21 +1,9 @@
-import { breather } from '../../http/read-body';
-import { backoff } from '../../http/request-rules';
 import type { Entity } from '../../model/desired';
-import type { Effects } from '../../model/effects';
-import { excerptOf, looksLikeHtml } from '../../model/foreign-text';
-import { type Addresses, onOurServer } from '../addressing/resource-address';
-import {
-	GpError,
-	type GpErrorContext,
-	GpErrorInSuccess,
-	GpHtmlPage,
-	GpInvalidBody,
-	GpNextLinkUnusable,
-	GpWrongContentType,
-} from '../errors/gp-error';
+import { looksLikeHtml } from '../../model/foreign-text';
+import { GpError, GpErrorInSuccess, GpHtmlPage } from '../errors/gp-error';
 import { GpBusinessError, GpListUnstable, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
-import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
+import type { EntityProfile, ListSource } from '../profiles/site-profile';
 import {
 	type ListFilter,
 	listQuery,
@@ -23,107 +11,11 @@ import {
 	type QueryStep,
 	querySteps,
 } from '../query/list-query';
-import { checkStatus, decodeBody } from '../response/decode-body';
-import { findRows, type FoundRows, type RowRecogniser } from '../response/find-rows';
-import type { Send } from '../transport/sender';
-import {
-	type Page,
-	pageThrough,
-	type PagingOptions,
-	type PagingReport,
-} from './paging/page-through';
-
-/** What every part of reading shares within one client. */
-export interface ReaderServices {
-	send: Send;
-	addresses: Addresses;
-	profile: SiteProfile;
-	concurrency: number;
-	signal?: AbortSignal;
-	effects: Pick<Effects, 'sleep' | 'random'>;
-	/** How much of the query language each list was found to accept, by path. */
-	acceptedStep: Map<string, QueryStep>;
-	/** Paths whose filter gave fewer rows than it should: not filtered again by this client. */
-	distrustedFilters: Set<string>;
-	/** Paths that refuse a condition: their lists are read whole by this client. */
-	refusedConditions: Set<string>;
-	/** Lists not shown to have been read to their end, by path: why not. */
-	doubts: Map<string, string>;
-	/** What was found out about the counts of lists, by path. */
-	learned: Map<string, NonNullable<PagingOptions<unknown>['learned']>>;
-	/** Rows of the lists that came in one answer, by path. */
-	wholeSizes: Map<string, number>;
-	/** Lookup tables read so far. */
-	lookups: Map<string, Promise<ReadonlyMap<string, Record<string, unknown>>>>;
-}
-
-/** One answer of the service, read as rows. The server's link to the next page stays on our server. */
-export async function fetchRows(
-	services: ReaderServices,
-	address: string,
-	recogniser: RowRecogniser,
-	responsePath: string | null,
-	context: GpErrorContext,
-): Promise<FoundRows> {
-	const where: GpErrorContext = { ...context, address };
-	const response = await services.send(address, where);
-	checkStatus(response, where);
-	if (response.status === 204)
-		return { rows: [], path: '', next: null, unreadable: false, total: null, more: null };
-	const { value } = await decodeBody(response, where);
-	const details = () => ({
-		...where,
-		httpStatus: response.status,
-		excerpt: excerptOf(response.body),
-	});
-	const found = findRows(value, recogniser, responsePath, details, response.headers);
-	if (found.unreadable) throw new GpNextLinkUnusable(details(), 'it is no text');
-	return found.next === null ? found : { ...found, next: followable(found.next) };
-
-	function followable(link: string): string {
-		try {
-			return onOurServer(services.addresses.origin, address, link);
-		} catch {
-			throw new GpNextLinkUnusable(details(), 'it is no address');
-		}
-	}
-}
-
-/** So often the same is asked before an answer that may be a passing fault is believed. */
-const ASKED = 3;
-
-/**
- * One answer of a list, see {@link fetchRows}. What may come from a server in trouble or a proxy before
- * it (a web page, half an answer, a fault with status 500) is no answer to the question, so the same is
- * asked again: taken for a refusal of the query, it would have the list read in a weaker way for
- * nothing. Only what says that the request itself is wrong (4xx) is believed at once.
- */
-export async function fetchListRows(...asked: Parameters<typeof fetchRows>): Promise<FoundRows> {
-	const [{ effects, signal }] = asked;
-	for (let count = 1; ; count++) {
-		try {
-			return await fetchRows(...asked);
-		} catch (error) {
-			if (count === ASKED || !mayPass(error)) throw error;
-			await effects.sleep(backoff(count, effects.random()), signal);
-		}
-	}
-}
-
-function mayPass(error: unknown): boolean {
-	if (error instanceof GpInvalidBody) return true;
-	if (error instanceof GpWrongContentType) return !error.details.excerpt;
-	if (
-		!(
-			error instanceof GpHtmlPage ||
-			error instanceof GpErrorInSuccess ||
-			error instanceof GpBusinessError
-		)
-	)
-		return false;
-	const { httpStatus = 0 } = error.details;
-	return httpStatus < 300 || httpStatus >= 500;
-}
+import type { FoundRows, RowRecogniser } from '../response/find-rows';
+import { fetchListRows, type ReaderServices } from './fetch-rows';
+import { mapInTurns, Pages } from './pages';
+import type { Page, PagingReport, Reads } from './paging/page';
+import { pageThrough } from './paging/page-through';
 
 export interface ListRequest<Row> {
 	entity: Entity;
@@ -133,26 +25,24 @@ export interface ListRequest<Row> {
 	filter: ListFilter;
 	/** Rows asked for per page; the profile's when absent. */
 	pageSize?: number;
-	/** What is made of a row as it comes: the rows themselves need not be kept beside it. */
-	read(raw: RawRecord): Row;
+	/** Only some rows are wanted: what is not shown of the list is then no doubt about it. */
+	few?: boolean;
+	/**
+	 * What is made of the rows of an answer: the rows themselves need not be kept beside it. It is handed
+	 * down, like `keyOf`, because paging tells by the keys whether rows moved meanwhile.
+	 */
+	read(raws: readonly RawRecord[]): Promise<Row[]>;
 	keyOf(row: Row): string;
-	take(row: Row, key: string): void;
-	enough?(): boolean;
-	onPage?(found: FoundRows): void;
-}
-
-export interface ListReport extends PagingReport {
-	step: QueryStep;
 }
 
 /**
- * Reads one list to its end. A server that refuses the query is asked again with less of it, down
- * to no query at all; how far it went is remembered for the life of the client.
+ * Reads one list to its end, page by page. A server that refuses the query is asked again with less of
+ * it, down to no query at all; how far it went is remembered for the life of the client.
  */
-export async function listSource<Row>(
+export async function* listSource<Row>(
 	services: ReaderServices,
 	request: ListRequest<Row>,
-): Promise<ListReport> {
+): Reads<Row, PagingReport> {
 	const { entity, source } = request;
 	const settings = { ...services.profile.entities[entity], ...request.settings };
 	let filter = services.distrustedFilters.has(source.path)
@@ -167,17 +57,16 @@ export async function listSource<Row>(
 		const step = steps[index]!;
 		let answered = false;
 		try {
-			const report = await readWith(
-				services,
-				request,
-				settings,
-				filter,
-				step,
-				() => (answered = true),
-			);
+			const pages = new Pages(readWith(services, request, settings, filter, step));
+			for await (const page of pages) {
+				answered = true;
+				services.acceptedStep.set(source.path, step);
+				yield page;
+			}
 			services.acceptedStep.set(source.path, step);
+			const report = pages.end!;
 			noteDoubt(services, request, report);
-			return { ...report, step };
+			return report;
 		} catch (error) {
 			const unfiltered = steps.indexOf('pagingOnly');
 			if (!answered && saysNoRows(error, filter) && index < unfiltered) {
@@ -195,20 +84,19 @@ export async function listSource<Row>(
 	}
 }
 
-async function readWith<Row>(
+function readWith<Row>(
 	services: ReaderServices,
 	request: ListRequest<Row>,
 	settings: EntityProfile,
 	filter: ListFilter,
 	step: QueryStep,
-	onAnswer: () => void,
-): Promise<PagingReport> {
+): Reads<Row, PagingReport> {
 	const { addresses, profile } = services;
 	const { entity, source } = request;
 	const pageSize = request.pageSize ?? profile.query.pageSize;
 	const responsePath = settings.responsePath ?? profile.responsePath;
 
-	return await pageThrough<Row>({
+	return pageThrough<Row>({
 		paging: pagingOf(profile, step),
 		firstPage: profile.query.firstPage,
 		pageSize,
@@ -235,8 +123,6 @@ async function readWith<Row>(
 		},
 		isRefusal: (error) => refusesQuery(error) || error instanceof GpResourceNotOffered,
 		keyOf: request.keyOf,
-		take: request.take,
-		...(request.enough ? { enough: request.enough } : {}),
 		unstable: (why) => {
 			throw new GpListUnstable({ entity, address: addresses.resource(source.path) }, why);
 		},
@@ -250,8 +136,6 @@ async function readWith<Row>(
 							listQuery(profile, settings, source, filter, page, step),
 						);
 			const found = await get(address);
-			onAnswer();
-			request.onPage?.(found);
 			return { ...found, rows: await readRows(found.rows) };
 		},
 	});
@@ -270,15 +154,10 @@ async function readWith<Row>(
 		}
 	}
 
-	async function readRows(raws: RawRecord[]): Promise<Row[]> {
-		const assigns = Object.keys(source.assign).length > 0;
-		const pause = breather();
-		const rows: Row[] = [];
-		for (const raw of raws) {
-			rows.push(request.read(assigns ? { ...raw, ...source.assign } : raw));
-			await pause();
-		}
-		return rows;
+	/** With what the profile says of all rows of this list. */
+	async function readRows(raws: readonly RawRecord[]): Promise<Row[]> {
+		if (Object.keys(source.assign).length === 0) return await request.read(raws);
+		return await request.read(await mapInTurns(raws, (raw) => ({ ...raw, ...source.assign })));
 	}
 }
 
@@ -312,10 +191,10 @@ function reversed({ orderBy, stampField }: Pick<EntityProfile, 'orderBy' | 'stam
 /** What is not shown to be complete is kept for the whole client: child tables have no reader of their own. */
 function noteDoubt(
 	{ doubts }: ReaderServices,
-	{ source, enough }: Pick<ListRequest<unknown>, 'source' | 'enough'>,
+	{ source, few }: Pick<ListRequest<unknown>, 'source' | 'few'>,
 	{ completeness }: PagingReport,
 ): void {
-	if (enough) return;
+	if (few) return;
 	if (completeness.proven) doubts.delete(source.path);
 	else doubts.set(source.path, completeness.why);
 }

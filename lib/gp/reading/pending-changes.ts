@@ -1,7 +1,7 @@
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
-import type { ListedRow } from './entity-reader';
+import type { ListedRow } from './pages';
 import {
 	chooseRecheck,
 	isMarkOfListAlone,

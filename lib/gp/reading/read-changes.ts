@@ -4,6 +4,7 @@ import {
 	together,
 	type Watermark,
 } from '../../model/gp-changes';
+import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
 import type { Effects } from '../../model/effects';
@@ -12,7 +13,8 @@ import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
 import { decodeCursor, encodeCursor, SnapshotStore, watermarkAfter } from './checkpoint';
-import type { EntityReader, ListedRow } from './entity-reader';
+import type { EntityReader } from './entity-reader';
+import type { ListedRow } from './pages';
 import {
 	boundsOf,
 	filterSwallowedRows,
@@ -27,6 +29,7 @@ import {
 	type Reach,
 } from './pending-changes';
 import { readBatch } from './read-batch';
+import { listKeys } from './read-records';
 import { type RecheckBudget, wholeListOf } from './recheck';
 import { checkedStamp } from './stamps';
 
@@ -140,7 +143,7 @@ export async function readChanges(
 	const read = await readBatch(
 		{
 			...parts,
-			listKeys: async () => await listKeys(parts.reader),
+			listKeys: async () => await provenKeys(parts.reader),
 			baseline: budget.baseline,
 			nowMs: effects.now(),
 		},
@@ -186,10 +189,9 @@ function lastPlace({ changed }: PendingChanges, done: number): Place {
 }
 
 /** Keys of all records GP lists; none where it is not proven that all of them came. */
-async function listKeys(reader: EntityReader): Promise<string[]> {
-	const keys = new Set<string>();
-	const { completeness } = await reader.list({}, ({ key }) => keys.add(key));
-	return completeness.proven ? [...keys] : [];
+async function provenKeys(reader: EntityReader): Promise<string[]> {
+	const { keys, completeness } = await listKeys(reader);
+	return completeness.proven ? keys : [];
 }
 
 function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
@@ -215,14 +217,11 @@ async function listChanges(
 	if (budget.keepOpen && reach.range === null && (due || needed)) bounds = everything;
 	const rows = new Map<string, ListedRow>();
 	const started = effects.now();
-	const take = (row: ListedRow) => {
-		if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
-	};
-	let { completeness } = await reader.list(bounds, take);
+	let completeness = await listWithin();
 	if (filterSwallowedRows(rows, reach, swallowable)) {
 		parts.distrustFilter();
 		bounds = everything;
-		({ completeness } = await reader.list(bounds, take));
+		completeness = await listWithin();
 	}
 	const durationMs = Math.max(0, effects.now() - started);
 	const first = cursor === null;
@@ -242,4 +241,15 @@ async function listChanges(
 	);
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };
+
+	async function listWithin(): Promise<Completeness> {
+		const listing = reader.list(bounds);
+		const pause = breather();
+		for await (const page of listing)
+			for (const row of page) {
+				if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
+				await pause();
+			}
+		return listing.end!;
+	}
 }

@@ -1,15 +1,17 @@
 import type { Entity } from '../../model/desired';
 import type { ChangeFault, Completeness } from '../../model/gp-changes';
 import type { GpRecord } from '../../model/gp-records';
+import { breather } from '../../http/read-body';
 import { canonicalKey } from '../../model/keys';
 import { describeRecord, GpError, GpListImplausible, GpListNotProven } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { SiteProfile } from '../profiles/site-profile';
 import { GP_STREAMS } from '../streams';
-import type { EntityReader, ListedRow } from './entity-reader';
+import type { EntityReader } from './entity-reader';
 import { keepNewer, stampOf } from './pending-changes';
-import { isFaultOfRecord, mapConcurrently } from './record-faults';
-import { checkedStamp, isAtOrAfter, isAtOrBefore } from './stamps';
+import { type ListedRow, mapConcurrently } from './pages';
+import { isFaultOfRecord } from './record-details';
+import { checkedStamp, isWithin } from './stamps';
 
 export interface ListOptions {
 	/** `YYYY-MM-DD` or a moment in UTC, inclusive. Records of entities without a stamp all count as modified. */
@@ -19,10 +21,15 @@ export interface ListOptions {
 	limit?: number;
 	/** Text contained in the key or the name. */
 	search?: string;
-	/** Called once with whether the list was shown to be read to its end; not where no more was wanted. */
-	onCompleteness?(completeness: Completeness): void;
-	/** Called for each record that is left out because it cannot be understood. */
-	onBadRecord?(fault: GpError): void;
+}
+
+export interface ListedRecords {
+	/** In the server's order, each once. */
+	records: GpRecord[];
+	/** Of the records that are left out because they cannot be understood. */
+	faults: GpError[];
+	/** Whether the list was shown to be read to its end; null where no more was wanted. */
+	completeness: Completeness | null;
 }
 
 /** Rows asked for at once when only a few are wanted: enough to survive a filter the server ignores. */
@@ -33,8 +40,8 @@ export async function listRecords(
 	reader: EntityReader,
 	profile: SiteProfile,
 	options: ListOptions,
-	{ wanted, onBadRecord }: { wanted(record: GpRecord): boolean; onBadRecord(fault: GpError): void },
-): Promise<GpRecord[]> {
+	wanted: (record: GpRecord) => boolean,
+): Promise<ListedRecords> {
 	const since = options.modifiedSince
 		? checkedStamp(options.modifiedSince, 'modified since')
 		: null;
@@ -42,12 +49,10 @@ export async function listRecords(
 		? checkedStamp(options.modifiedUntil, 'modified until')
 		: null;
 	const limit = options.limit ?? Infinity;
-	if (limit <= 0) return [];
+	if (limit <= 0) return { records: [], faults: [], completeness: null };
 	const search = options.search?.trim().toLowerCase();
 	const matches = (row: ListedRow): boolean => {
-		const stamp = stampOf(row);
-		if (stamp !== null && since !== null && !isAtOrAfter(stamp, since)) return false;
-		if (stamp !== null && until !== null && !isAtOrBefore(stamp, until)) return false;
+		if (!isWithin(stampOf(row), { since, until })) return false;
 		if (!row.record) return !search;
 		return wanted(row.record) && (!search || searchText(row.record).includes(search));
 	};
@@ -55,17 +60,20 @@ export async function listRecords(
 	const rows = new Map<string, ListedRow>();
 	let good = 0;
 	const pageSize = Math.min(profile.query.pageSize, Math.max(limit, SMALL_PAGE));
-	const { completeness } = await reader.list(
+	const listing = reader.list(
 		{ since, until, ...(search ? { search: options.search!.trim() } : {}) },
-		(row) => {
-			if (!matches(row)) return;
+		limit === Infinity ? {} : { few: true, pageSize },
+	);
+	const pause = breather();
+	for await (const page of listing) {
+		for (const row of page) {
+			await pause();
+			if (!matches(row)) continue;
 			if (row.record && !rows.has(row.key)) good += 1;
 			keepNewer(rows, row);
-		},
-		limit === Infinity ? {} : { enough: () => good >= limit, pageSize },
-	);
-
-	if (good < limit) options.onCompleteness?.(completeness);
+		}
+		if (good >= limit) break;
+	}
 	const chosen: ListedRow[] = [];
 	let taken = 0;
 	for (const row of rows.values()) {
@@ -73,12 +81,12 @@ export async function listRecords(
 		if (row.record) taken += 1;
 		chosen.push(row);
 	}
-	const records: GpRecord[] = [];
+	const found: ListedRecords = { records: [], faults: [], completeness: listing.end };
 	for (const result of await reader.complete(chosen)) {
-		if (result instanceof GpError) onBadRecord(result);
-		else records.push(result);
+		if (result instanceof GpError) found.faults.push(result);
+		else found.records.push(result);
 	}
-	return records;
+	return found;
 }
 
 function searchText(record: GpRecord): string {
@@ -98,6 +106,14 @@ export interface KeyedRecords {
 	faults: ChangeFault[];
 	/** Keys GP knows nothing of, in no list either: deleted. */
 	gone: string[];
+}
+
+/** Keys of all records GP lists, in whatever state. */
+export async function listKeys(reader: EntityReader): Promise<KeyList> {
+	const keys = new Set<string>();
+	const listing = reader.list({});
+	for await (const page of listing) for (const { key } of page) keys.add(key);
+	return { keys: [...keys], completeness: listing.end! };
 }
 
 /**

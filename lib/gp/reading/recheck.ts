@@ -2,7 +2,7 @@ import { contentHash } from '../../model/content-hash';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
 import type { StampSettings } from '../profiles/site-profile';
-import type { ListedRow } from './entity-reader';
+import type { ListedRow } from './pages';
 
 /**
  * Instead of the fingerprint of a detail: it was never read, or never and what it says is no news, or

@@ -14,7 +14,9 @@ import { flag, isoDate, type MomentSettings, stamp, text } from '../normalise/va
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
 import { listQuery, pagingOf } from '../query/list-query';
 import type { RowRecogniser } from '../response/find-rows';
-import { fetchListRows, type ReaderServices, refusesQuery } from './list-source';
+import { fetchListRows, type ReaderServices } from './fetch-rows';
+import { refusesQuery } from './list-source';
+import { Pages, type PageSource } from './pages';
 
 /**
  * Reads of a list row of a payables document no more than what control totals need, apart from the
@@ -120,24 +122,31 @@ export async function secondLook(
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		if (entity === 'payable' && state && !profile.transactionStates.includes(state)) continue;
 		const from = { entity, recogniser: normaliser, settings };
-		const { total, failed } = await readList(services, from, source, (raw) => {
-			const key = take({ ...raw, ...source.assign });
-			// A document on its way from one table to the next is counted twice.
-			if (key === null || found.keys.has(key)) passedOver += 1;
-			else found.keys.add(key);
-		});
+		const pages = new Pages(readList(services, from, source));
+		const pause = breather();
+		for await (const page of pages)
+			for (const raw of page) {
+				const key = keyOf({ ...raw, ...source.assign });
+				// A document on its way from one table to the next is counted twice.
+				if (key === null || found.keys.has(key)) passedOver += 1;
+				else found.keys.add(key);
+				await pause();
+			}
+		const { total, failed } = pages.end!;
 		if (failed !== null) failures.add(failed);
 		counted = total === null || counted === null ? null : counted + total;
 	}
 	if (entity === 'payable' && profile.name === 'odata') {
-		const failed = await readRegister(services, (key) => found.keys.add(key));
-		if (failed !== null) failures.add(failed);
+		const pages = new Pages(readRegister(services));
+		for await (const keys of pages) for (const key of keys) found.keys.add(key);
+		if (pages.end !== null) failures.add(pages.end);
 	}
 	const failed = failures.size === 0 ? null : [...failures].join('; ');
 	const whole = counted !== null && failed === null;
 	return { ...found, counted: whole ? counted! - passedOver : null, failed };
 
-	function take(raw: RawRecord): string | null {
+	/** Its key; of a payables document what its row says is kept, too. */
+	function keyOf(raw: RawRecord): string | null {
 		if (controlRow) {
 			const row = controlRow(raw);
 			if (row === null || !profile.transactionStates.includes(row.state)) return null;
@@ -153,18 +162,15 @@ export async function secondLook(
 }
 
 /** Keys of the payables register, where the site publishes it. */
-async function readRegister(
-	services: ReaderServices,
-	take: (key: string) => void,
-): Promise<string | null> {
+async function* readRegister(services: ReaderServices): PageSource<string, string | null> {
 	const { profile } = services;
 	const settings = { ...profile.entities.payable, orderBy: REGISTER_ORDER };
 	const from = { entity: 'payable' as const, recogniser: registerRows, settings };
 	try {
-		const { failed, offered } = await readList(services, from, PAYABLES_REGISTER, (raw) => {
-			const key = registerKey(raw, profile.transactionStates);
-			if (key !== null) take(key);
-		});
+		const pages = new Pages(readList(services, from, PAYABLES_REGISTER));
+		for await (const page of pages)
+			yield page.flatMap((raw) => registerKey(raw, profile.transactionStates) ?? []);
+		const { failed, offered } = pages.end!;
 		return offered ? failed : null;
 	} catch (error) {
 		// Each published table has rights of its own.
@@ -180,12 +186,11 @@ interface From {
 }
 
 /** One list, to where nothing new comes. */
-async function readList(
+async function* readList(
 	services: ReaderServices,
 	{ entity, recogniser, settings: given }: From,
 	source: ListSource,
-	take: (raw: RawRecord) => void,
-): Promise<{ total: number | null; failed: string | null; offered: boolean }> {
+): PageSource<RawRecord, { total: number | null; failed: string | null; offered: boolean }> {
 	const { profile, addresses } = services;
 	let settings = inOtherOrder(services, given, source);
 	// The service was found to refuse more than this.
@@ -233,10 +238,7 @@ async function readList(
 			if (answer.rows.length === 0 || pages.has(fingerprint))
 				return { total, failed: null, offered: true };
 			pages.add(fingerprint);
-			for (const row of answer.rows) {
-				take(row);
-				await pause();
-			}
+			yield answer.rows;
 			skip += answer.rows.length;
 			({ next } = answer);
 		}

@@ -39,6 +39,15 @@ export function isAtOrBefore(stamp: Stamp, bound: Stamp): boolean {
 	return isAtOrAfter(bound, stamp);
 }
 
+/** Whether a row stamped so lies in a range whose ends may be open; one without a stamp may lie anywhere. */
+export function isWithin(
+	stamp: Stamp | null,
+	{ since, until }: { since?: Stamp | null; until?: Stamp | null },
+): boolean {
+	if (stamp === null) return true;
+	return (!since || isAtOrAfter(stamp, since)) && (!until || isAtOrBefore(stamp, until));
+}
+
 export function laterOf(left: Stamp | null, right: Stamp | null): Stamp | null {
 	if (left === null || right === null) return left ?? right;
 	return left >= right ? left : right;

@@ -6,11 +6,11 @@ import {
 	type NetworkFault,
 	readRetryAfter,
 } from '../../http/request-rules';
-import { answerCap } from '../../http/read-body';
+import { answerCap, MOST_ANSWER_MB } from '../../http/read-body';
 import { ConnectorError } from '../../model/connector-error';
 import type { Effects } from '../../model/effects';
 import { excerptOf } from '../../model/foreign-text';
-import type { GpErrorContext } from '../errors/gp-error';
+import { type GpErrorContext, GpSettingInvalid } from '../errors/gp-error';
 import {
 	GpCircuitOpen,
 	GpLoginRefused,
@@ -199,4 +199,26 @@ function translate(
 		return new GpUnreachable(where, kind, attempts);
 	}
 	return error;
+}
+
+/** @throws GpSettingInvalid where a setting is out of its range */
+export function checkedThrottle(throttle: Throttle): Throttle {
+	const ranges: Record<keyof Throttle, [least: number, most: number]> = {
+		concurrency: [1, 5],
+		gapMs: [0, 60_000],
+		timeoutMs: [1_000, 600_000],
+		retries: [0, 10],
+		maxBodyBytes: [1024, answerCap(MOST_ANSWER_MB)],
+	};
+	for (const [name, [least, most]] of Object.entries(ranges)) {
+		const value = throttle[name as keyof Throttle];
+		if (!Number.isInteger(value) || value < least || value > most) {
+			throw new GpSettingInvalid(
+				name,
+				`${value} is out of range`,
+				`Give a whole number from ${least} to ${most}.`,
+			);
+		}
+	}
+	return throttle;
 }

@@ -1,5 +1,5 @@
 import type { GpError } from '../../../lib/gp/errors/gp-error';
-import { type Completeness, notProven } from '../../../lib/model/gp-changes';
+import { notProven } from '../../../lib/model/gp-changes';
 import type { Entity } from '../../../lib/model/desired';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { toItem } from '../../shared/item-kinds';
@@ -65,24 +65,20 @@ export const getMany: RecordOperation = {
 			modifiedUntil?: string;
 			search?: string;
 		};
-		let completeness: Completeness | undefined;
-		const faults: GpError[] = [];
-		const listed = await connection.client.list(entity, {
-			onCompleteness: (found) => (completeness = found),
-			onBadRecord: (fault) => faults.push(fault),
+		const listed = await connection.client.listWithFaults(entity, {
 			modifiedSince: toStamp('Modified Since', filters.modifiedSince, this.getTimezone()),
 			modifiedUntil: toStamp('Modified Until', filters.modifiedUntil, this.getTimezone()),
 			search: filters.search?.trim() || undefined,
 			limit: returnAll ? undefined : (this.getNodeParameter('limit', itemIndex) as number),
 		});
-		const records = await withLookups(this, connection, listed, itemIndex);
+		const records = await withLookups(this, connection, listed.records, itemIndex);
 		const simplify = this.getNodeParameter('simplify', itemIndex, true) as boolean;
-		const why = notProven({ [entity]: completeness });
+		const why = notProven({ [entity]: listed.completeness ?? undefined });
 		markProblems(this, [
 			...(why === ''
 				? []
 				: [`Not proven complete: ${why}. Run Survey (Service) and use the profile it proposes.`]),
-			...leftOut(faults),
+			...leftOut(listed.faults),
 		]);
 		return records.map((record) =>
 			toItem({

@@ -4,6 +4,7 @@ import { canonicalKey } from '../../../model/keys';
 import type { GpErrorContext } from '../../errors/gp-error';
 import { GpRowAnswerWrong, GpRowRequestRefused } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
+import type { PageSource } from '../../reading/pages';
 import { text } from '../../normalise/values';
 import { checkAnswer, type CheckedAnswer } from './check-answer';
 import {
@@ -152,18 +153,15 @@ export interface RowsFilter {
 	/** Rows to go through per answer in search of changed ones; absent = a page. */
 	window?: number;
 	only?: RowRequest['only'];
-	/** True when nothing more is wanted. */
-	enough?(): boolean;
 	pageSize?: number;
 }
 
-/** Reads a set of rows to its proven end. */
+/** Reads a set of rows, answer by answer, to its proven end. */
 export type AskRows = (
 	rows: RowSetName,
 	filter: RowsFilter,
-	take: (row: RawRecord) => void,
 	context: GpErrorContext,
-) => Promise<{ requests: number; completeness: Completeness }>;
+) => PageSource<RawRecord, Completeness>;
 
 export interface AskRowsParts {
 	source: RowSource;
@@ -196,7 +194,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 		return checkAnswer(items, request, context);
 	}
 
-	return async (name, filter, take, context) => {
+	return async function* (name, filter, context) {
 		const set = rowSet(name);
 		const most = Math.min(MOST_ROWS, parts.pageSize * (filter.only ? LINES_PER_ROW : 1));
 		const limit = Math.max(2, Math.min(most, filter.pageSize ?? Infinity));
@@ -206,8 +204,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 		const seen = new Set<string>();
 		for (let requests = 1; ; requests += 1) {
 			if (requests > MOST_REQUESTS) {
-				const why = `it had not ended after ${MOST_REQUESTS} requests`;
-				return { requests, completeness: { proven: false, why } };
+				return { proven: false, why: `it had not ended after ${MOST_REQUESTS} requests` };
 			}
 			asked += 1;
 			const { rows, count, lastPlace } = await answerTo(
@@ -228,14 +225,12 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 			if (!set.repeats) refuseTwice(rows, set, seen, name, context);
 			// Of a list only neighbours are compared: a whole table of keys is not kept.
 			if (!filter.only) seen.clear();
-			for (const row of rows) take(row);
+			yield rows;
 			const last = rows.at(-1);
-			if (!last) return { requests, completeness: { proven: true, by: 'nothingBehind' } };
+			if (!last) return { proven: true, by: 'nothingBehind' };
 			const walked = since === null ? limit : window;
 			if (count !== null && count <= limit && lastPlace !== null && lastPlace < walked)
-				return { requests, completeness: { proven: true, by: 'count' } };
-			if (filter.enough?.())
-				return { requests, completeness: { proven: true, by: 'nothingBehind' } };
+				return { proven: true, by: 'count' };
 			const next = set.key.map((column) => keyValue(last, column, name, context));
 			if (after !== null && next.every((value, at) => same(value, after![at]!))) {
 				throw new GpRowAnswerWrong(

@@ -1,8 +1,10 @@
 import { DOCUMENT_TYPE_NUMBERS } from '../../../model/gp-records';
+import type { Completeness } from '../../../model/gp-changes';
 import { canonicalKey } from '../../../model/keys';
-import { GpRecordMalformed } from '../../errors/gp-error';
+import { type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
 import type { RawRecord } from '../../normalise/field-reader';
 import { isoDate, type MomentSettings, text } from '../../normalise/values';
+import { Pages, type PageSource } from '../../reading/pages';
 import type { AppliedReader } from '../door';
 import { type AskRows, VALUES_PER_REQUEST } from './ask-rows';
 import type { RowSetName } from './row-sets';
@@ -13,6 +15,23 @@ export type RowsByValue = (
 	column: string,
 	values: Iterable<string>,
 ) => Promise<Map<string, RawRecord[]>>;
+
+/**
+ * All rows of a reading that is known to be short.
+ * @throws GpRecordMalformed where they may not be all: half of them would look like the whole
+ */
+export async function allRows(
+	source: PageSource<RawRecord, Completeness>,
+	context: GpErrorContext,
+	what: string,
+): Promise<RawRecord[]> {
+	const pages = new Pages(source);
+	const rows: RawRecord[] = [];
+	for await (const page of pages) for (const row of page) rows.push(row);
+	const end = pages.end!;
+	if (!end.proven) throw new GpRecordMalformed(context, what, end.why);
+	return rows;
+}
 
 /** Reads rows by values of a column, all of them or an error: half of them would look like the whole. */
 export function createRowsByValue(services: {
@@ -25,15 +44,13 @@ export function createRowsByValue(services: {
 		const all = [...new Set([...values].map((value) => value.trim()))].filter(Boolean);
 		for (let at = 0; at < all.length; at += VALUES_PER_REQUEST) {
 			const only = { column, values: all.slice(at, at + VALUES_PER_REQUEST) };
-			const take = (row: RawRecord) => {
+			const answer = allRows(services.ask(rows, { only }, {}), {}, `the rows ${rows}`);
+			for (const row of await answer) {
 				const key = canonicalKey(row[column]);
 				const known = found.get(key);
 				if (known) known.push(row);
 				else found.set(key, [row]);
-			};
-			const { completeness } = await services.ask(rows, { only }, take, {});
-			if (!completeness.proven)
-				throw new GpRecordMalformed({}, `the rows ${rows}`, completeness.why);
+			}
 		}
 		return found;
 	};

@@ -5,6 +5,7 @@ import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { EntityReader } from '../../reading/entity-reader';
+import { firstRow } from '../../reading/pages';
 import type { GpSite } from '../../site';
 import type { Door, DoorCapabilities } from '../door';
 import { createAskRows, type AskRowsParts } from './ask-rows';
@@ -58,10 +59,12 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 	}
 
 	async function checkCompany(): Promise<void> {
-		const found: string[] = [];
 		// Two rows would be two companies; nobody has more to ask for.
-		const filter = { pageSize: 2, enough: () => true };
-		await ask('company', filter, (row) => found.push(text(row.INTERID) ?? ''), {});
+		let found: string[] = [];
+		for await (const page of ask('company', { pageSize: 2 }, {})) {
+			found = page.map(({ INTERID }) => text(INTERID) ?? '');
+			break;
+		}
 		if (found.length !== 1)
 			throw new GpRowAnswerWrong(
 				{},
@@ -102,8 +105,7 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 		knows: () => true,
 		async probe() {
 			await mustBeCompany();
-			let count = 0;
-			await stream('vendor').list({}, () => (count += 1), { enough: () => count > 0, pageSize: 2 });
+			await firstRow(stream('vendor').list({}, { few: true, pageSize: 2 }));
 			return { companies: null, company: site.companyId };
 		},
 		purchasing: createRowsPurchasing({

@@ -3,7 +3,8 @@ import { GpRecordMalformed } from '../../errors/gp-error';
 import { GpPurchaseNotFound } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
 import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
-import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
+import { Pages, whyNotProven } from '../../reading/pages';
+import { isWithin } from '../../reading/stamps';
 import type {
 	PurchaseDocument,
 	PurchaseFilter,
@@ -141,19 +142,15 @@ export function createRowsPurchasing(services: {
 		async list(kind, filter: PurchaseFilter = {}) {
 			await services.mustBeCompany();
 			const rows = new Map<string, PurchaseRow>();
-			const take = (raw: RawRecord) => {
-				if (kind !== 'order' && kindOf(raw) !== kind) return;
-				const row = head(kind, raw);
-				if (isWanted(row, filter)) rows.set(row.key, row);
-			};
-			const { completeness } = await ask(
-				kind === 'order' ? 'order' : 'receipt',
-				{ since: filter.since ?? null, window: 20_000 },
-				take,
-				{},
-			);
-			const notProven = completeness.proven ? null : completeness.why;
-			return { rows: [...rows.values()], notProven };
+			const name = kind === 'order' ? 'order' : 'receipt';
+			const pages = new Pages(ask(name, { since: filter.since ?? null, window: 20_000 }, {}));
+			for await (const page of pages)
+				for (const raw of page) {
+					if (kind !== 'order' && kindOf(raw) !== kind) continue;
+					const row = head(kind, raw);
+					if (isWanted(row, filter)) rows.set(row.key, row);
+				}
+			return { rows: [...rows.values()], notProven: whyNotProven(pages.end!) };
 		},
 
 		async get(kind, key) {
@@ -179,12 +176,10 @@ export function createRowsPurchasing(services: {
 	};
 }
 
-function isWanted(row: PurchaseRow, { since, until, vendorId }: PurchaseFilter): boolean {
+function isWanted(row: PurchaseRow, filter: PurchaseFilter): boolean {
+	const { vendorId } = filter;
 	if (vendorId !== undefined && canonicalKey(row.vendorId) !== canonicalKey(vendorId)) return false;
-	if (row.modified === null) return true;
-	return (
-		(!since || isAtOrAfter(row.modified, since)) && (!until || isAtOrBefore(row.modified, until))
-	);
+	return isWithin(row.modified, filter);
 }
 
 /** Job, cost code and cost type where the line is one of job cost, whichever product keeps them so. */

@@ -9,13 +9,14 @@ import type { RawRecord } from '../../normalise/field-reader';
 import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
-import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
-import { isFaultOfRecord } from '../../reading/record-faults';
-import { NO_MORE_WANTED } from '../../reading/paging/page';
-import { keyPartsOf } from '../../query/list-query';
-import { isAtOrAfter } from '../../reading/stamps';
+import type { EntityReader, ListingOptions } from '../../reading/entity-reader';
+import { type ListedRow, mapInTurns, named, Pages, type PageSource } from '../../reading/pages';
+import { isFaultOfRecord } from '../../reading/record-details';
+import { keyPartsOf, type ListFilter } from '../../query/list-query';
+import { isWithin } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import { type KeyValue, type RowList, rowListsOf, rowSet, type RowSetName } from './row-sets';
+import { allRows } from './by-value';
 import { withJobs } from './check-answer';
 
 export interface RowsReaderServices {
@@ -72,13 +73,12 @@ export function createRowsReader(
 		const lines = new Map<string, RawRecord[]>();
 		for (let at = 0; at < numbers.length; at += VALUES_PER_REQUEST) {
 			const values = numbers.slice(at, at + VALUES_PER_REQUEST);
-			const take = (line: RawRecord) => {
+			for (const line of await rowsWith(name, by!.column, values)) {
 				const number = canonicalKey(line[by!.column]);
 				const known = lines.get(number);
 				if (known) known.push(line);
 				else lines.set(number, [line]);
-			};
-			await mustEnd(await ask(name, { only: { column: by!.column, values } }, take, { entity }));
+			}
 		}
 		for (const row of wholes) {
 			const own = lines.get(canonicalKey(row[by!.column])) ?? [];
@@ -112,13 +112,10 @@ export function createRowsReader(
 			const by = rowSet(list.rows).by[0]!;
 			for (let at = 0; at < spelled.length; at += VALUES_PER_REQUEST) {
 				const values = spelled.slice(at, at + VALUES_PER_REQUEST);
-				const take = (raw: RawRecord) => {
+				for (const raw of await rowsWith(list.rows, by.column, values)) {
 					const row = listed(raw, list);
 					if (wanted.has(canonicalKey(row.key))) found.set(canonicalKey(row.key), row);
-				};
-				await mustEnd(
-					await ask(list.rows, { only: { column: by.column, values } }, take, { entity }),
-				);
+				}
 			}
 		}
 		return found;
@@ -135,13 +132,10 @@ export function createRowsReader(
 		const moving = new Set<string>();
 		for (let at = 0; at < keys.length; at += VALUES_PER_REQUEST) {
 			const values = keys.slice(at, at + VALUES_PER_REQUEST).map(numberOf);
-			const take = (row: RawRecord) => {
-				// Reserved numbers are no documents yet.
+			// Reserved numbers are no documents yet.
+			for (const row of await rowsWith('register', 'CNTRLNUM', values))
 				if (['1', '2', '3'].includes(text(row.DCSTATUS) ?? ''))
 					moving.add(canonicalKey(`${text(row.DOCTYPE)};${text(row.CNTRLNUM)}`));
-			};
-			const only = { column: 'CNTRLNUM', values };
-			await mustEnd(await ask('register', { only }, take, { entity }));
 		}
 		return keys.filter((key) => moving.has(canonicalKey(key)));
 	}
@@ -200,44 +194,32 @@ export function createRowsReader(
 		}
 	}
 
+	async function* rowsOfAll(
+		filter: ListFilter,
+		{ pageSize }: ListingOptions = {},
+	): PageSource<ListedRow, Completeness> {
+		await services.mustBeCompany();
+		let completeness: Completeness | undefined;
+		for (const list of lists) {
+			const window = list.windows ? (services.historyWindow ?? WHOLE_TABLE) : WHOLE_TABLE;
+			const wish = { since: filter.since ?? null, window, ...(pageSize ? { pageSize } : {}) };
+			const pages = new Pages(ask(list.rows, wish, { entity }));
+			for await (const page of pages) {
+				const rows = await mapInTurns(page, (raw) => listed(raw, list));
+				// The last row of a window comes whatever it says.
+				yield rows.filter(({ record }) =>
+					isWithin(record?.modified ?? null, { since: filter.since ?? null }),
+				);
+			}
+			completeness = together(completeness, named(pages.end!, rowSet(list.rows).view));
+		}
+		return completeness ?? NOTHING_TO_READ;
+	}
+
 	return {
 		paths: () => lists.map(({ rows }) => rowSet(rows).view),
 
-		async list(filter, take, options = {}) {
-			await services.mustBeCompany();
-			const reports: Listing['reports'] = [];
-			let read = 0;
-			let completeness: Completeness | undefined;
-			for (const list of lists) {
-				if (options.enough?.()) {
-					completeness = NO_MORE_WANTED;
-					break;
-				}
-				const window = list.windows ? (services.historyWindow ?? WHOLE_TABLE) : WHOLE_TABLE;
-				const { requests, completeness: end } = await ask(
-					list.rows,
-					{ since: filter.since ?? null, window, ...options },
-					(raw) => {
-						const row = listed(raw, list);
-						const stamp = row.record?.modified ?? null;
-						// The last row of a window comes whatever it says.
-						if (filter.since && stamp !== null && !isAtOrAfter(stamp, filter.since)) return;
-						read += 1;
-						take(row);
-					},
-					{ entity },
-				);
-				completeness = together(completeness, named(end, rowSet(list.rows).view));
-				reports.push({
-					requests,
-					pagingIgnored: false,
-					passes: 1,
-					step: 'asConfigured',
-					completeness: end,
-				});
-			}
-			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
-		},
+		list: (filter, options) => new Pages(rowsOfAll(filter, options)),
 
 		complete,
 		getMany,
@@ -253,9 +235,13 @@ export function createRowsReader(
 	};
 
 	/** Lines that may be missing are no lines: half a document must not be booked. */
-	async function mustEnd(reading: Awaited<ReturnType<AskRows>>): Promise<void> {
-		if (reading.completeness.proven) return;
-		throw new GpRecordMalformed({ entity }, 'its lines', reading.completeness.why);
+	async function rowsWith(
+		name: RowSetName,
+		column: string,
+		values: readonly KeyValue[],
+	): Promise<RawRecord[]> {
+		const only = { column, values: [...values] };
+		return await allRows(ask(name, { only }, { entity }), { entity }, 'its lines');
 	}
 }
 
@@ -272,10 +258,4 @@ function belongs(line: RawRecord, row: RawRecord): boolean {
 		return Number(control) === CONTROL_TYPES[name as keyof typeof CONTROL_TYPES];
 	const type = text(line.DOCTYPE);
 	return type === null || Number(type) === documentType;
-}
-
-function named(completeness: Completeness, view: string): Completeness {
-	return completeness.proven
-		? completeness
-		: { proven: false, why: `${view}: ${completeness.why}` };
 }

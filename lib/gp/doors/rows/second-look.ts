@@ -5,6 +5,7 @@ import { GpRowsOfOtherCompany } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
+import type { PageSource } from '../../reading/pages';
 import { controlRows, registerKey, type SecondLook } from '../../reading/second-look';
 import { checkAnswer } from './check-answer';
 import {
@@ -54,22 +55,24 @@ export async function rowsSecondLook(
 		await orFailure(rowSet(rows).view, async () => {
 			const total = await countOf(rows, entity);
 			found.counted = total === null || found.counted === null ? null : found.counted + total;
-			await eachBackwards(rows, entity, (raw) => {
-				const row = control?.(raw) ?? null;
-				const key = control ? row?.key : canonicalKey(raw.VENDORID ?? raw.ACTNUMST);
-				// A document on its way from one table to the next is counted twice.
-				if (!key || found.keys.has(key)) passedOver += 1;
-				else found.keys.add(key);
-				if (row) found.rows.set(row.key, row);
-			});
+			for await (const page of backwards(rows, entity))
+				for (const raw of page) {
+					const row = control?.(raw) ?? null;
+					const key = control ? row?.key : canonicalKey(raw.VENDORID ?? raw.ACTNUMST);
+					// A document on its way from one table to the next is counted twice.
+					if (!key || found.keys.has(key)) passedOver += 1;
+					else found.keys.add(key);
+					if (row) found.rows.set(row.key, row);
+				}
 		});
 	}
 	if (entity === 'payable')
 		await orFailure(rowSet('register').view, async () => {
-			await eachBackwards('register', entity, (raw) => {
-				const key = registerKey(raw, profile.transactionStates);
-				if (key !== null) found.keys.add(key);
-			});
+			for await (const page of backwards('register', entity))
+				for (const raw of page) {
+					const key = registerKey(raw, profile.transactionStates);
+					if (key !== null) found.keys.add(key);
+				}
 		});
 	found.failed = failures.size === 0 ? null : [...failures].join('; ');
 	if (found.failed !== null) found.counted = null;
@@ -122,11 +125,7 @@ export async function rowsSecondLook(
 		return total !== null && /^\d{1,15}$/.test(total) ? Number(total) : null;
 	}
 
-	async function eachBackwards(
-		rows: RowSetName,
-		of: Entity,
-		take: (raw: RawRecord) => void,
-	): Promise<void> {
+	async function* backwards(rows: RowSetName, of: Entity): PageSource<RawRecord, void> {
 		const set = rowSet(rows);
 		const names = new Set(set.key.map(({ column }) => column));
 		const extra = entity === 'account' ? ['ACTNUMST'] : rows === 'register' ? set.columns : TOLD;
@@ -143,7 +142,7 @@ export async function rowsSecondLook(
 			const last = page.at(-1);
 			if (!last) return;
 			const ignored = after === null && next && same(placeOf(page[0]!), placeOf(first!));
-			for (const raw of page) take(raw);
+			yield page;
 			const end = JSON.stringify(placeOf(last));
 			if (ignored || ends.has(end)) {
 				failures.add(`${set.view}: the workflow does not give rows backwards ("look")`);

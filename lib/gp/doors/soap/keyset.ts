@@ -1,4 +1,6 @@
 import { breather } from '../../../http/read-body';
+import type { Completeness } from '../../../model/gp-changes';
+import type { PageSource } from '../../reading/pages';
 
 const DIGITS = '0123456789';
 const LETTERS = ` ${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
@@ -58,22 +60,18 @@ export interface KeysetOptions<Row> {
 	/** One answer of the server: rows of the range in the order of their keys, as many as it likes to give. */
 	fetch(range: KeyRange): Promise<Row[]>;
 	keyOf(row: Row): string;
-	/** Called for every row; a row may come twice. */
-	take(row: Row): void;
 	/** Whether several rows may have one key: a page may then end between two of them. */
 	sharedKeys: boolean;
-	/** True when nothing more is wanted. */
-	enough?(): boolean;
 	/** Whether an error may come from one record inside the answer, so that smaller ranges are worth asking for. */
 	mayBeOneRecord(error: unknown): boolean;
-	/** Told of the smallest range that cannot be read; it is left out. */
-	skip(range: KeyRange, error: unknown): void;
 }
 
-export interface KeysetReport {
-	requests: number;
-	/** Why a row may be missing; null: the server was asked past the last key and had nothing. */
-	notProven: string | null;
+/** The smallest range of a list that cannot be read, in the place of its rows. */
+export class UnreadableRange {
+	constructor(
+		readonly range: KeyRange,
+		readonly error: unknown,
+	) {}
 }
 
 /** Pages of one list at most: a thousand rows each as installed. */
@@ -85,31 +83,34 @@ const MAX_SPLITS = 400;
  * Reads a list that stops at a number of rows without saying so: each page begins after the last key
  * of the one before, until the answer past the last key is empty. Nothing is concluded from a short
  * page. The order is the server's; that it is one of keys is checked, as far as letters and digits
- * decide it in every collation. A range that fails is halved until what fails is small.
+ * decide it in every collation. A range that fails is halved until what fails is small. A row may come
+ * twice. It ends proven when the server was asked past the last key and had nothing.
  */
-export async function readByKeyset<Row>(options: KeysetOptions<Row>): Promise<KeysetReport> {
-	const report: KeysetReport = { requests: 0, notProven: null };
+export async function* readByKeyset<Row>(
+	options: KeysetOptions<Row>,
+): PageSource<Row | UnreadableRange, Completeness> {
+	let requests = 0;
+	let notProven: string | null = null;
 	const seen = new Set<string>();
 	const segments: KeyRange[] = [{ after: null, upTo: null }];
 	let splits = 0;
 	let alive = false;
 
 	const ask = async (range: KeyRange): Promise<Row[]> => {
-		report.requests += 1;
+		requests += 1;
 		return await options.fetch(range);
 	};
 
 	/** Reads a range to its proven end; null, or where it failed and why. */
-	async function readSegment(
+	async function* readSegment(
 		range: KeyRange,
-	): Promise<{ from: string | null; error: unknown } | null> {
+	): PageSource<Row, { from: string | null; error: unknown } | null> {
 		let last = range.after;
 		/** The key before the last one, to see whether the last one has further rows. */
 		let before: string | null = null;
 		for (;;) {
-			if (options.enough?.()) return null;
-			if (report.requests >= MAX_REQUESTS) {
-				report.notProven ??= `it had not ended after ${MAX_REQUESTS} requests`;
+			if (requests >= MAX_REQUESTS) {
+				notProven ??= `it had not ended after ${MAX_REQUESTS} requests`;
 				return null;
 			}
 			const after: string | null = before ?? last;
@@ -120,14 +121,14 @@ export async function readByKeyset<Row>(options: KeysetOptions<Row>): Promise<Ke
 				if (!options.mayBeOneRecord(error)) throw error;
 				return { from: last, error };
 			}
+			yield rows;
 			const keys: string[] = [];
 			const pause = breather();
 			for (const row of rows) {
-				options.take(row);
 				const key = options.keyOf(row);
 				const earlier = keys.at(-1);
 				if (earlier !== undefined && follows(earlier, key) === false)
-					report.notProven ??= `${key} came after ${earlier}, so the list is not in the order of its keys`;
+					notProven ??= `${key} came after ${earlier}, so the list is not in the order of its keys`;
 				keys.push(key);
 				await pause();
 			}
@@ -139,14 +140,14 @@ export async function readByKeyset<Row>(options: KeysetOptions<Row>): Promise<Ke
 			} else if (before !== null) before = null;
 			else {
 				if (rows.length > 0)
-					report.notProven ??= 'asked past the last key it gave rows it had given before';
+					notProven ??= 'asked past the last key it gave rows it had given before';
 				return null;
 			}
 		}
 	}
 
 	for (let range = segments.pop(); range; range = segments.pop()) {
-		const failed = await readSegment(range);
+		const failed = yield* readSegment(range);
 		if (!failed) continue;
 		if (!alive) {
 			// Nothing stands between a key and itself: a service that fails here too is broken as a whole.
@@ -160,11 +161,13 @@ export async function readByKeyset<Row>(options: KeysetOptions<Row>): Promise<Ke
 		splits += 1;
 		if (splits > MAX_SPLITS) throw failed.error;
 		if (middle === null) {
-			options.skip(rest, failed.error);
-			report.notProven ??= `what stands ${placeOf(rest)} cannot be sent by the service`;
+			yield [new UnreadableRange(rest, failed.error)];
+			notProven ??= `what stands ${placeOf(rest)} cannot be sent by the service`;
 		} else segments.push({ after: middle, upTo: rest.upTo }, { after: rest.after, upTo: middle });
 	}
-	return report;
+	return notProven === null
+		? { proven: true, by: 'nothingBehind' }
+		: { proven: false, why: notProven };
 }
 
 /** "after 00416 and up to 00417", for messages. */

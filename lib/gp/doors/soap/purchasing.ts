@@ -1,9 +1,9 @@
 import { GpPurchaseNotFound } from '../../errors/other-doors';
 import { GpRecordMalformed } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
-import { isRecord, type RawRecord } from '../../normalise/field-reader';
-import { amount, isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
-import { isAtOrAfter, isAtOrBefore } from '../../reading/stamps';
+import type { RawRecord } from '../../normalise/field-reader';
+import { isoDate, stamp, text, type MomentSettings } from '../../normalise/values';
+import { isWithin } from '../../reading/stamps';
 import type { IsoDate, Stamp } from '../../../model/gp-records';
 import type {
 	PaidDocument,
@@ -17,9 +17,11 @@ import type {
 	Purchasing,
 } from '../door';
 import { canonicalKey, sameGpKey } from '../../../model/keys';
+import { Pages, whyNotProven } from '../../reading/pages';
 import type { SoapCall } from './call';
 import { element, listRestriction, momentRestriction, rowsIn, textRestriction } from './envelope';
-import { readByKeyset, type KeyRange } from './keyset';
+import { idOf, lineKey, money, placeOf, receiptPaid } from './raw-records';
+import { readByKeyset, type KeyRange, UnreadableRange } from './keyset';
 
 interface Operations {
 	list: string;
@@ -205,28 +207,27 @@ export function createPurchasing(services: {
 			const rows = new Map<string, PurchaseRow>();
 			let notProven: string | null = null;
 			for (const state of ['Work', 'History']) {
-				const report = await readByKeyset<RawRecord>({
-					sharedKeys: false,
-					fetch: async (range) => rowsIn(await call(operation, criteria(range, state, filter), {})),
-					keyOf: (row) => idOf(row.Key) ?? '',
-					take: (row) => {
+				const pages = new Pages(
+					readByKeyset<RawRecord>({
+						sharedKeys: false,
+						fetch: async (range) =>
+							rowsIn(await call(operation, criteria(range, state, filter), {})),
+						keyOf: (row) => idOf(row.Key) ?? '',
+						mayBeOneRecord: () => false,
+					}),
+				);
+				for await (const page of pages)
+					for (const row of page) {
+						if (row instanceof UnreadableRange) continue;
 						const one = head(kind, row);
-						if (isWanted(one, filter)) rows.set(one.key, one);
-					},
-					mayBeOneRecord: () => false,
-					skip: () => undefined,
-				});
-				notProven ??= report.notProven;
+						if (isWithin(one.modified, filter)) rows.set(one.key, one);
+					}
+				notProven ??= whyNotProven(pages.end!);
 			}
 			return { rows: [...rows.values()], notProven };
 		},
 	};
 	return purchasing;
-}
-
-function isWanted({ modified }: PurchaseRow, { since, until }: PurchaseFilter): boolean {
-	if (modified === null) return true;
-	return (!since || isAtOrAfter(modified, since)) && (!until || isAtOrBefore(modified, until));
 }
 
 function contentOf(kind: PurchaseKind, raw: RawRecord, postingDate: string | null): object {
@@ -273,46 +274,4 @@ function contentOf(kind: PurchaseKind, raw: RawRecord, postingDate: string | nul
 			receipts: rowsIn(line.Receipts).flatMap(receiptPaid),
 		})),
 	};
-}
-
-function receiptPaid(row: RawRecord): PurchaseInvoice['lines'][number]['receipts'] {
-	const key = isRecord(row.Key) ? row.Key : {};
-	const receipt = idOf(key.ReceiptKey);
-	const line = Number(text(key.ReceiptLineSequenceNumber));
-	if (receipt === null || !Number.isSafeInteger(line)) return [];
-	return [
-		{
-			key: receipt,
-			line,
-			quantity: money(row.QuantityInvoiced),
-			unitCost: money(row.UnitCost),
-			cost: money(row.Cost),
-			varianceAccount: idOf(row.VarianceGLAccountKey),
-		},
-	];
-}
-
-function placeOf(line: RawRecord) {
-	return {
-		line:
-			lineKey(line.Key)?.line ??
-			Number(isRecord(line.Key) ? text(line.Key.LineSequenceNumber) : Number.NaN),
-		unitCost: money(line.UnitCost),
-		cost: money(line.ExtendedCost),
-	};
-}
-
-function lineKey(value: unknown): { key: string; line: number } | null {
-	if (!isRecord(value)) return null;
-	const key = idOf(value.PurchaseTransactionKey);
-	const line = Number(text(value.LineSequenceNumber));
-	return key === null || !Number.isSafeInteger(line) ? null : { key, line };
-}
-
-function idOf(key: unknown): string | null {
-	return isRecord(key) ? text(key.Id) : text(key);
-}
-
-function money(value: unknown) {
-	return amount(isRecord(value) ? value.Value : value);
 }

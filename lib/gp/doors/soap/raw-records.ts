@@ -1,3 +1,4 @@
+import type { PurchaseInvoice } from '../door';
 import type { Entity } from '../../../model/desired';
 import { add, compare, type Decimal, isZero, negate, subtract } from '../../../model/money';
 import { isRecord, type RawRecord } from '../../normalise/field-reader';
@@ -203,4 +204,51 @@ function lineOf(raw: RawRecord): Line | null {
 function valueOf(side: unknown): Decimal | null {
 	if (side === null || side === undefined) return '0';
 	return amount(isRecord(side) ? side.Value : side);
+}
+
+/** What an invoice line pays of a receipt line; none where its key is not told. */
+export function receiptPaid(row: RawRecord): PurchaseInvoice['lines'][number]['receipts'] {
+	const key = isRecord(row.Key) ? row.Key : {};
+	const receipt = idOf(key.ReceiptKey);
+	const line = Number(text(key.ReceiptLineSequenceNumber));
+	if (receipt === null || !Number.isSafeInteger(line)) return [];
+	return [
+		{
+			key: receipt,
+			line,
+			quantity: money(row.QuantityInvoiced),
+			unitCost: money(row.UnitCost),
+			cost: money(row.Cost),
+			varianceAccount: idOf(row.VarianceGLAccountKey),
+		},
+	];
+}
+
+/** Number, unit cost and cost of a line of a purchase document. */
+export function placeOf(line: RawRecord) {
+	return {
+		line:
+			lineKey(line.Key)?.line ??
+			Number(isRecord(line.Key) ? text(line.Key.LineSequenceNumber) : Number.NaN),
+		unitCost: money(line.UnitCost),
+		cost: money(line.ExtendedCost),
+	};
+}
+
+/** Document and number of a line that another line names. */
+export function lineKey(value: unknown): { key: string; line: number } | null {
+	if (!isRecord(value)) return null;
+	const key = idOf(value.PurchaseTransactionKey);
+	const line = Number(text(value.LineSequenceNumber));
+	return key === null || !Number.isSafeInteger(line) ? null : { key, line };
+}
+
+/** The text of a key, which is an element with an id in it or the text alone. */
+export function idOf(key: unknown): string | null {
+	return isRecord(key) ? text(key.Id) : text(key);
+}
+
+/** An amount, which is an element with its value in it or the value alone. */
+export function money(value: unknown) {
+	return amount(isRecord(value) ? value.Value : value);
 }

@@ -6,6 +6,7 @@ import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import { keyPartsOf } from '../../query/list-query';
 import type { EntityReader } from '../../reading/entity-reader';
+import { firstRow } from '../../reading/pages';
 import { controlRows } from '../../reading/second-look';
 import type { GpSite } from '../../site';
 import type { Send } from '../../transport/sender';
@@ -173,8 +174,7 @@ export function createSoapDoor(parts: SoapDoorParts): Door {
 					throw new GpCompanyUnknown({ address, httpStatus: 200 }, site.company, []);
 				companyNamed(companies, site.company, address);
 			}
-			let count = 0;
-			await stream('vendor').list({}, () => (count += 1), { enough: () => count > 0 });
+			await firstRow(stream('vendor').list({}, { few: true }));
 			return { companies: companies?.map(({ name }) => name) ?? null, company: site.company };
 		},
 		applied: null,

@@ -11,12 +11,19 @@ import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { GpRecord } from '../../../model/gp-records';
-import type { EntityReader, ListedRow, Listing } from '../../reading/entity-reader';
-import { isFaultOfRecord, mapConcurrently } from '../../reading/record-faults';
-import { NO_MORE_WANTED } from '../../reading/paging/page';
-import { keyPartsOf } from '../../query/list-query';
+import type { EntityReader } from '../../reading/entity-reader';
+import {
+	type ListedRow,
+	mapConcurrently,
+	mapInTurns,
+	named,
+	Pages,
+	type PageSource,
+} from '../../reading/pages';
+import { isFaultOfRecord } from '../../reading/record-details';
+import { keyPartsOf, type ListFilter } from '../../query/list-query';
 import type { SoapCall } from './call';
-import { placeOf, readByKeyset, type KeyRange } from './keyset';
+import { placeOf, readByKeyset, UnreadableRange } from './keyset';
 import { ownDistributions, shapedRows } from './raw-records';
 import { byKeyOf, listsOf } from './streams';
 import { rowsIn } from './envelope';
@@ -62,7 +69,8 @@ export function createSoapReader(
 	}
 
 	/** A range of one list in which something stands that the service cannot write as XML. */
-	function unreadable(range: KeyRange, error: GpWebServiceFault): ListedRow {
+	function unreadable({ range, error: thrown }: UnreadableRange): ListedRow {
+		const error = thrown as GpWebServiceFault;
 		const place = placeOf(range);
 		const key = `#${place}`;
 		return {
@@ -115,56 +123,36 @@ export function createSoapReader(
 		);
 	}
 
-	return {
-		paths: () => [...new Set(lists.map(({ operation }) => operation))],
-
-		async list(filter, take, options = {}) {
-			const companyNumber = await services.companyNumber();
-			const reports: Listing['reports'] = [];
-			let read = 0;
-			let completeness: Completeness | undefined;
-			for (const list of lists) {
-				if (options.enough?.()) {
-					completeness = NO_MORE_WANTED;
-					break;
-				}
-				const { requests, notProven } = await readByKeyset<RawRecord>({
+	async function* rowsOfAll(filter: ListFilter): PageSource<ListedRow, Completeness> {
+		const companyNumber = await services.companyNumber();
+		let completeness: Completeness | undefined;
+		for (const list of lists) {
+			const isWhole = details === 'never' || (list.complete && details === 'auto');
+			const pages = new Pages(
+				readByKeyset<RawRecord>({
 					sharedKeys: list.sharedKeys,
 					fetch: async (range) =>
 						rowsIn(await call(list.operation, list.criteria(range, filter), { entity })),
 					keyOf: (row) => (isRecord(row.Key) ? text(row.Key.Id) : text(row.Key)) ?? '',
-					take: (row) => {
-						read += 1;
-						take(
-							listed(
-								shaped(row, list.operation, companyNumber),
-								details === 'never' || (list.complete && details === 'auto'),
-							),
-						);
-					},
 					mayBeOneRecord: (error) =>
 						error instanceof GpWebServiceFault && error.faultKind === 'system',
-					skip: (range, error) => {
-						read += 1;
-						take(unreadable(range, error as GpWebServiceFault));
-					},
-					...(options.enough ? { enough: options.enough } : {}),
-				});
-				const end: Completeness =
-					notProven === null
-						? { proven: true, by: 'nothingBehind' }
-						: { proven: false, why: `${list.operation}: ${notProven}` };
-				completeness = together(completeness, end);
-				reports.push({
-					requests,
-					pagingIgnored: false,
-					passes: 1,
-					step: 'asConfigured',
-					completeness: end,
-				});
-			}
-			return { reports, read, completeness: completeness ?? NOTHING_TO_READ };
-		},
+				}),
+			);
+			for await (const page of pages)
+				yield await mapInTurns(page, (row) =>
+					row instanceof UnreadableRange
+						? unreadable(row)
+						: listed(shaped(row, list.operation, companyNumber), isWhole),
+				);
+			completeness = together(completeness, named(pages.end!, list.operation));
+		}
+		return completeness ?? NOTHING_TO_READ;
+	}
+
+	return {
+		paths: () => [...new Set(lists.map(({ operation }) => operation))],
+
+		list: (filter) => new Pages(rowsOfAll(filter)),
 
 		async complete(rows) {
 			return await mapConcurrently(rows, services.concurrency, async (row) => {

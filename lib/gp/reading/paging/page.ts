@@ -1,5 +1,6 @@
 import { breather } from '../../../http/read-body';
 import type { Completeness } from '../../../model/gp-changes';
+import type { PageSource } from '../pages';
 
 /** One answer of a list. */
 export interface Page<Row> {
@@ -26,10 +27,6 @@ export interface PagingOptions<Row> {
 	firstPage?: 0 | 1 | null;
 	pageSize: number;
 	keyOf(row: Row): string;
-	/** Called for every row, a row read twice included: the caller keeps the newer. */
-	take(row: Row, key: string): void;
-	/** True when nothing more is wanted. */
-	enough?(): boolean;
 	/** The service refused what was asked, as opposed to being broken: there may be no such page. */
 	isRefusal?(error: unknown): boolean;
 	/** The wish narrows the list, so that a number of rows may be that of the whole table. */
@@ -72,10 +69,10 @@ export interface Reading<Row> {
 	get(request: PageRequest): Promise<Answer<Row>>;
 	/** The same; null when the service refuses. */
 	tryToGet(request: PageRequest): Promise<Answer<Row> | null>;
-	/** Hands on its rows, with pauses for others when there are many. */
-	take(answer: Answer<Row>): Promise<void>;
-	enough(): boolean;
 }
+
+/** Rows of a reading as they come, a row read twice included; at its end what it comes to. */
+export type Reads<Row, Result> = PageSource<Row, Result>;
 
 export const NO_MORE_WANTED: Completeness = { proven: false, why: 'no more was wanted' };
 
@@ -114,25 +111,17 @@ export function startReading<Row>(options: PagingOptions<Row>): Reading<Row> {
 				throw error;
 			}
 		},
-		async take({ page, keys }) {
-			const pause = breather();
-			for (const [index, row] of page.rows.entries()) {
-				options.take(row, keys[index]!);
-				await pause();
-			}
-		},
-		enough: options.enough ?? (() => false),
 	};
 }
 
 /** Reads until a pass was quiet, that is until no row moved while it went on. */
-export async function untilQuiet<Row>(
+export async function* untilQuiet<Row>(
 	{ options, report }: Reading<Row>,
-	once: () => Promise<Completeness | 'moved'>,
-): Promise<Completeness> {
+	once: () => Reads<Row, Completeness | 'moved'>,
+): Reads<Row, Completeness> {
 	while (report.passes < MAX_PASSES) {
 		report.passes += 1;
-		const end = await once();
+		const end = yield* once();
 		if (end !== 'moved') return end;
 	}
 	return options.unstable(`rows moved in each of ${MAX_PASSES} readings`);
@@ -142,18 +131,18 @@ export async function untilQuiet<Row>(
  * Reads until two passes found the same pages: where pages cannot overlap nothing else shows that no
  * row slipped over a border unread. A list of one page has no border.
  */
-export async function untilRepeated<Row>(
+export async function* untilRepeated<Row>(
 	reading: Reading<Row>,
-	once: () => Promise<{ pages: string[]; end: Completeness } | 'moved'>,
-): Promise<Completeness> {
+	once: () => Reads<Row, { pages: string[]; end: Completeness } | 'moved'>,
+): Reads<Row, Completeness> {
 	let before: string | null = null;
-	return await untilQuiet(reading, async () => {
-		const pass = await once();
+	return yield* untilQuiet(reading, async function* () {
+		const pass = yield* once();
 		if (pass === 'moved') {
 			before = null;
 			return pass;
 		}
-		if (pass.pages.length <= 1 || reading.enough()) return pass.end;
+		if (pass.pages.length <= 1) return pass.end;
 		const now = JSON.stringify(pass.pages);
 		if (before === now) return pass.end;
 		before = now;

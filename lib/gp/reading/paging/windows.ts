@@ -7,6 +7,7 @@ import {
 	NO_MORE_WANTED,
 	notAWindow,
 	type Reading,
+	type Reads,
 	saysMoreOfThese,
 	textOf,
 	untilRepeated,
@@ -19,13 +20,13 @@ const MOST_EMPTY = 20;
  * Reads a list the server cuts into pages by itself, by the links it gives. They are asked for without
  * `$top`, which would bound them: a list of 1,500 would seem to end after 500.
  */
-export async function readLinked<Row>(
+export async function* readLinked<Row>(
 	reading: Reading<Row>,
 	start?: Answer<Row>,
-): Promise<Completeness> {
+): Reads<Row, Completeness> {
 	const { options } = reading;
 	let first = start;
-	return await untilRepeated(reading, async () => {
+	return yield* untilRepeated(reading, async function* () {
 		let answer = first ?? (await reading.get({ everything: true }));
 		first = undefined;
 		const links = new Set<string>();
@@ -35,7 +36,7 @@ export async function readLinked<Row>(
 		let empty = 0;
 		let moved = false;
 		for (;;) {
-			await reading.take(answer);
+			yield answer.page.rows;
 			rows += answer.keys.length;
 			moved ||= answer.keys.some((key) => known.has(key));
 			for (const key of answer.keys) known.add(key);
@@ -47,7 +48,6 @@ export async function readLinked<Row>(
 				options.unstable('its "next page" links lead in a circle');
 			pages.push(page);
 			if (next === null) break;
-			if (reading.enough()) return { pages, end: NO_MORE_WANTED };
 			if (links.has(next)) options.unstable('the service gave the same "next page" link twice');
 			links.add(next);
 			answer = await reading.get({ next });
@@ -76,29 +76,29 @@ const OVERLAP = 2;
  * A link to a next page only says that there is one: `$top` bounds the links, and pages that overlap
  * show more. Links are followed where the service does not skip.
  */
-export async function readWindows<Row>(reading: Reading<Row>): Promise<Completeness> {
+export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Completeness> {
 	const { options, report } = reading;
 	const { pageSize } = options;
 	let largestPage = 0;
 	/** An answer without rows came where there had just been some, or were some afterwards. */
 	let hollow = false;
 	/** How to go on where offsets do not work. */
-	const instead: { read: (() => Promise<Completeness>) | null } = { read: null };
-	const end = await untilRepeated(reading, async () => {
+	const instead: { read: (() => Reads<Row, Completeness>) | null } = { read: null };
+	const end = yield* untilRepeated(reading, async function* () {
 		const pass = { pages: [] as string[], overlapped: true };
-		const verdict = await readOnce(pass);
+		const verdict = yield* readOnce(pass);
 		if (verdict === 'moved') return verdict;
 		// Overlapping rows have shown already that nothing moved.
 		return { pages: pass.overlapped ? [] : pass.pages, end: verdict };
 	});
-	return instead.read ? await instead.read() : end;
+	return instead.read ? yield* instead.read() : end;
 
-	async function readOnce(pass: {
+	async function* readOnce(pass: {
 		pages: string[];
 		overlapped: boolean;
-	}): Promise<Completeness | 'moved'> {
+	}): Reads<Row, Completeness | 'moved'> {
 		const first = await reading.get({ skip: 0, top: pageSize });
-		await reading.take(first);
+		yield first.page.rows;
 		largestPage = Math.max(largestPage, first.keys.length);
 		if (first.keys.length === 0) return await emptyList(first);
 		if (first.keys.length > pageSize && first.page.next === null) {
@@ -116,7 +116,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		/** Pages came that were shorter than others, though not the last. */
 		let uneven = false;
 		let countLies = false;
-		while (!reading.enough()) {
+		for (;;) {
 			const read = { rows: position, pages, largestPage, totalBefore };
 			if (!countLies && countSaysEnd(latest, read, pageSize)) {
 				const shown = options.learned?.countsAll === true && !looksLikeCap(position);
@@ -130,7 +130,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			const skip = position - tail.length;
 			const answer = await reading.tryToGet({ skip, top: pageSize });
 			if (answer === null) return doesNotSkip(first);
-			await reading.take(answer);
+			yield answer.page.rows;
 			const { keys } = answer;
 			if (keys.length > 0 && textOf(keys) === firstPage)
 				return keys.length > pageSize || (await ignoresOffset(skip, firstPage))
@@ -142,15 +142,15 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			if (further.some((key) => known.has(key))) return 'moved';
 			let page = answer;
 			if (further.length === 0) {
-				let behind = tail.length > 0 ? await rowsBehind(position, tail.at(-1)!, known) : 'none';
+				let behind = tail.length > 0 ? yield* rowsBehind(position, tail.at(-1)!, known) : 'none';
 				if (behind === 'none' && uneven) {
-					behind = await rowsBehind(position, latest.keys.at(-1)!, known);
+					behind = yield* rowsBehind(position, latest.keys.at(-1)!, known);
 					hollow ||= behind !== 'none';
 				}
 				if (behind === 'moved') return behind;
 				if (behind === 'none') {
 					// A single page of one row leaves no room for an overlap that would show that it stood still.
-					if (tail.length === 0 && pages === 1 && !(await standsStill(firstPage))) return 'moved';
+					if (tail.length === 0 && pages === 1 && !(yield* standsStill(firstPage))) return 'moved';
 					if (hollow) return EMPTY_IN_THE_MIDDLE;
 					return await ended(answer, 'nothingBehind');
 				}
@@ -167,8 +167,6 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			latest = page;
 			tail = lastOf([...tail, ...further]);
 		}
-		return NO_MORE_WANTED;
-
 		/** The end, unless the service says otherwise: a link is followed to see whether anything stands there. */
 		async function ended(last: Answer<Row>, by: 'count' | 'nothingBehind'): Promise<Completeness> {
 			const { next } = last.page;
@@ -176,7 +174,7 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			if (next !== null) {
 				const linked = await reading.tryToGet({ next });
 				if (linked?.keys.some((key) => !known.has(key))) {
-					instead.read = async () => await readLinked(reading);
+					instead.read = () => readLinked(reading);
 					return NO_MORE_WANTED;
 				}
 				if (linked !== null) page = { ...linked.page, total: page.total ?? null };
@@ -193,9 +191,9 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 		return there === null || there.keys.every((key) => known.has(key));
 	}
 
-	async function standsStill(firstPage: string): Promise<boolean> {
+	async function* standsStill(firstPage: string): Reads<Row, boolean> {
 		const again = await reading.get({ skip: 0, top: pageSize });
-		await reading.take(again);
+		yield again.page.rows;
 		return textOf(again.keys) === firstPage;
 	}
 
@@ -203,18 +201,18 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 	 * A page may be short for any reason, and then show no more than its overlap. Only asking for what is
 	 * behind it shows that there is nothing; a service that refuses that, or gives what it gave, agrees.
 	 */
-	async function rowsBehind(
+	async function* rowsBehind(
 		position: number,
 		lastKey: string,
 		known: ReadonlySet<string>,
-	): Promise<Answer<Row> | 'none' | 'moved'> {
+	): Reads<Row, Answer<Row> | 'none' | 'moved'> {
 		const behind = await reading.tryToGet({ skip: position, top: pageSize });
 		if (behind === null || behind.keys.every((key) => known.has(key))) return 'none';
 		if (behind.keys.some((key) => known.has(key))) return 'moved';
 		// Asked without overlap, a row may have slipped over the border.
 		const joined = await reading.tryToGet({ skip: position - 1, top: pageSize });
 		if (joined?.keys[0] !== lastKey || joined.keys[1] !== behind.keys[0]) return 'moved';
-		await reading.take(behind);
+		yield behind.page.rows;
 		return behind;
 	}
 
@@ -224,27 +222,27 @@ export async function readWindows<Row>(reading: Reading<Row>): Promise<Completen
 			const why = await saysMoreOfThese(reading, answer, 0);
 			return why ? { proven: false, why } : { proven: true, by: 'nothingBehind' };
 		}
-		instead.read = async () => await readLinked(reading);
+		instead.read = () => readLinked(reading);
 		return NO_MORE_WANTED;
 	}
 
 	/** Offsets do not work here: its links, else all at once, else what came has to be judged. */
 	function doesNotSkip(first: Answer<Row>): Completeness {
 		report.pagingIgnored = true;
-		if (first.page.next !== null) instead.read = async () => await readLinked(reading);
+		if (first.page.next !== null) instead.read = () => readLinked(reading);
 		// It kept to no number of rows, so without one the same would come.
 		else if (first.keys.length > pageSize) return judgeWhole(first, options);
-		else instead.read = async () => await readAtOnce(first);
+		else instead.read = () => readAtOnce(first);
 		return NO_MORE_WANTED;
 	}
 
 	/** Asked for no number, it may give more, or links that a number kept back. */
-	async function readAtOnce(first: Answer<Row>): Promise<Completeness> {
+	async function* readAtOnce(first: Answer<Row>): Reads<Row, Completeness> {
 		let before = first;
 		for (let pass = 0; pass < 3; pass += 1) {
 			const everything = await reading.get({ everything: true });
-			if (everything.page.next !== null) return await readLinked(reading, everything);
-			await reading.take(everything);
+			if (everything.page.next !== null) return yield* readLinked(reading, everything);
+			yield everything.page.rows;
 			const given = new Set(everything.keys);
 			// As many as the page that was asked for before: nothing shows that it is all.
 			if (before.keys.every((key) => given.has(key)))

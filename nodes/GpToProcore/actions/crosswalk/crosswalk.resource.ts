@@ -82,22 +82,23 @@ const suggest: Operation = {
 			const projects = await readProjects(procore);
 			const read: Partial<Record<Entity, Completeness>> = {};
 			let leftOut = 0;
-			const list = async (entity: Entity) =>
-				await gp.client.list(entity, {
-					onCompleteness: (completeness) => (read[entity] = completeness),
-					onBadRecord: () => (leftOut += 1),
-				});
+			const list = async (entity: Entity) => {
+				const { records, faults, completeness } = await gp.client.listWithFaults(entity);
+				if (completeness) read[entity] = completeness;
+				leftOut += faults.length;
+				return records;
+			};
 			const accounts = (await list('account')) as GpAccount[];
 			const vendors = (await list('vendor')) as GpVendor[];
 			const rows = readMappingInput(this);
 			const gather = sampleOf();
 			gather.accounts(accounts);
 			if (from !== '') {
-				await eachPayable(gp.client, lastMapping(this, company), from, (batch) => {
+				for await (const batch of payables(gp.client, lastMapping(this, company), from)) {
 					gather.payables(batch.records as GpPayable[]);
 					read.payable = together(read.payable, batch.checkpoint.completeness);
 					leftOut += batch.faults?.length ?? 0;
-				});
+				}
 			}
 			const sample = gather.sample();
 			const looked = await lookForPlaces(this, { company, sample, projects, procore, from });
@@ -181,12 +182,12 @@ const suggest: Operation = {
 	},
 };
 
-async function eachPayable(
+/** Payables from a month on, in batches. */
+async function* payables(
 	client: GpClient,
 	settings: MappingInput['settings'],
 	from: string,
-	take: (batch: ChangeBatch) => void,
-): Promise<void> {
+): AsyncGenerator<ChangeBatch, void, undefined> {
 	const only = (record: GpRecord) => {
 		const month = record.kind === 'payable' ? monthOf(record, settings) : '';
 		return month === '' || month >= from;
@@ -199,7 +200,7 @@ async function eachPayable(
 			cursor,
 			only,
 		});
-		take(batch);
+		yield batch;
 		({ cursor } = batch.checkpoint);
 	} while (cursor !== null);
 }
