@@ -1,6 +1,7 @@
 import { mapRecords } from '../../lib/mapping/map-records';
 import type { DesiredDirectCost } from '../../lib/model/desired';
-import { planDirectCosts } from '../../lib/sync/direct-costs/plan-direct-costs';
+import { planRecords } from '../../lib/sync/engine/plan';
+import { directCostRules } from '../../lib/sync/kinds/direct-cost';
 import { CROSSWALK, documentAt, PROJECTS, SETTINGS } from './books';
 
 /** As the sync works: batches of 500 documents, each mapped as a whole and planned by project. */
@@ -25,8 +26,8 @@ export function mapAndPlan(documents: number): { lines: number; costs: number } 
 			else byProject.set(one.projectId, [one]);
 		}
 		for (const group of byProject.values()) {
-			const vendorIds = new Map(group.map((one) => [one, one.vendorOriginId!]));
-			for (const { desired: planned } of planDirectCosts(group, nothing, vendorIds, {})) {
+			const rules = directCostRules(nothing, { of: ({ vendorOriginId }) => vendorOriginId }, {});
+			for (const { desired: planned } of planRecords(rules, group, {})) {
 				costs += 1;
 				lines += planned.lines.length;
 			}

@@ -2,8 +2,8 @@
 import type { Outcome } from '../../lib/model/outcome';
 import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
-import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { companyOf, type Size } from '../../test/procore/support/construction-company';
 import { fetchTransport } from '../../test/procore/support/fetch-transport';

@@ -18,8 +18,8 @@ import { listRequisitions } from '../procore/resources/commitments';
 import { listStandardCostCodes } from '../procore/resources/standard-cost-codes';
 import { eachInactiveVendorPage, eachVendorPage, readVendor } from '../procore/resources/vendors';
 import { everyUnrecordedMark, type MarkOptions, readOriginData } from './origin-data';
+import { billedBy, readRequisition } from './kinds/requisition-state';
 import { isProjectBlock } from './outcomes';
-import { claimed } from './requisitions/requisition-state';
 
 /** What batches that were cut off before recording it wrote to Procore. */
 export interface UnrecordedWrites {
@@ -143,25 +143,22 @@ async function eachDocument(
 		}
 	});
 	for (const row of await requisitionsOf(client, projectId)) {
-		const amount = row.status === 'draft' ? '0.00' : claimed(row);
+		const invoice = readRequisition(row);
+		if (!invoice) continue;
+		const { id, originId, originData, invoiceNumber, status } = invoice;
+		const amount = status === 'draft' ? '0.00' : billedBy(invoice);
+		const name = invoiceNumber ?? '';
 		take({
-			...{ type: 'requisition', id: String(row.id ?? ''), projectId },
-			originId: typeof row.origin_id === 'string' ? row.origin_id : null,
-			originData: row.origin_data,
-			name: String(row.invoice_number ?? ''),
+			...{ type: 'requisition', id, projectId, originId, originData, name },
 			...(amount === null ? {} : { amount }),
 		});
 	}
 }
 
 /** Where subcontractor invoices are not in use, or not ours to see, no batch wrote any. */
-async function requisitionsOf(
-	client: ProcoreClient,
-	projectId: ProcoreId,
-): Promise<Array<Record<string, unknown>>> {
+async function requisitionsOf(client: ProcoreClient, projectId: ProcoreId): Promise<unknown[]> {
 	try {
-		const rows = await listRequisitions(client, projectId, {}, undefined, 'items');
-		return rows as Array<Record<string, unknown>>;
+		return await listRequisitions(client, projectId, {}, undefined, 'items');
 	} catch (error) {
 		if (isProjectBlock(error)) return [];
 		throw error;

@@ -10,8 +10,8 @@ import type { GpClient } from '../../lib/gp/gp-client';
 import { mapRecords } from '../../lib/mapping/map-records';
 import type { MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import type { GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
@@ -104,7 +104,7 @@ async function notAsDesired(evidence: Evidence): Promise<string[]> {
 			entity === 'vendor'
 				? await syncVendors(procore, desired as DesiredVendor[], options)
 				: entity === 'account'
-					? await syncCodes(procore, desired as DesiredCostCode[], options)
+					? await syncCostCodes(procore, desired as DesiredCostCode[], options)
 					: await syncPayables(procore, desired as DesiredDirectCost[], options);
 		const waits = waiting(evidence, entity);
 		for (const { outcome, source, reason } of [...outcomes, ...notSent]) {

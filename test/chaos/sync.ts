@@ -15,8 +15,8 @@ import { mapRecords } from '../../lib/mapping/map-records';
 import type { DeletedRecord, MappingSettings, ProjectCandidate } from '../../lib/mapping/types';
 import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { syncPayables } from '../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
@@ -279,7 +279,7 @@ async function syncStep(
 		case 'vendors':
 			return await syncVendors(procore, desired as DesiredVendor[], options);
 		case 'accounts':
-			return await syncCodes(procore, desired as DesiredCostCode[], options);
+			return await syncCostCodes(procore, desired as DesiredCostCode[], options);
 		case 'payables':
 			return await syncPayables(procore, desired as DesiredDirectCost[], options);
 	}

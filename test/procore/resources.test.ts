@@ -49,9 +49,9 @@ import {
 	listRequisitions,
 	upsertRequisition,
 } from '../../lib/procore/resources/commitments';
-import { syncCostCodes, syncStandardCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
 import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, projectOf, startStandIn } from './support/checked-stand-in';
 import { costCode, directCost, source, vendor } from './support/desired';
@@ -193,16 +193,17 @@ test('standard cost codes are synced, changed and copied to a project', async ()
 	const list = standIn.state.standardCostCodeLists.all()[0] as any;
 	const listId = String(list.id);
 	const desired = ['810', '820'].map((code) => {
-		const { projectId: _, ...standard } = costCode(code, {
+		return costCode(code, {
+			standardListId: listId,
 			parent: { code: '97', name: 'Own works', originId: 'GP:TWO:D:97' },
 		});
-		return standard;
 	});
-	expect(
-		(await syncStandardCostCodes(client, listId, desired, live)).map(({ outcome }) => outcome),
-	).toEqual(['created', 'created']);
+	expect((await syncCostCodes(client, desired, live)).map(({ outcome }) => outcome)).toEqual([
+		'created',
+		'created',
+	]);
 	const { writes } = standIn.counters();
-	const again = await syncStandardCostCodes(client, listId, desired, live);
+	const again = await syncCostCodes(client, desired, live);
 	expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
 	expect(again[0].procore).not.toHaveProperty('projectId');
 	expect(standIn.counters().writes).toBe(writes);

@@ -1,7 +1,7 @@
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { listProjects, readProject } from '../../lib/procore/resources/projects';
 import type { Outcome } from '../../lib/model/outcome';

@@ -2,7 +2,7 @@ import { AccountBooks } from '../../lib/reconcile/account-books';
 import { headerChanges } from '../../lib/reconcile/project-records';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
-import { hashOfLines, hashOfState } from '../../lib/sync/direct-costs/direct-cost-plan';
+import { hashOfLines, hashOfState } from '../../lib/sync/kinds/direct-cost-state';
 import { writeOriginData } from '../../lib/sync/origin-data';
 
 /* Everything that is sent of a document beside its amounts, held against what Procore shows. */

@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../lib/model/connector-error';
 import type { Outcome } from '../../lib/model/outcome';
 import type { DesiredDirectCost } from '../../lib/model/desired';
-import { withNumber } from '../../lib/sync/commitments/route-document';
-import { syncPayables } from '../../lib/sync/commitments/sync-payables';
+import { withNumber } from '../../lib/sync/payables/commitments';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import type { ProcoreTransport } from '../../lib/procore/transport';
 import type { ProcoreStandIn } from '../../sandbox/procore/server';

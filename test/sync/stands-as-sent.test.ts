@@ -1,4 +1,4 @@
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { standsAsSent } from '../../lib/sync/standing/as-sent';
 import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
 import { clientOf, directCost, PROJECT } from '../procore/support/desired';

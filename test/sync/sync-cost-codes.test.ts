@@ -1,4 +1,4 @@
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
 import { clientOf, costCode, source, PROJECT } from '../procore/support/desired';
 import { FakeProcore } from '../procore/support/fake-procore';
 

@@ -1,4 +1,4 @@
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import type { DesiredDirectCost } from '../../lib/model/desired';
 import { clientOf, directCost, source, vendor, PROJECT } from '../procore/support/desired';

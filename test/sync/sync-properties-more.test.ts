@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { add, toFixed } from '../../lib/model/money';
-import type { DesiredRequisition } from '../../lib/sync/commitments/route-document';
+import type { DesiredRequisition } from '../../lib/sync/kinds/requisition-state';
 import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
-import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
 import type { ProcoreTransport } from '../../lib/procore/transport';
 import { clientOf, PROJECT, source } from '../procore/support/desired';
 import { FakeProcore, reply, silence } from '../procore/support/fake-procore';
@@ -135,7 +135,7 @@ test('requisitions: whatever changes from run to run, what is billed is what GP 
 							total: toFixed(add('0', ...lines.map(({ amount }) => amount))),
 						}),
 					);
-					const outcomes = await syncRequisitions(clientOf(transport), desired, live);
+					const outcomes = await syncPayables(clientOf(transport), desired, live);
 					outcomes.forEach(({ outcome, reason }, index) => {
 						const { originId, voided, total } = desired[index];
 						const own = rows.filter((row) => row.origin_id === originId);
@@ -150,7 +150,7 @@ test('requisitions: whatever changes from run to run, what is billed is what GP 
 						expect([toFixed(add('0', ...billed)), own[0].status]).toEqual([total, 'approved']);
 					});
 					const stands = JSON.stringify(rows);
-					const again = await syncRequisitions(clientOf(transport), desired, live);
+					const again = await syncPayables(clientOf(transport), desired, live);
 					expect(again.every(({ outcome }) => ['unchanged', 'skipped'].includes(outcome))).toBe(
 						true,
 					);

@@ -1,11 +1,11 @@
 import type { ProcoreStandIn } from '../../sandbox/procore/server';
 import { add, toFixed } from '../../lib/model/money';
-import type { DesiredRequisition } from '../../lib/sync/commitments/route-document';
+import type { DesiredRequisition } from '../../lib/sync/kinds/requisition-state';
 import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { listCommitmentLines, listCommitments } from '../../lib/procore/resources/commitments';
-import { allocateToContract } from '../../lib/sync/requisitions/requisition-state';
-import { syncRequisitions } from '../../lib/sync/requisitions/sync-requisitions';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { allocateToContract } from '../../lib/sync/payables/commitments';
+import { syncPayables } from '../../lib/sync/payables/sync-payables';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import {
 	clientOf,
 	projectOf,
@@ -64,7 +64,7 @@ const standing = () => standIn.state.requisitions.all() as any[];
 test('is created once with its amounts as text on the commitment lines, in the period of its date', async () => {
 	const one = () =>
 		requisition('1', [{ commitmentLineId: lineIds[1], amount: '1250.50', retainage: '125.05' }]);
-	expect(await syncRequisitions(client, [one()], live)).toMatchObject([
+	expect(await syncPayables(client, [one()], live)).toMatchObject([
 		{
 			outcome: 'created',
 			amount: '1250.50',
@@ -83,18 +83,18 @@ test('is created once with its amounts as text on the commitment lines, in the p
 	const period = standIn.state.billingPeriods.get(standing()[0].period_id) as any;
 	expect(period.start_date <= '2026-09-30' && '2026-09-30' <= period.end_date).toBe(true);
 	const { writes } = standIn.counters();
-	expect(await syncRequisitions(client, [one()], live)).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(await syncPayables(client, [one()], live)).toMatchObject([{ outcome: 'unchanged' }]);
 	expect(standIn.counters().writes).toBe(writes);
 });
 
 test('a change moves the amount and takes the old line back to zero', async () => {
-	await syncRequisitions(
+	await syncPayables(
 		client,
 		[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
 		live,
 	);
 	expect(
-		await syncRequisitions(
+		await syncPayables(
 			client,
 			[requisition('1', [{ commitmentLineId: lineIds[1], amount: '70.00' }])],
 			live,
@@ -115,7 +115,7 @@ test('an answer lost after it took effect creates no second one', async () => {
 		action: { kind: 'loseResponse' },
 	});
 	expect(
-		await syncRequisitions(
+		await syncPayables(
 			client,
 			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '100.00' }])],
 			live,
@@ -138,12 +138,12 @@ test('a document that counts as a direct cost is taken out there first, and is r
 			directCostOriginId: cost.originId,
 		});
 	standIn.switches.lockOnOriginId = true;
-	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+	expect(await syncPayables(client, [bill()], live)).toMatchObject([
 		{ outcome: 'conflict', reason: { code: 'already-direct-cost' } },
 	]);
 	expect(standing()).toHaveLength(0);
 	standIn.switches.lockOnOriginId = false;
-	expect(await syncRequisitions(client, [bill()], live)).toMatchObject([
+	expect(await syncPayables(client, [bill()], live)).toMatchObject([
 		{
 			outcome: 'created',
 			changes: expect.arrayContaining([{ field: 'direct cost', before: '100.00', after: '0.00' }]),
@@ -153,7 +153,7 @@ test('a document that counts as a direct cost is taken out there first, and is r
 });
 
 test('only the latest can be changed: an earlier one is reported as locked', async () => {
-	await syncRequisitions(
+	await syncPayables(
 		client,
 		[
 			requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]),
@@ -162,7 +162,7 @@ test('only the latest can be changed: an earlier one is reported as locked', asy
 		live,
 	);
 	expect(
-		await syncRequisitions(
+		await syncPayables(
 			client,
 			[requisition('1', [{ commitmentLineId: lineIds[0], amount: '3.00' }])],
 			live,
@@ -172,19 +172,19 @@ test('only the latest can be changed: an earlier one is reported as locked', asy
 
 test('a dry run writes nothing, a void becomes a draft, a void never sent is skipped', async () => {
 	const one = requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]);
-	expect(await syncRequisitions(client, [one], { dryRun: true })).toMatchObject([
+	expect(await syncPayables(client, [one], { dryRun: true })).toMatchObject([
 		{ outcome: 'created', dryRun: true },
 	]);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+	expect(await syncPayables(client, [{ ...one, voided: true }], live)).toMatchObject([
 		{ outcome: 'skipped' },
 	]);
 	expect(standing()).toHaveLength(0);
-	await syncRequisitions(client, [one], live);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+	await syncPayables(client, [one], live);
+	expect(await syncPayables(client, [{ ...one, voided: true }], live)).toMatchObject([
 		{ outcome: 'voided', amount: '0.00' },
 	]);
 	expect(standing()).toMatchObject([{ status: 'draft' }]);
-	expect(await syncRequisitions(client, [{ ...one, voided: true }], live)).toMatchObject([
+	expect(await syncPayables(client, [{ ...one, voided: true }], live)).toMatchObject([
 		{ outcome: 'unchanged' },
 	]);
 });
@@ -204,7 +204,7 @@ test.each([
 	['lines that do not add up', { total: '9.00' }, 'lines-do-not-add-up'],
 ])('%s fails that record with a reason', async (_name, more, code) => {
 	const bad = { ...requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]), ...more };
-	expect(await syncRequisitions(client, [bad], live)).toMatchObject([
+	expect(await syncPayables(client, [bad], live)).toMatchObject([
 		{ outcome: 'failed', reason: { code, remedy: expect.any(String) } },
 	]);
 	expect(standing()).toHaveLength(0);
@@ -247,7 +247,7 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 		},
 	});
 	const run = async (payment_date?: string) =>
-		await syncRequisitions(watched, [one(payment_date)], live);
+		await syncPayables(watched, [one(payment_date)], live);
 	expect(await run('')).toMatchObject([{ outcome: 'created' }]);
 	expect(await run()).toMatchObject([{ outcome: 'unchanged' }]);
 	const before = structuredClone(standing()[0]);

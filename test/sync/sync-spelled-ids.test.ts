@@ -1,6 +1,6 @@
 import type { DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { hasSpellings, OriginIndex } from '../../lib/sync/engine/known';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, source, vendor } from '../procore/support/desired';

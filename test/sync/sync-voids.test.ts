@@ -1,5 +1,5 @@
 import type { DesiredDirectCost } from '../../lib/model/desired';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import { clientOf, directCost } from '../procore/support/desired';
 import { FakeProcore } from '../procore/support/fake-procore';

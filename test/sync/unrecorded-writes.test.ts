@@ -1,5 +1,5 @@
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { everyUnrecordedMark } from '../../lib/sync/origin-data';
 import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';

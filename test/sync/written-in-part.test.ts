@@ -1,8 +1,8 @@
 import type { AuditEventRow } from '../../lib/audit/types';
 import type { Outcome } from '../../lib/model/outcome';
 import { eventsOfBatch } from '../../lib/run/events-of-batch';
-import { syncCostCodes } from '../../lib/sync/cost-codes/sync-cost-codes';
-import { syncDirectCosts } from '../../lib/sync/direct-costs/sync-direct-costs';
+import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { readOriginData } from '../../lib/sync/origin-data';
 import type { SyncOptions } from '../../lib/sync/sync-run';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';

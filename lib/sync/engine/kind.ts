@@ -5,7 +5,7 @@ import type { SyncRow } from '../../procore/resources/sync-rows';
 import type { ProcoreId } from '../../procore/wire';
 import type { OriginData, WrittenOutcome } from '../origin-data';
 import type { OutcomeSubject, Reason, RowFault } from '../outcomes';
-import type { Place } from './places';
+import type { Place } from '../sync-run';
 
 /** What the engine has to know of a record as GP wants it. */
 export interface Wanted extends OutcomeSubject {
@@ -47,6 +47,8 @@ export interface Draft<Detail> {
 	changes?: FieldChange[];
 	/** What this kind keeps in `origin_data` beside hash, stamp and marks. */
 	keeps?: Partial<OriginData>;
+	/** Of a record of which only a part may be taken: the hash that then stands for neither state. */
+	part?: string;
 	/** No row at all: what is done needs none (a deletion). */
 	without?: true;
 	reason?: Reason;
@@ -63,6 +65,8 @@ export interface Plan<Desired, Actual, Detail> extends Draft<Detail> {
 	actual?: Actual;
 	/** Absent where nothing has to be sent. */
 	row?: SyncRow;
+	/** To be sent instead where only a part of it was taken. */
+	partRow?: SyncRow;
 	completes?: boolean;
 }
 
@@ -112,8 +116,6 @@ export interface Written {
 	wrote?: WrittenOutcome;
 	/** It took a part that no mark tells, as lines whose head was refused. */
 	unmarked?: { outcome: WrittenOutcome; changes?: FieldChange[] };
-	/** Other records that were written so that this one could be. */
-	also?: readonly AlsoWritten[];
 	/** It went, and this is to be said of it; and what was changed, where that is not what was planned. */
 	reason?: Reason;
 	changed?: FieldChange[];
@@ -129,12 +131,20 @@ export interface Kind<Desired extends Wanted, Actual extends Standing, Detail = 
 	extends Rules<Desired, Actual, Detail> {
 	/** Reads what stands of these, in the fewest calls. Each origin id comes once. */
 	read(records: readonly Desired[]): Promise<void>;
-	/** Finds what only records that are to be written need; those that cannot have it fail. */
-	complete?(records: readonly Desired[]): Promise<ReadonlyMap<Desired, RowFault>>;
+	/**
+	 * Finds what only records that are to be written need; those that cannot have it fail. `rule` and
+	 * `compare` of such a kind look at one record alone.
+	 */
+	complete?(
+		records: readonly Desired[],
+		decided: ReadonlyMap<Desired, Decision<Actual, Detail>>,
+	): Promise<ReadonlyMap<Desired, RowFault>>;
 	/** In the order that leaves no wrong state when it is cut off. What has no entry went as planned. */
 	write(
 		plans: Array<Plan<Desired, Actual, Detail>>,
 	): Promise<Map<Plan<Desired, Actual, Detail>, Written>>;
+	/** Other records of Procore that were written so that this one could be. Asked for once, at the end. */
+	also?(desired: Desired): readonly AlsoWritten[];
 	/** Instead of that in a dry run. */
 	rehearse?(
 		plans: Array<Plan<Desired, Actual, Detail>>,

@@ -1,3 +1,4 @@
+import type { SyncRow } from '../../procore/resources/sync-rows';
 import { toWireId } from '../../procore/wire';
 import {
 	isNewerInProcore,
@@ -100,24 +101,26 @@ function planOf<Desired extends Wanted, Actual extends Standing, Detail>(
 	const { outcome, actual, completes } = decision;
 	const plan = { desired, outcome, actual, ...(completes ? { completes } : {}), ...draft };
 	if (draft.without) return plan;
-	const originData = writeOriginData({
-		src: 'gp',
-		h: hash,
-		...(desired.source.modified ? { m: desired.source.modified } : {}),
-		...(draft as Draft<Detail>).keeps,
-		...(decision.driftSeen ? { d: decision.driftSeen } : {}),
-		...(marked
-			? keptMark(actual?.originData)
-			: markOf(options, outcome, actual?.originData, completes)),
+	const mark = marked
+		? keptMark(actual?.originData)
+		: markOf(options, outcome, actual?.originData, completes);
+	const rowOf = (fields: Record<string, unknown>, kept: OriginData): SyncRow => ({
+		...(actual ? { id: toWireId(actual.id) } : {}),
+		...fields,
+		origin_id: desired.originId,
+		origin_data: writeOriginData({ ...kept, ...mark }),
 	});
+	const { part } = draft;
 	return {
 		...plan,
-		row: {
-			...(actual ? { id: toWireId(actual.id) } : {}),
-			...draft.fields,
-			origin_id: desired.originId,
-			origin_data: originData,
-		},
+		...(part === undefined ? {} : { partRow: rowOf({}, { src: 'gp', h: part }) }),
+		row: rowOf(draft.fields, {
+			src: 'gp',
+			h: hash,
+			...(desired.source.modified ? { m: desired.source.modified } : {}),
+			...(draft as Draft<Detail>).keeps,
+			...(decision.driftSeen ? { d: decision.driftSeen } : {}),
+		}),
 	};
 }
 

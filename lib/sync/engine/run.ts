@@ -1,9 +1,8 @@
-import type { AlsoWritten, Outcome, OutcomeKind } from '../../model/outcome';
+import type { Outcome, OutcomeKind } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { type FoundMarks, unrecordedMarks, withFound, type WrittenOutcome } from '../origin-data';
 import { outcomeOf, partOf, withAlso } from '../outcomes';
-import { byPlace, placeOf } from './places';
-import type { RunCache, SyncOptions } from '../sync-run';
+import { byPlace, placeOf, type RunCache, type SyncOptions } from '../sync-run';
 import type { Decision, Kind, KindOf, Plan, Standing, Wanted, Written } from './kind';
 import { decide, decidersOf, isChange, planRecords, verdictOf } from './plan';
 
@@ -46,7 +45,9 @@ export async function syncRecords<Desired extends Wanted, Actual extends Standin
 
 	await pass(async (at, records) => {
 		const deciding = await at.read(records);
-		return of.prepare ? at.settle(deciding) : at.write(deciding);
+		const settled = at.settle(deciding);
+		if (of.prepare) return settled;
+		return new Map([...settled, ...(await at.write(deciding.filter((one) => !settled.has(one))))]);
 	});
 	if (of.prepare) {
 		const deciding = open().filter((one) => deciderOf(one) === one);
@@ -89,9 +90,10 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		return deciding;
 	}
 
-	/** What needs no write, so that nothing has to be found out for it. */
+	/** What needs no write, where something has to be found out for what does. */
 	settle(records: readonly Desired[]): Made<Desired> {
 		const settled: Made<Desired> = new Map();
+		if (!this.kind.complete) return settled;
 		for (const one of records) {
 			const decision = decide(this.kind, one);
 			if (!decision) continue;
@@ -111,8 +113,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		const outcomes: Made<Desired> = new Map();
 		const first = new Map<Desired, Pick<Outcome, 'outcome' | 'changes'>>();
 		const completing = new Set<Desired>();
-		const also = new Map<Desired, readonly AlsoWritten[]>();
-		const lacking = (await kind.complete?.(records)) ?? new Map();
+		const lacking = (await kind.complete?.(records, this.decided)) ?? new Map();
 		for (const [one, { outcome, reason }] of lacking)
 			outcomes.set(one, outcomeOf(one, outcome, options.dryRun, { reason }));
 		let todo = records.filter((one) => !lacking.has(one));
@@ -135,7 +136,6 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 				const completes =
 					before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 				outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
-				also.set(plan.desired, [...(also.get(plan.desired) ?? []), ...(result?.also ?? [])]);
 				if (!before && plan.row && (!result?.fault || result.wrote)) {
 					const taken = result?.fault ? result.wrote : undefined;
 					first.set(plan.desired, {
@@ -148,7 +148,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		}
 		return new Map(
 			[...outcomes].map(([one, outcome]) => {
-				const told = withAlso(outcome, also.get(one) ?? []);
+				const told = withAlso(outcome, kind.also?.(one) ?? []);
 				return [one, this.found(one, told, completing.has(one))];
 			}),
 		);
@@ -185,9 +185,13 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		const differs = isChange(plan) ? this.kind.differs?.(plan, written) : undefined;
 		const took = written.wrote ?? (differs && (plan.outcome as WrittenOutcome));
 		const wrote = dryRun || completes ? {} : this.partOf(plan, { ...written, wrote: took }, before);
+		const unrecorded = written.unrecorded ? { unrecorded: written.unrecorded } : {};
 		if (written.fault) {
 			const { outcome, reason } = written.fault;
-			return outcomeOf(desired, outcome, dryRun, { procoreId, reason, ...wrote });
+			return {
+				...outcomeOf(desired, outcome, dryRun, { procoreId, reason, ...wrote }),
+				...unrecorded,
+			};
 		}
 		if (written.unchanged) {
 			const amount = this.kind.amount?.(desired, actual);
@@ -195,7 +199,8 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		}
 		if (differs) {
 			const amount = written.total ?? undefined;
-			return outcomeOf(desired, 'failed', dryRun, { procoreId, reason: differs, amount, ...wrote });
+			const more = { procoreId, reason: differs, amount, ...wrote };
+			return { ...outcomeOf(desired, 'failed', dryRun, more), ...unrecorded };
 		}
 		const planned = written.changed ?? plan.changes;
 		const changes = written.changes ? [...(planned ?? []), ...written.changes] : planned;
@@ -207,7 +212,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 				...(plan.amount === undefined ? {} : { amount: plan.amount }),
 			}),
 			...(before && !isChange(plan) && isFault(plan.outcome) ? wrote : {}),
-			...(written.unrecorded ? { unrecorded: written.unrecorded } : {}),
+			...unrecorded,
 		};
 	}
 

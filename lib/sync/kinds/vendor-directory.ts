@@ -11,7 +11,7 @@ import {
 import type { ProcoreId } from '../../procore/wire';
 import { hasSpellings, Known } from '../engine/known';
 import { readOriginData } from '../origin-data';
-import type { RunCache } from '../sync-run';
+import type { RunCache, SyncOptions } from '../sync-run';
 
 /** Up to this many records are looked up one by one instead of reading the whole directory. */
 export const FEW = 5;
@@ -159,39 +159,50 @@ function searchWord(name: string): string {
 /** Stands for the id of a vendor that a dry run would make. */
 export const PLANNED = 'planned';
 
-/**
- * The Procore vendor of each direct cost that names one. Origin ids not known yet are looked up, a
- * few one by one, many by reading the directory, and the inactive ones before any is declared missing.
- */
-export async function resolveVendorIds(
-	client: ProcoreClient,
-	directory: VendorDirectory,
-	desired: readonly DesiredDirectCost[],
-	dryRun: boolean,
-): Promise<Map<DesiredDirectCost, ProcoreId>> {
-	const needed = new Map<string, readonly string[]>();
-	for (const { voided, vendorId, vendorOriginId, formerVendorOriginIds = [] } of desired) {
-		if (!voided && !vendorId && vendorOriginId) needed.set(vendorOriginId, formerVendorOriginIds);
-	}
-	const missing = () => [...needed.keys()].filter((originId) => idOf(originId) === undefined);
-	const unknown = missing();
-	if (unknown.length > FEW) await directory.readAll(client);
-	for (const originId of missing().slice(0, FEW))
-		await directory.lookUpOriginId(client, { originId, formerOriginIds: needed.get(originId) });
-	if (missing().length > 0) await directory.readInactive(client);
-	// An older version may have sent it under a spelling that nothing in GP shows any more.
-	if (missing().some(hasSpellings)) await directory.readAll(client);
+type NamesVendor = Pick<
+	DesiredDirectCost,
+	'voided' | 'vendorId' | 'vendorOriginId' | 'formerVendorOriginIds'
+>;
 
-	const ids = new Map<DesiredDirectCost, ProcoreId>();
-	for (const one of desired) {
-		const id = one.vendorId ?? (one.vendorOriginId ? idOf(one.vendorOriginId) : undefined);
-		if (id) ids.set(one, id);
-	}
-	return ids;
+/** The Procore vendors of the documents of one sync; what was looked for once is not looked for again. */
+export class VendorIds {
+	private readonly sought = new Set<string>();
 
-	function idOf(originId: string): ProcoreId | undefined {
-		const id = directory.withOriginId(originId)?.id;
-		if (id || !dryRun || !directory.wouldBeLinked.has(originId)) return id;
-		return directory.wouldBeLinked.get(originId) ?? `${PLANNED} ${originId}`;
+	constructor(
+		private readonly client: ProcoreClient,
+		private readonly directory: VendorDirectory,
+		private readonly options: Pick<SyncOptions, 'dryRun'>,
+	) {}
+
+	/**
+	 * Finds the vendors these name: a few one by one, many by reading the directory, and the inactive
+	 * ones before any is declared missing.
+	 */
+	async resolve(documents: readonly NamesVendor[]): Promise<void> {
+		const { client, directory, sought } = this;
+		const needed = new Map<string, readonly string[]>();
+		for (const { voided, vendorId, vendorOriginId, formerVendorOriginIds = [] } of documents)
+			if (!voided && !vendorId && vendorOriginId && !sought.has(vendorOriginId))
+				needed.set(vendorOriginId, formerVendorOriginIds);
+		for (const originId of needed.keys()) sought.add(originId);
+		const missing = () => [...needed.keys()].filter((originId) => !this.idOf(originId));
+		if (missing().length > FEW) await directory.readAll(client);
+		for (const originId of missing().slice(0, FEW))
+			await directory.lookUpOriginId(client, { originId, formerOriginIds: needed.get(originId) });
+		if (missing().length > 0) await directory.readInactive(client);
+		// An older version may have sent it under a spelling that nothing in GP shows any more.
+		if (missing().some(hasSpellings)) await directory.readAll(client);
+	}
+
+	/** Of one that was resolved, or that names it by Procore's id. */
+	of({ vendorId, vendorOriginId }: NamesVendor): ProcoreId | undefined {
+		return vendorId ?? (vendorOriginId ? this.idOf(vendorOriginId) : undefined);
+	}
+
+	private idOf(originId: string): ProcoreId | undefined {
+		const { wouldBeLinked } = this.directory;
+		const id = this.directory.withOriginId(originId)?.id;
+		if (id || !this.options.dryRun || !wouldBeLinked.has(originId)) return id;
+		return wouldBeLinked.get(originId) ?? `${PLANNED} ${originId}`;
 	}
 }

@@ -1,8 +1,8 @@
 import { add, compare, toFixed } from '../../model/money';
 import type { DesiredDirectCost, DesiredLine } from '../../model/desired';
-import { requisitionOfCost } from '../commitments/route-document';
-import { hashOf as hashOfRequisition, hashOfShown } from '../requisitions/requisition-state';
-import { hashOfLines, hashOfState, VOID_HASH } from '../direct-costs/direct-cost-plan';
+import { requisitionOfCost } from '../payables/route-document';
+import { hashOf as hashOfRequisition, hashOfShown } from '../kinds/requisition-state';
+import { hashOfLines, hashOfState, VOID_HASH } from '../kinds/direct-cost-state';
 import { readOriginData, type OriginData } from '../origin-data';
 import type { StandingDirectCost } from './read-standing';
 

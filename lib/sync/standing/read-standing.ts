@@ -3,7 +3,8 @@ import type { ProcoreClient } from '../../procore/procore-client';
 import { listRequisitions } from '../../procore/resources/commitments';
 import { listLines, readLine } from '../../procore/resources/direct-cost-lines';
 import { eachDirectCostPage, readDirectCost } from '../../procore/resources/direct-costs';
-import { type ProcoreId, readAmount, readId } from '../../procore/wire';
+import { type ProcoreId, readId } from '../../procore/wire';
+import { readRequisition } from '../kinds/requisition-state';
 import { isProjectBlock, type Reason, reasonOfError } from '../outcomes';
 
 /** A direct cost, or a subcontractor invoice, as it stands in Procore, with its lines. */
@@ -119,38 +120,33 @@ function lineOf(wire: unknown, line: NonNullable<ReturnType<typeof readLine>>): 
 }
 
 /** What a subcontractor invoice bills this period; its items name commitment lines, not cost codes. */
-function requisitionOf(wire: unknown, projectId: ProcoreId): StandingDirectCost | undefined {
-	const invoice = wire as Record<string, unknown>;
-	const id = readId(invoice?.id);
-	if (!id) return undefined;
-	const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
-	const items = Array.isArray(invoice.items)
-		? (invoice.items as Array<Record<string, unknown>>)
-		: [];
-	const code = (item: Record<string, unknown>) =>
-		text((item.cost_code as { full_code?: unknown } | null)?.full_code) ?? '';
+function requisitionOf(row: unknown, projectId: ProcoreId): StandingDirectCost | undefined {
+	const invoice = readRequisition(row);
+	if (!invoice) return undefined;
+	const { commitmentId, fields, items = [] } = invoice;
+	const date = fields.billing_date;
 	return {
-		id,
+		id: invoice.id,
 		kind: 'requisition',
 		projectId,
-		originId: text(invoice.origin_id),
-		vendor: readId(invoice.vendor_id) ?? readId((invoice.vendor as { id?: unknown })?.id) ?? '',
-		invoiceNumber: text(invoice.invoice_number),
-		status: String(invoice.status ?? ''),
-		date: text(invoice.billing_date)?.slice(0, 10) ?? null,
-		originData: text(invoice.origin_data),
-		...(readId(invoice.commitment_id) ? { commitmentId: readId(invoice.commitment_id) } : {}),
+		originId: invoice.originId,
+		vendor: invoice.vendorId ?? '',
+		invoiceNumber: invoice.invoiceNumber,
+		status: invoice.status,
+		date: typeof date === 'string' && date !== '' ? date.slice(0, 10) : null,
+		originData: invoice.originData,
+		...(commitmentId ? { commitmentId } : {}),
 		fields: {
-			status: invoice.status,
-			invoice_number: invoice.invoice_number,
-			billing_date: invoice.billing_date,
+			status: fields.status,
+			invoice_number: fields.invoice_number,
+			billing_date: fields.billing_date,
 		},
-		lines: items.map((item) => ({
+		lines: items.map(({ lineId, costCode, amount }) => ({
 			originId: null,
-			...(readId(item.line_item_id) ? { billedLineId: readId(item.line_item_id) } : {}),
-			costCode: code(item),
+			...(lineId ? { billedLineId: lineId } : {}),
+			costCode,
 			costType: '',
-			amount: readAmount(item.work_completed_this_period) ?? '0',
+			amount,
 		})),
 	};
 }

@@ -1,21 +1,17 @@
 import { contentHash } from '../../model/content-hash';
 import type { DesiredCostCode, DesiredVendor } from '../../model/desired';
-import type { FieldChange, OutcomeKind } from '../../model/outcome';
+import type { FieldChange } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { ActualCostCode } from '../../procore/resources/cost-codes';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import type { ProcoreId } from '../../procore/wire';
-import {
-	type CostCodeLookup,
-	type CostCodePlan,
-	hashOfCode,
-	planCostCodes,
-} from '../cost-codes/plan-cost-codes';
-import { ProjectCodes } from '../cost-codes/project-codes';
+import { type CostCodeLookup, costCodeRules, hashOfCode } from '../kinds/cost-code';
+import { ProjectCodes } from '../kinds/cost-code-lists';
 import { readOriginData } from '../origin-data';
 import { isProjectBlock, type Reason, reasonOfError } from '../outcomes';
 import { runCacheFor } from '../sync-run';
 import type { VendorLookup } from '../kinds/vendor-adoption';
+import type { Plan, Rules, Standing, Wanted } from '../engine/kind';
 import { decidersOf, planRecords } from '../engine/plan';
 import { driftOf, vendorRules } from '../kinds/vendor';
 import type { SentEvidence } from './as-sent';
@@ -56,16 +52,28 @@ function gpSince(
 	return stored.g === wanted.content ? 'mappingChanged' : 'documentChanged';
 }
 
-const HOW: Record<CostCodePlan['action'], RecordStanding<DesiredCostCode>['how']> = {
-	create: 'missing',
-	adopt: 'notLinked',
-	update: 'differs',
+const HOW: Record<Plan<Wanted, Standing, never>['outcome'], RecordStanding<Wanted>['how']> = {
+	created: 'missing',
+	adopted: 'notLinked',
+	updated: 'differs',
+	reactivated: 'inactive',
+	voided: 'notSent',
 	unchanged: 'agrees',
-	sameAs: 'agrees',
-	skip: 'notSent',
+	skipped: 'notSent',
 	conflict: 'conflict',
 	failed: 'conflict',
 };
+
+/** What a sync would do with each that decides; of the others nothing is to be told. */
+function plansOf<Desired extends Wanted, Actual extends Standing, Detail>(
+	rules: Rules<Desired, Actual, Detail>,
+	desired: readonly Desired[],
+): Array<Omit<Plan<Desired, Actual, Detail>, 'fields'>> {
+	const deciding = [...decidersOf(rules, desired).values()];
+	const plans = planRecords(rules, deciding, { drift: 'overwrite' });
+	const byRecord = new Map(plans.map((plan) => [plan.desired, plan]));
+	return desired.map((one) => byRecord.get(one) ?? { desired: one, outcome: 'unchanged' });
+}
 
 /** The same, read from Procore; or why it does not let this project be read. */
 export async function readCostCodesStanding(
@@ -75,7 +83,7 @@ export async function readCostCodesStanding(
 ): Promise<Array<RecordStanding<DesiredCostCode>> | Reason> {
 	const codes = ProjectCodes.of(runCacheFor(client), projectId, client.effects.now());
 	try {
-		await codes.read(client);
+		await codes.readAll(client);
 	} catch (error) {
 		if (isProjectBlock(error)) return reasonOfError(error);
 		throw error;
@@ -88,14 +96,14 @@ export function costCodesStand(
 	desired: readonly DesiredCostCode[],
 	actual: CostCodeLookup,
 ): Array<RecordStanding<DesiredCostCode>> {
-	const { plans } = planCostCodes(desired, actual, { drift: 'overwrite' });
-	return plans.map(({ desired: one, action, actual: own, changes = [], reason }) => ({
+	const rules = costCodeRules(actual, { drift: 'overwrite' });
+	return plansOf(rules, desired).map(({ desired: one, outcome, actual: own, ...plan }) => ({
 		desired: one,
-		how: HOW[action],
+		how: HOW[outcome],
 		evidence: own && own.originId !== null ? evidenceOf(one, own, actual) : NOTHING_SHOWN,
-		changes,
+		changes: plan.changes ?? [],
 		procoreId: own?.id ?? '',
-		...(reason ? { reason } : {}),
+		...(plan.reason ? { reason: plan.reason } : {}),
 	}));
 }
 
@@ -115,31 +123,13 @@ function evidenceOf(
 	return { gp, procore: gp === 'asSent' ? 'edited' : 'unknown' };
 }
 
-const HOW_VENDORS_STAND = {
-	created: 'missing',
-	adopted: 'notLinked',
-	updated: 'differs',
-	reactivated: 'inactive',
-	voided: 'notSent',
-	unchanged: 'agrees',
-	skipped: 'notSent',
-	conflict: 'conflict',
-	failed: 'conflict',
-} as const satisfies Partial<Record<OutcomeKind, RecordStanding<DesiredVendor>['how']>>;
-
 /** How GP's vendors stand in Procore: what a sync that puts GP's values back would do, and why. */
 export function vendorsStand(
 	desired: readonly DesiredVendor[],
 	actual: VendorLookup,
 ): Array<RecordStanding<DesiredVendor>> {
-	const options = { drift: 'overwrite', inactivePolicy: 'skip' } as const;
-	const rules = vendorRules(actual, options);
-	const deciding = [...decidersOf(rules, desired).values()];
-	const plans = new Map(
-		planRecords(rules, deciding, options).map((plan) => [plan.desired, plan] as const),
-	);
-	return desired.map((one) => {
-		const { outcome, actual: own, reason } = plans.get(one) ?? { outcome: 'unchanged' as const };
+	const rules = vendorRules(actual, { drift: 'overwrite', inactivePolicy: 'skip' });
+	return plansOf(rules, desired).map(({ desired: one, outcome, actual: own, reason }) => {
 		const isOwn = own !== undefined && own.originId !== null;
 		const changes = own ? driftOf(own, one) : [];
 		// A hash of before for the very values that stand there: the next run writes the hash only.
@@ -148,7 +138,7 @@ export function vendorsStand(
 				? 'notLinked'
 				: outcome === 'updated' && changes.length === 0
 					? 'agrees'
-					: HOW_VENDORS_STAND[outcome];
+					: HOW[outcome];
 		return {
 			desired: one,
 			how,

@@ -10,11 +10,11 @@ import type {
 import { writesUntil } from '../../../lib/run/lease';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
-import type { DesiredRequisition } from '../../../lib/sync/commitments/route-document';
+import type { DesiredRequisition } from '../../../lib/sync/kinds/requisition-state';
 import type { ProcoreClient, ProcoreCounters } from '../../../lib/procore/procore-client';
 import { withLink } from '../../../lib/procore/wire';
-import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
-import { syncCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
 import {
 	findUnrecordedWrites,
@@ -227,7 +227,7 @@ const SYNCS: Record<string, Sync> = {
 	costCode: {
 		kind: 'costCode',
 		run: async (client, desired, options) =>
-			await syncCodes(client, desired as DesiredCostCode[], options),
+			await syncCostCodes(client, desired as DesiredCostCode[], options),
 	},
 	directCost: {
 		kind: 'directCost',
@@ -241,7 +241,7 @@ const SYNCS: Record<string, Sync> = {
 		run: async (client, desired, options, context) => {
 			const standardListId = requiredId(context, 'standardCostCodeList', 0);
 			const codes = (desired as DesiredCostCode[]).map((one) => ({ ...one, standardListId }));
-			return await syncCodes(client, codes, options);
+			return await syncCostCodes(client, codes, options);
 		},
 	},
 	vendor: {

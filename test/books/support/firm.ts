@@ -21,8 +21,8 @@ import {
 import { mapRecords } from '../../../lib/mapping/map-records';
 import { readDirectCostOriginId } from '../../../lib/model/keys';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
-import { syncCostCodes } from '../../../lib/sync/cost-codes/sync-cost-codes';
-import { syncPayables } from '../../../lib/sync/commitments/sync-payables';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
 import { syncVendors } from '../../../lib/sync/kinds/vendor';
 import {

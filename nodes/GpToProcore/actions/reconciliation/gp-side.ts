@@ -13,7 +13,7 @@ import { mapRecords } from '../../../../lib/mapping/map-records';
 import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
-import { hashOfState } from '../../../../lib/sync/direct-costs/direct-cost-plan';
+import { hashOfState } from '../../../../lib/sync/kinds/direct-cost-state';
 
 /** Documents whose details are in memory at once. */
 const BATCH = 500;

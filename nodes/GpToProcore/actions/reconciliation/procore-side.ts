@@ -14,7 +14,7 @@ import {
 	readProject,
 	type ActualProject,
 } from '../../../../lib/procore/resources/projects';
-import { ProjectCommitments } from '../../../../lib/sync/commitments/route-document';
+import { ProjectCommitments } from '../../../../lib/sync/payables/commitments';
 import { runCacheFor } from '../../../../lib/sync/sync-run';
 import { tryStandingCosts } from '../../../../lib/sync/standing/read-standing';
 

@@ -1,8 +1,10 @@
+import type { DesiredDirectCost } from '../../model/desired';
 import { add, compare, toFixed, type Decimal } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import {
+	type ActualDirectCost,
 	deleteDirectCost,
 	readDirectCost,
 	syncDirectCostRows,
@@ -15,58 +17,52 @@ import {
 	type ActualLine,
 } from '../../procore/resources/direct-cost-lines';
 import type { WrittenOutcome } from '../origin-data';
-import { faultOf, faultOfRecord, type Reason, type RowFault } from '../outcomes';
+import { faultOf, faultOfRecord } from '../outcomes';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
-import type { DirectCostPlan } from './direct-cost-plan';
-import { type LinePlan, planLines, type ResolvedLine } from './lines';
-import { invoiceKey, type ProjectDirectCosts } from './project-direct-costs';
+import type { Written } from '../engine/kind';
+import type { DirectCostPlan } from './direct-cost';
+import { foreignLines, type LinePlan, planLines, type ResolvedLine } from './direct-cost-lines';
+import { DELETED, invoiceKey } from './direct-cost-state';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
 const FEW_REMOVALS = 10;
 /** Up to this many direct costs have their lines read one by one instead of the whole project's. */
 const FEW_READS = 3;
 
-/** What came of writing one plan. */
-export interface Written {
-	procoreId?: ProcoreId;
-	/** What stands in Procore afterwards, as far as its answers tell. */
-	total?: Decimal | null;
-	fault?: RowFault;
-	/** A header meant to be new turned out to exist already. */
-	existed?: boolean;
-	/** What Procore took of it that a mark in `origin_data` tells (or a deletion): an event is owed for it. */
-	wrote?: WrittenOutcome;
-	/** Procore took a line, or the deletion of one. */
-	linesSent?: true;
-	/** Nothing had to be written after all. */
-	unchanged?: boolean;
+/** What is known of the project's direct costs, to be kept up to date. */
+interface KnownCosts {
+	projectId: ProcoreId;
+	put(cost: ActualDirectCost): void;
+	remove(id: ProcoreId): void;
 }
 
 /**
  * Writes the plans of one project. New headers go before their lines; existing headers after, since
  * a header carries the content hash and must not claim lines that were never written.
  */
-export async function applyDirectCosts(
+export async function writeDirectCosts(
 	client: ProcoreClient,
-	known: ProjectDirectCosts,
+	known: KnownCosts,
 	plans: readonly DirectCostPlan[],
-	lines: ReadonlyMap<DirectCostPlan, ResolvedLine[]>,
+	lines: ReadonlyMap<DesiredDirectCost, ResolvedLine[]>,
 ): Promise<Map<DirectCostPlan, Written>> {
 	const { projectId } = known;
 	const written = new Map<DirectCostPlan, Written>(
 		plans.map((plan) => [plan, { procoreId: plan.actual?.id }]),
 	);
 	const of = (plan: DirectCostPlan) => written.get(plan) as Written;
+	/** Of which Procore took a line, or the deletion of one. */
+	const linesSent = new Set<DirectCostPlan>();
 
-	const deletions = plans.filter(({ action }) => action === 'delete');
+	const deletions = plans.filter(({ detail }) => detail?.deletes);
 	await writeHeaders(deletions.filter(({ row }) => row));
 	for (const plan of deletions) if (!of(plan).fault) await remove(plan);
 	const linePlans = await planAllLines();
-	const creates = plans.filter(({ action }) => action === 'create');
-	const voids = plans.filter(({ action }) => action === 'void');
+	const creates = plans.filter(({ outcome }) => outcome === 'created');
+	const voids = plans.filter(({ outcome, detail }) => outcome === 'voided' && !detail?.deletes);
 	const updates = plans.filter(
 		(plan) =>
-			(plan.action === 'update' || plan.action === 'adopt') &&
+			(plan.outcome === 'updated' || plan.outcome === 'adopted') &&
 			!of(plan).unchanged &&
 			!of(plan).fault,
 	);
@@ -79,7 +75,7 @@ export async function applyDirectCosts(
 	// leaves the budget until it is complete. Where some lines were taken, the header says that it
 	// stands for neither state: going back to the old one in GP must not look like nothing to do.
 	const halfMade = creates.filter((plan) => of(plan).fault && of(plan).procoreId);
-	const halfWritten = updates.filter((plan) => of(plan).fault && of(plan).linesSent);
+	const halfWritten = updates.filter((plan) => of(plan).fault && linesSent.has(plan));
 	await writeHeaders(
 		[...updates.filter((plan) => !of(plan).fault), ...(early || first ? [] : voids)],
 		[
@@ -87,6 +83,7 @@ export async function applyDirectCosts(
 			...halfWritten.flatMap((plan) => (plan.partRow ? [{ plan, row: plan.partRow }] : [])),
 		],
 	);
+	for (const plan of linesSent) if (!of(plan).wrote) of(plan).unmarked = { outcome: 'updated' };
 	return written;
 
 	async function remove(plan: DirectCostPlan): Promise<void> {
@@ -106,24 +103,24 @@ export async function applyDirectCosts(
 	}
 
 	async function planAllLines(): Promise<Map<DirectCostPlan, LinePlan>> {
-		const reading = plans.filter(({ readLines, actual }) => readLines && actual);
+		const reading = plans.filter(({ detail, actual }) => detail?.readLines && actual);
 		const standing = await readStanding(
 			reading.map(({ actual }) => (actual as { id: ProcoreId }).id),
 		);
 		const result = new Map<DirectCostPlan, LinePlan>();
 		for (const plan of plans) {
-			if (!plan.withLines) continue;
+			if (!plan.detail?.withLines) continue;
 			const before =
-				plan.readLines && plan.actual ? (standing.get(plan.actual.id) ?? []) : undefined;
+				plan.detail.readLines && plan.actual ? (standing.get(plan.actual.id) ?? []) : undefined;
 			const linePlan = planLines(
 				plan.desired.originId,
 				plan.actual?.id,
-				lines.get(plan) ?? [],
+				lines.get(plan.desired) ?? [],
 				before,
 			);
 			if (linePlan.foreign.length > 0)
 				of(plan).fault = { outcome: 'conflict', reason: foreignLines(linePlan.foreign) };
-			else if (plan.onlyIfIncomplete && linePlan.missing === 0) of(plan).unchanged = true;
+			else if (plan.detail.onlyIfIncomplete && linePlan.missing === 0) of(plan).unchanged = true;
 			else result.set(plan, linePlan);
 		}
 		return result;
@@ -157,7 +154,7 @@ export async function applyDirectCosts(
 			const entry = of(plan);
 			const originData = String(row.origin_data ?? plan.row?.origin_data);
 			known.put({ ...header, originId: plan.desired.originId, originData });
-			entry.wrote ??= plan.action === 'adopt' ? 'adopted' : 'updated';
+			entry.wrote ??= plan.outcome === 'adopted' ? 'adopted' : 'updated';
 			entry.total = row.status === 'draft' ? '0.00' : header.total;
 		});
 	}
@@ -176,9 +173,9 @@ export async function applyDirectCosts(
 			originData: String(plan.row?.origin_data),
 		});
 		entry.procoreId = header.id;
-		entry.wrote = WROTE[plan.action];
-		entry.total = plan.action === 'void' ? '0.00' : header.total;
-		if (plan.action === 'create')
+		entry.wrote = plan.outcome as WrittenOutcome;
+		entry.total = plan.outcome === 'voided' ? '0.00' : header.total;
+		if (plan.outcome === 'created')
 			entry.existed =
 				(header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);
 	}
@@ -219,7 +216,7 @@ export async function applyDirectCosts(
 		results.forEach((result, index) => {
 			const { plan, row } = rows[index];
 			const fault = faultOf(result);
-			if (!fault) of(plan).linesSent = true;
+			if (!fault) linesSent.add(plan);
 			else
 				of(plan).fault ??= {
 					...fault,
@@ -233,26 +230,18 @@ export async function applyDirectCosts(
 			sums.set(plan, progress === null || amount === null ? null : add(progress, amount));
 		});
 		for (const [plan, sum] of sums)
-			if (plan.action === 'create') of(plan).total = sum === null ? null : toFixed(sum);
+			if (plan.outcome === 'created') of(plan).total = sum === null ? null : toFixed(sum);
 		if (!byDelete) return;
 		for (const { plan, line } of removals) {
 			try {
 				await deleteLine(client, projectId, of(plan).procoreId as ProcoreId, line.id);
-				of(plan).linesSent = true;
+				linesSent.add(plan);
 			} catch (error) {
 				if (!(error instanceof ProcoreNotFoundError)) of(plan).fault ??= faultOfRecord(error);
 			}
 		}
 	}
 }
-
-const WROTE: Partial<Record<DirectCostPlan['action'], WrittenOutcome>> = {
-	create: 'created',
-	update: 'updated',
-	adopt: 'adopted',
-	void: 'voided',
-	delete: 'voided',
-};
 
 /** Whether one of these documents comes under an invoice number that a void has yet to give up. */
 function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
@@ -273,30 +262,4 @@ function draftOf(plan: DirectCostPlan, { procoreId }: Written): SyncRow {
 		origin_id: plan.desired.originId,
 		status: 'draft',
 	};
-}
-
-function foreignLines(lines: ActualLine[]): Reason {
-	return {
-		code: 'foreign-origin-id',
-		message: `The direct cost has lines of another integration (${lines
-			.map(({ originId }) => originId)
-			.slice(0, 3)
-			.join(', ')}).`,
-		remedy:
-			'Two integrations must not write one direct cost. Delete those lines in Procore, or switch the other one off.',
-	};
-}
-
-const DELETED: Reason = {
-	code: 'deleted-in-procore',
-	message: 'Procore still keeps this direct cost as deleted and did not bring it back.',
-	remedy: 'Ask Procore support to restore or purge it. The document waits until then.',
-};
-
-/** Whether a record is complete: what stands is what GP says. */
-export function totalsAgree(
-	total: Decimal | null | undefined,
-	desired: Decimal,
-): boolean | undefined {
-	return total === null || total === undefined ? undefined : compare(total, desired) === 0;
 }

@@ -1,40 +1,34 @@
 import { contentHash } from '../../model/content-hash';
 import type { DesiredDirectCost } from '../../model/desired';
-import { add, compare, toFixed } from '../../model/money';
-import type { FieldChange } from '../../model/outcome';
+import { causeKey } from '../../model/keys';
+import { add, compare, type Decimal, toFixed } from '../../model/money';
 import type { ActualDirectCost } from '../../procore/resources/direct-costs';
-import type { SyncRow } from '../../procore/resources/sync-rows';
-import { isCalendarDate, toWireAmount, toWireId } from '../../procore/wire';
-import {
-	isNewerInProcore,
-	markOf,
-	type MarkOptions,
-	readOriginData,
-	unrecordedMarks,
-	writeOriginData,
-} from '../origin-data';
+import { isCalendarDate, type ProcoreId, toWireAmount } from '../../procore/wire';
+import type { Change, Draft } from '../engine/kind';
+import { type MarkOptions, type OriginData, unrecordedMarks } from '../origin-data';
 import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 
-/** What has to happen to one direct cost. */
-export interface DirectCostPlan {
-	desired: DesiredDirectCost;
-	action: 'create' | 'update' | 'adopt' | 'void' | 'delete' | 'unchanged' | 'skip' | 'conflict';
-	actual?: ActualDirectCost;
-	/** Header to send, for create, update, adopt and void. */
-	row?: SyncRow;
-	/** Header to send instead where only some of its lines were taken. */
-	partRow?: SyncRow;
+/** What has to be done beside writing the header. */
+export interface LineWork {
 	/** The lines have to be sent as well. */
-	withLines: boolean;
+	withLines?: boolean;
 	/** Lines may have to go: what stands must be read before writing. */
-	readLines: boolean;
+	readLines?: boolean;
 	/** Only to be written when lines of ours turn out to be missing; else unchanged. */
 	onlyIfIncomplete?: boolean;
-	/** Only finishes what a batch that was cut off began. */
-	completes?: boolean;
-	changes?: FieldChange[];
-	reason?: Reason;
+	/** The direct cost is deleted; before, made a draft that carries the mark of the batch. */
+	deletes?: boolean;
+	drafts?: boolean;
+}
+
+/** Vendor and invoice number as one key, in any case; undefined when one of them is missing. */
+export function invoiceKey(
+	vendorId: ProcoreId | null,
+	invoiceNumber: string | null | undefined,
+): string | undefined {
+	const number = invoiceNumber?.trim().toLowerCase();
+	return vendorId && number ? `${vendorId} ${number}` : undefined;
 }
 
 /** Hash a voided direct cost is written with. */
@@ -64,65 +58,48 @@ export function hashOfLines(lines: DesiredDirectCost['lines']): string {
 }
 
 /**
- * Takes a direct cost out of the budget, without any I/O: as a draft that keeps the trail, or by
- * deletion. Either way its invoice number is free for a document that is issued again or moved here.
+ * Takes a direct cost out of the budget: as a draft that keeps the trail, or by deletion. Undefined where
+ * it is out already.
  */
-export function planVoid(
-	desired: DesiredDirectCost,
-	own: ActualDirectCost | undefined,
+export function compareVoided(
+	own: ActualDirectCost,
+	stored: OriginData | null,
 	options: Pick<SyncOptions, 'voidPolicy'> & MarkOptions,
-): DirectCostPlan {
-	const base = { desired, actual: own, withLines: false, readLines: false };
-	if (!own) return { ...base, action: 'skip', reason: notThere(desired, options) };
-	const stored = readOriginData(own.originData);
-	const hash = VOID_HASH;
-	const stands = own.status === 'draft' && stored?.h === hash;
-	if (
-		isNewerInProcore(stored, desired.source.modified) ||
-		(stands && options.voidPolicy !== 'delete')
-	)
-		return { ...base, action: 'unchanged' };
+): Change<ActualDirectCost, LineWork> | undefined {
+	const stands = own.status === 'draft' && stored?.h === VOID_HASH;
+	const change = { outcome: 'voided', actual: own } as const;
+	if (options.voidPolicy !== 'delete') return stands ? undefined : change;
+	const { last } = unrecordedMarks(own.originData, options);
+	// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
+	// should the batch be cut off before the deletion.
+	const drafts = options.batchId !== undefined && !stands;
+	const completes = stands && last?.outcome === 'voided';
+	return { ...change, completes, detail: { deletes: true, drafts } };
+}
+
+/** As a draft or deleted, its invoice number is free for a document that is issued again or moved here. */
+export function voidDraft(
+	{ withdrawn }: DesiredDirectCost,
+	{ actual, detail }: Change<ActualDirectCost, LineWork>,
+): Draft<LineWork> {
+	const own = actual as ActualDirectCost;
 	const number = releasedNumber(own);
-	const row: SyncRow = {
-		id: toWireId(own.id),
-		origin_id: desired.originId,
-		status: 'draft',
-		...(number === undefined ? {} : { invoice_number: number }),
-		origin_data: writeOriginData({
-			src: 'gp',
-			h: hash,
-			...(desired.source.modified ? { m: desired.source.modified } : {}),
-			...markOf(options, 'voided', own.originData),
-		}),
-	};
 	const total = { field: 'total', before: own.total, after: '0.00' };
-	const reason = desired.withdrawn ? WITHDRAWN : undefined;
-	if (options.voidPolicy === 'delete') {
-		// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
-		// should the batch be cut off before the deletion.
-		const { last } = unrecordedMarks(own.originData, options);
-		const marks = options.batchId !== undefined && !stands;
-		return {
-			...base,
-			action: 'delete',
-			changes: [total],
-			reason,
-			...(marks ? { row } : {}),
-			completes: stands && last?.outcome === 'voided',
-		};
-	}
 	return {
-		...base,
-		action: 'void',
-		changes: [
-			{ field: 'status', before: own.status, after: 'draft' },
-			...(number === undefined
-				? []
-				: [{ field: 'invoice_number', before: own.invoiceNumber, after: number }]),
-			total,
-		],
-		reason,
-		row,
+		fields: { status: 'draft', ...(number === undefined ? {} : { invoice_number: number }) },
+		...(detail?.deletes && !detail.drafts ? { without: true } : {}),
+		changes: detail?.deletes
+			? [total]
+			: [
+					{ field: 'status', before: own.status, after: 'draft' },
+					...(number === undefined
+						? []
+						: [{ field: 'invoice_number', before: own.invoiceNumber, after: number }]),
+					total,
+				],
+		...(withdrawn ? { reason: WITHDRAWN } : {}),
+		amount: '0.00',
+		detail,
 	};
 }
 
@@ -133,7 +110,7 @@ function releasedNumber({ id, invoiceNumber, vendorId }: ActualDirectCost): stri
 	return invoiceNumber.endsWith(mark) ? undefined : invoiceNumber + mark;
 }
 
-function notThere(
+export function notThere(
 	{ withdrawn }: DesiredDirectCost,
 	{ voidPolicy }: Pick<SyncOptions, 'voidPolicy'>,
 ): Reason {
@@ -219,3 +196,36 @@ export function checkDirectCost(desired: DesiredDirectCost): Reason | undefined 
 function reason(code: string, message: string, remedy: string): Reason {
 	return { code, message, remedy };
 }
+
+/** Whether a record is complete: what stands is what GP says. Undefined when Procore did not tell. */
+export function totalsAgree(
+	total: Decimal | null | undefined,
+	desired: Decimal,
+): boolean | undefined {
+	return total === null || total === undefined ? undefined : compare(total, desired) === 0;
+}
+
+export function vendorMissing({ vendorOriginId }: DesiredDirectCost): Reason {
+	return {
+		code: 'vendor-missing',
+		causeKey: causeKey('V', /^GP:[^:]+:V:(.+)$/i.exec(vendorOriginId ?? '')?.[1] ?? ''),
+		message: `The vendor of this invoice (origin id ${vendorOriginId}) is not in Procore.`,
+		remedy:
+			'Send the vendor first (run the vendors sync), or link it to a Procore vendor in the vendors crosswalk table.',
+	};
+}
+
+export function totalsDiffer(desired: DesiredDirectCost, total: Decimal): Reason {
+	return {
+		code: 'totals-differ',
+		message: `Procore shows a total of ${total} after writing; GP has ${toFixed(desired.total)}.`,
+		remedy:
+			'Open the direct cost in Procore and look for lines or taxes added there; it is written again on the next run.',
+	};
+}
+
+export const DELETED: Reason = {
+	code: 'deleted-in-procore',
+	message: 'Procore still keeps this direct cost as deleted and did not bring it back.',
+	remedy: 'Ask Procore support to restore or purge it. The document waits until then.',
+};

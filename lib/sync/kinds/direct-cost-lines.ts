@@ -2,18 +2,16 @@ import type { DesiredDirectCost } from '../../model/desired';
 import { canonicalOriginId, causeKey } from '../../model/keys';
 import { compare, type Decimal, isZero } from '../../model/money';
 import { type AlsoWritten, fieldChanges } from '../../model/outcome';
-import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { createCostCode, readCostCode } from '../../procore/resources/cost-codes';
+import type { ActualCostCode } from '../../procore/resources/cost-codes';
 import type { ActualLine } from '../../procore/resources/direct-cost-lines';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import { type ProcoreId, toWireAmount, toWireId } from '../../procore/wire';
-import type { ProjectCodes } from '../cost-codes/project-codes';
-import type { CostTypes } from '../kinds/cost-type';
+import type { CostTypes, ProjectCodes } from './cost-code-lists';
 import { OriginIndex } from '../engine/known';
-import { alongTheWay, type Reason } from '../outcomes';
+import { alongTheWay, faultOfRecord, type Reason } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
-import { PLANNED } from '../kinds/vendor-directory';
+import { PLANNED } from './vendor-directory';
 
 /** A desired line with the ids Procore wants. */
 export interface ResolvedLine {
@@ -112,7 +110,7 @@ export async function resolveLines(
 	types: CostTypes,
 	desired: readonly DesiredDirectCost[],
 	options: SyncOptions,
-	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void = () => {},
+	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void,
 ): Promise<Map<DesiredDirectCost, ResolvedLine[] | Reason>> {
 	const lines = desired.filter(({ voided }) => !voided).flatMap((one) => one.lines);
 	const lacksCode = () =>
@@ -122,9 +120,9 @@ export async function resolveLines(
 	const typesWereKnown = types.isWhole;
 	await types.readAll(client);
 	if (lacksType() && typesWereKnown) await types.readAll(client, true);
-	const codesWereKnown = codes.isRead;
-	await codes.read(client);
-	if (lacksCode().length > 0 && codesWereKnown) await codes.read(client, true);
+	const codesWereKnown = codes.isWhole;
+	await codes.readAll(client);
+	if (lacksCode().length > 0 && codesWereKnown) await codes.readAll(client, true);
 	const refused = new Map<string, Reason>();
 	const inactive = new Map(
 		desired.flatMap((one) => (one.inactiveCodes ?? []).map((code) => [code.costCode, code])),
@@ -139,10 +137,14 @@ export async function resolveLines(
 			codes.wouldBeMade.add(code);
 			continue;
 		}
-		const asked = desired.find((one) => one.lines.some(({ costCode }) => costCode === code));
-		const note = (write: AlsoWritten) => asked && alongWith(asked, write);
-		const reason = await makeCode(client, codes, code, note, ofInactive?.name);
-		if (reason) refused.set(code, reason);
+		try {
+			await codes.make(client, code, ofInactive?.name ?? code, (made) => {
+				const asked = desired.find((one) => one.lines.some(({ costCode }) => costCode === code));
+				if (asked) alongWith(asked, codeMade(made, code, codes.projectId));
+			});
+		} catch (error) {
+			refused.set(code, faultOfRecord(error).reason);
+		}
 	}
 	return new Map(desired.map((one) => [one, one.voided ? [] : resolve(one)]));
 
@@ -168,66 +170,11 @@ export async function resolveLines(
 	}
 }
 
-/**
- * Makes one missing code, its divisions first. Without origin id on purpose: the account that owns
- * the code is not known here, and the cost code sync adopts it later by its number.
- */
-async function makeCode(
-	client: ProcoreClient,
-	codes: ProjectCodes,
-	fullCode: string,
-	note: (write: AlsoWritten) => void,
-	name = fullCode,
-): Promise<Reason | undefined> {
-	let parentId: string | null = null;
-	const segments = fullCode.split('-');
-	for (const [index, segment] of segments.entries()) {
-		const standing: { id: string } | undefined = codes.under(parentId, segment);
-		if (standing) {
-			parentId = standing.id;
-			continue;
-		}
-		try {
-			const made = readCostCode(
-				await createCostCode(client, codes.projectId, {
-					code: segment,
-					name: index === segments.length - 1 ? name : fullCode,
-					...(parentId ? { parent_id: toWireId(parentId) } : {}),
-				}),
-			);
-			if (!made) return codeMissing(fullCode, codes.projectId);
-			const parent: { fullCode: string } | undefined =
-				parentId === null ? undefined : codes.withId(parentId);
-			codes.put({
-				...made,
-				parentId,
-				fullCode: parent ? `${parent.fullCode}-${segment}` : segment,
-			});
-			parentId = made.id;
-			const { projectId } = codes;
-			const fields = { code: made.fullCode, name: made.name };
-			note(
-				alongTheWay(
-					{
-						outcome: 'created',
-						procore: { type: 'costCode', id: made.id, projectId },
-						changes: fieldChanges({}, fields),
-					},
-					`Cost code ${fullCode} was made in project ${projectId}, because a line needs it.`,
-				),
-			);
-		} catch (error) {
-			if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
-			return {
-				code: error.code,
-				message: error.message,
-				remedy: error.remedy,
-				requestId: error.details.requestId,
-				httpStatus: error.details.httpStatus,
-			};
-		}
-	}
-	return undefined;
+function codeMade({ id, fullCode, name }: ActualCostCode, asked: string, projectId: string) {
+	const procore = { type: 'costCode', id, projectId } as const;
+	const changes = fieldChanges({}, { code: fullCode, name });
+	const why = `Cost code ${asked} was made in project ${projectId}, because a line needs it.`;
+	return alongTheWay({ outcome: 'created', procore, changes }, why);
 }
 
 function codeMissing(costCode: string, projectId: string): Reason {
@@ -259,5 +206,17 @@ function typeMissing(costType: string, known: string[]): Reason {
 		message: `Procore has no cost type with code "${costType}" (it has: ${known.join(', ') || 'none'}).`,
 		remedy:
 			'Correct cost_type in the accounts crosswalk table or "Cost Types" of the Mapping node, or add it in Procore under Company Admin > Work Breakdown Structure.',
+	};
+}
+
+export function foreignLines(lines: ActualLine[]): Reason {
+	return {
+		code: 'foreign-origin-id',
+		message: `The direct cost has lines of another integration (${lines
+			.map(({ originId }) => originId)
+			.slice(0, 3)
+			.join(', ')}).`,
+		remedy:
+			'Two integrations must not write one direct cost. Delete those lines in Procore, or switch the other one off.',
 	};
 }

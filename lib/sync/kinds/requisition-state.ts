@@ -1,0 +1,220 @@
+import { contentHash } from '../../model/content-hash';
+import type { SourceReference } from '../../model/desired';
+import { add, compare, type Decimal, isZero, toFixed } from '../../model/money';
+import { type CommitmentKind, type RequisitionFields } from '../../procore/resources/commitments';
+import { isCalendarDate, type ProcoreId, readAmount, readId } from '../../procore/wire';
+import { type Reason, withoutNoDate } from '../outcomes';
+
+/** One amount of a subcontractor's invoice. */
+export interface DesiredRequisitionLine {
+	/** The commitment line billed, when it is known … */
+	commitmentLineId?: string;
+	/** … or its full cost code and, where that is not enough, cost type. */
+	costCode?: string;
+	costType?: string;
+	/** Work completed this period, before retainage; two decimals. */
+	amount: Decimal;
+	/** Retainage kept back from it. */
+	retainage?: Decimal;
+	comment?: string;
+}
+
+/** How a subcontractor invoice (requisition) against a commitment should stand in Procore. */
+export interface DesiredRequisition {
+	kind: 'requisition';
+	originId: string;
+	/** Spellings an older version may have sent the document under. */
+	formerOriginIds?: readonly string[];
+	source: SourceReference;
+	record?: unknown;
+	projectId: string;
+	commitmentId: string;
+	commitmentKind: CommitmentKind;
+	/** Without it the billing period that holds `billing_date` is taken. */
+	periodId?: string;
+	/** Origin id this document would have as direct cost: it must not stand as both. */
+	directCostOriginId?: string;
+	voided: boolean;
+	header: Pick<
+		RequisitionFields,
+		| 'invoice_number'
+		| 'billing_date'
+		| 'requisition_start'
+		| 'requisition_end'
+		| 'status'
+		| 'final'
+		| 'payment_date'
+	>;
+	lines: DesiredRequisitionLine[];
+	/** Sum of the lines' amounts. */
+	total: Decimal;
+}
+
+/** A subcontractor invoice as it stands (GET /rest/v1.1/requisitions, view items). */
+export interface ActualRequisition {
+	id: ProcoreId;
+	originId: string | null;
+	originData: string | null;
+	status: string;
+	invoiceNumber: string | null;
+	vendorId: ProcoreId | null;
+	/** The commitment billed. */
+	commitmentId: ProcoreId | null;
+	commitmentKind: CommitmentKind;
+	/** What is billed of each commitment line; undefined where the answer does not list it. */
+	items?: ActualRequisitionItem[];
+	/** Header fields GP decides, as Procore shows them. */
+	fields: Record<string, unknown>;
+}
+
+export interface ActualRequisitionItem {
+	id: ProcoreId | undefined;
+	/** The commitment line billed. */
+	lineId: ProcoreId | undefined;
+	/** Full code of the line, blank where the answer does not tell. */
+	costCode: string;
+	/** Work completed this period. */
+	amount: Decimal;
+}
+
+const FIELDS = [
+	'status',
+	'invoice_number',
+	'billing_date',
+	'requisition_start',
+	'requisition_end',
+	'payment_date',
+	'final',
+] as const;
+
+/** Reads one of an answer; undefined without id. */
+export function readRequisition(wire: unknown): ActualRequisition | undefined {
+	const row = wire as Record<string, unknown>;
+	const id = readId(row?.id);
+	if (!id) return undefined;
+	return {
+		id,
+		originId: textOrNull(row.origin_id),
+		originData: textOrNull(row.origin_data),
+		status: String(row.status ?? ''),
+		invoiceNumber: textOrNull(row.invoice_number),
+		vendorId: readId(row.vendor_id) ?? readId((row.vendor as { id?: unknown } | null)?.id) ?? null,
+		commitmentId: readId(row.commitment_id) ?? null,
+		commitmentKind: /purchase/i.test(String(row.commitment_type)) ? 'purchaseOrder' : 'subcontract',
+		...(Array.isArray(row.items) ? { items: row.items.map(readItem) } : {}),
+		fields: Object.fromEntries(
+			FIELDS.filter((field) => field in row).map((field) => [field, row[field]]),
+		),
+	};
+}
+
+function readItem(wire: unknown): ActualRequisitionItem {
+	const item = wire as Record<string, unknown>;
+	const code = item.cost_code as { full_code?: unknown } | null | undefined;
+	return {
+		id: readId(item.id),
+		lineId: readId(item.line_item_id),
+		costCode: textOrNull(code?.full_code) ?? '',
+		amount: readAmount(item.work_completed_this_period) ?? '0',
+	};
+}
+
+/** Work billed this period; null when the answer does not list the items. */
+export function billedBy({ items }: Pick<ActualRequisition, 'items'>): Decimal | null {
+	return items ? toFixed(add('0', ...items.map(({ amount }) => amount))) : null;
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What Procore would refuse, or store otherwise than meant. */
+export function checkRequisition({
+	voided,
+	header,
+	lines,
+	total,
+}: DesiredRequisition): Reason | undefined {
+	if (voided) return undefined;
+	for (const field of [
+		'billing_date',
+		'requisition_start',
+		'requisition_end',
+		'payment_date',
+	] as const) {
+		const date = header[field];
+		if (date === '' && field === 'payment_date') continue;
+		if (date !== undefined && !isCalendarDate(date)) {
+			return {
+				code: 'bad-date',
+				message: `${field} "${date}" is not a date; Procore would silently store none.`,
+				remedy: 'Correct the date of the document in GP.',
+			};
+		}
+	}
+	const sum = add('0', ...lines.map(({ amount }) => amount));
+	if (compare(sum, total) === 0) return undefined;
+	return {
+		code: 'lines-do-not-add-up',
+		message: `The lines add up to ${sum}, the document to ${total}.`,
+		remedy: 'Report this as a fault of the mapping.',
+	};
+}
+
+/** Over everything GP decides. */
+export function hashOf({
+	voided,
+	header,
+	lines,
+	total,
+	commitmentId,
+	periodId,
+}: DesiredRequisition): string {
+	return voided
+		? contentHash({ voided })
+		: contentHash({
+				header: withoutNoDate(header),
+				lines,
+				total: toFixed(total),
+				commitmentId,
+				periodId,
+			});
+}
+
+/** Whether the day of payment is all that differs from what was sent. */
+export function onlyPaymentDiffers(
+	desired: DesiredRequisition,
+	sentHash: string | undefined,
+	shownDate: unknown,
+): boolean {
+	const sent = typeof shownDate === 'string' ? shownDate.slice(0, 10) : '';
+	const header = { ...desired.header, payment_date: sent };
+	return !desired.voided && sentHash === hashOf({ ...desired, header });
+}
+
+/** What a subcontractor invoice shows of what was sent: its head, and what it bills of each commitment line. */
+export interface ShownRequisition {
+	status?: unknown;
+	invoice_number?: unknown;
+	billing_date?: unknown;
+	billed: ReadonlyArray<{ lineId: string; amount: Decimal }>;
+}
+
+/** Kept beside it when it is sent, so that an equal one shows later that nobody edited it. */
+export function hashOfShown({
+	status,
+	invoice_number,
+	billing_date,
+	billed,
+}: ShownRequisition): string {
+	const text = (value: unknown) => (typeof value === 'string' ? value : '');
+	return contentHash({
+		status: text(status),
+		number: text(invoice_number),
+		date: text(billing_date).slice(0, 10),
+		billed: billed
+			.filter(({ amount }) => !isZero(amount))
+			.map(({ lineId, amount }) => `${lineId} ${toFixed(amount)}`)
+			.sort(),
+	});
+}

@@ -1,0 +1,259 @@
+import { compare, type Decimal, toFixed } from '../../model/money';
+import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';
+import type { ProcoreClient } from '../../procore/procore-client';
+import {
+	createRequisition,
+	listRequisitions,
+	type RequisitionFields,
+	updateRequisition,
+} from '../../procore/resources/commitments';
+import { type ProcoreId, toWireId } from '../../procore/wire';
+import type { Kind, KindOf, Plan, Rules, Written } from '../engine/kind';
+import { Known } from '../engine/known';
+import { syncRecords } from '../engine/run';
+import { readOriginData } from '../origin-data';
+import { faultOfRecord, type Reason, type RowFault, withoutNoDate } from '../outcomes';
+import type { RunCache, SyncOptions } from '../sync-run';
+import { findOut, itemsOf, type Ready } from '../payables/commitments';
+import {
+	type ActualRequisition,
+	billedBy,
+	checkRequisition,
+	type DesiredRequisition,
+	hashOf,
+	hashOfShown,
+	onlyPaymentDiffers,
+	readRequisition,
+} from './requisition-state';
+
+/** Up to this many are looked up one by one instead of reading the project's list. */
+const FEW = 3;
+
+/** The subcontractor invoices of one project. */
+export class ProjectRequisitions extends Known<ActualRequisition> {
+	private constructor(private readonly projectId: ProcoreId) {
+		super();
+	}
+
+	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectRequisitions {
+		return cache.get(`requisitions ${projectId}`, now, () => new ProjectRequisitions(projectId));
+	}
+
+	protected async readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
+		take(await listRequisitions(client, this.projectId, {}, undefined, 'items'));
+	}
+
+	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
+		return listRequisitions(client, this.projectId, { originId }, undefined, 'items');
+	}
+
+	protected readRow(_client: ProcoreClient, row: unknown): ActualRequisition | undefined {
+		return readRequisition(row);
+	}
+
+	readStanding(
+		client: ProcoreClient,
+		records: ReadonlyArray<{ originId: string; formerOriginIds?: readonly string[] }>,
+	): Promise<void> {
+		return this.readThese(client, records, FEW);
+	}
+}
+
+interface Detail {
+	/** The day of payment alone: a paid invoice may be closed to changes of its lines. */
+	paidOnly?: true;
+}
+type RequisitionPlan = Plan<DesiredRequisition, ActualRequisition, Detail>;
+
+/** What decides over the subcontractor invoices of one project. */
+function requisitionRules(
+	known: ProjectRequisitions,
+	ready: ReadonlyMap<DesiredRequisition, Ready>,
+): Rules<DesiredRequisition, ActualRequisition, Detail> {
+	return {
+		find: ({ originId }) => known.withOriginId(originId),
+		hash: hashOf,
+		amount: ({ voided, total }) => (voided ? '0.00' : toFixed(total)),
+
+		rule: ({ voided }, own) =>
+			voided && !own ? { outcome: 'skipped', reason: NEVER_SENT } : undefined,
+
+		compare(desired, own, stored, hash) {
+			const { voided, total } = desired;
+			const differs = agrees(billedBy(own), total) === false;
+			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) return undefined;
+			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
+				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
+			return { outcome: voided ? 'voided' : 'updated', actual: own };
+		},
+
+		row(desired, { actual: own, detail }) {
+			const { voided, total, header, source } = desired;
+			const content = source.content ? { g: source.content } : {};
+			if (voided) return { fields: { status: 'draft' }, keeps: content, amount: '0.00' };
+			const amount = toFixed(total);
+			const { payment_date = '' } = header;
+			if (detail?.paidOnly) {
+				const { l, t } = readOriginData(own?.originData) ?? {};
+				return {
+					fields: { payment_date },
+					keeps: { ...content, ...(l ? { l } : {}), ...(t ? { t } : {}) },
+					changes: fieldChanges(own?.fields ?? {}, { payment_date }),
+					amount,
+					detail,
+				};
+			}
+			const { billed, periodId } = ready.get(desired) as Ready;
+			return {
+				fields: {
+					...(own ? header : withoutNoDate(header)),
+					period_id: toWireId(periodId),
+					items: itemsOf(billed, own),
+				},
+				keeps: { ...content, l: hashOfShown({ ...header, billed }), t: amount },
+				changes: fieldChanges(own ? { ...own.fields, total: billedBy(own) } : {}, {
+					...header,
+					total: amount,
+				}),
+				amount,
+			};
+		},
+	};
+}
+
+/** Whether what is billed is what GP has; undefined when the answer does not tell. */
+function agrees(billed: Decimal | null | undefined, total: Decimal): boolean | undefined {
+	return billed === null || billed === undefined ? undefined : compare(billed, total) === 0;
+}
+
+/** What taking a document out elsewhere came to. */
+export interface Departed {
+	written?: Pick<Written, 'changes' | 'unrecorded'>;
+	/** The write by which it was taken out now. */
+	also?: readonly AlsoWritten[];
+}
+
+/** Takes a document out where it stands otherwise, before it arrives; a reason when it may not be. */
+export type Departure = (desired: DesiredRequisition) => Promise<Departed | { reason: Reason }>;
+
+/**
+ * Brings subcontractor invoices to the desired state. Procore has no bulk way: one write each where
+ * something changed. `leave` is called last of all that may go wrong before it, so that a document that
+ * cannot go on stays where it counts.
+ */
+export async function syncRequisitions(
+	client: ProcoreClient,
+	desired: readonly DesiredRequisition[],
+	options: SyncOptions,
+	cache: RunCache,
+	leave: Departure,
+): Promise<Outcome[]> {
+	const of: KindOf<DesiredRequisition, ActualRequisition, Detail> = {
+		label: 'subcontractor invoices',
+		check: checkRequisition,
+		at: ({ projectId = '' }) => atProject(projectId),
+	};
+	const also = new Map<DesiredRequisition, readonly AlsoWritten[]>();
+	return await syncRecords(client, of, desired, options, cache);
+
+	function atProject(projectId: ProcoreId): Kind<DesiredRequisition, ActualRequisition, Detail> {
+		const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
+		const ready = new Map<DesiredRequisition, Ready>();
+		return {
+			...requisitionRules(known, ready),
+			read: (records) => known.readStanding(client, records),
+
+			async complete(records, decided) {
+				const lacking = new Map<DesiredRequisition, RowFault>();
+				for (const one of records) {
+					const decision = decided.get(one);
+					if (one.voided || (decision && 'detail' in decision && decision.detail?.paidOnly))
+						continue;
+					try {
+						const found = await findOut(client, cache, one);
+						if ('billed' in found) ready.set(one, found);
+						else lacking.set(one, { outcome: 'failed', reason: found });
+					} catch (error) {
+						lacking.set(one, faultOfRecord(error));
+					}
+				}
+				return lacking;
+			},
+
+			also: (one) => also.get(one) ?? [],
+			write: (plans) => eachPlan(plans, (plan) => writeOne(client, known, plan)),
+			rehearse: (plans) => eachPlan(plans, () => Promise.resolve({})),
+
+			differs({ desired: one, detail }, { total }) {
+				const wrong = !one.voided && !detail?.paidOnly && agrees(total, one.total) === false;
+				return wrong ? totalsDiffer(one, total as Decimal) : undefined;
+			},
+		};
+	}
+
+	async function eachPlan(
+		plans: readonly RequisitionPlan[],
+		write: (plan: RequisitionPlan) => Promise<Written>,
+	): Promise<Map<RequisitionPlan, Written>> {
+		const written = new Map<RequisitionPlan, Written>();
+		for (const plan of plans) {
+			let left: Departed = {};
+			try {
+				const arrives = !plan.desired.voided && !plan.detail?.paidOnly;
+				const leaving = arrives ? await leave(plan.desired) : {};
+				if ('reason' in leaving) written.set(plan, { fault: { outcome: 'conflict', ...leaving } });
+				else {
+					left = leaving;
+					written.set(plan, { ...left.written, ...(await write(plan)) });
+				}
+			} catch (error) {
+				written.set(plan, { ...left.written, fault: faultOfRecord(error) });
+			}
+			if (left.also) also.set(plan.desired, left.also);
+			client.progress('subcontractor invoices', written.size, plans.length);
+		}
+		return written;
+	}
+}
+
+async function writeOne(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	{ desired, actual, row }: RequisitionPlan,
+): Promise<Written> {
+	const { projectId, commitmentKind, voided } = desired;
+	const { id: _, ...fields } = row as RequisitionFields & { id?: unknown };
+	const commitmentId = (voided && actual?.commitmentId) || desired.commitmentId;
+	const answer = (
+		actual
+			? await updateRequisition(client, projectId, commitmentId, actual.id, fields)
+			: await createRequisition(client, projectId, commitmentId, fields)
+	) as Record<string, unknown>;
+	const sent = { id: actual?.id, commitment_id: commitmentId, commitment_type: commitmentKind };
+	const after = readRequisition({ ...sent, ...fields, ...answer });
+	// What an answer leaves out is what was sent, else what stood.
+	if (after)
+		known.put({
+			...after,
+			status: after.status || (actual?.status ?? ''),
+			items: after.items ?? actual?.items,
+			fields: { ...actual?.fields, ...after.fields },
+		});
+	const answered = readRequisition({ ...sent, ...answer });
+	return { procoreId: after?.id, total: answered && billedBy(answered) };
+}
+
+function totalsDiffer(desired: DesiredRequisition, billed: Decimal): Reason {
+	return {
+		code: 'totals-differ',
+		message: `Procore shows ${billed} billed after writing; GP has ${toFixed(desired.total)}.`,
+		remedy:
+			'Open the subcontractor invoice in Procore and compare its items; it is written again on the next run.',
+	};
+}
+
+const NEVER_SENT: Reason = {
+	code: 'void-never-sent',
+	message: 'The document is void in GP and was never in Procore.',
+	remedy: 'Nothing to do.',
+};

@@ -1,0 +1,241 @@
+import type { DesiredDirectCost } from '../../model/desired';
+import { compare, type Decimal, toFixed } from '../../model/money';
+import type { AlsoWritten, Outcome } from '../../model/outcome';
+import { ProcoreError } from '../../procore/errors/procore-errors';
+import type { ProcoreClient } from '../../procore/procore-client';
+import {
+	type ActualDirectCost,
+	eachDirectCostPage,
+	listDirectCosts,
+	readDirectCost,
+} from '../../procore/resources/direct-costs';
+import { addVendorToProject } from '../../procore/resources/vendors';
+import type { ProcoreId } from '../../procore/wire';
+import type { Kind, KindOf, Written } from '../engine/kind';
+import { Known } from '../engine/known';
+import { syncRecords } from '../engine/run';
+import { alongTheWay, type RowFault } from '../outcomes';
+import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
+import { CostTypes, ProjectCodes } from './cost-code-lists';
+import { type DirectCostPlan, directCostRules } from './direct-cost';
+import { type ResolvedLine, resolveLines } from './direct-cost-lines';
+import {
+	checkDirectCost,
+	invoiceKey,
+	type LineWork,
+	totalsAgree,
+	totalsDiffer,
+	vendorMissing,
+} from './direct-cost-state';
+import { writeDirectCosts } from './direct-cost-write';
+import { VendorDirectory, VendorIds } from './vendor-directory';
+
+/** Up to this many are looked up one by one instead of reading the project's list. */
+const FEW = 5;
+
+/** The direct costs of one project. */
+export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
+	/** Vendors this sync has put into the project's directory. */
+	readonly vendorsAdded = new Set<ProcoreId>();
+
+	private constructor(readonly projectId: ProcoreId) {
+		super(({ vendorId, invoiceNumber }) => ({ invoice: invoiceKey(vendorId, invoiceNumber) }));
+	}
+
+	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectDirectCosts {
+		return cache.get(`direct-costs ${projectId}`, now, () => new ProjectDirectCosts(projectId));
+	}
+
+	protected readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
+		return eachDirectCostPage(client, this.projectId, take);
+	}
+
+	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
+		return listDirectCosts(client, this.projectId, { originId });
+	}
+
+	protected readRow(_client: ProcoreClient, row: unknown): ActualDirectCost | undefined {
+		return readDirectCost(row);
+	}
+
+	/**
+	 * Reads as much of what stands as planning needs, in the fewest calls. Nothing is read for vendors
+	 * that did not exist before this run: no direct cost of theirs can stand yet.
+	 */
+	async readStanding(
+		client: ProcoreClient,
+		records: ReadonlyArray<
+			Pick<DesiredDirectCost, 'originId' | 'formerOriginIds' | 'vendorOriginId' | 'vendorId'>
+		>,
+		{ madeThisRun }: Pick<VendorDirectory, 'madeThisRun'>,
+	): Promise<void> {
+		const possible = records.filter(
+			({ vendorOriginId, vendorId }) =>
+				vendorId || !vendorOriginId || !madeThisRun.has(vendorOriginId),
+		);
+		const unknown = possible.filter(({ originId }) => !this.knows(originId)).length;
+		// One page often is the whole project, for the price of one lookup.
+		if (unknown > 1 && unknown <= FEW) await this.readFirstPage(client);
+		await this.readThese(client, possible, FEW);
+	}
+
+	/** The first page, and at most one more: the project is whole when it has no second. */
+	private async readFirstPage(client: ProcoreClient): Promise<void> {
+		let pages = 0;
+		await eachDirectCostPage(client, this.projectId, (rows) => {
+			this.take(client, rows);
+			return ++pages < 2;
+		});
+		if (pages < 2) this.isAll();
+	}
+
+	async lookUpInvoice(client: ProcoreClient, invoiceNumber: string): Promise<void> {
+		this.take(client, await listDirectCosts(client, this.projectId, { invoiceNumber }));
+	}
+
+	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[] {
+		return this.withKey('invoice', invoiceKey(vendorId, invoiceNumber) ?? '');
+	}
+}
+
+/**
+ * Brings direct costs with their lines to the desired state and checks the totals that then stand.
+ * `vendorIds`: those found already, of documents that were routed.
+ */
+export async function syncDirectCosts(
+	client: ProcoreClient,
+	desired: readonly DesiredDirectCost[],
+	options: SyncOptions,
+	cache: RunCache = runCacheFor(client, options.cacheKey),
+	vendorIds?: VendorIds,
+): Promise<Outcome[]> {
+	const directory = VendorDirectory.of(cache, client.effects.now());
+	const vendors = vendorIds ?? new VendorIds(client, directory, options);
+	const of: KindOf<DesiredDirectCost, ActualDirectCost, LineWork> = {
+		label: 'direct costs',
+		check: checkDirectCost,
+		async prepare(open) {
+			await vendors.resolve(open);
+			const lacking = open.filter((one) => !one.voided && one.vendorOriginId && !vendors.of(one));
+			return new Map(lacking.map((one) => [one, vendorMissing(one)]));
+		},
+		at: ({ projectId = '' }) => atProject(projectId),
+	};
+	return await syncRecords(client, of, desired, options, cache);
+
+	function atProject(projectId: ProcoreId): Kind<DesiredDirectCost, ActualDirectCost, LineWork> {
+		const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
+		const lines = new Map<DesiredDirectCost, ResolvedLine[]>();
+		const also = new Map<DesiredDirectCost, AlsoWritten[]>();
+		const alongWith = (one: DesiredDirectCost, written: AlsoWritten) =>
+			also.set(one, [...(also.get(one) ?? []), written]);
+		return {
+			...directCostRules(known, vendors, options),
+			read: (records) => known.readStanding(client, records, directory),
+			async complete(records) {
+				const lacking = new Map<DesiredDirectCost, RowFault>();
+				if (records.every(({ voided }) => voided)) return lacking;
+				const codes = ProjectCodes.of(cache, projectId, client.effects.now());
+				const types = CostTypes.of(cache, client.effects.now());
+				const resolved = await resolveLines(client, codes, types, records, options, alongWith);
+				for (const [one, found] of resolved) {
+					if (Array.isArray(found)) lines.set(one, found);
+					else lacking.set(one, { outcome: 'failed', reason: found });
+				}
+				return lacking;
+			},
+			write: (plans) => writeDirectCosts(client, known, plans, lines),
+			verify: (_plans, written) => readMoreAbout(client, known, written, options, alongWith),
+			also: (one) => also.get(one) ?? [],
+			differs({ desired: one }, { total }) {
+				const wrong = !one.voided && totalsAgree(total, one.total) === false;
+				return wrong ? totalsDiffer(one, total as Decimal) : undefined;
+			},
+		};
+	}
+}
+
+/** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */
+async function readMoreAbout(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	written: ReadonlyMap<DirectCostPlan, Written>,
+	options: Pick<SyncOptions, 'addVendorsToProjects'>,
+	alongWith: (one: DesiredDirectCost, written: AlsoWritten) => void,
+): Promise<Set<DirectCostPlan>> {
+	const again = new Set<DirectCostPlan>();
+	const taken: DirectCostPlan[] = [];
+	const absent: DirectCostPlan[] = [];
+	const doubtful: DirectCostPlan[] = [];
+	for (const [plan, { fault, existed, total, unchanged }] of written) {
+		if (fault?.reason.code === 'duplicate-invoice') {
+			if (!known.isWhole) taken.push(plan);
+			// Known, but expected to leave with this batch: its void was refused.
+			else if (holderOf(known, plan)) again.add(plan);
+		} else if (fault?.reason.code === 'vendor-missing' && plan.row?.vendor_id) {
+			if (options.addVendorsToProjects !== false) absent.push(plan);
+		} else if (existed) again.add(plan);
+		else if (!fault && !unchanged && plan.outcome !== 'voided') {
+			if (totalsAgree(total, plan.desired.total) === true) settleTotal(known, plan);
+			else doubtful.push(plan);
+		}
+	}
+	if (taken.length > FEW) await known.readAll(client);
+	else for (const { row } of taken) await known.lookUpInvoice(client, String(row?.invoice_number));
+	for (const plan of taken) again.add(plan);
+	for (const plan of absent) if (await addVendor(client, known, plan, alongWith)) again.add(plan);
+
+	if (doubtful.length > FEW) await known.readAll(client);
+	for (const plan of doubtful) {
+		const { originId, total } = plan.desired;
+		const standing =
+			doubtful.length > FEW
+				? known.withOriginId(originId)
+				: await known.lookUpOriginId(client, plan.desired);
+		const entry = written.get(plan) as Written;
+		entry.total = standing?.total ?? entry.total;
+		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
+	}
+	return again;
+}
+
+function holderOf(known: ProjectDirectCosts, { row, actual }: DirectCostPlan): boolean {
+	const holders = known.withInvoice(String(row?.vendor_id), String(row?.invoice_number));
+	return holders.some(({ id }) => id !== actual?.id);
+}
+
+/** Whether the vendor now is in the project's directory, so that another try makes sense. */
+async function addVendor(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	{ row, desired }: DirectCostPlan,
+	alongWith: (one: DesiredDirectCost, written: AlsoWritten) => void,
+): Promise<boolean> {
+	const id = String(row?.vendor_id);
+	if (known.vendorsAdded.has(id)) return true;
+	try {
+		await addVendorToProject(client, known.projectId, id);
+		known.vendorsAdded.add(id);
+		const { projectId } = known;
+		const changes = [{ field: 'project directory', before: null, after: projectId }];
+		const procore = { type: 'vendor', id, projectId } as const;
+		const why = `Vendor ${id} was put into the directory of project ${projectId}, which Procore asked for.`;
+		alongWith(desired, alongTheWay({ outcome: 'updated', procore, changes }, why));
+		return true;
+	} catch (error) {
+		// Not being allowed to is no reason to stop: the record keeps the fault it has.
+		if (error instanceof ProcoreError && error.scope !== 'transport') return false;
+		throw error;
+	}
+}
+
+/** The header was answered before its lines were written: what is known is brought up to date. */
+function settleTotal(known: ProjectDirectCosts, { desired }: DirectCostPlan): void {
+	const standing = known.withOriginId(desired.originId);
+	if (standing)
+		known.put({
+			...standing,
+			total: toFixed(desired.total),
+			lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length),
+		});
+}

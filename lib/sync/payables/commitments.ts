@@ -1,0 +1,273 @@
+import { add, compare, type Decimal, isZero, subtract, toFixed } from '../../model/money';
+import type { ProcoreClient } from '../../procore/procore-client';
+import {
+	type CommitmentKind,
+	listCommitmentLines,
+	listCommitments,
+	type RequisitionItem,
+} from '../../procore/resources/commitments';
+import { listBillingPeriods, listProjectTools } from '../../procore/resources/projects';
+import { type ProcoreId, readAmount, readId, toWireId } from '../../procore/wire';
+import type {
+	ActualRequisition,
+	DesiredRequisition,
+	DesiredRequisitionLine,
+} from '../kinds/requisition-state';
+import { isProjectBlock, type Reason } from '../outcomes';
+import type { RunCache } from '../sync-run';
+
+/** A line of a commitment's schedule of values. */
+export interface CommitmentLine {
+	id: ProcoreId;
+	fullCode: string;
+	costType: string;
+	amount: Decimal;
+}
+
+export function readCommitmentLine(wire: unknown): CommitmentLine | undefined {
+	const line = wire as Record<string, unknown>;
+	const id = readId(line?.id);
+	if (!id) return undefined;
+	const code = (line.cost_code ?? {}) as Record<string, unknown>;
+	const type = (line.line_item_type ?? {}) as Record<string, unknown>;
+	return {
+		id,
+		fullCode: String(code.full_code ?? code.code ?? ''),
+		costType: String(type.code ?? ''),
+		amount: readAmount(line.amount) ?? readAmount(line.total_amount) ?? '0',
+	};
+}
+
+/** What one commitment line is billed. */
+export interface Billed {
+	lineId: ProcoreId;
+	amount: Decimal;
+	retainage: Decimal;
+	comment?: string;
+}
+
+/**
+ * Spreads the invoice over the commitment's lines: by line id, else by cost code and type. Where
+ * several lines fit, each is filled up to its scheduled value in order and the last takes the rest,
+ * so that the shares always add up to the invoice.
+ */
+export function allocateToContract(
+	desired: DesiredRequisition,
+	contract: readonly CommitmentLine[],
+): Billed[] | Reason {
+	const billed = new Map<ProcoreId, Billed>();
+	for (const line of desired.lines) {
+		const fitting = fittingLines(line, contract);
+		if (fitting.length === 0) return missing(desired, line);
+		let rest = line.amount;
+		fitting.forEach((target, index) => {
+			const last = index === fitting.length - 1;
+			const room = subtract(target.amount, billed.get(target.id)?.amount ?? '0');
+			const share = last || compare(rest, room) <= 0 ? rest : compare(room, '0') > 0 ? room : '0';
+			rest = subtract(rest, share);
+			if (isZero(share) && !(last && line.retainage)) return;
+			const before = billed.get(target.id);
+			billed.set(target.id, {
+				lineId: target.id,
+				amount: toFixed(add(before?.amount ?? '0', share)),
+				retainage: toFixed(add(before?.retainage ?? '0', last ? (line.retainage ?? '0') : '0')),
+				...(line.comment || before?.comment
+					? { comment: [before?.comment, line.comment].filter(Boolean).join('; ') }
+					: {}),
+			});
+		});
+	}
+	return [...billed.values()];
+}
+
+function fittingLines(
+	line: DesiredRequisitionLine,
+	contract: readonly CommitmentLine[],
+): CommitmentLine[] {
+	if (line.commitmentLineId) return contract.filter(({ id }) => id === line.commitmentLineId);
+	const byCode = contract.filter(({ fullCode }) => fullCode !== '' && fullCode === line.costCode);
+	const byType = byCode.filter(({ costType }) => costType === line.costType);
+	return line.costType && byType.length > 0 ? byType : byCode;
+}
+
+function missing(desired: DesiredRequisition, line: DesiredRequisitionLine): Reason {
+	return {
+		code: 'contract-line-missing',
+		message: `Commitment ${desired.commitmentId} has no line for ${line.commitmentLineId ?? `cost code ${line.costCode}`}.`,
+		remedy:
+			'Add the line to the schedule of values of the commitment in Procore, or send this invoice as a direct cost.',
+	};
+}
+
+/** Every commitment line once: those billed, and those of an earlier state back at zero. */
+export function itemsOf(
+	billed: readonly Billed[],
+	standing: ActualRequisition | undefined,
+): RequisitionItem[] {
+	const before = new Map((standing?.items ?? []).map((item) => [item.lineId, item]));
+	before.delete(undefined);
+	const items = billed.map(({ lineId, amount, retainage, comment }): RequisitionItem => {
+		const itemId = before.get(lineId)?.id;
+		return {
+			...(itemId ? { id: toWireId(itemId) } : {}),
+			line_item_id: toWireId(lineId),
+			item_type: 'contract_item',
+			work_completed_this_period: amount,
+			...(isZero(retainage) ? {} : { work_completed_retainage_retained_this_period: retainage }),
+			...(comment ? { comment } : {}),
+		};
+	});
+	for (const { id, lineId, amount } of before.values()) {
+		if (!id || !lineId || isZero(amount) || billed.some((one) => one.lineId === lineId)) continue;
+		items.push({
+			id: toWireId(id),
+			line_item_id: toWireId(lineId),
+			item_type: 'contract_item',
+			work_completed_this_period: '0.00',
+		});
+	}
+	return items;
+}
+
+/** What was found out for one that is to be written. */
+export interface Ready {
+	billed: Billed[];
+	periodId: ProcoreId;
+}
+
+/** What of each commitment line is billed, and in which period; or why that cannot be told. */
+export async function findOut(
+	client: ProcoreClient,
+	cache: RunCache,
+	desired: DesiredRequisition,
+): Promise<Ready | Reason> {
+	const { projectId, commitmentKind, commitmentId, header } = desired;
+	const now = client.effects.now();
+	const lines = await cache.get(`commitment lines ${commitmentId}`, now, () =>
+		listCommitmentLines(client, projectId, commitmentKind, commitmentId),
+	);
+	const contract = lines.flatMap((row) => readCommitmentLine(row) ?? []);
+	const billed = allocateToContract(desired, contract);
+	if (!Array.isArray(billed)) return billed;
+	const day = header.billing_date ?? header.requisition_end;
+	if (desired.periodId) return { billed, periodId: desired.periodId };
+	if (!day) return periodMissing(desired);
+	const periods = await cache.get(`billing periods ${projectId}`, now, () =>
+		listBillingPeriods(client, projectId),
+	);
+	const period = (periods as Array<Record<string, unknown>>).find(
+		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
+	);
+	const periodId = readId(period?.id);
+	return periodId ? { billed, periodId } : periodMissing(desired);
+}
+
+function periodMissing({ header, projectId }: DesiredRequisition): Reason {
+	return {
+		code: 'billing-period-missing',
+		message: `Project ${projectId} has no billing period that holds ${header.billing_date ?? 'the invoice, which has no billing date'}.`,
+		remedy: "Add the billing period in the project's Invoicing tool in Procore, then run again.",
+	};
+}
+
+/** Case and blanks do not count; everything else does: "PO-100-1" and "PO 1001" are two orders. */
+function comparableNumber(number: string): string {
+	return number.replace(/\s+/g, '').toUpperCase();
+}
+
+/** The same without the zeros before each run of digits: "PO-0007" is "PO-7", "PO-70" is not. */
+function withoutLeadingZeros(number: string): string {
+	return comparableNumber(number).replace(/(?<!\d)0+(?=\d)/g, '');
+}
+
+/**
+ * Those with this number. Leading zeros are passed over only where nothing has the number as
+ * written, and never to choose between two.
+ */
+export function withNumber<T extends { number: string }>(all: readonly T[], wanted: string): T[] {
+	if (comparableNumber(wanted) === '') return [];
+	const exact = all.filter(({ number }) => comparableNumber(number) === comparableNumber(wanted));
+	return exact.length > 0
+		? exact
+		: all.filter(({ number }) => withoutLeadingZeros(number) === withoutLeadingZeros(wanted));
+}
+
+export interface ActualCommitment {
+	id: ProcoreId;
+	kind: CommitmentKind;
+	number: string;
+	vendorId: ProcoreId | null;
+	/** False where the order takes no subcontractor invoices. */
+	takesRequisitions: boolean;
+}
+
+function readCommitment(wire: unknown, kind: CommitmentKind): ActualCommitment | undefined {
+	const row = wire as Record<string, unknown>;
+	const id = readId(row?.id);
+	if (!id || row.deleted_at) return undefined;
+	const vendor = row.vendor as { id?: unknown } | null | undefined;
+	return {
+		id,
+		kind,
+		number: String(row.number ?? ''),
+		vendorId: readId(vendor?.id) ?? readId(row.vendor_id) ?? null,
+		takesRequisitions: row.requisitions_are_enabled !== false,
+	};
+}
+
+/** The subcontracts and purchase orders of one project, read once per run and only when asked for. */
+export class ProjectCommitments {
+	private all: ActualCommitment[] = [];
+	private reading?: Promise<void>;
+
+	private constructor(private readonly projectId: ProcoreId) {}
+
+	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectCommitments {
+		return cache.get(`commitments ${projectId}`, now, () => new ProjectCommitments(projectId));
+	}
+
+	read(client: ProcoreClient): Promise<void> {
+		this.reading ??= this.readBoth(client).catch((error) => {
+			this.reading = undefined;
+			throw error;
+		});
+		return this.reading;
+	}
+
+	private async readBoth(client: ProcoreClient): Promise<void> {
+		const all: ActualCommitment[] = [];
+		try {
+			for (const kind of ['subcontract', 'purchaseOrder'] as const) {
+				const rows = await listCommitments(client, this.projectId, kind);
+				all.push(...rows.flatMap((row) => readCommitment(row, kind) ?? []));
+			}
+		} catch (error) {
+			// Refused: either the project does without the tool, and so without orders, or the account may
+			// not look, and then nothing can be said.
+			if (!isProjectBlock(error) || (await this.toolIsActive(client))) throw error;
+		}
+		this.all = all;
+	}
+
+	private async toolIsActive(client: ProcoreClient): Promise<boolean> {
+		const tools = (await listProjectTools(client, this.projectId)) as Array<
+			Record<string, unknown>
+		>;
+		const named = tools.filter((tool) =>
+			/commitment|contract/i.test(`${String(tool.engine_name)} ${String(tool.title)}`),
+		);
+		return named.length === 0 || named.some(({ is_active }) => is_active !== false);
+	}
+
+	get isEmpty(): boolean {
+		return this.all.length === 0;
+	}
+
+	/** The orders of this vendor with this number. */
+	matching(number: string, vendorId: ProcoreId): ActualCommitment[] {
+		return withNumber(
+			this.all.filter((one) => one.vendorId === vendorId),
+			number,
+		);
+	}
+}

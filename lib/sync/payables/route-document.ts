@@ -1,0 +1,261 @@
+import type { DesiredDirectCost } from '../../model/desired';
+import { causeKey } from '../../model/keys';
+import type { Outcome } from '../../model/outcome';
+import type { ProcoreClient } from '../../procore/procore-client';
+import type { ProcoreId } from '../../procore/wire';
+import { ProjectRequisitions } from '../kinds/requisition';
+import type { DesiredRequisition } from '../kinds/requisition-state';
+import { ProjectDirectCosts } from '../kinds/sync-direct-costs';
+import { VendorDirectory, type VendorIds } from '../kinds/vendor-directory';
+import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcomes';
+import { byPlace, type RunCache, type SyncOptions } from '../sync-run';
+import { type ActualCommitment, ProjectCommitments } from './commitments';
+
+/** Posted is approved, as with direct costs; a requisition's word for pending is "under review". */
+const STATUS: Record<
+	DesiredDirectCost['header']['status'],
+	NonNullable<DesiredRequisition['header']['status']>
+> = {
+	draft: 'draft',
+	pending: 'under_review',
+	revise_and_resubmit: 'revise_and_resubmit',
+	approved: 'approved',
+};
+
+/**
+ * A payable as the subcontractor invoice it would be, under the same origin id (which Procore wants
+ * unique among requisitions only). Lines find their contract item by cost code and cost type.
+ */
+export function requisitionOfCost(
+	cost: DesiredDirectCost,
+	commitment: Pick<ActualCommitment, 'id' | 'kind'>,
+): DesiredRequisition {
+	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
+		cost;
+	const date = header.direct_cost_date ?? header.received_date;
+	return {
+		kind: 'requisition',
+		originId,
+		...(formerOriginIds ? { formerOriginIds } : {}),
+		source,
+		...(record === undefined ? {} : { record }),
+		projectId,
+		commitmentId: commitment.id,
+		commitmentKind: commitment.kind,
+		directCostOriginId: originId,
+		voided,
+		header: {
+			status: STATUS[header.status],
+			...(header.invoice_number === undefined ? {} : { invoice_number: header.invoice_number }),
+			...(date === undefined ? {} : { billing_date: date }),
+			...(header.payment_date === undefined ? {} : { payment_date: header.payment_date }),
+		},
+		lines: lines.map(({ costCode, costType, amount, description }) => ({
+			costCode,
+			costType,
+			amount,
+			...(description === undefined ? {} : { comment: description }),
+		})),
+		total,
+	};
+}
+
+/** Where a document that may bill an order goes. Always to one place, so that it counts once. */
+export type Route =
+	| { to: 'directCost'; desired: DesiredDirectCost }
+	| { to: 'requisition'; desired: DesiredRequisition }
+	/** Left out; where it stands it is taken out. */
+	| { to: 'nowhere'; reason: Reason }
+	/** Cannot be decided. */
+	| { to: 'conflict'; reason: Reason };
+
+/**
+ * Decides, without any I/O, by the commitments of the project. `vendorId`: the document's vendor in
+ * Procore; without it nothing can match, and the direct cost sync tells what is missing.
+ */
+export function routeDocument(
+	desired: DesiredDirectCost,
+	commitments: Pick<ProjectCommitments, 'matching'>,
+	vendorId: ProcoreId | undefined,
+): Route {
+	const { commitment } = desired;
+	const hits = commitment && vendorId ? commitments.matching(commitment.number, vendorId) : [];
+	if (!commitment || hits.length === 0) return { to: 'directCost', desired };
+	if (hits.length > 1) return { to: 'conflict', reason: ambiguous(commitment.number, hits) };
+	const [hit] = hits;
+	switch (commitment.then) {
+		case 'skip':
+			return { to: 'nowhere', reason: skipped(hit) };
+		case 'subcontractorInvoice':
+			return {
+				to: 'directCost',
+				desired: {
+					...desired,
+					header: { ...desired.header, direct_cost_type: 'subcontractor_invoice' },
+				},
+			};
+		case 'requisition':
+			return hit.takesRequisitions
+				? { to: 'requisition', desired: requisitionOfCost(desired, hit) }
+				: { to: 'conflict', reason: takesNone(hit) };
+	}
+}
+
+function ambiguous(number: string, hits: ActualCommitment[]): Reason {
+	return {
+		code: 'commitment-ambiguous',
+		message: `${hits.length} commitments of this vendor go by number ${number} (${hits.map((hit) => `${hit.number}, id ${hit.id}`).join('; ')}).`,
+		remedy: 'Give one of them another number in Procore, or correct the PO number in GP.',
+	};
+}
+
+function skipped({ number }: ActualCommitment): Reason {
+	return {
+		code: 'commitment-skipped',
+		message: `The document bills commitment ${number}; such documents are left out.`,
+		remedy: 'Nothing to do. To send them, change the policy "Commitments" of the Mapping node.',
+	};
+}
+
+function takesNone({ number }: ActualCommitment): Reason {
+	return {
+		code: 'requisitions-disabled',
+		message: `Commitment ${number} takes no subcontractor invoices.`,
+		remedy:
+			'Enable invoices in the settings of the commitment in Procore, or have such documents sent as direct costs of type subcontractor invoice: policy "Commitments" of the Mapping node.',
+	};
+}
+
+export interface Routes {
+	/** Outcomes that need nothing more. */
+	settled: Map<DesiredDirectCost, Outcome>;
+	/** Given as direct costs, to be written as requisitions, as direct costs. */
+	requisitions: Map<DesiredDirectCost, DesiredRequisition>;
+	directCosts: Map<DesiredDirectCost, DesiredDirectCost>;
+	/** Requisitions to be voided before the document may go elsewhere. */
+	leaveRequisition: Map<DesiredDirectCost, DesiredRequisition>;
+	/** Documents left out by policy, and why. */
+	leftOut: Map<DesiredDirectCost, Reason>;
+}
+
+/**
+ * Where each document goes that bills an order, or is withdrawn. Commitments are read only in projects in
+ * which documents name one, once per run; requisitions only where a project has commitments, or a
+ * document is withdrawn that stands as no direct cost.
+ */
+export async function routeDocuments(
+	client: ProcoreClient,
+	cache: RunCache,
+	asked: readonly DesiredDirectCost[],
+	vendorIds: VendorIds,
+	options: SyncOptions,
+): Promise<Routes> {
+	const routes: Routes = {
+		settled: new Map(),
+		requisitions: new Map(),
+		directCosts: new Map(),
+		leaveRequisition: new Map(),
+		leftOut: new Map(),
+	};
+	const now = client.effects.now();
+	const directory = VendorDirectory.of(cache, now);
+	await vendorIds.resolve(asked);
+	const settled = await byPlace(
+		client,
+		{},
+		asked,
+		options,
+		cache,
+		async ({ projectId = '' }, records) => {
+			const outcomes = new Map<DesiredDirectCost, Outcome>();
+			const commitments = ProjectCommitments.of(cache, projectId, now);
+			if (records.some(({ commitment }) => commitment)) {
+				try {
+					await commitments.read(client);
+				} catch (error) {
+					// Not knowing the orders, a document might be counted twice: it waits, the others go on.
+					if (!isProjectBlock(error)) throw error;
+					for (const one of records)
+						if (one.commitment && !one.voided)
+							outcomes.set(
+								one,
+								outcomeOf(one, 'failed', options.dryRun, {
+									reason: {
+										...unreadable(reasonOfError(error)),
+										causeKey: causeKey('P', projectId),
+									},
+								}),
+							);
+				}
+			}
+			const open = records.filter((one) => !outcomes.has(one));
+			const requisitions = await standingRequisitions(projectId, open, commitments.isEmpty);
+			for (const one of open) {
+				const standing = requisitions(one);
+				if (one.voided) {
+					if (standing) routes.requisitions.set(one, standing);
+					else routes.directCosts.set(one, one);
+					continue;
+				}
+				const route = routeDocument(one, commitments, vendorIds.of(one));
+				if (route.to === 'requisition') routes.requisitions.set(one, route.desired);
+				else if (route.to === 'conflict')
+					outcomes.set(one, outcomeOf(one, 'conflict', options.dryRun, { reason: route.reason }));
+				else if (route.to === 'nowhere') {
+					routes.leftOut.set(one, route.reason);
+					if (standing) routes.requisitions.set(one, standing);
+					else routes.directCosts.set(one, { ...one, voided: true });
+				} else {
+					routes.directCosts.set(one, route.desired);
+					if (standing) routes.leaveRequisition.set(one, standing);
+				}
+			}
+			return outcomes;
+		},
+	);
+	return { ...routes, settled };
+
+	/** The requisition, as one to void, that a document stands as. It stands as none while a direct cost counts. */
+	async function standingRequisitions(
+		projectId: string,
+		records: DesiredDirectCost[],
+		noCommitments: boolean,
+	): Promise<(one: DesiredDirectCost) => DesiredRequisition | undefined> {
+		const known = ProjectDirectCosts.of(cache, projectId, now);
+		await known.readStanding(client, records, directory);
+		const possible = new Set(
+			records.filter(({ originId, withdrawn, commitment }) => {
+				const cost = known.withOriginId(originId);
+				const counts = cost !== undefined && cost.status !== 'draft';
+				return !counts && ((commitment && !noCommitments) || (withdrawn && !cost));
+			}),
+		);
+		if (possible.size === 0) return () => undefined;
+		const requisitions = ProjectRequisitions.of(cache, projectId, now);
+		try {
+			await requisitions.readStanding(client, [...possible]);
+		} catch (error) {
+			// A project without commitments may do without invoices as well: then none stands there.
+			if (!noCommitments || !isProjectBlock(error)) throw error;
+		}
+		return (one) => {
+			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
+			if (!standing?.commitmentId || (standing.status === 'draft' && !one.voided)) return undefined;
+			const { directCostOriginId: _, ...requisition } = requisitionOfCost(one, {
+				id: standing.commitmentId,
+				kind: standing.commitmentKind,
+			});
+			return { ...requisition, voided: true };
+		};
+	}
+}
+
+function unreadable(reason: Reason): Reason {
+	return {
+		...reason,
+		code: 'commitments-unreadable',
+		message: `Whether the document bills a commitment cannot be seen: ${reason.message}`,
+		remedy:
+			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project, or set the policy "Commitments" of the Mapping node to "Send as Any Other Invoice".',
+	};
+}

@@ -1,0 +1,176 @@
+import type { DesiredDirectCost } from '../../model/desired';
+import { isZero } from '../../model/money';
+import type { Outcome } from '../../model/outcome';
+import type { ProcoreClient } from '../../procore/procore-client';
+import { WITHDRAWN } from '../kinds/direct-cost-state';
+import { type Departure, syncRequisitions } from '../kinds/requisition';
+import type { DesiredRequisition } from '../kinds/requisition-state';
+import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
+import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
+import { readOriginData } from '../origin-data';
+import { alongTheWay, outcomeOf, type Reason, withAlso } from '../outcomes';
+import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
+import { routeDocuments, type Routes } from './route-document';
+
+const NONE: Routes = {
+	settled: new Map(),
+	requisitions: new Map(),
+	directCosts: new Map(),
+	leaveRequisition: new Map(),
+	leftOut: new Map(),
+};
+
+/**
+ * Brings payables to the desired state, whichever way each stands in Procore: as a direct cost, or,
+ * where it bills a commitment of the project, as policy says. A document that stands the other way
+ * is taken out there first, or is a conflict when that is not allowed: it never counts twice. One
+ * outcome per desired record, in order.
+ */
+export async function syncPayables(
+	client: ProcoreClient,
+	desired: ReadonlyArray<DesiredDirectCost | DesiredRequisition>,
+	options: SyncOptions,
+): Promise<Outcome[]> {
+	const cache = runCacheFor(client, options.cacheKey);
+	const costs = desired.filter((one) => one.kind === 'directCost');
+	const directory = VendorDirectory.of(cache, client.effects.now());
+	const vendorIds = new VendorIds(client, directory, options);
+	const asked = new Set(costs.filter(({ commitment, withdrawn }) => commitment || withdrawn));
+	const routes =
+		asked.size > 0 ? await routeDocuments(client, cache, [...asked], vendorIds, options) : NONE;
+	const outcomes = new Map<DesiredDirectCost | DesiredRequisition, Outcome>(routes.settled);
+	const billing = async (requisitions: DesiredRequisition[]) =>
+		requisitions.length === 0
+			? []
+			: await syncRequisitions(client, requisitions, options, cache, (one) =>
+					leaveDirectCost(client, cache, one, options),
+				);
+
+	// What leaves a requisition does so before it arrives as a direct cost; the other way round it leaves
+	// the direct cost right before its requisition is written.
+	const leaving = [...routes.leaveRequisition];
+	const left = await billing(leaving.map(([, requisition]) => requisition));
+	leaving.forEach(([one], index) => {
+		const { outcome, reason } = left[index];
+		// Unchanged: what stands there is newer than what is at hand.
+		if (outcome === 'unchanged') outcomes.set(one, left[index]);
+		else if (outcome !== 'voided')
+			outcomes.set(
+				one,
+				outcomeOf(one, 'conflict', options.dryRun, { reason: stillBilled(reason) }),
+			);
+	});
+
+	const asRequisition = desired.flatMap((one) => {
+		const requisition = one.kind === 'requisition' ? one : routes.requisitions.get(one);
+		return requisition && !outcomes.has(one) ? [[one, requisition] as const] : [];
+	});
+	const asCost = costs.flatMap((one) => {
+		const cost = asked.has(one) ? routes.directCosts.get(one) : one;
+		return cost && !outcomes.has(one) ? [[one, cost] as const] : [];
+	});
+	const billed = await billing(asRequisition.map(([, requisition]) => requisition));
+	const spent = await syncDirectCosts(
+		client,
+		asCost.map(([, cost]) => cost),
+		options,
+		cache,
+		vendorIds,
+	);
+	asRequisition.forEach(([one], index) => {
+		const withdrawn = one.kind === 'directCost' && one.withdrawn;
+		const told = withdrawn && billed[index].outcome === 'voided' ? { reason: WITHDRAWN } : {};
+		outcomes.set(one, { ...billed[index], ...told });
+	});
+	asCost.forEach(([one], index) => outcomes.set(one, spent[index]));
+	leaving.forEach(([one], index) => {
+		const { unrecorded, procore, outcome, recovered, originId, changes } = left[index];
+		const now = outcomes.get(one) as Outcome;
+		const told = unrecorded
+			? { ...now, unrecorded: now.unrecorded ?? { ...unrecorded, ...(procore ? { procore } : {}) } }
+			: now;
+		const isVoid = outcome === 'voided' && !recovered && !options.dryRun && procore;
+		const why = 'Taken out as a subcontractor invoice: the document is a direct cost from now on.';
+		const write = { outcome, originId, changes, amount: '0.00' };
+		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, why)]) : told);
+	});
+	for (const [one, reason] of routes.leftOut) {
+		const outcome = outcomes.get(one) as Outcome;
+		if (outcome.outcome === 'voided' || outcome.outcome === 'skipped')
+			outcomes.set(one, { ...outcome, reason });
+	}
+	return desired.map((one) => outcomes.get(one) as Outcome);
+}
+
+function stillBilled(why: Reason | undefined): Reason {
+	return {
+		...why,
+		code: 'already-requisition',
+		message: `The document still stands as a subcontractor invoice; as direct cost it would count twice.${why ? ` ${why.message}` : ''}`,
+		remedy:
+			why?.remedy ??
+			'Set that subcontractor invoice to draft or delete it in Procore, then run again.',
+	};
+}
+
+/**
+ * The same document may stand as a direct cost, from before its commitment was known: there it goes
+ * out of the budget first, by the policy for voided documents. A reason when it may not be.
+ */
+async function leaveDirectCost(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, directCostOriginId: originId, formerOriginIds, source }: DesiredRequisition,
+	options: SyncOptions,
+): ReturnType<Departure> {
+	if (!originId) return {};
+	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
+	const cost = known.knows(originId)
+		? known.withOriginId(originId)
+		: await known.lookUpOriginId(client, { originId, formerOriginIds });
+	if (!cost || cost.status === 'draft') return {};
+	if (!readOriginData(cost.originData)) return { reason: stillCounted(cost.id) };
+	const [outcome] = await syncDirectCosts(
+		client,
+		[
+			{
+				kind: 'directCost',
+				originId,
+				source,
+				projectId,
+				voided: true,
+				header: { direct_cost_type: 'invoice', status: 'draft' },
+				lines: [],
+				total: '0.00',
+			},
+		],
+		options,
+		cache,
+	);
+	if (outcome.amount === undefined || !isZero(outcome.amount))
+		return { reason: stillCounted(cost.id, outcome.reason) };
+	const { unrecorded, changes } = outcome;
+	const procore = { type: 'directCost', id: cost.id, projectId } as const;
+	const write = { outcome: 'voided', procore, originId, changes, amount: '0.00' } as const;
+	const why =
+		'Taken out as a direct cost: the document stands as a subcontractor invoice from now on.';
+	const isVoid = outcome.outcome === 'voided' && !options.dryRun && !outcome.recovered;
+	return {
+		...(isVoid ? { also: [alongTheWay(write, why)] } : {}),
+		written: {
+			changes: [{ field: 'direct cost', before: cost.total, after: '0.00' }],
+			...(unrecorded ? { unrecorded: { procore, ...unrecorded } } : {}),
+		},
+	};
+}
+
+function stillCounted(id: string, why?: Reason): Reason {
+	return {
+		...why,
+		code: 'already-direct-cost',
+		message: `The document already stands in the budget as direct cost ${id}; as subcontractor invoice it would count twice.${why ? ` ${why.message}` : ''}`,
+		remedy:
+			why?.remedy ??
+			'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
+	};
+}
