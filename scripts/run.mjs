@@ -35,6 +35,7 @@ const COMMANDS = {
 		{ ...e2e('overlap.test.ts'), env: { OVERLAP: 'SQLite PostgreSQL', ROUNDS: '8' } },
 	],
 	'test:queue': [jest('-c', 'test/queue/jest.config.js', '--runInBand')],
+	'test:upgrade': [jest('-c', 'test/upgrade/jest.config.js', '--runInBand')],
 	'test:retry': [{ ...e2e('retry.test.ts'), env: { ALL_NODES: '1' } }],
 	start: [typescript('sandbox/start/main.ts')],
 	dev: [typescript('sandbox/start/dev.ts')],

@@ -66,6 +66,9 @@ export interface RunState {
 	startedAt: string;
 	/** How long its lease lasts without a sign of life. */
 	leaseMinutes?: number;
+	/** Host of the GP server it reads, and how many runs may read that at once; absent: not known. */
+	gpServer?: string;
+	gpRuns?: number;
 	/** The outermost execution, the one to look at and to retry. */
 	execution?: { id: string; link: string };
 	/** It failed and was retried: without its lease it must not end quietly. */

@@ -24,6 +24,8 @@ export interface EventsInput {
 	requests: readonly RequestRow[];
 	/** Head of the run's chain before this batch; absent where none is kept. */
 	chain?: ChainHead;
+	/** Columns the table of events lacks: what is not kept may not be in the chain. */
+	lacking?: readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function eventsOfBatch(input: EventsInput): {
 		const attempt = tries(outcome);
 		const replayOf = requestOf(input.requests, source.entity, source.key);
 		const row = (given: Outcome, batchId = context.batchId) =>
-			eventRow(given, { ...context, batchId, attempt, replayOf });
+			kept(eventRow(given, { ...context, batchId, attempt, replayOf }), input.lacking);
 		if (unrecorded && !known.write(unrecorded.batchId, asCutOff(outcome, unrecorded))) {
 			const told = asCutOff(outcome, unrecorded);
 			rows.push(row(told, unrecorded.batchId));
@@ -75,11 +77,19 @@ export function eventsOfBatch(input: EventsInput): {
 	for (const write of input.found ?? []) {
 		const batchId = write.recovered!.batchId;
 		if (known.write(batchId, write) || acknowledged.has(batchId, write)) continue;
-		rows.push(eventRow({ ...write, reason: cutOff() }, { ...context, batchId }));
+		rows.push(
+			kept(eventRow({ ...write, reason: cutOff() }, { ...context, batchId }), input.lacking),
+		);
 	}
 	if (!input.chain) return { events: rows };
 	const { events, head } = chainEvents(rows, headOf(input.recorded, context.runId, input.chain));
 	return { events, chain: head };
+}
+
+function kept(row: AuditEventRow, lacking: readonly string[] = []): AuditEventRow {
+	if (lacking.length === 0) return row;
+	const cells = Object.entries(row).filter(([column]) => !lacking.includes(column));
+	return Object.fromEntries(cells) as unknown as AuditEventRow;
 }
 
 /** Writes of earlier batches that this one has told. */

@@ -36,6 +36,7 @@ export function leaseRow(state: RunState, input: { executionId: string; now: str
 		execution_id: input.executionId,
 		taken_at: '',
 		until: leaseEnd(state, input.now),
+		gp_server: state.gpServer ?? '',
 	};
 }
 
@@ -122,6 +123,37 @@ export function claimLease(input: {
 			.filter((row) => !held.has(row.run_id))
 			.map(({ id: _id, ...row }) => abandoned(row, now)),
 	};
+}
+
+/** Runs that read one GP server at once, of whatever companies and on whatever workers of n8n. */
+export const RUNS_AT_ONE_GP = 3;
+
+/** So long a run waits for the others, then it reads all the same: a first load takes hours. */
+const MOST_MINUTES_IN_LINE = 10;
+
+/**
+ * Runs that are before this one at its GP server while it may not read; none: it is its turn. Runs take turns
+ * in the order in which they asked for their leases. Each looks only at those before it, so that of all that wait
+ * one can always go; and a row that PostgreSQL shows late lets one run too many in, no more.
+ *
+ * @param leases rows of all companies, the own one included
+ */
+export function beforeAtGp(
+	state: Pick<RunState, 'runId' | 'gpServer' | 'gpRuns'>,
+	leases: readonly LeaseRow[],
+	now: string,
+): LeaseRow[] {
+	const { runId, gpServer, gpRuns = RUNS_AT_ONE_GP } = state;
+	const mine = leases.find((row) => row.run_id === runId);
+	// Without its row the run has lost its lease; it hears of that when the batch begins.
+	if (!gpServer || !mine) return [];
+	const waitedMs = Date.parse(now) - Date.parse(mine.taken_at);
+	if (!(waitedMs < MOST_MINUTES_IN_LINE * 60_000)) return [];
+	const before = leases.filter(
+		(row) =>
+			row.gp_server === gpServer && row.until > now && Number(row.id ?? 0) < Number(mine.id ?? 0),
+	);
+	return before.length < gpRuns ? [] : before;
 }
 
 /** The row of a run that leaves the field to another one. */

@@ -37,6 +37,8 @@ export interface RecordOutcomesInput {
 	/** UTC instant. */
 	now: string;
 	batchId?: string;
+	/** Columns the table of events lacks, in workflows of an earlier release. */
+	lackingColumns?: readonly string[];
 	/** Events already written by batches that were cut off, earlier attempts at this one among them. */
 	recordedEvents?: AuditEventRow[];
 	/** Rows of the request table this batch worked off. */
@@ -99,6 +101,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 			batchId: input.batchId,
 		},
 		recorded: input.recordedEvents ?? [],
+		lacking: input.lackingColumns,
 		found: (checkpoint?.unrecorded?.writes ?? []).map((write) => ({
 			...write,
 			source: { ...write.source, company: state.company },

@@ -57,6 +57,9 @@ export function openRun(input: {
 	onlyRequested?: boolean;
 	/** How long its lease lasts without a sign of life. */
 	leaseMinutes?: number;
+	/** Host of the GP server, and how many runs may read it at once. */
+	gpServer?: string;
+	gpRuns?: number;
 }): RunState {
 	const wanted = PARTS_IN_ORDER.filter((part) => input.parts.includes(part));
 	const parts = wanted.length > 0 ? wanted : [...PARTS_IN_ORDER];
@@ -69,6 +72,7 @@ export function openRun(input: {
 		parts,
 		...(input.leaseMinutes ? { leaseMinutes: input.leaseMinutes } : {}),
 		...(input.onlyRequested ? { onlyRequested: true } : {}),
+		...(input.gpServer ? { gpServer: input.gpServer, gpRuns: input.gpRuns } : {}),
 		step: { part: parts[0], phase: 'requested', batch: 1 },
 		cursor: null,
 		watermark: null,

@@ -69,6 +69,8 @@ const LEASE = {
 	taken_at: INSTANT,
 	/** Renewed with every batch. */
 	until: INSTANT,
+	/** Host of the GP server it reads: few runs read one at once. Empty: not known. */
+	gp_server: later(TEXT),
 } as const satisfies Columns;
 
 /** One row per batch that was started, until it is known that its events are written. Normally empty. */
@@ -166,6 +168,18 @@ export const COLUMNS = {
 } as const;
 
 export type TableKey = keyof typeof COLUMNS;
+
+/**
+ * Columns that the tables of releases up to 0.3.0 lack. n8n refuses a row with a column that its table has not, so
+ * workflows of that time, which hand rows on as they come, are given none of these until the installer was run.
+ */
+export const ADDED_AFTER_0_3 = [
+	'cause_key',
+	'lines',
+	'vendor_name',
+	'not_proven',
+	'read_again',
+] as const;
 
 /** A row of a table, e.g. `TableRow<'events'>`. */
 export type TableRow<Key extends TableKey> = RowOf<(typeof COLUMNS)[Key]>;

@@ -2,20 +2,21 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { packageName, projectRoot, runNode, runNpm } from './project-files';
 
-/** Builds the package and packs it as the registry would hold it. Returns the path of the tarball. */
+/**
+ * Builds the package and packs it as the registry would hold it. Returns the path of the tarball.
+ *
+ * @param options.root folder of another checkout, built already
+ */
 export async function packPackage(
 	destination: string,
-	options: { build?: boolean } = {},
+	options: { build?: boolean; root?: string } = {},
 ): Promise<string> {
 	if (options.build ?? true) await runNode('scripts/run.mjs', 'build');
 	mkdirSync(destination, { recursive: true });
-	const answer = await runNpm([
-		'pack',
-		'--json',
-		'--ignore-scripts',
-		'--pack-destination',
-		destination,
-	]);
+	const answer = await runNpm(
+		['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
+		options.root,
+	);
 	const [{ filename }] = JSON.parse(answer) as Array<{ filename: string }>;
 	return path.join(destination, filename);
 }

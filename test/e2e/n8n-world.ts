@@ -118,6 +118,10 @@ export class N8nWorld implements RetryWorld {
 		return before;
 	}
 
+	gpServer(): string {
+		return new URL(this.session.gp.url).host;
+	}
+
 	async documents(): Promise<string[]> {
 		const documents = await adminCall<Array<{ documentType: number; voucher: string }>>(
 			this.session.gp.adminUrl,

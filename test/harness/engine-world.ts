@@ -42,6 +42,10 @@ export class EngineWorld implements RetryWorld {
 		return before;
 	}
 
+	gpServer(): string {
+		return new URL(this.world.gp.url).host;
+	}
+
 	async documents(): Promise<string[]> {
 		return [...this.world.gp.company.documents.values()].map(
 			({ documentType, voucher }) => `${documentType};${voucher}`,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { planFlow } from '../../cli/install/plan-flow';
 import type { InstalledFlow } from '../../cli/flow/flow';
 import { planTables } from '../../cli/install/plan-tables';
+import { verifyChain } from '../../lib/audit/chain';
 import { readShipped } from '../../cli/shipped/shipped';
 import type { WorkflowFile } from './run-workflow';
 import { SyncWorld } from './sync-world';
@@ -114,6 +115,25 @@ describe.each(['0.2.0', '0.3.0'])('a company synced with %s', (version) => {
 		expect(before.events).toBeGreaterThan(20);
 	});
 	afterAll(async () => await world.close());
+
+	test('and its old workflow on the new nodes, before the installer ran: it goes on as it was', async () => {
+		world.workflow = release(version);
+		const added = world.gp.edits.addInvoice({
+			state: 'open',
+			lines: [{ account: '300-5130-02', amount: '77.00' }],
+		});
+		const { error } = await world.run();
+		if (error) throw error;
+		expect(world.runs().at(-1)).toMatchObject({ status: 'success', created: 1, failed: 0 });
+		const now = seen();
+		expect(now.costs).toEqual(expect.arrayContaining(before.costs));
+		expect(now.costs).toHaveLength(before.costs.length + 1);
+		expect(now.costs.some((cost) => cost.includes(added.voucher))).toBe(true);
+		const { run_id, events, chain } = world.runs().at(-1)!;
+		const told = world.events().filter((event) => event.run_id === run_id);
+		expect(verifyChain(run_id, told, { events: Number(events), hash: chain! }).intact).toBe(true);
+		before = now;
+	});
 
 	test('and the new sync imported by file over its tables stops before it reads, and says what to do', async () => {
 		world.workflow = upgraded(release(version));

@@ -71,7 +71,25 @@ export const SCENARIOS: Scenario[] = [
 		also: ['Withdraw', 'Save yielded run', 'Was it a retry?'],
 		sample: [],
 	},
+	{
+		title: 'a run that waits for its turn at the GP server',
+		prepare: async (world) => void (await world.settings('Open run', { gpRuns: 1 })),
+		begin: anotherCompanyReads,
+		sample: ['Alive in line'],
+	},
 ];
+
+/** A run of another company reads the same GP server, and is over in a moment. */
+async function anotherCompanyReads(world: RetryWorld): Promise<void> {
+	const until = new Date(Date.now() + 1_500).toISOString();
+	const row = {
+		...OTHER_RUN,
+		gp_company: 'OTHER',
+		gp_server: world.gpServer(),
+		taken_at: 'before',
+	};
+	await world.insert('gpp_lease', [{ ...row, until }]);
+}
 
 /** Killed before it had recorded what it wrote, its lease expired; rows that wait; records asked for by name. */
 async function leftByAKilledRun(world: RetryWorld): Promise<void> {

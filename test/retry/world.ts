@@ -26,6 +26,8 @@ export interface RetryWorld {
 	remove(table: string, match: Match): Promise<void>;
 	/** Changes settings of a node of the workflow for the rest of the scenario; returns what they were. */
 	settings(node: string, parameters: Row): Promise<Row>;
+	/** Host of the GP server, with its port. */
+	gpServer(): string;
 	/** Documents of GP, as `{type};{voucher}`. */
 	documents(): Promise<string[]>;
 	/** From now on GP's answers to requests whose address contains one of these are broken. */

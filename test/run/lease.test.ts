@@ -1,4 +1,12 @@
-import { claimLease, heldBy, leaseRow, writesUntil, yieldedRow } from '../../lib/run/lease';
+import fc from 'fast-check';
+import {
+	beforeAtGp,
+	claimLease,
+	heldBy,
+	leaseRow,
+	writesUntil,
+	yieldedRow,
+} from '../../lib/run/lease';
 import { runRow } from '../../lib/run/run';
 import type { LeaseRow, RunRow } from '../../lib/audit/types';
 import { NOW, run } from '../audit/samples';
@@ -106,5 +114,59 @@ describe('a run that has asked for its lease', () => {
 		const until = '2026-03-02T06:05:00.000Z';
 		expect(new Date(writesUntil('run-2', until)).toISOString()).toBe('2026-03-02T06:04:15.000Z');
 		expect(() => writesUntil('run-2', 'lost')).toThrow(/no longer holds the lease/);
+	});
+});
+
+describe('a run at its GP server', () => {
+	const state = { runId: 'mine', gpServer: 'gp:48620', gpRuns: 2 };
+	const at = (id: number, given: Partial<LeaseRow> = {}) =>
+		lease(id, `run ${id}`, { gp_company: `C${id}`, gp_server: 'gp:48620', ...given });
+	const mine = lease(9, 'mine', { gp_server: 'gp:48620', taken_at: NOW });
+	const before = (...rows: LeaseRow[]) =>
+		beforeAtGp(state, [mine, ...rows], NOW).map(({ run_id }) => run_id);
+
+	test('waits for those that asked before, once they are as many as may read at once', () => {
+		expect(before(at(1))).toEqual([]);
+		expect(before(at(1), at(2))).toEqual(['run 1', 'run 2']);
+		expect(before(at(1), at(2), at(3))).toHaveLength(3);
+	});
+
+	test('does not wait for later ones, ended ones and other servers', () => {
+		expect(before(at(1), at(10), at(11))).toEqual([]);
+		expect(before(at(1), at(2, { until: EARLIER }))).toEqual([]);
+		expect(before(at(1), at(2, { gp_server: 'other' }), at(3, { gp_server: undefined }))).toEqual(
+			[],
+		);
+	});
+
+	test('reads all the same after ten minutes in line, without its row, and where no server is known', () => {
+		const long = { ...mine, taken_at: '2026-03-02T05:50:00.000Z' };
+		expect(beforeAtGp(state, [long, at(1), at(2)], NOW)).toEqual([]);
+		expect(beforeAtGp(state, [at(1), at(2)], NOW)).toEqual([]);
+		expect(beforeAtGp({ runId: 'mine' }, [mine, at(1), at(2)], NOW)).toEqual([]);
+	});
+
+	test('of any runs in line, in any order of ending, no more than may read at once, and all get their turn', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 4 }),
+				fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: 12 }),
+				(gpRuns, order) => {
+					let rows = order.map((_, index) => at(index + 1, { taken_at: NOW }));
+					const reads = () =>
+						rows.filter(
+							({ run_id }) =>
+								beforeAtGp({ ...state, runId: run_id, gpRuns }, rows, NOW).length === 0,
+						);
+					for (const which of order) {
+						const reading = reads();
+						expect(reading).toHaveLength(Math.min(gpRuns, rows.length));
+						const over = reading[which % reading.length];
+						rows = rows.filter((row) => row !== over);
+					}
+					expect(rows).toEqual([]);
+				},
+			),
+		);
 	});
 });

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -6,6 +7,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { ADDED_AFTER_0_3 } from '../../../lib/tables/tables';
 import { ENGINE, ENGINE_OPTIONS } from '../../GpToProcoreEngine/actions/resources';
 import { joined, portsOf, resourceProperty, runChosen } from '../../shared/operations';
 import { mapFieldsV1 } from '../actions/map/map.resource';
@@ -16,6 +18,9 @@ import { credentialTest, listSearch, loadOptions } from '../methods';
 /** All there was in one node: an operation runs the same code in either. */
 const ALL = joined(RESOURCES, ENGINE);
 const people = new Set(RESOURCE_OPTIONS.map(({ value }) => value));
+
+/** Operations whose items are rows that a workflow writes into its tables as they are. */
+const GIVE_ROWS = ['claim', 'close', 'compare', 'recordOutcomes'];
 
 /**
  * The node as workflows of releases up to 0.3.0 have it: the steps of the shipped workflows were
@@ -48,6 +53,14 @@ export class GpToProcoreV1 implements INodeType {
 	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runChosen(this, ALL);
+		const outputs = await runChosen(this, ALL);
+		if (!GIVE_ROWS.includes(this.getNodeParameter('operation', 0, '') as string)) return outputs;
+		return outputs.map((items) => items.map((item) => ({ ...item, json: rowOfThen(item.json) })));
 	}
+}
+
+/** Between the update of the package and the installer the tables are those of the old release. */
+function rowOfThen(row: IDataObject): IDataObject {
+	const added: readonly string[] = ADDED_AFTER_0_3;
+	return Object.fromEntries(Object.entries(row).filter(([column]) => !added.includes(column)));
 }

@@ -6,6 +6,7 @@ import type { Checkpoint } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { Batch } from '../../../lib/run/batch';
 import { recordOutcomes } from '../../../lib/run/record-outcomes';
+import { ADDED_AFTER_0_3 } from '../../../lib/tables/tables';
 import { isCheckpoint, isOutcome, toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-list';
@@ -72,6 +73,7 @@ export const recordOutcomesStep: Operation = {
 			requests: batch?.requests ?? [],
 			settledRowIds: batch?.settledRowIds ?? [],
 			recordedEvents: readList<AuditEventRow>(this, 'recordedEvents'),
+			lackingColumns: isOfThen(this.getNode()) ? ADDED_AFTER_0_3 : [],
 			journal: readList<JournalRow>(this, 'journalRows'),
 			executionId: batch?.runRow.execution_id ?? this.getExecutionId(),
 			outcomes: synced.filter(isOutcome) as Outcome[],
@@ -103,6 +105,11 @@ export const recordOutcomesStep: Operation = {
 		];
 	},
 };
+
+/** Workflows up to 0.3.0 have this operation in the node that maps; their tables may be as old as they are. */
+function isOfThen({ type }: { type: string }): boolean {
+	return type.endsWith('.gpToProcore');
+}
 
 function withoutProposals(checkpoint: MappedCheckpoint | undefined): Checkpoint | null {
 	if (!checkpoint) return null;

@@ -223,6 +223,8 @@ export const beforeWritingStep: Operation = {
 	},
 };
 
+const NO_EVENT: EventPattern = { condition: 'like', pattern: '-' };
+
 export const earlierEvents: Operation = {
 	option: {
 		name: 'Ask for Earlier Events',
@@ -245,6 +247,6 @@ export const earlierEvents: Operation = {
 		const given = readJson(this, 'keys');
 		const keys = Array.isArray(given) ? given : this.getInputData().map(({ json }) => json.key);
 		const patterns = eventPatterns(keys.filter((key): key is string => typeof key === 'string'));
-		return [(patterns.length > 0 ? patterns : ['-']).map((pattern) => toItem({ pattern }, 0))];
+		return [(patterns.length > 0 ? patterns : [NO_EVENT]).map((one) => toItem({ ...one }, 0))];
 	},
 };

@@ -7,7 +7,16 @@ import { WRITES_ENDED } from '../../../lib/procore/errors/procore-errors';
 import { checkTables } from '../../../lib/run/failed-run';
 import { type WatermarkRow, watermarksOf } from '../../../lib/run/events-of-batch';
 import { readStart } from '../../../lib/run/forms';
-import { LEASE_MINUTES, claimLease, heldBy, leaseRow, yieldedRow } from '../../../lib/run/lease';
+import {
+	LEASE_MINUTES,
+	RUNS_AT_ONE_GP,
+	beforeAtGp,
+	claimLease,
+	heldBy,
+	leaseEnd,
+	leaseRow,
+	yieldedRow,
+} from '../../../lib/run/lease';
 import { LEASE_LOST, openRun, runRow, withWatermarks } from '../../../lib/run/run';
 import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../lib/streams/streams';
 import { explanationOf } from '../../shared/explanations';
@@ -93,6 +102,15 @@ export const open: Operation = {
 			description:
 				'How long the run may be silent before another one takes over. While it holds its lease, other runs of the company are skipped.',
 		},
+		{
+			displayName: 'Runs at One GP Server',
+			name: 'gpRuns',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: RUNS_AT_ONE_GP,
+			description:
+				'How many runs, of whatever companies and on whatever workers, read one GP server at once. Others wait, ten minutes at most.',
+		},
 		rowsProperty(
 			'Tables',
 			'tables',
@@ -111,10 +129,11 @@ export const open: Operation = {
 	async execute() {
 		const now = new Date().toISOString();
 		checkTables(readList(this, 'tables'));
+		const gp = await gpOf(this);
 		const state = openRun({
 			runId: randomUUID(),
 			startKind: this.getNodeParameter('startKind', 0, 'manual') as RunState['startKind'],
-			company: await companyOf(this),
+			company: gp.company,
 			dryRun: this.getNodeParameter('dryRun', 0, false) as boolean,
 			from: dateOf(this),
 			parts: this.getNodeParameter('parts', 0, []) as RunPart[],
@@ -123,24 +142,34 @@ export const open: Operation = {
 			onlyRequested: this.getNodeParameter('onlyRequested', 0, false) as boolean,
 			leaseMinutes:
 				Number(this.getNodeParameter('leaseMinutes', 0, LEASE_MINUTES)) || LEASE_MINUTES,
+			gpServer: gp.server,
+			gpRuns: Math.max(
+				1,
+				Number(this.getNodeParameter('gpRuns', 0, RUNS_AT_ONE_GP)) || RUNS_AT_ONE_GP,
+			),
 		});
 		const lease = leaseRow(state, { executionId: this.getExecutionId(), now });
 		return [[toItem({ state, lease }, 0)]];
 	},
 };
 
-async function companyOf(context: IExecuteFunctions): Promise<string> {
+/** Company of the run, and the host its GP credential names; blank where rows come by another workflow. */
+async function gpOf(context: IExecuteFunctions): Promise<{ company: string; server: string }> {
 	const typed = String(context.getNodeParameter('company', 0, '') ?? '').trim();
-	if (typed) return typed;
-	if (context.getNode().credentials?.dynamicsGpApi) {
-		const credential = await context.getCredentials('dynamicsGpApi');
-		const company = String(credential.companyId ?? '').trim();
-		if (company) return company;
-	}
+	const credential = context.getNode().credentials?.dynamicsGpApi
+		? await context.getCredentials('dynamicsGpApi')
+		: {};
+	const company = typed || String(credential.companyId ?? '').trim();
+	if (company) return { company, server: credential.door === 'rows' ? '' : hostOf(credential) };
 	throw new NodeOperationError(context.getNode(), 'The GP company of the run is not known', {
 		description:
 			"Choose the Dynamics GP credential in this node, or fill in 'Company Database ID'.",
 	});
+}
+
+function hostOf({ serviceAddress }: { serviceAddress?: unknown }): string {
+	const address = String(serviceAddress ?? '').trim();
+	return URL.canParse(address) ? new URL(address).host.toLowerCase() : '';
 }
 
 /** `YYYY-MM-DD`; a form gives a date, an expression perhaps a time. */
@@ -215,6 +244,29 @@ export const claim: Operation = {
 			case 'free':
 				return [[], [], [], [toItem(claim.take, 0)]];
 		}
+	},
+};
+
+export const gpTurn: Operation = {
+	option: {
+		name: 'GP Turn',
+		value: 'gpTurn',
+		action: 'Wait for a turn at the GP server',
+		description: 'Go on once few enough runs read the same GP server',
+	},
+	fields: [
+		stateProperty,
+		rowsProperty('Lease Rows', 'leaseRows', 'Rows of the leases table, of all companies'),
+	],
+	outputs: ['Go On', 'Wait'] as const,
+	/** Who waits renews its lease meanwhile. */
+	async execute() {
+		const now = new Date().toISOString();
+		const state = readState(this);
+		const before = beforeAtGp(state, readList<LeaseRow>(this, 'leaseRows'), now);
+		if (before.length === 0) return [[toItem({ state }, 0)], []];
+		const runs = before.map(({ gp_company, run_id }) => ({ gp_company, run_id }));
+		return [[], [toItem({ until: leaseEnd(state, now), before: runs }, 0)]];
 	},
 };
 

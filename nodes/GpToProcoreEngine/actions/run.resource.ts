@@ -12,7 +12,7 @@ import {
 	prepareBatchStep,
 } from './run-batch';
 import { close, fail } from './run-end';
-import { claim, open, readStartStep, resume } from './run-start';
+import { claim, gpTurn, open, readStartStep, resume } from './run-start';
 
 /** A run of the sync: opened, recorded batch by batch, closed. */
 export const run = resource('run', 'open', [
@@ -32,4 +32,5 @@ export const run = resource('run', 'open', [
 	compareMapping,
 	beforeWritingStep,
 	earlierEvents,
+	gpTurn,
 ]);

@@ -21,7 +21,16 @@ export function addGroups(flow: WorkflowBuilder): void {
 			[
 				...['Open run', 'Take lease', 'Clear expired leases', 'Pass later ones', 'Read leases'],
 				...['Read open runs', 'Read watermarks', 'Claim lease', 'Confirm lease', 'Save run row'],
-				...['Close abandoned runs', 'Withdraw', 'Save yielded run', 'Was it a retry?'],
+				...[
+					'Close abandoned runs',
+					'Read runs at GP',
+					'Turn at GP?',
+					'Wait for GP',
+					'Alive in line',
+					'Withdraw',
+					'Save yielded run',
+					'Was it a retry?',
+				],
 				...['Another run is at work', 'Prepare batch', 'Run batch', 'More batches?', 'Close run'],
 				...['Update run row', 'Clear journal', 'Give lease back', 'Run result'],
 				...['Nobody waits?', 'What it did', 'Sum up', 'Run shown'],

@@ -30,6 +30,8 @@ const LEASE_COMPANY = `={{ ${OPENED}.lease.gp_company }}`;
 const ASKED = "={{ $('Take lease').first().json.id }}";
 const LAST_BATCH = "={{ $('Run batch').first().json.state.lastBatch }}";
 const RUN_ID = `={{ ${OPENED}.state.runId }}`;
+/** Under 65, so that n8n waits in memory and does not put the execution aside. */
+const SECONDS_IN_LINE = 15;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' };
 
 /** Opens the run, takes its lease, calls the workflow itself once per batch, and closes the run. */
@@ -63,6 +65,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 			ONCE,
 		);
 	addLease(flow);
+	addTurnAtGp(flow);
 	flow
 		.node(
 			'Prepare batch',
@@ -99,7 +102,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 			[3920, 0],
 			trueFalseOrElse('={{ $json.more }}', ['More', 'Done', 'No result']),
 		)
-		.chain('Save run row', 'Prepare batch', 'Run batch', 'More batches?')
+		.chain('Prepare batch', 'Run batch', 'More batches?')
 		.link('More batches?', 'Prepare batch', 0)
 		.link('More batches?', 'Close run', 1)
 		.link('More batches?', 'Close failed run', 2);
@@ -244,6 +247,52 @@ function addLease(flow: WorkflowBuilder): void {
 			'Another run is at work',
 			'Take lease',
 		);
+}
+
+/** Few runs at once at one GP server, also where companies are synced by several workers (lib/run/lease.ts). */
+function addTurnAtGp(flow: WorkflowBuilder): void {
+	flow
+		.table(
+			'Read runs at GP',
+			[3160, -200],
+			readRows(TABLES.lease, { gp_server: `={{ ${CLAIMED}.state.gpServer ?? '' }}` }),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
+			'Turn at GP?',
+			ENGINE,
+			1,
+			[3320, -200],
+			{
+				resource: 'run',
+				operation: 'gpTurn',
+				state: `={{ ${CLAIMED}.state }}`,
+				leaseRows: rows('Read runs at GP'),
+			},
+			ONCE,
+		)
+		.node(
+			'Wait for GP',
+			'n8n-nodes-base.wait',
+			1.1,
+			[3480, -400],
+			{ amount: SECONDS_IN_LINE, unit: 'seconds' },
+			ONCE,
+		)
+		.table(
+			'Alive in line',
+			[3320, -400],
+			updateRows(
+				TABLES.lease,
+				{ run_id: RUN_ID },
+				{ until: "={{ $('Turn at GP?').first(1).json.until }}" },
+			),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.chain('Save run row', 'Read runs at GP', 'Turn at GP?')
+		.link('Turn at GP?', 'Prepare batch', 0)
+		.link('Turn at GP?', 'Wait for GP', 1)
+		.chain('Wait for GP', 'Alive in line', 'Read runs at GP');
 }
 
 function addClose(flow: WorkflowBuilder): void {
