@@ -45,15 +45,24 @@ export function mayHaveMoved(batch: {
 const DIGITS_TOGETHER = 3;
 /** A number of at least this many digits: a shorter one may not be padded, and would begin many longer ones. */
 const PADDED = /\d{6}$/;
+/** Nothing in it that has another case. */
+const CASELESS = /^[\d; ./-]*$/;
+
+/** A condition of n8n's tables on the key of an event. */
+export interface EventPattern {
+	/** `like` knows upper from lower case, and is three times as fast on PostgreSQL. */
+	condition: 'like' | 'ilike';
+	pattern: string;
+}
 
 /**
- * Patterns for the condition `ilike` that together match each of these keys, whatever their case: one
+ * Conditions that together match each of these keys, whatever their case: one
  * read of the events for up to a thousand vouchers in a row. n8n's tables have no index, so each read goes
  * through all events there ever were. What a pattern matches besides is told apart by its key. GP numbers
  * vouchers one after the other, and what changes in an hour are mostly new ones; keys that lie apart, and
  * those that do not end in a number, have a read each.
  */
-export function eventPatterns(keys: readonly string[]): string[] {
+export function eventPatterns(keys: readonly string[]): EventPattern[] {
 	const groups = new Map<string, string[]>();
 	for (const key of new Set(keys.map(canonicalKey))) {
 		if (key === '') continue;
@@ -62,9 +71,10 @@ export function eventPatterns(keys: readonly string[]): string[] {
 		if (others) others.push(key);
 		else groups.set(group, [key]);
 	}
-	return [...groups.values()].map((group) =>
-		group.length === 1 ? group[0] : `${group.reduce(commonStart)}%`,
-	);
+	return [...groups.values()].map((group) => ({
+		condition: group.every((key) => CASELESS.test(key)) ? 'like' : 'ilike',
+		pattern: group.length === 1 ? group[0] : `${group.reduce(commonStart)}%`,
+	}));
 }
 
 function commonStart(left: string, right: string): string {

@@ -4,6 +4,7 @@ import { type Batch, beforeWriting, beginBatch, prepareBatch } from '../../../li
 import {
 	type MappingRow,
 	anotherMapping,
+	type EventPattern,
 	eventPatterns,
 	mayHaveMoved,
 } from '../../../lib/run/may-have-moved';

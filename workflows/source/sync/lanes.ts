@@ -28,7 +28,7 @@ const EVENTS_OF_PAYABLES = selectRows(TABLES.events, {
 	where: [
 		['gp_company', 'eq', `={{ ${STATE}.company }}`],
 		['entity', 'eq', 'payable'],
-		['gp_key', 'ilike', '={{ $json.pattern }}'],
+		['gp_key', '={{ $json.condition }}', '={{ $json.pattern }}'],
 	],
 });
 
