@@ -28,6 +28,7 @@ import {
 	type Place,
 	type Reach,
 } from './pending-changes';
+import { RowPacker } from './packed-rows';
 import { readBatch } from './read-batch';
 import { listKeys } from './read-records';
 import { type RecheckBudget, wholeListOf } from './recheck';
@@ -245,9 +246,11 @@ async function listChanges(
 	async function listWithin(): Promise<Completeness> {
 		const listing = reader.list(bounds);
 		const pause = breather();
+		const packer = new RowPacker();
 		for await (const page of listing)
 			for (const row of page) {
-				if (!row.record || (parts.wanted(row.record) && only(row.record))) keepNewer(rows, row);
+				if (!row.record || (parts.wanted(row.record) && only(row.record)))
+					keepNewer(rows, packer.add(row));
 				await pause();
 			}
 		return listing.end!;

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import type { ListedRow } from '../../lib/gp/reading/pages';
+import { RowPacker } from '../../lib/gp/reading/packed-rows';
+import type { GpRecord } from '../../lib/model/gp-records';
+
+const row = (
+	key: string,
+	record: unknown,
+	raw: Record<string, unknown> | null = null,
+): ListedRow => ({
+	key,
+	record: record as GpRecord,
+	fault: null,
+	pending: raw && { raw, source: 0 },
+});
+const shown = ({ key, record, fault, pending }: ListedRow) => ({ key, record, fault, pending });
+
+test('each row is what it was, in whatever order rows are looked at, packed or not yet', () => {
+	const values = fc.oneof(
+		fc.jsonValue(),
+		fc.constantFrom(undefined, -0, NaN, Infinity, new Date(0), 10n ** 20n),
+	);
+	fc.assert(
+		fc.property(
+			fc.array(
+				fc.tuple(fc.string(), fc.dictionary(fc.string({ maxLength: 8 }), values, { maxKeys: 5 })),
+				{ minLength: 20, maxLength: 80, size: 'max' },
+			),
+			fc.array(fc.nat({ max: 79 }), { minLength: 50, maxLength: 200, size: 'max' }),
+			(given, order) => {
+				const packer = new RowPacker();
+				const rows = given.map(([key, raw], index) =>
+					row(key, index % 3 === 0 ? { hash: key, lines: [raw] } : null, index % 2 ? raw : null),
+				);
+				const packed = rows.map((one) => packer.add(one));
+				for (const index of order.filter((at) => at < rows.length))
+					expect(shown(packed[index]!)).toStrictEqual(shown(rows[index]!));
+			},
+		),
+	);
+});
+
+test('what is wrong with a row stands beside it', () => {
+	const packer = new RowPacker();
+	const malformed = { ...row('#1', null), fault: new Error('no key') as never };
+	expect(packer.add(malformed)).toBe(malformed);
+});
+
+test('a long listing takes a fraction of the room', () => {
+	const packer = new RowPacker();
+	const raw = (index: number) => ({
+		Key: { Id: `0000${index}` },
+		VendorName: 'ACME CONCRETE',
+		...Object.fromEntries(
+			Array.from({ length: 40 }, (_, field) => [`Field${field}`, `value ${index % 7}`]),
+		),
+	});
+	const rows = Array.from({ length: 100 }, (_, index) =>
+		packer.add(row(String(index), { hash: String(index) }, raw(index))),
+	);
+	const bytes = new Set(
+		rows.map((one) => (one as unknown as { content: { packed: Buffer } }).content.packed),
+	);
+	const held = [...bytes].reduce((sum, packed) => sum + packed.length, 0);
+	const plain = Buffer.byteLength(JSON.stringify(rows.map(shown)));
+	expect(held).toBeLessThan(plain / 5);
+	expect(rows[99]!.pending!.raw).toEqual(raw(99));
+});
