@@ -24,12 +24,16 @@ export interface JsonOptions {
 	 * through String(number); longer ones stay text when this is set, so that no digit is lost.
 	 */
 	keepLongNumbers?: boolean;
+	/** Take control characters that stand in a text as they are, which JSON forbids and some services send. */
+	bareControls?: boolean;
 	limits?: Partial<AnswerLimits>;
 }
 
 const NUMBER = /-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,400})?/y;
 /** Neither a backslash nor a control character. */
 const PLAIN = /^[ -!#-[\]-\uffff]*$/;
+const CONTROLS = /[^\P{Cc}\x7f-\x9f]/gu;
+const escaped = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
 /** Values between two places where others may have their turn: well below a millisecond. */
 const VALUES_PER_STEP = 500;
 /** Characters after which others have their turn, however few values there were. */
@@ -77,8 +81,9 @@ export function* readJson(text: string, options: JsonOptions = {}): Steps<unknow
 		const inner = text.slice(start + 1, end);
 		// A long slice would keep the whole answer in memory as long as it lives; JSON.parse copies.
 		if (inner.length < 13 && PLAIN.test(inner)) return inner;
+		const whole = text.slice(start, end + 1);
 		try {
-			return JSON.parse(text.slice(start, end + 1)) as string;
+			return JSON.parse(options.bareControls ? whole.replace(CONTROLS, escaped) : whole) as string;
 		} catch {
 			at = start;
 			return refuse('malformed');

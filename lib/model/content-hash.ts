@@ -37,3 +37,28 @@ const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);
 export function storable(text: string): string {
 	return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
+
+const ENTITIES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+};
+
+/** Text as people read it, where a system keeps it as markup: entities as their letters, tags left out. */
+export function withoutMarkup(text: string): string {
+	if (!/[&<]/.test(text)) return text;
+	return text
+		.replace(/<\/?[a-z][^<>]{0,200}>/gi, '')
+		.replace(
+			/&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp));/gi,
+			(whole, ...found: string[]) => {
+				const [decimal, hexadecimal, name] = found;
+				if (name) return ENTITIES[name.toLowerCase()];
+				const code = decimal ? Number(decimal) : parseInt(hexadecimal, 16);
+				return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+			},
+		);
+}

@@ -1,3 +1,4 @@
+import { withoutMarkup } from './content-hash';
 import type { SourceReference } from './desired';
 import type { Decimal } from './money';
 
@@ -226,12 +227,12 @@ export function fieldChanges(
 	);
 }
 
-/** Equal as people read it: surrounding and doubled blanks and null versus '' do not count. */
+/** Equal as people read it: surrounding and doubled blanks, null versus '' and markup do not count. */
 function sameText(left: unknown, right: unknown): boolean {
 	return plain(left) === plain(right);
 }
 
 function plain(value: unknown): string {
 	if (value === null || value === undefined) return '';
-	return String(value).replace(/\s+/g, ' ').trim();
+	return withoutMarkup(String(value)).normalize('NFC').replace(/\s+/g, ' ').trim();
 }

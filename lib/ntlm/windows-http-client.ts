@@ -250,7 +250,8 @@ const OWN_HEADERS = new Set([
 ]);
 
 function outgoing(url: URL, request: WindowsHttpRequest) {
-	const headers: Record<string, string> = {};
+	// Unless told, a server or proxy may compress, which nothing here takes apart (RFC 9110 12.5.3).
+	const headers: Record<string, string> = { 'Accept-Encoding': 'identity' };
 	for (const [name, value] of Object.entries(request.headers ?? {})) {
 		if (!OWN_HEADERS.has(name.toLowerCase())) headers[name] = value;
 	}

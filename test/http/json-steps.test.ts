@@ -81,6 +81,14 @@ test('long numbers stay text where that is asked for', () => {
 	]);
 });
 
+test('control characters that stand in a text are taken where that is asked for', () => {
+	const text = '[{"name of the field\tand":"a\u001fb\r\nc, and \\"more\\" \\u00e9"}]';
+	expect(whyNot(text)).toBe('malformed');
+	expect(read(text, { bareControls: true })).toEqual([
+		{ 'name of the field\tand': 'a\u001fb\r\nc, and "more" é' },
+	]);
+});
+
 test('refuses what is deeper, longer or more than any answer', () => {
 	expect(whyNot('['.repeat(100_000))).toBe('too-deep');
 	expect(whyNot('{"a":'.repeat(100_000))).toBe('too-deep');

@@ -97,6 +97,11 @@ describe('account names', () => {
 		['gpsvc', 'CONTOSO', { domain: 'CONTOSO', user: 'gpsvc' }],
 		['gpsvc', undefined, { domain: '', user: 'gpsvc' }],
 		['.\\gpsvc', '', { domain: '.', user: 'gpsvc' }],
+		[' gpsvc\t', ' CONTOSO ', { domain: 'CONTOSO', user: 'gpsvc' }],
+		['gpsvc', 'CONTOSO\\', { domain: 'CONTOSO', user: 'gpsvc' }],
+		['CONTOSO\\ gpsvc ', '', { domain: 'CONTOSO', user: 'gpsvc' }],
+		['CONTOSO/gpsvc', '', { domain: 'CONTOSO', user: 'gpsvc' }],
+		['\\gpsvc', 'CONTOSO', { domain: '', user: 'gpsvc' }],
 	])('%j with domain %j', (user, domain, expected) => {
 		expect(parseAccountName(user, domain)).toEqual(expected);
 	});

@@ -4,7 +4,8 @@ import { upsertRequisition } from '../../lib/procore/resources/commitments';
 import { createVendor, listVendors } from '../../lib/procore/resources/vendors';
 import { syncRows } from '../../lib/procore/resources/sync-rows';
 import type { ProcoreTransport } from '../../lib/procore/transport';
-import { clientOf } from './support/desired';
+import { syncVendors } from '../../lib/sync/kinds/vendor';
+import { clientOf, vendor } from './support/desired';
 
 /** What a server that is no stand-in of ours may answer, and still be a Procore. */
 interface Reply {
@@ -205,4 +206,61 @@ test('a complaint of a sync action that names no row is told with the rows nobod
 	);
 	expect(first.errors?.base.join('; ')).toMatch(/did not acknowledge.*Origin is too long/);
 	expect(second.entity).toBeDefined();
+});
+
+describe('texts kept in the server’s own way', () => {
+	/** A directory that keeps markup out of names and hands them on as markup. */
+	const company = (standing: Array<Record<string, unknown>>) => {
+		const written: Array<Record<string, unknown>> = [];
+		const shown = (row: Record<string, unknown>) => ({
+			...row,
+			name: String(row.name).replace(/&/g, '&amp;').replace(/"/g, '&quot;'),
+		});
+		const client = clientFor(({ method, url, body }) => {
+			if (method === 'GET')
+				return /inactive/.test(url.pathname)
+					? { body: [], headers: { Total: '0' } }
+					: { body: standing.map(shown), headers: { Total: String(standing.length) } };
+			const entities = body.updates.map((row: Record<string, unknown>) => {
+				written.push(row);
+				const own = standing.find(({ id, origin_id }) =>
+					row.id === undefined ? origin_id === row.origin_id : id === row.id,
+				);
+				const kept: Record<string, unknown> = {
+					id: standing.length + 1,
+					is_active: true,
+					...own,
+					...row,
+				};
+				kept.name = String(kept.name)
+					.replace(/<[^>]*>/g, '')
+					.replace(/\s+/g, ' ');
+				if (own) Object.assign(own, kept);
+				else standing.push(kept);
+				return shown(kept);
+			});
+			return { body: { entities, errors: [] } };
+		});
+		return { client, written };
+	};
+	const options = { dryRun: false, drift: 'overwrite' as const, inactivePolicy: 'skip' as const };
+
+	test('a firm shown as markup is taken over, not made again', async () => {
+		const { client, written } = company([{ id: 1, name: 'Smith & Daughters', is_active: true }]);
+		const [outcome] = await syncVendors(
+			await client,
+			[vendor('SMITH', { name: 'Smith & Daughters' })],
+			options,
+		);
+		expect(outcome.outcome).toBe('adopted');
+		expect(written.map(({ id }) => id)).toEqual([1]);
+	});
+
+	test('what it made of a name is no change of somebody’s, and is not written again for ever', async () => {
+		const { client, written } = company([]);
+		const firm = [vendor('JONES', { name: 'Jones  <b>"Best"</b> & Co' })];
+		expect((await syncVendors(await client, firm, options))[0].outcome).toBe('created');
+		expect((await syncVendors(await client, firm, options))[0].outcome).toBe('unchanged');
+		expect(written).toHaveLength(1);
+	});
 });

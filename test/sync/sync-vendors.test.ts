@@ -452,6 +452,8 @@ test.each([
 	['Smith & Sons Co.', 'Smith and Sons'],
 	['A.B.C. Rental LLC', 'ABC RENTAL'],
 	["O'Neil Électric Ltd", 'ONEIL ELECTRIC'],
+	['Smith &amp; Sons', 'Smith & Sons'],
+	['O&#39;Neil &quot;Best&quot; Electric', "O'Neil Best Electric"],
 ])('%s and %s are one name', (left, right) =>
 	expect(comparableVendorName(left)).toBe(comparableVendorName(right)),
 );

@@ -63,7 +63,9 @@ function* decodeSteps(response: GpHttpResponse, context: GpErrorContext): Steps<
 	const limits = limitsFor(response.body.length);
 	try {
 		if (start.startsWith('{') || start.startsWith('[')) {
-			return { format: 'json', value: yield* readJson(text, { keepLongNumbers: true, limits }) };
+			// A line break pasted into one field must not hide all other records.
+			const options = { keepLongNumbers: true, bareControls: true, limits };
+			return { format: 'json', value: yield* readJson(text, options) };
 		}
 		if (start.startsWith('<')) {
 			const value = yield* readXml(text.slice(text.indexOf('<')), { limits });

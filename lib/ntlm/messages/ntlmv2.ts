@@ -8,16 +8,18 @@ export interface AccountName {
 }
 
 /**
- * Reads `DOMAIN\user`, `user@domain` or a bare user. A user principal name travels whole in the user
- * field with the domain left empty, as Windows itself sends it; `domain` counts for a bare user only.
+ * Reads `DOMAIN\user`, `DOMAIN/user`, `user@domain` or a bare user. A user principal name travels whole in
+ * the user field with the domain left empty, as Windows itself sends it; `domain` counts for a bare user
+ * only. Blanks around, and a backslash behind a domain, are none of a Windows name: they were pasted.
  */
 export function parseAccountName(user: string, domain = ''): AccountName {
-	const backslash = user.indexOf('\\');
-	if (backslash >= 0) {
-		return { domain: user.slice(0, backslash), user: user.slice(backslash + 1) };
+	const written = user.trim();
+	const slash = written.search(/[\\/]/);
+	if (slash >= 0) {
+		return { domain: written.slice(0, slash).trim(), user: written.slice(slash + 1).trim() };
 	}
-	if (user.includes('@')) return { domain: '', user };
-	return { domain, user };
+	if (written.includes('@')) return { domain: '', user: written };
+	return { domain: domain.trim().replace(/[\\/]$/, ''), user: written };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutMarkup } from '../../model/content-hash';
 import type { DesiredDirectCost, DesiredVendor } from '../../model/desired';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
@@ -42,7 +43,7 @@ const LEGAL_FORMS = new Set([
  * from the middle, and a name that is nothing but legal forms stays as it is.
  */
 export function comparableVendorName(name: string): string {
-	const words = name
+	const words = withoutMarkup(name)
 		.normalize('NFKD')
 		.replace(/[\u0300-\u036f]/g, '')
 		.toLowerCase()

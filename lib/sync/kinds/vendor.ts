@@ -91,12 +91,18 @@ export function vendorRules(
 	};
 }
 
-/** Fields somebody changed in Procore since; phone numbers by digits, since they are formatted there. */
+/** Fields somebody changed in Procore since; phone numbers by digits, since they are formatted there, addresses of mail in any case. */
 export function driftOf(own: ActualVendor, desired: DesiredVendor): FieldChange[] {
 	return fieldChanges(own.fields, desired.vendor).filter(
 		({ field, before, after }) =>
-			field in own.fields && !(/phone|fax/.test(field) && digits(before) === digits(after)),
+			field in own.fields &&
+			!(/phone|fax/.test(field) && digits(before) === digits(after)) &&
+			!(field === 'email_address' && lower(before) === lower(after)),
 	);
+}
+
+function lower(value: unknown): string {
+	return String(value ?? '').toLowerCase();
 }
 
 function digits(value: unknown): string {
