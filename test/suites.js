@@ -30,8 +30,8 @@ module.exports = {
 		'test/ntlm/state-machine.property.test.ts',
 		'test/procore/stand-in.test.ts',
 		'test/reconcile/reconcile.test.ts',
-		'test/sync/commitments.test.ts',
-		'test/sync/sync-properties.test.ts',
+		'test/sync/payables/commitments.test.ts',
+		'test/sync/engine/properties.test.ts',
 		'test/types/',
 	],
 };

@@ -1,3 +1,6 @@
+import { contentHash } from '../../model/content-hash';
+import type { DesiredCostCode } from '../../model/desired';
+import { fieldChanges } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualCostCode,
@@ -17,7 +20,16 @@ import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import { listSegments, setSegmentItemStatus } from '../../procore/resources/wbs-codes';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import { Known } from '../engine/known';
+import { markOf, type MarkOptions, writeOriginData } from '../origin-data';
+import { alongTheWay, type RowFault } from '../outcomes';
 import type { Place, RunCache } from '../sync-run';
+
+/** The cost codes of one place, by the keys matching uses. */
+export interface CostCodeLookup {
+	withId(id: string): ActualCostCode | undefined;
+	withOriginId(originId: string): ActualCostCode | undefined;
+	under(parentId: string | null, code: string): ActualCostCode | undefined;
+}
 
 /** The cost codes of one project, or of one of the company's standard lists. */
 export class ProjectCodes extends Known<ActualCostCode, 'under' | 'full' | 'own'> {
@@ -203,3 +215,34 @@ function comparableNumber(code: string): string {
 function underKey(parentId: ProcoreId | null, code: string): string {
 	return `${parentId ?? ''} ${comparableNumber(code)}`;
 }
+
+/** A division as it is made before what goes under it. */
+export function divisionRow(
+	{ code, name, originId }: NonNullable<DesiredCostCode['parent']>,
+	options: MarkOptions,
+): SyncRow {
+	const kept = { src: 'gp', h: contentHash({ code, name }) } as const;
+	const originData = writeOriginData({ ...kept, ...markOf(options, 'created', undefined) });
+	return { origin_id: originId, code, name, origin_data: originData };
+}
+
+/** What is told of it once it is made. */
+export function divisionMade(
+	{ id, code, name }: ActualCostCode,
+	originId: string,
+	projectId: string,
+) {
+	const procore = { type: 'costCode', id, ...(projectId ? { projectId } : {}) } as const;
+	const changes = fieldChanges({}, { code, name });
+	const why = `Division ${code} was made, because a cost code goes under it.`;
+	return alongTheWay({ outcome: 'created', originId, procore, changes }, why);
+}
+
+export const PARENT_MISSING: RowFault = {
+	outcome: 'failed',
+	reason: {
+		code: 'parent-missing',
+		message: 'The division above this cost code could not be made.',
+		remedy: 'See the reason given for the division; then run it again.',
+	},
+};

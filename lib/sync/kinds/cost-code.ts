@@ -9,21 +9,19 @@ import { toWireId } from '../../procore/wire';
 import type { Kind, Plan, Rules, Written } from '../engine/kind';
 import { type PlanOptions, setBack } from '../engine/plan';
 import { syncRecords } from '../engine/run';
-import { markOf, readOriginData, writeOriginData } from '../origin-data';
-import { alongTheWay, faultOf, type Reason, type RowFault } from '../outcomes';
+import { readOriginData } from '../origin-data';
+import { faultOf, type Reason, type RowFault } from '../outcomes';
 import { type Place, runCacheFor, type SyncOptions } from '../sync-run';
-import { ProjectCodes } from './cost-code-lists';
+import {
+	type CostCodeLookup,
+	divisionMade,
+	divisionRow,
+	PARENT_MISSING,
+	ProjectCodes,
+} from './cost-code-lists';
 
-/** The cost codes of one place, by the keys matching uses. */
-export interface CostCodeLookup {
-	withId(id: string): ActualCostCode | undefined;
-	withOriginId(originId: string): ActualCostCode | undefined;
-	under(parentId: string | null, code: string): ActualCostCode | undefined;
-}
-
-/** The division above that has to be made before it, as a bare row. */
-type Division = SyncRow | undefined;
-type CostCodePlan = Plan<DesiredCostCode, ActualCostCode, Division>;
+/** Its detail is the division above that has to be made first, as a row. */
+type CostCodePlan = Plan<DesiredCostCode, ActualCostCode, SyncRow>;
 
 /**
  * What decides over the cost codes of one place. Several GP accounts may lead to one code, hence one
@@ -32,7 +30,7 @@ type CostCodePlan = Plan<DesiredCostCode, ActualCostCode, Division>;
 export function costCodeRules(
 	actual: CostCodeLookup,
 	options: PlanOptions,
-): Rules<DesiredCostCode, ActualCostCode, Division> {
+): Rules<DesiredCostCode, ActualCostCode, SyncRow> {
 	/** Number under its division → origin id of the record of this batch that has it. */
 	const taken = new Map<string, string>();
 	const parentOf = ({ parent }: DesiredCostCode) =>
@@ -93,7 +91,7 @@ export function costCodeRules(
 				},
 				changes: fieldChanges(own ? { code: own.code, name: own.name } : {}, { code, name }),
 				keeps: { a: source.key, ...(active ? {} : { i: 1 as const }) },
-				...(division && !parent ? { detail: bareRow(division, options) } : {}),
+				...(division && !parent ? { detail: divisionRow(division, options) } : {}),
 			};
 		},
 	};
@@ -109,22 +107,10 @@ function isOfSister(standing: string, desired: string): boolean {
 	return standing !== desired && withoutCompany(standing) === withoutCompany(desired);
 }
 
-export function hashOfCode({
-	code,
-	name,
-	parent,
-	active,
-}: Pick<DesiredCostCode, 'code' | 'name' | 'active'> & { parent?: { code: string } }): string {
-	return contentHash({ code, name, parent: parent?.code, active });
-}
+type Hashed = Pick<DesiredCostCode, 'code' | 'name' | 'active'> & { parent?: { code: string } };
 
-function bareRow(
-	{ code, name, originId }: NonNullable<DesiredCostCode['parent']>,
-	options: PlanOptions,
-): SyncRow {
-	const kept = { src: 'gp', h: contentHash({ code, name }) } as const;
-	const originData = writeOriginData({ ...kept, ...markOf(options, 'created', undefined) });
-	return { origin_id: originId, code, name, origin_data: originData };
+export function hashOfCode({ code, name, parent, active }: Hashed): string {
+	return contentHash({ code, name, parent: parent?.code, active });
 }
 
 /**
@@ -142,7 +128,7 @@ export async function syncCostCodes(
 	const of = {
 		label: 'cost codes',
 		listOf: ({ standardListId }: DesiredCostCode) => standardListId,
-		at: (place: Place): Kind<DesiredCostCode, ActualCostCode, Division> => {
+		at: (place: Place): Kind<DesiredCostCode, ActualCostCode, SyncRow> => {
 			const codes = ProjectCodes.at(cache, place, client.effects.now());
 			const divisions: Divisions = new Map();
 			return {
@@ -221,7 +207,8 @@ async function write(
 		extra.forEach(({ origin_id }, index) => {
 			faults.set(origin_id, faultOf(answers[index]));
 			const division = answers[index].entity && readCostCode(answers[index].entity);
-			if (division) made.set(String(origin_id), asMade(division, String(origin_id), projectId));
+			if (division)
+				made.set(String(origin_id), divisionMade(division, String(origin_id), projectId));
 		});
 		batch.forEach((plan, index) => {
 			const answer = answers[extra.length + index];
@@ -233,22 +220,6 @@ async function write(
 
 /** Divisions made, by origin id, until a code under them tells of it. */
 type Divisions = Map<string, AlsoWritten>;
-
-function asMade({ id, code, name }: ActualCostCode, originId: string, projectId: string) {
-	const procore = { type: 'costCode', id, ...(projectId ? { projectId } : {}) } as const;
-	const changes = fieldChanges({}, { code, name });
-	const why = `Division ${code} was made, because a cost code goes under it.`;
-	return alongTheWay({ outcome: 'created', originId, procore, changes }, why);
-}
-
-const PARENT_MISSING: RowFault = {
-	outcome: 'failed',
-	reason: {
-		code: 'parent-missing',
-		message: 'The division above this cost code could not be made.',
-		remedy: 'See the reason given for the division; then run it again.',
-	},
-};
 
 const NAMELESS: Reason = {
 	code: 'name-missing',

@@ -20,9 +20,10 @@ import type { WrittenOutcome } from '../origin-data';
 import { faultOf, faultOfRecord } from '../outcomes';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import type { Written } from '../engine/kind';
-import type { DirectCostPlan } from './direct-cost';
+import type { Known } from '../engine/known';
+import { type DirectCostPlan, freesANumber } from './direct-cost';
 import { foreignLines, type LinePlan, planLines, type ResolvedLine } from './direct-cost-lines';
-import { DELETED, invoiceKey } from './direct-cost-state';
+import { DELETED } from './direct-cost-state';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
 const FEW_REMOVALS = 10;
@@ -30,11 +31,7 @@ const FEW_REMOVALS = 10;
 const FEW_READS = 3;
 
 /** What is known of the project's direct costs, to be kept up to date. */
-interface KnownCosts {
-	projectId: ProcoreId;
-	put(cost: ActualDirectCost): void;
-	remove(id: ProcoreId): void;
-}
+type KnownCosts = Pick<Known<ActualDirectCost>, 'put' | 'remove'> & { projectId: ProcoreId };
 
 /**
  * Writes the plans of one project. New headers go before their lines; existing headers after, since
@@ -241,19 +238,6 @@ export async function writeDirectCosts(
 			}
 		}
 	}
-}
-
-/** Whether one of these documents comes under an invoice number that a void has yet to give up. */
-function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
-	const freed = new Set(
-		voids.map(({ actual }) => invoiceKey(actual?.vendorId ?? null, actual?.invoiceNumber)),
-	);
-	freed.delete(undefined);
-	return others.some(({ row }) =>
-		freed.has(
-			invoiceKey(row?.vendor_id ? String(row.vendor_id) : null, String(row?.invoice_number ?? '')),
-		),
-	);
 }
 
 function draftOf(plan: DirectCostPlan, { procoreId }: Written): SyncRow {

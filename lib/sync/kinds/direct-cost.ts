@@ -215,3 +215,16 @@ function duplicate(desired: DesiredDirectCost): Reason {
 			'Correct one of the two document numbers, or set the policy "Invoice Number Used Twice" of the Mapping node to "Add the Voucher Number to the Later One".',
 	};
 }
+
+/** Whether one of these documents comes under an invoice number that a void has yet to give up. */
+export function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
+	const freed = new Set(
+		voids.map(({ actual }) => invoiceKey(actual?.vendorId ?? null, actual?.invoiceNumber)),
+	);
+	freed.delete(undefined);
+	return others.some(({ row }) =>
+		freed.has(
+			invoiceKey(row?.vendor_id ? String(row.vendor_id) : null, String(row?.invoice_number ?? '')),
+		),
+	);
+}

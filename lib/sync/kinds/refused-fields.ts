@@ -3,9 +3,15 @@ import type { FieldChange } from '../../model/outcome';
 import { type ErrorMessage, ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
-import { syncVendorRows, type VendorField } from '../../procore/resources/vendors';
+import {
+	eachInactiveVendorPage,
+	listVendors,
+	syncVendorRows,
+	type VendorField,
+} from '../../procore/resources/vendors';
 import { readOriginData, writeOriginData } from '../origin-data';
-import type { Reason } from '../outcomes';
+import { faultOf, type Reason } from '../outcomes';
+import { FEW } from './vendor-directory';
 
 /** What a vendor can do without. */
 const OPTIONAL: ReadonlySet<string> = new Set<VendorField>([
@@ -169,4 +175,30 @@ export function sentWithout({ source, vendor }: DesiredVendor, leftOut: LeftOut[
 		message: `Procore refused ${each.join('; ')} of vendor ${vendor.origin_code || source.key}; everything else was sent.`,
 		remedy: `Correct ${fields} on the Vendor Maintenance card in GP: the change is sent by the next run. Or enter it in Procore by hand; it is not overwritten there.`,
 	};
+}
+
+/**
+ * An answer that was lost makes the call be sent again, and the repetition may be refused because of
+ * what the first one made: an inactive vendor, which the sync action need not see. A record that stands
+ * with the very `origin_data` that was sent is the one that was written.
+ */
+export async function recogniseWritten<Plan extends { desired: DesiredVendor }>(
+	client: ProcoreClient,
+	results: Map<Plan, RowResult>,
+): Promise<void> {
+	const refused = [...results].filter(
+		([, result]) => faultOf(result)?.reason.code === 'origin-conflict',
+	);
+	if (refused.length === 0) return;
+	const standing = new Map<unknown, Record<string, unknown>>();
+	const take = (rows: unknown[]) => {
+		for (const row of rows as Array<Record<string, unknown>>) standing.set(row.origin_data, row);
+	};
+	await eachInactiveVendorPage(client, take);
+	for (const [{ desired }] of refused.slice(0, FEW))
+		take(await listVendors(client, { originId: desired.originId }));
+	for (const [plan, { row }] of refused) {
+		const entity = standing.get(row.origin_data);
+		if (entity && row.origin_data) results.set(plan, { row, entity });
+	}
 }

@@ -218,3 +218,18 @@ export function hashOfShown({
 			.sort(),
 	});
 }
+
+export function totalsDiffer(desired: DesiredRequisition, billed: Decimal): Reason {
+	return {
+		code: 'totals-differ',
+		message: `Procore shows ${billed} billed after writing; GP has ${toFixed(desired.total)}.`,
+		remedy:
+			'Open the subcontractor invoice in Procore and compare its items; it is written again on the next run.',
+	};
+}
+
+export const NEVER_SENT: Reason = {
+	code: 'void-never-sent',
+	message: 'The document is void in GP and was never in Procore.',
+	remedy: 'Nothing to do.',
+};

@@ -22,8 +22,10 @@ import {
 	type DesiredRequisition,
 	hashOf,
 	hashOfShown,
+	NEVER_SENT,
 	onlyPaymentDiffers,
 	readRequisition,
+	totalsDiffer,
 } from './requisition-state';
 
 /** Up to this many are looked up one by one instead of reading the project's list. */
@@ -242,18 +244,3 @@ async function writeOne(
 	const answered = readRequisition({ ...sent, ...answer });
 	return { procoreId: after?.id, total: answered && billedBy(answered) };
 }
-
-function totalsDiffer(desired: DesiredRequisition, billed: Decimal): Reason {
-	return {
-		code: 'totals-differ',
-		message: `Procore shows ${billed} billed after writing; GP has ${toFixed(desired.total)}.`,
-		remedy:
-			'Open the subcontractor invoice in Procore and compare its items; it is written again on the next run.',
-	};
-}
-
-const NEVER_SENT: Reason = {
-	code: 'void-never-sent',
-	message: 'The document is void in GP and was never in Procore.',
-	remedy: 'Nothing to do.',
-};

@@ -7,8 +7,6 @@ import type { ProcoreClient } from '../../procore/procore-client';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import {
 	type ActualVendor,
-	eachInactiveVendorPage,
-	listVendors,
 	reactivateVendor,
 	readVendor,
 	syncVendorRows,
@@ -19,9 +17,14 @@ import { syncRecords } from '../engine/run';
 import { unrecordedMarks } from '../origin-data';
 import { faultOf, faultOfRecord, type Reason } from '../outcomes';
 import { runCacheFor, type SyncOptions } from '../sync-run';
-import { changesWithout, sendWithoutRefused, sentWithout } from './refused-fields';
+import {
+	changesWithout,
+	recogniseWritten,
+	sendWithoutRefused,
+	sentWithout,
+} from './refused-fields';
 import { type Claims, claimsOf, findAdoptable, gpFirm, type VendorLookup } from './vendor-adoption';
-import { FEW, VendorDirectory } from './vendor-directory';
+import { VendorDirectory } from './vendor-directory';
 
 export type VendorPlan = Plan<DesiredVendor, ActualVendor, undefined>;
 
@@ -210,32 +213,6 @@ async function reactivateWhereSyncDidNot(
 	const again = active.length > 0 ? await syncVendorRows(client, active.map(rowOf)) : [];
 	active.forEach((plan, index) => results.set(plan, again[index]));
 	return reactivated;
-}
-
-/**
- * An answer that was lost makes the call be sent again, and the repetition may be refused because of
- * what the first one made: an inactive vendor, which the sync action need not see. A record that stands
- * with the very `origin_data` that was sent is the one that was written.
- */
-async function recogniseWritten(
-	client: ProcoreClient,
-	results: Map<VendorPlan, RowResult>,
-): Promise<void> {
-	const refused = [...results].filter(
-		([, result]) => faultOf(result)?.reason.code === 'origin-conflict',
-	);
-	if (refused.length === 0) return;
-	const standing = new Map<unknown, Record<string, unknown>>();
-	const take = (rows: unknown[]) => {
-		for (const row of rows as Array<Record<string, unknown>>) standing.set(row.origin_data, row);
-	};
-	await eachInactiveVendorPage(client, take);
-	for (const [{ desired }] of refused.slice(0, FEW))
-		take(await listVendors(client, { originId: desired.originId }));
-	for (const [plan, { row }] of refused) {
-		const entity = standing.get(row.origin_data);
-		if (entity && row.origin_data) results.set(plan, { row, entity });
-	}
 }
 
 /** By a route of its own, before the row was sent. */

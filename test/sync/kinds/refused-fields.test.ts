@@ -1,12 +1,12 @@
-import { ProcoreRequestRefusedError } from '../../lib/procore/errors/procore-errors';
-import { refusedIn } from '../../lib/sync/kinds/refused-fields';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import type { ProcoreStandIn } from '../../sandbox/procore/server';
-import { clientOf, startStandIn } from '../procore/support/checked-stand-in';
-import { clientOf as clientOfFake, vendor } from '../procore/support/desired';
-import { fakeClock } from '../procore/support/fake-clock';
-import { FakeProcore, reply } from '../procore/support/fake-procore';
-import { expectHealthy } from '../procore/support/healthy';
+import { ProcoreRequestRefusedError } from '../../../lib/procore/errors/procore-errors';
+import { refusedIn } from '../../../lib/sync/kinds/refused-fields';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import type { ProcoreStandIn } from '../../../sandbox/procore/server';
+import { clientOf, startStandIn } from '../../procore/support/checked-stand-in';
+import { clientOf as clientOfFake, vendor } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
+import { FakeProcore, reply } from '../../procore/support/fake-procore';
+import { expectHealthy } from '../../procore/support/healthy';
 
 const live = { dryRun: false };
 

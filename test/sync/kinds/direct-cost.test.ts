@@ -1,8 +1,8 @@
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import type { DesiredDirectCost } from '../../lib/model/desired';
-import { clientOf, directCost, source, vendor, PROJECT } from '../procore/support/desired';
-import { FakeProcore, reply, silence } from '../procore/support/fake-procore';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import { clientOf, directCost, source, vendor, PROJECT } from '../../procore/support/desired';
+import { FakeProcore, reply, silence } from '../../procore/support/fake-procore';
 
 const live = { dryRun: false };
 let fake: FakeProcore;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { add, toFixed } from '../../lib/model/money';
-import type { Outcome } from '../../lib/model/outcome';
-import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
-import { ConnectorError } from '../../lib/model/connector-error';
-import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import { clientOf, costCode, directCost, vendor } from '../procore/support/desired';
-import { FakeProcore, silence } from '../procore/support/fake-procore';
+import { add, toFixed } from '../../../lib/model/money';
+import type { Outcome } from '../../../lib/model/outcome';
+import type { DesiredCostCode, DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
+import { ConnectorError } from '../../../lib/model/connector-error';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import { clientOf, costCode, directCost, vendor } from '../../procore/support/desired';
+import { FakeProcore, silence } from '../../procore/support/fake-procore';
 
 const live = { dryRun: false };
 const RUNS = { numRuns: 150 };

@@ -1,8 +1,8 @@
-import type { DesiredDirectCost } from '../../lib/model/desired';
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import type { SyncOptions } from '../../lib/sync/sync-run';
-import { clientOf, directCost } from '../procore/support/desired';
-import { FakeProcore } from '../procore/support/fake-procore';
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
+import { clientOf, directCost } from '../../procore/support/desired';
+import { FakeProcore } from '../../procore/support/fake-procore';
 
 let fake: FakeProcore;
 beforeEach(() => {

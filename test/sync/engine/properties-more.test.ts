@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { add, toFixed } from '../../lib/model/money';
-import type { DesiredRequisition } from '../../lib/sync/kinds/requisition-state';
-import { type DesiredCostType, syncCostTypes } from '../../lib/sync/kinds/cost-type';
-import { syncPayables } from '../../lib/sync/payables/sync-payables';
-import type { ProcoreTransport } from '../../lib/procore/transport';
-import { clientOf, PROJECT, source } from '../procore/support/desired';
-import { FakeProcore, reply, silence } from '../procore/support/fake-procore';
+import { add, toFixed } from '../../../lib/model/money';
+import type { DesiredRequisition } from '../../../lib/sync/kinds/requisition-state';
+import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/kinds/cost-type';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import type { ProcoreTransport } from '../../../lib/procore/transport';
+import { clientOf, PROJECT, source } from '../../procore/support/desired';
+import { FakeProcore, reply, silence } from '../../procore/support/fake-procore';
 
 const RUNS = { numRuns: 150 };
 const DONE = ['created', 'updated', 'unchanged', 'adopted'];

@@ -1,8 +1,8 @@
-import { comparableVendorName } from '../../lib/sync/kinds/vendor-directory';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import { clientOf, source, vendor } from '../procore/support/desired';
-import { FakeProcore, reply } from '../procore/support/fake-procore';
-import { fakeClock } from '../procore/support/fake-clock';
+import { comparableVendorName } from '../../../lib/sync/kinds/vendor-directory';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import { clientOf, source, vendor } from '../../procore/support/desired';
+import { FakeProcore, reply } from '../../procore/support/fake-procore';
+import { fakeClock } from '../../procore/support/fake-clock';
 
 const live = { dryRun: false };
 let fake: FakeProcore;

@@ -1,14 +1,17 @@
-import { hashOfState } from '../../lib/sync/kinds/direct-cost-state';
-import { causeOf } from '../../lib/reconcile/known-causes';
-import { slimCost } from '../../lib/reconcile/reconcile';
-import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
-import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
-import { syncPayables } from '../../lib/sync/payables/sync-payables';
-import type { DesiredDirectCost } from '../../lib/model/desired';
-import type { ProcoreStandIn } from '../../sandbox/procore/server';
-import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';
-import { directCost } from '../procore/support/desired';
-import { fakeClock } from '../procore/support/fake-clock';
+import { hashOfState } from '../../../lib/sync/kinds/direct-cost-state';
+import { causeOf } from '../../../lib/reconcile/known-causes';
+import { slimCost } from '../../../lib/reconcile/reconcile';
+import { sentEvidence, type Wanted } from '../../../lib/sync/standing/as-sent';
+import {
+	type StandingDirectCost,
+	tryStandingCosts,
+} from '../../../lib/sync/standing/read-standing';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import type { ProcoreStandIn } from '../../../sandbox/procore/server';
+import { clientOf, projectOf, startStandIn } from '../../procore/support/checked-stand-in';
+import { directCost } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
 
 jest.setTimeout(60_000);
 

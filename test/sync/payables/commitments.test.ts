@@ -1,17 +1,17 @@
-import { ConnectorError } from '../../lib/model/connector-error';
-import type { Outcome } from '../../lib/model/outcome';
-import type { DesiredDirectCost } from '../../lib/model/desired';
-import { withNumber } from '../../lib/sync/payables/commitments';
-import { syncPayables } from '../../lib/sync/payables/sync-payables';
-import type { SyncOptions } from '../../lib/sync/sync-run';
-import type { ProcoreTransport } from '../../lib/procore/transport';
-import type { ProcoreStandIn } from '../../sandbox/procore/server';
-import { clientOf, projectOf, startStandIn } from '../procore/support/checked-stand-in';
-import { directCost } from '../procore/support/desired';
-import { fakeClock } from '../procore/support/fake-clock';
-import { silence } from '../procore/support/fake-procore';
-import { fetchTransport } from '../procore/support/fetch-transport';
-import { expectHealthy } from '../procore/support/healthy';
+import { ConnectorError } from '../../../lib/model/connector-error';
+import type { Outcome } from '../../../lib/model/outcome';
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import { withNumber } from '../../../lib/sync/payables/commitments';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
+import type { ProcoreTransport } from '../../../lib/procore/transport';
+import type { ProcoreStandIn } from '../../../sandbox/procore/server';
+import { clientOf, projectOf, startStandIn } from '../../procore/support/checked-stand-in';
+import { directCost } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
+import { silence } from '../../procore/support/fake-procore';
+import { fetchTransport } from '../../procore/support/fetch-transport';
+import { expectHealthy } from '../../procore/support/healthy';
 
 jest.setTimeout(60_000);
 

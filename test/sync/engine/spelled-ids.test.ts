@@ -1,10 +1,10 @@
-import type { DesiredDirectCost, DesiredVendor } from '../../lib/model/desired';
-import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import { hasSpellings, OriginIndex } from '../../lib/sync/engine/known';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import { clientOf, costCode, directCost, source, vendor } from '../procore/support/desired';
-import { FakeProcore } from '../procore/support/fake-procore';
+import type { DesiredDirectCost, DesiredVendor } from '../../../lib/model/desired';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { hasSpellings, OriginIndex } from '../../../lib/sync/engine/known';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import { clientOf, costCode, directCost, source, vendor } from '../../procore/support/desired';
+import { FakeProcore } from '../../procore/support/fake-procore';
 
 /*
  * Versions up to 0.2.0 wrote origin ids as GP spelled them, and GP spells one id in any case. What

@@ -1,21 +1,21 @@
-import type { ProcoreStandIn } from '../../sandbox/procore/server';
-import { add, toFixed } from '../../lib/model/money';
-import type { DesiredRequisition } from '../../lib/sync/kinds/requisition-state';
-import type { ProcoreClient } from '../../lib/procore/procore-client';
-import { listCommitmentLines, listCommitments } from '../../lib/procore/resources/commitments';
-import { allocateToContract } from '../../lib/sync/payables/commitments';
-import { syncPayables } from '../../lib/sync/payables/sync-payables';
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
+import type { ProcoreStandIn } from '../../../sandbox/procore/server';
+import { add, toFixed } from '../../../lib/model/money';
+import type { DesiredRequisition } from '../../../lib/sync/kinds/requisition-state';
+import type { ProcoreClient } from '../../../lib/procore/procore-client';
+import { listCommitmentLines, listCommitments } from '../../../lib/procore/resources/commitments';
+import { allocateToContract } from '../../../lib/sync/payables/commitments';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
 import {
 	clientOf,
 	projectOf,
 	specificationIsThere,
 	startStandIn,
-} from '../procore/support/checked-stand-in';
-import { directCost, source } from '../procore/support/desired';
-import { fetchTransport } from '../procore/support/fetch-transport';
-import { fakeClock } from '../procore/support/fake-clock';
-import { expectHealthy } from '../procore/support/healthy';
+} from '../../procore/support/checked-stand-in';
+import { directCost, source } from '../../procore/support/desired';
+import { fetchTransport } from '../../procore/support/fetch-transport';
+import { fakeClock } from '../../procore/support/fake-clock';
+import { expectHealthy } from '../../procore/support/healthy';
 
 const live = { dryRun: false };
 let standIn: ProcoreStandIn;

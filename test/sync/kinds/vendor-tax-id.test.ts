@@ -1,11 +1,11 @@
-import { taxIdMatch } from '../../lib/model/same-firm';
-import { createProcoreClient } from '../../lib/procore/procore-client';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import type { DesiredVendor } from '../../lib/model/desired';
-import { startProcoreServer, type ProcoreStandIn } from '../../sandbox/procore/server';
-import { vendor } from '../procore/support/desired';
-import { fakeClock } from '../procore/support/fake-clock';
-import { fetchTransport } from '../procore/support/fetch-transport';
+import { taxIdMatch } from '../../../lib/model/same-firm';
+import { createProcoreClient } from '../../../lib/procore/procore-client';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import type { DesiredVendor } from '../../../lib/model/desired';
+import { startProcoreServer, type ProcoreStandIn } from '../../../sandbox/procore/server';
+import { vendor } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
+import { fetchTransport } from '../../procore/support/fetch-transport';
 
 const KEY = 'correct horse battery staple';
 let procore: ProcoreStandIn;

@@ -1,6 +1,6 @@
-import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
-import { clientOf, costCode, source, PROJECT } from '../procore/support/desired';
-import { FakeProcore } from '../procore/support/fake-procore';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
+import { clientOf, costCode, source, PROJECT } from '../../procore/support/desired';
+import { FakeProcore } from '../../procore/support/fake-procore';
 
 const live = { dryRun: false };
 const CONCRETE = { code: '03', name: 'Concrete', originId: `GP:TWO:D:03:P:${PROJECT}` };

@@ -1,8 +1,11 @@
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import { standsAsSent } from '../../lib/sync/standing/as-sent';
-import { type StandingDirectCost, tryStandingCosts } from '../../lib/sync/standing/read-standing';
-import { clientOf, directCost, PROJECT } from '../procore/support/desired';
-import { FakeProcore } from '../procore/support/fake-procore';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { standsAsSent } from '../../../lib/sync/standing/as-sent';
+import {
+	type StandingDirectCost,
+	tryStandingCosts,
+} from '../../../lib/sync/standing/read-standing';
+import { clientOf, directCost, PROJECT } from '../../procore/support/desired';
+import { FakeProcore } from '../../procore/support/fake-procore';
 
 let fake: FakeProcore;
 

@@ -1,14 +1,14 @@
-import type { AuditEventRow } from '../../lib/audit/types';
-import type { Outcome } from '../../lib/model/outcome';
-import { eventsOfBatch } from '../../lib/run/events-of-batch';
-import { syncCostCodes } from '../../lib/sync/kinds/cost-code';
-import { syncDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
-import { readOriginData } from '../../lib/sync/origin-data';
-import type { SyncOptions } from '../../lib/sync/sync-run';
-import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
-import { syncVendors } from '../../lib/sync/kinds/vendor';
-import { clientOf, costCode, directCost, vendor } from '../procore/support/desired';
-import { FakeProcore, type Interceptor, reply } from '../procore/support/fake-procore';
+import type { AuditEventRow } from '../../../lib/audit/types';
+import type { Outcome } from '../../../lib/model/outcome';
+import { eventsOfBatch } from '../../../lib/run/events-of-batch';
+import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
+import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { readOriginData } from '../../../lib/sync/origin-data';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
+import { findUnrecordedWrites } from '../../../lib/sync/unrecorded-writes';
+import { syncVendors } from '../../../lib/sync/kinds/vendor';
+import { clientOf, costCode, directCost, vendor } from '../../procore/support/desired';
+import { FakeProcore, type Interceptor, reply } from '../../procore/support/fake-procore';
 
 let fake: FakeProcore;
 beforeEach(() => {
