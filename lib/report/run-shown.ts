@@ -2,6 +2,7 @@ import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
 import { problemsOf } from '../model/outcome';
 import { ENTITIES, PART_OF_ENTITY, STREAMS, type Entity } from '../streams/streams';
 import { amount, count, html, type SafeHtml, trusted } from './base/html';
+import { waitingNow } from './parts/runs';
 
 /** So many records are named, and so many causes. */
 const NAMED = 20;
@@ -34,7 +35,7 @@ export function runShown(run: RunRow, events: readonly AuditEventRow[], page: st
 			'Is it what you expect? Start the form again with "No, write to Procore". Else change the mapping or a crosswalk row first.',
 	];
 	return {
-		title: `${dry ? 'Dry run' : 'Run'} of GP company ${run.gp_company}: ${changed(run)} ${changed(run) === 1 ? 'record' : 'records'} ${dry ? 'would be' : 'were'} written, ${run.parked + run.failed} wait`,
+		title: `${dry ? 'Dry run' : 'Run'} of GP company ${run.gp_company}: ${changed(run)} ${changed(run) === 1 ? 'record' : 'records'} ${dry ? 'would be' : 'were'} written, ${waitingNow(run)} wait`,
 		text: lines
 			.filter((line) => line !== false && line !== '')
 			.map((line) => html`${line}`.text)
@@ -73,7 +74,8 @@ const WORDS: Record<string, string> = {
 
 /** Reasons of what waits, the most frequent first. */
 function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
-	if (run.parked + run.failed === 0) return ['Nothing waits.'];
+	const all = waitingNow(run);
+	if (all === '0') return ['Nothing waits.'];
 	const causes = new Map<string, { times: number; said: string }>();
 	for (const { outcome, reason_code, message, remedy } of events) {
 		if (!['parked', 'failed', 'conflict', 'locked'].includes(outcome)) continue;
@@ -84,8 +86,9 @@ function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
 		else causes.set(cause, { times: 1, said: remedy ? `${message} → ${remedy}` : message });
 	}
 	const most = [...causes.values()].sort((left, right) => right.times - left.times);
+	if (most.length === 0) return [`${all} wait, for the reasons known before.`];
 	return [
-		`${count(run.parked + run.failed)} wait. The most frequent reasons:`,
+		`${all} wait. The most frequent reasons${run.dry_run ? '' : ' of this run'}:`,
 		...most.slice(0, CAUSES).map(({ times, said }) => `– ${count(times)} × ${said}`),
 	];
 }

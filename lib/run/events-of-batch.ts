@@ -257,6 +257,7 @@ export function missingVendors(
 			last_tried_at: now,
 			gp_amount: '',
 			payload: '',
+			waits_for: '',
 		});
 	}
 	return [...vendors.values()];

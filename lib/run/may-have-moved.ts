@@ -14,7 +14,7 @@ interface ReadRecord {
  * first load nothing stands anywhere, and nobody need look. Later a document that comes again may have a
  * line on another job: GP lets nobody edit what is posted, but its accounts are corrected all the same,
  * and what is left behind would count twice. Of a document in history that has lost its distributions
- * only the earlier events tell that it was sent. What was asked for by key has had its events read already;
+ * only the earlier events tell that it was sent. What was asked for by key was, mostly, sent before;
  * what waits is not looked up on each run, only once the mapping was changed.
  */
 export function mayHaveMoved(batch: {
@@ -28,9 +28,9 @@ export function mayHaveMoved(batch: {
 	/** An earlier run went through payables. */
 	readBefore: boolean;
 }): boolean {
-	if (batch.phase === 'requested' || batch.records.every(({ kind }) => kind === 'checkpoint'))
-		return false;
+	if (batch.records.every(({ kind }) => kind === 'checkpoint')) return false;
 	return (
+		batch.phase === 'requested' ||
 		batch.sendsDrafts ||
 		(batch.readBefore && batch.phase !== 'parked') ||
 		batch.knownVersions.some((known) => Boolean(known) && known !== batch.version) ||
@@ -61,8 +61,10 @@ export interface EventPattern {
  * through all events there ever were. What a pattern matches besides is told apart by its key. GP numbers
  * vouchers one after the other, and what changes in an hour are mostly new ones; keys that lie apart, and
  * those that do not end in a number, have a read each.
+ *
+ * @param most of a small table more reads than this cost more than one of all its rows
  */
-export function eventPatterns(keys: readonly string[]): EventPattern[] {
+export function eventPatterns(keys: readonly string[], most = Infinity): EventPattern[] {
 	const groups = new Map<string, string[]>();
 	for (const key of new Set(keys.map(canonicalKey))) {
 		if (key === '') continue;
@@ -71,6 +73,7 @@ export function eventPatterns(keys: readonly string[]): EventPattern[] {
 		if (others) others.push(key);
 		else groups.set(group, [key]);
 	}
+	if (groups.size > most) return [{ condition: 'like', pattern: '%' }];
 	return [...groups.values()].map((group) => ({
 		condition: group.every((key) => CASELESS.test(key)) ? 'like' : 'ilike',
 		pattern: group.length === 1 ? group[0] : `${group.reduce(commonStart)}%`,

@@ -5,12 +5,10 @@ import type { GpRecord } from '../model/gp-records';
 import { recordIdentity } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
+import { COST_ON_RECEIPT, WAITS_FOR_PROCORE } from './try-again';
 
 /** GP had no such record when it was last read. */
 export const GONE_IN_GP = 'gone-in-gp';
-
-/** The cost of the document stands on a purchase receipt, which was not read or not there yet. */
-const COST_ON_RECEIPT = 'cost-on-receipt';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -82,6 +80,7 @@ export function parkedChanges(input: {
 	rows: ParkedRow[];
 	runId: string;
 	now: string;
+	waitsFor: WaitsFor;
 }): { parked: ParkedRow[]; resolvedRowIds: number[] } {
 	const byKey = new Map<string, Outcome[]>();
 	for (const outcome of input.outcomes) {
@@ -107,13 +106,17 @@ export function parkedChanges(input: {
  * left for the next one, and of several rows of a key the latest counts.
  */
 export function recordsToRetry(
-	rows: ParkedRow[],
+	rows: readonly ParkedRow[],
 	state: Pick<RunState, 'runId' | 'step' | 'company'>,
+	/** Their records only, of whatever row is the latest. */
+	portion: readonly ParkedRow[] = rows,
 ): GpRecord[] {
+	const wanted = new Set(portion.map(identityOfRow));
 	const latest = new Map<string, ParkedRow>();
 	for (const row of rows) {
 		if (row.run_id === state.runId || !isOfStep(row, state)) continue;
 		const key = identityOfRow(row);
+		if (!wanted.has(key)) continue;
 		const known = latest.get(key);
 		if (!known || known.last_tried_at <= row.last_tried_at) latest.set(key, row);
 	}
@@ -143,7 +146,7 @@ function parkedRow(
 	waiting: Outcome,
 	outcomes: Outcome[],
 	rows: ParkedRow[],
-	{ runId, now }: { runId: string; now: string },
+	{ runId, now, waitsFor }: { runId: string; now: string; waitsFor: WaitsFor },
 ): ParkedRow {
 	const { source, reason } = waiting;
 	const record = outcomes.map((outcome) => outcome.record).find((given) => given !== undefined);
@@ -151,7 +154,7 @@ function parkedRow(
 		.map((row) => row.first_parked_at)
 		.filter(Boolean)
 		.sort()[0];
-	return {
+	const row = {
 		run_id: runId,
 		entity: source.entity,
 		gp_company: source.company,
@@ -167,6 +170,26 @@ function parkedRow(
 		gp_amount: source.amount ?? '',
 		payload: payloadOf(record, rows, reason?.code),
 	};
+	return { ...row, waits_for: isOwed(row) ? '' : waitsFor(waiting) };
+}
+
+/** Column `waits_for` of a record that is not read from GP by its key. */
+export type WaitsFor = (outcome: Outcome) => string;
+
+/**
+ * What the mapping kept back waits for it to know more; what a sync had waits for Procore.
+ *
+ * @param known what the mapping knows; null: the table is not read by that
+ */
+export function waitsFor(handedToSync: readonly Outcome[], known: string | null): WaitsFor {
+	if (known === null) return () => '';
+	const sent = new Set(handedToSync.map(({ source }) => recordIdentity(source)));
+	return ({ source }) => (sent.has(recordIdentity(source)) ? WAITS_FOR_PROCORE : known);
+}
+
+/** What the row holds, so far as the next reading of the table goes by it. */
+function kindOfWaiting(waits_for: string | null | undefined): string {
+	return !waits_for || waits_for === WAITS_FOR_PROCORE ? (waits_for ?? '') : 'mapping';
 }
 
 /** A reading that failed takes the place of an older one: what that said is not true any more, perhaps. */
@@ -206,12 +229,13 @@ const TOLD_AGAIN_AFTER_MS = 24 * 3_600_000;
  */
 export function withoutStillWaiting(
 	outcomes: Outcome[],
-	given: { state: RunState; rows: readonly ParkedRow[]; now: string },
+	given: { state: RunState; rows: readonly ParkedRow[]; now: string; waitsFor: WaitsFor },
 ): Outcome[] {
 	const { state, rows, now } = given;
 	if (state.step?.phase !== 'parked' || state.dryRun) return outcomes;
 	const standing = rowsByKey(rows);
-	const isAsRecorded = ({ outcome, source, reason, unrecorded, recovered, also }: Outcome) => {
+	const isAsRecorded = (one: Outcome) => {
+		const { outcome, source, reason, unrecorded, recovered, also } = one;
 		// Of two rows one was left over by a batch that was cut off: it is to be resolved.
 		const [row, another] = standing.get(recordIdentity(source)) ?? [];
 		return (
@@ -222,6 +246,7 @@ export function withoutStillWaiting(
 			another === undefined &&
 			row?.reason_code === (reason?.code ?? outcome) &&
 			row.message === cell(reason?.message) &&
+			kindOfWaiting(row.waits_for) === (isOwed(row) ? '' : kindOfWaiting(given.waitsFor(one))) &&
 			Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS
 		);
 	};

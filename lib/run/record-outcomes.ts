@@ -7,7 +7,15 @@ import { settledBySearch } from './batch';
 import { countOutcomes } from '../audit/event-row';
 import { eventsOfBatch, missingVendors, type WatermarkRow } from './events-of-batch';
 import { MissingCheckpointError, nextStep } from './run';
-import { isOwed, isStillOwed, parkedChanges, rowsByKey, withoutStillWaiting } from './parked-rows';
+import {
+	isOwed,
+	isStillOwed,
+	parkedChanges,
+	rowsByKey,
+	waitsFor,
+	withoutStillWaiting,
+} from './parked-rows';
+import { type StillWaiting, stillWaiting, type TryAgain } from './try-again';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { type RequestResults, type RequestRow, resultsOfRequests } from './requests/requests';
 import type { AuditEventRow, JournalRow, ParkedRow, RunState } from '../audit/types';
@@ -29,6 +37,8 @@ export interface RecordOutcomesInput {
 		| null;
 	/** Rows standing in the parked table for this company and entity. */
 	parkedRows: ParkedRow[];
+	/** Which rows of that table the batch looked for to try again, and those found; absent = all of the above. */
+	tried?: { again: TryAgain; rows: ParkedRow[] };
 	newJobs: ProjectCrosswalkRow[];
 	newAccounts: AccountCrosswalkRow[];
 	/** Crosswalk rows standing in the tables. */
@@ -54,6 +64,8 @@ export interface RecordedOutcomes {
 	/** To insert, before `resolvedRowIds` are deleted: a crash in between leaves a row too many, never one too few. */
 	parked: ParkedRow[];
 	resolvedRowIds: number[];
+	/** Rows to keep, as decided by what is known now. */
+	stillWaiting: StillWaiting | null;
 	newJobs: ProjectCrosswalkRow[];
 	newAccounts: AccountCrosswalkRow[];
 	/** Rows of the request table to delete, and to change. */
@@ -86,7 +98,8 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		state,
 	);
 	const all = requested.outcomes;
-	const told = withoutStillWaiting(all, { state, rows: input.parkedRows, now });
+	const waits = waitsFor(input.outcomes, input.tried?.again.known ?? null);
+	const told = withoutStillWaiting(all, { state, rows: input.parkedRows, now, waitsFor: waits });
 	const standing = rowsByKey(input.parkedRows);
 	const { events, chain } = eventsOfBatch({
 		outcomes:
@@ -112,7 +125,13 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 	});
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
-		: parkedChanges({ outcomes: told, rows: input.parkedRows, runId: state.runId, now });
+		: parkedChanges({
+				outcomes: told,
+				rows: input.parkedRows,
+				runId: state.runId,
+				now,
+				waitsFor: waits,
+			});
 	const vendors = state.dryRun
 		? []
 		: missingVendors(all, input.parkedRows, { runId: state.runId, now });
@@ -122,6 +141,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		events,
 		parked: [...parked, ...vendors],
 		resolvedRowIds,
+		stillWaiting: input.tried ? stillWaiting(state, input.tried.rows, input.tried.again) : null,
 		newJobs: state.dryRun ? [] : unknownJobs(input),
 		newAccounts: state.dryRun ? [] : unknownAccounts(input),
 		// Nothing was written, so what was asked for is still to be done; it is tried once per run.
@@ -137,7 +157,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 }
 
 function movedOn(
-	{ state, batchId, checkpoint, parkedRows, requests }: RecordOutcomesInput,
+	{ state, batchId, checkpoint, parkedRows, requests, tried }: RecordOutcomesInput,
 	all: Outcome[],
 	resolvedRowIds: number[],
 	found: readonly string[],
@@ -146,7 +166,7 @@ function movedOn(
 	const entity = ENTITY_OF_PART[state.step.part];
 	const resolved = new Set(resolvedRowIds);
 	// Rows parked by this very run were tried minutes ago: they wait for the next one.
-	const waiting = parkedRows.filter(
+	const waiting = (tried?.rows ?? parkedRows).filter(
 		(row) =>
 			row.run_id !== state.runId && !isOwed(row) && !(row.id !== undefined && resolved.has(row.id)),
 	);
@@ -160,6 +180,7 @@ function movedOn(
 		requestCount: state.dryRun ? 0 : (requests?.length ?? 0),
 	});
 	const sameReading = state.step.phase === 'changes' && step?.phase === 'changes';
+	const nextPortion = state.step.phase === 'parked' && step?.phase === 'parked';
 	const since = state.step.phase === 'changes' ? checkpoint?.watermark.since : undefined;
 	const { gp, procore, waitedMs } = state.traffic ?? { gp: 0, procore: 0, waitedMs: 0 };
 	const { repeats: _repeats, cutOff = [], ...run } = state;
@@ -170,6 +191,7 @@ function movedOn(
 		...(stillCutOff.length > 0 ? { cutOff: stillCutOff } : {}),
 		step,
 		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),
+		...(nextPortion ? { cursor } : {}),
 		...(state.reach && since
 			? { reach: { ...state.reach, to: { ...state.reach.to, [entity]: since } } }
 			: {}),

@@ -267,11 +267,12 @@ export function nextStep(
 		if (after.requestCount > 0) return { ...step, batch: step.batch + 1 };
 		if (!state.onlyRequested) return { part: step.part, phase: 'changes', batch: 1 };
 	}
-	if (step.phase === 'changes' && after.more) {
+	if (step.phase !== 'requested' && after.more) {
 		if (after.cursor === null || after.cursor === state.cursor) {
+			const who = step.phase === 'changes' ? 'GP' : 'The table of parked records';
 			throw new RunLoopError(
 				state.runId,
-				`GP says that more ${step.part} wait but gives the same place to go on from`,
+				`${who} says that more ${step.part} wait but gives the same place to go on from`,
 			);
 		}
 		return { ...step, batch: step.batch + 1 };

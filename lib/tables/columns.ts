@@ -132,6 +132,9 @@ function namesOf(wanted: (name: string, lacking: string | undefined) => boolean)
 	});
 }
 
+/** As many waiting records are counted at the end of a run; of more it is said that there are more. */
+export const COUNTED_WAITING = 1_000;
+
 /** One row per run. */
 export const RUN = {
 	run_id: TEXT,
@@ -178,6 +181,8 @@ export const RUN = {
 	not_proven: later(TEXT),
 	/** What is read again in turn, and how many runs a turn takes, see lib/run/run. */
 	read_again: later(TEXT),
+	/** Records that waited when it ended, of this run or earlier ones; 1,001 where more than 1,000 did. */
+	waiting: later(COUNT),
 } as const satisfies Columns;
 
 /** What waits, why, and what to do. */
@@ -198,6 +203,8 @@ export const PARKED = {
 	payload: TEXT,
 	/** What it waits for, see lib/model/keys. */
 	cause_key: later(TEXT),
+	/** When it is tried again, see lib/run/try-again.ts. */
+	waits_for: later(TEXT),
 } as const satisfies Columns;
 
 /** Result of the last reconciliations, all text: one row per difference, and one with the totals. */

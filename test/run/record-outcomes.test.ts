@@ -150,6 +150,7 @@ describe('parked records', () => {
 				gp_amount: '10.00',
 				payload: '{"kind":"payable","key":"1;7"}',
 				cause_key: '',
+				waits_for: '',
 			},
 		]);
 		expect(resolvedRowIds).toEqual([]);
@@ -289,6 +290,7 @@ describe('a dry run', () => {
 			answeredRowIds: [],
 			repeatRequests: [],
 			settledRowIds: [],
+			stillWaiting: null,
 			watermarkRow: null,
 		});
 	});

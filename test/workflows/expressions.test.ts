@@ -17,6 +17,7 @@ const ALLOWED: Record<string, string> = {
 	'sync: Close failed run, state': NOT_EVERY_RUN,
 	'sync: Run failed, state': NOT_EVERY_RUN,
 	'sync: Record outcomes, recordedEvents': NOT_EVERY_RUN,
+	'sync: Record outcomes, parkedRows': NOT_EVERY_RUN,
 	'sync: Map payables, earlierEvents': NOT_EVERY_RUN,
 	'sync: Sync vendors, options.leaseUntil': NOT_EVERY_RUN,
 	'sync: Sync cost codes, options.leaseUntil': NOT_EVERY_RUN,

@@ -156,6 +156,15 @@ export function deleteRows(
 	};
 }
 
+/** Changes rows by other conditions than equality; all must hold. */
+export function updateWhere(
+	table: TableDefinition,
+	where: Where,
+	values: Record<string, string>,
+): Record<string, unknown> {
+	return { ...updateRows(table, {}, values), filters: { conditions: conditionsOf(where) } };
+}
+
 /** Deletes by other conditions than equality; all must hold. */
 export function deleteWhere(table: TableDefinition, where: Where): Record<string, unknown> {
 	return { ...deleteRows(table, {}), filters: { conditions: conditionsOf(where) } };

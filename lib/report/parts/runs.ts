@@ -1,6 +1,7 @@
 import type { AuditEventRow, RunRow } from '../../audit/types';
 import { problemsOf, type RunStatus, runStatusOf } from '../../model/outcome';
 import { ENTITIES, entityTitle } from '../../streams/streams';
+import { COUNTED_WAITING } from '../../tables/columns';
 import { count, counted, duration, html, moment, type SafeHtml, timeOf } from '../base/html';
 import { runAddress } from '../read/question';
 import { badge, table } from './blocks';
@@ -162,6 +163,14 @@ function titleOf(run: RunRow): string {
 	return `${run.started_at.slice(0, 16).replace('T', ' ')} UTC: ${runStatusOf(run)}${took && `, ${took}`}`;
 }
 
+/** Records of this run that wait, of a real run also what earlier ones left. */
+export function waitingNow(run: RunRow): string {
+	const ofThis = run.parked + run.failed;
+	const waiting = run.dry_run ? 0 : (run.waiting ?? 0);
+	if (waiting > COUNTED_WAITING) return `more than ${count(COUNTED_WAITING)}`;
+	return count(Math.max(waiting, ofThis));
+}
+
 export function runsTable(runs: readonly RunRow[], now: string): SafeHtml {
 	return table(
 		'Runs, newest first',
@@ -183,7 +192,8 @@ export function runsTable(runs: readonly RunRow[], now: string): SafeHtml {
 			count(run.created),
 			count(run.updated + run.voided + run.adopted),
 			count(run.unchanged),
-			count(run.parked),
+			// An older run did not count what earlier ones left.
+			run.waiting ? waitingNow(run) : count(run.parked),
 			run.failed > 0 ? html`<strong class="ill">${count(run.failed)}</strong>` : '0',
 			duration(runSeconds(run)),
 		]),

@@ -82,7 +82,7 @@ export const crosswalkDescription: INodeProperties[] = [
 			name: 'earlierEvents',
 			type: 'json',
 			default: '[]',
-			placeholder: "={{ $('Read earlier events').all() }}",
+			placeholder: "={{ $('Read events of these').all() }}",
 			description:
 				'Rows of the events table about these documents: where they were written before. They count before Earlier Projects.',
 			hint: EXPRESSION_HINT,

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { AuditEventRow, JournalRow, ParkedRow } from '../../../lib/audit/types';
+import type { AuditEventRow, JournalRow } from '../../../lib/audit/types';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../lib/mapping/types';
 import type { Checkpoint } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';
@@ -11,7 +11,14 @@ import { isCheckpoint, isOutcome, toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-list';
 import { rowsProperty } from '../../shared/rows-property';
-import { parkedRowsProperty, readState, stateProperty } from './run-state';
+import {
+	parkedRowsProperty,
+	readParkedRows,
+	readState,
+	readTried,
+	stateProperty,
+	triedProperties,
+} from './run-state';
 
 const crosswalkRows = (displayName: string, name: string, what: string): INodeProperties => ({
 	...rowsProperty(displayName, name, ''),
@@ -47,6 +54,7 @@ export const recordOutcomesStep: Operation = {
 		),
 		rowsProperty('Journal Rows', 'journalRows', 'Rows of the journal table for this company'),
 		parkedRowsProperty,
+		...triedProperties,
 		crosswalkRows('Project Crosswalk', 'projectCrosswalk', 'projects'),
 		crosswalkRows('Account Crosswalk', 'accountCrosswalk', 'accounts'),
 	],
@@ -61,12 +69,14 @@ export const recordOutcomesStep: Operation = {
 		'Requests to Repeat',
 		'Settled Batches',
 		'Progress',
+		'Still Waiting',
 	] as const,
 	async execute() {
 		const synced = this.getInputData(0).map(({ json }) => json as unknown);
 		const unsent = this.getInputData(1).map(({ json }) => json as unknown);
 		const checkpoints = [...synced, ...unsent].filter(isCheckpoint) as MappedCheckpoint[];
 		const batch = readObject<Batch>(this, 'batch');
+		const tried = readTried(this);
 		const recorded = recordOutcomes({
 			state: batch?.state ?? readState(this),
 			batchId: batch?.batchId,
@@ -79,7 +89,8 @@ export const recordOutcomesStep: Operation = {
 			outcomes: synced.filter(isOutcome) as Outcome[],
 			notSent: unsent.filter(isOutcome) as Outcome[],
 			checkpoint: withoutProposals(checkpoints.at(-1)),
-			parkedRows: readList<ParkedRow>(this, 'parkedRows'),
+			parkedRows: readParkedRows(this),
+			tried,
 			newJobs: checkpoints.flatMap(({ newJobs }) => newJobs ?? []),
 			newAccounts: checkpoints.flatMap(({ newAccounts }) => newAccounts ?? []),
 			knownJobs: readList<ProjectCrosswalkRow>(this, 'projectCrosswalk'),
@@ -88,7 +99,8 @@ export const recordOutcomesStep: Operation = {
 		});
 		return [
 			rows(recorded.events),
-			rows(recorded.parked),
+			// A workflow of before knows no such column.
+			rows(tried ? recorded.parked : recorded.parked.map(({ waits_for: _waits, ...row }) => row)),
 			rows(recorded.resolvedRowIds.map((row_id) => ({ row_id }))),
 			rows(recorded.newJobs),
 			rows(recorded.newAccounts),
@@ -102,6 +114,7 @@ export const recordOutcomesStep: Operation = {
 					more: recorded.state.step !== null,
 				},
 			]),
+			rows(recorded.stillWaiting ? [recorded.stillWaiting] : []),
 		];
 	},
 };

@@ -10,6 +10,12 @@ import {
 } from '../../../lib/run/may-have-moved';
 import { recordsToRetry } from '../../../lib/run/parked-rows';
 import type { RequestRow } from '../../../lib/run/requests/requests';
+import {
+	cursorBehind,
+	type Knowledge,
+	READ_BY_KEY,
+	whatToTryAgain,
+} from '../../../lib/run/try-again';
 import { ENTITY_OF_PART, PARTS_IN_ORDER } from '../../../lib/streams/streams';
 import { givenProjects } from '../../GpToProcore/actions/map/read-mapping-input';
 import { procoreProjects } from '../../GpToProcore/descriptions/crosswalk.description';
@@ -22,8 +28,11 @@ import {
 	batchProperty,
 	mappingProperty,
 	parkedRowsProperty,
+	readParkedRows,
 	readState,
+	readTried,
 	stateProperty,
+	triedProperties,
 } from './run-state';
 
 export const prepareBatchStep: Operation = {
@@ -103,26 +112,29 @@ export const loadParked: Operation = {
 		action: 'Load parked records of a run',
 		description: 'Turn rows of the parked table back into GP records, to try them again',
 	},
-	fields: [stateProperty, parkedRowsProperty],
+	fields: [stateProperty, parkedRowsProperty, ...triedProperties],
 	async execute() {
 		const state = readState(this);
 		// A run of requests that finds none passes here with nothing but its checkpoint.
 		const retries = state.step?.phase !== 'requested';
-		const rows = retries ? readList<ParkedRow>(this, 'parkedRows') : [];
-		const records = recordsToRetry(rows, state);
-		return [[...records.map((record) => toItem(record, 0)), toItem(checkpointOfParked(state), 0)]];
+		const rows = retries ? readParkedRows(this) : [];
+		const tried = retries ? readTried(this) : undefined;
+		const records = recordsToRetry(rows, state, tried?.rows);
+		const cursor = tried ? cursorBehind(tried.rows, tried.again.most) : null;
+		const checkpoint = toItem(checkpointOfParked(state, cursor), 0);
+		return [[...records.map((record) => toItem(record, 0)), checkpoint]];
 	},
 };
 
 /** Nothing was read from GP, so it vouches for nothing; it keeps the chain of nodes going. */
-function checkpointOfParked(state: RunState): Checkpoint {
+function checkpointOfParked(state: RunState, cursor: string | null): Checkpoint {
 	return {
 		kind: 'checkpoint',
 		entity: ENTITY_OF_PART[state.step?.part ?? state.parts[0]],
 		company: state.company,
 		watermark: state.watermark ?? EMPTY_WATERMARK,
-		more: false,
-		cursor: null,
+		more: cursor !== null,
+		cursor,
 		counts: { read: 0, unchanged: 0, requests: 0 },
 	};
 }
@@ -224,15 +236,18 @@ export const beforeWritingStep: Operation = {
 	},
 };
 
-const NO_EVENT: EventPattern = { condition: 'like', pattern: '-' };
+interface Keyed {
+	key?: unknown;
+}
+
+const NOTHING: EventPattern = { condition: 'like', pattern: '-' };
 
 export const earlierEvents: Operation = {
 	option: {
-		name: 'Ask for Earlier Events',
+		name: 'Ask for Rows of Records',
 		value: 'earlierEvents',
-		action: 'Ask for earlier events of documents',
-		description:
-			'Bring the documents of a batch into as few questions to the audit events as possible',
+		action: 'Ask for rows of records',
+		description: 'Bring the records of a batch into as few questions to a table as possible',
 	},
 	fields: [
 		{
@@ -240,14 +255,72 @@ export const earlierEvents: Operation = {
 			name: 'keys',
 			type: 'json',
 			default: '',
-			description: 'Keys of the documents; empty: the key of each incoming record',
+			description: 'Keys of records that do not come in as items',
+		},
+		rowsProperty(
+			'Rows with Keys',
+			'rowsWithKeys',
+			'Rows of the parked table whose keys are asked for, too',
+		),
+		{
+			displayName: 'Most Questions',
+			name: 'most',
+			type: 'number',
+			default: 0,
+			description: 'Ask for all rows where it would take more questions than this; 0: never',
 		},
 	],
-	/** One item for each read of the table of events; one that finds nothing where no document is asked for. */
+	/** One item for each read of the table; one that finds nothing where no record is asked for. */
 	async execute() {
 		const given = readJson(this, 'keys');
-		const keys = Array.isArray(given) ? given : this.getInputData().map(({ json }) => json.key);
-		const patterns = eventPatterns(keys.filter((key): key is string => typeof key === 'string'));
-		return [(patterns.length > 0 ? patterns : [NO_EVENT]).map((one) => toItem({ ...one }, 0))];
+		const keys: unknown[] = [
+			...(Array.isArray(given) ? given : []),
+			...readList<ParkedRow>(this, 'rowsWithKeys').map(({ gp_key }) => gp_key),
+			// Of a record that could not be read comes what became of it.
+			...this.getInputData().map(({ json }) => json.key ?? (json.source as Keyed | undefined)?.key),
+		];
+		const patterns = eventPatterns(
+			keys.filter((key): key is string => typeof key === 'string'),
+			Number(this.getNodeParameter('most', 0, 0)) || Infinity,
+		);
+		return [(patterns.length > 0 ? patterns : [NOTHING]).map((one) => toItem({ ...one }, 0))];
+	},
+};
+
+export const tryAgain: Operation = {
+	option: {
+		name: 'What to Try Again',
+		value: 'tryAgain',
+		action: 'Tell which waiting records to try again',
+		description:
+			'Give the conditions by which waiting records are read: those decided before the mapping knew what it knows now',
+	},
+	fields: [
+		stateProperty,
+		mappingProperty,
+		rowsProperty('Projects', 'projects', 'Projects of Procore as the run read them'),
+		rowsProperty(
+			'Project Crosswalk',
+			'projectCrosswalk',
+			'Rows of the crosswalk table of projects',
+		),
+		rowsProperty(
+			'Account Crosswalk',
+			'accountCrosswalk',
+			'Rows of the crosswalk table of accounts',
+		),
+		rowsProperty('Vendor Crosswalk', 'vendorCrosswalk', 'Rows of the crosswalk table of vendors'),
+	],
+	/** The same conditions twice, with the ways to find what is read by its key: a table is read once for each. */
+	async execute() {
+		const again = whatToTryAgain(readState(this), {
+			mapping: readRequired(this, 'mapping'),
+			projects: readList(this, 'projects'),
+			projectCrosswalk: readList<Knowledge['projectCrosswalk'][number]>(this, 'projectCrosswalk'),
+			accountCrosswalk: readList<Knowledge['accountCrosswalk'][number]>(this, 'accountCrosswalk'),
+			vendorCrosswalk: readList<Knowledge['vendorCrosswalk'][number]>(this, 'vendorCrosswalk'),
+			now: new Date().toISOString(),
+		});
+		return [READ_BY_KEY.map((readByKey) => toItem({ ...again, readByKey }, 0))];
 	},
 };

@@ -40,6 +40,11 @@ export const close: Operation = {
 			displayOptions: { show: { status: ['failed'] } },
 			description: 'Why it failed; secrets are taken out before it is kept',
 		},
+		rowsProperty(
+			'Waiting Rows',
+			'waitingRows',
+			'Rows of the parked table for this company, to be counted',
+		),
 	],
 	async execute() {
 		const status = this.getNodeParameter('status', 0, 'success') as RunStatus;
@@ -53,7 +58,10 @@ export const close: Operation = {
 		});
 		// What comes next looks the failure up by the text as the row has it.
 		if (known && row.error) rememberExplanation([row.error], known);
-		return [[toItem(row, 0)]];
+		// A workflow of before does not read them, nor has its table that column.
+		const counted = this.getNodeParameter('waitingRows', 0, null);
+		const waiting = counted ? { waiting: readList(this, 'waitingRows').length } : {};
+		return [[toItem({ ...row, ...waiting }, 0)]];
 	},
 };
 

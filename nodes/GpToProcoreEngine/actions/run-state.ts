@@ -1,8 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { RunState } from '../../../lib/audit/types';
-import { readObject } from '../../shared/read-list';
+import type { ParkedRow, RunState } from '../../../lib/audit/types';
+import type { TryAgain } from '../../../lib/run/try-again';
+import { readList, readObject } from '../../shared/read-list';
 import { rowsProperty } from '../../shared/rows-property';
 
 export const stateProperty: INodeProperties = {
@@ -40,6 +41,32 @@ export const parkedRowsProperty = rowsProperty(
 	'parkedRows',
 	'Rows of the parked table for this company and entity',
 );
+
+/** Rows of the parked table, each once: several questions may find the same. */
+export function readParkedRows(context: IExecuteFunctions): ParkedRow[] {
+	const rows = readList<ParkedRow>(context, 'parkedRows');
+	return [...new Map(rows.map((row, index) => [row.id ?? -index, row])).values()];
+}
+
+export const triedProperties: INodeProperties[] = [
+	{
+		displayName: 'What to Try Again',
+		name: 'tryAgain',
+		type: 'json',
+		default: '',
+		description:
+			'What the operation of that name gave. Leave empty to try all parked rows at once.',
+	},
+	rowsProperty('Rows to Try Again', 'rowsToTry', 'Rows of the parked table found by that'),
+];
+
+/** The rows looked for to try again; undefined where all are given at once. */
+export function readTried(
+	context: IExecuteFunctions,
+): { again: TryAgain; rows: ParkedRow[] } | undefined {
+	const again = readObject<TryAgain>(context, 'tryAgain');
+	return again ? { again, rows: readList<ParkedRow>(context, 'rowsToTry') } : undefined;
+}
 
 export function readState(context: IExecuteFunctions): RunState {
 	const state = readObject<RunState>(context, 'state');

@@ -10,6 +10,7 @@ import {
 	loadParkedByStream,
 	mayHaveMovedStep,
 	prepareBatchStep,
+	tryAgain,
 } from './run-batch';
 import { close, fail } from './run-end';
 import { claim, gpTurn, open, readStartStep, resume } from './run-start';
@@ -33,4 +34,5 @@ export const run = resource('run', 'open', [
 	beforeWritingStep,
 	earlierEvents,
 	gpTurn,
+	tryAgain,
 ]);

@@ -1,11 +1,15 @@
-import { deleteRows, insertRows, updateRows, upsertRow } from '../data-table-nodes';
+import { deleteRows, insertRows, updateRows, updateWhere, upsertRow } from '../data-table-nodes';
 import { assignment, exists, fields } from '../node-parameters';
+import { WAITS_FOR_PROCORE } from '../../../lib/run/try-again';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE } from './names';
+import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE, TRY_AGAIN } from './names';
 
 const X = 5500;
-/** Outputs of Record outcomes before the last, which tells how the run goes on. */
+/** Rows of the parked table of the records of this batch. */
+const ROWS_OF_RECORDS =
+	"={{ $('Rows of these').isExecuted ? $('Rows of these').all() : $('Rows waiting').isExecuted ? $('Rows waiting').all() : [] }}";
+/** Output of Record outcomes that tells how the run goes on, behind those of the writes. */
 const PROGRESS = 8;
 
 /**
@@ -44,15 +48,36 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 			batch: `={{ ${BATCH} }}`,
 			recordedEvents: rowsIfRead('Read their events'),
 			journalRows: rows('Read journal'),
-			parkedRows: rows('Read parked'),
+			parkedRows: ROWS_OF_RECORDS,
+			tryAgain: `={{ ${TRY_AGAIN} }}`,
+			rowsToTry: rows('Read parked'),
 			projectCrosswalk: rows('Read project crosswalk'),
 			accountCrosswalk: rows('Read account crosswalk'),
 		})
 		// A barrier: the watermark may move only after everything else is written.
 		.node('All written', 'n8n-nodes-base.merge', 3.2, [X + 540, 1100], {
 			mode: 'append',
-			numberInputs: writes.length + 1,
+			numberInputs: writes.length + 2,
 		});
+	flow
+		.table(
+			'Keep waiting',
+			[X + 300, 600 + writes.length * 170],
+			updateWhere(
+				TABLES.parked,
+				[
+					['gp_company', 'eq', '={{ $json.gp_company }}'],
+					['entity', 'eq', '={{ $json.entity }}'],
+					['id', 'gt', '={{ $json.after }}'],
+					['id', 'lte', '={{ $json.upTo }}'],
+					['waits_for', 'isNotEmpty', ''],
+					['waits_for', 'neq', WAITS_FOR_PROCORE],
+				],
+				{ waits_for: '={{ $json.known }}' },
+			),
+		)
+		.link('Record outcomes', 'Keep waiting', PROGRESS + 1)
+		.link('Keep waiting', 'All written', 0, PROGRESS + 1);
 	const watermark = (column: string) => `={{ ${progress}.watermark.${column} }}`;
 	flow
 		.node(

@@ -1,9 +1,16 @@
-import { allColumns, readOldest, readRows, updateRows, upsertRow } from '../data-table-nodes';
+import {
+	allColumns,
+	readOldest,
+	readRows,
+	selectRows,
+	updateRows,
+	upsertRow,
+} from '../data-table-nodes';
 import { exists, isTrue, notEmpty, route } from '../node-parameters';
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE } from './names';
+import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE, TRY_AGAIN } from './names';
 
 const PREPARED = "$('Batch starts').first().json";
 const GIVEN = `${PREPARED}.state`;
@@ -100,7 +107,6 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 	table('Read project crosswalk', [2420, 1000], readRows(TABLES.projects, { gp_company: COMPANY }));
 	table('Read account crosswalk', [2620, 1000], readRows(TABLES.accounts, { gp_company: COMPANY }));
 	table('Read vendor crosswalk', [2820, 1000], readRows(TABLES.vendors, { gp_company: COMPANY }));
-	table('Read parked', [3020, 1000], readRows(TABLES.parked, { entity, gp_company: COMPANY }));
 	flow
 		.node(
 			'Mapping',
@@ -141,6 +147,52 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
+		.node(
+			'What to try again',
+			ENGINE,
+			1,
+			[3640, 1300],
+			{
+				resource: 'run',
+				operation: 'tryAgain',
+				state: `={{ ${STATE} }}`,
+				mapping: `={{ ${MAPPING} }}`,
+				projects: `={{ ${PREPARED}.projects }}`,
+				projectCrosswalk: rows('Read project crosswalk'),
+				accountCrosswalk: rows('Read account crosswalk'),
+				vendorCrosswalk: rows('Read vendor crosswalk'),
+			},
+			ONCE,
+		)
+		.table(
+			'Read owed',
+			[3860, 1300],
+			selectRows(TABLES.parked, {
+				where: [
+					['gp_company', 'eq', COMPANY],
+					['entity', 'eq', entity],
+					['waits_for', '={{ $json.readByKey.waitsFor }}', ''],
+					['reason_code', '={{ $json.readByKey.reason }}', '={{ $json.readByKey.reasonCode }}'],
+				],
+				limit: 1_000,
+			}),
+			{ alwaysOutputData: true },
+		)
+		.table(
+			'Read parked',
+			[4080, 1300],
+			selectRows(TABLES.parked, {
+				where: [
+					['gp_company', 'eq', COMPANY],
+					['entity', 'eq', entity],
+					['waits_for', 'neq', ''],
+					['waits_for', 'neq', `={{ ${TRY_AGAIN}.known }}`],
+					['id', 'gt', `={{ ${TRY_AGAIN}.after }}`],
+				],
+				limit: `={{ ${TRY_AGAIN}.most }}`,
+			}),
+			ONCE_EVEN_IF_EMPTY,
+		)
 		.table(
 			'Remember mapping',
 			[3620, 1240],
@@ -180,13 +232,12 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 			'Read project crosswalk',
 			'Read account crosswalk',
 			'Read vendor crosswalk',
-			'Read parked',
 			'Read mappings',
 			'Read findings',
 			'Mapping',
 			'Another mapping?',
 		)
 		.link('Another mapping?', 'Remember mapping', 0)
-		.link('Another mapping?', 'Which step?', 1)
-		.chain('Remember mapping', 'Which step?');
+		.link('Another mapping?', 'What to try again', 1)
+		.chain('Remember mapping', 'What to try again', 'Read owed', 'Read parked', 'Which step?');
 }

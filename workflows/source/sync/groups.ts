@@ -31,7 +31,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 					'Save yielded run',
 					'Was it a retry?',
 				],
-				...['Another run is at work', 'Prepare batch', 'Run batch', 'More batches?', 'Close run'],
+				...[
+					'Another run is at work',
+					'Prepare batch',
+					'Run batch',
+					'More batches?',
+					'Count waiting',
+				],
+				...['Close run'],
 				...['Update run row', 'Clear journal', 'Give lease back', 'Run result'],
 				...['Nobody waits?', 'What it did', 'Sum up', 'Run shown'],
 				...['Close failed run', 'Save failed run', 'Free lease', 'Run failed'],
@@ -48,18 +55,16 @@ export function addGroups(flow: WorkflowBuilder): void {
 				...['Read requests', 'Begin batch', 'Anything cut off?', 'Batches cut off'],
 				...['Read their events', 'Sign of life due?', 'Renew lease', 'Sign of life'],
 				...['Read project crosswalk', 'Read account crosswalk', 'Read vendor crosswalk'],
-				...['Read parked', 'Read mappings', 'Read findings'],
+				...['Read mappings', 'Read findings'],
 			],
 		)
 		.group(
 			'Which step?',
 			'Vendors, then GL accounts, then payables; of each what was asked for, what changed in GP, and what waits.',
-			['Another mapping?', 'Remember mapping', 'Which step?'],
-		)
-		.group(
-			'Asked for',
-			'Documents that somebody asked for by Replay, or whose crosswalk row changed, by their keys.',
-			['Vouchers asked for', 'Read earlier events'],
+			[
+				...['Another mapping?', 'Remember mapping', 'What to try again', 'Read owed'],
+				...['Read parked', 'Which step?'],
+			],
 		)
 		.group(
 			'Map payables',
@@ -83,10 +88,26 @@ export function addGroups(flow: WorkflowBuilder): void {
 			[
 				...['Record outcomes', 'Write audit events', 'Park records', 'Resolve parked'],
 				...['Add jobs to crosswalk', 'Add accounts to crosswalk', 'Answer requests'],
-				...['Keep requests', 'Settle journal', 'All written', 'Move watermark?', 'Move watermark'],
+				...[
+					'Keep requests',
+					'Settle journal',
+					'Keep waiting',
+					'All written',
+					'Move watermark?',
+					'Move watermark',
+				],
 				'Batch result',
 			],
 		)
+		.group(
+			'What waits',
+			'Waiting records that may go now: those that wait for Procore, and those decided before the mapping knew what it knows now.',
+			['Keys waiting', 'Rows waiting', 'Load parked'],
+		)
+		.group('Do they wait already?', 'Rows of the parked table of the records that came from GP.', [
+			'Keys read',
+			'Rows of these',
+		])
 		.place({
 			'Every hour': [0, -200],
 			'Run now': [0, 0],
@@ -99,8 +120,8 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Read what is known': [400, 700],
 			Mapping: [920, 700],
 			'Which step?': [1100, 700],
-			'Asked for': [1100, 1120],
-			'Load parked': [1100, 1260],
+			'What waits': [1100, 1260],
+			'Do they wait already?': [1800, 260],
 			'GP vendors': [1620, 500],
 			'GP accounts': [1620, 700],
 			'GP payables': [1620, 900],

@@ -2,7 +2,20 @@ import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nod
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
-import { BATCH, ENGINE, GP, MAP, ONCE, ONCE_EVEN_IF_EMPTY, PROCORE, rows, STATE } from './names';
+import {
+	BATCH,
+	ENGINE,
+	EVEN_IF_EMPTY,
+	GP,
+	MAP,
+	ONCE,
+	ONCE_EVEN_IF_EMPTY,
+	PROCORE,
+	rows,
+	rowsIfRead,
+	STATE,
+	TRY_AGAIN,
+} from './names';
 
 /** One lane per entity: read, map, bring Procore to that state. */
 const LANES = ENTITIES.map((entity, index) => {
@@ -19,9 +32,8 @@ const LANES = ENTITIES.map((entity, index) => {
 });
 
 const X = 3900;
-/** Earlier events that this batch came by: of documents asked for, or of those that may have moved. */
-const EARLIER_EVENTS =
-	"={{ $('Read earlier events').isExecuted ? $('Read earlier events').all() : $('Read events of these').isExecuted ? $('Read events of these').all() : [] }}";
+/** Earlier events that this batch came by: of documents that may have moved. */
+const EARLIER_EVENTS = rowsIfRead('Read events of these');
 
 /** Events of documents of the run's company, however their keys were spelled by older versions. */
 const EVENTS_OF_PAYABLES = selectRows(TABLES.events, {
@@ -32,12 +44,22 @@ const EVENTS_OF_PAYABLES = selectRows(TABLES.events, {
 	],
 });
 
+/** More reads of the parked table than this cost more than one of all its rows. */
+const MOST_QUESTIONS = 20;
+/** Rows of the parked table of these records, however their keys were spelled by older versions. */
+const ROWS_OF_THESE = selectRows(TABLES.parked, {
+	where: [
+		['gp_company', 'eq', `={{ ${STATE}.company }}`],
+		['entity', 'eq', `={{ ${BATCH}.entity }}`],
+		['gp_key', '={{ $json.condition }}', '={{ $json.pattern }}'],
+	],
+});
+
 /** End of the lease as renewed before the first write; where nothing is written nobody renews it. */
 const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : '') }}`;
 
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
-	addRequestedPayables(flow);
 	LANES.forEach((lane, index) => {
 		flow
 			.node(
@@ -53,7 +75,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 					cursor: `={{ ${STATE}.cursor ?? '' }}`,
 					readFrom: `={{ ${STATE}.from ?? '' }}`,
 					requested: `={{ ${BATCH}.requests }}`,
-					owedRows: rows('Read parked'),
+					owedRows: rows('Read owed'),
 					expectedCompany: `={{ ${STATE}.company }}`,
 					options: { startedBy: `={{ ${BATCH}.startedBy }}` },
 					// Only while a rule asks for it: it costs a read of GP per vendor.
@@ -95,6 +117,8 @@ export function addLanes(flow: WorkflowBuilder): void {
 		const next = lane.part === 'payables' ? 'May have moved?' : lane.map;
 		flow.link(lane.read, next).link('Load parked', next, index);
 	});
+	// What was asked for of payables is read from GP as what changed is.
+	flow.link('Which step?', 'GP payables', 3);
 	addMovedPayables(flow);
 	addJournal(flow);
 }
@@ -140,29 +164,42 @@ function addParked(flow: WorkflowBuilder): void {
 				resource: 'run',
 				operation: 'loadParkedByStream',
 				state: `={{ ${STATE} }}`,
-				parkedRows: rows('Read parked'),
+				parkedRows: rows('Rows waiting'),
+				tryAgain: `={{ ${TRY_AGAIN} }}`,
+				rowsToTry: rows('Read parked'),
 			},
 			ONCE,
 		)
-		.link('Which step?', 'Load parked', 4);
-}
-
-/** A document may have changed its project since it was written, and so may the crosswalk. */
-function addRequestedPayables(flow: WorkflowBuilder): void {
+		.node(
+			'Keys waiting',
+			ENGINE,
+			1,
+			[X - 440, 1600],
+			{
+				resource: 'run',
+				operation: 'earlierEvents',
+				rowsWithKeys: rows('Read parked'),
+				most: MOST_QUESTIONS,
+			},
+			ONCE,
+		)
+		.table('Rows waiting', [X - 220, 1600], ROWS_OF_THESE, EVEN_IF_EMPTY)
+		.link('Which step?', 'Keys waiting', 4)
+		.chain('Keys waiting', 'Rows waiting', 'Load parked');
+	// What came from GP may wait already. Above the lanes, and so before them.
 	flow
-		.node('Vouchers asked for', ENGINE, 1, [X, 1400], {
+		.node('Keys read', ENGINE, 1, [X + 660, 300], {
 			resource: 'run',
 			operation: 'earlierEvents',
 			keys: `={{ ${BATCH}.requestedKeys }}`,
+			most: MOST_QUESTIONS,
 		})
-		.table('Read earlier events', [X + 220, 1400], EVENTS_OF_PAYABLES, {
-			alwaysOutputData: true,
-		})
-		.link('Which step?', 'Vouchers asked for', 3)
-		.chain('Vouchers asked for', 'Read earlier events', 'GP payables');
+		.table('Rows of these', [X + 880, 300], ROWS_OF_THESE, EVEN_IF_EMPTY)
+		.chain('Keys read', 'Rows of these');
+	for (const { read } of LANES) flow.link(read, 'Keys read');
 }
 
-/** Once the mapping was changed, each document is looked up where it was sent before. */
+/** A document may have changed its project since it was written, and so may the crosswalk. */
 function addMovedPayables(flow: WorkflowBuilder): void {
 	flow
 		.node('May have moved?', ENGINE, 1, [X + 660, 1300], {
@@ -175,6 +212,7 @@ function addMovedPayables(flow: WorkflowBuilder): void {
 		.node('Their vouchers', ENGINE, 1, [X + 440, 1480], {
 			resource: 'run',
 			operation: 'earlierEvents',
+			keys: `={{ ${BATCH}.requestedKeys }}`,
 		})
 		.table('Read events of these', [X + 660, 1480], EVENTS_OF_PAYABLES, {
 			alwaysOutputData: true,

@@ -9,6 +9,7 @@ import {
 	upsertRow,
 } from '../data-table-nodes';
 import { isFalse, isTrue, trueFalseOrElse, wholeItem } from '../node-parameters';
+import { COUNTED_WAITING } from '../../../lib/tables/columns';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { LEASE_MINUTES } from '../../../lib/run/lease';
@@ -104,7 +105,7 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 		)
 		.chain('Prepare batch', 'Run batch', 'More batches?')
 		.link('More batches?', 'Prepare batch', 0)
-		.link('More batches?', 'Close run', 1)
+		.link('More batches?', 'Count waiting', 1)
 		.link('More batches?', 'Close failed run', 2);
 	addClose(flow);
 	addShown(flow);
@@ -296,14 +297,30 @@ function addTurnAtGp(flow: WorkflowBuilder): void {
 }
 
 function addClose(flow: WorkflowBuilder): void {
-	flow.node(
-		'Close run',
-		ENGINE,
-		1,
-		[4140, 0],
-		{ resource: 'run', operation: 'close', state: '={{ $json.state }}' },
-		ONCE,
-	);
+	flow
+		.table(
+			'Count waiting',
+			[4140, -200],
+			selectRows(TABLES.parked, {
+				where: [['gp_company', 'eq', '={{ $json.state.company }}']],
+				limit: COUNTED_WAITING + 1,
+			}),
+			ONCE_EVEN_IF_EMPTY,
+		)
+		.node(
+			'Close run',
+			ENGINE,
+			1,
+			[4140, 0],
+			{
+				resource: 'run',
+				operation: 'close',
+				state: "={{ $('More batches?').first(1).json.state }}",
+				waitingRows: rows('Count waiting'),
+			},
+			ONCE,
+		)
+		.chain('Count waiting', 'Close run');
 	flow.table(
 		'Update run row',
 		[4360, 0],

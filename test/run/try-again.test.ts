@@ -1,0 +1,143 @@
+import type { ParkedRow } from '../../lib/audit/types';
+import { recordsToRetry } from '../../lib/run/parked-rows';
+import {
+	COST_ON_RECEIPT,
+	type Knowledge,
+	WAITS_FOR_PROCORE,
+	whatToTryAgain,
+} from '../../lib/run/try-again';
+import { NOW, outcome, parkedRow, payablesRun, record } from '../audit/samples';
+
+const inPortions = payablesRun({ step: { part: 'payables', phase: 'parked', batch: 1 } });
+const knowledge: Knowledge = {
+	mapping: { version: 'a' },
+	projects: [{ id: 1 }],
+	projectCrosswalk: [],
+	accountCrosswalk: [],
+	vendorCrosswalk: [],
+	now: '2026-03-02T06:00:00.000Z',
+};
+const known = (given: Partial<Knowledge>) =>
+	whatToTryAgain(payablesRun(), { ...knowledge, ...given }).known;
+const row = { gp_company: 'TWO', gp_job: '300', procore_project_id: '7', action: '', note: '' };
+
+describe('what the mapping knows', () => {
+	test.each<[string, Partial<Knowledge>]>([
+		['its settings change', { mapping: { version: 'b' } }],
+		['Procore has another project', { projects: [{ id: 1 }, { id: 2 }] }],
+		['a crosswalk row comes', { projectCrosswalk: [row] }],
+		['a day goes by', { now: '2026-03-03T00:00:00.000Z' }],
+	])('is something else when %s', (_what, change) => {
+		expect(known(change)).not.toBe(known({}));
+	});
+
+	test('is the same an hour later, and when n8n only touched a row', () => {
+		expect(known({ now: '2026-03-02T07:00:00.000Z' })).toBe(known({}));
+		const touched = (at: string) =>
+			known({ projectCrosswalk: [{ ...row, updatedAt: at } as never] });
+		expect(touched('2026-03-02')).toBe(touched('2026-03-03'));
+	});
+
+	test('waiting records are read in portions, and after changes one tells that there are any', () => {
+		expect(whatToTryAgain(payablesRun(), knowledge)).toMatchObject({ after: 0, most: 1 });
+		expect(whatToTryAgain({ ...inPortions, cursor: '812' }, knowledge)).toMatchObject({
+			after: 812,
+			most: 500,
+		});
+	});
+});
+
+const again = { known: 'k2', after: 0, most: 500 };
+const waitsFor = (rows: ParkedRow[]) => rows.map(({ waits_for }) => waits_for);
+
+describe('a row says when it is tried again', () => {
+	test('what the mapping kept back: once it knows more; what was sent: on each run', () => {
+		const { parked } = record({
+			tried: { again, rows: [] },
+			notSent: [outcome('parked', '1;7')],
+			outcomes: [outcome('failed', '1;8')],
+		});
+		expect(waitsFor(parked).sort()).toEqual(['k2', WAITS_FOR_PROCORE]);
+	});
+
+	test('what could not be read: by its key, so it says nothing', () => {
+		const unread = outcome('failed', '1;7');
+		const { parked } = record({
+			tried: { again, rows: [] },
+			notSent: [{ ...unread, record: undefined, reason: { ...unread.reason!, code: 'GP_BUSY' } }],
+		});
+		expect(waitsFor(parked)).toEqual(['']);
+	});
+
+	test('one that waited for the mapping and now waits for Procore is written anew, though its reason is the same', () => {
+		const tried = {
+			again,
+			rows: [parkedRow('1;7', { id: 4, waits_for: 'k1', last_tried_at: NOW })],
+		};
+		const waits = { state: inPortions, checkpoint: null, tried, parkedRows: tried.rows };
+		const still = record({ ...waits, notSent: [outcome('parked', '1;7')] });
+		expect([still.parked, still.resolvedRowIds]).toEqual([[], []]);
+		const sent = record({ ...waits, outcomes: [outcome('parked', '1;7')] });
+		expect(waitsFor(sent.parked)).toEqual([WAITS_FOR_PROCORE]);
+		expect(sent.resolvedRowIds).toEqual([4]);
+	});
+});
+
+describe('a portion of what waits', () => {
+	const rows = [parkedRow('1;7', { id: 4, waits_for: 'k1' }), parkedRow('1;8', { id: 9 })];
+
+	test('is told to the table at once, up to its last row', () => {
+		const waits = { state: inPortions, checkpoint: null, parkedRows: rows };
+		expect(record({ ...waits, tried: { again, rows } }).stillWaiting).toEqual({
+			gp_company: 'TWO',
+			entity: 'payable',
+			after: 0,
+			upTo: 9,
+			known: 'k2',
+		});
+		expect(record({ ...waits, tried: { again, rows: [] } }).stillWaiting).toBeNull();
+		const dry = { ...inPortions, dryRun: true };
+		expect(record({ ...waits, state: dry, tried: { again, rows } }).stillWaiting).toBeNull();
+	});
+
+	test('is followed by the next one, whatever stands in between', () => {
+		const checkpoint = {
+			kind: 'checkpoint',
+			entity: 'payable',
+			company: 'TWO',
+			more: true,
+		} as const;
+		const { state } = record({
+			state: inPortions,
+			checkpoint: {
+				...checkpoint,
+				cursor: '9',
+				watermark: { since: null, seen: [] } as never,
+				counts: { read: 0, unchanged: 0, requests: 0 },
+			},
+			tried: { again, rows },
+			parkedRows: rows,
+		});
+		expect(state.step).toEqual({ part: 'payables', phase: 'parked', batch: 2 });
+		expect(state.cursor).toBe('9');
+	});
+
+	test('has its own records only, and of each the latest reading, in whatever row', () => {
+		const latest = parkedRow('1;7', {
+			id: 20,
+			last_tried_at: '2026-03-01T01:00:00.000Z',
+			payload: JSON.stringify({ kind: 'payable', key: '1;7', latest: true }),
+		});
+		const found = recordsToRetry([...rows, latest], inPortions, [rows[0]]);
+		expect(found).toEqual([{ kind: 'payable', key: '1;7', latest: true }]);
+	});
+});
+
+test('a receipt may bring the cost: the mapping keeps it back, and some doors read it again by its key', () => {
+	const waiting = outcome('parked', '1;7');
+	const { parked } = record({
+		tried: { again, rows: [] },
+		notSent: [{ ...waiting, reason: { ...waiting.reason!, code: COST_ON_RECEIPT } }],
+	});
+	expect(waitsFor(parked)).toEqual(['k2']);
+});
