@@ -133,7 +133,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		distrustedFilters: new Set(),
 		refusedConditions: new Set(),
 		doubts: new Map(),
-		learned: new Map(),
+		learned: { countsAll: false },
 		wholeSizes: new Map(),
 		lookups: new Map(),
 	};

@@ -5,7 +5,7 @@ import { looksLikeCap, looksLikeWindow } from '../../lib/gp/reading/paging/page'
 import type { GpSite } from '../../lib/gp/site';
 import { canonicalKey } from '../../lib/model/keys';
 import { cannotBeTold, edits, habits, RandomServer, type Edit, type Habits } from './random-server';
-import { ODATA, Served, type Names } from './served';
+import { ODATA, PLAIN, Served, type Names, type Wire, wires } from './served';
 
 declare const RANDOM_SERVERS: number | undefined;
 const SERVERS = typeof RANDOM_SERVERS === 'number' ? Math.ceil(RANDOM_SERVERS / 2) : 120;
@@ -40,9 +40,9 @@ function clientOf(http: Served, profile: GpSite['profile']): GpClient {
 }
 
 /** Surveys a service, then reads it with what the survey proposes. */
-async function surveyAndRead(has: Habits, changes: readonly Edit[], by: Names) {
+async function surveyAndRead(has: Habits, changes: readonly Edit[], by: Names, wire: Wire) {
 	const server = new RandomServer(has, changes);
-	const http = new Served(server, by);
+	const http = new Served(server, by, wire);
 	const survey = await clientOf(http, {}).survey();
 	const asked = http.asked;
 	const profile = survey.suggestedProfile;
@@ -61,8 +61,8 @@ test(`what a survey proposes makes the reading complete or not proven: ${SERVERS
 	const tally: Record<string, number> = {};
 	const note = (what: string) => (tally[what] = (tally[what] ?? 0) + 1);
 	await fc.assert(
-		fc.asyncProperty(habits, edits, names, async (has, changes, by) => {
-			const { completeness, missing, asked } = await surveyAndRead(has, changes, by);
+		fc.asyncProperty(habits, edits, names, wires, async (has, changes, by, wire) => {
+			const { completeness, missing, asked } = await surveyAndRead(has, changes, by, wire);
 			// Politeness: however odd the service, a survey of one entity is a few dozen small reads.
 			expect(asked).toBeLessThanOrEqual(60);
 			if (completeness === null) return void note('error');
@@ -102,7 +102,7 @@ test('a service that pages by any of the usual names is read whole and proven, o
 	);
 	await fc.assert(
 		fc.asyncProperty(ordinary, usual, async (has, by) => {
-			const { completeness, missing, survey } = await surveyAndRead(has, [], by);
+			const { completeness, missing, survey } = await surveyAndRead(has, [], by, PLAIN);
 			expect(missing).toEqual([]);
 			const { mayBeCut, cap } = survey.entities.vendor;
 			if (cap !== null) expect(cap).toBe(has.pageSize);

@@ -165,7 +165,7 @@ export function describeRows(
 	result.envelope = found.path;
 	if (!row) return;
 	result.fields = Object.keys(normaliser.presentable(row) as RawRecord);
-	result.rowsAreComplete = normaliser.isComplete(row);
+	result.rowsAreComplete = normaliser.hasDetailFields(row);
 	try {
 		normaliser.record(row, result.rowsAreComplete || !isFollowed ? undefined : 'summary');
 	} catch (error) {

@@ -135,10 +135,15 @@ export class GpUnexpectedShape extends GpError {
 	readonly code = 'GP_UNEXPECTED_SHAPE';
 	readonly scope = 'configuration';
 
-	constructor(context: GpErrorContext) {
+	/** @param places paths of the answer at which such records stand, where they are several */
+	constructor(context: GpErrorContext, places: readonly string[] = []) {
 		super(
-			`While ${describeTask(context)} data came back in which no such record can be recognised.${quoteExcerpt(context)}`,
-			'Run "Survey" of the Dynamics GP node and paste what it suggests into the site profile, or set responsePath and the field names of this entity there by hand.',
+			places.length > 0
+				? `While ${describeTask(context)} an answer came with such records at several places, each with some of its own: ${places.join(', ')}. None was read.`
+				: `While ${describeTask(context)} data came back in which no such record can be recognised.${quoteExcerpt(context)}`,
+			places.length > 0
+				? 'Set responsePath of this entity in the site profile to the place that holds all records. Where they are spread over several, ask whoever looks after the service for one list.'
+				: 'Run "Survey" of the Dynamics GP node and paste what it suggests into the site profile, or set responsePath and the field names of this entity there by hand.',
 			context,
 		);
 	}

@@ -126,13 +126,18 @@ export class FieldReader {
 	}
 }
 
-/** A list however it is wrapped: JSON list, OData `{results}`, XML `<Rows><Row/><Row/></Rows>`, one single row. */
+/**
+ * A list however it is wrapped: JSON list, OData `{results}`, XML `<Rows><Row/><Row/></Rows>`, one single
+ * row, or rows by their number (`{"1":{…},"2":{…}}`).
+ */
 export function asList(value: unknown): RawRecord[] {
 	if (Array.isArray(value)) return value.filter(isRecord);
 	if (!isRecord(value)) return [];
 	const members = Object.values(value);
 	if (members.length === 1 && (Array.isArray(members[0]) || isRecord(members[0])))
 		return asList(members[0]);
+	if (members.every(isRecord) && Object.keys(value).every((name) => /^\d+$/.test(name)))
+		return members;
 	return members.length === 0 ? [] : [value];
 }
 

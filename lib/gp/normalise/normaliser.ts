@@ -9,6 +9,7 @@ import type { FieldMap, SiteProfile } from '../profiles/site-profile';
 import { GP_STREAMS } from '../streams';
 import type { RecordContext } from './code-lists';
 import {
+	asList,
 	canonicalName,
 	type CompiledFields,
 	compileFields,
@@ -83,8 +84,14 @@ export interface Normaliser {
 	 * `summary`, a list row that its record follows, what it lacks is no fault, and nothing to go by either.
 	 */
 	record(raw: RawRecord, part?: 'summary'): GpRecord;
-	/** Whether all that a complete record needs is there, blank or not; of flags that decide, with a value. */
+	/** Whether all that a complete record needs is there; of its lists and of flags that decide, with a value. */
 	isComplete(raw: RawRecord): boolean;
+	/** Whether all that is there, blank or not. */
+	hasDetailFields(raw: RawRecord): boolean;
+	/** A record with the lists that stand beside it in an answer and that it does not hold itself. */
+	joined(raw: RawRecord, beside: RawRecord): RawRecord;
+	/** What the key field says, null without one: tells rows of one list from those of another. */
+	keyText(raw: RawRecord): string | null;
 	/** How many known fields an object has: tells records from wrappings. */
 	knownFields(raw: RawRecord): number;
 	/** Whether the object has the field that names a record of this entity. */
@@ -150,6 +157,13 @@ export function createNormaliser(
 	/** A record without it would be refused: perhaps its detail tells. */
 	const lacks = (reader: FieldReader) => leavesOpen?.(reader, wholeContext) === true;
 
+	const hasDetailFields = (raw: RawRecord): boolean => {
+		if (settings.details !== 'auto') return settings.details !== 'always';
+		if (settings.detailFields.length === 0) return true;
+		const reader = new FieldReader(raw, fields);
+		return settings.detailFields.some((field) => reader.has(field)) && !lacks(reader);
+	};
+
 	return {
 		record(raw, part) {
 			const context = part === 'summary' ? summaryContext : wholeContext;
@@ -181,11 +195,27 @@ export function createNormaliser(
 			} as GpRecord;
 		},
 		isComplete(raw) {
-			if (settings.details !== 'auto') return settings.details !== 'always';
-			if (settings.detailFields.length === 0) return true;
+			if (!hasDetailFields(raw)) return false;
+			const { details, detailFields } = settings;
+			if (details !== 'auto' || detailFields.length === 0) return true;
 			const reader = new FieldReader(raw, fields);
-			return settings.detailFields.some((field) => reader.has(field)) && !lacks(reader);
+			// An empty list of a list row may be one that was not loaded.
+			return detailFields.some((field) =>
+				nestedFields.has(field) ? asList(reader.value(field)).length > 0 : reader.has(field),
+			);
 		},
+		hasDetailFields,
+		joined(raw, beside) {
+			const [own, others] = [new FieldReader(raw, fields), new FieldReader(beside, fields)];
+			const missing = [...nestedFields.keys()].flatMap((field) => {
+				const name = settings.fields[field]?.[0];
+				if (name === undefined || asList(own.value(field)).length > 0) return [];
+				const found = others.value(field);
+				return asList(found).length > 0 ? [[name, found] as const] : [];
+			});
+			return missing.length > 0 ? { ...raw, ...Object.fromEntries(missing) } : raw;
+		},
+		keyText: (raw) => text(new FieldReader(raw, fields).plain(keyField)),
 		knownFields(raw) {
 			const reader = new FieldReader(raw, fields);
 			let count = 0;

@@ -46,7 +46,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		if (day === undefined)
 			throw context.malformed(
 				label,
-				`"${text(value)}" is not a date: it is none, or a moment that is no midnight in ${context.moments.dateZone ?? 'one zone alone'} ("dateZone" of the site profile)`,
+				`"${text(value)}" is not a date: it is none ("dateFormat" of the site profile says how days are written that are not ISO), or a moment that is no midnight in ${context.moments.dateZone ?? 'one zone alone'} ("dateZone" of the site profile)`,
 				key,
 			);
 		return day;

@@ -137,8 +137,8 @@ interface WallClock {
 	utc: boolean;
 }
 
-/** Years in which no GP document is dated: 1900-01-01, 0001-01-01, 1753-01-01, 1899-12-30 mean "no date". */
-const EMPTY_YEARS = /^(0000|0001|1752|1753|1899|1900)-/;
+/** Years in which no GP document is dated: 1900-01-01, 0001-01-01, 1753-01-01, 1899-12-30, 9999-12-31 mean "no date". */
+const EMPTY_YEARS = /^(0000|0001|1752|1753|1899|1900|9999)-/;
 
 /**
  * The calendar day the server meant; null for an empty date, undefined when it cannot be read: it

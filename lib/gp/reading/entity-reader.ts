@@ -21,7 +21,13 @@ import {
 	Pages,
 	type PageSource,
 } from './pages';
-import { isAbsentHere, isFaultOfRecord, isListOnly, RecordDetails } from './record-details';
+import {
+	Clashes,
+	isAbsentHere,
+	isFaultOfRecord,
+	isListOnly,
+	RecordDetails,
+} from './record-details';
 
 export interface ListingOptions {
 	/** Rows asked for per page; the profile's when absent. */
@@ -88,12 +94,13 @@ export function createEntityReader(
 	): PageSource<ListedRow, Completeness> {
 		const number = settings.lists.indexOf(source);
 		if (source.lookups.length > 0) return yield* joinedRowsOf(source, number, filter);
+		const clashes = new Clashes(entity);
 		const report = yield* listSource<ListedRow>(services, {
 			...request,
 			source,
 			filter,
 			...options,
-			read: async (raws) => await mapInTurns(raws, (raw) => listed(raw, number)),
+			read: async (raws) => clashes.among(await mapInTurns(raws, (raw) => listed(raw, number))),
 			keyOf: ({ key }) => key,
 		});
 		return report.completeness;

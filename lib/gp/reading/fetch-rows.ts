@@ -13,7 +13,7 @@ import {
 import { GpBusinessError } from '../errors/refusals';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { QueryStep } from '../query/list-query';
-import { checkStatus, decodeBody } from '../response/decode-body';
+import { checkStatus, decodeBody, isEmptyAnswer } from '../response/decode-body';
 import { findRows, type FoundRows, type RowRecogniser } from '../response/find-rows';
 import type { Send } from '../transport/sender';
 import type { PagingOptions } from './paging/page';
@@ -34,8 +34,8 @@ export interface ReaderServices {
 	refusedConditions: Set<string>;
 	/** Lists not shown to have been read to their end, by path: why not. */
 	doubts: Map<string, string>;
-	/** What was found out about the counts of lists, by path. */
-	learned: Map<string, NonNullable<PagingOptions<unknown>['learned']>>;
+	/** What was found out about the counts of this service. */
+	learned: NonNullable<PagingOptions<unknown>['learned']>;
 	/** Rows of the lists that came in one answer, by path. */
 	wholeSizes: Map<string, number>;
 	/** Lookup tables read so far. */
@@ -54,7 +54,15 @@ export async function fetchRows(
 	const response = await services.send(address, where);
 	checkStatus(response, where);
 	if (response.status === 204)
-		return { rows: [], path: '', next: null, unreadable: false, total: null, more: null };
+		return {
+			rows: [],
+			path: '',
+			beside: {},
+			next: null,
+			unreadable: false,
+			total: null,
+			more: null,
+		};
 	const { value } = await decodeBody(response, where);
 	const details = () => ({
 		...where,
@@ -97,7 +105,7 @@ export async function fetchListRows(...asked: Parameters<typeof fetchRows>): Pro
 
 function mayPass(error: unknown): boolean {
 	if (error instanceof GpInvalidBody) return true;
-	if (error instanceof GpWrongContentType) return !error.details.excerpt;
+	if (error instanceof GpWrongContentType) return isEmptyAnswer(error);
 	if (
 		!(
 			error instanceof GpHtmlPage ||

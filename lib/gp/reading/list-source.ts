@@ -11,6 +11,7 @@ import {
 	type QueryStep,
 	querySteps,
 } from '../query/list-query';
+import { isEmptyAnswer } from '../response/decode-body';
 import type { FoundRows, RowRecogniser } from '../response/find-rows';
 import { fetchListRows, type ReaderServices } from './fetch-rows';
 import { mapInTurns, Pages } from './pages';
@@ -103,7 +104,7 @@ function readWith<Row>(
 		filtered: Boolean(filter.since || filter.until || filter.search || filter.condition),
 		comesWhole: profile.query.listsComeWhole,
 		cap: profile.query.cap,
-		learned: learnedOf(services, source.path),
+		learned: services.learned,
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
 		fromTheEnd: async () => {
 			const ordered = { ...settings, orderBy: reversed(settings) };
@@ -112,7 +113,7 @@ function readWith<Row>(
 			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
 		},
 		countsBeforeFilter: async () => {
-			const learned = learnedOf(services, source.path);
+			const { learned } = services;
 			if (learned.countsBeforeFilter === undefined && filter.since) {
 				const nothing = { ...filter, since: FAR_FUTURE, until: null };
 				const found = await ask(listQuery(profile, settings, source, nothing, { top: 1 }, step));
@@ -121,7 +122,8 @@ function readWith<Row>(
 			}
 			return learned.countsBeforeFilter === true;
 		},
-		isRefusal: (error) => refusesQuery(error) || error instanceof GpResourceNotOffered,
+		isRefusal: (error) =>
+			refusesQuery(error) || error instanceof GpResourceNotOffered || isEmptyAnswer(error),
 		keyOf: request.keyOf,
 		unstable: (why) => {
 			throw new GpListUnstable({ entity, address: addresses.resource(source.path) }, why);
@@ -161,10 +163,11 @@ function readWith<Row>(
 	}
 }
 
-/** A service may answer 404 where nothing meets a wish: the list without the wish tells whether it is there. */
+/** A service may answer 404, or nothing, where nothing meets a wish: the list without it tells whether it is there. */
 function saysNoRows(error: unknown, { since, until, search }: ListFilter): boolean {
+	if (!(since || until || search)) return false;
+	if (isEmptyAnswer(error)) return true;
 	return (
-		Boolean(since ?? until ?? search) &&
 		error instanceof GpResourceNotOffered &&
 		error.details.httpStatus === 404 &&
 		!looksLikeHtml(error.details.excerpt ?? '')
@@ -173,12 +176,6 @@ function saysNoRows(error: unknown, { since, until, search }: ListFilter): boole
 
 /** Later than any record: whoever filters by it gives nothing. */
 const FAR_FUTURE = '9999-12-30';
-
-function learnedOf({ learned }: ReaderServices, path: string) {
-	const known = learned.get(path) ?? { countsAll: false };
-	learned.set(path, known);
-	return known;
-}
 
 /** The order turned round; by the change stamp, the latest first, where none is asked for. */
 function reversed({ orderBy, stampField }: Pick<EntityProfile, 'orderBy' | 'stampField'>) {

@@ -32,7 +32,7 @@ import { RowPacker } from './packed-rows';
 import { readBatch } from './read-batch';
 import { listKeys } from './read-records';
 import { type RecheckBudget, wholeListOf } from './recheck';
-import { checkedStamp } from './stamps';
+import { aDayWider, checkedStamp } from './stamps';
 
 export interface ReadChangesOptions {
 	watermark: Watermark;
@@ -212,6 +212,7 @@ async function listChanges(
 	const everything = { since: null, until: null };
 	let bounds =
 		profile.entities[entity].stampField === null ? everything : boundsOf(reach, settings);
+	if (reach.range !== null) bounds = aDayWider(bounds);
 	const swallowable = bounds.since;
 	const { at, needed } = wholeListOf(reach.watermark);
 	const due = at === null || minutesOf(effects.now()) - at >= WHOLE_LIST_MINUTES;

@@ -11,7 +11,7 @@ import type { EntityReader } from './entity-reader';
 import { keepNewer, stampOf } from './pending-changes';
 import { type ListedRow, mapConcurrently } from './pages';
 import { isFaultOfRecord } from './record-details';
-import { checkedStamp, isWithin } from './stamps';
+import { aDayWider, checkedStamp, isWithin } from './stamps';
 
 export interface ListOptions {
 	/** `YYYY-MM-DD` or a moment in UTC, inclusive. Records of entities without a stamp all count as modified. */
@@ -61,7 +61,7 @@ export async function listRecords(
 	let good = 0;
 	const pageSize = Math.min(profile.query.pageSize, Math.max(limit, SMALL_PAGE));
 	const listing = reader.list(
-		{ since, until, ...(search ? { search: options.search!.trim() } : {}) },
+		{ ...aDayWider({ since, until }), ...(search ? { search: options.search!.trim() } : {}) },
 		limit === Infinity ? {} : { few: true, pageSize },
 	);
 	const pause = breather();

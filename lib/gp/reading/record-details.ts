@@ -1,7 +1,10 @@
+import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/desired';
 import type { GpRecord } from '../../model/gp-records';
+import { sameGpKey } from '../../model/keys';
 import {
 	type GpError,
+	type GpErrorContext,
 	GpErrorInSuccess,
 	GpHtmlPage,
 	GpInvalidBody,
@@ -18,6 +21,7 @@ import { spelledKey, urlKeyParts } from '../query/list-query';
 import { addChildren } from './child-rows';
 import { fetchRows, type ReaderServices } from './fetch-rows';
 import { type ListedRow, mapConcurrently } from './pages';
+import { rowFingerprint } from './recheck';
 
 /** What stands in a record beside its list row: from an address of its own, or from child tables. */
 export class RecordDetails {
@@ -69,6 +73,9 @@ export class RecordDetails {
 				if (!this.offered) return this.asItStands(row);
 				return await this.fetch(row.key, row);
 			} catch (error) {
+				const noDetail = error instanceof GpResourceNotOffered || error instanceof GpRecordNotFound;
+				// Its lists are there and empty: that is all there is, then.
+				if (noDetail && normaliser.hasDetailFields(row.pending.raw)) return this.asItStands(row);
 				if (
 					error instanceof GpResourceNotOffered &&
 					!settings.detailFields.includes('distributions')
@@ -105,12 +112,27 @@ export class RecordDetails {
 			settings.responsePath ?? services.profile.responsePath,
 			context,
 		);
-		const raw = found.rows[0];
-		if (!raw) throw new GpRecordNotFound(context);
-		if (!row?.pending) return normaliser.record(raw);
-		const record = normaliser.record(overlaid(row.pending.raw, raw));
-		if (!this.saysTheSame(raw, record)) this.dependent.add(record);
+		const raw = normaliser.joined(this.theOneAskedFor(found.rows, context), found.beside);
+		const record = normaliser.record(row?.pending ? overlaid(row.pending.raw, raw) : raw);
+		const alone = this.recordOf(raw, 'summary');
+		if (!sameGpKey(record.key, key) || (alone && !sameGpKey(alone.key, key)))
+			throw anotherCame(context, (alone ?? record).key);
+		if (row?.pending && this.recordOf(raw)?.hash !== record.hash) this.dependent.add(record);
 		return record;
+	}
+
+	/** A service may answer a question for one record with several, or with its whole list. */
+	private theOneAskedFor(
+		rows: readonly RawRecord[],
+		context: GpErrorContext & { key: string },
+	): RawRecord {
+		const [first, second] = rows;
+		if (!first) throw new GpRecordNotFound(context);
+		if (!second) return first;
+		const own = rows.filter((raw) => sameGpKey(this.recordOf(raw, 'summary')?.key, context.key));
+		if (own.length === 0) throw anotherCame(context, `${rows.length} records`);
+		if (new Set(own.map((raw) => contentHash(raw))).size > 1) throw standsTwice(context);
+		return own[0]!;
 	}
 
 	/** A list row as the whole record, there being no more of it after all. */
@@ -124,11 +146,12 @@ export class RecordDetails {
 		}
 	}
 
-	private saysTheSame(detail: RawRecord, record: GpRecord): boolean {
+	/** Null where it cannot be understood. */
+	private recordOf(raw: RawRecord, part?: 'summary'): GpRecord | null {
 		try {
-			return this.normaliser.record(detail).hash === record.hash;
+			return this.normaliser.record(raw, part);
 		} catch (error) {
-			if (error instanceof GpRecordMalformed) return false;
+			if (error instanceof GpRecordMalformed) return null;
 			throw error;
 		}
 	}
@@ -143,6 +166,50 @@ function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
 		),
 		...detail,
 	};
+}
+
+/** Finds the rows of one answer that have one key and differ: none of them is taken for the record. */
+export class Clashes {
+	private readonly found = new Map<string, ListedRow>();
+
+	constructor(private readonly entity: Entity) {}
+
+	/** The rows, a fault in the place of those that clash here or did in an answer before. */
+	among(rows: readonly ListedRow[]): ListedRow[] {
+		const seen = new Map<string, ListedRow>();
+		for (const row of rows) {
+			const { key } = row;
+			const before = seen.get(key);
+			seen.set(key, row);
+			if (!before || rowFingerprint(before) === rowFingerprint(row) || moved(before, row)) continue;
+			const fault = standsTwice({ entity: this.entity, key });
+			this.found.set(key, { key, record: null, fault, pending: null });
+		}
+		return this.found.size === 0 ? [...rows] : rows.map((row) => this.found.get(row.key) ?? row);
+	}
+}
+
+/** A document on its way from one table to the next may be met in both: the later stamp counts. */
+function moved({ record: before }: ListedRow, { record }: ListedRow): boolean {
+	return before?.kind === 'payable' && record?.kind === 'payable' && before.state !== record.state;
+}
+
+/** The fault of a record in whose place the service gave something else. */
+function anotherCame(context: GpErrorContext, given: string): GpRecordMalformed {
+	const why = `is not the one that was asked for: the service answered with ${given}`;
+	return new GpRecordMalformed(context, 'what came', why, {
+		remedy:
+			'Check "detail", "keyParts" and "keySeparator" of this entity in the site profile: the service does not find single records by the address asked for.',
+	});
+}
+
+/** The fault of a record for which one answer holds rows that differ. */
+function standsTwice(context: GpErrorContext): GpRecordMalformed {
+	const why = 'belongs to several rows of one answer that say different things';
+	return new GpRecordMalformed(context, 'its key', why, {
+		remedy:
+			'Correct the records in GP or, where the service gives a row per line or address of a record, have it publish one row per record: which of the rows counts is not guessed.',
+	});
 }
 
 /** The service has no address for one record. */

@@ -63,6 +63,19 @@ export function shiftMilliseconds(stamp: Stamp, milliseconds: number): Stamp {
 	return clamped(Date.parse(stamp) + milliseconds).toISOString();
 }
 
+/**
+ * A range asked for by somebody, a day wider on both sides: a service may leave out its ends, or compare
+ * in another zone. Whoever asks sifts the rows again.
+ */
+export function aDayWider({ since, until }: { since: Stamp | null; until: Stamp | null }): {
+	since: Stamp | null;
+	until: Stamp | null;
+} {
+	const shifted = (stamp: Stamp, days: number) =>
+		stamp.length === 10 ? shiftDays(stamp, days) : shiftMilliseconds(stamp, days * 86_400_000);
+	return { since: since && shifted(since, -1), until: until && shifted(until, 1) };
+}
+
 function shiftDays(date: Stamp, days: number): Stamp {
 	return clamped(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)
 		.toISOString()

@@ -76,7 +76,14 @@ function* decodeSteps(response: GpHttpResponse, context: GpErrorContext): Steps<
 		if (error instanceof XmlRefused) throw xmlFault(error, where(error));
 		throw error;
 	}
+	// JSON for nothing at all.
+	if (text.length < 20 && text.trim() === 'null') return { format: 'json', value: null };
 	throw new GpWrongContentType(where(), contentType);
+}
+
+/** Nothing came where data was expected. */
+export function isEmptyAnswer(error: unknown): boolean {
+	return error instanceof GpWrongContentType && !error.details.excerpt;
 }
 
 /** The beginning of a body as text, for messages and for finding out what it is. */

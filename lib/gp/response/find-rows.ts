@@ -1,12 +1,15 @@
 import { type GpErrorContext, GpErrorInSuccess, GpUnexpectedShape } from '../errors/gp-error';
 import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
 import { pagingFacts, type PagingFacts } from './paging-facts';
+import { canonicalKey } from '../../model/keys';
 import { messageIn } from './decode-body';
 
 /** Tells records of one entity from the wrappings around them. */
 export interface RowRecogniser {
 	knownFields(raw: RawRecord): number;
 	hasKey(raw: RawRecord): boolean;
+	/** What the key field says; absent where rows of one list are not to be told from those of another. */
+	keyText?(raw: RawRecord): string | null;
 }
 
 export interface FoundRows extends PagingFacts {
@@ -14,6 +17,8 @@ export interface FoundRows extends PagingFacts {
 	rows: RawRecord[];
 	/** Dotted path at which they stood, "" for a bare list. */
 	path: string;
+	/** Where one record came: what stood beside it. */
+	beside: RawRecord;
 }
 
 /** Members that wrap an answer, looked into before anything else. */
@@ -47,10 +52,15 @@ export function findRows(
 	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
 	const message = found && found.rows.length > 0 ? null : errorMessageOf(body);
 	// An empty list beside an error is no proof that there are no rows.
-	if (found && message === null) return { ...found, ...pagingFacts(body, found.path, headers) };
+	if (found && message === null) {
+		const others = responsePath ? [] : otherLists(body, found, recogniser);
+		if (others.length > 0) throw new GpUnexpectedShape(context(), [found.path, ...others]);
+		const beside = found.rows.length === 1 ? besideOf(body, found.path) : {};
+		return { ...found, beside, ...pagingFacts(body, found.path, headers) };
+	}
 	if (message !== null) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
 	if (holdsNothing(body, 0))
-		return { rows: [], path: '', ...pagingFacts(body, 'nothing', headers) };
+		return { rows: [], path: '', beside: {}, ...pagingFacts(body, 'nothing', headers) };
 	throw new GpUnexpectedShape(context());
 }
 
@@ -84,9 +94,49 @@ function search(
 		if (value === null || typeof value !== 'object' || (wrapper && wrapper[0] === name)) continue;
 		const inside = search(value, recogniser, join(path, name), depth + 1);
 		if (inside && inside.rows.length > 0) return inside;
-		empty ??= inside && !/error|fault|warning|message/i.test(name) ? inside : null;
+		empty ??= inside && !isOfErrors(name) ? inside : null;
 	}
 	return empty;
+}
+
+/** Paths of further lists with records that are not among those found: which of the lists is meant is not guessed. */
+function otherLists(body: unknown, found: Found, recogniser: RowRecogniser): string[] {
+	const { keyText } = recogniser;
+	if (!keyText || found.path === '') return [];
+	const known = new Set(found.rows.map((row) => canonicalKey(keyText(row))));
+	const others: string[] = [];
+	let node = body;
+	let path = '';
+	for (const part of found.path.split('.')) {
+		if (!isRecord(node)) break;
+		for (const [name, value] of Object.entries(node)) {
+			if (name === part || value === null || typeof value !== 'object' || isOfErrors(name))
+				continue;
+			const inside = search(value, recogniser, join(path, name), 1);
+			const isNew = (row: RawRecord) =>
+				recogniser.hasKey(row) && !known.has(canonicalKey(keyText(row)));
+			if (inside?.rows.some(isNew)) others.push(inside.path);
+		}
+		path = join(path, part);
+		node = node[part];
+	}
+	return others;
+}
+
+/** All members of the wrappings around a record. */
+function besideOf(body: unknown, path: string): RawRecord {
+	const beside: RawRecord = {};
+	let node = body;
+	for (const part of path.split('.').filter(Boolean)) {
+		if (!isRecord(node)) break;
+		Object.assign(beside, node);
+		node = node[part];
+	}
+	return beside;
+}
+
+function isOfErrors(name: string): boolean {
+	return /error|fault|warning|message/i.test(name);
 }
 
 function looksLikeRecord(row: RawRecord, recogniser: RowRecogniser): boolean {

@@ -122,17 +122,21 @@ async function giveNew(context: IPollFunctions, settings: TriggerSettings, using
 	return await using(settings.options, async (client, companyId) => {
 		const found = await readNew(client, settings, { watermark, cursor }, isTimeUp);
 		const items = [
-			...found.records.map((record) => recordItem(record, settings)),
+			...found.records.map((record) => recordItem(record, settings, found.notProven)),
 			...found.faults.map((fault) => toItem(faultAsOutcome(fault, settings.entity, companyId))),
 		];
+		if (found.notProven !== '')
+			context.logger.warn(
+				`What Dynamics GP listed is not proven complete: ${found.notProven}. Run Survey (Service) of the Dynamics GP node and use the profile it proposes.`,
+			);
 		keep(found.watermark, found.cursor);
 		return items.length > 0 ? [items] : null;
 	});
 }
 
-function recordItem(record: GpRecord, { simplify }: TriggerSettings): INodeExecutionData {
+function recordItem(record: GpRecord, { simplify }: TriggerSettings, why = ''): INodeExecutionData {
 	const { extra: _extra, ...known } = record;
-	return toItem(simplify ? known : record);
+	return toItem({ ...(simplify ? known : record), ...(why === '' ? {} : { notProven: why }) });
 }
 
 /** Forgetting some would hand them out again with every poll, without end. */

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
 import type { GpClient } from '../../../lib/gp/gp-client';
-import type { ChangeFault, Watermark } from '../../../lib/model/gp-changes';
+import { type ChangeFault, notProven, type Watermark } from '../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { progressLog } from '../../shared/progress-log';
 import { type GpConnection, type GpConnectionOptions, connectTo } from '../transport/gp-connection';
@@ -80,6 +80,8 @@ export interface NewRecords {
 	watermark: Watermark;
 	/** Null when nothing waits. */
 	cursor: string | null;
+	/** Why the list may not be all; empty where it is proven. */
+	notProven: string;
 }
 
 /**
@@ -92,7 +94,7 @@ export async function readNew(
 	from: { watermark: Watermark; cursor: string | null },
 	isTimeUp: () => boolean,
 ): Promise<NewRecords> {
-	const found: NewRecords = { records: [], faults: [], ...from };
+	const found: NewRecords = { records: [], faults: [], ...from, notProven: '' };
 	for (;;) {
 		const room = maxRecords - found.records.length - found.faults.length;
 		const { records, faults, checkpoint } = await client.readChanges(entity, {
@@ -105,6 +107,7 @@ export async function readNew(
 		found.faults.push(...(faults ?? []));
 		found.watermark = checkpoint.watermark;
 		found.cursor = checkpoint.cursor;
+		found.notProven ||= notProven({ [entity]: checkpoint.completeness });
 		const full = found.records.length + found.faults.length >= maxRecords;
 		if (!checkpoint.more || full || isTimeUp()) return found;
 	}

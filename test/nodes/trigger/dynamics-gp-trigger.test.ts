@@ -106,6 +106,19 @@ describe('new changes only', () => {
 	});
 });
 
+test('each item of a list that is not proven complete says so, and the position stays before it', async () => {
+	gp.set({ dialect: 'none', defaultPageSize: 10 });
+	const trigger = watch({ resource: 'vendor', startWith: 'everything' });
+	const items = await trigger.poll();
+	expect(items).toHaveLength(10);
+	for (const item of items!)
+		expect(item).toMatchObject({ notProven: expect.stringMatching(/vendors.*exactly 10 rows/) });
+	gp.reset();
+	const rest = await trigger.poll();
+	expect(rest).toHaveLength(gp.company.vendors.size - 10);
+	expect(rest![0]).not.toHaveProperty('notProven');
+});
+
 test('more than the limit comes over several polls, each record once', async () => {
 	const trigger = watch({ resource: 'vendor', startWith: 'everything', maxRecords: 60 });
 	const polls: string[][] = [];

@@ -35,7 +35,7 @@ export interface PagingOptions<Row> {
 	comesWhole?: boolean;
 	/** Most rows the service is known to give at once. */
 	cap?: number | null;
-	/** What earlier readings found out about this list, and what this one adds. */
+	/** What earlier readings found out about counts of this service, and what this one adds. */
 	learned?: { countsAll: boolean; countsBeforeFilter?: boolean };
 	/** Keys of the first rows in the opposite order; null where it cannot be asked for. */
 	fromTheEnd?(): Promise<string[] | null>;

@@ -121,7 +121,6 @@ export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Compl
 			if (!countLies && countSaysEnd(latest, read, pageSize)) {
 				const shown = options.learned?.countsAll === true && !looksLikeCap(position);
 				if (shown || (await nothingAt(position, known))) {
-					if (options.learned) options.learned.countsAll = true;
 					return await ended(latest, 'count');
 				}
 				countLies = true;
@@ -185,9 +184,11 @@ export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Compl
 		}
 	}
 
-	/** Whether nothing stands at a place, asked for by itself. */
+	/** Whether nothing stands at a place, asked for by itself. A count that stays there is none of the page. */
 	async function nothingAt(position: number, known: ReadonlySet<string>): Promise<boolean> {
 		const there = await reading.tryToGet({ skip: position, top: pageSize });
+		if (options.learned && there?.keys.length === 0 && there.page.total?.count === position)
+			options.learned.countsAll = true;
 		return there === null || there.keys.every((key) => known.has(key));
 	}
 
