@@ -1,4 +1,4 @@
-import type { DesiredDirectCost, SourceReference } from '../model/desired';
+import type { DesiredDirectCost, SentAs, SourceReference } from '../model/desired';
 import { type GpPayable, isExpense } from '../model/gp-records';
 import { add, compare, isZero, toFixed } from '../model/money';
 import { leftOut, ruleOf, type SharedLine, waitingLines } from './allocate';
@@ -70,14 +70,46 @@ interface Verdict extends Mapped {
  * the `source.amount` of everything a document gives adds up to what it costs in GP. Where it was
  * sent before to a project that none of its lines names any more, it is taken back.
  */
-export function mapPayable(payable: GpPayable, context: MappingContext): Mapped {
+export function mapPayable(given: GpPayable, known: MappingContext): Mapped {
+	const { payable, context, sentBefore } = withoutSentBefore(given, known);
 	const whole = behindAccruals(payable, context);
 	const source = sourceOf(whole, context);
 	const { projects, ...verdict } = verdictOn(whole, source, context);
-	const mapped = whole === payable ? verdict : withRecord(verdict, slim(payable));
-	if (projects === 'unknown') return mapped;
-	const withdrawn = withdrawals(payable, source, projects, context);
-	return { ...mapped, desired: [...mapped.desired, ...withdrawn] };
+	const withdrawn = projects === 'unknown' ? [] : withdrawals(payable, source, projects, context);
+	const mapped = { ...verdict, desired: [...verdict.desired, ...withdrawn] };
+	if (Object.keys(sentBefore).length > 0)
+		return sentThere(withRecord(mapped, { ...slim(payable), sentBefore }), sentBefore);
+	return whole === payable ? mapped : withRecord(mapped, slim(payable));
+}
+
+/**
+ * Where a document was sent before is told by its events, which are not read each time it is tried again:
+ * while it waits its record keeps that, too.
+ */
+function withoutSentBefore(given: GpPayable, context: MappingContext) {
+	const { sentBefore: kept, ...rest } = given;
+	if (!kept) return { payable: given, context, sentBefore: context.sentBefore(given.key) };
+	const earlier = [...new Set([...Object.keys(kept), ...context.earlierProjects(given.key)])];
+	return {
+		payable: rest as GpPayable,
+		context: { ...context, earlierProjects: () => earlier },
+		sentBefore: { ...kept, ...context.sentBefore(given.key) },
+	};
+}
+
+/** What is taken out says how it was sent, so that a list which does not show it yet is not believed. */
+function sentThere(
+	{ desired, ...rest }: Mapped,
+	sentBefore: Readonly<Record<string, SentAs>>,
+): Mapped {
+	return {
+		...rest,
+		desired: desired.map((one) =>
+			one.kind === 'directCost' && one.voided && sentBefore[one.projectId]
+				? { ...one, sentAs: sentBefore[one.projectId] }
+				: one,
+		),
+	};
 }
 
 /** What waits is stored as GP gave it, so that its receipts are asked for again. */

@@ -1,3 +1,4 @@
+import type { SentAs } from '../model/desired';
 import type { GpPayable } from '../model/gp-records';
 import { type Accounts, accountsOf } from './accounts';
 import { type CrosswalkIndex, indexCrosswalk, keyOf, text } from './crosswalk-index';
@@ -69,6 +70,8 @@ export interface MappingContext {
 	inspections: WeakMap<GpPayable, Map<string, LineInspection>>;
 	/** Procore projects the payable with this key was sent to before. */
 	earlierProjects(key: string): string[];
+	/** Project → how the payable with this key was last sent there. */
+	sentBefore(key: string): Readonly<Record<string, SentAs>>;
 	/** Whether a document is in another currency than the company's own. */
 	isForeignCurrency(payable: Pick<GpPayable, 'currencyId'>): boolean;
 }
@@ -82,6 +85,9 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		const key = keyOf(given);
 		earlier.set(key, [...(earlier.get(key) ?? []), ...ids.map(text)]);
 	}
+	const sent = new Map<string, Record<string, SentAs>>();
+	for (const [given, projects] of Object.entries(input.sentBefore ?? {}))
+		sent.set(keyOf(given), { ...sent.get(keyOf(given)), ...projects });
 	const ownCurrency = keyOf(settings.functionalCurrency);
 	const classes = new Map(
 		Object.entries(input.vendorClasses ?? {}).map(([id, name]) => [keyOf(id), name]),
@@ -103,6 +109,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 			vendorClassId === undefined ? classes.get(keyOf(vendorId)) : vendorClassId,
 		inspections: new WeakMap(),
 		earlierProjects: (key) => [...new Set(earlier.get(keyOf(key)))].filter((id) => id !== ''),
+		sentBefore: (key) => sent.get(keyOf(key)) ?? {},
 		isForeignCurrency: ({ currencyId }) =>
 			ownCurrency !== '' && text(currencyId) !== '' && keyOf(currencyId) !== ownCurrency,
 	};

@@ -1,4 +1,4 @@
-import type { DesiredRecord, Entity, SourceReference } from '../model/desired';
+import type { DesiredRecord, Entity, SentAs, SourceReference } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
 import type { Decimal } from '../model/money';
 import type { Outcome, OutcomeKind } from '../model/outcome';
@@ -97,6 +97,8 @@ export interface MappingInput {
 	 * one of them, the document is taken out of the budget there.
 	 */
 	earlierProjects?: Record<string, string[]>;
+	/** GP key of a payable → Procore project → how it was sent there, where it was not voided since. */
+	sentBefore?: Record<string, Record<string, SentAs>>;
 	/** Records that GP no longer has: what was sent of them is taken out of the budget. */
 	deleted?: DeletedRecord[];
 }

@@ -107,6 +107,14 @@ export interface DesiredLine {
 	taxCodeId?: string;
 }
 
+/** A direct cost by the last event of a write to it. */
+export interface SentAs {
+	/** Procore's id. */
+	id: string;
+	/** UTC instant of the event. */
+	at: string;
+}
+
 /** How a direct cost with all its lines should stand in Procore. */
 export interface DesiredDirectCost extends DesiredBase {
 	kind: 'directCost';
@@ -119,6 +127,8 @@ export interface DesiredDirectCost extends DesiredBase {
 	vendorId?: string;
 	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */
 	voided: boolean;
+	/** Of one that is voided: how the audit trail knows it in this project, where it was sent and not voided since. */
+	sentAs?: SentAs;
 	/** Voided because the mapping names this project no more, or the document is gone from GP. */
 	withdrawn?: true;
 	header: {

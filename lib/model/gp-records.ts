@@ -168,6 +168,8 @@ export interface GpPayable extends GpRecordBase {
 	/** Class of the vendor, where it was asked for: it is no part of the document. Null: it has none. */
 	vendorClassId?: string | null;
 	state: 'unposted' | 'open' | 'history';
+	/** Not GP's: of a document that waits, where it had been sent to by then. Procore project → how. */
+	sentBefore?: Record<string, { id: string; at: string }>;
 	voided: boolean;
 	documentDate: IsoDate | null;
 	postingDate: IsoDate | null;

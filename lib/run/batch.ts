@@ -6,7 +6,7 @@ import type {
 	RunRow,
 	RunState,
 } from '../audit/types';
-import type { Entity } from '../model/desired';
+import type { Entity, SentAs } from '../model/desired';
 import { placeOf } from '../model/keys';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
@@ -217,6 +217,26 @@ export function prepareBatch(state: RunState): PreparedBatch {
 
 /** Outcomes after which a record stands in Procore as this run left it. */
 const WRITTEN = new Set(['created', 'updated', 'adopted', 'voided']);
+
+/** Voucher → Procore project → the last write there, of those that were not voided there since. */
+export function sentBefore(
+	events: readonly AuditEventRow[],
+): Record<string, Record<string, SentAs>> {
+	const known: Record<string, Record<string, SentAs>> = {};
+	const latest = new Map<string, string>();
+	for (const event of events) {
+		const { gp_key, procore_project_id: project, procore_id: id, procore_type, at } = event;
+		if (!project || event.dry_run || !WRITTEN.has(event.outcome) || procore_type !== 'directCost')
+			continue;
+		const place = JSON.stringify([gp_key, project]);
+		if (at < (latest.get(place) ?? '')) continue;
+		latest.set(place, at);
+		const projects = (known[gp_key] ??= {});
+		if (event.outcome === 'voided' || !id) delete projects[project];
+		else projects[project] = { id, at };
+	}
+	return known;
+}
 
 /** Voucher → Procore projects it was written to: a document that moved is withdrawn from the others. */
 export function earlierProjects(events: readonly AuditEventRow[]): Record<string, string[]> {

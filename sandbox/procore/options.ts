@@ -56,6 +56,8 @@ export interface Switches {
 	divisionsSelectable: boolean;
 	/** Inactive cost codes still appear in the list of cost codes. */
 	listInactiveCostCodes: boolean;
+	/** Direct costs with a greater id are in no list yet (eventual consistency); `shown`: by their id they are. */
+	lagging: { above: number; shown: boolean } | null;
 	/** Milliseconds a write holds its direct costs; a second write to one of them meanwhile is 409. */
 	directCostLockMs: number;
 }
@@ -91,6 +93,7 @@ export const defaultSwitches: Switches = {
 	rootCodesSelectable: true,
 	divisionsSelectable: false,
 	listInactiveCostCodes: true,
+	lagging: null,
 	directCostLockMs: 0,
 };
 

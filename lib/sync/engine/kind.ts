@@ -22,7 +22,7 @@ export interface Standing {
 
 /** Nothing is to be written, and why. */
 export interface Verdict<Actual> {
-	outcome: Extract<OutcomeKind, 'unchanged' | 'skipped' | 'conflict' | 'failed'>;
+	outcome: Extract<OutcomeKind, 'unchanged' | 'skipped' | 'parked' | 'conflict' | 'failed'>;
 	actual?: Actual;
 	reason?: Reason;
 	amount?: Decimal;

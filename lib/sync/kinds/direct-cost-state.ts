@@ -128,6 +128,16 @@ export function notThere(
 	};
 }
 
+/** A list may lag behind what was written: then what it lacks is not gone. */
+export function notListed({ sentAs, projectId }: DesiredDirectCost): Reason {
+	return {
+		code: 'not-listed-yet',
+		message: `Direct cost ${sentAs?.id}, sent on ${sentAs?.at}, is to be taken out of project ${projectId}, and Procore does not show it yet.`,
+		remedy:
+			'Nothing to do: each run looks again. Was it deleted in Procore, this ends by itself a day after it was sent.',
+	};
+}
+
 /** Goes with the outcome of a void that GP knows nothing of. */
 export const WITHDRAWN: Reason = {
 	code: 'withdrawn',

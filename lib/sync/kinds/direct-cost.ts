@@ -15,6 +15,7 @@ import {
 	hashOfState,
 	invoiceKey,
 	type LineWork,
+	notListed,
 	notThere,
 	VOID_HASH,
 	voidDraft,
@@ -25,6 +26,8 @@ import { PLANNED, type VendorIds } from './vendor-directory';
 export interface DirectCostLookup {
 	withOriginId(originId: string): ActualDirectCost | undefined;
 	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[];
+	/** Sent lately, and not shown by any answer so far. */
+	isUnlisted?(originId: string): boolean;
 }
 
 export type DirectCostPlan = Plan<DesiredDirectCost, ActualDirectCost, LineWork>;
@@ -55,10 +58,12 @@ export function directCostRules(
 			return [...voided, ...desired.filter((one) => !one.voided).sort(byOriginId)];
 		},
 
-		rule: (desired, own) =>
-			desired.voided && !own
-				? { outcome: 'skipped', reason: notThere(desired, options), amount: '0.00' }
-				: undefined,
+		rule(desired, own) {
+			if (!desired.voided || own) return undefined;
+			return actual.isUnlisted?.(desired.originId)
+				? { outcome: 'parked', reason: notListed(desired) }
+				: { outcome: 'skipped', reason: notThere(desired, options), amount: '0.00' };
+		},
 
 		compare(desired, own, stored, hash) {
 			if (desired.voided) return compareVoided(own, stored, options);

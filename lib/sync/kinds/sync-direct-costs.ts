@@ -1,11 +1,12 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { compare, type Decimal, toFixed } from '../../model/money';
 import type { AlsoWritten, Outcome } from '../../model/outcome';
-import { ProcoreError } from '../../procore/errors/procore-errors';
+import { ProcoreError, ProcoreNotFoundError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualDirectCost,
 	eachDirectCostPage,
+	getDirectCost,
 	listDirectCosts,
 	readDirectCost,
 } from '../../procore/resources/direct-costs';
@@ -32,11 +33,14 @@ import { VendorDirectory, VendorIds } from './vendor-directory';
 
 /** Up to this many are looked up one by one instead of reading the project's list. */
 const FEW = 5;
+/** No list lags longer behind than this. */
+const LISTED_WITHIN_MS = 24 * 3_600_000;
 
 /** The direct costs of one project. */
 export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 	/** Vendors this sync has put into the project's directory. */
 	readonly vendorsAdded = new Set<ProcoreId>();
+	private readonly unlisted = new Set<string>();
 
 	private constructor(readonly projectId: ProcoreId) {
 		super(({ vendorId, invoiceNumber }) => ({ invoice: invoiceKey(vendorId, invoiceNumber) }));
@@ -89,6 +93,32 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 		if (pages < 2) this.isAll();
 	}
 
+	/**
+	 * What was sent lately and stands in no answer is asked for by its id: a list may lag behind. What that
+	 * does not give either may still come; a day after it was sent it is taken for deleted in Procore.
+	 */
+	async lookUpUnlisted(
+		client: ProcoreClient,
+		records: ReadonlyArray<Pick<DesiredDirectCost, 'originId' | 'voided' | 'sentAs'>>,
+	): Promise<void> {
+		for (const { originId, voided, sentAs } of records) {
+			if (!voided || !sentAs || this.withOriginId(originId)) continue;
+			try {
+				const row = await getDirectCost(client, this.projectId, sentAs.id);
+				if ((row as { deleted_at?: unknown } | null)?.deleted_at) continue;
+				this.take(client, [row]);
+			} catch (error) {
+				if (!(error instanceof ProcoreNotFoundError)) throw error;
+			}
+			const age = client.effects.now() - Date.parse(sentAs.at);
+			if (!this.withOriginId(originId) && age < LISTED_WITHIN_MS) this.unlisted.add(originId);
+		}
+	}
+
+	isUnlisted(originId: string): boolean {
+		return this.unlisted.has(originId);
+	}
+
 	async lookUpInvoice(client: ProcoreClient, invoiceNumber: string): Promise<void> {
 		this.take(client, await listDirectCosts(client, this.projectId, { invoiceNumber }));
 	}
@@ -131,7 +161,10 @@ export async function syncDirectCosts(
 			also.set(one, [...(also.get(one) ?? []), written]);
 		return {
 			...directCostRules(known, vendors, options),
-			read: (records) => known.readStanding(client, records, directory),
+			async read(records) {
+				await known.readStanding(client, records, directory);
+				await known.lookUpUnlisted(client, records);
+			},
 			async complete(records) {
 				const lacking = new Map<DesiredDirectCost, RowFault>();
 				if (records.every(({ voided }) => voided)) return lacking;

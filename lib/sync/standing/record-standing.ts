@@ -60,6 +60,7 @@ const HOW: Record<Plan<Wanted, Standing, never>['outcome'], RecordStanding<Wante
 	voided: 'notSent',
 	unchanged: 'agrees',
 	skipped: 'notSent',
+	parked: 'differs',
 	conflict: 'conflict',
 	failed: 'conflict',
 };

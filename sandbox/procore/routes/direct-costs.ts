@@ -47,7 +47,12 @@ export const directCostRoutes: Route[] = [
 			method: 'GET',
 			path: `${path}/{id}`,
 			directCostsTool: true,
-			handle: (call) => ({ body: showWithLines(call, directCostOf(call)) }),
+			handle(call) {
+				const cost = directCostOf(call);
+				const { lagging } = call.switches;
+				if (lagging && !lagging.shown && cost.id > lagging.above) throw notFound();
+				return { body: showWithLines(call, cost) };
+			},
 		},
 		{
 			method: 'PATCH',
@@ -91,6 +96,7 @@ function directCostOf(call: Call): DirectCost {
 function list(call: Call) {
 	const projectId = projectOf(call, call.params.project_id).id;
 	let rows = call.store.directCosts.by('project', projectId).filter((cost) => !isDeleted(cost));
+	rows = rows.filter(({ id }) => id <= (call.switches.lagging?.above ?? Infinity));
 	rows = keep(call, rows, 'id', (cost) => cost.id);
 	rows = keep(call, rows, 'origin_id', (cost) => cost.origin_id);
 	rows = keep(call, rows, 'invoice_number', (cost) => cost.invoice_number);

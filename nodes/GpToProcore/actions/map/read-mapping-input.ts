@@ -12,7 +12,7 @@ import {
 	type VendorCrosswalkRow,
 	DEFAULT_MAPPING_SETTINGS,
 } from '../../../../lib/mapping/types';
-import { earlierProjects } from '../../../../lib/run/batch';
+import { earlierProjects, sentBefore } from '../../../../lib/run/batch';
 import { readList, readObject } from '../../../shared/read-list';
 import { readMappingSettings } from './read-mapping-settings';
 
@@ -22,6 +22,7 @@ export function readMappingInput(context: IExecuteFunctions): Omit<MappingInput,
 		crosswalk: readCrosswalk(context),
 		projects: givenProjects(context),
 		earlierProjects: earlierProjectsOf(context),
+		sentBefore: sentBefore(readList<AuditEventRow>(context, 'earlierEvents')),
 		settings: givenMappingOf(context) ?? readMappingSettings(context).settings,
 	};
 }
