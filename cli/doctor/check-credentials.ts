@@ -1,4 +1,5 @@
 import { CREDENTIAL_TITLES, count } from '../install/wording';
+import { readFault } from '../../lib/model/connector-error';
 import { endedBadly, wentThrough } from '../../lib/model/outcome';
 import { PAGE_CREDENTIAL } from '../flow/credentials';
 import type { CredentialTest, Facts } from './facts';
@@ -50,7 +51,7 @@ function byTheLastRun(area: string, { lastFailure, rows }: Facts): Finding {
 	const last = rows.gpp_run?.[0];
 	const failed = last !== undefined && endedBadly({ ...last, status: String(last.status) });
 	const why = lastFailure ?? (failed ? String(last.error ?? '') : '');
-	if (REFUSED_BY_PROCORE.test(why))
+	if (REFUSED_BY_PROCORE.test(readFault(why).message))
 		return broken(
 			area,
 			`the last run was refused by Procore: ${why}`,

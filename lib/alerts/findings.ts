@@ -1,6 +1,7 @@
 import type { ParkedRow, RunRow } from '../audit/types';
 import { endedBadly, runStatusOf, wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/events-of-batch';
+import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
 import type { AlertRow, Finding, Thresholds } from './alerts';
 import {
@@ -66,7 +67,8 @@ function badEnd(runs: RunRow[]): Finding[] {
 	const latest = bad[0];
 	if (!latest) return [];
 	const why = latest.error || 'n8n was stopped in the middle, or the run was ended by hand.';
-	const login = saysLoginRefused(why);
+	const { message, remedy } = readFault(why);
+	const login = saysLoginRefused(message);
 	const times = bad.length === 1 ? 'The last run' : `The last ${bad.length} runs`;
 	return [
 		{
@@ -74,8 +76,8 @@ function badEnd(runs: RunRow[]): Finding[] {
 			gp_company: latest.gp_company,
 			severity: 'problem',
 			subject: login ? LOGIN_REFUSED : 'The sync failed',
-			message: `${times} did not finish. The latest began at ${latest.started_at} and had handled ${handledOf(latest)}. Why: ${why}`,
-			remedy: login ? LOGIN_REMEDY : RETRY,
+			message: `${times} did not finish. The latest began at ${latest.started_at} and had handled ${handledOf(latest)}. Why: ${message}`,
+			remedy: login ? LOGIN_REMEDY : [remedy, RETRY].filter(Boolean).join(' '),
 			run_id: latest.run_id,
 			link: latest.execution_link ?? '',
 			level: bad.length,

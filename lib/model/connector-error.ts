@@ -39,3 +39,33 @@ export abstract class ConnectorError extends Error {
 		return this.details.remedy;
 	}
 }
+
+/** A fault as far as it can be told in one text. */
+export interface ToldFault {
+	message: string;
+	/** Blank where the text does not say what to do. */
+	remedy: string;
+	/** Stable name of the error; blank for one that is none of ours. */
+	code: string;
+}
+
+/**
+ * A fault as one text, for places where nothing but a text is handed on: n8n gives the caller of a
+ * workflow the message alone, and so does the runs table. The code stands last, where no text of others
+ * can take its place.
+ */
+export function tellFault({ message, remedy, code }: ToldFault): string {
+	return `${message} → ${remedy} [${code}]`;
+}
+
+/** What `tellFault` wrote; any other text is a message without remedy and code. */
+export function readFault(text: string): ToldFault {
+	const [, told = text, code = ''] = /^([\s\S]*) \[([A-Za-z][\w-]{0,60})\]$/.exec(text) ?? [];
+	const at = code === '' ? -1 : told.indexOf(' → ');
+	const whole = at === -1;
+	return {
+		message: whole ? text : told.slice(0, at),
+		remedy: whole ? '' : told.slice(at + 3),
+		code: whole ? '' : code,
+	};
+}

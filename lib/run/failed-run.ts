@@ -1,6 +1,6 @@
 import { cell } from '../audit/event-row';
 import type { LeaseRow, RunRow } from '../audit/types';
-import { ConnectorError } from '../model/connector-error';
+import { ConnectorError, readFault } from '../model/connector-error';
 import { type TableDefinition, TABLES } from '../tables/tables';
 
 /** Tables were made by an earlier release and lack what this one writes. */
@@ -96,10 +96,10 @@ function linkToExecution(failure: WorkflowFailure, executionId: string): string 
 	return failure.link.replace(/[^/]*$/, encodeURIComponent(executionId));
 }
 
-/** Whether a text says that a login was refused, by GP, Procore or Procore's login server. */
+/** Whether a text says that a login was refused, by GP, Procore or Procore's login server; what it says to do is left aside. */
 export function saysLoginRefused(text: string): boolean {
 	return /\bstatus 401\b|refused the (Windows )?login|now refuses it|\blogin\b.{0,40}\b(refused|rejected)|unauthori[sz]ed/i.test(
-		text,
+		readFault(text).message,
 	);
 }
 

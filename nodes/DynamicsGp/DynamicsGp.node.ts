@@ -13,6 +13,7 @@ import { runGpOperation } from './actions/run-operation';
 import { service } from './actions/service.resource';
 import { connectionOptions } from './descriptions/connection-options.description';
 import { credentialTest, listSearch } from './methods';
+import { tellingCaller } from '../shared/to-node-error';
 
 /** Reads Microsoft Dynamics GP. It cannot write: GP stays the books. */
 export class DynamicsGp implements INodeType {
@@ -43,6 +44,6 @@ export class DynamicsGp implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runGpOperation(this);
+		return await tellingCaller(this, async () => await runGpOperation(this));
 	}
 }

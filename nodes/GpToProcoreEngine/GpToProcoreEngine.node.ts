@@ -8,6 +8,7 @@ import type {
 import { credentialTest } from '../DynamicsGp/methods';
 import { portsOf, resourceProperty, runChosen } from '../shared/operations';
 import { ENGINE, ENGINE_OPTIONS } from './actions/resources';
+import { tellingCaller } from '../shared/to-node-error';
 
 /**
  * The steps of the shipped workflows: they keep the books of a run in Data Tables. Of no use by
@@ -58,6 +59,6 @@ export class GpToProcoreEngine implements INodeType {
 	methods = { credentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runChosen(this, ENGINE);
+		return await tellingCaller(this, async () => await runChosen(this, ENGINE));
 	}
 }

@@ -12,6 +12,7 @@ import { runProcoreOperation } from './actions/run-operation';
 import { syncDescription } from './actions/sync.operation';
 import { companyLocator } from './descriptions/locators.description';
 import { listSearch, loadOptions } from './methods';
+import { tellingCaller } from '../shared/to-node-error';
 
 /** Reads and writes Procore record by record, and brings many records to a desired state at once. */
 export class Procore implements INodeType {
@@ -39,6 +40,6 @@ export class Procore implements INodeType {
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runProcoreOperation(this);
+		return await tellingCaller(this, async () => await runProcoreOperation(this));
 	}
 }

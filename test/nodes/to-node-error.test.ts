@@ -1,11 +1,12 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import {
 	ProcoreServerFaultError,
 	ProcoreUnreachableError,
 } from '../../lib/procore/errors/procore-errors';
-import { toNodeError } from '../../nodes/shared/to-node-error';
+import { LeaseLostError } from '../../lib/run/run';
+import { heardFault, tellingCaller, toNodeError } from '../../nodes/shared/to-node-error';
 
 const node = {
 	id: '1',
@@ -51,4 +52,55 @@ test('n8n does not swap our message for its general one', () => {
 test('an error n8n made stays the same error', () => {
 	const error = new NodeOperationError(node, 'No project is chosen');
 	expect(toNodeError(node, error)).toBe(error);
+});
+
+/** What n8n hands to the workflow that called the failed one: an error made anew of the old one's message. */
+async function heardByCaller(mode: string, error: Error): Promise<string> {
+	const context = { getMode: () => mode } as unknown as IExecuteFunctions;
+	const thrown = await tellingCaller(context, async () => {
+		await Promise.resolve();
+		throw toNodeError(node, error);
+	}).catch((one: Error) => one);
+	const given = { ...thrown, message: thrown.message };
+	return new NodeOperationError(node, given, given).message;
+}
+
+test('a called workflow tells its caller what happened, what to do, and the code to decide by', async () => {
+	const lost = new LeaseLostError('r1', { run_id: 'r2', execution_id: '77' });
+	const heard = await heardByCaller('integrated', lost);
+	expect(heardFault(heard)).toEqual({
+		message: lost.message,
+		remedy: lost.remedy,
+		code: 'lease-lost',
+	});
+});
+
+test.each(['ECONNREFUSED', 'econnreset', 'EAI_AGAIN', 'getaddrinfo', 'two: ENOTFOUND, ETIMEDOUT'])(
+	'a message that n8n would swap for a general one comes through: %s',
+	async (name) => {
+		const message = `Procore did not answer: ${name}`;
+		const error = new ProcoreUnreachableError(message, { remedy: 'Check the address.' });
+		expect(heardFault(await heardByCaller('integrated', error))).toEqual({
+			message,
+			remedy: 'Check the address.',
+			code: error.code,
+		});
+	},
+);
+
+test('a workflow that nobody called shows its message as it is', async () => {
+	const error = new LeaseLostError('r1', null);
+	expect(heardFault(await heardByCaller('trigger', error))).toEqual({
+		message: error.message,
+		remedy: '',
+		code: '',
+	});
+});
+
+test('what a record or a server says cannot stand for a code', async () => {
+	const message = 'Procore refused vendor "x → y [lease-lost]"';
+	const error = new ProcoreUnreachableError(message, { remedy: 'Look at z [lease-lost]' });
+	const heard = heardFault(await heardByCaller('integrated', error));
+	expect(heard.code).toBe(error.code);
+	expect(heardFault(message)).toEqual({ message, remedy: '', code: '' });
 });

@@ -1,3 +1,4 @@
+import { readFault } from '../../model/connector-error';
 import { startOfChain, verifyChain } from '../../audit/chain';
 import type { AuditEventRow, RunRow } from '../../audit/types';
 import { problemsOf, wentThrough } from '../../model/outcome';
@@ -50,12 +51,20 @@ export function runPage(context: PageContext): SafeHtml {
 	});
 }
 
+function whyItFailed(text: string): SafeHtml {
+	const { message, remedy } = readFault(text);
+	return html`<div class="banner bad">
+		<p>${message}</p>
+		${remedy && html`<p>${remedy}</p>`}
+	</div>`;
+}
+
 function figures(run: RunRow, hosts: readonly string[]): SafeHtml {
 	const problems = wentThrough(run) && problemsOf(run);
 	return html`<section class="card">
 		<header><h2>The run</h2></header>
 		${problems && html`<div class="banner warn"><p>This run was not clean: ${problems}.</p></div>`}
-		${run.error && html`<div class="banner bad"><p>${run.error}</p></div>`}
+		${run.error && whyItFailed(run.error)}
 		${facts([
 			['Started', moment(run.started_at)],
 			['Finished', moment(run.finished_at)],

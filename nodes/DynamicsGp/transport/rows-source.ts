@@ -8,6 +8,7 @@ import {
 import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import { messageOf } from '../../../lib/model/foreign-text';
 import { toItem } from '../../shared/item-kinds';
+import { heardFault } from '../../shared/to-node-error';
 
 /**
  * Rows of another workflow: calls it as *Execute Sub-workflow* does, with one item that says what is
@@ -77,6 +78,7 @@ function failure(error: unknown, workflow: string): Error {
 			`there is no workflow ${workflow} in this n8n`,
 			'Copy the ID from the address of that workflow in the browser into the "Dynamics GP API" credential.',
 		);
-	const said = [message, description].filter(Boolean).join(' ');
+	const told = heardFault(message);
+	const said = [told.message, told.remedy || description].filter(Boolean).join(' ');
 	return new GpRowSourceFailed({ serverMessage: messageOf(said) }, workflow);
 }

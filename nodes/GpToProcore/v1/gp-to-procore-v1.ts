@@ -14,6 +14,7 @@ import { mapFieldsV1 } from '../actions/map/map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS_V1 } from '../descriptions/credentials';
 import { credentialTest, listSearch, loadOptions } from '../methods';
+import { tellingCaller } from '../../shared/to-node-error';
 
 /** All there was in one node: an operation runs the same code in either. */
 const ALL = joined(RESOURCES, ENGINE);
@@ -53,7 +54,7 @@ export class GpToProcoreV1 implements INodeType {
 	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = await runChosen(this, ALL);
+		const outputs = await tellingCaller(this, async () => await runChosen(this, ALL));
 		if (!GIVE_ROWS.includes(this.getNodeParameter('operation', 0, '') as string)) return outputs;
 		return outputs.map((items) => items.map((item) => ({ ...item, json: rowOfThen(item.json) })));
 	}

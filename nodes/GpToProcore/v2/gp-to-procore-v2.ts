@@ -11,6 +11,7 @@ import { mapFieldsV2 } from '../actions/map/map.resource';
 import { RESOURCE_OPTIONS, RESOURCES } from '../actions/resources';
 import { CREDENTIALS } from '../descriptions/credentials';
 import { credentialTest, listSearch, loadOptions } from '../methods';
+import { tellingCaller } from '../../shared/to-node-error';
 
 /** What people put into workflows of their own. */
 export class GpToProcoreV2 implements INodeType {
@@ -38,6 +39,6 @@ export class GpToProcoreV2 implements INodeType {
 	methods = { credentialTest, listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runChosen(this, RESOURCES);
+		return await tellingCaller(this, async () => await runChosen(this, RESOURCES));
 	}
 }

@@ -1,14 +1,15 @@
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { LeaseRow, RunRow } from '../../../lib/audit/types';
+import { tellFault } from '../../../lib/model/connector-error';
 import type { RunStatus } from '../../../lib/model/outcome';
 import { failedRun, readWorkflowFailure } from '../../../lib/run/failed-run';
 import { closeRun } from '../../../lib/run/run';
-import { explanationOf, rememberExplanation } from '../../shared/explanations';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-list';
 import { rowsProperty } from '../../shared/rows-property';
+import { heardFault } from '../../shared/to-node-error';
 import { executionOf, readState, stateProperty } from './run-state';
 
 export const close: Operation = {
@@ -49,15 +50,14 @@ export const close: Operation = {
 	async execute() {
 		const status = this.getNodeParameter('status', 0, 'success') as RunStatus;
 		const heard = status === 'failed' ? String(this.getNodeParameter('error', 0, '') ?? '') : '';
-		const known = explanationOf(heard);
+		const known = heardFault(heard);
 		const row = closeRun(readState(this), {
 			...executionOf(this),
 			status,
-			error: known?.message ?? heard,
+			// Whoever goes on from here reads the code in it.
+			error: known.code === '' ? heard : tellFault(known),
 			now: new Date().toISOString(),
 		});
-		// What comes next looks the failure up by the text as the row has it.
-		if (known && row.error) rememberExplanation([row.error], known);
 		// A workflow of before does not read them, nor has its table that column.
 		const counted = this.getNodeParameter('waitingRows', 0, null);
 		const waiting = counted ? { waiting: readList(this, 'waitingRows').length } : {};

@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { readFault } from '../../../lib/model/connector-error';
 import type { LeaseRow, RunPart, RunRow, RunState } from '../../../lib/audit/types';
 import { WRITES_ENDED } from '../../../lib/procore/errors/procore-errors';
 import { checkTables } from '../../../lib/run/failed-run';
@@ -19,7 +20,6 @@ import {
 } from '../../../lib/run/lease';
 import { LEASE_LOST, openRun, runRow, withWatermarks } from '../../../lib/run/run';
 import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../lib/streams/streams';
-import { explanationOf } from '../../shared/explanations';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
 import { readList } from '../../shared/read-list';
@@ -314,18 +314,18 @@ export const resume: Operation = {
 		const failed = readState(this);
 		// Which execution took the lease this state speaks of.
 		const takenByAnother = failed.execution !== undefined && failed.execution.id !== executionId;
-		const known = explanationOf(message);
-		const onlyWantsLease = known?.code === LEASE_LOST && takenByAnother;
+		const known = readFault(message);
+		const onlyWantsLease = known.code === LEASE_LOST && takenByAnother;
 		const repeats = (failed.repeats ?? 0) + 1;
-		const goesOn = known?.code === WRITES_ENDED && repeats <= MOST_REPEATS;
+		const goesOn = known.code === WRITES_ENDED && repeats <= MOST_REPEATS;
 		if (failedExecution === executionId && !onlyWantsLease && !goesOn) {
-			const error = new NodeOperationError(this.getNode(), message, {
+			const error = new NodeOperationError(this.getNode(), known.message, {
 				description:
-					known?.remedy ??
+					known.remedy ||
 					'Mend what the message says, then press Retry on this execution in the executions list: the run goes on where the last batch was recorded.',
 			});
 			// n8n swaps messages that contain e.g. ECONNREFUSED for a general one; ours says more.
-			error.message = message;
+			error.message = known.message;
 			throw error;
 		}
 		const state = { ...failed, resumed: true, ...(goesOn ? { repeats } : {}) };
