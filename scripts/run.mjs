@@ -46,6 +46,7 @@ const COMMANDS = {
 	'bench:sync': [typescript('bench/sync/run.ts')],
 	'record-release': [typescript('workflows/source/record-release.ts')],
 	screenshots: [
+		node('scripts/house-picture.mjs'),
 		typescript('sandbox/n8n/screenshots.ts'),
 		typescript('sandbox/n8n/dashboard-pictures.ts'),
 	],

@@ -126,3 +126,6 @@ module.exports = {
 		};
 	},
 };
+
+/** For the picture of the rooms (scripts/house-picture.mjs). */
+module.exports.ROOMS = ROOMS;
