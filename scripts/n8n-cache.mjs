@@ -82,7 +82,7 @@ async function installN8n(draft, node, headers) {
 	try {
 		await runNpm(
 			"Building n8n's SQLite binding (once, about a minute)",
-			['rebuild', 'sqlite3', `--nodedir=${headers}`],
+			['rebuild', 'sqlite3', '--ignore-scripts=false', `--nodedir=${headers}`],
 			draft,
 			environment,
 		);

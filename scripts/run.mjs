@@ -13,7 +13,7 @@ const jest = (...args) => tool('jest/bin/jest.js', ...args);
 const e2e = (file) => jest('-c', 'test/e2e/jest.config.js', '--runInBand', file);
 const typescript = (file) => node('--import', 'tsx', file);
 
-/** What each command runs; the person's own arguments go to the last step. */
+/** What each command runs; the person's own arguments go to the last step and to those that take them. */
 const COMMANDS = {
 	build: [typescript('workflows/source/build.ts'), tool('gulp/bin/gulp.js', 'build')],
 	lint: [tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
@@ -47,7 +47,7 @@ const COMMANDS = {
 	'record-release': [typescript('workflows/source/record-release.ts')],
 	screenshots: [
 		node('scripts/house-picture.mjs'),
-		typescript('sandbox/n8n/screenshots.ts'),
+		{ ...typescript('sandbox/n8n/screenshots.ts'), takesArguments: true },
 		typescript('sandbox/n8n/dashboard-pictures.ts'),
 	],
 };
@@ -82,8 +82,8 @@ try {
 	await ensureDependencies();
 	if (command === 'test') process.exit(await checkEverything(COMMANDS));
 	for (const [index, step] of steps.entries()) {
-		const last = index === steps.length - 1;
-		const code = await runStep(last ? { ...step, args: [...step.args, ...args] } : step);
+		const takes = step.takesArguments || index === steps.length - 1;
+		const code = await runStep(takes ? { ...step, args: [...step.args, ...args] } : step);
 		if (code !== 0) process.exit(code);
 	}
 } catch (error) {

@@ -20,7 +20,7 @@ export interface MergeResult {
 /**
  * Brings an installed workflow up to a template and keeps what people changed in it.
  *
- * Three-way: `base` tells what was shipped, so a setting that differs from it is somebody's wish and
+ * Three-way: `base` tells what was shipped, so a setting that differs from it is somebody's own and
  * stays; everything else follows the template. Credentials always stay, and so do nodes and arrows
  * that people added. `current` names other workflows by the template's ids (see `rewire`).
  */
@@ -139,9 +139,9 @@ const SAYS_NOTHING = new Set(['position', 'webhookId']);
 /** The editor writes such empty values by itself. */
 const isBlank = (value: unknown): boolean => ['{}', '[]', '""', 'false'].includes(canonical(value));
 
-/** Whether what stands there is somebody's wish; one may also be to leave a setting at n8n's default. */
+/** Whether somebody set what stands there; that may also be to leave a setting at n8n's default. */
 function theirsCounts(shipped: FlowNode, name: string, value: unknown, base: Fingerprint): boolean {
-	// Nobody's wish: a form or page that stands open to everybody.
+	// Nobody means this: a form or page that stands open to everybody.
 	if (name === 'parameters.authentication' && opensToNetwork(shipped) && isNoGuard(value))
 		return false;
 	if (value === undefined && base.nodes[shipped.id]?.[name] === undefined) return false;
@@ -157,7 +157,7 @@ function mergeSettings(
 	const merged: Record<string, unknown> = { ...shipped };
 	for (const [name, value] of Object.entries(current)) {
 		if (hash(value) === base[name] || canonical(value) === canonical(shipped[name])) continue;
-		// An empty choice and n8n's own default are no wish.
+		// An empty choice and n8n's own default are nobody's setting.
 		if (value === '' || value === 'DEFAULT' || value === null) continue;
 		merged[name] = value;
 		// n8n writes settings of its own into a workflow; only those we ship are worth a word.

@@ -41,6 +41,11 @@ const PICTURES: Picture[] = [
 
 /** `npm run screenshots` draws these too: the dashboard after months of use, on a real n8n. */
 async function main(): Promise<void> {
+	const wanted = process.argv.slice(2);
+	const pictures = PICTURES.filter(
+		({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+	);
+	if (pictures.length === 0) return;
 	const browserPath = findChromium();
 	if (browserPath === null) {
 		console.error('SKIPPED: no Chromium is installed and none could be. Set CHROMIUM_PATH.');
@@ -60,7 +65,7 @@ async function main(): Promise<void> {
 		try {
 			const address = await installDashboard(n8n);
 			await fillTables(n8n.tables, history);
-			for (const picture of PICTURES) await take(browser, address, picture, images);
+			for (const picture of pictures) await take(browser, address, picture, images);
 		} finally {
 			await browser.close();
 			await n8n.stop();

@@ -42,7 +42,8 @@ export class Editor {
 	/** Opens a workflow and waits for its canvas. */
 	async showWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.page.waitForSelector('.vue-flow__node', { timeout: 30_000 });
+		// A workflow may begin with nodes that a closed box hides.
+		await this.page.waitForSelector('.vue-flow__node', { timeout: 30_000, state: 'attached' });
 		await this.settle();
 		// n8n's advice about a published workflow lies over its first notes, once for each workflow.
 		const advice = this.page.locator('[data-test-id="suggested-actions-close"]');
@@ -66,6 +67,20 @@ export class Editor {
 			await this.page.waitForTimeout(150);
 		}
 		await this.settle(500);
+	}
+
+	/** Names of the boxes that stand for a group of nodes. */
+	async closedGroups(): Promise<string[]> {
+		const titles = this.page.locator('[data-test-id="canvas-node-group-collapsed-title"]');
+		return (await titles.allInnerTexts()).map((title) => title.trim());
+	}
+
+	/** What n8n offers for a text in the list of nodes to add to the workflow shown. */
+	async nodesOffered(text: string): Promise<string[]> {
+		await this.page.locator('[data-test-id="node-creator-plus-button"]').first().click();
+		await this.page.locator('[data-test-id="node-creator-search-bar"]').first().fill(text);
+		await this.settle(1_000);
+		return await this.page.locator('[data-test-id="node-creator-item-name"]').allInnerTexts();
 	}
 
 	/** Opens any other page of n8n. */

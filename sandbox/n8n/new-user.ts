@@ -95,16 +95,39 @@ export class NewUser {
 	/** *⋯ → Import → From file* on a new workflow; gives its id. */
 	async importFile(name: string, file: string): Promise<string> {
 		const { page } = this.editor;
+		await this.openImportMenu();
+		const chooser = page.waitForEvent('filechooser');
+		await this.click(page, '[data-test-id="workflow-menu-item-import-from-file"]');
+		await (await chooser).setFiles(file);
+		this.did(`Import from file: ${name}`);
+		return await this.imported(name);
+	}
+
+	/** *⋯ → Import → From URL* on a new workflow; gives its id. */
+	async importUrl(name: string, url: string): Promise<string> {
+		const { page } = this.editor;
+		await this.openImportMenu();
+		await this.click(page, '[data-test-id="workflow-menu-item-import-from-url"]');
+		const dialog = page.locator('[role="dialog"]:visible', { hasText: 'URL' });
+		await dialog.locator('input').first().fill(url);
+		await this.click(page, '[data-test-id="confirm-workflow-import-url-button"]');
+		this.did(`Import from URL: ${name}`);
+		return await this.imported(name);
+	}
+
+	private async openImportMenu(): Promise<void> {
+		const { page } = this.editor;
 		await this.editor.show('/workflow/new');
 		await this.click(page, '[data-test-id="workflow-menu"]');
 		await page.waitForTimeout(300);
 		await page.locator('[data-test-id="workflow-menu-item-import"]').hover();
 		await page.waitForTimeout(500);
-		const chooser = page.waitForEvent('filechooser');
-		await this.click(page, '[data-test-id="workflow-menu-item-import-from-file"]');
-		await (await chooser).setFiles(file);
-		this.did(`Import from file: ${name}`);
-		await page.waitForSelector('.vue-flow__node', { timeout: 30_000 });
+	}
+
+	private async imported(name: string): Promise<string> {
+		const { page } = this.editor;
+		// Behind a box of several nodes the first node is not visible.
+		await page.waitForSelector('.vue-flow__node', { timeout: 30_000, state: 'attached' });
 		await this.editor.settle();
 		await this.picture(`import-${name}`, page);
 		const id = /\/workflow\/([^/?#]+)/.exec(page.url())?.[1];

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isOptional } from '../../cli/flow/flow';
 import { readShipped } from '../../cli/shipped/shipped';
 import { SANDBOX_PAGE, startSession, type Session } from '../start/session';
 import { syncOnce } from '../start/sync-run';
@@ -56,9 +57,9 @@ async function takeAll(session: Session, editor: Editor): Promise<void> {
 			`  docs/images/${name}.png  ${Math.round(size / 1_000)} kB${size > MOST_BYTES ? '  TOO LARGE' : ''}`,
 		);
 	};
-	for (const { id } of readShipped().templates) {
-		await take(`canvas-${id.replace('gpp-', '')}`, async () => {
-			await editor.showWorkflow(session.workflows[id]);
+	for (const template of readShipped().templates.filter((one) => !isOptional(one))) {
+		await take(`canvas-${template.id.replace('gpp-', '')}`, async () => {
+			await editor.showWorkflow(session.workflows[template.id]);
 			return editor;
 		});
 	}

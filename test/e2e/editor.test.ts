@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Flow } from '../../cli/flow/flow';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { Editor } from '../../sandbox/n8n/editor';
+import { NewUser } from '../../sandbox/n8n/new-user';
 import { projectRoot } from '../../sandbox/n8n/project-files';
 import type { Session } from '../../sandbox/start/session';
-import { openSession } from './support';
+import { groupsOf, openSession, waitUntil } from './support';
 
 const chromium = findChromium();
 if (chromium === null)
@@ -96,6 +100,37 @@ const OWN_NODES = [
 			expect(icons.every((width) => width > 0)).toBe(true);
 		},
 	);
+
+	it('a template fetched by Import from URL opens with its boxes', async () => {
+		const file = path.join(projectRoot, 'workflows/gp-to-procore-sync.json');
+		const template = JSON.parse(readFileSync(file, 'utf8')) as Flow;
+		const server = createServer((_request, response) => {
+			response.setHeader('content-type', 'application/json');
+			createReadStream(file).pipe(response);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = server.address() as AddressInfo;
+			const id = await new NewUser(editor).importUrl('sync', `http://127.0.0.1:${port}/sync.json`);
+			const names = template.nodeGroups!.map(({ name }) => name).sort();
+			expect((await editor.closedGroups()).sort()).toEqual(names);
+			// n8n saves by itself, a moment later.
+			const { workflows } = session.n8n;
+			await waitUntil('saving', async () => (await workflows.list()).some((one) => one.id === id));
+			const saved = (await workflows.get(id)) as unknown as Flow;
+			expect(groupsOf(saved)).toEqual(groupsOf(template));
+		} finally {
+			server.close();
+		}
+	});
+
+	it('people are offered the node they use, and not the one with the steps of the templates', async () => {
+		const offered = await editor.nodesOffered('GP to Procore');
+		if (process.env.EDITOR_PICTURES)
+			await editor.picture(path.join(process.env.EDITOR_PICTURES, 'node-creator.png'));
+		expect(offered).toContain('GP to Procore');
+		expect(offered).not.toContain('GP to Procore Engine');
+	});
 
 	it('nothing of ours breaks the page', () => {
 		expect(problems).toEqual([]);

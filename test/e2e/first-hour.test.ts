@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Flow } from '../../cli/flow/flow';
 import type { ParkedRow } from '../../lib/audit/types';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { errorText } from '../../sandbox/n8n/executions';
@@ -12,7 +13,14 @@ import { adminCall } from '../../sandbox/start/admin-call';
 import type { GpBookDocument } from '../../sandbox/start/books';
 import type { Session } from '../../sandbox/start/session';
 import { readBooks } from '../../sandbox/start/sync-run';
-import { openSession, routeCounts, stopClock, syncedDirectCosts, waitUntil } from './support';
+import {
+	groupsOf,
+	openSession,
+	routeCounts,
+	stopClock,
+	syncedDirectCosts,
+	waitUntil,
+} from './support';
 
 const chromium = findChromium();
 if (chromium === null)
@@ -138,6 +146,9 @@ const PICTURES = process.env.FIRST_HOUR_PICTURES;
 			expect(await editor.redMarks()).toEqual([]);
 			await user.chooseCredential('Open run', 'Dynamics GP');
 			await user.publish('sync');
+			const imported = (await session.n8n.workflows.get(id)) as unknown as Flow;
+			const template = JSON.parse(readFileSync(files('sync'), 'utf8')) as Flow;
+			expect(groupsOf(imported)).toEqual(groupsOf(template));
 			expect(user.actions.length).toBeLessThanOrEqual(MOST_ACTIONS);
 			expect(user.typed.filter((text) => /[\\^$*+?()[\]{}|]/.test(text))).toEqual([]);
 			console.log(

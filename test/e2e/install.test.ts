@@ -18,7 +18,7 @@ import { referencesOf } from '../../cli/flow/references';
 import { install, type InstallOptions } from '../../cli/install/install';
 import { readShipped, type Shipped } from '../../cli/shipped/shipped';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
-import { formOpens, openSession, submitForm, waitUntil } from './support';
+import { formOpens, groupsOf, openSession, submitForm, waitUntil } from './support';
 
 let session: Session;
 let n8n: N8n;
@@ -75,7 +75,7 @@ const essence = (flow: object) => {
 	const { nodes, connections, settings } = writable(flow as Flow);
 	// n8n gives each page of a form an address of its own.
 	const named = nodes.map(({ webhookId: _address, ...node }) => node);
-	return { nodes: named, connections, settings };
+	return { nodes: named, connections, settings, groups: groupsOf(flow as Flow) };
 };
 
 describe('each template of the set', () => {
@@ -244,6 +244,8 @@ describe('the installer and the doctor on a real n8n', () => {
 		for (const flow of await n8n.workflows()) {
 			const lost = referencesOf(flow).filter((id) => !ids.includes(id));
 			expect(lost).toEqual([]);
+			const template = usual.find(({ name }) => name === flow.name)!;
+			expect(groupsOf(flow)).toEqual(groupsOf(template));
 		}
 	});
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Flow } from '../../cli/flow/flow';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { startSession, type Session, type SessionOptions } from '../../sandbox/start/session';
 
@@ -139,4 +140,16 @@ export async function submitForm(
 		return !CONFIRMS.test(last);
 	});
 	return last;
+}
+
+/** The boxes of a workflow by the names of their nodes: an import gives nodes ids of its own. */
+export function groupsOf({ nodes, nodeGroups = [] }: Flow): object[] {
+	const nameOf = new Map(nodes.map(({ id, name }) => [id, name]));
+	return nodeGroups
+		.map(({ name, description, nodeIds }) => ({
+			name,
+			description,
+			nodes: nodeIds.map((id) => nameOf.get(id) ?? `no node ${id}`).sort(),
+		}))
+		.sort((left, right) => (left.name < right.name ? -1 : 1));
 }

@@ -97,7 +97,7 @@ export const getChanges: RecordOperation = {
 			hint: 'Usually an expression that hands over rows of a Data Table, and empty for a reading of changes',
 		},
 		{
-			displayName: 'Owed Records',
+			displayName: 'Records to Read Again',
 			name: 'owedRows',
 			type: 'json',
 			default: '[]',

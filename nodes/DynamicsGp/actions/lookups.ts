@@ -22,7 +22,7 @@ export const lookupsDescription: INodeProperties[] = updateDisplayOptions(
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to look up the day an invoice was paid in full, where this door tells which payments were applied to it (SQL)',
+				'Whether to look up the day an invoice was paid in full, where this door shows which payments were applied to it (SQL)',
 		},
 		{
 			displayName: 'Add Receipt Lines',

@@ -9,7 +9,7 @@ export const triggerDescription: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'payable',
 		description:
-			'GP keeps only when a record was last touched, which does not tell a new record from a changed one. A record touched several times between two polls comes once, in its last state. Deleted records leave no trace here.',
+			'GP keeps only when a record was last touched, which does not distinguish a new record from a changed one. A record touched several times between two polls comes once, in its last state. Deleted records leave no trace here.',
 		options: [
 			{
 				name: 'GL Account Created or Changed',
@@ -68,7 +68,7 @@ export const triggerDescription: INodeProperties[] = [
 		default: [],
 		displayOptions: { show: { resource: ['payable'] } },
 		description:
-			'Leave empty for all. A document comes when it arrives in one of these states and again whenever it changes there; that it left them is not told.',
+			'Leave empty for all. A document comes when it arrives in one of these states and again whenever it changes there; leaving them is not reported.',
 		options: [
 			{ name: 'History', value: 'history', description: 'Paid in full' },
 			{ name: 'Open', value: 'open', description: 'Posted, not yet paid in full' },

@@ -136,7 +136,7 @@ const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: costTypeSegment,
-		description: 'Which segment of the account tells the cost type; 0 when none does',
+		description: 'Which segment of the account gives the cost type; 0 when none does',
 	},
 	{
 		displayName: 'Cost Types',

@@ -172,7 +172,7 @@ const costType: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 10 },
 		default: 1,
 		displayOptions: { show: { costTypeFrom: ['segment'] } },
-		description: 'Which segment of the account tells the cost type',
+		description: 'Which segment of the account gives the cost type',
 	},
 	{
 		displayName: 'Cost Type Pattern',
@@ -223,7 +223,8 @@ const costType: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. O',
-		description: 'Code of the cost type in Procore for what tells none. Empty: as setup found it.',
+		description:
+			'Code of the cost type in Procore for accounts that give none. Empty: as setup found it.',
 	},
 ];
 

@@ -59,7 +59,7 @@ const thresholdsProperty: INodeProperties = {
 			'staleHours',
 			'Alert when GP was not read to the end for so many hours',
 		),
-		threshold('Hours Until Told Again', 'repeatHours', 'How often a standing alert is repeated'),
+		threshold('Hours Until Repeated', 'repeatHours', 'How often a standing alert is repeated'),
 		threshold(
 			'Parked Records',
 			'parkedRecords',

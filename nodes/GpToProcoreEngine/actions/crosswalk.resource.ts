@@ -52,7 +52,7 @@ const changed: Operation = {
 		name: 'Find Changed',
 		value: 'changed',
 		action: 'Find changed crosswalk rows',
-		description: 'Tell which rows people edited, added or deleted since the last run',
+		description: 'List the rows people edited, added or deleted since the last run',
 	},
 	fields: [
 		companyProperty,

@@ -171,7 +171,7 @@ const lastWeek: Operation = {
 	option: {
 		name: 'Last Week',
 		value: 'lastWeek',
-		action: 'Tell the days of the last week',
+		action: 'Give the days of the last week',
 		description: 'The seven whole days before now, as a workbook is asked for',
 	},
 	async execute() {

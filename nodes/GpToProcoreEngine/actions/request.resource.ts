@@ -39,12 +39,12 @@ const askForDeleted: Operation = {
 				'Highest percentage of the documents looked for that may be gone. More is taken for a broken list, and the node fails instead of asking.',
 		},
 		{
-			displayName: 'Always Believed',
+			displayName: 'Deletions Always Accepted',
 			name: 'alwaysBelieved',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 10,
-			description: 'So many deleted documents are believed whatever the percentage',
+			description: 'This many deleted documents are accepted whatever the percentage',
 		},
 	],
 	/** One item per request, to be inserted into the requests table. */
@@ -72,7 +72,7 @@ const tell: Operation = {
 	option: {
 		name: 'Tell',
 		value: 'tell',
-		action: 'Tell what became of requests',
+		action: 'Report what became of requests',
 		description: 'Say in plain words what became of the records that were asked for',
 	},
 	fields: [
@@ -97,7 +97,7 @@ const tell: Operation = {
 	async execute() {
 		const plan = readObject<ReplayPlan & { asked_at?: string }>(this, 'plan');
 		if (!plan || !Array.isArray(plan.rows) || !Array.isArray(plan.lines)) {
-			throw new NodeOperationError(this.getNode(), 'There is no plan to tell about', {
+			throw new NodeOperationError(this.getNode(), 'There is no plan to report on', {
 				description: "Give the parameter 'Plan' what the Plan operation put out.",
 			});
 		}

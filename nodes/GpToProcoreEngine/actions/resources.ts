@@ -28,7 +28,7 @@ export const ENGINE_OPTIONS: INodePropertyOptions[] = [
 	{
 		name: 'Alert',
 		value: 'alert',
-		description: 'What is wrong now, told once and cleared by itself',
+		description: 'What is wrong now: reported once, cleared when it is over',
 	},
 	{ name: 'Audit', value: 'audit', description: 'The audit trail: cleaned up' },
 	{

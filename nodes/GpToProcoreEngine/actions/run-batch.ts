@@ -190,7 +190,7 @@ export const mayHaveMovedStep: Operation = {
 		rowsProperty(
 			'Mapping Rows',
 			'mappingRows',
-			'Rows that tell which versions of the mapping were in use',
+			'Rows with the versions of the mapping that were in use',
 		),
 	],
 	outputs: ['May Have Moved', 'Stand Where They Are Sent'] as const,

@@ -32,7 +32,7 @@ export const readStartStep = readForm(
 		name: 'Read Start',
 		value: 'readStart',
 		action: 'Read how a run was started',
-		description: 'Tell from what a trigger or a form gave how the run is to go',
+		description: 'Read from a trigger or a form how the run is to go',
 	},
 	readStart,
 );

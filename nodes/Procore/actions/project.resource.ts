@@ -71,7 +71,7 @@ const getAll: ProcoreOperation = {
 				name: 'status',
 				type: 'options',
 				default: 'Active',
-				description: 'Procore lists only active projects unless told otherwise',
+				description: 'Procore lists only active projects unless another status is chosen',
 				options: [
 					{ name: 'Active', value: 'Active' },
 					{ name: 'Active and Inactive', value: 'All' },

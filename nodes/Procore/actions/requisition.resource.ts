@@ -167,7 +167,7 @@ const update: ProcoreOperation = {
 		if (!commitmentId) {
 			throw new NodeOperationError(
 				this.getNode(),
-				`Procore did not tell which commitment requisition ${id} belongs to`,
+				`Procore did not say which commitment requisition ${id} belongs to`,
 				{ description: 'Check in Procore that its commitment still exists.', itemIndex },
 			);
 		}

@@ -55,6 +55,6 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Send an e-mail': [2160, -100],
 		'Post to Slack': [2160, 60],
 		'Post to Microsoft Teams': [2160, 220],
-		'Remember what was told': [2400, 200],
+		'Remember what was told': [2400, 380],
 	});
 }

@@ -38,7 +38,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 		.note(
 			[
 				'## The run',
-				'Takes the lease of the GP company (a second run meanwhile leaves it the field), then lets this workflow **call itself once per batch** until nothing is left: vendors, then GL accounts, then payables.',
+				'Takes the lease of the GP company (a second run meanwhile is skipped), then lets this workflow **call itself once per batch** until nothing is left: vendors, then GL accounts, then payables.',
 				'',
 				'If a run fails (server down, login refused), it is closed as failed and its lease given back. Press **Retry** on *this* execution in the executions list (the workflow must be published): it goes on where the last batch was recorded. Nothing is written twice. Or leave it to the next run.',
 				'',

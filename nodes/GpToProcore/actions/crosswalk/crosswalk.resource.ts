@@ -65,7 +65,7 @@ const suggest: Operation = {
 			default: '',
 			placeholder: 'e.g. 2026-01',
 			description:
-				'Look in payables dated from this month on for where job, cost code and cost type stand, and for jobs and accounts. Empty looks through the chart of accounts alone, which tells no places.',
+				'Look in payables dated from this month on for where job, cost code and cost type stand, and for jobs and accounts. Empty looks through the chart of accounts alone, which shows no places.',
 		},
 		connectionOptions,
 	],
