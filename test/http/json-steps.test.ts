@@ -98,6 +98,19 @@ test('refuses what is deeper, longer or more than any answer', () => {
 	expect(whyNot(`"${'\\"'.repeat(100)}"`, { limits: { text: 50 } })).toBe('too-long-text');
 });
 
+test('takes as much as the limits allow', () => {
+	// Three lists and six numbers.
+	expect(whyNot('[[1,1,1],[1,1,1]]', { limits: { values: 9 } })).toBe('taken');
+	expect(whyNot('[[1,1,1],[1,1,1]]', { limits: { values: 8 } })).toBe('too-many-values');
+	expect(whyNot('[1,1,1]', { limits: { rows: 3 } })).toBe('taken');
+	expect(whyNot('[1,1,1]', { limits: { rows: 2 } })).toBe('too-many-rows');
+	expect(whyNot('[[1]]', { limits: { depth: 2 } })).toBe('taken');
+	expect(whyNot('[[1]]', { limits: { depth: 1 } })).toBe('too-deep');
+	// A text is counted with its first quotation mark.
+	expect(whyNot('"1234"', { limits: { text: 5 } })).toBe('taken');
+	expect(whyNot('"12345"', { limits: { text: 5 } })).toBe('too-long-text');
+});
+
 test('others have their turn while a large answer is read', async () => {
 	const row = JSON.stringify({ id: 'V0001', name: 'A vendor', lines: [1, 2, 3], city: 'Chicago' });
 	const text = `{"Payload":[${Array(120_000).fill(row).join(',')}]}`;

@@ -147,3 +147,16 @@ test('one limiter per key in a process', () => {
 	expect(limiterFor('credential 7')).toBe(limiterFor('credential 7'));
 	expect(limiterFor('credential 7')).not.toBe(limiterFor('credential 8'));
 });
+
+test('a permit given back twice frees one place only', async () => {
+	const clock = fakeClock();
+	const limiter = new RateLimiter(1);
+	const permit = await limiter.acquire(clock);
+	permit.answered();
+	permit.answered();
+	await clock.sleep(10_000);
+	await limiter.acquire(clock);
+	const stop = new AbortController();
+	const second = limiter.acquire(clock, stop.signal, () => stop.abort(new Error('waits')));
+	await expect(second).rejects.toThrow('waits');
+});

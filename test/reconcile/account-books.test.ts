@@ -123,6 +123,28 @@ test('with months, what lies outside them is left alone unless its date was chan
 	expect(causes(both)).toEqual([['differs', '-3']]);
 });
 
+test.each(['projectId', 'costCode', 'vendor', 'month'] as const)(
+	'an amount that stands at another %s is shown at both',
+	(place) => {
+		const both = books({ by: [[place]] });
+		put(both, cost('1', '10.00'));
+		const edited = standing(cost('1', '10.00'), {
+			...(place === 'vendor' ? { vendor: 'W' } : {}),
+			...(place === 'month' ? { date: '2026-03-01' } : {}),
+			...(place === 'costCode'
+				? { lines: [{ ...cost('1', '10.00').lines[0]!, costCode: '9999' }] }
+				: {}),
+			...(place === 'projectId' ? { projectId: '2' } : {}),
+		});
+		both.project('1', place === 'projectId' ? [] : [edited]);
+		if (place === 'projectId') both.project('2', [edited]);
+		const { differences, breakdowns } = both.finish();
+		expect(differences.map(({ amount }) => Number(amount)).sort()).toEqual([-10, 10]);
+		expect(new Set(differences.map((one) => one[place])).size).toBe(2);
+		expect(breakdowns[0]!.map(({ difference }) => Number(difference)).sort()).toEqual([-10, 10]);
+	},
+);
+
 test('tax that Procore works out by tax code is no edit', () => {
 	const both = books();
 	const taxed = cost('1', '10.00');

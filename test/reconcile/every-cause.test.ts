@@ -140,6 +140,30 @@ test.each(Object.entries(CASES) as Array<[DifferenceCause, Case]>)('%s', (cause,
 	expect(outcomeOf({ cost: wanted(), standing: [there()] })).toEqual([]);
 });
 
+test('documents nobody said anything of, and those the list tells otherwise, are numbered', () => {
+	const books = new AccountBooks({ by: [] });
+	const rows = ['1', '2', '3', '4'].map((voucher) => ({
+		...{ key: `1;${voucher}`, vendor: 'V', month: '2026-02', voided: false },
+		...{ amount: voucher < '3' ? ('99.00' as const) : ('10.00' as const), state: 'open' as const },
+		modified: '2026-06-01T10:00:00.000Z',
+	}));
+	for (const { key, vendor, month, voided, modified } of rows)
+		books.document({
+			...{ key, label: key, amount: '10.00', vendor, month },
+			head: { amount: '10.00', vendor, month, voided, modified },
+		});
+	books.control(new Map(rows.map((row) => [row.key, row])), {
+		...{ leftOut: new Set(['1;4']), eventsWhole: true, readTo: '2026-06-15T10:00:00.000Z' },
+	});
+	expect(books.finish().control).toMatchObject({
+		...{ unsaid: 3, contradicted: 2, amountsKnown: true },
+		total: {
+			unsaid: { documents: 3, amount: '208' },
+			leftOut: { documents: 1, amount: '10' },
+		},
+	});
+});
+
 test('each cause has its words, and waits stand before what else is shown', () => {
 	expect(Object.keys(CASES).sort()).toEqual(Object.keys(EXPLANATIONS).sort());
 	expect(outcomeOf({ cost: wanted(), options: { parked: waits } })).toMatchObject([

@@ -5,6 +5,7 @@ import type { ActualVendor } from '../../lib/procore/resources/vendors';
 import {
 	causeOfRecord,
 	compareRecords,
+	type RecordCause,
 	type RecordsToCompare,
 } from '../../lib/reconcile/compare-records';
 import { recordRequests } from '../../lib/reconcile/fix-requests';
@@ -264,5 +265,35 @@ describe('records compared', () => {
 		expect(asked('overwrite')).toEqual([
 			...['missing', 'changedInGp', 'editedInProcore', 'inactiveInProcore'],
 		]);
+	});
+
+	test('a request for each record once, a vendor and an account of one key being two', () => {
+		const one = (entity: 'vendor' | 'account') => ({
+			...{ entity, cause: 'missing' as const, key: 'A', label: 'Acme', projectId: '' },
+			...{ procoreId: '', message: 'Is not there', remedy: '' },
+		});
+		const options = { company: 'TWO', drift: 'keep' as const, now: 'now', requestedBy: 'me' };
+		const request = (entity: string) => ({
+			...{ entity, gp_company: 'TWO', gp_key: 'A', gp_label: 'Acme', reason: 'reconcile' },
+			...{ requested_at: 'now', requested_by: 'me', tries: 0, payload: '', note: 'Is not there' },
+		});
+		expect(recordRequests([one('vendor'), one('account'), one('vendor')], options)).toEqual([
+			request('vendor'),
+			request('account'),
+		]);
+	});
+
+	test('in words: what agrees, what was left out, then the causes in their order', () => {
+		const of = (cause: RecordCause) => ({
+			...{ entity: 'vendor' as const, cause, key: cause, label: '', projectId: '' },
+			...{ procoreId: '', message: '', remedy: '' },
+		});
+		const { differences, ...none } = compareRecords(NOTHING);
+		expect(differences).toEqual([]);
+		expect(recordCounts({ ...none, differences })).toBe('0 as in GP');
+		const some = [of('unsaid'), of('missing'), of('unsaid'), of('conflict')];
+		expect(recordCounts({ ...none, agree: 7, differences: some })).toBe(
+			'7 as in GP; 1 conflict; 1 missing; 2 unsaid',
+		);
 	});
 });
