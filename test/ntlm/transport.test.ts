@@ -86,6 +86,25 @@ describe('redirects', () => {
 		expect(server.seen).toHaveLength(6);
 	});
 
+	test.each([
+		['a redirect that leads nowhere', 302, {}],
+		['an answer that is none, with an address', 201, { Location: 'http://other.invalid/new' }],
+		['a status near the redirects', 304, { Location: '/new' }],
+	])('%s is the answer', async (_what, status, headers) => {
+		await start({
+			open: () => true,
+			serve: (_request, response) => {
+				response.writeHead(status, headers);
+				response.end();
+			},
+		});
+		const answer = await withClient({}, (client) =>
+			client.request({ method: 'GET', url: server.url }),
+		);
+		expect(answer.status).toBe(status);
+		expect(server.seen).toHaveLength(1);
+	});
+
 	test('of a POST are refused, since its body goes out once', async () => {
 		await start({
 			serve: (_request, response) => {
@@ -286,7 +305,8 @@ describe('other logins', () => {
 				response.end();
 			},
 		});
-		await withClient({ authentication: { kind: 'bearer', token: 'abc' } }, async (client) => {
+		// As pasted, with the end of the line.
+		await withClient({ authentication: { kind: 'bearer', token: ' abc\n' } }, async (client) => {
 			await client.request({ method: 'GET', url: server.url });
 			await client.request({ method: 'GET', url: server.url });
 		});

@@ -18,7 +18,8 @@ const COST: DesiredDirectCost = {
 	total: '10.00',
 };
 const CONTEXT = {
-	...{ at: 'now', company: 'TWO', runId: '7', by: [['projectId'], ['vendor', 'month'], []] },
+	...{ at: 'now', company: 'TWO', runId: '7' },
+	by: [['projectId'], ['vendor', 'month'], []],
 	projectName: (id: string) => (id === '1' ? 'Garage' : undefined),
 	vendorName: (id: string) => (id === 'V' ? 'Acme' : undefined),
 	mostDifferences: 10,
