@@ -154,6 +154,41 @@ test('the pattern counts as found only where setup found it and it was accepted'
 	expect(found({ filled: {}, findings: [], before: { costAccountPattern: '^5' } })).toBeUndefined();
 });
 
+test('where each place comes from is said', () => {
+	const finding = (settings: string, found = 'begins with 5'): FindingRow => ({
+		...{ gp_company: 'TWO', subject: 'costAccounts', status: 'accepted', found, settings },
+		...{ coverage: '', examples: '', others: '', accepted: '', accepted_at: '', found_at: '' },
+	});
+	const findings = [finding('{"costAccountPattern":"^5"}')];
+	const of = (given: Partial<Parameters<typeof placesInForce>[0]>) => {
+		const { places, settings } = placesInForce({ filled: {}, findings: [], ...given });
+		return [places.costAccounts, settings.costAccountPattern, settings.unfound?.costAccounts];
+	};
+	const before = { costAccountPattern: '^4' };
+	expect(of({ findings, before })).toEqual([
+		{ from: 'as setup found it', said: 'begins with 5' },
+		'^5',
+		undefined,
+	]);
+	expect(of({ before })).toEqual([{ from: 'as used before setup looked' }, '^4', undefined]);
+	const filled = { costAccountPattern: '^6' };
+	expect(of({ findings, before, filled })).toEqual([{ from: 'filled in' }, '^6', undefined]);
+	const reason = 'it has not looked through this company yet';
+	expect(of({ before: {} })).toEqual([{ from: 'unknown', said: reason }, undefined, reason]);
+	const broken = of({ findings: [finding('[')] });
+	expect(broken[0]).toEqual({ from: 'unknown', said: expect.stringContaining('no settings') });
+	// A default type alone is filled in where nothing else tells the type, and adds to what is found.
+	const types = placesInForce({ filled: { defaultCostType: 'O' }, findings: [] });
+	expect(types.places.costType).toEqual({ from: 'filled in' });
+	expect(types.places.accrual).toEqual({ from: 'unknown' });
+	const both = placesInForce({
+		...{ filled: { defaultCostType: 'O' }, findings: [] },
+		before: { costTypeSegment: 3, costTypePattern: '', costTypes: {} },
+	} as never);
+	expect(both.places.costType).toEqual({ from: 'as used before setup looked' });
+	expect(both.settings).toMatchObject({ costTypeSegment: 3, defaultCostType: 'O' });
+});
+
 test('it makes another mapping of the same pattern', () => {
 	const written = mappingVersion(DELIVERED_UNTIL_0_3);
 	expect(mappingVersion({ ...DELIVERED_UNTIL_0_3, costAccountsFound: undefined })).toBe(written);

@@ -94,6 +94,8 @@ test.each<[string, Record<string, unknown>, Partial<StandingDirectCost>]>([
 	['the number with its suffix', { invoice_number: '88 (417)' }, {}],
 	['a time behind a day', { direct_cost_date: '2026-02-27T00:00:00Z' }, {}],
 	['a field Procore does not show', { terms: undefined }, {}],
+	['a line without a cost type', {}, { lines: [{ ...cost().lines[0]!, costType: '' }] }],
+	['a line that is not there', {}, { lines: [] }],
 	['a cost type in another case', {}, { lines: [{ ...cost().lines[0]!, costType: 'm' }] }],
 ])('%s is no difference', (_, fields, more) => {
 	const own = cost();

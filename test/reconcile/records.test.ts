@@ -212,6 +212,14 @@ describe('records compared', () => {
 		]);
 	});
 
+	test('what is done about one GP lists no more is not what is done about one not read', () => {
+		const remedy = (listIsWhole: boolean) =>
+			compareRecords({ ...NOTHING, own: [own], listIsWhole }).differences[0];
+		expect(remedy(true)!.remedy).not.toBe(remedy(false)!.remedy);
+		expect(remedy(true)!.message).toMatch(/GP/);
+		expect(remedy(false)!.message).not.toBe(remedy(true)!.message);
+	});
+
 	test('those found by the second reading or the count only are numbered', () => {
 		const second = { keys: new Set(['ACME', 'BOLT']), counted: 5 };
 		expect(compareRecords({ ...NOTHING, second }).missing).toBe(4);

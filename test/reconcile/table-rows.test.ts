@@ -20,8 +20,9 @@ const COST: DesiredDirectCost = {
 const CONTEXT = {
 	...{ at: 'now', company: 'TWO', runId: '7' },
 	by: [['projectId'], ['vendor', 'month'], []],
-	projectName: (id: string) => (id === '1' ? 'Garage' : undefined),
-	vendorName: (id: string) => (id === 'V' ? 'Acme' : undefined),
+	// A blank id is no project and no vendor, whatever name there were for it.
+	projectName: (id: string) => ({ '': 'nobody', '1': 'Garage' })[id],
+	vendorName: (id: string) => ({ '': 'nobody', V: 'Acme' })[id],
 	mostDifferences: 10,
 } as const;
 
@@ -69,6 +70,37 @@ test('a row says its place by name where there is one, by id where there is none
 		...{ cost_code: '5110', difference: '5.00', unexplained: '0.00', cause: 'missing' },
 		...{ gp_key: '1;2', gp_label: 'Invoice 2', procore_id: '' },
 	});
+});
+
+test('documents are counted by month and by vendor, the vendor by its name in GP', () => {
+	const sent = { documents: 2, amount: '12.50' } as const;
+	const unsaid = { documents: 1, amount: '7' } as const;
+	const control = {
+		...{ total: { sent, unsaid }, amountsKnown: true, unsaid: 1, contradicted: 0 },
+		byMonth: [['2026-02', { sent, unsaid }]],
+		byVendor: [
+			['ACME', { sent }],
+			['BOLT', { unsaid }],
+		],
+	} as const;
+	const rows = (given: object, context = {}) =>
+		tableRows({ ...compared(), control: { ...control, ...given } as never }, [], {
+			...CONTEXT,
+			gpVendorName: (id) => (id === 'ACME' ? 'Acme Concrete' : undefined),
+			...context,
+		})
+			.filter(({ row_kind }) => row_kind.startsWith('documents'))
+			.map((row) =>
+				[row.row_kind, row.month, row.vendor, row.gp_amount, row.unexplained].join('|'),
+			);
+	expect(rows({})).toEqual([
+		'documents by month|2026-02||19.50|7.00',
+		'documents by vendor||Acme Concrete|12.50|0.00',
+		'documents by vendor||BOLT|7.00|7.00',
+	]);
+	expect(rows({}, { gpVendorName: undefined })[1]).toBe('documents by vendor||ACME|12.50|0.00');
+	// A list that does not tell every amount gives no sum.
+	expect(rows({ amountsKnown: false })).toContain('documents by month|2026-02|||');
 });
 
 describe('vendors and cost codes', () => {
