@@ -1,4 +1,4 @@
-import { beginBatch } from '../../lib/run/batch';
+import { beginBatch, settledBySearch } from '../../lib/run/batch';
 import type { Outcome } from '../../lib/model/outcome';
 import { owedRecords } from '../../lib/run/parked-rows';
 import { MOST_TRIES, type RequestRow, resultsOfRequests } from '../../lib/run/requests/requests';
@@ -105,6 +105,16 @@ describe('a batch', () => {
 		const state = payablesRun({ dryRun: true });
 		const leases = [{ ...LEASE, gp_company: 'TWO (dry run)' }];
 		expect(begin({ state, leases, journal: [journal(1, 'dead/9')] }).unrecorded).toEqual([]);
+	});
+
+	test('settles the batches whose writes were all found: those of its company with a row to settle', () => {
+		const { id: _, ...unnumbered } = journal(9, 'dead/1');
+		const rows = [
+			...[journal(1, 'dead/1'), journal(2, 'dead/2'), unnumbered],
+			{ ...journal(3, 'dead/1'), gp_company: 'THREE' },
+		];
+		expect(settledBySearch(payablesRun(), ['dead/1'], rows)).toEqual([1]);
+		expect(settledBySearch(payablesRun(), [], rows)).toEqual([]);
 	});
 
 	test('does not begin when another run took over, and says which', () => {

@@ -28,5 +28,8 @@ test('each table and column that an older release did not have is named, and wha
 });
 
 test('where n8n says nothing of columns, nothing is refused', () => {
-	expect(() => checkTables([{ name: 'gpp_run' }, null, 'gpp_run', { columns: [] }])).not.toThrow();
+	const silent = [{ name: 'gpp_run' }, null, 'gpp_run', { columns: [] }];
+	expect(() => checkTables(silent)).not.toThrow();
+	expect(() => checkTables([{ name: 'gpp_run', columns: [] }])).not.toThrow();
+	expect(() => checkTables([{ name: 'gpp_run', columns: [{ name: 'run_id' }] }])).toThrow();
 });

@@ -317,3 +317,9 @@ test('moving on leaves the state handed in as it was', () => {
 	record({ state, outcomes: [outcome('created', '1;7')] });
 	expect(JSON.stringify(state)).toBe(before);
 });
+
+test('a batch behind the end of a run leaves the run as it is', () => {
+	const state = payablesRun({ step: null });
+	const { state: after, events } = record({ state, checkpoint: null });
+	expect([after, events]).toEqual([state, []]);
+});

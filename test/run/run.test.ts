@@ -166,6 +166,16 @@ describe('parked records to try again', () => {
 		).toEqual(['1;1']);
 	});
 
+	test('are those of every part where the run is in none', () => {
+		const rows = [
+			parkedRow('1;1'),
+			parkedRow('V', { entity: 'vendor', payload: '{"key":"V"}' }),
+			parkedRow('1;3', { gp_company: 'THREE' }),
+		];
+		const found = recordsToRetry(rows, payablesRun({ step: null })).map((one) => one.key);
+		expect(found.sort()).toEqual(['1;1', 'V']);
+	});
+
 	test('come once per key, from the latest row', () => {
 		const late = parkedRow('1;1', {
 			last_tried_at: '2026-03-01T01:00:00.000Z',

@@ -68,6 +68,8 @@ describe('a record that is tried again and still waits for the same reason', () 
 			};
 			expect(again({}, { also: [write] }).events).toHaveLength(2);
 			expect(again({}, { also: [{ ...write, unmarked: true }] }).events).toHaveLength(0);
+			// Written by a batch that was cut off: that is not on record yet.
+			expect(again({}, { recovered: { batchId: 'gone/1' } }).events).toHaveLength(1);
 			const unrecorded = { batchId: 'gone/1', outcome: 'created' };
 			expect(again({}, { unrecorded }).events).toHaveLength(2);
 		},

@@ -113,6 +113,16 @@ describe('a place as pattern over the account', () => {
 		},
 	);
 
+	test('a whole segment is taken as long as it is, a part of one as long as it was', () => {
+		const format: Format = { slices: [[0, null]], literals: ['', ''] };
+		const read = (place: string, of: string) =>
+			new RegExp(accountPattern(placeNamed(place), format)!.pattern, 'i').exec(of)?.[1];
+		expect(read('account segment 2', '01-24015-5110')).toBe('24015');
+		expect(read('all but the first 2 of account segment 2', '01-24015-5110')).toBe('015');
+		expect(read('the first 2 of account segment 2', '01-24015-5110')).toBe('24');
+		expect(read('the last 2 of account segment 2', '01-24015-5110')).toBe('15');
+	});
+
 	test('leading zeros are dropped of a whole segment only', () => {
 		const format: Format = { slices: [[0, null]], literals: ['', ''], dropZeros: true };
 		expect(asPattern('account segment 1', format)).toEqual(['1', '1', '2']);

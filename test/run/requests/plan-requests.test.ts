@@ -88,6 +88,20 @@ describe('a replay', () => {
 		]);
 	});
 
+	test('asks in the order of a run: by kind, then by time, then by key', () => {
+		const events = [
+			event('1;3', 'created', '2026-03-01T09:00:00.000Z'),
+			event('1;9', 'created', '2026-03-01T08:00:00.000Z'),
+			event('1;2', 'created', '2026-03-01T09:00:00.000Z'),
+			vendor('ACME0001', '2026-03-01T10:00:00.000Z'),
+			event('300', 'created', '2026-03-01T11:00:00.000Z', { entity: 'account' }),
+		];
+		const asked = { choice: 'handled', from: '2026-03-01', to: '2026-03-01' } as const;
+		const wanted = ['ACME0001', '300', '1;9', '1;2', '1;3'];
+		expect(keys(asked, { events })).toEqual(wanted);
+		expect(keys(asked, { events: [...events].reverse() })).toEqual(wanted);
+	});
+
 	test('of a time takes what was handled on these days, both included', () => {
 		const events = [
 			event('1;1', 'created', '2026-02-28T23:59:59.000Z'),
