@@ -113,8 +113,11 @@ describe('a batch', () => {
 			...[journal(1, 'dead/1'), journal(2, 'dead/2'), unnumbered],
 			{ ...journal(3, 'dead/1'), gp_company: 'THREE' },
 		];
-		expect(settledBySearch(payablesRun(), ['dead/1'], rows)).toEqual([1]);
+		expect(settledBySearch(payablesRun(), ['dead/1'], rows)).toStrictEqual([1]);
 		expect(settledBySearch(payablesRun(), [], rows)).toEqual([]);
+		// Nor does a batch that its run has got past.
+		const { id: _unused, ...past } = journal(3, 'run-2/4', 'account');
+		expect(begin({ journal: [past] }).settledRowIds).toStrictEqual([]);
 	});
 
 	test('does not begin when another run took over, and says which', () => {

@@ -103,6 +103,28 @@ describe.each(NOTHING_THERE.map((layout) => [layout.name, layout] as const))('%s
 	});
 });
 
+test('an account on the jobs that no line shows is cost where its category is that of cost', () => {
+	const layout = IN_SEGMENTS[0]!;
+	const also = (natural: string, category: string) =>
+		layout.accounts
+			.filter(({ account }) => account.includes('-5110-'))
+			.map((one) => {
+				const account = one.account.replace('-5110-', `-${natural}-`);
+				return { ...one, account, key: account, category };
+			});
+	const accounts = [
+		...layout.accounts,
+		...also('7100', 'Cost of Goods Sold'),
+		...also('8100', 'Gain or loss on sale of assets'),
+	];
+	const pattern = new RegExp(
+		proposalFor({ ...layout, accounts }).settings.costAccountPattern!,
+		'i',
+	);
+	const fits = (natural: string) => pattern.test(`300-${natural}-01`);
+	expect([fits('5110'), fits('7100'), fits('8100')]).toEqual([true, true, false]);
+});
+
 test('values of the cost type that nothing describes are no example of one', () => {
 	const told = all.map((layout) => {
 		const accounts = layout.accounts.map((account) =>
