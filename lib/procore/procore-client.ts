@@ -269,6 +269,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		let rowsSoFar = 0;
 		let bytes = 0;
 		const seen = new Set<string>();
+		let told = true;
 		for (let page = 1; rowsSoFar < wanted; page++) {
 			if (page > MOST_PAGES)
 				throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
@@ -279,6 +280,8 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 				const retry = smaller ? { faultAttempts: 2, ...request.retry } : request.retry;
 				answer = await call({ ...request, method: 'GET', query, retry });
 			} catch (error) {
+				// Some servers know no page behind the last one. Where the list told of one, it is missing.
+				if (!told && error instanceof ProcoreError && error.details.httpStatus === 404) return;
 				if (!smaller || !isTooMuchAtOnce(error)) throw error;
 				perPage = smaller;
 				// The same rows come next, as the first half of what was asked for.
@@ -290,7 +293,8 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			// A list that ignores paging would repeat its rows for ever; one that tells nothing of pages even
 			// in another order, so each of its rows is looked at.
 			const before = seen.size;
-			for (const row of tellsItsEnd(answer.headers) ? rows.slice(0, 1) : rows) seen.add(idOf(row));
+			told = tellsItsEnd(answer.headers);
+			for (const row of told ? rows.slice(0, 1) : rows) seen.add(idOf(row));
 			if (page > 1 && seen.size === before) return;
 			rowsSoFar += rows.length;
 			bytes += answer.bytes ?? 0;

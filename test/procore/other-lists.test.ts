@@ -117,6 +117,25 @@ describe('a list is read to its end', () => {
 	});
 });
 
+describe('a server that knows no page behind the last one', () => {
+	const vendors = async (headers: Record<string, string>) => {
+		const client = await clientFor(({ url }) => {
+			const rows = pageOf(VENDORS, url, 365);
+			const beyond = rows.length === 0 || Number(url.searchParams.get('page')) > 2;
+			return beyond ? { status: 404, body: { errors: 'Not found' } } : { headers, body: rows };
+		});
+		return await listVendors(client);
+	};
+
+	test('ends a list that told nothing of pages', async () => {
+		expect(await vendors({})).toHaveLength(730);
+	});
+
+	test('has lost a page where the list told of one', async () => {
+		await expect(vendors({ Total: '900' })).rejects.toMatchObject({ details: { httpStatus: 404 } });
+	});
+});
+
 describe('a page that is too much for the server', () => {
 	test.each([408, 500, 502, 504])(
 		'(HTTP %i) is asked for in halves, and no row is missed',
