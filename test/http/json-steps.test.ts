@@ -111,6 +111,26 @@ test('takes as much as the limits allow', () => {
 	expect(whyNot('"12345"', { limits: { text: 5 } })).toBe('too-long-text');
 });
 
+test('a text with quotation marks in it is measured from where it begins', () => {
+	const limits = { limits: { text: 12 } };
+	expect(read('["0123456789","0123456789","a\\"b"]', limits)).toEqual([
+		...['0123456789', '0123456789', 'a"b'],
+	]);
+	expect(whyNot('"a\\"', limits)).toBe('cut-off');
+});
+
+test('gives others their turn within long texts and among many short values', () => {
+	const steps = (value: unknown) => {
+		let count = 0;
+		const reading = readJson(JSON.stringify(value));
+		while (!reading.next().done) count += 1;
+		return count;
+	};
+	expect(steps([1, 2, 3])).toBe(0);
+	expect(steps(Array(1_200).fill(1))).toBe(2);
+	expect(steps(Array(6).fill('x'.repeat(40_000)))).toBe(2);
+});
+
 test('others have their turn while a large answer is read', async () => {
 	const row = JSON.stringify({ id: 'V0001', name: 'A vendor', lines: [1, 2, 3], city: 'Chicago' });
 	const text = `{"Payload":[${Array(120_000).fill(row).join(',')}]}`;

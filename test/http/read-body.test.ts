@@ -82,6 +82,10 @@ describe('bytes as text', () => {
 		expect(decode([0xc3, 0xa9], 'text/xml; charset=no-such-one')).toBe('é');
 	});
 
+	test('a charset far behind in a header is not looked for', () => {
+		expect(decode([0x41, 0x00], `text/xml; a=${'x'.repeat(400)}; charset=utf-16le`)).toBe('A\0');
+	});
+
 	test('a byte order mark says more than the server', () => {
 		const wrong = 'text/xml; charset=iso-8859-1';
 		expect(decode([0xff, 0xfe, 0x41, 0x00], wrong)).toBe('A');

@@ -43,6 +43,7 @@ test.each([
 	['an attribute that does not end', '<a b="', 'cut-off'],
 	['a tag that does not end', '<a b="1"', 'cut-off'],
 	['a closing tag that does not end', '<a></a', 'cut-off'],
+	['a declaration that does not end', '<?><a></a>', 'cut-off'],
 	['a comment that does not end', '<a><!-- ', 'cut-off'],
 	['a CDATA section that does not end', '<a><![CDATA[', 'cut-off'],
 	['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'doctype'],

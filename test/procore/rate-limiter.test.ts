@@ -160,3 +160,30 @@ test('a permit given back twice frees one place only', async () => {
 	const second = limiter.acquire(clock, stop.signal, () => stop.abort(new Error('waits')));
 	await expect(second).rejects.toThrow('waits');
 });
+
+test('a full window is waited for once, as long as it lasts', async () => {
+	const clock = fakeClock();
+	const limiter = new RateLimiter(2);
+	for (const later of [1_000, 3_000]) {
+		(await limiter.acquire(clock)).answered();
+		await clock.sleep(later);
+	}
+	const waits: number[] = [];
+	await limiter.acquire(clock, undefined, (ms) => waits.push(ms));
+	expect(waits).toEqual([6_000]);
+});
+
+test('with everything on its way it looks again after a moment', async () => {
+	const clock = fakeClock();
+	const limiter = new RateLimiter(1);
+	(await limiter.acquire(clock)).answered();
+	await clock.sleep(10_000);
+	await limiter.acquire(clock);
+	const stop = new AbortController();
+	const waits: number[] = [];
+	const next = limiter.acquire(clock, stop.signal, (ms) => {
+		if (waits.push(ms) === 3) stop.abort(new Error('enough'));
+	});
+	await expect(next).rejects.toThrow('enough');
+	expect(waits).toEqual([50, 50, 50]);
+});
