@@ -198,7 +198,10 @@ describe('the Windows login', () => {
 			await start({ lasts: 'request' });
 			await get();
 			server.options.account = { ...ACCOUNT, password: 'changed' };
-			expect(await failure(get())).toMatchObject({ message: expect.stringContaining('earlier') });
+			expect(await failure(get())).toMatchObject({
+				message: expect.stringContaining('earlier'),
+				remedy: expect.stringMatching(/password was changed or the account locked meanwhile/),
+			});
 			await failure(get());
 			expect(server.refusedLogins).toEqual(['wrong password']);
 		});
