@@ -1,6 +1,5 @@
 import type { RunVerdict } from '../audit/chain';
-import { cell } from '../audit/event-row';
-import type { LeaseRow } from '../audit/types';
+import { cell, type LeaseRow } from '../audit/event-row';
 import type { TableRow } from '../tables/tables';
 
 /** How bad: a problem stops records from getting there, a warning will become one. */

@@ -1,4 +1,4 @@
-import type { ParkedRow, RunRow } from '../audit/types';
+import type { ParkedRow, RunRow } from '../audit/event-row';
 import { endedBadly, runStatusOf, wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/content-hash';
 import { wentThrough } from '../model/outcome';
 import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/columns';
-import type { AuditEventRow, RunRow } from './types';
+import type { AuditEventRow, RunRow } from './event-row';
 
 /** Head of a run's chain: how many events it has, and the hash of the last. */
 export interface ChainHead {

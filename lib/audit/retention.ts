@@ -1,6 +1,5 @@
 import { type OutcomeKind, WAITING_OUTCOMES } from '../model/outcome';
-import { recordId } from './event-row';
-import type { AuditEventRow, ParkedRow, RunRow } from './types';
+import { type AuditEventRow, type ParkedRow, recordId, type RunRow } from './event-row';
 
 type StoredEvent = AuditEventRow & { id: number };
 

@@ -1,5 +1,5 @@
 import { type ChangeBatch, type Completeness, together } from '../model/gp-changes';
-import type { Effects } from '../model/effects';
+import type { Effects } from '../model/connection-check';
 import type { Entity } from '../model/desired';
 import { createAddresses, noAddresses } from './addressing/resource-address';
 import { type GpError, GpSettingInvalid } from './errors/gp-error';

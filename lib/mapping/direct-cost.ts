@@ -12,11 +12,10 @@ import type { SharedLine } from './allocate';
 import { costCodeName } from './cost-codes';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
-import { contextFor, jobOfAccount, type MappingContext } from './mapping-context';
+import { contextFor, jobOfAccount, type MappingContext, payableLabel } from './mapping-context';
 import { costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
 import type { CheckedSettings } from './settings-check';
-import { payableLabel } from './source-of';
 import { type MappingInput, slim } from './types';
 
 /** What stands above the lines: type, number, status, dates, terms and description. */

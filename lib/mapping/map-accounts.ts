@@ -11,9 +11,8 @@ import {
 } from './cost-codes';
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
-import { jobOfAccount, type MappingContext } from './mapping-context';
+import { jobOfAccount, type MappingContext, sourceOf } from './mapping-context';
 import { notChosen } from './why-not-sent';
-import { sourceOf } from './source-of';
 import { type AccountCrosswalkRow, type Mapped, parked, skipped, slim } from './types';
 
 /** An account that is a cost code somewhere. */

@@ -2,17 +2,15 @@ import type { DesiredDirectCost, SentAs, SourceReference } from '../model/desire
 import { type GpPayable, isExpense } from '../model/gp-records';
 import { add, compare, isZero, toFixed } from '../model/money';
 import { leftOut, ruleOf, type SharedLine, waitingLines } from './allocate';
-import { behindAccruals } from './behind-accruals';
+import { beforeStart, behindAccruals } from './why-not-sent';
 import { isSkip, rowName } from './crosswalk-index';
 import { decideLine } from './decide-line';
 import { directCost } from './direct-cost';
-import { beforeStart } from './why-not-sent';
-import type { MappingContext } from './mapping-context';
+import { type MappingContext, sourceOf } from './mapping-context';
 import { type CostDistribution, costOfPayable, type PayableCost } from './payable-cost';
 import * as reasons from './reasons';
 import type { CheckedSettings } from './settings-check';
 import { shareCharges } from './share-charges';
-import { sourceOf } from './source-of';
 import { type Mapped, notSent, parked, type Reason, skipped, slim } from './types';
 
 /**

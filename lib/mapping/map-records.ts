@@ -19,8 +19,7 @@ import { keyOf, sameKey } from './crosswalk-index';
 import { mapAccounts } from './map-accounts';
 import { mapPayable } from './map-payable';
 import { mapVendor } from './map-vendor';
-import { contextFor, type MappingContext } from './mapping-context';
-import { sourceOf } from './source-of';
+import { contextFor, type MappingContext, sourceOf } from './mapping-context';
 import {
 	type DeletedRecord,
 	type Mapped,

@@ -2,8 +2,7 @@ import type { DesiredVendor } from '../model/desired';
 import type { GpAddress, GpVendor } from '../model/gp-records';
 import { formerVendorOriginIds, vendorOriginId } from '../model/keys';
 import { isSkip, rowName, text } from './crosswalk-index';
-import type { MappingContext } from './mapping-context';
-import { sourceOf } from './source-of';
+import { type MappingContext, sourceOf } from './mapping-context';
 import { type Mapped, parked, skipped, slim } from './types';
 
 /*

@@ -2,10 +2,9 @@ import type { GpPayable } from '../model/gp-records';
 import { add, type Decimal, toFixed } from '../model/money';
 import { isAccrual, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import { decideLine } from './decide-line';
-import { contextFor, inspectLine, type MappingContext } from './mapping-context';
+import { contextFor, inspectLine, type MappingContext, payableLabel } from './mapping-context';
 import { type ChargeKind, type CostDistribution, costOfPayable } from './payable-cost';
 import { chargeLeft } from './share-charges';
-import { payableLabel } from './source-of';
 import type { MappingInput, ProjectCandidate, ReasonCode } from './types';
 
 /**

@@ -46,3 +46,16 @@ function lineOf({ system, what, verdict, said, field, remedy }: ConnectionCheck)
 	const todo = remedy === '' ? '' : ` → ${remedy}`;
 	return `${SIGN[verdict]} ${system}, ${what}: ${verdict}${where}. ${said}${todo}`;
 }
+
+/**
+ * Every outside effect the library needs besides HTTP, handed in by the caller,
+ * so that decisions are pure and tests never wait.
+ */
+export interface Effects {
+	/** Milliseconds since the Unix epoch, UTC. */
+	now(): number;
+	/** Resolves after `milliseconds`; rejects with the signal's reason when aborted. */
+	sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+	/** A number in [0, 1), for jitter. Never used for secrets. */
+	random(): number;
+}

@@ -34,7 +34,7 @@ export interface SourceReference {
 	rule?: string;
 	/**
 	 * Everything the record has to do with, e.g. `|V:ACME0001|VOUCHER:00417|DOC:INV-88|J:300|A:300-5110-02|`:
-	 * what search and re-evaluation after a crosswalk change look up. Upper case; see source-of.ts.
+	 * what search and re-evaluation after a crosswalk change look up. Upper case; see mapping-context.ts.
 	 */
 	touches?: string;
 	/** Short hash of the mapping settings that decided. */

@@ -4,7 +4,7 @@ import { type Answer, ConnectionPool, PinnedConnection } from './connection/pinn
 import { Deadline, openSocket, SharedSignals, trustedAuthorities } from './connection/open-socket';
 import { InvalidRequestError, RedirectRefusedError } from './errors/connection-errors';
 import { ClearTextLoginRefusedError } from './errors/login-errors';
-import { fixedExchange } from './fixed-exchange';
+import { fixedExchange } from './challenge-schemes';
 import {
 	type Authentication,
 	basicAuthorization,

@@ -1,5 +1,5 @@
 import { serverNow } from '../http/request-rules';
-import type { Effects } from '../model/effects';
+import type { Effects } from '../model/connection-check';
 import { headerOf } from './transport';
 
 /** One of Procore's two limits: at most `limit` requests in any `periodMs`. */

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../model/connector-error';
 import { contentHash } from '../model/content-hash';
-import type { Effects } from '../model/effects';
+import type { Effects } from '../model/connection-check';
 import { answerCap } from '../http/read-body';
 import {
 	describeRefusal,

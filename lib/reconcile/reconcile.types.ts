@@ -1,4 +1,4 @@
-import type { JournalRow } from '../audit/types';
+import type { JournalRow } from '../audit/event-row';
 import type { DesiredDirectCost, SourceReference } from '../model/desired';
 import type { Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';

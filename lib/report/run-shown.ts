@@ -1,8 +1,17 @@
-import type { AuditEventRow, EntityCounts, RunRow } from '../audit/types';
+import type { AuditEventRow, EntityCounts, RunRow } from '../audit/event-row';
 import { problemsOf } from '../model/outcome';
-import { ENTITIES, PART_OF_ENTITY, STREAMS, type Entity } from '../streams/streams';
-import { amount, count, html, type SafeHtml, trusted } from './base/html';
+import { ENTITIES, type Entity, PART_OF_ENTITY, STREAMS } from '../streams/streams';
+import { amount, count, html, inLanguage, type SafeHtml, trusted } from './base/html';
+import type { PageContext } from './base/layout';
+import { crosswalksPage } from './pages/crosswalks';
+import { overviewPage } from './pages/overview';
+import { reconciliationPage } from './pages/reconciliation';
+import { runPage, runsPage } from './pages/runs';
+import { storyPage } from './pages/story';
+import { searchPage, waitingPage } from './pages/waiting';
 import { waitingNow } from './parts/runs';
+import { hostsOf, type PageName, type Question } from './read/question';
+import { readRows, type TableRows } from './read/rows';
 
 /** So many records are named, and so many causes. */
 const NAMED = 20;
@@ -135,4 +144,32 @@ function links(run: RunRow, page: string): SafeHtml[] {
 		);
 	if (run.execution_link) shown.push(to(run.execution_link, 'The execution in n8n'));
 	return shown;
+}
+
+const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {
+	overview: overviewPage,
+	waiting: waitingPage,
+	search: searchPage,
+	story: storyPage,
+	run: runPage,
+	runs: runsPage,
+	reconciliation: reconciliationPage,
+	crosswalks: crosswalksPage,
+};
+
+/** The page asked for as one HTML document, without a script and without anything from outside. */
+export function renderPage(input: {
+	question: Question;
+	/** Rows by table, as n8n's Data Table node hands them out. */
+	tables: TableRows;
+	/** UTC instant. */
+	now: string;
+	/** See replayToken. */
+	token: string | null;
+	/** Hosts whose pages may be linked, names or addresses; sub-domains count as well. */
+	linkHosts: string;
+}): string {
+	const { question, tables, now, token, linkHosts } = input;
+	const context = { question, rows: readRows(tables), now, token, hosts: hostsOf(linkHosts) };
+	return inLanguage(question.language, () => DRAW[question.page](context).text);
 }

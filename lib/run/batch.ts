@@ -5,7 +5,7 @@ import type {
 	RunPart,
 	RunRow,
 	RunState,
-} from '../audit/types';
+} from '../audit/event-row';
 import type { Entity, SentAs } from '../model/desired';
 import { placeOf } from '../model/keys';
 import { ENTITY_OF_PART } from '../streams/streams';

@@ -1,6 +1,10 @@
 import { chainEvents, type ChainHead } from '../audit/chain';
-import { type EventContext, eventRow } from '../audit/event-row';
-import type { AuditEventRow, ParkedRow } from '../audit/types';
+import {
+	type AuditEventRow,
+	type EventContext,
+	eventRow,
+	type ParkedRow,
+} from '../audit/event-row';
 import type { Entity } from '../model/desired';
 import type { Watermark } from '../model/gp-changes';
 import { canonicalKey, canonicalOriginId, readCauseKey, recordIdentity } from '../model/keys';

@@ -1,5 +1,4 @@
-import { cell } from '../audit/event-row';
-import type { LeaseRow, RunRow } from '../audit/types';
+import { cell, type LeaseRow, type RunRow } from '../audit/event-row';
 import { ConnectorError, readFault } from '../model/connector-error';
 import { type TableDefinition, TABLES } from '../tables/tables';
 

@@ -1,4 +1,4 @@
-import type { AuditEventRow, ParkedRow, RunPart, RunState } from '../audit/types';
+import type { AuditEventRow, ParkedRow, RunPart, RunState } from '../audit/event-row';
 import { ENTITIES, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
 import type { ReplayAsk } from './requests/requests';
 

@@ -1,5 +1,5 @@
 import { LeaseLostError, runRow } from './run';
-import type { LeaseRow, RunRow, RunState } from '../audit/types';
+import type { LeaseRow, RunRow, RunState } from '../audit/event-row';
 
 /**
  * So long a run may be silent before another one takes over: after a kill the next run begins that

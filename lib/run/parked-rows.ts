@@ -1,11 +1,10 @@
-import { cell } from '../audit/event-row';
-import type { ParkedRow, RunState } from '../audit/types';
+import { cell, type ParkedRow, type RunState } from '../audit/event-row';
 import type { Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
 import { recordIdentity } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
-import { COST_ON_RECEIPT, WAITS_FOR_PROCORE } from './try-again';
+import { COST_ON_RECEIPT, WAITS_FOR_PROCORE } from './look-up';
 
 /** GP had no such record when it was last read. */
 export const GONE_IN_GP = 'gone-in-gp';

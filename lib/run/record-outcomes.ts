@@ -4,7 +4,13 @@ import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../mapping/types';
 import { settledBySearch } from './batch';
-import { countOutcomes } from '../audit/event-row';
+import {
+	type AuditEventRow,
+	countOutcomes,
+	type JournalRow,
+	type ParkedRow,
+	type RunState,
+} from '../audit/event-row';
 import { eventsOfBatch, missingVendors, type WatermarkRow } from './events-of-batch';
 import { MissingCheckpointError, nextStep } from './run';
 import {
@@ -15,10 +21,9 @@ import {
 	waitsFor,
 	withoutStillWaiting,
 } from './parked-rows';
-import { type StillWaiting, stillWaiting, type TryAgain } from './try-again';
+import { type StillWaiting, stillWaiting, type TryAgain } from './look-up';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { type RequestResults, type RequestRow, resultsOfRequests } from './requests/requests';
-import type { AuditEventRow, JournalRow, ParkedRow, RunState } from '../audit/types';
 
 export interface RecordOutcomesInput {
 	state: RunState;

@@ -1,6 +1,11 @@
 import { startOfChain } from '../audit/chain';
-import { cell } from '../audit/event-row';
-import type { EntityCounts, RunPart, RunRow, RunState } from '../audit/types';
+import {
+	cell,
+	type EntityCounts,
+	type RunPart,
+	type RunRow,
+	type RunState,
+} from '../audit/event-row';
 import { ConnectorError } from '../model/connector-error';
 import { notProven, type RecheckReport, type Watermark } from '../model/gp-changes';
 import { endStatus, type RunStatus } from '../model/outcome';

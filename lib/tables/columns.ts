@@ -203,7 +203,7 @@ export const PARKED = {
 	payload: TEXT,
 	/** What it waits for, see lib/model/keys. */
 	cause_key: later(TEXT),
-	/** When it is tried again, see lib/run/try-again.ts. */
+	/** When it is tried again, see lib/run/look-up.ts. */
 	waits_for: later(TEXT),
 } as const satisfies Columns;
 

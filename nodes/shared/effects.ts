@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { LONGEST_TIMER_MS } from '../../lib/http/read-body';
-import type { Effects } from '../../lib/model/effects';
+import type { Effects } from '../../lib/model/connection-check';
 
 /** The real clock and dice, for use inside n8n. */
 export const n8nEffects: Effects = {

@@ -1,6 +1,6 @@
 import { wentThrough } from '../../lib/model/outcome';
 import { verifyChain } from '../../lib/audit/chain';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 
 /** What the audit says against what Procore really took. All lists are empty when each write has its one event. */
 export interface AuditReport {

@@ -1,4 +1,4 @@
-import { digestOf } from '../../lib/alerts/digest';
+import { digestOf } from '../../lib/alerts/table-findings';
 import type { AlertRow } from '../../lib/alerts/alerts';
 import { alert } from './samples';
 

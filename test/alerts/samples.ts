@@ -1,7 +1,7 @@
 import type { AlertRow, Finding } from '../../lib/alerts/alerts';
 import type { AlertSources } from '../../lib/alerts/findings';
 import { runRow } from '../../lib/run/run';
-import type { RunRow } from '../../lib/audit/types';
+import type { RunRow } from '../../lib/audit/event-row';
 import { run } from '../audit/samples';
 
 export const NOW = '2026-03-10T12:00:00.000Z';

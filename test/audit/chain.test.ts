@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/jest';
 import { verifyChain } from '../../lib/audit/chain';
 import { closeRun } from '../../lib/run/run';
-import type { AuditEventRow, RunState } from '../../lib/audit/types';
+import type { AuditEventRow, RunState } from '../../lib/audit/event-row';
 import { outcome, record, run } from './samples';
 
 /** Three batches of a chained run; events as a table would give them back. */

@@ -1,6 +1,6 @@
 import { cutoff, planRetention } from '../../lib/audit/retention';
 import { runRow } from '../../lib/run/run';
-import type { RunRow } from '../../lib/audit/types';
+import type { RunRow } from '../../lib/audit/event-row';
 import type { OutcomeKind } from '../../lib/model/outcome';
 import { event } from '../run/requests/samples';
 import { NOW, parkedRow, run } from './samples';

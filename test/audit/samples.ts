@@ -3,7 +3,7 @@ import type { SourceReference } from '../../lib/model/desired';
 import type { Checkpoint } from '../../lib/model/gp-changes';
 import { recordOutcomes, type RecordOutcomesInput } from '../../lib/run/record-outcomes';
 import { openRun } from '../../lib/run/run';
-import type { ParkedRow, RunState } from '../../lib/audit/types';
+import type { ParkedRow, RunState } from '../../lib/audit/event-row';
 
 export const NOW = '2026-03-02T06:00:00.000Z';
 

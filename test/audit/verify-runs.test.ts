@@ -1,6 +1,6 @@
 import { chainEvents, startOfChain, verifyRuns } from '../../lib/audit/chain';
 import { runRow } from '../../lib/run/run';
-import type { RunRow } from '../../lib/audit/types';
+import type { RunRow } from '../../lib/audit/event-row';
 import { event } from '../run/requests/samples';
 import { run } from './samples';
 

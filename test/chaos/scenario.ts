@@ -4,7 +4,7 @@ import path from 'node:path';
 import { deletedRequests } from '../../lib/run/requests/make-requests';
 import { GpListNotProven } from '../../lib/gp/errors/gp-error';
 import { deletedKeys } from '../../lib/gp/reading/read-records';
-import type { RunState } from '../../lib/audit/types';
+import type { RunState } from '../../lib/audit/event-row';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { DELIVERED_UNTIL_0_3, type MappingSettings } from '../../lib/mapping/types';
 import { createProcoreClient, type ProcoreClient } from '../../lib/procore/procore-client';

@@ -1,5 +1,11 @@
 import type { RequestRow } from '../../lib/run/requests/requests';
-import type { AuditEventRow, JournalRow, LeaseRow, ParkedRow, RunRow } from '../../lib/audit/types';
+import type {
+	AuditEventRow,
+	JournalRow,
+	LeaseRow,
+	ParkedRow,
+	RunRow,
+} from '../../lib/audit/event-row';
 import type { WatermarkRow } from '../../lib/run/events-of-batch';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../lib/mapping/types';
 import type { Life } from './life';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Flow } from '../../cli/flow/flow';
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { errorText } from '../../sandbox/n8n/executions';
 import { Editor } from '../../sandbox/n8n/editor';

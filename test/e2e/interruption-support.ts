@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { checkAudit, type AuditReport } from '../../sandbox/start/audit-check';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';

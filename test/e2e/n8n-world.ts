@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import { errorText, type Execution } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { checkAudit } from '../../sandbox/start/audit-check';

@@ -1,4 +1,4 @@
-import type { LeaseRow } from '../../lib/audit/types';
+import type { LeaseRow } from '../../lib/audit/event-row';
 import { errorText, type Execution } from '../../sandbox/n8n/executions';
 import { startPostgres, type Postgres } from '../../sandbox/n8n/postgres';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';

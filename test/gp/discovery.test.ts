@@ -1,6 +1,6 @@
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { runSteps } from '../../lib/http/read-body';
-import { helpLinks, helpOperations, resourcePath } from '../../lib/gp/discovery/help-page';
+import { helpLinks, helpOperations, resourcePath } from '../../lib/gp/discovery/questions';
 import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ListedRow } from '../../lib/gp/reading/pages';
-import { RowPacker } from '../../lib/gp/reading/packed-rows';
+import { RowPacker } from '../../lib/gp/reading/read-batch';
 import type { GpRecord } from '../../lib/model/gp-records';
 
 const row = (

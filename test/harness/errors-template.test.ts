@@ -1,5 +1,5 @@
 import type { AlertRow } from '../../lib/alerts/alerts';
-import type { RunRow } from '../../lib/audit/types';
+import type { RunRow } from '../../lib/audit/event-row';
 import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { ended } from '../alerts/samples';
 import { parkedRow } from '../audit/samples';

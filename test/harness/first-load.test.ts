@@ -1,4 +1,4 @@
-import type { AuditEventRow } from '../../lib/audit/types';
+import type { AuditEventRow } from '../../lib/audit/event-row';
 import { runWorkflow } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';

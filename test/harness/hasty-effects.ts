@@ -1,4 +1,4 @@
-import type { Effects } from '../../lib/model/effects';
+import type { Effects } from '../../lib/model/connection-check';
 
 let skipped = 0;
 

@@ -1,7 +1,7 @@
 import type { AlertRow } from '../../lib/alerts/alerts';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
 import { runRow } from '../../lib/run/run';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import type { OutcomeKind } from '../../lib/model/outcome';
 import { TABLES, type TableDefinition } from '../../lib/tables/tables';
 import { event } from '../run/requests/samples';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import type { CompanyOptions } from '../../sandbox/gp/company/company';
 import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';

@@ -1,4 +1,4 @@
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(120_000);

@@ -1,4 +1,4 @@
-import type { Effects } from '../../lib/model/effects';
+import type { Effects } from '../../lib/model/connection-check';
 
 /** A clock on which waiting costs nothing, but which remembers what was asked of it. */
 class FastClock implements Effects {

@@ -37,8 +37,8 @@ test('no expression takes more than its share of time', async () => {
 test('expressions made while running are known', () => {
 	expect(computed.map((at) => at.split(':')[0]).sort()).toMatchInlineSnapshot(`
 		[
-		  "lib/gp/discovery/help-page.ts",
-		  "lib/gp/discovery/help-page.ts",
+		  "lib/gp/discovery/questions.ts",
+		  "lib/gp/discovery/questions.ts",
 		  "lib/mapping/cost-codes.ts",
 		  "lib/mapping/cost-codes.ts",
 		  "lib/mapping/patterns.ts",

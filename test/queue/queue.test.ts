@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import type { RunningProcess } from '../../sandbox/n8n/child-process';
 import type { Execution } from '../../sandbox/n8n/executions';
 import { installPackage } from '../../sandbox/n8n/install-package';

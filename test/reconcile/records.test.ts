@@ -1,4 +1,4 @@
-import { vendorContent } from '../../lib/mapping/source-of';
+import { vendorContent } from '../../lib/mapping/mapping-context';
 import { contentHash } from '../../lib/model/content-hash';
 import type { DesiredVendor } from '../../lib/model/desired';
 import type { ActualVendor } from '../../lib/procore/resources/vendors';

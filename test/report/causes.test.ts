@@ -4,7 +4,7 @@ import { planReplay } from '../../lib/report/acts/plan-acts';
 import { readReplayForm, replayToken } from '../../lib/report/acts/read-act';
 import { exportWorkbook } from '../../lib/report/read/rows';
 import { causesOf, causeTitle, choiceFor, chooseRecords } from '../../lib/report/waiting/causes';
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { all, parseHtml, textOf } from './parse-html';
 import { draw, event, NOW, parked, request } from './samples';
 

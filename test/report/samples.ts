@@ -1,5 +1,5 @@
 import { TABLES } from '../../lib/tables/tables';
-import { renderPage } from '../../lib/report/render-page';
+import { renderPage } from '../../lib/report/run-shown';
 import { readQuestion } from '../../lib/report/read/question';
 
 export const NOW = '2026-03-02T09:30:00.000Z';

@@ -2,7 +2,7 @@ import { beginBatch, settledBySearch } from '../../lib/run/batch';
 import type { Outcome } from '../../lib/model/outcome';
 import { owedRecords } from '../../lib/run/parked-rows';
 import { MOST_TRIES, type RequestRow, resultsOfRequests } from '../../lib/run/requests/requests';
-import type { AuditEventRow, JournalRow, LeaseRow } from '../../lib/audit/types';
+import type { AuditEventRow, JournalRow, LeaseRow } from '../../lib/audit/event-row';
 import { verifyChain } from '../../lib/audit/chain';
 import {
 	checkpoint,

@@ -1,4 +1,4 @@
-import type { JournalRow } from '../../lib/audit/types';
+import type { JournalRow } from '../../lib/audit/event-row';
 import { beforeWriting } from '../../lib/run/batch';
 import { openRun } from '../../lib/run/run';
 

@@ -1,7 +1,6 @@
 import { failedRun, readWorkflowFailure, saysLoginRefused } from '../../lib/run/failed-run';
-import type { LeaseRow } from '../../lib/audit/types';
+import type { LeaseRow, RunRow } from '../../lib/audit/event-row';
 import { runRow } from '../../lib/run/run';
-import type { RunRow } from '../../lib/audit/types';
 import { NOW, run } from '../audit/samples';
 
 const BASE = 'http://localhost:5678/workflow/gpp-sync/executions';

@@ -1,5 +1,5 @@
 import { claimLease, leaseEnd, leaseRow } from '../../lib/run/lease';
-import type { LeaseRow, RunState } from '../../lib/audit/types';
+import type { LeaseRow, RunState } from '../../lib/audit/event-row';
 import { NOW, run } from '../audit/samples';
 
 /**

@@ -8,7 +8,7 @@ import {
 	yieldedRow,
 } from '../../lib/run/lease';
 import { runRow } from '../../lib/run/run';
-import type { LeaseRow, RunRow } from '../../lib/audit/types';
+import type { LeaseRow, RunRow } from '../../lib/audit/event-row';
 import { NOW, run } from '../audit/samples';
 
 const LATER = '2026-03-02T06:20:00.000Z';

@@ -1,4 +1,4 @@
-import { anotherMapping } from '../../lib/run/may-have-moved';
+import { anotherMapping } from '../../lib/run/look-up';
 
 const mapping = { version: 'v2', settings: { freight: 'spread' } };
 const row = (version: string, used_at: string, settings: object) => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type EventPattern, eventPatterns, mayHaveMoved } from '../../lib/run/may-have-moved';
+import { type EventPattern, eventPatterns, mayHaveMoved } from '../../lib/run/look-up';
 
 const batch = {
 	phase: 'changes' as const,

@@ -1,4 +1,4 @@
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { causeKey } from '../../lib/model/keys';
 import type { Outcome } from '../../lib/model/outcome';
 import { missingVendors } from '../../lib/run/events-of-batch';

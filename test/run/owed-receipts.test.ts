@@ -1,4 +1,4 @@
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { owedRecords } from '../../lib/run/parked-rows';
 
 const row = (given: Partial<ParkedRow>): ParkedRow =>

@@ -1,6 +1,6 @@
 import { closeRun, MOST_BATCHES, nextStep, runRow, withWatermarks } from '../../lib/run/run';
 import { recordsToRetry } from '../../lib/run/parked-rows';
-import type { RunState } from '../../lib/audit/types';
+import type { RunState } from '../../lib/audit/event-row';
 import { checkpoint, outcome, parkedRow, payablesRun, record, run } from '../audit/samples';
 
 describe('a run', () => {

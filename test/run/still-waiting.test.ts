@@ -1,5 +1,5 @@
 import type { RecordOutcomesInput } from '../../lib/run/record-outcomes';
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { NOW, outcome, parkedRow, payablesRun, record } from '../audit/samples';
 
 /** An hour before NOW. */

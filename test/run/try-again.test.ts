@@ -1,11 +1,11 @@
-import type { ParkedRow } from '../../lib/audit/types';
+import type { ParkedRow } from '../../lib/audit/event-row';
 import { recordsToRetry } from '../../lib/run/parked-rows';
 import {
 	COST_ON_RECEIPT,
 	type Knowledge,
 	WAITS_FOR_PROCORE,
 	whatToTryAgain,
-} from '../../lib/run/try-again';
+} from '../../lib/run/look-up';
 import { NOW, outcome, parkedRow, payablesRun, record } from '../audit/samples';
 
 const inPortions = payablesRun({ step: { part: 'payables', phase: 'parked', batch: 1 } });

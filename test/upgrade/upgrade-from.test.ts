@@ -5,7 +5,7 @@ import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
 import { install } from '../../cli/install/install';
 import { readShipped } from '../../cli/shipped/shipped';
-import type { AuditEventRow, RunRow } from '../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../lib/audit/event-row';
 import { installPackage } from '../../sandbox/n8n/install-package';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { checkAudit } from '../../sandbox/start/audit-check';

@@ -11,7 +11,7 @@ import type { ProfileName, SiteProfile } from '../profiles/site-profile';
 import type { ReaderServices } from '../reading/fetch-rows';
 import { bodyText, checkStatus, decodeBody } from '../response/decode-body';
 import type { DeepPartial, GpSite } from '../site';
-import { helpLinks, helpOperations, resourcePath } from './help-page';
+import { helpLinks, helpOperations, resourcePath } from './questions';
 
 export interface Discovery {
 	/** Where the description stands. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Effects } from '../../model/effects';
+import type { Effects } from '../../model/connection-check';
 import type { Watermark } from '../../model/gp-changes';
 import type { Stamp } from '../../model/gp-records';
 import { GpSettingInvalid } from '../errors/gp-error';

@@ -1,5 +1,5 @@
 import { backoff } from '../../http/request-rules';
-import type { Effects } from '../../model/effects';
+import type { Effects } from '../../model/connection-check';
 import { excerptOf } from '../../model/foreign-text';
 import { type Addresses, onOurServer } from '../addressing/resource-address';
 import {

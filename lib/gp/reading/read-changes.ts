@@ -7,7 +7,7 @@ import {
 import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
-import type { Effects } from '../../model/effects';
+import type { Effects } from '../../model/connection-check';
 import type { Entity } from '../../model/desired';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
@@ -28,8 +28,7 @@ import {
 	type Place,
 	type Reach,
 } from './pending-changes';
-import { RowPacker } from './packed-rows';
-import { readBatch } from './read-batch';
+import { readBatch, RowPacker } from './read-batch';
 import { listKeys } from './read-records';
 import { type RecheckBudget, wholeListOf } from './recheck';
 import { aDayWider, checkedStamp } from './stamps';

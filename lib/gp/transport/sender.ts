@@ -8,7 +8,7 @@ import {
 } from '../../http/request-rules';
 import { answerCap, MOST_ANSWER_MB } from '../../http/read-body';
 import { ConnectorError } from '../../model/connector-error';
-import type { Effects } from '../../model/effects';
+import type { Effects } from '../../model/connection-check';
 import { excerptOf } from '../../model/foreign-text';
 import { type GpErrorContext, GpSettingInvalid } from '../errors/gp-error';
 import {

@@ -1,4 +1,4 @@
-import type { Effects } from '../../model/effects';
+import type { Effects } from '../../model/connection-check';
 
 /** Failed attempts in a row after which a server is left alone. */
 export const CIRCUIT_THRESHOLD = 10;

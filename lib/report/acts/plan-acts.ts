@@ -1,4 +1,4 @@
-import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import type { AuditEventRow, ParkedRow } from '../../audit/event-row';
 import { affectedKeyToken, sameGpKey } from '../../model/keys';
 import { crosswalkRequests } from '../../run/requests/make-requests';
 import { planRequests } from '../../run/requests/plan-requests';

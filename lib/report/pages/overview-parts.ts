@@ -1,4 +1,4 @@
-import type { RunRow } from '../../audit/types';
+import type { RunRow } from '../../audit/event-row';
 import {
 	booksStatusOf,
 	endedBadly,

@@ -1,5 +1,5 @@
 import { wentThrough } from '../../model/outcome';
-import type { RunRow } from '../../audit/types';
+import type { RunRow } from '../../audit/event-row';
 import { age, amount, atMost, count, counted, html, moment, type SafeHtml } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
 import { DAYS_SHOWN, outsideLink, pageAddress } from '../read/question';

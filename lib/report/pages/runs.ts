@@ -1,6 +1,6 @@
 import { readFault } from '../../model/connector-error';
 import { startOfChain, verifyChain } from '../../audit/chain';
-import type { AuditEventRow, RunRow } from '../../audit/types';
+import type { AuditEventRow, RunRow } from '../../audit/event-row';
 import { problemsOf, wentThrough } from '../../model/outcome';
 import { entityTitle } from '../../streams/streams';
 import { amount, count, duration, html, moment, type SafeHtml, trusted } from '../base/html';

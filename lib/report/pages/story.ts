@@ -1,5 +1,4 @@
-import { readLinesCell } from '../../audit/event-row';
-import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import { type AuditEventRow, type ParkedRow, readLinesCell } from '../../audit/event-row';
 import { recordIdentity } from '../../model/keys';
 import { parseDecimal, subtract } from '../../model/money';
 import type { RequestRow } from '../../run/requests/requests';

@@ -1,4 +1,4 @@
-import type { AuditEventRow } from '../../audit/types';
+import type { AuditEventRow } from '../../audit/event-row';
 import { recordIdentity } from '../../model/keys';
 import { entityTitle } from '../../streams/streams';
 import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';

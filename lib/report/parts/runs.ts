@@ -1,4 +1,4 @@
-import type { AuditEventRow, RunRow } from '../../audit/types';
+import type { AuditEventRow, RunRow } from '../../audit/event-row';
 import { problemsOf, type RunStatus, runStatusOf } from '../../model/outcome';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { COUNTED_WAITING } from '../../tables/columns';

@@ -1,4 +1,4 @@
-import type { ParkedRow } from '../../audit/types';
+import type { ParkedRow } from '../../audit/event-row';
 import { recordIdentity } from '../../model/keys';
 import type { RequestRow } from '../../run/requests/requests';
 import { ENTITIES, entityTitle } from '../../streams/streams';

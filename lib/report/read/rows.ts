@@ -1,6 +1,6 @@
 import type { AlertRow } from '../../alerts/alerts';
 import { aboutSheet, exportedSheet } from '../../audit/export';
-import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/types';
+import type { AuditEventRow, ParkedRow, RunRow } from '../../audit/event-row';
 import { workbook } from '../../audit/workbook';
 import { canonicalKey } from '../../model/keys';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';

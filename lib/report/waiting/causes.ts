@@ -1,4 +1,4 @@
-import type { ParkedRow } from '../../audit/types';
+import type { ParkedRow } from '../../audit/event-row';
 import {
 	affectedKeyToken,
 	canonicalKey,

@@ -1,5 +1,4 @@
-import { cell, recordId } from '../../audit/event-row';
-import type { AuditEventRow, ParkedRow } from '../../audit/types';
+import { type AuditEventRow, cell, type ParkedRow, recordId } from '../../audit/event-row';
 import type { ChangedDecision } from '../../mapping/crosswalk-changes';
 import { ConnectorError } from '../../model/connector-error';
 import type { Entity } from '../../model/desired';

@@ -1,10 +1,8 @@
 import { canonicalKey } from '../../model/keys';
 import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
 import type { Entity } from '../../model/desired';
-import { cell } from '../../audit/event-row';
-import type { RunPart } from '../../audit/types';
+import { cell, recordId, type RunPart } from '../../audit/event-row';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
-import { recordId } from '../../audit/event-row';
 import { isMeant, type KnownRecord, knownRecords, matchTerm, searchTerms } from './make-requests';
 import type { KnownRecords, ReplayAsk, ReplayPlan, RequestRow } from './requests';
 

@@ -1,5 +1,4 @@
-import { recordId } from '../../audit/event-row';
-import type { AuditEventRow, ParkedRow, RunState } from '../../audit/types';
+import { type AuditEventRow, type ParkedRow, recordId, type RunState } from '../../audit/event-row';
 import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/desired';
 import { canonicalKey } from '../../model/keys';

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { GONE_IN_GP, owedRecords } from '../../../lib/run/parked-rows';
-import type { ParkedRow } from '../../../lib/audit/types';
+import type { ParkedRow } from '../../../lib/audit/event-row';
 import { contentHash } from '../../../lib/model/content-hash';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { Entity } from '../../../lib/model/desired';

@@ -1,6 +1,6 @@
 import { verifyRuns } from '../../../lib/audit/chain';
 import { type ExportedTable, exportRows } from '../../../lib/audit/export';
-import type { AuditEventRow, RunRow } from '../../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../../lib/audit/event-row';
 import { runStepsInTurns } from '../../../lib/http/read-body';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';

@@ -9,11 +9,14 @@ import {
 	notifiedRows,
 	turnRow,
 } from '../../../lib/alerts/alerts';
-import { digestOf } from '../../../lib/alerts/digest';
+import {
+	digestOf,
+	type ReconciliationTotal,
+	type TableSize,
+} from '../../../lib/alerts/table-findings';
 import { findAll, isOver } from '../../../lib/alerts/findings';
-import type { ReconciliationTotal, TableSize } from '../../../lib/alerts/table-findings';
 import type { RunVerdict } from '../../../lib/audit/chain';
-import type { ParkedRow, RunRow } from '../../../lib/audit/types';
+import type { ParkedRow, RunRow } from '../../../lib/audit/event-row';
 import type { WatermarkRow } from '../../../lib/run/events-of-batch';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
 import { toItem } from '../../shared/item-kinds';

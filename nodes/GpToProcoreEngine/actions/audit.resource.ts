@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { planNight, planRetention } from '../../../lib/audit/retention';
-import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/types';
+import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/event-row';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList } from '../../shared/read-list';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { RunRow } from '../../../lib/audit/types';
+import type { RunRow } from '../../../lib/audit/event-row';
 import { checkGpAccess } from '../../../lib/gp/check-access';
 import { type ConnectionCheck, checksInWords } from '../../../lib/model/connection-check';
 import { ConnectorError } from '../../../lib/model/connector-error';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AuditEventRow, ParkedRow } from '../../../lib/audit/types';
+import type { AuditEventRow, ParkedRow } from '../../../lib/audit/event-row';
 import { howToRun, planRequests } from '../../../lib/run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../../lib/run/requests/requests';
 import { toItem } from '../../shared/item-kinds';

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { AuditEventRow, JournalRow } from '../../../lib/audit/types';
+import type { AuditEventRow, JournalRow } from '../../../lib/audit/event-row';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../lib/mapping/types';
 import type { Checkpoint } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';

@@ -1,12 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import type { AuditEventRow, RunRow } from '../../../lib/audit/types';
+import type { AuditEventRow, RunRow } from '../../../lib/audit/event-row';
 import { runStepsInTurns } from '../../../lib/http/read-body';
 import type { Question } from '../../../lib/report/read/question';
 import { exportWorkbook, weekBefore } from '../../../lib/report/read/rows';
-import { renderPage } from '../../../lib/report/render-page';
-import { runShown } from '../../../lib/report/run-shown';
+import { renderPage, runShown } from '../../../lib/report/run-shown';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList, readObject, readRequired, readTables } from '../../shared/read-list';

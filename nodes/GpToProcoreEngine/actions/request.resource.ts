@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { AuditEventRow, ParkedRow } from '../../../lib/audit/types';
+import type { AuditEventRow, ParkedRow } from '../../../lib/audit/event-row';
 import { escapeHtml } from '../../../lib/model/foreign-text';
 import { canonicalKey } from '../../../lib/model/keys';
 import { type ReplayQuestion, daysBefore, searchFor } from '../../../lib/run/forms';

@@ -1,21 +1,19 @@
-import type { JournalRow, LeaseRow, ParkedRow, RunState } from '../../../lib/audit/types';
+import type { JournalRow, LeaseRow, ParkedRow, RunState } from '../../../lib/audit/event-row';
 import { type Checkpoint, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { type Batch, beforeWriting, beginBatch, prepareBatch } from '../../../lib/run/batch';
 import {
-	type MappingRow,
 	anotherMapping,
+	cursorBehind,
 	type EventPattern,
 	eventPatterns,
-	mayHaveMoved,
-} from '../../../lib/run/may-have-moved';
-import { recordsToRetry } from '../../../lib/run/parked-rows';
-import type { RequestRow } from '../../../lib/run/requests/requests';
-import {
-	cursorBehind,
 	type Knowledge,
+	type MappingRow,
+	mayHaveMoved,
 	READ_BY_KEY,
 	whatToTryAgain,
-} from '../../../lib/run/try-again';
+} from '../../../lib/run/look-up';
+import { recordsToRetry } from '../../../lib/run/parked-rows';
+import type { RequestRow } from '../../../lib/run/requests/requests';
 import { ENTITY_OF_PART, PARTS_IN_ORDER } from '../../../lib/streams/streams';
 import { givenProjects } from '../../GpToProcore/actions/map/read-mapping-input';
 import { procoreProjects } from '../../GpToProcore/descriptions/crosswalk.description';

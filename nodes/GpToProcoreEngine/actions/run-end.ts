@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { LeaseRow, RunRow } from '../../../lib/audit/types';
+import type { LeaseRow, RunRow } from '../../../lib/audit/event-row';
 import { tellFault } from '../../../lib/model/connector-error';
 import type { RunStatus } from '../../../lib/model/outcome';
 import { failedRun, readWorkflowFailure } from '../../../lib/run/failed-run';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { readFault } from '../../../lib/model/connector-error';
-import type { LeaseRow, RunPart, RunRow, RunState } from '../../../lib/audit/types';
+import type { LeaseRow, RunPart, RunRow, RunState } from '../../../lib/audit/event-row';
 import { WRITES_ENDED } from '../../../lib/procore/errors/procore-errors';
 import { checkTables } from '../../../lib/run/failed-run';
 import { type WatermarkRow, watermarksOf } from '../../../lib/run/events-of-batch';

@@ -1,8 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { ParkedRow, RunState } from '../../../lib/audit/types';
-import type { TryAgain } from '../../../lib/run/try-again';
+import type { ParkedRow, RunState } from '../../../lib/audit/event-row';
+import type { TryAgain } from '../../../lib/run/look-up';
 import { readList, readObject } from '../../shared/read-list';
 import { rowsProperty } from '../../shared/rows-property';
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../../../lib/model/effects';
+import type { Effects } from '../../../lib/model/connection-check';
 
 /** Time that passes only when somebody sleeps. */
 export interface FakeClock extends Effects {

@@ -3,7 +3,7 @@ import { planCrosswalk, planReplay } from '../../../lib/report/acts/plan-acts';
 import { readAct, replayToken } from '../../../lib/report/acts/read-act';
 import { exportWorkbook } from '../../../lib/report/read/rows';
 import { readQuestion } from '../../../lib/report/read/question';
-import { renderPage } from '../../../lib/report/render-page';
+import { renderPage } from '../../../lib/report/run-shown';
 import { CANARY, type Kind } from '../case.types';
 import { writtenOut } from './written-out';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Effects } from '../../../lib/model/effects';
+import type { Effects } from '../../../lib/model/connection-check';
 import { createProcoreClient, type ProcoreClient } from '../../../lib/procore/procore-client';
 import { startProcoreServer, type ProcoreStandIn } from '../../../sandbox/procore/server';
 import { fetchTransport } from './fetch-transport';

@@ -1,4 +1,4 @@
-import type { Effects } from '../../../lib/model/effects';
+import type { Effects } from '../../../lib/model/connection-check';
 
 /** Effects whose time passes only when somebody sleeps, as fast as the machine goes. */
 export function fakeClock(

@@ -3,7 +3,7 @@ import type {
 	ProcoreRequest,
 	ProcoreTransport,
 } from '../../../lib/procore/transport';
-import type { Effects } from '../../../lib/model/effects';
+import type { Effects } from '../../../lib/model/connection-check';
 import Big from 'big.js';
 
 type Row = Record<string, any>;

@@ -1,5 +1,5 @@
 import { deletedRequests } from '../../../lib/run/requests/make-requests';
-import type { AuditEventRow } from '../../../lib/audit/types';
+import type { AuditEventRow } from '../../../lib/audit/event-row';
 import type { OutcomeKind } from '../../../lib/model/outcome';
 import type { SourceReference } from '../../../lib/model/desired';
 import { NOW } from '../../audit/samples';

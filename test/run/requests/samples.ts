@@ -1,6 +1,5 @@
-import { eventRow } from '../../../lib/audit/event-row';
+import { type AuditEventRow, eventRow } from '../../../lib/audit/event-row';
 import type { ReplayAsk, RequestRow } from '../../../lib/run/requests/requests';
-import type { AuditEventRow } from '../../../lib/audit/types';
 import type { OutcomeKind } from '../../../lib/model/outcome';
 import type { SourceReference } from '../../../lib/model/desired';
 import { outcome, source } from '../../audit/samples';

@@ -1,4 +1,4 @@
-import type { AuditEventRow } from '../../../lib/audit/types';
+import type { AuditEventRow } from '../../../lib/audit/event-row';
 import type { Outcome } from '../../../lib/model/outcome';
 import { eventsOfBatch } from '../../../lib/run/events-of-batch';
 import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';

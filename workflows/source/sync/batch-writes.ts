@@ -1,6 +1,6 @@
 import { deleteRows, insertRows, updateRows, updateWhere, upsertRow } from '../data-table-nodes';
 import { assignment, exists, fields } from '../node-parameters';
-import { WAITS_FOR_PROCORE } from '../../../lib/run/try-again';
+import { WAITS_FOR_PROCORE } from '../../../lib/run/look-up';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE, TRY_AGAIN } from './names';

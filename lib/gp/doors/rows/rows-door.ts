@@ -9,10 +9,9 @@ import { firstRow } from '../../reading/pages';
 import type { GpSite } from '../../site';
 import type { Door, DoorCapabilities } from '../door';
 import { createAskRows, type AskRowsParts } from './ask-rows';
-import { createRowsApplied, createRowsByValue } from './by-value';
+import { createRowsApplied, createRowsByValue, rowsSecondLook } from './second-look';
 import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
-import { rowsSecondLook } from './second-look';
 
 export const ROWS_CAPABILITIES: DoorCapabilities = {
 	stamps: true,

@@ -16,7 +16,7 @@ import type {
 	Purchasing,
 } from '../door';
 import type { AskRows } from './ask-rows';
-import type { RowsByValue } from './by-value';
+import type { RowsByValue } from './second-look';
 
 /** POPTYPE: shipment, invoice, shipment with invoice; 4 to 8, returns and goods in transit, are another matter. */
 const KIND_OF_TYPE: Record<string, PurchaseKind> = {

@@ -16,7 +16,7 @@ import { keyPartsOf, type ListFilter } from '../../query/list-query';
 import { isWithin } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import { type KeyValue, type RowList, rowListsOf, rowSet, type RowSetName } from './row-sets';
-import { allRows } from './by-value';
+import { allRows } from './second-look';
 import { withJobs } from './check-answer';
 
 export interface RowsReaderServices {

@@ -8,7 +8,7 @@ import {
 } from '../../../../lib/mapping/types';
 import { type FindingRow, placesInForce } from '../../../../lib/mapping/suggest/finding-rows';
 import { PLACE_SETTINGS, type PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import type { MappingRow } from '../../../../lib/run/may-have-moved';
+import type { MappingRow } from '../../../../lib/run/look-up';
 import { readList } from '../../../shared/read-list';
 import { isOfRelease03 } from './read-places';
 

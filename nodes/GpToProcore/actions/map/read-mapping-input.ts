@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AuditEventRow } from '../../../../lib/audit/types';
+import type { AuditEventRow } from '../../../../lib/audit/event-row';
 import {
 	type AccountCrosswalkRow,
 	type Crosswalk,

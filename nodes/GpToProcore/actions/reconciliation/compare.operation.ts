@@ -18,7 +18,7 @@ import {
 } from '../../../../lib/reconcile/table-rows';
 import { inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
 import type { RequestRow } from '../../../../lib/run/requests/requests';
-import type { JournalRow, ParkedRow } from '../../../../lib/audit/types';
+import type { JournalRow, ParkedRow } from '../../../../lib/audit/event-row';
 import { toFixed } from '../../../../lib/model/money';
 import { mappingVersion } from '../../../../lib/mapping/settings-check';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AuditEventRow } from '../../../../lib/audit/types';
+import type { AuditEventRow } from '../../../../lib/audit/event-row';
 import { canonicalKey, sameGpKey } from '../../../../lib/model/keys';
 import {
 	MOST_LEFT_OUT_EVENTS,
