@@ -3,7 +3,7 @@ module.exports = {
 	testEnvironment: 'node',
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|peers|package|queue)/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|peers|package|queue|upgrade)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
