@@ -282,6 +282,15 @@ describe('a record in Procore whose document GP did not list', () => {
 		]);
 	});
 
+	test('one that waits is named as not read when GP has it and does not list it', () => {
+		const both = books({ parked: new Map([['1;9', { message: 'No vendor', remedy: 'Add it' }]]) });
+		both.askedByKey(new Map([['1;9', 'there']]));
+		expect(both.finish()).toMatchObject({
+			missing: 1,
+			differences: [{ cause: 'notRead', key: '1;9', amount: '0' }],
+		});
+	});
+
 	test('one that waits is named when GP has it no more, so that the next run looks', () => {
 		const both = books({ parked: new Map([['1;9', { message: 'No vendor', remedy: 'Add it' }]]) });
 		expect(both.unlisted()).toEqual(['1;9']);

@@ -130,6 +130,18 @@ test('of a subcontractor invoice number and date are compared', () => {
 	]);
 });
 
+test('a subcontractor invoice is billed on the day of the document, else when it was received', () => {
+	const billed = (header: Partial<Header>, billing_date: string) =>
+		headerChanges(
+			cost(header),
+			standing(cost(header), {}, { kind: 'requisition', fields: { billing_date } }),
+			'V',
+		).map(({ field }) => field);
+	expect(billed({}, '2026-02-27')).toEqual([]);
+	expect(billed({}, '2026-03-01')).toEqual(['billing_date']);
+	expect(billed({ direct_cost_date: undefined }, '2026-03-01')).toEqual([]);
+});
+
 test('what waits is no fault, and where nothing was shown nothing is claimed', () => {
 	const actual = standing(cost(), { terms: 'Cash' });
 	expect(compared(cost(), actual, { requested: new Set(['1;417']) })).toMatchObject([
