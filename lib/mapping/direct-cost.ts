@@ -12,6 +12,7 @@ import type { SharedLine } from './allocate';
 import { costCodeName } from './cost-codes';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
+import { bringsCode } from './map-accounts';
 import { contextFor, jobOfAccount, type MappingContext, payableLabel } from './mapping-context';
 import { costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
@@ -154,6 +155,7 @@ export function directCost(input: {
 		projectId,
 		...vendorOf(payable, context),
 		...inactiveCodes(voided ? [] : input.lines, context),
+		...codeAccounts(voided ? [] : input.lines, projectId, context),
 		voided,
 		header: directCostHeader(payable, context.settings),
 		...commitmentOf(payable, context.settings),
@@ -199,6 +201,23 @@ function inactiveCodes(
 		});
 	}
 	return codes.size === 0 ? {} : { inactiveCodes: [...codes.values()] };
+}
+
+/** Where a code goes missing in Procore, its account is what brings it back. */
+function codeAccounts(
+	lines: SharedLine[],
+	projectId: string,
+	context: MappingContext,
+): Pick<DesiredDirectCost, 'codeAccounts'> {
+	const accounts = new Map<string, string>();
+	for (const line of lines) {
+		const { account, accountFacts } = line.distribution;
+		const { costCode } = sent(line);
+		if (accounts.has(costCode) || accountFacts?.active === false) continue;
+		if (bringsCode(account, { costCode, projectId }, context)) accounts.set(costCode, account);
+	}
+	if (accounts.size === 0) return {};
+	return { codeAccounts: [...accounts].map(([costCode, account]) => ({ costCode, account })) };
 }
 
 function vendorOf(payable: GpPayable, context: MappingContext) {

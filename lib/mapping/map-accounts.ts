@@ -109,6 +109,40 @@ function decide(
 	};
 }
 
+/**
+ * Whether sending this account makes the cost code in the project: as `mapAccounts` decides, for a
+ * line that books on it. Not where the document itself says the job or the code.
+ */
+export function bringsCode(
+	account: string,
+	{ costCode, projectId }: { costCode: string; projectId: string },
+	context: MappingContext,
+): boolean {
+	const { settings, jobs, codesBrought } = context;
+	const key = keyOf(account);
+	let brought = codesBrought.get(key);
+	if (!brought) codesBrought.set(key, (brought = new Set(placesOf(account))));
+	return brought.has(placeKey(projectId, costCode));
+
+	function placesOf(ofAccount: string): string[] {
+		const own = accountAlone(ofAccount, context);
+		if (own.kind !== 'cost') return [];
+		if (settings.costCodesGoTo === 'ownProject') {
+			const found = jobOfAccount(ofAccount, context);
+			const job = found && jobs.decide(found.job);
+			if (job?.kind !== 'project' || notChosen(job.projectId, context)) return [];
+			return [placeKey(job.projectId, own.costCode)];
+		}
+		const targets = commonTargets(context);
+		if (targets === null || 'reason' in targets) return [];
+		return targets.flatMap((target) =>
+			'projectId' in target ? [placeKey(target.projectId, own.costCode)] : [],
+		);
+	}
+}
+
+const placeKey = (projectId: string, costCode: string) => `${projectId} ${costCode}`;
+
 /** Rules about accounts alone hold here; those about documents find none. */
 function accountAlone(account: string, context: MappingContext): AccountDecision {
 	const subject = { account, reference: null, payable: null, vendorClass: null };

@@ -71,6 +71,8 @@ export interface MappingContext {
 	vendorClass(payable: Pick<GpPayable, 'vendorId' | 'vendorClassId'>): string | null | undefined;
 	/** What the lines of each document show. */
 	inspections: WeakMap<GpPayable, Map<string, LineInspection>>;
+	/** Account → the project and code of each cost code it brings, of the accounts asked about. */
+	codesBrought: Map<string, ReadonlySet<string>>;
 	/** Procore projects the payable with this key was sent to before. */
 	earlierProjects(key: string): string[];
 	/** Project → how the payable with this key was last sent there. */
@@ -111,6 +113,7 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 		vendorClass: ({ vendorId, vendorClassId }) =>
 			vendorClassId === undefined ? classes.get(keyOf(vendorId)) : vendorClassId,
 		inspections: new WeakMap(),
+		codesBrought: new Map(),
 		earlierProjects: (key) => [...new Set(earlier.get(keyOf(key)))].filter((id) => id !== ''),
 		sentBefore: (key) => sent.get(keyOf(key)) ?? {},
 		isForeignCurrency: ({ currencyId }) =>

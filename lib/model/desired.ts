@@ -155,6 +155,8 @@ export interface DesiredDirectCost extends DesiredBase {
 	 * where the project lacks the code: `make` has it made, else the document fails and says why.
 	 */
 	inactiveCodes?: Array<{ costCode: string; account: string; name: string; make: boolean }>;
+	/** Cost codes of the lines that a GL account brings to this project whenever it is sent, with that account. */
+	codeAccounts?: Array<{ costCode: string; account: string }>;
 	lines: DesiredLine[];
 	/** Sum of the lines. */
 	total: Decimal;

@@ -1,5 +1,5 @@
 import { withoutMarkup } from './content-hash';
-import type { SourceReference } from './desired';
+import type { Entity, SourceReference } from './desired';
 import type { Decimal } from './money';
 
 export type OutcomeKind =
@@ -72,6 +72,8 @@ export interface Outcome {
 		code: string;
 		/** See causeKey. */
 		causeKey?: string;
+		/** The GP record that, sent anew, puts into Procore what this one lacks there. */
+		lacks?: { entity: Entity; key: string };
 		message: string;
 		remedy: string;
 		requestId?: string;

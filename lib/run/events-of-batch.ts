@@ -224,38 +224,63 @@ function seenOf(text: string): Record<string, string> {
 	}
 }
 
-const MISSING = 'vendor-missing';
+const DAY_MS = 24 * 3_600_000;
+
+/** Reasons a document waits for another record of GP to be in Procore, and what its row says. */
+const LACKS: Record<string, { entity: 'vendor' | 'account'; message: string; remedy: string }> = {
+	'vendor-missing': {
+		entity: 'vendor',
+		message:
+			'Documents wait for this vendor, which is not in Procore: never sent, merged or removed',
+		remedy:
+			'Nothing to do: the next run reads it from GP and sends it. Was it merged in Procore, link it to the company that is left in the vendors crosswalk table before.',
+	},
+	'cost-code-missing': {
+		entity: 'account',
+		message:
+			'Documents wait for the cost code of this account, which the project in Procore does not have: never sent, or deleted there',
+		remedy:
+			'Nothing to do: the next run reads it from GP and makes the code. To book elsewhere, fill in cost_code for it in the accounts crosswalk table before.',
+	},
+};
 
 /**
- * A row for each vendor that documents newly wait for. A vendor that was merged or removed in Procore
- * does not change in GP, so no reading of changes would bring it again: its row holds no record, and so
- * the next run reads it from GP by its key and sends it.
+ * A row for each vendor, and each account of a cost code, that documents wait for. What was merged or
+ * removed in Procore does not change in GP, so no reading of changes would bring it again: its row holds
+ * no record, and so the next run reads it from GP by its key and sends it. While documents go on
+ * waiting, it is looked at again once a day.
  */
-export function missingVendors(
+export function recordsLacked(
 	outcomes: readonly Outcome[],
 	rows: readonly ParkedRow[],
 	{ runId, now }: { runId: string; now: string },
 ): ParkedRow[] {
-	const waited = new Set(
-		rows.filter(({ reason_code }) => reason_code === MISSING).map(({ gp_key }) => gp_key),
+	const nameOf = (code: string, key: string) => JSON.stringify([code, canonicalKey(key)]);
+	const asked = new Set(
+		rows
+			.filter(({ last_tried_at }) => !(Date.parse(now) - Date.parse(last_tried_at) >= DAY_MS))
+			.map(({ reason_code, gp_key }) => nameOf(reason_code, gp_key)),
 	);
-	const vendors = new Map<string, ParkedRow>();
+	const lacked = new Map<string, ParkedRow>();
 	for (const { source, reason } of outcomes) {
-		if (source.entity !== 'payable' || reason?.code !== MISSING || waited.has(source.key)) continue;
-		const cause = readCauseKey(reason.causeKey ?? '');
-		if (cause?.kind !== 'V' || vendors.has(cause.value)) continue;
-		vendors.set(cause.value, {
+		if (source.entity !== 'payable' || !reason || asked.has(nameOf(reason.code, source.key)))
+			continue;
+		const words = Object.hasOwn(LACKS, reason.code) ? LACKS[reason.code] : undefined;
+		const key = words && keyOfLacked(reason);
+		if (!words || !key) continue;
+		const { entity, message, remedy } = words;
+		const name = nameOf(entity, key);
+		if (lacked.has(name)) continue;
+		lacked.set(name, {
 			run_id: runId,
-			entity: 'vendor',
+			entity,
 			gp_company: source.company,
-			gp_key: cause.value,
-			gp_label: `vendor ${cause.value}`,
-			reason_code: MISSING,
+			gp_key: key,
+			gp_label: `${entity} ${key}`,
+			reason_code: reason.code,
 			cause_key: reason.causeKey ?? '',
-			message:
-				'Documents wait for this vendor, which is not in Procore: never sent, merged or removed',
-			remedy:
-				'Nothing to do: the next run reads it from GP and sends it. Was it merged in Procore, link it to the company that is left in the vendors crosswalk table before.',
+			message,
+			remedy,
 			tries: 1,
 			first_parked_at: now,
 			last_tried_at: now,
@@ -264,5 +289,11 @@ export function missingVendors(
 			waits_for: '',
 		});
 	}
-	return [...vendors.values()];
+	return [...lacked.values()];
+}
+
+function keyOfLacked({ lacks, causeKey }: NonNullable<Outcome['reason']>): string | undefined {
+	if (lacks) return lacks.key;
+	const cause = readCauseKey(causeKey ?? '');
+	return cause?.kind === 'V' ? cause.value : undefined;
 }

@@ -11,7 +11,7 @@ import {
 	type ParkedRow,
 	type RunState,
 } from '../audit/event-row';
-import { eventsOfBatch, missingVendors, type WatermarkRow } from './events-of-batch';
+import { eventsOfBatch, recordsLacked, type WatermarkRow } from './events-of-batch';
 import { MissingCheckpointError, nextStep } from './run';
 import {
 	isOwed,
@@ -137,14 +137,14 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 				now,
 				waitsFor: waits,
 			});
-	const vendors = state.dryRun
+	const lacked = state.dryRun
 		? []
-		: missingVendors(all, input.parkedRows, { runId: state.runId, now });
+		: recordsLacked(all, input.parkedRows, { runId: state.runId, now });
 	const found = checkpoint?.unrecorded?.batches ?? [];
 	const moved = { ...movedOn(input, all, resolvedRowIds, found), ...(chain ? { chain } : {}) };
 	return {
 		events,
-		parked: [...parked, ...vendors],
+		parked: [...parked, ...lacked],
 		resolvedRowIds,
 		stillWaiting: input.tried ? stillWaiting(state, input.tried.rows, input.tried.again) : null,
 		newJobs: state.dryRun ? [] : unknownJobs(input),

@@ -292,6 +292,29 @@ describe('a line on an account that is inactive in GP', () => {
 	});
 });
 
+describe('the account that brings the cost code of a line to its project', () => {
+	const accounts = (settings: Partial<MappingSettings>) =>
+		directCosts(map([payable([LINE])], { settings }))[0].codeAccounts;
+	const OWN = [{ costCode: '5110', account: '300-5110-02' }];
+
+	test('is the one the line books on, where codes go to projects', () => {
+		expect(accounts({})).toEqual(OWN);
+		expect(accounts({ costCodesGoTo: 'everyProject' })).toEqual(OWN);
+	});
+
+	test.each<[string, Partial<MappingSettings>]>([
+		['codes go to a standard list', { costCodesGoTo: 'standardList', standardListId: '7' }],
+		[
+			'a rule about the document chose the code',
+			{ rules: [{ name: 'Mine', when: { vendorIds: ['ACME0001'] }, set: { costCode: '5990' } }] },
+		],
+		[
+			'a rule about the document chose the project',
+			{ rules: [{ name: 'Mine', when: { vendorIds: ['ACME0001'] }, set: { projectId: '9003' } }] },
+		],
+	])('is none where %s', (_, settings) => expect(accounts(settings)).toBeUndefined());
+});
+
 describe('what people write into the crosswalk tables', () => {
 	const withProject = (procore_project_id: string) =>
 		map([payable([LINE])], {

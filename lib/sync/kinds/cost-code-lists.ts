@@ -1,5 +1,6 @@
 import { contentHash } from '../../model/content-hash';
 import type { DesiredCostCode } from '../../model/desired';
+import { costCodeOriginId } from '../../model/keys';
 import { fieldChanges } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
@@ -164,12 +165,15 @@ export class ProjectCodes extends Known<ActualCostCode, 'under' | 'full' | 'own'
 	}
 
 	/**
-	 * The code a line names: by full code as Procore shows it ("03-300"), else the only code of the
-	 * project with that own number ("300").
+	 * The code a line names: by full code as Procore shows it ("03-300"); else the one that this GP company
+	 * sent under that number, which somebody renumbered in Procore; else the only code of the project with
+	 * that own number ("300").
 	 */
-	resolve(costCode: string): ActualCostCode | undefined {
+	resolve(costCode: string, company: string): ActualCostCode | undefined {
 		const [byFullCode] = this.withKey('full', comparableNumber(costCode));
 		if (byFullCode) return byFullCode;
+		const sent = this.withOriginId(costCodeOriginId(company, costCode, this.projectId));
+		if (sent) return sent;
 		const byOwnCode = this.withKey('own', comparableNumber(costCode));
 		return byOwnCode.length === 1 ? byOwnCode[0] : undefined;
 	}
@@ -208,7 +212,8 @@ export class CostTypes extends Known<ActualCostType, 'code' | 'anyCase'> {
 	}
 }
 
-function comparableNumber(code: string): string {
+/** Numbers are one where they differ in case and outer blanks only. */
+export function comparableNumber(code: string): string {
 	return code.trim().toLowerCase();
 }
 

@@ -13,6 +13,7 @@ import { readOriginData } from '../origin-data';
 import { faultOf, type Reason, type RowFault } from '../outcomes';
 import { type Place, runCacheFor, type SyncOptions } from '../sync-run';
 import {
+	comparableNumber,
 	type CostCodeLookup,
 	divisionMade,
 	divisionRow,
@@ -56,10 +57,15 @@ export function costCodeRules(
 		/** The write of another account that has the same code is that account's event. */
 		isMarked: ({ source }, own) => readOriginData(own.originData)?.a === source.key,
 
-		compare({ name }, own, stored, hash) {
+		compare({ code, name }, own, stored, hash) {
 			if (stored?.h !== hash) return { outcome: 'updated', actual: own };
-			const drift = fieldChanges({ name: own.name }, { name });
-			return setBack(own, stored, drift, () => contentHash(own.name), options);
+			const renumbered = comparableNumber(own.code) !== comparableNumber(code);
+			const drift = [
+				...(renumbered ? fieldChanges({ code: own.code }, { code }) : []),
+				...fieldChanges({ name: own.name }, { name }),
+			];
+			const seen = () => contentHash(renumbered ? [own.code, own.name] : own.name);
+			return setBack(own, stored, drift, seen, options);
 		},
 
 		adopt(desired) {

@@ -112,9 +112,16 @@ export async function resolveLines(
 	options: SyncOptions,
 	alongWith: (one: DesiredDirectCost, write: AlsoWritten) => void,
 ): Promise<Map<DesiredDirectCost, ResolvedLine[] | Reason>> {
-	const lines = desired.filter(({ voided }) => !voided).flatMap((one) => one.lines);
-	const lacksCode = () =>
-		[...new Set(lines.map(({ costCode }) => costCode))].filter((code) => !codeId(code));
+	const wanted = desired.filter(({ voided }) => !voided);
+	const lines = wanted.flatMap((one) => one.lines);
+	// The same code of two GP companies has two origin ids, so each document is asked.
+	const lacksCode = () => [
+		...new Set(
+			wanted.flatMap(({ source, lines: own }) =>
+				own.map(({ costCode }) => costCode).filter((code) => !codeId(code, source.company)),
+			),
+		),
+	];
 	const lacksType = () => lines.some(({ costType }) => !types.withCode(costType));
 
 	const typesWereKnown = types.isWhole;
@@ -148,9 +155,9 @@ export async function resolveLines(
 	}
 	return new Map(desired.map((one) => [one, one.voided ? [] : resolve(one)]));
 
-	function codeId(costCode: string): string | undefined {
+	function codeId(costCode: string, company: string): string | undefined {
 		return (
-			codes.resolve(costCode)?.id ??
+			codes.resolve(costCode, company)?.id ??
 			(options.dryRun && codes.wouldBeMade.has(costCode) ? PLANNED : undefined)
 		);
 	}
@@ -158,9 +165,9 @@ export async function resolveLines(
 	function resolve(one: DesiredDirectCost): ResolvedLine[] | Reason {
 		const resolved: ResolvedLine[] = [];
 		for (const line of one.lines) {
-			const costCodeId = codeId(line.costCode);
+			const costCodeId = codeId(line.costCode, one.source.company);
 			if (!costCodeId)
-				return refused.get(line.costCode) ?? codeMissing(line.costCode, codes.projectId);
+				return refused.get(line.costCode) ?? codeMissing(line.costCode, codes.projectId, one);
 			const type = types.withCode(line.costType);
 			if (!type) return typeMissing(line.costType, types.codes);
 			const { originId, amount, description, taxCodeId } = line;
@@ -177,13 +184,27 @@ function codeMade({ id, fullCode, name }: ActualCostCode, asked: string, project
 	return alongTheWay({ outcome: 'created', procore, changes }, why);
 }
 
-function codeMissing(costCode: string, projectId: string): Reason {
-	return {
+/** Never made there, deleted there, or made inactive or renumbered by hand without a link to GP. */
+function codeMissing(
+	costCode: string,
+	projectId: string,
+	{ codeAccounts = [] }: Pick<DesiredDirectCost, 'codeAccounts'>,
+): Reason {
+	const account = codeAccounts.find((one) => one.costCode === costCode)?.account;
+	const reason = {
 		code: 'cost-code-missing',
 		causeKey: causeKey('C', `${projectId}/${costCode}`),
 		message: `Project ${projectId} has no cost code ${costCode}.`,
-		remedy:
-			'Run the GL accounts sync for this project, or map the account to an existing cost code in the accounts crosswalk table, or let the Procore node create missing cost codes.',
+	};
+	if (account === undefined)
+		return {
+			...reason,
+			remedy: `Make cost code ${costCode} in project ${projectId} in Procore (no account brings it there by itself), or map the account to an existing cost code in the accounts crosswalk table, or switch on "Create Missing Cost Codes" in the options of the Procore node. The next run tries again.`,
+		};
+	return {
+		...reason,
+		lacks: { entity: 'account', key: account },
+		remedy: `Nothing to do: the next run reads account ${account} from GP, makes cost code ${costCode} in project ${projectId} and sends this. Where it still waits then, the story of account ${account} says why; make the code in Procore, or map the account to an existing one in the accounts crosswalk table.`,
 	};
 }
 

@@ -141,6 +141,26 @@ test('a renamed code costs two calls', async () => {
 	expect(fake.requests).toHaveLength(2);
 });
 
+describe('a code that was renumbered in Procore', () => {
+	const renumbered = async (drift?: 'keep') => {
+		await syncCostCodes(clientOf(fake.transport), [costCode('5110')], live);
+		fake.codes[0].code = '5199';
+		return await syncCostCodes(clientOf(fake.transport), [costCode('5110')], { ...live, drift });
+	};
+
+	test('gets its number back, and the change is told', async () => {
+		expect(await renumbered()).toMatchObject([
+			{ outcome: 'updated', changes: [{ field: 'code', before: '5199', after: '5110' }] },
+		]);
+		expect(fake.codes).toMatchObject([{ code: '5110' }]);
+	});
+
+	test('keeps it where edits in Procore are to stand', async () => {
+		expect(kinds(await renumbered('keep'))).toEqual(['unchanged']);
+		expect(fake.codes).toMatchObject([{ code: '5199' }]);
+	});
+});
+
 test('an inactive account whose code was never sent is skipped', async () => {
 	expect(
 		await syncCostCodes(clientOf(fake.transport), [costCode('5110', { active: false })], live),

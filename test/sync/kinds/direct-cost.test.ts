@@ -526,6 +526,35 @@ test('missing cost codes are made when so wished, division first', async () => {
 	expect(fake.codes.find(({ id }) => id === made?.parent_id)).toMatchObject({ code: '07' });
 });
 
+describe('a cost code the project lacks', () => {
+	const waiting = async (codeAccounts?: DesiredDirectCost['codeAccounts']) => {
+		const [{ outcome, reason }] = await run([
+			{ ...directCost('1', ['1'], { costCode: '07-710' }), codeAccounts },
+		]);
+		expect(outcome).toBe('failed');
+		expect(reason).toMatchObject({ code: 'cost-code-missing', causeKey: 'C:9001/07-710' });
+		return reason!;
+	};
+
+	test('is owed by the account that brings it', async () => {
+		const { lacks, remedy } = await waiting([{ costCode: '07-710', account: '300-7710-02' }]);
+		expect(lacks).toEqual({ entity: 'account', key: '300-7710-02' });
+		expect(remedy).toContain('account 300-7710-02');
+	});
+
+	test('is for a person to make where no account does', async () => {
+		const { lacks, remedy } = await waiting();
+		expect(lacks).toBeUndefined();
+		expect(remedy).toContain('Make cost code 07-710 in project 9001 in Procore');
+	});
+
+	test('is not lacking when this company sent it and somebody renumbered it', async () => {
+		Object.assign(fake.codes[1], { code: '301', origin_id: 'GP:TWO:CC:03-300:P:9001' });
+		expect(kinds(await run([directCost('1', ['1'], { costCode: '03-300' })]))).toEqual(['created']);
+		expect(fake.lines).toMatchObject([{ cost_code_id: fake.codes[1].id }]);
+	});
+});
+
 test('a code missing because its account is inactive is made with its name, or the reason says so', async () => {
 	const code = { costCode: '07-710', account: '300-7710-02', name: 'Roof drains' };
 	const cost = (make: boolean) => ({
