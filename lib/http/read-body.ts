@@ -115,17 +115,33 @@ export function* decodeText(body: Buffer, contentType: string | undefined): Step
 	return pieces.join('');
 }
 
-function decoderFor(body: Buffer, contentType: string | undefined) {
+function decoderFor(body: Buffer, contentType: string | undefined): Decoder {
 	const named = /charset\s{0,4}=\s{0,4}"?([\w-]{1,40})/i.exec((contentType ?? '').slice(0, 400));
 	let charset = named?.[1] ?? 'utf-8';
 	if (body[0] === 0xff && body[1] === 0xfe) charset = 'utf-16le';
 	else if (body[0] === 0xfe && body[1] === 0xff) charset = 'utf-16be';
 	else if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) charset = 'utf-8';
 	try {
-		return new TextDecoder(charset);
+		const decoder = new TextDecoder(charset);
+		return decoder.encoding === 'windows-1252' ? asWindows(decoder) : decoder;
 	} catch {
 		return new TextDecoder();
 	}
+}
+
+/** What 0x80 to 0x9f are in Windows-1252, with what is none left as it is. */
+const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+type Decoder = Pick<InstanceType<typeof TextDecoder>, 'decode'>;
+
+/** Some releases of Node 20 to 23 read Windows-1252 as Latin-1: the euro and every curly quotation mark were lost. */
+function asWindows(decoder: Decoder): Decoder {
+	return {
+		decode: (bytes, options) =>
+			decoder
+				.decode(bytes, options)
+				.replace(/[\x80-\x9f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80]),
+	};
 }
 
 const MB = 1024 * 1024;

@@ -75,6 +75,8 @@ describe('bytes as text', () => {
 
 	test('by the charset the server names', () => {
 		expect(decode([0xe9], 'text/xml; charset=iso-8859-1')).toBe('é');
+		const quoted = [0x93, 0x80, 0x99, 0x81, 0x94];
+		expect(decode(quoted, 'text/xml; charset=windows-1252')).toBe('“€™\x81”');
 		expect(decode([0xf3], 'text/xml; Charset = "iso-8859-2"')).toBe('ó');
 		expect(decode([0x41, 0x00], 'text/xml; Charset = "utf-16le"')).toBe('A');
 		expect(decode([0xc3, 0xa9], 'application/json')).toBe('é');
