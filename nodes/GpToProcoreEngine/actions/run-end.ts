@@ -59,7 +59,7 @@ export const close: Operation = {
 			now: new Date().toISOString(),
 		});
 		// A workflow of before does not read them, nor has its table that column.
-		const counted = this.getNodeParameter('waitingRows', 0, null);
+		const counted = Array.isArray(this.getNodeParameter('waitingRows', 0, null));
 		const waiting = counted ? { waiting: readList(this, 'waitingRows').length } : {};
 		return [[toItem({ ...row, ...waiting }, 0)]];
 	},
