@@ -191,7 +191,7 @@ function wrongProject(job: string, row: ProjectCrosswalkRow, why: string): Reaso
 		code: 'project-unknown',
 		causeKey: causeKey('J', job),
 		message: `${rule} gives GP job ${job} the project "${text(row.procore_project_id)}": ${why}`,
-		remedy: `Write the id, the number or the exact name of an active Procore project into procore_project_id of ${rule}, or "skip" into action.`,
+		remedy: `Write the id, the number or the exact name of an active Procore project into procore_project_id of ${rule}, or "skip" into action; or, if it is that project, set it to active in Procore and let the account of the connection see it.`,
 	};
 }
 

@@ -6,12 +6,13 @@ import {
 	type Comparison,
 	type ExpectedCost,
 	type GpDocument,
+	type InProject,
 	type LeftOut,
 	UnrecordedBatches,
 } from './reconcile.types';
 import { controlTotals, type ControlTotals, type SaidOfDocuments } from './control-totals';
 import { type Answered, GpDocuments, STANDS_NOWHERE, UnlistedRecords } from './gp-documents';
-import { countingLines, DifferenceNotes, NOWHERE } from './differences';
+import { countingLines, DifferenceNotes, NOWHERE, sumOf } from './differences';
 import { ExpectedCosts, matchProject } from './totals';
 import { BILLS_AN_ORDER, EXPLANATIONS, NOT_LISTED, plain } from './known-causes';
 import { NamedDifferences, ProjectRecords } from './project-records';
@@ -33,6 +34,11 @@ export class AccountBooks {
 	private readonly records: ProjectRecords;
 	private controlled: ControlTotals | undefined;
 	private readonly unrecorded: UnrecordedBatches;
+	private readonly inProjects: InProject[] = [];
+	private readonly unreadProjects: InProject[] = [];
+	/** Why documents cannot be sent that no run may have told of. */
+	private readonly whyWaiting = new Map<string, NonNullable<LeftOut['reason']>>();
+	private firstUnsaid = '';
 	private documents = 0;
 
 	constructor(private readonly options: AccountBooksOptions) {
@@ -70,7 +76,10 @@ export class AccountBooks {
 			return this.unreadable(key, label, message, remedy);
 		}
 		this.inGp.map(key, outcome.outcome === 'parked' ? 'waits' : 'leftOut');
-		if (outcome.outcome === 'parked') this.inGp.addWaiting(key);
+		if (outcome.outcome === 'parked') {
+			this.inGp.addWaiting(key);
+			if (outcome.reason) this.whyWaiting.set(key, outcome.reason);
+		}
 		if (this.inGp.asSent.take(outcome)) return this.inGp.settle(key, amount);
 		if (isZero(amount)) return;
 		this.inGp.settle(key, amount);
@@ -138,10 +147,16 @@ export class AccountBooks {
 			this.inGp.leaveOut(cost.source.key);
 			this.records.compareOne(cost, undefined, BILLS_AN_ORDER);
 		}
+		const ofGp = new Map<string, StandingDirectCost>();
 		for (const record of standing) {
 			const key = this.named.keyOf(record.originId ?? '');
 			if (key !== null) this.inGp.addStanding(key);
+			if (key !== null && record.originId?.startsWith('GP:')) ofGp.set(record.originId, record);
 			this.lookForMark(record, `Procore ${record.invoiceNumber || record.id}`);
+		}
+		if (ofGp.size > 0) {
+			const amount = sumOf([...ofGp.values()].flatMap(countingLines));
+			this.inProjects.push({ projectId, documents: ofGp.size, amount });
 		}
 		const { matches, leftOver } = matchProject(expected, standing);
 		for (const { cost, actual, copies } of matches) {
@@ -163,10 +178,13 @@ export class AccountBooks {
 	/** Procore did not let a project be read: its documents stay open, and are named. */
 	unread(projectId: string, message: string, remedy: string): void {
 		const unread = { cause: 'notRead' as const, message, remedy };
-		for (const cost of this.expected.take(projectId)) {
+		const costs = this.expected.take(projectId);
+		for (const cost of costs) {
 			this.inGp.map(cost.source.key, 'notRead');
 			this.records.compareOne(cost, undefined, unread);
 		}
+		const amount = sumOf(costs.flatMap(({ lines }) => lines));
+		if (costs.length > 0) this.unreadProjects.push({ projectId, documents: costs.length, amount });
 	}
 
 	/** Adds up what became of the documents, as the list itself shows them; after all projects. */
@@ -175,7 +193,12 @@ export class AccountBooks {
 		this.controlled = controlTotals(documents, said, (key, cause, words) => {
 			const label = this.inGp.labelOf(key) ?? `Document ${key}`;
 			const { message, remedy } = EXPLANATIONS[cause];
-			this.named.document(key, label, { cause, message: `${message}: ${words}`, remedy });
+			const why = cause === 'unsaid' ? this.whyWaiting.get(key) : undefined;
+			const known = why
+				? { cause, message: `${message}: ${why.message}`, remedy: `${why.remedy} ${remedy}` }
+				: { cause, message: `${message}: ${words}`, remedy };
+			if (why) this.firstUnsaid ||= `${label}: ${why.message}. ${why.remedy}`;
+			this.named.document(key, label, known);
 		});
 	}
 
@@ -207,6 +230,9 @@ export class AccountBooks {
 			standing: this.records.count,
 			missing: this.inGp.missing,
 			unrecorded: this.unrecorded.found(),
+			inProjects: this.inProjects,
+			unread: this.unreadProjects,
+			firstUnsaid: this.firstUnsaid,
 			...(this.controlled ? { control: this.controlled } : {}),
 		};
 	}

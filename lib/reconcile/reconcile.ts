@@ -1,10 +1,11 @@
 import type { DesiredDirectCost, DesiredRecord } from '../model/desired';
 import { type Decimal, isZero, subtract, toFixed } from '../model/money';
 import { AccountBooks, type AccountBooksOptions, type Comparison } from './account-books';
-import { controlInWords } from './control-totals';
+import { controlInWords, type ControlTotals } from './control-totals';
 import type {
 	DifferenceCause,
 	ExpectedCost,
+	InProject,
 	LeftOut,
 	Place,
 	Reconciliation,
@@ -179,11 +180,16 @@ export interface Doubts {
 	/** Why the list may have been cut; blank where it was read to its end. */
 	list: string;
 	/** Documents no run said anything of, and those the list tells otherwise than they are. */
-	control?: { unsaid: number; contradicted: number };
+	control?: Pick<ControlTotals, 'unsaid' | 'contradicted'> &
+		Partial<Pick<ControlTotals, 'total' | 'amountsKnown'>>;
+	/** The first of those no run said anything of, with its reason and remedy. */
+	firstUnsaid?: string;
 	/** Batches begun and never recorded. */
 	unrecorded?: Unrecorded;
 	/** Vendors and cost codes compared, too. */
 	records?: readonly RecordResult[];
+	/** Projects that could not be read, with what GP has for them. */
+	unread?: ReadonlyArray<InProject & { project: string; closed: boolean }>;
 }
 
 /** Column `not_proven` of the total: blank when GP's side is whole, as far as that can be shown. */
@@ -194,6 +200,8 @@ export function notProvenText({
 	control,
 	unrecorded,
 	records = [],
+	unread = [],
+	firstUnsaid = '',
 }: Doubts): string {
 	const { unsaid = 0, contradicted = 0 } = control ?? {};
 	return [
@@ -202,7 +210,9 @@ export function notProvenText({
 			: `${documents(missing)} of GP ${missing === 1 ? 'is' : 'are'} missing from this comparison`,
 		failed === null ? '' : `the second reading failed: ${failed}`,
 		list,
-		unsaid === 0 ? '' : `of ${documents(unsaid)} no run said what became of it`,
+		unsaid === 0
+			? ''
+			: `of ${documents(unsaid)}${control ? amountOf(control) : ''} no run said what became of it${firstUnsaid === '' ? '' : ` (the first: ${firstUnsaid})`}`,
 		contradicted === 0
 			? ''
 			: `GP’s list tells ${documents(contradicted)} otherwise than the document itself`,
@@ -212,6 +222,7 @@ export function notProvenText({
 				? ''
 				: `${one.missing} ${NAMES[one.entity]} of GP are missing from this comparison`,
 		),
+		...unread.map(unreadText),
 	]
 		.filter(Boolean)
 		.join('; ');
@@ -225,6 +236,32 @@ function unrecordedText({ batches, writes, since }: Unrecorded): string {
 	const found =
 		writes === 0 ? `none of ${whose} writes was met` : `${writes} of ${whose} writes named`;
 	return `${what} in the journal${begun} ${were} not recorded (${found})`;
+}
+
+function amountOf({ total, amountsKnown }: NonNullable<Doubts['control']>): string {
+	return total?.unsaid && amountsKnown ? ` with ${money(total.unsaid.amount)}` : '';
+}
+
+function unreadText({ project, closed, ...of }: InProject & { project: string; closed: boolean }) {
+	const what = `project ${project} could not be read: ${documents(of.documents)} with ${money(of.amount)} for it ${of.documents === 1 ? 'is' : 'are'} not compared`;
+	return closed ? `${what} (it is inactive in Procore: ${SET_ACTIVE})` : what;
+}
+
+const SET_ACTIVE =
+	'set it to active there for as long as it takes, or let the account of this connection read it';
+
+/** For each inactive project in which something from GP stands: what it is, and what may be done. */
+export function closedInWords(
+	inProjects: readonly InProject[],
+	closed: ReadonlySet<string>,
+	nameOf: (id: string) => string | undefined,
+): string[] {
+	return inProjects
+		.filter(({ projectId }) => closed.has(projectId))
+		.map(
+			({ projectId, documents: count, amount }) =>
+				`Project ${nameOf(projectId) ?? projectId} is inactive in Procore; ${documents(count)} from GP with ${money(amount)} stand in it and were compared. What changes in them is not sent until the project is set to active.`,
+		);
 }
 
 function documents(count: number): string {

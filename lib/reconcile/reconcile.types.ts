@@ -199,6 +199,13 @@ export interface AccountBooksOptions {
 	to?: string;
 }
 
+/** Documents of GP in one project, and their cost there. */
+export interface InProject {
+	projectId: string;
+	documents: number;
+	amount: Decimal;
+}
+
 export interface Comparison extends Omit<Reconciliation, 'rows'> {
 	/** In the order of `by`. */
 	breakdowns: Array<Reconciliation['rows']>;
@@ -209,6 +216,12 @@ export interface Comparison extends Omit<Reconciliation, 'rows'> {
 	missing: number;
 	/** What batches wrote that never recorded it, as far as Procore shows. */
 	unrecorded: Unrecorded;
+	/** What stands in each project from GP, as far as it counts there. */
+	inProjects: InProject[];
+	/** The first document no run said anything of, why it is not sent, and what to do; blank where that is not known. */
+	firstUnsaid: string;
+	/** What GP wants in each project that Procore did not let be read. */
+	unread: InProject[];
 	/** What became of the documents GP lists; absent where the tables were not asked. */
 	control?: ControlTotals;
 }

@@ -4,7 +4,7 @@ import type { TableRow } from '../tables/tables';
 import type { Comparison } from './account-books';
 import type { RecordComparison, RecordDifference } from './compare-records';
 import { controlCells } from './control-totals';
-import type { Difference, Place, ReconcileRow } from './reconcile.types';
+import type { Difference, DifferenceCause, Place, ReconcileRow } from './reconcile.types';
 
 /** Row of gpp_reconciliation, all text: the grid shows it as it is. */
 export type ReconciliationTableRow = TableRow<'reconciliation'>;
@@ -21,6 +21,8 @@ interface RowContext {
 	vendorName(vendor: string): string | undefined;
 	/** The same by GP's own vendor id. */
 	gpVendorName?(id: string): string | undefined;
+	/** Inactive in Procore: no run writes there. */
+	closedProjects?: ReadonlySet<string>;
 	/** Differences beyond this many are summed up in one row. */
 	mostDifferences: number;
 }
@@ -190,8 +192,32 @@ function differenceRow(one: Difference, context: RowContext): ReconciliationTabl
 		gp_key: one.key,
 		gp_label: cell(one.document),
 		procore_id: one.procoreId,
-		remedy: cell(one.remedy),
+		remedy: cell(remedyOf(one, context)),
 	};
+}
+
+/** Causes a run has a hand in: in a closed project only once that is open again. */
+const WRITTEN_BY_RUNS: ReadonlySet<DifferenceCause> = new Set([
+	'missing',
+	'editedInProcore',
+	'changedInGp',
+	'mappingChanged',
+	'changedSinceSent',
+	'changedOnBothSides',
+	'differs',
+	'notYetVoided',
+	'stale',
+	'waitingRequest',
+	'parked',
+]);
+
+function remedyOf(
+	{ projectId, cause, remedy }: Difference,
+	{ closedProjects, projectName }: RowContext,
+): string {
+	if (!closedProjects?.has(projectId) || !WRITTEN_BY_RUNS.has(cause)) return remedy;
+	const project = projectName(projectId) ?? projectId;
+	return `Project ${project} is inactive in Procore, so no run writes there: set it to active first, or let this stand. ${remedy}`;
 }
 
 function amounts({ gp, procore, difference, explained, unexplained }: ReconcileRow) {

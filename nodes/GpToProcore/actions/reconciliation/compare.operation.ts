@@ -16,7 +16,7 @@ import {
 	recordWords,
 	tableRows,
 } from '../../../../lib/reconcile/table-rows';
-import { inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
+import { closedInWords, inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
 import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/event-row';
 import { toFixed } from '../../../../lib/model/money';
@@ -32,7 +32,7 @@ import { BREAKDOWNS } from './compare.description';
 import { carriesMark, evidenceOf, standsAsSent } from './evidence';
 import type { Months } from '../../../../lib/reconcile/totals';
 import { askForUnlisted, takeGpSide } from './gp-side';
-import { readNames, takeProcoreSide } from './procore-side';
+import { projectsCompared, readNames, takeProcoreSide } from './procore-side';
 import { compareCostCodes, compareVendors } from './record-side';
 import { readSaid } from './said';
 
@@ -93,7 +93,8 @@ export const execute: BatchOperation = async function () {
 			),
 			...waits('payable'),
 		});
-		const gpSide = await takeGpSide(books, gp.client, input, company, {
+		const wide = { ...input, projects: projectsCompared(names.projects) };
+		const gpSide = await takeGpSide(books, gp.client, wide, company, {
 			months,
 			vendorKey: names.vendorKey,
 		});
@@ -119,8 +120,16 @@ export const execute: BatchOperation = async function () {
 			records.push(await compareCostCodes({ ...parts, ...waits('account') }, procore));
 		}
 		const { missing, control, unrecorded } = comparison;
+		const projectName = (id: string) => names.projectName(id);
+		const closed = new Set(names.projects.flatMap(({ id, active }) => (active ? [] : [id])));
+		const unread = comparison.unread.map((one) => ({
+			...one,
+			project: projectName(one.projectId) ?? one.projectId,
+			closed: closed.has(one.projectId),
+		}));
 		const notProven = notProvenText({
-			...{ missing, failed: second.failed, list, control, unrecorded, records },
+			...{ missing, failed: second.failed, list, control, unrecorded, records, unread },
+			firstUnsaid: comparison.firstUnsaid,
 		});
 		const rows = tableRows(comparison, records, {
 			at: now,
@@ -128,7 +137,8 @@ export const execute: BatchOperation = async function () {
 			runId: this.getExecutionId(),
 			notProven,
 			by,
-			projectName: names.projectName,
+			projectName,
+			closedProjects: closed,
 			vendorName: names.vendorName,
 			gpVendorName: (id) => names.vendorName(names.vendorKey(vendorOriginId(company, id))),
 			mostDifferences: this.getNodeParameter('mostDifferences', 0, 5000) as number,
@@ -173,7 +183,13 @@ export const execute: BatchOperation = async function () {
 			items(rows),
 			items(fixes),
 			items([
-				{ ...summary, ...inWords(comparison, fixes.length, notProven, records.map(recordWords)) },
+				{
+					...summary,
+					...inWords(comparison, fixes.length, notProven, [
+						...closedInWords(comparison.inProjects, closed, projectName),
+						...records.map(recordWords),
+					]),
+				},
 			]),
 		];
 	} finally {

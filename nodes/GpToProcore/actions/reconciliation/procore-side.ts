@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-import { canonicalOriginId } from '../../../../lib/model/keys';
+import { canonicalKey, canonicalOriginId } from '../../../../lib/model/keys';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import {
@@ -55,6 +55,24 @@ export async function readNames(procore: ProcoreClient): Promise<Names> {
 		vendorName: (key) => vendorNames.get(key) ?? /^GP:[^:]+:V:(.*)$/.exec(key)?.[1],
 		projectName: (id) => projectNames.get(id),
 	};
+}
+
+/**
+ * Projects the comparison maps to: the active ones, as a run does, and closed ones, where what was sent
+ * still stands. A closed one whose number or name another project has goes by its id alone, so that it
+ * never decides what an active one decides in a run.
+ */
+export function projectsCompared(projects: readonly ActualProject[]): ActualProject[] {
+	const seen = new Map<string, number>();
+	const namesOf = ({ projectNumber, name }: ActualProject) =>
+		[...new Set([projectNumber, name].map(canonicalKey))].filter(Boolean);
+	for (const project of projects)
+		for (const known of namesOf(project)) seen.set(known, (seen.get(known) ?? 0) + 1);
+	return projects.map((project) =>
+		project.active || namesOf(project).every((known) => seen.get(known) === 1)
+			? project
+			: { ...project, projectNumber: null, name: project.id },
+	);
 }
 
 /**
