@@ -212,7 +212,7 @@ export function notProvenText({
 		list,
 		unsaid === 0
 			? ''
-			: `of ${documents(unsaid)}${control ? amountOf(control) : ''} no run said what became of it${firstUnsaid === '' ? '' : ` (the first: ${firstUnsaid})`}`,
+			: `of ${documents(unsaid)} no run said what became of it${unsaidText(firstUnsaid, control)}`,
 		contradicted === 0
 			? ''
 			: `GP’s list tells ${documents(contradicted)} otherwise than the document itself`,
@@ -238,8 +238,11 @@ function unrecordedText({ batches, writes, since }: Unrecorded): string {
 	return `${what} in the journal${begun} ${were} not recorded (${found})`;
 }
 
-function amountOf({ total, amountsKnown }: NonNullable<Doubts['control']>): string {
-	return total?.unsaid && amountsKnown ? ` with ${money(total.unsaid.amount)}` : '';
+/** " (111,788.63 in all; the first: Invoice 88 …: No Procore project is linked to GP job 800. Fill in …)". */
+function unsaidText(first: string, control: Doubts['control']): string {
+	if (first === '') return '';
+	const amount = control?.amountsKnown ? control.total?.unsaid?.amount : undefined;
+	return ` (${amount === undefined ? '' : `${money(amount)} in all; `}the first: ${first})`;
 }
 
 function unreadText({ project, closed, ...of }: InProject & { project: string; closed: boolean }) {

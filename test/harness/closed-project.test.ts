@@ -80,7 +80,9 @@ test('of a project that is gone, the first document says which job led there, an
 	// A document that stands in another project, too, is not among them.
 	expect(unsaid.length).toBeGreaterThan(1);
 	expect(notProven()).toMatch(
-		new RegExp(`^of ${unsaid.length} documents with [\\d,]+\\.\\d\\d no run said`),
+		new RegExp(
+			`^of ${unsaid.length} documents no run said what became of it \\([\\d,]+\\.\\d\\d in all; the first: `,
+		),
 	);
 	for (const { remedy } of unsaid) expect(remedy).toContain('procore_project_id');
 });
