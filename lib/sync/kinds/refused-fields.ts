@@ -7,6 +7,7 @@ import {
 	eachInactiveVendorPage,
 	listVendors,
 	syncVendorRows,
+	VENDOR_FIELDS,
 	type VendorField,
 } from '../../procore/resources/vendors';
 import { readOriginData, writeOriginData } from '../origin-data';
@@ -14,19 +15,9 @@ import { faultOf, type Reason } from '../outcomes';
 import { FEW } from './vendor-directory';
 
 /** What a vendor can do without. */
-const OPTIONAL: ReadonlySet<string> = new Set<VendorField>([
-	'abbreviated_name',
-	'address',
-	'city',
-	'state_code',
-	'zip',
-	'country_code',
-	'business_phone',
-	'mobile_phone',
-	'fax_number',
-	'email_address',
-	'website',
-]);
+const OPTIONAL: ReadonlySet<string> = new Set(
+	VENDOR_FIELDS.filter((field) => !['name', 'is_active', 'origin_code'].includes(field)),
+);
 
 /** How else Procore may name such a field, or speak of it in a complaint about the whole record. */
 const SPOKEN_OF: ReadonlyArray<[RegExp, VendorField[]]> = [
