@@ -117,7 +117,9 @@ function fieldsOf(field: string, message: string): VendorField[] {
 
 /** The name as Procore may take it; undefined where nothing of the complaint says how. */
 function otherName(name: string, message: string): string | undefined {
-	const longest = /(?:maximum|at most|up to|longer than|exceed)\D{0,40}(\d{1,9})/i.exec(message)?.[1];
+	const longest = /(?:maximum|at most|up to|longer than|exceed)\D{0,40}(\d{1,9})/i.exec(
+		message,
+	)?.[1];
 	const plain = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{Zs}\p{Sc}\p{Sm}]/gu, '');
 	const shorter = /long|maximum|exceed/i.test(message)
 		? [...name]
