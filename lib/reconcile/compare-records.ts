@@ -3,7 +3,7 @@ import type { FieldChange, Outcome } from '../model/outcome';
 import { redactChange } from '../model/redact';
 import type { RecordStanding } from '../sync/standing/record-standing';
 import { causeOfUnlisted } from './gp-documents';
-import { causeOf, EXPLANATIONS, NOT_LISTED } from './known-causes';
+import { causeOf, EXPLANATIONS, MEND, MEND_EDITED, NOT_LISTED } from './known-causes';
 import type { DifferenceCause } from './reconcile.types';
 
 /** Why a vendor or cost code does not stand in Procore as GP has it. */
@@ -99,29 +99,28 @@ const RECORD_WORDS: Record<RecordCause, { message: string; remedy: string }> = {
 	},
 	missing: {
 		message: 'Should stand in Procore and does not',
-		remedy: 'Ask for it to be fixed: the next run makes it.',
+		remedy: `${MEND}: that makes it.`,
 	},
 	notLinked: {
 		message: 'Stands in Procore and is not linked with GP',
-		remedy: 'Ask for it to be fixed: the next run links it.',
+		remedy: `${MEND}: that links it.`,
 	},
 	editedInProcore: {
 		message: 'Was changed in Procore; GP still has what was sent',
-		remedy: 'Ask for it to be fixed, and the next run puts GP’s values back; or correct GP.',
+		remedy: `${MEND_EDITED}; or correct GP.`,
 	},
 	inactiveInProcore: {
 		message: 'Is inactive in Procore and active in GP',
-		remedy:
-			'Set it inactive in GP as well, or ask for it to be fixed with “put GP’s values back”: the next run makes it active.',
+		remedy: `Set it inactive in GP as well. To have it made active: ${MEND_EDITED}.`,
 	},
 	changedInGp: EXPLANATIONS.changedInGp,
 	mappingChanged: {
 		message: 'Is mapped otherwise than when it was sent; GP and Procore still have what was sent',
-		remedy: 'Ask for it to be fixed: the next run sends it as it is mapped now.',
+		remedy: `${MEND}: that sends it as it is mapped now.`,
 	},
 	changedSinceSent: {
 		message: 'It or its mapping was changed after it was sent; Procore still has what was sent',
-		remedy: 'Ask for it to be fixed: the next run sends it.',
+		remedy: `${MEND}: that sends it.`,
 	},
 	changedOnBothSides: EXPLANATIONS.changedOnBothSides,
 	differs: EXPLANATIONS.differs,
@@ -143,7 +142,7 @@ const RECORD_WORDS: Record<RecordCause, { message: string; remedy: string }> = {
 	},
 	unsaid: {
 		message: 'Cannot be sent, and does not wait in the parked table',
-		remedy: 'Ask for it to be fixed: the next run reads it again, and says.',
+		remedy: `${MEND}: that reads it again, and says.`,
 	},
 };
 

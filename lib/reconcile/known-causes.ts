@@ -1,6 +1,11 @@
 import type { SentEvidence } from '../sync/standing/as-sent';
 import type { DifferenceCause, ExpectedCost, StandingDirectCost } from './reconcile.types';
 
+/** How a person has the next run mend a difference, in the words of the form. */
+export const MEND = 'Answer “Have it mended by the next run” in “Reconcile with options”';
+/** The same where somebody may have edited it in Procore. */
+export const MEND_EDITED = `${MEND}, and “Put GP's values back” beside it`;
+
 /** What each cause means to an accountant, and what is done about it. */
 export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: string }> = {
 	parked: { message: 'Waits in the parked table', remedy: 'See the parked table.' },
@@ -11,35 +16,33 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 	},
 	missing: {
 		message: 'Should stand in Procore and does not',
-		remedy: 'Ask for it to be fixed: the next run creates it again.',
+		remedy: `${MEND}: that creates it again.`,
 	},
 	editedInProcore: {
 		message: 'Was changed in Procore after it came from GP; GP still has what was sent',
-		remedy: 'Ask for it to be fixed, and the next run puts GP’s values back; or correct GP.',
+		remedy: `${MEND_EDITED}; or correct GP.`,
 	},
 	changedInGp: {
 		message: 'Was changed in GP after it was sent; Procore still has what was sent',
-		remedy: 'Run the sync, or ask for it to be fixed: the next run sends it.',
+		remedy: `Run the sync. Where it still differs: ${MEND}.`,
 	},
 	mappingChanged: {
 		message:
 			'Is mapped otherwise than when it was sent (crosswalk, rules or policies); GP and Procore still have what was sent',
-		remedy: 'Ask for it to be fixed: the next run sends it as it is mapped now.',
+		remedy: `${MEND}: that sends it as it is mapped now.`,
 	},
 	changedSinceSent: {
 		message:
 			'The document or its mapping was changed after it was sent; Procore still has what was sent',
-		remedy: 'Ask for it to be fixed: the next run sends it.',
+		remedy: `${MEND}: that sends it.`,
 	},
 	changedOnBothSides: {
 		message: 'Was changed after it was sent, and was changed in Procore, too',
-		remedy:
-			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
+		remedy: `Look at both. To have GP’s values sent: ${MEND_EDITED}.`,
 	},
 	differs: {
 		message: 'Stands in Procore otherwise than in GP; nothing shows which side was changed',
-		remedy:
-			'Look at both. Ask for it to be fixed with “put GP’s values back”, and the next run sends it.',
+		remedy: `Look at both. To have GP’s values sent: ${MEND_EDITED}.`,
 	},
 	notYetVoided: {
 		message: 'Is voided in GP and still counts in Procore',
@@ -51,7 +54,7 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 	},
 	stale: {
 		message: 'Stands in a project where the mapping no longer puts it',
-		remedy: 'Ask for it to be fixed: the next run takes it out of this project.',
+		remedy: `${MEND}: that takes it out of this project.`,
 	},
 	asSent: {
 		message:
@@ -89,12 +92,11 @@ export const EXPLANATIONS: Record<DifferenceCause, { message: string; remedy: st
 	},
 	unsaid: {
 		message: 'GP lists it, and no run said what became of it',
-		remedy: 'Ask for it to be fixed: the next run reads it again, and says.',
+		remedy: `${MEND}: that reads it again, and says.`,
 	},
 	contradicted: {
 		message: 'GP’s list tells it otherwise than the document itself',
-		remedy:
-			'Compare both with GP, and check the field names in the site profile; ask for it to be fixed, and the next run reads it again.',
+		remedy: `Compare both with GP, and check the field names in the site profile. To have it read again: ${MEND}.`,
 	},
 	unexplained: {
 		message: 'The two sides of the comparison do not add up for this document',
@@ -134,7 +136,7 @@ export const MAYBE_GONE: KnownCause = {
 export const PARKED_AND_GONE: KnownCause = {
 	cause: 'goneFromGp',
 	message: 'Waits in the parked table, but GP no longer has it',
-	remedy: 'Ask for it to be fixed: the next run looks once more, and takes it from the table.',
+	remedy: `${MEND}: that looks once more, and takes it from the table.`,
 };
 
 export const OTHER_MONTH: KnownCause = {
