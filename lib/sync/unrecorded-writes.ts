@@ -3,6 +3,7 @@ import {
 	type AffectedKey,
 	canonicalKey,
 	canonicalOriginId,
+	placeOf,
 	readDirectCostOriginId,
 	standardListOf,
 	writeAffectedKeys,
@@ -10,12 +11,16 @@ import {
 import type { Outcome, ProcoreType } from '../model/outcome';
 import type { Entity } from '../model/desired';
 import type { ProcoreClient } from '../procore/procore-client';
-import type { ProcoreId } from '../procore/wire';
+import { type ProcoreId, readId } from '../procore/wire';
+import { ProcoreError } from '../procore/errors/procore-errors';
 import { listCostCodes, readCostCode } from '../procore/resources/cost-codes';
 import { eachDirectCostPage, readDirectCost } from '../procore/resources/direct-costs';
 import { listProjects, readProject } from '../procore/resources/projects';
 import { listRequisitions } from '../procore/resources/commitments';
-import { listStandardCostCodes } from '../procore/resources/standard-cost-codes';
+import {
+	listStandardCostCodeLists,
+	listStandardCostCodes,
+} from '../procore/resources/standard-cost-codes';
 import { eachInactiveVendorPage, eachVendorPage, readVendor } from '../procore/resources/vendors';
 import { everyUnrecordedMark, type MarkOptions, readOriginData } from './origin-data';
 import { billedBy, readRequisition } from './kinds/requisition-state';
@@ -33,7 +38,7 @@ export interface UnrecordedWrites {
 export type WrittenKind = Extract<ProcoreType, 'vendor' | 'costCode' | 'directCost'>;
 
 export interface SearchOptions extends MarkOptions {
-	/** Where they wrote, as `placeOf` names it. Empty or absent: any project. */
+	/** Where they wrote, as `placeOf` names it. Empty or absent: any project, for cost codes any standard list, too. */
 	unrecordedPlaces?: readonly string[];
 }
 
@@ -78,7 +83,7 @@ export async function findUnrecordedWrites(
 	}
 	const places = options.unrecordedPlaces?.length
 		? options.unrecordedPlaces
-		: (await listProjects(client, { status: 'All' })).flatMap((row) => readProject(row)?.id ?? []);
+		: await everyPlace(client, kind);
 	const limit = pLimit(client.projectConcurrency);
 	await Promise.all(
 		places.map((place) =>
@@ -93,6 +98,27 @@ export async function findUnrecordedWrites(
 		),
 	);
 	return found;
+}
+
+async function everyPlace(client: ProcoreClient, kind: WrittenKind): Promise<string[]> {
+	const projects = await listProjects(client, { status: 'All' });
+	const ids = projects.flatMap((row) => readProject(row)?.id ?? []);
+	if (kind !== 'costCode') return ids;
+	const lists = await standardLists(client);
+	return [...ids, ...lists.flatMap((standardListId) => placeOf({ standardListId }) ?? [])];
+}
+
+/** Where the lists are not ours to see, or there are none, no batch wrote into one. */
+async function standardLists(client: ProcoreClient): Promise<ProcoreId[]> {
+	try {
+		const rows = await listStandardCostCodeLists(client);
+		return rows.flatMap((row) => readId((row as { id?: unknown } | null)?.id) ?? []);
+	} catch (error) {
+		const isRefused =
+			error instanceof ProcoreError && [403, 404].includes(error.details.httpStatus ?? 0);
+		if (!isRefused) throw error;
+		return [];
+	}
 }
 
 async function eachVendor(client: ProcoreClient, take: (record: Marked) => void): Promise<void> {

@@ -335,6 +335,26 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			expect(withCause('unrecorded')).toEqual([]);
 			expect(total().not_proven).toBe('');
 		});
+
+		it('names a cost code of such a batch, too', async () => {
+			const code = world.procore.state.costCodes.all().find(({ origin_id }) => origin_id)!;
+			const data = JSON.parse(code.origin_data!) as object;
+			const origin_data = JSON.stringify({ ...data, b: 'run-of-before/3', w: 'u' });
+			world.procore.state.put('costCodes', { ...code, origin_data });
+			world.tables.insert('gpp_journal', [
+				{
+					...{ batch_id: 'run-of-before/3', run_id: 'run-of-before', gp_company: 'TWO' },
+					...{ entity: 'account', started_at: '2026-06-15T10:02:00.000Z', places: '' },
+				},
+			]);
+			await run('reconcile', 'Run now');
+			const [row] = withCause('unrecorded') as unknown as Array<{ gp_label: string }>;
+			expect(row.gp_label).toContain(`Cost code ${code.code}`);
+			expect(total().not_proven).toContain('1 of its writes named');
+			world.procore.state.put('costCodes', code);
+			world.procore.state.commit();
+			world.tables.delete('gpp_journal', () => true);
+		});
 	});
 
 	describe('vendors and cost codes', () => {

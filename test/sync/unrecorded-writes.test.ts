@@ -73,6 +73,39 @@ test('vendors and cost codes are found by whose they are', async () => {
 	expect(codes.writes).toMatchObject([{ source: { entity: 'account', key: '000-300-00' } }]);
 });
 
+describe('where a batch does not say where it wrote', () => {
+	const mark = JSON.stringify({ src: 'gp', h: '1', a: '000-300-00', b: 'B2', w: 'c' });
+	const lists = (status: number) => (_: unknown, path: string) => {
+		if (/\/projects(\?|$)/.test(path)) return { status: 200, headers: {}, body: [] };
+		const answers: Array<[RegExp, unknown]> = [
+			[/\/segments\/4\/lists/, [{ id: 77, name: 'Main' }]],
+			[/\/segments(\?|$)/, [{ id: 4, type: 'cost_code' }]],
+			[
+				/\/standard_cost_codes/,
+				[{ id: 5, code: '300', name: 'X', origin_id: 'GP:TWO:SCC:300', origin_data: mark }],
+			],
+		];
+		const body = answers.find(([pattern]) => pattern.test(path))?.[1];
+		return body === undefined ? undefined : { status, headers: {}, body };
+	};
+
+	test('the standard lists are searched for cost codes, too', async () => {
+		const fake = company();
+		fake.intercept = lists(200);
+		const { batches, writes } = await search(fake, 'costCode', ['B2']);
+		expect(batches).toEqual(['B2']);
+		expect(writes).toMatchObject([
+			{ originId: 'GP:TWO:SCC:300', procore: { type: 'costCode', id: '5' } },
+		]);
+	});
+
+	test('lists that are not ours to see hold nothing', async () => {
+		const fake = company();
+		fake.intercept = lists(403);
+		expect(await search(fake, 'costCode', ['B2'])).toEqual({ batches: ['B2'], writes: [] });
+	});
+});
+
 test('several cut off in a row are all found, however often the record was written since', async () => {
 	const fake = company();
 	const batches = ['B1', 'B2', 'B3', 'B4'];

@@ -86,6 +86,11 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 		return this.isWhole || this.lookedUp.has(originId) || this.idsByOriginId.has(originId);
 	}
 
+	/** All that is known. */
+	all(): Iterable<Actual> {
+		return this.byId.values();
+	}
+
 	withId(id: ProcoreId): Actual | undefined {
 		return this.byId.get(id);
 	}

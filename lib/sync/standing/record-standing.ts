@@ -81,6 +81,8 @@ export async function readCostCodesStanding(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	desired: readonly DesiredCostCode[],
+	/** Gets each code of the project, wanted or not. */
+	onCode: (code: ActualCostCode) => void = () => {},
 ): Promise<Array<RecordStanding<DesiredCostCode>> | Reason> {
 	const codes = ProjectCodes.of(runCacheFor(client), projectId, client.effects.now());
 	try {
@@ -89,6 +91,7 @@ export async function readCostCodesStanding(
 		if (isProjectBlock(error)) return reasonOfError(error);
 		throw error;
 	}
+	for (const code of codes.all()) onCode(code);
 	return costCodesStand(desired, codes);
 }
 

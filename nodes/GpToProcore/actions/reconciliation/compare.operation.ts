@@ -112,13 +112,17 @@ export const execute: BatchOperation = async function () {
 		const said = readSaid(this, company);
 		if (said) books.control(second.rows, said);
 		const list = gpSide && !gpSide.proven ? gpSide.why : '';
-		const comparison = books.finish({ listIsWhole: list === '' });
 		const records: RecordResult[] = [];
 		if (this.getNodeParameter('compareRecords', 0, false) as boolean) {
 			const parts = { gp: gp.client, input, company };
 			records.push(await compareVendors({ ...parts, ...waits('vendor') }, names.vendors));
-			records.push(await compareCostCodes({ ...parts, ...waits('account') }, procore));
+			records.push(
+				await compareCostCodes({ ...parts, ...waits('account') }, procore, (code, projectId) =>
+					books.lookForMark({ ...code, projectId }, `Cost code ${code.fullCode} ${code.name}`),
+				),
+			);
 		}
+		const comparison = books.finish({ listIsWhole: list === '' });
 		const { missing, control, unrecorded } = comparison;
 		const projectName = (id: string) => names.projectName(id);
 		const closed = new Set(names.projects.flatMap(({ id, active }) => (active ? [] : [id])));

@@ -9,6 +9,7 @@ import type { DesiredCostCode, DesiredVendor } from '../../../../lib/model/desir
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { readVendorOriginId, sameGpKey, vendorOriginId } from '../../../../lib/model/keys';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
+import type { ActualCostCode } from '../../../../lib/procore/resources/cost-codes';
 import type { ActualVendor } from '../../../../lib/procore/resources/vendors';
 import {
 	compareRecords,
@@ -77,6 +78,7 @@ export async function compareVendors(
 export async function compareCostCodes(
 	parts: Parts,
 	procore: ProcoreClient,
+	onCode: (code: ActualCostCode, projectId: string) => void,
 ): Promise<RecordResult> {
 	return await result('account', async () => {
 		const read = await readAll(parts, 'account', () => true);
@@ -90,7 +92,9 @@ export async function compareCostCodes(
 		const faults = [...read.faults];
 		const limit = pLimit(procore.projectConcurrency);
 		const readProject = async ([projectId, codes]: [string, DesiredCostCode[]]) => {
-			const found = await readCostCodesStanding(procore, projectId, codes);
+			const found = await readCostCodesStanding(procore, projectId, codes, (code) =>
+				onCode(code, projectId),
+			);
 			if (Array.isArray(found)) standing.push(...found);
 			else
 				for (const { source } of codes)
