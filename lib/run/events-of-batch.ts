@@ -1,3 +1,4 @@
+import { WAITS_FOR_GP } from './look-up';
 import { chainEvents, type ChainHead } from '../audit/chain';
 import {
 	type AuditEventRow,
@@ -286,7 +287,7 @@ export function recordsLacked(
 			last_tried_at: now,
 			gp_amount: '',
 			payload: '',
-			waits_for: '',
+			waits_for: WAITS_FOR_GP,
 		});
 	}
 	return [...lacked.values()];

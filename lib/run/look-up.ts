@@ -116,6 +116,12 @@ export function anotherMapping(input: {
 /** Procore, or a sync there, said no: asked again on each run. */
 export const WAITS_FOR_PROCORE = 'procore';
 
+/**
+ * It is read from GP by its key (`isOwed`). A word, not a blank: before June 2026 n8n's condition *Is Empty* found only
+ * cells that were never written (n8n-io/n8n#32887), as those of rows of before this column are.
+ */
+export const WAITS_FOR_GP = 'gp';
+
 /** The cost of the document stands on a purchase receipt, which was not read or not there yet. */
 export const COST_ON_RECEIPT = 'cost-on-receipt';
 
@@ -124,7 +130,7 @@ const PORTION = 500;
 
 /**
  * Which rows of the parked table a batch reads, by n8n's conditions. Column `waits_for` says when a record is
- * tried again: blank, it is read from GP by its key (`isOwed`); `procore`, on each run; anything else is what the
+ * tried again: `gp`, it is read from GP by its key; `procore`, on each run; anything else is what the
  * mapping knew when it decided, and it decides the same as long as it knows no more. A company in which 20,000
  * documents wait for a choice of somebody would else have each of them decided anew each hour.
  */
@@ -139,13 +145,14 @@ export interface TryAgain {
 
 /** Rows of records that are read from GP by their key, also where they wait for something else. */
 export interface ReadByKey {
-	waitsFor: 'isEmpty' | 'isNotEmpty';
+	waitsFor: 'isEmpty' | 'eq' | 'isNotEmpty';
 	reason: 'eq' | 'neq';
 	reasonCode: string;
 }
 
 export const READ_BY_KEY: readonly ReadByKey[] = [
 	{ waitsFor: 'isEmpty', reason: 'neq', reasonCode: '' },
+	{ waitsFor: 'eq', reason: 'neq', reasonCode: '' },
 	{ waitsFor: 'isNotEmpty', reason: 'eq', reasonCode: COST_ON_RECEIPT },
 ];
 

@@ -4,7 +4,7 @@ import type { GpRecord } from '../model/gp-records';
 import { recordIdentity } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
-import { COST_ON_RECEIPT, WAITS_FOR_PROCORE } from './look-up';
+import { COST_ON_RECEIPT, WAITS_FOR_GP, WAITS_FOR_PROCORE } from './look-up';
 
 /** GP had no such record when it was last read. */
 export const GONE_IN_GP = 'gone-in-gp';
@@ -169,7 +169,8 @@ function parkedRow(
 		gp_amount: source.amount ?? '',
 		payload: payloadOf(record, rows, reason?.code),
 	};
-	return { ...row, waits_for: isOwed(row) ? '' : waitsFor(waiting) };
+	const waits = waitsFor(waiting);
+	return { ...row, waits_for: waits !== '' && isOwed(row) ? WAITS_FOR_GP : waits };
 }
 
 /** Column `waits_for` of a record that is not read from GP by its key. */
@@ -188,7 +189,8 @@ export function waitsFor(handedToSync: readonly Outcome[], known: string | null)
 
 /** What the row holds, so far as the next reading of the table goes by it. */
 function kindOfWaiting(waits_for: string | null | undefined): string {
-	return !waits_for || waits_for === WAITS_FOR_PROCORE ? (waits_for ?? '') : 'mapping';
+	const words = ['', WAITS_FOR_GP, WAITS_FOR_PROCORE];
+	return words.includes(waits_for ?? '') ? (waits_for ?? '') : 'mapping';
 }
 
 /** A reading that failed takes the place of an older one: what that said is not true any more, perhaps. */
@@ -245,7 +247,7 @@ export function withoutStillWaiting(
 			another === undefined &&
 			row?.reason_code === (reason?.code ?? outcome) &&
 			row.message === cell(reason?.message) &&
-			kindOfWaiting(row.waits_for) === (isOwed(row) ? '' : kindOfWaiting(given.waitsFor(one))) &&
+			kindOfWaiting(row.waits_for) === kindOfWaiting(given.waitsFor(one)) &&
 			Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS
 		);
 	};

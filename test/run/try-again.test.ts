@@ -3,6 +3,7 @@ import { recordsToRetry } from '../../lib/run/parked-rows';
 import {
 	COST_ON_RECEIPT,
 	type Knowledge,
+	WAITS_FOR_GP,
 	WAITS_FOR_PROCORE,
 	whatToTryAgain,
 } from '../../lib/run/look-up';
@@ -60,13 +61,13 @@ describe('a row says when it is tried again', () => {
 		expect(waitsFor(parked).sort()).toEqual(['k2', WAITS_FOR_PROCORE]);
 	});
 
-	test('what could not be read: by its key, so it says nothing', () => {
+	test('what could not be read: from GP, by its key', () => {
 		const unread = outcome('failed', '1;7');
 		const { parked } = record({
 			tried: { again, rows: [] },
 			notSent: [{ ...unread, record: undefined, reason: { ...unread.reason!, code: 'GP_BUSY' } }],
 		});
-		expect(waitsFor(parked)).toEqual(['']);
+		expect(waitsFor(parked)).toEqual([WAITS_FOR_GP]);
 	});
 
 	test('one that waited for the mapping and now waits for Procore is written anew, though its reason is the same', () => {

@@ -1,6 +1,6 @@
 import { deleteRows, insertRows, updateRows, updateWhere, upsertRow } from '../data-table-nodes';
 import { assignment, exists, fields } from '../node-parameters';
-import { WAITS_FOR_PROCORE } from '../../../lib/run/look-up';
+import { WAITS_FOR_GP, WAITS_FOR_PROCORE } from '../../../lib/run/look-up';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, ONCE, rows, rowsIfRead, STATE, TRY_AGAIN } from './names';
@@ -72,6 +72,7 @@ export function addBatchWrites(flow: WorkflowBuilder): void {
 					['id', 'lte', '={{ $json.upTo }}'],
 					['waits_for', 'isNotEmpty', ''],
 					['waits_for', 'neq', WAITS_FOR_PROCORE],
+					['waits_for', 'neq', WAITS_FOR_GP],
 				],
 				{ waits_for: '={{ $json.known }}' },
 			),

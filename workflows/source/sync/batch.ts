@@ -8,6 +8,7 @@ import {
 } from '../data-table-nodes';
 import { exists, isTrue, notEmpty, route } from '../node-parameters';
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
+import { WAITS_FOR_GP } from '../../../lib/run/look-up';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { BATCH, ENGINE, MAP, ONCE, ONCE_EVEN_IF_EMPTY, rows, STATE, TRY_AGAIN } from './names';
@@ -171,7 +172,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 				where: [
 					['gp_company', 'eq', COMPANY],
 					['entity', 'eq', entity],
-					['waits_for', '={{ $json.readByKey.waitsFor }}', ''],
+					['waits_for', '={{ $json.readByKey.waitsFor }}', WAITS_FOR_GP],
 					['reason_code', '={{ $json.readByKey.reason }}', '={{ $json.readByKey.reasonCode }}'],
 				],
 				limit: 1_000,
@@ -185,7 +186,7 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 				where: [
 					['gp_company', 'eq', COMPANY],
 					['entity', 'eq', entity],
-					['waits_for', 'neq', ''],
+					['waits_for', 'neq', WAITS_FOR_GP],
 					['waits_for', 'neq', `={{ ${TRY_AGAIN}.known }}`],
 					['id', 'gt', `={{ ${TRY_AGAIN}.after }}`],
 				],
