@@ -25,7 +25,7 @@ const WAY = [
 	'Record outcomes',
 ];
 
-const MOST_FILES = 151;
+const MOST_FILES = 150;
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
