@@ -36,6 +36,7 @@ describe('a payables invoice', () => {
 				record,
 				projectId: '9001',
 				vendorOriginId: 'GP:TWO:V:ACME0001',
+				codeAccounts: [{ costCode: '5110', account: '300-5110-02' }],
 				voided: false,
 				header: {
 					direct_cost_type: 'invoice',
