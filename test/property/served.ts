@@ -49,7 +49,7 @@ export class Served implements GpHttp {
 	asked = 0;
 
 	constructor(
-		private readonly server: Pick<RandomServer, 'fetch'>,
+		private readonly server: Pick<RandomServer, 'fetch' | 'lastRows'>,
 		private readonly names: Names,
 		private readonly wire: Wire = PLAIN,
 	) {}
@@ -64,12 +64,22 @@ export class Served implements GpHttp {
 		if (this.wire.unknown === 'refused' && strange !== undefined)
 			return json(400, { Message: `"${strange}" is not known here` });
 		try {
-			const page = await this.server.fetch(this.wish(searchParams));
+			const page = /\bdesc\b/.test(searchParams.get('$orderby') ?? '')
+				? await this.fromTheEnd()
+				: await this.server.fetch(this.wish(searchParams));
 			return this.answer(page, pathname, searchParams.has('$count'));
 		} catch (error) {
 			if (error instanceof Refusal) return json(400, { Message: error.message });
 			throw error;
 		}
+	}
+
+	/** Whether it was asked for the opposite order; a dialect may have no word for it. */
+	askedFromTheEnd = false;
+
+	private async fromTheEnd(): Promise<Page<string>> {
+		this.askedFromTheEnd = true;
+		return { rows: await this.server.lastRows(), next: null, total: null };
 	}
 
 	private wish(query: URLSearchParams): PageRequest {

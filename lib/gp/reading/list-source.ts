@@ -107,7 +107,7 @@ function readWith<Row>(
 		learned: services.learned,
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
 		fromTheEnd: async () => {
-			const ordered = { ...settings, orderBy: reversed(settings) };
+			const ordered = { ...settings, orderBy: reversed(settings, source) };
 			if (ordered.orderBy.length === 0 || step === 'pagingOnly') return null;
 			const rows = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
 			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
@@ -177,9 +177,14 @@ function saysNoRows(error: unknown, { since, until, search }: ListFilter): boole
 /** Later than any record: whoever filters by it gives nothing. */
 const FAR_FUTURE = '9999-12-30';
 
-/** The order turned round; by the change stamp, the latest first, where none is asked for. */
-function reversed({ orderBy, stampField }: Pick<EntityProfile, 'orderBy' | 'stampField'>) {
-	if (orderBy.length === 0) return stampField === null ? [] : [`${stampField} desc`];
+/** The order turned round; where none is asked for, by the change stamp or the key, the latest first. */
+function reversed({ orderBy, stampField, keyParts, fields }: EntityProfile, source: ListSource) {
+	if (orderBy.length === 0) {
+		const [part] = keyParts;
+		const key = source.keyColumns[part]?.column ?? fields[part]?.[0];
+		const by = stampField ?? key;
+		return by === undefined ? [] : [`${by} desc`];
+	}
 	return orderBy.map((field) =>
 		/ desc$/i.test(field) ? field.replace(/ desc$/i, '') : `${field.replace(/ asc$/i, '')} desc`,
 	);
