@@ -71,11 +71,17 @@ export class NewUser {
 	/** Saves the credential that is open; gives what its dialog says afterwards, blank where it closed. */
 	async saveCredential(what: string): Promise<string> {
 		const { page } = this.editor;
+		// Some types have no test. One that is tested says nothing until its answer is there.
+		const tested = page
+			.waitForRequest(/\/rest\/credentials\/test/, { timeout: 5_000 })
+			.then(async (request) => await request.response())
+			.catch(() => null);
 		await this.click(
 			page,
 			'[data-test-id="credential-save-button"] button, [data-test-id="credential-save-button"]',
 		);
 		this.did(what);
+		await tested;
 		await this.editor.settle(1_500);
 		const dialog = page.locator('[data-test-id="credential-edit-dialog"]');
 		if ((await dialog.count()) === 0) return '';
