@@ -88,6 +88,12 @@ test('options: blanks and concrete types kept, the root named', () => {
 	});
 });
 
+test('an element that is said to be nil is null, whatever it holds', () => {
+	expect(
+		read('<a><b x:nil="1"> 5 </b><c nil = \'true\'><d>6</d></c><e nil="false">7</e></a>'),
+	).toEqual({ b: null, c: null, e: '7' });
+});
+
 test('names the line where it stopped', () => {
 	expect(refusal('<a></b>')?.line).toBe(1);
 	expect(refusal('<a>\n\n<b>\n</a>\n</b>')?.line).toBe(4);

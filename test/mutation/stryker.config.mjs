@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { mutateOf } from './sample.mjs';
+
+const here = (name) => path.resolve('test/mutation', name);
 
 /**
  * Which files of a room are changed, and which tests must notice: `npm run test:mutation -- limiter`
@@ -30,12 +33,16 @@ if (!room)
 	);
 
 export default {
-	testRunner: 'jest',
-	plugins: ['@stryker-mutator/jest-runner'],
+	testRunner: 'whole-files',
+	plugins: [here('jest-runner.mjs')],
 	jest: {
 		projectType: 'custom',
 		configFile: 'jest.config.js',
-		config: { testMatch: room.tests.map((glob) => `<rootDir>/${glob}`) },
+		config: {
+			testMatch: room.tests.map((glob) => `<rootDir>/${glob}`),
+			testEnvironment: here('environment.cjs'),
+			testSequencer: here('shortest-first.cjs'),
+		},
 	},
 	mutate: mutateOf(room.mutate, process.env),
 	coverageAnalysis: 'perTest',
@@ -44,11 +51,10 @@ export default {
 	// Wording is read by people: test/docs and the remedy tests hold each text that is promised.
 	mutator: { excludedMutations: ['StringLiteral'] },
 	tempDirName: '.build/stryker',
-	reporters: ['clear-text', 'json', 'progress-append-only'],
-	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	reporters: ['json', 'progress-append-only'],
 	// A busy machine must not count a slow test as a noticed fault.
 	timeoutMS: 20_000,
+	dryRunTimeoutMinutes: 30,
 	jsonReporter: { fileName: `.build/mutation/${process.env.ROOM}.json` },
 	ignorePatterns: ['dist', '.build', 'docs/images', 'workflows/releases', 'deploy'],
-	thresholds: { high: 90, low: 85, break: 85 },
 };
