@@ -27,7 +27,7 @@ function createWindow(limit: number, periodMs: number): RateWindow {
  * alignment of the server's window can see more than `limit` requests.
  */
 function windowWait(window: RateWindow, now: number, inFlight: number): number {
-	while (window.spent.length > 0 && window.spent[0] + window.periodMs <= now) window.spent.shift();
+	while (window.spent[0] + window.periodMs <= now) window.spent.shift();
 	if (window.ceiling && window.ceiling.until <= now) window.ceiling = undefined;
 	if (window.ceiling && window.ceiling.left <= 0) return window.ceiling.until - now;
 	const surplus = window.spent.length + inFlight - window.limit;
@@ -75,7 +75,8 @@ function pacedWait(window: RateWindow, lastSent: number, now: number): number {
 	if (!shared || shared.until <= now) return 0;
 	const left = (ceiling ? ceiling.left : limit) - UNHEARD;
 	const untilMs = ceiling ? ceiling.until - now : periodMs;
-	const apart = left > 0 ? untilMs / (left * shared.part) : periodMs;
+	// Endless where none is left; where the server said so, the window itself is waited for anyhow.
+	const apart = untilMs / (left * shared.part);
 	// With the window's end all is new.
 	return Math.min(lastSent + Math.min(apart, periodMs / 2) - now, untilMs);
 }
@@ -234,7 +235,7 @@ export class RateLimiter {
 		const { spike } = this;
 		const ends = now + state.resetInMs;
 		const began = ends - spike.periodMs - ROUNDING_MS;
-		while (this.taken.length > 0 && this.taken[0] < began) this.taken.shift();
+		while (this.taken[0] < began) this.taken.shift();
 		if (ends > this.seen.ends + ROUNDING_MS) this.before = this.seen;
 		this.seen = { ends, own: this.taken.length, used: state.limit - state.remaining };
 		const part = partOf(this.seen, this.before, this.inFlight);
@@ -261,7 +262,7 @@ async function unlessAborted(promise: Promise<void>, signal?: AbortSignal): Prom
 	let stopListening = () => {};
 	const aborted = new Promise<never>((_resolve, reject) => {
 		const listener = () => reject(signal.reason as Error);
-		signal.addEventListener('abort', listener, { once: true });
+		signal.addEventListener('abort', listener);
 		stopListening = () => signal.removeEventListener('abort', listener);
 	});
 	try {

@@ -1,12 +1,11 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Which mutant a run has active, and the one a test has failed for: that test says it all, the others are skipped. */
-const ACTIVE = '__STRYKER_ACTIVE_MUTANT__';
-let noticed;
+const { isNoticed, notice } = require('./noticed.cjs');
 
 /**
  * Jest's environment under Stryker. What runs in the body of a `describe` or in `beforeAll` belongs to no single test;
  * Stryker takes it for loading the module and tries no test for it. Here it counts for each test below that `describe`.
+ * After a test that failed the others are skipped: one is enough.
  */
 module.exports = class extends TestEnvironment {
 	/** Described blocks by the name Stryker keeps their coverage under. */
@@ -34,13 +33,12 @@ module.exports = class extends TestEnvironment {
 				break;
 			case 'run_start':
 				stryker.currentTestId = undefined;
-				if (isNoticed()) for (const test of testsBelow(state.rootDescribeBlock)) test.mode = 'skip';
 				break;
 			case 'test_start':
 				if (isNoticed()) event.test.mode = 'skip';
 				break;
 			case 'test_fn_failure':
-				noticed = process.env[ACTIVE];
+				notice();
 				break;
 			case 'run_finish':
 				this.share(stryker.mutantCoverage?.perTest);
@@ -66,8 +64,6 @@ module.exports = class extends TestEnvironment {
 		}
 	}
 };
-
-const isNoticed = () => noticed !== undefined && noticed === process.env[ACTIVE];
 
 function testsBelow(block) {
 	return block.children.flatMap((child) => (child.type === 'test' ? [child] : testsBelow(child)));

@@ -1,10 +1,12 @@
 import {
 	commonTokens,
+	declareClassPlugin,
 	declareFactoryPlugin,
 	PluginKind,
 	tokens,
 } from '@stryker-mutator/api/plugin';
 import { MutantRunStatus } from '@stryker-mutator/api/test-runner';
+import path from 'node:path';
 import * as jest from '@stryker-mutator/jest-runner';
 
 export const { strykerValidationSchema } = jest;
@@ -45,6 +47,17 @@ function wholeFiles(injector) {
 }
 wholeFiles.inject = tokens(commonTokens.injector);
 
+/** Names each survivor at once: a room takes long, and there is enough to look at meanwhile. */
+class Survivors {
+	onMutantTested({ status, fileName, location, replacement }) {
+		if (status === 'Survived' || status === 'NoCoverage')
+			console.log(
+				`${status}: ${path.relative('.', fileName)}:${location.start.line} → ${replacement}`,
+			);
+	}
+}
+
 export const strykerPlugins = [
 	declareFactoryPlugin(PluginKind.TestRunner, 'whole-files', wholeFiles),
+	declareClassPlugin(PluginKind.Reporter, 'survivors', Survivors),
 ];

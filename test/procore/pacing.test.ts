@@ -167,6 +167,16 @@ test('a request on its way counts against the window: the second to leave it is 
 	expect(await nextWait()).toBe(0);
 });
 
+test('where more is on its way than the limit turns out to be, no place frees before the window has passed', async () => {
+	const { call, clock, limiter, nextWait, says } = process();
+	await call();
+	const [one] = [await limiter.acquire(clock), await limiter.acquire(clock)];
+	await limiter.acquire(clock);
+	one.answered(says(0, 2, 1));
+	clock.advance(2_000);
+	expect(await nextWait()).toBe(8_000);
+});
+
 describe('a pause the server asks for', () => {
 	test('is never made shorter by a later one', async () => {
 		const { clock, limiter, nextWait } = process();

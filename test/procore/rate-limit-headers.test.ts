@@ -58,6 +58,7 @@ async function waitAfter(change: Record<string, string>): Promise<number> {
 
 test.each([
 	['the spike window is never longer than it is', '25', '14', 10_000],
+	['an end in fifteen seconds is still that of the spike window', '25', '15', 10_000],
 	['the hour by its end', '25', '1800', 1_800_000],
 	['the hour by its limit', '3600', '14', 14_000],
 	['an unknown limit ten times the spike is an hour', '250', '14', 14_000],
