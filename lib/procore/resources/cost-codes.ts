@@ -16,8 +16,16 @@ export interface ActualCostCode {
 	originData: string | null;
 }
 
-/** Reads one cost code of an answer; undefined without id, or when it was deleted. */
+/**
+ * Reads one cost code of an answer; undefined without id, or when it was deleted. Undefined too for one of
+ * a sub job: it has the number of the project's own, and what is booked on it counts in the sub job.
+ */
 export function readCostCode(wire: unknown): ActualCostCode | undefined {
+	const { biller_type } = (wire ?? {}) as { biller_type?: unknown };
+	return biller_type === 'SubJob' ? undefined : readAnyCostCode(wire);
+}
+
+function readAnyCostCode(wire: unknown): ActualCostCode | undefined {
 	const code = wire as Record<string, unknown>;
 	const id = readId(code?.id);
 	if (!id || code.deleted_at) return undefined;
@@ -119,7 +127,7 @@ export async function updateCostCode(
 ): Promise<unknown> {
 	const standing =
 		change.code === undefined || change.name === undefined
-			? readCostCode(await getCostCode(client, projectId, id))
+			? readAnyCostCode(await getCostCode(client, projectId, id))
 			: undefined;
 	const code = {
 		...change,

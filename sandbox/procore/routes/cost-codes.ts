@@ -19,7 +19,9 @@ export const costCodeRoutes: Route[] = [
 			if (!call.switches.listInactiveCostCodes) rows = rows.filter((code) => code.active);
 			rows = keep(call, rows, 'id', (code) => code.id);
 			rows = keep(call, rows, 'origin_id', (code) => code.origin_id);
-			return page(call, rows, (code) => showCostCode(call, code));
+			if (!call.switches.subJobCodes) return page(call, rows, (code) => showCostCode(call, code));
+			const all = rows.flatMap((code) => [ofSubJob(call, code), showCostCode(call, code)]);
+			return page(call, all, (shown) => shown);
 		},
 	},
 	{
@@ -136,6 +138,12 @@ function parentOf(
 			: costCodes.by('origin', String(row.parent_origin_id))[0];
 	if (!found || found.project_id !== projectId) return undefined;
 	return createdHere.has(found.id) && !call.switches.parentOriginIdSameBatch ? undefined : found;
+}
+
+/** The code of the same number in a sub job of the project. */
+function ofSubJob(call: Call, code: CostCode) {
+	const own = { id: code.id + 10_000_000, origin_id: null, origin_data: null };
+	return { ...showCostCode(call, code), ...own, biller: 'Phase 1', biller_type: 'SubJob' };
 }
 
 /** "02-300" for the code 300 below the division 02. */

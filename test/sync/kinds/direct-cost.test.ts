@@ -654,3 +654,13 @@ describe('the day it was paid', () => {
 		]);
 	});
 });
+
+test('a line goes on the code of the project, never on that of a sub job with the same number', async () => {
+	const own = fake.codes.find(({ code, project_id }) => code === '5110' && project_id === 9001)!;
+	for (const place of [0, fake.codes.length + 1]) {
+		const sub = { ...own, id: fake.id(), biller_type: 'SubJob', biller_id: 5 };
+		fake.codes.splice(place, 0, sub);
+	}
+	expect(kinds(await run([directCost('1', ['10.00'])]))).toEqual(['created']);
+	expect(fake.lines).toMatchObject([{ cost_code_id: own.id }]);
+});
