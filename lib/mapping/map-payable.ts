@@ -95,18 +95,21 @@ function withoutSentBefore(given: GpPayable, context: MappingContext) {
 	};
 }
 
-/** What is taken out says how it was sent, so that a list which does not show it yet is not believed. */
+/**
+ * What is taken out, or may stand as one of two kinds, says how it was sent, so that a list which does
+ * not show it yet is not believed.
+ */
 function sentThere(
 	{ desired, ...rest }: Mapped,
 	sentBefore: Readonly<Record<string, SentAs>>,
 ): Mapped {
 	return {
 		...rest,
-		desired: desired.map((one) =>
-			one.kind === 'directCost' && one.voided && sentBefore[one.projectId]
-				? { ...one, sentAs: sentBefore[one.projectId] }
-				: one,
-		),
+		desired: desired.map((one) => {
+			const sentAs = one.kind === 'directCost' ? sentBefore[one.projectId] : undefined;
+			if (one.kind !== 'directCost' || !sentAs) return one;
+			return one.voided || one.commitment || sentAs.type ? { ...one, sentAs } : one;
+		}),
 	};
 }
 
@@ -168,7 +171,8 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 		return waits(whole, payable, reasons.RETAINAGE_UNKNOWN);
 	const [untold] = untoldOf(payable, settings);
 	if (untold) return waits(whole, payable, reasons.columnUnknown(untold));
-	if (settings.foreignCurrency === 'park' && context.isForeignCurrency(payable)) {
+	const parksForeign = settings.foreignCurrency === 'park' && context.isForeignCurrency(payable);
+	if (parksForeign || payable.amountsAreForeign) {
 		return waits(whole, payable, reasons.foreignCurrency(payable, settings.functionalCurrency));
 	}
 	return byLines(payable, source, whole, cost, context);

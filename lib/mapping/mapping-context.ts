@@ -160,6 +160,7 @@ function payableContent(payable: GpPayable): string {
 		retainage: amounts?.retainage ?? '0',
 		posted: payable.state !== 'unposted',
 		...(payable.paidOn ? { paidOn: payable.paidOn } : {}),
+		...(payable.amountsAreForeign ? { foreign: true } : {}),
 		taxes: (payable.taxes ?? []).map(({ taxDetailId }) => taxDetailId),
 		distributions: Array.isArray(payable.distributions)
 			? payable.distributions.map(

@@ -142,7 +142,7 @@ export function foreignCurrency(payable: GpPayable, own: string): Reason {
 	return {
 		code: 'foreign-currency',
 		causeKey: causeKey('CURRENCY', payable.currencyId ?? ''),
-		message: `The document is in ${payable.currencyId}, the books are in ${own}, and only its originating amounts are known`,
+		message: `The document is in ${payable.currencyId}, the books are in ${own.trim() || 'another currency'}, and only its originating amounts are known`,
 		remedy:
 			'Have GP hand over functional amounts (the site profile of the GP node names the fields) and set the policy "Foreign Currency" of the Mapping node to "Company Currency: Send Them", or enter the cost in Procore by hand.',
 	};

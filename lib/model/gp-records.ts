@@ -169,7 +169,7 @@ export interface GpPayable extends GpRecordBase {
 	vendorClassId?: string | null;
 	state: 'unposted' | 'open' | 'history';
 	/** Not GP's: of a document that waits, where it had been sent to by then. Procore project → how. */
-	sentBefore?: Record<string, { id: string; at: string }>;
+	sentBefore?: Record<string, { type?: 'requisition'; id: string; at: string }>;
 	voided: boolean;
 	documentDate: IsoDate | null;
 	postingDate: IsoDate | null;
@@ -180,6 +180,8 @@ export interface GpPayable extends GpRecordBase {
 	batch: string | null;
 	paymentTermsId: string | null;
 	currencyId: string | null;
+	/** Its lines are in its own currency, which is not the company's: an exchange rate tells. */
+	amountsAreForeign?: true;
 	/** Null: the site has no such column, so nobody knows. The cost comes from the distributions. */
 	amounts: {
 		document: Decimal;

@@ -158,3 +158,30 @@ describe('an amount that is not there', () => {
 		]);
 	});
 });
+
+describe('whose currency the amounts are in', () => {
+	const money = (Value: number, Currency: string) => ({ Currency, Value, DecimalDigits: 2 });
+	const document = (Currency: string, header: Line) => {
+		const side = (type: number, field: string, other: string) => ({
+			...line(type, 0),
+			[field]: money(100, Currency),
+			[other]: money(0, Currency),
+		});
+		const lines = [side(2, 'CRDTAMNT', 'DEBITAMT'), side(6, 'DEBITAMT', 'CRDTAMNT')];
+		return read(lines, { CURNCYID: 'CAD', ...header });
+	};
+
+	test.each<[string, string, Line, true | undefined]>([
+		['the own one with a rate: none of the books', 'CAD', { ExchangeRate: '0.7200000' }, true],
+		['the books by a rate', 'USD', { ExchangeRate: '0.7200000' }, undefined],
+		['no rate', 'CAD', { ExchangeRate: 0 }, undefined],
+		['no rate told', 'CAD', {}, undefined],
+	])('%s', (_, currency, header, foreign) => {
+		expect(document(currency, header).amountsAreForeign).toBe(foreign);
+	});
+
+	test('plain amounts say nothing', () => {
+		const plain = read([line(2, -100), line(6, 100)], { CURNCYID: 'CAD', ExchangeRate: 0.72 });
+		expect(plain).not.toHaveProperty('amountsAreForeign');
+	});
+});

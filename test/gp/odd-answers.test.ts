@@ -146,6 +146,18 @@ describe('a single record that is asked for', () => {
 		]);
 	});
 
+	test('and comes with zeros before its number says what to have done about the list', async () => {
+		const { client } = await clientOf(({ key }) =>
+			key === null ? [] : { body: document('00000417', { Distributions: LINES }) },
+		);
+		await expect(client.get('payable', '1;417')).rejects.toMatchObject({
+			remedy: expect.stringContaining('without the zeros before it'),
+		});
+		await expect(client.get('payable', '1;418')).rejects.toMatchObject({
+			remedy: expect.stringContaining('"keyParts"'),
+		});
+	});
+
 	test('and comes among the whole list is found there', async () => {
 		const all = ['1', '2', '3'].map((voucher) => document(voucher, { Distributions: LINES }));
 		const { client } = await clientOf(({ key }) => (key === null ? [] : { body: all }));

@@ -198,6 +198,15 @@ describe('a document in a foreign currency', () => {
 		]);
 	});
 
+	test('waits whatever the policy where its amounts turn out to be in its own currency', () => {
+		const given = { currencyId: 'CAD', amountsAreForeign: true as const };
+		const { result } = one(entries, {}, given);
+		expect(result.notSent).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'foreign-currency', causeKey: 'CURRENCY:CAD' } },
+		]);
+		expect(result.desired).toEqual([]);
+	});
+
 	test.each(['Z-US$', null])('is none when its currency is %p', (currencyId) => {
 		const policies: Policies = { functionalCurrency: 'Z-US$', foreignCurrency: 'park' };
 		expect(one(entries, policies, { currencyId }).cost.total).toBe('40.00');

@@ -1,6 +1,6 @@
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
-import { add, compare, type Decimal } from '../../model/money';
+import { add, compare, type Decimal, isZero } from '../../model/money';
 import {
 	CONTROL_TYPES,
 	type DistributionType,
@@ -20,11 +20,15 @@ interface ReadLine extends Omit<GpDistribution, 'company'> {
 	application: string;
 	/** Side that has no column on this line. */
 	missing: 'debit' | 'credit' | null;
+	/** Of its amounts, where they say. */
+	currency: string | null;
 	position: number;
 }
 
 export interface Distributions {
 	distributions: GpDistribution[];
+	/** What their amounts are in, where all of them that are not zero say the same. */
+	currency: string | null;
 	/** The header says that lines are other companies', and the lines do not say which. */
 	intercompany?: 'linesUnknown';
 }
@@ -72,7 +76,13 @@ export function distributionsOf(
 	// A site without the marks of the header: the lines by which companies owe each other tell.
 	const owed = flags.every((flag) => flag === null) && read.some(({ type }) => BETWEEN.has(type));
 	const unknown = read.length > 0 && !told && (flags.includes(true) || differ || owed);
-	return { distributions, ...(unknown ? { intercompany: 'linesUnknown' as const } : {}) };
+	const currencies = new Set(
+		read
+			.filter(({ debit, credit }) => !isZero(debit) || !isZero(credit))
+			.map((one) => one.currency),
+	);
+	const [currency = null] = currencies.size === 1 ? currencies : [];
+	return { distributions, currency, ...(unknown ? { intercompany: 'linesUnknown' as const } : {}) };
 }
 
 /** Vouchers and payments are numbered apart, so one number may be both: CNTRLTYP tells whose line it is. */
@@ -114,6 +124,7 @@ function readLine(line: FieldReader, index: number, context: RecordContext, key:
 		company,
 		application: `${canonicalKey(text(line.plain('applied')))}${special && special !== '0' ? ` ${special}` : ''}`,
 		missing: sides[0] ?? null,
+		currency: text(line.currencyOf('debit')) ?? text(line.currencyOf('credit')),
 		position: index + 1,
 	};
 }

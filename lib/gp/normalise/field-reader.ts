@@ -104,6 +104,15 @@ export class FieldReader {
 		return { found: null, written };
 	}
 
+	/** The currency an amount is in, where its object (`{Value, Currency}`) says so. */
+	currencyOf(field: string): unknown {
+		for (const path of this.fields.get(field) ?? []) {
+			const amount = path.length === 1 ? this.members.get(path[0]!)?.[1] : undefined;
+			if (isRecord(amount)) return inside(amount, ['currency']);
+		}
+		return undefined;
+	}
+
 	/** Whether the record has the field at all, blank or not. */
 	has(field: string): boolean {
 		return (this.fields.get(field) ?? []).some((path) => {

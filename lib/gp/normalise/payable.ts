@@ -1,4 +1,5 @@
-import { add, type Decimal } from '../../model/money';
+import { canonicalKey } from '../../model/keys';
+import { add, compare, type Decimal, isZero } from '../../model/money';
 import { declaration, DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
 import {
 	codeOf,
@@ -55,6 +56,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	if (!vendorId) throw context.malformed('the vendor id', 'is missing', key);
 	const postedDate = date('postedDate', 'the posted date');
 	const state = transactionState(reader, context, key, postedDate !== null);
+	const { currency, ...lines } = distributionsOf(reader, context, { key, documentType });
 	const untold = ASKED.filter((field) => !reader.has(field) && context.absent(field) === undefined);
 	return {
 		kind: 'payable',
@@ -86,9 +88,20 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		},
 		...(retainage === null ? { retainageUnknown: true as const } : {}),
 		...(untold.length > 0 && !context.summary ? { untold } : {}),
-		...distributionsOf(reader, context, { key, documentType }),
+		...(isOriginating(reader, currency) ? { amountsAreForeign: true as const } : {}),
+		...lines,
 		taxes: taxes(reader, context, key),
 	};
+}
+
+/**
+ * A document with an exchange rate is in another currency than the company's; where its lines are in the
+ * document's currency as well, their amounts are no amounts of the books.
+ */
+function isOriginating(reader: FieldReader, ofLines: string | null): boolean {
+	const rate = amount(reader.plain('exchangeRate'));
+	if (rate === null || isZero(rate) || compare(rate, '1') === 0 || ofLines === null) return false;
+	return canonicalKey(ofLines) === canonicalKey(text(reader.plain('currencyId')));
 }
 
 /** Fields a mapping may go by; see field-maps.ts. */

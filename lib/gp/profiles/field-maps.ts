@@ -94,6 +94,7 @@ export const PAYABLE_FIELDS: FieldMap = {
 	batch: ['BatchKey', 'BatchId', 'BatchNumber', 'Batch', 'BACHNUMB'],
 	paymentTermsId: ['PaymentTermsKey', 'PaymentTermsId', 'PaymentTerms', 'PYMTRMID'],
 	currencyId: ['CurrencyKey', 'CurrencyId', 'Currency', 'CURNCYID'],
+	exchangeRate: ['ExchangeRate', 'XCHGRATE'],
 	documentAmount: ['DocumentAmount', 'Amount', 'DOCAMNT'],
 	purchases: ['PurchasesAmount', 'PurchaseAmount', 'Purchases', 'PRCHAMNT'],
 	tradeDiscount: ['TradeDiscountAmount', 'TradeDiscount', 'TRDISAMT'],
@@ -220,6 +221,8 @@ export const ABSENT_FIELDS: Readonly<
 		postingDate: 'asked',
 		purchaseOrderNumber: 'asked',
 		currencyId: 'asked',
+		// None: the document is in the company's currency, or its amounts are.
+		exchangeRate: 'told otherwise',
 		retainage: 'unknown',
 		purchases: 'unknown',
 		tradeDiscount: 'unknown',

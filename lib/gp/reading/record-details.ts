@@ -197,9 +197,13 @@ function moved({ record: before }: ListedRow, { record }: ListedRow): boolean {
 /** The fault of a record in whose place the service gave something else. */
 function anotherCame(context: GpErrorContext, given: string): GpRecordMalformed {
 	const why = `is not the one that was asked for: the service answered with ${given}`;
+	const unpadded = (key: string) => key.replace(/(?<!\d)0{1,99}(?=\d)/g, '');
+	// Which of the two GP calls it is not guessed: leading zeros are part of a number of GP.
+	const isPadded = unpadded(given) === unpadded(String(context.key ?? ''));
 	return new GpRecordMalformed(context, 'what came', why, {
-		remedy:
-			'Check "detail", "keyParts" and "keySeparator" of this entity in the site profile: the service does not find single records by the address asked for.',
+		remedy: isPadded
+			? 'The list gives this number without the zeros before it, the record with them. Have the service publish it as text in both, or name in "fields" of the site profile the column of the list that has it whole.'
+			: 'Check "detail", "keyParts" and "keySeparator" of this entity in the site profile: the service does not find single records by the address asked for.',
 	});
 }
 
