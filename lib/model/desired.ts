@@ -107,8 +107,10 @@ export interface DesiredLine {
 	taxCodeId?: string;
 }
 
-/** A direct cost by the last event of a write to it. */
+/** A document of a project by the last event of a write to it. */
 export interface SentAs {
+	/** Absent: as a direct cost. */
+	type?: 'requisition';
 	/** Procore's id. */
 	id: string;
 	/** UTC instant of the event. */
@@ -127,7 +129,7 @@ export interface DesiredDirectCost extends DesiredBase {
 	vendorId?: string;
 	/** GP voided or deleted it: take the cost out of the budget, keep the trail. */
 	voided: boolean;
-	/** Of one that is voided: how the audit trail knows it in this project, where it was sent and not voided since. */
+	/** How the audit trail knows it in this project, where it was sent and not voided since, and a list must not be believed. */
 	sentAs?: SentAs;
 	/** Voided because the mapping names this project no more, or the document is gone from GP. */
 	withdrawn?: true;

@@ -222,18 +222,24 @@ const WRITTEN = new Set(['created', 'updated', 'adopted', 'voided']);
 export function sentBefore(
 	events: readonly AuditEventRow[],
 ): Record<string, Record<string, SentAs>> {
-	const known: Record<string, Record<string, SentAs>> = {};
-	const latest = new Map<string, string>();
+	const latest = new Map<string, { event: AuditEventRow; project: string }>();
 	for (const event of events) {
-		const { gp_key, procore_project_id: project, procore_id: id, procore_type, at } = event;
-		if (!project || event.dry_run || !WRITTEN.has(event.outcome) || procore_type !== 'directCost')
-			continue;
-		const place = JSON.stringify([gp_key, project]);
-		if (at < (latest.get(place) ?? '')) continue;
-		latest.set(place, at);
+		const { gp_key, procore_project_id: project, procore_type, at } = event;
+		if (!project || event.dry_run || !WRITTEN.has(event.outcome)) continue;
+		if (procore_type !== 'directCost' && procore_type !== 'requisition') continue;
+		const place = JSON.stringify([gp_key, project, procore_type]);
+		if (at >= (latest.get(place)?.event.at ?? '')) latest.set(place, { event, project });
+	}
+	const known: Record<string, Record<string, SentAs>> = {};
+	for (const { event, project } of latest.values()) {
+		const { gp_key, procore_type, procore_id: id, at } = event;
 		const projects = (known[gp_key] ??= {});
-		if (event.outcome === 'voided' || !id) delete projects[project];
-		else projects[project] = { id, at };
+		if (event.outcome === 'voided' || !id || at < (projects[project]?.at ?? '')) continue;
+		projects[project] = {
+			...(procore_type === 'requisition' ? { type: procore_type } : {}),
+			id,
+			at,
+		};
 	}
 	return known;
 }

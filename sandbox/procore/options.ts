@@ -56,8 +56,15 @@ export interface Switches {
 	divisionsSelectable: boolean;
 	/** Inactive cost codes still appear in the list of cost codes. */
 	listInactiveCostCodes: boolean;
-	/** Direct costs with a greater id are in no list yet (eventual consistency); `shown`: by their id they are. */
+	/**
+	 * Direct costs and subcontractor invoices with a greater id are in no list yet (eventual consistency); `shown`:
+	 * by their id they are.
+	 */
 	lagging: { above: number; shown: boolean } | null;
+	/** A subcontractor invoice needs an approved commitment, an open billing period to itself, and amounts above zero. */
+	strictInvoicing: boolean;
+	/** The list of a project's cost codes holds those of its sub jobs, too. */
+	subJobCodes: boolean;
 	/** Milliseconds a write holds its direct costs; a second write to one of them meanwhile is 409. */
 	directCostLockMs: number;
 }
@@ -94,6 +101,8 @@ export const defaultSwitches: Switches = {
 	divisionsSelectable: false,
 	listInactiveCostCodes: true,
 	lagging: null,
+	strictInvoicing: false,
+	subJobCodes: false,
 	directCostLockMs: 0,
 };
 

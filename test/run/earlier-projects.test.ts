@@ -1,4 +1,4 @@
-import { earlierProjects } from '../../lib/run/batch';
+import { earlierProjects, sentBefore } from '../../lib/run/batch';
 import { event } from './requests/samples';
 
 const sent = (gp_key: string, procore_project_id: string, more = {}) => ({
@@ -30,4 +30,25 @@ test('what was not written, only tried out, or went to no project does not count
 			sent('1;417', ''),
 		]),
 	).toEqual({});
+});
+
+test('how each document was sent last, of what was not taken out since', () => {
+	const write = (type: string, id: string, hour: number, outcome = 'created') =>
+		sent('1;417', '9', {
+			procore_type: type,
+			procore_id: id,
+			outcome,
+			at: `2026-03-01T0${hour}:00:00.000Z`,
+		});
+	const cost = write('directCost', '70', 1);
+	const at = (hour: number) => `2026-03-01T0${hour}:00:00.000Z`;
+	expect(sentBefore([cost])).toEqual({ '1;417': { 9: { id: '70', at: at(1) } } });
+	const moved = [cost, write('directCost', '70', 2, 'voided'), write('requisition', '80', 2)];
+	const requisition = { type: 'requisition', id: '80', at: at(2) };
+	expect(sentBefore(moved)).toEqual({ '1;417': { 9: requisition } });
+	expect(sentBefore([...moved].reverse())).toEqual({ '1;417': { 9: requisition } });
+	expect(sentBefore([...moved, write('requisition', '80', 3, 'voided')])).toEqual({ '1;417': {} });
+	expect(sentBefore([...moved, write('costCode', '5', 4)])).toEqual({
+		'1;417': { 9: requisition },
+	});
 });

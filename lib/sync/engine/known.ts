@@ -1,4 +1,6 @@
+import type { SentAs } from '../../model/desired';
 import { canonicalOriginId } from '../../model/keys';
+import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { ProcoreId } from '../../procore/wire';
 import type { Standing } from './kind';
@@ -9,6 +11,9 @@ export interface Sought {
 	formerOriginIds?: readonly string[];
 }
 
+/** No list lags longer behind than this. */
+const LISTED_WITHIN_MS = 24 * 3_600_000;
+
 /**
  * The records of one kind at one place of Procore, as far as they are known: all of them once read
  * whole, else what was looked up so far.
@@ -18,6 +23,7 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
 	private readonly idsByKey = new Map<string, Set<ProcoreId>>();
 	private readonly lookedUp = new Set<string>();
+	private readonly unlisted = new Set<string>();
 	private reading?: Promise<void>;
 
 	/** `keysOf`: what else a record is found by. */
@@ -35,6 +41,9 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 
 	/** Hands over the rows that have this origin id, letter by letter. */
 	protected lookUp?(client: ProcoreClient, originId: string): Promise<unknown[]>;
+
+	/** The row with this id. */
+	protected lookUpId?(client: ProcoreClient, id: ProcoreId): Promise<unknown>;
 
 	protected abstract readRow(client: ProcoreClient, row: unknown): Actual | undefined;
 
@@ -79,6 +88,32 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 		}
 		this.lookedUp.add(originId);
 		return this.withOriginId(originId);
+	}
+
+	/**
+	 * What was sent lately and stands in no answer is asked for by its id: a list may lag behind. What that
+	 * does not give either may still come; a day after it was sent it is taken for deleted in Procore.
+	 */
+	async lookUpUnlisted(
+		client: ProcoreClient,
+		records: ReadonlyArray<{ originId: string; sentAs?: SentAs }>,
+	): Promise<void> {
+		for (const { originId, sentAs } of records) {
+			if (!sentAs || this.withOriginId(originId) || this.isUnlisted(originId)) continue;
+			try {
+				const row = await this.lookUpId?.(client, sentAs.id);
+				if ((row as { deleted_at?: unknown } | null)?.deleted_at) continue;
+				this.take(client, [row]);
+			} catch (error) {
+				if (!(error instanceof ProcoreNotFoundError)) throw error;
+			}
+			const age = client.effects.now() - Date.parse(sentAs.at);
+			if (!this.withOriginId(originId) && age < LISTED_WITHIN_MS) this.unlisted.add(originId);
+		}
+	}
+
+	isUnlisted(originId: string): boolean {
+		return this.unlisted.has(originId) && !this.withOriginId(originId);
 	}
 
 	/** Whether it is known what stands under this origin id, be it nothing. */

@@ -129,10 +129,16 @@ export function notThere(
 }
 
 /** A list may lag behind what was written: then what it lacks is not gone. */
-export function notListed({ sentAs, projectId }: DesiredDirectCost): Reason {
+export function notListed({
+	sentAs,
+	projectId,
+	voided = false,
+}: Pick<DesiredDirectCost, 'sentAs' | 'projectId'> & { voided?: boolean }): Reason {
+	const kind = sentAs?.type === 'requisition' ? 'Subcontractor invoice' : 'Direct cost';
+	const what = voided ? `taken out of project ${projectId}` : `changed in project ${projectId}`;
 	return {
 		code: 'not-listed-yet',
-		message: `Direct cost ${sentAs?.id}, sent on ${sentAs?.at}, is to be taken out of project ${projectId}, and Procore does not show it yet.`,
+		message: `${kind} ${sentAs?.id}, sent on ${sentAs?.at}, is to be ${what}, and Procore does not show it yet.`,
 		remedy:
 			'Nothing to do: each run looks again. Was it deleted in Procore, this ends by itself a day after it was sent.',
 	};

@@ -1,8 +1,9 @@
-import { compare, type Decimal, toFixed } from '../../model/money';
+import { add, compare, type Decimal, toFixed } from '../../model/money';
 import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	createRequisition,
+	getRequisition,
 	listRequisitions,
 	type RequisitionFields,
 	updateRequisition,
@@ -26,6 +27,7 @@ import {
 	onlyPaymentDiffers,
 	readRequisition,
 	totalsDiffer,
+	whyRefused,
 } from './requisition-state';
 
 /** Up to this many are looked up one by one instead of reading the project's list. */
@@ -47,6 +49,10 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 
 	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
 		return listRequisitions(client, this.projectId, { originId }, undefined, 'items');
+	}
+
+	protected lookUpId(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+		return getRequisition(client, this.projectId, id, 'items');
 	}
 
 	protected readRow(_client: ProcoreClient, row: unknown): ActualRequisition | undefined {
@@ -172,7 +178,9 @@ export async function syncRequisitions(
 					if (one.voided || (decision && 'detail' in decision && decision.detail?.paidOnly))
 						continue;
 					try {
-						const found = await findOut(client, cache, one);
+						const found = await findOut(client, cache, one, () =>
+							billedByOthers(client, known, ready, one),
+						);
 						if ('billed' in found) ready.set(one, found);
 						else lacking.set(one, { outcome: 'failed', reason: found });
 					} catch (error) {
@@ -183,8 +191,8 @@ export async function syncRequisitions(
 			},
 
 			also: (one) => also.get(one) ?? [],
-			write: (plans) => eachPlan(plans, (plan) => writeOne(client, known, plan)),
-			rehearse: (plans) => eachPlan(plans, () => Promise.resolve({})),
+			write: (plans) => eachPlan(plans, ready, (plan) => writeOne(client, known, plan)),
+			rehearse: (plans) => eachPlan(plans, ready, () => Promise.resolve({})),
 
 			differs({ desired: one, detail }, { total }) {
 				const wrong = !one.voided && !detail?.paidOnly && agrees(total, one.total) === false;
@@ -195,6 +203,7 @@ export async function syncRequisitions(
 
 	async function eachPlan(
 		plans: readonly RequisitionPlan[],
+		ready: ReadonlyMap<DesiredRequisition, Ready>,
 		write: (plan: RequisitionPlan) => Promise<Written>,
 	): Promise<Map<RequisitionPlan, Written>> {
 		const written = new Map<RequisitionPlan, Written>();
@@ -209,13 +218,38 @@ export async function syncRequisitions(
 					written.set(plan, { ...left.written, ...(await write(plan)) });
 				}
 			} catch (error) {
-				written.set(plan, { ...left.written, fault: faultOfRecord(error) });
+				const fault = whyRefused(faultOfRecord(error), ready.get(plan.desired));
+				written.set(plan, { ...left.written, fault });
 			}
 			if (left.also) also.set(plan.desired, left.also);
 			client.progress('subcontractor invoices', written.size, plans.length);
 		}
 		return written;
 	}
+}
+
+/** What the other invoices of the commitment bill of each line, those about to be written as well. */
+async function billedByOthers(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	ready: ReadonlyMap<DesiredRequisition, Ready>,
+	{ commitmentId, originId }: DesiredRequisition,
+): Promise<Map<ProcoreId, Decimal>> {
+	await known.readAll(client);
+	const coming = [...ready].filter(([one]) => one.commitmentId === commitmentId);
+	const own = new Set(
+		[originId, ...coming.map(([one]) => one.originId)].map((id) => known.withOriginId(id)),
+	);
+	const standing = [...known.all()].filter(
+		(one) => one.commitmentId === commitmentId && one.status !== 'draft' && !own.has(one),
+	);
+	const billed = new Map<ProcoreId, Decimal>();
+	for (const { lineId, amount } of [
+		...standing.flatMap(({ items = [] }) => items),
+		...coming.flatMap(([, one]) => one.billed),
+	])
+		if (lineId) billed.set(lineId, add(billed.get(lineId) ?? '0', amount));
+	return billed;
 }
 
 async function writeOne(

@@ -1,7 +1,7 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { compare, type Decimal, toFixed } from '../../model/money';
 import type { AlsoWritten, Outcome } from '../../model/outcome';
-import { ProcoreError, ProcoreNotFoundError } from '../../procore/errors/procore-errors';
+import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualDirectCost,
@@ -33,14 +33,11 @@ import { VendorDirectory, VendorIds } from './vendor-directory';
 
 /** Up to this many are looked up one by one instead of reading the project's list. */
 const FEW = 5;
-/** No list lags longer behind than this. */
-const LISTED_WITHIN_MS = 24 * 3_600_000;
 
 /** The direct costs of one project. */
 export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 	/** Vendors this sync has put into the project's directory. */
 	readonly vendorsAdded = new Set<ProcoreId>();
-	private readonly unlisted = new Set<string>();
 
 	private constructor(readonly projectId: ProcoreId) {
 		super(({ vendorId, invoiceNumber }) => ({ invoice: invoiceKey(vendorId, invoiceNumber) }));
@@ -56,6 +53,10 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 
 	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
 		return listDirectCosts(client, this.projectId, { originId });
+	}
+
+	protected lookUpId(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+		return getDirectCost(client, this.projectId, id);
 	}
 
 	protected readRow(_client: ProcoreClient, row: unknown): ActualDirectCost | undefined {
@@ -91,32 +92,6 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 			return ++pages < 2;
 		});
 		if (pages < 2) this.isAll();
-	}
-
-	/**
-	 * What was sent lately and stands in no answer is asked for by its id: a list may lag behind. What that
-	 * does not give either may still come; a day after it was sent it is taken for deleted in Procore.
-	 */
-	async lookUpUnlisted(
-		client: ProcoreClient,
-		records: ReadonlyArray<Pick<DesiredDirectCost, 'originId' | 'voided' | 'sentAs'>>,
-	): Promise<void> {
-		for (const { originId, voided, sentAs } of records) {
-			if (!voided || !sentAs || this.withOriginId(originId)) continue;
-			try {
-				const row = await getDirectCost(client, this.projectId, sentAs.id);
-				if ((row as { deleted_at?: unknown } | null)?.deleted_at) continue;
-				this.take(client, [row]);
-			} catch (error) {
-				if (!(error instanceof ProcoreNotFoundError)) throw error;
-			}
-			const age = client.effects.now() - Date.parse(sentAs.at);
-			if (!this.withOriginId(originId) && age < LISTED_WITHIN_MS) this.unlisted.add(originId);
-		}
-	}
-
-	isUnlisted(originId: string): boolean {
-		return this.unlisted.has(originId);
 	}
 
 	async lookUpInvoice(client: ProcoreClient, invoiceNumber: string): Promise<void> {
@@ -163,7 +138,7 @@ export async function syncDirectCosts(
 			...directCostRules(known, vendors, options),
 			async read(records) {
 				await known.readStanding(client, records, directory);
-				await known.lookUpUnlisted(client, records);
+				await known.lookUpUnlisted(client, records.filter(isOutOfCosts));
 			},
 			async complete(records) {
 				const lacking = new Map<DesiredDirectCost, RowFault>();
@@ -186,6 +161,11 @@ export async function syncDirectCosts(
 			},
 		};
 	}
+}
+
+/** It is to be taken out, and stood as a direct cost. */
+function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
+	return voided && sentAs !== undefined && sentAs.type === undefined;
 }
 
 /** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */

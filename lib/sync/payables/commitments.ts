@@ -10,6 +10,7 @@ import { listBillingPeriods, listProjectTools } from '../../procore/resources/pr
 import { type ProcoreId, readAmount, readId, toWireId } from '../../procore/wire';
 import type {
 	ActualRequisition,
+	BilledWhere,
 	DesiredRequisition,
 	DesiredRequisitionLine,
 } from '../kinds/requisition-state';
@@ -50,10 +51,13 @@ export interface Billed {
  * Spreads the invoice over the commitment's lines: by line id, else by cost code and type. Where
  * several lines fit, each is filled up to its scheduled value in order and the last takes the rest,
  * so that the shares always add up to the invoice.
+ *
+ * @param before what other invoices of the commitment bill, by line
  */
 export function allocateToContract(
 	desired: DesiredRequisition,
 	contract: readonly CommitmentLine[],
+	before: ReadonlyMap<ProcoreId, Decimal> = new Map(),
 ): Billed[] | Reason {
 	const billed = new Map<ProcoreId, Billed>();
 	for (const line of desired.lines) {
@@ -62,17 +66,18 @@ export function allocateToContract(
 		let rest = line.amount;
 		fitting.forEach((target, index) => {
 			const last = index === fitting.length - 1;
-			const room = subtract(target.amount, billed.get(target.id)?.amount ?? '0');
+			const taken = add(before.get(target.id) ?? '0', billed.get(target.id)?.amount ?? '0');
+			const room = subtract(target.amount, taken);
 			const share = last || compare(rest, room) <= 0 ? rest : compare(room, '0') > 0 ? room : '0';
 			rest = subtract(rest, share);
 			if (isZero(share) && !(last && line.retainage)) return;
-			const before = billed.get(target.id);
+			const own = billed.get(target.id);
 			billed.set(target.id, {
 				lineId: target.id,
-				amount: toFixed(add(before?.amount ?? '0', share)),
-				retainage: toFixed(add(before?.retainage ?? '0', last ? (line.retainage ?? '0') : '0')),
-				...(line.comment || before?.comment
-					? { comment: [before?.comment, line.comment].filter(Boolean).join('; ') }
+				amount: toFixed(add(own?.amount ?? '0', share)),
+				retainage: toFixed(add(own?.retainage ?? '0', last ? (line.retainage ?? '0') : '0')),
+				...(line.comment || own?.comment
+					? { comment: [own?.comment, line.comment].filter(Boolean).join('; ') }
 					: {}),
 			});
 		});
@@ -130,16 +135,20 @@ export function itemsOf(
 }
 
 /** What was found out for one that is to be written. */
-export interface Ready {
+export interface Ready extends BilledWhere {
 	billed: Billed[];
 	periodId: ProcoreId;
 }
 
-/** What of each commitment line is billed, and in which period; or why that cannot be told. */
+/**
+ * What of each commitment line is billed, and in which period; or why that cannot be told. `billedBefore` is
+ * asked where several lines fit.
+ */
 export async function findOut(
 	client: ProcoreClient,
 	cache: RunCache,
 	desired: DesiredRequisition,
+	billedBefore: () => Promise<ReadonlyMap<ProcoreId, Decimal>>,
 ): Promise<Ready | Reason> {
 	const { projectId, commitmentKind, commitmentId, header } = desired;
 	const now = client.effects.now();
@@ -147,19 +156,25 @@ export async function findOut(
 		listCommitmentLines(client, projectId, commitmentKind, commitmentId),
 	);
 	const contract = lines.flatMap((row) => readCommitmentLine(row) ?? []);
-	const billed = allocateToContract(desired, contract);
+	const chooses = desired.lines.some((line) => fittingLines(line, contract).length > 1);
+	const before = chooses ? await billedBefore() : undefined;
+	const billed = allocateToContract(desired, contract, before);
 	if (!Array.isArray(billed)) return billed;
+	const commitment = ProjectCommitments.of(cache, projectId, now).withId(commitmentId);
 	const day = header.billing_date ?? header.requisition_end;
-	if (desired.periodId) return { billed, periodId: desired.periodId };
+	if (desired.periodId) return { billed, commitment, periodId: desired.periodId };
 	if (!day) return periodMissing(desired);
 	const periods = await cache.get(`billing periods ${projectId}`, now, () =>
 		listBillingPeriods(client, projectId),
 	);
-	const period = (periods as Array<Record<string, unknown>>).find(
+	const holding = (periods as Array<Record<string, unknown>>).filter(
 		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
 	);
-	const periodId = readId(period?.id);
-	return periodId ? { billed, periodId } : periodMissing(desired);
+	const row = holding.find(({ status }) => status !== 'closed') ?? holding[0];
+	const periodId = readId(row?.id);
+	if (!periodId) return periodMissing(desired);
+	const period = { from: String(row?.start_date), to: String(row?.end_date) };
+	return { billed, commitment, periodId, period: { ...period, closed: row?.status === 'closed' } };
 }
 
 function periodMissing({ header, projectId }: DesiredRequisition): Reason {
@@ -197,6 +212,8 @@ export interface ActualCommitment {
 	kind: CommitmentKind;
 	number: string;
 	vendorId: ProcoreId | null;
+	/** Procore's word, as "Approved"; blank where it does not tell. */
+	status: string;
 	/** False where the order takes no subcontractor invoices. */
 	takesRequisitions: boolean;
 }
@@ -211,6 +228,7 @@ function readCommitment(wire: unknown, kind: CommitmentKind): ActualCommitment |
 		kind,
 		number: String(row.number ?? ''),
 		vendorId: readId(vendor?.id) ?? readId(row.vendor_id) ?? null,
+		status: typeof row.status === 'string' ? row.status : '',
 		takesRequisitions: row.requisitions_are_enabled !== false,
 	};
 }
@@ -261,6 +279,11 @@ export class ProjectCommitments {
 
 	get isEmpty(): boolean {
 		return this.all.length === 0;
+	}
+
+	/** As far as they were read. */
+	withId(id: ProcoreId): ActualCommitment | undefined {
+		return this.all.find((one) => one.id === id);
 	}
 
 	/** The orders of this vendor with this number. */

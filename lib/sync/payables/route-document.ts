@@ -5,6 +5,7 @@ import type { ProcoreClient } from '../../procore/procore-client';
 import type { ProcoreId } from '../../procore/wire';
 import { ProjectRequisitions } from '../kinds/requisition';
 import type { DesiredRequisition } from '../kinds/requisition-state';
+import { notListed } from '../kinds/direct-cost-state';
 import { ProjectDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, type VendorIds } from '../kinds/vendor-directory';
 import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcomes';
@@ -32,6 +33,7 @@ export function requisitionOfCost(
 ): DesiredRequisition {
 	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
 		cost;
+	const { sentAs } = cost;
 	const date = header.direct_cost_date ?? header.received_date;
 	return {
 		kind: 'requisition',
@@ -43,6 +45,7 @@ export function requisitionOfCost(
 		commitmentId: commitment.id,
 		commitmentKind: commitment.kind,
 		directCostOriginId: originId,
+		...(sentAs ? { sentAs } : {}),
 		voided,
 		header: {
 			status: STATUS[header.status],
@@ -192,6 +195,11 @@ export async function routeDocuments(
 			const requisitions = await standingRequisitions(projectId, open, commitments.isEmpty);
 			for (const one of open) {
 				const standing = requisitions(one);
+				if (standing === 'notListed') {
+					const reason = notListed(one);
+					outcomes.set(one, outcomeOf(one, 'parked', options.dryRun, { reason }));
+					continue;
+				}
 				if (one.voided) {
 					if (standing) routes.requisitions.set(one, standing);
 					else routes.directCosts.set(one, one);
@@ -220,25 +228,28 @@ export async function routeDocuments(
 		projectId: string,
 		records: DesiredDirectCost[],
 		noCommitments: boolean,
-	): Promise<(one: DesiredDirectCost) => DesiredRequisition | undefined> {
+	): Promise<(one: DesiredDirectCost) => DesiredRequisition | 'notListed' | undefined> {
 		const known = ProjectDirectCosts.of(cache, projectId, now);
 		await known.readStanding(client, records, directory);
 		const possible = new Set(
-			records.filter(({ originId, withdrawn, commitment }) => {
-				const cost = known.withOriginId(originId);
+			records.filter((one) => {
+				const cost = known.withOriginId(one.originId);
 				const counts = cost !== undefined && cost.status !== 'draft';
-				return !counts && ((commitment && !noCommitments) || (withdrawn && !cost));
+				const bills = (one.commitment && !noCommitments) || wasRequisition(one);
+				return !counts && (bills || (one.withdrawn && !cost));
 			}),
 		);
 		if (possible.size === 0) return () => undefined;
 		const requisitions = ProjectRequisitions.of(cache, projectId, now);
 		try {
 			await requisitions.readStanding(client, [...possible]);
+			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition));
 		} catch (error) {
 			// A project without commitments may do without invoices as well: then none stands there.
 			if (!noCommitments || !isProjectBlock(error)) throw error;
 		}
 		return (one) => {
+			if (requisitions.isUnlisted(one.originId)) return 'notListed';
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
 			if (!standing?.commitmentId || (standing.status === 'draft' && !one.voided)) return undefined;
 			const { directCostOriginId: _, ...requisition } = requisitionOfCost(one, {
@@ -248,6 +259,11 @@ export async function routeDocuments(
 			return { ...requisition, voided: true };
 		};
 	}
+}
+
+/** It was sent as a subcontractor invoice, whatever the policy says now. */
+export function wasRequisition({ sentAs }: Pick<DesiredDirectCost, 'sentAs'>): boolean {
+	return sentAs?.type === 'requisition';
 }
 
 function unreadable(reason: Reason): Reason {

@@ -2,7 +2,7 @@ import type { DesiredDirectCost } from '../../model/desired';
 import { isZero } from '../../model/money';
 import type { Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { WITHDRAWN } from '../kinds/direct-cost-state';
+import { notListed, WITHDRAWN } from '../kinds/direct-cost-state';
 import { type Departure, syncRequisitions } from '../kinds/requisition';
 import type { DesiredRequisition } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
@@ -10,7 +10,7 @@ import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
 import { readOriginData } from '../origin-data';
 import { alongTheWay, outcomeOf, type Reason, withAlso } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { routeDocuments, type Routes } from './route-document';
+import { routeDocuments, type Routes, wasRequisition } from './route-document';
 
 const NONE: Routes = {
 	settled: new Map(),
@@ -35,7 +35,9 @@ export async function syncPayables(
 	const costs = desired.filter((one) => one.kind === 'directCost');
 	const directory = VendorDirectory.of(cache, client.effects.now());
 	const vendorIds = new VendorIds(client, directory, options);
-	const asked = new Set(costs.filter(({ commitment, withdrawn }) => commitment || withdrawn));
+	const asked = new Set(
+		costs.filter((one) => one.commitment || one.withdrawn || wasRequisition(one)),
+	);
 	const routes =
 		asked.size > 0 ? await routeDocuments(client, cache, [...asked], vendorIds, options) : NONE;
 	const outcomes = new Map<DesiredDirectCost | DesiredRequisition, Outcome>(routes.settled);
@@ -120,14 +122,16 @@ function stillBilled(why: Reason | undefined): Reason {
 async function leaveDirectCost(
 	client: ProcoreClient,
 	cache: RunCache,
-	{ projectId, directCostOriginId: originId, formerOriginIds, source }: DesiredRequisition,
+	desired: DesiredRequisition,
 	options: SyncOptions,
 ): ReturnType<Departure> {
+	const { projectId, directCostOriginId: originId, formerOriginIds, source, sentAs } = desired;
 	if (!originId) return {};
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
-	const cost = known.knows(originId)
-		? known.withOriginId(originId)
-		: await known.lookUpOriginId(client, { originId, formerOriginIds });
+	if (!known.knows(originId)) await known.lookUpOriginId(client, { originId, formerOriginIds });
+	if (sentAs && !sentAs.type) await known.lookUpUnlisted(client, [{ originId, sentAs }]);
+	if (known.isUnlisted(originId)) return { reason: notListed(desired) };
+	const cost = known.withOriginId(originId);
 	if (!cost || cost.status === 'draft') return {};
 	if (!readOriginData(cost.originData)) return { reason: stillCounted(cost.id) };
 	const [outcome] = await syncDirectCosts(

@@ -36,6 +36,7 @@ export const requisitionRoutes: Route[] = [
 		project: projectOfCall,
 		handle(call) {
 			let rows = call.store.requisitions.by('project', projectOfCall(call));
+			rows = rows.filter(({ id }) => id <= (call.switches.lagging?.above ?? Infinity));
 			rows = keep(call, rows, 'id', (one) => one.id);
 			rows = keep(call, rows, 'commitment_id', (one) => one.commitment_id);
 			rows = keep(call, rows, 'period_id', (one) => one.period_id);
@@ -70,7 +71,12 @@ export const requisitionRoutes: Route[] = [
 		method: 'GET',
 		path: '/rest/v1.1/requisitions/{id}',
 		project: projectOfCall,
-		handle: (call) => ({ body: show(call, requisitionOf(call)) }),
+		handle(call) {
+			const { lagging } = call.switches;
+			const found = requisitionOf(call);
+			if (lagging && !lagging.shown && found.id > lagging.above) throw notFound();
+			return { body: show(call, found) };
+		},
 	},
 	{
 		method: 'PATCH',
@@ -147,6 +153,8 @@ function save(
 	);
 	const items = mergeItems(call, existing, commitment, row, errors);
 	errors.throwIfAny();
+	if (call.switches.strictInvoicing && items.some(isBilled) && status !== 'draft')
+		refuseUnusual(call, existing, commitment, { period, items });
 	if (originIdTaken(call.store.requisitions, row.origin_id, existing?.id)) throw taken();
 	const fields = {
 		project_id: commitment.project_id,
@@ -168,6 +176,26 @@ function save(
 	return existing
 		? call.store.put('requisitions', { ...existing, ...fields })
 		: call.store.insert('requisitions', fields);
+}
+
+const isBilled = (item: Row) => Number(item.work_completed_this_period) !== 0;
+
+/** Rules of Procore's pages about invoicing that its API reference does not name. */
+function refuseUnusual(
+	call: Call,
+	existing: Requisition | null,
+	commitment: Commitment,
+	{ period, items }: { period?: { id: number; status: string }; items: Requisition['items'] },
+): void {
+	if (commitment.status !== 'Approved' && commitment.status !== 'Complete')
+		throw new Refused({ base: ['Commitment must be in an approved status'] });
+	if (period?.status === 'closed') throw new Refused({ base: ['Billing period is closed'] });
+	const others = call.store.requisitions
+		.by('commitment', commitment.id)
+		.filter((one) => one.id !== existing?.id && one.period_id === period?.id);
+	if (others.length > 0) throw new Refused({ period_id: ['has already been taken'] });
+	if (items.some((item) => Number(item.work_completed_this_period) < 0))
+		throw new Refused({ work_completed_this_period: ['must be greater than or equal to 0'] });
 }
 
 /** A new requisition has one item per commitment line; the rows sent change their amounts. */

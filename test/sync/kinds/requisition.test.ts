@@ -36,7 +36,11 @@ beforeEach(async () => {
 	).map(({ id }) => String(id));
 });
 afterEach(async () => {
-	expectHealthy(standIn);
+	const { lagging } = standIn.switches;
+	expectHealthy(
+		standIn,
+		lagging?.shown === false ? { notFound404: expect.any(Number) as never } : {},
+	);
 	await standIn.close();
 });
 
@@ -273,4 +277,133 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 	standIn.clearTraffic();
 	expect(standing()[0]).toMatchObject({ payment_date: null, items: before.items });
 	expect(await run('')).toMatchObject([{ outcome: 'unchanged' }]);
+});
+
+describe('what Procore refuses is told with what an accountant can do about it, and goes once that is done', () => {
+	const bill = (key: string, amount: string, date = '2026-09-30') => {
+		const one = requisition(key, [{ commitmentLineId: lineIds[0], amount }]);
+		return { ...one, header: { ...one.header, billing_date: date } };
+	};
+	const send = async (one: DesiredRequisition) => (await syncPayables(client, [one], live))[0];
+	const row = () => standIn.state.commitments.get(Number(commitment.id)) as any;
+	const periods = () => standIn.state.billingPeriods.by('project', Number(projectId)) as any[];
+	const periodOf = (day: string) =>
+		periods().find(({ start_date, end_date }) => start_date <= day && day <= end_date);
+	beforeEach(() => {
+		standIn.switches.strictInvoicing = true;
+		standIn.state.put('commitments', { ...row(), status: 'Approved' });
+		standIn.state.put('billingPeriods', { ...periodOf('2026-09-30'), status: 'open' });
+	});
+
+	test.each([
+		[
+			'a closed period',
+			'billing-period-closed',
+			() => standIn.state.put('billingPeriods', { ...periodOf('2026-09-30'), status: 'closed' }),
+			() => standIn.state.put('billingPeriods', { ...periodOf('2026-09-30'), status: 'open' }),
+		],
+		[
+			'a commitment that is not approved',
+			'commitment-not-approved',
+			() => standIn.state.put('commitments', { ...row(), status: 'Out For Signature' }),
+			() => standIn.state.put('commitments', { ...row(), status: 'Approved' }),
+		],
+	])('%s', async (_name, code, before, remedy) => {
+		before();
+		const refused = await send(bill('1', '10.00'));
+		expect(refused).toMatchObject({ outcome: 'failed', reason: { code } });
+		expect(refused.reason?.remedy).toMatch(/tried again on each run.*"Commitments"/);
+		remedy();
+		expect(await send(bill('1', '10.00'))).toMatchObject({ outcome: 'created' });
+	});
+
+	test('a second invoice in the month, where the period holds one', async () => {
+		await send(bill('1', '10.00'));
+		expect(await send(bill('2', '20.00'))).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'billing-period-taken' },
+		});
+		expect(standing()).toHaveLength(1);
+	});
+
+	test('a credit', async () => {
+		expect(await send(bill('1', '-10.00'))).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'credit-refused' },
+		});
+	});
+
+	test('of two periods that hold the day the open one is taken', async () => {
+		const { id: _, ...closed } = periodOf('2026-09-30');
+		standIn.state.put('billingPeriods', { ...periodOf('2026-09-30'), status: 'closed' });
+		const open = standIn.state.insert('billingPeriods', { ...closed, status: 'open' });
+		expect(await send(bill('1', '10.00'))).toMatchObject({ outcome: 'created' });
+		expect(standing()[0].period_id).toBe(open.id);
+	});
+});
+
+describe('a list that does not show yet what was sent', () => {
+	const one = (more: Partial<DesiredRequisition> = {}) =>
+		requisition('1', [{ commitmentLineId: lineIds[0], amount: '5.00' }], more);
+	const cost = (more = {}) => ({
+		...directCost('1', ['5.00'], { projectId, vendorId: commitment.vendorId, costCode: '5210' }),
+		originId: one().originId,
+		...more,
+	});
+	let sentAs: { type: 'requisition'; id: string; at: string };
+	beforeEach(async () => {
+		const [{ procore }] = await syncPayables(client, [one()], live);
+		const at = new Date(client.effects.now()).toISOString();
+		sentAs = { type: 'requisition', id: String(procore?.id), at };
+		standIn.switches.lagging = { above: Number(procore?.id) - 1, shown: true };
+	});
+
+	test('a void takes out the one it has the id of, also where the policy was changed since', async () => {
+		const gone = cost({ voided: true, lines: [], total: '0.00', sentAs });
+		expect(await syncPayables(client, [gone], live)).toMatchObject([{ outcome: 'voided' }]);
+		expect(standing()).toMatchObject([{ status: 'draft' }]);
+	});
+
+	test('a void waits where not even its id gives it, for a day', async () => {
+		standIn.switches.lagging!.shown = false;
+		const gone = cost({ voided: true, lines: [], total: '0.00', sentAs });
+		expect(await syncPayables(client, [gone], live)).toMatchObject([
+			{ outcome: 'parked', reason: { code: 'not-listed-yet' } },
+		]);
+		const longAgo = new Date(Date.parse(sentAs.at) - 25 * 3_600_000).toISOString();
+		const late = { ...gone, sentAs: { ...sentAs, at: longAgo } };
+		expect(await syncPayables(client, [late], live)).toMatchObject([{ outcome: 'skipped' }]);
+	});
+
+	test.each([true, false])('a change makes no second one (shown by its id: %s)', async (shown) => {
+		standIn.switches.lagging!.shown = shown;
+		const [row] = standIn.state.commitments.by('project', Number(projectId)) as any[];
+		const changed = cost({ sentAs, commitment: { number: row.number, then: 'requisition' } });
+		changed.lines.forEach((line: any) => Object.assign(line, { costType: 'S', amount: '7.00' }));
+		changed.total = '7.00';
+		expect(await syncPayables(client, [changed], live)).toMatchObject([
+			shown ? { outcome: 'updated' } : { outcome: 'parked', reason: { code: 'not-listed-yet' } },
+		]);
+		expect(standing()).toHaveLength(1);
+		expect(standIn.state.directCosts.all()).toHaveLength(0);
+	});
+});
+
+test('lines of one code are filled up over all invoices of the commitment, in one batch or several', async () => {
+	const [first, second] = lineIds.map((id) => standIn.state.commitmentLines.get(Number(id)) as any);
+	const same = { cost_code_id: first.cost_code_id, line_item_type_id: first.line_item_type_id };
+	standIn.state.put('commitmentLines', { ...first, amount: '100.0' });
+	standIn.state.put('commitmentLines', { ...second, ...same, amount: '50.0' });
+	const bill = (key: string, amount: string) =>
+		requisition(key, [{ costCode: '5210', costType: 'S', amount }]);
+	await syncPayables(client, [bill('1', '60.00'), bill('2', '50.00')], live);
+	await syncPayables(client, [bill('3', '40.00')], live);
+	const billed = standing().map(({ items }) =>
+		items.map((item: any) => Number(item.work_completed_this_period)),
+	);
+	expect(billed).toEqual([
+		[60, 0],
+		[40, 10],
+		[0, 40],
+	]);
 });
