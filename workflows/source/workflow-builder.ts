@@ -77,14 +77,22 @@ export class WorkflowBuilder {
 		return this;
 	}
 
-	/** A Data Table node; for its parameters see data-table-nodes.ts. */
+	/**
+	 * A Data Table node; for its parameters see data-table-nodes.ts. What does the same when done twice is tried
+	 * again after a second, up to three times: n8n's tables fail in passing, when another write holds them. Rows
+	 * are inserted once. Where nothing may stop the chain, nothing waits either.
+	 */
 	table(
 		name: string,
 		position: [number, number],
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = {},
 	): this {
-		return this.node(name, 'n8n-nodes-base.dataTable', 1.1, position, parameters, settings);
+		const again = parameters.operation !== 'insert' && settings.onError === undefined;
+		return this.node(name, 'n8n-nodes-base.dataTable', 1.1, position, parameters, {
+			...(again ? { retryOnFail: true } : {}),
+			...settings,
+		});
 	}
 
 	note(
