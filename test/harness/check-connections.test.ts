@@ -42,7 +42,7 @@ async function check(
 	if (result.error) throw result.error;
 	const all = result.items('Check connections') as unknown as ConnectionCheck[];
 	const [{ title, text }] = result.items('Check connections', 1) as [Record<string, string>];
-	expect(result.items('Connections shown')).toHaveLength(1);
+	expect(result.items('Show what was seen')).toHaveLength(1);
 	return { title, text, all, wrong: all.filter(({ verdict }) => verdict === 'wrong') };
 }
 

@@ -11,10 +11,11 @@ import {
 	isTrue,
 	ONCE,
 	ONCE_EVEN_IF_EMPTY,
+	routeByField,
 	rows,
 	wholeItem,
 } from './node-parameters';
-import { TABLES, type TableDefinition } from '../../lib/tables/tables';
+import { TABLES } from '../../lib/tables/tables';
 import { KEPT, WorkflowBuilder, type WorkflowFile } from './workflow-builder';
 
 const OPTIONS = "$('Setup options').first().json";
@@ -33,6 +34,7 @@ export function gpToProcoreSetup(): WorkflowFile {
 	addAnswer(flow);
 	addPreview(flow);
 	addCheck(flow);
+	addPage(flow);
 	addNotes(flow);
 	addGroups(flow);
 	return flow.build({ ...KEPT, errorWorkflow: 'gpp-errors' }, ['Dynamics GP', 'Procore']);
@@ -94,20 +96,43 @@ function addSuggestions(flow: WorkflowBuilder): void {
 		},
 		ONCE,
 	);
-	const writes: Array<[string, TableDefinition]> = [
-		['Add jobs', TABLES.projects],
-		['Add accounts', TABLES.accounts],
-		['Add vendors alike', TABLES.vendors],
-	];
-	writes.forEach(([name, table], index) => {
-		flow
-			.table(name, [1800, 380 + index * 160], insertRows(table))
-			.link('Suggest rows', name, index);
-	});
+	// What Suggest rows gives on five outputs comes in at one place, as a group wants it, and is told
+	// apart again. n8n runs the outputs from top to bottom: findings are written before they are shown.
 	flow
-		.table('Write findings', [1800, 220], upsertRow(TABLES.findings, ROW_OF_FINDING, 'fromItem'))
-		.link('Suggest rows', 'Write findings', 4);
+		.node('What was found', 'n8n-nodes-base.merge', 3.2, [1800, 560], {
+			mode: 'append',
+			numberInputs: FOUND,
+		})
+		.node(
+			'Which table?',
+			'n8n-nodes-base.switch',
+			3.2,
+			[2000, 560],
+			routeByField([
+				['subject', 'Finding'],
+				['gp_job', 'Job'],
+				['gp_account', 'Account'],
+				['gp_vendor_id', 'Vendor'],
+				['title', 'Summary'],
+			]),
+		)
+		.chain('What was found', 'Which table?');
+	for (let output = 0; output < FOUND; output++)
+		flow.link('Suggest rows', 'What was found', output, output);
+	const writes: Array<[string, Record<string, unknown>]> = [
+		['Write findings', upsertRow(TABLES.findings, ROW_OF_FINDING, 'fromItem')],
+		['Add jobs', insertRows(TABLES.projects)],
+		['Add accounts', insertRows(TABLES.accounts)],
+		['Add vendors alike', insertRows(TABLES.vendors)],
+	];
+	writes.forEach(([name, parameters], index) => {
+		flow.table(name, [2220, 220 + index * 160], parameters).link('Which table?', name, index);
+	});
+	flow.link('Which table?', 'Asked by form?', writes.length);
 }
+
+/** Outputs of Suggest rows: jobs, accounts, vendors, the summary, findings. */
+const FOUND = 5;
 
 const ROW_OF_FINDING = {
 	gp_company: '={{ $json.gp_company }}',
@@ -121,17 +146,17 @@ function addAnswer(flow: WorkflowBuilder): void {
 			'Asked by form?',
 			'n8n-nodes-base.if',
 			2.2,
-			[1800, 1060],
+			[2020, 1060],
 			isTrue(`={{ ${OPTIONS}.by_form }}`),
 		)
 		.node(
 			'Anything to accept?',
 			'n8n-nodes-base.if',
 			2.2,
-			[2000, 1060],
+			[2220, 1060],
 			isTrue(`={{ ${SUMMARY}.toAccept }}`),
 		);
-	const pressed = addButtonPage(flow, 'Accept what was found?', [2220, 960], {
+	const pressed = addButtonPage(flow, 'Accept what was found?', [2440, 960], {
 		description: `={{ ${SUMMARY}.text }}`,
 		button: 'Accept',
 	});
@@ -140,13 +165,12 @@ function addAnswer(flow: WorkflowBuilder): void {
 			'What was held',
 			'n8n-nodes-base.set',
 			3.4,
-			[2640, 960],
+			[2860, 960],
 			wholeItem(
 				`={{ { newJobs: ${SUMMARY}.held.newJobs, newAccounts: ${SUMMARY}.held.newAccounts, accepted: ${SUMMARY}.accepted } }}`,
 			),
 			ONCE,
 		)
-		.link('Suggest rows', 'Asked by form?', 3)
 		.link('Asked by form?', 'Anything to accept?', 0)
 		.link('Anything to accept?', 'Accept what was found?', 0)
 		.link('Anything to accept?', 'Result', 1)
@@ -163,11 +187,11 @@ function addAnswer(flow: WorkflowBuilder): void {
 	] as const;
 	writes.forEach(([name, field, write, parameters], index) => {
 		flow
-			.node(name, 'n8n-nodes-base.splitOut', 1, [2860, 800 + index * 160], {
+			.node(name, 'n8n-nodes-base.splitOut', 1, [3080, 800 + index * 160], {
 				fieldToSplitOut: field,
 				options: {},
 			})
-			.table(write, [3080, 800 + index * 160], parameters)
+			.table(write, [3300, 800 + index * 160], parameters)
 			.chain('What was held', name, write);
 	});
 	flow
@@ -175,7 +199,7 @@ function addAnswer(flow: WorkflowBuilder): void {
 			'Accepted',
 			'n8n-nodes-base.form',
 			1,
-			[3300, 1120],
+			[3520, 1120],
 			{
 				operation: 'completion',
 				completionTitle: 'Accepted',
@@ -184,13 +208,26 @@ function addAnswer(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.node('Result', 'n8n-nodes-base.form', 1, [2220, 1240], {
+		.node('Result', 'n8n-nodes-base.form', 1, [2440, 1240], {
 			operation: 'completion',
 			completionTitle: `={{ ${SUMMARY}.title }}`,
 			completionMessage: `={{ ${SUMMARY}.text }}`,
 			options: {},
 		})
 		.link('Accept findings', 'Accepted');
+}
+
+/** The last page of the forms that only look: what was seen, in words. */
+function addPage(flow: WorkflowBuilder): void {
+	flow
+		.node('Show what was seen', 'n8n-nodes-base.form', 1, [1920, 1600], {
+			operation: 'completion',
+			completionTitle: '={{ $json.title }}',
+			completionMessage: '={{ $json.text }}',
+			options: {},
+		})
+		.link('Preview lines', 'Show what was seen', 1)
+		.link('Check connections', 'Show what was seen', 1);
 }
 
 function addNotes(flow: WorkflowBuilder): void {

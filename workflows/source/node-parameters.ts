@@ -79,7 +79,7 @@ function when(expression: string, operator: object, rightValue: unknown = '') {
 function conditionsOf(conditions: Condition[], combinator: 'and' | 'or') {
 	return {
 		conditions: {
-			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			options: COMPARED,
 			conditions: conditions.map(([leftValue, operator, rightValue = ''], index) => ({
 				id: index === 0 ? 'condition' : `condition ${index + 1}`,
 				leftValue,
@@ -92,54 +92,48 @@ function conditionsOf(conditions: Condition[], combinator: 'and' | 'or') {
 	};
 }
 
+const COMPARED = { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 };
+
 /** A Switch node (3.2): true, false, and anything else, such as nothing. */
 export function trueFalseOrElse(expression: string, titles: [string, string, string]) {
-	return {
-		mode: 'rules',
-		rules: {
-			values: [true, false].map((value, index) => ({
-				conditions: {
-					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-					conditions: [
-						{
-							id: String(value),
-							leftValue: expression,
-							rightValue: value,
-							operator: { type: 'boolean', operation: 'equals' },
-						},
-					],
-					combinator: 'and',
-				},
-				renameOutput: true,
-				outputKey: titles[index],
-			})),
-		},
-		options: { fallbackOutput: 'extra', renameFallbackOutput: titles[2] },
-	};
+	const is = { type: 'boolean', operation: 'equals' };
+	return switchBy(
+		[true, false].map((value, index) => [titles[index]!, String(value), [expression, is, value]]),
+		{ fallbackOutput: 'extra', renameFallbackOutput: titles[2] },
+	);
 }
 
 /** A Switch node (3.2): one output for each value the expression can have. */
 export function route(expression: string, outputs: Array<[value: string, title: string]>) {
+	return switchBy(
+		outputs.map(([value, title]) => [title, value, [expression, TEXT_IS, value]]),
+		{},
+	);
+}
+
+/** A Switch node (3.2): one output for each kind of item, told by a text field that no other kind has. */
+export function routeByField(outputs: Array<[field: string, title: string]>) {
+	const isThere = { type: 'string', operation: 'exists', singleValue: true };
+	return switchBy(
+		outputs.map(([field, title]) => [title, field, [`={{ $json.${field} }}`, isThere]]),
+		{},
+	);
+}
+
+function switchBy(rules: Array<[title: string, id: string, Condition]>, options: object) {
 	return {
 		mode: 'rules',
 		rules: {
-			values: outputs.map(([value, title]) => ({
+			values: rules.map(([outputKey, id, [leftValue, operator, rightValue = '']]) => ({
 				conditions: {
-					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-					conditions: [
-						{
-							id: value,
-							leftValue: expression,
-							rightValue: value,
-							operator: { type: 'string', operation: 'equals' },
-						},
-					],
+					options: COMPARED,
+					conditions: [{ id, leftValue, rightValue, operator }],
 					combinator: 'and',
 				},
 				renameOutput: true,
-				outputKey: title,
+				outputKey,
 			})),
 		},
-		options: {},
+		options,
 	};
 }

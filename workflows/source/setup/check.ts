@@ -37,13 +37,6 @@ export function addCheck(flow: WorkflowBuilder): void {
 			{ resource: 'connection', operation: 'check', runRows: rows('Earlier runs') },
 			ONCE,
 		)
-		.node('Connections shown', 'n8n-nodes-base.form', 1, [1100, 1800], {
-			operation: 'completion',
-			completionTitle: "={{ $('Check connections').first(1).json.title }}",
-			completionMessage: "={{ $('Check connections').first(1).json.text }}",
-			options: {},
-		})
 		.link(pressed, 'Earlier runs')
-		.chain('Earlier runs', 'Check connections')
-		.link('Check connections', 'Connections shown', 1);
+		.chain('Earlier runs', 'Check connections');
 }

@@ -20,18 +20,14 @@ export function addGroups(flow: WorkflowBuilder): void {
 		],
 	});
 	flow.group(
-		'Answer the form',
-		'Somebody who asked by form sees what was found and accepts it; what rests on it is then added.',
+		'Write and answer',
+		'Writes findings and rows into the tables. Who asked by form sees them and accepts; what rests on that is then added.',
 		[
-			...['Asked by form?', 'Anything to accept?', 'Result', 'Accept what was found?'],
-			...['Accept what was found?: pressed?', 'What was held', 'Jobs held', 'Add jobs held'],
-			...[
-				'Accounts held',
-				'Add accounts held',
-				'Findings to accept',
-				'Accept findings',
-				'Accepted',
-			],
+			...['What was found', 'Which table?', 'Write findings', 'Add jobs', 'Add accounts'],
+			...['Add vendors alike', 'Asked by form?', 'Anything to accept?', 'Result'],
+			...['Accept what was found?', 'Accept what was found?: pressed?', 'What was held'],
+			...['Jobs held', 'Add jobs held', 'Accounts held', 'Add accounts held'],
+			...['Findings to accept', 'Accept findings', 'Accepted'],
 		],
 	);
 	flow.group(
@@ -49,18 +45,13 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Set up with options': [0, 200],
 		'Make tables and read them': [260, 100],
 		'Suggest rows': [740, 100],
-		'Write findings': [960, -220],
-		'Add jobs': [960, -60],
-		'Add accounts': [960, 100],
-		'Add vendors alike': [960, 260],
-		'Answer the form': [960, 420],
-		'Preview documents': [0, 600],
-		'Preview: what is known': [260, 600],
-		'Preview lines': [740, 600],
-		'Preview shown': [960, 600],
-		'Check both connections': [0, 800],
-		'Check: ask first': [260, 800],
-		'Check connections': [740, 800],
-		'Connections shown': [960, 800],
+		'Write and answer': [960, 100],
+		'Preview documents': [0, 400],
+		'Preview: what is known': [260, 400],
+		'Preview lines': [740, 400],
+		'Check both connections': [0, 600],
+		'Check: ask first': [260, 600],
+		'Check connections': [740, 600],
+		'Show what was seen': [960, 500],
 	});
 }

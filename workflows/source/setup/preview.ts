@@ -67,13 +67,6 @@ export function addPreview(flow: WorkflowBuilder): void {
 			},
 			ONCE,
 		)
-		.node('Preview shown', 'n8n-nodes-base.form', 1, [1920, 1400], {
-			operation: 'completion',
-			completionTitle: "={{ $('Preview lines').first(1).json.title }}",
-			completionMessage: "={{ $('Preview lines').first(1).json.text }}",
-			options: {},
-		})
 		.link(pressed, reads[0]!)
-		.chain(...reads, 'Preview lines')
-		.link('Preview lines', 'Preview shown', 1);
+		.chain(...reads, 'Preview lines');
 }
