@@ -14,7 +14,7 @@ let documents: CompanyDocument[];
 
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 12, documentCount: 60 });
-	await sync();
+	await world.sync();
 	documents = [...world.gp.company.documents.values()].filter(
 		(one) => one.state === 'open' && one.documentType === 1 && standing(one).length === 1,
 	);
@@ -23,14 +23,9 @@ beforeAll(async () => {
 		world.gp.edits.payVoucher(documentKey(document));
 		document.distributions = [];
 	}
-	await sync();
+	await world.sync();
 });
 afterAll(() => world.close());
-
-async function sync(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
-}
 
 async function reconcile(answers?: object): Promise<WorkflowRun> {
 	const result = await runWorkflow({
@@ -110,7 +105,7 @@ describe('a document that was sent, and whose distributions GP no longer keeps',
 		const [document] = documents;
 		const before = standing(document!);
 		world.tables.insert('gpp_request', [requestFor(document!)]);
-		await sync();
+		await world.sync();
 		expect(standing(document!)).toEqual(before);
 		expect(requests()).toEqual([]);
 		expect(waiting(document!)).toEqual([]);
@@ -161,7 +156,7 @@ describe('a document that was sent, and whose distributions GP no longer keeps',
 	it('goes out of the budget when GP voids it', async () => {
 		const [, , , document] = documents;
 		world.gp.edits.voidVoucher(documentKey(document!));
-		await sync();
+		await world.sync();
 		expect(standing(document!)).toEqual([]);
 		expect(story(document!).at(-1)).toMatchObject({ outcome: 'voided', procore_amount: '0.00' });
 	});

@@ -7,24 +7,15 @@ jest.mock('../../nodes/shared/effects', () => ({
 
 let world: SyncWorld;
 beforeAll(async () => {
-	world = await SyncWorld.open({ vendorCount: 12, documentCount: 16 });
-	world.gp.setClock(Date.now());
-	await sync();
+	world = await SyncWorld.synced({ vendorCount: 12, documentCount: 16 });
 });
 afterAll(async () => await world.close());
-
-async function sync(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
-}
 
 const parked = () =>
 	world.tables
 		.rows<{ entity: string; gp_key: string; reason_code: string; remedy: string }>('gpp_parked')
 		.filter(({ reason_code }) => reason_code === 'cost-code-missing');
 const codes = () => world.procore.state.costCodes.all();
-const costOf = (voucher: string) =>
-	world.directCosts().filter(({ origin_id }) => origin_id!.includes(`:1:${voucher}:P:`));
 
 /** A code that GP sent and no cost in Procore stands on, with an account that brings it. */
 function unusedCode() {
@@ -50,7 +41,7 @@ test('a cost code that was deleted in Procore is made again from its account whe
 	const { code, account } = unusedCode();
 	world.procore.state.costCodes.remove(code.id);
 	const voucher = invoiceOn(account, '77.00');
-	await sync();
+	await world.sync();
 	expect(
 		parked()
 			.map(({ entity }) => entity)
@@ -60,10 +51,10 @@ test('a cost code that was deleted in Procore is made again from its account whe
 	expect(waiting.remedy).toContain(
 		`reads account ${account} from GP, makes cost code ${code.code} in project ${code.project_id}`,
 	);
-	await sync();
+	await world.sync();
 	expect(parked()).toEqual([]);
 	expect(codes().filter(({ origin_id }) => origin_id === code.origin_id)).toHaveLength(1);
-	expect(costOf(voucher)).toMatchObject([{ grand_total: '77.0' }]);
+	expect(world.costsOf(voucher)).toMatchObject([{ grand_total: '77.0' }]);
 	expect(world.books()).toMatchObject({ unexplained: '0.00' });
 });
 
@@ -72,11 +63,11 @@ test('a cost code that was renumbered in Procore is found by its origin id', asy
 	const before = codes().length;
 	world.procore.state.costCodes.put({ ...code, code: `${code.code}X`, name: 'Renamed by hand' });
 	const voucher = invoiceOn(account, '78.00');
-	await sync();
+	await world.sync();
 	expect(parked()).toEqual([]);
-	expect(costOf(voucher)).toMatchObject([{ grand_total: '78.0' }]);
+	expect(world.costsOf(voucher)).toMatchObject([{ grand_total: '78.0' }]);
 	expect(codes()).toHaveLength(before);
-	await sync();
-	expect(costOf(voucher)).toHaveLength(1);
+	await world.sync();
+	expect(world.costsOf(voucher)).toHaveLength(1);
 	expect(world.books()).toMatchObject({ unexplained: '0.00' });
 });

@@ -18,11 +18,6 @@ afterAll(() => world.close());
 
 const keyOf = ({ documentType, voucher }: CompanyDocument) => `${documentType};${voucher.trim()}`;
 
-async function sync(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
-}
-
 async function look(options: Record<string, number> = {}): Promise<WorkflowRun> {
 	const workflow = shippedTemplate('reconcile');
 	const { assignments } = workflow.nodes.find(({ name }) => name === 'Deletion options')!.parameters
@@ -54,7 +49,7 @@ const inProcore = (key: string) =>
 /** In the order of a story: each step starts from what the one before left. */
 describe('the nightly look for deleted documents', () => {
 	it('asks nothing of GP while unposted documents are not sent, which is the default', async () => {
-		await sync();
+		await world.sync();
 		const before = gpReads();
 		const { error } = await look();
 		expect(error).toBeUndefined();
@@ -100,7 +95,7 @@ describe('the nightly look for deleted documents', () => {
 		const page = await world.page({ page: 'story', entity: 'payable', company: 'TWO', key });
 		expect(page).toContain('it was deleted in GP (look for deleted documents)');
 
-		await sync();
+		await world.sync();
 		expect(requests()).toEqual([]);
 		expect(inProcore(key)).toEqual([]);
 		const [sent, withdrawn] = ['created', 'voided'].map((outcome) =>
@@ -122,7 +117,7 @@ describe('the nightly look for deleted documents', () => {
 		// Posted and then paid at a vendor without history: the cost is true.
 		const paid = unposted[1]!;
 		world.gp.edits.postVoucher(keyOf(paid));
-		await sync();
+		await world.sync();
 		world.gp.company.documents.delete(keyOf(paid));
 		await look();
 		expect(requests()).toEqual([]);
@@ -136,7 +131,7 @@ describe('the nightly look for deleted documents', () => {
 		await look();
 		expect(requests()).toHaveLength(1);
 		world.gp.company.documents.set(keyOf(back), kept);
-		await sync();
+		await world.sync();
 		expect(requests()).toEqual([]);
 		expect(inProcore(keyOf(back)).length).toBeGreaterThan(0);
 		expect(story(keyOf(back)).map(({ outcome }) => outcome)).not.toContain('voided');

@@ -12,24 +12,16 @@ jest.mock('../../nodes/shared/effects', () => ({
 
 let world: SyncWorld;
 beforeAll(async () => {
-	world = await SyncWorld.open({ vendorCount: 8, documentCount: 16 });
-	world.gp.setClock(Date.now());
-	await sync();
+	world = await SyncWorld.synced({ vendorCount: 8, documentCount: 16 });
 });
 afterAll(async () => await world.close());
 afterEach(() => (world.procore.switches.lagging = null));
 
-async function sync(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
-}
-
 const invoiceOf = (account: string) =>
 	world.gp.edits.addInvoice({ state: 'open', lines: [{ account, amount: '1250.00' }] });
-const of = (invoice: CompanyDocument) =>
-	world.directCosts().filter(({ origin_id }) => origin_id!.includes(`:1:${invoice.voucher}:P:`));
 const counted = (invoice: CompanyDocument) =>
-	of(invoice)
+	world
+		.costsOf(invoice.voucher)
 		.filter(({ status }) => status !== 'draft')
 		.map(({ grand_total }) => grand_total);
 const waiting = (invoice: CompanyDocument) =>
@@ -47,12 +39,12 @@ function lag(shown: boolean): void {
 test('a void of what is shown by its id alone is done at once', async () => {
 	lag(true);
 	const invoice = invoiceOf('300-5130-02');
-	await sync();
+	await world.sync();
 	world.gp.edits.voidVoucher(documentKey(invoice));
-	await sync();
+	await world.sync();
 	expect(counted(invoice)).toEqual([]);
 	expect(waiting(invoice)).toEqual([]);
-	expect(of(invoice)).toHaveLength(1);
+	expect(world.costsOf(invoice.voucher)).toHaveLength(1);
 });
 
 test.each([
@@ -71,15 +63,15 @@ test.each([
 	async (_, edit, left) => {
 		lag(false);
 		const invoice = invoiceOf('300-5130-02');
-		await sync();
+		await world.sync();
 		expect(counted(invoice)).toEqual(['1250.0']);
 		edit(invoice);
-		await sync();
+		await world.sync();
 		expect(waiting(invoice)).toEqual(['not-listed-yet']);
-		await sync();
+		await world.sync();
 		expect(waiting(invoice)).toEqual(['not-listed-yet']);
 		world.procore.switches.lagging = null;
-		await sync();
+		await world.sync();
 		expect(waiting(invoice)).toEqual([]);
 		expect(counted(invoice)).toEqual(left);
 		expect(world.books()).toMatchObject({ unexplained: '0.00' });
@@ -90,13 +82,13 @@ test.each([
 
 test('a job whose project appears later: what waits is sent there, and what had moved, too', async () => {
 	const moved = invoiceOf('300-5130-02');
-	await sync();
+	await world.sync();
 	const line = moved.distributions.find(({ type }) => type === 6)!;
 	const account = '990-5130-02';
 	world.gp.edits.addAccount({ account });
 	world.gp.edits.changeDistribution(documentKey(moved), line.sequence, { account });
 	const fresh = invoiceOf(account);
-	await sync();
+	await world.sync();
 	expect(waiting(moved)).toEqual(['job-without-project']);
 	expect(waiting(fresh)).toEqual(['job-without-project']);
 	// None of its lines names the project it was in any more.
@@ -109,11 +101,11 @@ test('a job whose project appears later: what waits is sent there, and what had 
 		vendor_ids: [],
 	} as never);
 	world.procore.state.commit();
-	await sync();
-	await sync();
+	await world.sync();
+	await world.sync();
 	expect(waiting(moved)).toEqual([]);
 	expect(waiting(fresh)).toEqual([]);
-	const standing = [...of(moved), ...of(fresh)].filter(({ status }) => status !== 'draft');
+	const standing = [...world.costsOf(moved.voucher), ...world.costsOf(fresh.voucher)].filter(({ status }) => status !== 'draft');
 	expect(standing.map(({ origin_id }) => origin_id!.split(':P:')[1])).toEqual([
 		String(project.id),
 		String(project.id),

@@ -28,22 +28,17 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 		world.gp.setClock(Date.now());
 		world.gp.set({ listDetail: 'summary', ...switches });
 		world.parameters('Mapping').policies = { unposted: 'sendAsDraft' };
-		await sync();
+		await world.sync();
 	});
 	afterAll(async () => await world.close());
 	// Whatever a step did, the books agree and nothing is left to do.
 	afterEach(async () => {
 		expect(world.books()).toMatchObject({ unexplained: '0.00' });
 		const { writes } = world.procore.counters();
-		await sync();
+		await world.sync();
 		expect(world.procore.counters().writes).toBe(writes);
 		expect(world.books()).toMatchObject({ unexplained: '0.00' });
 	});
-
-	async function sync(): Promise<void> {
-		const { error } = await world.run();
-		if (error) throw error;
-	}
 
 	const enter = (state: 'work' | 'open', more: object = {}): CompanyDocument =>
 		world.gp.edits.addInvoice({
@@ -53,7 +48,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 		});
 	async function sent(state: 'work' | 'open', more: object = {}): Promise<CompanyDocument> {
 		const document = enter(state, more);
-		await sync();
+		await world.sync();
 		expect(costs(document)).toHaveLength(1);
 		return document;
 	}
@@ -86,7 +81,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 			lines: [{ account: '300-5130-02', amount: '300.00' }],
 		});
 		world.gp.edits.voidVoucher(documentKey(memo));
-		await sync();
+		await world.sync();
 		expect(costs(memo)).toEqual([]);
 		expect(outcomes(memo)).toEqual(['created', 'voided']);
 	});
@@ -98,7 +93,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 		world.gp.edits.changeDistribution(documentKey(invoice), line.sequence, {
 			account: '300-5110-02',
 		});
-		await sync();
+		await world.sync();
 		expect(codes(invoice)).not.toBe(before);
 		expect(outcomes(invoice)).toEqual(['created', 'updated']);
 	});
@@ -107,7 +102,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 		const invoice = await sent('open');
 		const before = JSON.stringify(costs(invoice));
 		world.gp.edits.payVoucher(documentKey(invoice));
-		await sync();
+		await world.sync();
 		expect(JSON.stringify(costs(invoice))).toBe(before);
 		expect(outcomes(invoice).filter((outcome) => outcome !== 'unchanged')).toEqual(['created']);
 	});
@@ -119,9 +114,9 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 		const paid = world.gp.company.documents.get(documentKey(invoice))!;
 		const kept = paid.distributions;
 		paid.distributions = [];
-		await sync();
+		await world.sync();
 		const { writes } = world.procore.counters();
-		await sync();
+		await world.sync();
 		expect(world.procore.counters().writes).toBe(writes);
 		expect(JSON.stringify(costs(invoice))).toBe(before);
 		expect(
@@ -134,7 +129,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 	it('deleted: the look at night asks for it, and the next run takes it out', async () => {
 		const draft = await sent('work');
 		world.gp.edits.deleteVoucher(documentKey(draft));
-		await sync();
+		await world.sync();
 		expect(costs(draft)).toHaveLength(1);
 		const look = await runWorkflow({
 			workflow: shippedTemplate('reconcile'),
@@ -144,7 +139,7 @@ describe.each(STAMPS)('summary lists, %s', (_, switches) => {
 			tables: world.tables,
 		});
 		if (look.error) throw look.error;
-		await sync();
+		await world.sync();
 		expect(costs(draft)).toEqual([]);
 		expect(outcomes(draft).at(-1)).toBe('voided');
 	});

@@ -12,16 +12,9 @@ jest.mock('../../nodes/shared/effects', () => ({
 
 let world: SyncWorld;
 beforeAll(async () => {
-	world = await SyncWorld.open({ vendorCount: 8, documentCount: 16 });
-	world.gp.setClock(Date.now());
-	await sync();
+	world = await SyncWorld.synced({ vendorCount: 8, documentCount: 16 });
 });
 afterAll(async () => await world.close());
-
-async function sync(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
-}
 
 function moveTo(invoice: CompanyDocument, account: string): void {
 	const line = invoice.distributions.find(({ type }) => type === 6)!;
@@ -30,8 +23,7 @@ function moveTo(invoice: CompanyDocument, account: string): void {
 
 const counted = (invoice: CompanyDocument) =>
 	world
-		.directCosts()
-		.filter(({ origin_id }) => origin_id!.includes(`:1:${invoice.voucher}:P:`))
+		.costsOf(invoice.voucher)
 		.filter(({ status }) => status !== 'draft')
 		.map(({ grand_total }) => grand_total);
 
@@ -43,13 +35,13 @@ test.each([
 		state: 'open',
 		lines: [{ account: '300-5130-02', amount: '1250.00' }],
 	});
-	await sync();
+	await world.sync();
 	expect(counted(invoice)).toEqual(['1250.0']);
 	moveTo(invoice, account);
-	await sync();
+	await world.sync();
 	expect(counted(invoice)).toEqual(amounts);
 	expect(world.books()).toMatchObject({ unexplained: '0.00' });
 	const { writes } = world.procore.counters();
-	await sync();
+	await world.sync();
 	expect(world.procore.counters().writes).toBe(writes);
 });

@@ -63,6 +63,14 @@ export class SyncWorld {
 		});
 	}
 
+	/** Opened, with the clock of GP at now, and all of it synced. */
+	static async synced(company: Parameters<typeof SyncWorld.open>[0]): Promise<SyncWorld> {
+		const world = await SyncWorld.open(company);
+		world.gp.setClock(Date.now());
+		await world.sync();
+		return world;
+	}
+
 	async close(): Promise<void> {
 		await this.gp.close();
 		await this.procore.close();
@@ -87,6 +95,13 @@ export class SyncWorld {
 			credentials: this.credentials,
 			tables: this.tables,
 		});
+	}
+
+	/** Runs the sync to its end; throws what ended it before. */
+	async sync(): Promise<WorkflowRun> {
+		const run = await this.run();
+		if (run.error) throw run.error;
+		return run;
 	}
 
 	/** A page of the shipped dashboard over these tables, as HTML. */
@@ -115,6 +130,11 @@ export class SyncWorld {
 			.snapshot()
 			.projects.flatMap((project) => project.directCosts)
 			.filter((cost) => cost.origin_id);
+	}
+
+	/** Of those, the ones of the invoice with this voucher number. */
+	costsOf(voucher: string) {
+		return this.directCosts().filter(({ origin_id }) => origin_id!.includes(`:1:${voucher}:P:`));
 	}
 
 	books() {

@@ -19,10 +19,9 @@ import {
 	projectLocator,
 	vendorLocator,
 } from '../descriptions/locators.description';
-import { since } from '../parameters/values';
 import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
-import { simplified } from '../parameters/simplify';
 
 interface Filters {
 	number?: string;
@@ -70,27 +69,22 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
 		const kind = this.getNodeParameter('commitmentKind', itemIndex) as CommitmentKind | 'both';
 		const kinds: CommitmentKind[] = kind === 'both' ? ['subcontract', 'purchaseOrder'] : [kind];
 		const projectId = requiredId(this, 'project', itemIndex);
-		const limit = limitOf(this, itemIndex);
-		const filter = {
-			number: chosen.number,
-			originId: chosen.originId?.trim() || undefined,
-			search: chosen.search,
-			status: chosen.status?.trim() || undefined,
-			updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
-			vendorId: checkedId(this, 'Vendor', chosen.vendor, itemIndex),
-		};
-		const found: object[] = [];
-		for (const one of kinds) {
-			const left = limit === undefined ? undefined : limit - found.length;
-			if (left === 0) break;
-			const rows = await listCommitments(client, projectId, one, filter, left);
-			found.push(...rows.map((row) => ({ ...(row as object), kind: one })));
-		}
-		return simplified(this, itemIndex, 'commitment', found);
+		return await getMany<Filters>(this, itemIndex, 'commitment', async (chosen, limit) => {
+			const { number, originId, search, status, updatedAt } = chosen;
+			const vendorId = checkedId(this, 'Vendor', chosen.vendor, itemIndex);
+			const filter = { number, originId, search, status, updatedAt, vendorId };
+			const found: object[] = [];
+			for (const one of kinds) {
+				const left = limit === undefined ? undefined : limit - found.length;
+				if (left === 0) break;
+				const rows = await listCommitments(client, projectId, one, filter, left);
+				found.push(...rows.map((row) => ({ ...(row as object), kind: one })));
+			}
+			return found;
+		});
 	},
 };
 

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import {
 	createCostCode,
 	listCostCodes,
@@ -27,9 +29,9 @@ import {
 	standardListLocator,
 } from '../descriptions/locators.description';
 import { codeFields } from '../parameters/vendor-and-code-input';
-import { limitOf, idList, requiredId } from '../parameters/read-parameters';
+import { idList, requiredId } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
-import { simplified } from '../parameters/simplify';
 import { executeSync } from './sync.operation';
 
 /** The same here, where people look for it, and under Standard Cost Code. */
@@ -67,29 +69,45 @@ export const copyToProject = {
 	},
 } satisfies ProcoreOperation;
 
-const create: ProcoreOperation = {
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: 'Create a cost code',
-		description: 'Add a cost code to a project',
-	},
-	fields: [
-		projectLocator(),
-		{ ...codeField, required: true },
-		{ ...nameField, required: true },
-		moreCodeFields(costCodeLocator),
-	],
-	async execute(client, itemIndex) {
-		return [
-			await createCostCode(client, requiredId(this, 'project', itemIndex), {
-				code: String(this.getNodeParameter('code', itemIndex)).trim(),
-				name: this.getNodeParameter('name', itemIndex) as string,
-				...codeFields(this, 'additionalFields', itemIndex),
-			}),
-		];
-	},
-};
+/** Create, of a code of a project or of a standard list; a parent is found by `parent`. */
+export function createCode(
+	said: { action: string; description: string },
+	place: INodeProperties,
+	parent: typeof costCodeLocator,
+	create: typeof createCostCode,
+): ProcoreOperation {
+	return {
+		option: { name: 'Create', value: 'create', ...said },
+		fields: [
+			place,
+			{ ...codeField, required: true },
+			{ ...nameField, required: true },
+			moreCodeFields(parent),
+		],
+		async execute(client, itemIndex) {
+			return [
+				await create(client, requiredId(this, place.name, itemIndex), {
+					code: String(this.getNodeParameter('code', itemIndex)).trim(),
+					name: this.getNodeParameter('name', itemIndex) as string,
+					...codeFields(this, 'additionalFields', itemIndex),
+				}),
+			];
+		},
+	};
+}
+
+const create = createCode(
+	{ action: 'Create a cost code', description: 'Add a cost code to a project' },
+	projectLocator(),
+	costCodeLocator,
+	createCostCode,
+);
+
+/** Filters of codes, of either kind. */
+export interface CodeFilters {
+	originId?: string;
+	search?: string;
+}
 
 const getAll: ProcoreOperation = {
 	option: {
@@ -108,17 +126,10 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const { originId, search } = this.getNodeParameter('filters', itemIndex, {}) as {
-			originId?: string;
-			search?: string;
-		};
-		const rows = await listCostCodes(
-			client,
-			requiredId(this, 'project', itemIndex),
-			{ originId: originId?.trim() || undefined, search },
-			limitOf(this, itemIndex),
+		const projectId = requiredId(this, 'project', itemIndex);
+		return await getMany<CodeFilters>(this, itemIndex, 'costCode', ({ originId, search }, limit) =>
+			listCostCodes(client, projectId, { originId, search }, limit),
 		);
-		return simplified(this, itemIndex, 'costCode', rows);
 	},
 };
 

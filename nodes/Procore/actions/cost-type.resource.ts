@@ -8,7 +8,7 @@ import { resource } from '../../shared/operations';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import { toNodeError } from '../../shared/to-node-error';
 import { filters, originIdFilter, originIdField } from '../descriptions/common-fields.description';
-import { limitOf } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { prepareSync } from './sync.operation';
 
@@ -21,9 +21,9 @@ const getAll: ProcoreOperation = {
 	},
 	fields: [...returnAllAndLimit, filters(originIdFilter)],
 	async execute(client, itemIndex) {
-		const { originId } = this.getNodeParameter('filters', itemIndex, {}) as { originId?: string };
-		const filter = { originId: originId?.trim() || undefined };
-		return await listCostTypes(client, filter, limitOf(this, itemIndex));
+		return await getMany<{ originId?: string }>(this, itemIndex, null, ({ originId }, limit) =>
+			listCostTypes(client, { originId }, limit),
+		);
 	},
 };
 

@@ -33,9 +33,9 @@ import {
 	projectLocator,
 	vendorLocator,
 } from '../descriptions/locators.description';
-import { since } from '../parameters/values';
 import { directCostInput, nestedLines } from '../parameters/direct-cost-input';
-import { limitOf, checkedId, idList, requiredId } from '../parameters/read-parameters';
+import { checkedId, idList, requiredId } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { simplified } from '../parameters/simplify';
 import { executeSync } from './sync.operation';
@@ -198,23 +198,16 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
+		const projectId = requiredId(this, 'project', itemIndex);
 		const list = this.getNodeParameter('includeLines', itemIndex, false)
 			? listDirectCostsWithLines
 			: listDirectCosts;
-		const costs = await list(
-			client,
-			requiredId(this, 'project', itemIndex),
-			{
-				invoiceNumber: chosen.invoiceNumber?.trim() || undefined,
-				originId: chosen.originId?.trim() || undefined,
-				status: chosen.status || undefined,
-				updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
-				vendorId: checkedId(this, 'Vendor', chosen.vendor, itemIndex),
-			},
-			limitOf(this, itemIndex),
-		);
-		return simplified(this, itemIndex, 'directCost', costs);
+		return await getMany<Filters>(this, itemIndex, 'directCost', (chosen, limit) => {
+			const { invoiceNumber, originId, status, updatedAt } = chosen;
+			const vendorId = checkedId(this, 'Vendor', chosen.vendor, itemIndex);
+			const filter = { invoiceNumber, originId, status, updatedAt, vendorId };
+			return list(client, projectId, filter, limit);
+		});
 	},
 };
 

@@ -12,8 +12,8 @@ import {
 	updatedSinceFilter,
 } from '../descriptions/common-fields.description';
 import { projectLocator } from '../descriptions/locators.description';
-import { since } from '../parameters/values';
-import { limitOf, requiredId } from '../parameters/read-parameters';
+import { requiredId } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { simplified } from '../parameters/simplify';
 
@@ -82,16 +82,10 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
-		const filter: ProjectFilter = {
-			name: chosen.name?.trim() || undefined,
-			originId: chosen.originId?.trim() || undefined,
-			projectNumber: chosen.projectNumber?.trim() || undefined,
-			status: chosen.status,
-			updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
-		};
-		const projects = await listProjects(client, filter, limitOf(this, itemIndex));
-		return simplified(this, itemIndex, 'project', projects);
+		return await getMany<Filters>(this, itemIndex, 'project', (chosen, limit) => {
+			const { name, originId, projectNumber, status, updatedAt } = chosen;
+			return listProjects(client, { name, originId, projectNumber, status, updatedAt }, limit);
+		});
 	},
 };
 

@@ -30,9 +30,9 @@ import {
 	requisitionLines,
 	requisitionStatus,
 } from '../descriptions/requisition-fields.description';
-import { since } from '../parameters/values';
-import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { checkedId, requiredId } from '../parameters/read-parameters';
 import { requisitionInput } from '../parameters/requisition-input';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { simplified } from '../parameters/simplify';
 
@@ -118,21 +118,15 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
-		const rows = await listRequisitions(
-			client,
-			requiredId(this, 'project', itemIndex),
-			{
-				commitmentId: checkedId(this, 'Commitment', chosen.commitment, itemIndex),
-				originId: chosen.originId?.trim() || undefined,
-				periodId: checkedId(this, 'Billing Period', chosen.billingPeriod, itemIndex),
-				status: chosen.status,
-				updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
-			},
-			limitOf(this, itemIndex),
-			this.getNodeParameter('includeLines', itemIndex, false) ? 'items' : undefined,
-		);
-		return simplified(this, itemIndex, 'requisition', rows);
+		const projectId = requiredId(this, 'project', itemIndex);
+		const view = this.getNodeParameter('includeLines', itemIndex, false) ? 'items' : undefined;
+		return await getMany<Filters>(this, itemIndex, 'requisition', (chosen, limit) => {
+			const { originId, status, updatedAt } = chosen;
+			const commitmentId = checkedId(this, 'Commitment', chosen.commitment, itemIndex);
+			const periodId = checkedId(this, 'Billing Period', chosen.billingPeriod, itemIndex);
+			const filter = { commitmentId, originId, periodId, status, updatedAt };
+			return listRequisitions(client, projectId, filter, limit, view);
+		});
 	},
 };
 

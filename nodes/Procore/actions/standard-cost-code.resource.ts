@@ -5,43 +5,25 @@ import {
 } from '../../../lib/procore/resources/standard-cost-codes';
 import { resource } from '../../shared/operations';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
-import {
-	changedCodeFields,
-	codeField,
-	moreCodeFields,
-	nameField,
-} from '../descriptions/cost-code-fields.description';
+import { changedCodeFields } from '../descriptions/cost-code-fields.description';
 import { filters, originIdFilter, searchFilter } from '../descriptions/common-fields.description';
 import { standardCostCodeLocator, standardListLocator } from '../descriptions/locators.description';
 import { codeFields } from '../parameters/vendor-and-code-input';
-import { limitOf, requiredId } from '../parameters/read-parameters';
-import { copyToProject } from './cost-code.resource';
+import { requiredId } from '../parameters/read-parameters';
+import { type CodeFilters, copyToProject, createCode } from './cost-code.resource';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { executeSync } from './sync.operation';
 
-const create: ProcoreOperation = {
-	option: {
-		name: 'Create',
-		value: 'create',
+const create = createCode(
+	{
 		action: 'Create a standard cost code',
 		description: 'Add a code to a standard list of the company',
 	},
-	fields: [
-		standardListLocator(),
-		{ ...codeField, required: true },
-		{ ...nameField, required: true },
-		moreCodeFields(standardCostCodeLocator),
-	],
-	async execute(client, itemIndex) {
-		return [
-			await createStandardCostCode(client, requiredId(this, 'standardCostCodeList', itemIndex), {
-				code: String(this.getNodeParameter('code', itemIndex)).trim(),
-				name: this.getNodeParameter('name', itemIndex) as string,
-				...codeFields(this, 'additionalFields', itemIndex),
-			}),
-		];
-	},
-};
+	standardListLocator(),
+	standardCostCodeLocator,
+	createStandardCostCode,
+);
 
 const getAll: ProcoreOperation = {
 	option: {
@@ -59,15 +41,9 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const { originId, search } = this.getNodeParameter('filters', itemIndex, {}) as {
-			originId?: string;
-			search?: string;
-		};
-		return await listStandardCostCodes(
-			client,
-			requiredId(this, 'standardCostCodeList', itemIndex),
-			{ originId: originId?.trim() || undefined, search },
-			limitOf(this, itemIndex),
+		const listId = requiredId(this, 'standardCostCodeList', itemIndex);
+		return await getMany<CodeFilters>(this, itemIndex, null, ({ originId, search }, limit) =>
+			listStandardCostCodes(client, listId, { originId, search }, limit),
 		);
 	},
 };

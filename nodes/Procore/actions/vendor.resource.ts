@@ -22,9 +22,10 @@ import {
 } from '../descriptions/common-fields.description';
 import { projectLocator, vendorLocator } from '../descriptions/locators.description';
 import { vendorFields } from '../descriptions/vendor-fields.description';
-import { instant, since } from '../parameters/values';
-import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { instant } from '../parameters/values';
+import { checkedId, requiredId } from '../parameters/read-parameters';
 import { vendorInput } from '../parameters/vendor-and-code-input';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 import { simplified } from '../parameters/simplify';
 import { executeSync } from './sync.operation';
@@ -145,30 +146,21 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
-		const limit = limitOf(this, itemIndex);
-		const originId = chosen.originId?.trim() || undefined;
-		const search = chosen.search?.trim() || undefined;
-		const zone = this.getTimezone();
-		const updatedSince = instant('Updated Since', chosen.updatedSince, zone);
-		const projectId = checkedId(this, 'Project', chosen.project, itemIndex);
-		const rows: unknown[] = [];
-		if (projectId) {
-			rows.push(
-				...(await listProjectVendors(client, projectId, { originId, search, updatedSince }, limit)),
-			);
-		} else {
-			const { status = 'active' } = chosen;
-			if (status !== 'inactive') {
-				const updatedAt = since('Updated Since', chosen.updatedSince, zone);
+		return await getMany<Filters>(this, itemIndex, 'vendor', async (chosen, limit) => {
+			const { originId, search, status = 'active', updatedAt } = chosen;
+			const updatedSince = instant('Updated Since', chosen.updatedSince, this.getTimezone());
+			const narrow = { originId, search, updatedSince };
+			const projectId = checkedId(this, 'Project', chosen.project, itemIndex);
+			if (projectId) return await listProjectVendors(client, projectId, narrow, limit);
+			const rows: unknown[] = [];
+			if (status !== 'inactive')
 				rows.push(...(await listVendors(client, { originId, search, updatedAt }, limit)));
-			}
 			if (status !== 'active' && rows.length < (limit ?? Infinity)) {
 				const left = limit === undefined ? undefined : limit - rows.length;
-				rows.push(...(await listInactiveVendors(client, { originId, search, updatedSince }, left)));
+				rows.push(...(await listInactiveVendors(client, narrow, left)));
 			}
-		}
-		return simplified(this, itemIndex, 'vendor', rows);
+			return rows;
+		});
 	},
 };
 

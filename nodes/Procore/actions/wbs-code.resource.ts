@@ -18,8 +18,8 @@ import {
 	costTypeLocator,
 	projectLocator,
 } from '../descriptions/locators.description';
-import { since } from '../parameters/values';
-import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { checkedId, requiredId } from '../parameters/read-parameters';
+import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 
 const bulkCreate: ProcoreOperation = {
@@ -127,16 +127,9 @@ const getAll: ProcoreOperation = {
 		),
 	],
 	async execute(client, itemIndex) {
-		const chosen = this.getNodeParameter('filters', itemIndex, {}) as Filters;
-		return await listWbsCodes(
-			client,
-			requiredId(this, 'project', itemIndex),
-			{
-				status: chosen.status,
-				text: chosen.search?.trim() || undefined,
-				updatedAt: since('Updated Since', chosen.updatedSince, this.getTimezone()),
-			},
-			limitOf(this, itemIndex),
+		const projectId = requiredId(this, 'project', itemIndex);
+		return await getMany<Filters>(this, itemIndex, null, ({ search, status, updatedAt }, limit) =>
+			listWbsCodes(client, projectId, { status, text: search, updatedAt }, limit),
 		);
 	},
 };
