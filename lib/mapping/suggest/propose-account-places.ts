@@ -20,6 +20,21 @@ export interface AccountPlace {
 	read(account: string): string | null;
 }
 
+/** Whether two pieces share signs of a segment; where lengths vary, those that might do. */
+export function overlaps(one: Piece, other: Piece): boolean {
+	if (one.segment !== other.segment) return false;
+	if (one.from === 0 && one.to === null) return true;
+	if (other.from === 0 && other.to === null) return true;
+	const [first, second] = one.from === 0 ? [one, other] : [other, one];
+	// Both begin, or both end, the segment.
+	if (first.from !== 0 || second.from === 0) return true;
+	// The first signs and all but as many; all but the last signs and as many of the last.
+	return !(
+		first.to === second.from ||
+		(first.to !== null && second.from > 0 && first.to > 0 && first.to <= second.from)
+	);
+}
+
 /** Longest part of a segment that is looked at by itself. */
 const LONGEST_PART = 8;
 
@@ -244,14 +259,6 @@ export function shareDescribed(accounts: readonly GpAccount[], words: RegExp): n
 	if (described.length === 0) return 0;
 	return described.filter(({ description }) => words.test(description!)).length / described.length;
 }
-
-export const NO_PROJECT =
-	/\b(shop|overhead|yard|warehouse|general and administrative|general & administrative|g ?& ?a|office|admin(istration)?|corporate|equipment pool|home office|head office)\b/i;
-
-export const ACCRUAL =
-	/\baccrued? (purchases?|receipts?|a\/?p|payables?|invoices?|vouchers?)|\b(purchase|receipts?|po|p\.o\.|inventory|a\/?p) accruals?\b|\bgr ?[/-]? ?ni\b|\bgrni\b|\b(received|receipts?),? not (yet )?(invoiced|billed|vouchered)\b|\buninvoiced receipts?\b|\bunvouchered\b/i;
-
-export const REVENUE = /\b(revenues?|sales|income|billings?|contract earnings)\b/i;
 
 /**
  * Beginnings that all of `wanted` have and none of `unwanted`, as short as they can be; a value whose

@@ -1,24 +1,21 @@
-import type { GpAccount } from '../../model/gp-records';
 import { keyOf } from '../crosswalk-index';
 import { compile } from '../patterns';
 import {
 	type AccountPlace,
 	accountPlaces,
 	accountsByValue,
-	ACCRUAL,
 	isWholeSegment,
 	naturalSegment,
 	prefixesOf,
 	prefixPattern,
-	REVENUE,
 	shareDescribed,
 } from './propose-account-places';
 import type { JobProposal } from './propose-job';
-import type { Finding, Sample, SampleLine } from './propose-types';
+import { type Finding, type Sample, type SampleLine, unsure } from './propose-types';
 import { counted, shownText } from './propose-choice';
 
 export interface AccountsProposal {
-	findings: Finding[];
+	finding: Finding;
 	/** Lines with a job on an account that is job cost. */
 	costLines: SampleLine[];
 	/** Accounts of the chart that are job cost. */
@@ -42,12 +39,7 @@ export function proposeAccounts(sample: Sample, job: JobProposal): AccountsPropo
 	const isNamed = sample.lines.map((_, index) => jobOf(index) !== null);
 	const natural = naturalPlace(sample, job, isNamed);
 	const nothing = (said: string): AccountsProposal => ({
-		findings: [
-			{
-				...{ subject: 'costAccounts', sure: false, said, covered: 0, of: sample.costLines },
-				...{ examples: [], others: [], settings: {} },
-			},
-		],
+		finding: unsure('costAccounts', sample.costLines, said),
 		costLines: [],
 		isCost: () => false,
 		natural,
@@ -93,7 +85,7 @@ export function proposeAccounts(sample: Sample, job: JobProposal): AccountsPropo
 		others: [],
 		settings: { costAccountPattern: pattern },
 	};
-	return { findings: [finding, ...otherAccounts(sample, isCost)], costLines, isCost, natural };
+	return { finding, costLines, isCost, natural };
 }
 
 function naturalPlace(
@@ -147,6 +139,8 @@ function complementOf(
 		return other.from === 0 && other.to === piece.from;
 	});
 }
+
+const REVENUE = /\b(revenues?|sales|income|billings?|contract earnings)\b/i;
 
 function kindsOf(
 	sample: Sample,
@@ -232,86 +226,6 @@ function sayPrefixes(cost: readonly string[], others: readonly string[]): string
 		prefixes.filter(({ whole: all }) => !all),
 	].map((list) => list.map(({ text }) => text).join(', '));
 	return [begun && `begins with ${begun}`, whole && `is ${whole}`].filter(Boolean).join(' or ');
-}
-
-/** Accruals, tax, other balance-sheet accounts that purchases were posted to, inactive accounts. */
-function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Finding[] {
-	const chart = new Map(sample.accounts.map((account) => [keyOf(account.account), account]));
-	const lines = new Map<string, number>();
-	for (const line of sample.lines) {
-		const key = keyOf(line.account);
-		lines.set(key, (lines.get(key) ?? 0) + line.lines);
-	}
-	const posted = [...lines].flatMap(([key, count]) => {
-		const account = chart.get(key);
-		return account ? [{ account, count }] : [];
-	});
-	const sheet = posted.filter(
-		({ account }) => account.postingType === 'balanceSheet' && !isCost(account.account),
-	);
-	const accrual = sheet.filter(({ account }) => ACCRUAL.test(account.description ?? ''));
-	const rest = sheet.filter((one) => !accrual.includes(one));
-	const taxes = [...sample.taxAccounts].map(([number, count]) => ({
-		account: chart.get(keyOf(number)) ?? null,
-		number,
-		count,
-	}));
-	const inactive = posted.filter(({ account }) => account.active === false);
-	const base = { sure: true, of: sample.costLines, others: [], settings: {} };
-	const findings: Finding[] = [];
-	if (accrual.length > 0) {
-		findings.push({
-			...base,
-			subject: 'accrual',
-			said: 'Purchase accrual accounts: an invoice on them waits, its cost stands on the purchase receipt',
-			covered: total(accrual),
-			examples: accrual.slice(0, 5).map(shownAccount),
-			settings: { accrualAccounts: accrual.map(({ account }) => keyOf(account.account)) },
-		});
-	}
-	if (taxes.length > 0) {
-		const recoverable = taxes.filter(({ account }) => account?.postingType === 'balanceSheet');
-		const unknown = taxes.filter(({ account }) => !account || account.postingType === 'unknown');
-		findings.push({
-			...base,
-			subject: 'tax',
-			sure: unknown.length === 0,
-			said: `${recoverable.length} of ${taxes.length} tax accounts are on the balance sheet: recoverable tax, which is no cost and is left out. The tax of the others is shared out over the cost lines${unknown.length > 0 ? `. Of ${unknown.map(({ number }) => shownText(number)).join(', ')} GP does not say what it is: its invoices wait` : ''}`,
-			covered: total(taxes),
-			of: total(taxes),
-			examples: recoverable
-				.slice(0, 5)
-				.map(({ account, count }) => shownAccount({ account: account!, count })),
-		});
-	}
-	if (rest.length > 0) {
-		findings.push({
-			...base,
-			subject: 'balanceSheet',
-			said: 'Balance-sheet accounts that purchases were posted to: no job cost, left out. If one is a purchase accrual, write accrual into its row of gpp_account_crosswalk',
-			covered: total(rest),
-			examples: rest.slice(0, 5).map(shownAccount),
-		});
-	}
-	if (inactive.length > 0) {
-		findings.push({
-			...base,
-			subject: 'inactive',
-			said: `${inactive.length} accounts with cost are inactive in GP: their cost codes are made only where a cost needs them`,
-			covered: total(inactive),
-			examples: inactive.slice(0, 5).map(shownAccount),
-		});
-	}
-	return findings;
-}
-
-function shownAccount({ account, count }: { account: GpAccount; count: number }): string {
-	const described = (account.description ?? '').trim();
-	return `${shownText(account.account)}${described ? ` ${shownText(described)}` : ''} (${count} lines)`;
-}
-
-function total(list: ReadonlyArray<{ count: number }>): number {
-	return list.reduce((all, { count }) => all + count, 0);
 }
 
 function sum(lines: readonly SampleLine[]): number {

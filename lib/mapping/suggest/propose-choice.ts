@@ -1,5 +1,5 @@
 import type { Numbers, Written } from './propose-numbers';
-import type { SampleLine } from './propose-types';
+import type { Sample, SampleLine } from './propose-types';
 
 /** Different numbers of Procore that have to be found in a place before it is claimed. */
 export const LEAST_NUMBERS = 3;
@@ -9,6 +9,10 @@ export const LEAST_SHARE = 0.5;
 export const MARGIN = 0.5;
 /** Share of the lines both places read on which they may differ and still mean the same. */
 const SAME_MEANING = 0.02;
+
+/** A second place has to hold this share of numbers, since it speaks for few lines. */
+const SECOND_SHARE = 0.8;
+const SECOND_LINES = 5;
 
 /** A place read on every line of the sample, and which number of Procore each value is. */
 export interface Scored<Place = unknown> {
@@ -61,6 +65,16 @@ export function scored<Place>(
 	});
 	const share = read === 0 ? 0 : Math.max(matched / read, distinct.size / different.size);
 	return { place, name, effort, written, values, ids, distinct, read, matched, share };
+}
+
+/** Each value that is a number of Procore, with the record it is the number of. */
+export function pairsOf({ values, ids }: Pick<Scored, 'values' | 'ids'>): Map<string, string> {
+	const pairs = new Map<string, string>();
+	values.forEach((value, index) => {
+		const id = ids[index];
+		if (value !== null && id !== undefined) pairs.set(value, id);
+	});
+	return pairs;
 }
 
 export interface Choice<Place> {
@@ -118,6 +132,61 @@ export function choose<Place>(
 		);
 	}
 	return { best, why: '', ranking };
+}
+
+/** Further places, for the lines on which the first holds none. */
+export function furtherPlaces<Place>(
+	best: Scored<Place>,
+	candidates: ReadonlyArray<Scored<Place>>,
+	sample: Pick<Sample, 'lines' | 'costLines'>,
+	numbers: Numbers,
+): Array<Scored<Place>> {
+	const taken = [best];
+	const open = new Set(sample.lines.keys());
+	const close = ({ values }: Scored) => {
+		for (const index of [...open]) if (values[index] !== null) open.delete(index);
+	};
+	close(best);
+	for (let round = 0; round < 4; round++) {
+		const found = candidates
+			.filter((one) => !taken.includes(one))
+			.map((one) => ({ one, ...onLines(one, open, sample.lines) }))
+			.filter(
+				({ one, matched, read }) =>
+					matched > 0 &&
+					matched >= read * SECOND_SHARE &&
+					one.matched >= Math.min(SECOND_LINES, sample.costLines * 0.1) &&
+					one.distinct.size >= Math.min(LEAST_NUMBERS, numbers.size) &&
+					one.share >= SECOND_SHARE * 0.75 &&
+					taken.every((other) => agreesWell(one, other, sample.lines)),
+			)
+			.sort((left, right) => right.matched - left.matched || left.one.effort - right.one.effort);
+		if (found.length === 0) break;
+		const most = found[0].matched;
+		const [{ one }] = found
+			.filter(({ matched }) => matched >= most * 0.97)
+			.sort((left, right) => left.one.effort - right.one.effort);
+		const rival = found.find((other) => other.one !== one && !agree(other.one, one, sample.lines));
+		if (rival && rival.matched >= most * 0.5) break;
+		taken.push(one);
+		close(one);
+	}
+	return taken.slice(1);
+}
+
+function onLines(one: Scored, open: ReadonlySet<number>, lines: readonly SampleLine[]) {
+	let [read, matched] = [0, 0];
+	for (const index of open) {
+		if (one.values[index] === null) continue;
+		read += lines[index].lines;
+		if (one.ids[index] !== undefined) matched += lines[index].lines;
+	}
+	return { read, matched };
+}
+
+function agreesWell(one: Scored, other: Scored, lines: readonly SampleLine[]): boolean {
+	const { both, different } = overlap(one, other, lines);
+	return different <= both * 0.05;
 }
 
 function hasNumbers({ distinct, matched }: Scored, numbers: Numbers): boolean {

@@ -6,7 +6,7 @@ import {
 	accountsByValue,
 	isPlain,
 	isWholeSegment,
-	type Piece,
+	overlaps,
 } from './propose-account-places';
 import type { AccountsProposal } from './propose-accounts';
 import {
@@ -14,6 +14,7 @@ import {
 	counted,
 	exampleOf,
 	LEAST_NUMBERS,
+	pairsOf,
 	rankingOf,
 	scored,
 	type Scored,
@@ -28,6 +29,7 @@ import {
 	type ProcoreNumbers,
 	type Sample,
 	typesOfValues,
+	unsure,
 } from './propose-types';
 
 /** Either most lines have a code of Procore there, or most codes of Procore are found there. */
@@ -47,11 +49,12 @@ export function proposeCodeAndType(given: Given): { costCode: Finding; costType:
 	const { job, accounts } = given;
 	const of = accounts.costLines.reduce((sum, { lines }) => sum + lines, 0);
 	if (of === 0) {
-		const waits = (subject: 'costCode' | 'costType', what: string): Finding => ({
-			...{ subject, sure: false, covered: 0, of: given.sample.costLines },
-			said: `Not sure where the ${what} stands: which lines are job cost is not known`,
-			...{ examples: [], others: [], settings: {} },
-		});
+		const waits = (subject: 'costCode' | 'costType', what: string) =>
+			unsure(
+				subject,
+				given.sample.costLines,
+				`Not sure where the ${what} stands: which lines are job cost is not known`,
+			);
 		return {
 			costCode: waits('costCode', 'cost code'),
 			costType: waits('costType', 'cost type'),
@@ -99,10 +102,7 @@ function codeByProcore({ procore, accounts }: Given, places: readonly AccountPla
 	const none = (said: string) => ({
 		place: null,
 		numbers: numbers.size,
-		finding: {
-			...{ subject: 'costCode' as const, sure: false, covered: 0, of, said, others },
-			...{ examples: [], settings: {} },
-		},
+		finding: unsure('costCode', of, said, others),
 	});
 	if (!best) return none(`Not sure where the cost code stands: ${why}`);
 	const settings = codeSettings(best, numbers.texts);
@@ -127,15 +127,12 @@ function codeByProcore({ procore, accounts }: Given, places: readonly AccountPla
 }
 
 function codeSettings(
-	{ place, values, ids, written }: Scored<AccountPlace>,
+	found: Scored<AccountPlace>,
 	texts: ReadonlyMap<string, string>,
 ): PlaceSettings | null {
-	const pairs = new Map<string, string>();
-	values.forEach((value, index) => {
-		const id = ids[index];
-		if (value !== null && id !== undefined) pairs.set(value, texts.get(id)!);
-	});
-	const format = formatOf([...pairs], written);
+	const { place, written } = found;
+	const pairs = [...pairsOf(found)].map(([value, id]) => [value, texts.get(id)!] as const);
+	const format = formatOf(pairs, written);
 	if (!format) return null;
 	if (isWholeSegment(place) && isPlain(format)) {
 		return { costCodeSegment: place.pieces[0].segment, costCodePattern: '' };
@@ -290,19 +287,4 @@ function typeOf({ sample, procore, accounts }: Given, places: readonly AccountPl
 function effortOf(place: AccountPlace): number {
 	if (isWholeSegment(place)) return 0;
 	return place.pieces.length > 1 ? 1 : 2;
-}
-
-/** Whether two pieces share signs of a segment; where lengths vary, those that might do. */
-export function overlaps(one: Piece, other: Piece): boolean {
-	if (one.segment !== other.segment) return false;
-	if (one.from === 0 && one.to === null) return true;
-	if (other.from === 0 && other.to === null) return true;
-	const [first, second] = one.from === 0 ? [one, other] : [other, one];
-	// Both begin, or both end, the segment.
-	if (first.from !== 0 || second.from === 0) return true;
-	// The first signs and all but as many; all but the last signs and as many of the last.
-	return !(
-		first.to === second.from ||
-		(first.to !== null && second.from > 0 && first.to > 0 && first.to <= second.from)
-	);
 }

@@ -8,16 +8,14 @@ import {
 	isPlain,
 	isWholeSegment,
 	naturalSegment,
-	NO_PROJECT,
 	shareDescribed,
 } from './propose-account-places';
 import {
-	agree,
 	choose,
 	counted,
 	exampleOf,
-	LEAST_NUMBERS,
-	overlap,
+	furtherPlaces,
+	pairsOf,
 	rankingOf,
 	scored,
 	type Scored,
@@ -30,6 +28,7 @@ import {
 	type Proposal,
 	type Sample,
 	typesOfValues,
+	unsure,
 } from './propose-types';
 
 export type JobPlace = { in: 'account'; place: AccountPlace } | { in: Carrier; place: TextPlace };
@@ -47,10 +46,6 @@ export interface JobProposal {
 	ignored: string[];
 }
 
-/** A second place has to hold this share of numbers, since it speaks for few lines. */
-const SECOND_SHARE = 0.8;
-const SECOND_LINES = 5;
-
 export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal {
 	const numbers = numbersOf(
 		procore.projects.map(({ id, projectNumber }) => [id, projectNumber ?? '']),
@@ -62,16 +57,7 @@ export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal
 	const others = rankingOf(ranking.filter((one) => one !== best));
 	if (!best) {
 		return {
-			finding: {
-				subject: 'job',
-				sure: false,
-				said: `Not sure where the job stands: ${why}`,
-				covered: 0,
-				of: sample.costLines,
-				examples: [],
-				others,
-				settings: {},
-			},
+			finding: unsure('job', sample.costLines, `Not sure where the job stands: ${why}`, others),
 			rules: [],
 			links: [],
 			skips: [],
@@ -80,7 +66,8 @@ export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal
 			ignored: [],
 		};
 	}
-	const places = [best, ...secondPlaces(best, candidates, sample, numbers)];
+	const inTexts = candidates.filter(({ place }) => place.in !== 'account');
+	const places = [best, ...furtherPlaces(best, inTexts, sample, numbers)];
 	const ignored = best.place.in === 'account' ? noJob(best, best.place.place, sample.accounts) : [];
 	const links = new Map<string, string>();
 	const rules = places.map((place) => ruleOf(place, numbers, ignored, links));
@@ -166,61 +153,6 @@ function isSomethingElse(
 	return new Set(types.values()).size >= 2 && types.size >= groups.size * 0.6;
 }
 
-/** Further places, for the lines on which the first holds none. */
-function secondPlaces(
-	best: Scored<JobPlace>,
-	candidates: ReadonlyArray<Scored<JobPlace>>,
-	sample: Sample,
-	numbers: Numbers,
-): Array<Scored<JobPlace>> {
-	const taken = [best];
-	const open = new Set(sample.lines.keys());
-	const close = ({ values }: Scored) => {
-		for (const index of [...open]) if (values[index] !== null) open.delete(index);
-	};
-	close(best);
-	for (let round = 0; round < 4; round++) {
-		const found = candidates
-			.filter((one) => one.place.in !== 'account' && !taken.includes(one))
-			.map((one) => ({ one, ...onLines(one, open, sample) }))
-			.filter(
-				({ one, matched, read }) =>
-					matched > 0 &&
-					matched >= read * SECOND_SHARE &&
-					one.matched >= Math.min(SECOND_LINES, sample.costLines * 0.1) &&
-					one.distinct.size >= Math.min(LEAST_NUMBERS, numbers.size) &&
-					one.share >= SECOND_SHARE * 0.75 &&
-					taken.every((other) => agreesWell(one, other, sample)),
-			)
-			.sort((left, right) => right.matched - left.matched || left.one.effort - right.one.effort);
-		if (found.length === 0) break;
-		const most = found[0].matched;
-		const [{ one }] = found
-			.filter(({ matched }) => matched >= most * 0.97)
-			.sort((left, right) => left.one.effort - right.one.effort);
-		const rival = found.find((other) => other.one !== one && !agree(other.one, one, sample.lines));
-		if (rival && rival.matched >= most * 0.5) break;
-		taken.push(one);
-		close(one);
-	}
-	return taken.slice(1);
-}
-
-function onLines(one: Scored, open: ReadonlySet<number>, sample: Sample) {
-	let [read, matched] = [0, 0];
-	for (const index of open) {
-		if (one.values[index] === null) continue;
-		read += sample.lines[index].lines;
-		if (one.ids[index] !== undefined) matched += sample.lines[index].lines;
-	}
-	return { read, matched };
-}
-
-function agreesWell(one: Scored, other: Scored, sample: Sample): boolean {
-	const { both, different } = overlap(one, other, sample.lines);
-	return different <= both * 0.05;
-}
-
 /** Values that stand for the company itself: nothing but zeros, or those of the balance sheet. */
 function noJob(best: Scored, place: AccountPlace, accounts: readonly GpAccount[]): string[] {
 	const groups = accountsByValue(accounts, place.read);
@@ -237,6 +169,10 @@ function noJob(best: Scored, place: AccountPlace, accounts: readonly GpAccount[]
 		})
 		.map(([value]) => value);
 }
+
+/** Names of what is no project. */
+const NO_PROJECT =
+	/\b(shop|overhead|yard|warehouse|general and administrative|general & administrative|g ?& ?a|office|admin(istration)?|corporate|equipment pool|home office|head office)\b/i;
 
 function skipsIn(
 	best: Scored,
@@ -276,11 +212,7 @@ function ruleOf(
 ): JobRule {
 	if (found.place.in !== 'account') return found.place.place.rule;
 	const { place } = found.place;
-	const pairs = new Map<string, string>();
-	found.values.forEach((value, index) => {
-		const id = found.ids[index];
-		if (value !== null && id !== undefined) pairs.set(value, id);
-	});
+	const pairs = pairsOf(found);
 	const format = formatOf(
 		[...pairs].map(([value, id]) => [value, numbers.texts.get(id)!] as const),
 		found.written,

@@ -77,6 +77,11 @@ export interface Finding {
 	settings: PlaceSettings;
 }
 
+/** A finding that claims nothing: why not, and what was looked at. */
+export function unsure(subject: Subject, of: number, said: string, others: string[] = []): Finding {
+	return { subject, sure: false, said, covered: 0, of, examples: [], others, settings: {} };
+}
+
 export interface Proposal {
 	findings: Finding[];
 	/** Everything that is sure. */

@@ -1,3 +1,4 @@
+import type { GpAccount } from '../../model/gp-records';
 import { keyOf } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
 import { DEFAULT_MAPPING_SETTINGS, type PlaceToFind, type ProjectCrosswalkRow } from '../types';
@@ -14,7 +15,7 @@ import {
 	type Sample,
 	SUBJECTS,
 } from './propose-types';
-import { lineShown } from './propose-choice';
+import { lineShown, shownText } from './propose-choice';
 
 /**
  * Where a company writes job, cost code and cost type, by what its cost lines have in common with
@@ -25,7 +26,8 @@ export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
 	const job = proposeJob(sample, procore);
 	const accounts = proposeAccounts(sample, job);
 	const { costCode, costType } = proposeCodeAndType({ sample, procore, job, accounts });
-	const findings = [job.finding, ...accounts.findings, costCode, costType];
+	const others = accounts.finding.sure ? otherAccounts(sample, accounts.isCost) : [];
+	const findings = [job.finding, accounts.finding, ...others, costCode, costType];
 	const proposal: Proposal = {
 		findings,
 		settings: Object.assign({}, ...findings.map(({ sure, settings }) => (sure ? settings : {}))),
@@ -165,4 +167,87 @@ function jobFindings(proposal: Proposal, measured: Measured, of: number): Findin
 		});
 	}
 	return findings;
+}
+
+const ACCRUAL =
+	/\baccrued? (purchases?|receipts?|a\/?p|payables?|invoices?|vouchers?)|\b(purchase|receipts?|po|p\.o\.|inventory|a\/?p) accruals?\b|\bgr ?[/-]? ?ni\b|\bgrni\b|\b(received|receipts?),? not (yet )?(invoiced|billed|vouchered)\b|\buninvoiced receipts?\b|\bunvouchered\b/i;
+
+/** Accruals, tax, other balance-sheet accounts that purchases were posted to, inactive accounts. */
+function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Finding[] {
+	const chart = new Map(sample.accounts.map((account) => [keyOf(account.account), account]));
+	const lines = new Map<string, number>();
+	for (const line of sample.lines) {
+		const key = keyOf(line.account);
+		lines.set(key, (lines.get(key) ?? 0) + line.lines);
+	}
+	const posted = [...lines].flatMap(([key, count]) => {
+		const account = chart.get(key);
+		return account ? [{ account, count }] : [];
+	});
+	const sheet = posted.filter(
+		({ account }) => account.postingType === 'balanceSheet' && !isCost(account.account),
+	);
+	const accrual = sheet.filter(({ account }) => ACCRUAL.test(account.description ?? ''));
+	const rest = sheet.filter((one) => !accrual.includes(one));
+	const taxes = [...sample.taxAccounts].map(([number, count]) => ({
+		account: chart.get(keyOf(number)) ?? null,
+		number,
+		count,
+	}));
+	const inactive = posted.filter(({ account }) => account.active === false);
+	const base = { sure: true, of: sample.costLines, others: [], settings: {} };
+	const findings: Finding[] = [];
+	if (accrual.length > 0) {
+		findings.push({
+			...base,
+			subject: 'accrual',
+			said: 'Purchase accrual accounts: an invoice on them waits, its cost stands on the purchase receipt',
+			covered: total(accrual),
+			examples: accrual.slice(0, 5).map(shownAccount),
+			settings: { accrualAccounts: accrual.map(({ account }) => keyOf(account.account)) },
+		});
+	}
+	if (taxes.length > 0) {
+		const recoverable = taxes.filter(({ account }) => account?.postingType === 'balanceSheet');
+		const unknown = taxes.filter(({ account }) => !account || account.postingType === 'unknown');
+		findings.push({
+			...base,
+			subject: 'tax',
+			sure: unknown.length === 0,
+			said: `${recoverable.length} of ${taxes.length} tax accounts are on the balance sheet: recoverable tax, which is no cost and is left out. The tax of the others is shared out over the cost lines${unknown.length > 0 ? `. Of ${unknown.map(({ number }) => shownText(number)).join(', ')} GP does not say what it is: its invoices wait` : ''}`,
+			covered: total(taxes),
+			of: total(taxes),
+			examples: recoverable
+				.slice(0, 5)
+				.map(({ account, count }) => shownAccount({ account: account!, count })),
+		});
+	}
+	if (rest.length > 0) {
+		findings.push({
+			...base,
+			subject: 'balanceSheet',
+			said: 'Balance-sheet accounts that purchases were posted to: no job cost, left out. If one is a purchase accrual, write accrual into its row of gpp_account_crosswalk',
+			covered: total(rest),
+			examples: rest.slice(0, 5).map(shownAccount),
+		});
+	}
+	if (inactive.length > 0) {
+		findings.push({
+			...base,
+			subject: 'inactive',
+			said: `${inactive.length} accounts with cost are inactive in GP: their cost codes are made only where a cost needs them`,
+			covered: total(inactive),
+			examples: inactive.slice(0, 5).map(shownAccount),
+		});
+	}
+	return findings;
+}
+
+function shownAccount({ account, count }: { account: GpAccount; count: number }): string {
+	const described = (account.description ?? '').trim();
+	return `${shownText(account.account)}${described ? ` ${shownText(described)}` : ''} (${count} lines)`;
+}
+
+function total(list: ReadonlyArray<{ count: number }>): number {
+	return list.reduce((all, { count }) => all + count, 0);
 }
