@@ -1,11 +1,7 @@
 import type { Deadline } from './connection/open-socket';
 import type { Answer, ConnectionPool, OutgoingMessage } from './connection/pinned-connection';
 import { ConnectionLostError } from './errors/connection-errors';
-import {
-	ClearTextLoginRefusedError,
-	LoginRejectedError,
-	UnsupportedChallengeError,
-} from './errors/login-errors';
+import { ClearTextLoginRefusedError, UnsupportedChallengeError } from './errors/login-errors';
 import { type Counters, type LoginGate, provesLogin } from './login';
 
 /** One challenge of a WWW-Authenticate header, RFC 9110 11.6.1. */
@@ -123,6 +119,61 @@ export function chooseWindowsScheme(choice: SchemeChoice): 'NTLM' | 'Negotiate' 
 	);
 }
 
+/** What earlier answers of one origin taught about how it authenticates. */
+export interface OriginKnowledge {
+	scheme?: 'NTLM' | 'Negotiate' | 'Basic';
+	/**
+	 * Whether a login holds for the connection or for a single request, which is the default of a
+	 * WCF service (UnsafeConnectionNtlmAuthentication = false).
+	 */
+	lasts: 'unknown' | 'connection' | 'request';
+}
+
+export type OpeningMove = 'plain' | 'probe' | 'handshake' | 'basic';
+
+/**
+ * First message on a connection just borrowed.
+ * - `plain`: the request as it is;
+ * - `probe`: a HEAD without the body, to find out whether a login is wanted;
+ * - `handshake`: Type 1 at once, which saves the round trip of a 401;
+ * - `basic`: the request with a Basic login.
+ * A request with a body never goes out plainly where a login may be wanted, so that its body is
+ * sent once.
+ */
+export function openingMove(
+	knowledge: OriginKnowledge,
+	connectionAuthenticated: boolean,
+	hasBody: boolean,
+): OpeningMove {
+	if (knowledge.scheme === 'Basic') return 'basic';
+	if (knowledge.scheme === undefined) return hasBody ? 'probe' : 'plain';
+	if (hasBody || !connectionAuthenticated) return 'handshake';
+	return knowledge.lasts === 'request' ? 'handshake' : 'plain';
+}
+
+/**
+ * A 401 came on a connection whose login had been accepted. Either the server wants a login per
+ * request, then Type 1 goes over the same connection; or, where logins were seen to last, this one
+ * expired, then a new connection is used and the lesson is open again.
+ */
+export function afterUnexpectedChallenge(
+	knowledge: OriginKnowledge,
+): 'handshake-here' | 'fresh-connection' {
+	if (knowledge.lasts !== 'connection') return 'handshake-here';
+	knowledge.lasts = 'unknown';
+	return 'fresh-connection';
+}
+
+/** The server asked for this scheme and gave no challenge for the first message of such a login. */
+export function noChallenge(address: string, answer: Answer, scheme: string): Error {
+	return new UnsupportedChallengeError(
+		address,
+		parseChallenges(answer.authenticate).map((challenge) => challenge.scheme),
+		`it offers ${scheme} but does not answer the first message of such a login`,
+		'Have Windows authentication (NTLM or Negotiate) checked on the Dynamics GP server, and check that the service address is the GP service itself. No password was sent.',
+	);
+}
+
 export interface FixedExchangeContext {
 	pool: ConnectionPool;
 	gate: LoginGate;
@@ -151,27 +202,16 @@ export async function fixedExchange(
 			const kept = connection.used;
 			try {
 				counters.requests += 1;
-				const answer = await connection.send(message, maxBodyBytes, deadline);
+				const sending = connection.send(message, maxBodyBytes, deadline);
+				const answer = await (login?.scheme === 'Basic' ? gate.judged(sending) : sending);
 				if (login === undefined) return answer;
 				if (answer.status === 401) {
 					counters.rejectedLogins += 1;
-					const { account, scheme } = login;
-					throw gate.reject(
-						new LoginRejectedError({
-							account,
-							scheme,
-							address: deadline.address,
-							acceptedBefore: gate.accepted,
-						}),
-					);
+					throw gate.refused({ ...login, address: deadline.address });
 				}
 				if (provesLogin(answer)) gate.accept();
-				else if (login.scheme === 'Basic' && answer.status !== 400)
-					gate.noAnswer(`status ${answer.status}`);
 				return answer;
 			} catch (error) {
-				if (login?.scheme === 'Basic' && !(error instanceof LoginRejectedError))
-					gate.noAnswer('no whole answer');
 				if (!(kept && error instanceof ConnectionLostError)) throw error;
 			} finally {
 				pool.release(url, connection);

@@ -1,8 +1,13 @@
 import type { Deadline } from './connection/open-socket';
 import type { Answer } from './connection/pinned-connection';
 import { InvalidRequestError } from './errors/connection-errors';
-import { HandshakeInterruptedError, type LoginRejectedError } from './errors/login-errors';
-import { type AccountName, ntowfV2, parseAccountName } from './messages/ntlmv2';
+import {
+	HandshakeInterruptedError,
+	type LoginRejectedDetails,
+	LoginRejectedError,
+} from './errors/login-errors';
+import { createAuthenticateMessage, parseChallengeMessage } from './messages/messages';
+import { type AccountName, channelBindingOf, ntowfV2, parseAccountName } from './messages/ntlmv2';
 
 /** How a client logs in. */
 export type Authentication =
@@ -54,6 +59,36 @@ export function prepareWindowsLogin(
 		workstation: authentication.workstation ?? '',
 		key: () => (key ??= ntowfV2(account, authentication.password)),
 	};
+}
+
+/** Type 3: the answer of a login to the challenge (base64) that came for its Type 1. */
+export function answerToChallenge(
+	login: WindowsLogin,
+	{
+		token,
+		hostname,
+		certificate,
+		...given
+	}: {
+		token: string;
+		negotiateMessage: Buffer;
+		hostname: string;
+		/** The server's, in DER; none without TLS. */
+		certificate: Buffer | undefined;
+		clientChallenge: Buffer;
+		now: number;
+	},
+): Buffer {
+	const channelBinding = certificate && channelBindingOf(certificate);
+	return createAuthenticateMessage({
+		...given,
+		account: login.account,
+		key: login.key(),
+		workstation: login.workstation,
+		challenge: parseChallengeMessage(Buffer.from(token, 'base64')),
+		targetName: `HTTP/${hostname}`,
+		...(channelBinding === undefined ? {} : { channelBinding }),
+	});
 }
 
 /** Authorization header of HTTP Basic (RFC 7617), in UTF-8. */
@@ -182,6 +217,25 @@ export class LoginGate {
 		return this.rejection;
 	}
 
+	/** The server refused this login; the first refusal stays the answer for the rest of the run. */
+	refused(login: Omit<LoginRejectedDetails, 'acceptedBefore'>): LoginRejectedError {
+		return this.reject(new LoginRejectedError({ ...login, acceptedBefore: this.accepted }));
+	}
+
+	/** What carries a login and gets no answer, or one that says nothing of it, counts as an attempt. */
+	async judged(sending: Promise<Answer>): Promise<Answer> {
+		try {
+			const answer = await sending;
+			const { status } = answer;
+			if (status !== 400 && status !== 401 && !provesLogin(answer))
+				this.noAnswer(`status ${status}`);
+			return answer;
+		} catch (error) {
+			this.noAnswer('no whole answer');
+			throw error;
+		}
+	}
+
 	private change(deadline: Deadline): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const unsubscribe = deadline.onOver(reject);
@@ -198,51 +252,6 @@ export class LoginGate {
 		this.waiting = [];
 		for (const wake of waiting) wake(fault);
 	}
-}
-
-/** What earlier answers of one origin taught about how it authenticates. */
-export interface OriginKnowledge {
-	scheme?: 'NTLM' | 'Negotiate' | 'Basic';
-	/**
-	 * Whether a login holds for the connection or for a single request, which is the default of a
-	 * WCF service (UnsafeConnectionNtlmAuthentication = false).
-	 */
-	lasts: 'unknown' | 'connection' | 'request';
-}
-
-export type OpeningMove = 'plain' | 'probe' | 'handshake' | 'basic';
-
-/**
- * First message on a connection just borrowed.
- * - `plain`: the request as it is;
- * - `probe`: a HEAD without the body, to find out whether a login is wanted;
- * - `handshake`: Type 1 at once, which saves the round trip of a 401;
- * - `basic`: the request with a Basic login.
- * A request with a body never goes out plainly where a login may be wanted, so that its body is
- * sent once.
- */
-export function openingMove(
-	knowledge: OriginKnowledge,
-	connectionAuthenticated: boolean,
-	hasBody: boolean,
-): OpeningMove {
-	if (knowledge.scheme === 'Basic') return 'basic';
-	if (knowledge.scheme === undefined) return hasBody ? 'probe' : 'plain';
-	if (hasBody || !connectionAuthenticated) return 'handshake';
-	return knowledge.lasts === 'request' ? 'handshake' : 'plain';
-}
-
-/**
- * A 401 came on a connection whose login had been accepted. Either the server wants a login per
- * request, then Type 1 goes over the same connection; or, where logins were seen to last, this one
- * expired, then a new connection is used and the lesson is open again.
- */
-export function afterUnexpectedChallenge(
-	knowledge: OriginKnowledge,
-): 'handshake-here' | 'fresh-connection' {
-	if (knowledge.lasts !== 'connection') return 'handshake-here';
-	knowledge.lasts = 'unknown';
-	return 'fresh-connection';
 }
 
 /**

@@ -1,4 +1,12 @@
-import { chooseWindowsScheme, findChallenge, parseChallenges } from './challenge-schemes';
+import {
+	afterUnexpectedChallenge,
+	chooseWindowsScheme,
+	findChallenge,
+	noChallenge,
+	openingMove,
+	type OriginKnowledge,
+	parseChallenges,
+} from './challenge-schemes';
 import type {
 	Answer,
 	ConnectionPool,
@@ -7,26 +15,15 @@ import type {
 } from './connection/pinned-connection';
 import type { Deadline } from './connection/open-socket';
 import { ConnectionLostError } from './errors/connection-errors';
+import { HandshakeInterruptedError, type LoginRejectedError } from './errors/login-errors';
 import {
-	HandshakeInterruptedError,
-	LoginRejectedError,
-	UnsupportedChallengeError,
-} from './errors/login-errors';
-import {
-	afterUnexpectedChallenge,
+	answerToChallenge,
 	type Counters,
 	type LoginGate,
-	openingMove,
-	type OriginKnowledge,
 	provesLogin,
 	type WindowsLogin,
 } from './login';
-import {
-	createAuthenticateMessage,
-	createNegotiateMessage,
-	parseChallengeMessage,
-} from './messages/messages';
-import { channelBindingOf } from './messages/ntlmv2';
+import { createNegotiateMessage } from './messages/messages';
 
 export interface ExchangeContext {
 	pool: ConnectionPool;
@@ -181,7 +178,7 @@ class Exchange {
 		try {
 			const headers = { ...this.message.headers, Authorization: basicAuthorization };
 			gate.throwIfSpent(this.deadline.address);
-			const answer = await this.judged(
+			const answer = await gate.judged(
 				this.sendOrRecover({ ...this.message, headers }, this.connection.used && !this.hasBody),
 			);
 			if (answer.status === 401) throw this.rejected('Basic');
@@ -219,14 +216,21 @@ class Exchange {
 		const token = findChallenge(parseChallenges(first.authenticate), scheme)?.token;
 		if (token === undefined) {
 			this.connection.authenticated = false;
-			throw this.noChallenge(first, scheme, wasAuthenticated);
+			const reason = noChallenge(this.deadline.address, first, scheme);
+			// Some servers take no second login on a connection; a new one must do.
+			throw wasAuthenticated ? new NeedsFreshConnection(reason) : reason;
 		}
 		if (!this.connection.usable) {
 			throw new NeedsFreshConnection(
 				this.interrupted('the server closed the connection after its challenge'),
 			);
 		}
-		const authenticateMessage = this.answerTo(token, negotiateMessage);
+		const authenticateMessage = answerToChallenge(this.context.login, {
+			...{ token, negotiateMessage, hostname: this.url.hostname },
+			certificate: this.connection.serverCertificate,
+			clientChallenge: this.context.randomBytes(8),
+			now: this.context.now(),
+		});
 		const last = await this.sendLogin(this.withLogin(scheme, authenticateMessage, true));
 		if (last.status === 401) throw this.rejected(scheme);
 		if (last.status === 400) {
@@ -247,40 +251,7 @@ class Exchange {
 		const { gate, counters } = this.context;
 		gate.throwIfSpent(this.deadline.address);
 		counters.handshakes += 1;
-		return await this.judged(this.sendOrRecover(message, !this.hasBody));
-	}
-
-	/** What carries a login and gets no answer, or one that says nothing of it, counts as an attempt. */
-	private async judged(sending: Promise<Answer>): Promise<Answer> {
-		const { gate } = this.context;
-		try {
-			const answer = await sending;
-			const { status } = answer;
-			if (status !== 400 && status !== 401 && !provesLogin(answer))
-				gate.noAnswer(`status ${status}`);
-			return answer;
-		} catch (error) {
-			gate.noAnswer('no whole answer');
-			throw error;
-		}
-	}
-
-	private answerTo(token: string, negotiateMessage: Buffer): Buffer {
-		const { login, randomBytes, now } = this.context;
-		const challenge = parseChallengeMessage(Buffer.from(token, 'base64'));
-		const certificate = this.connection.serverCertificate;
-		const channelBinding = certificate && channelBindingOf(certificate);
-		return createAuthenticateMessage({
-			account: login.account,
-			key: login.key(),
-			workstation: login.workstation,
-			negotiateMessage,
-			challenge,
-			clientChallenge: randomBytes(8),
-			targetName: `HTTP/${this.url.hostname}`,
-			...(channelBinding === undefined ? {} : { channelBinding }),
-			now: now(),
-		});
+		return await gate.judged(this.sendOrRecover(message, !this.hasBody));
 	}
 
 	/** Type 1 goes without the body; Type 3 carries it. */
@@ -303,19 +274,6 @@ class Exchange {
 		return await this.plain();
 	}
 
-	private noChallenge(first: Answer, scheme: string, wasAuthenticated: boolean): Error {
-		const challenges = parseChallenges(first.authenticate);
-		const offered = challenges.map((challenge) => challenge.scheme);
-		const reason = new UnsupportedChallengeError(
-			this.deadline.address,
-			offered,
-			`it offers ${scheme} but does not answer the first message of such a login`,
-			'Have Windows authentication (NTLM or Negotiate) checked on the Dynamics GP server, and check that the service address is the GP service itself. No password was sent.',
-		);
-		// Some servers take no second login on a connection; a new one must do.
-		return wasAuthenticated ? new NeedsFreshConnection(reason) : reason;
-	}
-
 	/** Sends; where the request may safely go again, a lost connection asks for a fresh one. */
 	private async sendOrRecover(message: OutgoingMessage, mayGoAgain: boolean): Promise<Answer> {
 		this.context.counters.requests += 1;
@@ -331,14 +289,7 @@ class Exchange {
 		const { gate, login, counters } = this.context;
 		counters.rejectedLogins += 1;
 		this.connection.destroy();
-		return gate.reject(
-			new LoginRejectedError({
-				account: login.displayName,
-				address: this.deadline.address,
-				scheme,
-				acceptedBefore: gate.accepted,
-			}),
-		);
+		return gate.refused({ account: login.displayName, address: this.deadline.address, scheme });
 	}
 
 	private interrupted(reason: string): HandshakeInterruptedError {

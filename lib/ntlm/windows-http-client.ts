@@ -4,14 +4,13 @@ import { type Answer, ConnectionPool, PinnedConnection } from './connection/pinn
 import { Deadline, openSocket, SharedSignals, trustedAuthorities } from './connection/open-socket';
 import { InvalidRequestError, RedirectRefusedError } from './errors/connection-errors';
 import { ClearTextLoginRefusedError } from './errors/login-errors';
-import { fixedExchange } from './challenge-schemes';
+import { fixedExchange, type OriginKnowledge } from './challenge-schemes';
 import {
 	type Authentication,
 	basicAuthorization,
 	basicUser,
 	type Counters,
 	LoginGate,
-	type OriginKnowledge,
 	prepareWindowsLogin,
 	requireUser,
 } from './login';
