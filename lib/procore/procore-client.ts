@@ -1,61 +1,32 @@
 import { ConnectorError } from '../model/connector-error';
-import { contentHash } from '../model/content-hash';
 import type { Effects } from '../model/connection-check';
-import { answerCap } from '../http/read-body';
-import {
-	describeRefusal,
-	faultOfCode,
-	fence,
-	networkCode,
-	readRetryAfter,
-} from '../http/request-rules';
+import { describeRefusal, fence, networkCode, readRetryAfter } from '../http/request-rules';
 import {
 	errorFromAnswer,
-	answerTooLarge,
 	errorFromSilence,
 	redirectRefused,
 	waitTooLong,
 	type CallContext,
 } from './errors/from-answer';
-import { ProcoreError, ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
-import { readId } from './wire';
+import { ProcoreInputError, ProcoreWritesEndedError } from './errors/procore-errors';
 import { limiterFor, RateLimiter, readRateLimit } from './limiter';
+import { eachPage, type ListCall, wholeList } from './list-pages';
 import {
 	askedWait,
 	DEFAULT_RETRY,
 	type Fault,
-	hasNextPage,
 	headerOf,
 	LONGEST_WAIT_MS,
-	notAList,
 	pausesEverybody,
 	type ProcoreAnswer,
+	type ProcoreCall,
 	type ProcoreRequest,
 	type ProcoreTransport,
+	type QueryValue,
 	retryDelay,
 	type RetryRules,
-	rowsOf,
 	shouldRetry,
-	tellsItsEnd,
 } from './transport';
-
-export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];
-
-export interface ProcoreCall {
-	method: ProcoreRequest['method'];
-	/** Path under the API address, e.g. "/rest/v1.0/vendors". */
-	path: string;
-	/** Lists become repeated parameters; undefined is left out. */
-	query?: Record<string, QueryValue>;
-	body?: unknown;
-	/** For messages: "list the vendors". */
-	what: string;
-	/** The project concerned: 403 and 404 then block this project only. */
-	projectId?: string;
-	oneRecord?: boolean;
-	timeoutMs?: number;
-	retry?: Partial<RetryRules>;
-}
 
 export interface ProcoreCounters {
 	/** Requests sent, repeated ones included. */
@@ -111,17 +82,6 @@ export interface ProcoreClient {
 	progress(step: string, done: number, total: number): void;
 }
 
-export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
-	/** Rows per page; default 1,000 (the vendor recommends at most 2,000). */
-	perPage?: number;
-	limit?: number;
-}
-
-/** Pages of one list, and rows of one that is kept in memory: many times what any company has. */
-const MOST_PAGES = 2_000;
-const MOST_ROWS = 200_000;
-/** Bytes of one list that is read to its end. */
-const MOST_BYTES = 16 * answerCap();
 const MOST_REDIRECTS = 3;
 const READ_TIMEOUT_MS = 60_000;
 const WRITE_TIMEOUT_MS = 120_000;
@@ -260,53 +220,6 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		};
 	}
 
-	async function eachPage(
-		request: ListCall,
-		take: (rows: unknown[]) => boolean | void,
-	): Promise<void> {
-		const wanted = request.limit ?? Infinity;
-		let perPage = Math.max(1, Math.min(request.perPage ?? 1000, wanted));
-		let rowsSoFar = 0;
-		let bytes = 0;
-		const seen = new Set<string>();
-		let told = true;
-		for (let page = 1; rowsSoFar < wanted; page++) {
-			if (page > MOST_PAGES)
-				throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
-			const query = { ...request.query, page, per_page: perPage };
-			const smaller = halved(perPage, { page, rowsSoFar });
-			let answer: ProcoreAnswer;
-			try {
-				const retry = smaller ? { faultAttempts: 2, ...request.retry } : request.retry;
-				answer = await call({ ...request, method: 'GET', query, retry });
-			} catch (error) {
-				// Some servers know no page behind the last one. Where the list told of one, it is missing.
-				if (!told && error instanceof ProcoreError && error.details.httpStatus === 404) return;
-				if (!smaller || !isTooMuchAtOnce(error)) throw error;
-				perPage = smaller;
-				// The same rows come next, as the first half of what was asked for.
-				page = 2 * page - 2;
-				continue;
-			}
-			const rows = rowsOf(answer.body);
-			if (rows === null) throw notAList(answer, request.what, apiBaseUrl + request.path);
-			// A list that ignores paging would repeat its rows for ever; one that tells nothing of pages even
-			// in another order, so each of its rows is looked at.
-			const before = seen.size;
-			told = tellsItsEnd(answer.headers);
-			for (const row of told ? rows.slice(0, 1) : rows) seen.add(idOf(row));
-			if (page > 1 && seen.size === before) return;
-			rowsSoFar += rows.length;
-			bytes += answer.bytes ?? 0;
-			if (bytes > MOST_BYTES)
-				throw answerTooLarge(`the list has more than ${MOST_BYTES / 1024 / 1024} MB`, request.what);
-			const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
-			if (take(within) === false) return;
-			const { headers } = answer;
-			if (!hasNextPage({ headers, asked: perPage, rowsOnPage: rows.length, rowsSoFar })) return;
-		}
-	}
-
 	return {
 		companyId,
 		apiBaseUrl,
@@ -316,16 +229,8 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		effects,
 		counters,
 		call,
-		eachPage,
-		async list(request) {
-			const all: unknown[] = [];
-			await eachPage(request, (rows) => {
-				if (all.length + rows.length > MOST_ROWS)
-					throw answerTooLarge(`the list has more than ${MOST_ROWS} rows`, request.what);
-				for (const row of rows) all.push(row);
-			});
-			return all;
-		},
+		eachPage: async (request, take) => await eachPage({ apiBaseUrl, call }, request, take),
+		list: async (request) => await wholeList({ apiBaseUrl, call }, request),
 		progress(step, done, total) {
 			options.onProgress?.({ step, done, total, calls: counters.calls });
 		},
@@ -343,33 +248,6 @@ function queryString(query: Record<string, QueryValue> = {}): string {
 		).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
-
-const SMALLEST_PAGE = 50;
-
-/**
- * Half the page, when the list can go on with it where it stands: a server that gave other pages than
- * were asked for counts them by a size of its own.
- */
-function halved(perPage: number, at: { page: number; rowsSoFar: number }): number | undefined {
-	const asAsked = at.rowsSoFar === (at.page - 1) * perPage;
-	return asAsked && perPage % 2 === 0 && perPage / 2 >= SMALLEST_PAGE ? perPage / 2 : undefined;
-}
-
-/** A page may be more than the server gets together in its time, or than anybody takes at once. */
-function isTooMuchAtOnce(error: unknown): boolean {
-	if (!(error instanceof ProcoreError)) return false;
-	const { httpStatus, networkCode: code } = error.details;
-	return (
-		['procore-answer-too-large', 'procore-too-large'].includes(error.code) ||
-		(error.code === 'procore-server-fault' && httpStatus !== 503) ||
-		(error.code === 'procore-unreachable' && faultOfCode(String(code)) === 'timeout')
-	);
-}
-
-/** What tells a row from the others of its list. */
-function idOf(row: unknown): string {
-	return readId((row as { id?: unknown }).id) ?? contentHash(row);
 }
 
 function clamp(value: number, least: number, most: number): number {

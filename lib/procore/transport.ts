@@ -1,6 +1,4 @@
 import { backoff, faultOfCode } from '../http/request-rules';
-import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
-import { ProcoreUnexpectedAnswerError } from './errors/procore-errors';
 
 /** One HTTP request to Procore, complete but for the access token. */
 export interface ProcoreRequest {
@@ -11,6 +9,24 @@ export interface ProcoreRequest {
 	body?: unknown;
 	timeoutMs: number;
 	signal?: AbortSignal;
+}
+
+export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];
+
+export interface ProcoreCall {
+	method: ProcoreRequest['method'];
+	/** Path under the API address, e.g. "/rest/v1.0/vendors". */
+	path: string;
+	/** Lists become repeated parameters; undefined is left out. */
+	query?: Record<string, QueryValue>;
+	body?: unknown;
+	/** For messages: "list the vendors". */
+	what: string;
+	/** The project concerned: 403 and 404 then block this project only. */
+	projectId?: string;
+	oneRecord?: boolean;
+	timeoutMs?: number;
+	retry?: Partial<RetryRules>;
 }
 
 export interface ProcoreAnswer {
@@ -120,97 +136,4 @@ export function retryDelay(fault: Fault, attempt: number, random: number): numbe
 /** Whether the pause concerns every request of the credential, not just this one. */
 export function pausesEverybody(fault: Fault): boolean {
 	return fault.kind === 'status' && (fault.status === 429 || fault.status === 503);
-}
-
-/** Relations of an RFC 8288 Link header: { next: "https://…?page=2", last: … }. */
-function parseLinkHeader(header: string | undefined): Record<string, string> {
-	const relations: Record<string, string> = {};
-	for (const part of (header ?? '').slice(0, LONGEST).split(/,(?=\s{0,9}<)/)) {
-		const open = part.indexOf('<');
-		const close = part.indexOf('>', open);
-		if (open < 0 || close < 0) continue;
-		const relation = /\brel="?([^";,]{1,100})"?/i.exec(part.slice(close))?.[1];
-		for (const name of relation?.trim().toLowerCase().split(/\s/) ?? [])
-			if (name !== '') relations[name] = part.slice(open + 1, close);
-	}
-	return relations;
-}
-
-/** Node takes no more than 16 kB of headers either. */
-const LONGEST = 16_384;
-
-/** Rows of a list answer: a bare array (v1), or `{"data":[…]}` (v2). Null when it is neither, or holds what is no row. */
-export function rowsOf(body: unknown): unknown[] | null {
-	const data = Array.isArray(body) ? body : (body as { data?: unknown } | null)?.data;
-	return Array.isArray(data) && data.every(isRow) ? data : null;
-}
-
-/**
- * Whether another page follows. A next page in the Link header decides; where it names none, Total does,
- * which may know of more; without Total, the other pages it names; then a page size that is the server's
- * own. Where nothing is told (not every list pages, v2 documents no headers, a Link may be about
- * something else, such as a deprecation, and a size may be the one asked for, given back) a server may
- * give fewer rows a page: only an empty page, or one without anything new, is the end.
- */
-export function hasNextPage(page: {
-	headers: Record<string, string>;
-	/** Rows that were asked for. */
-	asked: number;
-	rowsOnPage: number;
-	rowsSoFar: number;
-}): boolean {
-	if (page.rowsOnPage === 0) return false;
-	const links = parseLinkHeader(headerOf(page.headers, 'link'));
-	if ('next' in links) return true;
-	const total = countOf(page.headers, 'total');
-	if (total !== undefined) return page.rowsSoFar < total;
-	if (namesPages(links)) return false;
-	const granted = countOf(page.headers, 'per-page') ?? 0;
-	return granted > 0 && granted < page.asked ? page.rowsOnPage >= granted : true;
-}
-
-/** Whether the answer says how much there is, so that nothing has to be guessed from its rows. */
-export function tellsItsEnd(headers: Record<string, string>): boolean {
-	return (
-		countOf(headers, 'total') !== undefined ||
-		namesPages(parseLinkHeader(headerOf(headers, 'link')))
-	);
-}
-
-function namesPages(links: Record<string, string>): boolean {
-	return ['next', 'prev', 'previous', 'first', 'last'].some((name) => name in links);
-}
-
-function countOf(headers: Record<string, string>, name: string): number | undefined {
-	const text = headerOf(headers, name)?.trim() ?? '';
-	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function isRow(row: unknown): boolean {
-	return typeof row === 'object' && row !== null;
-}
-
-/**
- * The error for an answer to a list that is none: a page of a proxy, a single record, a row that is null.
- *
- * @param what what Procore was asked to do, e.g. "list the vendors"
- */
-export function notAList(
-	answer: ProcoreAnswer,
-	what: string,
-	address: string,
-): ProcoreUnexpectedAnswerError {
-	return new ProcoreUnexpectedAnswerError(
-		`Procore was asked to ${what} and answered something that is no list`,
-		{
-			remedy:
-				'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
-			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
-			address,
-			excerpt: pageExcerptOf(
-				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),
-			),
-		},
-	);
 }

@@ -2,7 +2,9 @@ import { runStepsInTurns } from '../../http/read-body';
 import { presentableAnswer } from '../../model/redact';
 import { isSecretName } from '../../model/secret-shapes';
 import { ProcoreError, ProcoreInputError } from '../errors/procore-errors';
-import type { ListCall, ProcoreCall, ProcoreClient, QueryValue } from '../procore-client';
+import type { ListCall } from '../list-pages';
+import type { ProcoreClient } from '../procore-client';
+import type { ProcoreCall, QueryValue } from '../transport';
 import type { ProcoreRequest } from '../transport';
 import { readId } from '../wire';
 

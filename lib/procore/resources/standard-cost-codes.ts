@@ -1,4 +1,4 @@
-import { rowsOf } from '../transport';
+import { rowsOf } from '../list-pages';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';

@@ -5,7 +5,8 @@ import {
 	summarise,
 } from '../errors/procore-errors';
 import { headerOf, neverArrived } from '../transport';
-import type { ProcoreClient, QueryValue } from '../procore-client';
+import type { ProcoreClient } from '../procore-client';
+import type { QueryValue } from '../transport';
 import { readId } from '../wire';
 
 /** A row of a sync action. Without `id` or `origin_id` a repeated call would create it twice. */

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readPage } from '../../../lib/procore/paging/read-page';
+import { readPage } from '../../../lib/procore/list-pages';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import { readId } from '../../../lib/procore/wire';
 import { toNodeError } from '../../shared/to-node-error';

@@ -4,7 +4,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { answerCap } from '../../../lib/http/read-body';
 import { rememberSecret } from '../../../lib/model/redact';
 import { createProcoreClient } from '../../../lib/procore/procore-client';
-import { readPage } from '../../../lib/procore/paging/read-page';
+import { readPage } from '../../../lib/procore/list-pages';
 import { apiRequest } from '../../../lib/procore/resources/api-request';
 import { listVendors } from '../../../lib/procore/resources/vendors';
 import { createN8nTransport } from '../../../nodes/Procore/transport/procore-transport';

@@ -35,7 +35,7 @@ test('every path in the sources is on the list of routes', () => {
 });
 
 test('requests are sent by the resources room alone, but for paging', () => {
-	expect(scan.senders).toEqual(['lib/procore/paging/read-page.ts']);
+	expect(scan.senders).toEqual(['lib/procore/list-pages.ts']);
 });
 
 test('every function that sends a request is exercised here', () => {

@@ -1,4 +1,4 @@
-import { readPage } from '../../lib/procore/paging/read-page';
+import { readPage } from '../../lib/procore/list-pages';
 import { listTaxCodes } from '../../lib/procore/resources/projects';
 import { listVendors } from '../../lib/procore/resources/vendors';
 import { all, containing, listWhere } from '../../lib/procore/resources/api-request';
