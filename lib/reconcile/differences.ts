@@ -1,8 +1,10 @@
+import { cell } from '../audit/event-row';
 import { add, compare, type Decimal, isZero, negate, subtract } from '../model/money';
+import type { RequestRow } from '../run/requests/requests';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
-import { EXPLANATIONS, type KnownCause } from './known-causes';
+import type { RecordDifference } from './compare-records';
+import { causeWhileWaiting, EXPLANATIONS, type KnownCause, type Waits } from './known-causes';
 import type {
-	AccountBooksOptions,
 	Difference,
 	DifferenceCause,
 	ExpectedCost,
@@ -98,27 +100,6 @@ export function sumOf(postings: ReadonlyArray<{ amount: Decimal }>): Decimal {
 	return postings.reduce((sum, { amount }) => add(sum, amount), '0' as Decimal);
 }
 
-/** Causes that hold whatever waits. */
-const FOR_CERTAIN: ReadonlySet<DifferenceCause> = new Set([
-	'duplicate',
-	'asSent',
-	'asSentEdited',
-	'notRead',
-]);
-
-type Waits = Pick<AccountBooksOptions, 'parked' | 'requested'>;
-
-/** A document that waits is no fault: its row says what it waits for. */
-export function causeWhileWaiting(
-	key: string,
-	cause: DifferenceCause,
-	{ parked, requested }: Waits,
-): DifferenceCause {
-	if (key === '' || FOR_CERTAIN.has(cause)) return cause;
-	if (requested?.has(key)) return 'waitingRequest';
-	return parked?.has(key) ? 'parked' : cause;
-}
-
 /**
  * The difference of a line, with its document, in words.
  *
@@ -209,4 +190,88 @@ function bySize(left: Difference, right: Difference): number {
 		compare(size(right), size(left)) ||
 		(left.document < right.document ? -1 : left.document > right.document ? 1 : 0)
 	);
+}
+
+type Cause = DifferenceCause | RecordDifference['cause'];
+
+/** What a run can mend by itself, and puts no edit back. */
+const MENDED: ReadonlySet<Cause> = new Set<Cause>([
+	'missing',
+	'notLinked',
+	// Procore was shown to have what was sent.
+	'changedInGp',
+	'mappingChanged',
+	'changedSinceSent',
+	'notYetVoided',
+	'stale',
+	// Read again, they are said, or read rightly.
+	'unsaid',
+	'contradicted',
+]);
+
+/** What somebody edited in Procore, or may have: only where GP is to win. */
+const MAY_BE_EDITED: ReadonlySet<Cause> = new Set<Cause>([
+	'editedInProcore',
+	'inactiveInProcore',
+	'changedOnBothSides',
+	'differs',
+]);
+
+interface RequestOptions {
+	company: string;
+	/** What becomes of edits made in Procore: GP's values are put back, or they stand. */
+	drift: 'overwrite' | 'keep';
+	/** UTC instant. */
+	now: string;
+	requestedBy: string;
+}
+
+/** One request per document whose difference the next run can mend. */
+export function fixRequests(
+	differences: readonly Difference[],
+	options: RequestOptions,
+): RequestRow[] {
+	const mended = differences.filter(
+		({ key, cause }) => key !== '' && (cause === 'goneFromGp' || isMended(cause, options)),
+	);
+	return requestsFor(
+		mended.map(({ document, ...one }) => ({ ...one, entity: 'payable', label: document })),
+		options,
+	);
+}
+
+/** One request per vendor or account whose difference the next run can mend; as of documents. */
+export function recordRequests(
+	differences: readonly RecordDifference[],
+	options: RequestOptions,
+): RequestRow[] {
+	return requestsFor(
+		differences.filter(({ cause }) => isMended(cause, options)),
+		options,
+	);
+}
+
+function isMended(cause: Cause, { drift }: RequestOptions): boolean {
+	return MENDED.has(cause) || (drift === 'overwrite' && MAY_BE_EDITED.has(cause));
+}
+
+function requestsFor(
+	mended: ReadonlyArray<{
+		entity: RequestRow['entity'];
+		key: string;
+		label: string;
+		message: string;
+	}>,
+	{ company, now, requestedBy }: RequestOptions,
+): RequestRow[] {
+	const rows = new Map<string, RequestRow>();
+	for (const { entity, key, label, message } of mended) {
+		if (rows.has(`${entity} ${key}`)) continue;
+		rows.set(`${entity} ${key}`, {
+			...{ entity, gp_company: company, gp_key: key, gp_label: cell(label), reason: 'reconcile' },
+			...{ requested_at: now, requested_by: requestedBy, tries: 0, payload: '' },
+			note: cell(message),
+		});
+	}
+	return [...rows.values()];
 }

@@ -1,5 +1,10 @@
 import type { SentEvidence } from '../sync/standing/as-sent';
-import type { DifferenceCause, ExpectedCost, StandingDirectCost } from './reconcile.types';
+import type {
+	AccountBooksOptions,
+	DifferenceCause,
+	ExpectedCost,
+	StandingDirectCost,
+} from './reconcile.types';
 
 /** How a person has the next run mend a difference, in the words of the form. */
 export const MEND = 'Answer “Have it mended by the next run” in “Reconcile with options”';
@@ -236,3 +241,25 @@ export function causeOfHeader(
 }
 
 const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
+
+/** Causes that hold whatever waits. */
+const FOR_CERTAIN: ReadonlySet<DifferenceCause> = new Set([
+	'duplicate',
+	'asSent',
+	'asSentEdited',
+	'notRead',
+]);
+
+/** What waits, by GP key of the document. */
+export type Waits = Pick<AccountBooksOptions, 'parked' | 'requested'>;
+
+/** A document that waits is no fault: its row says what it waits for. */
+export function causeWhileWaiting(
+	key: string,
+	cause: DifferenceCause,
+	{ parked, requested }: Waits,
+): DifferenceCause {
+	if (key === '' || FOR_CERTAIN.has(cause)) return cause;
+	if (requested?.has(key)) return 'waitingRequest';
+	return parked?.has(key) ? 'parked' : cause;
+}

@@ -2,7 +2,6 @@ import { compare, type Decimal, negate } from '../model/money';
 import { type FieldChange, fieldChanges } from '../model/outcome';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
 import {
-	causeWhileWaiting,
 	compareLines,
 	countingLines,
 	describeDifference,
@@ -18,6 +17,7 @@ import {
 	AS_SENT_IN_NO_BUDGET,
 	causeOfCost,
 	causeOfHeader,
+	causeWhileWaiting,
 	EXPLANATIONS,
 	type KnownCause,
 	plain,

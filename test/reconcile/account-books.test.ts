@@ -1,5 +1,5 @@
 import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
-import { fixRequests } from '../../lib/reconcile/fix-requests';
+import { fixRequests } from '../../lib/reconcile/differences';
 import { inWords } from '../../lib/reconcile/reconcile';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { tableRows } from '../../lib/reconcile/table-rows';

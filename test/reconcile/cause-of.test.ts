@@ -1,5 +1,5 @@
 import { causeOf } from '../../lib/reconcile/known-causes';
-import { fixRequests } from '../../lib/reconcile/fix-requests';
+import { fixRequests } from '../../lib/reconcile/differences';
 import type { Difference, DifferenceCause } from '../../lib/reconcile/reconcile.types';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
 

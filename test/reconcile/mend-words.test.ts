@@ -1,4 +1,4 @@
-import { fixRequests } from '../../lib/reconcile/fix-requests';
+import { fixRequests } from '../../lib/reconcile/differences';
 import { EXPLANATIONS, MEND, MEND_EDITED } from '../../lib/reconcile/known-causes';
 import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
 import { RECONCILE_FORM } from '../../lib/run/forms';

@@ -8,7 +8,7 @@ import {
 	type RecordCause,
 	type RecordsToCompare,
 } from '../../lib/reconcile/compare-records';
-import { recordRequests } from '../../lib/reconcile/fix-requests';
+import { recordRequests } from '../../lib/reconcile/differences';
 import { recordCounts } from '../../lib/reconcile/table-rows';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';

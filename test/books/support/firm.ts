@@ -1,5 +1,5 @@
 import { AccountBooks, type Comparison } from '../../../lib/reconcile/account-books';
-import { fixRequests } from '../../../lib/reconcile/fix-requests';
+import { fixRequests } from '../../../lib/reconcile/differences';
 import type { Outcome } from '../../../lib/model/outcome';
 import { WAITING_OUTCOMES } from '../../../lib/model/outcome';
 import type {

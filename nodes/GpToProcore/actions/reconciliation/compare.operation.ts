@@ -9,7 +9,7 @@ import {
 } from '../../../../lib/model/keys';
 import { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { Entity } from '../../../../lib/model/desired';
-import { fixRequests, recordRequests } from '../../../../lib/reconcile/fix-requests';
+import { fixRequests, recordRequests } from '../../../../lib/reconcile/differences';
 import {
 	type RecordResult,
 	recordSummary,
