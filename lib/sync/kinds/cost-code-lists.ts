@@ -5,12 +5,9 @@ import { fieldChanges } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualCostCode,
-	type ActualCostType,
 	createCostCode,
 	listCostCodes,
-	listCostTypes,
 	readCostCode,
-	readCostType,
 	syncCostCodeRows,
 } from '../../procore/resources/cost-codes';
 import {
@@ -22,7 +19,7 @@ import { listSegments, setSegmentItemStatus } from '../../procore/resources/wbs-
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import { Known } from '../engine/known';
 import { markOf, type MarkOptions, writeOriginData } from '../origin-data';
-import { alongTheWay, type RowFault } from '../outcomes';
+import { alongTheWay, type Reason, type RowFault } from '../outcomes';
 import type { Place, RunCache } from '../sync-run';
 
 /** The cost codes of one place, by the keys matching uses. */
@@ -179,39 +176,6 @@ export class ProjectCodes extends Known<ActualCostCode, 'under' | 'full' | 'own'
 	}
 }
 
-/** The company's cost types, by code. */
-export class CostTypes extends Known<ActualCostType, 'code' | 'anyCase'> {
-	constructor() {
-		super(({ code }) => ({ code, anyCase: code.toLowerCase() }));
-	}
-
-	static of(cache: RunCache, now: number): CostTypes {
-		return cache.get('cost-types', now, () => new CostTypes());
-	}
-
-	protected async readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
-		take(await listCostTypes(client));
-	}
-
-	protected readRow(_client: ProcoreClient, row: unknown): ActualCostType | undefined {
-		return readCostType(row);
-	}
-
-	/** By code; Procore's codes are case-sensitive, so another case counts only when nothing else fits. */
-	withCode(code: string): ActualCostType | undefined {
-		const wanted = code.trim();
-		return this.withKey('code', wanted)[0] ?? this.withAnyCase(wanted);
-	}
-
-	withAnyCase(code: string): ActualCostType | undefined {
-		return this.withKey('anyCase', code.trim().toLowerCase())[0];
-	}
-
-	get codes(): string[] {
-		return [...this.byId.values()].map(({ code }) => code);
-	}
-}
-
 /** Numbers are one where they differ in case and outer blanks only. */
 export function comparableNumber(code: string): string {
 	return code.trim().toLowerCase();
@@ -250,4 +214,17 @@ export const PARENT_MISSING: RowFault = {
 		message: 'The division above this cost code could not be made.',
 		remedy: 'See the reason given for the division; then run it again.',
 	},
+};
+
+export const NAMELESS: Reason = {
+	code: 'name-missing',
+	message: 'The cost code has no number or no name, and Procore needs both.',
+	remedy:
+		'Give the account a description in GP, or fill cost_code and cost_code_name in the accounts crosswalk table.',
+};
+
+export const INACTIVE: Reason = {
+	code: 'inactive-not-sent',
+	message: 'The account is inactive in GP and its cost code was never in Procore.',
+	remedy: 'Nothing to do.',
 };

@@ -17,6 +17,8 @@ import {
 	type CostCodeLookup,
 	divisionMade,
 	divisionRow,
+	INACTIVE,
+	NAMELESS,
 	PARENT_MISSING,
 	ProjectCodes,
 } from './cost-code-lists';
@@ -226,19 +228,6 @@ async function write(
 
 /** Divisions made, by origin id, until a code under them tells of it. */
 type Divisions = Map<string, AlsoWritten>;
-
-const NAMELESS: Reason = {
-	code: 'name-missing',
-	message: 'The cost code has no number or no name, and Procore needs both.',
-	remedy:
-		'Give the account a description in GP, or fill cost_code and cost_code_name in the accounts crosswalk table.',
-};
-
-const INACTIVE: Reason = {
-	code: 'inactive-not-sent',
-	message: 'The account is inactive in GP and its cost code was never in Procore.',
-	remedy: 'Nothing to do.',
-};
 
 function foreign(
 	desired: DesiredCostCode,

@@ -3,15 +3,16 @@ import { fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualCostType,
+	listCostTypes,
 	readCostType,
 	syncCostTypeRows,
 } from '../../procore/resources/cost-codes';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import type { Kind, Rules, Wanted } from '../engine/kind';
+import { Known } from '../engine/known';
 import { syncRecords } from '../engine/run';
 import { faultOf, type Reason } from '../outcomes';
-import { runCacheFor, type SyncOptions } from '../sync-run';
-import { CostTypes } from './cost-code-lists';
+import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 
 /** How a cost type (line item type) of the company should stand in Procore. */
 export interface DesiredCostType extends Wanted {
@@ -27,6 +28,39 @@ export interface DesiredCostType extends Wanted {
 		| 'owner_cost'
 		| 'professional_services'
 		| 'other';
+}
+
+/** The company's cost types, by code. */
+export class CostTypes extends Known<ActualCostType, 'code' | 'anyCase'> {
+	constructor() {
+		super(({ code }) => ({ code, anyCase: code.toLowerCase() }));
+	}
+
+	static of(cache: RunCache, now: number): CostTypes {
+		return cache.get('cost-types', now, () => new CostTypes());
+	}
+
+	protected async readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
+		take(await listCostTypes(client));
+	}
+
+	protected readRow(_client: ProcoreClient, row: unknown): ActualCostType | undefined {
+		return readCostType(row);
+	}
+
+	/** By code; Procore's codes are case-sensitive, so another case counts only when nothing else fits. */
+	withCode(code: string): ActualCostType | undefined {
+		const wanted = code.trim();
+		return this.withKey('code', wanted)[0] ?? this.withAnyCase(wanted);
+	}
+
+	withAnyCase(code: string): ActualCostType | undefined {
+		return this.withKey('anyCase', code.trim().toLowerCase())[0];
+	}
+
+	get codes(): string[] {
+		return [...this.byId.values()].map(({ code }) => code);
+	}
 }
 
 /** What decides over cost types. What is edited in Procore is always set back: nobody books by the name. */

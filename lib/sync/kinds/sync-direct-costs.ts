@@ -1,7 +1,6 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { compare, type Decimal, toFixed } from '../../model/money';
 import type { AlsoWritten, Outcome } from '../../model/outcome';
-import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualDirectCost,
@@ -10,14 +9,14 @@ import {
 	listDirectCosts,
 	readDirectCost,
 } from '../../procore/resources/direct-costs';
-import { addVendorToProject } from '../../procore/resources/vendors';
 import type { ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { syncRecords } from '../engine/run';
-import { alongTheWay, type RowFault } from '../outcomes';
+import type { RowFault } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { CostTypes, ProjectCodes } from './cost-code-lists';
+import { ProjectCodes } from './cost-code-lists';
+import { CostTypes } from './cost-type';
 import { type DirectCostPlan, directCostRules } from './direct-cost';
 import { type ResolvedLine, resolveLines } from './direct-cost-lines';
 import {
@@ -29,10 +28,7 @@ import {
 	vendorMissing,
 } from './direct-cost-state';
 import { writeDirectCosts } from './direct-cost-write';
-import { VendorDirectory, VendorIds } from './vendor-directory';
-
-/** Up to this many are looked up one by one instead of reading the project's list. */
-const FEW = 5;
+import { FEW, putIntoDirectory, VendorDirectory, VendorIds } from './vendor-directory';
 
 /** The direct costs of one project. */
 export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
@@ -196,7 +192,10 @@ async function readMoreAbout(
 	if (taken.length > FEW) await known.readAll(client);
 	else for (const { row } of taken) await known.lookUpInvoice(client, String(row?.invoice_number));
 	for (const plan of taken) again.add(plan);
-	for (const plan of absent) if (await addVendor(client, known, plan, alongWith)) again.add(plan);
+	for (const plan of absent) {
+		const note = (one: AlsoWritten) => alongWith(plan.desired, one);
+		if (await putIntoDirectory(client, known, String(plan.row?.vendor_id), note)) again.add(plan);
+	}
 
 	if (doubtful.length > FEW) await known.readAll(client);
 	for (const plan of doubtful) {
@@ -215,31 +214,6 @@ async function readMoreAbout(
 function holderOf(known: ProjectDirectCosts, { row, actual }: DirectCostPlan): boolean {
 	const holders = known.withInvoice(String(row?.vendor_id), String(row?.invoice_number));
 	return holders.some(({ id }) => id !== actual?.id);
-}
-
-/** Whether the vendor now is in the project's directory, so that another try makes sense. */
-async function addVendor(
-	client: ProcoreClient,
-	known: ProjectDirectCosts,
-	{ row, desired }: DirectCostPlan,
-	alongWith: (one: DesiredDirectCost, written: AlsoWritten) => void,
-): Promise<boolean> {
-	const id = String(row?.vendor_id);
-	if (known.vendorsAdded.has(id)) return true;
-	try {
-		await addVendorToProject(client, known.projectId, id);
-		known.vendorsAdded.add(id);
-		const { projectId } = known;
-		const changes = [{ field: 'project directory', before: null, after: projectId }];
-		const procore = { type: 'vendor', id, projectId } as const;
-		const why = `Vendor ${id} was put into the directory of project ${projectId}, which Procore asked for.`;
-		alongWith(desired, alongTheWay({ outcome: 'updated', procore, changes }, why));
-		return true;
-	} catch (error) {
-		// Not being allowed to is no reason to stop: the record keeps the fault it has.
-		if (error instanceof ProcoreError && error.scope !== 'transport') return false;
-		throw error;
-	}
 }
 
 /** The header was answered before its lines were written: what is known is brought up to date. */

@@ -1,8 +1,11 @@
 import { withoutMarkup } from '../../model/content-hash';
 import type { DesiredDirectCost, DesiredVendor } from '../../model/desired';
+import type { AlsoWritten } from '../../model/outcome';
+import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualVendor,
+	addVendorToProject,
 	eachInactiveVendorPage,
 	eachVendorPage,
 	listVendors,
@@ -12,9 +15,10 @@ import {
 import type { ProcoreId } from '../../procore/wire';
 import { hasSpellings, Known } from '../engine/known';
 import { readOriginData } from '../origin-data';
+import { alongTheWay } from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 
-/** Up to this many records are looked up one by one instead of reading the whole directory. */
+/** Up to this many records are looked up one by one instead of reading the whole list they stand in. */
 export const FEW = 5;
 
 /** Legal forms that people write or leave out at will; only ever dropped from the end of a name. */
@@ -206,4 +210,30 @@ export class VendorIds {
 		if (id || !this.options.dryRun || !wouldBeLinked.has(originId)) return id;
 		return wouldBeLinked.get(originId) ?? `${PLANNED} ${originId}`;
 	}
+}
+
+/**
+ * Puts a vendor into the directory of a project, once. Whether it now is there, so that another try of
+ * what wants it makes sense; `note` hears of it when it was put there.
+ */
+export async function putIntoDirectory(
+	client: ProcoreClient,
+	{ projectId, vendorsAdded }: { projectId: ProcoreId; vendorsAdded: Set<ProcoreId> },
+	id: ProcoreId,
+	note: (written: AlsoWritten) => void,
+): Promise<boolean> {
+	if (vendorsAdded.has(id)) return true;
+	try {
+		await addVendorToProject(client, projectId, id);
+	} catch (error) {
+		// Not being allowed to is no reason to stop: the record keeps the fault it has.
+		if (error instanceof ProcoreError && error.scope !== 'transport') return false;
+		throw error;
+	}
+	vendorsAdded.add(id);
+	const changes = [{ field: 'project directory', before: null, after: projectId }];
+	const procore = { type: 'vendor', id, projectId } as const;
+	const why = `Vendor ${id} was put into the directory of project ${projectId}, which Procore asked for.`;
+	note(alongTheWay({ outcome: 'updated', procore, changes }, why));
+	return true;
 }
