@@ -45,13 +45,13 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Set up with options': [0, 200],
 		'Make tables and read them': [260, 100],
 		'Suggest rows': [740, 100],
-		'Write and answer': [960, 100],
+		'Write and answer': [1020, 100],
 		'Preview documents': [0, 400],
 		'Preview: what is known': [260, 400],
 		'Preview lines': [740, 400],
 		'Check both connections': [0, 600],
 		'Check: ask first': [260, 600],
 		'Check connections': [740, 600],
-		'Show what was seen': [960, 500],
+		'Show what was seen': [1060, 500],
 	});
 }
