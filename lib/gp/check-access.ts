@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/connector-error';
-import type { ConnectionCheck } from '../model/connection-check';
+import { checkOf, type ConnectionCheck } from '../model/connection-check';
 import type { GpPayable } from '../model/gp-records';
 import { STREAMS, ENTITIES, type Entity } from '../streams/streams';
 import type { GpClient } from './gp-client';
@@ -28,13 +28,7 @@ const ADDRESS = 'Service Address';
 /** Documents whose lines are looked at for the company they name. */
 const LOOKED_AT = 5;
 
-const row = (
-	what: string,
-	verdict: ConnectionCheck['verdict'],
-	said: string,
-	field = '',
-	remedy = '',
-): ConnectionCheck => ({ system: 'Dynamics GP', what, verdict, said, field, remedy });
+const row = checkOf('Dynamics GP');
 
 /**
  * Whether this company can be read: address and login, the company, each kind of record, and whether

@@ -14,6 +14,18 @@ export interface ConnectionCheck {
 	remedy: string;
 }
 
+/** One line of the check of a system. */
+export const checkOf =
+	(system: ConnectionCheck['system']) =>
+	(what: string, verdict: Verdict, said: string, field = '', remedy = ''): ConnectionCheck => ({
+		system,
+		what,
+		verdict,
+		said,
+		field,
+		remedy,
+	});
+
 /** Procore's rule of 2026, which no call can prove: it is said before everything else. */
 const APPROVAL =
 	'Before you look at anything else: since March 2026 Procore admits only approved apps to companies in production. In the developer portal (developers.procore.com > My Apps > your app) the production version must be published and approved, then installed in your company (Company Admin > App Management) and given its projects there. While it waits for approval use the sandbox keys with Environment "Developer Sandbox". A login that is refused although ID and secret are right usually means this.';

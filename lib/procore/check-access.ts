@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/connector-error';
-import type { ConnectionCheck } from '../model/connection-check';
+import { checkOf, type ConnectionCheck } from '../model/connection-check';
 import type { ProcoreClient } from './procore-client';
 import { listCostCodes, listCostTypes } from './resources/cost-codes';
 import { listDirectCosts } from './resources/direct-costs';
@@ -17,13 +17,7 @@ const FIELD: Record<string, string> = {
 	'procore-unexpected-answer': 'Environment (or API Address)',
 };
 
-const row = (
-	what: string,
-	verdict: ConnectionCheck['verdict'],
-	said: string,
-	field = '',
-	remedy = '',
-): ConnectionCheck => ({ system: 'Procore', what, verdict, said, field, remedy });
+const row = checkOf('Procore');
 
 const COMPANY = 'Company and login';
 const PROJECTS = 'Projects';

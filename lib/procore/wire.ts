@@ -12,6 +12,11 @@ export function readId(value: unknown): ProcoreId | undefined {
 	return undefined;
 }
 
+/** Text of an answer; null where there is none. */
+export function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
 /**
  * The form an id takes in a request body: a JSON integer where it is exact, else the text itself,
  * because a rounded id would name another record.

@@ -49,15 +49,14 @@ export async function apiRequest(
 	},
 ): Promise<unknown> {
 	const path = checkedPath(client, request.path);
-	const answer = await client.call({
+	const answer = await callRecord(client, {
 		...request,
 		path,
 		what: `${request.method} ${path}`,
-		oneRecord: true,
 		// Nothing is known of the route, so that a write whose answer was lost is not sent again.
 		retry: { replaySafe: request.method === 'GET' },
 	});
-	return await shown(answer.body);
+	return await shown(answer);
 }
 
 /** All rows of any list, page after page (Link headers, or the `data` of version 2). */
@@ -76,6 +75,17 @@ export async function apiList(
 		limit,
 	});
 	return (await shown(rows)) as unknown[];
+}
+
+/**
+ * Reads, changes or deletes one record: refused or not found, it is this record that is concerned and
+ * not its project. Gives the body of the answer.
+ */
+export async function callRecord(
+	client: ProcoreClient,
+	call: Omit<ProcoreCall, 'oneRecord'>,
+): Promise<unknown> {
+	return (await client.call({ ...call, oneRecord: true })).body;
 }
 
 /**

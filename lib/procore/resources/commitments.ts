@@ -1,6 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, refuseBadDates, toWireId } from '../wire';
-import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
+import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
 
 /** Subcontracts are work order contracts in Procore's API. */
 export type CommitmentKind = 'subcontract' | 'purchaseOrder';
@@ -162,15 +162,13 @@ export async function getRequisition(
 	id: ProcoreId,
 	view: RequisitionView = 'extended',
 ): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'GET',
 		path: `/rest/v1.1/requisitions/${id}`,
 		query: { project_id: projectId, view },
 		what: `get subcontractor invoice ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** POST /rest/v1.1/requisitions. A lost answer is looked for by origin id before sending again. */
@@ -206,16 +204,14 @@ export async function updateRequisition(
 	requisition: RequisitionFields,
 ): Promise<unknown> {
 	refuseBadDates(requisition, DATES, requisition.invoice_number);
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.1/requisitions/${id}`,
 		query: { view: 'items' },
 		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
 		what: `update subcontractor invoice ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 const DATES = [

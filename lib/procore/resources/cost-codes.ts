@@ -1,6 +1,6 @@
 import type { ProcoreClient } from '../procore-client';
-import { type ProcoreId, readId, toWireId } from '../wire';
-import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
+import { type ProcoreId, readId, textOrNull, toWireId } from '../wire';
+import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A project cost code (GET /rest/v1.0/cost_codes). */
@@ -37,8 +37,8 @@ function readAnyCostCode(wire: unknown): ActualCostCode | undefined {
 		name: String(code.name ?? ''),
 		parentId:
 			readId((code.parent as { id?: unknown } | null)?.id) ?? readId(code.parent_id) ?? null,
-		originId: typeof code.origin_id === 'string' && code.origin_id ? code.origin_id : null,
-		originData: typeof code.origin_data === 'string' ? code.origin_data : null,
+		originId: textOrNull(code.origin_id),
+		originData: textOrNull(code.origin_data),
 	};
 }
 
@@ -134,15 +134,13 @@ export async function updateCostCode(
 		code: change.code ?? standing?.code,
 		name: change.name ?? standing?.name,
 	};
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.0/cost_codes/${id}`,
 		body: { project_id: toWireId(projectId), cost_code: code },
 		what: `update cost code ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** GET /rest/v1.0/cost_codes/{id} */
@@ -151,15 +149,13 @@ export async function getCostCode(
 	projectId: ProcoreId,
 	id: ProcoreId,
 ): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'GET',
 		path: `/rest/v1.0/cost_codes/${id}`,
 		query: { project_id: projectId },
 		what: `get cost code ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** A cost type, which Procore's API calls line item type (GET /rest/v1.0/line_item_types). */
@@ -179,8 +175,8 @@ export function readCostType(wire: unknown): ActualCostType | undefined {
 		id,
 		code: String(type.code ?? ''),
 		name: String(type.name ?? ''),
-		originId: typeof type.origin_id === 'string' && type.origin_id ? type.origin_id : null,
-		originData: typeof type.origin_data === 'string' ? type.origin_data : null,
+		originId: textOrNull(type.origin_id),
+		originData: textOrNull(type.origin_data),
 	};
 }
 

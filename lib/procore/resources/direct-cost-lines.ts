@@ -1,6 +1,7 @@
 import type { Decimal } from '../../model/money';
 import type { ProcoreClient } from '../procore-client';
-import { type ProcoreId, readAmount, readId } from '../wire';
+import { callRecord } from './api-request';
+import { type ProcoreId, readAmount, readId, textOrNull } from '../wire';
 import { type DirectCostFilter, listDirectCosts } from './direct-costs';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
@@ -21,7 +22,7 @@ export function readLine(wire: unknown): ActualLine | undefined {
 	return {
 		id,
 		directCostId: idOf(line.holder) ?? readId(line.direct_cost_id) ?? null,
-		originId: typeof line.origin_id === 'string' && line.origin_id ? line.origin_id : null,
+		originId: textOrNull(line.origin_id),
 		amount: readAmount(line.amount) ?? readAmount(line.total_amount),
 		costCodeId: idOf(line.cost_code) ?? readId(line.cost_code_id) ?? null,
 		costTypeId: idOf(line.line_item_type) ?? readId(line.line_item_type_id) ?? null,
@@ -74,12 +75,11 @@ export async function deleteLine(
 	directCostId: ProcoreId,
 	id: ProcoreId,
 ): Promise<void> {
-	await client.call({
+	await callRecord(client, {
 		method: 'DELETE',
 		path: `/rest/v1.0/projects/${projectId}/direct_costs/${directCostId}/line_items/${id}`,
 		what: `delete line ${id} of direct cost ${directCostId}`,
 		projectId,
-		oneRecord: true,
 	});
 }
 

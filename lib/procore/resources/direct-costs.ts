@@ -1,6 +1,6 @@
 import type { Decimal } from '../../model/money';
-import { type ProcoreId, readAmount, readId, refuseBadDates } from '../wire';
-import { all, createOnce, listWhere, soughtBy } from './api-request';
+import { type ProcoreId, readAmount, readId, refuseBadDates, textOrNull } from '../wire';
+import { all, callRecord, createOnce, listWhere, soughtBy } from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 
@@ -51,10 +51,6 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 			HEADER_FIELDS.filter((field) => field in cost).map((field) => [field, cost[field]]),
 		),
 	};
-}
-
-function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
 }
 
 export interface DirectCostFilter {
@@ -132,12 +128,11 @@ export async function deleteDirectCost(
 	projectId: ProcoreId,
 	id: ProcoreId,
 ): Promise<void> {
-	await client.call({
+	await callRecord(client, {
 		method: 'DELETE',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
 		what: `delete direct cost ${id}`,
 		projectId,
-		oneRecord: true,
 	});
 }
 
@@ -183,14 +178,12 @@ export async function getDirectCost(
 	projectId: ProcoreId,
 	id: ProcoreId,
 ): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'GET',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
 		what: `get direct cost ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** POST /rest/v1.1/projects/{project_id}/direct_costs. A lost answer is looked for by origin id before sending again. */
@@ -222,13 +215,11 @@ export async function updateDirectCost(
 	cost: Omit<DirectCostInput, 'direct_cost_type' | 'invoice_number'>,
 ): Promise<unknown> {
 	refuseBadDates(cost, DATES, cost.origin_id);
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
 		body: { direct_cost: cost },
 		what: `update direct cost ${id}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }

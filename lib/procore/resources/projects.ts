@@ -1,4 +1,5 @@
 import type { ProcoreClient } from '../procore-client';
+import { callRecord } from './api-request';
 import { type ProcoreId, readId } from '../wire';
 
 /** A project as far as mapping and crosswalk need it. */
@@ -61,15 +62,13 @@ export function listProjects(
 
 /** GET /rest/v1.0/projects/{id} */
 export async function getProject(client: ProcoreClient, projectId: ProcoreId): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'GET',
 		path: `/rest/v1.0/projects/${projectId}`,
 		query: { company_id: client.companyId },
 		what: `get project ${projectId}`,
 		projectId,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** GET /rest/v1.0/projects/{project_id}/tools: engine_name, title, is_active. */

@@ -2,7 +2,7 @@ import { rowsOf } from '../list-pages';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
-import { all, containing, listWhere, soughtBy } from './api-request';
+import { all, callRecord, containing, listWhere, soughtBy } from './api-request';
 
 export interface StandardCostCodeFields {
 	code?: string;
@@ -74,15 +74,13 @@ export async function updateStandardCostCode(
 	id: ProcoreId,
 	fields: StandardCostCodeFields,
 ): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.0/standard_cost_codes/${id}`,
 		query: { view: 'extended' },
 		body: bodyOf(client, listId, { standard_cost_code: fields }),
 		what: `update standard cost code ${id}`,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** PATCH /rest/v1.0/standard_cost_codes/sync. Own segment and parent_id, as on create. */

@@ -1,8 +1,8 @@
 import type { DesiredVendor } from '../../model/desired';
 import { taxIdMatch } from '../../model/same-firm';
 import type { ProcoreClient } from '../procore-client';
-import { type ProcoreId, readId, toWireId } from '../wire';
-import { all, containing, createOnce, listWhere, soughtBy } from './api-request';
+import { type ProcoreId, readId, textOrNull, toWireId } from '../wire';
+import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
@@ -75,10 +75,6 @@ export function readVendor(
 	};
 }
 
-function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
-}
-
 export interface VendorFilter {
 	originId?: string;
 	/** Name, keywords, origin code, ABN or EIN. */
@@ -138,13 +134,11 @@ export function eachInactiveVendorPage(
 
 /** PATCH /rest/v1.0/companies/{company_id}/vendors/inactive/{id} */
 export async function reactivateVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive/${id}`,
 		what: `reactivate vendor ${id}`,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** PATCH /rest/v1.0/vendors/sync, any number of rows. */
@@ -170,14 +164,12 @@ export type VendorInput = Partial<DesiredVendor['vendor']> & Record<string, unkn
 
 /** GET /rest/v1.0/vendors/{id} */
 export async function getVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'GET',
 		path: `/rest/v1.0/vendors/${id}`,
 		query: { company_id: client.companyId, view: 'extended' },
 		what: `get vendor ${id}`,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /**
@@ -206,15 +198,13 @@ export async function updateVendor(
 	vendor: VendorInput,
 ): Promise<unknown> {
 	const name = vendor.name ?? ((await getVendor(client, id)) as { name?: unknown }).name;
-	const answer = await client.call({
+	return await callRecord(client, {
 		method: 'PATCH',
 		path: `/rest/v1.0/vendors/${id}`,
 		query: { view: 'extended' },
 		body: { company_id: toWireId(client.companyId), vendor: { ...vendor, name } },
 		what: `update vendor ${id}`,
-		oneRecord: true,
 	});
-	return answer.body;
 }
 
 /** Procore has no way to delete a vendor: it moves to the inactive companies. */

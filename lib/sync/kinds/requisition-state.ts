@@ -2,7 +2,7 @@ import { contentHash } from '../../model/content-hash';
 import type { SentAs, SourceReference } from '../../model/desired';
 import { add, compare, type Decimal, isZero, toFixed } from '../../model/money';
 import { type CommitmentKind, type RequisitionFields } from '../../procore/resources/commitments';
-import { isCalendarDate, type ProcoreId, readAmount, readId } from '../../procore/wire';
+import { isCalendarDate, type ProcoreId, readAmount, readId, textOrNull } from '../../procore/wire';
 import { type Reason, type RowFault, withoutNoDate } from '../outcomes';
 
 /** One amount of a subcontractor's invoice. */
@@ -124,10 +124,6 @@ function readItem(wire: unknown): ActualRequisitionItem {
 /** Work billed this period; null when the answer does not list the items. */
 export function billedBy({ items }: Pick<ActualRequisition, 'items'>): Decimal | null {
 	return items ? toFixed(add('0', ...items.map(({ amount }) => amount))) : null;
-}
-
-function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** What Procore would refuse, or store otherwise than meant. */

@@ -10,7 +10,6 @@ import {
 	type PlacesInForce,
 	ofCompany,
 } from '../../../lib/mapping/suggest/finding-rows';
-import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { type GpPayable, DOCUMENT_TYPE_NUMBERS } from '../../../lib/model/gp-records';
 import { connectionOptions } from '../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../DynamicsGp/transport/gp-connection';
@@ -20,6 +19,7 @@ import { markProblems } from '../../shared/mark-problems';
 import { type Operation, resource } from '../../shared/operations';
 import { readList } from '../../shared/read-list';
 import { crosswalkTables } from '../descriptions/crosswalk.description';
+import { allBatches } from './all-batches';
 import { findingRowsProperty } from './crosswalk/look-for-places';
 import { readProjects } from './crosswalk/procore-candidates';
 import { mappingRowsProperty, mappingWith, placesUsedBefore } from './map/mapping-rows';
@@ -160,18 +160,11 @@ async function byVoucher(client: GpClient, vouchers: readonly string[]): Promise
 /** GP lists documents in an order of its own, so all are read, and no more kept than are shown. */
 async function newestOf(client: GpClient, most: number): Promise<GpPayable[]> {
 	let kept: GpPayable[] = [];
-	let cursor: string | null = null;
-	do {
-		const batch = await client.readChanges('payable', {
-			watermark: EMPTY_WATERMARK,
-			limit: 500,
-			cursor,
-		});
-		kept = [...kept, ...(batch.records as GpPayable[])]
+	for await (const { records } of allBatches(client, 'payable')) {
+		kept = [...kept, ...(records as GpPayable[])]
 			.sort((left, right) => ((left.documentDate ?? '') < (right.documentDate ?? '') ? 1 : -1))
 			.slice(0, most);
-		({ cursor } = batch.checkpoint);
-	} while (cursor !== null);
+	}
 	return kept;
 }
 

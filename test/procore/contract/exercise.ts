@@ -1,6 +1,11 @@
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import * as apiRequest from '../../../lib/procore/resources/api-request';
-import { containing, createOnce, listWhere } from '../../../lib/procore/resources/api-request';
+import {
+	callRecord,
+	containing,
+	createOnce,
+	listWhere,
+} from '../../../lib/procore/resources/api-request';
 import * as billingPeriods from '../../../lib/procore/resources/projects';
 import * as companies from '../../../lib/procore/resources/projects';
 import * as projects from '../../../lib/procore/resources/projects';
@@ -126,6 +131,13 @@ export const EXERCISES: Record<string, Exercise> = {
 				origin_data: '{}',
 			},
 		]),
+	'api-request.ts callRecord': async (client, { vendor }) =>
+		await callRecord(client, {
+			method: 'GET',
+			path: `/rest/v1.0/vendors/${vendor}`,
+			query: { company_id: client.companyId },
+			what: 'get a vendor',
+		}),
 	'api-request.ts createOnce': async (client) =>
 		await createOnce(
 			client,

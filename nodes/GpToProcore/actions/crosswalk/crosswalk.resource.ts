@@ -21,7 +21,6 @@ import type { Entity } from '../../../../lib/model/desired';
 import {
 	type ChangeBatch,
 	type Completeness,
-	EMPTY_WATERMARK,
 	notProven,
 	together,
 } from '../../../../lib/model/gp-changes';
@@ -34,6 +33,7 @@ import { type Operation, resource } from '../../../shared/operations';
 import { crosswalkTables } from '../../descriptions/crosswalk.description';
 import { lastMapping, mappingRowsProperty } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
+import { allBatches } from '../all-batches';
 import { findingRowsProperty, lookForPlaces } from './look-for-places';
 import { readCandidates, readProjects } from './procore-candidates';
 
@@ -183,7 +183,7 @@ const suggest: Operation = {
 };
 
 /** Payables from a month on, in batches. */
-async function* payables(
+function payables(
 	client: GpClient,
 	settings: MappingInput['settings'],
 	from: string,
@@ -192,17 +192,7 @@ async function* payables(
 		const month = record.kind === 'payable' ? monthOf(record, settings) : '';
 		return month === '' || month >= from;
 	};
-	let cursor: string | null = null;
-	do {
-		const batch = await client.readChanges('payable', {
-			watermark: EMPTY_WATERMARK,
-			limit: 500,
-			cursor,
-			only,
-		});
-		yield batch;
-		({ cursor } = batch.checkpoint);
-	} while (cursor !== null);
+	return allBatches(client, 'payable', { only });
 }
 
 function items(list: object[]): INodeExecutionData[] {

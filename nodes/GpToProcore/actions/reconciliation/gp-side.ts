@@ -3,7 +3,7 @@ import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
 import { isDirectCost, slimCost } from '../../../../lib/reconcile/reconcile';
 import { isWithin, type Months } from '../../../../lib/reconcile/totals';
-import { type Completeness, EMPTY_WATERMARK, together } from '../../../../lib/model/gp-changes';
+import { type Completeness, together } from '../../../../lib/model/gp-changes';
 import { canonicalKey } from '../../../../lib/model/keys';
 import { negate } from '../../../../lib/model/money';
 import type { GpClient } from '../../../../lib/gp/gp-client';
@@ -14,9 +14,8 @@ import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { MappingInput } from '../../../../lib/mapping/types';
 import { hashOfState } from '../../../../lib/sync/kinds/direct-cost-state';
+import { allBatches } from '../all-batches';
 
-/** Documents whose details are in memory at once. */
-const BATCH = 500;
 /** Documents asked for one by one. */
 const MOST_ASKED = 100;
 
@@ -43,15 +42,8 @@ export async function takeGpSide(
 		books.outside(record.key);
 		return false;
 	};
-	let cursor: string | null = null;
 	let completeness: Completeness | undefined;
-	do {
-		const batch = await gp.readChanges('payable', {
-			watermark: EMPTY_WATERMARK,
-			limit: options.batchSize ?? BATCH,
-			cursor,
-			only,
-		});
+	for await (const batch of allBatches(gp, 'payable', { only, limit: options.batchSize })) {
 		for (const { key, label, error } of batch.faults ?? []) {
 			books.unreadable(key, label, error.message, error.remedy);
 		}
@@ -62,8 +54,7 @@ export async function takeGpSide(
 		const known = await gp.withAccountFacts(payables);
 		take((asksForClass ? await gp.withVendorClasses(known) : known) as GpPayable[]);
 		completeness = together(completeness, batch.checkpoint.completeness);
-		({ cursor } = batch.checkpoint);
-	} while (cursor !== null);
+	}
 	return completeness;
 
 	function take(records: GpPayable[]): void {

@@ -4,7 +4,7 @@ import { orWhyNot } from '../../../../lib/gp/errors/refusals';
 import type { GpClient } from '../../../../lib/gp/gp-client';
 import { mapRecords } from '../../../../lib/mapping/map-records';
 import type { MappingInput, MappingResult } from '../../../../lib/mapping/types';
-import { type Completeness, EMPTY_WATERMARK, together } from '../../../../lib/model/gp-changes';
+import { type Completeness, together } from '../../../../lib/model/gp-changes';
 import type { DesiredCostCode, DesiredVendor } from '../../../../lib/model/desired';
 import type { GpRecord } from '../../../../lib/model/gp-records';
 import { readVendorOriginId, sameGpKey, vendorOriginId } from '../../../../lib/model/keys';
@@ -24,9 +24,7 @@ import {
 	vendorsStand,
 } from '../../../../lib/sync/standing/record-standing';
 import { VendorDirectory } from '../../../../lib/sync/kinds/vendor-directory';
-
-/** Records whose details are in memory at once. */
-const BATCH = 500;
+import { allBatches } from '../all-batches';
 
 interface Parts {
 	gp: GpClient;
@@ -125,17 +123,12 @@ async function readAll(
 		read.listed.add(record.key);
 		return isOpen(record);
 	};
-	let cursor: string | null = null;
-	do {
-		const batch = await gp.readChanges(entity, {
-			...{ watermark: EMPTY_WATERMARK, limit: BATCH, cursor, only },
-		});
+	for await (const batch of allBatches(gp, entity, { only })) {
 		for (const { key, label, error } of batch.faults ?? [])
 			read.faults.push({ key, label, message: error.message, remedy: error.remedy });
 		read.records.push(...batch.records);
 		read.completeness = together(read.completeness, batch.checkpoint.completeness);
-		({ cursor } = batch.checkpoint);
-	} while (cursor !== null);
+	}
 	return read;
 }
 
