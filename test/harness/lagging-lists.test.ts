@@ -105,7 +105,9 @@ test('a job whose project appears later: what waits is sent there, and what had 
 	await world.sync();
 	expect(waiting(moved)).toEqual([]);
 	expect(waiting(fresh)).toEqual([]);
-	const standing = [...world.costsOf(moved.voucher), ...world.costsOf(fresh.voucher)].filter(({ status }) => status !== 'draft');
+	const standing = [...world.costsOf(moved.voucher), ...world.costsOf(fresh.voucher)].filter(
+		({ status }) => status !== 'draft',
+	);
 	expect(standing.map(({ origin_id }) => origin_id!.split(':P:')[1])).toEqual([
 		String(project.id),
 		String(project.id),
