@@ -1,12 +1,14 @@
 import {
 	afterUnexpectedChallenge,
+	openingMove,
+	type OriginKnowledge,
+} from '../../lib/ntlm/challenge-schemes';
+import {
 	basicUser,
 	LoginGate,
-	openingMove,
 	prepareWindowsLogin,
 	provesLogin,
 	requireUser,
-	type OriginKnowledge,
 } from '../../lib/ntlm/login';
 import { Deadline, SharedSignals } from '../../lib/ntlm/connection/open-socket';
 
