@@ -187,9 +187,11 @@ function byLines(
 ): Verdict {
 	const lines = shareCharges(payable, cost, context);
 	const projects = new Set(byProject(lines).keys());
+	// Closed since it was sent there, or shown no more: its job leads there still, for all that is known.
+	const stays = new Set([...projects, ...closedProjects(payable, context)]);
 	const waiting = lines.filter((line) => line.decision.kind === 'park');
 	if (waiting.length > 0) {
-		return { ...parked(whole, payable, waitingLines(waiting)), projects };
+		return { ...parked(whole, payable, waitingLines(waiting)), projects: stays };
 	}
 	const shared = add(...lines.map((line) => line.amount));
 	if (compare(shared, toFixed(cost.total)) !== 0) {
@@ -206,8 +208,15 @@ function byLines(
 	return {
 		desired,
 		notSent: [notSent('skipped', reference, leftOut(out))],
-		projects,
+		projects: projects.size > 0 ? projects : stays,
 	};
+}
+
+/** Of those it was sent to before, the ones that are not among the active projects. */
+function closedProjects(payable: GpPayable, context: MappingContext): string[] {
+	if (context.projects.length === 0) return [];
+	const active = new Set(context.projects.map(({ id }) => String(id)));
+	return context.earlierProjects(payable.key).filter((id) => !active.has(id));
 }
 
 /** Whatever project a line names may hold this document from before: each is told of the void. */

@@ -1,3 +1,4 @@
+import { documentKey } from '../../sandbox/gp/company/types';
 import { runWorkflow } from './run-workflow';
 import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';
@@ -14,6 +15,7 @@ let documents: number;
 let amount: string;
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 12, documentCount: 30 });
+	world.gp.setClock(Date.now());
 	const { error } = await world.run();
 	if (error) throw error;
 	const counts = new Map<number, number>();
@@ -95,4 +97,34 @@ test('a difference in a closed project says that it has to be opened first', asy
 	await reconcile();
 	const row = rows().find((one) => one.cause === 'notYetVoided' && one.project === project.name);
 	expect(row!.remedy).toMatch(new RegExp(`^Project ${project.name} is inactive in Procore`));
+});
+
+test('what stands in a closed project stays when GP pays a document or edits it, and goes when GP voids it', async () => {
+	const sync = async () => {
+		const { error } = await world.run();
+		if (error) throw error;
+	};
+	const line = { account: `${project.project_number}-5130-02`, amount: '1250.00' };
+	const invoice = () => world.gp.edits.addInvoice({ state: 'open', lines: [line] });
+	const [paid, edited, voided] = [invoice(), invoice(), invoice()];
+	await sync();
+	const counted = ({ voucher }: typeof paid) =>
+		world
+			.directCosts()
+			.filter(({ origin_id }) => origin_id!.includes(`:1:${voucher}:P:`))
+			.filter(({ status }) => status !== 'draft')
+			.map(({ grand_total }) => grand_total);
+	close();
+	world.gp.edits.payVoucher(documentKey(paid));
+	world.gp.edits.changeInvoiceAmount(documentKey(edited), '1300.00', { posted: true });
+	world.gp.edits.voidVoucher(documentKey(voided));
+	await sync();
+	expect([paid, edited, voided].map(counted)).toEqual([['1250.0'], ['1250.0'], []]);
+	const waiting = world.tables.rows<{ gp_key: string; reason_code: string }>('gpp_parked');
+	expect(waiting.filter(({ gp_key }) => gp_key === documentKey(edited))).toMatchObject([
+		{ reason_code: 'project-unknown' },
+	]);
+	world.procore.state.projects.put(project);
+	await sync();
+	expect([paid, edited, voided].map(counted)).toEqual([['1250.0'], ['1300.0'], []]);
 });
