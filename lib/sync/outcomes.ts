@@ -173,6 +173,14 @@ const KINDS: Array<{
 			"Send the vendor first, and add it to the project's directory in Procore if Procore asks for that.",
 	},
 	{
+		code: 'budget-code-needed',
+		outcome: 'failed',
+		field: /wbs|budget_code|segment/,
+		message: /blank|required|missing|invalid|must/i,
+		remedy:
+			'The budget codes of this project have a segment besides cost code and cost type, which is not filled in here. Make that segment optional in Procore (Admin tool of the project, Work Breakdown Structure), or enter the cost there by hand.',
+	},
+	{
 		code: 'bad-state',
 		outcome: 'failed',
 		field: /state_code|country_code/,

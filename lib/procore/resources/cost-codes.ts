@@ -173,7 +173,7 @@ export function readCostType(wire: unknown): ActualCostType | undefined {
 	if (!id) return undefined;
 	return {
 		id,
-		code: String(type.code ?? ''),
+		code: String(type.code ?? '').trim(),
 		name: String(type.name ?? ''),
 		originId: textOrNull(type.origin_id),
 		originData: textOrNull(type.origin_data),
