@@ -38,7 +38,7 @@ export async function readBody(
 	let size = 0;
 	// A stream that stands still would never look at the signal.
 	const stop = () => void body.destroy?.(signal.reason as Error);
-	signal.addEventListener('abort', stop, { once: true });
+	signal.addEventListener('abort', stop);
 	try {
 		signal.throwIfAborted();
 		const parts = body[Symbol.asyncIterator]();

@@ -47,12 +47,9 @@ function splitOutsideQuotes(line: string): string[] {
 	let quoted = false;
 	for (let index = 0; index < line.length; index += 1) {
 		const character = line[index];
-		if (quoted && character === '\\') {
-			current += character + (line[index + 1] ?? '');
-			index += 1;
-			continue;
-		}
-		if (character === '"') quoted = !quoted;
+		// What a backslash stands before ends no quotation.
+		if (quoted && character === '\\') index += 1;
+		else if (character === '"') quoted = !quoted;
 		if (character === ',' && !quoted) {
 			parts.push(current.trim());
 			current = '';

@@ -54,7 +54,7 @@ export default {
 	tempDirName: '.build/stryker',
 	reporters: ['json', 'progress-append-only', 'survivors'],
 	// A busy machine must not count a slow test as a noticed fault.
-	timeoutMS: 20_000,
+	timeoutMS: 10_000,
 	dryRunTimeoutMinutes: 30,
 	jsonReporter: { fileName: `.build/mutation/${process.env.ROOM}.json` },
 	ignorePatterns: ['dist', '.build', 'docs/images', 'workflows/releases', 'deploy'],

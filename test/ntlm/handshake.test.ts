@@ -387,6 +387,8 @@ describe('the Windows login', () => {
 			expect((await post()).status).toBe(200);
 			expect(bodies()).toHaveLength(1);
 			expect(server.seen.filter((seen) => seen.method === 'POST')).toHaveLength(1);
+			// The question whether a login is wanted and the request itself share a connection.
+			expect(sockets()).toEqual([1, 1]);
 		});
 
 		test('also where a login is wanted for POST only: the next try knows', async () => {

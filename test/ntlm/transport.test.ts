@@ -240,6 +240,17 @@ describe('the network', () => {
 		expect(error).toMatchObject({ code: 'response-too-large', details: { maxBodyBytes: 1000 } });
 	});
 
+	test('an answer just as large as allowed', async () => {
+		await start({
+			open: () => true,
+			serve: (_request, response) => response.end('x'.repeat(1000)),
+		});
+		const { body } = await withClient(NONE, (client) =>
+			client.request({ method: 'GET', url: server.url, maxBodyBytes: 1000 }),
+		);
+		expect(body).toHaveLength(1000);
+	});
+
 	test('an answer that ends with the connection is read whole', async () => {
 		const old = net.createServer((socket) => {
 			socket.on('error', () => {});
@@ -340,6 +351,51 @@ describe('other logins', () => {
 		);
 		expect(answer.status).toBe(401);
 		expect(answer.headers['www-authenticate']).toBeUndefined();
+	});
+
+	describe('on a connection that breaks', () => {
+		const sockets = () => server.seen.map((seen) => seen.socket);
+		const answers = async (count: number, body?: string) =>
+			await withClient(NONE, async (client) => {
+				const seen: Array<number | string> = [];
+				const method = body === undefined ? 'GET' : 'POST';
+				for (let number = 0; number < count; number += 1)
+					await client.request({ method, url: server.url, body }).then(
+						({ status }) => seen.push(status),
+						({ code }: { code: string }) => seen.push(code),
+					);
+				return seen;
+			});
+
+		test('a kept one is replaced once', async () => {
+			await start({ open: () => true, fault: (_, number) => (number === 2 ? 'close' : undefined) });
+			expect(await answers(3)).toEqual([200, 200, 200]);
+			expect(sockets()).toEqual([1, 1, 2, 2]);
+		});
+
+		test('the one in its place is not', async () => {
+			await start({ open: () => true, fault: (_, number) => (number > 1 ? 'close' : undefined) });
+			expect(await answers(2)).toEqual([200, 'connection-lost']);
+			expect(sockets()).toEqual([1, 1, 2]);
+		});
+
+		test('a new one is not', async () => {
+			await start({ open: () => true, fault: () => 'close' });
+			expect(await answers(1)).toEqual(['connection-lost']);
+			expect(sockets()).toEqual([1]);
+		});
+
+		test('garbage is no broken connection: nobody asks again', async () => {
+			await start({ open: () => true, fault: (_, number) => (number > 1 ? 'garbage' : undefined) });
+			expect(await answers(2)).toEqual([200, 'response-malformed']);
+			expect(sockets()).toEqual([1, 1]);
+		});
+
+		test('a body goes on a new one, once', async () => {
+			await start({ open: () => true, fault: (_, number) => (number > 1 ? 'close' : undefined) });
+			expect(await answers(2, 'x')).toEqual([200, 'connection-lost']);
+			expect(sockets()).toEqual([1, 2]);
+		});
 	});
 
 	test('a login without user is refused when the client is made', () => {

@@ -49,7 +49,7 @@ export class SharedSignals {
 		};
 		const entry = { all, fire };
 		this.listeners.set(signal, entry);
-		signal.addEventListener('abort', fire, { once: true });
+		signal.addEventListener('abort', fire);
 		return entry;
 	}
 }
@@ -82,7 +82,7 @@ export class Deadline {
 
 		// AbortSignal.timeout() does not keep the process alive and needs no timer to be cleared.
 		const timer = AbortSignal.timeout(timeoutMs);
-		timer.addEventListener('abort', onTimeout, { once: true });
+		timer.addEventListener('abort', onTimeout);
 		this.release = [
 			() => timer.removeEventListener('abort', onTimeout),
 			signals.subscribe(closed, onClosed),
@@ -98,7 +98,7 @@ export class Deadline {
 	onOver(listener: (reason: Error) => void): () => void {
 		const handler = () => listener(this.signal.reason as Error);
 		if (this.signal.aborted) handler();
-		else this.signal.addEventListener('abort', handler, { once: true });
+		else this.signal.addEventListener('abort', handler);
 		return () => this.signal.removeEventListener('abort', handler);
 	}
 
@@ -233,7 +233,7 @@ export function openSocket(
 		socket.on('error', onError);
 		socket.once('close', onClose);
 		socket.once(secure ? 'secureConnect' : 'connect', () => finish());
-		timer.addEventListener('abort', onTimeout, { once: true });
+		timer.addEventListener('abort', onTimeout);
 		const unsubscribe = deadline.onOver(finish);
 	});
 }
