@@ -217,7 +217,7 @@ function phone(value: string | null): string | null {
  * each of its documents, unless it is one address.
  */
 function firstEmail(value: string | null): string | null {
-	return (value ?? '').split(/[;,\s<>]+/).find((one) => /^[^@]+@[^@]+\.[^@.]+$/.test(one)) ?? null;
+	return (value ?? '').split(/[;,\s<>]/).find((one) => /^[^@]+@[^@]+\.[^@.]+$/.test(one)) ?? null;
 }
 
 /** Only fields that have a value: an absent one stays as it is in Procore. */

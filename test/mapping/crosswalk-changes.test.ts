@@ -59,6 +59,20 @@ test('a decision remembered by a run that failed before it forgot the older one 
 	expect(changes(crosswalk, before).forget).toEqual([]);
 });
 
+test('a row without a key decides nothing', () => {
+	const rows = { gp_company: 'TWO', procore_vendor_id: '5', createdAt: AT, updatedAt: LATER };
+	const crosswalk = {
+		...NONE,
+		vendors: [
+			{ ...rows, gp_vendor_id: ' ' },
+			{ ...rows, gp_vendor_id: 'ACME' },
+		],
+	} as unknown as Crosswalk;
+	const { changed, remember } = changes(crosswalk);
+	expect(changed.map(({ key }) => key)).toEqual(['ACME']);
+	expect(remember.map(({ kind }) => kind).sort()).toEqual(['M', 'V']);
+});
+
 test('rows that a run proposed itself are no change', () => {
 	const crosswalk = proposed();
 	expect(crosswalk.projects.length).toBeGreaterThan(0);

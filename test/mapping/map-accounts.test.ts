@@ -70,12 +70,16 @@ describe('GL accounts', () => {
 				cost_type: 'M',
 			},
 		];
+		const nameless = [{ ...accounts[0], cost_code_name: ' ' }, accounts[1]];
 		for (const number of ['300-5110-01', '300-5110-02']) {
-			const result = map([account(number, { description: 'Whatever' })], {
-				crosswalk: { projects: [], accounts, vendors: [] },
-			});
-			expect(costCodes(result)[0].name).toBe('Slabs');
-			expect(result.newAccounts).toEqual([]);
+			const named = (rows: typeof accounts) =>
+				map([account(number, { description: 'Whatever' })], {
+					crosswalk: { projects: [], accounts: rows, vendors: [] },
+				});
+			expect(costCodes(named(accounts))[0].name).toBe('Slabs');
+			expect(named(accounts).newAccounts).toEqual([]);
+			// The first that has a name.
+			expect(costCodes(named(nameless))[0].name).toBe('Concrete');
 		}
 	});
 

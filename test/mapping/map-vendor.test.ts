@@ -54,6 +54,9 @@ describe('a vendor', () => {
 		['Accounts <ap@acme.example>', 'ap@acme.example'],
 		['by fax only', undefined],
 		['ap@acme', undefined],
+		['ap@acme@acme.example', undefined],
+		['ap@acme.example@', undefined],
+		['ap@acme.example.', undefined],
 	])('e-mail %s: Procore takes one address or none', (email, sent) => {
 		expect(vendors(map([vendor({ email })]))[0].vendor.email_address).toBe(sent);
 	});
