@@ -3,7 +3,7 @@ import type { SentAs, SourceReference } from '../../model/desired';
 import { add, compare, type Decimal, isZero, toFixed } from '../../model/money';
 import { type CommitmentKind, type RequisitionFields } from '../../procore/resources/commitments';
 import { isCalendarDate, type ProcoreId, readAmount, readId, textOrNull } from '../../procore/wire';
-import { type Reason, type RowFault, withoutNoDate } from '../outcomes';
+import { type Reason, withoutNoDate } from '../outcomes';
 
 /** One amount of a subcontractor's invoice. */
 export interface DesiredRequisitionLine {
@@ -231,60 +231,6 @@ export interface BilledWhere {
 	commitment?: { number: string; status: string };
 	period?: { from: string; to: string; closed: boolean };
 	billed: ReadonlyArray<{ amount: Decimal }>;
-}
-
-/** Each by the words of Procore's refusal, else by what is known of the place; the first that holds. */
-type Refusal = { code: string; said: RegExp; remedy: string; known?: (at: BilledWhere) => boolean };
-const REFUSALS: readonly Refusal[] = [
-	{
-		code: 'billing-period-taken',
-		said: /period.*(taken|already|exist)|(one|another) (invoice|requisition).*period/i,
-		remedy:
-			"Add a second billing period for it in the project's Invoicing tool in Procore, or enter its amounts into the invoice of the commitment that stands there.",
-	},
-	{
-		code: 'billing-period-closed',
-		said: /\bclosed\b/i,
-		known: ({ period }) => period?.closed === true,
-		remedy: "Open that billing period in the project's Invoicing tool in Procore.",
-	},
-	{
-		code: 'commitment-not-approved',
-		said: /\bapproved?\b/i,
-		known: ({ commitment }) =>
-			Boolean(commitment?.status) && !/approved|complete|received/i.test(commitment?.status ?? ''),
-		remedy: 'Approve the commitment in Procore.',
-	},
-	{
-		code: 'commitment-overbilled',
-		said: /exceed|over.?bill|scheduled value|(less|smaller) than or equal/i,
-		remedy:
-			'Raise the line of the commitment in Procore by a change order, or correct the document in GP.',
-	},
-	{
-		code: 'credit-refused',
-		said: /negative|(greater|more) than or equal/i,
-		known: ({ billed }) => billed.some(({ amount }) => compare(amount, '0') < 0),
-		remedy: 'Enter the credit into the next invoice of the commitment in Procore by hand.',
-	},
-];
-
-/** A refusal of Procore with what an accountant can do about it, and where it was to go. */
-export function whyRefused(fault: RowFault, where: BilledWhere | undefined): RowFault {
-	if (fault.reason.code !== 'procore-request-refused' || !where) return fault;
-	const said = fault.reason.message.slice(fault.reason.message.indexOf(':'));
-	const { code = fault.reason.code, remedy = 'Mend what Procore names there.' } =
-		REFUSALS.find((one) => one.said.test(said)) ?? REFUSALS.find((one) => one.known?.(where)) ?? {};
-	const { commitment, period } = where;
-	const places = [
-		commitment &&
-			`commitment ${commitment.number}${commitment.status && ` (${commitment.status})`}`,
-		period && `billing period ${period.from} to ${period.to}${period.closed ? ' (closed)' : ''}`,
-	].filter(Boolean);
-	const message = `${fault.reason.message}${places.length > 0 ? `; ${places.join(', ')}` : ''}`;
-	const or =
-		'It is tried again on each run. Or have such documents sent as direct costs: policy "Commitments" of the Mapping node.';
-	return { ...fault, reason: { ...fault.reason, code, message, remedy: `${remedy} ${or}` } };
 }
 
 export const NEVER_SENT: Reason = {

@@ -1,21 +1,20 @@
-import { add, compare, type Decimal, toFixed } from '../../model/money';
+import { type Decimal, toFixed } from '../../model/money';
 import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	createRequisition,
-	getRequisition,
-	listRequisitions,
 	type RequisitionFields,
 	updateRequisition,
 } from '../../procore/resources/commitments';
-import { type ProcoreId, toWireId } from '../../procore/wire';
+import { toWireId, type ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Plan, Rules, Written } from '../engine/kind';
-import { Known } from '../engine/known';
 import { syncRecords } from '../engine/run';
 import { readOriginData } from '../origin-data';
 import { faultOfRecord, type Reason, type RowFault, withoutNoDate } from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 import { findOut, itemsOf, type Ready } from '../payables/commitments';
+import { totalsAgree } from './direct-cost-state';
+import { billedByOthers, ProjectRequisitions, whyRefused } from './project-requisitions';
 import {
 	type ActualRequisition,
 	billedBy,
@@ -27,45 +26,7 @@ import {
 	onlyPaymentDiffers,
 	readRequisition,
 	totalsDiffer,
-	whyRefused,
 } from './requisition-state';
-
-/** Up to this many are looked up one by one instead of reading the project's list. */
-const FEW = 3;
-
-/** The subcontractor invoices of one project. */
-export class ProjectRequisitions extends Known<ActualRequisition> {
-	private constructor(private readonly projectId: ProcoreId) {
-		super();
-	}
-
-	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectRequisitions {
-		return cache.get(`requisitions ${projectId}`, now, () => new ProjectRequisitions(projectId));
-	}
-
-	protected async readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
-		take(await listRequisitions(client, this.projectId, {}, undefined, 'items'));
-	}
-
-	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
-		return listRequisitions(client, this.projectId, { originId }, undefined, 'items');
-	}
-
-	protected lookUpId(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
-		return getRequisition(client, this.projectId, id, 'items');
-	}
-
-	protected readRow(_client: ProcoreClient, row: unknown): ActualRequisition | undefined {
-		return readRequisition(row);
-	}
-
-	readStanding(
-		client: ProcoreClient,
-		records: ReadonlyArray<{ originId: string; formerOriginIds?: readonly string[] }>,
-	): Promise<void> {
-		return this.readThese(client, records, FEW);
-	}
-}
 
 interface Detail {
 	/** The day of payment alone: a paid invoice may be closed to changes of its lines. */
@@ -88,7 +49,7 @@ function requisitionRules(
 
 		compare(desired, own, stored, hash) {
 			const { voided, total } = desired;
-			const differs = agrees(billedBy(own), total) === false;
+			const differs = totalsAgree(billedBy(own), total) === false;
 			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) return undefined;
 			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
 				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
@@ -127,11 +88,6 @@ function requisitionRules(
 			};
 		},
 	};
-}
-
-/** Whether what is billed is what GP has; undefined when the answer does not tell. */
-function agrees(billed: Decimal | null | undefined, total: Decimal): boolean | undefined {
-	return billed === null || billed === undefined ? undefined : compare(billed, total) === 0;
 }
 
 /** What taking a document out elsewhere came to. */
@@ -195,7 +151,7 @@ export async function syncRequisitions(
 			rehearse: (plans) => eachPlan(plans, ready, () => Promise.resolve({})),
 
 			differs({ desired: one, detail }, { total }) {
-				const wrong = !one.voided && !detail?.paidOnly && agrees(total, one.total) === false;
+				const wrong = !one.voided && !detail?.paidOnly && totalsAgree(total, one.total) === false;
 				return wrong ? totalsDiffer(one, total as Decimal) : undefined;
 			},
 		};
@@ -226,30 +182,6 @@ export async function syncRequisitions(
 		}
 		return written;
 	}
-}
-
-/** What the other invoices of the commitment bill of each line, those about to be written as well. */
-async function billedByOthers(
-	client: ProcoreClient,
-	known: ProjectRequisitions,
-	ready: ReadonlyMap<DesiredRequisition, Ready>,
-	{ commitmentId, originId }: DesiredRequisition,
-): Promise<Map<ProcoreId, Decimal>> {
-	await known.readAll(client);
-	const coming = [...ready].filter(([one]) => one.commitmentId === commitmentId);
-	const own = new Set(
-		[originId, ...coming.map(([one]) => one.originId)].map((id) => known.withOriginId(id)),
-	);
-	const standing = [...known.all()].filter(
-		(one) => one.commitmentId === commitmentId && one.status !== 'draft' && !own.has(one),
-	);
-	const billed = new Map<ProcoreId, Decimal>();
-	for (const { lineId, amount } of [
-		...standing.flatMap(({ items = [] }) => items),
-		...coming.flatMap(([, one]) => one.billed),
-	])
-		if (lineId) billed.set(lineId, add(billed.get(lineId) ?? '0', amount));
-	return billed;
 }
 
 async function writeOne(

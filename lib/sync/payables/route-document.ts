@@ -3,7 +3,7 @@ import { causeKey } from '../../model/keys';
 import type { Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import type { ProcoreId } from '../../procore/wire';
-import { ProjectRequisitions } from '../kinds/requisition';
+import { ProjectRequisitions } from '../kinds/project-requisitions';
 import type { DesiredRequisition } from '../kinds/requisition-state';
 import { notListed } from '../kinds/direct-cost-state';
 import { ProjectDirectCosts } from '../kinds/sync-direct-costs';

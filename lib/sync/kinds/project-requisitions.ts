@@ -1,0 +1,129 @@
+import { add, compare, type Decimal } from '../../model/money';
+import type { ProcoreClient } from '../../procore/procore-client';
+import { getRequisition, listRequisitions } from '../../procore/resources/commitments';
+import type { ProcoreId } from '../../procore/wire';
+import { Known } from '../engine/known';
+import type { RowFault } from '../outcomes';
+import type { Ready } from '../payables/commitments';
+import type { RunCache } from '../sync-run';
+import {
+	type ActualRequisition,
+	type BilledWhere,
+	type DesiredRequisition,
+	readRequisition,
+} from './requisition-state';
+
+/** Up to this many are looked up one by one instead of reading the project's list. */
+const FEW = 3;
+
+/** The subcontractor invoices of one project. */
+export class ProjectRequisitions extends Known<ActualRequisition> {
+	private constructor(private readonly projectId: ProcoreId) {
+		super();
+	}
+
+	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectRequisitions {
+		return cache.get(`requisitions ${projectId}`, now, () => new ProjectRequisitions(projectId));
+	}
+
+	protected async readRows(client: ProcoreClient, take: (rows: unknown[]) => void): Promise<void> {
+		take(await listRequisitions(client, this.projectId, {}, undefined, 'items'));
+	}
+
+	protected lookUp(client: ProcoreClient, originId: string): Promise<unknown[]> {
+		return listRequisitions(client, this.projectId, { originId }, undefined, 'items');
+	}
+
+	protected lookUpId(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
+		return getRequisition(client, this.projectId, id, 'items');
+	}
+
+	protected readRow(_client: ProcoreClient, row: unknown): ActualRequisition | undefined {
+		return readRequisition(row);
+	}
+
+	readStanding(
+		client: ProcoreClient,
+		records: ReadonlyArray<{ originId: string; formerOriginIds?: readonly string[] }>,
+	): Promise<void> {
+		return this.readThese(client, records, FEW);
+	}
+}
+
+/** What the other invoices of the commitment bill of each line, those about to be written as well. */
+export async function billedByOthers(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	ready: ReadonlyMap<DesiredRequisition, Ready>,
+	{ commitmentId, originId }: DesiredRequisition,
+): Promise<Map<ProcoreId, Decimal>> {
+	await known.readAll(client);
+	const coming = [...ready].filter(([one]) => one.commitmentId === commitmentId);
+	const own = new Set(
+		[originId, ...coming.map(([one]) => one.originId)].map((id) => known.withOriginId(id)),
+	);
+	const standing = [...known.all()].filter(
+		(one) => one.commitmentId === commitmentId && one.status !== 'draft' && !own.has(one),
+	);
+	const billed = new Map<ProcoreId, Decimal>();
+	for (const { lineId, amount } of [
+		...standing.flatMap(({ items = [] }) => items),
+		...coming.flatMap(([, one]) => one.billed),
+	])
+		if (lineId) billed.set(lineId, add(billed.get(lineId) ?? '0', amount));
+	return billed;
+}
+
+/** Each by the words of Procore's refusal, else by what is known of the place; the first that holds. */
+type Refusal = { code: string; said: RegExp; remedy: string; known?: (at: BilledWhere) => boolean };
+const REFUSALS: readonly Refusal[] = [
+	{
+		code: 'billing-period-taken',
+		said: /period.*(taken|already|exist)|(one|another) (invoice|requisition).*period/i,
+		remedy:
+			"Add a second billing period for it in the project's Invoicing tool in Procore, or enter its amounts into the invoice of the commitment that stands there.",
+	},
+	{
+		code: 'billing-period-closed',
+		said: /\bclosed\b/i,
+		known: ({ period }) => period?.closed === true,
+		remedy: "Open that billing period in the project's Invoicing tool in Procore.",
+	},
+	{
+		code: 'commitment-not-approved',
+		said: /\bapproved?\b/i,
+		known: ({ commitment }) =>
+			Boolean(commitment?.status) && !/approved|complete|received/i.test(commitment?.status ?? ''),
+		remedy: 'Approve the commitment in Procore.',
+	},
+	{
+		code: 'commitment-overbilled',
+		said: /exceed|over.?bill|scheduled value|(less|smaller) than or equal/i,
+		remedy:
+			'Raise the line of the commitment in Procore by a change order, or correct the document in GP.',
+	},
+	{
+		code: 'credit-refused',
+		said: /negative|(greater|more) than or equal/i,
+		known: ({ billed }) => billed.some(({ amount }) => compare(amount, '0') < 0),
+		remedy: 'Enter the credit into the next invoice of the commitment in Procore by hand.',
+	},
+];
+
+/** A refusal of Procore with what an accountant can do about it, and where it was to go. */
+export function whyRefused(fault: RowFault, where: BilledWhere | undefined): RowFault {
+	if (fault.reason.code !== 'procore-request-refused' || !where) return fault;
+	const said = fault.reason.message.slice(fault.reason.message.indexOf(':'));
+	const { code = fault.reason.code, remedy = 'Mend what Procore names there.' } =
+		REFUSALS.find((one) => one.said.test(said)) ?? REFUSALS.find((one) => one.known?.(where)) ?? {};
+	const { commitment, period } = where;
+	const places = [
+		commitment &&
+			`commitment ${commitment.number}${commitment.status && ` (${commitment.status})`}`,
+		period && `billing period ${period.from} to ${period.to}${period.closed ? ' (closed)' : ''}`,
+	].filter(Boolean);
+	const message = `${fault.reason.message}${places.length > 0 ? `; ${places.join(', ')}` : ''}`;
+	const or =
+		'It is tried again on each run. Or have such documents sent as direct costs: policy "Commitments" of the Mapping node.';
+	return { ...fault, reason: { ...fault.reason, code, message, remedy: `${remedy} ${or}` } };
+}
