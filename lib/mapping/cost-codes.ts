@@ -46,7 +46,8 @@ function withoutJob(description: string, job: JobName): string {
 	return trimmed(description.replace(start, '').replace(end, ''));
 }
 
-function commonStart(names: string[]): string {
+/** The words all of these begin with, in whatever case, as the first has them. */
+export function commonStart(names: readonly string[]): string {
 	const [first, ...others] = names.map((name) => name.split(/\s+/));
 	let length = first.length;
 	for (const words of others) {

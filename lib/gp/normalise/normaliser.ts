@@ -20,7 +20,7 @@ import {
 	secretTest,
 	withoutSecrets,
 } from './field-reader';
-import { type MomentSettings, stamp, text } from './values';
+import { momentsOf, stamp, text } from './values';
 
 /** Free text that GP itself offers to people: it passes unless it looks like the number of a person or a bank. */
 const FREE_TEXT = `Comment1 Comment2 UserDefined1 UserDefined2 UserDefined3 UserDefined4
@@ -132,12 +132,7 @@ export function createNormaliser(
 					.map(canonicalName)
 			: [],
 	);
-	const moments: MomentSettings = {
-		zone: profile.stamp.zone,
-		granularity: profile.stamp.granularity,
-		dateFormat: profile.dateFormat,
-		dateZone: profile.dateZone,
-	};
+	const moments = momentsOf(profile);
 	const malformed: RecordContext['malformed'] = (field, why, key, more) =>
 		new GpRecordMalformed({ entity, ...(key ? { key: canonicalKey(key) } : {}) }, field, why, more);
 	const wholeContext: RecordContext = {

@@ -128,6 +128,17 @@ export interface MomentSettings {
 	dateZone?: string | null;
 }
 
+/** How a site writes dates and times, out of its profile. */
+export function momentsOf({
+	stamp: { zone, granularity },
+	dateFormat,
+	dateZone,
+}: Pick<MomentSettings, 'dateFormat' | 'dateZone'> & {
+	stamp: Pick<MomentSettings, 'zone' | 'granularity'>;
+}): MomentSettings {
+	return { zone, granularity, dateFormat, dateZone };
+}
+
 interface WallClock {
 	/** `YYYY-MM-DDTHH:MM:SS.mmm` as the server wrote it. */
 	wall: string;

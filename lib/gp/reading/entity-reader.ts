@@ -2,7 +2,7 @@ import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-cha
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
-import { type GpError, GpRecordMalformed } from '../errors/gp-error';
+import type { GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
@@ -15,6 +15,7 @@ import { listSource } from './list-source';
 import {
 	type Listing,
 	type ListedRow,
+	listedRow,
 	mapConcurrently,
 	mapInTurns,
 	named,
@@ -73,17 +74,12 @@ export function createEntityReader(
 	const request = { entity, settings, recogniser: normaliser };
 
 	function listed(raw: RawRecord, source: number): ListedRow {
-		try {
+		return listedRow(raw, () => {
 			const whole = normaliser.isComplete(raw) || !details.canComplete(source);
 			const isSummary = !whole || settings.details === 'notWanted';
 			const record = normaliser.record(raw, isSummary ? 'summary' : undefined);
-			return { key: record.key, record, fault: null, pending: whole ? null : { raw, source } };
-		} catch (error) {
-			if (!(error instanceof GpRecordMalformed)) throw error;
-			const key =
-				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
-			return { key, record: null, fault: error, pending: null };
-		}
+			return { record, pending: whole ? null : { raw, source } };
+		});
 	}
 
 	/** One list, its rows normalised as they come. */

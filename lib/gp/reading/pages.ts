@@ -1,7 +1,8 @@
 import { breather } from '../../http/read-body';
 import type { Completeness } from '../../model/gp-changes';
 import type { GpRecord } from '../../model/gp-records';
-import type { GpRecordMalformed } from '../errors/gp-error';
+import { contentHash } from '../../model/content-hash';
+import { GpRecordMalformed } from '../errors/gp-error';
 import type { RawRecord } from '../normalise/field-reader';
 
 /** Pages as a source gives them; what it returns is known only once they came to their end. */
@@ -35,6 +36,24 @@ export interface ListedRow {
 	fault: GpRecordMalformed | null;
 	/** Kept only while the rest of the record has to be fetched. */
 	pending: { raw: RawRecord; source: number } | null;
+}
+
+/** A row as its reader normalises it; one that is malformed keeps its fault, and its key where that is known. */
+export function listedRow(
+	raw: RawRecord,
+	read: () => { record: GpRecord; pending: ListedRow['pending'] },
+): ListedRow {
+	try {
+		const { record, pending } = read();
+		return { key: record.key, record, fault: null, pending };
+	} catch (error) {
+		if (!(error instanceof GpRecordMalformed)) throw error;
+		const { key } = error.details;
+		return {
+			key: typeof key === 'string' ? key : `#${contentHash(raw)}`,
+			...{ record: null, fault: error, pending: null },
+		};
+	}
 }
 
 /** Rows of an entity, doubles included; the end says whether each list was read to its end, as far as that can be shown. */

@@ -10,7 +10,7 @@ import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../error
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from '../normalise/code-lists';
 import { compileFields, FieldReader, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
-import { flag, isoDate, type MomentSettings, stamp, text } from '../normalise/values';
+import { flag, isoDate, momentsOf, stamp, text } from '../normalise/values';
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
 import { listQuery, pagingOf } from '../query/list-query';
 import type { RowRecogniser } from '../response/find-rows';
@@ -24,12 +24,7 @@ import { Pages, type PageSource } from './pages';
  */
 export function controlRows(profile: SiteProfile): (raw: RawRecord) => ControlRow | null {
 	const fields = compileFields(profile.entities.payable.fields);
-	const moments: MomentSettings = {
-		zone: profile.stamp.zone,
-		granularity: profile.stamp.granularity,
-		dateFormat: profile.dateFormat,
-		dateZone: profile.dateZone,
-	};
+	const moments = momentsOf(profile);
 	return (raw) => {
 		const reader = new FieldReader(raw, fields);
 		const voucher = text(reader.plain('voucher'));

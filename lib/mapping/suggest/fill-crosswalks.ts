@@ -1,4 +1,5 @@
 import type { GpAccount, GpPayable, GpVendor } from '../../model/gp-records';
+import { commonStart } from '../cost-codes';
 import { keyOf, sameKey, text } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
 import { mapRecords } from '../map-records';
@@ -19,17 +20,7 @@ const FEWEST = 3;
 export function jobNameOf(descriptions: ReadonlyArray<string | null>): string | null {
 	const given = descriptions.map((one) => (one ?? '').trim()).filter((one) => one !== '');
 	if (given.length < FEWEST) return null;
-	const [first, ...others] = given.map((one) => one.split(/\s+/));
-	let length = first.length;
-	for (const words of others) {
-		let same = 0;
-		while (same < length && words[same]?.toLowerCase() === first[same].toLowerCase()) same++;
-		length = same;
-	}
-	const name = first
-		.slice(0, length)
-		.join(' ')
-		.replace(/[\s\-–—:/,(]{1,40}$/u, '');
+	const name = commonStart(given).replace(/[\s\-–—:/,(]{1,40}$/u, '');
 	return name === '' ? null : name;
 }
 

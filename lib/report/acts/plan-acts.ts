@@ -16,17 +16,22 @@ import {
 import { causeTitle, isOfCause } from '../waiting/causes';
 import type { CrosswalkChoice, ReplayOrder } from './read-act';
 
-export interface CrosswalkPlan {
-	/** To upsert by `row_id`; 0 adds a row. Every row about the thing gets the same, so that they agree. */
-	crosswalkRows: Array<Record<string, string | number>>;
-	/** To insert into the requests table. */
+/** What a press on a page comes to. */
+export interface ReplayPlan {
+	/** To insert into the requests table; none when all wait there already. */
 	rows: RequestRow[];
 	/** Whether a run has something to do. */
 	start: boolean;
 	/** Where the browser goes on, by how the start of the run went. */
 	started: string;
 	queued: string;
+	/** Who did what, for gpp_page_log. */
 	log: PageLogRow;
+}
+
+export interface CrosswalkPlan extends ReplayPlan {
+	/** To upsert by `row_id`; 0 adds a row. Every row about the thing gets the same, so that they agree. */
+	crosswalkRows: Array<Record<string, string | number>>;
 }
 
 /**
@@ -111,18 +116,6 @@ function inWords(row: Pick<CrosswalkRow, 'target' | 'targetName' | 'costType' | 
 
 /** Before any event. */
 const FIRST_DAY = '1970-01-01';
-
-export interface ReplayPlan {
-	/** To insert into the requests table; none when all wait there already. */
-	rows: RequestRow[];
-	/** Whether a run has something to do. */
-	start: boolean;
-	/** Where the browser goes on, by how the start of the run went. */
-	started: string;
-	queued: string;
-	/** Who did what, for gpp_page_log. */
-	log: PageLogRow;
-}
 
 /**
  * Turns a pressed button into rows of the requests table. Only records the tables know can be asked

@@ -4,7 +4,7 @@ import { pageAddress, type Question } from '../read/question';
 import type { Chosen } from '../waiting/causes';
 import { type CrosswalkRow, isDecided } from '../read/rows';
 import { chooseForm } from '../parts/buttons';
-import { notice, problems, table } from '../parts/blocks';
+import { notice, pager, problems, table } from '../parts/blocks';
 
 const TITLES: Record<Chosen, { many: string; one: string; target: string }> = {
 	job: { many: 'Jobs', one: 'Job', target: 'Procore project' },
@@ -91,12 +91,7 @@ function list({ rows, question }: PageContext): SafeHtml {
 					it meets.
 				</p>`
 			: rowsTable(kind, fitting.slice(first, first + ROWS_PER_PAGE))}
-		${places > 1 &&
-		html`<p class="pages">
-			${shownPlace > 1 && html`<a rel="prev" href="${at(shownPlace - 1)}">Page before</a>`}
-			<span>Page ${count(shownPlace)} of ${count(places)}</span>
-			${shownPlace < places && html`<a rel="next" href="${at(shownPlace + 1)}">Next page</a>`}
-		</p>`}
+		${pager(shownPlace, places, at)}
 	</section>`;
 }
 

@@ -3,7 +3,7 @@ import { recordIdentity } from '../../model/keys';
 import { entityTitle } from '../../streams/streams';
 import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { badge, notice, problems, projectName, table } from '../parts/blocks';
+import { badge, notice, pager, problems, projectName, table } from '../parts/blocks';
 import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
 import {
 	causesTable,
@@ -102,12 +102,7 @@ function records(context: PageContext, read: PageContext['rows']['parked']): Saf
 		${shown.length === 0
 			? html`<p>No record that waits fits this.</p>`
 			: waitingTable(shown, rows.requests, context)}
-		${places > 1 &&
-		html`<p class="pages">
-			${place > 1 && html`<a rel="prev" href="${at(place - 1)}">Page before</a>`}
-			<span>Page ${count(place)} of ${count(places)}</span>
-			${place < places && html`<a rel="next" href="${at(place + 1)}">Next page</a>`}
-		</p>`}
+		${pager(place, places, at)}
 	</section>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, type Part, type SafeHtml } from '../base/html';
+import { count, html, type Part, type SafeHtml } from '../base/html';
 import type { ReportRows } from '../read/rows';
 
 export interface Column {
@@ -215,4 +215,16 @@ export function vendorNameIn(payload: string): string {
 	} catch {
 		return '';
 	}
+}
+
+/** Ways to the page of a list before and after this one; nothing where one page holds all. */
+export function pager(place: number, places: number, at: (place: number) => string): Part {
+	return (
+		places > 1 &&
+		html`<p class="pages">
+			${place > 1 && html`<a rel="prev" href="${at(place - 1)}">Page before</a>`}
+			<span>Page ${count(place)} of ${count(places)}</span>
+			${place < places && html`<a rel="next" href="${at(place + 1)}">Next page</a>`}
+		</p>`
+	);
 }

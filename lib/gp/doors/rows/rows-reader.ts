@@ -1,5 +1,4 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
-import { contentHash } from '../../../model/content-hash';
 import { canonicalKey, sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
 import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
@@ -10,7 +9,14 @@ import type { Normaliser } from '../../normalise/normaliser';
 import { text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { EntityReader, ListingOptions } from '../../reading/entity-reader';
-import { type ListedRow, mapInTurns, named, Pages, type PageSource } from '../../reading/pages';
+import {
+	type ListedRow,
+	listedRow,
+	mapInTurns,
+	named,
+	Pages,
+	type PageSource,
+} from '../../reading/pages';
 import { isFaultOfRecord } from '../../reading/record-details';
 import { keyPartsOf, type ListFilter } from '../../query/list-query';
 import { isWithin } from '../../reading/stamps';
@@ -42,17 +48,11 @@ export function createRowsReader(
 	const { details } = profile.entities[entity];
 
 	function listed(raw: RawRecord, list: RowList): ListedRow {
-		try {
-			const complete = details === 'never' || Object.keys(list.lines).length === 0;
-			const record = normaliser.record(raw, complete ? undefined : 'summary');
-			const pending = complete ? null : { raw, source: lists.indexOf(list) };
-			return { key: record.key, record, fault: null, pending };
-		} catch (error) {
-			if (!(error instanceof GpRecordMalformed)) throw error;
-			const key =
-				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
-			return { key, record: null, fault: error, pending: null };
-		}
+		const complete = details === 'never' || Object.keys(list.lines).length === 0;
+		return listedRow(raw, () => ({
+			record: normaliser.record(raw, complete ? undefined : 'summary'),
+			pending: complete ? null : { raw, source: lists.indexOf(list) },
+		}));
 	}
 
 	/** Lines of each kind for rows of one list, asked for by number, put with the row they belong to. */

@@ -1,5 +1,4 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
-import { contentHash } from '../../../model/content-hash';
 import { sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
 import { type GpErrorContext, GpRecordMalformed, GpUnexpectedShape } from '../../errors/gp-error';
@@ -14,6 +13,7 @@ import type { GpRecord } from '../../../model/gp-records';
 import type { EntityReader } from '../../reading/entity-reader';
 import {
 	type ListedRow,
+	listedRow,
 	mapConcurrently,
 	mapInTurns,
 	named,
@@ -52,20 +52,10 @@ export function createSoapReader(
 		shapedRows(entity, { number, databaseId: services.databaseId })(row, operation);
 
 	function listed(raw: RawRecord, complete: boolean): ListedRow {
-		try {
-			const record = normaliser.record(raw, complete ? undefined : 'summary');
-			return {
-				key: record.key,
-				record,
-				fault: null,
-				pending: complete ? null : { raw, source: 0 },
-			};
-		} catch (error) {
-			if (!(error instanceof GpRecordMalformed)) throw error;
-			const key =
-				typeof error.details.key === 'string' ? error.details.key : `#${contentHash(raw)}`;
-			return { key, record: null, fault: error, pending: null };
-		}
+		return listedRow(raw, () => ({
+			record: normaliser.record(raw, complete ? undefined : 'summary'),
+			pending: complete ? null : { raw, source: 0 },
+		}));
 	}
 
 	/** A range of one list in which something stands that the service cannot write as XML. */
