@@ -256,7 +256,10 @@ export function createGpClient(options: GpClientOptions): GpClient {
 			await withAccountFacts(records, {
 				owner: `${addresses.origin} ${addresses.context()} ${site.companyId}`,
 				now: effects.now(),
-				read: async (accounts) => await keyed('account', accounts),
+				read: async (accounts) =>
+					profile.entities.account.lists.length > 0
+						? await keyed('account', accounts)
+						: { records: [], faults: [], gone: [] },
 				list: async () => (await listRecords(readerOf('account'), profile, {}, wanted)).records,
 			}),
 

@@ -154,7 +154,9 @@ function checkProfile(profile: SiteProfile): void {
 		);
 	}
 	for (const [entity, { lists, stampField, absentMeans }] of Object.entries(profile.entities)) {
-		if (!Array.isArray(lists) || lists.length === 0 || lists.some((list) => !list.path)) {
+		// A site may say that it gives no accounts: they are not among the stock services.
+		const mayBeNone = entity === 'account' && Array.isArray(lists) && lists.length === 0;
+		if (!mayBeNone && (!Array.isArray(lists) || !lists[0] || lists.some((list) => !list.path))) {
 			throw new GpSettingInvalid(
 				`entities.${entity}.lists`,
 				'there is no path in it',

@@ -130,7 +130,7 @@ function judge(services: ReaderServices, resources: Discovery['resources'], page
 	}
 	if (missing.includes('account')) {
 		advice.push(
-			'No GL accounts are offered: they are not among the stock services. Have the GP OData service publish GL00100 and GL00105, or add a custom service (for instance with GP Power Tools), and set entities.account in the site profile.',
+			'No GL accounts are offered: they are not among the stock services. Have the GP OData service publish GL00100 and GL00105, or add a custom service (for instance with GP Power Tools), and set entities.account in the site profile. To go without them: {"entities": {"account": {"lists": []}}}.',
 		);
 	}
 	if (missing.includes('payable')) {

@@ -63,6 +63,9 @@ export class GpServiceNotFound extends GpError {
 	}
 }
 
+const NO_ACCOUNTS =
+	' GL accounts are not among the stock services: they need a custom service or the GP OData service. Where this site has neither, say so in the site profile: {"entities": {"account": {"lists": []}}}. Vendors and payables then go without them, and cost codes have to be in Procore.';
+
 /** 404 or 405 for a resource: this site does not offer it under this path. */
 export class GpResourceNotOffered extends GpError {
 	readonly code = 'GP_RESOURCE_NOT_OFFERED';
@@ -71,7 +74,7 @@ export class GpResourceNotOffered extends GpError {
 	constructor(context: GpErrorContext) {
 		super(
 			`While ${describeTask(context)} GP answered that it offers nothing at ${context.address} (status ${context.httpStatus}).${said(context)}`,
-			'Run "Discover" of the Dynamics GP node to see what this site offers, and set the path of this entity in the site profile. GL accounts are not among the stock services: they need a custom service or the GP OData service.',
+			`Run "Discover" of the Dynamics GP node to see what this site offers, and set the path of this entity in the site profile.${context.entity === 'account' ? NO_ACCOUNTS : ''}`,
 			context,
 		);
 	}
