@@ -165,6 +165,22 @@ const KINDS: Array<{
 			'Another cost code with this number stands under the same division. Remove one of the two, or write it into cost_code of the account in the accounts crosswalk table.',
 	},
 	{
+		code: 'vendor-inactive',
+		outcome: 'failed',
+		field: /vendor/,
+		message: /inactive|not active|disabled|archived/i,
+		remedy:
+			"Activate the vendor in Procore's Directory, or, where it is inactive in GP as well, there: its documents are tried again on each run.",
+	},
+	{
+		code: 'type-not-enabled',
+		outcome: 'failed',
+		field: /direct_cost_type/,
+		message: /included|enabled|invalid|supported|allowed/i,
+		remedy:
+			'This Procore company does not have that type of direct cost. Ask Procore support to switch on subcontractor invoices among direct costs, or choose another way in the policy "Commitments" of the Mapping node; then replay the document.',
+	},
+	{
 		code: 'vendor-missing',
 		outcome: 'failed',
 		field: /vendor/,

@@ -468,6 +468,28 @@ describe('faults of one record do not stop the others', () => {
 		});
 	});
 
+	test.each([
+		['direct_costs/sync', { vendor: ['is inactive'] }, 'vendor-inactive', 'Activate the vendor'],
+		[
+			'direct_costs/sync',
+			{ direct_cost_type: ['is not included in the list'] },
+			'type-not-enabled',
+			'"Commitments"',
+		],
+		['line_items/sync', { wbs_code: ["can't be blank"] }, 'budget-code-needed', 'segment'],
+	])('%s refused for %j says what helps', async (path, errors, code, remedy) => {
+		fake.intercept = (request: any, at) =>
+			at.endsWith(path)
+				? reply(200, {
+						entities: [],
+						errors: request.body.updates.map((row: object) => ({ ...row, errors })),
+					})
+				: undefined;
+		const [outcome] = await run([directCost('1', ['1'])]);
+		expect(outcome).toMatchObject({ outcome: 'failed', reason: { code } });
+		expect(outcome.reason?.remedy).toContain(remedy);
+	});
+
 	test('a refused line fails its direct cost, takes it out of the budget, and the next run completes it', async () => {
 		const refuse = (request: any, path: string) => {
 			if (!path.endsWith('line_items/sync')) return undefined;
