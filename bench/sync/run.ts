@@ -10,7 +10,8 @@ import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/
  * `npm run bench:sync -- --documents 1000,10000 [--door sba] [--again 2]`: the whole sync in a real n8n on
  * SQLite, by size of the company: seconds, n8n's peak memory, the longest wait of its event loop. First
  * everything, then runs in which nothing changed. The waits for Procore's limits are told apart: they
- * depend on Procore and not on us. The last line is JSON.
+ * depend on Procore and not on us; `--limits off` measures without any. The environment variable
+ * N8N_NODE_OPTIONS goes to n8n's process, such as `--cpu-prof`. The last line is JSON.
  */
 export interface SyncSize {
 	documents: number;
@@ -45,6 +46,7 @@ async function measure(
 	documents: number,
 	door: (typeof DOORS)[number],
 	again: number,
+	limits: boolean,
 ): Promise<SyncSize> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-size-'));
 	const watch = path.join(folder, 'event-loop.jsonl');
@@ -56,9 +58,10 @@ async function measure(
 			vendors: Math.min(2_000, Math.max(50, Math.round(documents / 20))),
 			documents,
 			n8nEnvironment: {
-				NODE_OPTIONS: `--require=${path.join(__dirname, 'loop-watch.cjs')}`,
+				NODE_OPTIONS: `--require=${path.join(__dirname, 'loop-watch.cjs')} ${process.env.N8N_NODE_OPTIONS ?? ''}`,
 				LOOP_WATCH: watch,
 			},
+			procoreSwitches: limits ? undefined : { hourlyLimit: null, spikeLimit: null },
 			tell: (text) => tell(`${documents}: ${text}`),
 			onStarted: (end) => (stop = end),
 		});
@@ -146,6 +149,7 @@ async function main(): Promise<void> {
 			documents: { type: 'string', default: '1000,10000' },
 			door: { type: 'string', default: 'sba' },
 			again: { type: 'string', default: '2' },
+			limits: { type: 'string', default: 'on' },
 		},
 	});
 	const door = DOORS.find((one) => one === values.door);
@@ -154,7 +158,7 @@ async function main(): Promise<void> {
 	for (const documents of values.documents.split(',').map(Number)) {
 		if (!Number.isInteger(documents) || documents < 1)
 			throw new Error('--documents takes whole numbers');
-		sizes.push(await measure(documents, door, Number(values.again)));
+		sizes.push(await measure(documents, door, Number(values.again), values.limits !== 'off'));
 	}
 	process.stdout.write(`${JSON.stringify(sizes)}\n`);
 }

@@ -46,12 +46,14 @@ export interface RunState {
 	step: { part: RunPart; phase: RunPhase; batch: number } | null;
 	/** Cursor from the last checkpoint of this step. */
 	cursor: string | null;
-	/** Watermark carried inside the run (dry runs and backfills never store it). */
-	watermark: Watermark | null;
 	/**
-	 * Where the streams not begun yet go on from, as read when the run took its lease: a batch that is
-	 * retried begins where it began, even when its first attempt had moved the watermark already.
+	 * Each batch reads the watermark of its stream from the table: what is remembered of twenty thousand
+	 * open documents is more than a run of hundreds of batches may carry along.
 	 */
+	watermarkInTable?: true;
+	/** Watermark carried inside the run, in workflows up to 0.6.0. */
+	watermark: Watermark | null;
+	/** In those: where the streams not begun yet go on from, as read when the run took its lease. */
 	watermarks?: Partial<Record<Entity, Watermark>>;
 	/** `since` of each stream's watermark before the run and behind its last batch. */
 	reach?: { from: Partial<Record<Entity, string>>; to: Partial<Record<Entity, string>> };

@@ -208,12 +208,14 @@ export function watermarksOf(
 	const watermarks: Partial<Record<Entity, Watermark>> = {};
 	for (const row of rows) {
 		if (row.gp_company !== company || !(row.entity in PART_OF_ENTITY)) continue;
-		watermarks[row.entity as Entity] = {
-			since: row.modified_since || null,
-			seen: seenOf(row.seen),
-		};
+		watermarks[row.entity as Entity] = watermarkOf(row);
 	}
 	return watermarks;
+}
+
+/** What cannot be read of `seen` costs that its records are read again. */
+export function watermarkOf({ modified_since, seen }: WatermarkRow): Watermark {
+	return { since: modified_since || null, seen: seenOf(seen) };
 }
 
 function seenOf(text: string): Record<string, string> {

@@ -236,6 +236,7 @@ function readingOf(
 	step: RunState['step'],
 	behind: { cursor: string | null; checkpoint: Checkpoint | null } | null,
 ): Pick<RunState, 'cursor' | 'watermark' | 'watermarks'> {
+	if (state.watermarkInTable) return { cursor: behind?.cursor ?? null, watermark: null };
 	if (behind) return { cursor: behind.cursor, watermark: behind.checkpoint?.watermark ?? null };
 	if (step?.part === state.step?.part) return { cursor: null, watermark: state.watermark };
 	const watermarks = { ...state.watermarks };

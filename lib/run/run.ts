@@ -91,19 +91,22 @@ export function openRun(input: {
 	};
 }
 
-/** The run once it holds its lease: where each stream goes on from. Told before, it stays so. */
+/**
+ * The run once it holds its lease: where each stream goes on from. Told before, it stays so.
+ *
+ * @param inTable the batches read the watermark of their stream themselves
+ */
 export function withWatermarks(
 	state: RunState,
 	watermarks: Partial<Record<Entity, Watermark>>,
+	inTable: boolean,
 ): RunState {
-	if (state.watermarks) return state;
+	if (state.reach) return state;
 	const since = Object.entries(watermarks).map(([entity, { since }]) => [entity, since ?? '']);
-	return {
-		...state,
-		watermark: watermarks[ENTITY_OF_PART[state.parts[0]]] ?? null,
-		watermarks,
-		reach: { from: Object.fromEntries(since), to: {} },
-	};
+	const reach = { from: Object.fromEntries(since), to: {} };
+	if (inTable) return { ...state, reach, watermarkInTable: true };
+	const watermark = watermarks[ENTITY_OF_PART[state.parts[0]]] ?? null;
+	return { ...state, reach, watermark, watermarks };
 }
 
 /** Row of a run that ended; `status` says how. One that succeeded with failed records says so itself. */

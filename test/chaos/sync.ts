@@ -117,7 +117,7 @@ function takeLease(parts: SyncParts, opened: RunState): RunState | null {
 			tables.runs.upsert(life, isOf(opened), row);
 			return null;
 		}
-		const state = withWatermarks(opened, watermarksOf(tables.watermarks.read(), company));
+		const state = withWatermarks(opened, watermarksOf(tables.watermarks.read(), company), true);
 		const row = runRow(state, { executionId, status: 'running', aliveAt: nowOf(parts) });
 		tables.runs.upsert(life, isOf(opened), row);
 		for (const one of claim.abandoned) tables.runs.upsert(life, isOf({ runId: one.run_id }), one);
@@ -206,18 +206,19 @@ interface Read {
 
 /** What the batch works on: what was asked for, what changed, or what waits. */
 async function readStep(
-	{ gp, company, batchSize }: SyncParts,
+	{ gp, company, batchSize, tables }: SyncParts,
 	{ state, requests }: Batch,
 	parkedRows: Parameters<typeof recordsToRetry>[0],
 ): Promise<Read> {
 	const step = state.step!;
 	const entity = ENTITY_OF_PART[step.part];
+	const watermark = watermarksOf(tables.watermarks.read(), company)[entity] ?? EMPTY_WATERMARK;
 	if (step.phase === 'requested') {
 		const items = await readRequested(
 			{ client: gp, companyId: company, close: () => {} },
 			entity,
 			requests,
-			{ watermark: state.watermark, gone: 'void', complete: async (records) => records },
+			{ watermark, gone: 'void', complete: async (records) => records },
 		);
 		const all = items.map(({ json }) => json as object);
 		return {
@@ -232,7 +233,7 @@ async function readStep(
 			kind: 'checkpoint',
 			entity,
 			company,
-			watermark: state.watermark ?? EMPTY_WATERMARK,
+			watermark,
 			more: false,
 			cursor: null,
 			counts: { read: 0, unchanged: 0, requests: 0 },
@@ -240,7 +241,7 @@ async function readStep(
 		return { records: recordsToRetry(parkedRows, state), deleted: [], outcomes: [], checkpoint };
 	}
 	const batch = await gp.readChanges(entity, {
-		watermark: state.watermark ?? EMPTY_WATERMARK,
+		watermark,
 		limit: batchSize,
 		cursor: state.cursor,
 	});

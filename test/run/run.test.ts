@@ -56,9 +56,14 @@ describe('a run', () => {
 		expect([after.cursor, after.watermark]).toEqual([null, null]);
 	});
 
+	const of = (since: string) => ({ since, seen: {} });
+
 	test('begins each part where its stream stood when the run took its lease', () => {
-		const of = (since: string) => ({ since, seen: {} });
-		const vendors = withWatermarks(run(), { vendor: of('2026-01-01'), account: of('2026-02-02') });
+		const vendors = withWatermarks(
+			run(),
+			{ vendor: of('2026-01-01'), account: of('2026-02-02') },
+			false,
+		);
 		expect(vendors.watermark).toEqual(of('2026-01-01'));
 		const step = { part: 'vendors', phase: 'changes', batch: 1 } as const;
 		const accounts = record({
@@ -70,9 +75,19 @@ describe('a run', () => {
 			from: { vendor: '2026-01-01', account: '2026-02-02' },
 			to: { vendor: '2026-03-01' },
 		});
-		expect(withWatermarks(accounts, { account: of('2026-03-03') }).watermark).toEqual(
+		expect(withWatermarks(accounts, { account: of('2026-03-03') }, false).watermark).toEqual(
 			of('2026-02-02'),
 		);
+	});
+
+	test('carries no watermark where each batch reads its own, and says all the same from where to where', () => {
+		const begun = withWatermarks(run(), { vendor: of('2026-01-01') }, true);
+		const step = { part: 'vendors', phase: 'changes', batch: 1 } as const;
+		const behind = checkpoint({ entity: 'vendor', more: true, cursor: 'c1' });
+		const after = record({ state: { ...begun, step }, checkpoint: behind }).state;
+		expect([begun.watermark, begun.watermarks]).toEqual([null, undefined]);
+		expect([after.cursor, after.watermark, after.watermarks]).toEqual(['c1', null, undefined]);
+		expect(after.reach).toEqual({ from: { vendor: '2026-01-01' }, to: { vendor: '2026-03-01' } });
 	});
 
 	test('does not try again what it parked itself minutes ago', () => {

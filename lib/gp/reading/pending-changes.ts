@@ -1,3 +1,4 @@
+import { breather } from '../../http/read-body';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
@@ -90,8 +91,11 @@ export function boundsOf(
 	};
 }
 
-/** Sifts a listing: which rows are new or changed, and which are read again, in an order of our own making. */
-export function siftChanges(
+/**
+ * Sifts a listing: which rows are new or changed, and which are read again, in an order of our own
+ * making. A long one takes seconds, between which others of this process have their turn.
+ */
+export async function siftChanges(
 	rows: ReadonlyMap<string, ListedRow>,
 	reach: Reach,
 	settings: StampSettings,
@@ -105,8 +109,9 @@ export function siftChanges(
 		whole: boolean;
 	},
 	recheck: { budget: RecheckBudget; owed: readonly Owed[]; first: boolean },
-): PendingChanges {
+): Promise<PendingChanges> {
 	const { since, until } = boundsOf(reach, settings);
+	const pause = breather();
 	const live = reach.range === null;
 	const { budget } = recheck;
 	const seen = new Map(live ? marksOf(reach.watermark.seen) : []);
@@ -119,6 +124,7 @@ export function siftChanges(
 	const future = new Date(listing.now + FUTURE_MS).toISOString();
 
 	for (const row of rows.values()) {
+		await pause();
 		const { key } = row;
 		const stamp = stampOf(row);
 		// A row without a stamp can only be judged by its content.

@@ -115,7 +115,7 @@ export async function readChanges(
 	};
 	const requestsBefore = parts.requests();
 	const cursor = options.cursor === null ? null : decodeCursor(options.cursor);
-	const began = contentHash(watermark);
+	const began = cursor?.began ?? contentHash(watermark);
 
 	let token = cursor?.token ?? '';
 	let offset = cursor?.offset ?? 0;
@@ -127,7 +127,7 @@ export async function readChanges(
 		pending = await listChanges(parts, reach, budget, options);
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
-		if (cursor && (!pending.live || cursor.began === began))
+		if (cursor && (!pending.live || cursor.began === contentHash(watermark)))
 			pending = { ...pending, ...resumeAfter(pending, cursor) };
 		token = '';
 		offset = 0;
@@ -168,7 +168,7 @@ export async function readChanges(
 						token,
 						offset: done,
 						...lastPlace(pending, done),
-						began: cursor?.began ?? began,
+						began,
 					})
 				: null,
 			counts: { ...counts, requests: parts.requests() - requestsBefore },
@@ -227,7 +227,7 @@ async function listChanges(
 	const durationMs = Math.max(0, effects.now() - started);
 	const first = cursor === null;
 	const unfiltered = reach.range === null && bounds.since === null;
-	const sifted = siftChanges(
+	const sifted = await siftChanges(
 		rows,
 		reach,
 		settings,

@@ -4,16 +4,18 @@ import { DateTime } from 'luxon';
 import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { type Watermark, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import type { Stamp } from '../../../lib/model/gp-records';
+import { watermarkOf, type WatermarkRow } from '../../../lib/run/events-of-batch';
 
 /**
  * The watermark as stored in a table or typed: JSON text or an object, `seen` perhaps as text of
- * its own because a table column holds text. Empty = nothing read yet.
+ * its own because a table column holds text, or the row of gpp_watermark. Empty = nothing read yet.
  */
 export function parseWatermark(value: unknown): Watermark {
 	const parsed = fromJson(value);
 	if (parsed === null || parsed === undefined) return EMPTY_WATERMARK;
 	if (typeof parsed === 'string') return { since: parsed, seen: {} };
 	if (typeof parsed !== 'object' || Array.isArray(parsed)) throw notAWatermark();
+	if ('modified_since' in parsed) return watermarkOf(parsed as WatermarkRow);
 	const { since, seen } = parsed as { since?: unknown; seen?: unknown };
 	const keys = fromJson(seen) ?? {};
 	if ((since && typeof since !== 'string') || typeof keys !== 'object' || Array.isArray(keys)) {

@@ -207,6 +207,14 @@ export const claim: Operation = {
 			'watermarkRows',
 			'Rows of the watermarks table for this company',
 		),
+		{
+			displayName: 'Watermark in Table',
+			name: 'watermarkInTable',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether each batch reads the watermark of its stream from the table, rather than the run carrying it along',
+		},
 	],
 	outputs: ['Go On', 'Held by Another', 'Abandoned Runs', 'Take It'] as const,
 	async execute() {
@@ -224,6 +232,7 @@ export const claim: Operation = {
 			...withWatermarks(
 				opened,
 				watermarksOf(readList<WatermarkRow>(this, 'watermarkRows'), opened.company),
+				this.getNodeParameter('watermarkInTable', 0, false) === true,
 			),
 			execution: { id: execution.executionId, link: execution.executionLink },
 		};

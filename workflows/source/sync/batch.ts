@@ -40,11 +40,9 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		}),
 	);
 	table('Read journal', [620, 1000], readRows(TABLES.journal, { gp_company: COMPANY }));
-	table(
-		'Read requests',
-		[820, 1000],
-		readOldest(TABLES.requests, { gp_company: COMPANY, entity: `={{ ${PREPARED}.entity }}` }, 500),
-	);
+	const prepared = { gp_company: COMPANY, entity: `={{ ${PREPARED}.entity }}` };
+	table('Read watermark', [720, 840], readRows(TABLES.watermark, prepared));
+	table('Read requests', [820, 1000], readOldest(TABLES.requests, prepared, 500));
 	flow
 		.node(
 			'Begin batch',
@@ -222,7 +220,8 @@ export function addBatchBegin(flow: WorkflowBuilder): void {
 		.chain('Batch starts', 'A batch?')
 		.link('A batch?', 'Run begins?', 0)
 		.link('A batch?', 'Run options', 1)
-		.chain('Read lease', 'Read journal', 'Read requests', 'Begin batch', 'Anything cut off?')
+		.chain('Read lease', 'Read journal', 'Read watermark', 'Read requests', 'Begin batch')
+		.chain('Begin batch', 'Anything cut off?')
 		.link('Anything cut off?', 'Batches cut off', 0)
 		.link('Anything cut off?', 'Sign of life due?', 1)
 		.chain('Batches cut off', 'Read their events', 'Sign of life due?')

@@ -70,7 +70,7 @@ export function addLanes(flow: WorkflowBuilder): void {
 				{
 					resource: lane.gp,
 					operation: 'getChanges',
-					watermark: `={{ ${STATE}.watermark ?? '' }}`,
+					watermark: "={{ $('Read watermark').first().json }}",
 					batchSize: 500,
 					cursor: `={{ ${STATE}.cursor ?? '' }}`,
 					readFrom: `={{ ${STATE}.from ?? '' }}`,

@@ -170,6 +170,7 @@ function addLease(flow: WorkflowBuilder): void {
 			leaseRows: rows('Read leases'),
 			runRows: rows('Read open runs'),
 			watermarkRows: rows('Read watermarks'),
+			watermarkInTable: true,
 		},
 		ONCE,
 	);
