@@ -71,16 +71,18 @@ export class Executions {
 	}
 
 	/**
-	 * Waits until the execution is over and returns it with its data.
+	 * Waits until the execution is over and returns it with its data, or of one that succeeded without.
 	 *
 	 * @param timeout milliseconds
 	 */
-	async wait(id: string, timeout = 600_000): Promise<Execution> {
+	async wait(id: string, timeout = 600_000, data = true): Promise<Execution> {
 		const end = Date.now() + timeout;
 		// Asked often at first: many are over in a moment.
 		for (let pause = 50; ; pause = Math.min(500, pause * 1.5)) {
-			const { status } = await this.get(id, false);
-			if (OVER.includes(status)) return await this.get(id);
+			const execution = await this.get(id, false);
+			const { status } = execution;
+			if (OVER.includes(status))
+				return data || status !== 'success' ? await this.get(id) : execution;
 			if (Date.now() > end)
 				throw new Error(`Execution ${id} is still ${status} after ${timeout / 1_000} s.`);
 			await new Promise((resolve) => setTimeout(resolve, pause));

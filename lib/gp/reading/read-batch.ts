@@ -193,32 +193,50 @@ function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFau
 /** What of a row is packed; what is wrong with one stands beside it. */
 type Content = Pick<ListedRow, 'record' | 'pending'>;
 
-/** More pack better, fewer are opened faster where rows are wanted in another order than they came in. */
-const TOGETHER = 25;
+/** Rows that stand for all of their listing: the others say mostly the same words. */
+const SAMPLES = 3;
+/** For texts of a few thousand letters, so that neither packing nor opening one costs much memory. */
+const ZIP = { level: 1, windowBits: 13, memLevel: 5, chunkSize: 4096 };
 
-/** The one opened last: rows are mostly looked at as they lie together. */
-let opened: { packed: Buffer; contents: Content[] } | null = null;
-
-function open(packed: Buffer): Content[] {
-	if (opened?.packed !== packed)
-		opened = { packed, contents: JSON.parse(inflateRawSync(packed).toString()) as Content[] };
-	return opened.contents;
-}
-
-/** Null where JSON does not keep a value as it is, such as a moment of a database: such rows stay as they came. */
-function packedAs(contents: Content[]): Buffer | null {
+/** Null where JSON does not keep a value as it is, such as a moment of a database. */
+function exactJson(content: Content): string | null {
 	try {
-		// A copy of its own: zlib's result holds on to all the room it was given.
-		const packed = Buffer.from(deflateRawSync(JSON.stringify(contents), { level: 1 }));
-		return isDeepStrictEqual(open(packed), contents) ? packed : null;
+		const json = JSON.stringify(content);
+		return isDeepStrictEqual(JSON.parse(json), content) ? json : null;
 	} catch {
 		return null;
 	}
 }
 
+/** Rows of one listing, each packed by itself with what the first ones say as a dictionary. */
+class RowFormat {
+	private readonly dictionary: Buffer;
+
+	constructor(samples: readonly Content[]) {
+		this.dictionary = Buffer.from(samples.map((content) => exactJson(content) ?? '').join(''));
+	}
+
+	/** Null where such a row stays as it came. */
+	pack(content: Content): Buffer | null {
+		const json = exactJson(content);
+		if (json === null) return null;
+		// A copy of its own: zlib's result holds on to all the room it was given.
+		return Buffer.from(deflateRawSync(json, { ...ZIP, dictionary: this.dictionary }));
+	}
+
+	open(packed: Buffer): Content {
+		const options = { windowBits: ZIP.windowBits, chunkSize: ZIP.chunkSize };
+		const json = inflateRawSync(packed, { ...options, dictionary: this.dictionary });
+		return JSON.parse(json.toString()) as Content;
+	}
+}
+
+/** The one opened last: a row is looked at several times in a row. */
+let opened: { packed: Buffer; content: Content } | null = null;
+
 class PackedRow implements ListedRow {
 	readonly fault = null;
-	private content: Content | { packed: Buffer; index: number };
+	private content: Content | { packed: Buffer; format: RowFormat };
 
 	constructor(
 		readonly key: string,
@@ -235,38 +253,41 @@ class PackedRow implements ListedRow {
 		return this.unpacked.pending;
 	}
 
-	pack(packed: Buffer, index: number): void {
-		this.content = { packed, index };
+	pack(format: RowFormat): void {
+		const packed = format.pack(this.unpacked);
+		if (packed) this.content = { packed, format };
 	}
 
 	get unpacked(): Content {
 		const { content } = this;
-		return 'packed' in content ? open(content.packed)[content.index]! : content;
+		if (!('packed' in content)) return content;
+		if (opened?.packed !== content.packed)
+			opened = { packed: content.packed, content: content.format.open(content.packed) };
+		return opened.content;
 	}
 }
 
 /**
  * Keeps rows of a long listing small until their batch comes: a hundred thousand documents would else
- * fill a quarter of a gigabyte for as long as the run lasts. Each is what it was whenever it is looked at.
+ * fill a quarter of a gigabyte for as long as the run lasts. Each is what it was whenever it is looked at,
+ * in whatever order.
  */
 export class RowPacker {
-	private waiting: PackedRow[] = [];
+	private readonly first: PackedRow[] = [];
+	private format: RowFormat | null = null;
 
-	/** The row, which is packed with those that follow it. */
+	/** The row, which is packed once some came before it. */
 	add(row: ListedRow): ListedRow {
 		if (row.fault) return row;
 		const packable = new PackedRow(row.key, row);
-		this.waiting.push(packable);
-		if (this.waiting.length === TOGETHER) this.pack();
+		if (this.format) packable.pack(this.format);
+		else if (this.first.push(packable) === SAMPLES) this.packFirst();
 		return packable;
 	}
 
-	private pack(): void {
-		const rows = this.waiting;
-		this.waiting = [];
-		const contents = rows.map(({ unpacked }) => unpacked);
-		const packed = packedAs(contents);
-		if (packed === null) return;
-		rows.forEach((row, index) => row.pack(packed, index));
+	private packFirst(): void {
+		const format = new RowFormat(this.first.map(({ unpacked }) => unpacked));
+		this.format = format;
+		for (const row of this.first.splice(0)) row.pack(format);
 	}
 }
