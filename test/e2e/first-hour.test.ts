@@ -32,7 +32,12 @@ const MOST_ACTIONS = 20;
 /** FIRST_HOUR_PICTURES=docs/images takes the pictures of the documentation, from company one. */
 const PICTURES = process.env.FIRST_HOUR_PICTURES;
 
-(chromium === null ? describe.skip : describe).each(['one', 'two'] as const)(
+/** FIRST_HOUR=two: with one company only. */
+const COMPANIES = (['one', 'two'] as const).filter((company) =>
+	(process.env.FIRST_HOUR ?? 'one,two').split(',').includes(company),
+);
+
+(chromium === null ? describe.skip : describe).each(COMPANIES)(
 	'the first hour with company %s, on a fresh n8n',
 	(company) => {
 		let session: Session;

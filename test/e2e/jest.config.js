@@ -1,4 +1,4 @@
-/** A real n8n with the packed package, against both stand-ins: minutes, two files at a time. */
+/** A real n8n with the packed package, against both stand-ins: minutes, three files at a time. */
 module.exports = {
 	...require('../../jest.config.js'),
 	rootDir: '../..',
@@ -6,6 +6,6 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/'],
 	globalSetup: '<rootDir>/test/e2e/pack-once.ts',
 	testTimeout: 300_000,
-	// Each has its own n8n, stand-ins and ports; most of the time one waits for the other.
-	maxWorkers: 2,
+	// Each has its own n8n, stand-ins and ports; most of the time one waits for the other: two kept half a core idle.
+	maxWorkers: 3,
 };
