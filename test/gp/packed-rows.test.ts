@@ -59,7 +59,7 @@ test('a long listing takes a fraction of the room', () => {
 		packer.add(row(String(index), { hash: String(index) }, raw(index))),
 	);
 	const bytes = new Set(
-		rows.map((one) => (one as unknown as { content: { packed: Buffer } }).content.packed),
+		rows.map((one) => (one as unknown as { content: { packed: string } }).content.packed),
 	);
 	const held = [...bytes].reduce((sum, packed) => sum + packed.length, 0);
 	const plain = Buffer.byteLength(JSON.stringify(rows.map(shown)));

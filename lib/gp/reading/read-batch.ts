@@ -217,26 +217,27 @@ class RowFormat {
 	}
 
 	/** Null where such a row stays as it came. */
-	pack(content: Content): Buffer | null {
+	pack(content: Content): string | null {
 		const json = exactJson(content);
 		if (json === null) return null;
-		// A copy of its own: zlib's result holds on to all the room it was given.
-		return Buffer.from(deflateRawSync(json, { ...ZIP, dictionary: this.dictionary }));
+		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
+		return deflateRawSync(json, { ...ZIP, dictionary: this.dictionary }).toString('latin1');
 	}
 
-	open(packed: Buffer): Content {
+	open(packed: string): Content {
 		const options = { windowBits: ZIP.windowBits, chunkSize: ZIP.chunkSize };
-		const json = inflateRawSync(packed, { ...options, dictionary: this.dictionary });
+		const bytes = Buffer.from(packed, 'latin1');
+		const json = inflateRawSync(bytes, { ...options, dictionary: this.dictionary });
 		return JSON.parse(json.toString()) as Content;
 	}
 }
 
 /** The one opened last: a row is looked at several times in a row. */
-let opened: { packed: Buffer; content: Content } | null = null;
+let opened: { row: PackedRow; content: Content } | null = null;
 
 class PackedRow implements ListedRow {
 	readonly fault = null;
-	private content: Content | { packed: Buffer; format: RowFormat };
+	private content: Content | { packed: string; format: RowFormat };
 
 	constructor(
 		readonly key: string,
@@ -261,8 +262,7 @@ class PackedRow implements ListedRow {
 	get unpacked(): Content {
 		const { content } = this;
 		if (!('packed' in content)) return content;
-		if (opened?.packed !== content.packed)
-			opened = { packed: content.packed, content: content.format.open(content.packed) };
+		if (opened?.row !== this) opened = { row: this, content: content.format.open(content.packed) };
 		return opened.content;
 	}
 }
