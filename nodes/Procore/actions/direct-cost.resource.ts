@@ -23,10 +23,13 @@ import {
 	newLines,
 } from '../descriptions/direct-cost.description';
 import {
+	additionalFields,
+	byName,
 	filters,
 	originIdFilter,
 	simplify,
 	updatedSinceFilter,
+	updateFields,
 } from '../descriptions/common-fields.description';
 import {
 	directCostLocator,
@@ -52,17 +55,10 @@ const invoiceNumber: INodeProperties = {
 	description: 'Number the vendor gave it. A project takes each number of a vendor once.',
 };
 
-const additional = (show: string[], ...more: INodeProperties[]): INodeProperties => ({
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	displayOptions: { show: { directCostType: show } },
-	options: [...directCostFields, ...more].sort((left, right) =>
-		left.displayName < right.displayName ? -1 : 1,
-	),
-});
+const additional = (show: string[], ...more: INodeProperties[]) =>
+	additionalFields(byName([...directCostFields, ...more]), {
+		displayOptions: { show: { directCostType: show } },
+	});
 
 const create: ProcoreOperation = {
 	option: {
@@ -221,18 +217,9 @@ const update: ProcoreOperation = {
 	fields: [
 		projectLocator(),
 		directCostLocator(),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: 'Fields that are not added stay as they are',
+		updateFields(byName([...directCostFields, statusField, vendorLocator({ required: false })]), {
 			hint: 'Procore lets nobody change the type or the invoice number this way',
-			options: [...directCostFields, statusField, vendorLocator({ required: false })].sort(
-				(left, right) => (left.displayName < right.displayName ? -1 : 1),
-			),
-		},
+		}),
 		changedLines,
 		{
 			displayName: 'Lines to Delete',

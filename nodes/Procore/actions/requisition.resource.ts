@@ -13,11 +13,13 @@ import { readId } from '../../../lib/procore/wire';
 import { resource } from '../../shared/operations';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
+	additionalFields,
 	filters,
 	originIdFilter,
 	simplify,
 	updatedSinceFilter,
 	originIdField,
+	updateFields,
 } from '../descriptions/common-fields.description';
 import {
 	billingPeriodLocator,
@@ -47,14 +49,7 @@ const create: ProcoreOperation = {
 		projectLocator(),
 		commitmentLocator(),
 		requisitionLines,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: requisitionFields,
-		},
+		additionalFields(requisitionFields),
 	],
 	async execute(client, itemIndex) {
 		const projectId = requiredId(this, 'project', itemIndex);
@@ -141,15 +136,9 @@ const update: ProcoreOperation = {
 		projectLocator(),
 		requisitionLocator(),
 		requisitionLines,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
+		updateFields(requisitionFields, {
 			description: 'Fields and lines that are not added stay as they are',
-			options: requisitionFields,
-		},
+		}),
 	],
 	/** Procore wants the commitment beside the requisition, and item ids: both are read first. */
 	async execute(client, itemIndex) {
@@ -183,14 +172,7 @@ const upsert: ProcoreOperation = {
 		commitmentLocator(),
 		{ ...originIdField, required: true, placeholder: 'e.g. GP:TWO:PM:1:00417' },
 		requisitionLines,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: requisitionFields.filter(({ name }) => name !== 'originId'),
-		},
+		additionalFields(requisitionFields.filter(({ name }) => name !== 'originId')),
 	],
 	async execute(client, itemIndex) {
 		const projectId = requiredId(this, 'project', itemIndex);

@@ -14,11 +14,14 @@ import {
 import { resource } from '../../shared/operations';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
+	additionalFields,
+	byName,
 	filters,
 	originIdFilter,
 	searchFilter,
 	simplify,
 	updatedSinceFilter,
+	updateFields,
 } from '../descriptions/common-fields.description';
 import { projectLocator, vendorLocator } from '../descriptions/locators.description';
 import { vendorFields } from '../descriptions/vendor-fields.description';
@@ -61,14 +64,7 @@ const create: ProcoreOperation = {
 			placeholder: 'e.g. Acme Concrete, Inc.',
 			description: 'Name of the company. Procore takes the same name twice: look for it first.',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: vendorFields,
-		},
+		additionalFields(vendorFields),
 	],
 	async execute(client, itemIndex) {
 		const name = this.getNodeParameter('name', itemIndex) as string;
@@ -196,20 +192,7 @@ const update: ProcoreOperation = {
 		action: 'Update a vendor',
 		description: 'Change fields of a vendor',
 	},
-	fields: [
-		vendorLocator(),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: 'Fields that are not added stay as they are',
-			options: [...vendorFields, name].sort((left, right) =>
-				left.displayName < right.displayName ? -1 : 1,
-			),
-		},
-	],
+	fields: [vendorLocator(), updateFields(byName([...vendorFields, name]))],
 	async execute(client, itemIndex) {
 		const id = requiredId(this, 'vendor', itemIndex);
 		return [await updateVendor(client, id, vendorInput(this, 'updateFields', itemIndex))];

@@ -8,6 +8,11 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** Fields in the order of their names, as n8n wants them. */
+export function byName(fields: readonly INodeProperties[]): INodeProperties[] {
+	return [...fields].sort((left, right) => (left.displayName < right.displayName ? -1 : 1));
+}
+
 /** The collection of filters; its options differ by resource. */
 export function filters(...options: INodeProperties[]): INodeProperties {
 	return {
@@ -16,7 +21,40 @@ export function filters(...options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: options.sort((left, right) => (left.displayName < right.displayName ? -1 : 1)),
+		options: byName(options),
+	};
+}
+
+/** What can be said of a new record beside what it must have. */
+export function additionalFields(
+	options: INodeProperties[],
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		...more,
+		options,
+	};
+}
+
+/** What can be changed of a record. */
+export function updateFields(
+	options: INodeProperties[],
+	more: Partial<INodeProperties> = {},
+): INodeProperties {
+	return {
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		description: 'Fields that are not added stay as they are',
+		...more,
+		options,
 	};
 }
 

@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { costCodeLocator } from './locators.description';
-import { originDataField, originIdField } from './common-fields.description';
+import {
+	additionalFields,
+	originDataField,
+	originIdField,
+	updateFields,
+} from './common-fields.description';
 
 export const codeField: INodeProperties = {
 	displayName: 'Code',
@@ -25,45 +30,24 @@ type ParentLocator = typeof costCodeLocator;
 
 /** What can be said of a new code beside number and name; the parent is of the same kind. */
 export function moreCodeFields(parent: ParentLocator): INodeProperties {
-	return {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: [
-			originDataField,
-			originIdField,
-			parent({
-				displayName: 'Parent',
-				name: 'parent',
-				required: false,
-				description: 'The division the code belongs under; without one it stands at the top',
-			}),
-		],
-	};
+	return additionalFields([
+		originDataField,
+		originIdField,
+		parentField(parent, 'The division the code belongs under; without one it stands at the top'),
+	]);
 }
 
 /** What can be changed of a code. */
 export function changedCodeFields(parent: ParentLocator): INodeProperties {
-	return {
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		description: 'Fields that are not added stay as they are',
-		options: [
-			codeField,
-			nameField,
-			originDataField,
-			originIdField,
-			parent({
-				displayName: 'Parent',
-				name: 'parent',
-				required: false,
-				description: 'The division to move the code under',
-			}),
-		],
-	};
+	return updateFields([
+		codeField,
+		nameField,
+		originDataField,
+		originIdField,
+		parentField(parent, 'The division to move the code under'),
+	]);
+}
+
+function parentField(parent: ParentLocator, description: string): INodeProperties {
+	return parent({ displayName: 'Parent', name: 'parent', required: false, description });
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { dateField, originDataField, originIdField } from './common-fields.description';
+import { byName, dateField, originDataField, originIdField } from './common-fields.description';
 import { costCodeLocator, costTypeLocator, taxCodeLocator } from './locators.description';
 
 export const statusField: INodeProperties = {
@@ -131,6 +131,6 @@ export const newLines = collection(
 );
 
 export const changedLines = collection(
-	[...lineFields, lineId].sort((left, right) => (left.displayName < right.displayName ? -1 : 1)),
+	byName([...lineFields, lineId]),
 	'Lines to change or add; lines that are not named stay as they are',
 );
