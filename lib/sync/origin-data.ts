@@ -62,12 +62,21 @@ function marksOn(data: OriginData | null): BatchMark[] {
 	return [{ b: data.b, w: data.w }, ...(data.p ? [data.p].flat() : [])];
 }
 
+const TWO_DAYS_MS = 2 * 24 * 3_600_000;
+
 /**
  * Whether Procore already holds a newer state than the one at hand: both stamps known and the
  * stored one strictly later. A bare date counts as the whole day, so it is never older than a time of that day.
+ * A stored stamp of after tomorrow is of a clock that was wrong: it would keep out every change until then.
+ *
+ * @param now epoch milliseconds
  */
-export function isNewerInProcore(stored: OriginData | null, modified: string | undefined): boolean {
-	if (!stored?.m || !modified) return false;
+export function isNewerInProcore(
+	stored: OriginData | null,
+	modified: string | undefined,
+	now = Infinity,
+): boolean {
+	if (!stored?.m || !modified || Date.parse(stored.m) > now + TWO_DAYS_MS) return false;
 	const length = Math.min(stored.m.length, modified.length) >= 11 ? undefined : 10;
 	return stored.m.slice(0, length) > modified.slice(0, length);
 }

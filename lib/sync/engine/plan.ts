@@ -15,7 +15,11 @@ import type { SyncOptions } from '../sync-run';
 import type { Change, Decision, Draft, Plan, Rules, Standing, Verdict, Wanted } from './kind';
 
 /** The policies every kind is planned by. */
-export type PlanOptions = Pick<SyncOptions, 'drift'> & MarkOptions;
+export type PlanOptions = Pick<SyncOptions, 'drift'> &
+	MarkOptions & {
+		/** Epoch milliseconds; absent: no clock is asked. */
+		now?: number;
+	};
 
 /** Of records with the same origin id the one that decides, by origin id: it alone is planned. */
 export function decidersOf<Desired extends Wanted>(
@@ -44,7 +48,7 @@ export function planRecords<Desired extends Wanted, Actual extends Standing, Det
 	const plans = new Map<Desired, Plan<Desired, Actual, Detail>>();
 	for (const one of rules.begin?.(desired) ?? desired) {
 		const decision = before.decided?.get(one) ??
-			decide(rules, one) ??
+			decide(rules, one, options.now) ??
 			rules.adopt?.(one) ?? { outcome: 'created' as const };
 		const plan = planOf(rules, one, decision, options, before.marked?.has(one) ?? false);
 		rules.planned?.(plan);
@@ -57,6 +61,7 @@ export function planRecords<Desired extends Wanted, Actual extends Standing, Det
 export function decide<Desired extends Wanted, Actual extends Standing, Detail>(
 	rules: Rules<Desired, Actual, Detail>,
 	desired: Desired,
+	now?: number,
 ): Decision<Actual, Detail> | undefined {
 	const own = rules.find(desired);
 	const ruled = rules.rule?.(desired, own);
@@ -67,7 +72,7 @@ export function decide<Desired extends Wanted, Actual extends Standing, Detail>(
 		amount: rules.amount?.(desired, own),
 	});
 	const stored = readOriginData(own.originData);
-	if (isNewerInProcore(stored, desired.source.modified)) return stands();
+	if (isNewerInProcore(stored, desired.source.modified, now)) return stands();
 	return rules.compare(desired, own, stored, rules.hash(desired)) ?? stands();
 }
 

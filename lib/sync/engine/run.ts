@@ -22,6 +22,7 @@ export async function syncRecords<Desired extends Wanted, Actual extends Standin
 	cache: RunCache,
 ): Promise<Outcome[]> {
 	const { dryRun } = options;
+	const timed = { ...options, now: client.effects.now() };
 	const outcomes = new Map<Desired, Outcome>();
 	for (const one of desired) {
 		const reason = of.check?.(one);
@@ -35,7 +36,7 @@ export async function syncRecords<Desired extends Wanted, Actual extends Standin
 		work: (at: SyncAtPlace<Desired, Actual, Detail>, records: Desired[]) => Promise<Made<Desired>>,
 	) => {
 		const made = await byPlace(client, of, open(), options, cache, (place, records) => {
-			const at = places.get(place.key) ?? new SyncAtPlace(of.at(place), options);
+			const at = places.get(place.key) ?? new SyncAtPlace(of.at(place), timed);
 			places.set(place.key, at);
 			return work(at, records);
 		});
@@ -73,7 +74,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 
 	constructor(
 		private readonly kind: Kind<Desired, Actual, Detail>,
-		private readonly options: SyncOptions,
+		private readonly options: SyncOptions & { now: number },
 	) {}
 
 	/** Reads what stands, and what cut off batches did to it; the records that decide. */
@@ -95,7 +96,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		const settled: Made<Desired> = new Map();
 		if (!this.kind.complete) return settled;
 		for (const one of records) {
-			const decision = decide(this.kind, one);
+			const decision = decide(this.kind, one, this.options.now);
 			if (!decision) continue;
 			this.decided.set(one, decision);
 			if (

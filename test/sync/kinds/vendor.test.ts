@@ -318,6 +318,22 @@ test('an older state of GP never overwrites a newer one', async () => {
 	).toEqual(['updated']);
 });
 
+test('a stamp of a clock that was ahead keeps no change out once the clock is right', async () => {
+	const at = (modified: string, name: string) =>
+		vendor('ACME', { name }, { source: source('vendor', 'ACME', { modified }) });
+	await syncVendors(clientOf(fake.transport), [at('2027-01-15T08:00:00.000Z', 'Ahead')], live);
+	expect(
+		kinds(
+			await syncVendors(
+				clientOf(fake.transport),
+				[at('2026-09-30T08:00:00.000Z', 'Put right')],
+				live,
+			),
+		),
+	).toEqual(['updated']);
+	expect(fake.vendors[0].name).toBe('Put right');
+});
+
 describe('edited in Procore', () => {
 	beforeEach(async () => {
 		await syncVendors(
