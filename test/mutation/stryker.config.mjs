@@ -26,10 +26,20 @@ const ROOMS = {
 	reading: {
 		mutate: ['lib/gp/reading/**/*.ts'],
 		// Without those that take a minute each, and those of the ways GP is reached.
-		tests: ['test/gp/!(list-shapes|conformance|survey|life-of-a-document|model).test.ts'],
+		tests: ['test/gp/!(list-shapes|conformance|survey).test.ts'],
 	},
-	sync: { mutate: ['lib/sync/**/*.ts'], tests: ['test/sync/**/*.test.ts'] },
-	run: { mutate: ['lib/run/**/*.ts'], tests: ['test/run/**/*.test.ts'] },
+	sync: {
+		mutate: ['lib/sync/**/*.ts'],
+		tests: [
+			'test/sync/**/*.test.ts',
+			'test/procore/@(resources|other-lists).test.ts',
+			'test/reconcile/@(records|header|every-cause|cause-of).test.ts',
+		],
+	},
+	run: {
+		mutate: ['lib/run/**/*.ts'],
+		tests: ['test/run/**/*.test.ts', 'test/audit/*.test.ts', 'test/alerts/findings.test.ts'],
+	},
 	reconcile: { mutate: ['lib/reconcile/**/*.ts'], tests: ['test/reconcile/**/*.test.ts'] },
 };
 
