@@ -123,6 +123,12 @@ describe('creating', () => {
 	});
 });
 
+test('one without lines is a header and nothing else', async () => {
+	expect(kinds(await run([directCost('1', [])]))).toEqual(['created']);
+	expect(calls().filter((call) => call.includes('line_items'))).toEqual([]);
+	expect(kinds(await run([directCost('1', [])]))).toEqual(['unchanged']);
+});
+
 test('a second run writes nothing, and one record costs one call', async () => {
 	await run(many(8));
 	fake.requests = [];
@@ -290,6 +296,18 @@ describe('entered by hand before', () => {
 		expect(fake.writes).toHaveLength(writes);
 	});
 
+	test('lines on another cost code are not taken over, whatever their amount', async () => {
+		stand('1', ['10', '20']);
+		const [byHand] = fake.lines;
+		byHand.cost_code_id = fake.codes[1].id;
+		expect(kinds(await run([directCost('1', ['10', '20'])]))).toEqual(['adopted']);
+		expect(fake.lines.map(({ id }) => id)).not.toContain(byHand.id);
+		expect(fake.lines.map(({ cost_code_id }) => cost_code_id)).toEqual(
+			Array(2).fill(fake.codes[2].id),
+		);
+		expect(totalOf('1')).toBe('30.0');
+	});
+
 	test('is found out from the refusal when nothing was listed', async () => {
 		const standing = stand('1', ['30']);
 		const outcomes = await run([directCost('1', ['10', '20'])]);
@@ -402,6 +420,15 @@ describe('edited in Procore', () => {
 		expect(kinds(await run([directCost('1', ['10'])], { drift: 'keep' }))).toEqual(['unchanged']);
 		expect(kinds(await run([directCost('1', ['10'])]))).toEqual(['updated']);
 		expect(costOf('1')).toMatchObject({ status: 'approved' });
+	});
+
+	test('a status alone is set back without a look at the lines', async () => {
+		await run([directCost('1', ['10'])]);
+		Object.assign(costOf('1') as object, { status: 'revise_and_resubmit' });
+		fake.requests = [];
+		await run([directCost('1', ['10'])]);
+		expect(calls().filter((call) => call.includes('line_items'))).toEqual([]);
+		expect(fake.writes.at(-1)?.path).toMatch(/direct_costs\/sync$/);
 	});
 
 	test('an amount is set back; with "keep" only lines that are missing are completed', async () => {
