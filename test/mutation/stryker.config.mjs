@@ -25,8 +25,11 @@ const ROOMS = {
 	},
 	reading: {
 		mutate: ['lib/gp/reading/**/*.ts'],
-		// Without those that take a minute each, and those of the ways GP is reached.
-		tests: ['test/gp/!(list-shapes|conformance|survey).test.ts'],
+		// Without those that take a minute each, and most of those of the ways GP is reached.
+		tests: [
+			'test/gp/!(list-shapes|conformance|survey).test.ts',
+			'test/gp/doors/@(receipts|paid-dates|soap-second-look).test.ts',
+		],
 	},
 	sync: {
 		mutate: ['lib/sync/**/*.ts'],

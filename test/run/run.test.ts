@@ -205,3 +205,59 @@ describe('parked records to try again', () => {
 		).toEqual([]);
 	});
 });
+
+describe('the row of a run', () => {
+	const ended = { executionId: '17', status: 'success' as const };
+
+	test('tells how long it took, in tenths of a second, and when it was last heard of', () => {
+		const at = (finishedAt: string) => runRow(run(), { ...ended, finishedAt });
+		expect(at('2026-03-02T06:01:02.449Z')).toMatchObject({
+			duration_s: 122.4,
+			alive_at: '2026-03-02T06:01:02.449Z',
+		});
+		expect(at('2026-03-02T05:59:00.050Z').duration_s).toBe(0.1);
+		const open = runRow(run(), { ...ended, aliveAt: '2026-03-02T06:00:00.000Z' });
+		expect(open).toMatchObject({ finished_at: '', duration_s: 60 });
+		expect(runRow(run(), ended)).toMatchObject({ duration_s: 0, alive_at: run().startedAt });
+	});
+
+	test('counts the calls to both sides, and what was waited for', () => {
+		const traffic = { gp: 3, procore: 40, waitedMs: 1_500 };
+		expect(runRow({ ...run(), traffic }, ended)).toMatchObject({ calls: 43, waited_ms: 1_500 });
+		const { traffic: _, ...without } = run();
+		expect(runRow(without as RunState, ended)).toMatchObject({ calls: 0, waited_ms: 0 });
+	});
+
+	test('tells from where to where each stream was read', () => {
+		const reach = { from: { vendor: '2026-01-01' }, to: { vendor: '2026-03-01' } };
+		const row = runRow({ ...run(), reach }, ended);
+		expect(
+			[row.watermark_from, row.watermark_to].map((cell) => JSON.parse(cell as string)),
+		).toEqual([...[reach.from, reach.to]]);
+		const { reach: _, ...without } = { ...run(), reach };
+		expect(runRow(without, ended)).toMatchObject({ watermark_from: '{}', watermark_to: '{}' });
+	});
+
+	test('says what was read: requests alone, from a day, or on from the watermark', () => {
+		expect(runRow(run(), ended).read_from).toBe('watermark');
+		expect(runRow(run({ from: '2026-01-31' }), ended).read_from).toBe('2026-01-31');
+		expect(runRow(run({ from: '2026-01-31', onlyRequested: true }), ended).read_from).toBe(
+			'requests',
+		);
+	});
+
+	test('adds a vendor made active again to those updated', () => {
+		const counts = structuredClone(run().counts);
+		Object.assign(counts.vendor, { read: 9, updated: 2, reactivated: 1, voided: 4, skipped: 5 });
+		Object.assign(counts.payable, { read: 1, updated: 3, adopted: 6 });
+		expect(runRow({ ...run(), counts }, ended)).toMatchObject({
+			...{ read: 10, updated: 6, voided: 4, skipped: 5, adopted: 6, created: 0 },
+		});
+	});
+
+	test('has the head of its chain where it keeps one, and no such cells where not', () => {
+		const chain = { events: 7, hash: 'h7' };
+		expect(runRow({ ...run(), chain }, ended)).toMatchObject({ events: 7, chain: 'h7' });
+		expect(runRow(run(), ended)).not.toHaveProperty('chain');
+	});
+});
