@@ -77,6 +77,8 @@ export interface RunState {
 	gpRuns?: number;
 	/** The outermost execution, the one to look at and to retry. */
 	execution?: { id: string; link: string };
+	/** Records were asked for by name: they may come once more with what changed. */
+	asked?: true;
 	/** It failed and was retried: without its lease it must not end quietly. */
 	resumed?: boolean;
 	/** Attempts at batches of this run that failed before they were recorded. */

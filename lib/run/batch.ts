@@ -29,6 +29,11 @@ export interface Batch {
 	entity: Entity;
 	/** Which way it takes: what was asked for of payables, and what waits, have one of their own. */
 	lane: RunPart | 'requested' | 'parked';
+	/**
+	 * Rows of the parked table of this run are not looked for, as each record comes once in a run: a first
+	 * load would read what it parked itself with each batch. `-` where one may come again.
+	 */
+	parkedByRun: string;
 	/** Each key asked for, once. */
 	requestedKeys: string[];
 	/** Who began the run, for the node that logs in to GP; a retry is by a person. */
@@ -102,6 +107,7 @@ export function beginBatch(input: {
 		batchId,
 		entity,
 		lane: laneOf(state, requests),
+		parkedByRun: mayComeAgain(state, attempts.length) ? '-' : state.runId,
 		requestedKeys: [...new Set(requests.map(({ gp_key }) => gp_key))],
 		startedBy: state.resumed ? 'retry' : state.startKind,
 		unrecorded,
@@ -126,6 +132,12 @@ export function beginBatch(input: {
 		leaseUntil: leaseEnd(state, now),
 		runRow: runRow(state, { executionId, executionLink, status: 'running', aliveAt: now }),
 	};
+}
+
+/** Parts of it may have been parked by an attempt that was cut off, or when they were asked for. */
+function mayComeAgain({ asked, resumed, step, cutOff }: RunState, attempts: number): boolean {
+	const again = asked || resumed || step?.phase === 'requested' || cutOff !== undefined;
+	return again || attempts > 0;
 }
 
 /** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */

@@ -63,10 +63,8 @@ export interface EventPattern {
  * through all events there ever were. What a pattern matches besides is told apart by its key. GP numbers
  * vouchers one after the other, and what changes in an hour are mostly new ones; keys that lie apart, and
  * those that do not end in a number, have a read each.
- *
- * @param most of a small table more reads than this cost more than one of all its rows
  */
-export function eventPatterns(keys: readonly string[], most = Infinity): EventPattern[] {
+export function eventPatterns(keys: readonly string[]): EventPattern[] {
 	const groups = new Map<string, string[]>();
 	for (const key of new Set(keys.map(canonicalKey))) {
 		if (key === '') continue;
@@ -75,7 +73,6 @@ export function eventPatterns(keys: readonly string[], most = Infinity): EventPa
 		if (others) others.push(key);
 		else groups.set(group, [key]);
 	}
-	if (groups.size > most) return [{ condition: 'like', pattern: '%' }];
 	return [...groups.values()].map((group) => ({
 		condition: group.every((key) => CASELESS.test(key)) ? 'like' : 'ilike',
 		pattern: group.length === 1 ? group[0] : `${group.reduce(commonStart)}%`,

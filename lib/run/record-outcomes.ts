@@ -193,6 +193,7 @@ function movedOn(
 	return {
 		...run,
 		...(batchId ? { lastBatch: batchId } : {}),
+		...((requests?.length ?? 0) > 0 ? { asked: true as const } : {}),
 		...(stillCutOff.length > 0 ? { cutOff: stillCutOff } : {}),
 		step,
 		...readingOf(state, step, sameReading ? { cursor, checkpoint } : null),

@@ -1,6 +1,6 @@
 import { EMPTY_WATERMARK, type Watermark } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
-import { SEEN_LIMIT } from '../../lib/gp/reading/checkpoint';
+import { encodeCursor, SEEN_LIMIT } from '../../lib/gp/reading/checkpoint';
 import { accountRow, FakeGp, payableRow, vendorRow } from './support/fake-gp';
 import { clientFor, siteFor } from './support/client';
 import { fakeClock } from './support/fake-clock';
@@ -292,6 +292,22 @@ describe('backfill', () => {
 		});
 		expect(keys(run.records)).toEqual(['V00002', 'V00003', 'V00004']);
 		expect(run.watermark).toEqual(live);
+	});
+
+	test('goes by keys, whatever was changed first', async () => {
+		const gp = new FakeGp().put('vendor', ...vendors(10, (index) => at(60 * (10 - index))));
+		const { client } = clientFor(gp);
+		const run = await readRun(client, 'vendor', EMPTY_WATERMARK, { from: '2026-01-01', limit: 3 });
+		expect(keys(run.records)).toEqual(vendors(10).map(({ key }) => key));
+	});
+
+	test('hands out all of it again where an older version began it, by another order', async () => {
+		const { client } = clientFor(new FakeGp().put('vendor', ...vendors(10)));
+		const began = encodeCursor({ token: '', offset: 4, stamp: at(9), key: 'V00009', began: '' });
+		const { records } = await client.readChanges('vendor', {
+			...{ watermark: EMPTY_WATERMARK, limit: 100, cursor: began, from: '2026-01-01' },
+		});
+		expect(records).toHaveLength(10);
 	});
 
 	test('goes on where it stood when the listing was lost', async () => {

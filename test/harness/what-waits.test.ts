@@ -68,7 +68,11 @@ test('two thousand that wait are tried in portions of 500, each once, and none i
 	await run();
 	const [row] = waiting().filter(({ waits_for }) => waits_for && waits_for !== 'procore');
 	const record = JSON.parse(row.payload) as { key: string };
-	const keys = Array.from({ length: 2_000 }, (_, index) => `1;${String(7_000_000 + index)}`);
+	// Far apart, as those that wait among a hundred thousand documents are.
+	const keys = Array.from(
+		{ length: 2_000 },
+		(_, index) => `1;${String(7_000_000 + index * 1_009)}`,
+	);
 	world.tables.insert(
 		'gpp_parked',
 		keys.map((key) => {
@@ -87,12 +91,32 @@ test('two thousand that wait are tried in portions of 500, each once, and none i
 			};
 		}),
 	);
-	const { tried } = await run();
+	const { tried, done } = await run();
 	expect(Math.max(...tried)).toBeLessThanOrEqual(500);
+	for (const sub of done.subRuns)
+		for (const read of ['Read parked', 'Rows waiting', 'Rows of these'])
+			expect(sub.items(read).length).toBeLessThanOrEqual(500);
 	expect(sum(tried)).toBeGreaterThanOrEqual(2_000);
 	const left = waiting().filter(({ gp_key }) => keys.includes(gp_key));
 	expect(new Set(left.map(({ gp_key }) => gp_key)).size).toBe(2_000);
 	expect(left).toHaveLength(2_000);
 	expect(new Set(left.map(({ waits_for }) => waits_for)).size).toBe(1);
 	expect(sum((await run()).tried)).toBeLessThan(100);
+});
+
+test('a first load does not read with each batch what it parked with those before', async () => {
+	const fresh = await SyncWorld.open({ vendorCount: 12, documentCount: 80 });
+	try {
+		fresh.parameters('GP payables').batchSize = 10;
+		const { subRuns } = await fresh.sync();
+		expect(subRuns.length).toBeGreaterThan(8);
+		const kinds = ['id', 'gp_key'];
+		const rowsRead = subRuns.flatMap((sub) => sub.items('Rows of these'));
+		expect(rowsRead.filter((row) => kinds.some((column) => column in row))).toEqual([]);
+		const rows = fresh.tables.rows<ParkedRow>('gpp_parked');
+		expect(rows.length).toBeGreaterThan(10);
+		expect(new Set(rows.map(({ entity, gp_key }) => `${entity} ${gp_key}`)).size).toBe(rows.length);
+	} finally {
+		await fresh.close();
+	}
 });

@@ -139,6 +139,20 @@ describe('a batch', () => {
 		expect(due('2026-03-02T06:00:40.000Z', 1)).toBe(true);
 	});
 
+	test('leaves out what its run parked itself, unless records of it may come again', () => {
+		const of = (given: Partial<Parameters<typeof beginBatch>[0]>) => begin(given).parkedByRun;
+		expect(of({})).toBe('run-2');
+		expect(of({ journal: [journal(1, 'run-2/4')] })).toBe('run-2');
+		expect(of({ journal: [journal(1, 'run-2/5')] })).toBe('-');
+		expect(of({ state: payablesRun({ batches: 4, resumed: true }) })).toBe('-');
+		expect(of({ state: payablesRun({ batches: 4, cutOff: ['run-2/3'] }) })).toBe('-');
+		const step = { part: 'payables', phase: 'requested', batch: 1 } as const;
+		const asked = payablesRun({ batches: 4, step });
+		expect(of({ state: asked, requests: [request(1, '1;5')] })).toBe('-');
+		const after = record({ state: asked, requests: [request(1, '1;5')] }).state;
+		expect(of({ state: after })).toBe('-');
+	});
+
 	test('begins a part with what was asked for, and goes straight to the changes if nothing was', () => {
 		const state = payablesRun({ step: { part: 'payables', phase: 'requested', batch: 1 } });
 		const asked = begin({ state, requests: [request(1, '1;7')] });

@@ -58,7 +58,7 @@ export function readRows(
 	};
 }
 
-type Where = Array<[column: string, condition: string, value: string]>;
+export type Where = Array<[column: string, condition: string, value: string]>;
 
 export interface Selection {
 	where?: Where;

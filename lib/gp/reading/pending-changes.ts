@@ -155,7 +155,7 @@ export async function siftChanges(
 			known.push({ key, row: null, stamp: null, below: true, mark });
 		}
 	}
-	changed.sort((left, right) => comparePlaces(placeOf(left), placeOf(right)));
+	changed.sort((left, right) => comparePlaces(placeOf(left, live), placeOf(right, live)));
 	const { chosen, report } = chooseRecheck(known, settings, budget, minutesOf(listing.now));
 	const again = recheck.first
 		? withOwed(changed, live ? chosen : [], known, rows, recheck.owed)
@@ -214,7 +214,10 @@ export function isKeyless(key: string): boolean {
  * a backfill): what was handed out up to `place` counts as processed.
  */
 export function resumeAfter(pending: PendingChanges, place: Place): PendingChanges {
-	const done = pending.changed.filter((change) => comparePlaces(placeOf(change), place) <= 0);
+	const { live } = pending;
+	// A backfill that an older version began went by stamps: it hands out all of it again.
+	if (!live && place.stamp !== null) return pending;
+	const done = pending.changed.filter((change) => comparePlaces(placeOf(change, live), place) <= 0);
 	return {
 		...pending,
 		changed: pending.changed.slice(done.length),
@@ -241,8 +244,12 @@ export interface Place {
 	key: string;
 }
 
-export function placeOf({ row, stamp }: ChangedRow): Place {
-	return { stamp, key: row.key };
+/**
+ * Where a row has its turn. A backfill, which moves no watermark, goes by keys: what the tables know of the
+ * documents of a batch is found in a few reads where their numbers follow each other.
+ */
+export function placeOf({ row, stamp }: ChangedRow, live: boolean): Place {
+	return { stamp: live ? stamp : null, key: row.key };
 }
 
 /** Rows without a stamp first, then by stamp, then by key. */

@@ -183,9 +183,9 @@ export async function readChanges(
 }
 
 /** Of the changed rows: those read again behind them are left out when the listing has to be made anew. */
-function lastPlace({ changed }: PendingChanges, done: number): Place {
+function lastPlace({ changed, live }: PendingChanges, done: number): Place {
 	const last = changed[Math.min(done, changed.length) - 1];
-	return last ? placeOf(last) : { stamp: null, key: '' };
+	return last ? placeOf(last, live) : { stamp: null, key: '' };
 }
 
 /** Keys of all records GP lists; none where it is not proven that all of them came. */

@@ -77,8 +77,9 @@ export const recordOutcomesStep: Operation = {
 		const checkpoints = [...synced, ...unsent].filter(isCheckpoint) as MappedCheckpoint[];
 		const batch = readObject<Batch>(this, 'batch');
 		const tried = readTried(this);
+		const state = batch?.state ?? readState(this);
 		const recorded = recordOutcomes({
-			state: batch?.state ?? readState(this),
+			state,
 			batchId: batch?.batchId,
 			requests: batch?.requests ?? [],
 			settledRowIds: batch?.settledRowIds ?? [],
@@ -89,7 +90,7 @@ export const recordOutcomesStep: Operation = {
 			outcomes: synced.filter(isOutcome) as Outcome[],
 			notSent: unsent.filter(isOutcome) as Outcome[],
 			checkpoint: withoutProposals(checkpoints.at(-1)),
-			parkedRows: readParkedRows(this),
+			parkedRows: readParkedRows(this, state.step?.phase === 'parked' ? tried?.rows : []),
 			tried,
 			newJobs: checkpoints.flatMap(({ newJobs }) => newJobs ?? []),
 			newAccounts: checkpoints.flatMap(({ newAccounts }) => newAccounts ?? []),

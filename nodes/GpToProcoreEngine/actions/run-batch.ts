@@ -115,8 +115,8 @@ export const loadParked: Operation = {
 		const state = readState(this);
 		// A run of requests that finds none passes here with nothing but its checkpoint.
 		const retries = state.step?.phase !== 'requested';
-		const rows = retries ? readParkedRows(this) : [];
 		const tried = retries ? readTried(this) : undefined;
+		const rows = retries ? readParkedRows(this, tried?.rows) : [];
 		const records = recordsToRetry(rows, state, tried?.rows);
 		const cursor = tried ? cursorBehind(tried.rows, tried.again.most) : null;
 		const checkpoint = toItem(checkpointOfParked(state, cursor), 0);
@@ -239,6 +239,8 @@ interface Keyed {
 }
 
 const NOTHING: EventPattern = { condition: 'like', pattern: '-' };
+/** Of a small table more reads than a few cost more than one of all its rows. */
+const EVERYTHING: EventPattern = { condition: 'like', pattern: '%' };
 
 export const earlierEvents: Operation = {
 	option: {
@@ -265,7 +267,18 @@ export const earlierEvents: Operation = {
 			name: 'most',
 			type: 'number',
 			default: 0,
-			description: 'Ask for all rows where it would take more questions than this; 0: never',
+			description: 'More questions than this are not asked one by one; 0: however many',
+		},
+		{
+			displayName: 'Beyond That',
+			name: 'beyond',
+			type: 'options',
+			options: [
+				{ name: 'Ask for All Rows', value: 'all' },
+				{ name: 'Ask for None', value: 'none' },
+			],
+			default: 'all',
+			description: 'What to ask where there would be more questions than that',
 		},
 	],
 	/** One item for each read of the table; one that finds nothing where no record is asked for. */
@@ -277,11 +290,11 @@ export const earlierEvents: Operation = {
 			// Of a record that could not be read comes what became of it.
 			...this.getInputData().map(({ json }) => json.key ?? (json.source as Keyed | undefined)?.key),
 		];
-		const patterns = eventPatterns(
-			keys.filter((key): key is string => typeof key === 'string'),
-			Number(this.getNodeParameter('most', 0, 0)) || Infinity,
-		);
-		return [(patterns.length > 0 ? patterns : [NOTHING]).map((one) => toItem({ ...one }, 0))];
+		const patterns = eventPatterns(keys.filter((key): key is string => typeof key === 'string'));
+		const most = Number(this.getNodeParameter('most', 0, 0)) || Infinity;
+		const rest = this.getNodeParameter('beyond', 0, 'all') === 'none' ? NOTHING : EVERYTHING;
+		const asked = patterns.length > most ? [rest] : patterns;
+		return [(asked.length > 0 ? asked : [NOTHING]).map((one) => toItem({ ...one }, 0))];
 	},
 };
 

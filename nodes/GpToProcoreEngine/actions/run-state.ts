@@ -42,9 +42,16 @@ export const parkedRowsProperty = rowsProperty(
 	'Rows of the parked table for this company and entity',
 );
 
-/** Rows of the parked table, each once: several questions may find the same. */
-export function readParkedRows(context: IExecuteFunctions): ParkedRow[] {
-	const rows = readList<ParkedRow>(context, 'parkedRows');
+/**
+ * Rows of the parked table, each once: several questions may find the same.
+ *
+ * @param known rows that were read already
+ */
+export function readParkedRows(
+	context: IExecuteFunctions,
+	known: readonly ParkedRow[] = [],
+): ParkedRow[] {
+	const rows = [...readList<ParkedRow>(context, 'parkedRows'), ...known];
 	return [...new Map(rows.map((row, index) => [row.id ?? -index, row])).values()];
 }
 

@@ -1,4 +1,4 @@
-import { allColumns, insertRow, selectRows, updateRows } from '../data-table-nodes';
+import { allColumns, insertRow, selectRows, updateRows, type Where } from '../data-table-nodes';
 import { ENTITIES, STREAMS } from '../../../lib/streams/streams';
 import { TABLES } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
@@ -47,13 +47,11 @@ const EVENTS_OF_PAYABLES = selectRows(TABLES.events, {
 /** More reads of the parked table than this cost more than one of all its rows. */
 const MOST_QUESTIONS = 20;
 /** Rows of the parked table of these records, however their keys were spelled by older versions. */
-const ROWS_OF_THESE = selectRows(TABLES.parked, {
-	where: [
-		['gp_company', 'eq', `={{ ${STATE}.company }}`],
-		['entity', 'eq', `={{ ${BATCH}.entity }}`],
-		['gp_key', '={{ $json.condition }}', '={{ $json.pattern }}'],
-	],
-});
+const OF_THESE: Where = [
+	['gp_company', 'eq', `={{ ${STATE}.company }}`],
+	['entity', 'eq', `={{ ${BATCH}.entity }}`],
+	['gp_key', '={{ $json.condition }}', '={{ $json.pattern }}'],
+];
 
 /** End of the lease as renewed before the first write; where nothing is written nobody renews it. */
 const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : '') }}`;
@@ -180,10 +178,17 @@ function addParked(flow: WorkflowBuilder): void {
 				operation: 'earlierEvents',
 				rowsWithKeys: rows('Read parked'),
 				most: MOST_QUESTIONS,
+				// The rows themselves were read; another of the same record is a leftover of a batch cut off.
+				beyond: 'none',
 			},
 			ONCE,
 		)
-		.table('Rows waiting', [X - 220, 1600], ROWS_OF_THESE, EVEN_IF_EMPTY)
+		.table(
+			'Rows waiting',
+			[X - 220, 1600],
+			selectRows(TABLES.parked, { where: OF_THESE }),
+			EVEN_IF_EMPTY,
+		)
 		.link('Which step?', 'Keys waiting', 4)
 		.chain('Keys waiting', 'Rows waiting', 'Load parked');
 	// What came from GP may wait already. Above the lanes, and so before them.
@@ -194,7 +199,14 @@ function addParked(flow: WorkflowBuilder): void {
 			keys: `={{ ${BATCH}.requestedKeys }}`,
 			most: MOST_QUESTIONS,
 		})
-		.table('Rows of these', [X + 880, 300], ROWS_OF_THESE, EVEN_IF_EMPTY)
+		.table(
+			'Rows of these',
+			[X + 880, 300],
+			selectRows(TABLES.parked, {
+				where: [...OF_THESE, ['run_id', 'neq', `={{ ${BATCH}.parkedByRun }}`]],
+			}),
+			EVEN_IF_EMPTY,
+		)
 		.chain('Keys read', 'Rows of these');
 	for (const { read } of LANES) flow.link(read, 'Keys read');
 }
