@@ -107,3 +107,24 @@ describe.each([501, 400])('a filter is refused with %i', (refusal) => {
 		expect(http.asked.filter((url) => url.includes('$filter'))).toHaveLength(before);
 	});
 });
+
+describe('a table that is kept from the account', () => {
+	const without = (refused: string, status: number): GpHttp => {
+		const whole = service(501);
+		return {
+			async request(asked) {
+				if (!new URL(asked.url).pathname.endsWith(refused)) return await whole.request(asked);
+				const body = Buffer.from('{"error":{"message":"no"}}');
+				return { status, headers: { 'content-type': 'application/json' }, body, url: asked.url };
+			},
+		};
+	};
+
+	test.each([
+		['PM10100', 403, /role that begins with OD_ and may read table PM10100/],
+		['PM20000', 404, /Publish table PM20000 for this company/],
+	])('%s, with %i: the remedy names it', async (table, status, remedy) => {
+		const read = readRun(clientOf(without(table, status)), 'payable', EMPTY_WATERMARK);
+		await expect(read).rejects.toMatchObject({ remedy: expect.stringMatching(remedy) });
+	});
+});

@@ -4,6 +4,11 @@ function said(context: GpErrorContext): string {
 	return context.serverMessage ? ` GP says: ${context.serverMessage}` : '';
 }
 
+/** GP's table at an address, as its OData service publishes them; null for any other resource. */
+function tableAt(address: string | undefined): string | null {
+	return /\/([A-Z]{2,3}\d{5})(?:[(?]|$)/.exec(address ?? '')?.[1] ?? null;
+}
+
 /** 401 that reached us: the transport could not log in, and must not try again. */
 export class GpLoginRefused extends GpError {
 	readonly code = 'GP_LOGIN_REFUSED';
@@ -18,6 +23,12 @@ export class GpLoginRefused extends GpError {
 	}
 }
 
+function mayRead(table: string | null): string {
+	return table
+		? `then grant it a security role that begins with OD_ and may read table ${table} of the OData service`
+		: 'Security Task Setup → grant the service operations of this entity to one of its roles';
+}
+
 /** 403: logged in to Windows, not allowed in GP. */
 export class GpUserNotAllowed extends GpError {
 	readonly code = 'GP_USER_NOT_ALLOWED';
@@ -26,7 +37,7 @@ export class GpUserNotAllowed extends GpError {
 	constructor(context: GpErrorContext) {
 		super(
 			`While ${describeTask(context)} GP did not allow this user (status ${context.httpStatus}).${said(context)}`,
-			'In GP: User Setup → map the Windows account to a GP user; User Access → give that user this company; Security Task Setup → grant the service operations of this entity to one of its roles.',
+			`In GP: User Setup → map the Windows account to a GP user; User Access → give that user this company; ${mayRead(tableAt(context.address))}.`,
 			context,
 		);
 	}
@@ -72,9 +83,13 @@ export class GpResourceNotOffered extends GpError {
 	readonly scope = 'configuration';
 
 	constructor(context: GpErrorContext) {
+		const table = tableAt(context.address);
+		const publish = table
+			? `Publish table ${table} for this company in the OData configuration of GP. Or run`
+			: 'Run';
 		super(
 			`While ${describeTask(context)} GP answered that it offers nothing at ${context.address} (status ${context.httpStatus}).${said(context)}`,
-			`Run "Discover" of the Dynamics GP node to see what this site offers, and set the path of this entity in the site profile.${context.entity === 'account' ? NO_ACCOUNTS : ''}`,
+			`${publish} "Discover" of the Dynamics GP node to see what this site offers, and set the path of this entity in the site profile.${context.entity === 'account' ? NO_ACCOUNTS : ''}`,
 			context,
 		);
 	}
