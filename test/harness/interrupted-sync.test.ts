@@ -131,3 +131,24 @@ describe('a run that finds another one at work', () => {
 		expect(world.runs()).toMatchObject([{ status: 'success', error: '' }]);
 	});
 });
+
+test('tables that fail in passing, as while another write holds them, do not end the run', async () => {
+	const outcome = await reference();
+	const nodes = [
+		'Read watermarks',
+		'Read parked',
+		'Resolve parked',
+		'Confirm lease',
+		'Move watermark',
+	];
+	interruptions = new Interruptions({
+		at: nodes.map((node) => ({ node, visit: 1 })),
+		how: 'fail',
+	});
+	const run = await world.run();
+	expect(run.error).toBeUndefined();
+	expect(interruptions.awaited.map(({ node }) => node)).not.toContain('Read watermarks');
+	expect(interruptions.awaited.map(({ node }) => node)).not.toContain('Move watermark');
+	expect(world.audit()).toMatchObject(CLEAN);
+	expect(world.outcome()).toMatchObject(outcome);
+});
