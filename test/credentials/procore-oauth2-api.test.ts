@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, INodeTypes } from 'n8n-workflow';
 
 import { ProcoreOAuth2Api } from '../../credentials/ProcoreOAuth2Api.credentials';
 import { LINK_PATTERNS } from '../../lib/model/outcome';
-import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/environment';
+import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/connect';
 
 const credential = new ProcoreOAuth2Api();
 

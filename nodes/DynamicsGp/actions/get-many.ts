@@ -3,7 +3,7 @@ import { notProven } from '../../../lib/model/gp-changes';
 import type { Entity } from '../../../lib/model/desired';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { toItem } from '../../shared/item-kinds';
-import { markProblems } from '../../shared/mark-problems';
+import { markProblems } from '../../shared/tell';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { RecordOperation } from './operation';
 import { toStamp } from './read-positions';

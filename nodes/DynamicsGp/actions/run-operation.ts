@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { chosenOperation } from '../../shared/operations';
-import { runPerItem } from '../../shared/run-per-item';
+import { chosenOperation, runPerItem } from '../../shared/operations';
 import { toNodeError } from '../../shared/to-node-error';
 import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
 import { openGpConnection, type GpConnection } from '../transport/gp-connection';

@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -21,8 +22,7 @@ import {
 	type WindowsHttpClientOptions,
 } from '../../../lib/ntlm/windows-http-client';
 import { n8nEffects } from '../../shared/effects';
-import { progressLog } from '../../shared/progress-log';
-import { parseProfileOverride } from './profile-override';
+import { progressLog } from '../../shared/tell';
 import { workflowRows } from './rows-source';
 
 /** A GP client with its sockets; close it when the node is done. */
@@ -242,4 +242,30 @@ function throttleOf({ concurrency, pauseMs, timeoutSeconds, largestAnswer }: GpC
 		...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
 		...(largestAnswer === undefined ? {} : { maxBodyBytes: answerCap(largestAnswer) }),
 	};
+}
+
+/** The profile override as typed or pasted into the node: JSON text or an object; empty = none. */
+export function parseProfileOverride(value: string | IDataObject | undefined): GpSite['profile'] {
+	const parsed = typeof value === 'string' ? fromText(value) : value;
+	if (parsed === undefined || parsed === null) return undefined;
+	if (typeof parsed !== 'object' || Array.isArray(parsed))
+		throw notAProfile('it is not a JSON object');
+	return parsed as GpSite['profile'];
+}
+
+function fromText(text: string): unknown {
+	if (text.trim() === '') return undefined;
+	const parsed = jsonParse<unknown>(text, { fallbackValue: NOT_JSON });
+	if (parsed === NOT_JSON) throw notAProfile('it is not valid JSON');
+	return parsed;
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function notAProfile(why: string): GpSettingInvalid {
+	return new GpSettingInvalid(
+		'profile override',
+		why,
+		'Paste what the Survey operation suggests, or a JSON object with the parts that differ.',
+	);
 }

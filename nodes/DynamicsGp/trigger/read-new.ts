@@ -3,9 +3,13 @@ import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflo
 import type { GpClient } from '../../../lib/gp/gp-client';
 import { type ChangeFault, notProven, type Watermark } from '../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../lib/model/gp-records';
-import { progressLog } from '../../shared/progress-log';
-import { type GpConnection, type GpConnectionOptions, connectTo } from '../transport/gp-connection';
-import { parseProfileOverride } from '../transport/profile-override';
+import { progressLog } from '../../shared/tell';
+import {
+	type GpConnection,
+	type GpConnectionOptions,
+	connectTo,
+	parseProfileOverride,
+} from '../transport/gp-connection';
 import type { TriggerSettings } from './settings';
 
 /** A connection for one poll; close it afterwards. */

@@ -6,8 +6,12 @@ import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';
 import type { DocumentType, GpPayable, GpRecord, Stamp } from '../../../lib/model/gp-records';
 import { toStamp } from '../actions/read-positions';
-import { doorOf, type GpConnectionOptions, type GpCredential } from '../transport/gp-connection';
-import { parseProfileOverride } from '../transport/profile-override';
+import {
+	doorOf,
+	type GpConnectionOptions,
+	type GpCredential,
+	parseProfileOverride,
+} from '../transport/gp-connection';
 
 /** A document is in exactly one of these: a voided one counts as nothing else. */
 type StateFilter = GpPayable['state'] | 'voided';

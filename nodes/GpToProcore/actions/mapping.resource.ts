@@ -15,7 +15,7 @@ import { connectionOptions } from '../../DynamicsGp/descriptions/connection-opti
 import { openGpConnection } from '../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../Procore/transport/connect';
 import { toItem } from '../../shared/item-kinds';
-import { markProblems } from '../../shared/mark-problems';
+import { markProblems } from '../../shared/tell';
 import { type Operation, resource } from '../../shared/operations';
 import { readList } from '../../shared/read-list';
 import { crosswalkTables } from '../descriptions/crosswalk.description';

@@ -28,8 +28,7 @@ import { toNodeError } from '../../shared/to-node-error';
 import { standardListLocator } from '../descriptions/locators.description';
 import { syncOptionsDescription } from '../descriptions/sync-options.description';
 import { optionalId, requiredId } from '../parameters/read-parameters';
-import { connect, type ConnectOptions } from '../transport/connect';
-import { linkSiteOf } from '../transport/environment';
+import { connect, type ConnectOptions, linkSiteOf } from '../transport/connect';
 
 type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost | DesiredRequisition;
 

@@ -13,7 +13,7 @@ import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
 import { recordIdentity } from '../../../../lib/model/keys';
 import { type Entity, isEntity, STREAMS } from '../../../../lib/streams/streams';
 import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../../shared/item-kinds';
-import { markProblems } from '../../../shared/mark-problems';
+import { markProblems } from '../../../shared/tell';
 import {
 	type BatchOperation,
 	type Operation,
