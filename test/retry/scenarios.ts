@@ -81,7 +81,7 @@ export const SCENARIOS: Scenario[] = [
 
 /** A run of another company reads the same GP server, and is over in a moment. */
 async function anotherCompanyReads(world: RetryWorld): Promise<void> {
-	const until = new Date(Date.now() + 1_500).toISOString();
+	const until = new Date(Date.now() + 4_000).toISOString();
 	const row = {
 		...OTHER_RUN,
 		gp_company: 'OTHER',
