@@ -173,6 +173,14 @@ const KINDS: Array<{
 			"Activate the vendor in Procore's Directory, or, where it is inactive in GP as well, there: its documents are tried again on each run.",
 	},
 	{
+		code: 'status-refused',
+		outcome: 'failed',
+		field: /^(status|workflow\w*)$/,
+		message: /.*/,
+		remedy:
+			'A workflow of this project decides who approves. Set the policy "Posted Invoices Become" of the Mapping node to "Pending" and replay the document, or have the workflow leave out direct costs of this account in Procore.',
+	},
+	{
 		code: 'type-not-enabled',
 		outcome: 'failed',
 		field: /direct_cost_type/,

@@ -152,7 +152,7 @@ const policies: INodeProperties[] = [
 	policyChoice(
 		'postedStatus',
 		'Posted Invoices Become',
-		'Status of the direct cost. Only approved ones count in the budget.',
+		'Status of the direct cost. Both count in the budget; approved ones go into the invoice to the owner, too.',
 		{ approved: 'Approved', pending: 'Pending' },
 	),
 	policyChoice(

@@ -503,6 +503,7 @@ describe('faults of one record do not stop the others', () => {
 			'type-not-enabled',
 			'"Commitments"',
 		],
+		['direct_costs/sync', { status: ['is set by a workflow'] }, 'status-refused', '"Pending"'],
 		['line_items/sync', { wbs_code: ["can't be blank"] }, 'budget-code-needed', 'segment'],
 	])('%s refused for %j says what helps', async (path, errors, code, remedy) => {
 		fake.intercept = (request: any, at) =>
