@@ -146,12 +146,8 @@ function keyOfWrite(batchId: string, { procore, originId, source }: Outcome): st
 
 function keyOfRow(row: AuditEventRow): string {
 	const { batch_id, procore_type, origin_id, gp_key, procore_id } = row;
-	return writeKey(
-		batch_id ?? '',
-		procore_type,
-		origin_id,
-		origin_id ? '' : `${gp_key} ${procore_id}`,
-	);
+	const gpKey = origin_id ? '' : `${gp_key} ${procore_id}`;
+	return writeKey(batch_id ?? '', procore_type, origin_id, gpKey);
 }
 
 function attemptKey(row: AuditEventRow): string {
