@@ -374,6 +374,8 @@ describe('what GP no longer has', () => {
 			const result = map([], { deleted: [deleted(entity, key)] });
 			expect(result.desired).toEqual([]);
 			expect(result.notSent).toMatchObject([{ outcome: 'skipped', reason: { code } }]);
+			// Only a document has an amount.
+			expect(result.notSent[0].source.amount).toBe(entity === 'payable' ? '0.00' : undefined);
 		},
 	);
 });

@@ -1,6 +1,7 @@
 import { previewer } from '../../lib/mapping/preview';
 import { type Crosswalk, DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
 import type { MappingRule } from '../../lib/mapping/policies.types';
+import { compileRules } from '../../lib/mapping/rules';
 import { checkSettings } from '../../lib/mapping/settings-check';
 import { account, costCodes, directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
@@ -256,4 +257,15 @@ test('the preview tells for each line what decides it', () => {
 		{ account: '777-5110-02', decision: 'park', reasonCode: 'job-without-project' },
 		{ account: '000-6150-00', decision: 'park', reasonCode: 'no-job', amount: '2' },
 	]);
+});
+
+test.each<[string, object, boolean]>([
+	['a rule that asks for one', { when: { vendorClasses: ['SUB'] } }, true],
+	['none that is switched off', { when: { vendorClasses: ['SUB'] }, enabled: false }, false],
+	['none that asks for no class', { when: { vendorClasses: [] } }, false],
+	['none that asks for something else', { when: { reference: 'lot' } }, false],
+])('vendor classes are looked up for %s', (_what, rule, expected) => {
+	const other = { name: 'Other', when: { reference: 'x' }, set: { skip: 'x' } };
+	const rules = [other, { name: 'One', set: { skip: 'x' }, ...rule }] as MappingRule[];
+	expect(compileRules(rules).askVendorClass).toBe(expected);
 });

@@ -19,7 +19,7 @@ const ROOMS = {
 		mutate: ['lib/mapping/**/*.ts'],
 		// Without those that take half a minute each: whole companies and books.
 		tests: [
-			'test/mapping/!(books-agree|many-records|sandbox-company).test.ts',
+			'test/mapping/!(books-agree|many-records|rule-index|sandbox-company).test.ts',
 			'test/mapping/suggest/!(propose-sandbox).test.ts',
 		],
 	},
@@ -27,7 +27,7 @@ const ROOMS = {
 		mutate: ['lib/gp/reading/**/*.ts'],
 		// Without those that take a minute each, and most of those of the ways GP is reached.
 		tests: [
-			'test/gp/!(list-shapes|conformance|survey).test.ts',
+			'test/gp/!(list-shapes|conformance|survey|life-of-a-document|model).test.ts',
 			'test/gp/doors/@(receipts|paid-dates|soap-second-look).test.ts',
 		],
 	},

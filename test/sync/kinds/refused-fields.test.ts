@@ -1,4 +1,7 @@
-import { ProcoreRequestRefusedError } from '../../../lib/procore/errors/procore-errors';
+import {
+	ProcoreConflictError,
+	ProcoreRequestRefusedError,
+} from '../../../lib/procore/errors/procore-errors';
 import { refusedIn } from '../../../lib/sync/kinds/refused-fields';
 import { syncVendors } from '../../../lib/sync/kinds/vendor';
 import type { ProcoreStandIn } from '../../../sandbox/procore/server';
@@ -136,6 +139,12 @@ test('what a vendor cannot do without is not left out', () => {
 		refusedIn({ row, errors: { email_address: ['is invalid'], base: ['is locked'] } }),
 	).toEqual([]);
 	expect(refusedIn({ row, entity: {} })).toEqual([]);
+	// Nor for a call that failed for something else, whatever it says.
+	const details = { remedy: '', messages: [{ field: 'email_address', message: 'is invalid' }] };
+	const refused = (fault: ProcoreConflictError | ProcoreRequestRefusedError) =>
+		refusedIn({ row, fault }).map(({ field }) => field);
+	expect(refused(new ProcoreRequestRefusedError('No', details))).toEqual(['email_address']);
+	expect(refused(new ProcoreConflictError('No', details))).toEqual([]);
 });
 
 test('a refusal of the whole call is read, too', () => {

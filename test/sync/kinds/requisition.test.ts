@@ -244,8 +244,10 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 	const { url: loginUrl, clientId, clientSecret } = standIn;
 	const transport = fetchTransport({ loginUrl, clientId, clientSecret });
 	const sent: unknown[] = [];
+	const asked: string[] = [];
 	const watched = clientOf(standIn, fakeClock(), {
 		transport: async (request) => {
+			asked.push(request.url);
 			if (request.method === 'PATCH') sent.push(request.body);
 			return await transport(request);
 		},
@@ -256,6 +258,7 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 	expect(await run()).toMatchObject([{ outcome: 'unchanged' }]);
 	const before = structuredClone(standing()[0]);
 	// Closed since: nothing but the date may be asked for.
+	asked.length = 0;
 	expect(await run('2026-07-09')).toMatchObject([
 		{ outcome: 'updated', changes: [{ field: 'payment_date', after: '2026-07-09' }] },
 	]);
@@ -264,6 +267,7 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 		items: before.items,
 		status: before.status,
 	});
+	expect(asked.filter((url) => /billing_periods|contracts/.test(url))).toEqual([]);
 	const written = (sent.at(-1) as { requisition: object }).requisition;
 	expect(Object.keys(written).sort()).toEqual(['origin_data', 'origin_id', 'payment_date']);
 	expect(await run('2026-07-09')).toMatchObject([{ outcome: 'unchanged' }]);

@@ -244,6 +244,19 @@ describe('inactive vendors', () => {
 		expect(fake.vendors[0].is_active).toBe(true);
 	});
 
+	test('also where the sync action takes it and leaves it inactive', async () => {
+		await syncVendors(clientOf(fake.transport), [vendor('ACME')], live);
+		fake.vendors[0].is_active = false;
+		fake.intercept = (_request, path) =>
+			path.endsWith('/vendors/sync')
+				? reply(200, { entities: [{ ...fake.vendors[0] }], errors: [] })
+				: undefined;
+		expect(kinds(await syncVendors(clientOf(fake.transport), [vendor('ACME')], live))).toEqual([
+			'reactivated',
+		]);
+		expect(fake.vendors[0].is_active).toBe(true);
+	});
+
 	test('made, its answer lost, and refused when sent again, as the sync action does not see it: it is ours', async () => {
 		let sent = 0;
 		fake.intercept = (request, path) => {
