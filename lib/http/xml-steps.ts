@@ -134,7 +134,7 @@ export function* readXml(text: string, options: XmlOptions = {}): Steps<unknown>
 			const tag = tagName(at + 1);
 			if (root) refuse('malformed', 'there is more than one root element');
 			if (stack.length >= limits.depth) refuse('too-deep', 'elements are nested too deeply');
-			const end = tagEnd(text, at + 1 + tag.length);
+			const end = tagEnd(text, at + 1);
 			if (end === TOO_LONG) refuse('too-long-text', 'a tag is too long');
 			if (end < 0) {
 				at = text.length;

@@ -134,7 +134,7 @@ export class RateLimiter {
 	private readonly hour: RateWindow;
 	private inFlight = 0;
 	private pausedUntil = 0;
-	private lastSent = -Infinity;
+	private lastSent = 0;
 	/** Whether any answer came yet: until then others may have used everything. */
 	private heard = false;
 	/** When the requests of the last windows were answered, without those refused: the server does not count them. */

@@ -84,6 +84,10 @@ describe('bytes as text', () => {
 		expect(decode([0xc3, 0xa9], 'text/xml; charset=no-such-one')).toBe('é');
 	});
 
+	test('control letters of another charset stay what they are', () => {
+		expect(decode([0xc2, 0x80, 0xc2, 0x99])).toBe('\x80\x99');
+	});
+
 	test('a charset far behind in a header is not looked for', () => {
 		expect(decode([0x41, 0x00], `text/xml; a=${'x'.repeat(400)}; charset=utf-16le`)).toBe('A\0');
 	});

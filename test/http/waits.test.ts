@@ -3,6 +3,8 @@ import {
 	backoff,
 	describeRefusal,
 	fence,
+	networkCode,
+	networkFault,
 	readRetryAfter,
 	serverNow,
 } from '../../lib/http/request-rules';
@@ -86,5 +88,47 @@ describe('the fence', () => {
 		['http://gp.example/GP/Service', 'x/y/', 'http://gp.example/GP/Service/x/y/'],
 	])('below %s, %s is %s', (base, path, expected) => {
 		expect(addressBelow(base, path)).toBe(expected);
+	});
+});
+
+describe('the fault of the network behind an error', () => {
+	const coded = (code: string, cause?: unknown) =>
+		Object.assign(new Error('x', { cause }), { code });
+	/** An error under so many others that say nothing. */
+	const under = (depth: number, error: unknown): unknown =>
+		depth === 0 ? error : new Error('x', { cause: under(depth - 1, error) });
+
+	test.each<[string, unknown, string, string | undefined]>([
+		['by its code', coded('ECONNREFUSED'), 'refused', 'ECONNREFUSED'],
+		['by its name', Object.assign(new Error('x'), { name: 'AbortError' }), 'aborted', undefined],
+		['by its cause', under(1, coded('ENOTFOUND')), 'name', 'ENOTFOUND'],
+		[
+			'by the first of several',
+			new AggregateError([coded('ETIMEDOUT'), coded('EPIPE')]),
+			'timeout',
+			'ETIMEDOUT',
+		],
+		[
+			'by its cause where there are none of several',
+			Object.assign(new AggregateError([]), { cause: coded('EPIPE') }),
+			'broken',
+			'EPIPE',
+		],
+		['the graver one of two', coded('ECONNRESET', coded('CERT_HAS_EXPIRED')), 'tls', 'ECONNRESET'],
+		['five causes down', under(5, coded('EPIPE')), 'broken', 'EPIPE'],
+		['no further', under(6, coded('EPIPE')), 'other', undefined],
+		['of nothing', undefined, 'other', undefined],
+		['of no object', 'ECONNRESET', 'other', undefined],
+		['of a cause that is no object', new Error('x', { cause: 'EPIPE' }), 'other', undefined],
+		['of a cause that is null', new Error('x', { cause: null }), 'other', undefined],
+		['of a code that is none', Object.assign(new Error('x'), { code: 7 }), 'other', undefined],
+	])('%s', (_what, error, fault, code) => {
+		expect([networkFault(error), networkCode(error)]).toEqual([fault, code]);
+	});
+
+	test('of one that is its own cause', () => {
+		const round = new Error('x');
+		round.cause = round;
+		expect([networkFault(round), networkCode(round)]).toEqual(['other', undefined]);
 	});
 });
