@@ -399,3 +399,18 @@ test('two companies with the same voucher have origin ids, jobs and crosswalk ro
 		['TWO', '300'],
 	]);
 });
+
+test.each(['777-5110-02', '301-5110-02', '000-6100-00'])(
+	'freight on account %s is shared out over the cost, whatever job it names itself',
+	(account) => {
+		const document = payable([
+			['purchase', '300-5110-02', '100'],
+			['freight', account, '40'],
+		]);
+		const result = map([document], { settings: { freight: 'spread' } });
+		expect(directCosts(result).map(({ projectId, total }) => [projectId, total])).toEqual([
+			['9001', '140.00'],
+		]);
+		expect(result.notSent).toEqual([]);
+	},
+);
