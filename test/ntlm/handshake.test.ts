@@ -236,6 +236,25 @@ describe('the Windows login', () => {
 		});
 	});
 
+	test('a 401 to Type 1 that names another scheme, or none, ends it too', async () => {
+		for (const offers of ['Basic realm="GP"', []]) {
+			await start();
+			server.options.fault = (leg) => {
+				if (leg !== 'type1') return undefined;
+				server.options.offers = offers;
+				return 401;
+			};
+			expect(await failure(get())).toMatchObject({
+				code: 'login-scheme-unsupported',
+				details: { offered: offers.length > 0 ? ['Basic'] : [] },
+			});
+			expect(legs()).toEqual(['plain', 'type1']);
+			expect(server.type3).toHaveLength(0);
+			client.close();
+			await server.close();
+		}
+	});
+
 	describe('keeps to one connection', () => {
 		test('a 400 to Type 3 is taken for a lost connection: one new login on a new one', async () => {
 			let faults = 1;

@@ -136,7 +136,7 @@ export function parseChallengeMessage(bytes: Buffer): ChallengeMessage {
 		flags,
 		serverChallenge: Buffer.from(bytes.subarray(24, 32)),
 		targetInfo,
-		...(timestamp === undefined ? {} : { timestamp }),
+		timestamp,
 		bytes,
 	};
 }
