@@ -8,6 +8,7 @@ import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { RecordOperation } from './operation';
 import { toStamp } from './read-positions';
 import { withLookups } from './lookups';
+import { simplify } from '../descriptions/common-fields.description';
 
 export const getMany: RecordOperation = {
 	option: ({ all }) => ({
@@ -18,14 +19,7 @@ export const getMany: RecordOperation = {
 	}),
 	fields: [
 		...returnAllAndLimit,
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-			hint: 'Leaves out the fields only your site has. What the GP to Procore node needs is kept.',
-		},
+		simplify,
 		{
 			displayName: 'Filters',
 			name: 'filters',

@@ -12,6 +12,7 @@ import { getChanges } from './get-changes';
 import { getMany } from './get-many';
 import { lookupsDescription, withLookups } from './lookups';
 import type { GpOperation, GpResource, RecordOperation } from './operation';
+import { documentTypeOptions } from '../descriptions/common-fields.description';
 
 const findDeleted: RecordOperation = {
 	option: ({ all }) => ({
@@ -123,14 +124,7 @@ const get: RecordOperation = {
 				type: 'options',
 				default: 'invoice',
 				description: 'GP numbers its vouchers per document type',
-				options: [
-					{ name: 'Credit Memo', value: 'creditMemo' },
-					{ name: 'Finance Charge', value: 'financeCharge' },
-					{ name: 'Invoice', value: 'invoice' },
-					{ name: 'Miscellaneous Charge', value: 'miscellaneousCharge' },
-					{ name: 'Payment', value: 'payment' },
-					{ name: 'Return', value: 'return' },
-				],
+				options: documentTypeOptions,
 			},
 			{
 				displayName: 'Voucher Number',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { documentTypeOptions, simplify } from '../descriptions/common-fields.description';
 
 /** What to wait for and from when on; how to read the site stands in the options shared with the node. */
 export const triggerDescription: INodeProperties[] = [
@@ -91,23 +92,9 @@ export const triggerDescription: INodeProperties[] = [
 		default: [],
 		displayOptions: { show: { resource: ['payable'] } },
 		description: 'Leave empty for all',
-		options: [
-			{ name: 'Credit Memo', value: 'creditMemo' },
-			{ name: 'Finance Charge', value: 'financeCharge' },
-			{ name: 'Invoice', value: 'invoice' },
-			{ name: 'Miscellaneous Charge', value: 'miscellaneousCharge' },
-			{ name: 'Payment', value: 'payment' },
-			{ name: 'Return', value: 'return' },
-		],
+		options: documentTypeOptions,
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		hint: 'Leaves out the fields only your site has. What the GP to Procore node needs is kept.',
-	},
+	simplify,
 	{
 		displayName: 'Max Records per Poll',
 		name: 'maxRecords',
