@@ -163,6 +163,62 @@ describe('a batch', () => {
 	});
 });
 
+describe('the lane of a batch', () => {
+	const step = (
+		part: 'vendors' | 'accounts' | 'payables',
+		phase: 'requested' | 'changes' | 'parked',
+	) => payablesRun({ step: { part, phase, batch: 1 } });
+	const account = request(1, '300-5110-02', { entity: 'account' });
+
+	test.each([
+		['of changes is its part', step('vendors', 'changes'), [], 'vendors'],
+		['of waiting records is one of its own', step('vendors', 'parked'), [], 'parked'],
+		[
+			'of documents asked for is one of its own',
+			step('payables', 'requested'),
+			[request(1, '1;7')],
+			'requested',
+		],
+		[
+			'of accounts asked for is that of accounts',
+			step('accounts', 'requested'),
+			[account],
+			'accounts',
+		],
+		[
+			'with nothing asked for passes by',
+			{ ...step('payables', 'requested'), onlyRequested: true },
+			[],
+			'parked',
+		],
+		['behind the end passes by', payablesRun({ step: null }), [], 'parked'],
+	])('%s', (_what, state, requests, lane) => {
+		expect(begin({ state, requests }).lane).toBe(lane);
+	});
+
+	test('what this run parked itself is looked at only where it may come again', () => {
+		const by = (given: object = {}, journalRows: JournalRow[] = []) =>
+			begin({ state: payablesRun({ batches: 4, ...given }), journal: journalRows }).parkedByRun;
+		expect(by()).toBe('run-2');
+		expect([by({ asked: true }), by({ resumed: true }), by({ cutOff: ['run-2/3'] })]).toEqual([
+			...['-', '-', '-'],
+		]);
+		expect(by({}, [journal(1, 'run-2/5')])).toBe('-');
+		const requested = {
+			step: { part: 'payables', phase: 'requested', batch: 1 },
+			onlyRequested: true,
+		};
+		expect(by(requested)).toBe('-');
+	});
+
+	test('the row of its run says that it is at work, and since when it was last heard of', () => {
+		expect(begin({ executionLink: 'http://n8n/17' }).runRow).toMatchObject({
+			...{ run_id: 'run-2', execution_id: '17', status: 'running', finished_at: '' },
+			...{ alive_at: NOW, execution_link: 'http://n8n/17' },
+		});
+	});
+});
+
 describe('the journal of batches that were cut off', () => {
 	const rows = [
 		journal(1, 'dead/2', 'account'),
@@ -244,6 +300,22 @@ describe('events after a batch was cut off', () => {
 		});
 		const rows: AuditEventRow[] = [...first.events, ...second.events];
 		expect(verifyChain('run-2', rows, second.state.chain).intact).toBe(true);
+	});
+
+	test('that it failed at first does not stand for what it wrote after all', () => {
+		const failed = outcome('failed', '1;7', {
+			originId: 'GP:TWO:PM:1:7:P:1',
+			procore: { type: 'directCost', id: '5' },
+		});
+		const first = record({ ...base, batchId: 'run-2/5', outcomes: [failed] });
+		const { events } = record({
+			...base,
+			recordedEvents: first.events,
+			outcomes: [
+				created({ procore: { type: 'directCost', id: '5' }, recovered: { batchId: 'run-2/5' } }),
+			],
+		});
+		expect(events).toMatchObject([{ outcome: 'created', batch_id: 'run-2/5' }]);
 	});
 
 	test('a record written twice has both writes, the cut off one first', () => {

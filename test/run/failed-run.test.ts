@@ -103,6 +103,31 @@ describe('the run of a failed execution', () => {
 	});
 });
 
+describe('a retry whose execution no run knows', () => {
+	const retry = errorItem({ id: '60', mode: 'retry', retryOf: '59' });
+	const at = (execution_id: string, given: Partial<RunRow> = {}) =>
+		open({ run_id: `run of ${execution_id}`, execution_id, ...given });
+	const closed = (runs: RunRow[], leases: LeaseRow[] = []) =>
+		close(retry, runs, leases).row?.run_id;
+
+	test('is that of the one run at work, whatever ended before', () => {
+		const ended = [at('40', { status: 'success' }), at('45', { status: 'failed' })];
+		expect(closed([...ended, at('50')])).toBe('run of 50');
+		expect(closed(ended)).toBeUndefined();
+		expect(closed([ended[0]])).toBeUndefined();
+	});
+
+	test('is that of the one that holds a lease, where several are open', () => {
+		const leases = [lease({ run_id: 'run of 50', execution_id: '50' })];
+		expect(closed([at('40'), at('50')], leases)).toBe('run of 50');
+		expect(closed([at('40'), at('50')])).toBeUndefined();
+	});
+
+	test('is of none begun after it', () => {
+		expect(closed([at('61')])).toBeUndefined();
+	});
+});
+
 describe('a failure as n8n reports it', () => {
 	test('may have no execution: a trigger that failed', () => {
 		const item = {

@@ -90,6 +90,27 @@ describe('a run', () => {
 		expect(after.reach).toEqual({ from: { vendor: '2026-01-01' }, to: { vendor: '2026-03-01' } });
 	});
 
+	test('keeps where the later streams stood until their turn comes', () => {
+		const of = (since: string) => ({ since, seen: {} });
+		let state = withWatermarks(run(), {
+			...{ vendor: of('2026-01-01'), account: of('2026-02-02'), payable: of('2026-03-03') },
+		});
+		const began: Array<string | null | undefined> = [];
+		for (const [part, entity] of [
+			['vendors', 'vendor'],
+			['accounts', 'account'],
+		] as const) {
+			state = { ...state, step: { part, phase: 'changes', batch: 1 } };
+			state = record({ state, checkpoint: checkpoint({ entity }) }).state;
+			began.push(state.watermark?.since);
+		}
+		expect(began).toEqual(['2026-02-02', '2026-03-03']);
+	});
+
+	test('with no attempt cut off remembers none', () => {
+		expect(record().state).not.toHaveProperty('cutOff');
+	});
+
 	test('does not try again what it parked itself minutes ago', () => {
 		const own = record({ parkedRows: [parkedRow('1;5', { run_id: 'run-2' })] });
 		expect(own.state.step).toBeNull();

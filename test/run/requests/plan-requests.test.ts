@@ -131,6 +131,26 @@ describe('a replay', () => {
 		expect(asked.lines[0]).toContain('all vendors');
 	});
 
+	test('of all GP changed needs the day, as one of a time does', () => {
+		expect(plan({ choice: 'changed', from: '' })).toMatchObject({
+			start: false,
+			lines: [expect.stringContaining('first day is missing')],
+		});
+		// Days left over from another choice are not looked at.
+		expect(plan({ choice: 'waiting', from: 'nonsense' }, { parked: [parkedRow(V417)] }).start).toBe(
+			true,
+		);
+	});
+
+	test('names ten of them, and how many more there are', () => {
+		const parked = Array.from({ length: 12 }, (_, index) =>
+			parkedRow(`1;${index}`, { gp_label: `Invoice ${index}` }),
+		);
+		const told = (count: number) => plan({ choice: 'waiting' }, { parked: parked.slice(0, count) });
+		expect(told(12).lines[0]).toMatch(/^12 records asked for.*; and 2 more\.$/);
+		expect(told(10).lines[0]).not.toContain('more');
+	});
+
 	test('does not ask twice for a record that waits for a run already, but starts the run', () => {
 		const parked = [parkedRow(V417), parkedRow(V4170)];
 		const asked = plan({ choice: 'waiting' }, { parked, requests: [request(V417)] });
