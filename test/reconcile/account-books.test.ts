@@ -70,6 +70,18 @@ test('a document whose parts do not add up to its cost in GP is named, and count
 	]);
 });
 
+test.each([
+	['no total', undefined, []],
+	['none that it tells', null, []],
+	['that of its lines', '10.00', []],
+	['more than its lines', '12.00', [['differs', '-2']]],
+])('a direct cost that shows %s', (_what, total, expected) => {
+	const both = books({ evidenceOf: () => ({ gp: 'unknown', procore: 'unknown' }) });
+	put(both, cost('1', '10.00'));
+	both.project('1', [standing(cost('1', '10.00'), { total })]);
+	expect(causes(both)).toEqual(expected);
+});
+
 test('a direct cost in a project that the mapping no longer names is stale', () => {
 	const both = books();
 	put(both, cost('1', '10.00', { projectId: '2' }));

@@ -92,9 +92,10 @@ describe('a run', () => {
 
 	test('keeps where the later streams stood until their turn comes', () => {
 		const of = (since: string) => ({ since, seen: {} });
-		let state = withWatermarks(run(), {
+		const stood = {
 			...{ vendor: of('2026-01-01'), account: of('2026-02-02'), payable: of('2026-03-03') },
-		});
+		};
+		let state = withWatermarks(run(), stood, false);
 		const began: Array<string | null | undefined> = [];
 		for (const [part, entity] of [
 			['vendors', 'vendor'],
