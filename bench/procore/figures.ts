@@ -18,16 +18,18 @@ export interface Load {
 }
 
 /** Key in the JSON object, and most calls (facts: 2.5 a second are allowed). */
-const VARIANTS: Record<string, { key: string; most: number }> = {
+const VARIANTS: Record<string, { key: string; most: number; rate?: number }> = {
 	'first load': { key: 'firstLoad', most: 280 },
 	'a day without changes': { key: 'quietDay', most: 3 },
 	'a day with one changed vendor': { key: 'oneChange', most: 3 },
-	'load of what stands there already': { key: 'adoption', most: 450 },
+	// It begins in ten seconds that the load before it used up: a process that finds them used sends more slowly
+	// until it has seen some that nobody else used.
+	'load of what stands there already': { key: 'adoption', most: 450, rate: 1.2 },
 };
 
 export function procoreFigures(loads: readonly Load[]): Figure[] {
 	return loads.flatMap((load) => {
-		const { key, most } = VARIANTS[load.bench];
+		const { key, most, rate = 1.05 } = VARIANTS[load.bench];
 		const figure = (name: string, value: number, unit: string, more: Partial<Figure>): Figure => ({
 			name: `Procore, ${load.bench}: ${name}`,
 			value,
@@ -57,7 +59,7 @@ export function procoreFigures(loads: readonly Load[]): Figure[] {
 				}),
 				figure('seconds / calls at the allowed rate', load.ratio, 'x', {
 					key: `procore.${key}.ratioToAllowedRate`,
-					atMost: 1.05,
+					atMost: rate,
 				}),
 				figure('floor: calls', floorCalls, 'calls', { key: `procore.${key}.floorCalls` }),
 				figure('floor: seconds', load.secondsAtAllowedRate, 's', {
