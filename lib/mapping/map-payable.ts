@@ -4,7 +4,7 @@ import { add, compare, isZero, toFixed } from '../model/money';
 import { leftOut, ruleOf, type SharedLine, waitingLines } from './allocate';
 import { beforeStart, behindAccruals } from './why-not-sent';
 import { isSkip, rowName } from './crosswalk-index';
-import { decideLine } from './decide-line';
+import { decideLine, type LineDecision } from './decide-line';
 import { directCost } from './direct-cost';
 import { type MappingContext, sourceOf } from './mapping-context';
 import { type CostDistribution, costOfPayable, type PayableCost } from './payable-cost';
@@ -191,7 +191,9 @@ function byLines(
 	const stays = new Set([...projects, ...closedProjects(payable, context)]);
 	const waiting = lines.filter((line) => line.decision.kind === 'park');
 	if (waiting.length > 0) {
-		return { ...parked(whole, payable, waitingLines(waiting)), projects: stays };
+		const hasLeft = waiting.every(({ decision }) => LEFT.has(reasonCodeOf(decision)));
+		const left = { projects: hasLeft ? stays : ('unknown' as const) };
+		return { ...parked(whole, payable, waitingLines(waiting)), ...left };
 	}
 	const shared = add(...lines.map((line) => line.amount));
 	if (compare(shared, toFixed(cost.total)) !== 0) {
@@ -210,6 +212,16 @@ function byLines(
 		notSent: [notSent('skipped', reference, leftOut(out))],
 		projects: projects.size > 0 ? projects : stays,
 	};
+}
+
+/**
+ * A line that waits for these is shown to belong to no project that is known. Whatever else it waits for (two
+ * projects of one number, a word in a row, a place nobody filled in), it may belong where it was sent.
+ */
+const LEFT: ReadonlySet<string> = new Set(['job-without-project', 'no-job']);
+
+function reasonCodeOf(decision: LineDecision): string {
+	return 'reason' in decision ? decision.reason.code : '';
 }
 
 /** Of those it was sent to before, the ones that are not among the active projects. */

@@ -322,6 +322,28 @@ describe('a document that was sent to other projects before', () => {
 		expect(result.notSent).toMatchObject([{ outcome: 'parked', source: { amount: '42.00' } }]);
 	});
 
+	test.each<[string, string, { twin?: true; action?: string; procore_project_id?: string }]>([
+		['two projects have the number', 'job-ambiguous', { twin: true }],
+		['a word in the row is not known', 'crosswalk-action-unknown', { action: 'sned' }],
+		[
+			'the row names a project that is not shown',
+			'project-unknown',
+			{ procore_project_id: '9999' },
+		],
+	])('stays where nothing shows that it left: %s', (_why, code, { twin, ...cells }) => {
+		const row = { gp_company: 'TWO', gp_job: '301', gp_job_name: '', ...cells };
+		const projects = twin
+			? [...PROJECTS, { id: '9010', name: 'Another 301', projectNumber: '301' }]
+			: PROJECTS;
+		const crosswalk = { projects: twin ? [] : [row], accounts: [], vendors: [] };
+		const result = sent([['purchase', '301-5110-02', '40']], {}, {
+			projects,
+			crosswalk,
+		} as never);
+		expect(result.notSent).toMatchObject([{ outcome: 'parked', reason: { code } }]);
+		expect(result.desired).toEqual([]);
+	});
+
 	test('stays as it is when its lines could not be looked at', () => {
 		const record = payable([['purchase', '301-5110-02', '40']]);
 		record.distributions = record.distributions.filter(({ type }) => type !== 'payable');
