@@ -195,9 +195,9 @@ export async function routeDocuments(
 			const requisitions = await standingRequisitions(projectId, open, commitments.isEmpty);
 			for (const one of open) {
 				const standing = requisitions(one);
-				if (standing === 'notListed') {
-					const reason = notListed(one);
-					outcomes.set(one, outcomeOf(one, 'parked', options.dryRun, { reason }));
+				if (standing && 'reason' in standing) {
+					const { outcome, reason } = standing;
+					outcomes.set(one, outcomeOf(one, outcome, options.dryRun, { reason }));
 					continue;
 				}
 				if (one.voided) {
@@ -228,7 +228,7 @@ export async function routeDocuments(
 		projectId: string,
 		records: DesiredDirectCost[],
 		noCommitments: boolean,
-	): Promise<(one: DesiredDirectCost) => DesiredRequisition | 'notListed' | undefined> {
+	): Promise<(one: DesiredDirectCost) => DesiredRequisition | NotSeen | undefined> {
 		const known = ProjectDirectCosts.of(cache, projectId, now);
 		await known.readStanding(client, records, directory);
 		const possible = new Set(
@@ -241,15 +241,20 @@ export async function routeDocuments(
 		);
 		if (possible.size === 0) return () => undefined;
 		const requisitions = ProjectRequisitions.of(cache, projectId, now);
+		let refusal: Reason | undefined;
 		try {
 			await requisitions.readStanding(client, [...possible]);
 			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition));
 		} catch (error) {
 			// A project without commitments may do without invoices as well: then none stands there.
 			if (!noCommitments || !isProjectBlock(error)) throw error;
+			refusal = { ...unreadable(reasonOfError(error)), causeKey: causeKey('P', projectId) };
 		}
 		return (one) => {
-			if (requisitions.isUnlisted(one.originId)) return 'notListed';
+			// But for one that was sent as an invoice: as direct cost it would count twice.
+			if (refusal && wasRequisition(one)) return { outcome: 'failed', reason: refusal };
+			if (requisitions.isUnlisted(one.originId))
+				return { outcome: 'parked', reason: notListed(one) };
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
 			if (!standing?.commitmentId || (standing.status === 'draft' && !one.voided)) return undefined;
 			const { directCostOriginId: _, ...requisition } = requisitionOfCost(one, {
@@ -259,6 +264,12 @@ export async function routeDocuments(
 			return { ...requisition, voided: true };
 		};
 	}
+}
+
+/** Whether the document stands as a subcontractor invoice cannot be seen. */
+interface NotSeen {
+	outcome: 'parked' | 'failed';
+	reason: Reason;
 }
 
 /** It was sent as a subcontractor invoice, whatever the policy says now. */

@@ -188,6 +188,23 @@ test('where the account may not see the orders, such a document waits and the ot
 	]);
 });
 
+test('one that was sent as an invoice makes no direct cost where invoices cannot be seen any more', async () => {
+	const [{ procore }] = await sync([invoice('1', ['5.00'], 'requisition')]);
+	const at = new Date(effects.now()).toISOString();
+	const sentAs = { type: 'requisition' as const, id: String(procore?.id), at };
+	const refused = { status: 403, body: { errors: ['You do not have sufficient access'] } };
+	standIn.faults.add({
+		method: 'GET',
+		path: 'requisitions',
+		action: { kind: 'status', ...refused },
+	});
+	// The policy is off by now, so that no order is looked for.
+	expect(await sync([invoice('1', ['7.00'], undefined, { sentAs })])).toMatchObject([
+		{ outcome: 'failed', reason: { code: 'commitments-unreadable' } },
+	]);
+	expect(counts()).toEqual({ direct: 0, billed: 1 });
+});
+
 describe('a document that stands the other way', () => {
 	test.each([
 		['direct cost, now a requisition', undefined, 'requisition', 'created requisition'],
