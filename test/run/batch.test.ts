@@ -196,6 +196,25 @@ describe('the lane of a batch', () => {
 		expect(begin({ state, requests }).lane).toBe(lane);
 	});
 
+	test('is given what was asked for of its company and part, and not tried by this run', () => {
+		const requests = [
+			request(1, '1;7'),
+			request(2, '1;8', { gp_company: 'THREE' }),
+			request(3, 'ACME', { entity: 'vendor' }),
+			request(4, '1;9', { note: 'run-2' }),
+			request(5, '1;10', { note: 'run-1' }),
+			request(6, '1;7'),
+		];
+		const batch = begin({ state: step('payables', 'requested'), requests });
+		expect(batch.requests.map(({ id }) => id)).toEqual([1, 5, 6]);
+		expect(batch.requestedKeys).toEqual(['1;7', '1;10']);
+		expect(batch.sync.rewrite).toBe(false);
+		const asked = [request(1, '1;7', { reason: 'reconcile' })];
+		const mends = begin({ state: step('payables', 'requested'), requests: asked });
+		expect(mends.sync.rewrite).toBe(true);
+		expect(begin({ requests }).requests).toEqual([]);
+	});
+
 	test('what this run parked itself is looked at only where it may come again', () => {
 		const by = (given: object = {}, journalRows: JournalRow[] = []) =>
 			begin({ state: payablesRun({ batches: 4, ...given }), journal: journalRows }).parkedByRun;
