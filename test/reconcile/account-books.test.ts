@@ -1,5 +1,6 @@
 import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
 import { fixRequests } from '../../lib/reconcile/differences';
+import { causeOfUnlisted } from '../../lib/reconcile/gp-documents';
 import { inWords } from '../../lib/reconcile/reconcile';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { tableRows } from '../../lib/reconcile/table-rows';
@@ -105,6 +106,36 @@ test('what waits in the parked table or is asked for already says so, and is not
 	const given = { company: 'TWO', drift: 'overwrite' as const, now: 'now', requestedBy: 'me' };
 	expect(fixRequests(differences, given)).toEqual([]);
 });
+
+test('so does what stands of it in a project the mapping no longer names', () => {
+	const parked = new Map([['1;1', { message: 'No vendor', remedy: 'Add it' }]]);
+	const stands = (options: Partial<AccountBooksOptions>) => {
+		const both = books(options);
+		put(both, cost('1', '10.00', { projectId: '2' }));
+		both.project('1', [standing(cost('1', '10.00'))]);
+		both.project('2', [standing(cost('1', '10.00', { projectId: '2' }))]);
+		return both.finish().differences.map(({ cause, message }) => [cause, message]);
+	};
+	expect(stands({ parked })).toEqual([['parked', 'No vendor']]);
+	const requested = new Set(['1;1']);
+	const [[cause, message]] = stands({ requested });
+	expect([cause, message]).not.toContain('stale');
+	expect(stands({})).toEqual([['stale', expect.not.stringContaining('No vendor')]]);
+});
+
+test.each([
+	[true, 'there', 'notRead'],
+	[false, 'there', 'notRead'],
+	[true, 'notThere', 'goneFromGp'],
+	[false, 'notThere', 'goneFromGp'],
+	[true, 'notAsked', 'goneFromGp'],
+	[false, 'notAsked', 'notRead'],
+] as const)(
+	'a record whose document is not listed, the list whole: %p, GP answered: %s: %s',
+	(listIsWhole, answered, cause) => {
+		expect(causeOfUnlisted(listIsWhole, answered).cause).toBe(cause);
+	},
+);
 
 test('a project that Procore does not let be read leaves its documents open, with the reason', () => {
 	const both = books();

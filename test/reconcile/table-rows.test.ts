@@ -2,6 +2,7 @@ import { AccountBooks } from '../../lib/reconcile/account-books';
 import { isDirectCost, notProvenText, slimCost } from '../../lib/reconcile/reconcile';
 import { recordSummary, recordWords, tableRows } from '../../lib/reconcile/table-rows';
 import type { RecordResult } from '../../lib/reconcile/table-rows';
+import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';
 import type { DesiredDirectCost } from '../../lib/model/desired';
 import { source } from '../audit/samples';
 
@@ -69,6 +70,29 @@ test('a row says its place by name where there is one, by id where there is none
 	expect(rows.at(-1)).toMatchObject({
 		...{ cost_code: '5110', difference: '5.00', unexplained: '0.00', cause: 'missing' },
 		...{ gp_key: '1;2', gp_label: 'Invoice 2', procore_id: '' },
+	});
+});
+
+describe('in a project that is inactive in Procore', () => {
+	const remedies = (cause: DifferenceCause, closed: string[]) => {
+		const comparison = compared();
+		for (const one of comparison.differences) Object.assign(one, { cause, remedy: 'Do this.' });
+		const closedProjects = new Set(closed);
+		return tableRows(comparison, [], { ...CONTEXT, notProven: '', closedProjects })
+			.filter(({ row_kind }) => row_kind === 'difference')
+			.map(({ remedy }) => remedy);
+	};
+
+	test('what a run would write has to wait until it is active again', () => {
+		expect(remedies('missing', ['1'])).toEqual([
+			expect.stringMatching(/^Project Garage is inactive in Procore, .* Do this\.$/),
+			'Do this.',
+		]);
+		expect(remedies('parked', ['2'])[1]).toMatch(/^Project 2 is inactive/);
+	});
+
+	test('what no run has a hand in keeps its remedy', () => {
+		expect(remedies('notFromGp', ['1', '2'])).toEqual(['Do this.', 'Do this.']);
 	});
 });
 
