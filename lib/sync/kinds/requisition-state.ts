@@ -233,6 +233,15 @@ export interface BilledWhere {
 	billed: ReadonlyArray<{ amount: Decimal }>;
 }
 
+export function commitmentFixed(desired: DesiredRequisition, own: ActualRequisition): Reason {
+	return {
+		code: 'commitment-fixed',
+		message: `Subcontractor invoice ${own.id} bills commitment ${own.commitmentId}; it should bill ${desired.commitmentId}, and Procore never moves it.`,
+		remedy:
+			'Delete the subcontractor invoice in Procore; a later run makes it anew on the other commitment. Or correct the PO number in GP.',
+	};
+}
+
 export const NEVER_SENT: Reason = {
 	code: 'void-never-sent',
 	message: 'The document is void in GP and was never in Procore.',

@@ -22,6 +22,7 @@ import {
 	type DesiredRequisition,
 	hashOf,
 	hashOfShown,
+	commitmentFixed,
 	NEVER_SENT,
 	onlyPaymentDiffers,
 	readRequisition,
@@ -49,6 +50,8 @@ function requisitionRules(
 
 		compare(desired, own, stored, hash) {
 			const { voided, total } = desired;
+			if (!voided && own.commitmentId && own.commitmentId !== desired.commitmentId)
+				return { outcome: 'conflict', actual: own, reason: commitmentFixed(desired, own) };
 			const differs = totalsAgree(billedBy(own), total) === false;
 			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) return undefined;
 			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))

@@ -174,6 +174,32 @@ test('only the latest can be changed: an earlier one is reported as locked', asy
 	).toMatchObject([{ outcome: 'locked' }]);
 });
 
+test('one that bills another commitment by now is not moved there', async () => {
+	const one = (more = {}) =>
+		requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }], more);
+	await syncPayables(client, [one()], live);
+	const { id: _, ...row } = standIn.state.commitments.get(Number(commitment.id)) as any;
+	const other = standIn.state.insert('commitments', { ...row, number: 'SC-OTHER' });
+	const moved = one({
+		commitmentId: String(other.id),
+		lines: [{ costCode: '5210', amount: '1.00' }],
+	});
+	standIn.state.insert('commitmentLines', {
+		...(standIn.state.commitmentLines.get(Number(lineIds[0])) as any),
+		id: undefined,
+		commitment_id: other.id,
+	} as never);
+	expect(await syncPayables(client, [moved], live)).toMatchObject([
+		{ outcome: 'conflict', reason: { code: 'commitment-fixed' } },
+	]);
+	expect(standing()).toMatchObject([
+		{ commitment_id: Number(commitment.id), status: 'under_review' },
+	]);
+	expect(await syncPayables(client, [{ ...moved, voided: true }], live)).toMatchObject([
+		{ outcome: 'voided' },
+	]);
+});
+
 test('a dry run writes nothing, a void becomes a draft, a void never sent is skipped', async () => {
 	const one = requisition('1', [{ commitmentLineId: lineIds[0], amount: '1.00' }]);
 	expect(await syncPayables(client, [one], { dryRun: true })).toMatchObject([
