@@ -5,7 +5,7 @@ import { placeOf } from '../../lib/model/keys';
 import { findUnrecordedWrites } from '../../lib/sync/unrecorded-writes';
 import { syncVendors } from '../../lib/sync/kinds/vendor';
 import { clientOf, costCode, directCost, PROJECT, vendor } from '../procore/support/desired';
-import { FakeProcore } from '../procore/support/fake-procore';
+import { FakeProcore, reply } from '../procore/support/fake-procore';
 
 const OTHER = '9002';
 
@@ -56,6 +56,15 @@ test('each write of a batch that was cut off is found, with record, document and
 		},
 		{ source: { key: '1;2' }, procore: { projectId: OTHER }, amount: '20.00' },
 	]);
+});
+
+test('a vendor that both lists show, active and inactive, is found once', async () => {
+	const fake = company();
+	await syncVendors(clientOf(fake.transport), [vendor('NEW')], options('B1'));
+	fake.intercept = (_request, path) =>
+		/inactive/.test(path) ? reply(200, [...fake.vendors, { name: 'without an id' }]) : undefined;
+	const { writes } = await search(fake, 'vendor', ['B1']);
+	expect(writes.map(({ source }) => source.key)).toEqual(['NEW']);
 });
 
 test('vendors and cost codes are found by whose they are', async () => {

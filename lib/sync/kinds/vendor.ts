@@ -210,7 +210,7 @@ async function reactivateWhereSyncDidNot(
 		}
 	}
 	const active = [...reactivated];
-	const again = active.length > 0 ? await syncVendorRows(client, active.map(rowOf)) : [];
+	const again = await syncVendorRows(client, active.map(rowOf));
 	active.forEach((plan, index) => results.set(plan, again[index]));
 	return reactivated;
 }
