@@ -56,6 +56,16 @@ describe('similarity', () => {
 	});
 });
 
+test.each([
+	['Acme Concrete Co., Inc.', 'Acme Concrete, Inc.', true],
+	['Acme Concrete', 'Acme Concrete, Inc.', true],
+	['Acme Concrete, LLC', 'Acme Concrete, Inc.', false],
+	['Acme Concrete Co., LLC', 'Acme Concrete Co., Inc.', false],
+])('legal forms of "%s" and "%s" leave them the same firm: %p', (one, other, same) => {
+	expect(nameSimilarity(one, other) >= SAME_FIRM).toBe(same);
+	expect(nameSimilarity(other, one) >= SAME_FIRM).toBe(same);
+});
+
 describe('a vendor', () => {
 	const vendors = [
 		{ id: '1', name: 'Acme Concrete, Inc.', originCode: null },
