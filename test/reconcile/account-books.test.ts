@@ -83,6 +83,16 @@ test.each([
 	expect(causes(both)).toEqual(expected);
 });
 
+test('one entered in Procore without a date is of no month, and counts where all months do', () => {
+	const byHand = standing(cost('1', '10.00'), { originId: null, date: null });
+	const all = books();
+	all.project('1', [byHand]);
+	expect(causes(all)).toEqual([['notFromGp', '-10']]);
+	const some = books({ from: '2026-01' });
+	some.project('1', [byHand]);
+	expect(causes(some)).toEqual([]);
+});
+
 test('a direct cost in a project that the mapping no longer names is stale', () => {
 	const both = books();
 	put(both, cost('1', '10.00', { projectId: '2' }));
@@ -194,6 +204,22 @@ test('tax that Procore works out by tax code is no edit', () => {
 	put(both, { ...taxed, lines: [{ ...taxed.lines[0], taxCodeId: '7' }] });
 	both.project('1', [standing(taxed, { total: '10.80' })]);
 	expect(causes(both)).toEqual([['skipped', '-0.8']]);
+});
+
+test('beside such a tax, an edited line stays an edit, and a missing document is missing', () => {
+	const taxed = cost('1', '10.00');
+	const [line] = taxed.lines;
+	const all = (costCode: string, records: StandingDirectCost[]) => {
+		const both = books();
+		put(both, { ...taxed, lines: [{ ...line, costCode, taxCodeId: '7' }] });
+		both.project('1', records);
+		return causes(both);
+	};
+	const edited = standing(taxed, { lines: [{ ...line, amount: '12.00' }], total: '12.80' });
+	const found = all('5110', [edited]);
+	expect(found.filter(([cause]) => cause === 'skipped')).toEqual([['skipped', '-0.8']]);
+	expect(found.map(([, amount]) => amount).sort()).toEqual(['-0.8', '-2']);
+	expect(all('', [])).toEqual([['missing', '10.00']]);
 });
 
 describe('a document that bills an order of the project', () => {

@@ -69,6 +69,11 @@ describe('a replay of named records', () => {
 		expect(keys({ ...given, search: '777' })).toEqual([]);
 	});
 
+	test('reads several that nobody has seen, in the order of their keys', () => {
+		const given = { entity: 'payable', company: 'TWO' } as const;
+		expect(keys({ ...given, search: '1;778\n1;777' })).toEqual(['1;777', '1;778']);
+	});
+
 	test('says so when nothing was named', () => {
 		expect(plan({ search: ' \n' }).lines).toEqual(['Nothing was named, so nothing was asked for.']);
 	});
