@@ -80,6 +80,9 @@ test('vendors and cost codes are found by whose they are', async () => {
 	]);
 	const codes = await search(fake, 'costCode', ['B2'], [PROJECT]);
 	expect(codes.writes).toMatchObject([{ source: { entity: 'account', key: '000-300-00' } }]);
+	expect([vendors.writes[0], codes.writes[0]].map(({ source }) => source.touches)).toEqual([
+		...['|V:NEW|', '|A:000-300-00|'],
+	]);
 });
 
 describe('where a batch does not say where it wrote', () => {

@@ -574,6 +574,11 @@ test('missing cost codes are made when so wished, division first', async () => {
 	).toEqual(['created']);
 	const made = fake.codes.find(({ code }) => code === '710');
 	expect(fake.codes.find(({ id }) => id === made?.parent_id)).toMatchObject({ code: '07' });
+	// Below a division that stands nothing but the code is made.
+	const before = fake.codes.length;
+	const below = directCost('2', ['1'], { costCode: '03-999' });
+	expect(kinds(await run([below], { createMissingCostCodes: true }))).toEqual(['created']);
+	expect(fake.codes.slice(before)).toMatchObject([{ code: '999', parent_id: fake.codes[0].id }]);
 });
 
 describe('a cost code the project lacks', () => {

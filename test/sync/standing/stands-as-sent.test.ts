@@ -53,3 +53,9 @@ test('without what was written beside it nothing is shown', async () => {
 	expect(standsAsSent({ ...one, originData: '{"src":"gp","h":"x"}' })).toBe('unknown');
 	expect(standsAsSent({ ...one, kind: 'requisition' })).toBe('unknown');
 });
+
+test('with a line somebody added, be it of nothing, it cannot be shown to be as sent', async () => {
+	const one = await standing();
+	const added = { ...one.lines[0], originId: null, amount: '0.00' };
+	expect(standsAsSent({ ...one, lines: [...one.lines, added] })).toBe('unknown');
+});
