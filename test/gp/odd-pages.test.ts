@@ -239,3 +239,20 @@ test('a list of one row that left while the row behind it was asked for hides no
 	});
 	expect(result.rows).toBe(2);
 });
+
+test('a server that gives its first page at any offset, and refuses the next one, knows no offsets', async () => {
+	const all = rowNames(13);
+	const asked: number[] = [];
+	const result = await read(
+		(request) => {
+			if (!('skip' in request)) return page(all);
+			asked.push(request.skip);
+			// The second offset it is asked for, one behind the first.
+			if (asked.length === 3) throw new TypeError('no such offset');
+			return page(all.slice(0, 12));
+		},
+		{ pageSize: 12 },
+	);
+	expect(asked[2]).toBe(asked[1] + 1);
+	expect(result).toMatchObject({ rows: 13, completeness: { proven: true, by: 'wholeAnswer' } });
+});
