@@ -28,7 +28,7 @@ export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[
 				severity: 'warning' as const,
 				subject: `${rows.length} records wait to get to Procore`,
 				message: lines.join('\n'),
-				remedy: `${reasons[0]![1][0]!.remedy} The rest stands in gpp_parked. Waiting records are tried again on every run.`,
+				remedy: `${reasons[0]![1][0]!.remedy} The rest stands in gpp_parked. Waiting records are tried again by themselves.`,
 				run_id: '',
 				link: '',
 				level: rows.length,

@@ -44,7 +44,7 @@ export interface DayCounts extends Record<Series, number> {
 
 /**
  * Sums runs up by day of their start, oldest first, every day of the span present. What waits or
- * failed is tried again on every run, so for these a day shows the most that any one run had;
+ * failed is tried again by itself, so for these a day shows the most that any one run had;
  * the others add up. Dry runs wrote nothing and do not count.
  */
 export function countsByDay(runs: readonly RunRow[], now: string, days: number): DayCounts[] {

@@ -76,7 +76,7 @@ function waiting(context: PageContext): SafeHtml {
 	return html`<section class="card">
 		<header>
 			<h2>Waiting records</h2>
-			<span class="note">${number}, each tried again on every run</span>${replayAllButton(
+			<span class="note">${number}, each tried again by itself</span>${replayAllButton(
 				token,
 				number,
 			) ?? html`<span></span>`}
@@ -95,7 +95,7 @@ function byDay({ rows, now }: PageContext): SafeHtml {
 		<div class="scroll" tabindex="0" role="group" aria-label="Chart">${outcomeChart(days)}</div>
 		${outcomeLegend()}
 		<p class="note">
-			Records that needed nothing are not drawn. What waits or failed is tried again on every run: a
+			Records that needed nothing are not drawn. What waits or failed is tried again by itself: a
 			day shows the most that one run had. Days are UTC.
 		</p>
 		<details>

@@ -23,7 +23,7 @@ export function waitingPage(context: PageContext): SafeHtml {
 	const one = question.cause === '' ? undefined : causes.find((cause) => isAsked(cause, question));
 	return layout({
 		title: one ? causeTitle(one) : 'Waiting records',
-		lead: 'What could not go to Procore, why, and what to do. Each is tried again on every run, and noted again once a day while its reason stays the same; Replay does it now, from what GP says now.',
+		lead: 'What could not go to Procore, why, and what to do. Each is tried again by itself: what waits for Procore on every run, what waits for a choice of yours once that is made, all of them once a day, and noted again then if its reason is the same. Replay does it now, from what GP says now.',
 		current: 'waiting',
 		search: '',
 		now,

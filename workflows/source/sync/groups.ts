@@ -127,7 +127,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 			Mapping: [920, 700],
 			'Which step?': [1100, 700],
 			'What waits': [1100, 1260],
-			'Do they wait already?': [1800, 260],
+			'Do they wait already?': [1620, 260],
 			'GP vendors': [1620, 500],
 			'GP accounts': [1620, 700],
 			'GP payables': [1620, 900],

@@ -24,7 +24,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'These steps make the **Data Tables** when they are not there yet (Overview → Data tables).',
 				'- **gpp_project_crosswalk**: which Procore project a GP job is. Fill in `procore_project_id` where it is empty.',
 				'- **gpp_account_crosswalk**: which cost code and cost type a GL account is. **gpp_vendor_crosswalk**: exceptions only.',
-				'- **gpp_parked**: what could not go, why, and what to do. It is tried again on every run.',
+				'- **gpp_parked**: what could not go, why, and what to do. It is tried again by itself.',
 				'- **gpp_event** and **gpp_run**: the audit trail. **gpp_watermark**: how far GP was read. Set `modified_since` back to read from there.',
 				'- **gpp_request**: records to read again on the next run. **gpp_lease**: which run is at work. **gpp_journal**: batches begun and not recorded yet.',
 				'',
