@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TABLES } from '../../lib/tables/tables';
 
 /** A node of an n8n workflow file, as n8n exports it. */
 export interface WorkflowNode {
@@ -21,6 +22,13 @@ export const KEPT = {
 
 /** How far the first node of a group stands from the corner of its box (n8n 2.41's editor). */
 const GROUP_FRAME = { left: 56, top: 136 };
+
+/** Tables with a column `error`: n8n takes a row with one, blank or not, for a node that failed. */
+const ROWS_LOOK_FAILED = new Set(
+	Object.values(TABLES)
+		.filter(({ columns }) => columns.some(({ name }) => name === 'error'))
+		.map(({ name }) => name),
+);
 
 interface Link {
 	node: string;
@@ -80,7 +88,8 @@ export class WorkflowBuilder {
 	/**
 	 * A Data Table node; for its parameters see data-table-nodes.ts. What does the same when done twice is tried
 	 * again after a second, up to three times: n8n's tables fail in passing, when another write holds them. Rows
-	 * are inserted once. Where nothing may stop the chain, nothing waits either.
+	 * are inserted once. Where nothing may stop the chain, nothing waits either; nor at the table of runs, whose
+	 * rows n8n would take for failures, and do each three times.
 	 */
 	table(
 		name: string,
@@ -88,7 +97,9 @@ export class WorkflowBuilder {
 		parameters: Record<string, unknown>,
 		settings: Record<string, unknown> = {},
 	): this {
-		const again = parameters.operation !== 'insert' && settings.onError === undefined;
+		const { value: table } = (parameters.dataTableId ?? {}) as { value?: string };
+		const twice = parameters.operation !== 'insert' && !ROWS_LOOK_FAILED.has(table ?? '');
+		const again = twice && settings.onError === undefined;
 		return this.node(name, 'n8n-nodes-base.dataTable', 1.1, position, parameters, {
 			...(again ? { retryOnFail: true } : {}),
 			...settings,
