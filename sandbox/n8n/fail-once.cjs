@@ -2,8 +2,8 @@
  * Loaded into a real n8n by NODE_OPTIONS=--require: makes nodes fail once, before they do anything.
  * The file named in FAIL_ONCE_FILE holds them as JSON: `[{ "node": name, "visit": 2, "how": "fail" }]`,
  * counted from 1, of the workflow named in FAIL_ONCE_WORKFLOW. Instead of failing, a node may `hang`:
- * nothing of its execution goes on then, until somebody kills n8n. A node that was met is taken off
- * the list. All nodes that ran are added to the file's neighbour `.log`, a line each: id of the
+ * nothing of its execution goes on then, until somebody kills n8n. One that n8n tries again by itself fails
+ * each time, else nobody would notice. A node that was met is taken off the list. All nodes that ran are added to the file's neighbour `.log`, a line each: id of the
  * execution, workflow and node, tabs in between.
  */
 const fs = require('node:fs');
@@ -21,14 +21,25 @@ Module._load = function (request, parent, isMain) {
 
 function disturb(engine) {
 	engine.failsOnce = true;
+	/** Execution and node → tries of n8n's own that are still to fail. */
+	const again = new Map();
 	const runNode = engine.runNode;
 	engine.runNode = async function (workflow, executionData, ...more) {
 		const { name } = executionData.node;
 		const [, , { executionId }] = more;
 		fs.appendFileSync(`${file}.log`, `${[executionId, workflow.name, name].join('\t')}\n`);
+		const place = `${executionId} ${name}`;
+		const left = again.get(place) ?? 0;
+		if (left > 0) {
+			again.set(place, left - 1);
+			throw new Error(`Made to fail again: ${name}`);
+		}
 		const how = workflow.name === process.env.FAIL_ONCE_WORKFLOW ? meet(name) : undefined;
 		if (how === 'hang') return await new Promise(() => {});
-		if (how === 'fail') throw new Error(`Made to fail: ${name}`);
+		if (how === 'fail') {
+			if (executionData.node.retryOnFail) again.set(place, (executionData.node.maxTries ?? 3) - 1);
+			throw new Error(`Made to fail: ${name}`);
+		}
 		return await runNode.call(this, workflow, executionData, ...more);
 	};
 }
