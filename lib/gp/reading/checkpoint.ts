@@ -18,6 +18,41 @@ import { earlierOf, isAtOrAfter, laterOf, overlapStart } from './stamps';
 /** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
 export const SEEN_LIMIT = 20_000;
 
+/** What is remembered of one row. */
+interface Entry {
+	key: string;
+	stamp: Stamp | null;
+	mark: SeenMark;
+	/** Older than the overlap, and remembered all the same. */
+	kept: boolean;
+}
+
+/**
+ * Without those that are too many: of the ones kept those looked at longest ago, then the oldest of the
+ * others. In a long run there are tens of thousands after each batch, so they are counted, not sorted.
+ */
+function withinLimit(entries: Entry[]): Entry[] {
+	let excess = entries.length - SEEN_LIMIT;
+	if (excess <= 0) return entries;
+	const kept = entries.filter((entry) => entry.kept);
+	if (kept.length < excess) {
+		const others = entries.filter((entry) => !entry.kept).sort(comparePlaces);
+		return others.slice(excess - kept.length);
+	}
+	const counts = new Map<number, number>();
+	for (const { mark } of kept) counts.set(mark.checked, (counts.get(mark.checked) ?? 0) + 1);
+	const dropped = new Map<number, number>();
+	for (const [minute, count] of [...counts].sort(([left], [right]) => left - right)) {
+		dropped.set(minute, Math.min(count, excess));
+		excess -= Math.min(count, excess);
+	}
+	return entries.filter((entry) => {
+		const left = entry.kept ? (dropped.get(entry.mark.checked) ?? 0) : 0;
+		if (left > 0) dropped.set(entry.mark.checked, left - 1);
+		return left === 0;
+	});
+}
+
 /** The watermark once the first `done` rows are acknowledged; never past an unprocessed row. */
 export function watermarkAfter(
 	pending: PendingChanges,
@@ -35,13 +70,13 @@ export function watermarkAfter(
 	const since = laterOf(before.since, bounded);
 	const bound = since === null ? null : overlapStart(since, settings);
 
-	const entries: Array<{ key: string; stamp: Stamp | null; mark: SeenMark }> = [];
+	const entries: Entry[] = [];
 	const remember = (key: string, stamp: Stamp | null, below: boolean, mark: SeenMark | null) => {
 		if (mark === null) return;
 		const kept = below || (stamp !== null && bound !== null && !isAtOrAfter(stamp, bound));
 		const unread = mark.detail === UNREADABLE && !isKeyless(key);
 		if (kept && !unread && !(mark.open && budget.keepOpen)) return;
-		entries.push({ key, stamp, mark: { ...mark, kept } });
+		entries.push({ key, stamp, mark, kept });
 	};
 	for (const { key, stamp, below, mark } of unchanged) remember(key, stamp, below, mark);
 	changed.forEach((one, index) =>
@@ -50,21 +85,14 @@ export function watermarkAfter(
 	again.forEach((one, index) =>
 		remember(one.key, one.stamp, one.below, index < done - changed.length ? one.after : one.before),
 	);
-	if (entries.length > SEEN_LIMIT) {
-		entries.sort(
-			(left, right) =>
-				Number(right.mark.kept) - Number(left.mark.kept) ||
-				(left.mark.kept ? left.mark.checked - right.mark.checked : 0) ||
-				comparePlaces(left, right),
-		);
-		entries.splice(0, entries.length - SEEN_LIMIT);
-	}
 	const wholeList = finished ? pending.wholeList : wholeListOf(before).at;
 	return {
 		since,
 		seen: {
 			...(wholeList !== null && budget.keepOpen ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
-			...Object.fromEntries(entries.map(({ key, mark }) => [key, encodeMark(mark)])),
+			...Object.fromEntries(
+				withinLimit(entries).map(({ key, mark, kept }) => [key, encodeMark({ ...mark, kept })]),
+			),
 		},
 	};
 }

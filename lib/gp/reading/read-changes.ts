@@ -75,7 +75,18 @@ export interface ReadChangesParts {
 
 type Listed = PendingChanges & { completeness: Completeness };
 
-const snapshots = new SnapshotStore<Listed>();
+/** With the watermark the listing began from: what it says is read once. */
+const snapshots = new SnapshotStore<Listed & { began: Watermark }>();
+
+/** Older versions noted keys as GP spelled them. */
+function canonicalWatermark({ since, seen }: Watermark): Watermark {
+	return {
+		since: since ? checkedStamp(since, 'watermark') : null,
+		seen: Object.fromEntries(
+			Object.entries(seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
+		),
+	};
+}
 
 /**
  * The next batch of changed records and the checkpoint that vouches for it.
@@ -99,13 +110,6 @@ export async function readChanges(
 			'Give a whole number from 1.',
 		);
 	}
-	const watermark: Watermark = {
-		since: options.watermark.since ? checkedStamp(options.watermark.since, 'watermark') : null,
-		// Older versions noted keys as GP spelled them.
-		seen: Object.fromEntries(
-			Object.entries(options.watermark.seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
-		),
-	};
 	const budget: RecheckBudget = {
 		...parts.profile.recheck,
 		afterMinutes: 0,
@@ -115,16 +119,16 @@ export async function readChanges(
 	};
 	const requestsBefore = parts.requests();
 	const cursor = options.cursor === null ? null : decodeCursor(options.cursor);
-	const began = cursor?.began ?? contentHash(watermark);
-
 	let token = cursor?.token ?? '';
 	let offset = cursor?.offset ?? 0;
 	let pending = cursor ? snapshots.get(cursor.token, parts.owner, effects) : null;
+	const watermark = pending?.began ?? canonicalWatermark(options.watermark);
+	const began = cursor?.began ?? contentHash(watermark);
 	const listedNow = !pending;
 	const counts = { read: 0, unchanged: 0 };
 	if (!pending) {
 		const reach = reachOf(options, watermark);
-		pending = await listChanges(parts, reach, budget, options);
+		pending = { ...(await listChanges(parts, reach, budget, options)), began: watermark };
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
 		if (cursor && (!pending.live || cursor.began === contentHash(watermark)))
