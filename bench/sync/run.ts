@@ -22,6 +22,8 @@ export interface SyncSize {
 	secondsWithWaits?: number;
 	/** Milliseconds a document. */
 	perDocument: number;
+	/** What n8n's heap was held to, megabytes. */
+	heapMb: number;
 	peakRssMb: number;
 	longestBlockMs: number;
 	/** Runs in which nothing changed: the best of them, its calls and its memory. */
@@ -93,6 +95,7 @@ async function measure(
 			seconds: first.seconds,
 			...(limits ? { secondsWithWaits: round(first.seconds + first.waited) } : {}),
 			perDocument: round((first.seconds * 1000) / documents),
+			heapMb: heap,
 			peakRssMb: peak,
 			// In the first run after it was started n8n loads what it needs.
 			longestBlockMs: Math.max(first.blockMs, best.blockMs),

@@ -76,7 +76,7 @@ export interface ReadChangesParts {
 type Listed = PendingChanges & { completeness: Completeness };
 
 /** With the watermark the listing began from: what it says is read once. */
-const snapshots = new SnapshotStore<Listed & { began: Watermark }>();
+const snapshots = new SnapshotStore<Listed & { watermark: Watermark }>();
 
 /** Older versions noted keys as GP spelled them. */
 function canonicalWatermark({ since, seen }: Watermark): Watermark {
@@ -122,13 +122,13 @@ export async function readChanges(
 	let token = cursor?.token ?? '';
 	let offset = cursor?.offset ?? 0;
 	let pending = cursor ? snapshots.get(cursor.token, parts.owner, effects) : null;
-	const watermark = pending?.began ?? canonicalWatermark(options.watermark);
+	const watermark = pending?.watermark ?? canonicalWatermark(options.watermark);
 	const began = cursor?.began ?? contentHash(watermark);
 	const listedNow = !pending;
 	const counts = { read: 0, unchanged: 0 };
 	if (!pending) {
 		const reach = reachOf(options, watermark);
-		pending = { ...(await listChanges(parts, reach, budget, options)), began: watermark };
+		pending = { ...(await listChanges(parts, reach, budget, options)), watermark };
 		counts.read = pending.read;
 		counts.unchanged = pending.unchanged.length;
 		if (cursor && (!pending.live || cursor.began === contentHash(watermark)))
