@@ -4,12 +4,10 @@ import { SyncWorld } from './sync-world';
 
 /*
  * Several companies on one GP server, synced by whatever worker of n8n is free: the table of leases tells each
- * run which others read that server. The other runs are rows here, as theirs would be.
+ * run which others read that server. The other runs are rows here, as theirs would be. The clock is the real one:
+ * one that runs ahead of n8n's would end a lease before n8n's own times say so.
  */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
 
 let world: SyncWorld;
 beforeAll(async () => {
