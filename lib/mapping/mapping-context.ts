@@ -241,6 +241,7 @@ export function sourceOf(record: GpRecord, context: MappingContext): SourceRefer
 		...(record.kind === 'payable' ? factsOfPayable(record) : {}),
 		...(record.kind === 'vendor' ? { content: vendorContent(record) } : {}),
 		...(record.modified ? { modified: record.modified } : {}),
+		...(record.stored ? { stored: true as const } : {}),
 		hash: record.hash,
 		touches: affectedKeysOf(record, context),
 		mappingVersion: context.version,

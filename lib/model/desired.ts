@@ -21,6 +21,8 @@ export interface SourceReference {
 	state?: 'unposted' | 'open' | 'history';
 	/** GP's change stamp: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 	modified?: string;
+	/** It was kept from an earlier reading: GP may say something else by now. */
+	stored?: true;
 	/** contentHash of the GP record. */
 	hash: string;
 	/**

@@ -19,6 +19,8 @@ interface GpRecordBase {
 	extra: Record<string, unknown>;
 	/** The record as it came, only when asked for; secrets removed. */
 	raw?: unknown;
+	/** It was kept from an earlier reading: GP may say something else by now. */
+	stored?: true;
 }
 
 export interface GpAddress {

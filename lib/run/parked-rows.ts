@@ -37,7 +37,8 @@ export function owedRecords(
 	return rows
 		.filter((row) => row.gp_company === company && row.gp_key && isWanted(row))
 		.filter(
-			(row) => row.reason_code !== GONE_IN_GP || !(now - Date.parse(row.last_tried_at) < DAY_MS),
+			(row) =>
+				row.reason_code !== GONE_IN_GP || !(Math.abs(now - Date.parse(row.last_tried_at)) < DAY_MS),
 		)
 		.sort((left, right) => (left.last_tried_at < right.last_tried_at ? -1 : 1))
 		.map((row) => ({
@@ -123,7 +124,7 @@ export function recordsToRetry(
 	return [...latest.values()].flatMap((row) => {
 		if (isOwed(row)) return [];
 		const record = parsed(row.payload);
-		return record === null ? [] : [record];
+		return record === null ? [] : [{ ...record, stored: true }];
 	});
 }
 
@@ -248,7 +249,7 @@ export function withoutStillWaiting(
 			row?.reason_code === (reason?.code ?? outcome) &&
 			row.message === cell(reason?.message) &&
 			kindOfWaiting(row.waits_for) === kindOfWaiting(given.waitsFor(one)) &&
-			Date.parse(now) - Date.parse(row.last_tried_at) < TOLD_AGAIN_AFTER_MS
+			Math.abs(Date.parse(now) - Date.parse(row.last_tried_at)) < TOLD_AGAIN_AFTER_MS
 		);
 	};
 	// Of a document with several outcomes all or none: its row is resolved by any that is heard of.

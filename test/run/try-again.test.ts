@@ -130,7 +130,7 @@ describe('a portion of what waits', () => {
 			payload: JSON.stringify({ kind: 'payable', key: '1;7', latest: true }),
 		});
 		const found = recordsToRetry([...rows, latest], inPortions, [rows[0]]);
-		expect(found).toEqual([{ kind: 'payable', key: '1;7', latest: true }]);
+		expect(found).toEqual([{ kind: 'payable', key: '1;7', latest: true, stored: true }]);
 	});
 });
 

@@ -19,6 +19,12 @@ export type PlanOptions = Pick<SyncOptions, 'drift'> &
 	MarkOptions & {
 		/** Epoch milliseconds; absent: no clock is asked. */
 		now?: number;
+		/**
+		 * Records come one after the other as GP has them now, but for those that say they were `stored`: what GP
+		 * says counts, however early it is stamped. GP may have been restored from a backup, and its days are
+		 * those of its users' calendars. Absent: of two states the later stamp counts, as they come in any order.
+		 */
+		asGpHasThem?: boolean;
 	};
 
 /** Of records with the same origin id the one that decides, by origin id: it alone is planned. */
@@ -48,7 +54,7 @@ export function planRecords<Desired extends Wanted, Actual extends Standing, Det
 	const plans = new Map<Desired, Plan<Desired, Actual, Detail>>();
 	for (const one of rules.begin?.(desired) ?? desired) {
 		const decision = before.decided?.get(one) ??
-			decide(rules, one, options.now) ??
+			decide(rules, one, options) ??
 			rules.adopt?.(one) ?? { outcome: 'created' as const };
 		const plan = planOf(rules, one, decision, options, before.marked?.has(one) ?? false);
 		rules.planned?.(plan);
@@ -61,7 +67,7 @@ export function planRecords<Desired extends Wanted, Actual extends Standing, Det
 export function decide<Desired extends Wanted, Actual extends Standing, Detail>(
 	rules: Rules<Desired, Actual, Detail>,
 	desired: Desired,
-	now?: number,
+	{ now, asGpHasThem }: Pick<PlanOptions, 'now' | 'asGpHasThem'>,
 ): Decision<Actual, Detail> | undefined {
 	const own = rules.find(desired);
 	const ruled = rules.rule?.(desired, own);
@@ -72,7 +78,8 @@ export function decide<Desired extends Wanted, Actual extends Standing, Detail>(
 		amount: rules.amount?.(desired, own),
 	});
 	const stored = readOriginData(own.originData);
-	if (isNewerInProcore(stored, desired.source.modified, now)) return stands();
+	const { modified, stored: isStored } = desired.source;
+	if ((isStored || !asGpHasThem) && isNewerInProcore(stored, modified, now)) return stands();
 	return rules.compare(desired, own, stored, rules.hash(desired)) ?? stands();
 }
 

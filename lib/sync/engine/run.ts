@@ -22,7 +22,9 @@ export async function syncRecords<Desired extends Wanted, Actual extends Standin
 	cache: RunCache,
 ): Promise<Outcome[]> {
 	const { dryRun } = options;
-	const timed = { ...options, now: client.effects.now() };
+	// A batch belongs to a run, and no two runs of a company write at once.
+	const asGpHasThem = options.batchId !== undefined;
+	const timed = { ...options, now: client.effects.now(), asGpHasThem };
 	const outcomes = new Map<Desired, Outcome>();
 	for (const one of desired) {
 		const reason = of.check?.(one);
@@ -74,7 +76,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 
 	constructor(
 		private readonly kind: Kind<Desired, Actual, Detail>,
-		private readonly options: SyncOptions & { now: number },
+		private readonly options: SyncOptions & { now: number; asGpHasThem: boolean },
 	) {}
 
 	/** Reads what stands, and what cut off batches did to it; the records that decide. */
@@ -96,7 +98,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 		const settled: Made<Desired> = new Map();
 		if (!this.kind.complete) return settled;
 		for (const one of records) {
-			const decision = decide(this.kind, one, this.options.now);
+			const decision = decide(this.kind, one, this.options);
 			if (!decision) continue;
 			this.decided.set(one, decision);
 			if (

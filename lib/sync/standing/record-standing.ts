@@ -71,7 +71,7 @@ function plansOf<Desired extends Wanted, Actual extends Standing, Detail>(
 	desired: readonly Desired[],
 ): Array<Omit<Plan<Desired, Actual, Detail>, 'fields'>> {
 	const deciding = [...decidersOf(rules, desired).values()];
-	const plans = planRecords(rules, deciding, { drift: 'overwrite' });
+	const plans = planRecords(rules, deciding, { drift: 'overwrite', asGpHasThem: true });
 	const byRecord = new Map(plans.map((plan) => [plan.desired, plan]));
 	return desired.map((one) => byRecord.get(one) ?? { desired: one, outcome: 'unchanged' });
 }

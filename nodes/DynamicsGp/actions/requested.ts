@@ -76,7 +76,7 @@ function storedRecord(payload: string | null | undefined, entity: Entity): GpRec
 	if (!payload?.trim()) return null;
 	try {
 		const record = JSON.parse(payload) as IDataObject | null;
-		return record?.kind === entity ? (record as unknown as GpRecord) : null;
+		return record?.kind === entity ? ({ ...record, stored: true } as unknown as GpRecord) : null;
 	} catch {
 		return null;
 	}
