@@ -153,6 +153,13 @@ describe('of rows that look as before, the details are read again', () => {
 	});
 });
 
+test('a look noted by a clock that was ahead counts for none, and its document waits no longer than others', () => {
+	const ahead = known('AHEAD', { mark: { open: true, checked: NOW + 500_000 } });
+	const looked = known('LOOKED', { mark: { open: true, checked: NOW - 100 } });
+	expect(chosen([looked, ahead])).toEqual(['AHEAD', 'LOOKED']);
+	expect(chosen([looked, ahead], { openPerRun: 1 })).toEqual(['AHEAD']);
+});
+
 describe('documents that are done and have no stamp', () => {
 	const open = (count: number) =>
 		Array.from({ length: count }, (_, index) => known(`1;${index}`, { mark: { open: true } }));

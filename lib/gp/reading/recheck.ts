@@ -169,10 +169,12 @@ export function chooseRecheck(
 		Math.max(Math.floor(budget.openPerRun / SHARE_OF_CLOSED), budget.openPerRun - open.length),
 	);
 	const ofOpen = budget.openPerRun - ofClosed;
+	/** One that is still to come was noted by a clock that was ahead: it says nothing. */
+	const lastLook = ({ checked }: SeenMark) => (checked > nowMinutes ? 0 : checked);
 	const due = (rows: KnownRow[], most: number) =>
 		rows
-			.filter(({ mark }) => nowMinutes - mark.checked >= budget.afterMinutes)
-			.sort(byLastLook)
+			.filter(({ mark }) => nowMinutes - lastLook(mark) >= budget.afterMinutes)
+			.sort((left, right) => lastLook(left.mark) - lastLook(right.mark) || byKey(left, right))
 			.slice(0, most);
 	return {
 		chosen: [...due(recent, budget.recentPerRun), ...due(open, ofOpen), ...due(closed, ofClosed)],
@@ -198,8 +200,8 @@ function isFresh(mark: SeenMark, stamp: Stamp, settings: StampSettings): boolean
 	return mark.checked - mark.first < coarse;
 }
 
-function byLastLook(left: KnownRow, right: KnownRow): number {
-	return left.mark.checked - right.mark.checked || (left.key < right.key ? -1 : 1);
+function byKey(left: KnownRow, right: KnownRow): number {
+	return left.key < right.key ? -1 : 1;
 }
 
 function runs(count: number, perRun: number): number {
