@@ -18,11 +18,17 @@ export class MappingSettingsError extends ConnectorError {
 
 /**
  * Segments of a formatted account string. The separator is the site's choice (GP's default is
- * "-"), so anything that is neither letter nor digit separates.
+ * "-"), so anything that is neither letter nor digit separates. It is one sign: where it stands twice, or
+ * before all else, a segment is blank, and those behind it keep their numbers.
  */
 export function splitAccount(account: string): string[] {
-	return account.split(/[^\p{L}\p{N}]+/u).filter((segment) => segment !== '');
+	const written = account.trim();
+	return BLANK_SEGMENT.test(written)
+		? written.split(/\s*[^\p{L}\p{N}\s]\s*|\s+/u)
+		: written.split(/[^\p{L}\p{N}]+/u).filter((segment) => segment !== '');
 }
+
+const BLANK_SEGMENT = /([^\p{L}\p{N}\s])\s*\1|^([^\p{L}\p{N}\s]).*\2/u;
 
 /** What a pattern found; a group that took no part is undefined. */
 export interface PatternMatch {

@@ -139,7 +139,7 @@ function finderOf(rule: JobRule, setting: string): JobFinder {
 			find: (account) =>
 				account === null || ignores(account)
 					? null
-					: (splitAccount(account)[rule.segment - 1] ?? null),
+					: splitAccount(account)[rule.segment - 1] || null,
 		};
 	}
 	const pattern = compile(`${setting}.pattern`, rule.pattern);

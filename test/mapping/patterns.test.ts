@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
-import { compile, foldedText } from '../../lib/mapping/patterns';
+import { compile, foldedText, splitAccount } from '../../lib/mapping/patterns';
 import { checkSettings } from '../../lib/mapping/settings-check';
 
 /** The same pattern as JavaScript runs it: the meaning every pattern had before. */
@@ -211,4 +211,27 @@ describe("a person's pattern", () => {
 			expect(performance.now() - began).toBeLessThan(2_000);
 		},
 	);
+});
+
+describe('segments of an account', () => {
+	test.each([
+		['300-5110-02', ['300', '5110', '02']],
+		['300.5110.02', ['300', '5110', '02']],
+		['300 5110 02', ['300', '5110', '02']],
+		['01.00/4000_B', ['01', '00', '4000', 'B']],
+		['(01)-4000', ['01', '4000']],
+		// A blank segment keeps its place: the code of the third is not taken for the second.
+		['300--02', ['300', '', '02']],
+		['300-    -02', ['300', '', '02']],
+		['300---02', ['300', '', '', '02']],
+		['-5110-02', ['', '5110', '02']],
+		[' 300-5110 ', ['300', '5110']],
+	])('of %s', (account, segments) => expect(splitAccount(account)).toEqual(segments));
+
+	test('a blank one is no job, no cost code and no type', () => {
+		const settings = checkSettings({ ...DELIVERED_UNTIL_0_3, costTypeSegment: 3 });
+		expect(settings.costCodeOf('300--02')).toBe('');
+		expect(settings.typeValueOf('300--02')).toBe('02');
+		expect(settings.jobFinders[0]!.find('-5110-02')).toBeNull();
+	});
 });

@@ -49,6 +49,7 @@ export function accountPlaces(
 	const lengths = new Map<number, Set<number>>();
 	for (const account of accounts) {
 		splitAccount(account).forEach((segment, index) => {
+			if (segment === '') return;
 			const known = lengths.get(index + 1) ?? new Set<number>();
 			lengths.set(index + 1, known.add(segment.length));
 		});
@@ -227,6 +228,7 @@ export function valuesBySegment(
 	const segments = new Map<number, Map<string, GpAccount[]>>();
 	for (const account of accounts) {
 		splitAccount(account.account).forEach((value, index) => {
+			if (value === '') return;
 			const groups = segments.get(index + 1) ?? new Map<string, GpAccount[]>();
 			segments.set(index + 1, groups);
 			const group = groups.get(value);
