@@ -41,20 +41,25 @@ const LEGAL_FORMS = new Set([
 	'sa',
 ]);
 
+/** Accents, Hebrew and Arabic points and the stroke that draws a word out, and signs nobody sees. */
+const MARKS_LEFT_OUT =
+	/(?=\p{M})[\u{300}-\u{36f}\u{591}-\u{5c7}\u{64b}-\u{65f}\u{670}]|\u0640|\p{Cf}/gu;
+
 /**
- * A vendor name as compared for adoption: case, accents, blanks, punctuation and the legal form at
- * the end do not count. "Acme Concrete, Inc." and "ACME CONCRETE" are equal; words never vanish
- * from the middle, and a name that is nothing but legal forms stays as it is.
+ * A vendor name as compared for adoption: case, accents, blanks, punctuation, invisible signs and the legal
+ * form at the end do not count. "Acme Concrete, Inc." and "ACME CONCRETE" are equal; words never vanish
+ * from the middle, and a name that is nothing but legal forms stays as it is. Vowels that a script writes as
+ * marks are letters of the name, but for those that Hebrew and Arabic may leave out.
  */
 export function comparableVendorName(name: string): string {
 	const words = withoutMarkup(name)
 		.normalize('NFKD')
-		.replace(/[\u0300-\u036f]/g, '')
+		.replace(MARKS_LEFT_OUT, '')
 		.toLowerCase()
 		.replace(/&/g, ' and ')
 		.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, '')
 		.replace(/['’`]/g, '')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
 		.trim()
 		.split(' ');
 	while (words.length > 1 && LEGAL_FORMS.has(words[words.length - 1])) words.pop();

@@ -483,6 +483,10 @@ test.each([
 	["O'Neil Électric Ltd", 'ONEIL ELECTRIC'],
 	['Smith &amp; Sons', 'Smith & Sons'],
 	['O&#39;Neil &quot;Best&quot; Electric', "O'Neil Best Electric"],
+	// Points that Hebrew and Arabic may leave out, and signs nobody sees.
+	['מִבְנֵה צָפוֹן', 'מבנה צפון'],
+	['شَرِكَة البِناء', 'شركة البناء'],
+	['شركة البناء\u200f', '\u202bشركة البناء\u202c'],
 ])('%s and %s are one name', (left, right) =>
 	expect(comparableVendorName(left)).toBe(comparableVendorName(right)),
 );
@@ -492,6 +496,11 @@ test.each([
 	['Company Roofing', 'Roofing'],
 	['The Inc', 'The Other Inc'],
 	['Müller 1', 'Müller 2'],
+	// Vowels that are marks, and what makes another syllable of one.
+	['บริษัท ดี จำกัด', 'บริษัท ดา จำกัด'],
+	['บริษัท ดิ จำกัด', 'บริษัท ดี จำกัด'],
+	['कमला निर्माण', 'कमली निर्माण'],
+	['ハス建設', 'バス建設'],
 ])('%s and %s are two', (left, right) =>
 	expect(comparableVendorName(left)).not.toBe(comparableVendorName(right)),
 );
