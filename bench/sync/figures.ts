@@ -34,6 +34,7 @@ export function syncFigures(sizes: readonly SyncSize[]): Figure[] {
 			figure('longest wait of the event loop', 'longestBlockMs', size.longestBlockMs, 'ms'),
 			figure('a run without changes', 'quietSeconds', size.quietSeconds, 's'),
 			figure('a run without changes', 'quietCalls', size.quietCalls, 'calls'),
+			figure("of that GP's own answers", 'quietGpSeconds', size.quietGpSeconds, 's'),
 			figure('unexplained', 'unexplained', Number(size.unexplained), '', { atMost: 0 }),
 		];
 		if (size === smallest) return figures;

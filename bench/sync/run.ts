@@ -3,7 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../../sandbox/n8n/executions';
+import { adminCall } from '../../sandbox/start/admin-call';
 import { readBooks } from '../../sandbox/start/sync-run';
+import type { LogEntry } from '../../sandbox/gp/server/journal';
 import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
 
 /**
@@ -29,6 +31,8 @@ export interface SyncSize {
 	/** Runs in which nothing changed: the best of them, its calls and its memory. */
 	quietSeconds: number;
 	quietCalls: number;
+	/** Of them, what GP took to answer: its lists are the floor of a run. */
+	quietGpSeconds: number;
 	/** Memory of a fresh n8n that ran nothing but the quiet runs. */
 	quietPeakRssMb: number;
 	/** What the books say after it all. */
@@ -42,6 +46,8 @@ interface Timed {
 	seconds: number;
 	waited: number;
 	calls: number;
+	/** What GP took to answer, one request after the other. */
+	gpSeconds: number;
 	blockMs: number;
 }
 
@@ -101,6 +107,7 @@ async function measure(
 			longestBlockMs: Math.max(first.blockMs, best.blockMs),
 			quietSeconds: best.seconds,
 			quietCalls: best.calls,
+			quietGpSeconds: best.gpSeconds,
 			quietPeakRssMb: quietPeak,
 			unexplained,
 			directCosts: (JSON.parse(run.payables) as { created: number }).created,
@@ -112,7 +119,8 @@ async function measure(
 }
 
 /** One run, by n8n's own clock; refuses to measure one that failed. */
-async function timed({ n8n, workflowId }: Session, watch: string): Promise<Timed> {
+async function timed({ n8n, gp, workflowId }: Session, watch: string): Promise<Timed> {
+	await adminCall(gp.adminUrl, 'POST', '/counters/reset');
 	const begin = Date.now();
 	const execution = await n8n.executions.wait(
 		await n8n.workflows.run(workflowId, RUN_NOW),
@@ -125,11 +133,13 @@ async function timed({ n8n, workflowId }: Session, watch: string): Promise<Timed
 	const [run] = await n8n.tables.rows<Record<string, number>>('gpp_run', {
 		execution_id: execution.id,
 	});
+	const log = await adminCall<LogEntry[]>(gp.adminUrl, 'GET', '/log');
 	const whole = (Date.parse(execution.stoppedAt!) - Date.parse(execution.startedAt)) / 1000;
 	return {
 		seconds: round(whole - run.waited_ms / 1000),
 		waited: round(run.waited_ms / 1000),
 		calls: run.calls,
+		gpSeconds: round(log.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000),
 		blockMs: longestBlock(watch, begin),
 	};
 }

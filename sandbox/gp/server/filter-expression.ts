@@ -18,6 +18,15 @@ export function compileFilter(expression: string): Test {
 	return test;
 }
 
+/** Properties a `$filter` looks at, by the first part of their names. */
+export function propertiesOf(expression: string): Set<string> {
+	const words = new Set(['and', 'or', 'not', 'true', 'false', 'null', ...Object.keys(COMPARISONS)]);
+	const names = tokenize(expression).filter((token) => PROPERTY.test(token));
+	return new Set(names.map((name) => name.split('/')[0]).filter((name) => !words.has(name)));
+}
+
+const PROPERTY = /^[A-Za-z_][\w/]*$/;
+
 /** `A desc, B` → comparison of records. */
 export function compileOrder(
 	expression: string,
@@ -132,7 +141,7 @@ class Parser {
 		if (/^\d{4}-\d\d-\d\d/.test(token)) return constant(instant(token));
 		if (/^(true|false)$/i.test(token)) return constant(token.toLowerCase() === 'true');
 		if (/^null$/i.test(token)) return constant(null);
-		if (/^[A-Za-z_][\w/]*$/.test(token)) return property(token);
+		if (PROPERTY.test(token)) return property(token);
 		throw new BadFilter(`"${token}" is neither a property nor a value`);
 	}
 

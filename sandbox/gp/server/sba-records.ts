@@ -203,6 +203,12 @@ export class SbaRecords {
 		});
 	}
 
+	/** Of a record only when it was changed last. */
+	stamp(row: object): WireRecord {
+		const stamp = 'modified' in row ? this.values.stamp(String(row.modified)) : undefined;
+		return stamp === undefined ? {} : { ModifiedDate: stamp };
+	}
+
 	companyRecord(): WireRecord {
 		const { displayName, databaseId } = this.company.options;
 		return this.styled({

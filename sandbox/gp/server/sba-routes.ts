@@ -155,7 +155,7 @@ function payableKey(switches: Switches, key: string): string {
 
 type Write<Row> = (row: Row, records: SbaRecords, detail: 'full' | 'summary') => WireRecord;
 
-function list<Row>(
+function list<Row extends object>(
 	context: RouteContext,
 	format: 'json' | 'xml',
 	entity: Entity,
@@ -168,7 +168,12 @@ function list<Row>(
 	// Conditions mostly name fields of the summary: those are cheap to look at, 20,000 rows a page.
 	const bare = new SbaRecords({ ...switches, trailingBlanks: false }, company);
 	const page = (detail: 'full' | 'summary') =>
-		applyQuery(rows, (row) => write(row, bare, detail), parameters, switches);
+		applyQuery(
+			rows,
+			(row, only) => (only ? bare.stamp(row) : write(row, bare, detail)),
+			parameters,
+			switches,
+		);
 	try {
 		let kept: Row[];
 		try {
