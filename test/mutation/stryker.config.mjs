@@ -61,6 +61,7 @@ export default {
 		config: {
 			testMatch: room.tests.map((glob) => `<rootDir>/${glob}`),
 			testEnvironment: here('environment.cjs'),
+			setupFiles: [here('fixed-seed.cjs')],
 			testSequencer: here('shortest-first.cjs'),
 			runner: here('until-noticed.cjs'),
 		},
