@@ -62,17 +62,21 @@ async function readTable(
 	return [...rows.values()];
 }
 
-/** Equal rows on one page are two rows; the same row on two pages is one. */
+/**
+ * Equal rows on one page are two rows; the same row on two pages is one. They are told apart by how many stand
+ * behind them: the next page begins with the last rows of this one, and must find them under the same keys.
+ */
 async function withOwnKeys(
 	raws: readonly RawRecord[],
 ): Promise<Array<{ raw: RawRecord; key: string }>> {
-	const occurrences = new Map<string, number>();
-	return await mapInTurns(raws, (raw) => {
+	const behind = new Map<string, number>();
+	const read = await mapInTurns(raws.toReversed(), (raw) => {
 		const hash = contentHash(raw);
-		const count = occurrences.get(hash) ?? 0;
-		occurrences.set(hash, count + 1);
+		const count = behind.get(hash) ?? 0;
+		behind.set(hash, count + 1);
 		return { raw, key: `${hash}#${count}` };
 	});
+	return read.reverse();
 }
 
 /** Adds the columns of the lookup tables to rows, in place. Each table is read once per client. */
