@@ -1,0 +1,378 @@
+import { SHIPPED_PROFILES } from '../../../lib/gp/profiles/shipped-profiles';
+import {
+	bareList,
+	type EntityProfile,
+	type SiteProfile,
+} from '../../../lib/gp/profiles/site-profile';
+import { type ListRequest, listSource } from '../../../lib/gp/reading/list-source';
+import { Pages } from '../../../lib/gp/reading/pages';
+import type { ListFilter } from '../../../lib/gp/query/list-query';
+import { type Answer, type Asked, servicesOf } from '../support/services';
+
+const { odata } = SHIPPED_PROFILES;
+const ANY = { knownFields: (raw: object) => ('ID' in raw ? 2 : 0), hasKey: () => true };
+const PLAIN = {
+	stampField: 'TS',
+	orderBy: [] as string[],
+	searchFields: ['NAME'],
+	responsePath: null,
+};
+type Row = Record<string, unknown>;
+
+function lists(
+	answer: (asked: Asked) => Answer,
+	query: Partial<SiteProfile['query']> = {},
+	settings: Partial<EntityProfile> = {},
+) {
+	const profile = {
+		...odata,
+		query: { ...odata.query, count: 'none' as const, pageSize: 10, ...query },
+	};
+	const site = servicesOf(answer, profile);
+	const read = async (filter: ListFilter = {}, more: Partial<ListRequest<Row>> = {}) => {
+		site.asked.length = 0;
+		const rows: Row[] = [];
+		const reading = new Pages(
+			listSource<Row>(site.services, {
+				...{ entity: 'vendor', source: bareList('T'), recogniser: ANY, filter },
+				settings: { ...PLAIN, ...settings },
+				read: async (raws) => await Promise.resolve([...raws]),
+				keyOf: ({ ID }) => String(ID),
+				...more,
+			}),
+		);
+		for await (const page of reading) rows.push(...page);
+		const { completeness } = reading.end!;
+		return {
+			ids: [...new Set(rows.map(({ ID }) => ID))].join(' '),
+			rows,
+			end: completeness.proven ? completeness.by : completeness.why,
+			asked: site.asked.map((one) => one.replace(/^T\??/, '').replaceAll('$', '')),
+		};
+	};
+	return { ...site, read };
+}
+const ids = (count: number) => Array.from({ length: count }, (_, ID) => ({ ID }));
+const paged =
+	(all: object[], more: (asked: Asked) => object = () => ({})) =>
+	(asked: Asked): Answer => {
+		const skip = Number(asked.query('$skip') ?? 0);
+		const top = Number(asked.query('$top') ?? Infinity);
+		return { body: { value: all.slice(skip, skip + top), ...more(asked) } };
+	};
+const REFUSED: Answer = { status: 400, body: { Message: 'not supported' } };
+const refusing =
+	(what: RegExp, good: (asked: Asked) => Answer, refusal: Answer = REFUSED) =>
+	(asked: Asked): Answer =>
+		what.test(decodeURIComponent(asked.url)) ? refusal : good(asked);
+const SINCE = { since: '2026-05-01' };
+
+describe('a query that is refused is asked again with less of it', () => {
+	const steps = async (what: RegExp, filter: ListFilter = SINCE, query = {}, settings = {}) => {
+		const site = lists(refusing(what, paged(ids(2))), query, settings);
+		const { asked, ids: found } = await site.read(filter);
+		const firsts = asked.filter((one) => !one.includes('skip'));
+		return { firsts, found, step: site.services.acceptedStep.get('T'), site };
+	};
+
+	test('in another form of the date', async () => {
+		expect(await steps(/T00:00:00Z/)).toMatchObject({
+			firsts: [
+				'filter=TS ge 2026-05-01T00:00:00Z&top=10',
+				"filter=TS ge datetime'2026-05-01T00:00:00'&top=10",
+			],
+			...{ found: '0 1', step: 'otherDateLiteral' },
+		});
+	});
+
+	test('without the filter, and then without anything', async () => {
+		expect(await steps(/filter/)).toMatchObject({ found: '0 1', step: 'pagingOnly' });
+		const bare = await steps(/\?/);
+		expect(bare).toMatchObject({ found: '0 1', step: 'bare' });
+		expect(bare.firsts).toHaveLength(4);
+		expect(bare.firsts.at(-1)).toBe('');
+	});
+
+	test('how far that went is remembered, a refusal of everything is an error', async () => {
+		const { site } = await steps(/filter/);
+		expect((await site.read(SINCE)).asked[0]).toBe('top=10');
+		// Without a filter there is no such step: it begins with what is left.
+		site.services.acceptedStep.set('T', 'otherDateLiteral');
+		expect((await site.read({})).asked[0]).toBe('top=10');
+		await expect(steps(/T/)).rejects.toMatchObject({ code: 'GP_BUSINESS_ERROR' });
+	});
+
+	test.each<[string, Answer, boolean]>([
+		['a bad request', REFUSED, true],
+		['an error in an answer with status 200', { body: { Message: 'no such option' } }, true],
+		['a web page', { type: 'text/html', body: '<html>no</html>' }, true],
+		['501', { status: 501, body: {} }, true],
+		['404', { status: 404, body: {} }, false],
+		['a refused user', { status: 403, body: {} }, false],
+		['half an answer', { body: '{"value":' }, false],
+	])('%s: %s', async (_what, refusal, isRefusal) => {
+		const reading = lists(
+			refusing(/orderby/, paged(ids(2)), refusal),
+			{},
+			{ orderBy: ['ID'] },
+		).read();
+		if (isRefusal) expect((await reading).ids).toBe('0 1');
+		else await expect(reading).rejects.toThrow();
+	});
+
+	test('not once it has answered: a fault in the middle is one', async () => {
+		const site = lists(refusing(/skip=8/, paged(ids(30))), {}, { orderBy: ['ID'] });
+		const { asked, end } = await site.read().catch((error: Error) => ({
+			...{ asked: site.asked, end: error.message },
+		}));
+		// To refuse a further page is to know no offsets: then all is asked for at once.
+		expect([asked.length > 2, end]).toEqual([true, expect.any(String)]);
+		const broken = lists(
+			refusing(/skip=8/, paged(ids(30)), { status: 403, body: {} }),
+			{},
+			{ orderBy: ['ID'] },
+		);
+		await expect(broken.read()).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
+		expect(broken.asked).toHaveLength(2);
+	});
+});
+
+describe('nothing meets the wish', () => {
+	const EMPTY: Array<[string, Answer]> = [
+		['404', { status: 404, body: { Message: 'no rows' } }],
+		['no answer', { body: '' }],
+	];
+	test.each(EMPTY)(
+		'where %s comes the list without the filter tells whether it is there',
+		async (_what, none) => {
+			const site = lists(refusing(/filter/, paged(ids(2)), none));
+			const { asked, ids: found } = await site.read(SINCE);
+			expect(found).toBe('0 1');
+			// The other form of the date would be refused in the same way.
+			expect(asked.filter((one) => one.includes('filter')).map((one) => one.slice(0, 9))).toEqual(
+				Array(none === EMPTY[0]![1] ? 1 : 3).fill('filter=TS'),
+			);
+			expect(
+				(await lists(refusing(/filter/, paged(ids(2)), none)).read({ until: '2026-05-01' })).ids,
+			).toBe('0 1');
+			expect((await lists(refusing(/filter/, paged(ids(2)), none)).read({ search: 'x' })).ids).toBe(
+				'0 1',
+			);
+		},
+	);
+
+	test('a list that is not there is an error, whatever was wished for', async () => {
+		const gone = lists(() => ({ status: 404, body: { Message: 'no rows' } }));
+		await expect(gone.read(SINCE)).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		await expect(gone.read({})).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		expect(gone.asked).toHaveLength(1);
+		// A page of the service itself says that there is no such path.
+		const page = { status: 404, type: 'text/html', body: '<html>Endpoint not found.</html>' };
+		const path = lists(refusing(/filter/, paged(ids(2)), page));
+		await expect(path.read(SINCE)).rejects.toThrow();
+		expect(path.asked).toHaveLength(1);
+	});
+});
+
+describe('a condition', () => {
+	const wish = { condition: 'ID eq 1' };
+
+	test.each([400, 501])(
+		'refused with %i leads to the whole list, also the next time',
+		async (status) => {
+			const site = lists(refusing(/filter/, paged(ids(2)), { status, body: { Message: 'no' } }));
+			expect(await site.read(wish)).toMatchObject({ ids: '0 1' });
+			expect(
+				(await site.read({ condition: 'ID eq 2' })).asked.filter((one) => one.includes('filter')),
+			).toEqual([]);
+			expect([...site.services.refusedConditions]).toEqual(['T']);
+		},
+	);
+
+	test.each([500, 404, 403])('refused with %i is an error', async (status) => {
+		const site = lists(refusing(/filter/, paged(ids(2)), { status, body: { Message: 'no' } }));
+		await expect(site.read(wish)).rejects.toThrow();
+		expect([...site.services.refusedConditions]).toEqual([]);
+	});
+
+	test('is asked for where it is honoured', async () => {
+		expect((await lists(paged(ids(2))).read(wish)).asked[0]).toBe('filter=ID eq 1&top=10');
+	});
+});
+
+test('a list whose filter is not trusted is asked for without it, its condition stays', async () => {
+	const site = lists(paged(ids(2)));
+	site.services.distrustedFilters.add('T');
+	const { asked } = await site.read({ ...SINCE, until: '2026-06-01', condition: 'A eq 1' });
+	expect(asked[0]).toBe('filter=A eq 1&top=10');
+	site.services.distrustedFilters.clear();
+	site.services.distrustedFilters.add('OTHER');
+	expect((await site.read(SINCE)).asked[0]).toContain('TS ge');
+});
+
+describe('pages', () => {
+	test('are as long as wanted, else as the profile says', async () => {
+		const site = lists(paged(ids(3)));
+		expect((await site.read({}, { pageSize: 7 })).asked[0]).toBe('top=7');
+		expect((await site.read()).asked[0]).toBe('top=10');
+	});
+
+	test('have what the profile says of all rows of the list', async () => {
+		const source = { ...bareList('T'), assign: { STATE: 'Open' } };
+		const { rows } = await lists(paged([{ ID: 1, STATE: 'x' }])).read({}, { source });
+		expect(rows[0]).toEqual({ ID: 1, STATE: 'Open' });
+	});
+
+	test('are read at the place of the entity, else of the site', async () => {
+		const answer = () => ({ body: { a: { b: [{ ID: 1 }] }, c: { d: [{ ID: 2 }] } } });
+		const site = lists(answer, { dialect: 'none' });
+		site.services.profile = { ...site.services.profile, responsePath: 'a.b' };
+		expect((await site.read()).ids).toBe('1');
+		const own = lists(answer, { dialect: 'none' }, { responsePath: 'c.d' });
+		expect((await own.read()).ids).toBe('2');
+	});
+
+	test('that never hold still are an error that names the list', async () => {
+		let generation = 0;
+		const restless = lists(() => Array.from({ length: 10 }, () => ({ ID: (generation += 1) })));
+		await expect(restless.read()).rejects.toMatchObject({
+			code: 'GP_LIST_UNSTABLE',
+			message: expect.stringContaining('rows moved in each of'),
+			details: { entity: 'vendor', address: expect.stringMatching(/\/T$/) },
+		});
+	});
+});
+
+describe('doubt about a list', () => {
+	const hundred = () => ids(100);
+	const doubted =
+		'exactly 100 rows came in one answer, and no way is known to ask for what may follow';
+
+	test('is kept until it was read to its end, with why', async () => {
+		let rows = hundred();
+		const site = lists(() => rows, { dialect: 'none' });
+		expect((await site.read()).end).toBe(doubted);
+		expect([...site.services.doubts]).toEqual([['T', doubted]]);
+		rows = ids(7);
+		await site.read({}, { few: true });
+		expect(site.services.doubts.size).toBe(1);
+		await site.read();
+		expect(site.services.doubts.size).toBe(0);
+	});
+
+	test('is none where only a few rows were wanted', async () => {
+		const site = lists(hundred, { dialect: 'none' });
+		await site.read({}, { few: true });
+		expect(site.services.doubts.size).toBe(0);
+	});
+
+	test('is none where somebody confirmed that lists come whole', async () => {
+		expect((await lists(hundred, { dialect: 'none', listsComeWhole: true }).read()).end).toBe(
+			'wholeAnswer',
+		);
+	});
+
+	test('comes where as many came as the site is known to give, or as of another list', async () => {
+		expect((await lists(() => ids(7), { dialect: 'none', cap: 7 }).read()).end).toContain(
+			'exactly 7',
+		);
+		const site = lists(() => ids(7), { dialect: 'none' });
+		expect((await site.read()).end).toBe('wholeAnswer');
+		expect((await site.read()).end).toBe('wholeAnswer');
+		const other = { source: bareList('U') };
+		expect((await site.read({}, other)).end).toContain('as many as of T');
+		expect(Object.fromEntries(site.services.wholeSizes)).toEqual({ T: 7, U: 7 });
+	});
+});
+
+describe('a count that may leave the filter out of account', () => {
+	const counted = (all: number) =>
+		lists(
+			paged(ids(3), ({ query }) => ({
+				'@odata.count': 50,
+				...(/9999/.test(query('$filter') ?? '') ? { value: ids(all) } : {}),
+			})),
+			{ count: 'odata4' },
+		);
+
+	test('is looked at with a filter nothing can meet, once for all lists', async () => {
+		const site = counted(0);
+		const { end, asked } = await site.read(SINCE);
+		expect(end).toBe('nothingBehind');
+		expect(asked.filter((one) => one.includes('9999'))).toEqual([
+			'filter=TS ge 9999-12-30T00:00:00Z&count=true&top=1',
+		]);
+		expect(site.services.learned.countsBeforeFilter).toBe(true);
+		expect(
+			(await site.read({ since: '2026-05-02', until: '2026-05-09' })).asked.filter((one) =>
+				one.includes('9999'),
+			),
+		).toEqual([]);
+	});
+
+	test('is believed where that filter gives rows, or there was none to ask with', async () => {
+		const ignored = counted(2);
+		expect((await ignored.read(SINCE)).end).toContain('counts 50 rows and gave 3');
+		expect(ignored.services.learned.countsBeforeFilter).toBe(false);
+		const searched = counted(0);
+		expect((await searched.read({ search: 'x' })).end).toContain('counts 50');
+		expect(searched.services.learned.countsBeforeFilter).toBeUndefined();
+	});
+
+	test('is believed where the question is refused', async () => {
+		const site = lists(
+			refusing(
+				/9999/,
+				paged(ids(3), () => ({ '@odata.count': 50 })),
+			),
+			{ count: 'odata4' },
+		);
+		expect((await site.read(SINCE)).end).toContain('counts 50');
+		expect(site.services.learned.countsBeforeFilter).toBeUndefined();
+	});
+});
+
+describe('the other end of a list of a thousand rows', () => {
+	const fields = { vendorId: ['VendorId', 'Key'] };
+	const other = async (
+		settings: Partial<EntityProfile>,
+		more: Partial<ListRequest<Row>> = {},
+		refused = /never/,
+	) => {
+		const all = ids(1_000);
+		const site = lists(
+			refusing(refused, (asked) =>
+				/ desc/.test(asked.query('$orderby') ?? '') ? [{ ID: 1_500 }] : paged(all)(asked),
+			),
+			{ pageSize: 990 },
+			settings,
+		);
+		const { asked, end } = await site.read({}, more);
+		return {
+			order: asked.map((one) => /orderby=([^&]*)&top=2/.exec(one)?.[1]).filter(Boolean),
+			end,
+		};
+	};
+
+	test.each<[string, Partial<EntityProfile>, Partial<ListRequest<Row>>, string | null]>([
+		['the order turned round', { orderBy: ['A', 'B asc', 'C DESC'] }, {}, 'A desc,B desc,C'],
+		['the latest change first, without an order', {}, {}, 'TS desc'],
+		[
+			'the column of the key, without a stamp',
+			{ stampField: null },
+			{ source: { ...bareList('T'), keyColumns: { vendorId: { column: 'VEND', type: 'text' } } } },
+			'VEND desc',
+		],
+		['the field of the key, without a column', { stampField: null, fields }, {}, 'VendorId desc'],
+	])('%s', async (_what, settings, more, order) => {
+		const found = await other(settings, more);
+		expect(found.order).toEqual([order]);
+		expect(found.end).toContain('in the opposite order it begins with others');
+	});
+
+	test('is not asked for where nothing names an order, nor where orders were refused', async () => {
+		const none = await other({ stampField: null, keyParts: [] } as never);
+		expect(none.end).toBeDefined();
+		expect(await other({}, {}, /orderby/)).toMatchObject({ end: 'nothingBehind' });
+	});
+});

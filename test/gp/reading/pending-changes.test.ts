@@ -1,0 +1,407 @@
+import type { ListedRow } from '../../../lib/gp/reading/pages';
+import {
+	boundsOf,
+	comparePlaces,
+	filterSwallowedRows,
+	keepNewer,
+	type Owed,
+	type PendingChanges,
+	type Reach,
+	resumeAfter,
+	siftChanges,
+} from '../../../lib/gp/reading/pending-changes';
+import {
+	encodeMark,
+	NEVER_READ,
+	type SeenMark,
+	TAKEN_AS_FOUND,
+	unreadMark,
+	UNREADABLE,
+} from '../../../lib/gp/reading/recheck';
+import { byKey, document, firm, malformed, summary, whole } from '../support/listed-rows';
+
+const SETTINGS = { granularity: 'auto', zone: 'UTC', overlapMinutes: 60, overlapDays: 1 } as const;
+const BUDGET = { recentPerRun: 9, openPerRun: 9, afterMinutes: 0, keepOpen: true, baseline: false };
+const hour = (number: number) => `2026-06-01T${String(number).padStart(2, '0')}:00:00.000Z`;
+const NOW = Date.parse(hour(20));
+const live = (since: string | null, seen: Record<string, string> = {}): Reach => ({
+	watermark: { since, seen },
+	range: null,
+});
+const range = (from: string | null, until: string | null): Reach => ({
+	watermark: { since: hour(9), seen: { '1;1': 'x' } },
+	range: { from, until },
+});
+const markOf = (row: ListedRow, more: Partial<SeenMark> = {}) =>
+	encodeMark({ ...unreadMark(row), ...more });
+
+interface Given {
+	listing?: Partial<Parameters<typeof siftChanges>[3]>;
+	budget?: Partial<typeof BUDGET>;
+	owed?: Owed[];
+	first?: boolean;
+}
+const sift = async (rows: ListedRow[], reach: Reach, given: Given = {}) =>
+	await siftChanges(
+		byKey(rows),
+		reach,
+		SETTINGS,
+		{
+			...{ read: rows.length, durationMs: 0, now: NOW, unfiltered: false, whole: false },
+			...given.listing,
+		},
+		{
+			budget: { ...BUDGET, ...given.budget },
+			owed: given.owed ?? [],
+			first: given.first ?? true,
+		},
+	);
+const shown = ({ changed, again, unchanged }: PendingChanges) => ({
+	changed: changed.map(({ key }) => key),
+	again: again.map(({ key }) => key),
+	unchanged: unchanged.map(({ key }) => key),
+});
+
+describe('what a service is asked for', () => {
+	test('from the overlap before the watermark on, everything at first, a range as it is', () => {
+		expect(boundsOf(live(hour(9)), SETTINGS)).toEqual({ since: hour(8), until: null });
+		expect(boundsOf(live(null), SETTINGS)).toEqual({ since: null, until: null });
+		expect(boundsOf(range('2026-05-01', '2026-05-31'), SETTINGS)).toEqual({
+			...{ since: '2026-05-01', until: '2026-05-31' },
+		});
+	});
+});
+
+describe('rows of a listing', () => {
+	const row = whole(firm('A', hour(9)));
+
+	test('that nobody knows are changed, by stamp and then by key, those without a stamp first', async () => {
+		const rows = [
+			whole(firm('D', hour(12))),
+			whole(firm('C', hour(11))),
+			whole(firm('B', hour(12))),
+			whole(firm('A', null)),
+		];
+		expect(shown(await sift(rows, live(null)))).toEqual({
+			...{ changed: ['A', 'C', 'B', 'D'], again: [], unchanged: [] },
+		});
+	});
+
+	test('that are as remembered are left alone, others are changed with what was known of them', async () => {
+		const same = live(hour(9), { A: markOf(row) });
+		expect(shown(await sift([row], same))).toMatchObject({ changed: [], unchanged: ['A'] });
+		const renamed = whole(firm('A', hour(9), 'ACME & Sons'));
+		const { changed, unchanged } = await sift([renamed], same);
+		expect(unchanged).toEqual([]);
+		expect(changed).toEqual([
+			{
+				...{ key: 'A', row: renamed, stamp: hour(9), must: false },
+				...{ before: unreadMark(row), after: unreadMark(renamed) },
+			},
+		]);
+	});
+
+	test('from before the overlap count only where they are remembered', async () => {
+		const early = whole(firm('A', hour(7)));
+		expect(shown(await sift([early], live(hour(9))))).toMatchObject({ changed: [], unchanged: [] });
+		const kept = { A: markOf(early, { kept: true, open: true }) };
+		const { changed, unchanged } = await sift([early], live(hour(9), kept));
+		expect(changed).toEqual([]);
+		expect(unchanged).toMatchObject([{ key: 'A', below: true, stamp: hour(7) }]);
+		// The overlap begins at eight.
+		expect(shown(await sift([whole(firm('A', hour(8)))], live(hour(9))))).toMatchObject({
+			changed: ['A'],
+		});
+	});
+
+	test('that cannot be understood come too, by what is wrong with them', async () => {
+		const broken = malformed('#1');
+		const first = await sift([broken], live(hour(9)));
+		expect(first.changed).toMatchObject([{ key: '#1', stamp: null, before: null }]);
+		const known = live(hour(9), { '#1': markOf(broken) });
+		expect(shown(await sift([broken], known))).toMatchObject({ changed: [], unchanged: ['#1'] });
+	});
+
+	test('of which 0.2.0 noted the list row alone are as before, and their detail is still to be read', async () => {
+		const old = summary(document('1;1', hour(9)));
+		const seen = { '1;1': old.record!.hash.slice(0, 12) };
+		const { again, changed } = await sift([old], live(hour(9), seen));
+		expect(changed).toEqual([]);
+		expect(again).toMatchObject([{ key: '1;1', before: { detail: NEVER_READ } }]);
+	});
+
+	test('are told with how many were read, and whether the whole list was', async () => {
+		const counted = await sift([row], live(null), { listing: { read: 7 } });
+		expect(counted).toMatchObject({ read: 7, live: true, wholeList: null });
+		const seen = { '': '10' };
+		expect(await sift([row], live(null, seen))).toMatchObject({ wholeList: 36 });
+		expect(await sift([row], live(null, seen), { listing: { unfiltered: true } })).toMatchObject({
+			wholeList: Math.floor(NOW / 60_000),
+		});
+	});
+});
+
+describe('the ceiling of the watermark', () => {
+	const rows = [whole(firm('A', hour(9))), whole(firm('B', hour(11))), whole(firm('C', hour(10)))];
+	const ceiling = async (given: ListedRow[], reach = live(null), durationMs = 0) =>
+		(await sift(given, reach, { listing: { durationMs } })).ceiling;
+
+	test('is the latest stamp, less the time the listing took', async () => {
+		expect(await ceiling(rows)).toBe(hour(11));
+		expect(await ceiling(rows, live(null), 3_600_000)).toBe(hour(10));
+		expect(await ceiling([])).toBeNull();
+		expect(await ceiling([whole(firm('A', null))])).toBeNull();
+	});
+
+	test('is not carried off by a stamp of the far future, which comes all the same', async () => {
+		// 26 hours behind now: somebody whose user date runs ahead, or another zone.
+		const soon = whole(firm('S', '2026-06-02T21:59:59.999Z'));
+		const late = whole(firm('L', '2026-06-02T22:00:00.000Z'));
+		expect(await ceiling([...rows, soon])).toBe('2026-06-02T21:59:59.999Z');
+		expect(await ceiling([...rows, late])).toBe(hour(11));
+		expect(shown(await sift([late], live(null))).changed).toEqual(['L']);
+	});
+
+	test('is not set by what lies before the overlap', async () => {
+		const early = whole(document('1;1', hour(3)));
+		const reach = live(hour(9), { '1;1': markOf(early, { kept: true }) });
+		expect(await ceiling([early], reach)).toBeNull();
+	});
+});
+
+describe('a backfill', () => {
+	const rows = ['2026-05-02', '2026-05-03', '2026-05-04', null].map((stamp, index) =>
+		whole(firm('DCBA'[index], stamp)),
+	);
+
+	test('takes its range, whatever is remembered, by key; what has no stamp may lie in it', async () => {
+		const found = await sift(rows, range('2026-05-03', '2026-05-03'));
+		expect(shown(found)).toEqual({ changed: ['A', 'C'], again: [], unchanged: [] });
+		expect(found.live).toBe(false);
+	});
+
+	test('may be open on either side', async () => {
+		expect(shown(await sift(rows, range(null, '2026-05-03'))).changed).toEqual(['A', 'C', 'D']);
+		expect(shown(await sift(rows, range('2026-05-03', null))).changed).toEqual(['A', 'B', 'C']);
+	});
+
+	test('looks at no details again for being open', async () => {
+		const open = summary(document('1;1', hour(9)));
+		const reach = { ...range('2026-05-01', null) };
+		const found = await sift([open], reach, { listing: { whole: true } });
+		expect(shown(found)).toEqual({ changed: ['1;1'], again: [], unchanged: [] });
+	});
+});
+
+describe('a watermark that somebody set back', () => {
+	const row = whole(firm('A', hour(9)));
+
+	test('has what it passed handed out again, though it is as remembered', async () => {
+		const kept = { A: markOf(row, { kept: true }) };
+		const { changed } = await sift([row], live(hour(9), kept));
+		expect(changed).toMatchObject([{ key: 'A', must: true }]);
+	});
+
+	test('to nothing has all of it handed out again, where older rows are remembered', async () => {
+		const open = summary(document('1;1', hour(2)));
+		const seen = { A: markOf(row), '1;1': markOf(open, { kept: true }) };
+		const { changed } = await sift([row, open], live(null, seen));
+		expect(changed).toMatchObject([
+			{ key: '1;1', must: true },
+			{ key: 'A', must: true },
+		]);
+		const fresh = { A: markOf(row) };
+		expect(shown(await sift([row], live(null, fresh))).unchanged).toEqual(['A']);
+	});
+
+	test('does not count for a stamp of the far future, nor for a day beside an instant', async () => {
+		const wrong = whole(firm('A', '2099-12-31T00:00:00.000Z'));
+		const kept = { A: markOf(wrong, { kept: true }) };
+		expect(shown(await sift([wrong], live(hour(9), kept))).unchanged).toEqual(['A']);
+		const day = whole(firm('A', '2026-06-01'));
+		const dated = { A: markOf(day, { kept: true }) };
+		expect(shown(await sift([day], live(hour(9), dated))).unchanged).toEqual(['A']);
+		expect(shown(await sift([day], live('2026-06-02', dated))).changed).toEqual(['A']);
+		const none = whole(firm('A', null));
+		const stampless = { A: markOf(none, { kept: true }) };
+		expect(shown(await sift([none], live(hour(9), stampless))).unchanged).toEqual(['A']);
+	});
+});
+
+describe('the whole list, once a day', () => {
+	const early = summary(document('1;1', hour(2)));
+	const listing = { whole: true, unfiltered: true };
+
+	test('brings open documents from before the overlap, what is done stays out', async () => {
+		const seen = { '': '10' };
+		const found = await sift([early], live(hour(9), seen), { listing });
+		expect(shown(found)).toMatchObject({ changed: ['1;1'] });
+		const paid = summary(document('1;2', hour(2), { state: 'history' }));
+		expect(shown(await sift([paid], live(hour(9), seen), { listing }))).toEqual({
+			...{ changed: [], again: [], unchanged: [] },
+		});
+		const none = { listing, budget: { keepOpen: false } };
+		expect(shown(await sift([early], live(hour(9), seen), none)).changed).toEqual([]);
+	});
+
+	test('is where their story begins, the first time', async () => {
+		const detailed = await sift([early], live(hour(9)), { listing });
+		expect(detailed.changed).toEqual([]);
+		expect(detailed.again).toMatchObject([{ key: '1;1', before: { detail: TAKEN_AS_FOUND } }]);
+		const told = whole(document('1;1', hour(2)));
+		const listed = await sift([told], live(hour(9)), { listing });
+		expect(listed).toMatchObject({ changed: [], again: [] });
+		expect(listed.unchanged).toMatchObject([{ key: '1;1', below: true, mark: { detail: null } }]);
+		// What lies within the overlap is new, the first time too.
+		const late = summary(document('1;9', hour(9)));
+		expect(shown(await sift([late], live(hour(9)), { listing })).changed).toEqual(['1;9']);
+	});
+});
+
+describe('what a listing does not have', () => {
+	const gone = summary(document('1;1', hour(9)));
+	const done = markOf(gone, { detail: 'd', open: false });
+	const open = markOf(gone, { detail: 'd', open: true, kept: true });
+
+	test('is read by its key where it is open, or could not be read', async () => {
+		const seen = {
+			'1;1': open,
+			'1;2': done,
+			'1;3': markOf(gone, { detail: UNREADABLE, open: false }),
+		};
+		const { again, unchanged } = await sift([], live(hour(9), seen));
+		expect(again.map(({ key }) => key).sort()).toEqual(['1;1', '1;3']);
+		expect(again[0]).toMatchObject({ row: null, stamp: null, below: true, owed: null });
+		expect(unchanged).toEqual([]);
+	});
+
+	test('is not, where the whole list came without it', async () => {
+		const found = await sift([], live(hour(9), { '1;1': open }), { listing: { whole: true } });
+		expect(shown(found)).toEqual({ changed: [], again: [], unchanged: [] });
+	});
+
+	test('is not looked for twice where the listing has it', async () => {
+		const found = await sift([gone], live(hour(9), { '1;1': markOf(gone, { detail: 'd' }) }));
+		expect(shown(found)).toEqual({ changed: [], again: ['1;1'], unchanged: [] });
+	});
+});
+
+describe('records that could not be read in earlier runs', () => {
+	const owe = (key: string, verify = false): Owed => ({ key, verify });
+	const known = summary(document('1;1', hour(9)));
+	const seen = { '1;1': markOf(known, { detail: 'd', first: 1, checked: 90_000_000 }) };
+
+	test('come before those looked at again in turn, each once', async () => {
+		const other = summary(document('1;0', hour(9)));
+		const both = { ...seen, '1;0': markOf(other, { detail: 'd', first: 1, checked: 1 }) };
+		const owed = [owe('1;1', true)];
+		const { again } = await sift([other, known], live(hour(9), both), { owed });
+		expect(again.map(({ key, owed: one }) => [key, one])).toEqual([
+			['1;1', owed[0]],
+			['1;0', null],
+		]);
+		expect(again[0]).toMatchObject({ row: known, stamp: hour(9), below: false });
+		expect(again[0]!.before).toEqual(again[0]!.after);
+	});
+
+	test('that have changed meanwhile are read with the changes, whatever they say', async () => {
+		const { changed, again } = await sift([known], live(hour(9)), { owed: [owe('1;1')] });
+		expect(changed).toMatchObject([{ key: '1;1', must: true }]);
+		expect(again).toEqual([]);
+	});
+
+	test('that nobody remembers are read by their key alone', async () => {
+		const { again } = await sift([], live(hour(9)), { owed: [owe('1;7')] });
+		expect(again).toEqual([
+			{
+				...{ key: '1;7', row: null, stamp: null, below: true },
+				...{ before: null, after: null, owed: owe('1;7') },
+			},
+		]);
+	});
+
+	test('whose list rows are malformed are read by their key, those without one by their row', async () => {
+		const rows = [malformed('1;7'), malformed('#8')];
+		const remembered = { '1;7': markOf(rows[0]!), '#8': markOf(rows[1]!) };
+		const owed = [owe('1;7'), owe('#8'), owe('#9')];
+		const { again } = await sift(rows, live(hour(9), remembered), { owed });
+		expect(again).toMatchObject([
+			{ key: '1;7', row: null },
+			{ key: '#8', row: rows[1] },
+		]);
+	});
+
+	test('and what is looked at again have their turn in the first batch of a run only', async () => {
+		const later = { owed: [owe('1;1')], first: false };
+		const found = await sift([known], live(hour(9), seen), later);
+		expect(shown(found)).toEqual({ changed: [], again: [], unchanged: ['1;1'] });
+	});
+});
+
+describe('a listing made anew in the middle of a run', () => {
+	const rows = ['A', 'B', 'C'].map((key, index) => whole(firm(key, hour(9 + (index % 2)))));
+
+	test('goes on behind the last row that was handed out', async () => {
+		// In the order of their stamps: A, C, B.
+		const listing = await sift(rows, live(null));
+		const rest = resumeAfter(listing, { stamp: hour(9), key: 'C' });
+		expect(rest.changed.map(({ key }) => key)).toEqual(['B']);
+		expect(rest.unchanged).toEqual(
+			listing.changed.slice(0, 2).map(({ key, row, stamp, after }) => ({
+				...{ key, row, stamp, below: false, mark: after },
+			})),
+		);
+	});
+
+	test('of a backfill by keys; all of it where an older version went by stamps', async () => {
+		const listing = await sift(rows, range('2026-05-01', null));
+		const rest = resumeAfter(listing, { stamp: null, key: 'B' });
+		expect(rest.changed.map(({ key }) => key)).toEqual(['C']);
+		expect(resumeAfter(listing, { stamp: hour(9), key: 'B' })).toBe(listing);
+	});
+});
+
+describe('a filter swallowed rows', () => {
+	const rows = [whole(firm('A', hour(9)))];
+	const swallowed = (seen: Record<string, string>, bound: string | null = hour(8), given = rows) =>
+		filterSwallowedRows(byKey(given), live(hour(9), seen), bound);
+
+	test('where not one of those within the overlap came again', () => {
+		expect(swallowed({ B: 'r' })).toBe(true);
+		expect(swallowed({ B: 'r', A: 'r' })).toBe(false);
+	});
+
+	test('not where none is within the overlap, nor where nothing was filtered, nor in a backfill', () => {
+		expect(swallowed({})).toBe(false);
+		expect(swallowed({ B: 'r.k' })).toBe(false);
+		expect(swallowed({ B: 'r', A: 'r.k' })).toBe(true);
+		expect(swallowed({ B: 'r' }, null)).toBe(false);
+		expect(filterSwallowedRows(byKey(rows), range(hour(1), null), hour(8))).toBe(false);
+	});
+});
+
+test('rows without a stamp have their turn first, then by stamp, then by key', () => {
+	const places = [
+		{ stamp: null, key: 'a' },
+		{ stamp: null, key: 'b' },
+		{ stamp: hour(1), key: 'a' },
+		{ stamp: hour(2), key: 'A' },
+	];
+	for (const [at, one] of places.entries())
+		for (const [against, other] of places.entries())
+			expect(Math.sign(comparePlaces(one, other))).toBe(Math.sign(at - against));
+});
+
+test('of two readings of one record the later stamp counts, at equal stamps the later reading', () => {
+	const kept = (...rows: ListedRow[]) => {
+		const map = new Map<string, ListedRow>();
+		for (const row of rows) keepNewer(map, row);
+		return map.get('A');
+	};
+	const [early, late, none] = [hour(1), hour(2), null].map((stamp) => whole(firm('A', stamp)));
+	const again = whole(firm('A', hour(2), 'again'));
+	expect([kept(early!, late!), kept(late!, early!)]).toEqual([late, late]);
+	expect(kept(late!, again)).toBe(again);
+	expect([kept(none!, early!), kept(early!, none!)]).toEqual([early, early]);
+	expect(kept(malformed('A'), early!)).toBe(early);
+});
