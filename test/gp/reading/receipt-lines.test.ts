@@ -23,7 +23,7 @@ type Paying = PurchaseInvoice['lines'][number];
 const paying = (cost: string | null, receipts: unknown[], more: object = {}): Paying =>
 	({ line: 1, cost, varianceAccount: null, receipts, ...more }) as never;
 
-const invoice = payable([['accrued', '000-2111-00', '25']]);
+const invoice = payable([['purchase', '000-2111-00', '25']]);
 
 async function read(
 	lines: Paying[] | null,
