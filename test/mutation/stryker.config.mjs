@@ -27,6 +27,7 @@ const ROOMS = {
 		mutate: ['lib/gp/reading/**/*.ts'],
 		// Without those that take a minute each, and most of those of the ways GP is reached.
 		tests: [
+			'test/gp/reading/**/*.test.ts',
 			'test/gp/!(list-shapes|conformance|survey|life-of-a-document|model).test.ts',
 			'test/gp/doors/@(receipts|paid-dates|soap-second-look).test.ts',
 		],
