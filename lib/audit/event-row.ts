@@ -36,6 +36,8 @@ export interface RunState {
 	startKind: 'schedule' | 'manual' | 'form' | 'replay';
 	/** GP company database id. */
 	company: string;
+	/** It was typed in the workflow, not taken from the credential. */
+	companyNamed?: true;
 	dryRun: boolean;
 	/** `YYYY-MM-DD`: read from here and leave the watermark alone; null = go on from the watermark. */
 	from: string | null;

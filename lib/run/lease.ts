@@ -1,3 +1,5 @@
+import { tellFault } from '../model/connector-error';
+import { sameGpKey } from '../model/keys';
 import { LeaseLostError, runRow } from './run';
 import type { LeaseRow, RunRow, RunState } from '../audit/event-row';
 
@@ -156,17 +158,43 @@ export function beforeAtGp(
 	return before.length < gpRuns ? [] : before;
 }
 
-/** The row of a run that leaves the field to another one. */
+/**
+ * Why a run may not begin, or null: its workflow synced another company so far, and not this one. More
+ * likely the id in the credential was changed than a second company begun, and each vendor, which Procore
+ * never deletes, and each document would be made a second time under the new id.
+ *
+ * @param others newest runs of this workflow of other companies
+ * @param begun a stream of this company was read before
+ */
+export function companyChanged(
+	{ company, companyNamed }: Pick<RunState, 'company' | 'companyNamed'>,
+	others: ReadonlyArray<Pick<RunRow, 'gp_company' | 'dry_run'>>,
+	begun: boolean,
+): string | null {
+	const before = others.find((row) => !row.dry_run)?.gp_company;
+	if (companyNamed || begun || before === undefined || before === company) return null;
+	const why = sameGpKey(before, company)
+		? 'rows of the tables are found by the id as it was spelled, and what waits would wait for ever'
+		: 'every vendor and document would be made a second time in Procore';
+	return tellFault({
+		message: `This workflow has synced GP company ${before} so far, and its Dynamics GP credential says ${company} now: ${why}`,
+		remedy: `Put ${before} back into Company Database ID of the credential. A second company has workflows and a credential of its own. If this workflow is to sync ${company} from now on, write ${company} into Company Database ID of its node "Open run".`,
+		code: 'company-changed',
+	});
+}
+
+/** The row of a run that does not begin: it leaves the field to another one, or something else is `wrong`. */
 export function yieldedRow(
 	state: RunState,
 	holder: LeaseRow | null,
 	input: { executionId: string; executionLink?: string; now: string },
+	wrong: string | null = null,
 ): RunRow {
 	return runRow(state, {
 		...input,
-		status: state.resumed ? 'failed' : 'skipped',
+		status: state.resumed || wrong ? 'failed' : 'skipped',
 		finishedAt: input.now,
-		error: heldBy(state, holder),
+		error: wrong ?? heldBy(state, holder),
 	});
 }
 

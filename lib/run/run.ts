@@ -50,6 +50,7 @@ export function openRun(input: {
 	runId: string;
 	startKind: RunState['startKind'];
 	company: string;
+	companyNamed?: boolean;
 	dryRun: boolean;
 	/** `YYYY-MM-DD`; null or blank goes on from the watermark. */
 	from: string | null;
@@ -72,6 +73,7 @@ export function openRun(input: {
 		runId: input.runId,
 		startKind: input.startKind,
 		company: input.company,
+		...(input.companyNamed ? { companyNamed: true as const } : {}),
 		dryRun: input.dryRun,
 		from: input.from?.trim() ? input.from.trim() : null,
 		parts,

@@ -105,7 +105,8 @@ export function connectTo(
 		calls?: (workflow: string) => RowSource;
 	} = {},
 ): GpConnection {
-	const credential = decrypted as unknown as GpCredential;
+	const given = decrypted as unknown as GpCredential;
+	const credential = { ...given, companyId: String(given.companyId ?? '').trim() };
 	const { retries, calls, ...rest } = run;
 	// Whatever GP or a proxy repeats of them, no message shows it.
 	const { user = '', password = '', token, taxIdSecret } = credential;

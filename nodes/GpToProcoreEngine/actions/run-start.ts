@@ -13,6 +13,7 @@ import {
 	RUNS_AT_ONE_GP,
 	beforeAtGp,
 	claimLease,
+	companyChanged,
 	heldBy,
 	leaseEnd,
 	leaseRow,
@@ -134,6 +135,7 @@ export const open: Operation = {
 			runId: randomUUID(),
 			startKind: this.getNodeParameter('startKind', 0, 'manual') as RunState['startKind'],
 			company: gp.company,
+			companyNamed: gp.named,
 			dryRun: this.getNodeParameter('dryRun', 0, false) as boolean,
 			from: dateOf(this),
 			parts: this.getNodeParameter('parts', 0, []) as RunPart[],
@@ -153,14 +155,20 @@ export const open: Operation = {
 	},
 };
 
-/** Company of the run, and the host its GP credential names; blank where rows come by another workflow. */
-async function gpOf(context: IExecuteFunctions): Promise<{ company: string; server: string }> {
+/**
+ * Company of the run, whether it was typed here, and the host its GP credential names; blank where rows
+ * come by another workflow.
+ */
+async function gpOf(
+	context: IExecuteFunctions,
+): Promise<{ company: string; named: boolean; server: string }> {
 	const typed = String(context.getNodeParameter('company', 0, '') ?? '').trim();
 	const credential = context.getNode().credentials?.dynamicsGpApi
 		? await context.getCredentials('dynamicsGpApi')
 		: {};
 	const company = typed || String(credential.companyId ?? '').trim();
-	if (company) return { company, server: credential.door === 'rows' ? '' : hostOf(credential) };
+	const server = credential.door === 'rows' ? '' : hostOf(credential);
+	if (company) return { company, named: typed !== '', server };
 	throw new NodeOperationError(context.getNode(), 'The GP company of the run is not known', {
 		description:
 			"Choose the Dynamics GP credential in this node, or fill in 'Company Database ID'.",
@@ -207,6 +215,11 @@ export const claim: Operation = {
 			'watermarkRows',
 			'Rows of the watermarks table for this company',
 		),
+		rowsProperty(
+			'Runs of Other Companies',
+			'otherRunRows',
+			'Newest rows of the runs table that this workflow wrote for other companies',
+		),
 		{
 			displayName: 'Watermark in Table',
 			name: 'watermarkInTable',
@@ -228,14 +241,24 @@ export const claim: Operation = {
 			executionId: execution.executionId,
 			now,
 		});
+		const watermarks = watermarksOf(readList<WatermarkRow>(this, 'watermarkRows'), opened.company);
+		const wrong = companyChanged(
+			opened,
+			readList<RunRow>(this, 'otherRunRows'),
+			Object.keys(watermarks).length > 0,
+		);
 		const state = {
 			...withWatermarks(
 				opened,
-				watermarksOf(readList<WatermarkRow>(this, 'watermarkRows'), opened.company),
+				watermarks,
 				this.getNodeParameter('watermarkInTable', 0, false) === true,
 			),
 			execution: { id: execution.executionId, link: execution.executionLink },
 		};
+		if (wrong) {
+			const row = yieldedRow(state, null, { ...execution, now }, wrong);
+			return [[], [toItem({ state, row, error: wrong, resumed: true }, 0)], [], []];
+		}
 		switch (claim.verdict) {
 			case 'held': {
 				const row = runRow(state, { ...execution, status: 'running', aliveAt: now });

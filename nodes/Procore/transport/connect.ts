@@ -50,7 +50,7 @@ export async function connect(
 			maxBytes: answerCap(Number(credential.largestAnswer ?? DEFAULT_MAX_ANSWER_MB)),
 		}),
 		apiBaseUrl,
-		companyId: companyId ?? String(credential.companyId ?? ''),
+		companyId: (companyId ?? String(credential.companyId ?? '')).trim(),
 		effects: n8nEffects,
 		...(taxIdKey ? { taxIdKey } : {}),
 		// Procore counts the calls of an app.

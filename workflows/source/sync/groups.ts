@@ -19,7 +19,8 @@ export function addGroups(flow: WorkflowBuilder): void {
 			'Run: lease, batches, close',
 			'One run at a time: takes the lease, runs one batch after the other until nothing is left, closes the run and gives the lease back.',
 			[
-				...['Open run', 'Take lease', 'Clear expired leases', 'Pass later ones', 'Read leases'],
+				...['Open run', 'Take lease', 'Clear expired leases', 'Pass later ones'],
+				...['Other companies', 'Read leases'],
 				...['Read open runs', 'Read watermarks', 'Claim lease', 'Confirm lease', 'Save run row'],
 				...[
 					'Close abandoned runs',

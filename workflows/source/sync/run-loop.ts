@@ -140,6 +140,20 @@ function addLease(flow: WorkflowBuilder): void {
 		]),
 		ONCE_EVEN_IF_EMPTY,
 	);
+	// The company of a workflow stays: each copy of it has one of its own.
+	flow.table(
+		'Other companies',
+		[2540, -200],
+		selectRows(TABLES.runs, {
+			where: [
+				['gp_company', 'neq', `={{ ${OPENED}.state.company }}`],
+				['execution_link', 'like', '=%workflow/{{ $workflow.id }}/%'],
+			],
+			newestBy: 'id',
+			limit: 20,
+		}),
+		ONCE_EVEN_IF_EMPTY,
+	);
 	flow.table(
 		'Read leases',
 		[2340, 0],
@@ -170,6 +184,7 @@ function addLease(flow: WorkflowBuilder): void {
 			leaseRows: rows('Read leases'),
 			runRows: rows('Read open runs'),
 			watermarkRows: rows('Read watermarks'),
+			otherRunRows: rows('Other companies'),
 			watermarkInTable: true,
 		},
 		ONCE,
@@ -232,6 +247,7 @@ function addLease(flow: WorkflowBuilder): void {
 			'Take lease',
 			'Clear expired leases',
 			'Pass later ones',
+			'Other companies',
 			'Read leases',
 			'Read open runs',
 			'Read watermarks',
