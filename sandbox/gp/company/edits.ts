@@ -136,8 +136,12 @@ export class CompanyEdits {
 	addInvoice(given: NewInvoice = {}): CompanyDocument {
 		const company = this.company();
 		const random = new SeededRandom(`${company.options.seed}/edit/${++this.count}`);
-		const vendors = [...company.vendors.values()].filter((one) => one.status === 1 && !one.onHold);
-		const vendor = given.vendorId ? this.vendor(given.vendorId) : random.pick(vendors);
+		const all = [...company.vendors.values()];
+		// A voucher may be entered for one on hold, or inactive, where there is no other.
+		const usual = all.filter((one) => one.status === 1 && !one.onHold);
+		const vendor = given.vendorId
+			? this.vendor(given.vendorId)
+			: random.pick(usual.length > 0 ? usual : all);
 		const documentType = given.documentType ?? 1;
 		if (documentType === 6) throw new EditRefused('a payment is not an invoice');
 		const voucher = this.nextVoucher();
