@@ -97,7 +97,7 @@ export async function mapConcurrently<Item, Result>(
 	concurrency: number,
 	task: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
-	const results = new Array<Result>(items.length);
+	const results: Result[] = [];
 	let next = 0;
 	let failed = false;
 	const pause = breather();

@@ -158,7 +158,7 @@ export async function readChanges(
 	const done = offset + batch.length + rechecked.length;
 	const more = done < changed.length + again.length;
 	if (more && token === '') token = snapshots.put(pending, parts.owner, effects);
-	if (!more && token !== '') snapshots.delete(token);
+	if (!more) snapshots.delete(token);
 	return {
 		records: read.records,
 		checkpoint: {
@@ -219,7 +219,7 @@ async function listChanges(
 	const swallowable = bounds.since;
 	const { at, needed } = wholeListOf(reach.watermark);
 	// Noted by a clock that was ahead, it would be due when that hour comes.
-	const due = at === null || Math.abs(minutesOf(effects.now()) - at) >= WHOLE_LIST_MINUTES;
+	const due = Math.abs(minutesOf(effects.now()) - (at ?? 0)) >= WHOLE_LIST_MINUTES;
 	if (budget.keepOpen && reach.range === null && (due || needed)) bounds = everything;
 	const rows = new Map<string, ListedRow>();
 	const started = effects.now();
@@ -230,8 +230,7 @@ async function listChanges(
 		completeness = await listWithin();
 	}
 	const durationMs = Math.max(0, effects.now() - started);
-	const first = cursor === null;
-	const unfiltered = reach.range === null && bounds.since === null;
+	const unfiltered = bounds.since === null;
 	const sifted = await siftChanges(
 		rows,
 		reach,
@@ -243,7 +242,7 @@ async function listChanges(
 			unfiltered,
 			whole: unfiltered && completeness.proven,
 		},
-		{ budget, first, owed: first ? owed.slice(0, MOST_OWED) : [] },
+		{ budget, first: cursor === null, owed: owed.slice(0, MOST_OWED) },
 	);
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };

@@ -205,7 +205,7 @@ function byKey(left: KnownRow, right: KnownRow): number {
 }
 
 function runs(count: number, perRun: number): number {
-	return count === 0 ? 0 : perRun === 0 ? 0 : Math.ceil(count / perRun);
+	return perRun === 0 ? 0 : Math.ceil(count / perRun);
 }
 
 /** Entry of `Watermark.seen` that is no key: when the whole list was last read, in minutes to the base 36. */

@@ -30,8 +30,7 @@ export function overlapStart(since: Stamp, settings: StampSettings): Stamp {
 
 /** Whether a row stamped so is at or after a bound. A date stands for its whole day, on either side. */
 export function isAtOrAfter(stamp: Stamp, bound: Stamp): boolean {
-	const length = stamp.length === 10 || bound.length === 10 ? 10 : 24;
-	return stamp.slice(0, length) >= bound.slice(0, length);
+	return stamp >= bound.slice(0, stamp.length);
 }
 
 /** Whether a row stamped so is at or before the end of a range, the whole of its last day included. */
@@ -49,8 +48,7 @@ export function isWithin(
 }
 
 export function laterOf(left: Stamp | null, right: Stamp | null): Stamp | null {
-	if (left === null || right === null) return left ?? right;
-	return left >= right ? left : right;
+	return (left ?? '') > (right ?? '') ? left : right;
 }
 
 export function earlierOf(left: Stamp, right: Stamp): Stamp {
