@@ -151,7 +151,7 @@ test('when the whole list was read is noted once the listing is worked off', () 
 describe('more rows than can be remembered', () => {
 	const many = (count: number, key: string, stamp: (index: number) => string | null) =>
 		Array.from({ length: count }, (_, index) =>
-			unchanged(`${key}${String(index).padStart(5, '0')}`, stamp(index)),
+			unchanged(`${key}${String(index).padStart(5, '0')}`, stamp(index), { checked: 5 }),
 		);
 	const open = (key: string, checked: number) => ({
 		...unchanged(key, hour(1), { open: true, detail: 'd', checked }),

@@ -210,6 +210,8 @@ describe('a watermark that somebody set back', () => {
 			{ key: '1;1', must: true },
 			{ key: 'A', must: true },
 		]);
+		const some = { A: markOf(row), '1;1': markOf(open, { kept: true }) };
+		expect(shown(await sift([row], live(hour(9), some))).unchanged).toContain('A');
 		const fresh = { A: markOf(row) };
 		expect(shown(await sift([row], live(null, fresh))).unchanged).toEqual(['A']);
 	});
@@ -240,6 +242,10 @@ describe('the whole list, once a day', () => {
 		expect(shown(await sift([paid], live(hour(9), seen), { listing }))).toEqual({
 			...{ changed: [], again: [], unchanged: [] },
 		});
+		const part = { listing: { unfiltered: true } };
+		expect(shown(await sift([early], live(hour(9), seen), part)).changed).toEqual([]);
+		const ranged = await sift([early], range('2026-06-02', null), { listing });
+		expect(ranged.changed).toEqual([]);
 		const none = { listing, budget: { keepOpen: false } };
 		expect(shown(await sift([early], live(hour(9), seen), none)).changed).toEqual([]);
 	});
@@ -252,6 +258,10 @@ describe('the whole list, once a day', () => {
 		const listed = await sift([told], live(hour(9)), { listing });
 		expect(listed).toMatchObject({ changed: [], again: [] });
 		expect(listed.unchanged).toMatchObject([{ key: '1;1', below: true, mark: { detail: null } }]);
+		// One that was remembered and has changed is news, the first time too.
+		const before = whole(document('1;1', hour(2), { documentNumber: 'OLD' }));
+		const other = { '1;1': markOf(before, { kept: true }) };
+		expect(shown(await sift([early], live(hour(9), other), { listing })).changed).toEqual(['1;1']);
 		// What lies within the overlap is new, the first time too.
 		const late = summary(document('1;9', hour(9)));
 		expect(shown(await sift([late], live(hour(9)), { listing })).changed).toEqual(['1;9']);

@@ -173,6 +173,15 @@ describe('a row looked at again', () => {
 		expect((await read(one, paid)).after).toEqual({ ...before, open: false });
 	});
 
+	test('that nobody remembers is handed out, or told, and remembered from then on', async () => {
+		const found = await read(again(row, '1;1'), paid);
+		expect(found).toMatchObject({ records: [paid], unchanged: 0 });
+		expect(found.after).toMatchObject({ row: mark(row).row, detail: print(paid), open: false });
+		const failed = await read(again(row, '1;1'), broken);
+		expect(failed.faults).toHaveLength(1);
+		expect(failed.after).toMatchObject({ row: mark(row).row, detail: UNREADABLE });
+	});
+
 	test('of a state that is not wanted is forgotten', async () => {
 		const one = again(row, '1;1', { before: known() });
 		expect(await read(one, edited, { wanted: (record) => record !== edited })).toMatchObject({

@@ -125,6 +125,53 @@ describe('the batches behind it', () => {
 			watermark: { since: hour(5) },
 		});
 		expect(listings(site.reader)).toHaveLength(1);
+		const [one, other] = [cursor!, second.checkpoint.cursor!].map((text) => decodeCursor(text));
+		expect(other!.token).toBe(one!.token);
+		// Worked off, it is let go: the same cursor again has the list read anew.
+		await site.read({ limit: 2, watermark, cursor: second.checkpoint.cursor });
+		expect(listings(site.reader)).toHaveLength(2);
+	});
+
+	test('read anew hand out what was committed late, once the watermark moved', async () => {
+		const site = new Site();
+		site.reader.pages = [firms(5)];
+		const first = await site.read({ limit: 2 });
+		site.clock.advance(31 * 60_000);
+		site.reader.pages[0]!.push(whole(firm('LATE', '2026-06-01T01:55:00.000Z')));
+		const { watermark, cursor } = first.checkpoint;
+		expect(keys(await site.read({ watermark, cursor }))).toEqual(['LATE', 'V2', 'V3', 'V4']);
+		const dry = await site.read({ cursor });
+		expect(keys(dry)).toEqual(['V2', 'V3', 'V4']);
+	});
+
+	test('read anew have nothing owed or looked at again: that has its turn in the next run', async () => {
+		const site = new Site('payable');
+		site.reader.pages = [['1;1', '1;2'].map((key) => summary(document(key, hour(9))))];
+		const { watermark } = (await site.read()).checkpoint;
+		const owed = [{ key: '1;9', verify: false }];
+		const first = await site.read({ watermark, owed, limit: 1 });
+		expect(decodeCursor(first.checkpoint.cursor!)).toMatchObject({
+			offset: 1,
+			stamp: null,
+			key: '',
+		});
+		site.clock.advance(31 * 60_000);
+		site.reader.asked.length = 0;
+		const rest = await site.read({ watermark, owed, cursor: first.checkpoint.cursor });
+		expect(rest).toMatchObject({ records: [], checkpoint: { more: false } });
+		expect(site.reader.asked).toHaveLength(1);
+	});
+
+	test('with nothing changed before go on with what is looked at again', async () => {
+		const site = new Site('payable');
+		site.reader.pages = [['1;1', '1;2'].map((key) => summary(document(key, hour(9))))];
+		const { watermark } = (await site.read()).checkpoint;
+		const first = await site.read({ watermark, limit: 1 });
+		expect(first.checkpoint.counts).toMatchObject({ read: 2, unchanged: 1 });
+		const { cursor } = first.checkpoint;
+		const second = await site.read({ watermark, limit: 1, cursor });
+		expect(second.checkpoint).toMatchObject({ more: false, counts: { read: 0, unchanged: 1 } });
+		expect(site.reader.asked.slice(-2)).toEqual(['complete 1;1', 'complete 1;2']);
 	});
 
 	test('take the listing again where it is gone, from the watermark that was reached', async () => {
@@ -383,4 +430,23 @@ test('what is taken as found is no change, where the caller wants a baseline', a
 		keys(await site.read({ watermark: { since: hour(9), seen }, recheck: { baseline } }));
 	expect(await read(true)).toEqual([]);
 	expect(await read(false)).toEqual(['1;1']);
+	expect(keys(await site.read({ watermark: { since: hour(9), seen } }))).toEqual(['1;1']);
+});
+
+describe('an open document that a listing does not have', () => {
+	const kept = { '': '1', '1;7': 'r.d.1.1.ok' };
+	const asked = async (seen: Record<string, string>, completeness?: typeof CUT) => {
+		const site = new Site('payable');
+		site.reader.keyed.set('1;7', document('1;7', hour(1)));
+		if (completeness) site.reader.completeness = completeness;
+		await site.read({ watermark: { since: hour(9), seen } });
+		return site.reader.asked.slice(1);
+	};
+
+	test('is read by its key, unless the whole list was shown to come without it', async () => {
+		expect(await asked(kept)).toEqual([]);
+		expect(await asked(kept, CUT)).toEqual(['by key 1;7']);
+		const hourly = { ...kept, '': (START / 60_000).toString(36) };
+		expect(await asked(hourly)).toEqual(['by key 1;7']);
+	});
 });

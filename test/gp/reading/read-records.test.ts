@@ -37,7 +37,11 @@ describe('a list for people', () => {
 			...([reader, SHIPPED_PROFILES.sba, options, wanted] as const),
 		);
 		return {
-			...{ keys: records.map(({ key }) => key).join(' '), faults: faults.length, completeness },
+			...{
+				keys: records.map(({ key }) => String(key)).join(' '),
+				faults: faults.length,
+				completeness,
+			},
 			asked: reader.asked.map((one) => one.replace(/^list /, '')),
 		};
 	};
@@ -48,6 +52,18 @@ describe('a list for people', () => {
 			...{ keys: 'A B C D', faults: 1, completeness: END },
 			asked: ['{"since":null,"until":null}', 'complete A B #1 C D'],
 		});
+	});
+
+	test('ends with the page on which there were as many as wanted, a record counted once', async () => {
+		const pagesFor = async (limit: number) => {
+			const reader = new FakeReader(notFound);
+			reader.pages = [[rows[0]!], [rows[0]!], [rows[1]!], [rows[3]!]];
+			let last = 0;
+			reader.onPage = (page) => (last = page);
+			await listRecords(reader, SHIPPED_PROFILES.sba, { limit }, () => true);
+			return last + 1;
+		};
+		expect([await pagesFor(1), await pagesFor(2), await pagesFor(3)]).toEqual([1, 3, 4]);
 	});
 
 	test('asked for none nothing is read', async () => {
