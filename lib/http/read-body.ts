@@ -100,6 +100,39 @@ export function breather(): () => Promise<void> | undefined {
 	};
 }
 
+/** Items sorted or merged at once: a few milliseconds. */
+const SORTED_AT_ONCE = 4_096;
+
+/** Sorts a long list, equal ones left in their order, and lets the event loop turn in between. */
+export async function sortInTurns<Item>(
+	items: readonly Item[],
+	compare: (left: Item, right: Item) => number,
+	pause = breather(),
+): Promise<Item[]> {
+	let runs: Item[][] = [];
+	for (let from = 0; from < items.length; from += SORTED_AT_ONCE) {
+		runs.push(items.slice(from, from + SORTED_AT_ONCE).sort(compare));
+		await pause();
+	}
+	while (runs.length > 1) {
+		const merged: Item[][] = [];
+		for (let at = 0; at < runs.length; at += 2)
+			merged.push(await merge(runs[at]!, runs[at + 1] ?? []));
+		runs = merged;
+	}
+	return runs[0] ?? [];
+
+	async function merge(left: Item[], right: Item[]): Promise<Item[]> {
+		const both: Item[] = [];
+		let [one, other] = [0, 0];
+		while (one < left.length && other < right.length) {
+			both.push(compare(left[one]!, right[other]!) <= 0 ? left[one++]! : right[other++]!);
+			if (both.length % SORTED_AT_ONCE === 0) await pause();
+		}
+		return both.concat(left.slice(one), right.slice(other));
+	}
+}
+
 const PIECE = 4 * 1024 * 1024;
 
 /** Bytes as text, by byte order mark, then by the charset the server names, else UTF-8; in steps. */

@@ -1,4 +1,4 @@
-import { breather } from '../../http/read-body';
+import { breather, sortInTurns } from '../../http/read-body';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
@@ -118,7 +118,7 @@ export async function siftChanges(
 	// Something older than an overlap is remembered, so there was a date, and somebody cleared it.
 	const cleared = since === null && [...seen.values()].some(({ kept }) => kept);
 	const firstWhole = wholeListOf(reach.watermark).at === null;
-	const changed: ChangedRow[] = [];
+	const found: ChangedRow[] = [];
 	const known: KnownRow[] = [];
 	let latest: Stamp | null = null;
 	const future = new Date(listing.now + FUTURE_MS).toISOString();
@@ -147,7 +147,7 @@ export async function siftChanges(
 			// From before anybody noted open documents: what it is now is where its story begins.
 			const detail = fresh.detail === null ? null : TAKEN_AS_FOUND;
 			known.push({ key, row, stamp, below, mark: { ...fresh, detail } });
-		} else changed.push({ key, row, stamp, before, after: fresh, must: setBack });
+		} else found.push({ key, row, stamp, before, after: fresh, must: setBack });
 	}
 	if (!listing.whole) {
 		for (const [key, mark] of seen) {
@@ -155,7 +155,13 @@ export async function siftChanges(
 			known.push({ key, row: null, stamp: null, below: true, mark });
 		}
 	}
-	changed.sort((left, right) => comparePlaces(placeOf(left, live), placeOf(right, live)));
+	const changed = await sortInTurns(
+		found,
+		live
+			? comparePlaces
+			: (left, right) => comparePlaces(placeOf(left, live), placeOf(right, live)),
+		pause,
+	);
 	const { chosen, report } = chooseRecheck(known, settings, budget, minutesOf(listing.now));
 	const again = recheck.first
 		? withOwed(changed, live ? chosen : [], known, rows, recheck.owed)
@@ -181,8 +187,9 @@ function withOwed(
 	rows: ReadonlyMap<string, ListedRow>,
 	owed: readonly Owed[],
 ): RecheckedRow[] {
-	const changedOf = new Map(changed.map((one) => [one.key, one]));
-	const knownOf = new Map(known.map((one) => [one.key, one]));
+	const keys = new Set(owed.map(({ key }) => key));
+	const changedOf = ofKeys(changed, keys);
+	const knownOf = ofKeys(known, keys);
 	const again = new Map<string, RecheckedRow>();
 	for (const one of owed) {
 		const { key } = one;
@@ -202,6 +209,10 @@ function withOwed(
 		again.set(key, { key, row, stamp, below, before: mark, after: mark, owed: null });
 	}
 	return [...again.values()];
+}
+
+function ofKeys<Row extends { key: string }>(rows: readonly Row[], keys: ReadonlySet<string>) {
+	return new Map(rows.filter(({ key }) => keys.has(key)).map((row) => [row.key, row]));
 }
 
 /** A list row without a key stands for itself by the fingerprint of what it holds. */
