@@ -13,7 +13,8 @@ import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/
  * SQLite, by size of the company: seconds, n8n's peak memory, the longest wait of its event loop. First
  * everything, then runs in which nothing changed. The waits for Procore's limits are told apart: they
  * depend on Procore and not on us; `--limits off` measures without any. n8n's heap is held to `--heap` MB,
- * 576 if nothing is said, about as in a container of a gigabyte: with more, Node.js lets garbage lie. The
+ * 576 if nothing is said, about as in a container of a gigabyte: with more, Node.js lets garbage lie. glibc is
+ * held to two arenas, for each of which it else keeps memory that n8n's threads gave back. The
  * environment variable N8N_NODE_OPTIONS goes to n8n's process, such as `--cpu-prof`. The last line is JSON.
  */
 export interface SyncSize {
@@ -67,6 +68,7 @@ async function measure(
 			vendors: Math.min(2_000, Math.max(50, Math.round(documents / 20))),
 			documents,
 			n8nEnvironment: {
+				MALLOC_ARENA_MAX: '2',
 				NODE_OPTIONS: [
 					`--require=${path.join(__dirname, 'loop-watch.cjs')}`,
 					`--max-old-space-size=${heap}`,

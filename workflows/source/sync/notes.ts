@@ -13,9 +13,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'*Run with options* is a form: try a **dry run** first if you like. It writes nothing to Procore.',
 			].join('\n'),
-			[-40, -560],
-			620,
-			300,
+			[-40, -260],
+			500,
+			340,
 			4,
 		)
 		.note(
@@ -30,9 +30,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'Do not name other tables so that they contain one of these names: n8n finds tables by part of the name.',
 			].join('\n'),
-			[620, -560],
-			1000,
-			280,
+			[1820, -260],
+			540,
+			370,
 			5,
 		)
 		.note(
@@ -44,9 +44,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'To be **told** of failures, import *GP to Procore: errors and alerts* too and choose it under *⋯ → Settings → Error workflow*. Without it n8n only notes in its log that it found none; runs work and fail just the same.',
 			].join('\n'),
-			[1660, -560],
-			1200,
-			220,
+			[2380, -260],
+			420,
+			340,
 			5,
 		)
 		.note(
@@ -56,9 +56,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'',
 				'If an earlier batch was cut off (n8n stopped or killed), what it wrote to Procore is found again by its mark there and gets the audit event it never had.',
 			].join('\n'),
-			[-40, 900],
-			860,
-			170,
+			[-40, 760],
+			800,
+			150,
 			6,
 		)
 		.note(
@@ -66,8 +66,8 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## When a crosswalk row was changed',
 				'Before the first batch of a run, rows that people edited, added or deleted since the last run are found (table **gpp_decision** remembers what was decided), and the records they concern are asked for. This very run reads them again: what goes elsewhere now is taken out where it stood.',
 			].join('\n'),
-			[-40, 1100],
-			860,
+			[-40, 930],
+			800,
 			140,
 			6,
 		)
@@ -76,9 +76,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## Change things here',
 				'**Mapping** says how a job and a cost code are found, and what becomes of freight, tax and voids. **GP …** and **Sync …** hold the two credentials and their options. All else works by itself.',
 			].join('\n'),
-			[860, 360],
-			1640,
-			700,
+			[800, 360],
+			1520,
+			560,
 			3,
 		)
 		.note(
@@ -86,9 +86,9 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'## What became of it',
 				'Every record that was handled leaves an audit event. What could not go is parked; what went later is taken off the list. Only then the watermark moves. **Keep the order from top to bottom**: n8n runs these branches by their place on the canvas.',
 			].join('\n'),
-			[2640, 320],
-			420,
-			240,
+			[2400, 300],
+			400,
+			190,
 			6,
 		);
 }
