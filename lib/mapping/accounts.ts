@@ -42,6 +42,8 @@ export interface Accounts {
 	decide(account: string): AccountDecision;
 	/** Cost code and type of any account, job cost or not (a freight account with a line of its own). */
 	codeOf(account: string): AccountDecision;
+	/** Cost type of any account by itself; `chosen`: its row says something else than the segments would. */
+	typeOf(account: string): { costType: string; chosen: boolean };
 	/** Proposes a crosswalk row for a cost account that has none. */
 	remember(account: string, facts: { description?: string | null; costCodeName?: string }): void;
 	/** Cost accounts met so far that have no crosswalk row, in the order met. */
@@ -112,6 +114,12 @@ export function accountsOf(input: {
 		};
 	}
 
+	function typeOf(account: string): { costType: string; chosen: boolean } {
+		const bySegment = costBySegment(account, settings).costType;
+		const costType = text(crosswalk.account(account).row?.cost_type) || bySegment;
+		return { costType, chosen: costType !== bySegment };
+	}
+
 	function remember(
 		account: string,
 		facts: { description?: string | null; costCodeName?: string },
@@ -131,7 +139,7 @@ export function accountsOf(input: {
 		});
 	}
 
-	return { isJobCost, decide, codeOf, remember, met: () => [...met.values()] };
+	return { isJobCost, decide, codeOf, typeOf, remember, met: () => [...met.values()] };
 }
 
 /** The segment or pattern alone. Empty code when the account has too few segments, or other ones. */

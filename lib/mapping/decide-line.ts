@@ -243,10 +243,9 @@ function withRules(
 		if (standsAbove(plain)) return plain;
 		// A rule that names a cost code makes an account job cost.
 		if (!byRule.costCode) return plain;
-		const other = context.accounts.codeOf(account);
-		const costType =
-			byRule.costType?.value ??
-			(other.kind === 'cost' ? other.costType : context.settings.defaultCostType);
+		// A type that a person gave the account stands above the rule here as well.
+		const own = context.accounts.typeOf(account);
+		const costType = own.chosen ? own.costType : (byRule.costType?.value ?? own.costType);
 		return {
 			kind: 'cost',
 			costCode: byRule.costCode.value,
