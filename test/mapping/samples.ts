@@ -182,6 +182,7 @@ export function map(
 		projects: given.projects ?? PROJECTS,
 		vendorClasses: given.vendorClasses,
 		earlierProjects: given.earlierProjects,
+		sentBefore: given.sentBefore,
 		deleted: given.deleted,
 		settings: { ...DELIVERED_UNTIL_0_3, company: 'TWO', ...given.settings },
 	});
