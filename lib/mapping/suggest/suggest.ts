@@ -46,8 +46,18 @@ function compatible(left: ReadonlySet<string>, right: ReadonlySet<string>): bool
 
 /** Each word with its best counterpart, long words counting more; words left over count against. */
 function alikeness(left: FirmName, right: FirmName): number {
-	const [fewer, more] =
-		left.words.length <= right.words.length ? [left.words, right.words] : [right.words, left.words];
+	const [one, other] = [left.words, right.words];
+	const letters = [...one, ...other].reduce((sum, word) => sum + word.length, 0);
+	// Of as many words each side may choose first: the better choice counts, so that both ways are alike.
+	const matched = Math.max(
+		one.length <= other.length ? matchedLetters(one, other) : 0,
+		other.length <= one.length ? matchedLetters(other, one) : 0,
+	);
+	return matched / letters;
+}
+
+/** Letters of both sides that have a counterpart, by how alike it is. */
+function matchedLetters(fewer: readonly string[], more: readonly string[]): number {
 	const free = new Set(more.keys());
 	let matched = 0;
 	for (const word of fewer) {
@@ -61,8 +71,7 @@ function alikeness(left: FirmName, right: FirmName): number {
 		free.delete(at);
 		matched += best * (word.length + more[at].length);
 	}
-	const letters = [...left.words, ...right.words].reduce((sum, word) => sum + word.length, 0);
-	return matched / letters;
+	return matched;
 }
 
 /** One minus the share of letters to change; zero once it is more than a third. */
