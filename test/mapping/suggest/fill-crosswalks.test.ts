@@ -223,6 +223,8 @@ test.each([
 	[['General conditions', 'Concrete', 'Steel'], null],
 	[['Riverfront - Concrete', 'Riverfront - Steel'], null],
 	[[null, '', ' '], null],
+	[[' Depot - A', null, 'Depot - B', 'Depot (C', ' '], 'Depot'],
+	[[null, ' ', 'Depot A', 'Depot B'], null],
 ])('the name of a job in %j is %s', (descriptions, name) => {
 	expect(jobNameOf(descriptions)).toBe(name);
 });

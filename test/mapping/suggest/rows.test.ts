@@ -8,7 +8,6 @@ import {
 } from '../../../lib/mapping/suggest/crosswalk-rows';
 import {
 	fillCrosswalks,
-	jobNameOf,
 	unmetRows,
 	unmetRowsOfLines,
 } from '../../../lib/mapping/suggest/fill-crosswalks';
@@ -297,12 +296,5 @@ describe('rows for jobs and accounts', () => {
 			`${MISSING}; cost type O is not in Procore: choose one of M`,
 			SAME,
 		]);
-	});
-
-	test.each([
-		[[' Depot - A', null, 'Depot - B', 'Depot (C', ' '], 'Depot'],
-		[[null, undefined as never, 'Depot A', 'Depot B'], null],
-	])('%j have the beginning %s', (descriptions, name) => {
-		expect(jobNameOf(descriptions)).toBe(name);
 	});
 });
