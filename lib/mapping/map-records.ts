@@ -54,7 +54,8 @@ function mapDeleted(deleted: DeletedRecord, context: MappingContext): Mapped {
 			remedy: 'Deactivate it in Procore by hand if nothing there uses it any more.',
 		});
 	}
-	const projects = context.earlierProjects(key);
+	const found = Object.keys(deleted.sentBefore ?? {});
+	const projects = [...new Set([...context.earlierProjects(key), ...found])];
 	if (projects.length === 0) {
 		return skipped(source, {
 			code: 'deleted-never-sent',

@@ -1,4 +1,4 @@
-import type { DesiredRecord, Entity, SentAs, SourceReference } from '../model/desired';
+import type { DesiredRecord, Entity, SentAs, SentTo, SourceReference } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
 import type { Decimal } from '../model/money';
 import type { Outcome, OutcomeKind } from '../model/outcome';
@@ -83,6 +83,8 @@ export interface DeletedRecord {
 	company: string;
 	entity: Entity;
 	key: string;
+	/** Where it was found in Procore, whatever the events tell. */
+	sentBefore?: SentTo;
 }
 
 export interface MappingInput {

@@ -119,6 +119,27 @@ export interface SentAs {
 	at: string;
 }
 
+/** Procore project → how a document stands there. */
+export type SentTo = Readonly<Record<string, SentAs>>;
+
+const STANDING = 'standing';
+
+/** As a request carries where its document was found in Procore, of which no event may tell. */
+export function writeSentTo(projects: SentTo): string {
+	return JSON.stringify({ kind: STANDING, projects });
+}
+
+/** What `writeSentTo` wrote; null for any other text. */
+export function readSentTo(text: string | null | undefined): SentTo | null {
+	if (!text?.startsWith('{')) return null;
+	try {
+		const read = JSON.parse(text) as { kind?: unknown; projects?: SentTo | null } | null;
+		return read?.kind === STANDING && typeof read.projects === 'object' ? read.projects : null;
+	} catch {
+		return null;
+	}
+}
+
 /** How a direct cost with all its lines should stand in Procore. */
 export interface DesiredDirectCost extends DesiredBase {
 	kind: 'directCost';

@@ -4,32 +4,9 @@ import { redactChange } from '../model/redact';
 import type { RecordStanding } from '../sync/standing/record-standing';
 import { causeOfUnlisted } from './gp-documents';
 import { causeOf, EXPLANATIONS, MEND, MEND_EDITED, NOT_LISTED } from './known-causes';
-import type { DifferenceCause } from './reconcile.types';
+import type { RecordCause } from './reconcile.types';
 
-/** Why a vendor or cost code does not stand in Procore as GP has it. */
-export type RecordCause =
-	| Extract<
-			DifferenceCause,
-			| 'parked'
-			| 'waitingRequest'
-			| 'missing'
-			| 'editedInProcore'
-			| 'changedInGp'
-			| 'mappingChanged'
-			| 'changedSinceSent'
-			| 'changedOnBothSides'
-			| 'differs'
-			| 'duplicate'
-			| 'goneFromGp'
-			| 'notRead'
-			| 'unsaid'
-	  >
-	/** There under its number or name, not linked with GP. */
-	| 'notLinked'
-	/** Shown: GP has it active and unchanged since it was sent; in Procore it is inactive. */
-	| 'inactiveInProcore'
-	/** It belongs to another integration or another GP record. */
-	| 'conflict';
+export type { RecordCause } from './reconcile.types';
 
 export interface RecordDifference {
 	entity: 'vendor' | 'account';

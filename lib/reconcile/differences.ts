@@ -1,9 +1,17 @@
 import { cell } from '../audit/event-row';
 import { add, compare, type Decimal, isZero, negate, subtract } from '../model/money';
+import { type SentAs, type SentTo, writeSentTo } from '../model/desired';
 import type { RequestRow } from '../run/requests/requests';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { RecordDifference } from './compare-records';
-import { causeWhileWaiting, EXPLANATIONS, type KnownCause, type Waits } from './known-causes';
+import {
+	causeWhileWaiting,
+	EXPLANATIONS,
+	isMended,
+	type KnownCause,
+	MEND,
+	type Waits,
+} from './known-causes';
 import type {
 	Difference,
 	DifferenceCause,
@@ -116,13 +124,23 @@ export function describeDifference(
 	const cause = known ? known.cause : causeWhileWaiting(key, own, waits);
 	const kind = actual?.kind === 'requisition' ? 'subcontractor invoice' : 'direct cost';
 	const inProcore = `Procore ${kind} ${actual?.invoiceNumber || actual?.id}`;
+	const waiting = cause === 'parked' ? waits.parked?.get(key) : undefined;
+	const readAgain = waiting?.byMapping === true && (cost !== undefined || own === 'stale');
 	return {
 		...{ projectId, costCode, vendor, month, amount, cause, key },
 		document: cost?.source.label ?? of.label ?? inProcore,
 		originId: cost?.originId ?? actual?.originId ?? '',
 		procoreId: actual?.id ?? '',
 		...EXPLANATIONS[cause],
-		...(cause === 'parked' ? waits.parked?.get(key) : undefined),
+		...(actual?.kind === 'requisition' ? { isInvoice: true } : {}),
+		...(waiting ? { message: waiting.message, remedy: waiting.remedy } : {}),
+		...(readAgain
+			? {
+					readAgain,
+					message: `Waits as it was read once, and can be sent as GP has it now: ${waiting.message}`,
+					remedy: `Run the sync. Where it still waits: ${MEND}: that reads it again.`,
+				}
+			: {}),
 		...(known ? { message: known.message, remedy: known.remedy } : {}),
 	};
 }
@@ -192,31 +210,6 @@ function bySize(left: Difference, right: Difference): number {
 	);
 }
 
-type Cause = DifferenceCause | RecordDifference['cause'];
-
-/** What a run can mend by itself, and puts no edit back. */
-const MENDED: ReadonlySet<Cause> = new Set<Cause>([
-	'missing',
-	'notLinked',
-	// Procore was shown to have what was sent.
-	'changedInGp',
-	'mappingChanged',
-	'changedSinceSent',
-	'notYetVoided',
-	'stale',
-	// Read again, they are said, or read rightly.
-	'unsaid',
-	'contradicted',
-]);
-
-/** What somebody edited in Procore, or may have: only where GP is to win. */
-const MAY_BE_EDITED: ReadonlySet<Cause> = new Set<Cause>([
-	'editedInProcore',
-	'inactiveInProcore',
-	'changedOnBothSides',
-	'differs',
-]);
-
 interface RequestOptions {
 	company: string;
 	/** What becomes of edits made in Procore: GP's values are put back, or they stand. */
@@ -232,11 +225,34 @@ export function fixRequests(
 	options: RequestOptions,
 ): RequestRow[] {
 	const mended = differences.filter(
-		({ key, cause }) => key !== '' && (cause === 'goneFromGp' || isMended(cause, options)),
+		({ key, cause, readAgain }) =>
+			key !== '' && (cause === 'goneFromGp' || readAgain || isMended(cause, options.drift)),
 	);
-	return requestsFor(
+	const rows = requestsFor(
 		mended.map(({ document, ...one }) => ({ ...one, entity: 'payable', label: document })),
 		options,
+	);
+	return rows.map((row) => {
+		const projects = standsIn(
+			mended.filter(({ key }) => key === row.gp_key),
+			options.now,
+		);
+		return projects === null ? row : { ...row, payload: writeSentTo(projects) };
+	});
+}
+
+/** Where a document stands that is to leave: its events may have been cleaned up. */
+function standsIn(differences: readonly Difference[], at: string): SentTo | null {
+	const leaving = differences.filter(
+		({ cause, readAgain, projectId, procoreId }) =>
+			(cause === 'stale' || cause === 'goneFromGp' || readAgain) && projectId && procoreId,
+	);
+	if (leaving.length === 0) return null;
+	return Object.fromEntries(
+		leaving.map(({ projectId, procoreId: id, isInvoice }): [string, SentAs] => [
+			projectId,
+			{ ...(isInvoice ? { type: 'requisition' as const } : {}), id, at },
+		]),
 	);
 }
 
@@ -246,13 +262,9 @@ export function recordRequests(
 	options: RequestOptions,
 ): RequestRow[] {
 	return requestsFor(
-		differences.filter(({ cause }) => isMended(cause, options)),
+		differences.filter(({ cause }) => isMended(cause, options.drift)),
 		options,
 	);
-}
-
-function isMended(cause: Cause, { drift }: RequestOptions): boolean {
-	return MENDED.has(cause) || (drift === 'overwrite' && MAY_BE_EDITED.has(cause));
 }
 
 function requestsFor(

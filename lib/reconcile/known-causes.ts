@@ -3,6 +3,7 @@ import type {
 	AccountBooksOptions,
 	DifferenceCause,
 	ExpectedCost,
+	RecordCause,
 	StandingDirectCost,
 } from './reconcile.types';
 
@@ -213,7 +214,7 @@ export function causeOf({ gp, procore }: SentEvidence): DifferenceCause {
  * |---|---|---|
  * | voided | voided as it was sent, and counts again | editedInProcore |
  * | voided | otherwise | notYetVoided |
- * | a draft | | unposted |
+ * | a draft | nothing, or a draft | unposted |
  * | it | something | as the evidence shows |
  * | it | nothing | missing |
  */
@@ -224,7 +225,7 @@ export function causeOfCost(
 ): DifferenceCause {
 	const evidence = (actual && evidenceOf?.(cost, actual)) ?? NOTHING_SHOWN;
 	if (cost.voided) return evidence.gp === 'asSent' ? 'editedInProcore' : 'notYetVoided';
-	if (cost.header.status === 'draft') return 'unposted';
+	if (cost.header.status === 'draft' && (!actual || actual.status === 'draft')) return 'unposted';
 	return actual ? causeOf(evidence) : 'missing';
 }
 
@@ -262,4 +263,34 @@ export function causeWhileWaiting(
 	if (key === '' || FOR_CERTAIN.has(cause)) return cause;
 	if (requested?.has(key)) return 'waitingRequest';
 	return parked?.has(key) ? 'parked' : cause;
+}
+
+type Cause = DifferenceCause | RecordCause;
+
+/** What a run can mend by itself, and puts no edit back. */
+const MENDED: ReadonlySet<Cause> = new Set<Cause>([
+	'missing',
+	'notLinked',
+	// Procore was shown to have what was sent.
+	'changedInGp',
+	'mappingChanged',
+	'changedSinceSent',
+	'notYetVoided',
+	'stale',
+	// Read again, they are said, or read rightly.
+	'unsaid',
+	'contradicted',
+]);
+
+/** What somebody edited in Procore, or may have: only where GP is to win. */
+const MAY_BE_EDITED: ReadonlySet<Cause> = new Set<Cause>([
+	'editedInProcore',
+	'inactiveInProcore',
+	'changedOnBothSides',
+	'differs',
+]);
+
+/** Whether the next run can mend it. `drift`: what becomes of edits made in Procore. */
+export function isMended(cause: Cause, drift: 'overwrite' | 'keep'): boolean {
+	return MENDED.has(cause) || (drift === 'overwrite' && MAY_BE_EDITED.has(cause));
 }

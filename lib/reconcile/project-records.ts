@@ -57,7 +57,9 @@ export function headerChanges(
 	actual: StandingDirectCost,
 	vendor: string,
 ): FieldChange[] {
-	if (cost.voided || cost.header.status === 'draft') return [];
+	if (cost.voided) return [];
+	if (cost.header.status === 'draft')
+		return fieldChanges({ status: actual.status }, { status: 'draft' });
 	const { invoiceNumberSuffix, ...header } = cost.header;
 	const shown: Record<string, unknown> = { ...actual.fields };
 	const isInvoice = actual.kind === 'requisition';

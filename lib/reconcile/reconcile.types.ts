@@ -129,6 +129,31 @@ export type DifferenceCause =
 	/** Nobody knows: to be reported as a defect. */
 	| 'unexplained';
 
+/** Why a vendor or cost code does not stand in Procore as GP has it. */
+export type RecordCause =
+	| Extract<
+			DifferenceCause,
+			| 'parked'
+			| 'waitingRequest'
+			| 'missing'
+			| 'editedInProcore'
+			| 'changedInGp'
+			| 'mappingChanged'
+			| 'changedSinceSent'
+			| 'changedOnBothSides'
+			| 'differs'
+			| 'duplicate'
+			| 'goneFromGp'
+			| 'notRead'
+			| 'unsaid'
+	  >
+	/** There under its number or name, not linked with GP. */
+	| 'notLinked'
+	/** Shown: GP has it active and unchanged since it was sent; in Procore it is inactive. */
+	| 'inactiveInProcore'
+	/** It belongs to another integration or another GP record. */
+	| 'conflict';
+
 /** Where an amount stands. Blank where a document says nothing. */
 export interface Place {
 	projectId: string;
@@ -155,6 +180,10 @@ export interface Difference extends Place {
 	amount: Decimal;
 	message: string;
 	remedy: string;
+	/** It stands in Procore as a subcontractor invoice. */
+	isInvoice?: true;
+	/** It waits as it was read once; as GP has it now, the mapping would not keep it back. */
+	readAgain?: true;
 }
 
 export interface ReconcileRow extends Partial<Place> {
@@ -182,8 +211,8 @@ export interface AccountBooksOptions {
 	documentOf?(originId: string): string | null;
 	/** Both sides' name of a vendor; default: the Procore id, else the origin id. */
 	vendorOf?(cost: Pick<ExpectedCost, 'vendorId' | 'vendorOriginId'>): string;
-	/** GP key → why the document waits in the parked table. */
-	parked?: ReadonlyMap<string, { message: string; remedy: string }>;
+	/** GP key → why the document waits in the parked table; `byMapping`: the mapping keeps it back. */
+	parked?: ReadonlyMap<string, { message: string; remedy: string; byMapping?: true }>;
 	/** What can be shown of both sides since a document was sent; default: nothing. */
 	evidenceOf?(cost: ExpectedCost, actual: StandingDirectCost): SentEvidence;
 	/** What can be shown of a record whose lines GP no longer tells; default: nothing. */

@@ -194,6 +194,11 @@ function kindOfWaiting(waits_for: string | null | undefined): string {
 	return words.includes(waits_for ?? '') ? (waits_for ?? '') : 'mapping';
 }
 
+/** Whether the mapping keeps it back, as it was read once; else it waits for Procore, or to be read. */
+export function keptByMapping({ waits_for }: Pick<ParkedRow, 'waits_for'>): boolean {
+	return kindOfWaiting(waits_for) === 'mapping';
+}
+
 /** A reading that failed takes the place of an older one: what that said is not true any more, perhaps. */
 function payloadOf(record: unknown, rows: ParkedRow[], reasonCode: string | undefined): string {
 	if (record !== undefined) return JSON.stringify(record);

@@ -41,6 +41,15 @@ export class MemoryDataTables {
 	/** Calls per table and operation, e.g. "gpp_event insert" → 3. */
 	readonly calls: Record<string, number> = {};
 
+	/** All tables as they are now, for `restore`: n8n's database in a backup. */
+	backup(): unknown {
+		return structuredClone(this.tables);
+	}
+
+	restore(backup: unknown): void {
+		this.tables.splice(0, Infinity, ...structuredClone(backup as StoredTable[]));
+	}
+
 	/** Makes a table as a person would; `columns` maps names to types. */
 	create(name: string, columns: Record<string, DataTableColumnType>): void {
 		this.createTable({

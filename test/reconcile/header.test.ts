@@ -163,3 +163,12 @@ function compared(own: ExpectedCost, actual: StandingDirectCost, more = {}) {
 	books.project('1', [actual]);
 	return books.finish().differences;
 }
+
+test('what is not posted any more and counts in Procore is named, also where the amounts agree', () => {
+	const sent = cost();
+	expect(headerChanges(cost({ status: 'draft' }), standing(sent), 'V')).toEqual([
+		{ field: 'status', before: 'approved', after: 'draft' },
+	]);
+	const asDraft = standing(sent, {}, { status: 'draft' });
+	expect(headerChanges(cost({ status: 'draft' }), asDraft, 'V')).toEqual([]);
+});

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { canonicalKey } from '../../../lib/model/keys';
 import { contentHash } from '../../../lib/model/content-hash';
 import type { Outcome } from '../../../lib/model/outcome';
-import type { Entity } from '../../../lib/model/desired';
+import { type Entity, readSentTo, type SentTo } from '../../../lib/model/desired';
 import {
 	type ChangeFault,
 	type Checkpoint,
@@ -37,9 +37,12 @@ export async function readRequested(
 ): Promise<INodeExecutionData[]> {
 	const stored = new Map<string, GpRecord>();
 	const keys: string[] = [];
+	const standing = new Map<string, SentTo>();
 	for (const { gp_key, payload } of requested) {
 		const key = String(gp_key ?? '').trim();
 		if (key === '') continue;
+		const sentTo = readSentTo(payload);
+		if (sentTo) standing.set(canonicalKey(key), { ...standing.get(canonicalKey(key)), ...sentTo });
 		const record = storedRecord(payload, entity);
 		if (record) stored.set(canonicalKey(key), record);
 		else keys.push(key);
@@ -59,17 +62,23 @@ export async function readRequested(
 		counts: { read: records.length, unchanged: 0, requests: client.counters.requests - before },
 	};
 	return [
-		...records.map((record) => toItem(record)),
+		...records.map((record) => toItem({ ...record, ...foundIn(record.key) })),
 		...read.gone.map((key) =>
 			toItem(
 				entity === 'payable' && options.gone === 'leave'
 					? leftAlone(entity, companyId, key)
-					: { kind: 'deleted', entity, company: companyId, key },
+					: { kind: 'deleted', entity, company: companyId, key, ...foundIn(key) },
 			),
 		),
 		...read.faults.map((fault) => toItem(faultAsOutcome(fault, entity, companyId))),
 		toItem(checkpoint),
 	];
+
+	/** Where a comparison found it, whether or not an event tells that it was sent there. */
+	function foundIn(key: string): { sentBefore?: SentTo } {
+		const sentBefore = standing.get(canonicalKey(key));
+		return sentBefore ? { sentBefore } : {};
+	}
 }
 
 function storedRecord(payload: string | null | undefined, entity: Entity): GpRecord | null {

@@ -19,6 +19,7 @@ import {
 import { closedInWords, inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
 import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/event-row';
+import { keptByMapping } from '../../../../lib/run/parked-rows';
 import { toFixed } from '../../../../lib/model/money';
 import { mappingVersion } from '../../../../lib/mapping/settings-check';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
@@ -62,9 +63,12 @@ export const execute: BatchOperation = async function () {
 		const requestRows = readList<RequestRow>(this, 'requestRows');
 		const waits = (entity: Entity) => ({
 			parked: new Map(
-				ofCompany(parkedRows, company, entity).map(({ gp_key, message, remedy }) => [
-					canonicalKey(gp_key),
-					{ message, remedy },
+				ofCompany(parkedRows, company, entity).map((row) => [
+					canonicalKey(row.gp_key),
+					{
+						...{ message: row.message, remedy: row.remedy },
+						...(keptByMapping(row) ? { byMapping: true as const } : {}),
+					},
 				]),
 			),
 			requested: new Set(
