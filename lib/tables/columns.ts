@@ -132,8 +132,11 @@ function namesOf(wanted: (name: string, lacking: string | undefined) => boolean)
 	});
 }
 
-/** As many waiting records are counted at the end of a run; of more it is said that there are more. */
-export const COUNTED_WAITING = 1_000;
+/**
+ * As many waiting records are counted at the end of a run; of more it is said that there are more. Each comes with what
+ * it holds, and stays in n8n's execution of every hour.
+ */
+export const COUNTED_WAITING = 200;
 
 /** One row per run. */
 export const RUN = {
@@ -181,7 +184,7 @@ export const RUN = {
 	not_proven: later(TEXT),
 	/** What is read again in turn, and how many runs a turn takes, see lib/run/run. */
 	read_again: later(TEXT),
-	/** Records that waited when it ended, of this run or earlier ones; 1,001 where more than 1,000 did. */
+	/** Records that waited when it ended, of this run or earlier ones; not counted on beyond `COUNTED_WAITING`. */
 	waiting: later(COUNT),
 } as const satisfies Columns;
 
