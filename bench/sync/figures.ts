@@ -32,6 +32,7 @@ export function syncFigures(sizes: readonly SyncSize[]): Figure[] {
 				'MB',
 			),
 			figure('longest wait of the event loop', 'longestBlockMs', size.longestBlockMs, 'ms'),
+			figure('longest without garbage collection', 'longestWorkMs', size.longestWorkMs, 'ms'),
 			figure('a run without changes', 'quietSeconds', size.quietSeconds, 's'),
 			figure('a run without changes', 'quietCalls', size.quietCalls, 'calls'),
 			figure("of that GP's own answers", 'quietGpSeconds', size.quietGpSeconds, 's'),

@@ -29,6 +29,8 @@ export interface SyncSize {
 	heapMb: number;
 	peakRssMb: number;
 	longestBlockMs: number;
+	/** The longest without the garbage that Node.js collected in it: n8n's work and ours. */
+	longestWorkMs: number;
 	/** Runs in which nothing changed: the best of them, its calls and its memory. */
 	quietSeconds: number;
 	quietCalls: number;
@@ -50,6 +52,7 @@ interface Timed {
 	/** What GP took to answer, one request after the other. */
 	gpSeconds: number;
 	blockMs: number;
+	workMs: number;
 }
 
 async function measure(
@@ -107,6 +110,7 @@ async function measure(
 			peakRssMb: peak,
 			// In the first run after it was started n8n loads what it needs.
 			longestBlockMs: Math.max(first.blockMs, best.blockMs),
+			longestWorkMs: Math.max(first.workMs, best.workMs),
 			quietSeconds: best.seconds,
 			quietCalls: best.calls,
 			quietGpSeconds: best.gpSeconds,
@@ -142,20 +146,20 @@ async function timed({ n8n, gp, workflowId }: Session, watch: string): Promise<T
 		waited: round(run.waited_ms / 1000),
 		calls: run.calls,
 		gpSeconds: round(log.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000),
-		blockMs: longestBlock(watch, begin),
+		...longestWaits(watch, begin),
 	};
 }
 
-function longestBlock(file: string, since: number): number {
-	if (!existsSync(file)) return 0;
-	const waits = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
-	return Math.max(
-		0,
-		...waits
-			.map((line) => JSON.parse(line) as { at: number; ms: number })
-			.filter(({ at }) => at >= since)
-			.map(({ ms }) => ms),
-	);
+function longestWaits(file: string, since: number): Pick<Timed, 'blockMs' | 'workMs'> {
+	const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+	const waits = lines
+		.filter(Boolean)
+		.map((line) => JSON.parse(line) as { at: number; ms: number; work: number })
+		.filter(({ at }) => at >= since);
+	return {
+		blockMs: Math.max(0, ...waits.map(({ ms }) => ms)),
+		workMs: Math.max(0, ...waits.map(({ work }) => work)),
+	};
 }
 
 /** The kernel's own high-water mark of the process; 0 where there is no /proc. */
