@@ -1,56 +1,26 @@
-import { GpRecordMalformed } from '../../../lib/gp/errors/gp-error';
-import { GpRecordNotFound } from '../../../lib/gp/errors/refusals';
-import type { ListedRow } from '../../../lib/gp/reading/pages';
 import type { ChangedRow, RecheckedRow } from '../../../lib/gp/reading/pending-changes';
 import { type BatchParts, readBatch } from '../../../lib/gp/reading/read-batch';
 import {
-	detailFingerprint,
 	NEVER_READ,
 	type SeenMark,
 	TAKEN_AS_FOUND,
-	unreadMark,
 	UNREADABLE,
 } from '../../../lib/gp/reading/recheck';
 import type { GpRecord } from '../../../lib/model/gp-records';
-import { FakeReader } from '../support/fake-reader';
 import { document, malformed, summary, whole } from '../support/listed-rows';
-
-const STAMP = '2026-06-01T09:00:00.000Z';
-/** Half a minute past the 1,000th minute. */
-const NOW = 1_000 * 60_000 + 30_000;
-const context = { entity: 'payable' } as never;
-const notFound = (key: string) => new GpRecordNotFound({ ...(context as object), key } as never);
-const broken = new GpRecordMalformed(context, 'its amount', 'is none');
-
-function parts(reader: FakeReader, more: Partial<BatchParts> = {}): BatchParts {
-	return {
-		...{ entity: 'payable', reader, baseline: false, nowMs: NOW, wanted: () => true },
-		listKeys: () => Promise.reject(new Error('nobody asked for the whole list')),
-		...more,
-	};
-}
-const readerOf = () => new FakeReader(notFound);
-
-const changed = (row: ListedRow, more: Partial<ChangedRow> = {}): ChangedRow => ({
-	...{ key: row.key, row, stamp: STAMP, before: null, after: unreadMark(row), must: false },
-	...more,
-});
-const again = (
-	row: ListedRow | null,
-	key: string,
-	more: Partial<RecheckedRow> = {},
-): RecheckedRow => ({
-	...{ key, row, stamp: STAMP, below: false, before: null, after: null, owed: null },
-	...more,
-});
-const mark = (row: ListedRow, more: Partial<SeenMark> = {}): SeenMark => ({
-	...unreadMark(row),
-	...more,
-});
-const open = document('1;1', STAMP);
-const edited = document('1;1', STAMP, { documentNumber: 'INV-2' } as never);
-const paid = document('1;1', STAMP, { state: 'history' });
-const print = (record: GpRecord) => detailFingerprint(record);
+import {
+	STAMP,
+	broken,
+	parts,
+	readerOf,
+	changed,
+	again,
+	mark,
+	open,
+	edited,
+	paid,
+	print,
+} from '../support/batch-parts';
 
 describe('a changed row', () => {
 	const read = async (
@@ -226,72 +196,6 @@ describe('a row looked at again', () => {
 		reader.dependent.clear();
 		await readBatch(parts(reader), [], [alone]);
 		expect(alone.after!.alone).toBe(true);
-	});
-});
-
-describe('a row read by its key', () => {
-	const owed = (verify: boolean) => ({ key: '1;1', verify });
-	const before = mark(summary(open), { detail: 'd', first: 5, checked: 6, kept: true });
-	const read = async (one: RecheckedRow, found?: GpRecord | Error, listed?: string[]) => {
-		const reader = readerOf();
-		if (found) reader.keyed.set(one.key, found as GpRecord);
-		const given = listed ? { listKeys: () => Promise.resolve(listed) } : {};
-		const batch = await readBatch(parts(reader, given), [], [one]);
-		return { ...batch, after: one.after, asked: reader.asked };
-	};
-
-	test('that is owed is handed out, and remembered as long as it is open', async () => {
-		const one = await read(again(null, '1;1', { owed: owed(false) }), open);
-		expect(one).toMatchObject({ records: [open], asked: ['by key 1;1'] });
-		expect(one.after).toEqual({
-			...{ row: '?', detail: print(open), first: 1_001, checked: 1_000 },
-			...{ open: true, kept: true, alone: true },
-		});
-		const done = await read(again(null, '1;1', { owed: owed(false) }), paid);
-		expect(done).toMatchObject({ records: [paid], after: null });
-		const known = await read(again(null, '1;1', { before }), paid);
-		expect(known.after).toMatchObject({
-			...before,
-			detail: print(paid),
-			open: false,
-			checked: 1_000,
-		});
-	});
-
-	test('that is owed and cannot be read stays in mind with no list row', async () => {
-		const { after, faults } = await read(again(null, '1;1', { owed: owed(false) }), broken);
-		expect(faults).toHaveLength(1);
-		expect(after).toMatchObject({ row: '?', detail: UNREADABLE, open: true, first: 1_001 });
-	});
-
-	test('that GP does not find is gone where the whole list does not have it either', async () => {
-		const verified = await read(again(null, '1;1', { owed: owed(true) }), undefined, ['1;2']);
-		expect(verified).toMatchObject({ gone: ['1;1'], records: [], faults: [], after: null });
-		const forgotten = await read(again(null, '1;1', { before }), undefined, ['1;2']);
-		expect(forgotten).toMatchObject({ gone: [], faults: [], after: null });
-	});
-
-	test('that GP does not find though it lists it is a fault', async () => {
-		const { gone, faults, after } = await read(again(null, '1;1', { before }), undefined, ['1;1']);
-		expect([gone, faults.length]).toEqual([[], 1]);
-		expect(after).toMatchObject({ detail: UNREADABLE, first: 5, checked: 1_000 });
-	});
-
-	test('that is owed, where no list shows whether it is gone, is a fault; any other is left for later', async () => {
-		const asked = await read(again(null, '1;1', { owed: owed(true) }), undefined, []);
-		expect([asked.gone, asked.faults.length]).toEqual([[], 1]);
-		const other = await read(again(null, '1;1', { before }), undefined, []);
-		expect(other).toMatchObject({ gone: [], faults: [], unchanged: 0 });
-		expect(other.after).toEqual({ ...before, checked: 1_000 });
-		const never = { ...before, detail: NEVER_READ };
-		const unread = await read(again(null, '1;1', { before: never }), undefined, []);
-		expect(unread.after).toEqual({ ...never, first: 1_001, checked: 1_000 });
-		expect((await read(again(null, '1;1'), undefined, [])).after).toBeNull();
-	});
-
-	test('that is owed and not to be looked for in the list is a fault at once', async () => {
-		const { faults, gone } = await read(again(null, '1;1', { owed: owed(false) }));
-		expect([faults.length, gone]).toEqual([1, []]);
 	});
 });
 
