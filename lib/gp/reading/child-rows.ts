@@ -5,7 +5,7 @@ import type { Entity } from '../../model/desired';
 import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
-import type { ChildTable, ListSource, LookupTable } from '../profiles/site-profile';
+import { bareList, type ChildTable, type LookupTable } from '../profiles/site-profile';
 import { CONTROL_TYPES } from '../../model/gp-records';
 import { textLiteral } from '../query/list-query';
 import type { ReaderServices } from './fetch-rows';
@@ -27,14 +27,7 @@ async function readTable(
 	condition?: string,
 ): Promise<RawRecord[] | null> {
 	const rows = new Map<string, RawRecord>();
-	const source: ListSource = {
-		path: table.path,
-		parameters: {},
-		assign: {},
-		keyColumns: {},
-		children: [],
-		lookups: [],
-	};
+	const source = bareList(table.path);
 	try {
 		const pages = listSource<{ raw: RawRecord; key: string }>(services, {
 			entity,

@@ -69,7 +69,7 @@ export function createEntityReader(
 	const details = new RecordDetails(services, entity, normaliser);
 	const sources = settings.lists.filter((source) => {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
-		return entity !== 'payable' || !state || services.profile.transactionStates.includes(state);
+		return !state || services.profile.transactionStates.includes(state);
 	});
 	const request = { entity, settings, recogniser: normaliser };
 
@@ -197,12 +197,10 @@ export function createEntityReader(
 					else throw error;
 				}
 			});
-			if (toFind.length > 0) {
-				const rows = await findInLists(toFind);
-				const found = toFind.flatMap((key) => rows.get(canonicalKey(key)) ?? []);
-				const completed = await details.complete(found, { someMayFail: true });
-				found.forEach((row, index) => results.set(canonicalKey(row.key), completed[index]!));
-			}
+			const rows = await findInLists(toFind);
+			const found = toFind.flatMap((key) => rows.get(canonicalKey(key)) ?? []);
+			const completed = await details.complete(found, { someMayFail: true });
+			found.forEach((row, index) => results.set(canonicalKey(row.key), completed[index]!));
 			return keys.map(
 				(key) =>
 					results.get(key) ?? results.get(canonicalKey(key)) ?? absent.get(key) ?? notFound(key),

@@ -70,18 +70,19 @@ export class RecordDetails {
 			const raw = joined.get(row);
 			try {
 				if (raw) return normaliser.record(raw);
-				if (!this.offered) return this.asItStands(row);
+				if (!this.offered) return this.asItStands(row.pending.raw);
 				return await this.fetch(row.key, row);
 			} catch (error) {
 				const noDetail = error instanceof GpResourceNotOffered || error instanceof GpRecordNotFound;
 				// Its lists are there and empty: that is all there is, then.
-				if (noDetail && normaliser.hasDetailFields(row.pending.raw)) return this.asItStands(row);
+				if (noDetail && normaliser.hasDetailFields(row.pending.raw))
+					return this.asItStands(row.pending.raw);
 				if (
 					error instanceof GpResourceNotOffered &&
 					!settings.detailFields.includes('distributions')
 				) {
 					this.offered = false;
-					return this.asItStands(row);
+					return this.asItStands(row.pending.raw);
 				}
 				if (isFaultOfRecord(error)) return error;
 				throw error;
@@ -136,10 +137,9 @@ export class RecordDetails {
 	}
 
 	/** A list row as the whole record, there being no more of it after all. */
-	private asItStands({ pending, record }: ListedRow): GpRecord | GpError {
-		if (!pending) return record!;
+	private asItStands(raw: RawRecord): GpRecord | GpError {
 		try {
-			return this.normaliser.record(pending.raw);
+			return this.normaliser.record(raw);
 		} catch (error) {
 			if (error instanceof GpRecordMalformed) return error;
 			throw error;

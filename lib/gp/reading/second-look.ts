@@ -115,7 +115,7 @@ export async function secondLook(
 	const controlRow = entity === 'payable' ? controlRows(profile) : null;
 	for (const source of settings.lists) {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
-		if (entity === 'payable' && state && !profile.transactionStates.includes(state)) continue;
+		if (state && !profile.transactionStates.includes(state)) continue;
 		const from = { entity, recogniser: normaliser, settings };
 		const pages = new Pages(readList(services, from, source));
 		const pause = breather();
@@ -187,7 +187,7 @@ async function* readList(
 	source: ListSource,
 ): PageSource<RawRecord, { total: number | null; failed: string | null; offered: boolean }> {
 	const { profile, addresses } = services;
-	let settings = inOtherOrder(services, given, source);
+	let settings = inOtherOrder(given);
 	// The service was found to refuse more than this.
 	const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
 	const { firstPage } = profile.query;
@@ -258,16 +258,10 @@ async function fingerprintOf(
 	return contentHash(hashes);
 }
 
-/** The reader's order turned round; where it asks for none, the latest changes first, as far as filters by it work. */
-function inOtherOrder(
-	{ acceptedStep }: ReaderServices,
-	settings: EntityProfile,
-	{ path }: ListSource,
-): EntityProfile {
+/** The reader's order turned round; where it asks for none, the latest changes first. */
+function inOtherOrder(settings: EntityProfile): EntityProfile {
 	const { orderBy, stampField } = settings;
-	const refusesStamp = ['pagingOnly', 'bare'].includes(acceptedStep.get(path) ?? 'asConfigured');
-	const fields =
-		orderBy.length > 0 ? orderBy : stampField !== null && !refusesStamp ? [stampField] : [];
+	const fields = orderBy.length > 0 ? orderBy : stampField !== null ? [stampField] : [];
 	return {
 		...settings,
 		orderBy: fields.map((field) => `${field.replace(/ (?:asc|desc)$/i, '')} desc`),

@@ -108,7 +108,7 @@ export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Compl
 		const firstPage = textOf(first.keys);
 		const known = new Set(first.keys);
 		pass.pages.push(firstPage);
-		let tail = lastOf(first.keys.slice(1));
+		let tail = lastOf(first.keys);
 		let position = first.keys.length;
 		let pages = 1;
 		let latest = first;
@@ -131,7 +131,7 @@ export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Compl
 			if (answer === null) return doesNotSkip(first);
 			yield answer.page.rows;
 			const { keys } = answer;
-			if (keys.length > 0 && textOf(keys) === firstPage)
+			if (textOf(keys) === firstPage)
 				return keys.length > pageSize || (await ignoresOffset(skip, firstPage))
 					? doesNotSkip(first)
 					: 'moved';
