@@ -1,6 +1,6 @@
 import { withAccountFacts } from '../../lib/gp/reading/add-facts';
 import type { GpPayable, GpRecord } from '../../lib/model/gp-records';
-import { account, payable, type Entry } from '../mapping/samples';
+import { account, payable, type Entry, vendor } from '../mapping/samples';
 
 const HOUR = 3_600_000;
 
@@ -74,7 +74,7 @@ test('an account GP does not give is null, and asked for again after a quarter o
 	expect((await add([TAX]))[0]).toBeNull();
 	expect((await add([TAX], 14 * 60_000))[0]).toBeNull();
 	expect(asked).toHaveLength(1);
-	await add([TAX], 16 * 60_000);
+	await add([TAX], 15 * 60_000);
 	expect(asked).toHaveLength(2);
 });
 
@@ -83,7 +83,7 @@ test('what was read is believed for six hours, whatever its case and blanks', as
 	await add([TAX]);
 	expect(await add([['gst', ' 000-1180-00 ', '1']], 5 * HOUR)).toEqual([FACTS, undefined]);
 	expect(asked).toHaveLength(1);
-	await add([TAX], 7 * HOUR);
+	await add([TAX], 6 * HOUR);
 	expect(asked).toHaveLength(2);
 });
 
@@ -104,4 +104,60 @@ test('settling lines ask nothing', async () => {
 		['cash', '000-1100-00', '1'],
 	]);
 	expect(asked).toEqual([]);
+});
+
+test('up to eight unknown accounts are read one by one, without the blanks around them', async () => {
+	const numbers = Array.from({ length: 8 }, (_, index) => `30${index}-5110-02`);
+	const { add, asked } = chart('eight', []);
+	await add(numbers.map((number): Entry => ['purchase', ` ${number} `, '1']));
+	expect(asked).toEqual([`keys ${numbers.join(' ')}`]);
+});
+
+test('a line of goods and services tax tells what the chart says, whatever that is', async () => {
+	const { add } = chart('gst', [account('300-5110-02')]);
+	expect(await add([['gst', '300-5110-02', '1']])).toEqual([
+		expect.objectContaining({ active: true }),
+		undefined,
+	]);
+});
+
+test('a line without an account asks nothing, and tells that nothing is known', async () => {
+	const { add, asked } = chart('blank', []);
+	expect(await add([['taxes', ' ', '1']])).toEqual([null, undefined]);
+	expect(asked).toEqual([]);
+});
+
+describe('nothing is asked or told', () => {
+	const tell = async (...records: GpRecord[]) => {
+		const asked: string[][] = [];
+		const told = await withAccountFacts(records, {
+			...{ owner: `none ${records.length}`, now: 0 },
+			read: async (keys) => {
+				asked.push(keys);
+				const inactive = keys.map((key) => account(key, { active: false }));
+				return await Promise.resolve({ records: inactive, faults: [], gone: [] });
+			},
+			list: () => Promise.reject(new Error('nobody asked for the list')),
+		});
+		return { told, asked };
+	};
+
+	test('of vendors, and of documents whose lines are not read', async () => {
+		const bare = { ...payable([]), distributions: undefined } as unknown as GpRecord;
+		const { told, asked } = await tell(vendor(), bare);
+		expect(told[0]).toEqual(vendor());
+		expect(told[1]).toBe(bare);
+		expect(asked).toEqual([]);
+	});
+
+	test('of lines of another company', async () => {
+		const document = payable([['purchase', '300-5110-02', '1']]);
+		document.distributions[0]!.company = 'THREE';
+		const own = payable([['purchase', '000-5110-02', '1']]);
+		const mixed = { ...own, distributions: [...own.distributions, ...document.distributions] };
+		const { told, asked } = await tell(mixed, document, mixed);
+		expect(asked).toEqual([['000-5110-02']]);
+		const facts = (told[0] as GpPayable).distributions.map((one) => one.accountFacts?.active);
+		expect(facts.filter((active) => active === false)).toHaveLength(1);
+	});
 });

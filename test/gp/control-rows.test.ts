@@ -38,6 +38,7 @@ test('what cannot be read is nothing, never a fault', () => {
 		month: '',
 		modified: null,
 	});
+	expect(row({ DOCTYPE: 5, DOCAMNT: 'many' })).toMatchObject({ amount: null });
 	expect(row({ VENDORID: null })).toMatchObject({ vendor: '' });
 	expect([row({ VCHRNMBR: ' ' }), row({ DOCTYPE: 9 }), row({ DOCTYPE: null })]).toEqual([
 		...[null, null, null],

@@ -59,3 +59,21 @@ describe('the class of a vendor', () => {
 		expect(record).not.toHaveProperty('vendorClassId');
 	});
 });
+
+describe('no class is asked for', () => {
+	test('of vendors themselves, which stay as they are', async () => {
+		const { add, asked } = reader();
+		const firm = vendor({ vendorId: 'ACME0001' });
+		expect(await add([firm])).toEqual([firm]);
+		expect(asked).toEqual([]);
+	});
+
+	test('of a document that is gone, nor of one that names no vendor', async () => {
+		const { add, asked } = reader();
+		const gone = payable([], { vendorId: 'BOLT0002', extra: { gone: true } } as never);
+		const bare = payable([], { vendorId: 'BROKEN', extra: undefined } as never);
+		const found = await add([gone, of(' '), bare]);
+		expect(asked).toEqual([['BROKEN']]);
+		for (const one of found) expect(one).not.toHaveProperty('vendorClassId');
+	});
+});

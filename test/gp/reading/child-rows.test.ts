@@ -50,9 +50,12 @@ describe('columns of another table', () => {
 
 	test('are read once for all rows of a client, by the column they are joined by', async () => {
 		const { services, asked } = await joined([{ ACTINDX: 1 }]);
+		const named = { on: ['ACTINDX', 'ACTNUMST'] as [string, string], path: 'GL00105' };
 		const before = asked.length;
 		await addLookups(services, 'account', [{ ACTINDX: 2 }], [lookup()]);
 		expect(asked).toHaveLength(before);
+		await addLookups(services, 'account', [{ ACTINDX: '000-1' }], [lookup(named)]);
+		expect(asked[before]).toContain('$orderby=ACTNUMST');
 		expect(asked[0]).toContain('$orderby=ACTINDX');
 	});
 
@@ -250,6 +253,12 @@ describe('rows of child tables', () => {
 		const { rows } = await children([header('A1', 0), header('A2', 1)], by, lists);
 		expect(rows[0]).toEqual({ VCHRNMBR: 'A1', Lines: [1], Taxes: [7] });
 		expect(rows[1]).toMatchObject({ VCHRNMBR: 'A2', Lines: [2] });
+		const bare = tables({ LINES: [], TAXES: [], OLDLINES: [] });
+		const none = await children([header('A1', 0), header('A2', 1)], bare, lists);
+		expect(none.rows).toEqual([
+			{ VCHRNMBR: 'A1', Lines: [], Taxes: [] },
+			{ VCHRNMBR: 'A2', Lines: [], Taxes: [] },
+		]);
 	});
 
 	test('without a number are asked for nothing', async () => {

@@ -125,6 +125,12 @@ describe('rows to which other tables add columns', () => {
 		expect(end.proven).toBe(true);
 	});
 
+	test('are told apart by what they say while the list is paged', async () => {
+		const site = { profile: { query: { pageSize: 10 } } };
+		const { rows, end } = await readerOf(tables(chart(25)), 'account', site).list();
+		expect([rows.length, end]).toEqual([25, { proven: true, by: 'nothingBehind' }]);
+	});
+
 	test('come in parts, whatever the pages of the service', async () => {
 		const listing = readerOf(tables(chart(501)), 'account', {
 			profile: { query: { dialect: 'none' } },
@@ -132,6 +138,12 @@ describe('rows to which other tables add columns', () => {
 		const sizes: number[] = [];
 		for await (const page of listing) sizes.push(page.length);
 		expect(sizes).toEqual([500, 1]);
+		sizes.length = 0;
+		const whole = readerOf(tables(chart(500)), 'account', {
+			profile: { query: { dialect: 'none' } },
+		}).reader.list({});
+		for await (const page of whole) sizes.push(page.length);
+		expect(sizes).toEqual([500]);
 	});
 
 	test('of which the list is not proven say so', async () => {
@@ -165,7 +177,20 @@ describe('one record where there is no address for it', () => {
 		}));
 		expect(await reader.get('v3 ')).toMatchObject({ key: 'V3' });
 		expect(asked).toHaveLength(1);
+		expect(await reader.get('V13')).toMatchObject({ key: 'V13' });
 		expect(services.doubts.size).toBe(0);
+		const cut = readerOf(() => firms, 'vendor', {
+			profile: { query: { dialect: 'none', cap: 30 } },
+		});
+		await cut.reader.get('V3');
+		expect([...cut.services.doubts.keys()]).not.toContain('PM00200');
+		const all = readerOf(
+			({ path }) => (path === 'PM20000' ? firms.map(({ VENDORID }) => header(VENDORID)) : []),
+			'payable',
+			{ profile: { query: { dialect: 'none', cap: 30 } } },
+		);
+		await all.reader.get('1;V3').catch(() => undefined);
+		expect([...all.services.doubts.keys()]).toEqual(['PM20000']);
 	});
 
 	test('is not found where no list has it', async () => {
@@ -235,9 +260,9 @@ describe('records by their keys, each from its address', () => {
 	test('are looked for in the list where the service has no such address, from then on at once', async () => {
 		const { reader, asked } = sba(service(() => NONE, ['A', 'B', 'C'].map(row)));
 		expect(shown(await reader.getMany(['A', 'B', 'X']))).toEqual(['A', 'B', 'GP_RECORD_NOT_FOUND']);
-		expect(await reader.get('C')).toMatchObject({ key: 'C' });
 		const before = asked.length;
 		expect(shown(await reader.getMany(['A']))).toEqual(['A']);
+		expect(await reader.get('C')).toMatchObject({ key: 'C' });
 		expect(asked.slice(before).some((one) => one.includes('('))).toBe(false);
 	});
 
@@ -249,10 +274,24 @@ describe('records by their keys, each from its address', () => {
 	});
 
 	test('one: a fault of the record, and one of the service, is told as it is', async () => {
-		const { reader } = sba(service((key) => (key === 'X' ? NOT_FOUND : { status: 403, body: {} })));
+		const { reader, asked } = sba(
+			service((key) => (key === 'X' ? NOT_FOUND : { status: 403, body: {} })),
+		);
 		await expect(reader.get('X')).rejects.toMatchObject({ code: 'GP_RECORD_NOT_FOUND' });
 		await expect(reader.get('A')).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
+		expect(asked).toHaveLength(2);
 		await expect(reader.getMany(['X', 'A'])).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
+	});
+
+	test('where the address is wrong that is an error; a record that is malformed is not looked for', async () => {
+		const none = { status: 404, type: 'text/html', body: '<html>Endpoint not found.</html>' };
+		const wrong = sba(service(() => none, ['A'].map(row))).reader;
+		await expect(wrong.getMany(['A'])).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		await expect(wrong.get('A')).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		const broken = { body: { ...row('A'), ModifiedDate: 'soon' } };
+		const { reader, asked } = sba(service(() => broken, ['A'].map(row)));
+		expect(shown(await reader.getMany(['A']))).toEqual(['GP_RECORD_MALFORMED']);
+		expect(asked).toHaveLength(1);
 	});
 
 	test('of which the record does not tell a field that decides: its list row may', async () => {
@@ -269,6 +308,29 @@ describe('records by their keys, each from its address', () => {
 		const absent = { code: 'GP_RECORD_MALFORMED', details: { absent: true } };
 		await expect(of([]).get('1;1')).rejects.toMatchObject(absent);
 		expect(await of([]).getMany(['1;1'])).toMatchObject([absent]);
+	});
+});
+
+describe('a list row that does not tell whether its document is voided', () => {
+	const { VOIDED: _, ...untold } = header('1');
+	const row = async (details: EntityProfile['details'], more: Partial<ListSource> = {}) => {
+		const source = { ...bareList('PM20000'), assign: { TransactionState: 'Open' }, ...more };
+		const { list } = readerOf(tables({ PM20000: [untold] }), 'payable', {}, (settings) => ({
+			...{ ...settings, lists: [source], details },
+		}));
+		const [found] = (await list()).rows;
+		return { fault: found!.fault !== null, pending: found!.pending !== null };
+	};
+	const { children } = resolveProfile({ profileName: 'odata' }).entities.payable.lists[1]!;
+
+	test('is a fault where it is all there is', async () => {
+		expect(await row('never')).toEqual({ fault: true, pending: false });
+		expect(await row('auto')).toEqual({ fault: true, pending: false });
+	});
+
+	test('is none where more is to come, or nothing more is wanted', async () => {
+		expect(await row('auto', { children })).toEqual({ fault: false, pending: true });
+		expect(await row('notWanted')).toEqual({ fault: false, pending: false });
 	});
 });
 

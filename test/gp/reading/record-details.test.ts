@@ -7,7 +7,7 @@ import { Clashes } from '../../../lib/gp/reading/record-details';
 import type { Entity } from '../../../lib/model/desired';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { type Answer, type Asked, servicesOf } from '../support/services';
-import { document, firm, whole } from '../support/listed-rows';
+import { document, firm, malformed, whole } from '../support/listed-rows';
 
 const LINES = [
 	{
@@ -154,6 +154,18 @@ describe('a fault of a detail', () => {
 		expect(codes(await one.complete()).at(-1)).toBe('1;4');
 	});
 
+	test('of the service ends it, though others were read; rows that lack nothing prove nothing', async () => {
+		const refused = (key: string) =>
+			key === '1;3' ? { status: 403, body: {} } : full(key.slice(2));
+		await expect(site(three, refused).complete()).rejects.toMatchObject({
+			code: 'GP_USER_NOT_ALLOWED',
+		});
+		const page = { type: 'text/html', body: '<html>no</html>' };
+		await expect(site([...three, full('4')], () => page).complete()).rejects.toMatchObject({
+			code: 'GP_HTML_PAGE',
+		});
+	});
+
 	test('three times not found tells the address', async () => {
 		await expect(site(three, () => NOT_FOUND).complete()).rejects.toMatchObject({
 			details: {
@@ -199,6 +211,24 @@ describe('a service without single records', () => {
 		for (const none of [NO_PATH, NOT_FOUND])
 			expect(codes(await site(rows, () => none).complete())).toEqual(['1;1', '1;2', '1;3']);
 	});
+});
+
+test('a list row with empty lists does not stand for a record that could not be read', async () => {
+	const rows = [header('1', { Distributions: [] })];
+	expect(codes(await site(rows, () => FAULT).complete())).toEqual(['GP_BUSINESS_ERROR']);
+});
+
+test('a record is looked for at its own place in the answer', async () => {
+	const profile = { entities: { payable: { responsePath: 'Own.Place' } } };
+	const body = { Other: full('1', { DocumentAmount: 7 }), Own: { Place: full('1') } };
+	const { reader } = site([], () => body, { profile });
+	expect(await reader.get('1;1')).toMatchObject({ amounts: { document: '100' } });
+});
+
+test('what the record says counts, in whatever case the list row names it', async () => {
+	const { DocumentAmount: _, ...rest } = header('1') as Record<string, unknown>;
+	const { complete } = site([{ ...rest, DOCUMENTAMOUNT: 7 }], () => full('1'));
+	expect(await complete()).toMatchObject([{ amounts: { document: '100' } }]);
 });
 
 describe('one record that is asked for', () => {
@@ -267,6 +297,13 @@ describe('rows of one answer with one key', () => {
 		expect(found[0]).toMatchObject({ record: null, pending: null });
 		expect(clashes.among([row('1;1')])[0]!.fault).not.toBeNull();
 		expect(clashes.among([row('1;2')])[0]!.fault).toBeNull();
+	});
+
+	test('are named in the fault, malformed ones too', () => {
+		const own = new Clashes('payable').among([row('1;1'), malformed('1;1')]);
+		expect(own[0]!.fault!.details).toMatchObject({ entity: 'payable', key: '1;1' });
+		const other = new Clashes('payable').among([malformed('1;1'), row('1;1')]);
+		expect(other.every(({ fault }) => fault !== null)).toBe(true);
 	});
 
 	test('that are equal, or a document on its way from one table to the next, are none', () => {
