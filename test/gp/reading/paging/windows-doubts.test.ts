@@ -89,6 +89,7 @@ describe('a service that knows no offsets', () => {
 		['gives as many as asked for', ignoring(10), '0+10 8+10 9+10 0+10 *', 10, CUT],
 		['gives more than asked for at once', ignoring(12), '0+10', 12, 'wholeAnswer'],
 		['gives more, and counts them', ignoring(13, standard(13)), '0+10', 13, 'count'],
+		['gives more, and counts fewer', ignoring(13, standard(5)), '0+10', 13, 'wholeAnswer'],
 		['gives more, as many as a cap', ignoring(100), '0+10 98+10', 100, 'exactly 100 rows'],
 		[
 			'gives as many, confirmed to be all',
@@ -119,6 +120,14 @@ describe('a service that knows no offsets', () => {
 		};
 		expect(await readPages(without)).toMatchObject({
 			...{ asked: '0+10 8+10 9+10 0+10 * >z * >z', rows: 16, end: 'links' },
+		});
+	});
+
+	test('gives more than asked for and a link to the rest: that is followed', async () => {
+		const serve: Serve = (request) =>
+			'next' in request ? page(rowNames(3, 12)) : page(rowNames(12), { next: 'z' });
+		expect(await readPages(serve)).toMatchObject({
+			...{ asked: '0+10 10+10 * >z * >z', rows: 15, end: 'links' },
 		});
 	});
 

@@ -6,6 +6,7 @@ import {
 	standard,
 	own,
 	honest,
+	ignoring,
 	changing,
 } from '../../support/offset-services';
 
@@ -108,6 +109,60 @@ describe('a count', () => {
 	});
 });
 
+describe('a list of as many rows as were asked for at once', () => {
+	test('is not ended by its count alone', async () => {
+		expect(await readPages(honest(7, 99, standard(7)), { pageSize: 7 })).toMatchObject({
+			...{ asked: '0+7 5+7 7+7', end: 'nothingBehind' },
+		});
+	});
+
+	test('and of a thousand is taken as it is where there is no opposite order', async () => {
+		expect((await readPages(honest(1000, 500), { pageSize: 500 })).end).toBe('nothingBehind');
+	});
+});
+
+describe('a count is confirmed', () => {
+	const seven = standard(7);
+	test.each<[string, Serve, boolean]>([
+		['by nothing', honest(7, 99, seven), true],
+		['by what came before', ignoring(7, seven), false],
+		[
+			'by a refusal',
+			(request) => {
+				if ('skip' in request && request.skip > 0) throw new Refused();
+				return page(rowNames(7), seven);
+			},
+			false,
+		],
+		[
+			'by an answer without a count',
+			(request) =>
+				page(part(rowNames(7), request), 'skip' in request && request.skip > 0 ? {} : seven),
+			false,
+		],
+	])('%s: what is learned of counts is %#', async (_what, serve, learns) => {
+		const learned = { countsAll: false };
+		expect(await readPages(serve, { learned })).toMatchObject({ asked: '0+10 7+10', end: 'count' });
+		expect(learned.countsAll).toBe(learns);
+		expect((await readPages(serve)).end).toBe('count');
+	});
+});
+
+test('a service that cannot refuse lets every fault through', async () => {
+	const serve: Serve = (request) => {
+		if ('skip' in request && request.skip > 0) throw new Refused('no such place');
+		return page(rowNames(10));
+	};
+	expect((await readPages(serve, { isRefusal: undefined })).end).toBe('no such place');
+});
+
+test('a list that never ends is given up after 20,000 questions', async () => {
+	const endless: Serve = (request) => page('skip' in request ? rowNames(3, request.skip) : []);
+	const found = await readPages(endless);
+	expect(found.end).toBe('unstable: it had not ended after 20000 requests');
+	expect(found.asked.split(' ')).toHaveLength(20_000);
+});
+
 describe('rows that move while the list is read', () => {
 	const fifteen = rowNames(15);
 	test.each<[string, Serve, string, number]>([
@@ -120,6 +175,17 @@ describe('rows that move while the list is read', () => {
 		],
 	])('%s: it is read again until it holds still', async (_what, serve, asked, rows) => {
 		expect(await readPages(serve)).toMatchObject({ asked, rows, passes: 2, end: 'nothingBehind' });
+	});
+
+	test('one from the pages read to the end, where the border stays as it was: it is read again', async () => {
+		const moved = ['new', ...fifteen.toSpliced(3, 1), 'r3'];
+		const found = await readPages(changing(fifteen, moved));
+		expect(found).toMatchObject({ rows: 16, passes: 2, end: 'nothingBehind' });
+	});
+
+	test('the only one, while it was seen to stand still: it is read again', async () => {
+		const found = await readPages(changing(['a'], ['a'], ['b'], ['b']));
+		expect(found).toMatchObject({ asked: '0+10 1+10 0+10 0+10 1+10 0+10', rows: 2, passes: 2 });
 	});
 
 	test('in each of six readings: it is given up', async () => {
@@ -177,9 +243,11 @@ describe('pages that are short for no reason', () => {
 	});
 
 	test('behind the last row come new ones that do not join on: rows have moved', async () => {
-		for (const rows of [['r3', 'x'], ['x']]) {
-			const found = await readPages(behind(rows));
-			expect(found.end).toBe('unstable: rows moved in each of 6 readings');
-		}
+		const some = await readPages(behind(['r3', 'x']));
+		expect(some.end).toBe('unstable: rows moved in each of 6 readings');
+		expect(some.asked).toBe(Array(6).fill('0+10 8+10 10+10').join(' '));
+		const none = await readPages(behind(['x']));
+		expect(none.end).toBe(some.end);
+		expect(none.asked).toBe(Array(6).fill('0+10 8+10 10+10 9+10').join(' '));
 	});
 });
