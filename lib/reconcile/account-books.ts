@@ -36,8 +36,6 @@ export class AccountBooks {
 	private readonly unrecorded: UnrecordedBatches;
 	private readonly inProjects: InProject[] = [];
 	private readonly unreadProjects: InProject[] = [];
-	/** Why documents cannot be sent that no run may have told of. */
-	private readonly whyWaiting = new Map<string, NonNullable<LeftOut['reason']>>();
 	private firstUnsaid = '';
 	private documents = 0;
 
@@ -77,8 +75,7 @@ export class AccountBooks {
 		}
 		this.inGp.map(key, outcome.outcome === 'parked' ? 'waits' : 'leftOut');
 		if (outcome.outcome === 'parked') {
-			this.inGp.addWaiting(key);
-			if (outcome.reason) this.whyWaiting.set(key, outcome.reason);
+			this.inGp.addWaiting(key, outcome.reason);
 		}
 		if (this.inGp.asSent.take(outcome)) return this.inGp.settle(key, amount);
 		if (isZero(amount)) return;
@@ -193,7 +190,7 @@ export class AccountBooks {
 		this.controlled = controlTotals(documents, said, (key, cause, words) => {
 			const label = this.inGp.labelOf(key) ?? `Document ${key}`;
 			const { message, remedy } = EXPLANATIONS[cause];
-			const why = cause === 'unsaid' ? this.whyWaiting.get(key) : undefined;
+			const why = cause === 'unsaid' ? this.inGp.whyWaiting(key) : undefined;
 			const known = why
 				? { cause, message: `${message}: ${why.message}`, remedy: `${why.remedy} ${remedy}` }
 				: { cause, message: `${message}: ${words}`, remedy };

@@ -81,7 +81,7 @@ export class GpDocuments {
 	private readonly compared = new Map<string, { document: GpDocument; rest: Decimal }>();
 	private readonly outside = new Set<string>();
 	private readonly notRead = new Set<string>();
-	private readonly waiting = new Set<string>();
+	private readonly waiting = new Map<string, LeftOut['reason']>();
 	/** Procore holds something of it, a draft too. */
 	private readonly standing = new Set<string>();
 	private readonly mapped = new Map<string, MappedTo>();
@@ -101,8 +101,13 @@ export class GpDocuments {
 		this.notRead.add(key);
 	}
 
-	addWaiting(key: string): void {
-		this.waiting.add(key);
+	addWaiting(key: string, reason: LeftOut['reason']): void {
+		this.waiting.set(key, reason);
+	}
+
+	/** Why nothing of it can be sent as it is; undefined where it can, or nobody says. */
+	whyWaiting(key: string): LeftOut['reason'] {
+		return this.waiting.get(key);
 	}
 
 	addStanding(key: string): void {

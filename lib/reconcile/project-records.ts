@@ -177,6 +177,11 @@ export class NamedDifferences {
 	}
 }
 
+/** No run has read it since it cannot be sent any more: it stands in no table of what waits. */
+function wouldWait({ message, remedy }: NonNullable<LeftOut['reason']>) {
+	return { message: `Stands as it was sent, and would wait as it is now: ${message}`, remedy };
+}
+
 /** What GP wants in a project, held against what stands there, record by record. */
 export class ProjectRecords {
 	/** Records of Procore looked at. */
@@ -241,8 +246,10 @@ export class ProjectRecords {
 			return this.tooMuch(record, counting, AS_SENT[shown]);
 		}
 		const inGp = this.inGp.whereIs(key);
-		if (inGp === 'notListed') this.unlisted.add(record, key);
-		else this.tooMuch(record, counting, causeOfRest(inGp));
+		if (inGp === 'notListed') return void this.unlisted.add(record, key);
+		const why = this.inGp.whyWaiting(key);
+		const known = causeOfRest(inGp);
+		this.tooMuch(record, counting, why ? { ...known, ...wouldWait(why) } : known);
 	}
 
 	tooMuch(
@@ -255,8 +262,14 @@ export class ProjectRecords {
 		const waits = cause === 'parked' || causeWhileWaiting(key, cause, this.options) !== cause;
 		for (const line of counting) {
 			const difference = { ...line, amount: negate(line.amount), cause };
-			this.named.line(difference, undefined, record, waits ? undefined : known);
+			this.named.line(difference, undefined, record, waits && this.isTold(key) ? undefined : known);
 		}
+	}
+
+	/** Whether a table says what it waits for. */
+	private isTold(key: string): boolean {
+		const { parked, requested } = this.options;
+		return parked?.has(key) === true || requested?.has(key) === true;
 	}
 
 	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */

@@ -477,3 +477,39 @@ describe('a document of which GP no longer tells the lines', () => {
 		expect(mended(differences)).toEqual([]);
 	});
 });
+
+describe('a document that stands in Procore and cannot be sent any more', () => {
+	const compared = (parked?: AccountBooksOptions['parked']) => {
+		const both = books(parked ? { parked } : {});
+		both.document({
+			key: '1;1',
+			label: 'Invoice 1',
+			amount: '10.00',
+			vendor: 'V',
+			month: '2026-02',
+		});
+		both.leaveOut({
+			outcome: 'parked',
+			source: { key: '1;1', label: 'Invoice 1', amount: '10.00' },
+			reason: { code: 'crosswalk-ambiguous', message: 'Two rows', remedy: 'Delete one.' },
+			month: '2026-02',
+		});
+		both.project('1', [standing(cost('1', '10.00'))]);
+		return both.finish().differences.filter(({ projectId }) => projectId === '1');
+	};
+
+	test('says why where no table does: no run has read it since', () => {
+		expect(compared()).toMatchObject([
+			{
+				cause: 'parked',
+				message: 'Stands as it was sent, and would wait as it is now: Two rows',
+				remedy: 'Delete one.',
+			},
+		]);
+	});
+
+	test('says what its row says where it waits', () => {
+		const row = { message: 'Three rows', remedy: 'Delete two.' };
+		expect(compared(new Map([['1;1', row]]))).toMatchObject([{ cause: 'parked', ...row }]);
+	});
+});
