@@ -1,5 +1,6 @@
 import { tellFault } from '../model/connector-error';
 import { sameGpKey } from '../model/keys';
+import { wentThrough } from '../model/outcome';
 import { LeaseLostError, runRow } from './run';
 import type { LeaseRow, RunRow, RunState } from '../audit/event-row';
 
@@ -158,6 +159,9 @@ export function beforeAtGp(
 	return before.length < gpRuns ? [] : before;
 }
 
+/** Counts of a run that say that something of it stands in Procore. */
+const SENT = ['created', 'updated', 'adopted', 'voided'] as const;
+
 /**
  * Why a run may not begin, or null: its workflow synced another company so far, and not this one. More
  * likely the id in the credential was changed than a second company begun, and each vendor, which Procore
@@ -168,10 +172,13 @@ export function beforeAtGp(
  */
 export function companyChanged(
 	{ company, companyNamed }: Pick<RunState, 'company' | 'companyNamed'>,
-	others: ReadonlyArray<Pick<RunRow, 'gp_company' | 'dry_run'>>,
+	others: ReadonlyArray<Pick<RunRow, 'gp_company' | 'dry_run' | 'status' | (typeof SENT)[number]>>,
 	begun: boolean,
 ): string | null {
-	const before = others.find((row) => !row.dry_run)?.gp_company;
+	// One that failed at its first step, as with a mistyped id, left nothing anywhere.
+	const before = others.find(
+		(row) => !row.dry_run && (wentThrough(row) || SENT.some((count) => Number(row[count]) > 0)),
+	)?.gp_company;
 	if (companyNamed || begun || before === undefined || before === company) return null;
 	const why = sameGpKey(before, company)
 		? 'rows of the tables are found by the id as it was spelled, and what waits would wait for ever'

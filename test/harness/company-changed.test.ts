@@ -43,6 +43,20 @@ test('the id in another spelling stops it as well: rows of the tables are found 
 	expect(standing()).toEqual(made);
 });
 
+test('a run that failed with a mistyped id, before anything was sent, holds nobody up', async () => {
+	await world.close();
+	world = await SyncWorld.open({ vendorCount: 8, documentCount: 16 });
+	call('TWOO');
+	const { company } = world.credentials.dynamicsGpApi!;
+	world.credentials.dynamicsGpApi!.company = 'Fabrikan, Inc.';
+	expect((await world.run()).error).toBeDefined();
+	expect(world.runs().at(-1)).toMatchObject({ status: 'failed', gp_company: 'TWOO', created: 0 });
+	world.credentials.dynamicsGpApi!.company = company;
+	call('TWO');
+	await world.sync();
+	expect(standing()).toEqual(made);
+});
+
 test('it is followed where somebody typed it in the workflow, and by a workflow of its own', async () => {
 	call('ONE');
 	world.parameters('Open run').company = 'ONE';
