@@ -108,7 +108,8 @@ export async function* readWindows<Row>(reading: Reading<Row>): Reads<Row, Compl
 		const firstPage = textOf(first.keys);
 		const known = new Set(first.keys);
 		pass.pages.push(firstPage);
-		let tail = lastOf(first.keys);
+		// Without the first row: of a list that has shrunk to one since the pass before, nothing can overlap.
+		let tail = lastOf(first.keys.slice(1));
 		let position = first.keys.length;
 		let pages = 1;
 		let latest = first;

@@ -183,6 +183,11 @@ describe('rows that move while the list is read', () => {
 		expect(found).toMatchObject({ rows: 16, passes: 2, end: 'nothingBehind' });
 	});
 
+	test('one of two, so that nothing is left to overlap: the other is read again by itself', async () => {
+		const found = await readPages(changing(['a', 'b'], ['b']));
+		expect(found).toMatchObject({ asked: '0+10 1+10 0+10 1+10 0+10', passes: 2 });
+	});
+
 	test('the only one, while it was seen to stand still: it is read again', async () => {
 		const found = await readPages(changing(['a'], ['a'], ['b'], ['b']));
 		expect(found).toMatchObject({ asked: '0+10 1+10 0+10 0+10 1+10 0+10', rows: 2, passes: 2 });
