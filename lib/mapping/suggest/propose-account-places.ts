@@ -285,8 +285,12 @@ export function prefixesOf(
 	return found;
 }
 
-/** The same as part of a pattern over letters and digits. */
-export function prefixPattern(prefixes: ReadonlyArray<{ text: string; whole: boolean }>): string {
-	const parts = prefixes.map(({ text, whole }) => (whole ? text : `${text}[A-Z0-9]*`));
+/** The same as part of a pattern over letters and digits; `length`: of values that all have as many. */
+export function prefixPattern(
+	prefixes: ReadonlyArray<{ text: string; whole: boolean }>,
+	length?: number,
+): string {
+	const rest = (text: string) => (length === undefined ? '*' : `{${length - text.length}}`);
+	const parts = prefixes.map(({ text, whole }) => (whole ? text : `${text}${SIGN}${rest(text)}`));
 	return parts.length === 1 ? parts[0] : `(?:${parts.join('|')})`;
 }

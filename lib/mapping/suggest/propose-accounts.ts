@@ -202,9 +202,12 @@ function patternOf(
 ): string {
 	const [{ segment, from, to }] = natural.pieces;
 	const before = (last: number) => `${SIGN}+${PARTS}`.repeat(last - 1);
+	const prefixes = prefixesOf(cost, [...others, ...onJobsOnly]);
+	// A part of a segment: the signs before it and behind it are any.
 	const own =
-		(from > 0 ? `${SIGN}{${from}}` : '') +
-		prefixPattern(prefixesOf(cost, [...others, ...onJobsOnly])) +
+		(from > 0 ? `${SIGN}{${from}}` : from < 0 ? `${SIGN}*` : '') +
+		prefixPattern(prefixes, from < 0 ? -from : undefined) +
+		(to !== null && to > 0 ? `${SIGN}*` : '') +
 		(to !== null && to < 0 ? `${SIGN}{${-to}}` : '');
 	const pattern = `^${before(segment)}${own}${END}`;
 	const [first] = job.places;
