@@ -139,14 +139,9 @@ export function accountDecision(
 	context: MappingContext,
 	ownLine: OwnLine | null = null,
 ): AccountDecision {
-	const decided = context.accounts.decide(account);
-	const isJobCost =
-		ownLine?.isJobCost && (decided.kind === 'notJobCost' || isPlaceUnknown(decided));
-	const plain = withOwnLine(
-		isJobCost ? context.accounts.codeOf(account) : decided,
-		ownLine,
-		context,
-	);
+	// A job product says that the line is job cost, whatever its account.
+	const { codeOf, decide } = context.accounts;
+	const plain = withOwnLine((ownLine?.isJobCost ? codeOf : decide)(account), ownLine, context);
 	return withType(withRules(plain, account, byRule, context), context);
 }
 
@@ -172,7 +167,6 @@ function withType(decision: AccountDecision, { settings }: MappingContext): Acco
 
 interface OwnLine {
 	name: string;
-	/** A job product says that the line is job cost, whatever its account. */
 	isJobCost?: true;
 	costCode?: string;
 	costType?: string;
