@@ -20,12 +20,16 @@ export function checkedStamp(value: string, setting: string): Stamp {
 	return new Date(read.toMillis()).toISOString();
 }
 
+/** What a clock on the wall goes back when summer time ends: its stamps of that hour are older than earlier ones. */
+const REPEATED_MINUTES = 60;
+
 /** From where to read again so that rows committed late are met: the overlap before the watermark. */
 export function overlapStart(since: Stamp, settings: StampSettings): Stamp {
 	if (since.length === 10 || settings.granularity === 'date') {
 		return shiftDays(since.slice(0, 10), -Math.max(0, Math.ceil(settings.overlapDays)));
 	}
-	return shiftMilliseconds(since, -Math.max(0, settings.overlapMinutes) * 60_000);
+	const repeated = /^utc$/i.test(settings.zone) ? 0 : REPEATED_MINUTES;
+	return shiftMilliseconds(since, -(Math.max(0, settings.overlapMinutes) + repeated) * 60_000);
 }
 
 /** Whether a row stamped so is at or after a bound. A date stands for its whole day, on either side. */

@@ -1,4 +1,5 @@
 import { Settings } from 'luxon';
+import { stamp } from '../../../lib/gp/normalise/values';
 import {
 	aDayWider,
 	checkedStamp,
@@ -69,6 +70,21 @@ describe('the start of the overlap', () => {
 		overlapMinutes: 15,
 		overlapDays: 1,
 	} as const;
+	test('reaches behind the hour that a clock on the wall shows twice when summer time ends', () => {
+		const zone = 'America/New_York';
+		const moments = { zone, granularity: 'dateTime' as const, dateFormat: null };
+		const written = (wall: string) => stamp(wall, moments)!;
+		// 1:50 for the first time, then 1:05 for the second, a quarter of an hour later.
+		const since = written('2026-11-01T01:50:00');
+		const second = written('2026-11-01T01:05:00');
+		expect(
+			isAtOrAfter(second, overlapStart(since, { ...settings, zone, overlapMinutes: 15 })),
+		).toBe(true);
+		expect(isAtOrAfter(second, overlapStart(since, { ...settings, overlapMinutes: 15 }))).toBe(
+			false,
+		);
+	});
+
 	const start = (since: string, more: Partial<Parameters<typeof overlapStart>[1]> = {}) =>
 		overlapStart(since, { ...settings, ...more });
 
