@@ -90,6 +90,7 @@ describe('an answer of a list that may be a passing fault', () => {
 	test.each<[string, Answer, string]>([
 		['a bad request', { ...message, status: 400 }, 'GP_BUSINESS_ERROR'],
 		['a web page of a bad request', { ...page, status: 400 }, 'GP_HTML_PAGE'],
+		['a web page of a choice', { ...page, status: 300 }, 'GP_HTML_PAGE'],
 		['a web page of a redirection', { ...page, status: 302 }, 'GP_HTML_PAGE'],
 		['a picture', { body: 'GIF89a', type: 'image/gif' }, 'GP_WRONG_CONTENT_TYPE'],
 		['a path that is not offered', { status: 404, body: {} }, 'GP_RESOURCE_NOT_OFFERED'],
