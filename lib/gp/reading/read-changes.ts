@@ -6,7 +6,6 @@ import {
 } from '../../model/gp-changes';
 import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
-import { canonicalKey } from '../../model/keys';
 import type { Effects } from '../../model/connection-check';
 import type { Entity } from '../../model/desired';
 import { GpSettingInvalid } from '../errors/gp-error';
@@ -19,6 +18,7 @@ import {
 	boundsOf,
 	filterSwallowedRows,
 	keepNewer,
+	listedKey,
 	minutesOf,
 	placeOf,
 	resumeAfter,
@@ -73,17 +73,18 @@ export interface ReadChangesParts {
 	doubts(): Completeness | undefined;
 }
 
+const asListed = ({ key, verify }: Owed): Owed => ({ key: listedKey(key), verify });
+
 type Listed = PendingChanges & { completeness: Completeness };
 
 /** With the watermark the listing began from: what it says is read once. */
 const snapshots = new SnapshotStore<Listed & { watermark: Watermark }>();
 
-/** Older versions noted keys as GP spelled them. */
 function canonicalWatermark({ since, seen }: Watermark): Watermark {
 	return {
 		since: since ? checkedStamp(since, 'watermark') : null,
 		seen: Object.fromEntries(
-			Object.entries(seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
+			Object.entries(seen ?? {}).map(([key, mark]) => [listedKey(key), mark]),
 		),
 	};
 }
@@ -242,7 +243,7 @@ async function listChanges(
 			unfiltered,
 			whole: unfiltered && completeness.proven,
 		},
-		{ budget, first: cursor === null, owed: owed.slice(0, MOST_OWED) },
+		{ budget, first: cursor === null, owed: owed.slice(0, MOST_OWED).map(asListed) },
 	);
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };

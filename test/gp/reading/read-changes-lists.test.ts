@@ -5,7 +5,7 @@ import {
 } from '../../../lib/gp/reading/read-changes';
 import { SHIPPED_PROFILES } from '../../../lib/gp/profiles/shipped-profiles';
 import type { Watermark } from '../../../lib/model/gp-changes';
-import { document, firm, summary, whole } from '../support/listed-rows';
+import { document, firm, malformed, summary, whole } from '../support/listed-rows';
 import { hour, DAY, START, CUT, Site, keys, firms, listings } from '../support/site-of-changes';
 
 describe('a list is asked for', () => {
@@ -169,6 +169,19 @@ describe('records owed from earlier runs', () => {
 		expect(batch.records).toHaveLength(MOST_OWED);
 		expect(keys(batch)).not.toContain(`1;${MOST_OWED}`);
 		expect(batch.checkpoint.recheck).toMatchObject({ read: 0 });
+	});
+
+	test('are found in the list whatever the spelling an older version noted', async () => {
+		const site = new Site('payable');
+		site.reader.pages = [[summary(document('1;ABC', hour(9)))]];
+		const { watermark } = (await site.read()).checkpoint;
+		site.reader.asked.length = 0;
+		const owed = [{ key: '1;abc ', verify: true }];
+		expect(keys(await site.read({ watermark, owed }))).toEqual(['1;ABC']);
+		expect(site.reader.asked.at(-1)).toBe('complete 1;ABC or not');
+		const fault = { key: '#abc', verify: true };
+		site.reader.pages = [[malformed('#abc')]];
+		expect((await site.read({ owed: [fault] })).faults).toMatchObject([{ key: '#abc' }]);
 	});
 
 	test('that are gone are named, where the whole list was shown to come', async () => {
