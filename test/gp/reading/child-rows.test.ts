@@ -42,6 +42,12 @@ describe('columns of another table', () => {
 		]);
 	});
 
+	test('are found by the column of exactly that name, where another is spelled like it', async () => {
+		expect((await joined([{ actindx: 2, ACTINDX: 1 }])).rows).toEqual([
+			{ actindx: 2, ACTINDX: 1, ACCOUNT: '000-1' },
+		]);
+	});
+
 	test('do not replace what the row says itself', async () => {
 		expect((await joined([{ ACTINDX: 1, ACCOUNT: 'own' }])).rows).toEqual([
 			{ ACTINDX: 1, ACCOUNT: 'own' },
