@@ -128,7 +128,7 @@ export function sampleOf(): {
 				// Every account may be job cost: which ones are is not known yet.
 				const cost = costOfPayable(payable, () => true);
 				for (const line of cost?.lines ?? []) {
-					if (line.company !== undefined || line.charge !== null) continue;
+					if (line.company !== undefined) continue;
 					costLines += 1;
 					const way = {
 						account: line.account,

@@ -98,6 +98,14 @@ describe('numbers of Procore in texts', () => {
 		expect(places(['1-2-3-4-5-6'], ['123456'])).toEqual([]);
 	});
 
+	test('of one shape share a pattern, in the lengths met; letters before digits are another', () => {
+		const numbers = ['AB12', 'ABC345', 'D6', '7A', '8B', '901'];
+		const found = places(numbers, numbers).filter(({ name }) => name.endsWith('anywhere'));
+		expect(found.map(({ rule }) => rule.pattern)).toEqual([
+			...['\\b([A-Z]{1,3}\\d{1,3})\\b', '\\b(\\d[A-Z])\\b', '\\b(\\d{3})\\b'],
+		]);
+	});
+
 	test('of different shapes are read by a place each, the one on more lines first, three at most', () => {
 		const numbers = ['301', '302', 'A-1', 'B-2', '7/7', '8.8.8'];
 		const found = textPlaces(
