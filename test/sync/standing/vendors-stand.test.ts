@@ -58,6 +58,32 @@ describe('how a vendor stands in Procore', () => {
 		expect(how(other, shown(ACME, edited({ city: 'Tacoma' })))[0]).toBe('agrees');
 	});
 
+	test('as it was sent where only the form differs: of a phone, a fax or an e-mail address', () => {
+		const fields = {
+			business_phone: '(206) 555-0123',
+			fax_number: '+49 30 1',
+			email_address: 'Ap@acme.example',
+		};
+		const one = vendor('ACME', fields);
+		const changed = (more: ActualVendor['fields']) =>
+			stands(one, shown(one, { fields: { ...one.vendor, ...more } })).changes.map(
+				({ field }) => field,
+			);
+		expect(
+			changed({
+				business_phone: '206.555.0123',
+				fax_number: '49301',
+				email_address: 'AP@ACME.EXAMPLE',
+			}),
+		).toEqual([]);
+		expect(changed({ business_phone: '206.555.0124' })).toEqual(['business_phone']);
+		expect(changed({ fax_number: null })).toEqual(['fax_number']);
+		expect(changed({ email_address: 'x@acme.example' })).toEqual(['email_address']);
+		expect(changed({ email_address: null })).toEqual(['email_address']);
+		// A name is another in other letters.
+		expect(changed({ name: one.vendor.name.toLowerCase() })).toEqual(['name']);
+	});
+
 	test('told apart by what of the GP record decided: the record, or the mapping, changed', () => {
 		const other = (content: string) =>
 			vendor('ACME', { city: 'Tacoma' }, { source: source('vendor', 'ACME', { content }) });
