@@ -96,7 +96,8 @@ export function createEntityReader(
 			source,
 			filter,
 			...options,
-			read: async (raws) => clashes.among(await mapInTurns(raws, (raw) => listed(raw, number))),
+			read: async (raws) =>
+				await clashes.among(await mapInTurns(raws, (raw) => listed(raw, number))),
 			keyOf: ({ key }) => key,
 		});
 		return report.completeness;

@@ -1,3 +1,4 @@
+import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
 import type { Entity } from '../../model/desired';
 import type { GpRecord } from '../../model/gp-records';
@@ -20,7 +21,7 @@ import type { EntityProfile } from '../profiles/site-profile';
 import { spelledKey, urlKeyParts } from '../query/list-query';
 import { addChildren } from './child-rows';
 import { fetchRows, type ReaderServices } from './fetch-rows';
-import { type ListedRow, mapConcurrently } from './pages';
+import { type ListedRow, mapConcurrently, mapInTurns } from './pages';
 import { rowFingerprint } from './recheck';
 
 /** What stands in a record beside its list row: from an address of its own, or from child tables. */
@@ -113,7 +114,7 @@ export class RecordDetails {
 			settings.responsePath ?? services.profile.responsePath,
 			context,
 		);
-		const raw = normaliser.joined(this.theOneAskedFor(found.rows, context), found.beside);
+		const raw = normaliser.joined(await this.theOneAskedFor(found.rows, context), found.beside);
 		const record = normaliser.record(row?.pending ? overlaid(row.pending.raw, raw) : raw);
 		const alone = this.recordOf(raw, 'summary');
 		if (!sameGpKey(record.key, key) || (alone && !sameGpKey(alone.key, key)))
@@ -123,16 +124,18 @@ export class RecordDetails {
 	}
 
 	/** A service may answer a question for one record with several, or with its whole list. */
-	private theOneAskedFor(
+	private async theOneAskedFor(
 		rows: readonly RawRecord[],
 		context: GpErrorContext & { key: string },
-	): RawRecord {
+	): Promise<RawRecord> {
 		const [first, second] = rows;
 		if (!first) throw new GpRecordNotFound(context);
 		if (!second) return first;
-		const own = rows.filter((raw) => sameGpKey(this.recordOf(raw, 'summary')?.key, context.key));
+		const keys = await mapInTurns(rows, (raw) => this.recordOf(raw, 'summary')?.key);
+		const own = rows.filter((_, index) => sameGpKey(keys[index], context.key));
 		if (own.length === 0) throw anotherCame(context, `${rows.length} records`);
-		if (new Set(own.map((raw) => contentHash(raw))).size > 1) throw standsTwice(context);
+		const hashes = await mapInTurns(own, (raw) => contentHash(raw));
+		if (new Set(hashes).size > 1) throw standsTwice(context);
 		return own[0]!;
 	}
 
@@ -175,9 +178,11 @@ export class Clashes {
 	constructor(private readonly entity: Entity) {}
 
 	/** The rows, a fault in the place of those that clash here or did in an answer before. */
-	among(rows: readonly ListedRow[]): ListedRow[] {
+	async among(rows: readonly ListedRow[]): Promise<ListedRow[]> {
 		const seen = new Map<string, ListedRow>();
+		const pause = breather();
 		for (const row of rows) {
+			await pause();
 			const { key } = row;
 			const before = seen.get(key);
 			seen.set(key, row);

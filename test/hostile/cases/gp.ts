@@ -455,7 +455,8 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 		server: [{ body: `[null,${vendor('V1')}null]` }],
 		ends: ['done', 'GP_UNEXPECTED_SHAPE', 'GP_LIST_UNSTABLE'],
 	},
-	{ name: 'null', server: [{ body: 'null' }], ends: 'GP_WRONG_CONTENT_TYPE' },
+	// What .NET writes for a list that is not there: it holds no rows, and proves nothing.
+	{ name: 'null', server: [{ body: 'null' }], ends: 'done' },
 	{ name: 'nothing', server: [{ body: '' }], ends: 'GP_WRONG_CONTENT_TYPE' },
 	{ name: 'numbers', server: [{ body: '[1,2,3]' }], ends: ['GP_UNEXPECTED_SHAPE', 'done'] },
 	{ name: 'half a list', server: [{ body: '[{"a":1},' }], ends: BODY },

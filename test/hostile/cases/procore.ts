@@ -218,6 +218,8 @@ const cases: Array<Omit<HostileCase, 'kind'>> = [
 		name: '60 MB of empty rows',
 		server: [{ body: ['[', { repeat: '{},', times: 20_000_000 }, '{}]'] }],
 		ends: TOO_LARGE,
+		// Asked for in halves, so one answer may lie about while the next one is read.
+		heapMb: 384,
 	},
 	{
 		name: '60 MB of empty lists in lists',
