@@ -79,7 +79,7 @@ type Refusal = { code: string; said: RegExp; remedy: string; known?: (at: Billed
 const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'billing-period-taken',
-		said: /period.*(taken|already|exist)|(one|another) (invoice|requisition).*period/i,
+		said: /period.{0,60}(taken|already|exist)|(one|another) (invoice|requisition).{0,60}period/i,
 		remedy:
 			"Add a second billing period for it in the project's Invoicing tool in Procore, or enter its amounts into the invoice of the commitment that stands there.",
 	},
