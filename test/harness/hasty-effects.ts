@@ -7,6 +7,11 @@ export function stopRunningAhead(): void {
 	skipped = 0;
 }
 
+/** Milliseconds by which the clock is ahead of n8n's. */
+export function aheadBy(): number {
+	return skipped;
+}
+
 /**
  * A clock that runs ahead instead of waiting: whoever sleeps wakes at once, with the time passed.
  * In a test: `jest.mock('../../nodes/shared/effects', () => ({ n8nEffects: require('./hasty-effects').hastyEffects }))`.
