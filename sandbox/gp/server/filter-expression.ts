@@ -4,6 +4,7 @@ export class BadFilter extends Error {}
 export class UnknownProperty extends BadFilter {}
 
 type Test = (record: Record<string, unknown>) => boolean;
+/** What a record has there, in the form in which it is compared. */
 type Operand = (record: Record<string, unknown>) => unknown;
 
 /**
@@ -115,8 +116,8 @@ class Parser {
 		this.expect(')');
 		const [whole, part] = name === 'substringof' ? [second, first] : [first, second];
 		return (record) => {
-			const text = String(comparable(whole(record)) ?? '');
-			const piece = String(comparable(part(record)) ?? '');
+			const text = String(whole(record) ?? '');
+			const piece = String(part(record) ?? '');
 			if (name === 'startswith') return text.startsWith(piece);
 			return name === 'endswith' ? text.endsWith(piece) : text.includes(piece);
 		};
@@ -175,7 +176,8 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
 };
 
 function constant(value: unknown): Operand {
-	return () => value;
+	const compared = comparable(value);
+	return () => compared;
 }
 
 function property(path: string): Operand {
@@ -183,12 +185,14 @@ function property(path: string): Operand {
 	return (record) => {
 		let value: unknown = record;
 		for (const name of names) {
-			const holder = value as Record<string, unknown>;
-			const key = Object.keys(holder ?? {}).find((one) => one.toLowerCase() === name.toLowerCase());
+			const holder = (value ?? {}) as Record<string, unknown>;
+			const key = Object.hasOwn(holder, name)
+				? name
+				: Object.keys(holder).find((one) => one.toLowerCase() === name.toLowerCase());
 			if (key === undefined) throw new UnknownProperty(`there is no property "${path}"`);
 			value = holder[key];
 		}
-		return value;
+		return comparable(value);
 	};
 }
 
@@ -205,15 +209,14 @@ function comparable(value: unknown): unknown {
 	if (value instanceof Date) return value.getTime();
 	if (typeof value === 'object' && value !== null && 'Value' in value) return Number(value.Value);
 	if (typeof value !== 'string') return value;
-	const wcf = /^\/Date\((-?\d+)/.exec(value);
+	const wcf = value.startsWith('/') && /^\/Date\((-?\d+)/.exec(value);
 	if (wcf) return Number(wcf[1]);
-	if (/^\d{4}-\d\d-\d\dT/.test(value)) return instant(value).getTime();
+	if (value[10] === 'T' && /^\d{4}-\d\d-\d\dT/.test(value)) return instant(value).getTime();
 	return value.trimEnd().toUpperCase();
 }
 
 function compare(left: unknown, right: unknown): number {
-	let a = comparable(left);
-	let b = comparable(right);
+	let [a, b] = [left, right];
 	if (typeof a === 'number' && typeof b === 'string') b = Number(b);
 	if (typeof a === 'string' && typeof b === 'number') a = Number(a);
 	if (a === b) return 0;
