@@ -26,7 +26,7 @@ export function syncFigures(sizes: readonly SyncSize[]): Figure[] {
 				: [figure('first run, with them', 'secondsWithWaits', size.secondsWithWaits, 's')]),
 			figure('a document', 'msPerDocument', size.perDocument, 'ms', { atMost: 10 }),
 			figure(
-				`n8n's peak memory, its heap held to ${size.heapMb} MB`,
+				`n8n's peak memory, its heap held to ${size.heapMb} MB, glibc to two arenas`,
 				'peakRssMb',
 				size.peakRssMb,
 				'MB',
