@@ -6,8 +6,6 @@ import { causeOfUnlisted } from './gp-documents';
 import { causeOf, EXPLANATIONS, MEND, MEND_EDITED, NOT_LISTED } from './known-causes';
 import type { RecordCause } from './reconcile.types';
 
-export type { RecordCause } from './reconcile.types';
-
 export interface RecordDifference {
 	entity: 'vendor' | 'account';
 	cause: RecordCause;

@@ -232,28 +232,24 @@ export function fixRequests(
 		mended.map(({ document, ...one }) => ({ ...one, entity: 'payable', label: document })),
 		options,
 	);
+	const leaving = placesToLeave(mended, options.now);
 	return rows.map((row) => {
-		const projects = standsIn(
-			mended.filter(({ key }) => key === row.gp_key),
-			options.now,
-		);
-		return projects === null ? row : { ...row, payload: writeSentTo(projects) };
+		const places = leaving.get(row.gp_key);
+		return places ? { ...row, payload: writeSentTo(places) } : row;
 	});
 }
 
-/** Where a document stands that is to leave: its events may have been cleaned up. */
-function standsIn(differences: readonly Difference[], at: string): SentTo | null {
-	const leaving = differences.filter(
-		({ cause, readAgain, projectId, procoreId }) =>
-			(cause === 'stale' || cause === 'goneFromGp' || readAgain) && projectId && procoreId,
-	);
-	if (leaving.length === 0) return null;
-	return Object.fromEntries(
-		leaving.map(({ projectId, procoreId: id, isInvoice }): [string, SentAs] => [
-			projectId,
-			{ ...(isInvoice ? { type: 'requisition' as const } : {}), id, at },
-		]),
-	);
+/** Where documents stand that are to leave, by GP key: their events may have been cleaned up. */
+function placesToLeave(differences: readonly Difference[], at: string): Map<string, SentTo> {
+	const places = new Map<string, Record<string, SentAs>>();
+	for (const { key, cause, readAgain, projectId, procoreId: id, isInvoice } of differences) {
+		const leaves = cause === 'stale' || cause === 'goneFromGp' || readAgain;
+		if (!leaves || !projectId || !id) continue;
+		const ofDocument = places.get(key) ?? {};
+		ofDocument[projectId] = { ...(isInvoice ? { type: 'requisition' as const } : {}), id, at };
+		places.set(key, ofDocument);
+	}
+	return places;
 }
 
 /** One request per vendor or account whose difference the next run can mend; as of documents. */

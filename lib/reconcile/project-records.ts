@@ -259,17 +259,14 @@ export class ProjectRecords {
 	): void {
 		const { cause } = known;
 		const key = this.named.keyOf(record.originId ?? '') ?? '';
-		const waits = cause === 'parked' || causeWhileWaiting(key, cause, this.options) !== cause;
+		// A table says what it waits for.
+		const isTold =
+			causeWhileWaiting(key, cause, this.options) !== cause ||
+			(cause === 'parked' && this.options.parked?.has(key));
 		for (const line of counting) {
 			const difference = { ...line, amount: negate(line.amount), cause };
-			this.named.line(difference, undefined, record, waits && this.isTold(key) ? undefined : known);
+			this.named.line(difference, undefined, record, isTold ? undefined : known);
 		}
-	}
-
-	/** Whether a table says what it waits for. */
-	private isTold(key: string): boolean {
-		const { parked, requested } = this.options;
-		return parked?.has(key) === true || requested?.has(key) === true;
 	}
 
 	/** A document of an order may stand as subcontractor invoice, whose items name no cost codes. */

@@ -5,10 +5,10 @@ import type { ActualVendor } from '../../lib/procore/resources/vendors';
 import {
 	causeOfRecord,
 	compareRecords,
-	type RecordCause,
 	type RecordsToCompare,
 } from '../../lib/reconcile/compare-records';
 import { recordRequests } from '../../lib/reconcile/differences';
+import type { RecordCause } from '../../lib/reconcile/reconcile.types';
 import { recordCounts } from '../../lib/reconcile/table-rows';
 import { writeOriginData } from '../../lib/sync/origin-data';
 import type { SentEvidence } from '../../lib/sync/standing/as-sent';
