@@ -140,7 +140,7 @@ export function markOf(
 	options: MarkOptions,
 	outcome: WrittenOutcome,
 	before: unknown,
-	completes = false,
+	completes?: boolean,
 ): Pick<OriginData, 'b' | 'w' | 'p'> {
 	if (!options.batchId) return {};
 	const marks = everyUnrecordedMark(before, options);
@@ -170,7 +170,7 @@ function wire({ batchId, outcome }: { batchId: string; outcome: OutcomeKind }): 
 export function withFound(
 	outcome: Outcome,
 	{ last, earlier }: FoundMarks,
-	completes = false,
+	completes?: boolean,
 ): Outcome {
 	if (!last) return outcome;
 	if (outcome.outcome === 'unchanged' || (completes && isWritten(outcome.outcome)))

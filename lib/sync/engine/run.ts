@@ -158,7 +158,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 	}
 
 	/** The outcome together with what cut off batches did. */
-	found(one: Desired, outcome: Outcome, completes = false): Outcome {
+	found(one: Desired, outcome: Outcome, completes?: boolean): Outcome {
 		return withFound(outcome, this.marks.get(one) ?? {}, completes);
 	}
 

@@ -53,9 +53,9 @@ export async function syncPayables(
 	const leaving = [...routes.leaveRequisition];
 	const left = await billing(leaving.map(([, requisition]) => requisition));
 	leaving.forEach(([one], index) => {
-		const { outcome, reason } = left[index];
-		// Unchanged: what stands there is newer than what is at hand.
-		if (outcome === 'unchanged') outcomes.set(one, left[index]);
+		const { outcome, reason, recovered } = left[index];
+		// Nothing was written: what stands there is newer than what is at hand.
+		if (outcome === 'unchanged' || recovered) outcomes.set(one, left[index]);
 		else if (outcome !== 'voided')
 			outcomes.set(
 				one,

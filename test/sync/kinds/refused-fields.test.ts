@@ -139,6 +139,8 @@ test('what a vendor cannot do without is not left out', () => {
 		refusedIn({ row, errors: { email_address: ['is invalid'], base: ['is locked'] } }),
 	).toEqual([]);
 	expect(refusedIn({ row, entity: {} })).toEqual([]);
+	const signs = { name: '🔨', origin_id: 'X' };
+	expect(refusedIn({ row: signs, errors: { name: ['contains invalid characters'] } })).toEqual([]);
 	// Nor for a call that failed for something else, whatever it says.
 	const details = { remedy: '', messages: [{ field: 'email_address', message: 'is invalid' }] };
 	const refused = (fault: ProcoreConflictError | ProcoreRequestRefusedError) =>

@@ -6,6 +6,7 @@ import { listCommitmentLines, listCommitments } from '../../../lib/procore/resou
 import { allocateToContract } from '../../../lib/sync/payables/commitments';
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { readOriginData } from '../../../lib/sync/origin-data';
 import {
 	clientOf,
 	projectOf,
@@ -294,6 +295,13 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 		status: before.status,
 	});
 	expect(asked.filter((url) => /billing_periods|contracts/.test(url))).toEqual([]);
+	// What was sent of the rest is still known.
+	const kept = ({ origin_data }: { origin_data: string }) => {
+		const { l, t } = readOriginData(origin_data)!;
+		return { l, t };
+	};
+	expect(kept(standing()[0])).toEqual(kept(before));
+	expect(kept(before)).toEqual({ l: expect.any(String), t: '1250.50' });
 	const written = (sent.at(-1) as { requisition: object }).requisition;
 	expect(Object.keys(written).sort()).toEqual(['origin_data', 'origin_id', 'payment_date']);
 	expect(await run('2026-07-09')).toMatchObject([{ outcome: 'unchanged' }]);

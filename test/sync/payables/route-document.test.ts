@@ -92,7 +92,7 @@ describe('a payable as subcontractor invoice', () => {
 		).header;
 
 	test('has the status, number, date and day of payment, and no field that is not known', () => {
-		expect(header({})).toEqual({ status: 'approved' });
+		expect(header({})).toStrictEqual({ status: 'approved' });
 		expect(
 			header({
 				status: 'pending',
@@ -132,7 +132,7 @@ describe('a payable as subcontractor invoice', () => {
 				record: given.record,
 			},
 		});
-		expect(made.lines).toEqual([
+		expect(made.lines).toStrictEqual([
 			{ costCode: '5110', costType: 'M', amount: '10.00', comment: 'Slab' },
 			{ costCode: '5110', costType: 'M', amount: '10.00' },
 		]);
