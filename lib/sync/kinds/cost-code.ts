@@ -112,7 +112,7 @@ export function costCodeRules(
 function isOfSister(standing: string, desired: string): boolean {
 	const withoutCompany = (originId: string) =>
 		canonicalOriginId(originId).split(':').toSpliced(1, 1).join(':');
-	return standing !== desired && withoutCompany(standing) === withoutCompany(desired);
+	return withoutCompany(standing) === withoutCompany(desired);
 }
 
 type Hashed = Pick<DesiredCostCode, 'code' | 'name' | 'active'> & { parent?: { code: string } };
@@ -189,12 +189,12 @@ async function write(
 	for (const { outcome, desired } of plans)
 		if (outcome === 'created') divisions.delete(desired.originId);
 	const faults = new Map<unknown, RowFault | undefined>();
+	const parentOf = ({ detail }: CostCodePlan) => codes.withOriginId(String(detail?.origin_id));
 	await send(
 		plans.filter(({ detail }) => !detail),
 		[...divisions.values()],
 	);
 	const below = plans.filter(({ detail }) => detail);
-	const parentOf = ({ detail }: CostCodePlan) => codes.withOriginId(String(detail?.origin_id));
 	for (const plan of below)
 		written.set(plan, { fault: faults.get(plan.detail?.origin_id) ?? PARENT_MISSING });
 	await send(below.filter(parentOf), []);
@@ -207,7 +207,7 @@ async function write(
 
 	async function send(batch: CostCodePlan[], extra: SyncRow[]): Promise<void> {
 		const rows = batch.map((plan) => {
-			const parent = plan.detail && parentOf(plan);
+			const parent = parentOf(plan);
 			return { ...plan.row, ...(parent ? { parent_id: toWireId(parent.id) } : {}) };
 		});
 		if (rows.length + extra.length === 0) return;

@@ -147,8 +147,8 @@ export async function resolveLines(
 		}
 		try {
 			await codes.make(client, code, ofInactive?.name ?? code, (made) => {
-				const asked = desired.find((one) => one.lines.some(({ costCode }) => costCode === code));
-				if (asked) alongWith(asked, codeMade(made, code, codes.projectId));
+				const asked = wanted.find((one) => one.lines.some(({ costCode }) => costCode === code));
+				alongWith(asked as DesiredDirectCost, codeMade(made, code, codes.projectId));
 			});
 		} catch (error) {
 			refused.set(code, faultOfRecord(error).reason);

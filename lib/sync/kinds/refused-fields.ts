@@ -109,7 +109,6 @@ function fieldsOf(field: string, message: string): VendorField[] {
 		// A state means nothing without its country.
 		return field === 'country_code' ? ['country_code', 'state_code'] : [field as VendorField];
 	}
-	if (['name', 'origin_id', 'origin_code', 'id'].includes(field)) return [];
 	const said = field === 'base' || field === '' ? message : field.replace(/_/g, ' ');
 	if (/\btaken\b|\block/i.test(message)) return [];
 	return SPOKEN_OF.find(([words]) => words.test(said))?.[1] ?? [];

@@ -31,7 +31,7 @@ import {
 
 interface Detail {
 	/** The day of payment alone: a paid invoice may be closed to changes of its lines. */
-	paidOnly?: true;
+	paidOnly: true;
 }
 type RequisitionPlan = Plan<DesiredRequisition, ActualRequisition, Detail>;
 
@@ -134,8 +134,7 @@ export async function syncRequisitions(
 				const lacking = new Map<DesiredRequisition, RowFault>();
 				for (const one of records) {
 					const decision = decided.get(one);
-					if (one.voided || (decision && 'detail' in decision && decision.detail?.paidOnly))
-						continue;
+					if (one.voided || (decision && 'detail' in decision)) continue;
 					try {
 						const found = await findOut(client, cache, one, () =>
 							billedByOthers(client, known, ready, one),

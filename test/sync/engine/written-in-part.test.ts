@@ -101,8 +101,12 @@ describe('a change of which Procore took some lines', () => {
 		expectEachMarkTold(events(outcomes));
 		// The other line was taken.
 		expect(fake.lines.map(({ amount }) => Number(amount))).toEqual([1, 1]);
+		const headers = () => fake.writes.filter(({ path }) => path.endsWith('direct_costs/sync'));
+		const before = headers().length;
 		const again = await costs([exchanged()], { batchId: 'B2' });
 		expect(again).toMatchObject([{ outcome: 'failed' }]);
+		// It stands for neither state already.
+		expect(headers()).toHaveLength(before);
 		fake.intercept = undefined;
 		expect(await costs([directCost('1', ['1', '2'])], { batchId: 'B3' })).toMatchObject([
 			{ outcome: 'updated', amount: '3.00' },
@@ -139,6 +143,17 @@ test('a deletion Procore refuses is told with the draft it left', async () => {
 	});
 	expect(told(events(outcomes))).toEqual(['directCost voided by B1', 'directCost locked by B1']);
 	expectEachMarkTold(events(outcomes));
+});
+
+test('where the draft is refused, nothing is deleted and nothing is told but that', async () => {
+	await costs([directCost('1', ['1'])], { batchId: 'B0' });
+	fake.intercept = refusing('direct_costs/sync', () => true, { base: ['is locked'] });
+	const outcomes = await costs([directCost('1', ['1'], { voided: true })], {
+		voidPolicy: 'delete',
+	});
+	expect(told(events(outcomes))).toEqual(['directCost locked by B1']);
+	expect(fake.costs).toMatchObject([{ status: 'approved' }]);
+	expect(fake.writes.filter(({ method }) => method === 'DELETE')).toEqual([]);
 });
 
 test('a vendor put into the directory of a project is told, whether or not the document went then', async () => {

@@ -47,6 +47,29 @@ const compared = (
 const LINES = 'withLines readLines';
 const IN_DOUBT = `${LINES} onlyIfIncomplete`;
 
+describe('voided in GP, and none of its own stands', () => {
+	const gone = given([], { voided: true });
+	const rule = (lookup: Partial<DirectCostLookup>, desired = gone, own?: ActualDirectCost) =>
+		directCostRules(
+			{ withOriginId: () => undefined, withInvoice: () => [], ...lookup },
+			{ of: () => '7' },
+			{},
+		).rule!(desired, own) as any;
+
+	test('there is nothing to do, unless it was sent so lately that no list shows it', () => {
+		const skipped = { outcome: 'skipped', amount: '0.00', reason: { code: 'void-never-sent' } };
+		expect(rule({})).toMatchObject(skipped);
+		expect(rule({ isUnlisted: () => false })).toMatchObject(skipped);
+		expect(rule({ isUnlisted: (id) => id === gone.originId })).toMatchObject({
+			...{ outcome: 'parked', reason: { code: 'not-listed-yet' } },
+		});
+	});
+
+	test('of any other it is not the rule', () => {
+		expect([rule({}, given()), rule({}, gone, own())]).toEqual([undefined, undefined]);
+	});
+});
+
 describe('sent in this very state', () => {
 	const cancelling = ['5', '-5'];
 	test.each<[string, Partial<ActualDirectCost>, string[], CostPolicies, string | undefined]>([

@@ -1,5 +1,6 @@
 import {
 	checkDirectCost,
+	invoiceKey,
 	totalsAgree,
 	totalsDiffer,
 	vendorMissing,
@@ -41,6 +42,14 @@ describe('what Procore would refuse, or store otherwise than meant, is told befo
 		twice.lines[1].originId = twice.lines[0].originId;
 		expect(checkDirectCost(twice)?.code).toBe('lines-not-distinct');
 	});
+});
+
+test('vendor and invoice number are one key, in any case; without both there is none', () => {
+	expect(invoiceKey('7', ' Inv-1 ')).toBe(invoiceKey('7', 'INV-1'));
+	expect(invoiceKey('8', 'INV-1')).not.toBe(invoiceKey('7', 'INV-1'));
+	expect(invoiceKey('7', 'INV-1')).toEqual(expect.any(String));
+	for (const number of [null, undefined, '', ' ']) expect(invoiceKey('7', number)).toBeUndefined();
+	expect([invoiceKey(null, 'INV-1'), invoiceKey('', 'INV-1')]).toEqual([undefined, undefined]);
 });
 
 test('totals agree where the amount is the same, and nobody knows where Procore told none', () => {

@@ -592,12 +592,16 @@ describe('a cost code the project lacks', () => {
 	};
 
 	test('is owed by the account that brings it', async () => {
-		const { lacks, remedy } = await waiting([{ costCode: '07-710', account: '300-7710-02' }]);
+		const { lacks, remedy } = await waiting([
+			{ costCode: '07-720', account: '300-7720-02' },
+			{ costCode: '07-710', account: '300-7710-02' },
+		]);
 		expect(lacks).toEqual({ entity: 'account', key: '300-7710-02' });
 		expect(remedy).toContain('account 300-7710-02');
 	});
 
 	test('is for a person to make where no account does', async () => {
+		expect(await waiting([{ costCode: '07-720', account: '1' }])).toEqual(await waiting());
 		const { lacks, remedy } = await waiting();
 		expect(lacks).toBeUndefined();
 		expect(remedy).toContain('Make cost code 07-710 in project 9001 in Procore');

@@ -306,7 +306,9 @@ test('the day it was paid is written alone, and goes when its payment is voided'
 	expect(Object.keys(written).sort()).toEqual(['origin_data', 'origin_id', 'payment_date']);
 	expect(await run('2026-07-09')).toMatchObject([{ outcome: 'unchanged' }]);
 	expect(standIn.violations()).toEqual([]);
-	expect(await run('')).toMatchObject([{ outcome: 'updated' }]);
+	expect(await run('')).toMatchObject([
+		{ outcome: 'updated', changes: [{ field: 'payment_date', before: '2026-07-09', after: '' }] },
+	]);
 	// The description has no way to take a date away; what is no date, Procore stores as none.
 	if (specificationIsThere)
 		expect(standIn.violations()).toEqual([
