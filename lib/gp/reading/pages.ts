@@ -2,6 +2,7 @@ import { breather } from '../../http/read-body';
 import type { Completeness } from '../../model/gp-changes';
 import type { GpRecord } from '../../model/gp-records';
 import { contentHash } from '../../model/content-hash';
+import { canonicalKey } from '../../model/keys';
 import { GpRecordMalformed } from '../errors/gp-error';
 import type { RawRecord } from '../normalise/field-reader';
 
@@ -38,6 +39,14 @@ export interface ListedRow {
 	pending: { raw: RawRecord; source: number } | null;
 }
 
+/**
+ * What a row without a key is listed under: where it stands, or the fingerprint of what it holds. In the form
+ * of every other key, as tables keep it, so that it is found again by what they say.
+ */
+export function keylessKey(what: string): string {
+	return canonicalKey(`#${what}`);
+}
+
 /** A row as its reader normalises it; one that is malformed keeps its fault, and its key where that is known. */
 export function listedRow(
 	raw: RawRecord,
@@ -50,7 +59,7 @@ export function listedRow(
 		if (!(error instanceof GpRecordMalformed)) throw error;
 		const { key } = error.details;
 		return {
-			key: typeof key === 'string' ? key : `#${contentHash(raw)}`,
+			key: typeof key === 'string' ? key : keylessKey(contentHash(raw)),
 			...{ record: null, fault: error, pending: null },
 		};
 	}

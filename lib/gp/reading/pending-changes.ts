@@ -2,7 +2,6 @@ import { breather, sortInTurns } from '../../http/read-body';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
-import { canonicalKey } from '../../model/keys';
 import type { ListedRow } from './pages';
 import {
 	chooseRecheck,
@@ -219,11 +218,6 @@ function ofKeys<Row extends { key: string }>(rows: readonly Row[], keys: Readonl
 /** A list row without a key stands for itself by the fingerprint of what it holds. */
 export function isKeyless(key: string): boolean {
 	return key.startsWith('#');
-}
-
-/** The key as listings have it: older versions noted keys as GP spelled them. A fingerprint is as it is. */
-export function listedKey(key: string): string {
-	return isKeyless(key) ? key : canonicalKey(key);
 }
 
 /**

@@ -8,6 +8,7 @@ import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
 import type { Effects } from '../../model/connection-check';
 import type { Entity } from '../../model/desired';
+import { canonicalKey } from '../../model/keys';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
@@ -18,7 +19,6 @@ import {
 	boundsOf,
 	filterSwallowedRows,
 	keepNewer,
-	listedKey,
 	minutesOf,
 	placeOf,
 	resumeAfter,
@@ -73,7 +73,8 @@ export interface ReadChangesParts {
 	doubts(): Completeness | undefined;
 }
 
-const asListed = ({ key, verify }: Owed): Owed => ({ key: listedKey(key), verify });
+/** Older versions noted keys as GP spelled them. */
+const asListed = ({ key, verify }: Owed): Owed => ({ key: canonicalKey(key), verify });
 
 type Listed = PendingChanges & { completeness: Completeness };
 
@@ -84,7 +85,7 @@ function canonicalWatermark({ since, seen }: Watermark): Watermark {
 	return {
 		since: since ? checkedStamp(since, 'watermark') : null,
 		seen: Object.fromEntries(
-			Object.entries(seen ?? {}).map(([key, mark]) => [listedKey(key), mark]),
+			Object.entries(seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
 		),
 	};
 }

@@ -19,7 +19,7 @@ describe.each(['vendor', 'payable'] as const)('a %s whose list row names no key'
 			const gp = given(summary);
 			const { client } = clientFor(gp);
 			const first = await readRun(client, entity, EMPTY_WATERMARK);
-			expect(first.faults).toMatchObject([{ key: expect.stringMatching(/^#[0-9a-f]{24}$/) }]);
+			expect(first.faults).toMatchObject([{ key: expect.stringMatching(/^#[0-9A-F]{24}$/) }]);
 			let { watermark } = first;
 			for (let run = 0; run < 2; run += 1) {
 				const before = gp.log.length;

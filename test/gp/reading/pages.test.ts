@@ -33,7 +33,7 @@ describe('a row of a list', () => {
 
 	test('without a key stands for itself by what it holds', () => {
 		const row = (raw: object) => listedRow(raw as never, thrown(malformed())).key;
-		expect(row({ a: 1 })).toMatch(/^#[0-9a-f]{24}$/);
+		expect(row({ a: 1 })).toMatch(/^#[0-9A-F]{24}$/);
 		expect(row({ a: 1 })).toBe(row({ a: 1 }));
 		expect(row({ a: 1 })).not.toBe(row({ a: 2 }));
 	});

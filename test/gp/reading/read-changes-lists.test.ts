@@ -180,8 +180,8 @@ describe('records owed from earlier runs', () => {
 		expect(keys(await site.read({ watermark, owed }))).toEqual(['1;ABC']);
 		expect(site.reader.asked.at(-1)).toBe('complete 1;ABC or not');
 		const fault = { key: '#abc', verify: true };
-		site.reader.pages = [[malformed('#abc')]];
-		expect((await site.read({ owed: [fault] })).faults).toMatchObject([{ key: '#abc' }]);
+		site.reader.pages = [[malformed('#ABC')]];
+		expect((await site.read({ owed: [fault] })).faults).toMatchObject([{ key: '#ABC' }]);
 	});
 
 	test('that are gone are named, where the whole list was shown to come', async () => {

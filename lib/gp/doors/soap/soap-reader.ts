@@ -13,6 +13,7 @@ import type { GpRecord } from '../../../model/gp-records';
 import type { EntityReader } from '../../reading/entity-reader';
 import {
 	type ListedRow,
+	keylessKey,
 	listedRow,
 	mapConcurrently,
 	mapInTurns,
@@ -62,7 +63,7 @@ export function createSoapReader(
 	function unreadable({ range, error: thrown }: UnreadableRange): ListedRow {
 		const error = thrown as GpWebServiceFault;
 		const place = placeOf(range);
-		const key = `#${place}`;
+		const key = keylessKey(place);
 		return {
 			key,
 			record: null,
