@@ -69,6 +69,12 @@ describe('a row of the register of payables', () => {
 		expect([key(), key({ DOCTYPE: 6, DCSTATUS: 3 })]).toEqual(['1;A417', '6;A417']);
 	});
 
+	test('whatever letters the service writes names of columns in', () => {
+		const states = ['open'] as const;
+		expect(registerKey({ doctype: 4, cntrlnum: 'a417', dcstatus: 2 }, [...states])).toBe('4;A417');
+		expect(registerKey({ Doctype: 4, Cntrl_Num: 'a417', DcStatus: 1 }, [...states])).toBeNull();
+	});
+
 	test.each([
 		['of no type of document', { DOCTYPE: 7 }],
 		['of a type with more behind it', { DOCTYPE: '1x' }],

@@ -86,6 +86,35 @@ export function querySteps(
 	return [...steps, 'bare'];
 }
 
+/** How a list is asked for. */
+export interface Asked {
+	settings: EntityProfile;
+	step: QueryStep;
+}
+
+/**
+ * What is asked of a service that refuses the question: a descending order may be too much for it, then in the
+ * reader's, in other pages than its own, then in none; and so may the count, or every parameter.
+ */
+export function askedInstead(
+	{ settings, step }: Asked,
+	profile: SiteProfile,
+	readersOrder: string[],
+): Asked[] {
+	const ascending = readersOrder.map((field) => field.replace(/ desc$/, ''));
+	const orders = [settings.orderBy, ...(ascending.length > 0 ? [ascending] : []), []];
+	const steps = querySteps(profile, settings, {});
+	return steps
+		.slice(Math.max(0, steps.indexOf(step)))
+		.flatMap((next) =>
+			(next === 'pagingOnly' || next === 'bare' ? [[]] : orders).map((order) => ({
+				settings: { ...settings, orderBy: order },
+				step: next,
+			})),
+		)
+		.slice(1);
+}
+
 /** Query parameters for one page of a list. */
 export function listQuery(
 	profile: SiteProfile,

@@ -12,7 +12,7 @@ import { compileFields, FieldReader, type RawRecord } from '../normalise/field-r
 import type { Normaliser } from '../normalise/normaliser';
 import { flag, isoDate, momentsOf, stamp, text } from '../normalise/values';
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
-import { listQuery, pagingOf } from '../query/list-query';
+import { type Asked, askedInstead, listQuery, pagingOf } from '../query/list-query';
 import type { RowRecogniser } from '../response/find-rows';
 import { fetchListRows, type ReaderServices } from './fetch-rows';
 import { refusesQuery } from './list-source';
@@ -62,9 +62,20 @@ const PAYABLES_REGISTER: ListSource = {
 /** In the other order than anybody reads it. */
 const REGISTER_ORDER = ['CNTRLTYP desc', 'CNTRLNUM desc'];
 
+/** Services write column names in letters of their own, here as in every list. */
+const REGISTER_FIELDS = compileFields({
+	number: ['CNTRLNUM'],
+	control: ['CNTRLTYP'],
+	status: ['DCSTATUS'],
+	type: ['DOCTYPE'],
+});
+
 const registerRows: RowRecogniser = {
-	knownFields: (raw) => ['CNTRLNUM', 'CNTRLTYP', 'DCSTATUS'].filter((name) => name in raw).length,
-	hasKey: (raw) => 'CNTRLNUM' in raw,
+	knownFields: (raw) => {
+		const reader = new FieldReader(raw, REGISTER_FIELDS);
+		return ['number', 'control', 'status'].filter((field) => reader.has(field)).length;
+	},
+	hasKey: (raw) => new FieldReader(raw, REGISTER_FIELDS).has('number'),
 };
 
 /** Key of the document a row stands for; null where it stands for none in these states. */
@@ -72,8 +83,9 @@ export function registerKey(
 	raw: RawRecord,
 	states: ReadonlyArray<GpPayable['state']>,
 ): string | null {
-	const [type, number] = [text(raw.DOCTYPE), text(raw.CNTRLNUM)];
-	const state = codeOf(TRANSACTION_STATES, raw.DCSTATUS);
+	const reader = new FieldReader(raw, REGISTER_FIELDS);
+	const [type, number] = [text(reader.plain('type')), text(reader.plain('number'))];
+	const state = codeOf(TRANSACTION_STATES, reader.plain('status'));
 	if (type === null || number === null || !/^[1-6]$/.test(type)) return null;
 	return state && states.includes(state) ? canonicalKey(`${type};${number}`) : null;
 }
@@ -187,13 +199,14 @@ async function* readList(
 	source: ListSource,
 ): PageSource<RawRecord, { total: number | null; failed: string | null; offered: boolean }> {
 	const { profile, addresses } = services;
-	let settings = inOtherOrder(given);
-	// The service was found to refuse more than this.
-	const step = services.acceptedStep.get(source.path) ?? 'asConfigured';
+	let asked: Asked = {
+		settings: inOtherOrder(given),
+		// The service was found to refuse more than this.
+		step: services.acceptedStep.get(source.path) ?? 'asConfigured',
+	};
 	const { firstPage } = profile.query;
-	const responsePath = settings.responsePath ?? profile.responsePath;
-	const { orderBy: ascending } = profile.entities[entity];
-	const instead = ascending.length > 0 ? [ascending, []] : [[]];
+	const responsePath = given.responsePath ?? profile.responsePath;
+	const instead = askedInstead(asked, profile, given.orderBy);
 	const pages = new Set<string>();
 	let total: number | null = null;
 	let next: string | null = null;
@@ -202,24 +215,25 @@ async function* readList(
 	try {
 		for (let request = 0; request < MOST_REQUESTS; request++) {
 			const page =
-				pagingOf(profile, step) === 'number' ? { page: (firstPage ?? 1) + request } : { skip };
+				pagingOf(profile, asked.step) === 'number'
+					? { page: (firstPage ?? 1) + request }
+					: { skip };
 			const ask = async () =>
 				await fetchListRows(
 					services,
 					next ??
 						addresses.resource(
 							source.path,
-							listQuery(profile, settings, source, {}, { ...page, top: PAGE }, step),
+							listQuery(profile, asked.settings, source, {}, { ...page, top: PAGE }, asked.step),
 						),
 					recogniser,
 					responsePath,
 					{ entity },
 				);
 			const answer = await ask().catch(async (error: unknown) => {
-				// A descending order may be refused: then in the reader's, in other pages than its own, then in none.
-				for (const orderBy of request > 0 ? [] : instead) {
+				for (const less of request > 0 ? [] : instead) {
 					if (!refusesQuery(error)) throw error;
-					settings = { ...settings, orderBy };
+					asked = less;
 					try {
 						return await ask();
 					} catch (again) {

@@ -134,11 +134,34 @@ describe('an order that is refused', () => {
 
 	test('ends the reading where nothing else is taken either, and behind the first page', async () => {
 		const none = await look('vendor', refusing(/PM/));
-		expect([none.keys, none.asked.length]).toEqual([[], 3]);
+		expect([none.keys, none.asked.length]).toEqual([[], 8]);
 		expect(none.failed).toMatch(/not supported/);
 		const later = await look('vendor', refusing(/skip/));
 		expect([later.keys, later.asked.length]).toEqual([['V0'], 2]);
 		expect(later.failed).not.toBeNull();
+	});
+
+	test.each([
+		[/count/, 'PM00200?$orderby=VENDORID desc&$top=73'],
+		[/count|desc/, 'PM00200?$orderby=VENDORID&$top=73'],
+		[/count|orderby/, 'PM00200?$top=73'],
+		[/top/, 'PM00200'],
+	])('goes with whatever else is refused: %s', async (what, taken) => {
+		const { keys, asked, failed } = await look('vendor', refusing(what));
+		expect([keys, failed]).toEqual([['V0'], null]);
+		expect(asked.find((one) => !what.test(one))).toBe(taken);
+	});
+
+	test('of the register, too, whose columns are spelled as the service likes', async () => {
+		const spelled = Object.fromEntries(
+			Object.entries(register('7', 2)).map(([name, value]) => [name.toLowerCase(), value]),
+		);
+		const { keys, failed } = await look('payable', (asked) =>
+			/count|desc/.test(decodeURIComponent(asked.url))
+				? { status: 400, body: { Message: 'not supported' } }
+				: with2({ PM20000: [header('7')], PM00400: [spelled] })(asked),
+		);
+		expect([keys, failed]).toEqual([['1;7'], null]);
 	});
 
 	test('is no reason to ask again where the service is away in between', async () => {
