@@ -117,8 +117,18 @@ function checkWatermarks({ rows, flows }: Facts, now: Date): Finding[] {
 	if (marks.length === 0) return [];
 	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
 	const runs = sync?.kind === 'one' && sync.flow.active;
-	// Every run touches the marks, so the newest tells when one last got through.
-	const age = Math.min(...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')));
+	// A mark is written when it moves; that a stream was read without anything new stands in its run.
+	const reads = (rows.gpp_run ?? []).filter(
+		(row) =>
+			row.finished_at &&
+			String(row.watermark_to ?? '').includes('":') &&
+			!row.dry_run &&
+			wentThrough(endOf(row)),
+	);
+	const age = Math.min(
+		...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')),
+		...reads.map((row) => ageOf(row, now, 'finished_at')),
+	);
 	const hours = Math.floor(age / HOUR);
 	if (!runs || hours < STALE_HOURS)
 		return [ok('Watermarks', `moved ${hours < 1 ? 'within the hour' : `${hours} h ago`}`)];

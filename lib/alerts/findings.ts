@@ -194,7 +194,7 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 		...sizeFindings(sources.tables, thresholds),
 	];
 	// Runs that fail leave GP unread: that is said already.
-	for (const stale of staleFindings(sources.watermarks, thresholds.staleHours, now)) {
+	for (const stale of staleFindings(sources.watermarks, sources.runs, thresholds.staleHours, now)) {
 		if (!stopped.has(stale.gp_company)) findings.push(stale);
 	}
 	return findings;

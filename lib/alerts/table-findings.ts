@@ -1,6 +1,6 @@
-import type { ParkedRow } from '../audit/event-row';
+import type { ParkedRow, RunRow } from '../audit/event-row';
 import { escapeHtml } from '../model/foreign-text';
-import { booksStatusOf } from '../model/outcome';
+import { booksStatusOf, wentThrough } from '../model/outcome';
 import { redactText } from '../model/redact';
 import type { WatermarkRow } from '../run/events-of-batch';
 import type { AlertRow, Digest, Finding, Thresholds } from './alerts';
@@ -36,10 +36,23 @@ export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[
 		});
 }
 
-/** GP was not read to the end for too long: the schedule is off, or every run stops before the end. */
-export function staleFindings(rows: WatermarkRow[], hours: number, now: string): Finding[] {
-	const stale = rows.filter(
-		(row) => row.updated_at && Date.parse(row.updated_at) + hours * 3_600_000 < Date.parse(now),
+/**
+ * GP was not read to the end for too long: the schedule is off, or every run stops before the end. A
+ * watermark is written when it moves; that a stream was read without anything new stands in the row of the run.
+ *
+ * @param runs the newest first
+ */
+export function staleFindings(
+	rows: WatermarkRow[],
+	runs: RunRow[],
+	hours: number,
+	now: string,
+): Finding[] {
+	const read = rows
+		.filter((row) => row.updated_at)
+		.map((row) => ({ ...row, updated_at: later(row.updated_at, lastRead(row, runs)) }));
+	const stale = read.filter(
+		(row) => Date.parse(row.updated_at) + hours * 3_600_000 < Date.parse(now),
 	);
 	return [...groupBy(stale, (row) => row.gp_company).entries()].map(([company, ofCompany]) => {
 		const oldest = ofCompany.map((row) => row.updated_at).sort()[0]!;
@@ -58,6 +71,20 @@ export function staleFindings(rows: WatermarkRow[], hours: number, now: string):
 		};
 	});
 }
+
+/** When a run last read the stream to its end, or blank. */
+function lastRead({ gp_company, entity }: WatermarkRow, runs: RunRow[]): string {
+	const last = runs.find(
+		(run) =>
+			run.gp_company === gp_company &&
+			!run.dry_run &&
+			wentThrough(run) &&
+			(run.watermark_to ?? '').includes(`"${entity}":`),
+	);
+	return last?.finished_at ?? '';
+}
+
+const later = (left: string, right: string) => (left > right ? left : right);
 
 /** Records asked for that GP did not give in so many runs that they wait now like any other. */
 export function requestFindings(parked: ParkedRow[]): Finding[] {

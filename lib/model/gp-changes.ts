@@ -83,6 +83,8 @@ export interface Checkpoint {
 	entity: Entity;
 	company: string;
 	watermark: Watermark;
+	/** It is as it was before this batch: there is nothing to write. */
+	unmoved?: true;
 	/** More batches wait in this run. */
 	more: boolean;
 	/** Hand back to the next call of the same run; null when nothing waits. */

@@ -186,24 +186,35 @@ function numberOf(batchId: string): number {
 /** What a batch notes before its first write to Procore. */
 export interface BeforeWriting {
 	journal: JournalRow;
-	/** New end of the lease: the sync writes no longer than that lasts. */
+	/** End of the lease: the sync writes no longer than that lasts. Nobody takes a lease over before. */
 	until: string;
+	/** That end is a new one, to be written first. */
+	renew: boolean;
 }
 
 /** Of a desired record, as far as it says where it is written. */
 type Placed = { kind?: unknown; projectId?: unknown; standardListId?: unknown };
 
-/** Null for a dry run, and where no record is to be written: that costs no row. */
+/**
+ * Null for a dry run, and where no record is to be written: that costs no row.
+ *
+ * @param leases rows of the company as read when the batch began; none: the lease is renewed
+ */
 export function beforeWriting(
 	batch: Pick<Batch, 'state' | 'journal'>,
 	desired: readonly Placed[],
+	leases: readonly LeaseRow[],
 	now: string,
 ): BeforeWriting | null {
 	if (batch.state.dryRun || desired.every(({ kind }) => kind === 'checkpoint')) return null;
+	const { state, journal } = batch;
 	const places = desired.flatMap((record) => placeOf(record) ?? []);
+	const own = leases.find(({ run_id }) => run_id === state.runId);
+	const renew = own === undefined || isRenewalDue(state, leases, now);
 	return {
-		journal: { ...batch.journal, places: [...new Set(places)].join(',') },
-		until: leaseEnd(batch.state, now),
+		journal: { ...journal, places: [...new Set(places)].join(',') },
+		until: renew ? leaseEnd(state, now) : own.until,
+		renew,
 	};
 }
 

@@ -61,7 +61,8 @@ export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: 
 	const length = leaseLength(state);
 	const own = leases.find((row) => row.run_id === state.runId);
 	const left = own ? Date.parse(own.until) - Date.parse(now) : 0;
-	return length - left >= Math.min(60_000, length / 3);
+	// An end that is no time is due, too.
+	return !(length - left < Math.min(60_000, length / 3));
 }
 
 export type LeaseClaim =

@@ -209,5 +209,7 @@ export function stillWaiting(
 ): StillWaiting | null {
 	const upTo = rows.at(-1)?.id;
 	if (step?.phase !== 'parked' || dryRun || upTo === undefined) return null;
+	// What Procore said no to stays marked as it is.
+	if (rows.every(({ waits_for }) => waits_for === WAITS_FOR_PROCORE)) return null;
 	return { gp_company: company, entity: ENTITY_OF_PART[step.part], after, upTo, known };
 }

@@ -80,7 +80,7 @@ export interface RecordedOutcomes {
 	settledRowIds: number[];
 	/** The run moved on; `step` is null when it is done. */
 	state: RunState;
-	/** To upsert by entity and gp_company, last of all; null in dry runs, backfills and parked steps. */
+	/** To upsert by entity and gp_company, last of all; null in dry runs, backfills and parked steps, and where it did not move. */
 	watermarkRow: WatermarkRow | null;
 }
 
@@ -251,7 +251,8 @@ function readingOf(
 
 function watermarkRow({ state, checkpoint, now }: RecordOutcomesInput): WatermarkRow | null {
 	if (checkpoint === null || state.dryRun || state.from !== null) return null;
-	if (state.step?.phase !== 'changes') return null;
+	// When it was read last stands in the row of its run: each write makes n8n measure all its tables.
+	if (state.step?.phase !== 'changes' || checkpoint.unmoved) return null;
 	return {
 		entity: checkpoint.entity,
 		gp_company: checkpoint.company,

@@ -102,6 +102,19 @@ describe('what is wrong', () => {
 		expect(conditions({ watermarks: [watermark(48)] })).toEqual(['watermark-stale']);
 	});
 
+	test('a stream in which nothing was new is not stale: that it was read stands in the row of the run', () => {
+		const read = (given: object) => {
+			const run = ended('success', { watermark_to: '{"payable":"2026-03-01"}', ...given });
+			return conditions({ runs: [run], watermarks: [watermark(48)] });
+		};
+		expect(read({})).toEqual([]);
+		expect(read({ finished_at: hoursAgo(48) })).toEqual(['watermark-stale']);
+		expect(read({ watermark_to: '{"vendor":"2026-03-01"}' })).toEqual(['watermark-stale']);
+		expect(read({ gp_company: 'THREE' })).toEqual(['watermark-stale']);
+		expect(read({ dry_run: true })).toEqual(['watermark-stale']);
+		expect(read({ status: 'failed' })).toEqual(['run-failed']);
+	});
+
 	test('many refused records in the last run are told, fewer are not', () => {
 		expect(conditions({ runs: [ended('success', { failed: 10 })] })).toEqual(['records-failed']);
 		expect(conditions({ runs: [ended('success', { failed: 9 })] })).toEqual([]);

@@ -267,6 +267,23 @@ test('a watermark that stands still is stale only while the sync is published', 
 	expect(stale(false)).toMatch(/^ok/);
 });
 
+test('a watermark that did not move is not stale where a run read GP without anything new', () => {
+	const read = (row: object) =>
+		levelsOf((facts) => {
+			facts.rows.gpp_watermark = [{ updatedAt: '2026-03-01T12:00:00Z' }];
+			Object.assign(facts.rows.gpp_run[0], {
+				finished_at: '2026-03-02T11:05:00Z',
+				watermark_to: '{"vendor":"2026-03-01"}',
+				...row,
+			});
+		}, /^Watermarks/)[0];
+	expect(read({})).toMatch(/^ok/);
+	// One that only sent again what was asked for read no list.
+	expect(read({ watermark_to: '{}' })).toMatch(/^attention/);
+	expect(read({ dry_run: true })).toMatch(/^attention/);
+	expect(read({ status: 'failed' })).toMatch(/^attention/);
+});
+
 test('jobs without a project are counted and named, skipped ones are not', () => {
 	const rows = [
 		{ gp_job: 'J1', procore_project_id: '9001' },

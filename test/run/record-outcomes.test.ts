@@ -262,6 +262,12 @@ describe('the watermark', () => {
 		expect(record(given).watermarkRow).toBeNull();
 	});
 
+	test('is not written where it did not move', () => {
+		const moved = checkpoint();
+		expect(record({ checkpoint: { ...moved, unmoved: true } }).watermarkRow).toBeNull();
+		expect(record({ checkpoint: moved }).watermarkRow).not.toBeNull();
+	});
+
 	test('cannot move without a checkpoint, and says so', () => {
 		expect(() => record({ checkpoint: null })).toThrow(
 			/payables batch came without its checkpoint/,

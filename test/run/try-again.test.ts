@@ -101,6 +101,15 @@ describe('a portion of what waits', () => {
 		expect(record({ ...waits, state: dry, tried: { again, rows } }).stillWaiting).toBeNull();
 	});
 
+	test('is not told to the table where Procore said no to all of it, which stays marked as it is', () => {
+		const refused = rows.map((row) => ({ ...row, waits_for: WAITS_FOR_PROCORE }));
+		const told = (rows: ParkedRow[]) =>
+			record({ state: inPortions, checkpoint: null, parkedRows: rows, tried: { again, rows } })
+				.stillWaiting;
+		expect(told(refused)).toBeNull();
+		expect(told([...refused, ...rows])).toMatchObject({ upTo: 9 });
+	});
+
 	test('is followed by the next one, whatever stands in between', () => {
 		const checkpoint = {
 			kind: 'checkpoint',

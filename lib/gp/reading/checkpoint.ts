@@ -97,6 +97,22 @@ export function watermarkAfter(
 	};
 }
 
+/** A list that came quicker than the time before proves that much more, and nothing else moves. */
+const NO_MOVE_MS = 60_000;
+
+/** Whether a watermark that was moved before says the same as the one behind a batch. */
+export function isUnmoved(before: Watermark, after: Watermark): boolean {
+	const seen = Object.keys(after.seen);
+	return (
+		before.since !== null &&
+		after.since !== null &&
+		(before.since === after.since ||
+			Math.abs(Date.parse(after.since) - Date.parse(before.since)) < NO_MOVE_MS) &&
+		seen.length === Object.keys(before.seen).length &&
+		seen.every((key) => before.seen[key] === after.seen[key])
+	);
+}
+
 /** How long a listing waits for its next batch, milliseconds. */
 const LIFETIME_MS = 30 * 60_000;
 /** Listings kept at once; the oldest goes first. */

@@ -12,7 +12,7 @@ import { canonicalKey } from '../../model/keys';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
-import { decodeCursor, encodeCursor, SnapshotStore, watermarkAfter } from './checkpoint';
+import { decodeCursor, encodeCursor, isUnmoved, SnapshotStore, watermarkAfter } from './checkpoint';
 import type { EntityReader } from './entity-reader';
 import type { ListedRow } from './pages';
 import {
@@ -161,13 +161,15 @@ export async function readChanges(
 	const more = done < changed.length + again.length;
 	if (more && token === '') token = snapshots.put(pending, parts.owner, effects);
 	if (!more) snapshots.delete(token);
+	const after = watermarkAfter(pending, done, watermark, settings, budget);
 	return {
 		records: read.records,
 		checkpoint: {
 			kind: 'checkpoint',
 			entity,
 			company,
-			watermark: watermarkAfter(pending, done, watermark, settings, budget),
+			watermark: after,
+			...(isUnmoved(options.watermark, after) ? { unmoved: true as const } : {}),
 			more,
 			cursor: more
 				? encodeCursor({

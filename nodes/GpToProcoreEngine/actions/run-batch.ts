@@ -33,6 +33,8 @@ import {
 	triedProperties,
 } from './run-state';
 
+const leaseRowsProperty = rowsProperty('Lease Rows', 'leaseRows', 'Rows of the leases table');
+
 export const prepareBatchStep: Operation = {
 	option: {
 		name: 'Prepare Batch',
@@ -55,7 +57,7 @@ export const beginBatchStep: Operation = {
 	},
 	fields: [
 		stateProperty,
-		rowsProperty('Lease Rows', 'leaseRows', 'Rows of the leases table'),
+		leaseRowsProperty,
 		rowsProperty('Journal Rows', 'journalRows', 'Rows of the journal table for this company'),
 		rowsProperty(
 			'Request Rows',
@@ -220,17 +222,20 @@ export const beforeWritingStep: Operation = {
 		value: 'beforeWriting',
 		action: 'Note what a batch is about to write',
 		description:
-			'Give a row for the journal and a new end of the lease, if anything is to be written',
+			'Give a row for the journal if anything is to be written, and a new end of the lease when it is due',
 	},
-	fields: [batchProperty],
-	/** Mapped records come in; one item goes out, or none. */
+	fields: [batchProperty, leaseRowsProperty],
+	outputs: ['To Write', 'Lease to Renew'] as const,
+	/** Mapped records come in; one item goes out on each output, or none. */
 	async execute() {
 		const note = beforeWriting(
 			readRequired<Batch>(this, 'batch'),
 			this.getInputData().map(({ json }) => json),
+			readList<LeaseRow>(this, 'leaseRows'),
 			new Date().toISOString(),
 		);
-		return [note ? [toItem(note, 0)] : []];
+		if (note === null) return [[], []];
+		return [[toItem(note, 0)], note.renew ? [toItem({ until: note.until }, 0)] : []];
 	},
 };
 

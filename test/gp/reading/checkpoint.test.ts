@@ -2,6 +2,7 @@ import type { Watermark } from '../../../lib/model/gp-changes';
 import {
 	decodeCursor,
 	encodeCursor,
+	isUnmoved,
 	SEEN_LIMIT,
 	SnapshotStore,
 	watermarkAfter,
@@ -48,6 +49,37 @@ const after = (
 	before: Watermark = EMPTY,
 	budget: Partial<typeof BUDGET> = {},
 ) => watermarkAfter(pending(given), done, before, SETTINGS, { ...BUDGET, ...budget });
+
+describe('a watermark is as it was', () => {
+	const before = { since: hour(1), seen: { a: '1', b: '2' } };
+
+	test('where it says the same, in whatever order', () => {
+		expect(isUnmoved(before, { since: hour(1), seen: { b: '2', a: '1' } })).toBe(true);
+	});
+
+	test('where only the list came quicker than the time before', () => {
+		const seconds = (many: number) => new Date(Date.parse(hour(1)) + many * 1000).toISOString();
+		expect(isUnmoved(before, { ...before, since: seconds(59) })).toBe(true);
+		expect(isUnmoved(before, { ...before, since: seconds(60) })).toBe(false);
+		const day = (since: string) =>
+			isUnmoved({ ...before, since: '2026-06-01' }, { ...before, since });
+		expect([day('2026-06-01'), day('2026-06-02')]).toEqual([true, false]);
+	});
+
+	test.each([
+		['its date moved', { ...before, since: hour(2) }],
+		['a row was looked at again', { ...before, seen: { a: '1', b: '3' } }],
+		['a row came', { ...before, seen: { ...before.seen, c: '1' } }],
+		['a row went', { ...before, seen: { a: '1' } }],
+		['another took its place', { ...before, seen: { a: '1', c: '2' } }],
+	])('but not where %s', (_what, after) => {
+		expect(isUnmoved(before, after)).toBe(false);
+	});
+
+	test('nor where nothing was read before: that an empty stream was read is written', () => {
+		expect(isUnmoved(EMPTY, EMPTY)).toBe(false);
+	});
+});
 
 describe('the watermark after so many rows of a listing', () => {
 	const three = [changed('a', hour(1)), changed('b', hour(2)), changed('c', hour(3))];

@@ -53,8 +53,8 @@ const OF_THESE: Where = [
 	['gp_key', '={{ $json.condition }}', '={{ $json.pattern }}'],
 ];
 
-/** End of the lease as renewed before the first write; where nothing is written nobody renews it. */
-const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : '') }}`;
+/** End of the lease, as renewed before the first write where that was due; blank where nothing is written. */
+const LEASE_UNTIL = `={{ ${BATCH}.unbounded ?? ($('Renew before writing').isExecuted ? $('Renew before writing').first().json.until ?? 'lost' : $('Enter in journal').isExecuted ? $('Anything to send?').first().json.until : '') }}`;
 
 export function addLanes(flow: WorkflowBuilder): void {
 	addParked(flow);
@@ -122,8 +122,8 @@ export function addLanes(flow: WorkflowBuilder): void {
 }
 
 /**
- * Before anything is written to Procore the batch enters itself in the journal and renews the lease:
- * the sync writes no longer than that lasts. One without anything to write costs no row. Above the lanes, and so before them: n8n runs branches by their place on the canvas.
+ * Before anything is written to Procore the batch enters itself in the journal and renews the lease,
+ * when that is due: the sync writes no longer than that lasts. One without anything to write costs no row. Above the lanes, and so before them: n8n runs branches by their place on the canvas.
  */
 function addJournal(flow: WorkflowBuilder): void {
 	flow
@@ -131,6 +131,7 @@ function addJournal(flow: WorkflowBuilder): void {
 			resource: 'run',
 			operation: 'beforeWriting',
 			batch: `={{ ${BATCH} }}`,
+			leaseRows: rows('Read lease'),
 		})
 		.table(
 			'Enter in journal',
@@ -140,7 +141,7 @@ function addJournal(flow: WorkflowBuilder): void {
 		)
 		.table(
 			'Renew before writing',
-			[X + 1760, 560],
+			[X + 1540, 400],
 			updateRows(
 				TABLES.lease,
 				{ run_id: `={{ ${STATE}.runId }}` },
@@ -148,7 +149,8 @@ function addJournal(flow: WorkflowBuilder): void {
 			),
 			ONCE_EVEN_IF_EMPTY,
 		)
-		.chain('Anything to send?', 'Enter in journal', 'Renew before writing');
+		.link('Anything to send?', 'Enter in journal', 0)
+		.link('Anything to send?', 'Renew before writing', 1);
 }
 
 function addParked(flow: WorkflowBuilder): void {
