@@ -147,11 +147,21 @@ export interface ReadByKey {
 	reasonCode: string;
 }
 
-export const READ_BY_KEY: readonly ReadByKey[] = [
-	{ waitsFor: 'isEmpty', reason: 'neq', reasonCode: '' },
+const READ_BY_KEY: readonly ReadByKey[] = [
 	{ waitsFor: 'eq', reason: 'neq', reasonCode: '' },
-	{ waitsFor: 'isNotEmpty', reason: 'eq', reasonCode: COST_ON_RECEIPT },
+	{ waitsFor: 'isEmpty', reason: 'neq', reasonCode: '' },
 ];
+const ON_RECEIPT: ReadByKey = {
+	waitsFor: 'isNotEmpty',
+	reason: 'eq',
+	reasonCode: COST_ON_RECEIPT,
+};
+
+/** Ways to find them, each a read of the whole table; only payables wait for receipts, and what waits reads no GP. */
+export function readByKey({ step }: Pick<RunState, 'step'>): readonly ReadByKey[] {
+	if (step?.phase === 'parked') return READ_BY_KEY.slice(0, 1);
+	return step?.part === 'payables' ? [...READ_BY_KEY, ON_RECEIPT] : READ_BY_KEY;
+}
 
 /** Everything the mapping decides by, beside the record. */
 export interface Knowledge {

@@ -3,6 +3,7 @@ import { recordsToRetry } from '../../lib/run/parked-rows';
 import {
 	COST_ON_RECEIPT,
 	type Knowledge,
+	readByKey,
 	WAITS_FOR_GP,
 	WAITS_FOR_PROCORE,
 	whatToTryAgain,
@@ -50,6 +51,15 @@ describe('what the mapping knows', () => {
 
 const again = { known: 'k2', after: 0, most: 500 };
 const waitsFor = (rows: ParkedRow[]) => rows.map(({ waits_for }) => waits_for);
+
+test('rows read by their key are looked for no oftener than can find any', () => {
+	const at = (part: 'vendors' | 'payables', phase: 'changes' | 'parked' | 'requested') =>
+		readByKey(payablesRun({ step: { part, phase, batch: 1 } })).map(({ waitsFor }) => waitsFor);
+	expect(at('payables', 'changes')).toEqual(['eq', 'isEmpty', 'isNotEmpty']);
+	expect(at('payables', 'requested')).toEqual(['eq', 'isEmpty', 'isNotEmpty']);
+	expect(at('vendors', 'changes')).toEqual(['eq', 'isEmpty']);
+	expect(at('payables', 'parked')).toEqual(['eq']);
+});
 
 describe('a row says when it is tried again', () => {
 	test('what the mapping kept back: once it knows more; what was sent: on each run', () => {

@@ -9,7 +9,7 @@ import {
 	type Knowledge,
 	type MappingRow,
 	mayHaveMoved,
-	READ_BY_KEY,
+	readByKey,
 	whatToTryAgain,
 } from '../../../lib/run/look-up';
 import { recordsToRetry } from '../../../lib/run/parked-rows';
@@ -327,9 +327,10 @@ export const tryAgain: Operation = {
 		),
 		rowsProperty('Vendor Crosswalk', 'vendorCrosswalk', 'Rows of the crosswalk table of vendors'),
 	],
-	/** The same conditions twice, with the ways to find what is read by its key: a table is read once for each. */
+	/** The same conditions each time, with the ways to find what is read by its key: a table is read once for each. */
 	async execute() {
-		const again = whatToTryAgain(readState(this), {
+		const state = readState(this);
+		const again = whatToTryAgain(state, {
 			mapping: readRequired(this, 'mapping'),
 			projects: readList(this, 'projects'),
 			projectCrosswalk: readList<Knowledge['projectCrosswalk'][number]>(this, 'projectCrosswalk'),
@@ -337,6 +338,6 @@ export const tryAgain: Operation = {
 			vendorCrosswalk: readList<Knowledge['vendorCrosswalk'][number]>(this, 'vendorCrosswalk'),
 			now: new Date().toISOString(),
 		});
-		return [READ_BY_KEY.map((readByKey) => toItem({ ...again, readByKey }, 0))];
+		return [readByKey(state).map((readByKey) => toItem({ ...again, readByKey }, 0))];
 	},
 };

@@ -137,10 +137,13 @@ function resource(context: RouteContext, format: 'json' | 'xml', segments: Segme
 
 /** Work, open, history: three tables one after the other, each in the order of insertion. */
 export function inTableOrder(documents: Iterable<CompanyDocument>): CompanyDocument[] {
-	const all = [...documents];
-	return (['work', 'open', 'history'] as const).flatMap((state) =>
-		all.filter((one) => one.state === state),
-	);
+	const tables: Record<CompanyDocument['state'], CompanyDocument[]> = {
+		work: [],
+		open: [],
+		history: [],
+	};
+	for (const document of documents) tables[document.state].push(document);
+	return [...tables.work, ...tables.open, ...tables.history];
 }
 
 function payableKey(switches: Switches, key: string): string {

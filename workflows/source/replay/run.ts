@@ -75,7 +75,7 @@ export function addRun(flow: WorkflowBuilder): void {
 				source: 'database',
 				workflowId: { __rl: true, mode: 'id', value: 'gpp-sync' },
 				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
-				mode: 'once',
+				mode: 'each',
 				options: { waitForSubWorkflow: true },
 			},
 			{ onError: 'continueErrorOutput' },

@@ -90,7 +90,8 @@ export function addRunLoop(flow: WorkflowBuilder): void {
 				source: 'database',
 				workflowId: { __rl: true, mode: 'id', value: '={{ $workflow.id }}' },
 				workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
-				mode: 'once',
+				// With all items at once the node reads back all that the execution of the batch held, some 5 MB.
+				mode: 'each',
 				options: { waitForSubWorkflow: true },
 			},
 			ERROR_OUTPUT,
