@@ -4,6 +4,10 @@ import { TEMPLATES, templateText } from '../../workflows/source/build';
 import { asShippedInFile } from '../../workflows/source/editor-form';
 import { TABLES } from '../../lib/tables/tables';
 
+interface Waits {
+	waitForSubWorkflow?: boolean;
+}
+
 const names = Object.keys(TEMPLATES) as Array<keyof typeof TEMPLATES>;
 
 describe.each(names)('template %s', (name) => {
@@ -51,6 +55,13 @@ describe.each(names)('template %s', (name) => {
 			expect(type).toMatch(
 				/^n8n-nodes-dynamics-gp-procore\.(dynamicsGp|gpToProcore|gpToProcoreEngine|procore)$/,
 			);
+	});
+
+	test('waits for other workflows once an item: for all items at once n8n reads back all they held', () => {
+		const waiting = workflow.nodes
+			.filter(({ type }) => type.endsWith('.executeWorkflow'))
+			.filter(({ parameters }) => (parameters.options as Waits).waitForSubWorkflow);
+		for (const { parameters } of waiting) expect(parameters.mode).toBe('each');
 	});
 
 	test('lets every node be reached from a trigger', () => {
