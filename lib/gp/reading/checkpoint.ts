@@ -4,6 +4,7 @@ import type { Watermark } from '../../model/gp-changes';
 import type { Stamp } from '../../model/gp-records';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { StampSettings } from '../profiles/site-profile';
+import type { ListedRow } from './pages';
 import { comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
 import {
 	encodeMark,
@@ -103,13 +104,15 @@ const NO_MOVE_MS = 60_000;
 /** Whether a watermark that was moved before says the same as the one behind a batch. */
 export function isUnmoved(before: Watermark, after: Watermark): boolean {
 	const seen = Object.keys(after.seen);
+	// Whoever writes a watermark by hand may leave it out.
+	const known = before.seen ?? {};
 	return (
 		before.since !== null &&
 		after.since !== null &&
 		(before.since === after.since ||
 			Math.abs(Date.parse(after.since) - Date.parse(before.since)) < NO_MOVE_MS) &&
-		seen.length === Object.keys(before.seen).length &&
-		seen.every((key) => before.seen[key] === after.seen[key])
+		seen.length === Object.keys(known).length &&
+		seen.every((key) => known[key] === after.seen[key])
 	);
 }
 
@@ -157,6 +160,22 @@ export class SnapshotStore<Snapshot> {
 	private dropExpired(now: number): void {
 		for (const [token, { expires }] of this.entries) if (expires <= now) this.entries.delete(token);
 	}
+}
+
+/** What is left of a row once the batch behind its own begins: 100,000 of them are 30 MB. */
+const LET_GO: ListedRow = { key: '', record: null, fault: null, pending: null };
+
+/** Lets go of what was listed of rows before a batch, which begins once theirs are written down. */
+export function letGoBefore(pending: PendingChanges, offset: number): void {
+	const { changed, letGo = 0 } = pending;
+	const end = Math.min(offset, changed.length);
+	for (let at = letGo; at < end; at++) changed[at].row = LET_GO;
+	pending.letGo = Math.max(letGo, end);
+}
+
+/** Whether a listing can still give the batch at an offset: not an earlier one than it gave last. */
+export function canGive({ letGo = 0 }: PendingChanges, offset: number): boolean {
+	return offset >= letGo;
 }
 
 /** Where a run stands between two batches. */

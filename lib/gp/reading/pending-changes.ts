@@ -58,6 +58,8 @@ export interface Owed {
 export interface PendingChanges {
 	/** Changed rows by stamp and key. */
 	changed: ChangedRow[];
+	/** So many of them have let go of what was listed: their batches are behind the run. */
+	letGo?: number;
 	/** Worked off behind them. */
 	again: RecheckedRow[];
 	/** Rows that were processed before and are left alone. */

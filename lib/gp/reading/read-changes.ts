@@ -12,7 +12,15 @@ import { canonicalKey } from '../../model/keys';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
 import type { GpRecord } from '../../model/gp-records';
-import { decodeCursor, encodeCursor, isUnmoved, SnapshotStore, watermarkAfter } from './checkpoint';
+import {
+	canGive,
+	decodeCursor,
+	encodeCursor,
+	isUnmoved,
+	letGoBefore,
+	SnapshotStore,
+	watermarkAfter,
+} from './checkpoint';
 import type { EntityReader } from './entity-reader';
 import type { ListedRow } from './pages';
 import {
@@ -124,6 +132,7 @@ export async function readChanges(
 	let token = cursor?.token ?? '';
 	let offset = cursor?.offset ?? 0;
 	let pending = cursor ? snapshots.get(cursor.token, parts.owner, effects) : null;
+	if (pending && !canGive(pending, offset)) pending = null;
 	const watermark = pending?.watermark ?? canonicalWatermark(options.watermark);
 	const began = cursor?.began ?? contentHash(watermark);
 	const listedNow = !pending;
@@ -139,6 +148,7 @@ export async function readChanges(
 		offset = 0;
 	}
 
+	letGoBefore(pending, offset);
 	const { changed, again } = pending;
 	const end = offset + options.limit;
 	const batch = changed.slice(offset, end);

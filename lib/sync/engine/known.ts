@@ -21,7 +21,8 @@ const LISTED_WITHIN_MS = 24 * 3_600_000;
 export abstract class Known<Actual extends Standing, Key extends string = never> {
 	protected readonly byId = new Map<ProcoreId, Actual>();
 	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
-	private readonly idsByKey = new Map<string, Set<ProcoreId>>();
+	/** Mostly one each: a set for each of 100,000 documents is 20 MB. */
+	private readonly idsByKey = new Map<string, ProcoreId | Set<ProcoreId>>();
 	private readonly lookedUp = new Set<string>();
 	private readonly unlisted = new Set<string>();
 	private reading?: Promise<void>;
@@ -135,8 +136,8 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 	}
 
 	protected withKey(key: Key, value: string): Actual[] {
-		const ids = this.idsByKey.get(`${key} ${value}`);
-		return [...(ids ?? [])].flatMap((id) => this.byId.get(id) ?? []);
+		const ids = this.idsByKey.get(`${key} ${value}`) ?? [];
+		return [...(typeof ids === 'string' ? [ids] : ids)].flatMap((id) => this.byId.get(id) ?? []);
 	}
 
 	protected take(client: ProcoreClient, rows: readonly unknown[]): void {
@@ -153,8 +154,8 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 		if (actual.originId) this.idsByOriginId.set(actual.originId, actual.id);
 		for (const key of this.namesOf(actual)) {
 			const ids = this.idsByKey.get(key);
-			if (ids) ids.add(actual.id);
-			else this.idsByKey.set(key, new Set([actual.id]));
+			if (typeof ids === 'object') ids.add(actual.id);
+			else this.idsByKey.set(key, ids === undefined ? actual.id : new Set([ids, actual.id]));
 		}
 	}
 
@@ -167,7 +168,11 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 
 	private unlist(actual: Actual): void {
 		if (actual.originId) this.idsByOriginId.delete(actual.originId);
-		for (const key of this.namesOf(actual)) this.idsByKey.get(key)?.delete(actual.id);
+		for (const key of this.namesOf(actual)) {
+			const ids = this.idsByKey.get(key);
+			if (typeof ids === 'object') ids.delete(actual.id);
+			else if (ids === actual.id) this.idsByKey.delete(key);
+		}
 	}
 
 	private namesOf(actual: Actual): string[] {
@@ -183,18 +188,30 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
  * spelled as asked counts, else the one that came first.
  */
 export class OriginIndex<Found> {
+	/** Those of one spelling, and that spelling where it is not the one compared by. */
+	private readonly single = new Map<string, Found>();
+	private readonly spelledAs = new Map<string, string>();
 	private readonly spellings = new Map<string, Map<string, Found>>();
 
 	set(originId: string, found: Found): void {
 		const key = canonicalOriginId(originId);
 		const group = this.spellings.get(key);
 		if (group) group.set(originId, found);
-		else this.spellings.set(key, new Map([[originId, found]]));
+		else if (!this.single.has(key) || this.isSpelled(key, originId)) {
+			this.single.set(key, found);
+			if (originId !== key) this.spelledAs.set(key, originId);
+		} else {
+			const first: [string, Found] = [this.spelledAs.get(key) ?? key, this.single.get(key)!];
+			this.spellings.set(key, new Map([first, [originId, found]]));
+			this.forget(key);
+		}
 	}
 
 	get(originId: string): Found | undefined {
-		const group = this.spellings.get(canonicalOriginId(originId));
-		return group?.get(originId) ?? group?.values().next().value;
+		const key = canonicalOriginId(originId);
+		const group = this.spellings.get(key);
+		if (!group) return this.single.get(key);
+		return group.get(originId) ?? group.values().next().value;
 	}
 
 	has(originId: string): boolean {
@@ -202,7 +219,18 @@ export class OriginIndex<Found> {
 	}
 
 	delete(originId: string): void {
-		this.spellings.get(canonicalOriginId(originId))?.delete(originId);
+		const key = canonicalOriginId(originId);
+		this.spellings.get(key)?.delete(originId);
+		if (this.isSpelled(key, originId)) this.forget(key);
+	}
+
+	private isSpelled(key: string, originId: string): boolean {
+		return (this.spelledAs.get(key) ?? key) === originId;
+	}
+
+	private forget(key: string): void {
+		this.single.delete(key);
+		this.spelledAs.delete(key);
 	}
 }
 

@@ -144,6 +144,20 @@ describe('the batches behind it', () => {
 		expect(keys(third)).toEqual(['V4']);
 	});
 
+	test('are given again from the same listing; one before them, whose rows were let go of, from another', async () => {
+		const site = new Site();
+		site.reader.pages = [firms(5)];
+		const first = await site.read({ limit: 2 });
+		const { watermark, cursor } = first.checkpoint;
+		const second = await site.read({ limit: 2, watermark, cursor });
+		expect(keys(await site.read({ limit: 2, watermark, cursor }))).toEqual(['V2', 'V3']);
+		const behind = second.checkpoint;
+		await site.read({ limit: 1, watermark: behind.watermark, cursor: behind.cursor });
+		expect(listings(site.reader)).toHaveLength(1);
+		expect(keys(await site.read({ limit: 2, watermark, cursor }))).toEqual(['V2', 'V3']);
+		expect(listings(site.reader)).toHaveLength(2);
+	});
+
 	test('of a run that moves no watermark go on behind the row handed out last', async () => {
 		const site = new Site();
 		site.reader.pages = [firms(5)];

@@ -139,6 +139,18 @@ test('of two that already stand doubled, the one spelled as asked counts', () =>
 	expect(index.get('OTHER-AB')).toBeUndefined();
 	index.delete('GP:TWO:V:ACME');
 	expect(index.get('GP:TWO:V:ACME')).toBe(1);
+	// The only one left of a name counts however it is spelled; it can be replaced, and removed by its own spelling.
+	index.delete('GP:TWO:V:Acme');
+	expect(index.has('GP:TWO:V:acme')).toBe(false);
+	index.set('GP:TWO:V:Bolt', 4);
+	index.set('GP:TWO:V:Bolt', 5);
+	index.delete('GP:TWO:V:BOLT');
+	expect(index.get('GP:TWO:V:BOLT')).toBe(5);
+	index.delete('GP:TWO:V:Bolt');
+	expect(index.has('GP:TWO:V:Bolt')).toBe(false);
+	index.set('GP:TWO:V:BOLT', 6);
+	index.delete('GP:TWO:V:Bolt');
+	expect(index.get('GP:TWO:V:Bolt')).toBe(6);
 	expect(hasSpellings(`GP:TWO:PM:1:00417`)).toBe(false);
 	expect(hasSpellings(`GP:TWO:V:A1`)).toBe(true);
 });
