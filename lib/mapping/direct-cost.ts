@@ -12,7 +12,7 @@ import type { SharedLine } from './allocate';
 import { costCodeName } from './cost-codes';
 import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
-import { bringsCode } from './map-accounts';
+import { bringsCode, madeWhereNeeded } from './map-accounts';
 import { contextFor, jobOfAccount, type MappingContext, payableLabel } from './mapping-context';
 import { costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
@@ -154,7 +154,7 @@ export function directCost(input: {
 		record: slim(payable),
 		projectId,
 		...vendorOf(payable, context),
-		...inactiveCodes(voided ? [] : input.lines, context),
+		...codesOfLines(voided ? [] : input.lines, context),
 		...codeAccounts(voided ? [] : input.lines, projectId, context),
 		voided,
 		header: directCostHeader(payable, context.settings),
@@ -178,29 +178,33 @@ function desiredLine(line: SharedLine, directCost: string): DesiredLine {
 	};
 }
 
-/** Codes that are missing in Procore, if they are, because the account behind them is inactive in GP. */
-function inactiveCodes(
+/**
+ * Codes that no sync of accounts makes, and that may be missing in Procore therefore: the account behind them
+ * is inactive in GP, or belongs to no project by itself.
+ */
+function codesOfLines(
 	lines: SharedLine[],
 	context: MappingContext,
-): Pick<DesiredDirectCost, 'inactiveCodes'> {
-	const codes = new Map<string, NonNullable<DesiredDirectCost['inactiveCodes']>[number]>();
+): Pick<DesiredDirectCost, 'codesOfLines'> {
+	const codes = new Map<string, NonNullable<DesiredDirectCost['codesOfLines']>[number]>();
 	for (const line of lines) {
 		const { account, accountFacts } = line.distribution;
-		if (accountFacts?.active !== false) continue;
 		const { costCode } = sent(line);
 		if (codes.has(costCode)) continue;
+		const inactive = accountFacts?.active === false;
+		if (!inactive && !madeWhereNeeded(account, costCode, context)) continue;
 		const found = jobOfAccount(account, context);
 		const job = { number: found?.job ?? '', name: '' };
+		const { row } = context.crosswalk.account(account);
+		const described = accountFacts?.description ?? row?.gp_description ?? null;
 		codes.set(costCode, {
 			costCode,
 			account,
-			name:
-				text(context.crosswalk.account(account).row?.cost_code_name) ||
-				costCodeName([accountFacts.description], job, costCode),
-			make: context.settings.inactiveCostCodes === 'make',
+			name: text(row?.cost_code_name) || costCodeName([described], job, costCode),
+			make: !inactive || context.settings.inactiveCostCodes === 'make',
 		});
 	}
-	return codes.size === 0 ? {} : { inactiveCodes: [...codes.values()] };
+	return codes.size === 0 ? {} : { codesOfLines: [...codes.values()] };
 }
 
 /** Where a code goes missing in Procore, its account is what brings it back. */

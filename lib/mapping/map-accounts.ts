@@ -11,7 +11,7 @@ import {
 } from './cost-codes';
 import { keyOf, text } from './crosswalk-index';
 import { accountDecision } from './decide-line';
-import { jobOfAccount, type MappingContext, sourceOf } from './mapping-context';
+import { jobOfAccount, jobsStandInTexts, type MappingContext, sourceOf } from './mapping-context';
 import { notChosen } from './why-not-sent';
 import { type AccountCrosswalkRow, type Mapped, parked, skipped, slim } from './types';
 
@@ -88,7 +88,7 @@ function decide(
 		const why = context.settings.unfound?.job;
 		if (why !== undefined) return parked(source, record, placeUnknown('job', why));
 		context.accounts.remember(record.account, { description: record.description });
-		return skipped(source, reasons.companyLevel(record.account));
+		return skipped(source, reasons.companyLevel(record.account, jobsStandInTexts(context)));
 	}
 	if (account.kind === 'unknown') return parked(source, record, account.reason);
 	const job = context.jobs.decide(found.job);
@@ -139,6 +139,20 @@ export function bringsCode(
 			'projectId' in target ? [placeKey(target.projectId, own.costCode)] : [],
 		);
 	}
+}
+
+/**
+ * Whether the code of an account can only be made where a cost needs it: codes go to the project of the job,
+ * and jobs stand in texts alone. Not where the document itself says the code.
+ */
+export function madeWhereNeeded(
+	account: string,
+	costCode: string,
+	context: MappingContext,
+): boolean {
+	if (context.settings.costCodesGoTo !== 'ownProject' || !jobsStandInTexts(context)) return false;
+	const own = accountAlone(account, context);
+	return own.kind === 'cost' && own.costCode === costCode;
 }
 
 const placeKey = (projectId: string, costCode: string) => `${projectId} ${costCode}`;

@@ -57,6 +57,13 @@ export function jobOfAccount(account: string, context: JobPlaces): FoundJob | nu
 	return null;
 }
 
+/** Whether jobs stand in texts of documents only: no account then belongs to a project by itself. */
+export function jobsStandInTexts({ settings }: JobPlaces): boolean {
+	const inAccounts = ['accountSegment', 'account'];
+	const { jobFinders } = settings;
+	return jobFinders.length > 0 && jobFinders.every(({ rule }) => !inAccounts.includes(rule.from));
+}
+
 /** Everything mapping one record may look at, for records of one GP company. */
 export interface MappingContext {
 	company: string;

@@ -206,10 +206,11 @@ export function sharesDisagree(shared: Decimal, total: Decimal): Reason {
 	};
 }
 
-export function companyLevel(account: string): Reason {
+export function companyLevel(account: string, jobsInTexts: boolean): Reason {
+	const made = jobsInTexts ? 'in each project a cost needs it' : 'by the accounts of each job';
 	return {
 		code: 'company-level-account',
-		message: `Account ${account} belongs to no single job; its cost code is made by the accounts of each job`,
+		message: `Account ${account} belongs to no single job; its cost code is made ${made}`,
 		remedy: 'Nothing to do.',
 	};
 }

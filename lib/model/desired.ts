@@ -176,10 +176,11 @@ export interface DesiredDirectCost extends DesiredBase {
 	 */
 	commitment?: { number: string; then: 'requisition' | 'subcontractorInvoice' | 'skip' };
 	/**
-	 * Cost codes whose account is inactive in GP, so that no sync of accounts makes them. Only looked at
-	 * where the project lacks the code: `make` has it made, else the document fails and says why.
+	 * Cost codes that no sync of accounts makes, since their account is inactive in GP or belongs to no
+	 * project by itself. Only looked at where the project lacks the code: `make` has it made, else (an
+	 * inactive account) the document fails and says why.
 	 */
-	inactiveCodes?: Array<{ costCode: string; account: string; name: string; make: boolean }>;
+	codesOfLines?: Array<{ costCode: string; account: string; name: string; make: boolean }>;
 	/** Cost codes of the lines that a GL account brings to this project whenever it is sent, with that account. */
 	codeAccounts?: Array<{ costCode: string; account: string }>;
 	lines: DesiredLine[];

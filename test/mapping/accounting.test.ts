@@ -278,7 +278,7 @@ describe('a line on an account that is inactive in GP', () => {
 			active: false,
 			description: 'Job 300 - Concrete',
 		};
-		return directCosts(map([document], { settings }))[0].inactiveCodes;
+		return directCosts(map([document], { settings }))[0].codesOfLines;
 	};
 
 	test('names the code that may be missing for it, and whether to make it', () => {
@@ -288,7 +288,7 @@ describe('a line on an account that is inactive in GP', () => {
 	});
 
 	test('changes nothing in what stands in Procore: lines are as of any account', () => {
-		expect(directCosts(map([payable([LINE])]))[0].inactiveCodes).toBeUndefined();
+		expect(directCosts(map([payable([LINE])]))[0].codesOfLines).toBeUndefined();
 	});
 });
 

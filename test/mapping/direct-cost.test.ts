@@ -140,7 +140,7 @@ describe('cost codes that may be missing in Procore', () => {
 			index < 2 ? { accountFacts: { ...inactive, description: `Slabs ${index}` } } : {},
 		);
 		expect(cost(document)).toMatchObject({
-			inactiveCodes: [{ costCode: '5110', account: '300-5110-02', name: 'Slabs 0', make: true }],
+			codesOfLines: [{ costCode: '5110', account: '300-5110-02', name: 'Slabs 0', make: true }],
 			codeAccounts: [{ costCode: '5120', account: '300-5120-01' }],
 		});
 	});
@@ -151,7 +151,7 @@ describe('cost codes that may be missing in Procore', () => {
 				map([withLines([LINE], () => ({ accountFacts: { ...inactive, description } }))], {
 					crosswalk: { projects: [], accounts: row as never, vendors: [] },
 				}),
-			)[0]!.inactiveCodes![0]!.name;
+			)[0]!.codesOfLines![0]!.name;
 		expect(name('Job 300 - Slabs')).toBe('Slabs');
 		expect(name(null)).toBe('5110');
 		expect(
@@ -163,7 +163,7 @@ describe('cost codes that may be missing in Procore', () => {
 		const rules = [{ name: 'A', when: { reference: 'rebar' }, set: { job: '300' } }];
 		const entry: Entry = ['purchase', '000-5110-02', '40', 'Rebar'];
 		const document = withLines([entry], () => ({ accountFacts: inactive }));
-		expect(cost(document, { rules }).inactiveCodes).toMatchObject([{ name: 'Job 300 - Slabs' }]);
+		expect(cost(document, { rules }).codesOfLines).toMatchObject([{ name: 'Job 300 - Slabs' }]);
 	});
 
 	test('are brought by an account that is active, the first one of each', () => {
@@ -187,10 +187,55 @@ describe('cost codes that may be missing in Procore', () => {
 		]);
 	});
 
+	describe('where jobs stand in texts alone', () => {
+		const IN_TEXTS: Settings = { jobRules: [{ from: 'reference', pattern: '\\bJOB (\\d+)' }] };
+		const entry: Entry = ['purchase', '000-5110-02', '40', 'JOB 300'];
+		const codes = (settings: Settings = {}, document = payable([entry])) =>
+			cost(document, { ...IN_TEXTS, ...settings }).codesOfLines;
+
+		test('no account belongs to a project: the cost has its code made', () => {
+			expect(codes()).toEqual([
+				{ costCode: '5110', account: '000-5110-02', name: '5110', make: true },
+			]);
+			const row = { gp_company: 'TWO', gp_account: '000-5110-02', gp_description: 'Slabs' };
+			const crosswalk = { projects: [], accounts: [row as never], vendors: [] };
+			const named = map([payable([entry])], {
+				crosswalk,
+				settings: { ...DELIVERED_UNTIL_0_3, ...IN_TEXTS },
+			});
+			expect(directCosts(named)[0]!.codesOfLines).toMatchObject([{ name: 'Slabs' }]);
+		});
+
+		test('a policy about inactive accounts holds for those alone', () => {
+			const facts = withLines([entry], () => ({ accountFacts: inactive }));
+			expect(codes({ inactiveCostCodes: 'wait' }, facts)).toMatchObject([{ make: false }]);
+			expect(codes({ inactiveCostCodes: 'wait' })).toMatchObject([{ make: true }]);
+		});
+
+		test.each<[string, Settings]>([
+			['another policy brings it', { costCodesGoTo: 'everyProject' }],
+			[
+				'some accounts name a job',
+				{
+					jobRules: [
+						...IN_TEXTS.jobRules!,
+						{ from: 'accountSegment', segment: 1, ignore: ['000'] },
+					],
+				},
+			],
+			[
+				'a rule about the document says it',
+				{
+					rules: [{ name: 'A', when: { reference: 'JOB' }, set: { costCode: '5110-1' } }] as never,
+				},
+			],
+		])('but not where %s', (_why, settings) => expect(codes(settings)).toBeUndefined());
+	});
+
 	test('are not named for a void', () => {
 		const document = { ...withLines([LINE], () => ({ accountFacts: inactive })), voided: true };
 		expect(cost(document)).toMatchObject({ voided: true, lines: [] });
-		expect(cost(document)).not.toHaveProperty('inactiveCodes');
+		expect(cost(document)).not.toHaveProperty('codesOfLines');
 		expect(cost(document)).not.toHaveProperty('codeAccounts');
 	});
 

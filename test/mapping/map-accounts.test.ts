@@ -131,6 +131,14 @@ describe('GL accounts', () => {
 		);
 	});
 
+	test('where jobs stand in texts alone, a cost makes the code', () => {
+		const said = (settings: object) =>
+			map([account('000-5110-02')], { settings } as never).notSent[0].reason!.message;
+		expect(said({})).toMatch(/made by the accounts of each job$/);
+		const jobRules = [{ from: 'purchaseOrder', pattern: '^(\\d{3})-PO' }];
+		expect(said({ jobRules })).toMatch(/made in each project a cost needs it$/);
+	});
+
 	test('that are not job cost are skipped, and not proposed', () => {
 		const result = map([account('000-1100-00')]);
 		expect(result.notSent[0].reason!.code).toBe('not-job-cost');

@@ -132,13 +132,14 @@ export async function resolveLines(
 	await codes.readAll(client);
 	if (lacksCode().length > 0 && codesWereKnown) await codes.readAll(client, true);
 	const refused = new Map<string, Reason>();
-	const inactive = new Map(
-		desired.flatMap((one) => (one.inactiveCodes ?? []).map((code) => [code.costCode, code])),
-	);
+	const told = desired.flatMap((one) => one.codesOfLines ?? []);
+	// One of them that has the code made is enough.
+	told.sort((left, right) => Number(left.make) - Number(right.make));
+	const ofLines = new Map(told.map((code) => [code.costCode, code]));
 	for (const code of lacksCode()) {
-		const ofInactive = inactive.get(code);
-		if (!options.createMissingCostCodes && !ofInactive?.make) {
-			if (ofInactive) refused.set(code, accountInactive(ofInactive, codes.projectId));
+		const ofLine = ofLines.get(code);
+		if (!options.createMissingCostCodes && !ofLine?.make) {
+			if (ofLine) refused.set(code, accountInactive(ofLine, codes.projectId));
 			continue;
 		}
 		if (options.dryRun) {
@@ -146,7 +147,7 @@ export async function resolveLines(
 			continue;
 		}
 		try {
-			await codes.make(client, code, ofInactive?.name ?? code, (made) => {
+			await codes.make(client, code, ofLine?.name ?? code, (made) => {
 				const asked = wanted.find((one) => one.lines.some(({ costCode }) => costCode === code));
 				alongWith(asked as DesiredDirectCost, codeMade(made, code, codes.projectId));
 			});

@@ -618,13 +618,22 @@ test('a code missing because its account is inactive is made with its name, or t
 	const code = { costCode: '07-710', account: '300-7710-02', name: 'Roof drains' };
 	const cost = (make: boolean) => ({
 		...directCost('1', ['1'], { costCode: '07-710' }),
-		inactiveCodes: [{ ...code, make }],
+		codesOfLines: [{ ...code, make }],
 	});
 	const [waits] = await run([cost(false)]);
 	expect(waits).toMatchObject({ outcome: 'failed', reason: { code: 'account-inactive' } });
 	expect(waits.reason!.message).toContain('account 300-7710-02 is inactive in GP');
 	expect(kinds(await run([cost(true)]))).toEqual(['created']);
 	expect(fake.codes.find(({ code }) => code === '710')).toMatchObject({ name: 'Roof drains' });
+});
+
+test('a code is made where one document of the batch has it made, whatever the others say', async () => {
+	const code = { costCode: '07-710', account: '300-7710-02', name: 'Roof drains' };
+	const cost = (voucher: string, make: boolean) => ({
+		...directCost(voucher, ['1'], { costCode: '07-710' }),
+		codesOfLines: [{ ...code, make }],
+	});
+	expect(kinds(await run([cost('1', true), cost('2', false)]))).toEqual(['created', 'created']);
 });
 
 test('a dry run tells what would happen, also to vendors it would make, and writes nothing', async () => {
