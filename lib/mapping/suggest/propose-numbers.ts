@@ -103,7 +103,10 @@ export function inner(
 
 const PAIRS = 200_000;
 
-/** The constant beginnings and ends that most often make a number of a value, or a value of a number. */
+/**
+ * The constant beginnings and ends that most often make a number of a value, or a value of a number. None is
+ * added where a value could be several numbers by another one: 015 with 23-015 and 24-015.
+ */
 function affixes(values: string[], numbers: string[]): Written[] {
 	const counts = new Map<string, { written: Written; of: Set<string> }>();
 	const note = (written: Written & { before: string; after: string }, number: string) => {
@@ -112,9 +115,15 @@ function affixes(values: string[], numbers: string[]): Written[] {
 		counts.set(key, known);
 		known.of.add(number);
 	};
+	const doubtful = { before: false, after: false };
 	let pairs = 0;
 	for (const value of new Set(values)) {
 		if (value.length < SHORT) continue;
+		const lengths = { before: new Set<number>(), after: new Set<number>() };
+		const added = (side: 'before' | 'after', { length }: string) => {
+			doubtful[side] ||= lengths[side].has(length);
+			lengths[side].add(length);
+		};
 		for (const number of numbers) {
 			if (++pairs > PAIRS) break;
 			if (number === value) continue;
@@ -124,16 +133,23 @@ function affixes(values: string[], numbers: string[]): Written[] {
 			] as const) {
 				if (short.length < SHORT || long.length <= short.length) continue;
 				const rest = long.length - short.length;
+				if (kind === 'added' && long.endsWith(short)) added('before', long);
+				if (kind === 'added' && long.startsWith(short)) added('after', long);
 				if (long.endsWith(short)) note({ kind, before: long.slice(0, rest), after: '' }, number);
 				if (long.startsWith(short)) note({ kind, before: '', after: long.slice(-rest) }, number);
 			}
 		}
 	}
 	return [...counts.values()]
-		.filter(({ of }) => of.size >= 3)
+		.filter(({ of, written }) => of.size >= 3 && !isDoubtful(written))
 		.sort((left, right) => right.of.size - left.of.size)
 		.slice(0, 4)
 		.map(({ written }) => written);
+
+	function isDoubtful(written: Written): boolean {
+		if (written.kind !== 'added') return false;
+		return (written.before !== '' && doubtful.before) || (written.after !== '' && doubtful.after);
+	}
 }
 
 /** How Procore's number is put together from a value of GP. */

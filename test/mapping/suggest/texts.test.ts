@@ -150,8 +150,9 @@ describe('numbers of GP beside those of Procore', () => {
 	});
 
 	test('of several constant beginnings the one that makes most numbers counts', () => {
-		const texts = ['P301', 'P302', 'P303', 'Q301', 'Q302', 'Q304', 'Q305'];
-		expect(of(...texts).writtenOf(['301', '302', '303', '304', '305'])).toEqual({
+		const values = ['301', '302', '303', '304', '305', '306', '307'];
+		const texts = values.map((value, at) => `${at < 3 ? 'P' : 'Q'}${value}`);
+		expect(of(...texts).writtenOf(values)).toEqual({
 			kind: 'added',
 			before: 'Q',
 			after: '',
@@ -162,6 +163,20 @@ describe('numbers of GP beside those of Procore', () => {
 			after: 'X',
 		});
 		expect(of('301', '302', '999').writtenOf(['J301', 'J302', 'J888']).kind).not.toBe('within');
+	});
+
+	test('no beginning or end is added where a value could be two numbers by it', () => {
+		const values = ['015', '016', '017'];
+		const way = (...texts: string[]) => of(...texts).writtenOf(values).kind;
+		const [before, after] = [
+			['24-015', '24-016', '24-017'],
+			['015-24', '016-24', '017-24'],
+		];
+		expect([way(...before), way(...after)]).toEqual(['added', 'added']);
+		expect(way(...before, '23-015')).toBe('part');
+		expect(way(...after, '015-23')).toBe('same');
+		// Numbers of another length, or with the value at the other end, are no doubt.
+		expect([way(...before, '123-015'), way(...before, '015-23')]).toEqual(['added', 'added']);
 	});
 
 	test('the format is that of nearly all pairs', () => {
