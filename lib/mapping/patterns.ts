@@ -30,6 +30,26 @@ export function splitAccount(account: string): string[] {
 
 const BLANK_SEGMENT = /([^\p{L}\p{N}\s])\s*\1|^([^\p{L}\p{N}\s]).*\2/u;
 
+/** A sign of a segment, in patterns over accounts. */
+export const SIGN = '[A-Z0-9]';
+
+/** Parts of patterns over the accounts of one company. */
+export interface AccountSigns {
+	/** A whole segment. */
+	segment: string;
+	/** What parts two of them. */
+	parts: string;
+}
+
+const NO_BLANKS: AccountSigns = { segment: `${SIGN}+`, parts: '[^A-Z0-9]+' };
+const WITH_BLANKS: AccountSigns = { segment: `${SIGN}*`, parts: ' *[^A-Z0-9 ] *' };
+
+/** As `splitAccount` reads these accounts: where a segment may be blank, one sign parts two. */
+export function signsOf(accounts: Iterable<string>): AccountSigns {
+	for (const account of accounts) if (BLANK_SEGMENT.test(account.trim())) return WITH_BLANKS;
+	return NO_BLANKS;
+}
+
 /** What a pattern found; a group that took no part is undefined. */
 export interface PatternMatch {
 	/** The whole match first, then the groups by number. */

@@ -1,5 +1,5 @@
 import type { GpAccount } from '../../model/gp-records';
-import { splitAccount } from '../patterns';
+import { type AccountSigns, SIGN, signsOf, splitAccount } from '../patterns';
 import type { Format } from './propose-numbers';
 
 /** A segment of the account, or a part of one: `from` below zero counts from its end. */
@@ -17,6 +17,7 @@ export interface AccountPlace {
 	pieces: Piece[];
 	/** Segments it uses up whole or in part. */
 	segments: number[];
+	signs: AccountSigns;
 	read(account: string): string | null;
 }
 
@@ -54,6 +55,8 @@ export function accountPlaces(
 			lengths.set(index + 1, known.add(segment.length));
 		});
 	}
+	const signs = signsOf(accounts);
+	const placeOf = (name: string, pieces: Piece[]) => placeIn(signs, name, pieces);
 	const segments = [...lengths.keys()].filter(free).sort((left, right) => left - right);
 	const piece = (segment: number, from: number, to: number | null): Piece => {
 		const [length, ...others] = lengths.get(segment)!;
@@ -63,10 +66,12 @@ export function accountPlaces(
 	};
 	const whole = (segment: number): Piece => piece(segment, 0, null);
 	const places = segments.map((segment) => placeOf(`account segment ${segment}`, [whole(segment)]));
+	// Neighbours, too, where only a segment that is blank everywhere stands between.
+	const written = [...lengths.keys()].sort((left, right) => left - right);
 	for (const segment of segments) {
-		if (!segments.includes(segment + 1)) continue;
-		const pair = [whole(segment), whole(segment + 1)];
-		places.push(placeOf(`account segments ${segment} and ${segment + 1}`, pair));
+		const next = written[written.indexOf(segment) + 1];
+		if (next === undefined || !segments.includes(next)) continue;
+		places.push(placeOf(`account segments ${segment} and ${next}`, [whole(segment), whole(next)]));
 	}
 	for (const segment of segments) {
 		const longest = Math.max(...lengths.get(segment)!);
@@ -82,7 +87,7 @@ export function accountPlaces(
 	return places;
 }
 
-function placeOf(name: string, pieces: Piece[]): AccountPlace {
+function placeIn(signs: AccountSigns, name: string, pieces: Piece[]): AccountPlace {
 	const kept = new Map<string, string | null>();
 	const read = (account: string): string | null => {
 		const parts = splitAccount(account);
@@ -101,6 +106,7 @@ function placeOf(name: string, pieces: Piece[]): AccountPlace {
 		name,
 		pieces,
 		segments: [...new Set(pieces.map(({ segment }) => segment))],
+		signs,
 		read: (account) => {
 			let value = kept.get(account);
 			if (value === undefined) kept.set(account, (value = read(account)));
@@ -124,22 +130,19 @@ export function isPlain({ slices, literals, dropZeros }: Format): boolean {
 	);
 }
 
-/** A sign of a segment, and what parts segments: as splitAccount does. */
-const SIGN = '[A-Z0-9]';
-const PARTS = '[^A-Z0-9]+';
-
 /**
  * The place as pattern over the account, and the format that makes Procore's number of its groups.
  * Null where the parts cannot be told by a pattern: they would need lengths that vary.
  */
 export function accountPattern(
-	place: Pick<AccountPlace, 'pieces'>,
+	place: Pick<AccountPlace, 'pieces' | 'signs'>,
 	format: Format,
 ): { pattern: string; format: string } | null {
-	const { pieces } = place;
+	const { pieces, signs } = place;
+	const ahead = `${signs.segment}${signs.parts}`;
 	if (format.dropZeros) {
 		if (!isWholeSegment(place)) return null;
-		const before = `${SIGN}+${PARTS}`.repeat(pieces[0].segment - 1);
+		const before = ahead.repeat(pieces[0].segment - 1);
 		return { pattern: `^${before}0*([A-Z1-9]${SIGN}*)(?:[^A-Z0-9]|$)`, format: '$1' };
 	}
 	let pattern = '^';
@@ -148,7 +151,7 @@ export function accountPattern(
 	let start = 0;
 	let segment = 1;
 	for (const [index, piece] of pieces.entries()) {
-		for (; segment < piece.segment; segment++) pattern += `${SIGN}+${PARTS}`;
+		for (; segment < piece.segment; segment++) pattern += ahead;
 		if (piece.from > 0) pattern += `${SIGN}{${piece.from}}`;
 		if (piece.from < 0) pattern += `${SIGN}*`;
 		const { length } = piece;
@@ -177,7 +180,7 @@ export function accountPattern(
 		if (piece.to !== null && piece.to < 0) pattern += `${SIGN}{${-piece.to}}`;
 		if (end !== null) start = end;
 		segment = piece.segment + 1;
-		pattern += isLast ? '(?:[^A-Z0-9]|$)' : PARTS;
+		pattern += isLast ? '(?:[^A-Z0-9]|$)' : signs.parts;
 	}
 	if (groups > 9 || groupsOf.some((group) => group === '')) return null;
 	const made = format.literals[0] + groupsOf.map((g, i) => g + format.literals[i + 1]).join('');

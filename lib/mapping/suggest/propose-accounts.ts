@@ -1,5 +1,5 @@
 import { keyOf } from '../crosswalk-index';
-import { compile } from '../patterns';
+import { compile, SIGN } from '../patterns';
 import {
 	type AccountPlace,
 	accountPlaces,
@@ -189,8 +189,6 @@ function kindsOf(
 	return { cost: cost.sort(), onJobsOnly: onJobsOnly.sort(), others: others.sort() };
 }
 
-const SIGN = '[A-Z0-9]';
-const PARTS = '[^A-Z0-9]+';
 const END = '(?:[^A-Z0-9]|$)';
 
 function patternOf(
@@ -201,7 +199,8 @@ function patternOf(
 	job: JobProposal,
 ): string {
 	const [{ segment, from, to }] = natural.pieces;
-	const before = (last: number) => `${SIGN}+${PARTS}`.repeat(last - 1);
+	const { signs } = natural;
+	const before = (last: number) => `${signs.segment}${signs.parts}`.repeat(last - 1);
 	const prefixes = prefixesOf(cost, [...others, ...onJobsOnly]);
 	// A part of a segment: the signs before it and behind it are any.
 	const own =
@@ -217,9 +216,9 @@ function patternOf(
 	const named = `0*[A-Z1-9]${SIGN}*`;
 	const values = prefixPattern(onJobsOnly.map((text) => ({ text, whole: true })));
 	const parts = [...Array(Math.max(place, segment)).keys()].map((index) =>
-		index + 1 === place ? named : index + 1 === segment ? values : `${SIGN}+`,
+		index + 1 === place ? named : index + 1 === segment ? values : signs.segment,
 	);
-	return `${pattern}|^${parts.join(PARTS)}${END}`;
+	return `${pattern}|^${parts.join(signs.parts)}${END}`;
 }
 
 function sayPrefixes(cost: readonly string[], others: readonly string[]): string {

@@ -58,7 +58,22 @@ function judged(layout: Layout, proposal: Proposal) {
 	return { lines, right, wrong, unseen };
 }
 
-const all = [...IN_SEGMENTS, ...IN_TEXTS, ...SOMETHING_BESIDE];
+/** The same company, whose accounts have a segment behind the first that is blank in all of them. */
+function withBlankSegment(layout: Layout): Layout {
+	const blank = (account: string) => account.replace(/[^\p{L}\p{N}]/u, '$&$&');
+	return {
+		...layout,
+		name: `${layout.name}, a segment is blank`,
+		accounts: layout.accounts.map((one) => ({ ...one, account: blank(one.account) })),
+		payables: layout.payables.map((one) => ({
+			...one,
+			distributions: one.distributions.map((line) => ({ ...line, account: blank(line.account) })),
+		})),
+	};
+}
+
+const BLANKS = [...IN_SEGMENTS, ...IN_TEXTS].map(withBlankSegment);
+const all = [...IN_SEGMENTS, ...IN_TEXTS, ...SOMETHING_BESIDE, ...BLANKS];
 
 describe.each(all.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
 	// Worked out in each test, not beside them: a fault that is tried out is only on while a test runs.
