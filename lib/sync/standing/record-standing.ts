@@ -71,7 +71,7 @@ function plansOf<Desired extends Wanted, Actual extends Standing, Detail>(
 	desired: readonly Desired[],
 ): Array<Omit<Plan<Desired, Actual, Detail>, 'fields'>> {
 	const deciding = [...decidersOf(rules, desired).values()];
-	const plans = planRecords(rules, deciding, { drift: 'overwrite', asGpHasThem: true });
+	const plans = planRecords(rules, deciding, { asGpHasThem: true });
 	const byRecord = new Map(plans.map((plan) => [plan.desired, plan]));
 	return desired.map((one) => byRecord.get(one) ?? { desired: one, outcome: 'unchanged' });
 }
@@ -100,7 +100,7 @@ export function costCodesStand(
 	desired: readonly DesiredCostCode[],
 	actual: CostCodeLookup,
 ): Array<RecordStanding<DesiredCostCode>> {
-	const rules = costCodeRules(actual, { drift: 'overwrite' });
+	const rules = costCodeRules(actual, {});
 	return plansOf(rules, desired).map(({ desired: one, outcome, actual: own, ...plan }) => ({
 		desired: one,
 		how: HOW[outcome],
@@ -132,7 +132,7 @@ export function vendorsStand(
 	desired: readonly DesiredVendor[],
 	actual: VendorLookup,
 ): Array<RecordStanding<DesiredVendor>> {
-	const rules = vendorRules(actual, { drift: 'overwrite', inactivePolicy: 'skip' });
+	const rules = vendorRules(actual, { inactivePolicy: 'skip' });
 	return plansOf(rules, desired).map(({ desired: one, outcome, actual: own, reason }) => {
 		const isOwn = own !== undefined && own.originId !== null;
 		const changes = own ? driftOf(own, one) : [];

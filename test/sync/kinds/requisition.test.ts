@@ -87,6 +87,8 @@ test('is created once with its amounts as text on the commitment lines, in the p
 	});
 	const period = standIn.state.billingPeriods.get(standing()[0].period_id) as any;
 	expect(period.start_date <= '2026-09-30' && '2026-09-30' <= period.end_date).toBe(true);
+	// Under no origin id it may stand as a direct cost: none is looked for.
+	expect(standIn.log().filter(({ path }) => path.includes('direct_costs'))).toEqual([]);
 	const { writes } = standIn.counters();
 	expect(await syncPayables(client, [one()], live)).toMatchObject([{ outcome: 'unchanged' }]);
 	expect(standIn.counters().writes).toBe(writes);

@@ -126,7 +126,7 @@ test('inactive vendors are read once; a reading that failed counts for nothing',
 	stand(1, { is_active: false });
 	fake.vendors.push({ name: 'no id', is_active: false });
 	fake.diesAfter = 0;
-	await expect(directory.readInactive(client({ maxAttempts: 1 }))).rejects.toThrow();
+	await expect(directory.readInactive(client())).rejects.toThrow();
 	fake.diesAfter = Infinity;
 	fake.requests = [];
 	await Promise.all([directory.readInactive(client()), directory.readInactive(client())]);
@@ -199,9 +199,7 @@ describe('the vendors documents name', () => {
 describe('putting a vendor into the directory of a project', () => {
 	const noted: unknown[] = [];
 	const put = (vendorsAdded: Set<string>) =>
-		putIntoDirectory(client({ maxAttempts: 1 }), { projectId: '9001', vendorsAdded }, '7', (one) =>
-			noted.push(one),
-		);
+		putIntoDirectory(client(), { projectId: '9001', vendorsAdded }, '7', (one) => noted.push(one));
 	beforeEach(() => (noted.length = 0));
 
 	test('is done and noted once', async () => {

@@ -9,13 +9,15 @@ import { expectHealthy } from '../../procore/support/healthy';
 
 let standIn: ProcoreStandIn;
 let effects: ReturnType<typeof fakeClock>;
+let notFound404: number;
 beforeEach(async () => {
 	effects = fakeClock();
+	notFound404 = 0;
 	standIn = await startStandIn(effects);
 });
 afterEach(async () => {
-	expectHealthy(standIn);
 	await standIn.close();
+	expectHealthy(standIn, { notFound404 });
 });
 
 /** An invoice of the subcontractor of SC-100-001, as a bill of that order or as one that names another. */
@@ -74,6 +76,20 @@ describe.each([
 			unrecorded: { batchId: 'B1', outcome: 'created', procore: { type: before, id: procore!.id } },
 			also: [{ outcome: 'voided', procore: { type: before } }],
 		});
+	});
+});
+
+test('a direct cost no list shows yet is waited for: as an invoice it would count twice', async () => {
+	const { procore } = await sync(invoice('directCost'));
+	const sentAs = { id: procore!.id!, at: new Date(effects.now()).toISOString() };
+	standIn.switches.lagging = { above: Number(procore!.id) - 1, shown: false };
+	notFound404 = 1;
+	const waits = await sync(invoice('requisition', { sentAs }));
+	expect(waits).toMatchObject({ outcome: 'conflict', reason: { code: 'not-listed-yet' } });
+	expect(standIn.state.requisitions.all()).toEqual([]);
+	standIn.switches.lagging.shown = true;
+	expect(await sync(invoice('requisition', { sentAs }))).toMatchObject({
+		...{ outcome: 'created', also: [{ outcome: 'voided', procore: { type: 'directCost' } }] },
 	});
 });
 

@@ -166,3 +166,17 @@ describe('a record whose lines GP tells no more', () => {
 		).toBe('asSent');
 	});
 });
+
+test('lines stand as sent in the order GP has them, those it has no more last', () => {
+	const line = (originId: string, amount: string) => ({ ...COST.lines[0]!, originId, amount });
+	const [a, b, c, d] = [line('a', '1.00'), line('b', '2.00'), line('c', '3.00'), line('d', '4.00')];
+	const evident = (sent: (typeof a)[], gp: (typeof a)[], shown: (typeof a)[]) => {
+		const one = { ...COST, lines: sent, total: '10.00' };
+		const there = standing(one, { lines: shown, total: '10.00' });
+		return evidence(wanted({ ...one, lines: gp }), there);
+	};
+	expect(evident([d, b, c, a], [d, b, c, a], [a, b, c, d])).toBe('asSent asSent');
+	expect(evident([d, b, c, a], [d, b], [c, b, d, a])).toBe('changed asSent');
+	expect(evident([d, b, c, a], [d, b], [a, b, d, c])).toBe('changed unknown');
+	expect(evident([d, b, c, a], [], [d, b, c, a])).toBe('changed asSent');
+});

@@ -105,6 +105,8 @@ describe('how a vendor stands in Procore', () => {
 		const byHand = shown(ACME, { originId: null, originData: null, originCode: null });
 		expect(how(ACME, byHand)).toEqual(['notLinked', 'unknown', 'unknown']);
 		expect(stands(ACME, byHand).procoreId).toBe('7');
+		const closed = { ...byHand, originCode: 'ACME', isActive: false };
+		expect(how(ACME, closed)).toEqual(['notLinked', 'unknown', 'unknown']);
 		const inactive = { isActive: false, fields: { ...ACME.vendor, is_active: false } };
 		expect(how(ACME, shown(ACME, inactive))[0]).toBe('inactive');
 		const gone = stands(vendor('ACME', { is_active: false }));
