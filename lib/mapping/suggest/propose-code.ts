@@ -20,7 +20,7 @@ import {
 	type Scored,
 	shownText,
 } from './propose-choice';
-import type { JobProposal } from './propose-job';
+import { type JobProposal, saidInTexts } from './propose-job';
 import { formatOf, numbersOf } from './propose-numbers';
 import {
 	type Finding,
@@ -104,7 +104,10 @@ function codeByProcore({ procore, accounts }: Given, places: readonly AccountPla
 		numbers: numbers.size,
 		finding: unsure('costCode', of, said, others),
 	});
-	if (!best) return none(`Not sure where the cost code stands: ${why}`);
+	if (!best) {
+		const inTexts = saidInTexts(lines, numbers);
+		return none(`Not sure where the cost code stands: ${why}${inTexts && `. But ${inTexts}`}`);
+	}
 	const settings = codeSettings(best, numbers.texts);
 	if (!settings) {
 		return none(

@@ -17,6 +17,8 @@ import {
 	furtherPlaces,
 	pairsOf,
 	rankingOf,
+	LEAST_NUMBERS,
+	LEAST_SHARE,
 	scored,
 	type Scored,
 } from './propose-choice';
@@ -27,6 +29,7 @@ import {
 	type ProcoreNumbers,
 	type Proposal,
 	type Sample,
+	type SampleLine,
 	typesOfValues,
 	unsure,
 } from './propose-types';
@@ -114,9 +117,17 @@ function candidatesIn(
 				({ account }) => place.read(account),
 			);
 		});
-	const inTexts = (Object.keys(CARRIERS) as Carrier[]).flatMap((carrier) => {
+	return [...inAccount, ...candidatesInTexts(sample.lines, numbers)];
+}
+
+/** Places in the texts of lines that numbers of Procore stand in. */
+export function candidatesInTexts(
+	lines: readonly SampleLine[],
+	numbers: Numbers,
+): Array<Scored<JobPlace>> {
+	return (Object.keys(CARRIERS) as Carrier[]).flatMap((carrier) => {
 		const texts = new Map<string, number>();
-		for (const line of sample.lines) {
+		for (const line of lines) {
 			const text = (CARRIERS[carrier].read(line) ?? '').trim();
 			if (text !== '') texts.set(text, (texts.get(text) ?? 0) + line.lines);
 		}
@@ -125,7 +136,7 @@ function candidatesIn(
 				{ in: carrier, place },
 				place.name,
 				1 + place.looseness / 10,
-				sample.lines,
+				lines,
 				numbers,
 				(line) => {
 					const text = (CARRIERS[carrier].read(line) ?? '').trim();
@@ -134,7 +145,16 @@ function candidatesIn(
 			),
 		);
 	});
-	return [...inAccount, ...inTexts];
+}
+
+/** What a text of most of these lines holds of these numbers, and the pattern that reads them; '' where none does. */
+export function saidInTexts(lines: readonly SampleLine[], numbers: Numbers): string {
+	const held = candidatesInTexts(lines, numbers)
+		.filter(({ share, distinct }) => share >= LEAST_SHARE && distinct.size >= LEAST_NUMBERS)
+		.sort((left, right) => right.matched - left.matched || left.effort - right.effort)[0];
+	if (!held || held.place.in === 'account') return '';
+	const { pattern, format } = held.place.place.rule;
+	return `${held.name} holds them; a rule of Mapping reads them there by the pattern ${pattern} as ${format ?? '$1'}`;
 }
 
 /** The natural account, or the cost type, whatever numbers its values happen to equal. */

@@ -204,6 +204,23 @@ describe('where the cost code stands', () => {
 		});
 	});
 
+	test('is not told where a text holds it, but how a rule reads it there is', () => {
+		const codes = ['03-300', '03-310', '09-250', '26-050'];
+		const procore = {
+			costCodes: codes.map((code) => ({ projectId: 'p301', code, name: code })),
+		};
+		const lines = grid().map((one, at) => `${one} Pour / ${codes[at % 4]}`);
+		const { costCode } = company([...lines, '000-6100-00*3'], CHART, procore);
+		expect(costCode).toMatchObject({ sure: false, settings: {} });
+		const [, pattern, format] = /\. But .* by the pattern (.*) as (\S+)$/.exec(costCode.said)!;
+		const [found] = new RegExp(pattern!, 'i').exec('Pour / 09-250')!;
+		expect(found.replace(new RegExp(pattern!, 'i'), format!).trim()).toBe('09-250');
+		const rare = grid().map((one, at) =>
+			at % 4 ? `${one} Pour` : `${one} Pour / ${codes[at % 3]}`,
+		);
+		expect(company([...rare, '000-6100-00*3'], CHART, procore).costCode.said).not.toContain('03');
+	});
+
 	test('is not told by what is left where two segments are, or the type shares it', () => {
 		const kinds = (chart: Chart) =>
 			Object.fromEntries(
