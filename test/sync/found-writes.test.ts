@@ -140,6 +140,7 @@ describe('without a place', () => {
 test('a code of a project names it, and its account where that is known', async () => {
 	lists = {
 		'/cost_codes': [
+			{ name: 'without an id' },
 			...[{ id: 5, code: '300', name: 'Slabs', origin_id: 'GP:TWO:CC:300:P:9001' }].map((row) => ({
 				...{ ...row, origin_data: data() },
 			})),

@@ -114,6 +114,20 @@ describe('a change of which Procore took some lines', () => {
 		expect(fake.lines.map(({ amount }) => Number(amount))).toEqual([1, 2]);
 	});
 
+	test('and of which neither the rest nor the header was taken, is told without a mark', async () => {
+		const lines = refusing('line_items/sync', line(':L:1'), { amount: ['is not a number'] });
+		const headers = refusing('direct_costs/sync', () => true, { base: ['is odd'] });
+		fake.intercept = (request, path, count) => {
+			const either = lines(request, path, count) ?? headers(request, path, count);
+			fake.intercept ??= both;
+			return either;
+		};
+		const both = fake.intercept;
+		const outcomes = await costs([exchanged()]);
+		expect(outcomes).toMatchObject([{ outcome: 'failed', also: [{ unmarked: true }] }]);
+		expect(fake.written.size).toBe(0);
+	});
+
 	test('and whose header was refused then is told, too', async () => {
 		fake.intercept = refusing('direct_costs/sync', () => true, { base: ['is locked'] });
 		const outcomes = await costs([exchanged()]);
@@ -237,4 +251,18 @@ test('a vendor that was reactivated and then refused is told as both', async () 
 	};
 	const outcomes = await syncVendors(clientOf(fake.transport), [vendor('BOLT')], live);
 	expect(told(events(outcomes))).toEqual(['vendor reactivated by B1', 'vendor failed by B1']);
+});
+
+test('what was made in part is known: the same run completes it without asking what stands', async () => {
+	const options = { cacheKey: 'made in part' };
+	const client = clientOf(fake.transport);
+	const sync = () =>
+		syncDirectCosts(client, [directCost('1', ['1', '2'])], { ...live, ...options });
+	fake.intercept = refusing('line_items/sync', line(':L:1'), { cost_code: ['is not active'] });
+	expect(await sync()).toMatchObject([{ outcome: 'failed' }]);
+	fake.intercept = undefined;
+	fake.requests = [];
+	expect(await sync()).toMatchObject([{ outcome: 'updated', amount: '3.00' }]);
+	expect(fake.requests.filter(({ path }) => path.endsWith('/direct_costs'))).toEqual([]);
+	expect(fake.costs).toMatchObject([{ status: 'approved' }]);
 });

@@ -97,6 +97,17 @@ describe('a total that no answer told', () => {
 	});
 });
 
+test('a total that answers told wrong is taken as the list shows it', async () => {
+	fake.intercept = ({ method, body, url }, path) => {
+		if (method !== 'PATCH' || !path.endsWith('line_items/sync')) return undefined;
+		const answer = (fake as any).route(method, new URL(url), structuredClone(body));
+		for (const one of answer.body.entities) one.amount = '99.00';
+		return answer;
+	};
+	expect(told(await sync(many(1)))).toBe('created 15.00');
+	expect(asked()).toEqual(['by origin id', 'by origin id']);
+});
+
 test('a total that came out is known: the same again within the run asks and writes nothing', async () => {
 	const options = { cacheKey: `run ${++run}` };
 	expect(told(await sync(many(2), options))).toBe('created 15.00');
@@ -154,6 +165,21 @@ describe('an invoice number that is taken by one nobody listed', () => {
 		expect(await taken(6)).toBe('adopted 15.00');
 		expect(asked()).toEqual(['all']);
 	});
+});
+
+test('where all are known and none has the number, nobody is asked, and the refusal stands', async () => {
+	fake.intercept = ({ body, method }, path) =>
+		method === 'PATCH' && path.endsWith('direct_costs/sync')
+			? reply(200, {
+					entities: [],
+					errors: (body as any).updates.map((row: object) => ({
+						...row,
+						errors: { invoice_number: ['has already been taken'] },
+					})),
+				})
+			: undefined;
+	expect(told(await sync(many(2)))).toBe('conflict undefined');
+	expect([asked(), fake.writes.length]).toEqual([['all'], 1]);
 });
 
 test('a vendor that is missing for another reason than the directory is not put there', async () => {

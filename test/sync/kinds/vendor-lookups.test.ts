@@ -62,7 +62,7 @@ describe('a few vendors are looked for one by one', () => {
 	test('not by name where one alone has its code', async () => {
 		stand(1, { origin_code: ' acme ' });
 		expect(await calls()).toEqual([ID, 'inactive', 'search ACME']);
-		expect(directory.withCode('Acme').map(({ id }) => id)).toEqual(['1']);
+		expect(directory.withCode(' Acme ').map(({ id }) => id)).toEqual(['1']);
 		stand(2, { origin_code: 'ACME' });
 		directory = new VendorDirectory();
 		expect(await calls()).toEqual([ID, 'inactive', 'search ACME', 'search ACME']);
