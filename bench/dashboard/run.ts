@@ -5,7 +5,7 @@ import { believableHistory, fillTables } from '../../sandbox/n8n/believable-hist
 import { DASHBOARD_LOGIN, installDashboard } from '../../sandbox/n8n/install-dashboard';
 import { packPackage } from '../../sandbox/n8n/install-package';
 import { startN8n, type N8nInstance } from '../../sandbox/n8n/start-n8n';
-import { eventsAsked, onEachDatabase } from '../databases';
+import { type BenchDatabase, eventsAsked, onEachDatabase } from '../databases';
 
 /**
  * `npm run bench:dashboard`: how long each page takes in a real n8n whose tables hold 100,000 events,
@@ -33,8 +33,8 @@ async function main(): Promise<void> {
 	const measured: Measured[] = [];
 	try {
 		const tarball = await packPackage(path.join(folder, 'package'));
-		const results = await onEachDatabase((database, environment) =>
-			benchDatabase(database, path.join(folder, database), tarball, environment),
+		const results = await onEachDatabase(EVENTS, (database) =>
+			benchDatabase(database, path.join(folder, database.name), tarball),
 		);
 		measured.push(...results.flat());
 	} finally {
@@ -46,13 +46,12 @@ async function main(): Promise<void> {
 }
 
 async function benchDatabase(
-	database: string,
+	{ name: database, environment, putIn, copyEvents }: BenchDatabase,
 	userFolder: string,
 	tarball: string,
-	environment: Record<string, string>,
 ): Promise<Measured[]> {
 	const history = believableHistory({
-		events: EVENTS,
+		events: putIn,
 		runs: RUNS,
 		waiting: WAITING,
 		now: Date.now(),
@@ -62,9 +61,8 @@ async function benchDatabase(
 		await installDashboard(n8n);
 		const started = Date.now();
 		await fillTables(n8n.tables, history);
-		console.error(
-			`${database}: ${history.events.length} events of ${RUNS} runs put in, ${seconds(started)} s`,
-		);
+		copyEvents();
+		console.error(`${database}: ${EVENTS} events of ${RUNS} runs put in, ${seconds(started)} s`);
 		const results: Measured[] = [];
 		for (const [page, query] of pagesOf(history.events)) {
 			results.push(await measure(n8n, database, page, query));

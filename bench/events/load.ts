@@ -4,12 +4,12 @@ import path from 'node:path';
 import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
-import { eventsAsked, onEachDatabase } from '../databases';
+import { type BenchDatabase, eventsAsked, onEachDatabase } from '../databases';
 
 /**
  * `npm run bench:events`: what a sync of ten new invoices takes on a real n8n, with a young audit trail
  * and with 100,000 events, on SQLite and on PostgreSQL. Procore answers at once, so that nothing hides what
- * n8n's tables cost. `--events 5000` for another size; the last line is JSON.
+ * n8n's tables cost. `--events 5000` for another size, up to 1000000 on PostgreSQL; the last line is JSON.
  */
 const ROUNDS = 11;
 const WARM_UP = 4;
@@ -27,10 +27,12 @@ export interface EventsLoad {
 const EVENTS = eventsAsked();
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 
-async function measureEvents(
-	database: string,
-	environment: Record<string, string>,
-): Promise<EventsLoad> {
+async function measureEvents({
+	name: database,
+	environment,
+	putIn,
+	copyEvents,
+}: BenchDatabase): Promise<EventsLoad> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-events-'));
 	let stop = async () => {};
 	try {
@@ -45,7 +47,8 @@ async function measureEvents(
 		for (let run = 0; run < WARM_UP; run++) await sync(session);
 		const before = await rounds(session);
 		tell(`${database}: adding ${EVENTS} events …`);
-		await addEvents(session);
+		await addEvents(session, putIn);
+		copyEvents();
 		const after = await rounds(session);
 		tell(`${database}: before ${before.join(' ')}; after ${after.join(' ')} ms`);
 		const times = { before: median(before), after: median(after) };
@@ -82,12 +85,12 @@ async function sync({ n8n, gp, workflowId }: Session): Promise<number> {
 }
 
 /** Copies of real events under other keys and runs, as years of syncs would leave them. */
-async function addEvents({ n8n: { tables } }: Session): Promise<void> {
+async function addEvents({ n8n: { tables } }: Session, events: number): Promise<void> {
 	const real = (await tables.rows('gpp_event')).map(
 		({ id: _id, createdAt: _created, updatedAt: _updated, ...row }) => row,
 	);
 	const chunk = 500;
-	for (let start = 0; start < EVENTS; start += chunk) {
+	for (let start = 0; start < events; start += chunk) {
 		const rows = Array.from({ length: chunk }, (_, index) => {
 			const event = real[(start + index) % real.length];
 			return {
@@ -113,7 +116,7 @@ function median(values: number[]): number {
 	return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 }
 
-onEachDatabase(measureEvents)
+onEachDatabase(EVENTS, measureEvents)
 	.then((loads) => process.stdout.write(`${JSON.stringify(loads)}\n`))
 	.catch((error: unknown) => {
 		console.error(error);

@@ -54,7 +54,10 @@ function withinLimit(entries: Entry[]): Entry[] {
 	});
 }
 
-/** The watermark once the first `done` rows are acknowledged; never past an unprocessed row. */
+/**
+ * The watermark once the first `done` rows are acknowledged; never past an unprocessed row. Notes in `pending` which
+ * of them are remembered, so that the next batch need not go through all before it again.
+ */
 export function watermarkAfter(
 	pending: PendingChanges,
 	done: number,
@@ -73,16 +76,25 @@ export function watermarkAfter(
 
 	const entries: Entry[] = [];
 	const remember = (key: string, stamp: Stamp | null, below: boolean, mark: SeenMark | null) => {
-		if (mark === null) return;
+		if (mark === null) return false;
 		const kept = below || (stamp !== null && bound !== null && !isAtOrAfter(stamp, bound));
 		const unread = mark.detail === UNREADABLE && !isKeyless(key);
-		if (kept && !unread && !(mark.open && budget.keepOpen)) return;
+		if (kept && !unread && !(mark.open && budget.keepOpen)) return false;
 		entries.push({ key, stamp, mark, kept });
+		return true;
 	};
 	for (const { key, stamp, below, mark } of unchanged) remember(key, stamp, below, mark);
-	changed.forEach((one, index) =>
-		remember(one.key, one.stamp, false, index < done ? one.after : one.before),
+	// Of what is older than the overlap nothing is remembered later either: the bound only rises.
+	const known = pending.remembered?.done ?? 0;
+	const earlier = known <= done ? (pending.remembered?.rows ?? []) : [];
+	const rows = [...earlier, ...changed.slice(known <= done ? known : 0, done)].filter(
+		({ key, stamp, after }) => remember(key, stamp, false, after),
 	);
+	pending.remembered = { done: Math.min(done, changed.length), rows };
+	for (let at = done; at < changed.length; at++) {
+		const { key, stamp, before: mark } = changed[at];
+		if (mark !== null) remember(key, stamp, false, mark);
+	}
 	again.forEach((one, index) =>
 		remember(one.key, one.stamp, one.below, index < done - changed.length ? one.after : one.before),
 	);

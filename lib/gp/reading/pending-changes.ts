@@ -60,6 +60,8 @@ export interface PendingChanges {
 	changed: ChangedRow[];
 	/** So many of them have let go of what was listed: their batches are behind the run. */
 	letGo?: number;
+	/** Of the first so many those that the watermark remembers. */
+	remembered?: { done: number; rows: ChangedRow[] };
 	/** Worked off behind them. */
 	again: RecheckedRow[];
 	/** Rows that were processed before and are left alone. */

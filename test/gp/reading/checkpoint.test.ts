@@ -94,6 +94,28 @@ describe('the watermark after so many rows of a listing', () => {
 		expect(after({ changed: three }, done).since).toBe(since);
 	});
 
+	test('is the same batch after batch, and after one asked for again, as from the beginning', () => {
+		const rows = () => [
+			changed('none', null),
+			...Array.from({ length: 9 }, (_, at) =>
+				changed(`r${at}`, hour(at), {
+					before: at % 4 === 0 ? mark({ row: `old-${at}` }) : null,
+					after: mark({
+						row: `new-${at}`,
+						open: at % 3 === 0,
+						detail: at === 1 ? UNREADABLE : null,
+					}),
+				}),
+			),
+		];
+		const list = pending({ changed: rows() });
+		for (const done of [0, 2, 2, 5, 9, 3, 7, 10]) {
+			const fresh = after({ changed: rows() }, done);
+			expect(watermarkAfter(list, done, EMPTY, SETTINGS, BUDGET)).toEqual(fresh);
+			expect(Object.keys(fresh.seen).length).toBeGreaterThan(done === 0 ? 0 : 1);
+		}
+	});
+
 	test('goes no further than the ceiling, and not at all where there is none', () => {
 		expect(after({ changed: three, ceiling: hour(2) }, 1).since).toBe(hour(1));
 		expect(after({ changed: [...three, changed('d', hour(4))], ceiling: hour(2) }, 3).since).toBe(
