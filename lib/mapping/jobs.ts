@@ -208,7 +208,7 @@ function noProject(job: string, hint: string): Reason {
 		code: 'job-without-project',
 		causeKey: causeKey('J', job),
 		message: `No Procore project is linked to GP job ${job}${hint ? `. ${hint}?` : ''}`,
-		remedy: `Fill in procore_project_id for job ${job} in the projects crosswalk table, or give the Procore project the number ${job}.`,
+		remedy: `Fill in procore_project_id for job ${job} in the projects crosswalk table, or give the Procore project the number ${job}; one that is inactive there has to be set to active.`,
 	};
 }
 

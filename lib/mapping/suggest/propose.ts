@@ -156,7 +156,7 @@ function jobFindings(proposal: Proposal, measured: Measured, of: number): Findin
 			...base,
 			subject: 'openJobs',
 			sure: false,
-			said: `${open.length} jobs have no project in Procore: ${open
+			said: `${open.length} jobs have no active project in Procore: ${open
 				.slice(0, 10)
 				.map(([job, { lines }]) => `${job} (${lines} lines)`)
 				.join(
