@@ -202,15 +202,24 @@ export function yieldedRow(
 		...input,
 		status: state.resumed || wrong ? 'failed' : 'skipped',
 		finishedAt: input.now,
-		error: wrong ?? heldBy(state, holder),
+		error: wrong ?? heldBy(state, holder, input.now),
 	});
 }
 
-export function heldBy(state: RunState, holder: LeaseRow | null): string {
+/** Lengths of a lease beyond which one ends later than any clock beside n8n's own would have it. */
+const NO_LEASE_LASTS = 3;
+
+/** What a run says that does not begin. @param now of its own clock */
+export function heldBy(state: RunState, holder: LeaseRow | null, now: string): string {
 	if (holder === null)
 		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one was skipped.`;
 	const since = holder.taken_at ? ` since ${holder.taken_at}` : '';
-	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one was skipped. If that run is dead, its lease ends at ${holder.until}.`;
+	const left = Date.parse(holder.until) - Date.parse(now);
+	const ahead =
+		left > Math.max(leaseLength(state), LEASE_MINUTES * 60_000) * NO_LEASE_LASTS
+			? ' That is later than any lease lasts: the clock was ahead when it was taken. Where that execution does not run any more, delete its row in gpp_lease.'
+			: '';
+	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one was skipped. If that run is dead, its lease ends at ${holder.until}.${ahead}`;
 }
 
 /** Columns n8n adds by itself cannot be written back. */

@@ -71,7 +71,9 @@ describe('a company with another layout, and nothing filled in', () => {
 		);
 		expect(finding('costType')!.found).toMatch(/account segment 5: 1 is L, 2 is M, 3 is S, 4 is E/);
 		expect(finding('tax')!.found).toMatch(/^1 of 1 tax accounts are on the balance sheet/);
-		expect(finding('openJobs')!.found).toMatch(/^2 jobs have no active project in Procore: 24-10[34]/);
+		expect(finding('openJobs')!.found).toMatch(
+			/^2 jobs have no active project in Procore: 24-10[34]/,
+		);
 		const { error } = await world.run();
 		expect(error).toBeUndefined();
 		const costs = world.directCosts();

@@ -52,16 +52,25 @@ describe('a run that has asked for its lease', () => {
 		expect(claim([earlier, mine, atWork])).toEqual({ verdict: 'yields', holder: atWork });
 		const row = yieldedRow(run(), atWork, { executionId: '9', now: NOW });
 		expect(row).toMatchObject({ status: 'skipped', finished_at: NOW, created: 0 });
-		expect(row.error).toBe(heldBy(run(), atWork));
+		expect(row.error).toBe(heldBy(run(), atWork, NOW));
 		expect(row.error).toContain(`Run works (execution 7) is at work for TWO since ${EARLIER}`);
-		expect(heldBy(run(), earlier)).not.toContain('since');
+		expect(heldBy(run(), earlier, NOW)).not.toContain('since');
+	});
+
+	test('says what to do about a lease that ends later than any lasts, since its clock was ahead', () => {
+		const ends = (minutes: number) => {
+			const until = new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+			return heldBy(run(), lease(4, 'works', { until }), NOW);
+		};
+		expect(ends(15)).toMatch(/its lease ends at \S+Z\.$/);
+		expect(ends(16)).toMatch(/the clock was ahead .* delete its row in gpp_lease\.$/);
 	});
 
 	test('leaves the field to whoever passed it, also when that one has ended', () => {
 		const other = lease(2, 'other', ASKING);
 		expect(claim([other])).toEqual({ verdict: 'yields', holder: other });
 		expect(claim([])).toEqual({ verdict: 'yields', holder: null });
-		expect(heldBy(run(), null)).toContain('asked for TWO at the same moment and has ended');
+		expect(heldBy(run(), null, NOW)).toContain('asked for TWO at the same moment and has ended');
 	});
 
 	test('leaves it to one whose lease ended after the expired ones were cleared: it may renew it now', () => {

@@ -268,7 +268,7 @@ export const claim: Operation = {
 				const yielded = {
 					state,
 					row: yieldedRow(state, claim.holder, { ...execution, now }),
-					error: heldBy(state, claim.holder),
+					error: heldBy(state, claim.holder, now),
 					resumed: state.resumed ?? false,
 				};
 				return [[], [toItem(yielded, 0)], [], []];
