@@ -41,6 +41,7 @@ test.each([
 	['an element that does not end', '<a><b>', 'cut-off'],
 	['text after which nothing comes', '<a><b>x', 'cut-off'],
 	['an attribute that does not end', '<a b="', 'cut-off'],
+	['a quotation mark that does not end', '<a b="></a>', 'cut-off'],
 	['a tag that does not end', '<a b="1"', 'cut-off'],
 	['a closing tag that does not end', '<a></a', 'cut-off'],
 	['a declaration that does not end', '<?><a></a>', 'cut-off'],
@@ -92,6 +93,18 @@ test('an element that is said to be nil is null, whatever it holds', () => {
 	expect(
 		read('<a><b x:nil="1"> 5 </b><c nil = \'true\'><d>6</d></c><e nil="false">7</e></a>'),
 	).toEqual({ b: null, c: null, e: '7' });
+});
+
+test('a comment ends with its own end', () => {
+	expect(read('<a><!-- b --><!-- c --><!--> d --><e>1</e><!----></a>')).toEqual({ e: '1' });
+});
+
+test('a message holds no more than forty letters of a tag', () => {
+	const [long, begun] = ['x'.repeat(60), 'x'.repeat(40)];
+	for (const text of [`</${long}>`, `<${long}>`, `<a></${long} b>`]) {
+		const { message } = refusal(text)!;
+		expect(message).toContain(`"${begun}"`);
+	}
 });
 
 test('names the line where it stopped', () => {
