@@ -76,6 +76,17 @@ describe('where others use the quota too, what is left is spread by our part', (
 		expect(await nextWait()).toBe(1_275);
 	});
 
+	test('a request of ours that was answered as the window began is one of it', async () => {
+		const { call, clock, nextWait } = process();
+		// Windows end on whole seconds, give or take one and a half.
+		clock.advance(500);
+		await call();
+		clock.advance(5_000);
+		await call(19, 6.5);
+		// 2 of 6: 2.5 of 6.5 of the 18 left, in 6.5 seconds.
+		expect(await nextWait()).toBe(939);
+	});
+
 	test('requests of ours that are on their way are not taken for those of others', async () => {
 		const { call, clock, limiter, nextWait, says } = process();
 		await call(24, 10);
