@@ -18,7 +18,12 @@ beforeEach(async () => {
 });
 afterEach(() => standIn.close());
 
-async function sync(amount: string, payment_date?: string): Promise<Outcome> {
+async function sync(
+	amount: string,
+	payment_date?: string,
+	more: { voided?: boolean; cacheKey?: string } = {},
+): Promise<Outcome> {
+	const { cacheKey, ...own } = more;
 	const projectId = projectOf(standIn);
 	const [order] = standIn.state.commitments.by('project', Number(projectId)) as any[];
 	const { url: loginUrl, clientId, clientSecret } = standIn;
@@ -36,8 +41,12 @@ async function sync(amount: string, payment_date?: string): Promise<Outcome> {
 		...(payment_date ? { header: { payment_date } } : {}),
 	});
 	cost.lines.forEach((line) => (line.costType = 'S'));
-	const bill = { ...cost, commitment: { number: 'SC-100-001', then: 'requisition' as const } };
-	return (await syncPayables(client, [bill], { dryRun: false }))[0];
+	const bill = {
+		...cost,
+		...own,
+		commitment: { number: 'SC-100-001', then: 'requisition' as const },
+	};
+	return (await syncPayables(client, [bill], { dryRun: false, cacheKey }))[0];
 }
 const row = () => standIn.state.requisitions.all()[0] as any;
 const edit = (amount: string) =>
@@ -87,4 +96,23 @@ test('an answer that shows no amounts says nothing of them', async () => {
 	expect(await sync('10.00')).toMatchObject({
 		...{ outcome: 'created', amount: '10.00', procore: { id: String(row().id) } },
 	});
+});
+
+test('what was written is known within the run, also what answers leave out', async () => {
+	answered = (answer) => {
+		const { items: _, status: __, payment_date: ___, ...body } = answer.body as any;
+		return { ...answer, body };
+	};
+	const run = { cacheKey: 'what answers leave out' };
+	const steps = [
+		...[await sync('10.00', undefined, run), await sync('10.00', '2026-10-05', run)],
+		...[await sync('10.00', '2026-10-05', run), await sync('10.00', undefined, run)],
+	];
+	expect(steps.map(({ outcome }) => outcome)).toEqual([
+		...['created', 'updated', 'unchanged', 'updated'],
+	]);
+	const gone = { ...run, voided: true };
+	expect((await sync('10.00', undefined, gone)).outcome).toBe('voided');
+	expect((await sync('10.00', undefined, gone)).outcome).toBe('unchanged');
+	expect(writes).toHaveLength(4);
 });
