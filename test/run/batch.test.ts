@@ -139,6 +139,12 @@ describe('a batch', () => {
 		expect(due('2026-03-02T06:00:40.000Z', 1)).toBe(true);
 	});
 
+	test('writes no longer than its lease lasts, unless that is shorter than a write may take', () => {
+		const unbounded = (leaseMinutes?: number) =>
+			begin({ state: payablesRun(leaseMinutes === undefined ? {} : { leaseMinutes }) }).unbounded;
+		expect([undefined, 5, 1, 0.9, 0.01].map(unbounded)).toEqual([null, null, null, '', '']);
+	});
+
 	test('leaves out what its run parked itself, unless records of it may come again', () => {
 		const of = (given: Partial<Parameters<typeof beginBatch>[0]>) => begin(given).parkedByRun;
 		expect(of({})).toBe('run-2');

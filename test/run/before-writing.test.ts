@@ -63,6 +63,8 @@ describe('the lease', () => {
 	test('stays as it is for a minute: writing ends with it, and nobody takes it over before', () => {
 		const until = '2026-03-01T01:04:01.000Z';
 		expect(before([lease(until)])).toMatchObject({ until, renew: false });
+		const theirs = lease('2026-03-01T01:04:59.000Z', 'other');
+		expect(before([theirs, lease(until)])).toMatchObject({ until, renew: false });
 	});
 
 	test.each([

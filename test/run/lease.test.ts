@@ -50,6 +50,12 @@ describe('a run that has asked for its lease', () => {
 		const atWork = lease(4, 'works');
 		expect(claim([earlier, mine])).toEqual({ verdict: 'yields', holder: earlier });
 		expect(claim([earlier, mine, atWork])).toEqual({ verdict: 'yields', holder: atWork });
+		// Of several that asked, and of several at work, the one that came first; in whatever order they are read.
+		const first = lease(1, 'first', ASKING);
+		expect(claim([mine, earlier, first])).toEqual({ verdict: 'yields', holder: first });
+		const { id: _, ...unnumbered } = lease(0, 'unnumbered', ASKING);
+		expect(claim([earlier, mine, unnumbered])).toEqual({ verdict: 'yields', holder: unnumbered });
+		expect(claim([lease(9, 'late'), mine, atWork])).toMatchObject({ holder: atWork });
 		const row = yieldedRow(run(), atWork, { executionId: '9', now: NOW });
 		expect(row).toMatchObject({ status: 'skipped', finished_at: NOW, created: 0 });
 		expect(row.error).toBe(heldBy(run(), atWork, NOW));
