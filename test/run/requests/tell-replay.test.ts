@@ -31,6 +31,30 @@ describe('what became of a replay', () => {
 		expect(text).toMatch(/1;2: failed\. No vendor Add the vendor/);
 	});
 
+	test('says no more than that, and of what failed or was left out the first fifteen', () => {
+		const went = tell({ plan: planned('1;1'), events: [event('1;1', 'created', later)] });
+		expect(went).toBe('asked\n1 went to Procore.');
+		const keys = Array.from({ length: 16 }, (_, index) => `1;${index}`);
+		const each = (outcome: 'failed' | 'skipped', count: number) =>
+			tell({
+				plan: planned(...keys.slice(0, count)),
+				events: keys.map((key) => event(key, outcome, later)),
+			}).split('\n');
+		expect(each('failed', 15)).toHaveLength(1 + 1 + 15);
+		expect(each('failed', 15)[1]).toBe('15 did not go and stand in gpp_parked:');
+		expect(each('failed', 16).slice(-1)).toEqual(['… and 1 more.']);
+		expect(each('skipped', 16)).toHaveLength(1 + 1 + 15 + 1);
+	});
+
+	test('counts a record as gone where any event of it is one, and waits only where it still is asked for', () => {
+		const events = [event('1;1', 'skipped', later), event('1;1', 'voided', later)];
+		const requests = [request('1;1'), request('1;2')];
+		const text = tell({ plan: planned('1;1', '1;2'), events, requests });
+		expect(text).toContain('1 went to Procore.');
+		expect(text).toContain('1 wait for the next run');
+		expect(text).not.toMatch(/stood|left out|did not go/);
+	});
+
 	test('does not call it gone what is left out on purpose', () => {
 		const text = tell({ plan: planned('1;1'), events: [event('1;1', 'skipped', later)] });
 		expect(text).toContain('1 left out on purpose');
