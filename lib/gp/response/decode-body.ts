@@ -38,6 +38,30 @@ export async function decodeBody(
 	return await runStepsInTurns(decodeSteps(response, context));
 }
 
+/** Letters at either end of a feed in which its own links stand. */
+const FEED_ENDS = 8_000;
+
+/**
+ * An Atom feed, which OData up to version 3 also speaks, in the form it has as JSON: what each entry holds, the
+ * number of rows, the link to the next page.
+ */
+function ofFeed(feed: unknown, text: string): object {
+	const { entry, count } = (feed ?? {}) as { entry?: unknown; count?: unknown };
+	const rows = [entry ?? []].flat().map((one) => {
+		const { content, properties } = (one ?? {}) as Record<string, unknown>;
+		return properties ?? (content as { properties?: unknown } | null)?.properties ?? one;
+	});
+	const ends = `${text.slice(0, FEED_ENDS)}${text.slice(FEED_ENDS).slice(-FEED_ENDS)}`;
+	const links = ends.match(/<(?:\w{1,20}:)?link\s[^<>]{1,4000}>/g) ?? [];
+	const next = links.find((link) => /\srel\s?=\s?["']next["']/.test(link));
+	const href = /\shref\s?=\s?["']([^"'<>]{1,4000})["']/.exec(next ?? '')?.[1];
+	return {
+		value: rows,
+		...(typeof count === 'string' ? { 'odata.count': count } : {}),
+		...(href ? { 'odata.nextLink': href.replace(/&amp;/g, '&') } : {}),
+	};
+}
+
 /** The same for the beginning of an error answer. */
 function decodeShortBody(response: GpHttpResponse): DecodedBody {
 	return runSteps(decodeSteps(beginningOf(response), {}));
@@ -69,6 +93,8 @@ function* decodeSteps(response: GpHttpResponse, context: GpErrorContext): Steps<
 		}
 		if (start.startsWith('<')) {
 			const value = yield* readXml(text.slice(text.indexOf('<')), { limits });
+			const isFeed = /<(?:[\w.-]{1,40}:)?([\w.-]{1,40})/.exec(start)?.[1] === 'feed';
+			if (isFeed) return { format: 'xml', value: ofFeed(value, text) };
 			return { format: 'xml', value: value === null ? [] : value };
 		}
 	} catch (error) {
