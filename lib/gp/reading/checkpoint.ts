@@ -4,8 +4,7 @@ import type { Watermark } from '../../model/gp-changes';
 import type { Stamp } from '../../model/gp-records';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { StampSettings } from '../profiles/site-profile';
-import type { ListedRow } from './pages';
-import { comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
+import { type ChangedRow, comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
 import {
 	encodeMark,
 	type RecheckBudget,
@@ -56,7 +55,7 @@ function withinLimit(entries: Entry[]): Entry[] {
 
 /**
  * The watermark once the first `done` rows are acknowledged; never past an unprocessed row. Notes in `pending` which
- * of them are remembered, so that the next batch need not go through all before it again.
+ * of them it remembers, so that the next batch need not go through all before it again.
  */
 export function watermarkAfter(
 	pending: PendingChanges,
@@ -84,10 +83,8 @@ export function watermarkAfter(
 		return true;
 	};
 	for (const { key, stamp, below, mark } of unchanged) remember(key, stamp, below, mark);
-	// Of what is older than the overlap nothing is remembered later either: the bound only rises.
-	const known = pending.remembered?.done ?? 0;
-	const earlier = known <= done ? (pending.remembered?.rows ?? []) : [];
-	const rows = [...earlier, ...changed.slice(known <= done ? known : 0, done)].filter(
+	const settled = pending.settled ?? { done: 0, rows: [] };
+	const rows = [...settled.rows, ...changed.slice(settled.done, done)].filter(
 		({ key, stamp, after }) => remember(key, stamp, false, after),
 	);
 	pending.remembered = { done: Math.min(done, changed.length), rows };
@@ -174,20 +171,32 @@ export class SnapshotStore<Snapshot> {
 	}
 }
 
-/** What is left of a row once the batch behind its own begins: 100,000 of them are 30 MB. */
-const LET_GO: ListedRow = { key: '', record: null, fault: null, pending: null };
+/** What is left of a row that no watermark remembers once the batch behind its own begins. */
+const LET_GO: ChangedRow = {
+	key: '',
+	row: { key: '', record: null, fault: null, pending: null },
+	stamp: null,
+	before: null,
+	after: { row: '', detail: null, first: 0, checked: 0, open: false, kept: false, alone: true },
+	must: false,
+};
 
-/** Lets go of what was listed of rows before a batch, which begins once theirs are written down. */
+/**
+ * Lets go of the rows before a batch, which begins once theirs are written down: 100,000 of them are 50 MB. Those
+ * that the watermark remembers stay: of what is older than the overlap nothing is remembered later either, as its
+ * bound only rises.
+ */
 export function letGoBefore(pending: PendingChanges, offset: number): void {
-	const { changed, letGo = 0 } = pending;
-	const end = Math.min(offset, changed.length);
-	for (let at = letGo; at < end; at++) changed[at].row = LET_GO;
-	pending.letGo = Math.max(letGo, end);
+	const { changed, remembered, settled } = pending;
+	if (!remembered || remembered.done !== Math.min(offset, changed.length)) return;
+	changed.fill(LET_GO, settled?.done ?? 0, remembered.done);
+	for (const one of remembered.rows) one.row = LET_GO.row;
+	pending.settled = remembered;
 }
 
 /** Whether a listing can still give the batch at an offset: not an earlier one than it gave last. */
-export function canGive({ letGo = 0 }: PendingChanges, offset: number): boolean {
-	return offset >= letGo;
+export function canGive({ settled }: PendingChanges, offset: number): boolean {
+	return offset >= (settled?.done ?? 0);
 }
 
 /** Where a run stands between two batches. */

@@ -58,10 +58,10 @@ export interface Owed {
 export interface PendingChanges {
 	/** Changed rows by stamp and key. */
 	changed: ChangedRow[];
-	/** So many of them have let go of what was listed: their batches are behind the run. */
-	letGo?: number;
-	/** Of the first so many those that the watermark remembers. */
+	/** Of the first so many those that the last watermark remembers. */
 	remembered?: { done: number; rows: ChangedRow[] };
+	/** The same of those whose batches are behind the run. */
+	settled?: { done: number; rows: ChangedRow[] };
 	/** Worked off behind them. */
 	again: RecheckedRow[];
 	/** Rows that were processed before and are left alone. */

@@ -1,8 +1,10 @@
 import type { Watermark } from '../../../lib/model/gp-changes';
 import {
+	canGive,
 	decodeCursor,
 	encodeCursor,
 	isUnmoved,
+	letGoBefore,
 	SEEN_LIMIT,
 	SnapshotStore,
 	watermarkAfter,
@@ -114,6 +116,16 @@ describe('the watermark after so many rows of a listing', () => {
 			expect(watermarkAfter(list, done, EMPTY, SETTINGS, BUDGET)).toEqual(fresh);
 			expect(Object.keys(fresh.seen).length).toBeGreaterThan(done === 0 ? 0 : 1);
 		}
+		const run = pending({ changed: rows() });
+		for (const done of [2, 5, 4, 5, 9, 10]) {
+			if (done !== 4) letGoBefore(run, run.remembered?.done ?? 0);
+			const fresh = after({ changed: rows() }, done);
+			expect(watermarkAfter(run, done, EMPTY, SETTINGS, BUDGET)).toEqual(fresh);
+		}
+		expect([canGive(run, 8), canGive(run, 9)]).toEqual([false, true]);
+		// Of what the watermark remembers no more than that is left, of the others nothing.
+		expect(run.settled!.rows.map(({ key, row }) => [key, row.key])).toContainEqual(['r0', '']);
+		expect(run.changed.slice(0, 9).map(({ key }) => key)).toEqual(Array(9).fill(''));
 	});
 
 	test('goes no further than the ceiling, and not at all where there is none', () => {
