@@ -17,6 +17,19 @@ export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+const SHARED = new Map<string, string>();
+const MOST_SHARED = 10_000;
+
+/** A value that thousands of rows have in common, such as a state, a day or a vendor: its text is kept once for all. */
+export function shared<Value>(value: Value): Value {
+	if (typeof value !== 'string') return value;
+	const known = SHARED.get(value);
+	if (known !== undefined) return known as Value & string;
+	if (SHARED.size >= MOST_SHARED) SHARED.clear();
+	SHARED.set(value, value);
+	return value;
+}
+
 /**
  * The form an id takes in a request body: a JSON integer where it is exact, else the text itself,
  * because a rounded id would name another record.

@@ -1,5 +1,5 @@
 import type { Decimal } from '../../model/money';
-import { type ProcoreId, readAmount, readId, refuseBadDates, textOrNull } from '../wire';
+import { type ProcoreId, readAmount, readId, refuseBadDates, shared, textOrNull } from '../wire';
 import { all, callRecord, createOnce, listWhere, soughtBy } from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
@@ -31,6 +31,9 @@ export const HEADER_FIELDS = [
 	'description',
 ] as const;
 
+/** What no two direct costs need have in common. */
+const OF_ITS_OWN = new Set<string>(['invoice_number', 'description']);
+
 /** Reads one direct cost of an answer; undefined without id, or when it was deleted. */
 export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 	const cost = wire as Record<string, unknown>;
@@ -40,15 +43,19 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 		id,
 		originId: textOrNull(cost.origin_id),
 		originData: textOrNull(cost.origin_data),
-		type: String(cost.direct_cost_type ?? ''),
-		status: String(cost.status ?? ''),
+		type: shared(String(cost.direct_cost_type ?? '')),
+		status: shared(String(cost.status ?? '')),
 		invoiceNumber: textOrNull(cost.invoice_number),
-		vendorId:
+		vendorId: shared(
 			readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
+		),
 		total: readAmount(cost.grand_total) ?? readAmount(cost.amount),
 		...(typeof cost.line_items_count === 'number' ? { lineCount: cost.line_items_count } : {}),
 		fields: Object.fromEntries(
-			HEADER_FIELDS.filter((field) => field in cost).map((field) => [field, cost[field]]),
+			HEADER_FIELDS.filter((field) => field in cost).map((field) => [
+				field,
+				OF_ITS_OWN.has(field) ? cost[field] : shared(cost[field]),
+			]),
 		),
 	};
 }
