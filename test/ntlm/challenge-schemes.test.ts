@@ -17,6 +17,12 @@ describe('reading WWW-Authenticate', () => {
 			[{ scheme: 'Basic' }, { scheme: 'Negotiate' }],
 		],
 		['quotes escaped inside quotes', ['Basic realm="a\\", NTLM"'], [{ scheme: 'Basic' }]],
+		['a scheme after an escaped quote', ['Basic realm="a\\", NTLM, b"'], [{ scheme: 'Basic' }]],
+		[
+			'a backslash outside of quotes',
+			['Basic a=\\, NTLM'],
+			[{ scheme: 'Basic' }, { scheme: 'NTLM' }],
+		],
 		['spaces around the equals sign', ['Basic a="1", realm = "GP"'], [{ scheme: 'Basic' }]],
 		['nothing', [''], []],
 	])('%s', (_, lines, expected) => {

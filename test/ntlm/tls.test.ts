@@ -228,6 +228,36 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 			expect(seen.some((one) => one.leg === 'basic')).toBe(false);
 		});
 
+		test.each([
+			['a kept connection that breaks is replaced once', 2, undefined, [200, 200], [1, 1, 2]],
+			['a new one is not', 1, undefined, ['connection-lost', 200], [1, 2]],
+			['a body is sent once', 1, 'x', ['connection-lost', 200], [1, 2]],
+		])('%s', async (_, breaks, body, expected, sockets) => {
+			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
+			server = await startNtlmServer({
+				...{ tls: good, offers: 'Basic realm="GP"' },
+				fault: (_leg, number) => (number === breaks ? 'close' : undefined),
+			});
+			const { url, seen } = server;
+			const told: unknown[] = [];
+			await withClient(
+				{
+					authentication: { kind: 'basic', user, password: ACCOUNT.password },
+					tls: { ca: authority.certificate },
+				},
+				async (client) => {
+					const method = body === undefined ? 'GET' : 'POST';
+					for (let number = 0; number < 2; number += 1)
+						await client.request({ method, url, body }).then(
+							({ status }) => told.push(status),
+							({ code }: { code: string }) => told.push(code),
+						);
+				},
+			);
+			expect(told).toEqual(expected);
+			expect(seen.map(({ socket }) => socket)).toEqual(sockets);
+		});
+
 		test('as the only login', async () => {
 			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
 			const statuses = await basicOnly({ kind: 'basic', user, password: ACCOUNT.password });
