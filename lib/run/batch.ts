@@ -107,7 +107,7 @@ export function beginBatch(input: {
 		batchId,
 		entity,
 		lane: laneOf(state, requests),
-		parkedByRun: mayComeAgain(state, attempts.length) ? '-' : state.runId,
+		parkedByRun: mayComeAgain(state) ? '-' : state.runId,
 		requestedKeys: [...new Set(requests.map(({ gp_key }) => gp_key))],
 		startedBy: state.resumed ? 'retry' : state.startKind,
 		unrecorded,
@@ -135,9 +135,8 @@ export function beginBatch(input: {
 }
 
 /** Parts of it may have been parked by an attempt that was cut off, or when they were asked for. */
-function mayComeAgain({ asked, resumed, step, cutOff }: RunState, attempts: number): boolean {
-	const again = asked || resumed || step?.phase === 'requested' || cutOff !== undefined;
-	return again || attempts > 0;
+function mayComeAgain({ asked, resumed, step, cutOff }: RunState): boolean {
+	return asked || resumed || step?.phase === 'requested' || cutOff !== undefined;
 }
 
 /** Nothing asked for in a run of requests: it passes by the lane of the parked with empty hands. */

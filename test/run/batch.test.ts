@@ -126,6 +126,14 @@ describe('a batch', () => {
 		expect(() => begin({ leases: [] })).toThrow(/no longer holds the lease/);
 	});
 
+	test('goes by the lease of its company, also where another company has a run of that name', () => {
+		const other = { ...LEASE, gp_company: 'THREE' };
+		expect(() => begin({ leases: [other] })).toThrow(/no longer holds the lease/);
+		const theirs = { ...other, run_id: 'theirs', execution_id: '99' };
+		expect(() => begin({ leases: [theirs] })).toThrow(/no longer holds the lease/);
+		expect(begin({ leases: [theirs, LEASE] }).batchId).toBe('run-2/5');
+	});
+
 	test('gives a sign of life a minute after the last one, or earlier where the lease is short', () => {
 		const due = (until: string, leaseMinutes?: number) =>
 			begin({
@@ -133,6 +141,9 @@ describe('a batch', () => {
 				leases: [{ ...LEASE, until }],
 			}).signOfLifeDue;
 		expect(due('2026-03-02T06:04:01.000Z')).toBe(false);
+		const over = { ...LEASE, run_id: 'other', until: '2026-03-02T05:00:00.000Z' };
+		const own = { ...LEASE, until: '2026-03-02T06:04:01.000Z' };
+		expect(begin({ leases: [over, own] }).signOfLifeDue).toBe(false);
 		expect(due('2026-03-02T06:04:00.000Z')).toBe(true);
 		expect(due('2026-03-02T05:00:00.000Z')).toBe(true);
 		expect(due('2026-03-02T06:00:50.000Z', 1)).toBe(false);

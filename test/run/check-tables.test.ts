@@ -31,5 +31,8 @@ test('where n8n says nothing of columns, nothing is refused', () => {
 	const silent = [{ name: 'gpp_run' }, null, 'gpp_run', { columns: [] }];
 	expect(() => checkTables(silent)).not.toThrow();
 	expect(() => checkTables([{ name: 'gpp_run', columns: [] }])).not.toThrow();
+	expect(() => checkTables([{ name: 'gpp_run', columns: [null, 5] }])).toThrow(
+		TableLacksColumnError,
+	);
 	expect(() => checkTables([{ name: 'gpp_run', columns: [{ name: 'run_id' }] }])).toThrow();
 });

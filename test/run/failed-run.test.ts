@@ -146,6 +146,16 @@ describe('a failure as n8n reports it', () => {
 		expect(row!.error).not.toMatch(/hunter2|abcdefgh1234/);
 	});
 
+	test('says what to do once, where the message says it already', () => {
+		const message = (error: object) => readWorkflowFailure(errorItem({ error }))!.message;
+		const [happened, remedy] = ['GP did not answer.', 'Start it.'];
+		expect(message({ message: happened, description: remedy })).toBe(`${happened} ${remedy}`);
+		const both = `${happened} ${remedy}`;
+		expect(message({ message: both, description: remedy })).toBe(both);
+		expect(message({ message: happened })).toBe(happened);
+		expect(message({ description: remedy })).toBe(`No reason was given. ${remedy}`);
+	});
+
 	test('is nothing when it is something else', () => {
 		expect([null, {}, { json: 1 }, 'x'].map(readWorkflowFailure)).toEqual([null, null, null, null]);
 	});
@@ -155,6 +165,14 @@ describe('a failure as n8n reports it', () => {
 		['https://gp.example refused the login of CORP\\gpsvc', true],
 		['Procore refused the request (status 401)', true],
 		['GP answered with status 503', false],
+		['GP answered with status 4010', false],
+		['The token of yesterday is of no use: Procore now refuses it', true],
+		['the login of the service was twice rejected', true],
+		['login refused', true],
+		[`login ${'x'.repeat(60)} refused`, false],
+		['Unauthorised', true],
+		['unauthorized', true],
+		['unauthorited', false],
 		['The vendor was refused: name is taken', false],
 	])('says whether a login was refused: %s', (text, expected) => {
 		expect(saysLoginRefused(text)).toBe(expected);

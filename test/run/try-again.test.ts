@@ -59,6 +59,7 @@ test('rows read by their key are looked for no oftener than can find any', () =>
 	expect(at('payables', 'requested')).toEqual(['eq', 'isEmpty', 'isNotEmpty']);
 	expect(at('vendors', 'changes')).toEqual(['eq', 'isEmpty']);
 	expect(at('payables', 'parked')).toEqual(['eq']);
+	expect(readByKey({ step: null })).toHaveLength(2);
 });
 
 describe('a row says when it is tried again', () => {

@@ -95,6 +95,8 @@ describe('replay', () => {
 			names: ['417', 'ACME', '0'],
 		});
 		expect(searchFor(ask({ search: ' 0, 00' }), []).where).toBe('nowhere');
+		expect(searchFor(ask({ choice: 'changed', search: '417' }), []).where).toBe('nowhere');
+		expect(searchFor(ask({ choice: 'handled', search: '417' }), []).where).toBe('day');
 	});
 
 	test('days reach to the end of the last one; without a first day nothing is found', () => {
