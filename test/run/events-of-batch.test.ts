@@ -1,7 +1,8 @@
 import type { AuditEventRow } from '../../lib/audit/event-row';
-import type { Outcome } from '../../lib/model/outcome';
+import type { AlsoWritten, Outcome } from '../../lib/model/outcome';
 import { type EventsInput, eventsOfBatch } from '../../lib/run/events-of-batch';
 import { NOW, outcome, parkedRow } from '../audit/samples';
+import { request } from './requests/samples';
 
 const CONTEXT = { runId: 'run-2', executionId: '17', at: NOW, dryRun: false, batchId: 'B2' };
 const eventsOf = (given: Partial<EventsInput>): AuditEventRow[] =>
@@ -85,10 +86,13 @@ describe('the write of a batch that was cut off', () => {
 });
 
 describe('what was written along the way', () => {
-	const write = {
-		...{ outcome: 'voided', originId: 'X', procore: { type: 'requisition', id: '9' } },
-		...{ amount: '3.00', reason: { code: 'along-the-way', message: 'Moved', remedy: '' } },
-	} as const;
+	const write: AlsoWritten = {
+		outcome: 'voided',
+		originId: 'X',
+		procore: { type: 'requisition', id: '9' },
+		amount: '3.00',
+		reason: { code: 'along-the-way', message: 'Moved', remedy: '' },
+	};
 
 	test('comes before the document, with an amount of its own, once in a batch', () => {
 		const one = outcome('created', '1;7', { ...at('5'), also: [write] });
@@ -130,12 +134,7 @@ describe('what an earlier attempt at the batch has said', () => {
 
 test('an event says how often the record was tried, and who asked for it', () => {
 	const parkedRows = [parkedRow('1;7', { tries: 4 })];
-	const requests = [
-		{
-			...{ id: 12, entity: 'payable', gp_company: 'TWO', gp_key: '1;7', gp_label: '', tries: 0 },
-			...{ reason: 'replay', requested_at: NOW, requested_by: '', payload: '', note: '' },
-		},
-	] as const;
+	const requests = [request('1;7', { id: 12 })];
 	const rows = eventsOf({
 		...{ parkedRows, requests },
 		outcomes: [outcome('failed', '1;7'), outcome('failed', '1;8')],

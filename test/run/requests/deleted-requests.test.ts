@@ -136,3 +136,13 @@ test('counts only what is news: documents taken out long ago do not make a list 
 	const events = old.flatMap((key) => story(key, ['created', 'unposted'], ['voided', undefined]));
 	expect(ask([...old, '1;99'], [...events, ...draft('1;99')])).toEqual(['1;99']);
 });
+
+test('hears of a document from real events of its own company alone', () => {
+	const told = (more: Partial<AuditEventRow>) => [
+		...draft('1;417'),
+		...story('1;417', ['created', 'open']).map((row) => ({ ...row, at: NOW, ...more })),
+	];
+	expect(ask(['1;417'], told({}))).toEqual([]);
+	for (const other of [{ entity: 'vendor' as const }, { gp_company: 'THREE' }, { dry_run: true }])
+		expect(ask(['1;417'], told(other))).toEqual(['1;417']);
+});

@@ -41,6 +41,7 @@ describe('the records a typed name stands for', () => {
 		expect(found('417', records)).toEqual(['1;00000000000000417', '0417']);
 		expect(found('00417', records)).toEqual(['1;00000000000000417', '0417']);
 		expect(found('0', [vendor('000'), vendor('10')])).toEqual(['000']);
+		expect(found('107', [vendor('1007')])).toEqual([]);
 	});
 
 	test('else those whose key or label holds it', () => {

@@ -224,3 +224,42 @@ test('secrets in a label or a note do not get into the requests table', () => {
 		/hunter2|12-3456789/,
 	);
 });
+
+describe('what a person is told', () => {
+	test('a record that was never handled is asked for by its whole key, its kind and its company', () => {
+		const named = (more: Partial<ReplayAsk>) => keys({ search: '1;0099', ...more });
+		expect(named({ entity: 'payable', company: 'TWO' })).toEqual(['1;0099']);
+		expect([named({ entity: 'payable' }), named({ company: 'TWO' }), named({})]).toEqual([
+			[],
+			[],
+			[],
+		]);
+		const vendors = { entity: 'vendor', company: 'TWO' } as const;
+		expect(keys({ search: 'NEW', ...vendors })).toEqual(['NEW']);
+		expect(keys({ search: '0099', entity: 'payable', company: 'TWO' })).toEqual([]);
+	});
+
+	test('that a last day does not count where all is read up to now', () => {
+		const told = (to: string) => plan({ choice: 'changed', from: '2026-01-01', to }).lines.join();
+		expect(told('2026-01-31')).toContain('the last day was not used');
+		expect(told('')).toBe('Asked for everything that GP changed since 2026-01-01.');
+	});
+
+	test('by which name a record goes that is not clear, or not asked for', () => {
+		const events = [event(V417), event(V4170)];
+		const label = (voucher: string) => `of ACME0001, voucher ${voucher.slice(2)}`;
+		const told = (search: string, more = events) => plan({ search }, { events: more }).lines.join();
+		expect(told('0041')).toContain(`${label(V417)} (${V417}); `);
+		expect(told('CO', [vendor('ACME0001')])).toContain('Type more of ACME0001 CONCRETE.');
+		const stored = plan({ search: '417', use: 'stored' }, { events }).lines.join();
+		expect(stored).toMatch(/voucher 00000000000000417: not asked for\. No stored record/);
+	});
+
+	test('of as many as are read one by one nothing is said, of one more it is refused', () => {
+		const parked = (count: number) =>
+			Array.from({ length: count }, (_, index) => parkedRow(`1;${index}`));
+		const all = (count: number) => plan({ choice: 'waiting' }, { parked: parked(count) });
+		expect(all(MOST_REQUESTS).rows).toHaveLength(MOST_REQUESTS);
+		expect(all(MOST_REQUESTS + 1)).toMatchObject({ rows: [], start: false });
+	});
+});

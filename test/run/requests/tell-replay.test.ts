@@ -65,6 +65,9 @@ describe('what became of a replay', () => {
 		expect(tell({ events: [event('1;1', 'created', '2026-03-01T00:00:00.000Z')] })).toContain(
 			'4 stood in Procore',
 		);
+		expect(tell({ events: [event('1;1', 'created', NOW)] })).toContain('1 went to Procore');
+		const dry = { ...event('1;1', 'created', later), dry_run: true };
+		expect(tell({ events: [dry] })).toContain('4 stood in Procore');
 	});
 
 	test('says that rows wait when the sync could not be started', () => {
