@@ -2,7 +2,7 @@ import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
-import { GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
+import { GpListUnstable, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
 import { canonicalName, isBlank, type RawRecord } from '../normalise/field-reader';
 import { bareList, type ChildTable, type LookupTable } from '../profiles/site-profile';
@@ -164,16 +164,23 @@ async function childrenOf(
 	];
 	const found = new Map<string, RawRecord[]>();
 	const pause = breather();
-	for (let start = 0; start < values.length; start += VALUES_PER_REQUEST) {
-		const asked = values.slice(start, start + VALUES_PER_REQUEST);
+	const toAsk = Array.from({ length: Math.ceil(values.length / VALUES_PER_REQUEST) }, (_, index) =>
+		values.slice(index * VALUES_PER_REQUEST, (index + 1) * VALUES_PER_REQUEST),
+	);
+	for (let asked = toAsk.shift(); asked; asked = toAsk.shift()) {
 		const condition = asked.map((value) => `${childColumn} eq ${textLiteral(value)}`).join(' or ');
-		const read = await readTable(
-			services,
-			entity,
-			child,
-			childColumn,
-			asked.length > 1 ? `(${condition})` : condition,
-		);
+		let read: RawRecord[] | null;
+		try {
+			const whole = asked.length > 1 ? `(${condition})` : condition;
+			read = await readTable(services, entity, child, childColumn, whole);
+		} catch (error) {
+			const isOne = asked.length === 1 || services.refusedConditions.has(child.path);
+			if (isOne || !(error instanceof GpListUnstable)) throw error;
+			// Equal rows on two pages look as if they had moved. Those of fewer values come on one.
+			const half = Math.ceil(asked.length / 2);
+			toAsk.unshift(asked.slice(0, half), asked.slice(half));
+			continue;
+		}
 		if (read === null) break;
 		await addLookups(services, entity, read, child.lookups);
 		const whole = read.some((row) => !asked.includes(comparable(column(row, childColumn))));

@@ -291,6 +291,42 @@ describe('rows of child tables', () => {
 		expect(paged.rows[0]!.Lines).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 	});
 
+	describe('that are equal and stand on two pages', () => {
+		const lines = ['A1', 'A2', 'A3'].flatMap((voucher) =>
+			[...Array(3)].map(() => line(voucher, 1)),
+		);
+		const headers = ['A1', 'A2', 'A3'].map((voucher) => header(voucher));
+		/** Four rows a page, of the vouchers asked for; `conditions`: whether it takes any. */
+		const capped =
+			(conditions: boolean) =>
+			(asked: Asked): Answer => {
+				const filter = asked.query('$filter');
+				if (filter !== null && !conditions)
+					return { status: 400, body: { Message: 'no conditions here' } };
+				const wanted = [...(filter ?? '').matchAll(/'(\w+)'/g)].map(([, voucher]) => voucher);
+				const of = lines.filter(
+					({ VCHRNMBR }: Record<string, unknown>) =>
+						wanted.length === 0 || wanted.includes(String(VCHRNMBR)),
+				);
+				return tables({ LINES: of, OLDLINES: [] }, 4)(asked);
+			};
+
+		test('are read by asking for the lines of fewer rows at once', async () => {
+			const { rows } = await children(headers, capped(true));
+			expect(rows.map(({ Lines }) => Lines)).toEqual([
+				[1, 1, 1],
+				[1, 1, 1],
+				[1, 1, 1],
+			]);
+		});
+
+		test('are an error where the service takes no conditions, after one try', async () => {
+			await expect(children(headers, capped(false))).rejects.toMatchObject({
+				code: 'GP_LIST_UNSTABLE',
+			});
+		});
+	});
+
 	test('of no rows are asked for nothing', async () => {
 		expect(await children([], both([]))).toMatchObject({ rows: [], asked: [] });
 	});
