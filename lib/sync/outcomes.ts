@@ -154,7 +154,7 @@ const KINDS: Array<{
 		field: /origin_id/,
 		message: /.*/,
 		remedy:
-			'Another record, perhaps in another project, has this origin id. Free it in Procore, or change the GP company id in the mapping.',
+			'Another record has this origin id: one of another project, or one that was deleted in Procore and keeps it. Restore the deleted one, or take the origin id from the record that has it; the next run tries again.',
 	},
 	{
 		code: 'code-taken',
