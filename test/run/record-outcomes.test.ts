@@ -1,6 +1,9 @@
 import { fc, test as property } from '@fast-check/jest';
+import type { RecordOutcomesInput } from '../../lib/run/record-outcomes';
 import { WAITING_OUTCOMES, type OutcomeKind } from '../../lib/model/outcome';
 import { checkpoint, NOW, outcome, parkedRow, payablesRun, record, source } from '../audit/samples';
+
+type Checkpoint = NonNullable<RecordOutcomesInput['checkpoint']>;
 
 describe('events', () => {
 	test('tell what became of each record', () => {
@@ -328,4 +331,44 @@ test('a batch behind the end of a run leaves the run as it is', () => {
 	const state = payablesRun({ step: null });
 	const { state: after, events } = record({ state, checkpoint: null });
 	expect([after, events]).toEqual([state, []]);
+});
+
+test('calls and waiting of each batch add up over the run', () => {
+	const procore = { calls: 7, waitedMs: 250 } as Checkpoint['procore'];
+	const counts = { read: 0, unchanged: 0, requests: 3 };
+	const first = record({ checkpoint: { ...checkpoint({ counts }), procore } }).state;
+	expect(first.traffic).toEqual({ gp: 3, procore: 7, waitedMs: 250 });
+	const traffic = { gp: 10, procore: 20, waitedMs: 30 };
+	const later = (given: Partial<Checkpoint>) =>
+		record({
+			state: payablesRun({ traffic }),
+			checkpoint: { ...checkpoint({ counts }), ...given },
+		}).state;
+	expect(later({ procore }).traffic).toEqual({ gp: 13, procore: 27, waitedMs: 280 });
+	expect(later({}).traffic).toEqual({ gp: 13, procore: 20, waitedMs: 30 });
+});
+
+test('how far a run reached is moved by reading changes alone', () => {
+	const reach = { from: {}, to: { vendor: 'before' } };
+	const reached = (phase: 'changes' | 'requested', given: Partial<Checkpoint> | null = {}) =>
+		record({
+			state: payablesRun({ reach, step: { part: 'payables', phase, batch: 1 } }),
+			checkpoint: given && { ...checkpoint(), ...given },
+		}).state.reach;
+	expect(reached('changes')).toEqual({ ...reach, to: { vendor: 'before', payable: '2026-03-01' } });
+	expect(reached('requested')).toEqual(reach);
+	expect(reached('requested', null)).toEqual(reach);
+	expect(record().state).not.toHaveProperty('reach');
+});
+
+test('a part that is done needs its watermark no more', () => {
+	const of = (since: string) => ({ since, seen: {} });
+	const step = { part: 'vendors', phase: 'changes', batch: 1 } as const;
+	const watermarks = { vendor: of('a'), account: of('b'), payable: of('c') };
+	const { state } = record({
+		state: { ...payablesRun({ step, watermark: of('a') }), watermarks },
+		checkpoint: checkpoint({ entity: 'vendor' }),
+	});
+	expect(state.watermark).toEqual(of('b'));
+	expect(state.watermarks).toStrictEqual({ account: of('b'), payable: of('c') });
 });
