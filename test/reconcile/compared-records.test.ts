@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../lib/model/outcome';
+import { recordRequests } from '../../lib/reconcile/differences';
 import { compareRecords, type RecordsToCompare } from '../../lib/reconcile/compare-records';
 
 const NOTHING: RecordsToCompare = {
@@ -110,6 +111,15 @@ describe('where a table says that it waits', () => {
 		const parked = new Map([['A', why]]);
 		expect(compared({ notSent: notSent(reason), parked }).differences[0]).toMatchObject(why);
 	});
+});
+
+test('a request says why by the first difference of its record', () => {
+	const one = (message: string) => ({
+		...{ entity: 'vendor' as const, cause: 'missing' as const, key: 'A', label: 'Acme', message },
+		...{ projectId: '', procoreId: '', remedy: '' },
+	});
+	const options = { company: 'TWO', drift: 'keep' as const, now: 'now', requestedBy: 'me' };
+	expect(recordRequests([one('First'), one('Second')], options)).toMatchObject([{ note: 'First' }]);
 });
 
 test('an account GP lists no more is not told: its code may be of another one', () => {

@@ -171,6 +171,18 @@ test('each cause has its words, and waits stand before what else is shown', () =
 	]);
 });
 
+test('a record that a lost batch wrote is named by its number, else by its id', () => {
+	const originData = writeOriginData({ src: 'gp', h: 'h', b: 'B1', w: 'c' });
+	const journal = [{ batch_id: 'B1', started_at: '2026-06-15T10:02:00.000Z' }];
+	const named = (invoiceNumber: string | null) => {
+		const books = new AccountBooks({ by: [], journal, carriesMark });
+		books.project('1', [there({ originData, invoiceNumber, id: '3' })]);
+		const { differences } = books.finish();
+		return differences.find(({ cause }) => cause === 'unrecorded')?.document;
+	};
+	expect([named('88'), named(null), named('')]).toEqual(['Procore 88', 'Procore 3', 'Procore 3']);
+});
+
 test('batches that were begun and not recorded are counted, with the first of them', () => {
 	const journal = [
 		{ batch_id: 'B2', started_at: '2026-06-15T11:00:00.000Z' },

@@ -1,5 +1,7 @@
 import { AccountBooks } from '../../lib/reconcile/account-books';
-import { headerChanges } from '../../lib/reconcile/project-records';
+import { DifferenceNotes } from '../../lib/reconcile/differences';
+import { GpDocuments } from '../../lib/reconcile/gp-documents';
+import { headerChanges, NamedDifferences } from '../../lib/reconcile/project-records';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { sentEvidence, type Wanted } from '../../lib/sync/standing/as-sent';
 import { hashOfLines, hashOfState } from '../../lib/sync/kinds/direct-cost-state';
@@ -46,6 +48,19 @@ const standing = (
 		...more,
 	};
 };
+
+test('only a status is approved in Procore itself', () => {
+	const own = cost({ status: 'pending' });
+	const actual = standing(own, { status: 'approved', terms: 'approved' });
+	expect(headerChanges(own, actual, 'V').map(({ field }) => field)).toEqual(['terms']);
+});
+
+test('a record without an origin id came from no document, whatever the names of those are', () => {
+	const named = (documentOf?: (originId: string) => string | null) =>
+		new NamedDifferences(new DifferenceNotes([]), new GpDocuments(), { by: [], documentOf });
+	expect([named(() => '1;417').keyOf(''), named().keyOf('')]).toEqual([null, null]);
+	expect([named(() => '1;417').keyOf('X'), named().keyOf('X')]).toEqual(['1;417', 'X']);
+});
 
 test.each<[string, string | null, string]>([
 	['direct_cost_type', 'expense', 'invoice'],

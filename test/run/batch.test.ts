@@ -85,6 +85,15 @@ describe('a batch', () => {
 		});
 	});
 
+	test('tells the sync of all cut off batches but itself, and settles none that is still to come', () => {
+		const resumed = payablesRun({ batches: 4, resumed: true });
+		const dead = [journal(1, 'dead/9'), journal(2, 'dead/10')];
+		const { unrecorded, sync } = begin({ state: resumed, journal: dead });
+		expect(unrecorded).toEqual(['dead/9', 'dead/10', 'run-2/5']);
+		expect(sync.unrecordedBatches).toBe('dead/9,dead/10');
+		expect(begin({ journal: [journal(3, 'run-2/6', 'account')] }).settledRowIds).toEqual([]);
+	});
+
 	test('keeps looking for a failed attempt until Procore was searched for it', () => {
 		const failed = journal(3, 'run-2/4');
 		const again = begin({
