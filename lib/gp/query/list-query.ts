@@ -94,7 +94,8 @@ export interface Asked {
 
 /**
  * What is asked of a service that refuses the question: a descending order may be too much for it, then in the
- * reader's, in other pages than its own, then in none; and so may the count, or every parameter.
+ * reader's, in other pages than its own, then in none; and so may the count. Never without pages, where the
+ * reader has some: that would be no other way.
  */
 export function askedInstead(
 	{ settings, step }: Asked,
@@ -106,6 +107,7 @@ export function askedInstead(
 	const steps = querySteps(profile, settings, {});
 	return steps
 		.slice(Math.max(0, steps.indexOf(step)))
+		.filter((next) => next !== 'bare' || step === 'bare')
 		.flatMap((next) =>
 			(next === 'pagingOnly' || next === 'bare' ? [[]] : orders).map((order) => ({
 				settings: { ...settings, orderBy: order },
