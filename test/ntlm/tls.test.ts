@@ -258,6 +258,31 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 			expect(seen.map(({ socket }) => socket)).toEqual(sockets);
 		});
 
+		test('that gets no verdict is not sent a third time, so that no account is locked; a token is', async () => {
+			const sent = async (authentication: ClientOptions['authentication']) => {
+				server = await startNtlmServer({ tls: good, offers: 'Basic realm="GP"', fault: () => 503 });
+				const { url, seen } = server;
+				const told: unknown[] = [];
+				await withClient({ authentication, tls: { ca: authority.certificate } }, async (client) => {
+					for (let number = 0; number < 3; number += 1)
+						await client.request({ method: 'GET', url }).then(
+							({ status }) => told.push(status),
+							({ code }: { code: string }) => told.push(code),
+						);
+				});
+				await server.close();
+				return { told, sent: seen.length };
+			};
+			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
+			expect(await sent({ kind: 'basic', user, password: ACCOUNT.password })).toEqual({
+				...{ told: [503, 503, 'windows-login-interrupted'], sent: 2 },
+			});
+			expect(await sent({ kind: 'bearer', token: 'abc' })).toEqual({
+				told: [503, 503, 503],
+				sent: 3,
+			});
+		});
+
 		test('as the only login', async () => {
 			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
 			const statuses = await basicOnly({ kind: 'basic', user, password: ACCOUNT.password });
