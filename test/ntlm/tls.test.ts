@@ -283,6 +283,17 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 			});
 		});
 
+		test('no login at all goes to a server whose certificate is not checked', async () => {
+			server = await startNtlmServer({ tls: good, open: () => true });
+			const { url } = server;
+			const options = {
+				authentication: { kind: 'none' },
+				tls: { rejectUnauthorized: false },
+			} as const;
+			const answer = await withClient(options, (client) => client.request({ method: 'GET', url }));
+			expect(answer.status).toBe(200);
+		});
+
 		test('as the only login', async () => {
 			const user = `${ACCOUNT.domain}\\${ACCOUNT.user}`;
 			const statuses = await basicOnly({ kind: 'basic', user, password: ACCOUNT.password });
@@ -305,4 +316,10 @@ describe('the hash of a certificate', () => {
 			{ numRuns: 1000 },
 		);
 	});
+});
+
+test('an element of DER may end where its length does', () => {
+	expect(elementAt(Buffer.from([4, 0x81, 0]), 0)).toEqual({ tag: 4, start: 3, end: 3 });
+	expect(elementAt(Buffer.from([4, 0x81, 1]), 0)).toBeUndefined();
+	expect(elementAt(Buffer.from([4, 0x82, 0]), 0)).toBeUndefined();
 });
