@@ -136,7 +136,7 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 	}
 
 	protected withKey(key: Key, value: string): Actual[] {
-		const ids = this.idsByKey.get(`${key} ${value}`) ?? [];
+		const ids = this.idsByKey.get(nameOf(key, value)) ?? [];
 		return [...(typeof ids === 'string' ? [ids] : ids)].flatMap((id) => this.byId.get(id) ?? []);
 	}
 
@@ -177,10 +177,13 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 
 	private namesOf(actual: Actual): string[] {
 		return Object.entries(this.keysOf(actual)).flatMap(([key, value]) =>
-			value ? [`${key} ${String(value)}`] : [],
+			value ? [nameOf(key, String(value))] : [],
 		);
 	}
 }
+
+/** Joined, not added up: of a sum V8 keeps the pieces as well, 10 MB for 100,000 documents. */
+const nameOf = (key: string, value: string) => [key, value].join(' ');
 
 /**
  * Records of Procore by origin id, compared as GP compares: one that an older version sent under

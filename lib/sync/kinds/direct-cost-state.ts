@@ -28,7 +28,7 @@ export function invoiceKey(
 	invoiceNumber: string | null | undefined,
 ): string | undefined {
 	const number = invoiceNumber?.trim().toLowerCase();
-	return vendorId && number ? `${vendorId} ${number}` : undefined;
+	return vendorId && number ? [vendorId, number].join(' ') : undefined;
 }
 
 /** Hash a voided direct cost is written with. */
