@@ -13,7 +13,8 @@ import type { SyncSize } from './sync/run';
  * `npm run bench`: every benchmark, one table. `-- --json` prints one object as the last line, `-- --publish`
  * writes docs/benchmarks.md and its picture, `-- --only ntlm,procore` takes parts (ntlm, mapping, procore,
  * events, sync), `-- --documents 1000,10000,50000,100000` the sizes of the whole sync (the largest takes
- * about half an hour, ten minutes with `--limits off`: Procore's), `-- --doors sba,sql` its ways into GP. Ends with an error when a goal is missed. Figures
+ * about half an hour, ten minutes with `--limits off`: Procore's), `-- --doors sba,sql` its ways into GP. Ends with an error when a goal is missed. `--whose`
+ * samples in the sync whose code runs, which slows it down. Figures
  * depend on the machine, so no test waits on them.
  */
 async function main(): Promise<void> {
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
 			for (const door of (option('--doors') ?? 'sba,sql').split(',')) {
 				const limits = option('--limits') ?? 'on';
 				const args = ['--documents', sizes, '--door', door, '--limits', limits];
+				if (process.argv.includes('--whose')) args.push('--whose');
 				figures.push(...syncFigures(await inOwnProcess<SyncSize[]>('sync/run.ts', ...args)));
 			}
 			return figures;

@@ -13,8 +13,9 @@ import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/
  * SQLite, by size of the company: seconds, n8n's peak memory, the longest wait of its event loop. First
  * everything, then runs in which nothing changed. The waits for Procore's limits are told apart: they
  * depend on Procore and not on us; `--limits off` measures without any. n8n's heap is held to `--heap` MB,
- * 576 if nothing is said, about as in a container of a gigabyte: with more, Node.js lets garbage lie. glibc is
- * held to two arenas, for each of which it else keeps memory that n8n's threads gave back. The
+ * 448 if nothing is said, about as in a container of a gigabyte: with more, Node.js lets garbage lie. glibc is
+ * told to give memory back (`MALLOC_…`), which it else keeps for each of n8n's threads. `--whose` samples what runs, and
+ * tells the longest time in one go that was ours; it slows n8n down. The
  * environment variable N8N_NODE_OPTIONS goes to n8n's process, such as `--cpu-prof`. The last line is JSON.
  */
 export interface SyncSize {
@@ -31,6 +32,8 @@ export interface SyncSize {
 	longestBlockMs: number;
 	/** The longest without the garbage that Node.js collected in it: n8n's work and ours. */
 	longestWorkMs: number;
+	/** The longest that functions of this package took in one go, where that was sampled. */
+	longestOursMs?: number;
 	/** Runs in which nothing changed: the best of them, its calls and its memory. */
 	quietSeconds: number;
 	quietCalls: number;
@@ -42,6 +45,13 @@ export interface SyncSize {
 	unexplained: string;
 	directCosts: number;
 }
+
+/** glibc: two arenas, and large blocks and what is free at the end of an arena go back to the system at once. */
+const GIVE_MEMORY_BACK = {
+	MALLOC_ARENA_MAX: '2',
+	MALLOC_MMAP_THRESHOLD_: '131072',
+	MALLOC_TRIM_THRESHOLD_: '131072',
+};
 
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -59,10 +69,12 @@ async function measure(
 	documents: number,
 	door: (typeof DOORS)[number],
 	again: number,
-	{ limits, heap }: { limits: boolean; heap: number },
+	{ limits, heap, whose }: { limits: boolean; heap: number; whose: boolean },
 ): Promise<SyncSize> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'gp-to-procore-size-'));
 	const watch = path.join(folder, 'event-loop.jsonl');
+	const ours = path.join(folder, 'ours.jsonl');
+	const preload = (file: string) => `--require=${path.join(__dirname, file)}`;
 	let stop = async () => {};
 	try {
 		const session = await startSession({
@@ -71,13 +83,15 @@ async function measure(
 			vendors: Math.min(2_000, Math.max(50, Math.round(documents / 20))),
 			documents,
 			n8nEnvironment: {
-				MALLOC_ARENA_MAX: '2',
+				...GIVE_MEMORY_BACK,
 				NODE_OPTIONS: [
-					`--require=${path.join(__dirname, 'loop-watch.cjs')}`,
+					preload('loop-watch.cjs'),
+					...(whose ? [preload('whose-turn.cjs')] : []),
 					`--max-old-space-size=${heap}`,
 					process.env.N8N_NODE_OPTIONS ?? '',
 				].join(' '),
 				LOOP_WATCH: watch,
+				LOOP_WHOSE: ours,
 			},
 			// Ten times what Procore allows; more at once would be taken for the limit of an hour.
 			procoreSwitches: limits
@@ -86,16 +100,20 @@ async function measure(
 			tell: (text) => tell(`${documents}: ${text}`),
 			onStarted: (end) => (stop = end),
 		});
+		let began = await settled();
 		const first = await timed(session, watch);
+		let longestOurs = longestOf(ours, began);
 		const peak = peakMegabytes(session.n8n.pid);
 		tell(`${documents}: first run ${JSON.stringify({ ...first, peak })}`);
 		await session.killN8n();
 		await session.restartN8n();
+		began = await settled();
 		const quiet: Timed[] = [];
 		for (let run = 0; run < again; run++) {
 			quiet.push(await timed(session, watch));
 			tell(`${documents}: quiet run ${JSON.stringify(quiet.at(-1))}`);
 		}
+		longestOurs = Math.max(longestOurs, longestOf(ours, began));
 		const quietPeak = peakMegabytes(session.n8n.pid);
 		const best = quiet.sort((left, right) => left.seconds - right.seconds)[0];
 		const { unexplained } = await readBooks(session);
@@ -111,6 +129,7 @@ async function measure(
 			// In the first run after it was started n8n loads what it needs.
 			longestBlockMs: Math.max(first.blockMs, best.blockMs),
 			longestWorkMs: Math.max(first.workMs, best.workMs),
+			...(whose ? { longestOursMs: longestOurs } : {}),
 			quietSeconds: best.seconds,
 			quietCalls: best.calls,
 			quietGpSeconds: best.gpSeconds,
@@ -122,6 +141,12 @@ async function measure(
 		await stop();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
+}
+
+/** What n8n loads as it starts is no part of a run. */
+async function settled(): Promise<number> {
+	await new Promise((resolve) => setTimeout(resolve, 4_000));
+	return Date.now();
 }
 
 /** One run, by n8n's own clock; refuses to measure one that failed. */
@@ -162,6 +187,17 @@ function longestWaits(file: string, since: number): Pick<Timed, 'blockMs' | 'wor
 	};
 }
 
+function longestOf(file: string, since: number): number {
+	const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+	const told = lines
+		.filter(Boolean)
+		.map((line) => JSON.parse(line) as { at: number; ours: number; where: string })
+		.filter(({ at }) => at >= since);
+	told.sort((left, right) => right.ours - left.ours);
+	for (const { ours, where } of told.slice(0, 3)) tell(`ours in one go: ${ours} ms, in ${where}`);
+	return told[0]?.ours ?? 0;
+}
+
 /** The kernel's own high-water mark of the process; 0 where there is no /proc. */
 function peakMegabytes(pid: number): number {
 	const file = `/proc/${pid}/status`;
@@ -180,7 +216,8 @@ async function main(): Promise<void> {
 			door: { type: 'string', default: 'sba' },
 			again: { type: 'string', default: '2' },
 			limits: { type: 'string', default: 'on' },
-			heap: { type: 'string', default: '576' },
+			heap: { type: 'string', default: '448' },
+			whose: { type: 'boolean', default: false },
 		},
 	});
 	const door = DOORS.find((one) => one === values.door);
@@ -193,6 +230,7 @@ async function main(): Promise<void> {
 			await measure(documents, door, Number(values.again), {
 				limits: values.limits !== 'off',
 				heap: Number(values.heap),
+				whose: values.whose,
 			}),
 		);
 	}
