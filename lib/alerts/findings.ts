@@ -10,7 +10,7 @@ import {
 	type ReconciliationTotal,
 	requestFindings,
 	sizeFindings,
-	staleFindings,
+	groupBy,
 	type TableSize,
 } from './table-findings';
 
@@ -149,6 +149,45 @@ function nothingRead(runs: RunRow[], days: number, now: string): Finding[] {
 			level: days,
 		},
 	];
+}
+
+/**
+ * GP was not read to the end for too long: the schedule is off, or every run stops before the end. A
+ * watermark is written when it moves; that a stream was read without anything new stands in the row of its run.
+ */
+function staleFindings(
+	rows: WatermarkRow[],
+	runs: RunRow[],
+	hours: number,
+	now: string,
+): Finding[] {
+	const stale = rows
+		.filter((row) => row.updated_at)
+		.map((row) => ({ ...row, read_at: lastRead(row, runs) }))
+		.filter(({ read_at }) => Date.parse(read_at) + hours * 3_600_000 < Date.parse(now));
+	return [...groupBy(stale, (row) => row.gp_company).entries()].map(([company, ofCompany]) => {
+		const oldest = ofCompany.map((row) => row.read_at).sort()[0]!;
+		const age = Math.floor((Date.parse(now) - Date.parse(oldest)) / 3_600_000);
+		return {
+			condition: 'watermark-stale',
+			gp_company: company,
+			severity: 'problem' as const,
+			subject: `GP was not read for ${age} hours`,
+			message: ofCompany.map((row) => `${row.entity}: last read ${row.read_at}`).join('\n'),
+			remedy:
+				'Check that the workflow "GP to Procore: sync" is published and that its last executions succeeded, then press Run now.',
+			run_id: '',
+			link: '',
+			level: age,
+		};
+	});
+}
+
+function lastRead({ gp_company, entity, updated_at }: WatermarkRow, runs: RunRow[]): string {
+	const read = runs
+		.filter((run) => run.gp_company === gp_company && !run.dry_run && wentThrough(run))
+		.find((run) => (run.watermark_to ?? '').includes(`"${entity}":`));
+	return [updated_at, read?.finished_at ?? ''].sort().at(-1)!;
 }
 
 /** Records a run read from GP: its own column, or the sum of its counts in an older row. */

@@ -1,8 +1,7 @@
-import type { ParkedRow, RunRow } from '../audit/event-row';
+import type { ParkedRow } from '../audit/event-row';
 import { escapeHtml } from '../model/foreign-text';
-import { booksStatusOf, wentThrough } from '../model/outcome';
+import { booksStatusOf } from '../model/outcome';
 import { redactText } from '../model/redact';
-import type { WatermarkRow } from '../run/events-of-batch';
 import type { AlertRow, Digest, Finding, Thresholds } from './alerts';
 
 const MOST_REASONS = 5;
@@ -35,56 +34,6 @@ export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[
 			};
 		});
 }
-
-/**
- * GP was not read to the end for too long: the schedule is off, or every run stops before the end. A
- * watermark is written when it moves; that a stream was read without anything new stands in the row of the run.
- *
- * @param runs the newest first
- */
-export function staleFindings(
-	rows: WatermarkRow[],
-	runs: RunRow[],
-	hours: number,
-	now: string,
-): Finding[] {
-	const read = rows
-		.filter((row) => row.updated_at)
-		.map((row) => ({ ...row, updated_at: later(row.updated_at, lastRead(row, runs)) }));
-	const stale = read.filter(
-		(row) => Date.parse(row.updated_at) + hours * 3_600_000 < Date.parse(now),
-	);
-	return [...groupBy(stale, (row) => row.gp_company).entries()].map(([company, ofCompany]) => {
-		const oldest = ofCompany.map((row) => row.updated_at).sort()[0]!;
-		const age = Math.floor((Date.parse(now) - Date.parse(oldest)) / 3_600_000);
-		return {
-			condition: 'watermark-stale',
-			gp_company: company,
-			severity: 'problem' as const,
-			subject: `GP was not read for ${age} hours`,
-			message: `${ofCompany.map((row) => `${row.entity}: last read ${row.updated_at}`).join('\n')}`,
-			remedy:
-				'Check that the workflow "GP to Procore: sync" is published and that its last executions succeeded, then press Run now.',
-			run_id: '',
-			link: '',
-			level: age,
-		};
-	});
-}
-
-/** When a run last read the stream to its end, or blank. */
-function lastRead({ gp_company, entity }: WatermarkRow, runs: RunRow[]): string {
-	const last = runs.find(
-		(run) =>
-			run.gp_company === gp_company &&
-			!run.dry_run &&
-			wentThrough(run) &&
-			(run.watermark_to ?? '').includes(`"${entity}":`),
-	);
-	return last?.finished_at ?? '';
-}
-
-const later = (left: string, right: string) => (left > right ? left : right);
 
 /** Records asked for that GP did not give in so many runs that they wait now like any other. */
 export function requestFindings(parked: ParkedRow[]): Finding[] {
@@ -191,7 +140,8 @@ export function sizeFindings(
 	];
 }
 
-function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {
+/** Rows by what `key` says of each, in their order. */
+export function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {
 	const groups = new Map<string, Row[]>();
 	for (const row of rows) {
 		const name = key(row) ?? '';
