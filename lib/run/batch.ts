@@ -209,7 +209,7 @@ export function beforeWriting(
 	const { state, journal } = batch;
 	const places = desired.flatMap((record) => placeOf(record) ?? []);
 	const own = leases.find(({ run_id }) => run_id === state.runId);
-	const renew = own === undefined || isRenewalDue(state, leases, now);
+	const renew = own === undefined || isRenewalDue(state, leases, now, 'write');
 	return {
 		journal: { ...journal, places: [...new Set(places)].join(',') },
 		until: renew ? leaseEnd(state, now) : own.until,

@@ -53,16 +53,25 @@ function leaseLength({ leaseMinutes = LEASE_MINUTES }: RunState): number {
 	return leaseMinutes * 60_000;
 }
 
+/** A lease that was renewed so lately, milliseconds, is as good as one renewed now. */
+const LATELY_MS = { sign: 60_000, write: 5_000 };
+
 /**
- * Whether the run should renew its lease: a minute after it last did, or once a third of a shorter
- * lease is over. Not with each batch, because every write makes n8n measure all its tables on SQLite.
+ * Whether the run should renew its lease: as a sign of life a minute after it last did, or once a third of a shorter
+ * lease is over; before it writes, for which it wants nearly all of the lease, after five seconds. Not with each batch, because
+ * every write makes n8n measure all its tables on SQLite.
  */
-export function isRenewalDue(state: RunState, leases: readonly LeaseRow[], now: string): boolean {
+export function isRenewalDue(
+	state: RunState,
+	leases: readonly LeaseRow[],
+	now: string,
+	what: keyof typeof LATELY_MS = 'sign',
+): boolean {
 	const length = leaseLength(state);
 	const own = leases.find((row) => row.run_id === state.runId);
 	const left = own ? Date.parse(own.until) - Date.parse(now) : 0;
 	// An end that is no time is due, too.
-	return !(length - left < Math.min(60_000, length / 3));
+	return !(length - left < Math.min(LATELY_MS[what], length / 3));
 }
 
 export type LeaseClaim =

@@ -60,15 +60,15 @@ describe('the lease', () => {
 	});
 	const before = (rows: LeaseRow[]) => beforeWriting(batch(), [{ kind: 'vendor' }], rows, NOW);
 
-	test('stays as it is for a minute: writing ends with it, and nobody takes it over before', () => {
-		const until = '2026-03-01T01:04:01.000Z';
+	test('stays as it is for five seconds: writing ends with it, and nobody takes it over before', () => {
+		const until = '2026-03-01T01:04:56.000Z';
 		expect(before([lease(until)])).toMatchObject({ until, renew: false });
 		const theirs = lease('2026-03-01T01:04:59.000Z', 'other');
 		expect(before([theirs, lease(until)])).toMatchObject({ until, renew: false });
 	});
 
 	test.each([
-		['a minute after it was renewed', [lease('2026-03-01T01:04:00.000Z')]],
+		['five seconds after it was renewed', [lease('2026-03-01T01:04:55.000Z')]],
 		['where its row was not read', []],
 		['where another run has one', [lease('2026-03-01T01:04:59.000Z', 'other')]],
 		['where its end is no time', [lease('')]],
