@@ -132,6 +132,8 @@ describe('without a place', () => {
 			lists['/segments'] = status;
 			expect(await found('costCode', [])).toEqual({ batches: ['B1'], writes: [] });
 		}
+		lists['/segments'] = { message: 'Welcome' } as never;
+		await expect(found('costCode', [])).rejects.toThrow('answered something that is no list');
 		lists['/segments'] = silence('ECONNREFUSED');
 		await expect(found('costCode', [])).rejects.toMatchObject({ scope: 'transport' });
 	});

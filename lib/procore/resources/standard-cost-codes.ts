@@ -1,4 +1,4 @@
-import { rowsOf } from '../list-pages';
+import { notAList, rowsOf } from '../list-pages';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, toWireId } from '../wire';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
@@ -22,12 +22,21 @@ export async function listStandardCostCodeLists(
 ): Promise<unknown[]> {
 	const segments = `/rest/v1.0/companies/${client.companyId}/work_breakdown_structure/segments`;
 	const what = 'list the standard cost code lists';
-	const { body } = await client.call({ method: 'GET', path: segments, what });
-	const found = (rowsOf(body) ?? []) as Array<{ id?: unknown; type?: unknown }>;
+	const found = (await wholeList(client, segments, what)) as Array<{
+		id?: unknown;
+		type?: unknown;
+	}>;
 	const id = readId(found.find(({ type }) => type === 'cost_code')?.id);
 	if (!id) return [];
-	const lists = await client.call({ method: 'GET', path: `${segments}/${id}/lists`, what });
-	return (rowsOf(lists.body) ?? []).slice(0, limit);
+	return (await wholeList(client, `${segments}/${id}/lists`, what)).slice(0, limit);
+}
+
+/** A list that does not page; an answer that is none is an error, not a list without rows. */
+async function wholeList(client: ProcoreClient, path: string, what: string): Promise<unknown[]> {
+	const answer = await client.call({ method: 'GET', path, what });
+	const rows = rowsOf(answer.body);
+	if (rows === null) throw notAList(answer, what, client.apiBaseUrl + path);
+	return rows;
 }
 
 /** GET /rest/v1.0/standard_cost_codes, extended view: the default one has ids only. */
