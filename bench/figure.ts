@@ -1,5 +1,5 @@
 /** The parts of the bench, in their order. */
-export const PARTS = ['ntlm', 'mapping', 'procore', 'events', 'sync'] as const;
+export const PARTS = ['ntlm', 'mapping', 'procore', 'events', 'sync', 'syncBySql'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** One measured value, with what it is held to and what it could be at best. */

@@ -49,6 +49,7 @@ const TITLES: Record<PartName, string> = {
 	procore: "Calls of Procore's API",
 	events: 'A sync beside a long audit trail',
 	sync: 'The whole sync in a real n8n',
+	syncBySql: 'The same, GP read by SQL',
 };
 
 function page(parts: Record<string, Part>): string {
