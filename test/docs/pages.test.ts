@@ -129,11 +129,16 @@ test('each npm command exists', () => {
 	);
 });
 
-/** The program an npm command runs, by scripts/run.mjs. */
+/** The program an npm command runs, by scripts/run.mjs, and the files it imports. */
 function programOf(command: string): string {
 	const commands = readFileSync(path.join(root, 'scripts/run.mjs'), 'utf8');
 	const [, file] = new RegExp(`\\s'?${command}'?: \\[typescript\\('([^']+)'\\)`).exec(commands)!;
-	return readFileSync(path.join(root, file!), 'utf8');
+	const program = readFileSync(path.join(root, file!), 'utf8');
+	const imported = found(program, / from '(\.[^']+)'/g)
+		.map((name) => path.join(root, path.dirname(file!), `${name}.ts`))
+		.filter((place) => existsSync(place))
+		.map((place) => readFileSync(place, 'utf8'));
+	return [program, ...imported].join('\n');
 }
 
 test('each option given to an npm command is read by its program', () => {
