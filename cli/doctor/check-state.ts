@@ -3,6 +3,7 @@ import { count } from '../install/wording';
 import {
 	booksStatusOf,
 	problemsOf,
+	readToTheEnd,
 	type RunEnd,
 	runStatusOf,
 	wentThrough,
@@ -118,13 +119,7 @@ function checkWatermarks({ rows, flows }: Facts, now: Date): Finding[] {
 	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
 	const runs = sync?.kind === 'one' && sync.flow.active;
 	// A mark is written when it moves; that a stream was read without anything new stands in its run.
-	const reads = (rows.gpp_run ?? []).filter(
-		(row) =>
-			row.finished_at &&
-			String(row.watermark_to ?? '').includes('":') &&
-			!row.dry_run &&
-			wentThrough(endOf(row)),
-	);
+	const reads = (rows.gpp_run ?? []).filter((row) => row.finished_at && readToTheEnd(endOf(row)));
 	const age = Math.min(
 		...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')),
 		...reads.map((row) => ageOf(row, now, 'finished_at')),

@@ -1,5 +1,5 @@
 import type { ParkedRow, RunRow } from '../audit/event-row';
-import { endedBadly, runStatusOf, wentThrough } from '../model/outcome';
+import { endedBadly, readToTheEnd, runStatusOf, wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
@@ -184,9 +184,7 @@ function staleFindings(
 }
 
 function lastRead({ gp_company, entity, updated_at }: WatermarkRow, runs: RunRow[]): string {
-	const read = runs
-		.filter((run) => run.gp_company === gp_company && !run.dry_run && wentThrough(run))
-		.find((run) => (run.watermark_to ?? '').includes(`"${entity}":`));
+	const read = runs.find((run) => run.gp_company === gp_company && readToTheEnd(run, entity));
 	return [updated_at, read?.finished_at ?? ''].sort().at(-1)!;
 }
 

@@ -181,6 +181,14 @@ export function wentThrough(run: RunEnd): boolean {
 	return runStatusOf(run).startsWith('success');
 }
 
+/** It went to its end and read this stream, or any, to where the stream stood: its row says how far. */
+export function readToTheEnd(
+	run: RunEnd & { dry_run?: unknown; watermark_to?: unknown },
+	entity = '',
+): boolean {
+	return !run.dry_run && wentThrough(run) && String(run.watermark_to ?? '').includes(`${entity}":`);
+}
+
 /** It ended without getting to its end. */
 export function endedBadly(run: RunEnd): boolean {
 	return ['failed', 'abandoned'].includes(runStatusOf(run));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ListedRow } from '../../lib/gp/reading/pages';
 import { RowPacker } from '../../lib/gp/reading/read-batch';
 import type { GpRecord } from '../../lib/model/gp-records';
+import { hour, live, sift } from './support/sifted';
 
 const row = (
 	key: string,
@@ -58,11 +59,39 @@ test('a long listing takes a fraction of the room', () => {
 	const rows = Array.from({ length: 100 }, (_, index) =>
 		packer.add(row(String(index), { hash: String(index) }, raw(index))),
 	);
-	const bytes = new Set(
-		rows.map((one) => (one as unknown as { content: { packed: string } }).content.packed),
-	);
+	const bytes = new Set(rows.map((one) => (one as unknown as { content: string }).content));
 	const held = [...bytes].reduce((sum, packed) => sum + packed.length, 0);
 	const plain = Buffer.byteLength(JSON.stringify(rows.map(shown)));
 	expect(held).toBeLessThan(plain / 5);
 	expect(rows[99]!.pending!.raw).toEqual(raw(99));
+});
+
+test('a listing is sifted without unpacking its rows', async () => {
+	const packer = new RowPacker();
+	const document = (index: number) =>
+		row(
+			`1;${index}`,
+			{
+				...{ kind: 'payable', key: `1;${index}`, hash: `hash ${index}`, voided: false },
+				...{ state: index % 2 ? 'history' : 'open', modified: hour(1 + (index % 9)) },
+			},
+			{ Key: `1;${index}` },
+		);
+	const rows = Array.from({ length: 40 }, (_, index) => document(index));
+	const packed = rows.map((one) => packer.add(one));
+	for (const [index, one] of packed.entries()) {
+		Object.defineProperty(one, 'unpacked', {
+			get: () => {
+				throw new Error(`row ${index} was unpacked`);
+			},
+		});
+		expect(() => one.record).toThrow('unpacked');
+	}
+	const places = async (listed: readonly ListedRow[]) =>
+		(await sift([...listed], live(null))).changed.map(({ key, stamp, after }) => ({
+			key,
+			stamp,
+			after,
+		}));
+	expect(await places(packed)).toEqual(await places(rows));
 });

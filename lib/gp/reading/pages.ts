@@ -1,10 +1,11 @@
 import { breather } from '../../http/read-body';
 import type { Completeness } from '../../model/gp-changes';
-import type { GpRecord } from '../../model/gp-records';
+import type { GpRecord, Stamp } from '../../model/gp-records';
 import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
 import { GpRecordMalformed } from '../errors/gp-error';
 import type { RawRecord } from '../normalise/field-reader';
+import type { SeenMark } from './recheck';
 
 /** Pages as a source gives them; what it returns is known only once they came to their end. */
 export type PageSource<Row, End> = AsyncGenerator<readonly Row[], End, undefined>;
@@ -37,6 +38,8 @@ export interface ListedRow {
 	fault: GpRecordMalformed | null;
 	/** Kept only while the rest of the record has to be fetched. */
 	pending: { raw: RawRecord; source: number } | null;
+	/** What is known of it without unpacking it, where it is packed. */
+	readonly noted?: { stamp: Stamp | null; mark: SeenMark };
 }
 
 /**

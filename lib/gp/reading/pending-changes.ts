@@ -9,7 +9,6 @@ import {
 	type KnownRow,
 	marksOf,
 	type RecheckBudget,
-	rowFingerprint,
 	type SeenMark,
 	TAKEN_AS_FOUND,
 	UNREADABLE,
@@ -141,7 +140,7 @@ export async function siftChanges(
 		const credible = stamp !== null && stamp < future;
 		if (credible && !below) latest = laterOf(latest, stamp);
 		const asListAlone = before !== null && isMarkOfListAlone(before, row);
-		const same = before !== null && (asListAlone || before.row === rowFingerprint(row));
+		const same = before !== null && (asListAlone || before.row === fresh.row);
 		// The watermark was set back: somebody wants it read again.
 		const comparable = since === null || stamp?.length === since.length;
 		const setBack = same && !below && credible && comparable && (before.kept || cleared);
@@ -275,7 +274,7 @@ export function comparePlaces(left: Place, right: Place): number {
 }
 
 export function stampOf(row: ListedRow): Stamp | null {
-	return row.record?.modified ?? null;
+	return row.noted ? row.noted.stamp : (row.record?.modified ?? null);
 }
 
 export function minutesOf(instant: number): number {

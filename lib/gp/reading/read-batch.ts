@@ -7,7 +7,7 @@ import { describeRecord, type GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { EntityReader } from './entity-reader';
 import type { ListedRow } from './pages';
-import { type ChangedRow, isKeyless, type RecheckedRow } from './pending-changes';
+import { type ChangedRow, isKeyless, type RecheckedRow, stampOf } from './pending-changes';
 import {
 	detailFingerprint,
 	isOpenDocument,
@@ -236,13 +236,17 @@ class RowFormat {
 let opened: { row: PackedRow; content: Content } | null = null;
 
 class PackedRow implements ListedRow {
+	readonly key: string;
 	readonly fault = null;
-	private content: Content | { packed: string; format: RowFormat };
+	/** A listing is sifted by it: unpacking all its rows for that would take seconds, and much memory. */
+	readonly noted: NonNullable<ListedRow['noted']>;
+	private content: Content | string;
+	private format: RowFormat | null = null;
 
-	constructor(
-		readonly key: string,
-		{ record, pending }: ListedRow,
-	) {
+	constructor(row: ListedRow) {
+		const { key, record, pending } = row;
+		this.key = key;
+		this.noted = { stamp: stampOf(row), mark: unreadMark(row) };
 		this.content = { record, pending };
 	}
 
@@ -256,13 +260,15 @@ class PackedRow implements ListedRow {
 
 	pack(format: RowFormat): void {
 		const packed = format.pack(this.unpacked);
-		if (packed) this.content = { packed, format };
+		if (packed === null) return;
+		this.content = packed;
+		this.format = format;
 	}
 
 	get unpacked(): Content {
 		const { content } = this;
-		if (!('packed' in content)) return content;
-		if (opened?.row !== this) opened = { row: this, content: content.format.open(content.packed) };
+		if (typeof content !== 'string') return content;
+		if (opened?.row !== this) opened = { row: this, content: this.format!.open(content) };
 		return opened.content;
 	}
 }
@@ -279,7 +285,7 @@ export class RowPacker {
 	/** The row, which is packed once some came before it. */
 	add(row: ListedRow): ListedRow {
 		if (row.fault) return row;
-		const packable = new PackedRow(row.key, row);
+		const packable = new PackedRow(row);
 		if (this.format) packable.pack(this.format);
 		else if (this.first.push(packable) === SAMPLES) this.packFirst();
 		return packable;

@@ -31,6 +31,7 @@ export interface SeenMark {
 
 /** Of a list row whose detail has not been read. */
 export function unreadMark(row: ListedRow): SeenMark {
+	if (row.noted) return row.noted.mark;
 	return {
 		row: rowFingerprint(row),
 		detail: row.pending ? NEVER_READ : null,
@@ -58,8 +59,9 @@ export function knowsDetail({ detail }: SeenMark): boolean {
 }
 
 /** How 0.2.0 noted every row: the content of the list row, whatever it was missing. */
-export function isMarkOfListAlone(mark: SeenMark, { record, pending }: ListedRow): boolean {
-	return Boolean(record && pending) && mark.detail === null && mark.row === listContent(record!);
+export function isMarkOfListAlone(mark: SeenMark, row: ListedRow): boolean {
+	if (mark.detail !== null || !row.pending) return false;
+	return row.record !== null && mark.row === listContent(row.record);
 }
 
 export function detailFingerprint(record: GpRecord): string {

@@ -123,22 +123,24 @@ test('a total that came out is known: the same again within the run asks and wri
 	expect(told(await sync(many(1), options))).toBe('updated 15.00');
 });
 
+/** Procore refuses each row of direct costs with these errors. */
+const refusing = (errors: Record<string, string[]>) => {
+	fake.intercept = ({ body, method }, path) =>
+		method === 'PATCH' && path.endsWith('direct_costs/sync')
+			? reply(200, {
+					entities: [],
+					errors: (body as any).updates.map((row: object) => ({ ...row, errors })),
+				})
+			: undefined;
+};
+
 test('of what was refused, voided or left as it is no total is looked up', async () => {
 	await sync(many(1));
 	fake.requests = [];
 	await sync(many(1));
 	await sync(many(1, { voided: true }));
 	expect(asked()).toEqual(Array(2).fill('by origin id'));
-	fake.intercept = ({ body, method }, path) =>
-		method === 'PATCH' && path.endsWith('direct_costs/sync')
-			? reply(200, {
-					entities: [],
-					errors: (body as any).updates.map((row: object) => ({
-						...row,
-						errors: { base: ['is locked'] },
-					})),
-				})
-			: undefined;
+	refusing({ base: ['is locked'] });
 	fake.requests = [];
 	expect(told(await sync(many(1)))).toBe('locked undefined');
 	expect(asked()).toEqual(['by origin id']);
@@ -168,29 +170,13 @@ describe('an invoice number that is taken by one nobody listed', () => {
 });
 
 test('where all are known and none has the number, nobody is asked, and the refusal stands', async () => {
-	fake.intercept = ({ body, method }, path) =>
-		method === 'PATCH' && path.endsWith('direct_costs/sync')
-			? reply(200, {
-					entities: [],
-					errors: (body as any).updates.map((row: object) => ({
-						...row,
-						errors: { invoice_number: ['has already been taken'] },
-					})),
-				})
-			: undefined;
+	refusing({ invoice_number: ['has already been taken'] });
 	expect(told(await sync(many(2)))).toBe('conflict undefined');
 	expect([asked(), fake.writes.length]).toEqual([['all'], 1]);
 });
 
 test('a vendor that is missing for another reason than the directory is not put there', async () => {
-	const missing = { vendor: ["can't be blank"] };
-	fake.intercept = ({ body, method }, path) =>
-		method === 'PATCH' && path.endsWith('direct_costs/sync')
-			? reply(200, {
-					entities: [],
-					errors: (body as any).updates.map((row: object) => ({ ...row, errors: missing })),
-				})
-			: undefined;
+	refusing({ vendor: ["can't be blank"] });
 	const expense = directCost('1', ['1'], {
 		vendorOriginId: undefined,
 		header: { direct_cost_type: 'expense' },
