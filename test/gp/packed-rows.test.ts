@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ListedRow } from '../../lib/gp/reading/pages';
+import { markAfter } from '../../lib/gp/reading/pending-changes';
 import { RowPacker } from '../../lib/gp/reading/read-batch';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { hour, live, sift } from './support/sifted';
@@ -88,10 +89,8 @@ test('a listing is sifted without unpacking its rows', async () => {
 		expect(() => one.record).toThrow('unpacked');
 	}
 	const places = async (listed: readonly ListedRow[]) =>
-		(await sift([...listed], live(null))).changed.map(({ key, stamp, after }) => ({
-			key,
-			stamp,
-			after,
+		(await sift([...listed], live(null))).changed.map((change) => ({
+			...{ key: change.key, stamp: change.stamp, mark: markAfter(change) },
 		}));
 	expect(await places(packed)).toEqual(await places(rows));
 });

@@ -1,5 +1,5 @@
 import type { StampSettings } from '../../lib/gp/profiles/site-profile';
-import type { ListedRow } from '../../lib/gp/reading/pages';
+import type { ListedRow, SeenMark } from '../../lib/gp/reading/pages';
 import {
 	chooseRecheck,
 	encodeMark,
@@ -7,7 +7,6 @@ import {
 	marksOf,
 	NEVER_READ,
 	type RecheckBudget,
-	type SeenMark,
 	TAKEN_AS_FOUND,
 	UNREADABLE,
 	wholeListOf,

@@ -4,15 +4,15 @@ import type { Watermark } from '../../model/gp-changes';
 import type { Stamp } from '../../model/gp-records';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { StampSettings } from '../profiles/site-profile';
-import { type ChangedRow, comparePlaces, isKeyless, type PendingChanges } from './pending-changes';
 import {
-	encodeMark,
-	type RecheckBudget,
-	type SeenMark,
-	UNREADABLE,
-	WHOLE_LIST,
-	wholeListOf,
-} from './recheck';
+	type ChangedRow,
+	comparePlaces,
+	isKeyless,
+	markAfter,
+	type PendingChanges,
+} from './pending-changes';
+import type { SeenMark } from './pages';
+import { encodeMark, type RecheckBudget, UNREADABLE, WHOLE_LIST, wholeListOf } from './recheck';
 import { earlierOf, isAtOrAfter, laterOf, overlapStart } from './stamps';
 
 /** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
@@ -84,8 +84,8 @@ export function watermarkAfter(
 	};
 	for (const { key, stamp, below, mark } of unchanged) remember(key, stamp, below, mark);
 	const settled = pending.settled ?? { done: 0, rows: [] };
-	const rows = [...settled.rows, ...changed.slice(settled.done, done)].filter(
-		({ key, stamp, after }) => remember(key, stamp, false, after),
+	const rows = [...settled.rows, ...changed.slice(settled.done, done)].filter((change) =>
+		remember(change.key, change.stamp, false, markAfter(change)),
 	);
 	pending.remembered = { done: Math.min(done, changed.length), rows };
 	for (let at = done; at < changed.length; at++) {

@@ -5,7 +5,6 @@ import { contentHash } from '../../model/content-hash';
 import { canonicalKey } from '../../model/keys';
 import { GpRecordMalformed } from '../errors/gp-error';
 import type { RawRecord } from '../normalise/field-reader';
-import type { SeenMark } from './recheck';
 
 /** Pages as a source gives them; what it returns is known only once they came to their end. */
 export type PageSource<Row, End> = AsyncGenerator<readonly Row[], End, undefined>;
@@ -28,6 +27,23 @@ export class Pages<Row, End> implements AsyncIterable<readonly Row[]> {
 	async *[Symbol.asyncIterator](): AsyncGenerator<readonly Row[], void, undefined> {
 		this.#end = yield* this.source;
 	}
+}
+
+/** What is remembered of one row that was processed. */
+export interface SeenMark {
+	/** Fingerprint of the list row; where a detail belongs to it, with its stamp. */
+	row: string;
+	/** Fingerprint of the detail, or one of the three above; null where the list row says everything. */
+	detail: string | null;
+	/** Minutes since 1970 by our clock: first detail read under this list row, and the last one. */
+	first: number;
+	checked: number;
+	/** A document GP may still change: unposted, or posted and not paid. */
+	open: boolean;
+	/** Older than the overlap and remembered all the same. */
+	kept: boolean;
+	/** The detail alone says what detail and list row say together, so it can be read by its key. */
+	alone: boolean;
 }
 
 /** A row of a list, normalised if it can be. */

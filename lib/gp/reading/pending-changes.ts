@@ -2,14 +2,13 @@ import { breather, sortInTurns } from '../../http/read-body';
 import type { StampSettings } from '../profiles/site-profile';
 import type { Stamp } from '../../model/gp-records';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
-import type { ListedRow } from './pages';
+import type { ListedRow, SeenMark } from './pages';
 import {
 	chooseRecheck,
 	isMarkOfListAlone,
 	type KnownRow,
 	marksOf,
 	type RecheckBudget,
-	type SeenMark,
 	TAKEN_AS_FOUND,
 	UNREADABLE,
 	unreadMark,
@@ -27,8 +26,8 @@ export interface ChangedRow {
 	stamp: Stamp | null;
 	/** What was known of it before. */
 	before: SeenMark | null;
-	/** What is known of it once its batch was read. */
-	after: SeenMark;
+	/** What is known of it once its batch was read; null until then: 100,000 of them are 8 MB. */
+	after: SeenMark | null;
 	/** Handed out even if its detail turns out to be known: asked for, or read again from an earlier day. */
 	must: boolean;
 }
@@ -150,7 +149,7 @@ export async function siftChanges(
 			// From before anybody noted open documents: what it is now is where its story begins.
 			const detail = fresh.detail === null ? null : TAKEN_AS_FOUND;
 			known.push({ key, row, stamp, below, mark: { ...fresh, detail } });
-		} else found.push({ key, row, stamp, before, after: fresh, must: setBack });
+		} else found.push({ key, row, stamp, before, after: null, must: setBack });
 	}
 	if (!listing.whole) {
 		for (const [key, mark] of seen) {
@@ -237,7 +236,10 @@ export function resumeAfter(pending: PendingChanges, place: Place): PendingChang
 		changed: pending.changed.slice(done.length),
 		unchanged: [
 			...pending.unchanged,
-			...done.map(({ key, row, stamp, after }) => ({ key, row, stamp, below: false, mark: after })),
+			...done.map((change) => {
+				const { key, row, stamp } = change;
+				return { key, row, stamp, below: false, mark: markAfter(change) };
+			}),
 		],
 	};
 }
@@ -264,6 +266,11 @@ export interface Place {
  */
 export function placeOf({ row, stamp }: ChangedRow, live: boolean): Place {
 	return { stamp: live ? stamp : null, key: row.key };
+}
+
+/** What is remembered of a row once it is behind the run. */
+export function markAfter({ row, after }: ChangedRow): SeenMark {
+	return after ?? unreadMark(row);
 }
 
 /** Rows without a stamp first, then by stamp, then by key. */

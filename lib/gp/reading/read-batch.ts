@@ -2,19 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entity } from '../../model/desired';
 import type { ChangeFault } from '../../model/gp-changes';
-import type { GpRecord } from '../../model/gp-records';
+import type { GpRecord, Stamp } from '../../model/gp-records';
 import { describeRecord, type GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { EntityReader } from './entity-reader';
-import type { ListedRow } from './pages';
+import type { ListedRow, SeenMark } from './pages';
 import { type ChangedRow, isKeyless, type RecheckedRow, stampOf } from './pending-changes';
 import {
 	detailFingerprint,
 	isOpenDocument,
-	knowsDetail,
+	lookedAt,
 	NEVER_READ,
-	type SeenMark,
 	TAKEN_AS_FOUND,
+	UNREAD,
 	UNREADABLE,
 	unreadMark,
 } from './recheck';
@@ -82,7 +82,7 @@ export async function readBatch(
 		for (const one of missing) {
 			// Not found, and no list shows whether it is gone: it stays in mind until one does.
 			if (present.size === 0 && !one.owed) {
-				one.after = one.before && { ...one.before, ...lookedAt(parts, one.before) };
+				one.after = one.before && { ...one.before, ...lookedAt(parts.nowMs, one.before) };
 				continue;
 			}
 			const isGone = present.size > 0 && !present.has(one.key);
@@ -106,13 +106,13 @@ function takeChanged(
 	const needsDetail = row.pending !== null;
 	if (result instanceof Error) {
 		batch.faults.push(faultOf(parts, one.key, result));
-		one.after = { ...unreadMark(row), ...lookedAt(parts, null), detail: UNREADABLE };
+		one.after = { ...unreadMark(row), ...lookedAt(parts.nowMs, null), detail: UNREADABLE };
 		return;
 	}
 	const detail = detailFingerprint(result);
 	one.after = {
 		...unreadMark(row),
-		...(needsDetail ? { ...lookedAt(parts, null), detail } : {}),
+		...(needsDetail ? { ...lookedAt(parts.nowMs, null), detail } : {}),
 		open: isOpenDocument(result),
 		alone: parts.reader.standsAlone(result),
 	};
@@ -131,7 +131,7 @@ function takeRechecked(
 		if (owed || before?.detail !== UNREADABLE) batch.faults.push(faultOf(parts, one.key, result));
 		one.after = isKeyless(one.key)
 			? before
-			: { ...markOf(one), ...lookedAt(parts, before), detail: UNREADABLE };
+			: { ...markOf(one), ...lookedAt(parts.nowMs, before), detail: UNREADABLE };
 		return;
 	}
 	if (!parts.wanted(result)) {
@@ -148,7 +148,7 @@ function takeRechecked(
 				? { ...mark, open }
 				: {
 						...mark,
-						...lookedAt(parts, before),
+						...lookedAt(parts.nowMs, before),
 						detail,
 						open,
 						alone: mark.alone && parts.reader.standsAlone(result),
@@ -172,17 +172,6 @@ function markOf({ row, before }: RecheckedRow): SeenMark {
 		open: true,
 		kept: true,
 		alone: true,
-	};
-}
-
-/** The first reading under a list row is noted late and the last early: what matters is what lies between at least. */
-function lookedAt(
-	{ nowMs }: BatchParts,
-	before: SeenMark | null,
-): Pick<SeenMark, 'first' | 'checked'> {
-	return {
-		first: before !== null && knowsDetail(before) ? before.first : Math.ceil(nowMs / 60_000),
-		checked: Math.floor(nowMs / 60_000),
 	};
 }
 
@@ -238,16 +227,25 @@ let opened: { row: PackedRow; content: Content } | null = null;
 class PackedRow implements ListedRow {
 	readonly key: string;
 	readonly fault = null;
-	/** A listing is sifted by it: unpacking all its rows for that would take seconds, and much memory. */
-	readonly noted: NonNullable<ListedRow['noted']>;
+	private readonly stamp: Stamp | null;
+	private readonly fingerprint: string;
+	private readonly open: boolean;
+	private readonly detail: string | null;
 	private content: Content | string;
 	private format: RowFormat | null = null;
 
 	constructor(row: ListedRow) {
 		const { key, record, pending } = row;
 		this.key = key;
-		this.noted = { stamp: stampOf(row), mark: unreadMark(row) };
+		this.stamp = stampOf(row);
+		({ row: this.fingerprint, detail: this.detail, open: this.open } = unreadMark(row));
 		this.content = { record, pending };
+	}
+
+	/** A listing is sifted by it: unpacking all its rows for that would take seconds, and much memory. */
+	get noted(): NonNullable<ListedRow['noted']> {
+		const { fingerprint, detail, open } = this;
+		return { stamp: this.stamp, mark: { ...UNREAD, row: fingerprint, detail, open } };
 	}
 
 	get record(): ListedRow['record'] {

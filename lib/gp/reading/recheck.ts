@@ -2,7 +2,7 @@ import { contentHash } from '../../model/content-hash';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
 import type { StampSettings } from '../profiles/site-profile';
-import type { ListedRow } from './pages';
+import type { ListedRow, SeenMark } from './pages';
 
 /**
  * Instead of the fingerprint of a detail: it was never read, or never and what it says is no news, or
@@ -12,34 +12,17 @@ export const NEVER_READ = '';
 export const TAKEN_AS_FOUND = '?';
 export const UNREADABLE = '!';
 
-/** What is remembered of one row that was processed. */
-export interface SeenMark {
-	/** Fingerprint of the list row; where a detail belongs to it, with its stamp. */
-	row: string;
-	/** Fingerprint of the detail, or one of the three above; null where the list row says everything. */
-	detail: string | null;
-	/** Minutes since 1970 by our clock: first detail read under this list row, and the last one. */
-	first: number;
-	checked: number;
-	/** A document GP may still change: unposted, or posted and not paid. */
-	open: boolean;
-	/** Older than the overlap and remembered all the same. */
-	kept: boolean;
-	/** The detail alone says what detail and list row say together, so it can be read by its key. */
-	alone: boolean;
-}
+/** What is the same for each row whose detail has not been read. */
+export const UNREAD = { first: 0, checked: 0, kept: false, alone: true } as const;
 
 /** Of a list row whose detail has not been read. */
 export function unreadMark(row: ListedRow): SeenMark {
 	if (row.noted) return row.noted.mark;
 	return {
+		...UNREAD,
 		row: rowFingerprint(row),
 		detail: row.pending ? NEVER_READ : null,
-		first: 0,
-		checked: 0,
 		open: row.record !== null && isOpenDocument(row.record),
-		kept: false,
-		alone: true,
 	};
 }
 
@@ -56,6 +39,17 @@ export function rowFingerprint({ record, pending, fault }: ListedRow): string {
 /** Whether a detail stands behind this mark that later ones can be compared with. */
 export function knowsDetail({ detail }: SeenMark): boolean {
 	return detail !== NEVER_READ && detail !== TAKEN_AS_FOUND && detail !== UNREADABLE;
+}
+
+/** The first reading under a list row is noted late and the last early: what matters is what lies between at least. */
+export function lookedAt(
+	nowMs: number,
+	before: SeenMark | null,
+): Pick<SeenMark, 'first' | 'checked'> {
+	return {
+		first: before !== null && knowsDetail(before) ? before.first : Math.ceil(nowMs / 60_000),
+		checked: Math.floor(nowMs / 60_000),
+	};
 }
 
 /** How 0.2.0 noted every row: the content of the list row, whatever it was missing. */

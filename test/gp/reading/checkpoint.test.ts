@@ -10,7 +10,8 @@ import {
 	watermarkAfter,
 } from '../../../lib/gp/reading/checkpoint';
 import type { PendingChanges, RecheckedRow } from '../../../lib/gp/reading/pending-changes';
-import { marksOf, NEVER_READ, type SeenMark, UNREADABLE } from '../../../lib/gp/reading/recheck';
+import type { SeenMark } from '../../../lib/gp/reading/pages';
+import { marksOf, NEVER_READ, UNREADABLE } from '../../../lib/gp/reading/recheck';
 import { fakeClock } from '../support/fake-clock';
 
 const SETTINGS = { granularity: 'auto', zone: 'UTC', overlapMinutes: 60, overlapDays: 1 } as const;

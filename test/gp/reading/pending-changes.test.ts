@@ -1,5 +1,10 @@
 import type { ListedRow } from '../../../lib/gp/reading/pages';
-import { boundsOf, comparePlaces, keepNewer } from '../../../lib/gp/reading/pending-changes';
+import {
+	boundsOf,
+	comparePlaces,
+	keepNewer,
+	markAfter,
+} from '../../../lib/gp/reading/pending-changes';
 import { NEVER_READ, unreadMark } from '../../../lib/gp/reading/recheck';
 import { document, firm, malformed, summary, whole } from '../support/listed-rows';
 import { SETTINGS, hour, NOW, live, range, markOf, sift, shown } from '../support/sifted';
@@ -38,9 +43,10 @@ describe('rows of a listing', () => {
 		expect(changed).toEqual([
 			{
 				...{ key: 'A', row: renamed, stamp: hour(9), must: false },
-				...{ before: unreadMark(row), after: unreadMark(renamed) },
+				...{ before: unreadMark(row), after: null },
 			},
 		]);
+		expect(markAfter(changed[0]!)).toEqual(unreadMark(renamed));
 	});
 
 	test('from before the overlap count only where they are remembered', async () => {

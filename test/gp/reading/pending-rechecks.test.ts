@@ -3,7 +3,7 @@ import {
 	type Owed,
 	resumeAfter,
 } from '../../../lib/gp/reading/pending-changes';
-import { TAKEN_AS_FOUND, UNREADABLE } from '../../../lib/gp/reading/recheck';
+import { TAKEN_AS_FOUND, UNREADABLE, unreadMark } from '../../../lib/gp/reading/recheck';
 import { byKey, document, firm, malformed, summary, whole } from '../support/listed-rows';
 import { hour, live, range, markOf, sift, shown } from '../support/sifted';
 
@@ -134,8 +134,8 @@ describe('a listing made anew in the middle of a run', () => {
 		const rest = resumeAfter(listing, { stamp: hour(9), key: 'C' });
 		expect(rest.changed.map(({ key }) => key)).toEqual(['B']);
 		expect(rest.unchanged).toEqual(
-			listing.changed.slice(0, 2).map(({ key, row, stamp, after }) => ({
-				...{ key, row, stamp, below: false, mark: after },
+			listing.changed.slice(0, 2).map(({ key, row, stamp }) => ({
+				...{ key, row, stamp, below: false, mark: unreadMark(row) },
 			})),
 		);
 	});

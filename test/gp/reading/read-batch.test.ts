@@ -1,11 +1,7 @@
 import type { ChangedRow, RecheckedRow } from '../../../lib/gp/reading/pending-changes';
 import { type BatchParts, readBatch } from '../../../lib/gp/reading/read-batch';
-import {
-	NEVER_READ,
-	type SeenMark,
-	TAKEN_AS_FOUND,
-	UNREADABLE,
-} from '../../../lib/gp/reading/recheck';
+import type { SeenMark } from '../../../lib/gp/reading/pages';
+import { NEVER_READ, TAKEN_AS_FOUND, UNREADABLE } from '../../../lib/gp/reading/recheck';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { document, malformed, summary, whole } from '../support/listed-rows';
 import {
@@ -72,7 +68,7 @@ describe('a changed row', () => {
 		reader.dependent.add(edited);
 		const one = changed(summary(open));
 		await readBatch(parts(reader), [one], []);
-		expect(one.after.alone).toBe(false);
+		expect(one.after?.alone).toBe(false);
 	});
 
 	test('that cannot be read is a fault of its own, and is looked for again', async () => {

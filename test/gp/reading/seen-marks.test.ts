@@ -1,3 +1,4 @@
+import type { SeenMark } from '../../../lib/gp/reading/pages';
 import {
 	chooseRecheck,
 	detailFingerprint,
@@ -6,7 +7,6 @@ import {
 	type KnownRow,
 	marksOf,
 	rowFingerprint,
-	type SeenMark,
 	unreadMark,
 } from '../../../lib/gp/reading/recheck';
 import { document, firm, malformed, summary, whole } from '../support/listed-rows';

@@ -1,9 +1,9 @@
 import { GpRecordMalformed } from '../../../lib/gp/errors/gp-error';
 import { GpRecordNotFound } from '../../../lib/gp/errors/refusals';
-import type { ListedRow } from '../../../lib/gp/reading/pages';
+import type { ListedRow, SeenMark } from '../../../lib/gp/reading/pages';
 import type { ChangedRow, RecheckedRow } from '../../../lib/gp/reading/pending-changes';
 import type { BatchParts } from '../../../lib/gp/reading/read-batch';
-import { detailFingerprint, type SeenMark, unreadMark } from '../../../lib/gp/reading/recheck';
+import { detailFingerprint, unreadMark } from '../../../lib/gp/reading/recheck';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { FakeReader } from './fake-reader';
 import { document } from './listed-rows';

@@ -1,11 +1,11 @@
-import type { ListedRow } from '../../../lib/gp/reading/pages';
+import type { ListedRow, SeenMark } from '../../../lib/gp/reading/pages';
 import {
 	type Owed,
 	type PendingChanges,
 	type Reach,
 	siftChanges,
 } from '../../../lib/gp/reading/pending-changes';
-import { encodeMark, type SeenMark, unreadMark } from '../../../lib/gp/reading/recheck';
+import { encodeMark, unreadMark } from '../../../lib/gp/reading/recheck';
 import { byKey } from './listed-rows';
 
 /* Listings sifted at eight in the evening of the first of June; the overlap is an hour. */
