@@ -217,13 +217,17 @@ export function cell(text: string | undefined): string {
 	return storable(clean.length <= LONGEST_TEXT ? clean : `${clean.slice(0, LONGEST_TEXT - 1)}…`);
 }
 
-/** Changes as JSON, whole ones only: what does not fit is counted at the end. */
+/**
+ * Changes as JSON, whole ones only: what does not fit is counted at the end. Of what stood blank before only the new
+ * value is told: most events make something new, and events are most of what n8n's tables hold.
+ */
 function changesCell(changes: FieldChange[]): string {
 	if (changes.length === 0) return '';
 	const parts: string[] = [];
 	let length = 0;
 	for (const change of changes) {
-		const part = JSON.stringify(redactChange(change));
+		const { field, before, after } = redactChange(change);
+		const part = JSON.stringify({ field, ...(before === null ? {} : { before }), after });
 		if (length + part.length > LONGEST_CHANGES) {
 			parts.push(JSON.stringify({ field: '…', more: changes.length - parts.length }));
 			break;

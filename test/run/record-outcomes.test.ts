@@ -113,6 +113,20 @@ describe('events', () => {
 		expect(event.message).toHaveLength(1000);
 	});
 
+	test('tell of what stood blank before the new value alone', () => {
+		const changes = [
+			{ field: 'code', before: null, after: '01-030' },
+			{ field: 'name', before: '', after: 'Concrete' },
+			{ field: 'payment_date', before: '2026-05-31', after: null },
+		];
+		const [event] = record({ outcomes: [outcome('created', '1;7', { changes })] }).events;
+		expect(JSON.parse(event.changes)).toEqual([
+			{ field: 'code', after: '01-030' },
+			changes[1],
+			changes[2],
+		]);
+	});
+
 	test('keep text that looks like a formula as it is: it is data', () => {
 		const [event] = record({
 			outcomes: [
