@@ -1,6 +1,12 @@
 import { storable } from '../model/content-hash';
 import type { Entity } from '../model/desired';
-import type { Checkpoint, Completeness, RecheckReport, Watermark } from '../model/gp-changes';
+import type {
+	CheckpointItem,
+	Completeness,
+	RecheckReport,
+	Watermark,
+	WatermarkItem,
+} from '../model/gp-changes';
 import { recordIdentity, withAffectedKey } from '../model/keys';
 import type { Decimal } from '../model/money';
 import type { FieldChange, Outcome, OutcomeLine } from '../model/outcome';
@@ -54,7 +60,7 @@ export interface RunState {
 	 */
 	watermarkInTable?: true;
 	/** Watermark carried inside the run, in workflows up to 0.6.0. */
-	watermark: Watermark | null;
+	watermark: WatermarkItem | null;
 	/** In those: where the streams not begun yet go on from, as read when the run took its lease. */
 	watermarks?: Partial<Record<Entity, Watermark>>;
 	/** `since` of each stream's watermark before the run and behind its last batch. */
@@ -249,7 +255,7 @@ export function recordId(row: { gp_company: string; entity: string; gp_key: stri
 export function countOutcomes(
 	before: EntityCounts,
 	outcomes: Outcome[],
-	checkpoint: Checkpoint | null,
+	checkpoint: CheckpointItem | null,
 ): EntityCounts {
 	const counts = { ...before };
 	for (const { outcome } of outcomes) {

@@ -60,6 +60,15 @@ export interface Watermark {
 	seen: Record<string, string>;
 }
 
+/**
+ * As an item of n8n holds it: as the row of gpp_watermark does where it was given as that, else as an object. n8n copies
+ * items and writes them down with each batch, and what is remembered of 20,000 rows is one text then.
+ */
+export interface WatermarkItem {
+	since: Stamp | null;
+	seen: string | Watermark['seen'];
+}
+
 export const EMPTY_WATERMARK: Watermark = { since: null, seen: {} };
 
 /** How far the turn of the open documents is: what a person is told. */
@@ -95,6 +104,14 @@ export interface Checkpoint {
 	completeness?: Completeness;
 	/** In the first batch of a run: details read again although no list row says that they changed. */
 	recheck?: RecheckReport & { read: number };
+}
+
+/** A checkpoint as an item of n8n. */
+export type CheckpointItem = Omit<Checkpoint, 'watermark'> & { watermark: WatermarkItem };
+
+export function checkpointItem(checkpoint: Checkpoint): CheckpointItem {
+	const { since, seen } = checkpoint.watermark;
+	return { ...checkpoint, watermark: { since, seen: JSON.stringify(seen) } };
 }
 
 export interface ChangeBatch {

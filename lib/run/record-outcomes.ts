@@ -1,4 +1,9 @@
-import { type Checkpoint, type RecheckReport, together } from '../model/gp-changes';
+import {
+	type Checkpoint,
+	type CheckpointItem,
+	type RecheckReport,
+	together,
+} from '../model/gp-changes';
 import { canonicalKey } from '../model/keys';
 import { add, type Decimal } from '../model/money';
 import type { Outcome } from '../model/outcome';
@@ -34,7 +39,7 @@ export interface RecordOutcomesInput {
 	notSent: Outcome[];
 	/** Of this batch; null only in the phase `parked`. Syncs add the calls they made. */
 	checkpoint:
-		| (Checkpoint & {
+		| (CheckpointItem & {
 				procore?: { calls: number; waitedMs: number };
 				/** What was found in Procore of batches that were cut off. */
 				unrecorded?: { batches: string[]; writes: Outcome[] };
@@ -235,7 +240,7 @@ function withoutRead({
 function readingOf(
 	state: RunState,
 	step: RunState['step'],
-	behind: { cursor: string | null; checkpoint: Checkpoint | null } | null,
+	behind: { cursor: string | null; checkpoint: CheckpointItem | null } | null,
 ): Pick<RunState, 'cursor' | 'watermark' | 'watermarks'> {
 	if (state.watermarkInTable) return { cursor: behind?.cursor ?? null, watermark: null };
 	if (behind) return { cursor: behind.cursor, watermark: behind.checkpoint?.watermark ?? null };
@@ -253,11 +258,11 @@ function watermarkRow({ state, checkpoint, now }: RecordOutcomesInput): Watermar
 	if (checkpoint === null || state.dryRun || state.from !== null) return null;
 	// When it was read last stands in the row of its run: each write makes n8n measure all its tables.
 	if (state.step?.phase !== 'changes' || checkpoint.unmoved) return null;
+	const { entity, company, watermark } = checkpoint;
+	const { since, seen } = watermark;
 	return {
-		entity: checkpoint.entity,
-		gp_company: checkpoint.company,
-		modified_since: checkpoint.watermark.since ?? '',
-		seen: JSON.stringify(checkpoint.watermark.seen),
+		...{ entity, gp_company: company, modified_since: since ?? '' },
+		seen: typeof seen === 'string' ? seen : JSON.stringify(seen),
 		run_id: state.runId,
 		updated_at: now,
 	};

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome } from '../../lib/model/outcome';
-import type { Checkpoint } from '../../lib/model/gp-changes';
+import type { CheckpointItem } from '../../lib/model/gp-changes';
 
 /** What flows through a sync besides the records themselves. */
-export function isCheckpoint(json: unknown): json is Checkpoint {
+export function isCheckpoint(json: unknown): json is CheckpointItem {
 	return kindOf(json) === 'checkpoint';
 }
 

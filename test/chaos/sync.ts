@@ -8,7 +8,7 @@ import type { RunState } from '../../lib/audit/event-row';
 import { watermarksOf } from '../../lib/run/events-of-batch';
 import type { Effects } from '../../lib/model/connection-check';
 import type { Outcome } from '../../lib/model/outcome';
-import { type Checkpoint, EMPTY_WATERMARK } from '../../lib/model/gp-changes';
+import { type CheckpointItem, EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpClient } from '../../lib/gp/gp-client';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { mapRecords } from '../../lib/mapping/map-records';
@@ -201,7 +201,7 @@ interface Read {
 	records: GpRecord[];
 	deleted: DeletedRecord[];
 	outcomes: Outcome[];
-	checkpoint: Checkpoint;
+	checkpoint: CheckpointItem;
 }
 
 /** What the batch works on: what was asked for, what changed, or what waits. */
@@ -229,7 +229,7 @@ async function readStep(
 		};
 	}
 	if (step.phase === 'parked') {
-		const checkpoint: Checkpoint = {
+		const checkpoint: CheckpointItem = {
 			kind: 'checkpoint',
 			entity,
 			company,

@@ -131,18 +131,21 @@ test('Get Changes goes on batch by batch until the checkpoint says that nothing 
 test('a watermark row as a table holds it, with its seen keys as text, is understood', async () => {
 	const first = (await read({ resource: 'vendor', operation: 'getChanges' })).json().at(-1)!;
 	const { since, seen } = first.watermark as { since: string; seen: object };
-	const again = await runNode({
-		node: 'dynamicsGp',
-		inputs: [[{ modified_since: since, seen: JSON.stringify(seen) }]],
-		parameters: {
-			resource: 'vendor',
-			operation: 'getChanges',
-			watermark: '={{ { since: $json.modified_since, seen: $json.seen } }}',
-			options: quick,
-		},
-		credentials: { dynamicsGpApi: gpCredential(gp.url) },
-	});
-	expect(again.json()).toHaveLength(1);
+	const again = async (watermark: string) => {
+		const { json } = await runNode({
+			node: 'dynamicsGp',
+			inputs: [[{ modified_since: since, seen: JSON.stringify(seen) }]],
+			parameters: {
+				...{ resource: 'vendor', operation: 'getChanges', watermark, options: quick },
+			},
+			credentials: { dynamicsGpApi: gpCredential(gp.url) },
+		});
+		expect(json()).toHaveLength(1);
+		return (json()[0]!.watermark as { seen: unknown }).seen;
+	};
+	expect(await again('={{ { since: $json.modified_since, seen: $json.seen } }}')).toEqual(seen);
+	// Given as the row of the table it stays one text, as the table wants it.
+	expect(JSON.parse((await again('={{ $json }}')) as string)).toEqual(seen);
 });
 
 test('a wrong password is sent once, whatever the number of items, and the error names the credential', async () => {

@@ -263,6 +263,13 @@ describe('the watermark', () => {
 		});
 	});
 
+	test('is the text that the checkpoint carries, where it was given as a row', () => {
+		const { watermark, ...rest } = checkpoint();
+		const seen = JSON.stringify(watermark.seen);
+		const carried = { ...rest, watermark: { since: watermark.since, seen } };
+		expect(record({ checkpoint: carried }).watermarkRow).toEqual(record().watermarkRow);
+	});
+
 	test.each([
 		['a dry run', { state: payablesRun({ dryRun: true }) }],
 		['a backfill', { state: payablesRun({ from: '2026-01-01' }) }],

@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { GONE_IN_GP, owedRecords } from '../../../lib/run/parked-rows';
 import type { ParkedRow } from '../../../lib/audit/event-row';
 import { contentHash } from '../../../lib/model/content-hash';
+import { checkpointItem } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { Entity } from '../../../lib/model/desired';
 import { describeRecord } from '../../../lib/gp/errors/gp-error';
@@ -12,7 +13,7 @@ import { toItem } from '../../shared/item-kinds';
 import type { RecordOperation } from './operation';
 import { readList } from '../../shared/read-list';
 import { faultAsOutcome, readRequested, type Requested } from './requested';
-import { parseWatermark, toStamp } from './read-positions';
+import { isWatermarkRow, parseWatermark, toStamp } from './read-positions';
 import { withLookups } from './lookups';
 
 const goneDocuments: INodeProperties = {
@@ -123,15 +124,17 @@ export const getChanges: RecordOperation = {
 			String(this.getNodeParameter(parameter, itemIndex, '') ?? '').trim();
 		mustBeCompany(this, text('expectedCompany'), connection.companyId);
 		const requested = readList<Requested>(this, 'requested');
+		const given = this.getNodeParameter('watermark', itemIndex, '');
+		const watermark = parseWatermark(given);
 		if (requested.length > 0) {
 			return await readRequested(connection, entity, requested, {
-				watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
+				watermark,
 				gone: this.getNodeParameter('goneDocuments', itemIndex, 'void') as 'void' | 'leave',
 				complete: async (records) => await withLookups(this, connection, records, itemIndex),
 			});
 		}
 		const batch = await connection.client.readChanges(entity, {
-			watermark: parseWatermark(this.getNodeParameter('watermark', itemIndex, '')),
+			watermark,
 			limit: this.getNodeParameter('batchSize', itemIndex, 500) as number,
 			cursor: text('cursor') || null,
 			from: toStamp('Read From', text('readFrom'), this.getTimezone()),
@@ -150,7 +153,7 @@ export const getChanges: RecordOperation = {
 				toItem(readAgainLater(faultAsOutcome(fault, entity, connection.companyId))),
 			),
 			...(batch.gone ?? []).map((key) => toItem(goneInGp(entity, connection.companyId, key))),
-			toItem(batch.checkpoint),
+			toItem(isWatermarkRow(given) ? checkpointItem(batch.checkpoint) : batch.checkpoint),
 		];
 	},
 };

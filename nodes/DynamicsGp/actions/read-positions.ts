@@ -15,13 +15,18 @@ export function parseWatermark(value: unknown): Watermark {
 	if (parsed === null || parsed === undefined) return EMPTY_WATERMARK;
 	if (typeof parsed === 'string') return { since: parsed, seen: {} };
 	if (typeof parsed !== 'object' || Array.isArray(parsed)) throw notAWatermark();
-	if ('modified_since' in parsed) return watermarkOf(parsed as WatermarkRow);
+	if (isWatermarkRow(parsed)) return watermarkOf(parsed);
 	const { since, seen } = parsed as { since?: unknown; seen?: unknown };
 	const keys = fromJson(seen) ?? {};
 	if ((since && typeof since !== 'string') || typeof keys !== 'object' || Array.isArray(keys)) {
 		throw notAWatermark();
 	}
 	return { since: (since as string) || null, seen: keys as Record<string, string> };
+}
+
+/** A row of gpp_watermark: what it remembers stays one text, from run to run. */
+export function isWatermarkRow(value: unknown): value is WatermarkRow {
+	return typeof value === 'object' && value !== null && 'modified_since' in value;
 }
 
 /** Text that begins like JSON is parsed; any other text stands for itself. */

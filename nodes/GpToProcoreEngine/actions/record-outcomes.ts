@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { AuditEventRow, JournalRow } from '../../../lib/audit/event-row';
 import type { AccountCrosswalkRow, ProjectCrosswalkRow } from '../../../lib/mapping/types';
-import type { Checkpoint } from '../../../lib/model/gp-changes';
+import type { CheckpointItem } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { Batch } from '../../../lib/run/batch';
 import { recordOutcomes } from '../../../lib/run/record-outcomes';
@@ -26,7 +26,7 @@ const crosswalkRows = (displayName: string, name: string, what: string): INodePr
 });
 
 /** A checkpoint that came through the mapping carries the crosswalk rows it proposes. */
-type MappedCheckpoint = Checkpoint & {
+type MappedCheckpoint = CheckpointItem & {
 	newJobs?: ProjectCrosswalkRow[];
 	newAccounts?: AccountCrosswalkRow[];
 };
@@ -125,7 +125,7 @@ function isOfThen({ type }: { type: string }): boolean {
 	return type.endsWith('.gpToProcore');
 }
 
-function withoutProposals(checkpoint: MappedCheckpoint | undefined): Checkpoint | null {
+function withoutProposals(checkpoint: MappedCheckpoint | undefined): CheckpointItem | null {
 	if (!checkpoint) return null;
 	const { newJobs: _newJobs, newAccounts: _newAccounts, ...plain } = checkpoint;
 	return plain;

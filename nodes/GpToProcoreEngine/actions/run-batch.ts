@@ -1,5 +1,5 @@
 import type { JournalRow, LeaseRow, ParkedRow, RunState } from '../../../lib/audit/event-row';
-import { type Checkpoint, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
+import { type CheckpointItem, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import { type Batch, beforeWriting, beginBatch, prepareBatch } from '../../../lib/run/batch';
 import {
 	anotherMapping,
@@ -127,7 +127,7 @@ export const loadParked: Operation = {
 };
 
 /** Nothing was read from GP, so it vouches for nothing; it keeps the chain of nodes going. */
-function checkpointOfParked(state: RunState, cursor: string | null): Checkpoint {
+function checkpointOfParked(state: RunState, cursor: string | null): CheckpointItem {
 	return {
 		kind: 'checkpoint',
 		entity: ENTITY_OF_PART[state.step?.part ?? state.parts[0]],

@@ -8,7 +8,7 @@ import { compileRulesInSteps } from '../../../../lib/mapping/rules';
 import { checkSettings } from '../../../../lib/mapping/settings-check';
 import type { DeletedRecord, MappingResult } from '../../../../lib/mapping/types';
 import type { SourceReference } from '../../../../lib/model/desired';
-import type { Checkpoint } from '../../../../lib/model/gp-changes';
+import type { CheckpointItem } from '../../../../lib/model/gp-changes';
 import type { GpPayable, GpRecord } from '../../../../lib/model/gp-records';
 import { recordIdentity } from '../../../../lib/model/keys';
 import { type Entity, isEntity, STREAMS } from '../../../../lib/streams/streams';
@@ -31,7 +31,7 @@ const mapItems: BatchOperation = async function () {
 	const records: GpRecord[] = [];
 	const deleted: DeletedRecord[] = [];
 	const itemOf = new Map<string, number>();
-	const checkpoints: Array<{ checkpoint: Checkpoint; item: number }> = [];
+	const checkpoints: Array<{ checkpoint: CheckpointItem; item: number }> = [];
 	const notSent: INodeExecutionData[] = [];
 	items.forEach(({ json }, item) => {
 		if (isBlank(json)) return;
@@ -118,7 +118,7 @@ export const mapFieldsV1 = [...crosswalkDescription, ...mappingSettingsV1];
 export const mapFieldsV2 = [...crosswalkDescription, ...mappingSettingsV2];
 
 /** Crosswalk rows to propose ride on the checkpoint, so that they are written with the batch. */
-function withProposals(checkpoint: Checkpoint, { newJobs, newAccounts }: MappingResult) {
+function withProposals(checkpoint: CheckpointItem, { newJobs, newAccounts }: MappingResult) {
 	return {
 		...checkpoint,
 		...(newJobs.length > 0 ? { newJobs } : {}),
