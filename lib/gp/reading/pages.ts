@@ -33,7 +33,7 @@ export class Pages<Row, End> implements AsyncIterable<readonly Row[]> {
 export interface SeenMark {
 	/** Fingerprint of the list row; where a detail belongs to it, with its stamp. */
 	row: string;
-	/** Fingerprint of the detail, or one of the three above; null where the list row says everything. */
+	/** Fingerprint of the detail, or one of three signs (recheck.ts); null where the list row says everything. */
 	detail: string | null;
 	/** Minutes since 1970 by our clock: first detail read under this list row, and the last one. */
 	first: number;
