@@ -30,6 +30,7 @@ export interface SqlQuery {
 /** More than any request of the reader asks for. */
 const MOST_ROWS = 5_000;
 const MOST_WINDOW = 1_000_000;
+/** SQL Server takes 2,100 parameters. */
 const MOST_VALUES = 500;
 /** Longer than any key of GP. */
 const LONGEST_VALUE = 150;
@@ -175,8 +176,8 @@ export interface AskRowsParts {
 
 /** Answers to one question; with a page of 500, ten million rows. */
 const MOST_REQUESTS = 20_000;
-/** Values of a column in one question; SQL Server takes 2,100 parameters. Each question is an execution of a workflow. */
-export const VALUES_PER_REQUEST = 400;
+/** Values of a column in one question: as many as a batch has documents. Each question is an execution of a workflow. */
+export const VALUES_PER_REQUEST = MOST_VALUES;
 /** Lines are short: so many times more of them make a page. */
 const LINES_PER_ROW = 4;
 
