@@ -97,6 +97,23 @@ test('a list of 1,234 rows comes whole from a source that gives 100 at a time an
 	expect(source.asked.at(-1)!.after).toEqual(['V01234']);
 });
 
+test('the lines of a batch of 500 documents are asked for at once, table by table', async () => {
+	const vouchers = Array.from({ length: 500 }, (_none, at) => String(at + 1).padStart(5, '0'));
+	const source = memory({
+		payableOpen: vouchers.map((voucher) => invoice(voucher)),
+		distributionOpen: vouchers.map((voucher, at) => line(voucher, { DEX_ROW_ID: at + 1 })),
+	});
+	const { client } = rowsClient(source);
+	const { records } = await client.readChanges('payable', {
+		...{ watermark: EMPTY_WATERMARK, limit: 500, cursor: null },
+	});
+	expect(records).toHaveLength(500);
+	const begun = source.asked.filter(({ only, after }) => only && after === null);
+	const tables = begun.map(({ rows }) => rows);
+	expect(tables).toContain('distributionOpen');
+	expect(tables).toEqual([...new Set(tables)]);
+});
+
 test('a source that does not read on from the key is refused', async () => {
 	const rows = many(30);
 	const { client } = rowsClient(async ({ request, rows: name }) => [
