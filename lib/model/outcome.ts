@@ -184,9 +184,10 @@ export function wentThrough(run: RunEnd): boolean {
 /** It went to its end and read this stream, or any, to where the stream stood: its row says how far. */
 export function readToTheEnd(
 	run: RunEnd & { dry_run?: unknown; watermark_to?: unknown },
-	entity = '',
+	entity?: string,
 ): boolean {
-	return !run.dry_run && wentThrough(run) && String(run.watermark_to ?? '').includes(`${entity}":`);
+	const name = entity === undefined ? '":' : `"${entity}":`;
+	return !run.dry_run && wentThrough(run) && String(run.watermark_to ?? '').includes(name);
 }
 
 /** It ended without getting to its end. */

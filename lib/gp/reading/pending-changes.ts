@@ -138,7 +138,8 @@ export async function siftChanges(
 		if (below && before === null && !met) continue;
 		const credible = stamp !== null && stamp < future;
 		if (credible && !below) latest = laterOf(latest, stamp);
-		const asListAlone = before !== null && isMarkOfListAlone(before, row);
+		// Without a detail it is not: told before the row is unpacked for it.
+		const asListAlone = before !== null && fresh.detail !== null && isMarkOfListAlone(before, row);
 		const same = before !== null && (asListAlone || before.row === fresh.row);
 		// The watermark was set back: somebody wants it read again.
 		const comparable = since === null || stamp?.length === since.length;
