@@ -85,6 +85,27 @@ export function backoff(
 	return Math.round(bound * (least + (1 - least) * random));
 }
 
+/** What comes of the promise, or the signal's reason if that comes first; nobody hears of the promise then. */
+export async function unlessAborted<Value>(
+	promise: Promise<Value>,
+	signal?: AbortSignal,
+): Promise<Value> {
+	if (!signal) return await promise;
+	promise.catch(() => undefined);
+	signal.throwIfAborted();
+	let stopListening = () => {};
+	const aborted = new Promise<never>((_resolve, reject) => {
+		const listener = () => reject(signal.reason as Error);
+		signal.addEventListener('abort', listener);
+		stopListening = () => signal.removeEventListener('abort', listener);
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		stopListening();
+	}
+}
+
 /** What a missing answer means for the next attempt. */
 export type NetworkFault =
 	/** The name of the server is not known. */

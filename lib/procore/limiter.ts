@@ -1,4 +1,4 @@
-import { serverNow } from '../http/request-rules';
+import { serverNow, unlessAborted } from '../http/request-rules';
 import type { Effects } from '../model/connection-check';
 import { headerOf } from './transport';
 
@@ -34,6 +34,16 @@ function windowWait(window: RateWindow, now: number, inFlight: number): number {
 	if (surplus < 0) return 0;
 	const frees = window.spent[Math.min(surplus, window.spent.length - 1)];
 	return frees === undefined ? LOOK_AGAIN_MS : frees + window.periodMs - now;
+}
+
+/** Moves what a window remembers, as the clock was moved. */
+function moveWindow(window: RateWindow, byMs: number): void {
+	moveAll(window.spent, byMs);
+	for (const span of [window.ceiling, window.shared]) if (span) span.until += byMs;
+}
+
+function moveAll(moments: number[], byMs: number): void {
+	moments.forEach((moment, at) => (moments[at] = moment + byMs));
 }
 
 /** Requests of others in a window that are put down to rounding. */
@@ -135,6 +145,8 @@ export class RateLimiter {
 	private inFlight = 0;
 	private pausedUntil = 0;
 	private lastSent = 0;
+	/** What the clock showed when last looked at. */
+	private lookedAt = -Infinity;
 	/** Whether any answer came yet: until then others may have used everything. */
 	private heard = false;
 	/** When the requests of the last windows were answered, without those refused: the server does not count them. */
@@ -167,13 +179,13 @@ export class RateLimiter {
 		try {
 			for (;;) {
 				signal?.throwIfAborted();
-				const wait = this.waitFrom(clock.now());
+				const wait = this.waitFrom(this.timeBy(clock));
 				if (wait <= 0) break;
 				onWait?.(wait);
 				await clock.sleep(wait, signal);
 			}
 			this.inFlight++;
-			this.lastSent = clock.now();
+			this.lastSent = this.timeBy(clock);
 			for (const window of [this.spike, this.hour]) if (window.ceiling) window.ceiling.left--;
 			return this.permit(clock);
 		} finally {
@@ -184,7 +196,21 @@ export class RateLimiter {
 	/** Nobody sends before this many milliseconds have passed: the server asked for quiet. */
 	pause(clock: LimiterClock, milliseconds: number): void {
 		const most = Math.min(milliseconds, 2 * this.hour.periodMs);
-		this.pausedUntil = Math.max(this.pausedUntil, clock.now() + most);
+		this.pausedUntil = Math.max(this.pausedUntil, this.timeBy(clock) + most);
+	}
+
+	/** The time now. Where the clock was set back since, all that is remembered goes back with it: nobody waits until the clock is there again. */
+	private timeBy(clock: LimiterClock): number {
+		const now = clock.now();
+		const byMs = now - this.lookedAt;
+		this.lookedAt = now;
+		if (byMs >= 0) return now;
+		for (const window of [this.spike, this.hour]) moveWindow(window, byMs);
+		moveAll(this.taken, byMs);
+		for (const seen of new Set([this.seen, this.before])) seen.ends += byMs;
+		this.pausedUntil += byMs;
+		this.lastSent += byMs;
+		return now;
 	}
 
 	private waitFrom(now: number): number {
@@ -203,7 +229,7 @@ export class RateLimiter {
 			answered: (headers, refused = false) => {
 				if (!open) return;
 				open = false;
-				const now = clock.now();
+				const now = this.timeBy(clock);
 				this.inFlight--;
 				this.heard = true;
 				this.spike.spent.push(now);
@@ -253,22 +279,6 @@ export class RateLimiter {
 		if (limit === this.hour.limit && limit !== this.spike.limit) return this.hour;
 		// An unknown limit ten times the spike's is an hour about to end, not a spike that grew.
 		return limit >= 10 * this.spike.limit ? this.hour : this.spike;
-	}
-}
-
-async function unlessAborted(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
-	if (!signal) return await promise;
-	signal.throwIfAborted();
-	let stopListening = () => {};
-	const aborted = new Promise<never>((_resolve, reject) => {
-		const listener = () => reject(signal.reason as Error);
-		signal.addEventListener('abort', listener);
-		stopListening = () => signal.removeEventListener('abort', listener);
-	});
-	try {
-		await Promise.race([promise, aborted]);
-	} finally {
-		stopListening();
 	}
 }
 

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { LONGEST_TIMER_MS } from '../../lib/http/read-body';
+import { unlessAborted } from '../../lib/http/request-rules';
 import type { Effects } from '../../lib/model/connection-check';
 
 /** The real clock and dice, for use inside n8n. */
@@ -14,17 +15,6 @@ export const n8nEffects: Effects = {
 async function sleepUnlessCancelled(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	// Node's timers fire at once when asked for more than they can hold.
 	const wait = Math.min(Math.max(milliseconds, 0) || 0, LONGEST_TIMER_MS);
-	if (!signal) return await sleep(wait);
-	signal.throwIfAborted();
-	let stopListening = () => {};
-	const cancelled = new Promise<never>((_resolve, reject) => {
-		const listener = () => reject(signal.reason);
-		signal.addEventListener('abort', listener, { once: true });
-		stopListening = () => signal.removeEventListener('abort', listener);
-	});
-	try {
-		await Promise.race([sleep(wait), cancelled]);
-	} finally {
-		stopListening();
-	}
+	signal?.throwIfAborted();
+	await unlessAborted(sleep(wait), signal);
 }

@@ -431,7 +431,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			});
 			const asked = world.tables.rows<{ entity: string; gp_key: string }>('gpp_request');
 			expect(asked.filter(({ entity }) => entity === 'vendor')).toHaveLength(5);
-			await world.run();
+			await world.sync();
 			await run('reconcile', 'Run now');
 			expect(told()).toEqual([]);
 			expect(state.vendors.get(renamed.vendor.id)?.name).not.toBe('Renamed in Procore');

@@ -117,6 +117,41 @@ test('a clock that is off by an hour does not stop it for an hour', async () => 
 	expect(clock.now() - before).toBe(5_000);
 });
 
+test.each([
+	['a spike', 25, 10_000, {}],
+	['an hour that is used up', 1, 3_600_000, { limit: 3600, left: 0, reset: 1_800 }],
+	['the part that is ours', 12, 10_000, { limit: 25, left: 3, reset: 10 }],
+	['quiet that was asked for', 1, 120_000, {}],
+])(
+	'a clock that is set back by a day does not make %s last a day',
+	async (what, calls, most, said) => {
+		const clock = fakeClock();
+		const limiter = new RateLimiter();
+		const { limit, left, reset } = said as Record<string, number>;
+		for (let call = 0; call < calls; call += 1) {
+			const permit = await limiter.acquire(clock);
+			const ends = Math.ceil(clock.now() / 1000) + reset;
+			permit.answered(
+				limit === undefined
+					? undefined
+					: {
+							'x-rate-limit-limit': String(limit),
+							'x-rate-limit-remaining': String(left),
+							'x-rate-limit-reset': String(ends),
+						},
+			);
+		}
+		if (what.startsWith('quiet')) limiter.pause(clock, most);
+		clock.advance(-24 * 3_600_000);
+		const waits: number[] = [];
+		const since = clock.now();
+		await limiter.acquire(clock, undefined, (wait) => waits.push(wait));
+		expect(clock.now() - since).toBeGreaterThan(0);
+		expect(clock.now() - since).toBeLessThanOrEqual(most);
+		expect(waits.length).toBeGreaterThan(0);
+	},
+);
+
 test('requests go out in the order they came', async () => {
 	const clock = fakeClock();
 	const limiter = new RateLimiter(2);

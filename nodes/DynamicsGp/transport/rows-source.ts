@@ -6,6 +6,7 @@ import {
 	GpRowSourceTooSlow,
 } from '../../../lib/gp/errors/other-doors';
 import type { RowRequest, RowSource } from '../../../lib/gp/doors/rows/row-sets';
+import { unlessAborted } from '../../../lib/http/request-rules';
 import { messageOf } from '../../../lib/model/foreign-text';
 import { toItem } from '../../shared/item-kinds';
 import { heardFault } from '../../shared/to-node-error';
@@ -23,19 +24,11 @@ export function workflowRows(
 		const where = { address: `workflow ${workflow}` };
 		const deadline = AbortSignal.timeout(timeoutMs);
 		const ends = AbortSignal.any(signal ? [deadline, signal] : [deadline]);
-		let stopListening = () => {};
-		const givenUp = new Promise<never>((_resolve, reject) => {
-			const listener = () =>
-				reject(
-					deadline.aborted ? new GpRowSourceTooSlow(where, workflow, timeoutMs) : signal?.reason,
-				);
-			ends.addEventListener('abort', listener, { once: true });
-			stopListening = () => ends.removeEventListener('abort', listener);
-		});
 		try {
-			return await Promise.race([call(context, workflow, request), givenUp]);
-		} finally {
-			stopListening();
+			return await unlessAborted(call(context, workflow, request), ends);
+		} catch (error) {
+			if (error === deadline.reason) throw new GpRowSourceTooSlow(where, workflow, timeoutMs);
+			throw error;
 		}
 	};
 }

@@ -16,6 +16,7 @@ import {
 	type Steps,
 } from '../../../lib/http/read-body';
 import { JsonRefused, readJson } from '../../../lib/http/json-steps';
+import { unlessAborted } from '../../../lib/http/request-rules';
 import { answerTooLarge } from '../../../lib/procore/errors/from-answer';
 import type { ProcoreAnswer, ProcoreTransport } from '../../../lib/procore/transport';
 import { answerOfFailure, NoAnswerError } from './failure';
@@ -144,16 +145,6 @@ function withoutCancelSignal<Context extends object>(context: Context): Context 
 			if (name === 'getExecutionCancelSignal') return undefined;
 			return Reflect.get(target, name) as unknown;
 		},
-	});
-}
-
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	promise.catch(() => undefined);
-	return new Promise((resolve, reject) => {
-		const onAbort = () => reject(signal.reason as Error);
-		if (signal.aborted) return onAbort();
-		signal.addEventListener('abort', onAbort, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
 	});
 }
 
