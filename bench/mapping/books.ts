@@ -1,4 +1,4 @@
-import { contentHash } from '../../lib/model/content-hash';
+import { contentHash } from '../../lib/model/json-text';
 import { toFixed } from '../../lib/model/money';
 import type { GpDistribution, GpPayable } from '../../lib/model/gp-records';
 import {

@@ -7,8 +7,12 @@ const { isMainThread } = require('node:worker_threads');
 
 const file = process.env.LOOP_WHOSE;
 const PACKAGE = 'node_modules/n8n-nodes-dynamics-gp-procore/';
-const WINDOW_MS = 3_000;
-const SAMPLE_US = 2_000;
+const WINDOW_MS = 10_000;
+const SAMPLE_US = 4_000;
+/** A timer is late by as long as the loop is busy: between two of its calls lies one turn, or several short ones. */
+const TICK_MS = 5;
+
+const microseconds = () => Number(process.hrtime.bigint() / 1000n);
 
 if (file && isMainThread) {
 	const session = new Session();
@@ -16,10 +20,14 @@ if (file && isMainThread) {
 	session.post('Profiler.enable');
 	session.post('Profiler.setSamplingInterval', { interval: SAMPLE_US });
 	session.post('Profiler.start');
+	let ticks = [microseconds()];
+	setInterval(() => ticks.push(microseconds()), TICK_MS).unref();
 	setInterval(() => {
 		session.post('Profiler.stop', (error, result) => {
+			const during = ticks;
+			ticks = [microseconds()];
 			if (error) return;
-			const longest = longestOfOurs(result.profile);
+			const longest = longestOfOurs(result.profile, during);
 			if (longest.ours > 20)
 				appendFileSync(file, `${JSON.stringify({ at: Date.now(), ...longest })}\n`);
 		});
@@ -27,29 +35,43 @@ if (file && isMainThread) {
 	}, WINDOW_MS).unref();
 }
 
-/** A turn lasts until nothing runs, or something else than what began it; its time is that with ours on the stack. */
-function longestOfOurs({ nodes, samples, timeDeltas }) {
-	const byId = new Map(nodes.map((node) => [node.id, node]));
-	const about = new Map();
-	const walk = [[nodes[0].id, null, false]];
-	while (walk.length > 0) {
-		const [id, began, ours] = walk.pop();
-		const { callFrame, children = [] } = byId.get(id);
-		const own = ours || callFrame.url.includes(PACKAGE);
-		about.set(id, { began: began ?? id, ours: own, name: callFrame.functionName });
-		for (const child of children)
-			walk.push([child, id === nodes[0].id ? null : (began ?? id), own]);
-	}
+/** Of the times between two ticks the one in which ours was longest on the stack, and the function of ours that took most of it. */
+function longestOfOurs({ nodes, samples, timeDeltas, startTime }, ticks) {
+	const ourFunction = functionsOfOurs(nodes);
 	let longest = { ours: 0, where: '' };
-	let turn = null;
+	let took = new Map();
+	let time = startTime;
+	let next = 0;
 	samples.forEach((id, at) => {
-		const { began, ours, name } = about.get(id);
-		if (name === '(idle)') return (turn = null);
-		if (name === '(garbage collector)' || name === '(program)') return;
-		if (turn?.began !== began) turn = { began, ours: 0 };
-		if (!ours) return;
-		turn.ours += timeDeltas[at] / 1000;
-		if (turn.ours > longest.ours) longest = { ours: Math.round(turn.ours), where: name };
+		time += timeDeltas[at];
+		while (ticks[next] <= time) {
+			if (took.size > 0) took = new Map();
+			next += 1;
+		}
+		const name = ourFunction.get(id);
+		// A sample speaks of the time until the next one.
+		const lasted = timeDeltas[at + 1] ?? 0;
+		if (!name || lasted <= 0) return;
+		took.set(name, (took.get(name) ?? 0) + lasted / 1000);
+		const ours = [...took.values()].reduce((sum, part) => sum + part, 0);
+		if (ours <= longest.ours) return;
+		const [[where]] = [...took].sort(([, left], [, right]) => right - left);
+		longest = { ours: Math.round(ours), where };
 	});
 	return longest;
+}
+
+/** For each place in the tree of calls the innermost function of ours on its stack; none for garbage collection. */
+function functionsOfOurs(nodes) {
+	const byId = new Map(nodes.map((node) => [node.id, node]));
+	const found = new Map();
+	const walk = [[nodes[0].id, '']];
+	while (walk.length > 0) {
+		const [id, outer] = walk.pop();
+		const { callFrame, children = [] } = byId.get(id);
+		const own = callFrame.url.includes(PACKAGE) ? callFrame.functionName || '(nameless)' : outer;
+		if (own && callFrame.functionName !== '(garbage collector)') found.set(id, own);
+		for (const child of children) walk.push([child, own]);
+	}
+	return found;
 }
