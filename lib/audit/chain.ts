@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../model/content-hash';
+import { canonicalJson } from '../model/json-text';
 import { wentThrough } from '../model/outcome';
 import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/columns';
 import type { AuditEventRow, RunRow } from './event-row';

@@ -1,4 +1,4 @@
-import { storable } from '../model/content-hash';
+import { storable } from '../model/foreign-text';
 import type { Entity } from '../model/desired';
 import type {
 	CheckpointItem,

@@ -1,4 +1,4 @@
-import { contentHash } from '../model/content-hash';
+import { contentHash } from '../model/json-text';
 import type { SentAs, SourceReference } from '../model/desired';
 import { DOCUMENT_TYPES, type GpPayable, type GpRecord, type GpVendor } from '../model/gp-records';
 import { type AffectedKeyKind, canonicalKey, writeAffectedKeys } from '../model/keys';

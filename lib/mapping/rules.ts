@@ -1,4 +1,4 @@
-import { canonicalJson, contentHash, WrittenJson } from '../model/content-hash';
+import { canonicalJson, contentHash, WrittenJson } from '../model/json-text';
 import { MappingSettingsError, splitAccount } from './patterns';
 import { conditionsOf, type Condition, type Groups } from './rule-conditions';
 import { indexRules } from './rule-index';

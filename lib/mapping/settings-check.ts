@@ -1,4 +1,4 @@
-import { contentHash } from '../model/content-hash';
+import { contentHash } from '../model/json-text';
 import { keyOf } from './crosswalk-index';
 import {
 	compile,

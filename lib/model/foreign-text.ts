@@ -56,13 +56,26 @@ function oneLine(text: string, length: number): string {
 }
 
 const ENTITIES: Record<string, string> = {
-	nbsp: ' ',
+	amp: '&',
 	lt: '<',
 	gt: '>',
 	quot: '"',
-	amp: '&',
-	'#39': "'",
+	apos: "'",
+	nbsp: ' ',
 };
+
+/** Entities as the letters they stand for. */
+function lettersOf(text: string): string {
+	return text.replace(
+		/&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp));/gi,
+		(whole, ...found: string[]) => {
+			const [decimal, hexadecimal, name] = found;
+			if (name) return ENTITIES[name.toLowerCase()]!;
+			const code = decimal ? Number(decimal) : parseInt(hexadecimal!, 16);
+			return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+		},
+	);
+}
 
 /** Text of an HTML page: tags, comments, scripts and styles off, each a blank. One walk from left to right. */
 export function htmlText(html: string): string {
@@ -79,10 +92,7 @@ export function htmlText(html: string): string {
 		} else text += ' ';
 	}
 	text += html.slice(at);
-	return text
-		.replace(/&(nbsp|lt|gt|quot|amp|#39);/g, (_all, name: string) => ENTITIES[name]!)
-		.replace(/\s+/g, ' ')
-		.trim();
+	return lettersOf(text).replace(/\s+/g, ' ').trim();
 }
 
 /** Where what begins with "<" ends; `open` when it is no tag. An unfinished one lasts to the end. */
@@ -139,4 +149,19 @@ const HTML_ESCAPES: Record<string, string> = {
 export function escapeHtml(text: string): string {
 	if (!/[&<>"']/.test(text)) return text;
 	return text.replace(/[&<>"']/g, (sign) => HTML_ESCAPES[sign]!);
+}
+
+/**
+ * Text as every database and every JSON reader takes it: a NUL, which PostgreSQL refuses with the
+ * whole batch, is left out, and half a surrogate pair, which SQLite would replace on writing, so
+ * that the row read back is another than the one whose hash was kept, is replaced here.
+ */
+export function storable(text: string): string {
+	return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Text as people read it, where a system keeps it as markup: entities as their letters, tags left out. */
+export function withoutMarkup(text: string): string {
+	if (!/[&<]/.test(text)) return text;
+	return lettersOf(text.replace(/<\/?[a-z][^<>]{0,200}>/gi, ''));
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * Short fingerprint of a JSON value: equal for equal content whatever the key order,
@@ -29,36 +31,92 @@ export function canonicalJson(value: unknown): string {
 
 const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);
 
-/**
- * Text as every database and every JSON reader takes it: a NUL, which PostgreSQL refuses with the
- * whole batch, is left out, and half a surrogate pair, which SQLite would replace on writing, so
- * that the row read back is another than the one whose hash was kept, is replaced here.
- */
-export function storable(text: string): string {
-	return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+/** For texts of up to a few thousand letters, so that neither packing nor opening one costs much memory. */
+const ZIP = { level: 6, windowBits: 13, memLevel: 5, chunkSize: 4096 };
+/** Values that stand for all of their kind: the others say mostly the same words. */
+const SAMPLES = 3;
+
+/** Null where JSON does not keep a value as it is, such as a moment of a database. */
+function exactJson(value: unknown): string | null {
+	try {
+		const json = JSON.stringify(value);
+		return isDeepStrictEqual(JSON.parse(json), value) ? json : null;
+	} catch {
+		return null;
+	}
 }
 
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	nbsp: ' ',
-};
+/** Values of one kind as short texts, each packed by itself with what the first ones say as a dictionary. */
+export class JsonPacker<Value> {
+	private readonly samples: string[] = [];
+	private dictionary: Buffer | null = null;
 
-/** Text as people read it, where a system keeps it as markup: entities as their letters, tags left out. */
-export function withoutMarkup(text: string): string {
-	if (!/[&<]/.test(text)) return text;
-	return text
-		.replace(/<\/?[a-z][^<>]{0,200}>/gi, '')
-		.replace(
-			/&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp));/gi,
-			(whole, ...found: string[]) => {
-				const [decimal, hexadecimal, name] = found;
-				if (name) return ENTITIES[name.toLowerCase()];
-				const code = decimal ? Number(decimal) : parseInt(hexadecimal, 16);
-				return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-			},
-		);
+	/** Null where the value stays as it is: the first few, and those that JSON does not keep. */
+	pack(value: Value): string | null {
+		const json = exactJson(value);
+		if (json === null || !this.knows(json)) return null;
+		const dictionary = this.dictionary!;
+		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
+		return deflateRawSync(json, { ...ZIP, dictionary }).toString('latin1');
+	}
+
+	open(packed: string): Value {
+		const { windowBits, chunkSize } = ZIP;
+		const options = { windowBits, chunkSize, dictionary: this.dictionary! };
+		const json = inflateRawSync(Buffer.from(packed, 'latin1'), options);
+		return JSON.parse(json.toString()) as Value;
+	}
+
+	private knows(json: string): boolean {
+		if (this.dictionary) return true;
+		if (this.samples.push(json) === SAMPLES)
+			this.dictionary = Buffer.from(this.samples.splice(0).join(''));
+		return false;
+	}
+}
+
+/** So many of a `PackedMap` stay as they came: what was set a moment ago is mostly looked at again. */
+const AT_HAND = 500;
+
+/**
+ * A map for very many values that are seldom looked at again. Whatever is not among those set last is
+ * kept packed; each comes out as it was set. What comes out is not to be changed: it may be a copy.
+ */
+export class PackedMap<Key, Value extends object> {
+	private readonly kept = new Map<Key, Value | string>();
+	private readonly atHand = new Set<Key>();
+	private readonly packer = new JsonPacker<Value>();
+
+	get(key: Key): Value | undefined {
+		const kept = this.kept.get(key);
+		return typeof kept === 'string' ? this.packer.open(kept) : kept;
+	}
+
+	set(key: Key, value: Value): void {
+		this.kept.set(key, value);
+		this.atHand.delete(key);
+		this.atHand.add(key);
+		if (this.atHand.size > AT_HAND) this.packOldest();
+	}
+
+	delete(key: Key): boolean {
+		this.atHand.delete(key);
+		return this.kept.delete(key);
+	}
+
+	keys(): MapIterator<Key> {
+		return this.kept.keys();
+	}
+
+	*values(): MapIterator<Value> {
+		for (const key of this.kept.keys()) yield this.get(key)!;
+	}
+
+	private packOldest(): void {
+		const [oldest] = this.atHand;
+		this.atHand.delete(oldest!);
+		const value = this.kept.get(oldest!);
+		const packed = typeof value === 'object' ? this.packer.pack(value) : null;
+		if (packed !== null) this.kept.set(oldest!, packed);
+	}
 }

@@ -1,4 +1,4 @@
-import { contentHash } from './content-hash';
+import { contentHash } from './json-text';
 
 /**
  * The one form in which an id, account number or voucher number of GP is compared, stored as a key

@@ -1,4 +1,4 @@
-import { withoutMarkup } from './content-hash';
+import { withoutMarkup } from './foreign-text';
 import type { Entity, SourceReference } from './desired';
 import type { Decimal } from './money';
 

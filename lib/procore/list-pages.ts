@@ -1,6 +1,6 @@
 import { answerCap } from '../http/read-body';
 import { faultOfCode } from '../http/request-rules';
-import { contentHash } from '../model/content-hash';
+import { contentHash } from '../model/json-text';
 import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
 import { answerTooLarge } from './errors/from-answer';
 import { ProcoreError, ProcoreUnexpectedAnswerError } from './errors/procore-errors';

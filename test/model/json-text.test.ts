@@ -1,5 +1,5 @@
 import { fc, test as property } from '@fast-check/jest';
-import { canonicalJson, contentHash } from '../../lib/model/content-hash';
+import { canonicalJson, contentHash } from '../../lib/model/json-text';
 
 describe('contentHash', () => {
 	test('does not depend on the order of keys', () => {

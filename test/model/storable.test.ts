@@ -1,4 +1,4 @@
-import { storable } from '../../lib/model/content-hash';
+import { storable } from '../../lib/model/foreign-text';
 import { text } from '../../lib/gp/normalise/values';
 import { cell } from '../../lib/audit/event-row';
 

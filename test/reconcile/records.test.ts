@@ -1,5 +1,5 @@
 import { vendorContent } from '../../lib/mapping/mapping-context';
-import { contentHash } from '../../lib/model/content-hash';
+import { contentHash } from '../../lib/model/json-text';
 import type { DesiredVendor } from '../../lib/model/desired';
 import type { ActualVendor } from '../../lib/procore/resources/vendors';
 import {

@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
 import { add, compare, type Decimal, isZero } from '../../model/money';
 import {

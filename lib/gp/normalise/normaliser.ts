@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
 import type { GpPayable, GpRecord } from '../../model/gp-records';
 import { canonicalKey } from '../../model/keys';

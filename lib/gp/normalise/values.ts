@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { storable } from '../../model/content-hash';
+import { storable } from '../../model/foreign-text';
 import type { IsoDate, Stamp } from '../../model/gp-records';
 import { type Decimal, parseDecimal, toFixed } from '../../model/money';
 

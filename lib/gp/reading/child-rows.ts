@@ -1,5 +1,5 @@
 import { breather } from '../../http/read-body';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
 import { GpListUnstable, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';

@@ -1,5 +1,5 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-changes';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
 import type { GpError } from '../errors/gp-error';

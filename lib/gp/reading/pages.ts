@@ -1,7 +1,7 @@
 import { breather } from '../../http/read-body';
 import type { Completeness } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
 import { GpRecordMalformed } from '../errors/gp-error';
 import type { RawRecord } from '../normalise/field-reader';

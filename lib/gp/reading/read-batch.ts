@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Entity } from '../../model/desired';
 import type { ChangeFault } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
+import { JsonPacker } from '../../model/json-text';
+import { breather } from '../../http/read-body';
 import { describeRecord, type GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { EntityReader } from './entity-reader';
@@ -181,65 +181,35 @@ function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFau
 
 /** What of a row is packed; what is wrong with one stands beside it. */
 type Content = Pick<ListedRow, 'record' | 'pending'>;
+/** Of one row, or of several that have their turn together. */
+type Packer = JsonPacker<Content[]>;
 
-/** Rows that stand for all of their listing: the others say mostly the same words. */
-const SAMPLES = 3;
-/** For texts of a few thousand letters, so that neither packing nor opening one costs much memory. */
-const ZIP = { level: 1, windowBits: 13, memLevel: 5, chunkSize: 4096 };
-
-/** Null where JSON does not keep a value as it is, such as a moment of a database. */
-function exactJson(content: Content): string | null {
-	try {
-		const json = JSON.stringify(content);
-		return isDeepStrictEqual(JSON.parse(json), content) ? json : null;
-	} catch {
-		return null;
-	}
-}
-
-/** Rows of one listing, each packed by itself with what the first ones say as a dictionary. */
-class RowFormat {
-	private readonly dictionary: Buffer;
-
-	constructor(samples: readonly Content[]) {
-		this.dictionary = Buffer.from(samples.map((content) => exactJson(content) ?? '').join(''));
-	}
-
-	/** Null where such a row stays as it came. */
-	pack(content: Content): string | null {
-		const json = exactJson(content);
-		if (json === null) return null;
-		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
-		return deflateRawSync(json, { ...ZIP, dictionary: this.dictionary }).toString('latin1');
-	}
-
-	open(packed: string): Content {
-		const options = { windowBits: ZIP.windowBits, chunkSize: ZIP.chunkSize };
-		const bytes = Buffer.from(packed, 'latin1');
-		const json = inflateRawSync(bytes, { ...options, dictionary: this.dictionary });
-		return JSON.parse(json.toString()) as Content;
-	}
-}
-
-/** The one opened last: a row is looked at several times in a row. */
-let opened: { row: PackedRow; content: Content } | null = null;
+/** The text opened last: a row is looked at several times in a row, and then the one beside it. */
+let opened: { packed: string; packer: Packer; contents: Content[] } | null = null;
 
 class PackedRow implements ListedRow {
 	readonly key: string;
-	readonly fault = null;
 	private readonly stamp: Stamp | null;
 	private readonly fingerprint: string;
 	private readonly open: boolean;
 	private readonly detail: string | null;
 	private content: Content | string;
-	private format: RowFormat | null = null;
+	/** Which of those packed together. */
+	private place = 0;
 
-	constructor(row: ListedRow) {
+	constructor(
+		row: ListedRow,
+		private readonly packer: Packer,
+	) {
 		const { key, record, pending } = row;
 		this.key = key;
 		this.stamp = stampOf(row);
 		({ row: this.fingerprint, detail: this.detail, open: this.open } = unreadMark(row));
-		this.content = { record, pending };
+		this.content = packer.pack([{ record, pending }]) ?? { record, pending };
+	}
+
+	get fault(): null {
+		return null;
 	}
 
 	/** A listing is sifted by it: unpacking all its rows for that would take seconds, and much memory. */
@@ -256,20 +226,22 @@ class PackedRow implements ListedRow {
 		return this.unpacked.pending;
 	}
 
-	pack(format: RowFormat): void {
-		const packed = format.pack(this.unpacked);
-		if (packed === null) return;
-		this.content = packed;
-		this.format = format;
+	get unpacked(): Content {
+		const { content: packed, packer } = this;
+		if (typeof packed !== 'string') return packed;
+		if (opened?.packed !== packed || opened.packer !== packer)
+			opened = { packed, packer, contents: packer.open(packed) };
+		return opened.contents[this.place]!;
 	}
 
-	get unpacked(): Content {
-		const { content } = this;
-		if (typeof content !== 'string') return content;
-		if (opened?.row !== this) opened = { row: this, content: this.format!.open(content) };
-		return opened.content;
+	packWith(packed: string, place: number): void {
+		this.content = packed;
+		this.place = place;
 	}
 }
+
+/** So many rows take less than half the room as one text; a batch has many times more. */
+const TOGETHER = 25;
 
 /**
  * Keeps rows of a long listing small until their batch comes: a hundred thousand documents would else
@@ -277,21 +249,21 @@ class PackedRow implements ListedRow {
  * in whatever order.
  */
 export class RowPacker {
-	private readonly first: PackedRow[] = [];
-	private format: RowFormat | null = null;
+	private readonly packer: Packer = new JsonPacker();
 
 	/** The row, which is packed once some came before it. */
 	add(row: ListedRow): ListedRow {
-		if (row.fault) return row;
-		const packable = new PackedRow(row);
-		if (this.format) packable.pack(this.format);
-		else if (this.first.push(packable) === SAMPLES) this.packFirst();
-		return packable;
+		return row.fault ? row : new PackedRow(row, this.packer);
 	}
 
-	private packFirst(): void {
-		const format = new RowFormat(this.first.map(({ unpacked }) => unpacked));
-		this.format = format;
-		for (const row of this.first.splice(0)) row.pack(format);
+	/** Rows in the order of their turn, packed with those beside them; others have their turn meanwhile. */
+	async together(rows: readonly ListedRow[]): Promise<void> {
+		const pause = breather();
+		for (let at = 0; at + TOGETHER <= rows.length; at += TOGETHER) {
+			const beside = rows.slice(at, at + TOGETHER).filter((row) => row instanceof PackedRow);
+			const packed = this.packer.pack(beside.map(({ unpacked }) => unpacked));
+			if (packed !== null) beside.forEach((row, place) => row.packWith(packed, place));
+			await pause();
+		}
 	}
 }

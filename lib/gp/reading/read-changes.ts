@@ -5,7 +5,7 @@ import {
 	type Watermark,
 } from '../../model/gp-changes';
 import { breather } from '../../http/read-body';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { Effects } from '../../model/connection-check';
 import type { Entity } from '../../model/desired';
 import { canonicalKey } from '../../model/keys';
@@ -236,6 +236,7 @@ async function listChanges(
 	const due = Math.abs(minutesOf(effects.now()) - (at ?? 0)) >= WHOLE_LIST_MINUTES;
 	if (budget.keepOpen && reach.range === null && (due || needed)) bounds = everything;
 	const rows = new Map<string, ListedRow>();
+	const packer = new RowPacker();
 	const started = effects.now();
 	let completeness = await listWithin();
 	if (filterSwallowedRows(rows, reach, swallowable)) {
@@ -258,13 +259,13 @@ async function listChanges(
 		},
 		{ budget, first: cursor === null, owed: owed.slice(0, MOST_OWED).map(asListed) },
 	);
+	await packer.together(sifted.changed.map(({ row }) => row));
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };
 
 	async function listWithin(): Promise<Completeness> {
 		const listing = reader.list(bounds);
 		const pause = breather();
-		const packer = new RowPacker();
 		for await (const page of listing)
 			for (const row of page) {
 				if (!row.record || (parts.wanted(row.record) && only(row.record)))

@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
 import type { StampSettings } from '../profiles/site-profile';

@@ -1,5 +1,5 @@
 import { breather } from '../../http/read-body';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
 import type { ControlRow } from '../../model/gp-changes';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';

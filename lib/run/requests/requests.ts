@@ -1,5 +1,5 @@
 import { type AuditEventRow, type ParkedRow, recordId, type RunState } from '../../audit/event-row';
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
 import { canonicalKey } from '../../model/keys';
 import { type Outcome, type OutcomeKind, WAITING_OUTCOMES } from '../../model/outcome';

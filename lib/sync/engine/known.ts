@@ -14,12 +14,17 @@ export interface Sought {
 /** No list lags longer behind than this. */
 const LISTED_WITHIN_MS = 24 * 3_600_000;
 
+/** Where a kind keeps its records. */
+type Records<Actual> = Pick<Map<ProcoreId, Actual>, 'get' | 'delete' | 'keys' | 'values'> & {
+	set(id: ProcoreId, actual: Actual): unknown;
+};
+
 /**
  * The records of one kind at one place of Procore, as far as they are known: all of them once read
  * whole, else what was looked up so far.
  */
 export abstract class Known<Actual extends Standing, Key extends string = never> {
-	protected readonly byId = new Map<ProcoreId, Actual>();
+	protected readonly byId: Records<Actual> = new Map<ProcoreId, Actual>();
 	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
 	/** Mostly one each: a set for each of 100,000 documents is 20 MB. */
 	private readonly idsByKey = new Map<string, ProcoreId | Set<ProcoreId>>();

@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredCostCode } from '../../model/desired';
 import { costCodeOriginId } from '../../model/keys';
 import { fieldChanges } from '../../model/outcome';

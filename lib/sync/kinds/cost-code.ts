@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredCostCode } from '../../model/desired';
 import { canonicalOriginId, sameGpKey } from '../../model/keys';
 import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';

@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import { fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {

@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredDirectCost } from '../../model/desired';
 import { causeKey } from '../../model/keys';
 import { add, compare, type Decimal, toFixed } from '../../model/money';

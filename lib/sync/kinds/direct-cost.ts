@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredDirectCost } from '../../model/desired';
 import { compare, isZero, toFixed } from '../../model/money';
 import { type FieldChange, fieldChanges } from '../../model/outcome';

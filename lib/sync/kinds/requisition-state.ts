@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { SentAs, SourceReference } from '../../model/desired';
 import { add, compare, type Decimal, isZero, toFixed } from '../../model/money';
 import { type CommitmentKind, type RequisitionFields } from '../../procore/resources/commitments';

@@ -1,4 +1,5 @@
 import type { DesiredDirectCost } from '../../model/desired';
+import { PackedMap } from '../../model/json-text';
 import { compare, type Decimal, toFixed } from '../../model/money';
 import type { AlsoWritten, Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -32,6 +33,8 @@ import { FEW, putIntoDirectory, VendorDirectory, VendorIds } from './vendor-dire
 
 /** The direct costs of one project. */
 export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
+	/** As they come they take a kilobyte each, and there may be a hundred thousand. */
+	protected override readonly byId = new PackedMap<ProcoreId, ActualDirectCost>();
 	/** Vendors this sync has put into the project's directory. */
 	readonly vendorsAdded = new Set<ProcoreId>();
 

@@ -1,4 +1,4 @@
-import { withoutMarkup } from '../../model/content-hash';
+import { withoutMarkup } from '../../model/foreign-text';
 import type { DesiredDirectCost, DesiredVendor } from '../../model/desired';
 import type { AlsoWritten } from '../../model/outcome';
 import { ProcoreError } from '../../procore/errors/procore-errors';

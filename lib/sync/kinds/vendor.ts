@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredVendor } from '../../model/desired';
 import { causeKey } from '../../model/keys';
 import { fieldChanges, type FieldChange, type Outcome } from '../../model/outcome';

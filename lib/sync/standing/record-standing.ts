@@ -1,4 +1,4 @@
-import { contentHash } from '../../model/content-hash';
+import { contentHash } from '../../model/json-text';
 import type { DesiredCostCode, DesiredVendor } from '../../model/desired';
 import type { FieldChange } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';

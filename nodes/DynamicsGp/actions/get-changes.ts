@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { GONE_IN_GP, owedRecords } from '../../../lib/run/parked-rows';
 import type { ParkedRow } from '../../../lib/audit/event-row';
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import { checkpointItem } from '../../../lib/model/gp-changes';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { Entity } from '../../../lib/model/desired';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { canonicalKey } from '../../../lib/model/keys';
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import type { Outcome } from '../../../lib/model/outcome';
 import { type Entity, readSentTo, type SentTo } from '../../../lib/model/desired';
 import {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import type { Entity } from '../../../lib/model/desired';
 import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { isAtOrAfter } from '../../../lib/gp/reading/stamps';

@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import { listCostTypes } from '../../../lib/procore/resources/cost-codes';
 import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/kinds/cost-type';
 import { toItem } from '../../shared/item-kinds';

@@ -1,6 +1,6 @@
 import { GpRecordMalformed } from '../../../lib/gp/errors/gp-error';
 import type { ListedRow } from '../../../lib/gp/reading/pages';
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import type { GpPayable, GpRecord } from '../../../lib/model/gp-records';
 
 /** A payables document as far as reading looks into it. */

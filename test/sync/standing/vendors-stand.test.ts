@@ -1,4 +1,4 @@
-import { contentHash } from '../../../lib/model/content-hash';
+import { contentHash } from '../../../lib/model/json-text';
 import type { ActualVendor } from '../../../lib/procore/resources/vendors';
 import type { VendorLookup } from '../../../lib/sync/kinds/vendor-adoption';
 import { type OriginData, writeOriginData } from '../../../lib/sync/origin-data';
