@@ -31,8 +31,8 @@ export function canonicalJson(value: unknown): string {
 
 const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);
 
-/** For texts of up to a few thousand letters, so that neither packing nor opening one costs much memory. */
-const ZIP = { level: 6, windowBits: 13, memLevel: 5, chunkSize: 4096 };
+/** So that neither packing nor opening a text costs much memory. */
+const ZIP = { level: 6, memLevel: 5, chunkSize: 4096 };
 /** Values that stand for all of their kind: the others say mostly the same words. */
 const SAMPLES = 3;
 
@@ -51,18 +51,22 @@ export class JsonPacker<Value> {
 	private readonly samples: string[] = [];
 	private dictionary: Buffer | null = null;
 
+	/** `windowBits`: how far back a repeated word is found, as a power of two: 13 for a few thousand letters. */
+	constructor(private readonly windowBits = 13) {}
+
 	/** Null where the value stays as it is: the first few, and those that JSON does not keep. */
 	pack(value: Value): string | null {
 		const json = exactJson(value);
 		if (json === null || !this.knows(json)) return null;
-		const dictionary = this.dictionary!;
+		const { windowBits, dictionary } = this;
+		const options = { ...ZIP, windowBits, dictionary: dictionary! };
 		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
-		return deflateRawSync(json, { ...ZIP, dictionary }).toString('latin1');
+		return deflateRawSync(json, options).toString('latin1');
 	}
 
 	open(packed: string): Value {
-		const { windowBits, chunkSize } = ZIP;
-		const options = { windowBits, chunkSize, dictionary: this.dictionary! };
+		const { windowBits, dictionary } = this;
+		const options = { windowBits, dictionary: dictionary!, chunkSize: ZIP.chunkSize };
 		const json = inflateRawSync(Buffer.from(packed, 'latin1'), options);
 		return JSON.parse(json.toString()) as Value;
 	}
@@ -70,7 +74,9 @@ export class JsonPacker<Value> {
 	private knows(json: string): boolean {
 		if (this.dictionary) return true;
 		if (this.samples.push(json) === SAMPLES)
-			this.dictionary = Buffer.from(this.samples.splice(0).join(''));
+			this.dictionary = Buffer.from(this.samples.splice(0).join('')).subarray(
+				-(2 ** this.windowBits),
+			);
 		return false;
 	}
 }

@@ -12,6 +12,7 @@ import {
 	detailFingerprint,
 	isOpenDocument,
 	lookedAt,
+	markOf,
 	NEVER_READ,
 	TAKEN_AS_FOUND,
 	UNREAD,
@@ -160,62 +161,38 @@ function takeRechecked(
 	else batch.records.push(result);
 }
 
-/** What is remembered of a row so far; of one that is only known by its key, no list row at all. */
-function markOf({ row, before }: RecheckedRow): SeenMark {
-	if (before) return before;
-	if (row) return unreadMark(row);
-	return {
-		row: '?',
-		detail: NEVER_READ,
-		first: 0,
-		checked: 0,
-		open: true,
-		kept: true,
-		alone: true,
-	};
-}
-
 function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFault {
 	return { key, label: describeRecord(entity, key), error };
 }
 
 /** What of a row is packed; what is wrong with one stands beside it. */
-type Content = Pick<ListedRow, 'record' | 'pending'>;
+type Content = Pick<ListedRow, 'record' | 'pending' | 'noted'>;
 /** Of one row, or of several that have their turn together. */
 type Packer = JsonPacker<Content[]>;
 
 /** The text opened last: a row is looked at several times in a row, and then the one beside it. */
 let opened: { packed: string; packer: Packer; contents: Content[] } | null = null;
 
-class PackedRow implements ListedRow {
-	readonly key: string;
-	private readonly stamp: Stamp | null;
-	private readonly fingerprint: string;
-	private readonly open: boolean;
-	private readonly detail: string | null;
-	private content: Content | string;
-	/** Which of those packed together. */
-	private place = 0;
+function open(packed: string, packer: Packer): Content[] {
+	if (opened?.packed !== packed || opened.packer !== packer)
+		opened = { packed, packer, contents: packer.open(packed) };
+	return opened.contents;
+}
 
+abstract class Unpacking implements ListedRow {
 	constructor(
-		row: ListedRow,
-		private readonly packer: Packer,
-	) {
-		const { key, record, pending } = row;
-		this.key = key;
-		this.stamp = stampOf(row);
-		({ row: this.fingerprint, detail: this.detail, open: this.open } = unreadMark(row));
-		this.content = packer.pack([{ record, pending }]) ?? { record, pending };
-	}
+		readonly key: string,
+		protected readonly packer: Packer,
+	) {}
+
+	protected abstract readonly unpacked: Content;
 
 	get fault(): null {
 		return null;
 	}
 
-	/** A listing is sifted by it: unpacking all its rows for that would take seconds, and much memory. */
-	get noted(): NonNullable<ListedRow['noted']> {
-		const { fingerprint, detail, open } = this;
-		return { stamp: this.stamp, mark: { ...UNREAD, row: fingerprint, detail, open } };
+	get noted(): ListedRow['noted'] {
+		return this.unpacked.noted;
 	}
 
 	get record(): ListedRow['record'] {
@@ -225,23 +202,51 @@ class PackedRow implements ListedRow {
 	get pending(): ListedRow['pending'] {
 		return this.unpacked.pending;
 	}
+}
 
-	get unpacked(): Content {
-		const { content: packed, packer } = this;
-		if (typeof packed !== 'string') return packed;
-		if (opened?.packed !== packed || opened.packer !== packer)
-			opened = { packed, packer, contents: packer.open(packed) };
-		return opened.contents[this.place]!;
+/** Until the listing is sifted, which goes by what is noted: unpacking all rows for that would take seconds, and much memory. */
+class PackedRow extends Unpacking {
+	private readonly stamp: Stamp | null;
+	private readonly mark: Pick<SeenMark, 'row' | 'detail' | 'open'>;
+	private readonly content: Content | string;
+
+	constructor(row: ListedRow, packer: Packer) {
+		const { key, record, pending } = row;
+		super(key, packer);
+		this.stamp = stampOf(row);
+		const { row: fingerprint, detail, open: isOpen } = unreadMark(row);
+		this.mark = { row: fingerprint, detail, open: isOpen };
+		this.content = packer.pack([{ record, pending }]) ?? { record, pending };
 	}
 
-	packWith(packed: string, place: number): void {
-		this.content = packed;
-		this.place = place;
+	override get noted(): NonNullable<ListedRow['noted']> {
+		return { stamp: this.stamp, mark: { ...UNREAD, ...this.mark } };
+	}
+
+	protected get unpacked(): Content {
+		const { content } = this;
+		return typeof content === 'string' ? open(content, this.packer)[0]! : content;
 	}
 }
 
-/** So many rows take less than half the room as one text; a batch has many times more. */
-const TOGETHER = 25;
+/** From then until its turn. */
+class RowBesideOthers extends Unpacking {
+	constructor(
+		key: string,
+		packer: Packer,
+		private readonly packed: string,
+		private readonly place: number,
+	) {
+		super(key, packer);
+	}
+
+	protected get unpacked(): Content {
+		return open(this.packed, this.packer)[this.place]!;
+	}
+}
+
+/** So many rows take two thirds to three quarters of the room as one text; a batch has ten times more. */
+const TOGETHER = 50;
 
 /**
  * Keeps rows of a long listing small until their batch comes: a hundred thousand documents would else
@@ -249,21 +254,43 @@ const TOGETHER = 25;
  * in whatever order.
  */
 export class RowPacker {
-	private readonly packer: Packer = new JsonPacker();
+	private readonly alone: Packer = new JsonPacker();
+	private readonly beside: Packer = new JsonPacker(15);
 
 	/** The row, which is packed once some came before it. */
 	add(row: ListedRow): ListedRow {
-		return row.fault ? row : new PackedRow(row, this.packer);
+		return row.fault ? row : new PackedRow(row, this.alone);
 	}
 
-	/** Rows in the order of their turn, packed with those beside them; others have their turn meanwhile. */
-	async together(rows: readonly ListedRow[]): Promise<void> {
+	/**
+	 * Packs rows, in the order of their turn, with those beside them, and makes them anew in that order: what
+	 * lies together in memory is let go of together. Others have their turn meanwhile.
+	 */
+	async together(changed: ChangedRow[]): Promise<void> {
 		const pause = breather();
-		for (let at = 0; at + TOGETHER <= rows.length; at += TOGETHER) {
-			const beside = rows.slice(at, at + TOGETHER).filter((row) => row instanceof PackedRow);
-			const packed = this.packer.pack(beside.map(({ unpacked }) => unpacked));
-			if (packed !== null) beside.forEach((row, place) => row.packWith(packed, place));
+		for (let at = 0; at + TOGETHER <= changed.length; at += TOGETHER) {
+			this.besideEachOther(changed.slice(at, at + TOGETHER)).forEach((one, place) => {
+				changed[at + place] = one;
+			});
 			await pause();
 		}
+	}
+
+	private besideEachOther(changed: ChangedRow[]): ChangedRow[] {
+		if (changed.some(({ row }) => !(row instanceof PackedRow))) return changed;
+		const contents = changed.map(({ row }): Content => {
+			const { record, pending, noted } = row;
+			return { record, pending, noted };
+		});
+		const packed = this.beside.pack(contents);
+		if (packed === null) return changed;
+		return changed.map((one, place) => {
+			const { record } = contents[place]!;
+			// The same texts, as they came out just now.
+			const key = record?.key === one.key ? record.key : one.key;
+			const stamp = record?.modified === one.stamp ? record.modified : one.stamp;
+			const row = new RowBesideOthers(key, this.beside, packed, place);
+			return { ...one, key, stamp, row };
+		});
 	}
 }

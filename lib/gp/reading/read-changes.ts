@@ -259,7 +259,8 @@ async function listChanges(
 		},
 		{ budget, first: cursor === null, owed: owed.slice(0, MOST_OWED).map(asListed) },
 	);
-	await packer.together(sifted.changed.map(({ row }) => row));
+	rows.clear();
+	await packer.together(sifted.changed);
 	// What may not have come would be passed over for ever, were the watermark to move.
 	return { ...sifted, completeness, ...(completeness.proven ? {} : { ceiling: null }) };
 

@@ -26,6 +26,27 @@ export function unreadMark(row: ListedRow): SeenMark {
 	};
 }
 
+/** What is remembered of a row so far; of one that is only known by its key, no list row at all. */
+export function markOf({
+	row,
+	before,
+}: {
+	row: ListedRow | null;
+	before: SeenMark | null;
+}): SeenMark {
+	if (before) return before;
+	if (row) return unreadMark(row);
+	return {
+		row: '?',
+		detail: NEVER_READ,
+		first: 0,
+		checked: 0,
+		open: true,
+		kept: true,
+		alone: true,
+	};
+}
+
 export function isOpenDocument(record: GpRecord): boolean {
 	return record.kind === 'payable' && record.state !== 'history' && !record.voided;
 }
