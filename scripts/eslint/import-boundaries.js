@@ -11,7 +11,11 @@ const ROOMS = {
 	'lib/streams': { rooms: [], modules: [] },
 	// Every Data Table once: columns, and the row types that follow from them.
 	'lib/tables': { rooms: ['lib/streams'], modules: [] },
-	'lib/model': { rooms: ['lib/streams'], modules: [...PURE, 'big.js'] },
+	'lib/model': {
+		rooms: ['lib/streams'],
+		// What there is very much of waits packed.
+		modules: [...PURE, 'big.js', 'node:util', 'node:zlib'],
+	},
 	'lib/http': { rooms: ['lib/model'], modules: [] },
 	'lib/ntlm': {
 		rooms: ['lib/model', 'lib/http'],
@@ -19,8 +23,7 @@ const ROOMS = {
 	},
 	'lib/gp': {
 		rooms: ['lib/model', 'lib/streams', 'lib/http', 'lib/ntlm'],
-		// Rows of a long listing wait packed.
-		modules: [...PURE, 'node:util', 'node:zlib'],
+		modules: PURE,
 	},
 	'lib/procore': { rooms: ['lib/model', 'lib/http'], modules: PURE },
 	'lib/sync': { rooms: ['lib/model', 'lib/procore'], modules: PURE },
