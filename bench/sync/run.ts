@@ -49,7 +49,7 @@ export interface SyncSize {
 /** glibc: two arenas, and large blocks and what is free at the end of an arena go back to the system at once. */
 const GIVE_MEMORY_BACK = {
 	MALLOC_ARENA_MAX: '2',
-	MALLOC_MMAP_THRESHOLD_: '131072',
+	MALLOC_MMAP_THRESHOLD_: '32768',
 	MALLOC_TRIM_THRESHOLD_: '131072',
 };
 

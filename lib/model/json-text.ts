@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
 
 /**
  * Short fingerprint of a JSON value: equal for equal content whatever the key order,
@@ -33,8 +33,6 @@ const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);
 
 /** So that neither packing nor opening a text costs much memory. */
 const ZIP = { level: 6, memLevel: 5, chunkSize: 4096 };
-/** Values that stand for all of their kind: the others say mostly the same words. */
-const SAMPLES = 3;
 
 /** Null where JSON does not keep a value as it is, such as a moment of a database. */
 function exactJson(value: unknown): string | null {
@@ -46,41 +44,78 @@ function exactJson(value: unknown): string | null {
 	}
 }
 
-/** Values of one kind as short texts, each packed by itself with what the first ones say as a dictionary. */
-export class JsonPacker<Value> {
-	private readonly samples: string[] = [];
-	private dictionary: Buffer | null = null;
+/** How far back a repeated word is found, as a power of two, and what is taken to stand before the text. */
+type Reach = Pick<ZlibOptions, 'windowBits' | 'dictionary'>;
 
-	/** `windowBits`: how far back a repeated word is found, as a power of two: 13 for a few thousand letters. */
-	constructor(private readonly windowBits = 13) {}
+function zipped(json: string, reach: Reach): string {
+	// As text: a small Buffer holds on to the eight kilobytes it was cut from.
+	return deflateRawSync(json, { ...ZIP, ...reach }).toString('latin1');
+}
 
-	/** Null where the value stays as it is: the first few, and those that JSON does not keep. */
-	pack(value: Value): string | null {
-		const json = exactJson(value);
-		if (json === null || !this.knows(json)) return null;
-		const { windowBits, dictionary } = this;
-		const options = { ...ZIP, windowBits, dictionary: dictionary! };
-		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
-		return deflateRawSync(json, options).toString('latin1');
+function unzipped(packed: string, reach: Reach): unknown {
+	const { chunkSize } = ZIP;
+	return JSON.parse(
+		inflateRawSync(Buffer.from(packed, 'latin1'), { chunkSize, ...reach }).toString(),
+	);
+}
+
+/** So many values take two thirds of the room as one text that they take each by itself. */
+const TOGETHER = 50;
+/** Of a whole group. */
+const GROUP: Reach = { windowBits: 15 };
+
+/** The group opened last: a value is looked at several times in a row, and then the one beside it. */
+let opened: { group: object; values: readonly unknown[] } | null = null;
+
+/** Values packed as one text, once there are enough of them. */
+export class PackedGroup<Value> {
+	private kept: Value[] | string = [];
+
+	/** What it was when it was added; may be a copy. */
+	at(place: number): Value {
+		if (typeof this.kept !== 'string') return this.kept[place]!;
+		if (opened?.group !== this)
+			opened = { group: this, values: unzipped(this.kept, GROUP) as Value[] };
+		return opened.values[place] as Value;
 	}
 
-	open(packed: string): Value {
-		const { windowBits, dictionary } = this;
-		const options = { windowBits, dictionary: dictionary!, chunkSize: ZIP.chunkSize };
-		const json = inflateRawSync(Buffer.from(packed, 'latin1'), options);
-		return JSON.parse(json.toString()) as Value;
+	*values(): Generator<Value> {
+		const values =
+			typeof this.kept === 'string' ? (unzipped(this.kept, GROUP) as Value[]) : this.kept;
+		yield* values;
 	}
 
-	private knows(json: string): boolean {
-		if (this.dictionary) return true;
-		if (this.samples.push(json) === SAMPLES)
-			this.dictionary = Buffer.from(this.samples.splice(0).join('')).subarray(
-				-(2 ** this.windowBits),
-			);
-		return false;
+	/** The place of the value, and whether the group is full by it. Values that JSON does not keep stay as they came. */
+	add(value: Value): { place: number; full: boolean } {
+		const values = this.kept as Value[];
+		const place = values.push(value) - 1;
+		const full = values.length === TOGETHER;
+		const json = full ? exactJson(values) : null;
+		if (json !== null) this.kept = zipped(json, GROUP);
+		return { place, full };
 	}
 }
 
+/** Values in groups, in the order in which they were added. */
+export class PackedGroups<Value> {
+	private readonly groups: Array<PackedGroup<Value>> = [];
+	private filling: PackedGroup<Value> | null = null;
+
+	add(value: Value): { group: PackedGroup<Value>; place: number } {
+		if (!this.filling) this.groups.push((this.filling = new PackedGroup()));
+		const group = this.filling;
+		const { place, full } = group.add(value);
+		if (full) this.filling = null;
+		return { group, place };
+	}
+
+	*values(): Generator<Value> {
+		for (const group of this.groups) yield* group.values();
+	}
+}
+
+/** Values that stand for all of a map: the others say mostly the same words. */
+const SAMPLES = 3;
 /** So many of a `PackedMap` stay as they came: what was set a moment ago is mostly looked at again. */
 const AT_HAND = 500;
 
@@ -91,11 +126,12 @@ const AT_HAND = 500;
 export class PackedMap<Key, Value extends object> {
 	private readonly kept = new Map<Key, Value | string>();
 	private readonly atHand = new Set<Key>();
-	private readonly packer = new JsonPacker<Value>();
+	private readonly samples: string[] = [];
+	private readonly reach: Reach = { windowBits: 13 };
 
 	get(key: Key): Value | undefined {
 		const kept = this.kept.get(key);
-		return typeof kept === 'string' ? this.packer.open(kept) : kept;
+		return typeof kept === 'string' ? (unzipped(kept, this.reach) as Value) : kept;
 	}
 
 	set(key: Key, value: Value): void {
@@ -122,7 +158,10 @@ export class PackedMap<Key, Value extends object> {
 		const [oldest] = this.atHand;
 		this.atHand.delete(oldest!);
 		const value = this.kept.get(oldest!);
-		const packed = typeof value === 'object' ? this.packer.pack(value) : null;
-		if (packed !== null) this.kept.set(oldest!, packed);
+		const json = typeof value === 'object' ? exactJson(value) : null;
+		if (json === null) return;
+		if (this.reach.dictionary) this.kept.set(oldest!, zipped(json, this.reach));
+		else if (this.samples.push(json) === SAMPLES)
+			this.reach.dictionary = Buffer.from(this.samples.splice(0).join(''));
 	}
 }

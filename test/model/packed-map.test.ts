@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { JsonPacker, PackedMap } from '../../lib/model/json-text';
+import { PackedGroups, PackedMap } from '../../lib/model/json-text';
 import { readDirectCost, type ActualDirectCost } from '../../lib/procore/resources/direct-costs';
 import { ProjectDirectCosts } from '../../lib/sync/kinds/sync-direct-costs';
 import { RunCache } from '../../lib/sync/sync-run';
@@ -62,14 +62,36 @@ test('what was set last stays as it came, what was set before takes a third of t
 	expect(map.get(700)).toEqual(costs[700]);
 });
 
-test('a value that was packed is opened by whoever packed it, in any order', () => {
-	const packer = new JsonPacker<object>();
-	const texts = Array.from({ length: 30 }, (_none, index) =>
-		packer.pack({ index, of: 'the same' }),
+test('values in groups are what they were, in any order, and come in the order they were added', () => {
+	fc.assert(
+		fc.property(
+			fc.array(value, { minLength: 90, maxLength: 170, size: 'max' }),
+			fc.nat(),
+			(given, by) => {
+				const groups = new PackedGroups<object>();
+				const places = given.map((one) => groups.add(one));
+				for (let index = 0; index < given.length; index += 1) {
+					const at = (index * 7 + by) % given.length;
+					expect(places[at]!.group.at(places[at]!.place)).toStrictEqual(given[at]);
+				}
+				expect([...groups.values()]).toStrictEqual(given);
+			},
+		),
+		{ numRuns: 30 },
 	);
-	expect(texts.slice(0, 3)).toEqual([null, null, null]);
-	for (const index of [29, 3, 17])
-		expect(packer.open(texts[index]!)).toEqual({ index, of: 'the same' });
+});
+
+test('whole groups are one text each, the last ones stay as they came until theirs is full', () => {
+	const groups = new PackedGroups<object>();
+	const places = Array.from({ length: 120 }, (_none, index) => groups.add(cost(index)));
+	const kept = [...new Set(places.map(({ group }) => group))].map(
+		(group) => (group as unknown as { kept: unknown }).kept,
+	);
+	expect(kept.map((one) => typeof one)).toEqual(['string', 'string', 'object']);
+	expect((kept[0] as string).length).toBeLessThan(JSON.stringify(cost(0)).length * 50 * 0.2);
+	expect(places.map(({ place }) => place)).toEqual(
+		Array.from({ length: 120 }, (_none, index) => index % 50),
+	);
 });
 
 test('of a project of thousands each direct cost is found by all it was found by', () => {

@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/desired';
 import type { ChangeFault } from '../../model/gp-changes';
 import type { GpRecord, Stamp } from '../../model/gp-records';
-import { JsonPacker } from '../../model/json-text';
+import { type PackedGroup, PackedGroups } from '../../model/json-text';
 import { breather } from '../../http/read-body';
 import { describeRecord, type GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
@@ -167,130 +167,115 @@ function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFau
 
 /** What of a row is packed; what is wrong with one stands beside it. */
 type Content = Pick<ListedRow, 'record' | 'pending' | 'noted'>;
-/** Of one row, or of several that have their turn together. */
-type Packer = JsonPacker<Content[]>;
+/** With the turn of the row. */
+type Turn = readonly [turn: number, content: Content];
 
-/** The text opened last: a row is looked at several times in a row, and then the one beside it. */
-let opened: { packed: string; packer: Packer; contents: Content[] } | null = null;
-
-function open(packed: string, packer: Packer): Content[] {
-	if (opened?.packed !== packed || opened.packer !== packer)
-		opened = { packed, packer, contents: packer.open(packed) };
-	return opened.contents;
-}
-
-abstract class Unpacking implements ListedRow {
+class PackedRow implements ListedRow {
 	constructor(
 		readonly key: string,
-		protected readonly packer: Packer,
+		private readonly group: PackedGroup<Content>,
+		private readonly place: number,
 	) {}
 
-	protected abstract readonly unpacked: Content;
+	get content(): Content {
+		return this.group.at(this.place);
+	}
 
 	get fault(): null {
 		return null;
 	}
 
 	get noted(): ListedRow['noted'] {
-		return this.unpacked.noted;
+		return this.content.noted;
 	}
 
 	get record(): ListedRow['record'] {
-		return this.unpacked.record;
+		return this.content.record;
 	}
 
 	get pending(): ListedRow['pending'] {
-		return this.unpacked.pending;
+		return this.content.pending;
 	}
 }
 
 /** Until the listing is sifted, which goes by what is noted: unpacking all rows for that would take seconds, and much memory. */
-class PackedRow extends Unpacking {
+class SiftedRow extends PackedRow {
 	private readonly stamp: Stamp | null;
 	private readonly mark: Pick<SeenMark, 'row' | 'detail' | 'open'>;
-	private readonly content: Content | string;
 
-	constructor(row: ListedRow, packer: Packer) {
+	/** `serial`: its number in the listing. */
+	constructor(
+		row: ListedRow,
+		groups: PackedGroups<Content>,
+		readonly serial: number,
+	) {
 		const { key, record, pending } = row;
-		super(key, packer);
+		const { group, place } = groups.add({ record, pending });
+		super(key, group, place);
 		this.stamp = stampOf(row);
-		const { row: fingerprint, detail, open: isOpen } = unreadMark(row);
-		this.mark = { row: fingerprint, detail, open: isOpen };
-		this.content = packer.pack([{ record, pending }]) ?? { record, pending };
+		const { row: fingerprint, detail, open } = unreadMark(row);
+		this.mark = { row: fingerprint, detail, open };
 	}
 
 	override get noted(): NonNullable<ListedRow['noted']> {
 		return { stamp: this.stamp, mark: { ...UNREAD, ...this.mark } };
 	}
-
-	protected get unpacked(): Content {
-		const { content } = this;
-		return typeof content === 'string' ? open(content, this.packer)[0]! : content;
-	}
 }
 
-/** From then until its turn. */
-class RowBesideOthers extends Unpacking {
-	constructor(
-		key: string,
-		packer: Packer,
-		private readonly packed: string,
-		private readonly place: number,
-	) {
-		super(key, packer);
-	}
-
-	protected get unpacked(): Content {
-		return open(this.packed, this.packer)[this.place]!;
-	}
-}
-
-/** So many rows take two thirds to three quarters of the room as one text; a batch has ten times more. */
-const TOGETHER = 50;
+/** On their way from the order of the listing to that of their turn so many rows are put in order at once. */
+const BUCKET = 2_500;
 
 /**
  * Keeps rows of a long listing small until their batch comes: a hundred thousand documents would else
  * fill a quarter of a gigabyte for as long as the run lasts. Each is what it was whenever it is looked at,
- * in whatever order.
+ * in whatever order; beside the one before it fastest.
  */
 export class RowPacker {
-	private readonly alone: Packer = new JsonPacker();
-	private readonly beside: Packer = new JsonPacker(15);
+	private readonly listed = new PackedGroups<Content>();
+	private count = 0;
 
-	/** The row, which is packed once some came before it. */
 	add(row: ListedRow): ListedRow {
-		return row.fault ? row : new PackedRow(row, this.alone);
+		return row.fault ? row : new SiftedRow(row, this.listed, this.count++);
 	}
 
 	/**
-	 * Packs rows, in the order of their turn, with those beside them, and makes them anew in that order: what
-	 * lies together in memory is let go of together. Others have their turn meanwhile.
+	 * Packs the rows anew in the order of their turn: what is opened together is read together, and what lies
+	 * together in memory is let go of together. Others have their turn meanwhile.
 	 */
 	async together(changed: ChangedRow[]): Promise<void> {
 		const pause = breather();
-		for (let at = 0; at + TOGETHER <= changed.length; at += TOGETHER) {
-			this.besideEachOther(changed.slice(at, at + TOGETHER)).forEach((one, place) => {
-				changed[at + place] = one;
-			});
+		const buckets = Array.from(
+			{ length: Math.ceil(changed.length / BUCKET) },
+			() => new PackedGroups<Turn>(),
+		);
+		for (const turn of this.turnsAsListed(changed)) {
+			const { record, pending, noted } = changed[turn]!.row;
+			buckets[Math.floor(turn / BUCKET)]!.add([turn, { record, pending, noted }]);
 			await pause();
+		}
+		const groups = new PackedGroups<Content>();
+		for (const bucket of buckets) {
+			const turns = [...bucket.values()].sort(([left], [right]) => left - right);
+			for (const [turn, content] of turns) {
+				changed[turn] = anew(changed[turn]!, content, groups);
+				await pause();
+			}
 		}
 	}
 
-	private besideEachOther(changed: ChangedRow[]): ChangedRow[] {
-		if (changed.some(({ row }) => !(row instanceof PackedRow))) return changed;
-		const contents = changed.map(({ row }): Content => {
-			const { record, pending, noted } = row;
-			return { record, pending, noted };
-		});
-		const packed = this.beside.pack(contents);
-		if (packed === null) return changed;
-		return changed.map((one, place) => {
-			const { record } = contents[place]!;
-			// The same texts, as they came out just now.
-			const key = record?.key === one.key ? record.key : one.key;
-			const stamp = record?.modified === one.stamp ? record.modified : one.stamp;
-			const row = new RowBesideOthers(key, this.beside, packed, place);
-			return { ...one, key, stamp, row };
-		});
+	private turnsAsListed(changed: readonly ChangedRow[]): Int32Array {
+		const turns = new Int32Array(this.count).fill(-1);
+		for (const [turn, { row }] of changed.entries())
+			if (row instanceof SiftedRow) turns[row.serial] = turn;
+		return turns.filter((turn) => turn >= 0);
 	}
+}
+
+/** With texts that came out just now and lie beside each other. */
+function anew(one: ChangedRow, content: Content, groups: PackedGroups<Content>): ChangedRow {
+	const { record } = content;
+	const key = record?.key === one.key ? record.key : one.key;
+	const stamp = record?.modified === one.stamp ? record.modified : one.stamp;
+	const { group, place } = groups.add(content);
+	return { ...one, key, stamp, row: new PackedRow(key, group, place) };
 }
