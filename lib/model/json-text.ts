@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /**
  * Short fingerprint of a JSON value: equal for equal content whatever the key order,
@@ -44,94 +44,79 @@ function exactJson(value: unknown): string | null {
 	}
 }
 
-/** How far back a repeated word is found, as a power of two, and what is taken to stand before the text. */
-type Reach = Pick<ZlibOptions, 'windowBits' | 'dictionary'>;
-
-function zipped(json: string, reach: Reach): string {
-	// As text: a small Buffer holds on to the eight kilobytes it was cut from.
-	return deflateRawSync(json, { ...ZIP, ...reach }).toString('latin1');
-}
-
-function unzipped(packed: string, reach: Reach): unknown {
-	const { chunkSize } = ZIP;
-	return JSON.parse(
-		inflateRawSync(Buffer.from(packed, 'latin1'), { chunkSize, ...reach }).toString(),
-	);
-}
-
-/** So many values take two thirds of the room as one text that they take each by itself. */
-const TOGETHER = 50;
-/** Of a whole group. */
-const GROUP: Reach = { windowBits: 15 };
-
 /** The group opened last: a value is looked at several times in a row, and then the one beside it. */
 let opened: { group: object; values: readonly unknown[] } | null = null;
 
-/** Values packed as one text, once there are enough of them. */
+/**
+ * Values packed as one text, once they are as many as was said; values that JSON does not keep stay as they came.
+ * Not each by itself: a call of zlib leaves some four hundred bytes behind until garbage is collected.
+ */
 export class PackedGroup<Value> {
 	private kept: Value[] | string = [];
 
-	/** What it was when it was added; may be a copy. */
-	at(place: number): Value {
-		if (typeof this.kept !== 'string') return this.kept[place]!;
-		if (opened?.group !== this)
-			opened = { group: this, values: unzipped(this.kept, GROUP) as Value[] };
-		return opened.values[place] as Value;
+	constructor(private readonly size: number) {}
+
+	/** As they were added; they may be copies. */
+	get values(): readonly Value[] {
+		if (typeof this.kept !== 'string') return this.kept;
+		if (opened?.group !== this) {
+			const json = inflateRawSync(Buffer.from(this.kept, 'latin1'), { chunkSize: ZIP.chunkSize });
+			opened = { group: this, values: JSON.parse(json.toString()) as Value[] };
+		}
+		return opened.values as readonly Value[];
 	}
 
-	*values(): Generator<Value> {
-		const values =
-			typeof this.kept === 'string' ? (unzipped(this.kept, GROUP) as Value[]) : this.kept;
-		yield* values;
+	get isFull(): boolean {
+		return typeof this.kept === 'string' || this.kept.length >= this.size;
 	}
 
-	/** The place of the value, and whether the group is full by it. Values that JSON does not keep stay as they came. */
-	add(value: Value): { place: number; full: boolean } {
+	/** To one that is not full. Returns the place of the value. */
+	add(value: Value): number {
 		const values = this.kept as Value[];
 		const place = values.push(value) - 1;
-		const full = values.length === TOGETHER;
-		const json = full ? exactJson(values) : null;
-		if (json !== null) this.kept = zipped(json, GROUP);
-		return { place, full };
+		const json = this.isFull ? exactJson(values) : null;
+		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
+		if (json !== null) this.kept = deflateRawSync(json, ZIP).toString('latin1');
+		return place;
 	}
 }
 
-/** Values in groups, in the order in which they were added. */
+/** Values in groups of so many, in the order in which they were added. */
 export class PackedGroups<Value> {
 	private readonly groups: Array<PackedGroup<Value>> = [];
-	private filling: PackedGroup<Value> | null = null;
+	private last: PackedGroup<Value> | null = null;
+
+	constructor(private readonly size: number) {}
 
 	add(value: Value): { group: PackedGroup<Value>; place: number } {
-		if (!this.filling) this.groups.push((this.filling = new PackedGroup()));
-		const group = this.filling;
-		const { place, full } = group.add(value);
-		if (full) this.filling = null;
-		return { group, place };
+		if (!this.last || this.last.isFull)
+			this.groups.push((this.last = new PackedGroup<Value>(this.size)));
+		return { group: this.last, place: this.last.add(value) };
 	}
 
 	*values(): Generator<Value> {
-		for (const group of this.groups) yield* group.values();
+		for (const group of this.groups) yield* group.values;
 	}
 }
 
-/** Values that stand for all of a map: the others say mostly the same words. */
-const SAMPLES = 3;
 /** So many of a `PackedMap` stay as they came: what was set a moment ago is mostly looked at again. */
 const AT_HAND = 500;
+/** Of the others so many are packed together: whoever looks for one opens all of them. */
+const IN_A_GROUP = 10;
 
 /**
  * A map for very many values that are seldom looked at again. Whatever is not among those set last is
  * kept packed; each comes out as it was set. What comes out is not to be changed: it may be a copy.
  */
 export class PackedMap<Key, Value extends object> {
-	private readonly kept = new Map<Key, Value | string>();
+	private readonly kept = new Map<Key, Value | PackedGroup<readonly [Key, Value]>>();
 	private readonly atHand = new Set<Key>();
-	private readonly samples: string[] = [];
-	private readonly reach: Reach = { windowBits: 13 };
+	private filling = new PackedGroup<readonly [Key, Value]>(IN_A_GROUP);
 
 	get(key: Key): Value | undefined {
 		const kept = this.kept.get(key);
-		return typeof kept === 'string' ? (unzipped(kept, this.reach) as Value) : kept;
+		if (!(kept instanceof PackedGroup)) return kept;
+		return kept.values.findLast(([of]) => of === key)?.[1];
 	}
 
 	set(key: Key, value: Value): void {
@@ -155,13 +140,10 @@ export class PackedMap<Key, Value extends object> {
 	}
 
 	private packOldest(): void {
-		const [oldest] = this.atHand;
-		this.atHand.delete(oldest!);
-		const value = this.kept.get(oldest!);
-		const json = typeof value === 'object' ? exactJson(value) : null;
-		if (json === null) return;
-		if (this.reach.dictionary) this.kept.set(oldest!, zipped(json, this.reach));
-		else if (this.samples.push(json) === SAMPLES)
-			this.reach.dictionary = Buffer.from(this.samples.splice(0).join(''));
+		const oldest = this.atHand.values().next().value as Key;
+		this.atHand.delete(oldest);
+		if (this.filling.isFull) this.filling = new PackedGroup(IN_A_GROUP);
+		this.filling.add([oldest, this.kept.get(oldest) as Value]);
+		this.kept.set(oldest, this.filling);
 	}
 }
