@@ -1,5 +1,4 @@
 import { namedSecretSpans, schemeSpans } from './named-secrets';
-import type { FieldChange } from './outcome';
 import {
 	identifyingNumberSpans,
 	isSecretName,
@@ -167,8 +166,10 @@ export function redactValue(
 	);
 }
 
+type Changed = { field: string; before: unknown; after: unknown };
+
 /** A changed field as it may enter the audit. */
-export function redactChange(change: FieldChange): FieldChange {
+export function redactChange(change: Changed): Changed {
 	if (isSecretName(change.field)) return { ...change, before: HIDDEN, after: HIDDEN };
 	return {
 		field: change.field,

@@ -11,7 +11,7 @@ import {
 	markAfter,
 	type PendingChanges,
 } from './pending-changes';
-import type { SeenMark } from './pages';
+import { NO_ROW, type SeenMark } from './pages';
 import { encodeMark, type RecheckBudget, UNREADABLE, WHOLE_LIST, wholeListOf } from './recheck';
 import { earlierOf, isAtOrAfter, laterOf, overlapStart } from './stamps';
 
@@ -174,7 +174,7 @@ export class SnapshotStore<Snapshot> {
 /** What is left of a row that no watermark remembers once the batch behind its own begins. */
 const LET_GO: ChangedRow = {
 	key: '',
-	row: { key: '', record: null, fault: null, pending: null },
+	row: NO_ROW,
 	stamp: null,
 	before: null,
 	after: { row: '', detail: null, first: 0, checked: 0, open: false, kept: false, alone: true },
@@ -190,7 +190,7 @@ export function letGoBefore(pending: PendingChanges, offset: number): void {
 	const { changed, remembered, settled } = pending;
 	if (!remembered || remembered.done !== Math.min(offset, changed.length)) return;
 	changed.fill(LET_GO, settled?.done ?? 0, remembered.done);
-	for (const one of remembered.rows) one.row = LET_GO.row;
+	for (const one of remembered.rows) one.row = NO_ROW;
 	pending.settled = remembered;
 }
 

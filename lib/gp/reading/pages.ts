@@ -58,6 +58,9 @@ export interface ListedRow {
 	readonly noted?: { stamp: Stamp | null; mark: SeenMark };
 }
 
+/** Where a row stood that was let go of. */
+export const NO_ROW: ListedRow = { key: '', record: null, fault: null, pending: null };
+
 /**
  * What a row without a key is listed under: where it stands, or the fingerprint of what it holds. In the form
  * of every other key, as tables keep it, so that it is found again by what they say.

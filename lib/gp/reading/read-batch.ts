@@ -6,7 +6,7 @@ import { breather } from '../../http/read-body';
 import { describeRecord, type GpError } from '../errors/gp-error';
 import { GpRecordNotFound } from '../errors/refusals';
 import type { EntityReader } from './entity-reader';
-import type { ListedRow, SeenMark } from './pages';
+import { type ListedRow, NO_ROW } from './pages';
 import { type ChangedRow, isKeyless, type RecheckedRow, stampOf } from './pending-changes';
 import {
 	detailFingerprint,
@@ -203,7 +203,9 @@ class PackedRow implements ListedRow {
 /** Until the listing is sifted, which goes by what is noted: unpacking all rows for that would take seconds, and much memory. */
 class SiftedRow extends PackedRow {
 	private readonly stamp: Stamp | null;
-	private readonly mark: Pick<SeenMark, 'row' | 'detail' | 'open'>;
+	private readonly fingerprint: string;
+	private readonly detail: string | null;
+	private readonly isOpen: boolean;
 
 	/** `serial`: its number in the listing. */
 	constructor(
@@ -215,12 +217,12 @@ class SiftedRow extends PackedRow {
 		const { group, place } = groups.add({ record, pending });
 		super(key, group, place);
 		this.stamp = stampOf(row);
-		const { row: fingerprint, detail, open } = unreadMark(row);
-		this.mark = { row: fingerprint, detail, open };
+		({ row: this.fingerprint, detail: this.detail, open: this.isOpen } = unreadMark(row));
 	}
 
 	override get noted(): NonNullable<ListedRow['noted']> {
-		return { stamp: this.stamp, mark: { ...UNREAD, ...this.mark } };
+		const { fingerprint, detail, isOpen } = this;
+		return { stamp: this.stamp, mark: { ...UNREAD, row: fingerprint, detail, open: isOpen } };
 	}
 }
 
@@ -233,7 +235,7 @@ const BUCKET = 2_500;
  * in whatever order; beside the one before it fastest.
  */
 export class RowPacker {
-	private readonly listed = new PackedGroups<Content>(TOGETHER);
+	private listed = new PackedGroups<Content>(TOGETHER);
 	private count = 0;
 
 	add(row: ListedRow): ListedRow {
@@ -242,22 +244,26 @@ export class RowPacker {
 
 	/**
 	 * Packs the rows anew in the order of their turn: what is opened together is read together, and what lies
-	 * together in memory is let go of together. Others have their turn meanwhile.
+	 * together in memory is let go of together. What is behind is let go of on the way, so that nothing is there
+	 * twice. Others have their turn meanwhile.
 	 */
 	async together(changed: ChangedRow[]): Promise<void> {
 		const pause = breather();
+		this.listed = new PackedGroups(TOGETHER);
 		const buckets = Array.from(
 			{ length: Math.ceil(changed.length / BUCKET) },
 			() => new PackedGroups<Turn>(TOGETHER),
 		);
 		for (const turn of this.turnsAsListed(changed)) {
-			const { record, pending, noted } = changed[turn]!.row;
+			const one = changed[turn]!;
+			const { record, pending, noted } = one.row;
 			buckets[Math.floor(turn / BUCKET)]!.add([turn, { record, pending, noted }]);
+			one.row = NO_ROW;
 			await pause();
 		}
 		const groups = new PackedGroups<Content>(TOGETHER);
-		for (const bucket of buckets) {
-			const turns = [...bucket.values()].sort(([left], [right]) => left - right);
+		while (buckets.length > 0) {
+			const turns = [...buckets.shift()!.values()].sort(([left], [right]) => left - right);
 			for (const [turn, content] of turns) {
 				changed[turn] = anew(changed[turn]!, content, groups);
 				await pause();
