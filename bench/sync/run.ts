@@ -46,7 +46,7 @@ export interface SyncSize {
 	directCosts: number;
 }
 
-/** glibc: two arenas, and large blocks and what is free at the end of an arena go back to the system at once. */
+/** glibc: two arenas; blocks from 32 kB on, and what is free at the end of an arena, go back to the system at once. */
 const GIVE_MEMORY_BACK = {
 	MALLOC_ARENA_MAX: '2',
 	MALLOC_MMAP_THRESHOLD_: '32768',
