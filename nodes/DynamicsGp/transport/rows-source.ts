@@ -24,12 +24,11 @@ export function workflowRows(
 		const where = { address: `workflow ${workflow}` };
 		const deadline = AbortSignal.timeout(timeoutMs);
 		const ends = AbortSignal.any(signal ? [deadline, signal] : [deadline]);
-		try {
-			return await unlessAborted(call(context, workflow, request), ends);
-		} catch (error) {
-			if (error === deadline.reason) throw new GpRowSourceTooSlow(where, workflow, timeoutMs);
-			throw error;
-		}
+		return await unlessAborted(call(context, workflow, request), ends).catch((error: unknown) =>
+			Promise.reject(
+				error === deadline.reason ? new GpRowSourceTooSlow(where, workflow, timeoutMs) : error,
+			),
+		);
 	};
 }
 
