@@ -39,13 +39,15 @@ if (file && isMainThread) {
 function longestOfOurs({ nodes, samples, timeDeltas, startTime }, ticks) {
 	const ourFunction = functionsOfOurs(nodes);
 	let longest = { ours: 0, where: '' };
-	let took = new Map();
+	const took = new Map();
+	let ours = 0;
 	let time = startTime;
 	let next = 0;
 	samples.forEach((id, at) => {
 		time += timeDeltas[at];
 		while (ticks[next] <= time) {
-			if (took.size > 0) took = new Map();
+			took.clear();
+			ours = 0;
 			next += 1;
 		}
 		const name = ourFunction.get(id);
@@ -53,7 +55,7 @@ function longestOfOurs({ nodes, samples, timeDeltas, startTime }, ticks) {
 		const lasted = timeDeltas[at + 1] ?? 0;
 		if (!name || lasted <= 0) return;
 		took.set(name, (took.get(name) ?? 0) + lasted / 1000);
-		const ours = [...took.values()].reduce((sum, part) => sum + part, 0);
+		ours += lasted / 1000;
 		if (ours <= longest.ours) return;
 		const [[where]] = [...took].sort(([, left], [, right]) => right - left);
 		longest = { ours: Math.round(ours), where };

@@ -1,8 +1,7 @@
 import { CHAIN_BROKEN } from '../../lib/alerts/alerts';
 import { findChromium } from '../../sandbox/n8n/chromium';
 import { readBooks } from '../../sandbox/start/sync-run';
-import { escapeHtml } from '../../lib/model/foreign-text';
-import { storable } from '../../lib/model/foreign-text';
+import { escapeHtml, storable } from '../../lib/model/foreign-text';
 import { openInBrowser } from './canary/browser';
 import { fillInGp, fillInProcore, type Carrier } from './canary/fill-in';
 import { EVALUATED, HOSTILE } from './canary/hostile';
