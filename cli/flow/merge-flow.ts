@@ -23,8 +23,15 @@ export interface MergeResult {
  * Three-way: `base` tells what was shipped, so a setting that differs from it is somebody's own and
  * stays; everything else follows the template. Credentials always stay, and so do nodes and arrows
  * that people added. `current` names other workflows by the template's ids (see `rewire`).
+ *
+ * @param replaceable people may put nodes of their own in place of ours: what they took out stays out
  */
-export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): MergeResult {
+export function mergeFlow(
+	shipped: Flow,
+	current: Flow,
+	base: Fingerprint,
+	replaceable = false,
+): MergeResult {
 	const paired = pairNodes(shipped, current);
 	const renames = usersNames(shipped, paired, base);
 	// Everything is compared under the template's names; the user's come back at the end.
@@ -35,18 +42,26 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 	const theirNode = new Map(theirs.nodes.map((node) => [node.id, node]));
 	const result: MergeResult = { flow: shipped, kept: [], contested: [], putBack: [] };
 
-	const nodes = shipped.nodes.map((node) => {
-		const match = paired.get(node.id);
-		if (!match) {
-			// One that has become another type of node was not deleted.
-			const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
-			if (base.nodes[node.id] && !standing) result.putBack.push(node.name);
-			return node;
-		}
-		return mergeNode(node, theirNode.get(match.id)!, base, result);
-	});
+	const isReplaced = ({ id }: FlowNode): boolean =>
+		replaceable && base.nodes[id] !== undefined && !paired.has(id);
+	const replaced = shipped.nodes.filter(isReplaced);
+	const nodes = shipped.nodes
+		.filter((node) => !isReplaced(node))
+		.map((node) => {
+			const match = paired.get(node.id);
+			if (!match) {
+				// One that has become another type of node was not deleted.
+				const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
+				if (base.nodes[node.id] && !standing) result.putBack.push(node.name);
+				return node;
+			}
+			return mergeNode(node, theirNode.get(match.id)!, base, result);
+		});
 	const taken = new Set([...paired.values()].map((node) => node.id));
-	const added = theirs.nodes.filter((node) => !taken.has(node.id) && !base.nodes[node.id]);
+	const inPlace = (node: FlowNode) => replaced.some((one) => one.id === node.id);
+	const added = theirs.nodes.filter(
+		(node) => !taken.has(node.id) && (!base.nodes[node.id] || inPlace(node)),
+	);
 	const all = [...nodes, ...added];
 	const flow: Flow = {
 		name: current.name,
@@ -55,7 +70,11 @@ export function mergeFlow(shipped: Flow, current: Flow, base: Fingerprint): Merg
 		settings: mergeSettings(shipped.settings, current.settings, base.settings, result),
 		...(shipped.nodeGroups && { nodeGroups: mergeGroups(shipped, theirs, base, all) }),
 	};
-	if (added.length > 0) result.kept.push(...added.map((node) => `${node.name} (your node)`));
+	result.kept.push(...added.map((node) => `${node.name} (your node)`));
+	const gone = replaced.filter(({ id, name }) =>
+		added.every((node) => node.id !== id && node.name !== name),
+	);
+	result.kept.push(...gone.map((node) => `without ${node.name}`));
 	return { ...result, flow: renameNodes(flow, renames) };
 }
 

@@ -1,6 +1,6 @@
 import { fillCredentials, type CredentialEntry } from '../flow/credentials';
 import { distance, fingerprint, type Fingerprint } from '../flow/fingerprint';
-import { canonical, type Flow, type InstalledFlow, type Template } from '../flow/flow';
+import { canonical, type Flow, type InstalledFlow, isOptional, type Template } from '../flow/flow';
 import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
 import { mergeFlow } from '../flow/merge-flow';
@@ -50,7 +50,13 @@ export function planFlow(
 		return { flow, differs: true, changed, kept: [], contested: [], putBack: [], filled };
 	}
 	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
-	const merged = mergeFlow(template, rewire(current, stable), baseOf(template, current, around));
+	const merged = mergeFlow(
+		template,
+		rewire(current, stable),
+		baseOf(template, current, around),
+		// The others need each of their nodes.
+		isOptional(template),
+	);
 	const wired = rewire(merged.flow, around.ids);
 	const { flow, filled } = fillCredentials(
 		around.isCopy ? withOwnIds(wired, current) : wired,

@@ -192,6 +192,58 @@ test('a deleted node is put back with its arrows', () => {
 	expect(flow.connections.GP.main[0]).toEqual([{ node: 'Map', type: 'main', index: 0 }]);
 });
 
+describe('in the workflow that reads GP by SQL people put nodes of their own in place of ours', () => {
+	const shipped = readShipped().templates.find(({ id }) => id === 'gpp-sql-source')!;
+	const next = structuredClone(shipped);
+	node(next, 'Write SQL').parameters.note = 'new';
+	const sql = node(shipped, 'Microsoft SQL');
+	const postgres = { ...sql, type: 'n8n-nodes-base.postgres', typeVersion: 2.6 };
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+	const put = (flow: InstalledFlow, own: typeof sql) => {
+		flow.nodes = flow.nodes.map((one) => (one.name === sql.name ? own : one));
+		delete flow.connections[sql.name];
+		flow.connections['Write SQL'] = to(own.name);
+		flow.connections[own.name] = to('Answer');
+	};
+
+	test.each<[string, typeof sql, string[]]>([
+		[
+			'under a name of its own',
+			{ ...postgres, id: 'own', name: 'Postgres' },
+			['Postgres (your node)', 'without Microsoft SQL'],
+		],
+		['under the same name', { ...postgres, id: 'own' }, ['Microsoft SQL (your node)']],
+		['under the same name and id', postgres, ['Microsoft SQL (your node)']],
+	])('one %s stays, and ours is not put back beside it', (_how, own, said) => {
+		const flow = change(asInstalled(shipped, 'A1'), (installed) => put(installed, own));
+		const plan = planFlow(next, flow, around([shipped]));
+		expect(plan).toMatchObject({ kept: said, putBack: [], changed: ['Write SQL'] });
+		expect(plan.flow.nodes.filter(({ type }) => /sql$|postgres$/i.test(type))).toEqual([own]);
+		expect(plan.flow.connections).toEqual({
+			'Rows wanted': to('Write SQL'),
+			'Write SQL': to(own.name),
+			[own.name]: to('Answer'),
+		});
+		const again = planFlow(next, { ...flow, ...plan.flow }, around([shipped]));
+		expect(again).toMatchObject({ differs: false, putBack: [] });
+	});
+
+	test('two nodes that one of their own stands for', () => {
+		const flow = change(asInstalled(shipped, 'A1'), (installed) => {
+			put(installed, { ...postgres, id: 'own', name: 'Ask the file' });
+			installed.nodes = installed.nodes.filter(({ name }) => name !== 'Write SQL');
+			delete installed.connections['Write SQL'];
+			installed.connections['Rows wanted'] = to('Ask the file');
+		});
+		const { flow: merged, putBack } = planFlow(next, flow, around([shipped]));
+		expect(putBack).toEqual([]);
+		expect(merged.connections).toEqual({
+			'Rows wanted': to('Ask the file'),
+			'Ask the file': to('Answer'),
+		});
+	});
+});
+
 test('a workflow imported in the editor, where n8n gave every node a new id, is known by names', () => {
 	const { flow, kept, putBack } = upgrade((flow) => {
 		for (const one of flow.nodes) one.id = `new-${one.id}`;

@@ -2,6 +2,8 @@ import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
 import { GP_CREDENTIAL } from '../../cli/flow/credentials';
 import { FIELD_SINCE_ENGINE } from '../../cli/install/check-n8n';
+import { install } from '../../cli/install/install';
+import { readShipped } from '../../cli/shipped/shipped';
 import { RUN_NOW, type Session } from '../../sandbox/start/session';
 import { errorText } from '../../sandbox/n8n/executions';
 import { readBooks } from '../../sandbox/start/sync-run';
@@ -117,6 +119,29 @@ it('n8n tells the field by which the installer knows the engine node', async () 
 	const api = new N8n(new ApiClient({ address: url, apiKey: client.apiKey, fetch }));
 	expect(await api.credentialFields(GP_CREDENTIAL)).toContain(FIELD_SINCE_ENGINE);
 	expect(await api.credentialFields('noSuchCredentialApi')).toBeNull();
+});
+
+it('an installer run once more leaves the database node that stands in place of ours', async () => {
+	if (!hasSql) return;
+	const { url, client, workflows } = session.n8n;
+	const id = session.workflows[SQL_SOURCE]!;
+	const before = await workflows.get(id);
+	const lines: string[] = [];
+	const { problems } = await install(
+		new N8n(new ApiClient({ address: url, apiKey: client.apiKey, fetch })),
+		readShipped(),
+		{
+			...{ dryRun: false, publish: false, tell: (line: string) => lines.push(line) },
+			credentials: Object.fromEntries(
+				Object.values(session.credentials).map((one) => [one.type, one.id]),
+			),
+		},
+	);
+	expect(problems).toEqual([]);
+	expect(lines.join('\n')).not.toContain('put back');
+	const after = await workflows.get(id);
+	expect(after.nodes).toEqual(before.nodes);
+	expect(after.connections).toEqual(before.connections);
 });
 
 it.each([
