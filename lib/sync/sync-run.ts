@@ -13,6 +13,9 @@ import {
 
 const TIME_TO_LIVE_MS = 15 * 60_000;
 const MOST_RUNS = 8;
+/** By a clock that may have been set back meanwhile: noted by one that was ahead, it would last until that hour comes. */
+const isWithin = (milliseconds: number, since: number, now: number) =>
+	Math.abs(now - since) < milliseconds;
 
 /**
  * What one run has learned of one Procore company, kept in this process between its syncs.
@@ -24,7 +27,7 @@ export class RunCache {
 	/** The value under `key`, made by `make` when absent or older than a quarter of an hour. */
 	get<T>(key: string, now: number, make: () => T): T {
 		const entry = this.values.get(key);
-		if (entry && now - entry.since < TIME_TO_LIVE_MS) return entry.value as T;
+		if (entry && isWithin(TIME_TO_LIVE_MS, entry.since, now)) return entry.value as T;
 		const value = make();
 		this.values.set(key, { value, since: now });
 		// A reading that failed is no knowledge: the next one asks again.
@@ -160,7 +163,7 @@ export async function byPlace<Desired extends OutcomeSubject>(
 	async function atProject(place: Place, projectId: ProcoreId, records: Desired[]): Promise<void> {
 		if (stopped) return;
 		const block = blocked.get(projectId);
-		if (block && client.effects.now() - block.since < BLOCKED_FOR_MS)
+		if (block && isWithin(BLOCKED_FOR_MS, block.since, client.effects.now()))
 			return fail(records, block.reason);
 		try {
 			await atPlace(place, records);

@@ -18,6 +18,13 @@ describe('what a run has learned', () => {
 		expect(at(16 * MINUTE)).toBe(3);
 	});
 
+	test('is made anew where the clock was set back', () => {
+		const cache = new RunCache();
+		let made = 0;
+		const at = (now: number) => cache.get('key', now, () => ++made);
+		expect([at(60 * MINUTE), at(59 * MINUTE), at(0), at(MINUTE)]).toEqual([1, 1, 2, 2]);
+	});
+
 	test('is nothing where the reading failed', async () => {
 		const cache = new RunCache();
 		await expect(cache.get('key', 0, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -97,6 +104,14 @@ describe('work by place', () => {
 		effects.advance(MINUTE - 2);
 		expect(await run('1', '2')).toEqual(['project-blocked', 'created']);
 		effects.advance(MINUTE);
+		expect(await run('1')).toEqual(['created']);
+	});
+
+	test('asks a refused project again where the clock was set back', async () => {
+		refused['project 1'] = blocked;
+		expect(await run('1')).toEqual(['project-blocked']);
+		refused = {};
+		effects.advance(-2 * MINUTE);
 		expect(await run('1')).toEqual(['created']);
 	});
 
