@@ -8,15 +8,13 @@ jest.mock('../../nodes/shared/effects', () => ({
 let world: SyncWorld;
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 12, documentCount: 24 });
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 });
 afterAll(async () => await world.close());
 
 test('a day without changes costs three calls to Procore at most, and no write', async () => {
 	const before = world.procore.counters();
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 	const after = world.procore.counters();
 	expect(after.requests - before.requests).toBeLessThanOrEqual(3);
 	expect(after.writes - before.writes).toBe(0);
@@ -24,8 +22,7 @@ test('a day without changes costs three calls to Procore at most, and no write',
 });
 
 test('no run reads the audit trail, however long it is, unless a batch was cut off or a record asked for', async () => {
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 	expect(world.tables.calls['gpp_event get']).toBeUndefined();
 	expect(world.tables.calls['gpp_event insert']).toBeGreaterThan(0);
 });
@@ -40,8 +37,7 @@ test('a run asks the audit trail once for all its new documents, not for each', 
 			lines: [{ account: '300-5130-02', amount: '10.00' }],
 		}),
 	);
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 	expect(world.runs().at(-1)).toMatchObject({ status: 'success', created: 10 });
 	const thousands = new Set(added.map(({ voucher }) => voucher.slice(0, -3)));
 	expect(reads() - before).toBeLessThanOrEqual(thousands.size);
@@ -62,11 +58,9 @@ test('the row of a run says what it cost, how far it got and where its execution
 });
 
 test('a day without changes writes few times into the tables: n8n measures them all each time', async () => {
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 	const before = writes();
-	const quiet = await world.run();
-	if (quiet.error) throw quiet.error;
+	await world.sync();
 	// Lease asked for and taken, run opened and closed, and whose turn it was to be read again.
 	expect(writes() - before).toBeLessThanOrEqual(5);
 });
@@ -79,8 +73,7 @@ test('ten new documents add two notes, their events and a watermark to that, and
 		});
 	}
 	const before = { all: writes(), leases: world.tables.calls['gpp_lease update'] ?? 0 };
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 	expect(world.runs().at(-1)).toMatchObject({ status: 'success', created: 10 });
 	expect(writes() - before.all).toBeLessThanOrEqual(8);
 	// The one that confirms it.

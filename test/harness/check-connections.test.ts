@@ -127,7 +127,7 @@ it('notices an app that is not installed, projects not permitted, and a tool tha
 });
 
 it('notices a database ID other than that of the runs so far', async () => {
-	await world.run();
+	await world.sync();
 	expect((await check()).wrong).toEqual([]);
 	expect(fieldsOf((await check({ companyId: 'OTHER' })).wrong)).toEqual([
 		'Dynamics GP: Company Database ID',

@@ -17,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function run() {
-	const result = await world.run();
-	if (result.error) throw result.error;
+	const result = await world.sync();
 	return result;
 }
 

@@ -60,7 +60,7 @@ describe('the nightly look for deleted documents', () => {
 	it('finds nothing while all documents stand, for one list of keys', async () => {
 		world.parameters('Mapping').policies = { unposted: 'sendAsDraft' };
 		// The policy is new: everything is read again once.
-		await world.run('Run with options', [
+		await world.sync('Run with options', [
 			{ 'Dry run': 'No, write to Procore', 'Read again from this date': '2000-01-01' },
 		]);
 		const sent = new Set(

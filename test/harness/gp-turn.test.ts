@@ -15,8 +15,7 @@ jest.mock('../../nodes/shared/effects', () => ({
 let world: SyncWorld;
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 6, documentCount: 8 });
-	const run = await world.run();
-	if (run.error) throw run.error;
+	await world.sync();
 });
 afterAll(async () => await world.close());
 
@@ -43,8 +42,7 @@ function other(company: string, gpServer: string, minutes: number): number {
 
 /** How often the run waited, and when it asked GP first, by the clock it goes by. */
 async function sync(): Promise<{ waits: number; ended: number }> {
-	const { error, runData } = await world.run();
-	if (error) throw error;
+	const { runData } = await world.sync();
 	expect(world.runs().at(-1)).toMatchObject({ status: 'success' });
 	expect(
 		world.tables.rows('gpp_lease').some(({ run_id }) => run_id === world.runs().at(-1)!.run_id),

@@ -51,8 +51,7 @@ test.each(KILLS)(
 		void world.run();
 		await interruptions.killed;
 		interruptions.end();
-		const run = await world.run();
-		if (run.error) throw run.error;
+		await world.sync();
 		expect(world.audit()).toMatchObject(CLEAN);
 		const { events: _events, parked: _parked, runs: _runs, ...after } = world.outcome();
 		expect(outcome).toMatchObject(after);
@@ -82,28 +81,22 @@ describe('a run that finds another one at work', () => {
 	};
 
 	test('leaves it the field, touches nothing, and says so in its row', async () => {
-		const calm = await world.run();
-		if (calm.error) throw calm.error;
+		await world.sync();
 		otherRun();
 		const { runs: _before, ...before } = world.outcome();
-		const run = await world.run();
-		if (run.error) throw run.error;
+		await world.sync();
 		expect(world.outcome()).toMatchObject(before);
 		expect(world.runs().at(-1)).toMatchObject({
 			status: 'skipped',
 			error: expect.stringContaining('execution 77'),
 			created: 0,
 		});
-		const dry = await world.run('Run with options', [{ 'Dry run': 'Yes' }]);
-		if (dry.error) throw dry.error;
+		await world.sync('Run with options', [{ 'Dry run': 'Yes' }]);
 		expect(world.runs().at(-1)).toMatchObject({ status: 'success', dry_run: true });
 	});
 
 	test('of two started at once one works and the other yields', async () => {
-		const tablesMade = await world.run('Run with options', [
-			{ 'Dry run': 'Yes', Parts: ['Vendors'] },
-		]);
-		if (tablesMade.error) throw tablesMade.error;
+		await world.sync('Run with options', [{ 'Dry run': 'Yes', Parts: ['Vendors'] }]);
 		world.parameters('Open run').leaseMinutes = 30;
 		const both = await Promise.all([world.run(), world.run()]);
 		expect(both.map((run) => run.error?.message)).toEqual([undefined, undefined]);

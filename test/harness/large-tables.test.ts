@@ -10,7 +10,7 @@ test('a crosswalk of several pages is read whole, though the table gives each pa
 	try {
 		const company = 'TWO';
 		const job = (index: number) => `X${String(index).padStart(5, '0')}`;
-		await world.run();
+		await world.sync();
 		world.tables.insert(
 			'gpp_project_crosswalk',
 			Array.from({ length: 2_500 }, (_, index) => ({
@@ -19,8 +19,7 @@ test('a crosswalk of several pages is read whole, though the table gives each pa
 				action: 'skip',
 			})),
 		);
-		const result = await world.run();
-		if (result.error) throw result.error;
+		const result = await world.sync();
 		const reads = result.subRuns
 			.map((sub) => sub.items('Read project crosswalk').map(({ gp_job }) => String(gp_job)))
 			.filter((read) => read.length > 0);

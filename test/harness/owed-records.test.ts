@@ -15,8 +15,7 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 async function run(): Promise<void> {
-	const { error } = await world.run();
-	if (error) throw error;
+	await world.sync();
 }
 
 interface Parked {

@@ -17,8 +17,7 @@ afterEach(async () => await world.close());
 
 async function run(door: string): Promise<void> {
 	world.credentials.dynamicsGpApi!.door = door;
-	const { error } = await world.run();
-	if (error) throw error;
+	await world.sync();
 }
 
 const parked = (key: string) =>

@@ -16,8 +16,7 @@ let world: SyncWorld;
 
 beforeAll(async () => {
 	world = await SyncWorld.open({ vendorCount: 30, documentCount: 60 });
-	const synced = await world.run();
-	if (synced.error) throw synced.error;
+	await world.sync();
 });
 
 afterAll(() => world.close());
@@ -128,7 +127,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 			'What was edited in Procore': 'Report and keep',
 			'What differs': 'Have it mended by the next run',
 		});
-		await world.run();
+		await world.sync();
 		expect(world.events().filter((row) => row.gp_key === event.gp_key)).toMatchObject([
 			{ outcome: 'skipped', reason_code: event.reason_code },
 		]);
@@ -149,7 +148,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		world.tables.insert('gpp_request', [
 			{ entity: 'payable', gp_company: 'TWO', gp_key: waiting.gp_key, reason: 'test', tries: 0 },
 		]);
-		await world.run();
+		await world.sync();
 		await run('reconcile', 'Run now');
 		expect(total().not_proven).toBe('');
 	});
@@ -221,7 +220,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 
 		it('of a service that takes no query is known by what was sent before, asked for by key', async () => {
 			world.gp.set({ dialect: 'none', defaultPageSize: 50 });
-			await world.run();
+			await world.sync();
 			const [synced] = world.runs().slice(-1);
 			expect(synced).toMatchObject({
 				status: 'success with problems',
@@ -287,7 +286,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 					'What was edited in Procore': drift,
 					'What differs': 'Have it mended by the next run',
 				});
-				await world.run();
+				await world.sync();
 				await run('reconcile', 'Run now');
 				expect(withCause('changedInGp')).toEqual([]);
 				expect(withCause('editedInProcore')).toHaveLength(drift === 'Report and keep' ? 1 : 0);
@@ -329,7 +328,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 					...{ reason: 'test', tries: 0 },
 				},
 			]);
-			await world.run();
+			await world.sync();
 			expect(world.tables.rows('gpp_journal')).toEqual([]);
 			await run('reconcile', 'Run now');
 			expect(withCause('unrecorded')).toEqual([]);

@@ -98,8 +98,8 @@ export class SyncWorld {
 	}
 
 	/** Runs the sync to its end; throws what ended it before. */
-	async sync(): Promise<WorkflowRun> {
-		const run = await this.run();
+	async sync(...how: Parameters<SyncWorld['run']>): Promise<WorkflowRun> {
+		const run = await this.run(...how);
 		if (run.error) throw run.error;
 		return run;
 	}

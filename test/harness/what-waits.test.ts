@@ -17,8 +17,7 @@ const waiting = () =>
 	world.tables.rows<ParkedRow>('gpp_parked').filter(({ entity }) => entity === 'payable');
 
 async function run() {
-	const done = await world.run();
-	if (done.error) throw done.error;
+	const done = await world.sync();
 	const tried = done.subRuns.map((sub) =>
 		sub.items('Load parked', 2).filter(({ kind }) => kind === 'payable'),
 	);
