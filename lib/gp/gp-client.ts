@@ -38,7 +38,10 @@ export interface GpClientOptions {
 	site: GpSite;
 	http: GpHttp;
 	effects: Effects;
-	/** How the server is spared: concurrency 1 to 5 (default 1), gap 200 ms, timeout 120 s, 4 retries. */
+	/**
+	 * How the server is spared: concurrency 1 to 5 (default 1), gap 200 ms, timeout 120 s, 4 retries. Rows of
+	 * another workflow, where no gap is given: as long as the last answer took, at most 200 ms.
+	 */
 	throttle?: Partial<Throttle>;
 	signal?: AbortSignal;
 	/** For the door "rows of another workflow": calls that workflow. */
@@ -138,11 +141,13 @@ export function createGpClient(options: GpClientOptions): GpClient {
 	};
 
 	const { limiter } = serverState(addresses.origin);
+	// A page of rows by key is little work for a database; a call of GP's services starts a runtime of its own.
+	const shorter = options.throttle?.gapMs === undefined;
 	const rows = options.rows && {
 		source: options.rows,
 		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
 			counters.requests += 1;
-			return await limiter.run(task, throttle, effects, signal);
+			return await limiter.run(task, { ...throttle, shorter }, effects, signal);
 		},
 	};
 	const door: Door = openDoor(services, site, options.includeRaw, rows);

@@ -76,6 +76,19 @@ test.each([
 	},
 );
 
+test.each<[string, number, number[]]>([
+	['where the last answer was short, the next question follows as soon after it', 30, [30]],
+	['where it was long, after the whole pause', 900, [200]],
+	['where the clock was set back while it came, that is not waited for', -60_000, []],
+])('a server that rests no longer than it worked: %s', async (_what, took, rest) => {
+	const limiter = new ServerLimiter();
+	const clock = fakeClock();
+	const spacing = { concurrency: 1, gapMs: 200, shorter: true };
+	await limiter.run(async () => clock.advance(took), spacing, clock);
+	await limiter.run(async () => undefined, spacing, clock);
+	expect(clock.slept).toEqual(rest);
+});
+
 test('a clock that is set back does not stop reading', async () => {
 	const limiter = new ServerLimiter();
 	const clock = fakeClock();

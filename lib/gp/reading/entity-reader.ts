@@ -51,6 +51,11 @@ export interface EntityReader {
 	get(key: string): Promise<GpRecord>;
 	/** Records by their keys, in this order; a fault of one record stands in its place. */
 	getMany(keys: readonly string[]): Promise<Array<GpRecord | GpError>>;
+	/**
+	 * The rows of records by their keys, in this order, for `complete` to do with others at once; absent where
+	 * a record comes whole by its key.
+	 */
+	findRows?(keys: readonly string[]): Promise<Array<ListedRow | GpError>>;
 	/** Whether reading this record by its key alone gives the same: false where only the list knows a part of it. */
 	standsAlone(record: GpRecord): boolean;
 	paths(): string[];

@@ -53,7 +53,13 @@ export async function readBatch(
 	const { reader } = parts;
 	const batch: BatchRead = { records: [], faults: [], gone: [], unchanged: 0 };
 	const listed = again.filter((one) => one.row !== null && one.owed === null);
-	const results = await reader.complete([...changed, ...listed].map(({ row }) => row!));
+	const byKey = again.filter(({ row }) => row === null);
+	const keys = byKey.map(({ key }) => key);
+	const located = (await reader.findRows?.(keys)) ?? null;
+	const results = await reader.complete([
+		...[...changed, ...listed].map(({ row }) => row!),
+		...(located ?? []).filter((one): one is ListedRow => !(one instanceof Error)),
+	]);
 	changed.forEach((one, index) => takeChanged(parts, batch, one, results[index]!));
 	const recheck = new Map<RecheckedRow, GpRecord | GpError>(
 		listed.map((one, index) => [one, results[changed.length + index]!]),
@@ -67,8 +73,10 @@ export async function readBatch(
 	);
 	owed.forEach((one, index) => recheck.set(one, completed[index]!));
 
-	const byKey = again.filter(({ row }) => row === null);
-	const found = await reader.getMany(byKey.map(({ key }) => key));
+	const wholes = results.slice(changed.length + listed.length);
+	const found = located
+		? located.map((one) => (one instanceof Error ? one : wholes.shift()!))
+		: await reader.getMany(keys);
 	byKey.forEach((one, index) => recheck.set(one, found[index]!));
 
 	const missing: RecheckedRow[] = [];

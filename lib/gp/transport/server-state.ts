@@ -43,6 +43,8 @@ export interface Spacing {
 	concurrency: number;
 	/** Pause between requests, milliseconds. */
 	gapMs: number;
+	/** Rest no longer than the last answer took: where it is short, the server had little to do. */
+	shorter?: boolean;
 }
 
 /**
@@ -53,6 +55,7 @@ export class ServerLimiter {
 	private active = 0;
 	private lastStart = -Infinity;
 	private lastEnd = -Infinity;
+	private lastTook = Infinity;
 	private queue: Promise<void> = Promise.resolve();
 	private waiting: Array<() => void> = [];
 
@@ -66,11 +69,13 @@ export class ServerLimiter {
 		const turn = this.queue.then(() => this.enter(spacing, effects, signal));
 		this.queue = turn.catch(() => undefined);
 		await turn;
+		const began = effects.now();
 		try {
 			return await task();
 		} finally {
 			this.active -= 1;
 			this.lastEnd = effects.now();
+			this.lastTook = this.lastEnd - began;
 			for (const wake of this.waiting.splice(0)) wake();
 		}
 	}
@@ -82,7 +87,9 @@ export class ServerLimiter {
 				await this.nextEnd(signal);
 				continue;
 			}
-			const pause = this.pauseLeft(spacing.gapMs, effects.now());
+			const { gapMs, shorter } = spacing;
+			const rest = shorter ? Math.min(gapMs, this.lastTook) : gapMs;
+			const pause = this.pauseLeft(rest, effects.now());
 			if (pause <= 0) break;
 			await effects.sleep(pause, signal);
 		}

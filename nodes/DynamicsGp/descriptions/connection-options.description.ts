@@ -70,7 +70,8 @@ export const connectionOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 60000 },
 			default: 200,
-			description: 'Rest given to the server between two requests, in milliseconds',
+			description:
+				'Rest given to the server between two requests, in milliseconds. If not set: 200; for Rows of Another Workflow as long as the last answer took, at most 200.',
 		},
 		{
 			displayName: 'Profile Override (JSON)',

@@ -53,6 +53,18 @@ const line = (voucher: string, more: Row = {}): Row => ({
 	...more,
 });
 
+const job = (voucher: string, at: number): Row => ({
+	VCHRNMBR: voucher,
+	CNTRLTYP: 0,
+	DEX_ROW_ID: at,
+	DSTSQNUM: 16384,
+	DSTINDX: 0,
+	JOB: `J-${at}`,
+	COSTCODE: '10',
+	COSTTYPE: '1',
+	AMOUNT: null,
+});
+
 /** Rows after the key, in its order, at most `cap` in one answer. */
 function memory(
 	tables: Record<string, Row[]>,
@@ -99,19 +111,67 @@ test('a list of 1,234 rows comes whole from a source that gives 100 at a time an
 
 test('the lines of a batch of 500 documents are asked for at once, table by table', async () => {
 	const vouchers = Array.from({ length: 500 }, (_none, at) => String(at + 1).padStart(5, '0'));
+	const [work, open, history] = [
+		vouchers.slice(0, 200),
+		vouchers.slice(200, 400),
+		vouchers.slice(400),
+	];
+	const lines = (of: readonly string[]) =>
+		of.map((voucher) => line(voucher, { DEX_ROW_ID: Number(voucher) }));
 	const source = memory({
-		payableOpen: vouchers.map((voucher) => invoice(voucher)),
-		distributionOpen: vouchers.map((voucher, at) => line(voucher, { DEX_ROW_ID: at + 1 })),
+		payableWork: work.map((voucher) =>
+			invoice(voucher, { TransactionState: 'Unposted', ICDISTS: 0 }),
+		),
+		payableOpen: open.map((voucher) => invoice(voucher)),
+		payableHistory: history.map((voucher) => invoice(voucher, { TransactionState: 'History' })),
+		distributionOpen: lines([...work, ...open]),
+		distributionHistory: lines(history),
+		distributionJob: [job('00001', 1), job('00201', 201), job('00401', 401)],
 	});
 	const { client } = rowsClient(source);
-	const { records } = await client.readChanges('payable', {
+	const { records, faults } = await client.readChanges('payable', {
 		...{ watermark: EMPTY_WATERMARK, limit: 500, cursor: null },
 	});
+	expect(faults).toBeUndefined();
 	expect(records).toHaveLength(500);
+	const jobs = records.flatMap((record) =>
+		record.kind === 'payable' ? record.distributions.map(({ job: code }) => code ?? null) : [],
+	);
+	expect(jobs).toHaveLength(500);
+	expect(jobs.filter(Boolean)).toEqual(['J-1', 'J-201', 'J-401']);
 	const begun = source.asked.filter(({ only, after }) => only && after === null);
-	const tables = begun.map(({ rows }) => rows);
-	expect(tables).toContain('distributionOpen');
-	expect(tables).toEqual([...new Set(tables)]);
+	expect(begun.map(({ rows }) => rows)).toEqual([
+		...['distributionOpen', 'taxOpen', 'distributionHistory', 'taxHistory', 'distributionJob'],
+	]);
+});
+
+test('what changed and what is looked at again is asked for in one', async () => {
+	const voucher = (at: number) => `0000${at}`;
+	const later = (at: number, day: string) =>
+		invoice(voucher(at), { ModifiedDate: `2026-06-${day}T10:00:00.123Z` });
+	const open = [...[1, 2, 3].map((at) => invoice(voucher(at))), later(4, '20')];
+	const lines = [1, 2, 3, 4, 5].map((at) => line(voucher(at), { DEX_ROW_ID: at }));
+	const source = memory({ payableOpen: open, distributionOpen: lines });
+	const first = await rowsClient(source).client.readChanges('payable', {
+		...{ watermark: EMPTY_WATERMARK, limit: 500, cursor: null },
+	});
+	expect(first.records).toHaveLength(4);
+	open.push(later(5, '21'));
+	open.shift();
+	lines[1]!.DistRef = 'edited';
+	source.asked.length = 0;
+	const second = await rowsClient(source).client.readChanges('payable', {
+		...{ watermark: first.checkpoint.watermark, limit: 500, cursor: null },
+	});
+	expect(second.records.map(({ key }) => key)).toEqual([`1;${voucher(5)}`, `1;${voucher(2)}`]);
+	expect(second.checkpoint.counts).toMatchObject({ unchanged: 2 });
+	// The first of them is gone, and no list shows that yet.
+	const begun = source.asked.filter(({ only, after }) => only && after === null);
+	expect(begun.map(({ rows, only }) => [rows, only!.values.length])).toEqual([
+		...['payableWork', 'payableOpen', 'payableHistory'].map((rows) => [rows, 3]),
+		['register', 1],
+		...['distributionOpen', 'taxOpen', 'distributionJob'].map((rows) => [rows, 4]),
+	]);
 });
 
 test('a source that does not read on from the key is refused', async () => {

@@ -45,6 +45,8 @@ export function createRowsReader(
 ): EntityReader {
 	const { ask, profile } = services;
 	const lists = rowListsOf(entity, profile.transactionStates);
+	/** Work and open documents share the tables of their lines: those of both are asked for at once. */
+	const linesOfAll = [...new Set(lists.map(({ lines }) => lines))];
 	const { details } = profile.entities[entity];
 
 	function listed(raw: RawRecord, list: RowList): ListedRow {
@@ -55,11 +57,13 @@ export function createRowsReader(
 		}));
 	}
 
-	/** Lines of each kind for rows of one list, asked for by number, put with the row they belong to. */
-	async function withLines(rows: readonly ListedRow[], list: RowList): Promise<RawRecord[]> {
+	/** Lines of each kind for rows whose lines stand in the same tables, asked for by number, put with the row they belong to. */
+	async function withLines(
+		rows: readonly ListedRow[],
+		lines: RowList['lines'],
+	): Promise<RawRecord[]> {
 		const wholes = rows.map(({ pending }) => ({ ...pending!.raw }));
-		for (const [member, name] of Object.entries(list.lines)) await addLines(wholes, member, name);
-		if (list.lines.Distributions) await addLines(wholes, 'Jobs', 'distributionJob');
+		for (const [member, name] of Object.entries(lines)) await addLines(wholes, member, name);
 		return wholes;
 	}
 
@@ -86,21 +90,23 @@ export function createRowsReader(
 		}
 	}
 
-	/** A document without lines may have moved on since its row was read: then they stand in another table. */
+	/** A document without lines may have moved on since its row was read: then they stand in other tables. */
 	async function withMovedLines(
 		rows: readonly ListedRow[],
-		list: RowList,
-	): Promise<Map<ListedRow, RawRecord>> {
-		const wholes = await withLines(rows, list);
-		const result = new Map(rows.map((row, at) => [row, wholes[at]!]));
-		const others = lists.filter(({ lines }) => lines.Distributions !== list.lines.Distributions);
-		for (const other of others) {
-			const bare = rows.filter((row) => isBare(result.get(row)!));
+		lines: RowList['lines'],
+	): Promise<Array<readonly [ListedRow, RawRecord]>> {
+		const wholes = await withLines(rows, lines);
+		for (const other of linesOfAll) {
+			if (other === lines) continue;
+			const bare = [...rows.keys()].filter((at) => isBare(wholes[at]!));
 			if (bare.length === 0) break;
-			const again = await withLines(bare, other);
-			bare.forEach((row, at) => isBare(again[at]!) || result.set(row, again[at]!));
+			const again = await withLines(
+				bare.map((at) => rows[at]!),
+				other,
+			);
+			bare.forEach((at, place) => isBare(again[place]!) || (wholes[at] = again[place]!));
 		}
-		return result;
+		return rows.map((row, at) => [row, wholes[at]!] as const);
 	}
 
 	/** By key through all lists, in their order: what moves on meanwhile is met in the next. */
@@ -140,7 +146,8 @@ export function createRowsReader(
 		return keys.filter((key) => moving.has(canonicalKey(key)));
 	}
 
-	async function getMany(keys: readonly string[]): Promise<Array<GpRecord | GpError>> {
+	/** By their keys, in this order; in place of one that was not found, or is no key, why. */
+	async function findRows(keys: readonly string[]): Promise<Array<ListedRow | GpError>> {
 		await services.mustBeCompany();
 		const unknown = new Map<string, GpError>();
 		const good = keys.filter((key) => {
@@ -156,11 +163,8 @@ export function createRowsReader(
 		const missing = good.filter((key) => !found.has(canonicalKey(key)));
 		const moving = await onTheirWay(missing);
 		if (moving.length > 0) for (const [key, row] of await find(moving)) found.set(key, row);
-		const rows = [...found.values()];
-		const completed = await complete(rows);
-		const records = new Map(rows.map((row, at) => [canonicalKey(row.key), completed[at]!]));
 		return keys.map((key) => {
-			const known = unknown.get(key) ?? records.get(canonicalKey(key));
+			const known = unknown.get(key) ?? found.get(canonicalKey(key));
 			if (known) return known;
 			const context: GpErrorContext = { entity, key };
 			if (!moving.some((one) => sameGpKey(one, key))) return new GpRecordNotFound(context);
@@ -172,13 +176,25 @@ export function createRowsReader(
 		});
 	}
 
+	async function getMany(keys: readonly string[]): Promise<Array<GpRecord | GpError>> {
+		const found = await findRows(keys);
+		const records = await complete(
+			found.filter((one): one is ListedRow => !(one instanceof Error)),
+		);
+		return found.map((one) => (one instanceof Error ? one : records.shift()!));
+	}
+
 	async function complete(rows: readonly ListedRow[]): Promise<Array<GpRecord | GpError>> {
-		const results = new Map<ListedRow, GpRecord | GpError>();
-		for (const [source, list] of lists.entries()) {
-			const own = rows.filter(({ pending }) => pending?.source === source);
-			if (own.length === 0) continue;
-			for (const [row, whole] of await withMovedLines(own, list)) results.set(row, record(whole));
+		const wholes: Array<readonly [ListedRow, RawRecord]> = [];
+		for (const lines of linesOfAll) {
+			const own = rows.filter(({ pending }) => pending && lists[pending.source]!.lines === lines);
+			if (own.length > 0) wholes.push(...(await withMovedLines(own, lines)));
 		}
+		const withDistributions = wholes
+			.map(([, whole]) => whole)
+			.filter(({ Distributions }) => Distributions);
+		await addLines(withDistributions, 'Jobs', 'distributionJob');
+		const results = new Map(wholes.map(([row, whole]) => [row, record(whole)]));
 		return rows.map((row) => row.fault ?? results.get(row) ?? row.record!);
 	}
 
@@ -223,6 +239,7 @@ export function createRowsReader(
 
 		complete,
 		getMany,
+		findRows,
 
 		async get(key) {
 			const [found] = await getMany([key]);
