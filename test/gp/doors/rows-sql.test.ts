@@ -279,6 +279,70 @@ describe('on a real database', () => {
 		expect(sql.statements.filter((one) => one.includes('gpp_payable_history'))).toHaveLength(1);
 	});
 
+	there(
+		'of rows that are searched for changes only key and stamp are walked',
+		async ({ reader }) => {
+			const client = new Client(reader);
+			await client.connect();
+			const { query, parameters } = writeSql(
+				request('payableHistory', { since: '2026-06-01T00:00:00.000', limit: 3 }),
+			);
+			expect(query).toContain(
+				'(SELECT v.DOCTYPE, v.VCHRNMBR, v.CHANGED, ROW_NUMBER() OVER (ORDER BY v.DOCTYPE, v.VCHRNMBR) AS GPP_PLACE FROM gpp_payable_history',
+			);
+			const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${query}`, parameters);
+			const scans = plan.rows.map((row) => row['QUERY PLAN']).filter((one) => / on pm/i.test(one));
+			// The vendor, for its name, stands beside the rows that are given, and not beside those walked.
+			expect(scans.filter((one) => /pm00200/i.test(one))).toHaveLength(1);
+			expect(scans.filter((one) => /pm30200/i.test(one))).toHaveLength(2);
+			await client.end();
+		},
+	);
+
+	there(
+		'rows that leave their table while a statement runs hide none',
+		async ({ owner, reader }) => {
+			const open = [...company.documents.values()].filter(({ state }) => state === 'open').length;
+			expect(open).toBeGreaterThan(5);
+			// A view that shows each row once: to whoever walks it, and no more to whoever looks it up then.
+			const leaving = async (walked: number) => {
+				await owner.query('DROP SEQUENCE IF EXISTS shown CASCADE');
+				await owner.query('CREATE SEQUENCE shown');
+				await owner.query('GRANT USAGE ON SEQUENCE shown TO gpp_reader');
+				await owner.query(
+					`CREATE VIEW gpp_payable_open AS SELECT * FROM stays WHERE nextval('shown') <= ${walked}`,
+				);
+				await owner.query('GRANT SELECT ON gpp_payable_open TO gpp_reader');
+			};
+			const client = new Client(reader);
+			await client.connect();
+			const ask = async (more: Partial<RowRequest>) => {
+				await leaving(more.window ?? open);
+				const since = '2000-01-01T00:00:00.000';
+				const { query, parameters } = writeSql(request('payableOpen', { since, ...more }));
+				return (await client.query<Record<string, unknown>>(query, parameters)).rows;
+			};
+			await owner.query('ALTER VIEW gpp_payable_open RENAME TO stays');
+			try {
+				// They were read a moment too late, and the next list has them.
+				expect(await ask({})).toEqual([]);
+				// Where more is to come the reader has to know where to read on.
+				const some = await ask({ limit: 4 });
+				expect(some.map(({ gpp_place }) => Number(gpp_place))).toEqual([1, 2, 3, 4]);
+				expect(some.map(({ gpp_count }) => Number(gpp_count))).toEqual(Array(4).fill(open));
+				expect(some.every(({ vchrnmbr, docamnt }) => vchrnmbr !== null && docamnt === null)).toBe(
+					true,
+				);
+				const last = await ask({ window: 5, limit: 5 });
+				expect(last.map(({ gpp_place }) => Number(gpp_place))).toEqual([5]);
+			} finally {
+				await client.end();
+				await owner.query('DROP SEQUENCE shown CASCADE');
+				await owner.query('ALTER VIEW stays RENAME TO gpp_payable_open');
+			}
+		},
+	);
+
 	there('a window that is not a positive integer is refused', async () => {
 		for (const historyWindow of [1, 0.5, 2_000_000])
 			expect(() => rowsClient(sql.source, { profile: { rows: { historyWindow } } })).toThrow(

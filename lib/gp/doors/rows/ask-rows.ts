@@ -1,17 +1,21 @@
-import { jsonBeginning, messageOf } from '../../../model/foreign-text';
 import type { Completeness } from '../../../model/gp-changes';
 import { canonicalKey } from '../../../model/keys';
 import type { GpErrorContext } from '../../errors/gp-error';
-import { GpRowAnswerWrong, GpRowRequestRefused } from '../../errors/other-doors';
+import { GpRowAnswerWrong } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
 import type { PageSource } from '../../reading/pages';
 import { text } from '../../normalise/values';
-import { checkAnswer, type CheckedAnswer } from './check-answer';
+import {
+	checkAnswer,
+	type CheckedAnswer,
+	checkedRequest,
+	MOST_ROWS,
+	MOST_VALUES,
+} from './row-checks';
 import {
 	type KeyColumn,
 	type KeyType,
 	type KeyValue,
-	ROW_SETS,
 	type RowRequest,
 	rowSet,
 	type RowSet,
@@ -19,21 +23,11 @@ import {
 	type RowSource,
 } from './row-sets';
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
-
 /** A statement both SQL Server and PostgreSQL read; `$1` stands for the first parameter, as in n8n's SQL nodes. */
 export interface SqlQuery {
 	query: string;
 	parameters: KeyValue[];
 }
-
-/** More than any request of the reader asks for. */
-const MOST_ROWS = 5_000;
-const MOST_WINDOW = 1_000_000;
-/** SQL Server takes 2,100 parameters. */
-const MOST_VALUES = 500;
-/** Longer than any key of GP. */
-const LONGEST_VALUE = 150;
 
 /**
  * The statement for a request. Names in it come from the catalogue alone, values go as parameters, each
@@ -44,7 +38,7 @@ const LONGEST_VALUE = 150;
  * @throws GpRowRequestRefused what no reader of this package asks for
  */
 export function writeSql(request: RowRequest): SqlQuery {
-	const set = checked(request);
+	const set = checkedRequest(request);
 	if (request.look === 'count')
 		return { query: `SELECT COUNT(*) AS GPP_TOTAL FROM ${set.view} AS v`, parameters: [] };
 	const parameters: KeyValue[] = [];
@@ -62,26 +56,57 @@ export function writeSql(request: RowRequest): SqlQuery {
 		const after = set.key.map(({ type }, at) => parameter(request.after![at]!, type));
 		conditions.push(...behind(set.key, after, request.look === 'backward' ? '<' : '>'));
 	}
-	const walks = request.since !== null && set.changed !== null;
-	const walked = walks ? request.window : request.limit;
-	const since = walks ? parameter(request.since!, 'datetime') : null;
-	const direction = request.look === 'backward' ? ' DESC' : '';
-	const order = set.key.map(({ column }) => `v.${column}${direction}`).join(', ');
 	const asked = new Set(request.columns);
 	const columns = set.columns.filter((name) => asked.has(name));
-	const inner = [...columns, ...(walks ? [set.changed!] : [])]
-		.map((name) => `v.${name}`)
-		.join(', ');
-	const query = [
-		`SELECT ${columns.map((name) => `p.${name}`).join(', ')}, p.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`,
-		`FROM (SELECT ${inner}, ROW_NUMBER() OVER (ORDER BY ${order}) AS GPP_PLACE`,
+	const direction = request.look === 'backward' ? ' DESC' : '';
+	const order = set.key.map(({ column }) => `v.${column}${direction}`).join(', ');
+	const walk = (names: readonly string[], most: number): string[] => [
+		`(SELECT ${names.map((name) => `v.${name}`).join(', ')}, ROW_NUMBER() OVER (ORDER BY ${order}) AS GPP_PLACE`,
 		`FROM ${set.view} AS v`,
 		conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
-		`ORDER BY ${order} OFFSET 0 ROWS FETCH NEXT ${walked} ROWS ONLY) AS p`,
-		since ? `WHERE p.${set.changed} >= ${since} OR p.GPP_PLACE = ${walked}` : '',
-		`ORDER BY p.GPP_PLACE OFFSET 0 ROWS FETCH NEXT ${request.limit} ROWS ONLY`,
+		`ORDER BY ${order} OFFSET 0 ROWS FETCH NEXT ${most} ROWS ONLY)`,
 	];
+	const told = (names: readonly string[], of: string) =>
+		`${names.map((name) => `${of}.${name}`).join(', ')}, ${of}.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`;
+	const given = (of: string) =>
+		`ORDER BY ${of}.GPP_PLACE OFFSET 0 ROWS FETCH NEXT ${request.limit} ROWS ONLY`;
+	const query =
+		request.since === null || set.changed === null
+			? [`SELECT ${told(columns, 'p')} FROM`, ...walk(columns, request.limit), 'AS p', given('p')]
+			: changedOf(set, columns, parameter(request.since, 'datetime'), request.window);
 	return { query: query.filter(Boolean).join(' '), parameters };
+
+	/**
+	 * Of many rows walked few have changed: only their keys and stamps are walked, and the other columns, with what
+	 * is joined to them, looked up for those that are given. One that has left the table meanwhile is not given, as
+	 * if it had been read a moment later, unless somebody has to read on from it. Where a key may come twice it is no
+	 * way to look a row up.
+	 */
+	function changedOf(
+		{ view, key, changed, repeats }: RowSet,
+		names: readonly string[],
+		since: string,
+		window: number,
+	): string[] {
+		const isGiven = `WHERE w.${changed} >= ${since} OR w.GPP_PLACE = ${window}`;
+		if (repeats)
+			return [
+				`SELECT ${told(names, 'w')} FROM`,
+				...walk([...names, changed!], window),
+				`AS w ${isGiven} ${given('w')}`,
+			];
+		const keys = key.map(({ column }) => column);
+		const shown = names.map((name) => (keys.includes(name) ? `p.${name}` : `v.${name}`));
+		return [
+			`SELECT ${shown.join(', ')}, p.GPP_PLACE, p.GPP_COUNT FROM`,
+			`(SELECT ${told(keys, 'w')} FROM`,
+			...walk([...keys, changed!], window),
+			`AS w ${isGiven} ${given('w')}) AS p`,
+			`LEFT OUTER JOIN ${view} AS v ON ${keys.map((name) => `v.${name} = p.${name}`).join(' AND ')}`,
+			`WHERE v.${keys[0]} IS NOT NULL OR p.GPP_PLACE = ${window} OR p.GPP_COUNT > ${request.limit}`,
+			'ORDER BY p.GPP_PLACE',
+		];
+	}
 }
 
 /** Rows behind a key of several columns; the first condition lets the server seek instead of scan. */
@@ -95,57 +120,6 @@ function behind(key: readonly KeyColumn[], after: readonly string[], beyond: '>'
 		condition = `(${column} ${beyond} ${after[at]} OR (${column} = ${after[at]} AND ${condition}))`;
 	}
 	return [`v.${first!.column} ${beyond}= ${after[0]}`, condition];
-}
-
-const shown = (given: unknown) => messageOf(jsonBeginning(given), 60);
-
-/** The request as one this package makes; whoever may call the workflow could send anything. */
-function checked(request: RowRequest): RowSet {
-	const refuse = (why: string): never => {
-		throw new GpRowRequestRefused(why);
-	};
-	if (request === null || typeof request !== 'object') refuse('it is no object');
-	if (typeof request.rows !== 'string' || !Object.hasOwn(ROW_SETS, request.rows))
-		refuse(`there are no rows ${shown(request.rows)}`);
-	const set = rowSet(request.rows);
-	const whole = (value: unknown, most: number, what: string) => {
-		if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > most)
-			refuse(`${what} has to be a whole number from 1 to ${most}`);
-	};
-	if (request.look !== undefined && !['backward', 'count'].includes(request.look))
-		refuse('look has to be backward or count');
-	const unknown = request.columns?.find((name) => !set.columns.includes(name));
-	if (request.look !== 'count' && (!Array.isArray(request.columns) || unknown !== undefined))
-		refuse(`there is no column "${String(unknown)}" in ${request.rows}`);
-	whole(request.limit, MOST_ROWS, 'limit');
-	whole(request.window, MOST_WINDOW, 'window');
-	const value = (given: unknown, { column, type }: KeyColumn) => {
-		const fits = type.startsWith('char')
-			? typeof given === 'string' && given.length <= LONGEST_VALUE
-			: Number.isSafeInteger(given);
-		if (!fits) refuse(`a value of ${column} is no ${type}`);
-	};
-	if (request.after) {
-		if (!Array.isArray(request.after) || request.after.length !== set.key.length)
-			refuse(`after has to have ${set.key.length} values`);
-		set.key.forEach((column, at) => value(request.after![at], column));
-	}
-	if (request.only) {
-		const by = set.by.find(({ column }) => column === request.only!.column);
-		if (!by) return refuse(`${request.rows} cannot be asked for by ${shown(request.only.column)}`);
-		const { values } = request.only;
-		if (!Array.isArray(values) || values.length < 1 || values.length > MOST_VALUES)
-			refuse(`only has to have 1 to ${MOST_VALUES} values`);
-		values.forEach((one) => value(one, by));
-	}
-	if (
-		request.since !== null &&
-		(typeof request.since !== 'string' ||
-			!MOMENT.test(request.since) ||
-			Number.isNaN(Date.parse(request.since)))
-	)
-		refuse('since has to be a moment such as 2026-05-31T00:00:00.000');
-	return set;
 }
 
 export interface RowsFilter {

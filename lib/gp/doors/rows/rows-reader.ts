@@ -23,7 +23,7 @@ import { isWithin } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import { type KeyValue, type RowList, rowListsOf, rowSet, type RowSetName } from './row-sets';
 import { allRows } from './second-look';
-import { withJobs } from './check-answer';
+import { withJobs } from './row-checks';
 
 export interface RowsReaderServices {
 	ask: AskRows;

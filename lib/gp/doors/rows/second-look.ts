@@ -11,7 +11,7 @@ import { Pages, type PageSource } from '../../reading/pages';
 import { controlRows, registerKey, type SecondLook } from '../../reading/second-look';
 import type { AppliedReader } from '../door';
 import { type AskRows, VALUES_PER_REQUEST } from './ask-rows';
-import { checkAnswer } from './check-answer';
+import { checkAnswer } from './row-checks';
 import {
 	type KeyValue,
 	rowListsOf,

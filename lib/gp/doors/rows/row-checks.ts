@@ -1,10 +1,81 @@
-import { excerptOf, jsonBeginning } from '../../../model/foreign-text';
+import { excerptOf, jsonBeginning, messageOf } from '../../../model/foreign-text';
 import { add, compare, negate, subtract, toFixed } from '../../../model/money';
 import { type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
-import { GpRowAnswerWrong } from '../../errors/other-doors';
+import { GpRowAnswerWrong, GpRowRequestRefused } from '../../errors/other-doors';
 import { canonicalName, isRecord, type RawRecord } from '../../normalise/field-reader';
 import { amount, text } from '../../normalise/values';
-import { DAY_COLUMNS, type RowRequest } from './row-sets';
+import {
+	DAY_COLUMNS,
+	type KeyColumn,
+	ROW_SETS,
+	type RowRequest,
+	rowSet,
+	type RowSet,
+} from './row-sets';
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
+/** More than any request of the reader asks for. */
+export const MOST_ROWS = 5_000;
+const MOST_WINDOW = 1_000_000;
+/** SQL Server takes 2,100 parameters. */
+export const MOST_VALUES = 500;
+/** Longer than any key of GP. */
+const LONGEST_VALUE = 150;
+
+const shown = (given: unknown) => messageOf(jsonBeginning(given), 60);
+
+/**
+ * The request as one this package makes; whoever may call the workflow could send anything.
+ *
+ * @throws GpRowRequestRefused
+ */
+export function checkedRequest(request: RowRequest): RowSet {
+	const refuse = (why: string): never => {
+		throw new GpRowRequestRefused(why);
+	};
+	if (request === null || typeof request !== 'object') refuse('it is no object');
+	if (typeof request.rows !== 'string' || !Object.hasOwn(ROW_SETS, request.rows))
+		refuse(`there are no rows ${shown(request.rows)}`);
+	const set = rowSet(request.rows);
+	const whole = (value: unknown, most: number, what: string) => {
+		if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > most)
+			refuse(`${what} has to be a whole number from 1 to ${most}`);
+	};
+	if (request.look !== undefined && !['backward', 'count'].includes(request.look))
+		refuse('look has to be backward or count');
+	const unknown = request.columns?.find((name) => !set.columns.includes(name));
+	if (request.look !== 'count' && (!Array.isArray(request.columns) || unknown !== undefined))
+		refuse(`there is no column "${String(unknown)}" in ${request.rows}`);
+	whole(request.limit, MOST_ROWS, 'limit');
+	whole(request.window, MOST_WINDOW, 'window');
+	const value = (given: unknown, { column, type }: KeyColumn) => {
+		const fits = type.startsWith('char')
+			? typeof given === 'string' && given.length <= LONGEST_VALUE
+			: Number.isSafeInteger(given);
+		if (!fits) refuse(`a value of ${column} is no ${type}`);
+	};
+	if (request.after) {
+		if (!Array.isArray(request.after) || request.after.length !== set.key.length)
+			refuse(`after has to have ${set.key.length} values`);
+		set.key.forEach((column, at) => value(request.after![at], column));
+	}
+	if (request.only) {
+		const by = set.by.find(({ column }) => column === request.only!.column);
+		if (!by) return refuse(`${request.rows} cannot be asked for by ${shown(request.only.column)}`);
+		const { values } = request.only;
+		if (!Array.isArray(values) || values.length < 1 || values.length > MOST_VALUES)
+			refuse(`only has to have 1 to ${MOST_VALUES} values`);
+		values.forEach((one) => value(one, by));
+	}
+	if (
+		request.since !== null &&
+		(typeof request.since !== 'string' ||
+			!MOMENT.test(request.since) ||
+			Number.isNaN(Date.parse(request.since)))
+	)
+		refuse('since has to be a moment such as 2026-05-31T00:00:00.000');
+	return set;
+}
 
 export interface CheckedAnswer {
 	/** Members are the columns asked for, by the names they were asked by. */
