@@ -2,7 +2,7 @@ import { asShipped, hash, LEFT_OUT_AS_DEFAULT, settingsOf, type Fingerprint } fr
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
-import { isNoGuard, opensToNetwork } from './guards';
+import { isNoGuard, opensToNetwork, startsByItself } from './guards';
 import { editsOf } from './edits';
 import { renameNodes } from './renames';
 import { mayBecome } from './moved-nodes';
@@ -32,7 +32,12 @@ export function mergeFlow(
 	base: Fingerprint,
 	replaceable = false,
 ): MergeResult {
-	const paired = pairNodes(shipped, current);
+	const isReplaced = ({ id }: FlowNode): boolean =>
+		replaceable && base.nodes[id] !== undefined && !paired.has(id);
+	let paired = pairNodes(shipped, current, base);
+	const stays = shipped.nodes.filter((node) => !isReplaced(node));
+	current = outOfTheWay(stays, current, paired, usersNames(shipped, paired, base));
+	paired = pairNodes(shipped, current, base);
 	const renames = usersNames(shipped, paired, base);
 	// Everything is compared under the template's names; the user's come back at the end.
 	const theirs = renameNodes(
@@ -42,21 +47,20 @@ export function mergeFlow(
 	const theirNode = new Map(theirs.nodes.map((node) => [node.id, node]));
 	const result: MergeResult = { flow: shipped, kept: [], contested: [], putBack: [] };
 
-	const isReplaced = ({ id }: FlowNode): boolean =>
-		replaceable && base.nodes[id] !== undefined && !paired.has(id);
 	const replaced = shipped.nodes.filter(isReplaced);
-	const nodes = shipped.nodes
-		.filter((node) => !isReplaced(node))
-		.map((node) => {
-			const match = paired.get(node.id);
-			if (!match) {
-				// One that has become another type of node was not deleted.
-				const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
-				if (base.nodes[node.id] && !standing) result.putBack.push(node.name);
-				return node;
-			}
-			return mergeNode(node, theirNode.get(match.id)!, base, result);
-		});
+	const nodes = stays.map((node) => {
+		const match = paired.get(node.id);
+		if (!match) {
+			// One that has become another type of node was not deleted.
+			const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
+			if (!base.nodes[node.id] || standing) return node;
+			// Whoever deleted a schedule or a form may have meant it.
+			const off = startsByItself(node);
+			result.putBack.push(off ? `${node.name} (switched off: it starts by itself)` : node.name);
+			return off ? { ...node, disabled: true } : node;
+		}
+		return mergeNode(node, theirNode.get(match.id)!, base, result);
+	});
 	const taken = new Set([...paired.values()].map((node) => node.id));
 	const inPlace = (node: FlowNode) => replaced.some((one) => one.id === node.id);
 	const added = theirs.nodes.filter(
@@ -78,16 +82,43 @@ export function mergeFlow(
 	return { ...result, flow: renameNodes(flow, renames) };
 }
 
-/** Template node id → the installed node it is: by id, or by name where n8n gave new ids on import. */
-function pairNodes(shipped: Flow, current: Flow): Map<string, FlowNode> {
+/** Template node id → the installed node it is: by id, or, of those it was shipped with, by name where n8n gave new ids on import. */
+function pairNodes(shipped: Flow, current: Flow, base: Fingerprint): Map<string, FlowNode> {
 	const byId = new Map(current.nodes.map((node) => [node.id, node]));
-	const byName = new Map(current.nodes.map((node) => [node.name, node]));
+	const ids = new Set(shipped.nodes.map(({ id }) => id));
+	// A node renamed to what another of ours is called is still the one it was.
+	const byName = new Map(
+		current.nodes.filter(({ id }) => !ids.has(id)).map((node) => [node.name, node]),
+	);
 	const pairs = new Map<string, FlowNode>();
 	for (const node of shipped.nodes) {
-		const match = byId.get(node.id) ?? byName.get(node.name);
+		const match = byId.get(node.id) ?? (base.nodes[node.id] && byName.get(node.name));
 		if (match && mayBecome(match.type, node.type)) pairs.set(node.id, match);
 	}
 	return pairs;
+}
+
+/** n8n knows nodes by their names: those of people that are called as one of ours will be get another. */
+function outOfTheWay(
+	shipped: readonly FlowNode[],
+	current: Flow,
+	paired: ReadonlyMap<string, FlowNode>,
+	renamed: ReadonlyMap<string, string>,
+): Flow {
+	const ours = new Map(shipped.map(({ name, id }) => [name, paired.get(id)]));
+	const ofOurs = new Set(paired.values());
+	const taken = new Set([...ours.keys(), ...current.nodes.map(({ name }) => name)]);
+	const names = new Map<string, string>();
+	for (const node of current.nodes) {
+		if (!ours.has(node.name) || ours.get(node.name) === node) continue;
+		// Two of ours may have changed their names with each other.
+		if (ofOurs.has(node) && renamed.has(node.name)) continue;
+		let count = 1;
+		while (taken.has(`${node.name} ${count}`)) count += 1;
+		taken.add(`${node.name} ${count}`);
+		names.set(node.name, `${node.name} ${count}`);
+	}
+	return renameNodes(current, names);
 }
 
 function usersNames(

@@ -80,17 +80,15 @@ export function planFlow(
 
 /** The release the workflow most probably came from: the one it differs least from. */
 function baseOf(template: Template, current: InstalledFlow, around: Surroundings): Fingerprint {
-	// Import in the editor gave the nodes new ids; they are known by their names then.
-	const ids = new Map(template.nodes.map((node) => [node.name, node.id]));
-	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
 	const known = new Set(template.nodes.map((node) => node.id));
+	// Import in the editor gave all nodes new ids; they are known by their names then.
+	const isImported = !current.nodes.some(({ id }) => known.has(id));
+	const ids = new Map(isImported ? template.nodes.map(({ name, id }) => [name, id]) : []);
+	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
 	const asShipped = rewire(
 		{
 			...current,
-			nodes: current.nodes.map((node) => ({
-				...node,
-				id: known.has(node.id) ? node.id : (ids.get(node.name) ?? node.id),
-			})),
+			nodes: current.nodes.map((node) => ({ ...node, id: ids.get(node.name) ?? node.id })),
 		},
 		stable,
 	);

@@ -192,6 +192,101 @@ test('a deleted node is put back with its arrows', () => {
 	expect(flow.connections.GP.main[0]).toEqual([{ node: 'Map', type: 'main', index: 0 }]);
 });
 
+test('a deleted schedule comes back switched off, and stays so', () => {
+	const { before, flow, putBack } = upgrade((flow) => {
+		flow.nodes = flow.nodes.filter((one) => one.name !== 'Every hour');
+		delete flow.connections['Every hour'];
+	});
+	expect(putBack).toEqual(['Every hour (switched off: it starts by itself)']);
+	expect(node(flow, 'Every hour').disabled).toBe(true);
+	expect(flow.connections['Every hour']!.main[0]).toEqual([{ node: 'GP', type: 'main', index: 0 }]);
+	const later = planFlow(nextRelease(), { ...before, ...flow }, around([template()]));
+	expect(later).toMatchObject({ differs: false, putBack: [], kept: ['Every hour: disabled'] });
+});
+
+describe('n8n knows nodes by their names, and two of one name would be one', () => {
+	const own = (name: string, more: object = {}) => ({
+		...{ id: 'own', name, type: 'n8n-nodes-base.code', typeVersion: 2 },
+		...{ position: [0, 0] as [number, number], parameters: { of: `={{ $('${name}').first() }}` } },
+		...more,
+	});
+	const namesOf = ({ nodes }: { nodes: Array<{ name: string }> }) => nodes.map(({ name }) => name);
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+
+	test.each([
+		['another type', 'n8n-nodes-base.code'],
+		['the same type', 'n8n-nodes-base.set'],
+	])('a node of somebody’s gives way to a new one of ours, of %s', (_what, type) => {
+		const { before, flow, kept } = upgrade((flow) => {
+			flow.nodes.push(own('Check', { type }), own('Check 1', { id: 'own 1' }));
+			flow.connections.Close = to('Check');
+			flow.connections.Check = to('Check 1');
+		});
+		expect(kept).toEqual(['Check 2 (your node)', 'Check 1 (your node)']);
+		expect(namesOf(flow)).toHaveLength(new Set(namesOf(flow)).size);
+		expect(node(flow, 'Check')).toMatchObject(node(nextRelease(), 'Check'));
+		expect(node(flow, 'Check 2').parameters.of).toBe("={{ $('Check 2').first() }}");
+		expect(flow.connections).toMatchObject({ Check: to('Close'), 'Check 2': to('Check 1') });
+		expect(flow.connections.Close!.main[0]).toContainEqual(to('Check 2').main[0]![0]);
+		const again = planFlow(nextRelease(), { ...before, ...flow }, around([template()]));
+		expect(again.differs).toBe(false);
+	});
+
+	test('so does one of ours that somebody called as the new one is called', () => {
+		const { flow } = upgrade((flow) => {
+			node(flow, 'Map').name = 'Check';
+			flow.connections.GP = to('Check');
+			flow.connections.Check = flow.connections.Map!;
+			delete flow.connections.Map;
+		});
+		expect(namesOf(flow)).toHaveLength(new Set(namesOf(flow)).size);
+		expect(node(flow, 'Check').id).toBe('n-check');
+		expect(node(flow, 'Check 1').id).toBe('n-map');
+		expect(flow.connections).toMatchObject({ GP: to('Check 1'), 'Check 1': to('Check') });
+	});
+
+	test('and one of another type that stands where ours stood, which is put back', () => {
+		const { flow, kept, putBack } = upgrade((flow) => {
+			flow.nodes = flow.nodes.filter(({ name }) => name !== 'Map');
+			flow.nodes.push(own('Map'));
+		});
+		expect(putBack).toEqual(['Map']);
+		// What spoke of it before speaks of it still.
+		expect(kept).toEqual(['Close: text', 'Map 1 (your node)']);
+		expect(node(flow, 'Close').parameters.text).toBe("={{ $('Map 1').first() }}");
+		expect(node(flow, 'Map').id).toBe('n-map');
+		expect(flow.connections.GP.main[0]).toContainEqual({ node: 'Map', type: 'main', index: 0 });
+	});
+
+	test('and one that took the old name of one of ours which has another', () => {
+		const { flow } = upgrade((flow) => {
+			node(flow, 'Map').name = "Bob's map";
+			flow.connections.GP = to("Bob's map");
+			flow.connections["Bob's map"] = flow.connections.Map!;
+			delete flow.connections.Map;
+			flow.nodes.push(own('Map'));
+		});
+		expect(namesOf(flow)).toHaveLength(new Set(namesOf(flow)).size);
+		expect(node(flow, "Bob's map").id).toBe('n-map');
+		expect(node(flow, 'Map 1').id).toBe('own');
+	});
+
+	test('two of ours may have changed their names with each other', () => {
+		const { flow } = upgrade((flow) => {
+			node(flow, 'Map').name = 'x';
+			node(flow, 'Close').name = 'Map';
+			node(flow, 'x').name = 'Close';
+			flow.connections = {
+				...{ 'Every hour': to('GP'), GP: to('Close') },
+				...{ Close: to('Map'), Map: to('Slack') },
+			};
+		});
+		expect(node(flow, 'Close').id).toBe('n-map');
+		expect(node(flow, 'Map').id).toBe('n-close');
+		expect(flow.connections).toMatchObject({ GP: to('Close'), Close: to('Check') });
+	});
+});
+
 describe('in the workflow that reads GP by SQL people put nodes of their own in place of ours', () => {
 	const shipped = readShipped().templates.find(({ id }) => id === 'gpp-sql-source')!;
 	const next = structuredClone(shipped);
