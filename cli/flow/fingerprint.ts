@@ -86,6 +86,25 @@ export function hash(value: unknown): string {
 }
 
 /**
+ * An import in the editor, and a copy, have other node ids, all of them: their nodes under the ids they had in
+ * that release, by name and type.
+ */
+export function underIdsOf<F extends Flow>({ nodes: known }: Fingerprint, flow: F): F {
+	if (flow.nodes.some(({ id }) => known[id])) return flow;
+	const nameAndType = (name?: string, type?: string) => `${name} ${type}`;
+	const ids = new Map(
+		Object.entries(known).map(([id, { name, type }]) => [nameAndType(name, type), id]),
+	);
+	return {
+		...flow,
+		nodes: flow.nodes.map((node) => ({
+			...node,
+			id: ids.get(nameAndType(hash(node.name), hash(node.type))) ?? node.id,
+		})),
+	};
+}
+
+/**
  * How many settings stand in `flow` otherwise than `print` says, either way. Those that agree are no
  * measure: a release that wrote defaults out has more of them.
  */

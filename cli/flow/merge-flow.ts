@@ -1,4 +1,11 @@
-import { asShipped, hash, LEFT_OUT_AS_DEFAULT, settingsOf, type Fingerprint } from './fingerprint';
+import {
+	asShipped,
+	hash,
+	LEFT_OUT_AS_DEFAULT,
+	settingsOf,
+	type Fingerprint,
+	underIdsOf,
+} from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
@@ -34,15 +41,16 @@ export function mergeFlow(
 ): MergeResult {
 	const isReplaced = ({ id }: FlowNode): boolean =>
 		replaceable && base.nodes[id] !== undefined && !paired.has(id);
+	current = underIdsOf(base, current);
 	let paired = pairNodes(shipped, current, base);
 	const stays = shipped.nodes.filter((node) => !isReplaced(node));
-	current = outOfTheWay(stays, current, paired, usersNames(shipped, paired, base));
+	current = outOfTheWay(stays, current, paired, base);
 	paired = pairNodes(shipped, current, base);
-	const renames = usersNames(shipped, paired, base);
+	const renames = usersNames(stays, paired, base);
 	// Everything is compared under the template's names; the user's come back at the end.
 	const theirs = renameNodes(
 		current,
-		new Map([...paired].map(([id, node]) => [node.name, nameOf(shipped, id)])),
+		new Map([...paired].map(([id, node]) => [node.name, nameOf(stays, id)])),
 	);
 	const theirNode = new Map(theirs.nodes.map((node) => [node.id, node]));
 	const result: MergeResult = { flow: shipped, kept: [], contested: [], putBack: [] };
@@ -103,16 +111,17 @@ function outOfTheWay(
 	shipped: readonly FlowNode[],
 	current: Flow,
 	paired: ReadonlyMap<string, FlowNode>,
-	renamed: ReadonlyMap<string, string>,
+	base: Fingerprint,
 ): Flow {
+	const renamed = usersNames(shipped, paired, base);
 	const ours = new Map(shipped.map(({ name, id }) => [name, paired.get(id)]));
 	const ofOurs = new Set(paired.values());
 	const taken = new Set([...ours.keys(), ...current.nodes.map(({ name }) => name)]);
 	const names = new Map<string, string>();
 	for (const node of current.nodes) {
 		if (!ours.has(node.name) || ours.get(node.name) === node) continue;
-		// Two of ours may have changed their names with each other.
-		if (ofOurs.has(node) && renamed.has(node.name)) continue;
+		// Two of ours may have changed their names with each other; one of ours that is no longer shipped goes.
+		if (ofOurs.has(node) ? renamed.has(node.name) : base.nodes[node.id]) continue;
 		let count = 1;
 		while (taken.has(`${node.name} ${count}`)) count += 1;
 		taken.add(`${node.name} ${count}`);
@@ -122,7 +131,7 @@ function outOfTheWay(
 }
 
 function usersNames(
-	shipped: Flow,
+	shipped: readonly FlowNode[],
 	paired: ReadonlyMap<string, FlowNode>,
 	base: Fingerprint,
 ): Map<string, string> {
@@ -244,4 +253,5 @@ function mergeLinks(
 	);
 }
 
-const nameOf = (flow: Flow, id: string): string => flow.nodes.find((node) => node.id === id)!.name;
+const nameOf = (nodes: readonly FlowNode[], id: string): string =>
+	nodes.find((node) => node.id === id)!.name;

@@ -1,5 +1,5 @@
 import { fillCredentials, type CredentialEntry } from '../flow/credentials';
-import { distance, fingerprint, type Fingerprint } from '../flow/fingerprint';
+import { distance, fingerprint, type Fingerprint, underIdsOf } from '../flow/fingerprint';
 import { canonical, type Flow, type InstalledFlow, isOptional, type Template } from '../flow/flow';
 import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
@@ -80,22 +80,13 @@ export function planFlow(
 
 /** The release the workflow most probably came from: the one it differs least from. */
 function baseOf(template: Template, current: InstalledFlow, around: Surroundings): Fingerprint {
-	const known = new Set(template.nodes.map((node) => node.id));
-	// Import in the editor gave all nodes new ids; they are known by their names then.
-	const isImported = !current.nodes.some(({ id }) => known.has(id));
-	const ids = new Map(isImported ? template.nodes.map(({ name, id }) => [name, id]) : []);
 	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
-	const asShipped = rewire(
-		{
-			...current,
-			nodes: current.nodes.map((node) => ({ ...node, id: ids.get(node.name) ?? node.id })),
-		},
-		stable,
-	);
+	const asShipped = rewire(current, stable);
+	const distanceTo = (print: Fingerprint) => distance(underIdsOf(print, asShipped), print);
 	let best = fingerprint(template);
-	let least = distance(asShipped, best);
+	let least = distanceTo(best);
 	for (const release of around.releases) {
-		const other = distance(asShipped, release);
+		const other = distanceTo(release);
 		if (other < least) [best, least] = [release, other];
 	}
 	return best;

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { asShipped, fingerprint, settingsOf } from '../../cli/flow/fingerprint';
-import { canonical } from '../../cli/flow/flow';
+import { canonical, type FlowNode, type Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
 import { readShipped } from '../../cli/shipped/shipped';
 import { asEditorSaves } from '../../workflows/source/editor-form';
@@ -69,6 +72,37 @@ test('every release tells what the editor makes of what it shipped', () => {
 	expect(rule({ field: 'hours', hoursInterval: 6 })).toBe(false);
 	expect(settingsOf(schedule).map(([name]) => name)).toContain('parameters.rule');
 });
+
+describe.each(['0.2.0', '0.3.0'])(
+	'the sync of %s, of which much is no longer shipped',
+	(version) => {
+		const file = path.join(__dirname, '..', 'harness', 'releases', `sync-${version}.json.gz`);
+		const then = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Template;
+		const today = templates.find(({ id }) => id === 'gpp-sync')!;
+		const around = {
+			...{ ids, chosen: new Map(), existing: new Set<string>(), releases: releases['gpp-sync']! },
+		};
+		const flow = asInstalled(then, 'S1');
+		const imported = change(flow, ({ nodes }) =>
+			nodes.forEach((one, at) => (one.id = `new ${at}`)),
+		);
+
+		test.each([
+			['installed', flow, false],
+			['imported in the editor', imported, false],
+			['copied for a second company', imported, true],
+		])('%s, becomes today’s, and no node of then is left in it', (_how, before, isCopy) => {
+			const plan = planFlow(today, before, { ...around, isCopy });
+			expect(plan).toMatchObject({ kept: [], contested: [], putBack: [] });
+			const shape = ({ id: _id, webhookId: _webhookId, ...one }: FlowNode) => one;
+			const wanted = asInstalled(today, 'S1');
+			expect(plan.flow.nodes.map(shape)).toEqual(wanted.nodes.map(shape));
+			expect(plan.flow.connections).toEqual(wanted.connections);
+			const again = planFlow(today, { ...before, ...plan.flow }, { ...around, isCopy });
+			expect(again).toMatchObject({ differs: false, kept: [] });
+		});
+	},
+);
 
 test('one edited rule and one policy are exactly two', () => {
 	const template = templates.find(({ id }) => id === 'gpp-sync')!;
