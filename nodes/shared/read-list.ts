@@ -6,8 +6,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * JSON typed by hand.
  * Empty rows are left out: a table read that finds nothing hands on one empty item.
  */
-export function readList<Row extends object>(context: IExecuteFunctions, parameter: string): Row[] {
-	const value = parseJson(context, context.getNodeParameter(parameter, 0, []), parameter);
+export function readList<Row extends object>(
+	context: IExecuteFunctions,
+	parameter: string,
+	itemIndex = 0,
+): Row[] {
+	const value = parseJson(context, context.getNodeParameter(parameter, itemIndex, []), parameter);
 	if (value === null || value === undefined) return [];
 	if (!Array.isArray(value)) {
 		throw new NodeOperationError(
@@ -15,7 +19,16 @@ export function readList<Row extends object>(context: IExecuteFunctions, paramet
 			`The parameter '${titleOf(parameter)}' is not a list`,
 			{
 				description: 'Give it a JSON array of rows, or an expression that yields one.',
+				itemIndex,
 			},
+		);
+	}
+	const stray: unknown = value.find((row) => row && typeof row !== 'object');
+	if (stray !== undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The parameter '${titleOf(parameter)}' holds "${String(stray).slice(0, 100)}", which is no row`,
+			{ description: 'Give it a JSON array of rows: objects, not texts.', itemIndex },
 		);
 	}
 	return rowsIn<Row>(value);

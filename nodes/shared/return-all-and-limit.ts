@@ -1,4 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { plainText } from './read-text';
 
 export const returnAllAndLimit: INodeProperties[] = [
 	{
@@ -18,3 +21,16 @@ export const returnAllAndLimit: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
+
+/** How many rows are wanted; undefined means all. */
+export function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
+	if (context.getNodeParameter('returnAll', itemIndex, false)) return undefined;
+	const text = plainText(context.getNodeParameter('limit', itemIndex, 50));
+	// Anything else would be taken for all rows, or for none.
+	if (/^[1-9]\d{0,8}$/.test(text ?? '')) return Number(text);
+	throw new NodeOperationError(
+		context.getNode(),
+		`'Limit' is not a whole number from 1: ${text || 'it is empty'}`,
+		{ description: "Give one, or switch 'Return All' on.", itemIndex },
+	);
+}

@@ -17,7 +17,10 @@ export function toNodeError(
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
 	if (!(error instanceof ConnectorError)) {
 		return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
 			itemIndex,

@@ -12,6 +12,7 @@ import { n8nEffects } from '../../shared/effects';
 import { toItem } from '../../shared/item-kinds';
 import type { RecordOperation } from './operation';
 import { readList } from '../../shared/read-list';
+import { readText } from '../../shared/read-text';
 import { faultAsOutcome, readRequested, type Requested } from './requested';
 import { isWatermarkRow, parseWatermark, toStamp } from './read-positions';
 import { withLookups } from './lookups';
@@ -120,12 +121,13 @@ export const getChanges: RecordOperation = {
 	fieldsOf: { payable: [goneDocuments] },
 	async execute(connection, itemIndex) {
 		const entity = this.getNodeParameter('resource', itemIndex) as Entity;
-		const text = (parameter: string) =>
-			String(this.getNodeParameter(parameter, itemIndex, '') ?? '').trim();
-		mustBeCompany(this, text('expectedCompany'), connection.companyId);
-		const requested = readList<Requested>(this, 'requested');
-		const given = this.getNodeParameter('watermark', itemIndex, '');
-		const watermark = parseWatermark(given);
+		const given = (parameter: string): unknown => this.getNodeParameter(parameter, itemIndex, '');
+		const expected = readText(this, 'expectedCompany', 'Expected Company', itemIndex);
+		mustBeCompany(this, expected, connection.companyId);
+		const requested = readList<Requested>(this, 'requested', itemIndex);
+		mustHaveKeys(this, requested, itemIndex);
+		const since = given('watermark');
+		const watermark = parseWatermark(since);
 		if (requested.length > 0) {
 			return await readRequested(connection, entity, requested, {
 				watermark,
@@ -136,11 +138,11 @@ export const getChanges: RecordOperation = {
 		const batch = await connection.client.readChanges(entity, {
 			watermark,
 			limit: this.getNodeParameter('batchSize', itemIndex, 500) as number,
-			cursor: text('cursor') || null,
-			from: toStamp('Read From', text('readFrom'), this.getTimezone()),
-			until: toStamp('Read Until', text('readUntil'), this.getTimezone()),
+			cursor: readText(this, 'cursor', 'Cursor', itemIndex) || null,
+			from: toStamp('Read From', given('readFrom'), this.getTimezone()),
+			until: toStamp('Read Until', given('readUntil'), this.getTimezone()),
 			owed: owedRecords(
-				readList<ParkedRow>(this, 'owedRows'),
+				readList<ParkedRow>(this, 'owedRows', itemIndex),
 				connection.companyId,
 				n8nEffects.now(),
 				connection.client.purchasing !== null,
@@ -153,7 +155,7 @@ export const getChanges: RecordOperation = {
 				toItem(readAgainLater(faultAsOutcome(fault, entity, connection.companyId))),
 			),
 			...(batch.gone ?? []).map((key) => toItem(goneInGp(entity, connection.companyId, key))),
-			toItem(isWatermarkRow(given) ? checkpointItem(batch.checkpoint) : batch.checkpoint),
+			toItem(isWatermarkRow(since) ? checkpointItem(batch.checkpoint) : batch.checkpoint),
 		];
 	},
 };
@@ -190,6 +192,19 @@ function goneInGp(entity: Entity, company: string, key: string): Outcome {
 		},
 		dryRun: false,
 	};
+}
+
+/** A row that names no record would be passed over, and with it what somebody asked for. */
+function mustHaveKeys(
+	context: IExecuteFunctions,
+	requested: readonly Requested[],
+	itemIndex: number,
+): void {
+	if (requested.every((row) => 'gp_key' in row || 'payload' in row)) return;
+	throw new NodeOperationError(context.getNode(), "A row of 'Requested Records' has no gp_key", {
+		description: 'Give rows such as {"gp_key": "1;00000000000000417"}. Nothing was read.',
+		itemIndex,
+	});
 }
 
 /** In a copied workflow one node easily keeps the credential of the first company. */

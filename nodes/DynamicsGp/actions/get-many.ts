@@ -4,7 +4,8 @@ import type { Entity } from '../../../lib/model/desired';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { toItem } from '../../shared/item-kinds';
 import { markProblems } from '../../shared/tell';
-import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import { plainText } from '../../shared/read-text';
+import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { RecordOperation } from './operation';
 import { toStamp } from './read-positions';
 import { withLookups } from './lookups';
@@ -53,17 +54,16 @@ export const getMany: RecordOperation = {
 	],
 	async execute(connection, itemIndex) {
 		const entity = this.getNodeParameter('resource', itemIndex) as Entity;
-		const returnAll = this.getNodeParameter('returnAll', itemIndex);
 		const filters = this.getNodeParameter('filters', itemIndex, {}) as {
-			modifiedSince?: string;
-			modifiedUntil?: string;
-			search?: string;
+			modifiedSince?: unknown;
+			modifiedUntil?: unknown;
+			search?: unknown;
 		};
 		const listed = await connection.client.listWithFaults(entity, {
 			modifiedSince: toStamp('Modified Since', filters.modifiedSince, this.getTimezone()),
 			modifiedUntil: toStamp('Modified Until', filters.modifiedUntil, this.getTimezone()),
-			search: filters.search?.trim() || undefined,
-			limit: returnAll ? undefined : (this.getNodeParameter('limit', itemIndex) as number),
+			search: plainText(filters.search) || undefined,
+			limit: limitOf(this, itemIndex),
 		});
 		const records = await withLookups(this, connection, listed.records, itemIndex);
 		const simplify = this.getNodeParameter('simplify', itemIndex, true) as boolean;

@@ -5,6 +5,7 @@ import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { type Watermark, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import type { Stamp } from '../../../lib/model/gp-records';
 import { watermarkOf, type WatermarkRow } from '../../../lib/run/events-of-batch';
+import { plainText } from '../../shared/read-text';
 
 /**
  * The watermark as stored in a table or typed: JSON text or an object, `seen` perhaps as text of
@@ -52,12 +53,8 @@ function notAWatermark(): GpSettingInvalid {
  * A time as chosen or typed in the node, as a GP stamp. A date alone stays a date; a time without
  * a zone is meant in the zone of the workflow. Undefined when left empty.
  */
-export function toStamp(
-	setting: string,
-	value: string | undefined | null,
-	workflowZone: string,
-): Stamp | undefined {
-	const text = value?.trim();
+export function toStamp(setting: string, value: unknown, workflowZone: string): Stamp | undefined {
+	const text = plainText(value) ?? JSON.stringify(value);
 	if (!text) return undefined;
 	if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
 	const time = DateTime.fromISO(text.replace(' ', 'T'), { zone: workflowZone });

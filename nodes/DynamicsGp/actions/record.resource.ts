@@ -1,5 +1,5 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { deletedKeys } from '../../../lib/gp/reading/read-records';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../lib/model/gp-records';
@@ -8,6 +8,7 @@ import { ENTITIES, type Entity, STREAMS } from '../../../lib/streams/streams';
 import { toItem } from '../../shared/item-kinds';
 import { byName, operationProperty } from '../../shared/operations';
 import { rowOf } from '../../shared/read-list';
+import { plainText, readRequiredText } from '../../shared/read-text';
 import { getChanges } from './get-changes';
 import { getMany } from './get-many';
 import { lookupsDescription, withLookups } from './lookups';
@@ -50,7 +51,7 @@ const findDeleted: RecordOperation = {
 		if (handled === null) {
 			throw new NodeOperationError(
 				this.getNode(),
-				"The parameter 'Known Keys' is not a list of keys",
+				"The parameter 'Known Keys' is not a list of keys, or of rows with gp_key",
 				{
 					description: 'Give it a JSON array of texts, or an expression that yields one.',
 					itemIndex,
@@ -60,7 +61,7 @@ const findDeleted: RecordOperation = {
 		// What this door never lists, payments over SOAP, is not deleted because it is not there.
 		const known = handled.filter((key) => client.door.knows(entity, key));
 		if (known.length === 0) return [];
-		const mostShare = (this.getNodeParameter('mostDeletedPercent', itemIndex, 5) as number) / 100;
+		const mostShare = mostShareOf(this, itemIndex);
 		const present = await client.listKeys(entity);
 		return deletedKeys(entity, known, present, mostShare).map((key) =>
 			toItem({ kind: 'deleted', entity, company: connection.companyId, key }),
@@ -69,7 +70,10 @@ const findDeleted: RecordOperation = {
 };
 
 function keysOf(value: unknown, company: string): string[] | null {
-	if (Array.isArray(value)) return value.flatMap((entry) => keyOf(rowOf(entry), company));
+	if (Array.isArray(value)) {
+		const keys = value.map((entry) => keyOf(rowOf(entry), company));
+		return keys.includes(null) ? null : keys.flatMap((key) => key ?? []);
+	}
 	if (typeof value !== 'string') return null;
 	try {
 		return keysOf(JSON.parse(value || '[]') as object, company);
@@ -78,11 +82,30 @@ function keysOf(value: unknown, company: string): string[] | null {
 	}
 }
 
-/** The key of a text or of an audit event; none where the event is another company's. */
-function keyOf(entry: unknown, company: string): string[] {
-	if (typeof entry !== 'object' || entry === null) return [String(entry)];
-	const { gp_key: key, gp_company: of } = entry as { gp_key?: string; gp_company?: string };
-	return key && sameGpKey(of ?? company, company) ? [key] : [];
+/**
+ * The key of a text, of an audit event or of a record as this node gives it; none where it is blank or
+ * another company's. Null for a row that has no key.
+ */
+function keyOf(entry: unknown, company: string): string[] | null {
+	const row = (typeof entry === 'object' && entry !== null ? entry : { key: entry }) as Row;
+	if (!('gp_key' in row) && !('key' in row)) return Object.keys(row).length === 0 ? [] : null;
+	const key = plainText('gp_key' in row ? row.gp_key : row.key);
+	if (key === undefined) return null;
+	return key !== '' && sameGpKey(row.gp_company ?? row.company ?? company, company) ? [key] : [];
+}
+
+type Row = Partial<Record<'gp_key' | 'gp_company' | 'key' | 'company', unknown>>;
+
+/** What is no number would let any list pass for whole. */
+function mostShareOf(context: IExecuteFunctions, itemIndex: number): number {
+	const text = plainText(context.getNodeParameter('mostDeletedPercent', itemIndex, 5));
+	const percent = text ? Number(text) : NaN;
+	if (percent >= 0 && percent <= 100) return percent / 100;
+	throw new NodeOperationError(
+		context.getNode(),
+		`'Most Deleted' is not a percentage: ${text || 'it is empty'}`,
+		{ description: 'Give a number from 0 to 100.', itemIndex },
+	);
 }
 
 const locator = (
@@ -145,10 +168,11 @@ const get: RecordOperation = {
 				'documentType',
 				itemIndex,
 			) as keyof typeof DOCUMENT_TYPE_NUMBERS;
-			const voucher = this.getNodeParameter('voucher', itemIndex) as string;
-			key = `${DOCUMENT_TYPE_NUMBERS[type]};${voucher.trim()}`;
+			const voucher = readRequiredText(this, 'voucher', 'Voucher Number', itemIndex);
+			key = `${DOCUMENT_TYPE_NUMBERS[type]};${voucher}`;
 		} else {
-			key = String(this.getNodeParameter(entity, itemIndex, '', { extractValue: true })).trim();
+			const title = entity === 'vendor' ? 'Vendor' : 'GL Account';
+			key = readRequiredText(this, entity, title, itemIndex);
 		}
 		const record = await connection.client.get(entity, key);
 		const [found] = await withLookups(this, connection, [record], itemIndex);

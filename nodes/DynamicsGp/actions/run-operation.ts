@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { chosenOperation, runPerItem } from '../../shared/operations';
-import { toNodeError } from '../../shared/to-node-error';
 import { noteLogin, refuseRemembered } from '../transport/rejected-logins';
 import { openGpConnection, type GpConnection } from '../transport/gp-connection';
 import type { GpResource } from './operation';
@@ -10,28 +9,30 @@ import { service } from './service.resource';
 
 const RESOURCES: Record<string, GpResource> = { ...records, service };
 
-/** Runs the operation a node has chosen for each item, over one connection to GP. */
+/** Runs the operation a node has chosen for each item, over the connection its options ask for. */
 export async function runGpOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { execute } = chosenOperation(context, RESOURCES);
 	const credential = await context.getCredentials('dynamicsGpApi');
 	const stored = context.getWorkflowStaticData('global');
 	if (!startedByPerson(context)) refuseRemembered(context.getNode(), credential, stored);
-	const connection = await connect(context);
+	const connections = new Map<string, GpConnection>();
 	try {
 		return [
 			await runPerItem.call(context, async (itemIndex) => {
-				try {
-					const items = await execute.call(context, connection, itemIndex);
-					noteLogin(credential, null, stored);
-					return items;
-				} catch (error) {
+				const work = async () => {
+					const connection = await connectionOf(context, connections, itemIndex);
+					return await execute.call(context, connection, itemIndex);
+				};
+				const items = await work().catch(async (error: unknown) => {
 					noteLogin(credential, error, stored);
-					throw toNodeError(context.getNode(), error, itemIndex);
-				}
+					return await Promise.reject(error);
+				});
+				noteLogin(credential, null, stored);
+				return items;
 			}),
 		];
 	} finally {
-		connection.close();
+		for (const connection of connections.values()) connection.close();
 	}
 }
 
@@ -44,10 +45,14 @@ function startedByPerson(context: IExecuteFunctions): boolean {
 	return told === '' ? !BY_ITSELF.includes(context.getMode()) : told !== 'schedule';
 }
 
-async function connect(context: IExecuteFunctions): Promise<GpConnection> {
-	try {
-		return await openGpConnection.call(context);
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
-	}
+/** One connection for all items with the same options; most often there is one in all. */
+async function connectionOf(
+	context: IExecuteFunctions,
+	connections: Map<string, GpConnection>,
+	itemIndex: number,
+): Promise<GpConnection> {
+	const key = JSON.stringify(context.getNodeParameter('options', itemIndex, {}));
+	const connection = connections.get(key) ?? (await openGpConnection.call(context, itemIndex));
+	connections.set(key, connection);
+	return connection;
 }

@@ -1,5 +1,6 @@
 import { toItem } from '../../shared/item-kinds';
 import { resource } from '../../shared/operations';
+import { plainText, readText } from '../../shared/read-text';
 import type { GpOperation } from './operation';
 
 const discover: GpOperation = {
@@ -52,12 +53,19 @@ const request: GpOperation = {
 		},
 	],
 	async execute(connection, itemIndex) {
-		const path = this.getNodeParameter('path', itemIndex) as string;
+		const path = readText(this, 'path', 'Path', itemIndex);
 		const pairs = this.getNodeParameter('query.parameter', itemIndex, []) as Array<{
-			name: string;
-			value: string;
+			name: unknown;
+			value: unknown;
 		}>;
-		const query = Object.fromEntries(pairs.map(({ name, value }) => [name, String(value)]));
+		// One whose value came to nothing would ask for the word "undefined".
+		const query = Object.fromEntries(
+			pairs.flatMap(({ name, value }) => {
+				const key = plainText(name);
+				const isGiven = value !== undefined && value !== null;
+				return key && isGiven ? [[key, plainText(value) ?? JSON.stringify(value)]] : [];
+			}),
+		) as Record<string, string>;
 		return [toItem(await connection.client.request(path, query))];
 	},
 };

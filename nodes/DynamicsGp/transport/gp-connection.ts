@@ -75,11 +75,12 @@ export interface GpConnectionOptions {
 
 export async function openGpConnection(
 	this: IExecuteFunctions | ILoadOptionsFunctions,
+	itemIndex = 0,
 ): Promise<GpConnection> {
 	const credential = await this.getCredentials('dynamicsGpApi');
 	const options = (
 		'getInputData' in this
-			? this.getNodeParameter('options', 0, {})
+			? this.getNodeParameter('options', itemIndex, {})
 			: (this.getCurrentNodeParameter('options') ?? {})
 	) as GpConnectionOptions;
 	const calls =

@@ -83,8 +83,11 @@ export function readSettings(
 }
 
 function requiredDate(context: IPollFunctions): Stamp {
-	const text = String(context.getNodeParameter('startDate', '') ?? '');
-	const stamp = toStamp('Start Date', text, context.getTimezone());
+	const stamp = toStamp(
+		'Start Date',
+		context.getNodeParameter('startDate', ''),
+		context.getTimezone(),
+	);
 	if (stamp) return stamp;
 	throw new GpSettingInvalid(
 		'Start Date',
