@@ -4,8 +4,8 @@ import { apiList, apiRequest as sendRequest } from '../../../lib/procore/resourc
 import type { ProcoreRequest } from '../../../lib/procore/transport';
 import { resource } from '../../shared/operations';
 import { readJson } from '../../shared/read-list';
-import { returnAllAndLimit } from '../../shared/return-all-and-limit';
-import { limitOf } from '../parameters/read-parameters';
+import { plainText, readText } from '../../shared/read-text';
+import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { ProcoreOperation } from './operation';
 
 const withPages = { show: { method: ['GET'], paginate: [true] } };
@@ -87,22 +87,25 @@ const send: ProcoreOperation = {
 	],
 	async execute(client, itemIndex) {
 		const method = this.getNodeParameter('method', itemIndex) as ProcoreRequest['method'];
-		const path = this.getNodeParameter('path', itemIndex) as string;
+		const path = readText(this, 'path', 'Path', itemIndex);
 		const pairs = this.getNodeParameter('query.parameter', itemIndex, []) as Array<{
-			name: string;
+			name: unknown;
 			value: unknown;
 		}>;
 		const query: Record<string, string[]> = {};
 		for (const { name, value } of pairs) {
-			if (name.trim() !== '') (query[name.trim()] ??= []).push(String(value));
+			const key = plainText(name);
+			// One whose value came to nothing would ask for the word "undefined".
+			if (key && value !== undefined && value !== null)
+				(query[key] ??= []).push(plainText(value) ?? JSON.stringify(value));
 		}
 		if (method === 'GET' && this.getNodeParameter('paginate', itemIndex, false)) {
 			return await apiList(client, { path, query }, limitOf(this, itemIndex));
 		}
 		const body = method === 'GET' ? undefined : (readJson(this, 'body', itemIndex) ?? undefined);
 		const answer = await sendRequest(client, { method, path, query, body });
-		if (Array.isArray(answer)) return answer;
-		return [typeof answer === 'object' && answer !== null ? answer : { answer }];
+		const rows: unknown[] = Array.isArray(answer) ? answer : [answer];
+		return rows.map((row) => (typeof row === 'object' && row !== null ? row : { answer: row }));
 	},
 };
 

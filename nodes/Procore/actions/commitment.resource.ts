@@ -4,7 +4,7 @@ import {
 	listCommitments,
 } from '../../../lib/procore/resources/commitments';
 import { resource } from '../../shared/operations';
-import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	commitmentKind,
 	commitmentKindOrBoth,
@@ -19,7 +19,7 @@ import {
 	projectLocator,
 	vendorLocator,
 } from '../descriptions/locators.description';
-import { limitOf, checkedId, requiredId } from '../parameters/read-parameters';
+import { checkedId, requiredId } from '../parameters/read-parameters';
 import { getMany } from '../parameters/get-many';
 import type { ProcoreOperation } from './operation';
 

@@ -10,6 +10,7 @@ import {
 	copyStandardListToProject,
 } from '../../../lib/procore/resources/standard-cost-codes';
 import { resource } from '../../shared/operations';
+import { readRequiredText } from '../../shared/read-text';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	changedCodeFields,
@@ -87,8 +88,8 @@ export function createCode(
 		async execute(client, itemIndex) {
 			return [
 				await create(client, requiredId(this, place.name, itemIndex), {
-					code: String(this.getNodeParameter('code', itemIndex)).trim(),
-					name: this.getNodeParameter('name', itemIndex) as string,
+					code: readRequiredText(this, 'code', 'Code', itemIndex),
+					name: readRequiredText(this, 'name', 'Name', itemIndex),
 					...codeFields(this, 'additionalFields', itemIndex),
 				}),
 			];

@@ -15,6 +15,7 @@ import {
 } from '../../../lib/procore/resources/direct-costs';
 import { toWireId } from '../../../lib/procore/wire';
 import { resource } from '../../shared/operations';
+import { readText } from '../../shared/read-text';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	directCostFields,
@@ -109,7 +110,7 @@ const create: ProcoreOperation = {
 		};
 		if (INVOICES.includes(type)) {
 			cost.vendor_id = toWireId(requiredId(this, 'vendor', itemIndex));
-			cost.invoice_number = String(this.getNodeParameter('invoiceNumber', itemIndex)).trim();
+			cost.invoice_number = readText(this, 'invoiceNumber', 'Invoice Number', itemIndex);
 			if (cost.invoice_number === '') {
 				throw new NodeOperationError(this.getNode(), 'The invoice has no number', {
 					description: "Fill in 'Invoice Number', or choose the type Expense.",

@@ -5,10 +5,10 @@ import {
 	listUnitsOfMeasure,
 } from '../../../lib/procore/resources/projects';
 import { resource } from '../../shared/operations';
-import { returnAllAndLimit } from '../../shared/return-all-and-limit';
+import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import { filters } from '../descriptions/common-fields.description';
 import { projectLocator } from '../descriptions/locators.description';
-import { limitOf, requiredId } from '../parameters/read-parameters';
+import { requiredId } from '../parameters/read-parameters';
 import type { ProcoreOperation } from './operation';
 
 /** Lists that people only read: billing periods, companies, tax codes, units of measure. */

@@ -11,6 +11,7 @@ import {
 } from '../../../lib/procore/resources/commitments';
 import { readId } from '../../../lib/procore/wire';
 import { resource } from '../../shared/operations';
+import { readText } from '../../shared/read-text';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	additionalFields,
@@ -177,7 +178,7 @@ const upsert: ProcoreOperation = {
 	async execute(client, itemIndex) {
 		const projectId = requiredId(this, 'project', itemIndex);
 		const commitmentId = requiredId(this, 'commitment', itemIndex);
-		const originId = String(this.getNodeParameter('originId', itemIndex)).trim();
+		const originId = readText(this, 'originId', 'Origin ID', itemIndex);
 		if (originId === '') {
 			throw new NodeOperationError(this.getNode(), 'The requisition has no origin ID', {
 				description: "Fill in 'Origin ID': by it a second run recognises what the first one made.",

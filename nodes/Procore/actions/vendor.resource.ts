@@ -12,6 +12,7 @@ import {
 	updateVendor,
 } from '../../../lib/procore/resources/vendors';
 import { resource } from '../../shared/operations';
+import { readRequiredText } from '../../shared/read-text';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	additionalFields,
@@ -67,7 +68,7 @@ const create: ProcoreOperation = {
 		additionalFields(vendorFields),
 	],
 	async execute(client, itemIndex) {
-		const name = this.getNodeParameter('name', itemIndex) as string;
+		const name = readRequiredText(this, 'name', 'Name', itemIndex);
 		const fields = vendorInput(this, 'additionalFields', itemIndex);
 		return [await createVendor(client, { name, ...fields })];
 	},

@@ -6,7 +6,7 @@ import type { DirectCostInput, NestedLine } from '../../../lib/procore/resources
 import { type CodeAndType, wbsCodeIdsOf } from '../../../lib/procore/resources/wbs-codes';
 import { type ProcoreId, toWireId } from '../../../lib/procore/wire';
 import { wireAmount, calendarDay } from './values';
-import { given, procoreFields, checkedId } from './read-parameters';
+import { given, procoreFields, checkedId, textField } from './read-parameters';
 
 /** Direct cost fields of a collection, as Procore wants them; dates checked. */
 export function directCostInput(
@@ -96,9 +96,9 @@ function lineOf(
 			manual_amount: amount,
 			quantity,
 			unit_cost: unitCost,
-			description: row.description as string,
-			uom: row.uom as string,
-			origin_id: row.originId as string,
+			description: textField(`${title}: Description`, row.description),
+			uom: textField(`${title}: Unit of Measure`, row.uom),
+			origin_id: textField(`${title}: Origin ID`, row.originId),
 		}),
 		...(lineId ? { id: toWireId(lineId) } : {}),
 		...(wbsCodeId ? { wbs_code_id: toWireId(wbsCodeId) } : {}),

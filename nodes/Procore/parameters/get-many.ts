@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { limitOf } from './read-parameters';
+import { plainText } from '../../shared/read-text';
+import { limitOf } from '../../shared/return-all-and-limit';
 import { type Simplified, simplified } from './simplify';
 import { since } from './values';
 
@@ -26,7 +27,7 @@ export async function getMany<Filters extends object>(
 	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
 	const chosen = Object.fromEntries(
 		Object.entries(given)
-			.map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
+			.map(([name, value]) => [name, plainText(value) ?? value])
 			.filter(([, value]) => value !== ''),
 	);
 	const updatedAt = since('Updated Since', given.updatedSince, context.getTimezone());

@@ -1,13 +1,17 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
 import type { ProcoreId } from '../../../lib/procore/wire';
+import { plainText } from '../../shared/read-text';
 
 /** The ID in a locator's value, as the editor stores it or as an expression gives it; '' when empty. */
 export function locatorText(value: unknown): string {
-	const inside =
-		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
-	return String(inside ?? '').trim();
+	return String(insideOf(value) ?? '').trim();
+}
+
+function insideOf(value: unknown): unknown {
+	return typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
 }
 
 /** The Procore ID chosen in a parameter of the node; undefined when left empty. */
@@ -17,7 +21,7 @@ export function optionalId(
 	itemIndex: number,
 ): ProcoreId | undefined {
 	const value = context.getNodeParameter(name, itemIndex, '');
-	return checkedId(context, titleOf(name), locatorText(value), itemIndex);
+	return checkedId(context, titleOf(name), value, itemIndex);
 }
 
 /** The same where the operation cannot do without. */
@@ -40,6 +44,17 @@ export function checkedId(
 ): ProcoreId | undefined {
 	const id = locatorText(value);
 	if (id === '') return undefined;
+	const inside = insideOf(value);
+	if (typeof inside === 'number' && inside > Number.MAX_SAFE_INTEGER) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The ${title} ID ${id} is too long for a number: it was rounded and may name another record`,
+			{
+				description: 'Hand the ID over as text, as the Procore node gives it.',
+				itemIndex,
+			},
+		);
+	}
 	if (/^\d+$/.test(id)) return id;
 	throw new NodeOperationError(context.getNode(), `The ${title} ID "${id}" is not a number`, {
 		description: `Choose one in '${title}', or give its Procore ID, which is a whole number.`,
@@ -50,20 +65,19 @@ export function checkedId(
 /** IDs typed with commas between them, or a list out of an expression. */
 export function idList(context: IExecuteFunctions, name: string, itemIndex: number): ProcoreId[] {
 	const value = context.getNodeParameter(name, itemIndex, '') as unknown;
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[,;\s]+/);
+	const parts: unknown[] =
+		typeof value === 'number'
+			? [value]
+			: Array.isArray(value)
+				? value
+				: String(value ?? '').split(/[,;\s]+/);
 	return parts.flatMap((part) => checkedId(context, titleOf(name), part, itemIndex) ?? []);
 }
 
 /** "costCode" → "Cost Code", as the node shows it. */
-function titleOf(name: string): string {
-	const words = name.replace(/([A-Z])/g, ' $1');
+export function titleOf(name: string): string {
+	const words = name.replace(/([A-Z])/g, ' $1').replace(/\bId\b/, 'ID');
 	return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** How many rows are wanted; undefined means all. */
-export function limitOf(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (context.getNodeParameter('returnAll', itemIndex, false)) return undefined;
-	return context.getNodeParameter('limit', itemIndex, 50) as number;
 }
 
 /** Fields that have a value: what was added to a collection and left empty says nothing. */
@@ -79,12 +93,23 @@ function isEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 0;
 }
 
-/** "businessPhone" → "business_phone", as Procore names its fields; empty ones left out. */
+/**
+ * "businessPhone" → "business_phone", as Procore names its fields; empty ones left out. All are texts
+ * there but for those that are switched on and off.
+ */
 export function procoreFields(fields: object): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(given(fields)).map(([name, value]) => [
-			name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-			value,
-		]),
-	);
+	const texts = Object.entries(fields).map(([name, value]) => [
+		name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+		typeof value === 'boolean' ? value : textField(titleOf(name), value),
+	]);
+	return given(Object.fromEntries(texts) as Record<string, unknown>);
+}
+
+/** A text out of a collection, without blanks around it; undefined when empty. */
+export function textField(title: string, value: unknown): string | undefined {
+	const text = plainText(value);
+	if (text !== undefined) return text === '' ? undefined : text;
+	throw new ProcoreInputError(`'${title}' is not a text: ${JSON.stringify(value).slice(0, 100)}`, {
+		remedy: 'Name the field of the item that holds it in the expression.',
+	});
 }

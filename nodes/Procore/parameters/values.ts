@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { parseDecimal } from '../../../lib/model/money';
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
+import { plainText } from '../../shared/read-text';
 import { isCalendarDate, sinceRange, toWireAmount } from '../../../lib/procore/wire';
 
 /**
@@ -87,8 +88,5 @@ function readTime(text: string, zone: string): DateTime | null {
 
 /** n8n hands on text; an expression may give a date object of either kind. */
 function textOf(value: unknown): string {
-	if (value instanceof Date)
-		return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-	if (DateTime.isDateTime(value)) return value.toISO() ?? 'Invalid DateTime';
-	return String(value ?? '').trim();
+	return plainText(value) ?? JSON.stringify(value);
 }

@@ -20,7 +20,7 @@ export function vendorInput(
 		});
 	}
 	for (const code of ['state_code', 'country_code'] as const) {
-		if (input[code] !== undefined) input[code] = String(input[code]).trim().toUpperCase();
+		if (input[code] !== undefined) input[code] = String(input[code]).toUpperCase();
 	}
 	return { ...input, ...(parentId ? { parent_id: toWireId(parentId) } : {}) };
 }
@@ -33,10 +33,8 @@ export function codeFields(
 ): Record<string, unknown> {
 	const { parent, code, ...fields } = context.getNodeParameter(collection, itemIndex, {});
 	const parentId = checkedId(context, 'Parent', parent, itemIndex);
-	const own = String(code ?? '').trim();
 	return {
-		...procoreFields(fields),
-		...(own ? { code: own } : {}),
+		...procoreFields({ ...fields, code }),
 		...(parentId ? { parent_id: toWireId(parentId) } : {}),
 	};
 }
