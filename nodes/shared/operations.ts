@@ -171,7 +171,7 @@ export async function runChosen(
 /**
  * Runs one operation for each input item. With *Continue On Fail* a failed item goes on carrying
  * its own fields, what happened and what to do. A login that was refused once is not tried again
- * for the other items: repeating a wrong password locks accounts.
+ * for the other items: repeating a wrong password locks accounts. What one item may not do, another may.
  */
 export async function runPerItem(
 	this: IExecuteFunctions,
@@ -202,5 +202,5 @@ export async function runPerItem(
 
 function isRefusedLogin(error: unknown): error is ConnectorError {
 	if (!(error instanceof ConnectorError) || error.scope !== 'configuration') return false;
-	return error.details.httpStatus === 401 || error.details.httpStatus === 403;
+	return error.details.httpStatus === 401;
 }

@@ -4,6 +4,7 @@ import { byId, useBench } from './support';
 /* What expressions give: numbers, blanks, nothing at all, ids that were rounded. */
 
 const bench = useBench();
+const carryOn = { onError: 'continueRegularOutput' as const };
 const text = (expression: string) => `={{ ${expression} }}`;
 
 /** Ids of project 100. */
@@ -167,4 +168,19 @@ test('API Request leaves out query parameters that came to nothing', async () =>
 		},
 	});
 	expect(JSON.stringify(bench.procore.log())).not.toContain('undefined');
+});
+
+test('an item that may not do something does not keep the others from it', async () => {
+	bench.mayBeRefused();
+	bench.procore.faults.add({
+		method: 'GET',
+		path: '/vendors$',
+		times: 1,
+		action: { kind: 'status', status: 403, body: { errors: 'Forbidden' } },
+	});
+	const { json } = await bench.run(
+		{ resource: 'vendor', operation: 'getAll', limit: 1 },
+		{ inputs: [[{}, {}]], ...carryOn },
+	);
+	expect(json().map((item) => 'error' in item)).toEqual([true, false]);
 });
