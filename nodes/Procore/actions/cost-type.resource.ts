@@ -1,10 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { contentHash } from '../../../lib/model/json-text';
 import { listCostTypes } from '../../../lib/procore/resources/cost-codes';
 import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/kinds/cost-type';
 import { toItem } from '../../shared/item-kinds';
-import { resource } from '../../shared/operations';
+import { resource, runPerItem } from '../../shared/operations';
+import { readText } from '../../shared/read-text';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import { toNodeError } from '../../shared/to-node-error';
 import { filters, originIdFilter, originIdField } from '../descriptions/common-fields.description';
@@ -81,39 +83,55 @@ const sync: ProcoreOperation = {
 		},
 	],
 	async executeAll() {
-		const desired = this.getInputData().map((_item, itemIndex): DesiredCostType => {
-			const text = (name: string) =>
-				String(this.getNodeParameter(name, itemIndex, '') ?? '').trim();
-			const [code, name, originId, baseType] = ['code', 'name', 'originId', 'baseType'].map(text);
-			if (!code || !name || !originId) {
-				throw new NodeOperationError(this.getNode(), 'A cost type needs code, name and origin ID', {
-					description: "Fill in 'Code', 'Name' and 'Origin ID' from the fields of the items.",
-					itemIndex,
-				});
-			}
-			return {
-				kind: 'costType',
-				originId,
-				source: {
-					company: '',
-					entity: 'account',
-					key: code,
-					label: `Cost type ${code}`,
-					hash: contentHash({ code, name, baseType }),
-				},
-				code,
-				name,
-				...(baseType ? { baseType: baseType as DesiredCostType['baseType'] } : {}),
-			};
+		const desired: DesiredCostType[] = [];
+		const itemOf: number[] = [];
+		// With Continue On Fail an item that cannot be written goes on by itself; the others are.
+		const failed = await runPerItem.call(this, async (itemIndex) => {
+			desired.push(desiredCostType(this, itemIndex));
+			itemOf.push(itemIndex);
+			return await Promise.resolve([]);
 		});
+		if (desired.length === 0) return failed;
 		try {
-			const { client, options } = await prepareSync(this);
+			const { client, options } = await prepareSync(this, itemOf);
 			const outcomes = await syncCostTypes(client, desired, options);
-			return outcomes.map((outcome, index) => toItem(outcome, index));
+			const done = outcomes.map((outcome, index) => toItem(outcome, itemOf[index]));
+			return [...done, ...failed].sort((left, right) => positionOf(left) - positionOf(right));
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}
 	},
 };
+
+const positionOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
+
+function desiredCostType(context: IExecuteFunctions, itemIndex: number): DesiredCostType {
+	const [code, name, originId, baseType] = [
+		readText(context, 'code', 'Code', itemIndex),
+		readText(context, 'name', 'Name', itemIndex),
+		readText(context, 'originId', 'Origin ID', itemIndex),
+		readText(context, 'baseType', 'Base Type', itemIndex),
+	];
+	if (!code || !name || !originId) {
+		throw new NodeOperationError(context.getNode(), 'A cost type needs code, name and origin ID', {
+			description: "Fill in 'Code', 'Name' and 'Origin ID' from the fields of the items.",
+			itemIndex,
+		});
+	}
+	return {
+		kind: 'costType',
+		originId,
+		source: {
+			company: '',
+			entity: 'account',
+			key: code,
+			label: `Cost type ${code}`,
+			hash: contentHash({ code, name, baseType }),
+		},
+		code,
+		name,
+		...(baseType ? { baseType: baseType as DesiredCostType['baseType'] } : {}),
+	};
+}
 
 export const costType = resource('costType', 'getAll', [getAll, sync]);

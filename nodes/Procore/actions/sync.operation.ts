@@ -28,6 +28,7 @@ import { toNodeError } from '../../shared/to-node-error';
 import { standardListLocator } from '../descriptions/locators.description';
 import { syncOptionsDescription } from '../descriptions/sync-options.description';
 import { optionalId, requiredId } from '../parameters/read-parameters';
+import { sameForAll } from '../parameters/same-for-all';
 import { connect, type ConnectOptions, linkSiteOf } from '../transport/connect';
 
 type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost | DesiredRequisition;
@@ -84,7 +85,7 @@ export async function executeSync(this: IExecuteFunctions): Promise<INodeExecuti
 	const { outcomes, counters, unrecorded } =
 		desired.length === 0 && !search
 			? { outcomes: [], counters: undefined, unrecorded: undefined }
-			: await sync(this, resource, desired, search);
+			: await sync(this, resource, desired, itemOf, search);
 	return [
 		...outcomes.map((outcome, index) => toItem(outcome, itemOf[index])),
 		...passedOn.map((item) => withFound(withTraffic(item, counters), unrecorded)),
@@ -126,10 +127,12 @@ async function sync(
 	context: IExecuteFunctions,
 	resource: string,
 	desired: DesiredRecord[],
+	itemOf: readonly number[],
 	search: boolean,
 ): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters; unrecorded?: UnrecordedWrites }> {
 	try {
-		const { client, options } = await prepareSync(context);
+		const { client, options } = await prepareSync(context, itemOf);
+		if (resource === 'standardCostCode') sameForAll(context, 'standardCostCodeList', itemOf);
 		// First of all: what is written next may be the same records.
 		const found = search
 			? await findUnrecordedWrites(client, SYNCS[resource].kind as WrittenKind, options)
@@ -155,10 +158,12 @@ async function sync(
 	}
 }
 
-/** The client and the options of a sync, as chosen in the node. */
+/** The client and the options of a sync of these items, as chosen in the node. */
 export async function prepareSync(
 	context: IExecuteFunctions,
+	items: readonly number[],
 ): Promise<{ client: ProcoreClient; options: SyncOptions & SearchOptions }> {
+	for (const name of ['dryRun', 'company']) sameForAll(context, name, items);
 	const {
 		runId,
 		batchId,

@@ -184,3 +184,45 @@ test('an item that may not do something does not keep the others from it', async
 	);
 	expect(json().map((item) => 'error' in item)).toEqual([true, false]);
 });
+
+describe('Sync of cost types', () => {
+	const sync = {
+		resource: 'costType',
+		operation: 'sync',
+		code: text('$json.code'),
+		name: text('$json.name'),
+		originId: text('$json.key'),
+	};
+	const types = [
+		{ code: 'Q1', name: 'First', key: 'X:1', dry: false },
+		{ code: '', name: 'Without a code', key: 'X:2', dry: false },
+		{ code: 'Q3', name: 'Third', key: 'X:3', dry: true },
+	];
+
+	test('one without code does not keep the others from being written', async () => {
+		const { outputs } = await bench.run(sync, { inputs: [types], ...carryOn });
+		expect(outputs[0].map(({ json }) => json.outcome ?? 'error')).toEqual([
+			'created',
+			'error',
+			'created',
+		]);
+		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(outputs[0][1].json).toMatchObject({
+			key: 'X:2',
+			error: expect.stringContaining('code'),
+		});
+	});
+
+	test('items that differ in Dry Run are refused, as all go in one call', async () => {
+		const { error } = await bench.run(
+			{ ...sync, dryRun: text('$json.dry') },
+			{ inputs: [[types[0], types[2]]] },
+		);
+		expect(error?.message).toMatch(/'Dry Run' is not the same for all items/);
+		expect(bench.calls()).toEqual([]);
+	});
+});
