@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import { type JobRule, DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/types';
+import { textOf } from './read-policies';
 
 interface JobRuleFields {
 	from: JobRule['from'];
@@ -44,7 +45,7 @@ export function readPlacesV1(field: Field): PlaceSettings {
 			: {}),
 		costTypeSegment: Number(field('costTypeSegment', defaults.costTypeSegment)),
 		costTypes: costTypes ? asCostTypes(costTypes) : defaults.costTypes,
-		defaultCostType: field('defaultCostType', defaults.defaultCostType).trim(),
+		defaultCostType: textOf(field('defaultCostType', defaults.defaultCostType)),
 	};
 }
 
@@ -88,7 +89,7 @@ export function readFilledPlaces(field: Field): PlaceSettings {
 
 function asCostTypes(field: CostTypesField | null): Record<string, string> {
 	return Object.fromEntries(
-		(field?.costType ?? []).map((row) => [row.segmentValue.trim(), row.costType.trim()]),
+		(field?.costType ?? []).map((row) => [textOf(row.segmentValue), textOf(row.costType)]),
 	);
 }
 
@@ -104,7 +105,7 @@ function asJobRules(field: JobRulesField | null): JobRule[] {
 		const format = String(rule.format ?? '').trim();
 		return {
 			from: rule.from,
-			pattern: rule.pattern ?? '',
+			pattern: String(rule.pattern ?? ''),
 			...(format === '' ? {} : { format }),
 			...(rule.from === 'account' && ignore.length > 0 ? { ignore } : {}),
 		};

@@ -30,7 +30,7 @@ interface RuleFields {
 export function readRules(context: IExecuteFunctions): MappingRule[] {
 	const fields = context.getNodeParameter('rules.rule', 0, []) as RuleFields[];
 	return fields.map((rule, index) => {
-		const name = rule.name?.trim() || `rule ${index + 1}`;
+		const name = textOf(rule.name) || `rule ${index + 1}`;
 		const { reference, description, purchaseOrder, vendorClasses, vendorIds, documentTypes } =
 			rule.when ?? {};
 		return {
@@ -38,9 +38,9 @@ export function readRules(context: IExecuteFunctions): MappingRule[] {
 			enabled: rule.enabled ?? true,
 			when: {
 				account: accountMatch(context, name, rule.when ?? {}),
-				reference: reference || undefined,
-				description: description || undefined,
-				purchaseOrder: purchaseOrder || undefined,
+				reference: pattern(reference),
+				description: pattern(description),
+				purchaseOrder: pattern(purchaseOrder),
 				vendorIds: listed(vendorIds),
 				vendorClasses: listed(vendorClasses),
 				documentTypes: documentTypes?.length ? documentTypes : undefined,
@@ -64,13 +64,15 @@ function accountMatch(
 	const values = listed(when.segmentValues);
 	const matches: AccountMatch[] = [];
 	if (accounts) matches.push({ is: 'oneOf', accounts });
-	if (when.accountFrom || when.accountTo) {
-		if (!when.accountFrom || !when.accountTo) {
+	const [from, to] = [textOf(when.accountFrom), textOf(when.accountTo)];
+	if (from || to) {
+		if (!from || !to) {
 			throw badRule(context, rule, "'Account From' and 'Account To' belong together");
 		}
-		matches.push({ is: 'range', from: when.accountFrom, to: when.accountTo });
+		matches.push({ is: 'range', from, to });
 	}
-	if (when.accountPattern) matches.push({ is: 'pattern', pattern: when.accountPattern });
+	const asked = pattern(when.accountPattern);
+	if (asked) matches.push({ is: 'pattern', pattern: asked });
 	if (values) matches.push({ is: 'segment', segment: Number(when.accountSegment ?? 1), values });
 	else if (when.accountSegment !== undefined) {
 		throw badRule(context, rule, "'Account Segment' needs 'Segment Values'");
@@ -85,6 +87,11 @@ function badRule(context: IExecuteFunctions, rule: string, why: string): NodeOpe
 	return new NodeOperationError(context.getNode(), `The rule "${rule}" cannot be used: ${why}`, {
 		description: 'Correct the rule in this node, or split it into two rules. Nothing was mapped.',
 	});
+}
+
+/** A pattern with the blanks it has; an expression may give a number. */
+function pattern(text: string | undefined): string | undefined {
+	return String(text ?? '') || undefined;
 }
 
 function listed(text: string | undefined): string[] | undefined {
