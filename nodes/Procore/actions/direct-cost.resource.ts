@@ -240,7 +240,12 @@ const update: ProcoreOperation = {
 			await deleteLine(client, projectId, id, line);
 		}
 		const cost = { ...fields, ...(lines.length > 0 ? { line_items: lines } : {}) };
-		return [await updateDirectCost(client, projectId, id, cost)];
+		const isChange = Object.keys(cost).length > 0;
+		return [
+			isChange
+				? await updateDirectCost(client, projectId, id, cost)
+				: await getDirectCost(client, projectId, id),
+		];
 	},
 };
 

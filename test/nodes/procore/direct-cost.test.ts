@@ -171,6 +171,7 @@ test('Update takes lines off, and the total follows', async () => {
 		},
 	});
 	const [first] = line_items as Array<{ id: number }>;
+	bench.procore.clearTraffic();
 	const [changed] = await bench.items({
 		resource: 'directCost',
 		operation: 'update',
@@ -179,6 +180,8 @@ test('Update takes lines off, and the total follows', async () => {
 		linesToDelete: String(first.id),
 	});
 	expect(changed).toMatchObject({ grand_total: '2.5', line_items_count: 1 });
+	// A write that says nothing may be refused, after the lines are gone.
+	expect(bench.calls().map((call) => call.split(' ')[0])).toEqual(['DELETE', 'GET']);
 });
 
 test('Delete removes it; a second time says it is not there', async () => {
