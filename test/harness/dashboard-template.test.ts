@@ -124,6 +124,24 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 		expect(html).not.toContain('of another company');
 	});
 
+	it('tells the story of a vendor whose id is a piece of many others', async () => {
+		const vendor = { entity: 'vendor', company: 'TWO', key: '1' };
+		const its = { entity: 'vendor', gp_key: '1', gp_label: 'Vendor 1' };
+		const like = (number: number) => ({ entity: 'vendor', gp_key: `1${number}` });
+		fill('gpp_event', event({ ...its, outcome: 'parked', message: 'Its own story' }));
+		fill('gpp_parked', parked({ ...its, message: 'Its own reason' }));
+		for (let number = 100; number < 250; number++) {
+			fill('gpp_event', event({ ...like(number), message: 'Of another' }));
+			fill('gpp_parked', parked(like(number)));
+		}
+		const html = await visit({ page: 'story', ...vendor });
+		expect(html).toContain('Its own story');
+		expect(html).toContain('Its own reason');
+		expect(html).not.toContain('Of another');
+		await press({ ...FORM, ...vendor });
+		expect(requests()).toEqual([expect.objectContaining({ entity: 'vendor', gp_key: '1' })]);
+	});
+
 	it('shows one run with its events, by outcome if wanted', async () => {
 		fill('gpp_run', run());
 		fill('gpp_event', event(), failure({ gp_label: 'The failed one' }), event({ run_id: 'run-2' }));
@@ -150,22 +168,45 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 					...{ cost_code: '', cause: '' },
 				}),
 			),
-			reconciled({
-				...{ row_kind: 'project, cost code', procore_project_id: '9001', project: 'Project 9001' },
-				...{ cost_code: 'CODE-5110', cause: '' },
-			}),
-			reconciled({
-				...{ row_kind: 'difference', procore_project_id: '9001', cause: 'missing' },
-				...{ gp_label: 'A missing invoice', cost_code: 'CODE-5110', difference: '5.00' },
-			}),
+			...['19001', '9001'].map((id) =>
+				reconciled({
+					...{ row_kind: 'project, cost code', procore_project_id: id, project: `Project ${id}` },
+					...{ cost_code: `CODE-${id}`, cause: '' },
+				}),
+			),
+			...['19001', '9001'].map((id) =>
+				reconciled({
+					...{ row_kind: 'difference', procore_project_id: id, cause: 'missing' },
+					...{ gp_label: `Missing in ${id}`, cost_code: `CODE-${id}`, difference: '5.00' },
+				}),
+			),
 		);
 		const top = await visit({ page: 'reconciliation' });
 		expect(top).toContain('Project 9002');
-		expect(top).toContain('A missing invoice');
+		expect(top.match(/Missing in 9001/g)).toHaveLength(1);
 		expect(top).not.toContain('By cost code');
 		const project = await visit({ page: 'reconciliation', project: '9001' });
 		expect(project).toContain('By cost code');
+		expect(project).toContain('CODE-9001');
+		expect(project.match(/Missing in 9001/g)).toHaveLength(1);
+		// Another project, whose number only contains this one's.
+		expect(project).not.toContain('19001');
 		expect(project).not.toContain('Project 9002');
+	});
+
+	it('reads no more of the books than it shows, however many cost codes there are', async () => {
+		fill('gpp_reconciliation', reconciled({ procore_project_id: '', cost_code: '', cause: '' }));
+		fill(
+			'gpp_reconciliation',
+			...Array.from({ length: 1100 }, (_, number) =>
+				reconciled({
+					...{ row_kind: 'project, cost code', procore_project_id: '9001', cause: '' },
+					cost_code: `CODE-${number}`,
+				}),
+			),
+			reconciled({ row_kind: 'month', procore_project_id: '', month: '2026-02', cause: '' }),
+		);
+		expect(await visit({ page: 'reconciliation' })).toContain('By month');
 	});
 
 	it('reads no table but those a page shows', async () => {

@@ -306,8 +306,12 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
 	}
 }
 
-/** `%` stands for anything, as in SQL; `_` is itself, since n8n escapes it. */
-function like(pattern: string, anyCase: boolean): RegExp {
+/**
+ * `%` stands for anything, as in SQL; `_` is itself, since n8n escapes it. A pattern without any `%` is looked
+ * for anywhere in the cell, the blank one too.
+ */
+function like(given: string, anyCase: boolean): RegExp {
+	const pattern = given.includes('%') ? given : `%${given}%`;
 	const parts = pattern.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.*')}$`, anyCase ? 'is' : 's');
 }

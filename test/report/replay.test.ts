@@ -59,7 +59,7 @@ describe('a pressed button', () => {
 			...{ all: false, entity: 'payable', company: 'TWO', key: form.key, by: 'page: accounting' },
 			...{
 				cause: null,
-				look: { entity: 'payable', company: 'TWO', key: form.key, code: '%', most: 10 },
+				look: { entity: 'payable', company: 'TWO', key: form.key, code: '%', most: 5_001 },
 			},
 		});
 	});

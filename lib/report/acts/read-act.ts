@@ -197,7 +197,8 @@ function lookFor(
 ): ReplayOrder['look'] {
 	if (all) return { entity: '%', company: '%', key: '%', code: '%', most: MOST_ROWS };
 	if (cause) return { entity: '%', company, key: '%', code: cause.code, most: MOST_ROWS };
-	return { entity, company, key, code: '%', most: 10 };
+	// n8n finds keys that only contain this one, too.
+	return { entity, company, key, code: '%', most: MOST_ROWS };
 }
 
 /** What was pressed on the page, read and checked. */

@@ -1,3 +1,4 @@
+import { canonicalKey } from '../../model/keys';
 import { parseDecimal, toFixed } from '../../model/money';
 import { type Entity, isEntity } from '../../streams/streams';
 import {
@@ -88,11 +89,15 @@ export interface Question extends RecordKey {
 	causeKey: string;
 	sort: Sort;
 	place: number;
+	/** The record's key as tables are asked for it; pieces of other keys are none. */
+	exactKey: string;
 	/** Reconciliation: the project looked into; `''` = all. */
 	project: string;
-	/** The same as a pattern. Cost codes only inside a project: a company has thousands. */
-	projectPattern: string;
-	costCodePattern: string;
+	/** The same as bounds: n8n's patterns would find projects whose numbers only contain it. */
+	projectFrom: string;
+	projectTo: string;
+	/** Kinds of rows that are not read. Cost codes only inside a project: a company has thousands. */
+	kindsLeftOut: [string, string];
 	/** UTC instant from which runs are summed up. */
 	since: string;
 	/** What the page has to say about the button pressed just before, by code. */
@@ -160,8 +165,10 @@ export function readQuestion(
 		sort: SORTS.find((one) => one === text('sort')) ?? 'amount',
 		place: Math.max(1, rowId(query.place, 1)),
 		project: text('project', 80),
-		projectPattern: text('project', 80) || '%',
-		costCodePattern: text('project', 80) ? '%' : '',
+		exactKey: canonicalKey(text('key')),
+		projectFrom: text('project', 80),
+		projectTo: text('project', 80) || BEHIND_ALL_PROJECTS,
+		kindsLeftOut: text('project', 80) ? ['-', '-'] : COST_CODE_KINDS,
 		since: new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString(),
 		notice: /^[a-z-]{1,30}$/.test(text('notice')) ? text('notice') : '',
 	};
@@ -184,6 +191,13 @@ function amountsOf(typed: string | null): Pick<Question, 'amount' | 'shortAmount
 
 /** Fits no instant. n8n puts `%` around a pattern that has none, so one stands in it. */
 const NEVER = '%never%';
+
+/** Project ids are numbers, and letters come behind those in every database. */
+const BEHIND_ALL_PROJECTS = 'zzzz';
+const COST_CODE_KINDS: Question['kindsLeftOut'] = [
+	'project, cost code',
+	'project, cost code, vendor, month',
+];
 
 /** Pages that one branch of the workflow reads for. */
 const LANE_OF: Partial<Record<PageName, string>> = { run: 'runs' };

@@ -150,7 +150,7 @@ export function readRows(tables: TableRows): ReportRows {
 	};
 	return {
 		runs: rowsOf('runs'),
-		events: rowsOf('events'),
+		events: together(rowsOf('events'), rowsOf('spellings')),
 		parked: rowsOf('parked'),
 		watermarks: rowsOf('watermarks'),
 		requests: rowsOf('requests'),
@@ -167,6 +167,13 @@ export function readRows(tables: TableRows): ReportRows {
 		choices: choicesOf(tables.choices),
 		problems: [...problems],
 	};
+}
+
+/** Rows of two readings of one table, each once, newest first as either reading has them. */
+function together<Columns>(some: Array<Row<Columns>>, others: Array<Row<Columns>>) {
+	if (others.length === 0) return some;
+	const byId = new Map([...others, ...some].map((row) => [row.id, row]));
+	return [...byId.values()].sort((left, right) => right.id - left.id);
 }
 
 function choicesOf(given: readonly object[] = []): Choices | null {

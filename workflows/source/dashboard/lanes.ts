@@ -20,20 +20,28 @@ export interface Lane {
 	reads: Read[];
 }
 
-/** In any spelling; the page leaves out what only looks like it. */
+/** In any spelling, and whatever contains the key: the page leaves out what only looks like it. */
 const THE_RECORD: Selection['where'] = [
 	['entity', 'eq', asked('entity')],
 	['gp_company', 'eq', asked('company')],
 	['gp_key', 'ilike', asked('key')],
 ];
+/** So many rows whose keys only contain the record's own may stand before it. */
+const LOOKALIKES = 2_000;
 /** The reconciliation shown: that of the company asked for, or the last one. */
 export const CHOSEN = 'Reconciliation: which';
 const chosen = (name: string) => `={{ $('${CHOSEN}').first().json.${name} }}`;
 const THE_RECONCILIATION: Array<[string, string, string]> = [
 	['at', 'eq', chosen('at')],
 	['gp_company', 'eq', chosen('gp_company')],
-	['procore_project_id', 'ilike', asked('projectPattern')],
+	['procore_project_id', 'gte', asked('projectFrom')],
+	['procore_project_id', 'lte', asked('projectTo')],
 ];
+/** Sums, without the differences: these are read for themselves. */
+const BREAKDOWNS: Array<[string, string, string]> = [
+	...['difference', 'vendor difference', 'cost code difference'],
+	...[asked('kindsLeftOut[0]'), asked('kindsLeftOut[1]')],
+].map((kind) => ['row_kind', 'neq', kind]);
 
 /** Rows of a crosswalk table whose key or name fits what is asked for. */
 function crosswalk(rows: string, table: TableDefinition, kind: string, columns: string[]): Read {
@@ -144,6 +152,20 @@ export const LANES: Lane[] = [
 			{
 				rows: 'events',
 				table: TABLES.events,
+				selection: {
+					where: [
+						['entity', 'eq', asked('entity')],
+						['gp_company', 'eq', asked('company')],
+						['gp_key', 'eq', asked('exactKey')],
+					],
+					...newest,
+					limit: asked('limit'),
+				},
+			},
+			{
+				// Events of versions up to 0.2.0, which kept keys as GP spells them.
+				rows: 'spellings',
+				table: TABLES.events,
 				selection: { where: THE_RECORD, ...newest, limit: asked('limit') },
 			},
 			{
@@ -155,12 +177,12 @@ export const LANES: Lane[] = [
 			{
 				rows: 'parked',
 				table: TABLES.parked,
-				selection: { where: THE_RECORD, ...newest, limit: 10 },
+				selection: { where: THE_RECORD, ...newest, limit: LOOKALIKES },
 			},
 			{
 				rows: 'requests',
 				table: TABLES.requests,
-				selection: { where: THE_RECORD, ...newest, limit: 10 },
+				selection: { where: THE_RECORD, ...newest, limit: LOOKALIKES },
 			},
 		],
 	},
@@ -227,11 +249,7 @@ export const LANES: Lane[] = [
 				rows: 'breakdowns',
 				table: TABLES.reconciliation,
 				selection: {
-					where: [
-						...THE_RECONCILIATION,
-						['cost_code', 'ilike', asked('costCodePattern')],
-						['cause', 'ilike', ''],
-					],
+					where: [...THE_RECONCILIATION, ...BREAKDOWNS],
 					oldestBy: 'id',
 					limit: 1000,
 				},

@@ -76,7 +76,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 			['gp_key', 'ilike', `={{ ${ORDER}.key }}`],
 		],
 		...newest,
-		limit: 10,
+		limit: 5000,
 	});
 	read('Replay: requests', 1100, TABLES.requests, {
 		where: wantedRecord,
