@@ -116,6 +116,23 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 		expect(html).not.toContain('Another');
 	});
 
+	it('finds a vendor by a name with other letters than A to Z, in any case', async () => {
+		const named = (name: string) => event({ gp_key: name, gp_label: name, vendor_name: name });
+		fill('gpp_event', named('Müller GmbH'), named('Miller Inc'), named('Straße 7'));
+		for (const q of ['MÜLLER', 'mu\u0308ller', 'müller gmbh']) {
+			const html = await visit({ page: 'search', q });
+			expect(html).toContain('Müller GmbH');
+			expect(html).not.toContain('Miller Inc');
+		}
+		expect(await visit({ page: 'search', q: 'straße' })).toContain('Straße 7');
+	});
+
+	it('finds a credit memo by the amount GP shows', async () => {
+		fill('gpp_event', event({ gp_label: 'Credit memo CM-5', gp_amount: '-500.25' }));
+		for (const q of ['500.25', '-500.25', '$500.25'])
+			expect(await visit({ page: 'search', q })).toContain('Credit memo CM-5');
+	});
+
 	it('tells the story of one record and of no other', async () => {
 		fill('gpp_event', failure(), event({ gp_company: 'THREE', message: 'of another company' }));
 		fill('gpp_parked', parked());

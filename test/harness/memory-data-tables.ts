@@ -296,7 +296,9 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
 			return cell !== null && compare(cell, value) <= 0;
 		case 'like':
 		case 'ilike':
-			return like(String(value), condition === 'ilike').test(String(cell ?? ''));
+			return condition === 'ilike'
+				? like(upper(value)).test(upper(cell))
+				: like(String(value)).test(String(cell ?? ''));
 		case 'isEmpty':
 			return cell === null || cell === '';
 		case 'isNotEmpty':
@@ -310,10 +312,15 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
  * `%` stands for anything, as in SQL; `_` is itself, since n8n escapes it. A pattern without any `%` is looked
  * for anywhere in the cell, the blank one too.
  */
-function like(given: string, anyCase: boolean): RegExp {
+function like(given: string): RegExp {
 	const pattern = given.includes('%') ? given : `%${given}%`;
 	const parts = pattern.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, anyCase ? 'is' : 's');
+	return new RegExp(`^${parts.join('.*')}$`, 's');
+}
+
+/** As SQLite, which knows the capitals of plain letters alone. */
+function upper(text: unknown): string {
+	return String(text ?? '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function compare(left: unknown, right: unknown): number {

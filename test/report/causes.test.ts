@@ -100,6 +100,18 @@ describe('the list of records', () => {
 		expect(choose({ entity: 'vendor' }).fitting).toEqual([]);
 	});
 
+	it('finds a record by its amount and vendor as the page shows them', () => {
+		const given = [
+			...ofJob('800', 0, 3),
+			parked({ gp_key: '1;77', gp_label: 'Invoice 77', payload: '{"vendorName":"Nordbau Ltd"}' }),
+		];
+		for (const q of ['1,250.50', '1250.5', 'nordbau']) {
+			const html = draw(`page=waiting&q=${q}`, { parked: given });
+			expect(html).toContain('Invoice 77');
+			expect(html).not.toContain('No record that waits fits this');
+		}
+	});
+
 	it('keeps what was chosen on the way to the next page', () => {
 		const html = draw('page=waiting&cause=job-without-project&about=J%3A700&sort=name&q=invoice', {
 			parked: rows,

@@ -89,6 +89,7 @@ describe('a search', () => {
 			...['2026-03-01%', '2026-03%', '%never%', '%never%'],
 		]);
 		expect(typedAmount('12x', numberStyleOf('en'))).toBeNull();
+		expect(typedAmount('$1,250.50', numberStyleOf('en'))).toBe('1250.50');
 	});
 });
 

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../model/foreign-text';
-import { add, type Decimal, isZero, parseDecimal, toFixed } from '../../model/money';
+import { add, type Decimal, isZero, negate, parseDecimal, toFixed } from '../../model/money';
 
 /** Markup that is safe to put into a page as it is: everything foreign in it has been escaped. */
 export class SafeHtml {
@@ -110,10 +110,29 @@ function grouped(digits: string, { group, sizes, groupedFrom }: NumberStyle): st
 export function typedAmount(text: string, { group, decimal }: NumberStyle): string | null {
 	const bare = text
 		.trim()
-		.replace(/[\s\u00A0\u202F']/g, '')
+		.replace(/[\s\u00A0\u202F'\p{Sc}]/gu, '')
 		.replaceAll(group === '' ? '\u0000' : group, '')
 		.replace(decimal, '.');
 	return /^-?\d{1,15}(\.\d{1,5})?$/.test(bare) ? bare : null;
+}
+
+/** What is looked for as an amount, in each way a table may hold it; '-' where it is none. */
+export interface TypedAmounts {
+	/** With two decimals, and without zeros. */
+	amount: string;
+	shortAmount: string;
+	/** The same of the other sign: GP shows the amount of a credit memo without one. */
+	turnedAmount: string;
+	shortTurnedAmount: string;
+}
+
+export function typedAmounts(text: string, style: NumberStyle): TypedAmounts {
+	const short = parseDecimal(typedAmount(text, style));
+	const turned = short === null ? null : negate(short);
+	return {
+		...{ amount: short === null ? '-' : toFixed(short), shortAmount: short ?? '-' },
+		...{ turnedAmount: turned === null ? '-' : toFixed(turned), shortTurnedAmount: turned ?? '-' },
+	};
 }
 
 const MINUTE = 60_000;

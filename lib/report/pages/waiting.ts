@@ -3,7 +3,7 @@ import { recordIdentity } from '../../model/keys';
 import { entityTitle } from '../../streams/streams';
 import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { badge, notice, pager, problems, projectName, table } from '../parts/blocks';
+import { badge, notice, pager, problems, projectName, table, vendorNameIn } from '../parts/blocks';
 import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
 import {
 	causesTable,
@@ -85,7 +85,12 @@ function chosen(cause: Cause | undefined, { token }: PageContext): SafeHtml {
 
 function records(context: PageContext, read: PageContext['rows']['parked']): SafeHtml {
 	const { rows, question } = context;
-	const { fitting, shown, place, places } = chooseRecords(read, question satisfies Choice);
+	const { fitting, shown, place, places } = chooseRecords(
+		read,
+		question satisfies Choice,
+		// As the list shows them.
+		(row) => [amount(row.gp_amount), vendorNameIn(row.payload)],
+	);
 	const at = (number: number) =>
 		pageAddress({
 			...{ page: 'waiting', cause: question.cause, about: question.causeKey },
@@ -109,7 +114,7 @@ function records(context: PageContext, read: PageContext['rows']['parked']): Saf
 /** Records whose events name what was looked for, the one touched last first. */
 export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 	const { search, limit } = question;
-	const records = recordsOf(rows.events);
+	const records = recordsOf(rows.events.filter((event) => isMeant(event, question)));
 	return layout({
 		title: search === '' ? 'Search' : `Search: ${search}`,
 		lead: 'By voucher, vendor id or name, project, job, account or document number or a part of one; by an amount; by a day (2026-03-01) or month (2026-03) on which it was handled.',
@@ -165,6 +170,13 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 			</section>`,
 		],
 	});
+}
+
+/** The pattern of a word with letters beyond A to Z finds others, too. */
+function isMeant(event: AuditEventRow, { search, pattern, amount: sum }: Question) {
+	if (!pattern.slice(1, -1).includes('%') || sum !== '-') return true;
+	const said = [event.gp_label, event.vendor_name, event.touches].join('\n');
+	return said.normalize('NFC').toLowerCase().includes(search.normalize('NFC').toLowerCase());
 }
 
 /** Events come newest first. */

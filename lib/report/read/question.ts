@@ -1,5 +1,4 @@
 import { canonicalKey } from '../../model/keys';
-import { parseDecimal, toFixed } from '../../model/money';
 import { type Entity, isEntity } from '../../streams/streams';
 import {
 	html,
@@ -7,7 +6,8 @@ import {
 	numberStyleOf,
 	type Part,
 	type SafeHtml,
-	typedAmount,
+	type TypedAmounts,
+	typedAmounts,
 } from '../base/html';
 import { causeKeyOf, type Chosen, isChosen, type Sort, SORTS } from '../waiting/causes';
 
@@ -44,7 +44,7 @@ export interface RecordKey {
 }
 
 /** What a visitor asks for, each part within known bounds: table filters take these values. */
-export interface Question extends RecordKey {
+export interface Question extends RecordKey, TypedAmounts {
 	page: PageName;
 	/** What to look for, as typed. */
 	search: string;
@@ -62,9 +62,7 @@ export interface Question extends RecordKey {
 	limit: number;
 	/** How the reader writes numbers: a language tag. */
 	language: string;
-	/** What is looked for as an amount (plain decimal text, with two decimals and without zeros) and as a day; '-' where it is none. */
-	amount: string;
-	shortAmount: string;
+	/** What is looked for as a day; fits nothing where it is none. */
 	dayPattern: string;
 	/** Export: days of the events, both included, `YYYY-MM-DD`, and the instant after the last. */
 	from: string;
@@ -129,7 +127,8 @@ export function readQuestion(
 	const language = languageOf(acceptLanguage);
 	const text = (name: string, longest = 200) => plainText(query[name], longest);
 	const search = text('q', 80);
-	const pattern = `%${search.replaceAll('%', '')}%`;
+	const bare = search.normalize('NFC').replaceAll('%', '');
+	const pattern = `%${inAnyCase(bare)}%`;
 	const outcome = /^[a-z]{1,20}$/.test(text('outcome')) ? text('outcome') : '';
 	const kind = isChosen(text('kind')) ? (text('kind') as Chosen) : 'job';
 	const asked = text('page');
@@ -139,13 +138,13 @@ export function readQuestion(
 		page,
 		search,
 		pattern,
-		upperPattern: pattern.toUpperCase(),
+		upperPattern: `%${canonicalKey(bare)}%`,
 		entity: entityName(text('entity')),
 		company: text('company', 40),
 		key: text('key'),
 		run: text('run', 80),
 		language,
-		...amountsOf(typedAmount(search, numberStyleOf(language))),
+		...typedAmounts(search, numberStyleOf(language)),
 		dayPattern: /^\d{4}(-\d{2}){1,2}$/.test(search) ? `${search}%` : NEVER,
 		...period(text('from', 10), text('to', 10), now),
 		lane: asked === 'export' ? 'export' : (LANE_OF[page] ?? page),
@@ -174,19 +173,21 @@ export function readQuestion(
 	};
 }
 
+/**
+ * For an `ilike` filter: SQLite folds the case of plain letters alone, so any sign may stand where another
+ * letter does. Finds more than is meant.
+ */
+function inAnyCase(text: string): string {
+	const open = text.replace(/(?:(?![A-Za-z])[\p{Lu}\p{Ll}])+/gu, '%');
+	return /[^%\s]/.test(open) ? open : text;
+}
+
 /** Without days the last month. */
 function period(from: string, to: string, now: string): Pick<Question, 'from' | 'to' | 'toEnd'> {
 	const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 	const monthAgo = new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString().slice(0, 10);
 	const last = isDay(to) ? to : now.slice(0, 10);
 	return { from: isDay(from) ? from : monthAgo, to: last, toEnd: `${last}T99` };
-}
-
-/** Tables hold an amount with two decimals, or as it came. */
-function amountsOf(typed: string | null): Pick<Question, 'amount' | 'shortAmount'> {
-	const decimal = typed === null ? null : parseDecimal(typed);
-	if (decimal === null) return { amount: '-', shortAmount: '-' };
-	return { amount: toFixed(decimal), shortAmount: decimal };
 }
 
 /** Fits no instant. n8n puts `%` around a pattern that has none, so one stands in it. */
@@ -214,7 +215,8 @@ function crosswalkReads(
 ): Question['crosswalk'] {
 	const read = (one: Chosen) => {
 		if (page !== 'crosswalks') return { pattern: NEVER, limit: 1 };
-		if (one === kind) return { pattern: key === '' ? pattern : key, limit: CROSSWALK_READ };
+		if (one === kind)
+			return { pattern: key === '' ? pattern : inAnyCase(key), limit: CROSSWALK_READ };
 		const jobsToo = one === 'job' && kind === 'account' && key !== '';
 		return jobsToo ? { pattern: '%', limit: CROSSWALK_READ } : { pattern: NEVER, limit: 1 };
 	};

@@ -88,17 +88,22 @@ export interface Choice {
 	causeKey: string;
 	company: string;
 	entity: string;
-	/** Part of a name, key, message or amount, in any case. */
+	/** Part of a name, key, message or amount, as it is stored or shown, in any case. */
 	search: string;
 	sort: Sort;
 	/** From 1. */
 	place: number;
 }
 
-/** The rows that fit, and those of them that stand on the page asked for. */
+/**
+ * The rows that fit, and those of them that stand on the page asked for.
+ *
+ * @param alsoShown what a person reads of a row beside its own columns
+ */
 export function chooseRecords<Row extends ParkedRow>(
 	rows: readonly Row[],
 	choice: Choice,
+	alsoShown: (row: Row) => readonly string[] = () => [],
 ): { fitting: Row[]; shown: Row[]; place: number; places: number } {
 	const wanted = choice.search.toLowerCase();
 	const fitting = rows.filter(
@@ -111,7 +116,7 @@ export function chooseRecords<Row extends ParkedRow>(
 				})) &&
 			(choice.entity === '' || row.entity === choice.entity) &&
 			(choice.company === '' || row.gp_company === choice.company) &&
-			(wanted === '' || textOf(row).includes(wanted)),
+			(wanted === '' || textOf(row, alsoShown(row)).includes(wanted)),
 	);
 	fitting.sort(ORDERS[choice.sort]);
 	const places = Math.max(1, Math.ceil(fitting.length / RECORDS_PER_PAGE));
@@ -120,9 +125,9 @@ export function chooseRecords<Row extends ParkedRow>(
 	return { fitting, shown: fitting.slice(first, first + RECORDS_PER_PAGE), place, places };
 }
 
-function textOf(row: ParkedRow): string {
+function textOf(row: ParkedRow, more: readonly string[]): string {
 	const { gp_label, gp_key, message, gp_amount, reason_code } = row;
-	return [gp_label, gp_key, message, gp_amount, reason_code].join('\n').toLowerCase();
+	return [gp_label, gp_key, message, gp_amount, reason_code, ...more].join('\n').toLowerCase();
 }
 
 const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);

@@ -131,6 +131,8 @@ export const LANES: Lane[] = [
 						['vendor_name', 'ilike', asked('pattern')],
 						['gp_amount', 'eq', asked('amount')],
 						['gp_amount', 'eq', asked('shortAmount')],
+						['gp_amount', 'eq', asked('turnedAmount')],
+						['gp_amount', 'eq', asked('shortTurnedAmount')],
 						['at', 'like', asked('dayPattern')],
 					],
 					...newest,
