@@ -124,6 +124,31 @@ describe('the list of records', () => {
 	});
 });
 
+describe('records beyond those that are read at once', () => {
+	const rows = [...ofJob('700', 0, 1), ...ofJob('800', 1, 2_000)];
+
+	it('lead to their own cause on their own page', () => {
+		const [link] = all(parseHtml(draw('page=waiting&before=900', { parked: rows })), 'a').filter(
+			({ attributes }) => attributes.href?.includes('J%3A800'),
+		);
+		expect(link!.attributes.href).toContain('before=900');
+		const html = draw('page=waiting&before=900&sort=name', { parked: rows });
+		expect(html).toContain('name="before" value="900"');
+	});
+
+	it('are not said to be gone, and are not counted as all', () => {
+		const cause = 'page=waiting&cause=job-without-project&company=TWO';
+		const gone = draw(`${cause}&about=J%3A1`, { parked: rows });
+		expect(gone).not.toContain('No record waits for this any more');
+		expect(gone).toContain('newest 2,000');
+		expect(draw(`${cause}&about=J%3A700`, { parked: rows })).toContain('newest 2,000');
+		expect(draw(`${cause}&about=J%3A1`, { parked: [] })).toContain('Nothing waits here');
+		expect(draw(`${cause}&about=J%3A1`, { parked: ofJob('700', 0, 1) })).toContain(
+			'No record waits for this any more',
+		);
+	});
+});
+
 describe('a replay of one cause', () => {
 	const form = {
 		...{ token: replayToken(LOGIN, now)!, cause: 'job-without-project', about: 'J:800' },

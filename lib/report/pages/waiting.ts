@@ -57,20 +57,32 @@ function byCause(causes: readonly Cause[], context: PageContext): SafeHtml {
 			</h2>
 			${replayAllButton(token, '') ?? html`<span></span>`}
 		</header>
-		${rows.parked.length > all.length &&
-		html`<p class="note">
-			Only the newest ${count(all.length)} records are counted here;
-			<a href="${pageAddress({ page: 'waiting', before: all.at(-1)!.id })}">older ones</a> follow.
-		</p>`}
-		${causesTable(causes, context)}
+		${onlyNewest(context)} ${causesTable(causes, context)}
 	</section>`;
 }
 
-function chosen(cause: Cause | undefined, { token }: PageContext): SafeHtml {
+/** What is said where more wait than were read; a cause's records may stand among those. */
+function onlyNewest({ rows, question }: PageContext): SafeHtml | null {
+	const all = rows.parked.slice(0, question.limit - 1);
+	if (rows.parked.length === all.length) return null;
+	const { cause, causeKey: about, company } = question;
+	const older = pageAddress({ page: 'waiting', cause, about, company, before: all.at(-1)!.id });
+	return html`<p class="note">
+		Only the newest ${count(all.length)} records are counted here; <a href="${older}">older ones</a>
+		follow.
+	</p>`;
+}
+
+function chosen(cause: Cause | undefined, context: PageContext): SafeHtml {
+	const { token } = context;
+	const more = onlyNewest(context);
 	const back = html`<p><a href="${pageAddress({ page: 'waiting' })}">All causes</a></p>`;
 	if (!cause) {
 		return html`${back}
-			<section class="card"><p>No record waits for this any more.</p></section>`;
+			<section class="card">
+				<p>${more ? 'None of these waits for this.' : 'No record waits for this any more.'}</p>
+				${more}
+			</section>`;
 	}
 	const { records, example } = cause;
 	return html`${back}
@@ -80,6 +92,7 @@ function chosen(cause: Cause | undefined, { token }: PageContext): SafeHtml {
 				${replayCauseButton(token, cause) ?? html`<span></span>`}
 			</header>
 			${example.remedy && html`<p class="remedy">${example.remedy}</p>`} ${choiceLink(cause)}
+			${more}
 		</section>`;
 }
 

@@ -6,6 +6,7 @@ import { age, amount, count, html, moment, type SafeHtml, trusted } from '../bas
 import type { PageContext } from '../base/layout';
 import {
 	entityName,
+	NO_LIMIT,
 	pageAddress,
 	type Question,
 	type RecordKey,
@@ -78,7 +79,11 @@ const SORT_NAMES: Record<Sort, string> = {
 
 /** A form that asks for the same page with other records of the list. */
 export function waitingFilter(question: Question, rows: readonly ParkedRow[]): SafeHtml {
-	const kept = { page: 'waiting', cause: question.cause, about: question.causeKey };
+	const { before } = question;
+	const kept = {
+		...{ page: 'waiting', cause: question.cause, about: question.causeKey },
+		before: before < NO_LIMIT ? String(before) : '',
+	};
 	const companies = [...new Set(rows.map((row) => row.gp_company))].sort();
 	return html`<form method="get" class="choose" aria-label="Filter records">
 		${Object.entries(kept).map(
@@ -123,7 +128,7 @@ function select(
 }
 
 /** Causes with how many records and how much money wait for each, and the one thing to do. */
-export function causesTable(causes: readonly Cause[], { token }: PageContext): SafeHtml {
+export function causesTable(causes: readonly Cause[], { token, question }: PageContext): SafeHtml {
 	return table(
 		'Causes',
 		[
@@ -135,7 +140,7 @@ export function causesTable(causes: readonly Cause[], { token }: PageContext): S
 		],
 		causes.map((cause) => [
 			html`<div>
-				<a href="${causeAddress(cause)}"><strong>${causeTitle(cause)}</strong></a
+				<a href="${causeAddress(cause, question.before)}"><strong>${causeTitle(cause)}</strong></a
 				><span class="note">${cause.example.remedy || cause.example.message}</span>
 			</div>`,
 			count(cause.records),
@@ -165,7 +170,8 @@ export function choiceLink({ company, key }: Cause): SafeHtml | null {
 	>`;
 }
 
-/** The records of one cause. */
-export function causeAddress({ company, code, key }: Cause): string {
-	return pageAddress({ page: 'waiting', cause: code, about: key, company });
+/** The records of one cause, of those read from the same place on. */
+function causeAddress({ company, code, key }: Cause, before: number): string {
+	const from = before < NO_LIMIT ? { before } : {};
+	return pageAddress({ page: 'waiting', cause: code, about: key, company, ...from });
 }
