@@ -180,6 +180,17 @@ describe('the crosswalk pages', () => {
 		expect(all(document, 'button').map(textOf)).toContain('Save and replay 2 records');
 	});
 
+	it('count no records of another company that wait for a job of the same number', () => {
+		const document = form('kind=job&key=800', {
+			parked: [
+				parked({ cause_key: 'J:800' }),
+				parked({ cause_key: 'J:800', gp_company: 'THREE', gp_amount: '9000' }),
+			],
+		});
+		expect(all(document, 'button').map(textOf)).toContain('Save and replay 1 record');
+		expect(textOf(document)).toContain('1 record, 1,250.50');
+	});
+
 	it('let the value be typed where Procore could not be read, and say why', () => {
 		const document = form('kind=account&key=1-2', { choices: [{ problem: 'Procore is down' }] });
 		expect(textOf(document)).toContain('Procore is down');

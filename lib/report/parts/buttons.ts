@@ -1,3 +1,4 @@
+import { sameGpKey } from '../../model/keys';
 import { NAME_FOLLOWS } from '../acts/read-act';
 import {
 	amount,
@@ -103,7 +104,9 @@ const ACTION_WORDS: Record<string, string> = {
 export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 	const { kind, company, key } = question;
 	const [row] = rowsAbout(rows.crosswalks[kind], question);
-	const waiting = rows.parked.filter((one) => one.cause_key === question.waitsFor);
+	const waiting = rows.parked.filter(
+		(one) => one.cause_key === question.waitsFor && sameGpKey(one.gp_company, company),
+	);
 	const list = rows.choices;
 	return html`<p><a href="${pageAddress({ page: 'crosswalks', kind })}">All rows</a></p>
 		<section class="card">
