@@ -190,6 +190,13 @@ export function readToTheEnd(
 	return !run.dry_run && wentThrough(run) && String(run.watermark_to ?? '').includes(name);
 }
 
+/** It read records somebody asked for and nothing else: it says nothing about what GP changed. */
+export function isReplay(
+	run: RunEnd & { start_kind?: unknown; dry_run?: unknown; watermark_to?: unknown },
+): boolean {
+	return run.start_kind === 'replay' && !readToTheEnd(run);
+}
+
 /** It ended without getting to its end. */
 export function endedBadly(run: RunEnd): boolean {
 	return ['failed', 'abandoned'].includes(runStatusOf(run));

@@ -116,6 +116,16 @@ describe('the overview', () => {
 		]);
 	});
 
+	it('adds up what waits in several companies', () => {
+		const runs = [
+			run({ created: 0, updated: 0, voided: 0, parked: 4, failed: 1 }),
+			run({ created: 0, updated: 0, voided: 0, parked: 5, failed: 0, gp_company: 'ONE' }),
+		];
+		expect(tableCalled(page('page=overview', { runs }), /outcome per day/)).toEqual([
+			['2026-03-02', '2', '0', '0', '0', '0', '9', '1'],
+		]);
+	});
+
 	it('draws bars as high as their counts', () => {
 		const document = page('page=overview', {
 			runs: [run({ created: 10, updated: 5, voided: 0, adopted: 0, parked: 0, failed: 0 })],
@@ -123,6 +133,36 @@ describe('the overview', () => {
 		const height = (name: string) =>
 			Number(all(all(document, 'svg')[0]!, 'rect', name)[0]!.attributes.height);
 		expect(height('created')).toBeCloseTo(2 * height('updated'), 0);
+	});
+
+	it('does not take the money of those read for that of all', () => {
+		const many = Array.from({ length: 101 }, (_, index) => parked({ gp_key: `1;${index}` }));
+		expect(tile(page('page=overview', { parked: many }), 'Waiting, in money')).toContain(
+			'of the newest 100',
+		);
+	});
+
+	it('shows the company whose books are worst', () => {
+		const reconciliation = [
+			reconciled({ gp_company: 'TWO', at: '2026-03-02T05:00:00.000Z' }),
+			reconciled({ gp_company: 'ONE', at: '2026-03-01T05:00:00.000Z', unexplained: '7.00' }),
+		];
+		const shown = page('page=overview', { reconciliation, totals: reconciliation });
+		expect(tile(shown, 'GP less Procore')).toMatch(/7\.00 unexplained.*ONE/);
+	});
+
+	it('takes no replay of some records for a run that read GP', () => {
+		const runs = [
+			run({ run_id: 'replay', start_kind: 'replay', finished_at: '2026-03-02T09:20:00.000Z' }),
+			run({ run_id: 'whole', finished_at: '2026-03-02T06:30:00.000Z' }),
+		];
+		expect(tile(page('page=overview', { runs }), 'Last success')).toContain('3 hours ago');
+	});
+
+	it('says from which day on it could count', () => {
+		const runs = Array.from({ length: 800 }, () => run({ started_at: '2026-02-20T09:00:00.000Z' }));
+		expect(textOf(page('page=overview', { runs }))).toContain('days before 2026-02-20 are not');
+		expect(textOf(page('page=overview', { runs: [run()] }))).not.toContain('days before');
 	});
 
 	it('says that more wait than it read', () => {
@@ -228,6 +268,15 @@ describe('a story', () => {
 		expect(refreshes([request()])).toBe(1);
 		expect(refreshes([request({ requested_at: '2026-03-02T09:20:00.000Z' })])).toBe(0);
 		expect(refreshes([])).toBe(0);
+	});
+
+	it('does not take what a dry run would do for how the record stands', () => {
+		const dry = event({ dry_run: true });
+		const standing = (given: object[]) =>
+			textOf(all(page(STORY, { events: given }), 'section', 'card')[0]!);
+		expect(standing([dry])).toMatch(/only a dry run.*nothing was written/i);
+		expect(standing([dry])).not.toContain('Amount in Procore');
+		expect(standing([dry, failure()])).not.toMatch(/dry run/i);
 	});
 
 	it('says that a record is unknown', () => {

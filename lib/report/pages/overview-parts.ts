@@ -1,7 +1,9 @@
 import type { RunRow } from '../../audit/event-row';
 import {
+	type BooksStatus,
 	booksStatusOf,
 	endedBadly,
+	isReplay,
 	problemsOf,
 	runStatusOf,
 	wentThrough,
@@ -22,6 +24,9 @@ import type { PageContext } from '../base/layout';
 import { DAYS_SHOWN, runAddress } from '../read/question';
 import { isAtWork } from '../parts/runs';
 import { latestTotals } from './reconciliation';
+
+/** So many runs of the last days are read at most, the newest. */
+export const RUNS_READ = 800;
 
 /** Outcomes drawn, from the bottom of a bar upwards, with the class that colours them. */
 const SERIES = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'] as const;
@@ -44,7 +49,7 @@ export interface DayCounts extends Record<Series, number> {
 
 /**
  * Sums runs up by day of their start, oldest first, every day of the span present. What waits or
- * failed is tried again by itself, so for these a day shows the most that any one run had;
+ * failed is tried again by itself, so for these a day shows the most that any one run of a company had;
  * the others add up. Dry runs wrote nothing and do not count.
  */
 export function countsByDay(runs: readonly RunRow[], now: string, days: number): DayCounts[] {
@@ -63,14 +68,20 @@ export function countsByDay(runs: readonly RunRow[], now: string, days: number):
 			failed: 0,
 		});
 	}
+	const most = new Map<string, number>();
 	for (const run of runs) {
 		const counts = byDay.get(run.started_at.slice(0, 10));
 		if (!counts || run.dry_run) continue;
 		counts.runs += 1;
 		for (const name of ['created', 'updated', 'adopted', 'voided'] as const)
 			counts[name] += run[name];
-		for (const name of ['parked', 'failed'] as const)
-			counts[name] = Math.max(counts[name], run[name]);
+		for (const name of ['parked', 'failed'] as const) {
+			const whose = JSON.stringify([counts.day, run.gp_company, name]);
+			const known = most.get(whose) ?? 0;
+			if (run[name] <= known) continue;
+			most.set(whose, run[name]);
+			counts[name] += run[name] - known;
+		}
 	}
 	return [...byDay.values()];
 }
@@ -174,11 +185,15 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 	const atWork = rows.runs.find((run) => isAtWork(run, now));
 	// A skipped run did nothing and says nothing about how things are.
 	const ended = rows.runs.filter((run) => !['running', 'skipped'].includes(runStatusOf(run)));
-	const good = ended.find((run) => wentThrough(run) && !run.dry_run);
+	const good = ended.find((run) => wentThrough(run) && !run.dry_run && !isReplay(run));
 	const [last] = ended;
 	const problems = good && runStatusOf(good) !== 'success' ? problemsOf(good) : '';
 	const waits = atMost(rows.parked.length, question.limit);
-	const totals = latestTotals(rows.reconciliation)[0];
+	const books = latestTotals(rows.reconciliation);
+	const [totals] = [...books].sort(
+		(left, right) => WORST.indexOf(booksStatusOf(left)) - WORST.indexOf(booksStatusOf(right)),
+	);
+	const counted = rows.parked.slice(0, question.limit - 1);
 	return html`<section class="tiles" aria-label="State">
 		${tile(
 			'Last success',
@@ -221,20 +236,28 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 					'GP less Procore',
 					amount(totals.difference),
 					{ proven: 'good', notProven: 'warn', unexplained: 'bad' }[booksStatusOf(totals)],
-					booksStatusOf(totals) === 'notProven'
-						? 'not proven complete'
-						: `${amount(totals.unexplained)} unexplained`,
+					[
+						booksStatusOf(totals) === 'notProven'
+							? 'not proven complete'
+							: `${amount(totals.unexplained)} unexplained`,
+						...(books.length > 1 ? [totals.gp_company] : []),
+					].join(' · '),
 					true,
 				)
 			: tile(
 					'Waiting, in money',
-					amount(sumOf(rows.parked.map((row) => row.gp_amount))),
+					amount(sumOf(counted.map((row) => row.gp_amount))),
 					rows.parked.length > 0 ? 'warn' : 'good',
-					'GP cost not in Procore',
+					counted.length < rows.parked.length
+						? `GP cost of the newest ${count(counted.length)}; more waits`
+						: 'GP cost not in Procore',
 					true,
 				)}
 	</section>`;
 }
+
+/** Of several companies the one that needs a look is shown. */
+const WORST: readonly BooksStatus[] = ['unexplained', 'notProven', 'proven'];
 
 /** What is going on, and its tone. */
 function nowOf(atWork: RunRow | undefined, last: RunRow | undefined): [string, string] {

@@ -5,7 +5,14 @@ import { layout, type PageContext } from '../base/layout';
 import { DAYS_SHOWN, outsideLink, pageAddress } from '../read/question';
 import { badge, notice, problems, table } from '../parts/blocks';
 import { entityTitle } from '../../streams/streams';
-import { countsByDay, OUTCOME_COLUMNS, outcomeChart, outcomeLegend, tiles } from './overview-parts';
+import {
+	countsByDay,
+	OUTCOME_COLUMNS,
+	outcomeChart,
+	outcomeLegend,
+	RUNS_READ,
+	tiles,
+} from './overview-parts';
 import { replayAllButton } from '../parts/buttons';
 import { runsTable, runStrip } from '../parts/runs';
 import { waitingTable } from '../parts/waiting-table';
@@ -96,7 +103,9 @@ function byDay({ rows, now }: PageContext): SafeHtml {
 		${outcomeLegend()}
 		<p class="note">
 			Records that needed nothing are not drawn. What waits or failed is tried again by itself: a
-			day shows the most that one run had. Days are UTC.
+			day shows the most that one run of a company had. Days are UTC.
+			${rows.runs.length >= RUNS_READ &&
+			`Only the newest ${count(RUNS_READ)} runs are counted: days before ${rows.runs.at(-1)!.started_at.slice(0, 10)} are not, and that day may be counted in part.`}
 		</p>
 		<details>
 			<summary>The figures as a table</summary>

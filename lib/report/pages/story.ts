@@ -245,6 +245,7 @@ function standing(
 	request: RequestRow | undefined,
 ): SafeHtml {
 	const label = newest?.gp_label || question.key;
+	const onlyTried = newest?.dry_run === true;
 	const button = request
 		? null
 		: replayButton(token, question, label, parked ? 'Replay' : 'Read again from GP');
@@ -255,14 +256,18 @@ function standing(
 				? badge('running', 'replay queued')
 				: parked
 					? badge('waiting')
-					: newest && badge(newest.outcome)}${button ?? html`<span></span>`}
+					: newest && (onlyTried ? badge('dry run') : badge(newest.outcome))}${button ??
+			html`<span></span>`}
 		</header>
 		${parked &&
 		html`<p>${parked.message || parked.reason_code}</p>
 			${parked.remedy && html`<p class="remedy">${parked.remedy}</p>`}`}
+		${!parked &&
+		onlyTried &&
+		html`<p>Only a dry run looked at it: nothing was written to Procore.</p>`}
 		${facts([
 			['GP amount', amount(parked?.gp_amount || newest?.gp_amount)],
-			['Amount in Procore', parked ? null : amount(newest?.procore_amount)],
+			['Amount in Procore', parked || onlyTried ? null : amount(newest?.procore_amount)],
 			['Vendor', (parked && vendorNameIn(parked.payload)) || newest?.vendor_name || null],
 			['Waiting since', parked && moment(parked.first_parked_at)],
 			['Times noted', parked && count(parked.tries)],

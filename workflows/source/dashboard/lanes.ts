@@ -1,4 +1,5 @@
 import type { Selection } from '../data-table-nodes';
+import { RUNS_READ } from '../../../lib/report/pages/overview-parts';
 import { TABLES, type TableDefinition } from '../../../lib/tables/tables';
 import { newest } from './shared';
 
@@ -86,7 +87,7 @@ export const LANES: Lane[] = [
 			{
 				rows: 'runs',
 				table: TABLES.runs,
-				selection: { where: [['started_at', 'gte', asked('since')]], ...newest, limit: 800 },
+				selection: { where: [['started_at', 'gte', asked('since')]], ...newest, limit: RUNS_READ },
 			},
 			{ rows: 'parked', table: TABLES.parked, selection: { ...newest, limit: asked('limit') } },
 			{ rows: 'watermarks', table: TABLES.watermark, selection: { ...newest, limit: 50 } },
