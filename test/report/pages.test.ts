@@ -324,6 +324,19 @@ describe('a run', () => {
 		expect(verdict(chained.events.slice(0, 2))).toContain('was changed');
 	});
 
+	it('leads to records of every outcome it counts', () => {
+		const names = all(all(page('page=run&run=run-1', { runs: [run()] }), 'div', 'filter')[0]!, 'a');
+		expect(names.map(textOf)).toEqual(
+			expect.arrayContaining(['failed', 'locked', 'conflict', 'reactivated']),
+		);
+	});
+
+	it('shows reactivated vendors among the records by outcome', () => {
+		const vendors = '{"read":2,"reactivated":2}';
+		const rows = tableCalled(page('page=run&run=run-1', { runs: [run({ vendors })] }), /by stream/);
+		expect(rows[0]).toEqual(['Vendors', '2', '0', '2', '0', '0', '0', '0', '0', '0']);
+	});
+
 	it('is shown a page at a time', () => {
 		const events = Array.from({ length: 130 }, () => event());
 		const next = all(page('page=run&run=run-1', { runs: [ended], events }), 'p', 'pages');

@@ -24,8 +24,8 @@ const OUTCOMES = [
 	'parked',
 	'failed',
 ];
-/** The empty one shows them all. */
-const FILTERS = ['', ...OUTCOMES];
+/** The empty one shows them all. Locked and conflicting records count as failed, reactivated ones as updated. */
+const FILTERS = ['', ...OUTCOMES, 'locked', 'conflict', 'reactivated'];
 const COUNTS = ['read', ...OUTCOMES];
 
 /** One run: its figures, whether its audit trail is whole, and its events a page at a time. */
@@ -94,7 +94,11 @@ function streams(run: RunRow): SafeHtml {
 		['Payables', run.payables],
 	].map(([title, cell]) => {
 		const counts = parsed(cell!);
-		return [title!, ...COUNTS.map((name) => count(counts[name] ?? 0))];
+		const of = (name: string) => Number(counts[name]) || 0;
+		return [
+			title!,
+			...COUNTS.map((name) => count(of(name) + (name === 'updated' ? of('reactivated') : 0))),
+		];
 	});
 	return html`<section class="card">
 		<header><h2>Records</h2></header>
