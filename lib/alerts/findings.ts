@@ -1,5 +1,5 @@
 import type { ParkedRow, RunRow } from '../audit/event-row';
-import { endedBadly, readToTheEnd, runStatusOf, wentThrough } from '../model/outcome';
+import { endedBadly, isReplay, readToTheEnd, runStatusOf, wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
@@ -29,12 +29,15 @@ function runFindings(
 		byCompany.set(run.gp_company, [...(byCompany.get(run.gp_company) ?? []), run]);
 	}
 	return [...byCompany.values()].flatMap((ofCompany) => [
-		...badEnd(ofCompany),
-		...failedRecords(ofCompany, thresholds.failedRecords),
-		...notProven(ofCompany),
+		// A replay of one record that went says nothing about all the others.
+		...badEnd(ofCompany.filter((run) => !isReplay(run) || endedBadly(run))),
+		...failedRecords(withoutReplays(ofCompany), thresholds.failedRecords),
+		...notProven(withoutReplays(ofCompany)),
 		...nothingRead(ofCompany, thresholds.silentDays, now),
 	]);
 }
+
+const withoutReplays = (runs: RunRow[]) => runs.filter((run) => !isReplay(run));
 
 /** A workflow that failed without leaving a run: a form, the setup, or a sync before its first row. */
 function failureFinding(failure: WorkflowFailure): Finding {

@@ -36,6 +36,24 @@ describe('what is wrong', () => {
 		).toEqual([]);
 	});
 
+	test('is not over because somebody replayed one record', () => {
+		const replay = ended('success', { start_kind: 'replay', started_at: hoursAgo(0.5) });
+		const whole = ended('success', {
+			started_at: hoursAgo(1),
+			failed: 40,
+			not_proven: 'a cut list',
+		});
+		const both = ['records-failed', 'not-proven-complete'];
+		expect(conditions({ runs: [replay, whole] })).toEqual(both);
+		expect(conditions({ runs: [replay, ended('failed')] })).toEqual(['run-failed']);
+		expect(conditions({ runs: [{ ...replay, status: 'failed' }, ended('success')] })).toEqual([
+			'run-failed',
+		]);
+		// A backfill asked for by the replay form does read GP.
+		const backfill = { ...replay, watermark_to: '{"payable":"2026-03-01"}' };
+		expect(conditions({ runs: [backfill, whole] })).toEqual([]);
+	});
+
 	test('a run that failed is named with its reason, a link and what to do', () => {
 		const link = 'http://localhost/workflow/gpp-sync/executions/40';
 		const run = ended('failed', {
