@@ -123,11 +123,14 @@ export interface NightPlan {
 export function planNight(input: {
 	daysToCheck: number;
 	monthsToKeep: number;
-	alerts: ReadonlyArray<{ condition: string; run_id?: string }>;
+	alerts: ReadonlyArray<{ condition: string; run_id?: string; last_at?: string }>;
 	/** UTC instant. */
 	now: string;
 }): NightPlan {
-	const broken = input.alerts.find(({ condition }) => condition === 'chain-broken');
+	// One a night, of several companies in turn: one that is still broken is noted anew.
+	const [broken] = input.alerts
+		.filter(({ condition }) => condition === 'chain-broken')
+		.sort((left, right) => ((left.last_at ?? '') < (right.last_at ?? '') ? -1 : 1));
 	return {
 		check_since: new Date(Date.parse(input.now) - input.daysToCheck * 86_400_000).toISOString(),
 		alerted_run: broken?.run_id || 'none',

@@ -75,7 +75,7 @@ const planNightStep: Operation = {
 		const plan = planNight({
 			daysToCheck: number('daysToCheck', 2),
 			monthsToKeep: number('monthsToKeep', 24),
-			alerts: readList<{ condition: string; run_id?: string }>(this, 'alertRows'),
+			alerts: readList<{ condition: string; run_id?: string; last_at?: string }>(this, 'alertRows'),
 			now: new Date().toISOString(),
 		});
 		return [[toItem(plan, 0)]];

@@ -173,4 +173,10 @@ test('the night looks at the last days, at the run of a standing alert, and far 
 		remove_before: '2024-03-31T10:00:00.000Z',
 	});
 	expect(planNight({ ...plan, alerts: [] }).alerted_run).toBe('none');
+	// Of several companies that was noted longest ago, so that each has its turn.
+	const broken = (run_id: string, last_at: string) => ({
+		...{ condition: 'chain-broken', run_id, last_at },
+	});
+	const two = [broken('r8', '2026-03-31T02:20:00.000Z'), broken('r9', '2026-03-30T02:20:00.000Z')];
+	expect(planNight({ ...plan, alerts: two }).alerted_run).toBe('r9');
 });
