@@ -105,6 +105,17 @@ describe('the shipped replay template in n8n’s own engine', () => {
 		expect(starts()).toHaveLength(2);
 	});
 
+	it('finds a vendor behind hundreds of invoices that name it', async () => {
+		const vendor = { ...event('BIGCO'), entity: 'vendor', gp_label: 'Vendor BIGCO' };
+		const invoices = Array.from({ length: 600 }, (_, number) => ({
+			...event(`1;9${number}`),
+			gp_label: `Invoice ${number} of BIGCO, voucher 9${number}`,
+		}));
+		tables.insert(TABLES.events.name, [vendor, ...invoices] as never);
+		await replay({ ...named, Records: 'BIGCO', Kind: 'Vendors' });
+		expect(requests()).toEqual([['BIGCO', '']]);
+	});
+
 	it('takes many, and names what it is not sure of', async () => {
 		const page = await replay({ ...named, Records: '417\n999, 0041' });
 		expect(requests()).toHaveLength(2);

@@ -77,7 +77,8 @@ export function addLookUp(flow: WorkflowBuilder): void {
 					['gp_label', 'ilike', '=%{{ $json.name }}%'],
 				],
 				newestBy: 'id',
-				limit: 500,
+				// Every invoice names its vendor: their events stand before that one's own.
+				limit: 5_000,
 			}),
 			EVEN_IF_EMPTY,
 		)
