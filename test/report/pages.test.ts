@@ -394,6 +394,30 @@ describe('the reconciliation', () => {
 		expect(textOf(tile)).toContain('not proven complete');
 	});
 
+	it('is amber inside a project as well, and names other projects in none', () => {
+		const place = { row_kind: 'project', procore_project_id: '9001', project: 'Bridge' };
+		const document = page('page=reconciliation&project=9001', {
+			totals: [reconciled({ not_proven: '12 documents of GP are missing' })],
+			breakdowns: [
+				reconciled({ ...place, procore_project_id: '19001', project: 'Other' }),
+				reconciled(place),
+			],
+		});
+		expect(tile(document, 'Unexplained')).toContain('not proven complete');
+		expect(textOf(document)).toContain('12 documents of GP are missing');
+		expect(textOf(all(document, 'h1')[0]!)).toBe('Reconciliation: Bridge');
+	});
+
+	it('says aloud when not all sums were read', () => {
+		const breakdowns = Array.from({ length: 1_000 }, (_, number) =>
+			reconciled({ row_kind: 'vendor', vendor: `V${number}` }),
+		);
+		const drawn = (rows: object[]) =>
+			textOf(page('page=reconciliation', { totals: [reconciled()], breakdowns: rows }));
+		expect(drawn(breakdowns)).toContain('Only the first 1,000 sums were read');
+		expect(drawn(breakdowns.slice(1))).not.toContain('Only the first');
+	});
+
 	it('keeps to the last comparison of each company', () => {
 		const older = reconciled({ at: '2026-02-01T05:00:00Z', difference: '9.99' });
 		const other = reconciled({ gp_company: 'THREE', at: NOW });

@@ -14,7 +14,10 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 	const { rows, question, now } = context;
 	const totals = latestTotals(rows.reconciliation);
 	const chosen = totals.find((total) => total.gp_company === question.company) ?? totals[0];
-	const of = (kind: string) => rows.reconciliation.filter((row) => row.row_kind === kind);
+	const inPlace = (row: ReconcileRow) =>
+		question.project === '' || row.procore_project_id === question.project;
+	const of = (kind: string) =>
+		rows.reconciliation.filter((row) => row.row_kind === kind && inPlace(row));
 	const project = question.project && of('project')[0];
 	return layout({
 		title: project ? `Reconciliation: ${project.project}` : 'Reconciliation',
@@ -33,6 +36,7 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 					question,
 				)}
 			</div>`,
+			cutOff(rows.reconciliation),
 			chosen === undefined
 				? html`<section class="card">
 						<p>The books were not compared yet. Run “GP to Procore: reconcile”.</p>
@@ -66,7 +70,9 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 									>All projects</a
 								>
 							</p>`,
-							project && summary(project),
+							doubts(chosen),
+							// What may be missing from the whole may be missing from any project.
+							project && summary({ ...project, not_proven: chosen.not_proven }),
 							breakdown(
 								'By cost code',
 								'Cost code',
@@ -94,6 +100,20 @@ export function latestTotals(rows: readonly ReconcileRow[]): ReconcileRow[] {
 		if (!known || known.at < row.at) newest.set(row.gp_company, row);
 	}
 	return [...newest.values()].sort((left, right) => (left.at < right.at ? 1 : -1));
+}
+
+/** So many sums are read at most: by project, vendor and month, or inside a project. */
+export const SUMS_READ = 1_000;
+
+const SINGLE = ['total', 'difference', 'vendor difference', 'cost code difference'];
+
+/** Silence would let a part stand for the whole. */
+function cutOff(rows: readonly ReconcileRow[]): SafeHtml | null {
+	if (rows.filter((row) => !SINGLE.includes(row.row_kind)).length < SUMS_READ) return null;
+	return html`<p class="note">
+		Only the first ${count(SUMS_READ)} sums were read, so some are missing below. Export to Excel
+		holds more; the table gpp_reconciliation holds all.
+	</p>`;
 }
 
 function companies(totals: readonly ReconcileRow[], chosen: ReconcileRow): SafeHtml | null {

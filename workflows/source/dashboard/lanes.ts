@@ -1,5 +1,6 @@
 import type { Selection } from '../data-table-nodes';
 import { RUNS_READ } from '../../../lib/report/pages/overview-parts';
+import { SUMS_READ } from '../../../lib/report/pages/reconciliation';
 import { TABLES, type TableDefinition } from '../../../lib/tables/tables';
 import { newest } from './shared';
 
@@ -38,9 +39,9 @@ const THE_RECONCILIATION: Array<[string, string, string]> = [
 	['procore_project_id', 'gte', asked('projectFrom')],
 	['procore_project_id', 'lte', asked('projectTo')],
 ];
-/** Sums, without the differences: these are read for themselves. */
+/** Sums that are shown; the differences are read for themselves. */
 const BREAKDOWNS: Array<[string, string, string]> = [
-	...['difference', 'vendor difference', 'cost code difference'],
+	...['difference', 'vendor difference', 'cost code difference', 'documents by vendor'],
 	...[asked('kindsLeftOut[0]'), asked('kindsLeftOut[1]')],
 ].map((kind) => ['row_kind', 'neq', kind]);
 
@@ -254,7 +255,7 @@ export const LANES: Lane[] = [
 				selection: {
 					where: [...THE_RECONCILIATION, ...BREAKDOWNS],
 					oldestBy: 'id',
-					limit: 1000,
+					limit: SUMS_READ,
 				},
 			},
 			{
