@@ -27,6 +27,24 @@ export interface Finding {
 /** Row of the alerts table: a condition that stands. */
 export type AlertRow = TableRow<'alerts'>;
 
+/** Lists of what the tables hold, by the parameter that gives them. */
+export type Source = 'runRows' | 'parkedRows' | 'watermarkRows' | 'reconciliationRows' | 'tables';
+
+/** Conditions that are looked at every time, and in which list; other rows are another flow's to clear. */
+export const SOURCE_OF: Readonly<Record<string, Source>> = {
+	'run-failed': 'runRows',
+	'login-refused': 'runRows',
+	'records-failed': 'runRows',
+	'not-proven-complete': 'runRows',
+	'nothing-read': 'runRows',
+	'watermark-stale': 'watermarkRows',
+	'records-parked': 'parkedRows',
+	'request-given-up': 'parkedRows',
+	'books-differ': 'reconciliationRows',
+	'books-not-proven': 'reconciliationRows',
+	'tables-nearly-full': 'tables',
+};
+
 export interface Thresholds {
 	/** Records in the parked table of a company from which it is alerted. */
 	parkedRecords: number;

@@ -3,7 +3,7 @@ import { endedBadly, isReplay, readToTheEnd, runStatusOf, wentThrough } from '..
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
-import type { AlertRow, Finding, Thresholds } from './alerts';
+import { type AlertRow, type Finding, SOURCE_OF, type Thresholds } from './alerts';
 import {
 	booksFindings,
 	parkedFindings,
@@ -242,20 +242,6 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 
 const ROOT_CAUSES = ['run-failed', 'login-refused'];
 
-/** Conditions that `findAll` looks at every time; other rows are another flow's to clear. */
-const LOOKED_AT = [
-	...ROOT_CAUSES,
-	'records-failed',
-	'records-parked',
-	'not-proven-complete',
-	'nothing-read',
-	'watermark-stale',
-	'request-given-up',
-	'books-differ',
-	'books-not-proven',
-	'tables-nearly-full',
-];
-
 /**
  * Whether a row without a finding is over. A failure that left no run is over when the same
  * workflow ran well since, as the runs table tells of the sync; of another workflow, whose success
@@ -278,7 +264,7 @@ export function isOver(
 		);
 		return ranWell || Date.parse(row.last_at) + repeatHours * 3_600_000 <= Date.parse(now);
 	}
-	return LOOKED_AT.includes(row.condition);
+	return Object.hasOwn(SOURCE_OF, row.condition);
 }
 
 function isLoginOutsideRuns(row: AlertRow): boolean {

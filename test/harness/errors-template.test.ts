@@ -139,6 +139,22 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		expect(messages(await hourly())).toEqual([]);
 	});
 
+	it('says of nothing that it is over while its table cannot be read', async () => {
+		tables.update('gpp_run', () => true, { status: 'success' });
+		const standing = { gp_company: 'TWO', severity: 'warning', subject: 'Waits', level: 30 };
+		const told = { first_at: NOW, last_at: NOW, notified_at: NOW, times: 1 };
+		create(TABLES.alerts, [
+			{ ...standing, ...told, condition: 'records-parked' },
+			{ ...standing, ...told, condition: 'run-failed' },
+		]);
+		// There is no gpp_parked.
+		expect(messages(await hourly())).toEqual([expect.stringContaining('Resolved')]);
+		expect(alerts().map(({ condition }) => condition)).toEqual(['records-parked']);
+		create(TABLES.parked);
+		expect(messages(await hourly())).toEqual([expect.stringContaining('Resolved')]);
+		expect(alerts()).toEqual([]);
+	});
+
 	it('tells again when it has become twice as bad', async () => {
 		await failed();
 		const later = (run_id: string) =>

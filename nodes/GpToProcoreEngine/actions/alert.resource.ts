@@ -4,6 +4,7 @@ import {
 	type AlertRow,
 	type Thresholds,
 	DEFAULT_THRESHOLDS,
+	SOURCE_OF,
 	chainAlerts,
 	evaluateAlerts,
 	notifiedRows,
@@ -170,14 +171,21 @@ const evaluate: Operation = {
 		const now = new Date().toISOString();
 		const thresholds = readThresholds(this);
 		// A table that is not there yet, or a read that failed, gives rows without these columns.
-		const rows = <Row extends object>(name: string, column: keyof Row) =>
-			readList<Row>(this, name).filter((row) => Boolean(row[column]));
+		const unread = new Set<string>();
+		const rows = <Row extends object>(name: string, column: keyof Row) => {
+			const list = readList<Row & { error?: unknown }>(this, name);
+			if (list.some((row) => !row[column] && row.error)) unread.add(name);
+			return list.filter((row) => Boolean(row[column]));
+		};
 		const runs = rows<RunRow>('runRows', 'run_id');
+		const watermarks = rows<WatermarkRow>('watermarkRows', 'updated_at');
+		// How long ago a stream was read stands in the rows of its runs, too.
+		if (unread.has('runRows')) unread.add('watermarkRows');
 		const findings = findAll(
 			{
 				runs,
 				parked: rows<ParkedRow>('parkedRows', 'gp_key'),
-				watermarks: rows<WatermarkRow>('watermarkRows', 'updated_at'),
+				watermarks: unread.has('runRows') ? [] : watermarks,
 				reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
 				tables: rows<TableSize>('tables', 'name'),
 				failure: readWorkflowFailure(readObject(this, 'failure')),
@@ -188,7 +196,8 @@ const evaluate: Operation = {
 		const changes = evaluateAlerts({
 			findings,
 			rows: rows<AlertRow>('alertRows', 'condition'),
-			checked: (row) => isOver(row, thresholds, runs, now),
+			checked: (row) =>
+				!unread.has(SOURCE_OF[row.condition] ?? 'runRows') && isOver(row, thresholds, runs, now),
 			repeatHours: thresholds.repeatHours,
 			now,
 		});
