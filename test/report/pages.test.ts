@@ -103,6 +103,20 @@ describe('the overview', () => {
 		expect(rows).toEqual([['Payables documents', 'TWO', '2026-03-01', '29 minutes ago']]);
 	});
 
+	it('takes a moment somebody typed without a zone for UTC, as the sync does', () => {
+		// A server that stands in New York.
+		const { parse } = Date;
+		const there = (text: string) =>
+			parse(/T|:/.test(text) && !/Z$/.test(text) ? `${text}-05:00` : text);
+		const clock = jest.spyOn(Date, 'parse').mockImplementation(there);
+		for (const modified_since of ['2026-03-01T22:30:00', '2026-03-01 22:30:00']) {
+			const watermarks = [watermark({ modified_since })];
+			const rows = tableCalled(page('page=overview', { watermarks }), /stream/);
+			expect(rows[0]![2]).toBe('2026-03-01 22:30 UTC');
+		}
+		clock.mockRestore();
+	});
+
 	it('adds a day’s runs up, and counts what waits once though every run tries it again', () => {
 		const document = page('page=overview', {
 			runs: [

@@ -180,9 +180,10 @@ export function age(text: string, now: string): string {
 	return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }
 
-/** Milliseconds since 1970, or null. */
+/** Milliseconds since 1970, or null. Without a zone it is UTC, wherever the server stands. */
 export function timeOf(text: string): number | null {
-	const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+	const zoned = /\d[T ]\d\d:[\d:.]+$/.test(text) ? `${text}Z` : text;
+	const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(zoned) : Number.NaN;
 	return Number.isNaN(time) ? null : time;
 }
 
