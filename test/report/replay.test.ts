@@ -8,7 +8,7 @@ import {
 	TOKEN_LIFE,
 	visitorOf,
 } from '../../lib/report/acts/read-act';
-import { event, failure, NOW, parked, request } from './samples';
+import { draw, event, failure, NOW, parked, request } from './samples';
 
 const LOGIN = `Basic ${Buffer.from('accounting:a long password').toString('base64')}`;
 const now = Date.parse(NOW);
@@ -92,6 +92,16 @@ describe('a pressed button', () => {
 	it('is for nothing when no table knows the record', () => {
 		const other = failure({ gp_key: '1;00000000000004170' });
 		expect(planReplay(order(), { events: [other] }, NOW)).toBeNull();
+	});
+
+	it('says that too many wait, not that none does', () => {
+		const many = Array.from({ length: 5_001 }, (_, index) => parked({ gp_key: `1;${index}` }));
+		const all = order({ all: 'yes' });
+		const plan = planReplay(all, { parked: many }, NOW)!;
+		expect(plan).toMatchObject({ rows: [], start: false });
+		expect(plan.started).toContain('notice=too-many');
+		expect(planReplay(all, {}, NOW)!.started).toContain('notice=nothing');
+		expect(draw('page=waiting&notice=too-many', { parked: [parked()] })).toContain('5,000');
 	});
 
 	it('asks for every waiting record once when all are wanted', () => {

@@ -1,7 +1,7 @@
 import type { AuditEventRow, ParkedRow } from '../../audit/event-row';
 import { affectedKeyToken, sameGpKey } from '../../model/keys';
 import { crosswalkRequests } from '../../run/requests/make-requests';
-import { planRequests } from '../../run/requests/plan-requests';
+import { MOST_REQUESTS, planRequests } from '../../run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../run/requests/requests';
 import { pageAddress, storyAddress } from '../read/question';
 import {
@@ -137,13 +137,14 @@ export function planReplay(order: ReplayOrder, tables: TableRows, now: string): 
 		company: many ? '' : order.company,
 	};
 	const plan = planRequests(ask, asKnown(known), now);
+	const none = known.parked.length > MOST_REQUESTS ? 'too-many' : 'nothing';
 	const back = (notice: string) =>
 		many ? pageAddress({ page: 'waiting', notice }) : storyAddress(order, { notice });
 	return {
 		rows: plan.rows,
 		start: plan.start,
-		started: back(plan.start ? 'started' : 'nothing'),
-		queued: back(plan.start ? 'queued' : 'nothing'),
+		started: back(plan.start ? 'started' : none),
+		queued: back(plan.start ? 'queued' : none),
 		log: {
 			...{ at: now, by: order.by.replace(/^page: /, ''), act: 'replay', subject: subjectOf(order) },
 			...{ gp_company: order.company, before: '', after: '', records: plan.rows.length },

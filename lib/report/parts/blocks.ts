@@ -150,6 +150,10 @@ const NOTICES: Record<string, [tone: 'good' | 'warn', text: string]> = {
 		'warn',
 		'The comparison could not be started. Is the workflow “GP to Procore: reconcile” there and published?',
 	],
+	'too-many': [
+		'warn',
+		'Nothing was asked for: more than 5,000 records wait, too many for one replay. Replay one cause after the other, or let the form of “GP to Procore: replay” read all that GP changed since a day.',
+	],
 	nothing: ['warn', 'There is nothing to replay: no record is waiting.'],
 };
 
