@@ -52,6 +52,10 @@ export function settingsOf(node: FlowNode): Array<[string, unknown]> {
 	];
 }
 
+/** Of what was shipped: hash of a node's name → its id, for workflows whose nodes n8n gave new ids. */
+export const idsByName = ({ nodes }: Fingerprint): Map<string, string> =>
+	new Map(Object.entries(nodes).map(([id, { name }]): [string, string] => [name!, id]));
+
 /** What people can change in a group: how it is called and described. */
 export const groupText = ({ name, description }: NodeGroup): string =>
 	canonical({ name, description });
@@ -83,25 +87,6 @@ export function hash(value: unknown): string {
 		.update(canonical(value) ?? '')
 		.digest('hex')
 		.slice(0, 12);
-}
-
-/**
- * An import in the editor, and a copy, have other node ids, all of them: their nodes under the ids they had in
- * that release, by name and type.
- */
-export function underIdsOf<F extends Flow>({ nodes: known }: Fingerprint, flow: F): F {
-	if (flow.nodes.some(({ id }) => known[id])) return flow;
-	const nameAndType = (name?: string, type?: string) => `${name} ${type}`;
-	const ids = new Map(
-		Object.entries(known).map(([id, { name, type }]) => [nameAndType(name, type), id]),
-	);
-	return {
-		...flow,
-		nodes: flow.nodes.map((node) => ({
-			...node,
-			id: ids.get(nameAndType(hash(node.name), hash(node.type))) ?? node.id,
-		})),
-	};
 }
 
 /**

@@ -1,18 +1,11 @@
-import {
-	asShipped,
-	hash,
-	LEFT_OUT_AS_DEFAULT,
-	settingsOf,
-	type Fingerprint,
-	underIdsOf,
-} from './fingerprint';
+import { asShipped, hash, LEFT_OUT_AS_DEFAULT, settingsOf, type Fingerprint } from './fingerprint';
 import { canonical, type Flow, type FlowNode } from './flow';
 import { mergeGroups } from './groups';
 import { connectionsOf, linkKey, linksOf } from './links';
 import { isNoGuard, opensToNetwork, startsByItself } from './guards';
 import { editsOf } from './edits';
 import { renameNodes } from './renames';
-import { mayBecome } from './moved-nodes';
+import { pairNodes } from './pair-nodes';
 
 export interface MergeResult {
 	flow: Flow;
@@ -41,16 +34,18 @@ export function mergeFlow(
 ): MergeResult {
 	const isReplaced = ({ id }: FlowNode): boolean =>
 		replaceable && base.nodes[id] !== undefined && !paired.has(id);
-	current = underIdsOf(base, current);
-	let paired = pairNodes(shipped, current, base);
+	const { dropped, ...first } = pairNodes(shipped, current, base);
+	let { paired } = first;
 	const stays = shipped.nodes.filter((node) => !isReplaced(node));
-	current = outOfTheWay(stays, current, paired, base);
-	paired = pairNodes(shipped, current, base);
-	const renames = usersNames(stays, paired, base);
+	const given = current.nodes;
+	current = { ...current, nodes: given.filter((node) => !dropped.has(node)) };
+	current = outOfTheWay(stays, current, paired, usersNames(shipped, paired, base));
+	({ paired } = pairNodes(shipped, current, base));
+	const renames = usersNames(shipped, paired, base);
 	// Everything is compared under the template's names; the user's come back at the end.
 	const theirs = renameNodes(
 		current,
-		new Map([...paired].map(([id, node]) => [node.name, nameOf(stays, id)])),
+		new Map([...paired].map(([id, node]) => [node.name, nameOf(shipped, id)])),
 	);
 	const theirNode = new Map(theirs.nodes.map((node) => [node.id, node]));
 	const result: MergeResult = { flow: shipped, kept: [], contested: [], putBack: [] };
@@ -60,7 +55,9 @@ export function mergeFlow(
 		const match = paired.get(node.id);
 		if (!match) {
 			// One that has become another type of node was not deleted.
-			const standing = current.nodes.some(({ id, name }) => id === node.id || name === node.name);
+			const standing = given.some(
+				(one) => one.id === node.id || (one.name === node.name && dropped.has(one)),
+			);
 			if (!base.nodes[node.id] || standing) return node;
 			// Whoever deleted a schedule or a form may have meant it.
 			const off = startsByItself(node);
@@ -69,10 +66,10 @@ export function mergeFlow(
 		}
 		return mergeNode(node, theirNode.get(match.id)!, base, result);
 	});
-	const taken = new Set([...paired.values()].map((node) => node.id));
+	const ours = new Set([...paired.values()].map((node) => node.id));
 	const inPlace = (node: FlowNode) => replaced.some((one) => one.id === node.id);
 	const added = theirs.nodes.filter(
-		(node) => !taken.has(node.id) && (!base.nodes[node.id] || inPlace(node)),
+		(node) => !ours.has(node.id) && (!base.nodes[node.id] || inPlace(node)),
 	);
 	const all = [...nodes, ...added];
 	const flow: Flow = {
@@ -83,27 +80,11 @@ export function mergeFlow(
 		...(shipped.nodeGroups && { nodeGroups: mergeGroups(shipped, theirs, base, all) }),
 	};
 	result.kept.push(...added.map((node) => `${node.name} (your node)`));
-	const gone = replaced.filter(({ id, name }) =>
+	const without = replaced.filter(({ id, name }) =>
 		added.every((node) => node.id !== id && node.name !== name),
 	);
-	result.kept.push(...gone.map((node) => `without ${node.name}`));
+	result.kept.push(...without.map((node) => `without ${node.name}`));
 	return { ...result, flow: renameNodes(flow, renames) };
-}
-
-/** Template node id → the installed node it is: by id, or, of those it was shipped with, by name where n8n gave new ids on import. */
-function pairNodes(shipped: Flow, current: Flow, base: Fingerprint): Map<string, FlowNode> {
-	const byId = new Map(current.nodes.map((node) => [node.id, node]));
-	const ids = new Set(shipped.nodes.map(({ id }) => id));
-	// A node renamed to what another of ours is called is still the one it was.
-	const byName = new Map(
-		current.nodes.filter(({ id }) => !ids.has(id)).map((node) => [node.name, node]),
-	);
-	const pairs = new Map<string, FlowNode>();
-	for (const node of shipped.nodes) {
-		const match = byId.get(node.id) ?? (base.nodes[node.id] && byName.get(node.name));
-		if (match && mayBecome(match.type, node.type)) pairs.set(node.id, match);
-	}
-	return pairs;
 }
 
 /** n8n knows nodes by their names: those of people that are called as one of ours will be get another. */
@@ -111,17 +92,16 @@ function outOfTheWay(
 	shipped: readonly FlowNode[],
 	current: Flow,
 	paired: ReadonlyMap<string, FlowNode>,
-	base: Fingerprint,
+	renamed: ReadonlyMap<string, string>,
 ): Flow {
-	const renamed = usersNames(shipped, paired, base);
 	const ours = new Map(shipped.map(({ name, id }) => [name, paired.get(id)]));
 	const ofOurs = new Set(paired.values());
 	const taken = new Set([...ours.keys(), ...current.nodes.map(({ name }) => name)]);
 	const names = new Map<string, string>();
 	for (const node of current.nodes) {
 		if (!ours.has(node.name) || ours.get(node.name) === node) continue;
-		// Two of ours may have changed their names with each other; one of ours that is no longer shipped goes.
-		if (ofOurs.has(node) ? renamed.has(node.name) : base.nodes[node.id]) continue;
+		// Two of ours may have changed their names with each other.
+		if (ofOurs.has(node) && renamed.has(node.name)) continue;
 		let count = 1;
 		while (taken.has(`${node.name} ${count}`)) count += 1;
 		taken.add(`${node.name} ${count}`);
@@ -131,7 +111,7 @@ function outOfTheWay(
 }
 
 function usersNames(
-	shipped: readonly FlowNode[],
+	shipped: Flow,
 	paired: ReadonlyMap<string, FlowNode>,
 	base: Fingerprint,
 ): Map<string, string> {
@@ -253,5 +233,4 @@ function mergeLinks(
 	);
 }
 
-const nameOf = (nodes: readonly FlowNode[], id: string): string =>
-	nodes.find((node) => node.id === id)!.name;
+const nameOf = (flow: Flow, id: string): string => flow.nodes.find((node) => node.id === id)!.name;

@@ -1,5 +1,5 @@
 import { fillCredentials, type CredentialEntry } from '../flow/credentials';
-import { distance, fingerprint, type Fingerprint, underIdsOf } from '../flow/fingerprint';
+import { distance, fingerprint, hash, idsByName, type Fingerprint } from '../flow/fingerprint';
 import { canonical, type Flow, type InstalledFlow, isOptional, type Template } from '../flow/flow';
 import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
@@ -80,9 +80,16 @@ export function planFlow(
 
 /** The release the workflow most probably came from: the one it differs least from. */
 function baseOf(template: Template, current: InstalledFlow, around: Surroundings): Fingerprint {
+	const known = new Set(template.nodes.map((node) => node.id));
+	// Import in the editor gave all nodes new ids; they are known by their names then.
+	const isImported = !current.nodes.some(({ id }) => known.has(id));
 	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
-	const asShipped = rewire(current, stable);
-	const distanceTo = (print: Fingerprint) => distance(underIdsOf(print, asShipped), print);
+	const wired = rewire(current, stable);
+	const distanceTo = (print: Fingerprint): number => {
+		const ids = isImported ? idsByName(print) : new Map<string, string>();
+		const nodes = wired.nodes.map((node) => ({ ...node, id: ids.get(hash(node.name)) ?? node.id }));
+		return distance({ ...wired, nodes }, print);
+	};
 	let best = fingerprint(template);
 	let least = distanceTo(best);
 	for (const release of around.releases) {
