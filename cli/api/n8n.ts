@@ -99,6 +99,20 @@ export class N8n {
 		return shapedFlows(flows, 'GET /workflows');
 	}
 
+	/** Whether a workflow that is in no list is there all the same, only not for this key. */
+	async hasWorkflow(id: string): Promise<boolean> {
+		try {
+			const flow = await this.client.get<{ isArchived?: unknown } | null>(
+				`/workflows/${encodeURIComponent(id)}`,
+			);
+			return flow?.isArchived !== true;
+		} catch (error) {
+			if (error instanceof ScopeMissingError) return true;
+			if (error instanceof N8nRefusedError) return error.status !== 404;
+			throw error;
+		}
+	}
+
 	async createWorkflow(flow: Flow, projectId?: string): Promise<InstalledFlow> {
 		return await this.save('POST', '/workflows', flow, { projectId });
 	}

@@ -35,7 +35,10 @@ function withoutLogin({ nodes }: InstalledFlow): string[] {
 		.map(({ name }) => name);
 }
 
-function checkOne({ template, found, plan, isCopy }: FlowFacts, { workflowIds }: Facts): Finding[] {
+function checkOne(
+	{ template, found, plan, isCopy }: FlowFacts,
+	{ flows, workflowIds }: Facts,
+): Finding[] {
 	const area = `Workflow "${isCopy && found.kind === 'one' ? found.flow.name : template.name}"`;
 	// Without the sync nothing works; the others are there to help.
 	const bad = template.id === 'gpp-sync' ? broken : attention;
@@ -47,12 +50,17 @@ function checkOne({ template, found, plan, isCopy }: FlowFacts, { workflowIds }:
 	const { flow } = found;
 	const findings: Finding[] = [];
 	const lost = referencesOf(flow).filter((id) => !workflowIds.has(id));
+	// Where a node of people's own was to lead only they know.
+	const wired = new Set(flows.map(({ template }) => template.id));
+	const stays = plan ? referencesOf(plan.flow).filter((id) => !wired.has(id)) : [];
 	if (lost.length > 0)
 		findings.push(
 			broken(
 				area,
 				`refers to ${lost.join(', ')}, which is no workflow of this n8n`,
-				`${INSTALL}: it wires the workflows to each other.`,
+				lost.some((id) => stays.includes(id))
+					? 'Open your node that calls it and choose another workflow, or take the node out.'
+					: `${INSTALL}: it wires the workflows to each other.`,
 			),
 		);
 	else if (plan?.differs)

@@ -9,6 +9,7 @@ import { findCopies, findInstalled, type Found } from '../flow/find-installed';
 import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { FIELD_SINCE_ENGINE, installedVersion } from '../install/check-n8n';
 import { planFlow, type FlowPlan } from '../install/plan-flow';
+import { workflowIds } from '../install/workflow-ids';
 import { planTables, type TablePlan } from '../install/plan-tables';
 import type { Shipped } from '../shipped/shipped';
 
@@ -78,7 +79,9 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const fields = await n8n.credentialFields(GP_CREDENTIAL);
 	const workflows = await n8n.workflows();
 	const credentials = await n8n.credentials();
-	const flows = readFlows(shipped, workflows);
+	const ours = findFlows(shipped, workflows);
+	const present = await workflowIds(n8n, workflows, ours.flatMap(flowsOf));
+	const flows = planFlows(shipped, ours, present);
 	const tables = planTables(shipped.tables, await n8n.tables());
 	const rows: Facts['rows'] = {};
 	for (const { definition, present } of tables) {
@@ -98,7 +101,7 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 		packageVersion: await installedVersion(n8n, shipped.packageName),
 		shipped,
 		flows,
-		workflowIds: new Set(workflows.filter((flow) => !flow.isArchived).map((flow) => flow.id)),
+		workflowIds: present,
 		tests: await testCredentials(n8n, flows, credentials),
 		tables,
 		rows,
@@ -113,37 +116,57 @@ export const newestEnded = (executions: readonly Execution[]): Execution | undef
 
 export const hasFailed = ({ status }: Execution): boolean => ['error', 'crashed'].includes(status);
 
-function readFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
-	const found = shipped.templates
+const flowsOf = ({ found }: FlowFacts): InstalledFlow[] =>
+	found.kind === 'one' ? [found.flow] : [];
+
+/** What the shipped workflows are in this n8n, each followed by its copies. */
+function findFlows(shipped: Shipped, workflows: InstalledFlow[]): FlowFacts[] {
+	const releasesOf = ({ id }: Template) => shipped.releases[id] ?? [];
+	const all: FlowFacts[] = shipped.templates
 		.map((template) => ({
 			template,
-			found: findInstalled(template, workflows, shipped.releases[template.id] ?? []),
+			found: findInstalled(template, workflows, releasesOf(template)),
 		}))
 		.filter(({ template, found }) => found.kind !== 'none' || !isOptional(template));
-	const ids = new Map(
-		found.flatMap(
-			({ template, found }): Array<[string, string]> =>
-				found.kind === 'one' ? [[template.id, found.flow.id]] : [],
-		),
-	);
-	const planned = (template: Template, flow: InstalledFlow, isCopy = false): FlowFacts => ({
-		template,
-		found: { kind: 'one', flow },
-		plan: planFlow(template, flow, {
-			ids,
-			chosen: new Map(),
-			existing: new Set(),
-			releases: shipped.releases[template.id] ?? [],
-			isCopy,
-		}),
-		...(isCopy && { isCopy }),
-	});
-	const taken = new Set(ids.values());
-	return found.flatMap(({ template, found }) => {
-		if (found.kind !== 'one') return [{ template, found }];
-		const copies = findCopies(template, workflows, shipped.releases[template.id] ?? [], taken);
+	const taken = new Set(all.flatMap(flowsOf).map(({ id }) => id));
+	return all.flatMap((facts) => {
+		const { template, found } = facts;
+		if (found.kind !== 'one') return [facts];
+		const copies = findCopies(template, workflows, releasesOf(template), taken);
 		for (const { id } of copies) taken.add(id);
-		return [planned(template, found.flow), ...copies.map((flow) => planned(template, flow, true))];
+		return [
+			facts,
+			...copies.map((flow) => ({ template, found: { kind: 'one' as const, flow }, isCopy: true })),
+		];
+	});
+}
+
+/** What the installer would do to each of them. */
+function planFlows(
+	shipped: Shipped,
+	flows: readonly FlowFacts[],
+	present: ReadonlySet<string>,
+): FlowFacts[] {
+	const ids = new Map(
+		flows
+			.filter(({ isCopy }) => !isCopy)
+			.flatMap((facts) =>
+				flowsOf(facts).map(({ id }): [string, string] => [facts.template.id, id]),
+			),
+	);
+	return flows.map((facts) => {
+		const { template, found, isCopy = false } = facts;
+		if (found.kind !== 'one') return facts;
+		const releases = shipped.releases[template.id] ?? [];
+		const around = {
+			ids,
+			present,
+			chosen: new Map(),
+			existing: new Set<string>(),
+			releases,
+			isCopy,
+		};
+		return { ...facts, plan: planFlow(template, found.flow, around) };
 	});
 }
 

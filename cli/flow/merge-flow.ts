@@ -6,6 +6,7 @@ import { isNoGuard, opensToNetwork, startsByItself } from './guards';
 import { editsOf } from './edits';
 import { renameNodes } from './renames';
 import { pairNodes } from './pair-nodes';
+import { workflowCalled } from './references';
 
 export interface MergeResult {
 	flow: Flow;
@@ -13,8 +14,15 @@ export interface MergeResult {
 	kept: string[];
 	/** Of those, the ones that this release changed too: worth a look. */
 	contested: string[];
-	/** Nodes that had been deleted and are there again. */
+	/** Nodes that had been deleted and are there again, and references that led nowhere. */
 	putBack: string[];
+}
+
+export interface MergeOptions {
+	/** People may put nodes of their own in place of ours: what they took out stays out. */
+	replaceable?: boolean;
+	/** Whether there is no workflow of this id any more. */
+	isLost?: (workflowId: string) => boolean;
 }
 
 /**
@@ -24,13 +32,12 @@ export interface MergeResult {
  * stays; everything else follows the template. Credentials always stay, and so do nodes and arrows
  * that people added. `current` names other workflows by the template's ids (see `rewire`).
  *
- * @param replaceable people may put nodes of their own in place of ours: what they took out stays out
  */
 export function mergeFlow(
 	shipped: Flow,
 	current: Flow,
 	base: Fingerprint,
-	replaceable = false,
+	{ replaceable = false, isLost = () => false }: MergeOptions = {},
 ): MergeResult {
 	const isReplaced = ({ id }: FlowNode): boolean =>
 		replaceable && base.nodes[id] !== undefined && !paired.has(id);
@@ -64,7 +71,7 @@ export function mergeFlow(
 			result.putBack.push(off ? `${node.name} (switched off: it starts by itself)` : node.name);
 			return off ? { ...node, disabled: true } : node;
 		}
-		return mergeNode(node, theirNode.get(match.id)!, base, result);
+		return mergeNode(node, theirNode.get(match.id)!, base, { result, isLost });
 	});
 	const ours = new Set([...paired.values()].map((node) => node.id));
 	const inPlace = (node: FlowNode) => replaced.some((one) => one.id === node.id);
@@ -76,7 +83,7 @@ export function mergeFlow(
 		name: current.name,
 		nodes: all,
 		connections: mergeLinks(shipped, theirs, base, paired, all),
-		settings: mergeSettings(shipped.settings, current.settings, base.settings, result),
+		settings: mergeSettings(shipped, current, base, { result, isLost }),
 		...(shipped.nodeGroups && { nodeGroups: mergeGroups(shipped, theirs, base, all) }),
 	};
 	result.kept.push(...added.map((node) => `${node.name} (your node)`));
@@ -127,7 +134,7 @@ function mergeNode(
 	shipped: FlowNode,
 	theirs: FlowNode,
 	base: Fingerprint,
-	result: MergeResult,
+	{ result, isLost }: { result: MergeResult; isLost: (workflowId: string) => boolean },
 ): FlowNode {
 	const ours = new Map(settingsOf(shipped));
 	const present = new Map(settingsOf(theirs));
@@ -145,7 +152,9 @@ function mergeNode(
 		const [our, their] = [ours.get(name), present.get(name)];
 		if (their === undefined && staysLeftOut(shipped.id, name, our, base)) continue;
 		let value = our;
-		if (theirsCounts(shipped, name, their, base) && canonical(our) !== canonical(their)) {
+		const called = name === 'parameters.workflowId' ? workflowCalled(shipped, their) : null;
+		if (called !== null && isLost(called)) result.putBack.push(lost(shipped.name, called));
+		else if (theirsCounts(shipped, name, their, base) && canonical(our) !== canonical(their)) {
 			value = their;
 			if (!SAYS_NOTHING.has(name) && !(our === undefined && isBlank(their))) {
 				const label = `${shipped.name}: ${name.replace('parameters.', '')}`;
@@ -187,17 +196,24 @@ function theirsCounts(shipped: FlowNode, name: string, value: unknown, base: Fin
 	return !asShipped(base, shipped.id, name, value);
 }
 
+/** A reference to a workflow that was deleted or archived, which is wired anew. */
+const lost = (what: string, id: string): string => `${what} (led to ${id}, which is not there)`;
+
 function mergeSettings(
-	shipped: Record<string, unknown>,
-	current: Record<string, unknown>,
-	base: Record<string, string>,
-	result: MergeResult,
+	{ settings: shipped }: Flow,
+	{ settings: current }: Flow,
+	{ settings: base }: Fingerprint,
+	{ result, isLost }: { result: MergeResult; isLost: (workflowId: string) => boolean },
 ): Record<string, unknown> {
 	const merged: Record<string, unknown> = { ...shipped };
 	for (const [name, value] of Object.entries(current)) {
 		if (hash(value) === base[name] || canonical(value) === canonical(shipped[name])) continue;
 		// An empty choice and n8n's own default are nobody's setting.
 		if (value === '' || value === 'DEFAULT' || value === null) continue;
+		if (name === 'errorWorkflow' && name in shipped && isLost(String(value))) {
+			result.putBack.push(lost('error workflow', String(value)));
+			continue;
+		}
 		merged[name] = value;
 		// n8n writes settings of its own into a workflow; only those we ship are worth a word.
 		if (name in shipped) result.kept.push(`workflow setting ${name}`);

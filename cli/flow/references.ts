@@ -28,12 +28,18 @@ export function referencesOf(flow: Flow): string[] {
 	const { errorWorkflow } = flow.settings;
 	if (typeof errorWorkflow === 'string' && errorWorkflow !== '') found.add(errorWorkflow);
 	for (const node of flow.nodes) {
-		if (!CALLS_A_WORKFLOW.test(node.type)) continue;
-		const locator = node.parameters.workflowId as { value?: unknown } | string | undefined;
-		const value = typeof locator === 'object' ? locator?.value : locator;
-		if (typeof value === 'string' && value !== '' && !value.startsWith('=')) found.add(value);
+		const called = workflowCalled(node, node.parameters.workflowId);
+		if (called !== null) found.add(called);
 	}
 	return [...found];
+}
+
+/** Id of the workflow that a node calls whose `workflowId` is this; null where none is chosen, or by an expression. */
+export function workflowCalled({ type }: { type: string }, workflowId: unknown): string | null {
+	if (!CALLS_A_WORKFLOW.test(type)) return null;
+	const locator = workflowId as { value?: unknown } | string | null | undefined;
+	const value = typeof locator === 'object' ? locator?.value : locator;
+	return typeof value === 'string' && value !== '' && !value.startsWith('=') ? value : null;
 }
 
 const CALLS_A_WORKFLOW = /\.(executeWorkflow|toolWorkflow)$/;

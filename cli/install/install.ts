@@ -20,6 +20,7 @@ import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
 import { planFlow, type FlowPlan, type Surroundings } from './plan-flow';
 import { planTables, type TablePlan } from './plan-tables';
+import { workflowIds } from './workflow-ids';
 import * as say from './wording';
 
 export interface InstallOptions {
@@ -73,6 +74,7 @@ class Installation {
 	private readonly problems: string[] = [];
 	private readonly flows = new Map<string, InstalledFlow>();
 	private readonly ids = new Map<string, string>();
+	private present: ReadonlySet<string> = new Set();
 	private copies: Array<{ template: Template; flow: InstalledFlow }> = [];
 	private readonly chosen = new Map<string, CredentialEntry>();
 	private existing: ReadonlySet<string> = new Set();
@@ -170,11 +172,14 @@ class Installation {
 			else this.remember(template, found.flow);
 		}
 		this.templates = this.templates.filter((template) => !unwanted.has(template));
+		const copies = this.findCopies(present);
+		const ours = [...this.flows.values(), ...copies.map(({ flow }) => flow)];
+		this.present = await workflowIds(this.n8n, present, ours);
 		for (const template of missing) await this.create(template);
 		// Now every workflow has its id, so that all references can be wired.
 		for (const template of this.templates) await this.bringUpToDate(template, missing);
-		this.copies = this.findCopies(present);
-		for (const [index, { template, flow }] of this.copies.entries()) {
+		this.copies = copies;
+		for (const [index, { template, flow }] of copies.entries()) {
 			const saved = await this.bring(template, flow, this.aroundCopy(template, flow));
 			this.copies[index] = { template, flow: saved };
 		}
@@ -308,6 +313,7 @@ class Installation {
 	private around(template: Template): Surroundings {
 		return {
 			ids: this.ids,
+			present: new Set([...this.present, ...this.ids.values()]),
 			chosen: this.chosen,
 			existing: this.existing,
 			releases: this.shipped.releases[template.id] ?? [],

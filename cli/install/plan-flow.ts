@@ -12,6 +12,8 @@ import { writable } from '../api/writable';
 export interface Surroundings {
 	/** Template id → id of its workflow in this n8n. */
 	ids: ReadonlyMap<string, string>;
+	/** Ids of all workflows of this n8n; absent = not known, and what they refer to is taken to be there. */
+	present?: ReadonlySet<string>;
 	/** Credential type → the one to fill in. */
 	chosen: ReadonlyMap<string, CredentialEntry>;
 	/** Ids of the credentials there are. */
@@ -50,13 +52,11 @@ export function planFlow(
 		return { flow, differs: true, changed, kept: [], contested: [], putBack: [], filled };
 	}
 	const stable = new Map([...around.ids].map(([template, id]) => [id, template]));
-	const merged = mergeFlow(
-		template,
-		rewire(current, stable),
-		baseOf(template, current, around),
+	const merged = mergeFlow(template, rewire(current, stable), baseOf(template, current, around), {
 		// The others need each of their nodes.
-		isOptional(template),
-	);
+		replaceable: isOptional(template),
+		isLost: (id) => !!around.present && !around.present.has(id) && !around.ids.has(id),
+	});
 	const wired = rewire(merged.flow, around.ids);
 	const { flow, filled } = fillCredentials(
 		around.isCopy ? withOwnIds(wired, current) : wired,
