@@ -104,3 +104,22 @@ describe('a node that somebody renamed in a copy is the one it was, and is not p
 		expect({ kept, putBack }).toEqual({ kept: ['Mine (your node)'], putBack: ['Close'] });
 	});
 });
+
+test('a form that is new in a copy has an address of its own, so that both can be published', () => {
+	const form = {
+		...{ id: 'n-form', name: 'Check', type: 'n8n-nodes-base.formTrigger', typeVersion: 2.5 },
+		...{ position: [0, 0] as [number, number], webhookId: 'gpp-check' },
+		parameters: { path: 'gpp-check', authentication: 'basicAuth' },
+	};
+	const next = change(template(), (flow) => void flow.nodes.push(form));
+	const { flow, upgraded } = bring(duplicate(template()), next);
+	const { webhookId, parameters } = node(flow, 'Check');
+	expect(parameters).toMatchObject({ authentication: 'basicAuth', path: webhookId });
+	expect(webhookId).toMatch(/^[0-9a-f]{8}-/);
+	const again = bring(upgraded, next);
+	expect(again.differs).toBe(false);
+	expect(node(again.flow, 'Check').parameters.path).toBe(webhookId);
+	// One that stood there keeps the address it has.
+	const own = change(upgraded, (copy) => (node(copy, 'Check').parameters.path = 'second-check'));
+	expect(node(bring(own, next).flow, 'Check').parameters.path).toBe('second-check');
+});
