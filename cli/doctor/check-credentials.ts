@@ -11,7 +11,7 @@ export function checkCredentials(facts: Facts): Finding[] {
 }
 
 function checkOne(
-	{ type, credential, wanted, nodes, result }: CredentialTest,
+	{ type, credential, wanted, nodes, result, untested }: CredentialTest,
 	facts: Facts,
 ): Finding {
 	const { title } = CREDENTIAL_TITLES[type];
@@ -27,6 +27,12 @@ function checkOne(
 		return (type === PAGE_CREDENTIAL ? attention : broken)(`Credential ${title}`, problem, remedy);
 	}
 	const area = `Credential "${credential.name}"`;
+	if (untested !== undefined)
+		return attention(
+			area,
+			`could not be tested: ${untested}`,
+			'Open the credential in n8n and save it: n8n tests it then and says why.',
+		);
 	if (result === undefined) return ok(area, `${title}, chosen in ${count(nodes.length, 'node')}`);
 	if (result.status === 'OK') return ok(area, result.message);
 	// n8n has no test of its own for OAuth2: it only looks whether a token was fetched already.

@@ -5,6 +5,7 @@ import {
 	PROCORE_CREDENTIAL,
 	type CredentialEntry,
 } from '../flow/credentials';
+import { N8nRefusedError, N8nUnreachableError, ScopeMissingError } from '../errors';
 import { findCopies, findInstalled, type Found } from '../flow/find-installed';
 import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
 import { FIELD_SINCE_ENGINE, installedVersion } from '../install/check-n8n';
@@ -30,6 +31,8 @@ export interface CredentialTest {
 	wanted?: string;
 	nodes: string[];
 	result?: { status: 'OK' | 'Error'; message: string };
+	/** Why n8n's test of it said nothing. */
+	untested?: string;
 }
 
 /** Everything the doctor judges by, seen at one time. */
@@ -68,9 +71,9 @@ const TABLES_READ = [
 	'gpp_alert',
 ] as const;
 
-/** Runs are many, and so are differences; the last ones, and the totals, say how things are. */
+/** Runs are many, and so are differences; the last ones of each company, and the totals, say how things are. */
 const FEW: Record<string, { most: number; where?: Record<string, string> }> = {
-	gpp_run: { most: 10 },
+	gpp_run: { most: 100 },
 	gpp_reconciliation: { most: 50, where: { row_kind: 'total' } },
 };
 
@@ -193,7 +196,22 @@ async function testCredentials(
 	}
 	for (const test of tests.values()) {
 		if (test.credential && [GP_CREDENTIAL, PROCORE_CREDENTIAL].includes(test.type))
-			test.result = await n8n.testCredential(test.credential.id);
+			Object.assign(test, await tested(n8n, test.credential.id));
 	}
 	return [...tests.values()];
+}
+
+const NO_ANSWER = 'its test gave no answer in time: what it logs in to may be out of reach of n8n';
+
+/** A test that does not end, because GP does not answer, or that n8n refuses, is a finding and not the doctor's end. */
+async function tested(n8n: N8n, id: string): Promise<Pick<CredentialTest, 'result' | 'untested'>> {
+	try {
+		return { result: await n8n.testCredential(id) };
+	} catch (error) {
+		if (error instanceof N8nUnreachableError)
+			return { result: { status: 'Error', message: NO_ANSWER } };
+		if (error instanceof N8nRefusedError || error instanceof ScopeMissingError)
+			return { untested: error.message };
+		throw error;
+	}
 }
