@@ -57,8 +57,13 @@ function checkRuns({ rows, executions, lastFailure }: Facts, now: Date): Finding
 		);
 	}
 	// A skipped run found another one at work and did nothing.
-	const last = runs.find((row) => !['running', 'skipped'].includes(runStatusOf(endOf(row))));
-	if (last) findings.push(endOfRun(last));
+	const ended = runs.filter((row) => !['running', 'skipped'].includes(runStatusOf(endOf(row))));
+	const [last] = ended;
+	const companies = byCompany(ended);
+	for (const [company, [newestOfIt]] of companies)
+		findings.push(
+			endOfRun(newestOfIt!, companies.size > 1 && company ? `Runs of ${company}` : 'Runs'),
+		);
 	if (newest && hasFailed(newest) && last && wentThrough(endOf(last)))
 		findings.push(
 			attention(
@@ -92,18 +97,18 @@ function checkRuns({ rows, executions, lastFailure }: Facts, now: Date): Finding
 }
 
 /** How the last run ended, in the words and numbers of the runs table. */
-function endOfRun(row: Row): Finding {
+function endOfRun(row: Row, area: string): Finding {
 	const run = endOf(row);
 	const status = runStatusOf(run);
-	if (status === 'success') return ok('Runs', `the last one (${row.started_at}) succeeded`);
+	if (status === 'success') return ok(area, `the last one (${row.started_at}) succeeded`);
 	if (status === 'success with problems')
 		return attention(
-			'Runs',
+			area,
 			`the last one (${row.started_at}) ended with problems: ${problemsOf(run)}`,
 			'Each failed record stands in gpp_parked with its reason and what to do; it is tried again on every run.',
 		);
 	return attention(
-		'Runs',
+		area,
 		`the last one (${row.started_at}) ended ${status}${row.error ? `: ${row.error}` : ''}`,
 		'Open its execution in n8n, mend what it says, press Retry on the outermost one.',
 	);
@@ -113,27 +118,49 @@ function endOf(row: Row): RunEnd {
 	return { ...row, status: String(row.status) };
 }
 
-function checkWatermarks({ rows, flows }: Facts, now: Date): Finding[] {
-	const marks = rows.gpp_watermark ?? [];
-	if (marks.length === 0) return [];
-	const sync = flows.find(({ template }) => template.id === 'gpp-sync')?.found;
-	const runs = sync?.kind === 'one' && sync.flow.active;
-	// A mark is written when it moves; that a stream was read without anything new stands in its run.
-	const reads = (rows.gpp_run ?? []).filter((row) => row.finished_at && readToTheEnd(endOf(row)));
-	const age = Math.min(
-		...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')),
-		...reads.map((row) => ageOf(row, now, 'finished_at')),
-	);
-	const hours = Math.floor(age / HOUR);
-	if (!runs || hours < STALE_HOURS)
-		return [ok('Watermarks', `moved ${hours < 1 ? 'within the hour' : `${hours} h ago`}`)];
-	return [
-		attention(
-			'Watermarks',
+function checkWatermarks(facts: Facts, now: Date): Finding[] {
+	const companies = byCompany(facts.rows.gpp_watermark ?? []);
+	const runs = byCompany(facts.rows.gpp_run ?? []);
+	return [...companies].map(([company, marks]) => {
+		const area = companies.size > 1 && company ? `Watermarks of ${company}` : 'Watermarks';
+		// A mark is written when it moves; that a stream was read without anything new stands in its run.
+		const ofIt = runs.get(company) ?? [];
+		const reads = ofIt.filter((row) => row.finished_at && readToTheEnd(endOf(row)));
+		const age = Math.min(
+			...marks.map((row) => ageOf(row, now, 'updatedAt', 'updated_at')),
+			...reads.map((row) => ageOf(row, now, 'finished_at')),
+		);
+		const hours = Math.floor(age / HOUR);
+		if (hours < STALE_HOURS || !isPublished(facts, ofIt, companies.size > 1))
+			return ok(area, `moved ${hours < 1 ? 'within the hour' : `${hours} h ago`}`);
+		return attention(
+			area,
 			`did not move for ${hours} h although the sync is published`,
 			'Look at the last executions of the sync workflow.',
-		),
-	];
+		);
+	});
+}
+
+/** Whether the sync is published that made these runs: with several companies, the one their addresses name. */
+function isPublished({ flows }: Facts, runs: readonly Row[], several: boolean): boolean {
+	const syncs = flows.flatMap(({ template, found, isCopy = false }) =>
+		template.id === 'gpp-sync' && found.kind === 'one' ? [{ ...found.flow, isCopy }] : [],
+	);
+	const by = runs
+		.map((row) => /\/workflow\/([^/]+)\/executions\//.exec(String(row.execution_link ?? ''))?.[1])
+		.find((id) => id !== undefined);
+	const one = syncs.find(({ id }) => id === by) ?? syncs.find(({ isCopy }) => !several && !isCopy);
+	return one?.active === true;
+}
+
+/** Rows of each company, in the order they are in. */
+function byCompany(rows: readonly Row[]): Map<string, Row[]> {
+	const companies = new Map<string, Row[]>();
+	for (const row of rows) {
+		const company = String(row.gp_company ?? '');
+		companies.set(company, [...(companies.get(company) ?? []), row]);
+	}
+	return companies;
 }
 
 function checkMapping({ rows }: Facts): Finding[] {
