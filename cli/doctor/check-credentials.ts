@@ -11,7 +11,7 @@ export function checkCredentials(facts: Facts): Finding[] {
 }
 
 function checkOne(
-	{ type, credential, wanted, nodes, result, untested }: CredentialTest,
+	{ type, credential, wanted, nodes, isCopy, result, untested }: CredentialTest,
 	facts: Facts,
 ): Finding {
 	const { title } = CREDENTIAL_TITLES[type];
@@ -23,7 +23,9 @@ function checkOne(
 		const remedy =
 			type === PAGE_CREDENTIAL
 				? 'Create a Basic Auth credential (user and password for the page) and choose it in the node.'
-				: 'Create it in n8n (Credentials → Create), then run install: it fills it in everywhere.';
+				: isCopy
+					? 'Choose the credential of its company in each of these nodes: install does not know which one that is.'
+					: 'Create it in n8n (Credentials → Create), then run install: it fills it in everywhere.';
 		return (type === PAGE_CREDENTIAL ? attention : broken)(`Credential ${title}`, problem, remedy);
 	}
 	const area = `Credential "${credential.name}"`;

@@ -1,3 +1,4 @@
+import { GP_CREDENTIAL } from '../flow/credentials';
 import { isOptional, type InstalledFlow } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
@@ -33,6 +34,19 @@ function withoutLogin({ nodes }: InstalledFlow): string[] {
 		.filter(({ type, disabled }) => !disabled && /\.(microsoftSql|postgres|mySql)$/.test(type))
 		.filter(({ credentials }) => Object.keys(credentials ?? {}).length === 0)
 		.map(({ name }) => name);
+}
+
+/** GP credentials that fewer nodes use than another one: a copy in which a node was forgotten, most often. */
+function mixedCredentials({ nodes }: InstalledFlow): Array<{ name: string; nodes: string[] }> {
+	const used = new Map<string, { name: string; nodes: string[] }>();
+	for (const { name, disabled, credentials } of nodes) {
+		const chosen = credentials?.[GP_CREDENTIAL];
+		if (!chosen || disabled) continue;
+		const one = used.get(chosen.id) ?? { name: chosen.name, nodes: [] };
+		one.nodes.push(name);
+		used.set(chosen.id, one);
+	}
+	return [...used.values()].sort((left, right) => right.nodes.length - left.nodes.length).slice(1);
 }
 
 function checkOne(
@@ -79,6 +93,14 @@ function checkOne(
 				`Open the node, set Authentication to Basic Auth and choose the page's credential. ${INSTALL} does it too.`,
 			),
 		);
+	for (const { name, nodes } of mixedCredentials(flow))
+		findings.push(
+			attention(
+				area,
+				`reads GP with more than one credential (${nodes.length > 1 ? `${nodes[0]} and ${nodes.length - 1} more` : nodes[0]} with "${name}")`,
+				'One workflow reads one company: choose the credential of that company in each node.',
+			),
+		);
 	const isSource = isOptional(template);
 	for (const node of isSource ? withoutLogin(flow) : [])
 		findings.push(
@@ -95,7 +117,7 @@ function checkOne(
 				isSource
 					? 'not published: the Dynamics GP node cannot call it'
 					: 'not published: it does not start by itself',
-				'Publish it in n8n, or run install with --publish.',
+				isCopy ? 'Publish it in n8n.' : 'Publish it in n8n, or run install with --publish.',
 			),
 		);
 	else if (flow.activeVersionId !== flow.versionId)

@@ -30,6 +30,8 @@ export interface CredentialTest {
 	/** Id a node asks for, when there is no such credential. */
 	wanted?: string;
 	nodes: string[];
+	/** Of nodes without one: they stand in a copy, which install fills only from itself. */
+	isCopy?: boolean;
 	result?: { status: 'OK' | 'Error'; message: string };
 	/** Why n8n's test of it said nothing. */
 	untested?: string;
@@ -180,16 +182,18 @@ async function testCredentials(
 	credentials: readonly CredentialEntry[],
 ): Promise<CredentialTest[]> {
 	const tests = new Map<string, CredentialTest>();
-	for (const { template, found } of flows) {
+	for (const { template, found, isCopy } of flows) {
 		if (found.kind !== 'one') continue;
+		const workflow = isCopy ? found.flow.name : template.name;
 		for (const node of found.flow.nodes) {
 			for (const type of credentialTypesOf(node)) {
 				if (node.disabled) continue;
 				const id = node.credentials?.[type]?.id;
 				const credential = credentials.find((one) => one.id === id && one.type === type) ?? null;
-				const key = `${type} ${credential?.id ?? ''}`;
-				const test = tests.get(key) ?? { type, credential, wanted: id, nodes: [] };
-				test.nodes.push(`${template.name}: ${node.name}`);
+				// What a copy lacks install leaves to people.
+				const key = `${type} ${credential?.id ?? (isCopy ? found.flow.id : '')}`;
+				const test = tests.get(key) ?? { type, credential, wanted: id, nodes: [], isCopy };
+				test.nodes.push(`${workflow}: ${node.name}`);
 				tests.set(key, test);
 			}
 		}

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import {
 	displayParameter,
 	NodeHelpers,
@@ -66,3 +68,18 @@ test.each(ours.map((one) => [`${one.template}: ${one.node.name}`, one] as const)
 		expect(credentialTypesOf(node)).toEqual(asked);
 	},
 );
+
+test('what is told to whoever copies workflows for a second company names every such node', () => {
+	const text = readFileSync(path.join(__dirname, '../../docs/several-companies.md'), 'utf8');
+	for (const id of ['setup', 'sync', 'reconcile']) {
+		const { nodes } = readShipped().templates.find((template) => template.id === `gpp-${id}`)!;
+		const using = (type: string) =>
+			nodes.filter((node) => credentialTypesOf(node).includes(type)).map(({ name }) => name);
+		const cells = new RegExp(`^ *\\| ${id} \\|(.*)\\|(.*)\\|$`, 'm').exec(text)!;
+		const named = (cell: string) => [...cell.matchAll(/\*(.*?)\*/g)].map(([, name]) => name);
+		const gp = named(cells[1]!);
+		expect(gp.sort()).toEqual(using('dynamicsGpApi').sort());
+		const procore = cells[2]!.includes('the same') ? gp : named(cells[2]!);
+		expect(procore.sort()).toEqual(using('procoreOAuth2Api').sort());
+	}
+});
