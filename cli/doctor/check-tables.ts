@@ -8,9 +8,17 @@ const INSTALL =
 /** Data tables and their columns. */
 export function checkTables({ tables }: Facts): Finding[] {
 	const findings: Finding[] = [];
-	for (const { definition, present, missing, wrong, confusable } of tables) {
+	for (const { definition, present, elsewhere, missing, wrong, confusable } of tables) {
 		const area = `Table ${definition.name}`;
-		if (!present) findings.push(broken(area, 'not there', INSTALL));
+		if (elsewhere)
+			findings.push(
+				broken(
+					area,
+					'stands in another project than the workflows, which do not see it there',
+					'Move the workflows to the project of their tables. Install makes an empty table beside them.',
+				),
+			);
+		else if (!present) findings.push(broken(area, 'not there', INSTALL));
 		if (missing.length > 0) {
 			const names = missing.map(({ name }) => name).join(', ');
 			findings.push(broken(area, `lacks ${names}`, INSTALL));

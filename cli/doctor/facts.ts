@@ -7,7 +7,7 @@ import {
 } from '../flow/credentials';
 import { N8nRefusedError, N8nUnreachableError, ScopeMissingError } from '../errors';
 import { findCopies, findInstalled, type Found } from '../flow/find-installed';
-import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
+import { isOptional, projectOf, type InstalledFlow, type Template } from '../flow/flow';
 import { FIELD_SINCE_ENGINE, installedVersion } from '../install/check-n8n';
 import { planFlow, type FlowPlan } from '../install/plan-flow';
 import { workflowIds } from '../install/workflow-ids';
@@ -87,7 +87,9 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const ours = findFlows(shipped, workflows);
 	const present = await workflowIds(n8n, workflows, ours.flatMap(flowsOf));
 	const flows = planFlows(shipped, ours, present);
-	const tables = planTables(shipped.tables, await n8n.tables());
+	const isSync = ({ template, isCopy }: FlowFacts) => template.id === 'gpp-sync' && !isCopy;
+	const set = [...ours.filter(isSync), ...ours.filter(({ isCopy }) => !isCopy)].flatMap(flowsOf);
+	const tables = planTables(shipped.tables, await n8n.tables(), projectOf(set));
 	const rows: Facts['rows'] = {};
 	for (const { definition, present } of tables) {
 		const few = FEW[definition.name];

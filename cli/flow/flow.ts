@@ -54,7 +54,15 @@ export interface InstalledFlow extends Flow {
 	/** What n8n runs, where it says so. */
 	activeVersion?: { nodes?: FlowNode[] } | null;
 	tags?: Array<{ id: string; name: string }>;
-	shared?: Array<{ projectId: string }>;
+	shared?: Array<{ projectId: string; role?: string }>;
+}
+
+const OWNER = 'workflow:owner';
+
+/** The project in which a set stands, as its first workflow that tells it; it may be shared with others. */
+export function projectOf(flows: readonly InstalledFlow[]): string | undefined {
+	const isOwner = ({ role = OWNER }: { role?: string }) => role === OWNER;
+	return flows.flatMap(({ shared }) => (shared ?? []).filter(isOwner))[0]?.projectId;
 }
 
 /** Workflows not every firm wants: put in only when asked for, and brought up to date where they are. */

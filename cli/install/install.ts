@@ -1,23 +1,20 @@
 import { ConnectorError } from '../../lib/model/connector-error';
 import type { N8n } from '../api/n8n';
-import { SeveralWorkflowsError } from '../errors';
+import { N8nRefusedError, SeveralWorkflowsError } from '../errors';
 import {
-	chooseCredential,
 	credentialsOf,
 	GP_CREDENTIAL,
 	PAGE_CREDENTIAL,
-	PAGE_CREDENTIAL_NAME,
-	pageCredentialInUse,
 	PROCORE_CREDENTIAL,
-	type Choice,
 	type CredentialEntry,
 } from '../flow/credentials';
-import { findCopies, findInstalled } from '../flow/find-installed';
-import { isOptional, type InstalledFlow, type Template } from '../flow/flow';
+import { findCopies, findInstalled, type Found } from '../flow/find-installed';
+import { isOptional, projectOf, type InstalledFlow, type Template } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
+import { choose } from './choose-credential';
 import { planFlow, type FlowPlan, type Surroundings } from './plan-flow';
 import { planTables, type TablePlan } from './plan-tables';
 import { workflowIds } from './workflow-ids';
@@ -58,6 +55,7 @@ export async function install(
 ): Promise<InstallResult> {
 	await checkN8n(n8n, shipped, options);
 	const work = new Installation(n8n, shipped, options);
+	await work.look();
 	await work.tables();
 	await work.credentials();
 	await work.workflows();
@@ -74,7 +72,10 @@ class Installation {
 	private readonly problems: string[] = [];
 	private readonly flows = new Map<string, InstalledFlow>();
 	private readonly ids = new Map<string, string>();
+	private listed: readonly InstalledFlow[] = [];
 	private present: ReadonlySet<string> = new Set();
+	/** Where the set stands: workflows see no tables of another project. */
+	private home?: string;
 	private copies: Array<{ template: Template; flow: InstalledFlow }> = [];
 	private readonly chosen = new Map<string, CredentialEntry>();
 	private existing: ReadonlySet<string> = new Set();
@@ -88,8 +89,16 @@ class Installation {
 		this.templates = calledFirst(shipped.templates);
 	}
 
+	async look(): Promise<void> {
+		this.listed = await this.n8n.workflows();
+		const of = (isSync: boolean) =>
+			this.installed(this.templates.filter(({ id }) => (id === 'gpp-sync') === isSync));
+		this.home = projectOf([...of(true), ...of(false)]);
+	}
+
 	async tables(): Promise<void> {
-		const plans = planTables(this.shipped.tables, await this.n8n.tables(), this.options.projectId);
+		const project = this.home ?? this.options.projectId;
+		const plans = planTables(this.shipped.tables, await this.n8n.tables(), project);
 		for (const plan of plans) {
 			await this.table(plan);
 			for (const line of say.tableProblems(plan)) this.problem(line);
@@ -102,7 +111,9 @@ class Installation {
 		const { name, columns } = definition;
 		if (!present) {
 			await this.change(`Table ${name}: created`, () =>
-				this.n8n.createTable(name, columns, this.options.projectId),
+				this.inProject(this.home ?? this.options.projectId, (project) =>
+					this.n8n.createTable(name, columns, project),
+				),
 			);
 		} else if (missing.length > 0) {
 			const names = missing.map((column) => column.name).join(', ');
@@ -116,50 +127,37 @@ class Installation {
 		const entries = await this.n8n.credentials();
 		this.existing = new Set(entries.map(({ id }) => id));
 		for (const type of [GP_CREDENTIAL, PROCORE_CREDENTIAL, PAGE_CREDENTIAL]) {
-			const choice = await this.choose(type, entries);
+			const { choice, made, problem } = await choose(type, entries, {
+				...{ n8n: this.n8n, options: this.options, flows: this.installed() },
+			});
 			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
+			if (made) this.changes++;
+			if (problem) this.problem(problem);
 			const line = say.credentialChoice(type, choice);
 			if (line) this.options.tell(line);
 			if (choice.kind === 'unknown name') this.problems.push(line!);
 		}
 	}
 
-	/** The page's login is made when it is absent: without one no form and no page lets anybody in. */
-	private async choose(type: string, entries: readonly CredentialEntry[]): Promise<Choice> {
-		const choice = chooseCredential(type, entries, this.options.credentials[type]);
-		if (type !== PAGE_CREDENTIAL || choice.kind !== 'none') return choice;
-		const inUse = pageCredentialInUse(await this.installed(), entries);
-		if (inUse) return { kind: 'chosen', credential: inUse };
-		if (this.options.dryRun) return choice;
-		const login = await this.options.askPageLogin?.();
-		if (!login) return choice;
-		try {
-			const credential = await this.n8n.createCredential(PAGE_CREDENTIAL_NAME, type, login);
-			this.changes++;
-			return { kind: 'chosen', credential };
-		} catch (error) {
-			this.problem(say.failed('The login of the page was not made', error));
-			return choice;
-		}
-	}
-
 	/** The workflows of the set that stand in this n8n already, as far as they are known for certain. */
-	private async installed(): Promise<InstalledFlow[]> {
-		const present = await this.n8n.workflows();
-		return this.templates.flatMap((template) => {
-			const releases = this.shipped.releases[template.id] ?? [];
-			const found = findInstalled(template, present, releases);
+	private installed(templates: readonly Template[] = this.templates): InstalledFlow[] {
+		return templates.flatMap((template) => {
+			const found = this.found(template);
 			return found.kind === 'one' ? [found.flow] : [];
 		});
 	}
 
+	private found(template: Template): Found {
+		return findInstalled(template, this.listed, this.shipped.releases[template.id] ?? []);
+	}
+
 	async workflows(): Promise<void> {
-		const present = await this.n8n.workflows();
+		const present = this.listed;
 		const missing: Template[] = [];
 		const { wanted = [] } = this.options;
 		const unwanted = new Set<Template>();
 		for (const template of this.templates) {
-			const found = findInstalled(template, present, this.shipped.releases[template.id] ?? []);
+			const found = this.found(template);
 			if (found.kind === 'none' && isOptional(template) && !wanted.includes(template.id)) {
 				unwanted.add(template);
 				continue;
@@ -200,8 +198,25 @@ class Installation {
 	private async create(template: Template): Promise<void> {
 		const { flow, filled } = planFlow(template, null, this.around(template));
 		await this.change(`Workflow "${template.name}": created${say.filledIn(filled)}`, async () => {
-			this.remember(template, await this.n8n.createWorkflow(flow, this.options.projectId));
+			const made = await this.inProject(this.options.projectId ?? this.home, (project) =>
+				this.n8n.createWorkflow(flow, project),
+			);
+			this.remember(template, made);
 		});
+	}
+
+	/** An n8n that cannot be told a project puts it where the key's owner works; one that was named must be. */
+	private async inProject<T>(
+		project: string | undefined,
+		make: (project?: string) => Promise<T>,
+	): Promise<T> {
+		try {
+			return await make(project);
+		} catch (error) {
+			const refused = error instanceof N8nRefusedError && error.status === 400;
+			if (!refused || project === undefined || this.options.projectId) throw error;
+			return await make();
+		}
 	}
 
 	private async bringUpToDate(template: Template, created: readonly Template[]): Promise<void> {

@@ -7,6 +7,8 @@ export interface TablePlan {
 	definition: TableDefinition;
 	/** Absent = it must be made. */
 	present?: TableEntry;
+	/** It is absent, but stands in a project that the workflows do not see. */
+	elsewhere?: boolean;
 	missing: Column[];
 	/** Columns that hold another kind of value than ours: nothing repairs them without losing what they hold. */
 	wrong: Array<{ name: string; is: string; wanted: string }>;
@@ -14,7 +16,10 @@ export interface TablePlan {
 	confusable: string[];
 }
 
-/** What the tables of an n8n lack. `projectId` decides between tables of equal name in several projects. */
+/**
+ * What the tables of an n8n lack. Workflows see the tables of their own project alone: where that is
+ * known, one of another project is none of theirs.
+ */
 export function planTables(
 	definitions: readonly TableDefinition[],
 	tables: readonly TableEntry[],
@@ -22,14 +27,18 @@ export function planTables(
 ): TablePlan[] {
 	return definitions.map((definition) => {
 		const named = tables.filter(({ name }) => name === definition.name);
-		const present = named.find((table) => table.projectId === projectId) ?? named[0];
+		const seen = (table: TableEntry) =>
+			!projectId || !table.projectId || table.projectId === projectId;
+		const present = named.find(seen);
+		const elsewhere = !present && named.length > 0;
 		const confusable = tables
+			.filter(seen)
 			.map(({ name }) => name)
 			.filter(
 				(name) =>
 					name !== definition.name && name.toLowerCase().includes(definition.name.toLowerCase()),
 			);
-		if (!present) return { definition, missing: [], wrong: [], confusable };
+		if (!present) return { definition, missing: [], wrong: [], confusable, elsewhere };
 		const types = new Map(present.columns.map((column) => [column.name, column.type]));
 		return {
 			definition,
