@@ -57,6 +57,10 @@ export interface InstalledFlow extends Flow {
 	shared?: Array<{ projectId: string; role?: string }>;
 }
 
+/** Whether it holds changes that somebody has not published: n8n runs an older version of it. */
+export const hasDraft = ({ active, activeVersionId, versionId }: InstalledFlow): boolean =>
+	active && activeVersionId !== versionId;
+
 const OWNER = 'workflow:owner';
 
 /** The project in which a set stands, as its first workflow that tells it; it may be shared with others. */

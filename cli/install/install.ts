@@ -1,6 +1,5 @@
-import { ConnectorError } from '../../lib/model/connector-error';
 import type { N8n } from '../api/n8n';
-import { N8nRefusedError, SeveralWorkflowsError } from '../errors';
+import { SeveralWorkflowsError } from '../errors';
 import {
 	credentialsOf,
 	GP_CREDENTIAL,
@@ -9,14 +8,18 @@ import {
 	type CredentialEntry,
 } from '../flow/credentials';
 import { findCopies, findInstalled, type Found } from '../flow/find-installed';
-import { isOptional, projectOf, type InstalledFlow, type Template } from '../flow/flow';
+import { hasDraft, isOptional, projectOf, type InstalledFlow, type Template } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
 import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
 import { choose } from './choose-credential';
+import { inProject } from './in-project';
+import { Ledger } from './ledger';
 import { planFlow, type FlowPlan, type Surroundings } from './plan-flow';
 import { planTables, type TablePlan } from './plan-tables';
+import { asSaved, publish } from './publish';
+import { tag } from './tag';
 import { workflowIds } from './workflow-ids';
 import * as say from './wording';
 
@@ -63,13 +66,8 @@ export async function install(
 	return work.result();
 }
 
-/** Whether it holds changes that somebody has not published: n8n runs an older version of it. */
-const hasDraft = ({ active, activeVersionId, versionId }: InstalledFlow): boolean =>
-	active && activeVersionId !== versionId;
-
 class Installation {
-	private changes = 0;
-	private readonly problems: string[] = [];
+	private readonly ledger: Ledger;
 	private readonly flows = new Map<string, InstalledFlow>();
 	private readonly ids = new Map<string, string>();
 	private listed: readonly InstalledFlow[] = [];
@@ -87,6 +85,7 @@ class Installation {
 		private readonly options: InstallOptions,
 	) {
 		this.templates = calledFirst(shipped.templates);
+		this.ledger = new Ledger(options);
 	}
 
 	async look(): Promise<void> {
@@ -101,7 +100,7 @@ class Installation {
 		const plans = planTables(this.shipped.tables, await this.n8n.tables(), project);
 		for (const plan of plans) {
 			await this.table(plan);
-			for (const line of say.tableProblems(plan)) this.problem(line);
+			for (const line of say.tableProblems(plan)) this.ledger.problem(line);
 		}
 		const ready = plans.filter((plan) => plan.present && plan.missing.length === 0).length;
 		if (ready > 0) this.options.tell(`${say.count(ready, 'table')} as they should be`);
@@ -110,14 +109,14 @@ class Installation {
 	private async table({ definition, present, missing }: TablePlan): Promise<void> {
 		const { name, columns } = definition;
 		if (!present) {
-			await this.change(`Table ${name}: created`, () =>
-				this.inProject(this.home ?? this.options.projectId, (project) =>
+			await this.ledger.change(`Table ${name}: created`, () =>
+				inProject(this.home ?? this.options.projectId, this.options, (project) =>
 					this.n8n.createTable(name, columns, project),
 				),
 			);
 		} else if (missing.length > 0) {
 			const names = missing.map((column) => column.name).join(', ');
-			await this.change(`Table ${name}: column ${names} added`, async () => {
+			await this.ledger.change(`Table ${name}: column ${names} added`, async () => {
 				for (const column of missing) await this.n8n.addColumn(present.id, column);
 			});
 		}
@@ -131,11 +130,11 @@ class Installation {
 				...{ n8n: this.n8n, options: this.options, flows: this.installed() },
 			});
 			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
-			if (made) this.changes++;
-			if (problem) this.problem(problem);
+			if (made) this.ledger.changes++;
+			if (problem) this.ledger.problem(problem);
 			const line = say.credentialChoice(type, choice);
 			if (line) this.options.tell(line);
-			if (choice.kind === 'unknown name') this.problems.push(line!);
+			if (choice.kind === 'unknown name') this.ledger.problems.push(line!);
 		}
 	}
 
@@ -178,10 +177,15 @@ class Installation {
 		for (const template of this.templates) await this.bringUpToDate(template, missing);
 		this.copies = copies;
 		for (const [index, { template, flow }] of copies.entries()) {
-			const saved = await this.bring(template, flow, this.aroundCopy(template, flow));
+			// It belongs to another company: what it lacks is filled from itself, or is left to people.
+			const around = { ...this.around(template), chosen: credentialsOf(flow), isCopy: true };
+			const saved = await this.bring(template, flow, around);
 			this.copies[index] = { template, flow: saved };
 		}
-		for (const template of this.templates) await this.tag(template);
+		for (const template of this.templates) {
+			const flow = this.flows.get(template.id);
+			if (flow) await tag(this.n8n, this.ledger, template, flow);
+		}
 	}
 
 	/** Workflows made from the templates for a second company or a trial. */
@@ -197,26 +201,15 @@ class Installation {
 
 	private async create(template: Template): Promise<void> {
 		const { flow, filled } = planFlow(template, null, this.around(template));
-		await this.change(`Workflow "${template.name}": created${say.filledIn(filled)}`, async () => {
-			const made = await this.inProject(this.options.projectId ?? this.home, (project) =>
-				this.n8n.createWorkflow(flow, project),
-			);
-			this.remember(template, made);
-		});
-	}
-
-	/** An n8n that cannot be told a project puts it where the key's owner works; one that was named must be. */
-	private async inProject<T>(
-		project: string | undefined,
-		make: (project?: string) => Promise<T>,
-	): Promise<T> {
-		try {
-			return await make(project);
-		} catch (error) {
-			const refused = error instanceof N8nRefusedError && error.status === 400;
-			if (!refused || project === undefined || this.options.projectId) throw error;
-			return await make();
-		}
+		await this.ledger.change(
+			`Workflow "${template.name}": created${say.filledIn(filled)}`,
+			async () => {
+				const project = this.options.projectId ?? this.home;
+				const make = async (id?: string) => await this.n8n.createWorkflow(flow, id);
+				const made = await inProject(project, this.options, make);
+				this.remember(template, made);
+			},
+		);
 	}
 
 	private async bringUpToDate(template: Template, created: readonly Template[]): Promise<void> {
@@ -240,19 +233,20 @@ class Installation {
 			return current;
 		}
 		// What somebody has not published yet is not published for them.
-		const onlyDraft = hasDraft(current) && !this.options.publish;
+		const mayPublish = this.options.publish && unguardedNodes(plan.flow.nodes).length === 0;
+		const onlyDraft = hasDraft(current) && !mayPublish;
 		const line = isNew
 			? `${what}: wired to the others`
 			: `${what}: brought up to date${say.changedNodes(plan)}`;
-		let saved = current;
+		let saved = this.options.dryRun ? asSaved(current, plan.flow, onlyDraft) : current;
 		try {
-			await this.change(line, async () => {
+			await this.ledger.change(line, async () => {
 				saved = await this.n8n.updateWorkflow(current.id, plan.flow, onlyDraft);
 			});
 			if (onlyDraft) this.options.tell(say.DRAFT_LEFT);
 		} catch (error) {
 			// A published workflow that n8n will not publish again is saved as a draft.
-			this.problem(onlyDraft ? say.draftRefused(what, error) : say.failed(what, error));
+			this.ledger.problem(onlyDraft ? say.draftRefused(what, error) : say.failed(what, error));
 		}
 		this.tellKept(plan);
 		return saved;
@@ -263,66 +257,29 @@ class Installation {
 		for (const detail of say.keptDetails(plan)) this.options.tell(detail);
 	}
 
-	private async tag(template: Template): Promise<void> {
-		const flow = this.flows.get(template.id);
-		// `null` tags: this n8n has tags switched off.
-		if (!flow) return;
-		const has = new Set((flow.tags ?? []).map(({ name }) => name));
-		const lacking = template.tags.map(({ name }) => name).filter((name) => !has.has(name));
-		if (lacking.length === 0) return;
-		try {
-			if (!this.options.dryRun) await this.n8n.tag(flow, lacking);
-			this.changes++;
-		} catch (error) {
-			if (!(error instanceof ConnectorError)) throw error;
-			this.options.tell(`Tags of "${template.name}" left out: ${error.message}`);
-		}
-	}
-
 	async publish(): Promise<void> {
 		for (const { flow } of this.copies) {
 			// One that never ran is a trial, which nobody asked to publish.
-			if (!hasDraft(flow)) continue;
-			const publishing = async () => void (await this.n8n.publish(flow.id));
-			try {
-				await this.change(`Workflow "${flow.name}": published`, publishing);
-			} catch (error) {
-				this.problem(say.failed(`"${flow.name}" is not published`, error));
-			}
+			if (flow.active) await publish(this.n8n, this.ledger, flow.name, flow);
 		}
 		for (const template of this.templates) {
-			const flow = this.flows.get(template.id);
-			if (flow && flow.active && !hasDraft(flow)) continue;
-			const open = unguardedNodes(flow?.nodes ?? []);
-			if (open.length > 0) {
-				this.problem(say.wouldBeOpen(template.name, open));
-				continue;
-			}
-			try {
-				await this.change(`Workflow "${template.name}": published`, async () => {
-					this.remember(template, await this.n8n.publish(flow!.id));
-				});
-			} catch (error) {
-				this.problem(say.failed(`"${template.name}" is not published`, error));
-			}
+			const flow = this.flows.get(template.id) ?? null;
+			const published = await publish(this.n8n, this.ledger, template.name, flow);
+			if (published) this.remember(template, published);
 		}
 	}
 
 	result(): InstallResult {
 		const unpublished = this.templates.filter(({ id }) => !this.flows.get(id)?.active);
-		for (const line of say.ending(this.changes, this.problems, unpublished, this.options)) {
+		const { changes, problems } = this.ledger;
+		for (const line of say.ending(changes, problems, unpublished, this.options)) {
 			this.options.tell(line);
 		}
 		return {
-			changes: this.changes,
-			problems: this.problems,
+			changes,
+			problems,
 			workflows: Object.fromEntries([...this.flows].map(([id, flow]) => [id, flow.id])),
 		};
-	}
-
-	/** A copy belongs to another company: what it lacks is filled from itself, or is left to people. */
-	private aroundCopy(template: Template, flow: InstalledFlow): Surroundings {
-		return { ...this.around(template), chosen: credentialsOf(flow), isCopy: true };
 	}
 
 	private around(template: Template): Surroundings {
@@ -339,16 +296,5 @@ class Installation {
 		const { tags = this.flows.get(template.id)?.tags } = flow;
 		this.flows.set(template.id, { ...flow, tags });
 		this.ids.set(template.id, flow.id);
-	}
-
-	private async change(line: string, act: () => Promise<void>): Promise<void> {
-		if (!this.options.dryRun) await act();
-		this.changes++;
-		this.options.tell(this.options.dryRun ? `would do: ${line}` : line);
-	}
-
-	private problem(line: string): void {
-		this.problems.push(line);
-		this.options.tell(line);
 	}
 }
