@@ -199,17 +199,28 @@ function theirsCounts(shipped: FlowNode, name: string, value: unknown, base: Fin
 /** A reference to a workflow that was deleted or archived, which is wired anew. */
 const lost = (what: string, id: string): string => `${what} (led to ${id}, which is not there)`;
 
+/** An empty choice and n8n's own default say nothing. */
+const isDefault = (value: unknown): boolean =>
+	[undefined, null, '', 'DEFAULT'].includes(value as never);
+
 function mergeSettings(
-	{ settings: shipped }: Flow,
-	{ settings: current }: Flow,
+	{ settings: shipped, nodes }: Flow,
+	{ settings: current, nodes: theirs }: Flow,
 	{ settings: base }: Fingerprint,
 	{ result, isLost }: { result: MergeResult; isLost: (workflowId: string) => boolean },
 ): Record<string, unknown> {
 	const merged: Record<string, unknown> = { ...shipped };
+	const ids = new Set(nodes.map(({ id }) => id));
+	// An import in the editor leaves settings out; where we put them in, somebody took them away.
+	const isWhole = theirs.some(({ id }) => ids.has(id)) && Object.keys(current).length > 0;
+	for (const name of isWhole ? Object.keys(shipped) : []) {
+		if (base[name] === undefined || !isDefault(current[name])) continue;
+		merged[name] = current[name];
+		result.kept.push(`without workflow setting ${name}`);
+	}
 	for (const [name, value] of Object.entries(current)) {
 		if (hash(value) === base[name] || canonical(value) === canonical(shipped[name])) continue;
-		// An empty choice and n8n's own default are nobody's setting.
-		if (value === '' || value === 'DEFAULT' || value === null) continue;
+		if (isDefault(value)) continue;
 		if (name === 'errorWorkflow' && name in shipped && isLost(String(value))) {
 			result.putBack.push(lost('error workflow', String(value)));
 			continue;

@@ -26,7 +26,9 @@ export function rewire<F extends Flow>(flow: F, ids: ReadonlyMap<string, string>
 export function referencesOf(flow: Flow): string[] {
 	const found = new Set<string>();
 	const { errorWorkflow } = flow.settings;
-	if (typeof errorWorkflow === 'string' && errorWorkflow !== '') found.add(errorWorkflow);
+	// n8n's own word for none.
+	const none = ['', 'DEFAULT'];
+	if (typeof errorWorkflow === 'string' && !none.includes(errorWorkflow)) found.add(errorWorkflow);
 	for (const node of flow.nodes) {
 		const called = workflowCalled(node, node.parameters.workflowId);
 		if (called !== null) found.add(called);

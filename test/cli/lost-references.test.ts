@@ -1,4 +1,5 @@
 import { examine } from '../../cli/doctor/doctor';
+import type { InstalledFlow } from '../../cli/flow/flow';
 import { node } from './samples';
 import { only, Refusal, SmallN8n } from './small-n8n';
 
@@ -77,5 +78,31 @@ test('a node of their own that leads nowhere is left to them, and the doctor say
 	expect((await findingsOf(n8n, replay.name))[0]).toMatchObject({
 		level: 'broken',
 		remedy: expect.stringContaining('Open your node'),
+	});
+});
+
+describe('a workflow setting that somebody took away', () => {
+	const without = (flow: InstalledFlow, how: unknown) => {
+		flow.settings.errorWorkflow = how;
+		if (how === undefined) delete flow.settings.errorWorkflow;
+	};
+
+	test.each([undefined, '', 'DEFAULT'])('(%s) stays away, and is named', async (how) => {
+		const n8n = await installed();
+		without(n8n.named('GP to Procore: sync'), how);
+		const { changes, said } = await n8n.install();
+		expect(changes).toBe(0);
+		expect(said.join()).toContain('kept as you have it: without workflow setting errorWorkflow');
+		const levels = (await findingsOf(n8n, 'GP to Procore: sync')).map(({ level }) => level);
+		expect(levels).not.toContain('broken');
+	});
+
+	test('is put in where an import in the editor left it out', async () => {
+		const n8n = await installed();
+		const sync = n8n.named('GP to Procore: sync');
+		for (const one of sync.nodes) one.id = `new-${one.id}`;
+		without(sync, undefined);
+		await n8n.install();
+		expect(sync.settings.errorWorkflow).toBe(n8n.named('GP to Procore: errors and alerts').id);
 	});
 });
