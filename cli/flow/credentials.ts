@@ -121,11 +121,32 @@ export function chooseCredential(
 	}
 	if (type === PAGE_CREDENTIAL) {
 		const ours = ofType.filter(({ name }) => name === PAGE_CREDENTIAL_NAME);
-		return ours.length === 1 ? { kind: 'chosen', credential: ours[0] } : { kind: 'none' };
+		return oneOf(ours);
 	}
-	if (ofType.length === 0) return { kind: 'none' };
-	if (ofType.length > 1) return { kind: 'several', names: ofType.map(({ name }) => name) };
-	return { kind: 'chosen', credential: ofType[0] };
+	return oneOf(ofType);
+}
+
+/** Several are told by their names, or, where those are alike, by their ids: either can be given. */
+function oneOf(entries: readonly CredentialEntry[]): Choice {
+	if (entries.length === 0) return { kind: 'none' };
+	if (entries.length === 1) return { kind: 'chosen', credential: entries[0]! };
+	const isAlone = (name: string) => entries.filter((one) => one.name === name).length === 1;
+	return { kind: 'several', names: entries.map(({ id, name }) => (isAlone(name) ? name : id)) };
+}
+
+/** Nodes of `flows` that somebody gave another credential of the type of `chosen`. */
+export function usingOthers(
+	flows: readonly Flow[],
+	chosen: CredentialEntry,
+	existing: ReadonlySet<string>,
+): string[] {
+	return flows.flatMap(({ name, nodes }) =>
+		nodes.flatMap((node) => {
+			const used = node.credentials?.[chosen.type];
+			const isOther = used !== undefined && used.id !== chosen.id && existing.has(used.id);
+			return isOther ? [`${name}, ${node.name} ("${used.name}")`] : [];
+		}),
+	);
 }
 
 /**

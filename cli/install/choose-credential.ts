@@ -4,6 +4,7 @@ import {
 	PAGE_CREDENTIAL,
 	PAGE_CREDENTIAL_NAME,
 	pageCredentialInUse,
+	usingOthers,
 	type Choice,
 	type CredentialEntry,
 } from '../flow/credentials';
@@ -16,6 +17,8 @@ interface Chosen {
 	/** It was made just now. */
 	made?: boolean;
 	problem?: string;
+	/** It was named, and nodes use another one. */
+	unused?: string;
 }
 
 /**
@@ -30,10 +33,15 @@ export async function choose(
 	{ n8n, options, flows }: { n8n: N8n; options: InstallOptions; flows: readonly InstalledFlow[] },
 ): Promise<Chosen> {
 	const choice = chooseCredential(type, entries, options.credentials[type]);
-	if (type !== PAGE_CREDENTIAL || choice.kind !== 'none') return { choice };
+	const wanted = options.credentials[type] !== undefined;
+	if (choice.kind === 'chosen' && wanted) {
+		const others = usingOthers(flows, choice.credential, new Set(entries.map(({ id }) => id)));
+		return { choice, ...(others.length > 0 && { unused: say.othersStay(others) }) };
+	}
+	if (type !== PAGE_CREDENTIAL || choice.kind === 'chosen' || wanted) return { choice };
 	const inUse = pageCredentialInUse(flows, entries);
 	if (inUse) return { choice: { kind: 'chosen', credential: inUse } };
-	if (options.dryRun) return { choice };
+	if (options.dryRun || choice.kind !== 'none') return { choice };
 	const login = await options.askPageLogin?.();
 	if (!login) return { choice };
 	try {

@@ -125,16 +125,16 @@ class Installation {
 	async credentials(): Promise<void> {
 		const entries = await this.n8n.credentials();
 		this.existing = new Set(entries.map(({ id }) => id));
+		const around = { n8n: this.n8n, options: this.options, flows: this.installed() };
 		for (const type of [GP_CREDENTIAL, PROCORE_CREDENTIAL, PAGE_CREDENTIAL]) {
-			const { choice, made, problem } = await choose(type, entries, {
-				...{ n8n: this.n8n, options: this.options, flows: this.installed() },
-			});
+			const { choice, made, problem, unused } = await choose(type, entries, around);
 			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
 			if (made) this.ledger.changes++;
 			if (problem) this.ledger.problem(problem);
 			const line = say.credentialChoice(type, choice);
-			if (line) this.options.tell(line);
-			if (choice.kind === 'unknown name') this.ledger.problems.push(line!);
+			for (const one of [line, unused]) if (one) this.options.tell(one);
+			if (this.options.credentials[type] !== undefined && choice.kind !== 'chosen')
+				this.ledger.problems.push(line!);
 		}
 	}
 

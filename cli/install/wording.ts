@@ -34,6 +34,10 @@ export function credentialChoice(type: string, choice: Choice): string | null {
 	}
 }
 
+/** One that was named is filled in where none is chosen; what somebody chose in a node stays. */
+export const othersStay = (nodes: readonly string[]): string =>
+	`  not used in ${count(nodes.length, 'node')} where another one is chosen, which stays: ${nodes.slice(0, 3).join('; ')}${nodes.length > 3 ? ' …' : ''}`;
+
 export const wouldBeOpen = (workflow: string, nodes: readonly string[]): string =>
 	`"${workflow}" is not published: ${nodes.join(', ')} would answer anybody without a login. Set Authentication to Basic Auth there and choose the page's credential`;
 
