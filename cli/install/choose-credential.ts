@@ -9,7 +9,7 @@ import {
 	type CredentialEntry,
 } from '../flow/credentials';
 import type { InstalledFlow } from '../flow/flow';
-import type { InstallOptions } from './install';
+import type { InstallOptions } from './ledger';
 import * as say from './wording';
 
 interface Chosen {

@@ -15,29 +15,13 @@ import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
 import { choose } from './choose-credential';
 import { inProject } from './in-project';
-import { Ledger } from './ledger';
+import { type InstallOptions, Ledger } from './ledger';
 import { planFlow, type FlowPlan, type Surroundings } from './plan-flow';
 import { planTables, type TablePlan } from './plan-tables';
 import { asSaved, publish } from './publish';
 import { tag } from './tag';
 import { workflowIds } from './workflow-ids';
 import * as say from './wording';
-
-export interface InstallOptions {
-	/** Show what would be done and do nothing. */
-	dryRun: boolean;
-	/** Publish the workflows, so that schedules, forms and the page listen. */
-	publish: boolean;
-	/** Names (or ids) of credentials, by type, where the only one there is is not the one. */
-	credentials: Readonly<Record<string, string | undefined>>;
-	/** Ids of optional templates to put in as well. */
-	wanted?: readonly string[];
-	/** n8n project for new workflows and tables; absent = the key's owner's personal one. */
-	projectId?: string;
-	tell(line: string): void;
-	/** Asks for the login that guards the page and the forms, when there is none yet; null: later. */
-	askPageLogin?(): Promise<{ user: string; password: string } | null>;
-}
 
 export interface InstallResult {
 	changes: number;

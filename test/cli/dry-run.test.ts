@@ -1,4 +1,4 @@
-import type { InstallOptions } from '../../cli/install/install';
+import type { InstallOptions } from '../../cli/install/ledger';
 import { node } from './samples';
 import { only, SmallN8n } from './small-n8n';
 

@@ -2,7 +2,8 @@ import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
 import type { CredentialEntry } from '../../cli/flow/credentials';
 import type { InstalledFlow } from '../../cli/flow/flow';
-import { install, type InstallOptions } from '../../cli/install/install';
+import { install } from '../../cli/install/install';
+import type { InstallOptions } from '../../cli/install/ledger';
 import { readShipped, type Shipped } from '../../cli/shipped/shipped';
 
 type Body = Record<string, unknown>;
