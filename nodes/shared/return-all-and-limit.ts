@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { plainText } from './read-text';
+import { plainText } from './read-values';
 
 export const returnAllAndLimit: INodeProperties[] = [
 	{

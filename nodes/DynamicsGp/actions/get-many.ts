@@ -4,7 +4,7 @@ import type { Entity } from '../../../lib/model/desired';
 import type { GpRecord } from '../../../lib/model/gp-records';
 import { toItem } from '../../shared/item-kinds';
 import { markProblems } from '../../shared/tell';
-import { plainText } from '../../shared/read-text';
+import { plainText } from '../../shared/read-values';
 import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { RecordOperation } from './operation';
 import { toStamp } from './read-positions';

@@ -5,7 +5,7 @@ import { GpSettingInvalid } from '../../../lib/gp/errors/gp-error';
 import { type Watermark, EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import type { Stamp } from '../../../lib/model/gp-records';
 import { watermarkOf, type WatermarkRow } from '../../../lib/run/events-of-batch';
-import { plainText } from '../../shared/read-text';
+import { plainText } from '../../shared/read-values';
 
 /**
  * The watermark as stored in a table or typed: JSON text or an object, `seen` perhaps as text of

@@ -1,6 +1,6 @@
 import { toItem } from '../../shared/item-kinds';
 import { resource } from '../../shared/operations';
-import { plainText, readText } from '../../shared/read-text';
+import { plainText, readText } from '../../shared/read-values';
 import type { GpOperation } from './operation';
 
 const discover: GpOperation = {

@@ -4,7 +4,7 @@ import type { AuditEventRow, RunRow } from '../../../lib/audit/event-row';
 import { runStepsInTurns } from '../../../lib/http/read-body';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 
 const exportRowsStep: Operation = {

@@ -17,7 +17,7 @@ import { connect } from '../../Procore/transport/connect';
 import { toItem } from '../../shared/item-kinds';
 import { markProblems } from '../../shared/tell';
 import { type Operation, resource } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 import { crosswalkTables } from '../descriptions/crosswalk.description';
 import { allBatches } from './all-batches';
 import { findingRowsProperty } from './crosswalk/look-for-places';

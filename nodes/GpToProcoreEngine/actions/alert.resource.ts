@@ -22,7 +22,7 @@ import type { WatermarkRow } from '../../../lib/run/events-of-batch';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList, readObject } from '../../shared/read-list';
+import { readList, readObject } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 
 const threshold = (

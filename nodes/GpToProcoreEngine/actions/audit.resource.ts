@@ -4,7 +4,7 @@ import { planNight, planRetention } from '../../../lib/audit/retention';
 import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/event-row';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 
 const retention: Operation = {

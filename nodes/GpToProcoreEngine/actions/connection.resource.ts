@@ -12,7 +12,7 @@ import { connect } from '../../Procore/transport/connect';
 import { freshLogin } from '../../Procore/transport/fresh-login';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 
 const noCredential = (system: ConnectionCheck['system']): ConnectionCheck => ({
 	system,

@@ -35,7 +35,7 @@ import {
 import { connect } from '../../Procore/transport/connect';
 import { isBlank, toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 
 const companyProperty: INodeProperties = {
 	displayName: 'Company Database ID',

@@ -5,7 +5,7 @@ import { howToRun, planRequests } from '../../../lib/run/requests/plan-requests'
 import type { ReplayAsk, RequestRow } from '../../../lib/run/requests/requests';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 
 export const plan: Operation = {

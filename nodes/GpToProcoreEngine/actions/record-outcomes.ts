@@ -9,7 +9,7 @@ import { recordOutcomes } from '../../../lib/run/record-outcomes';
 import { ADDED_AFTER_0_3 } from '../../../lib/tables/tables';
 import { isCheckpoint, isOutcome, toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readList, readObject } from '../../shared/read-list';
+import { readList, readObject } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 import {
 	parkedRowsProperty,

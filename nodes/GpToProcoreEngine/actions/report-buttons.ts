@@ -11,7 +11,7 @@ import {
 import { readQuestion } from '../../../lib/report/read/question';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readObject, readRequired, readTables } from '../../shared/read-list';
+import { readObject, readRequired, readTables } from '../../shared/read-values';
 import { tablesProperty } from '../../shared/rows-property';
 
 interface WebhookCall {

@@ -8,7 +8,7 @@ import { exportWorkbook, weekBefore } from '../../../lib/report/read/rows';
 import { renderPage, runShown } from '../../../lib/report/run-shown';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList, readObject, readRequired, readTables } from '../../shared/read-list';
+import { readList, readObject, readRequired, readTables } from '../../shared/read-values';
 import { rowsProperty, tablesProperty } from '../../shared/rows-property';
 import {
 	answer,

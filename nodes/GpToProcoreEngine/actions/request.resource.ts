@@ -8,7 +8,7 @@ import { deletedRequests } from '../../../lib/run/requests/make-requests';
 import { type ReplayPlan, type RequestRow, tellReplay } from '../../../lib/run/requests/requests';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
-import { readList, readObject, readRequired } from '../../shared/read-list';
+import { readList, readObject, readRequired } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 import { plan } from './plan-requests';
 

@@ -19,7 +19,7 @@ import { givenProjects } from '../../GpToProcore/actions/map/read-mapping-input'
 import { procoreProjects } from '../../GpToProcore/descriptions/crosswalk.description';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readJson, readList, readObject, readRequired } from '../../shared/read-list';
+import { readJson, readList, readObject, readRequired } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 import {
 	executionOf,

@@ -7,7 +7,7 @@ import { failedRun, readWorkflowFailure } from '../../../lib/run/failed-run';
 import { closeRun } from '../../../lib/run/run';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readList, readObject } from '../../shared/read-list';
+import { readList, readObject } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 import { heardFault } from '../../shared/to-node-error';
 import { executionOf, readState, stateProperty } from './run-state';

@@ -23,7 +23,7 @@ import { LEASE_LOST, openRun, runRow, withWatermarks } from '../../../lib/run/ru
 import { ENTITIES, PARTS_IN_ORDER, STREAMS } from '../../../lib/streams/streams';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
-import { readList } from '../../shared/read-list';
+import { readList } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 import { readForm } from './form.resource';
 import { executionOf, readState, stateProperty } from './run-state';

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ParkedRow, RunState } from '../../../lib/audit/event-row';
 import type { TryAgain } from '../../../lib/run/look-up';
-import { readList, readObject } from '../../shared/read-list';
+import { readList, readObject } from '../../shared/read-values';
 import { rowsProperty } from '../../shared/rows-property';
 
 export const stateProperty: INodeProperties = {

@@ -3,8 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { apiList, apiRequest as sendRequest } from '../../../lib/procore/resources/api-request';
 import type { ProcoreRequest } from '../../../lib/procore/transport';
 import { resource } from '../../shared/operations';
-import { readJson } from '../../shared/read-list';
-import { plainText, readText } from '../../shared/read-text';
+import { plainText, readJson, readText } from '../../shared/read-values';
 import { limitOf, returnAllAndLimit } from '../../shared/return-all-and-limit';
 import type { ProcoreOperation } from './operation';
 

@@ -10,7 +10,7 @@ import {
 	copyStandardListToProject,
 } from '../../../lib/procore/resources/standard-cost-codes';
 import { resource } from '../../shared/operations';
-import { readRequiredText } from '../../shared/read-text';
+import { readRequiredText } from '../../shared/read-values';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	changedCodeFields,

@@ -6,7 +6,7 @@ import { listCostTypes } from '../../../lib/procore/resources/cost-codes';
 import { type DesiredCostType, syncCostTypes } from '../../../lib/sync/kinds/cost-type';
 import { toItem } from '../../shared/item-kinds';
 import { resource, runPerItem } from '../../shared/operations';
-import { readText } from '../../shared/read-text';
+import { readText } from '../../shared/read-values';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import { toNodeError } from '../../shared/to-node-error';
 import { filters, originIdFilter, originIdField } from '../descriptions/common-fields.description';

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/procore/resources/direct-costs';
 import { toWireId } from '../../../lib/procore/wire';
 import { resource } from '../../shared/operations';
-import { readText } from '../../shared/read-text';
+import { readText } from '../../shared/read-values';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	directCostFields,

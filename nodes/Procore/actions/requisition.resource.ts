@@ -11,7 +11,7 @@ import {
 } from '../../../lib/procore/resources/commitments';
 import { readId } from '../../../lib/procore/wire';
 import { resource } from '../../shared/operations';
-import { readText } from '../../shared/read-text';
+import { readText } from '../../shared/read-values';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	additionalFields,

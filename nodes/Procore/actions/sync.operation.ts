@@ -27,8 +27,7 @@ import { isBlank, isCheckpoint, isOutcome, kindOf, toItem } from '../../shared/i
 import { toNodeError } from '../../shared/to-node-error';
 import { standardListLocator } from '../descriptions/locators.description';
 import { syncOptionsDescription } from '../descriptions/sync-options.description';
-import { optionalId, requiredId } from '../parameters/read-parameters';
-import { sameForAll } from '../parameters/same-for-all';
+import { optionalId, requiredId, sameForAll } from '../parameters/read-parameters';
 import { connect, type ConnectOptions, linkSiteOf } from '../transport/connect';
 
 type DesiredRecord = DesiredVendor | DesiredCostCode | DesiredDirectCost | DesiredRequisition;

@@ -12,7 +12,7 @@ import {
 	updateVendor,
 } from '../../../lib/procore/resources/vendors';
 import { resource } from '../../shared/operations';
-import { readRequiredText } from '../../shared/read-text';
+import { readRequiredText } from '../../shared/read-values';
 import { returnAllAndLimit } from '../../shared/return-all-and-limit';
 import {
 	additionalFields,

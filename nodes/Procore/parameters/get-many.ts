@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { plainText } from '../../shared/read-text';
+import { plainText } from '../../shared/read-values';
 import { limitOf } from '../../shared/return-all-and-limit';
 import { type Simplified, simplified } from './simplify';
 import { since } from './values';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { parseDecimal } from '../../../lib/model/money';
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
-import { plainText } from '../../shared/read-text';
+import { plainText } from '../../shared/read-values';
 import { isCalendarDate, sinceRange, toWireAmount } from '../../../lib/procore/wire';
 
 /**

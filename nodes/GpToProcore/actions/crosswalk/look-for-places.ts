@@ -20,7 +20,7 @@ import type {
 } from '../../../../lib/mapping/types';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import { n8nEffects } from '../../../shared/effects';
-import { readList } from '../../../shared/read-list';
+import { readList } from '../../../shared/read-values';
 import { lastMapping, mappingWith } from '../map/mapping-rows';
 import { isOfRelease03 } from '../map/read-places';
 import { readCodesOf, readCostTypes, type ReadInProcore } from './procore-candidates';

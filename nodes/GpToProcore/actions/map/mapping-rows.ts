@@ -9,7 +9,7 @@ import {
 import { type FindingRow, placesInForce } from '../../../../lib/mapping/suggest/finding-rows';
 import { PLACE_SETTINGS, type PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import type { MappingRow } from '../../../../lib/run/look-up';
-import { readList } from '../../../shared/read-list';
+import { readList } from '../../../shared/read-values';
 import { isOfRelease03 } from './read-places';
 
 /** Output of the Mapping node as the table holds it. */

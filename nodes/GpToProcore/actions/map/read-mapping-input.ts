@@ -13,7 +13,7 @@ import {
 	DEFAULT_MAPPING_SETTINGS,
 } from '../../../../lib/mapping/types';
 import { earlierProjects, sentBefore } from '../../../../lib/run/batch';
-import { readList, readObject } from '../../../shared/read-list';
+import { readList, readObject } from '../../../shared/read-values';
 import { readMappingSettings } from './read-mapping-settings';
 
 /** Everything mapping needs besides the records. Read once: an expression per item would be slow. */

@@ -11,7 +11,7 @@ import {
 	type PlacesInForce,
 } from '../../../../lib/mapping/suggest/finding-rows';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import { readList } from '../../../shared/read-list';
+import { readList } from '../../../shared/read-values';
 import { isOfRelease03, fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';
 import {
 	readAccountPolicies,

@@ -25,7 +25,7 @@ import { mappingVersion } from '../../../../lib/mapping/settings-check';
 import { openGpConnection } from '../../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../../Procore/transport/connect';
 import { toItem } from '../../../shared/item-kinds';
-import { readList } from '../../../shared/read-list';
+import { readList } from '../../../shared/read-values';
 import { lastMapping } from '../map/mapping-rows';
 import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';

@@ -6,7 +6,7 @@ import {
 	MOST_LEFT_OUT_EVENTS,
 	type SaidOfDocuments,
 } from '../../../../lib/reconcile/control-totals';
-import { readList } from '../../../shared/read-list';
+import { readList } from '../../../shared/read-values';
 
 /** What runs said of documents they left out; null where no watermark is handed over: a workflow of before. */
 export function readSaid(context: IExecuteFunctions, company: string): SaidOfDocuments | null {
