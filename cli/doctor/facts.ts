@@ -87,8 +87,9 @@ export async function gatherFacts(n8n: N8n, shipped: Shipped): Promise<Facts> {
 	const ours = findFlows(shipped, workflows);
 	const present = await workflowIds(n8n, workflows, ours.flatMap(flowsOf));
 	const flows = planFlows(shipped, ours, present);
-	const isSync = ({ template, isCopy }: FlowFacts) => template.id === 'gpp-sync' && !isCopy;
-	const set = [...ours.filter(isSync), ...ours.filter(({ isCopy }) => !isCopy)].flatMap(flowsOf);
+	const set = ours
+		.filter(({ isCopy }) => !isCopy)
+		.flatMap((facts) => flowsOf(facts).map((flow) => ({ template: facts.template, flow })));
 	const tables = planTables(shipped.tables, await n8n.tables(), projectOf(set));
 	const rows: Facts['rows'] = {};
 	for (const { definition, present } of tables) {

@@ -63,10 +63,15 @@ export const hasDraft = ({ active, activeVersionId, versionId }: InstalledFlow):
 
 const OWNER = 'workflow:owner';
 
-/** The project in which a set stands, as its first workflow that tells it; it may be shared with others. */
-export function projectOf(flows: readonly InstalledFlow[]): string | undefined {
+/** The project in which a set stands, as its sync tells it, or else another workflow; it may be shared with others. */
+export function projectOf(
+	set: ReadonlyArray<{ template: Template; flow: InstalledFlow }>,
+): string | undefined {
+	const isSync = ({ template }: { template: Template }) => template.id === 'gpp-sync';
 	const isOwner = ({ role = OWNER }: { role?: string }) => role === OWNER;
-	return flows.flatMap(({ shared }) => (shared ?? []).filter(isOwner))[0]?.projectId;
+	return [...set.filter(isSync), ...set].flatMap(({ flow }) =>
+		(flow.shared ?? []).filter(isOwner),
+	)[0]?.projectId;
 }
 
 /** Workflows not every firm wants: put in only when asked for, and brought up to date where they are. */

@@ -6,7 +6,7 @@ import { isNoGuard, opensToNetwork, startsByItself } from './guards';
 import { editsOf } from './edits';
 import { renameNodes } from './renames';
 import { pairNodes } from './pair-nodes';
-import { workflowCalled } from './references';
+import { isDefault, workflowCalled } from './references';
 
 export interface MergeResult {
 	flow: Flow;
@@ -31,7 +31,6 @@ export interface MergeOptions {
  * Three-way: `base` tells what was shipped, so a setting that differs from it is somebody's own and
  * stays; everything else follows the template. Credentials always stay, and so do nodes and arrows
  * that people added. `current` names other workflows by the template's ids (see `rewire`).
- *
  */
 export function mergeFlow(
 	shipped: Flow,
@@ -39,15 +38,16 @@ export function mergeFlow(
 	base: Fingerprint,
 	{ replaceable = false, isLost = () => false }: MergeOptions = {},
 ): MergeResult {
+	const pairs = pairNodes(shipped, current, base);
+	const { dropped } = pairs;
 	const isReplaced = ({ id }: FlowNode): boolean =>
-		replaceable && base.nodes[id] !== undefined && !paired.has(id);
-	const { dropped, ...first } = pairNodes(shipped, current, base);
-	let { paired } = first;
+		replaceable && base.nodes[id] !== undefined && !pairs.paired.has(id);
 	const stays = shipped.nodes.filter((node) => !isReplaced(node));
 	const given = current.nodes;
 	current = { ...current, nodes: given.filter((node) => !dropped.has(node)) };
-	current = outOfTheWay(stays, current, paired, usersNames(shipped, paired, base));
-	({ paired } = pairNodes(shipped, current, base));
+	current = outOfTheWay(stays, current, pairs.paired, usersNames(shipped, pairs.paired, base));
+	const byId = new Map(current.nodes.map((node) => [node.id, node]));
+	const paired = new Map([...pairs.paired].map(([ours, { id }]) => [ours, byId.get(id)!]));
 	const renames = usersNames(shipped, paired, base);
 	// Everything is compared under the template's names; the user's come back at the end.
 	const theirs = renameNodes(
@@ -198,10 +198,6 @@ function theirsCounts(shipped: FlowNode, name: string, value: unknown, base: Fin
 
 /** A reference to a workflow that was deleted or archived, which is wired anew. */
 const lost = (what: string, id: string): string => `${what} (led to ${id}, which is not there)`;
-
-/** An empty choice and n8n's own default say nothing. */
-const isDefault = (value: unknown): boolean =>
-	[undefined, null, '', 'DEFAULT'].includes(value as never);
 
 function mergeSettings(
 	{ settings: shipped, nodes }: Flow,

@@ -26,15 +26,17 @@ export function rewire<F extends Flow>(flow: F, ids: ReadonlyMap<string, string>
 export function referencesOf(flow: Flow): string[] {
 	const found = new Set<string>();
 	const { errorWorkflow } = flow.settings;
-	// n8n's own word for none.
-	const none = ['', 'DEFAULT'];
-	if (typeof errorWorkflow === 'string' && !none.includes(errorWorkflow)) found.add(errorWorkflow);
+	if (typeof errorWorkflow === 'string' && !isDefault(errorWorkflow)) found.add(errorWorkflow);
 	for (const node of flow.nodes) {
 		const called = workflowCalled(node, node.parameters.workflowId);
 		if (called !== null) found.add(called);
 	}
 	return [...found];
 }
+
+/** Whether a workflow setting says nothing: an empty choice, or n8n's own word for its default. */
+export const isDefault = (value: unknown): boolean =>
+	[undefined, null, '', 'DEFAULT'].includes(value as never);
 
 /** Id of the workflow that a node calls whose `workflowId` is this; null where none is chosen, or by an expression. */
 export function workflowCalled({ type }: { type: string }, workflowId: unknown): string | null {

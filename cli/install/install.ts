@@ -55,6 +55,8 @@ class Installation {
 	private readonly flows = new Map<string, InstalledFlow>();
 	private readonly ids = new Map<string, string>();
 	private listed: readonly InstalledFlow[] = [];
+	/** What stood there for each template before anything was done. */
+	private readonly found = new Map<Template, Found>();
 	private present: ReadonlySet<string> = new Set();
 	/** Where the set stands: workflows see no tables of another project. */
 	private home?: string;
@@ -74,9 +76,11 @@ class Installation {
 
 	async look(): Promise<void> {
 		this.listed = await this.n8n.workflows();
-		const of = (isSync: boolean) =>
-			this.installed(this.templates.filter(({ id }) => (id === 'gpp-sync') === isSync));
-		this.home = projectOf([...of(true), ...of(false)]);
+		for (const template of this.templates) {
+			const releases = this.shipped.releases[template.id] ?? [];
+			this.found.set(template, findInstalled(template, this.listed, releases));
+		}
+		this.home = projectOf(this.installed());
 	}
 
 	async tables(): Promise<void> {
@@ -109,7 +113,11 @@ class Installation {
 	async credentials(): Promise<void> {
 		const entries = await this.n8n.credentials();
 		this.existing = new Set(entries.map(({ id }) => id));
-		const around = { n8n: this.n8n, options: this.options, flows: this.installed() };
+		const around = {
+			n8n: this.n8n,
+			options: this.options,
+			flows: this.installed().map(({ flow }) => flow),
+		};
 		for (const type of [GP_CREDENTIAL, PROCORE_CREDENTIAL, PAGE_CREDENTIAL]) {
 			const { choice, made, problem, unused } = await choose(type, entries, around);
 			if (choice.kind === 'chosen') this.chosen.set(type, choice.credential);
@@ -123,15 +131,10 @@ class Installation {
 	}
 
 	/** The workflows of the set that stand in this n8n already, as far as they are known for certain. */
-	private installed(templates: readonly Template[] = this.templates): InstalledFlow[] {
-		return templates.flatMap((template) => {
-			const found = this.found(template);
-			return found.kind === 'one' ? [found.flow] : [];
-		});
-	}
-
-	private found(template: Template): Found {
-		return findInstalled(template, this.listed, this.shipped.releases[template.id] ?? []);
+	private installed(): Array<{ template: Template; flow: InstalledFlow }> {
+		return [...this.found].flatMap(([template, found]) =>
+			found.kind === 'one' ? [{ template, flow: found.flow }] : [],
+		);
 	}
 
 	async workflows(): Promise<void> {
@@ -140,7 +143,7 @@ class Installation {
 		const { wanted = [] } = this.options;
 		const unwanted = new Set<Template>();
 		for (const template of this.templates) {
-			const found = this.found(template);
+			const found = this.found.get(template)!;
 			if (found.kind === 'none' && isOptional(template) && !wanted.includes(template.id)) {
 				unwanted.add(template);
 				continue;

@@ -167,8 +167,8 @@ function parseJson(context: IExecuteFunctions, value: unknown, parameter: string
 	}
 }
 
-/** "vendorCrosswalk" → "Vendor Crosswalk", as the node shows it. */
-function titleOf(parameter: string): string {
-	const words = parameter.replace(/([A-Z])/g, ' $1');
+/** "vendorCrosswalk" → "Vendor Crosswalk", "originId" → "Origin ID", as the node shows it. */
+export function titleOf(parameter: string): string {
+	const words = parameter.replace(/([A-Z])/g, ' $1').replace(/\bId\b/, 'ID');
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }

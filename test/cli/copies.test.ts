@@ -2,7 +2,7 @@ import { credentialsOf } from '../../cli/flow/credentials';
 import { fingerprint } from '../../cli/flow/fingerprint';
 import type { InstalledFlow, Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
-import { asInstalled, change, node, template } from './samples';
+import { IDS, asInstalled, change, node, template } from './samples';
 
 const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
 const namesOf = ({ nodes }: { nodes: Array<{ name: string }> }) => nodes.map(({ name }) => name);
@@ -17,11 +17,7 @@ const duplicate = (of: Template, edit: (flow: InstalledFlow) => void = () => {})
 /** Brings a copy made of `before` to `next`. */
 function bring(copy: InstalledFlow, next: Template, before = template()) {
 	const plan = planFlow(next, copy, {
-		ids: new Map([
-			['gpp-a', 'A1'],
-			['gpp-errors', 'E1'],
-			['gpp-sync', 'S1'],
-		]),
+		ids: IDS,
 		chosen: credentialsOf(copy),
 		existing: new Set<string>(),
 		releases: [fingerprint(before)],

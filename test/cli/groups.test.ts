@@ -3,7 +3,7 @@ import type { InstalledFlow, Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
 import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
-import { asInstalled, change, template } from './samples';
+import { IDS, asInstalled, change, template } from './samples';
 
 const BOX = { id: 'g-1', name: 'Work', description: 'Reads and maps.', nodeIds: ['n-gp', 'n-map'] };
 
@@ -14,11 +14,7 @@ function grouped(): Template {
 function upgrade(edit: (flow: InstalledFlow) => void, from = grouped()) {
 	const flow = change(asInstalled(from, 'A1'), edit);
 	return planFlow(grouped(), flow, {
-		ids: new Map([
-			['gpp-a', 'A1'],
-			['gpp-errors', 'E1'],
-			['gpp-sync', 'S1'],
-		]),
+		ids: IDS,
 		chosen: new Map(),
 		existing: new Set<string>(),
 		releases: [fingerprint(from)],

@@ -2,14 +2,10 @@ import { fingerprint } from '../../cli/flow/fingerprint';
 import { canonical, type InstalledFlow, type Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
 import { readShipped } from '../../cli/shipped/shipped';
-import { asInstalled, change, node, template } from './samples';
+import { IDS, asInstalled, change, node, template } from './samples';
 
 const around = (releases: Template[] = []) => ({
-	ids: new Map([
-		['gpp-a', 'A1'],
-		['gpp-errors', 'E1'],
-		['gpp-sync', 'S1'],
-	]),
+	ids: IDS,
 	chosen: new Map(),
 	existing: new Set(['gp-1']),
 	releases: releases.map((one) => fingerprint(one)),

@@ -5,7 +5,7 @@ import { planFlow } from '../../cli/install/plan-flow';
 import { calledFirst } from '../../cli/flow/publish-order';
 import { isOlder } from '../../cli/install/check-n8n';
 import { planTables } from '../../cli/install/plan-tables';
-import { asInstalled, change, node, template } from './samples';
+import { IDS, asInstalled, change, node, template } from './samples';
 
 describe('finding the workflow of a template', () => {
 	const sample = template();
@@ -85,11 +85,7 @@ describe('copies for a second company', () => {
 			flow.nodes.push({ ...node(flow, 'GP'), id: 'n-gp2', name: 'GP again' });
 		});
 		const plan = planFlow(next, copy, {
-			ids: new Map([
-				['gpp-a', 'A1'],
-				['gpp-errors', 'E1'],
-				['gpp-sync', 'S1'],
-			]),
+			ids: IDS,
 			chosen: credentialsOf(copy),
 			existing: new Set(['gp-1', 'gp-2']),
 			releases: [fingerprint(sample)],
@@ -112,11 +108,7 @@ describe('copies for a second company', () => {
 		});
 		expect(
 			planFlow(next, upgraded, {
-				ids: new Map([
-					['gpp-a', 'A1'],
-					['gpp-errors', 'E1'],
-					['gpp-sync', 'S1'],
-				]),
+				ids: IDS,
 				chosen: credentialsOf(upgraded),
 				existing: new Set(['gp-1', 'gp-2']),
 				releases: [fingerprint(sample)],

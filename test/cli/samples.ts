@@ -43,6 +43,13 @@ export function template(): Template {
 	};
 }
 
+/** Template id → id of its workflow in the n8n of these tests. */
+export const IDS: ReadonlyMap<string, string> = new Map([
+	['gpp-a', 'A1'],
+	['gpp-errors', 'E1'],
+	['gpp-sync', 'S1'],
+]);
+
 /** The template as n8n holds it once the installer put it there. */
 export function asInstalled(template: Template, id: string): InstalledFlow {
 	const {

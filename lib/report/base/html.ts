@@ -129,9 +129,12 @@ export interface TypedAmounts {
 export function typedAmounts(text: string, style: NumberStyle): TypedAmounts {
 	const short = parseDecimal(typedAmount(text, style));
 	const turned = short === null ? null : negate(short);
+	const full = (decimal: Decimal | null) => (decimal === null ? '-' : toFixed(decimal));
 	return {
-		...{ amount: short === null ? '-' : toFixed(short), shortAmount: short ?? '-' },
-		...{ turnedAmount: turned === null ? '-' : toFixed(turned), shortTurnedAmount: turned ?? '-' },
+		amount: full(short),
+		shortAmount: short ?? '-',
+		turnedAmount: full(turned),
+		shortTurnedAmount: turned ?? '-',
 	};
 }
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ProcoreInputError } from '../../../lib/procore/errors/procore-errors';
 import type { ProcoreId } from '../../../lib/procore/wire';
-import { plainText } from '../../shared/read-values';
+import { plainText, titleOf } from '../../shared/read-values';
 
 /** The ID in a locator's value, as the editor stores it or as an expression gives it; '' when empty. */
 export function locatorText(value: unknown): string {
@@ -72,12 +72,6 @@ export function idList(context: IExecuteFunctions, name: string, itemIndex: numb
 				? value
 				: String(value ?? '').split(/[,;\s]+/);
 	return parts.flatMap((part) => checkedId(context, titleOf(name), part, itemIndex) ?? []);
-}
-
-/** "costCode" → "Cost Code", as the node shows it. */
-export function titleOf(name: string): string {
-	const words = name.replace(/([A-Z])/g, ' $1').replace(/\bId\b/, 'ID');
-	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Fields that have a value: what was added to a collection and left empty says nothing. */

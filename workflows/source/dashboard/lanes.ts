@@ -45,6 +45,12 @@ const BREAKDOWNS: Array<[string, string, string]> = [
 	...[asked('kindsLeftOut[0]'), asked('kindsLeftOut[1]')],
 ].map((kind) => ['row_kind', 'neq', kind]);
 
+const NAMES_OF_PROJECTS: Read = {
+	rows: 'jobs',
+	table: TABLES.projects,
+	selection: { where: [['procore_project_id', 'neq', '']], ...newest, limit: 1_000 },
+};
+
 /** Rows of a crosswalk table whose key or name fits what is asked for. */
 function crosswalk(rows: string, table: TableDefinition, kind: string, columns: string[]): Read {
 	const pattern = asked(`crosswalk.${kind}.pattern`);
@@ -141,12 +147,7 @@ export const LANES: Lane[] = [
 					limit: asked('limit'),
 				},
 			},
-			{
-				// For the names of projects.
-				rows: 'jobs',
-				table: TABLES.projects,
-				selection: { where: [['procore_project_id', 'neq', '']], ...newest, limit: 1_000 },
-			},
+			NAMES_OF_PROJECTS,
 		],
 	},
 	{
@@ -172,12 +173,7 @@ export const LANES: Lane[] = [
 				table: TABLES.events,
 				selection: { where: THE_RECORD, ...newest, limit: asked('limit') },
 			},
-			{
-				// For the names of projects.
-				rows: 'jobs',
-				table: TABLES.projects,
-				selection: { where: [['procore_project_id', 'neq', '']], ...newest, limit: 1_000 },
-			},
+			NAMES_OF_PROJECTS,
 			{
 				rows: 'parked',
 				table: TABLES.parked,

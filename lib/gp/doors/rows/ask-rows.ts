@@ -60,53 +60,44 @@ export function writeSql(request: RowRequest): SqlQuery {
 	const columns = set.columns.filter((name) => asked.has(name));
 	const direction = request.look === 'backward' ? ' DESC' : '';
 	const order = set.key.map(({ column }) => `v.${column}${direction}`).join(', ');
-	const walk = (names: readonly string[], most: number): string[] => [
-		`(SELECT ${names.map((name) => `v.${name}`).join(', ')}, ROW_NUMBER() OVER (ORDER BY ${order}) AS GPP_PLACE`,
-		`FROM ${set.view} AS v`,
+	const { changed } = request.since === null ? { changed: null } : set;
+	const since = changed === null ? null : parameter(request.since!, 'datetime');
+	const walked = changed === null ? request.limit : request.window;
+	const given = (names: readonly string[]): string[] => [
+		`SELECT ${names.map((name) => `p.${name}`).join(', ')}, p.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`,
+		`FROM (SELECT ${[...names, ...(changed === null ? [] : [changed])].map((name) => `v.${name}`).join(', ')},`,
+		`ROW_NUMBER() OVER (ORDER BY ${order}) AS GPP_PLACE FROM ${set.view} AS v`,
 		conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
-		`ORDER BY ${order} OFFSET 0 ROWS FETCH NEXT ${most} ROWS ONLY)`,
+		`ORDER BY ${order} OFFSET 0 ROWS FETCH NEXT ${walked} ROWS ONLY) AS p`,
+		since === null ? '' : `WHERE p.${changed} >= ${since} OR p.GPP_PLACE = ${walked}`,
+		`ORDER BY p.GPP_PLACE OFFSET 0 ROWS FETCH NEXT ${request.limit} ROWS ONLY`,
 	];
-	const told = (names: readonly string[], of: string) =>
-		`${names.map((name) => `${of}.${name}`).join(', ')}, ${of}.GPP_PLACE, COUNT(*) OVER () AS GPP_COUNT`;
-	const given = (of: string) =>
-		`ORDER BY ${of}.GPP_PLACE OFFSET 0 ROWS FETCH NEXT ${request.limit} ROWS ONLY`;
+	// Where a key may come twice it is no way to look a row up.
 	const query =
-		request.since === null || set.changed === null
-			? [`SELECT ${told(columns, 'p')} FROM`, ...walk(columns, request.limit), 'AS p', given('p')]
-			: changedOf(set, columns, parameter(request.since, 'datetime'), request.window);
+		changed === null || set.repeats ? given(columns) : lookedUp(set, columns, given, request);
 	return { query: query.filter(Boolean).join(' '), parameters };
+}
 
-	/**
-	 * Of many rows walked few have changed: only their keys and stamps are walked, and the other columns, with what
-	 * is joined to them, looked up for those that are given. One that has left the table meanwhile is not given, as
-	 * if it had been read a moment later, unless somebody has to read on from it. Where a key may come twice it is no
-	 * way to look a row up.
-	 */
-	function changedOf(
-		{ view, key, changed, repeats }: RowSet,
-		names: readonly string[],
-		since: string,
-		window: number,
-	): string[] {
-		const isGiven = `WHERE w.${changed} >= ${since} OR w.GPP_PLACE = ${window}`;
-		if (repeats)
-			return [
-				`SELECT ${told(names, 'w')} FROM`,
-				...walk([...names, changed!], window),
-				`AS w ${isGiven} ${given('w')}`,
-			];
-		const keys = key.map(({ column }) => column);
-		const shown = names.map((name) => (keys.includes(name) ? `p.${name}` : `v.${name}`));
-		return [
-			`SELECT ${shown.join(', ')}, p.GPP_PLACE, p.GPP_COUNT FROM`,
-			`(SELECT ${told(keys, 'w')} FROM`,
-			...walk([...keys, changed!], window),
-			`AS w ${isGiven} ${given('w')}) AS p`,
-			`LEFT OUTER JOIN ${view} AS v ON ${keys.map((name) => `v.${name} = p.${name}`).join(' AND ')}`,
-			`WHERE v.${keys[0]} IS NOT NULL OR p.GPP_PLACE = ${window} OR p.GPP_COUNT > ${request.limit}`,
-			'ORDER BY p.GPP_PLACE',
-		];
-	}
+/**
+ * Of many rows walked few have changed: only their keys and stamps are walked, and the other columns, with what
+ * is joined to them, looked up for those that are given. One that has left the table meanwhile is not given, as
+ * if it had been read a moment later, unless somebody has to read on from it.
+ */
+function lookedUp(
+	{ view, key }: RowSet,
+	columns: readonly string[],
+	given: (names: readonly string[]) => string[],
+	{ limit, window }: RowRequest,
+): string[] {
+	const keys = key.map(({ column }) => column);
+	const shown = columns.map((name) => (keys.includes(name) ? `g.${name}` : `v.${name}`));
+	return [
+		`SELECT ${shown.join(', ')}, g.GPP_PLACE, g.GPP_COUNT FROM (`,
+		...given(keys),
+		`) AS g LEFT OUTER JOIN ${view} AS v ON ${keys.map((name) => `v.${name} = g.${name}`).join(' AND ')}`,
+		`WHERE v.${keys[0]} IS NOT NULL OR g.GPP_PLACE = ${window} OR g.GPP_COUNT > ${limit}`,
+		'ORDER BY g.GPP_PLACE',
+	];
 }
 
 /** Rows behind a key of several columns; the first condition lets the server seek instead of scan. */
