@@ -173,6 +173,22 @@ describe('the overview', () => {
 		expect(tile(page('page=overview', { runs }), 'Last success')).toContain('3 hours ago');
 	});
 
+	it('shows the company that is furthest behind, and the one whose last run ended badly', () => {
+		const runs = [
+			run({ run_id: 'two', finished_at: '2026-03-02T09:01:00.000Z' }),
+			run({ run_id: 'early', gp_company: '', status: 'failed' }),
+			run({ run_id: 'bad', gp_company: 'ONE', status: 'failed' }),
+			run({ run_id: 'good', gp_company: 'one', finished_at: '2026-03-01T09:00:00.000Z' }),
+		];
+		const shown = page('page=overview', { runs });
+		expect(tile(shown, 'Last success')).toMatch(/24 hours ago.* · one/);
+		expect(tile(shown, 'Now')).toMatch(/Last run failed/);
+		const quiet = page('page=overview', { runs: [runs[0]!, runs[2]!] });
+		expect(tile(quiet, 'Last success')).toMatch(/none in 30 days · ONE/);
+		expect(tile(quiet, 'Now')).toMatch(/Last run failed.* · ONE/);
+		expect(tile(page('page=overview', { runs: [runs[0]!] }), 'Last success')).not.toContain('·');
+	});
+
 	it('says from which day on it could count', () => {
 		const runs = Array.from({ length: 800 }, () => run({ started_at: '2026-02-20T09:00:00.000Z' }));
 		expect(textOf(page('page=overview', { runs }))).toContain('days before 2026-02-20 are not');

@@ -22,7 +22,7 @@ import {
 } from '../base/html';
 import type { PageContext } from '../base/layout';
 import { DAYS_SHOWN, runAddress } from '../read/question';
-import { isAtWork } from '../parts/runs';
+import { byCompany, isAtWork } from '../parts/runs';
 import { latestTotals } from './reconciliation';
 
 /** So many runs of the last days are read at most, the newest. */
@@ -185,8 +185,15 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 	const atWork = rows.runs.find((run) => isAtWork(run, now));
 	// A skipped run did nothing and says nothing about how things are.
 	const ended = rows.runs.filter((run) => !['running', 'skipped'].includes(runStatusOf(run)));
-	const good = ended.find((run) => wentThrough(run) && !run.dry_run && !isReplay(run));
-	const [last] = ended;
+	const companies = byCompany(ended);
+	// Of several companies the one that is furthest behind counts, and the one whose last run ended worst.
+	const [{ company: behind, good } = {}] = companies
+		.map(({ company, runs }) => ({ company, good: runs.find(isSuccess) }))
+		.sort((left, right) => timeOfSuccess(left.good) - timeOfSuccess(right.good));
+	const [{ company: worst, last } = {}] = companies
+		.map(({ company, runs }) => ({ company, last: runs[0]! }))
+		.sort((left, right) => badness(right.last) - badness(left.last));
+	const of = (company: string | undefined) => companies.length > 1 && ` · ${company}`;
 	const problems = good && runStatusOf(good) !== 'success' ? problemsOf(good) : '';
 	const waits = atMost(rows.parked.length, question.limit);
 	const books = latestTotals(rows.reconciliation);
@@ -198,22 +205,23 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 		${tile(
 			'Last success',
 			good
-				? age(good.finished_at || good.started_at, now)
+				? age(endOf(good), now)
 				: rows.runs.length > 0
 					? `none in ${DAYS_SHOWN} days`
 					: 'no run yet',
 			good && !problems ? 'good' : 'warn',
-			good &&
-				html`<a href="${runAddress(good.run_id)}"
-					>${problems || moment(good.finished_at || good.started_at)}</a
-				>`,
+			html`${good &&
+			html`<a href="${runAddress(good.run_id)}">${problems || moment(endOf(good))}</a>`}${of(
+				behind,
+			)}`,
 		)}
 		${tile(
 			'Now',
 			...nowOf(atWork, last),
 			atWork
 				? html`<a href="${runAddress(atWork.run_id)}">since ${moment(atWork.started_at)}</a>`
-				: last && html`<a href="${runAddress(last.run_id)}">${moment(last.started_at)}</a>`,
+				: last &&
+						html`<a href="${runAddress(last.run_id)}">${moment(last.started_at)}</a>${of(worst)}`,
 		)}
 		${tile(
 			'Waiting',
@@ -255,6 +263,14 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 				)}
 	</section>`;
 }
+
+const endOf = (run: RunRow) => run.finished_at || run.started_at;
+const timeOfSuccess = (run: RunRow | undefined) => (run && timeOf(endOf(run))) ?? 0;
+const isSuccess = (run: RunRow) => wentThrough(run) && !run.dry_run && !isReplay(run);
+
+/** Tones of what the last run of a company left, from the best on. */
+const BADNESS = ['good', 'warn', 'bad'];
+const badness = (last: RunRow) => BADNESS.indexOf(nowOf(undefined, last)[1]);
 
 /** Of several companies the one that needs a look is shown. */
 const WORST: readonly BooksStatus[] = ['unexplained', 'notProven', 'proven'];

@@ -1,4 +1,5 @@
 import type { AuditEventRow, RunRow } from '../../audit/event-row';
+import { canonicalKey } from '../../model/keys';
 import { problemsOf, type RunStatus, runStatusOf } from '../../model/outcome';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { COUNTED_WAITING } from '../../tables/columns';
@@ -216,4 +217,17 @@ export function startKind(run: RunRow): string {
 			run.start_kind
 		] ?? run.start_kind;
 	return run.dry_run ? `${kind}, dry run` : kind;
+}
+
+/** Runs of each company. What ended before it knew its company may have been of any. */
+export function byCompany(
+	runs: readonly RunRow[],
+): Array<{ company: string; runs: readonly RunRow[] }> {
+	const idOf = (run: RunRow) => canonicalKey(run.gp_company);
+	const names = new Map(runs.map((run) => [idOf(run), run.gp_company]));
+	if (names.size > 1) names.delete('');
+	return [...names].map(([id, company]) => ({
+		company,
+		runs: runs.filter((run) => ['', id].includes(idOf(run))),
+	}));
 }
