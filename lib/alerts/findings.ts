@@ -24,10 +24,8 @@ function runFindings(
 	now: string,
 ): Finding[] {
 	const real = runs.filter((run) => !run.dry_run && runStatusOf(run) !== 'skipped');
-	const byCompany = new Map<string, RunRow[]>();
-	for (const run of [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1))) {
-		byCompany.set(run.gp_company, [...(byCompany.get(run.gp_company) ?? []), run]);
-	}
+	const newestFirst = [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1));
+	const byCompany = groupBy(newestFirst, (run) => run.gp_company);
 	return [...byCompany.values()].flatMap((ofCompany) => [
 		// A replay of one record that went says nothing about all the others.
 		...badEnd(ofCompany.filter((run) => !isReplay(run) || endedBadly(run))),

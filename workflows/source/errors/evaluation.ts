@@ -15,7 +15,8 @@ export function addReads(flow: WorkflowBuilder): void {
 		.link('Check now', 'Table: alerts');
 	const reads: Array<[string, Record<string, unknown>, Record<string, unknown>]> = [
 		['Table: alerts', createIfAbsent(TABLES.alerts), ONCE],
-		['Runs', selectRows(TABLES.runs, { newestBy: 'id', limit: 500 }), EVEN_IF_ABSENT],
+		// Four days of five companies every quarter of an hour: else nobody would be told that nothing comes.
+		['Runs', selectRows(TABLES.runs, { newestBy: 'id', limit: 2_000 }), EVEN_IF_ABSENT],
 		['Parked', readRows(TABLES.parked, {}), EVEN_IF_ABSENT],
 		['Watermarks', readRows(TABLES.watermark, {}), EVEN_IF_ABSENT],
 		['Reconciliation', readRows(TABLES.reconciliation, { row_kind: 'total' }), EVEN_IF_ABSENT],
