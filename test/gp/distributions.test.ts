@@ -49,15 +49,24 @@ describe('lines of another company', () => {
 			{ INTERID: 'THREE' },
 			{},
 		],
-	])('are told: %s', (_, own, other, header) => {
+		[
+			'by database, a debt of the other one beside ours',
+			{ INTERID: 'TWO' },
+			{ INTERID: 'THREE' },
+			{ debt: true },
+		],
+	])('are told: %s', (_, own, other, { debt, ...header }) => {
+		const owed = debt
+			? [line(2, -60, own), { ...line(2, -40, other), DSTSQNUM: 7, ACTNUMST: '' }]
+			: [line(2, -100, own)];
 		const payable = read(
-			[line(2, -100, own), line(6, 60, own), { ...line(6, 40, other), DSTSQNUM: 5, ACTNUMST: '' }],
+			[...owed, line(6, 60, own), { ...line(6, 40, other), DSTSQNUM: 5, ACTNUMST: '' }],
 			header,
 		);
-		expect(payable.distributions).toHaveLength(3);
+		expect(payable.distributions).toHaveLength(owed.length + 2);
 		expect(payable).not.toHaveProperty('intercompany');
 		const [first] = foreign(payable);
-		expect(foreign(payable)).toHaveLength(1);
+		expect(foreign(payable)).toHaveLength(owed.length);
 		expect(first?.[0]).toBe('purchase');
 		expect(['THREE', '3']).toContain(first?.[1]);
 	});
@@ -137,6 +146,36 @@ test('a line of the payment with the same number is not the voucher’s', () => 
 	const lines = [cash, line(2, -100, { CNTRLTYP: 0 }), line(6, 100, { CNTRLTYP: 0 })];
 	expect(read(lines).distributions.map(({ type }) => type)).toEqual(['payable', 'purchase']);
 	expect(read(lines, { DOCTYPE: 6 }).distributions.map(({ type }) => type)).toEqual(['cash']);
+});
+
+describe('two documents of one number', () => {
+	const invoice = [line(2, -100), line(6, 100)];
+	const memo = [
+		{ ...line(2, 45), DSTSQNUM: 5 },
+		{ ...line(6, -45), DSTSQNUM: 6 },
+	];
+	const mixed = [...invoice, ...memo];
+
+	test.each<[string, Line]>([
+		['invoice', {}],
+		['credit memo', { DOCTYPE: 5, DOCAMNT: '45' }],
+	])('are not booked together: the %s', (_, header) => {
+		expect(() => read(mixed, header)).toThrow(/mixed with those of another document/);
+	});
+
+	test.each<[string, Line[], Line]>([
+		['the lines of a payment', [...invoice, line(2, 40), line(1, -40)], {}],
+		['a discount taken', [...invoice, line(2, 1), line(4, -1)], {}],
+		['a void, which repeats them', [...invoice, line(2, 100), line(6, -100)], { VOIDED: 1 }],
+		[
+			'a part of the amount held back',
+			[line(2, -100), line(2, 10), line(6, 100), line(12, -10)],
+			{ DOCAMNT: '100', RETNAGAM: '10' },
+		],
+		['an invoice out of balance, which the mapping tells', [line(2, -90), line(6, 100)], {}],
+	])('%s is none', (_, lines, header) => {
+		expect(read(lines, header).distributions).toHaveLength(lines.length);
+	});
 });
 
 describe('an amount that is not there', () => {

@@ -1,11 +1,12 @@
 import { contentHash } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
-import { add, compare, type Decimal, isZero } from '../../model/money';
+import { add, compare, type Decimal, isZero, negate, subtract, toFixed } from '../../model/money';
 import {
 	CONTROL_TYPES,
 	type DistributionType,
 	type DocumentType,
 	type GpDistribution,
+	type GpPayable,
 } from '../../model/gp-records';
 import { codeOf, DISTRIBUTION_TYPES, readFlag, type RecordContext } from './code-lists';
 import { asList, type FieldReader } from './field-reader';
@@ -31,6 +32,57 @@ export interface Distributions {
 	currency: string | null;
 	/** The header says that lines are other companies', and the lines do not say which. */
 	intercompany?: 'linesUnknown';
+}
+
+/** Types that may be a cost; the others settle or move money. */
+export const MAY_COST: readonly DistributionType[] = [
+	'purchase',
+	'freight',
+	'miscellaneous',
+	'taxes',
+	'gst',
+	'tradeDiscount',
+	'other',
+	'financeCharge',
+];
+
+/**
+ * Lines of two documents of one number cannot be told apart everywhere: PM10100 and the Web Services do not
+ * say whose a line is, and each document balances by itself. An invoice and a credit show by what is owed on both
+ * sides while the cost is not the amount. Lines of a payment cost nothing, and those of a void no more.
+ */
+export function refuseMixedLines(
+	lines: readonly GpDistribution[],
+	document: Pick<GpPayable, 'documentType' | 'voided'> & { amount: Decimal; retainage: Decimal },
+	context: RecordContext,
+	key: string,
+): void {
+	const owed = lines.filter(({ type }) => type === 'payable');
+	const isMixed = (['debit', 'credit'] as const).every((side) =>
+		owed.some((line) => !isZero(line[side])),
+	);
+	if (!isMixed || document.voided || document.documentType === 'payment') return;
+	const { amount: total, retainage } = document;
+	const debits = add(
+		'0',
+		...lines
+			.filter(({ type }) => MAY_COST.includes(type))
+			.map(({ debit, credit }) => subtract(debit, credit)),
+	);
+	const isCredit = document.documentType === 'return' || document.documentType === 'creditMemo';
+	const cost = isCredit ? negate(debits) : debits;
+	// What is held back may be a part of the amount or not.
+	const explained = [total, subtract(total, retainage), add(total, retainage)];
+	if (explained.some((one) => compare(one, cost) === 0)) return;
+	throw context.malformed(
+		'its distributions',
+		`are mixed with those of another document of the same number: they cost ${toFixed(cost)}, and it amounts to ${toFixed(total)}`,
+		key,
+		{
+			remedy:
+				'Look in GP for further documents of this voucher number, and enter the cost of this one in Procore by hand.',
+		},
+	);
 }
 
 /** Lines that only documents of several companies have. */
@@ -159,8 +211,8 @@ function refuseMissingSides(lines: readonly ReadLine[], context: RecordContext, 
 
 /**
  * Whether a line's company is another one. Lines name the database (INTERID) or the number of the
- * company (SOAP CompanyKey). Which one is this company tells the setting, the document's own key,
- * and the line that owes the vendor, which is always booked here. Null when nothing tells.
+ * company (SOAP CompanyKey). Which one is this company tells the setting or the document's own key; where
+ * no line has the name of either, the line that owes the vendor. Null when nothing tells.
  */
 function companyTest(
 	lines: readonly ReadLine[],
@@ -172,26 +224,17 @@ function companyTest(
 	const own = new Set([
 		canonicalKey(companyId),
 		...(documentCompany === null ? [] : [canonicalKey(documentCompany)]),
-		...namesOf(lines.filter(({ type }) => type === 'payable')),
 	]);
+	if (!namesOf(lines).some((name) => own.has(name)))
+		for (const name of namesOf(lines.filter(({ type }) => type === 'payable'))) own.add(name);
 	const isNumber = (name: string) => /^-?\d+$/.test(name);
 	// Numbers, and none of ours to compare with: perhaps all of them are this company's.
 	if (namesOf(lines).some(isNumber) && ![...own].some(isNumber)) return null;
 	return (company) => !own.has(canonicalKey(company));
 }
 
-/** Types that may be a cost keep a number that several lines have; an application's rows never are. */
-const FIRST: readonly DistributionType[] = [
-	'purchase',
-	'freight',
-	'miscellaneous',
-	'taxes',
-	'gst',
-	'tradeDiscount',
-	'other',
-	'financeCharge',
-	'payable',
-];
+/** They keep a number that several lines have; an application's rows never are. */
+const FIRST: readonly DistributionType[] = [...MAY_COST, 'payable'];
 
 /**
  * The number by which Procore knows a line. PM10100 is unique by CNTRLTYP, APTVCHNM, SPCLDIST and

@@ -8,7 +8,7 @@ import {
 	type RecordContext,
 	TRANSACTION_STATES,
 } from './code-lists';
-import { distributionsOf } from './distributions';
+import { distributionsOf, refuseMixedLines } from './distributions';
 import { asList, type FieldReader } from './field-reader';
 import { amount, isoDate, text } from './values';
 
@@ -57,6 +57,14 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	const postedDate = date('postedDate', 'the posted date');
 	const state = transactionState(reader, context, key, postedDate !== null);
 	const { currency, ...lines } = distributionsOf(reader, context, { key, documentType });
+	const voided = isVoided(reader, context, key, state);
+	if (!context.summary)
+		refuseMixedLines(
+			lines.distributions,
+			{ documentType, voided, amount: documentAmount, retainage: retainage ?? '0' },
+			context,
+			key,
+		);
 	const untold = ASKED.filter((field) => !reader.has(field) && context.absent(field) === undefined);
 	return {
 		kind: 'payable',
@@ -67,7 +75,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 		vendorId,
 		vendorName: text(reader.plain('vendorName')),
 		state,
-		voided: isVoided(reader, context, key, state),
+		voided,
 		documentDate: date('documentDate', 'the document date'),
 		postingDate: date('postingDate', 'the posting date'),
 		dueDate: date('dueDate', 'the due date'),

@@ -1,6 +1,5 @@
 import type {
 	AccountFacts,
-	DistributionType,
 	GpDistribution,
 	GpPayable,
 	GpReceiptLine,
@@ -15,6 +14,7 @@ import type {
 	Purchasing,
 } from '../doors/door';
 import { GpError } from '../errors/gp-error';
+import { MAY_COST } from '../normalise/distributions';
 import type { KeyedRecords } from './read-records';
 
 /** How long what GP said of an account is believed: a chart of accounts changes slowly. */
@@ -23,18 +23,6 @@ const BELIEVED_MS = 6 * 3_600_000;
 const UNKNOWN_BELIEVED_MS = 15 * 60_000;
 /** Up to so many unknown accounts are read one by one; more are worth one list of the chart. */
 const FEW = 8;
-
-/** Distributions whose account decides over cost; the others settle or move money. */
-const ASKED_FOR: ReadonlySet<DistributionType> = new Set([
-	'purchase',
-	'other',
-	'financeCharge',
-	'freight',
-	'miscellaneous',
-	'tradeDiscount',
-	'taxes',
-	'gst',
-]);
 
 interface Known {
 	until: number;
@@ -124,7 +112,7 @@ function askedFor(record: GpRecord): string[] {
 
 /** Not on lines of another company: its account is none of this one. */
 function isAskedFor({ type, company }: GpDistribution): boolean {
-	return company === undefined && ASKED_FOR.has(type);
+	return company === undefined && MAY_COST.includes(type);
 }
 
 function isTax({ type }: GpDistribution): boolean {

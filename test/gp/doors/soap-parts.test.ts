@@ -48,9 +48,8 @@ describe('distributions of a document and of a like-numbered payment', () => {
 		expect(ownDistributions(held, { Value: '100' }, false)).toEqual(held);
 	});
 
-	test('what no removal explains is refused, and so is what two explain', () => {
+	test('what no removal explains stays, and so does what two explain: no line of a payment is a cost', () => {
 		const odd = [line(6, '100', '0'), line(2, '0', '90'), ...payment];
-		expect(ownDistributions(odd, { Value: '100' }, false)).toBeUndefined();
 		const twice = [
 			line(6, '100', '0'),
 			line(2, '0', '60'),
@@ -58,7 +57,10 @@ describe('distributions of a document and of a like-numbered payment', () => {
 			line(2, '40', '0'),
 			{ ...line(1, '0', '40'), GLAccountKey: { Id: 'another-bank' } },
 		];
-		expect(ownDistributions(twice, { Value: '100' }, false)).toBeUndefined();
+		const discounted = [...invoice, ...payment, line(2, '1', '0'), line(4, '0', '1')];
+		const undone = [...invoice, line(6, '0', '100'), line(2, '100', '0')];
+		for (const lines of [odd, twice, discounted, undone])
+			expect(ownDistributions(lines, { Value: '100' }, false)).toEqual(lines);
 	});
 });
 

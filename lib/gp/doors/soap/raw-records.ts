@@ -122,7 +122,9 @@ interface Line {
  * answer can hold the lines of a like-numbered payment too. Such a payment takes from payables what
  * an invoice puts there, or pays cash out where a credit document takes none; without such a line
  * nothing is foreign. Otherwise its lines are those whose removal leaves a document that balances and
- * is settled by its own amount; undefined when no removal, or more than one, does.
+ * is settled by its own amount. Where no removal, or more than one, does, all stay: a void repeats its lines on
+ * the other side, a discount taken moves payables, and no line of a payment is a cost. Lines that are, of
+ * another document, the normaliser refuses.
  *
  * @param isCredit return or credit memo
  */
@@ -130,7 +132,7 @@ export function ownDistributions(
 	rows: readonly RawRecord[],
 	documentAmount: unknown,
 	isCredit: boolean,
-): RawRecord[] | undefined {
+): RawRecord[] {
 	const lines = rows.map(lineOf);
 	// What cannot be read as a line is judged by the normaliser.
 	if (lines.some((line) => line === null)) return [...rows];
@@ -140,7 +142,7 @@ export function ownDistributions(
 	);
 	if (!foreign) return [...rows];
 	const total = amount(isRecord(documentAmount) ? documentAmount.Value : documentAmount);
-	if (total === null) return undefined;
+	if (total === null) return [...rows];
 
 	const candidates = all.filter(
 		({ type, debit, credit }) =>
@@ -148,7 +150,7 @@ export function ownDistributions(
 			(type !== PAY || !isZero(debit)) &&
 			(type !== CASH || !isZero(credit)),
 	);
-	if (candidates.length > MOST_CANDIDATES) return undefined;
+	if (candidates.length > MOST_CANDIDATES) return [...rows];
 	const found = new Map<string, Line[]>();
 	for (let choice = 1; choice < 2 ** candidates.length; choice += 1) {
 		const removed = new Set(candidates.filter((_line, at) => (choice >> at) & 1));
@@ -158,7 +160,7 @@ export function ownDistributions(
 		found.set(contentOf(left), left);
 	}
 	const [only, ...others] = found.values();
-	return only && others.length === 0 ? only.map(({ raw }) => raw) : undefined;
+	return only && others.length === 0 ? only.map(({ raw }) => raw) : [...rows];
 }
 
 function isPayment(lines: readonly Line[]): boolean {

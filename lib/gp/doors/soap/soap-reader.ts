@@ -90,7 +90,7 @@ export function createSoapReader(
 		const raw = shaped(answer, question.operation, await services.companyNumber());
 		if (entity === 'payable') {
 			raw.Type ??= parts.documentTypeName;
-			raw.Distributions = distributionsOf(raw, context);
+			raw.Distributions = distributionsOf(raw);
 		}
 		const record = normaliser.record(raw);
 		if (!sameGpKey(record.key, key))
@@ -98,19 +98,13 @@ export function createSoapReader(
 		return record;
 	}
 
-	function distributionsOf(raw: RawRecord, context: GpErrorContext): unknown {
+	function distributionsOf(raw: RawRecord): unknown {
 		if (!Array.isArray(raw.Distributions)) return raw.Distributions;
 		const type = codeOf(DOCUMENT_TYPES, raw.Type);
-		const own = ownDistributions(
+		return ownDistributions(
 			raw.Distributions as RawRecord[],
 			raw.DocumentAmount,
 			type === 'return' || type === 'creditMemo',
-		);
-		if (own) return own;
-		throw new GpRecordMalformed(
-			context,
-			'its distributions',
-			'are mixed with those of a payment of the same number and cannot be told apart',
 		);
 	}
 
