@@ -92,7 +92,9 @@ function lookedUp(
 	const keys = key.map(({ column }) => column);
 	const shown = columns.map((name) => (keys.includes(name) ? `g.${name}` : `v.${name}`));
 	return [
-		`SELECT ${shown.join(', ')}, g.GPP_PLACE, g.GPP_COUNT FROM (`,
+		`SELECT ${shown.join(', ')}, g.GPP_PLACE,`,
+		// Those that are not given are not counted either.
+		`CASE WHEN g.GPP_COUNT > ${limit} THEN g.GPP_COUNT ELSE COUNT(*) OVER () END AS GPP_COUNT FROM (`,
 		...given(keys),
 		`) AS g LEFT OUTER JOIN ${view} AS v ON ${keys.map((name) => `v.${name} = g.${name}`).join(' AND ')}`,
 		`WHERE v.${keys[0]} IS NOT NULL OR g.GPP_PLACE = ${window} OR g.GPP_COUNT > ${limit}`,
