@@ -87,6 +87,13 @@ export class GpRowRequestRefused extends GpError {
 	}
 }
 
+/** A credential may name the company by its number, which takes no right to list companies. */
+function orCompanyNumber(operation: string): string {
+	return operation === 'GetCompanyList'
+		? ' An account that is not to list companies needs the Company Number in the credential (SELECT CMPANYID FROM DYNAMICS..SY01500).'
+		: '';
+}
+
 /** The Web Services refused: a SOAP fault that names no missing record and no missing right. */
 export class GpWebServiceFault extends GpError {
 	readonly code = 'GP_WEB_SERVICE_FAULT';
@@ -97,12 +104,15 @@ export class GpWebServiceFault extends GpError {
 		context: GpErrorContext,
 		readonly faultKind: 'validation' | 'system',
 		logId: string | null,
+		operation: string,
 	) {
 		super(
 			`While ${describeTask(context)} the GP Web Services answered with a ${faultKind} fault: ${context.serverMessage ?? 'no explanation'}${logId ? ` (log entry ${logId})` : ''}`,
-			faultKind === 'validation'
+			(faultKind === 'validation'
 				? 'Look the log entry up in the Exception Management Console of the GP server. A validation fault means that the service did not accept the question: check the GP release in docs/doors.md.'
-				: 'Look in the Exception Management Console of the GP server for the same minute. One record with a control character in a name, note or comment makes each call fail that returns it: correct it in GP.',
+				: 'Look in the Exception Management Console of the GP server for the same minute. One record with a control character in a name, note or comment makes each call fail that returns it: correct it in GP. Where each call of ' +
+					`${operation} fails, the Windows account may lack the role for it (Dynamics Security Console).`) +
+				orCompanyNumber(operation),
 			context,
 			{ faultKind, ...(logId ? { logId } : {}) },
 		);
@@ -117,7 +127,8 @@ export class GpWebServiceRoleMissing extends GpError {
 	constructor(context: GpErrorContext, operation: string) {
 		super(
 			`While ${describeTask(context)} the GP Web Services did not allow ${operation} to this Windows account.${context.serverMessage ? ` GP says: ${context.serverMessage}` : ''}`,
-			'In the Dynamics Security Console of the GP server give the account a role in this company whose operations query and view vendors, GL accounts, payables documents and, for receipts and orders, purchase documents.',
+			'In the Dynamics Security Console of the GP server give the account a role in this company whose operations query and view vendors, GL accounts, payables documents and, for receipts and orders, purchase documents.' +
+				orCompanyNumber(operation),
 			context,
 			{ operation },
 		);

@@ -133,6 +133,31 @@ test.each([
 	expect(send).not.toHaveBeenCalled();
 });
 
+test.each([
+	['in words that are known', 'Access denied.', 'GP_WEB_SERVICE_ROLE_MISSING'],
+	['in others', 'An unhandled system exception.', 'GP_WEB_SERVICE_FAULT'],
+])('who may not list companies (%s) hears of the number and of the role', async (_, said, code) => {
+	const body = `<s:Envelope xmlns:s="x"><s:Body><s:Fault><faultstring>${said}</faultstring></s:Fault></s:Body></s:Envelope>`;
+	const call = createSoapCall({
+		send: async () => {
+			const headers = { 'content-type': 'text/xml' };
+			return await Promise.resolve({ status: 500, headers, body: Buffer.from(body), url: '' });
+		},
+		address: 'http://gp.example/x',
+		tenant: null,
+		companyNumber: async () => await Promise.resolve(1),
+	});
+	await expect(call('GetCompanyList', '', {}, { system: true })).rejects.toMatchObject({
+		code,
+		details: {
+			remedy: expect.stringMatching(/Dynamics Security Console.*Company Number in the credential/),
+		},
+	});
+	await expect(call('GetVendorList', '', {})).rejects.toMatchObject({
+		details: { remedy: expect.not.stringContaining('Company Number') },
+	});
+});
+
 describe('messages', () => {
 	const read = async (text: string) =>
 		await readMessage(

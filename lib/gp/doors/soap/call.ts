@@ -74,7 +74,7 @@ function faultError(
 		)
 	)
 		return new GpWebServiceRoleMissing(where, operation);
-	return new GpWebServiceFault(where, fault.kind, fault.logId);
+	return new GpWebServiceFault(where, fault.kind, fault.logId, operation);
 }
 
 /** What GetLoggedValidationResultByKey says, error by error. */
