@@ -1,5 +1,6 @@
 import { type RowRequest, rowSet, type RowSource } from '../../../lib/gp/doors/rows/row-sets';
 import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
+import type { GpPayable } from '../../../lib/model/gp-records';
 import { rowsClient } from '../support/rows-client';
 
 /*
@@ -470,6 +471,60 @@ test('a document whose lines have moved on is completed from history', async () 
 	});
 	const [record] = await rowsClient(source).client.list('payable');
 	expect(record).toMatchObject({ key: '1;1', distributions: [{ debit: '100' }] });
+});
+
+test('tax lines that moved on after the distributions were read are found as well', async () => {
+	const tax = {
+		VCHRNMBR: '1',
+		DOCTYPE: 1,
+		DEX_ROW_ID: 1,
+		TAXDTLID: 'GST',
+		ACTNUMST: '',
+		TAXAMNT: 5,
+	};
+	const source = memory({
+		payableOpen: [invoice('1', { TAXAMNT: '5.00000' }), invoice('2', { TAXAMNT: '0.00000' })],
+		distributionOpen: [line('1'), line('2', { DEX_ROW_ID: 2 })],
+		taxHistory: [tax],
+	});
+	const found = await rowsClient(source).client.list('payable');
+	expect(found).toMatchObject([{ taxes: [{ taxDetailId: 'GST', amount: '5' }] }, { taxes: [] }]);
+	// Nobody looks for tax where there is none.
+	const asked = source.asked.filter(({ rows }) => rows === 'taxHistory');
+	expect(asked.map(({ only }) => only!.values)).toEqual(expect.arrayContaining([['1']]));
+	expect(asked.flatMap(({ only }) => only!.values)).not.toContain('2');
+});
+
+test('a part of a line that was analysed without a job is none of the job', async () => {
+	const part = (at: number, more: Row): Row => ({ ...job('1', at), ...more });
+	const without = { JOB: null, COSTCODE: null, COSTTYPE: null };
+	const read = async (...parts: Row[]) => {
+		const tables = { payableOpen: [invoice('1')], distributionOpen: [line('1')] };
+		const { client, bad } = rowsClient(memory({ ...tables, distributionJob: parts }));
+		const [found] = (await client.list('payable')) as GpPayable[];
+		const lines = found?.distributions.map(({ debit, job: jobOf }) => [debit, jobOf ?? null]);
+		return lines?.sort() ?? bad[0]!.message;
+	};
+	const some = part(1, { AMOUNT: '60.00000' });
+	expect(await read(some, part(2, { ...without, AMOUNT: '40.00000' }))).toEqual([
+		['40', null],
+		['60', 'J-1'],
+	]);
+	expect(await read(some, part(2, { ...without, AMOUNT: '30.00000' }))).toMatch(/add up to 90.00/);
+	expect(await read(part(1, { AMOUNT: '100' }), part(2, { ...without, AMOUNT: '0' }))).toEqual([
+		['100', 'J-1'],
+	]);
+	// A product that tells no amounts has no parts.
+	expect(await read(part(1, {}), part(2, without))).toEqual([['100', 'J-1']]);
+});
+
+test('a document in a state that is not read is not called lost', async () => {
+	const register = [{ CNTRLNUM: '1', CNTRLTYP: 0, DOCTYPE: 1, DCSTATUS: 1, DEX_ROW_ID: 9 }];
+	const profile = { transactionStates: ['open' as const] };
+	const { client } = rowsClient(memory({ register, payableWork: [invoice('1')] }), { profile });
+	await expect(client.get('payable', '1;1')).rejects.toThrow(
+		/none of the tables that are read \(gpp_payable_open\); "transactionStates"/,
+	);
 });
 
 test('what no table has is gone only if the register has it no more', async () => {

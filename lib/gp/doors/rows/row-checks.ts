@@ -1,5 +1,5 @@
 import { excerptOf, jsonBeginning, messageOf } from '../../../model/foreign-text';
-import { add, compare, negate, subtract, toFixed } from '../../../model/money';
+import { add, compare, isZero, negate, subtract, toFixed } from '../../../model/money';
 import { type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
 import { GpRowAnswerWrong, GpRowRequestRefused } from '../../errors/other-doors';
 import { canonicalName, isRecord, type RawRecord } from '../../normalise/field-reader';
@@ -184,8 +184,8 @@ function wholeNumber(value: unknown): number | null {
 
 /**
  * Distributions with the job a job product keeps for them: matched by control type, sequence and, where
- * the product tells it, account. A distribution that is analysed in several parts becomes as many lines,
- * if their amounts are its own; otherwise the document is refused.
+ * the product tells it, account. A distribution that is analysed in several parts, some of them perhaps without a
+ * job, becomes as many lines, if their amounts are its own; otherwise the document is refused.
  *
  * @param voucher for the message
  */
@@ -196,10 +196,11 @@ export function withJobs(
 ): RawRecord[] {
 	if (jobs.length === 0) return [...lines];
 	return lines.flatMap((line) => {
-		const own = jobs.filter((job) => belongsTo(job, line)).filter(({ JOB }) => text(JOB) !== null);
-		const [first, ...others] = own;
+		const all = jobs.filter((job) => belongsTo(job, line));
+		// A part without a job is one as well, where the product tells its amount.
+		const own = all.filter((job) => hasJob(job) || !isZero(amount(job.AMOUNT) ?? '0'));
+		const first = own.find(hasJob);
 		if (!first) return [line];
-		if (others.length === 0 && text(first.AMOUNT) === null) return [{ ...line, ...codesOf(first) }];
 		if (own.every((job) => sameCodes(job, first))) return [{ ...line, ...codesOf(first) }];
 		const total = subtract(amount(line.DEBITAMT) ?? '0', amount(line.CRDTAMNT) ?? '0');
 		const parts = own.map((job) => amount(job.AMOUNT));
@@ -215,7 +216,7 @@ export function withJobs(
 			const isDebit = compare(part, '0') >= 0;
 			return {
 				...line,
-				...codesOf(job),
+				...(hasJob(job) ? codesOf(job) : {}),
 				DEBITAMT: isDebit ? part : '0',
 				CRDTAMNT: isDebit ? '0' : negate(part),
 			};
@@ -227,6 +228,10 @@ function belongsTo(job: RawRecord, line: RawRecord): boolean {
 	const same = (column: string) => Number(text(job[column])) === Number(text(line[column]));
 	const index = Number(text(job.DSTINDX) ?? 0);
 	return same('CNTRLTYP') && same('DSTSQNUM') && (index === 0 || same('DSTINDX'));
+}
+
+function hasJob({ JOB }: RawRecord): boolean {
+	return text(JOB) !== null;
 }
 
 function codesOf({ JOB, COSTCODE, COSTTYPE }: RawRecord): RawRecord {

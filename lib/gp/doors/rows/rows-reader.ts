@@ -1,12 +1,13 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
 import { canonicalKey, sameGpKey } from '../../../model/keys';
+import { isZero } from '../../../model/money';
 import type { Entity } from '../../../model/desired';
 import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
 import { type GpError, type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import type { RawRecord } from '../../normalise/field-reader';
 import type { Normaliser } from '../../normalise/normaliser';
-import { text } from '../../normalise/values';
+import { amount, text } from '../../normalise/values';
 import type { SiteProfile } from '../../profiles/site-profile';
 import type { EntityReader, ListingOptions } from '../../reading/entity-reader';
 import {
@@ -48,6 +49,7 @@ export function createRowsReader(
 	/** Work and open documents share the tables of their lines: those of both are asked for at once. */
 	const linesOfAll = [...new Set(lists.map(({ lines }) => lines))];
 	const { details } = profile.entities[entity];
+	const views = lists.map(({ rows }) => rowSet(rows).view);
 
 	function listed(raw: RawRecord, list: RowList): ListedRow {
 		const complete = details === 'never' || Object.keys(list.lines).length === 0;
@@ -98,13 +100,10 @@ export function createRowsReader(
 		const wholes = await withLines(rows, lines);
 		for (const other of linesOfAll) {
 			if (other === lines) continue;
-			const bare = [...rows.keys()].filter((at) => isBare(wholes[at]!));
-			if (bare.length === 0) break;
-			const again = await withLines(
-				bare.map((at) => rows[at]!),
-				other,
-			);
-			bare.forEach((at, place) => isBare(again[place]!) || (wholes[at] = again[place]!));
+			for (const [member, name] of Object.entries(other)) {
+				const bare = wholes.filter((whole) => lacks(whole, member));
+				if (bare.length > 0) await addLines(bare, member, name);
+			}
 		}
 		return rows.map((row, at) => [row, wholes[at]!] as const);
 	}
@@ -171,7 +170,7 @@ export function createRowsReader(
 			return new GpRecordMalformed(
 				context,
 				'its row',
-				'stands in the register (PM00400) and in none of the tables of documents',
+				`stands in the register (PM00400) and in none of the tables that are read (${views.join(', ')}); "transactionStates" of the site profile says which those are`,
 			);
 		});
 	}
@@ -233,7 +232,7 @@ export function createRowsReader(
 	}
 
 	return {
-		paths: () => lists.map(({ rows }) => rowSet(rows).view),
+		paths: () => views,
 
 		list: (filter, options) => new Pages(rowsOfAll(filter, options)),
 
@@ -262,8 +261,11 @@ export function createRowsReader(
 	}
 }
 
-function isBare({ Distributions: lines }: RawRecord): boolean {
-	return Array.isArray(lines) && lines.length === 0;
+/** Whether lines are not there that a document has: each its distributions, one with tax the lines of that. */
+function lacks(whole: RawRecord, member: string): boolean {
+	const lines = whole[member];
+	if (!Array.isArray(lines) || lines.length > 0) return false;
+	return member !== 'Taxes' || !isZero(amount(whole.TAXAMNT) ?? '0');
 }
 
 /** Vouchers and payments count apart, and a tax line has the type of its document. */
