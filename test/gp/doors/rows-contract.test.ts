@@ -361,6 +361,11 @@ test.each<[string, (rows: Row[], request: RowRequest) => unknown[], string]>([
 		'row 1 has no column HOLD',
 	],
 	[
+		'an error in place of rows',
+		(_rows, { request }) => [{ request, rows: [{ error: 'SELECT was denied on gpp_vendor' }] }],
+		'SELECT was denied on gpp_vendor',
+	],
+	[
 		'a list in a column',
 		(rows, { request }) => [{ request, rows: rows.map((row) => ({ ...row, HOLD: [0, 1] })) }],
 		'HOLD of row 1 is no plain value',

@@ -138,8 +138,9 @@ export function checkAnswer(
 		lastPlace = wholeNumber(members.get('gppplace'));
 		return Object.fromEntries(
 			columns.map(({ name, canonical }) => {
+				// A node that goes on after a fault puts that in the place of rows.
 				if (!members.has(canonical))
-					refuse(`row ${at + 1} has no column ${name}`, Object.keys(row).slice(0, 40));
+					refuse(`row ${at + 1} has no column ${name}`, row.error ?? names.slice(0, 40));
 				const value = plain(members.get(canonical), DAY_COLUMNS.has(name.toLowerCase()));
 				if (value === undefined)
 					refuse(
