@@ -172,6 +172,11 @@ describe('two documents of one number', () => {
 			[line(2, -100), line(2, 10), line(6, 100), line(12, -10)],
 			{ DOCAMNT: '100', RETNAGAM: '10' },
 		],
+		[
+			'a part held back by hand, of which the header knows nothing',
+			[line(2, -100), line(2, 10), line(6, 100), line(12, -10)],
+			{ DOCAMNT: '100' },
+		],
 		['an invoice out of balance, which the mapping tells', [line(2, -90), line(6, 100)], {}],
 	])('%s is none', (_, lines, header) => {
 		expect(read(lines, header).distributions).toHaveLength(lines.length);

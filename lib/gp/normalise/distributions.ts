@@ -1,6 +1,6 @@
 import { contentHash } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
-import { add, compare, type Decimal, isZero, negate, subtract, toFixed } from '../../model/money';
+import { add, compare, type Decimal, isZero, subtract, toFixed } from '../../model/money';
 import {
 	CONTROL_TYPES,
 	type DistributionType,
@@ -63,17 +63,19 @@ export function refuseMixedLines(
 	);
 	if (!isMixed || document.voided || document.documentType === 'payment') return;
 	const { amount: total, retainage } = document;
-	const debits = add(
-		'0',
-		...lines
-			.filter(({ type }) => MAY_COST.includes(type))
-			.map(({ debit, credit }) => subtract(debit, credit)),
-	);
 	const isCredit = document.documentType === 'return' || document.documentType === 'creditMemo';
-	const cost = isCredit ? negate(debits) : debits;
-	// What is held back may be a part of the amount or not.
+	const costOf = (types: readonly DistributionType[]): Decimal =>
+		add(
+			'0',
+			...lines
+				.filter(({ type }) => types.includes(type))
+				.map(({ debit, credit }) => (isCredit ? subtract(credit, debit) : subtract(debit, credit))),
+		);
+	const cost = costOf(MAY_COST);
+	// What is held back may be a part of the amount or not, and stand in a line or not.
 	const explained = [total, subtract(total, retainage), add(total, retainage)];
-	if (explained.some((one) => compare(one, cost) === 0)) return;
+	const withoutOther = costOf(MAY_COST.filter((type) => type !== 'other'));
+	if (explained.some((one) => [cost, withoutOther].some((its) => compare(one, its) === 0))) return;
 	throw context.malformed(
 		'its distributions',
 		`are mixed with those of another document of the same number: they cost ${toFixed(cost)}, and it amounts to ${toFixed(total)}`,
