@@ -9,14 +9,18 @@ import { bareList, type ChildTable, type LookupTable } from '../profiles/site-pr
 import { CONTROL_TYPES } from '../../model/gp-records';
 import { textLiteral } from '../query/list-query';
 import type { ReaderServices } from './fetch-rows';
+import type { RowRecogniser } from '../response/find-rows';
 import { listSource } from './list-source';
 import { mapInTurns } from './pages';
 
 /** Rows asked for in one condition: keeps addresses well below the 2,000 characters some proxies allow. */
 const VALUES_PER_REQUEST = 25;
 
-/** A table row has no name of its own; anything with columns is one. */
-const ANY_ROW = { knownFields: (raw: RawRecord) => Object.keys(raw).length, hasKey: () => true };
+/** A row is what has the column by which it is joined, whatever else: an error beside a status of 200 has not. */
+function rowsWith(name: string): RowRecogniser {
+	const hasKey = (raw: RawRecord) => column(raw, name) !== undefined;
+	return { hasKey, knownFields: (raw) => (hasKey(raw) ? Object.keys(raw).length : 0) };
+}
 
 /** Reads a table, or the part of it a condition names; null when an optional table is not published. */
 async function readTable(
@@ -33,7 +37,7 @@ async function readTable(
 			entity,
 			source,
 			settings: { stampField: null, orderBy: [orderBy], searchFields: [], responsePath: null },
-			recogniser: ANY_ROW,
+			recogniser: rowsWith(orderBy),
 			filter: condition ? { condition } : {},
 			read: withOwnKeys,
 			keyOf: ({ key }) => key,

@@ -65,6 +65,17 @@ describe('columns of another table', () => {
 		expect(asked[0]).toContain('$orderby=ACTINDX');
 	});
 
+	test('do not come from an error in place of rows', async () => {
+		const error = { code: '500', message: 'Timeout', target: null, details: [] };
+		for (const body of [{ error }, { error, value: [] }])
+			for (const optional of [true, false])
+				await expect(
+					joined([{ ACTINDX: 1 }], [lookup({ optional })], () => ({ body })),
+				).rejects.toMatchObject({
+					code: expect.stringMatching(/^GP_(ERROR_IN_SUCCESS|UNEXPECTED_SHAPE)$/),
+				});
+	});
+
 	test('of a table that is not published are left out where it is optional, else that is an error', async () => {
 		const none = tables({});
 		const one = await joined([{ ACTINDX: 1 }], [lookup({ optional: true })], none);
@@ -324,6 +335,13 @@ describe('rows of child tables', () => {
 			await expect(children(headers, capped(false))).rejects.toMatchObject({
 				code: 'GP_LIST_UNSTABLE',
 			});
+		});
+	});
+
+	test('are not none where an error came in place of them', async () => {
+		const error = { code: '500', message: 'Timeout expired', target: 'LINES', details: [] };
+		await expect(children([header('1')], () => ({ body: { error } }))).rejects.toMatchObject({
+			code: 'GP_ERROR_IN_SUCCESS',
 		});
 	});
 
