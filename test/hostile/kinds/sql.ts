@@ -4,8 +4,10 @@ import type { Kind } from '../case.types';
 import { writtenOut } from './written-out';
 
 /** Words of a statement that come from the package itself, whatever was asked. */
-const OURS =
-	/^(?:[\s(),.=>]|\$\d+|\b(?:SELECT|FROM|WHERE|AND|OR|IN|AS|v|p|ROW_NUMBER|OVER|ORDER|BY|OFFSET|ROWS|FETCH|NEXT|ONLY|COUNT|CAST|char|int|smallint|datetime|GPP_PLACE|GPP_COUNT|CHANGED|\d+)\b|\*)*$/;
+const WORDS = `SELECT FROM WHERE AND OR IN AS IS NOT NULL ON LEFT OUTER JOIN CASE WHEN THEN ELSE END ROW_NUMBER OVER
+	ORDER BY DESC OFFSET ROWS FETCH NEXT ONLY COUNT CAST char int smallint datetime v p g
+	GPP_PLACE GPP_COUNT GPP_TOTAL CHANGED \\d+`;
+const OURS = new RegExp(`^(?:[\\s(),.=<>*]|\\$\\d+|\\b(?:${WORDS.split(/\s+/).join('|')})\\b)*$`);
 const NAMES = new Set<string>(
 	Object.values(ROW_SETS).flatMap(({ view, columns, key, by }) => [
 		view,
