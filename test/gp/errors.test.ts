@@ -269,6 +269,13 @@ test.each(siteFaults)(
 	},
 );
 
+test('an error of OData that has lost its wrapping is no empty list', async () => {
+	const error = await caught(
+		answering(() => json(200, { code: 'X', message: 'No rights', details: [] })),
+	);
+	expect(error.name).toBe('GpErrorInSuccess');
+});
+
 test('no two of these faults share a class', () => {
 	expect(new Set(siteFaults.map(([, , name]) => name)).size).toBe(siteFaults.length);
 });

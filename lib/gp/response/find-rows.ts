@@ -211,11 +211,12 @@ function errorMessageOf(body: unknown): string | null {
 		members.get('success') === false ||
 		/^(error|fail|fault)/i.test(String(members.get('status') ?? ''));
 	if (failed) return message ?? 'no explanation';
-	// A message and nothing else is no data either.
-	const onlyScalars = [...members.values()].every(
-		(value) => value === null || typeof value !== 'object',
+	// A message and nothing else is no data either, nor are the lists that an error of OData has.
+	const onlyMessage = [...members].every(
+		([name, value]) =>
+			value === null || typeof value !== 'object' || /^(details|innererror)$/.test(name),
 	);
-	return onlyScalars && message !== null && members.has('message') ? message : null;
+	return onlyMessage && message !== null && members.has('message') ? message : null;
 }
 
 function rowsOf(list: unknown[]): RawRecord[] {
