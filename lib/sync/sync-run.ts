@@ -120,11 +120,11 @@ export function placeOf<Desired extends OutcomeSubject>(
 /**
  * Works on several projects at once, each serially inside (Procore answers 409 to overlapping writes),
  * and on places of the company one after the other. A project that is refused fails its own records
- * only; anything worse stops everything.
+ * only, and of one kind: each has a tool and rights of its own there. Anything worse stops everything.
  */
 export async function byPlace<Desired extends OutcomeSubject>(
 	client: ProcoreClient,
-	of: { listOf?(desired: Desired): string | undefined },
+	of: { label: string; listOf?(desired: Desired): string | undefined },
 	desired: readonly Desired[],
 	options: Pick<SyncOptions, 'dryRun'>,
 	cache: RunCache,
@@ -139,7 +139,7 @@ export async function byPlace<Desired extends OutcomeSubject>(
 	}
 	const outcomes = new Map<Desired, Outcome>();
 	const blocked = cache.get(
-		'blocked projects',
+		`projects blocked to ${of.label}`,
 		client.effects.now(),
 		() => new Map<string, { reason: Reason; since: number }>(),
 	);

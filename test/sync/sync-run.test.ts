@@ -76,7 +76,7 @@ describe('work by place', () => {
 		const desired = projects.map((project, index) => asked(String(index), project));
 		let open = 0;
 		const outcomes = await byPlace(
-			...([client, {}, desired, { dryRun: false }, cache] as const),
+			...([client, { label: 'records' }, desired, { dryRun: false }, cache] as const),
 			async ({ key }, records) => {
 				worked.push(`${key}: ${records.map(({ originId }) => originId).join()}`);
 				most = Math.max(most, ++open);

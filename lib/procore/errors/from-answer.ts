@@ -27,6 +27,8 @@ export interface CallContext {
 	projectId?: string;
 	/** The path names one record, so that 404 means this record, not the whole project. */
 	oneRecord?: boolean;
+	/** Where it is known: who may not write a record may still read, and write others. */
+	method?: string;
 }
 
 /** The error of an answer outside 2xx, after retries. */
@@ -72,13 +74,11 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 			'Check the company id in the "Procore OAuth2 API" credential: Procore answers "not found" when it is missing, wrong or of another environment.',
 		);
 	}
-	if (status === 403 && context.projectId) return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
-	if (status === 403) {
-		return make(
-			ProcoreCompanyBlockedError,
-			'The account behind the "Procore OAuth2 API" credential lacks a permission. Vendors need the company Directory tool (Admin, or Standard with "Create and Edit Companies"); cost types and standard cost codes need the company Admin tool.',
-		);
+	if (status === 403 && isWriteOfOne(context)) {
+		return make(ProcoreRequestRefusedError, context.projectId ? RIGHT_REMEDY : COMPANY_REMEDY);
 	}
+	if (status === 403 && context.projectId) return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
+	if (status === 403) return make(ProcoreCompanyBlockedError, COMPANY_REMEDY);
 	if (status === 404 && context.projectId && !context.oneRecord) {
 		return make(ProcoreProjectBlockedError, PROJECT_REMEDY);
 	}
@@ -113,6 +113,17 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 		'Correct the named fields. The request id helps Procore support to find the call.',
 	);
 }
+
+/** Making, changing and deleting are rights of their own in many tools: one that lacks says nothing of the others. */
+function isWriteOfOne({ method = 'GET', oneRecord }: CallContext): boolean {
+	return method === 'POST' || (method !== 'GET' && oneRecord === true);
+}
+
+const COMPANY_REMEDY =
+	'The account behind the "Procore OAuth2 API" credential lacks a permission. Vendors need the company Directory tool (Admin, or Standard with "Create and Edit Companies"); cost types and standard cost codes need the company Admin tool.';
+
+const RIGHT_REMEDY =
+	'The account behind the "Procore OAuth2 API" credential may not do this in that project. Give it the right there (deleting a direct cost or a line needs Admin of the Direct Costs tool, a cost code the project Admin tool, a subcontractor invoice the commitments and their invoices), or do it by hand in Procore.';
 
 const PROJECT_REMEDY =
 	'Check that the project\'s Direct Costs tool (and Admin tool for cost codes) is active and that the project is on the permitted projects of the service account (DMSA) behind the "Procore OAuth2 API" credential; that list must be set again after every update of the app.';

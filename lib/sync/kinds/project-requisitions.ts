@@ -112,7 +112,9 @@ const REFUSALS: readonly Refusal[] = [
 
 /** A refusal of Procore with what an accountant can do about it, and where it was to go. */
 export function whyRefused(fault: RowFault, where: BilledWhere | undefined): RowFault {
-	if (fault.reason.code !== 'procore-request-refused' || !where) return fault;
+	const { code: given, httpStatus } = fault.reason;
+	// A right that is missing is nobody's fault but the account's.
+	if (given !== 'procore-request-refused' || httpStatus === 403 || !where) return fault;
 	const said = fault.reason.message.slice(fault.reason.message.indexOf(':'));
 	const { code = fault.reason.code, remedy = 'Mend what Procore names there.' } =
 		REFUSALS.find((one) => one.said.test(said)) ?? REFUSALS.find((one) => one.known?.(where)) ?? {};

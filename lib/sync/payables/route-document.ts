@@ -165,7 +165,7 @@ export async function routeDocuments(
 	await vendorIds.resolve(asked);
 	const settled = await byPlace(
 		client,
-		{},
+		{ label: 'documents to route' },
 		asked,
 		options,
 		cache,
@@ -246,13 +246,14 @@ export async function routeDocuments(
 			await requisitions.readStanding(client, [...possible]);
 			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition));
 		} catch (error) {
-			// A project without commitments may do without invoices as well: then none stands there.
-			if (!noCommitments || !isProjectBlock(error)) throw error;
+			if (!isProjectBlock(error)) throw error;
 			refusal = { ...unreadable(reasonOfError(error)), causeKey: causeKey('P', projectId) };
 		}
 		return (one) => {
-			// But for one that was sent as an invoice: as direct cost it would count twice.
-			if (refusal && wasRequisition(one)) return { outcome: 'failed', reason: refusal };
+			// A project without commitments may do without invoices as well: then none stands there. But for
+			// one that was sent as an invoice: as direct cost it would count twice.
+			if (refusal && (wasRequisition(one) || (!noCommitments && possible.has(one))))
+				return { outcome: 'failed', reason: refusal };
 			if (requisitions.isUnlisted(one.originId))
 				return { outcome: 'parked', reason: notListed(one) };
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
@@ -283,6 +284,6 @@ function unreadable(reason: Reason): Reason {
 		code: 'commitments-unreadable',
 		message: `Whether the document bills a commitment cannot be seen: ${reason.message}`,
 		remedy:
-			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project, or set the policy "Commitments" of the Mapping node to "Send as Any Other Invoice".',
+			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project and its subcontractor invoices, or set the policy "Commitments" of the Mapping node to "Send as Any Other Invoice".',
 	};
 }
