@@ -99,16 +99,29 @@ export async function createOnce(
 	key: unknown,
 	findStanding: (key: string) => Promise<unknown>,
 ): Promise<unknown> {
+	let lost: unknown;
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return (await client.call(call)).body;
 		} catch (error) {
-			if (typeof key !== 'string' || key === '' || attempt === 3 || !mayHaveTakenEffect(error))
-				throw error;
+			const isLost = mayHaveTakenEffect(error);
+			if (typeof key !== 'string' || key === '' || (!isLost && !lost)) throw error;
+			// It may still be on its way, and a list may lag behind.
+			await client.effects.sleep(LOOK_AFTER_MS);
 			const standing = await findStanding(key);
 			if (standing) return standing;
+			// Refused because it stands, which nothing shows yet: not knowing is no refusal, and ends the batch.
+			if (!isLost) throw isTaken(error) ? lost : error;
+			if (attempt === 3) throw error;
+			lost = error;
 		}
 	}
+}
+
+const LOOK_AFTER_MS = 2_000;
+
+function isTaken(error: unknown): boolean {
+	return error instanceof ProcoreError && /\b(taken|already|exists?)\b/i.test(error.message);
 }
 
 function mayHaveTakenEffect(error: unknown): boolean {
