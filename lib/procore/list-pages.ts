@@ -48,7 +48,13 @@ export async function eachPage(
 			answer = await call({ ...request, method: 'GET', query, retry });
 		} catch (error) {
 			// Some servers know no page behind the last one. Where the list told of one, it is missing.
-			if (!told && error instanceof ProcoreError && error.details.httpStatus === 404) return;
+			if (!told && isNoSuchPage(error)) return;
+			// Nothing was read yet: any size will do.
+			if (page === 1 && perPage > USUAL_PAGE && isRefusedSize(error)) {
+				perPage = USUAL_PAGE;
+				page = 0;
+				continue;
+			}
 			if (!smaller || !isTooMuchAtOnce(error)) throw error;
 			perPage = smaller;
 			// The same rows come next, as the first half of what was asked for.
@@ -94,6 +100,22 @@ const SMALLEST_PAGE = 50;
 function halved(perPage: number, at: { page: number; rowsSoFar: number }): number | undefined {
 	const asAsked = at.rowsSoFar === (at.page - 1) * perPage;
 	return asAsked && perPage % 2 === 0 && perPage / 2 >= SMALLEST_PAGE ? perPage / 2 : undefined;
+}
+
+/** What Procore gives where nothing is asked for, and the most that some of its lists give. */
+const USUAL_PAGE = 100;
+
+function isRefusedSize(error: unknown): boolean {
+	return isRefusal(error) && /per.?page/i.test(error.message);
+}
+
+function isNoSuchPage(error: unknown): boolean {
+	const { httpStatus } = error instanceof ProcoreError ? error.details : {};
+	return httpStatus === 404 || (isRefusal(error) && /\bpage\b/i.test(error.message));
+}
+
+function isRefusal(error: unknown): error is ProcoreError {
+	return error instanceof ProcoreError && error.code === 'procore-request-refused';
 }
 
 /** A page may be more than the server gets together in its time, or than anybody takes at once. */

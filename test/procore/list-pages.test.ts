@@ -70,3 +70,44 @@ test.each([
 	const read = readPage(client, 1, 100, (one) => listVendors(one));
 	await expect(read).rejects.toMatchObject({ code: 'procore-unexpected-answer' });
 });
+
+test.each([400, 416, 422])(
+	'a page behind the last one that is refused (HTTP %i) is the end of a list that tells none',
+	async (status) => {
+		const client = clientOf(async ({ url }: ProcoreRequest) =>
+			new URL(url).searchParams.get('page') === '1'
+				? reply(200, [{ id: 1 }])
+				: reply(status, { errors: ['page is out of range'] }),
+		);
+		expect(await listVendors(client)).toHaveLength(1);
+	},
+);
+
+test('what is refused for another reason is no end', async () => {
+	const client = clientOf(async ({ url }: ProcoreRequest) =>
+		new URL(url).searchParams.get('page') === '1'
+			? reply(200, [{ id: 1 }])
+			: reply(400, { errors: ['company_id is missing'] }),
+	);
+	await expect(listVendors(client)).rejects.toMatchObject({ code: 'procore-request-refused' });
+});
+
+test('a size that is refused is asked for again as Procore usually gives it', async () => {
+	const { client, asked } = pages(250);
+	const strict: typeof client = clientOf(async ({ url }: ProcoreRequest) => {
+		if (Number(new URL(url).searchParams.get('per_page')) > 100)
+			return reply(422, { errors: { per_page: ['must be less than or equal to 100'] } });
+		const rows = await client.call({
+			method: 'GET',
+			path: new URL(url).pathname + new URL(url).search,
+			what: 'list',
+		});
+		return reply(200, rows.body, { total: '250' });
+	});
+	expect(await listVendors(strict)).toHaveLength(250);
+	expect(asked).toEqual([
+		[1, 100],
+		[2, 100],
+		[3, 100],
+	]);
+});
