@@ -8,7 +8,12 @@ import {
 	type ProcoreType,
 	WAITING_OUTCOMES,
 } from '../model/outcome';
-import { ProcoreError, summarise } from '../procore/errors/procore-errors';
+import {
+	fieldsOf,
+	type ErrorMessage,
+	ProcoreError,
+	summarise,
+} from '../procore/errors/procore-errors';
 import { type CommitmentKind, contractName } from '../procore/resources/commitments';
 import type { RowResult } from '../procore/resources/sync-rows';
 
@@ -105,13 +110,11 @@ function linesOf({ lines }: OutcomeSubject, outcome: OutcomeKind): Pick<Outcome,
 
 /** Why every record of a project stands still. */
 export function reasonOfError(error: ProcoreError): Reason {
-	return {
-		code: error.scope === 'project' ? 'project-blocked' : error.code,
-		message: error.message,
-		remedy: error.remedy,
-		requestId: error.details.requestId,
-		httpStatus: error.details.httpStatus,
-	};
+	return { ...saidBy(error), ...(error.scope === 'project' ? { code: 'project-blocked' } : {}) };
+}
+
+function saidBy({ code, message, remedy, details }: ProcoreError): Reason {
+	return { code, message, remedy, requestId: details.requestId, httpStatus: details.httpStatus };
 }
 
 /** Whether the error concerns this project only, so that the others go on. */
@@ -213,65 +216,77 @@ const KINDS: Array<{
 			'Procore takes neither the state nor the vendor without it. Correct the address on the Vendor Maintenance card in GP.',
 	},
 	{
+		code: 'deleted-in-procore',
+		outcome: 'failed',
+		message: /still keeps it as deleted/,
+		remedy: 'Ask Procore support to restore or purge it. What needs it waits until then.',
+	},
+	{
 		code: 'not-acknowledged',
 		outcome: 'failed',
-		message: /did not acknowledge/,
+		// The other: deleted there between reading and writing.
+		message: /did not acknowledge|^Entity with this ID not found/i,
 		remedy: 'Run it again: rows are recognised by their origin id, nothing is doubled.',
 	},
 ];
+
+function kindOf(messages: readonly ErrorMessage[]) {
+	return KINDS.find(({ field, message }) =>
+		messages.some(
+			(one) =>
+				message.test(one.message) && (!field || fieldsOf(one).some((name) => field.test(name))),
+		),
+	);
+}
 
 /** The refusal of a call for one record as that record's fault; anything worse is thrown on. */
 export function faultOfRecord(error: unknown): RowFault {
 	if (!(error instanceof ProcoreError) || error.scope !== 'record') throw error;
 	const known = faultOf({ row: {}, errors: { base: [error.message] } });
-	const locked = known?.outcome === 'locked' ? known : undefined;
-	return {
-		outcome: locked ? 'locked' : 'failed',
-		reason: {
-			code: locked ? 'locked' : error.code,
-			message: error.message,
-			remedy: locked?.reason.remedy ?? error.remedy,
-			requestId: error.details.requestId,
-			httpStatus: error.details.httpStatus,
-		},
-	};
+	if (known?.outcome !== 'locked') return { outcome: 'failed', reason: saidBy(error) };
+	const { code, remedy } = known.reason;
+	return { outcome: 'locked', reason: { ...saidBy(error), code, remedy } };
 }
 
 /** Turns a refused row into outcome and reason; undefined when the row went through. */
-export function faultOf(result: RowResult): RowFault | undefined {
-	if (result.fault) {
-		const { fault } = result;
-		return {
-			outcome: 'failed',
-			reason: {
-				code: fault.code,
-				message: fault.message,
-				remedy: fault.remedy,
-				requestId: fault.details.requestId,
-				httpStatus: fault.details.httpStatus,
-			},
-		};
-	}
-	if (!result.errors) return undefined;
-	const messages = Object.entries(result.errors).flatMap(([field, texts]) =>
-		texts.map((message) => ({ field, message })),
-	);
-	const kind = KINDS.find(({ field, message }) =>
-		messages.some((one) => (field?.test(one.field) ?? true) && message.test(one.message)),
-	);
+export function faultOf({ fault, errors, requestId }: RowResult): RowFault | undefined {
+	if (!fault && !errors) return undefined;
+	const messages = fault ? refusals(fault) : complaints(errors ?? {});
+	const kind = kindOf(messages);
+	const named = Object.keys(errors ?? {});
+	const told = kind && { code: kind.code, remedy: kind.remedy };
 	return {
 		outcome: kind?.outcome ?? 'failed',
-		reason: {
-			code: kind?.code ?? 'row-refused',
-			causeKey: causeKey('FIELDS', Object.keys(result.errors).sort().join(' ')),
-			message: `Procore refused the record: ${summarise(messages)}`,
-			remedy:
-				kind?.remedy ??
-				'Correct the named fields in GP or in the mapping; the record is tried again on the next run.',
-			...(result.requestId ? { requestId: result.requestId } : {}),
-			httpStatus: 200,
-		},
+		reason: fault
+			? { ...saidBy(fault), ...told }
+			: {
+					code: 'row-refused',
+					causeKey: causeKey('FIELDS', named.sort().join(' ')),
+					message: `Procore refused the record: ${summarise(messages)}`,
+					remedy:
+						'Correct the named fields in GP or in the mapping; the record is tried again on the next run.',
+					...told,
+					...(requestId ? { requestId } : {}),
+					httpStatus: 200,
+				},
 	};
+}
+
+function complaints(errors: Record<string, string[]>): ErrorMessage[] {
+	return Object.entries(errors).flatMap(([field, texts]) =>
+		texts.map((message) => ({ field, message })),
+	);
+}
+
+/** A row refused by the status of the whole call is told no less why. */
+function refusals({ code, details }: ProcoreError): ErrorMessage[] {
+	return code === 'procore-request-refused' ? ((details.messages ?? []) as ErrorMessage[]) : [];
+}
+
+/** Procore took the record and left its status as it was, without a word. */
+export function statusDiffers(shown: string, wanted = ''): Reason | undefined {
+	const said = `stays "${shown}" after writing, instead of "${wanted}"`;
+	return faultOf({ row: {}, errors: { status: [said] } })?.reason;
 }
 
 /** The header as it stands once written: a day of payment that is none is no field. */

@@ -51,6 +51,15 @@ describe('why Procore refused a row', () => {
 		['state_code', 'is unknown', 'failed', 'bad-state'],
 		['base', 'Procore did not acknowledge this row', 'failed', 'not-acknowledged'],
 		['name', 'has already been taken', 'failed', 'row-refused'],
+		['base', 'Invoice number has already been taken', 'conflict', 'duplicate-invoice'],
+		['base', 'Another one with this invoice number exists', 'conflict', 'duplicate-invoice'],
+		['base', 'Origin has already been taken', 'conflict', 'origin-conflict'],
+		['errors', 'Vendor must exist', 'failed', 'vendor-missing'],
+		['base', 'Code has already been taken', 'conflict', 'code-taken'],
+		['base', 'Cost code already exists', 'failed', 'row-refused'],
+		['base', 'Status is decided by a workflow', 'failed', 'status-refused'],
+		['base', 'Line 2 is invalid for this vendor', 'failed', 'row-refused'],
+		['id', 'Entity with this ID not found', 'failed', 'not-acknowledged'],
 	])('%s: "%s" is %s, %s', (field, message, outcome, code) => {
 		const fault = refused({ [field]: [message] });
 		expect(fault).toMatchObject({ outcome, reason: { code, httpStatus: 200 } });
@@ -75,6 +84,15 @@ describe('why Procore refused a row', () => {
 				...{ code: 'procore-request-refused', message: 'No', remedy: 'Do this' },
 				...{ requestId: 'q1', httpStatus: 422 },
 			},
+		});
+	});
+
+	test('a call refused for the one row it had says no less', () => {
+		const messages = [{ field: 'invoice_number', message: 'has already been taken' }];
+		const fault = new ProcoreRequestRefusedError('Refused', { ...details, messages });
+		expect(faultOf({ row: {}, fault })).toMatchObject({
+			outcome: 'conflict',
+			reason: { code: 'duplicate-invoice', message: 'Refused', httpStatus: 422 },
 		});
 	});
 

@@ -173,6 +173,21 @@ export function summarise(messages: ErrorMessage[]): string {
 	return messageOf([...new Set(texts)].join('; '), 500);
 }
 
+/** The fields a complaint may speak of: the one it names, else what its words begin with ("Vendor must exist") or name in two ("the invoice number"). */
+export function fieldsOf({ field, message }: Pick<ErrorMessage, 'field' | 'message'>): string[] {
+	if (field !== undefined && !/^(base|errors|full_messages)?$/.test(field)) return [field];
+	const text = message.slice(0, 500).toLowerCase();
+	const words = text.match(/[a-z]+/g) ?? [];
+	const beginnings = [1, 2, 3].map((count) => words.slice(0, count).join('_'));
+	const named = [...text.matchAll(/\b([a-z]+)[ _](number|id|code)\b/g)];
+	return [
+		...beginnings,
+		// Rails leaves the end of `origin_id` away when it speaks of it.
+		`${words[0]}_id`,
+		...named.map(([, first, second]) => `${first}_${second}`),
+	];
+}
+
 function* listed(errors: unknown, depth: number): Generator<ErrorMessage> {
 	if (typeof errors === 'string') return yield { message: errors };
 	if (errors === null || typeof errors !== 'object' || depth > DEEPEST) return;
