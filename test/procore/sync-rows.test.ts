@@ -163,3 +163,21 @@ test('rows that belong together share a call where they fit', () => {
 	).toEqual([[1, 1, 1], [2, 2], [3, 3, 3, 3], [3]]);
 	expect(batchesOf(lines, 10, (row) => row.direct_cost_id)).toHaveLength(1);
 });
+
+test('an answer may leave out what would be empty, but not both', async () => {
+	const refusal = { origin_id: 'row 0', errors: { name: ["can't be blank"] } };
+	const run = async (body: object) =>
+		await syncRows(clientOf(server(() => reply(200, body)).transport), target, rows(1));
+	expect((await run({ errors: [refusal] }))[0].errors).toEqual({ name: ["can't be blank"] });
+	expect((await run({ entities: [{ ...rows(1)[0], id: 5 }], errors: {} }))[0].entity).toBeDefined();
+	await expect(run({ errors: 'no' })).rejects.toMatchObject({ code: 'procore-unexpected-answer' });
+});
+
+test('a record that is shown as deleted was not written', async () => {
+	const { transport } = server((batch) =>
+		reply(200, { entities: [{ ...batch[0], id: 5, deleted_at: '2026-09-01T00:00:00Z' }] }),
+	);
+	const [result] = await syncRows(clientOf(transport), target, rows(1));
+	expect(result.entity).toBeUndefined();
+	expect(result.errors?.base).toEqual([expect.stringMatching(/as deleted/)]);
+});

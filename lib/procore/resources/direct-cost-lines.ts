@@ -50,12 +50,12 @@ export function listLines(
 }
 
 /** PATCH …/direct_costs/line_items/sync, across many direct costs; the lines of one stay in one call. */
-export function syncLineRows(
+export async function syncLineRows(
 	client: ProcoreClient,
 	projectId: ProcoreId,
 	rows: SyncRow[],
 ): Promise<RowResult[]> {
-	return syncRows(
+	const results = await syncRows(
 		client,
 		{
 			path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items/sync`,
@@ -66,6 +66,15 @@ export function syncLineRows(
 		undefined,
 		(row) => row.direct_cost_id,
 	);
+	return results.map(whereMeant);
+}
+
+/** A line found by its origin id under another direct cost, as one deleted there keeps its own, was not written where it was meant. */
+function whereMeant({ entity, ...result }: RowResult): RowResult {
+	const cost = entity && readLine(entity)?.directCostId;
+	if (!cost || cost === readId(result.row.direct_cost_id))
+		return { ...result, ...(entity ? { entity } : {}) };
+	return { ...result, errors: { origin_id: [`is that of a line of direct cost ${cost}`] } };
 }
 
 /** DELETE …/direct_costs/{direct_cost_id}/line_items/{id} */

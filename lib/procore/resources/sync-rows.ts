@@ -149,10 +149,8 @@ function matchRows(
 	target: SyncTarget,
 ): RowResult[] {
 	const { entities, errors } = (body ?? {}) as { entities?: unknown; errors?: unknown };
-	if (
-		!Array.isArray(entities) ||
-		(errors !== undefined && errors !== null && !Array.isArray(errors))
-	) {
+	// Either may be missing where it would be empty; without both it is no answer of a sync action.
+	if (!Array.isArray(entities) && !Array.isArray(errors)) {
 		throw new ProcoreUnexpectedAnswerError(
 			`Procore was asked to ${target.what} and answered without "entities"`,
 			{
@@ -161,18 +159,28 @@ function matchRows(
 			},
 		);
 	}
-	const done = indexRows(entities as Array<Record<string, unknown>>);
-	const refused = indexRows((errors ?? []) as Array<Record<string, unknown>>);
-	const unnamed = saidOfNoRow(errors ?? []);
+	const complaints: unknown[] = Array.isArray(errors) ? errors : [errors ?? []].flat();
+	const done = indexRows(Array.isArray(entities) ? entities : []);
+	const refused = indexRows(complaints);
+	const unnamed = saidOfNoRow(complaints);
 	return rows.map((row) => {
 		const error =
 			refused.byOrigin.get(row.origin_id ?? '') ?? refused.byId.get(readId(row.id) ?? '');
 		if (error) return { row, errors: readRowErrors(error.errors) };
 		const entity = done.byOrigin.get(row.origin_id ?? '') ?? done.byId.get(readId(row.id) ?? '');
+		// Found by its origin id where it cannot be seen: nothing stands of it.
+		if (entity?.deleted_at)
+			return {
+				row,
+				errors: { base: ['Procore still keeps it as deleted and did not bring it back'] },
+			};
 		if (entity) return { row, entity };
-		return { row, errors: { base: ['Procore did not acknowledge this row', ...unnamed] } };
+		return { row, errors: { base: [NOT_ACKNOWLEDGED, ...unnamed] } };
 	});
 }
+
+/** The complaint about a row of which the answer says nothing. */
+export const NOT_ACKNOWLEDGED = 'Procore did not acknowledge this row';
 
 /** Complaints that name no row, by which somebody may still see what is wrong. */
 function saidOfNoRow(errors: unknown[]): string[] {
@@ -186,10 +194,10 @@ function saidOfNoRow(errors: unknown[]): string[] {
 	return rowless.length > 0 && said ? [said] : [];
 }
 
-function indexRows(rows: Array<Record<string, unknown>>) {
+function indexRows(rows: readonly unknown[]) {
 	const byOrigin = new Map<string, Record<string, unknown>>();
 	const byId = new Map<string, Record<string, unknown>>();
-	for (const row of rows) {
+	for (const row of rows as Array<Record<string, unknown>>) {
 		if (typeof row?.origin_id === 'string' && row.origin_id) byOrigin.set(row.origin_id, row);
 		const id = readId(row?.id);
 		if (id) byId.set(id, row);

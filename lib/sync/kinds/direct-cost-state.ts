@@ -213,6 +213,14 @@ function reason(code: string, message: string, remedy: string): Reason {
 	return { code, message, remedy };
 }
 
+/**
+ * Whether a status is as GP wants it. One that is not told says nothing, and what was sent as pending is
+ * approved in Procore, by whoever decides there.
+ */
+export function statusStands(shown: string, wanted: string): boolean {
+	return shown === '' || shown === wanted || (wanted === 'pending' && shown === 'approved');
+}
+
 /** Whether a record is complete: what stands is what GP says. Undefined when Procore did not tell. */
 export function totalsAgree(
 	total: Decimal | null | undefined,
@@ -239,9 +247,3 @@ export function totalsDiffer(desired: DesiredDirectCost, total: Decimal): Reason
 			'Open the direct cost in Procore and look for lines or taxes added there; it is written again on the next run.',
 	};
 }
-
-export const DELETED: Reason = {
-	code: 'deleted-in-procore',
-	message: 'Procore still keeps this direct cost as deleted and did not bring it back.',
-	remedy: 'Ask Procore support to restore or purge it. The document waits until then.',
-};

@@ -18,12 +18,12 @@ import {
 } from '../../procore/resources/direct-cost-lines';
 import type { WrittenOutcome } from '../origin-data';
 import { faultOf, faultOfRecord } from '../outcomes';
-import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
+import { NOT_ACKNOWLEDGED, type RowResult, type SyncRow } from '../../procore/resources/sync-rows';
 import type { Written } from '../engine/kind';
 import type { Known } from '../engine/known';
 import { type DirectCostPlan, freesANumber } from './direct-cost';
 import { foreignLines, type LinePlan, planLines, type ResolvedLine } from './direct-cost-lines';
-import { DELETED } from './direct-cost-state';
+import { statusStands } from './direct-cost-state';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
 const FEW_REMOVALS = 10;
@@ -161,7 +161,7 @@ export async function writeDirectCosts(
 		entry.fault = faultOf(result);
 		const header = result.entity && readDirectCost(result.entity);
 		if (!header) {
-			if (!entry.fault) entry.fault = { outcome: 'failed', reason: DELETED };
+			entry.fault ??= faultOf({ row: plan.row ?? {}, errors: { base: [NOT_ACKNOWLEDGED] } });
 			return;
 		}
 		known.put({
@@ -171,7 +171,8 @@ export async function writeDirectCosts(
 		});
 		entry.procoreId = header.id;
 		entry.wrote = plan.outcome as WrittenOutcome;
-		entry.total = plan.outcome === 'voided' ? '0.00' : header.total;
+		const isOut = plan.outcome === 'voided' && statusStands(header.status, 'draft');
+		entry.total = isOut ? '0.00' : header.total;
 		if (plan.outcome === 'created')
 			entry.existed =
 				(header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);

@@ -7,7 +7,7 @@ import { type ProcoreId, toWireId } from '../../procore/wire';
 import type { Change, Plan, Rules } from '../engine/kind';
 import type { PlanOptions } from '../engine/plan';
 import { readOriginData, unrecordedMarks } from '../origin-data';
-import { type Reason, withoutNoDate } from '../outcomes';
+import { type Reason, statusDiffers, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import {
 	compareVoided,
@@ -17,6 +17,7 @@ import {
 	type LineWork,
 	notListed,
 	notThere,
+	statusStands,
 	VOID_HASH,
 	voidDraft,
 } from './direct-cost-state';
@@ -81,18 +82,23 @@ export function directCostRules(
 					!sameLines && (options.rewrite === true || stored?.o !== hashOfLineIds(desired));
 				return { ...change, detail: { withLines: !sameLines, readLines } };
 			}
-			const statusStands = own.status === desired.header.status;
+			const isStatus = statusStands(own.status, desired.header.status);
 			// A header alone looks complete when its lines cancel out, unless the count is told.
 			const suspicious =
 				own.lineCount === undefined && isZero(desired.total) && desired.lines.length > 0;
-			if (amountsStand && !suspicious && (statusStands || options.drift === 'keep'))
-				return undefined;
-			const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && statusStands);
+			if (amountsStand && !suspicious && (isStatus || options.drift === 'keep')) return undefined;
+			const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && isStatus);
 			const doubtful = !amountsStand || suspicious;
+			// Set back once, and as it was: Procore itself keeps it so.
+			const driftSeen = isStatus ? undefined : contentHash(own.status);
+			if (!isStatus && !doubtful && stored?.d === driftSeen) {
+				const reason = statusDiffers(own.status, desired.header.status);
+				return { outcome: 'failed', actual: own, reason };
+			}
 			// The header that claims its lines stands without them: the batch that made it was cut off.
 			const completes = unrecordedMarks(own.originData, options).last !== undefined;
 			const detail = { withLines: doubtful, readLines: doubtful, onlyIfIncomplete };
-			return { ...change, completes, detail };
+			return { ...change, completes, driftSeen, detail };
 		},
 
 		/** One entered by hand, under the same vendor and invoice number. */

@@ -1,3 +1,4 @@
+import { contentHash } from '../../model/json-text';
 import { type Decimal, toFixed } from '../../model/money';
 import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -10,10 +11,16 @@ import { toWireId, type ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Plan, Rules, Written } from '../engine/kind';
 import { syncRecords } from '../engine/run';
 import { readOriginData } from '../origin-data';
-import { faultOfRecord, type Reason, type RowFault, withoutNoDate } from '../outcomes';
+import {
+	faultOfRecord,
+	type Reason,
+	type RowFault,
+	statusDiffers,
+	withoutNoDate,
+} from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 import { findOut, itemsOf, type Ready } from '../payables/commitments';
-import { totalsAgree } from './direct-cost-state';
+import { statusStands, totalsAgree } from './direct-cost-state';
 import { billedByOthers, ProjectRequisitions, whyRefused } from './project-requisitions';
 import {
 	type ActualRequisition,
@@ -35,10 +42,20 @@ interface Detail {
 }
 type RequisitionPlan = Plan<DesiredRequisition, ActualRequisition, Detail>;
 
+/** How far an invoice has come in Procore, where people may take it further than it was sent. */
+const STEPS = ['draft', 'revise_and_resubmit', 'under_review'];
+
+/** Whether it did not get as far as it was sent. A status that is not told says nothing. */
+function isBehind(shown: string, wanted = ''): boolean {
+	const step = (status: string) => (STEPS.includes(status) ? STEPS.indexOf(status) : STEPS.length);
+	return shown !== '' && wanted !== '' && step(shown) < step(wanted);
+}
+
 /** What decides over the subcontractor invoices of one project. */
 function requisitionRules(
 	known: ProjectRequisitions,
 	ready: ReadonlyMap<DesiredRequisition, Ready>,
+	options: Pick<SyncOptions, 'drift'>,
 ): Rules<DesiredRequisition, ActualRequisition, Detail> {
 	return {
 		find: ({ originId }) => known.withOriginId(originId),
@@ -53,10 +70,17 @@ function requisitionRules(
 			if (!voided && own.commitmentId && own.commitmentId !== desired.commitmentId)
 				return { outcome: 'conflict', actual: own, reason: commitmentFixed(desired, own) };
 			const differs = totalsAgree(billedBy(own), total) === false;
-			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) return undefined;
-			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
+			const wanted = voided ? '' : desired.header.status;
+			const behind = options.drift !== 'keep' && isBehind(own.status, wanted);
+			const driftSeen = behind ? contentHash(own.status) : undefined;
+			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) {
+				if (!behind) return undefined;
+				// Set back once, and as it was: Procore itself keeps it so.
+				if (stored.d === driftSeen)
+					return { outcome: 'failed', actual: own, reason: statusDiffers(own.status, wanted) };
+			} else if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
 				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
-			return { outcome: voided ? 'voided' : 'updated', actual: own };
+			return { outcome: voided ? 'voided' : 'updated', actual: own, driftSeen };
 		},
 
 		row(desired, { actual: own, detail }) {
@@ -127,7 +151,7 @@ export async function syncRequisitions(
 		const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
 		const ready = new Map<DesiredRequisition, Ready>();
 		return {
-			...requisitionRules(known, ready),
+			...requisitionRules(known, ready, options),
 			read: (records) => known.readStanding(client, records),
 
 			async complete(records, decided) {
@@ -152,8 +176,13 @@ export async function syncRequisitions(
 			write: (plans) => eachPlan(plans, ready, (plan) => writeOne(client, known, plan)),
 			rehearse: (plans) => eachPlan(plans, ready, () => Promise.resolve({})),
 
-			differs({ desired: one, detail }, { total }) {
-				const wrong = !one.voided && !detail?.paidOnly && totalsAgree(total, one.total) === false;
+			differs({ desired: one, detail }, { total, procoreId }) {
+				if (detail?.paidOnly) return undefined;
+				const shown = (procoreId && known.withOriginId(one.originId)?.status) ?? '';
+				const wanted = one.voided ? 'draft' : (one.header.status ?? '');
+				if (one.voided ? !statusStands(shown, wanted) : isBehind(shown, wanted))
+					return statusDiffers(shown, wanted);
+				const wrong = !one.voided && totalsAgree(total, one.total) === false;
 				return wrong ? totalsDiffer(one, total as Decimal) : undefined;
 			},
 		};

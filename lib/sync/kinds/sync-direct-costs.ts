@@ -14,7 +14,7 @@ import type { ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { syncRecords } from '../engine/run';
-import type { RowFault } from '../outcomes';
+import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from './cost-code-lists';
 import { CostTypes } from './cost-type';
@@ -24,6 +24,7 @@ import {
 	checkDirectCost,
 	invoiceKey,
 	type LineWork,
+	statusStands,
 	totalsAgree,
 	totalsDiffer,
 	vendorMissing,
@@ -154,7 +155,10 @@ export async function syncDirectCosts(
 			write: (plans) => writeDirectCosts(client, known, plans, lines),
 			verify: (_plans, written) => readMoreAbout(client, known, written, options, alongWith),
 			also: (one) => also.get(one) ?? [],
-			differs({ desired: one }, { total }) {
+			differs({ desired: one }, { total, wrote }) {
+				const shown = (wrote && known.withOriginId(one.originId)?.status) ?? '';
+				const wanted = one.voided ? 'draft' : one.header.status;
+				if (!statusStands(shown, wanted)) return statusDiffers(shown, wanted);
 				const wrong = !one.voided && totalsAgree(total, one.total) === false;
 				return wrong ? totalsDiffer(one, total as Decimal) : undefined;
 			},
