@@ -11,6 +11,8 @@ export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
 	/** Rows per page; default 1,000 (the vendor recommends at most 2,000). */
 	perPage?: number;
 	limit?: number;
+	/** Rows of which it is not known whether an id is one row's only: all are handed on. */
+	anyRows?: boolean;
 }
 
 /** The part of a client that lists are read with. */
@@ -36,6 +38,7 @@ export async function eachPage(
 	let rowsSoFar = 0;
 	let bytes = 0;
 	const seen = new Set<string>();
+	let pageBefore: ReadonlySet<string> = new Set();
 	let told = true;
 	for (let page = 1; rowsSoFar < wanted; page++) {
 		if (page > MOST_PAGES)
@@ -74,7 +77,10 @@ export async function eachPage(
 		if (bytes > MOST_BYTES)
 			throw answerTooLarge(`the list has more than ${MOST_BYTES / 1024 / 1024} MB`, request.what);
 		const within = rowsSoFar > wanted ? rows.slice(0, rows.length - (rowsSoFar - wanted)) : rows;
-		if (take(within) === false) return;
+		const ids = new Set<string>();
+		const once = request.anyRows ? within : [...withoutRepeated(within, pageBefore, ids)];
+		if (take(once) === false) return;
+		pageBefore = ids;
 		const { headers } = answer;
 		if (!hasNextPage({ headers, asked: perPage, rowsOnPage: rows.length, rowsSoFar })) return;
 	}
@@ -127,6 +133,16 @@ function isTooMuchAtOnce(error: unknown): boolean {
 		(error.code === 'procore-server-fault' && httpStatus !== 503) ||
 		(error.code === 'procore-unreachable' && faultOfCode(String(code)) === 'timeout')
 	);
+}
+
+/** Rows that are made meanwhile push the last ones of a page onto the next: those come twice, and are one. */
+function* withoutRepeated(rows: readonly unknown[], before: ReadonlySet<string>, ids: Set<string>) {
+	for (const row of rows) {
+		const id = readId((row as { id?: unknown }).id);
+		const isRepeated = id !== undefined && (before.has(id) || ids.has(id));
+		if (id !== undefined) ids.add(id);
+		if (!isRepeated) yield row;
+	}
 }
 
 /** What tells a row from the others of its list. */

@@ -1,7 +1,7 @@
 import { readPage } from '../../lib/procore/list-pages';
 import { listTaxCodes } from '../../lib/procore/resources/projects';
 import { listVendors } from '../../lib/procore/resources/vendors';
-import { all, containing, listWhere } from '../../lib/procore/resources/api-request';
+import { all, apiList, containing, listWhere } from '../../lib/procore/resources/api-request';
 import type { ProcoreRequest } from '../../lib/procore/transport';
 import { clientOf } from './support/desired';
 import { reply } from './support/fake-procore';
@@ -110,4 +110,29 @@ test('a size that is refused is asked for again as Procore usually gives it', as
 		[2, 100],
 		[3, 100],
 	]);
+});
+
+describe('a row that comes twice, as when rows are made between two pages', () => {
+	const rows = [{ id: 1 }, { id: 2 }, { id: '2' }, { name: 'A' }, { name: 'A' }];
+	const shifting = clientOf(async ({ url }: ProcoreRequest) =>
+		new URL(url).searchParams.get('page') === '1'
+			? reply(200, rows, { total: '7' })
+			: reply(200, [{ id: 2 }, { id: 3 }], { total: '7' }),
+	);
+	const call = { path: '/rest/v1.0/vendors', what: 'list' };
+
+	test('is handed on once; rows without an id are all of them', async () => {
+		expect(await shifting.list(call)).toEqual([
+			{ id: 1 },
+			{ id: 2 },
+			{ name: 'A' },
+			{ name: 'A' },
+			{ id: 3 },
+		]);
+	});
+
+	test('is handed on as it came where nothing is known of the list', async () => {
+		expect(await shifting.list({ ...call, anyRows: true })).toHaveLength(7);
+		expect(await apiList(shifting, { path: call.path })).toHaveLength(7);
+	});
 });

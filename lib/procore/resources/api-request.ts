@@ -73,6 +73,7 @@ export async function apiList(
 		oneRecord: true,
 		perPage: 100,
 		limit,
+		anyRows: true,
 	});
 	return (await shown(rows)) as unknown[];
 }
