@@ -122,6 +122,8 @@ export interface Departed {
 	written?: Pick<Written, 'changes' | 'unrecorded'>;
 	/** The write by which it was taken out now. */
 	also?: readonly AlsoWritten[];
+	/** Puts it back as it stood, because it may not arrive; whether that went. */
+	putBack?: () => Promise<boolean>;
 }
 
 /** Takes a document out where it stands otherwise, before it arrives; a reason when it may not be. */
@@ -206,6 +208,7 @@ export async function syncRequisitions(
 				}
 			} catch (error) {
 				const fault = whyRefused(faultOfRecord(error), ready.get(plan.desired));
+				if (await left.putBack?.()) left = {};
 				written.set(plan, { ...left.written, fault });
 			}
 			if (left.also) also.set(plan.desired, left.also);

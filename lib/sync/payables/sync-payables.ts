@@ -2,6 +2,8 @@ import type { DesiredDirectCost } from '../../model/desired';
 import { isZero } from '../../model/money';
 import type { Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
+import { type ActualDirectCost, syncDirectCostRows } from '../../procore/resources/direct-costs';
+import { toWireId } from '../../procore/wire';
 import { notListed, WITHDRAWN } from '../kinds/direct-cost-state';
 import { type Departure, syncRequisitions } from '../kinds/requisition';
 import type { DesiredRequisition } from '../kinds/requisition-state';
@@ -160,12 +162,30 @@ async function leaveDirectCost(
 		'Taken out as a direct cost: the document stands as a subcontractor invoice from now on.';
 	const isVoid = outcome.outcome === 'voided' && !options.dryRun && !outcome.recovered;
 	return {
-		...(isVoid ? { also: [alongTheWay(write, why)] } : {}),
+		...(isVoid
+			? { also: [alongTheWay(write, why)], putBack: () => putBack(client, known, cost) }
+			: {}),
 		written: {
 			changes: [{ field: 'direct cost', before: cost.total, after: '0.00' }],
 			...(unrecorded ? { unrecorded: { procore, ...unrecorded } } : {}),
 		},
 	};
+}
+
+/** As it stood, marks of batches included: as if it had never been taken out. What was deleted is not made again. */
+async function putBack(
+	client: ProcoreClient,
+	known: ProjectDirectCosts,
+	cost: ActualDirectCost,
+): Promise<boolean> {
+	const { id, originId, originData, status, invoiceNumber } = cost;
+	if (!known.withId(id) || !originId || !originData || status === '') return false;
+	const number = invoiceNumber === null ? {} : { invoice_number: invoiceNumber };
+	const row = { id: toWireId(id), ...number, status, origin_id: originId, origin_data: originData };
+	const [{ entity }] = await syncDirectCostRows(client, known.projectId, [row]);
+	if (!entity) return false;
+	known.put(cost);
+	return true;
 }
 
 function stillCounted(id: string, why?: Reason): Reason {

@@ -1,0 +1,71 @@
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import { clientOf, directCost, PROJECT } from '../../procore/support/desired';
+import { FakeProcore, reply } from '../../procore/support/fake-procore';
+
+/** A document that stands as a direct cost, and is to become a subcontractor invoice that Procore refuses. */
+let fake: FakeProcore;
+let refusal = reply(422, { errors: { base: ['Commitment must be approved'] } });
+const document = (more: object = {}) => directCost('1', ['5'], more);
+const billing = document({ commitment: { number: 'SC-1', then: 'requisition' } });
+const run = async (one = billing, more: object = {}) =>
+	(await syncPayables(clientOf(fake.transport), [one], { dryRun: false, ...more }))[0];
+
+beforeEach(async () => {
+	refusal = reply(422, { errors: { base: ['Commitment must be approved'] } });
+	fake = new FakeProcore();
+	fake.vendors = [{ id: 11, name: 'Acme', origin_id: 'GP:TWO:V:ACME' }];
+	fake.codes = [{ id: 21, project_id: Number(PROJECT), code: '5110', name: 'Materials' }];
+	await run(document(), { batchId: 'B1' });
+	const lists: Array<[RegExp, object[]]> = [
+		[/work_order_contracts$/, [{ id: 501, number: 'SC-1', vendor: { id: 11 }, status: 'Draft' }]],
+		[/purchase_order_contracts$/, []],
+		[/501\/line_items$/, [{ id: 601, amount: '9', cost_code: { full_code: '5110' } }]],
+		[/billing_periods$/, [{ id: 701, start_date: '2026-09-01', end_date: '2026-09-30' }]],
+		[/requisitions$/, []],
+	];
+	fake.intercept = ({ method }, path) => {
+		if (method === 'POST' && /requisitions$/.test(path)) return refusal;
+		const rows = method === 'GET' && lists.find(([list]) => list.test(path))?.[1];
+		return rows ? reply(200, rows, { total: String(rows.length) }) : undefined;
+	};
+});
+
+test('it goes on counting as the direct cost it was, and nothing is told of a void', async () => {
+	const before = { ...fake.costs[0] };
+	for (const batchId of ['B2', 'B3']) {
+		const outcome = await run(billing, { batchId });
+		expect(outcome).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'commitment-not-approved' },
+		});
+		expect(outcome.also ?? []).toEqual([]);
+		expect(outcome.changes ?? []).toEqual([]);
+		expect(fake.costs).toEqual([before]);
+	}
+});
+
+test('where it cannot be put back, its void is told', async () => {
+	const { intercept } = fake;
+	fake.intercept = (request, path, count) => {
+		const rows = (request.body as { updates?: Array<{ status?: string }> } | undefined)?.updates;
+		if (!/direct_costs\/sync$/.test(path) || rows?.[0].status !== 'approved')
+			return intercept?.(request, path, count);
+		return reply(200, { entities: [], errors: [{ ...rows[0], errors: { base: ['is locked'] } }] });
+	};
+	expect(await run()).toMatchObject({ outcome: 'failed', also: [{ outcome: 'voided' }] });
+	expect(fake.costs).toMatchObject([{ status: 'draft' }]);
+});
+
+test('what was deleted is not made again', async () => {
+	expect(await run(billing, { voidPolicy: 'delete' })).toMatchObject({
+		outcome: 'failed',
+		also: [{ outcome: 'voided' }],
+	});
+	expect(fake.costs).toEqual([]);
+});
+
+test('an answer that was lost takes nothing back: the invoice may stand', async () => {
+	refusal = reply(502, '');
+	await expect(run()).rejects.toMatchObject({ code: 'procore-server-fault' });
+	expect(fake.costs).toMatchObject([{ status: 'draft' }]);
+});
