@@ -117,8 +117,12 @@ function isRefusedSize(error: unknown): boolean {
 
 function isNoSuchPage(error: unknown): boolean {
 	const { httpStatus } = error instanceof ProcoreError ? error.details : {};
-	return httpStatus === 404 || (isRefusal(error) && /\bpage\b/i.test(error.message));
+	return httpStatus === 404 || (isRefusal(error) && NO_SUCH_PAGE.test(error.message));
 }
+
+/** Nothing less: a list that is cut off without a word is worse than one that is not read. */
+const NO_SUCH_PAGE =
+	/\bpage:? [^.;]{0,60}\b(range|exist|found|invalid|exceed|beyond|last|greater|less)/i;
 
 function isRefusal(error: unknown): error is ProcoreError {
 	return error instanceof ProcoreError && error.code === 'procore-request-refused';

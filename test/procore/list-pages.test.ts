@@ -71,13 +71,15 @@ test.each([
 	await expect(read).rejects.toMatchObject({ code: 'procore-unexpected-answer' });
 });
 
-test.each([400, 416, 422])(
+test.each([
+	[400, { errors: ['page is out of range'] }],
+	[416, { message: 'Requested page does not exist' }],
+	[422, { errors: { page: ['must be less than or equal to 1'] } }],
+])(
 	'a page behind the last one that is refused (HTTP %i) is the end of a list that tells none',
-	async (status) => {
+	async (status, body) => {
 		const client = clientOf(async ({ url }: ProcoreRequest) =>
-			new URL(url).searchParams.get('page') === '1'
-				? reply(200, [{ id: 1 }])
-				: reply(status, { errors: ['page is out of range'] }),
+			new URL(url).searchParams.get('page') === '1' ? reply(200, [{ id: 1 }]) : reply(status, body),
 		);
 		expect(await listVendors(client)).toHaveLength(1);
 	},
@@ -87,7 +89,7 @@ test('what is refused for another reason is no end', async () => {
 	const client = clientOf(async ({ url }: ProcoreRequest) =>
 		new URL(url).searchParams.get('page') === '1'
 			? reply(200, [{ id: 1 }])
-			: reply(400, { errors: ['company_id is missing'] }),
+			: reply(400, '<html><title>Bad request</title>This page was made by a proxy.'),
 	);
 	await expect(listVendors(client)).rejects.toMatchObject({ code: 'procore-request-refused' });
 });
