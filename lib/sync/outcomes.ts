@@ -258,7 +258,7 @@ export function faultOf({ fault, errors, requestId }: RowResult): RowFault | und
 	return {
 		outcome: kind?.outcome ?? 'failed',
 		reason: fault
-			? { ...saidBy(fault), ...told }
+			? { ...reasonOfError(fault), ...told }
 			: {
 					code: 'row-refused',
 					causeKey: causeKey('FIELDS', named.sort().join(' ')),

@@ -1,4 +1,5 @@
 import type { Decimal } from '../../model/money';
+import { ProcoreProjectBlockedError } from '../errors/procore-errors';
 import type { ProcoreClient } from '../procore-client';
 import { callRecord } from './api-request';
 import { type ProcoreId, readAmount, readId, textOrNull } from '../wire';
@@ -55,16 +56,18 @@ export async function syncLineRows(
 	projectId: ProcoreId,
 	rows: SyncRow[],
 ): Promise<RowResult[]> {
-	const results = await syncRows(
-		client,
-		{
-			path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items/sync`,
-			what: `write direct cost lines of project ${projectId}`,
-			projectId,
+	const target = {
+		path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items/sync`,
+		what: `write direct cost lines of project ${projectId}`,
+		projectId,
+	};
+	const ofOneCost = (row: SyncRow) => row.direct_cost_id;
+	const results = await syncRows(client, target, rows, undefined, ofOneCost).catch(
+		(error: unknown): RowResult[] => {
+			// The heads may stand by now: what became of each record has to be told.
+			if (!(error instanceof ProcoreProjectBlockedError)) throw error;
+			return rows.map((row) => ({ row, fault: error }));
 		},
-		rows,
-		undefined,
-		(row) => row.direct_cost_id,
 	);
 	return results.map(whereMeant);
 }

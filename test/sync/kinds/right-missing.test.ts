@@ -58,6 +58,23 @@ test('who may not delete a line is told so of that document, and of no other', a
 	expect(outcomes[0].reason?.remedy).toMatch(/Admin of the Direct Costs tool/);
 });
 
+test('who may not write lines leaves no head that counts, and is told of it', async () => {
+	fake.intercept = refuse('PATCH', /line_items\/sync$/);
+	expect(await run([directCost('1', ['5'])])).toMatchObject([
+		{
+			outcome: 'failed',
+			reason: { code: 'project-blocked', httpStatus: 403 },
+			also: [{ outcome: 'created', amount: '0.00' }],
+		},
+	]);
+	expect(fake.costs).toMatchObject([{ status: 'draft' }]);
+	fake.intercept = undefined;
+	expect(await run([directCost('1', ['5'])])).toMatchObject([
+		{ outcome: 'updated', amount: '5.00' },
+	]);
+	expect(fake.costs).toMatchObject([{ status: 'approved' }]);
+});
+
 test('who may not make a cost code sends what needs none', async () => {
 	fake.intercept = refuse('POST', /cost_codes$/);
 	const lacking = directCost('1', ['5'], { costCode: '07-100' });
