@@ -19,7 +19,6 @@ interface StoredTable {
 	name: string;
 	columns: DataTableColumn[];
 	rows: StoredRow[];
-	nextRowId: number;
 	/** Counts up with every change of the table itself: n8n orders by its last update. */
 	touched: number;
 }
@@ -38,6 +37,8 @@ const FIELD_TYPES = {
 export class MemoryDataTables {
 	private readonly tables: StoredTable[] = [];
 	private ticks = 0;
+	/** n8n's limit to the size of all tables is reached: it takes rows out and nothing in. */
+	full = false;
 	/** Calls per table and operation, e.g. "gpp_event insert" → 3. */
 	readonly calls: Record<string, number> = {};
 
@@ -144,7 +145,6 @@ export class MemoryDataTables {
 				dataTableId: id,
 			})),
 			rows: [],
-			nextRowId: 1,
 			touched: ++this.ticks,
 		};
 		this.tables.push(table);
@@ -157,6 +157,8 @@ export class MemoryDataTables {
 		const count = (operation: string) => {
 			const key = `${table.name} ${operation}`;
 			this.calls[key] = (this.calls[key] ?? 0) + 1;
+			if (this.full && /insert|update|upsert/.test(operation))
+				throw new Error('Data table size limit exceeded: 200MB used, limit is 200MB');
 		};
 		const operations: Partial<IDataTableProjectService> = {
 			getColumns: async () => table.columns,
@@ -217,13 +219,15 @@ export class MemoryDataTables {
 	}
 
 	private insertRows(table: StoredTable, rows: DataTableRow[]): StoredRow[] {
-		const inserted = rows.map((row) => {
+		// As SQLite, which gives the number of the last row again once that is gone.
+		const lastId = table.rows.reduce((last, { id }) => Math.max(last, id), 0);
+		const inserted = rows.map((row, index) => {
 			const empty = Object.fromEntries(table.columns.map((column) => [column.name, null]));
 			const now = new Date();
 			return {
 				...empty,
 				...checked(table, row),
-				id: table.nextRowId++,
+				id: lastId + 1 + index,
 				createdAt: now,
 				updatedAt: now,
 			} as StoredRow;
@@ -255,54 +259,71 @@ function checked(table: StoredTable, row: DataTableRow): DataTableRow {
 			const column = table.columns.find((one) => one.name === name);
 			if (!column) throw new Error(`unknown column name '${name}'`);
 			if (value === null || value === undefined) return [name, null];
-			const result = validateFieldType(name, value, FIELD_TYPES[column.type]);
-			if (!result.valid) {
-				throw new Error(
-					`value '${String(value)}' does not match column type '${column.type}': ${result.errorMessage}`,
-				);
-			}
-			return [name, result.newValue as DataTableRow[string]];
+			return [name, converted(name, value, column.type) as DataTableRow[string]];
 		}),
 	);
 }
 
 function matching(table: StoredTable, filter?: DataTableFilter): StoredRow[] {
 	if (!filter || filter.filters.length === 0) return [...table.rows];
-	for (const { columnName } of filter.filters) {
-		const known = table.columns.some((column) => column.name === columnName);
-		if (!known && !['id', 'createdAt', 'updatedAt'].includes(columnName)) {
-			throw new Error(`unknown column name '${columnName}'`);
-		}
-	}
+	const filters = filter.filters.map((one) => ({ ...one, value: comparable(table, one) }));
 	return table.rows.filter((row) => {
-		const holds = (one: DataTableFilter['filters'][number]) => meets(row[one.columnName], one);
-		return filter.type === 'or' ? filter.filters.some(holds) : filter.filters.every(holds);
+		const holds = (one: Condition) => meets(row[one.columnName], one);
+		return filter.type === 'or' ? filters.some(holds) : filters.every(holds);
 	});
 }
 
-function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][number]): boolean {
+type Condition = DataTableFilter['filters'][number];
+
+const SYSTEM_COLUMNS = { id: 'number', createdAt: 'date', updatedAt: 'date' } as const;
+
+/** What n8n compares a cell with: the value as its column has it. What is of no use there is refused, as n8n does. */
+function comparable(table: StoredTable, one: Condition): Condition['value'] {
+	const { columnName, condition, value } = one;
+	const known = table.columns.find(({ name }) => name === columnName)?.type;
+	const type = known ?? SYSTEM_COLUMNS[columnName as keyof typeof SYSTEM_COLUMNS];
+	if (type === undefined) throw new Error(`unknown column name '${columnName}'`);
+	const isNothing = value === null || value === undefined;
+	if (isNothing && /^(i?like|[gl]te?)$/.test(condition))
+		throw new Error(`${condition.toUpperCase()} filter value cannot be null or undefined`);
+	if (/^i?like$/.test(condition) && typeof value !== 'string')
+		throw new Error(`${condition.toUpperCase()} filter value must be a string`);
+	if (isNothing || value instanceof Date) return value;
+	return converted(columnName, value, type) as Condition['value'];
+}
+
+function converted(name: string, value: unknown, type: keyof typeof FIELD_TYPES): unknown {
+	const result = validateFieldType(name, value, FIELD_TYPES[type]);
+	if (result.valid) return type === 'string' ? String(result.newValue) : result.newValue;
+	throw new Error(
+		`value '${String(value)}' does not match column type '${type}': ${result.errorMessage}`,
+	);
+}
+
+/** As in SQL a cell without a value is like nothing, and nothing is equal to a value that is not there. */
+function meets(cell: unknown, { condition, value }: Condition): boolean {
+	const isThere = cell !== null && cell !== undefined;
 	switch (condition) {
 		case 'eq':
-			return compare(cell, value) === 0;
+			return value !== undefined && compare(cell, value) === 0;
 		case 'neq':
-			return compare(cell, value) !== 0;
+			return value === undefined ? !isThere : compare(cell, value) !== 0;
 		case 'gt':
-			return cell !== null && compare(cell, value) > 0;
+			return isThere && compare(cell, value) > 0;
 		case 'gte':
-			return cell !== null && compare(cell, value) >= 0;
+			return isThere && compare(cell, value) >= 0;
 		case 'lt':
-			return cell !== null && compare(cell, value) < 0;
+			return isThere && compare(cell, value) < 0;
 		case 'lte':
-			return cell !== null && compare(cell, value) <= 0;
+			return isThere && compare(cell, value) <= 0;
 		case 'like':
+			return isThere && like(String(value)).test(String(cell));
 		case 'ilike':
-			return condition === 'ilike'
-				? like(upper(value)).test(upper(cell))
-				: like(String(value)).test(String(cell ?? ''));
+			return isThere && like(upper(value)).test(upper(cell));
 		case 'isEmpty':
-			return cell === null || cell === '';
+			return !isThere || cell === '';
 		case 'isNotEmpty':
-			return cell !== null && cell !== '';
+			return isThere && cell !== '';
 		default:
 			throw new Error(`Condition ${condition} is not part of this harness.`);
 	}
@@ -310,7 +331,7 @@ function meets(cell: unknown, { condition, value }: DataTableFilter['filters'][n
 
 /**
  * `%` stands for anything, as in SQL; `_` is itself, since n8n escapes it. A pattern without any `%` is looked
- * for anywhere in the cell, the blank one too.
+ * for anywhere in the cell, the blank one in every cell that has a text.
  */
 function like(given: string): RegExp {
 	const pattern = given.includes('%') ? given : `%${given}%`;
