@@ -4,6 +4,7 @@ import type { GpRecord } from '../model/gp-records';
 import { recordIdentity } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
+import { ownCells } from '../tables/tables';
 import { COST_ON_RECEIPT, WAITS_FOR_GP, WAITS_FOR_PROCORE } from './look-up';
 
 /** GP had no such record when it was last read. */
@@ -17,8 +18,18 @@ function isReadingFault(reasonCode: string | undefined): boolean {
 }
 
 /** Whether the record of this row has to be read from GP: nothing that could be tried again is stored. */
-export function isOwed(row: Pick<ParkedRow, 'reason_code' | 'payload'>): boolean {
-	return isReadingFault(row.reason_code) || !String(row.payload ?? '').trim();
+export function isOwed(row: Pick<ParkedRow, 'reason_code' | 'entity' | 'payload'>): boolean {
+	return isReadingFault(row.reason_code) || storedRecord(row.payload, row.entity) === null;
+}
+
+/** The GP record in a cell; null where it holds none of this kind: emptied by hand, or cut off by an import. */
+export function storedRecord(cell: string | null | undefined, entity: string): GpRecord | null {
+	try {
+		const record = JSON.parse(cell || 'null') as GpRecord | null;
+		return record?.kind === entity ? { ...record, stored: true } : null;
+	} catch {
+		return null;
+	}
 }
 
 /**
@@ -81,6 +92,8 @@ export function parkedChanges(input: {
 	runId: string;
 	now: string;
 	waitsFor: WaitsFor;
+	/** Rows that were to be tried again. */
+	portion?: readonly ParkedRow[];
 }): { parked: ParkedRow[]; resolvedRowIds: number[] } {
 	const byKey = new Map<string, Outcome[]>();
 	for (const outcome of input.outcomes) {
@@ -98,7 +111,21 @@ export function parkedChanges(input: {
 		const waiting = outcomes.find((outcome) => WAITING_OUTCOMES.includes(outcome.outcome));
 		if (waiting) parked.push(parkedRow(waiting, outcomes, rows, input));
 	}
+	for (const row of input.portion ?? []) {
+		if (row.id === undefined || resolvedRowIds.includes(row.id) || !isOwed(row)) continue;
+		parked.push(markedAsOwed(row));
+		resolvedRowIds.push(row.id);
+	}
 	return { parked, resolvedRowIds };
+}
+
+/**
+ * Rows to try again that hold nothing to try, as they are to stand instead: marked as to be read from GP. Left as
+ * they are they would be looked at on each run, and nobody would read the record.
+ */
+function markedAsOwed(row: ParkedRow): ParkedRow {
+	const reason_code = row.reason_code || 'parked';
+	return { ...ownCells(row), reason_code, payload: '', waits_for: WAITS_FOR_GP };
 }
 
 /**
@@ -123,23 +150,13 @@ export function recordsToRetry(
 	// What is owed is read from GP instead: a stored reading is older than the one that failed.
 	return [...latest.values()].flatMap((row) => {
 		if (isOwed(row)) return [];
-		const record = parsed(row.payload);
-		return record === null ? [] : [{ ...record, stored: true }];
+		return storedRecord(row.payload, row.entity) ?? [];
 	});
 }
 
 function isOfStep(row: ParkedRow, state: Pick<RunState, 'step' | 'company'>): boolean {
 	if (row.gp_company !== state.company) return false;
 	return state.step === null || PART_OF_ENTITY[row.entity as Entity] === state.step.part;
-}
-
-function parsed(payload: string): GpRecord | null {
-	try {
-		const record: unknown = JSON.parse(payload);
-		return typeof record === 'object' && record !== null ? (record as GpRecord) : null;
-	} catch {
-		return null;
-	}
 }
 
 function parkedRow(

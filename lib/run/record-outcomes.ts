@@ -141,6 +141,7 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 				runId: state.runId,
 				now,
 				waitsFor: waits,
+				portion: step?.phase === 'parked' ? input.tried?.rows : [],
 			});
 	const lacked = state.dryRun
 		? []
@@ -174,12 +175,11 @@ function movedOn(
 ): RunState {
 	if (state.step === null) return state;
 	const entity = ENTITY_OF_PART[state.step.part];
-	const resolved = new Set(resolvedRowIds);
 	// Rows parked by this very run were tried minutes ago: they wait for the next one.
-	const waiting = (tried?.rows ?? parkedRows).filter(
-		(row) =>
-			row.run_id !== state.runId && !isOwed(row) && !(row.id !== undefined && resolved.has(row.id)),
-	);
+	const earlier = (tried?.rows ?? parkedRows).filter(({ run_id }) => run_id !== state.runId);
+	// One that was looked for, to learn whether there are any, stands for all, whatever it is itself.
+	const goesOn = (row: ParkedRow) => !isOwed(row) && !resolvedRowIds.includes(row.id ?? 0);
+	const waiting = tried ? earlier : earlier.filter(goesOn);
 	const more = checkpoint?.more ?? false;
 	const cursor = checkpoint?.cursor ?? null;
 	const step = nextStep(state, {

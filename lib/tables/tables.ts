@@ -184,6 +184,17 @@ export const ADDED_AFTER_0_3 = [
 /** A row of a table, e.g. `TableRow<'events'>`. */
 export type TableRow<Key extends TableKey> = RowOf<(typeof COLUMNS)[Key]>;
 
+/** A row as it may be written: n8n's own columns cannot be. */
+export function ownCells<Row extends { id?: number }>(row: Row): Omit<Row, 'id'> {
+	const {
+		id: _id,
+		createdAt: _created,
+		updatedAt: _updated,
+		...cells
+	} = row as Row & Record<'createdAt' | 'updatedAt', unknown>;
+	return cells as unknown as Omit<Row, 'id'>;
+}
+
 /** One n8n Data Table. */
 export interface TableDefinition {
 	/**

@@ -119,3 +119,27 @@ test('a first load does not read with each batch what it parked with those befor
 		await fresh.close();
 	}
 });
+
+test.each(['', '{"kind":"payable","li', '{}'])(
+	'a row that holds %j of its record is read from GP, and keeps no other from being tried',
+	async (payload) => {
+		await run();
+		const [odd, ...others] = waiting().filter(({ reason_code }) => !reason_code.startsWith('GP_'));
+		world.tables.update('gpp_parked', ({ gp_key }) => gp_key === odd.gp_key, { payload });
+		world.tables.insert('gpp_vendor_crosswalk', [
+			{
+				gp_company: 'TWO',
+				gp_vendor_id: 'NOBODY',
+				procore_vendor_id: '',
+				action: 'skip',
+				note: '',
+			},
+		]);
+		expect(sum((await run()).tried)).toBeGreaterThanOrEqual(others.length);
+		await run();
+		const [now, ...more] = waiting().filter(({ gp_key }) => gp_key === odd.gp_key);
+		expect(more).toEqual([]);
+		expect(JSON.parse(now.payload)).toMatchObject({ kind: 'payable', key: odd.gp_key });
+		expect(now.reason_code).toBe(odd.reason_code);
+	},
+);

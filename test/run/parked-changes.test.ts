@@ -100,8 +100,10 @@ test('what a sync had waits for Procore, what the mapping kept back for it to kn
 });
 
 describe('records to try again', () => {
-	const stored = (key: string, given: Partial<ParkedRow> = {}) =>
-		parkedRow(key, { payload: JSON.stringify({ key, of: given.last_tried_at }), ...given });
+	const stored = (key: string, given: Partial<ParkedRow> = {}) => {
+		const record = { kind: given.entity ?? 'payable', key, of: given.last_tried_at };
+		return parkedRow(key, { payload: JSON.stringify(record), ...given });
+	};
 	const retried = (rows: ParkedRow[], state = payablesRun(), portion?: ParkedRow[]) =>
 		recordsToRetry(rows, state, portion) as unknown as Array<{ key: string; of?: string }>;
 
@@ -110,7 +112,7 @@ describe('records to try again', () => {
 			...[stored('1;1'), stored('1;2', { run_id: 'run-2' })],
 			...[stored('1;3', { gp_company: 'THREE' }), stored('1;4', { entity: 'vendor' })],
 		];
-		expect(retried(rows)).toEqual([{ key: '1;1', stored: true }]);
+		expect(retried(rows)).toEqual([{ kind: 'payable', key: '1;1', stored: true }]);
 		const everything = payablesRun({ step: null });
 		expect(retried(rows, everything).map(({ key }) => key)).toEqual(['1;1', '1;4']);
 	});
@@ -129,7 +131,7 @@ describe('records to try again', () => {
 	});
 
 	test('not what is read from GP instead, nor what cannot be read as a record', () => {
-		const payloads = ['', ' ', '{', 'null', '5', '"text"'];
+		const payloads = ['', ' ', '{', 'null', '5', '"text"', '{}', '[]', '{"kind":"vendor"}'];
 		expect(retried(payloads.map((payload, key) => stored(String(key), { payload })))).toEqual([]);
 		expect(retried([stored('1;1', { reason_code: 'gave-up' })])).toEqual([]);
 	});

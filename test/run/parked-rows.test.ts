@@ -25,6 +25,9 @@ describe('what is read from GP by its key', () => {
 		['what was gone', { reason_code: GONE_IN_GP }, true],
 		['what was asked for in vain', { reason_code: 'gave-up' }, true],
 		['what has no record stored', { payload: ' ' }, true],
+		['what has half a record stored', { payload: '{"kind":"payable","key":' }, true],
+		['what has nothing of a record stored', { payload: '{}' }, true],
+		['what has a record of another kind stored', { payload: '{"kind":"vendor"}' }, true],
 		['nothing else', {}, false],
 		['nothing that only looks like a fault of reading', { reason_code: 'NOT_GP_X' }, false],
 	])('%s', (_what, given, expected) => expect(isOwed(parkedRow('1;7', given))).toBe(expected));

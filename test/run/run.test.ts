@@ -206,7 +206,7 @@ describe('parked records to try again', () => {
 	test('are those of every part where the run is in none', () => {
 		const rows = [
 			parkedRow('1;1'),
-			parkedRow('V', { entity: 'vendor', payload: '{"key":"V"}' }),
+			parkedRow('V', { entity: 'vendor', payload: '{"kind":"vendor","key":"V"}' }),
 			parkedRow('1;3', { gp_company: 'THREE' }),
 		];
 		const found = recordsToRetry(rows, payablesRun({ step: null })).map((one) => one.key);
@@ -216,7 +216,7 @@ describe('parked records to try again', () => {
 	test('come once per key, from the latest row', () => {
 		const late = parkedRow('1;1', {
 			last_tried_at: '2026-03-01T01:00:00.000Z',
-			payload: '{"key":"late"}',
+			payload: '{"kind":"payable","key":"late"}',
 		});
 		expect(keys([late, parkedRow('1;1')])).toEqual(['late']);
 	});

@@ -1,5 +1,6 @@
 import type { ParkedRow } from '../../lib/audit/event-row';
-import { recordsToRetry } from '../../lib/run/parked-rows';
+import { owedRecords, recordsToRetry } from '../../lib/run/parked-rows';
+import type { RecordOutcomesInput } from '../../lib/run/record-outcomes';
 import {
 	COST_ON_RECEIPT,
 	type Knowledge,
@@ -119,6 +120,38 @@ describe('a portion of what waits', () => {
 				.stillWaiting;
 		expect(told(refused)).toBeNull();
 		expect(told([...refused, ...rows])).toMatchObject({ upTo: 9 });
+	});
+
+	test.each(['', '{"kind":"payable","ke', '{}', 'null'])(
+		'has a row that holds %j of a record read from GP from then on',
+		(payload) => {
+			const odd = { ...rows[0], payload, reason_code: '' };
+			const { parked, resolvedRowIds } = record({
+				state: inPortions,
+				checkpoint: null,
+				tried: { again, rows: [odd, ...rows.slice(1)] },
+				parkedRows: [],
+			});
+			expect(resolvedRowIds).toEqual([odd.id]);
+			expect(parked).toMatchObject([{ gp_key: odd.gp_key, payload: '', waits_for: 'gp' }]);
+			expect(parked[0]).not.toHaveProperty('id');
+			expect(owedRecords(parked, 'TWO', 0)).toMatchObject([{ key: odd.gp_key }]);
+			const dry = { ...inPortions, dryRun: true };
+			const given = { state: dry, checkpoint: null, tried: { again, rows: [odd] } };
+			expect(record(given).resolvedRowIds).toEqual([]);
+		},
+	);
+
+	test('comes also where the row looked for to learn of it holds no record, or just went', () => {
+		const changes = payablesRun({ step: { part: 'payables', phase: 'changes', batch: 1 } });
+		const probe = { ...again, most: 1 };
+		const after = (row: ParkedRow, more: Partial<RecordOutcomesInput> = {}) =>
+			record({ state: changes, tried: { again: probe, rows: [row] }, ...more }).state.step;
+		const parkedStep = { part: 'payables', phase: 'parked', batch: 1 };
+		expect(after({ ...rows[0], payload: '' })).toEqual(parkedStep);
+		const went = outcome('created', rows[0].gp_key);
+		expect(after(rows[0], { outcomes: [went], parkedRows: [rows[0]] })).toEqual(parkedStep);
+		expect(after({ ...rows[0], run_id: changes.runId })).not.toEqual(parkedStep);
 	});
 
 	test('is followed by the next one, whatever stands in between', () => {

@@ -3,6 +3,7 @@ import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
 import type { Entity } from '../../model/desired';
 import { cell, recordId, type RunPart } from '../../audit/event-row';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
+import { storedRecord } from '../parked-rows';
 import { isMeant, type KnownRecord, knownRecords, matchTerm, searchTerms } from './make-requests';
 import type { KnownRecords, ReplayAsk, ReplayPlan, RequestRow } from './requests';
 
@@ -129,7 +130,8 @@ function isWholeKey(term: string, entity: Entity): boolean {
 
 /** A stored record is older than GP: it may only go when nothing newer went. */
 function problemWithStored({ parked, event }: KnownRecord): string {
-	if (!parked || parked.payload === '') return 'No stored record of it is kept: read GP again.';
+	if (!parked || storedRecord(parked.payload, parked.entity) === null)
+		return 'No stored record of it is kept: read GP again.';
 	const went = event !== null && !WAITING_OUTCOMES.includes(event.outcome as OutcomeKind);
 	if (went && event.at > parked.last_tried_at) {
 		return `Newer data of it went to Procore at ${event.at}: read GP again.`;

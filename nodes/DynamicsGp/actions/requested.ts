@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { canonicalKey } from '../../../lib/model/keys';
 import { contentHash } from '../../../lib/model/json-text';
@@ -11,6 +11,7 @@ import {
 	type Watermark,
 } from '../../../lib/model/gp-changes';
 import type { GpRecord } from '../../../lib/model/gp-records';
+import { storedRecord } from '../../../lib/run/parked-rows';
 import { toItem } from '../../shared/item-kinds';
 import type { GpConnection } from '../transport/gp-connection';
 
@@ -78,16 +79,6 @@ export async function readRequested(
 	function foundIn(key: string): { sentBefore?: SentTo } {
 		const sentBefore = standing.get(canonicalKey(key));
 		return sentBefore ? { sentBefore } : {};
-	}
-}
-
-function storedRecord(payload: string | null | undefined, entity: Entity): GpRecord | null {
-	if (!payload?.trim()) return null;
-	try {
-		const record = JSON.parse(payload) as IDataObject | null;
-		return record?.kind === entity ? ({ ...record, stored: true } as unknown as GpRecord) : null;
-	} catch {
-		return null;
 	}
 }
 
