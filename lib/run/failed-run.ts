@@ -1,6 +1,6 @@
 import { cell, type LeaseRow, type RunRow } from '../audit/event-row';
 import { ConnectorError, readFault } from '../model/connector-error';
-import { type TableDefinition, TABLES } from '../tables/tables';
+import { ownCells, type TableDefinition, TABLES } from '../tables/tables';
 
 /** Tables were made by an earlier release and lack what this one writes. */
 export class TableLacksColumnError extends ConnectorError {
@@ -140,7 +140,7 @@ export function failedRun(input: {
 	const execution_id = failure.executionId || run.execution_id;
 	return {
 		row: {
-			...withoutSystemColumns(run),
+			...ownCells(run),
 			status: 'failed',
 			finished_at: now,
 			execution_id,
@@ -169,17 +169,6 @@ function runOf({ failure, runs, leases }: Parameters<typeof failedRun>[0]): RunR
 /** n8n counts its executions: a higher number was begun after the one that failed. */
 function isNewer(row: { execution_id: string }, { executionId }: WorkflowFailure): boolean {
 	return Number(row.execution_id) > Number(executionId || Number.NaN);
-}
-
-/** n8n's own columns cannot be written. */
-function withoutSystemColumns(run: RunRow): RunRow {
-	const {
-		id: _id,
-		createdAt: _created,
-		updatedAt: _updated,
-		...row
-	} = run as RunRow & Record<'id' | 'createdAt' | 'updatedAt', unknown>;
-	return row;
 }
 
 function secondsBetween(from: string, to: string): number {

@@ -1,6 +1,7 @@
 import { tellFault } from '../model/connector-error';
 import { sameGpKey } from '../model/keys';
 import { wentThrough } from '../model/outcome';
+import { ownCells } from '../tables/tables';
 import { LeaseLostError, runRow } from './run';
 import type { LeaseRow, RunRow, RunState } from '../audit/event-row';
 
@@ -134,7 +135,7 @@ export function claimLease(input: {
 		abandoned: input.openRuns
 			.filter((row) => row.gp_company === state.company && row.dry_run === state.dryRun)
 			.filter((row) => !held.has(row.run_id))
-			.map(({ id: _id, ...row }) => abandoned(row, now)),
+			.map((row) => abandoned(row, now)),
 	};
 }
 
@@ -224,25 +225,17 @@ export function heldBy(state: RunState, holder: LeaseRow | null, now: string): s
 		return `Another run asked for ${leaseCompany(state)} at the same moment and has ended since; this one was skipped.`;
 	const since = holder.taken_at ? ` since ${holder.taken_at}` : '';
 	const left = Date.parse(holder.until) - Date.parse(now);
-	const ahead =
-		left > Math.max(leaseLength(state), LEASE_MINUTES * 60_000) * NO_LEASE_LASTS
-			? ' That is later than any lease lasts: the clock was ahead when it was taken. Where that execution does not run any more, delete its row in gpp_lease.'
-			: '';
+	const longest = Math.max(leaseLength(state), LEASE_MINUTES * 60_000) * NO_LEASE_LASTS;
+	// An end that is no time never comes.
+	const ahead = !(left <= longest)
+		? ' That is later than any lease lasts: the clock was ahead when it was taken. Where that execution does not run any more, delete its row in gpp_lease.'
+		: '';
 	return `Run ${holder.run_id} (execution ${holder.execution_id}) is at work for ${holder.gp_company}${since}; this one was skipped. If that run is dead, its lease ends at ${holder.until}.${ahead}`;
 }
 
-/** Columns n8n adds by itself cannot be written back. */
 function abandoned(row: RunRow, now: string): RunRow {
-	const {
-		createdAt: _created,
-		updatedAt: _updated,
-		...own
-	} = row as RunRow & {
-		createdAt?: unknown;
-		updatedAt?: unknown;
-	};
 	return {
-		...own,
+		...ownCells(row),
 		status: 'abandoned',
 		finished_at: now,
 		error: 'n8n exited before the run finished. What it had begun is taken up by the next run.',

@@ -70,6 +70,8 @@ describe('a run that has asked for its lease', () => {
 		};
 		expect(ends(15)).toMatch(/its lease ends at \S+Z\.$/);
 		expect(ends(16)).toMatch(/the clock was ahead .* delete its row in gpp_lease\.$/);
+		const typed = lease(4, 'works', { until: 'tomorrow' });
+		expect(heldBy(run(), typed, NOW)).toMatch(/delete its row in gpp_lease\.$/);
 	});
 
 	test('leaves the field to whoever passed it, also when that one has ended', () => {
