@@ -24,7 +24,10 @@ export interface Retention {
 /** Instant before which a run is old. */
 export function cutoff(months: number, now: string): string {
 	const date = new Date(now);
+	const day = date.getUTCDate();
 	date.setUTCMonth(date.getUTCMonth() - months);
+	// A month without such a day: its last one, not one of the next month, which is not as old.
+	if (date.getUTCDate() !== day) date.setUTCDate(0);
 	return date.toISOString();
 }
 

@@ -95,5 +95,7 @@ describe('retention', () => {
 
 	test('counts months back from today', () => {
 		expect(cutoff(12, '2026-03-02T06:00:00.000Z')).toBe('2025-03-02T06:00:00.000Z');
+		expect(cutoff(6, '2026-08-31T06:00:00.000Z')).toBe('2026-02-28T06:00:00.000Z');
+		expect(cutoff(24, '2028-02-29T06:00:00.000Z')).toBe('2026-02-28T06:00:00.000Z');
 	});
 });
