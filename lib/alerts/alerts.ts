@@ -28,7 +28,12 @@ export interface Finding {
 export type AlertRow = TableRow<'alerts'>;
 
 /** Lists of what the tables hold, by the parameter that gives them. */
-export type Source = 'runRows' | 'parkedRows' | 'watermarkRows' | 'reconciliationRows' | 'tables';
+export type Source =
+	| 'runRows'
+	| 'parkedRows'
+	| 'watermarkRows'
+	| 'reconciliationRows'
+	| 'eventRows';
 
 /** Conditions that are looked at every time, and in which list; other rows are another flow's to clear. */
 export const SOURCE_OF: Readonly<Record<string, Source>> = {
@@ -42,7 +47,7 @@ export const SOURCE_OF: Readonly<Record<string, Source>> = {
 	'request-given-up': 'parkedRows',
 	'books-differ': 'reconciliationRows',
 	'books-not-proven': 'reconciliationRows',
-	'tables-nearly-full': 'tables',
+	'tables-nearly-full': 'eventRows',
 };
 
 export interface Thresholds {

@@ -3,6 +3,7 @@ import { endedBadly, isReplay, readToTheEnd, runStatusOf, wentThrough } from '..
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
+import { TABLES } from '../tables/tables';
 import { type AlertRow, type Finding, SOURCE_OF, type Thresholds } from './alerts';
 import {
 	booksFindings,
@@ -11,7 +12,7 @@ import {
 	requestFindings,
 	sizeFindings,
 	groupBy,
-	type TableSize,
+	type HeldRows,
 } from './table-findings';
 
 const RETRY =
@@ -210,7 +211,10 @@ export interface AlertSources {
 	parked: ParkedRow[];
 	watermarks: WatermarkRow[];
 	reconciliation: ReconciliationTotal[];
-	tables: TableSize[];
+	/** The newest events, and the oldest of those that retention has not come by yet. */
+	events: Array<{ id?: number }>;
+	/** The first row of the runs table. */
+	oldestRun: Array<{ id?: number }>;
 	/** The workflow whose failure started the evaluation; null on schedule. */
 	failure: WorkflowFailure | null;
 }
@@ -229,13 +233,22 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 		...parkedFindings(sources.parked, thresholds.parkedRecords),
 		...requestFindings(sources.parked),
 		...booksFindings(sources.reconciliation),
-		...sizeFindings(sources.tables, thresholds),
+		...sizeFindings(heldRows(sources), thresholds),
 	];
 	// Runs that fail leave GP unread: that is said already.
 	for (const stale of staleFindings(sources.watermarks, sources.runs, thresholds.staleHours, now)) {
 		if (!stopped.has(stale.gp_company)) findings.push(stale);
 	}
 	return findings;
+}
+
+/** The tables that grow; the others hold little. */
+function heldRows({ events, runs, oldestRun, parked }: AlertSources): HeldRows[] {
+	return [
+		{ name: TABLES.events.name, rows: events },
+		{ name: TABLES.runs.name, rows: [...runs, ...oldestRun] },
+		{ name: TABLES.parked.name, rows: parked, whole: true },
+	];
 }
 
 const ROOT_CAUSES = ['run-failed', 'login-refused'];
@@ -270,13 +283,14 @@ function isLoginOutsideRuns(row: AlertRow): boolean {
 }
 
 /**
- * A failure nobody sees in the runs table. A batch (mode `integrated`) fails inside a run, which
- * is told about once.
+ * A failure nobody sees in the runs table, also where the row of its run could not be closed: n8n's tables
+ * were full. A batch (mode `integrated`) fails inside a run, which is told about once.
  */
 function unseenFailure({ failure, runs }: AlertSources): Finding[] {
 	if (failure === null || failure.mode === 'integrated') return [];
 	const seen = runs.some(
-		({ execution_id: id }) => id !== '' && [failure.executionId, failure.retryOf].includes(id),
+		({ execution_id: id, status }) =>
+			id !== '' && status !== 'running' && [failure.executionId, failure.retryOf].includes(id),
 	);
 	return seen ? [] : [failureFinding(failure)];
 }

@@ -106,33 +106,53 @@ function notProven(company: string, last: ReconciliationTotal): Finding {
 	};
 }
 
-/** What n8n says about a Data Table when it lists them. */
-export interface TableSize {
+/** Rows of a table by which its size is estimated: n8n tells no node how large its tables are. */
+export interface HeldRows {
 	name: string;
-	sizeBytes?: number;
+	/** Some rows, as heavy as the others are; of a table that is not read whole the newest and the oldest among them. */
+	rows: ReadonlyArray<{ id?: number }>;
+	/** These are all. */
+	whole?: boolean;
+}
+
+/** What a row takes beside its text, bytes: for itself, and for each cell; and what pages that are not filled add. */
+const ROW_BYTES = { row: 24, cell: 1.2, share: 1.2 };
+
+/** Of the whole table, give or take a sixth. */
+export function estimatedBytes({ rows, whole }: HeldRows): number {
+	const ids = rows.map(({ id }) => Number(id) || 0);
+	// n8n numbers rows one after the other, and only old ones are removed.
+	const count = whole ? rows.length : Math.max(...ids) - Math.min(...ids) + 1;
+	const bytes = rows.map((row) => {
+		const cells = Object.values(row);
+		const text = Buffer.byteLength(cells.map((cell: unknown) => cell ?? '').join(''));
+		return (text + ROW_BYTES.row + ROW_BYTES.cell * cells.length) * ROW_BYTES.share;
+	});
+	return (count * bytes.reduce((sum, one) => sum + one, 0)) / rows.length;
 }
 
 /** n8n allows all Data Tables together a fixed size, and refuses every further row beyond it. */
 export function sizeFindings(
-	tables: TableSize[],
+	held: readonly HeldRows[],
 	{ tableLimitMb, tableLimitPercent }: Pick<Thresholds, 'tableLimitMb' | 'tableLimitPercent'>,
 ): Finding[] {
-	const bytes = tables.reduce((sum, table) => sum + (Number(table.sizeBytes) || 0), 0);
-	const percent = Math.floor((bytes / (tableLimitMb * 1024 * 1024)) * 100);
+	const sizes = held
+		.filter(({ rows }) => rows.length > 0)
+		.map((table) => ({ name: table.name, megabytes: estimatedBytes(table) / 1024 / 1024 }))
+		.sort((left, right) => right.megabytes - left.megabytes);
+	const inAll = sizes.reduce((sum, { megabytes }) => sum + megabytes, 0);
+	const percent = Math.floor((inAll / tableLimitMb) * 100);
 	if (percent < tableLimitPercent) return [];
-	const largest = [...tables]
-		.sort((left, right) => (right.sizeBytes ?? 0) - (left.sizeBytes ?? 0))
-		.slice(0, 3)
-		.map(({ name, sizeBytes = 0 }) => `${name}: ${Math.round(sizeBytes / 1024 / 1024)} MB`);
+	const largest = sizes.map(({ name, megabytes }) => `${name}: ${Math.round(megabytes)} MB`);
 	return [
 		{
 			condition: 'tables-nearly-full',
 			gp_company: '',
 			severity: percent >= 95 ? 'problem' : 'warning',
-			subject: `The Data Tables are ${percent}% full`,
-			message: `Of ${tableLimitMb} MB that n8n allows, ${percent}% are used. The largest: ${largest.join(', ')}. When they are full, n8n refuses every further row and runs fail.`,
+			subject: `The Data Tables are about ${percent}% full`,
+			message: `Of ${tableLimitMb} MB that n8n allows all tables of all its projects, those of this set take about ${percent}%: ${largest.join(', ')}. When they are full, n8n refuses every further row and runs fail.`,
 			remedy:
-				'Export old events and lower the months to keep in "GP to Procore: housekeeping", or raise N8N_DATA_TABLES_MAX_SIZE_BYTES on the n8n server.',
+				'Raise N8N_DATA_TABLES_MAX_SIZE_BYTES on the n8n server. Or export old events and lower the months to keep in "GP to Procore: housekeeping"; on PostgreSQL n8n counts what was removed until VACUUM FULL was run on the table.',
 			run_id: '',
 			link: '',
 			level: percent,

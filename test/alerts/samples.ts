@@ -27,7 +27,8 @@ export function sources(given: Partial<AlertSources> = {}): AlertSources {
 		parked: [],
 		watermarks: [],
 		reconciliation: [],
-		tables: [],
+		events: [],
+		oldestRun: [],
 		failure: null,
 		...given,
 	};

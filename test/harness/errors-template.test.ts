@@ -251,6 +251,24 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		expect(tables.rows('gpp_lease')).toHaveLength(1);
 	});
 
+	it('tells a failure while n8n takes no more rows, whether or not its run could be closed', async () => {
+		const impatient = structuredClone(template);
+		for (const node of impatient.nodes) if (node.retryOnFail) node.waitBetweenTries = 1;
+		create(TABLES.alerts);
+		tables.full = true;
+		const full = failure({ message: 'Data table size limit exceeded: 200MB used' });
+		const left = await start('A workflow failed', full, impatient);
+		expect(runs()[0]).toMatchObject({ status: 'running' });
+		expect(tables.rows('gpp_lease')).toHaveLength(1);
+		expect(left.items('Message')[0]!.text).toContain('size limit exceeded');
+		tables.update('gpp_run', () => true, { status: 'success', execution_id: '39' });
+		const before = await start('A workflow failed', full, impatient);
+		expect(before.items('Message')[0]!.text).toContain('size limit exceeded');
+		tables.full = false;
+		expect((await failed(full)).items('Message')[0]!.text).toContain('size limit exceeded');
+		expect(alerts()).toMatchObject([{ condition: 'workflow-failed gpp-sync', times: 1 }]);
+	});
+
 	it('has three channels, all off until the user switches them on', () => {
 		const channels = template.nodes.filter((node) =>
 			/emailSend|slack|microsoftTeams/.test(node.type),

@@ -9,6 +9,12 @@ export const EVEN_IF_EMPTY = { alwaysOutputData: true };
 export const ONCE_EVEN_IF_EMPTY = { ...ONCE, ...EVEN_IF_EMPTY };
 /** Nor does a table that is not there yet stop the chain: the page or the alert goes out all the same. */
 export const EVEN_IF_ABSENT = { ...ONCE_EVEN_IF_EMPTY, onError: 'continueRegularOutput' };
+/** What n8n's tables, being full, do not take keeps nothing behind it from happening. */
+export const EVEN_IF_FULL = {
+	...EVEN_IF_EMPTY,
+	retryOnFail: true,
+	onError: 'continueRegularOutput',
+};
 
 /** All rows a Data Table node read, to stand in an expression; our nodes take them as items. */
 export const rowsIn = (node: string) => `$('${node}').all()`;

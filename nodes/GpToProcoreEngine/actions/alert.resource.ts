@@ -10,16 +10,13 @@ import {
 	notifiedRows,
 	turnRow,
 } from '../../../lib/alerts/alerts';
-import {
-	digestOf,
-	type ReconciliationTotal,
-	type TableSize,
-} from '../../../lib/alerts/table-findings';
+import { digestOf, type ReconciliationTotal } from '../../../lib/alerts/table-findings';
 import { findAll, isOver } from '../../../lib/alerts/findings';
 import type { RunVerdict } from '../../../lib/audit/chain';
-import type { ParkedRow, RunRow } from '../../../lib/audit/event-row';
+import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/event-row';
 import type { WatermarkRow } from '../../../lib/run/events-of-batch';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
+import { ownCells } from '../../../lib/tables/tables';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-values';
@@ -88,17 +85,6 @@ function readThresholds(context: IExecuteFunctions): Thresholds {
 	return { ...DEFAULT_THRESHOLDS, ...Object.fromEntries(changed) };
 }
 
-/** A row as it may be written: n8n's own columns cannot be. */
-function writable(row: AlertRow): AlertRow {
-	const {
-		id: _id,
-		createdAt: _created,
-		updatedAt: _updated,
-		...rest
-	} = row as AlertRow & Record<'createdAt' | 'updatedAt', unknown>;
-	return rest;
-}
-
 /** What the template itself is made of; any other node behind this one tells somebody. */
 const PLUMBING =
 	/\.(set|if|switch|filter|splitOut|merge|wait|noOp|dataTable|gpToProcore|gpToProcoreEngine)$/;
@@ -136,7 +122,7 @@ const auditChain: Operation = {
 			readList<AlertRow>(this, 'alertRows').filter((row) => Boolean(row.condition)),
 			new Date().toISOString(),
 		);
-		return [rows.map((row) => toItem(writable(row), 0))];
+		return [rows.map((row) => toItem(ownCells(row), 0))];
 	},
 };
 
@@ -157,7 +143,13 @@ const evaluate: Operation = {
 			'Rows of the reconciliation table, the newest totals at least',
 		),
 		rowsProperty('Alert Rows', 'alertRows', 'Rows of the alerts table: what stands already'),
-		rowsProperty('Tables', 'tables', 'What the Data Table node lists, for their size'),
+		rowsProperty('Event Rows', 'eventRows', 'Newest rows of the events table, for its size'),
+		rowsProperty(
+			'Oldest Event',
+			'oldestEvent',
+			'First row of the events table that retention has not come by, for its size',
+		),
+		rowsProperty('Oldest Run', 'oldestRun', 'First row of the runs table, for its size'),
 		{
 			displayName: 'Failure',
 			name: 'failure',
@@ -181,18 +173,22 @@ const evaluate: Operation = {
 		const watermarks = rows<WatermarkRow>('watermarkRows', 'updated_at');
 		// How long ago a stream was read stands in the rows of its runs, too.
 		if (unread.has('runRows')) unread.add('watermarkRows');
-		const findings = findAll(
-			{
-				runs,
-				parked: rows<ParkedRow>('parkedRows', 'gp_key'),
-				watermarks: unread.has('runRows') ? [] : watermarks,
-				reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
-				tables: rows<TableSize>('tables', 'name'),
-				failure: readWorkflowFailure(readObject(this, 'failure')),
-			},
-			thresholds,
-			now,
-		);
+		const sources = {
+			runs,
+			parked: rows<ParkedRow>('parkedRows', 'gp_key'),
+			watermarks: unread.has('runRows') ? [] : watermarks,
+			reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
+			events: [
+				...rows<AuditEventRow>('eventRows', 'run_id'),
+				...rows<AuditEventRow>('oldestEvent', 'run_id'),
+			],
+			oldestRun: rows<RunRow>('oldestRun', 'run_id'),
+			failure: readWorkflowFailure(readObject(this, 'failure')),
+		};
+		// The size of all is known only where each was read.
+		if (['runRows', 'oldestRun', 'oldestEvent', 'parkedRows'].some((name) => unread.has(name)))
+			unread.add('eventRows');
+		const findings = findAll(sources, thresholds, now);
 		const changes = evaluateAlerts({
 			findings,
 			rows: rows<AlertRow>('alertRows', 'condition'),
@@ -206,9 +202,9 @@ const evaluate: Operation = {
 			[
 				toItem(
 					{
-						standing: changes.standing.map(writable),
-						told: notifiedRows(changes, findings, now).map(writable),
-						cleared: changes.cleared.map(writable),
+						standing: changes.standing.map(ownCells),
+						told: notifiedRows(changes, findings, now).map(ownCells),
+						cleared: changes.cleared.map(ownCells),
 						tell: digest !== null,
 						digest,
 						channels: channelsOf(this),

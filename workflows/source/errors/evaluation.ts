@@ -21,11 +21,27 @@ export function addReads(flow: WorkflowBuilder): void {
 		['Watermarks', readRows(TABLES.watermark, {}), EVEN_IF_ABSENT],
 		['Reconciliation', readRows(TABLES.reconciliation, { row_kind: 'total' }), EVEN_IF_ABSENT],
 		['Alerts', readRows(TABLES.alerts, {}), EVEN_IF_ABSENT],
+		// n8n tells no node how large its tables are: that is estimated by their first and last rows.
+		['Newest events', selectRows(TABLES.events, { newestBy: 'id', limit: 100 }), EVEN_IF_ABSENT],
 		[
-			'Table sizes',
-			{ resource: 'table', operation: 'list', returnAll: true, options: {} },
+			'Last removal',
+			selectRows(TABLES.runs, {
+				where: [['events_removed_at', 'isNotEmpty', '']],
+				newestBy: 'id',
+				limit: 1,
+			}),
 			EVEN_IF_ABSENT,
 		],
+		[
+			'Oldest event',
+			selectRows(TABLES.events, {
+				where: [['at', 'gte', "={{ $('Last removal').first().json.finished_at ?? '' }}"]],
+				oldestBy: 'id',
+				limit: 1,
+			}),
+			EVEN_IF_ABSENT,
+		],
+		['Oldest run', selectRows(TABLES.runs, { oldestBy: 'id', limit: 1 }), EVEN_IF_ABSENT],
 	];
 	reads.forEach(([name, parameters, settings], index) => {
 		flow.table(name, [2260 + index * 180, 100], parameters, settings);
@@ -44,13 +60,15 @@ export function addReads(flow: WorkflowBuilder): void {
 				watermarkRows: rows('Watermarks'),
 				reconciliationRows: rows('Reconciliation'),
 				alertRows: rows('Alerts'),
-				tables: rows('Table sizes'),
+				eventRows: rows('Newest events'),
+				oldestEvent: rows('Oldest event'),
+				oldestRun: rows('Oldest run'),
 				failure: `={{ ${FAILURE}.isExecuted ? ${FAILURE}.first().json : '' }}`,
 				thresholds: { ...DEFAULT_THRESHOLDS },
 			},
 			ONCE,
 		)
 		// The group ends in one node: the other branch behind the last table ends the turn.
-		.node('All is read', 'n8n-nodes-base.noOp', 1, [3520, 100], {}, ONCE)
+		.node('All is read', 'n8n-nodes-base.noOp', 1, [4060, 100], {}, ONCE)
 		.chain(...reads.slice(1).map(([name]) => name), 'All is read', 'Evaluate alerts');
 }

@@ -50,6 +50,7 @@ export function addFailure(flow: WorkflowBuilder): void {
 			'Save run row',
 			[1620, -120],
 			upsertRow(TABLES.runs, { run_id: '={{ $json.run_id }}' }, 'fromItem'),
+			EVEN_IF_ABSENT,
 		)
 		.node(
 			'Lease held?',

@@ -26,7 +26,15 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Runs',
 				'Parked',
 			],
-			...['Watermarks', 'Reconciliation', 'Alerts', 'Table sizes', 'All is read', 'End the turn'],
+			...[
+				'Watermarks',
+				'Reconciliation',
+				'Alerts',
+				'Newest events',
+				'Last removal',
+				'Oldest event',
+			],
+			...['Oldest run', 'All is read', 'End the turn'],
 		],
 	});
 	flow

@@ -1,6 +1,7 @@
 import { deleteRows, upsertRow } from '../data-table-nodes';
 import {
 	anyOf,
+	EVEN_IF_FULL,
 	isTrue,
 	LIST_IS_EMPTY,
 	notEmpty,
@@ -25,7 +26,7 @@ export function addMessages(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'standing',
 			options: {},
 		})
-		.table('Save alerts', [4320, 0], saveAlert())
+		.table('Save alerts', [4320, 0], saveAlert(), EVEN_IF_FULL)
 		.node(
 			'Anything to tell?',
 			'n8n-nodes-base.if',
@@ -127,7 +128,7 @@ export function addAfterwards(flow: WorkflowBuilder): void {
 			fieldToSplitOut: 'told',
 			options: {},
 		})
-		.table('Mark as told', [5760, -20], saveAlert())
+		.table('Mark as told', [5760, -20], saveAlert(), EVEN_IF_FULL)
 		.node('Any over?', 'n8n-nodes-base.if', 2.2, [5380, 220], notEmpty('={{ $json.cleared }}'))
 		.node('What is over', 'n8n-nodes-base.splitOut', 1, [5580, 200], {
 			fieldToSplitOut: 'cleared',

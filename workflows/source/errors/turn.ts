@@ -53,7 +53,7 @@ export function addTurn(flow: WorkflowBuilder): void {
 		)
 		.table(
 			'End the turn',
-			[3520, 460],
+			[4060, 460],
 			// Whoever asked before has ended, or was killed.
 			deleteWhere(TABLES.lease, [
 				['gp_company', 'eq', TURN],
@@ -72,5 +72,5 @@ export function addTurn(flow: WorkflowBuilder): void {
 		.link('Others first?', 'Wait a moment', 0)
 		.link('Others first?', 'Runs', 1)
 		// n8n goes through branches from top to bottom: this one, the lowest, when all is told.
-		.link('Table sizes', 'End the turn');
+		.link('Oldest run', 'End the turn');
 }

@@ -3,6 +3,7 @@ import {
 	assignment,
 	ENGINE,
 	EVEN_IF_EMPTY,
+	EVEN_IF_FULL,
 	exists,
 	fields,
 	GP_TO_PROCORE,
@@ -121,6 +122,7 @@ export function addCheck(flow: WorkflowBuilder): void {
 			{ condition: '={{ $json.condition }}', gp_company: '={{ $json.gp_company }}' },
 			'fromItem',
 		),
+		EVEN_IF_FULL,
 	);
 	flow
 		.chain(
