@@ -92,14 +92,14 @@ async function giveSample(context: IPollFunctions, settings: TriggerSettings, us
 }
 
 async function giveNew(context: IPollFunctions, settings: TriggerSettings, using: Using) {
-	const { startWith, startDate, identity, listing } = settings;
+	const { startWith, startDate, identity, stream, listing } = settings;
 	const staticData = context.getWorkflowStaticData('node');
 	const keep = (watermark: Watermark, cursor: string | null) => {
 		refuseTooMany(context, watermark);
-		savePosition(staticData, { of: identity, watermark, cursor, cursorOf: listing });
+		savePosition(staticData, { of: identity, stream, watermark, cursor, cursorOf: listing });
 	};
 
-	let position = loadPosition(staticData, identity);
+	let position = loadPosition(staticData, settings);
 	if (!position && startWith === 'now') {
 		const start = await using(
 			listRowsOnly(settings),

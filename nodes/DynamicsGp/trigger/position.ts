@@ -13,6 +13,8 @@ import { RECHECK } from './read-new';
 export interface Position {
 	/** Fingerprint of what is read and where it began: a position in one list says nothing in another. */
 	of: string;
+	/** The same without the server that gives it; absent where an earlier version saved it. */
+	stream?: string;
 	watermark: Watermark;
 	/** Where the listing of the last poll goes on, if this process still has it. */
 	cursor: string | null;
@@ -20,10 +22,16 @@ export interface Position {
 	cursorOf: string;
 }
 
-/** Null before the first poll, and when the settings now mean another list. */
-export function loadPosition(staticData: IDataObject, of: string): Position | null {
+/**
+ * Null before the first poll, and when the settings now mean another list. Where only the server moved, what
+ * changed since the last poll is still to come.
+ */
+export function loadPosition(
+	staticData: IDataObject,
+	{ identity, stream }: { identity: string; stream: string },
+): Position | null {
 	const stored = staticData.position as Position | undefined;
-	return stored?.of === of ? plain(stored) : null;
+	return stored && (stored.of === identity || stored.stream === stream) ? plain(stored) : null;
 }
 
 /** Writes only what differs: any write makes n8n save the workflow. */

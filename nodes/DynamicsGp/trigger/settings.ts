@@ -29,6 +29,8 @@ export interface TriggerSettings {
 	wanted(record: GpRecord): boolean;
 	/** Fingerprint of what is read from where on; filters do not count. */
 	identity: string;
+	/** The same whatever server gives it. */
+	stream: string;
 	/** The same with everything that decides which rows a listing holds. */
 	listing: string;
 }
@@ -55,10 +57,9 @@ export function readSettings(
 	const types = isPayable ? parameter<DocumentType[]>('documentTypes', []) : [];
 	const options = narrowed(parameter<GpConnectionOptions>('options', {}), states);
 	const { serviceAddress, tenant, company, companyId } = credential;
-	const identity = contentHash([
-		[serviceAddress, tenant, company, companyId],
-		[entity, doorOf(credential as Pick<GpCredential, 'door'>, options), startWith, startDate],
-	]);
+	const door = doorOf(credential as Pick<GpCredential, 'door'>, options);
+	const read = [entity, door, startWith, startDate];
+	const identity = contentHash([[serviceAddress, tenant, company, companyId], read]);
 	return {
 		entity,
 		startWith,
@@ -67,6 +68,7 @@ export function readSettings(
 		simplify: parameter('simplify', true),
 		options,
 		identity,
+		stream: contentHash([companyId, read]),
 		listing: contentHash([identity, options]),
 		wanted(record) {
 			if (startDate !== null && record.modified !== null) {

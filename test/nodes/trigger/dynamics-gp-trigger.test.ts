@@ -95,6 +95,19 @@ describe('new changes only', () => {
 		expect(keysOf(await restarted.poll())).toEqual([vendorAt(4)]);
 	});
 
+	test('where the server moved, what changed meanwhile still comes', async () => {
+		const trigger = watch({ resource: 'vendor' });
+		await trigger.poll();
+		gp.edits.changeVendor(vendorAt(6), { name: 'MOVED INC' });
+		const moved = { ...gpCredential(gp.url), serviceAddress: `${gp.url}/` };
+		const after = createPoller(moved, { resource: 'vendor' }, trigger.saved());
+		expect(keysOf(await after.poll())).toEqual([vendorAt(6)]);
+		expect(await after.poll()).toBeNull();
+		const another = { ...moved, companyId: 'OTHER' };
+		const other = createPoller(another, { resource: 'vendor' }, trigger.saved());
+		await expect(other.poll()).resolves.toBeNull();
+	});
+
 	test('a position in one list is not used for another', async () => {
 		const trigger = watch({ resource: 'vendor' });
 		await trigger.poll();
