@@ -2,16 +2,16 @@ import { cell, type LeaseRow, type RunRow } from '../audit/event-row';
 import { ConnectorError, readFault } from '../model/connector-error';
 import { ownCells, type TableDefinition, TABLES } from '../tables/tables';
 
-/** Tables were made by an earlier release and lack what this one writes. */
+/** Tables lack what this release writes: an earlier one made them, or an import of a CSV file, which guesses types. */
 export class TableLacksColumnError extends ConnectorError {
 	readonly code = 'table-lacks-column';
 	readonly scope = 'configuration' as const;
 
 	constructor(readonly lacking: ReadonlyArray<{ table: string; columns: readonly string[] }>) {
 		const each = lacking.map(({ table, columns }) => `${table} lacks ${columns.join(', ')}`);
-		super(`The data tables are of an earlier release: ${each.join('; ')}`, {
+		super(`The data tables are not as this release writes them: ${each.join('; ')}`, {
 			remedy:
-				'Run "npx n8n-nodes-dynamics-gp-procore install": it adds the columns and keeps all rows. Or open each table in n8n (Overview → Data tables) and add the columns named, of the type in brackets. Nothing was read or written; then start the run again.',
+				'Run "npx n8n-nodes-dynamics-gp-procore install": it adds the columns and keeps all rows. Or open each table in n8n (Overview → Data tables) and add the columns named, of the type in brackets; one that is of another type has to be deleted before, with what stands in it. Nothing was read or written; then start the run again.',
 			lacking,
 		});
 	}
@@ -19,7 +19,8 @@ export class TableLacksColumnError extends ConnectorError {
 
 /**
  * Refuses to begin a run over tables that lack columns: n8n would refuse the rows only once they are
- * to be written, after Procore was. It happens when a workflow is imported by file over older tables.
+ * to be written, after Procore was. It happens when a workflow is imported by file over older tables. A column
+ * of another type would be taken, and change what is written: an amount in a column of numbers is rounded.
  *
  * @param found tables as n8n's Data Table node gives them when asked to make them; where it gives no
  *   columns, nothing is known and nothing refused
@@ -32,18 +33,21 @@ export function checkTables(
 	const present = new Map(found.map(columnsOf).filter((one) => one !== null));
 	const lacking = definitions.flatMap(({ name, columns }) => {
 		const known = present.get(name);
-		const missing = known ? columns.filter((column) => !known.has(column.name)) : [];
-		return missing.length === 0
-			? []
-			: [{ table: name, columns: missing.map(({ name, type }) => `${name} (${type})`) }];
+		const missing = columns.flatMap(({ name, type }) => {
+			if (!known || (known.has(name) && (known.get(name) ?? type) === type)) return [];
+			return known.has(name) ? `${name} (${type}, not ${known.get(name)})` : `${name} (${type})`;
+		});
+		return missing.length === 0 ? [] : [{ table: name, columns: missing }];
 	});
 	if (lacking.length > 0) throw new TableLacksColumnError(lacking);
 }
 
-function columnsOf(table: unknown): [string, Set<unknown>] | null {
+/** Name of a table, and the type of each of its columns. */
+function columnsOf(table: unknown): [string, Map<unknown, unknown>] | null {
 	const { name, columns } = (table ?? {}) as { name?: unknown; columns?: unknown };
 	if (typeof name !== 'string' || !Array.isArray(columns) || columns.length === 0) return null;
-	return [name, new Set(columns.map((column) => (column as { name?: unknown } | null)?.name))];
+	const known = columns.map((column) => (column ?? {}) as { name?: unknown; type?: unknown });
+	return [name, new Map(known.map((column) => [column.name, column.type]))];
 }
 
 /** What n8n's Error Trigger says about a workflow that failed, without secrets. */

@@ -137,7 +137,7 @@ describe.each(['0.2.0', '0.3.0'])('a company synced with %s', (version) => {
 		world.workflow = upgraded(release(version));
 		const { error } = await world.run();
 		expect(error?.message).toMatch(
-			/The data tables are of an earlier release: gpp_\w+ lacks \w+ \(\w+\)/,
+			/The data tables are not as this release writes them: gpp_\w+ lacks \w+ \(\w+\)/,
 		);
 		expect(error?.description).toMatch(/n8n-nodes-dynamics-gp-procore install.*keeps all rows/);
 		expect(seen()).toEqual(before);

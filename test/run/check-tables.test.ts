@@ -27,6 +27,15 @@ test('each table and column that an older release did not have is named, and wha
 	expect(remedy).toMatch(/n8n-nodes-dynamics-gp-procore install.*keeps all rows/);
 });
 
+test('a column of another type, as an import of a CSV file makes it, is named with both types', () => {
+	const tables = made();
+	const events = tables.find(({ name }) => name === 'gpp_event')!;
+	events.columns.find(({ name }) => name === 'gp_amount')!.type = 'number';
+	expect(() => checkTables(tables)).toThrow('gpp_event lacks gp_amount (string, not number)');
+	Object.assign(events.columns.find(({ name }) => name === 'gp_amount')!, { type: undefined });
+	expect(() => checkTables(tables)).not.toThrow();
+});
+
 test('where n8n says nothing of columns, nothing is refused', () => {
 	const silent = [{ name: 'gpp_run' }, null, 'gpp_run', { columns: [] }];
 	expect(() => checkTables(silent)).not.toThrow();
