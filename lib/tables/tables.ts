@@ -184,6 +184,16 @@ export const ADDED_AFTER_0_3 = [
 /** A row of a table, e.g. `TableRow<'events'>`. */
 export type TableRow<Key extends TableKey> = RowOf<(typeof COLUMNS)[Key]>;
 
+/**
+ * Whether a row, as the Data Table node handed it on, is one of this table. Where nothing may stop a workflow, a read
+ * that fails hands on `error`, or, when the database failed, the row that came in from the table read before.
+ */
+export function isRowOf(key: TableKey, row: object): boolean {
+	return Object.entries<Column>(COLUMNS[key]).every(
+		([name, { lacking }]) => lacking !== undefined || name in row,
+	);
+}
+
 /** A row as it may be written: n8n's own columns cannot be. */
 export function ownCells<Row extends { id?: number }>(row: Row): Omit<Row, 'id'> {
 	const {

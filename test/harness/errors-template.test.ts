@@ -155,6 +155,23 @@ describe('the shipped errors template in n8n’s own engine', () => {
 		expect(alerts()).toEqual([]);
 	});
 
+	it('says of nothing that it is over while the database fails: n8n hands on a row of the table before', async () => {
+		tables.update('gpp_run', () => true, { status: 'failed' });
+		create(TABLES.parked, [parkedRow('1;7')]);
+		create(TABLES.alerts, [
+			...['records-parked', 'run-failed', 'watermark-stale'].map((condition) => ({
+				...{ condition, gp_company: 'TWO', severity: 'warning', subject: 'Waits', level: 1 },
+				...{ first_at: NOW, last_at: NOW, notified_at: NOW, times: 1 },
+			})),
+		]);
+		const before = alerts().map(({ condition }) => condition);
+		tables.unreadable = ['gpp_run', 'gpp_parked'];
+		expect(messages(await hourly())).toEqual([]);
+		expect(alerts().map(({ condition }) => condition)).toEqual(before);
+		tables.unreadable = [];
+		expect(messages(await hourly())).toEqual([expect.stringContaining('Resolved')]);
+	});
+
 	it('tells again when it has become twice as bad', async () => {
 		await failed();
 		const later = (run_id: string) =>

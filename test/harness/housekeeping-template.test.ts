@@ -132,6 +132,29 @@ describe('the shipped housekeeping template in n8n’s own engine, at night', ()
 		await start('Every night');
 		expect(alerts()).toEqual([expect.objectContaining({ severity: 'resolved' })]);
 	});
+
+	it('checks every run of a day in which one began every five minutes', async () => {
+		fill(
+			Array.from({ length: 289 }, (_, index) => story(`run-${index}`, TODAY, [['1;1', 'created']])),
+		);
+		tables.update('gpp_event', ({ run_id }) => run_id === 'run-0', { gp_amount: '0.01' });
+		await start('Every night');
+		expect(alerts()).toMatchObject([{ condition: 'chain-broken', run_id: 'run-0' }]);
+	});
+
+	it('cleans up although n8n takes no more rows, not even the alert of a broken chain', async () => {
+		fill([story('old', OLD, [['1;1', 'created']]), story('a', TODAY, [['1;2', 'created']])]);
+		create(TABLES.alerts);
+		tables.update('gpp_event', ({ run_id }) => run_id === 'a', { gp_amount: '0.01' });
+		tables.full = true;
+		const trigger = 'Every night';
+		const { error } = await runWorkflow({ workflow: template, trigger, tables });
+		expect(error?.message).toContain('size limit exceeded');
+		expect(events()).toEqual(['a 1;2']);
+		tables.full = false;
+		await start('Every night');
+		expect(runs().find(({ run_id }) => run_id === 'old')!.events_removed_at).toBeTruthy();
+	});
 });
 
 describe('its export form', () => {

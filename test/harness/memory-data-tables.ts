@@ -39,6 +39,8 @@ export class MemoryDataTables {
 	private ticks = 0;
 	/** n8n's limit to the size of all tables is reached: it takes rows out and nothing in. */
 	full = false;
+	/** Tables at which the database fails when they are read. */
+	unreadable: string[] = [];
 	/** Calls per table and operation, e.g. "gpp_event insert" → 3. */
 	readonly calls: Record<string, number> = {};
 
@@ -157,6 +159,8 @@ export class MemoryDataTables {
 		const count = (operation: string) => {
 			const key = `${table.name} ${operation}`;
 			this.calls[key] = (this.calls[key] ?? 0) + 1;
+			if (operation === 'get' && this.unreadable.includes(table.name))
+				throw new Error('SQLITE_BUSY: database is locked');
 			if (this.full && /insert|update|upsert/.test(operation))
 				throw new Error('Data table size limit exceeded: 200MB used, limit is 200MB');
 		};

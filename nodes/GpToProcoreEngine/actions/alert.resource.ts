@@ -13,10 +13,8 @@ import {
 import { digestOf, type ReconciliationTotal } from '../../../lib/alerts/table-findings';
 import { findAll, isOver } from '../../../lib/alerts/findings';
 import type { RunVerdict } from '../../../lib/audit/chain';
-import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/event-row';
-import type { WatermarkRow } from '../../../lib/run/events-of-batch';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
-import { ownCells } from '../../../lib/tables/tables';
+import { isRowOf, ownCells, type TableKey, type TableRow } from '../../../lib/tables/tables';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-values';
@@ -162,27 +160,28 @@ const evaluate: Operation = {
 	async execute() {
 		const now = new Date().toISOString();
 		const thresholds = readThresholds(this);
-		// A table that is not there yet, or a read that failed, gives rows without these columns.
+		// A table that is not there yet, or a read that failed, gives what is no row of it.
 		const unread = new Set<string>();
-		const rows = <Row extends object>(name: string, column: keyof Row) => {
-			const list = readList<Row & { error?: unknown }>(this, name);
-			if (list.some((row) => !row[column] && row.error)) unread.add(name);
-			return list.filter((row) => Boolean(row[column]));
+		const rows = <Key extends TableKey>(name: string, key: Key, column: keyof TableRow<Key>) => {
+			const list = readList<TableRow<Key>>(this, name);
+			const own = list.filter((row) => isRowOf(key, row));
+			if (own.length < list.length) unread.add(name);
+			return own.filter((row) => Boolean(row[column]));
 		};
-		const runs = rows<RunRow>('runRows', 'run_id');
-		const watermarks = rows<WatermarkRow>('watermarkRows', 'updated_at');
+		const runs = rows('runRows', 'runs', 'run_id');
+		const watermarks = rows('watermarkRows', 'watermark', 'updated_at');
 		// How long ago a stream was read stands in the rows of its runs, too.
 		if (unread.has('runRows')) unread.add('watermarkRows');
 		const sources = {
 			runs,
-			parked: rows<ParkedRow>('parkedRows', 'gp_key'),
+			parked: rows('parkedRows', 'parked', 'gp_key'),
 			watermarks: unread.has('runRows') ? [] : watermarks,
-			reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'row_kind'),
+			reconciliation: rows('reconciliationRows', 'reconciliation', 'row_kind'),
 			events: [
-				...rows<AuditEventRow>('eventRows', 'run_id'),
-				...rows<AuditEventRow>('oldestEvent', 'run_id'),
+				...rows('eventRows', 'events', 'run_id'),
+				...rows('oldestEvent', 'events', 'run_id'),
 			],
-			oldestRun: rows<RunRow>('oldestRun', 'run_id'),
+			oldestRun: rows('oldestRun', 'runs', 'run_id'),
 			failure: readWorkflowFailure(readObject(this, 'failure')),
 		};
 		// The size of all is known only where each was read.
@@ -191,7 +190,7 @@ const evaluate: Operation = {
 		const findings = findAll(sources, thresholds, now);
 		const changes = evaluateAlerts({
 			findings,
-			rows: rows<AlertRow>('alertRows', 'condition'),
+			rows: rows('alertRows', 'alerts', 'condition'),
 			checked: (row) =>
 				!unread.has(SOURCE_OF[row.condition] ?? 'runRows') && isOver(row, thresholds, runs, now),
 			repeatHours: thresholds.repeatHours,

@@ -23,6 +23,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Wait a moment',
 				'Who is before?',
 				'Others first?',
+				'Look now',
 				'Runs',
 				'Parked',
 			],
@@ -34,7 +35,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Last removal',
 				'Oldest event',
 			],
-			...['Oldest run', 'All is read', 'End the turn'],
+			...['Oldest run', 'All tables read', 'End the turn'],
 		],
 	});
 	flow

@@ -53,7 +53,7 @@ export function addTurn(flow: WorkflowBuilder): void {
 		)
 		.table(
 			'End the turn',
-			[4060, 460],
+			[3180, 2100],
 			// Whoever asked before has ended, or was killed.
 			deleteWhere(TABLES.lease, [
 				['gp_company', 'eq', TURN],
@@ -70,7 +70,7 @@ export function addTurn(flow: WorkflowBuilder): void {
 			'Others first?',
 		)
 		.link('Others first?', 'Wait a moment', 0)
-		.link('Others first?', 'Runs', 1)
+		.link('Others first?', 'Look now', 1)
 		// n8n goes through branches from top to bottom: this one, the lowest, when all is told.
-		.link('Oldest run', 'End the turn');
+		.link('Look now', 'End the turn');
 }

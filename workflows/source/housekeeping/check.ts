@@ -70,7 +70,8 @@ export function addCheck(flow: WorkflowBuilder): void {
 				['run_id', 'eq', `={{ ${NIGHT}.alerted_run }}`],
 			],
 			newestBy: 'id',
-			limit: 200,
+			// All of a day where runs begin every two minutes, or every half an hour for each of twenty companies.
+			limit: 1_000,
 		}),
 		ONCE_EVEN_IF_EMPTY,
 	);
