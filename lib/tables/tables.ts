@@ -189,10 +189,20 @@ export type TableRow<Key extends TableKey> = RowOf<(typeof COLUMNS)[Key]>;
  * that fails hands on `error`, or, when the database failed, the row that came in from the table read before.
  */
 export function isRowOf(key: TableKey, row: object): boolean {
-	return Object.entries<Column>(COLUMNS[key]).every(
-		([name, { lacking }]) => lacking !== undefined || name in row,
-	);
+	return OF_EACH_RELEASE[key].every((name) => name in row);
 }
+
+/** Columns that each table had from the beginning. */
+const OF_EACH_RELEASE = Object.fromEntries(
+	Object.entries<Columns>(COLUMNS).map(([key, columns]) => [
+		key,
+		Object.keys(columns).filter(
+			(name) =>
+				columns[name].lacking === undefined &&
+				!(ADDED_AFTER_0_3 as readonly string[]).includes(name),
+		),
+	]),
+) as Record<TableKey, string[]>;
 
 /** A row as it may be written: n8n's own columns cannot be. */
 export function ownCells<Row extends { id?: number }>(row: Row): Omit<Row, 'id'> {

@@ -1,5 +1,6 @@
 import { CHAINED, CHAINED_WHERE_FILLED, EVENT } from '../../lib/tables/columns';
-import { COLUMNS, TABLES, type TableRow } from '../../lib/tables/tables';
+import { readRows } from '../../lib/report/read/rows';
+import { COLUMNS, isRowOf, TABLES, type TableRow } from '../../lib/tables/tables';
 
 test('no table name contains another, for n8n finds tables by a part of their names', () => {
 	const names = Object.values(TABLES).map(({ name }) => name);
@@ -47,4 +48,34 @@ test('row types follow from the columns (held by the type checker)', () => {
 	const reason: TableRow<'requests'>['reason'] = 'because';
 	const open: TableRow<'projects'>['procore_project_id'] = null;
 	expect([row.places, bare.run_id, more, tries, reason, open]).toHaveLength(6);
+});
+
+describe('what the Data Table node hands on for a row', () => {
+	const rowOf = (key: keyof typeof COLUMNS) =>
+		Object.fromEntries(TABLES[key].columns.map(({ name }) => [name, null]));
+
+	test.each(Object.keys(COLUMNS) as Array<keyof typeof COLUMNS>)(
+		'is one of %s only with the columns that table has, blank or not',
+		(key) => {
+			expect(isRowOf(key, { ...rowOf(key), id: 4, our_note: 'x' })).toBe(true);
+			for (const other of [{}, { error: 'locked' }, { no_row: true }])
+				expect(isRowOf(key, other)).toBe(false);
+			const others = (Object.keys(COLUMNS) as Array<keyof typeof COLUMNS>).filter(
+				(other) => other !== key && isRowOf(key, rowOf(other)),
+			);
+			expect(others).toEqual([]);
+		},
+	);
+
+	test('may lack what later releases added', () => {
+		const { not_proven: _not, ...earlier } = rowOf('reconciliation');
+		expect(isRowOf('reconciliation', earlier)).toBe(true);
+	});
+
+	test('is a problem of a page when it is of another table: the database failed', () => {
+		const given = { parked: [{ ...rowOf('runs'), id: 3 }], runs: [{ ...rowOf('runs'), id: 3 }] };
+		const { parked, runs, problems } = readRows(given);
+		expect([parked.length, runs.length]).toEqual([0, 1]);
+		expect(problems).toEqual(["n8n's database failed while gpp_parked was read"]);
+	});
 });

@@ -6,7 +6,13 @@ import { canonicalKey } from '../../model/keys';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { RequestRow } from '../../run/requests/requests';
 import type { Columns } from '../../tables/columns';
-import { COLUMNS as TABLE_COLUMNS, type TableKey, type TableRow } from '../../tables/tables';
+import {
+	COLUMNS as TABLE_COLUMNS,
+	isRowOf,
+	type TableKey,
+	type TableRow,
+	TABLES,
+} from '../../tables/tables';
 import type { Chosen } from '../waiting/causes';
 import type { Question } from './question';
 
@@ -140,30 +146,32 @@ export type TableRows = Readonly<Partial<Record<string, readonly object[]>>>;
  */
 export function readRows(tables: TableRows): ReportRows {
 	const problems = new Set<string>();
-	const rowsOf = <Columns>(name: string): Array<Row<Columns>> => {
+	const rowsOf = <Columns>(name: string, key: TableKey): Array<Row<Columns>> => {
 		return (tables[name] ?? []).flatMap((row) => {
 			const given = row as Record<string, unknown>;
-			if (typeof given.id === 'number') return [filled(given) as Row<Columns>];
-			if (typeof given.error === 'string') problems.add(given.error);
+			const isRow = typeof given.id === 'number';
+			if (isRow && isRowOf(key, given)) return [filled(given) as Row<Columns>];
+			if (isRow) problems.add(`n8n's database failed while ${TABLES[key].name} was read`);
+			else if (typeof given.error === 'string') problems.add(given.error);
 			return [];
 		});
 	};
 	return {
-		runs: rowsOf('runs'),
-		events: together(rowsOf('events'), rowsOf('spellings')),
-		parked: rowsOf('parked'),
-		watermarks: rowsOf('watermarks'),
-		requests: rowsOf('requests'),
-		alerts: rowsOf('alerts'),
+		runs: rowsOf('runs', 'runs'),
+		events: together(rowsOf('events', 'events'), rowsOf('spellings', 'events')),
+		parked: rowsOf('parked', 'parked'),
+		watermarks: rowsOf('watermarks', 'watermark'),
+		requests: rowsOf('requests', 'requests'),
+		alerts: rowsOf('alerts', 'alerts'),
 		reconciliation: ['totals', 'breakdowns', 'records', 'differences'].flatMap((name) =>
-			rowsOf<ReconciliationTableRow>(name),
+			rowsOf<ReconciliationTableRow>(name, 'reconciliation'),
 		),
 		crosswalks: {
-			job: crosswalkRows('job', rowsOf('jobs')),
-			account: crosswalkRows('account', rowsOf('accounts')),
-			vendor: crosswalkRows('vendor', rowsOf('vendors')),
+			job: crosswalkRows('job', rowsOf('jobs', 'projects')),
+			account: crosswalkRows('account', rowsOf('accounts', 'accounts')),
+			vendor: crosswalkRows('vendor', rowsOf('vendors', 'vendors')),
 		},
-		log: rowsOf('log'),
+		log: rowsOf('log', 'log'),
 		choices: choicesOf(tables.choices),
 		problems: [...problems],
 	};
