@@ -10,7 +10,7 @@ import {
 	notifiedRows,
 	turnRow,
 } from '../../../lib/alerts/alerts';
-import { digestOf, type ReconciliationTotal } from '../../../lib/alerts/table-findings';
+import { digestOf } from '../../../lib/alerts/table-findings';
 import { findAll, isOver } from '../../../lib/alerts/findings';
 import type { RunVerdict } from '../../../lib/audit/chain';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
