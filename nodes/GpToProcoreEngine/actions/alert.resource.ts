@@ -10,11 +10,13 @@ import {
 	notifiedRows,
 	turnRow,
 } from '../../../lib/alerts/alerts';
-import { digestOf } from '../../../lib/alerts/table-findings';
+import { digestOf, type ReconciliationTotal } from '../../../lib/alerts/table-findings';
 import { findAll, isOver } from '../../../lib/alerts/findings';
 import type { RunVerdict } from '../../../lib/audit/chain';
+import type { AuditEventRow, ParkedRow, RunRow } from '../../../lib/audit/event-row';
+import type { WatermarkRow } from '../../../lib/run/events-of-batch';
 import { readWorkflowFailure } from '../../../lib/run/failed-run';
-import { isRowOf, ownCells, type TableKey, type TableRow } from '../../../lib/tables/tables';
+import { isRowOf, ownCells, type TableKey } from '../../../lib/tables/tables';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList, readObject } from '../../shared/read-values';
@@ -162,26 +164,26 @@ const evaluate: Operation = {
 		const thresholds = readThresholds(this);
 		// A table that is not there yet, or a read that failed, gives what is no row of it.
 		const unread = new Set<string>();
-		const rows = <Key extends TableKey>(name: string, key: Key, column: keyof TableRow<Key>) => {
-			const list = readList<TableRow<Key>>(this, name);
+		const rows = <Row extends object>(name: string, key: TableKey, column: keyof Row) => {
+			const list = readList<Row>(this, name);
 			const own = list.filter((row) => isRowOf(key, row));
 			if (own.length < list.length) unread.add(name);
 			return own.filter((row) => Boolean(row[column]));
 		};
-		const runs = rows('runRows', 'runs', 'run_id');
-		const watermarks = rows('watermarkRows', 'watermark', 'updated_at');
+		const runs = rows<RunRow>('runRows', 'runs', 'run_id');
+		const watermarks = rows<WatermarkRow>('watermarkRows', 'watermark', 'updated_at');
 		// How long ago a stream was read stands in the rows of its runs, too.
 		if (unread.has('runRows')) unread.add('watermarkRows');
 		const sources = {
 			runs,
-			parked: rows('parkedRows', 'parked', 'gp_key'),
+			parked: rows<ParkedRow>('parkedRows', 'parked', 'gp_key'),
 			watermarks: unread.has('runRows') ? [] : watermarks,
-			reconciliation: rows('reconciliationRows', 'reconciliation', 'row_kind'),
+			reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'reconciliation', 'row_kind'),
 			events: [
-				...rows('eventRows', 'events', 'run_id'),
-				...rows('oldestEvent', 'events', 'run_id'),
+				...rows<AuditEventRow>('eventRows', 'events', 'run_id'),
+				...rows<AuditEventRow>('oldestEvent', 'events', 'run_id'),
 			],
-			oldestRun: rows('oldestRun', 'runs', 'run_id'),
+			oldestRun: rows<RunRow>('oldestRun', 'runs', 'run_id'),
 			failure: readWorkflowFailure(readObject(this, 'failure')),
 		};
 		// The size of all is known only where each was read.
@@ -190,7 +192,7 @@ const evaluate: Operation = {
 		const findings = findAll(sources, thresholds, now);
 		const changes = evaluateAlerts({
 			findings,
-			rows: rows('alertRows', 'alerts', 'condition'),
+			rows: rows<AlertRow>('alertRows', 'alerts', 'condition'),
 			checked: (row) =>
 				!unread.has(SOURCE_OF[row.condition] ?? 'runRows') && isOver(row, thresholds, runs, now),
 			repeatHours: thresholds.repeatHours,
