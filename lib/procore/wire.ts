@@ -17,6 +17,11 @@ export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** A status of an answer as requests name it (`revise_and_resubmit`), also where it is written as on Procore's pages. */
+export function readStatus(value: unknown): string {
+	return shared(textOrNull(value)?.trim().toLowerCase().replace(/\s+/g, '_') ?? '');
+}
+
 const SHARED = new Map<string, string>();
 const MOST_SHARED = 10_000;
 

@@ -1,5 +1,13 @@
 import type { Decimal } from '../../model/money';
-import { type ProcoreId, readAmount, readId, refuseBadDates, shared, textOrNull } from '../wire';
+import {
+	type ProcoreId,
+	readAmount,
+	readId,
+	readStatus,
+	refuseBadDates,
+	shared,
+	textOrNull,
+} from '../wire';
 import { all, callRecord, createOnce, listWhere, soughtBy } from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
@@ -44,7 +52,7 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 		originId: textOrNull(cost.origin_id),
 		originData: textOrNull(cost.origin_data),
 		type: shared(String(cost.direct_cost_type ?? '')),
-		status: shared(String(cost.status ?? '')),
+		status: readStatus(cost.status),
 		invoiceNumber: textOrNull(cost.invoice_number),
 		vendorId: shared(
 			readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
@@ -97,7 +105,7 @@ export function listDirectCosts(
 	const { status, vendorId } = filter;
 	const test = all(
 		soughtBy(filter),
-		status ? (row) => row.status === status : undefined,
+		status ? (row) => readStatus(row.status) === status : undefined,
 		vendorId ? (row) => readDirectCost(row)?.vendorId === vendorId : undefined,
 	);
 	return listWhere(client, listCall(projectId, filter), test, limit);

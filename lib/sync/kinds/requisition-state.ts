@@ -2,7 +2,14 @@ import { contentHash } from '../../model/json-text';
 import type { SentAs, SourceReference } from '../../model/desired';
 import { add, compare, type Decimal, isZero, toFixed } from '../../model/money';
 import { type CommitmentKind, type RequisitionFields } from '../../procore/resources/commitments';
-import { isCalendarDate, type ProcoreId, readAmount, readId, textOrNull } from '../../procore/wire';
+import {
+	isCalendarDate,
+	type ProcoreId,
+	readAmount,
+	readId,
+	readStatus,
+	textOrNull,
+} from '../../procore/wire';
 import { type Reason, withoutNoDate } from '../outcomes';
 
 /** One amount of a subcontractor's invoice. */
@@ -98,7 +105,7 @@ export function readRequisition(wire: unknown): ActualRequisition | undefined {
 		id,
 		originId: textOrNull(row.origin_id),
 		originData: textOrNull(row.origin_data),
-		status: String(row.status ?? ''),
+		status: readStatus(row.status),
 		invoiceNumber: textOrNull(row.invoice_number),
 		vendorId: readId(row.vendor_id) ?? readId((row.vendor as { id?: unknown } | null)?.id) ?? null,
 		commitmentId: readId(row.commitment_id) ?? null,

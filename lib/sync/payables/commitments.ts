@@ -7,7 +7,7 @@ import {
 	type RequisitionItem,
 } from '../../procore/resources/commitments';
 import { listBillingPeriods, listProjectTools } from '../../procore/resources/projects';
-import { type ProcoreId, readAmount, readId, toWireId } from '../../procore/wire';
+import { type ProcoreId, readAmount, readId, readStatus, toWireId } from '../../procore/wire';
 import type {
 	ActualRequisition,
 	BilledWhere,
@@ -170,11 +170,12 @@ export async function findOut(
 	const holding = (periods as Array<Record<string, unknown>>).filter(
 		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
 	);
-	const row = holding.find(({ status }) => status !== 'closed') ?? holding[0];
+	const isClosed = ({ status }: Record<string, unknown>) => readStatus(status) === 'closed';
+	const row = holding.find((one) => !isClosed(one)) ?? holding[0];
 	const periodId = readId(row?.id);
-	if (!periodId) return periodMissing(desired);
-	const period = { from: String(row?.start_date), to: String(row?.end_date) };
-	return { billed, commitment, periodId, period: { ...period, closed: row?.status === 'closed' } };
+	if (!row || !periodId) return periodMissing(desired);
+	const period = { from: String(row.start_date), to: String(row.end_date), closed: isClosed(row) };
+	return { billed, commitment, periodId, period };
 }
 
 function periodMissing({ header, projectId }: DesiredRequisition): Reason {

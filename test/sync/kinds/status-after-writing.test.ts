@@ -2,6 +2,7 @@ import type { DesiredDirectCost } from '../../../lib/model/desired';
 import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
 import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import { readDirectCost } from '../../../lib/procore/resources/direct-costs';
 import { clientOf, costCode, directCost, PROJECT } from '../../procore/support/desired';
 import { FakeProcore, type Interceptor, reply } from '../../procore/support/fake-procore';
 
@@ -172,4 +173,12 @@ describe('what was deleted in Procore keeps its origin id there', () => {
 			{ outcome: 'failed', reason: { code: 'not-acknowledged' } },
 		]);
 	});
+});
+
+test('a status is known as Procore writes it on its pages, too', async () => {
+	await run([directCost('1', ['5'])]);
+	fake.costs[0].status = 'Approved';
+	expect(await run([directCost('1', ['5'])])).toMatchObject([{ outcome: 'unchanged' }]);
+	const { status: read } = readDirectCost({ id: 1, status: ' Revise and Resubmit' })!;
+	expect(read).toBe('revise_and_resubmit');
 });
