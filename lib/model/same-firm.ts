@@ -92,18 +92,25 @@ const WRITTEN_OUT: Record<string, string> = {
 /** Trade names: what stands before "dba" signs the cheques, what stands after is on the truck. */
 const TRADING_AS = /\s(?:d\/?\s?b\/?\s?a|t\/a|aka)\.?\s.*$/i;
 
+/**
+ * Accents, Hebrew and Arabic points and the stroke that draws a word out, and signs nobody sees, in a name taken
+ * apart by NFKD. Vowels and voicings that a script writes as marks are letters of the name and stay.
+ */
+export const MARKS_LEFT_OUT =
+	/(?=\p{M})[\u{300}-\u{36f}\u{591}-\u{5c7}\u{64b}-\u{65f}\u{670}]|\u0640|\p{Cf}/gu;
+
 export function firmName(name: string): FirmName {
 	const spelled = name
 		.replace(TRADING_AS, '')
 		.normalize('NFKD')
-		.replace(/\p{M}+/gu, '')
+		.replace(MARKS_LEFT_OUT, '')
 		.replace(/ß/g, 'ss')
 		.replace(/ø/gi, 'o')
 		.toLowerCase()
 		.replace(/['’`.]/g, '')
 		.replace(/[&+]/g, ' & ');
 	const tokens = spelled
-		.split(/[^\p{L}\p{N}&]+/u)
+		.split(/[^\p{L}\p{M}\p{N}&]+/u)
 		.filter((token) => token !== '')
 		.map((token) => (Object.hasOwn(WRITTEN_OUT, token) ? WRITTEN_OUT[token] : token));
 	const forms = new Set<string>();

@@ -1,6 +1,7 @@
 import { withoutMarkup } from '../../model/foreign-text';
 import type { DesiredDirectCost, DesiredVendor } from '../../model/desired';
 import type { AlsoWritten } from '../../model/outcome';
+import { MARKS_LEFT_OUT } from '../../model/same-firm';
 import { ProcoreError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
@@ -40,10 +41,6 @@ const LEGAL_FORMS = new Set([
 	'gmbh',
 	'sa',
 ]);
-
-/** Accents, Hebrew and Arabic points and the stroke that draws a word out, and signs nobody sees. */
-const MARKS_LEFT_OUT =
-	/(?=\p{M})[\u{300}-\u{36f}\u{591}-\u{5c7}\u{64b}-\u{65f}\u{670}]|\u0640|\p{Cf}/gu;
 
 /**
  * A vendor name as compared for adoption: case, accents, blanks, punctuation, invisible signs and the legal

@@ -56,6 +56,31 @@ describe('how alike two spellings of a name are', () => {
 	});
 });
 
+test.each([
+	['vowels of Devanagari', 'कमल स्टील', 'कोमल स्टील'],
+	['voiced and unvoiced kana', 'カワサキ建設', 'ガワザギ建設'],
+	['vowels of Thai', 'ไทยนำชัย', 'ไทยนาชุย'],
+])(
+	'firms that differ only by marks that are letters are never linked by themselves: %s',
+	(_, left, right) => {
+		expect(nameSimilarity(left, right)).toBeLessThan(0.97);
+		expect(nameSimilarity(left, left)).toBe(1);
+		const { automatic } = vendorSuggester([{ id: '1', name: left }])({
+			vendorId: 'X',
+			name: right,
+		});
+		expect(automatic).toBeUndefined();
+	},
+);
+
+test.each([
+	['accents', 'Société Générale', 'SOCIETE GENERALE'],
+	['points of Arabic', 'مُقَاوَلَات', 'مقاولات'],
+	['an accent in two signs', 'Fe\u0301lix', 'F\u00e9lix'],
+])('what people write or leave out at will tells no firms apart: %s', (_, left, right) => {
+	expect(nameSimilarity(left, right)).toBe(1);
+});
+
 const ids = (of: { candidates: Array<{ id: string }> }) => of.candidates.map(({ id }) => id);
 
 describe('candidates for a vendor', () => {
