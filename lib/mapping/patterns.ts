@@ -30,25 +30,44 @@ export function splitAccount(account: string): string[] {
 
 const BLANK_SEGMENT = /([^\p{L}\p{N}\s])\s*\1|^([^\p{L}\p{N}\s]).*\2/u;
 
-/** A sign of a segment, in patterns over accounts. */
-export const SIGN = '[A-Z0-9]';
-
 /** Parts of patterns over the accounts of one company. */
 export interface AccountSigns {
+	/** One letter or digit. */
+	sign: string;
+	/** One that is no zero. */
+	notZero: string;
 	/** A whole segment. */
 	segment: string;
 	/** What parts two of them. */
 	parts: string;
+	/** Behind the last sign of a segment. */
+	end: string;
 }
 
-const NO_BLANKS: AccountSigns = { segment: `${SIGN}+`, parts: '[^A-Z0-9]+' };
-const WITH_BLANKS: AccountSigns = { segment: `${SIGN}*`, parts: ' *[^A-Z0-9 ] *' };
-
-/** As `splitAccount` reads these accounts: where a segment may be blank, one sign parts two. */
+/**
+ * As `splitAccount` reads these accounts: where a segment may be blank, one sign parts two. Letters beyond
+ * A to Z are asked for only where there are some: the pattern is read by people.
+ */
 export function signsOf(accounts: Iterable<string>): AccountSigns {
-	for (const account of accounts) if (BLANK_SEGMENT.test(account.trim())) return WITH_BLANKS;
-	return NO_BLANKS;
+	let [hasBlank, isPlain] = [false, true];
+	for (const account of accounts) {
+		hasBlank ||= BLANK_SEGMENT.test(account.trim());
+		isPlain &&= !BEYOND_ASCII.test(account);
+	}
+	const [letters, digits] = isPlain ? ['A-Z', '0-9'] : ['\\p{L}', '\\p{N}'];
+	const all = letters + digits;
+	const sign = `[${all}]`;
+	return {
+		sign,
+		notZero: `[${letters}1-9]`,
+		...(hasBlank
+			? { segment: `${sign}*`, parts: ` *[^${all} ] *` }
+			: { segment: `${sign}+`, parts: `[^${all}]+` }),
+		end: `(?:[^${all}]|$)`,
+	};
 }
+
+const BEYOND_ASCII = /(?=[\p{L}\p{N}])[^\0-\x7f]/u;
 
 /** What a pattern found; a group that took no part is undefined. */
 export interface PatternMatch {

@@ -1,5 +1,5 @@
 import type { GpAccount } from '../../model/gp-records';
-import { type AccountSigns, SIGN, signsOf, splitAccount } from '../patterns';
+import { type AccountSigns, signsOf, splitAccount } from '../patterns';
 import type { Format } from './propose-numbers';
 
 /** A segment of the account, or a part of one: `from` below zero counts from its end. */
@@ -56,7 +56,8 @@ export function accountPlaces(
 		});
 	}
 	const signs = signsOf(accounts);
-	const placeOf = (name: string, pieces: Piece[]) => placeIn(signs, name, pieces);
+	const split = new Map<string, string[]>();
+	const placeOf = (name: string, pieces: Piece[]) => placeIn(signs, name, pieces, split);
 	const segments = [...lengths.keys()].filter(free).sort((left, right) => left - right);
 	const piece = (segment: number, from: number, to: number | null): Piece => {
 		const [length, ...others] = lengths.get(segment)!;
@@ -87,10 +88,17 @@ export function accountPlaces(
 	return places;
 }
 
-function placeIn(signs: AccountSigns, name: string, pieces: Piece[]): AccountPlace {
+/** `split`: parts of the accounts that some place was asked about already. */
+function placeIn(
+	signs: AccountSigns,
+	name: string,
+	pieces: Piece[],
+	split: Map<string, string[]>,
+): AccountPlace {
 	const kept = new Map<string, string | null>();
 	const read = (account: string): string | null => {
-		const parts = splitAccount(account);
+		let parts = split.get(account);
+		if (!parts) split.set(account, (parts = splitAccount(account)));
 		let value = '';
 		for (const { segment, from, to } of pieces) {
 			const text = parts[segment - 1] ?? '';
@@ -139,11 +147,12 @@ export function accountPattern(
 	format: Format,
 ): { pattern: string; format: string } | null {
 	const { pieces, signs } = place;
+	const { sign } = signs;
 	const ahead = `${signs.segment}${signs.parts}`;
 	if (format.dropZeros) {
 		if (!isWholeSegment(place)) return null;
 		const before = ahead.repeat(pieces[0].segment - 1);
-		return { pattern: `^${before}0*([A-Z1-9]${SIGN}*)(?:[^A-Z0-9]|$)`, format: '$1' };
+		return { pattern: `^${before}0*(${signs.notZero}${sign}*)${signs.end}`, format: '$1' };
 	}
 	let pattern = '^';
 	let groups = 0;
@@ -152,8 +161,8 @@ export function accountPattern(
 	let segment = 1;
 	for (const [index, piece] of pieces.entries()) {
 		for (; segment < piece.segment; segment++) pattern += ahead;
-		if (piece.from > 0) pattern += `${SIGN}{${piece.from}}`;
-		if (piece.from < 0) pattern += `${SIGN}*`;
+		if (piece.from > 0) pattern += `${sign}{${piece.from}}`;
+		if (piece.from < 0) pattern += `${sign}*`;
 		const { length } = piece;
 		const isLast = index === pieces.length - 1;
 		if (length === null && !isLast) return null;
@@ -162,11 +171,11 @@ export function accountPattern(
 		for (const [number, [from, to]] of format.slices.entries()) {
 			if ((end !== null && from >= end) || (to !== null && to <= start)) continue;
 			const first = Math.max(from, start);
-			if (first > at) pattern += `${SIGN}{${first - at}}`;
+			if (first > at) pattern += `${sign}{${first - at}}`;
 			const last = to === null ? end : end === null ? to : Math.min(to, end);
 			const toItsEnd = first === start && last === end && piece.from >= 0 && (piece.to ?? -1) < 0;
 			const fixed = last !== null && !toItsEnd;
-			pattern += `(${SIGN}${fixed ? `{${last - first}}` : '+'})`;
+			pattern += `(${sign}${fixed ? `{${last - first}}` : '+'})`;
 			groupsOf[number] += `$${++groups}`;
 			if (last === null) {
 				at = Infinity;
@@ -174,13 +183,13 @@ export function accountPattern(
 			}
 			at = last;
 		}
-		if (at === start && end !== null) pattern += `${SIGN}{${end - start}}`;
-		else if (end !== null && at < end) pattern += `${SIGN}{${end - at}}`;
-		if (piece.to !== null && piece.to > 0) pattern += `${SIGN}*`;
-		if (piece.to !== null && piece.to < 0) pattern += `${SIGN}{${-piece.to}}`;
+		if (at === start && end !== null) pattern += `${sign}{${end - start}}`;
+		else if (end !== null && at < end) pattern += `${sign}{${end - at}}`;
+		if (piece.to !== null && piece.to > 0) pattern += `${sign}*`;
+		if (piece.to !== null && piece.to < 0) pattern += `${sign}{${-piece.to}}`;
 		if (end !== null) start = end;
 		segment = piece.segment + 1;
-		pattern += isLast ? '(?:[^A-Z0-9]|$)' : signs.parts;
+		pattern += isLast ? signs.end : signs.parts;
 	}
 	if (groups > 9 || groupsOf.some((group) => group === '')) return null;
 	const made = format.literals[0] + groupsOf.map((g, i) => g + format.literals[i + 1]).join('');
@@ -263,37 +272,4 @@ export function shareDescribed(accounts: readonly GpAccount[], words: RegExp): n
 	const described = accounts.filter(({ description }) => (description ?? '').trim() !== '');
 	if (described.length === 0) return 0;
 	return described.filter(({ description }) => words.test(description!)).length / described.length;
-}
-
-/**
- * Beginnings that all of `wanted` have and none of `unwanted`, as short as they can be; a value whose
- * beginnings are all taken stands whole. A longer beginning stands where it is all that is known.
- */
-export function prefixesOf(
-	wanted: readonly string[],
-	unwanted: readonly string[],
-): Array<{ text: string; whole: boolean }> {
-	const found: Array<{ text: string; whole: boolean }> = [];
-	for (const value of [...wanted].sort()) {
-		if (found.some(({ text, whole }) => !whole && value.startsWith(text))) continue;
-		let length = 1;
-		while (
-			length < value.length &&
-			unwanted.some((one) => one.startsWith(value.slice(0, length)))
-		) {
-			length++;
-		}
-		found.push({ text: value.slice(0, length), whole: length === value.length });
-	}
-	return found;
-}
-
-/** The same as part of a pattern over letters and digits; `length`: of values that all have as many. */
-export function prefixPattern(
-	prefixes: ReadonlyArray<{ text: string; whole: boolean }>,
-	length?: number,
-): string {
-	const rest = (text: string) => (length === undefined ? '*' : `{${length - text.length}}`);
-	const parts = prefixes.map(({ text, whole }) => (whole ? text : `${text}${SIGN}${rest(text)}`));
-	return parts.length === 1 ? parts[0] : `(?:${parts.join('|')})`;
 }

@@ -1,13 +1,11 @@
 import { keyOf } from '../crosswalk-index';
-import { compile, SIGN } from '../patterns';
+import { compile } from '../patterns';
 import {
 	type AccountPlace,
 	accountPlaces,
 	accountsByValue,
 	isWholeSegment,
 	naturalSegment,
-	prefixesOf,
-	prefixPattern,
 	shareDescribed,
 } from './propose-account-places';
 import type { JobProposal } from './propose-job';
@@ -189,8 +187,6 @@ function kindsOf(
 	return { cost: cost.sort(), onJobsOnly: onJobsOnly.sort(), others: others.sort() };
 }
 
-const END = '(?:[^A-Z0-9]|$)';
-
 function patternOf(
 	natural: AccountPlace,
 	cost: readonly string[],
@@ -200,25 +196,63 @@ function patternOf(
 ): string {
 	const [{ segment, from, to }] = natural.pieces;
 	const { signs } = natural;
+	const { sign } = signs;
 	const before = (last: number) => `${signs.segment}${signs.parts}`.repeat(last - 1);
 	const prefixes = prefixesOf(cost, [...others, ...onJobsOnly]);
 	// A part of a segment: the signs before it and behind it are any.
 	const own =
-		(from > 0 ? `${SIGN}{${from}}` : from < 0 ? `${SIGN}*` : '') +
-		prefixPattern(prefixes, from < 0 ? -from : undefined) +
-		(to !== null && to > 0 ? `${SIGN}*` : '') +
-		(to !== null && to < 0 ? `${SIGN}{${-to}}` : '');
-	const pattern = `^${before(segment)}${own}${END}`;
+		(from > 0 ? `${sign}{${from}}` : from < 0 ? `${sign}*` : '') +
+		prefixPattern(prefixes, sign, from < 0 ? -from : undefined) +
+		(to !== null && to > 0 ? `${sign}*` : '') +
+		(to !== null && to < 0 ? `${sign}{${-to}}` : '');
+	const pattern = `^${before(segment)}${own}${signs.end}`;
 	const [first] = job.places;
 	if (onJobsOnly.length === 0 || first.place.in !== 'account') return pattern;
 	// On a job only: its segment is something else than zeros.
 	const place = first.place.place.pieces[0].segment;
-	const named = `0*[A-Z1-9]${SIGN}*`;
-	const values = prefixPattern(onJobsOnly.map((text) => ({ text, whole: true })));
+	const named = `0*${signs.notZero}${sign}*`;
+	const values = prefixPattern(
+		onJobsOnly.map((text) => ({ text, whole: true })),
+		sign,
+	);
 	const parts = [...Array(Math.max(place, segment)).keys()].map((index) =>
 		index + 1 === place ? named : index + 1 === segment ? values : signs.segment,
 	);
-	return `${pattern}|^${parts.join(signs.parts)}${END}`;
+	return `${pattern}|^${parts.join(signs.parts)}${signs.end}`;
+}
+
+/**
+ * Beginnings that all of `wanted` have and none of `unwanted`, as short as they can be; a value whose
+ * beginnings are all taken stands whole. A longer beginning stands where it is all that is known.
+ */
+export function prefixesOf(
+	wanted: readonly string[],
+	unwanted: readonly string[],
+): Array<{ text: string; whole: boolean }> {
+	const found: Array<{ text: string; whole: boolean }> = [];
+	for (const value of [...wanted].sort()) {
+		if (found.some(({ text, whole }) => !whole && value.startsWith(text))) continue;
+		let length = 1;
+		while (
+			length < value.length &&
+			unwanted.some((one) => one.startsWith(value.slice(0, length)))
+		) {
+			length++;
+		}
+		found.push({ text: value.slice(0, length), whole: length === value.length });
+	}
+	return found;
+}
+
+/** The same as part of a pattern; `sign`: any letter or digit, `length`: of values that all have as many. */
+export function prefixPattern(
+	prefixes: ReadonlyArray<{ text: string; whole: boolean }>,
+	sign: string,
+	length?: number,
+): string {
+	const rest = (text: string) => (length === undefined ? '*' : `{${length - text.length}}`);
+	const parts = prefixes.map(({ text, whole }) => (whole ? text : `${text}${sign}${rest(text)}`));
+	return parts.length === 1 ? parts[0] : `(?:${parts.join('|')})`;
 }
 
 function sayPrefixes(cost: readonly string[], others: readonly string[]): string {

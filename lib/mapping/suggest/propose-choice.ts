@@ -107,7 +107,7 @@ export function choose<Place>(
 	const sound = ranking.filter((one) => hasEnough(one) && isEnough(one));
 	if (sound.length === 0) {
 		const [first] = ranking;
-		if (!first) return none(`no ${options.what} of Procore stands in any place`);
+		if (!first) return none(`none of Procore's ${options.what} stands in any place`);
 		return none(
 			hasEnough(first)
 				? `${first.name} holds ${first.distinct.size} of Procore's ${options.what}, but most of what stands there is none`

@@ -105,6 +105,8 @@ function candidatesIn(
 	const natural = naturalSegment(sample.accounts);
 	const accounts = [...new Set(sample.lines.map(({ account }) => account))];
 	const inAccount = accountPlaces(accounts)
+		// Two segments whose border varies: no pattern tells where the first one ends.
+		.filter((place) => isWholeSegment(place) || accountPattern(place, AS_WRITTEN) !== null)
 		.filter((place) => !isSomethingElse(place, natural, sample.accounts, procore))
 		.map((place) => {
 			const effort = isWholeSegment(place) ? 0 : place.pieces.length > 1 ? 2 : 3;

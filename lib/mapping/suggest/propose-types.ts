@@ -119,7 +119,8 @@ export function sampleOf(): {
 	let costLines = 0;
 	return {
 		accounts: (records) => {
-			accounts.push(...records);
+			// One by one: a chart may hold more accounts than a call takes arguments.
+			for (const one of records) accounts.push(one);
 		},
 		payables: (records) => {
 			payables += records.length;
@@ -178,11 +179,11 @@ export function documentOf({ description, purchaseOrder }: SampleLine, company: 
 
 /** Words for one kind of cost, in descriptions of accounts as in names of Procore's cost types. */
 const KINDS: ReadonlyArray<readonly [kind: string, words: RegExp]> = [
-	['labor', /\b(labou?r|payroll|wages?|salar(y|ies)|burden)\b/i],
-	['material', /\b(materials?|mat'?ls?|mtls?|supplies)\b/i],
-	['subcontract', /\b(sub-?contract(s|or|ors|ing|ed)?|subs?|commitments?)\b/i],
-	['equipment', /\b(equip(ment)?|eqp|equipm|plant|rentals?)\b/i],
-	['other', /\b(others?|misc(ellaneous)?|sundry|oth)\b/i],
+	['labor', /\b(labou?r|payroll|wages?|salar(y|ies)|burden)\b/gi],
+	['material', /\b(materials?|mat'?ls?|mtls?|supplies)\b/gi],
+	['subcontract', /\b(sub-?contract(s|or|ors|ing|ed)?|subs?|commitments?)\b/gi],
+	['equipment', /\b(equip(ment)?|eqp|equipm|plant|rentals?)\b/gi],
+	['other', /\b(others?|misc(ellaneous)?|sundry|oth)\b/gi],
 ];
 
 /** Share of the accounts with one value that have to name the same kind. */
@@ -191,7 +192,7 @@ const MOSTLY = 0.75;
 /** Code of the company's one cost type of this kind; undefined where there is none or several. */
 function typeOfKind(kind: string, types: ProcoreNumbers['costTypes']): string | undefined {
 	const words = KINDS.find(([name]) => name === kind)![1];
-	const named = types.filter(({ name }) => words.test(name));
+	const named = types.filter(({ name }) => name.search(words) >= 0);
 	if (named.length === 1) return named[0].code;
 	const byCode = types.filter(({ code }) => keyOf(code) === kind[0].toUpperCase());
 	return named.length === 0 && byCode.length === 1 ? byCode[0].code : undefined;
@@ -210,8 +211,8 @@ export function typeDescribed(
 ): string | undefined {
 	const kinds = new Map<string, number>();
 	let told = 0;
-	for (const { description } of accounts) {
-		const kind = kindIn(description ?? '');
+	for (const account of accounts) {
+		const kind = kindOf(account);
 		if (kind === undefined) continue;
 		told += 1;
 		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -221,11 +222,20 @@ export function typeDescribed(
 	return typeOfKind(best[0], types);
 }
 
+/** Each account is asked about for every place it may be told by. */
+const kindsTold = new WeakMap<GpAccount, { kind: string | undefined }>();
+
+function kindOf(account: GpAccount): string | undefined {
+	let told = kindsTold.get(account);
+	if (!told) kindsTold.set(account, (told = { kind: kindIn(account.description ?? '') }));
+	return told.kind;
+}
+
 /** The kind a description names; the last word counts: "Equipment rental - Labor" is labor. */
 function kindIn(description: string): string | undefined {
 	let found: { kind: string; at: number } | undefined;
 	for (const [kind, words] of KINDS) {
-		for (const match of description.matchAll(new RegExp(words, 'gi'))) {
+		for (const match of description.matchAll(words)) {
 			if (!found || match.index > found.at) found = { kind, at: match.index };
 		}
 	}

@@ -8,7 +8,7 @@ const chart = (before: string, after: string): Parameters<typeof layout>[0]['cha
 	[`${before}6200${after}`, 'Telephone', EXPENSE],
 ];
 
-/** Values that equal project numbers by chance, and no job anywhere: nothing may be claimed. */
+/** Values that equal project numbers by chance, no job anywhere, or one no pattern can read: nothing may be claimed. */
 export const NOTHING_THERE: Layout[] = [
 	layout({
 		name: 'natural accounts that equal some project numbers',
@@ -64,6 +64,15 @@ export const NOTHING_THERE: Layout[] = [
 		}),
 		chart: chart('000-', '-00'),
 		overhead: ['000-6100-00', '000-6200-00'],
+	}),
+	layout({
+		name: 'a job over two segments of which the first is now longer, now shorter',
+		jobs: jobs(['9-001', '9-002', '10-001', '10-002', '11-003', '11-004']),
+		trades: trades(NATURALS),
+		kinds: KINDS,
+		write: ({ job, trade, kind }) => ({ account: `${job.number}-${trade.gp}-${kind.gp}` }),
+		chart: chart('0-000-', '-00'),
+		overhead: ['0-000-6100-00', '0-000-6200-00'],
 	}),
 ];
 

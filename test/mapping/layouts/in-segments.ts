@@ -227,4 +227,41 @@ export const IN_SEGMENTS: Layout[] = [
 		],
 		overhead: ['000-6100-00'],
 	}),
+	layout({
+		name: 'letters beyond A to Z in the department before the job',
+		jobs: jobs(
+			['12001', '12002', '12003', '12004', '12005', '12006'],
+			(number) => `${number.slice(0, 2)}-${number.slice(2)}`,
+		),
+		trades: trades(NATURALS),
+		kinds: KINDS,
+		write: ({ job, trade, kind, random }) => ({
+			account: `${random.pick(['ÉQU', 'МСК'])}-${job.number}-${trade.gp}-${kind.gp}`,
+		}),
+		chart: [
+			['ÉQU-00000-1100-00', 'Cash', SHEET],
+			['ÉQU-00000-1200-00', 'Receivables', SHEET],
+			['МСК-00000-2100-00', 'Accounts payable', SHEET],
+			['ÉQU-00000-6100-00', 'Office rent', EXPENSE],
+			['МСК-00000-6200-00', 'Telephone', EXPENSE],
+		],
+		overhead: ['ÉQU-00000-6100-00', 'МСК-00000-6200-00'],
+	}),
+	layout({
+		name: 'jobs of letters in another script',
+		jobs: jobs(['ПР1', 'ПР2', 'ПР3', 'ПР4', 'ПР5', 'ПР6'], (number) =>
+			number === 'ПР6' ? null : number,
+		),
+		trades: trades(NATURALS),
+		kinds: KINDS,
+		write: ({ job, trade, kind }) => ({ account: `${job.number}-${trade.gp}-${kind.gp}` }),
+		chart: [
+			['000-1100-00', 'Cash', SHEET],
+			['000-1200-00', 'Receivables', SHEET],
+			['000-2100-00', 'Accounts payable', SHEET],
+			['000-6100-00', 'Office rent', EXPENSE],
+			['000-6200-00', 'Telephone', EXPENSE],
+		],
+		overhead: ['000-6100-00', '000-6200-00'],
+	}),
 ];

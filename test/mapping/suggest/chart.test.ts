@@ -8,10 +8,10 @@ import {
 	naturalSegment,
 	overlaps,
 	type Piece,
-	prefixesOf,
 	shareDescribed,
 	valuesBySegment,
 } from '../../../lib/mapping/suggest/propose-account-places';
+import { prefixesOf } from '../../../lib/mapping/suggest/propose-accounts';
 import { account } from '../samples';
 
 const piece = (from: number, to: number | null, segment = 2): Piece => ({

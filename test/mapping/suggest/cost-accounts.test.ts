@@ -200,7 +200,7 @@ describe('where the cost code stands', () => {
 		const strange = ['X1', 'X2', 'X3'].map((code) => ({ projectId: 'p301', code, name: code }));
 		expect(company(lines, CHART, { costCodes: strange }).costCode).toMatchObject({
 			...{ sure: false, settings: {} },
-			said: 'Not sure where the cost code stands: no cost codes of Procore stands in any place',
+			said: "Not sure where the cost code stands: none of Procore's cost codes stands in any place",
 		});
 	});
 

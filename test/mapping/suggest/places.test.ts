@@ -4,9 +4,8 @@ import {
 	accountPlaces,
 	isPlain,
 	naturalSegment,
-	prefixesOf,
-	prefixPattern,
 } from '../../../lib/mapping/suggest/propose-account-places';
+import { prefixesOf, prefixPattern } from '../../../lib/mapping/suggest/propose-accounts';
 import {
 	agree,
 	choose,
@@ -325,12 +324,15 @@ describe('the chart of accounts', () => {
 		expect(prefixesOf(['5110', '5120'], ['6100'])).toEqual([{ text: '5', whole: false }]);
 		expect(prefixesOf(['5110', '5120'], ['5200'])).toEqual([{ text: '51', whole: false }]);
 		expect(prefixesOf(['51'], ['511'])).toEqual([{ text: '51', whole: true }]);
-		expect(prefixPattern([{ text: '5', whole: false }])).toBe('5[A-Z0-9]*');
+		expect(prefixPattern([{ text: '5', whole: false }], '[A-Z0-9]')).toBe('5[A-Z0-9]*');
 		expect(
-			prefixPattern([
-				{ text: '5', whole: false },
-				{ text: '61', whole: true },
-			]),
+			prefixPattern(
+				[
+					{ text: '5', whole: false },
+					{ text: '61', whole: true },
+				],
+				'[A-Z0-9]',
+			),
 		).toBe('(?:5[A-Z0-9]*|61)');
 	});
 });

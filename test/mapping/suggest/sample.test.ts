@@ -43,6 +43,13 @@ describe('a sample of cost lines', () => {
 		expect(sample.accounts.map((one) => one.account)).toEqual(['1', '2']);
 	});
 
+	test('takes a chart of more accounts than a function takes arguments', () => {
+		const gather = sampleOf();
+		const one = account('1');
+		gather.accounts(Array.from({ length: 300_000 }, () => one));
+		expect(gather.sample().accounts).toHaveLength(300_000);
+	});
+
 	test('leaves out voids, payments, charges, other companies, and what cannot be read', () => {
 		const foreign = payable([LINE, LINE]);
 		foreign.distributions[0]!.company = 'THREE';
