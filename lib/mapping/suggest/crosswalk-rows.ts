@@ -3,7 +3,13 @@ import { canonicalOriginId, vendorOriginId } from '../../model/keys';
 import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
 import { splitAccount } from '../patterns';
 import type { ProjectCandidate, ProjectCrosswalkRow, VendorCrosswalkRow } from '../types';
-import { candidatesNote, linkedNote, projectSuggester, vendorSuggester } from './suggest';
+import {
+	candidatesNote,
+	linkedNote,
+	projectSuggester,
+	type Suggested,
+	vendorSuggester,
+} from './suggest';
 
 /** What stands in Procore, as far as suggestions look at it. */
 export interface ProcoreCandidates {
@@ -29,9 +35,12 @@ interface Given {
 /**
  * Rows for GP vendors that are written alike with one in Procore which the sync would not take by
  * itself, linked from the threshold on. A Procore vendor that two GP vendors lay claim to is linked
- * to neither: the notes name them all.
+ * to neither: the notes name them all. In steps: thousands are compared with thousands.
  */
-export function vendorRows(given: Given, automaticFrom: number): VendorCrosswalkRow[] {
+export function* vendorRows(
+	given: Given,
+	automaticFrom: number,
+): Generator<void, VendorCrosswalkRow[], void> {
 	const { company, procore } = given;
 	const known = new Map(
 		given.crosswalk.vendors
@@ -50,19 +59,21 @@ export function vendorRows(given: Given, automaticFrom: number): VendorCrosswalk
 		const firms = claims.get(procoreId) ?? new Map<string, string>();
 		claims.set(procoreId, firms.set(identity(company, vendor.vendorId), firmOf(vendor)));
 	};
-	const considered = given.vendors.flatMap((vendor) => {
+	const considered = [];
+	for (const vendor of given.vendors) {
+		yield;
 		const id = keyOf(vendor.vendorId);
 		const standing = known.get(id);
-		if (linked.has(vendorOriginId(company, id)) || isSkip(standing)) return [];
-		if (text(standing?.procore_vendor_id) !== '') return [];
+		if (linked.has(vendorOriginId(company, id)) || isSkip(standing)) continue;
+		if (text(standing?.procore_vendor_id) !== '') continue;
 		const same = sameBySync(vendor);
 		for (const one of same) claim(one.id, vendor);
-		if (standing || vendor.status === 'inactive') return [];
-		const suggested =
+		if (standing || vendor.status === 'inactive') continue;
+		const suggested: Suggested =
 			same.length > 0 ? { candidates: [] } : suggest({ vendorId: id, name: vendor.name });
 		if (suggested.automatic) claim(suggested.automatic.id, vendor);
-		return [{ vendor, id, same, ...suggested }];
-	});
+		considered.push({ vendor, id, same, ...suggested });
+	}
 	return considered.flatMap(({ vendor, id, same, candidates, automatic }) => {
 		const row = { gp_company: company, gp_vendor_id: id, procore_vendor_id: '', action: 'send' };
 		const others = (procoreId: string) =>

@@ -37,7 +37,7 @@ export interface Filled extends Crosswalk {
  *
  * @throws MappingSettingsError
  */
-export function fillCrosswalks(
+export function* fillCrosswalks(
 	given: Omit<MappingInput, 'records'> & {
 		company: string;
 		accounts: readonly GpAccount[];
@@ -50,10 +50,10 @@ export function fillCrosswalks(
 		/** 0 to 1: from here on a row is linked by itself. Above 1 nothing is. */
 		automaticFrom?: number;
 	},
-): Filled {
+): Generator<void, Filled, void> {
 	const automaticFrom = given.automaticFrom ?? SAME_FIRM;
-	const projects = jobRows(given, automaticFrom);
-	const vendors = vendorRows(given, automaticFrom);
+	const projects = yield* jobRows(given, automaticFrom);
+	const vendors = yield* vendorRows(given, automaticFrom);
 	return {
 		projects,
 		accounts: accountRows(given, projects),
@@ -108,29 +108,38 @@ function addUnmet(
 
 type Given = Parameters<typeof fillCrosswalks>[0];
 
-function jobRows(given: Given, automaticFrom: number): ProjectCrosswalkRow[] {
+function* jobRows(
+	given: Given,
+	automaticFrom: number,
+): Generator<void, ProjectCrosswalkRow[], void> {
 	const context = contextFor(given.company, { ...given, records: [] });
 	const descriptions = new Map<string, Array<string | null>>();
 	for (const { account, description } of given.accounts) {
 		const job = jobOfAccount(account, context)?.job;
 		if (job === undefined) continue;
 		const key = keyOf(job);
-		descriptions.set(key, [...(descriptions.get(key) ?? []), description]);
+		const known = descriptions.get(key);
+		if (known) known.push(description);
+		else descriptions.set(key, [description]);
 	}
 	const suggest = projectSuggester(given.projects, { automaticFrom, limit: 3 });
-	return given.jobsAndAccounts.projects.map((row) => {
+	const rows: ProjectCrosswalkRow[] = [];
+	for (const row of given.jobsAndAccounts.projects) {
+		yield;
 		const name = text(row.gp_job_name) || jobNameOf(descriptions.get(keyOf(row.gp_job)) ?? []);
 		const { automatic, candidates } = suggest({ number: row.gp_job, name });
 		const proposed = proposedFor(row, given);
-		if (proposed) return { ...row, gp_job_name: name || null, ...proposed };
-		return {
+		rows.push({
 			...row,
 			gp_job_name: name || null,
-			procore_project_id: automatic?.id ?? '',
-			procore_project_name: automatic?.name ?? '',
-			note: automatic ? linkedNote(automatic) : candidatesNote(candidates, 'no project is alike'),
-		};
-	});
+			...(proposed ?? {
+				procore_project_id: automatic?.id ?? '',
+				procore_project_name: automatic?.name ?? '',
+				note: automatic ? linkedNote(automatic) : candidatesNote(candidates, 'no project is alike'),
+			}),
+		});
+	}
+	return rows;
 }
 
 function proposedFor(

@@ -18,25 +18,38 @@ const OTHER_FORM = 0.9;
  * typing errors and missing words raise a suggestion but never decide.
  */
 export function nameSimilarity(left: string, right: string): number {
-	return similarity(firmName(left), firmName(right));
+	return similarity(spelled(left), spelled(right));
 }
 
-function similarity(left: FirmName, right: FirmName): number {
+/** A name made ready to be compared with thousands. */
+interface Spelling extends FirmName {
+	joined: string;
+	compact: string;
+	/** "Local 12" and "Local 21", "Store 4" and "Store": numbers are never typed by chance. */
+	numbers: string;
+}
+
+function spelled(name: string): Spelling {
+	const firm = firmName(name);
+	const joined = firm.words.join(' ');
+	const numbers = joined.match(/\d+/g)?.sort().join(' ') ?? '';
+	return { ...firm, joined, compact: firm.words.join(''), numbers };
+}
+
+function similarity(left: Spelling, right: Spelling): number {
 	if (left.words.length === 0 || right.words.length === 0) return 0;
-	if (!sameNumbers(left.words, right.words)) return Math.min(0.5, alikeness(left, right));
+	if (left.numbers !== right.numbers) return Math.min(0.5, alikeness(left, right));
 	const sameForm = compatible(left.forms, right.forms);
-	if (left.words.join(' ') === right.words.join(' ')) return sameForm ? 1 : OTHER_FORM;
+	if (left.joined === right.joined) return sameForm ? 1 : OTHER_FORM;
 	// "ProBuild" and "Pro Build"; a short run of letters could be anybody's initials.
-	const compact = left.words.join('');
-	if (compact === right.words.join('') && compact.length >= 6) return sameForm ? 0.98 : OTHER_FORM;
+	if (left.compact === right.compact && left.compact.length >= 6)
+		return sameForm ? 0.98 : OTHER_FORM;
 	return Math.min(MERELY_ALIKE, alikeness(left, right)) * (sameForm ? 1 : OTHER_FORM);
 }
 
-/** "Local 12" and "Local 21", "Store 4" and "Store": numbers are never typed by chance. */
-function sameNumbers(left: string[], right: string[]): boolean {
-	const numbers = (words: string[]) => words.join(' ').match(/\d+/g)?.sort().join(' ') ?? '';
-	return numbers(left) === numbers(right);
-}
+/** The same for a list of suggestions: with other numbers it would stand in none. */
+const worth = (left: Spelling, right: Spelling): number =>
+	left.numbers === right.numbers ? similarity(left, right) : 0;
 
 /** A form left out contradicts nothing; two different ones do. */
 function compatible(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
@@ -45,9 +58,9 @@ function compatible(left: ReadonlySet<string>, right: ReadonlySet<string>): bool
 }
 
 /** Each word with its best counterpart, long words counting more; words left over count against. */
-function alikeness(left: FirmName, right: FirmName): number {
+function alikeness(left: Spelling, right: Spelling): number {
 	const [one, other] = [left.words, right.words];
-	const letters = [...one, ...other].reduce((sum, word) => sum + word.length, 0);
+	const letters = left.compact.length + right.compact.length;
 	// Of as many words each side may choose first: the better choice counts, so that both ways are alike.
 	const matched = Math.max(
 		one.length <= other.length ? matchedLetters(one, other) : 0,
@@ -58,17 +71,18 @@ function alikeness(left: FirmName, right: FirmName): number {
 
 /** Letters of both sides that have a counterpart, by how alike it is. */
 function matchedLetters(fewer: readonly string[], more: readonly string[]): number {
-	const free = new Set(more.keys());
+	const taken: boolean[] = [];
 	let matched = 0;
 	for (const word of fewer) {
 		let best = 0;
 		let at = -1;
-		for (const index of free) {
-			const score = wordSimilarity(word, more[index]);
+		for (const [index, other] of more.entries()) {
+			if (taken[index]) continue;
+			const score = wordSimilarity(word, other);
 			if (score > best) [best, at] = [score, index];
 		}
 		if (at < 0) continue;
-		free.delete(at);
+		taken[at] = true;
 		matched += best * (word.length + more[at].length);
 	}
 	return matched;
@@ -80,8 +94,28 @@ function wordSimilarity(left: string, right: string): number {
 	// An initial stands for its word: "J Smith" and "John Smith".
 	if (left.length === 1 || right.length === 1) return left[0] === right[0] ? 0.7 : 0;
 	const longest = Math.max(left.length, right.length);
+	if (fewestEdits(left, right) > longest / 3) return 0;
 	const share = editDistance(left, right) / longest;
 	return share > 1 / 3 ? 0 : 1 - share;
+}
+
+/** Never more than there are: letters that only one of them has. Most words differ by more than may be. */
+function fewestEdits(left: string, right: string): number {
+	const [one, other] = [lettersOf(left), lettersOf(right)];
+	return Math.max(Math.abs(left.length - right.length), bitsOf(one & ~other), bitsOf(other & ~one));
+}
+
+/** A bit for each letter that stands in it; letters that share one make words seem more alike. */
+function lettersOf(word: string): number {
+	let letters = 0;
+	for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+	return letters;
+}
+
+function bitsOf(number: number): number {
+	let bits = 0;
+	for (let rest = number; rest !== 0; rest &= rest - 1) bits += 1;
+	return bits;
 }
 
 /** Letters inserted, deleted, replaced, or swapped with their neighbour. */
@@ -133,15 +167,15 @@ export function vendorSuggester(
 	vendors: ReadonlyArray<{ id: string; name: string; originCode?: string | null }>,
 	options: SuggestOptions = {},
 ): (vendor: { vendorId: string; name: string }) => Suggested {
-	const prepared = vendors.map((vendor) => ({ vendor, firm: firmName(vendor.name) }));
+	const prepared = vendors.map((vendor) => ({ vendor, firm: spelled(vendor.name) }));
 	const near = nearby(prepared);
 	return ({ vendorId, name }) => {
-		const firm = firmName(name);
+		const firm = spelled(name);
 		return best(
 			near(vendorId, firm).flatMap(({ vendor, firm: other }): Suggestion[] => {
 				const byCode =
 					keyOf(vendor.originCode) !== '' && keyOf(vendor.originCode) === keyOf(vendorId);
-				const score = byCode ? 1 : similarity(firm, other);
+				const score = byCode ? 1 : worth(firm, other);
 				return [{ id: vendor.id, name: vendor.name, score, why: byCode ? 'number' : 'name' }];
 			}),
 			options,
@@ -151,14 +185,14 @@ export function vendorSuggester(
 
 type Prepared = {
 	vendor: { id: string; name: string; originCode?: string | null };
-	firm: FirmName;
+	firm: Spelling;
 };
 
 /** Beyond this many, only vendors with a word that begins alike are looked at. */
 const MANY = 1_000;
 
 /** Thousands against thousands is too much to compare: a directory of that size is looked up by beginnings of words. */
-function nearby(prepared: Prepared[]): (vendorId: string, firm: FirmName) => Prepared[] {
+function nearby(prepared: Prepared[]): (vendorId: string, firm: Spelling) => Prepared[] {
 	if (prepared.length <= MANY) return () => prepared;
 	const index = new Map<string, Set<Prepared>>();
 	const put = (key: string, one: Prepared) => {
@@ -188,13 +222,13 @@ export function projectSuggester(
 	projects: readonly ProjectCandidate[],
 	options: SuggestOptions = {},
 ): (job: { number: string; name?: string | null }) => Suggested {
-	const prepared = projects.map((project) => ({ project, firm: firmName(project.name) }));
+	const prepared = projects.map((project) => ({ project, firm: spelled(project.name) }));
 	return (job) => {
-		const firm = firmName(job.name ?? '');
+		const firm = spelled(job.name ?? '');
 		return best(
 			prepared.map(({ project, firm: other }): Suggestion => {
 				const byNumber = numberSimilarity(job.number, project.projectNumber ?? '');
-				const byName = similarity(firm, other);
+				const byName = worth(firm, other);
 				return {
 					id: project.id,
 					name: project.name,

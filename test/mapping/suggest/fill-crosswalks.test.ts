@@ -1,7 +1,15 @@
 import { type Crosswalk, DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/types';
-import { fillCrosswalks, jobNameOf, unmetRows } from '../../../lib/mapping/suggest/fill-crosswalks';
+import { runSteps } from '../../../lib/http/read-body';
+import {
+	fillCrosswalks as fillInSteps,
+	jobNameOf,
+	unmetRows,
+} from '../../../lib/mapping/suggest/fill-crosswalks';
 import type { GpAccount, GpPayable, GpVendor } from '../../../lib/model/gp-records';
 import { account, payable, vendor } from '../samples';
+
+const fillCrosswalks = (...given: Parameters<typeof fillInSteps>) =>
+	runSteps(fillInSteps(...given));
 
 const PROJECTS = [
 	{ id: '9001', name: 'Riverfront Parking Garage', projectNumber: '300' },

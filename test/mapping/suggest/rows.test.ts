@@ -1,13 +1,14 @@
+import { runSteps } from '../../../lib/http/read-body';
 import type { GpVendor } from '../../../lib/model/gp-records';
 import {
 	codeChoices,
 	type ProcoreCandidates,
 	projectChoices,
 	vendorChoices,
-	vendorRows,
+	vendorRows as vendorRowsInSteps,
 } from '../../../lib/mapping/suggest/crosswalk-rows';
 import {
-	fillCrosswalks,
+	fillCrosswalks as fillInSteps,
 	unmetRows,
 	unmetRowsOfLines,
 } from '../../../lib/mapping/suggest/fill-crosswalks';
@@ -17,6 +18,11 @@ import {
 	type VendorCrosswalkRow,
 } from '../../../lib/mapping/types';
 import { account, payable, PROJECTS, vendor } from '../samples';
+
+const vendorRows = (...given: Parameters<typeof vendorRowsInSteps>) =>
+	runSteps(vendorRowsInSteps(...given));
+const fillCrosswalks = (...given: Parameters<typeof fillInSteps>) =>
+	runSteps(fillInSteps(...given));
 
 type Procore = ProcoreCandidates['vendors'][number];
 const procore = (id: string, name: string, given: Partial<Procore> = {}): Procore => ({
@@ -42,6 +48,23 @@ const rows = (
 		0.97,
 	).map((one) => `${one.gp_vendor_id} → ${one.procore_vendor_id}: ${one.note}`);
 const TILE = procore('1', 'Norwood Tile');
+
+test('thousands are compared with thousands in steps, so that n8n goes on meanwhile', () => {
+	const words = 'Acme Harbor Concrete Steel Mechanical Valley Mountain Lake Brothers Supply'.split(
+		' ',
+	);
+	const name = (index: number) =>
+		[index, index >> 2, index >> 4].map((one) => words[one % words.length]).join(' ');
+	const vendors = Array.from({ length: 400 }, (_, index) => gp(`V${index}`, name(index)));
+	const there = Array.from({ length: 900 }, (_, index) => procore(`${index}`, name(index + 1)));
+	const steps = vendorRowsInSteps(
+		{ company: 'TWO', vendors, crosswalk: { vendors: [] }, procore: { vendors: there } },
+		0.97,
+	);
+	let taken = 0;
+	while (!steps.next().done) taken += 1;
+	expect(taken).toBe(vendors.length);
+});
 
 describe('rows for vendors that are written alike in Procore', () => {
 	const LINKED = ['A → 1: NorwoodTile: linked: name alike (98 %), Norwood Tile'];

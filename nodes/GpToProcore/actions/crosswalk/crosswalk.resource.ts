@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { GpClient } from '../../../../lib/gp/gp-client';
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { sameKey } from '../../../../lib/mapping/crosswalk-index';
 import { monthOf } from '../../../../lib/mapping/direct-cost';
 import {
@@ -116,16 +117,18 @@ const suggest: Operation = {
 				unmetRowsOfLines(company, sample.lines, input, unmet);
 			}
 			const jobs = [...input.crosswalk.projects, ...unmet.projects];
-			const filled = fillCrosswalks({
-				...input,
-				company,
-				accounts,
-				vendors,
-				jobsAndAccounts: unmet,
-				procore: await readCandidates(procore, projects, jobs, looked),
-				...(looked.proposal ? { proposed: looked.proposal } : {}),
-				automaticFrom: threshold,
-			});
+			const filled = await runStepsInTurns(
+				fillCrosswalks({
+					...input,
+					company,
+					accounts,
+					vendors,
+					jobsAndAccounts: unmet,
+					procore: await readCandidates(procore, projects, jobs, looked),
+					...(looked.proposal ? { proposed: looked.proposal } : {}),
+					automaticFrom: threshold,
+				}),
+			);
 			const ofThisCompany = input.crosswalk.projects.filter((row) =>
 				sameKey(row.gp_company, company),
 			);
