@@ -25,6 +25,8 @@ const FIELD: Record<string, string> = {
 	GP_ROW_ANSWER_WRONG: 'Rows Workflow',
 };
 const ADDRESS = 'Service Address';
+/** SY01500.INTERID is char(5). */
+const LONGEST_ID = 5;
 /** Documents whose lines are looked at for the company they name. */
 const LOOKED_AT = 5;
 
@@ -62,7 +64,7 @@ export async function checkGpAccess(
 		),
 	];
 	for (const entity of ENTITIES) checks.push(await readable(client, entity));
-	checks.push(await databaseId(client, site.companyId, earlier));
+	checks.push(await databaseId(client, site.companyId, earlier, companies));
 	return checks;
 }
 
@@ -90,17 +92,31 @@ async function databaseId(
 	client: GpClient,
 	companyId: string,
 	earlier: readonly string[],
+	companies: readonly string[] | null,
 ): Promise<ConnectionCheck> {
 	const what = 'Company database ID';
 	const field = 'Company Database ID';
+	const inGp = 'Enter the database name GP shows under Administration > Company Setup.';
+	if (companyId === '') return row(what, 'wrong', 'It is empty.', field, inGp);
 	const others = earlier.filter((one) => one.trim().toUpperCase() !== companyId.toUpperCase());
-	if (earlier.length > 0 && others.length === earlier.length) {
+	const isNew = others.length === earlier.length;
+	if (companyId.length > LONGEST_ID && isNew && client.door.name !== 'rows') {
 		return row(
 			what,
 			'wrong',
+			`"${companyId}" has ${companyId.length} signs, and GP gives a database no more than ${LONGEST_ID}: perhaps it is the name of the company.`,
+			field,
+			inGp,
+		);
+	}
+	if (earlier.length > 0 && isNew) {
+		// Companies share the tables: before its first run, of a further one there is none.
+		return row(
+			what,
+			companies?.length === 1 ? 'wrong' : 'not proven',
 			`The credential says ${companyId}; the runs so far were of ${[...new Set(others)].join(', ')}.`,
 			field,
-			'Put back the ID the records in Procore were made under, or every record is made a second time. For a second company use workflows and a credential of its own.',
+			'The same company as before? Put back the ID the records in Procore were made under, or every record is made a second time. A further company, with workflows and a credential of its own? Compare the ID with GP (Administration > Company Setup) and go on: its first run says so here.',
 		);
 	}
 	if (client.door.name === 'rows')
@@ -113,7 +129,7 @@ async function databaseId(
 				'wrong',
 				`The credential says ${companyId}; all lines of the newest documents looked at are of ${[...new Set(named)].join(', ')}.`,
 				field,
-				'Enter the database name GP shows under Administration > Company Setup.',
+				inGp,
 			);
 		}
 	} catch {
@@ -146,7 +162,10 @@ function wrong(what: string, error: unknown): ConnectionCheck {
 		return row(what, 'wrong', said, ADDRESS, 'Open the Dynamics GP credential and check it.');
 	}
 	const setting = typeof error.details.setting === 'string' ? error.details.setting : undefined;
-	const isTls = error.details.reason === 'tls' || error.code.startsWith('tls-');
+	// No certificate was shown yet where no encryption could be agreed on: that port may not serve https.
+	const isTls =
+		error.code !== 'tls-protocol' &&
+		(error.details.reason === 'tls' || error.code.startsWith('tls-'));
 	const certificate = isTls ? 'CA Certificate' : undefined;
 	const field = setting ?? certificate ?? FIELD[error.code] ?? ADDRESS;
 	return row(what, 'wrong', error.message, field, error.remedy);

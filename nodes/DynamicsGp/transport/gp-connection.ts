@@ -107,7 +107,14 @@ export function connectTo(
 	} = {},
 ): GpConnection {
 	const given = decrypted as unknown as GpCredential;
-	const credential = { ...given, companyId: String(given.companyId ?? '').trim() };
+	// Names of GP neither begin nor end with a blank: those were pasted along.
+	const plain = (text: unknown) => String(text ?? '').trim();
+	const credential = {
+		...given,
+		companyId: plain(given.companyId),
+		company: plain(given.company),
+		tenant: plain(given.tenant),
+	};
 	const { retries, calls, ...rest } = run;
 	// Whatever GP or a proxy repeats of them, no message shows it.
 	const { user = '', password = '', token, taxIdSecret } = credential;
