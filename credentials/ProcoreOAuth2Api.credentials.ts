@@ -10,18 +10,21 @@ const LOGIN_ADDRESS = [
 	'$self["environment"] === "sandbox" ? "https://login-sandbox.procore.com"',
 	'$self["environment"] === "monthly" ? "https://login-sandbox-monthly.procore.com"',
 	'$self["environment"] === "federal" ? "https://login.procoregov.com"',
-	'$self["environment"] === "custom" ? $self["loginAddress"].replace(/\\/+$/, "")',
+	'$self["environment"] === "custom" ? $self["loginAddress"].trim().replace(/\\/+$/, "")',
 	'"https://login.procore.com"',
 ].join(' : ');
 
-/** The same for the API, as n8n resolves it in a test (nodes/Procore/transport/environment.ts has it in code). */
+/** The same for the API, as n8n resolves it in a test (nodes/Procore/transport/connect.ts has it in code). */
 const API_ADDRESS = [
 	'$credentials["environment"] === "sandbox" ? "https://sandbox.procore.com"',
 	'$credentials["environment"] === "monthly" ? "https://api-monthly.procore.com"',
 	'$credentials["environment"] === "federal" ? "https://api.procoregov.com"',
-	'$credentials["environment"] === "custom" ? $credentials["apiAddress"].replace(/\\/+$/, "")',
+	'$credentials["environment"] === "custom" ? $credentials["apiAddress"].trim().replace(/\\/+$/, "")',
 	'"https://api.procore.com"',
 ].join(' : ');
+
+/** Pasted blanks are none of it. */
+const COMPANY_ID = '={{ String($credentials["companyId"]).trim() }}';
 
 const ofCustomEnvironment = { show: { environment: ['custom'] } };
 
@@ -70,8 +73,8 @@ export class ProcoreOAuth2Api implements ICredentialType {
 		request: {
 			baseURL: `={{ ${API_ADDRESS} }}`,
 			url: '/rest/v1.0/projects',
-			qs: { company_id: '={{ $credentials["companyId"] }}', per_page: 1 },
-			headers: { 'Procore-Company-Id': '={{ $credentials["companyId"] }}' },
+			qs: { company_id: COMPANY_ID, per_page: 1 },
+			headers: { 'Procore-Company-Id': COMPANY_ID },
 		},
 		rules: [
 			{

@@ -7,24 +7,25 @@ import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/connect'
 
 const credential = new ProcoreOAuth2Api();
 
+const node = {
+	id: '',
+	name: 'Temp',
+	type: '',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const nodeTypes = {
+	getByNameAndVersion: () => ({ description: { properties: [] } }),
+} as unknown as INodeTypes;
+const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+
 /** Resolves the hidden fields as n8n does before it fetches a token. */
 function addresses(filledIn: ICredentialDataDecryptedObject) {
 	const data = {
 		...Object.fromEntries(credential.properties.map(({ name, default: value }) => [name, value])),
 		...filledIn,
 	} as ICredentialDataDecryptedObject;
-	const node = {
-		id: '',
-		name: 'Temp',
-		type: '',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: {},
-	};
-	const nodeTypes = {
-		getByNameAndVersion: () => ({ description: { properties: [] } }),
-	} as unknown as INodeTypes;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const resolved = workflow.expression.getComplexParameterValue(
 		node,
 		data as never,
@@ -53,7 +54,7 @@ test.each([
 test('custom addresses are taken as typed, without a slash at the end', () => {
 	const typed = {
 		environment: 'custom',
-		loginAddress: 'https://login.test/',
+		loginAddress: ' https://login.test/ ',
 		apiAddress: ' https://api.test:8443/ ',
 	};
 	expect(addresses(typed)).toEqual({
@@ -61,6 +62,23 @@ test('custom addresses are taken as typed, without a slash at the end', () => {
 		token: 'https://login.test/oauth/token',
 		api: 'https://api.test:8443',
 	});
+});
+
+test('the test of the credential asks for the company without blanks that were pasted along', () => {
+	const $credentials = {
+		environment: 'custom',
+		apiAddress: ' https://api.test/ ',
+		companyId: ' 8906\n',
+	};
+	const { baseURL, qs, headers } = workflow.expression.getComplexParameterValue(
+		node,
+		credential.test.request as never,
+		'internal',
+		{ $credentials } as never,
+	) as { baseURL: string; qs: object; headers: object };
+	expect(baseURL).toBe('https://api.test');
+	expect(qs).toEqual({ company_id: '8906', per_page: 1 });
+	expect(headers).toEqual({ 'Procore-Company-Id': '8906' });
 });
 
 test('nothing filled in means production with client credentials in the body', () => {

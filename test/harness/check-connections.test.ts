@@ -106,6 +106,28 @@ it.each([
 	expect(JSON.stringify(all)).not.toContain(world.credentials.procoreOAuth2Api!.clientSecret);
 });
 
+it.each([
+	['Client Secret', 'clientSecret', ' '],
+	['Client ID', 'clientId', '\n'],
+])('says that %s was pasted with something around it, though n8n has a token', async (...one) => {
+	const [title, name, around] = one;
+	const pasted = `${String(world.credentials.procoreOAuth2Api![name])}${around}`;
+	const { wrong } = await check({}, { [name]: pasted });
+	expect(wrong).toMatchObject([{ what: 'Login', field: title }]);
+	expect(wrong[0]!.said).toContain('begins or ends with a blank');
+});
+
+it.each([
+	['company', ' Fabrikam, Inc.\t'],
+	['tenant', ' DefaultTenant '],
+	['companyId', ' TWO '],
+	['serviceAddress', ''],
+])('blanks pasted around %s of GP do no harm', async (name, written) => {
+	const { serviceAddress } = world.credentials.dynamicsGpApi!;
+	const { wrong } = await check({ [name]: written || ` ${String(serviceAddress)}/ ` });
+	expect(wrong).toEqual([]);
+});
+
 it('notices an app that is not installed, projects not permitted, and a tool that is off', async () => {
 	world.procore.switches.appConnected = false;
 	expect(fieldsOf((await check()).wrong)).toEqual(['Procore: Company ID']);

@@ -22,16 +22,25 @@ export async function freshLogin(context: IExecuteFunctions): Promise<Connection
 		field = '',
 		remedy = '',
 	): ConnectionCheck => ({ system: 'Procore', what: 'Login', verdict, said, field, remedy });
-	const text = (name: string) => String(credential[name] ?? '').trim();
+	const text = (name: string) => String(credential[name] ?? '');
 	for (const [name, title] of [
 		['clientId', 'Client ID'],
 		['clientSecret', 'Client Secret'],
 		['companyId', 'Company ID'],
 	] as const) {
-		if (text(name) === '')
+		const plain = text(name).trim();
+		if (plain === '')
 			return check('wrong', `${title} is empty.`, title, 'Fill it in in the Procore credential.');
+		// n8n sends it as it stands, and asks for a new token hours later only.
+		if (name !== 'companyId' && plain !== text(name))
+			return check(
+				'wrong',
+				`${title} begins or ends with a blank or a line break, which n8n sends along.`,
+				title,
+				'Paste it into the Procore credential again, without anything around it.',
+			);
 	}
-	const url = text('accessTokenUrl');
+	const url = text('accessTokenUrl').trim();
 	const address = 'Environment (or Login Address)';
 	let status: number;
 	let token: boolean;
