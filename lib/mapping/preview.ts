@@ -138,10 +138,15 @@ export interface PreviewCounts {
 	waiting: { lines: number; amount: Decimal };
 }
 
-/** What a person reads who wants to see before anything is written: each line, who decided, what waits. */
+/**
+ * What a person reads who wants to see before anything is written: each line, who decided, what waits.
+ *
+ * @param unseen what was asked for and is not among the documents, with the reason; a sentence each
+ */
 export function previewInWords(
 	documents: ReadonlyArray<{ payable: GpPayable; lines: readonly PreviewLine[] }>,
 	projects: readonly ProjectCandidate[],
+	unseen: readonly string[] = [],
 ): { title: string; text: string; counts: PreviewCounts } {
 	const names = new Map(projects.map((one) => [String(one.id), one]));
 	const of = (decision: PreviewLine['decision']) => {
@@ -159,12 +164,15 @@ export function previewInWords(
 	};
 	const text = [
 		`${counts.placed.lines} lines (${counts.placed.amount}) go to a project, ${counts.left.lines} (${counts.left.amount}) are left out, ${counts.waiting.lines} (${counts.waiting.amount}) wait. Amounts are as in GP, before freight, tax and the like are shared out. Nothing was written.`,
+		...unseen,
 		...documents.map((one) => documentInWords(one, names)),
 	].join('\n\n');
 	const title =
-		counts.documents === 0
-			? 'No such document was found in GP'
-			: `${counts.documents} documents with ${counts.lines} cost lines`;
+		counts.documents > 0
+			? `${counts.documents} documents with ${counts.lines} cost lines`
+			: unseen.some((one) => one.includes('could not be read'))
+				? 'The document could not be read from GP'
+				: 'No such document was found in GP';
 	return { title, text, counts };
 }
 

@@ -10,7 +10,9 @@ import {
 	type PlacesInForce,
 	ofCompany,
 } from '../../../lib/mapping/suggest/finding-rows';
+import type { ChangeFault } from '../../../lib/model/gp-changes';
 import { type GpPayable, DOCUMENT_TYPE_NUMBERS } from '../../../lib/model/gp-records';
+import { canonicalKey } from '../../../lib/model/keys';
 import { connectionOptions } from '../../DynamicsGp/descriptions/connection-options.description';
 import { openGpConnection } from '../../DynamicsGp/transport/gp-connection';
 import { connect } from '../../Procore/transport/connect';
@@ -114,19 +116,16 @@ const previewDocuments: Operation = {
 	],
 	outputs: ['Lines', 'Summary'] as const,
 	async execute() {
-		const vouchers = String(this.getNodeParameter('vouchers', 0, '') ?? '')
-			.split(/[\s,;]+/)
-			.filter(Boolean)
-			.slice(0, 200);
+		const vouchers = vouchersIn(String(this.getNodeParameter('vouchers', 0, '') ?? ''));
 		const newest = Number(this.getNodeParameter('newest', 0, 50));
 		const gp = await openGpConnection.call(this);
 		try {
 			const projects = await readProjects(await connect(this));
 			const company = gp.companyId;
-			const found =
+			const { found, unseen } =
 				vouchers.length > 0
 					? await byVoucher(gp.client, vouchers)
-					: await newestOf(gp.client, Math.min(Math.max(newest, 1), 200));
+					: await newestOf(gp.client, Math.min(Math.max(newest, 1), MOST_SHOWN));
 			const known = (await gp.client.withAccountFacts(
 				await gp.client.withVendorClasses(found),
 			)) as GpPayable[];
@@ -139,7 +138,7 @@ const previewDocuments: Operation = {
 			const documents = known.map((payable) => ({ payable, lines: preview(payable) }));
 			return [
 				documents.flatMap(({ lines }) => lines.map((line) => toItem(line, 0))),
-				[toItem({ company, ...previewInWords(documents, projects) }, 0)],
+				[toItem({ company, ...previewInWords(documents, projects, unseen) }, 0)],
 			];
 		} finally {
 			gp.close();
@@ -147,26 +146,83 @@ const previewDocuments: Operation = {
 	},
 };
 
+const MOST_SHOWN = 200;
+
+/** Numbers as somebody writes or pastes them: with commas, blanks or line breaks between, perhaps in quotes. */
+export function vouchersIn(text: string): string[] {
+	return text
+		.split(/[\s,;]+/)
+		.map((one) => one.replace(/^[\p{Pi}\p{Pf}"'`]+|[\p{Pi}\p{Pf}"'`]+$/gu, ''))
+		.filter(Boolean);
+}
+
+interface Asked {
+	found: GpPayable[];
+	/** What was asked for and is not shown, with the reason; a sentence each. */
+	unseen: string[];
+}
+
 /** GP counts vouchers per document type and pads them with zeros; a person writes neither. */
-async function byVoucher(client: GpClient, vouchers: readonly string[]): Promise<GpPayable[]> {
+export async function byVoucher(
+	client: Pick<GpClient, 'readByKeys'>,
+	vouchers: readonly string[],
+): Promise<Asked> {
 	const types = Object.values(DOCUMENT_TYPE_NUMBERS);
-	const keys = vouchers.flatMap((voucher) => {
+	const asked = vouchers.slice(0, MOST_SHOWN).map((voucher) => {
 		const written = [voucher, ...(/^\d+$/.test(voucher) ? [voucher.padStart(17, '0')] : [])];
-		return [...new Set(written)].flatMap((one) => types.map((type) => `${type};${one}`));
+		return {
+			voucher,
+			keys: [...new Set(written)].flatMap((one) => types.map((type) => `${type};${one}`)),
+		};
 	});
-	return (await client.readByKeys('payable', keys)).records as GpPayable[];
+	const { records, faults } = await client.readByKeys(
+		'payable',
+		asked.flatMap(({ keys }) => keys),
+	);
+	// Read by two spellings it may come twice.
+	const found = [...new Map(records.map((one) => [canonicalKey(one.key), one])).values()];
+	const unread = new Map(
+		faults
+			.filter(({ error }) => error.code !== 'GP_RECORD_NOT_FOUND')
+			.map((fault) => [canonicalKey(fault.key), fault]),
+	);
+	const unseen = asked.flatMap(({ voucher, keys }) => {
+		const faulty = keys.flatMap((key) => unread.get(canonicalKey(key)) ?? []);
+		if (faulty.length > 0) return faulty.map(couldNotBeRead);
+		const own = new Set(keys.map(canonicalKey));
+		return found.some(({ key }) => own.has(canonicalKey(key)))
+			? []
+			: [
+					`Voucher ${voucher} was not found in GP: is it of this company, and not an invoice number?`,
+				];
+	});
+	if (vouchers.length > MOST_SHOWN)
+		unseen.push(`Only the first ${MOST_SHOWN} of ${vouchers.length} vouchers are shown.`);
+	return { found: found as GpPayable[], unseen };
 }
 
 /** GP lists documents in an order of its own, so all are read, and no more kept than are shown. */
-async function newestOf(client: GpClient, most: number): Promise<GpPayable[]> {
+async function newestOf(client: GpClient, most: number): Promise<Asked> {
 	let kept: GpPayable[] = [];
-	for await (const { records } of allBatches(client, 'payable')) {
-		kept = [...kept, ...(records as GpPayable[])]
+	const faults: ChangeFault[] = [];
+	for await (const batch of allBatches(client, 'payable')) {
+		kept = [...kept, ...(batch.records as GpPayable[])]
 			.sort((left, right) => ((left.documentDate ?? '') < (right.documentDate ?? '') ? 1 : -1))
 			.slice(0, most);
+		faults.push(...(batch.faults ?? []));
 	}
-	return kept;
+	const shown = faults.slice(0, MOST_FAULTS).map(couldNotBeRead);
+	const more = faults.length - shown.length;
+	return {
+		found: kept,
+		unseen: [...shown, ...(more > 0 ? [`${more} more could not be read.`] : [])],
+	};
 }
+
+const MOST_FAULTS = 5;
+
+const couldNotBeRead = ({ label, error }: ChangeFault) =>
+	`${label} could not be read: ${error.message} ${error.remedy}`;
 
 /** Its fields are those of the Map operations, in descriptions/mapping-settings. */
 export const mapping = resource('mapping', 'define', [define, previewDocuments]);
