@@ -194,7 +194,7 @@ function checkParked({ rows }: Facts): Finding[] {
 			attention(
 				'Parked records',
 				`${atLeast(parked.length)} wait (${most.map(([code, number]) => `${code} ${number}`).join(', ')})`,
-				'Look at remedy in gpp_parked. They are tried again on every run.',
+				'Look at remedy in gpp_parked, or at Waiting on the page. What waits for Procore is tried on every run, what waits for a choice once that is made, and once a day.',
 			),
 		);
 	}

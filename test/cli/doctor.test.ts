@@ -438,6 +438,14 @@ test('of an n8n that holds nothing of the package one line says so, and the next
 	expect(describeFindings(findings)).toMatch(/\nNext: Workflows and tables: Run "npx /);
 });
 
+test('what waits for a choice is not said to be tried on every run', () => {
+	const facts = change(healthy(), ({ rows }) => {
+		rows.gpp_parked = [{ reason_code: 'job-without-project' }];
+	});
+	const { remedy } = judge(facts, NOW).find(({ area }) => area === 'Parked records')!;
+	expect(remedy).toMatch(/waits for a choice once that is made/);
+});
+
 test('what is broken is the next step before what needs a look', () => {
 	const findings = judge(
 		change(healthy(), (facts) => {
