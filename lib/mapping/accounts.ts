@@ -147,13 +147,9 @@ function costBySegment(
 	account: string,
 	settings: CheckedSettings,
 ): { costCode: string; costType: string } {
-	const type = settings.typeValueOf(account);
 	return {
 		costCode: settings.costCodeOf(account),
-		// Own members only: a segment called "constructor" is no cost type.
-		costType: Object.hasOwn(settings.costTypes, type)
-			? settings.costTypes[type]
-			: settings.defaultCostType,
+		costType: settings.costTypeOf(settings.typeValueOf(account)) ?? settings.defaultCostType,
 	};
 }
 

@@ -3,6 +3,7 @@ import { type AccountDecision, placeUnknown } from './accounts';
 import type { JobDecision } from './jobs';
 import {
 	classUnknown,
+	noCostType,
 	noJob,
 	notChosen,
 	otherCompany,
@@ -76,6 +77,7 @@ export function decideLine(
 	const left = notChosen(project.projectId, context, payable.key);
 	if (left) return { kind: 'leave', reason: left };
 	if (account.kind === 'unknown') return { kind: 'park', reason: account.reason };
+	if (account.costType === '') return { kind: 'park', reason: noCostType(line.account) };
 	return {
 		kind: 'send',
 		projectId: project.projectId,
@@ -154,7 +156,10 @@ export function chargeCode(
 	const { byRule } = inspectLine(charge, payable, context);
 	const plain = context.accounts.codeOf(charge.account);
 	const own = withOwnLine(plain, ownLineOf(charge, context), context);
-	return withType(withRules(own, charge.account, byRule, context), context);
+	const decision = withType(withRules(own, charge.account, byRule, context), context);
+	return decision.kind === 'cost' && decision.costType === ''
+		? { kind: 'unknown', reason: noCostType(charge.account) }
+		: decision;
 }
 
 /** Procore takes no line without a cost type. */
@@ -183,7 +188,7 @@ function ownLineOf(line: CostDistribution, context: MappingContext): OwnLine | n
 /** Its codes as they are, unless the cost types of the mapping translate its type. */
 function ofJobProduct(line: CostDistribution, { settings }: MappingContext): OwnLine {
 	const type = line.costType?.trim() ?? '';
-	const costType = Object.hasOwn(settings.costTypes, type) ? settings.costTypes[type] : type;
+	const costType = settings.costTypeOf(type) ?? type;
 	return {
 		name: 'job cost of the line in GP',
 		isJobCost: true,

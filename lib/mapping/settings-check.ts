@@ -24,6 +24,8 @@ export interface CheckedSettings extends Omit<MappingSettings, 'rules'> {
 	costCodeOf(account: string): string;
 	/** What tells the cost type of an account, e.g. "02"; empty when nothing does. */
 	typeValueOf(account: string): string;
+	/** Procore's cost type for such a value, as GP compares: without case and outer blanks; undefined where none is set. */
+	costTypeOf(value: string): string | undefined;
 	/** Whether the setting calls the account a purchase accrual account. */
 	isAccrualAccount(account: string): boolean;
 	/** What is wrong with settings that are passed over instead of stopping everything. */
@@ -65,6 +67,9 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 	checkSegment('costTypeSegment', settings.costTypeSegment, 0);
 	checkDay('documentsFrom', given.documentsFrom);
 	const rules = compileRules(settings.rules ?? []);
+	const types = new Map(
+		Object.entries(given.costTypes).map(([value, type]) => [keyOf(value), type]),
+	);
 	return {
 		...given,
 		rules,
@@ -81,6 +86,7 @@ export function checkSettings(settings: MappingSettings): CheckedSettings {
 			typeByPattern
 				? firstOf(typeByPattern.exec(account))
 				: (splitAccount(account)[given.costTypeSegment - 1] ?? ''),
+		costTypeOf: (value) => types.get(keyOf(value)),
 		commitmentNumber: (purchaseOrder) => {
 			if (purchaseOrder === '') return null;
 			if (!commitment) return purchaseOrder;

@@ -219,6 +219,7 @@ export type ReasonCode =
 	| 'job-ambiguous'
 	| 'project-unknown'
 	| 'cost-code-missing'
+	| 'cost-type-missing'
 	| 'place-unknown'
 	| 'same-cost-code'
 	| 'shared-cost-code'

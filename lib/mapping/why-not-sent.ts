@@ -228,3 +228,13 @@ function sumOf(lines: readonly GpDistribution[]): Decimal | null {
 	}
 	return sum;
 }
+
+/** Nothing says what kind of cost the lines on an account are. */
+export function noCostType(account: string): Reason {
+	return {
+		code: 'cost-type-missing',
+		causeKey: causeKey('A', account),
+		message: `Nothing tells the cost type of account ${account}`,
+		remedy: `Fill in cost_type for account ${account} in the accounts crosswalk table, or add what stands in its account to "Cost Types" of the Mapping node, or fill in "Default Cost Type" there.`,
+	};
+}

@@ -1,5 +1,7 @@
 import type { MappingRule } from '../../lib/mapping/policies.types';
-import { directCosts, map, payable, type Entry } from './samples';
+import { type FindingRow, placesInForce } from '../../lib/mapping/suggest/finding-rows';
+import { readFilledPlaces } from '../../nodes/GpToProcore/actions/map/read-places';
+import { account, directCosts, map, payable, type Entry } from './samples';
 
 type Given = NonNullable<Parameters<typeof map>[1]>;
 
@@ -16,6 +18,68 @@ function outcome(entries: Entry[], given: Given = {}) {
 		result.notSent.map(({ outcome: kind, reason }) => `${kind} ${reason?.code}`),
 	];
 }
+
+describe('where nothing tells the cost type of one account', () => {
+	const settings = { costTypes: { '01': 'L' }, defaultCostType: '' };
+
+	test('the document waits, names the account, and a row of it is at hand to be filled in', () => {
+		const result = map([payable([LINE])], { settings });
+		expect(directCosts(result)).toEqual([]);
+		expect(result.notSent).toMatchObject([
+			{
+				outcome: 'parked',
+				reason: { code: 'cost-type-missing', causeKey: 'A:300-5110-02' },
+			},
+		]);
+		expect(result.notSent[0]!.reason!.message).toContain('300-5110-02');
+		expect(result.newAccounts).toMatchObject([{ gp_account: '300-5110-02', cost_type: '' }]);
+	});
+
+	test('a line of its own for freight waits as well, and its account still brings a cost code', () => {
+		const freight: Entry = ['freight', '300-5110-02', '10'];
+		const given = { settings: { ...settings, freight: 'ownLine' as const } };
+		const result = map([payable([['purchase', '300-5110-01', '100'], freight])], given);
+		expect(result.notSent).toMatchObject([{ reason: { code: 'cost-type-missing' } }]);
+		const codes = map([account('300-5110-02')], given);
+		expect(codes.notSent).toEqual([]);
+		expect(codes.desired).toMatchObject([{ kind: 'costCode' }]);
+	});
+});
+
+test('a value of Cost Types counts as GP compares, whatever its case', () => {
+	const settings = {
+		costAccountPattern: '^300-5',
+		costTypePattern: '-([A-Z])$',
+		costTypes: { l: 'LABOR', ' M ': 'MAT' },
+	};
+	const typesOf = (number: string) =>
+		directCosts(map([payable([['purchase', number, '100']])], { settings })).flatMap(({ lines }) =>
+			lines.map(({ costType }) => costType),
+		);
+	expect([typesOf('300-5110-L'), typesOf('300-5110-m')]).toEqual([['LABOR'], ['MAT']]);
+});
+
+test('who says where the type stands leaves the default as setup found it', () => {
+	const row = {
+		gp_company: 'TWO',
+		subject: 'costType',
+		accepted: JSON.stringify({ costTypeSegment: 4, costTypes: { A: 'L' }, defaultCostType: 'O' }),
+	};
+	const filled = { costTypeSegment: 3, costTypes: { '01': 'L' } };
+	const settingsWith = (more: object) =>
+		placesInForce({ filled: { ...filled, ...more }, findings: [row as unknown as FindingRow] })
+			.settings;
+	expect(settingsWith({})).toMatchObject({ ...filled, defaultCostType: 'O' });
+	expect(settingsWith({ defaultCostType: 'E' })).toMatchObject({ ...filled, defaultCostType: 'E' });
+});
+
+test('an empty Cost Code Pattern is named, not a segment nobody is asked for', () => {
+	const fields: Record<string, unknown> = { costCodeFrom: 'pattern', costCodePattern: ' ' };
+	const read = () => readFilledPlaces((name, otherwise) => (fields[name] ?? otherwise) as never);
+	expect(read).toThrow(/"Cost Code Pattern" cannot be used: it is empty/);
+	fields.costCodePattern = '^(5)';
+	expect(read()).toMatchObject({ costCodePattern: '^(5)', costCodeFormat: '$1' });
+});
 
 describe('where setup has not found the cost type', () => {
 	test('a document waits, and is told what setup missed', () => {

@@ -202,7 +202,10 @@ export function placesInForce(given: {
 		const filled = pick(given.filled);
 		// A default cost type alone says where nothing else does; it does not say where the type stands.
 		const isWhole = names.some((name) => name !== 'defaultCostType' && name in filled);
-		const base = isWhole ? {} : { ...(given.before ? pick(given.before) : {}), ...pick(found) };
+		const known = { ...(given.before ? pick(given.before) : {}), ...pick(found) };
+		const { defaultCostType } = known;
+		// Who says where the type stands has not said what becomes of accounts that give none.
+		const base = !isWhole ? known : defaultCostType === undefined ? {} : { defaultCostType };
 		const settings = { ...base, ...filled };
 		Object.assign(result.settings, settings);
 		if (isWhole) result.places[place] = { from: 'filled in' };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { MappingSettingsError } from '../../../../lib/mapping/patterns';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
 import { type JobRule, DELIVERED_UNTIL_0_3 } from '../../../../lib/mapping/types';
 import { textOf } from './read-policies';
@@ -62,7 +63,9 @@ export function readFilledPlaces(field: Field): PlaceSettings {
 			filled.costCodePattern = '';
 			break;
 		case 'pattern':
-			filled.costCodePattern = field('costCodePattern', '');
+			filled.costCodePattern = String(field('costCodePattern', '') ?? '');
+			if (filled.costCodePattern.trim() === '')
+				throw new MappingSettingsError('Cost Code Pattern', 'it is empty');
 			filled.costCodeFormat = field('costCodeFormat', '$1');
 			break;
 	}
