@@ -28,18 +28,79 @@ function transportThat(...answers: unknown[]) {
 		if (answer instanceof Error) throw new NodeApiError(node, answer as never);
 		return answer;
 	};
+	const renew = async () => Promise.reject(answers.shift());
 	const context = {
-		helpers: { httpRequestWithAuthentication: helper },
+		helpers: { httpRequestWithAuthentication: helper, refreshOAuth2Token: renew },
 	} as unknown as IExecuteFunctions;
 	return { send: createN8nTransport(context), asked };
 }
 const failure = (fields: object) => Object.assign(new Error('something of n8n'), fields);
 
-test('n8n keeps the 401 to itself, so that it can renew the token', async () => {
+test('n8n hands every status on, a 401 too: several requests would each renew the token', async () => {
 	const { send, asked } = transportThat({ statusCode: 200, headers: {}, body: [] });
 	await send(request);
-	expect(asked[0].ignoreHttpStatusErrors).toEqual({ ignore: true, except: [401] });
-	expect(asked[0]).toMatchObject({ json: true, returnFullResponse: true, timeout: 1000 });
+	expect(asked[0]).toMatchObject({
+		...{ json: true, returnFullResponse: true, timeout: 1000 },
+		ignoreHttpStatusErrors: true,
+	});
+});
+
+/**
+ * Procore behind n8n before 2.30, which renews for each caller: a refresh token works once, and whoever
+ * uses it again ends the login.
+ */
+function rotatingLogin({ takesMs = 5, answersMs = [1] } = {}) {
+	let token = 1;
+	let renewals = 0;
+	let dead = false;
+	let asked = 0;
+	const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+	const ask = async () => {
+		const [mine, at] = [token, asked++];
+		await later(answersMs[at % answersMs.length]);
+		const good = mine > 1 && !dead;
+		return { statusCode: good ? 200 : 401, headers: {}, body: good ? [] : { message: 'expired' } };
+	};
+	const renew = async (mine: number) => {
+		renewals += 1;
+		await later(takesMs);
+		if (dead || mine !== token) {
+			dead = true;
+			throw failure({ code: 'EAUTH', body: { error: 'invalid_grant' } });
+		}
+		token += 1;
+	};
+	const context = {
+		helpers: {
+			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions) {
+				const mine = token;
+				const answer = await ask();
+				if (answer.statusCode !== 401 || options.ignoreHttpStatusErrors === true) return answer;
+				await renew(mine);
+				return await ask();
+			},
+			refreshOAuth2Token: async () => await renew(token),
+		},
+	} as unknown as IExecuteFunctions;
+	return { context, renewals: () => renewals };
+}
+
+test('requests that meet an expired token renew it once, also those that hear of it later', async () => {
+	const { context, renewals } = rotatingLogin({ answersMs: [1, 30, 2, 60, 3] });
+	const [one, other] = ['C1', 'C1'].map((credentialId) =>
+		createN8nTransport(context, { credentialId }),
+	);
+	const all = [one(request), other(request), one(request), other(request), one(request)];
+	expect((await Promise.all(all)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+	expect(renewals()).toBe(1);
+});
+
+test('a renewal goes on when the request that asked for it is over: its token is the only one', async () => {
+	const { context, renewals } = rotatingLogin({ takesMs: 60 });
+	const send = createN8nTransport(context, { credentialId: 'C2' });
+	await expect(send({ ...request, timeoutMs: 20 })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+	expect((await send(request)).status).toBe(200);
+	expect(renewals()).toBe(1);
 });
 
 test('any other status is an answer', async () => {
@@ -71,14 +132,27 @@ test.each([
 	['a named refusal', failure({ code: 'EAUTH', body: { error: 'invalid_client' } }), 401],
 	['a bare 400', failure({ code: 'ESTATUS', status: 400, body: 'no' }), 401],
 	['a login server that is down', failure({ code: 'ESTATUS', status: 503, body: '' }), 503],
+	['a page with status 200', failure({ code: 'ESTATUS', status: 200, body: '<html>Soon' }), 401],
+	['a redirect', failure({ code: 'ESTATUS', status: 302, body: '' }), 401],
+	['a token that is no longer there', failure({ message: 'No refresh token' }), 401],
+	[
+		'a token that cannot be renewed',
+		failure({ message: 'OAuth access token expired. Please reconnect the credentials.' }),
+		401,
+	],
+	['an answer without a token', failure({ message: 'Unable to sign without access token' }), 401],
 	[
 		'a grant that was revoked',
 		failure({ message: 'The credential "P" needs to be reconnected.' }),
 		401,
 	],
 ])('%s of the login server becomes an answer', async (_what, error, status) => {
-	const { send } = transportThat(error);
+	const { send, asked } = transportThat(error);
 	expect(await send(request)).toMatchObject({ status });
+	expect(asked).toHaveLength(1);
+	const renewing = transportThat({ statusCode: 401, headers: {}, body: {} }, error);
+	expect(await renewing.send(request)).toMatchObject({ status });
+	expect(renewing.asked).toHaveLength(1);
 });
 
 test('silence tells the reason and nothing else', async () => {

@@ -48,6 +48,7 @@ export async function connect(
 	return createProcoreClient({
 		transport: createN8nTransport(context, {
 			maxBytes: answerCap(Number(credential.largestAnswer ?? DEFAULT_MAX_ANSWER_MB)),
+			credentialId: context.getNode().credentials?.procoreOAuth2Api?.id ?? undefined,
 		}),
 		apiBaseUrl,
 		companyId: (companyId ?? String(credential.companyId ?? '')).trim(),

@@ -1,3 +1,4 @@
+import { pageExcerptOf } from '../../../lib/model/foreign-text';
 import type { ProcoreAnswer } from '../../../lib/procore/transport';
 
 /** Silence: nothing was answered, `code` says why as the network put it. */
@@ -12,9 +13,8 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * What n8n threw, as the answer behind it: a 401 that stayed one after the token was renewed, or a
- * refusal of the login server. Null when there was none. Only status and body are taken: the
- * error itself holds the request with its token.
+ * What n8n threw, as the answer behind it: most often a refusal of the login server. Null when there was
+ * none. Only status and body are taken: the error itself holds the request with its token.
  */
 export function answerOfFailure(error: unknown): ProcoreAnswer | null {
 	const response = firstOf(error, ({ response: at }) =>
@@ -28,13 +28,11 @@ export function answerOfFailure(error: unknown): ProcoreAnswer | null {
 		code === 'EAUTH' ? { status: 401, body } : code === 'ESTATUS' ? { status, body } : undefined,
 	);
 	if (refusal) {
-		const status = Number(refusal.status) || 401;
-		return { status: isRefusal(status) ? 401 : status, headers: {}, body: refusal.body ?? '' };
+		const { status, body } = ofLoginServer(Number(refusal.status) || 401, refusal.body ?? '');
+		return { status, headers: {}, body };
 	}
 	const reconnect = firstOf(error, ({ message }) =>
-		typeof message === 'string' && /needs to be reconnected|not connected/i.test(message)
-			? message
-			: undefined,
+		typeof message === 'string' && NO_LOGIN.test(message) ? message : undefined,
 	);
 	return reconnect ? { status: 401, headers: {}, body: { message: reconnect } } : null;
 }
@@ -47,9 +45,21 @@ interface AxiosLike {
 
 type Fields = Record<string, unknown>;
 
-/** The login server refuses client id or secret with 400, 401 or 403: all mean "wrong login". */
-function isRefusal(status: number): boolean {
-	return status >= 400 && status < 500 && status !== 408 && status !== 429;
+/** How n8n says that there is no token to send and none to be had. */
+const NO_LOGIN =
+	/needs to be reconnected|not connected|no refresh token|without access token|reconnect the credential/i;
+
+/**
+ * What the login server answered instead of a token. It refuses client id or secret with 400, 401 or 403:
+ * all mean "wrong login". A page with status 200, of a proxy or of another server, is no login either,
+ * and above all no answer to the request, which was never sent.
+ */
+function ofLoginServer(status: number, body: unknown): { status: number; body: unknown } {
+	if (status >= 500 || status === 408 || status === 429) return { status, body };
+	if (status >= 400) return { status: 401, body };
+	const page = typeof body === 'string' ? pageExcerptOf(body, 200) : '';
+	const message = `the login server gave no token but another answer (HTTP ${status})${page ? `, which says "${page}"` : ''}`;
+	return { status: 401, body: { message } };
 }
 
 /** Only what helps: request ids and waiting times. */

@@ -24,27 +24,50 @@ import { answerOfFailure, NoAnswerError } from './failure';
 /** An error says what it has to say in less. */
 const MAX_ERROR_BYTES = 64 * 1024;
 
+const CREDENTIAL = 'procoreOAuth2Api';
+
+/** The token of a credential, as far as this process has renewed it. */
+interface Login {
+	renewals: number;
+	/** The renewal under way. */
+	renewing?: Promise<unknown>;
+}
+
+const logins = new Map<string, Login>();
+
+function loginOf(credentialId: string | undefined): Login {
+	const known = credentialId === undefined ? undefined : logins.get(credentialId);
+	const login = known ?? { renewals: 0 };
+	if (credentialId !== undefined) logins.set(credentialId, login);
+	return login;
+}
+
+export interface TransportOptions {
+	maxBytes?: number;
+	/** Transports with one credential share its renewals. */
+	credentialId?: string;
+}
+
 /**
- * Sends requests through n8n, which puts the token on, gets a new one on a 401 and repeats the
- * request once. A 401 must therefore stay an error to n8n; every other status is an answer, a
- * redirect too: n8n would hand the token on. n8n's helper knows no limits, so the body comes as a
- * stream and is read here, within one deadline for headers and body and at most `maxBytes`.
+ * Sends requests through n8n, which puts the token on. Every status is an answer, a redirect too: n8n
+ * would hand the token on. On a 401 the token is renewed and the request repeated once. Several requests
+ * meet an expired token at once, and n8n before 2.30 has each of them renew it; Procore's refresh token
+ * works once, and a second use of it ends the login. So the renewal is asked for here, one at a time.
+ * n8n's helper knows no limits, so the body comes as a stream and is read here, within one deadline
+ * for headers and body and at most `maxBytes`.
  */
 export function createN8nTransport(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ maxBytes = answerCap() }: { maxBytes?: number } = {},
+	{ maxBytes = answerCap(), credentialId }: TransportOptions = {},
 ): ProcoreTransport {
-	const self = withoutCancelSignal(context);
+	const self = withoutCancelSignal(context) as IExecuteFunctions;
+	const login = loginOf(credentialId);
 	let firstRequest: Promise<unknown> | undefined;
 
 	async function send(options: IHttpRequestOptions, ended: AbortSignal): Promise<ProcoreAnswer> {
 		let answer: ProcoreAnswer;
 		try {
-			const response = (await self.helpers.httpRequestWithAuthentication.call(
-				self as IExecuteFunctions,
-				'procoreOAuth2Api',
-				options,
-			)) as IN8nHttpFullResponse;
+			const response = await ask(options, ended);
 			const headers = textHeaders(response.headers);
 			answer = { status: response.statusCode, headers, body: response.body };
 		} catch (error) {
@@ -55,6 +78,35 @@ export function createN8nTransport(
 		}
 		if (!isIncoming(answer.body)) return answer;
 		return { ...answer, ...(await bodyOf(answer, ended, maxBytes)) };
+	}
+
+	async function ask(
+		options: IHttpRequestOptions,
+		ended: AbortSignal,
+	): Promise<IN8nHttpFullResponse> {
+		for (let repeated = false; ; repeated = true) {
+			if (login.renewing) await login.renewing.catch(() => undefined);
+			const { renewals } = login;
+			// n8n writes the token into the headers it is given.
+			const response = (await self.helpers.httpRequestWithAuthentication.call(self, CREDENTIAL, {
+				...options,
+				headers: { ...options.headers },
+			})) as IN8nHttpFullResponse;
+			if (response.statusCode !== 401 || repeated) return response;
+			if (isIncoming(response.body))
+				await readBody(response.body, MAX_ERROR_BYTES, ended).catch(() => undefined);
+			ended.throwIfAborted();
+			if (login.renewals === renewals) await (login.renewing ??= renewed());
+		}
+	}
+
+	async function renewed(): Promise<void> {
+		try {
+			await self.helpers.refreshOAuth2Token.call(self, CREDENTIAL);
+			login.renewals += 1;
+		} finally {
+			login.renewing = undefined;
+		}
 	}
 
 	return async ({ method, url, headers, body, timeoutMs, signal }) => {
@@ -71,7 +123,7 @@ export function createN8nTransport(
 			json: true,
 			encoding: 'stream',
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 			timeout: timeoutMs,
@@ -92,7 +144,7 @@ export function createN8nTransport(
 		} finally {
 			clearTimeout(timer);
 			signal?.removeEventListener('abort', stop);
-			// Lets go of a 401 that n8n read the status of and left lying.
+			// Lets go of what n8n may have left lying.
 			call.abort(new NoAnswerError({ code: 'ECONNABORTED' }));
 		}
 	};

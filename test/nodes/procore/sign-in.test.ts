@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { DesiredCostCode } from '../../../lib/model/desired';
 import { runNode } from '../support/engine';
 import { procoreCredential } from '../support/stand-ins';
-import { useBench } from './support';
+import { byId, useBench } from './support';
 
 const bench = useBench();
 
@@ -88,4 +90,27 @@ test('a login that was taken back says to connect again, after one try', async (
 	const { error } = await run(credential, listVendors);
 	expect(error?.description).toContain('connect it again');
 	expect(grants()).toEqual(['refresh_token']);
+});
+
+test('a page of another server in place of a token is no answer to the request, which was never sent', async () => {
+	const server = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Back soon</html>');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		const accessTokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oauth/token`;
+		const credential = procoreCredential(bench.procore, { accessTokenUrl });
+		const { error, json } = await run(credential, {
+			...{ resource: 'directCost', operation: 'delete' },
+			...{ project: byId(bench.project()), directCost: byId(7) },
+		});
+		expect(json()).toEqual([]);
+		expect(error?.description).toContain('check client id, client secret and environment');
+		expect(error?.message).toContain(
+			'gave no token but another answer (HTTP 200), which says "Back soon"',
+		);
+		expect(bench.calls()).toEqual([]);
+	} finally {
+		server.close();
+	}
 });
