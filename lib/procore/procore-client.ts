@@ -4,6 +4,7 @@ import { describeRefusal, fence, networkCode, readRetryAfter } from '../http/req
 import {
 	errorFromAnswer,
 	errorFromSilence,
+	notAnswered,
 	redirectRefused,
 	waitTooLong,
 	type CallContext,
@@ -123,7 +124,12 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 			try {
 				const answer = await followed(wireRequest(request, address), context);
 				permit.answered(answer.headers, answer.status === 429);
-				if (answer.status >= 200 && answer.status < 300) return answer;
+				if (answer.status >= 200 && answer.status < 300) {
+					// Procore speaks JSON or says nothing: a page comes from elsewhere, and nothing was done.
+					const isText = typeof answer.body === 'string' && answer.body.trim() !== '';
+					if (isText && !request.anyAnswer) throw notAnswered(answer, context);
+					return answer;
+				}
 				const now = effects.now();
 				fault = {
 					kind: 'status',

@@ -25,6 +25,8 @@ export interface ProcoreCall {
 	/** The project concerned: 403 and 404 then block this project only. */
 	projectId?: string;
 	oneRecord?: boolean;
+	/** Whatever comes is shown to people: text is an answer, too, and no record has to come. */
+	anyAnswer?: boolean;
 	timeoutMs?: number;
 	retry?: Partial<RetryRules>;
 }

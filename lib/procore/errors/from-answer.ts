@@ -15,6 +15,7 @@ import {
 	ProcoreRequestRefusedError,
 	ProcoreServerFaultError,
 	ProcoreTooLargeError,
+	ProcoreUnexpectedAnswerError,
 	ProcoreUnreachableError,
 	readErrorBody,
 	summarise,
@@ -154,6 +155,24 @@ const WHY: Record<string, string> = {
 	ECONNABORTED: 'it took too long',
 	ECONNRESET: 'the connection was cut',
 };
+
+/** A good status with something else than was asked for: a page of a proxy, or nothing in place of a record. */
+export function notAnswered(answer: ProcoreAnswer, context: CallContext): ProcoreError {
+	const { body } = answer;
+	const nothing = body === null || body === undefined || body === '';
+	return new ProcoreUnexpectedAnswerError(
+		`Procore was asked to ${context.what} and answered ${nothing ? 'nothing' : 'something else'} (HTTP ${answer.status})`,
+		{
+			remedy:
+				'Check the API address in the "Procore OAuth2 API" credential: a proxy or login page may have answered instead. Whether anything was done is not known: look in Procore before you send it again.',
+			httpStatus: answer.status,
+			requestId: headerOf(answer.headers, 'x-request-id'),
+			address: context.address,
+			excerpt: pageExcerptOf(typeof body === 'string' ? body : jsonBeginning(body)),
+			...(context.projectId ? { projectId: context.projectId } : {}),
+		},
+	);
+}
 
 /** An answer, or a list, that n8n should not have to bear. */
 export function answerTooLarge(why: string, what?: string): ProcoreError {

@@ -1,11 +1,11 @@
 import { runStepsInTurns } from '../../http/read-body';
 import { presentableAnswer } from '../../model/redact';
 import { isSecretName } from '../../model/secret-shapes';
-import { ProcoreError, ProcoreInputError } from '../errors/procore-errors';
+import { notAnswered } from '../errors/from-answer';
+import { ProcoreError, ProcoreInputError, ProcoreNotFoundError } from '../errors/procore-errors';
 import type { ListCall } from '../list-pages';
 import type { ProcoreClient } from '../procore-client';
-import type { ProcoreCall, QueryValue } from '../transport';
-import type { ProcoreRequest } from '../transport';
+import type { ProcoreAnswer, ProcoreCall, ProcoreRequest, QueryValue } from '../transport';
 import { readId } from '../wire';
 
 /**
@@ -53,6 +53,7 @@ export async function apiRequest(
 		...request,
 		path,
 		what: `${request.method} ${path}`,
+		anyAnswer: true,
 		// Nothing is known of the route, so that a write whose answer was lost is not sent again.
 		retry: { replaySafe: request.method === 'GET' },
 	});
@@ -79,14 +80,44 @@ export async function apiList(
 }
 
 /**
- * Reads, changes or deletes one record: refused or not found, it is this record that is concerned and
- * not its project. Gives the body of the answer.
+ * Reads or changes one record: refused or not found, it is this record that is concerned and not its
+ * project. Gives the record that was answered.
  */
 export async function callRecord(
 	client: ProcoreClient,
 	call: Omit<ProcoreCall, 'oneRecord'>,
 ): Promise<unknown> {
-	return (await client.call({ ...call, oneRecord: true })).body;
+	return recordOf(client, await client.call({ ...call, oneRecord: true }), call);
+}
+
+/** What came in answer to `call`. */
+function recordOf(client: ProcoreClient, answer: ProcoreAnswer, call: ProcoreCall): unknown {
+	if (isRecord(answer.body) || call.anyAnswer) return answer.body;
+	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
+}
+
+function isRecord(body: unknown): body is Record<string, unknown> {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/**
+ * Deletes one record. Procore names it in its answer, or says by the status that there is nothing to say;
+ * where neither came, it is asked whether the record still stands.
+ */
+export async function deleteRecord(
+	client: ProcoreClient,
+	call: Omit<ProcoreCall, 'oneRecord' | 'method'>,
+): Promise<void> {
+	const answer = await client.call({ ...call, method: 'DELETE', oneRecord: true });
+	if (answer.status === 204 || isRecord(answer.body)) return;
+	try {
+		const standing = await callRecord(client, { ...call, method: 'GET' });
+		if ((standing as { deleted_at?: unknown }).deleted_at) return;
+	} catch (error) {
+		if (error instanceof ProcoreNotFoundError) return;
+		throw error;
+	}
+	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
 }
 
 /**
@@ -103,7 +134,7 @@ export async function createOnce(
 	let lost: unknown;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return (await client.call(call)).body;
+			return recordOf(client, await client.call(call), call);
 		} catch (error) {
 			const isLost = mayHaveTakenEffect(error);
 			if (typeof key !== 'string' || key === '' || (!isLost && !lost)) throw error;
@@ -128,7 +159,9 @@ function isTaken(error: unknown): boolean {
 function mayHaveTakenEffect(error: unknown): boolean {
 	return (
 		error instanceof ProcoreError &&
-		(error.code === 'procore-unreachable' || error.code === 'procore-server-fault')
+		['procore-unreachable', 'procore-server-fault', 'procore-unexpected-answer'].includes(
+			error.code,
+		)
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { Decimal } from '../../model/money';
 import { ProcoreProjectBlockedError } from '../errors/procore-errors';
 import type { ProcoreClient } from '../procore-client';
-import { callRecord } from './api-request';
+import { deleteRecord } from './api-request';
 import { type ProcoreId, readAmount, readId, textOrNull } from '../wire';
 import { type DirectCostFilter, listDirectCosts } from './direct-costs';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
@@ -87,8 +87,7 @@ export async function deleteLine(
 	directCostId: ProcoreId,
 	id: ProcoreId,
 ): Promise<void> {
-	await callRecord(client, {
-		method: 'DELETE',
+	await deleteRecord(client, {
 		path: `/rest/v1.0/projects/${projectId}/direct_costs/${directCostId}/line_items/${id}`,
 		what: `delete line ${id} of direct cost ${directCostId}`,
 		projectId,

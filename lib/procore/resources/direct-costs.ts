@@ -8,7 +8,7 @@ import {
 	shared,
 	textOrNull,
 } from '../wire';
-import { all, callRecord, createOnce, listWhere, soughtBy } from './api-request';
+import { all, callRecord, createOnce, deleteRecord, listWhere, soughtBy } from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 
@@ -143,8 +143,7 @@ export async function deleteDirectCost(
 	projectId: ProcoreId,
 	id: ProcoreId,
 ): Promise<void> {
-	await callRecord(client, {
-		method: 'DELETE',
+	await deleteRecord(client, {
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
 		what: `delete direct cost ${id}`,
 		projectId,

@@ -103,8 +103,7 @@ const send: ProcoreOperation = {
 		}
 		const body = method === 'GET' ? undefined : (readJson(this, 'body', itemIndex) ?? undefined);
 		const answer = await sendRequest(client, { method, path, query, body });
-		const rows: unknown[] = Array.isArray(answer) ? answer : [answer];
-		return rows.map((row) => (typeof row === 'object' && row !== null ? row : { answer: row }));
+		return Array.isArray(answer) ? answer : [answer];
 	},
 };
 

@@ -23,7 +23,8 @@ export async function runProcoreOperation(
 			const items: INodeExecutionData[] = [];
 			const pause = breather();
 			for (const row of rows) {
-				items.push(toItem(presentable(row) as object));
+				const isRecord = typeof row === 'object' && row !== null;
+				items.push(toItem(presentable(isRecord ? row : { answer: row }) as object));
 				await pause();
 			}
 			return items;

@@ -4,6 +4,7 @@ import {
 	callRecord,
 	containing,
 	createOnce,
+	deleteRecord,
 	listWhere,
 } from '../../../lib/procore/resources/api-request';
 import * as billingPeriods from '../../../lib/procore/resources/projects';
@@ -150,6 +151,11 @@ export const EXERCISES: Record<string, Exercise> = {
 			undefined,
 			async () => undefined,
 		),
+	'api-request.ts deleteRecord': async (client, ids) => {
+		const { costId } = await aCost(client, ids, 'to be deleted as a record');
+		const path = `/rest/v1.1/projects/${ids.project}/direct_costs/${costId}`;
+		await deleteRecord(client, { path, what: 'delete a direct cost' });
+	},
 	'direct-cost-lines.ts listLines': async (client, { project }) => {
 		await lines.listLines(client, project);
 		await lines.listLines(client, project, '7');

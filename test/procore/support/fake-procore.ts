@@ -171,6 +171,10 @@ export class FakeProcore {
 			);
 		}
 		const cost = /^\/projects\/\*\/direct_costs\/(\d+)$/.exec(at)?.[1];
+		if (method === 'GET' && cost) {
+			const stands = this.costs.find((one) => String(one.id) === cost);
+			return stands ? reply(200, this.showCost(stands)) : reply(404, { message: 'Item not found' });
+		}
 		if (method === 'DELETE' && cost) {
 			if (!this.costs.some((one) => String(one.id) === cost))
 				return reply(404, { message: 'Item not found' });

@@ -119,3 +119,19 @@ test('a void Procore refuses leaves the number where it is: the next one takes i
 		[9001, 'approved', 'INV-7 (1)'],
 	]);
 });
+
+test.each([
+	['a page of a proxy', { status: 200, headers: {}, body: '<html>Sign in</html>' }],
+	['nothing, while the cost stands', { status: 200, headers: {}, body: '' }],
+])('a delete that is answered by %s is not told as voided', async (_what, answer) => {
+	await run([invoice('1')]);
+	const client = clientOf(async (request) =>
+		request.method === 'DELETE' ? answer : await fake.transport(request),
+	);
+	const options = { dryRun: false, voidPolicy: 'delete' as const };
+	await expect(syncDirectCosts(client, [gone('1')], options)).rejects.toMatchObject({
+		code: 'procore-unexpected-answer',
+	});
+	expect(standing()).toEqual([[9001, 'approved', 'INV-7']]);
+	expect(await run([gone('1')], { voidPolicy: 'delete' })).toMatchObject([{ outcome: 'voided' }]);
+});
