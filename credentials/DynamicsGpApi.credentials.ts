@@ -186,6 +186,7 @@ export class DynamicsGpApi implements ICredentialType {
 			default: '',
 			displayOptions: ofWindowsAccount,
 			description: 'Password of the Windows user. It never leaves n8n: only proofs of it are sent.',
+			hint: 'One that begins with "=" has to begin with "==" here: n8n takes what follows the first one for an expression.',
 		},
 		{
 			displayName: 'Workstation',

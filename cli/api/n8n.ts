@@ -177,7 +177,10 @@ export class N8n {
 		return shaped(credentials, listOf(CREDENTIAL), 'GET /credentials');
 	}
 
-	/** Makes a credential; n8n encrypts what it holds and gives it out no more. */
+	/**
+	 * Makes a credential; n8n encrypts what it holds and gives it out no more. What begins with "=" n8n takes
+	 * for an expression and hands on without it: a second one keeps the text as it was typed.
+	 */
 	async createCredential(
 		name: string,
 		type: string,
@@ -186,7 +189,9 @@ export class N8n {
 		const made = await this.client.send<{ id: string }>('POST', '/credentials', {
 			name,
 			type,
-			data,
+			data: Object.fromEntries(
+				Object.entries(data).map(([field, typed]) => [field, typed.replace(/^=/, '==')]),
+			),
 		});
 		const { id } = shaped(made, having({ id: text }), 'POST /credentials');
 		return { id, name, type };

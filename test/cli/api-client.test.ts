@@ -199,3 +199,16 @@ describe('before anything is changed', () => {
 		).resolves.toBeUndefined();
 	});
 });
+
+test('a password that begins with "=" is the one that was typed, not an expression of n8n', async () => {
+	let body = '';
+	const { n8n } = await serve((request, response) => {
+		request.on('data', (chunk: Buffer) => void (body += chunk.toString()));
+		request.on('end', () => json(response, 200, { id: 'C1' }));
+	});
+	const login = { user: 'books', password: '=hunter2' };
+	await n8n.createCredential('Page', 'httpBasicAuth', login);
+	const { data } = JSON.parse(body) as { data: Record<string, string> };
+	// n8n gives out what follows the first one.
+	expect(data).toEqual({ user: 'books', password: '==hunter2' });
+});
