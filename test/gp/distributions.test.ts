@@ -13,8 +13,8 @@ const read = (Distributions: Line[], header: Line = {}) =>
 		DOCAMNT: '100.00',
 		DCSTATUS: 2,
 		VOIDED: 0,
-		...header,
 		Distributions,
+		...header,
 	}) as GpPayable;
 const line = (type: number, amount: number, more: Line = {}): Line => ({
 	DSTSQNUM: type * 16384,
@@ -192,6 +192,20 @@ describe('an amount that is not there', () => {
 		expect(() => read([line(2, -100), { ...line(6, 100), DEBITAMT: 'n/a' }])).toThrow(/"n\/a"/);
 	});
 
+	test('is no zero where an object holds it that nobody knows', () => {
+		const money = (Amount: number) => ({ Amount, CurrencyCode: 'USD' });
+		const lines = [line(2, -100), line(6, 100)].map((one) => ({
+			...one,
+			DEBITAMT: money(Number(one.DEBITAMT)),
+			CRDTAMNT: money(Number(one.CRDTAMNT)),
+		}));
+		expect(() => read(lines)).toThrow(/distribution 1 has the debit .* not a number/);
+		expect(read([line(2, -100), line(6, 100)], { RETNAGAM: money(10) })).toMatchObject({
+			amounts: { retainage: null },
+			retainageUnknown: true,
+		});
+	});
+
 	test('is zero where the document balances without it', () => {
 		const lines = [line(2, -100), line(6, 100)].map((one) =>
 			Object.fromEntries(Object.entries(one).filter(([, value]) => value !== 0)),
@@ -200,6 +214,46 @@ describe('an amount that is not there', () => {
 			['0', '100'],
 			['100', '0'],
 		]);
+	});
+});
+
+describe('a list that the service says goes on', () => {
+	// What came of it balances: nothing else shows that a line is missing.
+	const half = [line(2, -60), line(6, 60)];
+	const wrapped = (Distributions: unknown, beside: Line = {}) =>
+		read([], { ...beside, Distributions } as Line);
+
+	test.each<[string, () => GpPayable]>([
+		['by a link beside it', () => read(half, { 'Distributions@odata.nextLink': 'Lines?$skip=2' })],
+		['by a count beside it', () => read(half, { 'Distributions@odata.count': 4 })],
+		['by a link in its wrapping', () => wrapped({ results: half, __next: 'Lines?$skip=2' })],
+		['by a count in its wrapping', () => wrapped({ Count: '4', Items: half })],
+		['in so many words', () => wrapped({ HasMore: true, Items: half })],
+	])('%s is a fault of the document', (_, document) => {
+		expect(document).toThrow(/the distributions are not all there/);
+	});
+
+	test.each<[string, () => GpPayable]>([
+		['its own count', () => wrapped({ Count: 2, Items: half })],
+		['no further link', () => wrapped({ results: half, __next: null })],
+		['the count of OData', () => read(half, { 'Distributions@odata.count': '2' })],
+	])('is whole with %s', (_, document) => {
+		expect(document().distributions.map(({ debit }) => debit)).toEqual(['0', '60']);
+	});
+
+	test('has the record asked for where it stands in a list row', () => {
+		const row = {
+			VCHRNMBR: '417',
+			DOCTYPE: 1,
+			VENDORID: 'ACME',
+			DOCAMNT: 100,
+			VOIDED: 0,
+			DCSTATUS: 2,
+		};
+		expect(normaliser.isComplete({ ...row, Distributions: half })).toBe(true);
+		const cut = { ...row, Distributions: half, 'Distributions@odata.nextLink': 'more' };
+		expect(normaliser.isComplete(cut)).toBe(false);
+		expect(normaliser.record(cut, 'summary').key).toBe('1;417');
 	});
 });
 

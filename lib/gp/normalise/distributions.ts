@@ -9,7 +9,7 @@ import {
 	type GpPayable,
 } from '../../model/gp-records';
 import { codeOf, DISTRIBUTION_TYPES, readFlag, type RecordContext } from './code-lists';
-import { asList, type FieldReader } from './field-reader';
+import type { FieldReader } from './field-reader';
 import { amount, text } from './values';
 
 interface ReadLine extends Omit<GpDistribution, 'company'> {
@@ -90,13 +90,25 @@ export function refuseMixedLines(
 /** Lines that only documents of several companies have. */
 const BETWEEN: ReadonlySet<DistributionType> = new Set(['dueTo', 'dueFrom']);
 
-/** Distributions of a payables document (PM10100, PM30600; SOAP PayablesDistribution). */
+const NAME_THE_PART =
+	'Name the part that holds the number in "nested" → "distributions" of the site profile, such as "DebitAmount.Amount".';
+
+/**
+ * Distributions of a payables document (PM10100, PM30600; SOAP PayablesDistribution). Of a list that the service
+ * itself says is longer none are taken: those that came may well balance.
+ */
 export function distributionsOf(
 	reader: FieldReader,
 	context: RecordContext,
 	document: { key: string; documentType: DocumentType },
 ): Distributions {
-	const read = asList(reader.value('distributions')).flatMap((raw, index) => {
+	const { rows, cut } = reader.list('distributions');
+	if (cut !== null && !context.summary)
+		throw context.malformed('the distributions', `are not all there: ${cut}`, document.key, {
+			remedy:
+				'Have the service give all distributions of a document at once (no page size for lists inside a record), or name a "detail" in the site profile that does.',
+		});
+	const read = rows.flatMap((raw, index) => {
 		const line = context.nested('distributions', raw);
 		return isOfTheDocument(line, document.documentType)
 			? [readLine(line, index, context, document.key)]
@@ -152,12 +164,13 @@ function readLine(line: FieldReader, index: number, context: RecordContext, key:
 	);
 	if (!type) throw context.malformed(label, `has the unknown type "${text(written) ?? ''}"`, key);
 	const side = (field: 'debit' | 'credit'): Decimal => {
-		const { found, written: value } = line.ofKind(field, amount);
-		if (found === null && value !== undefined)
+		const { found, written: value, opaque } = line.ofKind(field, amount);
+		if (found === null && (value !== undefined || opaque))
 			throw context.malformed(
 				label,
-				`has the ${field} "${text(value)}", which is not a number`,
+				`has the ${field} "${text(value) ?? 'of several parts'}", which is not a number`,
 				key,
+				opaque ? { remedy: NAME_THE_PART } : {},
 			);
 		return found ?? '0';
 	};

@@ -1,5 +1,6 @@
 import { isSecretName } from '../../model/secret-shapes';
 import type { FieldMap } from '../profiles/site-profile';
+import { flag } from './values';
 
 export type RawRecord = Record<string, unknown>;
 
@@ -82,26 +83,56 @@ export class FieldReader {
 
 	/**
 	 * The first value of the kind expected: a name is not enough, since `State` may be that of the
-	 * address. Without one, `written` is the first that is not blank, to be refused by its name.
+	 * address. Without one, `written` is the first that is not blank, to be refused by its name; `opaque`
+	 * says that a list or an object stood there that holds something else than an id or a value.
 	 */
 	ofKind<Kind>(
 		field: string,
 		read: (value: unknown) => Kind | null | undefined,
-	): { found: Kind | null; written?: unknown } {
+	): { found: Kind | null; written?: unknown; opaque: boolean } {
 		let written: unknown;
+		let opaque = false;
 		for (const path of this.fields.get(field) ?? []) {
 			const member = this.members.get(path[0]!);
 			if (!member || isDeferred(member[1])) continue;
 			const value = open(path.length === 1 ? member[1] : inside(member[1], path.slice(1)));
-			if (isBlank(value) || typeof value === 'object') continue;
+			if (isBlank(value)) continue;
+			if (typeof value === 'object') {
+				opaque ||= Object.keys(value as object).length > 0;
+				continue;
+			}
 			const found = read(value);
 			if (found !== null && found !== undefined) {
 				this.used.add(member[0]);
-				return { found };
+				return { found, opaque: false };
 			}
 			written ??= value;
 		}
-		return { found: null, written };
+		return { found: null, written, opaque };
+	}
+
+	/**
+	 * The rows of a list inside the record, and what the service says against their being all: a link to
+	 * more, or a number of rows, beside the list (`Distributions@odata.nextLink`) or in its wrapping.
+	 */
+	list(field: string): { rows: RawRecord[]; cut: string | null } {
+		const value = this.value(field);
+		const rows = asList(value);
+		const names = (this.fields.get(field) ?? []).map(([name]) => `${name}@odata.`);
+		const beside = [...this.members.values()].filter(([member]) =>
+			names.some((name) => canonicalName(member).startsWith(name)),
+		);
+		const inside = isRecord(value) && !rows.includes(value) ? Object.entries(value) : [];
+		for (const [member, said] of [...beside, ...inside]) {
+			const name = canonicalName(member).replace(/^.*@odata\.|^odata\.|^__/, '');
+			if (/^(nextlink|next)$/.test(name) && !isBlank(said))
+				return { rows, cut: `a link to more of them stands behind ${rows.length}` };
+			if (/^(has|is)?(more|truncated)$/.test(name) && flag(said) === true)
+				return { rows, cut: `the service says that more follow behind ${rows.length}` };
+			if (/^(total)?count$/.test(name) && Number(said) > rows.length)
+				return { rows, cut: `the service counts ${Number(said)} and gave ${rows.length}` };
+		}
+		return { rows, cut: null };
 	}
 
 	/** The currency an amount is in, where its object (`{Value, Currency}`) says so. */
@@ -135,6 +166,9 @@ export class FieldReader {
 	}
 }
 
+/** Members in which a list stands beside what is said of it (`{Count, Items}`). */
+const LIST_MEMBERS: ReadonlySet<string> = new Set(['results', 'value', 'items', 'rows', 'records']);
+
 /**
  * A list however it is wrapped: JSON list, OData `{results}`, XML `<Rows><Row/><Row/></Rows>`, one single
  * row, or rows by their number (`{"1":{…},"2":{…}}`).
@@ -147,6 +181,10 @@ export function asList(value: unknown): RawRecord[] {
 		return asList(members[0]);
 	if (members.every(isRecord) && Object.keys(value).every((name) => /^\d+$/.test(name)))
 		return members;
+	const named = Object.entries(value).find(
+		([name, member]) => LIST_MEMBERS.has(canonicalName(name)) && Array.isArray(member),
+	);
+	if (named) return asList(named[1]);
 	return members.length === 0 ? [] : [value];
 }
 

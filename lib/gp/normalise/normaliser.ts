@@ -194,10 +194,12 @@ export function createNormaliser(
 			const { details, detailFields } = settings;
 			if (details !== 'auto' || detailFields.length === 0) return true;
 			const reader = new FieldReader(raw, fields);
-			// An empty list of a list row may be one that was not loaded.
-			return detailFields.some((field) =>
-				nestedFields.has(field) ? asList(reader.value(field)).length > 0 : reader.has(field),
-			);
+			// An empty list of a list row may be one that was not loaded, one that goes on was cut.
+			return detailFields.some((field) => {
+				if (!nestedFields.has(field)) return reader.has(field);
+				const { rows, cut } = reader.list(field);
+				return rows.length > 0 && cut === null;
+			});
 		},
 		hasDetailFields,
 		joined(raw, beside) {

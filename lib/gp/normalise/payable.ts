@@ -30,12 +30,12 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 	}
 	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;
 	const money = (field: string, label: string): Decimal | null => {
-		const { found, written: value } = reader.ofKind(field, amount);
+		const { found, written: value, opaque } = reader.ofKind(field, amount);
 		if (found !== null) return found;
 		if (value !== undefined)
 			throw context.malformed(label, `"${text(value)}" is not a number`, key);
-		// An empty column says that there is none; without a column nobody knows.
-		return reader.has(field) ? '0' : null;
+		// An empty column says that there is none; without a column, or behind an object, nobody knows.
+		return reader.has(field) && !opaque ? '0' : null;
 	};
 	const documentAmount = money('documentAmount', 'the document amount');
 	if (documentAmount === null || isEmpty(reader, 'documentAmount'))
