@@ -147,7 +147,7 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 		return left(whole, reasons.FINANCE_CHARGE);
 	}
 	if (isPayment && cost.lines.length === 0) return left(whole, reasons.PAYMENT);
-	if (payable.distributions.length === 0 && !isZero(payable.amounts.document)) {
+	if (cost.isEmpty && !isZero(payable.amounts.document)) {
 		if (payable.state === 'history' && context.earlierProjects(payable.key).length > 0) {
 			return {
 				...skipped({ ...source, amount: '0' }, reasons.asSent(payable)),

@@ -35,6 +35,8 @@ export interface PayableCost {
 	imbalance: Decimal;
 	/** Held back from the vendor, with the sign of the cost; part of `total`. */
 	retainage: Decimal;
+	/** No distribution has an amount: whatever the document costs, they do not tell. */
+	isEmpty: boolean;
 }
 
 const COST_TYPES = new Set<DistributionType>(['purchase', 'other', 'financeCharge']);
@@ -68,6 +70,7 @@ export function costOfPayable(
 	const charges: CostDistribution[] = [];
 	let imbalance: Decimal = '0';
 	let settled: Decimal = '0';
+	let isEmpty = true;
 	for (const distribution of payable.distributions) {
 		const amount = signedAmount(distribution);
 		if (amount === null) return null;
@@ -75,6 +78,7 @@ export function costOfPayable(
 		if (distribution.type === 'unit') continue;
 		imbalance = add(imbalance, amount);
 		if (isZero(amount)) continue;
+		isEmpty = false;
 		const charge = CHARGE_TYPES[distribution.type] ?? null;
 		const cost = { ...pick(distribution), amount, charge };
 		if (charge !== null) charges.push(cost);
@@ -85,7 +89,7 @@ export function costOfPayable(
 	}
 	const retainage = isZero(settled) ? retainageOf(payable) : negate(settled);
 	const total = add(...lines.map((line) => line.amount), ...charges.map((line) => line.amount));
-	const parts = { total, imbalance, retainage };
+	const parts = { total, imbalance, retainage, isEmpty };
 	if (lines.some(isOwn)) return { lines, charges, ...parts };
 	// A miscellaneous charge has no purchase of this company: its charges are the cost itself.
 	const itself = charges.filter(isOwn).map((line) => ({ ...line, charge: null }));

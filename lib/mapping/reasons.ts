@@ -165,7 +165,11 @@ export function vendorSkipped(payable: GpPayable, rule: string): Reason {
 }
 
 export function noDistributions(payable: GpPayable): Reason {
-	const message = `The document amounts to ${toFixed(payable.amounts.document)} but came without distributions`;
+	const came =
+		payable.distributions.length === 0
+			? 'came without distributions'
+			: 'none of its distributions has an amount';
+	const message = `The document amounts to ${toFixed(payable.amounts.document)} but ${came}`;
 	if (payable.state === 'history') {
 		return {
 			code: 'no-distributions',

@@ -197,6 +197,17 @@ describe('a payables invoice', () => {
 		});
 	});
 
+	test('waits when none of its distributions has an amount: that is no document without cost', () => {
+		const record = payable([['purchase', '300-5110-02', '100']]);
+		for (const one of record.distributions) Object.assign(one, { debit: '0', credit: '0' });
+		expect(map([record]).notSent[0]).toMatchObject({
+			outcome: 'parked',
+			reason: { code: 'no-distributions', message: expect.stringContaining('100.00') },
+		});
+		record.amounts.document = '0';
+		expect(map([record]).notSent[0]).toMatchObject({ reason: { code: 'no-cost' } });
+	});
+
 	test('waits when an amount is not a number', () => {
 		const record = payable([['purchase', '300-5110-02', '100']]);
 		record.distributions[0].debit = '1.234,00';
