@@ -1,5 +1,7 @@
+import { createNormaliser } from '../../lib/gp/normalise/normaliser';
 import { SHIPPED_PROFILES } from '../../lib/gp/profiles/shipped-profiles';
 import { controlRows, registerKey } from '../../lib/gp/reading/second-look';
+import type { GpPayable } from '../../lib/model/gp-records';
 
 const read = controlRows(SHIPPED_PROFILES.odata);
 const row = (change: object = {}) =>
@@ -43,6 +45,16 @@ test('what cannot be read is nothing, never a fault', () => {
 	expect([row({ VCHRNMBR: ' ' }), row({ DOCTYPE: 9 }), row({ DOCTYPE: null })]).toEqual([
 		...[null, null, null],
 	]);
+});
+
+test('an amount with the tail of a float is the one the document itself has', () => {
+	const DOCAMNT = 19.990000000000002;
+	const document = createNormaliser('payable', SHIPPED_PROFILES.odata, { companyId: 'TWO' });
+	const record = document.record(
+		{ VCHRNMBR: '417', DOCTYPE: 1, VENDORID: 'ACME', DOCAMNT, VOIDED: 0, DCSTATUS: 2 },
+		'summary',
+	) as GpPayable;
+	expect(row({ DOCAMNT })).toMatchObject({ amount: record.amounts.document });
 });
 
 describe('whether a document is posted', () => {

@@ -4,13 +4,13 @@ import type { Entity } from '../../model/desired';
 import type { ControlRow } from '../../model/gp-changes';
 import { DOCUMENT_TYPE_NUMBERS, type GpPayable } from '../../model/gp-records';
 import { canonicalKey } from '../../model/keys';
-import { negate, parseDecimal } from '../../model/money';
+import { negate } from '../../model/money';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from '../normalise/code-lists';
 import { compileFields, FieldReader, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
-import { flag, isoDate, momentsOf, stamp, text } from '../normalise/values';
+import { amount as exactAmount, flag, isoDate, momentsOf, stamp, text } from '../normalise/values';
 import type { EntityProfile, ListSource, SiteProfile } from '../profiles/site-profile';
 import { type Asked, askedInstead, listQuery, pagingOf } from '../query/list-query';
 import type { RowRecogniser } from '../response/find-rows';
@@ -30,7 +30,7 @@ export function controlRows(profile: SiteProfile): (raw: RawRecord) => ControlRo
 		const voucher = text(reader.plain('voucher'));
 		const { found: type } = reader.ofKind('documentType', (value) => codeOf(DOCUMENT_TYPES, value));
 		if (voucher === null || !type) return null;
-		const { found: amount } = reader.ofKind('documentAmount', parseDecimal);
+		const { found: amount } = reader.ofKind('documentAmount', exactAmount);
 		const reduces = type === 'return' || type === 'creditMemo' || type === 'payment';
 		const day = (field: string) => isoDate(reader.plain(field), moments);
 		return {
