@@ -51,8 +51,8 @@ test('20,001 vendors from a service that ignores paging: one request for all bat
 	expect(batches).toBe(41);
 	expect(gp.log).toHaveLength(1);
 	expect(peak).toBeLessThan(300 * 1024 * 1024);
-	// Only the overlap is remembered, not the whole list.
-	expect(Object.keys(watermark.seen).length).toBeLessThan(20);
+	// Only the overlap is remembered, 75 minutes, not the whole list.
+	expect(Object.keys(watermark.seen).length).toBeLessThan(80);
 }, 60_000);
 
 test('a row committed late, with a stamp before the watermark, is met within the overlap', async () => {
@@ -472,7 +472,7 @@ describe('edits that leave no trace in the list', () => {
 			return keys(one.records);
 		};
 		const runs = [await next(), await next(), await next(), await next()];
-		expect(runs).toEqual([['1;24'], [], [], []]);
+		expect(runs).toEqual([['1;23', '1;24'], [], [], []]);
 		gp.put('payable', editedDistribution('3', at(3 * 60 + 1)));
 		expect([...(await next()), ...(await next()), ...(await next())]).toEqual(['1;3']);
 	});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import {
 	amount,
 	flag,
@@ -64,6 +64,18 @@ test.each([
 ] as const)('the stamp %s under %j is %s', (written, settings, expected) => {
 	expect(stamp(written, settings)).toBe(expected);
 });
+
+test.each(['2026-07-01T12:00:00Z', '2026-12-01T12:00:00Z'])(
+	'a stamp of the hour shown twice is the first of the two, on a machine where it is %s',
+	(today) => {
+		const now = jest.spyOn(Settings, 'now').mockReturnValue(Date.parse(today));
+		const zone = 'America/New_York';
+		expect(stamp('2026-11-01T01:50:00', { ...utc, zone })).toBe('2026-11-01T05:50:00.000Z');
+		expect(dateLiteral('2026-11-01T05:35:00.000Z', 'odata4', zone)).toBe('2026-11-01T05:35:00Z');
+		expect(dateLiteral('2026-11-01T06:35:00.000Z', 'odata4', zone)).toBe('2026-11-01T06:35:00Z');
+		now.mockRestore();
+	},
+);
 
 test.each([
 	[1234.5, '1234.5'],

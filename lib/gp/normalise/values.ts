@@ -192,7 +192,10 @@ export function stamp(value: unknown, settings: MomentSettings): Stamp | null | 
 	if (read.instant !== null) return new Date(read.instant).toISOString();
 	if (/^utc$/i.test(settings.zone)) return `${read.wall}Z`;
 	const local = DateTime.fromISO(read.wall, { zone: settings.zone });
-	return local.isValid ? new Date(local.toMillis()).toISOString() : undefined;
+	if (!local.isValid) return undefined;
+	// Shown twice when summer time ends: the first of the two, whatever season this machine is in.
+	const instants = local.getPossibleOffsets().map((one) => one.toMillis());
+	return new Date(Math.min(...instants)).toISOString();
 }
 
 const WCF_DATE = /^\\?\/Date\((-?\d+)([+-]\d{4})?\)\\?\/$/;

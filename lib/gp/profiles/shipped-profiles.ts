@@ -74,6 +74,7 @@ const CURRENCY = [...PAYABLE_FIELDS.currencyId!, 'CurrencyKey.ISOCode'];
  * Service Based Architecture of GP 2015 and later. URL shape, `.json` and the object names of
  * vendors and payables are Microsoft's (learn.microsoft.com/dynamics-gp/installation/sba); query
  * parameters and the path of GL accounts are not documented and stand here as the likeliest guess.
+ * Nor is it whose clock the stamps show: one on a wall goes back an hour when summer time ends.
  */
 const SBA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 	...SITE,
@@ -85,6 +86,7 @@ const SBA_PROFILE: DoorProfile<'vendor' | 'account' | 'payable'> = {
 		companies: '/GPService/Tenants({tenant})/Companies',
 	},
 	keySeparator: ';',
+	stamp: { ...SITE.stamp, overlapMinutes: 75 },
 	query: {
 		...QUERY,
 		dialect: 'odata',

@@ -25,7 +25,8 @@ export function dateLiteral(
 		case 'odata3':
 			return `datetime'${text}'`;
 		case 'odata4':
-			return DateTime.fromISO(wall, { zone })
+			// An instant as it is: by way of the wall it could be the other of two when summer time ends.
+			return DateTime.fromISO(isDate ? wall : stamp, { zone })
 				.toUTC()
 				.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
 				.replace('.000Z', 'Z');

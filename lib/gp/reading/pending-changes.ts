@@ -14,10 +14,14 @@ import {
 	unreadMark,
 	wholeListOf,
 } from './recheck';
-import { isAtOrAfter, isAtOrBefore, laterOf, overlapStart, shiftMilliseconds } from './stamps';
-
-/** Stamps further in the future than this do not move the watermark: somebody's GP user date was wrong. */
-const FUTURE_MS = 26 * 3_600_000;
+import {
+	isAhead,
+	isAtOrAfter,
+	isAtOrBefore,
+	laterOf,
+	overlapStart,
+	shiftMilliseconds,
+} from './stamps';
 
 /** One changed row waiting to be handed out. */
 export interface ChangedRow {
@@ -123,7 +127,6 @@ export async function siftChanges(
 	const found: ChangedRow[] = [];
 	const known: KnownRow[] = [];
 	let latest: Stamp | null = null;
-	const future = new Date(listing.now + FUTURE_MS).toISOString();
 
 	for (const row of rows.values()) {
 		await pause();
@@ -136,8 +139,8 @@ export async function siftChanges(
 		const fresh = unreadMark(row);
 		const met = live && listing.whole && budget.keepOpen && fresh.open;
 		if (below && before === null && !met) continue;
-		const credible = stamp !== null && stamp < future;
-		if (credible && !below) latest = laterOf(latest, stamp);
+		const credible = stamp !== null && !isAhead(stamp, listing.now + 24 * 3_600_000);
+		if (credible && !below && !isAhead(stamp, listing.now)) latest = laterOf(latest, stamp);
 		// Without a detail it is not: told before the row is unpacked for it.
 		const asListAlone = before !== null && fresh.detail !== null && isMarkOfListAlone(before, row);
 		const same = before !== null && (asListAlone || before.row === fresh.row);

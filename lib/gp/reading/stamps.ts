@@ -28,8 +28,26 @@ export function overlapStart(since: Stamp, settings: StampSettings): Stamp {
 	if (since.length === 10 || settings.granularity === 'date') {
 		return shiftDays(since.slice(0, 10), -Math.max(0, Math.ceil(settings.overlapDays)));
 	}
-	const repeated = /^utc$/i.test(settings.zone) ? 0 : REPEATED_MINUTES;
-	return shiftMilliseconds(since, -(Math.max(0, settings.overlapMinutes) + repeated) * 60_000);
+	const { zone } = settings;
+	const minutes = Math.max(0, settings.overlapMinutes);
+	if (/^utc$/i.test(zone)) return shiftMilliseconds(since, -minutes * 60_000);
+	const start = shiftMilliseconds(since, -(minutes + REPEATED_MINUTES) * 60_000);
+	// A server asked by the clock on its wall: where that went back in between, it shows less than so much before.
+	const offset = (stamp: Stamp) => DateTime.fromISO(stamp, { zone }).offset;
+	const putBack = offset(start) - offset(since);
+	return putBack > 0 ? shiftMilliseconds(start, -putBack * 60_000) : start;
+}
+
+/** Where the day begins first, it does so before UTC. */
+const EARLIEST_DAY_MS = 14 * 3_600_000;
+
+/**
+ * Whether a stamp is ahead of our clock: GP's was wrong, its user date is tomorrow's, or it counts in another zone
+ * than is known. No watermark moves to it, else what comes until then would lie before it.
+ */
+export function isAhead(stamp: Stamp, now: number): boolean {
+	const isDate = stamp.length === 10;
+	return stamp > new Date(isDate ? now + EARLIEST_DAY_MS : now).toISOString();
 }
 
 /** Whether a row stamped so is at or after a bound. A date stands for its whole day, on either side. */

@@ -101,13 +101,18 @@ describe('the ceiling of the watermark', () => {
 		expect(await ceiling([whole(firm('A', null))])).toBeNull();
 	});
 
-	test('is not carried off by a stamp of the far future, which comes all the same', async () => {
-		// 26 hours behind now: somebody whose user date runs ahead, or another zone.
-		const soon = whole(firm('S', '2026-06-02T21:59:59.999Z'));
-		const late = whole(firm('L', '2026-06-02T22:00:00.000Z'));
-		expect(await ceiling([...rows, soon])).toBe('2026-06-02T21:59:59.999Z');
+	test('is not carried off by a stamp ahead of our clock, which comes all the same', async () => {
+		// A clock that was wrong, or another zone: what comes until then would lie before it.
+		const late = whole(firm('L', '2026-06-01T20:00:00.001Z'));
+		expect(await ceiling([...rows, whole(firm('S', hour(20)))])).toBe(hour(20));
 		expect(await ceiling([...rows, late])).toBe(hour(11));
 		expect(shown(await sift([late], live(null))).changed).toEqual(['L']);
+	});
+
+	test('of days is not carried off by a day that has begun nowhere yet', async () => {
+		const days = (...stamps: string[]) => stamps.map((stamp, at) => whole(firm(`D${at}`, stamp)));
+		expect(await ceiling(days('2026-06-01', '2026-06-02', '2026-06-03'))).toBe('2026-06-02');
+		expect(await ceiling(days('2026-06-03'))).toBeNull();
 	});
 
 	test('is not set by what lies before the overlap', async () => {

@@ -3,10 +3,19 @@ import {
 	type ReadChangesOptions,
 	type ReadChangesParts,
 } from '../../../lib/gp/reading/read-changes';
-import { SHIPPED_PROFILES } from '../../../lib/gp/profiles/shipped-profiles';
 import type { Watermark } from '../../../lib/model/gp-changes';
 import { document, firm, malformed, summary, whole } from '../support/listed-rows';
-import { hour, DAY, START, CUT, Site, keys, firms, listings } from '../support/site-of-changes';
+import {
+	hour,
+	DAY,
+	START,
+	CUT,
+	PROFILE as sba,
+	Site,
+	keys,
+	firms,
+	listings,
+} from '../support/site-of-changes';
 
 describe('a list is asked for', () => {
 	const asked = async (
@@ -20,7 +29,6 @@ describe('a list is asked for', () => {
 		return listings(site.reader);
 	};
 	const since = { since: hour(9), seen: {} };
-	const { sba } = SHIPPED_PROFILES;
 
 	test('from the overlap before the watermark on', async () => {
 		expect(await asked({ watermark: since })).toEqual([

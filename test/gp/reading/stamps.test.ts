@@ -1,5 +1,6 @@
 import { Settings } from 'luxon';
 import { stamp } from '../../../lib/gp/normalise/values';
+import { dateLiteral } from '../../../lib/gp/query/list-query';
 import {
 	aDayWider,
 	checkedStamp,
@@ -83,6 +84,17 @@ describe('the start of the overlap', () => {
 		expect(isAtOrAfter(second, overlapStart(since, { ...settings, overlapMinutes: 15 }))).toBe(
 			false,
 		);
+	});
+
+	test('is an hour earlier on the wall, too, where the clock was put back in between', () => {
+		const zone = 'America/New_York';
+		const at = (since: string) => overlapStart(since, { ...settings, zone });
+		// 2:10 in winter time: the overlap ends in the hour shown twice, of which both have to be asked for.
+		const bound = at('2026-11-01T07:10:00.000Z');
+		expect(dateLiteral(bound, 'odata3', zone)).toBe("datetime'2026-11-01T00:55:00'");
+		expect(at('2026-11-01T05:50:00.000Z')).toBe('2026-11-01T04:35:00.000Z');
+		expect(at('2026-11-02T07:10:00.000Z')).toBe('2026-11-02T05:55:00.000Z');
+		expect(at('2026-03-08T08:10:00.000Z')).toBe('2026-03-08T06:55:00.000Z');
 	});
 
 	const start = (since: string, more: Partial<Parameters<typeof overlapStart>[1]> = {}) =>

@@ -33,7 +33,7 @@ export class Site {
 		return await readChanges(
 			{
 				...{ entity: this.entity, company: 'TWO', owner: this.owner, reader: this.reader },
-				...{ profile: SHIPPED_PROFILES.sba, effects: this.clock },
+				...{ profile: PROFILE, effects: this.clock },
 				requests: () => this.reader.asked.length,
 				distrustFilter: () => (this.distrusted += 1),
 				wanted: () => true,
@@ -44,6 +44,11 @@ export class Site {
 		);
 	}
 }
+/** With stamps in UTC for certain, so that the overlap is a quarter of an hour. */
+export const PROFILE = {
+	...SHIPPED_PROFILES.sba,
+	stamp: { ...SHIPPED_PROFILES.sba.stamp, overlapMinutes: 15 },
+};
 export const keys = ({ records }: ChangeBatch) => records.map(({ key }) => key);
 export const firms = (count: number) =>
 	Array.from({ length: count }, (_, index) => whole(firm(`V${index}`, hour(index + 1))));
