@@ -96,12 +96,17 @@ export function watermarkAfter(
 		remember(one.key, one.stamp, one.below, index < done - changed.length ? one.after : one.before),
 	);
 	const wholeList = finished ? pending.wholeList : wholeListOf(before).at;
+	const isUnstamped = ({ stamp, kept, mark }: Entry) =>
+		since !== null && stamp === null && !kept && mark.detail !== UNREADABLE;
 	return {
 		since,
 		seen: {
 			...(wholeList !== null && budget.keepOpen ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
 			...Object.fromEntries(
-				withinLimit(entries).map(({ key, mark, kept }) => [key, encodeMark({ ...mark, kept })]),
+				withinLimit(entries).map((entry) => {
+					const { key, mark, kept } = entry;
+					return [key, encodeMark({ ...mark, kept, unstamped: isUnstamped(entry) })];
+				}),
 			),
 		},
 	};

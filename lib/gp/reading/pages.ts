@@ -44,6 +44,8 @@ export interface SeenMark {
 	kept: boolean;
 	/** The detail alone says what detail and list row say together, so it can be read by its key. */
 	alone: boolean;
+	/** It has no stamp, where others of its list have one: no filter by stamps finds it. */
+	unstamped?: boolean;
 }
 
 /** A row of a list, normalised if it can be. */

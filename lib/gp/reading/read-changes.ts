@@ -231,10 +231,12 @@ async function listChanges(
 		profile.entities[entity].stampField === null ? everything : boundsOf(reach, settings);
 	if (reach.range !== null) bounds = aDayWider(bounds);
 	const swallowable = bounds.since;
-	const { at, needed } = wholeListOf(reach.watermark);
+	const { at, needed, unstamped } = wholeListOf(reach.watermark);
 	// Noted by a clock that was ahead, it would be due when that hour comes.
 	const due = Math.abs(minutesOf(effects.now()) - (at ?? 0)) >= WHOLE_LIST_MINUTES;
-	if (budget.keepOpen && reach.range === null && (due || needed)) bounds = everything;
+	// Open documents are met once a day; of what else has no stamp no filter would tell.
+	const isWhole = budget.keepOpen ? due || needed : unstamped;
+	if (isWhole && reach.range === null) bounds = everything;
 	const rows = new Map<string, ListedRow>();
 	const packer = new RowPacker();
 	const started = effects.now();

@@ -84,8 +84,9 @@ export function detailFingerprint(record: GpRecord): string {
 }
 
 /** `{row}`, `{row}.{flags}` or `{row}.{detail}.{first}.{checked}.{flags}`, numbers to the base 36. */
-export function encodeMark({ row, detail, first, checked, open, kept, alone }: SeenMark): string {
-	const flags = `${open ? 'o' : ''}${kept ? 'k' : ''}${alone ? '' : 'l'}`;
+export function encodeMark(mark: SeenMark): string {
+	const { row, detail, first, checked, open, kept, alone, unstamped } = mark;
+	const flags = `${open ? 'o' : ''}${kept ? 'k' : ''}${alone ? '' : 'l'}${unstamped ? 'n' : ''}`;
 	if (detail === null) return flags === '' ? row : `${row}.${flags}`;
 	return [row, detail, first.toString(36), checked.toString(36), flags].join('.');
 }
@@ -105,6 +106,7 @@ function decodeMark(text: unknown): SeenMark | null {
 		open: flags.includes('o'),
 		kept: flags.includes('k'),
 		alone: !flags.includes('l'),
+		...(flags.includes('n') ? { unstamped: true } : {}),
 	};
 }
 
@@ -236,9 +238,18 @@ export function marksOf(seen: Watermark['seen']): Array<[string, SeenMark]> {
 	});
 }
 
-/** When the whole list was last read, and whether a remembered document can only be read with its list row. */
-export function wholeListOf({ seen }: Watermark): { at: number | null; needed: boolean } {
+/**
+ * When the whole list was last read, whether a remembered document can only be read with its list row, and
+ * whether some of the list have no stamp by which it could be filtered.
+ */
+export function wholeListOf({ seen }: Watermark): {
+	at: number | null;
+	needed: boolean;
+	unstamped: boolean;
+} {
 	const at = Number.parseInt(seen[WHOLE_LIST] ?? '', 36);
-	const needed = marksOf(seen).some(([, { kept, alone }]) => kept && !alone);
-	return { at: Number.isSafeInteger(at) ? at : null, needed };
+	const marks = marksOf(seen);
+	const needed = marks.some(([, { kept, alone }]) => kept && !alone);
+	const unstamped = marks.some(([, mark]) => mark.unstamped);
+	return { at: Number.isSafeInteger(at) ? at : null, needed, unstamped };
 }

@@ -165,9 +165,10 @@ describe('the watermark after so many rows of a listing', () => {
 			again: [again('x'), again('y'), again('z', { after: null })],
 			ceiling: hour(1),
 		};
-		expect(after(given, 1).seen).toEqual({ a: 'new-a', x: 'before', y: 'before', z: 'before' });
-		expect(after(given, 2).seen).toEqual({ a: 'new-a', x: 'after', y: 'before', z: 'before' });
-		expect(after(given, 4).seen).toEqual({ a: 'new-a', x: 'after', y: 'after' });
+		const before = { x: 'before.n', y: 'before.n', z: 'before.n' };
+		expect(after(given, 1).seen).toEqual({ a: 'new-a', ...before });
+		expect(after(given, 2).seen).toEqual({ a: 'new-a', ...before, x: 'after.n' });
+		expect(after(given, 4).seen).toEqual({ a: 'new-a', x: 'after.n', y: 'after.n' });
 	});
 });
 
@@ -187,7 +188,12 @@ describe('beyond the overlap are remembered', () => {
 		['no row without a key', unchanged('#1', hour(8), { detail: UNREADABLE }), {}],
 		['what was never read and is done, not', unchanged('1', hour(8), { detail: NEVER_READ }), {}],
 		['within it all', unchanged('1', hour(9)), { '1': 'r' }],
-		['without a stamp all', unchanged('1', null), { '1': 'r' }],
+		['without a stamp all, and that', unchanged('1', null), { '1': 'r.n' }],
+		[
+			'without a stamp as it cannot be read',
+			unchanged('1', null, { detail: UNREADABLE }),
+			{ '1': 'r.!.0.0.' },
+		],
 	])('%s', (_what, row, expected) => expect(seen(row)).toEqual(expected));
 
 	test('what this listing did not have, where it is open', () => {

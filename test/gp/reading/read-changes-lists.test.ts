@@ -77,6 +77,14 @@ describe('a list is asked for', () => {
 		expect(await documents(since, { profile: never })).toEqual(FILTERED);
 	});
 
+	test('of vendors whole where some have no stamp: no filter would tell of those', async () => {
+		const vendors = async (seen: Record<string, string>, options = {}) =>
+			(await asked({ watermark: { since: hour(9), seen }, ...options }))[0];
+		expect(await vendors({ A: 'r', B: 'r.n' })).toEqual(WHOLE);
+		expect(await vendors({ A: 'r', B: 'r.l' })).toEqual(FILTERED);
+		expect(await vendors({ B: 'r.n' }, { from: '2026-05-10' })).not.toEqual(WHOLE);
+	});
+
 	test('not whole for a range, nor for vendors, nor where the caller remembers no open ones', async () => {
 		expect(await asked({ from: '2026-05-10' }, {}, 'payable')).toEqual([
 			{ since: '2026-05-09', until: null },
