@@ -248,17 +248,6 @@ export function resumeAfter(pending: PendingChanges, place: Place): PendingChang
 	};
 }
 
-/** Whether the server kept back rows it must have: of those processed within the overlap, not one came again. */
-export function filterSwallowedRows(
-	rows: ReadonlyMap<string, ListedRow>,
-	reach: Reach,
-	bound: Stamp | null,
-): boolean {
-	if (reach.range !== null || bound === null) return false;
-	const keys = marksOf(reach.watermark.seen).filter(([, { kept }]) => !kept);
-	return keys.length > 0 && !keys.some(([key]) => rows.has(key));
-}
-
 export interface Place {
 	stamp: Stamp | null;
 	key: string;

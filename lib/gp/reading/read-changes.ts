@@ -11,7 +11,7 @@ import type { Entity } from '../../model/desired';
 import { canonicalKey } from '../../model/keys';
 import { GpSettingInvalid } from '../errors/gp-error';
 import type { SiteProfile } from '../profiles/site-profile';
-import type { GpRecord } from '../../model/gp-records';
+import type { GpRecord, Stamp } from '../../model/gp-records';
 import {
 	canGive,
 	decodeCursor,
@@ -25,12 +25,12 @@ import type { EntityReader } from './entity-reader';
 import type { ListedRow } from './pages';
 import {
 	boundsOf,
-	filterSwallowedRows,
 	keepNewer,
 	minutesOf,
 	placeOf,
 	resumeAfter,
 	siftChanges,
+	stampOf,
 	type Owed,
 	type PendingChanges,
 	type Place,
@@ -38,8 +38,8 @@ import {
 } from './pending-changes';
 import { readBatch, RowPacker } from './read-batch';
 import { listKeys } from './read-records';
-import { type RecheckBudget, wholeListOf } from './recheck';
-import { aDayWider, checkedStamp } from './stamps';
+import { marksOf, type RecheckBudget, wholeListOf } from './recheck';
+import { aDayWider, checkedStamp, isAtOrBefore } from './stamps';
 
 export interface ReadChangesOptions {
 	watermark: Watermark;
@@ -216,6 +216,23 @@ function reachOf(options: ReadChangesOptions, watermark: Watermark): Reach {
 	const from = options.from ? checkedStamp(options.from, 'from') : null;
 	const until = options.until ? checkedStamp(options.until, 'until') : null;
 	return { watermark, range: from || until ? { from, until } : null };
+}
+
+/**
+ * Whether the server kept back rows it must have: of those processed within the overlap not one came again, or
+ * some did not and nothing of the overlap came as it was, only what was changed since.
+ */
+export function filterSwallowedRows(
+	rows: ReadonlyMap<string, ListedRow>,
+	{ range, watermark: { since, seen } }: Reach,
+	bound: Stamp | null,
+): boolean {
+	if (range !== null || bound === null || since === null) return false;
+	const keys = marksOf(seen).filter(([, { kept, unstamped }]) => !kept && !unstamped);
+	const came = keys.filter(([key]) => rows.has(key)).length;
+	if (came === 0 || came === keys.length) return came < keys.length;
+	const isKnown = (stamp: Stamp | null) => stamp !== null && isAtOrBefore(stamp, since);
+	return ![...rows.values()].some((row) => isKnown(stampOf(row)));
 }
 
 async function listChanges(

@@ -1,8 +1,5 @@
-import {
-	filterSwallowedRows,
-	type Owed,
-	resumeAfter,
-} from '../../../lib/gp/reading/pending-changes';
+import { type Owed, resumeAfter } from '../../../lib/gp/reading/pending-changes';
+import { filterSwallowedRows } from '../../../lib/gp/reading/read-changes';
 import { TAKEN_AS_FOUND, UNREADABLE, unreadMark } from '../../../lib/gp/reading/recheck';
 import { byKey, document, firm, malformed, summary, whole } from '../support/listed-rows';
 import { hour, live, range, markOf, sift, shown } from '../support/sifted';

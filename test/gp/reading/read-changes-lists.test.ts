@@ -96,6 +96,29 @@ describe('a list is asked for', () => {
 });
 
 describe('a filter that swallows what was there a moment ago', () => {
+	test.each<[string, string[], boolean]>([
+		['all came, one changed since', ['V0', 'V1', 'V2 later'], false],
+		['one did not, another came as it was', ['V1', 'V2'], false],
+		['one did not, another came changed since', ['V2 later'], true],
+		['one did not, another came changed since, and one nobody knew', ['V2 later', 'NEW'], true],
+		['none came', ['NEW'], true],
+		['none came at all', [], true],
+	])('%s: %j is swallowed %j', async (_what, came, isSwallowed) => {
+		const site = new Site();
+		// Within the overlap of a quarter of an hour before nine.
+		const at = (minute: number) => `2026-06-01T08:${minute}:00.000Z`;
+		site.reader.pages = [[0, 1, 2].map((one) => whole(firm(`V${one}`, at(50 + one))))];
+		const { watermark } = (await site.read()).checkpoint;
+		const rows = came.map((name) => {
+			const [key, later] = name.split(' ');
+			const minute = 50 + Number(key!.slice(1));
+			return whole(firm(key!, later || key === 'NEW' ? hour(10) : at(minute)));
+		});
+		site.reader.pages = [rows];
+		await site.read({ watermark });
+		expect(site.distrusted).toBe(isSwallowed ? 1 : 0);
+	});
+
 	test('is not used again: the list is read whole, and its time counts from then', async () => {
 		const site = new Site();
 		site.reader.pages = [firms(3)];
