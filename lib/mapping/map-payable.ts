@@ -166,6 +166,13 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 		return waits(whole, payable, reasons.INTERCOMPANY_UNKNOWN);
 	}
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
+	// Of a document in another currency its own amount may be in that one.
+	if (
+		!isZero(toFixed(cost.untold)) &&
+		!context.isForeignCurrency(payable) &&
+		!payable.amountsAreForeign
+	)
+		return waits(whole, payable, reasons.linesMissing(payable, cost));
 	if (cost.lines.length === 0) return left(whole, reasons.NO_COST);
 	if (settings.retainage !== 'cost' && payable.retainageUnknown && isZero(cost.retainage))
 		return waits(whole, payable, reasons.RETAINAGE_UNKNOWN);

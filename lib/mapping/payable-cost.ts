@@ -37,6 +37,8 @@ export interface PayableCost {
 	retainage: Decimal;
 	/** No distribution has an amount: whatever the document costs, they do not tell. */
 	isEmpty: boolean;
+	/** What it amounts to beyond its cost, where nothing else is booked that could explain it: lines are missing. */
+	untold: Decimal;
 }
 
 const COST_TYPES = new Set<DistributionType>(['purchase', 'other', 'financeCharge']);
@@ -48,6 +50,15 @@ const CHARGE_TYPES: Partial<Record<DistributionType, ChargeKind>> = {
 	miscellaneous: 'miscellaneous',
 	tradeDiscount: 'tradeDiscount',
 };
+
+/**
+ * Of a document with these alone the amount is what is owed or was paid, and that is its cost: purchases, freight,
+ * miscellaneous and tax, less trade discount.
+ */
+const PLAIN_TYPES = new Set<DistributionType>([
+	...['purchase', 'financeCharge', 'payable', 'cash'],
+	...Object.keys(CHARGE_TYPES),
+] as DistributionType[]);
 
 /** Whether a distribution of this type can be cost at all; the others settle or move money. */
 export function mayCost(type: DistributionType): boolean {
@@ -71,6 +82,7 @@ export function costOfPayable(
 	let imbalance: Decimal = '0';
 	let settled: Decimal = '0';
 	let isEmpty = true;
+	let isPlain = payable.documentType !== 'payment';
 	for (const distribution of payable.distributions) {
 		const amount = signedAmount(distribution);
 		if (amount === null) return null;
@@ -79,6 +91,7 @@ export function costOfPayable(
 		imbalance = add(imbalance, amount);
 		if (isZero(amount)) continue;
 		isEmpty = false;
+		isPlain &&= PLAIN_TYPES.has(distribution.type) && isOwn(distribution);
 		const charge = CHARGE_TYPES[distribution.type] ?? null;
 		const cost = { ...pick(distribution), amount, charge };
 		if (charge !== null) charges.push(cost);
@@ -89,7 +102,8 @@ export function costOfPayable(
 	}
 	const retainage = isZero(settled) ? retainageOf(payable) : negate(settled);
 	const total = add(...lines.map((line) => line.amount), ...charges.map((line) => line.amount));
-	const parts = { total, imbalance, retainage, isEmpty };
+	const untold = isPlain && isZero(retainage) ? subtract(amountOf(payable) ?? total, total) : '0';
+	const parts = { total, imbalance, retainage, isEmpty, untold };
 	if (lines.some(isOwn)) return { lines, charges, ...parts };
 	// A miscellaneous charge has no purchase of this company: its charges are the cost itself.
 	const itself = charges.filter(isOwn).map((line) => ({ ...line, charge: null }));
@@ -111,8 +125,14 @@ function settles(
 	return compare(cost.amount, '0') === (isCredit(payable) ? 1 : -1);
 }
 
-function isOwn({ company }: CostDistribution): boolean {
+function isOwn({ company }: Pick<CostDistribution, 'company'>): boolean {
 	return company === undefined;
+}
+
+/** What the document says it costs. GP keeps the amounts of returns and credit memos without a sign. */
+function amountOf(payable: GpPayable): Decimal | null {
+	const amount = parseDecimal(payable.amounts?.document);
+	return amount !== null && isCredit(payable) ? negate(amount.replace('-', '')) : amount;
 }
 
 /** Where no distribution holds it back, the document itself may tell (RETNAGAM of PM20000). */

@@ -202,6 +202,16 @@ export function outOfBalance(cost: PayableCost): Reason {
 	};
 }
 
+export function linesMissing(payable: GpPayable, cost: PayableCost): Reason {
+	const amount = toFixed(payable.amounts.document);
+	const lines = toFixed(cost.total);
+	return {
+		code: 'out-of-balance',
+		message: `The document amounts to ${amount} and its distributions to ${lines}: they balance, but some are missing or wrong`,
+		remedy: `Compare the distributions of the voucher in GP with those the service gives ("Record → Get" of the Dynamics GP node): a service may cut such lists. Where ${payable.currencyId ?? 'its currency'} is not the company's own, fill in "Company Currency" in the Mapping node.`,
+	};
+}
+
 export function sharesDisagree(shared: Decimal, total: Decimal): Reason {
 	return {
 		code: 'out-of-balance',

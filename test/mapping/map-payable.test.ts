@@ -2,8 +2,9 @@ import {
 	DOCUMENT_TYPE_NUMBERS,
 	DOCUMENT_TYPES,
 	type DocumentType,
+	type GpPayable,
 } from '../../lib/model/gp-records';
-import { directCosts, map, payable } from './samples';
+import { directCosts, type Entry, map, payable } from './samples';
 
 const crosswalk = (given: object) => ({ projects: [], accounts: [], vendors: [], ...given });
 
@@ -206,6 +207,58 @@ describe('a payables invoice', () => {
 		});
 		record.amounts.document = '0';
 		expect(map([record]).notSent[0]).toMatchObject({ reason: { code: 'no-cost' } });
+	});
+
+	describe('whose distributions balance among themselves', () => {
+		const cut = (
+			amount: string,
+			more: Parameters<typeof payable>[1] = {},
+			entries: Entry[] = [],
+		) => {
+			const record = payable([['purchase', '300-5110-02', '60'], ...entries], more);
+			record.amounts = { ...record.amounts, document: amount };
+			return record;
+		};
+		const reasonOf = (record: GpPayable, settings = {}) =>
+			map([record], { settings }).notSent.map(({ reason }) => reason!.code);
+
+		test('waits when it amounts to more than they do: some were cut off', () => {
+			const [outcome] = map([cut('100')]).notSent;
+			expect(outcome).toMatchObject({ outcome: 'parked', reason: { code: 'out-of-balance' } });
+			expect(outcome.reason!.message).toContain('amounts to 100.00 and its distributions to 60.00');
+		});
+
+		test('waits when a credit memo came with the sides of an invoice', () => {
+			expect(reasonOf(cut('60', { documentType: 'creditMemo' }))).toEqual(['out-of-balance']);
+		});
+
+		test.each<[string, GpPayable, object?]>([
+			['the same', cut('60')],
+			['less than a cent apart', cut('60.004')],
+			[
+				'with tax and freight',
+				cut('68', {}, [
+					['taxes', '000-5110-02', '5'],
+					['freight', '300-5330-02', '3'],
+				]),
+			],
+			['with trade discount', cut('58', {}, [['tradeDiscount', '300-5110-02', '-2']])],
+			[
+				'with something else booked on it',
+				cut('55', {}, [
+					['other', '300-5110-02', '-5'],
+					['withholding', '000-2150-00', '-1'],
+				]),
+			],
+			['with a line of another company', cut('100', {}, [['dueFrom', '000-1300-00', '40']])],
+			[
+				'in another currency than the company',
+				cut('44', { currencyId: 'Z-EUR' }),
+				{ functionalCurrency: 'Z-US$' },
+			],
+		])('goes when it is %s', (_what, record, settings = {}) => {
+			expect(reasonOf(record, settings)).not.toContain('out-of-balance');
+		});
 	});
 
 	test('waits when an amount is not a number', () => {
