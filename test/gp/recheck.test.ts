@@ -209,9 +209,11 @@ describe('what a watermark remembers of a row', () => {
 
 	test('tells when the whole list was read, and whether it has to be', () => {
 		const seen = (more: Record<string, string>) => wholeListOf({ since: null, seen: more });
-		expect(seen({ '': '1000', '1;1': 'r.ok' })).toEqual({ at: 46_656, needed: false });
-		expect(seen({ '1;1': 'r.d.1.1.kl' })).toEqual({ at: null, needed: true });
-		expect(seen({ '1;1': 'r.d.1.1.l' })).toEqual({ at: null, needed: false });
-		expect(seen({ '': '?' })).toEqual({ at: null, needed: false });
+		expect(seen({ '': '1000', '1;1': 'r.ok' })).toMatchObject({ at: 46_656, needed: false });
+		expect(seen({ '1;1': 'r.d.1.1.kl' })).toMatchObject({ at: null, needed: true });
+		expect(seen({ '1;1': 'r.d.1.1.l' })).toMatchObject({ at: null, needed: false });
+		expect(seen({ '': '?' })).toMatchObject({ at: null, needed: false });
+		expect(seen({ A: 'r.n', B: 'r' })).toMatchObject({ needed: false, unstamped: true });
+		expect(seen({ A: 'r.l', B: 'r' })).toMatchObject({ unstamped: false });
 	});
 });

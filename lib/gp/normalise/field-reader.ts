@@ -118,9 +118,10 @@ export class FieldReader {
 	list(field: string): { rows: RawRecord[]; cut: string | null } {
 		const value = this.value(field);
 		const rows = asList(value);
+		if (rows.length === 0) return { rows, cut: null };
 		const names = (this.fields.get(field) ?? []).map(([name]) => `${name}@odata.`);
-		const beside = [...this.members.values()].filter(([member]) =>
-			names.some((name) => canonicalName(member).startsWith(name)),
+		const beside = [...this.members].flatMap(([name, member]) =>
+			name.includes('@odata.') && names.some((one) => name.startsWith(one)) ? [member] : [],
 		);
 		const inside = isRecord(value) && !rows.includes(value) ? Object.entries(value) : [];
 		for (const [member, said] of [...beside, ...inside]) {
