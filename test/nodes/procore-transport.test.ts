@@ -30,6 +30,7 @@ function transportThat(...answers: unknown[]) {
 	};
 	const renew = async () => Promise.reject(answers.shift());
 	const context = {
+		getCredentials: async () => ({}),
 		helpers: { httpRequestWithAuthentication: helper, refreshOAuth2Token: renew },
 	} as unknown as IExecuteFunctions;
 	return { send: createN8nTransport(context), asked };
@@ -71,9 +72,11 @@ function rotatingLogin({ takesMs = 5, answersMs = [1] } = {}) {
 		token += 1;
 	};
 	const context = {
+		getCredentials: async () => ({ oauthTokenData: { access_token: `T${token}` } }),
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions) {
 				const mine = token;
+				options.headers!.Authorization = `Bearer T${mine}`;
 				const answer = await ask();
 				if (answer.statusCode !== 401 || options.ignoreHttpStatusErrors === true) return answer;
 				await renew(mine);
@@ -82,7 +85,9 @@ function rotatingLogin({ takesMs = 5, answersMs = [1] } = {}) {
 			refreshOAuth2Token: async () => await renew(token),
 		},
 	} as unknown as IExecuteFunctions;
-	return { context, renewals: () => renewals };
+	/** As another worker does. */
+	const renewElsewhere = () => (token += 1);
+	return { context, renewals: () => renewals, renewElsewhere };
 }
 
 test('requests that meet an expired token renew it once, also those that hear of it later', async () => {
@@ -101,6 +106,14 @@ test('a renewal goes on when the request that asked for it is over: its token is
 	await expect(send({ ...request, timeoutMs: 20 })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 	expect((await send(request)).status).toBe(200);
 	expect(renewals()).toBe(1);
+});
+
+test('a token that another worker has renewed meanwhile is not renewed again', async () => {
+	const { context, renewals, renewElsewhere } = rotatingLogin({ answersMs: [20, 1] });
+	const sending = createN8nTransport(context, { credentialId: 'C3' })(request);
+	renewElsewhere();
+	expect((await sending).status).toBe(200);
+	expect(renewals()).toBe(0);
 });
 
 test('any other status is an answer', async () => {

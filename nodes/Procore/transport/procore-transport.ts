@@ -88,16 +88,25 @@ export function createN8nTransport(
 			if (login.renewing) await login.renewing.catch(() => undefined);
 			const { renewals } = login;
 			// n8n writes the token into the headers it is given.
+			const headers = { ...options.headers };
 			const response = (await self.helpers.httpRequestWithAuthentication.call(self, CREDENTIAL, {
 				...options,
-				headers: { ...options.headers },
+				headers,
 			})) as IN8nHttpFullResponse;
 			if (response.statusCode !== 401 || repeated) return response;
 			if (isIncoming(response.body))
 				await readBody(response.body, MAX_ERROR_BYTES, ended).catch(() => undefined);
 			ended.throwIfAborted();
-			if (login.renewals === renewals) await (login.renewing ??= renewed());
+			const isStored = await isStoredToken(headers.Authorization);
+			if (isStored && login.renewals === renewals) await (login.renewing ??= renewed());
 		}
+	}
+
+	/** Whether the refused token is the one n8n keeps: another worker may have renewed it meanwhile. */
+	async function isStoredToken(sent: unknown): Promise<boolean> {
+		const { oauthTokenData } = await self.getCredentials(CREDENTIAL);
+		const stored = (oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
+		return typeof sent !== 'string' || !stored || sent === `Bearer ${stored as string}`;
 	}
 
 	async function renewed(): Promise<void> {
