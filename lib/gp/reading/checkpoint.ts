@@ -98,10 +98,11 @@ export function watermarkAfter(
 	const wholeList = finished ? pending.wholeList : wholeListOf(before).at;
 	const isUnstamped = ({ stamp, kept, mark }: Entry) =>
 		since !== null && stamp === null && !kept && mark.detail !== UNREADABLE;
+	const noted = wholeList !== null && (budget.keepOpen || entries.some(isUnstamped));
 	return {
 		since,
 		seen: {
-			...(wholeList !== null && budget.keepOpen ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
+			...(noted ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
 			...Object.fromEntries(
 				withinLimit(entries).map((entry) => {
 					const { key, mark, kept } = entry;

@@ -251,8 +251,8 @@ async function listChanges(
 	const { at, needed, unstamped } = wholeListOf(reach.watermark);
 	// Noted by a clock that was ahead, it would be due when that hour comes.
 	const due = Math.abs(minutesOf(effects.now()) - (at ?? 0)) >= WHOLE_LIST_MINUTES;
-	// Open documents are met once a day; of what else has no stamp no filter would tell.
-	const isWhole = budget.keepOpen ? due || needed : unstamped;
+	// Open documents, and what has no stamp by which a filter would tell of it, are met once a day.
+	const isWhole = (due && (budget.keepOpen || unstamped)) || (budget.keepOpen && needed);
 	if (isWhole && reach.range === null) bounds = everything;
 	const rows = new Map<string, ListedRow>();
 	const packer = new RowPacker();

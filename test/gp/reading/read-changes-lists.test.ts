@@ -77,10 +77,12 @@ describe('a list is asked for', () => {
 		expect(await documents(since, { profile: never })).toEqual(FILTERED);
 	});
 
-	test('of vendors whole where some have no stamp: no filter would tell of those', async () => {
+	test('of vendors whole once a day where some have no stamp: no filter would tell of those', async () => {
 		const vendors = async (seen: Record<string, string>, options = {}) =>
 			(await asked({ watermark: { since: hour(9), seen }, ...options }))[0];
 		expect(await vendors({ A: 'r', B: 'r.n' })).toEqual(WHOLE);
+		expect(await vendors({ '': (START / 60_000 - 60).toString(36), B: 'r.n' })).toEqual(FILTERED);
+		expect(await vendors({ '': (START / 60_000 - 24 * 60).toString(36), B: 'r.n' })).toEqual(WHOLE);
 		expect(await vendors({ A: 'r', B: 'r.l' })).toEqual(FILTERED);
 		expect(await vendors({ B: 'r.n' }, { from: '2026-05-10' })).not.toEqual(WHOLE);
 	});
