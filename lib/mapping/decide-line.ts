@@ -12,7 +12,7 @@ import {
 } from './why-not-sent';
 import { inspectLine, type MappingContext } from './mapping-context';
 import { receiptsOf } from './reasons';
-import type { CostDistribution } from './payable-cost';
+import { billsOrder, type CostDistribution } from './payable-cost';
 import type { RuleValues } from './policies.types';
 import type { Reason } from './types';
 
@@ -77,7 +77,8 @@ export function decideLine(
 	const left = notChosen(project.projectId, context, payable.key);
 	if (left) return { kind: 'leave', reason: left };
 	if (account.kind === 'unknown') return { kind: 'park', reason: account.reason };
-	if (account.costType === '') return { kind: 'park', reason: noCostType(line.account) };
+	if (account.costType === '' && !billsOrder(payable, context.settings))
+		return { kind: 'park', reason: noCostType(line.account) };
 	return {
 		kind: 'send',
 		projectId: project.projectId,
@@ -157,7 +158,8 @@ export function chargeCode(
 	const plain = context.accounts.codeOf(charge.account);
 	const own = withOwnLine(plain, ownLineOf(charge, context), context);
 	const decision = withType(withRules(own, charge.account, byRule, context), context);
-	return decision.kind === 'cost' && decision.costType === ''
+	const isBare = decision.kind === 'cost' && decision.costType === '';
+	return isBare && !billsOrder(payable, context.settings)
 		? { kind: 'unknown', reason: noCostType(charge.account) }
 		: decision;
 }

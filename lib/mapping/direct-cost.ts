@@ -14,7 +14,7 @@ import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
 import { bringsCode, madeWhereNeeded } from './map-accounts';
 import { contextFor, jobOfAccount, type MappingContext, payableLabel } from './mapping-context';
-import { costOfPayable } from './payable-cost';
+import { commitmentOf, costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
 import type { CheckedSettings } from './settings-check';
 import { type MappingInput, slim } from './types';
@@ -61,16 +61,6 @@ function costDateOf(
 	{ costDate }: Pick<CheckedSettings, 'costDate'>,
 ): string | null {
 	return costDate === 'posting' ? (postingDate ?? documentDate) : (documentDate ?? postingDate);
-}
-
-/** The order a document bills, where it names one and the policy asks for it. */
-function commitmentOf(
-	payable: GpPayable,
-	settings: CheckedSettings,
-): Pick<DesiredDirectCost, 'commitment'> {
-	if (settings.commitments === 'ignore' || isExpense(payable.documentType)) return {};
-	const number = settings.commitmentNumber(text(payable.purchaseOrderNumber));
-	return number === null ? {} : { commitment: { number, then: settings.commitments } };
 }
 
 const LABELS: Record<DescriptionPart, string> = {

@@ -35,6 +35,15 @@ describe('where nothing tells the cost type of one account', () => {
 		expect(result.newAccounts).toMatchObject([{ gp_account: '300-5110-02', cost_type: '' }]);
 	});
 
+	test('one that may bill an order goes: its line is found there by the cost code alone', () => {
+		const given = { settings: { ...settings, commitments: 'requisition' as const } };
+		const [billed, other] = ['SC-1', ''].map((purchaseOrderNumber) =>
+			map([payable([LINE], { purchaseOrderNumber })], given),
+		);
+		expect(directCosts(billed!)).toMatchObject([{ commitment: { number: 'SC-1' } }]);
+		expect(other!.notSent).toMatchObject([{ reason: { code: 'cost-type-missing' } }]);
+	});
+
 	test('a line of its own for freight waits as well, and its account still brings a cost code', () => {
 		const freight: Entry = ['freight', '300-5110-02', '10'];
 		const given = { settings: { ...settings, freight: 'ownLine' as const } };
