@@ -12,7 +12,8 @@ import {
 } from './why-not-sent';
 import { inspectLine, type MappingContext } from './mapping-context';
 import { receiptsOf } from './reasons';
-import { billsOrder, type CostDistribution } from './payable-cost';
+import type { CostDistribution } from './payable-cost';
+import { billsOrder } from './settings-check';
 import type { RuleValues } from './policies.types';
 import type { Reason } from './types';
 

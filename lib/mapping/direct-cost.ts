@@ -14,9 +14,9 @@ import { text } from './crosswalk-index';
 import type { LineDecision } from './decide-line';
 import { bringsCode, madeWhereNeeded } from './map-accounts';
 import { contextFor, jobOfAccount, type MappingContext, payableLabel } from './mapping-context';
-import { commitmentOf, costOfPayable } from './payable-cost';
+import { costOfPayable } from './payable-cost';
 import type { DescriptionPart } from './policies.types';
-import type { CheckedSettings } from './settings-check';
+import { type CheckedSettings, commitmentOf } from './settings-check';
 import { type MappingInput, slim } from './types';
 
 /** What stands above the lines: type, number, status, dates, terms and description. */

@@ -1,14 +1,10 @@
-import type { DesiredDirectCost } from '../model/desired';
 import { add, compare, isZero, negate, parseDecimal, subtract, type Decimal } from '../model/money';
-import {
-	type AccountFacts,
-	type DistributionType,
-	type GpDistribution,
-	type GpPayable,
-	isExpense,
+import type {
+	AccountFacts,
+	DistributionType,
+	GpDistribution,
+	GpPayable,
 } from '../model/gp-records';
-import { text } from './crosswalk-index';
-import type { CheckedSettings } from './settings-check';
 
 /** One distribution that costs something; signed, so that a credit is negative. */
 export interface CostDistribution {
@@ -166,19 +162,4 @@ function pick(distribution: GpDistribution) {
 		...(distribution.costType === undefined ? {} : { costType: distribution.costType }),
 		...(distribution.accountFacts === undefined ? {} : { accountFacts: distribution.accountFacts }),
 	};
-}
-
-/** The order a document bills, where it names one and the policy asks for it. */
-export function commitmentOf(
-	payable: GpPayable,
-	settings: Pick<CheckedSettings, 'commitments' | 'commitmentNumber'>,
-): Pick<DesiredDirectCost, 'commitment'> {
-	if (settings.commitments === 'ignore' || isExpense(payable.documentType)) return {};
-	const number = settings.commitmentNumber(text(payable.purchaseOrderNumber));
-	return number === null ? {} : { commitment: { number, then: settings.commitments } };
-}
-
-/** Whether it may bill an order: a line of one is found by its cost code alone, where nothing tells the cost type. */
-export function billsOrder(...of: Parameters<typeof commitmentOf>): boolean {
-	return commitmentOf(...of).commitment !== undefined;
 }

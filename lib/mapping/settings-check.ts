@@ -1,5 +1,7 @@
+import type { DesiredDirectCost } from '../model/desired';
+import { type GpPayable, isExpense } from '../model/gp-records';
 import { contentHash } from '../model/json-text';
-import { keyOf } from './crosswalk-index';
+import { keyOf, text } from './crosswalk-index';
 import {
 	compile,
 	MappingSettingsError,
@@ -212,4 +214,19 @@ export function mappingVersion({
 		...(documentsFrom ? { documentsFrom } : {}),
 		...(onlyProjects && onlyProjects.length > 0 ? { onlyProjects: [...onlyProjects].sort() } : {}),
 	}).slice(0, 12);
+}
+
+/** The order a document bills, where it names one and the policy asks for it. */
+export function commitmentOf(
+	payable: GpPayable,
+	settings: CheckedSettings,
+): Pick<DesiredDirectCost, 'commitment'> {
+	if (settings.commitments === 'ignore' || isExpense(payable.documentType)) return {};
+	const number = settings.commitmentNumber(text(payable.purchaseOrderNumber));
+	return number === null ? {} : { commitment: { number, then: settings.commitments } };
+}
+
+/** Whether it may bill an order: a line of one is found by its cost code alone, where nothing tells the cost type. */
+export function billsOrder(...of: Parameters<typeof commitmentOf>): boolean {
+	return commitmentOf(...of).commitment !== undefined;
 }

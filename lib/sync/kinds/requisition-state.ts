@@ -167,23 +167,11 @@ export function checkRequisition({
 }
 
 /** Over everything GP decides. */
-export function hashOf({
-	voided,
-	header,
-	lines,
-	total,
-	commitmentId,
-	periodId,
-}: DesiredRequisition): string {
-	return voided
-		? contentHash({ voided })
-		: contentHash({
-				header: withoutNoDate(header),
-				lines,
-				total: toFixed(total),
-				commitmentId,
-				periodId,
-			});
+export function hashOf(desired: DesiredRequisition): string {
+	const { voided, lines, commitmentId, periodId } = desired;
+	if (voided) return contentHash({ voided });
+	const header = withoutNoDate(desired.header);
+	return contentHash({ header, lines, total: toFixed(desired.total), commitmentId, periodId });
 }
 
 /** Whether the day of payment is all that differs from what was sent. */
