@@ -43,7 +43,6 @@ test('expressions made while running are known', () => {
 		  "lib/mapping/cost-codes.ts",
 		  "lib/mapping/patterns.ts",
 		  "lib/mapping/patterns.ts",
-		  "lib/mapping/suggest/propose-types.ts",
 		  "lib/model/foreign-text.ts",
 		  "lib/model/named-secrets.ts",
 		]

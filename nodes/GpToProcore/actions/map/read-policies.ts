@@ -57,7 +57,7 @@ export function readPolicies({
 			: {
 					// A comma inside braces belongs to a pattern: \d{1,3}.
 					accrualAccounts: textOf(accrualAccounts)
-						.split(/,(?![^{]{0,2000}\})/)
+						.split(/,(?!\d*\})/)
 						.map((entry) => entry.trim())
 						.filter(Boolean),
 				}),
