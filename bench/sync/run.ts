@@ -9,7 +9,7 @@ import type { LogEntry } from '../../sandbox/gp/server/journal';
 import { DOORS, RUN_NOW, startSession, type Session } from '../../sandbox/start/session';
 
 /**
- * `npm run bench:sync -- --documents 1000,10000 [--door sba] [--again 3]`: the whole sync in a real n8n on
+ * `npm run bench:sync -- --documents 1000,10000 [--door sba] [--again 5]`: the whole sync in a real n8n on
  * SQLite, by size of the company: seconds, n8n's peak memory, the longest wait of its event loop. First
  * everything, then runs in which nothing changed. The waits for Procore's limits are told apart: they
  * depend on Procore and not on us; `--limits off` measures without any. n8n's heap is held to `--heap` MB,
@@ -214,7 +214,7 @@ async function main(): Promise<void> {
 		options: {
 			documents: { type: 'string', default: '1000,10000' },
 			door: { type: 'string', default: 'sba' },
-			again: { type: 'string', default: '3' },
+			again: { type: 'string', default: '5' },
 			limits: { type: 'string', default: 'on' },
 			heap: { type: 'string', default: '448' },
 			whose: { type: 'boolean', default: false },
