@@ -150,17 +150,22 @@ test('a line of the payment with the same number is not the voucher’s', () => 
 
 describe('two documents of one number', () => {
 	const invoice = [line(2, -100), line(6, 100)];
-	const memo = [
-		{ ...line(2, 45), DSTSQNUM: 5 },
-		{ ...line(6, -45), DSTSQNUM: 6 },
-	];
-	const mixed = [...invoice, ...memo];
+	const memo = [line(2, 45, { DSTSQNUM: 5 }), line(6, -45, { DSTSQNUM: 6 })];
+	// As some services write a credit: each on its usual side, below zero.
+	const negative = memo.map(({ DEBITAMT, CRDTAMNT, ...rest }) => ({
+		...rest,
+		DEBITAMT: -Number(CRDTAMNT),
+		CRDTAMNT: -Number(DEBITAMT),
+	}));
 
 	test.each<[string, Line]>([
 		['invoice', {}],
 		['credit memo', { DOCTYPE: 5, DOCAMNT: '45' }],
 	])('are not booked together: the %s', (_, header) => {
-		expect(() => read(mixed, header)).toThrow(/mixed with those of another document/);
+		for (const other of [memo, negative])
+			expect(() => read([...invoice, ...other], header)).toThrow(
+				/mixed with those of another document/,
+			);
 	});
 
 	test.each<[string, Line[], Line]>([
@@ -178,6 +183,36 @@ describe('two documents of one number', () => {
 			{ DOCAMNT: '100' },
 		],
 		['an invoice out of balance, which the mapping tells', [line(2, -90), line(6, 100)], {}],
+		[
+			'a discount that was available and then taken',
+			[line(6, 98), line(3, 2), line(2, -100), line(2, 2), line(3, -2)],
+			{},
+		],
+		[
+			'a discount available of one paid at once',
+			[line(6, 98), line(3, 2), line(2, -100), line(2, 100), line(1, -98), line(4, -2)],
+			{},
+		],
+		[
+			'a difference of rounding',
+			[line(6, 100.01), line(16, -0.01), line(2, -100), line(2, 40), line(1, -40)],
+			{},
+		],
+		[
+			'an amount in the currency of the document, paid in part',
+			[line(6, 120), line(2, -120), line(2, 50), line(1, -50)],
+			{ CURNCYID: 'Z-EUR', XCHGRATE: '1.2' },
+		],
+		[
+			'a part held back beside a cost of that type and a correction',
+			[line(6, 65), line(6, -5), line(12, 40), line(2, -100), line(2, 10), line(12, -10)],
+			{},
+		],
+		[
+			'an amount of a credit with a sign, beside a correction',
+			[line(6, -105), line(6, 5), line(2, 100), line(2, -40), line(1, 40)],
+			{ DOCTYPE: 5, DOCAMNT: '-100' },
+		],
 	])('%s is none', (_, lines, header) => {
 		expect(read(lines, header).distributions).toHaveLength(lines.length);
 	});

@@ -46,10 +46,18 @@ export const MAY_COST: readonly DistributionType[] = [
 	'financeCharge',
 ];
 
+/** What is bought: on the other side than the document's own, it was another document, or a correction. */
+const BOUGHT: readonly DistributionType[] = [
+	'purchase',
+	'freight',
+	'miscellaneous',
+	'financeCharge',
+];
+
 /**
  * Lines of two documents of one number cannot be told apart everywhere: PM10100 and the Web Services do not
- * say whose a line is, and each document balances by itself. An invoice and a credit show by what is owed on both
- * sides while the cost is not the amount. Lines of a payment cost nothing, and those of a void no more.
+ * say whose a line is, and each document balances by itself. An invoice and a credit show by what is owed and what is
+ * bought on both sides while the cost is not the amount. Lines of a payment cost nothing, and those of a void no more.
  */
 export function refuseMixedLines(
 	lines: readonly GpDistribution[],
@@ -57,25 +65,30 @@ export function refuseMixedLines(
 	context: RecordContext,
 	key: string,
 ): void {
-	const owed = lines.filter(({ type }) => type === 'payable');
-	const isMixed = (['debit', 'credit'] as const).every((side) =>
-		owed.some((line) => !isZero(line[side])),
-	);
-	if (!isMixed || document.voided || document.documentType === 'payment') return;
-	const { amount: total, retainage } = document;
-	const isCredit = document.documentType === 'return' || document.documentType === 'creditMemo';
-	const costOf = (types: readonly DistributionType[]): Decimal =>
-		add(
-			'0',
-			...lines
-				.filter(({ type }) => types.includes(type))
-				.map(({ debit, credit }) => (isCredit ? subtract(credit, debit) : subtract(debit, credit))),
+	const isOnBothSides = (types: readonly DistributionType[]) =>
+		[1, -1].every((side) =>
+			lines.some(
+				({ type, debit, credit }) => types.includes(type) && compare(debit, credit) === side,
+			),
 		);
-	const cost = costOf(MAY_COST);
+	const isMixed = isOnBothSides(['payable']) && isOnBothSides(BOUGHT);
+	if (!isMixed || document.voided || document.documentType === 'payment') return;
+	const { retainage } = document;
+	const isCredit = document.documentType === 'return' || document.documentType === 'creditMemo';
+	// GP keeps it without a sign, a service may give it one.
+	const total = isCredit ? document.amount.replace('-', '') : document.amount;
+	const costs = lines
+		.filter(({ type }) => MAY_COST.includes(type))
+		.map(({ type, debit, credit }) => ({
+			isOther: type === 'other',
+			amount: isCredit ? subtract(credit, debit) : subtract(debit, credit),
+		}));
+	const sum = (some: typeof costs) => add('0', ...some.map(({ amount: its }) => its));
+	const cost = sum(costs);
 	// What is held back may be a part of the amount or not, and stand in a line or not.
 	const explained = [total, subtract(total, retainage), add(total, retainage)];
-	const withoutOther = costOf(MAY_COST.filter((type) => type !== 'other'));
-	if (explained.some((one) => [cost, withoutOther].some((its) => compare(one, its) === 0))) return;
+	const notHeld = sum(costs.filter((one) => !one.isOther || compare(one.amount, '0') > 0));
+	if (explained.some((one) => [cost, notHeld].some((its) => compare(one, its) === 0))) return;
 	throw context.malformed(
 		'its distributions',
 		`are mixed with those of another document of the same number: they cost ${toFixed(cost)}, and it amounts to ${toFixed(total)}`,
