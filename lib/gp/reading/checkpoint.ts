@@ -28,15 +28,23 @@ interface Entry {
 }
 
 /**
- * Without those that are too many: of the ones kept those looked at longest ago, then the oldest of the
- * others. In a long run there are tens of thousands after each batch, so they are counted, not sorted.
+ * Without those that are too many: first what has no stamp where others have one, as no filtered list shows it
+ * again (one stays, so that a whole list is asked for), of the ones kept those looked at longest ago, then the oldest
+ * of the others. In a long run there are tens of thousands after each batch, so they are counted, not sorted.
  */
-function withinLimit(entries: Entry[]): Entry[] {
-	let excess = entries.length - SEEN_LIMIT;
-	if (excess <= 0) return entries;
+function withinLimit(all: Entry[], isUnstamped: (entry: Entry) => boolean): Entry[] {
+	let excess = all.length - SEEN_LIMIT;
+	if (excess <= 0) return all;
+	const surplus = new Set(all.filter(isUnstamped).slice(1).slice(-excess));
+	const entries = all.filter((entry) => !surplus.has(entry));
+	excess -= surplus.size;
+	if (excess === 0) return entries;
 	const kept = entries.filter((entry) => entry.kept);
 	if (kept.length < excess) {
-		const others = entries.filter((entry) => !entry.kept).sort(comparePlaces);
+		const lasts = (entry: Entry) => Number(isUnstamped(entry));
+		const others = entries
+			.filter((entry) => !entry.kept)
+			.sort((left, right) => lasts(left) - lasts(right) || comparePlaces(left, right));
 		return others.slice(excess - kept.length);
 	}
 	const counts = new Map<number, number>();
@@ -104,7 +112,7 @@ export function watermarkAfter(
 		seen: {
 			...(noted ? { [WHOLE_LIST]: wholeList.toString(36) } : {}),
 			...Object.fromEntries(
-				withinLimit(entries).map((entry) => {
+				withinLimit(entries, isUnstamped).map((entry) => {
 					const { key, mark, kept } = entry;
 					return [key, encodeMark({ ...mark, kept, unstamped: isUnstamped(entry) })];
 				}),

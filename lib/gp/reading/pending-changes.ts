@@ -157,8 +157,10 @@ export async function siftChanges(
 	}
 	if (!listing.whole) {
 		for (const [key, mark] of seen) {
-			if (rows.has(key) || !(mark.open || mark.detail === UNREADABLE)) continue;
-			known.push({ key, row: null, stamp: null, below: true, mark });
+			// A list that was filtered cannot have what has no stamp: forgotten, no list would be read whole for it.
+			const unstamped = mark.unstamped === true;
+			if (rows.has(key) || !(mark.open || mark.detail === UNREADABLE || unstamped)) continue;
+			known.push({ key, row: null, stamp: null, below: !unstamped, mark });
 		}
 	}
 	const changed = await sortInTurns(

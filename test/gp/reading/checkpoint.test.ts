@@ -258,6 +258,22 @@ describe('more rows than can be remembered', () => {
 		expect(left).not.toContain('v00007');
 	});
 
+	test('what has no stamp goes before all others, but for one by which a whole list is asked for', () => {
+		const stamped = (count: number) => many(count, 'v', () => hour(10));
+		const [kept, none] = [open('k1', 5), (count: number) => many(count, 'n', () => null)];
+		const left = remembered([...none(9), ...stamped(SEEN_LIMIT - 4), kept]);
+		expect(left).toHaveLength(SEEN_LIMIT);
+		expect(left.filter((key) => !key.startsWith('v'))).toEqual([
+			'n00000',
+			'n00001',
+			'n00002',
+			'k1',
+		]);
+		const few = remembered([...none(2), ...stamped(SEEN_LIMIT + 1), kept]);
+		expect(few.filter((key) => !key.startsWith('v'))).toEqual(['n00000']);
+		expect(few).toHaveLength(SEEN_LIMIT);
+	});
+
 	test('what is kept says so', () => {
 		const { seen } = after({ unchanged: [open('k1', 5)], ceiling: hour(10) }, 0);
 		expect(marksOf(seen)).toEqual([
