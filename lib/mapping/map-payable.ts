@@ -168,7 +168,7 @@ function verdictOn(payable: GpPayable, source: SourceReference, context: Mapping
 	if (!isZero(cost.imbalance)) return waits(whole, payable, reasons.outOfBalance(cost));
 	// Of a document in another currency its own amount may be in that one.
 	if (
-		!isZero(toFixed(cost.untold)) &&
+		compare(cost.untold.replace('-', ''), '0.01') >= 0 &&
 		!context.isForeignCurrency(payable) &&
 		!payable.amountsAreForeign
 	)

@@ -235,6 +235,7 @@ describe('a payables invoice', () => {
 		test.each<[string, GpPayable, object?]>([
 			['the same', cut('60')],
 			['less than a cent apart', cut('60.004')],
+			['half a cent apart, as its amount was rounded', cut('60.005')],
 			[
 				'with tax and freight',
 				cut('68', {}, [
