@@ -241,6 +241,22 @@ describe('an amount that is not there', () => {
 		});
 	});
 
+	test('is zero where its object tells all but a value', () => {
+		const money = (value: unknown) => ({
+			...{ Currency: 'USD', DecimalDigits: 2, __type: 'MoneyAmount' },
+			...(Number(value) === 0 ? {} : { Value: value }),
+		});
+		const lines = [line(2, -100), line(6, 100)].map(({ DEBITAMT, CRDTAMNT, ...rest }) => ({
+			...{ ...rest, DEBITAMT: money(DEBITAMT), CRDTAMNT: money(CRDTAMNT) },
+		}));
+		const { distributions, amounts } = read(lines, { RETNAGAM: money(0) });
+		expect(distributions).toMatchObject([
+			{ debit: '0', credit: '100' },
+			{ debit: '100', credit: '0' },
+		]);
+		expect(amounts.retainage).toBe('0');
+	});
+
 	test('is zero where the document balances without it', () => {
 		const lines = [line(2, -100), line(6, 100)].map((one) =>
 			Object.fromEntries(Object.entries(one).filter(([, value]) => value !== 0)),
@@ -271,6 +287,7 @@ describe('a list that the service says goes on', () => {
 	test.each<[string, () => GpPayable]>([
 		['its own count', () => wrapped({ Count: 2, Items: half })],
 		['no further link', () => wrapped({ results: half, __next: null })],
+		['a further page called false', () => wrapped({ Items: half, Next: false })],
 		['the count of OData', () => read(half, { 'Distributions@odata.count': '2' })],
 	])('is whole with %s', (_, document) => {
 		expect(document().distributions.map(({ debit }) => debit)).toEqual(['0', '60']);

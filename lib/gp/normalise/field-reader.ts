@@ -98,7 +98,7 @@ export class FieldReader {
 			const value = open(path.length === 1 ? member[1] : inside(member[1], path.slice(1)));
 			if (isBlank(value)) continue;
 			if (typeof value === 'object') {
-				opaque ||= Object.keys(value as object).length > 0;
+				opaque ||= Object.keys(value as object).some((name) => !WITHOUT_AMOUNT.test(name));
 				continue;
 			}
 			const found = read(value);
@@ -126,7 +126,7 @@ export class FieldReader {
 		const inside = isRecord(value) && !rows.includes(value) ? Object.entries(value) : [];
 		for (const [member, said] of [...beside, ...inside]) {
 			const name = canonicalName(member).replace(/^.*@odata\.|^odata\.|^__/, '');
-			if (/^(nextlink|next)$/.test(name) && !isBlank(said))
+			if (/^(nextlink|next)$/.test(name) && said && !isBlank(said))
 				return { rows, cut: `a link to more of them stands behind ${rows.length}` };
 			if (/^(has|is)?(more|truncated)$/.test(name) && flag(said) === true)
 				return { rows, cut: `the service says that more follow behind ${rows.length}` };
@@ -166,6 +166,9 @@ export class FieldReader {
 		return Object.fromEntries(Object.entries(this.raw).filter(([name]) => !this.used.has(name)));
 	}
 }
+
+/** What is left of an amount (`{Currency, Value, DecimalDigits}`) where a service leaves out a value that is zero. */
+const WITHOUT_AMOUNT = /^(currency|decimaldigits|[@$].*|__.*)$/i;
 
 /** Members in which a list stands beside what is said of it (`{Count, Items}`). */
 const LIST_MEMBERS: ReadonlySet<string> = new Set(['results', 'value', 'items', 'rows', 'records']);
