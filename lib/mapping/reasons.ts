@@ -208,7 +208,7 @@ export function linesMissing(payable: GpPayable, cost: PayableCost): Reason {
 	return {
 		code: 'out-of-balance',
 		message: `The document amounts to ${amount} and its distributions to ${lines}: they balance, but some are missing or wrong`,
-		remedy: `Compare the distributions of the voucher in GP with those the service gives ("Record → Get" of the Dynamics GP node): a service may cut such lists. Where ${payable.currencyId ?? 'its currency'} is not the company's own, fill in "Company Currency" in the Mapping node.`,
+		remedy: `Compare the distributions of the voucher in GP with those the service gives ("Record → Get" of the Dynamics GP node): a service may cut such lists. Where ${payable.currencyId ?? 'its currency'} is not the company's own, fill in "Company Currency" in the Mapping node.${payable.retainageUnknown ? ' Where the difference is retainage, which this service does not tell, name its column in "fields" → "retainage" of the site profile, or read GP by SQL.' : ''}`,
 	};
 }
 

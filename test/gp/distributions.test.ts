@@ -189,6 +189,11 @@ describe('two documents of one number', () => {
 			{},
 		],
 		[
+			'a discount that was available, beside a correction',
+			[line(6, 108), line(6, -10), line(3, 2), line(2, -100), line(2, 2), line(3, -2)],
+			{},
+		],
+		[
 			'a discount available of one paid at once',
 			[line(6, 98), line(3, 2), line(2, -100), line(2, 100), line(1, -98), line(4, -2)],
 			{},

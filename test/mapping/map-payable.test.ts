@@ -228,6 +228,12 @@ describe('a payables invoice', () => {
 			expect(outcome.reason!.message).toContain('amounts to 100.00 and its distributions to 60.00');
 		});
 
+		test('names retainage where the service does not tell it', () => {
+			const remedyOf = (more: object) => map([cut('100', more)]).notSent[0].reason!.remedy;
+			expect(remedyOf({ retainageUnknown: true })).toContain('Where the difference is retainage');
+			expect(remedyOf({})).not.toContain('retainage');
+		});
+
 		test('waits when a credit memo came with the sides of an invoice', () => {
 			expect(reasonOf(cut('60', { documentType: 'creditMemo' }))).toEqual(['out-of-balance']);
 		});

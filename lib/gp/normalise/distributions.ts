@@ -47,12 +47,7 @@ export const MAY_COST: readonly DistributionType[] = [
 ];
 
 /** What is bought: on the other side than the document's own, it was another document, or a correction. */
-const BOUGHT: readonly DistributionType[] = [
-	'purchase',
-	'freight',
-	'miscellaneous',
-	'financeCharge',
-];
+const BOUGHT: DistributionType[] = ['purchase', 'freight', 'miscellaneous', 'financeCharge'];
 
 /**
  * Lines of two documents of one number cannot be told apart everywhere: PM10100 and the Web Services do not
@@ -77,18 +72,19 @@ export function refuseMixedLines(
 	const isCredit = document.documentType === 'return' || document.documentType === 'creditMemo';
 	// GP keeps it without a sign, a service may give it one.
 	const total = isCredit ? document.amount.replace('-', '') : document.amount;
-	const costs = lines
-		.filter(({ type }) => MAY_COST.includes(type))
-		.map(({ type, debit, credit }) => ({
-			isOther: type === 'other',
-			amount: isCredit ? subtract(credit, debit) : subtract(debit, credit),
-		}));
-	const sum = (some: typeof costs) => add('0', ...some.map(({ amount: its }) => its));
-	const cost = sum(costs);
+	const sum = (counts: (type: DistributionType, amount: Decimal) => boolean) =>
+		lines.reduce<Decimal>((sumOf, { type, debit, credit }) => {
+			const its = isCredit ? subtract(credit, debit) : subtract(debit, credit);
+			return counts(type, its) ? add(sumOf, its) : sumOf;
+		}, '0');
+	const cost = sum((type) => MAY_COST.includes(type));
+	// A discount that was available, and what is held back, count on the document's own side.
+	const owed = sum((type, its) =>
+		['other', 'discountAvailable'].includes(type) ? compare(its, '0') > 0 : MAY_COST.includes(type),
+	);
 	// What is held back may be a part of the amount or not, and stand in a line or not.
 	const explained = [total, subtract(total, retainage), add(total, retainage)];
-	const notHeld = sum(costs.filter((one) => !one.isOther || compare(one.amount, '0') > 0));
-	if (explained.some((one) => [cost, notHeld].some((its) => compare(one, its) === 0))) return;
+	if (explained.some((one) => [cost, owed].some((its) => compare(one, its) === 0))) return;
 	throw context.malformed(
 		'its distributions',
 		`are mixed with those of another document of the same number: they cost ${toFixed(cost)}, and it amounts to ${toFixed(total)}`,
