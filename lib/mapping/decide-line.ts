@@ -78,7 +78,7 @@ export function decideLine(
 	const left = notChosen(project.projectId, context, payable.key);
 	if (left) return { kind: 'leave', reason: left };
 	if (account.kind === 'unknown') return { kind: 'park', reason: account.reason };
-	if (account.costType === '' && !billsOrder(payable, context.settings))
+	if (account.costType === '' && !payable.voided && !billsOrder(payable, context.settings))
 		return { kind: 'park', reason: noCostType(line.account) };
 	return {
 		kind: 'send',

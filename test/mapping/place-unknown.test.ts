@@ -44,6 +44,12 @@ describe('where nothing tells the cost type of one account', () => {
 		expect(other!.notSent).toMatchObject([{ reason: { code: 'cost-type-missing' } }]);
 	});
 
+	test('a void is told all the same: its lines need none', () => {
+		expect(directCosts(map([payable([LINE], { voided: true })], { settings }))).toMatchObject([
+			{ projectId: '9001', voided: true, lines: [] },
+		]);
+	});
+
 	test('a line of its own for freight waits as well, and its account still brings a cost code', () => {
 		const freight: Entry = ['freight', '300-5110-02', '10'];
 		const given = { settings: { ...settings, freight: 'ownLine' as const } };
