@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { asShipped, fingerprint, settingsOf } from '../../cli/flow/fingerprint';
+import { asShipped, fingerprint, hash, settingsOf } from '../../cli/flow/fingerprint';
 import { canonical, type FlowNode, type Template } from '../../cli/flow/flow';
 import { planFlow } from '../../cli/install/plan-flow';
 import { readShipped } from '../../cli/shipped/shipped';
@@ -133,4 +133,11 @@ test('a workflow of today is compared with today, not with a release that wrote 
 	});
 	expect(plan.kept).toEqual([]);
 	expect(node(plan.flow, 'Run with options').parameters.formTitle).toBe('The newest title');
+});
+
+test('the errors workflow still has the node behind which people of 0.9.1 put theirs', () => {
+	const template = templates.find(({ id }) => id === 'gpp-errors')!;
+	const last = node(template, 'All is read');
+	const print = releases['gpp-errors']!.at(-1)!.nodes[last.id];
+	expect(print?.type).toBe(hash(last.type));
 });

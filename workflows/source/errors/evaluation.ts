@@ -56,7 +56,9 @@ export function addReads(flow: WorkflowBuilder): void {
 			mode: 'append',
 			numberInputs: reads.length,
 		})
-		.chain('All tables read', 'Evaluate alerts');
+		// What somebody put behind it in 0.9.1 stays there.
+		.node('All is read', 'n8n-nodes-base.noOp', 1, [3560, 300], {}, ONCE)
+		.chain('All tables read', 'All is read', 'Evaluate alerts');
 	reads.forEach(([name, parameters], index) => {
 		flow
 			.table(name, [3180, 300 + index * 180], parameters, EVEN_IF_ABSENT)

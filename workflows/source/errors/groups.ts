@@ -35,7 +35,7 @@ export function addGroups(flow: WorkflowBuilder): void {
 				'Last removal',
 				'Oldest event',
 			],
-			...['Oldest run', 'All tables read', 'End the turn'],
+			...['Oldest run', 'All tables read', 'All is read', 'End the turn'],
 		],
 	});
 	flow
