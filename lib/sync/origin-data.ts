@@ -30,7 +30,10 @@ export interface OriginData {
 	w?: BatchMark['w'];
 	/** The marks before, latest first, kept only while their batches were not recorded either. One alone is no list. */
 	p?: BatchMark | BatchMark[];
-	/** contentHash of what Procore showed before drift was overwritten: seen again, Procore itself writes it so. */
+	/**
+	 * contentHash of what Procore showed before drift was overwritten: seen again, Procore itself writes it so. On a
+	 * direct cost put back: of the subcontractor invoice that was refused, and the code of why.
+	 */
 	d?: string;
 }
 

@@ -126,6 +126,6 @@ export function whyRefused(fault: RowFault, where: BilledWhere | undefined): Row
 	].filter(Boolean);
 	const message = `${fault.reason.message}${places.length > 0 ? `; ${places.join(', ')}` : ''}`;
 	const or =
-		'It is tried again on each run. Or have such documents sent as direct costs: policy "Commitments" of the Mapping node.';
+		'It is tried again on each run, or once a day where it stands as a direct cost. Or have such documents sent as direct costs: policy "Commitments" of the Mapping node.';
 	return { ...fault, reason: { ...fault.reason, code, message, remedy: `${remedy} ${or}` } };
 }

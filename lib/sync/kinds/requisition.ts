@@ -24,6 +24,7 @@ import { statusStands, totalsAgree } from './direct-cost-state';
 import { billedByOthers, ProjectRequisitions, whyRefused } from './project-requisitions';
 import {
 	type ActualRequisition,
+	type BilledWhere,
 	billedBy,
 	checkRequisition,
 	type DesiredRequisition,
@@ -122,12 +123,18 @@ export interface Departed {
 	written?: Pick<Written, 'changes' | 'unrecorded'>;
 	/** The write by which it was taken out now. */
 	also?: readonly AlsoWritten[];
-	/** Puts it back as it stood, because it may not arrive; whether that went. */
-	putBack?: () => Promise<boolean>;
+	/** Puts it back as it stood, because it may not arrive, and remembers why; whether that went. */
+	putBack?: (code: string) => Promise<boolean>;
 }
 
-/** Takes a document out where it stands otherwise, before it arrives; a reason when it may not be. */
-export type Departure = (desired: DesiredRequisition) => Promise<Departed | { reason: Reason }>;
+/**
+ * Takes a document out where it stands otherwise, before it arrives at `where`; a reason when it may not be, which
+ * is a conflict unless it says otherwise.
+ */
+export type Departure = (
+	desired: DesiredRequisition,
+	where: BilledWhere | undefined,
+) => Promise<Departed | { reason: Reason; outcome?: 'failed' }>;
 
 /**
  * Brings subcontractor invoices to the desired state. Procore has no bulk way: one write each where
@@ -200,7 +207,7 @@ export async function syncRequisitions(
 			let left: Departed = {};
 			try {
 				const arrives = !plan.desired.voided && !plan.detail?.paidOnly;
-				const leaving = arrives ? await leave(plan.desired) : {};
+				const leaving = arrives ? await leave(plan.desired, ready.get(plan.desired)) : {};
 				if ('reason' in leaving) written.set(plan, { fault: { outcome: 'conflict', ...leaving } });
 				else {
 					left = leaving;
@@ -208,7 +215,7 @@ export async function syncRequisitions(
 				}
 			} catch (error) {
 				const fault = whyRefused(faultOfRecord(error), ready.get(plan.desired));
-				if (await left.putBack?.()) left = {};
+				if (await left.putBack?.(fault.reason.code)) left = {};
 				written.set(plan, { ...left.written, fault });
 			}
 			if (left.also) also.set(plan.desired, left.also);

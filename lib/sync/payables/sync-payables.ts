@@ -1,4 +1,5 @@
 import type { DesiredDirectCost } from '../../model/desired';
+import { contentHash } from '../../model/json-text';
 import { isZero } from '../../model/money';
 import type { Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -6,10 +7,10 @@ import { type ActualDirectCost, syncDirectCostRows } from '../../procore/resourc
 import { toWireId } from '../../procore/wire';
 import { notListed, WITHDRAWN } from '../kinds/direct-cost-state';
 import { type Departure, syncRequisitions } from '../kinds/requisition';
-import type { DesiredRequisition } from '../kinds/requisition-state';
+import { type BilledWhere, type DesiredRequisition, hashOf } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { readOriginData } from '../origin-data';
+import { readOriginData, writeOriginData } from '../origin-data';
 import { alongTheWay, outcomeOf, type Reason, withAlso } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { routeDocuments, type Routes, wasRequisition } from './route-document';
@@ -46,8 +47,8 @@ export async function syncPayables(
 	const billing = async (requisitions: DesiredRequisition[]) =>
 		requisitions.length === 0
 			? []
-			: await syncRequisitions(client, requisitions, options, cache, (one) =>
-					leaveDirectCost(client, cache, one, options),
+			: await syncRequisitions(client, requisitions, options, cache, (one, where) =>
+					leaveDirectCost(client, cache, one, where, options),
 				);
 
 	// What leaves a requisition does so before it arrives as a direct cost; the other way round it leaves
@@ -125,6 +126,7 @@ async function leaveDirectCost(
 	client: ProcoreClient,
 	cache: RunCache,
 	desired: DesiredRequisition,
+	where: BilledWhere | undefined,
 	options: SyncOptions,
 ): ReturnType<Departure> {
 	const { projectId, directCostOriginId: originId, formerOriginIds, source, sentAs } = desired;
@@ -135,7 +137,13 @@ async function leaveDirectCost(
 	if (known.isUnlisted(originId)) return { reason: notListed(desired) };
 	const cost = known.withOriginId(originId);
 	if (!cost || cost.status === 'draft') return {};
-	if (!readOriginData(cost.originData)) return { reason: stillCounted(cost.id) };
+	const marks = readOriginData(cost.originData);
+	if (!marks) return { reason: stillCounted(cost.id) };
+	// To take it out and put it back on each run would be two writes an hour of what stands as it should.
+	const tried = triedToday(desired, where, client.effects.now());
+	const [before, code = ''] = marks.d?.split(' ') ?? [];
+	if (before === tried && !options.rewrite)
+		return { outcome: 'failed', reason: refusedToday(code) };
 	const [outcome] = await syncDirectCosts(
 		client,
 		[
@@ -158,12 +166,15 @@ async function leaveDirectCost(
 	const { unrecorded, changes } = outcome;
 	const procore = { type: 'directCost', id: cost.id, projectId } as const;
 	const write = { outcome: 'voided', procore, originId, changes, amount: '0.00' } as const;
-	const why =
+	const said =
 		'Taken out as a direct cost: the document stands as a subcontractor invoice from now on.';
 	const isVoid = outcome.outcome === 'voided' && !options.dryRun && !outcome.recovered;
 	return {
 		...(isVoid
-			? { also: [alongTheWay(write, why)], putBack: () => putBack(client, known, cost) }
+			? {
+					also: [alongTheWay(write, said)],
+					putBack: (why) => putBack(client, known, cost, `${tried} ${why}`),
+				}
 			: {}),
 		written: {
 			changes: [{ field: 'direct cost', before: cost.total, after: '0.00' }],
@@ -172,19 +183,45 @@ async function leaveDirectCost(
 	};
 }
 
-/** As it stood, marks of batches included: as if it had never been taken out. What was deleted is not made again. */
+/** What was to be billed, where, and when, as far as anything seen here decides whether Procore takes it. */
+function triedToday(
+	desired: DesiredRequisition,
+	{ commitment, period }: Partial<BilledWhere> = {},
+	now: number,
+): string {
+	const day = new Date(now).toISOString().slice(0, 10);
+	return contentHash({ hash: hashOf(desired), commitment, period, day });
+}
+
+function refusedToday(code: string): Reason {
+	return {
+		code,
+		message:
+			'Procore refused the subcontractor invoice today already; the document goes on counting as the direct cost it was. It is sent again once the document, its commitment or the billing period changed, and tomorrow',
+		remedy: 'Mend what the first event of today names.',
+	};
+}
+
+/**
+ * As it stood, marks of batches included, as if it had never been taken out, but for the mark of what was `tried` and why
+ * it was refused.
+ * What was deleted is not made again.
+ */
 async function putBack(
 	client: ProcoreClient,
 	known: ProjectDirectCosts,
 	cost: ActualDirectCost,
+	tried: string,
 ): Promise<boolean> {
-	const { id, originId, originData, status, invoiceNumber } = cost;
-	if (!known.withId(id) || !originId || !originData || status === '') return false;
+	const { id, originId, status, invoiceNumber } = cost;
+	const marks = readOriginData(cost.originData);
+	if (!known.withId(id) || !originId || !marks || status === '') return false;
+	const originData = writeOriginData({ ...marks, d: tried });
 	const number = invoiceNumber === null ? {} : { invoice_number: invoiceNumber };
 	const row = { id: toWireId(id), ...number, status, origin_id: originId, origin_data: originData };
 	const [{ entity }] = await syncDirectCostRows(client, known.projectId, [row]);
 	if (!entity) return false;
-	known.put(cost);
+	known.put({ ...cost, originData });
 	return true;
 }
 

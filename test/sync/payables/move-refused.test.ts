@@ -1,9 +1,11 @@
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import { clientOf, directCost, PROJECT } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
 import { FakeProcore, reply } from '../../procore/support/fake-procore';
 
 /** A document that stands as a direct cost, and is to become a subcontractor invoice that Procore refuses. */
 let fake: FakeProcore;
+let period: Record<string, unknown>;
 let refusal = reply(422, { errors: { base: ['Commitment must be approved'] } });
 const document = (more: object = {}) => directCost('1', ['5'], more);
 const billing = document({ commitment: { number: 'SC-1', then: 'requisition' } });
@@ -13,6 +15,7 @@ const run = async (one = billing, more: object = {}) =>
 beforeEach(async () => {
 	refusal = reply(422, { errors: { base: ['Commitment must be approved'] } });
 	fake = new FakeProcore();
+	period = { id: 701, start_date: '2026-09-01', end_date: '2026-09-30' };
 	fake.vendors = [{ id: 11, name: 'Acme', origin_id: 'GP:TWO:V:ACME' }];
 	fake.codes = [{ id: 21, project_id: Number(PROJECT), code: '5110', name: 'Materials' }];
 	await run(document(), { batchId: 'B1' });
@@ -20,7 +23,7 @@ beforeEach(async () => {
 		[/work_order_contracts$/, [{ id: 501, number: 'SC-1', vendor: { id: 11 }, status: 'Draft' }]],
 		[/purchase_order_contracts$/, []],
 		[/501\/line_items$/, [{ id: 601, amount: '9', cost_code: { full_code: '5110' } }]],
-		[/billing_periods$/, [{ id: 701, start_date: '2026-09-01', end_date: '2026-09-30' }]],
+		[/billing_periods$/, [period]],
 		[/requisitions$/, []],
 	];
 	fake.intercept = ({ method }, path) => {
@@ -40,8 +43,39 @@ test('it goes on counting as the direct cost it was, and nothing is told of a vo
 		});
 		expect(outcome.also ?? []).toEqual([]);
 		expect(outcome.changes ?? []).toEqual([]);
-		expect(fake.costs).toEqual([before]);
+		expect(fake.costs).toEqual([{ ...before, origin_data: expect.any(String) }]);
 	}
+});
+
+test('it is not taken out and put back on each run, but once a day or when something changed', async () => {
+	const effects = fakeClock();
+	const writesOf = async (one = billing) => {
+		fake.requests = [];
+		const client = clientOf(fake.transport, { effects });
+		const [outcome] = await syncPayables(client, [one], { dryRun: false });
+		expect(outcome).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'commitment-not-approved' },
+		});
+		return fake.writes.length;
+	};
+	expect([await writesOf(), await writesOf(), await writesOf()]).toEqual([3, 0, 0]);
+	const changed = { ...billing, header: { ...billing.header, invoice_number: 'INV-9' } };
+	expect([await writesOf(changed), await writesOf(changed)]).toEqual([3, 0]);
+	period.status = 'open';
+	expect([await writesOf(changed), await writesOf(changed)]).toEqual([0, 0]);
+	period.status = 'closed';
+	expect([await writesOf(changed), await writesOf(changed)]).toEqual([3, 0]);
+	await effects.sleep(24 * 3_600_000);
+	expect([await writesOf(changed), await writesOf(changed)]).toEqual([3, 0]);
+	expect(fake.costs).toMatchObject([{ status: 'approved' }]);
+	refusal = reply(201, { id: 901, status: 'approved', commitment_id: 501 });
+	await effects.sleep(24 * 3_600_000);
+	const client = clientOf(fake.transport, { effects });
+	expect(await syncPayables(client, [changed], { dryRun: false })).toMatchObject([
+		{ outcome: 'created' },
+	]);
+	expect(fake.costs).toMatchObject([{ status: 'draft' }]);
 });
 
 test('where it cannot be put back, its void is told', async () => {
