@@ -1,4 +1,4 @@
-import { createRequisition } from '../../lib/procore/resources/commitments';
+import { createRequisition, updateRequisition } from '../../lib/procore/resources/commitments';
 import { clientOf } from './support/desired';
 import { reply, silence } from './support/fake-procore';
 import type { ProcoreAnswer } from '../../lib/procore/transport';
@@ -51,4 +51,36 @@ test('refused at once, nothing is looked for', async () => {
 	const { create, calls } = server([TAKEN]);
 	await expect(create()).rejects.toMatchObject({ code: 'procore-request-refused' });
 	expect(calls).toEqual(['POST']);
+});
+
+describe('a change that is answered without the record', () => {
+	const change = (answer: ProcoreAnswer, standing: object | null, sent: object) => {
+		const client = clientOf(async ({ method }) =>
+			method === 'PATCH' ? answer : standing ? reply(200, standing) : reply(404, {}),
+		);
+		return updateRequisition(client, '9001', '501', '7', sent);
+	};
+	const sent = { origin_data: 'new' };
+
+	test.each([
+		['nothing', reply(204, '')],
+		['an empty 200', reply(200, '')],
+		['a list around it', reply(200, [{ id: 7, ...sent }])],
+	])('by %s is seen in what stands', async (_what, answer) => {
+		expect(await change(answer, { id: 7, ...sent }, sent)).toEqual({ id: 7, ...sent });
+	});
+
+	test('by a 204 is believed also where nothing marks it', async () => {
+		expect(await change(reply(204, ''), { id: 7 }, {})).toEqual({ id: 7 });
+	});
+
+	test.each([
+		['does not show', { id: 7, origin_data: 'old' }, sent],
+		['cannot show', { id: 7 }, {}],
+		['is gone, which cannot show', null, sent],
+	])('and which what stands %s is not known to be made', async (_what, standing, given) => {
+		await expect(change(reply(200, ''), standing, given)).rejects.toMatchObject({
+			code: 'procore-unexpected-answer',
+		});
+	});
 });

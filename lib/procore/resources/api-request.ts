@@ -81,13 +81,32 @@ export async function apiList(
 
 /**
  * Reads or changes one record: refused or not found, it is this record that is concerned and not its
- * project. Gives the record that was answered.
+ * project. Gives the record that was answered. See `changeRecord` where what stands can be read.
  */
 export async function callRecord(
 	client: ProcoreClient,
 	call: Omit<ProcoreCall, 'oneRecord'>,
 ): Promise<unknown> {
 	return recordOf(client, await client.call({ ...call, oneRecord: true }), call);
+}
+
+/**
+ * Changes one record. Where the answer is none, what stands is read (`look`): a 204 says that the change was made,
+ * and else what it shows of `sent` does.
+ */
+export async function changeRecord(
+	client: ProcoreClient,
+	call: Omit<ProcoreCall, 'oneRecord' | 'method'>,
+	look: () => Promise<unknown>,
+	sent: { origin_data?: string } | { is_active: boolean },
+): Promise<unknown> {
+	const answer = await client.call({ ...call, method: 'PATCH', oneRecord: true });
+	if (isRecord(answer.body)) return answer.body;
+	const standing = (await look().catch(() => undefined)) as Record<string, unknown> | undefined;
+	const shows = Object.entries(sent).filter(([, value]) => value !== undefined);
+	const isMade = shows.length > 0 && shows.every(([field, value]) => standing?.[field] === value);
+	if (standing && (answer.status === 204 || isMade)) return standing;
+	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
 }
 
 /** What came in answer to `call`. */

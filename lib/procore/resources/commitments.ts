@@ -1,6 +1,14 @@
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, refuseBadDates, toWireId } from '../wire';
-import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
+import {
+	all,
+	callRecord,
+	changeRecord,
+	containing,
+	createOnce,
+	listWhere,
+	soughtBy,
+} from './api-request';
 
 /** Subcontracts are work order contracts in Procore's API. */
 export type CommitmentKind = 'subcontract' | 'purchaseOrder';
@@ -204,14 +212,15 @@ export async function updateRequisition(
 	requisition: RequisitionFields,
 ): Promise<unknown> {
 	refuseBadDates(requisition, DATES, requisition.invoice_number);
-	return await callRecord(client, {
-		method: 'PATCH',
+	const call = {
 		path: `/rest/v1.1/requisitions/${id}`,
 		query: { view: 'items' },
 		body: { project_id: toWireId(projectId), commitment_id: toWireId(commitmentId), requisition },
 		what: `update subcontractor invoice ${id}`,
 		projectId,
-	});
+	};
+	const look = () => getRequisition(client, projectId, id, 'items');
+	return await changeRecord(client, call, look, { origin_data: requisition.origin_data });
 }
 
 const DATES = [

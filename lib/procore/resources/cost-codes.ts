@@ -1,6 +1,14 @@
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, textOrNull, toWireId } from '../wire';
-import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
+import {
+	all,
+	callRecord,
+	changeRecord,
+	containing,
+	createOnce,
+	listWhere,
+	soughtBy,
+} from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A project cost code (GET /rest/v1.0/cost_codes). */
@@ -134,13 +142,14 @@ export async function updateCostCode(
 		code: change.code ?? standing?.code,
 		name: change.name ?? standing?.name,
 	};
-	return await callRecord(client, {
-		method: 'PATCH',
+	const call = {
 		path: `/rest/v1.0/cost_codes/${id}`,
 		body: { project_id: toWireId(projectId), cost_code: code },
 		what: `update cost code ${id}`,
 		projectId,
-	});
+	};
+	const look = () => getCostCode(client, projectId, id);
+	return await changeRecord(client, call, look, { origin_data: code.origin_data });
 }
 
 /** GET /rest/v1.0/cost_codes/{id} */

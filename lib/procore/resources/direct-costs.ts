@@ -8,7 +8,15 @@ import {
 	shared,
 	textOrNull,
 } from '../wire';
-import { all, callRecord, createOnce, deleteRecord, listWhere, soughtBy } from './api-request';
+import {
+	all,
+	callRecord,
+	changeRecord,
+	createOnce,
+	deleteRecord,
+	listWhere,
+	soughtBy,
+} from './api-request';
 import type { ProcoreClient } from '../procore-client';
 import { syncRows, type RowResult, type SyncRow } from './sync-rows';
 
@@ -229,11 +237,12 @@ export async function updateDirectCost(
 	cost: Omit<DirectCostInput, 'direct_cost_type' | 'invoice_number'>,
 ): Promise<unknown> {
 	refuseBadDates(cost, DATES, cost.origin_id);
-	return await callRecord(client, {
-		method: 'PATCH',
+	const call = {
 		path: `/rest/v1.1/projects/${projectId}/direct_costs/${id}`,
 		body: { direct_cost: cost },
 		what: `update direct cost ${id}`,
 		projectId,
-	});
+	};
+	const look = () => getDirectCost(client, projectId, id);
+	return await changeRecord(client, call, look, { origin_data: cost.origin_data });
 }

@@ -2,7 +2,15 @@ import type { DesiredVendor } from '../../model/desired';
 import { taxIdMatch } from '../../model/same-firm';
 import type { ProcoreClient } from '../procore-client';
 import { type ProcoreId, readId, textOrNull, toWireId } from '../wire';
-import { all, callRecord, containing, createOnce, listWhere, soughtBy } from './api-request';
+import {
+	all,
+	callRecord,
+	changeRecord,
+	containing,
+	createOnce,
+	listWhere,
+	soughtBy,
+} from './api-request';
 import { type RowResult, type SyncRow, syncRows } from './sync-rows';
 
 /** A company vendor as far as the sync needs it (GET /rest/v1.0/vendors, view extended). */
@@ -134,11 +142,11 @@ export function eachInactiveVendorPage(
 
 /** PATCH /rest/v1.0/companies/{company_id}/vendors/inactive/{id} */
 export async function reactivateVendor(client: ProcoreClient, id: ProcoreId): Promise<unknown> {
-	return await callRecord(client, {
-		method: 'PATCH',
+	const call = {
 		path: `/rest/v1.0/companies/${client.companyId}/vendors/inactive/${id}`,
 		what: `reactivate vendor ${id}`,
-	});
+	};
+	return await changeRecord(client, call, () => getVendor(client, id), { is_active: true });
 }
 
 /** PATCH /rest/v1.0/vendors/sync, any number of rows. */
@@ -198,12 +206,14 @@ export async function updateVendor(
 	vendor: VendorInput,
 ): Promise<unknown> {
 	const name = vendor.name ?? ((await getVendor(client, id)) as { name?: unknown }).name;
-	return await callRecord(client, {
-		method: 'PATCH',
+	const call = {
 		path: `/rest/v1.0/vendors/${id}`,
 		query: { view: 'extended' },
 		body: { company_id: toWireId(client.companyId), vendor: { ...vendor, name } },
 		what: `update vendor ${id}`,
+	};
+	return await changeRecord(client, call, () => getVendor(client, id), {
+		origin_data: vendor.origin_data as string | undefined,
 	});
 }
 

@@ -2,6 +2,7 @@ import type { ProcoreClient } from '../../../lib/procore/procore-client';
 import * as apiRequest from '../../../lib/procore/resources/api-request';
 import {
 	callRecord,
+	changeRecord,
 	containing,
 	createOnce,
 	deleteRecord,
@@ -139,6 +140,19 @@ export const EXERCISES: Record<string, Exercise> = {
 			query: { company_id: client.companyId },
 			what: 'get a vendor',
 		}),
+	'api-request.ts changeRecord': async (client, { project }) => {
+		const id = idOf(await costCodes.createCostCode(client, project, { code: '987', name: 'A' }));
+		await changeRecord(
+			client,
+			{
+				path: `/rest/v1.0/cost_codes/${id}`,
+				body: { project_id: Number(project), cost_code: { code: '987', name: 'B' } },
+				what: 'change a cost code',
+			},
+			() => Promise.resolve(undefined),
+			{},
+		);
+	},
 	'api-request.ts createOnce': async (client) =>
 		await createOnce(
 			client,
