@@ -203,8 +203,16 @@ export async function syncRequisitions(
 		write: (plan: RequisitionPlan) => Promise<Written>,
 	): Promise<Map<RequisitionPlan, Written>> {
 		const written = new Map<RequisitionPlan, Written>();
+		/** A right that is missing for one is missing for all of its commitment: asked for once. */
+		const forbidden = new Map<string, RowFault>();
 		for (const plan of plans) {
 			let left: Departed = {};
+			const right = `${plan.outcome} ${plan.desired.commitmentId}`;
+			const before = forbidden.get(right);
+			if (before) {
+				written.set(plan, { fault: before });
+				continue;
+			}
 			try {
 				const arrives = !plan.desired.voided && !plan.detail?.paidOnly;
 				const leaving = arrives ? await leave(plan.desired, ready.get(plan.desired)) : {};
@@ -215,6 +223,7 @@ export async function syncRequisitions(
 				}
 			} catch (error) {
 				const fault = whyRefused(faultOfRecord(error), ready.get(plan.desired));
+				if (fault.reason.httpStatus === 403) forbidden.set(right, fault);
 				if (await left.putBack?.(fault.reason.code)) left = {};
 				written.set(plan, { ...left.written, fault });
 			}

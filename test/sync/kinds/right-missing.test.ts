@@ -90,6 +90,17 @@ test('who may not make subcontractor invoices sends direct costs', async () => {
 	expect(outcomes[0].reason?.remedy).toMatch(/may not do this/);
 });
 
+test('who may not make them for one order is not asked for each of its invoices, nor are they moved', async () => {
+	const billing = (number: string) =>
+		directCost(number, ['1'], { commitment: { number: 'SC-1', then: 'requisition' } });
+	await run([directCost('3', ['1'])]);
+	fake.intercept = refuse('POST', /requisitions$/);
+	fake.requests = [];
+	const outcomes = await run(['1', '2', '3'].map(billing));
+	expect(outcomes).toMatchObject([REFUSED, REFUSED, REFUSED]);
+	expect(fake.writes).toHaveLength(1);
+});
+
 test('who may not read them keeps back only what bills an order', async () => {
 	fake.intercept = refuse('GET', /requisitions$/);
 	expect(await run([billing(), directCost('2', ['7'])])).toMatchObject([
