@@ -4,9 +4,9 @@ import { causeKey } from '../../model/keys';
 import { add, compare, type Decimal, toFixed } from '../../model/money';
 import type { ActualDirectCost } from '../../procore/resources/direct-costs';
 import { isCalendarDate, type ProcoreId, toWireAmount } from '../../procore/wire';
-import type { Change, Draft } from '../engine/kind';
+import type { Change, Decision, Draft } from '../engine/kind';
 import { type MarkOptions, type OriginData, unrecordedMarks } from '../origin-data';
-import { type Reason, withoutNoDate } from '../outcomes';
+import { type Reason, statusDiffers, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 
 /** What has to be done beside writing the header. */
@@ -65,10 +65,19 @@ export function compareVoided(
 	own: ActualDirectCost,
 	stored: OriginData | null,
 	options: Pick<SyncOptions, 'voidPolicy'> & MarkOptions,
-): Change<ActualDirectCost, LineWork> | undefined {
-	const stands = own.status === 'draft' && stored?.h === VOID_HASH;
+): Decision<ActualDirectCost, LineWork> | undefined {
+	const isSent = stored?.h === VOID_HASH;
+	const isDraft = statusStands(own.status, 'draft');
+	const stands = isDraft && isSent;
 	const change = { outcome: 'voided', actual: own } as const;
-	if (options.voidPolicy !== 'delete') return stands ? undefined : change;
+	if (options.voidPolicy !== 'delete') {
+		if (stands || !isSent) return stands ? undefined : change;
+		// Set back once, and as it was: Procore itself keeps it so.
+		const driftSeen = contentHash(own.status);
+		if (stored.d !== driftSeen) return { ...change, driftSeen };
+		const reason = statusDiffers(own.status, 'draft');
+		return { outcome: 'failed', actual: own, reason, amount: own.total ?? undefined };
+	}
 	const { last } = unrecordedMarks(own.originData, options);
 	// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
 	// should the batch be cut off before the deletion.

@@ -71,14 +71,19 @@ function requisitionRules(
 			if (!voided && own.commitmentId && own.commitmentId !== desired.commitmentId)
 				return { outcome: 'conflict', actual: own, reason: commitmentFixed(desired, own) };
 			const differs = totalsAgree(billedBy(own), total) === false;
-			const wanted = voided ? '' : desired.header.status;
-			const behind = options.drift !== 'keep' && isBehind(own.status, wanted);
-			const driftSeen = behind ? contentHash(own.status) : undefined;
-			if (stored?.h === hash && (voided ? own.status === 'draft' : !differs)) {
-				if (!behind) return undefined;
+			const wanted = voided ? 'draft' : desired.header.status;
+			const isSent = stored?.h === hash;
+			const isOff = voided
+				? isSent && !statusStands(own.status, 'draft')
+				: options.drift !== 'keep' && isBehind(own.status, wanted);
+			const driftSeen = isOff ? contentHash(own.status) : undefined;
+			if (isSent && (voided || !differs)) {
+				if (!isOff) return undefined;
 				// Set back once, and as it was: Procore itself keeps it so.
-				if (stored.d === driftSeen)
-					return { outcome: 'failed', actual: own, reason: statusDiffers(own.status, wanted) };
+				if (stored.d === driftSeen) {
+					const [reason, amount] = [statusDiffers(own.status, wanted), billedBy(own)];
+					return { outcome: 'failed', actual: own, reason, ...(amount ? { amount } : {}) };
+				}
 			} else if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
 				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
 			return { outcome: voided ? 'voided' : 'updated', actual: own, driftSeen };
