@@ -1,3 +1,4 @@
+import { contentHash } from '../../model/json-text';
 import type { SyncRow } from '../../procore/resources/sync-rows';
 import { toWireId } from '../../procore/wire';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../origin-data';
 import type { FieldChange } from '../../model/outcome';
 import type { OriginData } from '../origin-data';
+import { statusDiffers } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import type { Change, Decision, Draft, Plan, Rules, Standing, Verdict, Wanted } from './kind';
 
@@ -97,6 +99,28 @@ export function setBack<Actual>(
 	if (options.drift === 'keep' || drift.length === 0) return undefined;
 	const driftSeen = seen();
 	return stored?.d === driftSeen ? undefined : { outcome: 'updated', actual: own, driftSeen };
+}
+
+/**
+ * Whether a status is as GP wants it. One that is not told says nothing, and what was sent as pending is
+ * approved in Procore, by whoever decides there.
+ */
+export function statusStands(shown: string, wanted: string): boolean {
+	return shown === '' || shown === wanted || (wanted === 'pending' && shown === 'approved');
+}
+
+/** The same for the status alone: seen again, it is told as refused, with the `amount` that stands. */
+export function setStatusBack<Actual extends { status: string }, Detail>(
+	change: Change<Actual, Detail> & { actual: Actual },
+	stored: OriginData | null,
+	wanted: string | undefined,
+	amount?: string | null,
+): Decision<Actual, Detail> {
+	const { actual } = change;
+	const driftSeen = contentHash(actual.status);
+	if (stored?.d !== driftSeen) return { ...change, driftSeen };
+	const reason = statusDiffers(actual.status, wanted);
+	return { outcome: 'failed', actual, reason, ...(amount ? { amount } : {}) };
 }
 
 function planOf<Desired extends Wanted, Actual extends Standing, Detail>(

@@ -5,8 +5,9 @@ import { add, compare, type Decimal, toFixed } from '../../model/money';
 import type { ActualDirectCost } from '../../procore/resources/direct-costs';
 import { isCalendarDate, type ProcoreId, toWireAmount } from '../../procore/wire';
 import type { Change, Decision, Draft } from '../engine/kind';
+import { setStatusBack, statusStands } from '../engine/plan';
 import { type MarkOptions, type OriginData, unrecordedMarks } from '../origin-data';
-import { type Reason, statusDiffers, withoutNoDate } from '../outcomes';
+import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 
 /** What has to be done beside writing the header. */
@@ -67,16 +68,11 @@ export function compareVoided(
 	options: Pick<SyncOptions, 'voidPolicy'> & MarkOptions,
 ): Decision<ActualDirectCost, LineWork> | undefined {
 	const isSent = stored?.h === VOID_HASH;
-	const isDraft = statusStands(own.status, 'draft');
-	const stands = isDraft && isSent;
+	const stands = isSent && statusStands(own.status, 'draft');
 	const change = { outcome: 'voided', actual: own } as const;
 	if (options.voidPolicy !== 'delete') {
 		if (stands || !isSent) return stands ? undefined : change;
-		// Set back once, and as it was: Procore itself keeps it so.
-		const driftSeen = contentHash(own.status);
-		if (stored.d !== driftSeen) return { ...change, driftSeen };
-		const reason = statusDiffers(own.status, 'draft');
-		return { outcome: 'failed', actual: own, reason, amount: own.total ?? undefined };
+		return setStatusBack(change, stored, 'draft', own.total);
 	}
 	const { last } = unrecordedMarks(own.originData, options);
 	// What is deleted keeps no mark. As a draft with one it is out of the budget, and known again
@@ -220,14 +216,6 @@ export function checkDirectCost(desired: DesiredDirectCost): Reason | undefined 
 
 function reason(code: string, message: string, remedy: string): Reason {
 	return { code, message, remedy };
-}
-
-/**
- * Whether a status is as GP wants it. One that is not told says nothing, and what was sent as pending is
- * approved in Procore, by whoever decides there.
- */
-export function statusStands(shown: string, wanted: string): boolean {
-	return shown === '' || shown === wanted || (wanted === 'pending' && shown === 'approved');
 }
 
 /** Whether a record is complete: what stands is what GP says. Undefined when Procore did not tell. */

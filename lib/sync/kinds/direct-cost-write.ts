@@ -21,9 +21,9 @@ import { faultOf, faultOfRecord } from '../outcomes';
 import { NOT_ACKNOWLEDGED, type RowResult, type SyncRow } from '../../procore/resources/sync-rows';
 import type { Written } from '../engine/kind';
 import type { Known } from '../engine/known';
+import { statusStands } from '../engine/plan';
 import { type DirectCostPlan, freesANumber } from './direct-cost';
 import { foreignLines, type LinePlan, planLines, type ResolvedLine } from './direct-cost-lines';
-import { statusStands } from './direct-cost-state';
 
 /** Up to this many lines are deleted one by one; more are set to zero in the line sync. */
 const FEW_REMOVALS = 10;

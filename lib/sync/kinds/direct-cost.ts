@@ -4,10 +4,10 @@ import { compare, isZero, toFixed } from '../../model/money';
 import { type FieldChange, fieldChanges } from '../../model/outcome';
 import { type ActualDirectCost, HEADER_FIELDS } from '../../procore/resources/direct-costs';
 import { type ProcoreId, toWireId } from '../../procore/wire';
-import type { Change, Plan, Rules } from '../engine/kind';
-import type { PlanOptions } from '../engine/plan';
+import type { Plan, Rules } from '../engine/kind';
+import { type PlanOptions, setStatusBack, statusStands } from '../engine/plan';
 import { readOriginData, unrecordedMarks } from '../origin-data';
-import { type Reason, statusDiffers, withoutNoDate } from '../outcomes';
+import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import {
 	compareVoided,
@@ -17,7 +17,6 @@ import {
 	type LineWork,
 	notListed,
 	notThere,
-	statusStands,
 	VOID_HASH,
 	voidDraft,
 } from './direct-cost-state';
@@ -33,7 +32,6 @@ export interface DirectCostLookup {
 
 export type DirectCostPlan = Plan<DesiredDirectCost, ActualDirectCost, LineWork>;
 export type CostPolicies = Pick<SyncOptions, 'rewrite' | 'voidPolicy'> & PlanOptions;
-type CostChange = Change<ActualDirectCost, LineWork>;
 
 /** What decides over the direct costs of one project. */
 export function directCostRules(
@@ -74,7 +72,7 @@ export function directCostRules(
 				own.total !== null &&
 				compare(own.total, desired.total) === 0 &&
 				(own.lineCount ?? Infinity) >= desired.lines.length;
-			const change: CostChange = { outcome: 'updated', actual: own };
+			const change = { outcome: 'updated', actual: own } as const;
 			if (stored?.h !== hash || options.rewrite) {
 				const sameLines =
 					!options.rewrite && stored?.l === hashOfLines(desired.lines) && amountsStand;
@@ -89,16 +87,14 @@ export function directCostRules(
 			if (amountsStand && !suspicious && (isStatus || options.drift === 'keep')) return undefined;
 			const onlyIfIncomplete = options.drift === 'keep' || (amountsStand && isStatus);
 			const doubtful = !amountsStand || suspicious;
-			// Set back once, and as it was: Procore itself keeps it so.
-			const driftSeen = isStatus ? undefined : contentHash(own.status);
-			if (!isStatus && !doubtful && stored?.d === driftSeen) {
-				const reason = statusDiffers(own.status, desired.header.status);
-				return { outcome: 'failed', actual: own, reason };
-			}
 			// The header that claims its lines stands without them: the batch that made it was cut off.
 			const completes = unrecordedMarks(own.originData, options).last !== undefined;
 			const detail = { withLines: doubtful, readLines: doubtful, onlyIfIncomplete };
-			return { ...change, completes, driftSeen, detail };
+			const rewritten = { ...change, completes, detail };
+			if (isStatus) return rewritten;
+			return doubtful
+				? { ...rewritten, driftSeen: contentHash(own.status) }
+				: setStatusBack(rewritten, stored, desired.header.status);
 		},
 
 		/** One entered by hand, under the same vendor and invoice number. */

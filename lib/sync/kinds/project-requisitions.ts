@@ -1,13 +1,21 @@
 import { add, compare, type Decimal } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
-import { getRequisition, listRequisitions } from '../../procore/resources/commitments';
+import {
+	createRequisition,
+	getRequisition,
+	listRequisitions,
+	type RequisitionFields,
+	updateRequisition,
+} from '../../procore/resources/commitments';
 import type { ProcoreId } from '../../procore/wire';
+import type { Plan, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import type { RowFault } from '../outcomes';
 import type { Ready } from '../payables/commitments';
 import type { RunCache } from '../sync-run';
 import {
 	type ActualRequisition,
+	billedBy,
 	type BilledWhere,
 	type DesiredRequisition,
 	readRequisition,
@@ -128,4 +136,32 @@ export function whyRefused(fault: RowFault, where: BilledWhere | undefined): Row
 	const or =
 		'It is tried again on each run, or once a day where it stands as a direct cost. Or have such documents sent as direct costs: policy "Commitments" of the Mapping node.';
 	return { ...fault, reason: { ...fault.reason, code, message, remedy: `${remedy} ${or}` } };
+}
+
+/** Makes or changes one invoice, and keeps what stands afterwards. */
+export async function writeRequisition(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	{ desired, actual, row }: Plan<DesiredRequisition, ActualRequisition, unknown>,
+): Promise<Written> {
+	const { projectId, commitmentKind, voided } = desired;
+	const { id: _, ...fields } = row as RequisitionFields & { id?: unknown };
+	const commitmentId = (voided && actual?.commitmentId) || desired.commitmentId;
+	const answer = (
+		actual
+			? await updateRequisition(client, projectId, commitmentId, actual.id, fields)
+			: await createRequisition(client, projectId, commitmentId, fields)
+	) as Record<string, unknown>;
+	const sent = { id: actual?.id, commitment_id: commitmentId, commitment_type: commitmentKind };
+	const after = readRequisition({ ...sent, ...fields, ...answer });
+	// What an answer leaves out is what was sent, else what stood.
+	if (after)
+		known.put({
+			...after,
+			status: after.status || (actual?.status ?? ''),
+			items: after.items ?? actual?.items,
+			fields: { ...actual?.fields, ...after.fields },
+		});
+	const answered = readRequisition({ ...sent, ...answer });
+	return { procoreId: after?.id, total: answered && billedBy(answered) };
 }

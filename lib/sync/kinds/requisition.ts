@@ -2,13 +2,9 @@ import { contentHash } from '../../model/json-text';
 import { type Decimal, toFixed } from '../../model/money';
 import { type AlsoWritten, fieldChanges, type Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
-import {
-	createRequisition,
-	type RequisitionFields,
-	updateRequisition,
-} from '../../procore/resources/commitments';
 import { toWireId, type ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Plan, Rules, Written } from '../engine/kind';
+import { setStatusBack, statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
 import { readOriginData } from '../origin-data';
 import {
@@ -20,8 +16,13 @@ import {
 } from '../outcomes';
 import type { RunCache, SyncOptions } from '../sync-run';
 import { findOut, itemsOf, type Ready } from '../payables/commitments';
-import { statusStands, totalsAgree } from './direct-cost-state';
-import { billedByOthers, ProjectRequisitions, whyRefused } from './project-requisitions';
+import { totalsAgree } from './direct-cost-state';
+import {
+	billedByOthers,
+	ProjectRequisitions,
+	whyRefused,
+	writeRequisition,
+} from './project-requisitions';
 import {
 	type ActualRequisition,
 	type BilledWhere,
@@ -33,7 +34,6 @@ import {
 	commitmentFixed,
 	NEVER_SENT,
 	onlyPaymentDiffers,
-	readRequisition,
 	totalsDiffer,
 } from './requisition-state';
 
@@ -76,17 +76,12 @@ function requisitionRules(
 			const isOff = voided
 				? isSent && !statusStands(own.status, 'draft')
 				: options.drift !== 'keep' && isBehind(own.status, wanted);
-			const driftSeen = isOff ? contentHash(own.status) : undefined;
-			if (isSent && (voided || !differs)) {
-				if (!isOff) return undefined;
-				// Set back once, and as it was: Procore itself keeps it so.
-				if (stored.d === driftSeen) {
-					const [reason, amount] = [statusDiffers(own.status, wanted), billedBy(own)];
-					return { outcome: 'failed', actual: own, reason, ...(amount ? { amount } : {}) };
-				}
-			} else if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
+			const change = { outcome: voided ? 'voided' : 'updated', actual: own } as const;
+			if (isSent && (voided || !differs))
+				return isOff ? setStatusBack(change, stored, wanted, billedBy(own)) : undefined;
+			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
 				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
-			return { outcome: voided ? 'voided' : 'updated', actual: own, driftSeen };
+			return { ...change, ...(isOff ? { driftSeen: contentHash(own.status) } : {}) };
 		},
 
 		row(desired, { actual: own, detail }) {
@@ -187,7 +182,7 @@ export async function syncRequisitions(
 			},
 
 			also: (one) => also.get(one) ?? [],
-			write: (plans) => eachPlan(plans, ready, (plan) => writeOne(client, known, plan)),
+			write: (plans) => eachPlan(plans, ready, (plan) => writeRequisition(client, known, plan)),
 			rehearse: (plans) => eachPlan(plans, ready, () => Promise.resolve({})),
 
 			differs({ desired: one, detail }, { total, procoreId }) {
@@ -237,31 +232,4 @@ export async function syncRequisitions(
 		}
 		return written;
 	}
-}
-
-async function writeOne(
-	client: ProcoreClient,
-	known: ProjectRequisitions,
-	{ desired, actual, row }: RequisitionPlan,
-): Promise<Written> {
-	const { projectId, commitmentKind, voided } = desired;
-	const { id: _, ...fields } = row as RequisitionFields & { id?: unknown };
-	const commitmentId = (voided && actual?.commitmentId) || desired.commitmentId;
-	const answer = (
-		actual
-			? await updateRequisition(client, projectId, commitmentId, actual.id, fields)
-			: await createRequisition(client, projectId, commitmentId, fields)
-	) as Record<string, unknown>;
-	const sent = { id: actual?.id, commitment_id: commitmentId, commitment_type: commitmentKind };
-	const after = readRequisition({ ...sent, ...fields, ...answer });
-	// What an answer leaves out is what was sent, else what stood.
-	if (after)
-		known.put({
-			...after,
-			status: after.status || (actual?.status ?? ''),
-			items: after.items ?? actual?.items,
-			fields: { ...actual?.fields, ...after.fields },
-		});
-	const answered = readRequisition({ ...sent, ...answer });
-	return { procoreId: after?.id, total: answered && billedBy(answered) };
 }

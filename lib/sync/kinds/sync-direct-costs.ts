@@ -13,6 +13,7 @@ import {
 import type { ProcoreId } from '../../procore/wire';
 import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
+import { statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
 import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
@@ -24,7 +25,6 @@ import {
 	checkDirectCost,
 	invoiceKey,
 	type LineWork,
-	statusStands,
 	totalsAgree,
 	totalsDiffer,
 	vendorMissing,
