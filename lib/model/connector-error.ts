@@ -1,3 +1,5 @@
+import { redactText } from './redact';
+
 /** Where a fault lies, so that a run can decide: stop everything, or park one record. */
 export type ErrorScope = 'record' | 'project' | 'transport' | 'configuration';
 
@@ -29,10 +31,13 @@ export abstract class ConnectorError extends Error {
 	readonly retryable: boolean = false;
 	readonly details: ConnectorErrorDetails;
 
+	/** What a server put into any of the texts, a value, a name, an address, tells no login. */
 	constructor(message: string, details: ConnectorErrorDetails, options?: { cause?: unknown }) {
-		super(message, options);
+		super(redactText(message), options);
 		this.name = new.target.name;
-		this.details = details;
+		this.details = { ...details };
+		for (const [field, text] of Object.entries(details))
+			if (typeof text === 'string' && field !== 'key') this.details[field] = redactText(text);
 	}
 
 	get remedy(): string {

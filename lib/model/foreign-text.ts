@@ -5,6 +5,8 @@ import { redactForeign } from './redact';
  * stands at its beginning; the rest could be anything and as long as it likes.
  */
 export const LONGEST_LOOKED_AT = 4096;
+/** Looked at behind what is cut off, so that no secret loses the end by which it is known. */
+const LOOKED_AHEAD = 1024;
 
 /** The beginning of what came back, for a message: one line, without secrets. */
 export function excerptOf(body: Buffer | string, length = 200): string {
@@ -19,7 +21,7 @@ export function pageExcerptOf(body: Buffer | string, length = 200): string {
 
 /** Words a server gave in a field of its answer: one line, without secrets. */
 export function messageOf(text: string, length = 300): string {
-	return oneLine(redactForeign(text.slice(0, LONGEST_LOOKED_AT)), length);
+	return oneLine(redactForeign(beginningOf(text)), length);
 }
 
 /** An object as text for a message, without spelling out all of it. */
@@ -30,22 +32,34 @@ export function jsonBeginning(value: unknown): string {
 			JSON.stringify(value, (_name, member: unknown) => {
 				left -= 8;
 				if (typeof member !== 'string') return left < 0 ? undefined : member;
-				const part = member.slice(0, Math.max(0, left));
+				const part = cutOff(member, Math.max(0, left));
 				left -= part.length;
 				return part;
 			}) ?? ''
-		).slice(0, LONGEST_LOOKED_AT);
+		).slice(0, LONGEST_LOOKED_AT + LOOKED_AHEAD);
 	} catch {
 		return '';
 	}
 }
 
 function beginningOf(body: Buffer | string): string {
-	if (typeof body === 'string') return body.slice(0, LONGEST_LOOKED_AT);
-	const start = body.subarray(0, LONGEST_LOOKED_AT);
+	if (typeof body === 'string') return cutOff(body, LONGEST_LOOKED_AT);
+	// Four bytes are one sign at least, but for NULs.
+	const start = body.subarray(0, 4 * (LONGEST_LOOKED_AT + LOOKED_AHEAD));
 	// UTF-16 read as it is would have a NUL between any two letters of a secret.
 	const utf16 = (start[0] === 0xff && start[1] === 0xfe) || (start[1] === 0 && start[0] !== 0);
-	return start.toString(utf16 ? 'utf16le' : 'utf8').replaceAll('\0', '');
+	const text = start.toString(utf16 ? 'utf16le' : 'utf8').replaceAll('\0', '');
+	const whole = start.length === body.length;
+	const most = whole ? LONGEST_LOOKED_AT : Math.max(0, text.length - LOOKED_AHEAD);
+	return cutOff(text, Math.min(LONGEST_LOOKED_AT, most));
+}
+
+/** So much of a text; what is cut off leaves no beginning of a secret behind. */
+function cutOff(text: string, length: number): string {
+	if (text.length <= length) return text;
+	const seen = text.slice(0, length + LOOKED_AHEAD);
+	const clean = redactForeign(seen);
+	return clean.slice(0, Math.max(0, clean.length - (seen.length - length)));
 }
 
 /** Blanks, line breaks, and what a terminal or a mail would obey. */

@@ -2,6 +2,7 @@ import { namedSecretSpans, schemeSpans } from './named-secrets';
 import {
 	identifyingNumberSpans,
 	isSecretName,
+	readingsOf,
 	type Span,
 	tokenSpans,
 	urlLoginSpans,
@@ -25,19 +26,22 @@ export function rememberSecret(secret: unknown): void {
 	if (spellings.size > MOST) spellings.delete(spellings.keys().next().value as string);
 }
 
-/** Where known secrets stand in the text. */
+/** Where known secrets stand in the text, also escaped, in parts of lines, or as bytes. */
 export function knownSecretSpans(text: string): Span[] {
 	if (spellings.size === 0) return [];
-	const lower = asciiLower(text);
 	const spans: Span[] = [];
-	for (const forms of spellings.values()) {
-		for (const form of forms) {
-			for (
-				let at = lower.indexOf(form);
-				at >= 0 && spans.length < 1_000;
-				at = lower.indexOf(form, at + form.length)
-			) {
-				spans.push([at, at + form.length]);
+	for (const { text: read, origin } of readingsOf(text)) {
+		const lower = asciiLower(read);
+		for (const forms of spellings.values()) {
+			for (const form of forms) {
+				for (
+					let at = lower.indexOf(form);
+					at >= 0 && spans.length < 1_000;
+					at = lower.indexOf(form, at + form.length)
+				) {
+					const end = at + form.length;
+					spans.push(origin ? [origin.from[at]!, origin.to[end - 1]!] : [at, end]);
+				}
 			}
 		}
 	}
@@ -47,20 +51,21 @@ export function knownSecretSpans(text: string): Span[] {
 function spell(secret: string): string[] {
 	const utf8 = Buffer.from(secret, 'utf8');
 	const utf16 = Buffer.from(secret, 'utf16le');
-	const uri = uriEncoded(secret);
 	const forms = [
 		secret,
-		uri,
-		uri.replace(/%20/g, '+'),
-		JSON.stringify(secret).slice(1, -1),
-		htmlEscaped(secret),
+		// Read with another charset, or put together from letters and accents.
+		...[secret.normalize('NFC'), secret.normalize('NFD')],
+		...[utf8.toString('latin1'), Buffer.from(secret, 'latin1').toString('utf8')],
+		secret.replace(/[^\0-\x7f]/g, '?'),
+		// Escapes are taken away before these are looked for.
+		secret.replaceAll(' ', '+'),
 		utf8.toString('hex'),
 		utf16.toString('hex'),
-		[...secret].join('\0'),
 		...base64Forms(utf8),
 		...base64Forms(utf16),
 	];
-	return [...new Set(forms.map(asciiLower))].filter((form) => form.length >= SHORTEST);
+	const both = forms.flatMap((form) => [form, ...readingsOf(form).map(({ text }) => text)]);
+	return [...new Set(both.map(asciiLower))].filter((form) => form.length >= SHORTEST);
 }
 
 /** The part of the base64 text that is the same wherever the bytes stand in what was encoded. */
@@ -72,23 +77,6 @@ function base64Forms(bytes: Buffer): string[] {
 		const core = encoded.slice(from, to);
 		return core.length >= 8 ? [core, core.replace(/\+/g, '-').replace(/\//g, '_')] : [];
 	});
-}
-
-function uriEncoded(text: string): string {
-	try {
-		return encodeURIComponent(text);
-	} catch {
-		return text; // half a surrogate pair
-	}
-}
-
-function htmlEscaped(text: string): string {
-	return text
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/"/g, '&quot;')
-		.replace(/'/g, '&#39;');
 }
 
 /** Lower case that keeps every position. */

@@ -1,6 +1,86 @@
 /** Part of a text: from, and up to but without. */
 export type Span = readonly [start: number, end: number];
 
+/** A text as somebody may read it: its signs, and what each of them was made of. */
+export interface Reading {
+	text: string;
+	/** Per sign, where it begins and ends in the text that was given; absent for that text itself. */
+	origin?: { from: number[]; to: number[] };
+}
+
+/** Escapes of addresses, HTML, XML, JSON, SQL and mail, tags and signs nobody sees, line breaks. */
+const ESCAPED =
+	/%u([\da-f]{4})|((?:%[\da-f]{2})+)|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&(amp|lt|gt|quot|apos|nbsp);|\\u\{?([\da-f]{4})\}?|\\x([\da-f]{2})|\\([^uxnrt])|('')|=([\da-f]{2})|(\\[nrt]|=?[\r\n]+[ \t]*|\t|[\p{Cf}\0]|<!--.{0,200}?-->|<\/?[a-z][^<>]{0,200}>)/giu;
+const NAMED: Readonly<Record<string, string>> = {
+	...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
+};
+/** Escaped once more by each who hands it on. */
+const MOST_ESCAPES = 3;
+/** Whoever shows more of a text at once hands it over in parts. */
+const LONGEST_UNESCAPED = 40_000;
+/** Bytes in hexadecimal as tools print them: `53 75 6d`, `53:75:6d`, `0x53, 0x75`. */
+const DUMP = /(?:[\da-f]{2}(?:[ :,-]|0x|\\x){1,4}){5}/i;
+
+/** The text, and what it becomes where escapes are taken away, as often as there are any; dumps of bytes without their gaps. */
+export function readingsOf(text: string): Reading[] {
+	const readings: Reading[] = [{ text }];
+	const written: Reading = { text: text.slice(0, LONGEST_UNESCAPED) };
+	for (let reading = written; readings.length <= MOST_ESCAPES; ) {
+		const next = replaced(reading, ESCAPED, unescaped);
+		if (next === null) break;
+		readings.push((reading = next));
+	}
+	const dump = DUMP.test(written.text) && replaced(written, /(?:[\s:,-]|0x|\\x)+/gi, () => '');
+	return dump ? [...readings, dump] : readings;
+}
+
+function unescaped(found: readonly (string | undefined)[]): string {
+	const [whole, wide, bytes, decimal, hexadecimal, name, unit, byte, sign, quote, mail] = found;
+	if (bytes) return lettersOf(Buffer.from(bytes.replaceAll('%', ''), 'hex'));
+	if (name) return NAMED[name.toLowerCase()]!;
+	if (sign) return sign;
+	if (quote) return "'";
+	const hex = wide ?? hexadecimal ?? unit ?? byte ?? mail;
+	const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : -1;
+	if (code > 0x10ffff) return whole!;
+	return code < 0 ? '' : String.fromCodePoint(code);
+}
+
+function lettersOf(bytes: Buffer): string {
+	const letters = bytes.toString('utf8');
+	return letters.includes('\ufffd') ? bytes.toString('latin1') : letters;
+}
+
+/** Null where nothing was found. */
+function replaced(
+	{ text, origin }: Reading,
+	pattern: RegExp,
+	by: (found: readonly (string | undefined)[]) => string,
+): Reading | null {
+	const parts: string[] = [];
+	const from: number[] = [];
+	const to: number[] = [];
+	let at = 0;
+	const take = (start: number, end: number, written: string, whole: boolean) => {
+		parts.push(written);
+		for (let index = 0; index < written.length; index += 1) {
+			const [first, last] = whole ? [start, end - 1] : [start + index, start + index];
+			from.push(origin ? origin.from[first]! : first);
+			to.push(origin ? origin.to[last]! : last + 1);
+		}
+	};
+	for (const found of text.matchAll(pattern)) {
+		const written = by(found);
+		if (written === found[0]) continue;
+		take(at, found.index, text.slice(at, found.index), false);
+		at = found.index + found[0].length;
+		take(found.index, at, written, true);
+	}
+	if (at === 0) return null;
+	take(at, text.length, text.slice(at), false);
+	return { text: parts.join(''), origin: { from, to } };
+}
+
 /** Logins inside an address, https://user:password@host: what stands before the host. */
 export function urlLoginSpans(text: string): Span[] {
 	const spans: Span[] = [];

@@ -4,7 +4,7 @@ import { contentHash } from '../model/json-text';
 import { jsonBeginning, pageExcerptOf } from '../model/foreign-text';
 import { answerTooLarge } from './errors/from-answer';
 import { ProcoreError, ProcoreUnexpectedAnswerError } from './errors/procore-errors';
-import { headerOf, type ProcoreAnswer, type ProcoreCall } from './transport';
+import { headerOf, type ProcoreAnswer, type ProcoreCall, requestIdOf } from './transport';
 import { readId } from './wire';
 
 export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
@@ -274,7 +274,7 @@ export function notAList(
 			remedy:
 				'Check the API address in the "Procore OAuth2 API" credential; a proxy or login page may have answered instead.',
 			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
+			requestId: requestIdOf(answer),
 			address,
 			excerpt: pageExcerptOf(
 				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),

@@ -1,4 +1,5 @@
 import { backoff, faultOfCode } from '../http/request-rules';
+import { redactText } from '../model/redact';
 
 /** One HTTP request to Procore, complete but for the access token. */
 export interface ProcoreRequest {
@@ -55,6 +56,12 @@ export function headerOf(headers: Record<string, unknown>, name: string): string
 		return Array.isArray(value) ? value.join(', ') : String(value);
 	}
 	return undefined;
+}
+
+/** Procore's own id of the request, for its support desk; whoever answers in its place may write anything there. */
+export function requestIdOf({ headers }: Pick<ProcoreAnswer, 'headers'>): string | undefined {
+	const id = headerOf(headers, 'x-request-id')?.slice(0, 1_000);
+	return id && redactText(id).slice(0, 100);
 }
 
 /** How one attempt failed: a status, or silence with the network's code. */

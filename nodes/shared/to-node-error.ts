@@ -7,6 +7,7 @@ import {
 	tellFault,
 	type ToldFault,
 } from '../../lib/model/connector-error';
+import { redactText } from '../../lib/model/redact';
 
 /**
  * Shows an error of the library as n8n does: what happened as the message, what to do next as the
@@ -22,9 +23,8 @@ export function toNodeError(
 		return error;
 	}
 	if (!(error instanceof ConnectorError)) {
-		return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
-			itemIndex,
-		});
+		const message = error instanceof Error ? error.message : String(error);
+		return new NodeOperationError(node, redactText(message), { itemIndex });
 	}
 	const { httpStatus } = error.details;
 	const shown = { message: error.message, description: descriptionOf(error), itemIndex };

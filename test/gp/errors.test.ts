@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../lib/model/connector-error';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
+import { rememberSecret } from '../../lib/model/redact';
 import type { GpError } from '../../lib/gp/errors/gp-error';
 import type { GpHttpResponse } from '../../lib/gp/site';
 import { accountRow, FakeGp, html, json, payableRow, vendorRow } from './support/fake-gp';
@@ -524,4 +525,47 @@ test.each([
 	} catch (error) {
 		expect(String(error)).not.toContain('secret');
 	}
+});
+
+describe('wherever a server puts what it was sent, the error tells no login', () => {
+	beforeAll(() => rememberSecret('Ws3cretPa55'));
+	const row = (id: string) => ({ Key: { Id: id }, Name: 'A', IsActive: true, IsOnHold: false });
+	const vendors = (id: string) => [row(id)];
+	const echoed = 'Ws3cret%50a55';
+
+	test.each<[string, () => GpHttpResponse]>([
+		['the content type', () => raw(200, `image/png; x=${echoed}`, 'x')],
+		[
+			'names of members',
+			() => json(200, { [`A${echoed}`]: vendors('V1'), [`B${echoed}`]: vendors('V2') }),
+		],
+		[
+			'the address of the next page',
+			() => json(200, { value: vendors('V1'), '@odata.nextLink': `http://[${echoed}` }),
+		],
+	])('%s', async (_, answer) => {
+		const { client } = clientFor(answering(answer), { throttle: { gapMs: 0, retries: 0 } });
+		const error = await client.list('vendor').then(
+			() => null,
+			(reason: unknown) => reason as ConnectorError,
+		);
+		expect(error).toBeInstanceOf(ConnectorError);
+		const { message, stack, details } = error!;
+		const told = JSON.stringify({ message, stack: stack!.split('\n')[0], details });
+		expect(told).toContain('[hidden]');
+		expect(told).not.toMatch(/Ws3cret/);
+	});
+
+	test('a value that cannot be read', async () => {
+		const unread = { ...row('V1'), IsActive: 'Ws3cretPa55' };
+		const { client } = clientFor(
+			answering(() => json(200, [unread])),
+			{ throttle: { gapMs: 0 } },
+		);
+		const { faults: found } = await client.listWithFaults('vendor');
+		expect(found.map(({ message }) => message).join()).toMatch(/\[hidden\]/);
+		expect(JSON.stringify(found.map(({ message, details }) => [message, details]))).not.toMatch(
+			/Ws3cret/,
+		);
+	});
 });

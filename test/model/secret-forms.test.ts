@@ -1,3 +1,10 @@
+import {
+	excerptOf,
+	jsonBeginning,
+	LONGEST_LOOKED_AT,
+	messageOf,
+	pageExcerptOf,
+} from '../../lib/model/foreign-text';
 import { redactForeign, redactText, rememberSecret } from '../../lib/model/redact';
 import { SECRET_FORMS } from '../canary/secret-forms';
 
@@ -42,6 +49,77 @@ test('hides a login of this process in every spelling', () => {
 		expect(
 			redactForeign(Buffer.concat([Buffer.from(before, 'utf16le'), utf16]).toString('base64')),
 		).toContain('[hidden]');
+	}
+});
+
+const SPELT = "Summer+2026!'<&>(x)";
+const every = (sign: (code: number) => string, which = /[^]/) =>
+	SPELT.replace(new RegExp(which, 'g'), (one) => sign(one.charCodeAt(0)));
+const hex = (code: number) => code.toString(16).padStart(2, '0');
+
+test.each<[string, string]>([
+	['as a form sends it', new URLSearchParams({ a: SPELT }).toString().slice(2)],
+	['every sign escaped for an address', every((code) => `%${hex(code)}`)],
+	['escaped for an address twice', encodeURIComponent(encodeURIComponent(SPELT))],
+	['decimal entities', every((code) => `&#${code};`, /\W/)],
+	['hexadecimal entities', every((code) => `&#x${hex(code).toUpperCase()};`)],
+	[
+		'named entities',
+		every(
+			(code) =>
+				({ 39: '&apos;', 60: '&lt;', 62: '&gt;', 38: '&amp;' })[code] ?? String.fromCharCode(code),
+		),
+	],
+	['JSON as .NET writes it', every((code) => `\\u00${hex(code)}`, /[<>&'+]/)],
+	['the same in JSON', every((code) => `\\\\u00${hex(code).toUpperCase()}`, /[<>&'+]/)],
+	['a script', every((code) => `\\x${hex(code)}`, /[<>&'+]/)],
+	['a text of SQL', SPELT.replace("'", "''")],
+	['mail', every((code) => `=${hex(code).toUpperCase()}`, /\W/)],
+	['over two lines', `${SPELT.slice(0, 8)}\r\n  ${SPELT.slice(8)}`],
+	['over two lines of JSON', `${SPELT.slice(0, 8)}\\r\\n${SPELT.slice(8)}`],
+	['with a sign nobody sees', `${SPELT.slice(0, 5)}\u200b${SPELT.slice(5)}`],
+	[
+		'with a tag inside',
+		`${SPELT.slice(0, 9)}<b class="x">${SPELT.slice(9, 12)}</b>${SPELT.slice(12)}`,
+	],
+	['bytes with blanks', Buffer.from(SPELT).toString('hex').replace(/../g, '$& ')],
+	[
+		'bytes with colons',
+		Buffer.from(SPELT)
+			.toString('hex')
+			.toUpperCase()
+			.replace(/..(?=.)/g, '$&:'),
+	],
+	['base64 in short lines', Buffer.from(SPELT).toString('base64').replace(/.{8}/g, '$&\n')],
+	['base64 in an address', encodeURIComponent(Buffer.from(`us:${SPELT}`).toString('base64'))],
+])('hides a login of this process: %s', (_, text) => {
+	rememberSecret(SPELT);
+	const clean = redactText(`you sent ${text} which is wrong`);
+	expect(clean).toMatch(/^you sent \S{0,8}\[hidden\]\S{0,8}\s+which is wrong$/);
+	expect(redactText(clean)).toBe(clean);
+});
+
+test.each(['latin1', 'utf8'] as const)('hides letters with accents that came as %s', (charset) => {
+	rememberSecret('Paßwört-Größe');
+	const read = Buffer.from('Paßwört-Größe', charset).toString(
+		charset === 'utf8' ? 'latin1' : 'utf8',
+	);
+	expect(redactText(`you sent ${read}!`)).toBe('you sent [hidden]!');
+});
+
+test('a secret that is cut off leaves no beginning behind', () => {
+	rememberSecret(SPELT);
+	for (let length = 1; length < SPELT.length; length += 1) {
+		const blanks = ' '.repeat(LONGEST_LOOKED_AT - length);
+		for (const text of [
+			messageOf(blanks + SPELT),
+			excerptOf(Buffer.from(blanks + SPELT)),
+			excerptOf(Buffer.from(`${' '.repeat(20_480 - length)}${SPELT}`)),
+			excerptOf(Buffer.from(`\ufeff${blanks}${SPELT}`, 'utf16le')),
+			excerptOf(jsonBeginning({ a: blanks + SPELT })),
+			pageExcerptOf(`<p>${blanks.slice(3)}${SPELT}</p>`),
+		])
+			expect(text).not.toMatch(/Su|mm/);
 	}
 });
 

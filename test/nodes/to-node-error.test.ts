@@ -104,3 +104,8 @@ test('what a record or a server says cannot stand for a code', async () => {
 	expect(heard.code).toBe(error.code);
 	expect(heardFault(message)).toEqual({ message, remedy: '', code: '' });
 });
+
+test('an error that is none of ours tells no login either', () => {
+	const shown = toNodeError(node, new Error('connect https://svc:hush@gp.test/ failed'));
+	expect(shown.message).toBe('connect https://svc:[hidden]@gp.test/ failed');
+});

@@ -1,4 +1,5 @@
 import { pageExcerptOf as excerptOf } from '../../lib/model/foreign-text';
+import { rememberSecret } from '../../lib/model/redact';
 import { readErrorBody, summarise } from '../../lib/procore/errors/procore-errors';
 import { errorFromAnswer, errorFromSilence } from '../../lib/procore/errors/from-answer';
 import { reply } from './support/fake-procore';
@@ -203,4 +204,13 @@ test('a server that repeats what it was sent tells no login', () => {
 		expect(said(body)).toContain('[hidden]');
 		expect(said(body)).not.toMatch(/eyJhbG|hush/);
 	}
+});
+
+test('nor does the id of the request, which whoever answers may write', () => {
+	rememberSecret('Ws3cretPa55');
+	const headers = { 'x-request-id': `Ws3cret%50a55 ${'z'.repeat(9_000)}` };
+	const context = { what: 'write vendors', address: 'https://api.test' };
+	const { details } = errorFromAnswer({ status: 422, headers, body: '' }, context);
+	expect(details.requestId).toMatch(/^\[hidden\] z{80,}$/);
+	expect(details.requestId!.length).toBe(100);
 });

@@ -82,7 +82,7 @@ function* decodeSteps(response: GpHttpResponse, context: GpErrorContext): Steps<
 	if (
 		/^\s{0,9}(text\/html|image\/|audio\/|video\/|application\/(pdf|zip))/i.test(contentType ?? '')
 	) {
-		throw new GpWrongContentType(where(), contentType);
+		throw new GpWrongContentType(where(), contentType && messageOf(contentType));
 	}
 	const limits = limitsFor(response.body.length);
 	try {
@@ -104,7 +104,7 @@ function* decodeSteps(response: GpHttpResponse, context: GpErrorContext): Steps<
 	}
 	// JSON for nothing at all.
 	if (text.length < 20 && text.trim() === 'null') return { format: 'json', value: null };
-	throw new GpWrongContentType(where(), contentType);
+	throw new GpWrongContentType(where(), contentType && messageOf(contentType));
 }
 
 /** Nothing came where data was expected. */

@@ -1,6 +1,7 @@
 import { type GpErrorContext, GpErrorInSuccess, GpUnexpectedShape } from '../errors/gp-error';
 import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
 import { pagingFacts, type PagingFacts } from './paging-facts';
+import { messageOf } from '../../model/foreign-text';
 import { canonicalKey } from '../../model/keys';
 import { messageIn } from './decode-body';
 
@@ -54,7 +55,11 @@ export function findRows(
 	// An empty list beside an error is no proof that there are no rows.
 	if (found && message === null) {
 		const others = responsePath ? [] : otherLists(body, found, recogniser);
-		if (others.length > 0) throw new GpUnexpectedShape(context(), [found.path, ...others]);
+		if (others.length > 0)
+			throw new GpUnexpectedShape(
+				context(),
+				[found.path, ...others].map((at) => messageOf(at)),
+			);
 		const beside = found.rows.length === 1 ? besideOf(body, found.path) : {};
 		return { ...found, beside, ...pagingFacts(body, found.path, headers) };
 	}

@@ -1,7 +1,7 @@
 import type { ConnectorErrorDetails } from '../../model/connector-error';
 import { jsonBeginning, pageExcerptOf } from '../../model/foreign-text';
 import { networkCode, networkFault } from '../../http/request-rules';
-import { headerOf, type ProcoreAnswer } from '../transport';
+import { type ProcoreAnswer, requestIdOf } from '../transport';
 import {
 	ProcoreAnswerTooLargeError,
 	ProcoreCompanyBlockedError,
@@ -45,7 +45,7 @@ export function errorFromAnswer(answer: ProcoreAnswer, context: CallContext): Pr
 		new Kind(`Procore refused to ${context.what} (HTTP ${status}): ${why}`, {
 			remedy,
 			httpStatus: status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
+			requestId: requestIdOf(answer),
 			address: context.address,
 			excerpt: pageExcerptOf(
 				typeof answer.body === 'string' ? answer.body : jsonBeginning(answer.body),
@@ -166,7 +166,7 @@ export function notAnswered(answer: ProcoreAnswer, context: CallContext): Procor
 			remedy:
 				'Check the API address in the "Procore OAuth2 API" credential: a proxy or login page may have answered instead. Whether anything was done is not known: look in Procore before you send it again.',
 			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
+			requestId: requestIdOf(answer),
 			address: context.address,
 			excerpt: pageExcerptOf(typeof body === 'string' ? body : jsonBeginning(body)),
 			...(context.projectId ? { projectId: context.projectId } : {}),
@@ -197,7 +197,7 @@ export function redirectRefused(
 			remedy:
 				'Check the API address and the environment in the "Procore OAuth2 API" credential. If a proxy stands between, have it answer itself or let n8n reach Procore directly. The token was not sent on.',
 			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
+			requestId: requestIdOf(answer),
 			address: context.address,
 			...(context.projectId ? { projectId: context.projectId } : {}),
 		},
@@ -218,7 +218,7 @@ export function waitTooLong(
 			remedy:
 				'Nobody waits that long: run it again later. If it stays, a proxy writes that header; let n8n reach Procore directly.',
 			httpStatus: answer.status,
-			requestId: headerOf(answer.headers, 'x-request-id'),
+			requestId: requestIdOf(answer),
 			address: context.address,
 			header,
 			askedMs,

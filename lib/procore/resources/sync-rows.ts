@@ -4,7 +4,7 @@ import {
 	readErrorBody,
 	summarise,
 } from '../errors/procore-errors';
-import { headerOf, neverArrived } from '../transport';
+import { neverArrived, requestIdOf } from '../transport';
 import type { ProcoreClient } from '../procore-client';
 import type { QueryValue } from '../transport';
 import { readId } from '../wire';
@@ -135,7 +135,7 @@ async function sendOnce(
 		projectId: target.projectId,
 		retry: { replaySafe: true, faultAttempts },
 	});
-	const requestId = headerOf(answer.headers, 'x-request-id');
+	const requestId = requestIdOf(answer);
 	for (const result of matchRows(rows, answer.body, client, target)) {
 		results.set(result.row, { ...result, ...(requestId ? { requestId } : {}) });
 	}
