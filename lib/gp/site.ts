@@ -91,6 +91,16 @@ function merge(base: unknown, override: unknown, path: string[]): unknown {
 			? [...new Set([...override, ...base])]
 			: override;
 	}
+	const wanted = Array.isArray(base) ? 'a list' : isPlainObject(base) ? 'an object' : null;
+	if (
+		wanted !== null &&
+		(wanted === 'a list' ? !Array.isArray(override) : !isPlainObject(override))
+	)
+		throw new GpSettingInvalid(
+			path.join('.'),
+			`it is ${JSON.stringify(override).slice(0, 60)}, not ${wanted}`,
+			wanted === 'a list' ? 'Write it in square brackets: ["…"].' : 'Write it in braces: {"…": …}.',
+		);
 	if (!isPlainObject(base) || !isPlainObject(override)) return override;
 	const merged: Record<string, unknown> = { ...base };
 	for (const [member, value] of Object.entries(override)) {

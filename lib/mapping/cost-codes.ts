@@ -35,15 +35,21 @@ export function costCodeName(
 	return trimmed(commonStart(given)) || given[0];
 }
 
+/** Longer than any account's description; what is taken off is looked for from each sign on. */
+const LONGEST_DESCRIPTION = 300;
+
 function withoutJob(description: string, job: JobName): string {
+	if (description.length > LONGEST_DESCRIPTION) return trimmed(description);
 	const number = escaped(job.number);
 	const parts = [`job\\s*(?:no\\.?\\s*)?#?\\s*${number}`, number];
 	if (text(job.name) !== '') parts.unshift(escaped(text(job.name)));
 	const part = `(?:${parts.join('|')})`;
 	// Only at either end, as a whole word: "5100 Concrete 300 psi" keeps its 300.
 	const start = new RegExp(`^(?:${part}(?![\\p{L}\\p{N}])[\\s\\-–—:/,#]*)+`, 'iu');
-	const end = new RegExp(`(?:[\\s\\-–—:/,#(]+${part}\\)?)+$`, 'iu');
-	return trimmed(description.replace(start, '').replace(end, ''));
+	const end = new RegExp(`[\\s\\-–—:/,#(]+${part}\\)?$`, 'iu');
+	let rest = description.replace(start, '');
+	for (let before = ''; before !== rest; ) rest = (before = rest).replace(end, '');
+	return trimmed(rest);
 }
 
 /** The words all of these begin with, in whatever case, as the first has them. */

@@ -6,12 +6,16 @@ import Big from 'big.js';
  */
 export type Decimal = string;
 
+/** Longer than any amount with all its zeros: what takes that many signs takes a product of two a second. */
+const LONGEST = 100;
+
 /** Accepts what the two systems send: text, or a JSON number with few digits. Null when it is not a number. */
 export function parseDecimal(value: unknown): Decimal | null {
 	if (typeof value === 'number' && Number.isFinite(value)) return plain(new Big(String(value)));
 	if (typeof value !== 'string') return null;
 	const text = value.trim();
-	if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) return null;
+	if (text.length > LONGEST || !/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text))
+		return null;
 	return plain(new Big(text.replace(/^\+/, '')));
 }
 

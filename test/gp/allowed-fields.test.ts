@@ -64,3 +64,18 @@ test('harmless fields come along, and a site may name more', () => {
 	// A name that is secret stays so.
 	expect(read('vendor', raw, { extraFields: ['GOVINDID', 'TXIDNMBR'] }).extra).toEqual(HARMLESS);
 });
+
+test.each([
+	['secretFields', '{"secretFields": "VATNUMBER"}'],
+	['query', '{"query": null}'],
+	['entities', '{"entities": []}'],
+	['entities.vendor.fields.name', '{"entities": {"vendor": {"fields": {"name": "VENDNAME"}}}}'],
+])('%s of a profile in another shape than it has is told by name', (setting, written) => {
+	const profile = JSON.parse(written) as GpSite['profile'];
+	expect(() => resolveProfile({ profile })).toThrow(
+		expect.objectContaining({
+			code: 'GP_SETTING_INVALID',
+			details: expect.objectContaining({ setting }),
+		}),
+	);
+});

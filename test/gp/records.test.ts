@@ -296,6 +296,15 @@ describe('records are found in an answer', () => {
 		expect(find(body)).toMatchObject({ rows: [vendor], path });
 	});
 
+	test('what stands beside one inherits nothing from the answer', () => {
+		const body: unknown = JSON.parse(
+			'{"__proto__":{"Class":"SUB"},"Payload":[{"VendorId":"A","Name":"x"}]}',
+		);
+		const { beside } = find(body);
+		expect(Object.getPrototypeOf(beside)).toBe(Object.prototype);
+		expect(beside.Class).toBeUndefined();
+	});
+
 	test.each<[string, unknown]>([
 		['a bare list', []],
 		['Payload', { Payload: [] }],

@@ -168,10 +168,20 @@ test.each([
 	['Harbor Tower - Concrete', 'Concrete'],
 	['Concrete 3000 psi', 'Concrete 3000 psi'],
 	['3000 psi concrete', '3000 psi concrete'],
+	['Concrete - 300 / Job 300 (300)', 'Concrete'],
 	['300', '5110'],
 	[null, '5110'],
 ])('the account description %p names the cost code %p', (description, name) => {
 	expect(costCodeName([description], { number: '300', name: 'Harbor Tower' }, '5110')).toBe(name);
+});
+
+test('a description of any length is taken apart in no time', () => {
+	const job = { number: '300', name: '-' };
+	const long = `Concrete${' '.repeat(200_000)}x`;
+	const from = performance.now();
+	expect(costCodeName([long], job, '5110')).toBe('Concrete x');
+	costCodeName([`x${'-'.repeat(290)}x`], job, '5110');
+	expect(performance.now() - from).toBeLessThan(250);
 });
 
 test.each([

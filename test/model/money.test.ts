@@ -79,3 +79,9 @@ describe('money', () => {
 		expect(compare(read, value)).toBe(0);
 	});
 });
+
+test('what has more signs than any amount is none: two of them would be multiplied for seconds', () => {
+	expect(parseDecimal('9'.repeat(100))).toBe('9'.repeat(100));
+	expect(parseDecimal('9'.repeat(101))).toBeNull();
+	expect(parseDecimal(`1.${'0'.repeat(50_000)}`)).toBeNull();
+});

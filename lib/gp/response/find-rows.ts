@@ -130,11 +130,11 @@ function otherLists(body: unknown, found: Found, recogniser: RowRecogniser): str
 
 /** All members of the wrappings around a record. */
 function besideOf(body: unknown, path: string): RawRecord {
-	const beside: RawRecord = {};
+	let beside: RawRecord = {};
 	let node = body;
 	for (const part of path.split('.').filter(Boolean)) {
 		if (!isRecord(node)) break;
-		Object.assign(beside, node);
+		beside = { ...beside, ...node };
 		node = node[part];
 	}
 	return beside;

@@ -131,7 +131,7 @@ function placesOf(spans: Span[], carrier: Carrier): TextPlace[] {
 		.join('')}`;
 	const before = mostly(
 		spans,
-		({ before: text }) => /(\p{L}+)[^\p{L}\p{N}]{0,3}$/u.exec(text)?.[1],
+		({ before: text }) => /(?<!\p{L})(\p{L}+)[^\p{L}\p{N}]{0,3}$/u.exec(text)?.[1],
 	);
 	const after = mostly(spans, ({ after: text }) => /^[^\p{L}\p{N}]{0,2}(\p{L}+)/u.exec(text)?.[1]);
 	const start = share(spans, ({ atStart }) => atStart) >= MOSTLY ? '^[^A-Z0-9]*' : '\\b';

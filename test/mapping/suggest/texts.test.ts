@@ -44,6 +44,12 @@ describe('numbers of Procore in texts', () => {
 		expect(read(found, 'anywhere', 'x-301-y')).toBe('301');
 	});
 
+	test('are looked for in a long word in no time', () => {
+		const from = performance.now();
+		expect(names([`${'a'.repeat(100_000)}.....301`], NUMBERS)).toEqual(OTHERS);
+		expect(performance.now() - from).toBeLessThan(1_000);
+	});
+
 	test('need four of five lines with the word, and a word of plain letters', () => {
 		expect(names([...JOBS.slice(0, 3), 'job 302', 'x 301'], NUMBERS)[0]).toBe('after "JOB"');
 		expect(names(JOBS, NUMBERS)).toEqual(OTHERS);
