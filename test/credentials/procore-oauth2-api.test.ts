@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, INodeTypes } from 'n8n-workflow';
 
 import { ProcoreOAuth2Api } from '../../credentials/ProcoreOAuth2Api.credentials';
 import { LINK_PATTERNS } from '../../lib/model/outcome';
-import { apiBaseUrlOf, linkSiteOf } from '../../nodes/Procore/transport/connect';
+import { apiBaseUrlOf, linkSiteOf, readableAddress } from '../../nodes/Procore/transport/connect';
 
 const credential = new ProcoreOAuth2Api();
 
@@ -107,4 +107,15 @@ test('records are looked at where the environment says, by patterns the credenti
 	});
 	// Without the switch they are not read, whatever stands there.
 	expect(linkSiteOf({ ...changed, ownLinks: false }, '8906')).not.toHaveProperty('patterns');
+});
+
+test.each([
+	['http://login.procore.com', 'https://api.procore.com', 'Login Address'],
+	['https://login.procore.com', 'http://API.procoregov.com./', 'API Address'],
+	['http://gp-test.example', 'http://procore:4000', undefined],
+	['http://127.0.0.1:1', 'http://notprocore.com', undefined],
+	['', 'api.procore.com', undefined],
+])('%s and %s: what everybody could read is refused for Procore itself', (login, api, field) => {
+	const given = { environment: 'custom', accessTokenUrl: `${login}/oauth/token`, apiAddress: api };
+	expect(readableAddress(given)?.field).toBe(field);
 });

@@ -27,3 +27,25 @@ test('what a free request gives holds no secret, and all else as it was', async 
 		expect(shown).toContain('you sent');
 	}
 });
+
+test.each(['/rest/..%2foauth/token', '/rest/v1.0%5C%2E%2e%2Fme', '/rest/%2e%2e/me', '/rest/a/..'])(
+	'%s is not sent: a server may read steps upwards in it',
+	async (path) => {
+		const sent: unknown[] = [];
+		const client = clientOf(async (request) => {
+			sent.push(request);
+			return reply(200, {});
+		});
+		await expect(apiRequest(client, { method: 'GET', path })).rejects.toMatchObject({
+			code: 'procore-input',
+		});
+		expect(sent).toEqual([]);
+	},
+);
+
+test('an API address without https:// is told as such', async () => {
+	const broken = clientOf(async () => reply(200, {}), { apiBaseUrl: 'api.procore.com' });
+	await expect(apiRequest(broken, { method: 'GET', path: '/rest/v1.0/me' })).rejects.toThrow(
+		'its address cannot be read',
+	);
+});

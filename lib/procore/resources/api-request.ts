@@ -23,13 +23,17 @@ function checkedPath(client: Pick<ProcoreClient, 'apiBaseUrl'>, path: string): s
 	if (/[?#]/.test(wanted)) throw refuse('holds parameters');
 	if (/[\\\s]|\/\//.test(wanted) || [...wanted].some((character) => character < ' '))
 		throw refuse('is not a plain path');
+	// The client says what is wrong with such an address.
+	if (!URL.canParse(client.apiBaseUrl)) return wanted;
 	// As the network will read it: "/rest/../oauth/token" or "%2e%2e" would leave the API.
 	const address = new URL(client.apiBaseUrl + wanted);
 	const base = new URL(client.apiBaseUrl);
 	const root = `${base.pathname.replace(/\/{1,9}$/, '')}/rest/`;
 	if (address.origin !== base.origin || !address.pathname.startsWith(root))
 		throw refuse('leads out of the API');
-	if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(wanted)) throw refuse('holds steps upwards');
+	// A server that takes escapes away first would read "..%2f" so, too.
+	if (/(^|\/|%2f|%5c)(\.|%2e){1,2}(\/|%2f|%5c|$)/i.test(wanted))
+		throw refuse('holds steps upwards');
 	return wanted;
 }
 

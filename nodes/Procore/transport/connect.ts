@@ -30,6 +30,12 @@ export async function connect(
 	{ companyId, ...options }: ConnectOptions = {},
 ): Promise<ProcoreClient> {
 	const credential = await context.getCredentials('procoreOAuth2Api');
+	const readable = readableAddress(credential);
+	if (readable !== null) {
+		throw new NodeOperationError(context.getNode(), `${readable.said} Nothing was sent`, {
+			description: readable.remedy,
+		});
+	}
 	const apiBaseUrl = apiBaseUrlOf(credential);
 	const tokens = (credential.oauthTokenData ?? {}) as Record<string, unknown>;
 	for (const secret of [
@@ -78,6 +84,29 @@ export function apiBaseUrlOf(credential: ICredentialDataDecryptedObject): string
 			? String(credential.apiAddress ?? '').trim()
 			: API_ADDRESSES[environment];
 	return (address ?? API_ADDRESSES.production).replace(/\/{1,9}$/, '');
+}
+
+/** Procore's own servers, which nobody has to reach without encryption; a test server may have to be. */
+const OF_PROCORE = /(?:^|\.)procore(?:gov)?\.com\.?$/;
+
+/** The address at which everybody on the way could read secret or token; null where there is none. */
+export function readableAddress(
+	credential: ICredentialDataDecryptedObject,
+): { field: string; said: string; remedy: string } | null {
+	const addresses = {
+		'Login Address': String(credential.accessTokenUrl ?? ''),
+		'API Address': apiBaseUrlOf(credential),
+	};
+	for (const [field, address] of Object.entries(addresses)) {
+		const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
+		if (url?.protocol === 'http:' && OF_PROCORE.test(url.hostname))
+			return {
+				field,
+				said: `The ${field} of Procore begins with http, so everybody on the way could read what is sent.`,
+				remedy: `Open the "Procore OAuth2 API" credential and write the ${field} with https://, or choose the environment by its name.`,
+			};
+	}
+	return null;
 }
 
 /** Where the records of the credential's company, or of another one, are to be looked at. */

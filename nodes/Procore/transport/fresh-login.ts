@@ -3,6 +3,7 @@ import type { IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { isIncoming, readBody } from '../../../lib/http/read-body';
 import type { ConnectionCheck } from '../../../lib/model/connection-check';
+import { readableAddress } from './connect';
 import { NoAnswerError } from './failure';
 
 const TIMEOUT_MS = 30_000;
@@ -40,6 +41,9 @@ export async function freshLogin(context: IExecuteFunctions): Promise<Connection
 				'Paste it into the Procore credential again, without anything around it.',
 			);
 	}
+	const readable = readableAddress(credential);
+	if (readable !== null)
+		return check('wrong', `${readable.said} Nothing was sent.`, readable.field, readable.remedy);
 	const url = text('accessTokenUrl').trim();
 	const address = 'Environment (or Login Address)';
 	let status: number;
@@ -76,7 +80,7 @@ export async function freshLogin(context: IExecuteFunctions): Promise<Connection
 		);
 	return check(
 		'wrong',
-		`${hostOf(url)} answered (HTTP ${status}), but with no token: that is no login server of Procore.`,
+		`${hostOf(url)} answered (HTTP ${status}), but gave no token, so it is no login server of Procore.`,
 		address,
 		'Check the environment, and any proxy in between.',
 	);
