@@ -21,8 +21,9 @@ const spellings = new Map<string, readonly string[]>();
  */
 export function rememberSecret(secret: unknown): void {
 	if (typeof secret !== 'string' || secret.length < SHORTEST) return;
+	const forms = spellings.get(secret) ?? spell(secret.slice(0, 8_000));
 	spellings.delete(secret);
-	spellings.set(secret, spell(secret.slice(0, 8_000)));
+	spellings.set(secret, forms);
 	if (spellings.size > MOST) spellings.delete(spellings.keys().next().value as string);
 }
 

@@ -2,6 +2,7 @@ import { createServer, get } from 'node:http';
 import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
 
+import { redactText } from '../../lib/model/redact';
 import { createN8nTransport } from '../../nodes/Procore/transport/procore-transport';
 
 const node = {
@@ -201,4 +202,18 @@ test('an id too long for a number comes digit by digit, as another one would be 
 	} finally {
 		server.close();
 	}
+});
+
+test('the token n8n puts on is known from then on: a server may repeat it', async () => {
+	const context = {
+		helpers: {
+			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions) {
+				options.headers!.Authorization = 'Bearer renewed.7';
+				return { statusCode: 200, headers: {}, body: [] };
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	expect(redactText('you sent renewed.7')).toBe('you sent renewed.7');
+	await createN8nTransport(context)(request);
+	expect(redactText('you sent renewed.7')).toBe('you sent [hidden]');
 });

@@ -17,6 +17,7 @@ import {
 } from '../../../lib/http/read-body';
 import { JsonRefused, readJson } from '../../../lib/http/json-steps';
 import { unlessAborted } from '../../../lib/http/request-rules';
+import { rememberSecret } from '../../../lib/model/redact';
 import { answerTooLarge } from '../../../lib/procore/errors/from-answer';
 import type { ProcoreAnswer, ProcoreTransport } from '../../../lib/procore/transport';
 import { answerOfFailure, NoAnswerError } from './failure';
@@ -89,10 +90,16 @@ export function createN8nTransport(
 			const { renewals } = login;
 			// n8n writes the token into the headers it is given.
 			const headers = { ...options.headers };
-			const response = (await self.helpers.httpRequestWithAuthentication.call(self, CREDENTIAL, {
-				...options,
-				headers,
-			})) as IN8nHttpFullResponse;
+			let response: IN8nHttpFullResponse;
+			try {
+				response = (await self.helpers.httpRequestWithAuthentication.call(self, CREDENTIAL, {
+					...options,
+					headers,
+				})) as IN8nHttpFullResponse;
+			} finally {
+				// One that was renewed meanwhile stands nowhere else.
+				rememberSecret(tokenIn(headers.Authorization));
+			}
 			if (response.statusCode !== 401 || repeated) return response;
 			if (isIncoming(response.body))
 				await readBody(response.body, MAX_ERROR_BYTES, ended).catch(() => undefined);
@@ -207,6 +214,10 @@ function withoutCancelSignal<Context extends object>(context: Context): Context 
 			return Reflect.get(target, name) as unknown;
 		},
 	});
+}
+
+function tokenIn(authorization: unknown): string | undefined {
+	return typeof authorization === 'string' ? authorization.replace(/^Bearer /i, '') : undefined;
 }
 
 function noAnswer(error: unknown): NoAnswerError {
