@@ -3,10 +3,10 @@ import { ExportTooLargeError, joined, zip } from './zip';
 
 /** Programs skip blanks, control and invisible signs before a formula; it may begin in full width and other shapes too. */
 const FORMULA =
-	/^[\s\p{Cc}\p{Cf}\p{Z}"']*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]/u;
+	/^[\s\p{Cc}\p{Cf}\p{DI}\u2800\p{Z}"']*[=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212]/u;
 /** What may stand before a formula, with the sign it begins with where one follows. */
 const BEFORE_FORMULA =
-	/[\s\p{Cc}\p{Cf}\p{Z};,"']+([=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])?/gu;
+	/[\s\p{Cc}\p{Cf}\p{DI}\u2800\p{Z};,"']+([=+\-@|\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B\u2212])?/gu;
 /** Where a program may begin a new cell inside a text, and a formula with it: the last one before the sign. */
 const LAST_NEW_CELL = /[\r\n\t;,\v\f\u0085\u2028\u2029](?=[^\r\n\t;,\v\f\u0085\u2028\u2029]*$)/u;
 /** Signs that no XLSX file may hold; Excel calls one with them damaged. */

@@ -10,7 +10,7 @@ export interface Reading {
 
 /** Escapes of addresses, HTML, XML, JSON, SQL and mail, tags and signs nobody sees, line breaks. */
 const ESCAPED =
-	/%u([\da-f]{4})|((?:%[\da-f]{2})+)|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&(amp|lt|gt|quot|apos|nbsp);|\\u\{?([\da-f]{4})\}?|\\x([\da-f]{2})|\\([^uxnrt])|('')|=([\da-f]{2})|(\\[nrt]|=?[\r\n]+[ \t]*|\t|[\p{Cf}\0]|<!--.{0,200}?-->|<\/?[a-z][^<>]{0,200}>)/giu;
+	/%u([\da-f]{4})|((?:%[\da-f]{2})+)|&#(\d{1,7});?|&#x([\da-f]{1,6});?|&(amp|lt|gt|quot|apos|nbsp);|\\u\{?([\da-f]{4})\}?|\\x([\da-f]{2})|\\([^uxnrt])|('')|=([\da-f]{2})|(\\[nrt]|=?[\r\n]+[ \t]*|\t|[\p{Cf}\p{DI}\0]|<!--.{0,200}?-->|<\/?[a-z][^<>]{0,200}>)/giu;
 const NAMED: Readonly<Record<string, string>> = {
 	...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
 };

@@ -77,7 +77,7 @@ test.each<[string, string]>([
 	['mail', every((code) => `=${hex(code).toUpperCase()}`, /\W/)],
 	['over two lines', `${SPELT.slice(0, 8)}\r\n  ${SPELT.slice(8)}`],
 	['over two lines of JSON', `${SPELT.slice(0, 8)}\\r\\n${SPELT.slice(8)}`],
-	['with a sign nobody sees', `${SPELT.slice(0, 5)}\u200b${SPELT.slice(5)}`],
+	['with a sign nobody sees', `${SPELT.slice(0, 5)}\u200b\ufe0f${SPELT.slice(5)}`],
 	[
 		'with a tag inside',
 		`${SPELT.slice(0, 9)}<b class="x">${SPELT.slice(9, 12)}</b>${SPELT.slice(12)}`,
