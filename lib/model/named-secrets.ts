@@ -65,7 +65,7 @@ function valueAfter(
 	const value = skip(SEPARATOR, text, at);
 	if (value === at) {
 		// {"name":"password","value":"…"}
-		if (closed) return namedValue(text, nameEnd);
+		if (closed) return namedValue(text, nameEnd) ?? valueInTag(text, start, nameEnd);
 		const quoted = foreign && at > nameEnd && skip(QUOTE, text, at) > at;
 		if (quoted) return quotedValue(text, at);
 		return namesANumber(name) ? numberAt(text, at) : null;
@@ -79,7 +79,8 @@ function valueAfter(
 
 function valueAt(text: string, from: number, name: string, separator: string): Span | null {
 	let at = skip(SPACES, text, from);
-	if (text[at] === '[' && !text.startsWith(HIDDEN, at)) at += 1; // a list of values
+	// A list of values.
+	if (text[at] === '[' && !text.startsWith(HIDDEN, at)) at = skip(SPACES, text, at + 1);
 	if (skip(QUOTE, text, at) > at) return quotedValue(text, at);
 	if (text.startsWith(HIDDEN, at) && !COOKIE.test(name)) return [at, at + HIDDEN.length];
 	if (COOKIE.test(name)) return [at, lineEnd(text, at)];
@@ -127,6 +128,19 @@ function namedValue(text: string, from: number): Span | null {
 	if (!between) return null;
 	const at = from + between[0].length;
 	return skip(QUOTE, text, at) > at ? quotedValue(text, at) : [at, chunkEnd(text, at)];
+}
+
+/** The value of a field of a form: `<input name="password" value="…">`, in whatever order. */
+function valueInTag(text: string, start: number, nameEnd: number): Span | null {
+	const tag = /<[^<>]{0,400}$/.exec(text.slice(Math.max(0, start - 400), start))?.[0];
+	if (tag === undefined) return null;
+	const rest = /^[^<>]{0,400}/.exec(text.slice(nameEnd, nameEnd + 400))![0];
+	const value = /[\s"']value[ \t]{0,4}=[ \t]{0,4}(?=["'])/i;
+	for (const [part, from] of [[rest, nameEnd] as const, [tag, start - tag.length] as const]) {
+		const found = value.exec(part);
+		if (found) return quotedValue(text, from + found.index + found[0].length);
+	}
+	return null;
 }
 
 /** From an opening quotation mark to the same one again that is not escaped, else to the end. */

@@ -84,8 +84,8 @@ function replaced(
 /** Logins inside an address, https://user:password@host: what stands before the host. */
 export function urlLoginSpans(text: string): Span[] {
 	const spans: Span[] = [];
-	for (let at = text.indexOf('//'); at >= 0; at = text.indexOf('//', at + 2)) {
-		const start = at + 2;
+	for (const { 0: slashes, index } of text.matchAll(/(?:\\?\/){2}/g)) {
+		const start = index + slashes.length;
 		const authority = /^[^\s"'<>/?#\\]*/.exec(text.slice(start, start + 300))![0];
 		let end = authority.lastIndexOf('@');
 		const colon = authority.indexOf(':');
@@ -97,6 +97,12 @@ export function urlLoginSpans(text: string): Span[] {
 		if (end <= 0) continue;
 		const from = colon > 0 && colon < end ? colon + 1 : 0;
 		if (end > from) spans.push([start + from, start + end]);
+	}
+	// The same as a part of another address.
+	for (const { 0: whole, 1: login, index } of text.matchAll(/%2f%2f([^\s"'<>&]{1,300}?)%40/gi)) {
+		const end = index + whole.length - 3;
+		const colon = login!.search(/%3a/i);
+		spans.push([colon > 0 ? end - login!.length + colon + 3 : end - login!.length, end]);
 	}
 	return spans;
 }
@@ -215,7 +221,7 @@ function ibanLength(text: string): number {
 
 /** Anywhere in a name. */
 const WITHIN =
-	/password|passwd|passphrase|secret|token|authori[sz]ation|authenticate(?!d)|cookie|api_?key|access_?key|private_?key|account_?key|shared_?key|credit_?card|card_?number|social_?security|txidnmbr|txrgnnum|routing_?(?:number|no|nbr)|bank_?acc(?:oun)?t|bank_?routing|business_?regist|gov(?:ind|crp)id|brthdate|birth_?da(?:te|y)|date_?of_?birth/;
+	/password|passwd|aspxauth|fedauth|aspsessionid|passphrase|secret|token|authori[sz]ation|authenticate(?!d)|cookie|api_?key|access_?key|private_?key|account_?key|shared_?key|credit_?card|card_?number|social_?security|txidnmbr|txrgnnum|routing_?(?:number|no|nbr)|bank_?acc(?:oun)?t|bank_?routing|business_?regist|gov(?:ind|crp)id|brthdate|birth_?da(?:te|y)|date_?of_?birth/;
 
 /** Tax ids under all their names, but not whether there is one (`hasTaxId`) nor its keyed hash (`taxIdMatch`). */
 const TAX_ID =

@@ -221,4 +221,30 @@ export const SECRET_FORMS: SecretForm[] = [
 		text: 'The password "Sings 4 Canary" is wrong',
 		secret: ['Sings', 'Canary'],
 	},
+	{
+		name: 'a field of a form',
+		text: '<input type="hidden" name="__RequestVerificationToken" value="Sings 4 Canary" />',
+		secret: ['Sings', 'Canary'],
+		own,
+	},
+	{
+		name: 'a field of a form whose value comes first',
+		text: "<input value='Sings 4 Canary' class='x' name='password'>",
+		secret: ['Sings', 'Canary'],
+		own,
+	},
+	{
+		name: 'an address in JSON',
+		text: '{"at":"https:\\/\\/svc:Sings4Canary@gp.test"}',
+		secret: ['Sings4Canary'],
+		own,
+	},
+	{
+		name: 'an address within another',
+		text: '/login?to=https%3A%2F%2Fsvc%3ASings4Canary%40gp.test%2Fx',
+		secret: ['Sings4Canary'],
+		own,
+	},
+	{ name: 'a list of one', text: '"password" : [ "Sings4Canary" ]', secret: ['Sings4Canary'], own },
+	{ name: 'a cookie of .NET', text: '.ASPXAUTH=Sings4Canary', secret: ['Sings4Canary'], own },
 ];
