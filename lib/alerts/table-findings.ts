@@ -120,15 +120,19 @@ const ROW_BYTES = { row: 24, cell: 1.2, share: 1.2 };
 
 /** Of the whole table, give or take a sixth. */
 export function estimatedBytes({ rows, whole }: HeldRows): number {
-	const ids = rows.map(({ id }) => Number(id) || 0);
-	// n8n numbers rows one after the other, and only old ones are removed.
-	const count = whole ? rows.length : Math.max(...ids) - Math.min(...ids) + 1;
+	const count = whole ? rows.length : numbersFrom(rows);
 	const bytes = rows.map((row) => {
 		const cells = Object.values(row);
 		const text = Buffer.byteLength(cells.map((cell: unknown) => cell ?? '').join(''));
 		return (text + ROW_BYTES.row + ROW_BYTES.cell * cells.length) * ROW_BYTES.share;
 	});
 	return (count * bytes.reduce((sum, one) => sum + one, 0)) / rows.length;
+}
+
+/** n8n numbers rows one after the other, and only old ones are removed. */
+function numbersFrom(rows: HeldRows['rows']): number {
+	const ids = rows.map(({ id }) => Number(id) || 0);
+	return Math.max(...ids) - Math.min(...ids) + 1;
 }
 
 /** n8n allows all Data Tables together a fixed size, and refuses every further row beyond it. */

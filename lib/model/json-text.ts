@@ -16,6 +16,11 @@ export class WrittenJson {
 	constructor(readonly json: string) {}
 }
 
+/** Whether a value of JSON is an object, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** JSON with sorted keys. */
 export function canonicalJson(value: unknown): string {
 	if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);

@@ -1,6 +1,9 @@
+import { isRecord } from '../../model/json-text';
 import { isSecretName } from '../../model/secret-shapes';
 import type { FieldMap } from '../profiles/site-profile';
 import { flag } from './values';
+
+export { isRecord };
 
 export type RawRecord = Record<string, unknown>;
 
@@ -190,10 +193,6 @@ export function asList(value: unknown): RawRecord[] {
 	);
 	if (named) return asList(named[1]);
 	return members.length === 0 ? [] : [value];
-}
-
-export function isRecord(value: unknown): value is RawRecord {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 export function isBlank(value: unknown): boolean {

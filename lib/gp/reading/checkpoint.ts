@@ -12,7 +12,7 @@ import {
 	type PendingChanges,
 } from './pending-changes';
 import { NO_ROW, type SeenMark } from './pages';
-import { encodeMark, type RecheckBudget, UNREADABLE, WHOLE_LIST, wholeListOf } from './recheck';
+import { encodeMark, type RecheckBudget, UNREADABLE, WHOLE_LIST, wholeListAt } from './recheck';
 import { earlierOf, isAtOrAfter, laterOf, overlapStart } from './stamps';
 
 /** Entries of `Watermark.seen`; rows beyond it are handed out again, which costs time, not truth. */
@@ -103,7 +103,7 @@ export function watermarkAfter(
 	again.forEach((one, index) =>
 		remember(one.key, one.stamp, one.below, index < done - changed.length ? one.after : one.before),
 	);
-	const wholeList = finished ? pending.wholeList : wholeListOf(before).at;
+	const wholeList = finished ? pending.wholeList : wholeListAt(before);
 	const isUnstamped = ({ stamp, kept, mark }: Entry) =>
 		since !== null && stamp === null && !kept && mark.detail !== UNREADABLE;
 	const noted = wholeList !== null && (budget.keepOpen || entries.some(isUnstamped));

@@ -12,7 +12,7 @@ import {
 	TAKEN_AS_FOUND,
 	UNREADABLE,
 	unreadMark,
-	wholeListOf,
+	wholeListAt,
 } from './recheck';
 import {
 	isAhead,
@@ -123,7 +123,7 @@ export async function siftChanges(
 	const seen = new Map(live ? marksOf(reach.watermark.seen) : []);
 	// Something older than an overlap is remembered, so there was a date, and somebody cleared it.
 	const cleared = since === null && [...seen.values()].some(({ kept }) => kept);
-	const firstWhole = wholeListOf(reach.watermark).at === null;
+	const firstWhole = wholeListAt(reach.watermark) === null;
 	const found: ChangedRow[] = [];
 	const known: KnownRow[] = [];
 	let latest: Stamp | null = null;
@@ -182,7 +182,7 @@ export async function siftChanges(
 		ceiling: latest === null ? null : shiftMilliseconds(latest, -listing.durationMs),
 		live,
 		read: listing.read,
-		wholeList: listing.unfiltered ? minutesOf(listing.now) : wholeListOf(reach.watermark).at,
+		wholeList: listing.unfiltered ? minutesOf(listing.now) : wholeListAt(reach.watermark),
 		report,
 	};
 }

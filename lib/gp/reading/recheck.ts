@@ -238,18 +238,23 @@ export function marksOf(seen: Watermark['seen']): Array<[string, SeenMark]> {
 	});
 }
 
+/** When the whole list was last read, in minutes; null where nobody noted it. */
+export function wholeListAt({ seen }: Watermark): number | null {
+	const at = Number.parseInt(seen[WHOLE_LIST] ?? '', 36);
+	return Number.isSafeInteger(at) ? at : null;
+}
+
 /**
- * When the whole list was last read, whether a remembered document can only be read with its list row, and
- * whether some of the list have no stamp by which it could be filtered.
+ * The same, with whether a remembered document can only be read with its list row, and whether some of the
+ * list have no stamp by which it could be filtered.
  */
-export function wholeListOf({ seen }: Watermark): {
+export function wholeListOf(watermark: Watermark): {
 	at: number | null;
 	needed: boolean;
 	unstamped: boolean;
 } {
-	const at = Number.parseInt(seen[WHOLE_LIST] ?? '', 36);
-	const marks = marksOf(seen);
+	const marks = marksOf(watermark.seen);
 	const needed = marks.some(([, { kept, alone }]) => kept && !alone);
 	const unstamped = marks.some(([, mark]) => mark.unstamped);
-	return { at: Number.isSafeInteger(at) ? at : null, needed, unstamped };
+	return { at: wholeListAt(watermark), needed, unstamped };
 }

@@ -1,4 +1,5 @@
 import { runStepsInTurns } from '../../http/read-body';
+import { isRecord } from '../../model/json-text';
 import { presentableAnswer } from '../../model/redact';
 import { isSecretName } from '../../model/secret-shapes';
 import { notAnswered } from '../errors/from-answer';
@@ -110,17 +111,21 @@ export async function changeRecord(
 	const shows = Object.entries(sent).filter(([, value]) => value !== undefined);
 	const isMade = shows.length > 0 && shows.every(([field, value]) => standing?.[field] === value);
 	if (standing && (answer.status === 204 || isMade)) return standing;
-	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
+	throw noRecord(client, answer, call);
+}
+
+function noRecord(
+	client: ProcoreClient,
+	answer: ProcoreAnswer,
+	call: Pick<ProcoreCall, 'path' | 'what' | 'projectId'>,
+): ProcoreError {
+	return notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
 }
 
 /** What came in answer to `call`. */
 function recordOf(client: ProcoreClient, answer: ProcoreAnswer, call: ProcoreCall): unknown {
 	if (isRecord(answer.body) || call.anyAnswer) return answer.body;
-	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
-}
-
-function isRecord(body: unknown): body is Record<string, unknown> {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
+	throw noRecord(client, answer, call);
 }
 
 /**
@@ -140,7 +145,7 @@ export async function deleteRecord(
 		if (error instanceof ProcoreNotFoundError) return;
 		throw error;
 	}
-	throw notAnswered(answer, { ...call, address: client.apiBaseUrl + call.path });
+	throw noRecord(client, answer, call);
 }
 
 /**
