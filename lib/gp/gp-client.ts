@@ -145,6 +145,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 	const shorter = options.throttle?.gapMs === undefined;
 	const rows = options.rows && {
 		source: options.rows,
+		now: effects.now,
 		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
 			counters.requests += 1;
 			return await limiter.run(task, { ...throttle, shorter }, effects, signal);

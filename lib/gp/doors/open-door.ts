@@ -168,7 +168,7 @@ export function openDoor(
 	services: ReaderServices,
 	site: GpSite,
 	includeRaw?: boolean,
-	rows?: Pick<RowsDoorParts, 'source' | 'inTurn'>,
+	rows?: Pick<RowsDoorParts, 'source' | 'inTurn' | 'now'>,
 ): Door {
 	const { profile } = services;
 	const normaliserOf = (entity: Entity): Normaliser =>

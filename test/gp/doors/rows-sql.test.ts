@@ -7,6 +7,7 @@ import {
 	type RowRequest,
 	rowSet,
 	type RowSetName,
+	type RowSource,
 } from '../../../lib/gp/doors/rows/row-sets';
 import { writeSql } from '../../../lib/gp/doors/rows/ask-rows';
 import { checkAnswer } from '../../../lib/gp/doors/rows/row-checks';
@@ -58,6 +59,11 @@ function questions(rows: RowSetName): RowRequest[] {
 		...by.map(({ column, type }) =>
 			request(rows, { after, only: { column, values: [sample(type), sample(type)] } }),
 		),
+		...(key[0]!.column === 'DOCTYPE'
+			? by.map(({ column, type }) =>
+					request(rows, { only: { column, values: [sample(type)], types: [1, 6] } }),
+				)
+			: []),
 	];
 }
 
@@ -123,6 +129,23 @@ describe('as T-SQL', () => {
 		['a column the rows do not have', { columns: ['VENDORID', '1 FROM PM00200 --'] }],
 		['another look', { look: 'sideways' }],
 		['no values', { only: { column: 'VENDORID', values: [] } }],
+		['types of what has none', { only: { column: 'VENDORID', values: ['x'], types: [1] } }],
+		[
+			'a type that is text',
+			{
+				rows: 'payableOpen',
+				columns: ['DOCTYPE'],
+				only: { column: 'VCHRNMBR', values: ['x'], types: ['1'] },
+			},
+		],
+		[
+			'no types',
+			{
+				rows: 'payableOpen',
+				columns: ['DOCTYPE'],
+				only: { column: 'VCHRNMBR', values: ['x'], types: [] },
+			},
+		],
 	])('%s: no statement is made', (_name, more) => {
 		expect(() => writeSql({ ...request('vendor'), ...more } as RowRequest)).toThrow(
 			expect.objectContaining({ code: 'GP_ROW_REQUEST_REFUSED' }),
@@ -254,9 +277,17 @@ describe('on a real database', () => {
 		expect(sql.statements.every((one) => /FETCH NEXT [27] ROWS ONLY$/.test(one))).toBe(true);
 	});
 
-	there('history is gone through in windows of its key when changes are read', async () => {
+	there.each([
+		{ took: 500, windows: [20] },
+		{ took: 499, windows: [20, 100] },
+	])('history is gone through in windows of its key: $windows', async ({ took, windows }) => {
 		const small = { profile: { query: { pageSize: 7 }, rows: { historyWindow: 20 } } };
-		const { client } = rowsClient(sql.source, small);
+		let now = Date.parse('2026-07-01T00:00:00Z');
+		const source: RowSource = async (asked) => {
+			now += took;
+			return await sql.source(asked);
+		};
+		const { client } = rowsClient(source, small, () => now);
 		const all = [...company.documents.values()].map(({ modified }) => modified).sort();
 		const since = `${all[Math.floor(all.length * 0.8)]}Z`;
 		const changed = await client.list('payable', { modifiedSince: since });
@@ -270,8 +301,25 @@ describe('on a real database', () => {
 			(one) => one.includes('gpp_payable_history') && one.includes('CHANGED >='),
 		);
 		const count = [...company.documents.values()].filter(({ state }) => state === 'history').length;
-		expect(history.length).toBeGreaterThanOrEqual(Math.floor(count / 20));
-		expect(history.every((one) => one.includes('FETCH NEXT 20 ROWS ONLY'))).toBe(true);
+		expect(history.length).toBeGreaterThanOrEqual(Math.floor(count / windows.at(-1)!));
+		const walked = history.map((one) => /FETCH NEXT (\d+) ROWS ONLY/.exec(one)![1]);
+		expect([...new Set(walked)]).toEqual(windows.map(String));
+		expect(walked.slice(1)).not.toContain(windows.length > 1 ? '20' : '100');
+	});
+
+	there('documents are found by their key, which begins with their type', async () => {
+		const found = [...company.documents.values()].filter(({ state }) => state === 'history');
+		const some = found.slice(0, 3).map(documentKey);
+		const { client } = rowsClient(sql.source);
+		const { records } = await client.readByKeys('payable', some);
+		expect(records.map(({ key }) => key)).toEqual(some);
+		const types = [...new Set(some.map((key) => Number(key.split(';')[0])))];
+		const asked = sql.statements.filter((one) => /FROM gpp_payable_(open|history) AS v/.test(one));
+		expect(asked).toHaveLength(2);
+		for (const one of asked)
+			expect(one).toContain(
+				`v.DOCTYPE IN (${types.map((_, at) => `CAST($${at + 4} AS smallint)`).join(', ')}) AND v.VCHRNMBR IN`,
+			);
 	});
 
 	there('one statement searches all of history where the site allows it', async () => {

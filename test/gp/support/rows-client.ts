@@ -7,6 +7,7 @@ import type { GpSite } from '../../../lib/gp/site';
 export function rowsClient(
 	source: RowSource | undefined,
 	more: Partial<GpSite> = {},
+	now = () => Date.parse('2026-07-01T00:00:00Z'),
 ): { client: GpClient; bad: GpError[] } {
 	const bad: GpError[] = [];
 	const client = createGpClient({
@@ -26,7 +27,7 @@ export function rowsClient(
 		},
 		...(source ? { rows: source } : {}),
 		effects: {
-			now: () => Date.parse('2026-07-01T00:00:00Z'),
+			now,
 			sleep: async () => undefined,
 			random: () => 0.5,
 		},

@@ -11,6 +11,7 @@ import {
 	checkedRequest,
 	MOST_ROWS,
 	MOST_VALUES,
+	MOST_WINDOW,
 } from './row-checks';
 import {
 	type KeyColumn,
@@ -21,6 +22,7 @@ import {
 	type RowSet,
 	type RowSetName,
 	type RowSource,
+	TYPE_COLUMN,
 } from './row-sets';
 
 /** A statement both SQL Server and PostgreSQL read; `$1` stands for the first parameter, as in n8n's SQL nodes. */
@@ -50,6 +52,9 @@ export function writeSql(request: RowRequest): SqlQuery {
 	if (request.only) {
 		const by = set.by.find(({ column }) => column === request.only!.column)!;
 		const values = request.only.values.map((value) => parameter(value, by.type));
+		const types = request.only.types?.map((type) => parameter(type, TYPE_COLUMN.type));
+		// The key of documents begins with their type: by the number alone all of its index is read.
+		if (types) conditions.push(`v.${TYPE_COLUMN.column} IN (${types.join(', ')})`);
 		conditions.push(`v.${by.column} IN (${values.join(', ')})`);
 	}
 	if (request.after) {
@@ -118,7 +123,7 @@ function behind(key: readonly KeyColumn[], after: readonly string[], beyond: '>'
 export interface RowsFilter {
 	/** Changed at or after this moment or day in UTC. */
 	since?: string | null;
-	/** Rows to go through per answer in search of changed ones; absent = a page. */
+	/** Rows to go through per answer in search of changed ones, and more of them while answers come quickly; absent = a page. */
 	window?: number;
 	only?: RowRequest['only'];
 	pageSize?: number;
@@ -138,8 +143,14 @@ export interface AskRowsParts {
 	pageSize: number;
 	/** Runs a request in its turn, see ServerLimiter. */
 	inTurn<Result>(task: () => Promise<Result>): Promise<Result>;
+	/** Milliseconds of a clock. */
+	now(): number;
 	signal?: AbortSignal;
 }
+
+/** After an answer within so many milliseconds the next window is so many times as large. */
+const QUICK_MS = 500;
+const WIDER = 5;
 
 /** Answers to one question; with a page of 500, ten million rows. */
 const MOST_REQUESTS = 20_000;
@@ -156,17 +167,28 @@ const LINES_PER_ROW = 4;
 export function createAskRows(parts: AskRowsParts): AskRows {
 	let asked = 0;
 
-	async function answerTo(request: RowRequest, context: GpErrorContext): Promise<CheckedAnswer> {
+	async function answerTo(
+		request: RowRequest,
+		context: GpErrorContext,
+	): Promise<CheckedAnswer & { quick: boolean }> {
 		parts.signal?.throwIfAborted();
-		const items = await parts.inTurn(async () => await parts.source(request, parts.signal));
-		return checkAnswer(items, request, context);
+		let took = 0;
+		const items = await parts.inTurn(async () => {
+			const began = parts.now();
+			const answer = await parts.source(request, parts.signal);
+			took = parts.now() - began;
+			return answer;
+		});
+		return { ...checkAnswer(items, request, context), quick: took < QUICK_MS };
 	}
 
 	return async function* (name, filter, context) {
 		const set = rowSet(name);
 		const most = Math.min(MOST_ROWS, parts.pageSize * (filter.only ? LINES_PER_ROW : 1));
 		const limit = Math.max(2, Math.min(most, filter.pageSize ?? Infinity));
-		const window = Math.max(limit, filter.window ?? limit);
+		const given = Math.max(limit, filter.window ?? limit);
+		const wide = filter.window ? Math.min(MOST_WINDOW, given * WIDER) : given;
+		let window = given;
 		const since = set.changed === null ? null : momentOf(filter.since);
 		let after: KeyValue[] | null = null;
 		const seen = new Set<string>();
@@ -175,7 +197,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 				return { proven: false, why: `it had not ended after ${MOST_REQUESTS} requests` };
 			}
 			asked += 1;
-			const { rows, count, lastPlace } = await answerTo(
+			const { rows, count, lastPlace, quick } = await answerTo(
 				{
 					request: `${name} ${asked}`,
 					company: parts.company,
@@ -208,6 +230,7 @@ export function createAskRows(parts: AskRowsParts): AskRows {
 				);
 			}
 			after = next;
+			window = quick ? wide : given;
 		}
 	};
 }

@@ -11,12 +11,14 @@ import {
 	type RowRequest,
 	rowSet,
 	type RowSet,
+	TYPE_COLUMN,
 } from './row-sets';
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 /** More than any request of the reader asks for. */
 export const MOST_ROWS = 5_000;
-const MOST_WINDOW = 1_000_000;
+/** More rows than any table of GP has. */
+export const MOST_WINDOW = 1_000_000;
 /** SQL Server takes 2,100 parameters. */
 export const MOST_VALUES = 500;
 /** Longer than any key of GP. */
@@ -62,10 +64,16 @@ export function checkedRequest(request: RowRequest): RowSet {
 	if (request.only) {
 		const by = set.by.find(({ column }) => column === request.only!.column);
 		if (!by) return refuse(`${request.rows} cannot be asked for by ${shown(request.only.column)}`);
-		const { values } = request.only;
+		const { values, types } = request.only;
 		if (!Array.isArray(values) || values.length < 1 || values.length > MOST_VALUES)
 			refuse(`only has to have 1 to ${MOST_VALUES} values`);
 		values.forEach((one) => value(one, by));
+		if (types !== undefined) {
+			if (set.key[0]!.column !== TYPE_COLUMN.column) refuse(`${request.rows} have no types`);
+			if (!Array.isArray(types) || types.length < 1 || types.length > MOST_VALUES)
+				refuse(`types have to be 1 to ${MOST_VALUES}`);
+			types.forEach((one) => value(one, TYPE_COLUMN));
+		}
 	}
 	if (
 		request.since !== null &&

@@ -37,6 +37,8 @@ const TAX = ['VCHRNMBR', 'DOCTYPE', 'DEX_ROW_ID', 'TAXDTLID', 'ACTNUMST', 'TAXAM
 const JOB = ['Product_Indicator', 'JOBNUMBR', 'COSTCODE', 'COSTTYPE', 'ProjNum', 'CostCatID'];
 
 const rowId: KeyColumn = { column: 'DEX_ROW_ID', type: 'int' };
+/** With which the key of documents begins. */
+export const TYPE_COLUMN = { column: 'DOCTYPE', type: 'smallint' } as const satisfies KeyColumn;
 const voucher: KeyColumn = { column: 'VCHRNMBR', type: 'char(21)' };
 const vendorId: KeyColumn = { column: 'VENDORID', type: 'char(15)' };
 const receiptNumber: KeyColumn = { column: 'POPRCTNM', type: 'char(17)' };
@@ -60,7 +62,7 @@ const linesOf = (
 const documents = (view: string, number: KeyColumn, columns: readonly string[]): RowSet => ({
 	view,
 	columns: [...DOCUMENT, ...columns, 'ModifiedDate'],
-	key: [{ column: 'DOCTYPE', type: 'smallint' }, number],
+	key: [TYPE_COLUMN, number],
 	changed: 'CHANGED',
 	by: [number],
 });
@@ -261,8 +263,11 @@ export interface RowRequest {
 	after: readonly KeyValue[] | null;
 	/** Only rows changed at or after this moment in UTC; null: all. */
 	since: string | null;
-	/** Only rows whose column has one of these values; null: all. */
-	only: { column: string; values: readonly KeyValue[] } | null;
+	/**
+	 * Only rows whose column has one of these values; null: all. `types`: of documents, their types (DOCTYPE), with which
+	 * the database finds them by their key; a source may give those of other types as well.
+	 */
+	only: { column: string; values: readonly KeyValue[]; types?: readonly number[] } | null;
 	/** Most rows of one answer. */
 	limit: number;
 	/** Most rows of the table to go through in search of changed ones; the last of them is given whatever it says. */

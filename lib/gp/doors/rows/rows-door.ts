@@ -32,6 +32,7 @@ export interface RowsDoorParts {
 	profile: SiteProfile;
 	source: AskRowsParts['source'];
 	inTurn: AskRowsParts['inTurn'];
+	now: AskRowsParts['now'];
 	normaliserOf(entity: Entity): Normaliser;
 	signal?: AbortSignal;
 }
@@ -44,6 +45,7 @@ export function createRowsDoor(parts: RowsDoorParts): Door {
 		company: site.companyId,
 		pageSize: profile.query.pageSize,
 		inTurn: parts.inTurn,
+		now: parts.now,
 		...(parts.signal ? { signal: parts.signal } : {}),
 	});
 	let company: Promise<void> | null = null;

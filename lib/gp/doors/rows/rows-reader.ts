@@ -24,7 +24,7 @@ import { isWithin } from '../../reading/stamps';
 import { VALUES_PER_REQUEST, type AskRows } from './ask-rows';
 import { type KeyValue, type RowList, rowListsOf, rowSet, type RowSetName } from './row-sets';
 import { allRows } from './second-look';
-import { withJobs } from './row-checks';
+import { MOST_WINDOW, withJobs } from './row-checks';
 
 export interface RowsReaderServices {
 	ask: AskRows;
@@ -34,9 +34,6 @@ export interface RowsReaderServices {
 	/** Asked once before the first row: whether the source reads the company of the credential. */
 	mustBeCompany(): Promise<void>;
 }
-
-/** More rows than any table of GP has. */
-const WHOLE_TABLE = 1_000_000;
 
 /** Reads one stream from rows of another workflow: lists page by key, lines come for many records at once. */
 export function createRowsReader(
@@ -113,11 +110,12 @@ export function createRowsReader(
 		const found = new Map<string, ListedRow>();
 		const wanted = new Set(keys.map(canonicalKey));
 		const spelled = [...new Set(keys.map((key) => numberOf(key)))];
+		const types = typesOf(keys);
 		for (const list of lists) {
 			const by = rowSet(list.rows).by[0]!;
 			for (let at = 0; at < spelled.length; at += VALUES_PER_REQUEST) {
 				const values = spelled.slice(at, at + VALUES_PER_REQUEST);
-				for (const raw of await rowsWith(list.rows, by.column, values)) {
+				for (const raw of await rowsWith(list.rows, by.column, values, types)) {
 					const row = listed(raw, list);
 					if (wanted.has(canonicalKey(row.key))) found.set(canonicalKey(row.key), row);
 				}
@@ -129,6 +127,13 @@ export function createRowsReader(
 	function numberOf(key: string): KeyValue {
 		const parts = keyPartsOf(entity, key);
 		return parts.vendorId ?? parts.account ?? parts.voucher!;
+	}
+
+	/** Of documents. */
+	function typesOf(keys: readonly string[]): number[] | undefined {
+		if (entity !== 'payable') return undefined;
+		const types = keys.map((key) => Number(keyPartsOf(entity, key).documentType));
+		return [...new Set(types)].sort((left, right) => left - right);
 	}
 
 	/** Documents the register still has although no table gave them: they were on their way. */
@@ -216,7 +221,7 @@ export function createRowsReader(
 		await services.mustBeCompany();
 		let completeness: Completeness | undefined;
 		for (const list of lists) {
-			const window = list.windows ? (services.historyWindow ?? WHOLE_TABLE) : WHOLE_TABLE;
+			const window = list.windows ? (services.historyWindow ?? MOST_WINDOW) : MOST_WINDOW;
 			const wish = { since: filter.since ?? null, window, ...(pageSize ? { pageSize } : {}) };
 			const pages = new Pages(ask(list.rows, wish, { entity }));
 			for await (const page of pages) {
@@ -255,8 +260,9 @@ export function createRowsReader(
 		name: RowSetName,
 		column: string,
 		values: readonly KeyValue[],
+		types?: readonly number[],
 	): Promise<RawRecord[]> {
-		const only = { column, values: [...values] };
+		const only = { column, values: [...values], ...(types ? { types } : {}) };
 		return await allRows(ask(name, { only }, { entity }), { entity }, 'its lines');
 	}
 }
