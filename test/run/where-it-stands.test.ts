@@ -19,6 +19,7 @@ describe('where each stream of a company stands', () => {
 		expect(watermarksOf(rows, 'TWO')).toEqual({
 			vendor: { since: '2026-02-02', seen: { ACME: 'h' } },
 		});
+		expect(watermarksOf(rows, 'TWO', false)).toEqual({ vendor: { since: '2026-02-02', seen: {} } });
 	});
 
 	test.each([

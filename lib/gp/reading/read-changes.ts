@@ -89,12 +89,14 @@ type Listed = PendingChanges & { completeness: Completeness };
 /** With the watermark the listing began from: what it says is read once. */
 const snapshots = new SnapshotStore<Listed & { watermark: Watermark }>();
 
-function canonicalWatermark({ since, seen }: Watermark): Watermark {
+function canonicalWatermark({ since, seen: given }: Watermark): Watermark {
+	const seen = given ?? {};
+	const isCanonical = Object.keys(seen).every((key) => canonicalKey(key) === key);
 	return {
 		since: since ? checkedStamp(since, 'watermark') : null,
-		seen: Object.fromEntries(
-			Object.entries(seen ?? {}).map(([key, mark]) => [canonicalKey(key), mark]),
-		),
+		seen: isCanonical
+			? seen
+			: Object.fromEntries(Object.entries(seen).map(([key, mark]) => [canonicalKey(key), mark])),
 	};
 }
 
@@ -134,7 +136,6 @@ export async function readChanges(
 	let pending = cursor ? snapshots.get(cursor.token, parts.owner, effects) : null;
 	if (pending && !canGive(pending, offset)) pending = null;
 	const watermark = pending?.watermark ?? canonicalWatermark(options.watermark);
-	const began = cursor?.began ?? contentHash(watermark);
 	const listedNow = !pending;
 	const counts = { read: 0, unchanged: 0 };
 	if (!pending) {
@@ -186,7 +187,7 @@ export async function readChanges(
 						token,
 						offset: done,
 						...lastPlace(pending, done),
-						began,
+						began: cursor?.began ?? contentHash(watermark),
 					})
 				: null,
 			counts: { ...counts, requests: parts.requests() - requestsBefore },

@@ -241,18 +241,19 @@ export const claim: Operation = {
 			executionId: execution.executionId,
 			now,
 		});
-		const watermarks = watermarksOf(readList<WatermarkRow>(this, 'watermarkRows'), opened.company);
+		const inTable = this.getNodeParameter('watermarkInTable', 0, false) === true;
+		const watermarks = watermarksOf(
+			readList<WatermarkRow>(this, 'watermarkRows'),
+			opened.company,
+			!inTable,
+		);
 		const wrong = companyChanged(
 			opened,
 			readList<RunRow>(this, 'otherRunRows'),
 			Object.keys(watermarks).length > 0,
 		);
 		const state = {
-			...withWatermarks(
-				opened,
-				watermarks,
-				this.getNodeParameter('watermarkInTable', 0, false) === true,
-			),
+			...withWatermarks(opened, watermarks, inTable),
 			execution: { id: execution.executionId, link: execution.executionLink },
 		};
 		if (wrong) {
