@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { WHOLE_LIST } from '../../lib/gp/reading/recheck';
 import { errorText } from '../../sandbox/n8n/executions';
 import { adminCall } from '../../sandbox/start/admin-call';
 import { readBooks } from '../../sandbox/start/sync-run';
@@ -39,6 +40,8 @@ export interface SyncSize {
 	quietCalls: number;
 	/** Of them, what GP took to answer: its lists are the floor of a run. */
 	quietGpSeconds: number;
+	/** A run in which nothing changed either, that reads the whole lists as one does once a day. */
+	listingSeconds: number;
 	/** Memory of a fresh n8n that ran nothing but the quiet runs. */
 	quietPeakRssMb: number;
 	/** What the books say after it all. */
@@ -115,6 +118,9 @@ async function measure(
 		}
 		longestOurs = Math.max(longestOurs, longestOf(ours, began));
 		const quietPeak = peakMegabytes(session.n8n.pid);
+		await makeListsDue(session);
+		const listing = await timed(session, watch);
+		tell(`${documents}: run with whole lists ${JSON.stringify(listing)}`);
 		const best = quiet.sort((left, right) => left.seconds - right.seconds)[0];
 		const { unexplained } = await readBooks(session);
 		const [run] = await session.n8n.tables.rows<{ payables: string }>('gpp_run', {});
@@ -133,6 +139,7 @@ async function measure(
 			quietSeconds: best.seconds,
 			quietCalls: best.calls,
 			quietGpSeconds: best.gpSeconds,
+			listingSeconds: listing.seconds,
 			quietPeakRssMb: quietPeak,
 			unexplained,
 			directCosts: (JSON.parse(run.payables) as { created: number }).created,
@@ -140,6 +147,14 @@ async function measure(
 	} finally {
 		await stop();
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** As if a day had gone by: the next run reads the lists whole. */
+async function makeListsDue({ n8n }: Session): Promise<void> {
+	for (const { id, seen } of await n8n.tables.rows<{ id: number; seen: string }>('gpp_watermark')) {
+		const { [WHOLE_LIST]: _, ...rows } = JSON.parse(seen) as Record<string, string>;
+		await n8n.tables.update('gpp_watermark', { id }, { seen: JSON.stringify(rows) });
 	}
 }
 
