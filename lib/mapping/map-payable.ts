@@ -69,7 +69,8 @@ interface Verdict extends Mapped {
  * sent before to a project that none of its lines names any more, it is taken back.
  */
 export function mapPayable(given: GpPayable, known: MappingContext): Mapped {
-	const { payable, context, sentBefore } = withoutSentBefore(given, known);
+	const { payable, context } = withoutSentBefore(given, known);
+	const sentBefore = context.sentBefore(payable.key);
 	const whole = behindAccruals(payable, context);
 	const source = sourceOf(whole, context);
 	const { projects, ...verdict } = verdictOn(whole, source, context);
@@ -86,12 +87,12 @@ export function mapPayable(given: GpPayable, known: MappingContext): Mapped {
  */
 function withoutSentBefore(given: GpPayable, context: MappingContext) {
 	const { sentBefore: kept, ...rest } = given;
-	if (!kept) return { payable: given, context, sentBefore: context.sentBefore(given.key) };
+	if (!kept) return { payable: given, context };
 	const earlier = [...new Set([...Object.keys(kept), ...context.earlierProjects(given.key)])];
+	const sentBefore = { ...kept, ...context.sentBefore(given.key) };
 	return {
 		payable: rest as GpPayable,
-		context: { ...context, earlierProjects: () => earlier },
-		sentBefore: { ...kept, ...context.sentBefore(given.key) },
+		context: { ...context, earlierProjects: () => earlier, sentBefore: () => sentBefore },
 	};
 }
 
@@ -198,9 +199,10 @@ function byLines(
 	const stays = new Set([...projects, ...closedProjects(payable, context)]);
 	const waiting = lines.filter((line) => line.decision.kind === 'park');
 	if (waiting.length > 0) {
+		unlinked(waiting, payable, context).forEach((projectId) => stays.add(projectId));
 		const hasLeft = waiting.every(({ decision }) => LEFT.has(reasonCodeOf(decision)));
-		const left = { projects: hasLeft ? stays : ('unknown' as const) };
-		return { ...parked(whole, payable, waitingLines(waiting)), ...left };
+		const waits = waitingLines(waiting);
+		return { ...parked(whole, payable, waits), projects: hasLeft ? stays : 'unknown' };
 	}
 	const shared = add(...lines.map((line) => line.amount));
 	if (compare(shared, toFixed(cost.total)) !== 0) {
@@ -236,6 +238,14 @@ function closedProjects(payable: GpPayable, context: MappingContext): string[] {
 	if (context.projects.length === 0) return [];
 	const active = new Set(context.projects.map(({ id }) => String(id)));
 	return context.earlierProjects(payable.key).filter((id) => !active.has(id));
+}
+
+/** Those it was sent to by a job that has no project now: the job lost it, the document did not leave. */
+function unlinked(lines: SharedLine[], payable: GpPayable, context: MappingContext) {
+	const causes = lines.map(({ decision }) => 'reason' in decision && decision.reason.causeKey);
+	return Object.entries(context.sentBefore(payable.key)).flatMap(([projectId, { jobs = '' }]) =>
+		causes.some((cause) => jobs.includes(`|${cause}|`)) ? projectId : [],
+	);
 }
 
 /** Whatever project a line names may hold this document from before: each is told of the void. */

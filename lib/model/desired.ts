@@ -117,6 +117,8 @@ export interface SentAs {
 	id: string;
 	/** UTC instant of the event. */
 	at: string;
+	/** Jobs it named then, as in `touches`. */
+	jobs?: string;
 }
 
 /** Procore project → how a document stands there. */

@@ -171,7 +171,7 @@ export interface GpPayable extends GpRecordBase {
 	vendorClassId?: string | null;
 	state: 'unposted' | 'open' | 'history';
 	/** Not GP's: of a document that waits, where it had been sent to by then. Procore project → how. */
-	sentBefore?: Record<string, { type?: 'requisition'; id: string; at: string }>;
+	sentBefore?: Record<string, { type?: 'requisition'; id: string; at: string; jobs?: string }>;
 	voided: boolean;
 	documentDate: IsoDate | null;
 	postingDate: IsoDate | null;

@@ -102,6 +102,11 @@ export function withAffectedKey(touches: string, more: AffectedKey, longest: num
 	return joined([...touches.split('|').filter(Boolean), ...entryOf(more)], longest);
 }
 
+/** Of written touches those of one kind, written in the same way. */
+export function affectedKeysOfKind(touches: string, kind: AffectedKeyKind): string {
+	return joined(touches.split('|').filter((entry) => entry.startsWith(`${kind}:`)));
+}
+
 function entryOf({ kind, value }: AffectedKey): string[] {
 	const shown = plain(value);
 	return shown === '' ? [] : [`${kind}:${shown}`];

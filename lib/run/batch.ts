@@ -7,7 +7,7 @@ import type {
 	RunState,
 } from '../audit/event-row';
 import type { Entity, SentAs } from '../model/desired';
-import { placeOf } from '../model/keys';
+import { affectedKeysOfKind, placeOf } from '../model/keys';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { isRenewalDue, LEASE_MINUTES, leaseCompany, leaseEnd } from './lease';
 import { type RequestRow, requestsToTry } from './requests/requests';
@@ -257,10 +257,12 @@ export function sentBefore(
 		const { gp_key, procore_type, procore_id: id, at } = event;
 		const projects = (known[gp_key] ??= {});
 		if (event.outcome === 'voided' || !id || at < (projects[project]?.at ?? '')) continue;
+		const jobs = affectedKeysOfKind(event.touches ?? '', 'J');
 		projects[project] = {
 			...(procore_type === 'requisition' ? { type: procore_type } : {}),
 			id,
 			at,
+			...(jobs ? { jobs } : {}),
 		};
 	}
 	return known;

@@ -124,6 +124,47 @@ describe('where nothing of a document is sent any more', () => {
 		expect(none[0]).toHaveLength(2);
 	});
 
+	describe('where the job it was sent by has no project any more', () => {
+		const sent = (jobs?: string) => ({ ...sentAs('1'), ...(jobs ? { jobs } : {}) });
+		const by = (jobs: string | undefined, job = '777'): [string[], string[]] =>
+			taken(payable([ON(job)]), { sentBefore: { [KEY]: { 9001: sent(jobs) } } }) as never;
+
+		test('it stays: the job lost its project, nothing shows that the document left', () => {
+			expect(by('|J:777|')).toEqual([[], ['job-without-project']]);
+			expect(by('|J:300|J:777|')[0]).toEqual([]);
+			// It named another job then, or a job of which this is a piece.
+			expect(by('|J:300|')[0]).toEqual(WITHDRAWN);
+			expect(by('|J:7771|')[0]).toEqual(WITHDRAWN);
+			expect(by(undefined)[0]).toEqual(WITHDRAWN);
+			// It names none now.
+			expect(by('|J:777|', '000')[0]).toEqual(WITHDRAWN);
+		});
+
+		test('it stays as long as it waits, also once its events are not read any more', () => {
+			const waiting = { ...payable([ON('777')]), sentBefore: { 9001: sent('|J:777|') } };
+			const result = mapped(waiting as GpPayable);
+			expect(result.desired).toEqual([]);
+			expect(result.notSent[0]!.record).toMatchObject({ sentBefore: waiting.sentBefore });
+		});
+
+		test('it leaves with a void, to another project, and with a job that is left out', () => {
+			const sentBefore = { [KEY]: { 9001: sent('|J:777|') } };
+			const voided = payable([ON('777')], { voided: true });
+			expect(taken(voided, { sentBefore })[0]).toEqual(['9001 true sent there before']);
+			const row = { gp_company: 'TWO', gp_job: '777' };
+			const linked = (more: object) => ({
+				crosswalk: { projects: [{ ...row, ...more }], accounts: [], vendors: [] },
+			});
+			const moved = taken(payable([ON('777')]), {
+				sentBefore,
+				...linked({ procore_project_id: '9002' }),
+			});
+			expect(moved[0]).toEqual([expect.stringMatching(/^9002 false/), ...WITHDRAWN]);
+			const skipped = taken(payable([ON('777')]), { sentBefore, ...linked({ action: 'skip' }) });
+			expect(skipped[0]).toEqual(WITHDRAWN);
+		});
+	});
+
 	test('it stays where one line waits for something that may lead there', () => {
 		const crosswalk = {
 			projects: [{ gp_company: 'TWO', gp_job: '301', action: 'sned' }],

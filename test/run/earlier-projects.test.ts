@@ -52,3 +52,17 @@ test('how each document was sent last, of what was not taken out since', () => {
 		'1;417': { 9: requisition },
 	});
 });
+
+test('the jobs a document named when it was sent last, and nothing else it touched', () => {
+	const write = (touches: string | null, hour: number) =>
+		sent('1;417', '9', {
+			...{ procore_type: 'directCost', procore_id: '70', touches },
+			at: `2026-03-01T0${hour}:00:00.000Z`,
+		});
+	const jobs = (...touches: Array<string | null>) =>
+		sentBefore(touches.map((one, at) => write(one, at + 1)))['1;417']!['9']!.jobs;
+	expect(jobs('|V:JOB|A:300-5110-02|J:300|J:JOB 7|DOC:J:1|')).toBe('|J:300|J:JOB 7|');
+	expect(jobs('|J:300|', '|J:400|')).toBe('|J:400|');
+	expect(jobs('|V:ACME|')).toBeUndefined();
+	expect(jobs(null)).toBeUndefined();
+});
