@@ -1,8 +1,9 @@
+import { ConnectorError } from '../model/connector-error';
 import { affectedKeyToken } from '../model/keys';
 import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';
-import type { TableRow } from '../tables/tables';
+import { type TableRow, TABLES } from '../tables/tables';
 
 /** Which of the crosswalks: job → project, account → cost code, vendor → vendor. */
 export type CrosswalkKind = 'J' | 'A' | 'V';
@@ -29,6 +30,48 @@ export interface CrosswalkChanges {
 
 type Edited = { createdAt?: unknown; updatedAt?: unknown };
 
+/**
+ * A crosswalk table was renamed, deleted or emptied in n8n: the sync makes one that is absent anew, empty. To
+ * go on would undo what people decided in it, for each record they decided for.
+ */
+export class CrosswalkLostError extends ConnectorError {
+	readonly code = 'crosswalk-lost';
+	readonly scope = 'configuration' as const;
+
+	constructor(kind: keyof typeof FILLED_BY_RUNS, company: string, lost: readonly string[]) {
+		const table = TABLES[FILLED_BY_RUNS[kind]].name;
+		const named = `${lost.slice(0, 5).join(', ')}${lost.length > 5 ? ' …' : ''}`;
+		super(
+			`The table ${table} has lost what was decided in it for GP company ${company}: nothing of it stands there for ${named}, and every row is newer`,
+			{
+				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Nothing was read from GP or written to Procore; then start the run again. If it is meant so, delete the rows of kind ${kind} and of this company in gpp_decision.`,
+				table,
+				company,
+			},
+		);
+	}
+}
+
+/** Runs add a row for each job and each account they meet: without one of some age the table is a new one. */
+const FILLED_BY_RUNS = { J: 'projects', A: 'accounts' } as const;
+
+/** @throws CrosswalkLostError */
+function refuseLost(
+	kind: keyof typeof FILLED_BY_RUNS,
+	company: string,
+	rows: readonly object[],
+	seen: readonly SeenDecision[],
+	now: ReadonlyMap<string, SeenDecision>,
+): void {
+	const decided = seen.filter((row) => row.kind === kind && row.decision !== '');
+	const stands = ({ gp_key }: SeenDecision) => now.get(idOf(kind, gp_key))?.decision;
+	if (decided.length === 0 || decided.some(stands)) return;
+	const since = Math.min(...decided.map((row) => timeOf((row as Edited).createdAt)));
+	const isNew = (row: Edited) => timeOf(row.createdAt) > since && !wasEdited(row);
+	if (rows.every((row) => isNew(row as Edited)))
+		throw new CrosswalkLostError(kind, company, [...new Set(decided.map((row) => row.gp_key))]);
+}
+
 const MAPPING = 'M';
 
 /**
@@ -39,6 +82,7 @@ const MAPPING = 'M';
  * remembered as they are.
  *
  * @throws MappingSettingsError
+ * @throws CrosswalkLostError
  */
 export function crosswalkChanges(
 	input: Omit<MappingInput, 'records'> & {
@@ -63,6 +107,10 @@ export function crosswalkChanges(
 		const id = idOf(row.kind, row.gp_key);
 		seen.set(id, [...(seen.get(id) ?? []), row]);
 	}
+	const known = [...seen.values()].flat();
+	const rowsOf = ofCompany(input.company);
+	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now);
+	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now);
 	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
 	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
 	const touched = newMapping ? editedKeys(input.crosswalk) : null;
@@ -105,22 +153,26 @@ function decisionsNow(
 			decisions.set(idOf(kind, key), { gp_company: company, kind, gp_key: key, decision, name });
 		}
 	};
-	const ofCompany = <Row extends { gp_company: string }>(rows: Row[]) =>
-		rows.filter((row) => sameKey(row.gp_company, company));
-	for (const { gp_job } of ofCompany(crosswalk.projects)) {
+	const rowsOf = ofCompany(company);
+	for (const { gp_job } of rowsOf(crosswalk.projects)) {
 		put('J', gp_job, jobDecision(gp_job, context));
 	}
-	for (const row of ofCompany(crosswalk.accounts)) {
+	for (const row of rowsOf(crosswalk.accounts)) {
 		const account = row.gp_account;
 		const known = decisions.get(idOf('A', keyOf(account)))?.name ?? '';
 		const name = wasEdited(row as Edited) ? text(row.cost_code_name) : '';
 		put('A', account, accountDecision(account, context), known || name);
 	}
-	for (const { gp_vendor_id } of ofCompany(crosswalk.vendors)) {
+	for (const { gp_vendor_id } of rowsOf(crosswalk.vendors)) {
 		put('V', gp_vendor_id, vendorDecision(gp_vendor_id, context));
 	}
 	return decisions;
 }
+
+const ofCompany =
+	(company: string) =>
+	<Row extends { gp_company: string }>(rows: readonly Row[]) =>
+		rows.filter((row) => sameKey(row.gp_company, company));
 
 function jobDecision(job: string, { crosswalk, jobs }: MappingContext): string {
 	if (crosswalk.project(job).problem) return AMBIGUOUS;
@@ -165,9 +217,11 @@ const AMBIGUOUS = 'ambiguous';
 
 /** A run only adds rows: one that was written again was edited by a person. */
 function wasEdited({ createdAt, updatedAt }: Edited): boolean {
-	const time = (value: unknown) =>
-		value instanceof Date ? value.getTime() : Date.parse(text(value));
-	return time(updatedAt) > time(createdAt);
+	return timeOf(updatedAt) > timeOf(createdAt);
+}
+
+function timeOf(value: unknown): number {
+	return value instanceof Date ? value.getTime() : Date.parse(text(value));
 }
 
 function idOf(kind: string, key: string): string {

@@ -175,3 +175,59 @@ test('after a change of the mapping, rows nobody touched are no change; one edit
 		'|A:300-5110-01|',
 	]);
 });
+
+describe('a table that lost all that was decided in it', () => {
+	/** As it stands, with a choice of a person in each table, and what a run remembered of them later. */
+	function decided() {
+		const crosswalk = proposed();
+		crosswalk.projects.find(({ gp_job }) => gp_job === '999')!.procore_project_id = '9001';
+		crosswalk.accounts[0]!.cost_code = '77-7';
+		const seen = seenAfter(crosswalk).map((row) => ({ ...row, createdAt: LATER }));
+		expect(seen.map(({ kind }) => kind).sort()).toEqual(['A', 'J', 'M']);
+		return { crosswalk, seen };
+	}
+	const AFTER = '2026-07-03T06:00:00.000Z';
+	const anew = <Row extends object>(rows: Row[]) =>
+		rows.map((row) => ({ ...row, createdAt: AFTER, updatedAt: AFTER }));
+
+	test.each([
+		['projects', 'gpp_project_crosswalk', '999'],
+		['accounts', 'gpp_account_crosswalk', '300-5110-01'],
+	] as const)('%s: empty, or filled anew by a run, it stops the run', (kind, table, key) => {
+		const { crosswalk, seen } = decided();
+		for (const rows of [[], anew<object>(proposed()[kind])]) {
+			const look = () => changes({ ...crosswalk, [kind]: rows }, seen);
+			expect(look).toThrow(
+				expect.objectContaining({
+					code: 'crosswalk-lost',
+					message: expect.stringContaining(table),
+				}),
+			);
+			expect(look).toThrow(key);
+		}
+		// Another company's rows are none of its own.
+		const others = (crosswalk[kind] as object[]).map((row) => ({ ...row, gp_company: 'OTHER' }));
+		expect(() => changes({ ...crosswalk, [kind]: others }, seen)).toThrow(table);
+	});
+
+	test('with its rows back, in an older table, or with nothing remembered it goes on', () => {
+		const { crosswalk, seen } = decided();
+		const back = {
+			...crosswalk,
+			projects: anew(crosswalk.projects),
+			accounts: anew(crosswalk.accounts),
+		};
+		expect(changes(back, seen).changed).toEqual([]);
+		// Somebody took each choice back, in rows that are newer or in an old table.
+		const [row, ...others] = anew(proposed().accounts);
+		const edited = [{ ...row!, updatedAt: '2026-07-04T06:00:00.000Z' }, ...others];
+		expect(tokens({ ...crosswalk, accounts: edited }, seen)).toEqual(['|A:300-5110-01|']);
+		expect(tokens(proposed(), seen).sort()).toEqual(['|A:300-5110-01|', '|J:999|']);
+		expect(
+			changes(
+				NONE,
+				seen.filter(({ kind }) => kind === 'M'),
+			).changed,
+		).toEqual([]);
+	});
+});
