@@ -32,7 +32,13 @@ import type { ReaderServices } from './reading/fetch-rows';
 import { type ListedRow, type Listing, Pages, type PageSource } from './reading/pages';
 import type { GpRecord } from '../model/gp-records';
 import { serverState } from './transport/server-state';
-import { checkedThrottle, createSender, DEFAULT_THROTTLE, type Throttle } from './transport/sender';
+import {
+	askedAgain,
+	checkedThrottle,
+	createSender,
+	DEFAULT_THROTTLE,
+	type Throttle,
+} from './transport/sender';
 
 export interface GpClientOptions {
 	site: GpSite;
@@ -148,7 +154,8 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		now: effects.now,
 		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
 			counters.requests += 1;
-			return await limiter.run(task, { ...throttle, shorter }, effects, signal);
+			const ask = () => limiter.run(task, { ...throttle, shorter }, effects, signal);
+			return await askedAgain(ask, throttle, effects, signal);
 		},
 	};
 	const door: Door = openDoor(services, site, options.includeRaw, rows);

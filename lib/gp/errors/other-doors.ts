@@ -5,6 +5,7 @@ import { describeTask, GpError, type GpErrorContext, quoteExcerpt } from './gp-e
 export class GpRowSourceFailed extends GpError {
 	readonly code = 'GP_ROW_SOURCE_FAILED';
 	readonly scope = 'transport';
+	override readonly retryable: boolean;
 
 	/** @param workflow id of the workflow, as the credential or the node names it */
 	constructor(context: GpErrorContext, workflow: string) {
@@ -14,8 +15,16 @@ export class GpRowSourceFailed extends GpError {
 			context,
 			{ workflow },
 		);
+		this.retryable = PASSES.test(context.serverMessage ?? '');
 	}
 }
+
+/**
+ * A database ended this reading for the sake of another (posting, mostly), or the connection to it broke: the
+ * next one goes through.
+ */
+const PASSES =
+	/\bdeadlock|\bECONNRESET\b|\bEPIPE\b|socket hang up|\bconnection (?:to \S{1,100} )?(?:is |was )?(?:lost|closed|reset|terminated)\b/i;
 
 /** It took longer than one answer may take. */
 export class GpRowSourceTooSlow extends GpError {

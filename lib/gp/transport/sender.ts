@@ -11,6 +11,7 @@ import { ConnectorError } from '../../model/connector-error';
 import type { Effects } from '../../model/connection-check';
 import { excerptOf } from '../../model/foreign-text';
 import { type GpErrorContext, GpSettingInvalid } from '../errors/gp-error';
+import { GpRowSourceFailed } from '../errors/other-doors';
 import {
 	GpCircuitOpen,
 	GpLoginRefused,
@@ -52,6 +53,24 @@ export function shouldRetry(
 /** Anywhere below a bound that doubles; a wait the server names is kept. */
 export function retryDelay(attempt: number, random: number, retryAfterMs: number | null): number {
 	return retryAfterMs ?? backoff(attempt, random);
+}
+
+/** Asks another workflow for rows again, as a server is asked, where what it failed of passes. */
+export async function askedAgain<Result>(
+	ask: () => Promise<Result>,
+	{ retries }: Pick<Throttle, 'retries'>,
+	effects: Effects,
+	signal?: AbortSignal,
+): Promise<Result> {
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await ask();
+		} catch (error) {
+			const passes = error instanceof GpRowSourceFailed && error.retryable;
+			if (!passes || attempt > retries) throw error;
+			await effects.sleep(retryDelay(attempt, effects.random(), null), signal);
+		}
+	}
 }
 
 /** What a transport's error means, whatever class it has. */

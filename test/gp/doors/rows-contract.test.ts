@@ -1,4 +1,5 @@
 import { type RowRequest, rowSet, type RowSource } from '../../../lib/gp/doors/rows/row-sets';
+import { GpRowSourceFailed } from '../../../lib/gp/errors/other-doors';
 import { EMPTY_WATERMARK } from '../../../lib/model/gp-changes';
 import type { GpPayable } from '../../../lib/model/gp-records';
 import { rowsClient } from '../support/rows-client';
@@ -173,6 +174,51 @@ test('what changed and what is looked at again is asked for in one', async () =>
 		['register', 1],
 		...['distributionOpen', 'taxOpen', 'distributionJob'].map((rows) => [rows, 4]),
 	]);
+});
+
+describe('a question that another workflow fails to answer', () => {
+	/** Fails as often, then answers. */
+	const failing = (times: number, said: string) => {
+		const source = memory({ vendor: many(5) }, 2);
+		let left = times;
+		let asked = 0;
+		const { client } = rowsClient(async (request, signal) => {
+			if (request.rows !== 'vendor') return await source(request, signal);
+			asked += 1;
+			if (left === 0) return await source(request, signal);
+			left -= 1;
+			throw new GpRowSourceFailed({ serverMessage: said }, 'rows');
+		});
+		return { list: async () => await client.listKeys('vendor'), asked: () => asked };
+	};
+	const DEADLOCK =
+		'Transaction (Process ID 58) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction.';
+
+	test.each([
+		DEADLOCK,
+		'deadlock detected',
+		'Connection lost - read ECONNRESET',
+		'Connection is closed.',
+		'Connection terminated unexpectedly',
+		'Failed to connect to sql.example.com:1433 - socket hang up',
+	])('is asked again: %s', async (said) => {
+		const plain = failing(0, said);
+		const keys = await plain.list();
+		const passes = failing(2, said);
+		await expect(passes.list()).resolves.toEqual(keys);
+		expect(passes.asked()).toBe(plain.asked() + 2);
+	});
+
+	test.each([
+		['one that fails of the same again and again', 99, DEADLOCK, 5],
+		['a login', 1, "Login failed for user 'gp_reader'.", 1],
+		['a right', 1, "The SELECT permission was denied on the object 'GPP_VENDOR'.", 1],
+		['a time that is over', 1, 'Timeout: Request failed to complete in 15000ms', 1],
+	])('ends the reading: %s', async (_name, times, said, asked) => {
+		const fails = failing(times, said);
+		await expect(fails.list()).rejects.toMatchObject({ code: 'GP_ROW_SOURCE_FAILED' });
+		expect(fails.asked()).toBe(asked);
+	});
 });
 
 test('a source that does not read on from the key is refused', async () => {
