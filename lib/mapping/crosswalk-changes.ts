@@ -38,11 +38,11 @@ export class CrosswalkLostError extends ConnectorError {
 	readonly code = 'crosswalk-lost';
 	readonly scope = 'configuration' as const;
 
-	constructor(kind: keyof typeof FILLED_BY_RUNS, company: string, lost: readonly string[]) {
-		const table = TABLES[FILLED_BY_RUNS[kind]].name;
+	constructor(kind: CrosswalkKind, company: string, lost: readonly string[]) {
+		const table = TABLES[TABLE_OF[kind]].name;
 		const named = `${lost.slice(0, 5).join(', ')}${lost.length > 5 ? ' …' : ''}`;
 		super(
-			`The table ${table} has lost what was decided in it for GP company ${company}: nothing of it stands there for ${named}, and every row is newer`,
+			`The table ${table} has lost what was decided in it for GP company ${company}: nothing of it stands there any more (${named})`,
 			{
 				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Nothing was read from GP or written to Procore; then start the run again. If it is meant so, delete the rows of kind ${kind} and of this company in gpp_decision.`,
 				table,
@@ -52,24 +52,29 @@ export class CrosswalkLostError extends ConnectorError {
 	}
 }
 
-/** Runs add a row for each job and each account they meet: without one of some age the table is a new one. */
-const FILLED_BY_RUNS = { J: 'projects', A: 'accounts' } as const;
+const TABLE_OF = { J: 'projects', A: 'accounts', V: 'vendors' } as const;
 
-/** @throws CrosswalkLostError */
+/**
+ * Runs add a row for each job and each account they meet: without one of some age, or one that a person wrote
+ * in, the table is a new one. Vendors are added by people alone, who may well take the only one out again.
+ *
+ * @throws CrosswalkLostError
+ */
 function refuseLost(
-	kind: keyof typeof FILLED_BY_RUNS,
+	kind: CrosswalkKind,
 	company: string,
 	rows: readonly object[],
 	seen: readonly SeenDecision[],
 	now: ReadonlyMap<string, SeenDecision>,
 ): void {
 	const decided = seen.filter((row) => row.kind === kind && row.decision !== '');
-	const stands = ({ gp_key }: SeenDecision) => now.get(idOf(kind, gp_key))?.decision;
-	if (decided.length === 0 || decided.some(stands)) return;
+	const keys = [...new Set(decided.map(({ gp_key }) => gp_key))];
+	if (keys.length === 0 || keys.some((key) => now.get(idOf(kind, key))?.decision)) return;
 	const since = Math.min(...decided.map((row) => timeOf((row as Edited).createdAt)));
 	const isNew = (row: Edited) => timeOf(row.createdAt) > since && !wasEdited(row);
-	if (rows.every((row) => isNew(row as Edited)))
-		throw new CrosswalkLostError(kind, company, [...new Set(decided.map((row) => row.gp_key))]);
+	const isLost =
+		kind === 'V' ? rows.length === 0 && keys.length > 1 : rows.every((row) => isNew(row as Edited));
+	if (isLost) throw new CrosswalkLostError(kind, company, keys);
 }
 
 const MAPPING = 'M';
@@ -111,6 +116,7 @@ export function crosswalkChanges(
 	const rowsOf = ofCompany(input.company);
 	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now);
 	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now);
+	refuseLost('V', input.company, rowsOf(input.crosswalk.vendors), known, now);
 	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
 	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
 	const touched = newMapping ? editedKeys(input.crosswalk) : null;

@@ -210,6 +210,21 @@ describe('a table that lost all that was decided in it', () => {
 		expect(() => changes({ ...crosswalk, [kind]: others }, seen)).toThrow(table);
 	});
 
+	test('vendors: two and more that are gone with all others stop the run', () => {
+		const ids = ['ACME', 'BETA'];
+		const linked = (ids: string[]) => ({
+			...proposed(),
+			vendors: ids.map((gp_vendor_id) => ({
+				...{ gp_company: 'TWO', gp_vendor_id, action: 'skip' },
+				...{ createdAt: AT, updatedAt: AT },
+			})),
+		});
+		const seen = seenAfter(linked(ids));
+		expect(() => changes(linked([]), seen)).toThrow('gpp_vendor_crosswalk has lost');
+		expect(tokens(linked(['BETA']), seen)).toEqual(['|V:ACME|']);
+		expect(tokens(linked([]), seenAfter(linked(['ACME'])))).toEqual(['|V:ACME|']);
+	});
+
 	test('with its rows back, in an older table, or with nothing remembered it goes on', () => {
 		const { crosswalk, seen } = decided();
 		const back = {
