@@ -242,7 +242,9 @@ export function withItemIds(
 	const known = (standing as { items?: Array<Record<string, unknown>> } | null)?.items ?? [];
 	return items?.map((item) => {
 		const lineId = String(item.line_item_id ?? '');
-		const own = readId(known.find((one) => readId(one.line_item_id) === lineId)?.id);
+		const isIt = (one: Record<string, unknown>) =>
+			readId(one.line_item_id) === lineId && (one.item_type ?? item.item_type) === item.item_type;
+		const own = readId(known.find(isIt)?.id);
 		return item.id === undefined && own ? { ...item, id: toWireId(own) } : item;
 	});
 }

@@ -1,6 +1,8 @@
+import type { Decimal } from '../../model/money';
 import type { ProcoreClient } from '../procore-client';
+import { type ProcoreId, readAmount, readId } from '../wire';
 import { callRecord } from './api-request';
-import { type ProcoreId, readId } from '../wire';
+import type { CommitmentKind } from './commitments';
 
 /** A project as far as mapping and crosswalk need it. */
 export interface ActualProject {
@@ -119,4 +121,55 @@ export function listUnitsOfMeasure(client: ProcoreClient, limit?: number): Promi
 		what: 'list the units of measure',
 		limit,
 	});
+}
+
+/** A commitment as Procore shows it. */
+export interface ActualCommitment {
+	id: ProcoreId;
+	kind: CommitmentKind;
+	number: string;
+	vendorId: ProcoreId | null;
+	/** Procore's word, as "Approved"; blank where it does not tell. */
+	status: string;
+	/** False where the order takes no subcontractor invoices. */
+	takesRequisitions: boolean;
+}
+
+/** Reads one of an answer; undefined without id, or when it was deleted. */
+export function readCommitment(wire: unknown, kind: CommitmentKind): ActualCommitment | undefined {
+	const row = wire as Record<string, unknown>;
+	const id = readId(row?.id);
+	if (!id || row.deleted_at) return undefined;
+	const vendor = row.vendor as { id?: unknown } | null | undefined;
+	return {
+		id,
+		kind,
+		number: String(row.number ?? ''),
+		vendorId: readId(vendor?.id) ?? readId(row.vendor_id) ?? null,
+		status: typeof row.status === 'string' ? row.status : '',
+		takesRequisitions: row.requisitions_are_enabled !== false,
+	};
+}
+
+/** A line of a commitment's schedule of values. */
+export interface CommitmentLine {
+	id: ProcoreId;
+	fullCode: string;
+	costType: string;
+	amount: Decimal;
+}
+
+/** Reads one of an answer; undefined without id. */
+export function readCommitmentLine(wire: unknown): CommitmentLine | undefined {
+	const line = wire as Record<string, unknown>;
+	const id = readId(line?.id);
+	if (!id) return undefined;
+	const code = (line.cost_code ?? {}) as Record<string, unknown>;
+	const type = (line.line_item_type ?? {}) as Record<string, unknown>;
+	return {
+		id,
+		fullCode: String(code.full_code ?? code.code ?? ''),
+		costType: String(type.code ?? ''),
+		amount: readAmount(line.amount) ?? readAmount(line.total_amount) ?? '0',
+	};
 }

@@ -1,4 +1,4 @@
-import { add, compare, type Decimal } from '../../model/money';
+import { add, compare, type Decimal, toFixed } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	createRequisition,
@@ -7,11 +7,12 @@ import {
 	type RequisitionFields,
 	updateRequisition,
 } from '../../procore/resources/commitments';
-import type { ProcoreId } from '../../procore/wire';
+import { type ProcoreId, readId } from '../../procore/wire';
 import type { Plan, Written } from '../engine/kind';
 import { Known } from '../engine/known';
-import type { RowFault } from '../outcomes';
-import type { Ready } from '../payables/commitments';
+import { invoiceKey } from './direct-cost-state';
+import { readOriginData, writeOriginData } from '../origin-data';
+import { faultOfRecord, type Reason, type RowFault } from '../outcomes';
 import type { RunCache } from '../sync-run';
 import {
 	type ActualRequisition,
@@ -26,7 +27,9 @@ const FEW = 3;
 
 /** The subcontractor invoices of one project. */
 export class ProjectRequisitions extends Known<ActualRequisition> {
-	private constructor(private readonly projectId: ProcoreId) {
+	private readonly commitmentsRead = new Set<ProcoreId>();
+
+	private constructor(readonly projectId: ProcoreId) {
 		super();
 	}
 
@@ -50,6 +53,29 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 		return readRequisition(row);
 	}
 
+	/** Those of one commitment, once; what is known already is as it was written here. */
+	async readOf(client: ProcoreClient, commitmentId: ProcoreId): Promise<void> {
+		if (this.isWhole || this.commitmentsRead.has(commitmentId)) return;
+		const rows = await listRequisitions(
+			client,
+			this.projectId,
+			{ commitmentId },
+			undefined,
+			'items',
+		);
+		const isNew = (row: unknown) => !this.withId(readId((row as { id?: unknown })?.id) ?? '');
+		this.take(client, rows.filter(isNew));
+		this.commitmentsRead.add(commitmentId);
+	}
+
+	/** What somebody entered for the commitment under the document's number. */
+	byHand({ commitmentId, header }: DesiredRequisition): ActualRequisition[] {
+		const key = invoiceKey(commitmentId, header.invoice_number);
+		return [...this.all()].filter(
+			(one) => key && !one.originId && invoiceKey(one.commitmentId, one.invoiceNumber) === key,
+		);
+	}
+
 	readStanding(
 		client: ProcoreClient,
 		records: ReadonlyArray<{ originId: string; formerOriginIds?: readonly string[] }>,
@@ -62,10 +88,13 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 export async function billedByOthers(
 	client: ProcoreClient,
 	known: ProjectRequisitions,
-	ready: ReadonlyMap<DesiredRequisition, Ready>,
+	ready: ReadonlyMap<
+		DesiredRequisition,
+		{ billed: ReadonlyArray<{ lineId: ProcoreId; amount: Decimal }> }
+	>,
 	{ commitmentId, originId }: DesiredRequisition,
 ): Promise<Map<ProcoreId, Decimal>> {
-	await known.readAll(client);
+	await known.readOf(client, commitmentId);
 	const coming = [...ready].filter(([one]) => one.commitmentId === commitmentId);
 	const own = new Set(
 		[originId, ...coming.map(([one]) => one.originId)].map((id) => known.withOriginId(id)),
@@ -164,4 +193,58 @@ export async function writeRequisition(
 		});
 	const answered = readRequisition({ ...sent, ...answer });
 	return { procoreId: after?.id, total: answered && billedBy(answered) };
+}
+
+/**
+ * As it stood `before` it was taken out, marks of batches included, but for the mark of what was `tried` and why it
+ * was refused; whether that went.
+ */
+export async function putRequisitionBack(
+	client: ProcoreClient,
+	known: ProjectRequisitions,
+	before: ActualRequisition,
+	tried: string,
+): Promise<boolean> {
+	const { id, commitmentId, originId, status } = before;
+	const marks = readOriginData(before.originData);
+	if (!commitmentId || !originId || !marks || status === '') return false;
+	const originData = writeOriginData({ ...marks, d: tried });
+	const fields = { status, origin_id: originId, origin_data: originData } as RequisitionFields;
+	try {
+		await updateRequisition(client, known.projectId, commitmentId, id, fields);
+	} catch (error) {
+		faultOfRecord(error);
+		return false;
+	}
+	known.put({ ...before, originData });
+	return true;
+}
+
+/** One of the document's number stands, which this sync did not make. */
+export function billsOtherwise(desired: DesiredRequisition, hand: ActualRequisition): Reason {
+	return {
+		code: 'already-requisition',
+		message: `Subcontractor invoice ${hand.id} of this commitment, entered in Procore, has number ${hand.invoiceNumber} as well and bills ${billedBy(hand) ?? 'an amount that is not told'}; the document has ${toFixed(desired.total)}. Both would count.`,
+		remedy:
+			'Correct the amount in Procore or in GP: where both agree and it is the only one of that number, it is taken over. Or delete it in Procore, or give it another number there; then run again.',
+	};
+}
+
+/** Procore moves no invoice to another commitment. */
+export function commitmentFixed(desired: DesiredRequisition, own: ActualRequisition): Reason {
+	return {
+		code: 'commitment-fixed',
+		message: `Subcontractor invoice ${own.id} bills commitment ${own.commitmentId}; it should bill ${desired.commitmentId}, and Procore never moves it.`,
+		remedy:
+			'Delete the subcontractor invoice in Procore; a later run makes it anew on the other commitment. Or correct the PO number in GP.',
+	};
+}
+
+/** How far an invoice has come in Procore, where people may take it further than it was sent. */
+const STEPS = ['draft', 'revise_and_resubmit', 'under_review'];
+
+/** Whether it did not get as far as it was sent. A status that is not told says nothing. */
+export function isBehind(shown: string, wanted = ''): boolean {
+	const step = (status: string) => (STEPS.includes(status) ? STEPS.indexOf(status) : STEPS.length);
+	return shown !== '' && wanted !== '' && step(shown) < step(wanted);
 }

@@ -70,6 +70,8 @@ export interface ActualRequisition {
 	/** The commitment billed. */
 	commitmentId: ProcoreId | null;
 	commitmentKind: CommitmentKind;
+	/** The billing period, where the answer tells it. */
+	periodId?: ProcoreId;
 	/** What is billed of each commitment line; undefined where the answer does not list it. */
 	items?: ActualRequisitionItem[];
 	/** Header fields GP decides, as Procore shows them. */
@@ -78,6 +80,8 @@ export interface ActualRequisition {
 
 export interface ActualRequisitionItem {
 	id: ProcoreId | undefined;
+	/** Of what is no line of the commitment itself. Ids are counted by type: an item is meant by both. */
+	type?: string;
 	/** The commitment line billed. */
 	lineId: ProcoreId | undefined;
 	/** Full code of the line, blank where the answer does not tell. */
@@ -101,6 +105,7 @@ export function readRequisition(wire: unknown): ActualRequisition | undefined {
 	const row = wire as Record<string, unknown>;
 	const id = readId(row?.id);
 	if (!id || row.deleted_at) return undefined;
+	const periodId = readId(row.period_id);
 	return {
 		id,
 		originId: textOrNull(row.origin_id),
@@ -109,6 +114,7 @@ export function readRequisition(wire: unknown): ActualRequisition | undefined {
 		invoiceNumber: textOrNull(row.invoice_number),
 		vendorId: readId(row.vendor_id) ?? readId((row.vendor as { id?: unknown } | null)?.id) ?? null,
 		commitmentId: readId(row.commitment_id) ?? null,
+		...(periodId ? { periodId } : {}),
 		commitmentKind: /purchase/i.test(String(row.commitment_type)) ? 'purchaseOrder' : 'subcontract',
 		...(Array.isArray(row.items) ? { items: row.items.map(readItem) } : {}),
 		fields: Object.fromEntries(
@@ -119,9 +125,11 @@ export function readRequisition(wire: unknown): ActualRequisition | undefined {
 
 function readItem(wire: unknown): ActualRequisitionItem {
 	const item = wire as Record<string, unknown>;
+	const type = textOrNull(item.item_type);
 	const code = item.cost_code as { full_code?: unknown } | null | undefined;
 	return {
 		id: readId(item.id),
+		...(type && type !== 'contract_item' ? { type } : {}),
 		lineId: readId(item.line_item_id),
 		costCode: textOrNull(code?.full_code) ?? '',
 		amount: readAmount(item.work_completed_this_period) ?? '0',
@@ -226,15 +234,6 @@ export interface BilledWhere {
 	commitment?: { number: string; status: string };
 	period?: { from: string; to: string; closed: boolean };
 	billed: ReadonlyArray<{ amount: Decimal }>;
-}
-
-export function commitmentFixed(desired: DesiredRequisition, own: ActualRequisition): Reason {
-	return {
-		code: 'commitment-fixed',
-		message: `Subcontractor invoice ${own.id} bills commitment ${own.commitmentId}; it should bill ${desired.commitmentId}, and Procore never moves it.`,
-		remedy:
-			'Delete the subcontractor invoice in Procore; a later run makes it anew on the other commitment. Or correct the PO number in GP.',
-	};
 }
 
 export const NEVER_SENT: Reason = {

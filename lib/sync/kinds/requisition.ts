@@ -19,6 +19,9 @@ import { findOut, itemsOf, type Ready } from '../payables/commitments';
 import { totalsAgree } from './direct-cost-state';
 import {
 	billedByOthers,
+	billsOtherwise,
+	commitmentFixed,
+	isBehind,
 	ProjectRequisitions,
 	whyRefused,
 	writeRequisition,
@@ -31,7 +34,6 @@ import {
 	type DesiredRequisition,
 	hashOf,
 	hashOfShown,
-	commitmentFixed,
 	NEVER_SENT,
 	onlyPaymentDiffers,
 	totalsDiffer,
@@ -41,23 +43,18 @@ interface Detail {
 	/** The day of payment alone: a paid invoice may be closed to changes of its lines. */
 	paidOnly: true;
 }
+
 type RequisitionPlan = Plan<DesiredRequisition, ActualRequisition, Detail>;
-
-/** How far an invoice has come in Procore, where people may take it further than it was sent. */
-const STEPS = ['draft', 'revise_and_resubmit', 'under_review'];
-
-/** Whether it did not get as far as it was sent. A status that is not told says nothing. */
-function isBehind(shown: string, wanted = ''): boolean {
-	const step = (status: string) => (STEPS.includes(status) ? STEPS.indexOf(status) : STEPS.length);
-	return shown !== '' && wanted !== '' && step(shown) < step(wanted);
-}
 
 /** What decides over the subcontractor invoices of one project. */
 function requisitionRules(
 	known: ProjectRequisitions,
 	ready: ReadonlyMap<DesiredRequisition, Ready>,
+	elsewhere: Pick<Elsewhere, 'counts'>,
 	options: Pick<SyncOptions, 'drift'>,
 ): Rules<DesiredRequisition, ActualRequisition, Detail> {
+	/** Taken over by another document of this batch. */
+	const claimed = new Set<ProcoreId>();
 	return {
 		find: ({ originId }) => known.withOriginId(originId),
 		hash: hashOf,
@@ -70,7 +67,8 @@ function requisitionRules(
 			const { voided, total } = desired;
 			if (!voided && own.commitmentId && own.commitmentId !== desired.commitmentId)
 				return { outcome: 'conflict', actual: own, reason: commitmentFixed(desired, own) };
-			const differs = totalsAgree(billedBy(own), total) === false;
+			const isTwice = !voided && elsewhere.counts(desired);
+			const differs = isTwice || totalsAgree(billedBy(own), total) === false;
 			const wanted = voided ? 'draft' : desired.header.status;
 			const isSent = stored?.h === hash;
 			const isOff = voided
@@ -82,6 +80,16 @@ function requisitionRules(
 			if (!differs && onlyPaymentDiffers(desired, stored?.h, own.fields.payment_date))
 				return { outcome: 'updated', actual: own, detail: { paidOnly: true } };
 			return { ...change, ...(isOff ? { driftSeen: contentHash(own.status) } : {}) };
+		},
+
+		/** One that somebody entered, where it bills the same; where it does not, both would count. */
+		adopt(desired) {
+			const [actual, ...more] = known.byHand(desired).filter(({ id }) => !claimed.has(id));
+			if (!actual) return undefined;
+			claimed.add(actual.id);
+			if (more.length === 0 && totalsAgree(billedBy(actual), desired.total))
+				return { outcome: 'adopted', actual };
+			return { outcome: 'conflict', actual, reason: billsOtherwise(desired, actual) };
 		},
 
 		row(desired, { actual: own, detail }) {
@@ -123,22 +131,26 @@ export interface Departed {
 	written?: Pick<Written, 'changes' | 'unrecorded'>;
 	/** The write by which it was taken out now. */
 	also?: readonly AlsoWritten[];
+	/** To be done once it has arrived. */
+	arrived?: () => Promise<void>;
 	/** Puts it back as it stood, because it may not arrive, and remembers why; whether that went. */
 	putBack?: (code: string) => Promise<boolean>;
 }
 
-/**
- * Takes a document out where it stands otherwise, before it arrives at `where`; a reason when it may not be, which
- * is a conflict unless it says otherwise.
- */
-export type Departure = (
-	desired: DesiredRequisition,
-	where: BilledWhere | undefined,
-) => Promise<Departed | { reason: Reason; outcome?: 'failed' }>;
+/** What a document may stand as otherwise. */
+export interface Elsewhere {
+	/** Whether it counts so, as far as that was read. */
+	counts(desired: DesiredRequisition): boolean;
+	/** Takes it out there, before it arrives at `where`; or why it may not be, a conflict unless it says otherwise. */
+	leave(
+		desired: DesiredRequisition,
+		where: BilledWhere | undefined,
+	): Promise<Departed | { reason: Reason; outcome?: 'failed' }>;
+}
 
 /**
  * Brings subcontractor invoices to the desired state. Procore has no bulk way: one write each where
- * something changed. `leave` is called last of all that may go wrong before it, so that a document that
+ * something changed. A document leaves `elsewhere` last of all that may go wrong before it, so that one that
  * cannot go on stays where it counts.
  */
 export async function syncRequisitions(
@@ -146,7 +158,7 @@ export async function syncRequisitions(
 	desired: readonly DesiredRequisition[],
 	options: SyncOptions,
 	cache: RunCache,
-	leave: Departure,
+	elsewhere: Elsewhere,
 ): Promise<Outcome[]> {
 	const of: KindOf<DesiredRequisition, ActualRequisition, Detail> = {
 		label: 'subcontractor invoices',
@@ -160,7 +172,7 @@ export async function syncRequisitions(
 		const known = ProjectRequisitions.of(cache, projectId, client.effects.now());
 		const ready = new Map<DesiredRequisition, Ready>();
 		return {
-			...requisitionRules(known, ready, options),
+			...requisitionRules(known, ready, elsewhere, options),
 			read: (records) => known.readStanding(client, records),
 
 			async complete(records, decided) {
@@ -169,9 +181,10 @@ export async function syncRequisitions(
 					const decision = decided.get(one);
 					if (one.voided || (decision && 'detail' in decision)) continue;
 					try {
-						const found = await findOut(client, cache, one, () =>
-							billedByOthers(client, known, ready, one),
-						);
+						const others = () => billedByOthers(client, known, ready, one);
+						if (!decision) await known.readOf(client, one.commitmentId);
+						const own = known.withOriginId(one.originId);
+						const found = await findOut(client, cache, one, others, own);
 						if ('billed' in found) ready.set(one, found);
 						else lacking.set(one, { outcome: 'failed', reason: found });
 					} catch (error) {
@@ -209,25 +222,26 @@ export async function syncRequisitions(
 			let left: Departed = {};
 			const right = `${plan.outcome} ${plan.desired.commitmentId}`;
 			const before = forbidden.get(right);
-			if (before) {
-				written.set(plan, { fault: before });
-				continue;
-			}
+			if (before) written.set(plan, { fault: before });
+			if (before) continue;
 			try {
 				const arrives = !plan.desired.voided && !plan.detail?.paidOnly;
-				const leaving = arrives ? await leave(plan.desired, ready.get(plan.desired)) : {};
+				const leaving = arrives ? await elsewhere.leave(plan.desired, ready.get(plan.desired)) : {};
 				if ('reason' in leaving) written.set(plan, { fault: { outcome: 'conflict', ...leaving } });
 				else {
 					left = leaving;
 					written.set(plan, { ...left.written, ...(await write(plan)) });
+					await left.arrived?.();
 				}
 			} catch (error) {
 				const fault = whyRefused(faultOfRecord(error), ready.get(plan.desired));
 				if (fault.reason.httpStatus === 403) forbidden.set(right, fault);
-				if (await left.putBack?.(fault.reason.code)) left = {};
+				// Put back while one stands and counts, the document would count twice.
+				const { status = 'draft' } = plan.actual ?? {};
+				if (status === 'draft' && (await left.putBack?.(fault.reason.code))) left = {};
 				written.set(plan, { ...left.written, fault });
 			}
-			if (left.also) also.set(plan.desired, left.also);
+			also.set(plan.desired, left.also ?? []);
 			client.progress('subcontractor invoices', written.size, plans.length);
 		}
 		return written;

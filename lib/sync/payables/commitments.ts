@@ -1,13 +1,21 @@
+import type { DesiredDirectCost } from '../../model/desired';
+import { withNumber } from '../../model/keys';
 import { add, compare, type Decimal, isZero, subtract, toFixed } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
-	type CommitmentKind,
 	listCommitmentLines,
 	listCommitments,
 	type RequisitionItem,
 } from '../../procore/resources/commitments';
-import { listBillingPeriods, listProjectTools } from '../../procore/resources/projects';
-import { type ProcoreId, readAmount, readId, readStatus, toWireId } from '../../procore/wire';
+import {
+	type ActualCommitment,
+	type CommitmentLine,
+	listBillingPeriods,
+	listProjectTools,
+	readCommitment,
+	readCommitmentLine,
+} from '../../procore/resources/projects';
+import { type ProcoreId, readId, readStatus, toWireId } from '../../procore/wire';
 import type {
 	ActualRequisition,
 	BilledWhere,
@@ -16,28 +24,6 @@ import type {
 } from '../kinds/requisition-state';
 import { isProjectBlock, type Reason } from '../outcomes';
 import type { RunCache } from '../sync-run';
-
-/** A line of a commitment's schedule of values. */
-export interface CommitmentLine {
-	id: ProcoreId;
-	fullCode: string;
-	costType: string;
-	amount: Decimal;
-}
-
-export function readCommitmentLine(wire: unknown): CommitmentLine | undefined {
-	const line = wire as Record<string, unknown>;
-	const id = readId(line?.id);
-	if (!id) return undefined;
-	const code = (line.cost_code ?? {}) as Record<string, unknown>;
-	const type = (line.line_item_type ?? {}) as Record<string, unknown>;
-	return {
-		id,
-		fullCode: String(code.full_code ?? code.code ?? ''),
-		costType: String(type.code ?? ''),
-		amount: readAmount(line.amount) ?? readAmount(line.total_amount) ?? '0',
-	};
-}
 
 /** What one commitment line is billed. */
 export interface Billed {
@@ -104,13 +90,16 @@ function missing(desired: DesiredRequisition, line: DesiredRequisitionLine): Rea
 	};
 }
 
-/** Every commitment line once: those billed, and those of an earlier state back at zero. */
+/** Items of these types can be written; others sum those up. */
+const WRITABLE = ['contract_item', 'contract_detail_item', 'change_order_item'] as const;
+
+/** Every commitment line once; those of an earlier state back at zero, as what somebody billed of change orders. */
 export function itemsOf(
 	billed: readonly Billed[],
 	standing: ActualRequisition | undefined,
 ): RequisitionItem[] {
-	const before = new Map((standing?.items ?? []).map((item) => [item.lineId, item]));
-	before.delete(undefined);
+	const all = standing?.items ?? [];
+	const before = new Map(all.flatMap((item) => (item.type ? [] : [[item.lineId, item]])));
 	const items = billed.map(({ lineId, amount, retainage, comment }): RequisitionItem => {
 		const itemId = before.get(lineId)?.id;
 		return {
@@ -122,12 +111,15 @@ export function itemsOf(
 			...(comment ? { comment } : {}),
 		};
 	});
-	for (const { id, lineId, amount } of before.values()) {
-		if (!id || !lineId || isZero(amount) || billed.some((one) => one.lineId === lineId)) continue;
+	for (const { id, type = 'contract_item', lineId, amount } of all) {
+		const item_type = WRITABLE.find((one) => one === type);
+		if (!id || !item_type || isZero(amount)) continue;
+		if (item_type === 'contract_item' && (!lineId || billed.some((one) => one.lineId === lineId)))
+			continue;
 		items.push({
 			id: toWireId(id),
-			line_item_id: toWireId(lineId),
-			item_type: 'contract_item',
+			...(lineId ? { line_item_id: toWireId(lineId) } : {}),
+			item_type,
 			work_completed_this_period: '0.00',
 		});
 	}
@@ -142,13 +134,14 @@ export interface Ready extends BilledWhere {
 
 /**
  * What of each commitment line is billed, and in which period; or why that cannot be told. `billedBefore` is
- * asked where several lines fit.
+ * asked where several lines fit. One that stands stays in its period while that holds its day.
  */
 export async function findOut(
 	client: ProcoreClient,
 	cache: RunCache,
 	desired: DesiredRequisition,
 	billedBefore: () => Promise<ReadonlyMap<ProcoreId, Decimal>>,
+	standing?: Pick<ActualRequisition, 'periodId'>,
 ): Promise<Ready | Reason> {
 	const { projectId, commitmentKind, commitmentId, header } = desired;
 	const now = client.effects.now();
@@ -171,7 +164,10 @@ export async function findOut(
 		({ start_date, end_date }) => String(start_date) <= day && day <= String(end_date),
 	);
 	const isClosed = ({ status }: Record<string, unknown>) => readStatus(status) === 'closed';
-	const row = holding.find((one) => !isClosed(one)) ?? holding[0];
+	const row =
+		holding.find(({ id }) => standing?.periodId && readId(id) === standing.periodId) ??
+		holding.find((one) => !isClosed(one)) ??
+		holding[0];
 	const periodId = readId(row?.id);
 	if (!row || !periodId) return periodMissing(desired);
 	const period = { from: String(row.start_date), to: String(row.end_date), closed: isClosed(row) };
@@ -183,54 +179,6 @@ function periodMissing({ header, projectId }: DesiredRequisition): Reason {
 		code: 'billing-period-missing',
 		message: `Project ${projectId} has no billing period that holds ${header.billing_date ?? 'the invoice, which has no billing date'}.`,
 		remedy: "Add the billing period in the project's Invoicing tool in Procore, then run again.",
-	};
-}
-
-/** Case and blanks do not count; everything else does: "PO-100-1" and "PO 1001" are two orders. */
-function comparableNumber(number: string): string {
-	return number.replace(/\s+/g, '').toUpperCase();
-}
-
-/** The same without the zeros before each run of digits: "PO-0007" is "PO-7", "PO-70" is not. */
-function withoutLeadingZeros(number: string): string {
-	return comparableNumber(number).replace(/(?<!\d)0+(?=\d)/g, '');
-}
-
-/**
- * Those with this number. Leading zeros are passed over only where nothing has the number as
- * written, and never to choose between two.
- */
-export function withNumber<T extends { number: string }>(all: readonly T[], wanted: string): T[] {
-	if (comparableNumber(wanted) === '') return [];
-	const exact = all.filter(({ number }) => comparableNumber(number) === comparableNumber(wanted));
-	return exact.length > 0
-		? exact
-		: all.filter(({ number }) => withoutLeadingZeros(number) === withoutLeadingZeros(wanted));
-}
-
-export interface ActualCommitment {
-	id: ProcoreId;
-	kind: CommitmentKind;
-	number: string;
-	vendorId: ProcoreId | null;
-	/** Procore's word, as "Approved"; blank where it does not tell. */
-	status: string;
-	/** False where the order takes no subcontractor invoices. */
-	takesRequisitions: boolean;
-}
-
-function readCommitment(wire: unknown, kind: CommitmentKind): ActualCommitment | undefined {
-	const row = wire as Record<string, unknown>;
-	const id = readId(row?.id);
-	if (!id || row.deleted_at) return undefined;
-	const vendor = row.vendor as { id?: unknown } | null | undefined;
-	return {
-		id,
-		kind,
-		number: String(row.number ?? ''),
-		vendorId: readId(vendor?.id) ?? readId(row.vendor_id) ?? null,
-		status: typeof row.status === 'string' ? row.status : '',
-		takesRequisitions: row.requisitions_are_enabled !== false,
 	};
 }
 
@@ -289,9 +237,63 @@ export class ProjectCommitments {
 
 	/** The orders of this vendor with this number. */
 	matching(number: string, vendorId: ProcoreId): ActualCommitment[] {
-		return withNumber(
+		const all = withNumber(
 			this.all.filter((one) => one.vendorId === vendorId),
 			number,
 		);
+		// One that was given up does not stand in the way of the one made in its place.
+		const live = all.filter(({ status }) => !/void|terminated/i.test(status));
+		return live.length > 0 ? live : all;
 	}
+}
+
+/** Posted is approved, as with direct costs; a requisition's word for pending is "under review". */
+const STATUS: Record<
+	DesiredDirectCost['header']['status'],
+	NonNullable<DesiredRequisition['header']['status']>
+> = {
+	draft: 'draft',
+	pending: 'under_review',
+	revise_and_resubmit: 'revise_and_resubmit',
+	approved: 'approved',
+};
+
+/**
+ * A payable as the subcontractor invoice it would be, under the same origin id (which Procore wants
+ * unique among requisitions only). Lines find their contract item by cost code and cost type.
+ */
+export function requisitionOfCost(
+	cost: DesiredDirectCost,
+	commitment: Pick<ActualCommitment, 'id' | 'kind'>,
+): DesiredRequisition {
+	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
+		cost;
+	const { sentAs } = cost;
+	const date = header.direct_cost_date ?? header.received_date;
+	return {
+		kind: 'requisition',
+		originId,
+		...(formerOriginIds ? { formerOriginIds } : {}),
+		source,
+		...(record === undefined ? {} : { record }),
+		projectId,
+		commitmentId: commitment.id,
+		commitmentKind: commitment.kind,
+		directCostOriginId: originId,
+		...(sentAs ? { sentAs } : {}),
+		voided,
+		header: {
+			status: STATUS[header.status],
+			...(header.invoice_number === undefined ? {} : { invoice_number: header.invoice_number }),
+			...(date === undefined ? {} : { billing_date: date }),
+			...(header.payment_date === undefined ? {} : { payment_date: header.payment_date }),
+		},
+		lines: lines.map(({ costCode, costType, amount, description }) => ({
+			costCode,
+			costType,
+			amount,
+			...(description === undefined ? {} : { comment: description }),
+		})),
+		total,
+	};
 }

@@ -2,6 +2,7 @@ import type { DesiredDirectCost } from '../../model/desired';
 import { causeKey } from '../../model/keys';
 import type { Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
+import type { ActualCommitment } from '../../procore/resources/projects';
 import type { ProcoreId } from '../../procore/wire';
 import { ProjectRequisitions } from '../kinds/project-requisitions';
 import type { DesiredRequisition } from '../kinds/requisition-state';
@@ -10,58 +11,7 @@ import { ProjectDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, type VendorIds } from '../kinds/vendor-directory';
 import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcomes';
 import { byPlace, type RunCache, type SyncOptions } from '../sync-run';
-import { type ActualCommitment, ProjectCommitments } from './commitments';
-
-/** Posted is approved, as with direct costs; a requisition's word for pending is "under review". */
-const STATUS: Record<
-	DesiredDirectCost['header']['status'],
-	NonNullable<DesiredRequisition['header']['status']>
-> = {
-	draft: 'draft',
-	pending: 'under_review',
-	revise_and_resubmit: 'revise_and_resubmit',
-	approved: 'approved',
-};
-
-/**
- * A payable as the subcontractor invoice it would be, under the same origin id (which Procore wants
- * unique among requisitions only). Lines find their contract item by cost code and cost type.
- */
-export function requisitionOfCost(
-	cost: DesiredDirectCost,
-	commitment: Pick<ActualCommitment, 'id' | 'kind'>,
-): DesiredRequisition {
-	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
-		cost;
-	const { sentAs } = cost;
-	const date = header.direct_cost_date ?? header.received_date;
-	return {
-		kind: 'requisition',
-		originId,
-		...(formerOriginIds ? { formerOriginIds } : {}),
-		source,
-		...(record === undefined ? {} : { record }),
-		projectId,
-		commitmentId: commitment.id,
-		commitmentKind: commitment.kind,
-		directCostOriginId: originId,
-		...(sentAs ? { sentAs } : {}),
-		voided,
-		header: {
-			status: STATUS[header.status],
-			...(header.invoice_number === undefined ? {} : { invoice_number: header.invoice_number }),
-			...(date === undefined ? {} : { billing_date: date }),
-			...(header.payment_date === undefined ? {} : { payment_date: header.payment_date }),
-		},
-		lines: lines.map(({ costCode, costType, amount, description }) => ({
-			costCode,
-			costType,
-			amount,
-			...(description === undefined ? {} : { comment: description }),
-		})),
-		total,
-	};
-}
+import { ProjectCommitments, requisitionOfCost } from './commitments';
 
 /** Where a document that may bill an order goes. Always to one place, so that it counts once. */
 export type Route =
@@ -201,8 +151,7 @@ export async function routeDocuments(
 					continue;
 				}
 				if (one.voided) {
-					if (standing) routes.requisitions.set(one, standing);
-					else routes.directCosts.set(one, one);
+					takeOut(one, one, standing);
 					continue;
 				}
 				const route = routeDocument(one, commitments, vendorIds.of(one));
@@ -211,8 +160,7 @@ export async function routeDocuments(
 					outcomes.set(one, outcomeOf(one, 'conflict', options.dryRun, { reason: route.reason }));
 				else if (route.to === 'nowhere') {
 					routes.leftOut.set(one, route.reason);
-					if (standing) routes.requisitions.set(one, standing);
-					else routes.directCosts.set(one, { ...one, voided: true });
+					takeOut(one, { ...one, voided: true }, standing);
 				} else {
 					routes.directCosts.set(one, route.desired);
 					if (standing) routes.leaveRequisition.set(one, standing);
@@ -223,7 +171,16 @@ export async function routeDocuments(
 	);
 	return { ...routes, settled };
 
-	/** The requisition, as one to void, that a document stands as. It stands as none while a direct cost counts. */
+	/** Wherever it stands, be it both ways. */
+	function takeOut(one: DesiredDirectCost, cost: DesiredDirectCost, standing?: DesiredRequisition) {
+		if (standing && !countsAsCost(cache, one, now)) routes.requisitions.set(one, standing);
+		else {
+			routes.directCosts.set(one, cost);
+			if (standing) routes.leaveRequisition.set(one, standing);
+		}
+	}
+
+	/** The requisition, as one to void, that a document stands as. Where a direct cost counts it is looked for only if it was sent so. */
 	async function standingRequisitions(
 		projectId: string,
 		records: DesiredDirectCost[],
@@ -233,10 +190,10 @@ export async function routeDocuments(
 		await known.readStanding(client, records, directory);
 		const possible = new Set(
 			records.filter((one) => {
-				const cost = known.withOriginId(one.originId);
-				const counts = cost !== undefined && cost.status !== 'draft';
-				const bills = (one.commitment && !noCommitments) || wasRequisition(one);
-				return !counts && (bills || (one.withdrawn && !cost));
+				if (wasRequisition(one)) return true;
+				const bills = one.commitment && !noCommitments;
+				const isGone = one.withdrawn && !known.withOriginId(one.originId);
+				return !countsAsCost(cache, one, now) && (bills || isGone);
 			}),
 		);
 		if (possible.size === 0) return () => undefined;
@@ -257,7 +214,8 @@ export async function routeDocuments(
 			if (requisitions.isUnlisted(one.originId))
 				return { outcome: 'parked', reason: notListed(one) };
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
-			if (!standing?.commitmentId || (standing.status === 'draft' && !one.voided)) return undefined;
+			const isOut = standing?.status === 'draft' && (!one.voided || countsAsCost(cache, one, now));
+			if (!standing?.commitmentId || isOut) return undefined;
 			const { directCostOriginId: _, ...requisition } = requisitionOfCost(one, {
 				id: standing.commitmentId,
 				kind: standing.commitmentKind,
@@ -265,6 +223,16 @@ export async function routeDocuments(
 			return { ...requisition, voided: true };
 		};
 	}
+}
+
+/** Whether it counts as a direct cost, as far as those were read. */
+export function countsAsCost(
+	cache: RunCache,
+	{ projectId, originId }: Pick<DesiredDirectCost, 'projectId' | 'originId'>,
+	now: number,
+): boolean {
+	const cost = ProjectDirectCosts.of(cache, projectId, now).withOriginId(originId);
+	return cost !== undefined && cost.status !== 'draft';
 }
 
 /** Whether the document stands as a subcontractor invoice cannot be seen. */
@@ -285,5 +253,48 @@ function unreadable(reason: Reason): Reason {
 		message: `Whether the document bills a commitment cannot be seen: ${reason.message}`,
 		remedy:
 			'Let the account of the "Procore OAuth2 API" credential read the Commitments tool of this project and its subcontractor invoices, or set the policy "Commitments" of the Mapping node to "Send as Any Other Invoice".',
+	};
+}
+
+/** It may not become a direct cost. */
+export function staysBilled(why: Reason): Reason {
+	const message = `${why.message.replace(/\.$/, '')}. Until then the document goes on counting as the subcontractor invoice it was.`;
+	return { ...why, message };
+}
+
+/** Nor could it be taken out as a subcontractor invoice. */
+export function stillBilled(why: Reason | undefined): Reason {
+	return {
+		...why,
+		code: 'already-requisition',
+		message: `The document still stands as a subcontractor invoice; as direct cost it would count twice.${why ? ` ${why.message}` : ''}`,
+		remedy:
+			why?.remedy ??
+			'Set that subcontractor invoice to draft or delete it in Procore, then run again.',
+	};
+}
+
+/** It could not be taken out as a direct cost. */
+export function stillCounted(id: string, why?: Reason): Reason {
+	return {
+		...why,
+		code: 'already-direct-cost',
+		message: `The document already stands in the budget as direct cost ${id}; as subcontractor invoice it would count twice.${why ? ` ${why.message}` : ''}`,
+		remedy:
+			why?.remedy ??
+			'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
+	};
+}
+
+/** A move that Procore refused is tried once a day. */
+export function refusedToday(code: string, what: 'subcontractor invoice' | 'direct cost'): Reason {
+	const [as, changed] =
+		what === 'direct cost'
+			? ['subcontractor invoice', 'the document']
+			: ['direct cost', 'the document, its commitment or the billing period'];
+	return {
+		code,
+		message: `Procore refused the ${what} today already; the document goes on counting as the ${as} it was. It is sent again once ${changed} changed, and tomorrow`,
+		remedy: 'Mend what the first event of today names.',
 	};
 }

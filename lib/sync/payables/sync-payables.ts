@@ -1,19 +1,35 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { contentHash } from '../../model/json-text';
 import { isZero } from '../../model/money';
-import type { Outcome } from '../../model/outcome';
+import { type Outcome, WAITING_OUTCOMES } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { type ActualDirectCost, syncDirectCostRows } from '../../procore/resources/direct-costs';
 import { toWireId } from '../../procore/wire';
-import { notListed, WITHDRAWN } from '../kinds/direct-cost-state';
-import { type Departure, syncRequisitions } from '../kinds/requisition';
-import { type BilledWhere, type DesiredRequisition, hashOf } from '../kinds/requisition-state';
+import { hashOfState, notListed, WITHDRAWN } from '../kinds/direct-cost-state';
+import { ProjectRequisitions, putRequisitionBack } from '../kinds/project-requisitions';
+import { type Elsewhere, syncRequisitions } from '../kinds/requisition';
+import {
+	type ActualRequisition,
+	type BilledWhere,
+	type DesiredRequisition,
+	hashOf,
+} from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { readOriginData, writeOriginData } from '../origin-data';
-import { alongTheWay, outcomeOf, type Reason, withAlso } from '../outcomes';
+import { readOriginData, unrecordedMarks, writeOriginData } from '../origin-data';
+import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
-import { routeDocuments, type Routes, wasRequisition } from './route-document';
+import { ProjectCommitments } from './commitments';
+import {
+	countsAsCost,
+	refusedToday,
+	routeDocuments,
+	type Routes,
+	stillBilled,
+	stillCounted,
+	staysBilled,
+	wasRequisition,
+} from './route-document';
 
 const NONE: Routes = {
 	settled: new Map(),
@@ -36,7 +52,8 @@ export async function syncPayables(
 ): Promise<Outcome[]> {
 	const cache = runCacheFor(client, options.cacheKey);
 	const costs = desired.filter((one) => one.kind === 'directCost');
-	const directory = VendorDirectory.of(cache, client.effects.now());
+	const now = client.effects.now();
+	const directory = VendorDirectory.of(cache, now);
 	const vendorIds = new VendorIds(client, directory, options);
 	const asked = new Set(
 		costs.filter((one) => one.commitment || one.withdrawn || wasRequisition(one)),
@@ -47,15 +64,19 @@ export async function syncPayables(
 	const billing = async (requisitions: DesiredRequisition[]) =>
 		requisitions.length === 0
 			? []
-			: await syncRequisitions(client, requisitions, options, cache, (one, where) =>
-					leaveDirectCost(client, cache, one, where, options),
-				);
+			: await syncRequisitions(client, requisitions, options, cache, {
+					counts: ({ projectId, directCostOriginId: originId }) =>
+						originId !== undefined && countsAsCost(cache, { projectId, originId }, now),
+					leave: (one, where) => leaveDirectCost(client, cache, one, where, options),
+				});
 
-	// What leaves a requisition does so before it arrives as a direct cost; the other way round it leaves
-	// the direct cost right before its requisition is written.
-	const leaving = [...routes.leaveRequisition];
-	const left = await billing(leaving.map(([, requisition]) => requisition));
-	leaving.forEach(([one], index) => {
+	// What leaves a requisition does so before it arrives as a direct cost, where it may arrive; the other way
+	// round it leaves the direct cost right before its requisition is written.
+	const moves = await movesToCost(client, cache, routes, vendorIds, options);
+	for (const { one, stays } of moves) if (stays) outcomes.set(one, stays);
+	const leaving = moves.filter(({ stays }) => !stays);
+	const left = await billing(leaving.map(({ requisition }) => requisition));
+	leaving.forEach(({ one }, index) => {
 		const { outcome, reason, recovered } = left[index];
 		// Nothing was written: what stands there is newer than what is at hand.
 		if (outcome === 'unchanged' || recovered) outcomes.set(one, left[index]);
@@ -88,17 +109,30 @@ export async function syncPayables(
 		outcomes.set(one, { ...billed[index], ...told });
 	});
 	asCost.forEach(([one], index) => outcomes.set(one, spent[index]));
-	leaving.forEach(([one], index) => {
+	for (const [index, { one, standing, tried }] of leaving.entries()) {
 		const { unrecorded, procore, outcome, recovered, originId, changes } = left[index];
-		const now = outcomes.get(one) as Outcome;
+		const arrived = outcomes.get(one) as Outcome;
 		const told = unrecorded
-			? { ...now, unrecorded: now.unrecorded ?? { ...unrecorded, ...(procore ? { procore } : {}) } }
-			: now;
+			? {
+					...arrived,
+					unrecorded: arrived.unrecorded ?? { ...unrecorded, ...(procore ? { procore } : {}) },
+				}
+			: arrived;
 		const isVoid = outcome === 'voided' && !recovered && !options.dryRun && procore;
-		const why = 'Taken out as a subcontractor invoice: the document is a direct cost from now on.';
+		const isRefused = isVoid && !one.voided && WAITING_OUTCOMES.includes(arrived.outcome);
+		if (isRefused && standing && !countsAsCost(cache, one, now)) {
+			const known = ProjectRequisitions.of(cache, one.projectId, now);
+			const { reason } = arrived;
+			if (await putRequisitionBack(client, known, standing, `${tried} ${reason?.code ?? ''}`)) {
+				outcomes.set(one, { ...told, ...(reason ? { reason: staysBilled(reason) } : {}) });
+				continue;
+			}
+		}
+		const as = one.voided ? 'stands nowhere' : 'is a direct cost';
+		const said = `Taken out as a subcontractor invoice: the document ${as} from now on.`;
 		const write = { outcome, originId, changes, amount: '0.00' };
-		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, why)]) : told);
-	});
+		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, said)]) : told);
+	}
 	for (const [one, reason] of routes.leftOut) {
 		const outcome = outcomes.get(one) as Outcome;
 		if (outcome.outcome === 'voided' || outcome.outcome === 'skipped')
@@ -107,15 +141,48 @@ export async function syncPayables(
 	return desired.map((one) => outcomes.get(one) as Outcome);
 }
 
-function stillBilled(why: Reason | undefined): Reason {
-	return {
-		...why,
-		code: 'already-requisition',
-		message: `The document still stands as a subcontractor invoice; as direct cost it would count twice.${why ? ` ${why.message}` : ''}`,
-		remedy:
-			why?.remedy ??
-			'Set that subcontractor invoice to draft or delete it in Procore, then run again.',
-	};
+/** A document that is to become a direct cost. */
+interface MoveToCost {
+	one: DesiredDirectCost;
+	/** As it is to be taken out, and as it stands. */
+	requisition: DesiredRequisition;
+	standing?: ActualRequisition;
+	tried: string;
+	/** It may not arrive, and why: it goes on counting as what it is. */
+	stays?: Outcome;
+}
+
+async function movesToCost(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ leaveRequisition, directCosts }: Routes,
+	vendorIds: VendorIds,
+	options: SyncOptions,
+): Promise<MoveToCost[]> {
+	const now = client.effects.now();
+	const leaving = [...leaveRequisition];
+	const costs = leaving.map(([one]) => directCosts.get(one) ?? one);
+	const dry = { ...options, dryRun: true };
+	const rehearsed =
+		costs.length > 0 ? await syncDirectCosts(client, costs, dry, cache, vendorIds) : [];
+	return leaving.map(([one, requisition], index) => {
+		const known = ProjectRequisitions.of(cache, one.projectId, now);
+		const standing = known.withOriginId(one.originId);
+		const tried = contentHash({ hash: hashOfState(costs[index]), day: dayOf(now) });
+		const move = { one, requisition, standing, tried };
+		const [before, code = ''] = readOriginData(standing?.originData)?.d?.split(' ') ?? [];
+		const refused = before === tried && !options.rewrite;
+		const { outcome, reason } = rehearsed[index];
+		if (costs[index].voided || !(refused || WAITING_OUTCOMES.includes(outcome))) return move;
+		const why = refused ? refusedToday(code, 'direct cost') : reason && staysBilled(reason);
+		const { last } = unrecordedMarks(standing?.originData, options);
+		const { type = 'requisition' as const, id } = { id: standing?.id };
+		const procore = { type, id, projectId: one.projectId };
+		const stays = outcomeOf(one, refused ? 'failed' : outcome, options.dryRun, {
+			...(why ? { reason: why } : {}),
+		});
+		return { ...move, stays: last ? { ...stays, unrecorded: { procore, ...last } } : stays };
+	});
 }
 
 /**
@@ -128,7 +195,7 @@ async function leaveDirectCost(
 	desired: DesiredRequisition,
 	where: BilledWhere | undefined,
 	options: SyncOptions,
-): ReturnType<Departure> {
+): ReturnType<Elsewhere['leave']> {
 	const { projectId, directCostOriginId: originId, formerOriginIds, source, sentAs } = desired;
 	if (!originId) return {};
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
@@ -136,31 +203,25 @@ async function leaveDirectCost(
 	if (sentAs && !sentAs.type) await known.lookUpUnlisted(client, [{ originId, sentAs }]);
 	if (known.isUnlisted(originId)) return { reason: notListed(desired) };
 	const cost = known.withOriginId(originId);
-	if (!cost || cost.status === 'draft') return {};
+	if (!cost || cost.status === 'draft') {
+		const twin = await enteredByHand(client, cache, desired);
+		return twin ? { reason: stillCounted(twin.id) } : {};
+	}
 	const marks = readOriginData(cost.originData);
 	if (!marks) return { reason: stillCounted(cost.id) };
 	// To take it out and put it back on each run would be two writes an hour of what stands as it should.
 	const tried = triedToday(desired, where, client.effects.now());
 	const [before, code = ''] = marks.d?.split(' ') ?? [];
 	if (before === tried && !options.rewrite)
-		return { outcome: 'failed', reason: refusedToday(code) };
-	const [outcome] = await syncDirectCosts(
-		client,
-		[
-			{
-				kind: 'directCost',
-				originId,
-				source,
-				projectId,
-				voided: true,
-				header: { direct_cost_type: 'invoice', status: 'draft' },
-				lines: [],
-				total: '0.00',
-			},
-		],
-		options,
-		cache,
-	);
+		return { outcome: 'failed', reason: refusedToday(code, 'subcontractor invoice') };
+	const gone: DesiredDirectCost = {
+		...{ kind: 'directCost', originId, source, projectId, voided: true },
+		...{ header: { direct_cost_type: 'invoice', status: 'draft' }, lines: [], total: '0.00' },
+	};
+	const takeOut = async (voidPolicy: SyncOptions['voidPolicy']) =>
+		(await syncDirectCosts(client, [gone], { ...options, voidPolicy }, cache))[0];
+	// What is deleted could not be put back: that only once the document has arrived.
+	const outcome = await takeOut('draft');
 	if (outcome.amount === undefined || !isZero(outcome.amount))
 		return { reason: stillCounted(cost.id, outcome.reason) };
 	const { unrecorded, changes } = outcome;
@@ -174,6 +235,9 @@ async function leaveDirectCost(
 			? {
 					also: [alongTheWay(write, said)],
 					putBack: (why) => putBack(client, known, cost, `${tried} ${why}`),
+					...(options.voidPolicy === 'delete'
+						? { arrived: async () => void (await takeOut('delete')) }
+						: {}),
 				}
 			: {}),
 		written: {
@@ -183,29 +247,34 @@ async function leaveDirectCost(
 	};
 }
 
+/** The direct cost of the same number that somebody entered, where the document is to be a new subcontractor invoice. */
+async function enteredByHand(
+	client: ProcoreClient,
+	cache: RunCache,
+	{ projectId, commitmentId, originId, header: { invoice_number: number } }: DesiredRequisition,
+): Promise<ActualDirectCost | undefined> {
+	const now = client.effects.now();
+	const vendorId = ProjectCommitments.of(cache, projectId, now).withId(commitmentId)?.vendorId;
+	const isNew = !ProjectRequisitions.of(cache, projectId, now).withOriginId(originId);
+	if (!isNew || !number || !vendorId) return undefined;
+	const known = ProjectDirectCosts.of(cache, projectId, now);
+	if (!known.isWhole) await known.lookUpInvoice(client, number);
+	const twins = known.withInvoice(vendorId, number);
+	return twins.find((one) => one.originId === null && one.status !== 'draft');
+}
+
 /** What was to be billed, where, and when, as far as anything seen here decides whether Procore takes it. */
 function triedToday(
 	desired: DesiredRequisition,
 	{ commitment, period }: Partial<BilledWhere> = {},
 	now: number,
 ): string {
-	const day = new Date(now).toISOString().slice(0, 10);
-	return contentHash({ hash: hashOf(desired), commitment, period, day });
-}
-
-function refusedToday(code: string): Reason {
-	return {
-		code,
-		message:
-			'Procore refused the subcontractor invoice today already; the document goes on counting as the direct cost it was. It is sent again once the document, its commitment or the billing period changed, and tomorrow',
-		remedy: 'Mend what the first event of today names.',
-	};
+	return contentHash({ hash: hashOf(desired), commitment, period, day: dayOf(now) });
 }
 
 /**
  * As it stood, marks of batches included, as if it had never been taken out, but for the mark of what was `tried` and why
  * it was refused.
- * What was deleted is not made again.
  */
 async function putBack(
 	client: ProcoreClient,
@@ -215,7 +284,7 @@ async function putBack(
 ): Promise<boolean> {
 	const { id, originId, status, invoiceNumber } = cost;
 	const marks = readOriginData(cost.originData);
-	if (!known.withId(id) || !originId || !marks || status === '') return false;
+	if (!originId || !marks || status === '') return false;
 	const originData = writeOriginData({ ...marks, d: tried });
 	const number = invoiceNumber === null ? {} : { invoice_number: invoiceNumber };
 	const row = { id: toWireId(id), ...number, status, origin_id: originId, origin_data: originData };
@@ -225,13 +294,4 @@ async function putBack(
 	return true;
 }
 
-function stillCounted(id: string, why?: Reason): Reason {
-	return {
-		...why,
-		code: 'already-direct-cost',
-		message: `The document already stands in the budget as direct cost ${id}; as subcontractor invoice it would count twice.${why ? ` ${why.message}` : ''}`,
-		remedy:
-			why?.remedy ??
-			'Set that direct cost to draft or delete it in Procore, then run again; or go on sending this vendor as direct costs.',
-	};
-}
+const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);

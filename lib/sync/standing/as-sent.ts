@@ -1,6 +1,6 @@
 import { add, compare, toFixed } from '../../model/money';
 import type { DesiredDirectCost, DesiredLine } from '../../model/desired';
-import { requisitionOfCost } from '../payables/route-document';
+import { requisitionOfCost } from '../payables/commitments';
 import { hashOf as hashOfRequisition, hashOfShown } from '../kinds/requisition-state';
 import { hashOfLines, hashOfState, VOID_HASH } from '../kinds/direct-cost-state';
 import { readOriginData, type OriginData } from '../origin-data';

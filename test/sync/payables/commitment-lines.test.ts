@@ -3,12 +3,8 @@ import type {
 	DesiredRequisition,
 	DesiredRequisitionLine,
 } from '../../../lib/sync/kinds/requisition-state';
-import {
-	allocateToContract,
-	type CommitmentLine,
-	itemsOf,
-	readCommitmentLine,
-} from '../../../lib/sync/payables/commitments';
+import { type CommitmentLine, readCommitmentLine } from '../../../lib/procore/resources/projects';
+import { allocateToContract, itemsOf } from '../../../lib/sync/payables/commitments';
 
 const contract = (
 	id: string,

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../lib/model/connector-error';
 import type { Outcome } from '../../../lib/model/outcome';
 import type { DesiredDirectCost } from '../../../lib/model/desired';
-import { withNumber } from '../../../lib/sync/payables/commitments';
+import { withNumber } from '../../../lib/model/keys';
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
 import type { ProcoreTransport } from '../../../lib/procore/transport';

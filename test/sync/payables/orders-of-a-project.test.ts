@@ -1,4 +1,5 @@
-import { withNumber, findOut, ProjectCommitments } from '../../../lib/sync/payables/commitments';
+import { withNumber } from '../../../lib/model/keys';
+import { findOut, ProjectCommitments } from '../../../lib/sync/payables/commitments';
 import {
 	ProcoreProjectBlockedError,
 	ProcoreServerFaultError,

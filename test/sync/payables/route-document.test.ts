@@ -1,10 +1,7 @@
 import type { DesiredDirectCost } from '../../../lib/model/desired';
-import {
-	requisitionOfCost,
-	routeDocument,
-	wasRequisition,
-} from '../../../lib/sync/payables/route-document';
-import type { ActualCommitment } from '../../../lib/sync/payables/commitments';
+import type { ActualCommitment } from '../../../lib/procore/resources/projects';
+import { requisitionOfCost } from '../../../lib/sync/payables/commitments';
+import { routeDocument, wasRequisition } from '../../../lib/sync/payables/route-document';
 import { directCost } from '../../procore/support/desired';
 
 const ORDER: ActualCommitment = {

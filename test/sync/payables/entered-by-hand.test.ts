@@ -1,0 +1,115 @@
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import { BillingProcore } from '../../procore/support/billing-procore';
+import { clientOf, directCost } from '../../procore/support/desired';
+
+/** What people enter in Procore on an order, and what the sync makes of it. */
+let procore: BillingProcore;
+beforeEach(() => (procore = new BillingProcore()));
+
+const commitment = { number: 'SC-1', then: 'requisition' as const };
+const bill = (voucher: string, more?: Parameters<typeof directCost>[2], amounts = ['100.00']) =>
+	directCost(voucher, amounts, { commitment, ...more });
+const run = (...documents: Array<ReturnType<typeof bill>>) =>
+	syncPayables(clientOf(procore.transport), documents, { dryRun: false });
+
+describe('a subcontractor invoice under the number of the document', () => {
+	test('is taken over where it bills the same, and counts once', async () => {
+		const entered = procore.enter({ invoice_number: ' inv-1' }, '100.0');
+		expect(await run(bill('1'))).toMatchObject([
+			{ outcome: 'adopted', procore: { id: String(entered.id) } },
+		]);
+		expect(procore.requisitions).toMatchObject([{ origin_id: 'GP:TWO:PM:1:1:P:9001' }]);
+		expect(procore.counted).toEqual(['100.00', '0.00']);
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'unchanged' }]);
+	});
+
+	test.each<[string, () => void, RegExp]>([
+		[
+			'bills otherwise',
+			() => procore.enter({ invoice_number: 'INV-1' }, '99.99'),
+			/bills 99\.99; the document has 100\.00/,
+		],
+		[
+			'is there twice',
+			() => [1, 2].forEach(() => procore.enter({ invoice_number: 'INV-1' }, '100.00')),
+			/bills 100\.00/,
+		],
+	])('waits where it %s: both would count', async (_what, enter, message) => {
+		enter();
+		const before = structuredClone(procore.requisitions);
+		const [outcome] = await run(bill('1'));
+		expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'already-requisition' } });
+		expect(outcome.reason!.message).toMatch(message);
+		expect(procore.requisitions).toEqual(before);
+	});
+
+	test('is taken over by one document alone', async () => {
+		procore.enter({ invoice_number: 'INV-1' }, '100.00');
+		const twin = bill('2', { header: { invoice_number: 'INV-1' } });
+		expect(await run(bill('1'), twin)).toMatchObject([
+			{ outcome: 'adopted' },
+			{ outcome: 'created' },
+		]);
+	});
+
+	test('under another number, on another order or of another owner is none of it', async () => {
+		procore.enter({ invoice_number: 'INV-2' }, '1.00');
+		procore.enter({ invoice_number: 'INV-1', commitment_id: 502 }, '1.00');
+		procore.enter({ invoice_number: 'INV-1', origin_id: 'other' }, '1.00');
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+	});
+});
+
+test('a direct cost of its number waits for somebody, as both would count', async () => {
+	const entered = { id: 5, project_id: 9001, direct_cost_type: 'invoice', vendor_id: 11 };
+	procore.costs.push({ ...entered, invoice_number: 'INV-1', status: 'approved', origin_id: null });
+	const [outcome] = await run(bill('1'));
+	expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'already-direct-cost' } });
+	expect(procore.requisitions).toEqual([]);
+	procore.costs[0].status = 'draft';
+	expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+	procore.costs[0].status = 'approved';
+	expect(await run(bill('1', {}, ['90.00']))).toMatchObject([{ outcome: 'updated' }]);
+});
+
+describe('an invoice that stands', () => {
+	test('stays in its billing period while that holds its day', async () => {
+		await run(bill('1'));
+		procore.periods[0].status = 'closed';
+		procore.periods.push({ ...procore.periods[0], id: 702, status: 'open' });
+		await run(bill('1', {}, ['90.00']));
+		expect(procore.requisitions).toMatchObject([{ period_id: 701 }]);
+		const later = { ...procore.periods[0], id: 703, start_date: '2026-10-01' };
+		procore.periods.push({ ...later, end_date: '2026-10-31', status: 'open' });
+		await run(bill('1', { header: { direct_cost_date: '2026-10-02' } }));
+		expect(procore.requisitions).toMatchObject([{ period_id: 703 }]);
+	});
+
+	test('is changed by the item of the order, not by one of a change order on the same line', async () => {
+		await run(bill('1'));
+		const changeOrder = { id: 7, item_type: 'change_order_item', line_item_id: 601 };
+		procore.requisitions[0].items.push({ ...changeOrder, work_completed_this_period: '0.0' });
+		expect(await run(bill('1', {}, ['120.00']))).toMatchObject([{ outcome: 'updated' }]);
+		expect(procore.requisitions[0].items).toMatchObject([
+			{ work_completed_this_period: '120.00' },
+			{ work_completed_this_period: '0.0' },
+		]);
+	});
+
+	test('has what somebody billed of a change order set back, as the item it is', async () => {
+		await run(bill('1'));
+		const changeOrder = { id: 7, item_type: 'change_order_item', line_item_id: 900 };
+		procore.requisitions[0].items.push({ ...changeOrder, work_completed_this_period: '50.0' });
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'updated' }]);
+		expect(procore.counted).toEqual(['100.00', '0.00']);
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'unchanged' }]);
+	});
+});
+
+test('an order that was given up does not stand in the way of the one in its place', async () => {
+	procore.orders[0].status = 'Void';
+	procore.orders.push({ ...procore.orders[0], id: 502, status: 'Approved' });
+	procore.scheduled.push({ ...procore.scheduled[0], id: 602, order: 502 });
+	expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+	expect(procore.requisitions).toMatchObject([{ commitment_id: 502 }]);
+});
