@@ -118,7 +118,7 @@ const REFUSALS: readonly Refusal[] = [
 		code: 'billing-period-taken',
 		said: /period.{0,60}(taken|already|exist)|(one|another) (invoice|requisition).{0,60}period/i,
 		remedy:
-			"Add a second billing period for it in the project's Invoicing tool in Procore, or enter its amounts into the invoice of the commitment that stands there.",
+			"Add a second billing period for it in the project's Invoicing tool in Procore, or enter its amounts into the invoice of the commitment that stands there, or delete that one if it is the draft of a void.",
 	},
 	{
 		code: 'billing-period-closed',

@@ -226,8 +226,9 @@ export class ProjectCommitments {
 		return named.length === 0 || named.some(({ is_active }) => is_active !== false);
 	}
 
+	/** It was seen that there are none. */
 	get isEmpty(): boolean {
-		return this.all.length === 0;
+		return this.reading !== undefined && this.all.length === 0;
 	}
 
 	/** As far as they were read. */

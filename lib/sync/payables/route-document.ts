@@ -186,14 +186,14 @@ export async function routeDocuments(
 		records: DesiredDirectCost[],
 		noCommitments: boolean,
 	): Promise<(one: DesiredDirectCost) => DesiredRequisition | NotSeen | undefined> {
+		const mayBill = ({ commitment }: DesiredDirectCost) => commitment && !noCommitments;
 		const known = ProjectDirectCosts.of(cache, projectId, now);
 		await known.readStanding(client, records, directory);
 		const possible = new Set(
 			records.filter((one) => {
 				if (wasRequisition(one)) return true;
-				const bills = one.commitment && !noCommitments;
 				const isGone = one.withdrawn && !known.withOriginId(one.originId);
-				return !countsAsCost(cache, one, now) && (bills || isGone);
+				return !countsAsCost(cache, one, now) && (mayBill(one) || isGone);
 			}),
 		);
 		if (possible.size === 0) return () => undefined;
@@ -209,7 +209,7 @@ export async function routeDocuments(
 		return (one) => {
 			// A project without commitments may do without invoices as well: then none stands there. But for
 			// one that was sent as an invoice: as direct cost it would count twice.
-			if (refusal && (wasRequisition(one) || (!noCommitments && possible.has(one))))
+			if (refusal && (wasRequisition(one) || (mayBill(one) && possible.has(one))))
 				return { outcome: 'failed', reason: refusal };
 			if (requisitions.isUnlisted(one.originId))
 				return { outcome: 'parked', reason: notListed(one) };

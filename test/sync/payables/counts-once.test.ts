@@ -152,6 +152,23 @@ describe('a document of which somebody put back in Procore what was taken out', 
 	);
 });
 
+test('a void is not told as never sent while the orders of its project cannot be seen', async () => {
+	await run(billing());
+	const refused = reply(403, { errors: ['You do not have sufficient access'] });
+	procore.refuse = (_method, path) => (/_contracts$/.test(path) ? refused : undefined);
+	expect(await run(billing(gone))).toMatchObject({ outcome: 'voided' });
+	expect(procore.counted).toEqual(['0.00', '0.00']);
+	procore.requisitions[0].status = 'approved';
+	procore.refuse = (_method, path) =>
+		/_contracts$|requisitions$/.test(path) ? refused : undefined;
+	expect(await run(billing(gone))).toMatchObject({
+		...{ outcome: 'failed', reason: { code: 'commitments-unreadable' } },
+	});
+	expect(await run(plain({ ...gone, commitment: undefined, withdrawn: true }))).toMatchObject({
+		...{ outcome: 'skipped', reason: { code: 'void-never-sent' } },
+	});
+});
+
 describe.each(['draft', 'delete'] as const)(
 	'killed after any request (voids: %s)',
 	(voidPolicy) => {
