@@ -173,14 +173,13 @@ export async function routeDocuments(
 
 	/** Wherever it stands, be it both ways. */
 	function takeOut(one: DesiredDirectCost, cost: DesiredDirectCost, standing?: DesiredRequisition) {
-		if (standing && !countsAsCost(cache, one, now)) routes.requisitions.set(one, standing);
-		else {
-			routes.directCosts.set(one, cost);
-			if (standing) routes.leaveRequisition.set(one, standing);
-		}
+		if (standing && !countsAsCost(cache, one, now))
+			return void routes.requisitions.set(one, standing);
+		routes.directCosts.set(one, cost);
+		if (standing) routes.leaveRequisition.set(one, standing);
 	}
 
-	/** The requisition, as one to void, that a document stands as. Where a direct cost counts it is looked for only if it was sent so. */
+	/** The requisition, as one to void, that a document stands as, be it beside a direct cost. */
 	async function standingRequisitions(
 		projectId: string,
 		records: DesiredDirectCost[],
@@ -191,9 +190,10 @@ export async function routeDocuments(
 		await known.readStanding(client, records, directory);
 		const possible = new Set(
 			records.filter((one) => {
-				if (wasRequisition(one)) return true;
+				const { then } = (mayBill(one) && one.commitment) || {};
+				if (wasRequisition(one) || then === 'requisition') return true;
 				const isGone = one.withdrawn && !known.withOriginId(one.originId);
-				return !countsAsCost(cache, one, now) && (mayBill(one) || isGone);
+				return !countsAsCost(cache, one, now) && (then || isGone);
 			}),
 		);
 		if (possible.size === 0) return () => undefined;

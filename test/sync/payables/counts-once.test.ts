@@ -134,10 +134,13 @@ describe('a document of which somebody put back in Procore what was taken out', 
 		expect(procore.counted).toEqual(['100.00', '0.00']);
 	});
 
-	test('also where it bills no order any more', async () => {
-		await run(plain({ sentAs: sentAs() }));
-		expect(procore.counted).toEqual(['0.00', '100.00']);
-	});
+	test.each([true, false])(
+		'also where it bills no order any more (known as sent: %s)',
+		async (known) => {
+			await run(plain(known ? { sentAs: sentAs() } : {}));
+			expect(procore.counted).toEqual(['0.00', '100.00']);
+		},
+	);
 
 	test.each([[{}], [{ withdrawn: true as const }]])(
 		'is taken out both ways where it is void %j',
