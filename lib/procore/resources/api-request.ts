@@ -185,13 +185,14 @@ function isTaken(error: unknown): boolean {
 }
 
 function mayHaveTakenEffect(error: unknown): boolean {
-	return (
-		error instanceof ProcoreError &&
-		['procore-unreachable', 'procore-server-fault', 'procore-unexpected-answer'].includes(
-			error.code,
-		)
-	);
+	return error instanceof ProcoreError && UNANSWERED.includes(error.code);
 }
+
+/** Codes of faults after which nobody knows whether a write took effect. */
+export const UNANSWERED: readonly string[] = [
+	...['procore-unreachable', 'procore-server-fault', 'procore-unexpected-answer'],
+	'not-acknowledged',
+];
 
 /**
  * Rows of a list that Procore itself cannot narrow down this far: read page by page until `limit`

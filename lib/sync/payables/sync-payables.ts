@@ -3,6 +3,7 @@ import { contentHash } from '../../model/json-text';
 import { isZero } from '../../model/money';
 import { type Outcome, WAITING_OUTCOMES } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
+import { UNANSWERED } from '../../procore/resources/api-request';
 import { type ActualDirectCost, syncDirectCostRows } from '../../procore/resources/direct-costs';
 import { toWireId } from '../../procore/wire';
 import { hashOfState, notListed, WITHDRAWN } from '../kinds/direct-cost-state';
@@ -119,8 +120,10 @@ export async function syncPayables(
 				}
 			: arrived;
 		const isVoid = outcome === 'voided' && !recovered && !options.dryRun && procore;
-		const isRefused = isVoid && !one.voided && WAITING_OUTCOMES.includes(arrived.outcome);
-		if (isRefused && standing && !countsAsCost(cache, one, now)) {
+		// Where the answer was lost, the direct cost may stand.
+		const isKnown = !UNANSWERED.includes(arrived.reason?.code ?? '');
+		const isRefused = isVoid && isKnown && WAITING_OUTCOMES.includes(arrived.outcome);
+		if (isRefused && !one.voided && standing && !countsAsCost(cache, one, now)) {
 			const known = ProjectRequisitions.of(cache, one.projectId, now);
 			const { reason } = arrived;
 			if (await putRequisitionBack(client, known, standing, `${tried} ${reason?.code ?? ''}`)) {

@@ -1,5 +1,6 @@
 import type { DesiredDirectCost } from '../../../lib/model/desired';
 import type { Outcome } from '../../../lib/model/outcome';
+import type { ProcoreTransport } from '../../../lib/procore/transport';
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
 import { BillingProcore, DIRECT_COSTS, REQUISITIONS } from '../../procore/support/billing-procore';
@@ -72,6 +73,21 @@ describe('a subcontractor invoice that may not become a direct cost goes on coun
 			outcome: 'failed',
 			unrecorded: { batchId: 'B1', outcome: 'created', procore: { type: 'requisition' } },
 		});
+	});
+
+	test('is not put back where the answer about the direct cost was lost: that may stand', async () => {
+		await run(plain());
+		await run(billing());
+		const transport: ProcoreTransport = async (request) => {
+			const answer = await procore.transport(request);
+			return DIRECT_COSTS.test(new URL(request.url).pathname) ? reply(502, '') : answer;
+		};
+		const options = { dryRun: false };
+		const [outcome] = await syncPayables(clientOf(transport, { effects }), [plain()], options);
+		expect(outcome.outcome).toBe('failed');
+		expect(outcome.also!.map((one) => one.procore.type)).toContain('requisition');
+		expect(procore.counted).toEqual(['0.00', '100.00']);
+		expect(await run(plain())).toMatchObject({ outcome: 'unchanged' });
 	});
 
 	test('where it cannot be put back, its void is told', async () => {
