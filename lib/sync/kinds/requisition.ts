@@ -68,7 +68,8 @@ function requisitionRules(
 			if (!voided && own.commitmentId && own.commitmentId !== desired.commitmentId)
 				return { outcome: 'conflict', actual: own, reason: commitmentFixed(desired, own) };
 			const isTwice = !voided && elsewhere.counts(desired);
-			const differs = isTwice || totalsAgree(billedBy(own), total) === false;
+			const isEdited = options.drift !== 'keep' && totalsAgree(billedBy(own), total) === false;
+			const differs = isTwice || isEdited;
 			const wanted = voided ? 'draft' : desired.header.status;
 			const isSent = stored?.h === hash;
 			const isOff = voided

@@ -11,6 +11,8 @@ const bill = (voucher: string, more?: Parameters<typeof directCost>[2], amounts 
 	directCost(voucher, amounts, { commitment, ...more });
 const run = (...documents: Array<ReturnType<typeof bill>>) =>
 	syncPayables(clientOf(procore.transport), documents, { dryRun: false });
+const keeping = (document: ReturnType<typeof bill>) =>
+	syncPayables(clientOf(procore.transport), [document], { dryRun: false, drift: 'keep' });
 
 describe('a subcontractor invoice under the number of the document', () => {
 	test('is taken over where it bills the same, and counts once', async () => {
@@ -104,6 +106,18 @@ describe('an invoice that stands', () => {
 		expect(procore.counted).toEqual(['100.00', '0.00']);
 		expect(await run(bill('1'))).toMatchObject([{ outcome: 'unchanged' }]);
 	});
+});
+
+test('an amount that somebody edited may stand where it is left as edited, until GP changes it', async () => {
+	await run(bill('1'));
+	procore.requisitions[0].items[0].work_completed_this_period = '90.00';
+	expect(await keeping(bill('1'))).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(await keeping(bill('1', { header: { payment_date: '2026-10-05' } }))).toMatchObject([
+		{ outcome: 'updated' },
+	]);
+	expect(procore.counted).toEqual(['90.00', '0.00']);
+	expect(await keeping(bill('1', {}, ['80.00']))).toMatchObject([{ outcome: 'updated' }]);
+	expect(procore.counted).toEqual(['80.00', '0.00']);
 });
 
 test('an order that was given up does not stand in the way of the one in its place', async () => {
