@@ -131,7 +131,7 @@ export async function syncPayables(
 				continue;
 			}
 		}
-		const as = one.voided ? 'stands nowhere' : 'is a direct cost';
+		const as = routes.directCosts.get(one)?.voided ? 'stands nowhere' : 'is a direct cost';
 		const said = `Taken out as a subcontractor invoice: the document ${as} from now on.`;
 		const write = { outcome, originId, changes, amount: '0.00' };
 		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, said)]) : told);
@@ -155,6 +155,7 @@ interface MoveToCost {
 	stays?: Outcome;
 }
 
+/** Rehearses them: what may not arrive is not taken out. */
 async function movesToCost(
 	client: ProcoreClient,
 	cache: RunCache,
@@ -179,8 +180,7 @@ async function movesToCost(
 		if (costs[index].voided || !(refused || WAITING_OUTCOMES.includes(outcome))) return move;
 		const why = refused ? refusedToday(code, 'direct cost') : reason && staysBilled(reason);
 		const { last } = unrecordedMarks(standing?.originData, options);
-		const { type = 'requisition' as const, id } = { id: standing?.id };
-		const procore = { type, id, projectId: one.projectId };
+		const procore = { type: 'requisition', id: standing?.id, projectId: one.projectId } as const;
 		const stays = outcomeOf(one, refused ? 'failed' : outcome, options.dryRun, {
 			...(why ? { reason: why } : {}),
 		});
