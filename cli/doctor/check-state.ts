@@ -229,6 +229,8 @@ function checkBooks({ rows }: Facts): Finding[] {
 				return broken('Books', `${row.unexplained} unexplained (${at})`, look);
 			case 'notProven':
 				return attention('Books', `not proven complete: ${row.not_proven} (${at})`, look);
+			case 'nothing':
+				return ok('Books', `no document lies in the months compared, ${row.month} (${at})`);
 			case 'proven':
 				return ok(
 					'Books',

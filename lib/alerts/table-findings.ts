@@ -72,7 +72,7 @@ export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
 	return [...groupBy(totals, (row) => row.gp_company).entries()].flatMap(([company, ofCompany]) => {
 		const last = [...ofCompany].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!;
 		const status = booksStatusOf(last);
-		if (status === 'proven') return [];
+		if (status === 'proven' || status === 'nothing') return [];
 		if (status === 'notProven') return [notProven(company, last)];
 		return [
 			{

@@ -215,23 +215,37 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
+/** "2026-01 to 2026-06": months that were compared, `YYYY-MM`; blank where all were. */
+export function monthsInWords({ from = '', to = '' }: { from?: string; to?: string }): string {
+	if (from === to) return from;
+	return [from === '' ? 'up to' : to === '' ? 'from' : '', from, from && to ? 'to' : '', to]
+		.filter(Boolean)
+		.join(' ');
+}
+
 /**
  * How a comparison of the books ended: every cent explained and both sides shown to be whole; every
- * cent explained, but records may be missing; or cents that nothing explains.
+ * cent explained, but records may be missing; cents that nothing explains; or nothing lay in its months.
  */
-export type BooksStatus = 'proven' | 'notProven' | 'unexplained';
+export type BooksStatus = 'proven' | 'notProven' | 'unexplained' | 'nothing';
 
 /** Of the total row of gpp_reconciliation. What is no amount counts as unexplained. */
 export function booksStatusOf(total: {
 	unexplained?: unknown;
 	/** Why something may be missing; blank or absent when nothing may. */
 	not_proven?: unknown;
+	/** Which months were compared; blank or absent where all were. */
+	month?: unknown;
+	gp_amount?: unknown;
+	procore_amount?: unknown;
 }): BooksStatus {
-	const unexplained = String(total.unexplained ?? '').trim();
-	if (!/^(?:-?0*(?:\.0*)?)$/.test(unexplained)) return 'unexplained';
-	const doubt = total.not_proven;
-	return typeof doubt === 'string' && doubt.trim() !== '' ? 'notProven' : 'proven';
+	if (!isNoMoney(total.unexplained)) return 'unexplained';
+	if (isText(total.not_proven)) return 'notProven';
+	const sums = [total.gp_amount, total.procore_amount];
+	return isText(total.month) && sums.every(isNoMoney) ? 'nothing' : 'proven';
 }
+
+const isNoMoney = (cell: unknown) => /^(?:-?0*(?:\.0*)?)$/.test(String(cell ?? '').trim());
 
 /** The fields of `after` that differ from `before`, absent ones in `after` left as they are. */
 export function fieldChanges(

@@ -154,12 +154,15 @@ export function inWords(
 			: '',
 		mendable > 0 ? `The next run can mend ${mendable} of the documents.` : '',
 	];
+	const nothing = documents === 0 && isZero(total.gp) && isZero(total.procore);
 	return {
 		title: !agree
 			? 'There are unexplained differences'
-			: notProven === ''
-				? 'Every difference is explained'
-				: 'Not proven: documents of GP may be missing from this comparison',
+			: notProven !== ''
+				? 'Not proven: documents of GP may be missing from this comparison'
+				: nothing
+					? 'There was no document to compare'
+					: 'Every difference is explained',
 		text: sentences.filter(Boolean).join(' '),
 	};
 }

@@ -15,6 +15,8 @@ interface RowContext {
 	company: string;
 	runId: string;
 	notProven?: string;
+	/** Which were compared, in words; blank where all were. */
+	months?: string;
 	by: ReadonlyArray<ReadonlyArray<keyof Place>>;
 	/** Names for people; the id itself where there is none. */
 	projectName(id: string): string | undefined;
@@ -142,7 +144,7 @@ export function tableRows(
 	const rest = differences.length - shown.length;
 	return [
 		{
-			...blankRow('total', context),
+			...blankRow('total', context, { month: context.months ?? '' }),
 			...amounts(total),
 			not_proven: cell(context.notProven ?? ''),
 		},

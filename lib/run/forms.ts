@@ -1,4 +1,5 @@
 import type { AuditEventRow, ParkedRow, RunPart, RunState } from '../audit/event-row';
+import { monthsInWords } from '../model/outcome';
 import { ENTITIES, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
 import type { ReplayAsk } from './requests/requests';
 
@@ -161,13 +162,20 @@ export function readReconcileForm(given: Given, now: string): ReconcileOptions {
 	const { from, to, edited, editedChoices, differs, differsChoices } = RECONCILE_FORM;
 	const mend = choiceOf(given, differs, differsChoices) === 'mend';
 	const scheduled = textOf(given, 'timestamp') !== '';
+	const months = [
+		textOf(given, from).slice(0, 7) || (scheduled ? monthsBefore(now, 3) : ''),
+		textOf(given, to).slice(0, 7),
+	];
+	// Turned around they would hold no document, and nothing at all would agree.
+	if (!months.includes('')) months.sort();
+	const [from_month = '', to_month = ''] = months;
+	const compared = monthsInWords({ from: from_month, to: to_month });
 	return {
 		by_form: sentByForm(given),
-		from_month: textOf(given, from).slice(0, 7) || (scheduled ? monthsBefore(now, 3) : ''),
-		to_month: textOf(given, to).slice(0, 7),
+		...{ from_month, to_month },
 		drift: choiceOf(given, edited, editedChoices) ?? 'keep',
 		mend,
-		promise: `to compare both books${mend ? ' and to have the next run mend what differs' : ''}.`,
+		promise: `to compare both books${compared && ` (months: ${compared})`}${mend ? ' and to have the next run mend what differs' : ''}.`,
 	};
 }
 

@@ -47,6 +47,11 @@ function compared() {
 
 test('a row says its place by name where there is one, by id where there is none, and nothing else', () => {
 	const rows = tableRows(compared(), [], { ...CONTEXT, notProven: 'why' });
+	const ofMonths = tableRows(compared(), [], { ...CONTEXT, months: 'from 2026-01' });
+	expect(ofMonths.map(({ month }) => month)).toEqual([
+		'from 2026-01',
+		...rows.slice(1).map(({ month }) => month),
+	]);
 	expect(
 		rows.map(({ row_kind, project, vendor, month }) => [row_kind, project, vendor, month]),
 	).toEqual([

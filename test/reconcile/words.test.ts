@@ -45,6 +45,16 @@ describe('the result for a person', () => {
 		);
 	});
 
+	test('does not say that anything agrees where there was nothing to compare', () => {
+		const none = { gp: '0', procore: '0', difference: '0' };
+		const told = (documents: number, given: object, doubt = '') =>
+			inWords({ total: total(given), differences: [], documents, control: undefined }, 0, doubt);
+		expect(told(0, none).title).toBe('There was no document to compare');
+		expect(told(1, none).title).toBe('Every difference is explained');
+		expect(told(0, { ...none, procore: '5' }).title).toBe('Every difference is explained');
+		expect(told(0, none, 'the list was cut').title).toMatch(/^Not proven/);
+	});
+
 	test('says what the next run can mend, and where the differences stand', () => {
 		expect(words({}, 2, '', ['A word more.']).text).toMatch(
 			/A word more\. Nothing is unexplained\. The next run can mend 2 of the documents\.$/,

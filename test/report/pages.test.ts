@@ -409,6 +409,29 @@ describe('the reconciliation', () => {
 		);
 	});
 
+	it('says which months were compared, and is not green where nothing lies in them', () => {
+		const month = '2031-01 to 2031-06';
+		const seen = (given: object) => {
+			const totals = [reconciled({ month, ...given })];
+			const document = page('page=reconciliation', { totals });
+			const tiles = [
+				all(document, 'div', 'tile').at(-1)!,
+				all(page('', { totals }), 'div', 'tile').at(-1)!,
+			];
+			expect(textOf(document)).toContain(`months compared: ${month}.`);
+			expect(textOf(tiles[1]!)).toContain(month);
+			return tiles.map(({ attributes }) => attributes.class?.split(' ')[1]);
+		};
+		expect(seen({})).toEqual(['good', 'good']);
+		expect(seen({ gp_amount: '0.00', procore_amount: '0.00', difference: '0.00' })).toEqual([
+			'quiet',
+			'quiet',
+		]);
+		expect(textOf(page('page=reconciliation', { totals: [reconciled()] }))).not.toContain(
+			'months compared',
+		);
+	});
+
 	it('is amber where documents may be missing, and says how many; so is the overview', () => {
 		const not_proven = '12 documents of GP are missing from this comparison';
 		const totals = [reconciled({ not_proven })];

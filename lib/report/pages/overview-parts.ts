@@ -23,7 +23,7 @@ import {
 import type { PageContext } from '../base/layout';
 import { DAYS_SHOWN, runAddress } from '../read/question';
 import { byCompany, isAtWork } from '../parts/runs';
-import { latestTotals } from './reconciliation';
+import { latestTotals, VERDICTS } from './reconciliation';
 
 /** So many runs of the last days are read at most, the newest. */
 export const RUNS_READ = 800;
@@ -243,12 +243,12 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 			? tile(
 					'GP less Procore',
 					amount(totals.difference),
-					{ proven: 'good', notProven: 'warn', unexplained: 'bad' }[booksStatusOf(totals)],
+					VERDICTS[booksStatusOf(totals)][0],
 					[
 						booksStatusOf(totals) === 'notProven'
 							? 'not proven complete'
 							: `${amount(totals.unexplained)} unexplained`,
-						...(books.length > 1 ? [totals.gp_company] : []),
+						...[totals.month, books.length > 1 && totals.gp_company].filter(Boolean),
 					].join(' · '),
 					true,
 				)
@@ -273,7 +273,7 @@ const BADNESS = ['good', 'warn', 'bad'];
 const badness = (last: RunRow) => BADNESS.indexOf(nowOf(undefined, last)[1]);
 
 /** Of several companies the one that needs a look is shown. */
-const WORST: readonly BooksStatus[] = ['unexplained', 'notProven', 'proven'];
+const WORST: readonly BooksStatus[] = ['unexplained', 'notProven', 'nothing', 'proven'];
 
 /** What is going on, and its tone. */
 function nowOf(atWork: RunRow | undefined, last: RunRow | undefined): [string, string] {

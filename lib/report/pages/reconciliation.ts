@@ -23,7 +23,7 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 		title: project ? `Reconciliation: ${project.project}` : 'Reconciliation',
 		lead: chosen
 			? html`Dynamics GP against Procore, company ${chosen.gp_company}, reconciled
-				${moment(chosen.at)}.`
+				${moment(chosen.at)}${chosen.month && `; months compared: ${chosen.month}`}.`
 			: 'Dynamics GP against Procore, as it was last reconciled.',
 		current: 'reconciliation',
 		search: '',
@@ -141,11 +141,12 @@ function doubts(row: ReconcileRow): SafeHtml | null {
 	</div>`;
 }
 
-/** Tone of the last tile, and its note. */
-const VERDICTS: Record<BooksStatus, [tone: string, note: string]> = {
+/** Tone of what a comparison came to, and its words. */
+export const VERDICTS: Record<BooksStatus, [tone: string, note: string]> = {
 	unexplained: ['bad', 'needs a look'],
 	notProven: ['warn', 'not proven complete'],
 	proven: ['good', 'every cent is accounted for'],
+	nothing: ['quiet', 'no document lies in these months'],
 };
 
 function summary(row: ReconcileRow): SafeHtml {

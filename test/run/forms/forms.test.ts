@@ -38,6 +38,14 @@ describe('reconcile', () => {
 			{ submittedAt: NOW, 'What differs': 'Only report it' },
 			{ by_form: true, mend: false },
 		],
+		[
+			'by form, with its months turned around',
+			{ formMode: 'production', From: '2026-06-01', To: '2026-01-15' },
+			{
+				...{ from_month: '2026-01', to_month: '2026-06' },
+				promise: 'to compare both books (months: 2026-01 to 2026-06).',
+			},
+		],
 		['with an answer nobody offers', { 'What differs': 'constructor' }, { mend: false }],
 	])('%s', (_how, given, options) => expect(readReconcileForm(given, NOW)).toMatchObject(options));
 });

@@ -31,6 +31,7 @@ import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { BREAKDOWNS } from './compare.description';
 import { carriesMark, evidenceOf, standsAsSent } from './evidence';
+import { monthsInWords } from '../../../../lib/model/outcome';
 import type { Months } from '../../../../lib/reconcile/totals';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { projectsCompared, readNames, takeProcoreSide } from './procore-side';
@@ -144,6 +145,7 @@ export const execute: BatchOperation = async function () {
 			company,
 			runId: this.getExecutionId(),
 			notProven,
+			months: monthsInWords(months),
 			by,
 			projectName,
 			closedProjects: closed,
@@ -194,6 +196,7 @@ export const execute: BatchOperation = async function () {
 				{
 					...summary,
 					...inWords(comparison, fixes.length, notProven, [
+						Object.keys(months).length > 0 ? `Months compared: ${monthsInWords(months)}.` : '',
 						...closedInWords(comparison.inProjects, closed, projectName),
 						...records.map(recordWords),
 					]),
@@ -231,5 +234,12 @@ function monthsOf(context: IExecuteFunctions): Months {
 	};
 	const from = month('fromMonth', 'From Month');
 	const to = month('toMonth', 'To Month');
+	if (from && to && from > to) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'From Month' (${from}) lies behind 'To Month' (${to}), so nothing was compared`,
+			{ description: 'Change the two around.' },
+		);
+	}
 	return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
