@@ -12,8 +12,10 @@ import {
 	canonicalKey,
 	directCostOriginId,
 	formerDirectCostOriginIds,
+	recordIdentity,
 	writeAffectedKeys,
 } from '../model/keys';
+import type { Decimal } from '../model/money';
 import { type Entity, entityTitle } from '../streams/streams';
 import { keyOf, sameKey } from './crosswalk-index';
 import { mapAccounts } from './map-accounts';
@@ -214,4 +216,43 @@ function wrongCompany(record: GpRecord, expected: string, context: MappingContex
 		message: `The record comes from GP company ${record.company}, but the mapping is set up for ${expected}`,
 		remedy: 'Give each GP company its own workflow with its own credential and crosswalk rows.',
 	});
+}
+
+/** What becomes of a document as a whole. */
+export interface DocumentVerdict {
+	decision: 'send' | 'leave' | 'park' | 'void';
+	/** Where it goes, charges shared out; of a void where it is taken out. */
+	places: Array<{ projectId: string; amount: Decimal }>;
+	/** Why it waits or is left out; of one that goes, what of it is left out. */
+	message: string;
+	remedy: string;
+}
+
+/**
+ * What a run would make of whole documents that were never sent: the very mapping of a run, so that
+ * policies about documents (not posted, vendor left out, too early) count here as there.
+ *
+ * @throws MappingSettingsError
+ */
+export function documentVerdicts(input: MappingInput): (payable: GpPayable) => DocumentVerdict {
+	const { desired, notSent } = mapRecords(input);
+	const idOf = ({ company, key }: { company: string; key: string }) =>
+		recordIdentity({ company, entity: 'payable', key });
+	const costs = new Map<string, DocumentVerdict['places']>();
+	const standing = new Set<string>();
+	for (const one of desired) {
+		if (one.kind !== 'directCost') continue;
+		const id = idOf(one.source);
+		costs.set(id, [...(costs.get(id) ?? []), { projectId: one.projectId, amount: one.total }]);
+		if (!one.voided) standing.add(id);
+	}
+	const staying = new Map(notSent.map((one) => [idOf(one.source), one]));
+	return (payable) => {
+		const id = idOf(payable);
+		const [places, why] = [costs.get(id) ?? [], staying.get(id)];
+		const { message = '', remedy = '' } = why?.reason ?? {};
+		if (why?.outcome === 'parked') return { decision: 'park', places, message, remedy };
+		const decision = places.length === 0 ? 'leave' : standing.has(id) ? 'send' : 'void';
+		return { decision, places, message, remedy };
+	};
 }

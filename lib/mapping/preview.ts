@@ -1,11 +1,13 @@
 import type { GpPayable } from '../model/gp-records';
 import { add, type Decimal, toFixed } from '../model/money';
 import { isAccrual, isSkip, keyOf, rowName, text } from './crosswalk-index';
-import { decideLine } from './decide-line';
+import { decideLine, type LineDecision } from './decide-line';
+import type { DocumentVerdict } from './map-records';
 import { contextFor, inspectLine, type MappingContext, payableLabel } from './mapping-context';
 import { type ChargeKind, type CostDistribution, costOfPayable } from './payable-cost';
-import { chargeLeft } from './share-charges';
+import { shareCharges } from './share-charges';
 import type { MappingInput, ProjectCandidate, ReasonCode } from './types';
+import { behindAccruals } from './why-not-sent';
 
 /**
  * Why nothing that stands above the decider decided, in the order of precedence: crosswalk rows,
@@ -69,7 +71,8 @@ interface PreviewLine {
 	/** As in GP, before any charge is shared. */
 	amount: Decimal;
 	charge: ChargeKind | null;
-	decision: 'send' | 'leave' | 'park';
+	/** `share`: a charge that is shared out over the other lines, wherever they go. */
+	decision: LineDecision['kind'] | 'share';
 	projectId: string;
 	costCode: string;
 	costType: string;
@@ -82,10 +85,28 @@ interface PreviewLine {
 	remedy: string;
 }
 
+interface Decided extends CostDistribution {
+	decision: LineDecision | { kind: 'share' };
+}
+
+/** Cost lines as in GP; behind them the charges with what becomes of them by their policy, perhaps in parts. */
+function decidedLines(payable: GpPayable, context: MappingContext): Decided[] {
+	const cost = costOfPayable(payable, context.accounts.isJobCost);
+	if (cost === null) return [];
+	const shared = cost.charges.length === 0 ? [] : shareCharges(payable, cost, context);
+	return [
+		...cost.lines.map((line) => ({ ...line, decision: decideLine(line, payable, context) })),
+		...cost.charges.flatMap((charge): Decided[] => {
+			const parts = shared.filter(({ distribution }) => distribution === charge);
+			if (parts.length === 0) return [{ ...charge, decision: { kind: 'share' } }];
+			return parts.map(({ decision, amount }) => ({ ...charge, amount, decision }));
+		}),
+	];
+}
+
 /**
  * Shows for each cost line of a sample payable which crosswalk row or rule decides it, by the very
- * decision that mapping takes. Charges are listed with what their own account would give; by the
- * policy "spread" they follow the other lines instead.
+ * decision that mapping takes; charges are shared out as it shares them.
  *
  * @throws MappingSettingsError
  */
@@ -100,17 +121,13 @@ export function previewer(
 		contexts.set(keyOf(company), context);
 		return context;
 	};
-	return (payable) => {
-		const context = contextOf(payable.company);
-		const cost = costOfPayable(payable, context.accounts.isJobCost);
-		if (cost === null) return [];
-		return [...cost.lines, ...cost.charges].map(({ accountFacts, ...line }): PreviewLine => {
-			const whole = { ...line, ...(accountFacts === undefined ? {} : { accountFacts }) };
-			const refused = line.charge === null ? null : chargeLeft(whole, payable, context);
-			const decision = refused ?? decideLine(whole, payable, context);
+	return (given) => {
+		const context = contextOf(given.company);
+		const payable = behindAccruals(given, context);
+		return decidedLines(payable, context).map(({ accountFacts, decision, ...line }) => {
 			const sent = decision.kind === 'send' ? decision : null;
-			const reason = decision.kind === 'send' ? null : decision.reason;
-			const decidedBy = (decision.kind === 'park' ? undefined : decision.rule) ?? '';
+			const reason = 'reason' in decision ? decision.reason : null;
+			const decidedBy = ('rule' in decision ? decision.rule : undefined) ?? '';
 			return {
 				document: payableLabel(payable),
 				key: payable.key,
@@ -129,13 +146,28 @@ export function previewer(
 	};
 }
 
+/** How many, and their amount as in GP, before charges are shared. */
+interface Counted {
+	lines: number;
+	amount: Decimal;
+}
+
 export interface PreviewCounts {
 	documents: number;
+	/** Documents by what becomes of them as a whole, and the amount of those that go. */
+	going: { documents: number; amount: Decimal };
+	waitingWhole: number;
 	lines: number;
-	/** Lines and their amount as in GP, before charges are shared. */
-	placed: { lines: number; amount: Decimal };
-	left: { lines: number; amount: Decimal };
-	waiting: { lines: number; amount: Decimal };
+	placed: Counted;
+	left: Counted;
+	waiting: Counted;
+	shared: Counted;
+}
+
+interface PreviewedDocument {
+	payable: GpPayable;
+	lines: readonly PreviewLine[];
+	verdict: DocumentVerdict;
 }
 
 /**
@@ -144,7 +176,7 @@ export interface PreviewCounts {
  * @param unseen what was asked for and is not among the documents, with the reason; a sentence each
  */
 export function previewInWords(
-	documents: ReadonlyArray<{ payable: GpPayable; lines: readonly PreviewLine[] }>,
+	documents: readonly PreviewedDocument[],
 	projects: readonly ProjectCandidate[],
 	unseen: readonly string[] = [],
 ): { title: string; text: string; counts: PreviewCounts } {
@@ -155,45 +187,89 @@ export function previewInWords(
 		);
 		return { lines: lines.length, amount: toFixed(add('0', ...lines.map(({ amount }) => amount))) };
 	};
+	const whole = (decision: DocumentVerdict['decision']) =>
+		documents.filter(({ verdict }) => verdict.decision === decision);
+	const sums = whole('send').flatMap(({ verdict }) => verdict.places.map(({ amount }) => amount));
 	const counts: PreviewCounts = {
 		documents: documents.length,
+		going: { documents: whole('send').length, amount: toFixed(add('0', ...sums)) },
+		waitingWhole: whole('park').length,
 		lines: documents.reduce((sum, { lines }) => sum + lines.length, 0),
 		placed: of('send'),
 		left: of('leave'),
 		waiting: of('park'),
+		shared: of('share'),
 	};
 	const text = [
-		`${counts.placed.lines} lines (${counts.placed.amount}) go to a project, ${counts.left.lines} (${counts.left.amount}) are left out, ${counts.waiting.lines} (${counts.waiting.amount}) wait. Amounts are as in GP, before freight, tax and the like are shared out. Nothing was written.`,
+		countsInWords(counts),
 		...unseen,
 		...documents.map((one) => documentInWords(one, names)),
 	].join('\n\n');
 	const title =
 		counts.documents > 0
-			? `${counts.documents} documents with ${counts.lines} cost lines`
+			? `${many(counts.documents, 'document')} with ${many(counts.lines, 'cost line')}`
 			: unseen.some((one) => one.includes('could not be read'))
 				? 'The document could not be read from GP'
 				: 'No such document was found in GP';
 	return { title, text, counts };
 }
 
-function documentInWords(
-	{ payable, lines }: { payable: GpPayable; lines: readonly PreviewLine[] },
+const many = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+function countsInWords(counts: PreviewCounts): string {
+	const { documents, going, waitingWhole, placed, left, waiting, shared } = counts;
+	const of = ({ lines, amount }: Counted) => `${lines} (${amount})`;
+	return [
+		`${many(going.documents, 'document')} (${going.amount}) would go to Procore, ${waitingWhole} would wait, ${documents - going.documents - waitingWhole} would be left out or taken out. A document goes whole or waits whole.`,
+		`Of the lines ${of(placed)} have a project, ${of(left)} are left out, ${of(waiting)} wait, ${of(shared)} of freight, tax and the like are shared out over the others. Amounts of lines are as in GP.`,
+		'Nothing was written.',
+	].join(' ');
+}
+
+/** Where the document goes, or why it does not; what a line says for itself is not said again. */
+function verdictInWords(
+	{ verdict, lines }: PreviewedDocument,
 	names: ReadonlyMap<string, ProjectCandidate>,
 ): string {
+	const { decision, places, message, remedy } = verdict;
+	const to = places.map(
+		({ projectId, amount }) => `${amount} to ${projectNamed(projectId, names)}`,
+	);
+	switch (decision) {
+		case 'send':
+			return `Would go: ${to.join('; ')}`;
+		case 'void':
+			return `Void in GP: would be taken out of ${places.map(({ projectId }) => projectNamed(projectId, names)).join('; ')}, where it was sent there`;
+		case 'leave':
+			return `Would be left out: ${message}`;
+		case 'park':
+			return lines.some((line) => line.decision === 'park' && message.includes(line.message))
+				? 'Would wait whole, for what is said below'
+				: `Would wait: ${message}. ${remedy}`;
+	}
+}
+
+function projectNamed(id: string, names: ReadonlyMap<string, ProjectCandidate>): string {
+	const project = names.get(id);
+	if (!project) return `project ${id}`;
+	return `${project.name}${project.projectNumber ? ` (${project.projectNumber})` : ''}`;
+}
+
+function documentInWords(
+	document: PreviewedDocument,
+	names: ReadonlyMap<string, ProjectCandidate>,
+): string {
+	const { payable, lines } = document;
 	const head = `${payable.documentType} ${payable.documentNumber}, voucher ${payable.voucher}, ${payable.vendorName ?? payable.vendorId}, ${payable.documentDate ?? 'no date'}${payable.voided ? ', voided' : ''}${payable.state === 'unposted' ? ', not posted' : ''}`;
-	if (lines.length === 0) return `${head}: no cost line`;
-	return [head, ...lines.map((line) => `– ${lineInWords(line, names)}`)].join('\n');
+	const said = [head, verdictInWords(document, names)];
+	return [...said, ...lines.map((line) => `– ${lineInWords(line, names)}`)].join('\n');
 }
 
 function lineInWords(line: PreviewLine, names: ReadonlyMap<string, ProjectCandidate>): string {
 	const what = `${toFixed(line.amount)} on ${line.account}${line.charge ? ` (${line.charge})` : ''}`;
-	if (line.decision === 'send') {
-		const project = names.get(line.projectId);
-		const where = project
-			? `${project.name}${project.projectNumber ? ` (${project.projectNumber})` : ''}`
-			: `project ${line.projectId}`;
-		return `${what} → ${where}, code ${line.costCode}, type ${line.costType}. Decided by ${line.decidedBy}`;
-	}
+	if (line.decision === 'send')
+		return `${what} → ${projectNamed(line.projectId, names)}, code ${line.costCode}, type ${line.costType}. Decided by ${line.decidedBy}`;
+	if (line.decision === 'share') return `${what} is shared out over the other lines`;
 	return line.decision === 'leave'
 		? `${what} is left out: ${line.message}`
 		: `${what} waits: ${line.message}. ${line.remedy}`;

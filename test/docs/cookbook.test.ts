@@ -118,6 +118,7 @@ function preview(
 function shown(line: Line, { procore }: Layout): string {
 	if (line.decision === 'leave') return `left out (\`${line.reasonCode}\`)`;
 	if (line.decision === 'park') return `waits (\`${line.reasonCode}\`)`;
+	if (line.decision === 'share') return 'shared out over the other lines';
 	const project = procore.projects.find(({ id }) => id === line.projectId)!;
 	return `project ${project.projectNumber}, code ${line.costCode}, type ${line.costType}`;
 }

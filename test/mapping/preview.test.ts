@@ -1,3 +1,4 @@
+import { documentVerdicts } from '../../lib/mapping/map-records';
 import { previewer, previewInWords } from '../../lib/mapping/preview';
 import { type Crosswalk, DELIVERED_UNTIL_0_3, type MappingSettings } from '../../lib/mapping/types';
 import type { GpPayable } from '../../lib/model/gp-records';
@@ -68,7 +69,8 @@ describe('each cost line of a document, as a preview shows it', () => {
 			[
 				[null, 'send', ''],
 				['tax', 'leave', 'recoverable-tax'],
-				['freight', 'park', 'no-job'],
+				// By the policy it is shared out: what its account would give does not count.
+				['freight', 'share', ''],
 			],
 		);
 		// What was looked up of an account is not shown.
@@ -153,6 +155,85 @@ describe('what stood above and did not decide', () => {
 	});
 });
 
+const verdicts = (records: GpPayable[], given: Parameters<typeof previewOf>[1] = {}) =>
+	documentVerdicts({
+		crosswalk: { projects: [], accounts: [], vendors: [], ...given.crosswalk },
+		projects: PROJECTS,
+		settings: { ...DELIVERED_UNTIL_0_3, ...given.settings },
+		records,
+	});
+
+describe('charges, as a run shares them', () => {
+	const document = payable([
+		['purchase', '300-5110-02', '30'],
+		['purchase', '301-5110-02', '10'],
+		['freight', '000-5900-00', '4'],
+	]);
+	const charges = (settings: Partial<MappingSettings>) =>
+		previewOf(document, { settings })
+			.filter(({ charge }) => charge !== null)
+			.map(({ decision, projectId, amount }) => [decision, projectId, amount]);
+
+	test('spread: no line of their own, and not left out although their account is no job cost', () => {
+		expect(charges({ freight: 'spread' })).toEqual([['share', '', '4']]);
+		const { places, decision } = verdicts([document])(document);
+		expect([decision, places]).toEqual([
+			'send',
+			[
+				{ projectId: '9001', amount: '33.00' },
+				{ projectId: '9002', amount: '11.00' },
+			],
+		]);
+	});
+
+	test('a line of their own: a part in each project', () => {
+		const ownLines = { freight: { costCode: '5900', costType: 'O' } };
+		expect(charges({ freight: 'ownLine', ownLines })).toEqual([
+			['send', '9001', '3.00'],
+			['send', '9002', '1.00'],
+		]);
+	});
+});
+
+/** GP says what it amounts to, and hands over no distributions. */
+const bare = () => {
+	const document = payable([]);
+	return { ...document, amounts: { ...document.amounts, document: '5' } };
+};
+
+describe('what becomes of a whole document', () => {
+	const decided = (document: GpPayable, given?: Parameters<typeof previewOf>[1]) => {
+		const { decision, message } = verdicts([document], given)(document);
+		return [decision, message];
+	};
+	const skipped = { gp_company: 'TWO', gp_vendor_id: 'ACME0001', action: 'skip' };
+
+	test.each<[string, GpPayable, Parameters<typeof previewOf>[1], string, RegExp]>([
+		['goes', payable([LINE]), {}, 'send', /^$/],
+		['one line waits', payable([LINE, ['purchase', '777-5110-02', '5']]), {}, 'park', /job 777/],
+		['not posted', payable([LINE], { state: 'unposted' }), {}, 'leave', /not posted/i],
+		['void', payable([LINE], { voided: true }), {}, 'void', /^$/],
+		[
+			'its vendor is left out',
+			payable([LINE]),
+			{ crosswalk: { vendors: [skipped] } },
+			'leave',
+			/skip/,
+		],
+		[
+			'too early',
+			payable([LINE]),
+			{ settings: { documentsFrom: '2026-03-01' } },
+			'leave',
+			/before/,
+		],
+		['no distributions', bare(), {}, 'park', /distribution/],
+		['no cost', payable([]), {}, 'leave', /no distribution that is a cost/],
+	])('%s', (_what, document, given, decision, message) => {
+		expect(decided(document, given)).toEqual([decision, expect.stringMatching(message)]);
+	});
+});
+
 describe('a preview in words', () => {
 	const words = (
 		documents: GpPayable[],
@@ -160,7 +241,10 @@ describe('a preview in words', () => {
 		projects: ReadonlyArray<{ id: string; name: string; projectNumber: string | null }> = PROJECTS,
 	) =>
 		previewInWords(
-			documents.map((one) => ({ payable: one, lines: previewOf(one, given) })),
+			documents.map((one) => ({
+				...{ payable: one, lines: previewOf(one, given) },
+				verdict: verdicts(documents, given)(one),
+			})),
 			projects,
 		);
 
@@ -172,12 +256,13 @@ describe('a preview in words', () => {
 			['freight', '301-5110-01', '3'],
 		];
 		const { title, text } = words([payable(entries)]);
-		expect(title).toBe('1 documents with 4 cost lines');
+		expect(title).toBe('1 document with 4 cost lines');
 		const [total, document] = text.split('\n\n');
 		expect(total).toMatch(
-			/^2 lines \(13\.00\) go to a project, 1 \(2\.00\) are left out, 1 \(5\.00\) wait\. .*Nothing was written\.$/,
+			/^0 documents \(0\.00\) would go to Procore, 1 would wait, 0 would be left out .* Of the lines 1 \(10\.00\) have a project, 1 \(2\.00\) are left out, 1 \(5\.00\) wait, 1 \(3\.00\) of freight, .*Nothing was written\.$/,
 		);
-		const [head, sent, left, waiting, freight] = document!.split('\n');
+		const [head, whole, sent, left, waiting, freight] = document!.split('\n');
+		expect(whole).toBe('Would wait whole, for what is said below');
 		expect(head).toBe('invoice INV-88, voucher 00000000000000417, ACME CONCRETE, 2026-02-27');
 		expect(sent).toBe(
 			'– 10.00 on 300-5110-02 → Harbor Tower (300), code 5110, type M. Decided by account segment 1; job 300 = project number; account segment 2',
@@ -186,13 +271,33 @@ describe('a preview in words', () => {
 			'– 2.00 on 000-6150-00 is left out: Account 000-6150-00 is not a job cost account',
 		);
 		expect(waiting).toMatch(/^– 5\.00 on 777-5110-02 waits: No Procore project .*\. Fill in /);
-		expect(freight).toMatch(/^– 3\.00 on 301-5110-01 \(freight\) → Lincoln School \(301\), code/);
+		expect(freight).toBe('– 3.00 on 301-5110-01 (freight) is shared out over the other lines');
 	});
 
 	test('names a project by its id where nothing else is known of it', () => {
 		const bare = [{ id: '9001', name: 'Harbor Tower', projectNumber: null }];
 		expect(words([payable([LINE])], {}, bare).text).toContain('→ Harbor Tower, code');
 		expect(words([payable([LINE])], {}, []).text).toContain('→ project 9001, code');
+	});
+
+	test('says where a document goes as a whole, or why it does not', () => {
+		const whole = (document: GpPayable, given?: Parameters<typeof previewOf>[1]) =>
+			words([document], given).text.split('\n\n')[1]!.split('\n')[1];
+		expect(whole(payable([LINE, ['freight', '000-5900-00', '2.50']]))).toBe(
+			'Would go: 12.50 to Harbor Tower (300)',
+		);
+		expect(whole(payable([LINE], { voided: true }))).toMatch(
+			/^Void in GP: would be taken out of Harbor Tower \(300\), where/,
+		);
+		expect(whole(payable([LINE], { state: 'unposted' }))).toMatch(/^Would be left out: .*posted/);
+		const twice = { gp_company: 'TWO', gp_vendor_id: 'ACME0001' };
+		const vendors = [
+			{ ...twice, procore_vendor_id: '1' },
+			{ ...twice, procore_vendor_id: '2' },
+		];
+		expect(whole(payable([['purchase', '777-5110-02', '5']]), { crosswalk: { vendors } })).toMatch(
+			/^Would wait: .*ACME0001/,
+		);
 	});
 
 	test('says of a document what state it is in', () => {
@@ -202,12 +307,12 @@ describe('a preview in words', () => {
 		expect(head({ state: 'unposted' })).toContain(', 2026-02-27, not posted\n');
 		expect(head({ state: 'history', documentDate: null })).toContain(', no date\n');
 		expect(head({ vendorName: null })).toContain(', ACME0001, ');
-		expect(words([payable([])]).text).toMatch(/2026-02-27: no cost line$/);
+		expect(words([bare()]).text).toMatch(/2026-02-27\nWould wait: .*distributions/);
 	});
 
 	test('says so where nothing was found', () => {
 		const { title, text } = words([]);
 		expect(title).toBe('No such document was found in GP');
-		expect(text).toMatch(/^0 lines \(0\.00\) go to a project, 0 \(0\.00\) are left out/);
+		expect(text).toMatch(/^0 documents \(0\.00\) would go to Procore, 0 would wait, 0 would be/);
 	});
 });

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { GpClient } from '../../../lib/gp/gp-client';
 import { runStepsInTurns } from '../../../lib/http/read-body';
+import { documentVerdicts } from '../../../lib/mapping/map-records';
 import { previewInWords, previewer } from '../../../lib/mapping/preview';
 import { compileRulesInSteps } from '../../../lib/mapping/rules';
 import { checkSettings, mappingVersion } from '../../../lib/mapping/settings-check';
@@ -126,16 +127,17 @@ const previewDocuments: Operation = {
 				vouchers.length > 0
 					? await byVoucher(gp.client, vouchers)
 					: await newestOf(gp.client, Math.min(Math.max(newest, 1), MOST_SHOWN));
-			const known = (await gp.client.withAccountFacts(
-				await gp.client.withVendorClasses(found),
+			const known = (await gp.client.withReceiptLines(
+				await gp.client.withAccountFacts(await gp.client.withVendorClasses(found)),
 			)) as GpPayable[];
 			const findings = ofCompany(readList<FindingRow>(this, 'findingRows'), company);
-			const preview = previewer({
-				crosswalk: readCrosswalk(this),
-				projects,
-				settings: mappingWith(this, company, findings),
-			});
-			const documents = known.map((payable) => ({ payable, lines: preview(payable) }));
+			const settings = mappingWith(this, company, findings);
+			const input = { crosswalk: readCrosswalk(this), projects, settings };
+			const preview = previewer(input);
+			const verdictOn = documentVerdicts({ ...input, records: known });
+			const documents = known.map((payable) => ({
+				...{ payable, lines: preview(payable), verdict: verdictOn(payable) },
+			}));
 			return [
 				documents.flatMap(({ lines }) => lines.map((line) => toItem(line, 0))),
 				[toItem({ company, ...previewInWords(documents, projects, unseen) }, 0)],
