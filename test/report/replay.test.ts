@@ -123,7 +123,7 @@ describe('the question in an address', () => {
 			...{ lane: 'export', from: '2026-01-31', to: '2026-03-02', toEnd: '2026-03-02T99' },
 		});
 		expect(readQuestion({ page: 'export', from: "'; --", to: '2026-02-01' }, NOW)).toMatchObject({
-			...{ from: '2026-01-31', to: '2026-02-01' },
+			...{ from: '2026-01-02', to: '2026-02-01' },
 		});
 	});
 
@@ -148,4 +148,14 @@ describe('the question in an address', () => {
 		// To be put together by their causes.
 		expect(readQuestion({ page: 'waiting' }, NOW).limit).toBeLessThanOrEqual(2_001);
 	});
+});
+
+test.each([
+	['from=2026-02-20&to=2026-02-10', '2026-02-10', '2026-02-20'],
+	['from=2026-99-99&to=2026-02-10', '2026-01-11', '2026-02-10'],
+	['to=2026-02-10', '2026-01-11', '2026-02-10'],
+	['from=yesterday&to=', '2026-01-31', '2026-03-02'],
+])('days of an export that make no sense are not taken as they are: %s', (query, from, to) => {
+	const asked = readQuestion(Object.fromEntries(new URLSearchParams(`page=export&${query}`)), NOW);
+	expect(asked).toMatchObject({ from, to, toEnd: `${to}T99` });
 });

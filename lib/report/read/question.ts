@@ -6,6 +6,7 @@ import {
 	numberStyleOf,
 	type Part,
 	type SafeHtml,
+	timeOf,
 	type TypedAmounts,
 	typedAmounts,
 } from '../base/html';
@@ -182,12 +183,13 @@ function inAnyCase(text: string): string {
 	return /[^%\s]/.test(open) ? open : text;
 }
 
-/** Without days the last month. */
+/** Without days the last month, or that before the last day; turned around they are put in order. */
 function period(from: string, to: string, now: string): Pick<Question, 'from' | 'to' | 'toEnd'> {
-	const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
-	const monthAgo = new Date(Date.parse(now) - DAYS_SHOWN * 86_400_000).toISOString().slice(0, 10);
-	const last = isDay(to) ? to : now.slice(0, 10);
-	return { from: isDay(from) ? from : monthAgo, to: last, toEnd: `${last}T99` };
+	const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && timeOf(text) !== null;
+	const end = isDay(to) ? to : now.slice(0, 10);
+	const monthAgo = new Date(Date.parse(end) - DAYS_SHOWN * 86_400_000).toISOString().slice(0, 10);
+	const [first, last] = [isDay(from) ? from : monthAgo, end].sort() as [string, string];
+	return { from: first, to: last, toEnd: `${last}T99` };
 }
 
 /** Fits no instant. n8n puts `%` around a pattern that has none, so one stands in it. */

@@ -164,6 +164,15 @@ describe('export', () => {
 		});
 	});
 
+	test('days turned around are put in order', () => {
+		const turned = { What: 'Runs', 'First day': '2026-01-31', 'Last day': '2026-01-01' };
+		expect(readExportForm(turned)).toMatchObject({
+			...{ from: '2026-01-01', to: '2026-01-31', until: '2026-01-31T99' },
+			file: 'gp-to-procore-runs-2026-01-01-2026-01-31',
+		});
+		expect(readExportForm({ 'First day': '2026-01-31' })).toMatchObject({ from: '2026-01-31' });
+	});
+
 	test('what is not offered is no table', () => {
 		expect(readExportForm({ formMode: 'test', What: 'toString' })).toMatchObject({
 			by_form: true,
