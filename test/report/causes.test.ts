@@ -47,11 +47,23 @@ describe('causes', () => {
 		expect(causeTitle({ code: 'job-without-project', key: 'J:800' })).toBe(
 			'Job 800 has no project',
 		);
-		expect(choiceFor({ key: 'J:800' })).toMatchObject({ kind: 'job', key: '800' });
+		const choice = (code: string, key: string) => choiceFor({ code, key });
+		expect(choice('job-without-project', 'J:800')).toMatchObject({ kind: 'job', key: '800' });
+		// Of a line without a job a cost code alone would change nothing.
+		expect(
+			['no-job', 'cost-code-missing', 'cost-type-missing', 'constructor'].map(
+				(code) => choice(code, 'A:000-5330-03')?.words,
+			),
+		).toEqual([
+			'Choose what it is',
+			'Choose a cost code',
+			'Choose a cost type',
+			'Choose what it is',
+		]);
 		expect(causeTitle({ code: 'cost-code-missing', key: 'C:9001/03-100' })).toBe(
 			'Project 9001 has no cost code 03-100',
 		);
-		expect(choiceFor({ key: 'C:9001/03-100' })).toBeNull();
+		expect(choice('cost-code-missing', 'C:9001/03-100')).toBeNull();
 		// Codes nobody has written a sentence for are shown as they are, and so are keys of no known kind.
 		expect(causeTitle({ code: 'GP_TIMEOUT', key: '' })).toBe('Gp timeout');
 		expect(causeTitle({ code: 'constructor', key: 'X:1' })).toBe('Constructor');

@@ -180,6 +180,32 @@ describe('the crosswalk pages', () => {
 		expect(all(document, 'button').map(textOf)).toContain('Save and replay 2 records');
 	});
 
+	it.each([
+		[{ action: 'skip' }, 'Now leave it out (skip)'],
+		// A project that stands in a row which is left out gets nothing.
+		[{ action: 'Skip', procore_project_id: '9002' }, 'Now leave it out (skip)'],
+		[{ action: 'Send', procore_project_id: '9002' }, 'Now 9002'],
+		[{ action: 'later' }, 'Now unknown action “later”'],
+		[{}, 'Now open'],
+	])('say what the row %j says now', (given, said) => {
+		const document = form('kind=job&key=800', { jobs: [job(given)], choices });
+		expect(textOf(all(document, 'dl')[0]!)).toContain(said);
+	});
+
+	it('say what the records wait for, and what settles it', () => {
+		const document = form('kind=account&key=000-5330-03', {
+			parked: [
+				parked({
+					...{ reason_code: 'no-job', cause_key: 'A:000-5330-03' },
+					remedy: 'Set the account to skip.',
+				}),
+			],
+		});
+		expect(textOf(document)).toContain(
+			'No job was found for account 000-5330-03 Set the account to skip.',
+		);
+	});
+
 	it('count no records of another company that wait for a job of the same number', () => {
 		const document = form('kind=job&key=800', {
 			parked: [

@@ -480,6 +480,35 @@ describe('the reconciliation', () => {
 	});
 });
 
+describe('a record somebody asks about', () => {
+	const waits = parked({ reason_code: 'job-without-project', cause_key: 'J:800' });
+	const links = (document: Element) =>
+		all(document, 'a').filter(({ attributes }) => attributes.class?.includes('button'));
+
+	it('has the way to what settles it beside its reason, until it is asked for again', () => {
+		const [link] = links(page(STORY, { parked: [waits] }));
+		expect([textOf(link!), link!.attributes.href]).toEqual([
+			'Choose a project',
+			'?page=crosswalks&kind=job&company=TWO&key=800',
+		]);
+		expect(links(page(STORY, { parked: [waits], requests: [request()] }))).toEqual([]);
+	});
+
+	it('is called waiting wherever it waits, whatever the tables call it', () => {
+		const events = [event({ outcome: 'parked' })];
+		for (const query of ['page=search&q=417', STORY])
+			expect(all(page(query, { events }), 'span', 'badge').map(textOf)).toContain('waiting');
+		const filters = textOf(all(page('page=run&run=run-1', { runs: [run()] }), 'div', 'filter')[0]!);
+		expect(filters).toContain('waiting');
+		expect(filters).not.toContain('parked');
+	});
+
+	it('and is not found, can be looked for in GP itself', () => {
+		for (const query of ['page=search&q=99999', STORY])
+			expect(textOf(page(query))).toContain('The form “Preview documents”');
+	});
+});
+
 describe('what was sent', () => {
 	const lines = linesCell([
 		{ costCode: '01-500', costType: 'M', amount: '1000.00', description: 'slab' },
@@ -498,6 +527,12 @@ describe('what was sent', () => {
 		expect(textOf(all(document, 'tfoot')[0]!)).toContain('1,250.50');
 		expect(textOf(document)).toContain('Bridge 9001');
 		expect(textOf(document)).toContain('ACME CONCRETE');
+	});
+
+	it('has a sum whose row is not called a cost code on a phone', () => {
+		const [foot] = all(page(STORY, { events: [event({ lines })] }), 'tfoot');
+		const titles = all(foot!, 'td').map(({ attributes }) => attributes['data-title']);
+		expect([titles[0], titles.at(-1)]).toEqual([undefined, 'Amount']);
 	});
 
 	it('of a waiting record are the lines of GP', () => {

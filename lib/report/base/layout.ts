@@ -51,6 +51,7 @@ p{margin:6px 0}
 .banner.good{border-left-color:var(--good)}.banner.warn{border-left-color:var(--parked)}.banner.bad{border-left-color:var(--failed)}
 .banner p{margin:2px 0;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}
+.scroll[role=group]{direction:rtl}.scroll>svg{direction:ltr}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th{text-align:left;font-size:13px;font-weight:600;color:var(--soft);padding:5px 10px 5px 0;border-bottom:1px solid var(--line);white-space:nowrap;vertical-align:bottom}
 td{padding:8px 10px 8px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}

@@ -6,7 +6,7 @@ import { entityTitle } from '../../streams/streams';
 import { amount, count, duration, html, moment, type SafeHtml, trusted } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
 import { NO_LIMIT, outsideLink, pageAddress, storyAddress } from '../read/question';
-import { badge, facts, problems, table } from '../parts/blocks';
+import { badge, facts, problems, table, outcomeWord } from '../parts/blocks';
 import { exportForm } from '../parts/buttons';
 import { runBadge, runSeconds, runsTable, runSteps, runStrip, startKind } from '../parts/runs';
 import { keyOf } from '../parts/waiting-table';
@@ -154,7 +154,7 @@ function events({ rows, question }: PageContext): SafeHtml {
 			html`<a
 				href="${pageAddress({ page: 'run', run: question.run, outcome: name })}"
 				${name === question.outcome && trusted(' aria-current="true"')}
-				>${name || 'all'}</a
+				>${outcomeWord(name) || 'all'}</a
 			>`,
 	);
 	return html`<section class="card">

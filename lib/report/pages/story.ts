@@ -9,6 +9,7 @@ import {
 	badge,
 	changesTable,
 	facts,
+	NOT_YET,
 	notice,
 	problems,
 	projectName,
@@ -16,7 +17,9 @@ import {
 	vendorNameIn,
 } from '../parts/blocks';
 import { replayButton } from '../parts/buttons';
+import { choiceLink } from '../parts/waiting-table';
 import { outsideLink, runAddress } from '../read/question';
+import { causeNameOf } from '../waiting/causes';
 
 /** The cost lines of an event, with codes; nothing where it has none. */
 function linesTable(cell: string | undefined): SafeHtml | null {
@@ -179,14 +182,12 @@ const LOOK_AGAIN_AFTER = 3;
 /** Everything known of one record: how it stands now, and every event in order. */
 export function storyPage(context: PageContext): SafeHtml {
 	const { question, now } = context;
-	const rows = { ...context.rows, ...ofTheRecord(context) };
 	const { limit } = question;
+	const rows = { ...context.rows, ...ofTheRecord(context) };
 	// A dry run changed nothing about how the record stands.
 	const newest = rows.events.find((event) => !event.dry_run) ?? rows.events[0];
-	const parked = rows.parked[0];
-	const request = rows.requests[0];
+	const [[parked], [request]] = [rows.parked, rows.requests];
 	const label = newest?.gp_label || parked?.gp_label || request?.gp_label || question.key;
-	const known = newest !== undefined || parked !== undefined;
 	const asked = request ? timeOf(request.requested_at) : null;
 	const soon = asked !== null && (timeOf(now) ?? 0) - asked < LOOK_AGAIN_FOR;
 	return layout({
@@ -200,10 +201,10 @@ export function storyPage(context: PageContext): SafeHtml {
 		body: [
 			request === undefined && question.notice === 'started' ? null : notice(question.notice),
 			problems(rows.problems),
-			known
+			(newest ?? parked)
 				? standing(context, newest, parked, request)
 				: html`<section class="card">
-						<p>Nothing is known of this record: no run has handled it.</p>
+						<p>Nothing is known of this record: no run has handled it. ${NOT_YET}</p>
 					</section>`,
 			rows.events.length > 0 &&
 				html`<section class="card">
@@ -261,7 +262,8 @@ function standing(
 		</header>
 		${parked &&
 		html`<p>${parked.message || parked.reason_code}</p>
-			${parked.remedy && html`<p class="remedy">${parked.remedy}</p>`}`}
+			${parked.remedy && html`<p class="remedy">${parked.remedy}</p>`}
+			${!request && choiceLink(causeNameOf(parked))}`}
 		${!parked &&
 		onlyTried &&
 		html`<p>Only a dry run looked at it: nothing was written to Procore.</p>`}

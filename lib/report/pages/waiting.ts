@@ -3,7 +3,16 @@ import { recordIdentity } from '../../model/keys';
 import { entityTitle } from '../../streams/streams';
 import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
-import { badge, notice, pager, problems, projectName, table, vendorNameIn } from '../parts/blocks';
+import {
+	badge,
+	NOT_YET,
+	notice,
+	pager,
+	problems,
+	projectName,
+	table,
+	vendorNameIn,
+} from '../parts/blocks';
 import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
 import {
 	causesTable,
@@ -141,8 +150,7 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 					? html`<p>
 							${search === ''
 								? 'Type what you look for into the field above.'
-								: html`No record that was ever handled names “${search}”. A record that GP has not
-									handed over yet is not known here.`}
+								: html`No record that was ever handled names “${search}”. ${NOT_YET}`}
 						</p>`
 					: html`<header>
 								<h2>${counted(records.length, 'record')}</h2>

@@ -18,10 +18,12 @@ export function table(
 	rows: ReadonlyArray<readonly Part[]>,
 	foot?: readonly Part[],
 ): SafeHtml {
-	const cells = (row: readonly Part[]) =>
+	const cells = (row: readonly Part[], isFoot = false) =>
 		row.map((part, index) => {
 			const column = columns[index]!;
-			const titled = !column.quiet && !column.narrow?.startsWith('bare');
+			// The first cell of a foot says what the row is: "Together" is no cost code.
+			const titled =
+				!column.quiet && !column.narrow?.startsWith('bare') && !(isFoot && index === 0);
 			const shown = html`${part}`;
 			const look = [column.align, column.narrow, shown.text === '' && 'blank']
 				.filter(Boolean)
@@ -55,7 +57,7 @@ export function table(
 		${foot &&
 		html`<tfoot>
 			<tr>
-				${cells(foot)}
+				${cells(foot, true)}
 			</tr>
 		</tfoot>`}
 	</table>`;
@@ -175,6 +177,10 @@ export function problems(list: readonly string[]): SafeHtml | null {
 	</div>`;
 }
 
+/** What to do about a record that no event names. */
+export const NOT_YET =
+	'It may have been posted since the last run, or its events are older than those kept. The form “Preview documents” of “GP to Procore: setup” reads a voucher from GP by its number and says what would become of it.';
+
 /** How an outcome or state looks: its colour says the same as its word. */
 const TONES: Record<string, string> = {
 	created: 'created',
@@ -198,7 +204,12 @@ const TONES: Record<string, string> = {
 	warning: 'parked',
 };
 
-export function badge(word: string, shown = word): SafeHtml {
+/** What people read for an outcome: its code for a record that waits says little to them. */
+export function outcomeWord(outcome: string): string {
+	return outcome === 'parked' ? 'waiting' : outcome;
+}
+
+export function badge(word: string, shown = outcomeWord(word)): SafeHtml {
 	const tone = Object.hasOwn(TONES, word) ? TONES[word]! : 'quiet';
 	return html`<span class="badge ${tone}">${shown}</span>`;
 }

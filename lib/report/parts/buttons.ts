@@ -13,7 +13,7 @@ import {
 import type { PageContext } from '../base/layout';
 import { pageAddress, type Question, type RecordKey } from '../read/question';
 import { type Choices, type CrosswalkRow, rowsAbout } from '../read/rows';
-import { actionsOf, type Cause, causeTitle, type Chosen } from '../waiting/causes';
+import { actionsOf, type Cause, causesOf, causeTitle, type Chosen } from '../waiting/causes';
 import { facts } from './blocks';
 
 /** A button that asks for the record to be read again from GP; nothing where nobody has logged in. */
@@ -100,6 +100,15 @@ const ACTION_WORDS: Record<string, string> = {
 	accrual: 'purchase accrual: cost stands on the receipt',
 };
 
+/** What the row says now: one that is left out goes nowhere, whatever target stands in it. */
+function standsNow(row: CrosswalkRow | undefined): string {
+	if (!row) return 'open';
+	const { action, target, targetName, costType } = row;
+	const leads = `${targetName} ${target} ${costType}`.trim();
+	if (action === '' || action === 'send') return leads || 'open';
+	return ACTION_WORDS[action] ?? `unknown action “${action}”`;
+}
+
 /** The form that says what one job, account or vendor is in Procore. */
 export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 	const { kind, company, key } = question;
@@ -113,12 +122,17 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 			<header><h2>What it is in Procore</h2></header>
 			${facts([
 				['In GP', row?.name || null],
-				['Now', row?.target ? `${row.targetName} ${row.target} ${row.costType}`.trim() : 'open'],
+				['Now', standsNow(row)],
 				[
 					'Waits for it',
 					`${counted(waiting.length, 'record')}, ${amount(sumOf(waiting.map((one) => one.gp_amount)))}`,
 				],
 			])}
+			${causesOf(waiting, []).map(
+				(cause) =>
+					html`<p>${causeTitle(cause)}</p>
+						${cause.example.remedy && html`<p class="remedy">${cause.example.remedy}</p>`}`,
+			)}
 			${list?.problem &&
 			html`<div class="banner warn" role="alert">
 				<p>

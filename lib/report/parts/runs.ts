@@ -5,7 +5,7 @@ import { ENTITIES, entityTitle } from '../../streams/streams';
 import { COUNTED_WAITING } from '../../tables/columns';
 import { count, counted, duration, html, moment, type SafeHtml, timeOf } from '../base/html';
 import { runAddress } from '../read/question';
-import { badge, table } from './blocks';
+import { badge, outcomeWord, table } from './blocks';
 
 /** How far each stream was read before the run and behind it, and its batches as far as their events were read. */
 export function runSteps(run: RunRow, events: readonly AuditEventRow[], all: boolean): SafeHtml {
@@ -47,7 +47,9 @@ export function runSteps(run: RunRow, events: readonly AuditEventRow[], all: boo
 						[...entities].map((one) => `${entityTitle(one)}s`).join(', '),
 						moment(at),
 						count(records),
-						[...outcomes].map(([outcome, times]) => `${count(times)} ${outcome}`).join(', '),
+						[...outcomes]
+							.map(([outcome, times]) => `${count(times)} ${outcomeWord(outcome)}`)
+							.join(', '),
 					]),
 				)}
 	</section>`;
@@ -180,7 +182,7 @@ export function runsTable(runs: readonly RunRow[], now: string): SafeHtml {
 			{ title: 'How', narrow: 'bare brief' },
 			{ title: 'State', narrow: 'bare brief' },
 			{ title: 'Created', align: 'right' },
-			{ title: 'Updated', align: 'right' },
+			{ title: 'Changed', align: 'right' },
 			{ title: 'Unchanged', align: 'right' },
 			{ title: 'Waiting', align: 'right' },
 			{ title: 'Failed', align: 'right' },

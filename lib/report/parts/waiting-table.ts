@@ -12,7 +12,7 @@ import {
 	type RecordKey,
 	storyAddress,
 } from '../read/question';
-import { type Cause, causeTitle, choiceFor, type Sort } from '../waiting/causes';
+import { type Cause, type CauseName, causeTitle, choiceFor, type Sort } from '../waiting/causes';
 import { table, vendorNameIn } from './blocks';
 import { replayButton, replayCauseButton } from './buttons';
 
@@ -156,8 +156,8 @@ export function causesTable(causes: readonly Cause[], { token, question }: PageC
 }
 
 /** The way to the form that settles it. */
-export function choiceLink({ company, key }: Cause): SafeHtml | null {
-	const choice = choiceFor({ key });
+export function choiceLink({ company, code, key }: CauseName): SafeHtml | null {
+	const choice = choiceFor({ code, key });
 	if (!choice) return null;
 	const address = pageAddress({
 		...{ page: 'crosswalks', kind: choice.kind, company, key: choice.key },

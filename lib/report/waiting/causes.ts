@@ -214,20 +214,29 @@ export function causeTitle({ code, key }: Pick<CauseName, 'code' | 'key'>): stri
 
 const BUTTONS: Record<Chosen, string> = {
 	job: 'Choose a project',
-	account: 'Choose a cost code',
+	account: 'Choose what it is',
 	vendor: 'Choose a vendor',
+};
+
+/** Where one field of the account's row settles it; elsewhere a cost code alone would change nothing. */
+const ACCOUNT_BUTTONS: Record<string, string> = {
+	'cost-code-missing': 'Choose a cost code',
+	'account-inactive': 'Choose a cost code',
+	'cost-type-missing': 'Choose a cost type',
 };
 
 /**
  * The job, account or vendor whose crosswalk row settles the cause, and what to call the way there.
  * Null where the cause lies elsewhere: its remedy says where.
  */
-export function choiceFor({ key }: Pick<CauseName, 'key'>): {
+export function choiceFor({ code, key }: Pick<CauseName, 'code' | 'key'>): {
 	kind: Chosen;
 	key: string;
 	words: string;
 } | null {
 	const known = readCauseKey(key);
 	const kind = known && CHOSEN[known.kind];
-	return known && kind ? { kind, key: known.value, words: BUTTONS[kind] } : null;
+	if (!known || !kind) return null;
+	const own = kind === 'account' && Object.hasOwn(ACCOUNT_BUTTONS, code);
+	return { kind, key: known.value, words: own ? ACCOUNT_BUTTONS[code]! : BUTTONS[kind] };
 }
