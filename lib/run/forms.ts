@@ -246,18 +246,21 @@ export function readStart(given: Record<string, unknown>): StartOptions {
 	);
 	const told = listOf(given.parts);
 	const parts = told.length > 0 ? PARTS_IN_ORDER.filter((part) => told.includes(part)) : ticked;
+	const readFrom = text(given.read_from) || text(given[SYNC_FORM.readFrom]);
 	return {
 		start_kind:
 			(text(given.start_kind) as RunState['startKind']) ||
 			(byForm ? 'form' : given.timestamp ? 'schedule' : 'manual'),
 		dry_run: dryRun,
-		read_from: text(given.read_from) || text(given[SYNC_FORM.readFrom]),
+		read_from: readFrom,
 		parts: parts.length > 0 ? parts : [...PARTS_IN_ORDER],
 		only_requested: given.only_requested === true,
 		by_form: byForm,
-		promise: dryRun
-			? 'a dry run, which writes nothing to Procore.'
-			: 'a run that writes to Procore what GP has.',
+		promise: `${
+			dryRun
+				? 'a dry run, which writes nothing to Procore'
+				: 'a run that writes to Procore what GP has'
+		}${readFrom && `; it reads again what GP changed since ${readFrom.slice(0, 10)}`}.`,
 	};
 }
 

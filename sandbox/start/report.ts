@@ -46,7 +46,8 @@ export async function describePlaces(session: Session): Promise<string> {
 		'(a sandbox that only this computer can reach).',
 		'',
 		'The workflows are published: the sync also runs every hour by itself.',
-		'Change something in GP, press "Execute workflow" in the sync and see it arrive. Ctrl-C stops everything.',
+		'Change something in GP, start the sync (the arrow beside "Execute workflow": Run now) and see it arrive.',
+		'Ctrl-C stops everything.',
 	].join('\n');
 }
 

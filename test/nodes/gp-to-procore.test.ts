@@ -381,6 +381,13 @@ describe('Run', () => {
 		expect(json()[0].state).toMatchObject({ from, parts: ['payables'] });
 	});
 
+	test('Read From in the future is refused: a run that reads nothing would be called a success', async () => {
+		const { error } = await open({ company: 'TWO', readFrom: '2999-01-31' });
+		expect(error?.message).toContain('lies in the future: 2999-01-31');
+		const tomorrow = new Date(Date.now() + 12 * 3_600_000).toISOString();
+		expect((await open({ company: 'TWO', readFrom: tomorrow })).error).toBeUndefined();
+	});
+
 	test('Record Outcomes gives rows for each table and exactly one progress item', async () => {
 		const state = await reading({ parts: ['vendors'] });
 		const waiting = outcome({

@@ -13,7 +13,11 @@ test.each([
 			'Read again from this date': '2026-01-31',
 			Parts: [],
 		},
-		{ start_kind: 'form', dry_run: true, read_from: '2026-01-31', parts: ALL },
+		{
+			...{ start_kind: 'form', dry_run: true, read_from: '2026-01-31', parts: ALL },
+			promise:
+				'a dry run, which writes nothing to Procore; it reads again what GP changed since 2026-01-31.',
+		},
 	],
 	[
 		'the form, for parts in any order',
@@ -22,7 +26,10 @@ test.each([
 			'Dry run': SYNC_FORM.dryRunNo,
 			Parts: ['Payables invoices', 'Vendors'],
 		},
-		{ start_kind: 'form', dry_run: false, read_from: '', parts: ['vendors', 'payables'] },
+		{
+			...{ start_kind: 'form', dry_run: false, read_from: '', parts: ['vendors', 'payables'] },
+			promise: 'a run that writes to Procore what GP has.',
+		},
 	],
 	[
 		'another workflow',

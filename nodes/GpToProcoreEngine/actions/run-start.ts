@@ -137,7 +137,7 @@ export const open: Operation = {
 			company: gp.company,
 			companyNamed: gp.named,
 			dryRun: this.getNodeParameter('dryRun', 0, false) as boolean,
-			from: dateOf(this),
+			from: dateOf(this, now),
 			parts: this.getNodeParameter('parts', 0, []) as RunPart[],
 			now,
 			chained: true,
@@ -181,11 +181,19 @@ function hostOf({ serviceAddress }: { serviceAddress?: unknown }): string {
 }
 
 /** `YYYY-MM-DD`; a form gives a date, an expression perhaps a time. */
-function dateOf(context: IExecuteFunctions): string | null {
+function dateOf(context: IExecuteFunctions, now: string): string | null {
 	const text = String(context.getNodeParameter('readFrom', 0, '') ?? '').trim();
 	if (text === '') return null;
 	const date = text.slice(0, 10);
-	if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) return date;
+	if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) {
+		// Where GP stands it may be tomorrow already.
+		if (Date.parse(date) <= Date.parse(now) + 24 * 3_600_000) return date;
+		throw new NodeOperationError(
+			context.getNode(),
+			`The parameter 'Read From' lies in the future: ${date}. Nothing changed since then, and a run that reads nothing would be called a success`,
+			{ description: 'Give an earlier date, or leave it empty.' },
+		);
+	}
 	throw new NodeOperationError(
 		context.getNode(),
 		`The parameter 'Read From' is not a date: ${text}`,
