@@ -2,7 +2,7 @@ import type { AuditEventRow, EntityCounts, RunRow } from '../audit/event-row';
 import { problemsOf } from '../model/outcome';
 import { ENTITIES, type Entity, PART_OF_ENTITY, STREAMS } from '../streams/streams';
 import { amount, count, html, inLanguage, type SafeHtml, trusted } from './base/html';
-import type { PageContext } from './base/layout';
+import { layout, type PageContext } from './base/layout';
 import { crosswalksPage } from './pages/crosswalks';
 import { overviewPage } from './pages/overview';
 import { reconciliationPage } from './pages/reconciliation';
@@ -144,6 +144,23 @@ function links(run: RunRow, page: string): SafeHtml[] {
 		);
 	if (run.execution_link) shown.push(to(run.execution_link, 'The execution in n8n'));
 	return shown;
+}
+
+/** What a visitor reads whose press did not count: the sentence, and the way back to the page it was pressed on. */
+export function refusalPage(message: string, now: string): string {
+	return layout({
+		title: 'Nothing was changed',
+		current: 'search',
+		search: '',
+		now,
+		body: html`<section class="card">
+			<p role="alert">${message}</p>
+			<p>
+				<a href="">Load the page again</a>, or use the browser’s Back button: it keeps what you
+				typed.
+			</p>
+		</section>`,
+	}).text;
 }
 
 const DRAW: Record<PageName, (context: PageContext) => SafeHtml> = {

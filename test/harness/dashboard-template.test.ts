@@ -318,7 +318,9 @@ describe('the crosswalk editor', () => {
 
 	it('changes nothing without a token of this visitor', async () => {
 		const pressed = await press({ ...choice, token: 'x.y' });
-		expect(pressed.items('Refuse')).toMatchObject([{ status: 403 }]);
+		expect(pressed.items('Refuse')).toMatchObject([
+			{ status: 403, page: expect.stringContaining('Load the page again') },
+		]);
 		expect(rowsOf('gpp_project_crosswalk')).toEqual([]);
 		expect(rowsOf('gpp_page_log')).toEqual([]);
 	});
@@ -368,7 +370,9 @@ describe('a pressed replay button', () => {
 		await press({ token, cause: 'job-without-project', about: 'J:800', company: 'TWO' });
 		expect(requests().map((row) => row.gp_key)).toEqual(['1;20', '1;21']);
 		const nothing = { token, cause: '%', about: '', company: 'TWO' };
-		expect((await press(nothing)).items('Refuse')).toMatchObject([{ status: 404 }]);
+		expect((await press(nothing)).items('Refuse')).toMatchObject([
+			{ status: 404, page: expect.stringContaining('No table knows this record') },
+		]);
 	});
 
 	it('keeps the request when the sync cannot be started, and says so', async () => {

@@ -230,6 +230,18 @@ describe('the crosswalk pages', () => {
 		}));
 		const document = form('kind=vendor&key=ACME', { choices: [{ choices: many, costTypes: [] }] });
 		expect(all(document, 'datalist').flatMap((list) => all(list, 'option'))).toHaveLength(600);
+		expect(textOf(document)).toContain('600 Procore vendors are too many for a list');
+	});
+
+	it('say so where there is nothing to choose from, instead of showing a bare field', () => {
+		const none = { choices: [{ choices: [], costTypes: [], note: '', problem: '' }] };
+		expect(textOf(form('kind=job&key=800', none))).toContain(
+			'There are no Procore projects to choose from',
+		);
+		expect(textOf(form('kind=account&key=1-2', none))).toContain(
+			'There are no cost codes to choose from',
+		);
+		expect(textOf(form('kind=job&key=800', { choices }))).not.toContain('so type what is meant');
 	});
 
 	it('show no form to a visitor without login', () => {

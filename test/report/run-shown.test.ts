@@ -1,4 +1,5 @@
-import { runShown } from '../../lib/report/run-shown';
+import { refusalPage, runShown } from '../../lib/report/run-shown';
+import { all, parseHtml, textOf } from './parse-html';
 import { event, failure, run } from './samples';
 
 const counts = (given: object) => JSON.stringify({ read: 3, ...given });
@@ -40,4 +41,12 @@ it('says of a real run what was written', () => {
 	expect(title).toMatch(/^Run of GP company TWO: 25 records were written, 0 wait$/);
 	expect(text).not.toContain('would');
 	expect(text).toContain('Nothing waits.');
+});
+
+test('a press that does not count is answered with a page: what was said, as text, and a way back', () => {
+	const document = parseHtml(refusalPage('Not saved: <b>full</b>.', '2026-03-02T09:30:00.000Z'));
+	expect(textOf(document)).toContain('Not saved: <b>full</b>.');
+	const back = all(document, 'a').find((link) => textOf(link) === 'Load the page again');
+	expect(back?.attributes.href).toBe('');
+	expect(all(document, 'h1').map(textOf)).toEqual(['Nothing was changed']);
 });

@@ -2,6 +2,7 @@ import { sameGpKey } from '../../model/keys';
 import { NAME_FOLLOWS } from '../acts/read-act';
 import {
 	amount,
+	count,
 	counted,
 	hidden,
 	html,
@@ -159,12 +160,24 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 							Save${waiting.length > 0 && ` and replay ${counted(waiting.length, 'record')}`}
 						</button>
 					</form>`}
-			${list?.note && html`<p class="note">${list.note}</p>`}
+			${list?.note && html`<p class="note">${list.note}</p>`} ${list && howToType(kind, list)}
 			<p class="note">
 				Saved to the crosswalk table, with your name in the log. Every record it concerns, also such
 				as went already, is read again from GP and sent as the row says.
 			</p>
 		</section>`;
+}
+
+/** Where there is no list to open, a bare field would not say what belongs into it. */
+function howToType(kind: Chosen, { choices, problem }: Choices): SafeHtml | null {
+	if (problem !== '' || (choices.length > 0 && choices.length <= LONGEST_SELECT)) return null;
+	const what = `${ASKED[kind].toLowerCase().replace('procore', 'Procore')}s`;
+	return html`<p class="note">
+		${choices.length === 0
+			? `There are no ${what} to choose from, so type what is meant. Does the account of this connection see them in Procore?`
+			: `${count(choices.length)} ${what} are too many for a list: type a part of the name and choose what is proposed.`}
+		What is typed is checked by the next run.
+	</p>`;
 }
 
 function targetField(title: string, row: CrosswalkRow | undefined, list: Choices | null): SafeHtml {

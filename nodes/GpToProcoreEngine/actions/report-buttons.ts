@@ -9,6 +9,7 @@ import {
 	replayToken,
 } from '../../../lib/report/acts/read-act';
 import { readQuestion } from '../../../lib/report/read/question';
+import { refusalPage } from '../../../lib/report/run-shown';
 import { toItem } from '../../shared/item-kinds';
 import type { Operation } from '../../shared/operations';
 import { readObject, readRequired, readTables } from '../../shared/read-values';
@@ -45,6 +46,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What does not count, with the page that says so. */
+const refused = <Refused extends { message: string }>(given: Refused) => ({
+	...given,
+	page: refusalPage(given.message, new Date().toISOString()),
+});
+
 export const readQuestionStep: Operation = {
 	option: {
 		name: 'Read Question',
@@ -71,7 +78,8 @@ export const readReplay: Operation = {
 	},
 	async execute() {
 		const { body, authorization } = webhookCall(this);
-		return [[toItem(readAct(body, authorization, Date.now()), 0)]];
+		const act = readAct(body, authorization, Date.now());
+		return [[toItem(act.accepted ? act : refused(act), 0)]];
 	},
 };
 
@@ -100,7 +108,7 @@ export const planCrosswalkStep: Operation = {
 		const tables = readTables(this, 'tables');
 		const plan = planCrosswalk(choice, tables, new Date().toISOString());
 		if (typeof plan === 'string') {
-			return [[toItem({ found: false, status: 409, message: plan }, 0)]];
+			return [[toItem({ found: false, ...refused({ status: 409, message: plan }) }, 0)]];
 		}
 		return [[toItem({ found: true, kind: choice.kind, ...plan }, 0)]];
 	},
@@ -132,7 +140,7 @@ export const planReplayStep: Operation = {
 		const plan = planReplay(order, tables, new Date().toISOString());
 		if (plan === null) {
 			const message = 'No table knows this record. Open the page again: it may have changed.';
-			return [[toItem({ found: false, status: 404, message }, 0)]];
+			return [[toItem({ found: false, ...refused({ status: 404, message }) }, 0)]];
 		}
 		return [[toItem({ found: true, ...plan }, 0)]];
 	},

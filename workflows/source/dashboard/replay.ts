@@ -189,7 +189,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.respondToWebhook',
 			1.5,
 			[1700, y + 180],
-			response('={{ $json.message }}', 'text/plain', '={{ $json.status }}'),
+			response('={{ $json.page }}', 'text/html', '={{ $json.status }}'),
 		)
 		.chain('Replay pressed', 'Read replay', 'Accepted?')
 		.link('Accepted?', 'Which button?', 0)
