@@ -155,10 +155,7 @@ export function refusalPage(message: string, now: string): string {
 		now,
 		body: html`<section class="card">
 			<p role="alert">${message}</p>
-			<p>
-				<a href="">Load the page again</a>, or use the browser’s Back button: it keeps what you
-				typed.
-			</p>
+			<p><a href="">Load the page again</a></p>
 		</section>`,
 	}).text;
 }

@@ -237,7 +237,7 @@ export const SYNC_FORM = {
  * What started the run, told apart by what it hands over: the form its answers, n8n's schedule a
  * `timestamp`, another workflow the options themselves, and the manual trigger nothing.
  */
-export function readStart(given: Record<string, unknown>): StartOptions {
+export function readStart(given: Record<string, unknown>, now: string): StartOptions {
 	const byForm = sentByForm(given);
 	const dryRun = given.dry_run === true || text(given[SYNC_FORM.dryRun]).startsWith('Yes');
 	const labels = listOf(given[SYNC_FORM.parts]);
@@ -260,8 +260,20 @@ export function readStart(given: Record<string, unknown>): StartOptions {
 			dryRun
 				? 'a dry run, which writes nothing to Procore'
 				: 'a run that writes to Procore what GP has'
-		}${readFrom && `; it reads again what GP changed since ${readFrom.slice(0, 10)}`}.`,
+		}${readFrom && rereads(readFrom.slice(0, 10), now)}.`,
 	};
+}
+
+/** A form shows nobody why a run was refused behind it, so its second page says it before. */
+function rereads(day: string, now: string): string {
+	return isInFuture(day, now)
+		? `. But ${day} lies in the future and will be refused: close this page and give an earlier day`
+		: `; it reads again what GP changed since ${day}`;
+}
+
+/** Where GP stands it may be tomorrow already. */
+export function isInFuture(day: string, now: string): boolean {
+	return Date.parse(day) > Date.parse(now) + 24 * 3_600_000;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,5 +1,6 @@
 import { readStart, SYNC_FORM } from '../../lib/run/forms';
 
+const NOW = '2026-03-01T10:00:00.000Z';
 const ALL = ['vendors', 'accounts', 'payables'];
 
 test.each([
@@ -42,5 +43,14 @@ test.each([
 		{ start_kind: 'replay', parts: ALL, only_requested: false },
 	],
 ])('a run started by %s', (_by, given, options) => {
-	expect(readStart(given)).toMatchObject(options);
+	expect(readStart(given, NOW)).toMatchObject(options);
+});
+
+test('a day in the future is told before the run that will refuse it', () => {
+	const of = (day: string) =>
+		readStart({ formMode: 'production', [SYNC_FORM.readFrom]: day }, NOW).promise;
+	expect(of('2026-03-03')).toMatch(
+		/\. But 2026-03-03 lies in the future and will be refused: .*day\.$/,
+	);
+	expect(of('2026-03-02')).toContain('it reads again what GP changed since 2026-03-02');
 });

@@ -7,7 +7,7 @@ import type { LeaseRow, RunPart, RunRow, RunState } from '../../../lib/audit/eve
 import { WRITES_ENDED } from '../../../lib/procore/errors/procore-errors';
 import { checkTables } from '../../../lib/run/failed-run';
 import { type WatermarkRow, watermarksOf } from '../../../lib/run/events-of-batch';
-import { readStart } from '../../../lib/run/forms';
+import { isInFuture, readStart } from '../../../lib/run/forms';
 import {
 	LEASE_MINUTES,
 	RUNS_AT_ONE_GP,
@@ -186,8 +186,7 @@ function dateOf(context: IExecuteFunctions, now: string): string | null {
 	if (text === '') return null;
 	const date = text.slice(0, 10);
 	if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) {
-		// Where GP stands it may be tomorrow already.
-		if (Date.parse(date) <= Date.parse(now) + 24 * 3_600_000) return date;
+		if (!isInFuture(date, now)) return date;
 		throw new NodeOperationError(
 			context.getNode(),
 			`The parameter 'Read From' lies in the future: ${date}. Nothing changed since then, and a run that reads nothing would be called a success`,
