@@ -1,6 +1,8 @@
 import type { AccountFacts, GpPayable, GpReceiptLine } from '../../lib/model/gp-records';
 import type { MappingSettings } from '../../lib/mapping/types';
-import { directCosts, map, payable, type Entry } from './samples';
+import { previewer } from '../../lib/mapping/preview';
+import { DELIVERED_UNTIL_0_3 } from '../../lib/mapping/types';
+import { directCosts, map, payable, PROJECTS, type Entry } from './samples';
 
 const ACCRUAL = '000-2105-00';
 const received = (given: Partial<GpReceiptLine> = {}): GpReceiptLine => ({
@@ -195,4 +197,18 @@ describe('why a line waits or is left out', () => {
 		});
 		expect(directCosts(blank)).toHaveLength(1);
 	});
+});
+
+test('a preview shows the receipt lines too, and not that the accrual waits', () => {
+	const preview = previewer({
+		crosswalk: { projects: [], accounts: [], vendors: [] },
+		projects: PROJECTS,
+		settings: { ...DELIVERED_UNTIL_0_3, accrualAccounts: [ACCRUAL] },
+	});
+	const shown = (document: GpPayable) =>
+		preview(document).map((line) => [line.decision, line.account, line.reasonCode]);
+	expect(shown(invoice('100', [received()]))).toEqual([['send', '300-5110-02', '']]);
+	expect(shown(invoice('100', [received({ cost: '99' })]))).toEqual([
+		['park', ACCRUAL, 'cost-on-receipt'],
+	]);
 });
