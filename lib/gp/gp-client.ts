@@ -32,13 +32,8 @@ import type { ReaderServices } from './reading/fetch-rows';
 import { type ListedRow, type Listing, Pages, type PageSource } from './reading/pages';
 import type { GpRecord } from '../model/gp-records';
 import { serverState } from './transport/server-state';
-import {
-	askedAgain,
-	checkedThrottle,
-	createSender,
-	DEFAULT_THROTTLE,
-	type Throttle,
-} from './transport/sender';
+import type { Throttle } from './transport/sender';
+import { askedAgain, checkedThrottle, createSender, DEFAULT_THROTTLE } from './transport/sender';
 
 export interface GpClientOptions {
 	site: GpSite;
@@ -154,8 +149,8 @@ export function createGpClient(options: GpClientOptions): GpClient {
 		now: effects.now,
 		inTurn: async <Result>(task: () => Promise<Result>): Promise<Result> => {
 			counters.requests += 1;
-			const ask = () => limiter.run(task, { ...throttle, shorter }, effects, signal);
-			return await askedAgain(ask, throttle, effects, signal);
+			const inOwn = () => limiter.run(task, { ...throttle, shorter }, effects, signal);
+			return await askedAgain(inOwn, throttle, effects, signal);
 		},
 	};
 	const door: Door = openDoor(services, site, options.includeRaw, rows);

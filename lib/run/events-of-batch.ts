@@ -195,9 +195,8 @@ export type WatermarkRow = TableRow<'watermark'>;
 
 /**
  * Where each stream of a company stands. People may clear a cell to read from the start: then what
- * was seen does not count either. Of two rows of a stream the later one counts.
- *
- * @param withSeen false: how far alone, for what was seen of 20,000 documents takes time to read
+ * was seen does not count either. Of two rows of a stream the later one counts. What was seen of 20,000
+ * documents takes time to read: without it (`withSeen`) how far alone.
  */
 export function watermarksOf(
 	rows: readonly WatermarkRow[],
