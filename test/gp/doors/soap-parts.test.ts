@@ -104,7 +104,7 @@ describe('reading by key', () => {
 					return ['A', 'B', 'C'];
 				},
 				keyOf: (row) => row,
-				sharedKeys: true,
+				others: async () => await Promise.resolve([]),
 				mayBeOneRecord: () => false,
 			}),
 		);

@@ -27,6 +27,7 @@ afterAll(async () => await server.close());
 
 interface Asked {
 	client: GpClient;
+	http: WindowsHttpClient;
 	requests: string[];
 	answers: string[];
 	actions: string[];
@@ -161,10 +162,23 @@ describe('lists that are cut without a word', () => {
 		const twin = { ...structuredClone(first), documentType: 5 as const, state: first.state };
 		documents.set(documentKey(twin), twin);
 		for (const rowCap of [1, 2, 3, 4, 5, 6]) {
-			server.set({ soap: { rowCap: Math.max(2, rowCap) } });
+			server.set({ soap: { rowCap } });
 			expect(await listed(soap().client, 'payable')).toEqual(keysOf('payable'));
 		}
 		expect(documentKey(second)).not.toBe(documentKey(twin));
+	});
+
+	test.each([1, 2, 3])('all types with one number, %i rows an answer', async (rowCap) => {
+		const { documents } = server.company;
+		const first = [...documents.values()].find(({ documentType }) => documentType === 1)!;
+		for (const documentType of [2, 3, 4, 5] as const) {
+			const twin = { ...structuredClone(first), documentType };
+			documents.set(documentKey(twin), twin);
+		}
+		server.set({ soap: { rowCap } });
+		const { keys, completeness } = await soap().client.listKeys('payable');
+		expect([...keys].sort()).toEqual(keysOf('payable'));
+		expect(completeness).toEqual({ proven: true, by: 'nothingBehind' });
 	});
 
 	test('an order that is none of keys is told as not proven', async () => {
@@ -297,6 +311,44 @@ describe('one record the service cannot send', () => {
 			code: 'GP_WEB_SERVICE_NOT_FOUND',
 		});
 		expect(asked.requests.length).toBeLessThan(4);
+	});
+});
+
+describe('one record in whose place no message of the service comes', () => {
+	const body = (text: string, status = 500, type = 'text/html') => ({
+		status,
+		headers: { 'content-type': type },
+		body: Buffer.from(text),
+	});
+	test.each([
+		['a fault page', body('<html><body>Request Error</body></html>'), 'GP_HTML_PAGE'],
+		['a page with status 200', body('<!DOCTYPE html><html></html>', 200), 'GP_HTML_PAGE'],
+		['a page with status 400', body('<html></html>', 400), 'GP_HTML_PAGE'],
+		['nothing', body('', 500), 'GP_WRONG_CONTENT_TYPE'],
+		['nothing with status 200', body('', 200, 'text/xml'), 'GP_WRONG_CONTENT_TYPE'],
+		['XML that is no message', body('<error/>', 500, 'text/xml'), 'GP_UNEXPECTED_SHAPE'],
+	])('%s: all others are read, and it is named', async (_, answer, code) => {
+		const [one] = keysOf('payable');
+		const voucher = one.split(';')[1];
+		const asked = soap();
+		const { request } = asked.http;
+		asked.http.request = async (given) =>
+			new RegExp(`ByKey [^]*<key><Id>${voucher}</Id>`).test(String(given.body))
+				? { ...answer, url: given.url }
+				: await request(given);
+		const keys = (await asked.client.list('payable')).map(({ key }) => key);
+		expect(keys.sort()).toEqual(keysOf('payable').filter((key) => key !== one));
+		expect(asked.bad).toMatchObject([{ code, details: { key: one } }]);
+	});
+
+	test('where each detail is such a page, the service is broken', async () => {
+		const asked = soap();
+		const { request } = asked.http;
+		asked.http.request = async (given) =>
+			String(given.body).includes('ByKey ')
+				? { ...body('<html></html>'), url: given.url }
+				: await request(given);
+		await expect(asked.client.list('payable')).rejects.toMatchObject({ code: 'GP_HTML_PAGE' });
 	});
 });
 

@@ -4,6 +4,7 @@ import {
 	type GpErrorContext,
 	GpHtmlPage,
 	GpUnexpectedShape,
+	GpWrongContentType,
 } from '../../errors/gp-error';
 import {
 	GpWebServiceFault,
@@ -134,16 +135,23 @@ export function createSoapCall(options: SoapCallOptions): SoapCall {
 			excerpt: excerptOf(start),
 		});
 		if (response.status === 403) throw new GpWebServiceRoleMissing(errorContext(), operation);
+		/** No message of the service. At one record, one that its list has, it is that record's fault alone. */
+		const noMessage = (ofRecord: () => GpError): GpError =>
+			context.entity && context.key && response.status !== 404
+				? ofRecord()
+				: new GpWebServiceNotFound(errorContext());
 		if (looksLikeHtml(start)) {
-			// The help page and WCF's own error page: no message of the service was understood.
+			// The help page and WCF's own error page.
 			if (response.status === 200 && context.entity) throw new GpHtmlPage(errorContext());
-			throw new GpWebServiceNotFound(errorContext());
+			throw noMessage(() => new GpHtmlPage(errorContext()));
 		}
 		const isXml = start.trimStart().startsWith('<');
 		if (!isXml && (response.status !== 200 || start.trim() === ''))
-			throw new GpWebServiceNotFound(errorContext());
+			throw noMessage(
+				() => new GpWrongContentType(errorContext(), response.headers['content-type']),
+			);
 		const body = bodyOf(await readMessage(response, errorContext));
-		if (!body) throw new GpWebServiceNotFound(errorContext());
+		if (!body) throw noMessage(() => new GpUnexpectedShape(errorContext()));
 		const fault = readFault(body);
 		if (fault) {
 			const texts =
@@ -152,7 +160,7 @@ export function createSoapCall(options: SoapCallOptions): SoapCall {
 					: [];
 			throw faultError(fault, texts, operation, errorContext());
 		}
-		if (response.status !== 200) throw new GpWebServiceNotFound(errorContext());
+		if (response.status !== 200) throw noMessage(() => new GpUnexpectedShape(errorContext()));
 		const answer = body[`${operation}Response`];
 		if (answer === undefined) throw new GpUnexpectedShape(errorContext());
 		const result = isRecord(answer) ? answer[`${operation}Result`] : null;

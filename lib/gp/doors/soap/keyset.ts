@@ -60,8 +60,11 @@ export interface KeysetOptions<Row> {
 	/** One answer of the server: rows of the range in the order of their keys, as many as it likes to give. */
 	fetch(range: KeyRange): Promise<Row[]>;
 	keyOf(row: Row): string;
-	/** Whether several rows may have one key: a page may then end between two of them. */
-	sharedKeys: boolean;
+	/**
+	 * Where several rows may have one key, and an answer may end between two of them: what stands under
+	 * the key of these rows beside them; nothing once they are all.
+	 */
+	others?(key: string, rows: readonly Row[]): Promise<Row[]>;
 	/** Whether an error may come from one record inside the answer, so that smaller ranges are worth asking for. */
 	mayBeOneRecord(error: unknown): boolean;
 }
@@ -95,16 +98,37 @@ export async function* readByKeyset<Row>(
 	const segments: KeyRange[] = [{ after: null, upTo: null }];
 	let splits = 0;
 	let alive = false;
+	/** Rows of the longest answer: a shorter one was not cut. */
+	let longest = 0;
+	const wholeKeys = new Set<string>();
 
 	const ask = async (range: KeyRange): Promise<Row[]> => {
 		requests += 1;
 		return await options.fetch(range);
 	};
 
+	/** What has the one key of an answer that may have ended before all of it came. */
+	async function* readOthers(key: string, rows: Row[]): PageSource<Row | UnreadableRange, void> {
+		if (!options.others || rows.length < longest || wholeKeys.has(key)) return;
+		wholeKeys.add(key);
+		for (let had = 0; had < rows.length && requests < MAX_REQUESTS; ) {
+			had = rows.length;
+			requests += 1;
+			try {
+				rows.push(...(await options.others(key, rows)));
+			} catch (error) {
+				if (!options.mayBeOneRecord(error)) throw error;
+				yield [new UnreadableRange({ after: key, upTo: key }, error)];
+				notProven ??= `what else stands under ${key} cannot be sent by the service`;
+			}
+			if (rows.length > had) yield rows.slice(had);
+		}
+	}
+
 	/** Reads a range to its proven end; null, or where it failed and why. */
 	async function* readSegment(
 		range: KeyRange,
-	): PageSource<Row, { from: string | null; error: unknown } | null> {
+	): PageSource<Row | UnreadableRange, { from: string | null; error: unknown } | null> {
 		let last = range.after;
 		/** The key before the last one, to see whether the last one has further rows. */
 		let before: string | null = null;
@@ -132,11 +156,16 @@ export async function* readByKeyset<Row>(
 				keys.push(key);
 				await pause();
 			}
+			longest = Math.max(longest, rows.length);
+			const [only] = keys;
+			// No page that begins before this key or behind it would show what else has it.
+			if (only !== undefined && keys.every((key) => key === only))
+				yield* readOthers(only, [...rows]);
 			const fresh = keys.filter((key) => !seen.has(key));
 			for (const key of fresh) seen.add(key);
 			if (fresh.length > 0) {
 				last = keys.at(-1)!;
-				before = options.sharedKeys ? (keys.findLast((key) => key !== last) ?? null) : null;
+				before = options.others ? (keys.findLast((key) => key !== last) ?? null) : null;
 			} else if (before !== null) before = null;
 			else {
 				if (rows.length > 0)
@@ -172,6 +201,7 @@ export async function* readByKeyset<Row>(
 
 /** "after 00416 and up to 00417", for messages. */
 export function placeOf({ after, upTo }: KeyRange): string {
+	if (after !== null && after === upTo) return `beside another one under ${after}`;
 	const parts = [
 		after === null ? null : `after ${after}`,
 		upTo === null ? null : `up to ${upTo}`,

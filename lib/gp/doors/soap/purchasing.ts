@@ -209,7 +209,6 @@ export function createPurchasing(services: {
 			for (const state of ['Work', 'History']) {
 				const pages = new Pages(
 					readByKeyset<RawRecord>({
-						sharedKeys: false,
 						fetch: async (range) =>
 							rowsIn(await call(operation, criteria(range, state, filter), {})),
 						keyOf: (row) => idOf(row.Key) ?? '',

@@ -1,7 +1,14 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
 import { sameGpKey } from '../../../model/keys';
 import type { Entity } from '../../../model/desired';
-import { type GpErrorContext, GpRecordMalformed, GpUnexpectedShape } from '../../errors/gp-error';
+import {
+	type GpError,
+	type GpErrorContext,
+	GpHtmlPage,
+	GpRecordMalformed,
+	GpUnexpectedShape,
+	GpWrongContentType,
+} from '../../errors/gp-error';
 import { GpRecordNotFound } from '../../errors/refusals';
 import { GpNotThroughThisDoor, GpWebServiceFault } from '../../errors/other-doors';
 import { codeOf, DOCUMENT_TYPES } from '../../normalise/code-lists';
@@ -98,6 +105,15 @@ export function createSoapReader(
 		return record;
 	}
 
+	async function fetchOrFault(key: string): Promise<GpRecord | GpError> {
+		try {
+			return await fetchOne(key);
+		} catch (error) {
+			if (isFaultOfRecord(error)) return error;
+			throw error;
+		}
+	}
+
 	function distributionsOf(raw: RawRecord): unknown {
 		if (!Array.isArray(raw.Distributions)) return raw.Distributions;
 		const type = codeOf(DOCUMENT_TYPES, raw.Type);
@@ -108,17 +124,28 @@ export function createSoapReader(
 		);
 	}
 
+	const keyOf = ({ Key: key }: RawRecord) => (isRecord(key) ? text(key.Id) : text(key)) ?? '';
+
 	async function* rowsOfAll(filter: ListFilter): PageSource<ListedRow, Completeness> {
 		const companyNumber = await services.companyNumber();
 		let completeness: Completeness | undefined;
 		for (const list of lists) {
 			const isWhole = details === 'never' || (list.complete && details === 'auto');
+			const ask = async (criteria: string) =>
+				rowsIn(await call(list.operation, criteria, { entity }));
+			const othersOf = async (key: string, rows: readonly RawRecord[]) => {
+				const types = new Set(rows.map(({ Type: type }) => text(type)));
+				const criteria = list.others!(key, types, filter);
+				if (criteria === null) return [];
+				// A service that heeds no such question gives what was there.
+				const isOther = (row: RawRecord) => keyOf(row) === key && !types.has(text(row.Type));
+				return (await ask(criteria)).filter(isOther);
+			};
 			const pages = new Pages(
 				readByKeyset<RawRecord>({
-					sharedKeys: list.sharedKeys,
-					fetch: async (range) =>
-						rowsIn(await call(list.operation, list.criteria(range, filter), { entity })),
-					keyOf: (row) => (isRecord(row.Key) ? text(row.Key.Id) : text(row.Key)) ?? '',
+					fetch: async (range) => await ask(list.criteria(range, filter)),
+					keyOf,
+					...(list.others ? { others: othersOf } : {}),
 					mayBeOneRecord: (error) =>
 						error instanceof GpWebServiceFault && error.faultKind === 'system',
 				}),
@@ -140,32 +167,30 @@ export function createSoapReader(
 		list: (filter) => new Pages(rowsOfAll(filter)),
 
 		async complete(rows) {
-			return await mapConcurrently(rows, services.concurrency, async (row) => {
+			const made = await mapConcurrently(rows, services.concurrency, async (row) => {
 				if (row.fault) return row.fault;
 				if (!row.pending) return row.record!;
-				try {
-					return await fetchOne(row.key);
-				} catch (error) {
-					if (isFaultOfRecord(error)) return error;
-					throw error;
-				}
+				return await fetchOrFault(row.key);
 			});
+			const fetched = made.filter((_, index) => rows[index]!.pending);
+			// One record that cannot be shown is its own fault; that none can is the service's.
+			const [first] = fetched;
+			if (fetched.length >= 3 && fetched.every(isNoMessage)) throw first as GpError;
+			return made;
 		},
 
 		get: async (key) => await fetchOne(key),
 
 		async getMany(keys) {
-			return await mapConcurrently(keys, services.concurrency, async (key) => {
-				try {
-					return await fetchOne(key);
-				} catch (error) {
-					if (isFaultOfRecord(error)) return error;
-					throw error;
-				}
-			});
+			return await mapConcurrently(keys, services.concurrency, fetchOrFault);
 		},
 
 		// A record read by its key takes nothing from its list row.
 		standsAlone: () => true,
 	};
+}
+
+/** What came was a page, or nothing: no fault that the service tells. */
+function isNoMessage(result: GpRecord | GpError): boolean {
+	return result instanceof GpHtmlPage || result instanceof GpWrongContentType;
 }

@@ -13,10 +13,10 @@ interface SoapList {
 	operation: string;
 	/** Whether its rows are all the service has of a record; otherwise one call by key follows. */
 	complete: boolean;
-	/** Whether two rows may have one key. */
-	sharedKeys: boolean;
 	/** Ready criteria for a range of keys and of change stamps. */
 	criteria(range: KeyRange, bounds: Bounds): string;
+	/** Where two rows may have one key: criteria for the rows of that key of any type but these; null when there is none. */
+	others?(key: string, types: ReadonlySet<string | null>, bounds: Bounds): string | null;
 }
 
 export interface Bounds {
@@ -57,7 +57,6 @@ const PAYABLE_TYPES = Object.values(PAYABLE_OPERATIONS).map(({ type }) => type);
 const VENDORS: SoapList = {
 	operation: 'GetVendorList',
 	complete: false,
-	sharedKeys: false,
 	criteria: (range, bounds) =>
 		`<criteria>${keys('Id', range)}${momentRestriction('ModifiedDate', bounds)}<Scope>Return All</Scope></criteria>`,
 };
@@ -66,7 +65,6 @@ const VENDORS: SoapList = {
 const POSTING_ACCOUNTS: SoapList = {
 	operation: 'GetGLPostingAccountList',
 	complete: true,
-	sharedKeys: false,
 	criteria: (range, bounds) =>
 		`<criteria>${momentRestriction('ModifiedDate', bounds)}${keys('GLAccountId', range)}</criteria>`,
 };
@@ -78,7 +76,6 @@ const POSTING_ACCOUNTS: SoapList = {
 const OTHER_ACCOUNTS: SoapList = {
 	operation: 'GetGLAccountList',
 	complete: false,
-	sharedKeys: false,
 	criteria: (range, bounds) =>
 		`<criteria>${momentRestriction('ModifiedDate', bounds)}${keys('GLAccountId', range)}${listRestriction(
 			'AccountType',
@@ -88,18 +85,25 @@ const OTHER_ACCOUNTS: SoapList = {
 };
 
 /** Documents of one state: states are the first part of the server's order, so each is paged by itself. */
-const documents = (state: GpPayable['state']): SoapList => ({
-	operation: 'GetPayablesDocumentList',
-	complete: false,
-	// A number given by hand may be that of a document of another type.
-	sharedKeys: true,
-	criteria: (range, bounds) =>
-		`<criteria>${keys('DocumentId', range)}${momentRestriction('ModifiedDate', bounds)}${listRestriction(
+function documents(state: GpPayable['state']): SoapList {
+	const criteria = (ids: string, bounds: Bounds, types: readonly string[]) =>
+		`<criteria>${ids}${momentRestriction('ModifiedDate', bounds)}${listRestriction(
 			'TransactionState',
 			'PayablesTransactionState',
 			[STATES[state]],
-		)}${listRestriction('Type', 'PayablesDocumentType', PAYABLE_TYPES)}</criteria>`,
-});
+		)}${listRestriction('Type', 'PayablesDocumentType', types)}</criteria>`;
+	return {
+		operation: 'GetPayablesDocumentList',
+		complete: false,
+		criteria: (range, bounds) => criteria(keys('DocumentId', range), bounds, PAYABLE_TYPES),
+		// A number given by hand may be that of a document of another type.
+		others(key, types, bounds) {
+			const left = PAYABLE_TYPES.filter((type) => !types.has(type));
+			if (left.length === 0) return null;
+			return criteria(textRestriction('DocumentId', { equal: key }), bounds, left);
+		},
+	};
+}
 
 /**
  * The lists of a stream, in the order in which they are read: documents in the direction in which
