@@ -19,6 +19,8 @@ export interface ListCall extends Omit<ProcoreCall, 'method' | 'body'> {
 interface Caller {
 	apiBaseUrl: string;
 	call: (call: ProcoreCall) => Promise<ProcoreAnswer>;
+	/** Hears why a list that came to its end may lack rows. */
+	doubt?: (why: string) => void;
 }
 
 /** Pages of one list, and rows of one that is kept in memory: many times what any company has. */
@@ -29,7 +31,7 @@ const MOST_BYTES = 16 * answerCap();
 
 /** Hands on the pages of a list as they come; `false` ends it. See ProcoreClient.eachPage. */
 export async function eachPage(
-	{ apiBaseUrl, call }: Caller,
+	{ apiBaseUrl, call, doubt }: Caller,
 	request: ListCall,
 	take: (rows: unknown[]) => boolean | void,
 ): Promise<void> {
@@ -71,7 +73,15 @@ export async function eachPage(
 		const before = seen.size;
 		told = tellsItsEnd(answer.headers);
 		for (const row of told ? rows.slice(0, 1) : rows) seen.add(idOf(row));
-		if (page > 1 && seen.size === before) return;
+		const total = countOf(answer.headers, 'total') ?? 0;
+		const isRepeated = page > 1 && seen.size === before;
+		// Of a list that is filtered, the number may be that of all.
+		const isFiltered = Object.entries(request.query ?? {}).some(
+			([name, value]) => value !== undefined && name.startsWith('filters'),
+		);
+		if ((isRepeated || rows.length === 0) && total > rowsSoFar && !isFiltered)
+			doubt?.(`asked to ${request.what}, Procore tells of ${total} and gave ${rowsSoFar}`);
+		if (isRepeated) return;
 		rowsSoFar += rows.length;
 		bytes += answer.bytes ?? 0;
 		if (bytes > MOST_BYTES)

@@ -64,6 +64,8 @@ export interface ProcoreClientOptions {
 	writesUntil?: number;
 	signal?: AbortSignal;
 	onProgress?: (progress: ProcoreProgress) => void;
+	/** Hears once each of what {@link ProcoreClient.doubts} holds. */
+	onDoubt?: (why: string) => void;
 }
 
 export interface ProcoreClient {
@@ -74,6 +76,8 @@ export interface ProcoreClient {
 	readonly projectConcurrency: number;
 	readonly effects: Effects;
 	readonly counters: ProcoreCounters;
+	/** Lists that may not have come whole, in words: records may stand in Procore that nobody was shown. */
+	readonly doubts: ReadonlySet<string>;
 	/** Sends one request, retrying as the policy allows. Throws a ProcoreError for anything but 2xx. */
 	call(call: ProcoreCall): Promise<ProcoreAnswer>;
 	/** All rows of a list, page after page; at most `limit` when given. */
@@ -94,6 +98,11 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 	const limiter = options.limiterKey ? limiterFor(options.limiterKey) : new RateLimiter();
 	const counters: ProcoreCounters = { calls: 0, writes: 0, waitsMs: 0 };
 	const waited = (milliseconds: number) => void (counters.waitsMs += milliseconds);
+	const doubts = new Set<string>();
+	const doubt = (why: string) => {
+		if (!doubts.has(why)) options.onDoubt?.(why);
+		doubts.add(why);
+	};
 
 	async function call(request: ProcoreCall): Promise<ProcoreAnswer> {
 		const address = apiBaseUrl + request.path;
@@ -234,9 +243,10 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
 		projectConcurrency: clamp(options.projectConcurrency ?? 5, 1, 6),
 		effects,
 		counters,
+		doubts,
 		call,
-		eachPage: async (request, take) => await eachPage({ apiBaseUrl, call }, request, take),
-		list: async (request) => await wholeList({ apiBaseUrl, call }, request),
+		eachPage: async (request, take) => await eachPage({ apiBaseUrl, call, doubt }, request, take),
+		list: async (request) => await wholeList({ apiBaseUrl, call, doubt }, request),
 		progress(step, done, total) {
 			options.onProgress?.({ step, done, total, calls: counters.calls });
 		},

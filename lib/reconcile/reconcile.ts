@@ -159,7 +159,7 @@ export function inWords(
 		title: !agree
 			? 'There are unexplained differences'
 			: notProven !== ''
-				? 'Not proven: documents of GP may be missing from this comparison'
+				? 'Not proven: documents may be missing from this comparison'
 				: nothing
 					? 'There was no document to compare'
 					: 'Every difference is explained',
@@ -180,7 +180,7 @@ export interface Doubts {
 	missing: number;
 	/** Why the second reading ended early; null where it came to its end. */
 	failed: string | null;
-	/** Why the list may have been cut; blank where it was read to its end. */
+	/** Why lists may have been cut; blank where they were read to their end. */
 	list: string;
 	/** Documents no run said anything of, and those the list tells otherwise than they are. */
 	control?: Pick<ControlTotals, 'unsaid' | 'contradicted'> &
@@ -195,7 +195,7 @@ export interface Doubts {
 	unread?: ReadonlyArray<InProject & { project: string; closed: boolean }>;
 }
 
-/** Column `not_proven` of the total: blank when GP's side is whole, as far as that can be shown. */
+/** Column `not_proven` of the total: blank when both sides are whole, as far as that can be shown. */
 export function notProvenText({
 	missing,
 	failed,

@@ -175,7 +175,7 @@ describe('the shipped reconcile template in n8n’s own engine', () => {
 		});
 		expect(result.items('Compare books', 2)[0]).toMatchObject({
 			missing: 0,
-			title: 'Not proven: documents of GP may be missing from this comparison',
+			title: 'Not proven: documents may be missing from this comparison',
 		});
 	});
 

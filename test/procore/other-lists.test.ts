@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ProcoreClient } from '../../lib/procore/procore-client';
 import { upsertRequisition } from '../../lib/procore/resources/commitments';
 import { createVendor, listVendors } from '../../lib/procore/resources/vendors';
 import { syncRows } from '../../lib/procore/resources/sync-rows';
@@ -114,6 +115,47 @@ describe('a list is read to its end', () => {
 		],
 	])('that tells %s', async (_name, headers) => {
 		expect(await whole(headers)).toHaveLength(730);
+	});
+});
+
+describe('a list that ends before the number of rows it tells of', () => {
+	const doubts = async (
+		pages: (url: URL) => { body: unknown; headers: Record<string, string> },
+		read: (client: ProcoreClient) => Promise<unknown> = listVendors,
+	) => {
+		const client = await clientFor(({ url }) => pages(url));
+		await read(client);
+		server!.closeAllConnections();
+		server!.close();
+		return [...client.doubts];
+	};
+	const told = (total: string) => (url: URL) => ({
+		body: pageOf(VENDORS, url),
+		headers: { Total: total },
+	});
+	const short = 'asked to list the vendors, Procore tells of 900 and gave 730';
+
+	test('is read, and not called whole', async () => {
+		expect(await doubts(told('900'))).toEqual([short]);
+		// It gives its last page for every further one.
+		const again = await doubts(() => ({ body: VENDORS, headers: { Total: '900' } }));
+		expect(again).toEqual([short]);
+	});
+
+	test.each(['730', '12', ''])('is whole where it tells of %p', async (total) => {
+		expect(await doubts(told(total))).toEqual([]);
+	});
+
+	test('is whole where rows went while it was read', async () => {
+		const pages = (url: URL) =>
+			told(Number(url.searchParams.get('page')) === 1 ? '900' : '730')(url);
+		expect(await doubts(pages)).toEqual([]);
+	});
+
+	test('is not judged where rows were asked for, not all', async () => {
+		const one = (client: ProcoreClient) => listVendors(client, { originId: 'GP:TWO:V:5' });
+		expect(await doubts(told('900'), one)).toEqual([]);
+		expect(await doubts(told('900'), (client) => listVendors(client, {}, 5))).toEqual([]);
 	});
 });
 

@@ -301,7 +301,7 @@ test('documents only a second reading or the count knows of are named, and numbe
 	expect(comparison.missing).toBe(4);
 	expect(comparison.differences).toMatchObject([{ cause: 'notRead', key: '1;2' }]);
 	expect(inWords(comparison, 0, '4 documents of GP are missing')).toMatchObject({
-		title: 'Not proven: documents of GP may be missing from this comparison',
+		title: 'Not proven: documents may be missing from this comparison',
 		text: expect.stringContaining('Not proven complete: 4 documents of GP are missing.'),
 	});
 });

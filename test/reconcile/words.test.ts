@@ -35,7 +35,7 @@ describe('the result for a person', () => {
 		['Every difference is explained', {}, ''],
 		['There are unexplained differences', { unexplained: '5' }, ''],
 		['There are unexplained differences', { unexplained: '5' }, 'the list was cut'],
-		['Not proven: documents of GP may be missing from this comparison', {}, 'the list was cut'],
+		['Not proven: documents may be missing from this comparison', {}, 'the list was cut'],
 	])('has the title "%s" with %j and "%s"', (title, given, doubt) => {
 		const told = words(given, 0, doubt);
 		expect(told.title).toBe(title);

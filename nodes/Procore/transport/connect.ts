@@ -65,6 +65,8 @@ export async function connect(
 		...options,
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		onProgress: progressLog(context.logger, 'Procore sync goes on'),
+		onDoubt: (why) =>
+			context.logger.warn(`A list of Procore is not proven to have come whole: ${why}.`),
 	});
 }
 

@@ -134,6 +134,7 @@ const suggest: Operation = {
 			);
 			const jobsNow = jobCounts([...ofThisCompany, ...filled.projects]);
 			const findings = look.findings(filled.projects);
+			const doubts = [notProven(read), ...procore.doubts].filter(Boolean).join(' · ');
 			const words = findingsInWords({
 				...findings,
 				jobs: jobsNow,
@@ -141,14 +142,14 @@ const suggest: Operation = {
 				vendorsAlike: filled.vendors.length,
 				projectsRead: projects.length,
 				rows: looked.rows,
-				notProven: notProven(read),
+				notProven: doubts,
 				leftOut,
 			});
 			const toAccept = looked.rows.some(isOpen);
 			const { projects: newJobs, accounts: newAccounts } = filled;
 			const summary = {
 				company,
-				notProven: notProven(read),
+				notProven: doubts,
 				recordsLeftOut: leftOut,
 				accountsRead: findings.accounts.read,
 				accountsWithCostCode: findings.accounts.found,

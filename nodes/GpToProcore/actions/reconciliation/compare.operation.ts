@@ -137,7 +137,8 @@ export const execute: BatchOperation = async function () {
 			closed: closed.has(one.projectId),
 		}));
 		const notProven = notProvenText({
-			...{ missing, failed: second.failed, list, control, unrecorded, records, unread },
+			...{ missing, failed: second.failed, control, unrecorded, records, unread },
+			list: [list, ...procore.doubts].filter(Boolean).join('; '),
 			firstUnsaid: comparison.firstUnsaid,
 		});
 		const rows = tableRows(comparison, records, {
