@@ -325,3 +325,32 @@ describe('texts kept in the server’s own way', () => {
 		expect(written).toHaveLength(1);
 	});
 });
+
+describe('vendors that the sync action answers without an id', () => {
+	const company = (isListed: boolean) => {
+		const standing: Array<Record<string, unknown>> = [];
+		return clientFor(({ method, url, body }) => {
+			if (method === 'GET')
+				return /inactive/.test(url.pathname) || !isListed
+					? { body: [], headers: { Total: '0' } }
+					: { body: pageOf(standing, url), headers: { Total: String(standing.length) } };
+			const updates = body.updates as Array<Record<string, unknown>>;
+			standing.push(...updates.map((row, at) => ({ is_active: true, ...row, id: 70 + at })));
+			return { body: { entities: updates.map((row) => ({ ...row, is_active: true })) } };
+		});
+	};
+	const desired = (count: number) =>
+		Array.from({ length: count }, (_, at) => vendor(`NEW${at}`, { name: `Firm ${at}` }));
+
+	test.each([1, 12])('%i of them are looked up', async (count) => {
+		const outcomes = await syncVendors(await company(true), desired(count), { dryRun: false });
+		expect(outcomes.map(({ outcome, procore }) => [outcome, procore?.id])).toEqual(
+			desired(count).map((_, at) => ['created', String(70 + at)]),
+		);
+	});
+
+	test('none is told as made that nobody can name', async () => {
+		const [outcome] = await syncVendors(await company(false), desired(1), { dryRun: false });
+		expect(outcome).toMatchObject({ outcome: 'failed', reason: { code: 'not-acknowledged' } });
+	});
+});

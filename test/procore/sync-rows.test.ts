@@ -133,7 +133,10 @@ test('a storm of 409 is waited out', async () => {
 });
 
 test('a row Procore neither confirms nor refuses is not taken for done', async () => {
-	const { transport } = server((batch) => reply(200, { entities: batch.slice(1), errors: [] }));
+	const { transport } = server((batch) => {
+		const entities = batch.slice(1).map((row, index) => ({ ...row, id: index + 1 }));
+		return reply(200, { entities, errors: [] });
+	});
 	const results = await syncRows(clientOf(transport), target, rows(3));
 	expect(results[0].errors).toEqual({ base: ['Procore did not acknowledge this row'] });
 	expect(results[1].entity).toBeDefined();
@@ -181,3 +184,19 @@ test('a record that is shown as deleted was not written', async () => {
 	expect(result.entity).toBeUndefined();
 	expect(result.errors?.base).toEqual([expect.stringMatching(/as deleted/)]);
 });
+
+test('an answer without the id of a record acknowledges no row but one sent by its id', async () => {
+	const named: SyncRow = { id: 7, origin_id: 'row 1' };
+	const { transport } = server((batch) => reply(200, { entities: batch.map(withoutId) }));
+	const client = clientOf(transport);
+	const [made, changed] = await syncRows(client, target, [...rows(1), named]);
+	expect(made.errors?.base).toEqual([expect.stringMatching(/acknowledge/), expect.any(String)]);
+	expect(changed.entity).toMatchObject(named);
+	// Of lines only the amount is read.
+	const [line] = await syncRows(client, { ...target, withoutIds: true }, rows(1));
+	expect(line.entity).toEqual({ origin_id: 'row 0' });
+});
+
+function withoutId({ id: _, ...row }: SyncRow): SyncRow {
+	return row;
+}

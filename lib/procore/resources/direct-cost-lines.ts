@@ -60,6 +60,7 @@ export async function syncLineRows(
 		path: `/rest/v1.0/projects/${projectId}/direct_costs/line_items/sync`,
 		what: `write direct cost lines of project ${projectId}`,
 		projectId,
+		withoutIds: true,
 	};
 	const ofOneCost = (row: SyncRow) => row.direct_cost_id;
 	const results = await syncRows(client, target, rows, undefined, ofOneCost).catch(

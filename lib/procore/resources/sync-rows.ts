@@ -20,6 +20,8 @@ export interface SyncTarget {
 	body?: Record<string, unknown>;
 	what: string;
 	projectId?: string;
+	/** Nobody asks for the ids of these rows: an answer without one is none the worse. */
+	withoutIds?: boolean;
 }
 
 /** What became of one row, in the order of the rows. Exactly one of the three members is set. */
@@ -162,8 +164,9 @@ function matchRows(
 	const complaints: unknown[] = Array.isArray(errors) ? errors : [errors ?? []].flat();
 	const done = indexRows(Array.isArray(entities) ? entities : []);
 	const refused = indexRows(complaints);
-	const unnamed = saidOfNoRow(complaints);
+	const rowless = saidOfNoRow(complaints);
 	return rows.map((row) => {
+		const unnamed = [...rowless];
 		const error =
 			refused.byOrigin.get(row.origin_id ?? '') ?? refused.byId.get(readId(row.id) ?? '');
 		if (error) return { row, errors: readRowErrors(error.errors) };
@@ -174,7 +177,10 @@ function matchRows(
 				row,
 				errors: { base: ['Procore still keeps it as deleted and did not bring it back'] },
 			};
-		if (entity) return { row, entity };
+		if (entity && (target.withoutIds || readId(entity.id))) return { row, entity };
+		// Which record it is was said when it was sent.
+		if (entity && readId(row.id)) return { row, entity: { ...entity, id: row.id } };
+		if (entity) unnamed.push('its answer holds no id');
 		return { row, errors: { base: [NOT_ACKNOWLEDGED, ...unnamed] } };
 	});
 }

@@ -5,6 +5,7 @@ import type { ProcoreClient } from '../../procore/procore-client';
 import type { RowResult, SyncRow } from '../../procore/resources/sync-rows';
 import {
 	eachInactiveVendorPage,
+	eachVendorPage,
 	listVendors,
 	syncVendorRows,
 	VENDOR_FIELDS,
@@ -171,15 +172,15 @@ export function sentWithout({ source, vendor }: DesiredVendor, leftOut: LeftOut[
 
 /**
  * An answer that was lost makes the call be sent again, and the repetition may be refused because of
- * what the first one made: an inactive vendor, which the sync action need not see. A record that stands
- * with the very `origin_data` that was sent is the one that was written.
+ * what the first one made: an inactive vendor, which the sync action need not see. Another answer does
+ * not name the record. One that stands with the very `origin_data` that was sent is the one that was written.
  */
 export async function recogniseWritten<Plan extends { desired: DesiredVendor }>(
 	client: ProcoreClient,
 	results: Map<Plan, RowResult>,
 ): Promise<void> {
-	const refused = [...results].filter(
-		([, result]) => faultOf(result)?.reason.code === 'origin-conflict',
+	const refused = [...results].filter(([, result]) =>
+		['origin-conflict', 'not-acknowledged'].includes(faultOf(result)?.reason.code ?? ''),
 	);
 	if (refused.length === 0) return;
 	const standing = new Map<unknown, Record<string, unknown>>();
@@ -187,8 +188,10 @@ export async function recogniseWritten<Plan extends { desired: DesiredVendor }>(
 		for (const row of rows as Array<Record<string, unknown>>) standing.set(row.origin_data, row);
 	};
 	await eachInactiveVendorPage(client, take);
-	for (const [{ desired }] of refused.slice(0, FEW))
-		take(await listVendors(client, { originId: desired.originId }));
+	if (refused.length > FEW) await eachVendorPage(client, take);
+	else
+		for (const [{ desired }] of refused)
+			take(await listVendors(client, { originId: desired.originId }));
 	for (const [plan, { row }] of refused) {
 		const entity = standing.get(row.origin_data);
 		if (entity && row.origin_data) results.set(plan, { row, entity });
