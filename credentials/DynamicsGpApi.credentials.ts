@@ -234,7 +234,7 @@ export class DynamicsGpApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to connect even if the certificate of the server cannot be checked. Anyone between n8n and GP could then read what passes: prefer the CA certificate above.',
+				'Whether to connect even if the certificate of the server cannot be checked. Anyone between n8n and GP could then read what passes: prefer the CA certificate above. Basic and an access token are not sent then.',
 			displayOptions: ofServers,
 		},
 		{

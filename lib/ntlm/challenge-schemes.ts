@@ -93,7 +93,7 @@ export function chooseWindowsScheme(choice: SchemeChoice): 'NTLM' | 'Negotiate' 
 			);
 		}
 		if (!choice.secure) throw new ClearTextLoginRefusedError(address, 'password');
-		if (!choice.verified) throw new ClearTextLoginRefusedError(address, 'unverified');
+		if (!choice.verified) throw new ClearTextLoginRefusedError(address, 'password', 'unverified');
 		if (choice.before === 'NTLM' || choice.before === 'Negotiate') {
 			throw new UnsupportedChallengeError(
 				address,

@@ -200,14 +200,13 @@ export function createWindowsHttpClient(options: WindowsHttpClientOptions): Wind
 
 		const header = fixedAuthorization(authentication);
 		return (url, request, deadline) => {
-			if (authentication.kind === 'basic' && url.protocol !== 'https:') {
-				throw new ClearTextLoginRefusedError(deadline.address, 'password');
-			}
-			if (authentication.kind === 'basic' && !rejectUnauthorized) {
-				throw new ClearTextLoginRefusedError(deadline.address, 'unverified');
-			}
-			if (authentication.kind === 'bearer' && url.protocol !== 'https:' && !isThisMachine(url)) {
-				throw new ClearTextLoginRefusedError(deadline.address, 'token');
+			if (authentication.kind !== 'none') {
+				const what = authentication.kind === 'basic' ? 'password' : 'token';
+				const isSecure = url.protocol === 'https:';
+				if (!isSecure && (what === 'password' || !isThisMachine(url)))
+					throw new ClearTextLoginRefusedError(deadline.address, what);
+				if (isSecure && !rejectUnauthorized)
+					throw new ClearTextLoginRefusedError(deadline.address, what, 'unverified');
 			}
 			const message = outgoing(url, request);
 			if (header !== undefined) message.headers.Authorization = header.value;

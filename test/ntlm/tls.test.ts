@@ -196,6 +196,7 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 			for (const authentication of [
 				{ kind: 'windows', ...ACCOUNT, allowBasic: true } as const,
 				{ kind: 'basic', user: ACCOUNT.user, password: ACCOUNT.password } as const,
+				{ kind: 'bearer', token: 'abc' } as const,
 			]) {
 				server = await startNtlmServer({ tls: good, offers: 'Basic realm="GP"' });
 				const { url } = server;

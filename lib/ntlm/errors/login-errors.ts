@@ -42,16 +42,20 @@ export class ClearTextLoginRefusedError extends ConnectorError {
 	readonly code = 'clear-text-login-refused';
 	readonly scope = 'configuration';
 
-	constructor(address: string, what: 'password' | 'token' | 'unverified') {
-		const how =
-			what === 'unverified' ? 'while its certificate is not checked' : 'without encryption';
-		super(`Refused to send the ${what === 'token' ? what : 'password'} to ${address} ${how}`, {
-			remedy:
-				what === 'unverified'
-					? 'Basic sends the password itself, and with "Ignore TLS Problems" anybody may be the one who reads it. Switch that off in the "Dynamics GP API" credential and paste the certificate of the authority instead, or use Windows authentication.'
-					: what === 'password'
-						? 'Use an https:// service address in the "Dynamics GP API" credential, or let the server offer Windows authentication (NTLM or Negotiate).'
-						: 'Use an https:// service address in the "Dynamics GP API" credential.',
+	constructor(
+		address: string,
+		what: 'password' | 'token',
+		why: 'readable' | 'unverified' = 'readable',
+	) {
+		const isUnverified = why === 'unverified';
+		const how = isUnverified ? 'while its certificate is not checked' : 'without encryption';
+		const isPassword = what === 'password';
+		super(`Refused to send the ${what} to ${address} ${how}`, {
+			remedy: isUnverified
+				? `${isPassword ? 'Basic sends the password itself' : 'The token alone opens GP'}, and with "Ignore TLS Problems" anybody may be the one who reads it. Switch that off in the "Dynamics GP API" credential and paste the certificate of the authority instead, or use Windows authentication.`
+				: isPassword
+					? 'Use an https:// service address in the "Dynamics GP API" credential, or let the server offer Windows authentication (NTLM or Negotiate).'
+					: 'Use an https:// service address in the "Dynamics GP API" credential.',
 			address,
 		});
 	}
