@@ -187,3 +187,10 @@ export function renderPage(input: {
 	const context = { question, rows: readRows(tables), now, token, hosts: hostsOf(linkHosts) };
 	return inLanguage(question.language, () => DRAW[question.page](context).text);
 }
+
+/** What is shown in the place of a page that could not be drawn; `why` may hold anything. */
+export function pageNotDrawn(why: string, now: string): string {
+	const body = html`<p>Load it again; if it stays, look into the log of n8n.</p>`;
+	const title = 'The page could not be drawn';
+	return layout({ title, lead: why, current: 'overview', search: '', now, body }).text;
+}

@@ -109,6 +109,22 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 		expect(html).toContain('gpp_run');
 	});
 
+	it('says in a page what keeps it from being drawn', async () => {
+		const broken = structuredClone(template);
+		const draw = broken.nodes.find(({ name }) => name === 'Draw overview')!;
+		draw.parameters.question = 'no question';
+		const visited = await runWorkflow({
+			workflow: broken,
+			trigger: 'Page opened',
+			triggerItems: [{ headers: { authorization: LOGIN }, query: {}, body: {} }],
+			tables,
+			others: [],
+		});
+		const [{ html }] = visited.items('Send page') as [{ html: string }];
+		expect(html).toContain('The page could not be drawn');
+		expect(html).toContain('&#39;Question&#39; is not valid JSON');
+	});
+
 	it('finds records by a part of what their events touch, in any case', async () => {
 		fill('gpp_event', event(), event({ gp_key: '1;9', gp_label: 'Another', touches: '|V:OTHER|' }));
 		const html = await visit({ page: 'search', q: 'acme' });

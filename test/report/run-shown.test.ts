@@ -1,4 +1,4 @@
-import { refusalPage, runShown } from '../../lib/report/run-shown';
+import { pageNotDrawn, refusalPage, runShown } from '../../lib/report/run-shown';
 import { all, parseHtml, textOf } from './parse-html';
 import { event, failure, run } from './samples';
 
@@ -49,4 +49,10 @@ test('a press that does not count is answered with a page: what was said, as tex
 	const back = all(document, 'a').find((link) => textOf(link) === 'Load the page again');
 	expect(back?.attributes.href).toBe('');
 	expect(all(document, 'h1').map(textOf)).toEqual(['Nothing was changed']);
+});
+
+test('what keeps a page from being drawn is text, whatever it holds', () => {
+	const page = pageNotDrawn('<img src=x onerror="alert(1)"> & more', '2026-11-30T12:00:00.000Z');
+	expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; more');
+	expect(page).not.toContain('<img');
 });

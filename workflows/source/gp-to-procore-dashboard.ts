@@ -59,7 +59,7 @@ function addPage(flow: WorkflowBuilder): void {
 			'n8n-nodes-base.respondToWebhook',
 			1.5,
 			[2200, 0],
-			response('={{ $json.html ?? $json.error }}', 'text/html'),
+			response('={{ $json.html }}', 'text/html'),
 		)
 		.chain('Page opened', 'Read question', 'Which page?');
 	LANES.forEach((lane, index) => {

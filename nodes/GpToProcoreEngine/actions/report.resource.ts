@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AuditEventRow, RunRow } from '../../../lib/audit/event-row';
 import { runStepsInTurns } from '../../../lib/http/read-body';
 import type { Question } from '../../../lib/report/read/question';
 import { exportWorkbook, weekBefore } from '../../../lib/report/read/rows';
-import { renderPage, runShown } from '../../../lib/report/run-shown';
+import { pageNotDrawn, renderPage, runShown } from '../../../lib/report/run-shown';
 import { toItem } from '../../shared/item-kinds';
 import { type Operation, resource } from '../../shared/operations';
 import { readList, readObject, readRequired, readTables } from '../../shared/read-values';
@@ -48,27 +48,28 @@ const page: Operation = {
 		},
 	],
 	async execute() {
-		const question = readObject<Question & { token?: string | null }>(this, 'question');
-		if (question === null) throw new NodeOperationError(this.getNode(), "There is no 'Question'");
-		const html = drawn(this.getNode(), {
-			question,
-			tables: readTables(this, 'tables'),
-			now: new Date().toISOString(),
-			token: question.token ?? null,
-			linkHosts: String(this.getNodeParameter('linkHosts', 0, '')),
-		});
-		return [[toItem({ html }, 0)]];
+		const now = new Date().toISOString();
+		try {
+			return [[toItem({ html: drawn(this, now) }, 0)]];
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			// n8n would hand on the words alone, and the workflow sends them as they are: markup in them would count.
+			if (this.continueOnFail()) return [[toItem({ html: pageNotDrawn(why, now) }, 0)]];
+			throw new NodeOperationError(this.getNode(), `The page could not be drawn: ${why}`);
+		}
 	},
 };
 
-/** @throws NodeOperationError what the visitor reads in place of the page */
-function drawn(node: INode, input: Parameters<typeof renderPage>[0]): string {
-	try {
-		return renderPage(input);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new NodeOperationError(node, `The page could not be drawn: ${reason}`);
-	}
+function drawn(context: IExecuteFunctions, now: string): string {
+	const question = readObject<Question & { token?: string | null }>(context, 'question');
+	if (question === null) throw new NodeOperationError(context.getNode(), "There is no 'Question'");
+	return renderPage({
+		question,
+		tables: readTables(context, 'tables'),
+		now,
+		token: question.token ?? null,
+		linkHosts: String(context.getNodeParameter('linkHosts', 0, '')),
+	});
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
