@@ -109,6 +109,25 @@ describe('the shipped dashboard template in n8n’s own engine', () => {
 		expect(html).toContain('gpp_run');
 	});
 
+	it.each<[string, Record<string, string>, string[]]>([
+		['overview', {}, ['gpp_run', 'gpp_parked', 'gpp_alert', 'gpp_reconciliation']],
+		['waiting', { page: 'waiting' }, ['gpp_parked', 'gpp_request']],
+		['search', { page: 'search', q: 'acme' }, ['gpp_event', 'gpp_project_crosswalk']],
+		['story', { page: 'story', ...FORM }, ['gpp_event', 'gpp_parked', 'gpp_request']],
+		['runs', { page: 'runs' }, ['gpp_run', 'gpp_event', 'gpp_page_log']],
+		['crosswalks', { page: 'crosswalks' }, ['gpp_project_crosswalk', 'gpp_parked']],
+		['reconciliation', { page: 'reconciliation' }, ['gpp_reconciliation']],
+	])(
+		'%s says that a table could not be read, though those before are empty',
+		async (_, query, names) => {
+			expect(await visit(query)).not.toContain('Not everything could be read');
+			for (const name of names) {
+				tables.unreadable = [name];
+				expect(await visit(query)).toContain(`database failed while ${name} was read`);
+			}
+		},
+	);
+
 	it('says in a page what keeps it from being drawn', async () => {
 		const broken = structuredClone(template);
 		const draw = broken.nodes.find(({ name }) => name === 'Draw overview')!;

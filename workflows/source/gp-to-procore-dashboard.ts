@@ -66,13 +66,26 @@ function addPage(flow: WorkflowBuilder): void {
 		const y = (index - (LANES.length - 1) / 2) * 200;
 		const names = lane.reads.map(({ rows, table, selection }, place) => {
 			const name = `${lane.title}: ${rows}`;
-			flow.table(name, [700 + place * 200, y], selectRows(table, selection), EVEN_IF_ABSENT);
+			flow.table(name, [900, y + place * 40], selectRows(table, selection), EVEN_IF_ABSENT);
 			return name;
 		});
-		if (lane.page === 'crosswalks')
-			names.push(addChoices(flow, [700 + lane.reads.length * 200, y]));
-		const steps =
-			lane.page === 'reconciliation' ? [names[0]!, addChosen(flow, y), ...names.slice(1)] : names;
+		// Where the database fails n8n hands on the item that came in. Behind another read that would be a row of
+		// another table, or as nothing as an empty table is: so each read gets an item that is no row of any.
+		const before = lane.page === 'reconciliation' ? [names[0]!, addChosen(flow, y)] : [];
+		const side = before.length > 0 ? names.slice(1) : names;
+		const read = `${lane.title}: all read`;
+		flow.node(read, 'n8n-nodes-base.merge', 3.2, [1300, y], {
+			mode: 'append',
+			numberInputs: side.length,
+		});
+		if (before.length > 0) flow.link('Which page?', before[0]!, index).chain(...before);
+		side.forEach((name, input) => {
+			if (before.length > 0) flow.link(before.at(-1)!, name);
+			else flow.link('Which page?', name, index);
+			flow.link(name, read, 0, input);
+		});
+		const behind = lane.page === 'crosswalks' ? [addChoices(flow, [1600, y])] : [];
+		names.push(...behind);
 		const draw = `Draw ${lane.title.toLowerCase()}`;
 		flow
 			.node(
@@ -89,8 +102,7 @@ function addPage(flow: WorkflowBuilder): void {
 				},
 				{ ...ONCE, onError: 'continueRegularOutput' },
 			)
-			.link('Which page?', names[0]!, index)
-			.chain(...steps, draw, 'Send page');
+			.chain(read, ...behind, draw, 'Send page');
 	});
 }
 

@@ -142,7 +142,7 @@ export type TableRows = Readonly<Partial<Record<string, readonly object[]>>>;
 
 /**
  * Brings rows as n8n hands them out into one form: blank cells are empty text, counts are numbers.
- * A read that found nothing hands on one empty item, one that failed an item with `error`.
+ * A read that found nothing hands on one empty item, one that failed an item with `error`, or whatever came in.
  */
 export function readRows(tables: TableRows): ReportRows {
 	const problems = new Set<string>();
@@ -151,8 +151,9 @@ export function readRows(tables: TableRows): ReportRows {
 			const given = row as Record<string, unknown>;
 			const isRow = typeof given.id === 'number';
 			if (isRow && isRowOf(key, given)) return [filled(given) as Row<Columns>];
-			if (isRow) problems.add(`n8n's database failed while ${TABLES[key].name} was read`);
-			else if (typeof given.error === 'string') problems.add(given.error);
+			if (typeof given.error === 'string' && !isRow) problems.add(given.error);
+			else if (Object.keys(given).length > 0)
+				problems.add(`n8n's database failed while ${TABLES[key].name} was read`);
 			return [];
 		});
 	};
