@@ -139,6 +139,7 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 				const completes =
 					before && (outcome.outcome === 'unchanged' || outcome.outcome === 'updated');
 				outcomes.set(plan.desired, completes ? { ...outcome, ...before } : outcome);
+				if (result?.existed) this.takeForUnrecorded(plan.desired);
 				if (!before && plan.row && (!result?.fault || result.wrote)) {
 					const taken = result?.fault ? result.wrote : undefined;
 					first.set(plan.desired, {
@@ -155,6 +156,16 @@ class SyncAtPlace<Desired extends Wanted, Actual extends Standing, Detail> {
 				return [one, this.found(one, told, completing.has(one))];
 			}),
 		);
+	}
+
+	/**
+	 * It stood under its own origin id and no list showed it: lists lag. Where a batch was cut off, that one
+	 * made it, and the mark that told so is overwritten by now.
+	 */
+	private takeForUnrecorded(one: Desired): void {
+		const batchId = this.options.unrecordedBatches?.at(-1);
+		if (batchId === undefined || this.marks.get(one)?.last) return;
+		this.marks.set(one, { last: { batchId, outcome: 'created' } });
 	}
 
 	/** The outcome together with what cut off batches did. */

@@ -145,6 +145,16 @@ describe('after a round that showed more', () => {
 		expect(await shelf.sync([one])).toMatchObject([{ outcome: 'updated' }]);
 	});
 
+	test.each([
+		['by the batch that was cut off', ['B1', 'B2'], { batchId: 'B2', outcome: 'created' }],
+		['by nobody knows whom', undefined, undefined],
+	])('so it is where lists lag, and it was made %s', async (_, unrecordedBatches, unrecorded) => {
+		shelf.doubted.set(one.originId, 1);
+		shelf.answers.set(one.originId, [{ existed: true, procoreId: '#A' }]);
+		const [outcome] = await shelf.sync([one], { batchId: 'B3', unrecordedBatches });
+		expect([outcome.outcome, outcome.unrecorded]).toEqual(['updated', unrecorded]);
+	});
+
 	test('only those are planned anew, and none in a dry run', async () => {
 		shelf.doubted.set(one.originId, 1);
 		shelf.more.compare = (_, actual) => ({ outcome: 'updated', actual });
