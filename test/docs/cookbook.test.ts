@@ -1,3 +1,4 @@
+import { runSteps } from '../../lib/http/read-body';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
@@ -93,7 +94,7 @@ function proposalFor({ accounts, payables, procore }: Layout) {
 	const gather = sampleOf();
 	gather.accounts(accounts);
 	gather.payables(payables);
-	return propose(gather.sample(), procore);
+	return runSteps(propose(gather.sample(), procore));
 }
 
 /** As everything that setup proposes decides, once somebody accepted it and filled in nothing. */

@@ -49,11 +49,16 @@ export interface JobProposal {
 	ignored: string[];
 }
 
-export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal {
+/** In steps: a chart may have tens of thousands of accounts, each looked at in dozens of places. */
+export function* proposeJob(
+	sample: Sample,
+	procore: ProcoreNumbers,
+): Generator<void, JobProposal, void> {
 	const numbers = numbersOf(
 		procore.projects.map(({ id, projectNumber }) => [id, projectNumber ?? '']),
 	);
-	const candidates = candidatesIn(sample, procore, numbers);
+	const candidates = yield* candidatesIn(sample, procore, numbers);
+	yield;
 	const { best, why, ranking } = choose(candidates, sample.lines, numbers, {
 		what: 'project numbers',
 	});
@@ -70,6 +75,7 @@ export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal
 		};
 	}
 	const inTexts = candidates.filter(({ place }) => place.in !== 'account');
+	yield;
 	const places = [best, ...furtherPlaces(best, inTexts, sample, numbers)];
 	const ignored = best.place.in === 'account' ? noJob(best, best.place.place, sample.accounts) : [];
 	const links = new Map<string, string>();
@@ -97,29 +103,32 @@ export function proposeJob(sample: Sample, procore: ProcoreNumbers): JobProposal
 	};
 }
 
-function candidatesIn(
+function* candidatesIn(
 	sample: Sample,
 	procore: ProcoreNumbers,
 	numbers: Numbers,
-): Array<Scored<JobPlace>> {
+): Generator<void, Array<Scored<JobPlace>>, void> {
 	const natural = naturalSegment(sample.accounts);
+	yield;
 	const accounts = [...new Set(sample.lines.map(({ account }) => account))];
-	const inAccount = accountPlaces(accounts)
+	const inAccount: Array<Scored<JobPlace>> = [];
+	for (const place of accountPlaces(accounts)) {
+		yield;
 		// Two segments whose border varies: no pattern tells where the first one ends.
-		.filter((place) => isWholeSegment(place) || accountPattern(place, AS_WRITTEN) !== null)
-		.filter((place) => !isSomethingElse(place, natural, sample.accounts, procore))
-		.map((place) => {
-			const effort = isWholeSegment(place) ? 0 : place.pieces.length > 1 ? 2 : 3;
-			return scored<JobPlace>(
-				{ in: 'account', place },
-				place.name,
-				effort,
-				sample.lines,
-				numbers,
-				({ account }) => place.read(account),
-			);
-		});
-	return [...inAccount, ...candidatesInTexts(sample.lines, numbers)];
+		if (!isWholeSegment(place) && accountPattern(place, AS_WRITTEN) === null) continue;
+		if (isSomethingElse(place, natural, sample.accounts, procore)) continue;
+		yield;
+		const effort = isWholeSegment(place) ? 0 : place.pieces.length > 1 ? 2 : 3;
+		const read = ({ account }: SampleLine) => place.read(account);
+		const where: JobPlace = { in: 'account', place };
+		inAccount.push(scored(where, place.name, effort, sample.lines, numbers, read));
+	}
+	const inTexts: Array<Scored<JobPlace>> = [];
+	for (const carrier of TEXTS) {
+		yield;
+		inTexts.push(...candidatesInText(carrier, sample.lines, numbers));
+	}
+	return [...inAccount, ...inTexts];
 }
 
 /** Places in the texts of lines that numbers of Procore stand in. */
@@ -127,26 +136,34 @@ export function candidatesInTexts(
 	lines: readonly SampleLine[],
 	numbers: Numbers,
 ): Array<Scored<JobPlace>> {
-	return (Object.keys(CARRIERS) as Carrier[]).flatMap((carrier) => {
-		const texts = new Map<string, number>();
-		for (const line of lines) {
-			const text = (CARRIERS[carrier].read(line) ?? '').trim();
-			if (text !== '') texts.set(text, (texts.get(text) ?? 0) + line.lines);
-		}
-		return textPlaces(texts, carrier, numbers).map((place) =>
-			scored<JobPlace>(
-				{ in: carrier, place },
-				place.name,
-				1 + place.looseness / 10,
-				lines,
-				numbers,
-				(line) => {
-					const text = (CARRIERS[carrier].read(line) ?? '').trim();
-					return text === '' ? null : place.read(text);
-				},
-			),
-		);
-	});
+	return TEXTS.flatMap((carrier) => candidatesInText(carrier, lines, numbers));
+}
+
+const TEXTS = Object.keys(CARRIERS) as Carrier[];
+
+function candidatesInText(
+	carrier: Carrier,
+	lines: readonly SampleLine[],
+	numbers: Numbers,
+): Array<Scored<JobPlace>> {
+	const texts = new Map<string, number>();
+	for (const line of lines) {
+		const text = (CARRIERS[carrier].read(line) ?? '').trim();
+		if (text !== '') texts.set(text, (texts.get(text) ?? 0) + line.lines);
+	}
+	return textPlaces(texts, carrier, numbers).map((place) =>
+		scored<JobPlace>(
+			{ in: carrier, place },
+			place.name,
+			1 + place.looseness / 10,
+			lines,
+			numbers,
+			(line) => {
+				const text = (CARRIERS[carrier].read(line) ?? '').trim();
+				return text === '' ? null : place.read(text);
+			},
+		),
+	);
 }
 
 /** What a text of most of these lines holds of these numbers, and the pattern that reads them; '' where none does. */

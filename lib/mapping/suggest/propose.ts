@@ -20,12 +20,15 @@ import { lineShown, shownText } from './propose-choice';
 /**
  * Where a company writes job, cost code and cost type, by what its cost lines have in common with
  * Procore's own numbers. A place is claimed only where it holds enough of them and no other place that
- * says something else comes near; else nothing is set, and the finding says what was looked at.
+ * says something else comes near; else nothing is set, and the finding says what was looked at. In steps.
  */
-export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
-	const job = proposeJob(sample, procore);
+export function* propose(sample: Sample, procore: ProcoreNumbers): Generator<void, Proposal, void> {
+	const job = yield* proposeJob(sample, procore);
+	yield;
 	const accounts = proposeAccounts(sample, job);
+	yield;
 	const { costCode, costType } = proposeCodeAndType({ sample, procore, job, accounts });
+	yield;
 	const others = accounts.finding.sure ? otherAccounts(sample, accounts.isCost) : [];
 	const findings = [job.finding, accounts.finding, ...others, costCode, costType];
 	const proposal: Proposal = {
@@ -35,7 +38,7 @@ export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
 		skips: job.skips,
 		coverage: { lines: sample.costLines, placed: 0, left: 0, waiting: 0 },
 	};
-	const measured = measure(sample, procore, proposal);
+	const measured = yield* measure(sample, procore, proposal);
 	proposal.coverage = measured.coverage;
 	findings.push(...jobFindings(proposal, measured, sample.costLines));
 	findings.sort((left, right) => SUBJECTS.indexOf(left.subject) - SUBJECTS.indexOf(right.subject));
@@ -43,12 +46,12 @@ export function propose(sample: Sample, procore: ProcoreNumbers): Proposal {
 }
 
 /** Projects whose numbers stand where the job does: those whose cost codes tell something. */
-export function projectsMet(
+export function* projectsMet(
 	sample: Sample,
 	projects: ProcoreNumbers['projects'],
 	costTypes: ProcoreNumbers['costTypes'],
-): string[] {
-	const { places } = proposeJob(sample, { projects, costTypes, costCodes: [] });
+): Generator<void, string[], void> {
+	const { places } = yield* proposeJob(sample, { projects, costTypes, costCodes: [] });
 	return [...new Set(places.flatMap(({ distinct }) => [...distinct]))];
 }
 
@@ -98,7 +101,11 @@ interface Measured {
 }
 
 /** What the mapping itself makes of the sample with these settings. */
-function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): Measured {
+function* measure(
+	sample: Sample,
+	procore: ProcoreNumbers,
+	proposal: Proposal,
+): Generator<void, Measured, void> {
 	const company = 'sample';
 	const context = contextFor(company, {
 		records: [],
@@ -118,6 +125,7 @@ function measure(sample: Sample, procore: ProcoreNumbers, proposal: Proposal): M
 	};
 	const chart = new Map(sample.accounts.map((account) => [keyOf(account.account), account]));
 	for (const line of sample.lines) {
+		yield;
 		const payable = documentOf(line, company);
 		const costLine = costLineOf(line, chart.get(keyOf(line.account)));
 		const decision = decideLine(costLine, payable, context);

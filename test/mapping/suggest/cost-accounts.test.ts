@@ -1,3 +1,4 @@
+import { runSteps } from '../../../lib/http/read-body';
 import type { GpAccount } from '../../../lib/model/gp-records';
 import { proposeAccounts } from '../../../lib/mapping/suggest/propose-accounts';
 import { proposeCodeAndType } from '../../../lib/mapping/suggest/propose-code';
@@ -33,7 +34,7 @@ function company(written: string[], chart: Chart, given: Partial<ProcoreNumbers>
 		costTypes: TYPES,
 		...given,
 	};
-	const job = proposeJob(sample, procore);
+	const job = runSteps(proposeJob(sample, procore));
 	const accounts = proposeAccounts(sample, job);
 	return { job, accounts, ...proposeCodeAndType({ sample, procore, job, accounts }) };
 }

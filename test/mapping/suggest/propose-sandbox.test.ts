@@ -1,3 +1,4 @@
+import { runSteps } from '../../../lib/http/read-body';
 import type { DocumentType, DistributionType, GpPayable } from '../../../lib/model/gp-records';
 import { DEFAULT_MAPPING_SETTINGS, DELIVERED_UNTIL_0_3 } from '../../../lib/mapping/types';
 import { mapRecords } from '../../../lib/mapping/map-records';
@@ -66,7 +67,7 @@ describe('the sandbox company', () => {
 	const gather = sampleOf();
 	gather.accounts(accounts);
 	gather.payables(payables);
-	const proposal = propose(gather.sample(), procore);
+	const proposal = runSteps(propose(gather.sample(), procore));
 
 	const mapped = (settings: typeof DELIVERED_UNTIL_0_3, rows: ReturnType<typeof rowsOf> = []) => {
 		const { desired, notSent } = mapRecords({

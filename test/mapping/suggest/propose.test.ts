@@ -1,3 +1,4 @@
+import { runSteps } from '../../../lib/http/read-body';
 import { DEFAULT_MAPPING_SETTINGS } from '../../../lib/mapping/types';
 import { previewer } from '../../../lib/mapping/preview';
 import { bare } from '../../../lib/mapping/suggest/propose-numbers';
@@ -12,7 +13,7 @@ function proposalFor({ accounts, payables, procore }: Layout): Proposal {
 	const gather = sampleOf();
 	gather.accounts(accounts);
 	gather.payables(payables);
-	return propose(gather.sample(), procore);
+	return runSteps(propose(gather.sample(), procore));
 }
 
 /** Each line by the mapping itself with what was proposed, against its label. */
@@ -157,4 +158,24 @@ test('values of the cost type that nothing describes are no example of one', () 
 
 test('there are at least twelve layouts', () => {
 	expect(all.length).toBeGreaterThanOrEqual(12);
+});
+
+test('a large chart of accounts is looked through in short steps', () => {
+	const accounts = Array.from({ length: 20_000 }, (_, index) => {
+		const account = `5${index % 9}00-${24_000 + (index % 400)}-${1_000 + Math.floor(index / 400) * 10}`;
+		return { ...IN_SEGMENTS[0].accounts[0], key: account, account };
+	});
+	const lines = accounts.map(({ account }) => ({
+		...{ account, lines: 1, reference: `of ${account}` },
+		...{ description: null, purchaseOrder: null },
+	}));
+	const projects = Array.from({ length: 400 }, (_, index) => ({
+		...{ id: String(index), name: `P ${index}`, projectNumber: String(24_000 + index) },
+	}));
+	const sample = { payables: 1, costLines: lines.length, lines, accounts, taxAccounts: new Map() };
+	const steps = propose(sample, { projects, costTypes: [], costCodes: [] });
+	let count = 0;
+	while (!steps.next().done) count += 1;
+	// Each place of the account by itself, and each line.
+	expect(count).toBeGreaterThan(lines.length + 20);
 });

@@ -1,3 +1,4 @@
+import { runSteps } from '../../../lib/http/read-body';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectsMet, propose } from '../../../lib/mapping/suggest/propose';
@@ -47,7 +48,10 @@ function inWords({ findings, settings, links, skips, coverage }: Proposal, met: 
 const told = (layout: Layout) => {
 	const sample = sampleFor(layout);
 	const { projects, costTypes } = layout.procore;
-	return inWords(propose(sample, layout.procore), projectsMet(sample, projects, costTypes));
+	return inWords(
+		runSteps(propose(sample, layout.procore)),
+		runSteps(projectsMet(sample, projects, costTypes)),
+	);
 };
 
 const sections = new Map(

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { runStepsInTurns } from '../../../../lib/http/read-body';
 import { sameKey, text } from '../../../../lib/mapping/crosswalk-index';
 import {
 	findingRows,
@@ -71,7 +72,8 @@ export async function lookForPlaces(
 		.filter((row) => sameKey(row.gp_company, company))
 		.map((row) => text(row.procore_project_id));
 	const visible = new Set(projects.map(({ id }) => id));
-	const ids = [...new Set([...projectsMet(sample, projects, costTypes), ...linked])];
+	const met = await runStepsInTurns(projectsMet(sample, projects, costTypes));
+	const ids = [...new Set([...met, ...linked])];
 	const costCodes = await readCodesOf(
 		procore,
 		ids.filter((id) => visible.has(id)),
@@ -81,7 +83,7 @@ export async function lookForPlaces(
 		costTypes,
 		costCodes: [...costCodes.values()].flat(),
 	};
-	const proposal = propose(sample, numbers);
+	const proposal = await runStepsInTurns(propose(sample, numbers));
 	const rows = findingRows(company, proposal, standing, now);
 	const settings = mappingWith(context, company, withAllAccepted(rows, now));
 	return { settings, proposal, rows, now, costTypes, costCodes };
