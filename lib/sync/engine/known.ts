@@ -97,15 +97,17 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 	}
 
 	/**
-	 * What was sent lately and stands in no answer is asked for by its id: a list may lag behind. What that
-	 * does not give either may still come; a day after it was sent it is taken for deleted in Procore.
+	 * What was sent lately and stands in no answer, or as it did before, is asked for by its id: a list may lag
+	 * behind. What that does not give either may still come; a day after it was sent it is taken for deleted in Procore.
 	 */
 	async lookUpUnlisted(
 		client: ProcoreClient,
 		records: ReadonlyArray<{ originId: string; sentAs?: SentAs }>,
+		isOutdated: (listed: Actual) => boolean = () => false,
 	): Promise<void> {
 		for (const { originId, sentAs } of records) {
-			if (!sentAs || this.withOriginId(originId) || this.isUnlisted(originId)) continue;
+			const listed = this.withOriginId(originId);
+			if (!sentAs || (listed && !isOutdated(listed)) || this.isUnlisted(originId)) continue;
 			try {
 				const row = await this.lookUpId?.(client, sentAs.id);
 				if ((row as { deleted_at?: unknown } | null)?.deleted_at) continue;

@@ -15,6 +15,7 @@ import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
+import { readOriginData } from '../origin-data';
 import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from './cost-code-lists';
@@ -28,6 +29,7 @@ import {
 	totalsAgree,
 	totalsDiffer,
 	vendorMissing,
+	VOID_HASH,
 } from './direct-cost-state';
 import { writeDirectCosts } from './direct-cost-write';
 import { FEW, putIntoDirectory, VendorDirectory, VendorIds } from './vendor-directory';
@@ -138,7 +140,7 @@ export async function syncDirectCosts(
 			...directCostRules(known, vendors, options),
 			async read(records) {
 				await known.readStanding(client, records, directory);
-				await known.lookUpUnlisted(client, records.filter(isOutOfCosts));
+				await known.lookUpUnlisted(client, records.filter(isOutOfCosts), isTakenOut);
 			},
 			async complete(records) {
 				const lacking = new Map<DesiredDirectCost, RowFault>();
@@ -169,6 +171,11 @@ export async function syncDirectCosts(
 /** It is to be taken out, and stood as a direct cost. */
 function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
 	return voided && sentAs !== undefined && sentAs.type === undefined;
+}
+
+/** Of one that was sent since: then a list that shows it so lags behind. */
+function isTakenOut({ status, originData }: ActualDirectCost): boolean {
+	return status === 'draft' && readOriginData(originData)?.h === VOID_HASH;
 }
 
 /** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */

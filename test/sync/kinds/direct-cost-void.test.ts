@@ -93,6 +93,22 @@ test('a void taken back gets its number back, and keeps its record', async () =>
 	expect(standing()).toEqual([[9001, 'approved', 'INV-7']]);
 });
 
+test('a list that still shows it as taken out before it came back does not keep it in the budget', async () => {
+	await run([invoice('1')]);
+	await run([gone('1')]);
+	const listed = structuredClone(fake.costs);
+	await run([invoice('1')]);
+	fake.intercept = ({ method }, path) =>
+		method === 'GET' && /\/direct_costs$/.test(path)
+			? { status: 200, headers: { total: '1' }, body: listed }
+			: undefined;
+	const sentAs = { id: String(fake.costs[0].id), at: new Date().toISOString() };
+	expect(await run([{ ...gone('1'), sentAs }])).toMatchObject([
+		{ outcome: 'voided', amount: '0.00' },
+	]);
+	expect(standing()).toEqual([[9001, 'draft', expect.stringContaining('INV-7 (void')]]);
+});
+
 test('a void Procore refuses leaves the number where it is: the next one takes its suffix', async () => {
 	await run([invoice('2')]);
 	fake.intercept = ({ body }) => {
