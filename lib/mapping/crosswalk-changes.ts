@@ -44,7 +44,7 @@ export class CrosswalkLostError extends ConnectorError {
 		super(
 			`The table ${table} has lost what was decided in it for GP company ${company}: nothing of it stands there any more (${named})`,
 			{
-				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Nothing was read from GP or written to Procore; then start the run again. If it is meant so, delete the rows of kind ${kind} and of this company in gpp_decision.`,
+				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Keep the sync unpublished until all of it stands there: what is missing then counts as taken back. Nothing was read from GP or written to Procore. If it is meant so, delete the rows of kind ${kind} and of this company in gpp_decision.`,
 				table,
 				company,
 			},
@@ -66,15 +66,38 @@ function refuseLost(
 	rows: readonly object[],
 	seen: readonly SeenDecision[],
 	now: ReadonlyMap<string, SeenDecision>,
+	context: MappingContext,
 ): void {
 	const decided = seen.filter((row) => row.kind === kind && row.decision !== '');
 	const keys = [...new Set(decided.map(({ gp_key }) => gp_key))];
-	if (keys.length === 0 || keys.some((key) => now.get(idOf(kind, key))?.decision)) return;
+	const stands = (row: SeenDecision) => {
+		const found = now.get(idOf(kind, row.gp_key));
+		return found !== undefined && (found.decision !== '' || saysStill(row, context));
+	};
+	if (keys.length === 0 || decided.some(stands)) return;
 	const since = Math.min(...decided.map((row) => timeOf((row as Edited).createdAt)));
 	const isNew = (row: Edited) => timeOf(row.createdAt) > since && !wasEdited(row);
 	const isLost =
 		kind === 'V' ? rows.length === 0 && keys.length > 1 : rows.every((row) => isNew(row as Edited));
 	if (isLost) throw new CrosswalkLostError(kind, company, keys);
+}
+
+/**
+ * Whether a row that has no effect of its own any more says what was decided nevertheless: its project was closed
+ * in Procore or given the number of the job, or the mapping has come to say the same.
+ */
+function saysStill(
+	{ kind, gp_key: key, decision }: SeenDecision,
+	context: MappingContext,
+): boolean {
+	if (kind === 'J') {
+		const job = context.jobs.decide(key);
+		return job.kind === 'unknown'
+			? job.byRow === true
+			: job.kind === 'project' && job.projectId === decision;
+	}
+	const account = context.accounts.decide(key);
+	return account.kind === 'cost' && `${account.costCode} ${account.costType}` === decision;
 }
 
 const MAPPING = 'M';
@@ -114,9 +137,9 @@ export function crosswalkChanges(
 	}
 	const known = [...seen.values()].flat();
 	const rowsOf = ofCompany(input.company);
-	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now);
-	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now);
-	refuseLost('V', input.company, rowsOf(input.crosswalk.vendors), known, now);
+	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now, context);
+	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now, context);
+	refuseLost('V', input.company, rowsOf(input.crosswalk.vendors), known, now, context);
 	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
 	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
 	const touched = newMapping ? editedKeys(input.crosswalk) : null;

@@ -30,10 +30,11 @@ const changes = (
 	crosswalk: Crosswalk,
 	seen: SeenDecision[] = [],
 	settings: MappingSettings = DELIVERED_UNTIL_0_3,
+	projects = PROJECTS,
 ) =>
 	crosswalkChanges({
 		crosswalk,
-		projects: PROJECTS,
+		projects,
 		settings,
 		mappingVersion: mappingVersion(settings),
 		company: 'TWO',
@@ -223,6 +224,40 @@ describe('a table that lost all that was decided in it', () => {
 		expect(() => changes(linked([]), seen)).toThrow('gpp_vendor_crosswalk has lost');
 		expect(tokens(linked(['BETA']), seen)).toEqual(['|V:ACME|']);
 		expect(tokens(linked([]), seenAfter(linked(['ACME'])))).toEqual(['|V:ACME|']);
+	});
+
+	test.each<[string, (given: ReturnType<typeof decided>) => Parameters<typeof changes>]>([
+		[
+			'the project was closed in Procore',
+			({ crosswalk, seen }) => [
+				{ ...crosswalk, projects: anew(crosswalk.projects) },
+				seen,
+				DELIVERED_UNTIL_0_3,
+				PROJECTS.filter(({ id }) => String(id) !== '9001'),
+			],
+		],
+		[
+			'the project was given the number of the job',
+			({ crosswalk, seen }) => [
+				{ ...crosswalk, projects: anew(crosswalk.projects) },
+				seen,
+				DELIVERED_UNTIL_0_3,
+				PROJECTS.map((one) => (String(one.id) === '9001' ? { ...one, projectNumber: '999' } : one)),
+			],
+		],
+		[
+			'the mapping says the same again',
+			() => {
+				const crosswalk = proposed();
+				const other = { ...DELIVERED_UNTIL_0_3, defaultCostType: 'X', costTypes: { '01': 'SVC' } };
+				const seen = changes(crosswalk, [], other).remember;
+				expect(seen.filter(({ kind }) => kind === 'A').length).toBeGreaterThan(1);
+				const remembered = seen.map((row) => ({ ...row, createdAt: LATER }));
+				return [{ ...crosswalk, accounts: anew(crosswalk.accounts) }, remembered];
+			},
+		],
+	])('rows that were imported again stand, also once %s', (_, given) => {
+		expect(() => changes(...given(decided()))).not.toThrow();
 	});
 
 	test('with its rows back, in an older table, or with nothing remembered it goes on', () => {
