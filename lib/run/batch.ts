@@ -244,20 +244,22 @@ const WRITTEN = new Set(['created', 'updated', 'adopted', 'voided']);
 export function sentBefore(
 	events: readonly AuditEventRow[],
 ): Record<string, Record<string, SentAs>> {
-	const latest = new Map<string, { event: AuditEventRow; project: string }>();
-	for (const event of events) {
-		const { gp_key, procore_project_id: project, procore_type, at } = event;
-		if (!project || event.dry_run || !WRITTEN.has(event.outcome)) continue;
-		if (procore_type !== 'directCost' && procore_type !== 'requisition') continue;
+	const latest = new Map<string, { event: AuditEventRow; project: string; jobs: string }>();
+	const written = events.filter(({ dry_run, outcome }) => !dry_run && WRITTEN.has(outcome));
+	written.sort((left, right) => (left.at < right.at ? -1 : Number(left.at > right.at)));
+	for (const event of written) {
+		const { gp_key, procore_project_id: project, procore_type } = event;
+		if (!project || (procore_type !== 'directCost' && procore_type !== 'requisition')) continue;
 		const place = JSON.stringify([gp_key, project, procore_type]);
-		if (at >= (latest.get(place)?.event.at ?? '')) latest.set(place, { event, project });
+		// What was written by a run that was cut off is told from Procore, which does not say of which jobs.
+		const jobs = affectedKeysOfKind(event.touches ?? '', 'J') || (latest.get(place)?.jobs ?? '');
+		latest.set(place, { event, project, jobs });
 	}
 	const known: Record<string, Record<string, SentAs>> = {};
-	for (const { event, project } of latest.values()) {
+	for (const { event, project, jobs } of latest.values()) {
 		const { gp_key, procore_type, procore_id: id, at } = event;
 		const projects = (known[gp_key] ??= {});
 		if (event.outcome === 'voided' || !id || at < (projects[project]?.at ?? '')) continue;
-		const jobs = affectedKeysOfKind(event.touches ?? '', 'J');
 		projects[project] = {
 			...(procore_type === 'requisition' ? { type: procore_type } : {}),
 			id,

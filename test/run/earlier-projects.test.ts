@@ -63,6 +63,8 @@ test('the jobs a document named when it was sent last, and nothing else it touch
 		sentBefore(touches.map((one, at) => write(one, at + 1)))['1;417']!['9']!.jobs;
 	expect(jobs('|V:JOB|A:300-5110-02|J:300|J:JOB 7|DOC:J:1|')).toBe('|J:300|J:JOB 7|');
 	expect(jobs('|J:300|', '|J:400|')).toBe('|J:400|');
+	// Told from Procore, after a run that was cut off.
+	expect(jobs('|J:300|', '|J:400|', '|VOUCHER:417|DOC:A-1|P:9|')).toBe('|J:400|');
 	expect(jobs('|V:ACME|')).toBeUndefined();
 	expect(jobs(null)).toBeUndefined();
 });
