@@ -21,10 +21,11 @@ export class GpRowSourceFailed extends GpError {
 
 /**
  * A database ended this reading for the sake of another (posting, mostly), or the connection to it broke: the
- * next one goes through.
+ * next one goes through. SQL Server speaks the language of the login, and of a broken connection n8n has words of
+ * its own.
  */
 const PASSES =
-	/\bdeadlock|\bECONNRESET\b|\bEPIPE\b|socket hang up|\bconnection (?:to \S{1,100} )?(?:is |was )?(?:lost|closed|reset|terminated)\b/i;
+	/\bdeadlock|interbloqueo|choisie comme victime|\bECONNRESET\b|\bEPIPE\b|socket hang up|\bconnection (?:to (?:the )?\S{1,100} )?(?:is |was )?(?:lost|closed|reset|terminated)\b/i;
 
 /** It took longer than one answer may take. */
 export class GpRowSourceTooSlow extends GpError {

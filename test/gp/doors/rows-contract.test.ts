@@ -197,7 +197,11 @@ describe('a question that another workflow fails to answer', () => {
 	test.each([
 		DEADLOCK,
 		'deadlock detected',
+		'La transaction (ID de processus 58) a été bloquée sur les ressources verrou par un autre processus et a été choisie comme victime. Réexécutez la transaction.',
+		'La transacción (id. de proceso 58) quedó en interbloqueo en bloqueo recursos con otro proceso y fue elegida como sujeto del interbloqueo.',
 		'Connection lost - read ECONNRESET',
+		// What n8n makes of ECONNRESET in an error of one of its nodes.
+		'The connection to the server was closed unexpectedly, perhaps it is offline. You can retry the request immediately or wait and retry later.',
 		'Connection is closed.',
 		'Connection terminated unexpectedly',
 		'Failed to connect to sql.example.com:1433 - socket hang up',
