@@ -44,7 +44,7 @@ export class CrosswalkLostError extends ConnectorError {
 		super(
 			`The table ${table} has lost what was decided in it for GP company ${company}: nothing of it stands there any more (${named})`,
 			{
-				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Keep the sync unpublished until all of it stands there: what is missing then counts as taken back. Nothing was read from GP or written to Procore. If it is meant so, delete the rows of kind ${kind} and of this company in gpp_decision.`,
+				remedy: `Give the old table its name back, once the new one is deleted, or write in again what was chosen: the events of these records tell it. Keep the sync unpublished until all of it stands there: what is missing then counts as taken back. Nothing was read from GP or written to Procore. If it is meant so, write a note into one of its rows in n8n, or add one for ${lost[0]} with a note and nothing chosen: the next run then reads again all that it concerned.`,
 				table,
 				company,
 			},

@@ -99,3 +99,22 @@ test('one row of it, emptied: what was sent stays until somebody says where it g
 	expect(standing()).toEqual([]);
 	expect(world.books().unexplained).toBe('0.00');
 });
+
+test('all of it taken back on purpose: a row with a note says so, and its documents come up again', async () => {
+	const { gp_company } = lose('gpp_project_crosswalk')[0]!;
+	const { error } = await world.run();
+	expect(String(error?.message)).toContain('has lost what was decided');
+	const waiting = () =>
+		world.tables
+			.rows<{ entity: string; cause_key: string }>('gpp_parked')
+			.filter(({ entity, cause_key }) => entity === 'payable' && cause_key === 'J:800');
+	expect(waiting()).toEqual([]);
+	world.tables.insert('gpp_project_crosswalk', [{ gp_company, gp_job: '800' }]);
+	// Nobody types as fast.
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	const ours = ({ gp_job }: Record<string, unknown>) => gp_job === '800';
+	world.tables.update('gpp_project_crosswalk', ours, { note: 'meant so' });
+	await world.sync();
+	expect(waiting().length).toBeGreaterThan(5);
+	expect(world.books().unexplained).toBe('0.00');
+});

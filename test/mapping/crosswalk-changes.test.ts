@@ -188,6 +188,7 @@ describe('a table that lost all that was decided in it', () => {
 		return { crosswalk, seen };
 	}
 	const AFTER = '2026-07-03T06:00:00.000Z';
+	const LAST = '2026-07-04T06:00:00.000Z';
 	const anew = <Row extends object>(rows: Row[]) =>
 		rows.map((row) => ({ ...row, createdAt: AFTER, updatedAt: AFTER }));
 
@@ -260,6 +261,37 @@ describe('a table that lost all that was decided in it', () => {
 		expect(() => changes(...given(decided()))).not.toThrow();
 	});
 
+	test('meant so, one row that a person wrote takes all of it back, and its records are asked for', () => {
+		const { crosswalk, seen } = decided();
+		const edited = { gp_company: 'TWO', note: 'meant so', createdAt: AFTER, updatedAt: LAST };
+		const way = (lost: Crosswalk, given: SeenDecision[], key: string, row: object) => {
+			expect(() => changes(lost, given)).toThrow(
+				expect.objectContaining({ remedy: expect.stringContaining(`add one for ${key} `) }),
+			);
+			const kept = Object.entries(lost).map(([kind, rows]) => [
+				kind,
+				rows.length > 0 ? rows : [{ ...row, ...edited }],
+			]);
+			return tokens(Object.fromEntries(kept) as Crosswalk, given);
+		};
+		const { projects, accounts } = crosswalk;
+		expect(way({ projects: [], accounts, vendors: [] }, seen, '999', { gp_job: '999' })).toEqual([
+			'|J:999|',
+		]);
+		expect(
+			way({ projects, accounts: [], vendors: [] }, seen, '300-5110-01', {
+				gp_account: '300-5110-01',
+			}),
+		).toEqual(['|A:300-5110-01|']);
+		const vendors = ['ACME', 'BETA'].map((gp_vendor_id) => ({
+			...{ gp_company: 'TWO', gp_vendor_id, action: 'skip' },
+		})) as unknown as Crosswalk['vendors'];
+		const known = seenAfter({ ...proposed(), vendors });
+		expect(
+			way({ ...proposed(), vendors: [] }, known, 'ACME', { gp_vendor_id: 'ACME' }).sort(),
+		).toEqual(['|V:ACME|', '|V:BETA|']);
+	});
+
 	test('with its rows back, in an older table, or with nothing remembered it goes on', () => {
 		const { crosswalk, seen } = decided();
 		const back = {
@@ -270,7 +302,7 @@ describe('a table that lost all that was decided in it', () => {
 		expect(changes(back, seen).changed).toEqual([]);
 		// Somebody took each choice back, in rows that are newer or in an old table.
 		const [row, ...others] = anew(proposed().accounts);
-		const edited = [{ ...row!, updatedAt: '2026-07-04T06:00:00.000Z' }, ...others];
+		const edited = [{ ...row!, updatedAt: LAST }, ...others];
 		expect(tokens({ ...crosswalk, accounts: edited }, seen)).toEqual(['|A:300-5110-01|']);
 		expect(tokens(proposed(), seen).sort()).toEqual(['|A:300-5110-01|', '|J:999|']);
 		expect(
