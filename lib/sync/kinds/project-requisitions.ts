@@ -10,7 +10,7 @@ import {
 import { type ProcoreId, readId } from '../../procore/wire';
 import type { Plan, Written } from '../engine/kind';
 import { Known } from '../engine/known';
-import { invoiceKey } from './direct-cost-state';
+import { invoiceKey, totalsAgree } from './direct-cost-state';
 import { readOriginData, writeOriginData } from '../origin-data';
 import { faultOfRecord, type Reason, type RowFault } from '../outcomes';
 import type { RunCache } from '../sync-run';
@@ -68,12 +68,20 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 		this.commitmentsRead.add(commitmentId);
 	}
 
-	/** What somebody entered for the commitment under the document's number. */
-	byHand({ commitmentId, header }: DesiredRequisition): ActualRequisition[] {
+	/** What somebody entered for the commitment under the document's number: what counts, else a draft of its amount. */
+	byHand({ commitmentId, header, total }: DesiredRequisition): ActualRequisition[] {
 		const key = invoiceKey(commitmentId, header.invoice_number);
-		return [...this.all()].filter(
+		const all = [...this.all()].filter(
 			(one) => key && !one.originId && invoiceKey(one.commitmentId, one.invoiceNumber) === key,
 		);
+		const counting = all.filter(({ status }) => status !== 'draft');
+		const draft = all.find((one) => totalsAgree(billedBy(one), total));
+		return counting.length > 0 || !draft ? counting : [draft];
+	}
+
+	/** What a document stands as, or may take over. */
+	ownOf(desired: DesiredRequisition): ActualRequisition | undefined {
+		return this.withOriginId(desired.originId) ?? this.byHand(desired)[0];
 	}
 
 	readStanding(
@@ -92,13 +100,12 @@ export async function billedByOthers(
 		DesiredRequisition,
 		{ billed: ReadonlyArray<{ lineId: ProcoreId; amount: Decimal }> }
 	>,
-	{ commitmentId, originId }: DesiredRequisition,
+	desired: DesiredRequisition,
 ): Promise<Map<ProcoreId, Decimal>> {
+	const { commitmentId } = desired;
 	await known.readOf(client, commitmentId);
 	const coming = [...ready].filter(([one]) => one.commitmentId === commitmentId);
-	const own = new Set(
-		[originId, ...coming.map(([one]) => one.originId)].map((id) => known.withOriginId(id)),
-	);
+	const own = new Set([desired, ...coming.map(([one]) => one)].map((one) => known.ownOf(one)));
 	const standing = [...known.all()].filter(
 		(one) => one.commitmentId === commitmentId && one.status !== 'draft' && !own.has(one),
 	);
@@ -226,7 +233,7 @@ export function billsOtherwise(desired: DesiredRequisition, hand: ActualRequisit
 		code: 'already-requisition',
 		message: `Subcontractor invoice ${hand.id} of this commitment, entered in Procore, has number ${hand.invoiceNumber} as well and bills ${billedBy(hand) ?? 'an amount that is not told'}; the document has ${toFixed(desired.total)}. Both would count.`,
 		remedy:
-			'Correct the amount in Procore or in GP: where both agree and it is the only one of that number, it is taken over. Or delete it in Procore, or give it another number there; then run again.',
+			'Correct the amount in Procore or in GP: where both agree and it is the only one of that number, it is taken over. Or set it to draft in Procore, delete it, or give it another number there; then run again.',
 	};
 }
 

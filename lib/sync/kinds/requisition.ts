@@ -87,10 +87,12 @@ function requisitionRules(
 		adopt(desired) {
 			const [actual, ...more] = known.byHand(desired).filter(({ id }) => !claimed.has(id));
 			if (!actual) return undefined;
+			if (more.length > 0 || !totalsAgree(billedBy(actual), desired.total)) {
+				const reason = billsOtherwise(desired, actual);
+				return { outcome: 'conflict', actual, reason, amount: '0.00' };
+			}
 			claimed.add(actual.id);
-			if (more.length === 0 && totalsAgree(billedBy(actual), desired.total))
-				return { outcome: 'adopted', actual };
-			return { outcome: 'conflict', actual, reason: billsOtherwise(desired, actual) };
+			return { outcome: 'adopted', actual };
 		},
 
 		row(desired, { actual: own, detail }) {
@@ -184,8 +186,7 @@ export async function syncRequisitions(
 					try {
 						const others = () => billedByOthers(client, known, ready, one);
 						if (!decision) await known.readOf(client, one.commitmentId);
-						const own = known.withOriginId(one.originId);
-						const found = await findOut(client, cache, one, others, own);
+						const found = await findOut(client, cache, one, others, known.ownOf(one));
 						if ('billed' in found) ready.set(one, found);
 						else lacking.set(one, { outcome: 'failed', reason: found });
 					} catch (error) {

@@ -41,6 +41,7 @@ describe('a subcontractor invoice under the number of the document', () => {
 		const before = structuredClone(procore.requisitions);
 		const [outcome] = await run(bill('1'));
 		expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'already-requisition' } });
+		expect(outcome.amount).toBe('0.00');
 		expect(outcome.reason!.message).toMatch(message);
 		expect(procore.requisitions).toEqual(before);
 	});
@@ -51,6 +52,41 @@ describe('a subcontractor invoice under the number of the document', () => {
 		expect(await run(bill('1'), twin)).toMatchObject([
 			{ outcome: 'adopted' },
 			{ outcome: 'created' },
+		]);
+	});
+
+	test('is taken over by the document it agrees with, whichever comes first', async () => {
+		procore.enter({ invoice_number: 'INV-1' }, '50.00');
+		const twin = bill('2', { header: { invoice_number: 'INV-1' } }, ['50.00']);
+		expect(await run(bill('1'), twin)).toMatchObject([
+			{ outcome: 'conflict' },
+			{ outcome: 'adopted' },
+		]);
+		expect(procore.counted).toEqual(['50.00', '0.00']);
+		expect(await run(bill('1'), twin)).toMatchObject([
+			{ outcome: 'created' },
+			{ outcome: 'unchanged' },
+		]);
+	});
+
+	test('does not count as a draft: it is taken over where it bills the same, else left alone', async () => {
+		const draft = procore.enter({ invoice_number: 'INV-1', status: 'draft' }, '0.00');
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+		procore.enter({ invoice_number: 'INV-2', status: 'draft' }, '20.00');
+		expect(await run(bill('2', {}, ['20.00']))).toMatchObject([{ outcome: 'adopted' }]);
+		expect(draft).toMatchObject({ status: 'draft', origin_id: null });
+		expect(procore.counted).toEqual(['120.00', '0.00']);
+	});
+
+	test('takes no room from itself when it is taken over', async () => {
+		const [line] = procore.scheduled;
+		procore.scheduled = [601, 602].map((id) => ({ ...line, id, amount: '100.00' }));
+		const { items } = procore.enter({ invoice_number: 'INV-1' }, '0.00');
+		items[0].work_completed_this_period = '100.00';
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'adopted' }]);
+		expect(procore.requisitions[0].items).toMatchObject([
+			{ line_item_id: 601, work_completed_this_period: '100.00' },
+			{ line_item_id: 602, work_completed_this_period: '0.00' },
 		]);
 	});
 
