@@ -207,9 +207,9 @@ export async function routeDocuments(
 			refusal = { ...unreadable(reasonOfError(error)), causeKey: causeKey('P', projectId) };
 		}
 		return (one) => {
-			// A project without commitments may do without invoices as well: then none stands there. But for
-			// one that was sent as an invoice: as direct cost it would count twice.
-			if (refusal && (wasRequisition(one) || (mayBill(one) && possible.has(one))))
+			// A project without commitments may do without invoices as well: then none stands there. Nor is one
+			// expected beside a direct cost. But for one that was sent as an invoice: it would count twice.
+			if (refusal && (wasRequisition(one) || (mayBill(one) && !countsAsCost(cache, one, now))))
 				return { outcome: 'failed', reason: refusal };
 			if (requisitions.isUnlisted(one.originId))
 				return { outcome: 'parked', reason: notListed(one) };

@@ -171,6 +171,17 @@ describe('a document of which somebody put back in Procore what was taken out', 
 	);
 });
 
+test.each([gone, { lines: [], total: '0.00' }])(
+	'a document that counts as a direct cost goes on as such while invoices cannot be seen %j',
+	async (more) => {
+		await run(plain());
+		const refused = reply(403, { errors: ['You do not have sufficient access'] });
+		procore.refuse = (_method, path) => (/requisitions$/.test(path) ? refused : undefined);
+		expect(await run(plain(more))).not.toMatchObject({ outcome: 'failed' });
+		expect(procore.counted).toEqual(['0.00', '0.00']);
+	},
+);
+
 test('a void is not told as never sent while the orders of its project cannot be seen', async () => {
 	await run(billing());
 	const refused = reply(403, { errors: ['You do not have sufficient access'] });
