@@ -48,6 +48,17 @@ export interface AlsoWritten {
 	unmarked?: true;
 }
 
+/**
+ * What Procore took of a direct cost that is refused counts nowhere while the invoice does: told as out, so that no later
+ * run takes the document for a direct cost and forgets the invoice.
+ */
+export function leftAsDraft(write: AlsoWritten): AlsoWritten {
+	if (write.procore.type !== 'directCost') return write;
+	const message =
+		'Procore took this much of the direct cost before it refused the rest; it stays there as a draft, which counts nowhere.';
+	return { ...write, outcome: 'voided', amount: '0.00', reason: { ...write.reason, message } };
+}
+
 /** What became of one record: exactly one per record handed to a sync, in the same order. */
 export interface Outcome {
 	kind: 'outcome';

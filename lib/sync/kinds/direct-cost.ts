@@ -223,6 +223,16 @@ function duplicate(desired: DesiredDirectCost): Reason {
 	};
 }
 
+/** It is to be taken out, and stood as a direct cost. */
+export function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
+	return voided && sentAs !== undefined && sentAs.type === undefined;
+}
+
+/** Of one that was sent since: then a list that shows it so lags behind. */
+export function isTakenOut({ status, originData }: ActualDirectCost): boolean {
+	return status === 'draft' && readOriginData(originData)?.h === VOID_HASH;
+}
+
 /** Whether one of these documents comes under an invoice number that a void has yet to give up. */
 export function freesANumber(voids: DirectCostPlan[], others: DirectCostPlan[]): boolean {
 	const freed = new Set(

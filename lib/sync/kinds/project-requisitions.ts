@@ -56,13 +56,8 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 	/** Those of one commitment, once; what is known already is as it was written here. */
 	async readOf(client: ProcoreClient, commitmentId: ProcoreId): Promise<void> {
 		if (this.isWhole || this.commitmentsRead.has(commitmentId)) return;
-		const rows = await listRequisitions(
-			client,
-			this.projectId,
-			{ commitmentId },
-			undefined,
-			'items',
-		);
+		const of = { commitmentId };
+		const rows = await listRequisitions(client, this.projectId, of, undefined, 'items');
 		const isNew = (row: unknown) => !this.withId(readId((row as { id?: unknown })?.id) ?? '');
 		this.take(client, rows.filter(isNew));
 		this.commitmentsRead.add(commitmentId);
@@ -82,6 +77,23 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 	/** What a document stands as, or may take over. */
 	ownOf(desired: DesiredRequisition): ActualRequisition | undefined {
 		return this.withOriginId(desired.originId) ?? this.byHand(desired)[0];
+	}
+
+	/** As it stood, marks of batches included, but for the mark of what was `tried` and why it was refused; whether that went. */
+	async putBack(client: ProcoreClient, before: ActualRequisition, tried: string): Promise<boolean> {
+		const { id, commitmentId, originId, status } = before;
+		const marks = readOriginData(before.originData);
+		if (!commitmentId || !originId || !marks || status === '') return false;
+		const originData = writeOriginData({ ...marks, d: tried });
+		const fields = { status, origin_id: originId, origin_data: originData } as RequisitionFields;
+		try {
+			await updateRequisition(client, this.projectId, commitmentId, id, fields);
+		} catch (error) {
+			faultOfRecord(error);
+			return false;
+		}
+		this.put({ ...before, originData });
+		return true;
 	}
 
 	readStanding(
@@ -202,39 +214,18 @@ export async function writeRequisition(
 	return { procoreId: after?.id, total: answered && billedBy(answered) };
 }
 
-/**
- * As it stood `before` it was taken out, marks of batches included, but for the mark of what was `tried` and why it
- * was refused; whether that went.
- */
-export async function putRequisitionBack(
-	client: ProcoreClient,
-	known: ProjectRequisitions,
-	before: ActualRequisition,
-	tried: string,
-): Promise<boolean> {
-	const { id, commitmentId, originId, status } = before;
-	const marks = readOriginData(before.originData);
-	if (!commitmentId || !originId || !marks || status === '') return false;
-	const originData = writeOriginData({ ...marks, d: tried });
-	const fields = { status, origin_id: originId, origin_data: originData } as RequisitionFields;
-	try {
-		await updateRequisition(client, known.projectId, commitmentId, id, fields);
-	} catch (error) {
-		faultOfRecord(error);
-		return false;
-	}
-	known.put({ ...before, originData });
-	return true;
-}
-
 /** One of the document's number stands, which this sync did not make. */
-export function billsOtherwise(desired: DesiredRequisition, hand: ActualRequisition): Reason {
-	return {
+export function billsOtherwise(
+	desired: DesiredRequisition,
+	hand: ActualRequisition,
+): { reason: Reason } {
+	const reason = {
 		code: 'already-requisition',
 		message: `Subcontractor invoice ${hand.id} of this commitment, entered in Procore, has number ${hand.invoiceNumber} as well and bills ${billedBy(hand) ?? 'an amount that is not told'}; the document has ${toFixed(desired.total)}. Both would count.`,
 		remedy:
 			'Correct the amount in Procore or in GP: where both agree and it is the only one of that number, it is taken over. Or set it to draft in Procore, delete it, or give it another number there; then run again.',
 	};
+	return { reason };
 }
 
 /** Procore moves no invoice to another commitment. */

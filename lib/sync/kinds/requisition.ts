@@ -87,12 +87,11 @@ function requisitionRules(
 		adopt(desired) {
 			const [actual, ...more] = known.byHand(desired).filter(({ id }) => !claimed.has(id));
 			if (!actual) return undefined;
-			if (more.length > 0 || !totalsAgree(billedBy(actual), desired.total)) {
-				const reason = billsOtherwise(desired, actual);
-				return { outcome: 'conflict', actual, reason, amount: '0.00' };
+			if (more.length === 0 && totalsAgree(billedBy(actual), desired.total)) {
+				claimed.add(actual.id);
+				return { outcome: 'adopted', actual };
 			}
-			claimed.add(actual.id);
-			return { outcome: 'adopted', actual };
+			return { outcome: 'conflict', actual, amount: '0.00', ...billsOtherwise(desired, actual) };
 		},
 
 		row(desired, { actual: own, detail }) {

@@ -9,18 +9,19 @@ import {
 	getDirectCost,
 	listDirectCosts,
 	readDirectCost,
+	syncDirectCostRows,
 } from '../../procore/resources/direct-costs';
-import type { ProcoreId } from '../../procore/wire';
+import { type ProcoreId, toWireId } from '../../procore/wire';
 import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
-import { readOriginData } from '../origin-data';
+import { readOriginData, writeOriginData } from '../origin-data';
 import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from './cost-code-lists';
 import { CostTypes } from './cost-type';
-import { type DirectCostPlan, directCostRules } from './direct-cost';
+import { type DirectCostPlan, directCostRules, isOutOfCosts, isTakenOut } from './direct-cost';
 import { type ResolvedLine, resolveLines } from './direct-cost-lines';
 import {
 	checkDirectCost,
@@ -29,7 +30,6 @@ import {
 	totalsAgree,
 	totalsDiffer,
 	vendorMissing,
-	VOID_HASH,
 } from './direct-cost-state';
 import { writeDirectCosts } from './direct-cost-write';
 import { FEW, putIntoDirectory, VendorDirectory, VendorIds } from './vendor-directory';
@@ -100,6 +100,19 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 		this.take(client, await listDirectCosts(client, this.projectId, { invoiceNumber }));
 	}
 
+	/** As it stood, marks of batches included, but for the mark of what was `tried` and why it was refused; whether that went. */
+	async putBack(client: ProcoreClient, cost: ActualDirectCost, tried: string): Promise<boolean> {
+		const { id, originId: origin_id, status, invoiceNumber } = cost;
+		const marks = readOriginData(cost.originData);
+		if (!origin_id || !marks || status === '') return false;
+		const originData = writeOriginData({ ...marks, d: tried });
+		const number = invoiceNumber === null ? {} : { invoice_number: invoiceNumber };
+		const row = { id: toWireId(id), ...number, status, origin_id, origin_data: originData };
+		const [{ entity }] = await syncDirectCostRows(client, this.projectId, [row]);
+		if (entity) this.put({ ...cost, originData });
+		return Boolean(entity);
+	}
+
 	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[] {
 		return this.withKey('invoice', invoiceKey(vendorId, invoiceNumber) ?? '');
 	}
@@ -166,16 +179,6 @@ export async function syncDirectCosts(
 			},
 		};
 	}
-}
-
-/** It is to be taken out, and stood as a direct cost. */
-function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
-	return voided && sentAs !== undefined && sentAs.type === undefined;
-}
-
-/** Of one that was sent since: then a list that shows it so lags behind. */
-function isTakenOut({ status, originData }: ActualDirectCost): boolean {
-	return status === 'draft' && readOriginData(originData)?.h === VOID_HASH;
 }
 
 /** The plans to make anew, after reading what Procore's answers showed to be missing knowledge. */

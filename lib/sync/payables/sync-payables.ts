@@ -1,13 +1,12 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { contentHash } from '../../model/json-text';
 import { isZero } from '../../model/money';
-import { type Outcome, WAITING_OUTCOMES } from '../../model/outcome';
+import { leftAsDraft, type Outcome, WAITING_OUTCOMES } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { UNANSWERED } from '../../procore/resources/api-request';
-import { type ActualDirectCost, syncDirectCostRows } from '../../procore/resources/direct-costs';
-import { toWireId } from '../../procore/wire';
+import type { ActualDirectCost } from '../../procore/resources/direct-costs';
 import { hashOfState, notListed, WITHDRAWN } from '../kinds/direct-cost-state';
-import { ProjectRequisitions, putRequisitionBack } from '../kinds/project-requisitions';
+import { ProjectRequisitions } from '../kinds/project-requisitions';
 import { type Elsewhere, syncRequisitions } from '../kinds/requisition';
 import {
 	type ActualRequisition,
@@ -17,7 +16,7 @@ import {
 } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { readOriginData, unrecordedMarks, writeOriginData } from '../origin-data';
+import { readOriginData, unrecordedMarks } from '../origin-data';
 import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCommitments } from './commitments';
@@ -73,15 +72,19 @@ export async function syncPayables(
 
 	// What leaves a requisition does so before it arrives as a direct cost, where it may arrive; the other way
 	// round it leaves the direct cost right before its requisition is written.
-	const moves = await movesToCost(client, cache, routes, vendorIds, options);
+	const freeing = costs.filter(
+		(one) => one.voided || (routes.requisitions.has(one) && countsAsCost(cache, one, now)),
+	);
+	const moves = await movesToCost(client, cache, routes, freeing, vendorIds, options);
 	for (const { one, stays } of moves) if (stays) outcomes.set(one, stays);
 	const leaving = moves.filter(({ stays }) => !stays);
 	const left = await billing(leaving.map(({ requisition }) => requisition));
+	const goes = (one: DesiredDirectCost) => routes.directCosts.get(one)?.voided === true;
 	leaving.forEach(({ one }, index) => {
 		const { outcome, reason, recovered } = left[index];
 		// Nothing was written: what stands there is newer than what is at hand.
 		if (outcome === 'unchanged' || recovered) outcomes.set(one, left[index]);
-		else if (outcome !== 'voided')
+		else if (outcome !== 'voided' && !goes(one))
 			outcomes.set(
 				one,
 				outcomeOf(one, 'conflict', options.dryRun, { reason: stillBilled(reason) }),
@@ -113,6 +116,10 @@ export async function syncPayables(
 	for (const [index, { one, standing, tried }] of leaving.entries()) {
 		const { unrecorded, procore, outcome, recovered, originId, changes } = left[index];
 		const arrived = outcomes.get(one) as Outcome;
+		if (goes(one) && WAITING_OUTCOMES.includes(outcome)) {
+			outcomes.set(one, stillBilledAlone(left[index], arrived));
+			continue;
+		}
 		const told = unrecorded
 			? {
 					...arrived,
@@ -126,12 +133,13 @@ export async function syncPayables(
 		if (isRefused && !one.voided && standing && !countsAsCost(cache, one, now)) {
 			const known = ProjectRequisitions.of(cache, one.projectId, now);
 			const { reason } = arrived;
-			if (await putRequisitionBack(client, known, standing, `${tried} ${reason?.code ?? ''}`)) {
-				outcomes.set(one, { ...told, ...(reason ? { reason: staysBilled(reason) } : {}) });
+			if (await known.putBack(client, standing, `${tried} ${reason?.code ?? ''}`)) {
+				const also = told.also ? { also: told.also.map(leftAsDraft) } : {};
+				outcomes.set(one, { ...told, ...also, ...(reason ? { reason: staysBilled(reason) } : {}) });
 				continue;
 			}
 		}
-		const as = routes.directCosts.get(one)?.voided ? 'stands nowhere' : 'is a direct cost';
+		const as = goes(one) ? 'stands nowhere' : 'is a direct cost';
 		const said = `Taken out as a subcontractor invoice: the document ${as} from now on.`;
 		const write = { outcome, originId, changes, amount: '0.00' };
 		outcomes.set(one, isVoid ? withAlso(told, [alongTheWay({ ...write, procore }, said)]) : told);
@@ -142,6 +150,15 @@ export async function syncPayables(
 			outcomes.set(one, { ...outcome, reason });
 	}
 	return desired.map((one) => outcomes.get(one) as Outcome);
+}
+
+/** It stood both ways, went as a direct cost, and may not go as a subcontractor invoice. */
+function stillBilledAlone(billed: Outcome, cost: Outcome): Outcome {
+	const { outcome, procore, originId, changes, recovered, dryRun, also = [] } = cost;
+	if (outcome !== 'voided' || dryRun || recovered || !procore) return withAlso(billed, also);
+	const write = { outcome, procore, originId, changes, amount: '0.00' };
+	const said = 'Taken out as a direct cost: as a subcontractor invoice the document still counts.';
+	return withAlso(billed, [...also, alongTheWay(write, said)]);
 }
 
 /** A document that is to become a direct cost. */
@@ -155,11 +172,12 @@ interface MoveToCost {
 	stays?: Outcome;
 }
 
-/** Rehearses them: what may not arrive is not taken out. */
+/** Rehearses them, beside those that free their number: what may not arrive is not taken out. */
 async function movesToCost(
 	client: ProcoreClient,
 	cache: RunCache,
 	{ leaveRequisition, directCosts }: Routes,
+	freeing: DesiredDirectCost[],
 	vendorIds: VendorIds,
 	options: SyncOptions,
 ): Promise<MoveToCost[]> {
@@ -167,8 +185,9 @@ async function movesToCost(
 	const leaving = [...leaveRequisition];
 	const costs = leaving.map(([one]) => directCosts.get(one) ?? one);
 	const dry = { ...options, dryRun: true };
+	const all = [...costs, ...freeing.map((one) => ({ ...one, voided: true }))];
 	const rehearsed =
-		costs.length > 0 ? await syncDirectCosts(client, costs, dry, cache, vendorIds) : [];
+		costs.length > 0 ? await syncDirectCosts(client, all, dry, cache, vendorIds) : [];
 	return leaving.map(([one, requisition], index) => {
 		const known = ProjectRequisitions.of(cache, one.projectId, now);
 		const standing = known.withOriginId(one.originId);
@@ -237,7 +256,7 @@ async function leaveDirectCost(
 		...(isVoid
 			? {
 					also: [alongTheWay(write, said)],
-					putBack: (why) => putBack(client, known, cost, `${tried} ${why}`),
+					putBack: (why) => known.putBack(client, cost, `${tried} ${why}`),
 					...(options.voidPolicy === 'delete'
 						? { arrived: async () => void (await takeOut('delete')) }
 						: {}),
@@ -273,28 +292,6 @@ function triedToday(
 	now: number,
 ): string {
 	return contentHash({ hash: hashOf(desired), commitment, period, day: dayOf(now) });
-}
-
-/**
- * As it stood, marks of batches included, as if it had never been taken out, but for the mark of what was `tried` and why
- * it was refused.
- */
-async function putBack(
-	client: ProcoreClient,
-	known: ProjectDirectCosts,
-	cost: ActualDirectCost,
-	tried: string,
-): Promise<boolean> {
-	const { id, originId, status, invoiceNumber } = cost;
-	const marks = readOriginData(cost.originData);
-	if (!originId || !marks || status === '') return false;
-	const originData = writeOriginData({ ...marks, d: tried });
-	const number = invoiceNumber === null ? {} : { invoice_number: invoiceNumber };
-	const row = { id: toWireId(id), ...number, status, origin_id: originId, origin_data: originData };
-	const [{ entity }] = await syncDirectCostRows(client, known.projectId, [row]);
-	if (!entity) return false;
-	known.put({ ...cost, originData });
-	return true;
 }
 
 const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);

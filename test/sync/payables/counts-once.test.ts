@@ -1,5 +1,6 @@
 import type { DesiredDirectCost } from '../../../lib/model/desired';
 import type { Outcome } from '../../../lib/model/outcome';
+import { sentBefore } from '../../../lib/run/batch';
 import type { ProcoreTransport } from '../../../lib/procore/transport';
 import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
@@ -90,6 +91,44 @@ describe('a subcontractor invoice that may not become a direct cost goes on coun
 		expect(await run(plain())).toMatchObject({ outcome: 'unchanged' });
 	});
 
+	test('what was taken of the direct cost before it was refused is told as out: an invoice is what stands', async () => {
+		const off = (more?: More) => plain({ commitment: undefined, ...more });
+		await run(billing());
+		const sentAs = {
+			type: 'requisition',
+			id: String(procore.requisitions[0].id),
+			at: '1',
+		} as const;
+		procore.refuse = (_method, path, { updates = [] }) => {
+			if (!/line_items\/sync$/.test(path)) return undefined;
+			const errors = updates.map((row: object) => ({
+				...row,
+				errors: { wbs_code: ['is required'] },
+			}));
+			return reply(200, { entities: [], errors });
+		};
+		const outcome = await run(off({ sentAs }));
+		expect(outcome).toMatchObject({
+			...{ outcome: 'failed', reason: { code: 'budget-code-needed' } },
+			also: [{ outcome: 'voided', procore: { type: 'directCost' }, amount: '0.00' }],
+		});
+		expect(outcome.also).toHaveLength(1);
+		const write = ({ outcome, procore }: Pick<Outcome, 'outcome' | 'procore'>, at: string) => ({
+			...{ gp_key: '1', outcome, procore_type: procore!.type, procore_id: procore!.id },
+			...{ procore_project_id: '9001', dry_run: false, at, touches: '' },
+		});
+		const events = [
+			write({ outcome: 'created', procore: sentAs }, '1'),
+			...outcome.also!.map((one) => write(one, '2')),
+		];
+		expect(sentBefore(events as never[])).toEqual({ 1: { 9001: sentAs } });
+
+		procore.refuse = undefined;
+		await effects.sleep(24 * 3_600_000);
+		await run(off({ sentAs }));
+		expect(procore.counted).toEqual(['0.00', '100.00']);
+	});
+
 	test('where it cannot be put back, its void is told', async () => {
 		await run(billing());
 		procore.refuse = (method, path, { updates = [], requisition }) => {
@@ -169,6 +208,19 @@ describe('a document of which somebody put back in Procore what was taken out', 
 			expect(await run(isVoid)).toMatchObject({ outcome: 'unchanged' });
 		},
 	);
+
+	test('a void goes as a direct cost though the invoice cannot be changed, and waits for that', async () => {
+		const isVoid = billing({ ...gone, sentAs: sentAs() });
+		procore.refuse = (_method, _path, { requisition }) =>
+			requisition ? reply(422, { errors: ['cannot be edited'] }) : undefined;
+		const outcome = await run(isVoid);
+		expect(outcome).toMatchObject({ outcome: 'locked', procore: { type: 'requisition' } });
+		expect(outcome.also).toMatchObject([{ outcome: 'voided', procore: { type: 'directCost' } }]);
+		expect(procore.counted).toEqual(['100.00', '0.00']);
+		procore.refuse = undefined;
+		expect(await run(isVoid)).toMatchObject({ outcome: 'voided' });
+		expect(procore.counted).toEqual(['0.00', '0.00']);
+	});
 });
 
 test.each([gone, { lines: [], total: '0.00' }])(

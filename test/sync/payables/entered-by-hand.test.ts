@@ -163,3 +163,17 @@ test('an order that was given up does not stand in the way of the one in its pla
 	expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
 	expect(procore.requisitions).toMatchObject([{ commitment_id: 502 }]);
 });
+
+test.each<[string, Parameters<typeof directCost>[2], string[]]>([
+	['a void', { voided: true, lines: [], total: '0.00', commitment: undefined }, ['0.00', '104.00']],
+	['one that bills an order', { commitment }, ['100.00', '104.00']],
+])('a number that %s gives up may be had in the same batch', async (_what, more, counted) => {
+	const numbered = { header: { invoice_number: 'X' } };
+	const none = { commitment: { ...commitment, number: 'none' } };
+	await run(bill('1', numbered), bill('2', { ...numbered, ...none }));
+	const others = ['3', '4', '5', '6'].map((voucher) => bill(voucher, none, ['1.00']));
+	const both = [bill('2', { ...numbered, ...more }), bill('1', { ...numbered, ...none })];
+	const [, outcome] = await run(...both, ...others);
+	expect(outcome).toMatchObject({ outcome: 'created' });
+	expect(procore.counted).toEqual(counted);
+});
