@@ -236,15 +236,16 @@ export class ProjectCommitments {
 		return this.all.find((one) => one.id === id);
 	}
 
-	/** The orders of this vendor with this number. */
-	matching(number: string, vendorId: ProcoreId): ActualCommitment[] {
+	/** The orders of this vendor with this number; of several the one that the document is `billed` on already. */
+	matching(number: string, vendorId: ProcoreId, billed?: ProcoreId): ActualCommitment[] {
 		const all = withNumber(
 			this.all.filter((one) => one.vendorId === vendorId),
 			number,
 		);
 		// One that was given up does not stand in the way of the one made in its place.
 		const live = all.filter(({ status }) => !/void|terminated/i.test(status));
-		return live.length > 0 ? live : all;
+		const own = all.filter(({ id }) => id === billed);
+		return [own, live].find(({ length }) => length > 0) ?? all;
 	}
 }
 
@@ -267,9 +268,8 @@ export function requisitionOfCost(
 	cost: DesiredDirectCost,
 	commitment: Pick<ActualCommitment, 'id' | 'kind'>,
 ): DesiredRequisition {
-	const { originId, formerOriginIds, source, record, projectId, voided, header, lines, total } =
-		cost;
-	const { sentAs } = cost;
+	const { originId, formerOriginIds, source, record, projectId, sentAs } = cost;
+	const { voided, header, lines, total } = cost;
 	const date = header.direct_cost_date ?? header.received_date;
 	return {
 		kind: 'requisition',

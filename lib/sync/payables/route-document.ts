@@ -24,15 +24,18 @@ export type Route =
 
 /**
  * Decides, without any I/O, by the commitments of the project. `vendorId`: the document's vendor in
- * Procore; without it nothing can match, and the direct cost sync tells what is missing.
+ * Procore; without it nothing can match, and the direct cost sync tells what is missing. `billed`: the
+ * order it bills already.
  */
 export function routeDocument(
 	desired: DesiredDirectCost,
 	commitments: Pick<ProjectCommitments, 'matching'>,
 	vendorId: ProcoreId | undefined,
+	billed?: ProcoreId,
 ): Route {
 	const { commitment } = desired;
-	const hits = commitment && vendorId ? commitments.matching(commitment.number, vendorId) : [];
+	const hits =
+		commitment && vendorId ? commitments.matching(commitment.number, vendorId, billed) : [];
 	if (!commitment || hits.length === 0) return { to: 'directCost', desired };
 	if (hits.length > 1) return { to: 'conflict', reason: ambiguous(commitment.number, hits) };
 	const [hit] = hits;
@@ -111,7 +114,6 @@ export async function routeDocuments(
 		leftOut: new Map(),
 	};
 	const now = client.effects.now();
-	const directory = VendorDirectory.of(cache, now);
 	await vendorIds.resolve(asked);
 	const settled = await byPlace(
 		client,
@@ -132,12 +134,7 @@ export async function routeDocuments(
 						if (one.commitment && !one.voided)
 							outcomes.set(
 								one,
-								outcomeOf(one, 'failed', options.dryRun, {
-									reason: {
-										...unreadable(reasonOfError(error)),
-										causeKey: causeKey('P', projectId),
-									},
-								}),
+								outcomeOf(one, 'failed', options.dryRun, { reason: unreadable(error, projectId) }),
 							);
 				}
 			}
@@ -154,7 +151,8 @@ export async function routeDocuments(
 					takeOut(one, one, standing);
 					continue;
 				}
-				const route = routeDocument(one, commitments, vendorIds.of(one));
+				const billed = standing?.commitmentId;
+				const route = routeDocument(one, commitments, vendorIds.of(one), billed);
 				if (route.to === 'requisition') routes.requisitions.set(one, route.desired);
 				else if (route.to === 'conflict')
 					outcomes.set(one, outcomeOf(one, 'conflict', options.dryRun, { reason: route.reason }));
@@ -187,7 +185,7 @@ export async function routeDocuments(
 	): Promise<(one: DesiredDirectCost) => DesiredRequisition | NotSeen | undefined> {
 		const mayBill = ({ commitment }: DesiredDirectCost) => commitment && !noCommitments;
 		const known = ProjectDirectCosts.of(cache, projectId, now);
-		await known.readStanding(client, records, directory);
+		await known.readStanding(client, records, VendorDirectory.of(cache, now));
 		const possible = new Set(
 			records.filter((one) => {
 				const { then } = (mayBill(one) && one.commitment) || {};
@@ -204,7 +202,7 @@ export async function routeDocuments(
 			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition));
 		} catch (error) {
 			if (!isProjectBlock(error)) throw error;
-			refusal = { ...unreadable(reasonOfError(error)), causeKey: causeKey('P', projectId) };
+			refusal = unreadable(error, projectId);
 		}
 		return (one) => {
 			// A project without commitments may do without invoices as well: then none stands there. Nor is one
@@ -246,9 +244,10 @@ export function wasRequisition({ sentAs }: Pick<DesiredDirectCost, 'sentAs'>): b
 	return sentAs?.type === 'requisition';
 }
 
-function unreadable(reason: Reason): Reason {
+function unreadable(error: Parameters<typeof reasonOfError>[0], projectId: string): Reason {
+	const reason = reasonOfError(error);
 	return {
-		...reason,
+		...{ ...reason, causeKey: causeKey('P', projectId) },
 		code: 'commitments-unreadable',
 		message: `Whether the document bills a commitment cannot be seen: ${reason.message}`,
 		remedy:

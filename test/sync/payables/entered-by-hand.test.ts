@@ -164,6 +164,18 @@ test('an order that was given up does not stand in the way of the one in its pla
 	expect(procore.requisitions).toMatchObject([{ commitment_id: 502 }]);
 });
 
+test('an invoice stays on the order it bills when that is given up for another of its number', async () => {
+	await run(bill('1'));
+	procore.orders[0].status = 'Terminated';
+	procore.orders.push({ ...procore.orders[0], id: 502, status: 'Approved' });
+	procore.scheduled.push({ ...procore.scheduled[0], id: 602, order: 502 });
+	expect(await run(bill('1'))).toMatchObject([{ outcome: 'unchanged' }]);
+	expect(await run(bill('1', { header: { payment_date: '2026-10-05' } }))).toMatchObject([
+		{ outcome: 'updated' },
+	]);
+	expect(procore.requisitions).toMatchObject([{ commitment_id: 501, status: 'approved' }]);
+});
+
 test.each<[string, Parameters<typeof directCost>[2], string[]]>([
 	['a void', { voided: true, lines: [], total: '0.00', commitment: undefined }, ['0.00', '104.00']],
 	['one that bills an order', { commitment }, ['100.00', '104.00']],
