@@ -294,6 +294,19 @@ describe('an export', () => {
 		expect(Sheets.Waiting).toMatchObject({ A2: { v: parked().gp_label }, '!ref': 'A1:L2' });
 		expect(Sheets.Reconciliation).toMatchObject({ '!ref': 'A1:S2' });
 	});
+
+	it('calls nothing empty that could not be read', async () => {
+		for (const name of ['gpp_event', 'gpp_parked', 'gpp_reconciliation']) {
+			tables.unreadable = [name];
+			const query = { page: 'export', from: '2026-03-01', to: '2026-03-01' };
+			const asked = await start('Page opened', {
+				...{ headers: { authorization: LOGIN }, query, body: {} },
+			});
+			expect(asked.items('Make workbook')[0]).toMatchObject({
+				about: expect.stringContaining(`Not read: n8n's database failed while ${name} was read`),
+			});
+		}
+	});
 });
 
 describe('the crosswalk editor', () => {
@@ -349,6 +362,18 @@ describe('the crosswalk editor', () => {
 		expect(rowsOf(table)).toMatchObject([{ gp_company: 'TWO', action: 'send', ...expected }]);
 		expect(pressed.subRuns).toEqual([]);
 		expect(sentBack(pressed)).toBe(true);
+	});
+
+	it('saves no second row where the first could not be read', async () => {
+		fill('gpp_account_crosswalk', row('accounts', { gp_company: 'TWO', gp_account: '800' }));
+		for (const name of ['gpp_account_crosswalk', 'gpp_event', 'gpp_parked', 'gpp_request']) {
+			tables.unreadable = [name];
+			const pressed = await press({ ...choice, kind: 'account' });
+			expect(pressed.items('Refuse')).toMatchObject([
+				{ status: 409, message: expect.stringContaining(`while ${name} was read`) },
+			]);
+		}
+		expect(rowsOf('gpp_account_crosswalk')).toHaveLength(1);
 	});
 
 	it('changes nothing without a token of this visitor', async () => {
@@ -415,6 +440,22 @@ describe('a pressed replay button', () => {
 		expect(requests()).toHaveLength(1);
 		expect(sentBack(pressed)).toBe(true);
 		expect(pressed.items('Start sync')[0]).toHaveProperty('error');
+	});
+
+	it('says of no record that nothing is known of it where a table could not be read', async () => {
+		const unknown = { ...FORM, key: '1;9' };
+		fill('gpp_event', failure({ gp_key: '1;9' }));
+		tables.unreadable = ['gpp_event'];
+		for (const form of [unknown, { token: FORM.token, all: 'yes' }]) {
+			if ('all' in form) tables.unreadable = ['gpp_parked'];
+			expect((await press(form)).items('Refuse')).toMatchObject([
+				{ status: 409, message: expect.stringContaining('could not be read') },
+			]);
+		}
+		expect(requests()).toEqual([]);
+		tables.unreadable = ['gpp_event'];
+		await press(FORM);
+		expect(requests()).toHaveLength(1);
 	});
 
 	it('is refused without a token of this visitor, and for a record that no table knows', async () => {

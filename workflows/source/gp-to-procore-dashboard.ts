@@ -3,6 +3,7 @@ import { selectRows } from './data-table-nodes';
 import { PAGE_PATH, response } from './dashboard/answers';
 import { ASKED, CHOSEN, EXPORT_READS, LANES } from './dashboard/lanes';
 import { addReplay } from './dashboard/replay';
+import { readTogether } from './dashboard/shared';
 import { addWebhook } from './guarded-triggers';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, route, rows, rowsIn } from './node-parameters';
 import { WorkflowBuilder, type WorkflowFile } from './workflow-builder';
@@ -69,21 +70,16 @@ function addPage(flow: WorkflowBuilder): void {
 			flow.table(name, [900, y + place * 40], selectRows(table, selection), EVEN_IF_ABSENT);
 			return name;
 		});
-		// Where the database fails n8n hands on the item that came in. Behind another read that would be a row of
-		// another table, or as nothing as an empty table is: so each read gets an item that is no row of any.
-		const before = lane.page === 'reconciliation' ? [names[0]!, addChosen(flow, y)] : [];
-		const side = before.length > 0 ? names.slice(1) : names;
+		const isChosen = lane.page === 'reconciliation';
+		const chosen = isChosen ? addChosen(flow, y) : '';
 		const read = `${lane.title}: all read`;
-		flow.node(read, 'n8n-nodes-base.merge', 3.2, [1300, y], {
-			mode: 'append',
-			numberInputs: side.length,
-		});
-		if (before.length > 0) flow.link('Which page?', before[0]!, index).chain(...before);
-		side.forEach((name, input) => {
-			if (before.length > 0) flow.link(before.at(-1)!, name);
-			else flow.link('Which page?', name, index);
-			flow.link(name, read, 0, input);
-		});
+		if (isChosen) flow.link('Which page?', names[0]!, index).chain(names[0]!, chosen);
+		readTogether(
+			flow,
+			isChosen ? [chosen, 0] : ['Which page?', index],
+			isChosen ? names.slice(1) : names,
+			[read, [1300, y]],
+		);
 		const behind = lane.page === 'crosswalks' ? [addChoices(flow, [1600, y])] : [];
 		names.push(...behind);
 		const draw = `Draw ${lane.title.toLowerCase()}`;
@@ -129,9 +125,10 @@ function addExport(flow: WorkflowBuilder): void {
 	const y = 800;
 	const names = EXPORT_READS.map(({ rows, table, selection }, place) => {
 		const name = `Export: ${rows}`;
-		flow.table(name, [700 + place * 200, y], selectRows(table, selection), EVEN_IF_ABSENT);
+		flow.table(name, [800, y + place * 40], selectRows(table, selection), EVEN_IF_ABSENT);
 		return name;
 	});
+	readTogether(flow, ['Which page?', LANES.length], names, ['Export: all read', [1100, y]]);
 	flow
 		.node(
 			'Make workbook',
@@ -164,8 +161,7 @@ function addExport(flow: WorkflowBuilder): void {
 				},
 			},
 		})
-		.link('Which page?', names[0]!, LANES.length)
-		.chain(...names, 'Make workbook', 'Send file');
+		.chain('Export: all read', 'Make workbook', 'Send file');
 }
 
 /** What Procore offers for the row looked at; nothing is read while none is. */

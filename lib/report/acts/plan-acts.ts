@@ -50,7 +50,7 @@ export function planCrosswalk(
 ): CrosswalkPlan | string {
 	const read = readRows(tables);
 	if (read.problems.length > 0) {
-		return `Nothing was saved, because a table could not be read: ${read.problems[0]}. Run "GP to Procore: setup" once, then save again.`;
+		return `Nothing was saved, because a table could not be read: ${read.problems[0]}. Save again in a minute; where a table is missing, run "GP to Procore: setup" once before.`;
 	}
 	const { kind, company, key } = choice;
 	const standing = rowsAbout(read.crosswalks[kind], choice);
@@ -116,6 +116,14 @@ function inWords(row: Pick<CrosswalkRow, 'target' | 'targetName' | 'costType' | 
 
 /** Before any event. */
 const FIRST_DAY = '1970-01-01';
+
+/** Why nothing is known of what is asked for again: a table that could not be read; null where all were. */
+export function unreadForReplay(tables: TableRows): string | null {
+	const [problem] = readRows(tables).problems;
+	return problem
+		? `Nothing was asked for, because a table could not be read: ${problem}. Press again in a minute.`
+		: null;
+}
 
 /**
  * Turns a pressed button into rows of the requests table. Only records the tables know can be asked

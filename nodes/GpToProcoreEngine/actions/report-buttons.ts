@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { planCrosswalk, planReplay } from '../../../lib/report/acts/plan-acts';
+import { planCrosswalk, planReplay, unreadForReplay } from '../../../lib/report/acts/plan-acts';
 import {
 	type CrosswalkChoice,
 	type ReplayOrder,
@@ -138,6 +138,9 @@ export const planReplayStep: Operation = {
 		if (order === null) throw new NodeOperationError(this.getNode(), "There is no 'Order'");
 		const tables = readTables(this, 'tables');
 		const plan = planReplay(order, tables, new Date().toISOString());
+		const unread = plan === null || plan.rows.length === 0 ? unreadForReplay(tables) : null;
+		if (unread !== null)
+			return [[toItem({ found: false, ...refused({ status: 409, message: unread }) }, 0)]];
 		if (plan === null) {
 			const message = 'No table knows this record. Open the page again: it may have changed.';
 			return [[toItem({ found: false, ...refused({ status: 404, message }) }, 0)]];

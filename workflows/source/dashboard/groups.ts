@@ -21,9 +21,17 @@ export function addGroups(flow: WorkflowBuilder): void {
 		'Checks that it was pressed on our page; asks for records, saves a crosswalk row or reconciles; goes back.',
 		[
 			...['Read replay', 'Accepted?', 'Which button?'],
-			...['Replay: parked', 'Replay: events', 'Replay: requests', 'Plan replay'],
+			...['Replay: parked', 'Replay: events', 'Replay: requests', 'Replay: all read'],
+			'Plan replay',
 			...['Choice: jobs', 'Choice: accounts', 'Choice: vendors', 'Choice: events'],
-			...['Choice: parked', 'Choice: requests', 'Plan choice', 'Possible?', 'Rows to save'],
+			...[
+				'Choice: parked',
+				'Choice: requests',
+				'Choice: all read',
+				'Plan choice',
+				'Possible?',
+				'Rows to save',
+			],
 			...['Which table?', 'Save job', 'Save account', 'Save vendor', 'Choice saved'],
 			...[
 				'Start reconcile',

@@ -24,7 +24,7 @@ import { PARTS_IN_ORDER } from '../../../lib/streams/streams';
 import { TABLES, type TableDefinition } from '../../../lib/tables/tables';
 import type { WorkflowBuilder } from '../workflow-builder';
 import { PAGE_PATH, response } from './answers';
-import { newest } from './shared';
+import { newest, readTogether } from './shared';
 
 const READING = "$('Read replay').first().json";
 const ORDER = `${READING}.order`;
@@ -40,8 +40,8 @@ export function addReplay(flow: WorkflowBuilder): void {
 		['gp_company', 'ilike', wanted('company')],
 		['gp_key', 'ilike', wanted('key')],
 	];
-	const read = (name: string, x: number, table: TableDefinition, selection: Selection) =>
-		flow.table(name, [x, y], selectRows(table, selection), EVEN_IF_ABSENT);
+	const read = (name: string, top: number, table: TableDefinition, selection: Selection) =>
+		flow.table(name, [800, top], selectRows(table, selection), EVEN_IF_ABSENT);
 	addWebhook(flow, 'Replay pressed', [0, y], {
 		webhookId: 'gpp-dashboard-replay',
 		method: 'POST',
@@ -64,12 +64,12 @@ export function addReplay(flow: WorkflowBuilder): void {
 				['reconcile', 'Reconcile now'],
 			]),
 		);
-	read('Replay: parked', 700, TABLES.parked, {
+	read('Replay: parked', y, TABLES.parked, {
 		where: [...wantedRecord, ['reason_code', 'ilike', wanted('code')]],
 		...newest,
 		limit: wanted('most'),
 	});
-	read('Replay: events', 900, TABLES.events, {
+	read('Replay: events', y + 40, TABLES.events, {
 		where: [
 			['entity', 'eq', `={{ ${ORDER}.entity }}`],
 			['gp_company', 'eq', `={{ ${ORDER}.company }}`],
@@ -78,7 +78,7 @@ export function addReplay(flow: WorkflowBuilder): void {
 		...newest,
 		limit: 5000,
 	});
-	read('Replay: requests', 1100, TABLES.requests, {
+	read('Replay: requests', y + 80, TABLES.requests, {
 		where: wantedRecord,
 		...newest,
 		limit: 5000,
@@ -193,16 +193,8 @@ export function addReplay(flow: WorkflowBuilder): void {
 		)
 		.chain('Replay pressed', 'Read replay', 'Accepted?')
 		.link('Accepted?', 'Which button?', 0)
-		.link('Which button?', 'Replay: parked', 0)
 		.link('Accepted?', 'Refuse', 1)
-		.chain(
-			'Replay: parked',
-			'Replay: events',
-			'Replay: requests',
-			'Plan replay',
-			'The plan',
-			'Known?',
-		)
+		.chain('Replay: all read', 'Plan replay', 'The plan', 'Known?')
 		.link('Known?', 'Table: page log', 0)
 		.chain('Table: page log', 'Log it', 'New requests?')
 		.link('Known?', 'Refuse', 1)
@@ -212,6 +204,12 @@ export function addReplay(flow: WorkflowBuilder): void {
 		.link('Anything to do?', 'How to run', 0)
 		.link('Anything to do?', 'Where to', 1)
 		.chain('How to run', 'Start sync', 'Where to', 'Go back to the page');
+	readTogether(
+		flow,
+		['Which button?', 0],
+		['Replay: parked', 'Replay: events', 'Replay: requests'],
+		['Replay: all read', [1100, y]],
+	);
 	addChoice(flow, y + 400);
 	addReconcile(flow, y + 800);
 }
@@ -230,9 +228,10 @@ function addChoice(flow: WorkflowBuilder, y: number): void {
 	const names = reads.map(([rows, table, where], index) => {
 		const name = `Choice: ${rows}`;
 		const selection = { where, ...newest, limit: 5_000 };
-		flow.table(name, [700 + index * 160, y], selectRows(table, selection), EVEN_IF_ABSENT);
+		flow.table(name, [800, y + index * 40], selectRows(table, selection), EVEN_IF_ABSENT);
 		return name;
 	});
+	readTogether(flow, ['Which button?', 1], names, ['Choice: all read', [1300, y]]);
 	flow
 		.node(
 			'Plan choice',
@@ -298,8 +297,7 @@ function addChoice(flow: WorkflowBuilder, y: number): void {
 			wholeItem("={{ $('Plan choice').first().json }}"),
 			ONCE,
 		)
-		.link('Which button?', names[0]!, 1)
-		.chain(...names, 'Plan choice', 'Possible?', 'Rows to save', 'Which table?')
+		.chain('Choice: all read', 'Plan choice', 'Possible?', 'Rows to save', 'Which table?')
 		.link('Possible?', 'Refuse', 1)
 		.link('Choice saved', 'The plan');
 }

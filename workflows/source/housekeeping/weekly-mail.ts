@@ -1,6 +1,7 @@
 import { selectRows } from '../data-table-nodes';
 import { ENGINE, EVEN_IF_ABSENT, ONCE, rowsIn } from '../node-parameters';
 import { exportReads } from '../dashboard/lanes';
+import { readTogether } from '../dashboard/shared';
 import type { WorkflowBuilder } from '../workflow-builder';
 
 const WEEK = "$('Last week').first().json";
@@ -9,7 +10,12 @@ const READS = exportReads((name) => `={{ ${WEEK}.${name} }}`).map(
 );
 
 /** Nodes of this part that are drawn as one box. */
-export const WEEKLY_STEPS = ['Last week', ...READS.map(([name]) => name), 'Workbook of the week'];
+export const WEEKLY_STEPS = [
+	'Last week',
+	...READS.map(([name]) => name),
+	'This week: all read',
+	'Workbook of the week',
+];
 
 /**
  * The workbook of the page, mailed to the accountant each Monday after the weekly reconciliation. Both
@@ -31,8 +37,14 @@ export function addWeeklyMail(flow: WorkflowBuilder): void {
 		)
 		.node('Last week', ENGINE, 1, [240, 1200], { resource: 'report', operation: 'lastWeek' }, ONCE);
 	READS.forEach(([name, { table, selection }], index) => {
-		flow.table(name, [460 + index * 200, 1200], selectRows(table, selection), EVEN_IF_ABSENT);
+		flow.table(name, [460, 1200 + index * 40], selectRows(table, selection), EVEN_IF_ABSENT);
 	});
+	readTogether(
+		flow,
+		['Last week', 0],
+		READS.map(([name]) => name),
+		['This week: all read', [800, 1200]],
+	);
 	const tables = READS.map(([name, { rows }]) => `${rows}: ${rowsIn(name)}`).join(', ');
 	flow
 		.node(
@@ -63,5 +75,6 @@ export function addWeeklyMail(flow: WorkflowBuilder): void {
 			},
 			{ disabled: true },
 		)
-		.chain('Every Monday', ...WEEKLY_STEPS, 'Mail to the accountant');
+		.chain('Every Monday', 'Last week')
+		.chain('This week: all read', 'Workbook of the week', 'Mail to the accountant');
 }
