@@ -341,14 +341,18 @@ describe('one record in whose place no message of the service comes', () => {
 		expect(asked.bad).toMatchObject([{ code, details: { key: one } }]);
 	});
 
-	test('where each detail is such a page, the service is broken', async () => {
+	test.each([
+		['a page', '<html></html>', 'GP_HTML_PAGE'],
+		['nothing', '', 'GP_WRONG_CONTENT_TYPE'],
+		['XML that is no message', '<error/>', 'GP_UNEXPECTED_SHAPE'],
+	])('where each detail is %s, the service is broken', async (_, text, code) => {
 		const asked = soap();
 		const { request } = asked.http;
 		asked.http.request = async (given) =>
 			String(given.body).includes('ByKey ')
-				? { ...body('<html></html>'), url: given.url }
+				? { ...body(text), url: given.url }
 				: await request(given);
-		await expect(asked.client.list('payable')).rejects.toMatchObject({ code: 'GP_HTML_PAGE' });
+		await expect(asked.client.list('payable')).rejects.toMatchObject({ code });
 	});
 });
 

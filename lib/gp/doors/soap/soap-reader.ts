@@ -190,7 +190,12 @@ export function createSoapReader(
 	};
 }
 
-/** What came was a page, or nothing: no fault that the service tells. */
+/** What came was a page, nothing, or XML that is no answer: no fault that the service tells. */
 function isNoMessage(result: GpRecord | GpError): boolean {
-	return result instanceof GpHtmlPage || result instanceof GpWrongContentType;
+	return (
+		result instanceof GpHtmlPage ||
+		result instanceof GpWrongContentType ||
+		// Without a status it is an answer with another record in it.
+		(result instanceof GpUnexpectedShape && result.details.httpStatus !== undefined)
+	);
 }
