@@ -230,7 +230,7 @@ function checkBooks({ rows }: Facts): Finding[] {
 			case 'notProven':
 				return attention('Books', `not proven complete: ${row.not_proven} (${at})`, look);
 			case 'nothing':
-				return ok('Books', `no document lies in the months compared, ${row.month} (${at})`);
+				return ok('Books', `both sides come to 0.00 in the months compared, ${row.month} (${at})`);
 			case 'proven':
 				return ok(
 					'Books',

@@ -99,7 +99,7 @@ function notProven(company: string, last: ReconciliationTotal): Finding {
 		subject: 'The comparison of GP and Procore is not proven complete',
 		message: `Reconciled at ${last.at}: ${last.not_proven}.`,
 		remedy:
-			'Look at gpp_reconciliation for the documents named there. If GP cuts its list, run "Survey" of the Dynamics GP node, paste the profile override it suggests into the options of the GP nodes, and read again from a date before.',
+			'Look at gpp_reconciliation for the documents named there. If GP cuts its list, run "Survey" of the Dynamics GP node, paste the profile override it suggests into the options of the GP nodes, and read again from a date before. If a list of Procore is named, let the account of the connection see all of it.',
 		run_id: last.run_id ?? '',
 		link: '',
 		level: 1,

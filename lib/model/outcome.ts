@@ -236,7 +236,8 @@ export function monthsInWords({ from = '', to = '' }: { from?: string; to?: stri
 
 /**
  * How a comparison of the books ended: every cent explained and both sides shown to be whole; every
- * cent explained, but records may be missing; cents that nothing explains; or nothing lay in its months.
+ * cent explained, but records may be missing; cents that nothing explains; or both sides
+ * come to nothing in its months, mostly since no document lies there.
  */
 export type BooksStatus = 'proven' | 'notProven' | 'unexplained' | 'nothing';
 

@@ -427,6 +427,11 @@ describe('the reconciliation', () => {
 			'quiet',
 			'quiet',
 		]);
+		// An invoice and its credit memo come to nothing, too.
+		const nothing = reconciled({ month, gp_amount: '0.00', procore_amount: '0.00' });
+		expect(textOf(page('page=reconciliation', { totals: [nothing] }))).toContain(
+			'both sides come to nothing in these months',
+		);
 		expect(textOf(page('page=reconciliation', { totals: [reconciled()] }))).not.toContain(
 			'months compared',
 		);

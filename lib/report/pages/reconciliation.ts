@@ -146,7 +146,7 @@ export const VERDICTS: Record<BooksStatus, [tone: string, note: string]> = {
 	unexplained: ['bad', 'needs a look'],
 	notProven: ['warn', 'not proven complete'],
 	proven: ['good', 'every cent is accounted for'],
-	nothing: ['quiet', 'no document lies in these months'],
+	nothing: ['quiet', 'both sides come to nothing in these months'],
 };
 
 function summary(row: ReconcileRow): SafeHtml {
