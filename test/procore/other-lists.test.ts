@@ -353,4 +353,25 @@ describe('vendors that the sync action answers without an id', () => {
 		const [outcome] = await syncVendors(await company(false), desired(1), { dryRun: false });
 		expect(outcome).toMatchObject({ outcome: 'failed', reason: { code: 'not-acknowledged' } });
 	});
+
+	test('nor as made active again where its mark stood before and the answer passes it over', async () => {
+		const standing: Array<Record<string, unknown>> = [];
+		let passesOver = false;
+		const client = await clientFor(({ method, url, body }) => {
+			if (method === 'GET') {
+				const inactive = /inactive/.test(url.pathname);
+				const rows = standing.filter(({ is_active: active }) => inactive === (active === false));
+				return { body: pageOf(rows, url), headers: { Total: String(rows.length) } };
+			}
+			if (passesOver) return { body: { entities: [], errors: [] } };
+			standing.push({ is_active: true, ...body.updates[0], id: 70 });
+			return { body: { entities: standing } };
+		});
+		const sync = async () => (await syncVendors(client, desired(1), { dryRun: false }))[0];
+		expect((await sync()).outcome).toBe('created');
+		[standing[0].is_active, passesOver] = [false, true];
+		expect(await sync()).toMatchObject({
+			...{ outcome: 'failed', reason: { code: 'not-acknowledged' } },
+		});
+	});
 });

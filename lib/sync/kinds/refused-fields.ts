@@ -173,12 +173,12 @@ export function sentWithout({ source, vendor }: DesiredVendor, leftOut: LeftOut[
 /**
  * An answer that was lost makes the call be sent again, and the repetition may be refused because of
  * what the first one made: an inactive vendor, which the sync action need not see. Another answer does
- * not name the record. One that stands with the very `origin_data` that was sent is the one that was written.
+ * not name the record. One that stands with the very `origin_data` that was sent is the one that was written,
+ * unless it stood so before: then nothing shows that anything was.
  */
-export async function recogniseWritten<Plan extends { desired: DesiredVendor }>(
-	client: ProcoreClient,
-	results: Map<Plan, RowResult>,
-): Promise<void> {
+export async function recogniseWritten<
+	Plan extends { desired: DesiredVendor; actual?: { originData: string | null } },
+>(client: ProcoreClient, results: Map<Plan, RowResult>): Promise<void> {
 	const refused = [...results].filter(([, result]) =>
 		['origin-conflict', 'not-acknowledged'].includes(faultOf(result)?.reason.code ?? ''),
 	);
@@ -194,6 +194,7 @@ export async function recogniseWritten<Plan extends { desired: DesiredVendor }>(
 			take(await listVendors(client, { originId: desired.originId }));
 	for (const [plan, { row }] of refused) {
 		const entity = standing.get(row.origin_data);
-		if (entity && row.origin_data) results.set(plan, { row, entity });
+		const stoodSo = plan.actual?.originData === row.origin_data;
+		if (entity && row.origin_data && !stoodSo) results.set(plan, { row, entity });
 	}
 }
