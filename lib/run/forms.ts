@@ -92,12 +92,15 @@ export interface ReplaySearch {
 /** A form gives answers by their questions, another workflow the values themselves. */
 export function readReplayForm(given: Given): ReplayQuestion {
 	const form = REPLAY_FORM;
+	const choice = choiceOf(given, form.what, form.whatChoices) ?? textOf(given, 'choice');
+	const days = [textOf(given, form.firstDay, 'from'), textOf(given, form.lastDay, 'to')];
+	// Turned around no event would lie between them.
+	if (choice === 'handled' && !days.includes('')) days.sort();
+	const [from = '', to = ''] = days;
 	return {
 		by_form: sentByForm(given),
-		choice: choiceOf(given, form.what, form.whatChoices) ?? textOf(given, 'choice'),
+		...{ choice, from, to },
 		search: textOf(given, form.records, 'search'),
-		from: textOf(given, form.firstDay, 'from'),
-		to: textOf(given, form.lastDay, 'to'),
 		entity:
 			choiceOf(given, form.kind, form.kindChoices) ??
 			(textOf(given, 'entity') as ReplayQuestion['entity']),

@@ -97,6 +97,15 @@ describe('replay', () => {
 
 	const ask = (more: object) => readReplayForm({ choice: 'records', use: 'gp', ...more });
 
+	test('days that are turned around are put in order where records lie between them', () => {
+		const days = { from: '2026-02-28', to: '2026-02-01' };
+		const handled = ask({ choice: 'handled', ...days });
+		expect(handled).toMatchObject({ from: '2026-02-01', to: '2026-02-28' });
+		expect(searchFor(handled, [])).toMatchObject({ since: '2026-02-01', until: '2026-02-28T99' });
+		expect(ask({ choice: 'handled', from: days.from })).toMatchObject({ from: days.from, to: '' });
+		expect(ask({ choice: 'changed', ...days })).toMatchObject(days);
+	});
+
 	test('records are looked up by name, with and without zeros in front', () => {
 		expect(searchFor(ask({ search: ' 000417,ACME \n\n0' }), [])).toMatchObject({
 			where: 'name',
