@@ -42,6 +42,7 @@ export async function eachPage(
 	const seen = new Set<string>();
 	let pageBefore: ReadonlySet<string> = new Set();
 	let told = true;
+	let total = 0;
 	for (let page = 1; rowsSoFar < wanted; page++) {
 		if (page > MOST_PAGES)
 			throw answerTooLarge(`the list had not ended after ${MOST_PAGES} pages`, request.what);
@@ -73,11 +74,12 @@ export async function eachPage(
 		const before = seen.size;
 		told = tellsItsEnd(answer.headers);
 		for (const row of told ? rows.slice(0, 1) : rows) seen.add(idOf(row));
-		const total = countOf(answer.headers, 'total') ?? 0;
+		// A page behind the last row may tell nothing.
+		total = countOf(answer.headers, 'total') ?? total;
 		const isRepeated = page > 1 && seen.size === before;
 		// Of a list that is filtered, the number may be that of all.
 		const isFiltered = Object.entries(request.query ?? {}).some(
-			([name, value]) => value !== undefined && name.startsWith('filters'),
+			([name, value]) => value !== undefined && /^(filters|query|search)\b/.test(name),
 		);
 		if ((isRepeated || rows.length === 0) && total > rowsSoFar && !isFiltered)
 			doubt?.(`asked to ${request.what}, Procore tells of ${total} and gave ${rowsSoFar}`);

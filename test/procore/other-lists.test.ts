@@ -142,6 +142,14 @@ describe('a list that ends before the number of rows it tells of', () => {
 		expect(again).toEqual([short]);
 	});
 
+	test('nor where the page behind its last row tells nothing', async () => {
+		const pages = (url: URL) => {
+			const body = pageOf(VENDORS, url);
+			return { body, headers: (body.length > 0 ? { Total: '900' } : {}) as Record<string, string> };
+		};
+		expect(await doubts(pages)).toEqual([short]);
+	});
+
 	test.each(['730', '12', ''])('is whole where it tells of %p', async (total) => {
 		expect(await doubts(told(total))).toEqual([]);
 	});
@@ -156,6 +164,8 @@ describe('a list that ends before the number of rows it tells of', () => {
 		const one = (client: ProcoreClient) => listVendors(client, { originId: 'GP:TWO:V:5' });
 		expect(await doubts(told('900'), one)).toEqual([]);
 		expect(await doubts(told('900'), (client) => listVendors(client, {}, 5))).toEqual([]);
+		const searched = { path: '/rest/v1.0/vendors', query: { query: 'steel' }, what: 'search' };
+		expect(await doubts(told('900'), (client) => client.list(searched))).toEqual([]);
 	});
 });
 
