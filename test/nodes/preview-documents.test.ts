@@ -1,6 +1,10 @@
 import { previewInWords } from '../../lib/mapping/preview';
 import { canonicalKey } from '../../lib/model/keys';
-import { byVoucher, vouchersIn } from '../../nodes/GpToProcore/actions/mapping.resource';
+import {
+	asRunsHaveThem,
+	byVoucher,
+	vouchersIn,
+} from '../../nodes/GpToProcore/actions/mapping.resource';
 import { payable } from '../mapping/samples';
 
 const notFound = { code: 'GP_RECORD_NOT_FOUND', message: 'none', remedy: '' };
@@ -60,4 +64,26 @@ test('more than are shown are not left out without a word', async () => {
 	const many = Array.from({ length: 201 }, () => '417');
 	const { unseen } = await byVoucher(client, many);
 	expect(unseen).toEqual(['Only the first 200 of 201 vouchers are shown.']);
+});
+
+test('accounts of receipt lines are looked up as a run does', async () => {
+	const line = { receipt: 'R1', line: 1, account: '000-1300-00', description: null, cost: '1' };
+	const more = { variance: '0', varianceAccount: null, job: null, costCode: null, costType: null };
+	const asked: unknown[] = [];
+	const [shown] = await asRunsHaveThem(
+		{
+			withVendorClasses: async (records) => await Promise.resolve([...records]),
+			withReceiptLines: async (records) =>
+				await Promise.resolve(
+					records.map((one) => ({ ...one, receiptLines: [{ ...line, ...more }] }) as never),
+				),
+			withAccountFacts: async (records) => {
+				asked.push(...records.map((one) => (one as never as typeof shown).receiptLines?.length));
+				return await Promise.resolve([...records]);
+			},
+		},
+		[payable([['purchase', '000-2105-00', '1']])],
+	);
+	expect(asked).toEqual([1]);
+	expect(shown.receiptLines).toHaveLength(1);
 });

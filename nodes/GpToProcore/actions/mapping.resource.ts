@@ -127,9 +127,7 @@ const previewDocuments: Operation = {
 				vouchers.length > 0
 					? await byVoucher(gp.client, vouchers)
 					: await newestOf(gp.client, Math.min(Math.max(newest, 1), MOST_SHOWN));
-			const known = (await gp.client.withReceiptLines(
-				await gp.client.withAccountFacts(await gp.client.withVendorClasses(found)),
-			)) as GpPayable[];
+			const known = await asRunsHaveThem(gp.client, found);
 			const findings = ofCompany(readList<FindingRow>(this, 'findingRows'), company);
 			const settings = mappingWith(this, company, findings);
 			const input = { crosswalk: readCrosswalk(this), projects, settings };
@@ -201,6 +199,15 @@ export async function byVoucher(
 	if (vouchers.length > MOST_SHOWN)
 		unseen.push(`Only the first ${MOST_SHOWN} of ${vouchers.length} vouchers are shown.`);
 	return { found: found as GpPayable[], unseen };
+}
+
+/** With all that decides: what the chart says of accounts comes last, as it is asked of those of receipts, too. */
+export async function asRunsHaveThem(
+	client: Pick<GpClient, 'withVendorClasses' | 'withReceiptLines' | 'withAccountFacts'>,
+	found: readonly GpPayable[],
+): Promise<GpPayable[]> {
+	const received = await client.withReceiptLines(await client.withVendorClasses(found));
+	return (await client.withAccountFacts(received)) as GpPayable[];
 }
 
 /** GP lists documents in an order of its own, so all are read, and no more kept than are shown. */
