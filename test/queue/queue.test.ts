@@ -146,7 +146,7 @@ describe('eight companies over two workers', () => {
 			'/admin/vendors',
 		);
 		for (const { id } of vendors.filter(({ origin_id }) => !origin_id))
-			await adminCall(adminUrl, 'PATCH', `/admin/vendors/${id}`, { origin_id: `OTHER:${id}` });
+			await adminCall(adminUrl, 'PATCH', `/admin/vendors/${id}`, { name: `Somebody else ${id}` });
 	}
 
 	const start = async ({ workflowId }: OneCompany) =>
