@@ -5,6 +5,7 @@ import { leftAsDraft, type Outcome, WAITING_OUTCOMES } from '../../model/outcome
 import type { ProcoreClient } from '../../procore/procore-client';
 import { UNANSWERED } from '../../procore/resources/api-request';
 import type { ActualDirectCost } from '../../procore/resources/direct-costs';
+import { isTakenOut } from '../kinds/direct-cost';
 import { hashOfState, notListed, WITHDRAWN } from '../kinds/direct-cost-state';
 import { ProjectRequisitions } from '../kinds/project-requisitions';
 import { type Elsewhere, syncRequisitions } from '../kinds/requisition';
@@ -222,7 +223,8 @@ async function leaveDirectCost(
 	if (!originId) return {};
 	const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
 	if (!known.knows(originId)) await known.lookUpOriginId(client, { originId, formerOriginIds });
-	if (sentAs && !sentAs.type) await known.lookUpUnlisted(client, [{ originId, sentAs }]);
+	if (sentAs && !sentAs.type)
+		await known.lookUpUnlisted(client, [{ originId, sentAs }], isTakenOut);
 	if (known.isUnlisted(originId)) return { reason: notListed(desired) };
 	const cost = known.withOriginId(originId);
 	if (!cost || cost.status === 'draft') {

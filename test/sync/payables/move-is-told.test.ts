@@ -33,8 +33,37 @@ function invoice(way: 'requisition' | 'directCost', more: Partial<DesiredDirectC
 	const number = way === 'requisition' ? 'SC-100-001' : 'gone';
 	return { ...cost, commitment: { number, then: 'requisition' as const } };
 }
-const sync = async (one: DesiredDirectCost, options: Partial<SyncOptions> = {}) =>
-	(await syncPayables(clientOf(standIn, effects), [one], { dryRun: false, ...options }))[0];
+const sync = async (
+	one: DesiredDirectCost,
+	options: Partial<SyncOptions> = {},
+	client = clientOf(standIn, effects),
+) => (await syncPayables(client, [one], { dryRun: false, ...options }))[0];
+
+test('a direct cost that a list shows as taken out before it came back is taken out again', async () => {
+	const { procore } = await sync(invoice('directCost'));
+	await sync(invoice('directCost', { voided: true }));
+	const client = clientOf(standIn, effects);
+	const ofCosts = (path: string) => path.endsWith('/direct_costs');
+	const path = `/rest/v1.0/projects/${projectOf(standIn)}/direct_costs`;
+	const listed = await client.list({ path, what: 'list direct costs' });
+	expect(listed).toMatchObject([{ status: 'draft' }]);
+	await sync(invoice('directCost'));
+	const late = {
+		...client,
+		eachPage: (async (call, take) =>
+			ofCosts(call.path)
+				? void take(listed)
+				: await client.eachPage(call, take)) as typeof client.eachPage,
+		list: (async (call) =>
+			ofCosts(call.path) ? listed : await client.list(call)) as typeof client.list,
+	};
+	const sentAs = { id: procore!.id, at: new Date(effects.now()).toISOString() };
+	expect(await sync(invoice('requisition', { sentAs }), {}, late)).toMatchObject({
+		outcome: 'created',
+		procore: { type: 'requisition' },
+	});
+	expect(standIn.state.directCosts.all()).toMatchObject([{ status: 'draft' }]);
+});
 
 describe.each([
 	['requisition', 'directCost', 'subcontractor invoice'],
