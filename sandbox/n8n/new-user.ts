@@ -76,11 +76,21 @@ export class NewUser {
 			.waitForRequest(/\/rest\/credentials\/test/, { timeout: 5_000 })
 			.then(async (request) => await request.response())
 			.catch(() => null);
+		// On a busy machine it is written after the dialog was closed, or not at all.
+		const saved = page
+			.waitForResponse(
+				(answer) =>
+					['POST', 'PATCH'].includes(answer.request().method()) &&
+					/\/rest\/credentials(\/[^/]+)?$/.test(new URL(answer.url()).pathname),
+				{ timeout: 15_000 },
+			)
+			.catch(() => null);
 		await this.click(
 			page,
 			'[data-test-id="credential-save-button"] button, [data-test-id="credential-save-button"]',
 		);
 		this.did(what);
+		await saved;
 		await tested;
 		await this.editor.settle(1_500);
 		const dialog = page.locator('[data-test-id="credential-edit-dialog"]');

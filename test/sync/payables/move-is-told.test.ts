@@ -57,7 +57,7 @@ test('a direct cost that a list shows as taken out before it came back is taken 
 		list: (async (call) =>
 			ofCosts(call.path) ? listed : await client.list(call)) as typeof client.list,
 	};
-	const sentAs = { id: procore!.id, at: new Date(effects.now()).toISOString() };
+	const sentAs = { id: String(procore!.id), at: new Date(effects.now()).toISOString() };
 	expect(await sync(invoice('requisition', { sentAs }), {}, late)).toMatchObject({
 		outcome: 'created',
 		procore: { type: 'requisition' },
