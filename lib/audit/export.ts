@@ -1,3 +1,4 @@
+import { inOrder } from '../model/outcome';
 import { redactText } from '../model/redact';
 import type { Columns } from '../tables/columns';
 import { COLUMNS, type TableKey } from '../tables/tables';
@@ -99,10 +100,7 @@ export function readExportForm(given: Record<string, unknown>): ExportOptions {
 	const table = Object.hasOwn(form.whatChoices, label)
 		? form.whatChoices[label as keyof typeof form.whatChoices]
 		: '';
-	const days = [text(form.firstDay).slice(0, 10), text(form.lastDay).slice(0, 10)];
-	// Turned around they would hold nothing, and the file would say so of the time between them.
-	if (!days.includes('')) days.sort();
-	const [from = '', to = ''] = days;
+	const [from, to] = inOrder(text(form.firstDay).slice(0, 10), text(form.lastDay).slice(0, 10));
 	return {
 		// n8n itself adds these two, see lib/run/forms.
 		by_form: Boolean(given.formMode ?? given.submittedAt),

@@ -226,6 +226,11 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
+/** Two days or months as they are meant: turned around nothing would lie between them. A blank one is no bound. */
+export function inOrder(from: string, to: string): [from: string, to: string] {
+	return to !== '' && from > to ? [to, from] : [from, to];
+}
+
 /** "2026-01 to 2026-06": months that were compared, `YYYY-MM`; blank where all were. */
 export function monthsInWords({ from = '', to = '' }: { from?: string; to?: string }): string {
 	if (from === to) return from;

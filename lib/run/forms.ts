@@ -1,5 +1,5 @@
 import type { AuditEventRow, ParkedRow, RunPart, RunState } from '../audit/event-row';
-import { monthsInWords } from '../model/outcome';
+import { inOrder, monthsInWords } from '../model/outcome';
 import { ENTITIES, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
 import type { ReplayAsk } from './requests/requests';
 
@@ -93,10 +93,8 @@ export interface ReplaySearch {
 export function readReplayForm(given: Given): ReplayQuestion {
 	const form = REPLAY_FORM;
 	const choice = choiceOf(given, form.what, form.whatChoices) ?? textOf(given, 'choice');
-	const days = [textOf(given, form.firstDay, 'from'), textOf(given, form.lastDay, 'to')];
-	// Turned around no event would lie between them.
-	if (choice === 'handled' && !days.includes('')) days.sort();
-	const [from = '', to = ''] = days;
+	const days = [textOf(given, form.firstDay, 'from'), textOf(given, form.lastDay, 'to')] as const;
+	const [from, to] = choice === 'handled' ? inOrder(...days) : days;
 	return {
 		by_form: sentByForm(given),
 		...{ choice, from, to },
@@ -165,13 +163,10 @@ export function readReconcileForm(given: Given, now: string): ReconcileOptions {
 	const { from, to, edited, editedChoices, differs, differsChoices } = RECONCILE_FORM;
 	const mend = choiceOf(given, differs, differsChoices) === 'mend';
 	const scheduled = textOf(given, 'timestamp') !== '';
-	const months = [
+	const [from_month, to_month] = inOrder(
 		textOf(given, from).slice(0, 7) || (scheduled ? monthsBefore(now, 3) : ''),
 		textOf(given, to).slice(0, 7),
-	];
-	// Turned around they would hold no document, and nothing at all would agree.
-	if (!months.includes('')) months.sort();
-	const [from_month = '', to_month = ''] = months;
+	);
 	const compared = monthsInWords({ from: from_month, to: to_month });
 	return {
 		by_form: sentByForm(given),
