@@ -1,4 +1,5 @@
 import type { SentAs } from '../../model/desired';
+import { TextIndex } from '../../model/json-text';
 import { canonicalOriginId } from '../../model/keys';
 import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -25,9 +26,8 @@ type Records<Actual> = Pick<Map<ProcoreId, Actual>, 'get' | 'delete' | 'keys' | 
  */
 export abstract class Known<Actual extends Standing, Key extends string = never> {
 	protected readonly byId: Records<Actual> = new Map<ProcoreId, Actual>();
-	private readonly idsByOriginId = new OriginIndex<ProcoreId>();
-	/** Mostly one each: a set for each of 100,000 documents is 20 MB. */
-	private readonly idsByKey = new Map<string, ProcoreId | Set<ProcoreId>>();
+	/** By origin id as GP compares it, and by each other key. */
+	private readonly idsByName = new TextIndex<ProcoreId>();
 	private readonly lookedUp = new Set<string>();
 	private readonly unlisted = new Set<string>();
 	private reading?: Promise<void>;
@@ -126,7 +126,7 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 
 	/** Whether it is known what stands under this origin id, be it nothing. */
 	knows(originId: string): boolean {
-		return this.isWhole || this.lookedUp.has(originId) || this.idsByOriginId.has(originId);
+		return this.isWhole || this.lookedUp.has(originId) || this.withOriginId(originId) !== undefined;
 	}
 
 	/** All that is known. */
@@ -138,13 +138,25 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 		return this.byId.get(id);
 	}
 
+	/** Of two that differ in spelling alone the one spelled as asked, else the one that came first. */
 	withOriginId(originId: string): Actual | undefined {
-		return this.byId.get(this.idsByOriginId.get(originId) ?? '');
+		const name = canonicalOriginId(originId);
+		const found = this.found(
+			name,
+			(own) => own.originId !== null && canonicalOriginId(own.originId) === name,
+		);
+		return found.findLast((own) => own.originId === originId) ?? found[0];
 	}
 
 	protected withKey(key: Key, value: string): Actual[] {
-		const ids = this.idsByKey.get(nameOf(key, value)) ?? [];
-		return [...(typeof ids === 'string' ? [ids] : ids)].flatMap((id) => this.byId.get(id) ?? []);
+		return this.found(nameOf(key, value), (own) => this.keysOf(own)[key] === value);
+	}
+
+	private found(name: string, isSo: (own: Actual) => boolean): Actual[] {
+		return this.idsByName.of(name).flatMap((id) => {
+			const own = this.byId.get(id);
+			return own && isSo(own) ? [own] : [];
+		});
 	}
 
 	protected take(client: ProcoreClient, rows: readonly unknown[]): void {
@@ -156,14 +168,10 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 
 	put(actual: Actual): void {
 		const known = this.byId.get(actual.id);
-		if (known) this.unlist(known);
+		const names = this.namesOf(actual);
+		if (known) this.unlist(known, names);
 		this.byId.set(actual.id, actual);
-		if (actual.originId) this.idsByOriginId.set(actual.originId, actual.id);
-		for (const key of this.namesOf(actual)) {
-			const ids = this.idsByKey.get(key);
-			if (typeof ids === 'object') ids.add(actual.id);
-			else this.idsByKey.set(key, ids === undefined ? actual.id : new Set([ids, actual.id]));
-		}
+		for (const name of names) this.idsByName.add(name, actual.id);
 	}
 
 	remove(id: ProcoreId): void {
@@ -173,24 +181,20 @@ export abstract class Known<Actual extends Standing, Key extends string = never>
 		this.byId.delete(id);
 	}
 
-	private unlist(actual: Actual): void {
-		if (actual.originId) this.idsByOriginId.delete(actual.originId);
-		for (const key of this.namesOf(actual)) {
-			const ids = this.idsByKey.get(key);
-			if (typeof ids === 'object') ids.delete(actual.id);
-			else if (ids === actual.id) this.idsByKey.delete(key);
-		}
+	private unlist(actual: Actual, but: readonly string[] = []): void {
+		for (const name of this.namesOf(actual))
+			if (!but.includes(name)) this.idsByName.delete(name, actual.id);
 	}
 
 	private namesOf(actual: Actual): string[] {
-		return Object.entries(this.keysOf(actual)).flatMap(([key, value]) =>
+		const keys = Object.entries(this.keysOf(actual)).flatMap(([key, value]) =>
 			value ? [nameOf(key, String(value))] : [],
 		);
+		return actual.originId ? [canonicalOriginId(actual.originId), ...keys] : keys;
 	}
 }
 
-/** Joined, not added up: of a sum V8 keeps the pieces as well, 10 MB for 100,000 documents. */
-const nameOf = (key: string, value: string) => [key, value].join(' ');
+const nameOf = (key: string, value: string) => `${key} ${value}`;
 
 /**
  * Records of Procore by origin id, compared as GP compares: one that an older version sent under

@@ -1,4 +1,5 @@
 import type { Standing } from '../../../lib/sync/engine/kind';
+import { TextIndex } from '../../../lib/model/json-text';
 import { Known } from '../../../lib/sync/engine/known';
 import { ProcoreNotFoundError } from '../../../lib/procore/errors/procore-errors';
 import type { ProcoreClient } from '../../../lib/procore/procore-client';
@@ -193,5 +194,45 @@ describe('by its other keys', () => {
 		shelf.put(row('1', 'B'));
 		expect(shelf.withOriginId('GP:TWO:V:A')).toBeUndefined();
 		expect(shelf.withOriginId('GP:TWO:V:B')?.id).toBe('1');
+	});
+});
+
+describe('texts of which one number is made', () => {
+	/** Two texts, of these, that nothing tells apart but themselves. */
+	function alike(texts: Iterable<string>): [string, string] {
+		const index = new TextIndex<string>();
+		for (const text of texts) {
+			const [other] = index.of(text);
+			if (other !== undefined) return [other, text];
+			index.add(text, text);
+		}
+		throw new Error('all have their own number');
+	}
+	const numbered = function* (...before: string[]) {
+		for (let at = 0; at < 400_000; at++) yield `${before[at % before.length]}${at}`;
+	};
+
+	test('neither record is taken for the other', () => {
+		const [one, other] = alike(numbered('GP:TWO:V:'));
+		const shelf = new Shelf([]);
+		shelf.put({ id: '1', originId: one, originData: null });
+		expect([shelf.knows(one), shelf.knows(other)]).toEqual([true, false]);
+		shelf.put({ id: '2', originId: other, originData: null });
+		expect([shelf.withOriginId(one)?.id, shelf.withOriginId(other)?.id]).toEqual(['1', '2']);
+		shelf.remove('1');
+		expect([shelf.withOriginId(one)?.id, shelf.withOriginId(other)?.id]).toEqual([undefined, '2']);
+	});
+
+	test('a record keeps the one where it gives up the other', () => {
+		let [originId, name] = ['', ''];
+		for (let from = 0; !name.startsWith('name ') || !originId.startsWith('GP:'); from++)
+			[originId, name] = alike(numbered(`GP:TWO:V:${from}-`, `name ${from}-`)).sort();
+		const shelf = new Shelf([]);
+		const own = { id: '1', originId, originData: null, name: name.slice('name '.length) };
+		shelf.put(own);
+		shelf.put({ ...own, name: 'Another' });
+		expect(shelf.named(own.name)).toEqual([]);
+		expect(shelf.named('Another')).toEqual(['1']);
+		expect(shelf.withOriginId(originId)?.id).toBe('1');
 	});
 });
