@@ -57,7 +57,7 @@ export interface ListedRow {
 	/** Kept only while the rest of the record has to be fetched. */
 	pending: { raw: RawRecord; source: number } | null;
 	/** What is known of it without unpacking it, where it is packed. */
-	readonly noted?: { stamp: Stamp | null; mark: SeenMark };
+	readonly noted?: { stamp: Stamp | null; open: boolean };
 }
 
 /** Where a row stood that was let go of. */

@@ -5,8 +5,9 @@ import type { RecheckReport, Watermark } from '../../model/gp-changes';
 import type { ListedRow, SeenMark } from './pages';
 import {
 	chooseRecheck,
-	isMarkOfListAlone,
+	isOpenRow,
 	type KnownRow,
+	markIfSame,
 	marksOf,
 	type RecheckBudget,
 	TAKEN_AS_FOUND,
@@ -136,23 +137,23 @@ export async function siftChanges(
 		const below = stamp !== null && since !== null && !isAtOrAfter(stamp, since);
 		if (stamp !== null && until !== null && !isAtOrBefore(stamp, until)) continue;
 		const before = seen.get(key) ?? null;
-		const fresh = unreadMark(row);
-		const met = live && listing.whole && budget.keepOpen && fresh.open;
+		const met = live && listing.whole && budget.keepOpen && isOpenRow(row);
 		if (below && before === null && !met) continue;
 		const credible = stamp !== null && !isAhead(stamp, listing.now + 24 * 3_600_000);
 		if (credible && !below && !isAhead(stamp, listing.now)) latest = laterOf(latest, stamp);
-		// Without a detail it is not: told before the row is unpacked for it.
-		const asListAlone = before !== null && fresh.detail !== null && isMarkOfListAlone(before, row);
-		const same = before !== null && (asListAlone || before.row === fresh.row);
+		// Only what was known before is unpacked for its content.
+		const same = before === null ? null : markIfSame(before, row);
 		// The watermark was set back: somebody wants it read again.
 		const comparable = since === null || stamp?.length === since.length;
-		const setBack = same && !below && credible && comparable && (before.kept || cleared);
+		const setBack =
+			same !== null && !below && credible && comparable && (before?.kept === true || cleared);
 		if (same && !setBack) {
-			known.push({ key, row, stamp, below, mark: asListAlone ? fresh : before });
+			known.push({ key, row, stamp, below, mark: same });
 		} else if (before === null && below && firstWhole) {
 			// From before anybody noted open documents: what it is now is where its story begins.
-			const detail = fresh.detail === null ? null : TAKEN_AS_FOUND;
-			known.push({ key, row, stamp, below, mark: { ...fresh, detail } });
+			const mark = unreadMark(row);
+			const detail = mark.detail === null ? null : TAKEN_AS_FOUND;
+			known.push({ key, row, stamp, below, mark: { ...mark, detail } });
 		} else found.push({ key, row, stamp, before, after: null, must: setBack });
 	}
 	if (!listing.whole) {

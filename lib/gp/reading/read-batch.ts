@@ -11,11 +11,11 @@ import { type ChangedRow, isKeyless, type RecheckedRow, stampOf } from './pendin
 import {
 	detailFingerprint,
 	isOpenDocument,
+	isOpenRow,
 	lookedAt,
 	markOf,
 	NEVER_READ,
 	TAKEN_AS_FOUND,
-	UNREAD,
 	UNREADABLE,
 	unreadMark,
 } from './recheck';
@@ -174,7 +174,7 @@ function faultOf({ entity }: BatchParts, key: string, error: GpError): ChangeFau
 }
 
 /** What of a row is packed; what is wrong with one stands beside it. */
-type Content = Pick<ListedRow, 'record' | 'pending' | 'noted'>;
+type Content = Pick<ListedRow, 'record' | 'pending'>;
 /** So many rows take two thirds of the room as one text that each takes by itself. */
 const TOGETHER = 50;
 /** With the turn of the row. */
@@ -195,10 +195,6 @@ class PackedRow implements ListedRow {
 		return null;
 	}
 
-	get noted(): ListedRow['noted'] {
-		return this.content.noted;
-	}
-
 	get record(): ListedRow['record'] {
 		return this.content.record;
 	}
@@ -211,8 +207,6 @@ class PackedRow implements ListedRow {
 /** Until the listing is sifted, which goes by what is noted: unpacking all rows for that would take seconds, and much memory. */
 class SiftedRow extends PackedRow {
 	private readonly stamp: Stamp | null;
-	private readonly fingerprint: string;
-	private readonly detail: string | null;
 	private readonly isOpen: boolean;
 
 	/** `serial`: its number in the listing. */
@@ -225,12 +219,11 @@ class SiftedRow extends PackedRow {
 		const { group, place } = groups.add({ record, pending });
 		super(key, group, place);
 		this.stamp = stampOf(row);
-		({ row: this.fingerprint, detail: this.detail, open: this.isOpen } = unreadMark(row));
+		this.isOpen = isOpenRow(row);
 	}
 
-	override get noted(): NonNullable<ListedRow['noted']> {
-		const { fingerprint, detail, isOpen } = this;
-		return { stamp: this.stamp, mark: { ...UNREAD, row: fingerprint, detail, open: isOpen } };
+	get noted(): NonNullable<ListedRow['noted']> {
+		return { stamp: this.stamp, open: this.isOpen };
 	}
 }
 
@@ -264,8 +257,8 @@ export class RowPacker {
 		);
 		for (const turn of this.turnsAsListed(changed)) {
 			const one = changed[turn]!;
-			const { record, pending, noted } = one.row;
-			buckets[Math.floor(turn / BUCKET)]!.add([turn, { record, pending, noted }]);
+			const { record, pending } = one.row;
+			buckets[Math.floor(turn / BUCKET)]!.add([turn, { record, pending }]);
 			one.row = NO_ROW;
 			await pause();
 		}

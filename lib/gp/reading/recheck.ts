@@ -13,17 +13,20 @@ export const TAKEN_AS_FOUND = '?';
 export const UNREADABLE = '!';
 
 /** What is the same for each row whose detail has not been read. */
-export const UNREAD = { first: 0, checked: 0, kept: false, alone: true } as const;
+const UNREAD = { first: 0, checked: 0, kept: false, alone: true } as const;
 
 /** Of a list row whose detail has not been read. */
 export function unreadMark(row: ListedRow): SeenMark {
-	if (row.noted) return row.noted.mark;
 	return {
 		...UNREAD,
 		row: rowFingerprint(row),
 		detail: row.pending ? NEVER_READ : null,
-		open: row.record !== null && isOpenDocument(row.record),
+		open: isOpenRow(row),
 	};
+}
+
+export function isOpenRow({ noted, record }: ListedRow): boolean {
+	return noted ? noted.open : record !== null && isOpenDocument(record);
 }
 
 /** What is remembered of a row so far; of one that is only known by its key, no list row at all. */
@@ -74,9 +77,16 @@ export function lookedAt(
 }
 
 /** How 0.2.0 noted every row: the content of the list row, whatever it was missing. */
-export function isMarkOfListAlone(mark: SeenMark, row: ListedRow): boolean {
+function isMarkOfListAlone(mark: SeenMark, row: ListedRow): boolean {
 	if (mark.detail !== null || !row.pending) return false;
 	return row.record !== null && mark.row === listContent(row.record);
+}
+
+/** What is known of a row that looks as it is remembered; null where it looks otherwise. */
+export function markIfSame(before: SeenMark, row: ListedRow): SeenMark | null {
+	const fresh = unreadMark(row);
+	if (isMarkOfListAlone(before, row)) return fresh;
+	return before.row === fresh.row ? before : null;
 }
 
 export function detailFingerprint(record: GpRecord): string {

@@ -2,7 +2,7 @@ import type { SeenMark } from '../../../lib/gp/reading/pages';
 import {
 	chooseRecheck,
 	detailFingerprint,
-	isMarkOfListAlone,
+	markIfSame,
 	isOpenDocument,
 	type KnownRow,
 	marksOf,
@@ -52,11 +52,11 @@ describe('the fingerprint of a list row', () => {
 
 test('a mark of 0.2.0 says the content of the list row and knows no detail', () => {
 	const old = { ...unreadMark(summary(one)), row: one.hash.slice(0, 12), detail: null };
-	expect(isMarkOfListAlone(old, summary(one))).toBe(true);
-	expect(isMarkOfListAlone(old, whole(one))).toBe(false);
-	expect(isMarkOfListAlone({ ...old, detail: 'd' }, summary(one))).toBe(false);
-	expect(isMarkOfListAlone({ ...old, row: 'other' }, summary(one))).toBe(false);
-	expect(isMarkOfListAlone(old, malformed('1;1'))).toBe(false);
+	expect(markIfSame(old, summary(one))).toEqual(unreadMark(summary(one)));
+	expect(markIfSame(old, whole(one))).toBe(old);
+	expect(markIfSame({ ...old, detail: 'd' }, summary(one))).toBeNull();
+	expect(markIfSame({ ...old, row: 'other' }, summary(one))).toBeNull();
+	expect(markIfSame(old, malformed('1;1'))).toBeNull();
 });
 
 test('letters of a fingerprint are no flags, and when the list was read is no row', () => {
