@@ -58,7 +58,8 @@ export async function* listSource<Row>(
 		const step = steps[index]!;
 		let answered = false;
 		try {
-			const pages = new Pages(readWith(services, request, settings, filter, step));
+			const failed: string[] = [];
+			const pages = new Pages(readWith(services, request, settings, filter, step, failed));
 			for await (const page of pages) {
 				answered = true;
 				services.acceptedStep.set(source.path, step);
@@ -66,6 +67,11 @@ export async function* listSource<Row>(
 			}
 			services.acceptedStep.set(source.path, step);
 			const report = pages.end!;
+			if (failed[0] !== undefined && report.completeness.proven)
+				report.completeness = {
+					proven: false,
+					why: `rows came, and the service says that others failed: ${failed[0]}`,
+				};
 			noteDoubt(services, request, report);
 			return report;
 		} catch (error) {
@@ -91,6 +97,7 @@ function readWith<Row>(
 	settings: EntityProfile,
 	filter: ListFilter,
 	step: QueryStep,
+	failed: string[],
 ): Reads<Row, PagingReport> {
 	const { addresses, profile } = services;
 	const { entity, source } = request;
@@ -138,6 +145,7 @@ function readWith<Row>(
 							listQuery(profile, settings, source, filter, page, step),
 						);
 			const found = await get(address);
+			if (found.failedInPart !== undefined) failed.push(found.failedInPart);
 			return { ...found, rows: await readRows(found.rows) };
 		},
 	});

@@ -1,6 +1,6 @@
 import { type GpErrorContext, GpErrorInSuccess, GpUnexpectedShape } from '../errors/gp-error';
 import { asList, canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
-import { pagingFacts, type PagingFacts } from './paging-facts';
+import { pagingFacts, type PagingFacts, toldFault } from './paging-facts';
 import { messageOf } from '../../model/foreign-text';
 import { canonicalKey } from '../../model/keys';
 import { messageIn } from './decode-body';
@@ -20,6 +20,8 @@ export interface FoundRows extends PagingFacts {
 	path: string;
 	/** Where one record came: what stood beside it. */
 	beside: RawRecord;
+	/** Rows came, and the answer says that others failed. */
+	failedInPart?: string;
 }
 
 /** Members that wrap an answer, looked into before anything else. */
@@ -51,7 +53,9 @@ export function findRows(
 	headers: Readonly<Record<string, string | undefined>> = {},
 ): FoundRows {
 	const found = responsePath ? atPath(body, responsePath) : search(body, recogniser, '', 0);
-	const message = found && found.rows.length > 0 ? null : errorMessageOf(body);
+	const told = toldFault(body, found?.path ?? '', found?.rows.length ?? 0);
+	const message =
+		told && !told.inPart ? told.what : found && found.rows.length > 0 ? null : onlyMessageOf(body);
 	// An empty list beside an error is no proof that there are no rows.
 	if (found && message === null) {
 		const others = responsePath ? [] : otherLists(body, found, recogniser);
@@ -61,7 +65,12 @@ export function findRows(
 				[found.path, ...others].map((at) => messageOf(at)),
 			);
 		const beside = found.rows.length === 1 ? besideOf(body, found.path) : {};
-		return { ...found, beside, ...pagingFacts(body, found.path, headers) };
+		return {
+			...found,
+			beside,
+			...pagingFacts(body, found.path, headers),
+			...(told ? { failedInPart: told.what } : {}),
+		};
 	}
 	if (message !== null) throw new GpErrorInSuccess({ ...context(), serverMessage: message });
 	if (holdsNothing(body, 0))
@@ -95,13 +104,31 @@ function search(
 	}
 	if (looksLikeRecord(node, recogniser)) return { rows: [node], path };
 	let empty: Found | null = null;
+	let unknown = wrapper !== undefined && holdsRows(wrapper[1], depth);
 	for (const [name, value] of members) {
 		if (value === null || typeof value !== 'object' || (wrapper && wrapper[0] === name)) continue;
 		const inside = search(value, recogniser, join(path, name), depth + 1);
 		if (inside && inside.rows.length > 0) return inside;
-		empty ??= inside && !isOfErrors(name) ? inside : null;
+		if (isOfErrors(name)) continue;
+		empty ??= inside;
+		unknown ||=
+			inside === null && !BESIDE_ROWS.test(canonicalName(name)) && holdsRows(value, depth);
 	}
-	return empty;
+	return unknown ? null : empty;
+}
+
+/** Lists of objects that stand beside rows and are none. */
+const BESIDE_ROWS = /link|column|field|schema|parameter|filter|sort|meta|compan/;
+
+/** Rows that nobody recognised: an empty list beside them is another one. */
+function holdsRows(node: unknown, depth: number): boolean {
+	if (depth > MAX_DEPTH) return false;
+	if (Array.isArray(node)) return node.some((row) => isRecord(row));
+	if (!isRecord(node)) return false;
+	return Object.entries(node).some(
+		([name, value]) =>
+			!isOfErrors(name) && !BESIDE_ROWS.test(canonicalName(name)) && holdsRows(value, depth + 1),
+	);
 }
 
 /** Paths of further lists with records that are not among those found: which of the lists is meant is not guessed. */
@@ -186,42 +213,17 @@ function holdsNothing(node: unknown, depth: number): boolean {
 	);
 }
 
-/** What an error inside a 200 says; null when the answer does not look like one. */
-function errorMessageOf(body: unknown): string | null {
+/** A message and nothing else is no data either, nor are the lists that an error of OData has. */
+function onlyMessageOf(body: unknown): string | null {
 	if (!isRecord(body)) return null;
-	const members = new Map(
-		Object.entries(body).map(([name, value]) => [canonicalName(name), value]),
+	const members = Object.entries(body).map(
+		([name, value]) => [canonicalName(name), value] as const,
 	);
-	const inner = members.get('payload');
-	const message = messageIn(body) ?? (inner ? messageIn(inner) : null);
-	const failed =
-		[
-			'error',
-			'errors',
-			'errormessage',
-			'exceptionmessage',
-			'fault',
-			'faultstring',
-			'exception',
-		].some((name) => {
-			const value = members.get(name);
-			return (
-				value !== undefined &&
-				value !== null &&
-				value !== '' &&
-				value !== false &&
-				!(typeof value === 'object' && Object.keys(value).length === 0)
-			);
-		}) ||
-		members.get('success') === false ||
-		/^(error|fail|fault)/i.test(String(members.get('status') ?? ''));
-	if (failed) return message ?? 'no explanation';
-	// A message and nothing else is no data either, nor are the lists that an error of OData has.
-	const onlyMessage = [...members].every(
+	const isOnly = members.every(
 		([name, value]) =>
 			value === null || typeof value !== 'object' || /^(details|innererror)$/.test(name),
 	);
-	return onlyMessage && message !== null && members.has('message') ? message : null;
+	return isOnly && members.some(([name]) => name === 'message') ? messageIn(body) : null;
 }
 
 function rowsOf(list: unknown[]): RawRecord[] {

@@ -1,4 +1,7 @@
 import { canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
+import { flag, text } from '../normalise/values';
+import { messageOf } from '../../model/foreign-text';
+import { messageIn } from './decode-body';
 
 /** What an answer says about rows it does not hold. */
 export interface PagingFacts {
@@ -128,4 +131,112 @@ function odataName(name: string): string {
 
 function plain(name: string): string {
 	return canonicalName(name.replace(/[@_.$-]/g, ''));
+}
+
+/** What an answer says of itself beside its rows: that it failed, or that some rows failed. */
+export interface ToldFault {
+	what: string;
+	/** The rows that came may be used, and are not all. */
+	inPart: boolean;
+}
+
+const MAX_DEPTH = 4;
+/** Members of one wrapping that are looked at. */
+const MOST_MEMBERS = 500;
+const OF_ITSELF = /^(?:status|result|response|outcome|meta|header|info|errors?|messages?)$/;
+const FAULT =
+	/^@?(?:odata\.)?(?!no|without)\w{0,40}?(?:error|(?<!de)fault|exception|failure|failed)(s|list|occurred)?$/;
+const FAULT_TEXT = /^(?:error|exception|fault)(?:message|string|text|description|detail)s?$/;
+const SUCCESS = /^(?:is|was)?(?:ok|success|successful|succeeded)$/;
+const WORD = /^(?:status|result|outcome|responsestatus|statustext)$/;
+const FAULT_CODE = /^(?:error|exception|fault|return|result)(?:code|number|no)$/;
+const STATUS_CODE = /^(?:code|(?:http|response)?status(?:code|number)?|responsecode)$/;
+const TEXT = /^(?:\w{0,40}?messages?|reason|status(?:text|description))$/;
+const SAYS_FAILED =
+	/^(?:error|fail|fault|denied|invalid|unauthor|forbid|reject|refus|exception|time[d ]? ?out|unavailable)/i;
+const SPEAKS_OF_A_FAULT =
+	/denied|not (?:mapped|allowed|authori[sz]ed|permitted|licensed|enabled|logged)|unauthori|forbidden|exception|error|\bfail|\bfault|time[d ]? ?out|invalid|cannot|could not|unable|object reference|no (?:access|permission|security|rights?)\b|expired|locked/i;
+const OF_NO_FAULT = /\b(?:no|0|without(?: any)?) (?:errors?|exceptions?|faults?|failures?)\b/gi;
+
+/**
+ * The fault an answer tells of beside its rows; null where it tells none. No envelope of GP's services is
+ * documented, so the usual members are looked at, wherever they stand: an empty list beside one of them is no
+ * proof that there are no rows. Beside rows only what cannot be mistaken counts.
+ *
+ * @param path where the rows stand, whose own fields say nothing of the answer
+ */
+export function toldFault(body: unknown, path: string, rows: number): ToldFault | null {
+	if (rows === 0) return faultIn(body, 0, false);
+	let found: ToldFault | null = null;
+	for (const { holder } of holdersOf(body, path)) {
+		const beside = Object.entries(holder).filter(
+			([name, value]) => !isRecord(value) || OF_ITSELF.test(canonicalName(name)),
+		);
+		found ??= faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true);
+	}
+	return found;
+}
+
+function faultIn(node: unknown, depth: number, besideRows: boolean): ToldFault | null {
+	if (!isRecord(node) || depth > MAX_DEPTH) return null;
+	let inPart: ToldFault | null = null;
+	for (const [member, value] of Object.entries(node).slice(0, MOST_MEMBERS)) {
+		const name = canonicalName(member).slice(0, 100);
+		if (name.includes('warning')) continue;
+		const fault = FAULT.exec(name);
+		if ((fault || FAULT_TEXT.test(name)) && !isNothing(value)) {
+			const some = fault && (fault[1] || name.startsWith('has') || Number(value) > 1);
+			const told = { what: explained(node, member), inPart: besideRows && Boolean(some) };
+			if (!told.inPart) return told;
+			inPart ??= told;
+		} else if (isFailure(name, value, besideRows)) {
+			return { what: explained(node, member), inPart: false };
+		} else if (!fault) {
+			const inside = faultIn(value, depth + 1, besideRows);
+			if (inside && !inside.inPart) return inside;
+			inPart ??= inside;
+		}
+	}
+	return inPart;
+}
+
+/** The message beside it, or what it says itself; never a text of the rows. */
+function explained(node: RawRecord, member: string): string {
+	const beside = Object.entries(node).filter(
+		([name, value]) =>
+			value === null || typeof value !== 'object' || OF_ITSELF.test(canonicalName(name)),
+	);
+	const value = node[member];
+	return (
+		messageIn(Object.fromEntries(beside)) ??
+		messageIn({ message: value !== null && typeof value === 'object' ? value : null }) ??
+		`${messageOf(member)}: ${messageOf(text(value) ?? '')}`
+	);
+}
+
+function isFailure(name: string, value: unknown, besideRows: boolean): boolean {
+	if (SUCCESS.test(name)) return flag(value) === false;
+	const isText = !besideRows && TEXT.test(name);
+	const written = text(value) ?? (isText ? messageIn({ message: value }) : null);
+	if (written === null) return false;
+	const number = /^-?\d{1,9}$/.test(written) ? Number(written) : null;
+	if (number === null && WORD.test(name) && SAYS_FAILED.test(written)) return true;
+	if (besideRows) return false;
+	if (number !== null && FAULT_CODE.test(name)) return number !== 0 && !isGood(number);
+	// What is not there has no rows either: 404 is no fault.
+	if (number !== null && STATUS_CODE.test(name))
+		return number < 0 || (number >= 300 && number !== 404);
+	const said = written.slice(0, 2_000).replace(OF_NO_FAULT, '');
+	return number === null && isText && SPEAKS_OF_A_FAULT.test(said);
+}
+
+function isGood(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** `false`, 0, "None", an empty list, or an object of such: no fault. */
+function isNothing(value: unknown, depth = 0): boolean {
+	if (value !== null && typeof value === 'object')
+		return depth < MAX_DEPTH && Object.values(value).every((one) => isNothing(one, depth + 1));
+	return /^(?:|false|0|no|none|null|ok|success)$/i.test(text(value) ?? '');
 }

@@ -1,0 +1,113 @@
+import { createGpClient } from '../../lib/gp/gp-client';
+import type { GpHttp } from '../../lib/gp/site';
+import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
+import { fakeClock } from './support/fake-clock';
+import { siteFor } from './support/client';
+
+/*
+ * No envelope of GP's services is documented. Whatever says of itself that it failed proves nothing, and a list
+ * of records that nobody recognises is no empty one.
+ */
+
+const vendor = { Key: { Id: 'ACME' }, Name: 'Acme', IsActive: true, ModifiedDate: '2026-05-01' };
+
+async function read(body: unknown) {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const http: GpHttp = {
+		request: ({ url }) =>
+			Promise.resolve({ status: 200, headers: {}, body: Buffer.from(text), url }),
+	};
+	const client = createGpClient({
+		site: siteFor({ query: { dialect: 'none' } }),
+		http,
+		effects: fakeClock(),
+		throttle: { gapMs: 0 },
+	});
+	const { records, checkpoint } = await client.readChanges('vendor', {
+		watermark: EMPTY_WATERMARK,
+		limit: 500,
+		cursor: null,
+	});
+	return { rows: records.length, since: checkpoint.watermark.since, ...checkpoint.completeness! };
+}
+
+test.each<[string, unknown, string]>([
+	['a negative code', { Status: { Code: -1, Message: 'No rights' }, Payload: [] }, 'No rights'],
+	[
+		'a code as of HTTP',
+		{ Status: { Code: 500, Message: 'Null reference' }, Payload: null },
+		'Null',
+	],
+	['a status number', { StatusCode: 500, Payload: [] }, 'StatusCode: 500'],
+	['success that is false', { IsSuccess: false, Payload: [] }, 'IsSuccess: false'],
+	['success that is "false"', { Success: 'false', Payload: null }, 'Success: false'],
+	['the same as XML', '<R><Success>false</Success><Payload/></R>', 'Success: false'],
+	['success in a member', { Status: { Success: false }, Payload: [] }, 'Success: false'],
+	['success beside the list', { P: { Vendors: [], Status: { Success: false } } }, 'Success: false'],
+	['a mark of errors', { HasErrors: true, Payload: [] }, 'HasErrors: true'],
+	['an error code', { d: { ErrorCode: 7, results: [] } }, 'ErrorCode: 7'],
+	['a return code', { Payload: [], ReturnCode: -5 }, 'ReturnCode: -5'],
+	['a word', { Status: 'Denied', Payload: null }, 'Status: Denied'],
+	['errors under a longer name', { ValidationErrors: ['no tenant'], Payload: [] }, 'no tenant'],
+	['a message alone', { Payload: [], Message: 'The user is not mapped to GP' }, 'not mapped'],
+	['messages', { Payload: [], Messages: [{ Text: 'Access denied' }] }, 'Access denied'],
+])('no rows beside %s are an error', async (_what, body, says) => {
+	await expect(read(body)).rejects.toMatchObject({
+		code: 'GP_ERROR_IN_SUCCESS',
+		message: expect.stringContaining(says) as string,
+	});
+});
+
+test.each<[string, unknown]>([
+	['a good word', { Status: 'OK', Payload: [] }],
+	['a good code', { Status: { Code: 0, Message: 'OK' }, Payload: [] }],
+	['a code nobody knows', { Status: 1, Payload: null }],
+	['200', { StatusCode: 200, Payload: [] }],
+	['404: nothing is there', { StatusCode: 404, Payload: [] }],
+	['no errors', { HasErrors: false, ErrorCode: 0, Errors: [], Error: null, Payload: [] }],
+	['an error that is none', { Error: { Code: 0, Message: '' }, Payload: [] }],
+	['a message of no rows', { Payload: [], Message: 'No records found, 0 errors' }],
+	['a warning', { Payload: [], Warnings: [{ Message: 'cold start failed once' }] }],
+	['a default', { IsDefault: true, Defaults: { Error: false }, Payload: [] }],
+	['columns', { Columns: [{ Name: 'VENDORID', Type: 'char' }], Vendors: [] }],
+])('no rows beside %s are an empty list', async (_what, body) => {
+	expect(await read(body)).toMatchObject({ rows: 0, proven: true });
+});
+
+test.each<[string, unknown]>([
+	['in an envelope, before', { Payload: [{ Code: 'A', Title: 'Acme' }], Included: [] }],
+	['in an envelope, behind', { Links: [], Data: [{ Code: 'A', Title: 'Acme' }] }],
+	['under another name', { Payload: { Supplier: [{ Code: 'A', Title: 'Acme' }], Notes: [] } }],
+])(
+	'records that nobody recognises beside an empty list are not passed over: %s',
+	async (_w, body) => {
+		await expect(read(body)).rejects.toMatchObject({ code: 'GP_UNEXPECTED_SHAPE' });
+	},
+);
+
+test.each<[string, unknown]>([
+	['a list of errors', { Payload: [vendor], Errors: [{ Message: 'row 2 failed' }] }],
+	['a mark', { Payload: [vendor], HasErrors: true }],
+	['a number', { Payload: [vendor], Failed: 2 }],
+])('rows beside %s are read, are not all, and the watermark stays', async (_what, body) => {
+	expect(await read(body)).toMatchObject({
+		rows: 1,
+		proven: false,
+		why: expect.stringContaining('others failed') as string,
+		since: null,
+	});
+});
+
+test.each<[string, unknown]>([
+	['an error as OData ends a list with', { value: [vendor], error: { message: 'timed out' } }],
+	['success that is false', { Success: false, Payload: [vendor] }],
+])('rows beside %s are none to go by', async (_what, body) => {
+	await expect(read(body)).rejects.toMatchObject({ code: 'GP_ERROR_IN_SUCCESS' });
+});
+
+test('a text of the rows is never told as an error', async () => {
+	const rows = [{ ...vendor, Description: 'Secret error of a row' }];
+	const { why } = (await read({ value: rows, HasErrors: true })) as { why?: string };
+	expect(why).toContain('HasErrors: true');
+	expect(why).not.toContain('Secret');
+});
