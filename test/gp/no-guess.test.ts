@@ -94,6 +94,26 @@ test('a tax line without an amount is refused', () => {
 	expect(() => payable({ Taxes: [{ TAXDTLID: 'CA-SALES' }] })).toThrow(refused('tax 1'));
 });
 
+test('states by number count from 1, or from 0 as .NET writes an enumeration: the posted date tells', () => {
+	const state = (TransactionState: unknown, POSTEDDT: string, more: object = {}) =>
+		payable({ DCSTATUS: undefined, TransactionState, POSTEDDT, ...more }).state;
+	expect([0, 1, 2].map((number) => state(number, number ? '2026-03-01' : '1900-01-01'))).toEqual([
+		'unposted',
+		'open',
+		'open',
+	]);
+	expect([1, 2, 3].map((number) => state(number, number > 1 ? '2026-03-01' : ''))).toEqual([
+		'unposted',
+		'open',
+		'history',
+	]);
+	// A column of GP's own counts from 1, and a word is a word.
+	expect(payable({ DCSTATUS: 1, POSTEDDT: '2026-03-01' }).state).toBe('unposted');
+	expect(state('Work', '2026-03-01')).toBe('unposted');
+	expect(() => state(0, '2026-03-01')).toThrow(refused('the state'));
+	expect(() => payable({ DCSTATUS: undefined, TransactionState: 0 })).toThrow(refused('the state'));
+});
+
 test('a document that tells neither its state nor whether it was posted is refused, a summary waits for its record', () => {
 	const whole = { DCSTATUS: undefined, Distributions: [] };
 	expect(() => payable(whole)).toThrow(refused('the state'));

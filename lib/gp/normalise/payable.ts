@@ -147,9 +147,10 @@ function isEmpty(reader: FieldReader, field: string): boolean {
 
 /**
  * A site that does not tell the state tells at least whether the document was posted. Two or three
- * letters are the region of an address, as long as the posted date can tell instead. A document of
- * which neither is known is refused: taken for unposted it would be left out, or stay a draft. Only a
- * summary may lack both, since the record itself follows.
+ * letters are the region of an address, as long as the posted date can tell instead. Numbers count from 1, as
+ * DCSTATUS does, or from 0, as .NET writes an enumeration into JSON: where 1 has a posted date it is Open, and 0
+ * without one is Work. A document of which neither is known is refused: taken for unposted it would be left
+ * out, or stay a draft. Only a summary may lack both, since the record itself follows.
  */
 function transactionState(
 	reader: FieldReader,
@@ -158,9 +159,11 @@ function transactionState(
 	posted: boolean,
 ): GpPayable['state'] {
 	const { found, written } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
-	if (found) return found;
+	const isFromZero = text(written) === '0' && !posted;
+	const contradicts = found === 'unposted' && posted && isNumber(reader.plain('state'));
+	if (found && !(contradicts && reader.member('dcstatus') === undefined)) return found;
 	const isRegion = /^[a-z]{2,3}$/i.test(text(written) ?? '') && reader.has('postedDate');
-	if (written !== undefined && !isRegion)
+	if (written !== undefined && !isRegion && !isFromZero)
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
 	if (posted) return 'open';
 	if (reader.has('postedDate')) return 'unposted';
@@ -171,6 +174,10 @@ function transactionState(
 		key,
 		{ absent: true },
 	);
+}
+
+function isNumber(value: unknown): boolean {
+	return /^\d+$/.test(text(value) ?? '');
 }
 
 function taxes(reader: FieldReader, context: RecordContext, key: string): GpPayable['taxes'] {
