@@ -3,7 +3,7 @@ import { contentHash } from '../../model/json-text';
 import { canonicalKey, sameGpKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
 import type { GpError } from '../errors/gp-error';
-import { GpRecordNotFound } from '../errors/refusals';
+import { GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { codeOf, TRANSACTION_STATES } from '../normalise/code-lists';
@@ -71,7 +71,11 @@ export function createEntityReader(
 	normaliser: Normaliser,
 ): EntityReader {
 	const settings = services.profile.entities[entity];
-	const details = new RecordDetails(services, entity, normaliser);
+	const details = new RecordDetails(services, entity, normaliser, async (otherThan) => {
+		for await (const page of rowsOfAll({}, { few: true }))
+			for (const row of page) if (row.pending && !sameGpKey(row.key, otherThan)) return row;
+		return null;
+	});
 	const sources = settings.lists.filter((source) => {
 		const state = codeOf(TRANSACTION_STATES, source.assign.TransactionState);
 		return !state || services.profile.transactionStates.includes(state);
@@ -193,8 +197,9 @@ export function createEntityReader(
 					if (details.offered) results.set(key, await details.fetch(key));
 					else toFind.push(key);
 				} catch (error) {
-					if (isListOnly(error)) {
-						details.offered = false;
+					if (error instanceof GpResourceNotOffered) {
+						// Not offered for one key may be for all, or that record is gone: the list tells.
+						if (isListOnly(error)) details.offered = false;
 						toFind.push(key);
 					} else if (isAbsentHere(error)) {
 						absent.set(key, error);
@@ -220,12 +225,14 @@ export function createEntityReader(
 					return await details.fetch(key);
 				} catch (error) {
 					if (isListOnly(error)) details.offered = false;
-					else if (isAbsentHere(error)) absent = error;
+					else if (isAbsentHere(error) || error instanceof GpResourceNotOffered) absent = error;
 					else throw error;
 				}
 			}
 			const found = await findInAllLists(key);
-			if (!found) throw absent ?? notFound(key);
+			// Not listed, and no single record was given by this way yet: that it is gone is not shown.
+			const isRefused = absent instanceof GpResourceNotOffered && !details.gave;
+			if (!found) throw absent && (isRefused || isAbsentHere(absent)) ? absent : notFound(key);
 			const [record] = await details.complete([found]);
 			if (record instanceof Error) throw record;
 			return record!;

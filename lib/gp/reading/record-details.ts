@@ -31,11 +31,16 @@ export class RecordDetails {
 	private readonly settings: EntityProfile;
 	/** Records of which the list knows a part that the detail does not. */
 	private readonly dependent = new WeakSet<GpRecord>();
+	/** The service gave a record at its own address. */
+	gave = false;
+	private tried?: Promise<void>;
 
+	/** @param listedRow a row of the list, other than that of the key; null where there is none */
 	constructor(
 		private readonly services: ReaderServices,
 		private readonly entity: Entity,
 		private readonly normaliser: Normaliser,
+		private readonly listedRow: (otherThan: string) => Promise<ListedRow | null>,
 	) {
 		this.settings = services.profile.entities[entity];
 		this.offered = this.settings.detail !== null;
@@ -78,10 +83,9 @@ export class RecordDetails {
 				// Its lists are there and empty: that is all there is, then.
 				if (noDetail && normaliser.hasDetailFields(row.pending.raw))
 					return this.asItStands(row.pending.raw);
-				if (
-					error instanceof GpResourceNotOffered &&
-					!settings.detailFields.includes('distributions')
-				) {
+				if (error instanceof GpResourceNotOffered) {
+					if (await this.givesOthers(error, row, rows)) return new GpRecordNotFound(error.details);
+					if (settings.detailFields.includes('distributions')) throw error;
 					this.offered = false;
 					return this.asItStands(row.pending.raw);
 				}
@@ -92,8 +96,36 @@ export class RecordDetails {
 		if (!someMayFail)
 			refuseWhenNoneWorks(
 				completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
+				this.gave,
 			);
 		return completed;
+	}
+
+	/**
+	 * Whether the service gives single records, though it has no address for this one: its key may be one that a web
+	 * server refuses, or the service answers so for what was deleted. Then it is that record's fault alone.
+	 */
+	private async givesOthers(
+		error: GpResourceNotOffered,
+		refused: ListedRow,
+		rows: readonly ListedRow[],
+	): Promise<boolean> {
+		if (isListOnly(error)) return false;
+		if (!this.gave) await (this.tried ??= this.tryOthers(refused, rows));
+		return this.gave;
+	}
+
+	private async tryOthers(refused: ListedRow, rows: readonly ListedRow[]): Promise<void> {
+		const others = rows.filter((row) => row.pending && !sameGpKey(row.key, refused.key));
+		const some = others.length > 0 ? [others.at(-1)!, others[others.length >> 1]!] : [];
+		const listed = some.length > 0 ? null : await this.listedRow(refused.key);
+		for (const row of new Set(listed ? [listed] : some)) {
+			try {
+				if (!this.gave) await this.fetch(row.key, row);
+			} catch (error) {
+				if (!(error instanceof GpResourceNotOffered) && !isFaultOfRecord(error)) throw error;
+			}
+		}
 	}
 
 	/**
@@ -119,6 +151,7 @@ export class RecordDetails {
 		const alone = this.recordOf(raw, 'summary');
 		if (!sameGpKey(record.key, key) || (alone && !sameGpKey(alone.key, key)))
 			throw anotherCame(context, (alone ?? record).key);
+		this.gave = true;
 		if (row?.pending && this.recordOf(raw)?.hash !== record.hash) this.dependent.add(record);
 		return record;
 	}
@@ -232,14 +265,15 @@ export function isAbsentHere(error: unknown): error is GpRecordMalformed {
 }
 
 /** Some details failing are faults of records; all of them failing the same way is a wrong path or a broken service. */
-function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
+function refuseWhenNoneWorks(details: Array<GpRecord | GpError>, othersGiven: boolean): void {
 	const [first] = details;
 	if (details.length < 3 || !(first instanceof Error) || first instanceof GpRecordMalformed) return;
 	if (
 		!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)
 	)
 		return;
-	if (first instanceof GpBusinessError) return;
+	if (first instanceof GpBusinessError || (first instanceof GpRecordNotFound && othersGiven))
+		return;
 	if (!(first instanceof GpRecordNotFound)) throw first;
 	throw new GpResourceNotOffered({
 		entity: first.details.entity as Entity,

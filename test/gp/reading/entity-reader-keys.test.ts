@@ -101,6 +101,7 @@ describe('records by their keys, each from its address', () => {
 	const keyIn = ({ path }: Asked) => /\((.*)\)$/.exec(path)?.[1];
 	const NOT_FOUND = { status: 404, body: { Message: 'Record not found' } };
 	const NONE = { status: 405, body: {} };
+	const NO_PATH = { status: 404, type: 'text/html', body: '<html>Endpoint not found.</html>' };
 	const service =
 		(detail: (key: string) => Answer, list: object[] = []) =>
 		(asked: Asked): Answer => {
@@ -140,11 +141,30 @@ describe('records by their keys, each from its address', () => {
 		await expect(reader.getMany(['X', 'A'])).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
 	});
 
-	test('where the address is wrong that is an error; a record that is malformed is not looked for', async () => {
-		const none = { status: 404, type: 'text/html', body: '<html>Endpoint not found.</html>' };
-		const wrong = sba(service(() => none, ['A'].map(row))).reader;
+	test('are looked for in the list where nothing is offered at the address', async () => {
+		const { reader } = sba(service(() => NO_PATH, ['A', 'B'].map(row)));
+		expect(shown(await reader.getMany(['A', 'X']))).toEqual(['A', 'GP_RECORD_NOT_FOUND']);
+		expect(await reader.get('B')).toMatchObject({ key: 'B' });
+		const one = sba(service(() => NO_PATH, ['A'].map(row))).reader;
+		expect(await one.get('A')).toMatchObject({ key: 'A' });
+	});
+
+	test('one that is not listed either is gone only where others are given at their address', async () => {
+		const none = sba(service(() => NO_PATH, ['A'].map(row))).reader;
+		await expect(none.get('X')).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+		const given = (key: string) => (key === 'X' ? NO_PATH : { body: row(key) });
+		const { reader } = sba(service(given, ['A'].map(row)));
+		await reader.get('A');
+		await expect(reader.get('X')).rejects.toMatchObject({ code: 'GP_RECORD_NOT_FOUND' });
+	});
+
+	test('where the address is wrong and the list as well that is an error', async () => {
+		const wrong = sba(() => NO_PATH).reader;
 		await expect(wrong.getMany(['A'])).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
 		await expect(wrong.get('A')).rejects.toMatchObject({ code: 'GP_RESOURCE_NOT_OFFERED' });
+	});
+
+	test('a record that is malformed is not looked for', async () => {
 		const broken = { body: { ...row('A'), ModifiedDate: 'soon' } };
 		const { reader, asked } = sba(service(() => broken, ['A'].map(row)));
 		expect(shown(await reader.getMany(['A']))).toEqual(['GP_RECORD_MALFORMED']);
