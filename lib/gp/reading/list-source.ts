@@ -81,6 +81,10 @@ export async function* listSource<Row>(
 				continue;
 			}
 			if (answered || !refusesQuery(error)) throw error;
+			if (steps[index + 1] === 'bare' && mayTakeSmallerPages(services, request, error)) {
+				index = -1;
+				continue;
+			}
 			if (index < steps.length - 1) continue;
 			if (!filter.condition || !refusesCondition(error)) throw error;
 			// The whole list, then: whoever asks by a condition takes what fits, since others ignore it.
@@ -89,6 +93,25 @@ export async function* listSource<Row>(
 			index = -1;
 		}
 	}
+}
+
+/** Rows of a page that services which bound a page usually allow. */
+const SMALL_PAGE = 100;
+
+/** A service may refuse pages as large as ours, however they are asked for: once, smaller ones are tried. */
+function mayTakeSmallerPages(
+	{ learned, profile: { query } }: ReaderServices,
+	{ pageSize = query.pageSize }: Pick<ListRequest<unknown>, 'pageSize'>,
+	error: unknown,
+): boolean {
+	if (learned.largestPage !== undefined || (query.dialect !== 'odata' && !query.names.limit))
+		return false;
+	if (!(error instanceof GpError) || !isOfTheRequest(error)) return false;
+	const message = String(error.details.serverMessage ?? '');
+	const told = Number(/\blimit\D{1,20}(\d{1,6})\b/i.exec(message)?.[1] ?? SMALL_PAGE);
+	if (told < 2 || told >= pageSize) return false;
+	learned.largestPage = told;
+	return true;
 }
 
 function readWith<Row>(
@@ -101,7 +124,8 @@ function readWith<Row>(
 ): Reads<Row, PagingReport> {
 	const { addresses, profile } = services;
 	const { entity, source } = request;
-	const pageSize = request.pageSize ?? profile.query.pageSize;
+	const { largestPage = Infinity } = services.learned;
+	const pageSize = Math.min(request.pageSize ?? profile.query.pageSize, largestPage);
 	const responsePath = settings.responsePath ?? profile.responsePath;
 
 	return pageThrough<Row>({
@@ -229,6 +253,10 @@ export function refusesQuery(error: unknown): boolean {
 		// What OData asks of a service that does not know a query option.
 		(error instanceof GpResourceNotOffered && error.details.httpStatus === 501)
 	);
+}
+
+function isOfTheRequest({ details }: GpError): boolean {
+	return Number(details.httpStatus) >= 400 && Number(details.httpStatus) < 500;
 }
 
 /** Whether a service says in so many words that it cannot answer such a question. */

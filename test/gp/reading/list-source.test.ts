@@ -73,6 +73,44 @@ describe('a query that is refused is asked again with less of it', () => {
 	});
 });
 
+describe('a service that bounds the size of a page', () => {
+	const bounded = (most: number, message = 'too many') =>
+		lists(
+			(asked) => {
+				const top = asked.query('$top');
+				if (top === null || top === undefined)
+					return paged(ids(250).slice(0, most))({ ...asked, query: () => null } as never);
+				return Number(top) > most
+					? { status: 400, body: { Message: message } }
+					: paged(ids(250))(asked);
+			},
+			{ pageSize: 500 },
+		);
+
+	test.each([
+		['is asked for hundreds', 100, undefined],
+		['is asked for what it says', 40, "The limit of '40' for Top query has been exceeded."],
+	])('%s, once, and gives its list to the end', async (_what, most, message) => {
+		const site = bounded(most, message);
+		expect(await site.read(SINCE)).toMatchObject({ ids: idsOf(250), end: 'nothingBehind' });
+		expect(await site.read({})).toMatchObject({ ids: idsOf(250), end: 'nothingBehind' });
+		expect(site.asked.filter((one) => one.includes('top=500'))).toEqual([]);
+	});
+
+	test('and takes no page at all gives what it gives at once', async () => {
+		const site = bounded(0);
+		expect((await site.read()).ids).toBe('');
+		const refused = lists(refusing(/top/, paged(ids(2))), { pageSize: 500 });
+		expect(await refused.read()).toMatchObject({ ids: '0 1' });
+		expect(refused.asked.filter((one) => one.includes('top=100')).length).toBeLessThan(3);
+	});
+});
+
+const idsOf = (count: number) =>
+	ids(count)
+		.map(({ ID }) => ID)
+		.join(' ');
+
 describe('nothing meets the wish', () => {
 	const EMPTY: Array<[string, Answer]> = [
 		['404', { status: 404, body: { Message: 'no rows' } }],

@@ -35,8 +35,8 @@ export interface PagingOptions<Row> {
 	comesWhole?: boolean;
 	/** Most rows the service is known to give at once. */
 	cap?: number | null;
-	/** What earlier readings found out about counts of this service, and what this one adds. */
-	learned?: { countsAll: boolean; countsBeforeFilter?: boolean };
+	/** What earlier readings found out about counts and pages of this service, and what this one adds. */
+	learned?: { countsAll: boolean; countsBeforeFilter?: boolean; largestPage?: number };
 	/** Keys of the first rows in the opposite order; null where it cannot be asked for. */
 	fromTheEnd?(): Promise<string[] | null>;
 	/** Whether the count is shown to leave the filter out of account. */
