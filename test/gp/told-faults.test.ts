@@ -11,11 +11,13 @@ import { siteFor } from './support/client';
 
 const vendor = { Key: { Id: 'ACME' }, Name: 'Acme', IsActive: true, ModifiedDate: '2026-05-01' };
 
-async function read(body: unknown) {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
+async function batch(entity: 'vendor' | 'payable', answer: (url: string) => unknown) {
 	const http: GpHttp = {
-		request: ({ url }) =>
-			Promise.resolve({ status: 200, headers: {}, body: Buffer.from(text), url }),
+		request: ({ url }) => {
+			const body = answer(url);
+			const text = typeof body === 'string' ? body : JSON.stringify(body);
+			return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(text), url });
+		},
 	};
 	const client = createGpClient({
 		site: siteFor({ query: { dialect: 'none' } }),
@@ -23,11 +25,17 @@ async function read(body: unknown) {
 		effects: fakeClock(),
 		throttle: { gapMs: 0 },
 	});
-	const { records, checkpoint } = await client.readChanges('vendor', {
+	return await client.readChanges(entity, {
 		watermark: EMPTY_WATERMARK,
 		limit: 500,
 		cursor: null,
 	});
+}
+
+async function read(body: unknown) {
+	const { records, checkpoint } = await batch('vendor', (url) =>
+		/Vendors\(/.test(url) ? { Payload: vendor } : body,
+	);
 	return { rows: records.length, since: checkpoint.watermark.since, ...checkpoint.completeness! };
 }
 
@@ -103,6 +111,23 @@ test.each<[string, unknown]>([
 	['success that is false', { Success: false, Payload: [vendor] }],
 ])('rows beside %s are none to go by', async (_what, body) => {
 	await expect(read(body)).rejects.toMatchObject({ code: 'GP_ERROR_IN_SUCCESS' });
+});
+
+test('one record beside errors is a fault: what is missing of it is not told', async () => {
+	const row = {
+		...{ VoucherNumber: '1', Type: 1, VendorId: 'A', DocumentAmount: 7, IsVoided: false },
+		...{ TransactionState: 'History', ModifiedDate: '2026-05-01T10:00:00' },
+	};
+	const errors = [{ Message: 'PM30600 is locked' }];
+	const { records, faults } = await batch('payable', (url) =>
+		/Transactions\(/.test(url)
+			? { Payload: { ...row, Distributions: [] }, Errors: errors }
+			: { Payload: [row] },
+	);
+	expect(records).toEqual([]);
+	expect(faults!.map(({ key, error }) => `${key} ${error.message}`)).toEqual([
+		expect.stringMatching(/^1;1 .*PM30600 is locked/),
+	]);
 });
 
 test('a text of the rows is never told as an error', async () => {

@@ -70,6 +70,9 @@ export async function fetchRows(
 		excerpt: excerptOf(response.body),
 	});
 	const found = findRows(value, recogniser, responsePath, details, response.headers);
+	// Of one record nobody knows which part is missing.
+	if (found.failedInPart !== undefined && where.key !== undefined)
+		throw new GpErrorInSuccess({ ...details(), serverMessage: found.failedInPart });
 	if (found.unreadable) throw new GpNextLinkUnusable(details(), 'it is no text');
 	return found.next === null ? found : { ...found, next: followable(found.next) };
 
