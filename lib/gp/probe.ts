@@ -7,7 +7,8 @@ import {
 	GpResourceNotOffered,
 	GpServiceNotFound,
 } from './errors/refusals';
-import { GpHtmlPage, GpWrongContentType } from './errors/gp-error';
+import { GpHtmlPage, GpSettingInvalid, GpWrongContentType } from './errors/gp-error';
+import { CORE_DICTIONARY, createAddresses, otherProduct } from './addressing/resource-address';
 import { asList, isRecord, secretTest } from './normalise/field-reader';
 import { text } from './normalise/values';
 import type { EntityReader } from './reading/entity-reader';
@@ -51,6 +52,7 @@ export async function probe(
 		await firstRow(vendors.list({}, { few: true, pageSize: 2 }));
 	} catch (error) {
 		const nothingThere = error instanceof GpResourceNotOffered && error.details.httpStatus === 404;
+		if (nothingThere && isService) await refuseWithoutProduct(services, site);
 		if (nothingThere && !listed) {
 			const context = { address: addresses.context(), httpStatus: 404 };
 			if (isService) throw new GpCompanyUnknown(context, company, companies);
@@ -65,6 +67,24 @@ export async function probe(
 		throw error;
 	}
 	return { companies, company };
+}
+
+/** Some sites have GP's own dictionary in the path, others have none: the other form tells, before the company is blamed. */
+async function refuseWithoutProduct(
+	{ profile, send }: ReaderServices,
+	site: GpSite,
+): Promise<void> {
+	const other = otherProduct(profile);
+	if (other === null) return;
+	const { path } = profile.entities.vendor.lists[0]!;
+	const address = createAddresses(site, { ...profile, productSegment: other }).resource(path);
+	const { status } = await send(address, { address });
+	if (status !== 200) return;
+	throw new GpSettingInvalid(
+		'productSegment of the site profile',
+		`vendors stand ${other === '' ? 'without' : 'with'} "${CORE_DICTIONARY}" before ${path} here`,
+		`Set {"productSegment": "${other}"} in the site profile.`,
+	);
 }
 
 /** Whether the help page (Microsoft's own check of an installation) opens; refusals and outages are thrown. */

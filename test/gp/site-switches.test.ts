@@ -116,3 +116,29 @@ describe.each(['nested', 'flat'] as const)('fields %s', (fieldStyle) => {
 		for (const { key, state } of payables) expect([key, state]).toEqual([key, states.get(key)]);
 	});
 });
+
+test('a site that wants GP’s own dictionary in the path is told by that, not by its company', async () => {
+	await start({ productSegment: 'required' });
+	await expect(client.probe()).rejects.toMatchObject({
+		code: 'GP_SETTING_INVALID',
+		remedy: expect.stringContaining('{"productSegment": "Dynamics"}') as string,
+	});
+	const { suggestedProfile, entities } = await client.survey();
+	expect(suggestedProfile).toMatchObject({ productSegment: 'Dynamics' });
+	expect(entities.payable.readable).toBe(true);
+});
+
+test('a company that is not there is still the company', async () => {
+	await start({});
+	const other = createGpClient({
+		site: {
+			...{ serviceAddress: gp.url, tenant: 'DefaultTenant', companyId: 'TWO' },
+			company: 'Nobody Ltd.',
+		},
+		http,
+		effects: fakeClock(),
+		throttle: { gapMs: 0 },
+	});
+	await expect(other.probe()).rejects.toMatchObject({ code: 'GP_COMPANY_UNKNOWN' });
+	expect((await other.survey()).suggestedProfile).not.toHaveProperty('productSegment');
+});

@@ -15,6 +15,16 @@ export function encodePathText(text: string): string {
 		.replace(/%2C/g, ',');
 }
 
+/** GP's own dictionary, which stands in the path of a resource at some sites. */
+export const CORE_DICTIONARY = 'Dynamics';
+
+/** The other of the two forms, where the profile has one of them and the door is that of such paths. */
+export function otherProduct({ name, productSegment }: SiteProfile): string | null {
+	if (name !== 'sba') return null;
+	if (productSegment === '') return CORE_DICTIONARY;
+	return productSegment === CORE_DICTIONARY ? '' : null;
+}
+
 export interface Addresses {
 	/** "https://gp.example.com", without a trailing slash. */
 	origin: string;

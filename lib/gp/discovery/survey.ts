@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/desired';
 import type { RawRecord } from '../normalise/field-reader';
+import { createAddresses, otherProduct } from '../addressing/resource-address';
 import { createNormaliser, type Normaliser } from '../normalise/normaliser';
 import type { QuerySettings, SiteProfile } from '../profiles/site-profile';
 import type { ReaderServices } from '../reading/fetch-rows';
@@ -40,6 +41,22 @@ import { propose } from './propose';
  * @throws what the transport throws, and the refusal of a login nothing was read with yet
  */
 export async function survey(services: ReaderServices, site: GpSite): Promise<Survey> {
+	const found = await surveyAs(services, site);
+	const productSegment = otherProduct(services.profile);
+	const isNowhere = ENTITIES.every(
+		(entity) => found.entities[entity].error?.code === 'GP_RESOURCE_NOT_OFFERED',
+	);
+	if (!isNowhere || productSegment === null) return found;
+	const profile = { ...services.profile, productSegment };
+	const other = await surveyAs(
+		{ ...services, profile, addresses: createAddresses(site, profile) },
+		site,
+	);
+	if (!ENTITIES.some((entity) => other.entities[entity].readable)) return found;
+	return { ...other, suggestedProfile: { productSegment, ...other.suggestedProfile } };
+}
+
+async function surveyAs(services: ReaderServices, site: GpSite): Promise<Survey> {
 	const found = {} as Record<Entity, Surveyed>;
 	let letIn = false;
 	for (const entity of ENTITIES) {

@@ -96,7 +96,6 @@ export class RecordDetails {
 		if (!someMayFail)
 			refuseWhenNoneWorks(
 				completed.filter((_, index) => rows[index]!.pending && !joined.has(rows[index]!)),
-				this.gave,
 			);
 		return completed;
 	}
@@ -265,15 +264,14 @@ export function isAbsentHere(error: unknown): error is GpRecordMalformed {
 }
 
 /** Some details failing are faults of records; all of them failing the same way is a wrong path or a broken service. */
-function refuseWhenNoneWorks(details: Array<GpRecord | GpError>, othersGiven: boolean): void {
+function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
 	const [first] = details;
 	if (details.length < 3 || !(first instanceof Error) || first instanceof GpRecordMalformed) return;
 	if (
 		!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)
 	)
 		return;
-	if (first instanceof GpBusinessError || (first instanceof GpRecordNotFound && othersGiven))
-		return;
+	if (first instanceof GpBusinessError) return;
 	if (!(first instanceof GpRecordNotFound)) throw first;
 	throw new GpResourceNotOffered({
 		entity: first.details.entity as Entity,

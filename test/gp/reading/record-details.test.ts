@@ -214,12 +214,6 @@ describe('one record that is not offered, as another is', () => {
 		expect(lines(await reader.complete(alone))).toEqual(['GP_RECORD_NOT_FOUND']);
 	});
 
-	test('three of them, after others were given, are three faults', async () => {
-		const { complete, reader } = site(vendors, refusing('A', 'A/P', 'B'), { entity: 'vendor' });
-		await reader.get('C');
-		expect(lines((await complete()).slice(0, 3))).toEqual(Array(3).fill('GP_RECORD_NOT_FOUND'));
-	});
-
 	test('of the documents, does not stop them', async () => {
 		const { complete } = site(three, (key) => (key === '1;1' ? NO_PATH : full(key.slice(2))));
 		expect(codes(await complete())).toEqual(['GP_RECORD_NOT_FOUND', '1;2', '1;3']);
