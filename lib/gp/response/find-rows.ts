@@ -104,17 +104,16 @@ function search(
 	}
 	if (looksLikeRecord(node, recogniser)) return { rows: [node], path };
 	let empty: Found | null = null;
-	let unknown = wrapper !== undefined && holdsRows(wrapper[1], depth);
+	const unread = wrapper ? [wrapper[1]] : [];
 	for (const [name, value] of members) {
 		if (value === null || typeof value !== 'object' || (wrapper && wrapper[0] === name)) continue;
 		const inside = search(value, recogniser, join(path, name), depth + 1);
 		if (inside && inside.rows.length > 0) return inside;
 		if (isOfErrors(name)) continue;
 		empty ??= inside;
-		unknown ||=
-			inside === null && !BESIDE_ROWS.test(canonicalName(name)) && holdsRows(value, depth);
+		if (inside === null && !BESIDE_ROWS.test(canonicalName(name))) unread.push(value);
 	}
-	return unknown ? null : empty;
+	return empty && unread.some((one) => holdsRows(one, depth)) ? null : empty;
 }
 
 /** Lists of objects that stand beside rows and are none. */

@@ -141,8 +141,8 @@ export interface ToldFault {
 }
 
 const MAX_DEPTH = 4;
-/** Members of one wrapping that are looked at. */
-const MOST_MEMBERS = 500;
+/** Members that are looked at, all wrappings together: what is larger is no envelope. */
+const MOST_MEMBERS = 2_000;
 const OF_ITSELF = /^(?:status|result|response|outcome|meta|header|info|errors?|messages?)$/;
 const FAULT =
 	/^@?(?:odata\.)?(?!no|without)\w{0,40}?(?:error|(?<!de)fault|exception|failure|failed)(s|list|occurred)?$/;
@@ -166,21 +166,29 @@ const OF_NO_FAULT = /\b(?:no|0|without(?: any)?) (?:errors?|exceptions?|faults?|
  * @param path where the rows stand, whose own fields say nothing of the answer
  */
 export function toldFault(body: unknown, path: string, rows: number): ToldFault | null {
-	if (rows === 0) return faultIn(body, 0, false);
+	const left = { members: MOST_MEMBERS };
+	if (rows === 0) return faultIn(body, 0, false, left);
 	let found: ToldFault | null = null;
 	for (const { holder } of holdersOf(body, path)) {
 		const beside = Object.entries(holder).filter(
 			([name, value]) => !isRecord(value) || OF_ITSELF.test(canonicalName(name)),
 		);
-		found ??= faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true);
+		found ??= faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true, left);
 	}
 	return found;
 }
 
-function faultIn(node: unknown, depth: number, besideRows: boolean): ToldFault | null {
-	if (!isRecord(node) || depth > MAX_DEPTH) return null;
+function faultIn(
+	node: unknown,
+	depth: number,
+	besideRows: boolean,
+	left: { members: number },
+): ToldFault | null {
+	if (!isRecord(node) || depth > MAX_DEPTH || left.members <= 0) return null;
 	let inPart: ToldFault | null = null;
-	for (const [member, value] of Object.entries(node).slice(0, MOST_MEMBERS)) {
+	const members = Object.entries(node).slice(0, left.members);
+	left.members -= members.length;
+	for (const [member, value] of members) {
 		const name = canonicalName(member).slice(0, 100);
 		if (name.includes('warning')) continue;
 		const fault = FAULT.exec(name);
@@ -192,7 +200,7 @@ function faultIn(node: unknown, depth: number, besideRows: boolean): ToldFault |
 		} else if (isFailure(name, value, besideRows)) {
 			return { what: explained(node, member), inPart: false };
 		} else if (!fault) {
-			const inside = faultIn(value, depth + 1, besideRows);
+			const inside = faultIn(value, depth + 1, besideRows, left);
 			if (inside && !inside.inPart) return inside;
 			inPart ??= inside;
 		}
