@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import net from 'node:net';
 import tls from 'node:tls';
 import {
@@ -96,6 +97,46 @@ describe('while a connection is made', () => {
 		expect(await opening).toBe(socket);
 		expect(given).toMatchObject(expected);
 		expect('servername' in given).toBe('servername' in expected);
+	});
+
+	/** Both addresses of a name, while this process is busy for longer than Node gives one of them. */
+	test('a server that answers late is not given up for another address of its name', async () => {
+		const server = net.createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as net.AddressInfo;
+		const addresses = ['127.0.0.1', '127.0.0.3'].map((address) => ({ address, family: 4 }));
+		jest.spyOn(dns, 'lookup').mockImplementation(((
+			_name: string,
+			_options: object,
+			found: (error: null, addresses: object[]) => void,
+		) => {
+			setImmediate(() => {
+				found(null, addresses);
+				const end = Date.now() + 400;
+				while (Date.now() < end);
+			});
+		}) as unknown as typeof dns.lookup);
+		try {
+			const url = new URL(`http://gp.contoso.com:${port}/`);
+			const socket = await openSocket(url, undefined, true, 15_000, deadline());
+			expect(socket.remoteAddress).toBe('127.0.0.1');
+			socket.destroy();
+		} finally {
+			server.close();
+		}
+	});
+
+	test.each([
+		[15_000, 2_000],
+		[300, 100],
+	])('of %d ms one address takes at most %d', async (timeout, most) => {
+		const socket = new net.Socket();
+		const plain = jest.spyOn(net, 'connect').mockReturnValue(socket);
+		const url = new URL('http://gp.contoso.com/');
+		const opening = openSocket(url, undefined, true, timeout, deadline());
+		socket.emit('connect');
+		await opening;
+		expect(plain.mock.calls[0]![0]).toMatchObject({ autoSelectFamilyAttemptTimeout: most });
 	});
 });
 

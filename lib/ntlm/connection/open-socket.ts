@@ -181,6 +181,12 @@ function firstOf(error: unknown): SystemError {
 }
 
 /**
+ * Of several addresses of a name Node gives up each but the last after 250 ms, also one that answers by then
+ * while n8n is busy, or that is far away. A server with a second, unreachable address would never be reached.
+ */
+const EACH_ADDRESS_MS = 2_000;
+
+/**
  * Opens a TCP or TLS connection to the URL's origin, verified before anything is written to it.
  * TLS names the server (SNI) and offers HTTP/1.1 only: NTLM cannot live on HTTP/2.
  */
@@ -193,20 +199,24 @@ export function openSocket(
 ): Promise<net.Socket> {
 	const host = url.hostname.replace(/^\[|\]$/g, '');
 	const secure = url.protocol === 'https:';
-	const port = Number(url.port) || (secure ? 443 : 80);
+	const to = {
+		host,
+		port: Number(url.port) || (secure ? 443 : 80),
+		// Time is left for another address.
+		autoSelectFamilyAttemptTimeout: Math.min(EACH_ADDRESS_MS, Math.ceil(connectTimeoutMs / 3)),
+	};
 
 	return new Promise((resolve, reject) => {
 		deadline.throwIfOver();
 		const socket: net.Socket = secure
 			? tls.connect({
-					host,
-					port,
+					...to,
 					...(net.isIP(host) ? {} : { servername: host }),
 					...(secureContext === undefined ? {} : { secureContext }),
 					rejectUnauthorized,
 					ALPNProtocols: ['http/1.1'],
 				})
-			: net.connect({ host, port });
+			: net.connect(to);
 		const timer = AbortSignal.timeout(connectTimeoutMs);
 
 		const finish = (error?: Error) => {
