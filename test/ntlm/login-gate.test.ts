@@ -28,3 +28,13 @@ test('what to do about a refused login depends on how, and on whether it was goo
 	for (const before of [true, false])
 		expect(refused('Bearer', before).remedy).toMatch(/^Put a valid access token/);
 });
+
+test('a login over TLS that was refused may have been passed on by somebody in between', () => {
+	const remedy = (address: string, scheme: 'NTLM' | 'Negotiate' | 'Basic') =>
+		new LoginRejectedError({ account: 'CONTOSO\\gpsvc', address, scheme, acceptedBefore: false })
+			.remedy;
+	expect(remedy('https://gp.contoso.com/gp', 'NTLM')).toMatch(/certificate of its own/);
+	expect(remedy('https://gp.contoso.com/gp', 'Negotiate')).toMatch(/Extended Protection/);
+	expect(remedy('https://gp.contoso.com/gp', 'Basic')).not.toMatch(/certificate/);
+	expect(remedy('http://gp.contoso.com/gp', 'NTLM')).not.toMatch(/certificate/);
+});

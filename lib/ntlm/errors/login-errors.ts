@@ -22,19 +22,34 @@ export class LoginRejectedError extends ConnectorError {
 			acceptedBefore
 				? `${address} accepted the login of ${account} earlier in this run and now refuses it`
 				: `${address} refused the login of ${account}`,
-			{ remedy: remedyFor(scheme, acceptedBefore), address, account, scheme, httpStatus: 401 },
+			{
+				remedy: remedyFor(scheme, acceptedBefore, address),
+				address,
+				account,
+				scheme,
+				httpStatus: 401,
+			},
 		);
 	}
 }
 
-function remedyFor(scheme: LoginRejectedDetails['scheme'], acceptedBefore: boolean): string {
+function remedyFor(
+	scheme: LoginRejectedDetails['scheme'],
+	acceptedBefore: boolean,
+	address: string,
+): string {
 	if (scheme === 'Bearer') {
 		return 'Put a valid access token into the "Dynamics GP API" credential; the present one is wrong or has expired. It was not sent again.';
 	}
 	if (acceptedBefore) {
 		return 'Check whether the password was changed or the account locked meanwhile, and whether it may open this address, then correct the "Dynamics GP API" credential. The login was not sent again, so that the account is not locked.';
 	}
-	return 'Check domain, user and password in the "Dynamics GP API" credential, and that the account is not locked and may use the service. The login was tried once only, so that the account is not locked.';
+	// A Windows login is bound to the certificate it was sent to; one passed on is refused like a wrong password.
+	const between =
+		scheme !== 'Basic' && address.startsWith('https:')
+			? ' If all of that is right, look for a load balancer or an inspection of TLS between n8n and the server that shows a certificate of its own: Windows then refuses each login that is passed on (Extended Protection). Address the server itself.'
+			: '';
+	return `Check domain, user and password in the "Dynamics GP API" credential, and that the account is not locked and may use the service.${between} The login was tried once only, so that the account is not locked.`;
 }
 
 /** A password or token would have crossed the network readable by anyone. */

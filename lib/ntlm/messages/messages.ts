@@ -242,7 +242,8 @@ function answeredTargetInfo(input: AuthenticateInput, withMic: boolean): AvPair[
 		flags.writeUInt32LE(((sent?.readUInt32LE(0) ?? 0) | MIC_PRESENT) >>> 0);
 		pairs = withPair(pairs, AvId.flags, flags);
 	}
-	pairs = withPair(pairs, AvId.channelBindings, input.channelBinding ?? Buffer.alloc(16));
+	// Zeros stand for none, but Windows compares those too where bindings are optional (gss-ntlmssp 25).
+	if (input.channelBinding) pairs = withPair(pairs, AvId.channelBindings, input.channelBinding);
 	return withPair(pairs, AvId.targetName, utf16(input.targetName));
 }
 
