@@ -51,6 +51,22 @@ describeWithOpenssl('TLS (skipped where the openssl program is missing)', () => 
 		expect((await ask(good, { tls: { ca } })).status).toBe(200);
 	});
 
+	test("the server's own certificate is trusted where it was pasted, whoever issued it", async () => {
+		expect((await ask(good, { tls: { ca: good.cert } })).status).toBe(200);
+	});
+
+	test('of two certificates of one name only the one that was pasted is trusted', async () => {
+		const error = await failureOf(ask(authority.issue('localhost'), { tls: { ca: good.cert } }));
+		expect(error).toMatchObject({ code: 'tls-unknown-authority' });
+		expect(server!.seen).toHaveLength(0);
+	});
+
+	test('a pasted certificate for another name is refused all the same', async () => {
+		const foreign = authority.issue('other.contoso.com');
+		const named = await failureOf(ask(foreign, { tls: { ca: foreign.cert } }));
+		expect(named).toMatchObject({ code: 'tls-name-mismatch' });
+	});
+
 	test('the login is bound to the TLS connection', async () => {
 		await ask(good, { tls: { ca: authority.certificate } });
 		const binding = readType3(server!.type3[0]).targetInfo.get(10);

@@ -257,7 +257,11 @@ export function openSocket(
 export function trustedAuthorities(ca: string | undefined): tls.SecureContext | undefined {
 	if (ca === undefined || ca.trim() === '') return undefined;
 	const certificates = readCertificates(ca);
-	return tls.createSecureContext({ ca: [...tls.rootCertificates, ...certificates] });
+	return tls.createSecureContext({
+		ca: [...tls.rootCertificates, ...certificates],
+		// What was pasted is trusted itself, also where another authority issued it that was not.
+		allowPartialTrustChain: true,
+	});
 }
 
 /** The PEM blocks of a text. Input fields may have turned line breaks into blanks or `\\n`. */

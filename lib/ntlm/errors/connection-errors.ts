@@ -167,7 +167,7 @@ export class TlsUnknownAuthorityError extends ConnectorError {
 
 	constructor(address: string, systemCode: string) {
 		super(`The certificate of ${address} was issued by an unknown authority (${systemCode})`, {
-			remedy: `Paste the certificate of your company's certificate authority (PEM) into ${CREDENTIAL}. For a self-signed certificate paste that certificate itself.`,
+			remedy: `Paste the certificate of your company's certificate authority (PEM) into ${CREDENTIAL}. The server's own certificate does as well, until it is renewed.`,
 			address,
 			systemCode,
 		});
