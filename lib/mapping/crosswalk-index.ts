@@ -47,6 +47,7 @@ export function indexCrosswalk(crosswalk: Crosswalk, company: string): Crosswalk
 			accounts,
 			(row) => row.gp_account,
 			(row) => decision(row.action, row.cost_code && `${row.cost_code} ${text(row.cost_type)}`),
+			(row) => (isSkip(row) || isAccrual(row) ? undefined : spoilt(row)),
 		),
 		vendor: finder(
 			'vendors',
@@ -108,6 +109,8 @@ function finder<Row extends { id?: number; action?: string | null }>(
 	rows: Row[],
 	key: (row: Row) => string,
 	decide: (row: Row) => string,
+	/** The cell of a row that no decision can be made of. */
+	spoiltIn: (row: Row) => SpoiltCell | undefined = () => undefined,
 ): (wanted: string) => Found<Row> {
 	const byKey = new Map<string, Row[]>();
 	for (const row of inTableOrder(rows)) {
@@ -120,12 +123,35 @@ function finder<Row extends { id?: number; action?: string | null }>(
 		const group = byKey.get(canonicalKey(wanted)) ?? [];
 		const unknown = group.find((row) => !isKnownAction(table, row));
 		if (unknown) return { row: unknown, problem: actionUnknown(table, wanted, unknown) };
+		for (const row of group) {
+			const cell = spoiltIn(row);
+			if (cell) return { row, problem: cellSpoilt(wanted, rowName(table, row), cell) };
+		}
 		const deciding = group.filter((row) => decide(row) !== '');
 		if (new Set(deciding.map(decide)).size > 1) {
 			return { row: deciding[0], problem: ambiguousRows(table, wanted, deciding.length) };
 		}
 		return { row: deciding[0] ?? group[0] };
 	};
+}
+
+interface SpoiltCell {
+	column: 'cost_code' | 'cost_type';
+	written: string;
+}
+
+/** "10-Mar", "Jan-00", "3/10/2000", "10.03.2000", "3.00E+10". */
+const OF_A_SPREADSHEET =
+	/^(?:\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|(?:\d{1,2}[/.]){2}(?:19|20)\d{2}|\d(?:[.,]\d+)?E\+\d{2,3})$/;
+
+/**
+ * What a spreadsheet makes of 03-10, 1-100, 03-10-00 or 3E10 when it opens a file of the table and saves it: not
+ * checked against anything, it would be made as a new code in each project.
+ */
+function spoilt(row: AccountCrosswalkRow): SpoiltCell | undefined {
+	return (['cost_code', 'cost_type'] as const)
+		.map((column) => ({ column, written: text(row[column]) }))
+		.find(({ written }) => OF_A_SPREADSHEET.test(written));
 }
 
 function isKnownAction(table: CrosswalkTable, row: { action?: string | null }): boolean {
@@ -147,6 +173,15 @@ function ambiguousRows(table: CrosswalkTable, key: string, count: number): Reaso
 		causeKey: causeKey(KINDS[table], key),
 		message: `${NAMES[table]} ${key} stands in ${count} rows of the ${table} crosswalk that decide differently`,
 		remedy: `Delete the wrong row in the ${table} crosswalk table.`,
+	};
+}
+
+function cellSpoilt(account: string, row: string, { column, written }: SpoiltCell): Reason {
+	return {
+		code: 'crosswalk-cell-spoilt',
+		causeKey: causeKey('A', account),
+		message: `${row} gives account ${account} the ${column} "${written}": a spreadsheet writes so what it took for a date or a number, as it does with 03-10`,
+		remedy: `Write ${column} of ${row} again, in n8n or on the page; in a spreadsheet the column has to be text before the file is opened. A ${column} that is really written so can be given by a rule in Mapping.`,
 	};
 }
 

@@ -208,6 +208,7 @@ export type ReasonCode =
 	| 'name-missing'
 	| 'crosswalk-ambiguous'
 	| 'crosswalk-action-unknown'
+	| 'crosswalk-cell-spoilt'
 	| 'skipped-by-crosswalk'
 	| 'skipped-by-rule'
 	| 'before-start'

@@ -143,3 +143,41 @@ test('cells are read as text, rows are called as they stand in the grid', () => 
 	expect(rowName('projects', { id: 12 })).toBe('projects crosswalk row 12');
 	expect(rowName('projects', {})).toBe('projects crosswalk');
 });
+
+describe('a cost code that a spreadsheet took for something else', () => {
+	test.each(['10-Mar', 'Jan-00', '3/10/2000', '10.03.2000', '3.00E+10', '1E+05'])(
+		'%s decides nothing',
+		(cost_code) => {
+			const { problem } = index({ accounts: [account({ id: 3, cost_code })] }).account(
+				'300-5110-02',
+			);
+			expect(problem).toMatchObject({ code: 'crosswalk-cell-spoilt', causeKey: 'A:300-5110-02' });
+			expect(problem?.message).toMatch(/^accounts crosswalk row 3 gives account 300-5110-02/);
+		},
+	);
+
+	test.each([
+		'03-10',
+		'03-10-00',
+		'3E10',
+		'10-MAR',
+		'MAR-10',
+		'2000-03-10',
+		'1/10',
+		'10.03',
+		'5110',
+	])('%s is one as people write it', (cost_code) => {
+		const found = index({ accounts: [account({ cost_code })] }).account('300-5110-02');
+		expect(found).toMatchObject({ row: { cost_code } });
+		expect(found.problem).toBeUndefined();
+	});
+
+	test('is of no account where the row leaves its account out, and in the type no better', () => {
+		const skipped = account({ cost_code: '10-Mar', action: 'skip' });
+		expect(index({ accounts: [skipped] }).account('300-5110-02').problem).toBeUndefined();
+		const type = account({ cost_code: '5110', cost_type: '1-Feb' });
+		expect(index({ accounts: [type] }).account('300-5110-02').problem?.message).toMatch(
+			/the cost_type "1-Feb"/,
+		);
+	});
+});

@@ -147,6 +147,16 @@ const REMEDIES: Array<[what: string, remedy: Remedy]> = [
 		},
 	],
 	[
+		'a cost code that a spreadsheet took for a date: write it again',
+		{
+			code: 'crosswalk-cell-spoilt',
+			record: cost('300-5110-02'),
+			wrong: rows({ accounts: [account('300-5110-02', { cost_code: '10-Mar' })] }),
+			right: rows({ accounts: [account('300-5110-02', { cost_code: '03-10' })] }),
+			says: ['300-5110-02', '10-Mar', 'cost_code', 'accounts crosswalk'],
+		},
+	],
+	[
 		'an accrual account that is none: send, with a cost code',
 		{
 			code: 'cost-on-receipt',

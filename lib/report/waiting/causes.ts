@@ -186,6 +186,7 @@ const TITLES: Record<string, Words> = {
 	'crosswalk-action-unknown J': (job) => `The row of job ${job} has an unknown action`,
 	'crosswalk-action-unknown A': (account) => `The row of account ${account} has an unknown action`,
 	'crosswalk-action-unknown V': (vendor) => `The row of vendor ${vendor} has an unknown action`,
+	'crosswalk-cell-spoilt': (account) => `A spreadsheet spoilt the row of account ${account}`,
 	'vendor-missing': (vendor) => `Vendor ${vendor} is not in Procore`,
 	'vendor-link-missing': (vendor) => `Vendor ${vendor} names a Procore vendor that is not there`,
 	'vendor-linked-twice': (vendor) =>
