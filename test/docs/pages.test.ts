@@ -244,3 +244,11 @@ test('each row of the threat model names its test, or says that it is open', () 
 	});
 	expect(bare).toEqual([]);
 });
+
+test('a worker of the shipped deployment ends by itself before it is killed', () => {
+	const compose = readFileSync(path.join(root, 'deploy/docker-compose.yml'), 'utf8');
+	const own = Number(/N8N_GRACEFUL_SHUTDOWN_TIMEOUT: "(\d+)"/.exec(compose)?.[1]);
+	const given = Number(/stop_grace_period: (\d+)m/.exec(compose)?.[1]) * 60;
+	expect(own).toBeGreaterThan(30);
+	expect(own).toBeLessThan(given);
+});
