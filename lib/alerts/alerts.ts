@@ -1,5 +1,5 @@
 import type { RunVerdict } from '../audit/chain';
-import { cell, type LeaseRow } from '../audit/event-row';
+import { type AuditEventRow, cell, type LeaseRow } from '../audit/event-row';
 import type { TableRow } from '../tables/tables';
 
 /** How bad: a problem stops records from getting there, a warning will become one. */
@@ -48,6 +48,7 @@ export const SOURCE_OF: Readonly<Record<string, Source>> = {
 	'books-differ': 'reconciliationRows',
 	'books-not-proven': 'reconciliationRows',
 	'tables-nearly-full': 'eventRows',
+	'mappings-in-turn': 'eventRows',
 };
 
 export interface Thresholds {
@@ -173,6 +174,42 @@ function standingRow(finding: Finding, before: AlertRow | undefined, now: string
 
 function isWorse(level: number, notified: number): boolean {
 	return notified > 0 && level >= notified * 2;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Runs of one day that decided by two versions of the mapping in turn: n8n's schedule may start an older version of a
+ * workflow beside the published one (n8n-io/n8n 30607), and whichever run gets the lease writes by its own. Once there
+ * and back somebody may well have changed it.
+ */
+export function mappingFindings(
+	events: ReadonlyArray<Partial<AuditEventRow>>,
+	now: string,
+): Finding[] {
+	const versions = new Map<string, string[]>();
+	const inOrder = [...events].sort((left, right) => (left.id ?? 0) - (right.id ?? 0));
+	for (const { gp_company: company = '', mapping_version: version, at = '', dry_run } of inOrder) {
+		if (!version || dry_run || !(Date.parse(at) > Date.parse(now) - DAY_MS)) continue;
+		const turns = versions.get(company) ?? [];
+		if (turns.at(-1) !== version) versions.set(company, [...turns, version]);
+	}
+	return [...versions].flatMap(([gp_company, turns]) => {
+		const [first, second, third, fourth] = turns.slice(-4);
+		if (fourth === undefined || first !== third || second !== fourth) return [];
+		return {
+			condition: 'mappings-in-turn',
+			gp_company,
+			severity: 'problem' as const,
+			subject: 'Two versions of the mapping decide in turn',
+			message: `The runs of the last day decided by the mapping versions ${third} and ${fourth} in turn, so documents are sent by settings that were changed since.`,
+			remedy:
+				'If nobody starts the sync from an unpublished draft, n8n still runs an older version of "GP to Procore: sync" beside the published one: restart n8n (all its processes). Then start "Run with options" with "Read again from this date", from the day it began.',
+			run_id: '',
+			link: '',
+			level: turns.length,
+		};
+	});
 }
 
 /** In the lease table, in place of a company. */

@@ -1,10 +1,10 @@
-import type { ParkedRow, RunRow } from '../audit/event-row';
+import type { AuditEventRow, ParkedRow, RunRow } from '../audit/event-row';
 import { endedBadly, isReplay, readToTheEnd, runStatusOf, wentThrough } from '../model/outcome';
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
 import { TABLES } from '../tables/tables';
-import { type AlertRow, type Finding, SOURCE_OF, type Thresholds } from './alerts';
+import { type AlertRow, type Finding, mappingFindings, SOURCE_OF, type Thresholds } from './alerts';
 import {
 	booksFindings,
 	parkedFindings,
@@ -212,7 +212,7 @@ export interface AlertSources {
 	watermarks: WatermarkRow[];
 	reconciliation: ReconciliationTotal[];
 	/** The newest events, and the oldest of those that retention has not come by yet. */
-	events: Array<{ id?: number }>;
+	events: Array<Partial<AuditEventRow>>;
 	/** The first row of the runs table. */
 	oldestRun: Array<{ id?: number }>;
 	/** The workflow whose failure started the evaluation; null on schedule. */
@@ -234,6 +234,7 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 		...requestFindings(sources.parked),
 		...booksFindings(sources.reconciliation),
 		...sizeFindings(heldRows(sources), thresholds),
+		...mappingFindings(sources.events, now),
 	];
 	// Runs that fail leave GP unread: that is said already.
 	for (const stale of staleFindings(sources.watermarks, sources.runs, thresholds.staleHours, now)) {

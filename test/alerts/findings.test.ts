@@ -219,6 +219,53 @@ describe('what is wrong', () => {
 		expect(conditions({ reconciliation: [{ ...total, not_proven: '' }] })).toEqual([]);
 	});
 
+	describe('two versions of the mapping that decide in turn', () => {
+		/** An event a run: version, hours ago. */
+		const events = (turns: ReadonlyArray<readonly [string, number]>, given: object = {}) =>
+			turns.map(([mapping_version, hours], index) => ({
+				...{ id: index + 1, gp_company: 'TWO', at: hoursAgo(hours), mapping_version },
+				...given,
+			}));
+		const turns = (given: Parameters<typeof found>[0]) =>
+			found(given).filter(({ condition }) => condition === 'mappings-in-turn');
+		const inTurn = [
+			['new', 5],
+			['old', 4],
+			['old', 4],
+			['new', 3],
+			['old', 2],
+		] as const;
+
+		test('are told: an older version of the sync may run beside the published one', () => {
+			expect(turns({ events: events(inTurn) })).toMatchObject([
+				{
+					gp_company: 'TWO',
+					severity: 'problem',
+					message: expect.stringContaining('the mapping versions new and old in turn'),
+					remedy: expect.stringContaining('restart n8n'),
+				},
+			]);
+			// However n8n gave the rows.
+			expect(turns({ events: events(inTurn).reverse() })).toHaveLength(1);
+		});
+
+		test('are none where somebody changed it, and changed it back', () => {
+			expect(turns({ events: events(inTurn.slice(0, 4)) })).toEqual([]);
+			expect(turns({ events: events([...inTurn.slice(0, 4), ['third', 1]]) })).toEqual([]);
+			expect(turns({})).toEqual([]);
+		});
+
+		test('are over a day later, and neither tried by a dry run nor those of two companies', () => {
+			expect(turns({ events: events(inTurn.map(([name, hours]) => [name, hours + 20])) })).toEqual(
+				[],
+			);
+			expect(turns({ events: events(inTurn, { dry_run: true }) })).toEqual([]);
+			expect(turns({ events: events(inTurn, { mapping_version: '' }) })).toEqual([]);
+			const apart = events(inTurn).map((one) => ({ ...one, gp_company: one.mapping_version }));
+			expect(turns({ events: apart })).toEqual([]);
+		});
+	});
+
 	describe('tables that grow near what n8n allows', () => {
 		/** Events of about a kilobyte, from the first to the last id. */
 		const events = (first: number, last: number) =>
