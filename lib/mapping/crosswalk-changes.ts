@@ -1,6 +1,13 @@
 import { ConnectorError } from '../model/connector-error';
 import { affectedKeyToken } from '../model/keys';
-import { isSkip, keyOf, sameKey, text } from './crosswalk-index';
+import {
+	CrosswalkZerosLostError,
+	isSkip,
+	keyOf,
+	sameKey,
+	text,
+	withoutZeros,
+} from './crosswalk-index';
 import { contextFor, type MappingContext } from './mapping-context';
 import type { Crosswalk, MappingInput } from './types';
 import { type TableRow, TABLES } from '../tables/tables';
@@ -50,6 +57,29 @@ export class CrosswalkLostError extends ConnectorError {
 			},
 		);
 	}
+}
+
+/**
+ * Where a row is gone and the same decision stands under its number without zeros, it would be taken back: what somebody
+ * set to skip would be sent.
+ *
+ * @throws CrosswalkZerosLostError
+ */
+function refuseZerosLost(
+	company: string,
+	seen: readonly SeenDecision[],
+	now: ReadonlyMap<string, SeenDecision>,
+): void {
+	const known = new Set(seen.map(({ kind, gp_key: key }) => idOf(kind, key)));
+	const lost = seen.filter(({ kind, gp_key: key, decision }) => {
+		const short = idOf(kind, withoutZeros(key));
+		const isGone = decision !== '' && !known.has(short) && !now.has(idOf(kind, key));
+		return isGone && now.get(short)?.decision === decision;
+	});
+	const kind = lost[0]?.kind as CrosswalkKind | undefined;
+	if (kind === undefined) return;
+	const keys = lost.filter((row) => row.kind === kind).map(({ gp_key }) => gp_key);
+	throw new CrosswalkZerosLostError(TABLE_OF[kind], company, [...new Set(keys)]);
 }
 
 const TABLE_OF = { J: 'projects', A: 'accounts', V: 'vendors' } as const;
@@ -111,6 +141,7 @@ const MAPPING = 'M';
  *
  * @throws MappingSettingsError
  * @throws CrosswalkLostError
+ * @throws CrosswalkZerosLostError
  */
 export function crosswalkChanges(
 	input: Omit<MappingInput, 'records'> & {
@@ -140,6 +171,7 @@ export function crosswalkChanges(
 	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now, context);
 	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now, context);
 	refuseLost('V', input.company, rowsOf(input.crosswalk.vendors), known, now, context);
+	refuseZerosLost(input.company, known, now);
 	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
 	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
 	const touched = newMapping ? editedKeys(input.crosswalk) : null;

@@ -1,5 +1,6 @@
+import { ConnectorError } from '../model/connector-error';
 import { canonicalKey, causeKey, sameGpKey } from '../model/keys';
-import { CROSSWALK_ACTIONS, type CrosswalkTable } from '../tables/tables';
+import { CROSSWALK_ACTIONS, type CrosswalkTable, TABLES } from '../tables/tables';
 import type {
 	AccountCrosswalkRow,
 	Crosswalk,
@@ -153,6 +154,28 @@ function spoilt(row: AccountCrosswalkRow): SpoiltCell | undefined {
 		.map((column) => ({ column, written: text(row[column]) }))
 		.find(({ written }) => OF_A_SPREADSHEET.test(written));
 }
+
+/** A spreadsheet opened a file of the table and took the zeros before numbers: what was decided is none's any more. */
+export class CrosswalkZerosLostError extends ConnectorError {
+	readonly code = 'crosswalk-zeros-lost';
+	readonly scope = 'configuration' as const;
+
+	constructor(of: CrosswalkTable, company: string, lost: readonly string[]) {
+		const table = TABLES[of].name;
+		const named = lost.slice(0, 5).map((key) => `${withoutZeros(key)} for ${key}`);
+		super(
+			`The table ${table} of GP company ${company} has lost the zeros before ${lost.length} numbers that were decided on (${named.join(', ')}${lost.length > 5 ? ' …' : ''})`,
+			{
+				remedy: `Write the zeros in again, in n8n, or import the file anew with that column as text. Nothing was read from GP or written to Procore. If it is meant so, add a row for each of them, such as ${lost[0]}, with nothing chosen.`,
+				table,
+				company,
+			},
+		);
+	}
+}
+
+/** As a spreadsheet shows a number; any other key stays what it is. */
+export const withoutZeros = (key: string): string => key.replace(/^0+(?=\d+$)/, '');
 
 function isKnownAction(table: CrosswalkTable, row: { action?: string | null }): boolean {
 	const action = actionOf(row);

@@ -177,6 +177,59 @@ test('after a change of the mapping, rows nobody touched are no change; one edit
 	]);
 });
 
+describe('a number that lost the zeros before it in a spreadsheet', () => {
+	const skipped = (ids: string[]): Crosswalk => ({
+		...proposed(),
+		vendors: ids.map((gp_vendor_id) => ({
+			...{ gp_company: 'TWO', gp_vendor_id, procore_vendor_id: '', action: 'skip' },
+			...{ createdAt: AT, updatedAt: AT },
+		})),
+	});
+
+	test('stops the run: what was decided for it would be taken back', () => {
+		const seen = seenAfter(skipped(['00417', '0500', 'BETA']));
+		expect(() => changes(skipped(['417', '500', 'BETA']), seen)).toThrow(
+			expect.objectContaining({
+				code: 'crosswalk-zeros-lost',
+				message: expect.stringContaining('gpp_vendor_crosswalk'),
+				remedy: expect.stringContaining('such as 00417'),
+			}),
+		);
+		expect(() => changes(skipped(['417', '0500', 'BETA']), seen)).toThrow(
+			'before 1 numbers that were decided on (417 for 00417)',
+		);
+		// Written in again.
+		expect(tokens(skipped(['00417', '0500', 'BETA']), seen)).toEqual([]);
+	});
+
+	test('is one like any other where its row stands, was known before, or decides otherwise', () => {
+		const seen = seenAfter(skipped(['00417', 'BETA']));
+		const meant = skipped(['417', 'BETA']);
+		meant.vendors.push({ gp_company: 'TWO', gp_vendor_id: '00417' } as never);
+		expect(tokens(meant, seen).sort()).toEqual(['|V:00417|', '|V:417|']);
+		const both = seenAfter(skipped(['00417', '417']));
+		expect(tokens(skipped(['417']), both)).toEqual(['|V:00417|']);
+		const other = skipped(['417', 'BETA']);
+		other.vendors[0] = { ...other.vendors[0]!, action: 'send', procore_vendor_id: '7' };
+		expect(tokens(other, seen).sort()).toEqual(['|V:00417|', '|V:417|']);
+		expect(tokens(skipped(['BETA']), seen)).toEqual(['|V:00417|']);
+	});
+
+	test('of a job and an account as well', () => {
+		const crosswalk = proposed();
+		const job = { ...crosswalk.projects[0]!, gp_job: '0042', procore_project_id: '9001' };
+		const projects = [...crosswalk.projects, job];
+		const seen = seenAfter({ ...crosswalk, projects });
+		const short = [...crosswalk.projects, { ...job, gp_job: '42' }];
+		expect(() => changes({ ...crosswalk, projects: short }, seen)).toThrow('42 for 0042');
+		const account = { ...crosswalk.accounts[0]!, gp_account: '005110', cost_code: '77-7' };
+		const accounts = [...crosswalk.accounts, account];
+		const known = seenAfter({ ...crosswalk, accounts });
+		const taken = [...crosswalk.accounts, { ...account, gp_account: '5110' }];
+		expect(() => changes({ ...crosswalk, accounts: taken }, known)).toThrow('5110 for 005110');
+	});
+});
+
 describe('a table that lost all that was decided in it', () => {
 	/** As it stands, with a choice of a person in each table, and what a run remembered of them later. */
 	function decided() {
