@@ -30,6 +30,15 @@ export function readLine(wire: unknown): ActualLine | undefined {
 	};
 }
 
+/**
+ * What a line that was written counts, as its answer tells. Null where it came under a tax code that was not
+ * sent, such as the company's usual one: then more may count, and only the head tells.
+ */
+export function amountTold({ row, entity }: RowResult): Decimal | null {
+	const code = idOf(entity?.tax_code) ?? readId(entity?.tax_code_id);
+	return code && row.tax_code_id === undefined ? null : (readLine(entity)?.amount ?? null);
+}
+
 function idOf(value: unknown): ProcoreId | undefined {
 	return readId((value as { id?: unknown } | null)?.id);
 }

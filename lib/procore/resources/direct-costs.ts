@@ -29,8 +29,10 @@ export interface ActualDirectCost {
 	status: string;
 	invoiceNumber: string | null;
 	vendorId: ProcoreId | null;
-	/** Sum of its lines; null when the answer did not tell. */
+	/** Sum of its lines, and of the tax Procore worked out; null when the answer did not tell. */
 	total: Decimal | null;
+	/** Sum of its lines alone, where that is another; null when the answer did not tell. */
+	beforeTax?: Decimal | null;
 	/** Undefined where the answer does not tell: lists may leave it out. */
 	lineCount?: number;
 	/** Header fields GP decides, as Procore shows them. */
@@ -55,6 +57,9 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 	const cost = wire as Record<string, unknown>;
 	const id = readId(cost?.id);
 	if (!id || cost.deleted_at) return undefined;
+	const total = readAmount(cost.grand_total) ?? readAmount(cost.amount);
+	const { subtotal } = (cost.tax_breakdown ?? {}) as { subtotal?: unknown };
+	const beforeTax = readAmount(subtotal);
 	return {
 		id,
 		originId: textOrNull(cost.origin_id),
@@ -65,7 +70,8 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 		vendorId: shared(
 			readId(cost.vendor_id) ?? readId((cost.vendor as { id?: unknown } | null)?.id) ?? null,
 		),
-		total: readAmount(cost.grand_total) ?? readAmount(cost.amount),
+		total,
+		...(beforeTax === total ? {} : { beforeTax }),
 		...(typeof cost.line_items_count === 'number' ? { lineCount: cost.line_items_count } : {}),
 		fields: Object.fromEntries(
 			HEADER_FIELDS.filter((field) => field in cost).map((field) => [
@@ -74,6 +80,18 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 			]),
 		),
 	};
+}
+
+/**
+ * As it is compared with what GP says: where the lines carry tax codes, their tax is Procore's own; tax that
+ * was added to others is a difference.
+ */
+export function comparable<Cost extends ActualDirectCost | undefined>(
+	cost: Cost,
+	{ lines }: { lines: ReadonlyArray<{ taxCodeId?: string }> },
+): Cost {
+	const isTaxed = lines.some(({ taxCodeId }) => taxCodeId !== undefined);
+	return cost?.beforeTax === undefined || !isTaxed ? cost : { ...cost, total: cost.beforeTax };
 }
 
 export interface DirectCostFilter {

@@ -5,11 +5,13 @@ import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import {
 	type ActualDirectCost,
+	comparable,
 	deleteDirectCost,
 	readDirectCost,
 	syncDirectCostRows,
 } from '../../procore/resources/direct-costs';
 import {
+	amountTold,
 	deleteLine,
 	listLines,
 	readLine,
@@ -145,14 +147,12 @@ export async function writeDirectCosts(
 		const results = await syncDirectCostRows(client, projectId, rows);
 		batch.forEach((plan, index) => takeHeader(plan, results[index]));
 		faulty.forEach(({ plan, row }, index) => {
-			const { entity } = results[batch.length + index];
-			const header = entity && readDirectCost(entity);
+			const header = readDirectCost(results[batch.length + index].entity);
 			if (!header) return;
-			const entry = of(plan);
 			const originData = String(row.origin_data ?? plan.row?.origin_data);
 			known.put({ ...header, originId: plan.desired.originId, originData });
-			entry.wrote ??= plan.outcome === 'adopted' ? 'adopted' : 'updated';
-			entry.total = row.status === 'draft' ? '0.00' : header.total;
+			of(plan).wrote ??= plan.outcome === 'adopted' ? 'adopted' : 'updated';
+			of(plan).total = row.status === 'draft' ? '0.00' : comparable(header, plan.desired).total;
 		});
 	}
 
@@ -172,7 +172,7 @@ export async function writeDirectCosts(
 		entry.procoreId = header.id;
 		entry.wrote = plan.outcome as WrittenOutcome;
 		const isOut = plan.outcome === 'voided' && statusStands(header.status, 'draft');
-		entry.total = isOut ? '0.00' : header.total;
+		entry.total = isOut ? '0.00' : comparable(header, plan.desired).total;
 		if (plan.outcome === 'created')
 			entry.existed =
 				(header.lineCount ?? 0) > 0 || (header.total !== null && compare(header.total, '0') !== 0);
@@ -223,7 +223,7 @@ export async function writeDirectCosts(
 						message: `Line ${row.origin_id ?? row.id}: ${fault.reason.message}`,
 					},
 				};
-			const amount = result.entity ? (readLine(result.entity)?.amount ?? null) : null;
+			const amount = amountTold(result);
 			const progress = sums.get(plan) === undefined ? '0' : (sums.get(plan) as Decimal | null);
 			sums.set(plan, progress === null || amount === null ? null : add(progress, amount));
 		});

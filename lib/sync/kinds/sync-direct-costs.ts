@@ -5,6 +5,7 @@ import type { AlsoWritten, Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
 import {
 	type ActualDirectCost,
+	comparable,
 	eachDirectCostPage,
 	getDirectCost,
 	listDirectCosts,
@@ -151,6 +152,7 @@ export async function syncDirectCosts(
 			also.set(one, [...(also.get(one) ?? []), written]);
 		return {
 			...directCostRules(known, vendors, options),
+			find: (one) => comparable(known.withOriginId(one.originId), one),
 			async read(records) {
 				await known.readStanding(client, records, directory);
 				await known.lookUpUnlisted(client, records.filter(isOutOfCosts), isTakenOut);
@@ -217,10 +219,8 @@ async function readMoreAbout(
 	if (doubtful.length > FEW) await known.readAll(client);
 	for (const plan of doubtful) {
 		const { originId, total } = plan.desired;
-		const standing =
-			doubtful.length > FEW
-				? known.withOriginId(originId)
-				: await known.lookUpOriginId(client, plan.desired);
+		if (doubtful.length <= FEW) await known.lookUpOriginId(client, plan.desired);
+		const standing = comparable(known.withOriginId(originId), plan.desired);
 		const entry = written.get(plan) as Written;
 		entry.total = standing?.total ?? entry.total;
 		if (standing?.total != null && compare(standing.total, total) !== 0) again.add(plan);
@@ -240,6 +240,7 @@ function settleTotal(known: ProjectDirectCosts, { desired }: DirectCostPlan): vo
 		known.put({
 			...standing,
 			total: toFixed(desired.total),
+			beforeTax: undefined,
 			lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length),
 		});
 }

@@ -334,7 +334,7 @@ export class FakeProcore {
 		};
 	}
 
-	private showLine({ direct_cost_id, cost_code_id, line_item_type_id, ...line }: Row): Row {
+	protected showLine({ direct_cost_id, cost_code_id, line_item_type_id, ...line }: Row): Row {
 		return {
 			...line,
 			amount: String(line.amount),
