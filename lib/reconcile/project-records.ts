@@ -1,4 +1,4 @@
-import { compare, type Decimal, negate } from '../model/money';
+import { compare, type Decimal, isZero, negate } from '../model/money';
 import { type FieldChange, fieldChanges } from '../model/outcome';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
 import {
@@ -263,7 +263,9 @@ export class ProjectRecords {
 		const isTold =
 			causeWhileWaiting(key, cause, this.options) !== cause ||
 			(cause === 'parked' && this.options.parked?.has(key));
-		for (const line of counting) {
+		// A subcontractor invoice has an item for each line of its commitment, and most of them bill nothing.
+		const telling = counting.filter(({ amount }) => !isZero(amount));
+		for (const line of telling.length > 0 ? telling : counting.slice(0, 1)) {
 			const difference = { ...line, amount: negate(line.amount), cause };
 			this.named.line(difference, undefined, record, isTold ? undefined : known);
 		}

@@ -235,6 +235,21 @@ describe('a document that bills an order of the project', () => {
 		expect(causes(both)).toEqual([]);
 	});
 
+	test('a subcontractor invoice that somebody entered is told by what it bills, a cost of nothing once', () => {
+		const item = (costCode: string, amount: string) => ({
+			...{ originId: null, costType: '', costCode, amount },
+		});
+		const entered = (lines: StandingDirectCost['lines'], kind?: 'requisition') => {
+			const both = books();
+			const given = { originId: null, lines, ...(kind ? { kind } : {}) };
+			both.project('1', [standing(cost('1', '10.00'), given)]);
+			return causes(both);
+		};
+		const items = [item('1', '0.00'), item('2', '10.00'), item('3', '0.00')];
+		expect(entered(items, 'requisition')).toEqual([['notFromGp', '-10']]);
+		expect(entered([item('1', '0.00'), item('2', '0.00')])).toEqual([['notFromGp', '0']]);
+	});
+
 	test('is left out by policy where the order is there, and missing where it is not', () => {
 		const both = books();
 		put(both, billing('skip'));
