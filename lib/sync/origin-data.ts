@@ -48,6 +48,28 @@ export function writeOriginData(data: OriginData): string {
 	return JSON.stringify(data);
 }
 
+/** Whether this package gave it, for whatever company of GP; any other is another integration's. */
+export function isOurs(originId: string | null): originId is string {
+	return originId !== null && /^GP:/i.test(originId);
+}
+
+/** A record of another integration that counts under the number one is to be made under: both would count. */
+export function ofAnother<Actual extends { id: string; originId: string | null; status: string }>(
+	numbered: readonly Actual[],
+): { outcome: 'conflict'; actual: Actual; reason: NonNullable<Outcome['reason']> } | undefined {
+	const actual = numbered.find(
+		({ originId, status }) => originId !== null && !isOurs(originId) && status !== 'draft',
+	);
+	if (!actual) return undefined;
+	const reason = {
+		code: 'foreign-origin-id',
+		message: `Direct cost ${actual.id} of this vendor and invoice number belongs to another integration (origin id ${actual.originId}); made a second time, the invoice would count twice.`,
+		remedy:
+			'Set that direct cost to draft in Procore or delete it, then run again; or leave the document out in GP To Procore, where the other integration is to keep it.',
+	};
+	return { outcome: 'conflict', actual, reason };
+}
+
 /** Null for anything this package did not write. */
 export function readOriginData(text: unknown): OriginData | null {
 	if (typeof text !== 'string' || !text.startsWith('{')) return null;

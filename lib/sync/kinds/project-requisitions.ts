@@ -11,7 +11,7 @@ import { type ProcoreId, readId } from '../../procore/wire';
 import type { Plan, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { invoiceKey, totalsAgree } from './direct-cost-state';
-import { readOriginData, writeOriginData } from '../origin-data';
+import { isOurs, readOriginData, writeOriginData } from '../origin-data';
 import { faultOfRecord, type Reason, type RowFault } from '../outcomes';
 import type { RunCache } from '../sync-run';
 import {
@@ -67,10 +67,11 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 	byHand({ commitmentId, header, total }: DesiredRequisition): ActualRequisition[] {
 		const key = invoiceKey(commitmentId, header.invoice_number);
 		const all = [...this.all()].filter(
-			(one) => key && !one.originId && invoiceKey(one.commitmentId, one.invoiceNumber) === key,
+			(one) =>
+				key && !isOurs(one.originId) && invoiceKey(one.commitmentId, one.invoiceNumber) === key,
 		);
 		const counting = all.filter(({ status }) => status !== 'draft');
-		const draft = all.find((one) => totalsAgree(billedBy(one), total));
+		const draft = all.find((one) => !one.originId && totalsAgree(billedBy(one), total));
 		return counting.length > 0 || !draft ? counting : [draft];
 	}
 
@@ -219,9 +220,10 @@ export function billsOtherwise(
 	desired: DesiredRequisition,
 	hand: ActualRequisition,
 ): { reason: Reason } {
+	const by = hand.originId ? `of another integration (${hand.originId})` : 'entered in Procore';
 	const reason = {
 		code: 'already-requisition',
-		message: `Subcontractor invoice ${hand.id} of this commitment, entered in Procore, has number ${hand.invoiceNumber} as well and bills ${billedBy(hand) ?? 'an amount that is not told'}; the document has ${toFixed(desired.total)}. Both would count.`,
+		message: `Subcontractor invoice ${hand.id} of this commitment, ${by}, has number ${hand.invoiceNumber} as well and bills ${billedBy(hand) ?? 'an amount that is not told'}; the document has ${toFixed(desired.total)}. Both would count.`,
 		remedy:
 			'Correct the amount in Procore or in GP: where both agree and it is the only one of that number, it is taken over. Or set it to draft in Procore, delete it, or give it another number there; then run again.',
 	};

@@ -87,7 +87,7 @@ function requisitionRules(
 		adopt(desired) {
 			const [actual, ...more] = known.byHand(desired).filter(({ id }) => !claimed.has(id));
 			if (!actual) return undefined;
-			if (more.length === 0 && totalsAgree(billedBy(actual), desired.total)) {
+			if (!actual.originId && more.length === 0 && totalsAgree(billedBy(actual), desired.total)) {
 				claimed.add(actual.id);
 				return { outcome: 'adopted', actual };
 			}

@@ -17,7 +17,7 @@ import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
-import { readOriginData, writeOriginData } from '../origin-data';
+import { ofAnother, readOriginData, writeOriginData } from '../origin-data';
 import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from './cost-code-lists';
@@ -114,8 +114,8 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 		return Boolean(entity);
 	}
 
-	withInvoice(vendorId: ProcoreId, invoiceNumber: string): ActualDirectCost[] {
-		return this.withKey('invoice', invoiceKey(vendorId, invoiceNumber) ?? '');
+	withInvoice(vendorId: ProcoreId | undefined, invoiceNumber?: string): ActualDirectCost[] {
+		return this.withKey('invoice', invoiceKey(vendorId ?? null, invoiceNumber) ?? '');
 	}
 }
 
@@ -150,8 +150,12 @@ export async function syncDirectCosts(
 		const also = new Map<DesiredDirectCost, AlsoWritten[]>();
 		const alongWith = (one: DesiredDirectCost, written: AlsoWritten) =>
 			also.set(one, [...(also.get(one) ?? []), written]);
+		const rules = directCostRules(known, vendors, options);
 		return {
-			...directCostRules(known, vendors, options),
+			...rules,
+			adopt: (one) =>
+				ofAnother(known.withInvoice(vendors.of(one), one.header.invoice_number)) ??
+				rules.adopt?.(one),
 			find: (one) => comparable(known.withOriginId(one.originId), one),
 			async read(records) {
 				await known.readStanding(client, records, directory);

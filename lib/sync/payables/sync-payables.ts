@@ -17,7 +17,7 @@ import {
 } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { readOriginData, unrecordedMarks } from '../origin-data';
+import { isOurs, readOriginData, unrecordedMarks } from '../origin-data';
 import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCommitments } from './commitments';
@@ -284,7 +284,7 @@ async function enteredByHand(
 	const known = ProjectDirectCosts.of(cache, projectId, now);
 	if (!known.isWhole) await known.lookUpInvoice(client, number);
 	const twins = known.withInvoice(vendorId, number);
-	return twins.find((one) => one.originId === null && one.status !== 'draft');
+	return twins.find((one) => !isOurs(one.originId) && one.status !== 'draft');
 }
 
 /** What was to be billed, where, and when, as far as anything seen here decides whether Procore takes it. */

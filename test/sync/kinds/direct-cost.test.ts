@@ -361,13 +361,27 @@ describe('one invoice number twice', () => {
 		]);
 	});
 
-	test('next to one of another integration gets the suffix and leaves the other alone', async () => {
-		const theirs = stand('1', ['5'], { origin_id: 'SAGE-1' });
-		expect(
-			kinds(await run([directCost('1', ['10'], { header: { invoiceNumberSuffix: '-GP' } })])),
-		).toEqual(['created']);
-		expect(costOf('1')?.invoice_number).toBe('INV-1-GP');
-		expect(theirs).toMatchObject({ origin_id: 'SAGE-1', invoice_number: 'INV-1' });
+	test('of another integration, which counts, is a conflict: made beside it the invoice would count twice', async () => {
+		const theirs = stand('X', ['10'], { origin_id: 'SAGE-1' });
+		const mine = () => directCost('X', ['10'], { header: { invoiceNumberSuffix: '-GP' } });
+		const many = Array.from({ length: 6 }, (_, index) => directCost(`M${index}`, ['1']));
+		expect(await run([mine()])).toMatchObject([
+			{ outcome: 'conflict', reason: { code: 'foreign-origin-id' } },
+		]);
+		expect(kinds(await run([mine(), ...many]))).toEqual(['conflict', ...many.map(() => 'created')]);
+		expect(costOf('X')).toBeUndefined();
+
+		theirs.status = 'draft';
+		expect(kinds(await run([mine()]))).toEqual(['created']);
+		expect(costOf('X')?.invoice_number).toBe('INV-X-GP');
+		expect(theirs).toMatchObject({ origin_id: 'SAGE-1', invoice_number: 'INV-X' });
+	});
+
+	test('of another company of GP gets the suffix', async () => {
+		stand('X', ['5'], { origin_id: 'GP:THREE:PM:1:9:P:9001' });
+		const [one] = await run([directCost('X', ['10'], { header: { invoiceNumberSuffix: '-GP' } })]);
+		expect(one.outcome).toBe('created');
+		expect(costOf('X')?.invoice_number).toBe('INV-X-GP');
 	});
 
 	test('in two projects is no duplicate', async () => {

@@ -90,11 +90,22 @@ describe('a subcontractor invoice under the number of the document', () => {
 		]);
 	});
 
-	test('under another number, on another order or of another owner is none of it', async () => {
+	test('under another number, on another order or of another company of GP is none of it', async () => {
 		procore.enter({ invoice_number: 'INV-2' }, '1.00');
 		procore.enter({ invoice_number: 'INV-1', commitment_id: 502 }, '1.00');
-		procore.enter({ invoice_number: 'INV-1', origin_id: 'other' }, '1.00');
+		procore.enter({ invoice_number: 'INV-1', origin_id: 'GP:THREE:PM:1:1:P:9001' }, '1.00');
 		expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+	});
+
+	test('of another integration waits, whatever it bills, and is never taken over', async () => {
+		const theirs = procore.enter({ invoice_number: 'INV-1', origin_id: 'SAGE-1' }, '100.00');
+		const [outcome] = await run(bill('1'));
+		expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'already-requisition' } });
+		expect(outcome.reason!.message).toContain('of another integration (SAGE-1)');
+		expect(theirs).toMatchObject({ origin_id: 'SAGE-1' });
+		theirs.status = 'draft';
+		expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
+		expect(theirs).toMatchObject({ origin_id: 'SAGE-1' });
 	});
 });
 
@@ -104,6 +115,8 @@ test('a direct cost of its number waits for somebody, as both would count', asyn
 	const [outcome] = await run(bill('1'));
 	expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'already-direct-cost' } });
 	expect(procore.requisitions).toEqual([]);
+	procore.costs[0].origin_id = 'SAGE-1';
+	expect(await run(bill('1'))).toMatchObject([{ outcome: 'conflict' }]);
 	procore.costs[0].status = 'draft';
 	expect(await run(bill('1'))).toMatchObject([{ outcome: 'created' }]);
 	procore.costs[0].status = 'approved';
