@@ -1,7 +1,7 @@
 import { canonicalKey, causeKey } from '../../model/keys';
 import type { DesiredVendor } from '../../model/desired';
 import type { ActualVendor } from '../../procore/resources/vendors';
-import { readOriginData } from '../origin-data';
+import { isOurs, readOriginData } from '../origin-data';
 import type { Reason } from '../outcomes';
 
 /** The vendors of Procore, by the keys matching uses. */
@@ -114,7 +114,7 @@ function namesake(
 }
 
 function isForeign({ originId, originData }: ActualVendor): boolean {
-	return Boolean(originId) && !readOriginData(originData);
+	return originId !== null && !(isOurs(originId) && readOriginData(originData));
 }
 
 function preferActive(vendors: ActualVendor[]): ActualVendor[] {

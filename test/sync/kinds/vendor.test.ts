@@ -133,6 +133,16 @@ describe('adoption', () => {
 		expect(fake.writes).toHaveLength(0);
 	});
 
+	test('never of one that another integration took over since, which leaves our data beside its id', async () => {
+		await syncVendors(clientOf(fake.transport), [vendor('ACME', { name: 'ACME Supplies' })], live);
+		const [taken] = fake.vendors;
+		taken.origin_id = 'SAGE-17';
+		const renamed = vendor('ACME', { name: 'Acme Goods' });
+		const [outcome] = await syncVendors(clientOf(fake.transport), [renamed], live);
+		expect(outcome).toMatchObject({ outcome: 'conflict', reason: { code: 'foreign-origin-id' } });
+		expect(fake.vendors).toHaveLength(1);
+	});
+
 	test('never of a vendor another integration owns, by code, name or crosswalk', async () => {
 		const owned = stand({ name: 'ACME Supplies', origin_code: 'ACME', origin_id: 'SAGE-17' });
 		const before = { ...owned };
