@@ -1,5 +1,6 @@
 import type { RunVerdict } from '../audit/chain';
 import { type AuditEventRow, cell, type LeaseRow } from '../audit/event-row';
+import { STALE_HOURS } from '../model/outcome';
 import type { TableRow } from '../tables/tables';
 
 /** How bad: a problem stops records from getting there, a warning will become one. */
@@ -71,7 +72,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 	parkedRecords: 25,
 	failedRecords: 10,
 	silentDays: 4,
-	staleHours: 26,
+	staleHours: STALE_HOURS,
 	tableLimitMb: 200,
 	tableLimitPercent: 80,
 	repeatHours: 24,

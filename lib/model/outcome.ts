@@ -208,6 +208,9 @@ export function isReplay(
 	return run.start_kind === 'replay' && !readToTheEnd(run);
 }
 
+/** Hours after which a sync that should run each hour, or each night, is told as silent. */
+export const STALE_HOURS = 26;
+
 /** It ended without getting to its end. */
 export function endedBadly(run: RunEnd): boolean {
 	return ['failed', 'abandoned'].includes(runStatusOf(run));

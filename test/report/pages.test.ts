@@ -189,6 +189,25 @@ describe('the overview', () => {
 		expect(tile(page('page=overview', { runs: [runs[0]!] }), 'Last success')).not.toContain('·');
 	});
 
+	it('calls neither an old success nor an old comparison green', () => {
+		const toneOf = (document: Element, title: string) =>
+			all(document, 'div', 'tile').find((one) => textOf(one).startsWith(title))!.attributes.class;
+		const at = (back: number) => new Date(Date.parse(NOW) - back * 3_600_000).toISOString();
+		const drawn = (ran: number, compared: number) => {
+			const reconciliation = [reconciled({ at: at(compared) })];
+			const runs = [run({ finished_at: at(ran), failed: 0 })];
+			return page('page=overview', { runs, reconciliation, totals: reconciliation });
+		};
+		const today = drawn(2, 7 * 24);
+		expect(toneOf(today, 'Last success')).toContain('good');
+		expect(toneOf(today, 'GP less Procore')).toContain('good');
+		const late = drawn(29 * 24, 9 * 24);
+		expect(toneOf(late, 'Last success')).toContain('warn');
+		expect(tile(late, 'Last success')).toMatch(/29 days ago.*sync” published\?/);
+		expect(toneOf(late, 'GP less Procore')).toContain('warn');
+		expect(tile(late, 'GP less Procore')).toContain('compared 9 days ago');
+	});
+
 	it('says from which day on it could count', () => {
 		const runs = Array.from({ length: 800 }, () => run({ started_at: '2026-02-20T09:00:00.000Z' }));
 		expect(textOf(page('page=overview', { runs }))).toContain('days before 2026-02-20 are not');

@@ -183,6 +183,11 @@ export function age(text: string, now: string): string {
 	return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }
 
+/** Whether an instant lies more than so many hours back; what is no date does. */
+export function isOlder(text: string, hours: number, now: string): boolean {
+	return (timeOf(text) ?? 0) + hours * HOUR < (timeOf(now) ?? 0);
+}
+
 /** Milliseconds since 1970, or null. Without a zone it is UTC, wherever the server stands. */
 export function timeOf(text: string): number | null {
 	const zoned = /\d[T ]\d\d:[\d:.]+$/.test(text) ? `${text}Z` : text;

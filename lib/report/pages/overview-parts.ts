@@ -6,6 +6,7 @@ import {
 	isReplay,
 	problemsOf,
 	runStatusOf,
+	STALE_HOURS,
 	wentThrough,
 } from '../../model/outcome';
 import {
@@ -14,6 +15,7 @@ import {
 	atMost,
 	count,
 	html,
+	isOlder,
 	moment,
 	type Part,
 	type SafeHtml,
@@ -57,16 +59,8 @@ export function countsByDay(runs: readonly RunRow[], now: string, days: number):
 	const byDay = new Map<string, DayCounts>();
 	for (let back = days - 1; back >= 0; back--) {
 		const day = new Date(today - back * 86_400_000).toISOString().slice(0, 10);
-		byDay.set(day, {
-			day,
-			runs: 0,
-			created: 0,
-			updated: 0,
-			adopted: 0,
-			voided: 0,
-			parked: 0,
-			failed: 0,
-		});
+		const none = { created: 0, updated: 0, adopted: 0, voided: 0, parked: 0, failed: 0 };
+		byDay.set(day, { day, runs: 0, ...none });
 	}
 	const most = new Map<string, number>();
 	for (const run of runs) {
@@ -86,11 +80,8 @@ export function countsByDay(runs: readonly RunRow[], now: string, days: number):
 	return [...byDay.values()];
 }
 
-const WIDTH = 1100;
-const HEIGHT = 230;
-const LEFT = 44;
-const BOTTOM = 22;
-const TOP = 8;
+const [WIDTH, HEIGHT] = [1100, 230];
+const [LEFT, BOTTOM, TOP] = [44, 22, 8];
 
 /** Stacked bars, one a day; the same figures stand in a table below for those who do not see it. */
 export function outcomeChart(days: readonly DayCounts[]): SafeHtml {
@@ -195,6 +186,7 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 		.sort((left, right) => badness(right.last) - badness(left.last));
 	const of = (company: string | undefined) => companies.length > 1 && ` · ${company}`;
 	const problems = good && runStatusOf(good) !== 'success' ? problemsOf(good) : '';
+	const silent = good !== undefined && isOlder(endOf(good), STALE_HOURS, now);
 	const waits = atMost(rows.parked.length, question.limit);
 	const books = latestTotals(rows.reconciliation);
 	const [totals] = [...books].sort(
@@ -209,11 +201,11 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 				: rows.runs.length > 0
 					? `none in ${DAYS_SHOWN} days`
 					: 'no run yet',
-			good && !problems ? 'good' : 'warn',
+			good && !problems && !silent ? 'good' : 'warn',
 			html`${good &&
 			html`<a href="${runAddress(good.run_id)}">${problems || moment(endOf(good))}</a>`}${of(
 				behind,
-			)}`,
+			)}${silent && ' · is “GP to Procore: sync” published?'}`,
 		)}
 		${tile(
 			'Now',
@@ -243,12 +235,13 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 			? tile(
 					'GP less Procore',
 					amount(totals.difference),
-					VERDICTS[booksStatusOf(totals)][0],
+					toneOf(totals, now),
 					[
 						booksStatusOf(totals) === 'notProven'
 							? 'not proven complete'
 							: `${amount(totals.unexplained)} unexplained`,
 						...[totals.month, books.length > 1 && totals.gp_company].filter(Boolean),
+						`compared ${age(totals.at, now)}`,
 					].join(' · '),
 					true,
 				)
@@ -267,6 +260,13 @@ export function tiles({ rows, now, question }: PageContext): SafeHtml {
 const endOf = (run: RunRow) => run.finished_at || run.started_at;
 const timeOfSuccess = (run: RunRow | undefined) => (run && timeOf(endOf(run))) ?? 0;
 const isSuccess = (run: RunRow) => wentThrough(run) && !run.dry_run && !isReplay(run);
+
+/** A week and a day: the Monday comparison is never older, so what an older one found may be over. */
+const COMPARED_HOURS = 8 * 24;
+function toneOf(totals: { at: string } & Parameters<typeof booksStatusOf>[0], now: string): string {
+	const [tone] = VERDICTS[booksStatusOf(totals)];
+	return tone === 'good' && isOlder(totals.at, COMPARED_HOURS, now) ? 'warn' : tone;
+}
 
 /** Tones of what the last run of a company left, from the best on. */
 const BADNESS = ['good', 'warn', 'bad'];
