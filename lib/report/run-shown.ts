@@ -35,6 +35,7 @@ export function runShown(run: RunRow, events: readonly AuditEventRow[], page: st
 	const lines = [
 		dry && 'Nothing was written to Procore. This is what a run would do now:',
 		...ENTITIES.map((entity) => streamLine(run, entity, dry)),
+		run.read_again && `Read again in turn, beside what changed: ${run.read_again}.`,
 		`GP cost of these documents: ${amount(run.gp_amount)}; ${dry ? 'that would stand' : 'of it stands'} in Procore: ${amount(run.procore_amount)}.`,
 		problems && `This run was not clean: ${problems}.`,
 		...waiting(run, events),
@@ -44,7 +45,7 @@ export function runShown(run: RunRow, events: readonly AuditEventRow[], page: st
 			'Is it what you expect? Start the form again with "No, write to Procore". Else change the mapping or a crosswalk row first.',
 	];
 	return {
-		title: `${dry ? 'Dry run' : 'Run'} of GP company ${run.gp_company}: ${changed(run)} ${changed(run) === 1 ? 'record' : 'records'} ${dry ? 'would be' : 'were'} written, ${waitingNow(run)} wait`,
+		title: `${dry ? 'Dry run' : 'Run'} of GP company ${run.gp_company}: ${changed(run)} ${changed(run) === 1 ? 'record' : 'records'} ${dry ? 'would be' : 'were'} written, ${waitingNow(run)} ${dry ? 'would ' : ''}wait${before(run) && `, ${before(run)} wait already`}`,
 		text: lines
 			.filter((line) => line !== false && line !== '')
 			.map((line) => html`${line}`.text)
@@ -84,7 +85,9 @@ const WORDS: Record<string, string> = {
 /** Reasons of what waits, the most frequent first. */
 function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
 	const all = waitingNow(run);
-	if (all === '0') return ['Nothing waits.'];
+	const already =
+		before(run) && `From runs before ${before(run)} wait already; real runs try them again.`;
+	if (all === '0') return [run.dry_run ? 'None of these would wait.' : 'Nothing waits.', already];
 	const causes = new Map<string, { times: number; said: string }>();
 	for (const { outcome, reason_code, message, remedy } of events) {
 		if (!['parked', 'failed', 'conflict', 'locked'].includes(outcome)) continue;
@@ -97,9 +100,16 @@ function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
 	const most = [...causes.values()].sort((left, right) => right.times - left.times);
 	if (most.length === 0) return [`${all} wait, for the reasons known before.`];
 	return [
-		`${all} wait. The most frequent reasons${run.dry_run ? '' : ' of this run'}:`,
+		already,
+		`${all} ${run.dry_run ? 'would ' : ''}wait. The most frequent reasons${run.dry_run ? '' : ' of this run'}:`,
 		...most.slice(0, CAUSES).map(({ times, said }) => `– ${count(times)} × ${said}`),
 	];
+}
+
+/** Of a dry run, which looks at what changed: how many wait since runs before. Blank where none does. */
+function before(run: RunRow): string {
+	if (!run.dry_run || !run.waiting) return '';
+	return waitingNow({ ...run, dry_run: false, parked: 0, failed: 0 });
 }
 
 function differences(run: RunRow, events: readonly AuditEventRow[], dry: boolean): string[] {

@@ -18,7 +18,7 @@ const PAGE = 'https://n8n.example.com/webhook/gpp-dashboard';
 
 it('says of a dry run what would be written, with counts, amounts and links', () => {
 	const { title, text } = runShown(row(), [event() as never], PAGE);
-	expect(title).toMatch(/^Dry run of GP company TWO: 25 records would be written, 2 wait$/);
+	expect(title).toMatch(/^Dry run of GP company TWO: 25 records would be written, 2 would wait$/);
 	expect(text).toContain('Nothing was written to Procore');
 	expect(text).toContain('Payables invoices: 3 read; would be 22 created, 2 waiting.');
 	expect(text).toContain('GL accounts: 3 read; 3 unchanged.');
@@ -32,7 +32,9 @@ it('names what waits by its reasons, the most frequent first', () => {
 	const waits = { ...failure(), outcome: 'parked' };
 	const other = { ...waits, message: 'Another <b>reason</b>', remedy: 'Do <i>that</i>.' };
 	const { text } = runShown(row(), [other, waits, waits] as never, '');
-	expect(text).toMatch(/2 wait\. The most frequent reasons:\n– 2 × .*\n– 1 × Another &lt;b&gt;/);
+	expect(text).toMatch(
+		/2 would wait\. The most frequent reasons:\n– 2 × .*\n– 1 × Another &lt;b&gt;/,
+	);
 	expect(text).not.toContain('webhook');
 });
 
@@ -41,6 +43,18 @@ it('says of a real run what was written', () => {
 	expect(title).toMatch(/^Run of GP company TWO: 25 records were written, 0 wait$/);
 	expect(text).not.toContain('would');
 	expect(text).toContain('Nothing waits.');
+});
+
+it('does not call nothing waiting what waits since runs before a dry run', () => {
+	const { title, text } = runShown(row({ parked: 0, waiting: 104, created: 0 }), [], PAGE);
+	expect(title).toMatch(/: 0 records would be written, 0 would wait, 104 wait already$/);
+	expect(text).not.toContain('Nothing waits');
+	expect(text).toContain('None of these would wait.\nFrom runs before 104 wait already');
+});
+
+it('says what was read again beside what changed, so that its counts add up', () => {
+	const { text } = runShown(row({ read_again: '226 open documents' }), [], PAGE);
+	expect(text).toContain('beside what changed: 226 open documents.');
 });
 
 test('a press that does not count is answered with a page: what was said, as text, and a way back', () => {
