@@ -122,6 +122,18 @@ describe('a choice made on the page', () => {
 		expect(started).toMatch(/^\?page=crosswalks&kind=job.*notice=saved$/);
 	});
 
+	it('that chooses nothing is not told as if what waits for it went', () => {
+		const waiting = [parked({ cause_key: 'J:800' })];
+		const { started } = plan({ target: '' }, { jobs: [job()], parked: waiting });
+		expect(started).toMatch(/notice=saved-open$/);
+		const [said] = all(parseHtml(draw(started.slice(1))), 'div', 'banner');
+		expect(said!.attributes.class).toContain('warn');
+		expect(textOf(said!)).toContain('goes on waiting');
+		expect(plan({ target: '' }, { jobs: [job()] }).started).toMatch(/notice=saved-open$/);
+		const left = plan({ target: '', action: 'skip' }, { jobs: [job()], parked: waiting });
+		expect(left.started).toMatch(/notice=saved$/);
+	});
+
 	it('is not saved while a table cannot be read', () => {
 		const told = planCrosswalk(choice(), { jobs: [{ error: 'no such table' }] }, NOW);
 		expect(told).toMatch(/Nothing was saved.*no such table/);

@@ -7,6 +7,7 @@ import { pageAddress, storyAddress } from '../read/question';
 import {
 	COLUMNS,
 	type CrosswalkRow,
+	isDecided,
 	type PageLogRow,
 	readRows,
 	type ReportRows,
@@ -69,11 +70,13 @@ export function planCrosswalk(
 	}).map((row) => ({ ...row, requested_by: `${row.requested_by}, page: ${choice.by}` }));
 	const start = rows.length > 0;
 	const back = (notice: string) => pageAddress({ page: 'crosswalks', kind, company, key, notice });
+	// A cost type alone decides something about an account.
+	const done = isDecided(choice) || choice.costType !== '' ? 'saved' : 'saved-open';
 	return {
 		crosswalkRows: (standing.length > 0 ? standing : [null]).map((row) => rowToSave(choice, row)),
 		rows,
 		start,
-		started: back(start ? 'saved' : 'saved-only'),
+		started: back(start || done === 'saved-open' ? done : 'saved-only'),
 		queued: back(start ? 'saved-queued' : 'saved-only'),
 		log: {
 			...{ at: now, by: choice.by, act: 'crosswalk', subject: `${kind} ${key}` },

@@ -139,6 +139,10 @@ const NOTICES: Record<string, [tone: 'good' | 'warn', text: string]> = {
 		'good',
 		'Saved. The records it concerns are being sent again; what came of them appears here in a moment.',
 	],
+	'saved-open': [
+		'warn',
+		'Saved, but nothing was chosen, so this stays open: what waits for it goes on waiting. To settle it choose where it goes, or “leave it out (skip)”.',
+	],
 	'saved-only': ['good', 'Saved. No record is known that it concerns.'],
 	'saved-queued': [
 		'warn',

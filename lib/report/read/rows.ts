@@ -77,7 +77,7 @@ function crosswalkRows(kind: Chosen, rows: readonly object[]): CrosswalkRow[] {
 }
 
 /** Whether somebody or the setup said where the records of the row go, or that they do not. */
-export function isDecided({ target, action }: CrosswalkRow): boolean {
+export function isDecided({ target, action }: Pick<CrosswalkRow, 'target' | 'action'>): boolean {
 	return target !== '' || (action !== '' && action !== 'send');
 }
 
