@@ -1,6 +1,6 @@
 import type { RunVerdict } from '../audit/chain';
 import { type AuditEventRow, cell, type LeaseRow } from '../audit/event-row';
-import { STALE_HOURS } from '../model/outcome';
+import { monthsFromWords, monthsInWords, STALE_HOURS } from '../model/outcome';
 import type { TableRow } from '../tables/tables';
 
 /** How bad: a problem stops records from getting there, a warning will become one. */
@@ -227,6 +227,47 @@ export function turnRow(executionId: string, now: string): LeaseRow {
 		taken_at: now,
 		until: new Date(Date.parse(now) + MINUTES * 60_000).toISOString(),
 	};
+}
+
+const OF_MONTHS = /Over when a comparison of (.+) finds nothing of it\./;
+
+/**
+ * What an alert about the books says of its months: a comparison of some months says nothing about others. What stands
+ * already about the same thing is not over by being found again in fewer months.
+ *
+ * @param months those compared, in words; blank where all were
+ */
+export function untilCompared(months: string, standing: AlertRow | undefined): string {
+	const [now, before] = [months, OF_MONTHS.exec(standing?.message ?? '')?.[1]].map((words) =>
+		words === undefined ? undefined : monthsFromWords(words),
+	);
+	const open = (one: string, other: string, last: string) => (one && other ? last : '');
+	const together = before
+		? {
+				from: open(now!.from, before.from, [now!.from, before.from].sort()[0]!),
+				to: open(now!.to, before.to, [now!.to, before.to].sort()[1]!),
+			}
+		: now!;
+	return `Over when a comparison of ${monthsInWords(together) || 'all months'} finds nothing of it.`;
+}
+
+/**
+ * Whether the last comparison of an alert's company looked at all that the alert is about; one of before
+ * 0.9.4 does not say what that was.
+ *
+ * @param last the total row of the last comparison of each company
+ */
+export function isCompared(
+	{ message, gp_company }: AlertRow,
+	last: ReadonlyArray<{ gp_company: string; month?: string | null }>,
+): boolean {
+	const words = OF_MONTHS.exec(message)?.[1];
+	if (words === undefined) return true;
+	const total = last.find((one) => one.gp_company === gp_company);
+	if (total === undefined) return false;
+	const [alert, compared] = [monthsFromWords(words), monthsFromWords(total.month ?? '')];
+	const fromThere = compared.from === '' || (alert.from !== '' && compared.from <= alert.from);
+	return fromThere && (compared.to === '' || (alert.to !== '' && compared.to >= alert.to));
 }
 
 export const CHAIN_BROKEN = 'chain-broken';

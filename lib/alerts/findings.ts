@@ -4,7 +4,14 @@ import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
 import { TABLES } from '../tables/tables';
-import { type AlertRow, type Finding, mappingFindings, SOURCE_OF, type Thresholds } from './alerts';
+import {
+	type AlertRow,
+	type Finding,
+	isCompared,
+	mappingFindings,
+	SOURCE_OF,
+	type Thresholds,
+} from './alerts';
 import {
 	booksFindings,
 	parkedFindings,
@@ -13,6 +20,7 @@ import {
 	sizeFindings,
 	groupBy,
 	type HeldRows,
+	lastTotals,
 } from './table-findings';
 
 const RETRY =
@@ -211,6 +219,8 @@ export interface AlertSources {
 	parked: ParkedRow[];
 	watermarks: WatermarkRow[];
 	reconciliation: ReconciliationTotal[];
+	/** Alerts that stand. */
+	standing: AlertRow[];
 	/** The newest events, and the oldest of those that retention has not come by yet. */
 	events: Array<Partial<AuditEventRow>>;
 	/** The first row of the runs table. */
@@ -232,7 +242,7 @@ export function findAll(sources: AlertSources, thresholds: Thresholds, now: stri
 		...unseenFailure(sources),
 		...parkedFindings(sources.parked, thresholds.parkedRecords),
 		...requestFindings(sources.parked),
-		...booksFindings(sources.reconciliation),
+		...booksFindings(sources.reconciliation, sources.standing),
 		...sizeFindings(heldRows(sources), thresholds),
 		...mappingFindings(sources.events, now),
 	];
@@ -261,10 +271,11 @@ const ROOT_CAUSES = ['run-failed', 'login-refused'];
  */
 export function isOver(
 	row: AlertRow,
-	{ repeatHours }: Thresholds,
-	runs: RunRow[],
+	{ repeatHours }: Pick<Thresholds, 'repeatHours'>,
+	{ runs, reconciliation }: Pick<AlertSources, 'runs' | 'reconciliation'>,
 	now: string,
 ): boolean {
+	if (row.condition.startsWith('books-')) return isCompared(row, lastTotals(reconciliation));
 	if (row.condition.startsWith('workflow-failed') || isLoginOutsideRuns(row)) {
 		const workflow = /\/workflow\/[^/]+\//.exec(row.link ?? '')?.[0];
 		const ranWell = runs.some(

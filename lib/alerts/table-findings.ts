@@ -2,7 +2,7 @@ import type { ParkedRow } from '../audit/event-row';
 import { escapeHtml } from '../model/foreign-text';
 import { booksStatusOf } from '../model/outcome';
 import { redactText } from '../model/redact';
-import type { AlertRow, Digest, Finding, Thresholds } from './alerts';
+import { type AlertRow, type Digest, type Finding, type Thresholds, untilCompared } from './alerts';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
@@ -54,7 +54,7 @@ export function requestFindings(parked: ParkedRow[]): Finding[] {
 	}));
 }
 
-/** Row of the reconciliation table, as far as an alert needs it. */
+/** Row of the reconciliation table, as far as an alert needs it; no months are all. */
 export interface ReconciliationTotal {
 	at: string;
 	gp_company: string;
@@ -63,26 +63,36 @@ export interface ReconciliationTotal {
 	procore_amount: string;
 	unexplained: string;
 	not_proven?: string;
+	month?: string;
 	run_id?: string;
 }
 
-/** The last reconciliation of a company leaves money unexplained, or is not shown to hold all of it. */
-export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
+/** The total row of the last reconciliation of each company. */
+export function lastTotals(rows: ReconciliationTotal[]): ReconciliationTotal[] {
 	const totals = rows.filter((row) => /^totals?$/i.test(row.row_kind ?? ''));
-	return [...groupBy(totals, (row) => row.gp_company).entries()].flatMap(([company, ofCompany]) => {
-		const last = [...ofCompany].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!;
-		const status = booksStatusOf(last);
+	return [...groupBy(totals, (row) => row.gp_company).values()].map(
+		(own) => [...own].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!,
+	);
+}
+
+/** The last reconciliation of a company leaves money unexplained, or is not shown to hold all of it. */
+export function booksFindings(rows: ReconciliationTotal[], standing: AlertRow[]): Finding[] {
+	return lastTotals(rows).flatMap((last) => {
+		const [company, status] = [last.gp_company, booksStatusOf(last)];
 		if (status === 'proven' || status === 'nothing') return [];
-		if (status === 'notProven') return [notProven(company, last)];
+		const condition = status === 'notProven' ? 'books-not-proven' : 'books-differ';
+		const isIt = (row: AlertRow) => row.condition === condition && row.gp_company === company;
+		const until = untilCompared(last.month ?? '', standing.find(isIt));
+		if (status === 'notProven') return [notProven(company, last, until)];
 		return [
 			{
-				condition: 'books-differ',
+				condition,
 				gp_company: company,
 				severity: 'problem' as const,
 				subject: `GP and Procore differ by ${last.unexplained} that nothing explains`,
-				message: `Reconciled at ${last.at}: GP ${last.gp_amount}, Procore ${last.procore_amount}, unexplained ${last.unexplained}.`,
+				message: `Reconciled at ${last.at}: GP ${last.gp_amount}, Procore ${last.procore_amount}, unexplained ${last.unexplained}. ${until}`,
 				remedy:
-					'Look at gpp_reconciliation for the documents concerned, then run "GP to Procore: reconcile" again.',
+					'Look at gpp_reconciliation for the documents concerned, mend the cause, then run "GP to Procore: reconcile" again for the months named above.',
 				run_id: last.run_id ?? '',
 				link: '',
 				level: 1,
@@ -91,13 +101,14 @@ export function booksFindings(rows: ReconciliationTotal[]): Finding[] {
 	});
 }
 
-function notProven(company: string, last: ReconciliationTotal): Finding {
+function notProven(company: string, last: ReconciliationTotal, until: string): Finding {
 	return {
 		condition: 'books-not-proven',
 		gp_company: company,
 		severity: 'warning',
 		subject: 'The comparison of GP and Procore is not proven complete',
-		message: `Reconciled at ${last.at}: ${last.not_proven}.`,
+		// The end of a long text is cut.
+		message: `${until} Reconciled at ${last.at}: ${last.not_proven}.`,
 		remedy:
 			'Look at gpp_reconciliation for the documents named there. If GP cuts its list, run "Survey" of the Dynamics GP node, paste the profile override it suggests into the options of the GP nodes, and read again from a date before. If a list of Procore is named, let the account of the connection see all of it.',
 		run_id: last.run_id ?? '',

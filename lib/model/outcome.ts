@@ -242,6 +242,12 @@ export function monthsInWords({ from = '', to = '' }: { from?: string; to?: stri
 		.join(' ');
 }
 
+/** What monthsInWords said; words that name no month mean all. */
+export function monthsFromWords(words: string): { from: string; to: string } {
+	const [first = '', last = first] = words.match(/\d{4}-\d{2}/g) ?? [];
+	return { from: words.startsWith('up to') ? '' : first, to: words.startsWith('from') ? '' : last };
+}
+
 /**
  * How a comparison of the books ended: every cent explained and both sides shown to be whole; every
  * cent explained, but records may be missing; cents that nothing explains; or both sides

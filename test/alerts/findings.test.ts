@@ -204,6 +204,42 @@ describe('what is wrong', () => {
 		});
 	});
 
+	describe('books that differed', () => {
+		const total = (month: string, unexplained = '0.00', at = hoursAgo(1)) => ({
+			...{ at, gp_company: 'TWO', row_kind: 'total', gp_amount: '9.00', procore_amount: '9.00' },
+			...{ unexplained, month },
+		});
+		const alertOf = (...given: Parameters<typeof total>) =>
+			alert({ ...found({ reconciliation: [total(...given)] })[0]! });
+		const over = (row: ReturnType<typeof alert>, ...months: string[]) =>
+			months.map((month) =>
+				isOver(row, DEFAULT_THRESHOLDS, sources({ reconciliation: [total(month)] }), NOW),
+			);
+
+		test('are over by a comparison of the same months or more, by no other', () => {
+			const months = ['', '2026-05', '2026-05 to 2026-07', 'up to 2026-06', 'from 2026-06'];
+			expect(over(alertOf('', '10.00'), ...months)).toEqual([true, false, false, false, false]);
+			expect(over(alertOf('2026-06', '10.00'), ...months)).toEqual([true, false, true, true, true]);
+			expect(over(alertOf('from 2026-06', '1.00'), ...months)).toEqual([
+				...[true, false, false, false, true],
+			]);
+			const none = isOver(alertOf('', '10.00'), DEFAULT_THRESHOLDS, sources(), NOW);
+			expect([none, ...over(alert({ condition: 'books-differ' }), '2026-05')]).toEqual([
+				...[false, true],
+			]);
+		});
+
+		test('in all months stay told of all where some of them differ again', () => {
+			const reconciliation = [total('2026-05', '3.00')];
+			const again = (month: string) =>
+				alert({ ...found({ reconciliation, standing: [alertOf(month, '10.00')] })[0]! });
+			expect(over(again(''), '2026-05', '')).toEqual([false, true]);
+			expect(again('2026-02 to 2026-03').message).toContain(
+				'comparison of 2026-02 to 2026-05 finds',
+			);
+		});
+	});
+
 	test('books that agree about what was read, but may lack documents, are told', () => {
 		const total = {
 			...{ at: hoursAgo(2), gp_company: 'TWO', row_kind: 'total', unexplained: '0.00' },
@@ -345,10 +381,12 @@ describe('a failed workflow', () => {
 	test('is over when it did not fail again for a day, since its success leaves no trace', () => {
 		const row = alert({ condition: 'workflow-failed x', gp_company: '' });
 		const over = (hours: number) =>
-			isOver({ ...row, last_at: hoursAgo(hours) }, DEFAULT_THRESHOLDS, [], NOW);
+			isOver({ ...row, last_at: hoursAgo(hours) }, DEFAULT_THRESHOLDS, sources(), NOW);
 		expect([over(23), over(24)]).toEqual([false, true]);
-		expect(isOver(alert(), DEFAULT_THRESHOLDS, [], NOW)).toBe(true);
-		expect(isOver(alert({ condition: 'chain-broken' }), DEFAULT_THRESHOLDS, [], NOW)).toBe(false);
+		expect(isOver(alert(), DEFAULT_THRESHOLDS, sources(), NOW)).toBe(true);
+		expect(isOver(alert({ condition: 'chain-broken' }), DEFAULT_THRESHOLDS, sources(), NOW)).toBe(
+			false,
+		);
 	});
 
 	test.each(['workflow-failed gpp-sync', 'login-refused'])(
@@ -361,7 +399,7 @@ describe('a failed workflow', () => {
 					execution_link: `http://localhost:5678/workflow/${workflow}/executions/50`,
 				});
 			const over = (...runs: ReturnType<typeof run>[]) =>
-				isOver(row, DEFAULT_THRESHOLDS, runs, NOW);
+				isOver(row, DEFAULT_THRESHOLDS, sources({ runs }), NOW);
 			expect(over(run(1))).toBe(true);
 			expect([over(), over(run(3)), over(run(1, 'another'))]).toEqual([false, false, false]);
 		},

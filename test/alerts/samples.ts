@@ -27,6 +27,7 @@ export function sources(given: Partial<AlertSources> = {}): AlertSources {
 		parked: [],
 		watermarks: [],
 		reconciliation: [],
+		standing: [],
 		events: [],
 		oldestRun: [],
 		failure: null,

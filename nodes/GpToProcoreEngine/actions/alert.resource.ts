@@ -174,8 +174,9 @@ const evaluate: Operation = {
 		const watermarks = rows<WatermarkRow>('watermarkRows', 'watermark', 'updated_at');
 		// How long ago a stream was read stands in the rows of its runs, too.
 		if (unread.has('runRows')) unread.add('watermarkRows');
+		const standing = rows<AlertRow>('alertRows', 'alerts', 'condition');
 		const sources = {
-			runs,
+			...{ runs, standing },
 			parked: rows<ParkedRow>('parkedRows', 'parked', 'gp_key'),
 			watermarks: unread.has('runRows') ? [] : watermarks,
 			reconciliation: rows<ReconciliationTotal>('reconciliationRows', 'reconciliation', 'row_kind'),
@@ -192,9 +193,9 @@ const evaluate: Operation = {
 		const findings = findAll(sources, thresholds, now);
 		const changes = evaluateAlerts({
 			findings,
-			rows: rows<AlertRow>('alertRows', 'alerts', 'condition'),
+			rows: standing,
 			checked: (row) =>
-				!unread.has(SOURCE_OF[row.condition] ?? 'runRows') && isOver(row, thresholds, runs, now),
+				!unread.has(SOURCE_OF[row.condition] ?? 'runRows') && isOver(row, thresholds, sources, now),
 			repeatHours: thresholds.repeatHours,
 			now,
 		});
