@@ -268,6 +268,22 @@ describe('the search', () => {
 		expect(rows[0]!.at(-1)).toBe('2');
 	});
 
+	it('leads from the name of a project to the records that went there', () => {
+		const jobs = ['Müller & Sons Brewery', 'Harborview'].map((name, index) =>
+			row('projects', {
+				...{ gp_company: 'TWO', gp_job: `${index}00`, procore_project_id: `900${index}` },
+				procore_project_name: name,
+			}),
+		);
+		const links = (asked: string, given = jobs) =>
+			all(page(`page=search&q=${encodeURIComponent(asked)}`, { jobs: given }), 'a')
+				.filter((link) => textOf(link).startsWith('records that went there'))
+				.map(({ attributes }) => attributes.href);
+		expect(links('MÜLLER & sons')).toEqual(['?page=search&q=9000']);
+		expect(links('o', [...jobs, ...jobs])).toEqual(['?page=search&q=9000', '?page=search&q=9001']);
+		expect([...links(''), ...links('9000')]).toEqual([]);
+	});
+
 	it('says so when nothing fits', () => {
 		expect(textOf(page('page=search&q=nothing'))).toContain('No record that was ever handled');
 	});

@@ -139,12 +139,13 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 	const records = recordsOf(rows.events.filter((event) => isMeant(event, question)));
 	return layout({
 		title: search === '' ? 'Search' : `Search: ${search}`,
-		lead: 'By voucher, vendor id or name, project, job, account or document number or a part of one; by an amount; by a day (2026-03-01) or month (2026-03) on which it was handled.',
+		lead: 'By voucher, vendor id or name, name or id of a project, job, account or document number or a part of one; by an amount; by a day (2026-03-01) or month (2026-03) on which it was handled.',
 		current: 'search',
 		search,
 		now,
 		body: [
 			problems(rows.problems),
+			projectsCalled(rows, search),
 			html`<section class="card">
 				${records.length === 0
 					? html`<p>
@@ -192,6 +193,32 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 		],
 	});
 }
+
+/** Events name projects by their ids; who looks for a name is led on to the records that went there. */
+function projectsCalled(rows: PageContext['rows'], search: string): SafeHtml | null {
+	const folded = (text: string) => text.normalize('NFC').toLowerCase();
+	const isMeant = (name: string) => search !== '' && folded(name).includes(folded(search));
+	const ids = rows.crosswalks.job
+		.filter((row) => row.target !== '' && (isMeant(row.targetName) || isMeant(row.name)))
+		.map((row) => row.target);
+	if (ids.length === 0) return null;
+	return html`<section class="card">
+		<header><h2>Projects called so</h2></header>
+		<ul>
+			${[...new Set(ids)].slice(0, PROJECTS_SHOWN).map(
+				(id) =>
+					html`<li>
+						${projectName(rows, id)}:
+						<a href="${pageAddress({ page: 'search', q: id })}"
+							>records that went there<span class="unseen">, project ${id}</span></a
+						>
+					</li>`,
+			)}
+		</ul>
+	</section>`;
+}
+
+const PROJECTS_SHOWN = 20;
 
 /** The pattern of a word with letters beyond A to Z finds others, too. */
 function isMeant(event: AuditEventRow, { search, pattern, amount: sum }: Question) {
