@@ -172,6 +172,18 @@ test('no execution that a webhook begins is kept, since the login of the visitor
 	}
 });
 
+test('every form says before its button where to look should n8n break it off', () => {
+	const pages = Object.values(TEMPLATES).flatMap((template) =>
+		template()
+			.nodes.filter(
+				({ type, parameters }) => /\.form$/.test(type) && parameters.operation === 'page',
+			)
+			.map(({ parameters }) => JSON.stringify(parameters.options)),
+	);
+	expect(pages.length).toBeGreaterThan(5);
+	for (const said of pages) expect(said).toMatch(/Problem submitting response.*under Alerts/);
+});
+
 test('forms and webhooks are made by the one helper that guards them', () => {
 	const source = join(__dirname, '..', '..', 'workflows', 'source');
 	const writing = (readdirSync(source, { recursive: true }) as string[])

@@ -115,6 +115,10 @@ export function addConfirmation(
  */
 const YOUR_WISH = 'Is this what you want?';
 
+/** Where a form breaks off, n8n itself answers, and its sentence says neither why nor what to do. */
+const BROKEN_OFF =
+	'Should it end with “Problem submitting response”: why, and what to do, stands on the page under Alerts, and in n8n in the failed execution of this workflow.';
+
 /**
  * A page on the way of a form on which somebody has to press a button within an hour: else nothing
  * that comes after it happens.
@@ -145,7 +149,7 @@ export function addButtonPage(
 			resumeUnit: 'hours',
 			options: {
 				formTitle: name,
-				formDescription: `${page.description} If you did not ask for this, close the page: nothing happens.`,
+				formDescription: `${page.description} If you did not ask for this, close the page: nothing happens. ${BROKEN_OFF}`,
 				buttonLabel: page.button,
 			},
 		})
