@@ -1,6 +1,6 @@
 import type { ParkedRow } from '../audit/event-row';
 import { escapeHtml } from '../model/foreign-text';
-import { booksStatusOf } from '../model/outcome';
+import { booksStatusOf, many } from '../model/outcome';
 import { redactText } from '../model/redact';
 import { type AlertRow, type Digest, type Finding, type Thresholds, untilCompared } from './alerts';
 
@@ -25,7 +25,7 @@ export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[
 				condition: 'records-parked',
 				gp_company: company,
 				severity: 'warning' as const,
-				subject: `${rows.length} records wait to get to Procore`,
+				subject: `${many(rows.length, 'record')} ${rows.length === 1 ? 'waits' : 'wait'} to get to Procore`,
 				message: lines.join('\n'),
 				remedy: `${reasons[0]![1][0]!.remedy} The rest stands in gpp_parked. Waiting records are tried again by themselves.`,
 				run_id: '',
@@ -42,7 +42,7 @@ export function requestFindings(parked: ParkedRow[]): Finding[] {
 		condition: 'request-given-up',
 		gp_company: company,
 		severity: 'warning' as const,
-		subject: `${rows.length} replayed records could not be read`,
+		subject: `${many(rows.length, 'replayed record')} could not be read`,
 		message: rows
 			.slice(0, MOST_NAMED)
 			.map((row) => `${row.gp_label || row.gp_key}: ${row.message}`)

@@ -59,7 +59,7 @@ export async function checkGpAccess(
 			'Company',
 			'proven',
 			companies
-				? `"${site.company}" is one of the ${companies.length} companies it lists.`
+				? `"${site.company}" is ${companies.length === 1 ? 'the one company' : `one of the ${companies.length} companies`} it lists.`
 				: `Records of "${site.company}" were read.`,
 		),
 	];

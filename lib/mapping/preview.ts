@@ -1,5 +1,6 @@
 import type { GpPayable } from '../model/gp-records';
 import { add, type Decimal, toFixed } from '../model/money';
+import { many } from '../model/outcome';
 import { isAccrual, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import { decideLine, type LineDecision } from './decide-line';
 import type { DocumentVerdict } from './map-records';
@@ -213,8 +214,6 @@ export function previewInWords(
 				: 'No such document was found in GP';
 	return { title, text, counts };
 }
-
-const many = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 function countsInWords(counts: PreviewCounts): string {
 	const { documents, going, waitingWhole, placed, left, waiting, shared } = counts;

@@ -220,10 +220,13 @@ export function endedBadly(run: RunEnd): boolean {
 export function problemsOf(run: RunEnd): string {
 	const failed = Number(run.failed) || 0;
 	return [
-		...(failed > 0 ? [`${failed} ${failed === 1 ? 'record' : 'records'} failed`] : []),
+		...(failed > 0 ? [`${many(failed, 'record')} failed`] : []),
 		...(isText(run.not_proven) ? [`not proven complete: ${run.not_proven}`] : []),
 	].join('; ');
 }
+
+/** "3 records", "1 record": a number with what it counts. */
+export const many = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';

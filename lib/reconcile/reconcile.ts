@@ -1,5 +1,6 @@
 import type { DesiredDirectCost, DesiredRecord } from '../model/desired';
 import { type Decimal, isZero, subtract, toFixed } from '../model/money';
+import { many } from '../model/outcome';
 import { AccountBooks, type AccountBooksOptions, type Comparison } from './account-books';
 import { controlInWords, type ControlTotals } from './control-totals';
 import type {
@@ -143,7 +144,7 @@ export function inWords(
 		.filter(([, amount]) => !isZero(amount))
 		.map(([cause, amount]) => `${money(amount)} ${CAUSES[cause]}`);
 	const sentences = [
-		`GP has ${money(total.gp)} in ${documents} documents, Procore ${money(total.procore)}; the difference is ${money(total.difference)}.`,
+		`GP has ${money(total.gp)} in ${many(documents, 'document')}, Procore ${money(total.procore)}; the difference is ${money(total.difference)}.`,
 		explained.length > 0 ? `Of that, ${explained.join('; ')}.` : '',
 		control ? controlInWords(control.total) : '',
 		...others,
@@ -152,7 +153,7 @@ export function inWords(
 		differences.length > 0
 			? 'Each difference stands with its document in the table gpp_reconciliation.'
 			: '',
-		mendable > 0 ? `The next run can mend ${mendable} of the documents.` : '',
+		mendable > 0 ? `The next run can mend ${mendable} of what differs.` : '',
 	];
 	const nothing = documents === 0 && isZero(total.gp) && isZero(total.procore);
 	return {
@@ -270,6 +271,4 @@ export function closedInWords(
 		);
 }
 
-function documents(count: number): string {
-	return count === 1 ? '1 document' : `${count} documents`;
-}
+const documents = (count: number) => many(count, 'document');

@@ -303,7 +303,7 @@ test('the rows begin with the total, and sum up differences beyond the most that
 	});
 	expect(rows.at(-1)).toMatchObject({ cause: 'more', explained: '3 more, smaller ones' });
 	expect(inWords(comparison, 5).text).toBe(
-		'GP has 15,002.50 in 5 documents, Procore 0.00; the difference is 15,002.50. Of that, 15,002.50 missing in Procore. Nothing is unexplained. Each difference stands with its document in the table gpp_reconciliation. The next run can mend 5 of the documents.',
+		'GP has 15,002.50 in 5 documents, Procore 0.00; the difference is 15,002.50. Of that, 15,002.50 missing in Procore. Nothing is unexplained. Each difference stands with its document in the table gpp_reconciliation. The next run can mend 5 of what differs.',
 	);
 });
 

@@ -57,7 +57,7 @@ describe('the result for a person', () => {
 
 	test('says what the next run can mend, and where the differences stand', () => {
 		expect(words({}, 2, '', ['A word more.']).text).toMatch(
-			/A word more\. Nothing is unexplained\. The next run can mend 2 of the documents\.$/,
+			/A word more\. Nothing is unexplained\. The next run can mend 2 of what differs\.$/,
 		);
 		expect(words().text).not.toMatch(/can mend|gpp_reconciliation/);
 	});

@@ -1,4 +1,5 @@
 import type { GpAccount } from '../../model/gp-records';
+import { many } from '../../model/outcome';
 import { keyOf } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
 import { DEFAULT_MAPPING_SETTINGS, type PlaceToFind, type ProjectCrosswalkRow } from '../types';
@@ -164,9 +165,9 @@ function jobFindings(proposal: Proposal, measured: Measured, of: number): Findin
 			...base,
 			subject: 'openJobs',
 			sure: false,
-			said: `${open.length} jobs have no active project in Procore: ${open
+			said: `${many(open.length, 'job')} ${open.length === 1 ? 'has' : 'have'} no active project in Procore: ${open
 				.slice(0, 10)
-				.map(([job, { lines }]) => `${job} (${lines} lines)`)
+				.map(([job, { lines }]) => `${job} (${many(lines, 'line')})`)
 				.join(
 					', ',
 				)}. Their invoices wait until a project is chosen in gpp_project_crosswalk, or skip`,
@@ -243,7 +244,7 @@ function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Fi
 		findings.push({
 			...base,
 			subject: 'inactive',
-			said: `${inactive.length} accounts with cost are inactive in GP: their cost codes are made only where a cost needs them`,
+			said: `${many(inactive.length, 'account')} with cost ${inactive.length === 1 ? 'is' : 'are'} inactive in GP: their cost codes are made only where a cost needs them`,
 			covered: total(inactive),
 			examples: inactive.slice(0, 5).map(shownAccount),
 		});
@@ -253,7 +254,7 @@ function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Fi
 
 function shownAccount({ account, count }: { account: GpAccount; count: number }): string {
 	const described = (account.description ?? '').trim();
-	return `${shownText(account.account)}${described ? ` ${shownText(described)}` : ''} (${count} lines)`;
+	return `${shownText(account.account)}${described ? ` ${shownText(described)}` : ''} (${many(count, 'line')})`;
 }
 
 function total(list: ReadonlyArray<{ count: number }>): number {

@@ -1,4 +1,5 @@
 import type { GpAccount } from '../../model/gp-records';
+import { many } from '../../model/outcome';
 import { isSkip, keyOf, text } from '../crosswalk-index';
 import { contextFor, findJob } from '../mapping-context';
 import type { MappingInput, ProjectCrosswalkRow } from '../types';
@@ -135,12 +136,12 @@ export function findingsInWords(
 	const problems = problemsOf(found, jobRows);
 	const nothing = accounts.found === 0 || jobRows === 0;
 	const looked = [
-		`${accounts.read} GP accounts read: a cost code was found for ${accounts.found}.`,
+		`${many(accounts.read, 'GP account')} read: a cost code was found for ${accounts.found}.`,
 		payables === null
 			? 'Payables were not looked through.'
-			: `${payables} payables with ${lines.read} cost lines looked through: a job number was read from ${found.linesWithNumber}, that of a linked or skipped job from ${lines.found}.`,
-		`${jobs.linked} jobs are linked to their Procore project (${found.projectsRead} projects read); ${jobs.open} wait for you${jobs.open > 0 ? ': fill in procore_project_id in gpp_project_crosswalk' : ''}.`,
-		`${vendorsRead} GP vendors read: ${vendorsAlike} added that are written alike in Procore${vendorsAlike > 0 ? ': look through gpp_vendor_crosswalk' : ''}.`,
+			: `${payables} payables with ${many(lines.read, 'cost line')} looked through: a job number was read from ${found.linesWithNumber}, that of a linked or skipped job from ${lines.found}.`,
+		`${many(jobs.linked, 'job')} ${jobs.linked === 1 ? 'is' : 'are'} linked to their Procore project (${many(found.projectsRead, 'project')} read); ${jobs.open} wait for you${jobs.open > 0 ? ': fill in procore_project_id in gpp_project_crosswalk' : ''}.`,
+		`${many(vendorsRead, 'GP vendor')} read: ${vendorsAlike} added that are written alike in Procore${vendorsAlike > 0 ? ': look through gpp_vendor_crosswalk' : ''}.`,
 	];
 	const rows = found.rows ?? [];
 	const toAccept = rows.some(isOpen);

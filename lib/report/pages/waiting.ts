@@ -61,7 +61,8 @@ function byCause(causes: readonly Cause[], context: PageContext): SafeHtml {
 	return html`<section class="card">
 		<header>
 			<h2>
-				${counted(causes.length, 'cause')}, ${atMost(rows.parked.length, question.limit)} records,
+				${counted(causes.length, 'cause')}, ${atMost(rows.parked.length, question.limit)}
+				${all.length === 1 ? 'record' : 'records'},
 				${amount(sumOf(all.map((row) => row.gp_amount)))}
 			</h2>
 			${replayAllButton(token, '') ?? html`<span></span>`}

@@ -1,5 +1,5 @@
 import { canonicalKey } from '../../model/keys';
-import { WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
+import { many, WAITING_OUTCOMES, type OutcomeKind } from '../../model/outcome';
 import type { Entity } from '../../model/desired';
 import { cell, recordId, type RunPart } from '../../audit/event-row';
 import { PARTS_IN_ORDER, PART_OF_ENTITY } from '../../streams/streams';
@@ -49,9 +49,10 @@ export function planRequests(ask: ReplayAsk, known: KnownRecords, now: string): 
 	}
 	if (rows.length > 0) {
 		const how = ask.use === 'stored' ? 'from the stored record' : 'read again from GP';
-		lines.unshift(`${countOf(rows.length)} asked for, to be ${how}: ${namesOf(rows)}.`);
+		lines.unshift(`${many(rows.length, 'record')} asked for, to be ${how}: ${namesOf(rows)}.`);
 	}
-	if (doubled > 0) lines.push(`${countOf(doubled)} asked for before and still waiting for a run.`);
+	if (doubled > 0)
+		lines.push(`${many(doubled, 'record')} asked for before and still waiting for a run.`);
 	if (lines.length === 0) lines.push('Nothing was found, so nothing was asked for.');
 	return { rows, readFrom: '', start: rows.length > 0 || doubled > 0, lines };
 }
@@ -198,8 +199,6 @@ const rowKey = (record: KnownRecord) => ({
 });
 
 const nameOf = (record: KnownRecord) => cell(record.label);
-
-const countOf = (count: number) => (count === 1 ? '1 record' : `${count} records`);
 
 function namesOf(rows: RequestRow[]): string {
 	const names = rows.slice(0, MOST_NAMED).map((row) => row.gp_label);

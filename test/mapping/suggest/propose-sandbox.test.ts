@@ -102,7 +102,7 @@ describe('the sandbox company', () => {
 		const { lines, placed, left, waiting } = proposal.coverage;
 		expect(placed + left + waiting).toBe(lines);
 		expect(proposal.findings.find(({ subject }) => subject === 'openJobs')).toMatchObject({
-			said: expect.stringMatching(/^1 jobs have no active project in Procore: 800 \(\d+ lines\)/),
+			said: expect.stringMatching(/^1 job has no active project in Procore: 800 \(\d+ lines\)/),
 		});
 	});
 });
