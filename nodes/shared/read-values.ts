@@ -16,6 +16,35 @@ export function plainText(value: unknown): string | undefined {
 		: String(value).trim();
 }
 
+/**
+ * Refuses what narrows a choice and came to nothing by its expression: left out, more would be meant. A field
+ * that somebody left empty is no condition, and means what its description says.
+ *
+ * @param written the fields as the node has them, expressions unread; `fields` what these came to
+ */
+export function refuseNothing(
+	context: IExecuteFunctions,
+	titles: Readonly<Record<string, string>>,
+	written: unknown,
+	fields: Readonly<Record<string, unknown>>,
+	where = '',
+): void {
+	for (const [name, title] of Object.entries(titles)) {
+		const text: unknown = (written as Record<string, unknown> | undefined)?.[name];
+		if (typeof text !== 'string' || !text.startsWith('=')) continue;
+		const given = fields[name];
+		const values = Array.isArray(given) ? given : [given];
+		if (values.some((value) => plainText(value) !== '')) continue;
+		throw new NodeOperationError(
+			context.getNode(),
+			`The expression of '${title}'${where} came to nothing, and without it more would be meant`,
+			{
+				description: 'Correct the expression, or remove the field if nothing is to be asked there.',
+			},
+		);
+	}
+}
+
 /** A parameter that holds a text; '' when empty, also where an expression came to nothing. */
 export function readText(
 	context: IExecuteFunctions,

@@ -11,7 +11,7 @@ import {
 	type PlacesInForce,
 } from '../../../../lib/mapping/suggest/finding-rows';
 import type { PlaceSettings } from '../../../../lib/mapping/suggest/propose-types';
-import { readList } from '../../../shared/read-values';
+import { readList, refuseNothing } from '../../../shared/read-values';
 import { isOfRelease03, fieldsOf, readFilledPlaces, readPlacesV1 } from './read-places';
 import {
 	readAccountPolicies,
@@ -27,13 +27,18 @@ export interface ReadMapping {
 	places: { inForce: PlacesInForce['places']; filled: PlaceSettings } | null;
 }
 
+/** Policies without which more is sent. */
+const NARROWING = { documentsFrom: 'Documents From', onlyProjects: 'Only These Projects' };
+
 /** The settings as the fields of the node say; what is not shown for a resource keeps its default. */
 export function readMappingSettings(
 	context: IExecuteFunctions,
 	before: PlaceSettings | null = null,
 ): ReadMapping {
 	const field = fieldsOf(context);
-	const policies = readPolicies(field<PolicyFields>('policies', {}));
+	const given = field<PolicyFields>('policies', {});
+	refuseNothing(context, NARROWING, context.getNode().parameters.policies, { ...given });
+	const policies = readPolicies(given);
 	const decided = {
 		...policies,
 		...readAccountPolicies(field<AccountPolicyFields>('accountPolicies', {})),

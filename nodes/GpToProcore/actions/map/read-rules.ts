@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { DocumentType } from '../../../../lib/model/gp-records';
+import { refuseNothing } from '../../../shared/read-values';
 import { textOf } from './read-policies';
 import type { AccountMatch, MappingRule } from '../../../../lib/mapping/policies.types';
 
@@ -27,10 +28,26 @@ interface RuleFields {
 	set?: Partial<Record<keyof MappingRule['set'], unknown>>;
 }
 
+/** What a rule asks about, as the node shows it. */
+const CONDITIONS = {
+	...{ accounts: 'Accounts', accountPattern: 'Account Matches', segmentValues: 'Segment Values' },
+	...{ accountFrom: 'Account From', accountTo: 'Account To', documentTypes: 'Document Types' },
+	...{ reference: 'Reference Matches', description: 'Description Matches' },
+	...{ purchaseOrder: 'PO Number Matches', vendorClasses: 'Vendor Classes' },
+	vendorIds: 'Vendor IDs',
+} as const satisfies Partial<Record<keyof NonNullable<RuleFields['when']>, string>>;
+
 export function readRules(context: IExecuteFunctions): MappingRule[] {
 	const fields = context.getNodeParameter('rules.rule', 0, []) as RuleFields[];
+	const written = context.getNode().parameters.rules as { rule?: RuleFields[] } | undefined;
 	return fields.map((rule, index) => {
 		const name = textOf(rule.name) || `rule ${index + 1}`;
+		const when: Record<string, unknown> = { ...rule.when };
+		// One that asks for nothing at all matches nothing, and the node says so.
+		if (rule.enabled !== false && Object.keys(CONDITIONS).some((one) => isAsked(when[one]))) {
+			const asked: unknown = written?.rule?.[index]?.when;
+			refuseNothing(context, CONDITIONS, asked, when, ` of the rule "${name}"`);
+		}
 		const { reference, description, purchaseOrder, vendorClasses, vendorIds, documentTypes } =
 			rule.when ?? {};
 		return {
@@ -53,6 +70,9 @@ export function readRules(context: IExecuteFunctions): MappingRule[] {
 		};
 	});
 }
+
+const isAsked = (value: unknown) =>
+	Array.isArray(value) ? value.length > 0 : textOf(value) !== '';
 
 /** The library asks one question about the account; two in one rule would leave one unheard. */
 function accountMatch(
