@@ -289,6 +289,42 @@ describe('the search', () => {
 	});
 });
 
+describe('a document in several projects', () => {
+	const part = (project: string, gp: string, given: object = {}) =>
+		event({ procore_project_id: project, gp_amount: gp, procore_amount: gp, ...given });
+	// Newest first, as they are read.
+	const events = [
+		part('9003', '579.2'),
+		part('9002', '60935.38'),
+		part('9001', '0', { outcome: 'voided' }),
+		part('9004', '64.46'),
+		part('9001', '64.46'),
+		part('9009', '5', { dry_run: true }),
+		event({ outcome: 'parked', procore_project_id: '', gp_amount: '61579.04' }),
+	];
+
+	it('stands with the sum of its parts, and each of them', () => {
+		const [card] = all(page(STORY, { events }), 'section', 'card');
+		const said = textOf(card!);
+		expect(said).toMatch(/GP amount\s+61,579\.04/);
+		expect(said).toMatch(/Amount in Procore\s+61,579\.04/);
+		expect(said).toMatch(/9001: 0\.00\s+9002: 60,935\.38|9002: 60,935\.38\s+9003: 579\.20/);
+		expect(said).not.toContain('9009');
+	});
+
+	it('is found with that sum', () => {
+		const [row] = tableCalled(page('page=search&q=acme', { events }), /found/);
+		expect(row!.at(-2)).toBe('61,579.04');
+	});
+
+	it('that was left out whole since says that', () => {
+		const left = event({ outcome: 'skipped', procore_project_id: '', gp_amount: '61579.04' });
+		const [card] = all(page(STORY, { events: [left, ...events] }), 'section', 'card');
+		expect(textOf(card!)).toMatch(/GP amount\s+61,579\.04/);
+		expect(textOf(card!)).not.toContain('in each project');
+	});
+});
+
 describe('a story', () => {
 	const events = [
 		event({

@@ -11,6 +11,7 @@ import {
 	facts,
 	NOT_YET,
 	notice,
+	partsList,
 	problems,
 	projectName,
 	table,
@@ -19,6 +20,7 @@ import {
 import { replayButton } from '../parts/buttons';
 import { choiceLink } from '../parts/waiting-table';
 import { outsideLink, runAddress } from '../read/question';
+import { partsOf } from '../read/rows';
 import { causeNameOf } from '../waiting/causes';
 
 /** The cost lines of an event, with codes; nothing where it has none. */
@@ -76,12 +78,7 @@ function gpLinesTable(payload: string): SafeHtml | null {
 
 const MOST_LINES = 50;
 
-interface Line {
-	account: string;
-	type: string;
-	reference: string;
-	amount: string;
-}
+type Line = Record<'account' | 'type' | 'reference' | 'amount', string>;
 
 /** Nothing where the text is no payable: it may be of an older version, or edited by hand. */
 function distributionsOf(payload: string): Line[] {
@@ -114,12 +111,7 @@ const PROCORE_TYPES: Record<string, string> = {
 
 /** One step of a record's story: what was done, why, what changed, and where to look. */
 function eventEntry(event: AuditEventRow, { rows, hosts }: PageContext): SafeHtml {
-	const tone = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'].includes(
-		event.outcome,
-	)
-		? event.outcome
-		: '';
-	return html`<li class="${tone}">
+	return html`<li class="${event.outcome}">
 		<div class="when">
 			${badge(event.outcome)} ${moment(event.at)}
 			${event.dry_run &&
@@ -202,7 +194,7 @@ export function storyPage(context: PageContext): SafeHtml {
 			request === undefined && question.notice === 'started' ? null : notice(question.notice),
 			problems(rows.problems),
 			(newest ?? parked)
-				? standing(context, newest, parked, request)
+				? standing({ ...context, rows }, newest, parked, request)
 				: html`<section class="card">
 						<p>Nothing is known of this record: no run has handled it. ${NOT_YET}</p>
 					</section>`,
@@ -240,13 +232,16 @@ function ofTheRecord({ rows, question }: PageContext) {
 type RecordRow = Pick<ParkedRow, 'entity' | 'gp_company' | 'gp_key'>;
 
 function standing(
-	{ question, token }: PageContext,
+	{ question, token, rows }: PageContext,
 	newest: AuditEventRow | undefined,
 	parked: ParkedRow | undefined,
 	request: RequestRow | undefined,
 ): SafeHtml {
 	const label = newest?.gp_label || question.key;
 	const onlyTried = newest?.dry_run === true;
+	const parts = partsOf(rows.events);
+	const all = (cell: 'gp_amount' | 'procore_amount') =>
+		parts.length > 1 ? sumOf(parts.map((part) => part[cell])) : newest?.[cell];
 	const button = request
 		? null
 		: replayButton(token, question, label, parked ? 'Replay' : 'Read again from GP');
@@ -268,8 +263,9 @@ function standing(
 		onlyTried &&
 		html`<p>Only a dry run looked at it: nothing was written to Procore.</p>`}
 		${facts([
-			['GP amount', amount(parked?.gp_amount || newest?.gp_amount)],
-			['Amount in Procore', parked || onlyTried ? null : amount(newest?.procore_amount)],
+			['GP amount', amount(parked?.gp_amount || all('gp_amount'))],
+			['Amount in Procore', parked || onlyTried ? null : amount(all('procore_amount'))],
+			['Of it in each project', parked ? null : partsList(rows, parts)],
 			['Vendor', (parked && vendorNameIn(parked.payload)) || newest?.vendor_name || null],
 			['Waiting since', parked && moment(parked.first_parked_at)],
 			['Times noted', parked && count(parked.tries)],

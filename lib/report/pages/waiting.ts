@@ -22,6 +22,7 @@ import {
 	waitingTable,
 } from '../parts/waiting-table';
 import { NO_LIMIT, pageAddress, type Question, storyAddress } from '../read/question';
+import { partsOf } from '../read/rows';
 import { type Cause, causesOf, causeTitle, type Choice, chooseRecords } from '../waiting/causes';
 
 /** What waits by its causes, each with the one thing to do; and the records, filtered, sorted, paged. */
@@ -171,7 +172,7 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 									{ title: 'GP amount', align: 'right' },
 									{ title: 'Events', align: 'right' },
 								],
-								records.map(({ last, events }) => [
+								records.map(({ last, events, parts }) => [
 									html`<div>
 										<a href="${storyAddress(keyOf(last))}">${last.gp_label || last.gp_key}</a
 										><span class="note"
@@ -186,8 +187,10 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 										html` <span class="note">dry run</span>`}
 									</div>`,
 									moment(last.at),
-									amount(last.gp_amount),
-									count(events),
+									amount(
+										parts.length > 1 ? sumOf(parts.map((one) => one.gp_amount)) : last.gp_amount,
+									),
+									count(events.length),
 								]),
 							)}`}
 			</section>`,
@@ -230,12 +233,13 @@ function isMeant(event: AuditEventRow, { search, pattern, amount: sum }: Questio
 
 /** Events come newest first. */
 function recordsOf(events: readonly AuditEventRow[]) {
-	const records = new Map<string, { last: AuditEventRow; events: number }>();
+	const records = new Map<string, AuditEventRow[]>();
 	for (const event of events) {
 		const name = recordIdentity(keyOf(event));
-		const known = records.get(name);
-		if (known) known.events += 1;
-		else records.set(name, { last: event, events: 1 });
+		records.set(name, [...(records.get(name) ?? []), event]);
 	}
-	return [...records.values()];
+	return [...records.values()].map((own) => ({
+		...{ last: own[0]!, events: own },
+		parts: partsOf(own),
+	}));
 }

@@ -1,4 +1,5 @@
-import { count, html, type Part, type SafeHtml } from '../base/html';
+import type { AuditEventRow } from '../../audit/event-row';
+import { amount, count, html, type Part, type SafeHtml } from '../base/html';
 import type { ReportRows } from '../read/rows';
 
 export interface Column {
@@ -224,6 +225,19 @@ export function projectName(rows: ReportRows, projectId: string): SafeHtml | str
 	const row = rows.crosswalks.job.find((one) => one.target === projectId);
 	const name = row?.targetName || row?.name;
 	return name ? html`${name} <span class="note code">${projectId}</span>` : projectId;
+}
+
+/** A document's parts by project, where there are several: what stands of it in each. */
+export function partsList(rows: ReportRows, parts: readonly AuditEventRow[]): SafeHtml | null {
+	if (parts.length < 2) return null;
+	return html`<ul>
+		${parts.map(
+			(part) =>
+				html`<li>
+					${projectName(rows, part.procore_project_id)}: ${amount(part.procore_amount)}
+				</li>`,
+		)}
+	</ul>`;
 }
 
 /** What GP calls the vendor, from a record that waits; blank where that does not say. */

@@ -178,6 +178,23 @@ export function readRows(tables: TableRows): ReportRows {
 	};
 }
 
+/**
+ * The newest event of each project a document was sent to, oldest project first: each tells one part of
+ * it. Empty where the newest event is about the whole document, or only dry runs looked at it.
+ *
+ * @param events of one record, newest first
+ */
+export function partsOf<Event extends AuditEventRow>(events: readonly Event[]): Event[] {
+	const real = events.filter((event) => !event.dry_run);
+	if (!real[0]?.procore_project_id || real[0].entity !== 'payable') return [];
+	const parts = new Map<string, Event>();
+	for (const event of real) {
+		const { procore_project_id: project } = event;
+		if (project !== '' && !parts.has(project)) parts.set(project, event);
+	}
+	return [...parts.values()].reverse();
+}
+
 /** Rows of two readings of one table, each once, newest first as either reading has them. */
 function together<Columns>(some: Array<Row<Columns>>, others: Array<Row<Columns>>) {
 	if (others.length === 0) return some;
