@@ -282,6 +282,7 @@ describe('the search', () => {
 		expect(links('MÜLLER & sons')).toEqual(['?page=search&q=9000']);
 		expect(links('o', [...jobs, ...jobs])).toEqual(['?page=search&q=9000', '?page=search&q=9001']);
 		expect([...links(''), ...links('9000')]).toEqual([]);
+		expect(textOf(page('page=search&q=Harborview', { jobs }))).not.toContain('Preview documents');
 	});
 
 	it('says so when nothing fits', () => {

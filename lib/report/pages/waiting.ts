@@ -138,6 +138,7 @@ function records(context: PageContext, read: PageContext['rows']['parked']): Saf
 /** Records whose events name what was looked for, the one touched last first. */
 export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 	const { search, limit } = question;
+	const projects = projectsCalled(rows, search);
 	const records = recordsOf(rows.events.filter((event) => isMeant(event, question)));
 	return layout({
 		title: search === '' ? 'Search' : `Search: ${search}`,
@@ -147,13 +148,14 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 		now,
 		body: [
 			problems(rows.problems),
-			projectsCalled(rows, search),
+			projects,
 			html`<section class="card">
 				${records.length === 0
 					? html`<p>
 							${search === ''
 								? 'Type what you look for into the field above.'
-								: html`No record that was ever handled names “${search}”. ${NOT_YET}`}
+								: html`No record that was ever handled names “${search}” itself.
+									${projects === null && NOT_YET}`}
 						</p>`
 					: html`<header>
 								<h2>${counted(records.length, 'record')}</h2>
