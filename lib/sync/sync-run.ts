@@ -74,6 +74,8 @@ export interface SyncOptions {
 	 * again under the same id); see `Outcome.unrecorded` and `Outcome.recovered`.
 	 */
 	unrecordedBatches?: string[];
+	/** Where those wrote, as `placeOf` of the keys names it. Empty or absent: any project, for cost codes any standard list, too. */
+	unrecordedPlaces?: readonly string[];
 	/** A direct cost GP has voided: take it out of the budget as draft (default), or delete it. */
 	voidPolicy?: 'draft' | 'delete';
 	/** Somebody edited in Procore what GP decides: set it back (default), or let it stand. */
@@ -94,6 +96,15 @@ export interface SyncOptions {
 	 * vendor there and try again (default true). Costs nothing where Procore does not ask for it.
 	 */
 	addVendorsToProjects?: boolean;
+}
+
+/** Whether a batch that was cut off may have written there, and nobody recorded it. */
+export function mayBeUnrecorded(
+	{ projectId }: { projectId: ProcoreId },
+	{ unrecordedBatches = [], unrecordedPlaces = [] }: SyncOptions,
+): boolean {
+	const isPlace = unrecordedPlaces.length === 0 || unrecordedPlaces.includes(projectId);
+	return unrecordedBatches.length > 0 && isPlace;
 }
 
 /** A project that was refused is not asked again for this long: refused calls cost quota and health score. */

@@ -25,6 +25,7 @@ import { eachInactiveVendorPage, eachVendorPage, readVendor } from '../procore/r
 import { everyUnrecordedMark, type MarkOptions, readOriginData } from './origin-data';
 import { billedBy, readRequisition } from './kinds/requisition-state';
 import { isProjectBlock } from './outcomes';
+import type { SyncOptions } from './sync-run';
 
 /** What batches that were cut off before recording it wrote to Procore. */
 export interface UnrecordedWrites {
@@ -37,10 +38,7 @@ export interface UnrecordedWrites {
 /** What a batch writes: payables stand as direct costs or requisitions. */
 export type WrittenKind = Extract<ProcoreType, 'vendor' | 'costCode' | 'directCost'>;
 
-export interface SearchOptions extends MarkOptions {
-	/** Where they wrote, as `placeOf` names it. Empty or absent: any project, for cost codes any standard list, too. */
-	unrecordedPlaces?: readonly string[];
-}
+export type SearchOptions = MarkOptions & Pick<SyncOptions, 'unrecordedPlaces'>;
 
 const ENTITY: Record<WrittenKind, Entity> = {
 	vendor: 'vendor',

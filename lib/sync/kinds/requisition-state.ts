@@ -10,6 +10,7 @@ import {
 	readStatus,
 	textOrNull,
 } from '../../procore/wire';
+import { readOriginData } from '../origin-data';
 import { type Reason, withoutNoDate } from '../outcomes';
 
 /** One amount of a subcontractor's invoice. */
@@ -180,6 +181,11 @@ export function hashOf(desired: DesiredRequisition): string {
 	if (voided) return contentHash({ voided });
 	const header = withoutNoDate(desired.header);
 	return contentHash({ header, lines, total: toFixed(desired.total), commitmentId, periodId });
+}
+
+/** Taken out by us. Of one that was sent since: then a list that shows it so lags behind. */
+export function isOut({ status, originData }: ActualRequisition): boolean {
+	return status === 'draft' && readOriginData(originData)?.h === contentHash({ voided: true });
 }
 
 /** Whether the day of payment is all that differs from what was sent. */

@@ -5,12 +5,12 @@ import type { ProcoreClient } from '../../procore/procore-client';
 import type { ActualCommitment } from '../../procore/resources/projects';
 import type { ProcoreId } from '../../procore/wire';
 import { ProjectRequisitions } from '../kinds/project-requisitions';
-import type { DesiredRequisition } from '../kinds/requisition-state';
+import { type DesiredRequisition, isOut } from '../kinds/requisition-state';
 import { notListed } from '../kinds/direct-cost-state';
 import { ProjectDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, type VendorIds } from '../kinds/vendor-directory';
 import { isProjectBlock, outcomeOf, type Reason, reasonOfError } from '../outcomes';
-import { byPlace, type RunCache, type SyncOptions } from '../sync-run';
+import { byPlace, mayBeUnrecorded, type RunCache, type SyncOptions } from '../sync-run';
 import { ProjectCommitments, requisitionOfCost } from './commitments';
 
 /** Where a document that may bill an order goes. Always to one place, so that it counts once. */
@@ -189,7 +189,8 @@ export async function routeDocuments(
 		const possible = new Set(
 			records.filter((one) => {
 				const { then } = (mayBill(one) && one.commitment) || {};
-				if (wasRequisition(one) || then === 'requisition') return true;
+				if (wasRequisition(one) || mayBeUnrecorded(one, options)) return true;
+				if (then === 'requisition') return true;
 				const isGone = one.withdrawn && !known.withOriginId(one.originId);
 				return !countsAsCost(cache, one, now) && (then || isGone);
 			}),
@@ -199,7 +200,7 @@ export async function routeDocuments(
 		let refusal: Reason | undefined;
 		try {
 			await requisitions.readStanding(client, [...possible]);
-			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition));
+			await requisitions.lookUpUnlisted(client, [...possible].filter(wasRequisition), isOut);
 		} catch (error) {
 			if (!isProjectBlock(error)) throw error;
 			refusal = unreadable(error, projectId);
@@ -212,8 +213,8 @@ export async function routeDocuments(
 			if (requisitions.isUnlisted(one.originId))
 				return { outcome: 'parked', reason: notListed(one) };
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
-			const isOut = standing?.status === 'draft' && (!one.voided || countsAsCost(cache, one, now));
-			if (!standing?.commitmentId || isOut) return undefined;
+			const isGone = standing?.status === 'draft' && (!one.voided || countsAsCost(cache, one, now));
+			if (!standing?.commitmentId || isGone) return undefined;
 			const { directCostOriginId: _, ...requisition } = requisitionOfCost(one, {
 				id: standing.commitmentId,
 				kind: standing.commitmentKind,

@@ -19,7 +19,7 @@ import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs'
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
 import { isOurs, readOriginData, unrecordedMarks } from '../origin-data';
 import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
-import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
+import { mayBeUnrecorded, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCommitments } from './commitments';
 import {
 	countsAsCost,
@@ -56,9 +56,9 @@ export async function syncPayables(
 	const now = client.effects.now();
 	const directory = VendorDirectory.of(cache, now);
 	const vendorIds = new VendorIds(client, directory, options);
-	const asked = new Set(
-		costs.filter((one) => one.commitment || one.withdrawn || wasRequisition(one)),
-	);
+	const isAsked = (one: DesiredDirectCost) =>
+		one.commitment || one.withdrawn || wasRequisition(one) || mayBeUnrecorded(one, options);
+	const asked = new Set(costs.filter(isAsked));
 	const routes =
 		asked.size > 0 ? await routeDocuments(client, cache, [...asked], vendorIds, options) : NONE;
 	const outcomes = new Map<DesiredDirectCost | DesiredRequisition, Outcome>(routes.settled);

@@ -1,0 +1,81 @@
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import type { Outcome } from '../../../lib/model/outcome';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
+import { BillingProcore, REQUISITIONS } from '../../procore/support/billing-procore';
+import { clientOf, directCost } from '../../procore/support/desired';
+import { fakeClock } from '../../procore/support/fake-clock';
+
+/** A batch was cut off after it made a subcontractor invoice, so that no event tells of it. */
+let procore: BillingProcore;
+let effects: ReturnType<typeof fakeClock>;
+beforeEach(() => {
+	effects = fakeClock();
+	procore = new BillingProcore();
+});
+
+type More = Parameters<typeof directCost>[2];
+const billing = (more?: More) =>
+	directCost('1', ['100.00'], { commitment: { number: 'SC-1', then: 'requisition' }, ...more });
+const plain = (more?: More) => directCost('1', ['100.00'], more);
+const gone = { voided: true, lines: [], total: '0.00' };
+
+const sync = (documents: DesiredDirectCost[], more: Partial<SyncOptions> = {}) =>
+	syncPayables(clientOf(procore.transport, { effects }), documents, { dryRun: false, ...more });
+const run = async (one: DesiredDirectCost, more?: Partial<SyncOptions>): Promise<Outcome> =>
+	(await sync([one], more))[0];
+
+const CUT_OFF = { batchId: 'B2', unrecordedBatches: ['B1'] };
+const asksForInvoices = () => procore.requests.filter(({ path }) => REQUISITIONS.test(path));
+
+test('its document names no order any more: the invoice is taken out, and counts as a direct cost alone', async () => {
+	await run(billing(), { batchId: 'B1' });
+	expect(await run(plain(), CUT_OFF)).toMatchObject({
+		outcome: 'created',
+		unrecorded: { batchId: 'B1', outcome: 'created', procore: { type: 'requisition' } },
+		also: [{ outcome: 'voided', procore: { type: 'requisition' } }],
+	});
+	expect(procore.counted).toEqual(['0.00', '100.00']);
+	expect(await run(plain(), { batchId: 'B3' })).toMatchObject({ outcome: 'unchanged' });
+});
+
+test('its document is void and names no order: the invoice is taken out', async () => {
+	await run(billing(), { batchId: 'B1' });
+	expect(await run(plain(gone), CUT_OFF)).toMatchObject({ outcome: 'voided' });
+	expect(procore.counted).toEqual(['0.00', '0.00']);
+});
+
+test('it is looked for only where such a batch wrote, and never in a run after none', async () => {
+	await run(plain());
+	await run(plain(), { batchId: 'B2' });
+	await run(plain(), { ...CUT_OFF, unrecordedPlaces: ['9002'] });
+	expect(asksForInvoices()).toEqual([]);
+	await run(plain(), { ...CUT_OFF, unrecordedPlaces: ['9001'] });
+	expect(asksForInvoices()).toHaveLength(1);
+});
+
+test('a project without subcontractor invoices takes direct costs all the same', async () => {
+	procore.refuse = (_method, path) =>
+		REQUISITIONS.test(path) ? { status: 403, headers: {}, body: '{}' } : undefined;
+	expect(await run(plain(), CUT_OFF)).toMatchObject({ outcome: 'created' });
+});
+
+test('a list that shows an invoice as it was before it was sent again is not believed', async () => {
+	await run(billing(), { batchId: 'B1' });
+	await run(billing(gone), { batchId: 'B2' });
+	const late = structuredClone(procore.requisitions);
+	await run(billing(), { batchId: 'B3' });
+	const [{ id }] = procore.requisitions;
+	const transport: typeof procore.transport = async (request) => {
+		const current = procore.requisitions;
+		const isList = request.method === 'GET' && REQUISITIONS.test(new URL(request.url).pathname);
+		if (isList) procore.requisitions = late;
+		const answer = await procore.transport(request);
+		if (isList) procore.requisitions = current;
+		return answer;
+	};
+	const sentAs = { type: 'requisition', id: String(id), at: '2026-09-16T00:00:00.000Z' } as const;
+	const client = clientOf(transport, { effects });
+	await syncPayables(client, [plain({ sentAs })], { dryRun: false, batchId: 'B4' });
+	expect(procore.counted).toEqual(['0.00', '100.00']);
+});
