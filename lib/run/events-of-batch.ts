@@ -1,4 +1,4 @@
-import { WAITS_FOR_GP } from './look-up';
+import { owedRow, RECORDED_LATER } from './look-up';
 import { chainEvents, type ChainHead } from '../audit/chain';
 import {
 	type AuditEventRow,
@@ -174,7 +174,7 @@ function alsoAsOutcome({ source, dryRun }: Outcome, write: AlsoWritten): Outcome
 }
 
 function cutOff(): NonNullable<Outcome['reason']> {
-	return { code: 'recorded-later', message: CUT_OFF, remedy: 'Nothing to do.' };
+	return { code: RECORDED_LATER, message: CUT_OFF, remedy: 'Nothing to do.' };
 }
 
 /** An earlier attempt at this batch may have written events of this run behind the head we know. */
@@ -272,23 +272,9 @@ export function recordsLacked(
 		const { entity, message, remedy } = words;
 		const name = nameOf(entity, key);
 		if (lacked.has(name)) continue;
-		lacked.set(name, {
-			run_id: runId,
-			entity,
-			gp_company: source.company,
-			gp_key: key,
-			gp_label: `${entity} ${key}`,
-			reason_code: reason.code,
-			cause_key: reason.causeKey ?? '',
-			message,
-			remedy,
-			tries: 1,
-			first_parked_at: now,
-			last_tried_at: now,
-			gp_amount: '',
-			payload: '',
-			waits_for: WAITS_FOR_GP,
-		});
+		const of = { entity, gp_company: source.company, gp_key: key, gp_label: `${entity} ${key}` };
+		const why = { reason_code: reason.code, cause_key: reason.causeKey ?? '', message, remedy };
+		lacked.set(name, owedRow({ ...of, ...why }, { runId, now }));
 	}
 	return [...lacked.values()];
 }

@@ -1,6 +1,7 @@
-import type { ParkedRow, RunState } from '../audit/event-row';
+import type { AuditEventRow, ParkedRow, RunState } from '../audit/event-row';
 import { contentHash } from '../model/json-text';
-import { canonicalKey } from '../model/keys';
+import { canonicalKey, canonicalOriginId } from '../model/keys';
+import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { ENTITY_OF_PART } from '../streams/streams';
 import type { TableRow } from '../tables/tables';
 
@@ -119,6 +120,9 @@ export const WAITS_FOR_PROCORE = 'procore';
  */
 export const WAITS_FOR_GP = 'gp';
 
+/** Written by a batch that was cut off, and told by a later one. */
+export const RECORDED_LATER = 'recorded-later';
+
 /** The cost of the document stands on a purchase receipt, which was not read or not there yet. */
 export const COST_ON_RECEIPT = 'cost-on-receipt';
 
@@ -222,4 +226,48 @@ export function stillWaiting(
 	// What Procore said no to stays marked as it is.
 	if (rows.every(({ waits_for }) => waits_for === WAITS_FOR_PROCORE)) return null;
 	return { gp_company: company, entity: ENTITY_OF_PART[step.part], after, upTo, known };
+}
+
+/** A row without a record: the next run reads it from GP by its key. */
+export function owedRow(
+	of: Pick<ParkedRow, 'entity' | 'gp_company' | 'gp_key' | 'gp_label' | 'reason_code'> &
+		Pick<ParkedRow, 'message' | 'remedy'> & { cause_key?: string },
+	{ runId, now }: { runId: string; now: string },
+): ParkedRow {
+	return {
+		...{ run_id: runId, cause_key: '', ...of, tries: 1, first_parked_at: now, last_tried_at: now },
+		...{ gp_amount: '', payload: '', waits_for: WAITS_FOR_GP },
+	};
+}
+
+/**
+ * A row for each document that a batch which was cut off sent somewhere, as `events` tell only now, and that this
+ * batch did not settle there. GP may have moved it since, and it was mapped without knowing where it
+ * stands: what was left behind would count twice.
+ */
+export function leftUnseen(
+	events: readonly AuditEventRow[],
+	outcomes: readonly Outcome[],
+	run: { runId: string; now: string },
+): ParkedRow[] {
+	const handled = outcomes.filter(({ outcome }) => !WAITING_OUTCOMES.includes(outcome));
+	const seen = new Set(handled.map(({ originId }) => canonicalOriginId(originId ?? '')));
+	const unseen = events.filter(
+		({ entity, reason_code, outcome, origin_id }) =>
+			entity === 'payable' &&
+			reason_code === RECORDED_LATER &&
+			outcome !== 'voided' &&
+			!seen.has(canonicalOriginId(origin_id)),
+	);
+	const byKey = new Map(unseen.map((event) => [canonicalKey(event.gp_key), event]));
+	return [...byKey.values()].map(({ entity, gp_company, gp_key, gp_label, procore_project_id }) =>
+		owedRow(
+			{
+				...{ entity, gp_company, gp_key, gp_label, reason_code: RECORDED_LATER },
+				message: `A batch that was cut off had sent it to project ${procore_project_id}, which is known only now; whether it still belongs there is looked at when it is read again`,
+				remedy: 'Nothing to do: the next run reads it from GP.',
+			},
+			run,
+		),
+	);
 }

@@ -26,7 +26,7 @@ import {
 	waitsFor,
 	withoutStillWaiting,
 } from './parked-rows';
-import { type StillWaiting, stillWaiting, type TryAgain } from './look-up';
+import { leftUnseen, type StillWaiting, stillWaiting, type TryAgain } from './look-up';
 import { ENTITY_OF_PART } from '../streams/streams';
 import { type RequestResults, type RequestRow, resultsOfRequests } from './requests/requests';
 
@@ -133,24 +133,23 @@ export function recordOutcomes(input: RecordOutcomesInput): RecordedOutcomes {
 		requests: input.requests ?? [],
 		chain: state.chain,
 	});
+	const run = { runId: state.runId, now };
 	const { parked, resolvedRowIds } = state.dryRun
 		? { parked: [], resolvedRowIds: [] }
 		: parkedChanges({
+				...run,
 				outcomes: told,
 				rows: input.parkedRows,
-				runId: state.runId,
-				now,
 				waitsFor: waits,
 				portion: step?.phase === 'parked' ? input.tried?.rows : [],
 			});
-	const lacked = state.dryRun
-		? []
-		: recordsLacked(all, input.parkedRows, { runId: state.runId, now });
+	const lacked = recordsLacked(all, input.parkedRows, run);
+	const toRead = [...lacked, ...leftUnseen(events, input.outcomes, run)];
 	const found = checkpoint?.unrecorded?.batches ?? [];
 	const moved = { ...movedOn(input, all, resolvedRowIds, found), ...(chain ? { chain } : {}) };
 	return {
 		events,
-		parked: [...parked, ...lacked],
+		parked: [...parked, ...(state.dryRun ? [] : toRead)],
 		resolvedRowIds,
 		stillWaiting: input.tried ? stillWaiting(state, input.tried.rows, input.tried.again) : null,
 		newJobs: state.dryRun ? [] : unknownJobs(input),

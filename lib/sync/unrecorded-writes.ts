@@ -5,11 +5,12 @@ import {
 	canonicalOriginId,
 	placeOf,
 	readDirectCostOriginId,
+	recordIdentity,
 	standardListOf,
 	writeAffectedKeys,
 } from '../model/keys';
 import type { Outcome, ProcoreType } from '../model/outcome';
-import type { Entity } from '../model/desired';
+import type { DesiredDirectCost, Entity } from '../model/desired';
 import type { ProcoreClient } from '../procore/procore-client';
 import { type ProcoreId, readId } from '../procore/wire';
 import { ProcoreError } from '../procore/errors/procore-errors';
@@ -96,6 +97,36 @@ export async function findUnrecordedWrites(
 		),
 	);
 	return found;
+}
+
+/**
+ * Documents of this batch that stand, by a write found, in a project they were not mapped to: nobody knew of it
+ * then. As they are to be taken out there, each with the one it goes with. One that does not go anywhere, or
+ * waits, may yet belong there.
+ */
+export function leftBehind(
+	desired: ReadonlyArray<Pick<DesiredDirectCost, 'originId' | 'source'> & { withdrawn?: true }>,
+	{ writes }: Pick<UnrecordedWrites, 'writes'>,
+): Array<{ goesWith: number; gone: DesiredDirectCost }> {
+	const seen = new Set(desired.map(({ originId }) => canonicalOriginId(originId)));
+	const byKey = new Map<string, number>();
+	for (const [index, { source, withdrawn }] of desired.entries())
+		if (!withdrawn) byKey.set(recordIdentity(source), index);
+	return writes.flatMap(({ outcome, originId = '', procore, source: { entity, key } }) => {
+		const id = canonicalOriginId(originId);
+		const company = desired[0]?.source.company ?? '';
+		const goesWith = byKey.get(recordIdentity({ company, entity, key }));
+		const projectId = procore?.projectId;
+		if (goesWith === undefined || outcome === 'voided' || !projectId || seen.has(id)) return [];
+		seen.add(id);
+		const rule = 'withdrawn: no line names this project now';
+		const source = { ...desired[goesWith].source, amount: '0.00', rule };
+		const gone: DesiredDirectCost = {
+			...{ kind: 'directCost', originId, source, projectId, voided: true, withdrawn: true },
+			...{ header: { direct_cost_type: 'invoice', status: 'draft' }, lines: [], total: '0.00' },
+		};
+		return [{ goesWith, gone }];
+	});
 }
 
 async function everyPlace(client: ProcoreClient, kind: WrittenKind): Promise<string[]> {

@@ -6,6 +6,8 @@ type RunNode = WorkflowExecute['runNode'];
 export interface Disturbance {
 	/** Which node to disturb: by name, which time it runs (several: each once), or the n-th node execution of all; from 1. */
 	at: string | Array<{ node: string; visit: number }> | number;
+	/** Nothing is disturbed before this node ran. */
+	after?: string;
 	/** `fail`: the node throws before doing anything. `kill`: nothing of n8n goes on from there. */
 	how: 'fail' | 'kill';
 }
@@ -40,7 +42,8 @@ export class Interruptions {
 			const name = args[1].node.name;
 			self.count++;
 			self.nodes.push(name);
-			const hit = self.met(name) || self.count === at;
+			const isDue = disturbance?.after === undefined || self.nodes.includes(disturbance.after);
+			const hit = (isDue && self.met(name)) || self.count === at;
 			self.killing ||= hit && disturbance?.how === 'kill';
 			if (self.killing) {
 				self.resolveKilled();

@@ -403,12 +403,32 @@ describe('writes found in Procore whose records did not come again', () => {
 			...given,
 		});
 
-	test('get their event, and leave the record, its row and the counts alone', () => {
+	test('get their event, leave the row of the record and the counts alone, and have it read again', () => {
 		const { events, resolvedRowIds, state, parked } = after([found('dead/9')], {
 			parkedRows: [parkedRow('1;7', { id: 6 })],
 		});
 		expect(events).toMatchObject([{ outcome: 'created', batch_id: 'dead/9', gp_key: '1;7' }]);
-		expect([resolvedRowIds, parked, state.counts.payable.created]).toEqual([[], [], 0]);
+		expect([resolvedRowIds, state.counts.payable.created]).toEqual([[], 0]);
+		expect(parked).toMatchObject([
+			{ gp_key: '1;7', reason_code: 'recorded-later', payload: '', waits_for: 'gp' },
+		]);
+		const rows = [parkedRow('1;7', { id: 6 }), ...parked];
+		expect(owedRecords(rows, 'TWO', 0)).toEqual([{ key: '1;7', verify: true }]);
+	});
+
+	test.each<[string, Outcome[], Outcome[], number]>([
+		['settled by this batch where it stands', [], [{ ...created(), source: source('1;7') }], 0],
+		['left out by the mapping', [outcome('skipped', '1;7')], [], 1],
+		['refused there', [], [{ ...outcome('failed', '1;7'), originId: created().originId }], 1],
+	])('one %s', (_, notSent, outcomes, rows) => {
+		const { parked } = after([found('dead/9')], { notSent, outcomes });
+		expect(parked.filter(({ reason_code }) => reason_code === 'recorded-later')).toHaveLength(rows);
+	});
+
+	test('are not read again for a write that took the document out, nor in a dry run', () => {
+		const voided = { ...found('dead/9'), outcome: 'voided' as const };
+		expect(after([voided]).parked).toEqual([]);
+		expect(after([found('dead/9')], { state: { ...base.state, dryRun: true } }).parked).toEqual([]);
 	});
 
 	test('are told once: not where they stand in the table, nor where the batch tells them itself', () => {

@@ -1,6 +1,10 @@
 import type { WrittenOutcome } from '../../lib/sync/origin-data';
-import { findUnrecordedWrites, type WrittenKind } from '../../lib/sync/unrecorded-writes';
-import { clientOf } from '../procore/support/desired';
+import {
+	findUnrecordedWrites,
+	leftBehind,
+	type WrittenKind,
+} from '../../lib/sync/unrecorded-writes';
+import { clientOf, directCost } from '../procore/support/desired';
 import { FakeProcore, reply, silence } from '../procore/support/fake-procore';
 
 /** What the lists of Procore show, by the end of their paths; all others are empty. */
@@ -164,4 +168,41 @@ test('a vendor is known by its id in GP, in canonical spelling', async () => {
 		...{ entity: 'vendor', key: 'ACME:1', label: 'ACME:1 Acme', touches: '|V:ACME:1|' },
 	});
 	expect(writes[0]).not.toHaveProperty('amount');
+});
+
+describe('a document of the batch that stands where it was not mapped to', () => {
+	const cost = (project: string, more: object = {}) => ({
+		...{ id: Number(project), origin_id: `GP:TWO:PM:1:0042:P:${project}`, origin_data: data() },
+		...{ invoice_number: 'INV-7', status: 'approved', grand_total: '10.50' },
+		...more,
+	});
+	const behind = async (desired: Array<ReturnType<typeof directCost>>, row: object) => {
+		lists = { direct_costs: [row] };
+		return leftBehind(desired, await found('directCost'));
+	};
+	const mapped = (voucher: string, more: object = {}) =>
+		directCost(voucher, ['10.50'], { originId: `GP:TWO:PM:1:${voucher}:P:9002`, ...more });
+
+	test('is to be taken out there, and tells so beside the one it goes with', async () => {
+		const [one, ...more] = await behind([mapped('0041'), mapped('0042')], cost('9001'));
+		expect(more).toEqual([]);
+		expect(one).toMatchObject({
+			goesWith: 1,
+			gone: {
+				...{ kind: 'directCost', originId: 'GP:TWO:PM:1:0042:P:9001', projectId: '9001' },
+				...{ voided: true, withdrawn: true, lines: [], total: '0.00' },
+				source: { key: mapped('0042').source.key, amount: '0.00' },
+			},
+		});
+	});
+
+	test.each<[string, Array<ReturnType<typeof directCost>>, object]>([
+		['is mapped there as well', [mapped('0042', { originId: cost('9001').origin_id })], {}],
+		['was taken out there', [mapped('0042')], { origin_data: data('voided') }],
+		['is only taken out elsewhere, and may wait', [mapped('0042', { withdrawn: true })], {}],
+		['does not come in this batch', [mapped('0041')], {}],
+		['comes in none', [], {}],
+	])('is left where it %s', async (_, desired, more) => {
+		expect(await behind(desired, cost('9001', more))).toEqual([]);
+	});
 });

@@ -18,6 +18,7 @@ import { syncCostCodes } from '../../../lib/sync/kinds/cost-code';
 import type { SyncOptions } from '../../../lib/sync/sync-run';
 import {
 	findUnrecordedWrites,
+	leftBehind,
 	type SearchOptions,
 	type UnrecordedWrites,
 	type WrittenKind,
@@ -126,7 +127,7 @@ async function sync(
 	context: IExecuteFunctions,
 	resource: string,
 	desired: DesiredRecord[],
-	itemOf: readonly number[],
+	itemOf: number[],
 	search: boolean,
 ): Promise<{ outcomes: Outcome[]; counters: ProcoreCounters; unrecorded?: UnrecordedWrites }> {
 	try {
@@ -136,6 +137,11 @@ async function sync(
 		const found = search
 			? await findUnrecordedWrites(client, SYNCS[resource].kind as WrittenKind, options)
 			: undefined;
+		if (found && resource === 'directCost')
+			for (const { goesWith, gone } of leftBehind(desired, found)) {
+				desired.push(gone);
+				itemOf.push(itemOf[goesWith]);
+			}
 		const credential = await context.getCredentials('procoreOAuth2Api');
 		const site = linkSiteOf(credential, client.companyId);
 		const outcomes = (await SYNCS[resource].run(client, desired, options, context)).map((outcome) =>
