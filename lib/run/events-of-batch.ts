@@ -50,6 +50,14 @@ export function eventsOfBatch(input: EventsInput): {
 	const tries = triesByKey(input);
 	const rows: AuditEventRow[] = [];
 	const acknowledged = new RecordedWrites();
+	const found = input.found ?? [];
+	const order = found.map((write) => keyOfWrite(write.recovered!.batchId, write));
+	/** What was written before, in its order: the last event of a document tells how it stands. */
+	const late: Array<{ row: AuditEventRow; at: number }> = [];
+	const tellLate = (batchId: string, told: Outcome, row: AuditEventRow) => {
+		late.push({ row, at: order.indexOf(keyOfWrite(batchId, told)) });
+		acknowledged.add(batchId, told);
+	};
 	for (const outcome of input.outcomes) {
 		const { source, unrecorded, recovered } = outcome;
 		const attempt = tries(outcome);
@@ -58,8 +66,7 @@ export function eventsOfBatch(input: EventsInput): {
 			kept(eventRow(given, { ...context, batchId, attempt, replayOf }), input.lacking);
 		if (unrecorded && !known.write(unrecorded.batchId, asCutOff(outcome, unrecorded))) {
 			const told = asCutOff(outcome, unrecorded);
-			rows.push(row(told, unrecorded.batchId));
-			acknowledged.add(unrecorded.batchId, told);
+			tellLate(unrecorded.batchId, told, row(told, unrecorded.batchId));
 		}
 		for (const write of outcome.also ?? []) {
 			const told = alsoAsOutcome(outcome, write);
@@ -72,20 +79,22 @@ export function eventsOfBatch(input: EventsInput): {
 		if (outcome.outcome === 'unchanged') continue;
 		if (recovered) {
 			if (known.write(recovered.batchId, outcome)) continue;
-			rows.push(row({ ...outcome, reason: cutOff() }, recovered.batchId));
-			acknowledged.add(recovered.batchId, outcome);
+			const told = { ...outcome, reason: cutOff() };
+			tellLate(recovered.batchId, told, row(told, recovered.batchId));
 		} else {
 			const event = row(outcome);
 			if (!known.attempt(event)) rows.push(event);
 		}
 	}
-	for (const write of input.found ?? []) {
+	for (const write of found) {
 		const batchId = write.recovered!.batchId;
 		if (known.write(batchId, write) || acknowledged.has(batchId, write)) continue;
-		rows.push(
-			kept(eventRow({ ...write, reason: cutOff() }, { ...context, batchId }), input.lacking),
-		);
+		const told = { ...write, reason: cutOff() };
+		const row = kept(eventRow(told, { ...context, batchId }), input.lacking);
+		tellLate(batchId, told, row);
 	}
+	late.sort((left, right) => left.at - right.at);
+	rows.unshift(...late.map(({ row }) => row));
 	if (!input.chain) return { events: rows };
 	const { events, head } = chainEvents(rows, headOf(input.recorded, context.runId, input.chain));
 	return { events, chain: head };

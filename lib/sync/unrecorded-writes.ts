@@ -32,7 +32,7 @@ import type { SyncOptions } from './sync-run';
 export interface UnrecordedWrites {
 	/** Batches whose every write is among `writes`; empty when a place could not be read. */
 	batches: string[];
-	/** One for each mark found, with what stands there now. */
+	/** One for each mark found, with what stands there now; of one record the earlier write first. */
 	writes: Outcome[];
 }
 
@@ -223,7 +223,9 @@ async function requisitionsOf(client: ProcoreClient, projectId: ProcoreId): Prom
 function writesOf(record: Marked, entity: Entity, options: MarkOptions): Outcome[] {
 	const { type, id, originId, originData, projectId, amount } = record;
 	if (!originId) return [];
-	return everyUnrecordedMark(originData, options).map(({ batchId, outcome }): Outcome => {
+	// In the order they were written, as their events are read later.
+	const marks = everyUnrecordedMark(originData, options).reverse();
+	return marks.map(({ batchId, outcome }): Outcome => {
 		const source = sourceOf(record, entity, originId);
 		return {
 			...{ kind: 'outcome', outcome, source, originId },

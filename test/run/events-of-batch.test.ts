@@ -1,5 +1,6 @@
 import type { AuditEventRow } from '../../lib/audit/event-row';
 import type { AlsoWritten, Outcome } from '../../lib/model/outcome';
+import { sentBefore } from '../../lib/run/batch';
 import { type EventsInput, eventsOfBatch } from '../../lib/run/events-of-batch';
 import { NOW, outcome, parkedRow } from '../audit/samples';
 import { request } from './requests/samples';
@@ -82,6 +83,34 @@ describe('the write of a batch that was cut off', () => {
 		const noted = eventsOf({ outcomes: [bare('5')] });
 		expect(told({ outcomes: [bare('5')], recorded: noted })).toEqual([]);
 		expect(told({ outcomes: [bare('6')], recorded: noted })).toHaveLength(1);
+	});
+});
+
+describe('writes of several batches that were cut off', () => {
+	const project = (id: string, more: Partial<Outcome> = {}): Partial<Outcome> => ({
+		...{ ...at(id), procore: { type: 'requisition', id, projectId: '1' } },
+		...more,
+	});
+	const write = (kind: 'created' | 'voided', batchId: string) =>
+		outcome(kind, '1;7', project('5', { recovered: { batchId } }));
+
+	test.each([
+		['written again since', outcome('updated', '1;7', project('5')), 'B2'],
+		['refused since', outcome('failed', '1;7', project('5')), 'B1'],
+	])('a document %s stands as its last event says', (_, one, batchId) => {
+		const unrecorded = { batchId: 'B0', outcome: 'voided' } as const;
+		const found = [write('voided', 'B0'), write('created', 'B1')];
+		const events = eventsOf({ outcomes: [{ ...one, unrecorded }], found });
+		expect(events.map(({ batch_id }) => batch_id)).toEqual(['B0', 'B1', 'B2']);
+		expect(events.filter(({ outcome: kind }) => kind !== 'failed').at(-1)!.batch_id).toBe(batchId);
+		expect(sentBefore(events)).toMatchObject({ '1;7': { 1: { type: 'requisition', id: '5' } } });
+	});
+
+	test('one that none of them touched last is taken for gone only where that was so', () => {
+		const found = [write('created', 'B0'), write('voided', 'B1')];
+		expect(sentBefore(eventsOf({ found }))).toEqual({ '1;7': {} });
+		const one = outcome('updated', '1;7', project('5'));
+		expect(sentBefore(eventsOf({ outcomes: [one], found }))['1;7']).toHaveProperty('1');
 	});
 });
 

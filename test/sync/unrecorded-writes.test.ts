@@ -118,7 +118,7 @@ describe('where a batch does not say where it wrote', () => {
 	});
 });
 
-test('several cut off in a row are all found, however often the record was written since', async () => {
+test('several cut off in a row are all found, the first first, however often the record was written since', async () => {
 	const fake = company();
 	const batches = ['B1', 'B2', 'B3', 'B4'];
 	for (const [index, batchId] of batches.entries())
@@ -129,10 +129,10 @@ test('several cut off in a row are all found, however often the record was writt
 		);
 	const { writes } = await search(fake, 'directCost', batches, [PROJECT]);
 	expect(writes.map(({ outcome, recovered }) => [recovered?.batchId, outcome])).toEqual([
-		['B4', 'updated'],
-		['B3', 'updated'],
-		['B2', 'updated'],
 		['B1', 'created'],
+		['B2', 'updated'],
+		['B3', 'updated'],
+		['B4', 'updated'],
 	]);
 	const data = fake.costs[0].origin_data as string;
 	expect(everyUnrecordedMark(data, { unrecordedBatches: ['B2'] })).toEqual([
