@@ -68,13 +68,12 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 
 	/**
 	 * Reads as much of what stands as planning needs, in the fewest calls. Nothing is read for vendors
-	 * that did not exist before this run: no direct cost of theirs can stand yet.
+	 * that did not exist before this run: no direct cost of theirs can stand yet. What is to be taken out and was
+	 * sent lately is asked for by its id.
 	 */
 	async readStanding(
 		client: ProcoreClient,
-		records: ReadonlyArray<
-			Pick<DesiredDirectCost, 'originId' | 'formerOriginIds' | 'vendorOriginId' | 'vendorId'>
-		>,
+		records: readonly DesiredDirectCost[],
 		{ madeThisRun }: Pick<VendorDirectory, 'madeThisRun'>,
 	): Promise<void> {
 		const possible = records.filter(
@@ -85,6 +84,7 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 		// One page often is the whole project, for the price of one lookup.
 		if (unknown > 1 && unknown <= FEW) await this.readFirstPage(client);
 		await this.readThese(client, possible, FEW);
+		await this.lookUpUnlisted(client, records.filter(isOutOfCosts), isTakenOut);
 	}
 
 	/** The first page, and at most one more: the project is whole when it has no second. */
@@ -157,10 +157,7 @@ export async function syncDirectCosts(
 				ofAnother(known.withInvoice(vendors.of(one), one.header.invoice_number)) ??
 				rules.adopt?.(one),
 			find: (one) => comparable(known.withOriginId(one.originId), one),
-			async read(records) {
-				await known.readStanding(client, records, directory);
-				await known.lookUpUnlisted(client, records.filter(isOutOfCosts), isTakenOut);
-			},
+			read: (records) => known.readStanding(client, records, directory),
 			async complete(records) {
 				const lacking = new Map<DesiredDirectCost, RowFault>();
 				if (records.every(({ voided }) => voided)) return lacking;

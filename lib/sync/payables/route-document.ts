@@ -210,7 +210,7 @@ export async function routeDocuments(
 			// expected beside a direct cost. But for one that was sent as an invoice: it would count twice.
 			if (refusal && (wasRequisition(one) || (mayBill(one) && !countsAsCost(cache, one, now))))
 				return { outcome: 'failed', reason: refusal };
-			if (requisitions.isUnlisted(one.originId))
+			if ([requisitions, known].some((all) => all.isUnlisted(one.originId)))
 				return { outcome: 'parked', reason: notListed(one) };
 			const standing = possible.has(one) ? requisitions.withOriginId(one.originId) : undefined;
 			const isGone = standing?.status === 'draft' && (!one.voided || countsAsCost(cache, one, now));

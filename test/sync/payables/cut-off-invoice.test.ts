@@ -5,6 +5,7 @@ import type { SyncOptions } from '../../../lib/sync/sync-run';
 import { BillingProcore, REQUISITIONS } from '../../procore/support/billing-procore';
 import { clientOf, directCost } from '../../procore/support/desired';
 import { fakeClock } from '../../procore/support/fake-clock';
+import { reply } from '../../procore/support/fake-procore';
 
 /** A batch was cut off after it made a subcontractor invoice, so that no event tells of it. */
 let procore: BillingProcore;
@@ -78,4 +79,30 @@ test('a list that shows an invoice as it was before it was sent again is not bel
 	const client = clientOf(transport, { effects });
 	await syncPayables(client, [plain({ sentAs })], { dryRun: false, batchId: 'B4' });
 	expect(procore.counted).toEqual(['0.00', '100.00']);
+});
+
+test('a direct cost that no list shows yet goes with its document, though an invoice taken out stands beside', async () => {
+	await run(billing(), { batchId: 'B1' });
+	await run(plain(gone), { batchId: 'B2', unrecordedBatches: ['B1'] });
+	await run(plain(), { batchId: 'B3' });
+	const [{ id }] = procore.costs;
+	const late = (shown: boolean) => {
+		procore.refuse = (method, path) =>
+			method === 'GET' &&
+			(/direct_costs$/.test(path) || (!shown && /direct_costs\/\d+$/.test(path)))
+				? reply(/direct_costs$/.test(path) ? 200 : 404, [])
+				: undefined;
+	};
+	const at = new Date(effects.now() - 3_600_000).toISOString();
+	const sentAs = { id: String(id), at };
+	const left = plain({ ...gone, withdrawn: true, sentAs });
+	late(false);
+	expect(await run(left, { batchId: 'B4' })).toMatchObject({
+		outcome: 'parked',
+		reason: { code: 'not-listed-yet' },
+	});
+	expect(procore.counted).toEqual(['0.00', '100.00']);
+	late(true);
+	expect(await run(left, { batchId: 'B5' })).toMatchObject({ outcome: 'voided' });
+	expect(procore.counted).toEqual(['0.00', '0.00']);
 });
