@@ -240,7 +240,10 @@ export function prepareBatch(state: RunState): PreparedBatch {
 /** Outcomes after which a record stands in Procore as this run left it. */
 const WRITTEN = new Set(['created', 'updated', 'adopted', 'voided']);
 
-/** Voucher → Procore project → the last write there, of those that were not voided there since. */
+/**
+ * Voucher → Procore project → the last write there, of those that were not voided there since. Where a batch that
+ * was cut off, or a refusal, left it both ways, the subcontractor invoice.
+ */
 export function sentBefore(
 	events: readonly AuditEventRow[],
 ): Record<string, Record<string, SentAs>> {
@@ -259,7 +262,8 @@ export function sentBefore(
 	for (const { event, project, jobs } of latest.values()) {
 		const { gp_key, procore_type, procore_id: id, at } = event;
 		const projects = (known[gp_key] ??= {});
-		if (event.outcome === 'voided' || !id || at < (projects[project]?.at ?? '')) continue;
+		// A direct cost is met by whoever looks for one; an invoice is looked for only where it is told.
+		if (event.outcome === 'voided' || !id || projects[project]?.type === 'requisition') continue;
 		projects[project] = {
 			...(procore_type === 'requisition' ? { type: procore_type } : {}),
 			id,

@@ -48,6 +48,11 @@ test('how each document was sent last, of what was not taken out since', () => {
 	expect(sentBefore(moved)).toEqual({ '1;417': { 9: requisition } });
 	expect(sentBefore([...moved].reverse())).toEqual({ '1;417': { 9: requisition } });
 	expect(sentBefore([...moved, write('requisition', '80', 3, 'voided')])).toEqual({ '1;417': {} });
+	const both = [...moved, write('directCost', '71', 4)];
+	expect(sentBefore(both)).toEqual({ '1;417': { 9: requisition } });
+	expect(sentBefore([write('directCost', '71', 1), write('requisition', '80', 2)])).toEqual({
+		'1;417': { 9: requisition },
+	});
 	expect(sentBefore([...moved, write('costCode', '5', 4)])).toEqual({
 		'1;417': { 9: requisition },
 	});
