@@ -1,6 +1,6 @@
 import type { RunVerdict } from '../audit/chain';
-import { type AuditEventRow, cell, type LeaseRow } from '../audit/event-row';
-import { monthsFromWords, monthsInWords, STALE_HOURS } from '../model/outcome';
+import { type AuditEventRow, cell, type LeaseRow, type RunRow } from '../audit/event-row';
+import { STALE_HOURS } from '../model/outcome';
 import type { TableRow } from '../tables/tables';
 
 /** How bad: a problem stops records from getting there, a warning will become one. */
@@ -213,6 +213,21 @@ export function mappingFindings(
 	});
 }
 
+/** Records a run read from GP: its own column, or the sum of its counts in an older row. */
+export function readOf(run: RunRow): number {
+	if (run.read !== undefined && run.read !== null) return Number(run.read);
+	return [run.vendors, run.accounts, run.payables].reduce((sum, counts) => {
+		const read = /"read":(\d+)/.exec(counts ?? '')?.[1];
+		return sum + Number(read ?? 0);
+	}, 0);
+}
+
+export function handledOf(run: RunRow): string {
+	const names = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'] as const;
+	const counts = names.flatMap((name) => (Number(run[name]) > 0 ? [`${run[name]} ${name}`] : []));
+	return counts.length > 0 ? counts.join(', ') : 'nothing yet';
+}
+
 /** In the lease table, in place of a company. */
 export const TURN = '(alerts)';
 /** Longer than a slow mail server takes; what was killed meanwhile keeps others waiting no longer. */
@@ -227,47 +242,6 @@ export function turnRow(executionId: string, now: string): LeaseRow {
 		taken_at: now,
 		until: new Date(Date.parse(now) + MINUTES * 60_000).toISOString(),
 	};
-}
-
-const OF_MONTHS = /Over when a comparison of (.+) finds nothing of it\./;
-
-/**
- * What an alert about the books says of its months: a comparison of some months says nothing about others. What stands
- * already about the same thing is not over by being found again in fewer months.
- *
- * @param months those compared, in words; blank where all were
- */
-export function untilCompared(months: string, standing: AlertRow | undefined): string {
-	const [now, before] = [months, OF_MONTHS.exec(standing?.message ?? '')?.[1]].map((words) =>
-		words === undefined ? undefined : monthsFromWords(words),
-	);
-	const open = (one: string, other: string, last: string) => (one && other ? last : '');
-	const together = before
-		? {
-				from: open(now!.from, before.from, [now!.from, before.from].sort()[0]!),
-				to: open(now!.to, before.to, [now!.to, before.to].sort()[1]!),
-			}
-		: now!;
-	return `Over when a comparison of ${monthsInWords(together) || 'all months'} finds nothing of it.`;
-}
-
-/**
- * Whether the last comparison of an alert's company looked at all that the alert is about; one of before
- * 0.9.4 does not say what that was.
- *
- * @param last the total row of the last comparison of each company
- */
-export function isCompared(
-	{ message, gp_company }: AlertRow,
-	last: ReadonlyArray<{ gp_company: string; month?: string | null }>,
-): boolean {
-	const words = OF_MONTHS.exec(message)?.[1];
-	if (words === undefined) return true;
-	const total = last.find((one) => one.gp_company === gp_company);
-	if (total === undefined) return false;
-	const [alert, compared] = [monthsFromWords(words), monthsFromWords(total.month ?? '')];
-	const fromThere = compared.from === '' || (alert.from !== '' && compared.from <= alert.from);
-	return fromThere && (compared.to === '' || (alert.to !== '' && compared.to >= alert.to));
 }
 
 export const CHAIN_BROKEN = 'chain-broken';

@@ -1,5 +1,6 @@
 import type { AuditEventRow, ParkedRow, RunRow } from '../audit/event-row';
 import { endedBadly, isReplay, readToTheEnd, runStatusOf, wentThrough } from '../model/outcome';
+import { isCompared } from '../model/connection-check';
 import type { WatermarkRow } from '../run/events-of-batch';
 import { readFault } from '../model/connector-error';
 import { saysLoginRefused, type WorkflowFailure } from '../run/failed-run';
@@ -7,8 +8,9 @@ import { TABLES } from '../tables/tables';
 import {
 	type AlertRow,
 	type Finding,
-	isCompared,
+	handledOf,
 	mappingFindings,
+	readOf,
 	SOURCE_OF,
 	type Thresholds,
 } from './alerts';
@@ -198,21 +200,6 @@ function lastRead({ gp_company, entity, updated_at }: WatermarkRow, runs: RunRow
 	return [updated_at, read?.finished_at ?? ''].sort().at(-1)!;
 }
 
-/** Records a run read from GP: its own column, or the sum of its counts in an older row. */
-function readOf(run: RunRow): number {
-	if (run.read !== undefined && run.read !== null) return Number(run.read);
-	return [run.vendors, run.accounts, run.payables].reduce((sum, counts) => {
-		const read = /"read":(\d+)/.exec(counts ?? '')?.[1];
-		return sum + Number(read ?? 0);
-	}, 0);
-}
-
-function handledOf(run: RunRow): string {
-	const names = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'] as const;
-	const counts = names.flatMap((name) => (Number(run[name]) > 0 ? [`${run[name]} ${name}`] : []));
-	return counts.length > 0 ? counts.join(', ') : 'nothing yet';
-}
-
 /** What the tables hold, newest rows at least; anything may be missing. */
 export interface AlertSources {
 	runs: RunRow[];
@@ -275,7 +262,10 @@ export function isOver(
 	{ runs, reconciliation }: Pick<AlertSources, 'runs' | 'reconciliation'>,
 	now: string,
 ): boolean {
-	if (row.condition.startsWith('books-')) return isCompared(row, lastTotals(reconciliation));
+	if (row.condition.startsWith('books-')) {
+		const last = lastTotals(reconciliation).find((one) => one.gp_company === row.gp_company);
+		return isCompared(row.message, last);
+	}
 	if (row.condition.startsWith('workflow-failed') || isLoginOutsideRuns(row)) {
 		const workflow = /\/workflow\/[^/]+\//.exec(row.link ?? '')?.[0];
 		const ranWell = runs.some(

@@ -1,8 +1,9 @@
 import type { ParkedRow } from '../audit/event-row';
+import { untilCompared } from '../model/connection-check';
 import { escapeHtml } from '../model/foreign-text';
 import { booksStatusOf, many } from '../model/outcome';
 import { redactText } from '../model/redact';
-import { type AlertRow, type Digest, type Finding, type Thresholds, untilCompared } from './alerts';
+import type { AlertRow, Digest, Finding, Thresholds } from './alerts';
 
 const MOST_REASONS = 5;
 const MOST_NAMED = 5;
@@ -82,7 +83,7 @@ export function booksFindings(rows: ReconciliationTotal[], standing: AlertRow[])
 		if (status === 'proven' || status === 'nothing') return [];
 		const condition = status === 'notProven' ? 'books-not-proven' : 'books-differ';
 		const isIt = (row: AlertRow) => row.condition === condition && row.gp_company === company;
-		const until = untilCompared(last.month ?? '', standing.find(isIt));
+		const until = untilCompared(last.month ?? '', standing.find(isIt)?.message);
 		if (status === 'notProven') return [notProven(company, last, until)];
 		return [
 			{
@@ -111,9 +112,7 @@ function notProven(company: string, last: ReconciliationTotal, until: string): F
 		message: `${until} Reconciled at ${last.at}: ${last.not_proven}.`,
 		remedy:
 			'Look at gpp_reconciliation for the documents named there. If GP cuts its list, run "Survey" of the Dynamics GP node, paste the profile override it suggests into the options of the GP nodes, and read again from a date before. If a list of Procore is named, let the account of the connection see all of it.',
-		run_id: last.run_id ?? '',
-		link: '',
-		level: 1,
+		...{ run_id: last.run_id ?? '', link: '', level: 1 },
 	};
 }
 

@@ -1,4 +1,4 @@
-import { inOrder } from '../model/outcome';
+import { inOrder } from '../model/connection-check';
 import { redactText } from '../model/redact';
 import type { Columns } from '../tables/columns';
 import { COLUMNS, type TableKey } from '../tables/tables';

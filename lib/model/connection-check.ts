@@ -71,3 +71,61 @@ export interface Effects {
 	/** A number in [0, 1), for jitter. Never used for secrets. */
 	random(): number;
 }
+
+/** Two days or months as they are meant: turned around nothing would lie between them. A blank one is no bound. */
+export function inOrder(from: string, to: string): [from: string, to: string] {
+	return to !== '' && from > to ? [to, from] : [from, to];
+}
+
+/** "2026-01 to 2026-06": months that were compared, `YYYY-MM`; blank where all were. */
+export function monthsInWords({ from = '', to = '' }: { from?: string; to?: string }): string {
+	if (from === to) return from;
+	return [from === '' ? 'up to' : to === '' ? 'from' : '', from, from && to ? 'to' : '', to]
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** What monthsInWords said; words that name no month mean all. */
+export function monthsFromWords(words: string): { from: string; to: string } {
+	const [first = '', last = first] = words.match(/\d{4}-\d{2}/g) ?? [];
+	return { from: words.startsWith('up to') ? '' : first, to: words.startsWith('from') ? '' : last };
+}
+
+const OF_MONTHS = /Over when a comparison of (.+) finds nothing of it\./;
+
+/**
+ * What an alert about the books says of its months: a comparison of some months says nothing about others. What stands
+ * already about the same thing is not over by being found again in fewer months.
+ *
+ * @param months those compared, in words; blank where all were
+ * @param standing what the alert that stands already says
+ */
+export function untilCompared(months: string, standing: string | undefined): string {
+	const [now, before] = [months, OF_MONTHS.exec(standing ?? '')?.[1]].map((words) =>
+		words === undefined ? undefined : monthsFromWords(words),
+	);
+	const open = (one: string, other: string, last: string) => (one && other ? last : '');
+	const together = before
+		? {
+				from: open(now!.from, before.from, [now!.from, before.from].sort()[0]!),
+				to: open(now!.to, before.to, [now!.to, before.to].sort()[1]!),
+			}
+		: now!;
+	return `Over when a comparison of ${monthsInWords(together) || 'all months'} finds nothing of it.`;
+}
+
+/**
+ * Whether the last comparison of an alert's company looked at all that the alert is about; one of before
+ * 0.9.4 does not say what that was.
+ *
+ * @param message what the alert says
+ * @param total the total row of that comparison
+ */
+export function isCompared(message: string, total: { month?: string | null } | undefined): boolean {
+	const words = OF_MONTHS.exec(message)?.[1];
+	if (words === undefined) return true;
+	if (total === undefined) return false;
+	const [alert, compared] = [monthsFromWords(words), monthsFromWords(total.month ?? '')];
+	const fromThere = compared.from === '' || (alert.from !== '' && compared.from <= alert.from);
+	return fromThere && (compared.to === '' || (alert.to !== '' && compared.to >= alert.to));
+}

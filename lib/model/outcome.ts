@@ -232,25 +232,6 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** Two days or months as they are meant: turned around nothing would lie between them. A blank one is no bound. */
-export function inOrder(from: string, to: string): [from: string, to: string] {
-	return to !== '' && from > to ? [to, from] : [from, to];
-}
-
-/** "2026-01 to 2026-06": months that were compared, `YYYY-MM`; blank where all were. */
-export function monthsInWords({ from = '', to = '' }: { from?: string; to?: string }): string {
-	if (from === to) return from;
-	return [from === '' ? 'up to' : to === '' ? 'from' : '', from, from && to ? 'to' : '', to]
-		.filter(Boolean)
-		.join(' ');
-}
-
-/** What monthsInWords said; words that name no month mean all. */
-export function monthsFromWords(words: string): { from: string; to: string } {
-	const [first = '', last = first] = words.match(/\d{4}-\d{2}/g) ?? [];
-	return { from: words.startsWith('up to') ? '' : first, to: words.startsWith('from') ? '' : last };
-}
-
 /**
  * How a comparison of the books ended: every cent explained and both sides shown to be whole; every
  * cent explained, but records may be missing; cents that nothing explains; or both sides

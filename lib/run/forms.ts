@@ -1,5 +1,5 @@
 import type { AuditEventRow, ParkedRow, RunPart, RunState } from '../audit/event-row';
-import { inOrder, monthsInWords } from '../model/outcome';
+import { inOrder, monthsInWords } from '../model/connection-check';
 import { ENTITIES, ENTITY_OF_PART, PARTS_IN_ORDER, STREAMS } from '../streams/streams';
 import type { ReplayAsk } from './requests/requests';
 

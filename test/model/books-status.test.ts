@@ -1,4 +1,5 @@
-import { booksStatusOf, monthsInWords } from '../../lib/model/outcome';
+import { monthsInWords } from '../../lib/model/connection-check';
+import { booksStatusOf } from '../../lib/model/outcome';
 
 test.each([
 	['0.00', '', 'proven'],

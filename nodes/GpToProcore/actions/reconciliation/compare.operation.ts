@@ -31,7 +31,7 @@ import { readMappingInput } from '../map/read-mapping-input';
 import type { BatchOperation, OperationOption } from '../../../shared/operations';
 import { BREAKDOWNS } from './compare.description';
 import { carriesMark, evidenceOf, standsAsSent } from './evidence';
-import { monthsInWords } from '../../../../lib/model/outcome';
+import { monthsInWords } from '../../../../lib/model/connection-check';
 import type { Months } from '../../../../lib/reconcile/totals';
 import { askForUnlisted, takeGpSide } from './gp-side';
 import { projectsCompared, readNames, takeProcoreSide } from './procore-side';
