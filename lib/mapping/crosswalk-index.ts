@@ -175,7 +175,8 @@ export class CrosswalkZerosLostError extends ConnectorError {
 }
 
 /** As a spreadsheet shows a number; any other key stays what it is. */
-export const withoutZeros = (key: string): string => key.replace(/^0+(?=\d+$)/, '');
+export const withoutZeros = (key: string): string =>
+	/^\d+$/.test(key) ? key.replace(/^0+(?=\d)/, '') : key;
 
 function isKnownAction(table: CrosswalkTable, row: { action?: string | null }): boolean {
 	const action = actionOf(row);

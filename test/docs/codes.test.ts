@@ -19,7 +19,7 @@ function codesInSource(): Map<string, string> {
 		const source = readFileSync(path.join(root, 'lib', file), 'utf8');
 		const given = [
 			...source.matchAll(/\bcode(?:\??:| =)\s*([^;\n]*)/g),
-			...source.matchAll(/export const (?:GONE_IN_GP|WRITES_ENDED|LEASE_LOST) = ([^;]*)/g),
+			...source.matchAll(/export const (?:GONE_IN_GP|WRITES_ENDED|LEASE_LOST|RECORDED_LATER) = ([^;]*)/g),
 		];
 		for (const [, text] of given) {
 			for (const [, code] of text!.matchAll(/'([A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*)'/g)) {

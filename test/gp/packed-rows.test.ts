@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ListedRow } from '../../lib/gp/reading/pages';
 import { type ChangedRow, markAfter, stampOf } from '../../lib/gp/reading/pending-changes';
 import { RowPacker } from '../../lib/gp/reading/read-batch';
+import { unreadMark } from '../../lib/gp/reading/recheck';
 import type { GpRecord } from '../../lib/model/gp-records';
 import { contentHash } from '../../lib/model/json-text';
 import { hour, live, sift } from './support/sifted';
@@ -176,7 +177,9 @@ test('a listing is sifted without unpacking its rows', async () => {
 	}
 	const places = async (listed: readonly ListedRow[]) =>
 		(await sift([...listed], live(null))).changed.map((change) => ({
-			...{ key: change.key, stamp: change.stamp, mark: markAfter(change) },
+			...{ key: change.key, stamp: change.stamp },
 		}));
 	expect(await places(packed)).toEqual(await places(rows));
+	const marks = (listed: readonly ListedRow[]) => listed.map((one) => unreadMark(one));
+	expect(marks(rows.map((one) => new RowPacker().add(one)))).toEqual(marks(rows));
 });
