@@ -237,11 +237,9 @@ function holderOf(known: ProjectDirectCosts, { row, actual }: DirectCostPlan): b
 /** The header was answered before its lines were written: what is known is brought up to date. */
 function settleTotal(known: ProjectDirectCosts, { desired }: DirectCostPlan): void {
 	const standing = known.withOriginId(desired.originId);
-	if (standing)
-		known.put({
-			...standing,
-			total: toFixed(desired.total),
-			beforeTax: undefined,
-			lineCount: Math.max(standing.lineCount ?? 0, desired.lines.length),
-		});
+	if (!standing) return;
+	// Left out, not undefined: as JSON does not keep that, none beside it would be packed.
+	const { beforeTax: _, ...cost } = standing;
+	const lineCount = Math.max(cost.lineCount ?? 0, desired.lines.length);
+	known.put({ ...cost, total: toFixed(desired.total), lineCount });
 }

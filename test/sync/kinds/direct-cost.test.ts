@@ -1,4 +1,5 @@
-import { syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { ProjectDirectCosts, syncDirectCosts } from '../../../lib/sync/kinds/sync-direct-costs';
+import { runCacheFor } from '../../../lib/sync/sync-run';
 import { syncVendors } from '../../../lib/sync/kinds/vendor';
 import type { DesiredDirectCost } from '../../../lib/model/desired';
 import { clientOf, directCost, source, vendor, PROJECT } from '../../procore/support/desired';
@@ -66,6 +67,15 @@ function stand(number: string, amounts: string[], more: Record<string, unknown> 
 		});
 	return cost;
 }
+
+test('what is known of those that were written can be packed as JSON', async () => {
+	const client = clientOf(fake.transport);
+	await syncDirectCosts(client, many(30), { ...live, cacheKey: 'packed' });
+	const known = ProjectDirectCosts.of(runCacheFor(client, 'packed'), PROJECT, client.effects.now());
+	const costs = [...known.all()];
+	expect(costs).toHaveLength(30);
+	expect(JSON.parse(JSON.stringify(costs))).toStrictEqual(costs);
+});
 
 describe('creating', () => {
 	test('many invoices with their lines: the header call, the line call and the reading', async () => {
