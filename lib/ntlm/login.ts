@@ -61,6 +61,9 @@ export function prepareWindowsLogin(
 	};
 }
 
+/** Without TLS zeros say that there is nothing to bind to (MS-NLMP 3.1.5.1.2), as Windows' own clients do. */
+const NO_CHANNEL = Buffer.alloc(16);
+
 /** Type 3: the answer of a login to the challenge (base64) that came for its Type 1. */
 export function answerToChallenge(
 	login: WindowsLogin,
@@ -79,7 +82,7 @@ export function answerToChallenge(
 		now: number;
 	},
 ): Buffer {
-	const channelBinding = certificate && channelBindingOf(certificate);
+	const channelBinding = certificate ? channelBindingOf(certificate) : NO_CHANNEL;
 	return createAuthenticateMessage({
 		...given,
 		account: login.account,

@@ -1,3 +1,4 @@
+import { answerToChallenge, prepareWindowsLogin } from '../../lib/ntlm/login';
 import {
 	createAuthenticateMessage,
 	createNegotiateMessage,
@@ -69,7 +70,7 @@ describe('Type 3 to a server that sends the time', () => {
 	test('names the service it means to reach', () => {
 		expect(fields.targetInfo.get(9)?.toString('utf16le')).toBe('HTTP/gp.contoso.com');
 	});
-	test('says nothing of a binding where there is no TLS channel to bind to', () => {
+	test('says nothing of a binding where none is given', () => {
 		expect(fields.targetInfo.has(10)).toBe(false);
 	});
 	test('has a version where the flags say so, and its payload behind it', () => {
@@ -97,4 +98,19 @@ describe('Type 3 to an old server that sends no time', () => {
 		expect(fields.targetInfo.get(6)).toBeUndefined();
 		expect(fields.mic).toEqual(Buffer.alloc(16));
 	});
+});
+
+test.each([
+	['zeros without TLS', undefined, Buffer.alloc(16)],
+	['nothing where a certificate names no single hash', Buffer.from('no certificate'), undefined],
+])('a login says of its channel: %s', (_said, certificate, expected) => {
+	const message = answerToChallenge(prepareWindowsLogin({ kind: 'windows', ...account }), {
+		token: buildType2({ serverChallenge: Buffer.alloc(8, 7) }).toString('base64'),
+		negotiateMessage: type1,
+		hostname: 'gp.contoso.com',
+		certificate,
+		clientChallenge: Buffer.alloc(8, 3),
+		now,
+	});
+	expect(readType3(message).targetInfo.get(10)).toEqual(expected);
 });

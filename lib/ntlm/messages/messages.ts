@@ -175,7 +175,7 @@ export interface AuthenticateInput {
 	clientChallenge: Buffer;
 	/** Service principal name, e.g. `HTTP/gp.contoso.com`. */
 	targetName: string;
-	/** MD5 of the channel bindings on TLS; absent on plain HTTP. */
+	/** MD5 of the channel bindings on TLS, zeros on plain HTTP; absent where a certificate names no single hash. */
 	channelBinding?: Buffer;
 	/** Milliseconds since the Unix epoch, used when the server sends no time of its own. */
 	now: number;
@@ -242,7 +242,7 @@ function answeredTargetInfo(input: AuthenticateInput, withMic: boolean): AvPair[
 		flags.writeUInt32LE(((sent?.readUInt32LE(0) ?? 0) | MIC_PRESENT) >>> 0);
 		pairs = withPair(pairs, AvId.flags, flags);
 	}
-	// Zeros stand for none, but Windows compares those too where bindings are optional (gss-ntlmssp 25).
+	// Over TLS Windows compares zeros, too, where bindings are optional (gss-ntlmssp 25): none are sent in their place.
 	if (input.channelBinding) pairs = withPair(pairs, AvId.channelBindings, input.channelBinding);
 	return withPair(pairs, AvId.targetName, utf16(input.targetName));
 }
