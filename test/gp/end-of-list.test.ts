@@ -41,9 +41,10 @@ describe('an end at the number of a window is looked at from the other side', ()
 		known: number,
 		others: string[] | null,
 		given: Parameters<typeof notAWindow>[2] = end,
+		comesWhole = false,
 	) =>
 		notAWindow(
-			{ options: { fromTheEnd: async () => others } } as unknown as Reading<string>,
+			{ options: { fromTheEnd: async () => others, comesWhole } } as unknown as Reading<string>,
 			new Set(names(known)),
 			given,
 		);
@@ -54,8 +55,9 @@ describe('an end at the number of a window is looked at from the other side', ()
 	test('with one that did not come it is none', async () => {
 		expect(await look(1000, ['row999', 'another'])).toMatchObject({ proven: false });
 	});
-	test('a service that knows no order cannot be asked', async () => {
-		expect(await look(1000, null)).toBe(end);
+	test('of a service that knows no order nobody knows, but where somebody confirmed its lists', async () => {
+		expect(await look(1000, null)).toMatchObject({ proven: false });
+		expect(await look(1000, null, end, true)).toBe(end);
 	});
 	test('another number of rows is no window, and what is not proven stays so', async () => {
 		expect(await look(1001, ['another'])).toBe(end);

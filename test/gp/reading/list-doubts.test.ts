@@ -132,6 +132,6 @@ describe('the other end of a list of a thousand rows', () => {
 	test('is not asked for where nothing names an order, nor where orders were refused', async () => {
 		const none = await other({ stampField: null, keyParts: [] } as never);
 		expect(none.end).toBeDefined();
-		expect(await other({}, {}, /orderby/)).toMatchObject({ end: 'nothingBehind' });
+		expect((await other({}, {}, /orderby/)).end).toContain('no way is known to ask');
 	});
 });

@@ -183,7 +183,7 @@ const WINDOWS = new Set([9999, 32_767, 65_535]);
 
 /**
  * The end of a list that stands at the number of a window, looked at from the other side: what the list
- * begins with in the opposite order has to be among what came.
+ * begins with in the opposite order has to be among what came. Where that cannot be asked nobody knows.
  */
 export async function notAWindow<Row>(
 	{ options }: Reading<Row>,
@@ -192,8 +192,15 @@ export async function notAWindow<Row>(
 ): Promise<Completeness> {
 	const rows = known.size;
 	if (!end.proven || !looksLikeWindow(rows)) return end;
-	const others = (await options.fromTheEnd?.()) ?? [];
-	if (others.every((key) => known.has(key))) return end;
+	const others = await options.fromTheEnd?.();
+	if (others === null && !options.comesWhole) {
+		const unknown = 'no way is known to ask what its other end is';
+		return {
+			proven: false,
+			why: `exactly ${rows} rows came and nothing behind them, and ${unknown}`,
+		};
+	}
+	if (!others || others.every((key) => known.has(key))) return end;
 	const why = `the service gave ${rows} rows and nothing behind them, and in the opposite order it begins with others`;
 	return { proven: false, why };
 }
