@@ -258,7 +258,9 @@ export class NewUser {
 				.count()
 				.catch(() => 1);
 			if (/This field is required/.test(now)) throw new Error(`"${button}" of ${name} wants more`);
-			if (/Problem submitting/.test(now)) throw new Error(`"${button}" of ${name} failed: ${now}`);
+			// In quotes it is the form's own hint what to do about it.
+			if (/(?<!“)Problem submitting/.test(now))
+				throw new Error(`"${button}" of ${name} failed: ${now}`);
 			if (busy === 0 && now.trim() !== '' && now !== before && !/^\s*loading/i.test(now)) break;
 			if (Date.now() > end) throw new Error(`Nothing came after "${button}" of ${name}: ${now}`);
 		}
