@@ -1,3 +1,4 @@
+import { compare, type Decimal } from '../model/money';
 import type { Outcome, OutcomeKind } from '../model/outcome';
 import type { SyncOptions } from './sync-run';
 
@@ -53,12 +54,22 @@ export function isOurs(originId: string | null): originId is string {
 	return originId !== null && /^GP:/i.test(originId);
 }
 
-/** A record of another integration that counts under the number one is to be made under: both would count. */
-export function ofAnother<Actual extends { id: string; originId: string | null; status: string }>(
+/**
+ * A record of another integration that counts under the number one is to be made under: both would count. A credit is no
+ * invoice, though, whatever its number.
+ */
+export function ofAnother<
+	Actual extends { id: string; originId: string | null; status: string; total: Decimal | null },
+>(
 	numbered: readonly Actual[],
+	wanted: Decimal,
 ): { outcome: 'conflict'; actual: Actual; reason: NonNullable<Outcome['reason']> } | undefined {
 	const actual = numbered.find(
-		({ originId, status }) => originId !== null && !isOurs(originId) && status !== 'draft',
+		({ originId, status, total }) =>
+			originId !== null &&
+			!isOurs(originId) &&
+			status !== 'draft' &&
+			!(total !== null && compare(total, '0') * compare(wanted, '0') < 0),
 	);
 	if (!actual) return undefined;
 	const reason = {

@@ -154,7 +154,7 @@ export async function syncDirectCosts(
 		return {
 			...rules,
 			adopt: (one) =>
-				ofAnother(known.withInvoice(vendors.of(one), one.header.invoice_number)) ??
+				ofAnother(known.withInvoice(vendors.of(one), one.header.invoice_number), one.total) ??
 				rules.adopt?.(one),
 			find: (one) => comparable(known.withOriginId(one.originId), one),
 			read: (records) => known.readStanding(client, records, directory),

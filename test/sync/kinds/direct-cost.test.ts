@@ -387,6 +387,16 @@ describe('one invoice number twice', () => {
 		expect(theirs).toMatchObject({ origin_id: 'SAGE-1', invoice_number: 'INV-X' });
 	});
 
+	test('of another integration does not keep out the credit of that number, nor an invoice where it is a credit', async () => {
+		const credit = directCost('Y', ['-10'], { header: { invoiceNumberSuffix: '-GP' } });
+		stand('Y', ['10'], { origin_id: 'SAGE-1' });
+		stand('Z', ['-10'], { origin_id: 'SAGE-2' });
+		const invoice = directCost('Z', ['10'], { header: { invoiceNumberSuffix: '-GP' } });
+		expect(kinds(await run([credit, invoice]))).toEqual(['created', 'created']);
+		expect(kinds(await run([credit, invoice]))).toEqual(['unchanged', 'unchanged']);
+		expect(costOf('Y')?.invoice_number).toBe('INV-Y-GP');
+	});
+
 	test('of another company of GP gets the suffix', async () => {
 		stand('X', ['5'], { origin_id: 'GP:THREE:PM:1:9:P:9001' });
 		const [one] = await run([directCost('X', ['10'], { header: { invoiceNumberSuffix: '-GP' } })]);
