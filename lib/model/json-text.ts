@@ -36,8 +36,20 @@ export function canonicalJson(value: unknown): string {
 
 const jsonOfMember = (member: unknown) => canonicalJson(member ?? null);
 
-/** So that neither packing nor opening a text costs much memory. */
+/** So that packing a text does not cost much memory. */
 const ZIP = { level: 6, memLevel: 5, chunkSize: 4096 };
+
+/** Bytes that are looked at before the next are asked for. */
+let scratch: Buffer = Buffer.alloc(0);
+const LARGEST_SCRATCH = 1024 * 1024;
+
+/** What was a Buffer lies beside the heap until garbage is collected: packing a long listing anew left 60 MB there. */
+function bytesOf(text: string, encoding: 'utf8' | 'latin1'): Buffer {
+	const most = encoding === 'latin1' ? text.length : 3 * text.length;
+	if (most > LARGEST_SCRATCH) return Buffer.from(text, encoding);
+	if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most);
+	return scratch.subarray(0, scratch.write(text, encoding));
+}
 
 /** Null where JSON does not keep a value as it is, such as a moment of a database. */
 function exactJson(value: unknown): string | null {
@@ -58,6 +70,8 @@ let opened: { group: object; values: readonly unknown[] } | null = null;
  */
 export class PackedGroup<Value> {
 	private kept: Value[] | string = [];
+	/** Of the text once it is opened. */
+	private bytes = 0;
 
 	constructor(private readonly size: number) {}
 
@@ -65,7 +79,9 @@ export class PackedGroup<Value> {
 	get values(): readonly Value[] {
 		if (typeof this.kept !== 'string') return this.kept;
 		if (opened?.group !== this) {
-			const json = inflateRawSync(Buffer.from(this.kept, 'latin1'), { chunkSize: ZIP.chunkSize });
+			// In one piece: of several, as many bytes again would lie about.
+			const chunkSize = Math.max(this.bytes + 1, 64);
+			const json = inflateRawSync(bytesOf(this.kept, 'latin1'), { chunkSize });
 			opened = { group: this, values: JSON.parse(json.toString()) as Value[] };
 		}
 		return opened.values as readonly Value[];
@@ -80,8 +96,12 @@ export class PackedGroup<Value> {
 		const values = this.kept as Value[];
 		const place = values.push(value) - 1;
 		const json = this.isFull ? exactJson(values) : null;
-		// As text: a small Buffer holds on to the eight kilobytes it was cut from.
-		if (json !== null) this.kept = deflateRawSync(json, ZIP).toString('latin1');
+		if (json !== null) {
+			const bytes = bytesOf(json, 'utf8');
+			this.bytes = bytes.length;
+			// As text: a small Buffer holds on to the eight kilobytes it was cut from.
+			this.kept = deflateRawSync(bytes, ZIP).toString('latin1');
+		}
 		return place;
 	}
 }
