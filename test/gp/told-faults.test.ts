@@ -11,7 +11,11 @@ import { siteFor } from './support/client';
 
 const vendor = { Key: { Id: 'ACME' }, Name: 'Acme', IsActive: true, ModifiedDate: '2026-05-01' };
 
-async function batch(entity: 'vendor' | 'payable', answer: (url: string) => unknown) {
+async function batch(
+	entity: 'vendor' | 'payable',
+	answer: (url: string) => unknown,
+	profile: Parameters<typeof siteFor>[0] = {},
+) {
 	const http: GpHttp = {
 		request: ({ url }) => {
 			const body = answer(url);
@@ -20,7 +24,7 @@ async function batch(entity: 'vendor' | 'payable', answer: (url: string) => unkn
 		},
 	};
 	const client = createGpClient({
-		site: siteFor({ query: { dialect: 'none' } }),
+		site: siteFor({ query: { dialect: 'none' }, ...profile }),
 		http,
 		effects: fakeClock(),
 		throttle: { gapMs: 0 },
@@ -59,6 +63,9 @@ test.each<[string, unknown, string]>([
 	['errors under a longer name', { ValidationErrors: ['no tenant'], Payload: [] }, 'no tenant'],
 	['a message alone', { Payload: [], Message: 'The user is not mapped to GP' }, 'not mapped'],
 	['messages', { Payload: [], Messages: [{ Text: 'Access denied' }] }, 'Access denied'],
+	['a number of errors', { Payload: [], ErrorCount: 2 }, 'ErrorCount: 2'],
+	['an error in other letters', { Payload: [], ErrorMessage: 'Ошибка доступа' }, 'Ошибка'],
+	['a denial that is none', { Payload: [], ErrorMessage: 'No error, but blocked' }, 'blocked'],
 ])('no rows beside %s are an error', async (_what, body, says) => {
 	await expect(read(body)).rejects.toMatchObject({
 		code: 'GP_ERROR_IN_SUCCESS',
@@ -75,6 +82,9 @@ test.each<[string, unknown]>([
 	['no errors', { HasErrors: false, ErrorCode: 0, Errors: [], Error: null, Payload: [] }],
 	['an error that is none', { Error: { Code: 0, Message: '' }, Payload: [] }],
 	['a message of no rows', { Payload: [], Message: 'No records found, 0 errors' }],
+	['a message that counts none', { Payload: [], Message: 'Completed. Rows: 0. Errors: 0' }],
+	['a message of none in Spanish', { Payload: [], Message: 'Consulta completada sin errores' }],
+	['what was asked for', { Filter: { Status: 'Rejected' }, Payload: [] }],
 	['a warning', { Payload: [], Warnings: [{ Message: 'cold start failed once' }] }],
 	['a default', { IsDefault: true, Defaults: { Error: false }, Payload: [] }],
 	['columns', { Columns: [{ Name: 'VENDORID', Type: 'char' }], Vendors: [] }],
@@ -97,6 +107,7 @@ test.each<[string, unknown]>([
 	['a list of errors', { Payload: [vendor], Errors: [{ Message: 'row 2 failed' }] }],
 	['a mark', { Payload: [vendor], HasErrors: true }],
 	['a number', { Payload: [vendor], Failed: 2 }],
+	['a count', { Payload: [vendor], ErrorCount: 2 }],
 ])('rows beside %s are read, are not all, and the watermark stays', async (_what, body) => {
 	expect(await read(body)).toMatchObject({
 		rows: 1,
@@ -112,6 +123,31 @@ test.each<[string, unknown]>([
 ])('rows beside %s are none to go by', async (_what, body) => {
 	await expect(read(body)).rejects.toMatchObject({ code: 'GP_ERROR_IN_SUCCESS' });
 });
+
+test.each<[string, unknown]>([
+	['the text of no error', { ErrorCode: 0, ErrorMessage: 'No error', Payload: [vendor] }],
+	[
+		'the text of Windows for no error',
+		{ ErrorMessage: 'The operation completed successfully.', Payload: [vendor] },
+	],
+	[
+		'a text in other words with the code of no error',
+		{ ErrorCode: '0', ErrorText: 'Operación terminada', Payload: [vendor] },
+	],
+	['a word for none', { ErrorText: 'N/A', HasErrors: 'N', Payload: [vendor] }],
+	['an error that is none', { Error: { Code: 0, Message: 'No errors.' }, Payload: [vendor] }],
+	['a wish', { ContinueOnError: true, IgnoreErrors: true, Payload: [vendor] }],
+])('rows beside %s are all there are', async (_what, body) => {
+	expect(await read(body)).toMatchObject({ rows: 1, proven: true });
+});
+
+test.each(['Payload', 'Result', 'Response', 'Info'])(
+	'what a single record in %s says of itself says nothing of the answer',
+	async (wrapper) => {
+		const record = { ...vendor, Status: 'Rejected', Errors: ['no tax id'], HasErrors: true };
+		expect(await read({ [wrapper]: record })).toMatchObject({ proven: true });
+	},
+);
 
 test('one record beside errors is a fault: what is missing of it is not told', async () => {
 	const row = {

@@ -66,20 +66,27 @@ export function pagingFacts(
 	return facts;
 }
 
+interface Holder {
+	holder: RawRecord;
+	paging: boolean;
+	/** Name of the member in which the rows stand. */
+	way?: string;
+}
+
 /** The objects around the rows, and what stands beside the rows in each. */
-function holdersOf(body: unknown, path: string): Array<{ holder: RawRecord; paging: boolean }> {
-	const holders: Array<{ holder: RawRecord; paging: boolean }> = [];
+function holdersOf(body: unknown, path: string): Holder[] {
+	const holders: Holder[] = [];
 	let node: unknown = body;
 	// The innermost is the list, or a single record whose own fields say nothing of pages.
 	for (const part of path.split('.').filter(Boolean)) {
 		if (!isRecord(node)) break;
-		holders.push({ holder: node, paging: Object.keys(node).some(isOfPages) });
+		const way = Object.keys(node).find((one) => canonicalName(one) === canonicalName(part));
+		holders.push({ holder: node, paging: Object.keys(node).some(isOfPages), way });
 		for (const [name, value] of Object.entries(node)) {
 			if (BESIDE.includes(plain(name)) && isRecord(value))
 				holders.push({ holder: value, paging: true });
 		}
-		const member = Object.keys(node).find((one) => canonicalName(one) === canonicalName(part));
-		node = member === undefined ? undefined : node[member];
+		node = way === undefined ? undefined : node[way];
 	}
 	return holders;
 }
@@ -145,7 +152,7 @@ const MAX_DEPTH = 4;
 const MOST_MEMBERS = 2_000;
 const OF_ITSELF = /^(?:status|result|response|outcome|meta|header|info|errors?|messages?)$/;
 const FAULT =
-	/^@?(?:odata\.)?(?!no|without)\w{0,40}?(?:error|(?<!de)fault|exception|failure|failed)(s|list|occurred)?$/;
+	/^@?(?:odata\.)?(?!no|without|ignore|(?:continue|stop|throw)on)\w{0,40}?(?:error|(?<!de)fault|exception|failure|failed)(s|list|occurred|s?count)?$/;
 const FAULT_TEXT = /^(?:error|exception|fault)(?:message|string|text|description|detail)s?$/;
 const SUCCESS = /^(?:is|was)?(?:ok|success|successful|succeeded)$/;
 const WORD = /^(?:status|result|outcome|responsestatus|statustext)$/;
@@ -156,7 +163,17 @@ const SAYS_FAILED =
 	/^(?:error|fail|fault|denied|invalid|unauthor|forbid|reject|refus|exception|time[d ]? ?out|unavailable)/i;
 const SPEAKS_OF_A_FAULT =
 	/denied|not (?:mapped|allowed|authori[sz]ed|permitted|licensed|enabled|logged)|unauthori|forbidden|exception|error|\bfail|\bfault|time[d ]? ?out|invalid|cannot|could not|unable|object reference|no (?:access|permission|security|rights?)\b|expired|locked/i;
-const OF_NO_FAULT = /\b(?:no|0|without(?: any)?) (?:errors?|exceptions?|faults?|failures?)\b/gi;
+const OF_NO_FAULT =
+	/\b(?:no|0|sin|without(?: any)?) (?:errors?|errores|exceptions?|faults?|failures?)\b|\b(?:errors?|errores|exceptions?|faults?|failures?)\s?[:=]\s?(?:0|none|null)(?![\w.,-])/gi;
+/** Of these alone is made what says that all went well, "The operation completed successfully." */
+const WELL = new Set(
+	(
+		'no none null nil n a false ok success successful successfully succeeded completed complete done ' +
+		'there were was have been found occurred reported detected with the operation request query command'
+	).split(' '),
+);
+/** What was asked, given back. */
+const ASKED = /^(?:query|filters?|criteria|request|parameters?)$/;
 
 /**
  * The fault an answer tells of beside its rows; null where it tells none. No envelope of GP's services is
@@ -169,9 +186,9 @@ export function toldFault(body: unknown, path: string, rows: number): ToldFault 
 	const left = { members: MOST_MEMBERS };
 	if (rows === 0) return faultIn(body, 0, false, left);
 	let found: ToldFault | null = null;
-	for (const { holder } of holdersOf(body, path)) {
+	for (const { holder, way } of holdersOf(body, path)) {
 		const beside = Object.entries(holder).filter(
-			([name, value]) => !isRecord(value) || OF_ITSELF.test(canonicalName(name)),
+			([name, value]) => name !== way && (!isRecord(value) || OF_ITSELF.test(canonicalName(name))),
 		);
 		found ??= faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true, left);
 	}
@@ -188,18 +205,21 @@ function faultIn(
 	let inPart: ToldFault | null = null;
 	const members = Object.entries(node).slice(0, left.members);
 	left.members -= members.length;
+	const codes = members.filter(([member]) => FAULT_CODE.test(canonicalName(member)));
+	// A text beside a code of no fault says in words of its own that there is none.
+	const well = besideRows && codes.length > 0 && codes.every(([, code]) => saysWell(text(code)));
 	for (const [member, value] of members) {
 		const name = canonicalName(member).slice(0, 100);
 		if (name.includes('warning')) continue;
 		const fault = FAULT.exec(name);
-		if ((fault || FAULT_TEXT.test(name)) && !isNothing(value)) {
+		if ((fault || (FAULT_TEXT.test(name) && !well)) && !isNothing(value)) {
 			const some = fault && (fault[1] || name.startsWith('has') || Number(value) > 1);
 			const told = { what: explained(node, member), inPart: besideRows && Boolean(some) };
 			if (!told.inPart) return told;
 			inPart ??= told;
 		} else if (isFailure(name, value, besideRows)) {
 			return { what: explained(node, member), inPart: false };
-		} else if (!fault) {
+		} else if (!fault && !ASKED.test(name)) {
 			const inside = faultIn(value, depth + 1, besideRows, left);
 			if (inside && !inside.inPart) return inside;
 			inPart ??= inside;
@@ -234,8 +254,18 @@ function isFailure(name: string, value: unknown, besideRows: boolean): boolean {
 	// What is not there has no rows either: 404 is no fault.
 	if (number !== null && STATUS_CODE.test(name))
 		return number < 0 || (number >= 300 && number !== 404);
-	const said = written.slice(0, 2_000).replace(OF_NO_FAULT, '');
-	return number === null && isText && SPEAKS_OF_A_FAULT.test(said);
+	return number === null && isText && SPEAKS_OF_A_FAULT.test(withoutDenials(written));
+}
+
+function withoutDenials(written: string): string {
+	return written.slice(0, 2_000).replace(OF_NO_FAULT, '');
+}
+
+function saysWell(written: string | null): boolean {
+	const words = withoutDenials(written ?? '')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u);
+	return words.every((word) => WELL.has(word) || /^0*$/.test(word));
 }
 
 function isGood(status: number): boolean {
@@ -246,5 +276,5 @@ function isGood(status: number): boolean {
 function isNothing(value: unknown, depth = 0): boolean {
 	if (value !== null && typeof value === 'object')
 		return depth < MAX_DEPTH && Object.values(value).every((one) => isNothing(one, depth + 1));
-	return /^(?:|false|0|no|none|null|ok|success)$/i.test(text(value) ?? '');
+	return saysWell(text(value));
 }
