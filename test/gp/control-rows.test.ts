@@ -68,6 +68,16 @@ describe('whether a document is posted', () => {
 		],
 		['not, where that day is none', { DCSTATUS: null, POSTEDDT: null }, 'unposted'],
 		['taken for posted, where it tells neither', { DCSTATUS: null }, 'open'],
+		[
+			'by that day, where a number may count from 0',
+			{ DCSTATUS: undefined, TransactionState: 1, POSTEDDT: '2026-03-31T00:00:00' },
+			'open',
+		],
+		[
+			'not, where that day is none beside such a number',
+			{ DCSTATUS: undefined, TransactionState: 1, POSTEDDT: '1900-01-01T00:00:00' },
+			'unposted',
+		],
 	])('%s', (_how, change, state) => expect(row(change)).toMatchObject({ state }));
 });
 

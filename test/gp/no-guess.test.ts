@@ -107,6 +107,12 @@ test('states by number count from 1, or from 0 as .NET writes an enumeration: th
 		'open',
 		'history',
 	]);
+	// A list row without the date is not left out for it: the record itself tells.
+	const row = { VCHRNMBR: '417', DOCTYPE: 1, VENDORID: 'A', DOCAMNT: 1, TransactionState: 1 };
+	expect(normaliser('payable').record(row, 'summary')).toMatchObject({ state: 'open' });
+	expect(normaliser('payable').record({ ...row, POSTEDDT: '' }, 'summary')).toMatchObject({
+		state: 'unposted',
+	});
 	// A column of GP's own counts from 1, and a word is a word.
 	expect(payable({ DCSTATUS: 1, POSTEDDT: '2026-03-01' }).state).toBe('unposted');
 	expect(state('Work', '2026-03-01')).toBe('unposted');

@@ -149,6 +149,31 @@ test.each(['Payload', 'Result', 'Response', 'Info'])(
 	},
 );
 
+test('a state by a number from 0 is looked up where the list has no posted date', async () => {
+	const documents = [0, 1, 1, 2].map((TransactionState, index) => ({
+		...{ VoucherNumber: String(index), Type: 1, VendorId: 'A', DocumentAmount: 7 },
+		...{ IsVoided: false, TransactionState, ModifiedDate: '2026-05-01T10:00:00' },
+		...{ PostedDate: TransactionState ? '2026-05-01' : '', Distributions: [] },
+	}));
+	const { records, faults } = await batch(
+		'payable',
+		(url) => {
+			const number = /Transactions\(1;(\d+)\)/.exec(decodeURIComponent(url))?.[1];
+			if (number !== undefined) return { Payload: documents[Number(number)] };
+			return {
+				Payload: documents.map((one) => ({
+					...one,
+					PostedDate: undefined,
+					Distributions: undefined,
+				})),
+			};
+		},
+		{ transactionStates: ['open', 'history'] },
+	);
+	expect(faults).toBeUndefined();
+	expect(records.map(({ key }) => key)).toEqual(['1;1', '1;2', '1;3']);
+});
+
 test('one record beside errors is a fault: what is missing of it is not told', async () => {
 	const row = {
 		...{ VoucherNumber: '1', Type: 1, VendorId: 'A', DocumentAmount: 7, IsVoided: false },

@@ -46,6 +46,23 @@ export const TRANSACTION_STATES = codeList<GpPayable['state']>({
 	history: ['3', 'Historical'],
 });
 
+/**
+ * What a document says of its state. "Not posted" by a number is none where the posted date says otherwise, since
+ * some services count from 0, or where a list row has no such date: the record itself follows.
+ */
+export function toldState(
+	reader: FieldReader,
+	posted: boolean,
+	isListRow: boolean,
+): { found: GpPayable['state'] | null; written?: unknown } {
+	const told = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
+	const isOpen = posted || (isListRow && !reader.has('postedDate'));
+	if (told.found !== 'unposted' || !isOpen) return told;
+	const isNumber = /^\d+$/.test(text(reader.plain('state')) ?? '');
+	// DCSTATUS, a column of GP's own, counts from 1.
+	return isNumber && reader.member('dcstatus') === undefined ? { found: null } : told;
+}
+
 /** DISTTYPE of taPMDistribution. */
 export const DISTRIBUTION_TYPES = codeList<DistributionType>({
 	cash: ['1'],

@@ -6,6 +6,7 @@ import {
 	DOCUMENT_TYPES,
 	readFlag,
 	type RecordContext,
+	toldState,
 	TRANSACTION_STATES,
 } from './code-lists';
 import { distributionsOf, refuseMixedLines } from './distributions';
@@ -158,10 +159,9 @@ function transactionState(
 	key: string,
 	posted: boolean,
 ): GpPayable['state'] {
-	const { found, written } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
+	const { found, written } = toldState(reader, posted, context.summary);
 	const isFromZero = text(written) === '0' && !posted;
-	const contradicts = found === 'unposted' && posted && isNumber(reader.plain('state'));
-	if (found && !(contradicts && reader.member('dcstatus') === undefined)) return found;
+	if (found) return found;
 	const isRegion = /^[a-z]{2,3}$/i.test(text(written) ?? '') && reader.has('postedDate');
 	if (written !== undefined && !isRegion && !isFromZero)
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);
@@ -174,10 +174,6 @@ function transactionState(
 		key,
 		{ absent: true },
 	);
-}
-
-function isNumber(value: unknown): boolean {
-	return /^\d+$/.test(text(value) ?? '');
 }
 
 function taxes(reader: FieldReader, context: RecordContext, key: string): GpPayable['taxes'] {

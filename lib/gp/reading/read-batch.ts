@@ -126,7 +126,8 @@ function takeChanged(
 		alone: parts.reader.standsAlone(result),
 	};
 	if (needsDetail && !must && before?.detail === detail) batch.unchanged += 1;
-	else batch.records.push(result);
+	// A list row may tell no state: the record does.
+	else if (parts.wanted(result)) batch.records.push(result);
 }
 
 function takeRechecked(

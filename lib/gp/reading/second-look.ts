@@ -7,7 +7,7 @@ import { canonicalKey } from '../../model/keys';
 import { negate } from '../../model/money';
 import { GpError } from '../errors/gp-error';
 import { GpLoginRefused, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
-import { codeOf, DOCUMENT_TYPES, TRANSACTION_STATES } from '../normalise/code-lists';
+import { codeOf, DOCUMENT_TYPES, toldState, TRANSACTION_STATES } from '../normalise/code-lists';
 import { compileFields, FieldReader, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import { amount as exactAmount, flag, isoDate, momentsOf, stamp, text } from '../normalise/values';
@@ -47,7 +47,7 @@ export function controlRows(profile: SiteProfile): (raw: RawRecord) => ControlRo
 
 /** The state where the row tells one, else whether it was posted; where it tells neither it is not left out. */
 function stateOf(reader: FieldReader, posted: string | null | undefined): GpPayable['state'] {
-	const { found } = reader.ofKind('state', (value) => codeOf(TRANSACTION_STATES, value));
+	const { found } = toldState(reader, Boolean(posted), true);
 	return found ?? (posted || !reader.has('postedDate') ? 'open' : 'unposted');
 }
 
