@@ -53,6 +53,7 @@ export async function* listSource<Row>(
 	const steps = querySteps(services.profile, settings, filter);
 	const accepted = services.acceptedStep.get(source.path);
 	let index = Math.max(0, accepted ? steps.indexOf(accepted) : 0);
+	let smaller = false;
 
 	for (; ; index += 1) {
 		const step = steps[index]!;
@@ -81,9 +82,14 @@ export async function* listSource<Row>(
 				continue;
 			}
 			if (answered || !refusesQuery(error)) throw error;
-			if (steps[index + 1] === 'bare' && mayTakeSmallerPages(services, request, error)) {
-				index = -1;
-				continue;
+			if (steps[index + 1] === 'bare') {
+				// Smaller pages were not it: other lists are asked as before.
+				if (smaller) delete services.learned.largestPage;
+				smaller = !smaller && mayTakeSmallerPages(services, request, error);
+				if (smaller) {
+					index = -1;
+					continue;
+				}
 			}
 			if (index < steps.length - 1) continue;
 			if (!filter.condition || !refusesCondition(error)) throw error;
@@ -107,11 +113,20 @@ function mayTakeSmallerPages(
 	if (learned.largestPage !== undefined || (query.dialect !== 'odata' && !query.names.limit))
 		return false;
 	if (!(error instanceof GpError) || !isOfTheRequest(error)) return false;
-	const message = String(error.details.serverMessage ?? '');
-	const told = Number(/\blimit\D{1,20}(\d{1,6})\b/i.exec(message)?.[1] ?? SMALL_PAGE);
-	if (told < 2 || told >= pageSize) return false;
-	learned.largestPage = told;
+	const largest = pageToldOf(error.details, pageSize);
+	if (largest >= pageSize) return false;
+	learned.largestPage = largest;
 	return true;
+}
+
+/** "The limit must be between 1 and 200": the largest number behind such a word that may be one. */
+function pageToldOf({ serverMessage, httpStatus }: GpError['details'], pageSize: number): number {
+	const said = /\b(?:limit|top|max|page ?size|at most)[^]{0,80}/i.exec(String(serverMessage ?? ''));
+	const numbers = said?.[0].match(/(?<![\w.])\d{1,6}(?![\w])/g) ?? [];
+	const fitting = numbers
+		.map(Number)
+		.filter((one) => one > 1 && one < pageSize && one !== httpStatus);
+	return Math.max(0, ...fitting) || SMALL_PAGE;
 }
 
 function readWith<Row>(

@@ -90,6 +90,8 @@ describe('a service that bounds the size of a page', () => {
 	test.each([
 		['is asked for hundreds', 100, undefined],
 		['is asked for what it says', 40, "The limit of '40' for Top query has been exceeded."],
+		['is asked for the larger of two', 60, 'The limit must be between 1 and 60.'],
+		['is asked for less than was refused', 50, 'Limit 500 exceeds the maximum of 50 (status 400)'],
 	])('%s, once, and gives its list to the end', async (_what, most, message) => {
 		const site = bounded(most, message);
 		expect(await site.read(SINCE)).toMatchObject({ ids: idsOf(250), end: 'nothingBehind' });
@@ -103,6 +105,8 @@ describe('a service that bounds the size of a page', () => {
 		const refused = lists(refusing(/top/, paged(ids(2))), { pageSize: 500 });
 		expect(await refused.read()).toMatchObject({ ids: '0 1' });
 		expect(refused.asked.filter((one) => one.includes('top=100')).length).toBeLessThan(3);
+		// Another list is asked for large pages as before.
+		expect(refused.services.learned).not.toHaveProperty('largestPage');
 	});
 });
 
