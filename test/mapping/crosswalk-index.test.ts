@@ -166,6 +166,13 @@ describe('a cost code that a spreadsheet took for something else', () => {
 		'1/10',
 		'10.03',
 		'5110',
+		'10-Con',
+		'Gen-01',
+		'Lab-10',
+		'45-Mar',
+		'01.50.2010',
+		'13/13/2000',
+		'03.30/2000',
 	])('%s is one as people write it', (cost_code) => {
 		const found = index({ accounts: [account({ cost_code })] }).account('300-5110-02');
 		expect(found).toMatchObject({ row: { cost_code } });
