@@ -59,27 +59,35 @@ export class CrosswalkLostError extends ConnectorError {
 	}
 }
 
-/**
- * Where a row is gone and the same decision stands under its number without zeros, it would be taken back: what somebody
- * set to skip would be sent.
- *
- * @throws CrosswalkZerosLostError
- */
+/** Where a row is gone and the same decision stands under its number without zeros, or a second row beside one decided on. */
 function refuseZerosLost(
-	company: string,
+	{ company, crosswalk }: { company: string; crosswalk: Crosswalk },
 	seen: readonly SeenDecision[],
 	now: ReadonlyMap<string, SeenDecision>,
 ): void {
+	const gone = seen.filter(
+		({ kind, gp_key: key, decision }) => decision !== '' && !now.has(idOf(kind, key)),
+	);
 	const known = new Set(seen.map(({ kind, gp_key: key }) => idOf(kind, key)));
-	const lost = seen.filter(({ kind, gp_key: key, decision }) => {
+	const [once, twice] = [new Set<string>(), new Set<string>()];
+	for (const id of gone.length > 0 ? rowIds(company, crosswalk) : [])
+		(once.has(id) ? twice : once).add(id);
+	const lost = gone.filter(({ kind, gp_key: key, decision }) => {
 		const short = idOf(kind, withoutZeros(key));
-		const isGone = decision !== '' && !known.has(short) && !now.has(idOf(kind, key));
-		return isGone && now.get(short)?.decision === decision;
+		return known.has(short) ? twice.has(short) : now.get(short)?.decision === decision;
 	});
 	const kind = lost[0]?.kind as CrosswalkKind | undefined;
 	if (kind === undefined) return;
 	const keys = lost.filter((row) => row.kind === kind).map(({ gp_key }) => gp_key);
 	throw new CrosswalkZerosLostError(TABLE_OF[kind], company, [...new Set(keys)]);
+}
+
+function rowIds(company: string, { projects, accounts, vendors }: Crosswalk): string[] {
+	return [
+		...ofCompany(company)(projects).map((row) => idOf('J', row.gp_job)),
+		...ofCompany(company)(accounts).map((row) => idOf('A', row.gp_account)),
+		...ofCompany(company)(vendors).map((row) => idOf('V', row.gp_vendor_id)),
+	];
 }
 
 const TABLE_OF = { J: 'projects', A: 'accounts', V: 'vendors' } as const;
@@ -171,7 +179,7 @@ export function crosswalkChanges(
 	refuseLost('J', input.company, rowsOf(input.crosswalk.projects), known, now, context);
 	refuseLost('A', input.company, rowsOf(input.crosswalk.accounts), known, now, context);
 	refuseLost('V', input.company, rowsOf(input.crosswalk.vendors), known, now, context);
-	refuseZerosLost(input.company, known, now);
+	refuseZerosLost(input, known, now);
 	const judgedBy = seen.get(idOf(MAPPING, MAPPING))?.at(-1)?.decision;
 	const newMapping = judgedBy !== undefined && judgedBy !== input.mappingVersion;
 	const touched = newMapping ? editedKeys(input.crosswalk) : null;

@@ -215,6 +215,18 @@ describe('a number that lost the zeros before it in a spreadsheet', () => {
 		expect(tokens(skipped(['BETA']), seen)).toEqual(['|V:00417|']);
 	});
 
+	test('stops the run as well where the number without zeros is another one that was decided on', () => {
+		const seen = seenAfter(skipped(['00417', '417', 'BETA']));
+		expect(() => changes(skipped(['417', '417', 'BETA']), seen)).toThrow('417 for 00417');
+		const linked = skipped(['00417', '417', 'BETA']);
+		linked.vendors[1] = { ...linked.vendors[1]!, action: 'send', procore_vendor_id: '7' };
+		const two = { ...linked, vendors: [{ ...linked.vendors[0]!, gp_vendor_id: '417' }] };
+		two.vendors.push(linked.vendors[1], linked.vendors[2]!);
+		expect(() => changes(two, seenAfter(linked))).toThrow('417 for 00417');
+		// Both of them told apart again.
+		expect(tokens(linked, seenAfter(linked))).toEqual([]);
+	});
+
 	test('of a job and an account as well', () => {
 		const crosswalk = proposed();
 		const job = { ...crosswalk.projects[0]!, gp_job: '0042', procore_project_id: '9001' };
