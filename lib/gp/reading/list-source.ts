@@ -154,7 +154,9 @@ function readWith<Row>(
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
 		fromTheEnd: async () => {
 			const ordered = { ...settings, orderBy: reversed(settings, source) };
-			if (ordered.orderBy.length === 0 || step === 'pagingOnly') return null;
+			const { dialect, names } = profile.query;
+			const hasWord = dialect === 'odata' || names.order !== null;
+			if (ordered.orderBy.length === 0 || !hasWord || step === 'pagingOnly') return null;
 			const rows = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
 			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
 		},

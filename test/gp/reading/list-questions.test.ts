@@ -111,6 +111,19 @@ describe('the other end of a list', () => {
 		expect(await asked(none)).toEqual(unknown);
 		expect(await asked({ orderBy: ['ID'] }, 'pagingOnly')).toEqual(unknown);
 	});
+
+	test('is not taken from a service that has no word for an order', async () => {
+		const names = {
+			since: null,
+			until: null,
+			limit: '$top',
+			offset: '$skip',
+			page: null,
+			order: null,
+		};
+		const site = lists(paged(ids(1_000)), { dialect: 'parameters', pageSize: 990, names });
+		expect((await site.read({})).end).toContain('no way is known to ask');
+	});
 });
 
 test('another list of another length is no doubt', async () => {
