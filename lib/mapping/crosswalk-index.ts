@@ -141,12 +141,14 @@ interface SpoiltCell {
 	written: string;
 }
 
-const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const [DAY, OF_YEAR] = ['(?:0?[1-9]|[12]\\d|3[01])', '(?:0?[1-9]|1[0-2])'];
 /** "10-Mar", "Jan-00", "3/10/2000", "10.03.2000", "3.00E+10": a code such as "10-Con" or "01.50.2010" is none of them. */
-const OF_A_SPREADSHEET = new RegExp(
-	`^(?:${DAY}-${MONTH}|${MONTH}-\\d{2}|(?:${DAY}([/.])${OF_YEAR}\\1|${OF_YEAR}([/.])${DAY}\\2)(?:19|20)\\d{2}|\\d(?:[.,]\\d+)?E\\+\\d{2,3})$`,
-);
+const OF_A_SPREADSHEET = [
+	/^(?:0?[1-9]|[12]\d|3[01])-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/,
+	/^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}$/,
+	/^(?:0?[1-9]|[12]\d|3[01])([/.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d{2}$/,
+	/^(?:0?[1-9]|1[0-2])([/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d{2}$/,
+	/^\d(?:[.,]\d+)?E\+\d{2,3}$/,
+];
 
 /**
  * What a spreadsheet makes of 03-10, 1-100, 03-10-00 or 3E10 when it opens a file of the table and saves it: not
@@ -155,7 +157,7 @@ const OF_A_SPREADSHEET = new RegExp(
 function spoilt(row: AccountCrosswalkRow): SpoiltCell | undefined {
 	return (['cost_code', 'cost_type'] as const)
 		.map((column) => ({ column, written: text(row[column]) }))
-		.find(({ written }) => OF_A_SPREADSHEET.test(written));
+		.find(({ written }) => OF_A_SPREADSHEET.some((form) => form.test(written)));
 }
 
 /** A spreadsheet opened a file of the table and took the zeros before numbers: what was decided is none's any more. */
