@@ -33,6 +33,20 @@ describe.each(names)('template %s', (name) => {
 			]);
 	});
 
+	test('has each text with an expression in it evaluated, not shown as it is written', () => {
+		const { nodes } = JSON.parse(shipped) as Pick<typeof workflow, 'nodes'>;
+		const literal = (value: unknown): string[] => {
+			if (typeof value === 'string')
+				return /\{\{.*\}\}/s.test(value) && value[0] !== '=' ? [value] : [];
+			return value !== null && typeof value === 'object'
+				? Object.values(value).flatMap(literal)
+				: [];
+		};
+		// The SQL nodes of n8n evaluate what stands in their query themselves.
+		const parameters = nodes.map(({ parameters: { query: _, ...others } }) => others);
+		expect(literal(parameters)).toEqual([]);
+	});
+
 	test('brings no credential, so that nothing of ours ends up in a user’s instance', () => {
 		expect(workflow.nodes.filter((node) => 'credentials' in node)).toEqual([]);
 	});

@@ -203,7 +203,7 @@ function addAnswer(flow: WorkflowBuilder): void {
 			{
 				operation: 'completion',
 				completionTitle: 'Accepted',
-				completionMessage: `In the tables now: jobs {{ ${SUMMARY}.newJobs }}, accounts {{ ${SUMMARY}.newAccounts }}; jobs without a project yet (gpp_project_crosswalk): {{ ${SUMMARY}.jobsOpen }}. What is accepted decides from the next run of the sync on. Start the sync as a dry run first: it shows what would be written.`,
+				completionMessage: `=In the tables now: jobs {{ ${SUMMARY}.newJobs }}, accounts {{ ${SUMMARY}.newAccounts }}; jobs without a project yet (gpp_project_crosswalk): {{ ${SUMMARY}.jobsOpen }}. What is accepted decides from the next run of the sync on. Start the sync as a dry run first: it shows what would be written.`,
 				options: {},
 			},
 			ONCE,
