@@ -160,8 +160,8 @@ function transactionState(
 	posted: boolean,
 ): GpPayable['state'] {
 	const { found, written } = toldState(reader, posted, context.summary);
-	const isFromZero = text(written) === '0' && !posted;
 	if (found) return found;
+	const isFromZero = text(written) === '0' && !posted;
 	const isRegion = /^[a-z]{2,3}$/i.test(text(written) ?? '') && reader.has('postedDate');
 	if (written !== undefined && !isRegion && !isFromZero)
 		throw context.malformed('the state', `"${text(written)}" is none of Work, Open, History`, key);

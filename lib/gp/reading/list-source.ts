@@ -3,7 +3,7 @@ import { looksLikeHtml } from '../../model/foreign-text';
 import { GpError, GpErrorInSuccess, GpHtmlPage } from '../errors/gp-error';
 import { GpBusinessError, GpListUnstable, GpResourceNotOffered } from '../errors/refusals';
 import type { RawRecord } from '../normalise/field-reader';
-import type { EntityProfile, ListSource } from '../profiles/site-profile';
+import type { EntityProfile, ListSource, QuerySettings } from '../profiles/site-profile';
 import {
 	type ListFilter,
 	listQuery,
@@ -101,6 +101,11 @@ export async function* listSource<Row>(
 	}
 }
 
+/** OData has its own words; a site with parameters has those of its profile. */
+function hasWordFor(what: 'limit' | 'order', { dialect, names }: QuerySettings): boolean {
+	return dialect === 'odata' || Boolean(names[what]);
+}
+
 /** Rows of a page that services which bound a page usually allow. */
 const SMALL_PAGE = 100;
 
@@ -110,8 +115,7 @@ function mayTakeSmallerPages(
 	{ pageSize = query.pageSize }: Pick<ListRequest<unknown>, 'pageSize'>,
 	error: unknown,
 ): boolean {
-	if (learned.largestPage !== undefined || (query.dialect !== 'odata' && !query.names.limit))
-		return false;
+	if (learned.largestPage !== undefined || !hasWordFor('limit', query)) return false;
 	if (!(error instanceof GpError) || !isOfTheRequest(error)) return false;
 	const largest = pageToldOf(error.details, pageSize);
 	if (largest >= pageSize) return false;
@@ -154,9 +158,8 @@ function readWith<Row>(
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
 		fromTheEnd: async () => {
 			const ordered = { ...settings, orderBy: reversed(settings, source) };
-			const { dialect, names } = profile.query;
-			const hasWord = dialect === 'odata' || names.order !== null;
-			if (ordered.orderBy.length === 0 || !hasWord || step === 'pagingOnly') return null;
+			if (ordered.orderBy.length === 0 || step === 'pagingOnly') return null;
+			if (!hasWordFor('order', profile.query)) return null;
 			const rows = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
 			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
 		},

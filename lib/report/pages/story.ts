@@ -15,6 +15,7 @@ import {
 	problems,
 	projectName,
 	table,
+	togetherOf,
 	vendorNameIn,
 } from '../parts/blocks';
 import { replayButton } from '../parts/buttons';
@@ -240,8 +241,6 @@ function standing(
 	const label = newest?.gp_label || question.key;
 	const onlyTried = newest?.dry_run === true;
 	const parts = partsOf(rows.events);
-	const all = (cell: 'gp_amount' | 'procore_amount') =>
-		parts.length > 1 ? sumOf(parts.map((part) => part[cell])) : newest?.[cell];
 	const button = request
 		? null
 		: replayButton(token, question, label, parked ? 'Replay' : 'Read again from GP');
@@ -263,8 +262,11 @@ function standing(
 		onlyTried &&
 		html`<p>Only a dry run looked at it: nothing was written to Procore.</p>`}
 		${facts([
-			['GP amount', amount(parked?.gp_amount || all('gp_amount'))],
-			['Amount in Procore', parked || onlyTried ? null : amount(all('procore_amount'))],
+			['GP amount', amount(parked?.gp_amount || togetherOf(parts, newest, 'gp_amount'))],
+			[
+				'Amount in Procore',
+				parked || onlyTried ? null : amount(togetherOf(parts, newest, 'procore_amount')),
+			],
 			['Of it in each project', parked ? null : partsList(rows, parts)],
 			['Vendor', (parked && vendorNameIn(parked.payload)) || newest?.vendor_name || null],
 			['Waiting since', parked && moment(parked.first_parked_at)],

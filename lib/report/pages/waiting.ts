@@ -11,6 +11,7 @@ import {
 	problems,
 	projectName,
 	table,
+	togetherOf,
 	vendorNameIn,
 } from '../parts/blocks';
 import { exportForm, replayAllButton, replayCauseButton } from '../parts/buttons';
@@ -189,9 +190,7 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 										html` <span class="note">dry run</span>`}
 									</div>`,
 									moment(last.at),
-									amount(
-										parts.length > 1 ? sumOf(parts.map((one) => one.gp_amount)) : last.gp_amount,
-									),
+									amount(togetherOf(parts, last, 'gp_amount')),
 									count(events.length),
 								]),
 							)}`}
@@ -238,7 +237,9 @@ function recordsOf(events: readonly AuditEventRow[]) {
 	const records = new Map<string, AuditEventRow[]>();
 	for (const event of events) {
 		const name = recordIdentity(keyOf(event));
-		records.set(name, [...(records.get(name) ?? []), event]);
+		const known = records.get(name);
+		if (known) known.push(event);
+		else records.set(name, [event]);
 	}
 	return [...records.values()].map((own) => ({
 		...{ last: own[0]!, events: own },

@@ -1,5 +1,5 @@
 import type { AuditEventRow } from '../../audit/event-row';
-import { amount, count, html, type Part, type SafeHtml } from '../base/html';
+import { amount, count, html, type Part, type SafeHtml, sumOf } from '../base/html';
 import type { ReportRows } from '../read/rows';
 
 export interface Column {
@@ -238,6 +238,15 @@ export function partsList(rows: ReportRows, parts: readonly AuditEventRow[]): Sa
 				</li>`,
 		)}
 	</ul>`;
+}
+
+/** An amount of a document: of its parts together where there are several, else as its newest event tells it. */
+export function togetherOf(
+	parts: readonly AuditEventRow[],
+	newest: AuditEventRow | undefined,
+	cell: 'gp_amount' | 'procore_amount',
+): string | undefined {
+	return parts.length > 1 ? sumOf(parts.map((part) => part[cell])) : newest?.[cell];
 }
 
 /** What GP calls the vendor, from a record that waits; blank where that does not say. */
