@@ -8,6 +8,12 @@ export interface CredentialAnswers {
 	fill: Record<string, string>;
 }
 
+/** The button itself, not what stands around it: that can be clicked while the button cannot. */
+const SAVE_CREDENTIAL = [
+	'[data-test-id="credential-save-button"] button:not([disabled])',
+	'button[data-test-id="credential-save-button"]:not([disabled])',
+].join(', ');
+
 /**
  * Somebody who sets the package up with the mouse, for the first time. Every action is counted: one
  * dialog or form filled in and sent, one file brought in, one button pressed that does something.
@@ -68,7 +74,11 @@ export class NewUser {
 		}
 	}
 
-	/** Saves the credential that is open; gives what its dialog says afterwards, blank where it closed. */
+	/**
+	 * Saves the credential that is open; gives what its dialog says afterwards, blank where it closed.
+	 * The button is pressed once it can be pressed: n8n enables it a moment after the last field.
+	 * @throws where n8n did not say that it is written
+	 */
 	async saveCredential(what: string): Promise<string> {
 		const { page } = this.editor;
 		// Some types have no test. One that is tested says nothing until its answer is there.
@@ -76,21 +86,17 @@ export class NewUser {
 			.waitForRequest(/\/rest\/credentials\/test/, { timeout: 5_000 })
 			.then(async (request) => await request.response())
 			.catch(() => null);
-		// On a busy machine it is written after the dialog was closed, or not at all.
-		const saved = page
-			.waitForResponse(
-				(answer) =>
-					['POST', 'PATCH'].includes(answer.request().method()) &&
-					/\/rest\/credentials(\/[^/]+)?$/.test(new URL(answer.url()).pathname),
-				{ timeout: 15_000 },
-			)
-			.catch(() => null);
-		await this.click(
-			page,
-			'[data-test-id="credential-save-button"] button, [data-test-id="credential-save-button"]',
+		// On a busy machine it is written after the dialog was closed.
+		const saved = page.waitForResponse(
+			(answer) =>
+				['POST', 'PATCH'].includes(answer.request().method()) &&
+				/\/rest\/credentials(\/[^/]+)?$/.test(new URL(answer.url()).pathname),
+			{ timeout: 30_000 },
 		);
+		await this.click(page, SAVE_CREDENTIAL);
 		this.did(what);
-		await saved;
+		const answer = await saved;
+		if (!answer.ok()) throw new Error(`"${what}" was refused: ${await answer.text()}`);
 		await tested;
 		await this.editor.settle(1_500);
 		const dialog = page.locator('[data-test-id="credential-edit-dialog"]');
