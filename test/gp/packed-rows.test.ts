@@ -92,7 +92,10 @@ test('rows packed with those beside them are what they were, those of an odd gro
 	);
 	const faulty = { ...row('#1', null), fault: new Error('no key') as never };
 	const listed = [...given.slice(0, 290), faulty, ...given.slice(290)];
-	const changed = listed.map((one) => changeOf(packer.add(one)));
+	// Listed in another order than that of their turn.
+	const changed: ChangedRow[] = [];
+	for (let at = 0; at < 441; at += 1)
+		changed[(at * 5) % 441] = changeOf(packer.add(listed[(at * 5) % 441]!));
 	changed[303]!.must = true;
 	const marks = changed.map((one) => markAfter(one));
 	const before = changed.map(({ row: one }) => one);
@@ -152,6 +155,25 @@ test('packed in the order of their turn rows take two hundred bytes, by whatever
 		if (turn % 101 === 0) expect(shown(changed[turn]!.row)).toStrictEqual(shown(invoice(turn)));
 		expect(changed[turn]!.key).toBe(invoice(turn).key);
 	}
+});
+
+test('rows that GP listed in the order of their turn stay packed as they are', async () => {
+	const packer = new RowPacker();
+	const nearly = (turn: number) => (turn % 50 < 48 ? turn : turn ^ 1);
+	const packed = Array.from({ length: 1_000 }, (_, at) => packer.add(invoice(nearly(at))));
+	const changed = packed.map((_, turn) => changeOf(packed[nearly(turn)]!));
+	const held = changed.map(({ row: one }) => one);
+	await packer.together(changed);
+	expect(changed.every(({ row: one }, turn) => one === held[turn])).toBe(true);
+	// Two lists whose rows take turns are none of that order.
+	const both = new RowPacker();
+	const [early, late] = [0, 500].map((from) =>
+		Array.from({ length: 500 }, (_, at) => changeOf(both.add(invoice(from + at)))),
+	);
+	const mixed = early!.flatMap((one, at) => [one, late![at]!]);
+	await both.together(mixed);
+	expect(heldBy(mixed[0]!.row)).toBe(heldBy(mixed[49]!.row));
+	expect(shown(mixed[1]!.row)).toStrictEqual(shown(invoice(500)));
 });
 
 test('a listing is sifted without unpacking its rows', async () => {
