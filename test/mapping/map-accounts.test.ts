@@ -177,11 +177,11 @@ test.each([
 
 test('a description of any length is taken apart in no time', () => {
 	const job = { number: '300', name: '-' };
-	const long = `Concrete${' '.repeat(200_000)}x`;
+	const long = `Concrete${' '.repeat(1_000_000)}x`;
 	const from = performance.now();
 	expect(costCodeName([long], job, '5110')).toBe('Concrete x');
 	costCodeName([`x${'-'.repeat(290)}x`], job, '5110');
-	expect(performance.now() - from).toBeLessThan(250);
+	expect(performance.now() - from).toBeLessThan(5_000);
 });
 
 test.each([

@@ -208,7 +208,7 @@ describe("a person's pattern", () => {
 			const began = performance.now();
 			expect(compiled.exec('a'.repeat(20_000) + '?')).toBeNull();
 			// The engine of JavaScript needs ten seconds for thirty letters.
-			expect(performance.now() - began).toBeLessThan(2_000);
+			expect(performance.now() - began).toBeLessThan(5_000);
 		},
 	);
 });

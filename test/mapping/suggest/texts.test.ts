@@ -46,8 +46,8 @@ describe('numbers of Procore in texts', () => {
 
 	test('are looked for in a long word in no time', () => {
 		const from = performance.now();
-		expect(names([`${'a'.repeat(100_000)}.....301`], NUMBERS)).toEqual(OTHERS);
-		expect(performance.now() - from).toBeLessThan(1_000);
+		expect(names([`${'a'.repeat(400_000)}.....301`], NUMBERS)).toEqual(OTHERS);
+		expect(performance.now() - from).toBeLessThan(5_000);
 	});
 
 	test('need four of five lines with the word, and a word of plain letters', () => {
