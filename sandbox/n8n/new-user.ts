@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import type { Editor } from './editor';
 
 /** What a credential of the package asks for, by the field's name in n8n; `choose` are lists. */
@@ -13,6 +13,10 @@ const SAVE_CREDENTIAL = [
 	'[data-test-id="credential-save-button"] button:not([disabled])',
 	'button[data-test-id="credential-save-button"]:not([disabled])',
 ].join(', ');
+
+const isCredentialWritten = (answer: Response) =>
+	['POST', 'PATCH'].includes(answer.request().method()) &&
+	/\/rest\/credentials(\/[^/]+)?$/.test(new URL(answer.url()).pathname);
 
 /**
  * Somebody who sets the package up with the mouse, for the first time. Every action is counted: one
@@ -76,28 +80,31 @@ export class NewUser {
 
 	/**
 	 * Saves the credential that is open; gives what its dialog says afterwards, blank where it closed.
-	 * The button is pressed once it can be pressed: n8n enables it a moment after the last field.
+	 * The button is pressed once it can be pressed: n8n enables it a moment after the last field. A press that n8n
+	 * did not hear is made again.
 	 * @throws where n8n did not say that it is written
 	 */
 	async saveCredential(what: string): Promise<string> {
 		const { page } = this.editor;
 		// Some types have no test. One that is tested says nothing until its answer is there.
 		const tested = page
-			.waitForRequest(/\/rest\/credentials\/test/, { timeout: 5_000 })
+			.waitForRequest(/\/rest\/credentials\/test/, { timeout: 90_000 })
 			.then(async (request) => await request.response())
 			.catch(() => null);
-		// On a busy machine it is written after the dialog was closed.
-		const saved = page.waitForResponse(
-			(answer) =>
-				['POST', 'PATCH'].includes(answer.request().method()) &&
-				/\/rest\/credentials(\/[^/]+)?$/.test(new URL(answer.url()).pathname),
-			{ timeout: 30_000 },
-		);
-		await this.click(page, SAVE_CREDENTIAL);
 		this.did(what);
-		const answer = await saved;
-		if (!answer.ok()) throw new Error(`"${what}" was refused: ${await answer.text()}`);
-		await tested;
+		let answer: Response | null = null;
+		for (let press = 0; press < 3 && !answer; press += 1) {
+			// On a busy machine it is written after the dialog was closed.
+			const written = page
+				.waitForResponse(isCredentialWritten, { timeout: 20_000 })
+				.catch(() => null);
+			if (press > 0 && !(await page.locator(SAVE_CREDENTIAL).first().isVisible())) break;
+			await this.click(page, SAVE_CREDENTIAL);
+			answer = await written;
+		}
+		if (!answer?.ok())
+			throw new Error(`"${what}": n8n did not write it: ${(await answer?.text()) ?? 'no answer'}`);
+		await Promise.race([tested, page.waitForTimeout(5_000)]);
 		await this.editor.settle(1_500);
 		const dialog = page.locator('[data-test-id="credential-edit-dialog"]');
 		if ((await dialog.count()) === 0) return '';
