@@ -1,6 +1,31 @@
+import { DEFAULT_THRESHOLDS } from '../../lib/alerts/alerts';
 import { isOlder, LEAST_N8N } from '../install/check-n8n';
 import type { Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
+
+/** From this version on n8n allows all data tables together 200 MB, with which the alert reckons; 50 MB before. */
+const ALLOWS_200_MB = '2.27.0';
+
+/** The alert before the tables are full would come too late, unless somebody told it what the server allows. */
+function checkTableLimit({ version, flows }: Facts): Finding[] {
+	if (version === null || !isOlder(version, ALLOWS_200_MB)) return [];
+	const reckonsWith = flows.flatMap(({ found }) =>
+		found.kind === 'one' ? found.flow.nodes.flatMap(({ parameters }) => limitOf(parameters)) : [],
+	);
+	if (!reckonsWith.includes(DEFAULT_THRESHOLDS.tableLimitMb)) return [];
+	return [
+		attention(
+			'Size of the tables',
+			`n8n before ${ALLOWS_200_MB} allows all data tables together 50 MB; the alert before they are full reckons with ${DEFAULT_THRESHOLDS.tableLimitMb}`,
+			'Update n8n. Or set N8N_DATA_TABLES_MAX_SIZE_BYTES=262144000 on its server, and 250 as Table Limit (MB) under Thresholds of "Evaluate alerts" in "GP to Procore: errors and alerts"; where the server stays as it is, enter 50.',
+		),
+	];
+}
+
+function limitOf(parameters: Record<string, unknown>): unknown[] {
+	const thresholds = parameters.thresholds as Record<string, unknown> | undefined;
+	return thresholds?.tableLimitMb === undefined ? [] : [thresholds.tableLimitMb];
+}
 
 /** n8n itself and the package in it. */
 export function checkPlace(facts: Facts): Finding[] {
@@ -13,6 +38,7 @@ export function checkPlace(facts: Facts): Finding[] {
 				? broken('n8n', `version ${version} is too old`, `Update n8n to ${LEAST_N8N} or later.`)
 				: ok('n8n', `version ${version}`),
 		checkPackage(),
+		...checkTableLimit(facts),
 	];
 
 	function checkPackage(): Finding {

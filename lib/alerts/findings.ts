@@ -78,7 +78,9 @@ function badEnd(runs: RunRow[]): Finding[] {
 	const bad = good === -1 ? ended : ended.slice(0, good);
 	const latest = bad[0];
 	if (!latest) return [];
-	const why = latest.error || 'n8n was stopped in the middle, or the run was ended by hand.';
+	const why =
+		latest.error ||
+		'n8n was stopped in the middle, or the run was ended by hand or by a time limit.';
 	const { message, remedy } = readFault(why);
 	const login = saysLoginRefused(message);
 	const times = bad.length === 1 ? 'The last run' : `The last ${bad.length} runs`;

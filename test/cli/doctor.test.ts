@@ -476,3 +476,26 @@ test('addresses are those of published pages and forms, as n8n runs them', () =>
 	);
 	expect(addressesOf(facts(false))).toEqual([]);
 });
+
+describe('an n8n that allows its tables 50 MB', () => {
+	const judged = (version: string, tableLimitMb: number) => {
+		const facts = { ...healthy(), version };
+		const alerts = asInstalled({ ...template(), id: 'gpp-errors', name: 'errors' }, 'E1');
+		alerts.nodes[0]!.parameters = { thresholds: { tableLimitMb } };
+		facts.flows = [
+			...facts.flows,
+			{ template: { ...template(), id: 'gpp-errors' }, found: { kind: 'one', flow: alerts } },
+		];
+		return judge(facts, NOW).filter(({ area }) => area === 'Size of the tables');
+	};
+
+	test('is told to whoever has the alert reckon with 200', () => {
+		expect(judged('2.26.9', 200)).toMatchObject([{ level: 'attention' }]);
+		expect(judged('2.26.9', 200)[0]!.text).toContain('50 MB');
+	});
+
+	test('but not where the alert was told, or n8n allows more', () => {
+		expect(judged('2.26.9', 50)).toEqual([]);
+		expect(judged('2.27.0', 200)).toEqual([]);
+	});
+});

@@ -94,3 +94,20 @@ describe.each(templates.map((template) => [template.id, template] as const))(
 		});
 	},
 );
+
+test('no workflow that takes long, or waits for a person, is under a time limit of the server', () => {
+	// n8n takes `EXECUTIONS_TIMEOUT` for a workflow that says nothing; one that is cancelled by it tells nobody.
+	const limits = Object.fromEntries(
+		templates.map(({ id, settings }) => [id, settings.executionTimeout]),
+	);
+	expect(limits).toEqual({
+		...Object.fromEntries(
+			['errors', 'housekeeping', 'reconcile', 'replay', 'setup', 'sync'].map((name) => [
+				`gpp-${name}`,
+				-1,
+			]),
+		),
+		'gpp-dashboard': 60,
+		'gpp-sql-source': 600,
+	});
+});

@@ -12,12 +12,17 @@ export interface WorkflowNode {
 	[setting: string]: unknown;
 }
 
-/** Settings of a workflow whose executions stay in n8n's list, there to be looked at and retried. */
+/**
+ * Settings of a workflow whose executions stay in n8n's list, there to be looked at and retried. A first load takes
+ * hours, and a form waits for a person: a time limit the server has for all (`EXECUTIONS_TIMEOUT`) would cancel
+ * either, without a word to the errors workflow. -1 is n8n's word for none.
+ */
 export const KEPT = {
 	saveDataErrorExecution: 'all',
 	saveDataSuccessExecution: 'all',
 	saveManualExecutions: true,
 	callerPolicy: 'workflowsFromSameOwner',
+	executionTimeout: -1,
 } as const;
 
 /** How far the first node of a group stands from the corner of its box (n8n 2.41's editor). */

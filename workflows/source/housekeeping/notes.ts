@@ -10,7 +10,7 @@ export function addNotes(flow: WorkflowBuilder): void {
 				'- `days_to_check`: runs of so many days are checked for tampering.',
 				'- `runs_a_night`: so many old runs are cleaned at a time.',
 				'',
-				'n8n allows **all Data Tables together 200 MB** (`N8N_DATA_TABLES_MAX_SIZE_BYTES` on the server). *GP to Procore: errors and alerts* warns at 80%.',
+				'n8n allows **all Data Tables together 200 MB** (50 MB before n8n 2.27; `N8N_DATA_TABLES_MAX_SIZE_BYTES` on the server). *GP to Procore: errors and alerts* warns at 80%.',
 			].join('\n'),
 			[-40, -320],
 			660,
