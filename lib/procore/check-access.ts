@@ -1,6 +1,7 @@
 import { ConnectorError } from '../model/connector-error';
 import { checkOf, type ConnectionCheck } from '../model/connection-check';
 import type { ProcoreClient } from './procore-client';
+import { callRecord } from './resources/api-request';
 import { listCostCodes, listCostTypes } from './resources/cost-codes';
 import { listDirectCosts } from './resources/direct-costs';
 import { listProjects, readProject, type ActualProject } from './resources/projects';
@@ -86,7 +87,30 @@ export async function checkProcoreAccess(client: ProcoreClient): Promise<Connect
 		}
 	}
 	for (const tool of TOOLS) checks.push(await ofProjects(client, projects, tool));
-	return checks;
+	return [...checks, ...(await severalCurrencies(client))];
+}
+
+/** Whether the company keeps projects in several currencies; who may not see that is told nothing. */
+async function severalCurrencies(client: ProcoreClient): Promise<ConnectionCheck[]> {
+	const told = await callRecord(client, {
+		method: 'GET',
+		path: `/rest/v1.0/companies/${client.companyId}/currency_configuration`,
+		what: 'get the currencies of the company',
+	}).catch(() => undefined);
+	const { multicurrency_enabled: several, currency_iso_code: own } = (told ?? {}) as {
+		multicurrency_enabled?: unknown;
+		currency_iso_code?: unknown;
+	};
+	if (several !== true) return [];
+	return [
+		row(
+			'Currencies',
+			'not proven',
+			`This company keeps projects and records in several currencies (its own: ${String(own)}). Amounts go as the books have them, and Procore takes them for the currency of the project, or of the commitment that is billed.`,
+			'Only These Projects',
+			'Sync projects and commitments in the currency of the books alone, and leave out the others (the policy Only These Projects of the Mapping node, or skip in the projects crosswalk).',
+		),
+	];
 }
 
 async function ofProjects(

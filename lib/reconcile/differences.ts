@@ -145,6 +145,17 @@ export function describeDifference(
 	};
 }
 
+/** Its amounts agree, and do not count as they stand there; no run mends that. */
+export function inOtherCurrency(actual: StandingDirectCost): KnownCause | undefined {
+	const { currency, base_currency } = actual.fields ?? {};
+	if (!currency || actual.status === 'draft') return undefined;
+	return {
+		cause: 'differs',
+		message: `Is kept in ${currency}, and its project in ${base_currency}: Procore's budget counts it by an exchange rate, not with the amount GP has`,
+		remedy: `Open it in Procore and set its currency to ${base_currency}; no run does that.`,
+	};
+}
+
 export const NOWHERE = {
 	...{ projectId: '', costCode: '', vendor: '', month: '' },
 	...{ originId: '', procoreId: '' },

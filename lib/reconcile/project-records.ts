@@ -6,6 +6,7 @@ import {
 	countingLines,
 	describeDifference,
 	type DifferenceNotes,
+	inOtherCurrency,
 	type LineDifference,
 	NOWHERE,
 	sumOf,
@@ -208,6 +209,8 @@ export class ProjectRecords {
 			this.named.line(line, cost, actual, isTax ? TAX_OF_PROCORE : known);
 		}
 		if (actual && differences.length === 0 && !known) this.compareHeader(cost, actual);
+		const currency = actual && inOtherCurrency(actual);
+		if (currency) this.named.record(actual, cost.source.label, currency);
 	}
 
 	/** Where the money agrees: what else was sent, field by field. */

@@ -187,3 +187,12 @@ test('what is not posted any more and counts in Procore is named, also where the
 	const asDraft = standing(sent, {}, { status: 'draft' });
 	expect(headerChanges(cost({ status: 'draft' }), asDraft, 'V')).toEqual([]);
 });
+
+test('an amount that Procore counts in another currency is no agreement', () => {
+	const kept = { currency: 'EUR', base_currency: 'USD' };
+	const [told, ...more] = compared(cost(), standing(cost(), kept));
+	expect(told).toMatchObject({ cause: 'differs', amount: '0', procoreId: '7' });
+	expect(told!.message).toContain('EUR');
+	expect(more).toEqual([]);
+	expect(compared(cost(), standing(cost()))).toEqual([]);
+});

@@ -35,7 +35,7 @@ export interface ActualDirectCost {
 	beforeTax?: Decimal | null;
 	/** Undefined where the answer does not tell: lists may leave it out. */
 	lineCount?: number;
-	/** Header fields GP decides, as Procore shows them. */
+	/** Header fields GP decides, as Procore shows them; and its currency where the project has another. */
 	fields: Record<string, unknown>;
 }
 
@@ -73,13 +73,25 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 		total,
 		...(beforeTax === total ? {} : { beforeTax }),
 		...(typeof cost.line_items_count === 'number' ? { lineCount: cost.line_items_count } : {}),
-		fields: Object.fromEntries(
-			HEADER_FIELDS.filter((field) => field in cost).map((field) => [
-				field,
-				OF_ITS_OWN.has(field) ? cost[field] : shared(cost[field]),
-			]),
-		),
+		fields: {
+			...Object.fromEntries(
+				HEADER_FIELDS.filter((field) => field in cost).map((field) => [
+					field,
+					OF_ITS_OWN.has(field) ? cost[field] : shared(cost[field]),
+				]),
+			),
+			...otherCurrency(cost.currency_configuration),
+		},
 	};
+}
+
+/** Where a direct cost is kept in another currency than its project, the budget counts it by a rate. */
+function otherCurrency(wire: unknown): { currency?: string; base_currency?: string } {
+	const told = (wire ?? {}) as { currency_iso_code?: unknown; base_currency_iso_code?: unknown };
+	const [currency, base_currency] = [told.currency_iso_code, told.base_currency_iso_code].map(
+		(code) => (typeof code === 'string' ? code.trim().toUpperCase() : ''),
+	);
+	return currency && base_currency && currency !== base_currency ? { currency, base_currency } : {};
 }
 
 /**
