@@ -16,7 +16,7 @@ import {
 	TABLE,
 	text,
 } from './shapes';
-import { writable } from './writable';
+import { lessOf, writable } from './writable';
 
 export interface TableEntry {
 	id: string;
@@ -129,7 +129,8 @@ export class N8n {
 
 	/**
 	 * Groups are only a way to draw: an n8n that does not know them (before 2.41), or that finds them
-	 * broken by nodes people added in between, gets the workflow without them.
+	 * broken by nodes people added in between, gets the workflow without them. So does one without the settings
+	 * that n8n writes itself, where it does not take back what it shows: what is left out stays as it is there.
 	 */
 	private async save(
 		method: 'POST' | 'PUT',
@@ -137,14 +138,16 @@ export class N8n {
 		flow: Flow,
 		more: Record<string, unknown> = {},
 	): Promise<InstalledFlow> {
-		const body = { ...writable(flow), ...more };
-		try {
-			return shapedFlow(await this.client.send(method, path, body), `${method} ${path}`);
-		} catch (error) {
-			const refused = error instanceof N8nRefusedError && error.status === 400;
-			if (!refused || !flow.nodeGroups?.length) throw error;
-			const bare = { ...body, nodeGroups: undefined };
-			return shapedFlow(await this.client.send(method, path, bare), `${method} ${path}`);
+		let body = { ...writable(flow), ...more };
+		for (;;) {
+			try {
+				return shapedFlow(await this.client.send(method, path, body), `${method} ${path}`);
+			} catch (error) {
+				const less =
+					error instanceof N8nRefusedError && error.status === 400 && lessOf(body, error);
+				if (!less) throw error;
+				body = less;
+			}
 		}
 	}
 

@@ -22,7 +22,8 @@ const NODE_FIELDS = [
 	'credentials',
 ];
 
-const SETTINGS = [
+/** Every n8n that can be installed into takes these. */
+const SETTINGS_OF_ALL = [
 	'saveExecutionProgress',
 	'saveManualExecutions',
 	'saveDataErrorExecution',
@@ -31,8 +32,12 @@ const SETTINGS = [
 	'errorWorkflow',
 	'timezone',
 	'executionOrder',
-	'binaryMode',
 	'callerPolicy',
+];
+
+const SETTINGS = [
+	...SETTINGS_OF_ALL,
+	'binaryMode',
 	'callerIds',
 	'timeSavedMode',
 	'timeSavedPerExecution',
@@ -51,6 +56,17 @@ export function writable(flow: Flow): Flow {
 			Object.entries(pick(flow.settings, SETTINGS)).filter(([, value]) => value !== 'DEFAULT'),
 		),
 	};
+}
+
+/** The same with less in it, for an n8n that refused it; undefined where there is nothing left to leave out. */
+export function lessOf<Body extends Flow>(
+	{ nodeGroups, ...body }: Body,
+	{ reason }: { reason: string },
+): (Omit<Body, 'nodeGroups'> & Pick<Flow, 'nodeGroups'>) | undefined {
+	const settings = pick(body.settings, SETTINGS_OF_ALL);
+	const isMore = Object.keys(body.settings).length > Object.keys(settings).length;
+	if (isMore && /settings/i.test(reason)) return { ...body, nodeGroups, settings };
+	return nodeGroups?.length ? body : undefined;
 }
 
 function pick(object: Record<string, unknown>, fields: string[]): Record<string, unknown> {
