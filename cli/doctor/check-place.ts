@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLDS } from '../../lib/alerts/alerts';
+import type { Template } from '../flow/flow';
 import { isOlder, LEAST_N8N } from '../install/check-n8n';
 import type { Facts } from './facts';
 import { attention, broken, ok, type Finding } from './findings';
@@ -9,22 +9,24 @@ const ALLOWS_200_MB = '2.27.0';
 /** The alert before the tables are full would come too late, unless somebody told it what the server allows. */
 function checkTableLimit({ version, flows }: Facts): Finding[] {
 	if (version === null || !isOlder(version, ALLOWS_200_MB)) return [];
-	const reckonsWith = flows.flatMap(({ found }) =>
-		found.kind === 'one' ? found.flow.nodes.flatMap(({ parameters }) => limitOf(parameters)) : [],
-	);
-	if (!reckonsWith.includes(DEFAULT_THRESHOLDS.tableLimitMb)) return [];
+	const asShipped = flows.flatMap(({ template, found }) => {
+		const shipped = limitIn(template);
+		return found.kind === 'one' && limitIn(found.flow) === shipped ? (shipped ?? []) : [];
+	});
+	if (asShipped.length === 0) return [];
 	return [
 		attention(
 			'Size of the tables',
-			`n8n before ${ALLOWS_200_MB} allows all data tables together 50 MB; the alert before they are full reckons with ${DEFAULT_THRESHOLDS.tableLimitMb}`,
+			`n8n before ${ALLOWS_200_MB} allows all data tables together 50 MB; the alert before they are full reckons with ${asShipped[0]}`,
 			'Update n8n. Or set N8N_DATA_TABLES_MAX_SIZE_BYTES=262144000 on its server, and 250 as Table Limit (MB) under Thresholds of "Evaluate alerts" in "GP to Procore: errors and alerts"; where the server stays as it is, enter 50.',
 		),
 	];
 }
 
-function limitOf(parameters: Record<string, unknown>): unknown[] {
-	const thresholds = parameters.thresholds as Record<string, unknown> | undefined;
-	return thresholds?.tableLimitMb === undefined ? [] : [thresholds.tableLimitMb];
+/** Megabytes the alert of a workflow reckons with; undefined where it has no such alert. */
+function limitIn({ nodes }: Pick<Template, 'nodes'>): number | undefined {
+	const limits = nodes.map(({ parameters }) => parameters.thresholds as { tableLimitMb?: number });
+	return limits.find((thresholds) => thresholds?.tableLimitMb !== undefined)?.tableLimitMb;
 }
 
 /** n8n itself and the package in it. */

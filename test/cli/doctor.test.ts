@@ -480,12 +480,11 @@ test('addresses are those of published pages and forms, as n8n runs them', () =>
 describe('an n8n that allows its tables 50 MB', () => {
 	const judged = (version: string, tableLimitMb: number) => {
 		const facts = { ...healthy(), version };
-		const alerts = asInstalled({ ...template(), id: 'gpp-errors', name: 'errors' }, 'E1');
+		const shipped = { ...template(), id: 'gpp-errors' };
+		shipped.nodes[0]!.parameters = { thresholds: { tableLimitMb: 200 } };
+		const alerts = asInstalled(structuredClone(shipped), 'E1');
 		alerts.nodes[0]!.parameters = { thresholds: { tableLimitMb } };
-		facts.flows = [
-			...facts.flows,
-			{ template: { ...template(), id: 'gpp-errors' }, found: { kind: 'one', flow: alerts } },
-		];
+		facts.flows = [...facts.flows, { template: shipped, found: { kind: 'one', flow: alerts } }];
 		return judge(facts, NOW).filter(({ area }) => area === 'Size of the tables');
 	};
 
