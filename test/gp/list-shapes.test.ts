@@ -215,3 +215,50 @@ test.each([
 		remedy: expect.any(String),
 	});
 });
+
+test.each([
+	['from the root of the server', 'http://inner/GPOData/Companies(X)/PM00200?$skiptoken=1'],
+	['with a port of its own', 'http://inner:80/gpodata/Companies(X)/PM00200?$skiptoken=1'],
+	[
+		'below the path it is asked at',
+		'https://gate.example.com/erp/GPOData/Companies(X)/PM00200?$skiptoken=1',
+	],
+	['relative to what was asked', 'PM00200?$skiptoken=1'],
+])(
+	'behind a gateway that puts the service below a path, a link %s is followed there',
+	async (_what, link) => {
+		const vendor = (VENDORID: string) => ({
+			...{ VENDORID, VENDNAME: VENDORID, ADDRESS1: 'x', CITY: 'y', DEX_ROW_TS: '2026-01-01' },
+		});
+		const asked: string[] = [];
+		const reader = createGpClient({
+			site: {
+				serviceAddress: 'https://gate.example.com',
+				...{ tenant: 'DefaultTenant', company: 'X', companyId: 'TWO', profileName: 'odata' },
+				profile: { paths: { context: '/erp/GPOData/Companies({company})' } },
+			},
+			http: {
+				request: async ({ url }) => {
+					const { pathname, search } = new URL(url);
+					asked.push(pathname);
+					const isLast = search.includes('skiptoken');
+					const there = /^\/erp\/gpodata\//i.test(pathname);
+					const body = isLast
+						? { value: [vendor('B')] }
+						: { value: [vendor('A')], '@odata.nextLink': link };
+					return {
+						status: there ? 200 : 404,
+						headers: { 'content-type': 'application/json' },
+						body: Buffer.from(JSON.stringify(there ? body : { error: 'no such path' })),
+						url,
+					};
+				},
+			},
+			effects: { now: () => 0, sleep: async () => undefined, random: () => 0.5 },
+			throttle: { gapMs: 0 },
+		});
+		const records = await reader.list('vendor');
+		expect(records.map(({ key }) => key)).toEqual(['A', 'B']);
+		expect(asked.every((path) => path.startsWith('/erp/'))).toBe(true);
+	},
+);

@@ -128,8 +128,22 @@ export function onOurServer(origin: string, current: string, link: string): stri
 		});
 	}
 	const target = new URL(link, current);
-	return origin + target.pathname + target.search;
+	const path = belowGateway(new URL(current).pathname, target.pathname);
+	return origin + path + target.search;
 }
+
+/**
+ * A gateway may put the service below a path the service itself does not know: `/erp/GPService/…` asked,
+ * `/GPService/…` linked. Where the link begins with a later part of what was asked, what stands before it is kept.
+ */
+function belowGateway(asked: string, linked: string): string {
+	const [parts, [first]] = [asked, linked].map((path) => path.split('/').slice(1));
+	const place = parts.findIndex((part) => samePart(part, first));
+	return place > 0 ? `/${parts.slice(0, place).join('/')}${linked}` : linked;
+}
+
+const samePart = (left: string, right: string) =>
+	left !== '' && left.toLowerCase() === right.toLowerCase();
 
 function hasSuffix(path: string): boolean {
 	return /\.(json|xml)$/i.test(path);
