@@ -6,7 +6,7 @@ import { isNoGuard, opensToNetwork, startsByItself } from './guards';
 import { editsOf } from './edits';
 import { renameNodes } from './renames';
 import { pairNodes } from './pair-nodes';
-import { isDefault, workflowCalled } from './references';
+import { isDefault, isLeftOut, workflowCalled } from './references';
 
 export interface MergeResult {
 	flow: Flow;
@@ -211,6 +211,7 @@ function mergeSettings(
 	const isWhole = theirs.some(({ id }) => ids.has(id)) && Object.keys(current).length > 0;
 	for (const name of isWhole ? Object.keys(shipped) : []) {
 		if (base[name] === undefined || !isDefault(current[name])) continue;
+		if (isLeftOut(name, shipped[name], current[name])) continue;
 		merged[name] = current[name];
 		result.kept.push(`without workflow setting ${name}`);
 	}

@@ -38,6 +38,13 @@ export function referencesOf(flow: Flow): string[] {
 export const isDefault = (value: unknown): boolean =>
 	[undefined, null, '', 'DEFAULT'].includes(value as never);
 
+/**
+ * Whether n8n leaves a setting out for being what it does anyway: it drops `executionTimeout` where it is that of
+ * the server, -1 (no limit) unless an administrator set one. A workflow without it has to look as one with -1.
+ */
+export const isLeftOut = (name: string, shipped: unknown, current: unknown): boolean =>
+	name === 'executionTimeout' && shipped === -1 && isDefault(current);
+
 /** Id of the workflow that a node calls whose `workflowId` is this; null where none is chosen, or by an expression. */
 export function workflowCalled({ type }: { type: string }, workflowId: unknown): string | null {
 	if (!CALLS_A_WORKFLOW.test(type)) return null;

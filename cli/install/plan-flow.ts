@@ -4,7 +4,7 @@ import { canonical, type Flow, type InstalledFlow, isOptional, type Template } f
 import { sameGroups } from '../flow/groups';
 import { linkKey, linksOf } from '../flow/links';
 import { mergeFlow } from '../flow/merge-flow';
-import { rewire } from '../flow/references';
+import { isLeftOut, rewire } from '../flow/references';
 import { withOwnIds } from '../flow/own-ids';
 import { writable } from '../api/writable';
 
@@ -113,6 +113,10 @@ function sameLinks(left: Flow, right: Flow): boolean {
 	return keys(left) === keys(right);
 }
 
-function sameSettings(left: Flow, right: Flow): boolean {
-	return canonical(writable(left).settings) === canonical(writable(right).settings);
+function sameSettings(planned: Flow, current: Flow): boolean {
+	const [wanted, there] = [planned, current].map((flow) => writable(flow).settings);
+	const said = Object.entries(wanted).filter(
+		([name, value]) => !isLeftOut(name, value, there[name]),
+	);
+	return canonical(Object.fromEntries(said)) === canonical(there);
 }

@@ -2,6 +2,7 @@ import { ApiClient } from '../../cli/api/api-client';
 import { N8n } from '../../cli/api/n8n';
 import type { Flow } from '../../cli/flow/flow';
 import { template } from './samples';
+import { SmallN8n } from './small-n8n';
 
 /*
  * n8n keeps more settings in a workflow, and shows them, than its public API of the same version takes: a
@@ -55,4 +56,25 @@ test('one that takes them all is asked once', async () => {
 	const { n8n, sent } = n8nThatTakes(true);
 	await n8n.updateWorkflow('W1', { ...template(), settings: OURS });
 	expect(sent).toHaveLength(1);
+});
+
+test('one that leaves out the time limit it has anyway is not installed into again and again', async () => {
+	const n8n = new SmallN8n();
+	await n8n.install();
+	const [flow] = n8n.workflows.filter(({ settings }) => settings.executionTimeout === -1);
+	expect(flow).toBeDefined();
+	// As a release without the setting left it, and as n8n keeps what is saved now.
+	delete flow!.settings.executionTimeout;
+	const again = await n8n.install();
+	expect(again.said.join(' ')).not.toContain('executionTimeout');
+	expect(n8n.writes.filter((call) => call.startsWith('PUT'))).toEqual([]);
+});
+
+test('a limit somebody set stays', async () => {
+	const n8n = new SmallN8n();
+	await n8n.install();
+	const flow = n8n.named('GP to Procore: sync');
+	flow.settings.executionTimeout = 7200;
+	await n8n.install();
+	expect(flow.settings.executionTimeout).toBe(7200);
 });

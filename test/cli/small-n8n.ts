@@ -118,6 +118,8 @@ export class SmallN8n {
 			}
 			case 'PUT /workflows/*': {
 				Object.assign(flow!, body, { versionId: `v${++this.count}` });
+				// n8n leaves out a time limit that is the server's own.
+				if (flow!.settings.executionTimeout === -1) delete flow!.settings.executionTimeout;
 				const isDraft = query.get('publishIfActive') === 'false';
 				if (flow!.active && !isDraft) flow!.activeVersionId = flow!.versionId;
 				return flow;
