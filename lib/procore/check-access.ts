@@ -1,10 +1,14 @@
 import { ConnectorError } from '../model/connector-error';
 import { checkOf, type ConnectionCheck } from '../model/connection-check';
 import type { ProcoreClient } from './procore-client';
-import { callRecord } from './resources/api-request';
 import { listCostCodes, listCostTypes } from './resources/cost-codes';
 import { listDirectCosts } from './resources/direct-costs';
-import { listProjects, readProject, type ActualProject } from './resources/projects';
+import {
+	getCompanyCurrencies,
+	listProjects,
+	readProject,
+	type ActualProject,
+} from './resources/projects';
 import { listVendors } from './resources/vendors';
 
 /** So many projects are looked into: two calls each. */
@@ -92,11 +96,7 @@ export async function checkProcoreAccess(client: ProcoreClient): Promise<Connect
 
 /** Whether the company keeps projects in several currencies; who may not see that is told nothing. */
 async function severalCurrencies(client: ProcoreClient): Promise<ConnectionCheck[]> {
-	const told = await callRecord(client, {
-		method: 'GET',
-		path: `/rest/v1.0/companies/${client.companyId}/currency_configuration`,
-		what: 'get the currencies of the company',
-	}).catch(() => undefined);
+	const told = await getCompanyCurrencies(client).catch(() => undefined);
 	const { multicurrency_enabled: several, currency_iso_code: own } = (told ?? {}) as {
 		multicurrency_enabled?: unknown;
 		currency_iso_code?: unknown;

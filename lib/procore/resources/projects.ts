@@ -123,6 +123,15 @@ export function listUnitsOfMeasure(client: ProcoreClient, limit?: number): Promi
 	});
 }
 
+/** GET /rest/v1.0/companies/{company_id}/currency_configuration: currency_iso_code, multicurrency_enabled. */
+export async function getCompanyCurrencies(client: ProcoreClient): Promise<unknown> {
+	return await callRecord(client, {
+		method: 'GET',
+		path: `/rest/v1.0/companies/${client.companyId}/currency_configuration`,
+		what: 'get the currencies of the company',
+	});
+}
+
 /** A commitment as Procore shows it. */
 export interface ActualCommitment {
 	id: ProcoreId;

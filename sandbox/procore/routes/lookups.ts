@@ -22,6 +22,19 @@ export const lookupRoutes: Route[] = [
 	},
 	{
 		method: 'GET',
+		path: '/rest/v1.0/companies/{company_id}/currency_configuration',
+		handle: (call) => ({
+			body: {
+				company_id: Number(call.params.company_id),
+				currency_iso_code: 'USD',
+				currency_display: 'symbol',
+				multicurrency_enabled: false,
+				eligible_for_multicurrency: false,
+			},
+		}),
+	},
+	{
+		method: 'GET',
 		path: '/rest/v1.0/companies/{company_id}/uoms',
 		handle: (call) =>
 			page(call, unitsOfMeasure, (name) => ({

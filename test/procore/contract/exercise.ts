@@ -318,6 +318,7 @@ export const EXERCISES: Record<string, Exercise> = {
 		await standard.copyStandardCostCodesToProject(client, project, list, [idOf(first)]);
 	},
 	'projects.ts listTaxCodes': async (client) => await taxCodes.listTaxCodes(client),
+	'projects.ts getCompanyCurrencies': async (client) => await units.getCompanyCurrencies(client),
 	'projects.ts listUnitsOfMeasure': async (client) => await units.listUnitsOfMeasure(client),
 	'vendors.ts listInactiveVendors': async (client) =>
 		await vendorLists.listInactiveVendors(client, { originId: 'o', search: 's' }),

@@ -6,6 +6,7 @@ export const ROUTES: readonly string[] = [
 	'DELETE /rest/v1.0/projects/{project_id}/direct_costs/{direct_cost_id}/line_items/{id}',
 	'DELETE /rest/v1.1/projects/{project_id}/direct_costs/{id}',
 	'GET /rest/v1.0/companies',
+	'GET /rest/v1.0/companies/{company_id}/currency_configuration',
 	'GET /rest/v1.0/companies/{company_id}/uoms',
 	'GET /rest/v1.0/companies/{company_id}/vendors/inactive',
 	'GET /rest/v1.0/companies/{company_id}/work_breakdown_structure/segments',
