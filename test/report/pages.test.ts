@@ -461,7 +461,7 @@ describe('the reconciliation', () => {
 	it('compares by project, each a link into it, and by vendor', () => {
 		const document = page('page=reconciliation', { totals: [reconciled()], breakdowns });
 		expect(tableCalled(document, /^By project/)[0]).toEqual([
-			'North Tower parked 1250.50',
+			'North Tower parked 1,250.50',
 			'1,048,210.55',
 			'1,046,960.05',
 			'1,250.50',
@@ -470,6 +470,29 @@ describe('the reconciliation', () => {
 		const addresses = all(document, 'a').map(({ attributes }) => attributes.href);
 		expect(addresses).toContain('?page=reconciliation&company=TWO&project=9001');
 		expect(tableCalled(document, /^By vendor/)[0]!.at(-1)).toBe('3.10');
+	});
+
+	it('folds a long list over what agrees, and loses no row of it', () => {
+		const vendors = Array.from({ length: 40 }, (_, number) =>
+			reconciled({
+				...{ row_kind: 'vendor', vendor: `V${number}`, explained: '' },
+				...{ difference: number === 38 ? '5.00' : '0.00' },
+				...{ unexplained: number === 39 ? '7.00' : '0.00' },
+			}),
+		);
+		const months = ['2026-01', '2026-02'].map((month) => reconciled({ row_kind: 'month', month }));
+		const document = page('page=reconciliation', {
+			totals: [reconciled()],
+			breakdowns: [...vendors, ...months],
+		});
+		const names = (caption: RegExp) => tableCalled(document, caption).map(([name]) => name);
+		const seen = names(/^By vendor$/);
+		expect(seen).toEqual(['V39', 'V38', ...Array.from({ length: 8 }, (_, one) => `V${one}`)]);
+		const [rest] = all(document, 'details', 'rest');
+		expect(textOf(all(rest!, 'summary')[0]!)).toBe('The other 30 : By vendor');
+		const folded = names(/^By vendor, the other 30$/);
+		expect(new Set([...seen, ...folded])).toEqual(new Set(vendors.map(({ vendor }) => vendor)));
+		expect(names(/^By month$/)[0]).toMatch(/^2026-02/);
 	});
 
 	it('names the document behind each difference, with its story', () => {

@@ -206,6 +206,10 @@ export function amount(value: unknown): string {
 	return `${grouped(whole!, numberStyle)}${numberStyle.decimal}${cents}`;
 }
 
+/** "parked 1250.50; skipped 3.00" with its amounts written as every other. */
+export const withAmounts = (sums: string): string =>
+	sums.replace(/-?\d+\.\d+/g, (one) => amount(one));
+
 /** "1,234"; empty when it is not a number. */
 export function count(value: unknown): string {
 	const number = typeof value === 'number' ? value : Number.parseInt(String(value ?? ''), 10);

@@ -78,6 +78,7 @@ svg .grid{stroke:var(--line)}svg .axis{fill:var(--soft);font-size:12px}
 svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 details summary{cursor:pointer;color:var(--accent);font-size:14px}
 details>.scroll{margin-top:8px}
+details.rest{margin-top:10px}
 details.all{position:relative}details.all form{position:absolute;right:0;top:28px;z-index:1;width:min(320px,80vw);background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px 14px 14px;box-shadow:0 8px 26px #0003}
 .facts{display:flex;flex-wrap:wrap;gap:10px 34px;margin:6px 0}.facts>div{min-width:96px;max-width:100%}
 .facts dt{font-size:13px;color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
@@ -120,6 +121,8 @@ body{font-size:10.5pt}nav,form,.skip,.out,details.all,.pages{display:none!import
 main,header.top>div,footer{max-width:none;padding-left:0;padding-right:0}
 .card,.tile{border-radius:4px;box-shadow:none}.tile,.story>li,tr{break-inside:avoid}.card>header{break-after:avoid}thead{display:table-header-group}
 a{text-decoration:none}svg.chart{min-width:0;max-width:170mm}
+details.rest>summary{display:none}
+details.rest::details-content{content-visibility:visible;block-size:auto}
 }
 `;
 
@@ -203,8 +206,9 @@ export function layout(page: {
 					${body}
 				</main>
 				<footer>
-					As of ${moment(now)}. All times are UTC. Dynamics GP is only read; what stands here was
-					written to n8n's Data Tables by the runs.
+					As of ${moment(now)}. All times are UTC; amounts are in the currency GP keeps the
+					company's books in. Dynamics GP is only read; what stands here was written to n8n's Data
+					Tables by the runs.
 				</footer>
 			</body>
 		</html> `;

@@ -3,7 +3,7 @@ import { layout, type PageContext } from '../base/layout';
 import { pageAddress, type Question } from '../read/question';
 import type { Chosen } from '../waiting/causes';
 import { type CrosswalkRow, isDecided } from '../read/rows';
-import { chooseForm } from '../parts/buttons';
+import { chooseForm, tabs } from '../parts/buttons';
 import { notice, pager, problems, table } from '../parts/blocks';
 
 const TITLES: Record<Chosen, { many: string; one: string; target: string }> = {
@@ -31,23 +31,16 @@ export function crosswalksPage(context: PageContext): SafeHtml {
 		body: [
 			notice(question.notice),
 			problems(rows.problems),
-			key === '' ? [tabs(question), list(context)] : chooseForm(context),
+			key === '' ? [tabs('Crosswalk', kinds(question)), list(context)] : chooseForm(context),
 		],
 	});
 }
 
-function tabs({ kind }: Question): SafeHtml {
-	return html`<div class="filter" role="group" aria-label="Crosswalk">
-		${(Object.keys(TITLES) as Chosen[]).map(
-			(one) =>
-				html`<a
-					href="${pageAddress({ page: 'crosswalks', kind: one })}"
-					${one === kind && trusted(' aria-current="true"')}
-					>${TITLES[one].many}</a
-				>`,
-		)}
-	</div>`;
-}
+const kinds = ({ kind }: Question) =>
+	(Object.keys(TITLES) as Chosen[]).map(
+		(one) =>
+			[TITLES[one].many, pageAddress({ page: 'crosswalks', kind: one }), one === kind] as const,
+	);
 
 function list({ rows, question }: PageContext): SafeHtml {
 	const { kind, open, place, crosswalk } = question;

@@ -1,9 +1,18 @@
 import { type BooksStatus, booksStatusOf } from '../../model/outcome';
-import { amount, count, html, isNothing, moment, type Part, type SafeHtml } from '../base/html';
+import {
+	amount,
+	count,
+	html,
+	isNothing,
+	moment,
+	type Part,
+	type SafeHtml,
+	withAmounts,
+} from '../base/html';
 import { layout, type PageContext } from '../base/layout';
 import { type EntityName, pageAddress, storyAddress } from '../read/question';
-import { badge, type Column, notice, problems, table } from '../parts/blocks';
-import { exportForm, reconcileButton } from '../parts/buttons';
+import { badge, type Column, longTable, notice, problems } from '../parts/blocks';
+import { exportForm, reconcileButton, tabs } from '../parts/buttons';
 import type { ReconciliationTableRow } from '../../reconcile/table-rows';
 import type { Row } from '../read/rows';
 
@@ -52,16 +61,12 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 							breakdown(
 								'What became of GP’s documents, by month',
 								'Month',
-								of('documents by month'),
-								(row) => row.month,
+								of('documents by month').reverse(),
+								monthOf,
 							),
 							html`<div class="pair">
-								${breakdown('By vendor', 'Vendor', of('vendor'), (row) => row.vendor)}${breakdown(
-									'By month',
-									'Month',
-									of('month'),
-									(row) => row.month,
-								)}
+								${breakdown('By vendor', 'Vendor', of('vendor'), ({ vendor }) => vendor)}
+								${breakdown('By month', 'Month', of('month').reverse(), monthOf)}
 							</div>`,
 						]
 					: [
@@ -73,12 +78,7 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 							doubts(chosen),
 							// What may be missing from the whole may be missing from any project.
 							project && summary({ ...project, not_proven: chosen.not_proven }),
-							breakdown(
-								'By cost code',
-								'Cost code',
-								of('project, cost code'),
-								(row) => row.cost_code,
-							),
+							breakdown('By cost code', 'Cost code', of('project, cost code'), codeOf),
 							differences(context),
 							breakdown(
 								'By cost code, vendor and month',
@@ -118,19 +118,11 @@ function cutOff(rows: readonly ReconcileRow[]): SafeHtml | null {
 
 function companies(totals: readonly ReconcileRow[], chosen: ReconcileRow): SafeHtml | null {
 	if (totals.length < 2) return null;
-	return html`<div class="filter" role="group" aria-label="GP company">
-		${totals.map((total) =>
-			total === chosen
-				? html`<a
-						aria-current="true"
-						href="${pageAddress({ page: 'reconciliation', company: total.gp_company })}"
-						>${total.gp_company}</a
-					>`
-				: html`<a href="${pageAddress({ page: 'reconciliation', company: total.gp_company })}"
-						>${total.gp_company}</a
-					>`,
-		)}
-	</div>`;
+	const address = (company: string) => pageAddress({ page: 'reconciliation', company });
+	return tabs(
+		'GP company',
+		totals.map((one) => [one.gp_company, address(one.gp_company), one === chosen]),
+	);
 }
 
 /** Amber: what the comparison may lack, and how many documents. */
@@ -162,7 +154,7 @@ function summary(row: ReconcileRow): SafeHtml {
 			'Difference',
 			row.difference,
 			isNothing(row.difference) ? 'good' : 'warn',
-			row.explained,
+			withAmounts(row.explained),
 		)}
 		${tile('Unexplained', row.unexplained, ...VERDICTS[booksStatusOf(row)])}
 	</section>`;
@@ -190,6 +182,13 @@ const AMOUNTS: readonly Column[] = [
 	{ title: 'Unexplained', align: 'right' },
 ];
 
+/** What folds is what agrees: first what nobody can explain, then what differs; months in their order. */
+const weight = ({ unexplained, difference, month }: ReconcileRow) =>
+	!isNothing(unexplained) ? 0 : month === '' && !isNothing(difference) ? 1 : 2;
+
+const monthOf = ({ month }: ReconcileRow) => month;
+const codeOf = ({ cost_code: code }: ReconcileRow) => code;
+
 function breakdown(
 	title: string,
 	what: string,
@@ -199,20 +198,23 @@ function breakdown(
 	if (rows.length === 0) return null;
 	return html`<section class="card">
 		<header><h2>${title}</h2></header>
-		${table(
+		${longTable(
 			title,
 			[{ title: what, narrow: 'bare' }, ...AMOUNTS],
-			rows.map((row) => [
-				html`<div>
-					${name(row) || 'none'}${row.explained && html`<span class="note">${row.explained}</span>`}
-				</div>`,
-				amount(row.gp_amount),
-				amount(row.procore_amount),
-				amount(row.difference),
-				isNothing(row.unexplained)
-					? amount(row.unexplained)
-					: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
-			]),
+			[...rows]
+				.sort((left, right) => weight(left) - weight(right))
+				.map((row) => [
+					html`<div>
+						${name(row) || 'none'}${row.explained &&
+						html`<span class="note">${withAmounts(row.explained)}</span>`}
+					</div>`,
+					amount(row.gp_amount),
+					amount(row.procore_amount),
+					amount(row.difference),
+					isNothing(row.unexplained)
+						? amount(row.unexplained)
+						: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
+				]),
 		)}
 	</section>`;
 }
@@ -227,7 +229,7 @@ function differences({ rows, question }: PageContext): SafeHtml | null {
 			${all.length > shown.length &&
 			html`<span class="note">the ${count(shown.length)} greatest</span>`}
 		</header>
-		${table(
+		${longTable(
 			'Differences',
 			[
 				{ title: 'Document', narrow: 'bare' },
@@ -237,10 +239,7 @@ function differences({ rows, question }: PageContext): SafeHtml | null {
 			],
 			shown.map((row) => [
 				documentOf(row),
-				html`<div>
-					${badge(row.cause === 'unexplained' ? 'failed' : 'quiet', row.cause)}
-					${row.explained}${row.remedy && html`<div class="remedy">${row.remedy}</div>`}
-				</div>`,
+				why(row),
 				[row.project, row.cost_code, row.vendor, row.month].filter(Boolean).join(' · '),
 				amount(row.difference),
 			]),
@@ -268,7 +267,7 @@ function records({ rows, question }: PageContext): SafeHtml | null {
 				</p>`,
 		)}
 		${shown.length > 0 &&
-		table(
+		longTable(
 			'Vendors and cost codes that differ',
 			[
 				{ title: 'Record', narrow: 'bare' },
@@ -277,14 +276,18 @@ function records({ rows, question }: PageContext): SafeHtml | null {
 			],
 			shown.map((row) => [
 				documentOf(row, row.row_kind === 'vendor difference' ? 'vendor' : 'account'),
-				html`<div>
-					${badge('quiet', row.cause)}
-					${row.explained}${row.remedy && html`<div class="remedy">${row.remedy}</div>`}
-				</div>`,
+				why(row),
 				row.project,
 			]),
 		)}
 	</section>`;
+}
+
+function why({ cause, explained, remedy }: ReconcileRow): SafeHtml {
+	return html`<div>
+		${badge(cause === 'unexplained' ? 'failed' : 'quiet', cause)}
+		${explained}${remedy && html`<div class="remedy">${remedy}</div>`}
+	</div>`;
 }
 
 /** Documents that came from GP have a story; what was typed into Procore has none. */

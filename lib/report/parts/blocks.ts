@@ -64,6 +64,27 @@ export function table(
 	</table>`;
 }
 
+/** Rows of a long list that are seen before it is opened; half as many more are not worth a press. */
+const SEEN_AT_ONCE = 10;
+
+/**
+ * A table whose rows beyond the first open by a press and stand open on paper: on a phone each row is a
+ * card, and hundreds of them are a page nobody gets to the end of. What matters most comes first.
+ */
+export function longTable(
+	caption: string,
+	columns: readonly Column[],
+	rows: ReadonlyArray<readonly Part[]>,
+): SafeHtml {
+	if (rows.length <= SEEN_AT_ONCE * 1.5) return table(caption, columns, rows);
+	const rest = rows.slice(SEEN_AT_ONCE);
+	return html`${table(caption, columns, rows.slice(0, SEEN_AT_ONCE))}
+		<details class="rest">
+			<summary>The other ${count(rest.length)}<span class="unseen">: ${caption}</span></summary>
+			${table(`${caption}, the other ${count(rest.length)}`, columns, rest)}
+		</details>`;
+}
+
 interface Change {
 	field: string;
 	before?: unknown;
@@ -138,7 +159,7 @@ const NOTICES: Record<string, [tone: 'good' | 'warn', text: string]> = {
 	],
 	saved: [
 		'good',
-		'Saved. The records it concerns are being sent again; what came of them appears here in a moment.',
+		'Saved. The records it concerns are being sent again: load this page again in a moment to see how many still wait.',
 	],
 	'saved-open': [
 		'warn',

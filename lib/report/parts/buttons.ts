@@ -66,6 +66,19 @@ export function replayAllButton(token: string | null, howMany: string): SafeHtml
 	</details>`;
 }
 
+/** Ways to the same page about something else, the one shown marked. */
+export function tabs(
+	label: string,
+	all: ReadonlyArray<readonly [title: string, address: string, isShown: boolean]>,
+): SafeHtml {
+	return html`<div class="filter" role="group" aria-label="${label}">
+		${all.map(
+			([title, address, isShown]) =>
+				html`<a href="${address}" ${isShown && trusted(' aria-current="true"')}>${title}</a>`,
+		)}
+	</div>`;
+}
+
 /** A form that downloads a workbook; its days are those of the events. */
 export function exportForm({ from, to }: Question): SafeHtml {
 	return html`<form method="get" class="choose export" aria-label="Export">
