@@ -71,7 +71,7 @@ export function proposeAccounts(sample: Sample, job: JobProposal): AccountsPropo
 			onJobsOnly.length > 0 ? `, and of a job also ${onJobsOnly.join(', ')}` : ''
 		}${
 			outside.length > 0
-				? `. ${sum(outside)} lines name a job on another account and stay out: ${outside
+				? `. ${sum(outside) === 1 ? '1 line names a job on another account and stays out' : `${sum(outside)} lines name a job on another account and stay out`}: ${outside
 						.slice(0, 3)
 						.map(({ account }) => shownText(account))
 						.join(', ')}`

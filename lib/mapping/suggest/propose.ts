@@ -2,7 +2,12 @@ import type { GpAccount } from '../../model/gp-records';
 import { many } from '../../model/outcome';
 import { keyOf } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
-import { DEFAULT_MAPPING_SETTINGS, type PlaceToFind, type ProjectCrosswalkRow } from '../types';
+import {
+	type Crosswalk,
+	DEFAULT_MAPPING_SETTINGS,
+	type PlaceToFind,
+	type ProjectCrosswalkRow,
+} from '../types';
 import { contextFor, findJob } from '../mapping-context';
 import { proposeAccounts } from './propose-accounts';
 import { proposeCodeAndType } from './propose-code';
@@ -23,7 +28,11 @@ import { lineShown, shownText } from './propose-choice';
  * Procore's own numbers. A place is claimed only where it holds enough of them and no other place that
  * says something else comes near; else nothing is set, and the finding says what was looked at. In steps.
  */
-export function* propose(sample: Sample, procore: ProcoreNumbers): Generator<void, Proposal, void> {
+export function* propose(
+	sample: Sample,
+	procore: ProcoreNumbers,
+	standing: Standing = { projects: [], accounts: [] },
+): Generator<void, Proposal, void> {
 	const job = yield* proposeJob(sample, procore);
 	yield;
 	const accounts = proposeAccounts(sample, job);
@@ -39,11 +48,24 @@ export function* propose(sample: Sample, procore: ProcoreNumbers): Generator<voi
 		skips: job.skips,
 		coverage: { lines: sample.costLines, placed: 0, left: 0, waiting: 0 },
 	};
-	const measured = yield* measure(sample, procore, proposal);
+	const own = withoutThose(standing, proposal);
+	const measured = yield* measure(sample, procore, { ...proposal, ...own }, standing);
 	proposal.coverage = measured.coverage;
-	findings.push(...jobFindings(proposal, measured, sample.costLines));
+	findings.push(...jobFindings(own.skips, measured, sample.costLines));
 	findings.sort((left, right) => SUBJECTS.indexOf(left.subject) - SUBJECTS.indexOf(right.subject));
 	return proposal;
+}
+
+type Standing = Pick<Crosswalk, 'projects' | 'accounts'>;
+
+/** What is proposed about jobs that no row stands for: rows that stand are left as they are. */
+function withoutThose(
+	{ projects }: Standing,
+	{ links, skips }: Proposal,
+): Pick<Proposal, 'links' | 'skips'> {
+	const known = new Set(projects.map((row) => keyOf(row.gp_job)));
+	const isNew = ({ job }: { job: string }) => !known.has(keyOf(job));
+	return { links: links.filter(isNew), skips: skips.filter(isNew) };
 }
 
 /** Projects whose numbers stand where the job does: those whose cost codes tell something. */
@@ -106,11 +128,18 @@ function* measure(
 	sample: Sample,
 	procore: ProcoreNumbers,
 	proposal: Proposal,
+	standing: Standing,
 ): Generator<void, Measured, void> {
 	const company = 'sample';
+	const ofSample = <Row>(rows: readonly Row[]) =>
+		rows.map((row) => ({ ...row, gp_company: company }));
 	const context = contextFor(company, {
 		records: [],
-		crosswalk: { projects: rowsOf(company, proposal), accounts: [], vendors: [] },
+		crosswalk: {
+			projects: [...ofSample(standing.projects), ...rowsOf(company, proposal)],
+			accounts: ofSample(standing.accounts),
+			vendors: [],
+		},
 		projects: [...procore.projects],
 		settings: {
 			...DEFAULT_MAPPING_SETTINGS,
@@ -139,23 +168,23 @@ function* measure(
 			measured.open.set(job, known);
 			known.lines += line.lines;
 		} else if (decision.reason.code === 'skipped-by-crosswalk') {
-			measured.skipped.set(job, (measured.skipped.get(job) ?? 0) + line.lines);
+			measured.skipped.set(keyOf(job), (measured.skipped.get(keyOf(job)) ?? 0) + line.lines);
 		}
 	}
 	return measured;
 }
 
-function jobFindings(proposal: Proposal, measured: Measured, of: number): Finding[] {
+function jobFindings(skips: Proposal['skips'], measured: Measured, of: number): Finding[] {
 	const base = { of, others: [], settings: {} };
 	const sum = (counts: Iterable<number>) => [...counts].reduce((all, one) => all + one, 0);
 	const findings: Finding[] = [];
-	if (proposal.skips.length > 0) {
+	if (skips.length > 0) {
 		findings.push({
 			...base,
 			subject: 'skippedJobs',
 			sure: true,
-			said: `No projects by the names of their accounts, so they are left out: ${proposal.skips.map(({ job, why }) => `${job} (${why})`).join(', ')}`,
-			covered: sum(measured.skipped.values()),
+			said: `No projects by the names of their accounts, so they are left out: ${skips.map(({ job, why }) => `${job} (${why})`).join(', ')}`,
+			covered: sum(skips.map(({ job }) => measured.skipped.get(keyOf(job)) ?? 0)),
 			examples: [],
 		});
 	}
@@ -170,7 +199,7 @@ function jobFindings(proposal: Proposal, measured: Measured, of: number): Findin
 				.map(([job, { lines }]) => `${job} (${many(lines, 'line')})`)
 				.join(
 					', ',
-				)}. Their invoices wait until a project is chosen in gpp_project_crosswalk, or skip`,
+				)}. ${open.length === 1 ? 'Its' : 'Their'} invoices wait until a project is chosen in gpp_project_crosswalk, or skip`,
 			covered: sum(open.map(([, { lines }]) => lines)),
 			examples: open.slice(0, 3).map(([job, { example }]) => `${example}: job ${job}`),
 		});
@@ -244,7 +273,7 @@ function otherAccounts(sample: Sample, isCost: (account: string) => boolean): Fi
 		findings.push({
 			...base,
 			subject: 'inactive',
-			said: `${many(inactive.length, 'account')} with cost ${inactive.length === 1 ? 'is' : 'are'} inactive in GP: their cost codes are made only where a cost needs them`,
+			said: `${many(inactive.length, 'account')} with cost ${inactive.length === 1 ? 'is inactive in GP: its cost code is made only where a cost needs it' : 'are inactive in GP: their cost codes are made only where a cost needs them'}`,
 			covered: total(inactive),
 			examples: inactive.slice(0, 5).map(shownAccount),
 		});

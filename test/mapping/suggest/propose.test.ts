@@ -179,3 +179,43 @@ test('a large chart of accounts is looked through in short steps', () => {
 	// Each place of the account by itself, and each line.
 	expect(count).toBeGreaterThan(lines.length + 20);
 });
+
+describe('setup run again', () => {
+	const layout = IN_SEGMENTS.find(({ name }) => name.startsWith('shop and yard'))!;
+	const gather = sampleOf();
+	gather.accounts(layout.accounts);
+	gather.payables(layout.payables);
+	const sample = gather.sample();
+	const { procore } = layout;
+	const first = runSteps(propose(sample, procore));
+	const saidOf = ({ findings }: Proposal, subject: string) =>
+		findings.find((one) => one.subject === subject)?.said;
+	const [open] = [...saidOf(first, 'openJobs')!.matchAll(/(\S+) \(\d+ lines?\)/g)].map(
+		([, job]) => job!,
+	);
+	const row = (given: object) => ({ gp_company: 'TWO', gp_job: open!, action: 'send', ...given });
+
+	it.each([
+		['a project', { procore_project_id: procore.projects[0]!.id }, 'placed'],
+		['skip', { action: 'skip' }, 'left'],
+	] as const)('no longer asks for a job that was given %s', (_what, given, where) => {
+		const again = runSteps(propose(sample, procore, { projects: [row(given)], accounts: [] }));
+		expect(saidOf(again, 'openJobs') ?? '').not.toContain(`${open} (`);
+		expect(again.coverage.waiting).toBeLessThan(first.coverage.waiting);
+		expect(again.coverage[where]).toBeGreaterThan(first.coverage[where]);
+		expect(again.settings).toEqual(first.settings);
+	});
+
+	it('goes on asking for a job whose row is still empty', () => {
+		const again = runSteps(propose(sample, procore, { projects: [row({})], accounts: [] }));
+		expect(saidOf(again, 'openJobs')).toBe(saidOf(first, 'openJobs'));
+	});
+
+	it('does not call a job left out that was given a project since', () => {
+		const skip = first.skips[0]!;
+		const stands = row({ gp_job: skip.job, procore_project_id: procore.projects[0]!.id });
+		const again = runSteps(propose(sample, procore, { projects: [stands], accounts: [] }));
+		expect(saidOf(first, 'skippedJobs')).toContain(`${skip.job} (`);
+		expect(saidOf(again, 'skippedJobs') ?? '').not.toContain(`${skip.job} (`);
+	});
+});

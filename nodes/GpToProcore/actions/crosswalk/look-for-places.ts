@@ -15,6 +15,7 @@ import type {
 	Sample,
 } from '../../../../lib/mapping/suggest/propose-types';
 import type {
+	AccountCrosswalkRow,
 	MappingSettings,
 	ProjectCandidate,
 	ProjectCrosswalkRow,
@@ -68,9 +69,13 @@ export async function lookForPlaces(
 		const settings = mappingWith(context, company, standing);
 		return { settings, proposal: null, rows: standing, now, costTypes, costCodes: new Map() };
 	}
-	const linked = readList<ProjectCrosswalkRow>(context, 'projectCrosswalk')
-		.filter((row) => sameKey(row.gp_company, company))
-		.map((row) => text(row.procore_project_id));
+	const own = <Row extends { gp_company: string }>(table: string) =>
+		readList<Row>(context, table).filter((row) => sameKey(row.gp_company, company));
+	const decided = {
+		projects: own<ProjectCrosswalkRow>('projectCrosswalk'),
+		accounts: own<AccountCrosswalkRow>('accountCrosswalk'),
+	};
+	const linked = decided.projects.map((row) => text(row.procore_project_id));
 	const visible = new Set(projects.map(({ id }) => id));
 	const met = await runStepsInTurns(projectsMet(sample, projects, costTypes));
 	const ids = [...new Set([...met, ...linked])];
@@ -83,7 +88,7 @@ export async function lookForPlaces(
 		costTypes,
 		costCodes: [...costCodes.values()].flat(),
 	};
-	const proposal = await runStepsInTurns(propose(sample, numbers));
+	const proposal = await runStepsInTurns(propose(sample, numbers, decided));
 	const rows = findingRows(company, proposal, standing, now);
 	const settings = mappingWith(context, company, withAllAccepted(rows, now));
 	return { settings, proposal, rows, now, costTypes, costCodes };
