@@ -54,12 +54,7 @@ describe('causes', () => {
 			['no-job', 'cost-code-missing', 'cost-type-missing', 'constructor'].map(
 				(code) => choice(code, 'A:000-5330-03')?.words,
 			),
-		).toEqual([
-			'Choose what it is',
-			'Choose a cost code',
-			'Choose a cost type',
-			'Choose what it is',
-		]);
+		).toEqual(['Is it job cost?', 'Choose a cost code', 'Choose a cost type', 'Choose what it is']);
 		expect(causeTitle({ code: 'cost-code-missing', key: 'C:9001/03-100' })).toBe(
 			'Project 9001 has no cost code 03-100',
 		);

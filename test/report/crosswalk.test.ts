@@ -214,7 +214,11 @@ describe('the crosswalk pages', () => {
 			],
 		});
 		expect(textOf(document)).toContain(
-			'No job was found for account 000-5330-03 Set the account to skip.',
+			'No job was found for account 000-5330-03 Set the account to skip. A cost code does not settle this',
+		);
+		const coded = { reason_code: 'cost-code-missing', cause_key: 'A:000-5330-03' };
+		expect(textOf(form('kind=account&key=000-5330-03', { parked: [parked(coded)] }))).not.toContain(
+			'A cost code does not settle this',
 		);
 	});
 

@@ -318,6 +318,15 @@ describe('a document in several projects', () => {
 		expect(row!.at(-2)).toBe('61,579.04');
 	});
 
+	it('found by a part of it is not taken for the whole', () => {
+		const told = (query: string, found: object[]) =>
+			textOf(page(`page=search&q=${query}`, { events: found }));
+		expect(told('579.20', [events[0]!])).toContain('how it stands as a whole');
+		expect(told('9003', [events[0]!])).toContain('how it stands as a whole');
+		expect(told('acme', events)).not.toContain('how it stands as a whole');
+		expect(told('00417', events)).not.toContain('how it stands as a whole');
+	});
+
 	it('that was left out whole since says that', () => {
 		const left = event({ outcome: 'skipped', procore_project_id: '', gp_amount: '61579.04' });
 		const [card] = all(page(STORY, { events: [left, ...events] }), 'section', 'card');

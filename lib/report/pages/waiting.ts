@@ -166,6 +166,12 @@ export function searchPage({ rows, question, now }: PageContext): SafeHtml {
 									ones</span
 								>`}
 							</header>
+							${!records.every(({ last }) => isNamed(last, search)) &&
+							html`<p class="note">
+								Outcome, time and amount are those of the events that fit what you look for, e.g. of
+								one part of a document in several projects; press a record to see how it stands as a
+								whole.
+							</p>`}
 							${table(
 								'Records found',
 								[
@@ -228,9 +234,15 @@ const PROJECTS_SHOWN = 20;
 /** The pattern of a word with letters beyond A to Z finds others, too. */
 function isMeant(event: AuditEventRow, { search, pattern, amount: sum }: Question) {
 	if (!pattern.slice(1, -1).includes('%') || sum !== '-') return true;
-	const said = [event.gp_label, event.vendor_name, event.touches].join('\n');
-	return said.normalize('NFC').toLowerCase().includes(search.normalize('NFC').toLowerCase());
+	return says([event.gp_label, event.vendor_name, event.touches], search);
 }
+
+/** Found by what all its events have in common, so that none of them is missing. */
+const isNamed = ({ gp_label, vendor_name, gp_key }: AuditEventRow, search: string) =>
+	says([gp_label, vendor_name, gp_key], search);
+
+const says = (cells: readonly unknown[], search: string) =>
+	cells.join('\n').normalize('NFC').toLowerCase().includes(search.normalize('NFC').toLowerCase());
 
 /** Events come newest first. */
 function recordsOf(events: readonly AuditEventRow[]) {

@@ -114,6 +114,10 @@ const ACTION_WORDS: Record<string, string> = {
 	accrual: 'purchase accrual: cost stands on the receipt',
 };
 
+/** Of a line that names no job: what this form can do about it, and what it cannot. */
+const ONLY_LEFT_OUT =
+	'A cost code does not settle this: these lines name no job, and so no project. If the account is no job cost at all, leave it out here, and with it its lines that do name a job; else the job has to be told in GP or by a rule of the mapping.';
+
 /** What the row says now: one that is left out goes nowhere, whatever target stands in it. */
 function standsNow(row: CrosswalkRow | undefined): string {
 	if (!row) return 'open';
@@ -145,7 +149,8 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 			${causesOf(waiting, []).map(
 				(cause) =>
 					html`<p>${causeTitle(cause)}</p>
-						${cause.example.remedy && html`<p class="remedy">${cause.example.remedy}</p>`}`,
+						${cause.example.remedy && html`<p class="remedy">${cause.example.remedy}</p>`}
+						${cause.code === 'no-job' && html`<p class="note">${ONLY_LEFT_OUT}</p>`}`,
 			)}
 			${list?.problem &&
 			html`<div class="banner warn" role="alert">

@@ -219,11 +219,12 @@ const BUTTONS: Record<Chosen, string> = {
 	vendor: 'Choose a vendor',
 };
 
-/** Where one field of the account's row settles it; elsewhere a cost code alone would change nothing. */
+/** Where a field of the account's row settles it, or none does; elsewhere it is said what the account is. */
 const ACCOUNT_BUTTONS: Record<string, string> = {
 	'cost-code-missing': 'Choose a cost code',
 	'account-inactive': 'Choose a cost code',
 	'cost-type-missing': 'Choose a cost type',
+	'no-job': 'Is it job cost?',
 };
 
 /**
