@@ -134,6 +134,26 @@ describe('a choice made on the page', () => {
 		expect(left.started).toMatch(/notice=saved$/);
 	});
 
+	it('does not write over what somebody decided since the form was opened', () => {
+		const shown = (jobs: object[]) => {
+			const document = parseHtml(draw('page=crosswalks&kind=job&company=TWO&key=800', { jobs }));
+			const field = all(document, 'input').find(({ attributes }) => attributes.name === 'stood');
+			return { stood: field!.attributes.value! };
+		};
+		const open = shown([]);
+		const decided = job({ procore_project_id: '9001', procore_project_name: 'Bridge' });
+		const told = (given: object, jobs: object[]) => planCrosswalk(choice(given), { jobs }, NOW);
+		expect(told(open, [decided])).toMatch(/^Nothing was saved.*now says “9001 \(Bridge\)”/);
+		expect(told(shown([decided]), [job({ action: 'skip' })])).toMatch(/now says “skip”/);
+		// Met by a run meanwhile, or noted by setup: nobody decided anything.
+		expect(told(open, [job()])).toHaveProperty('crosswalkRows');
+		expect(told(shown([decided]), [decided])).toHaveProperty('crosswalkRows');
+		const odd = job({ procore_project_id: `9001\u200e${'x'.repeat(400)}` });
+		expect(told(shown([odd]), [odd])).toHaveProperty('crosswalkRows');
+		// Pressed twice, the second finds what the first saved.
+		expect(told(open, [job({ procore_project_id: '9002' })])).toHaveProperty('crosswalkRows');
+	});
+
 	it('is not saved while a table cannot be read', () => {
 		const told = planCrosswalk(choice(), { jobs: [{ error: 'no such table' }] }, NOW);
 		expect(told).toMatch(/Nothing was saved.*no such table/);

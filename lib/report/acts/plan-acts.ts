@@ -15,7 +15,7 @@ import {
 	type TableRows,
 } from '../read/rows';
 import { causeTitle, isOfCause } from '../waiting/causes';
-import type { CrosswalkChoice, ReplayOrder } from './read-act';
+import { type CrosswalkChoice, decidedBy, type ReplayOrder } from './read-act';
 
 /** What a press on a page comes to. */
 export interface ReplayPlan {
@@ -42,7 +42,7 @@ export interface CrosswalkPlan extends ReplayPlan {
  *
  * @param tables rows as n8n hands them out: `jobs`, `accounts` or `vendors`, `events`, `parked`, `requests`
  * @param now UTC instant
- * @returns a sentence where a table could not be read
+ * @returns a sentence where nothing is saved: a table could not be read, or somebody decided meanwhile
  */
 export function planCrosswalk(
 	choice: CrosswalkChoice,
@@ -55,6 +55,10 @@ export function planCrosswalk(
 	}
 	const { kind, company, key } = choice;
 	const standing = rowsAbout(read.crosswalks[kind], choice);
+	const stands = decidedBy(standing[0]);
+	if (choice.stood !== undefined && ![choice.stood, decidedBy(choice)].includes(stands)) {
+		return `Nothing was saved: the row of ${kind} ${key} was changed since this form was opened, and now says “${standing[0] ? inWords(standing[0]) : 'open'}”. Go back, load the form again, and save what you want then; who changed it stands on the page Runs, under Done on this page, where it was done here.`;
+	}
 	const letter = choice.causeKey.charAt(0) as 'J' | 'A' | 'V';
 	const token = affectedKeyToken(letter, key);
 	const waiting = read.parked.filter((row) => row.cause_key === choice.causeKey);

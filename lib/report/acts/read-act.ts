@@ -1,6 +1,6 @@
-import { createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
 import { entityName, pageAddress, plainText, type RecordKey } from '../read/question';
-import type { PageLogRow } from '../read/rows';
+import type { CrosswalkRow, PageLogRow } from '../read/rows';
 import { actionsOf, causeKeyOf, type CauseName, type Chosen, isChosen } from '../waiting/causes';
 
 /** How long a page left open can still be used to replay, in milliseconds. */
@@ -92,11 +92,22 @@ export interface CrosswalkChoice {
 	costType: string;
 	action: string;
 	note: string;
+	/** What the row decided when the form was shown; absent from a form of an older version. */
+	stood?: string;
 	/** Name of the page's login. */
 	by: string;
 	/** Pattern that finds the events of its records, and the key its waiting records carry. */
 	touchPattern: string;
 	causeKey: string;
+}
+
+/** What a row decides, in one word that a form carries, so that no other decision is written over unseen. */
+export function decidedBy(
+	row: Pick<CrosswalkRow, 'target' | 'costType' | 'action'> | undefined,
+): string {
+	const { target = '', costType = '', action = '' } = row ?? {};
+	const said = JSON.stringify([target, costType, action || 'send']);
+	return createHash('sha256').update(said).digest('base64url');
 }
 
 /** Between a value and its name in a pick list: what is sent is both. */
@@ -135,6 +146,7 @@ function readCrosswalkForm(
 			...{ kind, company, key, action, target: target.trim() },
 			targetName: name.join(NAME_FOLLOWS).trim(),
 			...{ costType: text('type', 40), note: text('note') },
+			...(text('stood') !== '' && { stood: text('stood') }),
 			by: visitorOf(authorization) || 'somebody logged in',
 			touchPattern: `%|${causeKeyOf(kind, key)}|%`,
 			causeKey: causeKeyOf(kind, key),

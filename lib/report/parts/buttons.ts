@@ -1,5 +1,5 @@
 import { sameGpKey } from '../../model/keys';
-import { NAME_FOLLOWS } from '../acts/read-act';
+import { decidedBy, NAME_FOLLOWS } from '../acts/read-act';
 import {
 	amount,
 	count,
@@ -164,7 +164,7 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 						Nobody is logged in, so nothing can be changed: choose a credential in “Page opened”.
 					</p>`
 				: html`<form method="post" class="choose wide">
-						${hidden({ token, act: 'crosswalk', kind, company, key })}
+						${hidden({ token, act: 'crosswalk', kind, company, key, stood: decidedBy(row) })}
 						${targetField(ASKED[kind], row, list)}${kind === 'account' &&
 						typeField(row, list?.costTypes ?? [])}${labelled(
 							'Action',
