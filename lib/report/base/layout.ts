@@ -195,7 +195,7 @@ export function layout(page: {
 								name="q"
 								value="${search}"
 								maxlength="80"
-								placeholder="Voucher, vendor, job, project, document"
+								placeholder="Voucher, vendor, job, amount …"
 							/><button type="submit">Search</button>
 						</form>
 					</div>

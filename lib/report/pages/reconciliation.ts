@@ -64,10 +64,8 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 								of('documents by month').reverse(),
 								monthOf,
 							),
-							html`<div class="pair">
-								${breakdown('By vendor', 'Vendor', of('vendor'), ({ vendor }) => vendor)}
-								${breakdown('By month', 'Month', of('month').reverse(), monthOf)}
-							</div>`,
+							breakdown('By vendor', 'Vendor', of('vendor'), ({ vendor }) => vendor),
+							breakdown('By month', 'Month', of('month').reverse(), monthOf),
 						]
 					: [
 							html`<p>
