@@ -90,6 +90,9 @@ describe('a search', () => {
 		]);
 		expect(typedAmount('12x', numberStyleOf('en'))).toBeNull();
 		expect(typedAmount('$1,250.50', numberStyleOf('en'))).toBe('1250.50');
+		for (const negative of ['(1,250.50)', '($1,250.50)', '\u22121,250.50', '-1,250.50'])
+			expect(typedAmount(negative, numberStyleOf('en'))).toBe('-1250.50');
+		expect(typedAmount('(-3)', numberStyleOf('en'))).toBeNull();
 	});
 });
 

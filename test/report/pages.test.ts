@@ -1,5 +1,6 @@
 import { linesCell } from '../../lib/audit/event-row';
 import { chainEvents, startOfChain } from '../../lib/audit/chain';
+import { readQuestion } from '../../lib/report/read/question';
 import { all, parseHtml, textOf, type Element } from './parse-html';
 import {
 	alert,
@@ -283,6 +284,15 @@ describe('the search', () => {
 		expect(links('o', [...jobs, ...jobs])).toEqual(['?page=search&q=9000', '?page=search&q=9001']);
 		expect([...links(''), ...links('9000')]).toEqual([]);
 		expect(textOf(page('page=search&q=Harborview', { jobs }))).not.toContain('Preview documents');
+	});
+
+	it('looks for the number where its kind is said, too, and for words however they are spaced', () => {
+		const asked = (q: string) => readQuestion({ q }, NOW).pattern;
+		expect(asked('voucher 417')).toBe('%417%');
+		expect(asked('Invoice INV-13115')).toBe('%INV-13115%');
+		expect(asked('Coastal   HVAC')).toBe('%Coastal HVAC%');
+		// A firm may be called so.
+		expect(asked('Vendor Supplies')).toBe('%Vendor Supplies%');
 	});
 
 	it('says so when nothing fits', () => {

@@ -31,12 +31,13 @@ export function findingRows(
 		};
 	};
 	const { lines, placed, left, waiting } = coverage;
+	const shown = (number: number) => number.toLocaleString('en-US');
 	const rows: FindingRow[] = [
 		{
 			...base(ALL_LINES),
 			...{ accepted: '', accepted_at: '', settings: '', examples: '', others: '' },
 			status: 'counted',
-			found: `Of ${lines.toLocaleString('en-US')} cost lines ${placed} go to a project, ${left} are no cost of one and are left out, ${waiting} wait`,
+			found: `Of ${shown(lines)} cost lines ${shown(placed)} go to a project, ${shown(left)} are no cost of one and are left out, ${shown(waiting)} wait`,
 			coverage: counted(placed + left, lines),
 		},
 		...findings.map((finding): FindingRow => {

@@ -106,13 +106,14 @@ function grouped(digits: string, { group, sizes, groupedFrom }: NumberStyle): st
 	return sign + groups.join(group);
 }
 
-/** "1.250,50" as the reader types it → "1250.50"; null when it is not a number. */
+/** "1.250,50" as the reader types it → "1250.50", "(3.00)" → "-3.00"; null when it is not a number. */
 export function typedAmount(text: string, { group, decimal }: NumberStyle): string | null {
 	const bare = text
 		.trim()
 		.replace(/[\s\u00A0\u202F'\p{Sc}]/gu, '')
 		.replaceAll(group === '' ? '\u0000' : group, '')
-		.replace(decimal, '.');
+		.replace(decimal, '.')
+		.replace(/^\((.+)\)$|^\u2212(?=\d)/, '-$1');
 	return /^-?\d{1,15}(\.\d{1,5})?$/.test(bare) ? bare : null;
 }
 

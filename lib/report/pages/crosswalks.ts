@@ -112,7 +112,7 @@ function rowsTable(kind: Chosen, rows: readonly CrosswalkRow[]): SafeHtml {
 							html`<span class="note">cost type ${row.costType}</span>`}
 						</div>`,
 			row.action || 'send',
-			html`<div>${row.note}</div>`,
+			row.note && html`<div>${row.note}</div>`,
 			html`<a
 				href="${pageAddress({ page: 'crosswalks', kind, company: row.company, key: row.key })}"
 				aria-label="Change ${row.key}"

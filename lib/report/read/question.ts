@@ -103,6 +103,8 @@ export interface Question extends RecordKey, TypedAmounts {
 	notice: string;
 }
 
+/** "Voucher 417": tables and labels have the number with its zeros. */
+const KIND_SAID = /^(?:voucher|vendor|job|account|project|invoice|document) (?=\S*\d)/i;
 export const DAYS_SHOWN = 30;
 /** Greatest row id there can be: tables keep ids below 2^31. */
 export const NO_LIMIT = 2_147_483_647;
@@ -127,7 +129,7 @@ export function readQuestion(
 ): Question {
 	const language = languageOf(acceptLanguage);
 	const text = (name: string, longest = 200) => plainText(query[name], longest);
-	const search = text('q', 80);
+	const search = text('q', 80).replace(/\s+/g, ' ').replace(KIND_SAID, '');
 	const bare = search.normalize('NFC').replaceAll('%', '');
 	const pattern = `%${inAnyCase(bare)}%`;
 	const outcome = /^[a-z]{1,20}$/.test(text('outcome')) ? text('outcome') : '';
@@ -136,9 +138,7 @@ export function readQuestion(
 	const page = PAGES.find((one) => one === asked) ?? (search === '' ? 'overview' : 'search');
 	const after = rowId(query.after, 0);
 	return {
-		page,
-		search,
-		pattern,
+		...{ page, search, pattern },
 		upperPattern: `%${canonicalKey(bare)}%`,
 		entity: entityName(text('entity')),
 		company: text('company', 40),
