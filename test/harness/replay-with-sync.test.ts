@@ -92,7 +92,7 @@ describe('the replay template with the sync template', () => {
 		)!;
 		const writes = procore.counters().writes;
 		const page = await replay({ Records: sent.gp_key });
-		expect(page).toContain('1 stood in Procore as they should already.');
+		expect(page).toContain('1 stood in Procore as it should already.');
 		expect(procore.counters().writes).toBe(writes);
 	});
 

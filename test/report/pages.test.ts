@@ -578,6 +578,8 @@ describe('the reconciliation', () => {
 		expect(tile(document, 'Unexplained')).toContain('not proven complete');
 		expect(textOf(document)).toContain('12 documents of GP are missing');
 		expect(textOf(all(document, 'h1')[0]!)).toBe('Reconciliation: Bridge');
+		const other = page('page=reconciliation&project=77', { totals: [reconciled()] });
+		expect(textOf(other)).toContain('This comparison names no project 77.');
 	});
 
 	it('says aloud when not all sums were read', () => {

@@ -96,7 +96,7 @@ details.all{position:relative}details.all form{position:absolute;right:0;top:28p
 .choose{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 12px;color:var(--soft);font-size:13.5px}.choose label{display:flex;flex-direction:column;gap:2px}.choose input,.choose select{height:38px}.choose input[type=search],.choose select{flex:0 0 auto;color:var(--ink)}
 .choose.wide{flex-direction:column;align-items:stretch;max-width:560px}.choose.wide input,.choose.wide select{width:100%}.choose.wide button{align-self:start}
 .acts a.button{width:100%}
-.acts.row{flex-direction:row;margin:0 0 14px}.acts.row form,.acts.row button,.acts.row a.button{width:auto}
+.acts.row{flex-direction:row;flex-wrap:wrap;align-items:end;margin:0 0 14px}.acts.row .choose{margin:0}.acts.row form,.acts.row button,.acts.row a.button{width:auto}
 .acts{display:flex;flex-direction:column;gap:6px;align-items:start}.acts form,.acts button{width:100%}
 .pages{display:flex;gap:18px;margin-top:12px}
 .filter{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 8px}.filter a{padding:2px 11px;border:1px solid var(--line);border-radius:99px;text-decoration:none;font-size:13.5px}.filter a[aria-current]{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}

@@ -75,7 +75,9 @@ export function reconciliationPage(context: PageContext): SafeHtml {
 							</p>`,
 							doubts(chosen),
 							// What may be missing from the whole may be missing from any project.
-							project && summary({ ...project, not_proven: chosen.not_proven }),
+							project
+								? summary({ ...project, not_proven: chosen.not_proven })
+								: html`<p>This comparison names no project ${question.project}.</p>`,
 							breakdown('By cost code', 'Cost code', of('project, cost code'), codeOf),
 							differences(context),
 							breakdown(

@@ -212,14 +212,19 @@ export function tellReplay(input: {
 	}
 	if (counts.went > 0) lines.push(`${counts.went} went to Procore.`);
 	if (counts.unchanged > 0)
-		lines.push(`${counts.unchanged} stood in Procore as they should already.`);
+		lines.push(
+			`${counts.unchanged} stood in Procore as ${counts.unchanged === 1 ? 'it' : 'they'} should already.`,
+		);
 	lines.push(
-		...someOf(failures, `${failures.length} did not go and stand in gpp_parked:`),
+		...someOf(
+			failures,
+			`${failures.length} did not go and ${failures.length === 1 ? 'stands' : 'stand'} in gpp_parked:`,
+		),
 		...someOf(leftOut, `${leftOut.length} left out on purpose:`),
 	);
 	if (counts.waits > 0 && problem === '') {
 		lines.push(
-			`${counts.waits} wait for the next run: another run is at work, or none was started.`,
+			`${counts.waits} ${counts.waits === 1 ? 'waits' : 'wait'} for the next run: another run is at work, or none was started.`,
 		);
 	}
 	return lines;

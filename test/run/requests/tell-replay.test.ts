@@ -26,8 +26,8 @@ describe('what became of a replay', () => {
 			requests: [request('1;3')],
 		});
 		expect(text).toContain('1 went to Procore.');
-		expect(text).toContain('1 stood in Procore as they should already.');
-		expect(text).toContain('1 wait for the next run');
+		expect(text).toContain('1 stood in Procore as it should already.');
+		expect(text).toContain('1 waits for the next run');
 		expect(text).toMatch(/1;2: failed\. No vendor Add the vendor/);
 	});
 
@@ -51,7 +51,7 @@ describe('what became of a replay', () => {
 		const requests = [request('1;1'), request('1;2')];
 		const text = tell({ plan: planned('1;1', '1;2'), events, requests });
 		expect(text).toContain('1 went to Procore.');
-		expect(text).toContain('1 wait for the next run');
+		expect(text).toContain('1 waits for the next run');
 		expect(text).not.toMatch(/stood|left out|did not go/);
 	});
 
