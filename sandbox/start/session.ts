@@ -15,6 +15,7 @@ import { SANDBOX_PLACES } from '../places';
 import { adminCall } from './admin-call';
 import { readFromPostgres } from './sql-door';
 import {
+	freePorts,
 	startGpProcess,
 	startProcoreProcess,
 	type GpProcess,
@@ -37,7 +38,7 @@ const SQL_SOURCE = 'gpp-sql-source';
 export interface SessionOptions {
 	/** Everything the session keeps: n8n's home, the packed package, Procore's records. */
 	folder: string;
-	/** Preferred ports; absent = any free ones. */
+	/** Preferred ports, each replaced by a free one when it is in use; absent = any free ones. */
 	ports?: { n8n: number; gp: number; gpAdmin: number; procore: number; procoreAdmin: number };
 	/** Size of the GP company; absent = the stand-in's own. */
 	vendors?: number;
@@ -106,8 +107,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
 		tell('Starting the Dynamics GP and Procore stand-ins …');
 		const gp = await startGpProcess({
-			port: ports?.gp,
-			adminPort: ports?.gpAdmin,
+			...(ports && (await freePorts(ports.gp, ports.gpAdmin))),
 			vendors: options.vendors,
 			documents: options.documents,
 			company: options.company,
@@ -124,8 +124,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 		};
 		let procore = await startProcoreProcess({
 			...procoreOptions,
-			port: ports?.procore,
-			adminPort: ports?.procoreAdmin,
+			...(ports && (await freePorts(ports.procore, ports.procoreAdmin))),
 		});
 		stops.push(() => procore.stop());
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { startProcess, type RunningProcess } from '../n8n/child-process';
+import { freePort } from '../n8n/free-port';
 import { projectRoot } from '../n8n/project-files';
 import type { GpDatabase } from '../gp/sql/start-gp-database';
 
@@ -92,6 +93,14 @@ export async function startProcoreProcess(
 		process: running,
 		stop: () => running.stop(2_000),
 	};
+}
+
+/** Those two, or free ones in place of what is in use: another clone may be up, or somebody else has the port. */
+export async function freePorts(
+	port: number,
+	adminPort: number,
+): Promise<Required<Pick<PortChoice, 'port' | 'adminPort'>>> {
+	return { port: await freePort(port), adminPort: await freePort(adminPort) };
 }
 
 function startStandIn(name: string, script: string, readyWhen: RegExp, args: string[]) {
