@@ -89,7 +89,11 @@ export function readWorkflowFailure(item: unknown): WorkflowFailure | null {
 		link: textOf(run.url),
 		mode: textOf(mode),
 		node: cell(textOf(fieldsOf(node).name) || textOf(run.lastNodeExecuted)),
-		message: cell(remedy && !happened.includes(remedy) ? `${happened} ${remedy}` : happened),
+		message: cell(
+			remedy && !happened.includes(remedy)
+				? `${happened}${/[\p{L}\p{N})"']$/u.test(happened) ? '.' : ''} ${remedy}`
+				: happened,
+		),
 	};
 }
 

@@ -48,7 +48,7 @@ describe('the run of a failed execution', () => {
 			status: 'failed',
 			finished_at: NOW,
 			execution_link: `${BASE}/40`,
-			error: 'GP payables: GP did not answer Check that the GP server is up.',
+			error: 'GP payables: GP did not answer. Check that the GP server is up.',
 			duration_s: 60,
 		});
 		expect(release).toEqual({ gp_company: 'TWO', run_id: 'run-2' });
