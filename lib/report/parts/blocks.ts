@@ -151,7 +151,7 @@ export function facts(entries: ReadonlyArray<readonly [name: string, value: Part
 const NOTICES: Record<string, [tone: 'good' | 'warn', text: string]> = {
 	started: [
 		'good',
-		'The replay has started. It is done in a moment; what came of it appears here.',
+		'The replay has started and is done in a moment: load this page again then to see what came of it.',
 	],
 	queued: [
 		'warn',
