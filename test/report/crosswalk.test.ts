@@ -148,6 +148,8 @@ describe('a choice made on the page', () => {
 		// Met by a run meanwhile, or noted by setup: nobody decided anything.
 		expect(told(open, [job()])).toHaveProperty('crosswalkRows');
 		expect(told(shown([decided]), [decided])).toHaveProperty('crosswalkRows');
+		const two = [decided, job({ action: 'skip' })];
+		expect(told(shown(two), [...two].reverse())).toHaveProperty('crosswalkRows');
 		const odd = job({ procore_project_id: `9001\u200e${'x'.repeat(400)}` });
 		expect(told(shown([odd]), [odd])).toHaveProperty('crosswalkRows');
 		// Pressed twice, the second finds what the first saved.

@@ -55,8 +55,8 @@ export function planCrosswalk(
 	}
 	const { kind, company, key } = choice;
 	const standing = rowsAbout(read.crosswalks[kind], choice);
-	const stands = decidedBy(standing[0]);
-	if (choice.stood !== undefined && ![choice.stood, decidedBy(choice)].includes(stands)) {
+	const stands = decidedBy(standing);
+	if (choice.stood !== undefined && ![choice.stood, decidedBy([choice])].includes(stands)) {
 		return `Nothing was saved: the row of ${kind} ${key} was changed since this form was opened, and now says “${standing[0] ? inWords(standing[0]) : 'open'}”. Go back, load the form again, and save what you want then; who changed it stands on the page Runs, under Done on this page, where it was done here.`;
 	}
 	const letter = choice.causeKey.charAt(0) as 'J' | 'A' | 'V';

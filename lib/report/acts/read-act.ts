@@ -101,13 +101,19 @@ export interface CrosswalkChoice {
 	causeKey: string;
 }
 
-/** What a row decides, in one word that a form carries, so that no other decision is written over unseen. */
+/**
+ * What the rows about one thing decide, in one word that a form carries, so that no other decision is
+ * written over unseen. In whatever order they were read; a row that decides nothing is as good as none.
+ */
 export function decidedBy(
-	row: Pick<CrosswalkRow, 'target' | 'costType' | 'action'> | undefined,
+	rows: ReadonlyArray<Pick<CrosswalkRow, 'target' | 'costType' | 'action'>>,
 ): string {
-	const { target = '', costType = '', action = '' } = row ?? {};
-	const said = JSON.stringify([target, costType, action || 'send']);
-	return createHash('sha256').update(said).digest('base64url');
+	const said = rows
+		.map(({ target, costType, action }) => JSON.stringify([target, costType, action || 'send']))
+		.filter((one) => one !== '["","","send"]');
+	return createHash('sha256')
+		.update([...new Set(said)].sort().join())
+		.digest('base64url');
 }
 
 /** Between a value and its name in a pick list: what is sent is both. */

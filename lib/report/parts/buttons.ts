@@ -130,7 +130,8 @@ function standsNow(row: CrosswalkRow | undefined): string {
 /** The form that says what one job, account or vendor is in Procore. */
 export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 	const { kind, company, key } = question;
-	const [row] = rowsAbout(rows.crosswalks[kind], question);
+	const about = rowsAbout(rows.crosswalks[kind], question);
+	const [row] = about;
 	const waiting = rows.parked.filter(
 		(one) => one.cause_key === question.waitsFor && sameGpKey(one.gp_company, company),
 	);
@@ -164,7 +165,7 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 						Nobody is logged in, so nothing can be changed: choose a credential in “Page opened”.
 					</p>`
 				: html`<form method="post" class="choose wide">
-						${hidden({ token, act: 'crosswalk', kind, company, key, stood: decidedBy(row) })}
+						${hidden({ token, act: 'crosswalk', kind, company, key, stood: decidedBy(about) })}
 						${targetField(ASKED[kind], row, list)}${kind === 'account' &&
 						typeField(row, list?.costTypes ?? [])}${labelled(
 							'Action',
