@@ -1,3 +1,4 @@
+import { groupedBy } from '../../lib/model/keys';
 import type { Row } from '../api/n8n';
 import { count } from '../install/wording';
 import {
@@ -155,12 +156,7 @@ function isPublished({ flows }: Facts, runs: readonly Row[], several: boolean): 
 
 /** Rows of each company, in the order they are in. */
 function byCompany(rows: readonly Row[]): Map<string, Row[]> {
-	const companies = new Map<string, Row[]>();
-	for (const row of rows) {
-		const company = String(row.gp_company ?? '');
-		companies.set(company, [...(companies.get(company) ?? []), row]);
-	}
-	return companies;
+	return groupedBy(rows, ({ gp_company }) => String(gp_company ?? ''));
 }
 
 function checkMapping({ rows }: Facts): Finding[] {

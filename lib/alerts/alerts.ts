@@ -1,5 +1,6 @@
 import type { RunVerdict } from '../audit/chain';
 import { type AuditEventRow, cell, type LeaseRow, type RunRow } from '../audit/event-row';
+import { groupedBy } from '../model/keys';
 import { STALE_HOURS } from '../model/outcome';
 import type { TableRow } from '../tables/tables';
 
@@ -271,12 +272,8 @@ export function chainAlerts(verdicts: RunVerdict[], standing: AlertRow[], now: s
 }
 
 function chainFindings(verdicts: RunVerdict[]): Finding[] {
-	const companies = new Map<string, RunVerdict[]>();
-	for (const verdict of verdicts) {
-		if (verdict.verdict !== 'broken') continue;
-		const { gp_company } = verdict;
-		companies.set(gp_company, [...(companies.get(gp_company) ?? []), verdict]);
-	}
+	const brokenOnes = verdicts.filter(({ verdict }) => verdict === 'broken');
+	const companies = groupedBy(brokenOnes, ({ gp_company }) => gp_company);
 	return [...companies.entries()].map(([gp_company, broken]) => ({
 		condition: CHAIN_BROKEN,
 		gp_company,

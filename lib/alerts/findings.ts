@@ -20,7 +20,7 @@ import {
 	type ReconciliationTotal,
 	requestFindings,
 	sizeFindings,
-	groupBy,
+	byCompany,
 	type HeldRows,
 	lastTotals,
 } from './table-findings';
@@ -36,8 +36,7 @@ function runFindings(
 ): Finding[] {
 	const real = runs.filter((run) => !run.dry_run && runStatusOf(run) !== 'skipped');
 	const newestFirst = [...real].sort((a, b) => (a.started_at < b.started_at ? 1 : -1));
-	const byCompany = groupBy(newestFirst, (run) => run.gp_company);
-	return [...byCompany.values()].flatMap((ofCompany) => [
+	return [...byCompany(newestFirst).values()].flatMap((ofCompany) => [
 		// A replay of one record that went says nothing about all the others.
 		...badEnd(ofCompany.filter((run) => !isReplay(run) || endedBadly(run))),
 		...failedRecords(withoutReplays(ofCompany), thresholds.failedRecords),
@@ -179,7 +178,7 @@ function staleFindings(
 		.filter((row) => row.updated_at)
 		.map((row) => ({ ...row, read_at: lastRead(row, runs) }))
 		.filter(({ read_at }) => Date.parse(read_at) + hours * 3_600_000 < Date.parse(now));
-	return [...groupBy(stale, (row) => row.gp_company).entries()].map(([company, ofCompany]) => {
+	return [...byCompany(stale)].map(([company, ofCompany]) => {
 		const oldest = ofCompany.map((row) => row.read_at).sort()[0]!;
 		const age = Math.floor((Date.parse(now) - Date.parse(oldest)) / 3_600_000);
 		return {

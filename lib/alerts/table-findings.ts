@@ -1,6 +1,7 @@
 import type { ParkedRow } from '../audit/event-row';
 import { untilCompared } from '../model/connection-check';
 import { escapeHtml } from '../model/foreign-text';
+import { groupedBy } from '../model/keys';
 import { booksStatusOf, many } from '../model/outcome';
 import { redactText } from '../model/redact';
 import type { AlertRow, Digest, Finding, Thresholds } from './alerts';
@@ -12,10 +13,10 @@ const GAVE_UP = 'gave-up';
 
 /** Too many records wait, by company. */
 export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[] {
-	return [...groupBy(parked, (row) => row.gp_company).entries()]
+	return [...byCompany(parked)]
 		.filter(([, rows]) => rows.length >= threshold)
 		.map(([company, rows]) => {
-			const reasons = [...groupBy(rows, (row) => row.reason_code).entries()]
+			const reasons = [...groupedBy(rows, (row) => row.reason_code ?? '')]
 				.sort((left, right) => right[1].length - left[1].length)
 				.slice(0, MOST_REASONS);
 			const lines = reasons.map(
@@ -39,7 +40,7 @@ export function parkedFindings(parked: ParkedRow[], threshold: number): Finding[
 /** Records asked for that GP did not give in so many runs that they wait now like any other. */
 export function requestFindings(parked: ParkedRow[]): Finding[] {
 	const given = parked.filter((row) => row.reason_code === GAVE_UP);
-	return [...groupBy(given, (row) => row.gp_company).entries()].map(([company, rows]) => ({
+	return [...byCompany(given)].map(([company, rows]) => ({
 		condition: 'request-given-up',
 		gp_company: company,
 		severity: 'warning' as const,
@@ -71,7 +72,7 @@ export interface ReconciliationTotal {
 /** The total row of the last reconciliation of each company. */
 export function lastTotals(rows: ReconciliationTotal[]): ReconciliationTotal[] {
 	const totals = rows.filter((row) => /^totals?$/i.test(row.row_kind ?? ''));
-	return [...groupBy(totals, (row) => row.gp_company).values()].map(
+	return [...byCompany(totals).values()].map(
 		(own) => [...own].sort((left, right) => (left.at < right.at ? 1 : -1))[0]!,
 	);
 }
@@ -174,16 +175,11 @@ export function sizeFindings(
 	];
 }
 
-/** Rows by what `key` says of each, in their order. */
-export function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {
-	const groups = new Map<string, Row[]>();
-	for (const row of rows) {
-		const name = key(row) ?? '';
-		const group = groups.get(name);
-		if (group) group.push(row);
-		else groups.set(name, [row]);
-	}
-	return groups;
+/** Rows of each company, in their order. A table gives null for a blank cell. */
+export function byCompany<Row extends { gp_company: string }>(
+	rows: readonly Row[],
+): Map<string, Row[]> {
+	return groupedBy(rows, ({ gp_company }) => gp_company ?? '');
 }
 
 const LONGEST_SUBJECT = 150;

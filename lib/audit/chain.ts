@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/json-text';
+import { groupedBy } from '../model/keys';
 import { wentThrough } from '../model/outcome';
 import { CHAINED, CHAINED_WHERE_FILLED } from '../tables/columns';
 import type { AuditEventRow, RunRow } from './event-row';
@@ -139,12 +140,7 @@ export interface RunVerdict {
  * head in its row to compare with, so events cut off at its end do not show.
  */
 export function verifyRuns(runs: RunRow[], events: AuditEventRow[]): RunVerdict[] {
-	const byRun = new Map<string, AuditEventRow[]>();
-	for (const event of events) {
-		const group = byRun.get(event.run_id);
-		if (group) group.push(event);
-		else byRun.set(event.run_id, [event]);
-	}
+	const byRun = groupedBy(events, ({ run_id }) => run_id);
 	return runs.map((run) => {
 		const rows = byRun.get(run.run_id) ?? [];
 		return {

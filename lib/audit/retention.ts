@@ -1,3 +1,4 @@
+import { groupedBy } from '../model/keys';
 import { type OutcomeKind, WAITING_OUTCOMES } from '../model/outcome';
 import { type AuditEventRow, type ParkedRow, recordId, type RunRow } from './event-row';
 
@@ -54,10 +55,8 @@ export function planRetention(input: {
 		...input.parked.map(recordId),
 		...input.latest.filter(isFailure).map(recordId),
 	]);
-	const byRun = new Map<string, StoredEvent[]>();
-	for (const event of [...input.events].sort((left, right) => left.id - right.id)) {
-		byRun.set(event.run_id, [...(byRun.get(event.run_id) ?? []), event]);
-	}
+	const inOrder = [...input.events].sort((left, right) => left.id - right.id);
+	const byRun = groupedBy(inOrder, ({ run_id }) => run_id);
 	const plan: Retention = { ranges: [], marked: [], emptyRuns: [], kept: 0 };
 	const reported = new Set<string>();
 	for (const run of [...input.runs].sort((a, b) => (a.started_at < b.started_at ? -1 : 1))) {

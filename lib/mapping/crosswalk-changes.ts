@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/connector-error';
-import { affectedKeyToken } from '../model/keys';
+import { addTo, affectedKeyToken } from '../model/keys';
 import {
 	CrosswalkZerosLostError,
 	isSkip,
@@ -171,8 +171,7 @@ export function crosswalkChanges(
 	const seen = new Map<string, SeenDecision[]>();
 	for (const row of input.seen) {
 		if (!sameKey(row.gp_company, input.company)) continue;
-		const id = idOf(row.kind, row.gp_key);
-		seen.set(id, [...(seen.get(id) ?? []), row]);
+		addTo(seen, idOf(row.kind, row.gp_key), row);
 	}
 	const known = [...seen.values()].flat();
 	const rowsOf = ofCompany(input.company);

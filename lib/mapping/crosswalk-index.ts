@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/connector-error';
-import { canonicalKey, causeKey, sameGpKey } from '../model/keys';
+import { canonicalKey, causeKey, groupedBy, sameGpKey } from '../model/keys';
 import { CROSSWALK_ACTIONS, type CrosswalkTable, TABLES } from '../tables/tables';
 import type {
 	AccountCrosswalkRow,
@@ -113,13 +113,7 @@ function finder<Row extends { id?: number; action?: string | null }>(
 	/** The cell of a row that no decision can be made of. */
 	spoiltIn: (row: Row) => SpoiltCell | undefined = () => undefined,
 ): (wanted: string) => Found<Row> {
-	const byKey = new Map<string, Row[]>();
-	for (const row of inTableOrder(rows)) {
-		const name = canonicalKey(key(row));
-		const group = byKey.get(name);
-		if (group) group.push(row);
-		else byKey.set(name, [row]);
-	}
+	const byKey = groupedBy(inTableOrder(rows), (row) => canonicalKey(key(row)));
 	return (wanted) => {
 		const group = byKey.get(canonicalKey(wanted)) ?? [];
 		const unknown = group.find((row) => !isKnownAction(table, row));

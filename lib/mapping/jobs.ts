@@ -1,4 +1,4 @@
-import { causeKey } from '../model/keys';
+import { addTo, causeKey } from '../model/keys';
 import { type CrosswalkIndex, isSkip, keyOf, rowName, text } from './crosswalk-index';
 import { projectSuggester } from './suggest/suggest';
 import type { ProjectCandidate, ProjectCrosswalkRow, Reason } from './types';
@@ -49,7 +49,7 @@ function projectFinder(
 }
 
 function put(index: Map<string, ProjectCandidate[]>, key: string, project: ProjectCandidate): void {
-	if (key !== '') index.set(key, [...(index.get(key) ?? []), project]);
+	if (key !== '') addTo(index, key, project);
 }
 
 function nameKey(name: string): string {
@@ -92,11 +92,7 @@ export function jobsOf(input: {
 	matchProjectNumber: boolean;
 }): Jobs {
 	const byNumber = new Map<string, ProjectCandidate[]>();
-	for (const project of input.projects) {
-		const number = keyOf(project.projectNumber);
-		if (number === '') continue;
-		byNumber.set(number, [...(byNumber.get(number) ?? []), project]);
-	}
+	for (const project of input.projects) put(byNumber, keyOf(project.projectNumber), project);
 	const findProject = projectFinder(input.projects);
 	const nameOfProject = new Map(
 		input.projects.map((project) => [String(project.id), project.name]),

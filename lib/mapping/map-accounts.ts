@@ -1,5 +1,6 @@
 import type { DesiredCostCode, SourceReference } from '../model/desired';
 import type { GpAccount } from '../model/gp-records';
+import { addTo, groupedBy } from '../model/keys';
 import * as reasons from './reasons';
 import { type AccountDecision, placeUnknown } from './accounts';
 import {
@@ -37,14 +38,8 @@ interface CostAccount {
 export function mapAccounts(accounts: GpAccount[], context: MappingContext): Mapped[] {
 	const common = commonTargets(context);
 	const results = accounts.map((record) => decide(record, common, context));
-	const groups = new Map<string, CostAccount[]>();
-	for (const result of results) {
-		if (!('costCode' in result)) continue;
-		const key = groupKey(result, common === null);
-		const group = groups.get(key);
-		if (group) group.push(result);
-		else groups.set(key, [result]);
-	}
+	const ofCost = results.filter((result) => 'costCode' in result);
+	const groups = groupedBy(ofCost, (result) => groupKey(result, common === null));
 	const byRecord = new Map<GpAccount, Mapped>();
 	const known = siblingsByCode(common === null, context);
 	for (const group of groups.values()) {
@@ -250,10 +245,7 @@ function siblingsByCode(
 		const found = jobOfAccount(row.gp_account, context);
 		const decision = accountAlone(row.gp_account, context);
 		if ((byJob && found === null) || decision.kind !== 'cost') continue;
-		const key = siblingKey(byJob ? found!.job : '', decision.costCode);
-		const rows = siblings.get(key);
-		if (rows) rows.push(row);
-		else siblings.set(key, [row]);
+		addTo(siblings, siblingKey(byJob ? found!.job : '', decision.costCode), row);
 	}
 	return siblings;
 }

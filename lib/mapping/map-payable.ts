@@ -1,5 +1,6 @@
 import type { DesiredDirectCost, SentAs, SourceReference } from '../model/desired';
 import { type GpPayable, isExpense } from '../model/gp-records';
+import { addTo } from '../model/keys';
 import { add, compare, isZero, toFixed } from '../model/money';
 import { leftOut, ruleOf, type SharedLine, waitingLines } from './allocate';
 import { beforeStart, behindAccruals } from './why-not-sent';
@@ -291,10 +292,7 @@ function byProject(lines: SharedLine[]): Map<string, SharedLine[]> {
 	const projects = new Map<string, SharedLine[]>();
 	for (const line of lines) {
 		if (line.decision.kind !== 'send') continue;
-		const { projectId } = line.decision;
-		const known = projects.get(projectId);
-		if (known) known.push(line);
-		else projects.set(projectId, [line]);
+		addTo(projects, line.decision.projectId, line);
 	}
 	return projects;
 }

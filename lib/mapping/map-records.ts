@@ -9,9 +9,11 @@ import {
 	isExpense,
 } from '../model/gp-records';
 import {
+	addTo,
 	canonicalKey,
 	directCostOriginId,
 	formerDirectCostOriginIds,
+	groupedBy,
 	recordIdentity,
 	writeAffectedKeys,
 } from '../model/keys';
@@ -158,15 +160,10 @@ export function mapRecords(input: MappingInput): MappingResult {
 	return result;
 
 	function accountsByCompany(records: GpRecord[]): GpAccount[][] {
-		const groups = new Map<string, GpAccount[]>();
-		for (const record of records) {
-			if (record.kind !== 'account' || isForeign(record, input)) continue;
-			const key = keyOf(record.company);
-			const group = groups.get(key);
-			if (group) group.push(record);
-			else groups.set(key, [record]);
-		}
-		return [...groups.values()];
+		const accounts = records.filter(
+			(record): record is GpAccount => record.kind === 'account' && !isForeign(record, input),
+		);
+		return [...groupedBy(accounts, ({ company }) => keyOf(company)).values()];
 	}
 }
 
@@ -238,12 +235,12 @@ export function documentVerdicts(input: MappingInput): (payable: GpPayable) => D
 	const { desired, notSent } = mapRecords(input);
 	const idOf = ({ company, key }: { company: string; key: string }) =>
 		recordIdentity({ company, entity: 'payable', key });
-	const costs = new Map<string, DocumentVerdict['places']>();
+	const costs = new Map<string, Array<DocumentVerdict['places'][number]>>();
 	const standing = new Set<string>();
 	for (const one of desired) {
 		if (one.kind !== 'directCost') continue;
 		const id = idOf(one.source);
-		costs.set(id, [...(costs.get(id) ?? []), { projectId: one.projectId, amount: one.total }]);
+		addTo(costs, id, { projectId: one.projectId, amount: one.total });
 		if (!one.voided) standing.add(id);
 	}
 	const staying = new Map(notSent.map((one) => [idOf(one.source), one]));

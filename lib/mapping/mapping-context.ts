@@ -1,7 +1,7 @@
 import { contentHash } from '../model/json-text';
 import type { SentAs, SourceReference } from '../model/desired';
 import { DOCUMENT_TYPES, type GpPayable, type GpRecord, type GpVendor } from '../model/gp-records';
-import { type AffectedKeyKind, canonicalKey, writeAffectedKeys } from '../model/keys';
+import { addTo, type AffectedKeyKind, canonicalKey, writeAffectedKeys } from '../model/keys';
 import { type Accounts, accountsOf } from './accounts';
 import { type CrosswalkIndex, indexCrosswalk, keyOf, text } from './crosswalk-index';
 import { type Jobs, jobsOf } from './jobs';
@@ -93,10 +93,8 @@ export function contextFor(company: string, input: MappingInput): MappingContext
 	const settings = checkSettings(input.settings);
 	const crosswalk = indexCrosswalk(input.crosswalk, company);
 	const earlier = new Map<string, string[]>();
-	for (const [given, ids] of Object.entries(input.earlierProjects ?? {})) {
-		const key = keyOf(given);
-		earlier.set(key, [...(earlier.get(key) ?? []), ...ids.map(text)]);
-	}
+	for (const [given, ids] of Object.entries(input.earlierProjects ?? {}))
+		for (const id of ids) addTo(earlier, keyOf(given), text(id));
 	const sent = new Map<string, Record<string, SentAs>>();
 	for (const [given, projects] of Object.entries(input.sentBefore ?? {}))
 		sent.set(keyOf(given), { ...sent.get(keyOf(given)), ...projects });

@@ -41,6 +41,23 @@ export function recordIdentity(record: { company: string; entity: string; key: s
 	return JSON.stringify([canonicalKey(record.company), record.entity, canonicalKey(record.key)]);
 }
 
+/** Puts an item to those that have the same key. */
+export function addTo<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
+	const group = groups.get(key);
+	if (group) group.push(item);
+	else groups.set(key, [item]);
+}
+
+/** Items by the key of each; groups and items in the order in which they came. */
+export function groupedBy<Key, Item>(
+	items: Iterable<Item>,
+	keyOf: (item: Item) => Key,
+): Map<Key, Item[]> {
+	const groups = new Map<Key, Item[]>();
+	for (const item of items) addTo(groups, keyOf(item), item);
+	return groups;
+}
+
 function upperCase(letter: string): string {
 	const upper = letter.toUpperCase();
 	return upper.length === letter.length && upper.toLowerCase() === letter ? upper : letter;

@@ -1,4 +1,5 @@
 import type { DesiredDirectCost, DesiredRecord } from '../model/desired';
+import { groupedBy } from '../model/keys';
 import { type Decimal, isZero, subtract, toFixed } from '../model/money';
 import { many } from '../model/outcome';
 import { AccountBooks, type AccountBooksOptions, type Comparison } from './account-books';
@@ -40,10 +41,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
 	const books = new AccountBooks({ by: [input.by], evidenceOf: input.evidenceOf });
 	for (const cost of input.desired) books.expect(cost);
 	for (const outcome of input.notSent) books.leaveOut(outcome);
-	const projects = new Map<string, StandingDirectCost[]>();
-	for (const cost of input.standing) {
-		projects.set(cost.projectId, [...(projects.get(cost.projectId) ?? []), cost]);
-	}
+	const projects = groupedBy(input.standing, ({ projectId }) => projectId);
 	for (const [projectId, standing] of projects) books.project(projectId, standing);
 	const { total, breakdowns, differences } = books.finish();
 	const gp = input.books?.gp ?? total.gp;

@@ -1,4 +1,4 @@
-import { canonicalOriginId } from '../model/keys';
+import { addTo, canonicalOriginId } from '../model/keys';
 import { add, type Decimal, subtract } from '../model/money';
 import type { StandingDirectCost } from '../sync/standing/read-standing';
 import type { Difference, ExpectedCost, Place, Posting, ReconcileRow } from './reconcile.types';
@@ -71,9 +71,7 @@ export class ExpectedCosts {
 	private readonly byProject = new Map<string, ExpectedCost[]>();
 
 	add(cost: ExpectedCost): void {
-		const known = this.byProject.get(cost.projectId);
-		if (known) known.push(cost);
-		else this.byProject.set(cost.projectId, [cost]);
+		addTo(this.byProject, cost.projectId, cost);
 	}
 
 	projectIds(): string[] {
@@ -121,7 +119,7 @@ export function matchProject(
 	for (const record of standing) {
 		const name = record.originId === null ? null : canonicalOriginId(record.originId);
 		if (name === null || !ours.has(name)) leftOver.push(record);
-		else byOrigin.set(name, [...(byOrigin.get(name) ?? []), record]);
+		else addTo(byOrigin, name, record);
 	}
 	const matches = expected.map((cost) => {
 		const [actual, ...copies] = byOrigin.get(canonicalOriginId(cost.originId)) ?? [];

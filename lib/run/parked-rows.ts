@@ -1,7 +1,7 @@
-import { cell, type ParkedRow, type RunState } from '../audit/event-row';
+import { cell, type ParkedRow, recordId, type RunState } from '../audit/event-row';
 import type { Entity } from '../model/desired';
 import type { GpRecord } from '../model/gp-records';
-import { recordIdentity } from '../model/keys';
+import { groupedBy, recordIdentity } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { PART_OF_ENTITY } from '../streams/streams';
 import { ownCells } from '../tables/tables';
@@ -95,13 +95,7 @@ export function parkedChanges(input: {
 	/** Rows that were to be tried again. */
 	portion?: readonly ParkedRow[];
 }): { parked: ParkedRow[]; resolvedRowIds: number[] } {
-	const byKey = new Map<string, Outcome[]>();
-	for (const outcome of input.outcomes) {
-		const key = recordIdentity(outcome.source);
-		const group = byKey.get(key);
-		if (group) group.push(outcome);
-		else byKey.set(key, [outcome]);
-	}
+	const byKey = groupedBy(input.outcomes, ({ source }) => recordIdentity(source));
 	const standing = rowsByKey(input.rows);
 	const parked: ParkedRow[] = [];
 	const resolvedRowIds: number[] = [];
@@ -138,11 +132,11 @@ export function recordsToRetry(
 	/** Their records only, of whatever row is the latest. */
 	portion: readonly ParkedRow[] = rows,
 ): GpRecord[] {
-	const wanted = new Set(portion.map(identityOfRow));
+	const wanted = new Set(portion.map(recordId));
 	const latest = new Map<string, ParkedRow>();
 	for (const row of rows) {
 		if (row.run_id === state.runId || !isOfStep(row, state)) continue;
-		const key = identityOfRow(row);
+		const key = recordId(row);
 		if (!wanted.has(key)) continue;
 		const known = latest.get(key);
 		if (!known || known.last_tried_at <= row.last_tried_at) latest.set(key, row);
@@ -230,16 +224,7 @@ export function triesOf(rows: readonly ParkedRow[], runId: string): number {
 
 /** Rows of each record; more than one where a batch was cut off between adding and taking away. */
 export function rowsByKey(rows: readonly ParkedRow[]): Map<string, ParkedRow[]> {
-	const byKey = new Map<string, ParkedRow[]>();
-	for (const row of rows) {
-		const key = identityOfRow(row);
-		byKey.set(key, [...(byKey.get(key) ?? []), row]);
-	}
-	return byKey;
-}
-
-function identityOfRow(row: Pick<ParkedRow, 'gp_company' | 'entity' | 'gp_key'>): string {
-	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
+	return groupedBy(rows, recordId);
 }
 
 /** So long after a record was last told of, it is told again that it still waits. */

@@ -1,5 +1,5 @@
 import type { GpVendor } from '../../model/gp-records';
-import { canonicalOriginId, vendorOriginId } from '../../model/keys';
+import { canonicalOriginId, groupedBy, vendorOriginId } from '../../model/keys';
 import { isSkip, keyOf, sameKey, text } from '../crosswalk-index';
 import { splitAccount } from '../patterns';
 import type { ProjectCandidate, ProjectCrosswalkRow, VendorCrosswalkRow } from '../types';
@@ -107,16 +107,6 @@ function takenBySync<Vendor extends { name: string; originCode: string | null }>
 	const byName = groupedBy(free, ({ name }) => keyOf(name));
 	return ({ vendorId, name }) =>
 		byCode.get(keyOf(vendorId)) ?? (keyOf(name) === '' ? [] : (byName.get(keyOf(name)) ?? []));
-}
-
-function groupedBy<One>(all: readonly One[], key: (one: One) => string): Map<string, One[]> {
-	const groups = new Map<string, One[]>();
-	for (const one of all) {
-		const group = groups.get(key(one));
-		if (group) group.push(one);
-		else groups.set(key(one), [one]);
-	}
-	return groups;
 }
 
 /** Links that stand, of every company: by Procore vendor, the GP vendors they name. */

@@ -1,4 +1,5 @@
 import type { GpAccount, GpPayable, GpVendor } from '../../model/gp-records';
+import { addTo } from '../../model/keys';
 import { commonStart } from '../cost-codes';
 import { keyOf, sameKey, text } from '../crosswalk-index';
 import { decideLine } from '../decide-line';
@@ -116,11 +117,7 @@ function* jobRows(
 	const descriptions = new Map<string, Array<string | null>>();
 	for (const { account, description } of given.accounts) {
 		const job = jobOfAccount(account, context)?.job;
-		if (job === undefined) continue;
-		const key = keyOf(job);
-		const known = descriptions.get(key);
-		if (known) known.push(description);
-		else descriptions.set(key, [description]);
+		if (job !== undefined) addTo(descriptions, keyOf(job), description);
 	}
 	const suggest = projectSuggester(given.projects, { automaticFrom, limit: 3 });
 	const rows: ProjectCrosswalkRow[] = [];

@@ -1,4 +1,5 @@
 import type { GpAccount } from '../../model/gp-records';
+import { addTo } from '../../model/keys';
 import { type AccountSigns, signsOf, splitAccount } from '../patterns';
 import type { Format } from './propose-numbers';
 
@@ -243,9 +244,7 @@ export function valuesBySegment(
 			if (value === '') return;
 			const groups = segments.get(index + 1) ?? new Map<string, GpAccount[]>();
 			segments.set(index + 1, groups);
-			const group = groups.get(value);
-			if (group) group.push(account);
-			else groups.set(value, [account]);
+			addTo(groups, value, account);
 		});
 	}
 	return segments;
@@ -259,10 +258,7 @@ export function accountsByValue(
 	const groups = new Map<string, GpAccount[]>();
 	for (const account of accounts) {
 		const value = read(account.account);
-		if (value === null) continue;
-		const group = groups.get(value);
-		if (group) group.push(account);
-		else groups.set(value, [account]);
+		if (value !== null) addTo(groups, value, account);
 	}
 	return groups;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/keys';
 import { bare, unpadded, type Numbers } from './propose-numbers';
 import { compile } from '../patterns';
 import type { JobRule } from '../types';
@@ -53,9 +54,7 @@ export function textPlaces(
 	for (const [text, lines] of [...texts].slice(0, TEXTS)) {
 		for (const span of look(text, lines)) {
 			const shape = `${span.parts.map(kindsIn).join(' ')}|${span.separators.join(' ')}|${span.head}`;
-			const known = byShape.get(shape);
-			if (known) known.push(span);
-			else byShape.set(shape, [span]);
+			addTo(byShape, shape, span);
 		}
 	}
 	return [...byShape.values()]

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/keys';
 import type { Decimal } from '../../model/money';
 import { ProcoreProjectBlockedError } from '../errors/procore-errors';
 import type { ProcoreClient } from '../procore-client';
@@ -125,10 +126,7 @@ export async function listDirectCostsWithLines(
 	const byCost = new Map<ProcoreId, unknown[]>();
 	for (const line of lines) {
 		const id = readLine(line)?.directCostId;
-		if (!id) continue;
-		const own = byCost.get(id);
-		if (own) own.push(line);
-		else byCost.set(id, [line]);
+		if (id) addTo(byCost, id, line);
 	}
 	return costs.map((cost) => ({ ...cost, line_items: byCost.get(readId(cost.id) ?? '') ?? [] }));
 }

@@ -1,5 +1,5 @@
-import type { AuditEventRow } from '../../audit/event-row';
-import { recordIdentity } from '../../model/keys';
+import { type AuditEventRow, recordId } from '../../audit/event-row';
+import { groupedBy } from '../../model/keys';
 import { entityTitle } from '../../streams/streams';
 import { amount, atMost, count, counted, html, moment, type SafeHtml, sumOf } from '../base/html';
 import { layout, type PageContext } from '../base/layout';
@@ -246,14 +246,7 @@ const says = (cells: readonly unknown[], search: string) =>
 
 /** Events come newest first. */
 function recordsOf(events: readonly AuditEventRow[]) {
-	const records = new Map<string, AuditEventRow[]>();
-	for (const event of events) {
-		const name = recordIdentity(keyOf(event));
-		const known = records.get(name);
-		if (known) known.push(event);
-		else records.set(name, [event]);
-	}
-	return [...records.values()].map((own) => ({
+	return [...groupedBy(events, recordId).values()].map((own) => ({
 		...{ last: own[0]!, events: own },
 		parts: partsOf(own),
 	}));

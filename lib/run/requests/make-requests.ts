@@ -2,7 +2,7 @@ import { type AuditEventRow, cell, type ParkedRow, recordId } from '../../audit/
 import type { ChangedDecision } from '../../mapping/crosswalk-changes';
 import { ConnectorError } from '../../model/connector-error';
 import type { Entity } from '../../model/desired';
-import { canonicalKey, recordIdentity, sameGpKey } from '../../model/keys';
+import { addTo, canonicalKey, recordIdentity, sameGpKey } from '../../model/keys';
 import type { OutcomeKind } from '../../model/outcome';
 import { PART_OF_ENTITY, PARTS_IN_ORDER } from '../../streams/streams';
 import type { KnownRecords, ReplayAsk, RequestRow } from './requests';
@@ -56,7 +56,7 @@ export function deletedRequests(input: {
 		if (event.entity !== 'payable' || !sameGpKey(event.gp_company, input.company) || event.dry_run)
 			continue;
 		const key = canonicalKey(event.gp_key);
-		if (gone.has(key)) stories.set(key, [...(stories.get(key) ?? []), event]);
+		if (gone.has(key)) addTo(stories, key, event);
 	}
 	const lost = [...stories].flatMap(([key, events]) => {
 		const last = [...events].sort(inTime).at(-1);

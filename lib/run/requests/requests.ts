@@ -1,7 +1,7 @@
 import { type AuditEventRow, type ParkedRow, recordId, type RunState } from '../../audit/event-row';
 import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
-import { canonicalKey } from '../../model/keys';
+import { canonicalKey, groupedBy } from '../../model/keys';
 import { type Outcome, type OutcomeKind, WAITING_OUTCOMES } from '../../model/outcome';
 import { PART_OF_ENTITY } from '../../streams/streams';
 import type { TableRow } from '../../tables/tables';
@@ -88,11 +88,7 @@ export function resultsOfRequests(
 	state: Pick<RunState, 'runId' | 'company'>,
 ): RequestResults {
 	const results: RequestResults = { answeredRowIds: [], repeat: [], outcomes: [...outcomes] };
-	const byKey = new Map<string, Outcome[]>();
-	for (const outcome of outcomes) {
-		const key = keyOf(outcome.source.entity, outcome.source.key);
-		byKey.set(key, [...(byKey.get(key) ?? []), outcome]);
-	}
+	const byKey = groupedBy(outcomes, ({ source }) => keyOf(source.entity, source.key));
 	const unanswered = new Map<string, RequestRow>();
 	for (const row of requests) {
 		const key = keyOf(row.entity, row.gp_key);
@@ -187,12 +183,8 @@ export function tellReplay(input: {
 		return lines;
 	}
 	const waiting = new Set(input.requests.map(recordId));
-	const byRecord = new Map<string, AuditEventRow[]>();
-	for (const event of input.events) {
-		if (event.dry_run || event.at < input.since) continue;
-		const id = recordId(event);
-		byRecord.set(id, [...(byRecord.get(id) ?? []), event]);
-	}
+	const handled = input.events.filter(({ dry_run, at }) => !dry_run && at >= input.since);
+	const byRecord = groupedBy(handled, recordId);
 	const counts = { went: 0, unchanged: 0, waits: 0 };
 	const failures: string[] = [];
 	const leftOut: string[] = [];

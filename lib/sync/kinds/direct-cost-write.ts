@@ -1,4 +1,5 @@
 import type { DesiredDirectCost } from '../../model/desired';
+import { addTo } from '../../model/keys';
 import { add, compare, toFixed, type Decimal } from '../../model/money';
 import type { ProcoreClient } from '../../procore/procore-client';
 import { ProcoreNotFoundError } from '../../procore/errors/procore-errors';
@@ -132,8 +133,7 @@ export async function writeDirectCosts(
 		else for (const id of ids) rows.push(...(await listLines(client, projectId, id)));
 		for (const row of rows) {
 			const line = readLine(row);
-			if (line?.directCostId)
-				byCost.set(line.directCostId, [...(byCost.get(line.directCostId) ?? []), line]);
+			if (line?.directCostId) addTo(byCost, line.directCostId, line);
 		}
 		return byCost;
 	}

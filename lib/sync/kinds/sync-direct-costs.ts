@@ -1,5 +1,6 @@
 import type { DesiredDirectCost } from '../../model/desired';
 import { PackedMap } from '../../model/json-text';
+import { addTo } from '../../model/keys';
 import { compare, type Decimal, toFixed } from '../../model/money';
 import type { AlsoWritten, Outcome } from '../../model/outcome';
 import type { ProcoreClient } from '../../procore/procore-client';
@@ -148,8 +149,7 @@ export async function syncDirectCosts(
 		const known = ProjectDirectCosts.of(cache, projectId, client.effects.now());
 		const lines = new Map<DesiredDirectCost, ResolvedLine[]>();
 		const also = new Map<DesiredDirectCost, AlsoWritten[]>();
-		const alongWith = (one: DesiredDirectCost, written: AlsoWritten) =>
-			also.set(one, [...(also.get(one) ?? []), written]);
+		const alongWith = (one: DesiredDirectCost, written: AlsoWritten) => addTo(also, one, written);
 		const rules = directCostRules(known, vendors, options);
 		return {
 			...rules,

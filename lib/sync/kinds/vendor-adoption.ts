@@ -1,4 +1,4 @@
-import { canonicalKey, causeKey } from '../../model/keys';
+import { addTo, canonicalKey, causeKey } from '../../model/keys';
 import type { DesiredVendor } from '../../model/desired';
 import type { ActualVendor } from '../../procore/resources/vendors';
 import { isOurs, readOriginData } from '../origin-data';
@@ -137,7 +137,7 @@ export function claimsOf(
 		if (seen.has(originId) || actual.withOriginId(originId)) continue;
 		seen.add(originId);
 		if (procoreId) {
-			byLink.set(procoreId, [...(byLink.get(procoreId) ?? []), one]);
+			addTo(byLink, procoreId, one);
 			continue;
 		}
 		const hits = preferActive(actual.withCode(vendor.origin_code));
@@ -145,7 +145,7 @@ export function claimsOf(
 			// It takes that one, and nothing by its tax id.
 			if (!byCode.has(hits[0].id)) byCode.set(hits[0].id, originId);
 		} else if (taxIdMatch) {
-			byTaxId.set(taxIdMatch, [...(byTaxId.get(taxIdMatch) ?? []), gpFirm(one)]);
+			addTo(byTaxId, taxIdMatch, gpFirm(one));
 		}
 	}
 	return { taken, byCode, byTaxId, byLink };

@@ -1,5 +1,5 @@
 import { type Completeness, NOTHING_TO_READ, together } from '../../../model/gp-changes';
-import { canonicalKey, sameGpKey } from '../../../model/keys';
+import { addTo, canonicalKey, sameGpKey } from '../../../model/keys';
 import { isZero } from '../../../model/money';
 import type { Entity } from '../../../model/desired';
 import { CONTROL_TYPES, DOCUMENT_TYPE_NUMBERS, type GpRecord } from '../../../model/gp-records';
@@ -76,12 +76,8 @@ export function createRowsReader(
 		const lines = new Map<string, RawRecord[]>();
 		for (let at = 0; at < numbers.length; at += VALUES_PER_REQUEST) {
 			const values = numbers.slice(at, at + VALUES_PER_REQUEST);
-			for (const line of await rowsWith(name, by!.column, values)) {
-				const number = canonicalKey(line[by!.column]);
-				const known = lines.get(number);
-				if (known) known.push(line);
-				else lines.set(number, [line]);
-			}
+			for (const line of await rowsWith(name, by!.column, values))
+				addTo(lines, canonicalKey(line[by!.column]), line);
 		}
 		for (const row of wholes) {
 			const own = lines.get(canonicalKey(row[by!.column])) ?? [];

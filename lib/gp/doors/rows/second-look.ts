@@ -1,7 +1,7 @@
 import type { Entity } from '../../../model/desired';
 import type { Completeness } from '../../../model/gp-changes';
 import { DOCUMENT_TYPE_NUMBERS } from '../../../model/gp-records';
-import { canonicalKey } from '../../../model/keys';
+import { addTo, canonicalKey } from '../../../model/keys';
 import { GpError, type GpErrorContext, GpRecordMalformed } from '../../errors/gp-error';
 import { GpRowsOfOtherCompany } from '../../errors/other-doors';
 import type { RawRecord } from '../../normalise/field-reader';
@@ -205,12 +205,7 @@ export function createRowsByValue(services: {
 		for (let at = 0; at < all.length; at += VALUES_PER_REQUEST) {
 			const only = { column, values: all.slice(at, at + VALUES_PER_REQUEST) };
 			const answer = allRows(services.ask(rows, { only }, {}), {}, `the rows ${rows}`);
-			for (const row of await answer) {
-				const key = canonicalKey(row[column]);
-				const known = found.get(key);
-				if (known) known.push(row);
-				else found.set(key, [row]);
-			}
+			for (const row of await answer) addTo(found, canonicalKey(row[column]), row);
 		}
 		return found;
 	};

@@ -7,7 +7,7 @@ import type { MappingInput, MappingResult } from '../../../../lib/mapping/types'
 import { type Completeness, together } from '../../../../lib/model/gp-changes';
 import type { DesiredCostCode, DesiredVendor } from '../../../../lib/model/desired';
 import type { GpRecord } from '../../../../lib/model/gp-records';
-import { readVendorOriginId, sameGpKey, vendorOriginId } from '../../../../lib/model/keys';
+import { addTo, readVendorOriginId, sameGpKey, vendorOriginId } from '../../../../lib/model/keys';
 import type { ProcoreClient } from '../../../../lib/procore/procore-client';
 import type { ActualCostCode } from '../../../../lib/procore/resources/cost-codes';
 import type { ActualVendor } from '../../../../lib/procore/resources/vendors';
@@ -84,7 +84,7 @@ export async function compareCostCodes(
 		const byProject = new Map<string, DesiredCostCode[]>();
 		for (const one of desired) {
 			if (one.kind !== 'costCode' || one.projectId === '') continue;
-			byProject.set(one.projectId, [...(byProject.get(one.projectId) ?? []), one]);
+			addTo(byProject, one.projectId, one);
 		}
 		const standing: Array<RecordStanding<DesiredCostCode>> = [];
 		const faults = [...read.faults];
