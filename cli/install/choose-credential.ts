@@ -25,7 +25,7 @@ interface Chosen {
  * The credential of a type to fill in. The page's login is made when it is absent: without one no form
  * and no page lets anybody in.
  *
- * @param around the set as it stands: it may use one already
+ * @param flows the set as it stands: it may use one already
  */
 export async function choose(
 	type: string,

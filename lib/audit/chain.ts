@@ -48,10 +48,11 @@ export function verifyChain(
 ): ChainVerdict {
 	const ordered = [...rows].sort((left, right) => (left.sequence ?? 0) - (right.sequence ?? 0));
 	let head = startOfChain(runId);
+	let last: AuditEventRow | undefined;
 	for (const row of ordered) {
 		const at = Number(row.sequence ?? 0);
-		if (at === head.events && row.chain === head.hash && at > 0) {
-			if (sameContent(row, ordered, at)) continue;
+		if (last && at === head.events && row.chain === head.hash) {
+			if (contentOf(row) === contentOf(last)) continue;
 			return { intact: false, at, problem: `event ${at} stands twice with different content` };
 		}
 		if (at !== head.events + 1) {
@@ -62,6 +63,7 @@ export function verifyChain(
 			return { intact: false, at, problem: `event ${at} or one before it was changed` };
 		}
 		head = correct;
+		last = row;
 	}
 	if (expected && expected.events !== head.events) {
 		return {
@@ -98,11 +100,6 @@ function changedAmongKept(runId: string, rows: readonly AuditEventRow[]): number
 
 function next(before: ChainHead, event: AuditEventRow): ChainHead {
 	return { events: before.events + 1, hash: sha256(`${before.hash}\n${contentOf(event)}`) };
-}
-
-function sameContent(row: AuditEventRow, rows: readonly AuditEventRow[], at: number): boolean {
-	const first = rows.find((other) => Number(other.sequence) === at)!;
-	return contentOf(first) === contentOf(row);
 }
 
 /** A table gives null for a blank cell. */

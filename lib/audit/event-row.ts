@@ -244,6 +244,7 @@ function changesCell(changes: FieldChange[]): string {
 	return `[${parts.join(',')}]`;
 }
 
+/** Of any row that is about a record: equal where it is the same record of GP. */
 export function recordId(row: { gp_company: string; entity: string; gp_key: string }): string {
 	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
 }

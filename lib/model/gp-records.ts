@@ -15,7 +15,7 @@ interface GpRecordBase {
 	modified: Stamp | null;
 	/** contentHash over everything but `modified` and `raw`. */
 	hash: string;
-	/** Fields of GP this package has no use for, known to be harmless (normalise/allowed-fields.ts). */
+	/** Fields of GP this package has no use for, known to be harmless (lib/gp/normalise/normaliser.ts). */
 	extra: Record<string, unknown>;
 	/** The record as it came, only when asked for; secrets removed. */
 	raw?: unknown;

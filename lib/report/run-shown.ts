@@ -1,5 +1,5 @@
 import type { AuditEventRow, EntityCounts, RunRow } from '../audit/event-row';
-import { problemsOf } from '../model/outcome';
+import { type OutcomeKind, problemsOf, WAITING_OUTCOMES } from '../model/outcome';
 import { ENTITIES, type Entity, PART_OF_ENTITY, STREAMS } from '../streams/streams';
 import { amount, count, html, inLanguage, type SafeHtml, trusted } from './base/html';
 import { layout, type PageContext } from './base/layout';
@@ -9,7 +9,7 @@ import { reconciliationPage } from './pages/reconciliation';
 import { runPage, runsPage } from './pages/runs';
 import { storyPage } from './pages/story';
 import { searchPage, waitingPage } from './pages/waiting';
-import { waitingNow } from './parts/runs';
+import { membersIn, waitingNow } from './parts/runs';
 import { hostsOf, type PageName, type Question } from './read/question';
 import { readRows, type TableRows } from './read/rows';
 
@@ -56,12 +56,7 @@ export function runShown(run: RunRow, events: readonly AuditEventRow[], page: st
 const changed = (run: RunRow) => run.created + run.updated + run.adopted + run.voided;
 
 function countsOf(run: RunRow, entity: Entity): Partial<EntityCounts> {
-	const cell = run[PART_OF_ENTITY[entity]];
-	try {
-		return JSON.parse(cell || '{}') as Partial<EntityCounts>;
-	} catch {
-		return {};
-	}
+	return membersIn(run[PART_OF_ENTITY[entity]]);
 }
 
 function streamLine(run: RunRow, entity: Entity, dry: boolean): string {
@@ -90,7 +85,7 @@ function waiting(run: RunRow, events: readonly AuditEventRow[]): string[] {
 	if (all === '0') return [run.dry_run ? 'None of these would wait.' : 'Nothing waits.', already];
 	const causes = new Map<string, { times: number; said: string }>();
 	for (const { outcome, reason_code, message, remedy } of events) {
-		if (!['parked', 'failed', 'conflict', 'locked'].includes(outcome)) continue;
+		if (!WAITING_OUTCOMES.includes(outcome as OutcomeKind)) continue;
 		const cause = `${reason_code} ${remedy || message}`;
 		const known = causes.get(cause);
 		// One record stands for all that wait for the same thing to be done.

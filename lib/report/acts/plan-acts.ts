@@ -1,5 +1,5 @@
-import type { AuditEventRow, ParkedRow } from '../../audit/event-row';
-import { affectedKeyToken, sameGpKey } from '../../model/keys';
+import { type AuditEventRow, type ParkedRow, recordId } from '../../audit/event-row';
+import { affectedKeyToken, recordIdentity } from '../../model/keys';
 import { crosswalkRequests } from '../../run/requests/make-requests';
 import { MOST_REQUESTS, planRequests } from '../../run/requests/plan-requests';
 import type { ReplayAsk, RequestRow } from '../../run/requests/requests';
@@ -178,10 +178,8 @@ function ofOrder(order: ReplayOrder, rows: ReportRows): ReportRows {
 	const { cause } = order;
 	if (cause)
 		return { ...rows, events: [], parked: rows.parked.filter((row) => isOfCause(row, cause)) };
-	const isIt = (row: { entity: string; gp_company: string; gp_key: string }) =>
-		row.entity === order.entity &&
-		sameGpKey(row.gp_company, order.company) &&
-		sameGpKey(row.gp_key, order.key);
+	const wanted = recordIdentity(order);
+	const isIt = (row: Parameters<typeof recordId>[0]) => recordId(row) === wanted;
 	const { parked, events, requests } = rows;
 	return {
 		...rows,

@@ -15,7 +15,7 @@ export type Part = SafeHtml | string | number | null | undefined | false | reado
 
 /**
  * Writes markup: html`<td>${anything}</td>`. Text from tables can only become text. Attributes must
- * be in double quotes, and an address must come from links.ts: escaping does not disarm `javascript:`.
+ * be in double quotes, and an address must come from read/question.ts: escaping does not disarm `javascript:`.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): SafeHtml {
 	return new SafeHtml(

@@ -8,7 +8,15 @@ import { layout, type PageContext } from '../base/layout';
 import { NO_LIMIT, outsideLink, pageAddress, storyAddress } from '../read/question';
 import { badge, facts, problems, table, outcomeWord } from '../parts/blocks';
 import { exportForm } from '../parts/buttons';
-import { runBadge, runSeconds, runsTable, runSteps, runStrip, startKind } from '../parts/runs';
+import {
+	membersIn,
+	runBadge,
+	runSeconds,
+	runsTable,
+	runSteps,
+	runStrip,
+	startKind,
+} from '../parts/runs';
 import { keyOf } from '../parts/waiting-table';
 import type { PageLogRow, Row } from '../read/rows';
 
@@ -93,7 +101,7 @@ function streams(run: RunRow): SafeHtml {
 		['GL accounts', run.accounts],
 		['Payables', run.payables],
 	].map(([title, cell]) => {
-		const counts = parsed(cell!);
+		const counts = membersIn(cell);
 		const of = (name: string) => Number(counts[name]) || 0;
 		return [
 			title!,
@@ -197,15 +205,6 @@ function eventsTable(shown: ReadonlyArray<Row<AuditEventRow>>): SafeHtml {
 			amount(event.procore_amount),
 		]),
 	);
-}
-
-function parsed(cell: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(cell);
-		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-	} catch {
-		return {};
-	}
 }
 
 const ACTS: Record<string, string> = {

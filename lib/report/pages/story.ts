@@ -1,4 +1,4 @@
-import { type AuditEventRow, type ParkedRow, readLinesCell } from '../../audit/event-row';
+import { type AuditEventRow, type ParkedRow, readLinesCell, recordId } from '../../audit/event-row';
 import { recordIdentity } from '../../model/keys';
 import { parseDecimal, subtract } from '../../model/money';
 import type { RequestRow } from '../../run/requests/requests';
@@ -221,16 +221,13 @@ export function storyPage(context: PageContext): SafeHtml {
 /** The tables are asked for a key in any case, where `_` stands for any letter. */
 function ofTheRecord({ rows, question }: PageContext) {
 	const wanted = recordIdentity(question);
-	const isIt = ({ entity, gp_company: company, gp_key: key }: RecordRow) =>
-		recordIdentity({ entity, company, key }) === wanted;
+	const isIt = (row: Parameters<typeof recordId>[0]) => recordId(row) === wanted;
 	return {
 		events: rows.events.filter(isIt),
 		parked: rows.parked.filter(isIt),
 		requests: rows.requests.filter(isIt),
 	};
 }
-
-type RecordRow = Pick<ParkedRow, 'entity' | 'gp_company' | 'gp_key'>;
 
 function standing(
 	{ question, token, rows }: PageContext,

@@ -235,9 +235,13 @@ export function outcomeWord(outcome: string): string {
 	return outcome === 'parked' ? 'waiting' : outcome;
 }
 
+/** The class that colours an outcome or state. */
+export function toneOf(word: string): string {
+	return Object.hasOwn(TONES, word) ? TONES[word]! : 'quiet';
+}
+
 export function badge(word: string, shown = outcomeWord(word)): SafeHtml {
-	const tone = Object.hasOwn(TONES, word) ? TONES[word]! : 'quiet';
-	return html`<span class="badge ${tone}">${shown}</span>`;
+	return html`<span class="badge ${toneOf(word)}">${shown}</span>`;
 }
 
 /** "Lincoln School" beside `9002`, by the rows of the project crosswalk that were read for the page. */

@@ -1,15 +1,16 @@
 import type { AuditEventRow, RunRow } from '../../audit/event-row';
+import { isRecord } from '../../model/json-text';
 import { canonicalKey } from '../../model/keys';
-import { problemsOf, type RunStatus, runStatusOf } from '../../model/outcome';
+import { problemsOf, runStatusOf } from '../../model/outcome';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { COUNTED_WAITING } from '../../tables/columns';
 import { count, counted, duration, html, moment, type SafeHtml, timeOf } from '../base/html';
 import { runAddress } from '../read/question';
-import { badge, outcomeWord, table } from './blocks';
+import { badge, outcomeWord, table, toneOf } from './blocks';
 
 /** How far each stream was read before the run and behind it, and its batches as far as their events were read. */
 export function runSteps(run: RunRow, events: readonly AuditEventRow[], all: boolean): SafeHtml {
-	const [from, to] = [parsed(run.watermark_from), parsed(run.watermark_to)];
+	const [from, to] = [textsIn(run.watermark_from), textsIn(run.watermark_to)];
 	const streams = ENTITIES.filter((name) => from[name] || to[name]);
 	const batches = batchesOf(events);
 	return html`<section class="card">
@@ -81,19 +82,20 @@ function batchesOf(events: readonly AuditEventRow[]): Batch[] {
 	return [...batches.values()];
 }
 
-/** Only text values: the cell may have been edited. */
-function parsed(cell: string | undefined): Record<string, string> {
+/** What a cell of a run holds as JSON; nothing where it was edited into something else. */
+export function membersIn(cell: string | undefined): Record<string, unknown> {
 	try {
 		const value: unknown = JSON.parse(cell || '{}');
-		if (typeof value !== 'object' || value === null) return {};
-		return Object.fromEntries(
-			Object.entries(value).filter(
-				(entry): entry is [string, string] => typeof entry[1] === 'string',
-			),
-		);
+		return isRecord(value) ? value : {};
 	} catch {
 		return {};
 	}
+}
+
+function textsIn(cell: string | undefined): Record<string, string> {
+	const isText = (entry: [string, unknown]): entry is [string, string] =>
+		typeof entry[1] === 'string';
+	return Object.fromEntries(Object.entries(membersIn(cell)).filter(isText));
 }
 
 /** A run that gave no sign of life for so long is not at work any more. */
@@ -129,7 +131,7 @@ export function runStrip(runs: readonly RunRow[]): SafeHtml | null {
 			href="${runAddress(run.run_id)}"
 			aria-label="Run of ${run.started_at}, ${runStatusOf(run)}"
 			><rect
-				class="run ${TONES[runStatusOf(run)]}"
+				class="run ${toneOf(runStatusOf(run))}"
 				x="${(x + step * 0.12).toFixed(1)}"
 				y="${(HEIGHT - height).toFixed(1)}"
 				width="${(step * 0.76).toFixed(1)}"
@@ -150,16 +152,6 @@ export function runStrip(runs: readonly RunRow[]): SafeHtml | null {
 		${bars}
 	</svg>`;
 }
-
-const TONES: Record<RunStatus, string> = {
-	running: 'adopted',
-	success: 'good',
-	'success with problems': 'parked',
-	stopped: 'parked',
-	skipped: 'quiet',
-	failed: 'failed',
-	abandoned: 'failed',
-};
 
 function titleOf(run: RunRow): string {
 	const took = duration(runSeconds(run));

@@ -1,5 +1,4 @@
-import type { ParkedRow } from '../../audit/event-row';
-import { recordIdentity } from '../../model/keys';
+import { type ParkedRow, recordId } from '../../audit/event-row';
 import type { RequestRow } from '../../run/requests/requests';
 import { ENTITIES, entityTitle } from '../../streams/streams';
 import { age, amount, count, html, moment, type SafeHtml, trusted } from '../base/html';
@@ -22,7 +21,7 @@ export function waitingTable(
 	queued: readonly RequestRow[],
 	{ token, now }: { token: string | null; now: string },
 ): SafeHtml {
-	const inQueue = new Set(queued.map((row) => nameOf(keyOf(row))));
+	const inQueue = new Set(queued.map(recordId));
 	return table(
 		'Records that wait',
 		[
@@ -55,7 +54,7 @@ export function waitingTable(
 						>${row.last_tried_at && `last noted ${age(row.last_tried_at, now)}`}</span
 					>
 				</div>`,
-				inQueue.has(nameOf(record))
+				inQueue.has(recordId(row))
 					? html`<span class="badge adopted">queued</span>`
 					: replayButton(token, record, label),
 			];
@@ -66,8 +65,6 @@ export function waitingTable(
 export function keyOf(row: { entity: string; gp_company: string; gp_key: string }): RecordKey {
 	return { entity: entityName(row.entity), company: row.gp_company, key: row.gp_key };
 }
-
-const nameOf = (record: RecordKey): string => recordIdentity(record);
 
 const SORT_NAMES: Record<Sort, string> = {
 	amount: 'greatest amount first',

@@ -1,11 +1,5 @@
-import type { ParkedRow } from '../../audit/event-row';
-import {
-	affectedKeyToken,
-	canonicalKey,
-	type CauseKind,
-	readCauseKey,
-	recordIdentity,
-} from '../../model/keys';
+import { type ParkedRow, recordId } from '../../audit/event-row';
+import { affectedKeyToken, canonicalKey, type CauseKind, readCauseKey } from '../../model/keys';
 import { add, compare, type Decimal, parseDecimal } from '../../model/money';
 import type { RequestRow } from '../../run/requests/requests';
 import { CROSSWALK_ACTIONS } from '../../tables/tables';
@@ -38,7 +32,7 @@ export function causesOf(
 	rows: readonly ParkedRow[],
 	requests: readonly Pick<RequestRow, 'entity' | 'gp_company' | 'gp_key'>[],
 ): Cause[] {
-	const queued = new Set(requests.map(identityOf));
+	const queued = new Set(requests.map(recordId));
 	const causes = new Map<string, Cause>();
 	for (const row of rows) {
 		const name = causeNameOf(row);
@@ -49,7 +43,7 @@ export function causesOf(
 		};
 		cause.records += 1;
 		cause.amount = add(cause.amount, parseDecimal(row.gp_amount) ?? '0');
-		if (queued.has(identityOf(row))) cause.queued += 1;
+		if (queued.has(recordId(row))) cause.queued += 1;
 		if (row.first_parked_at < cause.since) cause.since = row.first_parked_at;
 		causes.set(id, cause);
 	}
@@ -69,10 +63,6 @@ export function isOfCause(row: ParkedRow, { company, code, key }: CauseName): bo
 		(row.cause_key ?? '') === key &&
 		canonicalKey(row.gp_company) === canonicalKey(company)
 	);
-}
-
-export function identityOf(row: { entity: string; gp_company: string; gp_key: string }): string {
-	return recordIdentity({ company: row.gp_company, entity: row.entity, key: row.gp_key });
 }
 
 /** In which order records that wait are listed. */
