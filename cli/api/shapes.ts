@@ -37,7 +37,7 @@ const NODE = having({
 });
 const TARGET = having({ node: text, type: text });
 
-export const FLOW = having({
+const FLOW = having({
 	id: text,
 	name: text,
 	nodes: listOf(NODE),

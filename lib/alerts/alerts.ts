@@ -154,7 +154,7 @@ export function notifiedRows(changes: AlertChanges, findings: Finding[], now: st
 	}));
 }
 
-export function idOf(row: { condition: string; gp_company: string | null }): string {
+function idOf(row: { condition: string; gp_company: string | null }): string {
 	return JSON.stringify([row.condition, row.gp_company ?? '']);
 }
 

@@ -91,7 +91,7 @@ const MOST_TEXT = 256 * 1024 * 1024;
 const PIECE = 64 * 1024;
 
 /** What one sheet holds beside its heading, in Excel since 2007. */
-export const MOST_ROWS = 1_048_575;
+const MOST_ROWS = 1_048_575;
 /** Days from 1899-12-30, where Excel counts from, to 1970-01-01. */
 const EPOCH = 25_569;
 /** Places in `cellXfs` of STYLES. */

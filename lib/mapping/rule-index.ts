@@ -1,3 +1,4 @@
+import { addTo } from '../model/keys';
 import { keyOf } from './crosswalk-index';
 import { foldedText, splitAccount } from './patterns';
 import type { RuleSubject } from './policies.types';
@@ -57,9 +58,7 @@ class TextIndex {
 		const key = text.slice(0, LONGEST_KEY);
 		const ofLength = this.byLength.get(key.length) ?? new Map<string, number[]>();
 		this.byLength.set(key.length, ofLength);
-		const others = ofLength.get(key);
-		if (others) others.push(rule);
-		else ofLength.set(key, [rule]);
+		addTo(ofLength, key, rule);
 	}
 
 	/** Rules of the texts that stand in `text`, in no order; one may come twice. */
@@ -120,7 +119,7 @@ export function* indexRules(
 		const entry = condition?.entry;
 		// Other patterns of the rule show by their texts that they are about something else.
 		const runs = conditions.some((one) => one.isPattern && (!one.entry || one === condition));
-		if (runs) for (const key of keys) push(patterns, key, rule);
+		if (runs) for (const key of keys) addTo(patterns, key, rule);
 		if (!entry) always.push(rule);
 		else if (entry.by === 'range') ranges.push({ ...entry, rule });
 		else if (entry.by === 'text') {
@@ -130,7 +129,7 @@ export function* indexRules(
 		} else {
 			if (entry.by === 'class') ofClass.push(rule);
 			if (entry.by === 'segment') segments = Math.max(segments, entry.segment);
-			for (const key of keys) push(byKey, key, rule);
+			for (const key of keys) addTo(byKey, key, rule);
 		}
 	}
 	const rangeIndex = new RangeIndex(ranges);
@@ -205,10 +204,4 @@ function keysOf(entry: RuleEntry): string[] {
 function prefixOf(entry: RuleEntry): string {
 	if (entry.by === 'segment') return `segment${entry.segment} `;
 	return entry.by === 'text' ? `text ${entry.field} ` : `${entry.by} `;
-}
-
-function push(map: Map<string, number[]>, key: string, rule: number): void {
-	const others = map.get(key);
-	if (others) others.push(rule);
-	else map.set(key, [rule]);
 }

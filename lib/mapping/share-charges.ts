@@ -32,7 +32,7 @@ import type { Reason } from './types';
  * A row of the accounts crosswalk that names a cost code, or that a site keeps for the account with
  * the action send, says that its tax is cost.
  */
-export function chargeLeft(
+function chargeLeft(
 	charge: CostDistribution,
 	payable: GpPayable,
 	context: MappingContext,

@@ -86,7 +86,7 @@ export function monthsInWords({ from = '', to = '' }: { from?: string; to?: stri
 }
 
 /** What monthsInWords said; words that name no month mean all. */
-export function monthsFromWords(words: string): { from: string; to: string } {
+function monthsFromWords(words: string): { from: string; to: string } {
 	const [first = '', last = first] = words.match(/\d{4}-\d{2}/g) ?? [];
 	return { from: words.startsWith('up to') ? '' : first, to: words.startsWith('from') ? '' : last };
 }

@@ -232,7 +232,7 @@ export function rowsOf(body: unknown): unknown[] | null {
  * something else, such as a deprecation, and a size may be the one asked for, given back) a server may
  * give fewer rows a page: only an empty page, or one without anything new, is the end.
  */
-export function hasNextPage(page: {
+function hasNextPage(page: {
 	headers: Record<string, string>;
 	/** Rows that were asked for. */
 	asked: number;
@@ -250,7 +250,7 @@ export function hasNextPage(page: {
 }
 
 /** Whether the answer says how much there is, so that nothing has to be guessed from its rows. */
-export function tellsItsEnd(headers: Record<string, string>): boolean {
+function tellsItsEnd(headers: Record<string, string>): boolean {
 	return (
 		countOf(headers, 'total') !== undefined ||
 		namesPages(parseLinkHeader(headerOf(headers, 'link')))

@@ -205,7 +205,7 @@ function sorted(groups: Map<string, Control>): Array<[string, Control]> {
 	return [...groups].sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-export const BECAME: Record<Became, string> = {
+const BECAME: Record<Became, string> = {
 	sent: 'in Procore',
 	requested: 'asked for',
 	waiting: 'waiting',

@@ -31,9 +31,6 @@ function choiceOf<Value extends string>(
  */
 const sentByForm = (given: Given): boolean => Boolean(given.formMode ?? given.submittedAt);
 
-/** `YYYY-MM-DD` of a field; a form gives a date, another workflow perhaps an instant. */
-export const dayOf = (given: Given, field: string): string => textOf(given, field).slice(0, 10);
-
 /** `YYYY-MM` so many months before an instant. */
 export function monthsBefore(now: string, months: number): string {
 	const date = new Date(now);

@@ -1,6 +1,6 @@
 import type { AuditEventRow, ParkedRow, RunState } from '../audit/event-row';
 import { contentHash } from '../model/json-text';
-import { canonicalKey, canonicalOriginId } from '../model/keys';
+import { addTo, canonicalKey, canonicalOriginId } from '../model/keys';
 import { type Outcome, WAITING_OUTCOMES } from '../model/outcome';
 import { ENTITY_OF_PART } from '../streams/streams';
 import type { TableRow } from '../tables/tables';
@@ -70,9 +70,7 @@ export function eventPatterns(keys: readonly string[]): EventPattern[] {
 	for (const key of new Set(keys.map(canonicalKey))) {
 		if (key === '') continue;
 		const group = PADDED.test(key) ? key.slice(0, -DIGITS_TOGETHER) + '%' : key;
-		const others = groups.get(group);
-		if (others) others.push(key);
-		else groups.set(group, [key]);
+		addTo(groups, group, key);
 	}
 	return [...groups.values()].map((group) => ({
 		condition: group.every((key) => CASELESS.test(key)) ? 'like' : 'ilike',

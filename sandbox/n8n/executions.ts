@@ -106,13 +106,3 @@ export function errorText(execution: Execution): string {
 	if (!error) return '';
 	return [error.node?.name, error.message, error.description].filter(Boolean).join('\n');
 }
-
-/** Items of the last time `node` ran, of all its outputs. */
-export function itemsOf(
-	execution: Execution,
-	node: string,
-	output = 0,
-): Array<Record<string, unknown>> {
-	const runs = execution.data?.resultData.runData[node] ?? [];
-	return (runs.at(-1)?.data?.main?.[output] ?? []).map((item) => item.json);
-}

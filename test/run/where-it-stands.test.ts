@@ -1,6 +1,6 @@
 import { prepareBatch } from '../../lib/run/batch';
 import { watermarkOf, watermarksOf, type WatermarkRow } from '../../lib/run/events-of-batch';
-import { dayOf, daysBefore } from '../../lib/run/forms';
+import { daysBefore } from '../../lib/run/forms';
 import { cursorBehind } from '../../lib/run/look-up';
 import { howToRun } from '../../lib/run/requests/plan-requests';
 import { parkedRow, payablesRun, run } from '../audit/samples';
@@ -78,9 +78,6 @@ test('a replay of records runs every part for them alone, one from a day its own
 	expect(howToRun({ readFrom: '2026-01-31' }, { entity: '' }).parts).toEqual(all);
 });
 
-test('days of forms: the day of an instant, and so many days before one', () => {
-	expect([dayOf({ From: '2026-01-31T10:00:00Z' }, 'From'), dayOf({}, 'From')]).toEqual([
-		...['2026-01-31', ''],
-	]);
+test('so many days before an instant', () => {
 	expect(daysBefore('2026-03-01T10:00:00.000Z', 2)).toBe('2026-02-27T10:00:00.000Z');
 });

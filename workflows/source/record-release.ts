@@ -8,7 +8,7 @@ import { readShipped, type Shipped } from '../../cli/shipped/shipped';
  * What the templates of a version look like, in hashes. Later versions carry it, so that their
  * installer can tell a setting somebody changed from one that this version shipped.
  */
-export function releaseText(templates: readonly Template[]): string {
+function releaseText(templates: readonly Template[]): string {
 	const prints: Record<string, Fingerprint> = Object.fromEntries(
 		templates.map((template) => [template.id, fingerprint(template)]),
 	);

@@ -157,7 +157,7 @@ async function rightTo(
 }
 
 /** What kind of "no" an error is. */
-export function refusalOf(error: ConnectorError): Exclude<Right['answer'], 'readable'> {
+function refusalOf(error: ConnectorError): Exclude<Right['answer'], 'readable'> {
 	if (isNoEntry(error) || error.code === 'GP_WEB_SERVICE_ROLE_MISSING') return 'refused';
 	return error instanceof GpResourceNotOffered ? 'notOffered' : 'failed';
 }

@@ -137,6 +137,9 @@ export class GpRequestRefused extends GpError {
 	}
 }
 
+/** Longest wait a GP server or a proxy before it may ask for; a restart takes no longer. */
+export const LONGEST_RETRY_AFTER_MS = 300_000;
+
 /** 408, 429, 502, 503, 504: the service is stopped, starting, or too busy. */
 export class GpServiceUnavailable extends GpError {
 	readonly code = 'GP_SERVICE_UNAVAILABLE';
@@ -146,7 +149,7 @@ export class GpServiceUnavailable extends GpError {
 	/** @param retryAfterMs what the header Retry-After asked for */
 	constructor(context: GpErrorContext, attempts: number, retryAfterMs: number | null = null) {
 		const tooLong =
-			retryAfterMs !== null && retryAfterMs > 300_000
+			retryAfterMs !== null && retryAfterMs > LONGEST_RETRY_AFTER_MS
 				? ` Its header Retry-After asks to wait ${Math.round(retryAfterMs / 1000)} seconds, which is longer than a run waits.`
 				: '';
 		super(

@@ -1,6 +1,6 @@
 import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/json-text';
-import { canonicalKey } from '../../model/keys';
+import { addTo, canonicalKey } from '../../model/keys';
 import type { Entity } from '../../model/desired';
 import { GpListUnstable, GpResourceNotOffered, GpUserNotAllowed } from '../errors/refusals';
 import { codeOf, DOCUMENT_TYPES } from '../normalise/code-lists';
@@ -191,10 +191,7 @@ async function childrenOf(
 		if (whole) found.clear();
 		for (const row of read) {
 			await pause();
-			const value = comparable(column(row, childColumn));
-			const others = found.get(value);
-			if (others) others.push(row);
-			else found.set(value, [row]);
+			addTo(found, comparable(column(row, childColumn)), row);
 		}
 		// The condition was ignored: the whole table has come, once is enough.
 		if (whole) break;

@@ -61,7 +61,7 @@ export function rowFingerprint({ record, pending, fault }: ListedRow): string {
 }
 
 /** Whether a detail stands behind this mark that later ones can be compared with. */
-export function knowsDetail({ detail }: SeenMark): boolean {
+function knowsDetail({ detail }: SeenMark): boolean {
 	return detail !== NEVER_READ && detail !== TAKEN_AS_FOUND && detail !== UNREADABLE;
 }
 

@@ -19,6 +19,7 @@ import {
 	GpServiceUnavailable,
 	GpTimeout,
 	GpUnreachable,
+	LONGEST_RETRY_AFTER_MS,
 } from '../errors/refusals';
 import type { GpHttp, GpHttpResponse } from '../site';
 import { serverState } from './server-state';
@@ -27,9 +28,6 @@ export type FailureKind = 'unavailable' | 'login' | NetworkFault;
 
 /** Passing faults of a server that restarts; a rejected login is never repeated, it could lock the account. */
 const WORTH_REPEATING: readonly FailureKind[] = ['unavailable', 'refused', 'broken'];
-
-/** Longest wait a GP server or a proxy before it may ask for; a restart takes no longer. */
-export const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Faults that say the server is in trouble, as opposed to a wrong setting here. */
 function countsAgainstServer(kind: FailureKind): boolean {

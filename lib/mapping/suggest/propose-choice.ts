@@ -6,7 +6,7 @@ export const LEAST_NUMBERS = 3;
 /** Share of what stands in the place that has to be a number of Procore. */
 export const LEAST_SHARE = 0.5;
 /** A place that says otherwise may have at most this share of the best one's score. */
-export const MARGIN = 0.5;
+const MARGIN = 0.5;
 /** Share of the lines both places read on which they may differ and still mean the same. */
 const SAME_MEANING = 0.02;
 
@@ -211,7 +211,7 @@ export function agree(
 	return different <= Math.max(both * SAME_MEANING, 0);
 }
 
-export function overlap(
+function overlap(
 	one: Pick<Scored, 'ids'>,
 	other: Pick<Scored, 'ids'>,
 	lines: readonly SampleLine[],

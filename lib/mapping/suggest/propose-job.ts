@@ -132,7 +132,7 @@ function* candidatesIn(
 }
 
 /** Places in the texts of lines that numbers of Procore stand in. */
-export function candidatesInTexts(
+function candidatesInTexts(
 	lines: readonly SampleLine[],
 	numbers: Numbers,
 ): Array<Scored<JobPlace>> {

@@ -1,7 +1,7 @@
 import type { GpAccount, GpPayable } from '../../model/gp-records';
 import { keyOf } from '../crosswalk-index';
 import { type CostDistribution, costOfPayable } from '../payable-cost';
-import type { JobRule, MappingSettings, ProjectCandidate } from '../types';
+import type { MappingSettings, ProjectCandidate } from '../types';
 
 /** One way a cost line is written in GP, and how many lines are written so. */
 export interface SampleLine {
@@ -92,15 +92,6 @@ export interface Proposal {
 	skips: Array<{ job: string; why: string }>;
 	/** Of the sample's cost lines, by the mapping itself. */
 	coverage: { lines: number; placed: number; left: number; waiting: number };
-}
-
-/** A place a number may stand in, and how its value is read. */
-export interface Place {
-	/** As people are told, e.g. "account segment 2". */
-	name: string;
-	from: JobRule['from'];
-	/** Value as it is written there; null where the line has none. */
-	read(line: SampleLine): string | null;
 }
 
 /** Ways of writing that are kept at most; lines beyond them are counted where their way is known. */

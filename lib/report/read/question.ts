@@ -109,7 +109,7 @@ export const DAYS_SHOWN = 30;
 /** Greatest row id there can be: tables keep ids below 2^31. */
 export const NO_LIMIT = 2_147_483_647;
 /** So many rows that wait are read, to be put together by their causes. */
-export const WAITING_READ = 2_000;
+const WAITING_READ = 2_000;
 /** A run of this many events is read whole, so that its hash chain can be checked. */
 const CHAIN_CHECKED_UP_TO = 500;
 /** Elsewhere a hundred. */

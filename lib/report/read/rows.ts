@@ -239,7 +239,7 @@ function cell(value: unknown): unknown {
 }
 
 /** So many rows of a table go into one file: n8n keeps each in memory. */
-export const MOST_EXPORTED = 10_000;
+const MOST_EXPORTED = 10_000;
 
 /**
  * Events of a time, what waits and the last reconciliation as one workbook. What was cut off, or could

@@ -70,7 +70,7 @@ export const SORTS = ['since', 'newest', 'amount', 'name', 'noted'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Records on one page. */
-export const RECORDS_PER_PAGE = 50;
+const RECORDS_PER_PAGE = 50;
 
 export interface Choice {
 	/** Reason code; blank shows all causes. */

@@ -6,8 +6,6 @@ import { type Outcome, type OutcomeKind, WAITING_OUTCOMES } from '../../model/ou
 import { PART_OF_ENTITY } from '../../streams/streams';
 import type { TableRow } from '../../tables/tables';
 
-export type RequestReason = RequestRow['reason'];
-
 /** Row of the requests table: a record to be read again from GP by its key on the next run. */
 export type RequestRow = TableRow<'requests'>;
 

@@ -96,7 +96,7 @@ export async function readCostCodesStanding(
 }
 
 /** How the cost codes of one project stand in Procore: what a sync would do, and why. */
-export function costCodesStand(
+function costCodesStand(
 	desired: readonly DesiredCostCode[],
 	actual: CostCodeLookup,
 ): Array<RecordStanding<DesiredCostCode>> {

@@ -14,7 +14,7 @@ interface Locator {
 }
 
 /** A record picked from the live account, or named by its Procore ID. */
-export function locator({
+function locator({
 	displayName,
 	name,
 	list,

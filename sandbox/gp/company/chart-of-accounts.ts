@@ -3,7 +3,7 @@ import type { SeededRandom } from './seeded-random';
 import type { CompanyAccount, Job } from './types';
 
 /** Account string: job or 000 - natural account - cost type or 00. */
-export const COST_TYPES: Readonly<Record<string, string>> = {
+const COST_TYPES: Readonly<Record<string, string>> = {
 	'01': 'Labor',
 	'02': 'Materials',
 	'03': 'Subcontract',

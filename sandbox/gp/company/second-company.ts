@@ -31,7 +31,7 @@ export const SECOND_JOBS: readonly Job[] = JOBS.map(({ name }, index) => ({
 }));
 
 /** An account of the first company as this one writes it; its own accounts stay as they are. */
-export function secondAccount(account: string): string {
+function secondAccount(account: string): string {
 	const parts = /^(\d{3})-(\d{4})-(\d{2})$/.exec(account);
 	if (!parts) return account;
 	const [, job, natural, type] = parts;

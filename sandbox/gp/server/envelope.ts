@@ -63,7 +63,7 @@ const LIST_ITEMS: Readonly<Record<string, string>> = {
 	Addresses: 'VendorAddress',
 };
 
-export function element(name: string, value: unknown): string {
+function element(name: string, value: unknown): string {
 	if (value === null || value === undefined) return `<${name} i:nil="true"/>`;
 	if (Array.isArray(value)) {
 		const item = LIST_ITEMS[name] ?? 'Item';

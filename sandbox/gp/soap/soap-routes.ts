@@ -300,7 +300,7 @@ function wrapped(operation: string, result: string): Reply {
 }
 
 /** A system exception: the detail holds no Message. */
-export function fault(said: string, detail = ''): Reply {
+function fault(said: string, detail = ''): Reply {
 	return {
 		status: 500,
 		contentType: 'text/xml; charset=utf-8',

@@ -20,7 +20,7 @@ export interface GpDatabase {
 
 const READER = { user: 'gpp_reader', password: 'sandbox' };
 /** Where a PostgreSQL of a session is to be found by another process. */
-export const DATABASE_NAME = 'postgres';
+const DATABASE_NAME = 'postgres';
 
 /** The batches of a script for sqlcmd or Management Studio: GO on a line of its own ends one. */
 export function batchesOf(script: string): string[] {

@@ -10,8 +10,8 @@ const BASE = '/rest/v1.0/projects/{project_id}/work_breakdown_structure';
 const COMPANY = '/rest/v1.0/companies/{company_id}/work_breakdown_structure';
 
 /** Segments are the same in every project here: cost code (tiered) and cost type (flat). */
-export const costCodeSegment = 562949953400001;
-export const costTypeSegment = 562949953400002;
+const costCodeSegment = 562949953400001;
+const costTypeSegment = 562949953400002;
 const pattern = 562949953400003;
 
 /** Work breakdown structure (facts 3.6): a WBS code is one cost code with one cost type. */

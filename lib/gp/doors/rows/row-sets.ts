@@ -280,12 +280,8 @@ export interface RowRequest {
 	look?: 'backward' | 'count';
 }
 
-/** What the last node of the workflow gives: one item. */
-export interface RowAnswer {
-	request: string;
-	/** In the order of the key. Fewer than `limit` is no sign of an end: an empty answer is. */
-	rows: unknown[];
-}
-
-/** Calls the workflow; resolves with the items its last node gave. */
+/**
+ * Calls the workflow; resolves with the items its last node gave. There is to be one, with `request` as it was
+ * asked and `rows` in the order of the key: fewer than `limit` are no sign of an end, none are.
+ */
 export type RowSource = (request: RowRequest, signal?: AbortSignal) => Promise<unknown[]>;

@@ -13,7 +13,7 @@ import { createRowsApplied, createRowsByValue, rowsSecondLook } from './second-l
 import { createRowsPurchasing } from './rows-purchasing';
 import { createRowsReader } from './rows-reader';
 
-export const ROWS_CAPABILITIES: DoorCapabilities = {
+const ROWS_CAPABILITIES: DoorCapabilities = {
 	stamps: true,
 	totals: false,
 	receipts: true,

@@ -72,9 +72,9 @@ function xmlText(text: string): string {
 }
 
 /** Namespace of operations, criteria and business objects. */
-export const GP = 'http://schemas.microsoft.com/dynamics/gp/2006/01';
+const GP = 'http://schemas.microsoft.com/dynamics/gp/2006/01';
 /** Namespace of the content of Context and CompanyKey. */
-export const DYNAMICS = 'http://schemas.microsoft.com/dynamics/2006/01';
+const DYNAMICS = 'http://schemas.microsoft.com/dynamics/2006/01';
 
 export interface SoapContext {
 	/** SY01500.CMPANYID; null asks the system database, where the companies are listed. */

@@ -21,7 +21,7 @@ export function shapedRows(
 }
 
 /** A vendor; `Addresses` and `PhoneNumbers` as lists. */
-export function vendorRaw(row: RawRecord): RawRecord {
+function vendorRaw(row: RawRecord): RawRecord {
 	const { PhoneNumbers: phones, Addresses: addresses, ...rest } = row;
 	return {
 		...rest,
@@ -63,7 +63,7 @@ const ACCOUNT_MEMBERS = [
 ] as const;
 
 /** A row of either list of accounts, or one by key, whose concrete type says what it is. */
-export function accountRaw(row: RawRecord, operation: string): RawRecord {
+function accountRaw(row: RawRecord, operation: string): RawRecord {
 	const members = Object.fromEntries(
 		ACCOUNT_MEMBERS.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),
 	);
@@ -75,10 +75,7 @@ export function accountRaw(row: RawRecord, operation: string): RawRecord {
 }
 
 /** A payables document; a distribution of another company is marked as the tables mark it. */
-export function payableRaw(
-	row: RawRecord,
-	company: { number: number; databaseId: string },
-): RawRecord {
+function payableRaw(row: RawRecord, company: { number: number; databaseId: string }): RawRecord {
 	const { Distributions: distributions, Taxes: taxes, ...rest } = row;
 	return {
 		...rest,

@@ -57,7 +57,7 @@ function companyNamed(
 	return found;
 }
 
-export const SOAP_CAPABILITIES: DoorCapabilities = {
+const SOAP_CAPABILITIES: DoorCapabilities = {
 	stamps: true,
 	totals: false,
 	receipts: true,

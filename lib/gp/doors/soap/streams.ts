@@ -39,7 +39,7 @@ const STATES: Record<GpPayable['state'], string> = {
 };
 
 /** PayablesDocumentType and the operation by key, by our name. Payments have another contract of their own. */
-export const PAYABLE_OPERATIONS: Readonly<
+const PAYABLE_OPERATIONS: Readonly<
 	Record<Exclude<DocumentType, 'payment'>, { type: string; byKey: string }>
 > = {
 	invoice: { type: 'Invoice', byKey: 'GetPayablesInvoiceByKey' },

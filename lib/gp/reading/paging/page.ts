@@ -115,7 +115,7 @@ export function startReading<Row>(options: PagingOptions<Row>): Reading<Row> {
 }
 
 /** Reads until a pass was quiet, that is until no row moved while it went on. */
-export async function* untilQuiet<Row>(
+async function* untilQuiet<Row>(
 	{ options, report }: Reading<Row>,
 	once: () => Reads<Row, Completeness | 'moved'>,
 ): Reads<Row, Completeness> {

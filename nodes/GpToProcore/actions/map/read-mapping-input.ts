@@ -71,7 +71,7 @@ function earlierProjectsOf(context: IExecuteFunctions): Record<string, string[]>
 }
 
 /** What a Mapping node put out, handed over by the parameter `mapping`; null where none is. */
-export function givenMappingOf(context: IExecuteFunctions): MappingSettings | null {
+function givenMappingOf(context: IExecuteFunctions): MappingSettings | null {
 	const given = readObject<{ kind?: string; settings?: Partial<MappingSettings> }>(
 		context,
 		'mapping',
