@@ -72,7 +72,7 @@ export function costCodeRules(
 
 		adopt(desired) {
 			const { originId, code, parent: division, active } = desired;
-			const place = `${division?.code ?? ''} ${code.trim().toLowerCase()}`;
+			const place = `${division?.code ?? ''} ${comparableNumber(code)}`;
 			const other = taken.get(place);
 			const parent = parentOf(desired);
 			const standing = division && !parent ? undefined : actual.under(parent?.id ?? null, code);

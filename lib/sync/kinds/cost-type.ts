@@ -13,6 +13,7 @@ import { Known } from '../engine/known';
 import { syncRecords } from '../engine/run';
 import { faultOf, type Reason } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
+import { comparableNumber } from './cost-code-lists';
 
 /** How a cost type (line item type) of the company should stand in Procore. */
 export interface DesiredCostType extends Wanted {
@@ -55,7 +56,7 @@ export class CostTypes extends Known<ActualCostType, 'code' | 'anyCase'> {
 	}
 
 	withAnyCase(code: string): ActualCostType | undefined {
-		return this.withKey('anyCase', code.trim().toLowerCase())[0];
+		return this.withKey('anyCase', comparableNumber(code))[0];
 	}
 
 	get codes(): string[] {
@@ -73,9 +74,10 @@ function costTypeRules(types: CostTypes): Rules<DesiredCostType, ActualCostType>
 
 		rule(desired, own) {
 			const sameCode = types.withAnyCase(desired.code);
-			const rival = claimed.get(desired.code.trim().toLowerCase());
+			const code = comparableNumber(desired.code);
+			const rival = claimed.get(code);
 			if (rival !== undefined) return taken(desired, own ?? sameCode, rival);
-			claimed.set(desired.code.trim().toLowerCase(), desired.originId);
+			claimed.set(code, desired.originId);
 			if (!own && sameCode?.originId) return taken(desired, sameCode, sameCode.originId);
 			return undefined;
 		},

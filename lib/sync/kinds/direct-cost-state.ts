@@ -23,7 +23,7 @@ export interface LineWork {
 	drafts?: boolean;
 }
 
-/** Vendor and invoice number as one key, in any case; undefined when one of them is missing. */
+/** Vendor (or commitment) and invoice number as one key, in any case; undefined when one of them is missing. */
 export function invoiceKey(
 	vendorId: ProcoreId | null,
 	invoiceNumber: string | null | undefined,

@@ -26,11 +26,13 @@ import {
 const FEW = 3;
 
 /** The subcontractor invoices of one project. */
-export class ProjectRequisitions extends Known<ActualRequisition> {
+export class ProjectRequisitions extends Known<ActualRequisition, 'invoice'> {
 	private readonly commitmentsRead = new Set<ProcoreId>();
 
 	private constructor(readonly projectId: ProcoreId) {
-		super();
+		super(({ commitmentId, invoiceNumber }) => ({
+			invoice: invoiceKey(commitmentId, invoiceNumber),
+		}));
 	}
 
 	static of(cache: RunCache, projectId: ProcoreId, now: number): ProjectRequisitions {
@@ -65,11 +67,8 @@ export class ProjectRequisitions extends Known<ActualRequisition> {
 
 	/** What somebody entered for the commitment under the document's number: what counts, else a draft of its amount. */
 	byHand({ commitmentId, header, total }: DesiredRequisition): ActualRequisition[] {
-		const key = invoiceKey(commitmentId, header.invoice_number);
-		const all = [...this.all()].filter(
-			(one) =>
-				key && !isOurs(one.originId) && invoiceKey(one.commitmentId, one.invoiceNumber) === key,
-		);
+		const key = invoiceKey(commitmentId, header.invoice_number) ?? '';
+		const all = this.withKey('invoice', key).filter(({ originId }) => !isOurs(originId));
 		const counting = all.filter(({ status }) => status !== 'draft');
 		const draft = all.find((one) => !one.originId && totalsAgree(billedBy(one), total));
 		return counting.length > 0 || !draft ? counting : [draft];

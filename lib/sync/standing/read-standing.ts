@@ -87,19 +87,22 @@ async function readStandingCosts(
 }
 
 function headerOf(cost: NonNullable<ReturnType<typeof readDirectCost>>) {
-	const date = cost.fields.direct_cost_date;
 	return {
 		id: cost.id,
 		originId: cost.originId,
 		vendor: cost.vendorId ?? '',
 		invoiceNumber: cost.invoiceNumber,
 		status: cost.status,
-		date: typeof date === 'string' && date !== '' ? date.slice(0, 10) : null,
+		date: dayOf(cost.fields.direct_cost_date),
 		total: cost.total,
 		originData: cost.originData,
 		fields: { ...cost.fields, direct_cost_type: cost.type },
 		lines: [],
 	};
+}
+
+function dayOf(date: unknown): string | null {
+	return typeof date === 'string' && date !== '' ? date.slice(0, 10) : null;
 }
 
 function lineOf(wire: unknown, line: NonNullable<ReturnType<typeof readLine>>): StandingLine {
@@ -124,7 +127,6 @@ function requisitionOf(row: unknown, projectId: ProcoreId): StandingDirectCost |
 	const invoice = readRequisition(row);
 	if (!invoice) return undefined;
 	const { commitmentId, fields, items = [] } = invoice;
-	const date = fields.billing_date;
 	return {
 		id: invoice.id,
 		kind: 'requisition',
@@ -133,7 +135,7 @@ function requisitionOf(row: unknown, projectId: ProcoreId): StandingDirectCost |
 		vendor: invoice.vendorId ?? '',
 		invoiceNumber: invoice.invoiceNumber,
 		status: invoice.status,
-		date: typeof date === 'string' && date !== '' ? date.slice(0, 10) : null,
+		date: dayOf(fields.billing_date),
 		originData: invoice.originData,
 		...(commitmentId ? { commitmentId } : {}),
 		fields: {
