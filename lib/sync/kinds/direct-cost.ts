@@ -2,11 +2,15 @@ import { contentHash } from '../../model/json-text';
 import type { DesiredDirectCost } from '../../model/desired';
 import { compare, isZero, toFixed } from '../../model/money';
 import { type FieldChange, fieldChanges } from '../../model/outcome';
-import { type ActualDirectCost, HEADER_FIELDS } from '../../procore/resources/direct-costs';
+import {
+	type ActualDirectCost,
+	comparable,
+	HEADER_FIELDS,
+} from '../../procore/resources/direct-costs';
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import type { Plan, Rules } from '../engine/kind';
 import { type PlanOptions, setStatusBack, statusStands } from '../engine/plan';
-import { readOriginData, unrecordedMarks } from '../origin-data';
+import { ofAnother, readOriginData, unrecordedMarks } from '../origin-data';
 import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import {
@@ -46,7 +50,7 @@ export function directCostRules(
 	const holdersOf = (vendorId: ProcoreId, number: string) =>
 		actual.withInvoice(vendorId, number).filter(({ id }) => !leaving.has(id));
 	return {
-		find: ({ originId }) => actual.withOriginId(originId),
+		find: (desired) => comparable(actual.withOriginId(desired.originId), desired),
 		hash: (desired) => (desired.voided ? VOID_HASH : hashOfState(desired)),
 
 		/** By origin id, so that which of two documents gets the suffix never depends on their order. */
@@ -102,6 +106,8 @@ export function directCostRules(
 			const vendorId = vendorIds.of(desired);
 			const { invoice_number: number, direct_cost_type } = desired.header;
 			const standing = vendorId && number ? holdersOf(vendorId, number) : [];
+			const counted = ofAnother(standing, desired.total);
+			if (counted) return counted;
 			const free = standing.find(({ originId }) => originId === null);
 			if (!free || claims.has(invoiceKey(vendorId ?? null, number) ?? ''))
 				return { outcome: 'created', detail: { withLines: desired.lines.length > 0 } };
@@ -221,11 +227,6 @@ function duplicate(desired: DesiredDirectCost): Reason {
 		remedy:
 			'Correct one of the two document numbers, or set the policy "Invoice Number Used Twice" of the Mapping node to "Add the Voucher Number to the Later One".',
 	};
-}
-
-/** It is to be taken out, and stood as a direct cost. */
-export function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
-	return voided && sentAs !== undefined && sentAs.type === undefined;
 }
 
 /** Of one that was sent since: then a list that shows it so lags behind. */

@@ -18,12 +18,12 @@ import type { Kind, KindOf, Written } from '../engine/kind';
 import { Known } from '../engine/known';
 import { statusStands } from '../engine/plan';
 import { syncRecords } from '../engine/run';
-import { ofAnother, readOriginData, writeOriginData } from '../origin-data';
+import { readOriginData, writeOriginData } from '../origin-data';
 import { type RowFault, statusDiffers } from '../outcomes';
 import { type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCodes } from './cost-code-lists';
 import { CostTypes } from './cost-type';
-import { type DirectCostPlan, directCostRules, isOutOfCosts, isTakenOut } from './direct-cost';
+import { type DirectCostPlan, directCostRules, isTakenOut } from './direct-cost';
 import { type ResolvedLine, resolveLines } from './direct-cost-lines';
 import {
 	checkDirectCost,
@@ -35,6 +35,11 @@ import {
 } from './direct-cost-state';
 import { writeDirectCosts } from './direct-cost-write';
 import { FEW, putIntoDirectory, VendorDirectory, VendorIds } from './vendor-directory';
+
+/** It is to be taken out, and stood as a direct cost. */
+function isOutOfCosts({ voided, sentAs }: DesiredDirectCost): boolean {
+	return voided && sentAs !== undefined && sentAs.type === undefined;
+}
 
 /** The direct costs of one project. */
 export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
@@ -150,13 +155,8 @@ export async function syncDirectCosts(
 		const lines = new Map<DesiredDirectCost, ResolvedLine[]>();
 		const also = new Map<DesiredDirectCost, AlsoWritten[]>();
 		const alongWith = (one: DesiredDirectCost, written: AlsoWritten) => addTo(also, one, written);
-		const rules = directCostRules(known, vendors, options);
 		return {
-			...rules,
-			adopt: (one) =>
-				ofAnother(known.withInvoice(vendors.of(one), one.header.invoice_number), one.total) ??
-				rules.adopt?.(one),
-			find: (one) => comparable(known.withOriginId(one.originId), one),
+			...directCostRules(known, vendors, options),
 			read: (records) => known.readStanding(client, records, directory),
 			async complete(records) {
 				const lacking = new Map<DesiredDirectCost, RowFault>();

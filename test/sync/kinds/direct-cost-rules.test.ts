@@ -128,19 +128,28 @@ describe('none of its own stands', () => {
 	test('it is made, with its lines where it has any', () => {
 		expect(adopt([])).toEqual({ outcome: 'created', detail: { withLines: true } });
 		expect(adopt([], given([]))).toEqual({ outcome: 'created', detail: { withLines: false } });
-		expect(adopt([own({ originId: 'another' })]).outcome).toBe('created');
+		expect(adopt([own({ originId: 'another', status: 'draft' })]).outcome).toBe('created');
 		const unnumbered = given(undefined, { header: { invoice_number: undefined } });
 		expect(adopt([byHand()], unnumbered).outcome).toBe('created');
 	});
 
 	test('the one entered by hand is taken over, where its type is the same or not told', () => {
 		for (const type of ['invoice', ''])
-			expect(adopt([own({ id: '2', originId: 'another' }), byHand({ type })])).toEqual({
+			expect(
+				adopt([own({ id: '2', originId: 'another', status: 'draft' }), byHand({ type })]),
+			).toEqual({
 				...{ outcome: 'adopted', actual: byHand({ type }) },
 				detail: { withLines: true, readLines: true },
 			});
 		expect(adopt([byHand({ type: 'expense' })])).toMatchObject({
 			...{ outcome: 'conflict', actual: { id: '1' }, reason: { code: 'type-fixed' } },
+		});
+	});
+
+	test('nor is it made or taken over beside one of another integration that counts', () => {
+		const another = own({ id: '2', originId: 'another' });
+		expect(adopt([byHand(), another])).toMatchObject({
+			...{ outcome: 'conflict', actual: { id: '2' }, reason: { code: 'foreign-origin-id' } },
 		});
 	});
 
