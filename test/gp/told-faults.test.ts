@@ -120,6 +120,10 @@ test.each<[string, unknown]>([
 test.each<[string, unknown]>([
 	['an error as OData ends a list with', { value: [vendor], error: { message: 'timed out' } }],
 	['success that is false', { Success: false, Payload: [vendor] }],
+	[
+		'a failure nearer to them than a list of errors',
+		{ Errors: [{ Message: 'row 2 failed' }], Payload: { Success: false, Vendors: [vendor] } },
+	],
 ])('rows beside %s are none to go by', async (_what, body) => {
 	await expect(read(body)).rejects.toMatchObject({ code: 'GP_ERROR_IN_SUCCESS' });
 });

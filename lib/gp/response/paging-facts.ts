@@ -181,18 +181,21 @@ const ASKED = /^(?:query|filters?|criteria|request|parameters?)$/;
  * proof that there are no rows. Beside rows only what cannot be mistaken counts.
  *
  * @param path where the rows stand, whose own fields say nothing of the answer
+ * @param rows how many were found there
  */
 export function toldFault(body: unknown, path: string, rows: number): ToldFault | null {
 	const left = { members: MOST_MEMBERS };
 	if (rows === 0) return faultIn(body, 0, false, left);
-	let found: ToldFault | null = null;
+	let inPart: ToldFault | null = null;
 	for (const { holder, way } of holdersOf(body, path)) {
 		const beside = Object.entries(holder).filter(
 			([name, value]) => name !== way && (!isRecord(value) || OF_ITSELF.test(canonicalName(name))),
 		);
-		found ??= faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true, left);
+		const told = faultIn(Object.fromEntries(beside), MAX_DEPTH - 1, true, left);
+		if (told && !told.inPart) return told;
+		inPart ??= told;
 	}
-	return found;
+	return inPart;
 }
 
 function faultIn(
