@@ -1,5 +1,11 @@
 import Big from 'big.js';
+import type { DesiredDirectCost } from '../../../lib/model/desired';
+import type { Outcome } from '../../../lib/model/outcome';
 import type { ProcoreAnswer } from '../../../lib/procore/transport';
+import { syncPayables } from '../../../lib/sync/payables/sync-payables';
+import type { SyncOptions } from '../../../lib/sync/sync-run';
+import { clientOf } from './desired';
+import { fakeClock } from './fake-clock';
 import { FakeProcore, reply } from './fake-procore';
 
 type Row = Record<string, any>;
@@ -23,6 +29,7 @@ export class BillingProcore extends FakeProcore {
 	periods: Row[] = [{ id: 701, start_date: '2026-09-01', end_date: '2026-09-30', status: 'open' }];
 	requisitions: Row[] = [];
 	refuse?: Refuse;
+	readonly clock = fakeClock();
 
 	override vendors: Row[] = [{ id: 11, name: 'Acme', origin_id: 'GP:TWO:V:ACME', is_active: true }];
 	override codes: Row[] = [{ id: 21, project_id: 9001, code: '5110', name: 'Materials' }];
@@ -40,6 +47,20 @@ export class BillingProcore extends FakeProcore {
 		const items = inBudget(this.requisitions).flatMap((one) => one.items as Row[]);
 		const costs = inBudget(this.costs).map((cost) => this.showCost(cost).grand_total);
 		return [sum(items.map((item) => item.work_completed_this_period)), sum(costs)];
+	}
+
+	/** What becomes of the documents in one sync, by another `transport` where answers are to be changed. */
+	runAll(
+		documents: DesiredDirectCost[],
+		options: Partial<SyncOptions> = {},
+		transport = this.transport,
+	): Promise<Outcome[]> {
+		const client = clientOf(transport, { effects: this.clock });
+		return syncPayables(client, documents, { dryRun: false, ...options });
+	}
+
+	async run(document: DesiredDirectCost, options?: Partial<SyncOptions>): Promise<Outcome> {
+		return (await this.runAll([document], options))[0];
 	}
 
 	/** One that somebody entered. */

@@ -1,6 +1,5 @@
-import { syncPayables } from '../../../lib/sync/payables/sync-payables';
 import { BillingProcore } from '../../procore/support/billing-procore';
-import { clientOf, directCost } from '../../procore/support/desired';
+import { directCost } from '../../procore/support/desired';
 
 /** What people enter in Procore on an order, and what the sync makes of it. */
 let procore: BillingProcore;
@@ -9,10 +8,9 @@ beforeEach(() => (procore = new BillingProcore()));
 const commitment = { number: 'SC-1', then: 'requisition' as const };
 const bill = (voucher: string, more?: Parameters<typeof directCost>[2], amounts = ['100.00']) =>
 	directCost(voucher, amounts, { commitment, ...more });
-const run = (...documents: Array<ReturnType<typeof bill>>) =>
-	syncPayables(clientOf(procore.transport), documents, { dryRun: false });
+const run = (...documents: Array<ReturnType<typeof bill>>) => procore.runAll(documents);
 const keeping = (document: ReturnType<typeof bill>) =>
-	syncPayables(clientOf(procore.transport), [document], { dryRun: false, drift: 'keep' });
+	procore.runAll([document], { drift: 'keep' });
 
 describe('a subcontractor invoice under the number of the document', () => {
 	test('is taken over where it bills the same, and counts once', async () => {
