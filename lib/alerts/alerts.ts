@@ -223,6 +223,7 @@ export function readOf(run: RunRow): number {
 	}, 0);
 }
 
+/** What a run made of its records, for people: "3 created, 1 failed". */
 export function handledOf(run: RunRow): string {
 	const names = ['created', 'updated', 'adopted', 'voided', 'parked', 'failed'] as const;
 	const counts = names.flatMap((name) => (Number(run[name]) > 0 ? [`${run[name]} ${name}`] : []));

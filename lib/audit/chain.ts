@@ -15,6 +15,7 @@ export type ChainVerdict =
 	| { intact: true; head: ChainHead }
 	| { intact: false; at: number; problem: string };
 
+/** Before the first event of a run; no two runs begin alike. */
 export function startOfChain(runId: string): ChainHead {
 	return { events: 0, hash: sha256(`run ${runId}`) };
 }

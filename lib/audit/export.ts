@@ -93,6 +93,7 @@ export interface ExportOptions {
 	file: string;
 }
 
+/** What the form of the export was answered; days turned around are put in order. */
 export function readExportForm(given: Record<string, unknown>): ExportOptions {
 	const form = EXPORT_FORM;
 	const text = (name: string) => (typeof given[name] === 'string' ? String(given[name]) : '');

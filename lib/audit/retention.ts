@@ -122,6 +122,7 @@ export interface NightPlan {
 	remove_before: string;
 }
 
+/** Which runs are checked tonight, and up to when events may go. */
 export function planNight(input: {
 	daysToCheck: number;
 	monthsToKeep: number;

@@ -158,6 +158,7 @@ export function vendorOriginId(company: string, vendorId: string): string {
 	return shortened(canonicalKey(vendorName(company, vendorId)));
 }
 
+/** Under which an older version may have sent the vendor: as GP spells it; empty where that is the same. */
 export function formerVendorOriginIds(company: string, vendorId: string): string[] {
 	return formerly(vendorName(company, vendorId));
 }
@@ -183,6 +184,7 @@ export function directCostOriginId(
 	return shortened(canonicalKey(name), GREATEST_LENGTH_OF_DOCUMENT);
 }
 
+/** Under which an older version may have sent the document: as GP spells it; empty where that is the same. */
 export function formerDirectCostOriginIds(
 	company: string,
 	documentTypeNumber: number,
@@ -193,6 +195,7 @@ export function formerDirectCostOriginIds(
 	return formerly(name, GREATEST_LENGTH_OF_DOCUMENT);
 }
 
+/** A line goes by the number GP gives its distribution. */
 export function lineOriginId(directCost: string, sequence: number | string): string {
 	return shortened(`${directCost}:L:${sequence}`);
 }

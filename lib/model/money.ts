@@ -19,10 +19,12 @@ export function parseDecimal(value: unknown): Decimal | null {
 	return plain(new Big(text.replace(/^\+/, '')));
 }
 
+/** Exact. */
 export function add(...values: Decimal[]): Decimal {
 	return plain(values.reduce((sum, value) => sum.plus(value), new Big(0)));
 }
 
+/** Exact. */
 export function subtract(left: Decimal, right: Decimal): Decimal {
 	return plain(new Big(left).minus(right));
 }
@@ -32,14 +34,17 @@ export function multiply(left: Decimal, right: Decimal): Decimal {
 	return plain(new Big(left).times(right));
 }
 
+/** The same amount of the other sign. */
 export function negate(value: Decimal): Decimal {
 	return plain(new Big(value).times(-1));
 }
 
+/** -1 where the left one is less, 0 where both are one amount ("1.0" and "1"), else 1. */
 export function compare(left: Decimal, right: Decimal): -1 | 0 | 1 {
 	return new Big(left).cmp(right) as -1 | 0 | 1;
 }
 
+/** Also "0.00" and "-0". */
 export function isZero(value: Decimal): boolean {
 	return new Big(value).eq(0);
 }

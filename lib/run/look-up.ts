@@ -177,6 +177,7 @@ export interface Knowledge {
 	now: string;
 }
 
+/** By what the mapping knows now, and where the portions of this step have come to. */
 export function whatToTryAgain(state: Pick<RunState, 'step' | 'cursor'>, by: Knowledge): TryAgain {
 	const inPortions = state.step?.phase === 'parked';
 	return {
@@ -214,6 +215,7 @@ export interface StillWaiting {
 	known: string;
 }
 
+/** The change of rows for a portion; null where nothing is to be noted. */
 export function stillWaiting(
 	{ step, company, dryRun }: Pick<RunState, 'step' | 'company' | 'dryRun'>,
 	rows: readonly ParkedRow[],

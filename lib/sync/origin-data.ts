@@ -45,6 +45,7 @@ interface BatchMark {
 	w: 'c' | 'u' | 'a' | 'r' | 'v';
 }
 
+/** As it stands in Procore; readOriginData gives it back. */
 export function writeOriginData(data: OriginData): string {
 	return JSON.stringify(data);
 }
@@ -131,6 +132,7 @@ const MOST_CARRIED = 8;
 /** The outcomes that are writes. */
 export type WrittenOutcome = keyof typeof LETTERS;
 
+/** Whether Procore was written to. */
 export function isWritten(outcome: OutcomeKind): outcome is WrittenOutcome {
 	return outcome in LETTERS;
 }

@@ -118,6 +118,7 @@ export interface Place {
 	listId?: ProcoreId;
 }
 
+/** A list of the company, else the project, else the company. */
 export function placeOf<Desired extends OutcomeSubject>(
 	{ listOf }: { listOf?(desired: Desired): string | undefined },
 	desired: Desired,

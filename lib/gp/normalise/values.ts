@@ -99,6 +99,7 @@ export function phone(value: unknown): string | null {
 	return extension === '0000' ? written.slice(0, 10) : `${written.slice(0, 10)} x${extension}`;
 }
 
+/** Yes or no, in the words and numbers services have for it; null where it says neither. */
 export function flag(value: unknown): boolean | null {
 	if (typeof value === 'boolean') return value;
 	const written = text(value)?.toLowerCase();

@@ -226,6 +226,7 @@ export interface Cursor {
 	began: string;
 }
 
+/** A cursor as the text that a checkpoint carries. */
 export function encodeCursor({ token, offset, stamp, key, began }: Cursor): string {
 	return Buffer.from(JSON.stringify([token, offset, stamp, key, began])).toString('base64url');
 }

@@ -50,10 +50,12 @@ export function markOf({
 	};
 }
 
+/** A payable that is neither in history nor void. */
 export function isOpenDocument(record: GpRecord): boolean {
 	return record.kind === 'payable' && record.state !== 'history' && !record.voided;
 }
 
+/** A list row in short, to tell later whether it changed. */
 export function rowFingerprint({ record, pending, fault }: ListedRow): string {
 	if (!record) return contentHash(['malformed', fault?.message]).slice(0, 12);
 	if (!pending) return listContent(record);
@@ -89,6 +91,7 @@ export function markIfSame(before: SeenMark, row: ListedRow): SeenMark | null {
 	return before.row === fresh.row ? before : null;
 }
 
+/** The same of a record that was read whole. */
 export function detailFingerprint(record: GpRecord): string {
 	return short(record.hash);
 }

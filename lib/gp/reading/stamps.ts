@@ -69,10 +69,12 @@ export function isWithin(
 	return (!since || isAtOrAfter(stamp, since)) && (!until || isAtOrBefore(stamp, until));
 }
 
+/** The later stamp; one that is not known counts as the earliest. */
 export function laterOf(left: Stamp | null, right: Stamp | null): Stamp | null {
 	return (left ?? '') > (right ?? '') ? left : right;
 }
 
+/** The earlier stamp. */
 export function earlierOf(left: Stamp, right: Stamp): Stamp {
 	return left <= right ? left : right;
 }

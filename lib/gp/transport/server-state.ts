@@ -124,6 +124,7 @@ export interface ServerState {
 
 const servers = new Map<string, ServerState>();
 
+/** One for each origin, made when it is first asked for. */
 export function serverState(origin: string): ServerState {
 	let state = servers.get(origin);
 	if (!state)

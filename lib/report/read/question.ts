@@ -244,11 +244,13 @@ export function pageAddress(query: Record<string, string | number | undefined>):
 	return `?${search.toString()}`;
 }
 
+/** Address of all that is known of one record. */
 export function storyAddress(record: RecordKey, more: Record<string, string> = {}): string {
 	const { entity, company, key } = record;
 	return pageAddress({ page: 'story', entity, company, key, ...more });
 }
 
+/** Address of one run. */
 export function runAddress(runId: string): string {
 	return pageAddress({ page: 'run', run: runId });
 }

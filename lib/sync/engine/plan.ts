@@ -160,6 +160,7 @@ function planOf<Desired extends Wanted, Actual extends Standing, Detail>(
 	};
 }
 
+/** A plan that writes nothing. */
 export function verdictOf<Desired extends Wanted, Actual extends Standing, Detail>(
 	rules: Rules<Desired, Actual, Detail>,
 	desired: Desired,
@@ -169,6 +170,7 @@ export function verdictOf<Desired extends Wanted, Actual extends Standing, Detai
 	return { fields: {}, desired, ...verdict, ...(amount === undefined ? {} : { amount }) };
 }
 
+/** Whether something is to be written. */
 export function isChange<Actual, Detail>(
 	decision: Decision<Actual, Detail>,
 ): decision is Change<Actual, Detail> {

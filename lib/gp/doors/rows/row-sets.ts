@@ -200,6 +200,7 @@ export const ROW_SETS = {
 
 export type RowSetName = keyof typeof ROW_SETS;
 
+/** Where the rows of this name stand, and by what they are asked for. */
 export function rowSet(name: RowSetName): RowSet {
 	return ROW_SETS[name];
 }
@@ -237,6 +238,7 @@ const LISTS: Partial<Record<Entity, readonly RowList[]>> = {
 	],
 };
 
+/** The lists to be read for an entity, of payables those of the states wanted. */
 export function rowListsOf(
 	entity: Entity,
 	states: ReadonlyArray<GpPayable['state']>,
