@@ -91,7 +91,11 @@ function billedAsSent(standing: StandingDirectCost, stored: OriginData): SentEvi
 	return stored.t !== undefined && compare(shown, stored.t) !== 0 ? 'edited' : 'unknown';
 }
 
-function gpSince(wanted: Pick<Wanted, 'hash' | 'source'>, stored: OriginData): SentEvidence['gp'] {
+/** What is shown to have changed on GP's side since a record was sent, by what is kept with it. */
+export function gpSince(
+	wanted: Pick<Wanted, 'hash' | 'source'>,
+	stored: OriginData,
+): SentEvidence['gp'] {
 	if (stored.h === wanted.hash) return 'asSent';
 	const { content, modified } = wanted.source;
 	if (stored.g && content) return stored.g === content ? 'mappingChanged' : 'documentChanged';

@@ -14,7 +14,7 @@ import type { VendorLookup } from '../kinds/vendor-adoption';
 import type { Plan, Rules, Standing, Wanted } from '../engine/kind';
 import { decidersOf, planRecords } from '../engine/plan';
 import { driftOf, vendorRules } from '../kinds/vendor';
-import type { SentEvidence } from './as-sent';
+import { gpSince, type SentEvidence } from './as-sent';
 
 /** How a vendor or cost code stands in Procore, against what GP wants of it. */
 export interface RecordStanding<Desired> {
@@ -40,17 +40,6 @@ export interface RecordStanding<Desired> {
 }
 
 const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
-
-/** What changed on GP's side, by the hashes kept with the record. */
-function gpSince(
-	stored: { h: string; g?: string } | null,
-	wanted: { hash: string; content?: string },
-): SentEvidence['gp'] {
-	if (!stored) return 'unknown';
-	if (stored.h === wanted.hash) return 'asSent';
-	if (!stored.g || !wanted.content) return 'changed';
-	return stored.g === wanted.content ? 'mappingChanged' : 'documentChanged';
-}
 
 const HOW: Record<Plan<Wanted, Standing, never>['outcome'], RecordStanding<Wanted>['how']> = {
 	created: 'missing',
@@ -117,8 +106,9 @@ function evidenceOf(
 	actual: CostCodeLookup,
 ): SentEvidence {
 	const stored = readOriginData(own.originData);
-	const gp = gpSince(stored, { hash: hashOfCode(desired) });
-	if (!stored) return { gp, procore: 'unknown' };
+	if (!stored) return NOTHING_SHOWN;
+	// Of an account no content is kept.
+	const gp = gpSince({ hash: hashOfCode(desired), source: {} }, stored);
 	const parent = own.parentId === null ? undefined : actual.withId(own.parentId);
 	// Procore does not show whether the code is active: it is what it was sent as.
 	const shown = { code: own.code, name: own.name, active: stored.i !== 1 };
@@ -156,11 +146,9 @@ export function vendorsStand(
 
 function evidenceOfVendor(desired: DesiredVendor, own: ActualVendor): SentEvidence {
 	const stored = readOriginData(own.originData);
-	const gp = gpSince(stored, {
-		hash: contentHash(desired.vendor),
-		content: desired.source.content,
-	});
-	if (!stored) return { gp, procore: 'unknown' };
+	if (!stored) return NOTHING_SHOWN;
+	const { content } = desired.source;
+	const gp = gpSince({ hash: contentHash(desired.vendor), source: { content } }, stored);
 	// Put together as it would be sent; what only looks different (a phone number) as GP writes it.
 	const differing = new Set(driftOf(own, desired).map(({ field }) => field));
 	const shown = Object.fromEntries(
