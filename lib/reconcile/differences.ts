@@ -18,7 +18,7 @@ import type {
 	ExpectedCost,
 	Place,
 	Posting,
-	Reconciliation,
+	Comparison,
 } from './reconcile.types';
 import { Totals } from './totals';
 
@@ -194,11 +194,7 @@ export class DifferenceNotes {
 	 * @param unexplained what the documents leave unexplained, without signs, so that faults do not
 	 * cancel out
 	 */
-	result(unexplained: Decimal): {
-		total: Reconciliation['total'];
-		breakdowns: Array<Reconciliation['rows']>;
-		differences: Difference[];
-	} {
+	result(unexplained: Decimal): Pick<Comparison, 'total' | 'breakdowns' | 'differences'> {
 		const total = this.totals[0].total();
 		return {
 			total: { ...total, unexplained: larger(total.unexplained, unexplained) },

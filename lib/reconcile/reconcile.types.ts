@@ -197,13 +197,6 @@ export interface ReconcileRow extends Partial<Place> {
 	unexplained: Decimal;
 }
 
-export interface Reconciliation {
-	total: ReconcileRow;
-	rows: ReconcileRow[];
-	/** Every difference with its document, greatest first. */
-	differences: Difference[];
-}
-
 export interface AccountBooksOptions {
 	/** One breakdown each, e.g. [["projectId", "costCode"], ["vendor"]]. */
 	by: ReadonlyArray<ReadonlyArray<keyof Place>>;
@@ -235,9 +228,12 @@ export interface InProject {
 	amount: Decimal;
 }
 
-export interface Comparison extends Omit<Reconciliation, 'rows'> {
+export interface Comparison {
+	total: ReconcileRow;
 	/** In the order of `by`. */
-	breakdowns: Array<Reconciliation['rows']>;
+	breakdowns: ReconcileRow[][];
+	/** Every difference with its document, greatest first. */
+	differences: Difference[];
 	/** Documents of GP compared, and records of Procore. */
 	documents: number;
 	standing: number;

@@ -1,7 +1,7 @@
 import { AccountBooks, type AccountBooksOptions } from '../../lib/reconcile/account-books';
 import { fixRequests } from '../../lib/reconcile/differences';
 import { causeOfUnlisted } from '../../lib/reconcile/gp-documents';
-import { inWords } from '../../lib/reconcile/reconcile';
+import { inWords } from '../../lib/reconcile/comparison';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { tableRows } from '../../lib/reconcile/table-rows';
 import { readDirectCostOriginId } from '../../lib/model/keys';

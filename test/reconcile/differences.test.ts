@@ -7,7 +7,7 @@ import {
 } from '../../lib/reconcile/differences';
 import { causeOfRest } from '../../lib/reconcile/gp-documents';
 import { causeWhileWaiting } from '../../lib/reconcile/known-causes';
-import { closedInWords } from '../../lib/reconcile/reconcile';
+import { closedInWords } from '../../lib/reconcile/comparison';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
 import { ExpectedCosts, isWithin, matchProject, Totals } from '../../lib/reconcile/totals';
 

@@ -1,5 +1,5 @@
 import { AccountBooks } from '../../lib/reconcile/account-books';
-import { isDirectCost, notProvenText, slimCost } from '../../lib/reconcile/reconcile';
+import { isDirectCost, notProvenText, slimCost } from '../../lib/reconcile/comparison';
 import { recordSummary, recordWords, tableRows } from '../../lib/reconcile/table-rows';
 import type { RecordResult } from '../../lib/reconcile/table-rows';
 import type { DifferenceCause } from '../../lib/reconcile/reconcile.types';

@@ -1,5 +1,5 @@
 import { fixRequests } from '../../lib/reconcile/differences';
-import { inWords, notProvenText, type Doubts } from '../../lib/reconcile/reconcile';
+import { inWords, notProvenText, type Doubts } from '../../lib/reconcile/comparison';
 import type { Difference } from '../../lib/reconcile/reconcile.types';
 
 const total = (given: object = {}) =>

@@ -1,6 +1,6 @@
 import { hashOfState } from '../../../lib/sync/kinds/direct-cost-state';
 import { causeOf } from '../../../lib/reconcile/known-causes';
-import { slimCost } from '../../../lib/reconcile/reconcile';
+import { slimCost } from '../../../lib/reconcile/comparison';
 import { sentEvidence, type Wanted } from '../../../lib/sync/standing/as-sent';
 import {
 	type StandingDirectCost,

@@ -16,7 +16,7 @@ import {
 	recordWords,
 	tableRows,
 } from '../../../../lib/reconcile/table-rows';
-import { closedInWords, inWords, notProvenText } from '../../../../lib/reconcile/reconcile';
+import { closedInWords, inWords, notProvenText } from '../../../../lib/reconcile/comparison';
 import type { RequestRow } from '../../../../lib/run/requests/requests';
 import type { JournalRow, ParkedRow } from '../../../../lib/audit/event-row';
 import { keptByMapping } from '../../../../lib/run/parked-rows';

@@ -1,7 +1,7 @@
 import { runStepsInTurns } from '../../../../lib/http/read-body';
 import type { AccountBooks } from '../../../../lib/reconcile/account-books';
 import type { DocumentHead } from '../../../../lib/reconcile/control-totals';
-import { isDirectCost, slimCost } from '../../../../lib/reconcile/reconcile';
+import { isDirectCost, slimCost } from '../../../../lib/reconcile/comparison';
 import { isWithin, type Months } from '../../../../lib/reconcile/totals';
 import { type Completeness, together } from '../../../../lib/model/gp-changes';
 import { canonicalKey } from '../../../../lib/model/keys';
