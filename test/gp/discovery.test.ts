@@ -1,47 +1,12 @@
-import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
+import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { runSteps } from '../../lib/http/read-body';
 import { helpLinks, helpOperations, resourcePath } from '../../lib/gp/discovery/questions';
 import type { GpSite } from '../../lib/gp/site';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
-import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { FakeGp, html } from './support/fake-gp';
 import { clientFor } from './support/client';
-import { plainHttp } from './support/stand-in';
+import { standInOf } from './support/stand-in';
 
-let server: GpStandIn;
-const http = plainHttp();
-beforeAll(async () => {
-	server = await startGpServer({
-		company: { vendorCount: 30, documentCount: 40 },
-		switches: { authMode: 'none' },
-	});
-});
-afterAll(async () => {
-	http.close();
-	await server.close();
-});
-
-function clientOf(
-	switches: SwitchChange,
-	profile: GpSite['profile'] = {},
-	profileName: 'sba' | 'odata' = 'sba',
-): GpClient {
-	server.reset();
-	server.set({ authMode: 'none', ...switches });
-	return createGpClient({
-		site: {
-			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profile,
-			profileName,
-		},
-		http,
-		effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
-		throttle: { gapMs: 0 },
-	});
-}
+const clientOf = standInOf({ vendorCount: 30, documentCount: 40 });
 
 test('discovery lists what the service says about itself and finds the three entities', async () => {
 	const found = await clientOf({}).discover();

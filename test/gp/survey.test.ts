@@ -1,46 +1,10 @@
-import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
-import type { GpSite } from '../../lib/gp/site';
-import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { clientFor, siteFor } from './support/client';
 import { FakeGp, json, payableRow, vendorRow } from './support/fake-gp';
-import { plainHttp } from './support/stand-in';
+import { standInOf } from './support/stand-in';
 
 /* What Survey finds by asking, and that what it proposes reads all or says that it is not proven. */
-let server: GpStandIn;
-const http = plainHttp();
-beforeAll(async () => {
-	server = await startGpServer({
-		company: { vendorCount: 110, documentCount: 130 },
-		switches: { authMode: 'none' },
-	});
-});
-afterAll(async () => {
-	http.close();
-	await server.close();
-});
-
-function clientOf(
-	switches: SwitchChange,
-	profile: GpSite['profile'] = {},
-	profileName: 'sba' | 'odata' = 'sba',
-): GpClient {
-	server.reset();
-	server.set({ authMode: 'none', ...switches });
-	return createGpClient({
-		site: {
-			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profile,
-			profileName,
-		},
-		http,
-		effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
-		throttle: { gapMs: 0 },
-	});
-}
+const clientOf = standInOf({ vendorCount: 110, documentCount: 130 });
 
 /** Number of documents the company has, read where nothing is cut. */
 async function documents(): Promise<number> {

@@ -1,5 +1,12 @@
 import http from 'node:http';
-import type { GpHttp } from '../../../lib/gp/site';
+import { createGpClient, type GpClient } from '../../../lib/gp/gp-client';
+import type { GpHttp, GpSite } from '../../../lib/gp/site';
+import {
+	type GpServerOptions,
+	type GpStandIn,
+	startGpServer,
+} from '../../../sandbox/gp/server/start-gp-server';
+import type { SwitchChange } from '../../../sandbox/gp/server/switches';
 
 /**
  * Plain HTTP without a login, for a stand-in switched to `authMode: "none"`: what is tested here is
@@ -41,5 +48,39 @@ export function plainHttp(): GpHttp & { close(): void } {
 				});
 				request.end();
 			}),
+	};
+}
+
+/** One stand-in without a login for all tests of a file; each client finds it switched anew. */
+export function standInOf(company: GpServerOptions['company']) {
+	let server: GpStandIn;
+	const plain = plainHttp();
+	beforeAll(async () => {
+		server = await startGpServer({ company, switches: { authMode: 'none' } });
+	});
+	afterAll(async () => {
+		plain.close();
+		await server.close();
+	});
+	return function clientOf(
+		switches: SwitchChange,
+		profile: GpSite['profile'] = {},
+		profileName: 'sba' | 'odata' = 'sba',
+	): GpClient {
+		server.reset();
+		server.set({ authMode: 'none', ...switches });
+		return createGpClient({
+			site: {
+				serviceAddress: server.url,
+				tenant: 'DefaultTenant',
+				company: 'Fabrikam, Inc.',
+				companyId: 'TWO',
+				profile,
+				profileName,
+			},
+			http: plain,
+			effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
+			throttle: { gapMs: 0 },
+		});
 	};
 }
