@@ -4,9 +4,7 @@ import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(240_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 /** Sent with their lines; then distribution history is off, and GP forgets the lines of what it moves to history. */

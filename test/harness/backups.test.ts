@@ -13,9 +13,7 @@ import { SyncWorld } from './sync-world';
  * between jobs meanwhile, mostly without a stamp.
  */
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 type Costs = Map<string, string>;
 

@@ -2,9 +2,7 @@ import { SyncWorld } from './sync-world';
 
 /* What a changed id or a changed address of a company must not do: make everything a second time. */
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 let made: { vendors: number; costs: number };

@@ -1,9 +1,7 @@
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 

@@ -8,9 +8,7 @@ import { SyncWorld } from './sync-world';
  * when the next run comes: no event told the mapping where it stands.
  */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 let interruptions: Interruptions | undefined;

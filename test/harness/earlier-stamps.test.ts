@@ -9,9 +9,7 @@ import { SyncWorld } from './sync-world';
  * does not overwrite what came later.
  */
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 const MINUTE = 60_000;
 let world: SyncWorld;

@@ -4,9 +4,7 @@ import { shippedTemplate } from './shipped-template';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 const START = '2026-03-01';

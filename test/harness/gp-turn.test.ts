@@ -8,9 +8,7 @@ import { SyncWorld } from './sync-world';
  * run which others read that server. The other runs are rows here, as theirs would be.
  */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 beforeAll(async () => {

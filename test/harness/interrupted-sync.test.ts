@@ -3,9 +3,7 @@ import { Interruptions } from './interruptions';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 const COMPANY = { vendorCount: 12, documentCount: 24 };
 

@@ -6,9 +6,7 @@ import { SyncWorld } from './sync-world';
  * them: what is owed is done by a later run, without anybody asking for it.
  */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 test('a crosswalk of several pages is read whole, though the table gives each page in another order', async () => {
 	const world = await SyncWorld.open({ vendorCount: 5, documentCount: 20 });

@@ -10,9 +10,7 @@ import { SyncWorld } from './sync-world';
  * its own. The reader's part of it: test/gp/life-of-a-document.test.ts.
  */
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 const STAMPS: Array<[string, SwitchChange]> = [
 	['stamps in UTC', { stampMode: 'utcDateTime' }],

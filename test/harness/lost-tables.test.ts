@@ -5,9 +5,7 @@ import { SyncWorld } from './sync-world';
  * anew, empty. What a person had decided in it is lost then, and nothing of that says that GP changed.
  */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 

@@ -2,9 +2,7 @@ import { SyncWorld } from './sync-world';
 
 /* Stock SBA gives vendors and payables and no chart of accounts. */
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 beforeAll(async () => {

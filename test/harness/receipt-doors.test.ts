@@ -6,9 +6,7 @@ import { SyncWorld } from './sync-world';
  * one with them its cost comes to its job, and what waited resolves itself.
  */
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 const ACCRUAL = '000-2100-00';
 let world: SyncWorld;

@@ -6,9 +6,7 @@ import { runWorkflow } from './run-workflow';
 import { shippedTemplate, withPlaces } from './shipped-template';
 
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 interface EventRow {
 	gp_key: string;

@@ -5,9 +5,7 @@ import { EngineWorld } from './engine-world';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(1_800_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: EngineWorld | undefined;
 const references = new References();

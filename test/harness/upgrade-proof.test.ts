@@ -10,9 +10,7 @@ import type { WorkflowFile } from './run-workflow';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 /** The sync as an earlier release shipped it (test/harness/releases; from its published files). */
 const release = (version: string): WorkflowFile =>

@@ -9,9 +9,7 @@ import { documentKey } from '../../sandbox/gp/company/types';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(60_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 const root = path.resolve(__dirname, '../..');
 

@@ -2,9 +2,7 @@ import type { ParkedRow } from '../../lib/audit/event-row';
 import { SyncWorld } from './sync-world';
 
 jest.setTimeout(120_000);
-jest.mock('../../nodes/shared/effects', () => ({
-	n8nEffects: jest.requireActual('./hasty-effects').hastyEffects,
-}));
+jest.mock('../../nodes/shared/effects', () => jest.requireActual('./hasty-effects'));
 
 let world: SyncWorld;
 beforeEach(async () => {
