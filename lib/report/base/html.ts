@@ -209,7 +209,7 @@ export function amount(value: unknown): string {
 
 /** "parked 1250.50; skipped 3.00" with its amounts written as every other. */
 export const withAmounts = (sums: string): string =>
-	sums.replace(/-?\d+\.\d+/g, (one) => amount(one));
+	sums.replace(/(?<!\d)-?\d+\.\d+/g, (one) => amount(one));
 
 /** "1,234"; empty when it is not a number. */
 export function count(value: unknown): string {
