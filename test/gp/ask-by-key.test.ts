@@ -1,5 +1,5 @@
 import { GpRecordMalformed } from '../../lib/gp/errors/gp-error';
-import { GpRecordNotFound } from '../../lib/gp/errors/refusals';
+import { GpRecordNotFound, GpUserNotAllowed } from '../../lib/gp/errors/refusals';
 import { askByKey } from '../../lib/gp/reading/read-records';
 
 const context = { entity: 'payable', address: 'https://gp.example.com' } as never;
@@ -7,7 +7,7 @@ const away = new Error('the service is away');
 
 /** A reader to which GP answers so for each key. */
 function asked(
-	answers: Record<string, 'record' | 'not found' | 'malformed' | 'away'>,
+	answers: Record<string, 'record' | 'not found' | 'malformed' | 'refused' | 'away'>,
 	known?: string,
 ) {
 	const keys: string[] = [];
@@ -15,6 +15,7 @@ function asked(
 		keys.push(key);
 		if (answers[key] === 'not found') throw new GpRecordNotFound(context);
 		if (answers[key] === 'malformed') throw new GpRecordMalformed(context, 'field', 'is none');
+		if (answers[key] === 'refused') throw new GpUserNotAllowed(context);
 		if (answers[key] === 'away') throw away;
 		return {} as never;
 	};
@@ -39,6 +40,13 @@ describe('documents asked for by their keys', () => {
 		['none is known to be there', three, undefined],
 	] as const)('"not found" shows nothing where %s', async (_why, answers, known) => {
 		expect(await answered(answers, known)).toEqual({ a: 'there', b: 'unknown', c: 'unknown' });
+	});
+
+	test('one that this user is refused is unknown, where another is given', async () => {
+		expect(await answered({ a: 'refused', k: 'record' }, 'k')).toEqual({ a: 'unknown' });
+		await expect(answered({ a: 'refused' })).rejects.toBeInstanceOf(GpUserNotAllowed);
+		const known = answered({ a: 'record', k: 'refused' }, 'k');
+		await expect(known).rejects.toBeInstanceOf(GpUserNotAllowed);
 	});
 
 	test('where none is known, GP is asked for no other', async () => {

@@ -1,3 +1,4 @@
+import { breather } from '../../http/read-body';
 import { type Completeness, NOTHING_TO_READ, together } from '../../model/gp-changes';
 import { contentHash } from '../../model/json-text';
 import { canonicalKey, sameGpKey } from '../../model/keys';
@@ -23,12 +24,13 @@ import {
 	type PageSource,
 } from './pages';
 import {
-	Clashes,
 	isAbsentHere,
 	isFaultOfRecord,
 	isListOnly,
 	RecordDetails,
+	standsTwice,
 } from './record-details';
+import { rowFingerprint } from './recheck';
 
 export interface ListingOptions {
 	/** Rows asked for per page; the profile's when absent. */
@@ -59,6 +61,34 @@ export interface EntityReader {
 	/** Whether reading this record by its key alone gives the same: false where only the list knows a part of it. */
 	standsAlone(record: GpRecord): boolean;
 	paths(): string[];
+}
+
+/** Finds the rows of one answer that have one key and differ: none of them is taken for the record. */
+export class Clashes {
+	private readonly found = new Map<string, ListedRow>();
+
+	constructor(private readonly entity: Entity) {}
+
+	/** The rows, a fault in the place of those that clash here or did in an answer before. */
+	async among(rows: readonly ListedRow[]): Promise<ListedRow[]> {
+		const seen = new Map<string, ListedRow>();
+		const pause = breather();
+		for (const row of rows) {
+			await pause();
+			const { key } = row;
+			const before = seen.get(key);
+			seen.set(key, row);
+			if (!before || rowFingerprint(before) === rowFingerprint(row) || moved(before, row)) continue;
+			const fault = standsTwice({ entity: this.entity, key });
+			this.found.set(key, { key, record: null, fault, pending: null });
+		}
+		return this.found.size === 0 ? [...rows] : rows.map((row) => this.found.get(row.key) ?? row);
+	}
+}
+
+/** A document on its way from one table to the next may be met in both: the later stamp counts. */
+function moved({ record: before }: ListedRow, { record }: ListedRow): boolean {
+	return before?.kind === 'payable' && record?.kind === 'payable' && before.state !== record.state;
 }
 
 /** Rows that are handed on together once their columns were joined. */
@@ -191,6 +221,7 @@ export function createEntityReader(
 			const results = new Map<string, GpRecord | GpError>();
 			const toFind: string[] = [];
 			const absent = new Map<string, GpError>();
+			const isAllowedOthers = details.allowed([]);
 			await mapConcurrently(keys, services.concurrency, async (key) => {
 				try {
 					keyPartsOf(entity, key);
@@ -204,7 +235,8 @@ export function createEntityReader(
 					} else if (isAbsentHere(error)) {
 						absent.set(key, error);
 						toFind.push(key);
-					} else if (isFaultOfRecord(error)) results.set(key, error);
+					} else if (isFaultOfRecord(error) || (await isAllowedOthers(error, { key })))
+						results.set(key, error as GpError);
 					else throw error;
 				}
 			});

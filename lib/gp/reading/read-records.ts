@@ -4,7 +4,7 @@ import type { GpRecord } from '../../model/gp-records';
 import { breather } from '../../http/read-body';
 import { canonicalKey } from '../../model/keys';
 import { describeRecord, GpError, GpListImplausible, GpListNotProven } from '../errors/gp-error';
-import { GpRecordNotFound } from '../errors/refusals';
+import { GpRecordNotFound, GpUserNotAllowed } from '../errors/refusals';
 import type { SiteProfile } from '../profiles/site-profile';
 import { GP_STREAMS } from '../streams';
 import type { EntityReader } from './entity-reader';
@@ -171,7 +171,7 @@ export async function askByKey(
 	known: string | undefined,
 ): Promise<Map<string, Whereabouts>> {
 	const pathWorks = known !== undefined && (await ask(reader, known)) === 'there';
-	const answers = await mapConcurrently(keys, concurrency, (key) => ask(reader, key));
+	const answers = await mapConcurrently(keys, concurrency, (key) => ask(reader, key, pathWorks));
 	return new Map(
 		keys.map((key, index) => {
 			const answer = answers[index]!;
@@ -181,13 +181,18 @@ export async function askByKey(
 }
 
 /** @throws what concerns the service rather than the record */
-async function ask(reader: Pick<EntityReader, 'get'>, key: string): Promise<Whereabouts> {
+async function ask(
+	reader: Pick<EntityReader, 'get'>,
+	key: string,
+	givesOthers = false,
+): Promise<Whereabouts> {
 	try {
 		await reader.get(key);
 		return 'there';
 	} catch (error) {
 		if (error instanceof GpRecordNotFound) return 'notThere';
-		if (isFaultOfRecord(error)) return 'unknown';
+		if (isFaultOfRecord(error) || (givesOthers && error instanceof GpUserNotAllowed))
+			return 'unknown';
 		throw error;
 	}
 }

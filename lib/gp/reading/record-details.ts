@@ -14,7 +14,12 @@ import {
 	GpWrongContentType,
 } from '../errors/gp-error';
 import { GpNotThroughThisDoor, GpWebServiceFault } from '../errors/other-doors';
-import { GpBusinessError, GpRecordNotFound, GpResourceNotOffered } from '../errors/refusals';
+import {
+	GpBusinessError,
+	GpRecordNotFound,
+	GpResourceNotOffered,
+	GpUserNotAllowed,
+} from '../errors/refusals';
 import { canonicalName, type RawRecord } from '../normalise/field-reader';
 import type { Normaliser } from '../normalise/normaliser';
 import type { EntityProfile } from '../profiles/site-profile';
@@ -22,7 +27,6 @@ import { spelledKey, urlKeyParts } from '../query/list-query';
 import { addChildren } from './child-rows';
 import { fetchRows, type ReaderServices } from './fetch-rows';
 import { type ListedRow, mapConcurrently, mapInTurns } from './pages';
-import { rowFingerprint } from './recheck';
 
 /** What stands in a record beside its list row: from an address of its own, or from child tables. */
 export class RecordDetails {
@@ -33,7 +37,7 @@ export class RecordDetails {
 	private readonly dependent = new WeakSet<GpRecord>();
 	/** The service gave a record at its own address. */
 	gave = false;
-	private tried?: Promise<void>;
+	private tried?: Promise<boolean>;
 
 	/** @param listedRow a row of the list, other than that of the key; null where there is none */
 	constructor(
@@ -70,6 +74,7 @@ export class RecordDetails {
 			withChildren.map(({ pending }) => pending!),
 		);
 		const joined = new Map(withChildren.map((row, index) => [row, children[index]!]));
+		const isAllowedOthers = this.allowed(rows);
 		const completed = await mapConcurrently(rows, services.concurrency, async (row) => {
 			if (row.fault) return row.fault;
 			if (!row.pending) return row.record!;
@@ -89,7 +94,7 @@ export class RecordDetails {
 					this.offered = false;
 					return this.asItStands(row.pending.raw);
 				}
-				if (isFaultOfRecord(error)) return error;
+				if (isFaultOfRecord(error) || (await isAllowedOthers(error, row))) return error as GpError;
 				throw error;
 			}
 		});
@@ -114,17 +119,32 @@ export class RecordDetails {
 		return this.gave;
 	}
 
-	private async tryOthers(refused: ListedRow, rows: readonly ListedRow[]): Promise<void> {
+	/**
+	 * Tells, of a record that this user was refused, whether another is given to them now: GP keeps some documents
+	 * from some people. The refusal is then that record's fault alone; else the right is missing. Asked once.
+	 */
+	allowed(rows: readonly ListedRow[]) {
+		let others: Promise<boolean> | undefined;
+		return async (error: unknown, refused: Pick<ListedRow, 'key'>): Promise<boolean> =>
+			error instanceof GpUserNotAllowed && (await (others ??= this.tryOthers(refused, rows)));
+	}
+
+	private async tryOthers(
+		refused: Pick<ListedRow, 'key'>,
+		rows: readonly ListedRow[],
+	): Promise<boolean> {
 		const others = rows.filter((row) => row.pending && !sameGpKey(row.key, refused.key));
 		const some = others.length > 0 ? [others.at(-1)!, others[others.length >> 1]!] : [];
 		const listed = some.length > 0 ? null : await this.listedRow(refused.key);
 		for (const row of new Set(listed ? [listed] : some)) {
 			try {
-				if (!this.gave) await this.fetch(row.key, row);
+				await this.fetch(row.key, row);
+				return true;
 			} catch (error) {
-				if (!(error instanceof GpResourceNotOffered) && !isFaultOfRecord(error)) throw error;
+				if (!isRefused(error) && !isFaultOfRecord(error)) throw error;
 			}
 		}
+		return false;
 	}
 
 	/**
@@ -203,34 +223,6 @@ function overlaid(listRow: RawRecord, detail: RawRecord): RawRecord {
 	};
 }
 
-/** Finds the rows of one answer that have one key and differ: none of them is taken for the record. */
-export class Clashes {
-	private readonly found = new Map<string, ListedRow>();
-
-	constructor(private readonly entity: Entity) {}
-
-	/** The rows, a fault in the place of those that clash here or did in an answer before. */
-	async among(rows: readonly ListedRow[]): Promise<ListedRow[]> {
-		const seen = new Map<string, ListedRow>();
-		const pause = breather();
-		for (const row of rows) {
-			await pause();
-			const { key } = row;
-			const before = seen.get(key);
-			seen.set(key, row);
-			if (!before || rowFingerprint(before) === rowFingerprint(row) || moved(before, row)) continue;
-			const fault = standsTwice({ entity: this.entity, key });
-			this.found.set(key, { key, record: null, fault, pending: null });
-		}
-		return this.found.size === 0 ? [...rows] : rows.map((row) => this.found.get(row.key) ?? row);
-	}
-}
-
-/** A document on its way from one table to the next may be met in both: the later stamp counts. */
-function moved({ record: before }: ListedRow, { record }: ListedRow): boolean {
-	return before?.kind === 'payable' && record?.kind === 'payable' && before.state !== record.state;
-}
-
 /** The fault of a record in whose place the service gave something else. */
 function anotherCame(context: GpErrorContext, given: string): GpRecordMalformed {
 	const why = `is not the one that was asked for: the service answered with ${given}`;
@@ -245,12 +237,16 @@ function anotherCame(context: GpErrorContext, given: string): GpRecordMalformed 
 }
 
 /** The fault of a record for which one answer holds rows that differ. */
-function standsTwice(context: GpErrorContext): GpRecordMalformed {
+export function standsTwice(context: GpErrorContext): GpRecordMalformed {
 	const why = 'belongs to several rows of one answer that say different things';
 	return new GpRecordMalformed(context, 'its key', why, {
 		remedy:
 			'Correct the records in GP or, where the service gives a row per line or address of a record, have it publish one row per record: which of the rows counts is not guessed.',
 	});
+}
+
+function isRefused(error: unknown): boolean {
+	return error instanceof GpResourceNotOffered || error instanceof GpUserNotAllowed;
 }
 
 /** The service has no address for one record. */

@@ -1,4 +1,4 @@
-import { Clashes } from '../../../lib/gp/reading/record-details';
+import { Clashes } from '../../../lib/gp/reading/entity-reader';
 import { document, firm, malformed, whole } from '../support/listed-rows';
 
 describe('rows of one answer with one key', () => {

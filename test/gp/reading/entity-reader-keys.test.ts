@@ -141,6 +141,22 @@ describe('records by their keys, each from its address', () => {
 		await expect(reader.getMany(['X', 'A'])).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
 	});
 
+	test('one that this user is refused stops no other; where none is given the right is missing', async () => {
+		const refused = { status: 403, body: {} };
+		const answer = service(
+			(key) => (key === 'X' ? refused : { body: row(key) }),
+			['X', 'A'].map(row),
+		);
+		for (const keys of [['B', 'X', 'A'], ['X']])
+			expect(shown(await sba(answer).reader.getMany(keys))).toEqual(
+				keys.map((key) => (key === 'X' ? 'GP_USER_NOT_ALLOWED' : key)),
+			);
+		const none = sba(service(() => refused, ['X', 'A'].map(row)));
+		await expect(none.reader.getMany(['X', 'A'])).rejects.toMatchObject({
+			code: 'GP_USER_NOT_ALLOWED',
+		});
+	});
+
 	test('are looked for in the list where nothing is offered at the address', async () => {
 		const { reader } = sba(service(() => NO_PATH, ['A', 'B'].map(row)));
 		expect(shown(await reader.getMany(['A', 'X']))).toEqual(['A', 'GP_RECORD_NOT_FOUND']);

@@ -152,12 +152,36 @@ describe('a fault of a detail', () => {
 		expect(codes(await one.complete()).at(-1)).toBe('1;4');
 	});
 
-	test('of the service ends it, though others were read; rows that lack nothing prove nothing', async () => {
-		const refused = (key: string) =>
-			key === '1;3' ? { status: 403, body: {} } : full(key.slice(2));
-		await expect(site(three, refused).complete()).rejects.toMatchObject({
-			code: 'GP_USER_NOT_ALLOWED',
-		});
+	test.each(['1;1', '1;2', '1;3'])(
+		'a right refused for %s alone stands in its place',
+		async (one) => {
+			const refused = (key: string) =>
+				key === one ? { status: 403, body: {} } : full(key.slice(2));
+			const found = codes(await site(three, refused).complete());
+			expect(found).toEqual(
+				three.map(({ VoucherNumber: voucher }) =>
+					`1;${voucher}` === one ? 'GP_USER_NOT_ALLOWED' : `1;${voucher}`,
+				),
+			);
+			const { reader, listed } = site(three, refused);
+			const alone = (await listed()).filter(({ key }) => key === one);
+			expect(codes(await reader.complete(alone))).toEqual(['GP_USER_NOT_ALLOWED']);
+		},
+	);
+
+	test('a right lost between two readings ends it, whatever was read before', async () => {
+		let lost = false;
+		const { complete, asked } = site(three, (key) =>
+			lost ? { status: 403, body: {} } : full(key.slice(2)),
+		);
+		expect(codes(await complete())).toEqual(['1;1', '1;2', '1;3']);
+		lost = true;
+		const before = asked.length;
+		await expect(complete()).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
+		expect(asked.length - before).toBeLessThan(10);
+	});
+
+	test('rows that lack nothing prove nothing', async () => {
 		const page = { type: 'text/html', body: '<html>no</html>' };
 		await expect(site([...three, full('4')], () => page).complete()).rejects.toMatchObject({
 			code: 'GP_HTML_PAGE',
