@@ -8,11 +8,11 @@ const vendors = (count: number) =>
 	);
 
 /** A site that gives the first rows of a list and nothing behind them, in whatever order it is asked. */
-function withWindow(there: number, shown: number) {
+function withWindow(there: number, shown: number, keepsOrder = true) {
 	const all = vendors(there);
 	const gp = new FakeGp({ order: 'shuffled' });
 	gp.before = (url) => {
-		const fromTheEnd = / desc/.test(url.searchParams.get('$orderby') ?? '');
+		const fromTheEnd = keepsOrder && / desc/.test(url.searchParams.get('$orderby') ?? '');
 		const rows = fromTheEnd ? all.slice(-shown).reverse() : all.slice(0, shown);
 		gp.rows.vendor = new Map(rows.map((row) => [row.key, row]));
 	};
@@ -35,6 +35,17 @@ describe('a list that ends at a thousand rows', () => {
 		const { client } = withWindow(1_000, 1_000);
 		expect((await client.listKeys('vendor')).completeness.proven).toBe(true);
 	});
+
+	test.each([1_200, 1_000])(
+		'of %d rows is not proven where the service takes an order and keeps to none',
+		async (there) => {
+			const { client } = withWindow(there, 1_000, false);
+			expect((await client.listKeys('vendor')).completeness).toMatchObject({
+				proven: false,
+				why: expect.stringContaining('no way is known to ask what its other end is'),
+			});
+		},
+	);
 
 	test('with another number of rows nobody looks', async () => {
 		const { gp, client } = withWindow(1_001, 1_001);

@@ -15,7 +15,7 @@ import { isEmptyAnswer } from '../response/decode-body';
 import type { FoundRows, RowRecogniser } from '../response/find-rows';
 import { fetchListRows, type ReaderServices } from './fetch-rows';
 import { mapInTurns, Pages } from './pages';
-import type { Page, PagingReport, Reads } from './paging/page';
+import { type Page, type PagingReport, type Reads, textOf } from './paging/page';
 import { pageThrough } from './paging/page-through';
 
 export interface ListRequest<Row> {
@@ -156,12 +156,15 @@ function readWith<Row>(
 		cap: profile.query.cap,
 		learned: services.learned,
 		sameSizeElsewhere: (rows) => sameSizeElsewhere(services, source.path, rows),
-		fromTheEnd: async () => {
-			const ordered = { ...settings, orderBy: reversed(settings, source) };
-			if (ordered.orderBy.length === 0 || step === 'pagingOnly') return null;
+		fromTheEnd: async (known) => {
+			const order = reversed(settings, source);
+			if (order.length === 0 || step === 'pagingOnly') return null;
 			if (!hasWordFor('order', profile.query)) return null;
-			const rows = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
-			return rows && (await readRows(rows.rows)).map((row) => request.keyOf(row));
+			const down = await firstIn(order);
+			if (!down?.every((key) => known.has(key))) return down;
+			const up = await firstIn(turned(order));
+			// What begins alike in both orders was put in neither.
+			return up && textOf(down) === textOf(up) ? null : down;
 		},
 		countsBeforeFilter: async () => {
 			const { learned } = services;
@@ -196,6 +199,12 @@ function readWith<Row>(
 
 	async function get(address: string): Promise<FoundRows> {
 		return await fetchListRows(services, address, request.recogniser, responsePath, { entity });
+	}
+
+	async function firstIn(orderBy: string[]): Promise<string[] | null> {
+		const ordered = { ...settings, orderBy };
+		const found = await ask(listQuery(profile, ordered, source, filter, { top: 2 }, step));
+		return found && (await readRows(found.rows)).map((row) => request.keyOf(row));
 	}
 
 	/** A question beside the reading; null where it is refused. */
@@ -237,6 +246,10 @@ function reversed({ orderBy, stampField, keyParts, fields }: EntityProfile, sour
 		const by = stampField ?? key;
 		return by === undefined ? [] : [`${by} desc`];
 	}
+	return turned(orderBy);
+}
+
+function turned(orderBy: readonly string[]): string[] {
 	return orderBy.map((field) =>
 		/ desc$/i.test(field) ? field.replace(/ desc$/i, '') : `${field.replace(/ asc$/i, '')} desc`,
 	);

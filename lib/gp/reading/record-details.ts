@@ -1,4 +1,3 @@
-import { breather } from '../../http/read-body';
 import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
 import type { GpRecord } from '../../model/gp-records';

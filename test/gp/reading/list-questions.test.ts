@@ -92,8 +92,11 @@ describe('the question nothing can meet', () => {
 });
 
 describe('the other end of a list', () => {
-	const asked = async (settings: object, step?: 'pagingOnly') => {
-		const site = lists(paged(ids(1_000)), { pageSize: 990 }, settings);
+	const asked = async (settings: object, step?: 'pagingOnly', keepsOrder = true) => {
+		const [up, down] = [paged(ids(1_000)), paged(ids(1_000).reverse())];
+		const isDown = (one: Asked) => keepsOrder && / desc/.test(one.query('$orderby') ?? '');
+		const answer = (one: Asked) => (isDown(one) ? down : up)(one);
+		const site = lists(answer, { pageSize: 990 }, settings);
 		if (step) site.services.acceptedStep.set('T', step);
 		const found = await site.read(step ? SINCE : {});
 		return { end: found.end, two: found.asked.filter((one) => /top=2(&|$)/.test(one)) };
@@ -101,8 +104,10 @@ describe('the other end of a list', () => {
 
 	test('is asked for with two rows', async () => {
 		const found = await asked({ orderBy: ['ID'] });
-		expect(found.two).toEqual(['orderby=ID desc&top=2']);
+		expect(found.two).toEqual(['orderby=ID desc&top=2', 'orderby=ID&top=2']);
 		expect(found.end).toBe('nothingBehind');
+		const ignored = await asked({ orderBy: ['ID'] }, undefined, false);
+		expect(ignored.end).toContain('no way is known to ask what its other end is');
 	});
 
 	test('is not asked for where nothing names an order, nor where orders are not taken', async () => {

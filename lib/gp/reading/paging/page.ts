@@ -37,8 +37,8 @@ export interface PagingOptions<Row> {
 	cap?: number | null;
 	/** What earlier readings found out about counts and pages of this service, and what this one adds. */
 	learned?: { countsAll: boolean; countsBeforeFilter?: boolean; largestPage?: number };
-	/** Keys of the first rows in the opposite order; null where it cannot be asked for. */
-	fromTheEnd?(): Promise<string[] | null>;
+	/** Keys of the first rows in the opposite order; null where it cannot be asked for, or is not kept to. */
+	fromTheEnd?(known: ReadonlySet<string>): Promise<string[] | null>;
 	/** Whether the count is shown to leave the filter out of account. */
 	countsBeforeFilter?(): Promise<boolean>;
 	/** Another list that came in one answer of as many rows. */
@@ -192,7 +192,7 @@ export async function notAWindow<Row>(
 ): Promise<Completeness> {
 	const rows = known.size;
 	if (!end.proven || !looksLikeWindow(rows)) return end;
-	const others = await options.fromTheEnd?.();
+	const others = await options.fromTheEnd?.(known);
 	if (others === null && !options.comesWhole) {
 		const unknown = 'no way is known to ask what its other end is';
 		return {
