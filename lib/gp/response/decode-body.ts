@@ -204,6 +204,42 @@ export function messageIn(value: unknown, depth = 0): string | null {
 	return null;
 }
 
+const NOT_FOUND =
+	/^(?:unable to|cannot|can not|can't|could not|couldn't) (?:find|locate) |(?:cannot|can not|can't|could not|couldn't) be (?:found|located)$/i;
+const OF_ROWS =
+	/^(?:(?:no|the|any|such|requested|specified|matching) ){0,3}(?:records?|rows?|documents?|transactions?|vendors?|gl accounts?|results?|entries|data)(?: (?:for|with|matching|that match) |$)/i;
+const OF_THE_SERVICE =
+	/\b(?:compan|tenant|table|view|procedure|column|user|login|server|database|file|source|connection|dictionar|resource)/i;
+
+/** "Matching records cannot be found": there are none. Said of a company, a table or a login it is a fault. */
+export function saysNoRows(sentence: string): boolean {
+	const what = sentence.replace(NOT_FOUND, '').trim();
+	return what !== sentence && OF_ROWS.test(what) && !OF_THE_SERVICE.test(what);
+}
+
+const OF_NO_FAULT =
+	/\b(?:no|0|sin|without(?: any)?) (?:errors?|errores|exceptions?|faults?|failures?)\b|\b(?:errors?|errores|exceptions?|faults?|failures?)\s?[:=]\s?(?:0|none|null)(?![\w.,-])/gi;
+/** Of these alone is made what says that all went well, "The operation completed successfully." */
+const WELL = new Set(
+	(
+		'no none null nil n a false ok success successful successfully succeeded completed complete done ' +
+		'there were was have been found occurred reported detected with the operation request query command'
+	).split(' '),
+);
+
+/** A text of a service without what it says is not the case: "0 errors". */
+export function withoutDenials(written: string): string {
+	return written.slice(0, 2_000).replace(OF_NO_FAULT, '');
+}
+
+/** Whether a text says nothing but that all went well. */
+export function saysWell(written: string | null): boolean {
+	const words = withoutDenials(written ?? '')
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u);
+	return words.every((word) => WELL.has(word) || /^0*$/.test(word));
+}
+
 /**
  * Throws the error a status stands for; returns for 2xx. A record that is absent and a path that
  * is not offered are both 404: the latter comes as the service's own HTML page.

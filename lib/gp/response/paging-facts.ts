@@ -1,7 +1,7 @@
 import { canonicalName, isRecord, type RawRecord } from '../normalise/field-reader';
 import { flag, text } from '../normalise/values';
 import { messageOf } from '../../model/foreign-text';
-import { messageIn } from './decode-body';
+import { messageIn, saysNoRows, saysWell, withoutDenials } from './decode-body';
 
 /** What an answer says about rows it does not hold. */
 export interface PagingFacts {
@@ -157,21 +157,15 @@ const FAULT_TEXT = /^(?:error|exception|fault)(?:message|string|text|description
 const SUCCESS = /^(?:is|was)?(?:ok|success|successful|succeeded)$/;
 const WORD = /^(?:status|result|outcome|responsestatus|statustext)$/;
 const FAULT_CODE = /^(?:error|exception|fault|return|result)(?:code|number|no)$/;
+/** The whole of a text, so that no other word qualifies it. */
+const DONE =
+	/^(?:the (?:operation|request) )?(?:was )?(?:ok|success(?:ful|fully)?|succeeded|completed(?: successfully)?)[.!]?$/i;
 const STATUS_CODE = /^(?:code|(?:http|response)?status(?:code|number)?|responsecode)$/;
 const TEXT = /^(?:\w{0,40}?messages?|reason|status(?:text|description))$/;
 const SAYS_FAILED =
 	/^(?:error|fail|fault|denied|invalid|unauthor|forbid|reject|refus|exception|time[d ]? ?out|unavailable)/i;
 const SPEAKS_OF_A_FAULT =
 	/denied|not (?:mapped|allowed|authori[sz]ed|permitted|licensed|enabled|logged)|unauthori|forbidden|exception|error|\bfail|\bfault|time[d ]? ?out|invalid|cannot|could not|unable|object reference|no (?:access|permission|security|rights?)\b|expired|locked/i;
-const OF_NO_FAULT =
-	/\b(?:no|0|sin|without(?: any)?) (?:errors?|errores|exceptions?|faults?|failures?)\b|\b(?:errors?|errores|exceptions?|faults?|failures?)\s?[:=]\s?(?:0|none|null)(?![\w.,-])/gi;
-/** Of these alone is made what says that all went well, "The operation completed successfully." */
-const WELL = new Set(
-	(
-		'no none null nil n a false ok success successful successfully succeeded completed complete done ' +
-		'there were was have been found occurred reported detected with the operation request query command'
-	).split(' '),
-);
 /** What was asked, given back. */
 const ASKED = /^(?:query|filters?|criteria|request|parameters?)$/;
 
@@ -211,6 +205,7 @@ function faultIn(
 	const codes = members.filter(([member]) => FAULT_CODE.test(canonicalName(member)));
 	// A text beside a code of no fault says in words of its own that there is none.
 	const well = besideRows && codes.length > 0 && codes.every(([, code]) => saysWell(text(code)));
+	const isDone = saysDone(members);
 	for (const [member, value] of members) {
 		const name = canonicalName(member).slice(0, 100);
 		if (name.includes('warning')) continue;
@@ -220,7 +215,7 @@ function faultIn(
 			const told = { what: explained(node, member), inPart: besideRows && Boolean(some) };
 			if (!told.inPart) return told;
 			inPart ??= told;
-		} else if (isFailure(name, value, besideRows)) {
+		} else if (!(isDone && isOwnCode(name, value)) && isFailure(name, value, besideRows)) {
 			return { what: explained(node, member), inPart: false };
 		} else if (!fault && !ASKED.test(name)) {
 			const inside = faultIn(value, depth + 1, besideRows, left);
@@ -257,18 +252,33 @@ function isFailure(name: string, value: unknown, besideRows: boolean): boolean {
 	// What is not there has no rows either: 404 is no fault.
 	if (number !== null && STATUS_CODE.test(name))
 		return number < 0 || (number >= 300 && number !== 404);
-	return number === null && isText && SPEAKS_OF_A_FAULT.test(withoutDenials(written));
+	return (
+		number === null &&
+		isText &&
+		SPEAKS_OF_A_FAULT.test(withoutDenials(written)) &&
+		!saysNone(written)
+	);
 }
 
-function withoutDenials(written: string): string {
-	return written.slice(0, 2_000).replace(OF_NO_FAULT, '');
+/** Every sentence that speaks of a fault says of rows alone that none was found. */
+function saysNone(written: string): boolean {
+	const sentences = withoutDenials(written).split(/[.!;:\n]+/);
+	return sentences.every((one) => !SPEAKS_OF_A_FAULT.test(one) || saysNoRows(one.trim()));
 }
 
-function saysWell(written: string | null): boolean {
-	const words = withoutDenials(written ?? '')
-		.toLowerCase()
-		.split(/[^\p{L}\p{N}]+/u);
-	return words.every((word) => WELL.has(word) || /^0*$/.test(word));
+/** A word beside a code of the service's own: what the code means is in nobody's list, what the word means is plain. */
+function saysDone(members: ReadonlyArray<[string, unknown]>): boolean {
+	const words = members
+		.filter(([name]) => WORD.test(canonicalName(name)) || TEXT.test(canonicalName(name)))
+		.flatMap(([, value]) => text(value) ?? []);
+	return words.some((one) => DONE.test(one.trim())) && words.every(saysWell);
+}
+
+/** None of HTTP's, and none that a service gives to what went wrong alone. */
+function isOwnCode(name: string, value: unknown): boolean {
+	const number = Number(text(value));
+	if (!(number > 0) || (number >= 100 && number < 600)) return false;
+	return STATUS_CODE.test(name) || /^(?:return|result)/.test(name);
 }
 
 function isGood(status: number): boolean {
