@@ -130,6 +130,20 @@ test.each<[string, unknown]>([
 );
 
 test.each<[string, unknown]>([
+	['in an envelope', { Payload: { Code: 'A', Title: 'Acme', Addresses: [] } }],
+	['by itself', { Nummer: 'A', Titel: 'Acme', Distributions: [] }],
+])('a record that nobody recognises is no empty list for its empty parts: %s', async (_w, body) => {
+	await expect(read(body)).rejects.toMatchObject({ code: 'GP_UNEXPECTED_SHAPE' });
+});
+
+test.each<[string, unknown]>([
+	['facts of the answer', { Company: 'TWO', Version: '18.3', RequestId: 'x', VendorAddresses: [] }],
+	['other facts', { Tenant: 'T', Region: 'west', Vendors: [] }],
+])('an empty list beside %s is one', async (_what, body) => {
+	expect(await read(body)).toMatchObject({ rows: 0, proven: true });
+});
+
+test.each<[string, unknown]>([
 	['a list of errors', { Payload: [vendor], Errors: [{ Message: 'row 2 failed' }] }],
 	['a mark', { Payload: [vendor], HasErrors: true }],
 	['a number', { Payload: [vendor], Failed: 2 }],

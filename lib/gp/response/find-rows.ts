@@ -104,16 +104,30 @@ function search(
 	}
 	if (looksLikeRecord(node, recogniser)) return { rows: [node], path };
 	let empty: Found | null = null;
-	const unread = wrapper ? [wrapper[1]] : [];
+	const unread: unknown[] = wrapper ? [wrapper[1]] : [];
 	for (const [name, value] of members) {
 		if (value === null || typeof value !== 'object' || (wrapper && wrapper[0] === name)) continue;
 		const inside = search(value, recogniser, join(path, name), depth + 1);
 		if (inside && inside.rows.length > 0) return inside;
 		if (isOfErrors(name)) continue;
+		if (inside && isPartOfRecord(name, node)) unread.push([node]);
 		empty ??= inside;
 		if (inside === null && !BESIDE_ROWS.test(canonicalName(name))) unread.push(value);
 	}
 	return empty && unread.some((one) => holdsRows(one, depth)) ? null : empty;
+}
+
+const PART = /distribution|tax(?:es)?$|address|applied|applies|attachment|contact|comment/;
+const OF_ANSWER =
+	/^(?:@|odata)|status|success|code|result|message|reason|error|count|total|rows|page|size|limit|offset|skip|top|start|^has|^is|next|prev|version|time|date|duration|request|trace|correlation|company|tenant|user|server|service|entity|type|kind|format|series|path|url|link/;
+
+/** An empty list of a record's own parts, beside what that record says: it is no empty list of records. */
+function isPartOfRecord(name: string, node: RawRecord): boolean {
+	if (!PART.test(canonicalName(name))) return false;
+	return Object.entries(node).some(
+		([other, value]) =>
+			value !== null && typeof value !== 'object' && !OF_ANSWER.test(canonicalName(other)),
+	);
 }
 
 /** Lists of objects that stand beside rows and are none. */
