@@ -27,6 +27,7 @@ export function payableContent(reader: FieldReader, context: RecordContext): Con
 			'the document type',
 			`"${text(written) ?? ''}" is none of 1 to 6`,
 			voucher,
+			{ absent: !reader.has('documentType') },
 		);
 	}
 	const key = `${DOCUMENT_TYPE_NUMBERS[documentType]};${voucher}`;

@@ -2,6 +2,7 @@ import { contentHash } from '../../model/json-text';
 import type { Entity } from '../../model/desired';
 import type { GpRecord } from '../../model/gp-records';
 import { sameGpKey } from '../../model/keys';
+import { compare } from '../../model/money';
 import {
 	type GpError,
 	type GpErrorContext,
@@ -169,6 +170,8 @@ export class RecordDetails {
 		const alone = this.recordOf(raw, 'summary');
 		if (!sameGpKey(record.key, key) || (alone && !sameGpKey(alone.key, key)))
 			throw anotherCame(context, (alone ?? record).key);
+		if (!alone && row?.record && isOfAnother(row.record, record))
+			throw anotherCame(context, 'one that tells no key, of another vendor or over another amount');
 		this.gave = true;
 		if (row?.pending && this.recordOf(raw)?.hash !== record.hash) this.dependent.add(record);
 		return record;
@@ -244,6 +247,13 @@ export function standsTwice(context: GpErrorContext): GpRecordMalformed {
 	});
 }
 
+/** Addressed by a part of its key, a service gives whatever it has of that number: a payment for an invoice. */
+function isOfAnother(listed: GpRecord, given: GpRecord): boolean {
+	if (listed.kind !== 'payable' || given.kind !== 'payable') return false;
+	const isOver = compare(listed.amounts.document, given.amounts.document) === 0;
+	return !isOver || !sameGpKey(listed.vendorId, given.vendorId);
+}
+
 function isRefused(error: unknown): boolean {
 	return error instanceof GpResourceNotOffered || error instanceof GpUserNotAllowed;
 }
@@ -262,11 +272,8 @@ export function isAbsentHere(error: unknown): error is GpRecordMalformed {
 function refuseWhenNoneWorks(details: Array<GpRecord | GpError>): void {
 	const [first] = details;
 	if (details.length < 3 || !(first instanceof Error) || first instanceof GpRecordMalformed) return;
-	if (
-		!details.every((detail) => detail instanceof Error && detail.constructor === first.constructor)
-	)
-		return;
-	if (first instanceof GpBusinessError) return;
+	const isSame = (detail: GpRecord | GpError) => detail.constructor === first.constructor;
+	if (!details.every(isSame) || first instanceof GpBusinessError) return;
 	if (!(first instanceof GpRecordNotFound)) throw first;
 	throw new GpResourceNotOffered({
 		entity: first.details.entity as Entity,

@@ -290,6 +290,33 @@ test('what the record says counts, in whatever case the list row names it', asyn
 	expect(await complete()).toMatchObject([{ amounts: { document: '100' } }]);
 });
 
+describe('documents of a service that goes by the voucher alone', () => {
+	const profile = { entities: { payable: { keyParts: ['voucher'] } } };
+	const untyped = ({ Type: _, ...rest }: ReturnType<typeof full> & { Type?: string }) => rest;
+	const payment = { Type: 'Payment', VendorKey: 'OTHER', DocumentAmount: 50 };
+
+	test('and tells no type take theirs from the list', async () => {
+		const { complete, reader } = site([header('1')], () => untyped(full('1')), { profile });
+		expect(codes(await complete())).toEqual(['1;1']);
+		expect(codes(await reader.getMany(['1;1']))).toEqual(['1;1']);
+		expect(await reader.get('1;1')).toMatchObject({ key: '1;1', documentType: 'invoice' });
+		const absent = await reader.getMany(['1;9']);
+		expect(codes(absent)).toEqual(['GP_RECORD_MALFORMED']);
+	});
+
+	test.each([payment, { ...payment, VendorKey: 'ACME' }, { ...payment, DocumentAmount: 100 }])(
+		'are not taken for another of that number',
+		async (other) => {
+			const { complete } = site(
+				[header('1'), header('1', other)],
+				() => untyped(full('1', other)),
+				{ profile },
+			);
+			expect(codes(await complete())).toEqual(['GP_RECORD_MALFORMED', '6;1']);
+		},
+	);
+});
+
 describe('one record that is asked for', () => {
 	const get = async (detail: Answer | object, key = '1;417') => {
 		const { reader } = site([], () => detail);
