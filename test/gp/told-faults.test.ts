@@ -19,8 +19,10 @@ async function batch(
 	const http: GpHttp = {
 		request: ({ url }) => {
 			const body = answer(url);
+			const refused = (body as { status?: unknown } | null)?.status;
+			const status = typeof refused === 'number' ? refused : 200;
 			const text = typeof body === 'string' ? body : JSON.stringify(body);
-			return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(text), url });
+			return Promise.resolve({ status, headers: {}, body: Buffer.from(text), url });
 		},
 	};
 	const client = createGpClient({
@@ -241,3 +243,22 @@ test('a text of the rows is never told as an error', async () => {
 	expect(why).toContain('HasErrors: true');
 	expect(why).not.toContain('Secret');
 });
+
+test.each(['403', 'said with 500'])(
+	'a document kept from this user (%s) is told, the others go on',
+	async (as) => {
+		const documents = ['1', '2', '3'].map((VoucherNumber) => ({
+			...{ VoucherNumber, Type: 1, VendorId: 'A', DocumentAmount: 7, IsVoided: false },
+			...{ TransactionState: 'Open', ModifiedDate: '2026-05-01T10:00:00' },
+		}));
+		const refusal = { status: as === '403' ? 403 : 500, Message: 'Access is denied.' };
+		const { records, faults } = await batch('payable', (url) => {
+			const number = /Transactions\(1;(\d+)\)/.exec(decodeURIComponent(url))?.[1];
+			if (number === undefined) return { Payload: documents };
+			if (number === '2') return refusal;
+			return { Payload: { ...documents[Number(number) - 1], Distributions: [] } };
+		});
+		expect(records.map(({ key }) => key)).toEqual(['1;1', '1;3']);
+		expect(faults).toMatchObject([{ key: '1;2', error: { code: 'GP_USER_NOT_ALLOWED' } }]);
+	},
+);
