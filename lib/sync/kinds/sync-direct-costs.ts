@@ -73,9 +73,9 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 	}
 
 	/**
-	 * Reads as much of what stands as planning needs, in the fewest calls. Nothing is read for vendors
-	 * that did not exist before this run: no direct cost of theirs can stand yet. What is to be taken out and was
-	 * sent lately is asked for by its id.
+	 * Reads as much of what stands as planning needs, in the fewest calls. Nothing is read for vendors that did not exist
+	 * before this run. Asked for by its id is what is to be taken out and was sent lately, and what is listed as counting
+	 * though it became a subcontractor invoice: a list may lag.
 	 */
 	async readStanding(
 		client: ProcoreClient,
@@ -91,6 +91,11 @@ export class ProjectDirectCosts extends Known<ActualDirectCost, 'invoice'> {
 		if (unknown > 1 && unknown <= FEW) await this.readFirstPage(client);
 		await this.readThese(client, possible, FEW);
 		await this.lookUpUnlisted(client, records.filter(isOutOfCosts), isTakenOut);
+		const billed = records.flatMap(({ originId, sentAs }) => {
+			const cost = sentAs?.type && this.withOriginId(originId);
+			return !cost || isTakenOut(cost) ? [] : { originId, sentAs: { ...sentAs, id: cost.id } };
+		});
+		await this.lookUpUnlisted(client, billed, () => true);
 	}
 
 	/** The first page, and at most one more: the project is whole when it has no second. */

@@ -91,3 +91,31 @@ test('a direct cost that no list shows yet goes with its document, though an inv
 	expect(await procore.run(left, { batchId: 'B5' })).toMatchObject({ outcome: 'voided' });
 	expect(procore.counted).toEqual(['0.00', '0.00']);
 });
+
+test('a list that shows a direct cost as it was before its document became an invoice is not believed', async () => {
+	await run(plain(), { batchId: 'B1' });
+	const late = structuredClone(procore.costs);
+	await run(billing(), { batchId: 'B2' });
+	expect(procore.counted).toEqual(['100.00', '0.00']);
+	const [{ id }] = procore.requisitions;
+	const transport: typeof procore.transport = async (request) => {
+		const current = procore.costs;
+		const isList = request.method === 'GET' && /direct_costs$/.test(new URL(request.url).pathname);
+		if (isList) procore.costs = late;
+		const answer = await procore.transport(request);
+		if (isList) procore.costs = current;
+		return answer;
+	};
+	const sentAs = { type: 'requisition', id: String(id), at: '2026-09-16T00:00:00.000Z' } as const;
+	const client = clientOf(transport, { effects });
+	const [outcome] = await syncPayables(client, [plain({ sentAs })], {
+		dryRun: false,
+		batchId: 'B3',
+	});
+	expect(outcome).toMatchObject({ outcome: 'updated' });
+	expect(procore.counted).toEqual(['0.00', '100.00']);
+	const byId = procore.requests.filter(
+		({ method, path }) => method === 'GET' && /direct_costs\/\d+$/.test(path),
+	);
+	expect(byId).toHaveLength(1);
+});
