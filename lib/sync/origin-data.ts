@@ -56,8 +56,7 @@ export function isOurs(originId: string | null): originId is string {
 }
 
 /**
- * A record of another integration that counts under the number one is to be made under: both would count. A credit is no
- * invoice, though, whatever its number.
+ * A record of another integration that counts under the number one is to be made under: both would count.
  */
 export function ofAnother<
 	Actual extends { id: string; originId: string | null; status: string; total: Decimal | null },
@@ -67,10 +66,7 @@ export function ofAnother<
 ): { outcome: 'conflict'; actual: Actual; reason: NonNullable<Outcome['reason']> } | undefined {
 	const actual = numbered.find(
 		({ originId, status, total }) =>
-			originId !== null &&
-			!isOurs(originId) &&
-			status !== 'draft' &&
-			!(total !== null && compare(total, '0') * compare(wanted, '0') < 0),
+			originId !== null && !isOurs(originId) && status !== 'draft' && !isOtherSign(total, wanted),
 	);
 	if (!actual) return undefined;
 	const reason = {
@@ -80,6 +76,11 @@ export function ofAnother<
 			'Set that direct cost to draft in Procore or delete it, then run again; or leave the document out in GP To Procore, where the other integration is to keep it.',
 	};
 	return { outcome: 'conflict', actual, reason };
+}
+
+/** A credit beside an invoice, or the other way round: never the same document. A total that is not told may be either. */
+export function isOtherSign(total: Decimal | null, wanted: Decimal): boolean {
+	return total !== null && compare(total, '0') * compare(wanted, '0') < 0;
 }
 
 /** Null for anything this package did not write. */

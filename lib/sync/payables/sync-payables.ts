@@ -17,7 +17,7 @@ import {
 } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { isOurs, readOriginData, unrecordedMarks } from '../origin-data';
+import { isOtherSign, isOurs, readOriginData, unrecordedMarks } from '../origin-data';
 import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
 import { mayBeUnrecorded, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCommitments } from './commitments';
@@ -275,16 +275,17 @@ async function leaveDirectCost(
 async function enteredByHand(
 	client: ProcoreClient,
 	cache: RunCache,
-	{ projectId, commitmentId, originId, header: { invoice_number: number } }: DesiredRequisition,
+	{ projectId, commitmentId, originId, total, header }: DesiredRequisition,
 ): Promise<ActualDirectCost | undefined> {
 	const now = client.effects.now();
 	const vendorId = ProjectCommitments.of(cache, projectId, now).withId(commitmentId)?.vendorId;
 	const isNew = !ProjectRequisitions.of(cache, projectId, now).withOriginId(originId);
-	if (!isNew || !number || !vendorId) return undefined;
+	if (!isNew || !header.invoice_number || !vendorId) return undefined;
 	const known = ProjectDirectCosts.of(cache, projectId, now);
-	if (!known.isWhole) await known.lookUpInvoice(client, number);
-	const twins = known.withInvoice(vendorId, number);
-	return twins.find((one) => !isOurs(one.originId) && one.status !== 'draft');
+	if (!known.isWhole) await known.lookUpInvoice(client, header.invoice_number);
+	const twins = known.withInvoice(vendorId, header.invoice_number);
+	const counts = (one: ActualDirectCost) => !isOurs(one.originId) && one.status !== 'draft';
+	return twins.find((one) => counts(one) && !isOtherSign(one.total, total));
 }
 
 /** What was to be billed, where, and when, as far as anything seen here decides whether Procore takes it. */

@@ -200,3 +200,18 @@ test.each<[string, Parameters<typeof directCost>[2], string[]]>([
 	expect(outcome).toMatchObject({ outcome: 'created' });
 	expect(procore.counted).toEqual(counted);
 });
+
+test.each([
+	['another integration', 'ERP-77'],
+	['somebody', null],
+])(
+	'a credit %s entered as a direct cost under its number keeps no invoice out',
+	async (_who, origin_id) => {
+		await run(directCost('9', ['-40.00'], { header: { invoice_number: 'INV-1' } }));
+		Object.assign(procore.costs[0], { origin_id, origin_data: null });
+		expect(await run(bill('1'))).toMatchObject([
+			{ outcome: 'created', procore: { type: 'requisition' } },
+		]);
+		expect(procore.counted).toEqual(['100.00', '-40.00']);
+	},
+);
