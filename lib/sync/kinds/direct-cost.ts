@@ -10,7 +10,7 @@ import {
 import { type ProcoreId, toWireId } from '../../procore/wire';
 import type { Plan, Rules } from '../engine/kind';
 import { type PlanOptions, setStatusBack, statusStands } from '../engine/plan';
-import { ofAnother, readOriginData, unrecordedMarks } from '../origin-data';
+import { isOtherSign, ofAnother, readOriginData, unrecordedMarks } from '../origin-data';
 import { type Reason, withoutNoDate } from '../outcomes';
 import type { SyncOptions } from '../sync-run';
 import {
@@ -108,7 +108,9 @@ export function directCostRules(
 			const standing = vendorId && number ? holdersOf(vendorId, number) : [];
 			const counted = ofAnother(standing, desired.total);
 			if (counted) return counted;
-			const free = standing.find(({ originId }) => originId === null);
+			const free = standing.find(
+				({ originId, total }) => originId === null && !isOtherSign(total, desired.total),
+			);
 			if (!free || claims.has(invoiceKey(vendorId ?? null, number) ?? ''))
 				return { outcome: 'created', detail: { withLines: desired.lines.length > 0 } };
 			return free.type && free.type !== direct_cost_type

@@ -306,6 +306,29 @@ describe('entered by hand before', () => {
 		expect(fake.writes).toHaveLength(writes);
 	});
 
+	test.each([
+		['an invoice', ['30'], ['-30']],
+		['a credit', ['-30'], ['30']],
+	])(
+		'%s is not turned round by what has its number and counts the other way',
+		async (_what, by, of) => {
+			for (const others of [many(7), []]) {
+				fake.costs.length = fake.lines.length = 0;
+				const standing = stand('1', by);
+				const header = { invoice_number: 'INV-1', invoiceNumberSuffix: ' (2)' };
+				const plain = directCost('1', of);
+				const given = { ...plain, header: { ...plain.header, ...header } };
+				expect(kinds(await run([given, ...others]))[0]).toBe('created');
+				expect(kinds(await run([given, ...others]))[0]).toBe('unchanged');
+				expect(standing).not.toHaveProperty('origin_id');
+				const numbers = fake.costs.map(({ invoice_number }) => invoice_number);
+				expect(numbers).toContain('INV-1 (2)');
+				const own = fake.lines.filter(({ direct_cost_id }) => direct_cost_id === standing.id);
+				expect(own).toHaveLength(1);
+			}
+		},
+	);
+
 	test('lines on another cost code are not taken over, whatever their amount', async () => {
 		stand('1', ['10', '20']);
 		const [byHand] = fake.lines;

@@ -93,9 +93,9 @@ test('a direct cost that no list shows yet goes with its document, though an inv
 });
 
 test('a list that shows a direct cost as it was before its document became an invoice is not believed', async () => {
-	await run(plain(), { batchId: 'B1' });
+	await procore.run(plain(), { batchId: 'B1' });
 	const late = structuredClone(procore.costs);
-	await run(billing(), { batchId: 'B2' });
+	await procore.run(billing(), { batchId: 'B2' });
 	expect(procore.counted).toEqual(['100.00', '0.00']);
 	const [{ id }] = procore.requisitions;
 	const transport: typeof procore.transport = async (request) => {
@@ -107,11 +107,7 @@ test('a list that shows a direct cost as it was before its document became an in
 		return answer;
 	};
 	const sentAs = { type: 'requisition', id: String(id), at: '2026-09-16T00:00:00.000Z' } as const;
-	const client = clientOf(transport, { effects });
-	const [outcome] = await syncPayables(client, [plain({ sentAs })], {
-		dryRun: false,
-		batchId: 'B3',
-	});
+	const [outcome] = await procore.runAll([plain({ sentAs })], { batchId: 'B3' }, transport);
 	expect(outcome).toMatchObject({ outcome: 'updated' });
 	expect(procore.counted).toEqual(['0.00', '100.00']);
 	const byId = procore.requests.filter(
