@@ -151,8 +151,9 @@ export function inOtherCurrency(actual: StandingDirectCost): KnownCause | undefi
 	if (!currency || actual.status === 'draft') return undefined;
 	return {
 		cause: 'differs',
-		message: `Is kept in ${currency}, and its project in ${base_currency}: Procore's budget counts it by an exchange rate, not with the amount GP has`,
-		remedy: `Open it in Procore and set its currency to ${base_currency}; no run does that.`,
+		message: `Is kept in ${currency}, and counted in ${base_currency} by an exchange rate, not with the amount GP has`,
+		remedy: `Open it in Procore and set it to the currency of its project; no run does that.`,
+		byHand: true,
 	};
 }
 
@@ -232,8 +233,10 @@ export function fixRequests(
 	options: RequestOptions,
 ): RequestRow[] {
 	const mended = differences.filter(
-		({ key, cause, readAgain }) =>
-			key !== '' && (cause === 'goneFromGp' || readAgain || isMended(cause, options.drift)),
+		({ key, cause, readAgain, byHand }) =>
+			!byHand &&
+			key !== '' &&
+			(cause === 'goneFromGp' || readAgain || isMended(cause, options.drift)),
 	);
 	const rows = requestsFor(
 		mended.map(({ document, ...one }) => ({ ...one, entity: 'payable', label: document })),

@@ -115,6 +115,8 @@ export interface KnownCause {
 	cause: DifferenceCause;
 	message: string;
 	remedy: string;
+	/** No run mends it, whatever is mended of that cause. */
+	byHand?: true;
 }
 
 /** A cause in its usual words. */

@@ -184,6 +184,8 @@ export interface Difference extends Place {
 	isInvoice?: true;
 	/** It waits as it was read once; as GP has it now, the mapping would not keep it back. */
 	readAgain?: true;
+	/** No run mends it, whatever is mended of that cause. */
+	byHand?: true;
 }
 
 export interface ReconcileRow extends Partial<Place> {

@@ -15,8 +15,12 @@ test('a direct cost of another currency than its project says so', () => {
 		{ currency_iso_code: 'EUR' },
 		{},
 		null,
+		// The base may be the company's currency, and the project's be its own.
+		{ ...told, currency_exchange_rate: '1.0' },
+		{ ...told, currency_exchange_rate: 1 },
 	])
 		expect(read(same)).toEqual({});
+	expect(read({ ...told, currency_exchange_rate: '1.0008' })).toHaveProperty('currency', 'EUR');
 });
 
 describe('the check of both connections', () => {

@@ -1,5 +1,5 @@
 import { AccountBooks } from '../../lib/reconcile/account-books';
-import { DifferenceNotes } from '../../lib/reconcile/differences';
+import { DifferenceNotes, fixRequests } from '../../lib/reconcile/differences';
 import { GpDocuments } from '../../lib/reconcile/gp-documents';
 import { headerChanges, NamedDifferences } from '../../lib/reconcile/project-records';
 import type { ExpectedCost, StandingDirectCost } from '../../lib/reconcile/reconcile.types';
@@ -195,4 +195,7 @@ test('an amount that Procore counts in another currency is no agreement', () => 
 	expect(told!.message).toContain('EUR');
 	expect(more).toEqual([]);
 	expect(compared(cost(), standing(cost()))).toEqual([]);
+	// Sent again, it would stand in that currency as before.
+	const asked = { company: 'TWO', now: '', requestedBy: 'test', drift: 'overwrite' as const };
+	expect(fixRequests([told!], asked)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Decimal } from '../../model/money';
+import { type Decimal, parseDecimal } from '../../model/money';
 import {
 	type ProcoreId,
 	readAmount,
@@ -85,9 +85,10 @@ export function readDirectCost(wire: unknown): ActualDirectCost | undefined {
 	};
 }
 
-/** Where a direct cost is kept in another currency than its project, the budget counts it by a rate. */
+/** Where a direct cost is kept in another currency than its project, the budget counts it by a rate: at 1 it is as sent. */
 function otherCurrency(wire: unknown): { currency?: string; base_currency?: string } {
-	const told = (wire ?? {}) as { currency_iso_code?: unknown; base_currency_iso_code?: unknown };
+	const told = (wire ?? {}) as Record<string, unknown>;
+	if (parseDecimal(told.currency_exchange_rate) === '1') return {};
 	const [currency, base_currency] = [told.currency_iso_code, told.base_currency_iso_code].map(
 		(code) => (typeof code === 'string' ? code.trim().toUpperCase() : ''),
 	);
