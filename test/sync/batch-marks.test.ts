@@ -337,7 +337,9 @@ test('wherever batches are cut off, each write has exactly one event once a batc
 				const batch = (content: number) => () =>
 					wanted.map(({ versions }, index) => {
 						const { amounts, terms, voided } = versions[content];
-						return directCost(String(index), amounts, { voided, header: { terms } });
+						// What counts the other way under its number is another document: it gets a number of its own.
+						const header = { terms, invoiceNumberSuffix: ` (${index})` };
+						return directCost(String(index), amounts, { voided, header });
 					});
 				const unrecordedBatches: string[] = [];
 				for (const [content, after] of cuts) {

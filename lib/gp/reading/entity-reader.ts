@@ -263,7 +263,7 @@ export function createEntityReader(
 			}
 			const found = await findInAllLists(key);
 			// Not listed, and no single record was given by this way yet: that it is gone is not shown.
-			const isRefused = absent instanceof GpResourceNotOffered && !details.gave;
+			const isRefused = absent instanceof GpResourceNotOffered && details.given === 0;
 			if (!found) throw absent && (isRefused || isAbsentHere(absent)) ? absent : notFound(key);
 			const [record] = await details.complete([found]);
 			if (record instanceof Error) throw record;

@@ -35,8 +35,8 @@ export class RecordDetails {
 	private readonly settings: EntityProfile;
 	/** Records of which the list knows a part that the detail does not. */
 	private readonly dependent = new WeakSet<GpRecord>();
-	/** The service gave a record at its own address. */
-	gave = false;
+	/** Records that the service gave at their own addresses. */
+	given = 0;
 	private tried?: Promise<boolean>;
 
 	/** @param listedRow a row of the list, other than that of the key; null where there is none */
@@ -115,18 +115,19 @@ export class RecordDetails {
 		rows: readonly ListedRow[],
 	): Promise<boolean> {
 		if (isListOnly(error)) return false;
-		if (!this.gave) await (this.tried ??= this.tryOthers(refused, rows));
-		return this.gave;
+		if (this.given === 0) await (this.tried ??= this.tryOthers(refused, rows));
+		return this.given > 0;
 	}
 
 	/**
 	 * Tells, of a record that this user was refused, whether another is given to them now: GP keeps some documents
 	 * from some people. The refusal is then that record's fault alone; else the right is missing. Asked once.
 	 */
-	allowed(rows: readonly ListedRow[]) {
+	allowed(rows: readonly ListedRow[], before = this.given) {
 		let others: Promise<boolean> | undefined;
 		return async (error: unknown, refused: Pick<ListedRow, 'key'>): Promise<boolean> =>
-			error instanceof GpUserNotAllowed && (await (others ??= this.tryOthers(refused, rows)));
+			error instanceof GpUserNotAllowed &&
+			(this.given > before || (await (others ??= this.tryOthers(refused, rows))));
 	}
 
 	private async tryOthers(
@@ -172,7 +173,7 @@ export class RecordDetails {
 			throw anotherCame(context, (alone ?? record).key);
 		if (!alone && row?.record && isOfAnother(row.record, record))
 			throw anotherCame(context, 'one that tells no key, of another vendor or over another amount');
-		this.gave = true;
+		this.given += 1;
 		if (row?.pending && this.recordOf(raw)?.hash !== record.hash) this.dependent.add(record);
 		return record;
 	}

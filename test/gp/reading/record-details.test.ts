@@ -134,6 +134,16 @@ describe('a fault of a detail', () => {
 		expect(codes(found)[0]).toMatch(new RegExp(`^(${code}|GP_UNEXPECTED_SHAPE)$`));
 	});
 
+	test('of many that are kept from this user stands in the place of each, where the batch gives others', async () => {
+		const many = Array.from({ length: 40 }, (_, index) => header(String(index + 1)));
+		const { complete } = site(many, (key) =>
+			Number(key.slice(2)) > 15 ? { status: 403, body: {} } : full(key.slice(2)),
+		);
+		const found = codes(await complete());
+		expect(found.slice(0, 15)).toEqual(many.slice(0, 15).map((_, index) => `1;${index + 1}`));
+		expect(new Set(found.slice(15))).toEqual(new Set(['GP_USER_NOT_ALLOWED']));
+	});
+
 	test('that is of the service ends it', async () => {
 		const { complete } = site(three, () => ({ status: 403, body: {} }));
 		await expect(complete()).rejects.toMatchObject({ code: 'GP_USER_NOT_ALLOWED' });
