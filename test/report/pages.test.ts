@@ -514,6 +514,37 @@ describe('the reconciliation', () => {
 		expect(names(/^By month$/)[0]).toMatch(/^2026-02/);
 	});
 
+	it('folds nothing that nobody can explain, and says how much of what folds differs', () => {
+		const vendors = Array.from({ length: 60 }, (_, number) =>
+			reconciled({
+				...{ row_kind: 'vendor', vendor: `V${number}`, explained: '' },
+				...{ difference: number % 2 ? '5.00' : '0.00', unexplained: number < 40 ? '0.00' : '7.00' },
+			}),
+		);
+		const months = Array.from({ length: 24 }, (_, number) =>
+			reconciled({ row_kind: 'month', month: `m${number + 10}`, unexplained: '0.00' }),
+		);
+		const found = Array.from({ length: 30 }, (_, number) =>
+			reconciled({ row_kind: 'difference', unexplained: number < 25 ? '0.00' : '1.00' }),
+		);
+		const breakdowns = [...vendors, ...months];
+		const document = page('page=reconciliation', {
+			...{ totals: [reconciled()], breakdowns, differences: found },
+		});
+		const told = all(document, 'summary').map(textOf);
+		expect(told).toContain('The other 40, 20 of them with a difference : By vendor');
+		expect(told).toContain('The other 14, 14 of them with a difference : By month');
+		const seen = tableCalled(document, /^By vendor$/).map((row) => row.at(-1));
+		expect(seen).toEqual(Array.from({ length: 20 }, () => '7.00'));
+		expect(tableCalled(document, /^By month$/)[0]![0]).toMatch(/^m33/);
+		expect(all(document, 'table').filter((one) => /^Differences/.test(textOf(one)))).toHaveLength(
+			2,
+		);
+		// What a browser cannot open on paper must not lose its mark there.
+		const style = textOf(all(document, 'style')[0]!);
+		expect(style).toContain('@supports selector(::details-content){details.rest>summary{display');
+	});
+
 	it('names the document behind each difference, with its story', () => {
 		const document = page('page=reconciliation', { totals: [reconciled()], differences });
 		expect(tableCalled(document, /Differences/)[0]![1]).toBe('missing Not in Procore. Replay it.');

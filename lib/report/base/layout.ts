@@ -121,7 +121,7 @@ body{font-size:10.5pt}nav,form,.skip,.out,details.all,.pages{display:none!import
 main,header.top>div,footer{max-width:none;padding-left:0;padding-right:0}
 .card,.tile{border-radius:4px;box-shadow:none}.tile,.story>li,tr{break-inside:avoid}.card>header{break-after:avoid}thead{display:table-header-group}
 a{text-decoration:none}svg.chart{min-width:0;max-width:170mm}
-details.rest>summary{display:none}
+@supports selector(::details-content){details.rest>summary{display:none}}
 details.rest::details-content{content-visibility:visible;block-size:auto}
 }
 `;

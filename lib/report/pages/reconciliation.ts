@@ -175,17 +175,17 @@ function byProject(rows: readonly ReconcileRow[], chosen: ReconcileRow): SafeHtm
 	);
 }
 
-const AMOUNTS: readonly Column[] = [
-	{ title: 'GP', align: 'right' },
-	{ title: 'Procore', align: 'right' },
-	{ title: 'Difference', align: 'right' },
-	{ title: 'Unexplained', align: 'right' },
-];
+const AMOUNTS = ['GP', 'Procore', 'Difference', 'Unexplained'].map(
+	(title): Column => ({ title, align: 'right' }),
+);
 
-/** What folds is what agrees: first what nobody can explain, then what differs; months in their order. */
-const weight = ({ unexplained, difference, month }: ReconcileRow) =>
-	!isNothing(unexplained) ? 0 : month === '' && !isNothing(difference) ? 1 : 2;
-
+const weightOf = ({ unexplained, difference }: ReconcileRow) =>
+	!isNothing(unexplained) ? 0 : isNothing(difference) ? 2 : 1;
+/** First what nobody can explain, then what differs; months in their order. */
+const placeOf = (row: ReconcileRow) =>
+	/^(documents by )?month$/.test(row.row_kind) ? Math.min(weightOf(row), 1) : weightOf(row);
+const weighed = (rows: readonly ReconcileRow[]) =>
+	[...rows].sort((left, right) => placeOf(left) - placeOf(right));
 const monthOf = ({ month }: ReconcileRow) => month;
 const codeOf = ({ cost_code: code }: ReconcileRow) => code;
 
@@ -196,32 +196,32 @@ function breakdown(
 	name: (row: ReconcileRow) => Part,
 ): SafeHtml | null {
 	if (rows.length === 0) return null;
+	const all = weighed(rows);
 	return html`<section class="card">
 		<header><h2>${title}</h2></header>
 		${longTable(
 			title,
 			[{ title: what, narrow: 'bare' }, ...AMOUNTS],
-			[...rows]
-				.sort((left, right) => weight(left) - weight(right))
-				.map((row) => [
-					html`<div>
-						${name(row) || 'none'}${row.explained &&
-						html`<span class="note">${withAmounts(row.explained)}</span>`}
-					</div>`,
-					amount(row.gp_amount),
-					amount(row.procore_amount),
-					amount(row.difference),
-					isNothing(row.unexplained)
-						? amount(row.unexplained)
-						: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
-				]),
+			all.map((row) => [
+				html`<div>
+					${name(row) || 'none'}${row.explained &&
+					html`<span class="note">${withAmounts(row.explained)}</span>`}
+				</div>`,
+				amount(row.gp_amount),
+				amount(row.procore_amount),
+				amount(row.difference),
+				isNothing(row.unexplained)
+					? amount(row.unexplained)
+					: html`<strong class="ill">${amount(row.unexplained)}</strong>`,
+			]),
+			all.map(weightOf),
 		)}
 	</section>`;
 }
 
 function differences({ rows, question }: PageContext): SafeHtml | null {
 	const all = rows.reconciliation.filter((row) => row.row_kind === 'difference');
-	const shown = all.slice(0, question.limit - 1);
+	const shown = weighed(all.slice(0, question.limit - 1));
 	if (shown.length === 0) return null;
 	return html`<section class="card">
 		<header>
@@ -243,6 +243,7 @@ function differences({ rows, question }: PageContext): SafeHtml | null {
 				[row.project, row.cost_code, row.vendor, row.month].filter(Boolean).join(' · '),
 				amount(row.difference),
 			]),
+			shown.map(weightOf),
 		)}
 	</section>`;
 }

@@ -66,21 +66,24 @@ export function table(
 
 /** Rows of a long list that are seen before it is opened; half as many more are not worth a press. */
 const SEEN_AT_ONCE = 10;
-
 /**
- * A table whose rows beyond the first open by a press and stand open on paper: on a phone each row is a
- * card, and hundreds of them are a page nobody gets to the end of. What matters most comes first.
+ * A table whose rows beyond the first open by a press and stand open on paper: hundreds are no page for a phone.
+ * What matters most comes first: of its weights 0 never folds, and how many of 1 do is said.
  */
 export function longTable(
 	caption: string,
 	columns: readonly Column[],
 	rows: ReadonlyArray<readonly Part[]>,
+	weights: readonly number[] = [],
 ): SafeHtml {
-	if (rows.length <= SEEN_AT_ONCE * 1.5) return table(caption, columns, rows);
-	const rest = rows.slice(SEEN_AT_ONCE);
-	return html`${table(caption, columns, rows.slice(0, SEEN_AT_ONCE))}
+	const first = Math.max(SEEN_AT_ONCE, weights.filter((one) => one === 0).length);
+	const rest = rows.slice(first);
+	if (rest.length <= SEEN_AT_ONCE / 2) return table(caption, columns, rows);
+	const differ = weights.slice(first).filter((one) => one === 1).length;
+	const told = `${count(rest.length)}${differ > 0 ? `, ${count(differ)} of them with a difference` : ''}`;
+	return html`${table(caption, columns, rows.slice(0, first))}
 		<details class="rest">
-			<summary>The other ${count(rest.length)}<span class="unseen">: ${caption}</span></summary>
+			<summary>The other ${told}<span class="unseen">: ${caption}</span></summary>
 			${table(`${caption}, the other ${count(rest.length)}`, columns, rest)}
 		</details>`;
 }
