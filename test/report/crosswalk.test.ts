@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { type CrosswalkChoice, readAct, replayToken } from '../../lib/report/acts/read-act';
 import { type CrosswalkPlan, planCrosswalk } from '../../lib/report/acts/plan-acts';
+import { readQuestion } from '../../lib/report/read/question';
 import { all, parseHtml, textOf } from './parse-html';
 import { draw, event, NOW, parked, request, row } from './samples';
 
@@ -30,7 +32,7 @@ describe('a choice made on the page', () => {
 		expect(choice()).toEqual({
 			...{ kind: 'job', company: 'TWO', key: '800', target: '9002', targetName: 'Lincoln School' },
 			...{ costType: '', action: 'send', note: 'asked the PM', by: 'accounting' },
-			...{ touchPattern: '%|J:800|%', causeKey: 'J:800' },
+			...{ keyPattern: '800', touchPattern: '%|J:800|%', causeKey: 'J:800' },
 		});
 	});
 
@@ -154,6 +156,24 @@ describe('a choice made on the page', () => {
 		expect(told(shown([odd]), [odd])).toHaveProperty('crosswalkRows');
 		// Pressed twice, the second finds what the first saved.
 		expect(told(open, [job({ procore_project_id: '9002' })])).toHaveProperty('crosswalkRows');
+	});
+
+	it.each(['KÖLN', 'ПР5', '800'])('about %s is made of the rows its form was made of', (key) => {
+		const { crosswalk } = readQuestion({ page: 'crosswalks', kind: 'job', key }, NOW);
+		expect(choice({ key }).keyPattern).toBe(crosswalk.job.pattern);
+		const read = readFileSync('workflows/gp-to-procore-dashboard.json', 'utf8');
+		expect(read.match(/"keyValue": ".*choice\.keyPattern }}"/g)).toHaveLength(3);
+	});
+
+	it('counts where its form could not read all rows: its own may be among the others', () => {
+		const others = Array.from({ length: 2_001 }, (_, id) => job({ id, gp_job: `1800${id}` }));
+		const document = parseHtml(
+			draw('page=crosswalks&kind=job&company=TWO&key=800', { jobs: others }),
+		);
+		const field = all(document, 'input').find(({ attributes }) => attributes.name === 'stood');
+		const decided = job({ procore_project_id: '9001' });
+		const given = choice({ stood: field!.attributes.value });
+		expect(planCrosswalk(given, { jobs: [decided] }, NOW)).toHaveProperty('crosswalkRows');
 	});
 
 	it('is not saved while a table cannot be read', () => {

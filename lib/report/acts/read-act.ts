@@ -1,5 +1,5 @@
 import { createHash, createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
-import { entityName, pageAddress, plainText, type RecordKey } from '../read/question';
+import { entityName, inAnyCase, pageAddress, plainText, type RecordKey } from '../read/question';
 import type { CrosswalkRow, PageLogRow } from '../read/rows';
 import { actionsOf, causeKeyOf, type CauseName, type Chosen, isChosen } from '../waiting/causes';
 
@@ -96,7 +96,8 @@ export interface CrosswalkChoice {
 	stood?: string;
 	/** Name of the page's login. */
 	by: string;
-	/** Pattern that finds the events of its records, and the key its waiting records carry. */
+	/** Patterns that find its rows, as the form did, and the events of its records; the key its waiting records carry. */
+	keyPattern: string;
 	touchPattern: string;
 	causeKey: string;
 }
@@ -154,6 +155,7 @@ function readCrosswalkForm(
 			...{ costType: text('type', 40), note: text('note') },
 			...(text('stood') !== '' && { stood: text('stood') }),
 			by: visitorOf(authorization) || 'somebody logged in',
+			keyPattern: inAnyCase(key),
 			touchPattern: `%|${causeKeyOf(kind, key)}|%`,
 			causeKey: causeKeyOf(kind, key),
 		},

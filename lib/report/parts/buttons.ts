@@ -130,7 +130,10 @@ function standsNow(row: CrosswalkRow | undefined): string {
 /** The form that says what one job, account or vendor is in Procore. */
 export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 	const { kind, company, key } = question;
-	const about = rowsAbout(rows.crosswalks[kind], question);
+	const read = rows.crosswalks[kind];
+	const about = rowsAbout(read, question);
+	// Where not all could be read, the row may be among the others.
+	const stood = read.length < question.crosswalk[kind].limit ? decidedBy(about) : '';
 	const [row] = about;
 	const waiting = rows.parked.filter(
 		(one) => one.cause_key === question.waitsFor && sameGpKey(one.gp_company, company),
@@ -165,7 +168,7 @@ export function chooseForm({ rows, question, token }: PageContext): SafeHtml {
 						Nobody is logged in, so nothing can be changed: choose a credential in “Page opened”.
 					</p>`
 				: html`<form method="post" class="choose wide">
-						${hidden({ token, act: 'crosswalk', kind, company, key, stood: decidedBy(about) })}
+						${hidden({ token, act: 'crosswalk', kind, company, key, stood })}
 						${targetField(ASKED[kind], row, list)}${kind === 'account' &&
 						typeField(row, list?.costTypes ?? [])}${labelled(
 							'Action',

@@ -178,7 +178,7 @@ export function readQuestion(
  * For an `ilike` filter: SQLite folds the case of plain letters alone, so any sign may stand where another
  * letter does. Finds more than is meant.
  */
-function inAnyCase(text: string): string {
+export function inAnyCase(text: string): string {
 	const open = text.replace(/(?:(?![A-Za-z])[\p{Lu}\p{Ll}])+/gu, '%');
 	return /[^%\s]/.test(open) ? open : text;
 }

@@ -218,9 +218,9 @@ export function addReplay(flow: WorkflowBuilder): void {
 function addChoice(flow: WorkflowBuilder, y: number): void {
 	const about = (name: string) => `={{ ${CHOICE}.${name} }}`;
 	const reads: Array<[name: string, table: TableDefinition, where: Selection['where']]> = [
-		['jobs', TABLES.projects, [['gp_job', 'ilike', about('key')]]],
-		['accounts', TABLES.accounts, [['gp_account', 'ilike', about('key')]]],
-		['vendors', TABLES.vendors, [['gp_vendor_id', 'ilike', about('key')]]],
+		['jobs', TABLES.projects, [['gp_job', 'ilike', about('keyPattern')]]],
+		['accounts', TABLES.accounts, [['gp_account', 'ilike', about('keyPattern')]]],
+		['vendors', TABLES.vendors, [['gp_vendor_id', 'ilike', about('keyPattern')]]],
 		['events', TABLES.events, [['touches', 'like', about('touchPattern')]]],
 		['parked', TABLES.parked, [['cause_key', 'eq', about('causeKey')]]],
 		['requests', TABLES.requests, []],
