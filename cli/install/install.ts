@@ -11,6 +11,7 @@ import { findCopies, findInstalled, type Found } from '../flow/find-installed';
 import { hasDraft, isOptional, projectOf, type InstalledFlow, type Template } from '../flow/flow';
 import { unguardedNodes } from '../flow/guards';
 import { calledFirst } from '../flow/publish-order';
+import { isDefault } from '../flow/references';
 import type { Shipped } from '../shipped/shipped';
 import { checkN8n } from './check-n8n';
 import { choose } from './choose-credential';
@@ -62,6 +63,8 @@ class Installation {
 	private home?: string;
 	private copies: Array<{ template: Template; flow: InstalledFlow }> = [];
 	private readonly chosen = new Map<string, CredentialEntry>();
+	/** n8n kept "no time limit" of a saved workflow, which it leaves out where it has none itself. */
+	private isLimited = false;
 	private existing: ReadonlySet<string> = new Set();
 	private templates: Template[];
 
@@ -161,17 +164,31 @@ class Installation {
 		this.present = await workflowIds(this.n8n, present, ours);
 		for (const template of missing) await this.create(template);
 		// Now every workflow has its id, so that all references can be wired.
-		for (const template of this.templates) await this.bringUpToDate(template, missing);
 		this.copies = copies;
-		for (const [index, { template, flow }] of copies.entries()) {
-			// It belongs to another company: what it lacks is filled from itself, or is left to people.
-			const around = { ...this.around(template), chosen: credentialsOf(flow), isCopy: true };
-			const saved = await this.bring(template, flow, around);
-			this.copies[index] = { template, flow: saved };
-		}
+		await this.bringAll(missing);
+		const isUnder = ({ settings }: InstalledFlow) => isDefault(settings.executionTimeout);
+		if (this.isLimited) await this.bringAll(missing, isUnder);
 		for (const template of this.templates) {
 			const flow = this.flows.get(template.id);
 			if (flow) await tag(this.n8n, this.ledger, template, flow);
+		}
+	}
+
+	private async bringAll(
+		missing: readonly Template[],
+		isMeant: (flow: InstalledFlow) => boolean = () => true,
+	): Promise<void> {
+		for (const template of this.templates) {
+			const current = this.flows.get(template.id);
+			if (!current || !isMeant(current)) continue;
+			const isNew = missing.includes(template);
+			this.remember(template, await this.bring(template, current, this.around(template), isNew));
+		}
+		for (const [index, { template, flow }] of this.copies.entries()) {
+			if (!isMeant(flow)) continue;
+			// It belongs to another company: what it lacks is filled from itself, or is left to people.
+			const around = { ...this.around(template), chosen: credentialsOf(flow), isCopy: true };
+			this.copies[index] = { template, flow: await this.bring(template, flow, around) };
 		}
 	}
 
@@ -199,13 +216,6 @@ class Installation {
 		);
 	}
 
-	private async bringUpToDate(template: Template, created: readonly Template[]): Promise<void> {
-		const current = this.flows.get(template.id);
-		if (!current) return;
-		const isNew = created.includes(template);
-		this.remember(template, await this.bring(template, current, this.around(template), isNew));
-	}
-
 	/** Brings one workflow up to its template; gives it as it stands then. */
 	private async bring(
 		template: Template,
@@ -229,6 +239,7 @@ class Installation {
 		try {
 			await this.ledger.change(line, async () => {
 				saved = await this.n8n.updateWorkflow(current.id, plan.flow, onlyDraft);
+				this.isLimited ||= saved.settings.executionTimeout === -1;
 			});
 			if (onlyDraft) this.options.tell(say.DRAFT_LEFT);
 		} catch (error) {
@@ -275,6 +286,7 @@ class Installation {
 			present: new Set([...this.present, ...this.ids.values()]),
 			chosen: this.chosen,
 			existing: this.existing,
+			isLimited: this.isLimited,
 			releases: this.shipped.releases[template.id] ?? [],
 		};
 	}

@@ -22,6 +22,8 @@ export interface Surroundings {
 	releases: readonly Fingerprint[];
 	/** The workflow is a copy beside the one that belongs to the template, and stays one. */
 	isCopy?: boolean;
+	/** The server has a time limit of its own: a workflow without one is under it. */
+	isLimited?: boolean;
 }
 
 export interface FlowPlan {
@@ -74,7 +76,7 @@ export function planFlow(
 			flow.nodes.length !== current.nodes.length ||
 			!sameLinks(flow, current) ||
 			!sameGroups(flow, current) ||
-			!sameSettings(flow, current),
+			!sameSettings(flow, current, around),
 	};
 }
 
@@ -113,10 +115,14 @@ function sameLinks(left: Flow, right: Flow): boolean {
 	return keys(left) === keys(right);
 }
 
-function sameSettings(planned: Flow, current: Flow): boolean {
+function sameSettings(
+	planned: Flow,
+	current: Flow,
+	{ isLimited = false }: Pick<Surroundings, 'isLimited'>,
+): boolean {
 	const [wanted, there] = [planned, current].map((flow) => writable(flow).settings);
 	const said = Object.entries(wanted).filter(
-		([name, value]) => !isLeftOut(name, value, there[name]),
+		([name, value]) => isLimited || !isLeftOut(name, value, there[name]),
 	);
 	return canonical(Object.fromEntries(said)) === canonical(there);
 }

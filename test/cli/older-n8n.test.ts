@@ -78,3 +78,25 @@ test('a limit somebody set stays', async () => {
 	await n8n.install();
 	expect(flow.settings.executionTimeout).toBe(7200);
 });
+
+test('a server with a time limit gets "none" into workflows that nothing else is new of', async () => {
+	const n8n = new SmallN8n();
+	await n8n.install();
+	const ours = n8n.workflows.filter(({ settings }) => settings.executionTimeout !== 60);
+	for (const { settings } of ours) delete settings.executionTimeout;
+	n8n.isLimited = true;
+	// One of them changed with the release, and its answer shows what n8n keeps.
+	n8n.named('GP to Procore: housekeeping').nodes.pop();
+	await n8n.install();
+	expect(ours.map(({ settings }) => settings.executionTimeout)).toEqual(ours.map(() => -1));
+	await n8n.install();
+	expect(n8n.writes.filter((call) => call.startsWith('PUT'))).toEqual([]);
+});
+
+test('a server without one is not asked twice for it', async () => {
+	const n8n = new SmallN8n();
+	await n8n.install();
+	n8n.named('GP to Procore: housekeeping').nodes.pop();
+	await n8n.install();
+	expect(n8n.writes.filter((call) => /^PUT .workflows.\w+$/.test(call))).toHaveLength(1);
+});

@@ -41,6 +41,8 @@ export class SmallN8n {
 	/** Looked at before every call; what it gives is the answer. */
 	before: (call: string) => unknown = () => undefined;
 	private count = 0;
+	/** Whether the server has a time limit of its own, `EXECUTIONS_TIMEOUT`. */
+	isLimited = false;
 
 	constructor(readonly shipped: Shipped = readShipped()) {}
 
@@ -119,7 +121,8 @@ export class SmallN8n {
 			case 'PUT /workflows/*': {
 				Object.assign(flow!, body, { versionId: `v${++this.count}` });
 				// n8n leaves out a time limit that is the server's own.
-				if (flow!.settings.executionTimeout === -1) delete flow!.settings.executionTimeout;
+				if (flow!.settings.executionTimeout === -1 && !this.isLimited)
+					delete flow!.settings.executionTimeout;
 				const isDraft = query.get('publishIfActive') === 'false';
 				if (flow!.active && !isDraft) flow!.activeVersionId = flow!.versionId;
 				return flow;
