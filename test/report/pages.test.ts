@@ -290,7 +290,16 @@ describe('the search', () => {
 		const asked = (q: string) => readQuestion({ q }, NOW).pattern;
 		expect(asked('voucher 417')).toBe('%417%');
 		expect(asked('Invoice INV-13115')).toBe('%INV-13115%');
-		expect(asked('Coastal   HVAC')).toBe('%Coastal HVAC%');
+		expect(asked('voucher  417')).toBe('%417%');
+		expect(asked('Coastal HVAC')).toBe('%Coastal HVAC%');
+		// As GP has it, or as somebody typed it.
+		expect(asked('Coastal   HVAC')).toBe('%Coastal%HVAC%');
+		const named = ['Coastal HVAC', 'Coastal   HVAC', 'Coastal Air HVAC'].map((vendor_name, one) =>
+			event({ vendor_name, gp_label: '', touches: '', gp_key: String(one) }),
+		);
+		const found = textOf(page('page=search&q=Coastal+++HVAC', { events: named }));
+		expect(found).toContain('2 records');
+		expect(found).not.toContain('Coastal Air HVAC');
 		// A firm may be called so.
 		expect(asked('Vendor Supplies')).toBe('%Vendor Supplies%');
 	});

@@ -242,7 +242,12 @@ const isNamed = ({ gp_label, vendor_name, gp_key }: AuditEventRow, search: strin
 	says([gp_label, vendor_name, gp_key], search);
 
 const says = (cells: readonly unknown[], search: string) =>
-	cells.join('\n').normalize('NFC').toLowerCase().includes(search.normalize('NFC').toLowerCase());
+	cells
+		.join('\n')
+		.replace(/ +/g, ' ')
+		.normalize('NFC')
+		.toLowerCase()
+		.includes(search.normalize('NFC').toLowerCase());
 
 /** Events come newest first. */
 function recordsOf(events: readonly AuditEventRow[]) {

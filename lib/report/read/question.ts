@@ -104,7 +104,7 @@ export interface Question extends RecordKey, TypedAmounts {
 }
 
 /** "Voucher 417": tables and labels have the number with its zeros. */
-const KIND_SAID = /^(?:voucher|vendor|job|account|project|invoice|document) (?=\S*\d)/i;
+const KIND_SAID = /^(?:voucher|vendor|job|account|project|invoice|document)\s+(?=\S*\d)/i;
 export const DAYS_SHOWN = 30;
 /** Greatest row id there can be: tables keep ids below 2^31. */
 export const NO_LIMIT = 2_147_483_647;
@@ -129,8 +129,10 @@ export function readQuestion(
 ): Question {
 	const language = languageOf(acceptLanguage);
 	const text = (name: string, longest = 200) => plainText(query[name], longest);
-	const search = text('q', 80).replace(/\s+/g, ' ').replace(KIND_SAID, '');
-	const bare = search.normalize('NFC').replaceAll('%', '');
+	const typed = text('q', 80).replace(KIND_SAID, '');
+	const search = typed.replace(/\s+/g, ' ');
+	// GP keeps blanks as they were typed there, a page shows one: several stand for any.
+	const bare = typed.normalize('NFC').replaceAll('%', '').replace(/\s\s+/g, '%');
 	const pattern = `%${inAnyCase(bare)}%`;
 	const outcome = /^[a-z]{1,20}$/.test(text('outcome')) ? text('outcome') : '';
 	const kind = isChosen(text('kind')) ? (text('kind') as Chosen) : 'job';
@@ -138,11 +140,9 @@ export function readQuestion(
 	const page = PAGES.find((one) => one === asked) ?? (search === '' ? 'overview' : 'search');
 	const after = rowId(query.after, 0);
 	return {
-		...{ page, search, pattern },
-		upperPattern: `%${canonicalKey(bare)}%`,
+		...{ page, search, pattern, upperPattern: `%${canonicalKey(bare)}%` },
 		entity: entityName(text('entity')),
-		company: text('company', 40),
-		key: text('key'),
+		...{ company: text('company', 40), key: text('key') },
 		run: text('run', 80),
 		language,
 		...typedAmounts(search, numberStyleOf(language)),
