@@ -58,16 +58,11 @@ export function isOurs(originId: string | null): originId is string {
 /**
  * A record of another integration that counts under the number one is to be made under: both would count.
  */
-export function ofAnother<
-	Actual extends { id: string; originId: string | null; status: string; total: Decimal | null },
->(
+export function ofAnother<Actual extends Counted & { id: string }>(
 	numbered: readonly Actual[],
 	wanted: Decimal,
 ): { outcome: 'conflict'; actual: Actual; reason: NonNullable<Outcome['reason']> } | undefined {
-	const actual = numbered.find(
-		({ originId, status, total }) =>
-			originId !== null && !isOurs(originId) && status !== 'draft' && !isOtherSign(total, wanted),
-	);
+	const actual = numbered.find((one) => one.originId !== null && countsBesideOurs(one, wanted));
 	if (!actual) return undefined;
 	const reason = {
 		code: 'foreign-origin-id',
@@ -76,6 +71,17 @@ export function ofAnother<
 			'Set that direct cost to draft in Procore or delete it, then run again; or leave the document out in GP To Procore, where the other integration is to keep it.',
 	};
 	return { outcome: 'conflict', actual, reason };
+}
+
+interface Counted {
+	originId: string | null;
+	status: string;
+	total: Decimal | null;
+}
+
+/** Entered by somebody or by another integration, and counting as what is wanted would. */
+export function countsBesideOurs({ originId, status, total }: Counted, wanted: Decimal): boolean {
+	return !isOurs(originId) && status !== 'draft' && !isOtherSign(total, wanted);
 }
 
 /** A credit beside an invoice, or the other way round: never the same document. A total that is not told may be either. */

@@ -205,7 +205,6 @@ function faultIn(
 	const codes = members.filter(([member]) => FAULT_CODE.test(canonicalName(member)));
 	// A text beside a code of no fault says in words of its own that there is none.
 	const well = besideRows && codes.length > 0 && codes.every(([, code]) => saysWell(text(code)));
-	const isDone = saysDone(members);
 	for (const [member, value] of members) {
 		const name = canonicalName(member).slice(0, 100);
 		if (name.includes('warning')) continue;
@@ -215,7 +214,10 @@ function faultIn(
 			const told = { what: explained(node, member), inPart: besideRows && Boolean(some) };
 			if (!told.inPart) return told;
 			inPart ??= told;
-		} else if (!(isDone && isOwnCode(name, value)) && isFailure(name, value, besideRows)) {
+		} else if (
+			isFailure(name, value, besideRows) &&
+			!(isOwnCode(name, value) && saysDone(members))
+		) {
 			return { what: explained(node, member), inPart: false };
 		} else if (!fault && !ASKED.test(name)) {
 			const inside = faultIn(value, depth + 1, besideRows, left);

@@ -17,7 +17,7 @@ import {
 } from '../kinds/requisition-state';
 import { ProjectDirectCosts, syncDirectCosts } from '../kinds/sync-direct-costs';
 import { VendorDirectory, VendorIds } from '../kinds/vendor-directory';
-import { isOtherSign, isOurs, readOriginData, unrecordedMarks } from '../origin-data';
+import { countsBesideOurs, readOriginData, unrecordedMarks } from '../origin-data';
 import { alongTheWay, outcomeOf, withAlso } from '../outcomes';
 import { mayBeUnrecorded, type RunCache, runCacheFor, type SyncOptions } from '../sync-run';
 import { ProjectCommitments } from './commitments';
@@ -284,8 +284,7 @@ async function enteredByHand(
 	const known = ProjectDirectCosts.of(cache, projectId, now);
 	if (!known.isWhole) await known.lookUpInvoice(client, header.invoice_number);
 	const twins = known.withInvoice(vendorId, header.invoice_number);
-	const counts = (one: ActualDirectCost) => !isOurs(one.originId) && one.status !== 'draft';
-	return twins.find((one) => counts(one) && !isOtherSign(one.total, total));
+	return twins.find((one) => countsBesideOurs(one, total));
 }
 
 /** What was to be billed, where, and when, as far as anything seen here decides whether Procore takes it. */

@@ -17,7 +17,8 @@ export interface SentEvidence {
 	procore: 'asSent' | 'edited' | 'unknown';
 }
 
-const NOTHING: SentEvidence = { gp: 'unknown', procore: 'unknown' };
+/** Neither side is shown to be as it was, or not to be. */
+export const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
 
 /** How a document is to stand today, as far as evidence needs it. */
 export type Wanted = Pick<
@@ -38,7 +39,7 @@ export type Wanted = Pick<
  */
 export function sentEvidence(wanted: Wanted, standing: StandingDirectCost): SentEvidence {
 	const stored = readOriginData(standing.originData);
-	if (!stored || wanted.hash === undefined) return NOTHING;
+	if (!stored || wanted.hash === undefined) return NOTHING_SHOWN;
 	if (wanted.voided) {
 		return stored.h === VOID_HASH
 			? { gp: 'asSent', procore: 'edited' }
@@ -69,7 +70,7 @@ function requisitionEvidence(
 	stored: OriginData,
 ): SentEvidence {
 	const { commitmentId } = standing;
-	if (commitmentId === undefined) return NOTHING;
+	if (commitmentId === undefined) return NOTHING_SHOWN;
 	const total = toFixed(add('0', ...wanted.lines.map(({ amount }) => amount)));
 	const cost = { ...wanted, kind: 'directCost', lines: [...wanted.lines], total } as const;
 	// The kind of commitment is in no hash.

@@ -14,7 +14,7 @@ import type { VendorLookup } from '../kinds/vendor-adoption';
 import type { Plan, Rules, Standing, Wanted } from '../engine/kind';
 import { decidersOf, planRecords } from '../engine/plan';
 import { driftOf, vendorRules } from '../kinds/vendor';
-import { gpSince, type SentEvidence } from './as-sent';
+import { gpSince, NOTHING_SHOWN, type SentEvidence } from './as-sent';
 
 /** How a vendor or cost code stands in Procore, against what GP wants of it. */
 export interface RecordStanding<Desired> {
@@ -38,8 +38,6 @@ export interface RecordStanding<Desired> {
 	procoreId: string;
 	reason?: Reason;
 }
-
-const NOTHING_SHOWN: SentEvidence = { gp: 'unknown', procore: 'unknown' };
 
 const HOW: Record<Plan<Wanted, Standing, never>['outcome'], RecordStanding<Wanted>['how']> = {
 	created: 'missing',
