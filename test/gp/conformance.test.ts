@@ -17,6 +17,7 @@ import {
 	shapeAt,
 	type AuthMode,
 } from './support/shapes';
+import { siteFor } from './support/client';
 
 /*
  * One suite for every shape a site may have, after Airbyte's connector acceptance tests: bad
@@ -89,15 +90,11 @@ describe.each(shown)('$name', ({ authMode, switches, profile, profileName = 'sba
 
 	function client(more: Partial<GpSite> = {}, login: { wrong?: boolean } = {}): GpClient {
 		return createGpClient({
-			site: {
+			site: siteFor(profile, {
 				serviceAddress: server.url,
-				tenant: 'DefaultTenant',
-				company: 'Fabrikam, Inc.',
-				companyId: 'TWO',
-				profile,
 				profileName,
 				...more,
-			},
+			}),
 			http: sites.logIn(authMode, login),
 			effects,
 			throttle: { gapMs: 0, concurrency: 5 },

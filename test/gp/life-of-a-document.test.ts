@@ -6,6 +6,7 @@ import { documentKey, type CompanyDocument } from '../../sandbox/gp/company/type
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { readRun } from './support/read-run';
+import { siteFor } from './support/client';
 
 /* Each step of a document's life is seen by the run after it, whatever the list rows and stamps tell. */
 
@@ -53,13 +54,13 @@ describe.each(SITES)('%s', (_what, switches, profileName) => {
 		const http = createWindowsHttpClient({ authentication: { kind: 'none' } as never });
 		try {
 			const client = createGpClient({
-				site: {
-					serviceAddress: gp.url,
-					tenant: 'DefaultTenant',
-					company: 'Fabrikam, Inc.',
-					companyId: 'TWO',
-					profileName,
-				},
+				site: siteFor(
+					{},
+					{
+						serviceAddress: gp.url,
+						profileName,
+					},
+				),
 				http,
 				effects: { now: () => now, sleep: async () => undefined, random: () => 0 },
 				throttle: { gapMs: 0 },

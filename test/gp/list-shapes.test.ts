@@ -4,6 +4,7 @@ import type { GpSite } from '../../lib/gp/site';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { plainHttp } from './support/stand-in';
+import { siteFor } from './support/client';
 
 /*
  * Services of 1,500 payables that give them a page at a time in ways of their own: all of them are
@@ -29,14 +30,10 @@ afterAll(async () => {
 
 function client(profile: GpSite['profile'] = {}, profileName: 'sba' | 'odata' = 'sba'): GpClient {
 	return createGpClient({
-		site: {
+		site: siteFor(profile, {
 			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profile,
 			profileName,
-		},
+		}),
 		http,
 		effects: {
 			now: () => Date.parse('2026-07-01T06:00:00Z'),
@@ -153,13 +150,12 @@ test('200,000 rows in one answer are read, a row that is none is a fault of its 
 	}));
 	rows[7] = null;
 	const reader = createGpClient({
-		site: {
-			serviceAddress: 'https://many.example.com',
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profile: { query: { dialect: 'none' } },
-		},
+		site: siteFor(
+			{ query: { dialect: 'none' } },
+			{
+				serviceAddress: 'https://many.example.com',
+			},
+		),
 		http: {
 			request: async () => ({
 				status: 200,
@@ -192,13 +188,13 @@ test.each([
 		DEX_ROW_TS: '2026-01-01',
 	};
 	const reader = createGpClient({
-		site: {
-			serviceAddress: 'https://links.example.com',
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profileName: 'odata',
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: 'https://links.example.com',
+				profileName: 'odata',
+			},
+		),
 		http: {
 			request: async () => ({
 				status: 200,

@@ -4,6 +4,7 @@ import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { fakeClock } from '../procore/support/fake-clock';
 import { readRun } from './support/read-run';
+import { siteFor } from './support/client';
 
 /*
  * An OData service that knows no $filter, as that of GP 2016, and says so as the protocol asks (501) or
@@ -63,13 +64,13 @@ function service(refusal: number): GpHttp & { asked: string[] } {
 
 const clientOf = (http: GpHttp) =>
 	createGpClient({
-		site: {
-			serviceAddress: 'https://gp.example',
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profileName: 'odata',
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: 'https://gp.example',
+				profileName: 'odata',
+			},
+		),
 		http,
 		effects: fakeClock(),
 		throttle: { gapMs: 0 },

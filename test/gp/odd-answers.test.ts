@@ -4,6 +4,7 @@ import { createGpClient } from '../../lib/gp/gp-client';
 import { EMPTY_WATERMARK } from '../../lib/model/gp-changes';
 import type { GpPayable } from '../../lib/model/gp-records';
 import { plainHttp } from './support/stand-in';
+import { siteFor } from './support/client';
 
 /*
  * Services whose answers are of an odd shape, over HTTP: what stands in them is read, or a fault or an
@@ -44,12 +45,12 @@ async function clientOf(answer: (asked: Question) => Answer) {
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const { port } = server.address() as AddressInfo;
 	const client = createGpClient({
-		site: {
-			serviceAddress: `http://127.0.0.1:${port}`,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: `http://127.0.0.1:${port}`,
+			},
+		),
 		http: sent,
 		effects: {
 			now: () => Date.parse('2026-07-01T06:00:00Z'),

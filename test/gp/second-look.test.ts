@@ -2,6 +2,7 @@ import { plainHttp } from './support/stand-in';
 import { createGpClient, type GpClient } from '../../lib/gp/gp-client';
 import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-server';
 import { fakeClock } from '../procore/support/fake-clock';
+import { siteFor } from './support/client';
 
 let gp: GpStandIn;
 let http: ReturnType<typeof plainHttp>;
@@ -84,10 +85,7 @@ test.each([
 describe('over OData', () => {
 	const overOdata = () =>
 		createGpClient({
-			site: {
-				...{ serviceAddress: gp.url, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.' },
-				...{ companyId: 'TWO', profileName: 'odata' },
-			},
+			site: siteFor({}, { serviceAddress: gp.url, profileName: 'odata' }),
 			http,
 			effects: fakeClock(),
 			throttle: { gapMs: 0 },

@@ -5,6 +5,7 @@ import { startGpServer, type GpStandIn } from '../../sandbox/gp/server/start-gp-
 import type { SwitchChange } from '../../sandbox/gp/server/switches';
 import { createWindowsHttpClient, type Authentication } from '../../lib/ntlm/windows-http-client';
 import { SANDBOX_ACCOUNT } from '../../sandbox/gp/ntlm/directory';
+import { siteFor } from './support/client';
 
 /* Which door do I have? The same GP behind one address, with one, several or no way in. */
 let server: GpStandIn;
@@ -21,13 +22,7 @@ const WINDOWS: Extract<Authentication, { kind: 'windows' }> = {
 	password,
 };
 const NOTHING = { vendors: false, accounts: false, payables: false, companies: false };
-const site = (more: Partial<GpSite> = {}): GpSite => ({
-	serviceAddress: server.url,
-	tenant: 'DefaultTenant',
-	company: 'Fabrikam, Inc.',
-	companyId: 'TWO',
-	...more,
-});
+const site = (more: Partial<GpSite> = {}) => siteFor({}, { serviceAddress: server.url, ...more });
 
 async function survey(switches: SwitchChange, more: Partial<GpSite> = {}, user = WINDOWS) {
 	server.reset();

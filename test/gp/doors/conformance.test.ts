@@ -14,6 +14,7 @@ import { postgresSource } from '../../../sandbox/gp/sql/postgres-source';
 import { startGpDatabase, type GpDatabase } from '../../../sandbox/gp/sql/start-gp-database';
 import { map } from '../../mapping/samples';
 import { readRun } from '../support/read-run';
+import { siteFor } from '../support/client';
 
 /*
  * One suite over all doors: the same company, the same edits, the same records. What a door does not
@@ -56,13 +57,13 @@ function client(door: ProfileName): GpClient {
 	});
 	open.push(http);
 	return createGpClient({
-		site: {
-			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profileName: door,
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: server.url,
+				profileName: door,
+			},
+		),
 		http,
 		...(sql ? { rows: sql.source } : {}),
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },

@@ -17,6 +17,7 @@ import {
 } from '../../../sandbox/gp/sql/start-gp-database';
 import { map, PROJECTS } from '../../mapping/samples';
 import { rowsClient } from '../support/rows-client';
+import { siteFor } from '../support/client';
 
 /*
  * One company, one receipt-matched invoice, every door: where receipts can be read its cost comes to
@@ -66,13 +67,13 @@ function client(door: ProfileName): GpClient {
 	});
 	open.push(http);
 	return createGpClient({
-		site: {
-			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profileName: door,
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: server.url,
+				profileName: door,
+			},
+		),
 		http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
 		throttle: { gapMs: 0, concurrency: 5 },

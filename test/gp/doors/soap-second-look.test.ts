@@ -6,6 +6,7 @@ import {
 import { documentKey } from '../../../sandbox/gp/company/types';
 import { SANDBOX_ACCOUNT } from '../../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpStandIn } from '../../../sandbox/gp/server/start-gp-server';
+import { siteFor } from '../support/client';
 
 jest.setTimeout(60_000);
 
@@ -23,10 +24,7 @@ beforeEach(() => {
 		maxSockets: 5,
 	});
 	client = createGpClient({
-		site: {
-			...{ serviceAddress: server.url, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.' },
-			...{ companyId: 'TWO', profileName: 'soap' },
-		},
+		site: siteFor({}, { serviceAddress: server.url, profileName: 'soap' }),
 		http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
 		throttle: { gapMs: 0, concurrency: 5, retries: 0 },
@@ -88,10 +86,7 @@ test('the rows tell vendor, month and amount for control totals', async () => {
 test('a fault on the way is told, with what came until then', async () => {
 	let asked = 0;
 	const failing = createGpClient({
-		site: {
-			...{ serviceAddress: server.url, tenant: 'DefaultTenant', company: 'Fabrikam, Inc.' },
-			...{ companyId: 'TWO', profileName: 'soap' },
-		},
+		site: siteFor({}, { serviceAddress: server.url, profileName: 'soap' }),
 		http: {
 			...http,
 			request: async (...given: Parameters<WindowsHttpClient['request']>) => {

@@ -11,6 +11,7 @@ import { documentKey } from '../../../sandbox/gp/company/types';
 import { SANDBOX_ACCOUNT } from '../../../sandbox/gp/ntlm/directory';
 import { startGpServer, type GpStandIn } from '../../../sandbox/gp/server/start-gp-server';
 import { complaints, recording, schemasAreThere } from './schemas';
+import { siteFor } from '../support/client';
 
 const ENTITIES = ['vendor', 'account', 'payable'] as const;
 
@@ -43,14 +44,14 @@ function soap(more: Partial<GpSite> = {}): Asked {
 	const told = recording(http);
 	const bad: GpError[] = [];
 	const client = createGpClient({
-		site: {
-			serviceAddress: server.url,
-			tenant: 'DefaultTenant',
-			company: 'Fabrikam, Inc.',
-			companyId: 'TWO',
-			profileName: 'soap',
-			...more,
-		},
+		site: siteFor(
+			{},
+			{
+				serviceAddress: server.url,
+				profileName: 'soap',
+				...more,
+			},
+		),
 		http: told.http,
 		effects: { now: () => server.now(), sleep: async () => undefined, random: () => 0.5 },
 		throttle: { gapMs: 0, concurrency: 5 },

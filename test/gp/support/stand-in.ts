@@ -7,6 +7,7 @@ import {
 	startGpServer,
 } from '../../../sandbox/gp/server/start-gp-server';
 import type { SwitchChange } from '../../../sandbox/gp/server/switches';
+import { siteFor } from './client';
 
 /**
  * Plain HTTP without a login, for a stand-in switched to `authMode: "none"`: what is tested here is
@@ -70,14 +71,10 @@ export function standInOf(company: GpServerOptions['company']) {
 		server.reset();
 		server.set({ authMode: 'none', ...switches });
 		return createGpClient({
-			site: {
+			site: siteFor(profile, {
 				serviceAddress: server.url,
-				tenant: 'DefaultTenant',
-				company: 'Fabrikam, Inc.',
-				companyId: 'TWO',
-				profile,
 				profileName,
-			},
+			}),
 			http: plain,
 			effects: { now: Date.now, sleep: async () => undefined, random: () => 0 },
 			throttle: { gapMs: 0 },
